@@ -1,8 +1,8 @@
 //! A parsed post body: blocks, spans, links and headings. It is independent of the width and the colors of the screen.
 //!
 //! All printable text is in one string. Blocks are ranges of the text, in order. Spans mark parts of a block (emphasis,
-//! code, a link). Segments are the pieces between two break opportunities. Bars, bullets and numbers are not text: they
-//! are derived from a block's container when a row is painted.
+//! code, a link). Segments are the pieces of text between two break opportunities. The bars of quotes and the bullets and
+//! numbers of lists are not text: they are derived from a block's container when a row is painted.
 
 use std::ops::Range;
 
@@ -54,7 +54,7 @@ pub struct Document {
     containers: Vec<Container>,
     links: link::Links,
     languages: Vec<Clean<'static>>,
-    controls: Vec<(u32, Box<str>)>,
+    sgr_parameters: Vec<(u32, Box<str>)>,
     tables: Vec<Table>,
     outline: toc::Outline,
     footnotes: Vec<Footnote>,
@@ -81,8 +81,8 @@ pub struct Formula {
     pub start: u32,
     /// The formula in TeX, as it was written.
     pub tex: Box<str>,
-    /// The formula in two dimensions, if it is a block of its own and could be set.
-    pub set: Option<MathBox>,
+    /// The formula in two dimensions, if it is a block of its own and could be laid out.
+    pub math_box: Option<MathBox>,
 }
 
 /// Options for parsing a body.
@@ -112,8 +112,8 @@ impl Document {
         BodyParser::new(source, body, options).document()
     }
 
-    /// Returns true if the body is so long that paragraphs are wrapped by first fit: optimal fit takes several times as
-    /// long.
+    /// Returns true if the body is so long that its paragraphs are wrapped by first fit, because optimal fit takes several
+    /// times as long.
     pub fn is_long(&self) -> bool {
         self.is_long
     }
@@ -146,7 +146,7 @@ impl Document {
         &self.blocks
     }
 
-    /// The text of one block; its hard lines are separated by `\n`.
+    /// The text of one block, with `\n` for each hard line break.
     pub fn block_text(&self, block: &Block) -> Clean<'_> {
         self.text.slice(block.text())
     }
@@ -241,12 +241,12 @@ impl Document {
 
     /// The SGR parameters that were removed from `ansi` fences within `range` (bytes of the text), in order, each
     /// with the byte of the text from which they apply.
-    pub fn controls(&self, range: Range<usize>) -> &[(u32, Box<str>)] {
+    pub fn sgr_parameters(&self, range: Range<usize>) -> &[(u32, Box<str>)] {
         let index_of = |byte| {
             let is_before = |(start, _): &(u32, Box<str>)| (*start as usize) < byte;
-            self.controls.partition_point(is_before)
+            self.sgr_parameters.partition_point(is_before)
         };
-        &self.controls[index_of(range.start)..index_of(range.end)]
+        &self.sgr_parameters[index_of(range.start)..index_of(range.end)]
     }
 
     /// All formulas, in the order of the text.
@@ -254,10 +254,10 @@ impl Document {
         &self.formulas
     }
 
-    /// The formula that a block shows in two dimensions if there are enough columns.
-    pub fn set_formula(&self, block: &Block) -> Option<&MathBox> {
+    /// The two-dimensional form of a formula block, which is shown if there are enough columns.
+    pub fn math_box(&self, block: &Block) -> Option<&MathBox> {
         match block.kind {
-            Kind::Formula { formula } => self.formulas.get(formula as usize)?.set.as_ref(),
+            Kind::Formula { formula } => self.formulas.get(formula as usize)?.math_box.as_ref(),
             _ => None,
         }
     }
@@ -295,7 +295,7 @@ impl Document {
     }
 
     /// Returns the index of the block that shows byte `offset` of the source: the shortest block whose source contains the
-    /// byte, otherwise the block with the last start before it.
+    /// byte, otherwise the block that starts last before the byte.
     pub fn block_of_source(&self, offset: u32) -> usize {
         let all = self.blocks.iter().enumerate();
         let shortest_containing = all
@@ -311,8 +311,8 @@ impl Document {
             .map_or(0, |(index, _)| index)
     }
 
-    /// Estimates the byte of the text for byte `offset` of the source, by interpolating between the start and the end of the
-    /// block that shows it.
+    /// Estimates which byte of the text shows byte `offset` of the source, by interpolating between the start and the end of
+    /// the block that [`Self::block_of_source`] returns.
     pub fn offset_of_source(&self, offset: u32) -> u32 {
         let Some(block) = self.blocks.get(self.block_of_source(offset)) else {
             return 0;

@@ -53,7 +53,7 @@ impl Highlighter {
         match document.language(block) {
             None => Some(Runs::default()),
             Some(name) if language::is_terminal_output(&name) => {
-                let controls = document.controls(block.text());
+                let controls = document.sgr_parameters(block.text());
                 Some(
                     terminal_output::runs(block.text(), controls)
                         .snapped(&document.block_text(block)),

@@ -396,7 +396,7 @@ impl Layout {
     /// Returns the formula in two dimensions that a block shows, or `None` if the block shows text: it is not a formula,
     /// or there are not enough columns.
     pub fn formula<'d>(&self, document: &'d Document, block: usize) -> Option<&'d MathBox> {
-        let formula = document.set_formula(&document.blocks()[block])?;
+        let formula = document.math_box(&document.blocks()[block])?;
         (formula.width() <= self.text_width(document, block)).then_some(formula)
     }
 

@@ -295,7 +295,7 @@ fn push_image<'a>(
 /// Paints the marker in front of a row of a block.
 fn push_sign(kind: Kind, index: i32, out: &mut Row<'_>) {
     let (sign, role) = match (kind, index) {
-        (Kind::AdmonitionTitle(alert), 0) => return out.push(alert.sign(), Role::Alert(alert)),
+        (Kind::AdmonitionTitle(alert), 0) => return out.push(alert.symbol(), Role::Alert(alert)),
         (Kind::Heading(4), 0) => ("▪ ", Role::Marker),
         (Kind::Heading(5), 0) => ("▫ ", Role::Marker),
         (Kind::Heading(6), 0) => ("· ", Role::Marker),

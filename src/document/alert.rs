@@ -1,7 +1,7 @@
 //! Admonitions: their kinds, the words that authors write for the kinds, and the symbols shown for them.
 //!
 //! All notations (GitHub's alerts, Docusaurus' and `VuePress`' containers, Obsidian's callouts, Material's blocks, HTML) are
-//! converted by [`Builder::admonition`].
+//! converted by [`Builder::open_admonition`].
 
 use super::build::Builder;
 use super::{ContainerKind, Fold, Kind};
@@ -28,8 +28,8 @@ pub enum Alert {
     SeeAlso,
 }
 
-/// Each word with its kind and the name that is shown: GitHub's five, then the words of Docusaurus, `VuePress`, Obsidian,
-/// Material for `MkDocs` and Sphinx.
+/// Each word with its kind and the displayed name: the five words of GitHub, then the words of Docusaurus, `VuePress`,
+/// Obsidian, Material for `MkDocs` and Sphinx.
 const WORDS: [(&str, Alert, &str); 37] = [
     ("note", Alert::Note, "Note"),
     ("tip", Alert::Tip, "Tip"),
@@ -74,11 +74,11 @@ const WORDS: [(&str, Alert, &str); 37] = [
 impl Alert {
     /// Returns the kind that `word` names; case is ignored.
     pub fn named(word: &str) -> Option<Self> {
-        known(word).map(|(_, alert, _)| *alert)
+        entry_of(word).map(|(_, alert, _)| *alert)
     }
 
     /// Returns the symbol in front of the title, two columns wide, so that kinds do not differ by color alone.
-    pub const fn sign(self) -> Clean<'static> {
+    pub const fn symbol(self) -> Clean<'static> {
         Clean::literal(match self {
             Self::Note => "✎ ",
             Self::Info => "ⓘ ",
@@ -99,16 +99,18 @@ impl Alert {
     }
 }
 
-fn known(word: &str) -> Option<&'static (&'static str, Alert, &'static str)> {
+/// Returns the entry of [`WORDS`] for `word`; case is ignored.
+fn entry_of(word: &str) -> Option<&'static (&'static str, Alert, &'static str)> {
     let mut words = WORDS.iter();
     words.find(|(name, ..)| name.eq_ignore_ascii_case(word))
 }
 
 impl Builder<'_> {
     /// Opens an admonition around the following blocks, until [`Builder::close`]. The previous block must have ended.
-    /// `word` names the kind; an unknown word is shown as the name of a note. `title` is the author's title, or empty.
-    pub(super) fn admonition(&mut self, word: &str, title: &str, source: usize) {
-        let (alert, name) = match known(word) {
+    /// `word` names the kind; an unknown word is shown unchanged, with the symbol of a note. `title` is the author's title,
+    /// or empty.
+    pub(super) fn open_admonition(&mut self, word: &str, title: &str, source: usize) {
+        let (alert, name) = match entry_of(word) {
             Some((_, alert, name)) => (*alert, (*name).to_owned()),
             None if word.trim().is_empty() => (Alert::Note, "Note".to_owned()),
             None => (Alert::Note, capitalized(word.trim())),
@@ -147,16 +149,16 @@ mod tests {
 
     #[test]
     fn words_and_symbols_are_unique() {
-        for (at, (word, alert, _)) in WORDS.iter().enumerate() {
+        for (index, (word, alert, _)) in WORDS.iter().enumerate() {
             assert_eq!(Alert::named(&word.to_uppercase()), Some(*alert));
-            assert!(WORDS[..at].iter().all(|(other, ..)| other != word));
+            assert!(WORDS[..index].iter().all(|(other, ..)| other != word));
             let others = WORDS.iter().filter(|(_, other, _)| other != alert);
             assert!(
                 others
                     .clone()
-                    .all(|(_, other, _)| other.sign() != alert.sign())
+                    .all(|(_, other, _)| other.symbol() != alert.symbol())
             );
-            assert_eq!(crate::text::width(&alert.sign()), 2);
+            assert_eq!(crate::text::width(&alert.symbol()), 2);
         }
         assert_eq!(Alert::named("unheard-of"), None);
     }

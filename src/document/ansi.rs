@@ -7,8 +7,12 @@ use crate::text::Clean;
 const ESCAPE: char = '␛';
 
 /// Removes the control sequences from `text` from byte `start` on. Appends the parameters of each SGR sequence to
-/// `controls`, with the byte of the text from which they apply.
-pub(super) fn take(text: &mut Clean<'static>, start: usize, controls: &mut Vec<(u32, Box<str>)>) {
+/// `sgr_parameters`, with the byte of the text from which they apply.
+pub(super) fn extract_sgr(
+    text: &mut Clean<'static>,
+    start: usize,
+    sgr_parameters: &mut Vec<(u32, Box<str>)>,
+) {
     if !text[start..].contains(ESCAPE) {
         return;
     }
@@ -22,11 +26,11 @@ pub(super) fn take(text: &mut Clean<'static>, start: usize, controls: &mut Vec<(
             Some(b'[') => {
                 let (length, parameters) = control_sequence(&all[position..]);
                 if let Some(parameters) = parameters {
-                    controls.push((text.len() as u32, parameters.into()));
+                    sgr_parameters.push((text.len() as u32, parameters.into()));
                 }
                 position += length;
             }
-            Some(b']') => position = commands.end(&all, position).unwrap_or(position),
+            Some(b']') => position = commands.find_end(&all, position).unwrap_or(position),
             Some(0x20..=0x7e) => position += 1,
             _ => {}
         }
@@ -48,21 +52,22 @@ fn control_sequence(text: &str) -> (usize, Option<&str>) {
     }
 }
 
-/// Finds the ends of operating system commands, such as titles and links (ECMA-48, 8.3.89).
+/// Finds the ends of operating system commands, which set window titles and hyperlinks (ECMA-48, 8.3.89).
 #[derive(Default)]
 struct Commands {
-    /// The byte up to which no command ends, so that a line with many command starts is searched only once.
+    /// End of the last line that was searched without finding an end. Without it, a line with many command starts would be
+    /// searched again for each.
     searched: usize,
 }
 
 impl Commands {
-    /// Returns the end of the command that begins at byte `at`: after BEL or ST on the same line.
-    fn end(&mut self, text: &str, at: usize) -> Option<usize> {
-        let from = at.max(self.searched);
+    /// Returns the end of the command that begins at byte `start`: after BEL or ST on the same line.
+    fn find_end(&mut self, text: &str, start: usize) -> Option<usize> {
+        let from = start.max(self.searched);
         let line = memchr::memchr(b'\n', &text.as_bytes()[from..]);
         let line = &text[from..line.map_or(text.len(), |line| from + line)];
         crate::text::work::count(line.len());
-        let ends = ["␇", "␛\\"].map(|end| line.find(end).map(|at| from + at + end.len()));
+        let ends = ["␇", "␛\\"].map(|end| line.find(end).map(|index| from + index + end.len()));
         let end = ends.into_iter().flatten().min();
         if end.is_none() {
             self.searched = from + line.len();
@@ -75,22 +80,23 @@ impl Commands {
 mod tests {
     use super::*;
 
-    fn taken(raw: &str) -> (String, Vec<(u32, Box<str>)>) {
-        let (mut text, mut controls) = (Clean::block(raw), Vec::new());
-        take(&mut text, 0, &mut controls);
-        (text.into_string(), controls)
+    fn extract(raw: &str) -> (String, Vec<(u32, Box<str>)>) {
+        let (mut text, mut sgr_parameters) = (Clean::block(raw), Vec::new());
+        extract_sgr(&mut text, 0, &mut sgr_parameters);
+        (text.into_string(), sgr_parameters)
     }
 
     #[test]
     fn sgr_parameters_are_stored_and_other_sequences_removed() {
-        let (text, controls) = taken("\x1b[1;31merror\x1b[0m: \x1b[2Kgone\x1b]0;title\x07.\n");
+        let (text, sgr_parameters) =
+            extract("\x1b[1;31merror\x1b[0m: \x1b[2Kgone\x1b]0;title\x07.\n");
         assert_eq!(text, "error: gone.\n");
-        assert_eq!(controls, [(0, "1;31".into()), (5, "0".into())]);
+        assert_eq!(sgr_parameters, [(0, "1;31".into()), (5, "0".into())]);
     }
 
     #[test]
     fn incomplete_sequences_end_on_their_line() {
-        assert_eq!(taken("a\x1b[31\nb\x1b]0;c\nd\x1b").0, "a\nb]0;c\nd");
-        assert_eq!(taken("a\x1b[3é\x1b[\u{9b}31m").0, "aé\u{fffd}31m");
+        assert_eq!(extract("a\x1b[31\nb\x1b]0;c\nd\x1b").0, "a\nb]0;c\nd");
+        assert_eq!(extract("a\x1b[3é\x1b[\u{9b}31m").0, "aé\u{fffd}31m");
     }
 }

@@ -8,7 +8,7 @@ use memchr::memmem::Finder;
 use super::build::Builder;
 use super::{Marks, Span, link};
 
-/// Strings of which every bare link contains at least one. Most text contains none, and need not be searched for links.
+/// Every bare link contains at least one of these strings. Most text contains none of them, and is not searched for links.
 static REQUIRED: LazyLock<[Finder<'static>; 3]> =
     LazyLock::new(|| ["://", "www.", "@"].map(|part| Finder::new(part).into_owned()));
 
@@ -16,7 +16,7 @@ impl Builder<'_> {
     /// Marks the bare links in the open block's text, outside code and links.
     pub(super) fn autolink(&mut self) {
         self.flush_span();
-        let start = self.filled_from();
+        let start = self.open_text_start();
         let text = &self.document.text[start..];
         crate::text::work::count(text.len());
         if !REQUIRED
@@ -26,21 +26,22 @@ impl Builder<'_> {
             return;
         }
         // The exact source position of a bare link is unknown here; the start of the block is used.
-        let source = self.filled_source();
+        let source = self.open_block_source();
         let mut finder = LinkFinder::new();
         finder.url_must_have_scheme(false);
-        let found: Vec<_> = finder
+        let links: Vec<_> = finder
             .links(text)
             .filter_map(|link| {
-                let shown = without_entity(shown(link.as_str()), &text[link.end()..]);
-                let from = link.start() + start;
-                Some((from..from + shown.len(), target(link.kind(), shown)?))
+                let shown = before_wide_punctuation(link.as_str());
+                let shown = without_entity(shown, &text[link.end()..]);
+                let start = link.start() + start;
+                Some((start..start + shown.len(), target(link.kind(), shown)?))
             })
             .collect();
-        let mut new = Vec::with_capacity(found.len());
-        for (range, target) in found {
-            let taken = self.document.spans(range.clone());
-            if taken
+        let mut new = Vec::with_capacity(links.len());
+        for (range, target) in links {
+            let overlapping = self.document.spans(range.clone());
+            if overlapping
                 .iter()
                 .any(|span| span.marks.has(Marks::CODE) || span.link.is_some())
             {
@@ -58,14 +59,14 @@ impl Builder<'_> {
         if let Some(first) = new.first() {
             let spans = &mut self.document.spans;
             let old = spans.split_off(spans.partition_point(|span| span.end <= first.start));
-            overlay(&old, &new, spans);
+            merge_spans(&old, &new, spans);
         }
     }
 }
 
 /// Merges two lists of spans into `out`, in order and without overlaps. Where spans overlap, the marks are combined and
 /// the link of `new` is used.
-fn overlay(old: &[Span], new: &[Span], out: &mut Vec<Span>) {
+fn merge_spans(old: &[Span], new: &[Span], out: &mut Vec<Span>) {
     let mut edges = Vec::with_capacity(2 * (old.len() + new.len()));
     edges.extend(
         old.iter()
@@ -77,10 +78,10 @@ fn overlay(old: &[Span], new: &[Span], out: &mut Vec<Span>) {
     let (mut old, mut new) = (old, new);
     for edge in edges.windows(2) {
         let (start, end) = (edge[0], edge[1]);
-        let (below, above) = (span_at(&mut old, start), span_at(&mut new, start));
-        let marks = [below, above].map(|span| span.map_or(Marks::NONE, |span| span.marks));
-        let link = above.or(below).and_then(|span| span.link);
-        if below.or(above).is_some() {
+        let (old_span, new_span) = (span_at(&mut old, start), span_at(&mut new, start));
+        let marks = [old_span, new_span].map(|span| span.map_or(Marks::NONE, |span| span.marks));
+        let link = new_span.or(old_span).and_then(|span| span.link);
+        if old_span.or(new_span).is_some() {
             let marks = marks[0].with(marks[1]);
             out.push(Span {
                 start,
@@ -104,7 +105,7 @@ fn span_at(spans: &mut &[Span], start: u32) -> Option<Span> {
 
 /// Returns the part of a link before closing quotes and Chinese and Japanese punctuation. GFM's rule includes them in
 /// the link, because it only considers ASCII punctuation; but in a URL they would be percent-encoded.
-fn shown(link: &str) -> &str {
+fn before_wide_punctuation(link: &str) -> &str {
     let ends = |char| {
         matches!(char, '”' | '’' | '»' | '…' | '、'..='】')
             || matches!(char, '！' | '（' | '）' | '，' | '：' | '；' | '？')
@@ -112,16 +113,16 @@ fn shown(link: &str) -> &str {
     link.split(ends).next().unwrap_or_default()
 }
 
-/// Removes an entity at the end of a link. The semicolon of the entity is the first character of the text `behind` the link.
-fn without_entity<'l>(link: &'l str, behind: &str) -> &'l str {
+/// Removes an entity at the end of a link. The entity's semicolon is the first character of `after`, the text after the link.
+fn without_entity<'l>(link: &'l str, after: &str) -> &'l str {
     let entity = link.rsplit_once('&').filter(|(_, name)| {
         let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        is_name && behind.starts_with(';')
+        is_name && after.starts_with(';')
     });
     entity.map_or(link, |(before, _)| before)
 }
 
-/// Returns the target of a bare link; `None` if the text is not a link.
+/// Returns the target of a bare link, or `None` if the text is not a link.
 fn target(kind: &LinkKind, text: &str) -> Option<String> {
     match kind {
         LinkKind::Email => Some(format!("mailto:{text}")),

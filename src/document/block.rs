@@ -14,8 +14,8 @@ pub struct Block {
     pub end: u32,
     /// Byte range of the block in the source file.
     pub source: Range<u32>,
-    /// Index of the block's first segment. The block's segments end where those of the next block start. A table row has the
-    /// segments of its cells.
+    /// Index of the block's first segment. The block's segments end where the next block's segments start. The segments of a
+    /// table row are the segments of its cells, in order.
     pub(super) segments: u32,
     /// The innermost container of the block.
     pub container: ContainerId,
@@ -50,7 +50,7 @@ pub enum Kind {
         line: u32,
         /// Number of digits of the file's highest line number.
         digits: u8,
-        /// The level of the heading that the line is, from 1; 0 for other lines.
+        /// Level of the heading if the block is a heading line, from 1; otherwise 0.
         heading: u8,
     },
     /// A thematic break.
@@ -68,7 +68,7 @@ pub enum Kind {
         /// The link to the image's file.
         image: LinkId,
     },
-    /// One row of a table; each cell's text is a line that ends with a hard line break.
+    /// One row of a table: the text of its cells, with a line end between two cells.
     Row {
         /// Index of the table.
         table: u32,
@@ -85,8 +85,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Returns true if the language is shown in the row above the block, which needs a margin even at the start of a
-    /// document.
+    /// Returns true for code with a language. The language is shown in the empty row above the block, so the block has a
+    /// margin even at the start of a document.
     pub const fn is_labelled(self) -> bool {
         matches!(self, Self::Code { language: Some(_) })
     }
@@ -111,7 +111,7 @@ impl ContainerId {
     }
 }
 
-/// A container of blocks, such as a quote or a list item, which may draw a bar or a marker to their left.
+/// A container of blocks, such as a quote or a list item. A bar or a marker may be drawn to the left of the blocks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Container {
     /// The enclosing container; `None` for the root.
@@ -158,7 +158,7 @@ pub enum ContainerKind {
     Item {
         /// The item's number, in a numbered list.
         number: Option<u32>,
-        /// State of the task, for a task list item: `true` if done.
+        /// State of the task, in a task list: true if done.
         task: Option<bool>,
     },
     /// A footnote.

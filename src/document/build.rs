@@ -28,8 +28,9 @@ const MAX_DEPTH: usize = 32;
 pub(super) struct Builder<'s> {
     pub(super) document: Document,
     source: &'s str,
-    /// A byte of the source and its line number. Lines are counted from there, because headings come in source order.
-    counted: (usize, u32),
+    /// The last byte of the source whose line number was computed, and that line number. Headings come in source order, so
+    /// counting continues there.
+    last_counted: (usize, u32),
     segmenter: Segmenter,
     /// The open containers, outermost first.
     open: Vec<ContainerId>,
@@ -40,12 +41,12 @@ pub(super) struct Builder<'s> {
     table: cell::TableState,
     options: ParseOptions,
     /// The number of each numbered link target.
-    numbers: HashMap<String, usize>,
+    link_numbers: HashMap<String, usize>,
     images: Images,
     /// The index of each code language, by its name.
     languages: HashMap<String, u32>,
     /// The id that the author gave to the open heading.
-    id: Option<Box<str>>,
+    heading_id: Option<Box<str>>,
     /// Empty rows above the next block, if they depend on the block's position instead of its kind.
     requested_margin: Option<u8>,
 }
@@ -72,14 +73,19 @@ struct OpenMark {
     outermost: Option<LinkId>,
 }
 
+/// A block whose text is being appended.
 struct OpenBlock {
     kind: Kind,
+    /// Start of the block in the document's text, in bytes.
     start: usize,
+    /// Start of the block in the source file, in bytes.
     source: usize,
     margin_above: u8,
     /// The empty rows that were requested above the block by [`Builder::request_margin`].
     requested_margin: Option<u8>,
+    /// Index of the block's first span.
     spans: usize,
+    /// Index of the block's first segment.
     segments: usize,
 }
 
@@ -96,7 +102,7 @@ fn empty_document(bytes: usize, options: ParseOptions) -> Document {
 }
 
 /// Returns true if `char` is neither white space nor punctuation.
-fn is_word(char: char) -> bool {
+fn is_word_char(char: char) -> bool {
     char.is_alphanumeric() || is_combining_mark(char) || char.is_control() && !char.is_whitespace()
 }
 
@@ -106,7 +112,7 @@ impl<'s> Builder<'s> {
         Self {
             document: empty_document(bytes, options),
             source,
-            counted: (0, 1),
+            last_counted: (0, 1),
             segmenter: Segmenter::new(),
             open: vec![ContainerId::ROOT],
             too_deep: 0,
@@ -115,14 +121,14 @@ impl<'s> Builder<'s> {
             table: cell::TableState::default(),
             images: Images::default(),
             languages: HashMap::new(),
-            id: None,
+            heading_id: None,
             options,
-            numbers: HashMap::new(),
+            link_numbers: HashMap::new(),
             requested_margin: Some(0),
         }
     }
 
-    /// Closes what is open and returns the document of a body of `body_bytes` bytes.
+    /// Closes the open table and block, and returns the document of a body of `body_bytes` bytes.
     pub(super) fn finish(mut self, body_bytes: usize) -> Document {
         self.close_table(self.source.len());
         self.end(self.source.len());
@@ -134,8 +140,8 @@ impl<'s> Builder<'s> {
         self.document.text.len()
     }
 
-    /// Returns the blocks so far as a document of a body of `body_bytes` bytes; the following blocks begin another document.
-    /// No block, container or mark may be open.
+    /// Returns the blocks so far as a document, and starts another document for the following blocks. `body_bytes` is the
+    /// size of the complete body. No block, container or mark may be open.
     pub(super) fn take_part(&mut self, body_bytes: usize) -> Document {
         let mut document = std::mem::replace(&mut self.document, empty_document(0, self.options));
         self.inline = InlineState::default();
@@ -165,7 +171,7 @@ impl<'s> Builder<'s> {
     /// Opens a container around the following blocks.
     pub(super) fn open(&mut self, kind: ContainerKind) {
         if self.in_table() {
-            return self.open_in_row(kind);
+            return self.open_in_table(kind);
         }
         if self.open.len() > MAX_DEPTH {
             self.too_deep += 1;
@@ -183,7 +189,7 @@ impl<'s> Builder<'s> {
 
     /// Closes the innermost container.
     pub(super) fn close(&mut self) {
-        if self.table.lists.pop().is_some() {
+        if self.table.containers.pop().is_some() {
             return;
         }
         if self.too_deep > 0 {
@@ -200,8 +206,8 @@ impl<'s> Builder<'s> {
 
     /// Returns the kind of the innermost container, or `None` if the container is too deep to be drawn.
     pub(super) fn current_kind_mut(&mut self) -> Option<&mut ContainerKind> {
-        if !self.table.lists.is_empty() {
-            return self.table.lists.last_mut();
+        if !self.table.containers.is_empty() {
+            return self.table.containers.last_mut();
         }
         if self.too_deep > 0 {
             return None;
@@ -254,21 +260,20 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Returns the start of the open text: the start of the cell's last line in a table cell, otherwise the start of
-    /// the block.
-    pub(super) fn filled_from(&self) -> usize {
+    /// Returns the byte at which the open text starts: the last line of the open cell in a table, otherwise the open block.
+    pub(super) fn open_text_start(&self) -> usize {
         let block = self.block.as_ref().map(|block| block.start);
-        let from = self.line_start().or(block);
-        from.unwrap_or(self.document.text.len())
+        let start = self.line_start().or(block);
+        start.unwrap_or(self.document.text.len())
     }
 
     /// Returns the byte of the source at which the open block starts.
-    pub(super) fn filled_source(&self) -> usize {
+    pub(super) fn open_block_source(&self) -> usize {
         self.block.as_ref().map_or(0, |block| block.source)
     }
 
-    /// Returns true if the HTML `raw` stands unchanged at byte `source` of the source.
-    pub(super) fn is_source(&self, raw: &str, source: usize) -> bool {
+    /// Returns true if the source contains the HTML `raw` unchanged at byte `source`.
+    pub(super) fn is_in_source(&self, raw: &str, source: usize) -> bool {
         self.source.get(source..source + raw.len()) == Some(raw)
     }
 
@@ -287,29 +292,29 @@ impl<'s> Builder<'s> {
     }
 
     /// Number of open bullet lists.
-    pub(super) fn bullets_around(&self) -> u8 {
-        let around = self.document.ancestors(self.current_container());
+    pub(super) fn open_bullet_lists(&self) -> u8 {
+        let containers = self.document.ancestors(self.current_container());
         let is_bullet_list = |id: &ContainerId| {
             matches!(
                 self.document.container(*id).kind,
                 ContainerKind::Bullets { .. }
             )
         };
-        around.filter(is_bullet_list).count() as u8
+        containers.filter(is_bullet_list).count() as u8
     }
 
-    /// Returns true if the delimiters at the start and the end of `range` (bytes of the source) are left- and right-flanking
-    /// (`CommonMark` 0.31.2, 6.2), as GFM requires of a strikethrough.
+    /// Returns true if the opening delimiter at the start of `range` (bytes of the source) is left-flanking and the closing
+    /// delimiter at its end is right-flanking (`CommonMark` 0.31.2, 6.2), as GFM requires of a strikethrough.
     pub(super) fn is_flanked(&self, range: &Range<usize>) -> bool {
         let Some(inner) = self.source.get(range.clone()) else {
             return true;
         };
         let inner = inner.trim_matches('~');
-        let is_boundary = |char: Option<char>| char.is_none_or(|char| !is_word(char));
-        let opens = inner.starts_with(is_word)
+        let is_boundary = |char: Option<char>| char.is_none_or(|char| !is_word_char(char));
+        let opens = inner.starts_with(is_word_char)
             || is_boundary(self.source[..range.start].chars().next_back());
         let closes =
-            inner.ends_with(is_word) || is_boundary(self.source[range.end..].chars().next());
+            inner.ends_with(is_word_char) || is_boundary(self.source[range.end..].chars().next());
         opens && closes
     }
 

@@ -1,4 +1,5 @@
-//! The source text of code blocks, for copying. In a document's text, tabs are expanded and control characters are replaced.
+//! The source text of code blocks, for copying. The text of a document cannot be copied instead: its tabs are expanded and
+//! its control characters are replaced.
 
 use crate::text::Clean;
 
@@ -10,38 +11,39 @@ const MAX_PREFIX_BYTES: usize = 200;
 /// `shown`.
 pub fn code_as_written(shown: &str, source: &str) -> String {
     let mut lines = source.lines().peekable();
-    let is_fenced = lines.next_if(|line| fence(line).is_some()).is_some();
+    let is_fenced = lines.next_if(|line| fence_start(line).is_some()).is_some();
     let closing = source.lines().next_back().filter(|_| is_fenced);
-    let front = closing.and_then(fence);
+    let fence_start = closing.and_then(fence_start);
     let mut written = String::with_capacity(shown.len() + 1);
     for shown in shown.trim_end_matches('\n').split('\n') {
         let line = lines.next();
-        let line = line.and_then(|line| without_front(line, shown, front));
+        let line = line.and_then(|line| part_shown_as(line, shown, fence_start));
         written.push_str(line.unwrap_or(shown));
         written.push('\n');
     }
     written
 }
 
-/// Returns the number of bytes before the fence, if `line` is a fence.
-fn fence(line: &str) -> Option<usize> {
-    let front = line.find(['`', '~'])?;
-    let rest = &line[front..];
-    let is_front = line[..front]
+/// Returns the byte at which the fence starts, or `None` if `line` is not a fence.
+fn fence_start(line: &str) -> Option<usize> {
+    let start = line.find(['`', '~'])?;
+    let fence = &line[start..];
+    let is_prefix = line[..start]
         .chars()
         .all(|char| matches!(char, ' ' | '\t' | '>'));
-    (is_front && (rest.starts_with("```") || rest.starts_with("~~~"))).then_some(front)
+    (is_prefix && (fence.starts_with("```") || fence.starts_with("~~~"))).then_some(start)
 }
 
-/// Returns the part of a source line that is rendered as `shown`. Tries first the part after as many bytes as precede
-/// the closing fence, then the shortest part, because a tab is rendered like blanks.
-fn without_front<'a>(line: &'a str, shown: &str, front: Option<usize>) -> Option<&'a str> {
-    let likely = front.into_iter();
-    let mut starts = likely.chain((0..=line.len().min(MAX_PREFIX_BYTES)).rev());
-    starts.find_map(|at| {
-        let end = line.get(at..)?;
-        let is_shown = end.len() <= shown.len() && *Clean::block(end) == *shown;
-        is_shown.then_some(end)
+/// Returns the end of a source line that is shown as `shown`. Several ends may be shown alike, because a tab looks like
+/// blanks. The end from byte `fence_start` on, at which the closing fence starts on its line, is preferred, then the
+/// shortest end.
+fn part_shown_as<'a>(line: &'a str, shown: &str, fence_start: Option<usize>) -> Option<&'a str> {
+    let starts = fence_start.into_iter();
+    let mut starts = starts.chain((0..=line.len().min(MAX_PREFIX_BYTES)).rev());
+    starts.find_map(|start| {
+        let part = line.get(start..)?;
+        let is_shown = part.len() <= shown.len() && *Clean::block(part) == *shown;
+        is_shown.then_some(part)
     })
 }
 

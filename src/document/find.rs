@@ -69,7 +69,7 @@ mod tests {
     use super::*;
     use crate::document::Dialect;
 
-    fn found(markdown: &str, query: &str) -> Vec<String> {
+    fn find_all(markdown: &str, query: &str) -> Vec<String> {
         let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
         let needle = Needle::new(query).expect("words");
         let text = |range: Range<u32>| {
@@ -80,24 +80,24 @@ mod tests {
 
     #[test]
     fn queries_with_a_capital_are_case_sensitive() {
-        assert_eq!(found("Rust rust RUST", "rust"), ["Rust", "rust", "RUST"]);
-        assert_eq!(found("Rust rust RUST", "Rust"), ["Rust"]);
-        assert_eq!(found("Été ÉTÉ", "été"), ["Été", "ÉTÉ"]);
+        assert_eq!(find_all("Rust rust RUST", "rust"), ["Rust", "rust", "RUST"]);
+        assert_eq!(find_all("Rust rust RUST", "Rust"), ["Rust"]);
+        assert_eq!(find_all("Été ÉTÉ", "été"), ["Été", "ÉTÉ"]);
     }
 
     #[test]
     fn matches_span_lines_and_marks_but_not_blocks() {
         assert_eq!(
-            found("one *two*\nthree", "one two three"),
+            find_all("one *two*\nthree", "one two three"),
             ["one two three"]
         );
-        assert_eq!(found("a  \nb", "a b"), ["a\nb"]);
-        assert_eq!(found("a\n\nb a\n\nb a b", "a b"), ["a b"]);
+        assert_eq!(find_all("a  \nb", "a b"), ["a\nb"]);
+        assert_eq!(find_all("a\n\nb a\n\nb a b", "a b"), ["a b"]);
     }
 
     #[test]
     fn regex_metacharacters_match_literally() {
-        assert_eq!(found("f(x) = a.b*", "(x) = a.b*"), ["(x) = a.b*"]);
+        assert_eq!(find_all("f(x) = a.b*", "(x) = a.b*"), ["(x) = a.b*"]);
         assert!(Needle::new("  ").is_none() && Needle::new("\u{ad}").is_none());
     }
 
@@ -112,8 +112,8 @@ mod tests {
             ("un**believ**able", "unbelievable", "unbelievable"),
             ("“Wait…”", "\"wait...\"", "“Wait…”"),
         ] {
-            assert_eq!(found(text, query), [expected], "{text}");
+            assert_eq!(find_all(text, query), [expected], "{text}");
         }
-        assert!(found("cafe\u{301}", "cafe").is_empty());
+        assert!(find_all("cafe\u{301}", "cafe").is_empty());
     }
 }

@@ -56,9 +56,9 @@ impl Document {
     pub fn blocks_after_title(&self, id: ContainerId) -> Range<usize> {
         let start = self.container(id).first_block as usize + 1;
         // A container is followed by all containers within it.
-        let within = self.containers[id.index() + 1..].iter();
-        let within = within.take_while(|inner| inner.parent.is_some_and(|parent| parent >= id));
-        let ids = id.index()..=id.index() + within.count();
+        let inner = self.containers[id.index() + 1..].iter();
+        let inner = inner.take_while(|inner| inner.parent.is_some_and(|parent| parent >= id));
+        let ids = id.index()..=id.index() + inner.count();
         let rest = self.blocks.get(start..).unwrap_or_default().iter();
         let blocks = rest.take_while(|block| ids.contains(&block.container.index()));
         start..start + blocks.count()
@@ -73,7 +73,7 @@ pub struct Folds {
 }
 
 impl Folds {
-    /// Returns the folds as the author wrote them.
+    /// Creates the folds that the author wrote.
     pub fn written(document: &Document) -> Self {
         let all = document.foldable();
         Self {
@@ -83,7 +83,7 @@ impl Folds {
         }
     }
 
-    /// Returns folds with every foldable container folded.
+    /// Creates folds with every foldable container folded.
     pub fn all(document: &Document) -> Self {
         Self {
             folded: document.foldable().collect(),
@@ -115,8 +115,8 @@ impl Folds {
         self.folded.retain(|folded| *folded != id);
     }
 
-    /// Returns the folds for another version of the document: a container with the same title is folded as before, others as
-    /// the author wrote them.
+    /// Converts the folds to another version of the document: a container keeps the state of the container with the same title
+    /// in `from`; a container with a new title gets the state that the author wrote.
     #[must_use]
     pub fn remapped(&self, from: &Document, to: &Document) -> Self {
         if *self == Self::written(from) {
@@ -126,7 +126,7 @@ impl Folds {
             let block = document.container(id).first_block as usize;
             document.block_text(&document.blocks()[block]).into_owned()
         };
-        // Several containers may have the same title; their states are kept in order, the first at the end.
+        // Several containers may have the same title; their states are stored last to first, so that `pop` returns the first.
         let mut states_by_title: HashMap<_, Vec<bool>> = HashMap::new();
         for id in from.foldable() {
             let states = states_by_title.entry(title(from, id)).or_default();

@@ -1,4 +1,4 @@
-//! Footnotes: the block and the first reference of each.
+//! The footnotes of a document: where each is shown and where it is first referenced.
 
 use super::build::Builder;
 use super::{ContainerKind, LinkId, LinkKind};
@@ -6,7 +6,8 @@ use super::{ContainerKind, LinkId, LinkKind};
 /// A footnote. Its index in [`super::Document::footnotes`] is its number minus one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Footnote {
-    /// Index of the footnote's first block; `None` while the document is being built, and if the footnote is not defined.
+    /// Index of the footnote's first block. `None` if the footnote is not defined, or not appended yet while the document is
+    /// being built.
     pub block: Option<u32>,
     /// The byte of the document's text at the first reference; `None` if the footnote is not referenced.
     pub reference: Option<u32>,
@@ -14,7 +15,7 @@ pub struct Footnote {
 
 impl Builder<'_> {
     /// Adds the link of a reference to footnote `number` (from 1); the caller appends the reference's text.
-    pub(super) fn refer(&mut self, number: u32, source: usize) -> LinkId {
+    pub(super) fn push_footnote_link(&mut self, number: u32, source: usize) -> LinkId {
         let position = self.document.text.len() as u32;
         self.footnote_mut(number).reference.get_or_insert(position);
         let target = format!("#fn-{number}");
@@ -24,7 +25,7 @@ impl Builder<'_> {
     }
 
     /// Opens the container of footnote `number`; the caller appends its blocks.
-    pub(super) fn open_note(&mut self, number: u32, source: usize) {
+    pub(super) fn open_footnote(&mut self, number: u32, source: usize) {
         self.end(source);
         self.request_margin(if number == 1 { 2 } else { 0 });
         let block = self.document.blocks.len() as u32;
@@ -32,7 +33,7 @@ impl Builder<'_> {
         self.open(ContainerKind::Footnote { number });
     }
 
-    /// Returns the footnote `number`; adds missing footnotes.
+    /// Returns the footnote `number`, and adds the missing footnotes up to it.
     fn footnote_mut(&mut self, number: u32) -> &mut Footnote {
         let index = number.saturating_sub(1) as usize;
         let footnotes = &mut self.document.footnotes;

@@ -89,7 +89,7 @@ impl HtmlState {
     }
 
     fn read_piece(&mut self, build: &mut Builder<'_>, raw: &str, source: usize, kind: PieceKind) {
-        let is_source = build.is_source(raw, source);
+        let is_source = build.is_in_source(raw, source);
         let mut from = 0;
         if self.hides(source) {
             let hidden_bytes = self.hidden.end - source;

@@ -2,12 +2,12 @@
 
 /// Returns the language of an info string, as written by the author: `rust,ignore`, `js {hl_lines=[1]}`, `ruby:app.rb`
 /// (Gatsby), `{.python #id}` (Pandoc, `fenced_code_attributes`), `{r, echo=FALSE}` (knitr), `brush: js` (an older
-/// highlighter). Empty if the info string names no language.
+/// highlighter). Returns an empty string if the info string names no language.
 pub(super) fn language(info: &str) -> &str {
     let info = info.trim();
     let info = info.strip_prefix("brush:").unwrap_or(info).trim_start();
     let Some(attributes) = info.strip_prefix('{') else {
-        return word(info);
+        return first_word(info);
     };
     let words = || {
         attributes
@@ -24,7 +24,7 @@ pub(super) fn language(info: &str) -> &str {
 }
 
 /// Returns the first word of an info string, or an empty string if it is an attribute.
-fn word(info: &str) -> &str {
+fn first_word(info: &str) -> &str {
     let end = info.find([' ', '\t', ',', '{', '[', ':', ';', '(']);
     let word = &info[..end.unwrap_or(info.len())];
     // Eleventy's plugin writes highlighted lines behind a slash: `js/2-4`.
@@ -38,7 +38,7 @@ fn word(info: &str) -> &str {
     };
     match word {
         word if word.contains('=') => "",
-        // A lone punctuation character is returned as the name.
+        // An info string that starts with punctuation, such as `;`, is a name up to the first blank.
         "" => info.split_whitespace().next().unwrap_or_default(),
         word => word,
     }

@@ -27,9 +27,9 @@ pub enum LinkKind {
     Text,
     /// A bare URL or mail address in running text.
     Bare,
-    /// An image. An empty `alt` attribute in HTML counts as a description.
+    /// An image.
     Image {
-        /// True if the image has alternative text.
+        /// True if the image has alternative text, or an empty `alt` attribute in HTML, which marks it as decorative.
         described: bool,
     },
     /// A reference to a footnote.
@@ -42,7 +42,7 @@ pub(super) struct Links {
     /// Targets and titles of all links, in order.
     text: String,
     all: Vec<StoredLink>,
-    /// The targets that got a number, number 1 first.
+    /// The numbered targets, number 1 first.
     pub(super) numbered: Vec<String>,
 }
 
@@ -56,7 +56,7 @@ struct StoredLink {
 }
 
 impl LinkId {
-    fn at(index: usize) -> Self {
+    fn from_index(index: usize) -> Self {
         Self(NonZeroU32::MIN.saturating_add(index as u32))
     }
 
@@ -83,14 +83,14 @@ impl Links {
             source: source as u32,
             kind,
         });
-        LinkId::at(self.all.len() - 1)
+        LinkId::from_index(self.all.len() - 1)
     }
 
     pub(super) fn get(&self, id: LinkId) -> Link<'_> {
         let index = id.index();
         let start = index
             .checked_sub(1)
-            .map_or(0, |before| self.all[before].end);
+            .map_or(0, |previous| self.all[previous].end);
         let StoredLink {
             target_end,
             end,
@@ -106,15 +106,16 @@ impl Links {
         }
     }
 
-    /// Records that an image has alternative text.
-    pub(super) fn describe(&mut self, id: LinkId) {
+    /// Marks an image as described.
+    pub(super) fn set_described(&mut self, id: LinkId) {
         if let LinkKind::Image { described } = &mut self.all[id.index()].kind {
             *described = true;
         }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (LinkId, Link<'_>)> {
-        (0..self.all.len()).map(|at| (LinkId::at(at), self.get(LinkId::at(at))))
+        let ids = (0..self.all.len()).map(LinkId::from_index);
+        ids.map(|id| (id, self.get(id)))
     }
 
     pub(super) fn shrink(&mut self) {

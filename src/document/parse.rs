@@ -21,6 +21,7 @@ mod mask;
 pub use body::{BodyParser, Head};
 use footnotes::Footnotes;
 
+/// An event and its byte range in the source.
 type Located<'s> = (Event<'s>, Range<usize>);
 
 /// Implements [`Document::plain`].
@@ -58,8 +59,8 @@ fn parser_options(dialect: Dialect, text: &str) -> Options {
         | Options::ENABLE_GFM
 }
 
-/// Returns true if the text contains an unambiguous definition list: a line `: definition` below a paragraph of one
-/// short line.
+/// Returns true if the text certainly contains a definition list: a line `: definition` below a paragraph of one short
+/// line.
 fn has_definition_list(text: &str) -> bool {
     const MAX_TERM_BYTES: usize = 80;
     memchr::memmem::find_iter(text.as_bytes(), b"\n:").any(|end| {
@@ -83,6 +84,7 @@ fn has_definition_list(text: &str) -> bool {
 struct OpenList {
     /// Number of the next item, in a numbered list.
     next: Option<u32>,
+    /// Number of items so far.
     items: usize,
     /// True if an item contains a paragraph, so that empty rows separate the items (CommonMark 5.3).
     is_loose: bool,
@@ -95,8 +97,10 @@ struct Pass<'s> {
     lists: Vec<OpenList>,
     footnotes: Footnotes,
     html: html::HtmlState,
+    /// The HTML with which a dialect replaces its constructs.
     annotations: AnnotationReader<'s>,
-    /// For each open list, the scope of its indentation if the list marker was inserted by a dialect, otherwise `None`.
+    /// For each open list: `None` for a list of the author; the scope of the indentation for a list whose markers a dialect
+    /// inserted.
     synthetic_lists: Vec<Option<IndentScope>>,
     /// For each open strikethrough, true if GFM accepts it. The Markdown parser also reports delimiters that GFM shows
     /// as text.
@@ -136,8 +140,8 @@ impl<'s> Pass<'s> {
     }
 
     /// Returns true if the blocks so far can be taken out of the builder: nothing is open, and the last block is a
-    /// paragraph, on which the margin above the next block does not depend.
-    fn can_be_split(&self) -> bool {
+    /// paragraph, so that the margin above the next block does not depend on the last block.
+    fn can_take_part(&self) -> bool {
         self.build.is_balanced()
             && self.lists.is_empty()
             && self.html.is_closed()
@@ -155,19 +159,19 @@ impl<'s> Pass<'s> {
             });
             match event {
                 Event::Start(Tag::FootnoteDefinition(label)) => {
-                    self.buffer_footnote((&label.to_lowercase(), range.start), events);
+                    self.buffer_footnote(&label.to_lowercase(), range.start, events);
                     self.annotations.seek(range.end);
                 }
                 Event::Start(Tag::HtmlBlock) => self.html_block(range, events),
                 Event::SoftBreak => self.build.soft_break(range.end),
                 Event::Start(tag) => self.start(tag, range),
-                Event::End(tag) => self.stop(tag, range),
+                Event::End(tag) => self.end(tag, range),
                 event => self.inline(event, range),
             }
         }
     }
 
-    /// Converts a block of raw HTML and the dialect's annotations within it.
+    /// Converts a block of raw HTML and the annotations within it.
     fn html_block<'e>(
         &mut self,
         range: Range<usize>,
@@ -183,7 +187,7 @@ impl<'s> Pass<'s> {
             }
         }
         self.build.mark_source(range.start);
-        // A note alone on its line: the parser takes the tag that stands for it for a block.
+        // An inline note is represented by a tag, and the parser reports a tag alone on its line as an HTML block.
         let mut raw = raw.as_str();
         while let Some((content, rest)) = dialect::split_note(raw) {
             self.inline_note(content, range.start);
@@ -193,18 +197,18 @@ impl<'s> Pass<'s> {
         self.html.end_piece(&mut self.build, range.end);
     }
 
-    /// Converts the HTML of the dialect's annotations before byte `end` of the source.
+    /// Converts the HTML of the annotations before byte `end` of the source.
     fn flush_annotations(&mut self, end: usize) {
         while let Some((html, source)) = self.annotations.next_before(end) {
-            let is_between = !self.build.in_block();
+            let is_between_blocks = !self.build.in_block();
             self.feed_annotation(html, source);
-            if is_between {
+            if is_between_blocks {
                 self.html.end_piece(&mut self.build, source);
             }
         }
     }
 
-    /// Converts the HTML of a dialect's construct at byte `source`.
+    /// Converts the HTML of an annotation at byte `source`.
     fn feed_annotation(&mut self, html: &str, source: usize) {
         match dialect::note_content(html) {
             Some(content) => self.inline_note(content, source),
@@ -217,6 +221,7 @@ impl<'s> Pass<'s> {
         self.html.finish(&mut self.build, source);
     }
 
+    /// Converts the start of a block, a container or an inline mark.
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         let source = range.start;
         if self.html.hides(source) && !is_container(&tag) {
@@ -242,20 +247,20 @@ impl<'s> Pass<'s> {
                 };
                 self.build.begin(kind, source);
                 if let Some(id) = self.annotations.heading_id(&range) {
-                    self.build.name_heading(id);
+                    self.build.set_heading_id(id);
                 }
             }
-            Tag::BlockQuote(kind) => self.quote(kind, source),
-            Tag::CodeBlock(kind) => self.code(&kind, &range),
+            Tag::BlockQuote(kind) => self.open_quote(kind, source),
+            Tag::CodeBlock(kind) => self.begin_code(&kind, &range),
             Tag::List(first) => {
                 let synthetic = self.annotations.synthetic_list(source);
                 self.synthetic_lists.push(synthetic);
                 if synthetic.is_none() {
-                    self.list(first, source);
+                    self.open_list(first, source);
                 }
             }
             Tag::Item => match self.synthetic_scope() {
-                None => self.item(source),
+                None => self.open_item(source),
                 Some(scope) => {
                     self.end_block(source);
                     if scope == IndentScope::Indentation {
@@ -263,21 +268,21 @@ impl<'s> Pass<'s> {
                     }
                 }
             },
-            Tag::Table(aligns) => self.table(&aligns, source),
+            Tag::Table(aligns) => self.begin_table(&aligns, source),
             Tag::TableHead | Tag::TableRow => self.build.begin_row(source),
             Tag::TableCell => {
                 self.html.enter();
                 self.build.begin_cell();
             }
-            Tag::Emphasis => self.mark(Marks::EMPHASIS, source),
-            Tag::Strong => self.mark(Marks::STRONG, source),
+            Tag::Emphasis => self.open_mark(Marks::EMPHASIS, source),
+            Tag::Strong => self.open_mark(Marks::STRONG, source),
             Tag::Strikethrough => {
                 let is_flanked = self.build.is_flanked(&range);
                 self.strikes.push(is_flanked);
                 if is_flanked {
-                    self.mark(Marks::STRIKE, source);
+                    self.open_mark(Marks::STRIKE, source);
                 } else {
-                    self.tildes(&range);
+                    self.show_tildes(&range);
                 }
             }
             Tag::Link {
@@ -307,23 +312,24 @@ impl<'s> Pass<'s> {
                 let target = self.annotations.resolve_target(&dest_url);
                 self.build.start_image(kind, &target, &title, source);
             }
-            Tag::DefinitionList => self.element("<dl>", source),
-            Tag::DefinitionListTitle => self.element("<dt>", source),
-            Tag::DefinitionListDefinition => self.element("<dd>", source),
+            Tag::DefinitionList => self.feed_tag("<dl>", source),
+            Tag::DefinitionListTitle => self.feed_tag("<dt>", source),
+            Tag::DefinitionListDefinition => self.feed_tag("<dd>", source),
             _ => {}
         }
     }
 
-    /// Converts a Markdown construct as the HTML tag with the same meaning.
-    fn element(&mut self, tag: &str, source: usize) {
+    /// Converts the start or the end of a Markdown construct like the HTML tag with the same meaning.
+    fn feed_tag(&mut self, tag: &str, source: usize) {
         self.end_block(source);
         self.html.feed(&mut self.build, tag, source);
     }
 
-    fn stop(&mut self, tag: TagEnd, range: Range<usize>) {
+    /// Converts the end of a block, a container or an inline mark.
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
             TagEnd::Paragraph | TagEnd::Heading(_) => {
-                self.build.frame_image();
+                self.build.make_image_blocks();
                 self.html.end_row();
                 self.end_block(range.end);
             }
@@ -358,16 +364,16 @@ impl<'s> Pass<'s> {
             TagEnd::Emphasis => self.build.leave(Marks::EMPHASIS),
             TagEnd::Strong => self.build.leave(Marks::STRONG),
             TagEnd::Strikethrough => match self.strikes.pop() {
-                Some(false) => self.tildes(&range),
+                Some(false) => self.show_tildes(&range),
                 _ => self.build.leave(Marks::STRIKE),
             },
             TagEnd::Link => self.build.leave(Marks::LINK),
             TagEnd::Image => self.build.end_image(),
-            TagEnd::DefinitionList => self.element("</dl>", self.definition_end),
-            TagEnd::DefinitionListTitle => self.element("</dt>", range.end),
+            TagEnd::DefinitionList => self.feed_tag("</dl>", self.definition_end),
+            TagEnd::DefinitionListTitle => self.feed_tag("</dt>", range.end),
             TagEnd::DefinitionListDefinition => {
                 self.definition_end = range.end;
-                self.element("</dd>", range.end);
+                self.feed_tag("</dd>", range.end);
             }
             _ => {}
         }
@@ -392,13 +398,13 @@ impl<'s> Pass<'s> {
         self.html.close_pending(&mut self.build, source);
     }
 
-    /// Opens a block unless one is open: items of tight lists contain text without a paragraph.
+    /// Opens a block unless a block is open. The items of tight lists contain text without a paragraph.
     fn ensure_block(&mut self, source: usize) {
         self.html.ensure_block(&mut self.build, source);
     }
 
     /// Shows the tildes at the start of `range` as text, for a strikethrough that GFM does not accept.
-    fn tildes(&mut self, range: &Range<usize>) {
+    fn show_tildes(&mut self, range: &Range<usize>) {
         self.ensure_block(range.start);
         let source = self.build.source_from(range.start);
         let tildes = source.len() - source.trim_start_matches('~').len();
@@ -406,7 +412,7 @@ impl<'s> Pass<'s> {
     }
 
     /// Opens inline marks.
-    fn mark(&mut self, marks: Marks, source: usize) {
+    fn open_mark(&mut self, marks: Marks, source: usize) {
         self.ensure_block(source);
         self.build.enter(marks, None);
     }
@@ -420,11 +426,11 @@ impl<'s> Pass<'s> {
     }
 
     /// Opens a block quote or an admonition.
-    fn quote(&mut self, kind: Option<BlockQuoteKind>, source: usize) {
+    fn open_quote(&mut self, kind: Option<BlockQuoteKind>, source: usize) {
         self.end_block(source);
         if let Some((word, title, fold)) = self.annotations.callout(source) {
             self.html.enter();
-            self.build.admonition(word, title, source);
+            self.build.open_admonition(word, title, source);
             return self.build.set_fold(fold);
         }
         let Some(kind) = kind else {
@@ -438,11 +444,11 @@ impl<'s> Pass<'s> {
             BlockQuoteKind::Caution => "caution",
         };
         self.html.enter();
-        self.build.admonition(word, "", source);
+        self.build.open_admonition(word, "", source);
     }
 
-    /// Opens a code block, below its title if it has one.
-    fn code(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) {
+    /// Begins a code block, below its title if it has a title.
+    fn begin_code(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) {
         let source = range.start;
         self.end_block(source);
         let (language, title) = match kind {
@@ -465,7 +471,7 @@ impl<'s> Pass<'s> {
         self.build.begin(Kind::Code { language }, source);
     }
 
-    /// Ends a code block, or shows it as the formula that it is.
+    /// Ends a code block. A code block with the language `math` becomes a formula.
     fn end_code(&mut self, range: &Range<usize>) {
         let formula = if std::mem::take(&mut self.in_math_fence) {
             self.build.take_code()
@@ -480,8 +486,8 @@ impl<'s> Pass<'s> {
         }
     }
 
-    /// Opens a list whose first item has the number `first`, or a bullet list.
-    fn list(&mut self, first: Option<u64>, source: usize) {
+    /// Opens a numbered list whose first item has the number `first`, or a bullet list if `first` is `None`.
+    fn open_list(&mut self, first: Option<u64>, source: usize) {
         // A number has at most nine digits (CommonMark 5.2).
         let first = first.map(|first| u32::try_from(first).unwrap_or(u32::MAX));
         self.end_block(source);
@@ -502,15 +508,16 @@ impl<'s> Pass<'s> {
                 columns: ContainerKind::digits(number),
             },
             None => ContainerKind::Bullets {
-                depth: self.build.bullets_around(),
+                depth: self.build.open_bullet_lists(),
             },
         });
     }
 
     /// Opens a list item.
-    fn item(&mut self, source: usize) {
+    fn open_item(&mut self, source: usize) {
         self.end_block(source);
-        let ends_with_panel = matches!(
+        // An item is separated from code or a table at the end of the previous item.
+        let follows_code_or_table = matches!(
             self.build.last_kind(),
             Some(Kind::Code { .. } | Kind::Row { .. })
         );
@@ -519,8 +526,8 @@ impl<'s> Pass<'s> {
         };
         list.items += 1;
         if list.items > 1 {
-            let gap = u8::from(list.is_loose || ends_with_panel);
-            self.build.request_margin(gap);
+            let margin = u8::from(list.is_loose || follows_code_or_table);
+            self.build.request_margin(margin);
         }
         let number = list.next;
         list.next = number.map(|number| number.saturating_add(1));
@@ -544,8 +551,8 @@ impl<'s> Pass<'s> {
         self.close(range.end);
     }
 
-    /// Starts a table with the given column alignments.
-    fn table(&mut self, aligns: &[Alignment], source: usize) {
+    /// Begins a table with the given column alignments.
+    fn begin_table(&mut self, aligns: &[Alignment], source: usize) {
         self.end_block(source);
         // A table within a cell of an HTML table is shown as lines of the cell.
         if self.build.in_table() {
@@ -563,7 +570,7 @@ impl<'s> Pass<'s> {
         let first_block = self.build.document.blocks.len() as u32;
         let table = Table {
             columns: columns.collect(),
-            has_head: true,
+            has_header: true,
             first_block,
             ..Table::default()
         };
@@ -607,7 +614,7 @@ impl<'s> Pass<'s> {
             }
             Event::FootnoteReference(label) => {
                 self.ensure_block(range.start);
-                self.refer(&label, range.start);
+                self.push_reference(&label, range.start);
             }
             Event::TaskListMarker(done) => {
                 if self.build.in_table() {
@@ -622,8 +629,8 @@ impl<'s> Pass<'s> {
     }
 }
 
-/// Returns true if the tag opens a container. Containers are opened even if their content is hidden, because their end
-/// tags close them in any case.
+/// Returns true if the tag opens a container. A container is opened even if its content is hidden, because its end tag will
+/// close a container.
 fn is_container(tag: &Tag<'_>) -> bool {
     matches!(
         tag,

@@ -1,7 +1,7 @@
 //! Line break opportunities: found once for each block, valid at any width.
 //!
-//! UAX #14 with three changes: a URL is kept whole, a slash within a word does not break it, and lone marks of French
-//! typography (`« a »`, `a ?`) stay with their word. ASCII words and words of simple scripts take a fast path; only the rest
+//! UAX #14 with three changes: no break within a URL, no break at a slash within a word, and no break between a word and the
+//! spaced punctuation of French (`« a »`, `a ?`). ASCII words and words of simple scripts take a fast path; only other words
 //! use `icu_segmenter`.
 
 use icu_segmenter::options::LineBreakOptions;
@@ -21,33 +21,35 @@ const MAX_SEGMENT_BYTES: usize = 4095;
 const MAX_BLANKS: usize = 15;
 
 impl BreakSegment {
-    const WIDTH: u32 = 13;
-    const BLANK: u32 = Self::WIDTH + 12;
-    const SOFT_HYPHEN: u32 = 1 << (Self::BLANK + 4);
+    /// Position of the width within the bits; the bits below contain the bytes.
+    const WIDTH_SHIFT: u32 = 13;
+    /// Position of the number of blanks within the bits.
+    const BLANKS_SHIFT: u32 = Self::WIDTH_SHIFT + 12;
+    const SOFT_HYPHEN: u32 = 1 << (Self::BLANKS_SHIFT + 4);
     const HARD: u32 = Self::SOFT_HYPHEN << 1;
 
     /// Creates a segment without blanks at its end.
     fn new(bytes: usize, columns: usize) -> Self {
         debug_assert!(
             bytes <= MAX_SEGMENT_BYTES && columns <= MAX_SEGMENT_BYTES,
-            "it has room for them"
+            "bytes and columns must fit into their bit fields"
         );
-        Self((columns.min(MAX_SEGMENT_BYTES) as u32) << Self::WIDTH | bytes as u32)
+        Self((columns.min(MAX_SEGMENT_BYTES) as u32) << Self::WIDTH_SHIFT | bytes as u32)
     }
 
     /// Length in bytes of the document's text, including the blanks and the line end.
     pub fn bytes(self) -> u32 {
-        self.0 & ((1 << Self::WIDTH) - 1)
+        self.0 & ((1 << Self::WIDTH_SHIFT) - 1)
     }
 
     /// Width in columns, without the blanks at the end.
     pub fn width(self) -> u16 {
-        (self.0 >> Self::WIDTH) as u16 & MAX_SEGMENT_BYTES as u16
+        (self.0 >> Self::WIDTH_SHIFT) as u16 & MAX_SEGMENT_BYTES as u16
     }
 
     /// Width in columns of the blanks at the end, which are dropped at the end of a row.
     pub fn blank(self) -> u16 {
-        (self.0 >> Self::BLANK) as u16 & MAX_BLANKS as u16
+        (self.0 >> Self::BLANKS_SHIFT) as u16 & MAX_BLANKS as u16
     }
 
     /// Returns true if a row always ends after the segment.
@@ -62,10 +64,10 @@ impl BreakSegment {
 
     /// Adds blanks to a segment that has none.
     fn add_blanks(&mut self, blanks: usize) {
-        self.0 += (blanks as u32) << Self::BLANK | blanks as u32;
+        self.0 += (blanks as u32) << Self::BLANKS_SHIFT | blanks as u32;
     }
 
-    /// Marks that a row ends after the segment, and adds the `bytes` of the line end.
+    /// Marks that a row ends after the segment, and adds the `bytes` of the line end to its length.
     fn end_row(&mut self, bytes: u32) {
         self.0 = (self.0 | Self::HARD) + bytes;
     }
@@ -92,7 +94,7 @@ impl Segmenter {
         text::work::count(text.len());
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
-            self.line(&text[start..end], out);
+            self.push_line(&text[start..end], out);
             if end < text.len()
                 && let Some(last) = out.last_mut()
             {
@@ -117,56 +119,63 @@ impl Segmenter {
         }
     }
 
-    /// Splits a line into words. One pass over the bytes handles the plain words, which are the majority; other words go to
-    /// [`Self::word`].
-    fn line(&mut self, line: &str, out: &mut Vec<BreakSegment>) {
+    /// Appends the segments of a line. Most words are handled by one pass over the bytes; words that may break or are not one
+    /// column per byte are handled by [`Self::push_word`].
+    fn push_line(&mut self, line: &str, out: &mut Vec<BreakSegment>) {
         let bytes = line.as_bytes();
         let mut start = 0;
-        let mut at = bytes.iter().take_while(|byte| **byte == b' ').count();
-        let mut kinds = 0;
+        let mut end = bytes.iter().take_while(|byte| **byte == b' ').count();
+        let mut classes = 0;
         loop {
-            while let Some(kind) = bytes.get(at).map(|byte| BYTES[usize::from(*byte)])
-                && kind != BLANK
+            while let Some(class) = bytes.get(end).map(|byte| BYTE_CLASSES[usize::from(*byte)])
+                && class != BLANK
             {
-                kinds |= kind;
-                at += 1;
+                classes |= class;
+                end += 1;
             }
-            let next = at + bytes[at..].iter().take_while(|byte| **byte == b' ').count();
-            let blanks = next - at;
-            if blanks == 1 && next < bytes.len() && sticks(&line[start..at], &line[next..]) {
-                at = next;
+            let next = end
+                + bytes[end..]
+                    .iter()
+                    .take_while(|byte| **byte == b' ')
+                    .count();
+            let blanks = next - end;
+            if blanks == 1
+                && next < bytes.len()
+                && is_unbreakable_blank(&line[start..end], &line[next..])
+            {
+                end = next;
                 continue;
             }
-            if kinds & ODD == 0 && at - start <= MAX_SEGMENT_BYTES {
-                self.words += usize::from(kinds & WORD != 0);
-                out.push(BreakSegment::new(at - start, at - start));
+            if classes & SPECIAL == 0 && end - start <= MAX_SEGMENT_BYTES {
+                self.words += usize::from(classes & WORD != 0);
+                out.push(BreakSegment::new(end - start, end - start));
             } else {
-                self.word(&line[start..at], out);
+                self.push_word(&line[start..end], out);
             }
             add_blanks(blanks, out);
             if next == bytes.len() {
                 return;
             }
-            (start, at, kinds) = (next, next, 0);
+            (start, end, classes) = (next, next, 0);
         }
     }
 
     /// Appends the segments of a word, at least one.
-    fn word(&mut self, word: &str, out: &mut Vec<BreakSegment>) {
+    fn push_word(&mut self, word: &str, out: &mut Vec<BreakSegment>) {
         let is_url = word.contains("://");
         if word.is_ascii() {
             self.words += usize::from(word.bytes().any(|byte| byte.is_ascii_alphanumeric()));
             if is_url || !word.as_bytes().contains(&b'-') {
                 return push_unbroken(word, out);
             }
-            let breaks = (1..word.len()).filter(|at| hyphen_breaks(word, *at));
+            let breaks = (1..word.len()).filter(|offset| breaks_at_hyphen(word, *offset));
             push_broken(word, breaks, out);
         } else if word.chars().all(is_simple) {
             self.words += usize::from(word.chars().any(char::is_alphanumeric));
-            let breaks = word.char_indices().map(|(at, _)| at).skip(1);
+            let offsets = word.char_indices().map(|(offset, _)| offset).skip(1);
             push_broken(
                 word,
-                breaks.filter(|at| !is_url && simple_breaks(word, *at)),
+                offsets.filter(|offset| !is_url && breaks_in_simple_script(word, *offset)),
                 out,
             );
         } else {
@@ -174,34 +183,35 @@ impl Segmenter {
             let breaks = self
                 .segmenter
                 .segment_str(word)
-                .filter(|at| (1..word.len()).contains(at));
-            let breaks = breaks.filter(|at| is_break_allowed(word, *at, is_url));
+                .filter(|offset| (1..word.len()).contains(offset));
+            let breaks = breaks.filter(|offset| is_break_allowed(word, *offset, is_url));
             push_broken(word, breaks, out);
         }
     }
 }
 
-/// Class of letters and digits. A run of text counts as a word if it contains one.
+/// Class of ASCII letters and digits. A run of text counts as a word if it contains a byte of this class.
 const WORD: u8 = 1;
 /// Class of bytes at which a word may break, or that are not one column wide.
-const ODD: u8 = 2;
+const SPECIAL: u8 = 2;
+/// Class of the blank.
 const BLANK: u8 = 4;
 
 /// The class of each byte of running text.
-static BYTES: [u8; 256] = {
-    let mut kinds = [0; 256];
+static BYTE_CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
     let mut byte = 0;
     while byte < 256 {
-        kinds[byte] = match byte as u8 {
+        classes[byte] = match byte as u8 {
             b' ' => BLANK,
-            b'-' => ODD,
-            0x80.. => ODD,
+            b'-' => SPECIAL,
+            0x80.. => SPECIAL,
             other if other.is_ascii_alphanumeric() => WORD,
             _ => 0,
         };
         byte += 1;
     }
-    kinds
+    classes
 };
 
 /// Appends the segments of `word`, split at the byte offsets `breaks`, which are ascending and inside the word.
@@ -224,12 +234,14 @@ fn push_unbroken(mut text: &str, out: &mut Vec<BreakSegment>) {
     while text.len() > MAX_SEGMENT_BYTES {
         // Split before the last grapheme, which may continue beyond the limit. A grapheme longer than a segment is split
         // between characters.
-        let near = &text[..text::floor_char_boundary(text, MAX_SEGMENT_BYTES + 64)];
-        let starts = text::graphemes(near).map(|(at, _)| at);
-        let end = starts.take_while(|at| *at <= MAX_SEGMENT_BYTES).last();
-        let end = end.filter(|at| *at > 0);
+        let prefix = &text[..text::floor_char_boundary(text, MAX_SEGMENT_BYTES + 64)];
+        let starts = text::graphemes(prefix).map(|(start, _)| start);
+        let end = starts
+            .take_while(|start| *start <= MAX_SEGMENT_BYTES)
+            .last();
+        let end = end.filter(|end| *end > 0);
         let end = end.unwrap_or_else(|| text::floor_char_boundary(text, MAX_SEGMENT_BYTES));
-        text::work::count(near.len());
+        text::work::count(prefix.len());
         out.push(BreakSegment::new(end, text::width(&text[..end])));
         text = &text[end..];
     }
@@ -248,14 +260,14 @@ fn add_blanks(mut blanks: usize, out: &mut Vec<BreakSegment>) {
     }
 }
 
-/// Returns true if a word may break at byte `at`, after a hyphen between letters: `well-known`, but not `-1`, `--all`
+/// Returns true if a word may break at byte `offset`, after a hyphen between letters: `well-known`, but not `-1`, `--all`
 /// or `A-1`.
-fn hyphen_breaks(word: &str, at: usize) -> bool {
+fn breaks_at_hyphen(word: &str, offset: usize) -> bool {
     let bytes = word.as_bytes();
-    at >= 2
-        && bytes[at - 1] == b'-'
-        && bytes[at - 2].is_ascii_alphabetic()
-        && bytes[at].is_ascii_alphabetic()
+    offset >= 2
+        && bytes[offset - 1] == b'-'
+        && bytes[offset - 2].is_ascii_alphabetic()
+        && bytes[offset].is_ascii_alphabetic()
 }
 
 /// Returns true for characters of scripts that separate words with blanks, and for their punctuation.
@@ -263,36 +275,36 @@ fn is_simple(char: char) -> bool {
     char < '\u{e00}' || ('\u{2010}'..='\u{205e}').contains(&char) || char == '\u{202f}'
 }
 
-/// Returns true if a word of simple scripts may break at byte `at`: after a soft hyphen, or after a hyphen or a dash
+/// Returns true if a word of simple scripts may break at byte `offset`: after a soft hyphen, or after a hyphen or a dash
 /// within the word.
-fn simple_breaks(word: &str, at: usize) -> bool {
-    let (before, after) = word.split_at(at);
-    let mut left = before.chars().rev();
-    match (left.next(), after.chars().next()) {
+fn breaks_in_simple_script(word: &str, offset: usize) -> bool {
+    let (before, after) = word.split_at(offset);
+    let mut before = before.chars().rev();
+    match (before.next(), after.chars().next()) {
         (Some('\u{ad}'), Some(_)) => true,
         (Some('-' | '\u{2010}'), Some(next)) => {
-            next.is_alphabetic() && left.next().is_some_and(char::is_alphabetic)
+            next.is_alphabetic() && before.next().is_some_and(char::is_alphabetic)
         }
         (Some('—' | '–'), Some(next)) => {
-            next.is_alphanumeric() && left.next().is_some_and(char::is_alphanumeric)
+            next.is_alphanumeric() && before.next().is_some_and(char::is_alphanumeric)
         }
         _ => false,
     }
 }
 
-/// Returns true if a break that UAX #14 allows at byte `at` is used. Between two ASCII characters, [`hyphen_breaks`]
-/// decides.
-fn is_break_allowed(word: &str, at: usize, is_url: bool) -> bool {
+/// Returns true if a break that UAX #14 allows at byte `offset` is used. Between two ASCII characters, a word breaks only
+/// where [`breaks_at_hyphen`] allows it.
+fn is_break_allowed(word: &str, offset: usize, is_url: bool) -> bool {
     let bytes = word.as_bytes();
-    !(bytes[at - 1].is_ascii() && bytes[at].is_ascii()) || (!is_url && hyphen_breaks(word, at))
+    let is_within_ascii = bytes[offset - 1].is_ascii() && bytes[offset].is_ascii();
+    !is_within_ascii || (!is_url && breaks_at_hyphen(word, offset))
 }
 
-/// Returns true if no row may end at the blank between `word` and `after`, for French punctuation.
-fn sticks(word: &str, after: &str) -> bool {
-    let is_odd = |byte: Option<&u8>| byte.is_some_and(|byte| *byte >= 0x80);
-    if after.starts_with(|char: char| char.is_ascii_alphanumeric())
-        && !is_odd(word.as_bytes().last())
-    {
+/// Returns true if no row may end at the blank between `word` and `after`, because one of them is French punctuation.
+fn is_unbreakable_blank(word: &str, after: &str) -> bool {
+    // Fast path for most words.
+    let ends_in_ascii = word.as_bytes().last().is_none_or(u8::is_ascii);
+    if ends_in_ascii && after.starts_with(|char: char| char.is_ascii_alphanumeric()) {
         return false;
     }
     word.ends_with(['«', '‹'])
@@ -301,14 +313,14 @@ fn sticks(word: &str, after: &str) -> bool {
             && matches!(after.as_bytes().get(1), None | Some(b' ')))
 }
 
-/// Counts the words of a text without blanks: each wide character is a word, and so is each run of other characters.
+/// Counts the words of a text without blanks: each letter of two columns, and each run of other letters and digits.
 fn count_words(word: &str) -> usize {
     let mut count = 0;
     let mut in_word = false;
     for char in word.chars().filter(|char| char.is_alphanumeric()) {
-        let wide = char >= '\u{1100}' && text::width(char.encode_utf8(&mut [0; 4])) == 2;
-        count += usize::from(wide || !in_word);
-        in_word = !wide;
+        let is_wide = char >= '\u{1100}' && text::width(char.encode_utf8(&mut [0; 4])) == 2;
+        count += usize::from(is_wide || !in_word);
+        in_word = !is_wide;
     }
     count
 }

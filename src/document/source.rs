@@ -1,5 +1,5 @@
-//! The source view of a file: its lines, unchanged and numbered. Markdown is not parsed, but headings are found and markup is
-//! marked.
+//! The source view of a file: its lines, unchanged and numbered. Markdown is not parsed; headings, links, emphasis and code
+//! are found line by line and get the marks of their markup.
 
 use super::build::Builder;
 use super::{Document, Kind, Marks, ParseOptions};
@@ -7,8 +7,8 @@ use markup::{Markup, Scanner};
 
 mod markup;
 
-/// Maximum number of lines in a block. Blocks are short because positions are restored by block, and line numbers are
-/// counted from the start of a block.
+/// Maximum number of lines in a block. Blocks are short because saved positions refer to a block, and because the number of a
+/// line is counted from the start of its block.
 const MAX_BLOCK_LINES: usize = 64;
 
 /// Implements [`Document::source`].
@@ -18,11 +18,11 @@ pub(super) fn source(text: &str) -> Document {
     let mut build = Builder::new(text, text.len(), ParseOptions::default());
     let mut scanner = Scanner::new();
     let (mut start, mut number) = (0, 1);
-    // Number of lines that the open block may still take; a heading is a block of its own.
-    let mut room = 0;
+    // Number of lines that may be added to the open block. A heading is a block of its own.
+    let mut lines_left = 0;
     while let Some(line) = lines.next() {
         let markup = scanner.line(line, lines.peek().copied().unwrap_or_default());
-        if room == 0 || markup.heading > 0 {
+        if lines_left == 0 || markup.heading > 0 {
             build.end(start);
             build.request_margin(0);
             let kind = Kind::Source {
@@ -31,13 +31,15 @@ pub(super) fn source(text: &str) -> Document {
                 heading: markup.heading,
             };
             build.begin(kind, start);
-            room = match markup.heading {
+            lines_left = match markup.heading {
                 0 => MAX_BLOCK_LINES,
                 _ => 1,
             };
         }
         push_line(&mut build, line, &markup);
-        (start, number, room) = (start + line.len(), number + 1, room - 1);
+        start += line.len();
+        number += 1;
+        lines_left -= 1;
     }
     build.end(start);
     build.finish(text.len())
@@ -45,25 +47,25 @@ pub(super) fn source(text: &str) -> Document {
 
 /// Appends a line with its marks.
 fn push_line(build: &mut Builder<'_>, line: &str, markup: &Markup) {
-    let mut written = 0;
+    let mut appended = 0;
     let mut open: Vec<(usize, Marks)> = Vec::new();
     for (range, marks) in &markup.ranges {
         while let Some((end, marks)) = open.pop_if(|(end, _)| *end <= range.start) {
-            build.text(&line[written..end]);
-            written = end;
+            build.text(&line[appended..end]);
+            appended = end;
             build.leave(marks);
         }
-        build.text(&line[written..range.start]);
-        written = range.start;
+        build.text(&line[appended..range.start]);
+        appended = range.start;
         build.enter(*marks, None);
         open.push((range.end, *marks));
     }
     while let Some((end, marks)) = open.pop() {
-        build.text(&line[written..end]);
-        written = end;
+        build.text(&line[appended..end]);
+        appended = end;
         build.leave(marks);
     }
-    build.text(&line[written..]);
+    build.text(&line[appended..]);
 }
 
 #[cfg(test)]
@@ -110,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn heading_is_a_block_without_its_signs_in_contents() {
+    fn contents_show_headings_without_number_signs() {
         let document = source("---\na: b\n---\n# One\ntext\n\n## Two ##\n");
         let headings = document.toc().headings();
         let titles: Vec<_> = headings

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// The alignment of a column's text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub enum Align {
     #[default]
     Left,
@@ -18,9 +18,9 @@ pub struct Column {
     /// The alignment of the column.
     pub align: Align,
     /// Screen columns of the widest cell, unwrapped.
-    pub natural: u16,
+    pub natural_width: u16,
     /// Screen columns of the widest segment. A narrower column has to split words.
-    pub longest: u16,
+    pub widest_segment: u16,
 }
 
 /// A cell of a table.
@@ -33,7 +33,7 @@ pub struct Cell {
     /// The indices of the cell's segments.
     pub segments: Range<u32>,
     /// Screen columns of the cell's widest line, unwrapped.
-    pub natural: u16,
+    pub natural_width: u16,
 }
 
 /// A table.
@@ -41,19 +41,19 @@ pub struct Cell {
 pub struct Table {
     /// The columns of the table.
     pub columns: Vec<Column>,
-    /// True if the first row is a header. HTML tables may have none.
-    pub has_head: bool,
+    /// True if the first row is a header. An HTML table may have no header.
+    pub has_header: bool,
     /// The cells of all rows, in order.
     pub cells: Vec<Cell>,
     /// Index of the block of the first row.
     pub first_block: u32,
     /// Index of the first cell of each row.
-    pub(super) starts: Vec<u32>,
+    pub(super) row_starts: Vec<u32>,
 }
 
 impl Table {
-    /// The cells of row `row`: at most as many as there are columns, and fewer if the author wrote fewer in a very
-    /// large table.
+    /// The cells of row `row`. May be fewer than the columns: in HTML, and in a very large table, in which the Markdown parser
+    /// stops adding missing cells.
     pub fn row(&self, row: u32) -> &[Cell] {
         &self.cells[self.row_cells(row)]
     }
@@ -61,17 +61,17 @@ impl Table {
     /// The indices of the cells of row `row`.
     pub fn row_cells(&self, row: u32) -> Range<usize> {
         let row = row as usize;
-        let next = self.starts.get(row + 1);
-        self.starts[row] as usize..next.map_or(self.cells.len(), |next| *next as usize)
+        let next = self.row_starts.get(row + 1);
+        self.row_starts[row] as usize..next.map_or(self.cells.len(), |next| *next as usize)
     }
 
     /// Number of cells in the last row.
     pub(super) fn cells_in_row(&self) -> usize {
-        let start = self.starts.last().map_or(0, |start| *start as usize);
+        let start = self.row_starts.last().map_or(0, |start| *start as usize);
         self.cells.len() - start
     }
 
-    /// Sets the alignment of the column of the last row's next cell, unless the column has one.
+    /// Sets the alignment of the last row's next column, unless the column already has an alignment other than left.
     pub(super) fn align(&mut self, align: Align) {
         let column = self.cells_in_row();
         self.grow(column + 1);
@@ -90,23 +90,23 @@ impl Table {
 
     /// Number of rows, including the header.
     pub fn rows(&self) -> u32 {
-        self.starts.len() as u32
+        self.row_starts.len() as u32
     }
 
     /// Begins a row and returns its index.
     pub(super) fn begin_row(&mut self) -> u32 {
-        self.starts.push(self.cells.len() as u32);
+        self.row_starts.push(self.cells.len() as u32);
         self.rows() - 1
     }
 
-    /// Adds a cell to the last row and updates its column. Adds the column if it is missing: the number of columns of
-    /// an HTML table is not known in advance.
-    pub(super) fn push(&mut self, cell: Cell, longest: u16) {
+    /// Adds a cell to the last row and updates the widths of its column. `widest_segment` is in screen columns. Adds the
+    /// column if it is missing, because the number of columns of an HTML table is not known in advance.
+    pub(super) fn push(&mut self, cell: Cell, widest_segment: u16) {
         let index = self.cells_in_row();
         self.grow(index + 1);
         let column = &mut self.columns[index];
-        column.natural = column.natural.max(cell.natural);
-        column.longest = column.longest.max(longest);
+        column.natural_width = column.natural_width.max(cell.natural_width);
+        column.widest_segment = column.widest_segment.max(widest_segment);
         self.cells.push(cell);
     }
 }

@@ -1,14 +1,14 @@
 //! A position in a document that survives edits of the text: stored as section, text snippet, and ratio.
 //!
 //! A byte offset is wrong as soon as text is inserted above it. A text anchor stores the heading above the position and
-//! the text at the position (compare the W3C's text quote selector). `state` saves anchors to disk.
+//! the text at the position (compare the W3C's text quote selector). Text anchors can be saved to disk.
 
 use std::ops::Range;
 
 use super::Document;
 use crate::text;
 
-mod near;
+mod matching;
 #[cfg(test)]
 mod tests;
 
@@ -23,16 +23,16 @@ pub struct TextAnchor {
     pub offset_in_section: u32,
     /// The share of the document's text before the position, in millionths.
     pub ratio: u32,
-    /// Negative: rows above the block's first row of text. Positive: rows below it, for table rows, whose screen rows
-    /// share one byte of text.
+    /// Screen rows between the position's byte and the position. Negative above the block's first row of text; positive in a
+    /// table row, whose screen rows share one byte of text.
     pub rows: i32,
 }
 
 /// Length of a snippet in characters: about a screen row, which is rarely repeated in a text.
 const SNIPPET_CHARS: usize = 64;
 
-/// The ratio at the end of the text.
-const RATIO_UNIT: u64 = 1_000_000;
+/// The ratio at the end of the text; see [`TextAnchor::ratio`].
+const MAX_RATIO: u64 = 1_000_000;
 
 impl Document {
     /// Creates a text anchor for the position `offset` bytes after the start of a block; `rows` is stored unchanged.
@@ -49,7 +49,7 @@ impl Document {
             section: self.slug_of(section).to_owned(),
             snippet: text[position..end.map_or(text.len(), |(end, _)| position + end)].to_owned(),
             offset_in_section: position.saturating_sub(section_start) as u32,
-            ratio: (position as u64 * RATIO_UNIT / text.len().max(1) as u64) as u32,
+            ratio: (position as u64 * MAX_RATIO / text.len().max(1) as u64) as u32,
             rows,
         }
     }
@@ -57,9 +57,9 @@ impl Document {
     /// Returns the position of a text anchor: the block and the offset in the block in bytes. Both are 0 in a document
     /// without blocks.
     ///
-    /// Searches for the snippet, or a half of it, in the section with the anchor's slug; then in the complete text;
-    /// then in a section with a similar slug; and falls back to the ratio. Among several candidates, the one nearest to
-    /// the old position is chosen. Each step costs one pass over the text.
+    /// Searches for the snippet, or for half of it, in the section with the anchor's slug; then in the complete text;
+    /// then in a section with a similar slug. Falls back to the ratio. If the snippet occurs several times, the occurrence
+    /// nearest to the old position is chosen. Each step costs one pass over the text.
     pub fn locate(&self, text_anchor: &TextAnchor) -> (usize, u32) {
         let position = text::floor_char_boundary(&self.text, self.find_byte(text_anchor));
         let block = self.block_at(position);
@@ -74,7 +74,7 @@ impl Document {
         let text: &str = &self.text;
         let snippet = &text_anchor.snippet;
         let old_position =
-            (u64::from(text_anchor.ratio) * text.len() as u64).div_ceil(RATIO_UNIT) as usize;
+            (u64::from(text_anchor.ratio) * text.len() as u64).div_ceil(MAX_RATIO) as usize;
         let section = self.same_section(text_anchor, old_position);
         let with_position = |section: Range<usize>| {
             let position = section.start + text_anchor.offset_in_section as usize;
@@ -82,14 +82,14 @@ impl Document {
         };
         let same_section = section.map(with_position);
         if let Some((section, position)) = &same_section
-            && let Some(found) = near::exact(text, section.clone(), snippet, *position)
+            && let Some(start) = matching::find_snippet(text, section.clone(), snippet, *position)
         {
-            return found;
+            return start;
         }
-        if near::is_distinctive(snippet)
-            && let Some(found) = near::exact(text, 0..text.len(), snippet, old_position)
+        if matching::is_distinctive(snippet)
+            && let Some(start) = matching::find_snippet(text, 0..text.len(), snippet, old_position)
         {
-            return found;
+            return start;
         }
         let (section, position) = same_section
             .or_else(|| {
@@ -97,8 +97,8 @@ impl Document {
                     .map(with_position)
             })
             .unwrap_or((0..text.len(), old_position));
-        near::part(text, section.clone(), snippet, position)
-            .or_else(|| near::beginning(text, 0..text.len(), snippet, old_position))
+        matching::find_half(text, section.clone(), snippet, position)
+            .or_else(|| matching::find_first_half(text, 0..text.len(), snippet, old_position))
             .unwrap_or_else(|| {
                 position
                     .min(section.end.saturating_sub(1))
@@ -106,32 +106,37 @@ impl Document {
             })
     }
 
-    /// Returns the section with the anchor's slug: the nearest one if authors gave the slug to several sections.
-    fn same_section(&self, text_anchor: &TextAnchor, old: usize) -> Option<Range<usize>> {
-        let from = old.saturating_sub(text_anchor.offset_in_section as usize);
-        // In reverse, because the section before the first heading may be empty.
+    /// Returns the section with the anchor's slug. If several sections have the slug, returns the section nearest to the old
+    /// position.
+    fn same_section(&self, text_anchor: &TextAnchor, old_position: usize) -> Option<Range<usize>> {
+        let old_start = old_position.saturating_sub(text_anchor.offset_in_section as usize);
+        // In reverse, so that a section is preferred to an empty range before the first heading at the same distance.
         let sections = (0..=self.outline.headings.len()).rev();
         let sections = sections.map(|number| number.checked_sub(1));
         sections
             .filter(|section| self.slug_of(*section) == text_anchor.section)
             .map(|section| self.section(section))
-            .min_by_key(|section| section.start.abs_diff(from))
+            .min_by_key(|section| section.start.abs_diff(old_start))
     }
 
-    /// Returns a section with a similar slug. Among several the nearest, because numbered slugs such as `step-2` and
+    /// Returns the section with a similar slug that is nearest to the old position. Numbered slugs such as `step-2` and
     /// `step-3` are all similar.
-    fn similar_section(&self, text_anchor: &TextAnchor, old: usize) -> Option<Range<usize>> {
-        let anchor_pairs = near::Pairs::new(&text_anchor.section);
-        let from = old.saturating_sub(text_anchor.offset_in_section as usize);
+    fn similar_section(
+        &self,
+        text_anchor: &TextAnchor,
+        old_position: usize,
+    ) -> Option<Range<usize>> {
+        let anchor_pairs = matching::LetterPairs::new(&text_anchor.section);
+        let old_start = old_position.saturating_sub(text_anchor.offset_in_section as usize);
         let is_similar = |section: &Option<usize>| {
-            anchor_pairs.similarity(&near::Pairs::new(self.slug_of(*section)))
-                >= near::MIN_SIMILARITY
+            anchor_pairs.similarity(&matching::LetterPairs::new(self.slug_of(*section)))
+                >= matching::MIN_SIMILARITY
         };
         (0..self.outline.headings.len())
             .map(Some)
             .filter(is_similar)
             .map(|section| self.section(section))
-            .min_by_key(|section| section.start.abs_diff(from))
+            .min_by_key(|section| section.start.abs_diff(old_start))
     }
 
     /// Returns the slug of a section; empty for the text before the first heading (`None`).

@@ -45,7 +45,7 @@ impl<'a> Toc<'a> {
         self.headings
     }
 
-    /// Returns the nearest heading of a higher level before the heading at index `at`.
+    /// Returns the parent of the heading at index `at`: the nearest heading before it with a smaller level number.
     pub fn parent(&self, at: usize) -> Option<usize> {
         let level = self.headings[at].level;
         self.headings[..at]
@@ -67,15 +67,18 @@ impl<'a> Toc<'a> {
 
     /// Returns the depth of each heading, computed in one pass.
     pub fn depths(&self) -> Vec<usize> {
-        let mut open: Vec<u8> = Vec::new();
+        let mut ancestor_levels: Vec<u8> = Vec::new();
         self.headings
             .iter()
             .map(|heading| {
-                while open.last().is_some_and(|level| *level >= heading.level) {
-                    open.pop();
+                while ancestor_levels
+                    .last()
+                    .is_some_and(|level| *level >= heading.level)
+                {
+                    ancestor_levels.pop();
                 }
-                open.push(heading.level);
-                open.len() - 1
+                ancestor_levels.push(heading.level);
+                ancestor_levels.len() - 1
             })
             .collect()
     }
@@ -87,7 +90,7 @@ impl<'a> Toc<'a> {
         path
     }
 
-    /// Returns the heading whose section contains the block at index `block`.
+    /// Returns the index of the heading whose section contains the block at index `block`.
     pub fn at_block(&self, block: usize) -> Option<usize> {
         self.headings
             .partition_point(|heading| heading.block as usize <= block)
@@ -97,8 +100,8 @@ impl<'a> Toc<'a> {
 
 impl Document {
     /// Returns the slug of the heading at index `heading`: the id that the author wrote, otherwise the slug generated
-    /// by the document's [`SlugStyle`]. A slug depends on all slugs before it, so the first
-    /// call computes all.
+    /// by the document's [`SlugStyle`]. A slug depends on all slugs before it, so the first call computes the slugs of all
+    /// headings.
     pub fn slug(&self, heading: usize) -> &str {
         self.outline
             .slugs
@@ -107,7 +110,7 @@ impl Document {
             .map_or("", |slug| slug)
     }
 
-    /// Returns the first heading with the slug `slug`.
+    /// Returns the index of the first heading with the slug `slug`.
     pub fn heading_of(&self, slug: &str) -> Option<usize> {
         (0..self.outline.headings.len()).find(|heading| self.slug(*heading) == slug)
     }
@@ -116,7 +119,7 @@ impl Document {
     fn compute_slugs(&self) -> Box<[Box<str>]> {
         let mut slugs = Slugs::new(self.outline.slug_style);
         let mut ids = self.outline.ids.iter().peekable();
-        let slug = |(at, heading)| match ids.next_if(|(named, _)| *named == at) {
+        let slug = |(index, heading)| match ids.next_if(|(named, _)| *named == index) {
             Some((_, id)) => slugs.explicit(id).into(),
             None => slugs.generated(&self.heading_text(heading)).into(),
         };
@@ -133,20 +136,24 @@ impl Document {
             range.start = range.end - text.trim_start_matches([' ', '#']).len();
         }
         let spans = self.spans(range.clone()).iter();
-        let mut notes = spans
+        let mut references = spans
             .filter(|span| span.marks.has(Marks::FOOTNOTE))
             .peekable();
-        if notes.peek().is_none() {
+        if references.peek().is_none() {
             return self.text.slice(range);
         }
-        let mut words = Clean::default();
+        let mut text = Clean::default();
         let mut copied = range.start;
-        for note in notes {
-            words.push_clean(&self.text.slice(copied..(note.start as usize).max(copied)));
-            copied = note.end as usize;
+        for reference in references {
+            text.push_clean(
+                &self
+                    .text
+                    .slice(copied..(reference.start as usize).max(copied)),
+            );
+            copied = reference.end as usize;
         }
-        words.push_clean(&self.text.slice(copied..range.end.max(copied)));
-        words
+        text.push_clean(&self.text.slice(copied..range.end.max(copied)));
+        text
     }
 }
 
@@ -164,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn levels_make_a_tree() {
+    fn tree_follows_the_levels() {
         let headings = headings(&[2, 3, 3, 1, 4, 2]);
         let toc = Toc::new(&headings);
         assert_eq!(toc.depths(), [0, 1, 1, 0, 1, 1]);

@@ -64,7 +64,7 @@ struct Code<'a> {
 
 fn code(document: &Document, block: u32) -> Option<Code<'_>> {
     let block = document.blocks().get(block as usize)?;
-    let controls = document.controls(block.text()).iter();
+    let controls = document.sgr_parameters(block.text()).iter();
     Some(Code {
         language: document.language(block)?,
         text: document.block_text(block),

@@ -122,10 +122,10 @@ impl TableLayout {
                 cells.push(document, cell, *width);
             }
         }
-        let mut body = u32::from(table.has_head)..table.rows();
+        let mut body = u32::from(table.has_header)..table.rows();
         let is_wrapped = body.any(|row| {
             let mut cells = table.row(row).iter().zip(&columns);
-            cells.any(|(cell, width)| cell.natural > *width)
+            cells.any(|(cell, width)| cell.natural_width > *width)
         });
         let left = total.saturating_sub(view.full().into());
         Self::Grid(Grid {
@@ -144,7 +144,7 @@ impl TableLayout {
             Self::Grid(grid) => {
                 let lines = cells.map(|cell| grid.cells.of(cell).len());
                 let lines = lines.max().unwrap_or(0).max(1);
-                lines + usize::from((row == 0 && table.has_head) || grid.has_space(table, row))
+                lines + usize::from((row == 0 && table.has_header) || grid.has_space(table, row))
             }
             Self::Records(records) => {
                 let lines = cells.last().map_or(0, |last| records.ends[last] as usize);
@@ -156,7 +156,7 @@ impl TableLayout {
     /// Returns the content of screen row `index` of row `row` of the table.
     pub fn line(&self, table: &Table, row: u32, index: usize) -> Line {
         match self {
-            Self::Grid(_) if row == 0 && table.has_head => {
+            Self::Grid(_) if row == 0 && table.has_header => {
                 if index + 1 == self.height(table, row) {
                     Line::Rule
                 } else {
@@ -195,15 +195,15 @@ impl Grid {
 
     /// Returns true if an empty screen row precedes row `row`.
     fn has_space(&self, table: &Table, row: u32) -> bool {
-        self.is_spaced && row > u32::from(table.has_head)
+        self.is_spaced && row > u32::from(table.has_header)
     }
 }
 
 impl Records {
     fn new(document: &Document, table: &Table, room: u16) -> Self {
         let (mut label, mut value) = (0, room.max(2));
-        if table.has_head {
-            let widest = table.row(0).iter().map(|cell| cell.natural).max();
+        if table.has_header {
+            let widest = table.row(0).iter().map(|cell| cell.natural_width).max();
             label = widest.unwrap_or(0).min(room / 3).max(2);
             value = (room - label - 2).max(2);
         }
@@ -213,7 +213,7 @@ impl Records {
             cells: CellLines::default(),
             ends: Vec::with_capacity(table.cells.len()),
         };
-        if table.has_head {
+        if table.has_header {
             for heading in table.row(0) {
                 records.headings.push(document, heading, label);
             }
@@ -232,7 +232,7 @@ impl Records {
 
     /// Returns the number of screen rows of a cell whose text has `lines` lines: at least the rows of its heading.
     fn lines(&self, table: &Table, row: u32, column: usize, lines: usize) -> usize {
-        if !table.has_head {
+        if !table.has_header {
             let cell = &table.row(row)[column];
             return if cell.start < cell.end { lines } else { 0 };
         }
@@ -251,7 +251,7 @@ impl Records {
 
     /// Returns true if a horizontal line separates row `row` from the previous row.
     fn has_rule(table: &Table, row: u32) -> bool {
-        row > u32::from(table.has_head)
+        row > u32::from(table.has_header)
     }
 }
 
@@ -307,7 +307,7 @@ impl Shape {
         let natural: Vec<u16> = table
             .columns
             .iter()
-            .map(|column| column.natural.max(1))
+            .map(|column| column.natural_width.max(1))
             .collect();
         let room = u32::from(view.room());
         if total(&natural) <= room {
@@ -352,12 +352,12 @@ fn sum(widths: &[u16]) -> u32 {
 fn compact_columns(document: &Document, table: &Table) -> Vec<u16> {
     let mut widths = vec![MIN_COLUMNS; table.columns.len()];
     for row in 0..table.rows() {
-        let is_head = row == 0 && table.has_head;
+        let is_head = row == 0 && table.has_header;
         for (cell, width) in table.row(row).iter().zip(&mut widths) {
             let needed = if is_head {
                 longest_word(document, cell)
             } else {
-                cell.natural
+                cell.natural_width
             };
             *width = (*width).max(needed);
         }
@@ -383,7 +383,7 @@ fn share(columns: &[Column], room: u32) -> Option<Vec<u16>> {
     let mut widths: Vec<u16> = columns.iter().copied().map(min_columns).collect();
     let mut spare = room.checked_sub(sum(&widths))?;
     let missing =
-        |index: usize, widths: &[u16]| columns[index].natural.saturating_sub(widths[index]);
+        |index: usize, widths: &[u16]| columns[index].natural_width.saturating_sub(widths[index]);
     let mut growing: Vec<usize> = (0..columns.len())
         .filter(|index| missing(*index, &widths) > 0)
         .collect();
@@ -400,9 +400,9 @@ fn share(columns: &[Column], room: u32) -> Option<Vec<u16>> {
 
 /// Returns the minimum width of a column: its longest word, and enough for wrapped text to be readable.
 fn min_columns(column: Column) -> u16 {
-    let widened = (column.natural / MAX_CELL_LINES).min(MAX_WIDENED_COLUMNS);
-    let readable = widened.max(MIN_WRAPPED_COLUMNS).min(column.natural);
-    column.longest.max(readable).max(MIN_COLUMNS)
+    let widened = (column.natural_width / MAX_CELL_LINES).min(MAX_WIDENED_COLUMNS);
+    let readable = widened.max(MIN_WRAPPED_COLUMNS).min(column.natural_width);
+    column.widest_segment.max(readable).max(MIN_COLUMNS)
 }
 
 /// Returns true if a cell of the table contains a hard line break.

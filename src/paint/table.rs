@@ -64,7 +64,7 @@ fn push_rule(grid: &Grid, out: &mut Row<'_>) {
 /// Paints the `index`-th line of each cell of a row, side by side.
 fn push_cells<'a>(document: &'a Document, line: TableLine<'_>, grid: &Grid, out: &mut Row<'a>) {
     let TableLine { table, row, index } = line;
-    let role = if row == 0 && table.has_head {
+    let role = if row == 0 && table.has_header {
         Role::TableHead
     } else {
         Role::Text
@@ -101,7 +101,7 @@ fn push_record<'a>(
 ) {
     let TableLine { table, row, index } = line;
     let mut label = Row::default();
-    let heading = table.row(0).get(column).filter(|_| table.has_head);
+    let heading = table.row(0).get(column).filter(|_| table.has_header);
     if let Some(heading) = heading {
         let lines = Lines {
             starts: records.headings.of(column),
@@ -115,7 +115,7 @@ fn push_record<'a>(
     };
     let spare = label_columns.saturating_sub(label.width());
     out.runs.append(&mut label.runs);
-    if row > 0 || !table.has_head {
+    if row > 0 || !table.has_header {
         out.pad(spare);
         let cell = table.row_cells(row).start + column;
         let lines = Lines {

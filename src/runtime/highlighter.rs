@@ -127,7 +127,7 @@ fn highlight_block(
             .unwrap_or_else(|| Some(Runs::default()))
     };
     let this = &document.blocks()[block];
-    if !document.controls(this.text()).is_empty() {
+    if !document.sgr_parameters(this.text()).is_empty() {
         return paint().map(Arc::new);
     }
     let language = document.language(this).unwrap_or_default();

@@ -34,7 +34,7 @@ fn sixty_formulas_in_two_dimensions() {
     let set = document
         .formulas()
         .iter()
-        .filter(|formula| formula.set.is_some());
+        .filter(|formula| formula.math_box.is_some());
     assert_eq!((document.formulas().len(), set.count()), (60, 60));
     insta::assert_snapshot!("sixty_80", render(SIXTY, Dialect::Hugo, 80));
 }

@@ -85,7 +85,7 @@ impl Builder<'_> {
             self.requested_margin = open.requested_margin;
             return;
         }
-        self.take_controls(&open);
+        self.extract_sgr(&open);
         let text = &self.document.text[open.start..];
         text::work::count(text.len());
         let trimmed = match open.kind {
@@ -97,14 +97,14 @@ impl Builder<'_> {
         self.document.text.truncate(trimmed);
         let end = self.document.text.len();
         self.trim_spans(open.spans, end as u32);
-        self.segment(&open, end);
+        self.push_segments(&open, end);
         if let Kind::Heading(level @ 1..)
         | Kind::Source {
             heading: level @ 1..,
             ..
         } = open.kind
         {
-            self.heading(level, open.source);
+            self.add_heading(level, open.source);
         }
         self.document.blocks.push(Block {
             start: open.start as u32,
@@ -119,8 +119,8 @@ impl Builder<'_> {
         self.inline.span_start = self.document.text.len();
     }
 
-    /// Removes the open code block and returns its text, or `None` if no code block outside tables is open or if it is
-    /// blank.
+    /// Removes the open code block and returns its text. Returns `None` if the open block is not code, is within a table, or
+    /// is blank.
     pub(crate) fn take_code(&mut self) -> Option<String> {
         let is_blank = |start: usize| self.document.text[start..].trim().is_empty();
         let is_code = |open: &&OpenBlock| matches!(open.kind, Kind::Code { .. });
@@ -137,12 +137,12 @@ impl Builder<'_> {
         Some(text)
     }
 
-    /// Removes the control sequences from the text of an `ansi` fence.
-    fn take_controls(&mut self, open: &OpenBlock) {
+    /// Removes the control sequences from the text of an `ansi` fence, and stores the SGR parameters.
+    fn extract_sgr(&mut self, open: &OpenBlock) {
         let Document {
             text,
             languages,
-            controls,
+            sgr_parameters,
             ..
         } = &mut self.document;
         if let Kind::Code {
@@ -150,7 +150,7 @@ impl Builder<'_> {
         } = open.kind
             && languages[language as usize].eq_ignore_ascii_case("ansi")
         {
-            ansi::take(text, open.start, controls);
+            ansi::extract_sgr(text, open.start, sgr_parameters);
         }
     }
 
@@ -174,21 +174,21 @@ impl Builder<'_> {
     }
 
     /// Appends the segments of the block that ends at byte `end` of the text.
-    fn segment(&mut self, open: &OpenBlock, end: usize) {
+    fn push_segments(&mut self, open: &OpenBlock, end: usize) {
         let Document { text, segments, .. } = &mut self.document;
-        let words = &text[open.start..end];
+        let block_text = &text[open.start..end];
         match open.kind {
             Kind::Row { .. } => {}
-            Kind::Code { .. } | Kind::Source { .. } => self.segmenter.code(words, segments),
-            _ if words.is_empty() => {}
-            _ => self.segmenter.prose(words, segments),
+            Kind::Code { .. } | Kind::Source { .. } => self.segmenter.code(block_text, segments),
+            _ if block_text.is_empty() => {}
+            _ => self.segmenter.prose(block_text, segments),
         }
     }
 
-    /// Adds an entry to the document's headings for the block that is being ended.
-    fn heading(&mut self, level: u8, source: usize) {
+    /// Adds the block that is being ended to the document's headings.
+    fn add_heading(&mut self, level: u8, source: usize) {
         let line = self.line_of(source);
-        if let Some(id) = self.id.take() {
+        if let Some(id) = self.heading_id.take() {
             let number = self.document.outline.headings.len() as u32;
             self.document.outline.ids.push((number, id));
         }
@@ -201,16 +201,16 @@ impl Builder<'_> {
 
     /// Returns the line number of byte `source` of the file. Calls must be in ascending order of `source`.
     pub(super) fn line_of(&mut self, source: usize) -> u32 {
-        let (counted, line) = self.counted;
-        let new = self.source.as_bytes().get(counted..source);
-        let new = memchr::memchr_iter(b'\n', new.unwrap_or_default()).count();
-        self.counted = (source.max(counted), line + new as u32);
-        self.counted.1
+        let (counted_to, line) = self.last_counted;
+        let uncounted = self.source.as_bytes().get(counted_to..source);
+        let line_ends = memchr::memchr_iter(b'\n', uncounted.unwrap_or_default()).count();
+        self.last_counted = (source.max(counted_to), line + line_ends as u32);
+        self.last_counted.1
     }
 
     /// Sets the id that the author gave to the open heading.
-    pub(crate) fn name_heading(&mut self, id: &str) {
+    pub(crate) fn set_heading_id(&mut self, id: &str) {
         let id = id.trim();
-        self.id = (!id.is_empty()).then(|| id.into());
+        self.heading_id = (!id.is_empty()).then(|| id.into());
     }
 }

@@ -17,8 +17,8 @@ pub(super) struct TableState {
     pub(super) row: Option<OpenRow>,
     /// True if an HTML table is open.
     pub(super) is_html_open: bool,
-    /// The containers that are open within the table.
-    pub(super) lists: Vec<ContainerKind>,
+    /// The containers that are open within the table, outermost first.
+    pub(super) containers: Vec<ContainerKind>,
 }
 
 /// The open table row.
@@ -32,11 +32,11 @@ pub(super) struct OpenRow {
 struct OpenCell {
     /// Start of the cell in the document's text, in bytes.
     start: usize,
-    /// Index of the first segment.
+    /// Index of the cell's first segment.
     segments: usize,
-    /// Start of the cell's last line.
+    /// Start of the cell's last line, in bytes of the document's text.
     line: usize,
-    /// End of the bullet at the start of the cell's last line.
+    /// End of the bullet at the start of the cell's last line, in bytes of the document's text.
     bullet_end: usize,
     /// True if the last line is from a code block.
     is_code: bool,
@@ -45,7 +45,7 @@ struct OpenCell {
     nested_cells: usize,
 }
 
-/// The cause for which a cell was opened.
+/// The reason for which a cell was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum CellStart {
     /// The author's markup.
@@ -182,7 +182,7 @@ impl Builder<'_> {
             ..
         } = &mut self.document;
         self.segmenter.prose(&text[start..end], all);
-        let longest = all[segments..]
+        let widest_segment = all[segments..]
             .iter()
             .map(|segment| segment.width())
             .max()
@@ -191,14 +191,14 @@ impl Builder<'_> {
             start: start as u32,
             end: end as u32,
             segments: segments as u32..all.len() as u32,
-            natural: natural(&all[segments..]),
+            natural_width: natural_width(&all[segments..]),
         };
         if let Some(table) = tables.last_mut() {
-            table.push(cell, longest);
+            table.push(cell, widest_segment);
         }
     }
 
-    /// Begins an HTML table, whose columns are not known yet. All content until [`Builder::close_table`] belongs to the
+    /// Begins an HTML table. Its columns are added with its cells. All content until [`Builder::close_table`] belongs to the
     /// table.
     pub(crate) fn open_table(&mut self) {
         self.document.tables.push(Table {
@@ -215,18 +215,18 @@ impl Builder<'_> {
         }
         self.end_row(source);
         self.table.is_html_open = false;
-        self.table.lists.clear();
+        self.table.containers.clear();
     }
 
     /// Marks the open row as the table's header, if it is the first row.
-    pub(crate) fn make_head(&mut self) {
+    pub(crate) fn mark_header(&mut self) {
         if let Some(table) = self.document.tables.last_mut() {
-            table.has_head |= table.rows() == 1;
+            table.has_header |= table.rows() == 1;
         }
     }
 
     /// Returns true if a row is open.
-    pub(crate) fn has_row(&self) -> bool {
+    pub(crate) fn in_row(&self) -> bool {
         self.table.row.is_some()
     }
 
@@ -235,7 +235,7 @@ impl Builder<'_> {
         self.document.tables.last().map_or(0, Table::cells_in_row)
     }
 
-    /// Sets the alignment of the next cell's column, unless it is set.
+    /// Sets the alignment of the next cell's column, unless the column already has an alignment other than left.
     pub(crate) fn align(&mut self, align: Align) {
         if let Some(table) = self.document.tables.last_mut() {
             table.align(align);
@@ -249,7 +249,7 @@ impl Builder<'_> {
         }
         self.end_line();
         match kind {
-            Kind::AdmonitionTitle(alert) => self.document.text.push_clean(&alert.sign()),
+            Kind::AdmonitionTitle(alert) => self.document.text.push_clean(&alert.symbol()),
             Kind::Summary => self.document.text.push("▾ "),
             _ => {}
         }
@@ -284,24 +284,21 @@ impl Builder<'_> {
         }
     }
 
-    /// Opens a container within a table row; only list items are shown, by a bullet or a number.
-    pub(super) fn open_in_row(&mut self, list: ContainerKind) {
-        let depth = self.table.lists.iter();
-        let depth = depth
-            .filter(|list| matches!(list, ContainerKind::Item { .. }))
+    /// Opens a container within a table. Only list items are shown, by a bullet or a number.
+    pub(super) fn open_in_table(&mut self, kind: ContainerKind) {
+        let containers = self.table.containers.iter();
+        let depth = containers
+            .filter(|container| matches!(container, ContainerKind::Item { .. }))
             .count();
-        let bullet = match (list, self.table.lists.last()) {
-            (
-                ContainerKind::Item {
-                    number: Some(number),
-                    ..
-                },
-                _,
-            ) => format!("{number}. "),
-            (ContainerKind::Item { .. }, _) => ["• ", "◦ ", "▪ "][depth % 3].to_owned(),
+        let bullet = match kind {
+            ContainerKind::Item {
+                number: Some(number),
+                ..
+            } => format!("{number}. "),
+            ContainerKind::Item { .. } => ["• ", "◦ ", "▪ "][depth % 3].to_owned(),
             _ => String::new(),
         };
-        self.table.lists.push(list);
+        self.table.containers.push(kind);
         if bullet.is_empty() {
             return;
         }
@@ -320,7 +317,7 @@ impl Builder<'_> {
 }
 
 /// Returns the columns of the widest line of an unwrapped cell.
-fn natural(segments: &[BreakSegment]) -> u16 {
+fn natural_width(segments: &[BreakSegment]) -> u16 {
     let lines = segments.split_inclusive(|segment| segment.is_hard());
     let columns = lines.map(|line| {
         let all: u32 = line

@@ -7,16 +7,16 @@ use crate::document::{Kind, LinkId, LinkKind, Marks};
 use crate::text::scheme;
 
 /// The symbol before an image's alternative text; the no-break space keeps both on one row.
-const IMAGE_SIGN: &str = "▣\u{a0}";
+const IMAGE_SYMBOL: &str = "▣\u{a0}";
 
 /// The images of the open block.
 #[derive(Debug, Default)]
 pub(super) struct Images {
-    /// The open images, each with the byte at which its alternative text starts.
+    /// The open images, each with the byte of the document's text at which its alternative text starts.
     open: Vec<(usize, LinkId)>,
     /// The closed images, in order. An image within the alternative text of another is part of that text.
     closed: Vec<ClosedImage>,
-    /// The end of the text of the last closed image.
+    /// The byte of the document's text at which the last closed image ends.
     end: Option<usize>,
 }
 
@@ -36,8 +36,9 @@ impl Images {
         !self.open.is_empty()
     }
 
-    /// Records that the text of the images has changed, so that the block is running text.
-    pub(super) fn forget(&mut self) {
+    /// Removes the closed images. Used when text has been inserted or replaced in the block, which therefore cannot become an
+    /// image block.
+    pub(super) fn clear_closed(&mut self) {
         self.closed.clear();
     }
 }
@@ -52,13 +53,13 @@ impl Builder<'_> {
         }
         self.enter(Marks::IMAGE, Some(link));
         if outermost {
-            self.document.text.push(IMAGE_SIGN);
+            self.document.text.push(IMAGE_SYMBOL);
         }
         self.images.open.push((self.document.text.len(), link));
     }
 
-    /// Inserts a blank between an image and the following text `next`. A browser shows a picture between them, so authors
-    /// may omit the blank.
+    /// Inserts a blank between an image and the following text `next`. Authors may omit the blank, because a browser shows a
+    /// picture instead of the alternative text.
     pub(super) fn separate_from_image(&mut self, next: &str) {
         let end = self.images.end.take();
         if end == Some(self.document.text.len()) && next.starts_with(char::is_alphanumeric) {
@@ -84,7 +85,7 @@ impl Builder<'_> {
             self.document.text.truncate(start);
             self.document.text.push(&name);
         } else {
-            self.document.links.describe(image);
+            self.document.links.set_described(image);
         }
         if self.images.open.is_empty() {
             self.images.end = Some(self.document.text.len());
@@ -99,9 +100,9 @@ impl Builder<'_> {
         }
     }
 
-    /// Turns the open paragraph into image blocks if it contains only images, and adds title and file name below each.
-    /// Several images become blocks only if all are files of the site: a row of badges from other sites stays one line.
-    pub(crate) fn frame_image(&mut self) {
+    /// Turns the open paragraph into image blocks if it contains only images, and adds the title and the file name below each
+    /// image. Several images become blocks only if all are files of the site: a row of badges from other sites stays one line.
+    pub(crate) fn make_image_blocks(&mut self) {
         let images = std::mem::take(&mut self.images.closed);
         let Some(start) = self.paragraph_start() else {
             return;
@@ -117,18 +118,18 @@ impl Builder<'_> {
         }
     }
 
-    /// Returns true if the text from byte `start` on consists of these images with blanks between them.
+    /// Returns true if the text from byte `start` on consists of `images` with blanks between them.
     fn has_only_images(&self, images: &[ClosedImage], start: usize) -> bool {
         let text = &self.document.text;
         let mut end = start;
         images.iter().all(|image| {
-            let between = text.get(end..image.text.start.saturating_sub(IMAGE_SIGN.len()));
+            let between = text.get(end..image.text.start.saturating_sub(IMAGE_SYMBOL.len()));
             end = image.text.end;
             between.is_some_and(|between| between.trim().is_empty())
         }) && text[end..].trim_matches([' ', '\n']).is_empty()
     }
 
-    /// Returns true if an image is not on another site.
+    /// Returns true if an image's target is a path, not a URL of another site.
     fn is_local(&self, image: LinkId) -> bool {
         let target = self.document.link(image).target;
         scheme(target).is_none() && !target.starts_with("//")
@@ -151,14 +152,14 @@ impl Builder<'_> {
                 self.enter(Marks::LINK, image.link);
             }
             self.enter(Marks::IMAGE, Some(image.image));
-            self.document.text.push(IMAGE_SIGN);
-            let from = self.document.text.len();
+            self.document.text.push(IMAGE_SYMBOL);
+            let start_of_alternative = self.document.text.len();
             self.document.text.push(&alternative);
             self.leave(Marks::IMAGE);
             self.leave(Marks::LINK);
             self.make_image(image.image);
             self.add_image_detail(&ClosedImage {
-                text: from..self.document.text.len(),
+                text: start_of_alternative..self.document.text.len(),
                 ..image.clone()
             });
         }

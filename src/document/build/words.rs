@@ -8,7 +8,7 @@ impl Builder<'_> {
     /// Appends text from byte `source` of the file, and repairs double-encoded characters. Code is not repaired, because
     /// `Ã©` may be its subject.
     pub(crate) fn text_at(&mut self, raw: &str, source: usize) {
-        let first_double_encoded = if self.is_code() {
+        let first_double_encoded = if self.in_code() {
             None
         } else {
             text::double_encoded(raw).into_iter().next()
@@ -30,7 +30,7 @@ impl Builder<'_> {
         }
         let text = self.document.text.len() as u32;
         let map = &mut self.document.source_map;
-        // Marks of text that was removed since they were recorded.
+        // Removes the marks of text that was removed after they were recorded.
         while map.last().is_some_and(|last| last.text >= text) {
             map.pop();
         }
@@ -43,11 +43,11 @@ impl Builder<'_> {
     /// Appends text; in running text, a run of blanks becomes one blank.
     pub(crate) fn text(&mut self, raw: &str) {
         self.separate_from_image(raw);
-        if self.is_code() {
+        if self.in_code() {
             self.document.text.push(raw);
             return;
         }
-        if !has_wide_blanks(raw) {
+        if !has_collapsible_blanks(raw) {
             let raw = if self.at_start() || self.document.text.ends_with([' ', '\n']) {
                 raw.trim_start_matches(' ')
             } else {
@@ -80,7 +80,7 @@ impl Builder<'_> {
     /// Appends the end of a source line within running text, before byte `source` of the file: a blank, but nothing
     /// between two wide characters, because Chinese and Japanese are written without blanks (CSS Text 3, 4.1.3).
     pub(crate) fn soft_break(&mut self, source: usize) {
-        if self.is_code() {
+        if self.in_code() {
             return self.text("\n");
         }
         let before = self.document.text.chars().next_back();
@@ -100,7 +100,7 @@ impl Builder<'_> {
         let start = self.block.as_ref().map_or(0, |block| block.start);
         self.document.text.truncate(trimmed.max(start));
         self.inline.span_start = self.inline.span_start.min(self.document.text.len());
-        // A span over only the removed blanks must not extend into the following text.
+        // A span that covered only the removed blanks must not extend into the following text.
         let first = self.block.as_ref().map_or(0, |block| block.spans);
         self.trim_spans(first, self.document.text.len() as u32);
         self.document.text.push("\n");
@@ -116,9 +116,9 @@ impl Builder<'_> {
     }
 
     fn push_mark(&mut self, marks: Marks, link: Option<LinkId>) {
-        let around = self.inline.marks.last();
-        let all = around.map_or(marks, |around| around.all.with(marks));
-        let outermost = around.and_then(|around| around.outermost).or(link);
+        let enclosing = self.inline.marks.last();
+        let all = enclosing.map_or(marks, |enclosing| enclosing.all.with(marks));
+        let outermost = enclosing.and_then(|enclosing| enclosing.outermost).or(link);
         self.inline.marks.push(OpenMark {
             marks,
             link,
@@ -148,19 +148,19 @@ impl Builder<'_> {
             && self.options.number_links
             && let Some(link) = closed.and_then(|closed| closed.link)
         {
-            self.number(link);
+            self.append_link_number(link);
         }
     }
 
     /// Appends a link's number to the link's text, unless the text shows the target.
-    fn number(&mut self, link: LinkId) {
+    fn append_link_number(&mut self, link: LinkId) {
         let target = self.document.links.get(link).target;
         let text = &self.document.text[self.inline.link_start.min(self.document.text.len())..];
         if text == target || target.strip_prefix("mailto:") == Some(text) {
             return;
         }
-        let next = self.numbers.len() + 1;
-        let number = *self.numbers.entry(target.to_owned()).or_insert(next);
+        let next = self.link_numbers.len() + 1;
+        let number = *self.link_numbers.entry(target.to_owned()).or_insert(next);
         if number == next {
             self.document.links.numbered.push(target.to_owned());
         }
@@ -175,16 +175,20 @@ impl Builder<'_> {
         self.leave(marks);
     }
 
-    /// Replaces characters of the text from byte `from` on by what `spell` returns for them; `None` leaves a character
-    /// unchanged.
-    pub(crate) fn respell(&mut self, from: usize, spell: impl Fn(char) -> Option<char>) {
-        if !self.may_change(from) {
+    /// Replaces each character of the text from byte `from` on by the character that `replacement` returns for it; `None`
+    /// leaves the character unchanged.
+    pub(crate) fn replace_chars(
+        &mut self,
+        from: usize,
+        replacement: impl Fn(char) -> Option<char>,
+    ) {
+        if !self.can_replace_from(from) {
             return;
         }
         let old = self.document.text[from..].to_owned();
         let new: String = old
             .chars()
-            .map(|char| spell(char).unwrap_or(char))
+            .map(|char| replacement(char).unwrap_or(char))
             .collect();
         let mut new_offsets = vec![0; old.len() + 1];
         let pairs = old.char_indices().zip(new.char_indices());
@@ -197,7 +201,7 @@ impl Builder<'_> {
 
     /// Inserts `prefix` before the text at byte `from`.
     pub(crate) fn insert(&mut self, from: usize, prefix: &'static str) {
-        if !self.may_change(from) {
+        if !self.can_replace_from(from) {
             return;
         }
         let new = format!("{prefix}{}", &self.document.text[from..]);
@@ -207,37 +211,38 @@ impl Builder<'_> {
     /// Adds `marks` to all spans that start at or after byte `from`.
     pub(crate) fn mark_from(&mut self, from: usize, marks: Marks) {
         self.flush_span();
-        let since = self.document.spans.iter_mut().rev();
-        for span in since.take_while(|span| span.start as usize >= from) {
+        let spans = self.document.spans.iter_mut().rev();
+        for span in spans.take_while(|span| span.start as usize >= from) {
             text::work::count(1);
             span.marks = span.marks.with(marks);
         }
     }
 
-    /// Returns true if the text from byte `from` on can be replaced: no open image and no footnote reference has recorded a
-    /// position in it.
-    fn may_change(&mut self, from: usize) -> bool {
+    /// Returns true if the text from byte `from` on can be replaced: no image is open and the text contains no footnote
+    /// reference, because both have recorded positions in the text.
+    fn can_replace_from(&mut self, from: usize) -> bool {
         self.flush_span();
-        let since = self.document.spans.iter().rev();
-        let mut since = since.take_while(|span| span.start as usize >= from);
-        !self.images.is_open() && !since.any(|span| span.marks.has(Marks::FOOTNOTE))
+        let spans = self.document.spans.iter().rev();
+        let mut spans = spans.take_while(|span| span.start as usize >= from);
+        !self.images.is_open() && !spans.any(|span| span.marks.has(Marks::FOOTNOTE))
     }
 
-    /// Replaces the text from byte `from` on by `new`, and moves recorded positions by `new_offset`.
+    /// Replaces the text from byte `from` on by `new`. `new_offset` converts the recorded positions in the old text to
+    /// positions in the new text.
     fn replace(&mut self, from: usize, new: &str, new_offset: impl Fn(usize) -> usize) {
-        let since = self.document.spans.iter_mut().rev();
-        for span in since.take_while(|span| span.start as usize >= from) {
+        let spans = self.document.spans.iter_mut().rev();
+        for span in spans.take_while(|span| span.start as usize >= from) {
             span.start = new_offset(span.start as usize) as u32;
             span.end = new_offset(span.end as usize) as u32;
         }
         if self.inline.link_start > from {
             self.inline.link_start = new_offset(self.inline.link_start);
         }
-        let moved = self.document.source_map.iter_mut().rev();
-        for mark in moved.take_while(|mark| mark.text as usize > from) {
+        let source_marks = self.document.source_map.iter_mut().rev();
+        for mark in source_marks.take_while(|mark| mark.text as usize > from) {
             mark.text = new_offset(mark.text as usize) as u32;
         }
-        self.images.forget();
+        self.images.clear_closed();
         self.document.text.truncate(from);
         self.document.text.push(new);
         self.inline.span_start = self.document.text.len();
@@ -272,7 +277,8 @@ impl Builder<'_> {
         }
     }
 
-    fn is_code(&self) -> bool {
+    /// Returns true if the following text is code or source.
+    fn in_code(&self) -> bool {
         self.is_code_in_cell()
             || matches!(
                 self.block,
@@ -284,9 +290,9 @@ impl Builder<'_> {
     }
 }
 
-/// Returns true if the text has adjacent blanks, tabs or line ends. Checks all bytes without an early exit, so that the
-/// compiler vectorizes the loop.
-fn has_wide_blanks(raw: &str) -> bool {
+/// Returns true if the text has adjacent blanks, a tab or a line end, which [`Builder::text`] replaces by one blank. Checks
+/// all bytes without an early exit, so that the compiler vectorizes the loop.
+fn has_collapsible_blanks(raw: &str) -> bool {
     let bytes = raw.as_bytes();
     let pairs = bytes.iter().zip(bytes.iter().skip(1));
     let double = pairs.filter(|(a, b)| **a == b' ' && **b == b' ').count();

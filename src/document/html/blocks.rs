@@ -111,7 +111,7 @@ impl HtmlReader<'_, '_> {
     /// Starts an admonition, a paragraph, or a block element without further meaning.
     fn group(&mut self, element: Element, tag: &HtmlTag<'_>, at: usize) {
         if let Some((word, title)) = admonition::of(tag) {
-            self.build.admonition(&word, &title, at);
+            self.build.open_admonition(&word, &title, at);
             self.push(element).containers = 1;
         } else if element == Element::Paragraph {
             self.state.in_empty_paragraph = true;
@@ -146,7 +146,7 @@ impl HtmlReader<'_, '_> {
 
     /// Starts an unordered list.
     fn unordered_list(&mut self) {
-        let depth = self.build.bullets_around();
+        let depth = self.build.open_bullet_lists();
         self.list(Element::UnorderedList, ContainerKind::Bullets { depth });
     }
 

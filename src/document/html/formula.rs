@@ -53,7 +53,7 @@ impl HtmlState {
         let math = Math::parse(tex);
         push_text(build, tex, math.as_ref());
         if let Some(formula) = build.document.formulas.last_mut() {
-            formula.set = math.and_then(|math| math.set());
+            formula.math_box = math.and_then(|math| math.set());
         }
         build.end(source.end);
     }
@@ -79,6 +79,6 @@ fn push_text(build: &mut Builder<'_>, tex: &str, math: Option<&Math>) {
     build.document.formulas.push(Formula {
         start,
         tex: tex.trim().into(),
-        set: None,
+        math_box: None,
     });
 }

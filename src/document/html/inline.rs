@@ -174,7 +174,7 @@ impl HtmlReader<'_, '_> {
     /// Adds the title of an abbreviation after it. Each title is added once in a document.
     fn expand_abbreviation(&mut self, open: &OpenInline) {
         let title = open.title.trim();
-        let from = open.from.unwrap_or_else(|| self.build.filled_from());
+        let from = open.from.unwrap_or_else(|| self.build.open_text_start());
         let text = self.build.document.text.get(from..).unwrap_or_default();
         if title.is_empty() || text.contains(title) {
             return;
@@ -192,7 +192,7 @@ impl HtmlReader<'_, '_> {
         let Some(words) = text.get(from..).filter(|words| !words.is_empty()) else {
             return;
         };
-        let start = self.build.filled_from();
+        let start = self.build.open_text_start();
         let char_before = text
             .get(start..from)
             .and_then(|text| text.chars().next_back());
@@ -201,7 +201,9 @@ impl HtmlReader<'_, '_> {
             Script::Subscript => ("_", "_("),
         };
         match script::spelling(words, char_before, script) {
-            ScriptSpelling::Small => self.build.respell(from, |char| script::small(char, script)),
+            ScriptSpelling::Small => self
+                .build
+                .replace_chars(from, |char| script::small(char, script)),
             ScriptSpelling::Signed => self.build.insert(from, sign),
             ScriptSpelling::Bracketed => {
                 self.build.insert(from, bracket);

@@ -211,7 +211,7 @@ impl HtmlState {
         };
         build.begin(kind, at);
         if let (Kind::Heading(_), Some(id)) = (kind, name) {
-            build.name_heading(&id);
+            build.set_heading_id(&id);
         }
         self.resume_marks(build);
     }
@@ -244,7 +244,7 @@ impl HtmlState {
                 .last()
                 .is_some_and(|open| open.element == Element::TableHead);
             if in_head || open.is_head && open.items > 0 {
-                build.make_head();
+                build.mark_header();
             }
             build.end_row(at);
         }
@@ -279,7 +279,7 @@ impl OpenElement {
 /// Ends the open block. If the block holds only an image, adds the frame of the image.
 pub(super) fn end_block(build: &mut Builder<'_>, at: usize) {
     if build.in_block() {
-        build.frame_image();
+        build.make_image_blocks();
     }
     build.end(at);
 }

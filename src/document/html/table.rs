@@ -106,7 +106,7 @@ impl HtmlReader<'_, '_> {
         if !grid.replace_has_cells() {
             self.build.open_table();
         }
-        if !self.build.has_row() {
+        if !self.build.in_row() {
             self.build.begin_row(at);
         }
         for _ in 0..trailing_columns {

@@ -5,8 +5,8 @@
 //! same as in the complete body. The head ends before that last block. Only links and footnotes depend on text further
 //! down, because their definitions may be anywhere; [`Definitions`] finds the definitions by a scan of all lines.
 //!
-//! Output that is written once does not need the complete document in memory: [`BodyParser::parts`] passes it on in
-//! parts.
+//! For output that is written once, the complete document need not be in memory: [`BodyParser::parts`] passes the document
+//! on in parts.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -41,11 +41,11 @@ pub struct BodyParser<'s> {
 /// The first blocks of a long body.
 #[derive(Debug)]
 pub struct Head {
-    /// The blocks. Footnote references are numbered, but the footnotes are missing: they are at the end of the complete
-    /// document.
+    /// The blocks. Footnote references are numbered, but the footnotes are missing, because they are at the end of the
+    /// complete document.
     pub document: Document,
-    /// True if the complete document begins with exactly these blocks. False if a link or a footnote was resolved by
-    /// the scan for definitions, or if the last block is cut.
+    /// True if the complete document certainly begins with exactly these blocks. False if a link or a footnote was resolved
+    /// by the scan for definitions, or if the last block is incomplete.
     pub is_exact: bool,
 }
 
@@ -84,11 +84,11 @@ impl<'s> BodyParser<'s> {
     }
 
     /// Parses the body and passes the blocks to `take_part` in parts, each with at least `bytes` bytes of text. A part is a
-    /// separate document: positions, headings and links count from its start; the numbers of links and footnotes continue.
-    /// Stops at the first error.
+    /// document of its own: positions, headings and links count from its start; only the numbers of links and footnotes
+    /// continue from the previous part. Stops at the first error of `take_part`.
     ///
-    /// A part ends after a paragraph outside all containers and HTML elements, or at the end of the outermost container
-    /// whose last block is a paragraph. What follows is then laid out as in the complete document. The last part
+    /// A part ends after a paragraph outside all containers and HTML elements, or at the end of an outermost container
+    /// whose last block is a paragraph. At such an end, the next part is laid out as in the complete document. The last part
     /// may be empty.
     pub fn parts<E>(
         &self,
@@ -107,7 +107,7 @@ impl<'s> BodyParser<'s> {
             .peekable();
         while events.peek().is_some() {
             pass.run(&mut outermost_block(&mut events));
-            if pass.build.text_bytes() >= bytes && pass.can_be_split() {
+            if pass.build.text_bytes() >= bytes && pass.can_take_part() {
                 take_part(pass.build.take_part(self.body.len()))?;
             }
         }
@@ -131,8 +131,8 @@ impl<'s> BodyParser<'s> {
         let head = &self.text()[..end];
         let definitions = Definitions::scan(self.text(), options);
         // Definitions are inserted before the head. After it, they would become part of a code block whose end is cut off.
-        let notes = definitions.notes_for(head);
-        let text = format!("{notes}{head}");
+        let footnotes = definitions.footnotes_for(head);
+        let text = format!("{footnotes}{head}");
         let mut used_definition = false;
         let mut resolve = |link: BrokenLink<'_>| {
             let link = definitions.link(&link.reference)?;
@@ -141,7 +141,7 @@ impl<'s> BodyParser<'s> {
             Some((CowStr::from(target), CowStr::from(title)))
         };
         let parser = Parser::new_with_broken_link_callback(&text, options, Some(&mut resolve));
-        let in_source = |offset: usize| offset.saturating_sub(notes.len()) + self.body.start;
+        let in_source = |offset: usize| offset.saturating_sub(footnotes.len()) + self.body.start;
         let events = parser.into_offset_iter();
         let mut events = events.map(|(event, range)| {
             let range = in_source(range.start)..in_source(range.end);
@@ -200,18 +200,18 @@ fn outermost_block<'e>(
     })
 }
 
-/// Returns the end of the head of `text`, and true if the head ends at the end of a block. The end is the start of the
-/// last top-level block that begins within the first `bytes` bytes; if such a head is too short, the end of a line or a
-/// word within that block.
+/// Returns the end of the head of `text`, and true if the head ends between two blocks. The head ends before the last
+/// top-level block that begins within the first `bytes` bytes. If such a head is too short, it ends within that block, after
+/// a line or a word.
 fn head_end(text: &str, bytes: usize, options: Options) -> (usize, bool) {
     let prefix = &text[..text::floor_char_boundary(text, bytes)];
-    let line = prefix.rfind('\n').filter(|at| *at >= bytes / 2);
-    let end = line.or_else(|| prefix.rfind(' '));
-    let prefix = &prefix[..end.map_or(prefix.len(), |at| at + 1)];
-    let (mut depth, mut last) = (0_usize, 0);
+    let line_end = prefix.rfind('\n').filter(|end| *end >= bytes / 2);
+    let end = line_end.or_else(|| prefix.rfind(' '));
+    let prefix = &prefix[..end.map_or(prefix.len(), |end| end + 1)];
+    let (mut depth, mut last_block) = (0_usize, 0);
     for (event, range) in Parser::new_ext(prefix, options).into_offset_iter() {
         if depth == 0 {
-            last = range.start;
+            last_block = range.start;
         }
         match event {
             Event::Start(_) => depth += 1,
@@ -220,7 +220,9 @@ fn head_end(text: &str, bytes: usize, options: Options) -> (usize, bool) {
         }
     }
     // A block's range may begin after its indentation.
-    let start = prefix[..last].rfind('\n').map_or(0, |at| at + 1);
+    let start = prefix[..last_block]
+        .rfind('\n')
+        .map_or(0, |line_end| line_end + 1);
     if start < MIN_HEAD_BYTES.min(bytes / 8).max(1) {
         (prefix.len(), false)
     } else {

@@ -11,7 +11,7 @@ use crate::text;
 /// Maximum length of a label in bytes (`CommonMark` 4.7: 999 characters).
 const MAX_LABEL_BYTES: usize = 4 * 999;
 
-/// The label of a link definition that is inserted after footnote definitions, so that an indented line behind it does not
+/// The label of a link definition that is inserted after footnote definitions, so that an indented line below them does not
 /// continue the last footnote. A noncharacter, which no author uses.
 const END_LABEL: &str = "\u{fdd0}";
 
@@ -26,35 +26,35 @@ type Link = (String, String);
 /// Contains every definition, and may contain text that only looks like one, because code and comments are scanned as well.
 #[derive(Debug, Default)]
 pub(super) struct Definitions {
-    /// The link that each label defines. `None` for a label in the middle of a line, whose link is not parsed.
+    /// The link of each label. `None` if the label is in the middle of a line, where the definition is not parsed.
     links: HashMap<UniCase<String>, Option<Link>>,
     /// The labels of footnotes, in lower case.
-    notes: HashSet<String>,
+    footnotes: HashSet<String>,
 }
 
 impl Definitions {
     /// Finds the definitions of `text`.
     pub(super) fn scan(text: &str, options: Options) -> Self {
         let mut definitions = Self::default();
-        let has_notes = options.contains(Options::ENABLE_FOOTNOTES);
+        let has_footnotes = options.contains(Options::ENABLE_FOOTNOTES);
         let mut lines = String::new();
         for (start, end) in labels(text) {
             let label = &text[start + 1..end];
-            if let Some(note) = label.strip_prefix('^').filter(|_| has_notes) {
-                definitions.notes.insert(note.to_lowercase());
+            if let Some(footnote) = label.strip_prefix('^').filter(|_| has_footnotes) {
+                definitions.footnotes.insert(footnote.to_lowercase());
                 continue;
             }
-            definitions.links.insert(fold(label), None);
+            definitions.links.insert(normalize_label(label), None);
             let before = text[..start].trim_end_matches(MARKERS);
             if before.is_empty() || before.ends_with('\n') {
-                define(&text[start..], &mut lines);
+                push_definition(&text[start..], &mut lines);
             }
         }
         let parser = Parser::new_ext(&lines, options);
         for (label, link) in parser.reference_definitions().iter() {
             let title = link.title.as_deref().unwrap_or_default();
             let link = (link.dest.to_string(), title.to_owned());
-            definitions.links.insert(fold(label), Some(link));
+            definitions.links.insert(normalize_label(label), Some(link));
         }
         definitions
     }
@@ -62,38 +62,38 @@ impl Definitions {
     /// Returns the link of a label: `None` if the label is not defined, `Some(None)` if it may be defined but the link
     /// is unknown.
     pub(super) fn link(&self, label: &str) -> Option<&Option<Link>> {
-        self.links.get(&fold(label))
+        self.links.get(&normalize_label(label))
     }
 
-    /// Returns Markdown that defines the footnotes that `body` refers to, each once.
-    pub(super) fn notes_for(&self, body: &str) -> String {
-        let mut notes = String::new();
+    /// Returns Markdown that defines each footnote to which `body` refers, with the text `…`.
+    pub(super) fn footnotes_for(&self, body: &str) -> String {
+        let mut definitions = String::new();
         let mut seen = HashSet::new();
         for start in memmem::find_iter(body.as_bytes(), "[^") {
             let rest = &body[start + 2..text::floor_char_boundary(body, start + MAX_LABEL_BYTES)];
             let Some(label) = rest.find([']', '\n', '[']).map(|end| &rest[..end]) else {
                 continue;
             };
-            let folded = label.to_lowercase();
-            if self.notes.contains(&folded) && seen.insert(folded) {
-                notes.push_str(&format!("[^{label}]: …\n\n"));
+            let lower_case = label.to_lowercase();
+            if self.footnotes.contains(&lower_case) && seen.insert(lower_case) {
+                definitions.push_str(&format!("[^{label}]: …\n\n"));
             }
         }
-        if !notes.is_empty() {
-            notes.push_str(&format!("[{END_LABEL}]: #\n\n"));
+        if !definitions.is_empty() {
+            definitions.push_str(&format!("[{END_LABEL}]: #\n\n"));
         }
-        notes
+        definitions
     }
 }
 
-/// Returns the offsets of `[` and `]` for each label before a colon, in order.
+/// Returns the byte offsets of `[` and `]` for each label before a colon, in order.
 fn labels(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let bytes = text.as_bytes();
     let mut from = 0;
     memmem::find_iter(bytes, "]:").filter_map(move |end| {
-        let near = from.max(end.saturating_sub(MAX_LABEL_BYTES));
-        // An escaped bracket does not end a label. `from` is not advanced, because the label continues behind the bracket.
-        let backslashes = bytes[near..end]
+        let first = from.max(end.saturating_sub(MAX_LABEL_BYTES));
+        // An escaped bracket does not end a label. `from` is not advanced, because the label continues after the bracket.
+        let backslashes = bytes[first..end]
             .iter()
             .rev()
             .take_while(|byte| **byte == b'\\');
@@ -101,13 +101,13 @@ fn labels(text: &str) -> impl Iterator<Item = (usize, usize)> {
             return None;
         }
         from = end + 1;
-        let start = memchr::memrchr(b'[', &bytes[near..end])? + near;
+        let start = memchr::memrchr(b'[', &bytes[first..end])? + first;
         (start + 1 < end).then_some((start, end))
     })
 }
 
-/// Appends the definition at the start of `text`, and its next line if the line may contain the target or the title.
-fn define(text: &str, definitions: &mut String) {
+/// Appends to `definitions` the first line of `text`, and the second line if it may contain the target or the title.
+fn push_definition(text: &str, definitions: &mut String) {
     let mut lines = text.lines();
     let first = lines.next().unwrap_or_default();
     let next = lines.next().map(|line| line.trim_start_matches(MARKERS));
@@ -124,7 +124,7 @@ fn define(text: &str, definitions: &mut String) {
 
 /// Normalizes a label as `CommonMark` compares labels (4.7): case is ignored, and a run of blanks and line ends counts
 /// as one blank. Quote markers (`>`) at line starts are dropped.
-fn fold(label: &str) -> UniCase<String> {
+fn normalize_label(label: &str) -> UniCase<String> {
     let words = label.split_whitespace().filter(|word| *word != ">");
     UniCase::new(words.collect::<Vec<_>>().join(" "))
 }

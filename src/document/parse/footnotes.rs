@@ -8,9 +8,10 @@ use super::{Located, Pass};
 use crate::document::Marks;
 
 /// The content of a footnote.
-enum NoteBody {
+enum FootnoteBody {
+    /// The events of a definition.
     Markdown(Vec<Located<'static>>),
-    /// HTML of an inline note of a dialect, and the note's byte in the source.
+    /// The HTML of a dialect's inline note, and the byte of the source at which the note starts.
     Html(String, usize),
 }
 
@@ -21,11 +22,12 @@ pub(super) struct Footnotes {
     numbers: HashMap<String, u32>,
     /// The labels of referenced footnotes, in the order of their numbers.
     used: Vec<String>,
-    definitions: HashMap<String, NoteBody>,
+    /// The footnotes that are not appended yet, by label.
+    definitions: HashMap<String, FootnoteBody>,
     /// The labels in the order of their definitions.
     defined: Vec<String>,
-    /// Number of labels in `defined` that have been checked for use.
-    seen: usize,
+    /// Number of labels in `defined` that have been checked for a reference.
+    checked: usize,
 }
 
 impl Footnotes {
@@ -48,15 +50,16 @@ impl Footnotes {
 }
 
 impl Pass<'_> {
-    /// Stores the events of a footnote's definition until the end of the body.
+    /// Stores the events of the definition of footnote `label`, which starts at byte `source`, until the end of the body.
     pub(super) fn buffer_footnote<'e>(
         &mut self,
-        (label, source): (&str, usize),
+        label: &str,
+        source: usize,
         events: &mut impl Iterator<Item = Located<'e>>,
     ) {
         let is_hidden = self.html.hides(source);
         let mut depth = 1;
-        let inside = events.take_while(|(event, _)| {
+        let content = events.take_while(|(event, _)| {
             match event {
                 Event::Start(Tag::FootnoteDefinition(_)) => depth += 1,
                 Event::End(TagEnd::FootnoteDefinition) => depth -= 1,
@@ -64,27 +67,27 @@ impl Pass<'_> {
             }
             depth > 0
         });
-        let inside = inside.map(|(event, range)| (event.into_static(), range));
-        let mut inside: Vec<_> = inside.collect();
+        let content = content.map(|(event, range)| (event.into_static(), range));
+        let mut content: Vec<_> = content.collect();
         if is_hidden {
-            inside.clear();
+            content.clear();
         }
         if !self.footnotes.definitions.contains_key(label) {
             self.footnotes.defined.push(label.to_owned());
-            let body = NoteBody::Markdown(inside);
+            let body = FootnoteBody::Markdown(content);
             self.footnotes.definitions.insert(label.to_owned(), body);
         }
     }
 
     /// Shows a reference to the footnote `label`, from byte `source`.
-    pub(super) fn refer(&mut self, label: &str, source: usize) {
+    pub(super) fn push_reference(&mut self, label: &str, source: usize) {
         self.ensure_block(source);
         let number = self.footnotes.number(label);
-        let link = self.build.refer(number, source);
-        let is_after_number = self.build.document.text.ends_with(is_small_digit);
+        let link = self.build.push_footnote_link(number, source);
+        let follows_number = self.build.document.text.ends_with(is_superscript_digit);
         self.build.enter(Marks::FOOTNOTE, Some(link));
         // Two numbers next to each other would be read as one.
-        if is_after_number {
+        if follows_number {
             self.build.text("\u{a0}");
         }
         self.build.text(&superscript(number));
@@ -93,23 +96,24 @@ impl Pass<'_> {
 
     /// Shows a reference to a footnote that is defined where it is used.
     pub(super) fn inline_note(&mut self, html: &str, source: usize) {
-        // Cannot collide with an author's label, which has no blank.
+        // Cannot equal the label of an author, because such a label has no blank.
         let label = format!("inline {source}");
-        self.refer(&label, source);
-        let body = NoteBody::Html(html.to_owned(), source);
+        self.push_reference(&label, source);
+        let body = FootnoteBody::Html(html.to_owned(), source);
         self.footnotes.definitions.insert(label, body);
     }
 
-    /// Appends the footnotes in the order of their first reference (a footnote may refer to another), then those
+    /// Appends the footnotes in the order of their first reference, which may be in another footnote, then the footnotes
     /// without a reference.
     pub(super) fn append_footnotes(&mut self) {
         let mut next = 0;
         loop {
             if next == self.footnotes.used.len() {
-                let Some(label) = self.footnotes.defined.get(self.footnotes.seen).cloned() else {
+                let Some(label) = self.footnotes.defined.get(self.footnotes.checked).cloned()
+                else {
                     return;
                 };
-                self.footnotes.seen += 1;
+                self.footnotes.checked += 1;
                 if self.footnotes.definitions.contains_key(&label) {
                     self.footnotes.number(&label);
                 }
@@ -121,15 +125,17 @@ impl Pass<'_> {
                 continue;
             };
             let source = match &body {
-                NoteBody::Markdown(events) => events.first().map_or(0, |(_, range)| range.start),
-                NoteBody::Html(_, source) => *source,
+                FootnoteBody::Markdown(events) => {
+                    events.first().map_or(0, |(_, range)| range.start)
+                }
+                FootnoteBody::Html(_, source) => *source,
             };
             self.annotations.seek(source);
             self.html.enter();
-            self.build.open_note(next as u32, source);
+            self.build.open_footnote(next as u32, source);
             match body {
-                NoteBody::Markdown(events) => self.run(&mut events.into_iter()),
-                NoteBody::Html(html, source) => {
+                FootnoteBody::Markdown(events) => self.run(&mut events.into_iter()),
+                FootnoteBody::Html(html, source) => {
                     self.html.feed(&mut self.build, &html, source);
                     self.html.end_piece(&mut self.build, source);
                 }
@@ -140,7 +146,7 @@ impl Pass<'_> {
 }
 
 /// Returns true for a superscript digit.
-fn is_small_digit(char: char) -> bool {
+fn is_superscript_digit(char: char) -> bool {
     matches!(char, '¹' | '²' | '³' | '\u{2070}' | '\u{2074}'..='\u{2079}')
 }
 

@@ -1,14 +1,15 @@
-//! Masking of characters that the Markdown parser would take for markup: emphasis delimiters in bare URLs (GFM,
-//! “Autolinks (extension)”), and a colon at the start of a line that begins no definition.
+//! Masking of characters that the Markdown parser would wrongly treat as markup: emphasis delimiters in bare URLs (GFM,
+//! “Autolinks (extension)”), and a colon at the start of a line that is not a definition.
 //!
-//! The Markdown parser does not support bare URLs, and takes every colon at the start of a line for a definition. Before it
-//! runs, these characters are replaced by control characters; they are restored in the parser's events.
+//! The Markdown parser does not support bare URLs, and treats every colon at the start of a line as the start of a
+//! definition. Before the parser runs, these characters are replaced by control characters; they are restored in the parser's
+//! events.
 
 use memchr::memmem;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
 /// Each masked character and the control character that replaces it.
-const STAND_INS: [(u8, u8); 4] = [(b'*', 1), (b'_', 2), (b'~', 3), (b':', 4)];
+const REPLACEMENTS: [(u8, u8); 4] = [(b'*', 1), (b'_', 2), (b'~', 3), (b':', 4)];
 
 /// Maximum length of the blanks and quote markers before a colon, in bytes.
 const MAX_MARKER_BYTES: usize = 64;
@@ -17,46 +18,46 @@ const MAX_MARKER_BYTES: usize = 64;
 const SCHEMES: [&str; 3] = ["https", "http", "ftp"];
 
 /// Maximum length of the label of a footnote's definition, with its brackets, in bytes.
-const MAX_NOTE_LABEL_BYTES: usize = 256;
+const MAX_FOOTNOTE_LABEL_BYTES: usize = 256;
 
-/// Replaces the emphasis delimiters in bare URLs, and, if `has_definitions` is true, the colons that begin no definition.
-/// Returns `None` if there is nothing to replace, or if the text already contains the control characters.
+/// Replaces the emphasis delimiters in bare URLs, and, if `has_definitions` is true, the colons that do not begin a
+/// definition. Returns `None` if there is nothing to replace, or if the text already contains the control characters.
 pub(super) fn mask(text: &str, has_definitions: bool) -> Option<String> {
     let bytes = text.as_bytes();
     let mut masked: Option<Vec<u8>> = None;
     if has_definitions {
         for at in bare_colons(bytes) {
-            masked.get_or_insert_with(|| bytes.to_vec())[at] = stand_in(b':');
+            masked.get_or_insert_with(|| bytes.to_vec())[at] = replacement(b':');
         }
     }
-    let mut done = 0;
-    let addresses = memmem::find_iter(bytes, "://").filter_map(|at| scheme_start(bytes, at));
-    let mut starts: Vec<usize> = addresses.chain(memmem::find_iter(bytes, "www.")).collect();
+    let mut end = 0;
+    let schemes = memmem::find_iter(bytes, "://").filter_map(|at| scheme_start(bytes, at));
+    let mut starts: Vec<usize> = schemes.chain(memmem::find_iter(bytes, "www.")).collect();
     starts.sort_unstable();
     for start in starts {
-        if start < done || !may_begin(bytes, start) {
+        if start < end || !may_begin_url(bytes, start) {
             continue;
         }
-        done = end(bytes, start);
-        for at in start..done {
+        end = url_end(bytes, start);
+        for at in start..end {
             // An escaped delimiter starts no emphasis, and must stay unmasked so that the parser removes its backslash.
             let is_escaped = at > 0 && bytes[at - 1] == b'\\';
             if matches!(bytes[at], b'*' | b'_' | b'~') && !is_escaped {
-                masked.get_or_insert_with(|| bytes.to_vec())[at] = stand_in(bytes[at]);
+                masked.get_or_insert_with(|| bytes.to_vec())[at] = replacement(bytes[at]);
             }
         }
     }
     let masked = masked?;
-    let is_taken = STAND_INS
+    let has_replacements = REPLACEMENTS
         .iter()
-        .any(|(_, stand_in)| bytes.contains(stand_in));
-    String::from_utf8(masked).ok().filter(|_| !is_taken)
+        .any(|(_, replacement)| bytes.contains(replacement));
+    String::from_utf8(masked).ok().filter(|_| !has_replacements)
 }
 
 /// Returns the control character that replaces a masked character.
-fn stand_in(char: u8) -> u8 {
-    let found = STAND_INS.iter().find(|(masked, _)| *masked == char);
-    found.map_or(char, |(_, stand_in)| *stand_in)
+fn replacement(char: u8) -> u8 {
+    let pair = REPLACEMENTS.iter().find(|(masked, _)| *masked == char);
+    pair.map_or(char, |(_, replacement)| *replacement)
 }
 
 /// Iterates over the colons at the start of a line without a blank after them. A definition begins with a colon and a blank
@@ -116,10 +117,10 @@ pub(super) fn unmask(event: Event<'_>) -> Event<'_> {
 
 fn unmask_text(text: CowStr<'_>) -> CowStr<'_> {
     let original = |char: char| {
-        let found = STAND_INS
+        let pair = REPLACEMENTS
             .iter()
-            .find(|(_, stand_in)| char::from(*stand_in) == char);
-        found.map(|(delimiter, _)| char::from(*delimiter))
+            .find(|(_, replacement)| char::from(*replacement) == char);
+        pair.map(|(masked, _)| char::from(*masked))
     };
     if !text.chars().any(|char| original(char).is_some()) {
         return text;
@@ -138,28 +139,29 @@ fn scheme_start(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 /// Returns true if a bare URL may begin at `start`: not within a word, a path, a tag or code.
-fn may_begin(bytes: &[u8], start: usize) -> bool {
-    let in_front = bytes[..start].trim_ascii_end();
+fn may_begin_url(bytes: &[u8], start: usize) -> bool {
+    let before = bytes[..start].trim_ascii_end();
     // Destinations of links and of definitions are never parsed as emphasis, and must not contain control characters.
-    if in_front.ends_with(b"](") || in_front.ends_with(b"]:") && !ends_with_note_label(in_front) {
+    let is_definition = before.ends_with(b"]:") && !ends_with_footnote_label(before);
+    if before.ends_with(b"](") || is_definition {
         return false;
     }
-    let before = start.checked_sub(1).map(|before| bytes[before]);
-    before.is_none_or(|byte| {
+    let previous = start.checked_sub(1).map(|previous| bytes[previous]);
+    previous.is_none_or(|byte| {
         !byte.is_ascii_alphanumeric() && !matches!(byte, b'<' | b'/' | b'.' | b'@' | b'=' | b'`')
     })
 }
 
 /// Returns true if `text`, which ends with `]:`, ends with the label of a footnote's definition.
-fn ends_with_note_label(text: &[u8]) -> bool {
-    let near = &text[text.len().saturating_sub(MAX_NOTE_LABEL_BYTES)..];
-    memchr::memrchr(b'[', near).is_some_and(|opener| near[opener..].starts_with(b"[^"))
+fn ends_with_footnote_label(text: &[u8]) -> bool {
+    let end = &text[text.len().saturating_sub(MAX_FOOTNOTE_LABEL_BYTES)..];
+    memchr::memrchr(b'[', end).is_some_and(|bracket| end[bracket..].starts_with(b"[^"))
 }
 
 /// Returns the end of the bare URL that begins at `start`, without the punctuation that ends the sentence.
-fn end(bytes: &[u8], start: usize) -> usize {
+fn url_end(bytes: &[u8], start: usize) -> usize {
     let mut open = 0_usize;
-    let inside = bytes[start..].iter().take_while(|byte| match byte {
+    let url = bytes[start..].iter().take_while(|byte| match byte {
         b'(' | b'[' => {
             open += 1;
             true
@@ -172,7 +174,7 @@ fn end(bytes: &[u8], start: usize) -> usize {
         b'<' | b'>' | b'`' | b'"' | b'|' => false,
         byte => !byte.is_ascii_whitespace(),
     });
-    let end = start + inside.count();
+    let end = start + url.count();
     let trailing = bytes[start..end].iter().rev();
     let trailing = trailing.take_while(|byte| b"?!.,:;*_~'".contains(byte));
     end - trailing.count()
@@ -183,7 +185,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn mask_replaces_colons_that_begin_no_definition() {
+    fn mask_replaces_colons_that_do_not_begin_a_definition() {
         for (text, masked) in [
             ("a\n: b", None),
             ("a\n:b", Some("a\n\u{4}b")),

@@ -6,7 +6,7 @@ fn segments(text: &str) -> Vec<BreakSegment> {
     out
 }
 
-/// The segments of `text`, with `|` where a row may break and `¦` where it must.
+/// Returns the segments of `text`, with `|` where a row may end and `¦` where a row always ends.
 fn broken(text: &str) -> String {
     let mut rest = text;
     let show = |segment: &BreakSegment| {
@@ -15,9 +15,9 @@ fn broken(text: &str) -> String {
         let end = if segment.is_hard() { "¦" } else { "|" };
         format!("{}{end}", piece.replace('\n', ""))
     };
-    let shown = segments(text).iter().map(show).collect();
+    let broken = segments(text).iter().map(show).collect();
     assert_eq!(rest, "", "{text}");
-    shown
+    broken
 }
 
 #[test]
@@ -67,11 +67,11 @@ fn long_words_and_blank_runs_become_several_segments() {
         ),
     ] {
         let segments = segments(&text);
-        let bytes: u32 = segments.iter().map(|one| one.bytes()).sum();
+        let bytes: u32 = segments.iter().map(|segment| segment.bytes()).sum();
         assert_eq!(bytes as usize, text.len());
         let all: Vec<_> = segments
             .iter()
-            .map(|one| (one.width(), one.blank()))
+            .map(|segment| (segment.width(), segment.blank()))
             .collect();
         assert_eq!(all, expected);
     }
@@ -80,7 +80,7 @@ fn long_words_and_blank_runs_become_several_segments() {
     Segmenter::new().code(&format!("{line}\n\ny"), &mut code);
     let ends: Vec<_> = code
         .iter()
-        .map(|one| (one.bytes(), one.is_hard()))
+        .map(|segment| (segment.bytes(), segment.is_hard()))
         .collect();
     assert_eq!(ends, [(4095, false), (2, true), (1, true), (1, true)]);
 }

@@ -1,4 +1,5 @@
-//! Finds the Markdown of a line of source by approximate rules: good enough to color it, without parsing the document.
+//! Finds the Markdown markup in a line of source. The rules are approximate, which suffices for colors, and the document is
+//! not parsed.
 
 use std::ops::Range;
 
@@ -19,16 +20,14 @@ pub(super) struct Markup {
 /// The construct that is open at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
+    /// The first line of the file, which may open front matter.
     Start,
-    FrontMatter {
-        fence: &'static str,
-    },
+    /// Front matter, closed by a line equal to `fence`.
+    FrontMatter { fence: &'static str },
+    /// The body, outside code blocks.
     Body,
-    /// A code block, closed by at least `length` times `fence`.
-    Code {
-        fence: u8,
-        length: usize,
-    },
+    /// A code block, closed by a line of at least `length` times the character `fence`.
+    Code { fence: u8, length: usize },
 }
 
 /// Finds the markup of lines, from the first line of a file on.
@@ -47,7 +46,7 @@ impl Scanner {
     /// Returns the markup of the next line, with or without its line end; `following` is the line after it.
     pub(super) fn line(&mut self, line: &str, following: &str) -> Markup {
         let line = line.trim_end_matches(['\n', '\r']);
-        let whole = |marks| Markup {
+        let whole_line = |marks| Markup {
             heading: 0,
             ranges: vec![(0..line.len(), marks)],
         };
@@ -58,14 +57,14 @@ impl Scanner {
                     .find(|fence| line.trim_end() == *fence);
                 if let Some(fence) = fence {
                     self.state = State::FrontMatter { fence };
-                    return whole(Marks::SECONDARY);
+                    return whole_line(Marks::SECONDARY);
                 }
                 self.state = State::Body;
             }
             State::FrontMatter { fence } => {
                 if line.trim_end() == fence {
                     self.state = State::Body;
-                    return whole(Marks::SECONDARY);
+                    return whole_line(Marks::SECONDARY);
                 }
                 return front_matter(line);
             }
@@ -73,7 +72,7 @@ impl Scanner {
                 let rest = line.trim();
                 if rest.len() >= length && rest.bytes().all(|byte| byte == fence) {
                     self.state = State::Body;
-                    return whole(Marks::SECONDARY);
+                    return whole_line(Marks::SECONDARY);
                 }
                 return Markup::default();
             }
@@ -81,18 +80,18 @@ impl Scanner {
         }
         if let Some((fence, length)) = opening_fence(line) {
             self.state = State::Code { fence, length };
-            return whole(Marks::SECONDARY);
+            return whole_line(Marks::SECONDARY);
         }
         Markup {
             heading: heading(line, following),
-            ranges: inline(line),
+            ranges: inline_ranges(line),
         }
     }
 }
 
 /// Returns the markup of a line of front matter: its key.
 fn front_matter(line: &str) -> Markup {
-    let key = line.find([':', '=']).map(|at| at + 1);
+    let key = line.find([':', '=']).map(|separator| separator + 1);
     let key = key.filter(|end| !line[..*end].trim_start().starts_with(['-', '#', '"']));
     Markup {
         heading: 0,
@@ -115,30 +114,31 @@ fn opening_fence(line: &str) -> Option<(u8, usize)> {
     (length >= 3 && !is_inline).then_some((fence, length))
 }
 
-/// Returns the level of a heading (CommonMark 0.31.2, 4.2 and 4.3), or 0. Of a setext heading, only the last line of text is
-/// considered.
+/// Returns the level of a heading (CommonMark 0.31.2, 4.2 and 4.3), or 0 if the line is not a heading. Only the last line of
+/// a setext heading is considered.
 fn heading(line: &str, following: &str) -> u8 {
     let text = line.trim_start_matches(' ');
     if line.len() - text.len() > 3 {
         return 0;
     }
-    let signs = text.bytes().take_while(|byte| *byte == b'#').count();
-    if signs > 0 {
+    let level = text.bytes().take_while(|byte| *byte == b'#').count();
+    if level > 0 {
         let is_heading =
-            signs <= 6 && matches!(text.as_bytes().get(signs), None | Some(b' ' | b'\t'));
-        return if is_heading { signs as u8 } else { 0 };
+            level <= 6 && matches!(text.as_bytes().get(level), None | Some(b' ' | b'\t'));
+        return if is_heading { level as u8 } else { 0 };
     }
     let is_text = text.starts_with(char::is_alphanumeric) || text.starts_with(['*', '`', '"', '[']);
-    let rule = following.trim_end();
-    match rule.bytes().next().filter(|_| is_text && rule.len() >= 3) {
-        Some(b'=') if rule.bytes().all(|byte| byte == b'=') => 1,
-        Some(b'-') if rule.bytes().all(|byte| byte == b'-') => 2,
+    let underline = following.trim_end();
+    let first = underline.bytes().next();
+    match first.filter(|_| is_text && underline.len() >= 3) {
+        Some(b'=') if underline.bytes().all(|byte| byte == b'=') => 1,
+        Some(b'-') if underline.bytes().all(|byte| byte == b'-') => 2,
         _ => 0,
     }
 }
 
-/// Returns the ranges of code, links and emphasis in a line, and of its list or quote marker.
-fn inline(line: &str) -> Vec<(Range<usize>, Marks)> {
+/// Returns the ranges of the code, links and emphasis in a line, and of the list or quote marker at its start.
+fn inline_ranges(line: &str) -> Vec<(Range<usize>, Marks)> {
     let mut ranges = Vec::new();
     let marker = marker(line);
     if !marker.is_empty() {
@@ -149,8 +149,9 @@ fn inline(line: &str) -> Vec<(Range<usize>, Marks)> {
     }
     let bytes = line.as_bytes();
     let brackets = brackets(bytes);
-    // `unclosed`: delimiters without a closing delimiter in the rest of the line. `open`: each open emphasis with its end.
+    // Delimiters without a closing delimiter in the rest of the line.
     let mut unclosed: Vec<&str> = Vec::new();
+    // Each open emphasis: its delimiter and its end.
     let mut open: Vec<(&str, usize)> = Vec::new();
     let mut at = marker.end;
     while let Some(byte) = bytes.get(at) {
@@ -158,7 +159,7 @@ fn inline(line: &str) -> Vec<(Range<usize>, Marks)> {
         match byte {
             b'\\' => at += 2,
             b'`' => {
-                let delimiter = run(line, at);
+                let delimiter = run_at(line, at);
                 let end = find_closing(line, at, delimiter, &mut unclosed);
                 if let Some(end) = end {
                     ranges.push((at..end, Marks::CODE));
@@ -180,9 +181,9 @@ fn inline(line: &str) -> Vec<(Range<usize>, Marks)> {
                 }
             }
             b'*' | b'_' => {
-                let delimiter = run(line, at);
+                let delimiter = run_at(line, at);
                 let is_open = open.iter().any(|(other, _)| *other == delimiter);
-                let end = (!is_open && opens(line, at, delimiter))
+                let end = (!is_open && can_open_emphasis(line, at, delimiter))
                     .then(|| find_closing(line, at, delimiter, &mut unclosed))
                     .flatten();
                 let end = end.filter(|end| open.last().is_none_or(|(_, outer)| end <= outer));
@@ -200,11 +201,11 @@ fn inline(line: &str) -> Vec<(Range<usize>, Marks)> {
             _ => at += 1,
         }
     }
-    nested(ranges)
+    without_partial_overlaps(ranges)
 }
 
-/// Removes the ranges that overlap an earlier range without being within it.
-fn nested(ranges: Vec<(Range<usize>, Marks)>) -> Vec<(Range<usize>, Marks)> {
+/// Removes each range that overlaps an earlier range without being within it.
+fn without_partial_overlaps(ranges: Vec<(Range<usize>, Marks)>) -> Vec<(Range<usize>, Marks)> {
     let mut open: Vec<usize> = Vec::new();
     let mut nested = Vec::with_capacity(ranges.len());
     for (range, marks) in ranges {
@@ -219,7 +220,7 @@ fn nested(ranges: Vec<(Range<usize>, Marks)>) -> Vec<(Range<usize>, Marks)> {
     nested
 }
 
-/// Returns the range of the markers at the start of a line: of quotes and of a list item.
+/// Returns the range of the quote markers and the list marker at the start of a line.
 fn marker(line: &str) -> Range<usize> {
     let quotes = line.len() - line.trim_start_matches([' ', '>', '\t']).len();
     let rest = &line[quotes..];
@@ -233,22 +234,23 @@ fn marker(line: &str) -> Range<usize> {
     if is_marker { 0..quotes + item } else { 0..0 }
 }
 
-/// Returns the run of equal ASCII characters at byte `at`.
-fn run(line: &str, at: usize) -> &str {
+/// Returns the run of equal ASCII characters that starts at byte `at`.
+fn run_at(line: &str, at: usize) -> &str {
     let bytes = &line.as_bytes()[at..];
     let length = bytes.iter().take_while(|byte| **byte == bytes[0]).count();
     &line[at..at + length]
 }
 
-/// Returns true if the delimiter of emphasis at byte `at` may open it.
-fn opens(line: &str, at: usize, delimiter: &str) -> bool {
+/// Returns true if the delimiter at byte `at` may open emphasis.
+fn can_open_emphasis(line: &str, at: usize, delimiter: &str) -> bool {
     let after = line[at + delimiter.len()..].chars().next();
     let before = line[..at].chars().next_back();
     let is_within_word = delimiter.starts_with('_') && before.is_some_and(char::is_alphanumeric);
     delimiter.len() <= 3 && after.is_some_and(|char| !char.is_whitespace()) && !is_within_word
 }
 
-/// Returns the byte after the run that closes the delimiter at byte `at`: a later run of the same character and length.
+/// Returns the byte after the run that closes the delimiter at byte `at`: a later run of the same character and length. Adds
+/// the delimiter to `unclosed` if there is none.
 fn find_closing<'l>(
     line: &'l str,
     at: usize,
@@ -259,15 +261,15 @@ fn find_closing<'l>(
         return None;
     }
     let is_code = delimiter.starts_with('`');
-    let mut next = at + delimiter.len();
-    while let Some(distance) = line[next..].find(delimiter) {
-        let start = next + distance;
-        let closing = run(line, start);
-        next = start + closing.len();
+    let mut searched = at + delimiter.len();
+    while let Some(distance) = line[searched..].find(delimiter) {
+        let start = searched + distance;
+        let closing = run_at(line, start);
+        searched = start + closing.len();
         let before = line[..start].chars().next_back();
         let is_after_text = is_code || before.is_some_and(|char| !char.is_whitespace());
         if closing.len() == delimiter.len() && is_after_text {
-            return Some(next);
+            return Some(searched);
         }
     }
     unclosed.push(delimiter);

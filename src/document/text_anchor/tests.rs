@@ -11,7 +11,7 @@ fn document(markdown: &str) -> Document {
 fn anchor_of(document: &Document, text: &str) -> TextAnchor {
     let mut blocks = document.blocks().iter();
     let block = blocks.position(|block| document.block_text(block).starts_with(text));
-    document.text_anchor(block.expect("it is there"), 0, 0)
+    document.text_anchor(block.expect("a block begins with the text"), 0, 0)
 }
 
 /// Returns the text from a located text anchor to the end of its block, and the heading of its section.
@@ -19,8 +19,8 @@ fn locate(document: &Document, text_anchor: &TextAnchor) -> (String, String) {
     let (block, offset) = document.locate(text_anchor);
     let text = document.block_text(&document.blocks()[block]);
     let heading = document.toc().at_block(block);
-    let heading = heading.map(|at| document.toc().headings()[at].block as usize);
-    let heading = heading.map(|at| document.block_text(&document.blocks()[at]).to_string());
+    let heading = heading.map(|index| document.toc().headings()[index].block as usize);
+    let heading = heading.map(|block| document.block_text(&document.blocks()[block]).to_string());
     (
         text[offset as usize..].to_owned(),
         heading.unwrap_or_default(),
@@ -81,8 +81,8 @@ fn anchor_stays_at_a_paragraph_with_a_changed_word() {
 
 #[test]
 fn anchor_of_deleted_text_stays_in_its_section() {
-    let gone = PLAIN.replace("The second paragraph of the first part.\n\n", "");
-    let after = format!("{}{gone}", "Paragraphs above.\n\n".repeat(50));
+    let without_second = PLAIN.replace("The second paragraph of the first part.\n\n", "");
+    let after = format!("{}{without_second}", "Paragraphs above.\n\n".repeat(50));
     let (_, heading) = relocate(PLAIN, "The second", &after);
     assert_eq!(heading, "One");
 }
@@ -150,15 +150,15 @@ proptest! {
     #[test]
     fn anchor_is_exact_in_an_unchanged_document(text in "([#>`*\\-] ?)?[a-c \n|~\\-#*`_é漢]{0,200}", at in any::<prop::sample::Index>()) {
         let document = document(&text);
-        for (block, kept) in document.blocks().iter().enumerate() {
-            let text = document.block_text(kept);
+        for (index, block) in document.blocks().iter().enumerate() {
+            let text = document.block_text(block);
             let mut offset = at.index(text.len() + 1);
             while !text.is_char_boundary(offset) {
                 offset -= 1;
             }
-            let text_anchor = document.text_anchor(block, offset as u32, -1);
+            let text_anchor = document.text_anchor(index, offset as u32, -1);
             prop_assert_eq!(text_anchor.rows, -1);
-            prop_assert_eq!(document.locate(&text_anchor), (block, offset as u32));
+            prop_assert_eq!(document.locate(&text_anchor), (index, offset as u32));
         }
     }
 
@@ -168,10 +168,10 @@ proptest! {
         let inserted = markdown(&new).replace("Paragraph", "News").replace("Section", "Chapter");
         let after = document(&format!("{inserted}{}", markdown(&sections)));
         let block = at.index(before.blocks().len());
-        let (there, offset) = after.locate(&before.text_anchor(block, 0, 0));
+        let (located, offset) = after.locate(&before.text_anchor(block, 0, 0));
         prop_assert_eq!(offset, 0);
         prop_assert_eq!(
-            after.block_text(&after.blocks()[there]),
+            after.block_text(&after.blocks()[located]),
             before.block_text(&before.blocks()[block])
         );
     }
@@ -183,10 +183,10 @@ proptest! {
         let paragraph = at.index(sections[section].len());
         let text_anchor = self::anchor_of(&before, &sections[section].remove(paragraph));
         let after = document(&markdown(&sections));
-        let (there, _) = after.locate(&text_anchor);
-        prop_assert_eq!(after.toc().at_block(there), Some(section));
+        let (located, _) = after.locate(&text_anchor);
+        prop_assert_eq!(after.toc().at_block(located), Some(section));
         let heading = after.toc().headings()[section].block as usize;
-        // The following paragraph, which has moved up, or the last remaining one.
-        prop_assert_eq!(there - heading, (paragraph + 1).min(sections[section].len()));
+        // The paragraph after the removed paragraph, or the last paragraph if the last was removed.
+        prop_assert_eq!(located - heading, (paragraph + 1).min(sections[section].len()));
     }
 }

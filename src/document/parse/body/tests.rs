@@ -1,4 +1,4 @@
-//! A head is equal to the start of the complete document.
+//! Tests that the head and the parts of a body are equal to the complete document.
 
 use proptest::prelude::*;
 
@@ -10,31 +10,31 @@ fn head(text: &str, bytes: usize, dialect: Dialect) -> Head {
 }
 
 /// Describes the first `blocks` blocks of a document: text, spans, links and containers.
-fn start(document: &Document, blocks: usize) -> String {
+fn describe_start(document: &Document, blocks: usize) -> String {
     let blocks = &document.blocks()[..blocks];
     let end = blocks.last().map_or(0, |block| block.text().end);
     let spans = document.spans(0..end);
     let links = spans.iter().filter_map(|span| span.link);
     let targets: Vec<_> = links.map(|link| document.link(link).target).collect();
-    let around: Vec<_> = blocks
+    let containers: Vec<_> = blocks
         .iter()
         .map(|block| document.container(block.container))
         .collect();
     let text = &document.text()[..end];
-    format!("{blocks:?} {text:?} {spans:?} {targets:?} {around:?}")
+    format!("{blocks:?} {text:?} {spans:?} {targets:?} {containers:?}")
 }
 
 /// Asserts that an exact head is equal to the start of the complete document.
 #[track_caller]
-fn assert_head_is_start(text: &str, bytes: usize, dialect: Dialect) -> Head {
-    let whole = Document::parse(text, 0..text.len(), dialect);
+fn assert_exact_head_equals_start(text: &str, bytes: usize, dialect: Dialect) -> Head {
+    let complete = Document::parse(text, 0..text.len(), dialect);
     let head = head(text, bytes, dialect);
     if head.is_exact {
         let blocks = head.document.blocks().len();
-        assert!(blocks <= whole.blocks().len(), "{text:?} at {bytes}");
+        assert!(blocks <= complete.blocks().len(), "{text:?} at {bytes}");
         assert_eq!(
-            start(&head.document, blocks),
-            start(&whole, blocks),
+            describe_start(&head.document, blocks),
+            describe_start(&complete, blocks),
             "{text:?} at {bytes}"
         );
     }
@@ -42,9 +42,9 @@ fn assert_head_is_start(text: &str, bytes: usize, dialect: Dialect) -> Head {
 }
 
 /// Describes each block: its kind, text, margin, spans, links and containers, without positions in the document.
-fn described(document: &Document) -> Vec<String> {
+fn describe_blocks(document: &Document) -> Vec<String> {
     let blocks = document.blocks().iter().enumerate();
-    let described = blocks.map(|(index, block)| {
+    let descriptions = blocks.map(|(index, block)| {
         let kind = match block.kind {
             Kind::Row { row, .. } => format!("row {row}"),
             Kind::Code { .. } => format!("code {:?}", document.language(block)),
@@ -52,12 +52,12 @@ fn described(document: &Document) -> Vec<String> {
             Kind::Formula { .. } => "formula".to_owned(),
             kind => format!("{kind:?}"),
         };
-        let relative = |at: u32| i64::from(at) - i64::from(block.start);
+        let in_block = |byte: u32| i64::from(byte) - i64::from(block.start);
         let spans = document.spans(block.text()).iter().map(|span| {
             let target = span.link.map(|link| document.link(link).target);
-            (relative(span.start), relative(span.end), span.marks, target)
+            (in_block(span.start), in_block(span.end), span.marks, target)
         });
-        let around = document.ancestors(block.container).map(|id| {
+        let containers = document.ancestors(block.container).map(|id| {
             let container = document.container(id);
             (container.kind, container.first_block as usize == index)
         });
@@ -66,16 +66,16 @@ fn described(document: &Document) -> Vec<String> {
             document.block_text(block),
             block.margin_above,
             spans.collect::<Vec<_>>(),
-            around.collect::<Vec<_>>(),
+            containers.collect::<Vec<_>>(),
             document.segments(index),
         )
     });
-    described.collect()
+    descriptions.collect()
 }
 
-/// Asserts that the parts of a body are the complete document. Returns the number of parts.
+/// Asserts that the parts of a body together are equal to the complete document. Returns the number of parts.
 #[track_caller]
-fn assert_parts_are_whole(text: &str, bytes: usize, dialect: Dialect) -> usize {
+fn assert_parts_equal_document(text: &str, bytes: usize, dialect: Dialect) -> usize {
     let options = ParseOptions {
         dialect,
         number_links: true,
@@ -84,19 +84,19 @@ fn assert_parts_are_whole(text: &str, bytes: usize, dialect: Dialect) -> usize {
     let parser = BodyParser::new(text, 0..text.len(), options);
     let (mut blocks, mut targets, mut parts) = (Vec::new(), Vec::new(), 0);
     let Ok(()) = parser.parts(bytes, |part| {
-        blocks.extend(described(&part));
+        blocks.extend(describe_blocks(&part));
         targets.extend_from_slice(part.numbered_links());
         parts += 1;
         Ok::<(), Infallible>(())
     });
-    let whole = Document::parse(text, 0..text.len(), options);
-    assert_eq!(blocks, described(&whole), "{text:?} at {bytes}");
-    assert_eq!(targets, whole.numbered_links(), "{text:?} at {bytes}");
+    let complete = Document::parse(text, 0..text.len(), options);
+    assert_eq!(blocks, describe_blocks(&complete), "{text:?} at {bytes}");
+    assert_eq!(targets, complete.numbered_links(), "{text:?} at {bytes}");
     parts
 }
 
 #[test]
-fn parts_end_after_a_paragraph_in_no_container() {
+fn parts_end_after_a_paragraph_outside_containers() {
     for (text, parts) in [
         ("One.\n\n- Two.\n- Three.\n\n> Four.\n", 4),
         ("# One\n\n```\nTwo\n```\n\nThree.\n", 2),
@@ -107,7 +107,7 @@ fn parts_end_after_a_paragraph_in_no_container() {
         ),
     ] {
         assert_eq!(
-            assert_parts_are_whole(text, 1, Dialect::Gfm),
+            assert_parts_equal_document(text, 1, Dialect::Gfm),
             parts,
             "{text:?}"
         );
@@ -115,7 +115,7 @@ fn parts_end_after_a_paragraph_in_no_container() {
 }
 
 #[test]
-fn document_whose_text_is_as_long_as_its_body_is_complete() {
+fn document_is_complete_if_its_text_is_as_long_as_the_body() {
     let document = Document::parse("Words.\n", 0..7, Dialect::Gfm);
     assert_eq!(&**document.text(), "Words.\n");
 }
@@ -129,7 +129,7 @@ fn head_ends_with_the_last_complete_block() {
         ("# One\nTwo, a line\nTitle\n---\nmore text\n", "One\n"),
         ("One.\n\n<!-- Two\n\nThree, cut.\n\n-->\nFour.\n", "One.\n"),
     ] {
-        let head = assert_head_is_start(text, 24, Dialect::Gfm);
+        let head = assert_exact_head_equals_start(text, 24, Dialect::Gfm);
         assert!(head.is_exact, "{text:?}");
         assert_eq!(&**head.document.text(), expected, "{text:?}");
     }
@@ -157,7 +157,8 @@ fn head_resolves_links_and_footnotes_defined_further_down() {
     let filler = "Words.\n\n".repeat(20);
     let defined =
         "> [one]: 1\n\n[TWO]:\n  2\n\n- [box]: 3 'a'\n\n[x y]: 4\n[^n]: A note.\n\n[`q`]: 5\n";
-    let head = assert_head_is_start(&format!("{body}{filler}{defined}"), 100, Dialect::Gfm);
+    let head =
+        assert_exact_head_equals_start(&format!("{body}{filler}{defined}"), 100, Dialect::Gfm);
     assert!(!head.is_exact);
     let text = head.document.text().lines().next().unwrap_or_default();
     assert_eq!(
@@ -184,20 +185,21 @@ fn head_is_inexact_only_if_a_definition_may_change_it() {
         ("<table><tr><td>a</td></tr>\n\nIt is open.\n\n", false),
     ] {
         let end = "[link]: b\n\n> [spread\n> link]: c\n\n[^n]: d\n";
-        let head = assert_head_is_start(&format!("{body}{filler}{end}"), 200, Dialect::Gfm);
+        let head =
+            assert_exact_head_equals_start(&format!("{body}{filler}{end}"), 200, Dialect::Gfm);
         assert_eq!(head.is_exact, is_exact, "{body}");
     }
 }
 
 #[test]
 fn short_body_has_no_head() {
-    let has_head = |bytes: usize| {
+    let has_header = |bytes: usize| {
         let text = "Words.\n\n".repeat(bytes / 8);
         BodyParser::new(&text, 0..text.len(), Dialect::Gfm)
             .head(1000)
             .is_some()
     };
-    assert!(!has_head(LONG_BODY_BYTES) && has_head(LONG_BODY_BYTES + 8));
+    assert!(!has_header(LONG_BODY_BYTES) && has_header(LONG_BODY_BYTES + 8));
 }
 
 #[test]
@@ -208,13 +210,13 @@ fn line_full_of_labels_is_scanned_once() {
         let text = format!("See[^a].\n\n{line}\n\n[^a]: note\n");
         let definitions = Definitions::scan(&text, parser_options(Dialect::Gfm, &text));
         assert!(
-            definitions.notes_for(&text).starts_with("[^a]: …"),
+            definitions.footnotes_for(&text).starts_with("[^a]: …"),
             "{label}"
         );
     }
 }
 
-/// Generates blocks that are closed, that are not closed, and that look like other blocks.
+/// Generates a block, some of them unclosed, or with text that looks like another block.
 fn block() -> impl Strategy<Value = String> {
     prop_oneof![
         6 => "[a-c ]{1,12}\n",
@@ -245,7 +247,7 @@ proptest! {
             text.push_str(block);
             text.push_str(if *blank { "\n" } else { "" });
         }
-        assert_head_is_start(&text, bytes, dialect);
-        assert_parts_are_whole(&text, bytes, dialect);
+        assert_exact_head_equals_start(&text, bytes, dialect);
+        assert_parts_equal_document(&text, bytes, dialect);
     }
 }
