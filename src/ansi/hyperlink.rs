@@ -12,7 +12,7 @@ const MAX_URI_BYTES: usize = 2083;
 pub fn open_link(out: &mut Vec<u8>, uri: &str) -> bool {
     let start = out.len();
     out.extend(b"\x1b]8;;");
-    let head = out.len();
+    let uri_start = out.len();
     for byte in uri.bytes() {
         if byte.is_ascii_graphic() {
             out.push(byte);
@@ -21,7 +21,7 @@ pub fn open_link(out: &mut Vec<u8>, uri: &str) -> bool {
             let _ = write!(out, "%{byte:02X}");
         }
     }
-    if !(1..=MAX_URI_BYTES).contains(&(out.len() - head)) {
+    if !(1..=MAX_URI_BYTES).contains(&(out.len() - uri_start)) {
         out.truncate(start);
         return false;
     }
@@ -36,7 +36,7 @@ pub fn close_link(out: &mut Vec<u8>) {
 
 /// Returns true if the environment variables, read through `env`, identify a terminal that supports hyperlinks.
 ///
-/// Inside tmux, the variables of the outer terminal are ignored; tmux supports hyperlinks since version 3.4.
+/// Inside tmux, the variables of the outer terminal are ignored; tmux itself supports hyperlinks from version 3.4 on.
 pub fn has_hyperlinks(env: impl Fn(&str) -> Option<String>) -> bool {
     let var = |name| env(name).filter(|value| !value.is_empty());
     let term = var("TERM").unwrap_or_default();
@@ -45,7 +45,8 @@ pub fn has_hyperlinks(env: impl Fn(&str) -> Option<String>) -> bool {
         return false;
     }
     if program == "tmux" {
-        return var("TERM_PROGRAM_VERSION").is_some_and(|version| version_at_least(&version, 3, 4));
+        return var("TERM_PROGRAM_VERSION")
+            .is_some_and(|version| is_version_at_least(&version, 3, 4));
     }
     if var("TMUX").is_some() || term.starts_with("screen") || term.starts_with("tmux") {
         return false;
@@ -65,7 +66,7 @@ pub fn has_hyperlinks(env: impl Fn(&str) -> Option<String>) -> bool {
 }
 
 /// Returns true if a version such as `3.4`, `3.5a` or `next-3.6` is at least `major.minor`.
-fn version_at_least(version: &str, major: u32, minor: u32) -> bool {
+fn is_version_at_least(version: &str, major: u32, minor: u32) -> bool {
     let mut numbers = version
         .split(|char: char| !char.is_ascii_digit())
         .filter_map(|number| number.parse::<u32>().ok());
@@ -77,7 +78,7 @@ fn version_at_least(version: &str, major: u32, minor: u32) -> bool {
 mod tests {
     use super::*;
 
-    fn opened(uri: &str) -> String {
+    fn link_start(uri: &str) -> String {
         let mut out = Vec::new();
         open_link(&mut out, uri);
         String::from_utf8(out).unwrap().replace('\x1b', "ESC")
@@ -86,17 +87,17 @@ mod tests {
     #[test]
     fn a_uri_cannot_end_the_sequence() {
         assert_eq!(
-            opened("https://a.b/ü?q=1;2"),
+            link_start("https://a.b/ü?q=1;2"),
             "ESC]8;;https://a.b/%C3%BC?q=1;2ESC\\"
         );
-        assert_eq!(opened("x\x1b\\y\x07\n"), "ESC]8;;x%1B\\y%07%0AESC\\");
-        assert_eq!(opened("\u{9c}"), "ESC]8;;%C2%9CESC\\");
+        assert_eq!(link_start("x\x1b\\y\x07\n"), "ESC]8;;x%1B\\y%07%0AESC\\");
+        assert_eq!(link_start("\u{9c}"), "ESC]8;;%C2%9CESC\\");
     }
 
     #[test]
     fn empty_and_too_long_uris_are_not_links() {
-        assert_eq!(opened(""), "");
-        assert_eq!(opened(&"x".repeat(3000)), "");
+        assert_eq!(link_start(""), "");
+        assert_eq!(link_start(&"x".repeat(3000)), "");
     }
 
     #[test]
@@ -140,8 +141,8 @@ mod tests {
             (&[("TERM", "dumb"), ("WT_SESSION", "x")], false),
         ] {
             let env = |name: &str| {
-                let parsed = pairs.iter().find(|(key, _)| *key == name);
-                parsed.map(|(_, value)| (*value).to_owned())
+                let pair = pairs.iter().find(|(key, _)| *key == name);
+                pair.map(|(_, value)| (*value).to_owned())
             };
             assert_eq!(has_hyperlinks(env), expected, "{pairs:?}");
         }

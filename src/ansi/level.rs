@@ -67,10 +67,10 @@ pub enum Shade {
     Rgb(u8, u8, u8),
 }
 
-/// Returns the color nearest to `color` that a terminal of this level can show; `None` if it shows no colors.
+/// Returns the color nearest to `color` that a terminal of this level can show, or `None` if the terminal shows no colors.
 ///
-/// The sixteen colors are not converted, because users choose their shades. For the same reason, RGB colors are reduced to
-/// the entries 16 to 255 of the 256.
+/// The sixteen colors are not converted, because users choose their shades. For the same reason, an RGB color never
+/// becomes one of the first sixteen entries of the palette of 256 colors.
 pub fn reduce(color: Color, level: ColorLevel) -> Option<Shade> {
     Some(match (color, level) {
         (_, ColorLevel::None) => return None,
@@ -81,7 +81,7 @@ pub fn reduce(color: Color, level: ColorLevel) -> Option<Shade> {
     })
 }
 
-/// The intensities on each axis of the cube.
+/// The intensities of red, green and blue in the cube of 6×6×6 colors.
 const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
 /// The sixteen colors of xterm, as an approximation of the terminal's colors.
@@ -104,7 +104,7 @@ const SIXTEEN: [[u8; 3]; 16] = [
     [255, 255, 255],
 ];
 
-/// Returns red, green and blue of a palette entry in the cube or the grays (16 to 255).
+/// Returns red, green and blue of an entry of the palette of 256 colors; for the first sixteen, the colors of xterm.
 pub(crate) fn indexed_rgb(index: u8) -> [u8; 3] {
     if index < 16 {
         return SIXTEEN[usize::from(index)];
@@ -113,16 +113,16 @@ pub(crate) fn indexed_rgb(index: u8) -> [u8; 3] {
         return [8 + 10 * (index - 232); 3];
     }
     let cube = usize::from(index - 16);
-    [cube / 36, cube / 6 % 6, cube % 6].map(|axis| STEPS[axis])
+    [cube / 36, cube / 6 % 6, cube % 6].map(|step| STEPS[step])
 }
 
 /// Returns the nearest palette entry in the cube (the nearest step on each axis) or the grays.
 fn nearest_indexed(rgb: [u8; 3]) -> u8 {
-    let [r, g, b] = rgb.map(|part| {
+    let [r, g, b] = rgb.map(|component| {
         let steps = (0..6).zip(STEPS);
         steps
-            .min_by_key(|(_, step)| step.abs_diff(part))
-            .map_or(0, |(axis, _)| axis)
+            .min_by_key(|(_, intensity)| intensity.abs_diff(component))
+            .map_or(0, |(step, _)| step)
     });
     // The distance to a gray is a parabola in its index, so only the two grays around the weighted mean are compared.
     let [r8, g8, b8] = rgb.map(u32::from);
@@ -161,8 +161,8 @@ mod tests {
 
     fn detect(pairs: &[(&str, &str)]) -> ColorLevel {
         ColorLevel::detect(|name| {
-            let found = pairs.iter().find(|(key, _)| *key == name);
-            found.map(|(_, value)| (*value).to_owned())
+            let pair = pairs.iter().find(|(key, _)| *key == name);
+            pair.map(|(_, value)| (*value).to_owned())
         })
     }
 
@@ -228,9 +228,9 @@ mod tests {
         #[test]
         fn no_other_palette_entry_is_nearer(r: u8, g: u8, b: u8) {
             let rgb = [r, g, b];
-            let found = distance(rgb, indexed_rgb(nearest_indexed(rgb)));
-            let least = (16..=255).map(|index| distance(rgb, indexed_rgb(index))).min();
-            prop_assert_eq!(Some(found), least);
+            let distance_to_nearest = distance(rgb, indexed_rgb(nearest_indexed(rgb)));
+            let min_distance = (16..=255).map(|index| distance(rgb, indexed_rgb(index))).min();
+            prop_assert_eq!(Some(distance_to_nearest), min_distance);
         }
     }
 }

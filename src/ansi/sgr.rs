@@ -20,17 +20,17 @@ pub fn write_style(out: &mut Vec<u8>, from: Style, to: Style, level: ColorLevel)
     if from == to {
         return;
     }
-    let change = change(from, to, level);
+    let change = change_parameters(from, to, level);
     if change.is_empty() {
         return;
     }
-    let anew = self::change(Style::default(), to, level);
+    let from_default = change_parameters(Style::default(), to, level);
     out.extend(b"\x1b[");
-    if anew.is_empty() {
+    if from_default.is_empty() {
         // A sequence without parameters resets the style.
-    } else if anew.len() + 2 < change.len() {
+    } else if from_default.len() + 2 < change.len() {
         out.extend(b"0;");
-        out.extend(anew);
+        out.extend(from_default);
     } else {
         out.extend(change);
     }
@@ -38,13 +38,13 @@ pub fn write_style(out: &mut Vec<u8>, from: Style, to: Style, level: ColorLevel)
 }
 
 /// Returns the parameters that change the style, joined by `;`.
-fn change(from: Style, to: Style, level: ColorLevel) -> Vec<u8> {
+fn change_parameters(from: Style, to: Style, level: ColorLevel) -> Vec<u8> {
     let mut parameters = Vec::new();
-    weight(&mut parameters, from.attrs, to.attrs);
+    push_bold_and_dim(&mut parameters, from.attrs, to.attrs);
     for (attr, on, off) in SINGLE {
         match (from.attrs.has(attr), to.attrs.has(attr)) {
-            (false, true) => push(&mut parameters, on),
-            (true, false) => push(&mut parameters, off),
+            (false, true) => push_parameter(&mut parameters, on),
+            (true, false) => push_parameter(&mut parameters, off),
             _ => {}
         }
     }
@@ -52,48 +52,48 @@ fn change(from: Style, to: Style, level: ColorLevel) -> Vec<u8> {
         let from = from.and_then(|color| reduce(color, level));
         let to = to.and_then(|color| reduce(color, level));
         if from != to {
-            shade(&mut parameters, to, base);
+            push_color(&mut parameters, to, base);
         }
     }
     parameters
 }
 
 /// Appends the parameters for bold and dim. SGR 22 switches off both, so an attribute that stays is switched on again.
-fn weight(parameters: &mut Vec<u8>, from: Attrs, to: Attrs) {
+fn push_bold_and_dim(parameters: &mut Vec<u8>, from: Attrs, to: Attrs) {
     let both = [(Attrs::BOLD, 1), (Attrs::DIM, 2)];
     let off = both
         .iter()
         .any(|(attr, _)| from.has(*attr) && !to.has(*attr));
     if off {
-        push(parameters, 22);
+        push_parameter(parameters, 22);
     }
     for (attr, on) in both {
         if to.has(attr) && (off || !from.has(attr)) {
-            push(parameters, on);
+            push_parameter(parameters, on);
         }
     }
 }
 
 /// Appends the parameters of a color; `base` is 30 for the text and 40 for the background.
-fn shade(parameters: &mut Vec<u8>, shade: Option<Shade>, base: u8) {
-    match shade {
-        None => push(parameters, base + 9),
-        Some(Shade::Ansi(number @ 0..=7)) => push(parameters, base + number),
-        Some(Shade::Ansi(number)) => push(parameters, base + 60 + number - 8),
+fn push_color(parameters: &mut Vec<u8>, color: Option<Shade>, base: u8) {
+    match color {
+        None => push_parameter(parameters, base + 9),
+        Some(Shade::Ansi(number @ 0..=7)) => push_parameter(parameters, base + number),
+        Some(Shade::Ansi(number)) => push_parameter(parameters, base + 60 + number - 8),
         Some(Shade::Indexed(index)) => {
             for parameter in [base + 8, 5, index] {
-                push(parameters, parameter);
+                push_parameter(parameters, parameter);
             }
         }
         Some(Shade::Rgb(r, g, b)) => {
             for parameter in [base + 8, 2, r, g, b] {
-                push(parameters, parameter);
+                push_parameter(parameters, parameter);
             }
         }
     }
 }
 
-fn push(parameters: &mut Vec<u8>, parameter: u8) {
+fn push_parameter(parameters: &mut Vec<u8>, parameter: u8) {
     if !parameters.is_empty() {
         parameters.push(b';');
     }
@@ -113,7 +113,7 @@ mod tests {
         Style { fg, bg, attrs }
     }
 
-    fn written(from: Style, to: Style, level: ColorLevel) -> String {
+    fn style_sequence(from: Style, to: Style, level: ColorLevel) -> String {
         let mut out = Vec::new();
         write_style(&mut out, from, to, level);
         String::from_utf8(out).unwrap().replace('\x1b', "ESC")
@@ -155,7 +155,7 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                written(from, to, ColorLevel::True),
+                style_sequence(from, to, ColorLevel::True),
                 expected,
                 "{from:?} → {to:?}"
             );
@@ -169,18 +169,24 @@ mod tests {
             Some(Color::Rgb(1, 1, 1)),
             &[Attrs::REVERSE],
         );
-        assert_eq!(written(Style::default(), to, ColorLevel::None), "ESC[7m");
+        assert_eq!(
+            style_sequence(Style::default(), to, ColorLevel::None),
+            "ESC[7m"
+        );
         let tinted = style(Some(Color::Ansi(2)), None, &[]);
-        assert_eq!(written(Style::default(), tinted, ColorLevel::None), "");
+        assert_eq!(
+            style_sequence(Style::default(), tinted, ColorLevel::None),
+            ""
+        );
     }
 
     #[test]
     fn colors_that_reduce_to_the_same_shade_are_written_once() {
-        let one = style(Some(Color::Rgb(120, 120, 120)), None, &[]);
-        let other = style(Some(Color::Rgb(121, 120, 120)), None, &[]);
-        assert_eq!(written(one, other, ColorLevel::Ansi256), "");
+        let gray = style(Some(Color::Rgb(120, 120, 120)), None, &[]);
+        let similar = style(Some(Color::Rgb(121, 120, 120)), None, &[]);
+        assert_eq!(style_sequence(gray, similar, ColorLevel::Ansi256), "");
         assert_eq!(
-            written(Style::default(), one, ColorLevel::Ansi256),
+            style_sequence(Style::default(), gray, ColorLevel::Ansi256),
             "ESC[38;5;243m"
         );
     }
@@ -214,15 +220,15 @@ mod tests {
                 write_style(&mut out, from, to, ColorLevel::True);
                 from = to;
             }
-            let mut scratch = Vec::new();
-            write_style(&mut scratch, Style::default(), from, ColorLevel::True);
+            let mut direct = Vec::new();
+            write_style(&mut direct, Style::default(), from, ColorLevel::True);
             let state = |bytes: &[u8]| {
                 let size = std::num::NonZeroU16::MIN;
                 let mut parser = vt100::Parser::new(size, size, 0);
                 parser.process(bytes);
                 parser.screen().attributes_formatted()
             };
-            prop_assert_eq!(state(&out), state(&scratch));
+            prop_assert_eq!(state(&out), state(&direct));
         }
     }
 }
