@@ -1,7 +1,7 @@
 //! The layout of a document at one width: the byte of the text at which each row starts. Styles are left to `paint`.
 //!
-//! The number of rows is exact; row, block and byte are converted to each other by binary search. Bars, bullets and
-//! numbers in front of a row are derived from the block's containers, whose indentation is in `indents`.
+//! The number of rows is exact; rows, blocks and bytes are converted to each other by binary search. Bars, bullets and
+//! numbers in front of a row are not stored: `paint` derives them from the block's containers.
 
 use std::ops::Range;
 
@@ -15,8 +15,8 @@ mod wrap;
 pub use image::{
     DEFAULT_CELL, ImageBox, ImageFit, ImageId, ImageInfo, ImageSizes, PixelSize, PlacedImage,
 };
-pub use table::{CellLines, Grid, Line, Records, TableLayout};
-pub use wrap::{WrapAlgorithm, is_shortened};
+pub use table::{CellLines, TableGrid, TableLayout, TableLine, TableRecords};
+pub use wrap::{WrapAlgorithm, ends_at_soft_hyphen};
 
 /// The columns that a document may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub struct LayoutOptions {
     pub sideways: bool,
     /// True if the first block is hidden, because the article header shows the same title.
     pub hide_first: bool,
-    /// The room for an image; `None` if images are shown as words.
+    /// The limits for the size of an image; `None` if images are shown as their alternative text.
     pub images: Option<ImageFit>,
     /// The empty rows between blocks.
     pub spacing: Spacing,
@@ -61,7 +61,7 @@ pub enum Spacing {
     /// The number that the document specifies ([`crate::document::Block::margin_above`]).
     #[default]
     Normal,
-    /// At most one, for terminals with few rows.
+    /// At most one empty row, for terminals with few rows.
     Compact,
 }
 
@@ -74,7 +74,7 @@ pub struct Layout {
     rows: Vec<u32>,
     /// The first row of each block, including the empty rows above it; the last element is the total number of rows.
     first_rows: Vec<u32>,
-    /// Columns in front of the text, for each container.
+    /// Columns in front of the text, for each container; used by bars, bullets and numbers.
     indents: Vec<u16>,
     tables: Vec<TableLayout>,
     /// The images that have rows of their own, with the index of their block.
@@ -89,15 +89,15 @@ pub struct Layout {
 /// Adjacent blocks that are hidden by a fold.
 #[derive(Clone, Debug)]
 struct HiddenBlocks {
-    /// The indices of the blocks; the block before is the title of the folded container.
+    /// The indices of the blocks; the block before them is the title of the folded container.
     blocks: Range<usize>,
     /// Number of rows that the blocks would have.
     rows: usize,
 }
 
 impl HiddenBlocks {
-    /// Returns the blocks that are hidden by folds.
-    fn of(document: &Document, folds: &Folds) -> Vec<Self> {
+    /// Returns the blocks that are hidden by folds; a fold inside a folded container adds none.
+    fn from_folds(document: &Document, folds: &Folds) -> Vec<Self> {
         let mut hidden: Vec<Self> = Vec::new();
         for id in folds.iter() {
             let blocks = document.blocks_after_title(id);
@@ -117,8 +117,8 @@ pub struct Anchor {
     pub block: u32,
     /// Offset from the block's start, in bytes.
     pub offset: u32,
-    /// Negative: rows above the block's first row of text. Positive: rows below it, for table rows, images and formulas, whose
-    /// screen rows share one byte of text.
+    /// Number of rows from the block's first row of text. Negative in the empty rows above it. Positive only in table rows,
+    /// images and formulas, whose screen rows share one byte of text.
     pub rows: i32,
 }
 
@@ -162,14 +162,14 @@ impl Anchor {
 const MAX_UNWRAPPED_COLUMNS: u16 = 2048;
 
 impl Layout {
-    /// Lays out a document with nothing folded and all images as words.
+    /// Lays out a document with nothing folded and all images as their alternative text.
     pub fn new(document: &Document, widths: Widths, options: LayoutOptions) -> Self {
         let images = ImageSizes::default();
         Self::folded(document, &images, widths, options, Folds::default())
     }
 
     /// Lays out a document without the blocks that `folds` hide. Images whose size is known get rows for their picture, if
-    /// the options have room for images.
+    /// the options allow images.
     pub fn folded(
         document: &Document,
         images: &ImageSizes,
@@ -192,7 +192,7 @@ impl Layout {
             tables: Vec::new(),
             images: Vec::new(),
             code_columns: Vec::new(),
-            hidden: HiddenBlocks::of(document, &folds),
+            hidden: HiddenBlocks::from_folds(document, &folds),
             folds,
         };
         let algorithm = if document.is_long() {
@@ -219,21 +219,21 @@ impl Layout {
         let block = &document.blocks()[index];
         self.first_rows.push(self.rows.len() as u32);
         if let Kind::Row { row: 0, table } = block.kind {
-            let view = table::View {
+            let space = table::TableSpace {
                 widths: self.widths,
                 indent: self.indents[block.container.index()],
                 options: self.options,
             };
-            self.tables.push(TableLayout::new(document, table, view));
+            self.tables.push(TableLayout::new(document, table, space));
         }
         if index == 0 && self.options.hide_first {
             return;
         }
-        let (before, images_before) = (self.rows.len(), self.images.len());
+        let (rows_before, images_before) = (self.rows.len(), self.images.len());
         self.push_rows(document, images, index, algorithm);
         if let Some(hidden) = self.hidden_at(index) {
-            self.hidden[hidden].rows += self.rows.len() - before;
-            self.rows.truncate(before);
+            self.hidden[hidden].rows += self.rows.len() - rows_before;
+            self.rows.truncate(rows_before);
             self.images.truncate(images_before);
         }
     }
@@ -249,22 +249,23 @@ impl Layout {
         let block = &document.blocks()[index];
         let width = self.text_width(document, index);
         let (text, segments) = (document.text(), document.segments(index));
-        let above = usize::from(self.margin_above(document, index));
-        let mut first = self.rows.len() + above;
-        self.rows.extend(std::iter::repeat_n(block.start, above));
+        let margin = usize::from(self.margin_above(document, index));
+        let mut first_row = self.rows.len() + margin;
+        self.rows.extend(std::iter::repeat_n(block.start, margin));
         if let Some(placed) = self.place_image(block, images) {
             self.images.push((index as u32, placed));
-            first += usize::from(placed.size.rows());
-            self.rows.resize(first, block.start);
+            first_row += usize::from(placed.size.rows());
+            self.rows.resize(first_row, block.start);
         }
         if let Some(formula) = self.formula(document, index) {
-            self.rows.resize(first + formula.rows().len(), block.start);
+            let end = first_row + formula.rows().len();
+            self.rows.resize(end, block.start);
             return;
         }
         match block.kind {
             Kind::Row { table, row } => {
                 let height = self.tables[table as usize].height(document.table(table), row);
-                self.rows.resize(first + height, block.start);
+                self.rows.resize(first_row + height, block.start);
             }
             Kind::Code { .. } | Kind::Source { .. } => {
                 let width = if self.options.unwrapped {
@@ -283,7 +284,7 @@ impl Layout {
                 self.rows.push(start);
             }),
         }
-        if first == self.rows.len() && !matches!(block.kind, Kind::Row { .. }) {
+        if first_row == self.rows.len() && !matches!(block.kind, Kind::Row { .. }) {
             self.rows.push(block.start);
         }
         if is_underlined(block.kind) && block.start < block.end {
@@ -368,8 +369,8 @@ impl Layout {
         }
     }
 
-    /// Returns the columns in front of the text in a container: the sum of all bars, bullets and numbers.
-    pub fn indent(&self, container: crate::document::ContainerId) -> u16 {
+    /// Returns the columns in front of the text in a container, for all bars, bullets and numbers.
+    pub fn indent(&self, container: ContainerId) -> u16 {
         self.indents[container.index()]
     }
 
@@ -389,12 +390,12 @@ impl Layout {
             0
         };
         columns
-            .saturating_sub(self.indent(block.container) + sign_columns(block.kind) + label)
+            .saturating_sub(self.indent(block.container) + marker_columns(block.kind) + label)
             .max(2)
     }
 
-    /// Returns the formula in two dimensions that a block shows, or `None` if the block shows text: it is not a formula,
-    /// or there are not enough columns.
+    /// Returns the formula that a block shows in two dimensions, or `None` if the block is not a formula or the formula is
+    /// too wide, so that the block shows text.
     pub fn formula<'d>(&self, document: &'d Document, block: usize) -> Option<&'d MathBox> {
         let formula = document.math_box(&document.blocks()[block])?;
         (formula.width() <= self.text_width(document, block)).then_some(formula)
@@ -470,8 +471,8 @@ impl Layout {
         let block = block
             .saturating_sub(1)
             .min(document.blocks().len().saturating_sub(1));
-        let above = i32::from(self.margin_above(document, block));
-        (block, row as i32 - self.first_rows[block] as i32 - above)
+        let margin = i32::from(self.margin_above(document, block));
+        (block, row as i32 - self.first_rows[block] as i32 - margin)
     }
 
     /// Returns the first row of a block's text.
@@ -480,11 +481,11 @@ impl Layout {
             self.first_rows[block] as usize,
             self.first_rows[block + 1] as usize,
         );
-        let above = usize::from(self.margin_above(document, block));
+        let margin = usize::from(self.margin_above(document, block));
         if first == next {
             first.min(self.rows().saturating_sub(1))
         } else {
-            first + above
+            first + margin
         }
     }
 
@@ -525,7 +526,8 @@ impl Layout {
         }
     }
 
-    /// Returns the row that shows an anchor; the title of the folded container if the anchor's block is hidden by one.
+    /// Returns the row that shows an anchor. If a fold hides the anchor's block, returns the row of the title of the folded
+    /// container.
     pub fn row_of(&self, document: &Document, anchor: Anchor) -> usize {
         let block_index = anchor.block as usize;
         let Some(block) = document.blocks().get(block_index) else {
@@ -565,7 +567,7 @@ pub const HIDDEN_ROWS_COLUMNS: u16 = 14;
 pub const CODE_PADDING: u16 = 1;
 
 /// Returns the columns of the marker in front of a block's text, such as a line number or an admonition's symbol.
-pub fn sign_columns(kind: Kind) -> u16 {
+pub fn marker_columns(kind: Kind) -> u16 {
     match kind {
         Kind::Source { digits, .. } => u16::from(digits) + 2,
         Kind::Heading(4..) | Kind::Code { .. } | Kind::Image { .. } | Kind::AdmonitionTitle(_) => 2,

@@ -1,4 +1,4 @@
-//! Painting: turns one row of a layout into runs of text with roles. Used by the reader and by `folio show`.
+//! Painting: turns one row of a layout into runs of text with roles, for the screen and for `folio show`.
 
 use std::ops::Range;
 
@@ -22,7 +22,7 @@ mod table;
 pub use decorations::Decorations;
 pub use masthead::{Masthead, MastheadFacts, long_date};
 pub use picture::{Pixels, Rgb};
-pub use sideways::shift;
+pub use sideways::scroll_sideways;
 
 /// A piece of a row with one role.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub struct Row<'a> {
     pub picture: Option<PictureRow>,
 }
 
-/// A row of a picture. Its pixels are added by who draws the row.
+/// A row of a picture. The caller that draws the row adds the pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PictureRow {
     /// The picture.
@@ -70,7 +70,7 @@ pub struct Background {
     pub columns: Range<u16>,
 }
 
-/// The position of a row in the layout and in its block.
+/// The position of a row in the layout and in the row's block.
 #[derive(Clone, Copy, Debug)]
 struct RowPosition {
     /// The row in the layout.
@@ -131,12 +131,13 @@ pub fn decorated_row<'a>(
         let (block, _) = layout.locate(document, row);
         if layout.formula(document, block).is_some() {
             let text = document.blocks()[block].text();
-            decorations::mark_whole(decorations, &text, &mut out);
+            decorations::mark_formula(decorations, &text, &mut out);
         }
     }
     out
 }
 
+/// Paints one row of a document, with colored code if `colors` has the block's roles.
 fn colored_row<'a>(
     document: &'a Document,
     layout: &Layout,
@@ -168,12 +169,12 @@ fn colored_row<'a>(
     }
     match block.kind {
         Kind::Row { table, row } => {
-            let line = table::Line {
+            let position = table::TablePosition {
                 table,
                 row,
                 index: index as usize,
             };
-            table::push(document, layout, line, &mut out);
+            table::push(document, layout, position, &mut out);
         }
         Kind::Rule => {
             let columns = layout.text_width(document, block_index);
@@ -200,7 +201,7 @@ fn colored_row<'a>(
         }
         Kind::Image { .. } => push_image(document, layout, position, &mut out),
         kind => {
-            push_sign(kind, index, &mut out);
+            push_block_marker(kind, index, &mut out);
             let range = layout.row_text(document, row);
             push_text(document, range, role(block), &mut out);
             let is_last = layout.end_row(block_index) == row + 1;
@@ -212,6 +213,7 @@ fn colored_row<'a>(
     out
 }
 
+/// Returns the role of a block's text.
 fn role(block: &Block) -> Role {
     match block.kind {
         Kind::Heading(level) => Role::Heading(level),
@@ -224,7 +226,7 @@ fn role(block: &Block) -> Role {
     }
 }
 
-/// Returns true for the row with the line below a heading.
+/// Returns true if the row shows the line below a heading.
 fn is_underline(document: &Document, layout: &Layout, position: RowPosition) -> bool {
     let block = &document.blocks()[position.block];
     layout::is_underlined(block.kind)
@@ -232,7 +234,7 @@ fn is_underline(document: &Document, layout: &Layout, position: RowPosition) -> 
         && layout.end_row(position.block) == position.row + 1
 }
 
-/// Paints the line below a heading, as long as its longest row.
+/// Paints the line below a heading, as wide as the heading's widest row.
 fn push_underline(
     document: &Document,
     layout: &Layout,
@@ -265,7 +267,7 @@ fn push_hidden_rows(rows: usize, columns: u16, out: &mut Row<'_>) {
     }
 }
 
-/// Paints a row of an image: of its picture, of the words below it, or of the words in place of it, in a frame.
+/// Paints a row of an image: a row of the picture or of the text below it; without a picture, a row of the text in a frame.
 fn push_image<'a>(
     document: &'a Document,
     layout: &Layout,
@@ -280,29 +282,29 @@ fn push_image<'a>(
         }
     } else {
         let is_last = layout.end_row(position.block) == position.row + 1;
-        let sign = match (position.index, is_last) {
+        let frame = match (position.index, is_last) {
             (0, true) => "╶ ",
             (0, false) => "╭ ",
             (_, true) => "╰ ",
             (_, false) => "│ ",
         };
-        out.push(Clean::literal(sign), Role::Rule);
+        out.push(Clean::literal(frame), Role::Rule);
     }
     let range = layout.row_text(document, position.row);
     push_text(document, range, Role::Image, out);
 }
 
 /// Paints the marker in front of a row of a block.
-fn push_sign(kind: Kind, index: i32, out: &mut Row<'_>) {
-    let (sign, role) = match (kind, index) {
+fn push_block_marker(kind: Kind, index: i32, out: &mut Row<'_>) {
+    let (marker, role) = match (kind, index) {
         (Kind::AdmonitionTitle(alert), 0) => return out.push(alert.symbol(), Role::Alert(alert)),
         (Kind::Heading(4), 0) => ("▪ ", Role::Marker),
         (Kind::Heading(5), 0) => ("▫ ", Role::Marker),
         (Kind::Heading(6), 0) => ("· ", Role::Marker),
-        (kind, _) if layout::sign_columns(kind) > 0 => ("  ", Role::Text),
+        (kind, _) if layout::marker_columns(kind) > 0 => ("  ", Role::Text),
         _ => return,
     };
-    out.push(Clean::literal(sign), role);
+    out.push(Clean::literal(marker), role);
 }
 
 /// Paints the text at `range` without trailing spaces, in one run per role.
@@ -311,15 +313,15 @@ fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &
     crate::text::work::count(text.len());
     let trimmed = text.trim_end_matches([' ', '\n']);
     let range = range.start..range.start + trimmed.len();
-    let mut start_byte = range.start;
+    let mut next_byte = range.start;
     for span in document.spans(range.clone()) {
         let (start, end) = (
-            (span.start as usize).max(start_byte),
+            (span.start as usize).max(next_byte),
             (span.end as usize).min(range.end),
         );
         push_piece(
             document,
-            start_byte..start,
+            next_byte..start,
             StyledRole::from(role),
             None,
             out,
@@ -334,16 +336,16 @@ fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &
             span.link,
             out,
         );
-        start_byte = end;
+        next_byte = end;
     }
     push_piece(
         document,
-        start_byte..range.end,
+        next_byte..range.end,
         StyledRole::from(role),
         None,
         out,
     );
-    if layout::is_shortened(trimmed)
+    if layout::ends_at_soft_hyphen(trimmed)
         && document.text()[range.end..].starts_with(|char: char| char != '\n')
     {
         out.push(Clean::literal("-"), role);
@@ -358,18 +360,18 @@ fn push_piece<'a>(
     link: Option<LinkId>,
     out: &mut Row<'a>,
 ) {
-    let mut start_byte = range.start;
+    let mut next_byte = range.start;
     for piece in document.text()[range].split('\u{ad}') {
         if !piece.is_empty() {
-            let text = document.text().slice(start_byte..start_byte + piece.len());
+            let text = document.text().slice(next_byte..next_byte + piece.len());
             out.runs.push(Run {
                 text,
                 styled_role,
                 link,
-                start: Some(start_byte as u32),
+                start: Some(next_byte as u32),
             });
         }
-        start_byte += piece.len() + '\u{ad}'.len_utf8();
+        next_byte += piece.len() + '\u{ad}'.len_utf8();
     }
 }
 
@@ -378,14 +380,14 @@ pub fn blanks(columns: usize) -> Clean<'static> {
     repeat(" ", columns)
 }
 
-/// Repeats a literal that is one column wide.
+/// Returns `literal`, which is one column wide, repeated to fill `columns`.
 pub fn repeat(literal: &'static str, columns: usize) -> Clean<'static> {
     Clean::line(&literal.repeat(columns)).into_owned()
 }
 
-/// Wraps plain text to `columns`.
-pub fn plain(words: &Clean<'_>, role: Role, columns: u16) -> Vec<Row<'static>> {
-    let document = Document::plain(words);
+/// Wraps a text without markup to `columns`, and paints its rows.
+pub fn plain(text: &Clean<'_>, role: Role, columns: u16) -> Vec<Row<'static>> {
+    let document = Document::plain(text);
     let layout = Layout::new(&document, Widths::all(columns), LayoutOptions::default());
     let row = |row| {
         let mut out = Row::default();

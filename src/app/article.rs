@@ -289,7 +289,7 @@ impl Article {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let mut painted = paint::decorated_row(document, layout, row, decorations);
         let room = usize::from(layout.widths().full);
-        paint::shift(document, &mut painted, self.hidden_columns, room);
+        paint::scroll_sideways(document, &mut painted, self.hidden_columns, room);
         painted
     }
 

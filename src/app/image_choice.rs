@@ -58,7 +58,7 @@ impl Drawing {
     /// Returns the protocol that draws pictures of this box.
     pub fn protocol(self, size: ImageBox) -> &'static dyn Protocol {
         match self {
-            Self::Kitty if Kitty.draws(size) => &Kitty,
+            Self::Kitty if Kitty.can_draw(size) => &Kitty,
             Self::Kitty | Self::Blocks => &Blocks,
         }
     }

@@ -167,7 +167,7 @@ impl Pictures {
     fn key(&self, info: ImageInfo, size: ImageBox) -> PictureKey {
         PictureKey {
             id: info.id,
-            size: self.protocol(size).pixels(info.size, size, self.cell),
+            size: self.protocol(size).scaled_size(info.size, size, self.cell),
         }
     }
 

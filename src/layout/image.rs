@@ -27,7 +27,7 @@ pub struct ImageInfo {
 /// The images of a document whose size is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImageSizes {
-    /// The images by their link, in ascending order.
+    /// The images, each with its link, sorted by link.
     sizes: Vec<(LinkId, ImageInfo)>,
 }
 
@@ -52,7 +52,7 @@ impl ImageSizes {
     }
 }
 
-/// The room that an image may take, besides the columns of the text.
+/// The limits for the size of an image on the screen, apart from the width of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ImageFit {
     /// The size of a cell of the terminal.
@@ -104,8 +104,8 @@ impl PixelSize {
 }
 
 impl ImageFit {
-    /// Creates the room for an image on a screen of `rows` rows: two thirds of the rows. Uses [`DEFAULT_CELL`] if the size of
-    /// a cell is unknown or implausible.
+    /// Creates the limits for a screen of `rows` rows: an image takes at most two thirds of them. Uses [`DEFAULT_CELL`] if the
+    /// size of a cell is unknown or implausible.
     pub fn new(rows: u16, cell: Option<PixelSize>) -> Self {
         Self {
             cell: cell.filter(|cell| cell.is_cell()).unwrap_or(DEFAULT_CELL),
@@ -113,8 +113,9 @@ impl ImageFit {
         }
     }
 
-    /// Returns the room for images that are drawn as half blocks. Treats cells as at most as wide as [`DEFAULT_CELL`]. With
-    /// larger cells, as on screens with many pixels per inch, an image would take few cells and so show few pixels.
+    /// Returns the limits for images that are drawn as half blocks: wider cells are scaled down to the width of
+    /// [`DEFAULT_CELL`]. Otherwise, on screens with many pixels per inch, an image would take few cells, and half blocks would
+    /// show only two pixels for each cell.
     #[must_use]
     pub fn for_blocks(self) -> Self {
         let PixelSize { width, height } = self.cell;

@@ -1,23 +1,23 @@
 //! Indentation: the columns of bars, bullets and numbers in front of a text, summed over nested containers.
 
-use crate::document::{ContainerKind, Document};
+use crate::document::{Container, ContainerKind, Document};
 
 /// Returns the columns in front of the text for each container, including its ancestors' columns.
 ///
-/// A container that would leave too few columns for the text draws nothing and adds none.
+/// A container that would leave too few columns for the text adds no columns, so its bar, bullet or number is not drawn.
 pub(super) fn columns(document: &Document, measure: u16) -> Vec<u16> {
     let max_indent = measure.saturating_sub((measure / 3).min(12));
     let mut columns: Vec<u16> = Vec::with_capacity(document.containers().len());
     for container in document.containers() {
-        let around = container.parent.map_or(0, |parent| columns[parent.index()]);
-        let total = around + own_columns(document, container);
-        columns.push(if total <= max_indent { total } else { around });
+        let outer = container.parent.map_or(0, |parent| columns[parent.index()]);
+        let total = outer + own_columns(document, container);
+        columns.push(if total <= max_indent { total } else { outer });
     }
     columns
 }
 
 /// Returns the columns that a container adds to its parent's indentation.
-fn own_columns(document: &Document, container: &crate::document::Container) -> u16 {
+fn own_columns(document: &Document, container: &Container) -> u16 {
     match container.kind {
         ContainerKind::Root | ContainerKind::Bullets { .. } | ContainerKind::Numbers { .. } => 0,
         ContainerKind::Quote

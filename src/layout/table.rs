@@ -1,6 +1,6 @@
 //! The layout of a table at one width: as a grid, or as records if a grid would have to cut words.
 //!
-//! [`Shape::new`] decides between them.
+//! [`Shape::new`] chooses between the two.
 
 use super::wrap::{self, WrapAlgorithm};
 use super::{LayoutOptions, Widths};
@@ -12,27 +12,29 @@ const CELL_GAP_COLUMNS: u16 = 3;
 const MIN_COLUMNS: u16 = 3;
 /// Minimum width of a column whose cells are wrapped, in screen columns. Prose in a narrower column is hard to read.
 const MIN_WRAPPED_COLUMNS: u16 = 14;
-/// Maximum number of lines of a cell in a grid; a longer cell takes a wider column, or the table becomes records. Cells
-/// longer than this number times [`MAX_WIDENED_COLUMNS`] have more lines.
+/// Number of lines that a cell of a grid should not exceed. For a longer cell, the minimum width of the column is raised, up
+/// to [`MAX_RAISED_COLUMNS`]; the table becomes records if the minimum widths do not fit.
 const MAX_CELL_LINES: u16 = 8;
-const MAX_WIDENED_COLUMNS: u16 = 40;
+/// Maximum to which a long cell raises the minimum width of its column, in screen columns. A still longer cell takes more
+/// than [`MAX_CELL_LINES`] lines.
+const MAX_RAISED_COLUMNS: u16 = 40;
 /// Maximum width of a column of figures and other short values, in screen columns.
 const MAX_COMPACT_COLUMNS: u16 = 16;
 /// Minimum number of columns of a table that scrolls sideways because nearly all of its columns are compact.
 const MIN_WIDE_TABLE_COLUMNS: usize = 6;
 
-/// A table at one width. All cells are wrapped when the layout is created, so that painting a row does not wrap any.
+/// A table at one width. All cells are wrapped when the layout is created, so painting a row wraps nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TableLayout {
     /// Cells side by side.
-    Grid(Grid),
+    Grid(TableGrid),
     /// The cells of a row below each other, each preceded by the heading of its column.
-    Records(Records),
+    Records(TableRecords),
 }
 
 /// A table with its cells side by side.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Grid {
+pub struct TableGrid {
     /// The width of each table column's text, in screen columns.
     pub widths: Vec<u16>,
     /// Number of columns by which the table extends to the left of the running text.
@@ -47,14 +49,14 @@ pub struct Grid {
 
 /// A table with the cells of each row below each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Records {
+pub struct TableRecords {
     /// Width of the headings, in columns.
-    pub label: u16,
+    pub heading_columns: u16,
     /// The lines of the headings.
     pub headings: CellLines,
     /// The lines of all cells.
     pub cells: CellLines,
-    /// For each cell, the screen rows from the start of its row to the end of the cell.
+    /// For each cell, the number of screen rows from the start of its table row to the end of the cell.
     ends: Vec<u32>,
 }
 
@@ -82,36 +84,40 @@ impl CellLines {
         self.ends.push(self.starts.len() as u32);
     }
 
-    /// The bytes at which the lines of the cell with index `cell` start.
+    /// Returns the bytes at which the lines of the cell with index `cell` start.
     pub fn of(&self, cell: usize) -> &[u32] {
-        let start = cell.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let start = cell
+            .checked_sub(1)
+            .map_or(0, |previous| self.ends[previous]);
         &self.starts[start as usize..self.ends[cell] as usize]
     }
 }
 
 /// The content of one screen row of a table row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Line {
+pub enum TableLine {
     /// An empty row.
     Blank,
     /// The horizontal line below the header, or between two records.
     Rule,
-    /// The line with this number of each cell.
+    /// The line with this index of each cell, side by side.
     Cells(usize),
-    /// A line of one cell and of its heading.
+    /// A line of one cell, next to a line of the column's heading.
     Record {
         /// The index of the cell's column.
         column: usize,
-        /// The number of the line within the cell, from 0.
+        /// The index of the line within the cell.
         index: usize,
     },
 }
 
 impl TableLayout {
-    pub(super) fn new(document: &Document, table: u32, view: View) -> Self {
+    pub(super) fn new(document: &Document, table: u32, space: TableSpace) -> Self {
         let table = document.table(table);
-        let (columns, is_wide) = match Shape::new(document, table, view) {
-            Shape::Records => return Self::Records(Records::new(document, table, view.measure())),
+        let (columns, is_wide) = match Shape::new(document, table, space) {
+            Shape::Records => {
+                return Self::Records(TableRecords::new(document, table, space.measure()));
+            }
             Shape::Grid(columns) => (columns, false),
             Shape::Wide(columns) => (columns, true),
         };
@@ -127,8 +133,8 @@ impl TableLayout {
             let mut cells = table.row(row).iter().zip(&columns);
             cells.any(|(cell, width)| cell.natural_width > *width)
         });
-        let left = total.saturating_sub(view.full().into());
-        Self::Grid(Grid {
+        let left = total.saturating_sub(space.full().into());
+        Self::Grid(TableGrid {
             is_spaced: is_wrapped || has_hard_lines(document, table),
             left: if is_wide { 0 } else { left as u16 },
             is_wide,
@@ -148,37 +154,38 @@ impl TableLayout {
             }
             Self::Records(records) => {
                 let lines = cells.last().map_or(0, |last| records.ends[last] as usize);
-                lines + usize::from(Records::has_rule(table, row))
+                lines + usize::from(TableRecords::has_rule(table, row))
             }
         }
     }
 
     /// Returns the content of screen row `index` of row `row` of the table.
-    pub fn line(&self, table: &Table, row: u32, index: usize) -> Line {
+    pub fn line(&self, table: &Table, row: u32, index: usize) -> TableLine {
         match self {
             Self::Grid(_) if row == 0 && table.has_header => {
                 if index + 1 == self.height(table, row) {
-                    Line::Rule
+                    TableLine::Rule
                 } else {
-                    Line::Cells(index)
+                    TableLine::Cells(index)
                 }
             }
             Self::Grid(grid) => {
                 let index = index.checked_sub(usize::from(grid.has_space(table, row)));
-                index.map_or(Line::Blank, Line::Cells)
+                index.map_or(TableLine::Blank, TableLine::Cells)
             }
             Self::Records(records) => {
-                let Some(index) = index.checked_sub(usize::from(Records::has_rule(table, row)))
+                let Some(index) =
+                    index.checked_sub(usize::from(TableRecords::has_rule(table, row)))
                 else {
-                    return Line::Rule;
+                    return TableLine::Rule;
                 };
                 let ends = &records.ends[table.row_cells(row)];
                 let column = ends.partition_point(|end| *end as usize <= index);
-                let start = column.checked_sub(1).map_or(0, |before| ends[before]);
+                let start = column.checked_sub(1).map_or(0, |previous| ends[previous]);
                 if column == ends.len() {
-                    return Line::Blank;
+                    return TableLine::Blank;
                 }
-                Line::Record {
+                TableLine::Record {
                     column,
                     index: index - start as usize,
                 }
@@ -187,7 +194,7 @@ impl TableLayout {
     }
 }
 
-impl Grid {
+impl TableGrid {
     /// Returns the screen columns of the grid.
     pub(super) fn columns(&self) -> u32 {
         total(&self.widths)
@@ -199,39 +206,39 @@ impl Grid {
     }
 }
 
-impl Records {
+impl TableRecords {
     fn new(document: &Document, table: &Table, room: u16) -> Self {
-        let (mut label, mut value) = (0, room.max(2));
+        let (mut heading_columns, mut cell_columns) = (0, room.max(2));
         if table.has_header {
             let widest = table.row(0).iter().map(|cell| cell.natural_width).max();
-            label = widest.unwrap_or(0).min(room / 3).max(2);
-            value = (room - label - 2).max(2);
+            heading_columns = widest.unwrap_or(0).min(room / 3).max(2);
+            cell_columns = (room - heading_columns - 2).max(2);
         }
         let mut records = Self {
-            label,
+            heading_columns,
             headings: CellLines::default(),
             cells: CellLines::default(),
             ends: Vec::with_capacity(table.cells.len()),
         };
         if table.has_header {
             for heading in table.row(0) {
-                records.headings.push(document, heading, label);
+                records.headings.push(document, heading, heading_columns);
             }
         }
         for row in 0..table.rows() {
             let mut end = 0;
             for (column, cell) in table.row(row).iter().enumerate() {
-                records.cells.push(document, cell, value);
+                records.cells.push(document, cell, cell_columns);
                 let lines = records.cells.of(records.ends.len()).len();
-                end += records.lines(table, row, column, lines) as u32;
+                end += records.cell_rows(table, row, column, lines) as u32;
                 records.ends.push(end);
             }
         }
         records
     }
 
-    /// Returns the number of screen rows of a cell whose text has `lines` lines: at least the rows of its heading.
-    fn lines(&self, table: &Table, row: u32, column: usize, lines: usize) -> usize {
+    /// Returns the number of screen rows of a cell whose text has `lines` lines: at least as many as its heading has lines.
+    fn cell_rows(&self, table: &Table, row: u32, column: usize, lines: usize) -> usize {
         if !table.has_header {
             let cell = &table.row(row)[column];
             return if cell.start < cell.end { lines } else { 0 };
@@ -242,7 +249,7 @@ impl Records {
             0
         };
         match row {
-            // The header row is not shown: its headings precede the cells of all other rows.
+            // The header row is not shown, because its headings are repeated in front of the cells of all other rows.
             0 if table.rows() > 1 => 0,
             0 => heading,
             _ => heading.max(lines),
@@ -255,27 +262,27 @@ impl Records {
     }
 }
 
-/// The columns for a table, and what its view can do.
+/// The columns available for a table, and the layout options.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct View {
+pub(super) struct TableSpace {
     pub(super) widths: Widths,
     /// Columns in front of the table's text.
     pub(super) indent: u16,
     pub(super) options: LayoutOptions,
 }
 
-impl View {
-    /// Columns for records.
+impl TableSpace {
+    /// Returns the columns for records.
     fn measure(self) -> u16 {
         self.widths.measure.saturating_sub(self.indent).max(8)
     }
 
-    /// Columns from the left edge of running text.
+    /// Returns the columns to the right of the left edge of running text.
     fn full(self) -> u16 {
         self.widths.full.saturating_sub(self.indent)
     }
 
-    /// Columns for a grid, which may extend to the left of running text if it is in no container.
+    /// Returns the columns for a grid, which may extend to the left of running text if no container indents it.
     fn room(self) -> u16 {
         let left = if self.indent == 0 {
             self.widths.left
@@ -286,7 +293,7 @@ impl View {
     }
 }
 
-/// The arrangement of a table's cells; grids with the widths of their columns.
+/// The arrangement of a table's cells. A grid has the width of each table column, in screen columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Shape {
     Grid(Vec<u16>),
@@ -303,18 +310,18 @@ impl Shape {
     /// 3. a grid with wrapped cells, if no word is cut and no column becomes too narrow for prose,
     /// 4. a wide grid, if the view scrolls sideways and the table consists of many compact columns,
     /// 5. records.
-    fn new(document: &Document, table: &Table, view: View) -> Self {
+    fn new(document: &Document, table: &Table, space: TableSpace) -> Self {
         let natural: Vec<u16> = table
             .columns
             .iter()
             .map(|column| column.natural_width.max(1))
             .collect();
-        let room = u32::from(view.room());
+        let room = u32::from(space.room());
         if total(&natural) <= room {
             return Self::Grid(natural);
         }
-        if view.options.unwrapped {
-            let max = view.measure();
+        if space.options.unwrapped {
+            let max = space.measure();
             let widths: Vec<u16> = natural.iter().map(|width| (*width).min(max)).collect();
             return if total(&widths) <= room {
                 Self::Grid(widths)
@@ -324,15 +331,15 @@ impl Shape {
         }
         let gaps = total(&natural) - sum(&natural);
         let wrapped = room.checked_sub(gaps);
-        if let Some(widths) = wrapped.and_then(|room| share(&table.columns, room)) {
+        if let Some(widths) = wrapped.and_then(|room| distribute(&table.columns, room)) {
             return Self::Grid(widths);
         }
         let compact = compact_columns(document, table);
         let is_compact = |width: &&u16| **width <= MAX_COMPACT_COLUMNS;
         let others = compact.len() - compact.iter().filter(is_compact).count();
         let is_wide = compact.len() >= MIN_WIDE_TABLE_COLUMNS && others <= 1;
-        if view.options.sideways && is_wide {
-            let max = view.measure();
+        if space.options.sideways && is_wide {
+            let max = space.measure();
             return Self::Wide(compact.iter().map(|width| (*width).min(max)).collect());
         }
         Self::Records
@@ -348,7 +355,7 @@ fn sum(widths: &[u16]) -> u32 {
     widths.iter().copied().map(u32::from).sum()
 }
 
-/// Returns the width of each column in which no cell is wrapped except in the header, and there only at blanks.
+/// Returns the width of each column at which no body cell is wrapped, and the header is wrapped only at blanks.
 fn compact_columns(document: &Document, table: &Table) -> Vec<u16> {
     let mut widths = vec![MIN_COLUMNS; table.columns.len()];
     for row in 0..table.rows() {
@@ -374,12 +381,12 @@ fn longest_word(document: &Document, cell: &Cell) -> u16 {
     u16::try_from(longest).unwrap_or(u16::MAX)
 }
 
-/// Distributes `room` to the columns; returns their widths, or `None` if a column would have to cut a word, or would be too
-/// narrow for its text.
+/// Distributes `room` screen columns among the table's columns and returns their widths. Returns `None` if a column would
+/// have to cut a word, or would be too narrow for its text.
 ///
 /// Each column gets its minimum width. The remaining width is shared equally, but no column gets more than its widest cell
 /// needs, so that one long cell does not reduce the width of the other columns.
-fn share(columns: &[Column], room: u32) -> Option<Vec<u16>> {
+fn distribute(columns: &[Column], room: u32) -> Option<Vec<u16>> {
     let mut widths: Vec<u16> = columns.iter().copied().map(min_columns).collect();
     let mut spare = room.checked_sub(sum(&widths))?;
     let missing =
@@ -400,8 +407,8 @@ fn share(columns: &[Column], room: u32) -> Option<Vec<u16>> {
 
 /// Returns the minimum width of a column: its longest word, and enough for wrapped text to be readable.
 fn min_columns(column: Column) -> u16 {
-    let widened = (column.natural_width / MAX_CELL_LINES).min(MAX_WIDENED_COLUMNS);
-    let readable = widened.max(MIN_WRAPPED_COLUMNS).min(column.natural_width);
+    let raised = (column.natural_width / MAX_CELL_LINES).min(MAX_RAISED_COLUMNS);
+    let readable = raised.max(MIN_WRAPPED_COLUMNS).min(column.natural_width);
     column.widest_segment.max(readable).max(MIN_COLUMNS)
 }
 

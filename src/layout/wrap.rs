@@ -43,14 +43,15 @@ impl textwrap::core::Fragment for Piece {
 /// needs to overflow.
 const OVERFLOW_PENALTY: usize = 1_000_000_000;
 
-/// Calls `row` with the start of each row of running text at `width` columns. `start` is the byte at which the text begins.
+/// Wraps running text to `width` columns: calls `push_row` with the start of each row. `start` is the byte at which the
+/// text begins.
 pub(super) fn prose(
     text: &str,
     mut start: u32,
     segments: &[BreakSegment],
     width: u16,
     algorithm: WrapAlgorithm,
-    mut row: impl FnMut(u32),
+    mut push_row: impl FnMut(u32),
 ) {
     text::work::count(segments.len());
     for line in segments.split_inclusive(|segment| segment.is_hard()) {
@@ -60,11 +61,11 @@ pub(super) fn prose(
             bytes += segment.bytes();
         }
         if columns <= u32::from(width) {
-            row(start);
+            push_row(start);
         } else {
             let line = pieces(text, start, line, width);
             for pieces in wrap(&line, width, algorithm) {
-                row(pieces[0].start);
+                push_row(pieces[0].start);
             }
         }
         start += bytes;
@@ -108,15 +109,16 @@ fn pieces(text: &str, mut start: u32, line: &[BreakSegment], width: u16) -> Vec<
     all
 }
 
-/// Splits a `word` into pieces of at most `max_columns` columns. The last piece has the blanks and the hyphen of `whole`.
-fn split(mut word: &str, whole: Piece, max_columns: usize, all: &mut Vec<Piece>) {
-    let mut start = whole.start;
+/// Splits the `word` of a segment into pieces of at most `max_columns` columns. The last piece has the segment's blanks and
+/// hyphen.
+fn split(mut word: &str, segment: Piece, max_columns: usize, all: &mut Vec<Piece>) {
+    let mut start = segment.start;
     loop {
         let (bytes, columns) = non_empty_prefix(word, max_columns);
         let piece = Piece {
             start,
             columns: columns as u16,
-            ..whole
+            ..segment
         };
         if bytes == word.len() {
             all.push(piece);
@@ -132,28 +134,28 @@ fn split(mut word: &str, whole: Piece, max_columns: usize, all: &mut Vec<Piece>)
     }
 }
 
-/// Returns bytes and columns of the longest prefix that fits, as [`text::prefix`] does. A first grapheme that is wider than
-/// `columns` is split between characters, so that the prefix is never empty.
+/// Returns bytes and columns of the longest prefix that fits, as [`text::prefix`] does. If the first grapheme is wider than
+/// `columns`, it is split between characters, so that the prefix is not empty.
 fn non_empty_prefix(piece: &str, columns: usize) -> (usize, usize) {
-    let (bytes, taken) = text::prefix(piece, columns);
+    let (bytes, prefix_columns) = text::prefix(piece, columns);
     if bytes > 0 || piece.is_empty() {
-        return (bytes, taken);
+        return (bytes, prefix_columns);
     }
     let mut bytes = 0;
-    let mut taken = 0;
+    let mut total_columns = 0;
     for char in piece.chars() {
-        let wide = text::width(char.encode_utf8(&mut [0; 4]));
-        if bytes > 0 && taken + wide > columns {
+        let char_columns = text::width(char.encode_utf8(&mut [0; 4]));
+        if bytes > 0 && total_columns + char_columns > columns {
             break;
         }
         bytes += char.len_utf8();
-        taken += wide;
+        total_columns += char_columns;
     }
     (bytes, text::width(&piece[..bytes]))
 }
 
-/// Calls `row` with the start of each row of code, and returns the columns of the longest line. `start` is the byte at
-/// which the code begins.
+/// Wraps code to `width` columns: calls `push_row` with the start of each row, and returns the columns of the longest line.
+/// `start` is the byte at which the code begins.
 ///
 /// A line longer than `width` is cut after a blank in the second half of the row, or at the last column if there is none.
 pub(super) fn code(
@@ -161,12 +163,12 @@ pub(super) fn code(
     mut start: u32,
     segments: &[BreakSegment],
     width: u16,
-    mut row: impl FnMut(u32),
+    mut push_row: impl FnMut(u32),
 ) -> u16 {
     let mut longest = 0;
     text::work::count(segments.len());
     for line in segments.split_inclusive(|segment| segment.is_hard()) {
-        row(start);
+        push_row(start);
         let (mut columns, mut bytes) = (0, 0);
         for segment in line {
             columns += u32::from(segment.width());
@@ -175,15 +177,15 @@ pub(super) fn code(
         longest = longest.max(columns);
         if columns > u32::from(width) {
             let line = text[start as usize..(start + bytes) as usize].trim_end_matches('\n');
-            cut_line(line, width, |offset| row(start + offset as u32));
+            cut_line(line, width, |offset| push_row(start + offset as u32));
         }
         start += bytes;
     }
     u16::try_from(longest).unwrap_or(u16::MAX)
 }
 
-/// Splits a line that is wider than a row: calls `row` with the offset of each row but the first.
-fn cut_line(line: &str, width: u16, mut row: impl FnMut(usize)) {
+/// Splits a line that is wider than a row: calls `push_row` with the offset of each row but the first, in bytes.
+fn cut_line(line: &str, width: u16, mut push_row: impl FnMut(usize)) {
     let mut start = 0;
     loop {
         let rest = &line[start..];
@@ -196,11 +198,11 @@ fn cut_line(line: &str, width: u16, mut row: impl FnMut(usize)) {
         if start >= line.len() {
             return;
         }
-        row(start);
+        push_row(start);
     }
 }
 
 /// Returns true if a row of running text ends at a soft hyphen.
-pub fn is_shortened(row: &str) -> bool {
+pub fn ends_at_soft_hyphen(row: &str) -> bool {
     row.ends_with('\u{ad}')
 }

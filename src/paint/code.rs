@@ -18,9 +18,9 @@ pub(super) fn push_code<'a>(
     let start = out.width();
     let range = layout.row_text(document, position.row);
     let block = document.blocks()[position.block].start as usize;
-    let continues = range.start > block && document.text().as_bytes()[range.start - 1] != b'\n';
+    let is_wrapped = range.start > block && document.text().as_bytes()[range.start - 1] != b'\n';
     out.push(
-        Clean::literal(if continues { "↪ " } else { "  " }),
+        Clean::literal(if is_wrapped { "↪ " } else { "  " }),
         Role::CodeLabel,
     );
     out.scrolls_from = layout.options().unwrapped.then_some(out.runs.len());
@@ -49,7 +49,7 @@ pub(super) fn push_code<'a>(
     });
 }
 
-/// Paints a code block's language at the right end of the empty row above it.
+/// Paints a code block's language at the right end of the empty row above the block.
 pub(super) fn push_language<'a>(
     document: &'a Document,
     layout: &Layout,
@@ -74,7 +74,7 @@ pub(super) fn push_language<'a>(
 pub(super) struct SourceLines {
     /// The number of the block's first line.
     pub(super) first: u32,
-    /// Width of a number, in columns.
+    /// Width of a line number, in columns.
     pub(super) digits: usize,
     /// The role of the text.
     pub(super) role: Role,

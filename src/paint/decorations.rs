@@ -1,4 +1,4 @@
-//! Decorations of painted rows: search matches and the selected link.
+//! Decorations of painted rows: code colors, search matches and the selected link.
 
 use std::ops::Range;
 
@@ -20,7 +20,7 @@ pub struct Decorations<'a> {
     pub selected_link: Option<LinkId>,
 }
 
-/// Marks the selected link and the matches in a painted row; runs are cut at the ends of matches.
+/// Marks the selected link and the matches in a painted row. Runs are split where a match starts or ends.
 pub(super) fn apply<'a>(document: &'a Document, decorations: Decorations<'_>, row: &mut Row<'a>) {
     if let Some(link) = decorations.selected_link {
         for run in row.runs.iter_mut().filter(|run| run.link == Some(link)) {
@@ -32,23 +32,24 @@ pub(super) fn apply<'a>(document: &'a Document, decorations: Decorations<'_>, ro
     }
     for run in std::mem::take(&mut row.runs) {
         match run.start {
-            Some(start) => cut(document, decorations, &run, start, &mut row.runs),
+            Some(start) => push_with_matches(document, decorations, &run, start, &mut row.runs),
             None => row.runs.push(run),
         }
     }
 }
 
-/// Marks a whole row as a match if a match overlaps `text`: for rows that are not parts of the document's text.
-pub(super) fn mark_whole(decorations: Decorations<'_>, text: &Range<usize>, row: &mut Row<'_>) {
+/// Marks a complete row of a formula as a match if a match overlaps `text`, the bytes of the formula in the document's text.
+/// A row of a formula in two dimensions has no bytes of its own.
+pub(super) fn mark_formula(decorations: Decorations<'_>, text: &Range<usize>, row: &mut Row<'_>) {
     let matches = decorations.matches;
     let first = matches.partition_point(|range| range.end as usize <= text.start);
     let mut marks = Marks::NONE;
-    for (nth, range) in matches.iter().enumerate().skip(first) {
+    for (index, range) in matches.iter().enumerate().skip(first) {
         if range.start as usize >= text.end {
             break;
         }
         marks = marks.with(Marks::MATCH);
-        if decorations.current_match == Some(nth) {
+        if decorations.current_match == Some(index) {
             marks = marks.with(Marks::CURRENT_MATCH);
         }
     }
@@ -59,7 +60,8 @@ pub(super) fn mark_whole(decorations: Decorations<'_>, text: &Range<usize>, row:
     }
 }
 
-fn cut<'a>(
+/// Appends a run that starts at byte `start` of the document's text, split at the matches.
+fn push_with_matches<'a>(
     document: &'a Document,
     decorations: Decorations<'_>,
     run: &Run<'a>,
@@ -70,12 +72,12 @@ fn cut<'a>(
     let matches = decorations.matches;
     let first = matches.partition_point(|range| range.end <= start);
     let mut next_byte = start;
-    for (nth, range) in matches.iter().enumerate().skip(first) {
+    for (index, range) in matches.iter().enumerate().skip(first) {
         if range.start >= end {
             break;
         }
         let (from, to) = (range.start.max(next_byte), range.end.min(end));
-        let marks = if decorations.current_match == Some(nth) {
+        let marks = if decorations.current_match == Some(index) {
             Marks::MATCH.with(Marks::CURRENT_MATCH)
         } else {
             Marks::MATCH

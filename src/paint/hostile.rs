@@ -5,13 +5,13 @@ use crate::layout::{Layout, LayoutOptions, Widths};
 use crate::search::Phrase;
 use crate::text::work::counted;
 
-/// Maximum ratio of the work for twice the repetitions to the work for the repetitions.
+/// Maximum factor by which the work may grow when the number of repetitions doubles.
 const MAX_RATIO: f64 = 2.5;
 
-/// Minimum work assumed for the smaller text, so that constant costs do not distort the ratio.
-const MIN_WORK: u64 = 2_000;
+/// Minimum number of steps assumed for the shorter text, so that constant costs do not distort the ratio.
+const MIN_STEPS: u64 = 2_000;
 
-/// The repeated text, with the text before and after it.
+/// Markdown constructs: the text before, the text to repeat, and the text after.
 const CONSTRUCTS: [(&str, &str, &str); 166] = [
     ("", "a ", ""),
     ("", "a", ""),
@@ -184,8 +184,8 @@ const CONSTRUCTS: [(&str, &str, &str); 166] = [
 /// The widths, in columns, at which the text is laid out and painted.
 const WIDTHS: [u16; 2] = [20, 80];
 
-/// Counts the steps of parsing a text, laying it out and painting all its rows.
-fn reading(markdown: &str, dialect: Dialect) -> u64 {
+/// Returns the number of steps to parse a text, lay it out and paint all its rows.
+fn count_reading_steps(markdown: &str, dialect: Dialect) -> u64 {
     counted(|| {
         let options = ParseOptions {
             dialect,
@@ -196,8 +196,8 @@ fn reading(markdown: &str, dialect: Dialect) -> u64 {
     })
 }
 
-/// Counts the steps of showing a text as its source.
-fn showing_source(markdown: &str) -> u64 {
+/// Returns the number of steps to show a text in the source view.
+fn count_source_steps(markdown: &str) -> u64 {
     counted(|| draw(&Document::source(markdown)))
 }
 
@@ -210,8 +210,8 @@ fn draw(document: &Document) {
     }
 }
 
-/// Counts the steps of searching a text for a word that it repeats.
-fn searching(markdown: &str, dialect: Dialect) -> u64 {
+/// Returns the number of steps to search a text for a word that it repeats.
+fn count_search_steps(markdown: &str, dialect: Dialect) -> u64 {
     let mut words = ["word", "ord", "a", "b"].into_iter();
     let repeated = words.find(|word| markdown.matches(word).nth(10).is_some());
     let phrase = Phrase::new(repeated.unwrap_or("e")).expect("a word");
@@ -220,14 +220,15 @@ fn searching(markdown: &str, dialect: Dialect) -> u64 {
     })
 }
 
-/// Asserts that twice the repetitions take at most [`MAX_RATIO`] times the work. A limit that is passed between the two,
-/// such as the length of a segment, may add more once, but not again with four times the repetitions.
+/// Asserts that the work grows at most by the factor [`MAX_RATIO`] when the number of repetitions doubles. If it grows more,
+/// perhaps because a limit such as the maximum length of a segment is exceeded, the repetitions are doubled again: the work
+/// must not grow more than [`MAX_RATIO`] a second time.
 #[track_caller]
-fn assert_linear(name: &str, text: impl Fn(usize) -> String, work: impl Fn(&str) -> u64) {
-    let mut last = work(&text(1));
+fn assert_linear(name: &str, text: impl Fn(usize) -> String, count_steps: impl Fn(&str) -> u64) {
+    let mut last = count_steps(&text(1));
     for times in [2, 4] {
-        let doubled = work(&text(times));
-        if steps(doubled) / steps(last.max(MIN_WORK)) <= MAX_RATIO {
+        let doubled = count_steps(&text(times));
+        if to_f64(doubled) / to_f64(last.max(MIN_STEPS)) <= MAX_RATIO {
             return;
         }
         assert!(times < 4, "{name:?}: {last} steps, then {doubled}");
@@ -238,13 +239,17 @@ fn assert_linear(name: &str, text: impl Fn(usize) -> String, work: impl Fn(&str)
 #[track_caller]
 fn assert_linear_in(dialect: Dialect, name: &str, text: impl Fn(usize) -> String) {
     let named = |task| format!("{task} {name} in {dialect}");
-    assert_linear(&named("reading"), &text, |text| reading(text, dialect));
-    assert_linear(&named("searching"), &text, |text| searching(text, dialect));
+    assert_linear(&named("reading"), &text, |text| {
+        count_reading_steps(text, dialect)
+    });
+    assert_linear(&named("searching"), &text, |text| {
+        count_search_steps(text, dialect)
+    });
 }
 
-/// Returns a construct of [`CONSTRUCTS`] with a multiple of its usual number of repetitions.
-fn repeated((before, piece, behind): (&str, &str, &str), times: usize) -> String {
-    format!("{before}{}{behind}", piece.repeat(300 * times))
+/// Returns a construct of [`CONSTRUCTS`] with `300 * times` repetitions.
+fn repeated((before, piece, after): (&str, &str, &str), times: usize) -> String {
+    format!("{before}{}{after}", piece.repeat(300 * times))
 }
 
 #[test]
@@ -266,7 +271,7 @@ fn source_view_takes_linear_work() {
         assert_linear(
             construct.1,
             |times| repeated(construct, times),
-            showing_source,
+            count_source_steps,
         );
     }
 }
@@ -290,7 +295,7 @@ fn tables_of_many_columns_take_linear_work() {
     });
 }
 
-/// Converts a count of steps; counts above `u32::MAX` become `u32::MAX`.
-fn steps(work: u64) -> f64 {
-    u32::try_from(work).unwrap_or(u32::MAX).into()
+/// Converts a number of steps to a floating-point number; numbers above `u32::MAX` become `u32::MAX`.
+fn to_f64(steps: u64) -> f64 {
+    u32::try_from(steps).unwrap_or(u32::MAX).into()
 }

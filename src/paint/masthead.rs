@@ -17,9 +17,9 @@ pub struct Masthead {
 /// Facts about a post that are not in its front matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MastheadFacts {
-    /// The reason why the post is not published, if it is not.
+    /// The reason why the post is not published; `None` for a published post.
     pub status: Option<Status>,
-    /// The reading time, if it is known.
+    /// The reading time in minutes, if it is known.
     pub minutes: Option<usize>,
     /// The format of dates.
     pub date_format: DateFormat,
@@ -35,29 +35,26 @@ impl Masthead {
             line.push(repeat("━", widest), Role::HeadingRule(1));
             rows.push(line);
         }
-        rows.extend(wrap(pieces(post, facts), usize::from(columns)));
+        let mut pieces = pieces(post, facts);
+        pieces.push((reading_time(facts), Role::Dim));
+        rows.extend(wrap(pieces, usize::from(columns)));
         rows.push(Row::default());
         if spacing == Spacing::Normal {
             rows.push(Row::default());
         }
         Self { rows }
     }
-}
 
-impl Masthead {
-    /// Paints the title, date, tags and the like of a post above a preview of its text.
+    /// Paints the title and the facts of a post above a preview of its text, without the reading time.
     pub fn preview(post: &Post, facts: &MastheadFacts, columns: u16) -> Self {
         let mut rows = super::plain(&Clean::line(&post.title), Role::Title, columns);
-        let mut pieces = pieces(post, facts);
-        // The reading time is not known.
-        pieces.pop();
-        rows.extend(wrap(pieces, usize::from(columns)));
+        rows.extend(wrap(pieces(post, facts), usize::from(columns)));
         rows.push(Row::default());
         Self { rows }
     }
 }
 
-/// Returns the facts, each with its role.
+/// Returns the facts except the reading time, each with its role.
 fn pieces(post: &Post, facts: &MastheadFacts) -> Vec<(Clean<'static>, Role)> {
     let mut pieces = Vec::new();
     if let Some(status) = facts.status {
@@ -80,13 +77,17 @@ fn pieces(post: &Post, facts: &MastheadFacts) -> Vec<(Clean<'static>, Role)> {
             pieces.push((joined(names), role));
         }
     }
-    // While the article is loading, the reading time is unknown; a placeholder keeps the rows below from moving.
-    let minutes = facts.minutes;
-    let minutes = minutes.map_or(Clean::literal("… min"), |minutes| clean!("{minutes} min"));
-    pieces.push((minutes, Role::Dim));
     pieces
 }
 
+/// Returns the reading time. While the article is loading, the reading time is unknown; a placeholder reserves the space, so
+/// that the rows below do not move later.
+fn reading_time(facts: &MastheadFacts) -> Clean<'static> {
+    let minutes = facts.minutes;
+    minutes.map_or(Clean::literal("… min"), |minutes| clean!("{minutes} min"))
+}
+
+/// Returns the names separated by commas.
 fn joined(names: &[Box<str>]) -> Clean<'static> {
     let names: Vec<_> = names
         .iter()
@@ -113,7 +114,7 @@ fn wrap(pieces: Vec<(Clean<'static>, Role)>, columns: usize) -> Vec<Row<'static>
     rows
 }
 
-/// Writes a date in full: `24 February 2024`, unless the format has a pattern.
+/// Formats a date in full, such as `24 February 2024`, or by the pattern of `format`.
 pub fn long_date(date: &Date, format: &DateFormat) -> Clean<'static> {
     clean!("{}", format.long(date))
 }

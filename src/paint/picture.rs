@@ -1,7 +1,7 @@
 //! Pictures: decoded and scaled pixels, and their rows as cells.
 //!
-//! Each way to draw a picture is a [`Protocol`] in a file of its own: [`blocks`] needs only colors, [`kitty`] needs a
-//! terminal that supports kitty's graphics protocol.
+//! Each way to draw a picture is a [`Protocol`] in a file of its own: [`blocks`] works in any terminal with colors, [`kitty`]
+//! needs a terminal that supports kitty's graphics protocol.
 
 pub mod blocks;
 pub mod kitty;
@@ -18,13 +18,13 @@ pub type Rgb = [u8; 3];
 
 /// A way to draw pictures in cells.
 pub trait Protocol {
-    /// Returns true if pictures of this box can be drawn.
-    fn draws(&self, size: ImageBox) -> bool;
+    /// Returns true if the protocol can draw pictures of this size.
+    fn can_draw(&self, size: ImageBox) -> bool;
 
-    /// Returns the size in pixels to scale an image to for this box, with cells of `cell` pixels.
-    fn pixels(&self, image: PixelSize, size: ImageBox, cell: PixelSize) -> PixelSize;
+    /// Returns the size in pixels to which an image is scaled, to be drawn in the box `size` with cells of `cell` pixels.
+    fn scaled_size(&self, image: PixelSize, size: ImageBox, cell: PixelSize) -> PixelSize;
 
-    /// Returns the cells of a row of a picture.
+    /// Returns the cells of row `row` of a picture in the box `size`.
     fn row(&self, pixels: &Pixels, size: ImageBox, row: u16) -> Vec<PictureCell>;
 }
 
@@ -62,7 +62,7 @@ impl Pixels {
         &self.rgb
     }
 
-    /// Returns the pixel at column `x` of row `y`; outside the picture, the nearest pixel.
+    /// Returns the pixel at column `x` of row `y`; for a position outside the picture, the nearest pixel.
     pub fn at(&self, x: u32, y: u32) -> Rgb {
         let x = x.min(self.size.width - 1) as usize;
         let y = y.min(self.size.height - 1) as usize;

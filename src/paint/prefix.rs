@@ -1,4 +1,4 @@
-//! The prefix of a row: bars of quotes, bullets, numbers, task boxes.
+//! The prefix of a row: bars of quotes, bullets, numbers and task boxes.
 
 use super::{Row, RowPosition, repeat};
 use crate::document::{ContainerId, ContainerKind, Document, Fold};
@@ -10,73 +10,73 @@ use crate::theme::Role;
 pub(super) fn push(document: &Document, layout: &Layout, position: RowPosition, out: &mut Row<'_>) {
     let (block, index) = (position.block, position.index);
     let innermost = document.blocks()[block].container;
-    let mut around: Vec<ContainerId> = document.ancestors(innermost).collect();
-    around.reverse();
-    for id in around {
+    let mut containers: Vec<ContainerId> = document.ancestors(innermost).collect();
+    containers.reverse();
+    for id in containers {
         let container = document.container(id);
         let parent = container.parent.map_or(0, |parent| layout.indent(parent));
         let columns = usize::from(layout.indent(id) - parent);
         if columns == 0 {
             continue;
         }
-        let first = container.first_block as usize == block;
+        let is_first_block = container.first_block as usize == block;
         match container.kind {
-            ContainerKind::Quote if !(first && index < 0) => {
+            ContainerKind::Quote if !(is_first_block && index < 0) => {
                 out.push(Clean::literal("▎ "), Role::QuoteBar);
             }
-            ContainerKind::Alert { alert, fold } if !(first && index < 0) => {
-                let sign = if first && index == 0 && fold != Fold::Never {
-                    fold_sign(layout.is_folded(id))
+            ContainerKind::Alert { alert, fold } if !(is_first_block && index < 0) => {
+                let bar = if is_first_block && index == 0 && fold != Fold::Never {
+                    fold_marker(layout.is_folded(id))
                 } else {
                     "▎ "
                 };
-                out.push(Clean::literal(sign), Role::Alert(alert));
+                out.push(Clean::literal(bar), Role::Alert(alert));
             }
-            ContainerKind::Details { .. } if first && index == 0 => {
+            ContainerKind::Details { .. } if is_first_block && index == 0 => {
                 out.push(
-                    Clean::literal(fold_sign(layout.is_folded(id))),
+                    Clean::literal(fold_marker(layout.is_folded(id))),
                     Role::Marker,
                 );
             }
-            ContainerKind::Details { .. } if !first || index > 0 => {
+            ContainerKind::Details { .. } if !is_first_block || index > 0 => {
                 let is_folded = layout.is_folded(id);
                 out.push(
                     Clean::literal(if is_folded { "  " } else { "│ " }),
                     Role::DetailsBar,
                 );
             }
-            _ if first && index == 0 => push_marker(document, id, columns, out),
+            _ if is_first_block && index == 0 => push_marker(document, id, columns, out),
             _ => out.pad(columns),
         }
     }
 }
 
-/// Returns the sign in front of the title of a foldable container.
-const fn fold_sign(is_folded: bool) -> &'static str {
+/// Returns the marker in front of the title of a foldable container.
+const fn fold_marker(is_folded: bool) -> &'static str {
     if is_folded { "▸ " } else { "▾ " }
 }
 
-/// Paints a bullet or a number, right-aligned in its columns.
+/// Paints a bullet, number or task box, right-aligned within `columns`.
 fn push_marker(document: &Document, id: ContainerId, columns: usize, out: &mut Row<'_>) {
     let container = document.container(id);
     let parent = container
         .parent
         .map(|parent| document.container(parent).kind);
-    let sign = match container.kind {
+    let marker = match container.kind {
         ContainerKind::Item { number, task } => {
             let number = number.map(|number| crate::clean!("{number}. "));
             let task = task.map(|done| Clean::literal(if done { "☑ " } else { "☐ " }));
             match (number, task) {
                 (Some(number), Some(task)) => crate::clean!("{number}{task}"),
-                (Some(sign), None) | (None, Some(sign)) => sign,
+                (Some(marker), None) | (None, Some(marker)) => marker,
                 (None, None) => Clean::literal(bullet(parent)),
             }
         }
         ContainerKind::Footnote { number } => crate::clean!("{number} "),
         _ => repeat(" ", columns),
     };
-    out.pad(columns.saturating_sub(text::width(&sign)));
-    out.push(sign, Role::Marker);
+    out.pad(columns.saturating_sub(text::width(&marker)));
+    out.push(marker, Role::Marker);
 }
 
 fn bullet(list: Option<ContainerKind>) -> &'static str {

@@ -7,25 +7,25 @@ use crate::theme::Role;
 
 /// Scrolls a row `hidden` columns to the left and cuts it at `room` columns, with an arrow at each end where text is
 /// hidden. Rows that do not scroll are not changed.
-pub fn shift<'a>(document: &'a Document, row: &mut Row<'a>, hidden: usize, room: usize) {
+pub fn scroll_sideways<'a>(document: &'a Document, row: &mut Row<'a>, hidden: usize, room: usize) {
     let Some(first) = row.scrolls_from else {
         return;
     };
-    let line = row.runs.split_off(first);
-    // Each row of code starts with a marker, which the arrow replaces. In a table, the arrow replaces the first visible column.
+    let scrolled_runs = row.runs.split_off(first);
+    // In code, the arrow replaces the marker at the start of the row. In a table, it replaces the first visible column.
     let marker = row.runs.last_mut();
     let marker = marker.filter(|run| run.styled_role.role == Role::CodeLabel);
-    let mut still_hidden = hidden;
+    let mut to_hide = hidden;
     match marker.filter(|_| hidden > 0) {
         Some(marker) => marker.text = Clean::literal("‹ "),
-        None if hidden > 0 && !line.is_empty() => {
+        None if hidden > 0 && !scrolled_runs.is_empty() => {
             row.push(Clean::literal("‹"), Role::CodeLabel);
-            still_hidden += 1;
+            to_hide += 1;
         }
         None => {}
     }
-    for run in line {
-        still_hidden = push_after(document, run, still_hidden, row);
+    for run in scrolled_runs {
+        to_hide = push_visible_part(document, run, to_hide, row);
     }
     if row.width() > room {
         truncate(row, room.saturating_sub(1));
@@ -36,8 +36,14 @@ pub fn shift<'a>(document: &'a Document, row: &mut Row<'a>, hidden: usize, room:
     }
 }
 
-/// Appends a run without its first `hidden` columns; returns the number of columns to hide in the following runs.
-fn push_after<'a>(document: &'a Document, run: Run<'a>, hidden: usize, row: &mut Row<'a>) -> usize {
+/// Appends a run without its first `hidden` columns. Returns the number of columns that remain to be hidden in the
+/// following runs.
+fn push_visible_part<'a>(
+    document: &'a Document,
+    run: Run<'a>,
+    hidden: usize,
+    row: &mut Row<'a>,
+) -> usize {
     let (mut bytes, columns) = text::prefix(&run.text, hidden);
     if bytes == run.text.len() {
         return hidden - columns;

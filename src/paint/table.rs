@@ -2,23 +2,29 @@
 
 use super::{Row, push_text, repeat};
 use crate::document::{Align, Document, Table};
-use crate::layout::{self, Grid, Layout, Records, TableLayout};
+use crate::layout::{Layout, TableGrid, TableLayout, TableLine, TableRecords};
 use crate::text::Clean;
 use crate::theme::Role;
 
 /// The position of a screen row within a table.
 #[derive(Clone, Copy)]
-pub(super) struct Line {
+pub(super) struct TablePosition {
+    /// The index of the table in the document.
     pub(super) table: u32,
-    /// The table row.
+    /// The index of the table row.
     pub(super) row: u32,
     /// The index of the screen row within the table row.
     pub(super) index: usize,
 }
 
 /// Paints a screen row of a table.
-pub(super) fn push<'a>(document: &'a Document, layout: &Layout, line: Line, out: &mut Row<'a>) {
-    let Line { table, row, index } = line;
+pub(super) fn push<'a>(
+    document: &'a Document,
+    layout: &Layout,
+    position: TablePosition,
+    out: &mut Row<'a>,
+) {
+    let TablePosition { table, row, index } = position;
     let table_layout = layout.table(table);
     let table = document.table(table);
     match (table_layout, table_layout.line(table, row, index)) {
@@ -26,18 +32,18 @@ pub(super) fn push<'a>(document: &'a Document, layout: &Layout, line: Line, out:
             out.left = grid.left;
             out.scrolls_from = grid.is_wide.then_some(out.runs.len());
             match line {
-                layout::Line::Rule => push_rule(grid, out),
-                layout::Line::Cells(index) => {
-                    push_cells(document, TableLine { table, row, index }, grid, out);
+                TableLine::Rule => push_rule(grid, out),
+                TableLine::Cells(index) => {
+                    push_cells(document, LinePosition { table, row, index }, grid, out);
                 }
                 _ => {}
             }
         }
-        (TableLayout::Records(_), layout::Line::Rule) => {
+        (TableLayout::Records(_), TableLine::Rule) => {
             out.push(repeat("─", 5), Role::TableRule);
         }
-        (TableLayout::Records(records), layout::Line::Record { column, index }) => {
-            let line = TableLine { table, row, index };
+        (TableLayout::Records(records), TableLine::Record { column, index }) => {
+            let line = LinePosition { table, row, index };
             push_record(document, line, column, records, out);
         }
         (TableLayout::Records(_), _) => {}
@@ -46,13 +52,13 @@ pub(super) fn push<'a>(document: &'a Document, layout: &Layout, line: Line, out:
 
 /// The position of a line within a table row.
 #[derive(Clone, Copy)]
-struct TableLine<'t> {
+struct LinePosition<'t> {
     table: &'t Table,
     row: u32,
     index: usize,
 }
 
-fn push_rule(grid: &Grid, out: &mut Row<'_>) {
+fn push_rule(grid: &TableGrid, out: &mut Row<'_>) {
     for (column, width) in grid.widths.iter().enumerate() {
         if column > 0 {
             out.push(Clean::literal("─┼─"), Role::TableRule);
@@ -62,8 +68,13 @@ fn push_rule(grid: &Grid, out: &mut Row<'_>) {
 }
 
 /// Paints the `index`-th line of each cell of a row, side by side.
-fn push_cells<'a>(document: &'a Document, line: TableLine<'_>, grid: &Grid, out: &mut Row<'a>) {
-    let TableLine { table, row, index } = line;
+fn push_cells<'a>(
+    document: &'a Document,
+    line: LinePosition<'_>,
+    grid: &TableGrid,
+    out: &mut Row<'a>,
+) {
+    let LinePosition { table, row, index } = line;
     let role = if row == 0 && table.has_header {
         Role::TableHead
     } else {
@@ -94,27 +105,27 @@ fn push_cells<'a>(document: &'a Document, line: TableLine<'_>, grid: &Grid, out:
 /// Paints the `index`-th line of a cell of a record, after the heading of its column.
 fn push_record<'a>(
     document: &'a Document,
-    line: TableLine<'_>,
+    line: LinePosition<'_>,
     column: usize,
-    records: &Records,
+    records: &TableRecords,
     out: &mut Row<'a>,
 ) {
-    let TableLine { table, row, index } = line;
-    let mut label = Row::default();
+    let LinePosition { table, row, index } = line;
+    let mut heading_row = Row::default();
     let heading = table.row(0).get(column).filter(|_| table.has_header);
     if let Some(heading) = heading {
         let lines = Lines {
             starts: records.headings.of(column),
             end: heading.end,
         };
-        lines.push(document, index, Role::TableHead, &mut label);
+        lines.push(document, index, Role::TableHead, &mut heading_row);
     }
-    let label_columns = match records.label {
+    let heading_columns = match records.heading_columns {
         0 => 0,
         columns => usize::from(columns) + 2,
     };
-    let spare = label_columns.saturating_sub(label.width());
-    out.runs.append(&mut label.runs);
+    let spare = heading_columns.saturating_sub(heading_row.width());
+    out.runs.append(&mut heading_row.runs);
     if row > 0 || !table.has_header {
         out.pad(spare);
         let cell = table.row_cells(row).start + column;

@@ -85,7 +85,7 @@ impl<'a> ShownImages<'a> {
 
     fn load(&self, placed: PlacedImage, target: &str) -> Result<Pixels, Clean<'static>> {
         let protocol = self.drawing.protocol(placed.size);
-        let pixels = protocol.pixels(placed.info.size, placed.size, self.fit.cell);
+        let pixels = protocol.scaled_size(placed.info.size, placed.size, self.fit.cell);
         let load = || images::load(&self.measurement.find(target)?, pixels);
         let loaded = isolate_request("image", load).unwrap_or(Err(ImageError::Damaged));
         loaded.map_err(|error| crate::clean!("{error}"))

@@ -8,7 +8,7 @@ use crate::layout::{ImageBox, PixelSize};
 pub struct HalfBlock {
     /// The pixel in the upper half.
     pub upper: Rgb,
-    /// The pixel in the lower half; `None` below the last row of an odd number of pixels.
+    /// The pixel in the lower half; `None` in the last row if the picture has an odd number of half rows.
     pub lower: Option<Rgb>,
 }
 
@@ -17,11 +17,11 @@ pub struct HalfBlock {
 pub struct Blocks;
 
 impl Protocol for Blocks {
-    fn draws(&self, _: ImageBox) -> bool {
+    fn can_draw(&self, _: ImageBox) -> bool {
         true
     }
 
-    fn pixels(&self, _: PixelSize, size: ImageBox, _: PixelSize) -> PixelSize {
+    fn scaled_size(&self, _: PixelSize, size: ImageBox, _: PixelSize) -> PixelSize {
         PixelSize {
             width: size.columns.into(),
             height: size.half_rows.into(),
@@ -35,16 +35,17 @@ impl Protocol for Blocks {
     }
 }
 
-/// Returns the cells of a row of a picture. Pixels that were scaled for another box are sampled.
+/// Returns the cells of a row of a picture. If the pixels were scaled for another box, the pixel in the middle of each half
+/// cell is used.
 fn row(pixels: &Pixels, size: ImageBox, row: u16) -> impl Iterator<Item = HalfBlock> + '_ {
     let PixelSize { width, height } = pixels.size();
-    let scaled = |part: u16, all: u16, pixels: u32| {
-        let middle = (u64::from(part) * 2 + 1) * u64::from(pixels);
-        (middle / (u64::from(all.max(1)) * 2)) as u32
+    let scale = |index: u16, count: u16, pixels: u32| {
+        let middle = (u64::from(index) * 2 + 1) * u64::from(pixels);
+        (middle / (u64::from(count.max(1)) * 2)) as u32
     };
     (0..size.columns).map(move |column| {
-        let x = scaled(column, size.columns, width);
-        let pixel = |half: u16| pixels.at(x, scaled(half, size.half_rows, height));
+        let x = scale(column, size.columns, width);
+        let pixel = |half: u16| pixels.at(x, scale(half, size.half_rows, height));
         HalfBlock {
             upper: pixel(row * 2),
             lower: (row * 2 + 1 < size.half_rows).then(|| pixel(row * 2 + 1)),

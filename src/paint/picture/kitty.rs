@@ -1,8 +1,8 @@
-//! Pictures of kitty's graphics protocol: the terminal holds the pixels, and each cell names a part of them.
+//! Pictures of kitty's graphics protocol: the terminal stores the pixels, and each cell refers to a part of the picture.
 //!
-//! A cell is a placeholder, U+10EEEE, with one diacritic for its row and one for its column. Every cell has both diacritics, so
-//! a picture can be cut at any edge and covered in part. The color of the cell is the number of the picture. The backend sets
-//! this color when it writes the cells, and sends the pixels.
+//! A cell is a placeholder, U+10EEEE, with one diacritic for its row and one for its column. Every cell has both diacritics,
+//! so a picture can be cut at any edge and partly covered. The color of the cell encodes the number of the picture. The
+//! backend sets this color when it writes the cells, and sends the pixels.
 
 use super::{PictureCell, Pixels, Protocol};
 use crate::layout::{ImageBox, PixelSize};
@@ -108,12 +108,12 @@ const DIACRITICS: &[(u32, u32)] = &[
 const MAX_CELLS: u16 = 297;
 
 impl Protocol for Kitty {
-    fn draws(&self, size: ImageBox) -> bool {
+    fn can_draw(&self, size: ImageBox) -> bool {
         size.columns <= MAX_CELLS && size.rows() <= MAX_CELLS
     }
 
-    /// Returns the image's own size, scaled down to the pixels of the box.
-    fn pixels(&self, image: PixelSize, size: ImageBox, cell: PixelSize) -> PixelSize {
+    /// Returns the image's own size, scaled down if the image is wider than the box.
+    fn scaled_size(&self, image: PixelSize, size: ImageBox, cell: PixelSize) -> PixelSize {
         let room = u64::from(size.columns) * u64::from(cell.width);
         let width = u64::from(image.width.max(1)).min(room.max(1));
         let height = width * u64::from(image.height) / u64::from(image.width.max(1));
@@ -124,8 +124,9 @@ impl Protocol for Kitty {
     }
 
     fn row(&self, _: &Pixels, size: ImageBox, row: u16) -> Vec<PictureCell> {
-        let row_mark = diacritic(row);
-        let cell = |column| PictureCell::Placeholder([PLACEHOLDER, row_mark, diacritic(column)]);
+        let row_diacritic = diacritic(row);
+        let cell =
+            |column| PictureCell::Placeholder([PLACEHOLDER, row_diacritic, diacritic(column)]);
         (0..size.columns).map(cell).collect()
     }
 }
@@ -200,7 +201,8 @@ mod tests {
             height: 20,
         };
         let pixels = |width, height| {
-            let PixelSize { width, height } = Kitty.pixels(PixelSize { width, height }, size, cell);
+            let PixelSize { width, height } =
+                Kitty.scaled_size(PixelSize { width, height }, size, cell);
             (width, height)
         };
         assert_eq!(pixels(100, 50), (100, 50));
