@@ -1,6 +1,6 @@
 //! folio: a terminal reader for folders of Markdown blog posts.
 //!
-//! The layers, in reading order; each imports only what stands above it, `tests/project/layers.rs` checks this.
+//! The layers, in reading order. Each layer imports only from the layers above it; `tests/project/layers.rs` checks this.
 
 pub mod text;
 

@@ -62,7 +62,7 @@ impl Attrs {
 
 /// The meaning of a piece of text, from which a theme derives its style.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub enum Role {
     #[default]
     Text,
@@ -72,8 +72,9 @@ pub enum Role {
     Accent,
     /// A post's title in the list and the masthead.
     Title,
-    /// A heading, and the line below it, by level.
+    /// A heading, by its level.
     Heading(u8),
+    /// The line below a heading, by the heading's level.
     HeadingRule(u8),
     Rule,
     QuoteBar,
@@ -101,15 +102,19 @@ pub enum Role {
     Draft,
     /// The heading of a section in a list or in the help, such as a year.
     SectionHeading,
-    /// The background of the selected row; the field is true in the focused pane.
+    /// The background of the selected row in the focused pane.
     Selected,
+    /// The background of the selected row in other panes.
     SelectedElsewhere,
     /// A key in the footer and the help.
     Key,
-    /// The thumb of a scrollbar; its track and the lines between panes.
+    /// The thumb of a scrollbar.
     Thumb,
+    /// The track of a scrollbar, and the lines between panes.
     Separator,
+    /// A facet that the filter requires.
     Required,
+    /// A facet that the filter excludes.
     Excluded,
     /// The severity of a problem that makes a post unusable.
     Error,
@@ -248,7 +253,7 @@ impl Theme {
         slot.map(|slot| *slot = Some(color)).is_some()
     }
 
-    /// Returns the style of an empty cell, which is also the style of text without a color.
+    /// Returns the style of an empty cell, which is also the style of text without a color of its own.
     pub fn page(&self) -> Style {
         Style {
             fg: self.colors.text,
@@ -259,7 +264,7 @@ impl Theme {
 
     /// Returns the style of a role with its marks.
     pub fn style(&self, styled_role: StyledRole) -> Style {
-        let mut style = self.role(styled_role.role);
+        let mut style = self.role_style(styled_role.role);
         let marks = styled_role.marks;
         let colors = &self.colors;
         let mut add = |mark, fg: Option<Color>, attrs: Attrs| {
@@ -271,7 +276,11 @@ impl Theme {
         add(Marks::EMPHASIS, None, Attrs::ITALIC);
         add(Marks::STRONG, colors.strong, Attrs::BOLD);
         add(Marks::STRIKE, None, Attrs::STRIKE);
-        add(Marks::CODE, colors.code, colors.without_colors(Attrs::BOLD));
+        add(
+            Marks::CODE,
+            colors.code,
+            colors.without_dim_color(Attrs::BOLD),
+        );
         add(Marks::IMAGE, colors.image, Attrs::NONE);
         add(Marks::KEY, colors.code, Attrs::BOLD);
         add(Marks::MATH, colors.tag, Attrs::ITALIC);
@@ -292,7 +301,7 @@ impl Theme {
         style
     }
 
-    fn role(&self, role: Role) -> Style {
+    fn role_style(&self, role: Role) -> Style {
         let colors = &self.colors;
         let plain = |fg: Option<Color>| Style {
             fg,
@@ -382,13 +391,14 @@ impl ThemeColors {
         }
     }
 
-    /// Returns the attributes of secondary text: dim if the theme has no color for it.
+    /// Returns the attributes of secondary text: dim if the theme has no color for secondary text.
     fn dim_attrs(&self) -> Attrs {
-        self.without_colors(Attrs::DIM)
+        self.without_dim_color(Attrs::DIM)
     }
 
-    /// Returns `attrs` for a theme that must do without colors, else none.
-    fn without_colors(&self, attrs: Attrs) -> Attrs {
+    /// Returns `attrs` if the theme has no color for secondary text, else no attributes. Such a theme, like the plain theme,
+    /// has few colors, so that attributes must distinguish pieces of text.
+    fn without_dim_color(&self, attrs: Attrs) -> Attrs {
         if self.dim.is_none() {
             attrs
         } else {
@@ -416,15 +426,15 @@ mod tests {
             Color::Ansi(12) => (92, 92, 255),
             Color::Ansi(number) => panic!("{number} is hard to read on black or on white"),
         };
-        let part = |part: u8| {
-            let part = f64::from(part) / 255.0;
-            if part <= 0.04045 {
-                part / 12.92
+        let linear = |component: u8| {
+            let component = f64::from(component) / 255.0;
+            if component <= 0.04045 {
+                component / 12.92
             } else {
-                ((part + 0.055) / 1.055).powf(2.4)
+                ((component + 0.055) / 1.055).powf(2.4)
             }
         };
-        0.2126 * part(red) + 0.7152 * part(green) + 0.0722 * part(blue)
+        0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
     }
 
     fn contrast(a: Color, b: Color) -> f64 {
@@ -432,7 +442,8 @@ mod tests {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// Returns the themes with colors, each with the colors of the page: from the theme, or common ones.
+    /// Returns all themes except `plain`, each with its colors of text and background. If a theme keeps the terminal's
+    /// defaults, typical terminal colors are returned.
     fn themes() -> impl Iterator<Item = (&'static str, Theme, Color, Color)> {
         let colored = Theme::BUILT_IN
             .into_iter()
@@ -471,9 +482,9 @@ mod tests {
         let marks = [Marks::LINK, Marks::CODE, Marks::MATH, Marks::STRONG];
         for (name, theme, text, background) in themes() {
             let selected = theme.style(Role::Selected.into()).bg.unwrap();
-            let check = |what: &str, color: Color, background: Color, least: f64| {
+            let check = |what: &str, color: Color, background: Color, min_contrast: f64| {
                 let contrast = contrast(color, background);
-                assert!(contrast >= least, "{name}: {what}: {contrast:.2}");
+                assert!(contrast >= min_contrast, "{name}: {what}: {contrast:.2}");
             };
             for background in [background, selected] {
                 for role in roles {
@@ -523,7 +534,7 @@ mod tests {
         }
     }
 
-    /// The background is unknown where the plain theme is used.
+    /// The plain theme is used if the terminal's background is unknown.
     #[test]
     fn plain_theme_is_legible_on_black_and_on_white() {
         let mut colors = Theme::PLAIN.colors;

@@ -24,7 +24,7 @@ macro_rules! named_colors {
             /// The names of the fields.
             pub(super) const NAMES: &[&str] = &[$(stringify!($field)),*];
 
-            /// Returns the color called `name`.
+            /// Returns the color called `name`, or `None` if there is no such field.
             pub(super) fn get_mut(&mut self, name: &str) -> Option<&mut Option<Color>> {
                 match name {
                     $(stringify!($field) => Some(&mut self.$field),)*
@@ -79,7 +79,7 @@ named_colors! {
 }
 
 impl ThemeColors {
-    /// For a dark background.
+    /// The default theme for a dark background.
     pub(super) const DARK: Self = Self {
         text: None,
         background: None,
@@ -114,7 +114,7 @@ impl ThemeColors {
         },
     };
 
-    /// For a light background.
+    /// The default theme for a light background.
     pub(super) const LIGHT: Self = Self {
         text: None,
         background: None,

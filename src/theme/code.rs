@@ -4,7 +4,7 @@ use super::{Attrs, Style, ThemeColors};
 
 /// The meaning of a piece of code.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub enum CodeRole {
     #[default]
     Plain,
@@ -21,7 +21,7 @@ pub enum CodeRole {
     Punctuation,
     /// An attribute, key or property.
     Attribute,
-    /// The name of an element.
+    /// The name of an HTML or XML element.
     Tag,
     Inserted,
     Deleted,
@@ -31,23 +31,23 @@ pub enum CodeRole {
 }
 
 /// Returns the style of a role on the background of code blocks.
-pub(super) fn style(palette: &ThemeColors, role: CodeRole) -> Style {
-    let colors = &palette.syntax;
+pub(super) fn style(theme_colors: &ThemeColors, role: CodeRole) -> Style {
+    let colors = &theme_colors.syntax;
     let on_block = |fg| Style {
         fg,
-        bg: palette.code_background,
+        bg: theme_colors.code_background,
         ..Style::default()
     };
     match role {
         CodeRole::Plain | CodeRole::Variable => on_block(None),
         CodeRole::Keyword => Style {
-            attrs: palette.without_colors(Attrs::BOLD),
+            attrs: theme_colors.without_dim_color(Attrs::BOLD),
             ..on_block(colors.keyword)
         },
         CodeRole::String => on_block(colors.string),
         CodeRole::Number => on_block(colors.number),
         CodeRole::Comment => Style {
-            attrs: palette.dim_attrs().with(Attrs::ITALIC),
+            attrs: theme_colors.dim_attrs().with(Attrs::ITALIC),
             ..on_block(colors.comment)
         },
         CodeRole::Function => on_block(colors.function),
@@ -60,10 +60,10 @@ pub(super) fn style(palette: &ThemeColors, role: CodeRole) -> Style {
         CodeRole::Deleted => on_block(colors.deleted),
         CodeRole::Heading => Style {
             attrs: Attrs::BOLD,
-            ..on_block(palette.heading)
+            ..on_block(theme_colors.heading)
         },
         CodeRole::Output(style) => Style {
-            bg: style.bg.or(palette.code_background),
+            bg: style.bg.or(theme_colors.code_background),
             ..style
         },
     }
