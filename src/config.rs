@@ -22,6 +22,7 @@ mod written;
 
 pub use crate::app::image_choice::{ImageChoice, UnknownImageChoice};
 pub use crate::app::settings::MEASURE;
+use error::PositionedError;
 pub use error::{ConfigError, ConfigErrorKind};
 pub use themes::{ThemeChoice, ThemeError, UserThemes};
 pub use values::{
@@ -37,7 +38,7 @@ pub struct Setting {
     pub name: &'static str,
     /// The default value, as TOML; `none` if nothing is set.
     pub default: &'static str,
-    /// A value for the commented default file, as TOML.
+    /// The value shown in the default file, where each setting is commented out; as TOML.
     pub example: &'static str,
     /// The valid values, for the error message about an invalid value.
     pub values: &'static str,
@@ -143,7 +144,7 @@ pub const SETTINGS: &[Setting] = &[
         default: "\"auto\"",
         example: "{ dark = \"nord\", light = \"solarized-light\" }",
         values: "a name in quotes, or one for each background: `{ dark = \"nord\", light = \"solarized-light\" }`",
-        help: "a built-in theme or your own (`themes/NAME.toml`), or a theme for each background: `{ dark = \"nord\", light = \"solarized-light\" }`; \"auto\" selects `dark` or `light` by the terminal's background",
+        help: "a built-in theme or your binding (`themes/NAME.toml`), or a theme for each background: `{ dark = \"nord\", light = \"solarized-light\" }`; \"auto\" selects `dark` or `light` by the terminal's background",
     },
 ];
 
@@ -151,10 +152,10 @@ pub const SETTINGS: &[Setting] = &[
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
-    /// The file, read or missing; `None` if there is no folder for it.
+    /// The path of the file, which may not exist; `None` if the folder for it is unknown.
     #[serde(skip)]
     pub file: Option<PathBuf>,
-    /// The values as they are written in the file.
+    /// The values, as they are written in the file.
     #[serde(skip)]
     pub written: Vec<WrittenValue>,
     /// The format of dates.
@@ -162,12 +163,12 @@ pub struct Config {
     pub date_format: Option<DateFormat>,
     /// The named filters.
     pub filters: BTreeMap<String, String>,
-    /// The folder to open if PATH is not given.
+    /// The folder to open if the command line has no PATH.
     pub folder: Option<PathBuf>,
     /// The panes that are hidden at first.
-    #[serde(deserialize_with = "values::panes")]
+    #[serde(deserialize_with = "values::hidden_panes")]
     pub hide: Option<HiddenPanes>,
-    /// The display of images.
+    /// The way to show images.
     pub images: ImageChoice,
     /// The user's language.
     pub lang: Option<LanguageCode>,
@@ -189,12 +190,12 @@ pub struct Config {
     #[serde(skip)]
     pub user_themes: UserThemes,
     /// The user's key bindings, in the order of the file.
-    #[serde(deserialize_with = "keys::table", rename = "keys")]
+    #[serde(deserialize_with = "keys::skip")]
     pub keys: Vec<UserBinding>,
 }
 
 impl Config {
-    /// Parses a file's text. `home` replaces a `~` at the start of a folder.
+    /// Parses the text of the file at `path`. `home` replaces a `~` at the start of a folder.
     ///
     /// # Errors
     /// Fails on invalid TOML, an unknown setting, an invalid value, or a theme that does not exist.
@@ -204,15 +205,17 @@ impl Config {
         home: Option<&Path>,
         user_themes: UserThemes,
     ) -> Result<Self, ConfigError> {
-        let error = |at: usize, kind: ConfigErrorKind| ConfigError::at(path, text, at, kind);
-        if let Some((at, kind)) = unknown_setting(text) {
-            return Err(error(at, kind));
+        let error =
+            |offset: usize, kind: ConfigErrorKind| ConfigError::at(path, text, offset, kind);
+        if let Some(PositionedError { offset, kind }) = unknown_setting(text) {
+            return Err(error(offset, kind));
         }
         let mut config: Self = toml::from_str(text).map_err(|toml| {
-            let at = toml.span().map_or(0, |span| span.start);
-            error(at, value_error(text, at, toml.message()))
+            let offset = toml.span().map_or(0, |span| span.start);
+            error(offset, value_error(text, offset, toml.message()))
         })?;
-        config.keys = keys::read(text).map_err(|found| error(found.at, found.kind))?;
+        config.keys = keys::parse_bindings(text)
+            .map_err(|PositionedError { offset, kind }| error(offset, kind))?;
         config.written = written::values(text);
         for value in config
             .written
@@ -226,19 +229,19 @@ impl Config {
         config
             .theme
             .resolve(&user_themes)
-            .map_err(|found| match found {
-                ThemeError::Invalid(inside) => *inside,
+            .map_err(|theme_error| match theme_error {
+                ThemeError::Invalid(file_error) => *file_error,
                 ThemeError::Unknown { ref name, .. } => {
-                    let at = themes::position(text, name);
-                    error(at, ConfigErrorKind::Theme(found))
+                    let offset = themes::offset_of(text, name);
+                    error(offset, ConfigErrorKind::Theme(theme_error))
                 }
             })?;
         config.user_themes = user_themes;
         config.file = Some(path.to_owned());
         let libraries = config.libraries.values_mut();
         for folder in libraries.chain(&mut config.folder) {
-            if let (Some(home), Ok(below)) = (home, folder.strip_prefix("~")) {
-                *folder = home.join(below);
+            if let (Some(home), Ok(path_in_home)) = (home, folder.strip_prefix("~")) {
+                *folder = home.join(path_in_home);
             }
         }
         Ok(config)
@@ -249,8 +252,8 @@ impl Config {
         self.measure.map_or(MEASURE, |Measure(columns)| columns)
     }
 
-    /// Returns the place in the file that sets a setting, as `PATH:LINE`.
-    pub fn place(&self, setting: &str) -> Option<(&Path, usize)> {
+    /// Returns the path of the file and the line that sets `setting`, or `None` if the file does not set it.
+    pub fn location(&self, setting: &str) -> Option<(&Path, usize)> {
         let mut values = self.written.iter();
         let value = values.find(|value| value.setting == setting)?;
         Some((self.file.as_deref()?, value.line))
@@ -258,64 +261,60 @@ impl Config {
 }
 
 /// Returns the first unknown setting of a valid TOML text.
-fn unknown_setting(text: &str) -> Option<(usize, ConfigErrorKind)> {
+fn unknown_setting(text: &str) -> Option<PositionedError> {
     let file = DeTable::parse(text).ok()?;
     let is_known = |name: &str| SETTINGS.iter().any(|known| known.name == name);
     let entries = keys::in_order(file.get_ref());
     let (name, _) = entries
         .into_iter()
         .find(|(name, _)| !is_known(name.get_ref()))?;
-    let written = name.get_ref().to_string();
+    let unknown = name.get_ref().to_string();
     let near = error::nearest(
-        &written.replace('-', "_"),
+        &unknown.replace('-', "_"),
         SETTINGS.iter().map(|known| known.name),
     );
     let kind = ConfigErrorKind::UnknownSetting {
         near: near.map(str::to_owned),
-        name: written,
+        name: unknown,
     };
-    Some((name.span().start, kind))
+    Some(PositionedError::new(name, kind))
 }
 
-/// Returns the error for a value at byte `at`: the reader's own message, or the values that the setting takes in place of
-/// a message about types.
-fn value_error(text: &str, at: usize, message: &str) -> ConfigErrorKind {
-    let is_about_types = [
+/// Returns the error for the value at byte `offset`. If `message`, from the `toml` crate, is about types in Rust, the error
+/// lists the valid values of the setting in its place.
+fn value_error(text: &str, offset: usize, message: &str) -> ConfigErrorKind {
+    let type_messages = [
         "invalid type",
         "invalid value",
         "missing field",
         "data did not match",
     ];
     let values = written::values(text);
-    let value = values.iter().find(|value| value.span.contains(&at));
+    let value = values.iter().find(|value| value.span.contains(&offset));
     let file = DeTable::parse(text).ok();
     let mut entries = file.iter().flat_map(|file| keys::in_order(file.get_ref()));
-    let table = entries.find(|(_, value)| value.span().contains(&at));
+    let entry = entries.find(|(_, value)| value.span().contains(&offset));
     let name = value.map(|value| value.setting.clone());
-    let name = name.or_else(|| table.map(|(name, _)| name.get_ref().to_string()));
+    let name = name.or_else(|| entry.map(|(name, _)| name.get_ref().to_string()));
     let setting = SETTINGS
         .iter()
         .find(|known| name.as_deref() == Some(known.name));
-    match setting.filter(|_| {
-        is_about_types
-            .iter()
-            .any(|start| message.starts_with(start))
-    }) {
+    let is_about_types = type_messages.iter().any(|start| message.starts_with(start));
+    match setting.filter(|_| is_about_types) {
         Some(Setting { name, values, .. }) => ConfigErrorKind::InvalidValue { name, values },
         None => ConfigErrorKind::Toml(message.replace('\n', " ")),
     }
 }
 
-/// Returns the error in a named filter.
+/// Returns the error in the named filter that is written as `value`, or `None` if the filter is valid.
 fn filter_error(
     filters: &BTreeMap<String, String>,
     value: &WrittenValue,
 ) -> Option<ConfigErrorKind> {
-    let name = filters
+    let (name, text) = filters
         .iter()
-        .find(|(name, _)| value.key.trim_end_matches('"').ends_with(&***name))?
-        .0;
-    let filter = Filter::parse(&filters[name]);
+        .find(|(name, _)| value.key == format!("filters.{}", written::quoted(name)))?;
+    let filter = Filter::parse(text);
     let problem = filter.problems().first()?;
     Some(ConfigErrorKind::Filter {
         name: name.clone(),
@@ -326,7 +325,7 @@ fn filter_error(
 /// Width of a line of comments in the default file, in columns.
 const COMMENT_COLUMNS: usize = 96;
 
-/// Returns a configuration file in which each setting is explained, and commented out.
+/// Returns the text of the default configuration file: each setting with its description, commented out.
 pub fn default_file() -> String {
     let mut text = "# Settings of folio. Remove the # before a line to set it; folio reads a changed file at once.\n".to_owned();
     for setting in SETTINGS {
@@ -373,7 +372,10 @@ mod tests {
             "folder = \"~/blog\"\nmeasure = 66\nlang = \"pt-BR\"\nsort = \"title reversed\"\nstate = false\ntheme = \"light\"\nimages = \"none\"\n",
         );
         let mut config = config.expect("it is valid");
-        assert_eq!(config.place("theme"), Some((Path::new("config.toml"), 6)));
+        assert_eq!(
+            config.location("theme"),
+            Some((Path::new("config.toml"), 6))
+        );
         config.written.clear();
         let expected = Config {
             file: Some("config.toml".into()),
@@ -432,18 +434,18 @@ mod tests {
     #[test]
     fn keys_are_read_in_the_order_of_the_file() {
         let text = "[keys]\n\"J\" = \"next section\"\n\"A\" = \"nothing\"\n\n[keys.article]\n\"s d\" = \"details\"\n";
-        let own = |place, key, name| UserBinding::new(place, key, name).expect(key);
+        let binding = |view, key, action| UserBinding::new(view, key, action).expect(key);
         let expected = [
-            own(None, "J", "next section"),
-            own(None, "A", "nothing"),
-            own(Some(Context::Article), "s d", "details"),
+            binding(None, "J", "next section"),
+            binding(None, "A", "nothing"),
+            binding(Some(Context::Article), "s d", "details"),
         ];
-        assert_eq!(parse(text).expect("it makes sense").keys, expected);
+        assert_eq!(parse(text).expect("it is valid").keys, expected);
     }
 
     #[test]
     fn errors_report_line_and_column() {
-        for (text, start) in [
+        for (text, expected_start) in [
             (
                 "\nmeasure = 5\n",
                 "config.toml:2:11: the measure can't be 5; use 20 to 200 columns",
@@ -510,6 +512,10 @@ mod tests {
                 "config.toml:3:7: the filter \"new\": ",
             ),
             (
+                "[filters]\nnew = \"is:new\"\nrenew = \"is:nwe\"\n",
+                "config.toml:3:9: the filter \"renew\": ",
+            ),
+            (
                 "[filters]\nnew = 3\n",
                 "config.toml:2:7: \"filters\" takes a table of names and filters",
             ),
@@ -530,7 +536,7 @@ mod tests {
             ),
         ] {
             let message = parse(text).expect_err(text);
-            assert!(message.starts_with(start), "{message}");
+            assert!(message.starts_with(expected_start), "{message}");
         }
     }
 
@@ -542,8 +548,10 @@ mod tests {
         }
         assert!(SETTINGS.is_sorted_by_key(|setting| setting.name));
         let measure = SETTINGS.iter().find(|setting| setting.name == "measure");
-        assert_eq!(measure.map(|one| one.default), Some(&*MEASURE.to_string()));
+        let default = measure.map(|setting| setting.default);
+        assert_eq!(default, Some(&*MEASURE.to_string()));
     }
+
     #[test]
     fn uncommented_default_file_is_valid_and_sets_everything() {
         let text = default_file();
@@ -555,7 +563,7 @@ mod tests {
         let uncommented = lines.collect::<Vec<_>>().join("\n");
         let config = parse(&uncommented).expect("it is valid");
         for setting in SETTINGS {
-            assert!(config.place(setting.name).is_some(), "{}", setting.name);
+            assert!(config.location(setting.name).is_some(), "{}", setting.name);
         }
     }
 }

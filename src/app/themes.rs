@@ -110,7 +110,10 @@ fn theme_entries(settings: &ThemeSettings) -> Vec<PaletteEntry> {
         help: help.into(),
     };
     let is_own = |name: &str| {
-        let mut own = settings.available.iter().filter(|known| known.is_own);
+        let mut own = settings
+            .available
+            .iter()
+            .filter(|known| known.is_user_theme);
         own.any(|known| known.name == name)
     };
     let is_known = |name: &str| settings.available.iter().any(|known| known.name == name);
@@ -126,7 +129,7 @@ fn theme_entries(settings: &ThemeSettings) -> Vec<PaletteEntry> {
         entries.push(entry(AUTO, help.to_owned()));
     }
     for known in &settings.available {
-        let help = match (&known.theme, known.is_own) {
+        let help = match (&known.theme, known.is_user_theme) {
             (Err(reason), _) => reason.to_string(),
             (Ok(_), true) => "your own".to_owned(),
             (Ok(_), false) if is_own(&known.name) => continue,

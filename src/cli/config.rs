@@ -34,7 +34,7 @@ pub(super) fn config(
         ConfigCommand::Default => Ok(write!(out, "{}", default_file())?),
         ConfigCommand::Themes => {
             for known in context.config.user_themes.available() {
-                let note = match (&known.theme, known.is_own) {
+                let note = match (&known.theme, known.is_user_theme) {
                     (Err(error), _) => format!("  {error}"),
                     (Ok(_), true) => "  your own".to_owned(),
                     (Ok(_), false) => String::new(),

@@ -71,7 +71,7 @@ pub(super) fn source(
 fn themes(config: &Config, option: Option<&str>, level: ColorLevel) -> Result<ThemeSettings> {
     let named = option.map(ThemeChoice::named);
     let choice = named.as_ref().unwrap_or(&config.theme);
-    let in_file = config.place("theme").map(|(path, line)| {
+    let in_file = config.location("theme").map(|(path, line)| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         format!("{name}:{line}")
     });

@@ -589,7 +589,7 @@ fn printed_config_is_valid_toml() {
     let out = config_output("folio config", text, &[("TERM", "foot")]);
     let config = Config::parse(Path::new("config.toml"), &out, None, UserThemes::default());
     assert_eq!(
-        config.unwrap().place("keys").map(|(_, line)| line > 1),
+        config.unwrap().location("keys").map(|(_, line)| line > 1),
         Some(true)
     );
     assert_eq!(

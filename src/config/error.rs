@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use toml::Spanned;
+
 use super::{SETTINGS, ThemeError};
 use crate::app::keymap::{BindingError, Context};
 use crate::theme::Theme;
 
-/// An error in a configuration file.
+/// An error in the configuration file or in a theme file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}:{line}:{column}: {kind}", path.display())]
 pub struct ConfigError {
@@ -20,7 +22,7 @@ pub struct ConfigError {
     pub kind: ConfigErrorKind,
 }
 
-/// The kind of an error in a configuration file.
+/// The kind of an error in the configuration file or in a theme file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigErrorKind {
     /// Invalid TOML, or an invalid value. The message comes from the `toml` crate or from the value's type.
@@ -85,19 +87,20 @@ pub enum ConfigErrorKind {
 }
 
 impl ConfigError {
-    /// Creates an error at a byte of a file's text.
+    /// Creates an error at the byte `offset` of a file's text.
     pub(super) fn at(path: &Path, text: &str, offset: usize, kind: ConfigErrorKind) -> Self {
-        let before = &text[..offset.min(text.len())];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let preceding = &text[..offset.min(text.len())];
+        let line_start = preceding.rfind('\n').map_or(0, |newline| newline + 1);
         Self {
             path: path.to_owned(),
             line: line(text, offset),
-            column: before[line_start..].chars().count() + 1,
+            column: preceding[line_start..].chars().count() + 1,
             kind,
         }
     }
 
-    /// Returns the error's message with the file's name in place of its path, to fit into a notice.
+    /// Returns the error's message with the name of the file instead of its path, so that the message fits into a notice. A
+    /// theme file keeps its folder, as in `themes/NAME.toml`.
     pub fn short(&self) -> String {
         let path = self
             .path
@@ -115,12 +118,28 @@ impl ConfigError {
     }
 }
 
-/// Returns the line, from 1, that contains a byte of a text.
+/// An error and the byte offset in the file at which it occurred.
+pub(super) struct PositionedError {
+    pub(super) offset: usize,
+    pub(super) kind: ConfigErrorKind,
+}
+
+impl PositionedError {
+    /// Creates an error at the start of a part of the file.
+    pub(super) fn new<T>(part: &Spanned<T>, kind: ConfigErrorKind) -> Self {
+        Self {
+            offset: part.span().start,
+            kind,
+        }
+    }
+}
+
+/// Returns the line, from 1, that contains the byte `offset` of a text.
 pub(super) fn line(text: &str, offset: usize) -> usize {
     text[..offset.min(text.len())].matches('\n').count() + 1
 }
 
-/// Returns the most similar known name, or `None` if the edit distance to each is too large.
+/// Returns the known name that is most similar to `name`, or `None` if the edit distance to every known name is too large.
 pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let max_distance = if name.len() < 5 { 1 } else { 2 };
     let distance = |known: &str| strsim::osa_distance(&known.to_lowercase(), &name.to_lowercase());

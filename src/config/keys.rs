@@ -6,60 +6,47 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::ConfigErrorKind;
+use super::error::PositionedError;
 use crate::app::keymap::{BindingError, Context, UserBinding};
 
-/// An error and the byte offset in the file at which it occurred.
-pub(super) struct PositionedError {
-    pub(super) at: usize,
-    pub(super) kind: ConfigErrorKind,
-}
-
-impl PositionedError {
-    fn new<T>(part: &Spanned<T>, kind: ConfigErrorKind) -> Self {
-        Self {
-            at: part.span().start,
-            kind,
-        }
-    }
-}
-
-/// Skips the `keys` table when serde reads the file. [`read`] reads the table, since serde reports no positions inside it.
-pub(super) fn table<'de, D: Deserializer<'de>>(
+/// Skips the `keys` table when serde deserializes the file: serde reports no positions inside the table, so
+/// [`parse_bindings`] parses it.
+pub(super) fn skip<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<UserBinding>, D::Error> {
     IgnoredAny::deserialize(deserializer).map(|_| Vec::new())
 }
 
-/// Reads the bindings in a file's text, which is valid TOML.
-pub(super) fn read(text: &str) -> Result<Vec<UserBinding>, PositionedError> {
+/// Parses the bindings in a file's text, which is valid TOML.
+pub(super) fn parse_bindings(text: &str) -> Result<Vec<UserBinding>, PositionedError> {
     let Ok(file) = DeTable::parse(text) else {
         return Ok(Vec::new());
     };
-    let mut keys = Vec::new();
+    let mut bindings = Vec::new();
     let Some((_, table)) = file
         .get_ref()
         .iter()
         .find(|(name, _)| name.get_ref() == "keys")
     else {
-        return Ok(keys);
+        return Ok(bindings);
     };
     let DeValue::Table(entries) = table.get_ref() else {
         return Err(PositionedError::new(table, ConfigErrorKind::KeysNotATable));
     };
     for (name, value) in in_order(entries) {
-        if let DeValue::Table(inside) = value.get_ref() {
-            let view = view(name)?;
-            for (key, action) in in_order(inside) {
-                keys.push(binding(Some(view), key, action)?);
+        if let DeValue::Table(view_table) = value.get_ref() {
+            let view = parse_view(name)?;
+            for (key, action) in in_order(view_table) {
+                bindings.push(parse_binding(Some(view), key, action)?);
             }
         } else {
-            keys.push(binding(None, name, value)?);
+            bindings.push(parse_binding(None, name, value)?);
         }
     }
-    Ok(keys)
+    Ok(bindings)
 }
 
-/// Returns the entries in the order of the file, since later entries override earlier ones.
+/// Returns the entries of a table in the order of the file, because later bindings override earlier ones.
 pub(super) fn in_order<'t, 'i>(
     table: &'t DeTable<'i>,
 ) -> Vec<(&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>)> {
@@ -68,16 +55,18 @@ pub(super) fn in_order<'t, 'i>(
     entries
 }
 
-fn view(name: &Spanned<DeString<'_>>) -> Result<Context, PositionedError> {
+/// Returns the view that a table below `keys` is for.
+fn parse_view(name: &Spanned<DeString<'_>>) -> Result<Context, PositionedError> {
     let mut views = Context::ALL.iter();
-    let found = views.find(|(_, known)| known == name.get_ref());
-    found.map(|(view, _)| *view).ok_or_else(|| {
+    let view = views.find(|(_, known)| known == name.get_ref());
+    view.map(|(view, _)| *view).ok_or_else(|| {
         let unknown = name.get_ref().to_string();
         PositionedError::new(name, ConfigErrorKind::UnknownView { name: unknown })
     })
 }
 
-fn binding(
+/// Parses a binding in `view`, or in all views.
+fn parse_binding(
     view: Option<Context>,
     key: &Spanned<DeString<'_>>,
     action: &Spanned<DeValue<'_>>,
@@ -89,11 +78,11 @@ fn binding(
         ));
     };
     UserBinding::new(view, key.get_ref(), name).map_err(|error| {
-        let at = match error {
+        let offset = match error {
             BindingError::Key(_) => key.span().start,
             BindingError::Action(_) => action.span().start,
         };
         let kind = ConfigErrorKind::Binding(error);
-        PositionedError { at, kind }
+        PositionedError { offset, kind }
     })
 }

@@ -17,7 +17,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::error::{hint, nearest};
+use super::error::{PositionedError, hint, nearest};
 use super::{ConfigError, ConfigErrorKind, written};
 use crate::app::reason::Reason;
 use crate::app::settings::{AUTO, NamedTheme};
@@ -25,7 +25,7 @@ use crate::theme::{Color, Theme, ThemeSet};
 
 /// The names of the themes to use for each background of the terminal.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(from = "Value")]
+#[serde(from = "ThemeValue")]
 pub struct ThemeChoice {
     dark: String,
     light: String,
@@ -39,16 +39,16 @@ pub struct ThemeChoice {
     deny_unknown_fields,
     expecting = "a theme is a name, or `{ dark = \"NAME\", light = \"NAME\" }`"
 )]
-enum Value {
-    One(String),
+enum ThemeValue {
+    Single(String),
     Pair { dark: String, light: String },
 }
 
-impl From<Value> for ThemeChoice {
-    fn from(value: Value) -> Self {
+impl From<ThemeValue> for ThemeChoice {
+    fn from(value: ThemeValue) -> Self {
         match value {
-            Value::One(name) => Self::named(&name),
-            Value::Pair { dark, light } => Self {
+            ThemeValue::Single(name) => Self::named(&name),
+            ThemeValue::Pair { dark, light } => Self {
                 dark,
                 light,
                 unknown: "plain".to_owned(),
@@ -78,7 +78,7 @@ impl ThemeChoice {
         }
     }
 
-    /// Returns the name of the chosen theme, or the names for both backgrounds.
+    /// Returns the name of the chosen theme, or the names for both backgrounds, to be shown to the user.
     pub fn name(&self) -> String {
         if *self == Self::default() {
             AUTO.to_owned()
@@ -107,7 +107,7 @@ pub enum ThemeError {
     Unknown {
         /// The unknown name.
         name: String,
-        /// The name that was probably meant, or all names.
+        /// The most similar name as a question, or a list of all names.
         hint: String,
     },
     /// The theme file has an error.
@@ -124,11 +124,12 @@ impl UserThemes {
     pub fn add(&mut self, path: &Path, text: &str) {
         if let Some(name) = path.file_stem().and_then(|name| name.to_str()) {
             let theme =
-                parse(text).map_err(|found| ConfigError::at(path, text, found.at, found.kind));
+                parse(text).map_err(|error| ConfigError::at(path, text, error.offset, error.kind));
             self.0.insert(name.to_owned(), theme);
         }
     }
 
+    /// Returns the theme called `name`. A user's theme replaces a built-in theme with the same name.
     fn get(&self, name: &str) -> Result<Theme, ThemeError> {
         match self.0.get(name) {
             Some(Ok(theme)) => return Ok(*theme),
@@ -136,8 +137,9 @@ impl UserThemes {
             None => {}
         }
         Theme::built_in(name).ok_or_else(|| {
-            let own = self.0.keys().map(String::as_str);
-            let all = Theme::BUILT_IN.iter().map(|(name, _)| *name).chain(own);
+            let user_names = self.0.keys().map(String::as_str);
+            let built_in_names = Theme::BUILT_IN.iter().map(|(name, _)| *name);
+            let all = built_in_names.chain(user_names);
             let all: Vec<&str> = [AUTO].into_iter().chain(all).collect();
             let near = nearest(name, all.iter().copied());
             ThemeError::Unknown {
@@ -147,24 +149,24 @@ impl UserThemes {
         })
     }
 
-    /// Returns all themes by name: the built-in ones, then these.
+    /// Returns the built-in themes, followed by the user's themes.
     pub fn available(&self) -> Vec<NamedTheme> {
         let built_in = Theme::BUILT_IN.iter().map(|(name, theme)| NamedTheme {
             name: (*name).to_owned(),
             theme: Ok(*theme),
-            is_own: false,
+            is_user_theme: false,
         });
-        let own = self.0.iter().map(|(name, theme)| NamedTheme {
+        let user_themes = self.0.iter().map(|(name, theme)| NamedTheme {
             name: name.clone(),
             theme: theme.clone().map_err(|error| Reason::of(&error.short())),
-            is_own: true,
+            is_user_theme: true,
         });
-        built_in.chain(own).collect()
+        built_in.chain(user_themes).collect()
     }
 }
 
-/// Returns the byte at which the theme called `name` starts in the `theme` setting.
-pub(super) fn position(text: &str, name: &str) -> usize {
+/// Returns the byte offset of the theme name `name` in the value of the `theme` setting.
+pub(super) fn offset_of(text: &str, name: &str) -> usize {
     let values = written::values(text);
     let mut themes = values.iter().filter(|value| value.setting == "theme");
     let is_name = |value: &&written::WrittenValue| value.value.trim_matches(['"', '\'']) == name;
@@ -173,16 +175,10 @@ pub(super) fn position(text: &str, name: &str) -> usize {
     value.map_or(0, |value| value.span.start)
 }
 
-/// An error at a byte offset of the file.
-struct ErrorAt {
-    at: usize,
-    kind: ConfigErrorKind,
-}
-
 /// Parses a theme file.
-fn parse(text: &str) -> Result<Theme, ErrorAt> {
-    let file = DeTable::parse(text).map_err(|error| ErrorAt {
-        at: error.span().map_or(0, |span| span.start),
+fn parse(text: &str) -> Result<Theme, PositionedError> {
+    let file = DeTable::parse(text).map_err(|error| PositionedError {
+        offset: error.span().map_or(0, |span| span.start),
         kind: ConfigErrorKind::Toml(error.message().replace('\n', " ")),
     })?;
     let entries = file.get_ref();
@@ -201,41 +197,34 @@ fn parse(text: &str) -> Result<Theme, ErrorAt> {
     Ok(theme)
 }
 
-fn base_theme(value: &Spanned<DeValue<'_>>) -> Result<Theme, ErrorAt> {
+/// Returns the built-in theme that the value of `base` names.
+fn base_theme(value: &Spanned<DeValue<'_>>) -> Result<Theme, PositionedError> {
     let theme = value.get_ref().as_str().and_then(Theme::built_in);
-    theme.ok_or(ErrorAt {
-        at: value.span().start,
-        kind: ConfigErrorKind::UnknownBase,
-    })
+    theme.ok_or_else(|| PositionedError::new(value, ConfigErrorKind::UnknownBase))
 }
 
+/// Sets the color called `color_name` to the value of the entry `key` in the theme file.
 fn set_color(
     theme: &mut Theme,
     color_name: &str,
     key: &Spanned<DeString<'_>>,
     value: &Spanned<DeValue<'_>>,
-) -> Result<(), ErrorAt> {
-    let color = color(value.get_ref()).ok_or(ErrorAt {
-        at: value.span().start,
-        kind: ConfigErrorKind::InvalidColor,
-    })?;
+) -> Result<(), PositionedError> {
+    let color = parse_color(value.get_ref())
+        .ok_or_else(|| PositionedError::new(value, ConfigErrorKind::InvalidColor))?;
     if theme.set_color(color_name, color) {
         return Ok(());
     }
     let near = Theme::color_names()
         .max_by_key(|known| (strsim::jaro(known, color_name) * 1000.0) as usize)
         .unwrap_or_default();
-    Err(ErrorAt {
-        at: key.span().start,
-        kind: ConfigErrorKind::UnknownColor {
-            name: color_name.to_owned(),
-            near,
-        },
-    })
+    let name = color_name.to_owned();
+    let kind = ConfigErrorKind::UnknownColor { name, near };
+    Err(PositionedError::new(key, kind))
 }
 
 /// Parses a color written as `#rrggbb`.
-fn color(value: &DeValue<'_>) -> Option<Color> {
+fn parse_color(value: &DeValue<'_>) -> Option<Color> {
     let digits = value.as_str()?.strip_prefix('#')?;
     let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
     (digits.len() == 6).then_some(Color::Rgb(red, green, blue))
@@ -267,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_in_a_theme_file_have_a_position() {
+    fn errors_in_a_theme_file_report_line_and_column() {
         for (text, expected) in [
             (
                 "base = \"loud\"",

@@ -1,4 +1,4 @@
-//! The types of the values in the configuration file, each with its check.
+//! The types of the values in the configuration file. Each type checks a value when it is converted.
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
@@ -36,24 +36,24 @@ impl TryFrom<i64> for ListWidth {
 
 /// A number of columns that is not valid for a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the {name} can't be {columns}; use {least} to {most} columns")]
+#[error("the {name} can't be {columns}; use {min} to {max} columns")]
 pub struct InvalidColumns {
     name: &'static str,
     columns: i64,
-    least: u16,
-    most: u16,
+    min: u16,
+    max: u16,
 }
 
 impl InvalidColumns {
-    fn check(name: &'static str, columns: i64, least: u16, most: u16) -> Result<u16, Self> {
+    fn check(name: &'static str, columns: i64, min: u16, max: u16) -> Result<u16, Self> {
         let valid = u16::try_from(columns).ok();
         valid
-            .filter(|valid| (least..=most).contains(valid))
+            .filter(|valid| (min..=max).contains(valid))
             .ok_or(Self {
                 name,
                 columns,
-                least,
-                most,
+                min,
+                max,
             })
     }
 }
@@ -157,7 +157,7 @@ pub(super) fn date_format<'de, D: Deserializer<'de>>(
 }
 
 /// Deserializes the panes to hide.
-pub(super) fn panes<'de, D: Deserializer<'de>>(
+pub(super) fn hidden_panes<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<HiddenPanes>, D::Error> {
     let mut hidden = HiddenPanes::default();

@@ -1,4 +1,4 @@
-//! The values as they are written in the configuration file, with their lines.
+//! The values of the configuration file as they are written, with their lines.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ pub struct WrittenValue {
     pub setting: String,
     /// The key as in TOML, with the keys of the enclosing tables: `filters.unread`.
     pub key: String,
-    /// The value as written.
+    /// The value, as it is written in the file.
     pub value: String,
     /// The line of the value, from 1.
     pub line: usize,
@@ -36,14 +36,15 @@ pub(super) fn values(text: &str) -> Vec<WrittenValue> {
     values
 }
 
+/// Appends a value with its `key`, or the values of a table, which belong to `setting`.
 fn add(
     values: &mut Vec<WrittenValue>,
     text: &str,
     (setting, key): (&str, String),
     value: &Spanned<DeValue<'_>>,
 ) {
-    if let DeValue::Table(inside) = value.get_ref() {
-        for (name, value) in in_order(inside) {
+    if let DeValue::Table(table) = value.get_ref() {
+        for (name, value) in in_order(table) {
             let key = format!("{key}.{}", quoted(name.get_ref()));
             add(values, text, (setting, key), value);
         }
@@ -60,7 +61,7 @@ fn add(
 }
 
 /// Returns a key as TOML: quoted, unless it is valid as a bare key.
-fn quoted(key: &str) -> String {
+pub(super) fn quoted(key: &str) -> String {
     let is_bare = |char: char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_');
     if !key.is_empty() && key.chars().all(is_bare) {
         return key.to_owned();

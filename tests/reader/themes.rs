@@ -148,7 +148,7 @@ fn theme_with_an_error_is_listed_but_not_kept() {
         theme: Err(folio::app::reason::Reason::of(
             &"themes/mine.toml:1:9: a color is written \"#rrggbb\"",
         )),
-        is_own: true,
+        is_user_theme: true,
     });
     let mut sim = start(themes, None);
     sim.press("<C-t>mine");

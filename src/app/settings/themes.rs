@@ -30,7 +30,7 @@ pub struct NamedTheme {
     /// The theme, or the error in its file.
     pub theme: Result<Theme, Reason>,
     /// True if the theme is defined by the user.
-    pub is_own: bool,
+    pub is_user_theme: bool,
 }
 
 impl Default for ThemeSettings {
@@ -38,7 +38,7 @@ impl Default for ThemeSettings {
         let built_in = Theme::BUILT_IN.iter().map(|(name, theme)| NamedTheme {
             name: (*name).to_owned(),
             theme: Ok(*theme),
-            is_own: false,
+            is_user_theme: false,
         });
         Self {
             set: ThemeSet::AUTO,
