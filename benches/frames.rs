@@ -250,7 +250,7 @@ impl Opener {
         self.worker.open(request);
         let opened = self.opened.recv().expect("it answers");
         self.more
-            .set(matches!(&opened, Message::Opened(_, Opened::Head(_))));
+            .set(matches!(&opened, Message::Opened(_, Opened::FirstPart(_))));
         update(&mut reader.model, opened);
         reader.draw();
         reader
@@ -319,7 +319,7 @@ impl Reader {
         let source = Source::new(Path::new("post.md"), text(bytes).to_vec());
         let document = Arc::new(source.document(Dialect::Auto));
         let widths: Widths = reader.model.text_area().widths;
-        reader.open(Opened::Whole(Body::new(
+        reader.open(Opened::Complete(Body::new(
             Arc::new(source.post),
             document,
             widths,

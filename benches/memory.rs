@@ -111,8 +111,8 @@ impl Opener {
             let message = self.opened.recv().expect("it answers");
             match message {
                 // The head of a long one takes the place of what was there.
-                Message::Opened(_, Opened::Head(head)) => self.last = Some(head),
-                Message::Opened(_, Opened::Whole(whole)) => return self.last.insert(whole),
+                Message::Opened(_, Opened::FirstPart(head)) => self.last = Some(head),
+                Message::Opened(_, Opened::Complete(whole)) => return self.last.insert(whole),
                 _ => {}
             }
         }

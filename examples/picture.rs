@@ -191,7 +191,7 @@ fn carry_out(model: &mut Model, folder: &Path, effects: Effects) -> anyhow::Resu
                 let mut measurement = Measurement::new(&finder, &path, MEASURE_TIME);
                 let (sizes, _) = measurement.sizes(&document);
                 let body = Body::with_images(Arc::new(source.post), document, sizes, widths, fit);
-                vec![Message::Opened(id, Opened::Whole(body))]
+                vec![Message::Opened(id, Opened::Complete(body))]
             }
             Effect::LoadPictures { post, wanted } => {
                 let finder = image_finder(folder);

@@ -1,5 +1,4 @@
-//! The reader without a terminal: the model, the key bindings, and [`update()`], the only function that changes the
-//! model.
+//! The core of the reader: the model, the key bindings, and [`update()`], the only function that changes the model.
 //!
 //! The module does not use ratatui, crossterm, files, threads or the clock. It requests I/O with
 //! [`message::Effect`]s and receives every event as a [`message::Message`].
@@ -106,9 +105,9 @@ pub struct Model {
     pub article: Option<Article>,
     /// The reason why the last requested post could not be opened.
     pub open_error: Option<Clean<'static>>,
-    /// Modal views over the panes; the last overlay receives key input.
+    /// The modal views over the panes; the last overlay receives key input.
     overlays: OverlayStack,
-    /// The search of all posts. It is kept when its overlay closes, so that reopening the overlay shows the same hits.
+    /// The search of all posts. The state is kept when the overlay closes, so that reopening the overlay shows the same hits.
     pub post_search: PostSearch,
     /// The line being typed.
     pub prompt: Option<Prompt>,
@@ -121,9 +120,9 @@ pub struct Model {
     /// The settings.
     pub settings: Settings,
     themes: ThemeState,
-    /// The pictures of the articles that were open lately.
+    /// The pictures of recently open articles.
     pub pictures: Pictures,
-    /// The folder that was opened, and how its changes are followed.
+    /// The open folder, and the state of its scan and its watcher.
     pub folder: Folder,
     input: InputState,
     requests: Requests,
@@ -133,7 +132,7 @@ pub struct Model {
 /// The options of a new reader.
 #[derive(Clone, Debug, Default)]
 pub struct Start {
-    /// The name of the library in the header.
+    /// The name of the library, shown in the header.
     pub label: Clean<'static>,
     /// The post to open; `None` opens the post that was open in the last session.
     pub open: Option<PathBuf>,
@@ -143,7 +142,7 @@ pub struct Start {
     pub single: bool,
     /// The filter of the list; `None` uses the saved filter.
     pub filter: Option<Filter>,
-    /// The current time, which decides what is scheduled and what has expired.
+    /// The current time, which decides which posts are scheduled and which have expired.
     pub now: Option<crate::post::Date>,
     /// The order of the list; `None` uses the saved order, if the user has chosen one, else the order in `settings`.
     pub sort: Option<Sort>,
@@ -153,7 +152,7 @@ pub struct Start {
     pub site_languages: SiteLanguages,
     /// The libraries of the configuration.
     pub libraries: Vec<NamedLibrary>,
-    /// The program that receives mouse events; `None` uses the one in `settings`.
+    /// The program that receives mouse events; `None` uses the program in `settings`.
     pub mouse: Option<MouseCapture>,
     /// The best way to draw pictures that the terminal is known to support.
     pub graphics: Option<Drawing>,
@@ -168,7 +167,7 @@ pub struct Start {
 }
 
 impl Model {
-    /// Creates a model without posts and returns it with its first effects: a scan, and opening the first post.
+    /// Creates a model without posts. Also returns the first effects: a scan, and a request to open a post.
     pub fn new(start: Start) -> (Self, Effects) {
         let opens_file = start.open.is_some();
         let initial = InitialState::new(

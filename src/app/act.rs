@@ -13,7 +13,7 @@ use crate::text::Clean;
 pub(super) const NO_FILE: &str = "Piped text has no file.";
 
 impl Model {
-    /// Carries an action out; `count` is the number typed before its key.
+    /// Carries out an action; `count` is the number typed before the key.
     #[expect(clippy::too_many_lines, reason = "one arm for each action")]
     pub(super) fn act(&mut self, action: Action, count: Option<usize>, effects: &mut Effects) {
         if action != Action::PageDown
@@ -45,7 +45,7 @@ impl Model {
             Action::NextPane => self.cycle_focus(Forward),
             Action::PreviousPane => self.cycle_focus(Backward),
             Action::Filter => self.begin_filter(),
-            Action::Narrow => self.begin_query_prompt(),
+            Action::EditQuery => self.begin_query_prompt(),
             Action::SearchPosts => self.open_post_search(effects),
             Action::Related => self.toggle_related(effects),
             Action::Libraries => self.toggle_libraries(effects),
@@ -86,7 +86,7 @@ impl Model {
             Action::ToggleList => self.toggle_list(),
             Action::WidenList => self.resize_list(times as isize),
             Action::NarrowList => self.resize_list(-(times as isize)),
-            Action::Jump => self.jump_to_heading(),
+            Action::GoToSection => self.jump_to_heading(),
             Action::Expand => self.expand_heading(),
             Action::Collapse => self.collapse_heading(),
             Action::NextSection => self.step_section(times, Forward, |_, _| true),
@@ -170,7 +170,7 @@ impl Model {
         }
     }
 
-    /// Closes the current view; quits if it is the last.
+    /// Closes the current view, or quits if no other view remains.
     fn quit(&mut self, effects: &mut Effects) {
         if self.close_overlay() {
             return;
@@ -185,11 +185,12 @@ impl Model {
         }
     }
 
+    /// Opens the address of the selected post in the browser.
     fn browse_post(&self, effects: &mut Effects) {
         effects.extend(self.selected_path().map(Effect::BrowsePost));
     }
 
-    /// Opens the visible article, or the selected post, in the editor.
+    /// Opens the post of the shown problems, else the visible article, else the selected post, in the editor.
     fn edit(&mut self, effects: &mut Effects) {
         if self.folder.is_single {
             self.notice = Some(Clean::literal(NO_FILE));
@@ -205,11 +206,11 @@ impl Model {
             });
             return;
         }
-        let edited = match self.article.as_ref().filter(|_| is_visible) {
+        let post = match self.article.as_ref().filter(|_| is_visible) {
             Some(article) => Some((article.path().to_owned(), article.source_offset())),
             None => self.selected_path().map(|path| (path, 0)),
         };
-        effects.extend(edited.map(|(path, offset)| Effect::Edit {
+        effects.extend(post.map(|(path, offset)| Effect::Edit {
             path,
             at: EditPosition::Offset(offset),
         }));

@@ -4,7 +4,7 @@
 
 macro_rules! actions {
     ($($variant:ident = $name:literal $(or $alias:literal)?, $help:literal;)+) => {
-        /// An action that a key can be bound to. It may be given a count: a number typed before the key.
+        /// An action that a key can be bound to. A count, which is a number typed before the key, may modify it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Action {
             $(#[doc = $help] $variant,)+
@@ -28,7 +28,7 @@ macro_rules! actions {
                 }
             }
 
-            /// Returns the action's former name, which is still valid.
+            /// Returns the action's former name, which the configuration file may still use.
             const fn alias(self) -> Option<&'static str> {
                 match self {
                     $($(Self::$variant => Some($alias),)?)+
@@ -57,7 +57,7 @@ actions! {
     NextPane = "next pane", "Go to the next pane";
     PreviousPane = "previous pane", "Go to the previous pane";
     Filter = "filter", "Filter the list";
-    Narrow = "edit query" or "narrow", "Filter what the view lists, or change the query";
+    EditQuery = "edit query" or "narrow", "Filter what the view lists, or change the query";
     Search = "search article" or "search", "Search in the article";
     NextLink = "next link", "Select the next link";
     PreviousLink = "previous link", "Select the previous link";
@@ -91,7 +91,7 @@ actions! {
     ToggleList = "toggle list", "Show or hide the list beside the article";
     WidenList = "widen list", "Widen the list";
     NarrowList = "narrow list", "Narrow the list";
-    Jump = "go to section" or "jump", "Go to the selected section";
+    GoToSection = "go to section" or "jump", "Go to the selected section";
     Expand = "expand", "Show the headings below the selected one";
     Collapse = "collapse", "Hide the headings below the selected one";
     NextSection = "next section", "Go to the next section";
@@ -223,6 +223,7 @@ impl Action {
     }
 }
 
+/// Returns an action name in lower case, with spaces between the words.
 fn normalized(name: &str) -> String {
     name.to_lowercase().replace(['-', '_'], " ")
 }

@@ -23,30 +23,31 @@ pub use super::body::{Body, BodyExtent, BodyView, CodeWrapping};
 pub use super::position::Position;
 pub use link_state::LinkState;
 
-/// Returns the column of a byte of the document's text within adjacent runs.
+/// Returns the column at which adjacent runs show a byte of the document's text, or `None` if no run contains the byte.
 fn column_of(runs: &[paint::Run<'_>], offset: u32) -> Option<usize> {
     let mut column = 0;
     for run in runs {
         let byte = run.start.and_then(|start| offset.checked_sub(start));
         let byte = byte.filter(|byte| (*byte as usize) < run.text.len());
         if let Some(byte) = byte {
-            let before = run.text.get(..byte as usize).unwrap_or_default();
-            return Some(column + text::width(before));
+            let preceding = run.text.get(..byte as usize).unwrap_or_default();
+            return Some(column + text::width(preceding));
         }
         column += text::width(&run.text);
     }
     None
 }
 
-/// Returns `whole * part / all`, at most `whole`.
-fn scaled(part: u32, all: u32, whole: usize) -> u32 {
-    let part = u64::from(part) * whole as u64;
-    part.checked_div(u64::from(all))
+/// Converts the offset `offset` in a range of `from_length` bytes to the proportional offset in a range of `to_length` bytes.
+fn scale_offset(offset: u32, from_length: u32, to_length: usize) -> u32 {
+    let scale_offset = u64::from(offset) * to_length as u64;
+    scale_offset
+        .checked_div(u64::from(from_length))
         .unwrap_or(0)
-        .min(whole as u64) as u32
+        .min(to_length as u64) as u32
 }
 
-/// An open article. Rows are counted from the first row of the masthead.
+/// An open article. Row 0 of the article is the first row of the masthead.
 #[derive(Debug)]
 pub struct Article {
     /// The rows above the body.
@@ -55,25 +56,25 @@ pub struct Article {
     pub body: Body,
     /// The colors of the code blocks that were highlighted so far.
     pub colors: CodeRoles,
-    /// The blocks that were visible at the latest highlight request.
+    /// The blocks that were visible when highlighting was last requested.
     pub(super) highlight_requested: Option<Range<usize>>,
     /// True if the body holds the complete document, not only its first part.
     pub is_complete: bool,
     /// The row at the top of the pane.
     pub top: usize,
-    /// The current time; the masthead shows whether the post is published by then.
+    /// The current time, which decides whether the post is published.
     now: Option<Date>,
     /// The format of the dates in the masthead.
     date_format: DateFormat,
-    /// The reading progress since the article was opened.
-    pub(super) reading: Reading,
+    /// The reading state since the article was opened.
+    pub(super) reading: ReadingState,
     /// The wrapping of long lines of code.
     pub(super) code_wrapping: CodeWrapping,
     /// Number of columns hidden at the left of unwrapped code and wide tables.
     pub(super) hidden_columns: usize,
     /// The search in this article.
     pub search: Option<ArticleSearch>,
-    /// The state to return to if the search is canceled, while the query is being typed.
+    /// While the query is typed, the state to which canceling the search returns.
     pub(super) before_search: Option<BeforeSearch>,
     /// The selected link, the link hints and the footnote to return from.
     pub links: LinkState,
@@ -83,9 +84,9 @@ pub struct Article {
     pub(super) source_view: Option<Box<SourceView>>,
 }
 
-/// The reading progress of an open article.
+/// The reading state of an open article.
 #[derive(Debug, Default)]
-pub(super) struct Reading {
+pub(super) struct ReadingState {
     /// The top row when the position was last saved, or when the pane was focused; `None` while the pane is not
     /// focused.
     pub(super) saved_top: Option<usize>,
@@ -104,12 +105,14 @@ pub(super) struct BeforeSearch {
     pub(super) unfolded: Vec<ContainerId>,
 }
 
-/// The rendered article behind its source view.
+/// The rendered article that a source view has replaced.
 #[derive(Debug)]
 pub(super) struct SourceView {
     pub(super) rendered: Article,
-    /// The positions in the source and in the rendered article when the source was opened.
-    pub(super) entered_at: (Position, Position),
+    /// The position in the source when the source view was opened.
+    pub(super) initial_position: Position,
+    /// The position in the rendered article when the source view was opened.
+    pub(super) rendered_position: Position,
 }
 
 impl Article {
@@ -119,11 +122,11 @@ impl Article {
             masthead: Masthead::default(),
             colors: CodeRoles::default(),
             highlight_requested: None,
-            is_complete: extent == BodyExtent::Whole,
+            is_complete: extent == BodyExtent::Complete,
             top: 0,
             now,
             date_format,
-            reading: Reading::default(),
+            reading: ReadingState::default(),
             code_wrapping: CodeWrapping::On,
             hidden_columns: 0,
             search: None,
@@ -143,7 +146,7 @@ impl Article {
         &self.body.post.path
     }
 
-    /// Returns true if this is the source of an article.
+    /// Returns true if this article is the source view of another article.
     pub fn is_source_view(&self) -> bool {
         self.source_view.is_some()
     }
@@ -194,8 +197,8 @@ impl Article {
     ) -> Option<Clean<'static>> {
         let document = &self.body.document;
         let block = document.block_of_source(offset);
-        let bytes = document.blocks().get(block);
-        let bytes = bytes.map_or(0..0, |block| block.start..block.end);
+        let text = document.blocks().get(block);
+        let text = text.map_or(0..0, |block| block.start..block.end);
         let position = Position::Body(Anchor {
             block: block as u32,
             offset: 0,
@@ -205,8 +208,8 @@ impl Article {
         let mut search = ArticleSearch::new(document, query, position);
         let nearest = search
             .as_mut()
-            .and_then(|search| search.go_near(bytes.clone(), expected));
-        self.scroll_to(nearest.unwrap_or(bytes.start), height);
+            .and_then(|search| search.go_near(text.clone(), expected));
+        self.scroll_to(nearest.unwrap_or(text.start), height);
         if nearest.is_none() {
             self.search = None;
             return Some(Clean::literal(
@@ -223,7 +226,7 @@ impl Article {
         self.masthead.rows.len() + self.body.layout.rows()
     }
 
-    /// Returns the last row that scrolling brings to the top of a pane of `height` rows.
+    /// Returns the greatest top row that scrolling reaches in a pane of `height` rows.
     pub fn last_top(&self, height: usize) -> usize {
         self.rows().saturating_sub(height)
     }
@@ -260,7 +263,7 @@ impl Article {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let block = document.block_at(offset as usize);
         let row = layout.row_of(document, Anchor::at(document, offset));
-        // The lines of a table row's cells are next to each other, so each may hold the byte.
+        // The cells of a table row are side by side, so any of the table row's screen rows may show the byte.
         let rows = match document.blocks().get(block).map(|block| block.kind) {
             Some(Kind::Row { .. }) => row..layout.end_row(block),
             _ => row..row + 1,
@@ -270,11 +273,10 @@ impl Article {
                 return;
             }
             let painted = paint::row(document, layout, row);
-            let first = painted.scrolls_from.unwrap_or(0);
-            let before = painted.runs[..first].iter();
-            let before: usize = before.map(|run| text::width(&run.text)).sum();
-            let room = usize::from(layout.widths().full).saturating_sub(before + 2);
-            let Some(column) = column_of(&painted.runs[first..], offset) else {
+            let (fixed, scrolled) = painted.runs.split_at(painted.scrolls_from.unwrap_or(0));
+            let fixed_columns: usize = fixed.iter().map(|run| text::width(&run.text)).sum();
+            let room = usize::from(layout.widths().full).saturating_sub(fixed_columns + 2);
+            let Some(column) = column_of(scrolled, offset) else {
                 continue;
             };
             if !(self.hidden_columns..self.hidden_columns + room).contains(&column) {
@@ -284,7 +286,7 @@ impl Article {
         }
     }
 
-    /// Paints a row of the body as it is scrolled sideways.
+    /// Paints a row of the body, scrolled sideways by the hidden columns.
     pub fn painted_row(&self, row: usize, decorations: Decorations<'_>) -> paint::Row<'_> {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let mut painted = paint::decorated_row(document, layout, row, decorations);
@@ -293,7 +295,7 @@ impl Article {
         painted
     }
 
-    /// Scrolls by `rows` within the article. If a jump has scrolled past the last row, the pane stays there.
+    /// Scrolls by `rows`, but not down beyond the article's end. If a jump has scrolled beyond it, scrolling down has no effect.
     pub fn scroll(&mut self, rows: isize, height: usize) {
         let last = self.last_top(height).max(self.top);
         self.top = self.top.saturating_add_signed(rows).min(last);
@@ -318,20 +320,20 @@ impl Article {
         self.top = self.last_top(height) * percent / 100;
     }
 
-    /// Returns the position in percent: 0 at the top, 100 at the end; `None` while the article is loaded in part.
+    /// Returns the position in percent: 0 at the top, 100 at the end. Returns `None` while only the first part is loaded.
     pub fn percent(&self, height: usize) -> Option<usize> {
         let last = self.last_top(height);
         self.is_complete
             .then(|| (self.top.min(last) * 100).checked_div(last).unwrap_or(100))
     }
 
-    /// Returns the remaining reading time in minutes, rounded up; `None` while the article is loaded in part.
+    /// Returns the remaining reading time in minutes, rounded up. Returns `None` while only the first part is loaded.
     pub fn minutes_left(&self, height: usize) -> Option<usize> {
-        let left = 100 - self.percent(height)?;
-        Some((self.body.document.minutes() * left).div_ceil(100))
+        let percent_left = 100 - self.percent(height)?;
+        Some((self.body.document.minutes() * percent_left).div_ceil(100))
     }
 
-    /// Returns the blocks that are visible in a pane of `height` rows, at least in part.
+    /// Returns the indices of the blocks that are at least partly visible in a pane of `height` rows.
     pub fn visible(&self, height: usize) -> Range<usize> {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let Some(last) = layout.rows().checked_sub(1) else {
@@ -346,7 +348,7 @@ impl Article {
         block(self.top)..block(self.top + height) + 1
     }
 
-    /// Returns the block at a row of the pane.
+    /// Returns the index of the block on row `row` of the pane.
     pub fn visible_block_at(&self, row: usize) -> Option<usize> {
         let layout = &self.body.layout;
         let last = layout.rows().checked_sub(1)?;
@@ -354,7 +356,7 @@ impl Article {
         Some(layout.locate(&self.body.document, row.min(last)).0)
     }
 
-    /// Returns the code block with a line on a row of the article.
+    /// Returns the index of the code block that has a line on a row of the article.
     pub fn code_at(&self, row: usize) -> Option<usize> {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let row = row.checked_sub(self.masthead.rows.len())?;
@@ -383,7 +385,7 @@ impl Article {
         };
     }
 
-    /// Returns the byte of the file's text at the top of the pane, interpolated within a block.
+    /// Returns the byte offset in the file of the text at the top of the pane, interpolated within a block.
     pub fn source_offset(&self) -> u32 {
         let Position::Body(anchor) = self.position() else {
             return 0;
@@ -391,12 +393,12 @@ impl Article {
         let block = self.body.document.blocks().get(anchor.block as usize);
         block.map_or(0, |block| {
             let offset_in_source =
-                scaled(anchor.offset, block.end - block.start, block.source.len());
+                scale_offset(anchor.offset, block.end - block.start, block.source.len());
             block.source.start + offset_in_source
         })
     }
 
-    /// Brings a byte of the file's text to the top of the pane, interpolated within its block.
+    /// Scrolls the byte `offset` of the file to the top of the pane; the row is interpolated within a block.
     pub fn go_to_source(&mut self, offset: u32) {
         let blocks = self.body.document.blocks();
         let next = blocks.partition_point(|block| block.source.start <= offset);
@@ -408,7 +410,7 @@ impl Article {
                 let length = (block.end - block.start) as usize;
                 Position::Body(Anchor {
                     block: index as u32,
-                    offset: scaled(offset_in_block, block.source.len() as u32, length),
+                    offset: scale_offset(offset_in_block, block.source.len() as u32, length),
                     rows: 0,
                 })
             }
@@ -428,13 +430,13 @@ impl Article {
         self.reveal_sideways(offset);
     }
 
-    /// Replaces the body by another layout or a longer part of the same document, keeping the position.
+    /// Replaces the body with another layout or a longer part of the same document, and keeps the position.
     pub fn replace_layout(&mut self, body: Body) {
         let position = self.position();
         self.replace_body(body, position);
     }
 
-    /// Replaces the body by an edited version, finding the position again by the words around it.
+    /// Replaces the body with an edited version. The position is found again by the text around it.
     pub fn replace_edited(&mut self, body: Body) {
         let position = self.position();
         let position = position.remapped(&self.body.document, &body.document);
@@ -460,7 +462,7 @@ impl Article {
         self.restore(position);
     }
 
-    /// Paints the rows above `body`; the source view has none.
+    /// Paints the rows above `body`. A source view has no such rows.
     fn paint_masthead(&self, body: &Body) -> Masthead {
         if body.document.is_source() {
             return Masthead::default();
@@ -504,49 +506,54 @@ impl Article {
         document.toc().at_block(block)
     }
 
-    /// Scrolls a heading to the top, and unfolds the containers that hide it.
-    pub fn jump(&mut self, heading: usize) {
+    /// Scrolls a heading to the top of the pane, and unfolds the containers that hide it.
+    pub fn go_to_heading(&mut self, heading: usize) {
         let headings = self.body.document.toc().headings();
         self.reveal(headings[heading].block as usize);
         self.top = self.heading_row(heading);
     }
 
-    /// Returns the next heading after the current section for which `wanted` returns true.
-    pub fn next(&self, wanted: impl Fn(u8, u8) -> bool) -> Option<usize> {
+    /// Returns the next heading after the current section for which `is_target` returns true. The arguments of `is_target` are
+    /// the level of a heading and the level of the current section.
+    pub fn next_section(&self, is_target: impl Fn(u8, u8) -> bool) -> Option<usize> {
         let headings = self.body.document.toc().headings();
         let Some(current) = self.section() else {
             return (!headings.is_empty()).then_some(0);
         };
         let level = headings[current].level;
-        (current + 1..headings.len()).find(|heading| wanted(headings[*heading].level, level))
+        (current + 1..headings.len()).find(|heading| is_target(headings[*heading].level, level))
     }
 
-    /// Returns the start of the current section; at its start, the previous heading for which `wanted` returns true.
-    pub fn previous(&self, wanted: impl Fn(u8, u8) -> bool) -> Option<usize> {
+    /// Returns the heading of the current section, if it is above the top of the pane and `is_target` returns true for it. Else
+    /// returns the previous heading for which `is_target` returns true. The arguments of `is_target` are the level of a heading
+    /// and the level of the current section.
+    pub fn previous_section(&self, is_target: impl Fn(u8, u8) -> bool) -> Option<usize> {
         let headings = self.body.document.toc().headings();
         let current = self.section()?;
         let level = headings[current].level;
-        if self.top > self.heading_row(current) && wanted(level, level) {
+        if self.top > self.heading_row(current) && is_target(level, level) {
             return Some(current);
         }
         (0..current)
             .rev()
-            .find(|heading| wanted(headings[*heading].level, level))
+            .find(|heading| is_target(headings[*heading].level, level))
     }
 
     /// Returns the index of the current section among the visible headings of the table of contents.
     pub fn current_heading(&self) -> Option<usize> {
         let section = self.section()?;
         let headings = &self.contents.visible;
-        headings.partition_point(|at| *at <= section).checked_sub(1)
+        headings
+            .partition_point(|heading| *heading <= section)
+            .checked_sub(1)
     }
 
-    /// Goes to a section or a footnote. Returns false if the article has neither with this name.
+    /// Goes to the section or footnote that `fragment` names. Returns false if the article has neither.
     pub(super) fn go_to_fragment(&mut self, fragment: &str, height: usize) -> bool {
         let document = &self.body.document;
-        if let Some(heading) = targets::heading(document, fragment) {
-            self.jump(heading);
-        } else if let Some(block) = targets::footnote(document, fragment) {
+        if let Some(heading) = targets::find_heading(document, fragment) {
+            self.go_to_heading(heading);
+        } else if let Some(block) = targets::find_footnote(document, fragment) {
             self.reveal(block as usize);
             self.restore(Position::Body(Anchor {
                 block,

@@ -11,12 +11,12 @@ use crate::text::Clean;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyExtent {
     /// The first part: the first screens of a long article, which are loaded before the rest.
-    Head,
+    FirstPart,
     /// The complete article.
-    Whole,
+    Complete,
 }
 
-/// A post's document and its layout at a width.
+/// A post's document, and its layout at one width.
 #[derive(Clone, Debug)]
 pub struct Body {
     /// The post with its metadata.
@@ -25,9 +25,9 @@ pub struct Body {
     pub document: Arc<Document>,
     /// The images whose size is known.
     pub images: Arc<ImageSizes>,
-    /// The layout of its rows.
+    /// The layout of the document.
     pub layout: Arc<Layout>,
-    /// The images whose size was known when the layout was made.
+    /// The images whose size was known when the layout was created.
     laid_out_images: Arc<ImageSizes>,
 }
 
@@ -40,26 +40,26 @@ pub struct BodyView {
     pub spacing: Spacing,
     /// The folded containers.
     pub folds: Folds,
-    /// The room for an image; `None` if images are shown as words.
+    /// The limits for the size of an image; `None` if images are shown as their alternative text.
     pub images: Option<ImageFit>,
 }
 
 /// The wrapping of long lines of code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub enum CodeWrapping {
     On,
     Off,
 }
 
 impl Body {
-    /// Lays out `document` with wrapped code and images as words, folded as the author wrote it. Hides the first heading if it
-    /// repeats the post's title, which the masthead shows.
+    /// Lays out `document` with wrapped code, images as their alternative text, and the folds that the author specified. Hides
+    /// the first heading if it repeats the post's title, because the masthead already shows the title.
     pub fn new(post: Arc<Post>, document: Arc<Document>, widths: Widths) -> Self {
         Self::with_images(post, document, ImageSizes::default(), widths, None)
     }
 
-    /// Lays out `document` as [`Body::new`] does, with room for the pictures of `images`.
+    /// Lays out `document` as [`Body::new`] does, but with rows for the pictures of `images` if `fit` is not `None`.
     pub fn with_images(
         post: Arc<Post>,
         document: Arc<Document>,
@@ -108,7 +108,7 @@ impl Body {
         Self::laid_out(post, document, images, widths, view)
     }
 
-    /// Returns true if the layout was made for these widths and this view, and for the images whose size is known.
+    /// Returns true if the layout was created for these widths, this view, and the images whose size is known now.
     pub fn has_layout(&self, widths: Widths, view: &BodyView) -> bool {
         let view = BodyView {
             images: needed_fit(view.images, &self.images),
@@ -119,7 +119,7 @@ impl Body {
             && Arc::ptr_eq(&self.images, &self.laid_out_images)
     }
 
-    /// Returns the view that the layout was made for.
+    /// Returns the view for which the layout was created.
     pub fn view(&self) -> BodyView {
         let options = self.layout.options();
         BodyView {
@@ -148,12 +148,13 @@ impl Body {
     }
 }
 
-/// Returns the room for an image if the layout depends on it: without an image, the height of the screen is no reason for
-/// a new layout.
+/// Returns the limits for images if the document has images, else `None`, so that a change of the screen's height does not cause
+/// a new layout of a document without images.
 fn needed_fit(fit: Option<ImageFit>, images: &ImageSizes) -> Option<ImageFit> {
     fit.filter(|_| !images.is_empty())
 }
 
+/// Returns true if the first block is a heading of level 1 with the text of `title`.
 fn repeats_title(document: &Document, title: &str) -> bool {
     let first = document.blocks().first();
     let heading = first.filter(|block| matches!(block.kind, Kind::Heading(1)));

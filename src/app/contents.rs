@@ -20,9 +20,9 @@ pub struct ContentsPane {
     pub visible: Vec<usize>,
     /// Index of the selected heading in `visible`.
     pub selected: usize,
-    /// The query that selects the visible headings. All are visible if it is empty.
+    /// The query that selects the visible headings; if it is empty, all headings are visible.
     pub query: String,
-    /// For each visible heading, the byte ranges that match `query`. Empty if `query` is empty.
+    /// The byte ranges that match `query`, for each visible heading. Empty if `query` is empty.
     matches: Vec<Vec<Range<usize>>>,
     /// Indices of the headings whose subheadings are hidden.
     collapsed: BTreeSet<usize>,
@@ -43,15 +43,15 @@ impl ContentsPane {
         contents
     }
 
-    /// Updates the pane for another version of the document. A heading with the same index and words is kept, as when
-    /// the complete document replaces its first part; other headings are matched by slug.
+    /// Updates the pane for another version of the document. A heading with the same index and text is kept, which is the usual
+    /// case when the complete document replaces its first part. Other headings are found by their slug.
     pub fn remap(&mut self, from: &Document, to: &Document) {
-        let words = |document: &Document, heading: usize| {
+        let text = |document: &Document, heading: usize| {
             let heading = document.toc().headings().get(heading)?;
             Some(document.heading_text(heading).into_owned())
         };
         let remapped = |heading: usize| {
-            if words(from, heading) == words(to, heading) {
+            if text(from, heading) == text(to, heading) {
                 Some(heading)
             } else {
                 to.heading_of(from.slug(heading))
@@ -69,15 +69,15 @@ impl ContentsPane {
         self.select(selected);
     }
 
-    /// Selects a heading, or the nearest visible heading above it.
-    pub fn select(&mut self, wanted: Option<usize>) {
+    /// Selects the heading `target`, or the nearest visible heading above it. `None` selects the first heading.
+    pub fn select(&mut self, target: Option<usize>) {
         let count = self
             .visible
-            .partition_point(|heading| wanted.is_some_and(|wanted| *heading <= wanted));
+            .partition_point(|heading| target.is_some_and(|target| *heading <= target));
         self.selected = count.saturating_sub(1);
     }
 
-    /// Moves the selection.
+    /// Moves the selection by `rows`.
     pub fn step(&mut self, rows: isize) {
         let last = self.visible.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(rows).min(last);
@@ -123,8 +123,8 @@ impl ContentsPane {
         self.collapsed.contains(&heading)
     }
 
-    /// Updates the visible headings, keeping the selected heading. Returns the best match of the query, the first if
-    /// several are equal.
+    /// Updates the visible headings, and keeps the selected heading. Returns the heading that matches the query best; of equal
+    /// matches, the first.
     fn update(&mut self, document: &Document) -> Option<usize> {
         let selected = self.selected_heading();
         let toc = document.toc();
@@ -153,19 +153,19 @@ impl ContentsPane {
 
 /// Returns the headings that have no collapsed parent.
 fn visible_headings(toc: Toc<'_>, collapsed: &BTreeSet<usize>) -> Vec<usize> {
-    let mut hidden_below: Option<u8> = None;
+    let mut collapsed_level: Option<u8> = None;
     let mut visible = Vec::new();
     for (index, heading) in toc.headings().iter().enumerate() {
-        if hidden_below.is_some_and(|level| heading.level > level) {
+        if collapsed_level.is_some_and(|level| heading.level > level) {
             continue;
         }
-        hidden_below = collapsed.contains(&index).then_some(heading.level);
+        collapsed_level = collapsed.contains(&index).then_some(heading.level);
         visible.push(index);
     }
     visible
 }
 
-/// Number of headings per wheel step.
+/// Number of headings by which one wheel step scrolls.
 const WHEEL_ROWS: isize = 3;
 
 /// Returns the number of rows of the pane's title.
@@ -196,7 +196,7 @@ impl Model {
         middle.saturating_sub(height / 2).min(last)
     }
 
-    /// Scrolls the contents with the wheel, without changing the selection. The next key scrolls them back.
+    /// Scrolls the contents with the wheel, without changing the selection. The next key press scrolls back to the selection.
     pub(super) fn scroll_contents(&mut self, kind: MouseEventKind, area: Rect) {
         let height = usize::from(area.height.saturating_sub(title_rows(area)));
         let rows = match kind {
@@ -246,7 +246,7 @@ impl Model {
             return;
         };
         if let Some(heading) = article.contents.selected_heading() {
-            article.jump(heading);
+            article.go_to_heading(heading);
             article.set_contents_query("");
             self.screen.focus = Focus::Article;
         }
@@ -270,7 +270,7 @@ impl Model {
         }
     }
 
-    /// Clears the query, so that all headings are shown. Returns false if it was empty.
+    /// Clears the query, so that all headings are shown. Returns false if the query was empty.
     pub(super) fn clear_contents_query(&mut self) -> bool {
         let article = self.article.as_mut();
         let Some(article) = article.filter(|article| !article.contents.query.is_empty()) else {

@@ -13,7 +13,7 @@ pub struct Key {
 
 /// The key of a key press, without modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names are those on the keys")]
+#[expect(missing_docs, reason = "each name is the label of a key")]
 pub enum Code {
     Char(char),
     Enter,
@@ -55,7 +55,7 @@ pub struct MouseEvent {
 
 /// The kinds of mouse events that folio knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub enum MouseEventKind {
     Press,
     WheelDown,

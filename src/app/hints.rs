@@ -10,13 +10,13 @@ use crate::layout::Anchor;
 use crate::library::Destination;
 use crate::text::Clean;
 
-/// The target of a number.
+/// The target that a number refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HintTarget {
     /// A link.
     Link(LinkId),
     /// A footnote, by its number from 1.
-    Note(u32),
+    Footnote(u32),
     /// The title of a container that can be folded.
     Fold(ContainerId),
     /// A code block that can be copied, by the index of its block.
@@ -51,10 +51,10 @@ impl Hints {
     /// Returns the number of the footnote, container or code block that begins on a row of the article. Returns `None` if the
     /// number does not begin with the digits typed so far.
     pub fn row_label(&self, row: usize) -> Option<String> {
-        let is_row = |(at, target): &&(usize, HintTarget)| {
-            *at == row && !matches!(target, HintTarget::Link(_))
+        let is_on_row = |(target_row, target): &&(usize, HintTarget)| {
+            *target_row == row && !matches!(target, HintTarget::Link(_))
         };
-        let (_, target) = self.targets.iter().find(is_row)?;
+        let (_, target) = self.targets.iter().find(is_on_row)?;
         self.label(row, *target)
     }
 
@@ -88,6 +88,7 @@ impl Model {
         self.article.as_ref()?.links.hints.as_ref()
     }
 
+    /// Shows the link hints.
     pub(super) fn number_links(&mut self) {
         let height = self.article_height();
         let Some(article) = &mut self.article else {
@@ -105,7 +106,7 @@ impl Model {
         }
     }
 
-    /// Handles a key while link hints are shown. Hides the hints and returns false if the key is not used by them.
+    /// Handles a key while link hints are shown. If the key has no meaning for hints, hides the hints and returns false.
     pub(super) fn hint_key(&mut self, key: Key, effects: &mut Effects) -> bool {
         let article = self.article.as_mut();
         let Some(hints) = article.and_then(|article| article.links.hints.as_mut()) else {
@@ -133,6 +134,7 @@ impl Model {
         true
     }
 
+    /// Follows a link, goes to a footnote's reference, toggles a fold, or copies a code block.
     fn follow_hint(&mut self, target: HintTarget, effects: &mut Effects) {
         self.hide_hints();
         match target {
@@ -143,7 +145,7 @@ impl Model {
                     _ => self.follow_link(effects),
                 }
             }
-            HintTarget::Note(number) => self.go_to_reference(number),
+            HintTarget::Footnote(number) => self.go_to_reference(number),
             HintTarget::Fold(id) => {
                 if let Some(article) = &mut self.article {
                     article.toggle_fold(id);
@@ -161,11 +163,11 @@ impl Model {
             return;
         };
         let document = &article.body.document;
-        let note = document.footnotes().get(number as usize - 1);
-        let Some(reference) = note.and_then(|note| note.reference) else {
+        let footnote = document.footnotes().get(number as usize - 1);
+        let Some(reference) = footnote.and_then(|footnote| footnote.reference) else {
             return;
         };
-        article.links.selected = targets::at(document, reference);
+        article.links.selected = targets::link_at(document, reference);
         let block = document.block_at(reference as usize);
         let start = document.blocks()[block].start;
         article.reveal(block);

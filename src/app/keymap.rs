@@ -18,7 +18,7 @@ pub use bindings::{actions, entries};
 pub use context::Context;
 use key::parse;
 pub use key::{ANY_LETTER, display};
-pub use table::{BindingRow, DEFAULT_BINDINGS, HelpSection};
+pub use table::{BindingEntry, DEFAULT_BINDINGS, HelpSection};
 pub use user::{ActionError, BindingError, KeyError, UserBinding};
 
 /// The result of looking up a key.
@@ -39,9 +39,11 @@ pub enum KeymapResult {
 pub struct Keymap {
     /// Bindings in the order of the key table. For the same action, the user's bindings come first.
     bindings: Vec<Binding>,
+    /// The action of each view, prefix and key; the prefix is `None` for a single key.
     actions: HashMap<(Context, Option<Key>, Key), Action>,
+    /// The first keys of the sequences of two keys in each view.
     prefixes: HashSet<(Context, Key)>,
-    /// Actions of sequences that end with any letter, by their first key.
+    /// The actions that take a letter after their first key, by view and first key.
     letter_actions: HashMap<(Context, Key), Action>,
 }
 
@@ -66,6 +68,7 @@ impl Keymap {
         map
     }
 
+    /// Adds the binding at `index` to the maps.
     fn add(&mut self, index: usize) {
         let Binding {
             context,
@@ -105,6 +108,7 @@ impl Keymap {
         }
     }
 
+    /// Returns the action of `prefix` that takes a letter, and the letter of `key`.
     fn letter_action(
         &self,
         context: Context,
@@ -151,10 +155,10 @@ impl Keymap {
         })
     }
 
-    /// Returns the sections of the key table with the rows that have a binding.
+    /// Returns the sections of the key table with the entries that have a binding.
     pub fn sections(
         &self,
-    ) -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'static BindingRow>)> {
+    ) -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'static BindingEntry>)> {
         DEFAULT_BINDINGS.iter().map(|section| {
             let entries = section.entries.iter();
             let entries = entries.filter(|entry| {
@@ -166,13 +170,13 @@ impl Keymap {
         })
     }
 
-    /// Returns all keys of a row as the screen shows them: `j k ↓ ↑`. Omits keys of other views that the row's first
-    /// view binds to another action.
-    pub fn all_keys(&self, entry: &'static BindingRow) -> String {
+    /// Returns all keys of an entry as the screen shows them: `j k ↓ ↑`. Omits keys of other views that the entry's first view
+    /// binds to another action.
+    pub fn all_keys(&self, entry: &'static BindingEntry) -> String {
         let all: Vec<Vec<&str>> = entry
             .keys
             .iter()
-            .map(|(action, _)| self.keys_of_row(entry, *action))
+            .map(|(action, _)| self.keys_of_entry(entry, *action))
             .collect();
         // The first keys of all actions come first, then the second keys, and so on.
         let longest = all.iter().map(Vec::len).max().unwrap_or(0);
@@ -184,9 +188,9 @@ impl Keymap {
         displayed.join(" ")
     }
 
-    /// Returns the keys of an action of a row in all views of the row, without keys that the row's first view binds to another
-    /// action.
-    fn keys_of_row(&self, entry: &'static BindingRow, action: Action) -> Vec<&str> {
+    /// Returns the keys of an entry's action in all views of the entry, without keys that the entry's first view binds to
+    /// another action.
+    fn keys_of_entry(&self, entry: &'static BindingEntry, action: Action) -> Vec<&str> {
         let first_view = entry.contexts.first().copied();
         let has_other_action = |keys: &str| {
             let mut bindings = self
@@ -195,10 +199,10 @@ impl Keymap {
                 .filter(|binding| Some(binding.context) == first_view);
             bindings.any(|binding| binding.keys == keys && binding.action != action)
         };
-        let is_of_row =
+        let is_of_entry =
             |binding: &&Binding| ptr::eq(binding.entry, entry) && binding.action == action;
         let mut all: Vec<&str> = Vec::new();
-        for Binding { context, keys, .. } in self.bindings.iter().filter(is_of_row) {
+        for Binding { context, keys, .. } in self.bindings.iter().filter(is_of_entry) {
             if !all.contains(&&**keys) && (Some(*context) == first_view || !has_other_action(keys))
             {
                 all.push(keys);
@@ -207,14 +211,14 @@ impl Keymap {
         all
     }
 
-    /// Returns the first key of each action of a row in a view, for the footer: `j k`.
-    pub fn first_keys(&self, entry: &'static BindingRow, context: Context) -> String {
-        let first = entry
+    /// Returns the first key of each action of an entry in a view, for the footer: `j k`.
+    pub fn first_keys(&self, entry: &'static BindingEntry, context: Context) -> String {
+        let keys = entry
             .keys
             .iter()
             .map(|(action, _)| self.first_key(context, *action));
-        let first: Vec<String> = first.filter(|key| !key.is_empty()).collect();
-        first.join(" ")
+        let keys: Vec<String> = keys.filter(|key| !key.is_empty()).collect();
+        keys.join(" ")
     }
 }
 
@@ -233,7 +237,7 @@ mod tests {
 
     #[test]
     fn each_key_is_bound_once_per_view() {
-        let mut seen = HashMap::new();
+        let mut bound = HashMap::new();
         for Binding {
             context,
             action,
@@ -246,13 +250,13 @@ mod tests {
                     .all(|name| name == ANY_LETTER || parse(name).is_some()),
                 "no such key: {keys}"
             );
-            let previous = seen.insert((context, keys.clone()), action);
+            let previous = bound.insert((context, keys.clone()), action);
             assert_eq!(previous, None, "{keys} is declared twice for {context:?}");
         }
         for Binding { context, keys, .. } in bindings() {
             if let Some((prefix, _)) = keys.split_once(' ') {
                 assert_eq!(
-                    seen.get(&(context, prefix.into())),
+                    bound.get(&(context, prefix.into())),
                     None,
                     "{prefix} begins {keys}"
                 );
@@ -269,8 +273,8 @@ mod tests {
 
     #[test]
     fn keys_are_displayed_as_symbols() {
-        let (map, first) = (Keymap::default(), &DEFAULT_BINDINGS[0].entries[0]);
-        assert_eq!(map.all_keys(first), "j k ↓ ↑ ^N ^P");
-        assert_eq!(map.first_keys(first, Context::List), "j k");
+        let (map, entry) = (Keymap::default(), &DEFAULT_BINDINGS[0].entries[0]);
+        assert_eq!(map.all_keys(entry), "j k ↓ ↑ ^N ^P");
+        assert_eq!(map.first_keys(entry, Context::List), "j k");
     }
 }

@@ -9,7 +9,7 @@ use super::history::{JumpTarget, PendingJump};
 use super::keymap::Context;
 use super::message::{Effect, Effects};
 use super::position::Position;
-pub use super::targets::heading;
+pub use super::targets::find_heading;
 use super::{Focus, Model, targets};
 use crate::clean;
 use crate::document::{LinkId, LinkKind};
@@ -66,7 +66,7 @@ impl Model {
             return;
         };
         article.links.selected = Some(link);
-        if let Some(offset) = targets::offset(&article.body.document, link) {
+        if let Some(offset) = targets::link_offset(&article.body.document, link) {
             article.scroll_to(offset, height);
         }
     }
@@ -82,7 +82,8 @@ impl Model {
         )
     }
 
-    /// Follows the selected link, if it stays within the library.
+    /// Follows the selected link if it leads to a post or a section. Shows a selected image as large as the screen, and closes
+    /// the image view. Without a selected link, folds or unfolds the nearest visible container.
     pub(super) fn follow_link(&mut self, effects: &mut Effects) {
         if self.close_image_view() || self.view_selected_image() {
             return;
@@ -168,14 +169,14 @@ impl Model {
         ));
     }
 
-    /// Returns the position before the jump to a footnote, if its reference is still selected and not visible.
+    /// Returns the position before the jump to a footnote, if the footnote's reference is still selected and not visible.
     fn footnote_return(&self) -> Option<Position> {
         let article = self.article.as_ref()?;
         let (link, position) = article.links.footnote_return?;
-        let is_note = article.body.document.link(link).kind == LinkKind::Footnote;
+        let is_footnote = article.body.document.link(link).kind == LinkKind::Footnote;
         let is_selected = article.links.selected == Some(link);
         let is_visible = article.visible_links(self.article_height()).contains(&link);
-        (is_note && is_selected && !is_visible).then_some(position)
+        (is_footnote && is_selected && !is_visible).then_some(position)
     }
 
     fn return_from_footnote(&mut self, position: Position) {
@@ -213,7 +214,7 @@ impl Model {
         }
     }
 
-    /// Opens any post of the library, and selects it if the list shows it.
+    /// Opens a post of the library, and selects the post if the list shows it.
     pub(super) fn visit(&mut self, path: PathBuf, effects: &mut Effects) {
         self.select_path(&path);
         self.list.previewed = self.selected_path();

@@ -180,9 +180,9 @@ pub struct FsChanges {
 #[derive(Debug)]
 pub enum Opened {
     /// The first part of a long article; the complete article follows.
-    Head(Body),
-    /// All of it.
-    Whole(Body),
+    FirstPart(Body),
+    /// The complete article.
+    Complete(Body),
     /// The reason why it could not be read.
     Failed(LoadError),
 }

@@ -11,7 +11,7 @@ use crate::clean;
 use crate::library::PostId;
 use crate::text::Clean;
 
-/// Number of columns by which a key press scrolls code sideways.
+/// Number of columns by which one key press scrolls code sideways.
 const CODE_COLUMNS: isize = 8;
 
 /// Notice at the end of the first part of an article.
@@ -134,7 +134,7 @@ impl Model {
         }
     }
 
-    /// Handles "page down" at the end of an article: shows the title of the next post, and opens it if pressed again.
+    /// Handles "page down" at the end of an article: shows the title of the next post first, and opens the post if pressed again.
     fn page_past_end(&mut self) {
         let next = self.next_post();
         let Some(article) = &mut self.article else {
@@ -161,7 +161,7 @@ impl Model {
         self.list.shown.get(self.list.selected + 1).copied()
     }
 
-    /// Returns the next post, which is offered at the end of an article that was scrolled down.
+    /// Returns the next post if the article is scrolled to its end, where the footer offers to open the next post.
     pub fn offered_post(&self) -> Option<PostId> {
         let height = self.article_height();
         let article = self.article.as_ref()?;
@@ -171,23 +171,24 @@ impl Model {
             .filter(|_| is_at_end && is_reading && article.is_complete)
     }
 
-    /// Goes to the nearest next or previous section for which `wanted` returns true.
+    /// Goes to the nearest next or previous section for which `is_target` returns true. The arguments of `is_target` are the
+    /// level of a section's heading and the level of the current section.
     pub(super) fn step_section(
         &mut self,
         times: usize,
         direction: Direction,
-        wanted: impl Fn(u8, u8) -> bool,
+        is_target: impl Fn(u8, u8) -> bool,
     ) {
         let Some(article) = &mut self.article else {
             return;
         };
         for _ in 0..times {
             let heading = match direction {
-                Direction::Forward => article.next(&wanted),
-                Direction::Backward => article.previous(&wanted),
+                Direction::Forward => article.next_section(&is_target),
+                Direction::Backward => article.previous_section(&is_target),
             };
             match (heading, direction) {
-                (Some(heading), _) => article.jump(heading),
+                (Some(heading), _) => article.go_to_heading(heading),
                 (None, Direction::Forward) => {
                     self.notice = Some(Clean::literal(if article.is_complete {
                         "No next section."
@@ -218,7 +219,7 @@ impl Movement {
     fn steps(self, selected: usize, total: usize, height: usize) -> isize {
         let count = self.count;
         let times = count.unwrap_or(1) as isize;
-        let to = |at: usize| at as isize - selected as isize;
+        let steps_to = |index: usize| index as isize - selected as isize;
         match self.action {
             Action::Down => times,
             Action::Up => -times,
@@ -226,9 +227,9 @@ impl Movement {
             Action::HalfUp => -times * (height / 2).max(1) as isize,
             Action::PageDown => times * height.saturating_sub(1).max(1) as isize,
             Action::PageUp => -times * height.saturating_sub(1).max(1) as isize,
-            Action::First => to(count.map_or(0, |count| count - 1)),
-            Action::Last => to(count.unwrap_or(total).saturating_sub(1)),
-            Action::Percent => to(total.saturating_sub(1) * count.unwrap_or(0).min(100) / 100),
+            Action::First => steps_to(count.map_or(0, |count| count - 1)),
+            Action::Last => steps_to(count.unwrap_or(total).saturating_sub(1)),
+            Action::Percent => steps_to(total.saturating_sub(1) * count.unwrap_or(0).min(100) / 100),
             _ => 0,
         }
     }

@@ -51,20 +51,20 @@ impl Model {
         };
         let is_restoring = self.session.restore_path.take().as_ref() == Some(&path);
         match opened {
-            Opened::Head(body) => self.show(
+            Opened::FirstPart(body) => self.show(
                 body,
                 LoadedBody {
                     id,
-                    extent: BodyExtent::Head,
+                    extent: BodyExtent::FirstPart,
                 },
                 effects,
             ),
-            Opened::Whole(body) => {
+            Opened::Complete(body) => {
                 self.show(
                     body,
                     LoadedBody {
                         id,
-                        extent: BodyExtent::Whole,
+                        extent: BodyExtent::Complete,
                     },
                     effects,
                 );
@@ -100,11 +100,11 @@ impl Model {
             && article.path() == body.post.path
         {
             // While an article is loaded again, the complete old document stays, so that its end remains reachable.
-            if article.is_complete && loaded.extent == BodyExtent::Head {
+            if article.is_complete && loaded.extent == BodyExtent::FirstPart {
                 return;
             }
             let old = Arc::clone(&article.body.document);
-            article.is_complete = loaded.extent == BodyExtent::Whole;
+            article.is_complete = loaded.extent == BodyExtent::Complete;
             if is_more {
                 article.replace_layout(body);
             } else {

@@ -24,7 +24,7 @@ const MAX_DEFAULT_LIST_COLUMNS: u16 = 60;
 
 /// A rectangle of the screen, in columns and rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub struct Rect {
     pub x: u16,
     pub y: u16,

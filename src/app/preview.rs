@@ -20,14 +20,14 @@ pub struct LinkPreview {
     /// The link.
     pub link: LinkId,
     /// The rows above the text: the target's title, date and tags, or a message.
-    pub head: Vec<paint::Row<'static>>,
+    pub header: Vec<paint::Row<'static>>,
     /// The text, once it is loaded.
     pub text: Option<PreviewText>,
-    /// The section to show of the post once it is loaded.
+    /// The section or footnote of the post to show, once the text is loaded.
     fragment: Option<String>,
     /// The width for which the preview is laid out, in columns.
     columns: u16,
-    /// The first visible row below the head.
+    /// The first visible row of the text.
     pub top: usize,
 }
 
@@ -45,11 +45,11 @@ impl PreviewText {
     /// neither.
     fn section(body: Body, fragment: &str) -> Option<Self> {
         let (document, layout) = (&body.document, &body.layout);
-        let rows = if let Some(heading) = targets::heading(document, fragment) {
+        let rows = if let Some(heading) = targets::find_heading(document, fragment) {
             let block = document.toc().headings()[heading].block as usize;
             layout.row_of(document, Anchor::at_block(block))..layout.rows()
         } else {
-            let block = targets::footnote(document, fragment)? as usize;
+            let block = targets::find_footnote(document, fragment)? as usize;
             let container = document.blocks()[block].container;
             let end = document.blocks_after_title(container).end;
             layout.first_row(document, block)..layout.end_row(end - 1)
@@ -65,14 +65,14 @@ impl PreviewText {
 }
 
 impl LinkPreview {
-    /// Creates a preview that consists of lines of text only.
+    /// Creates a preview that shows only a message.
     fn message(link: LinkId, lines: &[(Clean<'_>, Role)], columns: u16) -> Self {
         let rows = lines
             .iter()
             .flat_map(|(text, role)| paint::plain(text, *role, columns));
         Self {
             link,
-            head: rows.collect(),
+            header: rows.collect(),
             text: None,
             fragment: None,
             columns,
@@ -116,7 +116,7 @@ impl Model {
         }
     }
 
-    /// Creates the preview of a link. If the link leads to another post, requests its text.
+    /// Creates the preview of a link. If the link leads to another post, requests the text of the post.
     fn new_preview(&mut self, link: LinkId, effects: &mut Effects) -> Option<LinkPreview> {
         let columns = self.text_area().widths.measure;
         let destination = self.destination(link)?;
@@ -164,14 +164,14 @@ impl Model {
                     path: post.path.clone(),
                     widths: Widths::all(columns),
                     extent: if fragment.is_some() {
-                        BodyExtent::Whole
+                        BodyExtent::Complete
                     } else {
-                        BodyExtent::Head
+                        BodyExtent::FirstPart
                     },
                 });
                 LinkPreview {
                     link,
-                    head: masthead.rows,
+                    header: masthead.rows,
                     text: None,
                     fragment,
                     columns,
@@ -220,22 +220,22 @@ impl Model {
         };
         match body {
             Ok(body) => {
-                let section = preview.fragment.as_deref();
+                let fragment = preview.fragment.as_deref();
                 let section =
-                    section.and_then(|section| PreviewText::section(body.clone(), section));
+                    fragment.and_then(|fragment| PreviewText::section(body.clone(), fragment));
                 preview.text = Some(section.unwrap_or_else(|| PreviewText::start(body)));
             }
             Err(error) => {
                 let message = paint::plain(&clean!("{error}"), Role::Problem, columns);
-                preview.head.extend(message);
+                preview.header.extend(message);
             }
         }
     }
 }
 
-/// Returns true if an article has neither a section nor a footnote with this name.
+/// Returns true if an article has neither a section nor a footnote that `fragment` names.
 fn is_target_missing(article: &Article, fragment: &str) -> bool {
     let document = &article.body.document;
-    targets::heading(document, fragment).is_none()
-        && targets::footnote(document, fragment).is_none()
+    targets::find_heading(document, fragment).is_none()
+        && targets::find_footnote(document, fragment).is_none()
 }

@@ -113,7 +113,7 @@ impl RequestAnswer {
             Message::Scanned(id, _) => (RequestKind::Scan, *id, false),
             Message::ScanEnded(id, _) => (RequestKind::Scan, *id, true),
             Message::Opened(id, opened) => {
-                let is_last = !matches!(opened, Opened::Head(_));
+                let is_last = !matches!(opened, Opened::FirstPart(_));
                 (RequestKind::Article, *id, is_last)
             }
             Message::SourceLoaded(id, _) => (RequestKind::Source, *id, true),

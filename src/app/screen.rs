@@ -14,7 +14,7 @@ const LIST_STEP_COLUMNS: isize = 2;
 
 /// The pane that receives key input.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub enum Focus {
     #[default]
     List,

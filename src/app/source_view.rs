@@ -1,8 +1,8 @@
-//! The source view: shows the source of the open article in its place, and returns to the same position.
+//! The source view: shows the source of the open article instead of the rendered text, and returns to the same position.
 
 use super::Model;
 use super::article::{Article, SourceView};
-use super::body::Body;
+use super::body::{Body, BodyExtent};
 use super::message::{Effect, Effects, LoadError};
 use super::requests::RequestKind;
 use crate::clean;
@@ -14,7 +14,7 @@ impl Model {
         self.article.as_ref().is_some_and(Article::is_source_view)
     }
 
-    /// Returns the rendered article, also while its source is shown.
+    /// Returns the rendered article, even while the source view replaces it.
     pub(super) fn rendered_article(&self) -> Option<&Article> {
         let article = self.article.as_ref()?;
         let view = article.source_view.as_deref();
@@ -47,6 +47,7 @@ impl Model {
         }
     }
 
+    /// Shows the loaded source, or the reason why it could not be read.
     pub(super) fn show_source(&mut self, source: Result<Body, LoadError>) {
         let body = match source {
             Ok(body) => body,
@@ -67,25 +68,26 @@ impl Model {
         }
         let mut source = Article::new(
             body,
-            super::article::BodyExtent::Whole,
+            BodyExtent::Complete,
             None,
             DateFormat::default(),
         );
         source.go_to_source(open.source_offset());
-        // Reaching the end of the source must not mark the post as read.
+        // Otherwise, scrolling to the end of the source would mark the post as read.
         source.reading.end_seen = true;
         (open.links.selected, open.links.footnote_return) = (None, None);
-        let entered_at = (source.position(), open.position());
+        let (initial_position, rendered_position) = (source.position(), open.position());
         let rendered = std::mem::replace(open, source);
         open.source_view = Some(Box::new(SourceView {
             rendered,
-            entered_at,
+            initial_position,
+            rendered_position,
         }));
         self.cancel_highlight();
     }
 
-    /// Shows the rendered article again: at the position of the source view, or exactly at its former position if the
-    /// source was not scrolled.
+    /// Shows the rendered article again. If the source view was not scrolled, restores the rendered article's position exactly,
+    /// else goes to the text at the top of the source view.
     pub(super) fn leave_source_view(&mut self) {
         let Some(source) = &mut self.article else {
             return;
@@ -93,16 +95,13 @@ impl Model {
         let Some(view) = source.source_view.take() else {
             return;
         };
-        let SourceView {
-            rendered,
-            entered_at: (entered, left),
-        } = *view;
-        let (here, offset) = (source.position(), source.source_offset());
-        *source = rendered;
-        if here == entered {
-            source.restore(left);
-        } else {
+        let is_scrolled = source.position() != view.initial_position;
+        let offset = source.source_offset();
+        *source = view.rendered;
+        if is_scrolled {
             source.go_to_source(offset);
+        } else {
+            source.restore(view.rendered_position);
         }
         self.cancel_highlight();
     }

@@ -131,7 +131,7 @@ pub struct PromptHistory {
 
 /// The new value of a flag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub enum FlagValue {
     Set,
     Unset,

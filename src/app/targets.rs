@@ -1,9 +1,9 @@
-//! Finding the blocks that link fragments name (sections, footnotes), and the text of links.
+//! Finds the headings and footnotes that link fragments name, and the text of links.
 
 use crate::document::{Document, LinkId};
 
-/// Returns the first byte of a link's text.
-pub(super) fn offset(document: &Document, link: LinkId) -> Option<u32> {
+/// Returns the byte of the document's text at which a link starts.
+pub(super) fn link_offset(document: &Document, link: LinkId) -> Option<u32> {
     let spans = document.spans(0..document.text().len());
     spans
         .iter()
@@ -12,15 +12,15 @@ pub(super) fn offset(document: &Document, link: LinkId) -> Option<u32> {
 }
 
 /// Returns the link whose text contains a byte of the document's text.
-pub(super) fn at(document: &Document, offset: u32) -> Option<LinkId> {
+pub(super) fn link_at(document: &Document, offset: u32) -> Option<LinkId> {
     let spans = document.spans(offset as usize..offset as usize + 1);
     spans.iter().find_map(|span| span.link)
 }
 
-/// Returns the index of the heading that a fragment names. Compares slugs first, then only letters and digits, since
+/// Returns the index of the heading that a fragment names. Compares slugs first, then only letters and digits, because site
 /// generators make slugs in different ways.
-pub fn heading(document: &Document, fragment: &str) -> Option<usize> {
-    // Zola drops diacritics (its `slugify.anchors`), Hugo and folio keep them.
+pub fn find_heading(document: &Document, fragment: &str) -> Option<usize> {
+    // By default, Zola removes diacritics from slugs (`slugify.anchors`), while Hugo and folio keep them.
     let letters = |text: &str| -> String {
         text.chars()
             .filter(|char| char.is_alphanumeric())
@@ -39,7 +39,7 @@ pub fn heading(document: &Document, fragment: &str) -> Option<usize> {
 }
 
 /// Returns the first block of the footnote that a fragment such as `fn-1` names.
-pub(super) fn footnote(document: &Document, fragment: &str) -> Option<u32> {
+pub(super) fn find_footnote(document: &Document, fragment: &str) -> Option<u32> {
     let number: usize = fragment.strip_prefix("fn-")?.parse().ok()?;
     document.footnotes().get(number.checked_sub(1)?)?.block
 }

@@ -188,7 +188,11 @@ fn open(
     if let Some(first_part) = parser.head(SCREEN_HEAD_BYTES) {
         let (images, _) = sizes(&first_part.document);
         let document = Arc::new(first_part.document);
-        if !reply(Opened::Head(body(source.post.clone(), document, images))) {
+        if !reply(Opened::FirstPart(body(
+            source.post.clone(),
+            document,
+            images,
+        ))) {
             return false;
         }
     }
@@ -205,7 +209,7 @@ fn open(
     }
     let (images, mut is_complete) = sizes(&document);
     let document = Arc::new(document);
-    if !reply(Opened::Whole(body(post, Arc::clone(&document), images))) {
+    if !reply(Opened::Complete(body(post, Arc::clone(&document), images))) {
         return false;
     }
     // Sends the text before all images are measured, since a disk may be slow.
@@ -320,7 +324,7 @@ mod tests {
     #[test]
     fn short_article_is_sent_once() {
         for replies in opened(b"# Short") {
-            assert!(matches!(&*replies, [Opened::Whole(_)]));
+            assert!(matches!(&*replies, [Opened::Complete(_)]));
         }
     }
 
@@ -334,7 +338,7 @@ mod tests {
             .into_iter()
             .flatten()
         {
-            let [Opened::Head(first_part), Opened::Whole(complete)] = &*replies else {
+            let [Opened::FirstPart(first_part), Opened::Complete(complete)] = &*replies else {
                 panic!("not a first part and then the complete document");
             };
             assert_eq!(&*first_part.post.title, "Long");

@@ -675,7 +675,7 @@ mod tests {
         let mut effects = Effects::new();
         update(
             &mut model,
-            Message::Opened(id, Opened::Whole(body)),
+            Message::Opened(id, Opened::Complete(body)),
             &mut effects,
         );
         assert!(model.article.is_some());

@@ -441,8 +441,8 @@ fn preview(
     let source = Source::parse(context(origin.folder(), dialect), path, bytes);
     let parser = source.parser(dialect);
     let head = match extent {
-        BodyExtent::Head => parser.head(SCREEN_HEAD_BYTES),
-        BodyExtent::Whole => None,
+        BodyExtent::FirstPart => parser.head(SCREEN_HEAD_BYTES),
+        BodyExtent::Complete => None,
     };
     let document = head.map_or_else(|| parser.document(), |head| head.document);
     drop(parser);

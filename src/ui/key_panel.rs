@@ -44,14 +44,14 @@ pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     let continuations = model.continuations();
     let mut entries: Vec<Entry<'_>> = continuations
         .iter()
-        .map(|follower| Entry {
-            key: clean!("{}", keymap::display(follower.key)),
-            text: clean!("{}", follower.action.name()),
+        .map(|continuation| Entry {
+            key: clean!("{}", keymap::display(continuation.key)),
+            text: clean!("{}", continuation.action.name()),
         })
         .collect();
     if continuations
         .iter()
-        .any(|follower| follower.key == keymap::ANY_LETTER)
+        .any(|continuation| continuation.key == keymap::ANY_LETTER)
     {
         entries.extend(marks(model));
     }

@@ -128,7 +128,7 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         let first = if model.prompt.is_some() {
             clean!("Type to search {scope}.")
         } else {
-            let search = key(Context::PostSearch, Action::Narrow);
+            let search = key(Context::PostSearch, Action::EditQuery);
             clean!("No search yet. Press {search} to search {scope}.")
         };
         (

@@ -17,7 +17,7 @@ pub(super) fn draw(model: &Model, preview: &LinkPreview, canvas: &mut Canvas<'_,
     };
     let text = model.text_area();
     let is_loading = preview.text.is_none() && model.is_preview_loading();
-    let rows = preview.head.len() + preview.rows() + usize::from(is_loading);
+    let rows = preview.header.len() + preview.rows() + usize::from(is_loading);
     let height = (rows as u16).clamp(1, MAX_ROWS) + 2;
     let height = height.min(pane.height);
     let frame = Rect {
@@ -44,7 +44,7 @@ pub(super) fn draw(model: &Model, preview: &LinkPreview, canvas: &mut Canvas<'_,
 
 fn draw_rows(preview: &LinkPreview, is_loading: bool, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let mut ys = area.y..area.y + area.height;
-    for (row, y) in preview.head.iter().zip(ys.by_ref()) {
+    for (row, y) in preview.header.iter().zip(ys.by_ref()) {
         canvas.print_painted((area.x, y), area, row, |_| None);
     }
     if is_loading && let Some(y) = ys.next() {

@@ -83,7 +83,7 @@ impl Blog {
 
 /// Returns the text of the heading that a fragment names.
 fn section(document: &Document, slug: &str) -> String {
-    let heading = folio::app::links::heading(document, slug);
+    let heading = folio::app::links::find_heading(document, slug);
     heading.map_or_else(
         || format!("no section {slug}"),
         |heading| {

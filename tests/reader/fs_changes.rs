@@ -293,7 +293,7 @@ fn first_part_of_reloaded_article_is_not_shown() {
         panic!("it is there, though no post any more")
     };
     let head = body(&path, &long_post("Long", 0..3), widths);
-    sim.send(Message::Opened(id, Opened::Head(head)));
+    sim.send(Message::Opened(id, Opened::FirstPart(head)));
     assert_eq!(article_rows(&sim), before);
     sim.send(whole(id, "long.md", &long_post("Long", 0..40), widths));
     assert_eq!(article_rows(&sim), before);

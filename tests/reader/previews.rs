@@ -21,7 +21,7 @@ fn text(sim: &Sim) -> String {
     let Some(Overlay::Preview(preview)) = sim.model.overlay() else {
         panic!("no preview is open");
     };
-    let mut rows: Vec<String> = preview.head.iter().map(Row::to_text).collect();
+    let mut rows: Vec<String> = preview.header.iter().map(Row::to_text).collect();
     if let Some(text) = &preview.text {
         let (document, layout) = (&text.body.document, &text.body.layout);
         rows.extend(

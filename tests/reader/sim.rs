@@ -246,9 +246,9 @@ impl Sim {
                 let body = body(path, text, widths);
                 let images = self.image_sizes(&body.document);
                 let (post, document) = (body.post, body.document);
-                Opened::Whole(Body::with_images(post, document, images, widths, fit))
+                Opened::Complete(Body::with_images(post, document, images, widths, fit))
             }
-            Some(text) => Opened::Whole(body(path, text, widths)),
+            Some(text) => Opened::Complete(body(path, text, widths)),
             None => Opened::Failed(gone(path)),
         }
     }
@@ -517,7 +517,7 @@ fn source_of(path: &Path, text: &str, widths: Widths) -> Body {
 
 /// A function that creates a message for a request id, for tests that answer late.
 pub(crate) fn whole(id: RequestId, path: &str, text: &str, widths: Widths) -> Message {
-    Message::Opened(id, Opened::Whole(body(Path::new(path), text, widths)))
+    Message::Opened(id, Opened::Complete(body(Path::new(path), text, widths)))
 }
 
 fn key(name: &str) -> Key {

@@ -157,7 +157,7 @@ fn complete_article_replaces_first_part_without_moving() {
     let (path, widths) = (Path::new("long.md"), sim.model.text_area().widths);
     let part: Body = body(path, &text[..cut], widths);
     let ticket = reopen(&mut sim);
-    sim.send(Message::Opened(ticket, Opened::Head(part)));
+    sim.send(Message::Opened(ticket, Opened::FirstPart(part)));
     assert!(!sim.model.article.as_ref().expect("it is open").is_complete);
     assert!(sim.screen().last().expect("a footer").contains("loading…"));
     sim.press("<Enter>5]jj");
@@ -176,7 +176,7 @@ fn complete_article_replaces_first_part_without_moving() {
     };
     sim.send(Message::Opened(
         ticket,
-        Opened::Whole(body(path, &text, widths)),
+        Opened::Complete(body(path, &text, widths)),
     ));
     assert_eq!(article(&sim.screen()[2..30]), article(&before));
     assert!(sim.model.article.as_ref().expect("it is open").is_complete);
@@ -190,13 +190,13 @@ fn going_to_the_end_waits_for_complete_article() {
     let ticket = reopen(&mut sim);
     sim.send(Message::Opened(
         ticket,
-        Opened::Head(body(path, &text[..800], widths)),
+        Opened::FirstPart(body(path, &text[..800], widths)),
     ));
     sim.press("<Enter>G");
     assert!(footer(&sim).contains("Loading the rest of the article"));
     sim.send(Message::Opened(
         ticket,
-        Opened::Whole(body(path, &text, widths)),
+        Opened::Complete(body(path, &text, widths)),
     ));
     assert!(footer(&sim).contains("100 %"));
 }
@@ -221,9 +221,9 @@ fn partial_article() -> (Sim, Message) {
         .head(SCREEN_HEAD_BYTES)
         .expect("it is long");
     let head = Body::new(Arc::new(source.post), Arc::new(head.document), widths);
-    sim.send(Message::Opened(ticket, Opened::Head(head)));
+    sim.send(Message::Opened(ticket, Opened::FirstPart(head)));
     sim.press("<Enter>");
-    let whole = Opened::Whole(body(path, &text, widths));
+    let whole = Opened::Complete(body(path, &text, widths));
     (sim, Message::Opened(ticket, whole))
 }
 

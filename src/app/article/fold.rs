@@ -1,11 +1,12 @@
-//! Folding the `<details>` and callouts of an article.
+//! Folds and unfolds the `<details>` elements and callouts of an article.
 
 use super::{Article, Position};
 use crate::document::{ContainerId, Folds};
 use crate::layout::Anchor;
 
 impl Article {
-    /// Replaces the folds, keeping the position. A position that becomes hidden moves to the title of the folded container.
+    /// Replaces the folds, and keeps the position. If a fold hides the position, the position moves to the title of the folded
+    /// container.
     pub fn set_folds(&mut self, folds: Folds) {
         if *self.body.layout.folds() != folds {
             let position = self.position();
@@ -20,7 +21,7 @@ impl Article {
         self.set_folds(folds);
     }
 
-    /// Folds all containers; if all are folded, unfolds them. Returns false if there are none.
+    /// Folds all foldable containers, or unfolds them if all are folded. Returns false if the document has no such containers.
     pub fn toggle_all_folds(&mut self) -> bool {
         let all = Folds::all(&self.body.document);
         if all == Folds::default() {
@@ -44,8 +45,8 @@ impl Article {
         self.set_folds(folds);
     }
 
-    /// Scrolls to a match while the query is being typed. Remembers the containers that it unfolds, for
-    /// [`Article::refold_after_search`].
+    /// Scrolls to a match while the query is typed. Stores the containers that were unfolded to show the match, so that
+    /// [`Article::refold_after_search`] can fold them again.
     pub fn scroll_to_typed_match(&mut self, offset: u32, height: usize) {
         let old_folds = self.body.layout.folds().clone();
         self.scroll_to(offset, height);
@@ -55,7 +56,7 @@ impl Article {
         }
     }
 
-    /// Folds the containers again that [`Article::scroll_to_typed_match`] unfolded.
+    /// Folds the containers that [`Article::scroll_to_typed_match`] has unfolded.
     pub fn refold_after_search(&mut self) {
         let Some(before) = &mut self.before_search else {
             return;
@@ -84,8 +85,8 @@ impl Article {
         document.fold_titled_by(block).filter(|_| row_in_block >= 0)
     }
 
-    /// Returns the foldable container nearest to the middle of a pane of `height` rows: the nearest visible title, or else
-    /// the innermost container around the middle.
+    /// Returns the foldable container with the visible title nearest to the middle of a pane of `height` rows. Without a visible
+    /// title, returns the innermost foldable container that encloses the middle.
     pub fn nearest_fold(&self, height: usize) -> Option<ContainerId> {
         let middle = self.top + height / 2;
         let rows = self.top..self.rows().min(self.top + height);
@@ -99,8 +100,8 @@ impl Article {
         })
     }
 
-    /// Folds or unfolds the container nearest to the middle of a pane of `height` rows, and keeps its title visible. Returns
-    /// false if there is none.
+    /// Folds or unfolds the container nearest to the middle of a pane of `height` rows, and keeps the container's title visible.
+    /// Returns false if there is no such container.
     pub fn toggle_nearest_fold(&mut self, height: usize) -> bool {
         let Some(id) = self.nearest_fold(height) else {
             return false;

@@ -1,4 +1,4 @@
-//! The link state of an article, and its transfer to another version of the document.
+//! The state of the links of an article, and its conversion for another version of the document.
 
 use crate::app::hints::Hints;
 use crate::app::position::Position;
@@ -17,8 +17,8 @@ pub struct LinkState {
 }
 
 impl LinkState {
-    /// Returns the link state for another version of the document. A link is kept if the link with the same id has the same
-    /// target.
+    /// Converts the state to another version of the document. A link is kept if the other version has a link with the same id
+    /// and the same target.
     pub(crate) fn remapped(&self, from: &Document, to: &Document) -> Self {
         let is_kept = |link: LinkId| {
             let mut links = to.links();

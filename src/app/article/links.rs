@@ -1,4 +1,4 @@
-//! Finding the links of an article that are visible, or nearest to the visible rows.
+//! Finds the links of an article that are visible, or nearest to the visible rows.
 
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ impl Article {
     /// Returns the row of the article on which a link starts.
     pub(crate) fn link_row(&self, link: LinkId) -> Option<usize> {
         let (document, layout) = (&self.body.document, &self.body.layout);
-        let anchor = Anchor::at(document, targets::offset(document, link)?);
+        let anchor = Anchor::at(document, targets::link_offset(document, link)?);
         Some(self.masthead.rows.len() + layout.row_of(document, anchor))
     }
 
@@ -43,7 +43,7 @@ impl Article {
         let mut end = layout.row_text(document, rows.end - 1).end;
         let (last, _) = layout.locate(document, rows.end - 1);
         if layout.image(last).is_some() {
-            // The words of a visible picture may be below the rows.
+            // The text of a visible picture may be below the visible rows.
             end = end.max(document.blocks()[last].text().end);
         }
         let mut links = Vec::new();
@@ -102,9 +102,10 @@ impl Article {
             end += crate::text::width(&run.text) as i32;
             run.link.filter(|_| (start..end).contains(&column))
         });
-        // The picture follows the runs, which are its indent.
+        // The picture is to the right of the runs, which are its indentation.
         let placed = row.picture.map(|picture| picture.placed);
-        let placed = placed.filter(|it| (end..end + i32::from(it.size.columns)).contains(&column));
+        let placed =
+            placed.filter(|image| (end..end + i32::from(image.size.columns)).contains(&column));
         link.or(placed.map(|placed| placed.image))
     }
 
@@ -114,8 +115,8 @@ impl Article {
         let mut targets: Vec<(usize, HintTarget)> = Vec::new();
         for row in self.top.max(masthead)..self.rows().min(self.top + height) {
             let body_row = row - masthead;
-            if let Some(note) = self.note_at(body_row) {
-                targets.push((row, HintTarget::Note(note)));
+            if let Some(number) = self.footnote_at(body_row) {
+                targets.push((row, HintTarget::Footnote(number)));
             }
             let fold = self.fold_at(row).map(HintTarget::Fold);
             if let Some(fold) = fold.filter(|fold| !targets.iter().any(|(_, known)| known == fold))
@@ -150,13 +151,13 @@ impl Article {
         Hints { targets, typed }
     }
 
-    /// Returns the footnote that begins on a row of the layout, by its number from 1.
-    fn note_at(&self, row: usize) -> Option<u32> {
+    /// Returns the number, from 1, of the footnote that begins on a row of the layout. Excludes footnotes without a reference.
+    fn footnote_at(&self, row: usize) -> Option<u32> {
         let (document, layout) = (&self.body.document, &self.body.layout);
-        let mut notes = document.footnotes().iter().zip(1..);
-        notes.find_map(|(note, number)| {
-            let block = note.block? as usize;
-            note.reference?;
+        let mut footnotes = document.footnotes().iter().zip(1..);
+        footnotes.find_map(|(footnote, number)| {
+            let block = footnote.block? as usize;
+            footnote.reference?;
             (layout.first_row(document, block) == row).then_some(number)
         })
     }

@@ -1,5 +1,5 @@
-//! Saving and restoring the position in an article. A position can be restored after an edit, and while only the first part of
-//! the article is loaded.
+//! Converts the position in an article to a form that can be saved, and restores saved positions: also after an edit, and while
+//! only the first part of the article is loaded.
 
 use super::{Article, Position};
 use crate::app::state::SavedPosition;
@@ -14,7 +14,8 @@ impl Article {
         }
     }
 
-    /// Converts a saved position to a position in the document. Returns `None` if it may be in the part that is not loaded yet.
+    /// Converts a saved position to a position in the document. Returns `None` if the position may be in the part that is not
+    /// loaded yet.
     fn find(&self, saved: &SavedPosition) -> Option<Position> {
         let text_anchor = match saved {
             SavedPosition::Masthead(row) => return Some(Position::Masthead(*row as usize)),
@@ -31,7 +32,8 @@ impl Article {
         is_certain.then_some(Position::Body(anchor))
     }
 
-    /// Returns true if a position is in the loaded part. Excludes the last block of the first part, which may be incomplete.
+    /// Returns true if the text at a position is loaded. The last block of the first part does not count, because it may be
+    /// incomplete.
     fn is_loaded(&self, position: Position) -> bool {
         match position {
             Position::Masthead(_) => true,
@@ -42,7 +44,7 @@ impl Article {
         }
     }
 
-    /// Scrolls a position to the top of the pane. Returns false if it is not loaded yet.
+    /// Scrolls a position to the top of the pane. Returns false if the text there is not loaded yet.
     pub fn go_to_position(&mut self, position: Position) -> bool {
         let is_loaded = self.is_loaded(position);
         if is_loaded {
@@ -52,7 +54,7 @@ impl Article {
         is_loaded
     }
 
-    /// Scrolls a saved position to the top of the pane. Returns false if it is not loaded yet.
+    /// Scrolls a saved position to the top of the pane. Returns false if the text there is not loaded yet.
     pub fn go_to_saved(&mut self, saved: &SavedPosition) -> bool {
         let position = self.find(saved);
         if let Some(position) = position {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::context::Context;
-use super::table::{BindingRow, DEFAULT_BINDINGS};
+use super::table::{BindingEntry, DEFAULT_BINDINGS};
 use crate::app::action::Action;
 
 /// A key sequence that is bound to an action in a view.
@@ -11,8 +11,8 @@ use crate::app::action::Action;
 pub(super) struct Binding {
     pub(super) context: Context,
     pub(super) action: Action,
-    /// The row of the key table that declares the binding; several bindings may share it.
-    pub(super) entry: &'static BindingRow,
+    /// The entry of the key table that declares the binding. Several bindings may share an entry.
+    pub(super) entry: &'static BindingEntry,
     pub(super) keys: Cow<'static, str>,
 }
 
@@ -32,13 +32,13 @@ pub(super) fn bindings() -> impl Iterator<Item = Binding> {
     })
 }
 
-/// Returns the actions of a view, each with its row.
-pub fn actions(context: Context) -> impl Iterator<Item = (&'static BindingRow, Action)> {
+/// Returns the actions of a view, each with its entry in the key table.
+pub fn actions(context: Context) -> impl Iterator<Item = (&'static BindingEntry, Action)> {
     let in_view = entries().filter(move |entry| entry.contexts.contains(&context));
     in_view.flat_map(|entry| entry.keys.iter().map(move |(action, _)| (entry, *action)))
 }
 
-/// Returns all rows of the table.
-pub fn entries() -> impl Iterator<Item = &'static BindingRow> {
+/// Returns all entries of the key table.
+pub fn entries() -> impl Iterator<Item = &'static BindingEntry> {
     DEFAULT_BINDINGS.iter().flat_map(|section| section.entries)
 }

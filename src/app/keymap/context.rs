@@ -1,6 +1,6 @@
-//! The views that receive key input.
+//! The views that can receive key input.
 
-/// The view that receives key input.
+/// A view that can receive key input. It determines which key bindings apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Context {
     /// The list of posts.

@@ -1,8 +1,8 @@
-//! Names of keys.
+//! The names of keys in the key table and in the configuration file.
 
 use crate::app::event::{Code, Key};
 
-/// The placeholder in the key table for any letter that names a mark.
+/// The placeholder for the letter of a mark in a key sequence.
 pub const ANY_LETTER: &str = "a-z";
 
 /// Returns a key sequence as the screen shows it, with symbols for arrows and Enter.

@@ -8,31 +8,29 @@ use super::context::Context::{
 use crate::app::action::Action;
 #[allow(
     clippy::enum_glob_use,
-    reason = "the table below names nearly all of them"
+    reason = "the table below names nearly all actions"
 )]
 use crate::app::action::Action::*;
 
-/// A row of the key table: related actions, each with its keys.
+/// An entry of the key table: related actions, each with its keys.
 #[derive(Debug)]
-pub struct BindingRow {
+pub struct BindingEntry {
     /// The views in which the bindings apply.
     pub contexts: &'static [Context],
     /// Each action with its keys. The footer shows the first key. `s d` is a sequence of two keys.
     pub keys: &'static [(Action, &'static [&'static str])],
     /// The description in the help.
     pub help: &'static str,
-    /// The label in the footer; `None` if the footer does not show the row.
+    /// The label in the footer; `None` if the footer does not show the entry.
     pub hint: Option<&'static str>,
 }
 
-impl BindingRow {
-    /// Returns true if the row is of no use for a single text, which has no list of posts.
+impl BindingEntry {
+    /// Returns true if the entry needs a list of posts, which a single piped text does not have.
     pub fn needs_list(&self) -> bool {
-        let is_of_list = |context: &Context| {
-            let of_list = [List, PostSearch, RelatedView, Tags];
-            of_list.contains(context)
-        };
-        self.contexts.iter().all(is_of_list)
+        let list_views = [List, PostSearch, RelatedView, Tags];
+        let mut contexts = self.contexts.iter();
+        contexts.all(|context| list_views.contains(context))
             || self.keys.iter().any(|(action, _)| action.needs_list())
     }
 }
@@ -42,8 +40,8 @@ impl BindingRow {
 pub struct HelpSection {
     /// The heading.
     pub name: &'static str,
-    /// Its rows.
-    pub entries: &'static [BindingRow],
+    /// The entries.
+    pub entries: &'static [BindingEntry],
 }
 
 const ALL: &[Context] = &[
@@ -66,7 +64,7 @@ const PANES: &[Context] = &[List, Article, Toc];
 
 macro_rules! entry {
     ($contexts:expr, $help:literal, $hint:expr, $(($action:expr, $($key:literal)+)),+) => {
-        BindingRow { contexts: $contexts, help: $help, hint: $hint, keys: &[$(($action, &[$($key),+])),+] }
+        BindingEntry { contexts: $contexts, help: $help, hint: $hint, keys: &[$(($action, &[$($key),+])),+] }
     };
 }
 
@@ -135,7 +133,7 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
         entries: &[
             entry!(&[List, Article, PostSearch], "search the text of all listed posts", None, (SearchPosts, "S")),
             entry!(&[PostSearch], "read the post at the match", Some("read"), (Open, "Enter" "l" "Right")),
-            entry!(&[PostSearch], "change the query", Some("search"), (Narrow, "/")),
+            entry!(&[PostSearch], "change the query", Some("search"), (EditQuery, "/")),
             entry!(&[List, Article, RelatedView], "related posts: links, series, dates, tags", None, (Related, "R")),
             entry!(&[RelatedView], "read the post", Some("read"), (Open, "Enter" "l" "Right")),
             entry!(&[List, Article, LibrariesView], "other libraries: configured and recent", None, (Libraries, "O")),
@@ -145,9 +143,9 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
     HelpSection {
         name: "Contents",
         entries: &[
-            entry!(&[Toc], "go to the section", Some("go"), (Jump, "Enter")),
+            entry!(&[Toc], "go to the section", Some("go"), (GoToSection, "Enter")),
             entry!(&[Toc], "expand, collapse", Some("expand, collapse"), (Expand, "l" "Right"), (Collapse, "h" "Left")),
-            entry!(&[Toc, Tags], "filter as you type", Some("filter"), (Narrow, "/")),
+            entry!(&[Toc, Tags], "filter as you type", Some("filter"), (EditQuery, "/")),
             entry!(&[Toc], "close", None, (ClosePicker, "t")),
         ],
     },
@@ -177,7 +175,7 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
         name: "folio",
         entries: &[
             entry!(ALL, "help", Some("help"), (Help, "?" "F1")),
-            entry!(&[HelpView], "search the help", Some("search"), (Narrow, "/")),
+            entry!(&[HelpView], "search the help", Some("search"), (EditQuery, "/")),
             entry!(ALL, "choose an action by its name", None, (Palette, ":")),
             entry!(ALL, "choose a theme, with a preview", None, (Themes, "^T")),
             entry!(&[List, Article, Toc, Tags], "close, clear or leave, one step at a time", None, (Back, "Esc")),

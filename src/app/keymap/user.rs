@@ -22,13 +22,13 @@ pub struct UserBinding {
 }
 
 impl UserBinding {
-    /// Reads a key sequence and the name of an action, or `nothing`.
+    /// Parses a key sequence, and the name of an action or `nothing`.
     ///
     /// # Errors
     /// Fails if the key is unknown or reserved, or if the view has no such action.
     pub fn new(context: Option<Context>, keys: &str, name: &str) -> Result<Self, BindingError> {
-        let keys = key_sequence(keys)?;
-        let action = action(context, name)?;
+        let keys = parse_sequence(keys)?;
+        let action = parse_action(context, name)?;
         let has_letter = keys.ends_with(ANY_LETTER) && keys != ANY_LETTER;
         let takes_letter = matches!(action, Some(Action::SetMark | Action::GoToMark));
         if action.is_some() && has_letter != takes_letter {
@@ -52,7 +52,7 @@ impl UserBinding {
 /// The invalid part of a binding.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
-#[expect(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub enum BindingError {
     Key(#[from] KeyError),
     Action(#[from] ActionError),
@@ -107,11 +107,13 @@ pub enum ActionError {
     NotInView(String),
 }
 
+/// Returns a question that suggests a name, or an empty text without a name.
 fn did_you_mean(name: Option<&str>) -> String {
     name.map_or_else(String::new, |name| format!("; did you mean \"{name}\"?"))
 }
 
-fn key_sequence(text: &str) -> Result<String, KeyError> {
+/// Parses one or two key names separated by spaces.
+fn parse_sequence(text: &str) -> Result<String, KeyError> {
     let names: Vec<&str> = text.split(' ').filter(|name| !name.is_empty()).collect();
     let is_known = |(index, name): (usize, &&str)| {
         (*name == ANY_LETTER && index == 1) || parse(name).is_some()
@@ -131,8 +133,8 @@ fn key_sequence(text: &str) -> Result<String, KeyError> {
     Ok(names.join(" "))
 }
 
-/// Parses the name of an action. The name `nothing` gives `None`.
-fn action(context: Option<Context>, name: &str) -> Result<Option<Action>, ActionError> {
+/// Parses the name of an action in a view, or in any view. The name `nothing` gives `None`.
+fn parse_action(context: Option<Context>, name: &str) -> Result<Option<Action>, ActionError> {
     if name.eq_ignore_ascii_case("nothing") {
         return Ok(None);
     }
@@ -153,18 +155,18 @@ fn action(context: Option<Context>, name: &str) -> Result<Option<Action>, Action
 /// Applies the user's bindings to the default bindings. Later bindings override earlier bindings.
 pub(super) fn apply(mut bindings: Vec<Binding>, user: &[UserBinding]) -> Vec<Binding> {
     for UserBinding {
-        context: wanted,
+        context: user_context,
         keys,
         action,
     } in user
     {
         let contexts = Context::ALL.map(|(context, _)| context).into_iter();
-        for context in contexts.filter(|context| wanted.is_none_or(|wanted| wanted == *context)) {
+        for context in contexts.filter(|context| user_context.is_none_or(|view| view == *context)) {
             let Some(action) = *action else {
                 unbind(&mut bindings, context, keys);
                 continue;
             };
-            // In a view without the action, the key keeps its binding.
+            // In a view without the action, the key keeps its default binding.
             let Some((entry, _)) = actions(context).find(|(_, known)| *known == action) else {
                 continue;
             };
@@ -189,16 +191,16 @@ pub(super) fn apply(mut bindings: Vec<Binding>, user: &[UserBinding]) -> Vec<Bin
     bindings
 }
 
-/// Removes the binding of a key sequence, and bindings that conflict because one sequence is a prefix of the other.
+/// Removes the binding of a key sequence, and bindings that conflict with it because one sequence is a prefix of the other.
 fn unbind(bindings: &mut Vec<Binding>, context: Context, keys: &str) {
     bindings.retain(|binding| {
         let is_same_length = binding.keys.contains(' ') == keys.contains(' ');
-        let clashes = if is_same_length {
+        let is_conflict = if is_same_length {
             binding.keys == keys
         } else {
             first_key(&binding.keys) == first_key(keys)
         };
-        binding.context != context || !clashes
+        binding.context != context || !is_conflict
     });
 }
 

@@ -1,13 +1,18 @@
 use super::*;
 use crate::app::keymap::{DEFAULT_BINDINGS, Keymap, KeymapResult};
 
-fn user(place: &str, key: &str, name: &str) -> UserBinding {
-    let place = Context::ALL.iter().find(|(_, known)| *known == place);
-    UserBinding::new(place.map(|(place, _)| *place), key, name).unwrap()
+/// Parses a binding in the view called `view`, or in all views if `view` is empty.
+fn parse_binding(view: &str, keys: &str, action: &str) -> Result<UserBinding, BindingError> {
+    let context = Context::ALL.iter().find(|(_, name)| *name == view);
+    UserBinding::new(context.map(|(context, _)| *context), keys, action)
+}
+
+fn user(view: &str, keys: &str, action: &str) -> UserBinding {
+    parse_binding(view, keys, action).unwrap()
 }
 
 /// Looks up a sequence of keys.
-fn meaning(map: &Keymap, context: Context, keys: &str) -> KeymapResult {
+fn look_up(map: &Keymap, context: Context, keys: &str) -> KeymapResult {
     let mut prefix = None;
     let keys: Vec<_> = keys.split(' ').map(|key| parse(key).unwrap()).collect();
     for key in &keys[..keys.len() - 1] {
@@ -18,7 +23,7 @@ fn meaning(map: &Keymap, context: Context, keys: &str) -> KeymapResult {
 }
 
 #[test]
-fn a_key_does_what_its_reader_wants_wherever_that_can_be_done() {
+fn binding_without_a_view_applies_to_all_views_with_the_action() {
     let map = Keymap::new(&[user("", "J", "next-section"), user("", "^X", "Quit now")]);
     for (context, key, expected) in [
         (Context::Article, "J", Action::NextSection),
@@ -29,75 +34,75 @@ fn a_key_does_what_its_reader_wants_wherever_that_can_be_done() {
         (Context::Zen, "Q", Action::QuitNow),
     ] {
         assert_eq!(
-            meaning(&map, context, key),
+            look_up(&map, context, key),
             KeymapResult::Matched(expected),
             "{key}"
         );
     }
-    // The next post has no key any more, and the list never had this one.
+    // The default key of "next post" is taken, and the list has no action "next section".
     assert_eq!(map.keys(Context::Article, Action::NextPost).next(), None);
-    assert_eq!(meaning(&map, Context::List, "J"), KeymapResult::NotFound);
+    assert_eq!(look_up(&map, Context::List, "J"), KeymapResult::NotFound);
 }
 
 #[test]
-fn a_place_of_its_own_and_nothing() {
+fn binding_in_a_view_leaves_other_views_unchanged() {
     let map = Keymap::new(&[
         user("article", "n", "next post"),
         user("", "w", "nothing"),
         user("list", "w", "related"),
     ]);
     assert_eq!(
-        meaning(&map, Context::Article, "n"),
+        look_up(&map, Context::Article, "n"),
         KeymapResult::Matched(Action::NextPost)
     );
     assert_eq!(
-        meaning(&map, Context::Source, "n"),
+        look_up(&map, Context::Source, "n"),
         KeymapResult::Matched(Action::NextMatch)
     );
-    assert_eq!(meaning(&map, Context::Article, "w"), KeymapResult::NotFound);
+    assert_eq!(look_up(&map, Context::Article, "w"), KeymapResult::NotFound);
     assert_eq!(
-        meaning(&map, Context::List, "w"),
+        look_up(&map, Context::List, "w"),
         KeymapResult::Matched(Action::Related)
     );
 }
 
 #[test]
-fn two_keys_make_room_for_one_and_one_for_two() {
+fn binding_removes_conflicting_sequences() {
     let map = Keymap::new(&[
         user("", "s", "search posts"),
         user("", "g g", "first"),
         user("", "` a-z", "go to mark"),
     ]);
     assert_eq!(
-        meaning(&map, Context::List, "s"),
+        look_up(&map, Context::List, "s"),
         KeymapResult::Matched(Action::SearchPosts)
     );
     assert_eq!(map.keys(Context::List, Action::SortByDate).next(), None);
     assert_eq!(
-        meaning(&map, Context::List, "g g"),
+        look_up(&map, Context::List, "g g"),
         KeymapResult::Matched(Action::First)
     );
     assert_eq!(
-        meaning(&map, Context::List, "Home"),
+        look_up(&map, Context::List, "Home"),
         KeymapResult::Matched(Action::First)
     );
     assert_eq!(
-        meaning(&map, Context::Article, "` q"),
+        look_up(&map, Context::Article, "` q"),
         KeymapResult::MatchedWithChar(Action::GoToMark, 'q')
     );
     assert_eq!(
-        meaning(&map, Context::Article, "' q"),
+        look_up(&map, Context::Article, "' q"),
         KeymapResult::MatchedWithChar(Action::GoToMark, 'q')
     );
     let continuations: Vec<_> = map
         .continuations(Context::List, 'g')
-        .map(|bound| bound.key.to_owned())
+        .map(|continuation| continuation.key.to_owned())
         .collect();
     assert_eq!(continuations, ["g"]);
 }
 
 #[test]
-fn what_is_shown_is_what_holds() {
+fn displayed_keys_follow_the_user_bindings() {
     let map = Keymap::new(&[
         user("", "Down", "nothing"),
         user("", "e", "down"),
@@ -112,11 +117,7 @@ fn what_is_shown_is_what_holds() {
 
 #[test]
 fn invalid_bindings_are_reported() {
-    let wrong = |place: &str, key, name| {
-        let place = Context::ALL.iter().find(|(_, known)| *known == place);
-        UserBinding::new(place.map(|(place, _)| *place), key, name).unwrap_err()
-    };
-    for (place, key, name, is_key, part) in [
+    for (view, keys, action, is_key_error, part) in [
         ("", "Ctrl-x", "quit", true, "unknown key \"Ctrl-x\""),
         ("", "", "quit", true, "unknown key \"\""),
         ("", "g g g", "quit", true, "unknown key"),
@@ -141,14 +142,15 @@ fn invalid_bindings_are_reported() {
             "this view has no action",
         ),
     ] {
-        let error = wrong(place, key, name);
-        assert_eq!(matches!(error, BindingError::Key(_)), is_key, "{error:?}");
+        let error = parse_binding(view, keys, action).unwrap_err();
+        let is_key = matches!(error, BindingError::Key(_));
+        assert_eq!(is_key, is_key_error, "{error:?}");
         assert!(error.to_string().contains(part), "{error}");
     }
 }
 
 #[test]
-fn every_action_of_the_table_can_have_a_key_and_every_place_has_a_name() {
+fn every_action_of_the_key_table_can_be_bound() {
     for Binding {
         context, action, ..
     } in bindings()
