@@ -229,7 +229,9 @@ impl Movement {
             Action::PageUp => -times * height.saturating_sub(1).max(1) as isize,
             Action::First => steps_to(count.map_or(0, |count| count - 1)),
             Action::Last => steps_to(count.unwrap_or(total).saturating_sub(1)),
-            Action::Percent => steps_to(total.saturating_sub(1) * count.unwrap_or(0).min(100) / 100),
+            Action::Percent => {
+                steps_to(total.saturating_sub(1) * count.unwrap_or(0).min(100) / 100)
+            }
             _ => 0,
         }
     }

@@ -66,12 +66,7 @@ impl Model {
             open.replace_edited(body);
             return;
         }
-        let mut source = Article::new(
-            body,
-            BodyExtent::Complete,
-            None,
-            DateFormat::default(),
-        );
+        let mut source = Article::new(body, BodyExtent::Complete, None, DateFormat::default());
         source.go_to_source(open.source_offset());
         // Otherwise, scrolling to the end of the source would mark the post as read.
         source.reading.end_seen = true;
