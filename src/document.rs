@@ -37,7 +37,7 @@ pub use find::Needle;
 pub use fold::{Fold, Folds};
 pub use footnote::Footnote;
 pub use link::{Link, LinkId, LinkKind};
-pub use math::{Math, MathBox};
+pub use math::{MathBox, ParsedFormula};
 pub use parse::{BodyParser, Head};
 pub use segment::BreakSegment;
 pub use table::{Align, Cell, Column, Table};

@@ -1,7 +1,7 @@
 //! Any formula: its rows are of one width and bounded, and none contains a control character.
 #![no_main]
 
-use folio::document::Math;
+use folio::document::ParsedFormula;
 use folio::text;
 use libfuzzer_sys::fuzz_target;
 
@@ -10,12 +10,12 @@ const MAX_ROWS: usize = 24;
 
 fuzz_target!(|input: &[u8]| {
     let tex = String::from_utf8_lossy(input);
-    let Some(math) = Math::parse(&tex) else {
+    let Some(formula) = ParsedFormula::parse(&tex) else {
         return;
     };
-    let row = math.one_row();
+    let row = formula.one_row();
     assert!(!row.contains(|char: char| char.is_control() && char != '\n'));
-    if let Some(set) = math.set() {
+    if let Some(set) = formula.lay_out() {
         assert!(set.rows().len() <= MAX_ROWS);
         for row in set.rows() {
             assert_eq!(text::width(row), usize::from(set.width()));

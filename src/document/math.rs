@@ -1,16 +1,16 @@
-//! Formulas in TeX, shown as rows of text or set in two dimensions.
+//! Formulas in TeX, shown as lines of text or laid out in two dimensions.
 //!
-//! [`prepass`] rewrites a formula for the parser of `pulldown-latex`, [`tree`] builds a tree from the parser's events,
-//! and two modules show the tree: [`one_row`] and [`layout`], which places the blocks of [`boxes`]. [`spacing`] knows the
-//! blanks between symbols, [`symbols`] has the tables.
+//! [`prepass`] rewrites a formula for the parser of `pulldown-latex`, and [`tree`] builds a tree from the parser's events.
+//! [`one_row`] converts the tree to text; [`layout`] converts it to [`blocks`] in two dimensions. [`spacing`] determines the
+//! blanks between symbols, and [`symbols`] contains tables of characters.
 //!
-//! Any input is accepted and takes bounded time: its length, its depth, the number of the parser's events, and the rows
-//! and columns of the result are limited. A formula that exceeds a limit or has an unknown command gives `None`; its TeX
-//! source is shown instead.
+//! Any input is accepted and takes bounded time: the length and the depth of a formula, the number of the parser's events, and
+//! the rows and columns of the result are limited. The result is `None` for a formula that exceeds a limit or has an unknown
+//! command; its TeX source is shown instead.
 
 use crate::text::{self, Clean};
 
-mod boxes;
+mod blocks;
 mod layout;
 mod one_row;
 mod prepass;
@@ -23,7 +23,7 @@ mod tree;
 /// Maximum length of a formula, in bytes.
 pub(super) const MAX_FORMULA_BYTES: usize = 2048;
 
-/// A formula set in two dimensions: rows of the same width.
+/// A formula laid out in two dimensions: rows of the same width.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MathBox {
     rows: Vec<Clean<'static>>,
@@ -50,9 +50,9 @@ impl MathBox {
 
 /// A parsed formula.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Math(tree::Node);
+pub struct ParsedFormula(tree::MathNode);
 
-impl Math {
+impl ParsedFormula {
     /// Parses a formula. Returns `None` if it has an unknown command or is too large.
     pub fn parse(tex: &str) -> Option<Self> {
         if tex.len() > MAX_FORMULA_BYTES {
@@ -63,22 +63,23 @@ impl Math {
         tree::parse(&prepared).map(Self)
     }
 
-    /// Returns the formula as text with `\n` between its lines. The text is empty if the formula shows nothing.
+    /// Returns the formula as text, with `\n` between its lines. The text is empty if the formula shows nothing.
     pub fn one_row(&self) -> String {
         one_row::text(&self.0)
     }
 
-    /// Sets the formula in two dimensions. Returns `None` if the result is too large or shows nothing.
-    pub fn set(&self) -> Option<MathBox> {
-        let block = layout::set(&self.0)?;
-        let is_even = block.rows.iter().all(|row| text::width(row) == block.width);
-        let is_shown = is_even && block.rows.iter().any(|row| !row.trim().is_empty());
+    /// Lays out the formula in two dimensions. Returns `None` if the result is too large or shows nothing.
+    pub fn lay_out(&self) -> Option<MathBox> {
+        let block = layout::lay_out(&self.0)?;
+        // Characters of adjacent parts can combine to one grapheme, which changes the width of the row.
+        let has_even_rows = block.rows.iter().all(|row| text::width(row) == block.width);
+        let is_visible = block.rows.iter().any(|row| !row.trim().is_empty());
         let rows: Vec<_> = block
             .rows
             .iter()
             .map(|row| Clean::line(row).into_owned())
             .collect();
-        is_shown.then_some(MathBox {
+        (has_even_rows && is_visible).then_some(MathBox {
             rows,
             width: block.width as u16,
             baseline: block.baseline as u16,

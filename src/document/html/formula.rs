@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::stack::end_block;
 use super::{HtmlReader, HtmlState, HtmlTag};
 use crate::document::build::Builder;
-use crate::document::math::Math;
+use crate::document::math::ParsedFormula;
 use crate::document::{Formula, Kind, Marks};
 
 impl HtmlReader<'_, '_> {
@@ -18,7 +18,7 @@ impl HtmlReader<'_, '_> {
             return self.words(&tex, at);
         }
         self.state.ensure_block(self.build, at);
-        push_text(self.build, &tex, Math::parse(&tex).as_ref());
+        push_text(self.build, &tex, ParsedFormula::parse(&tex).as_ref());
     }
 
     /// Adds a formula as a block of its own, or to the open block if that is not a paragraph.
@@ -50,19 +50,21 @@ impl HtmlState {
         self.in_empty_paragraph = false;
         let formula = build.document.formulas.len() as u32;
         build.begin(Kind::Formula { formula }, source.start);
-        let math = Math::parse(tex);
+        let math = ParsedFormula::parse(tex);
         push_text(build, tex, math.as_ref());
         if let Some(formula) = build.document.formulas.last_mut() {
-            formula.math_box = math.and_then(|math| math.set());
+            formula.math_box = math.and_then(|math| math.lay_out());
         }
         build.end(source.end);
     }
 }
 
 /// Appends the text of a formula: one row for each of its lines, or the TeX source if it could not be parsed.
-fn push_text(build: &mut Builder<'_>, tex: &str, math: Option<&Math>) {
+fn push_text(build: &mut Builder<'_>, tex: &str, math: Option<&ParsedFormula>) {
     let start = build.document.text.len() as u32;
-    let text = math.map(Math::one_row).filter(|text| !text.is_empty());
+    let text = math
+        .map(ParsedFormula::one_row)
+        .filter(|text| !text.is_empty());
     if text.is_none() {
         build.enter(Marks::MATH, None);
     }

@@ -1,38 +1,39 @@
-//! A formula in two dimensions: each node of the tree becomes a block of rows.
+//! A formula in two dimensions: each node of the tree is laid out as a block of rows.
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::boxes::{Block, Position, beside, stack};
-use super::tree::Node;
+use super::blocks::{TextBlock, place_below, place_beside};
+use super::tree::MathNode;
 use super::{one_row, spacing, symbols};
+use crate::document::Align;
 
 mod delimiter;
 mod grid;
 mod row;
 
 use delimiter::fenced;
-use grid::set_grid;
-use row::row;
+use grid::lay_out_grid;
+use row::lay_out_row;
 
-/// Sets a node, or returns `None` if it is larger than a formula may be.
-pub(super) fn set(node: &Node) -> Option<Block> {
+/// Lays out a node. Returns `None` if the result is too large.
+pub(super) fn lay_out(node: &MathNode) -> Option<TextBlock> {
     match node {
-        Node::Row(nodes) => row(nodes, None),
-        Node::Symbol { text, .. } => Block::text(text.as_str()).bounded(),
-        Node::Space(columns) => Some(Block::blank(*columns, 1)),
-        Node::Fraction {
-            over,
-            under,
+        MathNode::Row(nodes) => lay_out_row(nodes, None),
+        MathNode::Symbol { text, .. } => TextBlock::text(text.as_str()).within_limits(),
+        MathNode::Space(columns) => Some(TextBlock::blank(*columns, 1)),
+        MathNode::Fraction {
+            numerator,
+            denominator,
             has_bar,
-        } => fraction(over, under, *has_bar),
-        Node::Root { radicand, degree } => root(radicand, degree.as_deref()),
-        Node::Scripts {
+        } => fraction(numerator, denominator, *has_bar),
+        MathNode::Root { radicand, degree } => root(radicand, degree.as_deref()),
+        MathNode::Scripts {
             base,
             below,
             above,
             are_limits,
         } => {
-            let base = set(base)?;
+            let base = lay_out(base)?;
             let (below, above) = (below.as_deref(), above.as_deref());
             if *are_limits {
                 limits(base, below, above)
@@ -40,90 +41,103 @@ pub(super) fn set(node: &Node) -> Option<Block> {
                 scripted(base, below, above)
             }
         }
-        Node::Accent {
+        MathNode::Accent {
             base,
             accent,
             is_below,
         } => accented(base, *accent, *is_below),
-        Node::Fenced {
+        MathNode::Fenced {
             left,
             inside,
             right,
-        } => fenced(*left, set(inside)?, *right),
-        Node::Negated(_) => Block::text(one_row::compact(node)).bounded(),
-        Node::Grid(grid) => set_grid(grid),
+        } => fenced(*left, lay_out(inside)?, *right),
+        MathNode::Negated(_) => TextBlock::text(one_row::compact(node)).within_limits(),
+        MathNode::Grid(grid) => lay_out_grid(grid),
     }
 }
 
-fn fraction(over: &Node, under: &Node, has_bar: bool) -> Option<Block> {
-    let (over, under) = (set(over)?, set(under)?);
-    let is_nested = over.height() > 1 || under.height() > 1;
-    let width = over.width.max(under.width) + if is_nested { 2 } else { 0 };
+/// Lays out a fraction. The baseline is the row of the bar.
+fn fraction(numerator: &MathNode, denominator: &MathNode, has_bar: bool) -> Option<TextBlock> {
+    let (numerator, denominator) = (lay_out(numerator)?, lay_out(denominator)?);
+    // The bar of a fraction that contains fractions is longer than their bars.
+    let is_nested = numerator.height() > 1 || denominator.height() > 1;
+    let width = numerator.width.max(denominator.width) + if is_nested { 2 } else { 0 };
     let bar = if has_bar { "─" } else { " " };
-    stack(vec![over, Block::text(bar.repeat(width.max(1))), under], 1)
+    let bar = TextBlock::text(bar.repeat(width.max(1)));
+    place_below(vec![numerator, bar, denominator], 1)
 }
 
-fn root(radicand: &Node, degree: Option<&Node>) -> Option<Block> {
-    let block = set(radicand)?;
-    let (small, large) = match degree.map(one_row::compact) {
+/// Lays out a root. A degree is placed in front of the sign if it has small characters, otherwise above the sign.
+fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<TextBlock> {
+    let block = lay_out(radicand)?;
+    let (small_degree, large_degree) = match degree.map(one_row::compact) {
         None => (None, None),
         Some(degree) => match one_row::small(&degree, symbols::superscript) {
             Some(small) => (Some(small), None),
             None => (None, Some(degree)),
         },
     };
-    let sign = match small.as_deref() {
+    let sign = match small_degree.as_deref() {
         Some("³") => "∛".to_owned(),
         Some("⁴") => "∜".to_owned(),
-        small => format!("{}√", small.unwrap_or_default()),
+        degree => format!("{}√", degree.unwrap_or_default()),
     };
-    let is_symbol = block.height() == 1 && radicand.symbol().is_some();
-    if is_symbol && large.is_none() {
-        return Block::text(format!("{sign}{}", block.rows.first()?)).bounded();
+    let is_symbol = block.height() == 1 && radicand.symbol_text().is_some();
+    if is_symbol && large_degree.is_none() {
+        return TextBlock::text(format!("{sign}{}", block.rows.first()?)).within_limits();
     }
     let sign_columns = match block.height() {
         1 => sign.chars().count(),
-        _ => small.as_ref().map_or(0, |degree| degree.chars().count()) + 1,
+        _ => {
+            small_degree
+                .as_ref()
+                .map_or(0, |degree| degree.chars().count())
+                + 1
+        }
     };
-    let front = sign_columns.max(
-        large
+    // Columns of the degree and the sign.
+    let prefix = sign_columns.max(
+        large_degree
             .as_ref()
             .map_or(0, |degree| degree.chars().count() + 1),
     );
     let mut rows = Vec::with_capacity(block.height() + 1);
-    let degree = large.unwrap_or_default();
-    rows.push(format!("{degree:>front$}{}", "_".repeat(block.width)));
+    let degree = large_degree.unwrap_or_default();
+    rows.push(format!("{degree:>prefix$}{}", "_".repeat(block.width)));
     if block.height() == 1 {
-        rows.push(format!("{sign:>front$}{}", block.rows.first()?));
-        return Block::new(rows, 1).bounded();
+        rows.push(format!("{sign:>prefix$}{}", block.rows.first()?));
+        return TextBlock::new(rows, 1).within_limits();
     }
-    let degree = small.unwrap_or_default();
+    let degree = small_degree.unwrap_or_default();
     let last = block.height() - 1;
     for (index, row) in block.rows.iter().enumerate() {
         let sign = match index {
             index if index == last => format!("{degree}⎷"),
             _ => "│".to_owned(),
         };
-        rows.push(format!("{sign:>front$}{row}"));
+        rows.push(format!("{sign:>prefix$}{row}"));
     }
-    Block::new(rows, block.baseline + 1).bounded()
+    TextBlock::new(rows, block.baseline + 1).within_limits()
 }
 
-/// Sets a script as a block of its own.
-fn script_block(node: &Node) -> Option<Block> {
+/// Lays out a script as a block of its own.
+fn script_block(node: &MathNode) -> Option<TextBlock> {
     if spacing::has_stack(node) {
-        set(node)
+        lay_out(node)
     } else {
-        Block::text(one_row::compact(node)).bounded()
+        TextBlock::text(one_row::compact(node)).within_limits()
     }
 }
 
-/// Sets scripts above and below a base.
-fn limits(base: Block, below: Option<&Node>, above: Option<&Node>) -> Option<Block> {
+/// Places scripts above and below a base.
+fn limits(
+    mut base: TextBlock,
+    below: Option<&MathNode>,
+    above: Option<&MathNode>,
+) -> Option<TextBlock> {
     let mut blocks = Vec::with_capacity(3);
     let above = above.map(script_block);
-    let scripts = below.map(script_block);
-    let mut base = base;
+    let below = below.map(script_block);
     // An arrow is as long as the text above it.
     if base.height() == 1
         && let [row] = base.rows.as_slice()
@@ -136,17 +150,17 @@ fn limits(base: Block, below: Option<&Node>, above: Option<&Node>) -> Option<Blo
         && let Some(Some(text)) = &above
         && text.width > 1
     {
-        base = Block::text(long_arrow(arrow, text.width + 2));
+        base = TextBlock::text(long_arrow(arrow, text.width + 2));
     }
-    let index = usize::from(above.is_some());
+    let base_index = usize::from(above.is_some());
     if let Some(above) = above {
         blocks.push(above?);
     }
     blocks.push(base);
-    if let Some(below) = scripts {
+    if let Some(below) = below {
         blocks.push(below?);
     }
-    stack(blocks, index)
+    place_below(blocks, base_index)
 }
 
 /// Draws an arrow of `width` columns.
@@ -167,33 +181,36 @@ fn long_arrow(arrow: char, width: usize) -> String {
     format!("{left}{}{right}", line.repeat(width.saturating_sub(2)))
 }
 
-/// Sets scripts at the right of a base.
-fn scripted(base: Block, below: Option<&Node>, above: Option<&Node>) -> Option<Block> {
+/// Places scripts at the right of a base.
+fn scripted(
+    base: TextBlock,
+    below: Option<&MathNode>,
+    above: Option<&MathNode>,
+) -> Option<TextBlock> {
     if below.is_none() && above.is_none() {
         return Some(base);
     }
-    let stacked = [below, above].into_iter().flatten().any(spacing::has_stack);
-    let text = |node: Option<&Node>| node.map(one_row::compact);
-    let small_below = text(below).map(|text| one_row::small(&text, symbols::subscript));
-    let small_above = text(above).map(|text| one_row::small(&text, symbols::superscript));
-    let are_small = [&small_below, &small_above]
-        .into_iter()
-        .flatten()
-        .all(Option::is_some)
-        && !stacked;
-    let flat = |small: Option<Option<String>>| small.flatten().unwrap_or_default();
+    let has_stack = [below, above].into_iter().flatten().any(spacing::has_stack);
+    let small_below =
+        below.and_then(|below| one_row::small(&one_row::compact(below), symbols::subscript));
+    let small_above =
+        above.and_then(|above| one_row::small(&one_row::compact(above), symbols::superscript));
+    let are_small = small_below.is_some() == below.is_some()
+        && small_above.is_some() == above.is_some()
+        && !has_stack;
     if are_small && base.height() == 1 {
-        let scripts = flat(small_below) + &flat(small_above);
-        return beside(&[base, Block::text(scripts)]);
+        let scripts = small_below.unwrap_or_default() + &small_above.unwrap_or_default();
+        return place_beside(&[base, TextBlock::text(scripts)]);
     }
-    let block = |node: Option<&Node>, small: Option<Option<String>>| match (node, small.flatten()) {
+    let block = |node: Option<&MathNode>, small: Option<String>| match (node, small) {
         (None, _) => Some(None),
-        (Some(_), Some(small)) if are_small => Some(Some(Block::text(small))),
+        (Some(_), Some(small)) if are_small => Some(Some(TextBlock::text(small))),
         (Some(node), _) => script_block(node).map(Some),
     };
     let below = block(below, small_below)?;
     let above = block(above, small_above)?;
-    // The scripts of a base of one row are outside its row; those of a higher base begin at its outer rows.
+    // The scripts of a base of one row are above and below that row. The scripts of a higher base overlap its first and its
+    // last row.
     let overlap = usize::from(base.height() > 1);
     let width = [&below, &above]
         .into_iter()
@@ -203,18 +220,19 @@ fn scripted(base: Block, below: Option<&Node>, above: Option<&Node>) -> Option<B
         .unwrap_or(0);
     let ascent = above.as_ref().map_or(0, |above| above.height() - overlap);
     let mut rows: Vec<String> =
-        above.map_or_else(Vec::new, |above| above.widened(width, Position::Left).rows);
-    let under = below.map_or_else(Vec::new, |below| below.widened(width, Position::Left).rows);
-    let between = (base.height() + ascent)
-        .saturating_sub(rows.len() + overlap * usize::from(!under.is_empty()));
-    rows.extend(std::iter::repeat_n(" ".repeat(width), between));
-    rows.extend(under);
-    let column = Block::new(rows, ascent + base.baseline);
-    beside(&[base, column])
+        above.map_or_else(Vec::new, |above| above.padded(width, Align::Left).rows);
+    let rows_below = below.map_or_else(Vec::new, |below| below.padded(width, Align::Left).rows);
+    let blank_rows = (base.height() + ascent)
+        .saturating_sub(rows.len() + overlap * usize::from(!rows_below.is_empty()));
+    rows.extend(std::iter::repeat_n(" ".repeat(width), blank_rows));
+    rows.extend(rows_below);
+    let column = TextBlock::new(rows, ascent + base.baseline);
+    place_beside(&[base, column])
 }
 
-fn accented(base: &Node, accent: char, is_below: bool) -> Option<Block> {
-    let block = set(base)?;
+/// Lays out an accent: as a combining character on a base of one character, otherwise on a row of its own.
+fn accented(base: &MathNode, accent: char, is_below: bool) -> Option<TextBlock> {
+    let block = lay_out(base)?;
     let text = block.rows.first()?;
     if block.height() == 1 && text.graphemes(true).count() == 1 {
         let mark = if is_below {
@@ -223,21 +241,21 @@ fn accented(base: &Node, accent: char, is_below: bool) -> Option<Block> {
             symbols::combining(accent).map(|(mark, _)| mark)
         };
         if let Some(mark) = mark {
-            return Block::text(one_row::accent_each(text, mark)).bounded();
+            return TextBlock::text(one_row::accent_each(text, mark)).within_limits();
         }
     }
-    let line = Block::text(accent_line(accent, is_below, block.width));
+    let line = TextBlock::text(accent_line(accent, is_below, block.width));
     if is_below {
-        stack(vec![block, line], 0)
+        place_below(vec![block, line], 0)
     } else {
-        stack(vec![line, block], 1)
+        place_below(vec![line, block], 1)
     }
 }
 
 /// Draws an accent of `width` columns, on a row of its own.
 fn accent_line(accent: char, is_below: bool, width: usize) -> String {
     let middle = width.saturating_sub(2);
-    let framed = |left: &str, right: &str| match width {
+    let line_between = |left: &str, right: &str| match width {
         0 | 1 => accent.to_string(),
         _ => format!("{left}{}{right}", "─".repeat(middle)),
     };
@@ -245,7 +263,7 @@ fn accent_line(accent: char, is_below: bool, width: usize) -> String {
         '‾' => "_".repeat(width),
         '_' => "‾".repeat(width),
         '←' | '→' | '↔' | '⇒' => long_arrow(accent, width.max(1)),
-        '⏞' | '⏟' if width < 3 => framed(
+        '⏞' | '⏟' if width < 3 => line_between(
             if is_below { "╰" } else { "╭" },
             if is_below { "╯" } else { "╮" },
         ),
@@ -262,10 +280,10 @@ fn accent_line(accent: char, is_below: bool, width: usize) -> String {
                 "─".repeat(width - 3 - left)
             )
         }
-        '⎴' | '⏠' => framed("┌", "┐"),
-        '⎵' | '⏡' => framed("└", "┘"),
-        '⏜' => framed("╭", "╮"),
-        '⏝' => framed("╰", "╯"),
+        '⎴' | '⏠' => line_between("┌", "┐"),
+        '⎵' | '⏡' => line_between("└", "┘"),
+        '⏜' => line_between("╭", "╮"),
+        '⏝' => line_between("╰", "╯"),
         accent => accent.to_string(),
     }
 }

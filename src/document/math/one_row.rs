@@ -1,22 +1,22 @@
 //! The text of a formula: one row, or one row for each of its lines. It is shown for inline formulas and for formulas that
-//! are too wide to be set in two dimensions, and it is the text that a search finds.
+//! are too wide in two dimensions, and it is the text that a search finds.
 
 use unicode_normalization::char::compose;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::spacing;
 use super::symbols;
-use super::tree::{Class, Grid, GridKind, Node};
+use super::tree::{Class, GridKind, MathGrid, MathNode};
 
 /// Returns a formula as text; its lines are separated by `\n`.
-pub(super) fn text(node: &Node) -> String {
+pub(super) fn text(node: &MathNode) -> String {
     let lines = match lines_of(node) {
         Some(grid) => grid
             .rows
             .iter()
             .map(|row| cells_side_by_side(row))
             .collect(),
-        None => vec![row_text(node, Style::Normal)],
+        None => vec![row_text(node, Blanks::Normal)],
     };
     let lines = lines.iter().map(|line| line.trim());
     lines
@@ -26,31 +26,34 @@ pub(super) fn text(node: &Node) -> String {
 }
 
 /// Returns a node as text without blanks around operators, as in a script.
-pub(super) fn compact(node: &Node) -> String {
-    row_text(node, Style::Compact)
+pub(super) fn compact(node: &MathNode) -> String {
+    row_text(node, Blanks::Compact)
 }
 
-/// Converts each character of a script to its small form. Returns `None` if Unicode lacks one of the forms.
+/// Converts each character of a script by `form`, to a superscript or a subscript character. Returns `None` if Unicode lacks
+/// one of these characters.
 pub(super) fn small(text: &str, form: impl Fn(char) -> Option<char>) -> Option<String> {
     text.chars().map(form).collect()
 }
 
-/// The blanks in a row.
+/// The blanks between the parts of a row.
 #[derive(Clone, Copy, PartialEq)]
-enum Style {
+enum Blanks {
+    /// Blanks around operators, as [`spacing::gap`] requires.
     Normal,
+    /// Blanks only around words, as in a script.
     Compact,
 }
 
 /// Returns the grid of a formula that consists only of lines, such as an `align` environment.
-fn lines_of(node: &Node) -> Option<&Grid> {
+fn lines_of(node: &MathNode) -> Option<&MathGrid> {
     match node {
-        Node::Grid(grid) => matches!(
+        MathNode::Grid(grid) => matches!(
             grid.kind,
             GridKind::Aligned | GridKind::Lines | GridKind::Multline
         )
         .then_some(grid),
-        Node::Row(nodes) => match nodes.as_slice() {
+        MathNode::Row(nodes) => match nodes.as_slice() {
             [only] => lines_of(only),
             _ => None,
         },
@@ -58,43 +61,47 @@ fn lines_of(node: &Node) -> Option<&Grid> {
     }
 }
 
-fn row_text(node: &Node, style: Style) -> String {
+/// Returns the text of a node, with the blanks that `blanks` requires.
+fn row_text(node: &MathNode, blanks: Blanks) -> String {
     match node {
-        Node::Row(nodes) => side_by_side(nodes, style),
-        Node::Symbol { text, .. } => text.clone(),
-        Node::Space(columns) => " ".repeat(*columns),
-        Node::Fraction {
-            over,
-            under,
+        MathNode::Row(nodes) => side_by_side(nodes, blanks),
+        MathNode::Symbol { text, .. } => text.clone(),
+        MathNode::Space(columns) => " ".repeat(*columns),
+        MathNode::Fraction {
+            numerator,
+            denominator,
             has_bar,
-        } => fraction(over, under, *has_bar, style),
-        Node::Root { radicand, degree } => root(radicand, degree.as_deref(), style),
-        Node::Scripts {
+        } => fraction(numerator, denominator, *has_bar, blanks),
+        MathNode::Root { radicand, degree } => root(radicand, degree.as_deref(), blanks),
+        MathNode::Scripts {
             base, below, above, ..
-        } => scripts(base, below.as_deref(), above.as_deref(), style),
-        Node::Accent {
+        } => scripts(base, below.as_deref(), above.as_deref(), blanks),
+        MathNode::Accent {
             base,
             accent,
             is_below,
-        } => accented(base, *accent, *is_below, style),
-        Node::Fenced {
+        } => accented(base, *accent, *is_below, blanks),
+        MathNode::Fenced {
             left,
             inside,
             right,
         } => {
-            // The delimiters of a binomial coefficient.
-            if let Some((over, under)) = coefficient(inside)
+            if let Some((upper, lower)) = binomial_parts(inside)
                 && (*left, *right) == (Some('('), Some(')'))
             {
-                return format!("C({}, {})", row_text(over, style), row_text(under, style));
+                return format!(
+                    "C({}, {})",
+                    row_text(upper, blanks),
+                    row_text(lower, blanks)
+                );
             }
             let mut text: String = left.iter().collect();
-            text.push_str(&row_text(inside, style));
+            text.push_str(&row_text(inside, blanks));
             text.extend(right);
             text
         }
-        Node::Negated(base) => {
-            let text = row_text(base, style);
+        MathNode::Negated(base) => {
+            let text = row_text(base, blanks);
             let mut chars = text.chars();
             match (chars.next(), chars.next()) {
                 (Some(only), None) => match compose(only, '\u{338}') {
@@ -104,17 +111,17 @@ fn row_text(node: &Node, style: Style) -> String {
                 _ => accent_each(&text, '\u{338}'),
             }
         }
-        Node::Grid(grid) => grid_text(grid, style),
+        MathNode::Grid(grid) => grid_text(grid, blanks),
     }
 }
 
 /// Returns the text of nodes in a row, with the blanks that their classes require.
-fn side_by_side(nodes: &[Node], style: Style) -> String {
+fn side_by_side(nodes: &[MathNode], blanks: Blanks) -> String {
     let mut row = String::new();
     let mut before: Option<Class> = None;
     let mut space = 0;
     for (index, node) in nodes.iter().enumerate() {
-        if let Node::Space(columns) = node {
+        if let MathNode::Space(columns) = node {
             space = space.max(*columns);
             continue;
         }
@@ -124,14 +131,14 @@ fn side_by_side(nodes: &[Node], style: Style) -> String {
         {
             (left, right) = (Class::Ordinary, Class::Open);
         }
-        let text = row_text(node, style);
+        let text = row_text(node, blanks);
         if text.is_empty() {
             before = Some(Class::Ordinary);
             continue;
         }
-        let columns = before.map_or(0, |before| match style {
-            Style::Normal => spacing::gap(before, left),
-            Style::Compact => spacing::compact_gap(before, left),
+        let columns = before.map_or(0, |before| match blanks {
+            Blanks::Normal => spacing::gap(before, left),
+            Blanks::Compact => spacing::compact_gap(before, left),
         });
         if !row.ends_with(' ') && !text.starts_with(' ') && before.is_some() {
             row.push_str(&" ".repeat(columns.max(space)));
@@ -142,67 +149,68 @@ fn side_by_side(nodes: &[Node], style: Style) -> String {
     row
 }
 
-/// Returns the text of the cells of a line. As in `align`, each second cell continues the cell before it.
-fn cells_side_by_side(cells: &[Node]) -> String {
+/// Returns the text of the cells of a line. As in an `align` environment, every second cell continues the cell before it.
+fn cells_side_by_side(cells: &[MathNode]) -> String {
     let mut nodes = Vec::new();
     for (index, cell) in cells.iter().enumerate() {
         if index > 0 && index % 2 == 0 {
-            nodes.push(Node::Space(2));
+            nodes.push(MathNode::Space(2));
         }
         match cell {
-            Node::Row(inner) => nodes.extend(inner.iter().cloned()),
+            MathNode::Row(inner) => nodes.extend(inner.iter().cloned()),
             other => nodes.push(other.clone()),
         }
     }
-    side_by_side(&nodes, Style::Normal)
+    side_by_side(&nodes, Blanks::Normal)
 }
 
-/// Returns the upper and lower parts of a binomial coefficient: a fraction without a bar that is the only content of a node.
-fn coefficient(node: &Node) -> Option<(&Node, &Node)> {
+/// Returns the upper and the lower part of a binomial coefficient: a node that only contains a fraction without a bar.
+fn binomial_parts(node: &MathNode) -> Option<(&MathNode, &MathNode)> {
     match node {
-        Node::Row(nodes) => match nodes.as_slice() {
-            [only] => coefficient(only),
+        MathNode::Row(nodes) => match nodes.as_slice() {
+            [only] => binomial_parts(only),
             _ => None,
         },
-        Node::Fraction {
-            over,
-            under,
+        MathNode::Fraction {
+            numerator,
+            denominator,
             has_bar: false,
-        } => Some((over, under)),
+        } => Some((numerator, denominator)),
         _ => None,
     }
 }
 
-fn fraction(over: &Node, under: &Node, has_bar: bool, style: Style) -> String {
-    let (over, under) = (row_text(over, style), row_text(under, style));
+/// Returns the text of a fraction, with parentheses around a numerator or a denominator of several parts.
+fn fraction(numerator: &MathNode, denominator: &MathNode, has_bar: bool, blanks: Blanks) -> String {
+    let (numerator, denominator) = (row_text(numerator, blanks), row_text(denominator, blanks));
     if !has_bar {
-        return format!("{over}, {under}");
+        return format!("{numerator}, {denominator}");
     }
-    if let Some(char) = symbols::fraction(&over, &under) {
+    if let Some(char) = symbols::fraction(&numerator, &denominator) {
         return char.to_owned();
     }
     let is_product = |text: &str| !text.contains([' ', '/', '+', '−', '=', '<', '>']);
-    let over = if is_product(&over) || is_in_parentheses(&over) {
-        over
+    let numerator = if is_product(&numerator) || is_in_parentheses(&numerator) {
+        numerator
     } else {
-        format!("({over})")
+        format!("({numerator})")
     };
-    // After the bar, `2n` would read as a factor of the whole fraction, `dx` does not.
+    // `a/dx` is unambiguous, but in `a/2n` the `n` could be a factor of the fraction.
     let is_mark = |char: char| symbols::is_script(char) || matches!(char, '′' | '!' | '∂' | '.');
-    let is_number = under
+    let is_number = denominator
         .chars()
         .all(|char| char.is_ascii_digit() || is_mark(char));
-    let is_name = under.chars().all(|char| {
+    let is_name = denominator.chars().all(|char| {
         char.is_alphabetic() || is_mark(char) || char == '\u{302}' || char == '\u{305}'
     });
-    if is_number || is_name || is_in_parentheses(&under) {
-        format!("{over}/{under}")
+    if is_number || is_name || is_in_parentheses(&denominator) {
+        format!("{numerator}/{denominator}")
     } else {
-        format!("{over}/({under})")
+        format!("{numerator}/({denominator})")
     }
 }
 
-/// Returns true if one pair of parentheses encloses the whole text.
+/// Returns true if one pair of parentheses encloses the complete text, and the text has no other parentheses.
 fn is_in_parentheses(text: &str) -> bool {
     let inside = text
         .strip_prefix('(')
@@ -210,7 +218,8 @@ fn is_in_parentheses(text: &str) -> bool {
     inside.is_some_and(|inside| !inside.contains(['(', ')']))
 }
 
-fn root(radicand: &Node, degree: Option<&Node>, style: Style) -> String {
+/// Returns the text of a root, with parentheses around a radicand of several parts.
+fn root(radicand: &MathNode, degree: Option<&MathNode>, blanks: Blanks) -> String {
     let sign = match degree.map(compact).as_deref() {
         None => "√".to_owned(),
         Some("3") => "∛".to_owned(),
@@ -220,8 +229,8 @@ fn root(radicand: &Node, degree: Option<&Node>, style: Style) -> String {
             None => format!("^({degree})√"),
         },
     };
-    let text = row_text(radicand, style);
-    let is_plain = text
+    let text = row_text(radicand, blanks);
+    let is_name_or_number = text
         .chars()
         .all(|char| char.is_alphabetic() || symbols::is_script(char))
         && text
@@ -232,17 +241,25 @@ fn root(radicand: &Node, degree: Option<&Node>, style: Style) -> String {
         || text
             .chars()
             .all(|char| char.is_ascii_digit() || char == '.');
-    if is_plain || is_in_parentheses(&text) {
+    if is_name_or_number || is_in_parentheses(&text) {
         format!("{sign}{text}")
     } else {
         format!("{sign}({text})")
     }
 }
 
-fn scripts(base: &Node, below: Option<&Node>, above: Option<&Node>, style: Style) -> String {
-    let mut text = row_text(base, style);
-    let is_fraction = matches!(base, Node::Fraction { .. }) && text.chars().count() > 1;
-    if is_fraction || matches!(base, Node::Row(_) | Node::Accent { .. }) && text.contains(' ') {
+/// Returns the text of a base with its scripts.
+fn scripts(
+    base: &MathNode,
+    below: Option<&MathNode>,
+    above: Option<&MathNode>,
+    blanks: Blanks,
+) -> String {
+    let mut text = row_text(base, blanks);
+    let is_fraction = matches!(base, MathNode::Fraction { .. }) && text.chars().count() > 1;
+    if is_fraction
+        || matches!(base, MathNode::Row(_) | MathNode::Accent { .. }) && text.contains(' ')
+    {
         text = format!("({text})");
     }
     if let Some(below) = below {
@@ -254,7 +271,7 @@ fn scripts(base: &Node, below: Option<&Node>, above: Option<&Node>, style: Style
     text
 }
 
-/// Returns a script in small characters, or after `sign` if Unicode lacks one of them.
+/// Returns a script in small characters. If Unicode lacks one of them, returns `sign` and the script in normal characters.
 fn script(sign: char, text: &str, form: impl Fn(char) -> Option<char>) -> String {
     let text = text.trim();
     if let Some(small) = small(text, form) {
@@ -266,9 +283,11 @@ fn script(sign: char, text: &str, form: impl Fn(char) -> Option<char>) -> String
     }
 }
 
-fn accented(base: &Node, accent: char, is_below: bool, style: Style) -> String {
-    let text = row_text(base, style);
-    let single = text.graphemes(true).count() == 1;
+/// Returns the text of a base with an accent. An accent that Unicode has only for one character is written as a function, for
+/// example `hat(xy)`.
+fn accented(base: &MathNode, accent: char, is_below: bool, blanks: Blanks) -> String {
+    let text = row_text(base, blanks);
+    let is_one_character = text.graphemes(true).count() == 1;
     if is_below {
         return match symbols::combining_below(accent) {
             Some(mark) => accent_each(&text, mark),
@@ -276,7 +295,9 @@ fn accented(base: &Node, accent: char, is_below: bool, style: Style) -> String {
         };
     }
     match symbols::combining(accent) {
-        Some((mark, is_repeatable)) if single || is_repeatable => accent_each(&text, mark),
+        Some((mark, is_repeatable)) if is_one_character || is_repeatable => {
+            accent_each(&text, mark)
+        }
         Some(_) => format!("{}({text})", symbols::accent_name(accent)),
         None => text,
     }
@@ -294,26 +315,27 @@ pub(super) fn accent_each(text: &str, mark: char) -> String {
     accented
 }
 
-fn grid_text(grid: &Grid, style: Style) -> String {
-    let joined = |row: &Vec<Node>, separator: &str| {
+/// Returns the text of a grid in one row.
+fn grid_text(grid: &MathGrid, blanks: Blanks) -> String {
+    let join_cells = |row: &Vec<MathNode>, separator: &str| {
         let cells = row
             .iter()
-            .map(|cell| row_text(cell, style).trim().to_owned());
+            .map(|cell| row_text(cell, blanks).trim().to_owned());
         cells.collect::<Vec<_>>().join(separator)
     };
     let rows = grid.rows.iter();
     match grid.kind {
         GridKind::Matrix => rows
-            .map(|row| joined(row, ", "))
+            .map(|row| join_cells(row, ", "))
             .collect::<Vec<_>>()
             .join("; "),
         GridKind::Stack => rows
-            .map(|row| joined(row, " "))
+            .map(|row| join_cells(row, " "))
             .collect::<Vec<_>>()
             .join(", "),
         GridKind::Cases { is_right } => {
             let rows = rows.map(|row| {
-                let cells = row.iter().map(|cell| row_text(cell, style));
+                let cells = row.iter().map(|cell| row_text(cell, blanks));
                 let cells = cells.map(|cell| cell.trim().trim_end_matches([',', ' ']).to_owned());
                 cells
                     .filter(|cell| !cell.is_empty())

@@ -1,9 +1,9 @@
-//! Rewrites a formula before the parser sees it.
+//! Rewrites a formula before it is parsed.
 //!
 //! The parser does not know all commands that authors write. This pass replaces unknown commands (`\boxed`, `\over`, `\tag`,
 //! …) with known commands, puts each argument in braces, and removes commands without a meaning on a terminal (labels,
-//! colors). It rejects commands that a single formula does not need, such as macro definitions, and limits the nesting, since
-//! the parser checks neither.
+//! colors). It rejects commands that a single formula does not need, such as macro definitions, and limits the nesting, because
+//! the parser does neither.
 
 mod command;
 mod environment;
@@ -59,18 +59,19 @@ const LIMIT_OPERATORS: &[&str] = &[
     "sup",
 ];
 
-/// Returns the formula for the parser, or `None` if it contains something that is not supported.
+/// Rewrites a formula for the parser. Returns `None` if it contains a construct that is not supported.
 pub(super) fn prepare(tex: &str) -> Option<String> {
     let mut pass = Prepass {
         rest: tex,
         depth: 0,
     };
-    let content = pass.content(&End::Formula, Level::Lines)?;
+    let content = pass.read_content(&End::Formula, Level::Lines)?;
     Some(content.in_lines())
 }
 
 /// The end of a piece of a formula.
 enum End<'t> {
+    /// The end of the formula.
     Formula,
     /// A closing brace.
     Brace,
@@ -85,7 +86,7 @@ enum End<'t> {
 /// The constructs that a piece of a formula may contain.
 #[derive(Clone, Copy, PartialEq)]
 enum Level {
-    /// Lines, which get an environment of their own if there are several.
+    /// Lines and cells outside an environment. [`Content::in_lines`] adds the environment.
     Lines,
     /// Rows and cells of an environment.
     Cells,
@@ -93,57 +94,59 @@ enum Level {
     Group,
 }
 
-/// A piece of a formula, rewritten.
+/// A rewritten piece of a formula.
 #[derive(Default)]
 struct Content {
     text: String,
     has_lines: bool,
     has_cells: bool,
-    /// The last command that was written, if nothing came after it.
-    last: &'static str,
+    /// The operator at the end of `text`, if `\limits` may follow it; otherwise empty.
+    last_operator: &'static str,
     /// The numerator and the command of an infix fraction (`\over`) whose denominator is being read.
     infix: Option<(String, &'static str)>,
-    /// Start of the current cell in `text`.
-    cell: usize,
+    /// Start of the current cell in `text`, in bytes.
+    cell_start: usize,
 }
 
 impl Content {
+    /// Appends text.
     fn push(&mut self, text: &str) {
         self.text.push_str(text);
-        self.last = "";
+        self.last_operator = "";
     }
 
-    /// Writes a command without arguments.
-    fn command(&mut self, name: &str) {
+    /// Appends a command without arguments.
+    fn push_command(&mut self, name: &str) {
         self.text.push('\\');
         self.text.push_str(name);
         self.text.push(' ');
         let operator = LIMIT_OPERATORS.iter().find(|known| **known == name);
-        self.last = operator.copied().unwrap_or_default();
+        self.last_operator = operator.copied().unwrap_or_default();
     }
 
-    /// Reads what follows as the denominator of a fraction over the cell so far.
+    /// Starts an infix fraction: the text of the cell so far is the numerator, the rest of the cell the denominator. Returns
+    /// `None` if the cell already has an infix fraction.
     fn start_infix(&mut self, command: &'static str) -> Option<()> {
         if self.infix.is_some() {
             return None;
         }
-        self.infix = Some((self.text.split_off(self.cell), command));
+        self.infix = Some((self.text.split_off(self.cell_start), command));
         Some(())
     }
 
-    /// Ends the current cell.
+    /// Ends the current cell, and writes its infix fraction as a command with two arguments.
     fn end_cell(&mut self) {
-        if let Some((over, command)) = self.infix.take() {
-            let under = self.text.split_off(self.cell);
+        if let Some((upper, command)) = self.infix.take() {
+            let lower = self.text.split_off(self.cell_start);
             self.push(&match command {
-                "atop" => format!("\\begin{{subarray}}{{c}}{over}\\\\ {under}\\end{{subarray}}"),
-                "brace" => format!("\\left\\{{\\binom{{{over}}}{{{under}}}\\right\\}}"),
-                "brack" => format!("\\left[\\binom{{{over}}}{{{under}}}\\right]"),
-                "choose" => format!("\\binom{{{over}}}{{{under}}}"),
-                _ => format!("\\frac{{{over}}}{{{under}}}"),
+                "atop" => format!("\\begin{{subarray}}{{c}}{upper}\\\\ {lower}\\end{{subarray}}"),
+                "brace" => format!("\\left\\{{\\binom{{{upper}}}{{{lower}}}\\right\\}}"),
+                "brack" => format!("\\left[\\binom{{{upper}}}{{{lower}}}\\right]"),
+                "choose" => format!("\\binom{{{upper}}}{{{lower}}}"),
+                _ => format!("\\frac{{{upper}}}{{{lower}}}"),
             });
         }
-        self.last = "";
+        self.last_operator = "";
     }
 
     /// Returns the text, in an environment if it has several lines or cells.
@@ -158,15 +161,15 @@ impl Content {
 
 /// The rewriting of one formula.
 struct Prepass<'t> {
-    /// The part that is not read yet.
+    /// The part of the formula that is not read yet.
     rest: &'t str,
     /// Number of groups, arguments and environments around the current position.
     depth: usize,
 }
 
 impl<'t> Prepass<'t> {
-    /// Reads up to `end`, which is consumed.
-    fn content(&mut self, end: &End<'_>, level: Level) -> Option<Content> {
+    /// Reads and rewrites the formula up to `end`, and consumes the end.
+    fn read_content(&mut self, end: &End<'_>, level: Level) -> Option<Content> {
         if self.depth == MAX_DEPTH {
             return None;
         }
@@ -179,28 +182,28 @@ impl<'t> Prepass<'t> {
                 }
                 break;
             };
-            if self.ends(end) {
+            if self.consume_end(end) {
                 break;
             }
             match char {
-                '\\' => self.command(&mut content, level)?,
+                '\\' => self.read_command(&mut content, level)?,
                 '&' if level == Level::Group => return None,
                 '&' => {
                     self.rest = &self.rest[1..];
                     content.end_cell();
                     content.push("&");
                     content.has_cells = true;
-                    content.cell = content.text.len();
+                    content.cell_start = content.text.len();
                 }
                 '^' | '_' => {
                     self.rest = &self.rest[1..];
-                    let argument = self.argument()?;
+                    let argument = self.read_argument()?;
                     content.push(&format!("{char}{{{argument}}}"));
                     self.skip_blanks();
                 }
                 '$' | '}' => return None,
                 _ => {
-                    let token = self.token(char)?;
+                    let token = self.read_token(char)?;
                     content.push(&token);
                 }
             }
@@ -210,8 +213,8 @@ impl<'t> Prepass<'t> {
         Some(content)
     }
 
-    /// Consumes `end` if it comes next.
-    fn ends(&mut self, end: &End<'_>) -> bool {
+    /// Consumes `end` if it comes next, and returns true if it does.
+    fn consume_end(&mut self, end: &End<'_>) -> bool {
         let rest = match end {
             End::Formula => None,
             End::Brace => self.rest.strip_prefix('}'),
@@ -235,10 +238,10 @@ impl<'t> Prepass<'t> {
     }
 
     /// Reads a character or a group that is not a command.
-    fn token(&mut self, char: char) -> Option<String> {
+    fn read_token(&mut self, char: char) -> Option<String> {
         self.rest = &self.rest[char.len_utf8()..];
         Some(match char {
-            '{' => format!("{{{}}}", self.content(&End::Brace, Level::Group)?.text),
+            '{' => format!("{{{}}}", self.read_content(&End::Brace, Level::Group)?.text),
             '%' => {
                 let line = self.rest.find('\n').unwrap_or(self.rest.len());
                 self.rest = &self.rest[line..];
@@ -251,18 +254,19 @@ impl<'t> Prepass<'t> {
         })
     }
 
+    /// Skips white space.
     fn skip_blanks(&mut self) {
         self.rest = self.rest.trim_start();
     }
 
-    /// Reads the argument of a command: a group, a command with its arguments, or one character. Returns it without
+    /// Reads the argument of a command: a group, a command with its arguments, or one character. Returns the argument without
     /// braces.
-    fn argument(&mut self) -> Option<String> {
+    fn read_argument(&mut self) -> Option<String> {
         self.skip_blanks();
         match self.rest.chars().next()? {
             '{' => {
                 self.rest = &self.rest[1..];
-                Some(self.content(&End::Brace, Level::Group)?.text)
+                Some(self.read_content(&End::Brace, Level::Group)?.text)
             }
             '\\' => {
                 if self.depth == MAX_DEPTH {
@@ -270,17 +274,17 @@ impl<'t> Prepass<'t> {
                 }
                 self.depth += 1;
                 let mut content = Content::default();
-                self.command(&mut content, Level::Group)?;
+                self.read_command(&mut content, Level::Group)?;
                 self.depth -= 1;
                 Some(content.text)
             }
             '}' | '&' | '^' | '_' | '$' => None,
-            char => self.token(char),
+            char => self.read_token(char),
         }
     }
 
-    /// Reads an argument that is not a formula. Returns it as it is written.
-    fn raw_argument(&mut self) -> Option<&'t str> {
+    /// Reads an argument that is not a formula. Returns the argument unchanged, without braces.
+    fn read_raw_argument(&mut self) -> Option<&'t str> {
         self.skip_blanks();
         let Some(rest) = self.rest.strip_prefix('{') else {
             let char = self.rest.chars().next()?;
@@ -289,14 +293,14 @@ impl<'t> Prepass<'t> {
             return (!matches!(char, '\\' | '}' | '&')).then_some(first);
         };
         let (mut open, mut is_escaped) = (0_usize, false);
-        for (at, char) in rest.char_indices() {
+        for (index, char) in rest.char_indices() {
             match char {
                 _ if is_escaped => is_escaped = false,
                 '\\' => is_escaped = true,
                 '{' => open += 1,
                 '}' if open == 0 => {
-                    self.rest = &rest[at + 1..];
-                    return Some(&rest[..at]);
+                    self.rest = &rest[index + 1..];
+                    return Some(&rest[..index]);
                 }
                 '}' => open -= 1,
                 _ => {}
@@ -305,17 +309,17 @@ impl<'t> Prepass<'t> {
         None
     }
 
-    /// Reads an optional argument as a formula; returns an empty text if there is none.
-    fn option(&mut self) -> Option<String> {
+    /// Reads an optional argument (`[…]`) that is a formula; returns an empty text if the argument is missing.
+    fn read_option(&mut self) -> Option<String> {
         let Some(rest) = self.rest.trim_start().strip_prefix('[') else {
             return Some(String::new());
         };
         self.rest = rest;
-        let content = self.content(&End::Bracket, Level::Group)?;
+        let content = self.read_content(&End::Bracket, Level::Group)?;
         Some(content.text.trim().to_owned())
     }
 
-    /// Skips an optional argument that is not a formula.
+    /// Skips an optional argument (`[…]`) that is not a formula.
     fn skip_option(&mut self) {
         if let Some((_, rest)) = self
             .rest
@@ -327,8 +331,8 @@ impl<'t> Prepass<'t> {
         }
     }
 
-    /// Reads the name of a command, after its backslash.
-    fn name(&mut self) -> Option<&'t str> {
+    /// Reads a backslash and the name of a command; returns the name.
+    fn read_name(&mut self) -> Option<&'t str> {
         let rest = self.rest.strip_prefix('\\')?;
         let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
         let length = match letters {

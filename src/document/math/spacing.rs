@@ -1,13 +1,15 @@
 //! Blanks between the parts of a formula (Knuth, “The `TeXbook`”, chapter 18, in whole columns).
 
-use super::tree::{Class, Grid, GridKind, Node};
+use super::tree::{Class, GridKind, MathGrid, MathNode};
 
 /// Returns the classes of a node that determine the blanks at its left and at its right.
-pub(super) fn sides(node: &Node) -> (Class, Class) {
+pub(super) fn sides(node: &MathNode) -> (Class, Class) {
     match node {
-        Node::Fenced { .. } => (Class::Open, Class::Close),
-        Node::Scripts { base, .. } | Node::Accent { base, .. } | Node::Negated(base) => sides(base),
-        Node::Row(nodes) => match nodes.as_slice() {
+        MathNode::Fenced { .. } => (Class::Open, Class::Close),
+        MathNode::Scripts { base, .. }
+        | MathNode::Accent { base, .. }
+        | MathNode::Negated(base) => sides(base),
+        MathNode::Row(nodes) => match nodes.as_slice() {
             [only] => sides(only),
             _ => (Class::Ordinary, Class::Ordinary),
         },
@@ -16,12 +18,14 @@ pub(super) fn sides(node: &Node) -> (Class, Class) {
 }
 
 /// Returns the class that determines the blanks at the left of the first node that is not a blank.
-pub(super) fn first_class(nodes: &[Node]) -> Option<Class> {
-    let node = nodes.iter().find(|node| !matches!(node, Node::Space(_)))?;
+pub(super) fn first_class(nodes: &[MathNode]) -> Option<Class> {
+    let node = nodes
+        .iter()
+        .find(|node| !matches!(node, MathNode::Space(_)))?;
     Some(sides(node).0)
 }
 
-/// Returns true if a binary operator between these neighbors has only one operand, as the minus of `−x`, or none.
+/// Returns true if a binary operator between these neighbors has fewer than two operands, such as the minus of `−x`.
 pub(super) fn is_sign(before: Option<Class>, after: Option<Class>) -> bool {
     let is_start = before.is_none_or(|before| {
         matches!(
@@ -39,13 +43,13 @@ pub(super) fn is_sign(before: Option<Class>, after: Option<Class>) -> bool {
     is_start || is_end
 }
 
-/// Returns the columns between two neighbors.
+/// Returns the number of blank columns between two neighbors.
 pub(super) fn gap(left: Class, right: Class) -> usize {
     use Class::{
         Binary, Close, Function, Inner, LargeOperator, Open, Ordinary, Punctuation, Relation, Sign,
     };
     match (left, right) {
-        // Without a blank, the minus sign would look like a part of the fraction's bar.
+        // Without a blank, the minus sign would look like a part of the bar of the fraction.
         (Sign, Inner) => 1,
         (Sign, _) => 0,
         (Relation, Relation) => 0,
@@ -60,7 +64,7 @@ pub(super) fn gap(left: Class, right: Class) -> usize {
     }
 }
 
-/// Returns the columns between two neighbors in a script, where only words are separated.
+/// Returns the number of blank columns between two neighbors in a script, where only words are separated.
 pub(super) fn compact_gap(left: Class, right: Class) -> usize {
     usize::from(matches!(
         (left, right),
@@ -68,11 +72,11 @@ pub(super) fn compact_gap(left: Class, right: Class) -> usize {
     ))
 }
 
-/// Returns true if a node contains lines that are set below each other even in a script.
-pub(super) fn has_stack(node: &Node) -> bool {
+/// Returns true if a node contains lines that are placed below each other even in a script.
+pub(super) fn has_stack(node: &MathNode) -> bool {
     match node {
-        Node::Row(nodes) => nodes.iter().any(has_stack),
-        Node::Grid(Grid { kind, .. }) => *kind == GridKind::Stack,
+        MathNode::Row(nodes) => nodes.iter().any(has_stack),
+        MathNode::Grid(MathGrid { kind, .. }) => *kind == GridKind::Stack,
         _ => false,
     }
 }

@@ -1,4 +1,5 @@
-//! Tables of characters: symbols that the parser lacks, small letters, typefaces, accents and parts of delimiters.
+//! Tables of characters: symbols that the parser does not know, superscripts and subscripts, typefaces, accents, and parts of
+//! delimiters.
 
 use pulldown_latex::event::Font;
 
@@ -45,7 +46,8 @@ const SYMBOLS: &[(&str, &str)] = &[
     ("wasytherefore", "∴"),
 ];
 
-/// Commands that a single formula does not need, or that the parser does not check.
+/// Commands that must not reach the parser: macro definitions, which a single formula does not need, and commands whose use
+/// the parser does not check.
 const UNSUPPORTED: &[&str] = &[
     "Space",
     "begingroup",
@@ -102,13 +104,13 @@ const DELIMITERS: &[&str] = &[
     "vert",
 ];
 
-/// Characters with a superscript form, and these forms.
+/// The characters that have a superscript form, and their superscript forms.
 const SUPERSCRIPTS: (&str, &str) = (
     "0123456789+−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδϕχθ′″‴*†‡∘°⊤",
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᵠᵡᶿ′″‴*†‡°°ᵀ",
 );
 
-/// Characters with a subscript form, and these forms.
+/// The characters that have a subscript form, and their subscript forms.
 const SUBSCRIPTS: (&str, &str) = (
     "0123456789+−=()aehijklmnoprstuvxβγρϕχ",
     "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ",
@@ -124,22 +126,23 @@ const FRACTIONS: [(&str, &str, &str); 6] = [
     ("1", "8", "⅛"),
 ];
 
-/// Letters of mathematical alphabets that Unicode had before it added the alphabets.
-const OLD_LETTERS: [(Font, &str, &str); 3] = [
+/// Letters of mathematical alphabets outside the Unicode block of these alphabets: the font, the plain letters, and the letters
+/// of the alphabet. They were in Unicode before the block was added.
+const LETTERLIKE: [(Font, &str, &str); 3] = [
     (Font::DoubleStruck, "CHNPQRZ", "ℂℍℕℙℚℝℤ"),
     (Font::Script, "BEFHILMRego", "ℬℰℱℋℐℒℳℛℯℊℴ"),
     (Font::Fraktur, "CHIRZ", "ℭℌℑℜℨ"),
 ];
 
-/// Returns the text of a command that the parser does not know.
-pub(super) fn named(command: &str) -> Option<&'static str> {
+/// Returns the symbol for a command that the parser does not know, or `None` if the command is not in the table.
+pub(super) fn symbol_for(command: &str) -> Option<&'static str> {
     let index = SYMBOLS
         .binary_search_by_key(&command, |(name, _)| name)
         .ok()?;
     Some(SYMBOLS[index].1)
 }
 
-/// Returns true for a command that must not reach the parser.
+/// Returns true for a command that must not reach the parser, such as a macro definition.
 pub(super) fn is_unsupported(command: &str) -> bool {
     UNSUPPORTED.contains(&command) || command.starts_with("sym")
 }
@@ -151,12 +154,12 @@ pub(super) fn is_delimiter(command: &str) -> bool {
 
 /// Returns the superscript form of a character.
 pub(super) fn superscript(char: char) -> Option<char> {
-    paired(SUPERSCRIPTS, char)
+    counterpart(SUPERSCRIPTS, char)
 }
 
 /// Returns the subscript form of a character.
 pub(super) fn subscript(char: char) -> Option<char> {
-    paired(SUBSCRIPTS, char)
+    counterpart(SUBSCRIPTS, char)
 }
 
 /// Returns true for a superscript or a subscript character.
@@ -164,27 +167,28 @@ pub(super) fn is_script(char: char) -> bool {
     SUPERSCRIPTS.1.contains(char) || SUBSCRIPTS.1.contains(char)
 }
 
-fn paired((from, to): (&str, &str), char: char) -> Option<char> {
-    let index = from.chars().position(|known| known == char)?;
+/// Returns the character of the second string at the position of `char` in the first string.
+fn counterpart((from, to): (&str, &str), char: char) -> Option<char> {
+    let index = from.chars().position(|other| other == char)?;
     to.chars().nth(index)
 }
 
-/// Returns the character of a fraction.
-pub(super) fn fraction(over: &str, under: &str) -> Option<&'static str> {
+/// Returns the character for a fraction, such as `½`.
+pub(super) fn fraction(numerator: &str, denominator: &str) -> Option<&'static str> {
     let mut fractions = FRACTIONS.iter();
-    let found = fractions.find(|(above, below, _)| (*above, *below) == (over, under));
-    found.map(|(_, _, char)| *char)
+    let entry = fractions.find(|(above, below, _)| (*above, *below) == (numerator, denominator));
+    entry.map(|(_, _, char)| *char)
 }
 
-/// Returns a letter or a digit in a typeface, unchanged if Unicode has no such letter. Upright, italic, sans serif and
-/// monospace letters are shown as plain letters.
+/// Returns the character for a letter or a digit in a typeface; returns it unchanged if Unicode has no such character. Upright,
+/// italic, sans serif and monospace letters are shown as plain letters.
 pub(super) fn letter(font: Option<Font>, char: char) -> char {
     let Some(font) = font else {
         return char;
     };
-    for (of, plain, old) in OLD_LETTERS {
-        if of == font
-            && let Some(letter) = paired((plain, old), char)
+    for (letter_font, plain, letterlike) in LETTERLIKE {
+        if letter_font == font
+            && let Some(letter) = counterpart((plain, letterlike), char)
         {
             return letter;
         }
@@ -216,7 +220,7 @@ pub(super) fn letter(font: Option<Font>, char: char) -> char {
     char::from_u32(code).unwrap_or(char)
 }
 
-/// Returns the combining character of an accent, and true if it may stand on each of several characters.
+/// Returns the combining character of an accent, and true if it may be repeated on each character of a longer text.
 pub(super) fn combining(accent: char) -> Option<(char, bool)> {
     Some(match accent {
         '´' => ('\u{301}', false),
@@ -250,7 +254,7 @@ pub(super) fn combining_below(accent: char) -> Option<char> {
     })
 }
 
-/// Returns the name of an accent that Unicode has only for one character.
+/// Returns the name of an accent that has a combining character only for one letter, not for a longer text.
 pub(super) fn accent_name(accent: char) -> &'static str {
     match accent {
         '´' => "acute",
@@ -266,7 +270,7 @@ pub(super) fn accent_name(accent: char) -> &'static str {
     }
 }
 
-/// Returns true for a sign of integration.
+/// Returns true for an integral sign.
 pub(super) fn is_integral(char: char) -> bool {
     matches!(char, '∫'..='∳' | '⨋'..='⨜')
 }
@@ -284,11 +288,11 @@ pub(super) struct Pieces {
     pub(super) top: char,
     pub(super) middle: char,
     pub(super) bottom: char,
-    /// Shown at the baseline, for braces.
+    /// The part at the baseline, for braces.
     pub(super) center: Option<char>,
 }
 
-/// Returns the parts of a delimiter, or `None` if it does not grow.
+/// Returns the parts of a delimiter, or `None` if it always has one row.
 pub(super) fn pieces(delimiter: char) -> Option<Pieces> {
     let (top, middle, bottom) = match delimiter {
         '(' | '⟮' => ('⎛', '⎜', '⎝'),
@@ -326,12 +330,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tables_are_sorted_and_have_pairs() {
+    fn tables_are_sorted_and_paired_strings_have_equal_lengths() {
         assert!(SYMBOLS.is_sorted_by_key(|(name, _)| name));
         for (from, to) in [SUPERSCRIPTS, SUBSCRIPTS] {
             assert_eq!(from.chars().count(), to.chars().count(), "{from}");
         }
-        for (_, from, to) in OLD_LETTERS {
+        for (_, from, to) in LETTERLIKE {
             assert_eq!(from.chars().count(), to.chars().count(), "{from}");
         }
     }

@@ -1,18 +1,18 @@
 use proptest::prelude::*;
 
-use super::{MAX_FORMULA_BYTES, Math, boxes};
+use super::{MAX_FORMULA_BYTES, ParsedFormula, blocks};
 use crate::text;
 
 fn one_row(tex: &str) -> Option<String> {
-    Math::parse(tex).map(|math| math.one_row())
+    ParsedFormula::parse(tex).map(|math| math.one_row())
 }
 
 /// Returns the rows of a formula in two dimensions, without the blanks at their ends.
-fn set(tex: &str) -> Vec<String> {
-    let formula = Math::parse(tex)
-        .and_then(|math| math.set())
-        .expect("it can be set");
-    formula
+fn lay_out(tex: &str) -> Vec<String> {
+    let math_box = ParsedFormula::parse(tex)
+        .and_then(|formula| formula.lay_out())
+        .expect("the formula has a layout");
+    math_box
         .rows()
         .iter()
         .map(|row| row.trim_end().to_owned())
@@ -20,8 +20,8 @@ fn set(tex: &str) -> Vec<String> {
 }
 
 #[track_caller]
-fn assert_set(tex: &str, expected: &[&str]) {
-    let rows = set(tex);
+fn assert_layout(tex: &str, expected: &[&str]) {
+    let rows = lay_out(tex);
     assert_eq!(rows, expected, "{tex}\n{}", rows.join("\n"));
 }
 
@@ -108,7 +108,7 @@ fn unknown_and_broken_formulas_are_rejected() {
         "\\kern1em\u{3000}\\begin{alignat}{99999999999999999999}",
         r"\buildrel a\",
     ] {
-        assert!(Math::parse(formula).is_none(), "{formula}");
+        assert!(ParsedFormula::parse(formula).is_none(), "{formula}");
     }
 }
 
@@ -127,20 +127,20 @@ fn large_formulas_are_rejected() {
         "\\mathbf",
     ] {
         let long = part.repeat(MAX_FORMULA_BYTES / part.len());
-        assert!(Math::parse(&long).is_none(), "{part}");
+        assert!(ParsedFormula::parse(&long).is_none(), "{part}");
         assert!(
-            Math::parse(&part.repeat(MAX_FORMULA_BYTES)).is_none(),
+            ParsedFormula::parse(&part.repeat(MAX_FORMULA_BYTES)).is_none(),
             "{part}"
         );
     }
     let tall = r"\begin{matrix}".to_owned() + &r"a\\".repeat(40) + r"\end{matrix}";
-    assert!(Math::parse(&tall).is_some_and(|math| math.set().is_none()));
+    assert!(ParsedFormula::parse(&tall).is_some_and(|math| math.lay_out().is_none()));
 }
 
 #[test]
-fn fractions_are_set_above_each_other() {
-    assert_set(r"\frac{a+b}{2} = x", &["a + b", "───── = x", "  2"]);
-    assert_set(
+fn numerator_is_above_the_denominator() {
+    assert_layout(r"\frac{a+b}{2} = x", &["a + b", "───── = x", "  2"]);
+    assert_layout(
         r"-\frac{\frac ab}{c}",
         &["   a", "   ─", "   b", "− ───", "   c"],
     );
@@ -148,60 +148,60 @@ fn fractions_are_set_above_each_other() {
 
 #[test]
 fn scripts_without_small_characters_are_raised_or_lowered() {
-    assert_set("x^2_1", &["x₁²"]);
-    assert_set("x^{q}_{A}", &[" q", "x", " A"]);
-    assert_set(r"\left(\frac ab\right)^2", &["⎛a⎞²", "⎜─⎟", "⎝b⎠"]);
+    assert_layout("x^2_1", &["x₁²"]);
+    assert_layout("x^{q}_{A}", &[" q", "x", " A"]);
+    assert_layout(r"\left(\frac ab\right)^2", &["⎛a⎞²", "⎜─⎟", "⎝b⎠"]);
 }
 
 #[test]
 fn limits_are_above_and_below() {
-    assert_set(r"\sum_{i=1}^n i", &[" n", " ∑  i", "i=1"]);
-    assert_set(r"\lim_{x\to0} x", &["lim x", "x→0"]);
-    assert_set(r"\sum\nolimits_i i", &["∑ᵢ i"]);
-    assert_set(r"\int_0^1 x", &["∫₀¹ x"]);
-    assert_set(r"\int_0^1 \frac1x", &["⌠¹ 1", "⎮  ─", "⌡₀ x"]);
-    assert_set(r"\underbrace{a+b}_{c}", &["a + b", "╰─┬─╯", "  c"]);
-    assert_set(r"A \xrightarrow{ab} B", &["   ab", "A ───→ B"]);
+    assert_layout(r"\sum_{i=1}^n i", &[" n", " ∑  i", "i=1"]);
+    assert_layout(r"\lim_{x\to0} x", &["lim x", "x→0"]);
+    assert_layout(r"\sum\nolimits_i i", &["∑ᵢ i"]);
+    assert_layout(r"\int_0^1 x", &["∫₀¹ x"]);
+    assert_layout(r"\int_0^1 \frac1x", &["⌠¹ 1", "⎮  ─", "⌡₀ x"]);
+    assert_layout(r"\underbrace{a+b}_{c}", &["a + b", "╰─┬─╯", "  c"]);
+    assert_layout(r"A \xrightarrow{ab} B", &["   ab", "A ───→ B"]);
 }
 
 #[test]
 fn delimiters_grow() {
-    assert_set(
+    assert_layout(
         r"\left\{\begin{matrix}a\\b\\c\end{matrix}\right]",
         &["⎧a⎤", "⎨b⎥", "⎩c⎦"],
     );
-    assert_set(r"(\frac ab)", &["⎛a⎞", "⎜─⎟", "⎝b⎠"]);
-    assert_set(
+    assert_layout(r"(\frac ab)", &["⎛a⎞", "⎜─⎟", "⎝b⎠"]);
+    assert_layout(
         r"\left\langle\frac ab\right\rangle",
         &[" ╱a╲", "⟨ ─ ⟩", " ╲b╱"],
     );
-    assert_set(r"|\frac ab| x", &["│ a │", "│ ─ │x", "│ b │"]);
-    assert_set(r"\left. \frac ab \right|_{x=0}", &["a│", "─│", "b│ₓ₌₀"]);
+    assert_layout(r"|\frac ab| x", &["│ a │", "│ ─ │x", "│ b │"]);
+    assert_layout(r"\left. \frac ab \right|_{x=0}", &["a│", "─│", "b│ₓ₌₀"]);
 }
 
 #[test]
 fn roots_and_accents_have_lines_above() {
-    assert_set(r"\sqrt{x+1}", &[" _____", "√x + 1"]);
-    assert_set(r"\sqrt[3]{\frac ab}", &["  _", " │a", " │─", "³⎷b"]);
-    assert_set(r"\overline{AB} \bar x", &["__", "ABx̅"]);
+    assert_layout(r"\sqrt{x+1}", &[" _____", "√x + 1"]);
+    assert_layout(r"\sqrt[3]{\frac ab}", &["  _", " │a", " │─", "³⎷b"]);
+    assert_layout(r"\overline{AB} \bar x", &["__", "ABx̅"]);
 }
 
 #[test]
 fn cells_are_aligned() {
-    assert_set(
+    assert_layout(
         r"\begin{pmatrix}1&20\\300&4\end{pmatrix}",
         &["⎛ 1   20⎞", "⎜       ⎟", "⎝300  4 ⎠"],
     );
-    assert_set(
+    assert_layout(
         r"\begin{aligned}a+b &= c\\ &= d\end{aligned}",
         &["a + b = c", "      = d"],
     );
-    assert_set(
+    assert_layout(
         r"\begin{array}{l|r} a & bb \\ \hline ccc & d \end{array}",
         &["a   │ bb", "────┼───", "ccc │  d"],
     );
-    assert_set(r"\boxed{a}", &["┌───┐", "│ a │", "└───┘"]);
-    assert_set(
+    assert_layout(r"\boxed{a}", &["┌───┐", "│ a │", "└───┘"]);
+    assert_layout(
         r"x = \begin{cases}1\\2\end{cases}",
         &["    ⎧ 1", "x = ⎨", "    ⎩ 2"],
     );
@@ -284,32 +284,32 @@ const PIECES: &[&str] = &[
 
 proptest! {
     #[test]
-    fn any_formula_is_bounded_and_its_rows_are_even(indices in prop::collection::vec(0..PIECES.len(), 0..60)) {
+    fn any_formula_has_a_limited_size_and_rows_of_equal_width(indices in prop::collection::vec(0..PIECES.len(), 0..60)) {
         let tex: String = indices.iter().map(|index| PIECES[*index]).collect();
-        check(&tex)?;
+        check_limits(&tex)?;
     }
 
     #[test]
-    fn any_text_is_bounded_and_its_rows_are_even(tex in ".{0,200}") {
-        check(&tex)?;
+    fn any_text_has_a_limited_size_and_rows_of_equal_width(tex in ".{0,200}") {
+        check_limits(&tex)?;
     }
 }
 
-/// Checks what holds for any formula.
-fn check(tex: &str) -> Result<(), TestCaseError> {
-    let Some(math) = Math::parse(tex) else {
+/// Checks that a formula has no control characters, is not too large, and has rows of equal width.
+fn check_limits(tex: &str) -> Result<(), TestCaseError> {
+    let Some(formula) = ParsedFormula::parse(tex) else {
         return Ok(());
     };
     prop_assert!(
-        !math
+        !formula
             .one_row()
             .contains(|char: char| char.is_control() && char != '\n')
     );
-    if let Some(formula) = math.set() {
-        prop_assert!(formula.rows().len() <= boxes::MAX_ROWS);
-        prop_assert!(usize::from(formula.baseline()) < formula.rows().len());
-        for row in formula.rows() {
-            prop_assert_eq!(text::width(row), usize::from(formula.width()));
+    if let Some(math_box) = formula.lay_out() {
+        prop_assert!(math_box.rows().len() <= blocks::MAX_ROWS);
+        prop_assert!(usize::from(math_box.baseline()) < math_box.rows().len());
+        for row in math_box.rows() {
+            prop_assert_eq!(text::width(row), usize::from(math_box.width()));
         }
     }
     Ok(())

@@ -1,113 +1,118 @@
 //! The tree of a formula, built from the events of the parser.
 
 use pulldown_latex::event::{
-    ArrayColumn, ColumnAlignment, Content, DelimiterSize, DelimiterType, DimensionUnit,
-    EnvironmentFlow, Event, Font, Grouping, ScriptPosition, ScriptType, StateChange, Visual,
+    ArrayColumn, ColumnAlignment, Content, DelimiterType, DimensionUnit, EnvironmentFlow, Event,
+    Font, Grouping, ScriptPosition, ScriptType, StateChange, Visual,
 };
 use pulldown_latex::{Parser, Storage};
 
 use super::symbols;
 
-/// Maximum number of the parser's events of one formula.
+/// Maximum number of parser events for one formula.
 const MAX_EVENTS: usize = 4096;
-/// Maximum depth of the tree. Each level that the pre-pass accepts becomes at most four levels of the tree.
+/// Maximum depth of the tree. Each level of nesting that the pre-pass accepts becomes at most four levels of the tree.
 const MAX_DEPTH: usize = 128;
 
 /// The class of a symbol, which determines the blanks between it and its neighbors (Knuth, “The `TeXbook`”, chapter 18).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
+    /// A letter, a number, or anything without a more specific class.
     Ordinary,
     /// The name of a function.
     Function,
     /// A sum, an integral and the like.
     LargeOperator,
+    /// A binary operator.
     Binary,
     Relation,
+    /// An opening delimiter.
     Open,
+    /// A closing delimiter.
     Close,
     Punctuation,
-    /// A fraction or something in delimiters.
+    /// A fraction or a part in delimiters.
     Inner,
-    /// A binary operator with only one operand, as the minus of `−x`.
+    /// A binary operator with only one operand, such as the minus of `−x`.
     Sign,
 }
 
 /// A part of a formula.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Node {
+pub(super) enum MathNode {
     /// Parts side by side.
-    Row(Vec<Node>),
+    Row(Vec<MathNode>),
     Symbol {
         text: String,
         class: Class,
-        /// True if the author made the delimiter large.
+        /// True if the symbol is a delimiter with a size command, such as `\big`.
         is_large: bool,
     },
-    /// Columns of blanks.
+    /// A blank; its width in columns.
     Space(usize),
     Fraction {
-        over: Box<Node>,
-        under: Box<Node>,
+        numerator: Box<MathNode>,
+        denominator: Box<MathNode>,
         has_bar: bool,
     },
     Root {
-        radicand: Box<Node>,
-        degree: Option<Box<Node>>,
+        radicand: Box<MathNode>,
+        degree: Option<Box<MathNode>>,
     },
     Scripts {
-        base: Box<Node>,
-        below: Option<Box<Node>>,
-        above: Option<Box<Node>>,
-        /// True if the scripts are set below and above the base instead of at its right.
+        base: Box<MathNode>,
+        below: Option<Box<MathNode>>,
+        above: Option<Box<MathNode>>,
+        /// True if the scripts are placed below and above the base instead of at its right.
         are_limits: bool,
     },
     Accent {
-        base: Box<Node>,
+        base: Box<MathNode>,
         accent: char,
         is_below: bool,
     },
-    /// The parts between `\left` and `\right`, with the delimiters.
+    /// A part between `\left` and `\right`, with its delimiters.
     Fenced {
         left: Option<char>,
-        inside: Box<Node>,
+        inside: Box<MathNode>,
         right: Option<char>,
     },
-    Negated(Box<Node>),
-    Grid(Grid),
+    /// A part that is struck through (`\not`).
+    Negated(Box<MathNode>),
+    Grid(MathGrid),
 }
 
 /// A part of a formula that consists of rows and cells.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Grid {
+pub(super) struct MathGrid {
     pub(super) kind: GridKind,
-    pub(super) rows: Vec<Vec<Node>>,
+    pub(super) rows: Vec<Vec<MathNode>>,
     /// The alignment of each column. Further columns have the last alignment.
     pub(super) columns: Vec<ColumnAlignment>,
-    /// The columns that have a vertical line before them.
-    pub(super) bars: Vec<usize>,
-    /// The rows that have a horizontal line above them.
-    pub(super) lines: Vec<usize>,
+    /// The indices of the columns with a vertical line before them.
+    pub(super) vertical_lines: Vec<usize>,
+    /// The indices of the rows with a horizontal line above them.
+    pub(super) horizontal_lines: Vec<usize>,
 }
 
 /// The kind of a grid, which determines its alignment and delimiters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum GridKind {
     Matrix,
-    /// Cases after a brace, or before it if `is_right`.
+    /// Cases with a brace at their left, or at their right if `is_right`.
     Cases {
         is_right: bool,
     },
-    /// Lines whose cells alternate between right and left alignment.
+    /// Lines whose columns alternate between right and left alignment.
     Aligned,
     /// Centered lines.
     Lines,
     /// Lines, the first aligned left, the last aligned right, and the others centered.
     Multline,
-    /// Lines of a limit.
+    /// The lines of a limit (`\substack`).
     Stack,
 }
 
-impl Node {
+impl MathNode {
     /// Returns the class that determines the blanks around the node.
     pub(super) fn class(&self) -> Class {
         match self {
@@ -119,7 +124,7 @@ impl Node {
             Self::Scripts { base, .. } | Self::Accent { base, .. } => base.class(),
             Self::Negated(base) => base.class(),
             Self::Fraction { .. } | Self::Fenced { .. } => Class::Inner,
-            Self::Grid(Grid {
+            Self::Grid(MathGrid {
                 kind: GridKind::Cases { .. },
                 ..
             }) => Class::Inner,
@@ -128,18 +133,18 @@ impl Node {
     }
 
     /// Returns the text of the node if it is a single symbol.
-    pub(super) fn symbol(&self) -> Option<&str> {
+    pub(super) fn symbol_text(&self) -> Option<&str> {
         match self {
             Self::Symbol { text, .. } => Some(text),
             Self::Row(nodes) => match nodes.as_slice() {
-                [only] => only.symbol(),
+                [only] => only.symbol_text(),
                 _ => None,
             },
             _ => None,
         }
     }
 
-    fn symbol_of(text: impl Into<String>, class: Class) -> Self {
+    fn new_symbol(text: impl Into<String>, class: Class) -> Self {
         Self::Symbol {
             text: text.into(),
             class,
@@ -148,9 +153,9 @@ impl Node {
     }
 }
 
-/// Parses a formula that the pre-pass has prepared. Returns `None` if it has a command that the parser does not know, or if it
-/// is too large.
-pub(super) fn parse(prepared: &str) -> Option<Node> {
+/// Parses a formula that the pre-pass has rewritten. Returns `None` if the parser reports an error, such as an unknown
+/// command, or if the formula is too large.
+pub(super) fn parse(prepared: &str) -> Option<MathNode> {
     let storage = Storage::new();
     let mut events = Vec::new();
     for event in Parser::new(prepared, &storage) {
@@ -163,19 +168,19 @@ pub(super) fn parse(prepared: &str) -> Option<Node> {
         events: events.into_iter().peekable(),
         depth: 0,
     };
-    let node = reader.sequence(None)?;
+    let node = reader.read_row(None)?;
     reader.events.next().is_none().then_some(node)
 }
 
-/// A reader of events in prefix order.
+/// Builds nodes from the parser's events. The events are in prefix order: an operator comes before its operands.
 struct EventReader<'e, I: Iterator<Item = Event<'e>>> {
     events: std::iter::Peekable<I>,
     depth: usize,
 }
 
 impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
-    /// Reads elements up to the end of a group, a cell or a row. Does not consume the event that marks this end.
-    fn sequence(&mut self, font: Option<Font>) -> Option<Node> {
+    /// Reads elements up to the end of a group, a cell or a row. Does not consume the event at the end.
+    fn read_row(&mut self, font: Option<Font>) -> Option<MathNode> {
         let mut font = font;
         let mut nodes = Vec::new();
         while let Some(event) = self.events.peek() {
@@ -188,76 +193,81 @@ impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
                 Event::StateChange(_) => {
                     self.events.next();
                 }
-                _ => nodes.push(self.element(font)?),
+                _ => nodes.push(self.read_element(font)?),
             }
         }
-        Some(Node::Row(nodes))
+        Some(MathNode::Row(nodes))
     }
 
     /// Reads one element.
-    fn element(&mut self, font: Option<Font>) -> Option<Node> {
+    fn read_element(&mut self, font: Option<Font>) -> Option<MathNode> {
         if self.depth == MAX_DEPTH {
             return None;
         }
         self.depth += 1;
         let node = match self.events.next()? {
-            Event::Content(content) => symbol(content, font)?,
-            Event::Begin(grouping) => self.group(grouping, font)?,
-            Event::Visual(visual) => self.visual(visual, font)?,
-            Event::Script { ty, position } => self.scripts(ty, position, font)?,
-            Event::Space { width, .. } => Node::Space(match width {
+            Event::Content(content) => content_node(content, font)?,
+            Event::Begin(grouping) => self.read_group(grouping, font)?,
+            Event::Visual(visual) => self.read_visual(visual, font)?,
+            Event::Script { ty, position } => self.read_scripts(ty, position, font)?,
+            Event::Space { width, .. } => MathNode::Space(match width {
                 Some(width) if width.value > 0.0 => match width.unit {
                     DimensionUnit::Em => (width.value * 2.0).round().clamp(1.0, 8.0) as usize,
                     _ => 1,
                 },
                 _ => 0,
             }),
-            Event::StateChange(_) => Node::Row(Vec::new()),
+            Event::StateChange(_) => MathNode::Row(Vec::new()),
             Event::End | Event::EnvironmentFlow(_) => return None,
         };
         self.depth -= 1;
         Some(node)
     }
 
-    fn boxed(&mut self, font: Option<Font>) -> Option<Box<Node>> {
-        self.element(font).map(Box::new)
+    fn read_boxed(&mut self, font: Option<Font>) -> Option<Box<MathNode>> {
+        self.read_element(font).map(Box::new)
     }
 
-    fn end(&mut self) -> Option<()> {
+    /// Consumes the event at the end of a group.
+    fn read_end(&mut self) -> Option<()> {
         matches!(self.events.next()?, Event::End).then_some(())
     }
 
     /// Reads the content of a group.
-    fn group(&mut self, grouping: Grouping, font: Option<Font>) -> Option<Node> {
+    fn read_group(&mut self, grouping: Grouping, font: Option<Font>) -> Option<MathNode> {
         match grouping {
             Grouping::Normal => {
                 let group_font = match self.events.peek() {
                     Some(Event::StateChange(StateChange::Font(font))) => *font,
                     _ => None,
                 };
-                let node = self.sequence(font)?;
-                self.end()?;
-                Some(group_font.and_then(|_| word(&node)).unwrap_or(node))
+                let node = self.read_row(font)?;
+                self.read_end()?;
+                Some(
+                    group_font
+                        .and_then(|_| function_name(&node))
+                        .unwrap_or(node),
+                )
             }
             Grouping::LeftRight(left, right) => {
-                let inside = Box::new(self.sequence(font)?);
-                self.end()?;
-                Some(Node::Fenced {
+                let inside = Box::new(self.read_row(font)?);
+                self.read_end()?;
+                Some(MathNode::Fenced {
                     left,
                     inside,
                     right,
                 })
             }
             grouping => {
-                let grid = self.grid(&grouping)?;
-                self.end()?;
-                Some(Node::Grid(grid))
+                let grid = self.read_grid(&grouping)?;
+                self.read_end()?;
+                Some(MathNode::Grid(grid))
             }
         }
     }
 
     /// Reads the rows and cells of an environment.
-    fn grid(&mut self, grouping: &Grouping) -> Option<Grid> {
+    fn read_grid(&mut self, grouping: &Grouping) -> Option<MathGrid> {
         use ColumnAlignment::{Center, Left, Right};
         let (kind, columns) = match grouping {
             Grouping::Array(_) => (GridKind::Matrix, Vec::new()),
@@ -270,23 +280,23 @@ impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
             }
             _ => (GridKind::Lines, vec![Center]),
         };
-        let mut grid = Grid {
+        let mut grid = MathGrid {
             kind,
             rows: vec![Vec::new()],
             columns,
-            bars: Vec::new(),
-            lines: Vec::new(),
+            vertical_lines: Vec::new(),
+            horizontal_lines: Vec::new(),
         };
         if let Grouping::Array(columns) = grouping {
             for column in columns {
                 match column {
                     ArrayColumn::Column(alignment) => grid.columns.push(*alignment),
-                    ArrayColumn::Separator(_) => grid.bars.push(grid.columns.len()),
+                    ArrayColumn::Separator(_) => grid.vertical_lines.push(grid.columns.len()),
                 }
             }
         }
         loop {
-            let cell = self.sequence(None)?;
+            let cell = self.read_row(None)?;
             if let Some(row) = grid.rows.last_mut() {
                 row.push(cell);
             }
@@ -296,59 +306,61 @@ impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
                     horizontal_lines, ..
                 }) => {
                     if !horizontal_lines.is_empty() {
-                        grid.lines.push(grid.rows.len());
+                        grid.horizontal_lines.push(grid.rows.len());
                     }
                     grid.rows.push(Vec::new());
                 }
                 Event::EnvironmentFlow(EnvironmentFlow::StartLines { .. }) => {
-                    grid.lines.push(0);
+                    grid.horizontal_lines.push(0);
                     grid.rows = vec![Vec::new()];
                 }
                 _ => break,
             }
             self.events.next();
         }
-        let is_blank = |row: &Vec<Node>| row.iter().all(|cell| *cell == Node::Row(Vec::new()));
+        let is_blank =
+            |row: &Vec<MathNode>| row.iter().all(|cell| *cell == MathNode::Row(Vec::new()));
         if grid.rows.len() > 1 && grid.rows.last().is_some_and(is_blank) {
             grid.rows.pop();
         }
         Some(grid)
     }
 
-    fn visual(&mut self, visual: Visual, font: Option<Font>) -> Option<Node> {
+    /// Reads the operands of a root, a fraction or a negation.
+    fn read_visual(&mut self, visual: Visual, font: Option<Font>) -> Option<MathNode> {
         Some(match visual {
-            Visual::SquareRoot => Node::Root {
-                radicand: self.boxed(font)?,
+            Visual::SquareRoot => MathNode::Root {
+                radicand: self.read_boxed(font)?,
                 degree: None,
             },
             Visual::Root => {
-                let radicand = self.boxed(font)?;
-                Node::Root {
+                let radicand = self.read_boxed(font)?;
+                MathNode::Root {
                     radicand,
-                    degree: Some(self.boxed(font)?),
+                    degree: Some(self.read_boxed(font)?),
                 }
             }
             Visual::Fraction(bar) => {
                 let has_bar = bar.is_none_or(|bar| bar.value != 0.0);
-                let over = self.boxed(font)?;
-                Node::Fraction {
-                    over,
-                    under: self.boxed(font)?,
+                let numerator = self.read_boxed(font)?;
+                MathNode::Fraction {
+                    numerator,
+                    denominator: self.read_boxed(font)?,
                     has_bar,
                 }
             }
-            Visual::Negation => Node::Negated(self.boxed(font)?),
+            Visual::Negation => MathNode::Negated(self.read_boxed(font)?),
         })
     }
 
     /// Reads a base with its scripts, or an accent.
-    fn scripts(
+    fn read_scripts(
         &mut self,
         kind: ScriptType,
         position: ScriptPosition,
         font: Option<Font>,
-    ) -> Option<Node> {
-        let base = self.boxed(font)?;
+    ) -> Option<MathNode> {
+        let base = self.read_boxed(font)?;
         let (has_below, has_above) = match kind {
             ScriptType::Subscript => (true, false),
             ScriptType::Superscript => (false, true),
@@ -360,26 +372,26 @@ impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
         {
             let accent = *content;
             self.events.next();
-            return Some(Node::Accent {
+            return Some(MathNode::Accent {
                 base,
                 accent,
                 is_below: has_below,
             });
         }
         let below = if has_below {
-            Some(self.boxed(font)?)
+            Some(self.read_boxed(font)?)
         } else {
             None
         };
         let above = if has_above {
-            Some(self.boxed(font)?)
+            Some(self.read_boxed(font)?)
         } else {
             None
         };
-        let is_brace = matches!(&*base, Node::Accent { accent, .. } if symbols::combining(*accent).is_none()
+        let is_brace = matches!(&*base, MathNode::Accent { accent, .. } if symbols::combining(*accent).is_none()
             && symbols::combining_below(*accent).is_none());
         let are_limits = position != ScriptPosition::Right || is_brace;
-        Some(Node::Scripts {
+        Some(MathNode::Scripts {
             base,
             below,
             above,
@@ -388,76 +400,76 @@ impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
     }
 }
 
-/// Returns a group of letters in a typeface as one word: the name of a function.
-fn word(node: &Node) -> Option<Node> {
-    let Node::Row(nodes) = node else {
+/// Joins the letters of a group with a typeface, such as `\mathrm{rank}`, to the name of a function. Returns `None` if the
+/// group has only one part, or a part that is not a letter or digit.
+fn function_name(node: &MathNode) -> Option<MathNode> {
+    let MathNode::Row(nodes) = node else {
         return None;
     };
-    let mut word = String::new();
+    let mut name = String::new();
     for node in nodes {
         match node {
-            Node::Symbol {
+            MathNode::Symbol {
                 text,
                 class: Class::Ordinary,
                 ..
             } if text.chars().all(char::is_alphanumeric) => {
-                word.push_str(text);
+                name.push_str(text);
             }
             _ => return None,
         }
     }
-    (nodes.len() > 1).then(|| Node::symbol_of(word, Class::Function))
+    (nodes.len() > 1).then(|| MathNode::new_symbol(name, Class::Function))
 }
 
-/// Converts the content of one event.
-fn symbol(content: Content<'_>, font: Option<Font>) -> Option<Node> {
-    let spelled = |text: &str| {
+/// Returns the node for the content of an event.
+fn content_node(content: Content<'_>, font: Option<Font>) -> Option<MathNode> {
+    let in_font = |text: &str| {
         text.chars()
             .map(|char| symbols::letter(font, char))
             .collect::<String>()
     };
     Some(match content {
-        Content::Text("&nbsp;") => Node::Space(1),
-        Content::Text(text) => Node::symbol_of(unescaped(text), Class::Ordinary),
-        Content::Number(text) => Node::symbol_of(spelled(text), Class::Ordinary),
-        Content::Function("mod") => Node::symbol_of("mod", Class::Binary),
+        Content::Text("&nbsp;") => MathNode::Space(1),
+        Content::Text(text) => MathNode::new_symbol(unescape(text), Class::Ordinary),
+        Content::Number(text) => MathNode::new_symbol(in_font(text), Class::Ordinary),
+        Content::Function("mod") => MathNode::new_symbol("mod", Class::Binary),
         Content::Function(text) if text.contains('\\') => return None,
-        Content::Function(text) => Node::symbol_of(text, Class::Function),
+        Content::Function(text) => MathNode::new_symbol(text, Class::Function),
         Content::Ordinary { content, .. } => {
             let char = match content {
-                // The parser has the micro sign for the letter, and the sign of parallel lines for a norm.
+                // The parser returns the micro sign for the letter mu, and the parallel sign for the sign of a norm.
                 'µ' => 'μ',
                 '∥' => '‖',
                 char => char,
             };
-            Node::symbol_of(symbols::letter(font, char), Class::Ordinary)
+            MathNode::new_symbol(symbols::letter(font, char), Class::Ordinary)
         }
-        Content::LargeOp { content, .. } => Node::symbol_of(content, Class::LargeOperator),
-        Content::BinaryOp { content: '/', .. } => Node::symbol_of('/', Class::Ordinary),
-        Content::BinaryOp { content: '∗', .. } => Node::symbol_of('*', Class::Binary),
-        Content::BinaryOp { content, .. } => Node::symbol_of(content, Class::Binary),
+        Content::LargeOp { content, .. } => MathNode::new_symbol(content, Class::LargeOperator),
+        Content::BinaryOp { content: '/', .. } => MathNode::new_symbol('/', Class::Ordinary),
+        Content::BinaryOp { content: '∗', .. } => MathNode::new_symbol('*', Class::Binary),
+        Content::BinaryOp { content, .. } => MathNode::new_symbol(content, Class::Binary),
         Content::Relation { content, .. } => {
             let mut buffer = [0; 8];
             let text = content.encode_utf8_to_buf(&mut buffer);
-            Node::symbol_of(String::from_utf8_lossy(text), Class::Relation)
+            MathNode::new_symbol(String::from_utf8_lossy(text), Class::Relation)
         }
-        Content::Delimiter { content, size, ty } => Node::Symbol {
+        Content::Delimiter { content, size, ty } => MathNode::Symbol {
             text: content.to_string(),
-            class: match (ty, size) {
-                (DelimiterType::Open, _) => Class::Open,
-                (DelimiterType::Close, _) => Class::Close,
-                (DelimiterType::Fence, _) => Class::Ordinary,
+            class: match ty {
+                DelimiterType::Open => Class::Open,
+                DelimiterType::Close => Class::Close,
+                DelimiterType::Fence => Class::Ordinary,
             },
-            is_large: size.is_some_and(|size: DelimiterSize| size != DelimiterSize::Big)
-                || size.is_some(),
+            is_large: size.is_some(),
         },
-        Content::Punctuation('.') => Node::symbol_of('.', Class::Ordinary),
-        Content::Punctuation(char) => Node::symbol_of(char, Class::Punctuation),
+        Content::Punctuation('.') => MathNode::new_symbol('.', Class::Ordinary),
+        Content::Punctuation(char) => MathNode::new_symbol(char, Class::Punctuation),
     })
 }
 
 /// Removes the backslashes of escaped characters.
-fn unescaped(text: &str) -> String {
+fn unescape(text: &str) -> String {
     text.replace("\\%", "%")
         .replace("\\{", "{")
         .replace("\\}", "}")

@@ -1,29 +1,33 @@
 //! Delimiters that are several rows high.
 
-use crate::document::math::boxes::{Block, beside};
+use crate::document::math::blocks::{TextBlock, place_beside};
 use crate::document::math::symbols;
 
-/// Sets a block between delimiters of its height.
-pub(super) fn fenced(left: Option<char>, inside: Block, right: Option<char>) -> Option<Block> {
+/// Places a block between delimiters of the same height.
+pub(super) fn fenced(
+    left: Option<char>,
+    inside: TextBlock,
+    right: Option<char>,
+) -> Option<TextBlock> {
     let (ascent, descent) = (inside.ascent(), inside.descent());
     let mut blocks = Vec::with_capacity(3);
-    blocks.extend(left.map(|left| grown(left, ascent, descent)));
+    blocks.extend(left.map(|left| draw_delimiter(left, ascent, descent)));
     blocks.push(inside);
-    blocks.extend(right.map(|right| grown(right, ascent, descent)));
-    beside(&blocks)
+    blocks.extend(right.map(|right| draw_delimiter(right, ascent, descent)));
+    place_beside(&blocks)
 }
 
 /// Draws a delimiter with `ascent` rows above and `descent` rows below the baseline.
-pub(super) fn grown(sign: char, ascent: usize, descent: usize) -> Block {
+pub(super) fn draw_delimiter(delimiter: char, ascent: usize, descent: usize) -> TextBlock {
     let height = ascent + descent + 1;
     if height == 1 {
-        return Block::text(sign);
+        return TextBlock::text(delimiter);
     }
-    if matches!(sign, '⟨' | '⟩') {
-        return angle(sign, ascent, height);
+    if matches!(delimiter, '⟨' | '⟩') {
+        return draw_angle(delimiter, ascent, height);
     }
-    let Some(pieces) = symbols::pieces(sign) else {
-        return Block::text(sign);
+    let Some(pieces) = symbols::pieces(delimiter) else {
+        return TextBlock::text(delimiter);
     };
     let row = |index: usize| match pieces.center {
         Some('⎨') if height == 2 => ['⎰', '⎱'][index],
@@ -33,30 +37,30 @@ pub(super) fn grown(sign: char, ascent: usize, descent: usize) -> Block {
         _ if index == height - 1 => pieces.bottom,
         _ => pieces.middle,
     };
-    Block::new(
+    TextBlock::new(
         (0..height).map(|index| row(index).to_string()).collect(),
         ascent,
     )
 }
 
 /// Draws an angle bracket of several rows.
-fn angle(sign: char, baseline: usize, height: usize) -> Block {
+fn draw_angle(bracket: char, baseline: usize, height: usize) -> TextBlock {
     let last_column = (height - 1) / 2;
     let row = |index: usize| {
         // Twice the distance from the center.
         let distance = (2 * index).abs_diff(height - 1);
         let is_upper = 2 * index < height - 1;
-        let (char, column) = match sign {
-            _ if distance == 0 => (sign, 0),
+        let (char, column) = match bracket {
+            _ if distance == 0 => (bracket, 0),
             '⟨' => (if is_upper { '╱' } else { '╲' }, distance / 2),
             _ => (if is_upper { '╲' } else { '╱' }, distance / 2),
         };
-        let left = if sign == '⟨' {
+        let left = if bracket == '⟨' {
             column
         } else {
             last_column - column
         };
         format!("{}{char}", " ".repeat(left))
     };
-    Block::new((0..height).map(row).collect(), baseline)
+    TextBlock::new((0..height).map(row).collect(), baseline)
 }

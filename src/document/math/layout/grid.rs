@@ -3,11 +3,12 @@
 use pulldown_latex::event::ColumnAlignment;
 
 use super::delimiter::fenced;
-use super::row::row;
-use super::set;
-use crate::document::math::boxes::{Block, Position, beside};
+use super::lay_out;
+use super::row::lay_out_row;
+use crate::document::Align;
+use crate::document::math::blocks::{TextBlock, place_beside};
 use crate::document::math::spacing;
-use crate::document::math::tree::{Class, Grid, GridKind, Node};
+use crate::document::math::tree::{Class, GridKind, MathGrid, MathNode};
 
 /// Columns between the columns of a matrix.
 const MATRIX_GAP: usize = 2;
@@ -15,17 +16,19 @@ const MATRIX_GAP: usize = 2;
 /// Columns between two pairs of columns of aligned lines.
 const PAIR_GAP: usize = 4;
 
-pub(super) fn set_grid(grid: &Grid) -> Option<Block> {
+/// Lays out the rows and cells of an environment, with a brace for cases.
+pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<TextBlock> {
     let columns = grid.rows.iter().map(Vec::len).max().unwrap_or(0);
-    let mut cells: Vec<Vec<Block>> = Vec::with_capacity(grid.rows.len());
+    let mut cells: Vec<Vec<TextBlock>> = Vec::with_capacity(grid.rows.len());
     for row_nodes in &grid.rows {
         let mut blocks = Vec::with_capacity(columns);
         for (column, cell) in row_nodes.iter().enumerate() {
-            let continues = grid.kind == GridKind::Aligned && column % 2 == 1;
-            let before = continues.then_some(Class::Ordinary);
+            // Every second cell of aligned lines continues the cell before it.
+            let is_continuation = grid.kind == GridKind::Aligned && column % 2 == 1;
+            let before = is_continuation.then_some(Class::Ordinary);
             blocks.push(match cell {
-                Node::Row(nodes) => row(nodes, before)?,
-                other => set(other)?,
+                MathNode::Row(nodes) => lay_out_row(nodes, before)?,
+                other => lay_out(other)?,
             });
         }
         cells.push(blocks);
@@ -44,17 +47,21 @@ pub(super) fn set_grid(grid: &Grid) -> Option<Block> {
     let mut rows = Vec::new();
     let mut baseline = 0;
     let count = cells.len();
-    let is_loose =
-        |row: Option<&Vec<Block>>| row.is_some_and(|row| row.iter().any(|cell| cell.height() > 1));
-    let is_spread = count == 2
+    let is_high = |row: Option<&Vec<TextBlock>>| {
+        row.is_some_and(|row| row.iter().any(|cell| cell.height() > 1))
+    };
+    // Two rows are separated by a blank row, so that the baseline is between them.
+    let are_two_rows_separated = count == 2
         && matches!(grid.kind, GridKind::Matrix | GridKind::Cases { .. })
-        && grid.lines.is_empty();
+        && grid.horizontal_lines.is_empty();
     for index in 0..=count {
-        if grid.lines.contains(&index) {
+        if grid.horizontal_lines.contains(&index) {
             rows.push(rule(&widths, &gaps, index == 0, index == count));
         } else if (1..count).contains(&index)
             && grid.kind != GridKind::Stack
-            && (is_spread || is_loose(cells.get(index - 1)) || is_loose(cells.get(index)))
+            && (are_two_rows_separated
+                || is_high(cells.get(index - 1))
+                || is_high(cells.get(index)))
         {
             rows.extend(blank_row(&widths, &gaps)?.rows);
         }
@@ -63,17 +70,20 @@ pub(super) fn set_grid(grid: &Grid) -> Option<Block> {
         };
         let mut blocks = Vec::with_capacity(columns * 2 + 1);
         let (ascent, descent) = (
-            row.iter().map(Block::ascent).max().unwrap_or(0),
-            row.iter().map(Block::descent).max().unwrap_or(0),
+            row.iter().map(TextBlock::ascent).max().unwrap_or(0),
+            row.iter().map(TextBlock::descent).max().unwrap_or(0),
         );
         for column in 0..columns {
             blocks.push(gaps[column].block(ascent, descent));
-            let cell = row.get(column).cloned().unwrap_or_else(|| Block::text(""));
-            let position = position(grid, (index, column), count);
-            blocks.push(cell.widened(widths[column], position));
+            let cell = row
+                .get(column)
+                .cloned()
+                .unwrap_or_else(|| TextBlock::text(""));
+            let align = cell_align(grid, index, column);
+            blocks.push(cell.padded(widths[column], align));
         }
         blocks.push(gaps[columns].block(ascent, descent));
-        let block = beside(&blocks)?;
+        let block = place_beside(&blocks)?;
         if count == 1 {
             baseline = rows.len() + block.baseline;
         }
@@ -82,54 +92,66 @@ pub(super) fn set_grid(grid: &Grid) -> Option<Block> {
     if count > 1 {
         baseline = rows.len().saturating_sub(1) / 2;
     }
-    let block = Block::new(rows, baseline).bounded()?;
+    let block = TextBlock::new(rows, baseline).within_limits()?;
     match grid.kind {
-        GridKind::Cases { is_right: false } => {
-            fenced(Some('{'), beside(&[Block::blank(1, 1), block])?, None)
-        }
-        GridKind::Cases { is_right: true } => {
-            fenced(None, beside(&[block, Block::blank(1, 1)])?, Some('}'))
-        }
+        GridKind::Cases { is_right: false } => fenced(
+            Some('{'),
+            place_beside(&[TextBlock::blank(1, 1), block])?,
+            None,
+        ),
+        GridKind::Cases { is_right: true } => fenced(
+            None,
+            place_beside(&[block, TextBlock::blank(1, 1)])?,
+            Some('}'),
+        ),
         _ => Some(block),
     }
 }
 
 /// Returns a row of blanks with the vertical lines between columns.
-fn blank_row(widths: &[usize], gaps: &[Gap]) -> Option<Block> {
+fn blank_row(widths: &[usize], gaps: &[Gap]) -> Option<TextBlock> {
     let columns = widths
         .iter()
-        .map(|width| Block::blank(*width, 1))
-        .chain([Block::text("")]);
+        .map(|width| TextBlock::blank(*width, 1))
+        .chain([TextBlock::text("")]);
     let parts = gaps
         .iter()
         .zip(columns)
         .flat_map(|(gap, column)| [gap.block(0, 0), column]);
-    beside(&parts.collect::<Vec<_>>())
+    place_beside(&parts.collect::<Vec<_>>())
 }
 
-/// The blanks and the vertical line between two columns, or at the outside of the first or the last column.
+/// The blanks and the vertical line between two columns, before the first column, or after the last column.
 struct Gap {
+    /// Number of blanks before the vertical line.
     before: usize,
-    has_bar: bool,
+    /// True if the gap contains a vertical line.
+    has_line: bool,
+    /// Number of blanks after the vertical line.
     after: usize,
 }
 
 impl Gap {
-    fn block(&self, ascent: usize, descent: usize) -> Block {
-        let bar = if self.has_bar { "│" } else { "" };
-        let row = format!("{}{bar}{}", " ".repeat(self.before), " ".repeat(self.after));
-        Block::new(vec![row; ascent + descent + 1], ascent)
+    /// Draws the gap with `ascent` rows above and `descent` rows below the baseline.
+    fn block(&self, ascent: usize, descent: usize) -> TextBlock {
+        let line = if self.has_line { "│" } else { "" };
+        let row = format!(
+            "{}{line}{}",
+            " ".repeat(self.before),
+            " ".repeat(self.after)
+        );
+        TextBlock::new(vec![row; ascent + descent + 1], ascent)
     }
 }
 
 /// Returns the gap before a column. If `column` is `columns`, returns the gap after the last column.
-fn gap(grid: &Grid, column: usize, columns: usize) -> Gap {
-    let has_bar = grid.bars.contains(&column);
+fn gap(grid: &MathGrid, column: usize, columns: usize) -> Gap {
+    let has_line = grid.vertical_lines.contains(&column);
     let is_inside = column > 0 && column < columns;
-    if has_bar {
+    if has_line {
         return Gap {
             before: usize::from(column > 0),
-            has_bar,
+            has_line,
             after: usize::from(column < columns),
         };
     }
@@ -137,8 +159,8 @@ fn gap(grid: &Grid, column: usize, columns: usize) -> Gap {
         _ if !is_inside => 0,
         GridKind::Aligned if column.is_multiple_of(2) => PAIR_GAP,
         GridKind::Aligned => {
-            let starts_with_operator = |row: &Vec<Node>| match row.get(column) {
-                Some(Node::Row(nodes)) => {
+            let starts_with_operator = |row: &Vec<MathNode>| match row.get(column) {
+                Some(MathNode::Row(nodes)) => {
                     matches!(
                         spacing::first_class(nodes),
                         Some(Class::Relation | Class::Binary)
@@ -146,17 +168,17 @@ fn gap(grid: &Grid, column: usize, columns: usize) -> Gap {
                 }
                 _ => false,
             };
-            let has_left = grid
+            let has_text_at_left = grid
                 .rows
                 .iter()
-                .any(|row| row.get(column - 1) != Some(&Node::Row(Vec::new())));
-            usize::from(has_left && grid.rows.iter().any(starts_with_operator))
+                .any(|row| row.get(column - 1) != Some(&MathNode::Row(Vec::new())));
+            usize::from(has_text_at_left && grid.rows.iter().any(starts_with_operator))
         }
         _ => MATRIX_GAP,
     };
     Gap {
         before,
-        has_bar,
+        has_line,
         after: 0,
     }
 }
@@ -166,7 +188,7 @@ fn rule(widths: &[usize], gaps: &[Gap], is_top: bool, is_bottom: bool) -> String
     let mut line = String::new();
     for (column, gap) in gaps.iter().enumerate() {
         line.push_str(&"─".repeat(gap.before));
-        if gap.has_bar {
+        if gap.has_line {
             let (is_left, is_right) = (column == 0, column + 1 == gaps.len());
             line.push(match (is_top, is_bottom, is_left, is_right) {
                 (true, _, true, _) => '┌',
@@ -186,18 +208,18 @@ fn rule(widths: &[usize], gaps: &[Gap], is_top: bool, is_bottom: bool) -> String
     line
 }
 
-/// Returns the position of a cell in its column. `count` is the number of rows.
-fn position(grid: &Grid, (row, column): (usize, usize), count: usize) -> Position {
+/// Returns the alignment of a cell in its column.
+fn cell_align(grid: &MathGrid, row: usize, column: usize) -> Align {
     match grid.kind {
-        GridKind::Multline if row == 0 => return Position::Left,
-        GridKind::Multline if row + 1 == count => return Position::Right,
-        GridKind::Multline => return Position::Center,
-        GridKind::Aligned if column % 2 == 1 => return Position::Left,
+        GridKind::Multline if row == 0 => return Align::Left,
+        GridKind::Multline if row + 1 == grid.rows.len() => return Align::Right,
+        GridKind::Multline => return Align::Center,
+        GridKind::Aligned if column % 2 == 1 => return Align::Left,
         _ => {}
     }
     match grid.columns.get(column).or(grid.columns.last()) {
-        Some(ColumnAlignment::Left) => Position::Left,
-        Some(ColumnAlignment::Right) => Position::Right,
-        _ => Position::Center,
+        Some(ColumnAlignment::Left) => Align::Left,
+        Some(ColumnAlignment::Right) => Align::Right,
+        _ => Align::Center,
     }
 }

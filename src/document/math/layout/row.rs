@@ -1,39 +1,43 @@
-//! Rows of a formula: sets its parts beside each other, with blanks between them, and grows delimiters and integrals to the
-//! height of their neighbors.
+//! Rows of a formula: places the parts of a row beside each other with blanks between them, and gives delimiters and integrals
+//! the height of their neighbors.
 
-use super::delimiter::{fenced, grown};
-use super::{scripted, set};
-use crate::document::math::boxes::{Block, beside};
-use crate::document::math::tree::{Class, Node};
+use super::delimiter::{draw_delimiter, fenced};
+use super::{lay_out, scripted};
+use crate::document::math::blocks::{TextBlock, place_beside};
+use crate::document::math::tree::{Class, MathNode};
 use crate::document::math::{one_row, spacing, symbols};
 
-/// A part of a row, before delimiters and integrals have grown.
+/// A part of a row.
 struct Item {
-    block: Block,
+    block: TextBlock,
+    /// The class that determines the blanks at the left of the part.
     left: Class,
+    /// The class that determines the blanks at the right of the part.
     right: Class,
-    /// Columns of blanks that the author has set before the part.
+    /// Columns of blanks before the part, if the author has written a space command.
     space: usize,
     growth: Growth,
 }
 
-/// A sign whose height depends on its neighbors, with its scripts.
+/// The symbol and the scripts of an item whose height depends on its neighbors. Its block is replaced when the neighbors are
+/// known.
 enum Growth {
     None,
     Integral {
-        below: Option<Node>,
-        above: Option<Node>,
+        below: Option<MathNode>,
+        above: Option<MathNode>,
     },
+    /// A vertical line or a delimiter with a size command.
     Fence {
-        sign: char,
+        delimiter: char,
         is_large: bool,
-        below: Option<Node>,
-        above: Option<Node>,
+        below: Option<MathNode>,
+        above: Option<MathNode>,
     },
 }
 
 impl Item {
-    fn new(block: Block, (left, right): (Class, Class)) -> Self {
+    fn new(block: TextBlock, (left, right): (Class, Class)) -> Self {
         Self {
             block,
             left,
@@ -44,14 +48,33 @@ impl Item {
     }
 }
 
-/// Sets nodes beside each other. `before` is the class of the node at their left.
-pub(super) fn row(nodes: &[Node], before: Option<Class>) -> Option<Block> {
-    // The items of the row and of each open parenthesis, with the parenthesis and the columns before it.
-    let mut frames: Vec<(Vec<Item>, char, usize)> = vec![(Vec::new(), ' ', 0)];
+/// The items of a row after an opening delimiter that is not closed yet.
+struct Frame {
+    items: Vec<Item>,
+    /// The opening delimiter; not used in the outermost frame.
+    open: char,
+    /// Columns of blanks before the opening delimiter.
+    space: usize,
+}
+
+impl Frame {
+    fn new(open: char, space: usize) -> Self {
+        Self {
+            items: Vec::new(),
+            open,
+            space,
+        }
+    }
+}
+
+/// Places nodes beside each other. `before` is the class of the node at the left of the first node.
+pub(super) fn lay_out_row(nodes: &[MathNode], before: Option<Class>) -> Option<TextBlock> {
+    // The outermost frame, and a frame for each open delimiter.
+    let mut frames = vec![Frame::new(' ', 0)];
     let mut space = 0;
     for node in nodes {
         let (base, below, above) = match node {
-            Node::Scripts {
+            MathNode::Scripts {
                 base,
                 below,
                 above,
@@ -59,28 +82,32 @@ pub(super) fn row(nodes: &[Node], before: Option<Class>) -> Option<Block> {
             } => (&**base, below.as_deref(), above.as_deref()),
             node => (node, None, None),
         };
-        let mut item = match delimiter(base) {
-            _ if matches!(node, Node::Space(_)) => {
-                if let Node::Space(columns) = node {
+        let mut item = match as_delimiter(base) {
+            _ if matches!(node, MathNode::Space(_)) => {
+                if let MathNode::Space(columns) = node {
                     space = space.max(*columns);
                 }
                 continue;
             }
-            Some((sign, Class::Open, _)) if below.is_none() && above.is_none() => {
-                frames.push((Vec::new(), sign, std::mem::take(&mut space)));
+            Some((open, Class::Open, _)) if below.is_none() && above.is_none() => {
+                frames.push(Frame::new(open, std::mem::take(&mut space)));
                 continue;
             }
-            Some((sign, Class::Close, _)) if frames.len() > 1 => {
-                let (items, open, before) = frames.pop()?;
-                space = before;
-                let block = fenced(Some(open), joined(items, Some(Class::Open))?, Some(sign))?;
+            Some((close, Class::Close, _)) if frames.len() > 1 => {
+                let frame = frames.pop()?;
+                space = frame.space;
+                let inside = join_items(frame.items, Some(Class::Open))?;
+                let block = fenced(Some(frame.open), inside, Some(close))?;
                 Item::new(scripted(block, below, above)?, (Class::Open, Class::Close))
             }
-            Some((sign, Class::Ordinary, is_large)) => {
-                let mut item = Item::new(Block::text(sign), (Class::Ordinary, Class::Ordinary));
+            Some((delimiter, Class::Ordinary, is_large)) => {
+                let mut item = Item::new(
+                    TextBlock::text(delimiter),
+                    (Class::Ordinary, Class::Ordinary),
+                );
                 let (below, above) = (below.cloned(), above.cloned());
                 item.growth = Growth::Fence {
-                    sign,
+                    delimiter,
                     is_large,
                     below,
                     above,
@@ -89,31 +116,32 @@ pub(super) fn row(nodes: &[Node], before: Option<Class>) -> Option<Block> {
             }
             _ if is_integral(base) => {
                 let class = (Class::LargeOperator, Class::LargeOperator);
-                let mut item = Item::new(set(base)?, class);
+                let mut item = Item::new(lay_out(base)?, class);
                 let (below, above) = (below.cloned(), above.cloned());
                 item.growth = Growth::Integral { below, above };
                 item
             }
-            _ => Item::new(set(node)?, spacing::sides(node)),
+            _ => Item::new(lay_out(node)?, spacing::sides(node)),
         };
         item.space = std::mem::take(&mut space);
-        frames.last_mut()?.0.push(item);
+        frames.last_mut()?.items.push(item);
     }
-    // Parentheses that are never closed.
+    // Delimiters that are never closed become ordinary items.
     while frames.len() > 1 {
-        let (items, sign, space) = frames.pop()?;
-        let mut open = Item::new(Block::text(sign), (Class::Open, Class::Open));
-        open.space = space;
-        let around = &mut frames.last_mut()?.0;
-        around.push(open);
-        around.extend(items);
+        let frame = frames.pop()?;
+        let mut open = Item::new(TextBlock::text(frame.open), (Class::Open, Class::Open));
+        open.space = frame.space;
+        let outer = &mut frames.last_mut()?.items;
+        outer.push(open);
+        outer.extend(frame.items);
     }
-    joined(frames.pop()?.0, before)
+    join_items(frames.pop()?.items, before)
 }
 
-/// Returns the sign of a delimiter with its class, and true if the author made it large. A vertical line is ordinary.
-fn delimiter(node: &Node) -> Option<(char, Class, bool)> {
-    let Node::Symbol {
+/// Returns the character of a delimiter, its class, and true if it has a size command. Vertical lines, and other symbols with
+/// a size command, are delimiters of the class `Ordinary`.
+fn as_delimiter(node: &MathNode) -> Option<(char, Class, bool)> {
+    let MathNode::Symbol {
         text,
         class,
         is_large,
@@ -122,26 +150,26 @@ fn delimiter(node: &Node) -> Option<(char, Class, bool)> {
         return None;
     };
     let mut chars = text.chars();
-    let (sign, None) = (chars.next()?, chars.next()) else {
+    let (delimiter, None) = (chars.next()?, chars.next()) else {
         return None;
     };
-    let is_fence = matches!(sign, '|' | '‖') || *is_large;
+    let is_fence = matches!(delimiter, '|' | '‖') || *is_large;
     match class {
-        Class::Open | Class::Close => Some((sign, *class, *is_large)),
-        Class::Ordinary if is_fence => Some((sign, *class, *is_large)),
+        Class::Open | Class::Close => Some((delimiter, *class, *is_large)),
+        Class::Ordinary if is_fence => Some((delimiter, *class, *is_large)),
         _ => None,
     }
 }
 
-fn is_integral(node: &Node) -> bool {
+fn is_integral(node: &MathNode) -> bool {
     node.class() == Class::LargeOperator
         && node
-            .symbol()
+            .symbol_text()
             .is_some_and(|text| text.chars().all(symbols::is_integral))
 }
 
-/// Joins items beside each other: lets signs grow, and adds the blanks between them.
-fn joined(mut items: Vec<Item>, before: Option<Class>) -> Option<Block> {
+/// Gives delimiters and integrals their heights, and places the items beside each other with blanks between them.
+fn join_items(mut items: Vec<Item>, before: Option<Class>) -> Option<TextBlock> {
     let classes: Vec<Class> = items.iter().map(|item| item.left).collect();
     let mut previous = before;
     for (index, item) in items.iter_mut().enumerate() {
@@ -159,48 +187,42 @@ fn joined(mut items: Vec<Item>, before: Option<Class>) -> Option<Block> {
         let gap = previous
             .map_or(0, |previous| spacing::gap(previous, item.left))
             .max(item.space);
-        let is_separated = blocks.last().is_some_and(|last: &Block| ends_blank(last))
+        let is_separated = blocks.last().is_some_and(ends_with_blank)
             || item
                 .block
                 .rows
                 .first()
                 .is_some_and(|row| row.starts_with(' ') && item.block.height() == 1);
         if gap > 0 && previous.is_some() && !is_separated {
-            blocks.push(Block::blank(gap, 1));
+            blocks.push(TextBlock::blank(gap, 1));
         }
         previous = Some(item.right);
         blocks.push(item.block);
     }
     if blocks.is_empty() {
-        return Some(Block::text(""));
+        return Some(TextBlock::text(""));
     }
-    beside(&blocks)
+    place_beside(&blocks)
 }
 
-fn ends_blank(block: &Block) -> bool {
+fn ends_with_blank(block: &TextBlock) -> bool {
     block.height() == 1 && block.rows[0].ends_with(' ')
 }
 
-/// Gives vertical lines the height of their neighbors; large ones the height of the row.
+/// Gives vertical lines the height of their neighbors. A delimiter with a size command gets the height of the row.
 fn grow_fences(items: &mut [Item]) -> Option<()> {
     let extents: Vec<(usize, usize)> = items
         .iter()
         .map(|item| (item.block.ascent(), item.block.descent()))
         .collect();
     let highest = |extents: &[(usize, usize)]| {
-        let ascent = extents.iter().map(|(ascent, _)| *ascent).max().unwrap_or(0);
-        (
-            ascent,
-            extents
-                .iter()
-                .map(|(_, descent)| *descent)
-                .max()
-                .unwrap_or(0),
-        )
+        let ascent = extents.iter().map(|(ascent, _)| *ascent).max();
+        let descent = extents.iter().map(|(_, descent)| *descent).max();
+        (ascent.unwrap_or(0), descent.unwrap_or(0))
     };
     for (index, item) in items.iter_mut().enumerate() {
         let Growth::Fence {
-            sign,
+            delimiter,
             is_large,
             below,
             above,
@@ -213,13 +235,13 @@ fn grow_fences(items: &mut [Item]) -> Option<()> {
         } else {
             highest(&extents[index.saturating_sub(1)..extents.len().min(index + 2)])
         };
-        let grown = grown(*sign, ascent, descent);
-        item.block = scripted(grown, below.as_ref(), above.as_ref())?;
+        let block = draw_delimiter(*delimiter, ascent, descent);
+        item.block = scripted(block, below.as_ref(), above.as_ref())?;
     }
     Some(())
 }
 
-/// Gives integrals the height of what follows them, up to a relation.
+/// Gives integrals the height of the items after them, up to a relation.
 fn grow_integrals(items: &mut [Item]) -> Option<()> {
     let (mut ascent, mut descent) = (0, 0);
     for item in items.iter_mut().rev() {
@@ -233,7 +255,7 @@ fn grow_integrals(items: &mut [Item]) -> Option<()> {
                 plain
             } else {
                 let sign = item.block.rows.first()?.trim().chars().next()?;
-                integral(sign, ascent.max(1), descent.max(1), below, above)?
+                high_integral(sign, ascent.max(1), descent.max(1), below, above)?
             };
         }
         ascent = ascent.max(item.block.ascent());
@@ -242,14 +264,14 @@ fn grow_integrals(items: &mut [Item]) -> Option<()> {
     Some(())
 }
 
-/// Sets an integral that is several rows high, with its limits at its right.
-fn integral(
+/// Draws an integral that is several rows high, with its limits at its right.
+fn high_integral(
     sign: char,
     ascent: usize,
     descent: usize,
-    below: Option<&Node>,
-    above: Option<&Node>,
-) -> Option<Block> {
+    below: Option<&MathNode>,
+    above: Option<&MathNode>,
+) -> Option<TextBlock> {
     let signs = match sign {
         '∬' | '∯' => 2,
         '∭' | '∰' => 3,
@@ -272,11 +294,11 @@ fn integral(
     if let Some(below) = below {
         rows[height - 1].push_str(&script_text(below, symbols::subscript));
     }
-    Block::new(rows, ascent).bounded()
+    TextBlock::new(rows, ascent).within_limits()
 }
 
-/// Returns a script in small characters if Unicode has them all, else in normal ones.
-fn script_text(node: &Node, form: impl Fn(char) -> Option<char>) -> String {
+/// Returns a script in small characters if Unicode has all of them, otherwise in normal characters.
+fn script_text(node: &MathNode, form: impl Fn(char) -> Option<char>) -> String {
     let text = one_row::compact(node);
     one_row::small(&text, form).unwrap_or(text)
 }

@@ -1,6 +1,6 @@
-//! Commands: those that the parser knows get braces around their arguments, the others are replaced.
+//! Commands: a command that the parser knows gets braces around its arguments; other commands are replaced.
 
-use super::text::{TEXT, text_pieces};
+use super::text::{TEXT_COMMANDS, text_group};
 use super::{Content, End, Level, Prepass};
 use crate::document::math::symbols;
 
@@ -68,7 +68,7 @@ const ONE_ARGUMENT: &[&str] = &[
     "widetilde",
 ];
 
-/// Commands that are another name of a command that the parser knows.
+/// Other names of commands, and the names that the parser knows.
 const ALIASES: &[(&str, &str)] = &[
     ("Bbb", "mathbb"),
     ("bm", "boldsymbol"),
@@ -124,13 +124,13 @@ const IGNORED: &[&str] = &[
     "vfill",
 ];
 
-/// Commands that are shown as their names, beside those that the parser knows.
+/// Functions that the parser does not know. They are shown as their names.
 const FUNCTIONS: &[&str] = &[
     "arctg", "argmax", "argmin", "cosec", "ctg", "cth", "injlim", "plim", "projlim", "sh", "tg",
     "th",
 ];
 
-/// Arrows that grow with the text above them, and the arrows that are drawn.
+/// Commands for arrows with text above them, and the commands for the arrows alone.
 const EXTENSIBLE_ARROWS: &[(&str, &str)] = &[
     ("xLeftarrow", "Leftarrow"),
     ("xLeftrightarrow", "Leftrightarrow"),
@@ -147,22 +147,22 @@ const EXTENSIBLE_ARROWS: &[(&str, &str)] = &[
 ];
 
 impl Prepass<'_> {
-    /// Reads a command with its arguments, and appends what the parser gets for it.
-    pub(super) fn command(&mut self, content: &mut Content, level: Level) -> Option<()> {
-        let name = self.name()?;
+    /// Reads a command with its arguments, and appends the command for the parser.
+    pub(super) fn read_command(&mut self, content: &mut Content, level: Level) -> Option<()> {
+        let name = self.read_name()?;
         let name = ALIASES
             .iter()
             .find(|(alias, _)| *alias == name)
             .map_or(name, |(_, known)| known);
         match name {
-            "\\" | "cr" | "newline" => self.line_end(content, level)?,
-            "limits" | "nolimits" if content.last.is_empty() => {}
+            "\\" | "cr" | "newline" => self.read_line_end(content, level)?,
+            "limits" | "nolimits" if content.last_operator.is_empty() => {}
             "limits" | "nolimits" => {
                 content.text.push('\\');
                 content.text.push_str(name);
                 content.text.push(' ');
             }
-            "tag" | "label" | "eqref" | "ref" => self.reference(name, content)?,
+            "tag" | "label" | "eqref" | "ref" => self.read_reference(name, content)?,
             "over" | "above" => content.start_infix("over")?,
             "choose" => content.start_infix("choose")?,
             "atop" => content.start_infix("atop")?,
@@ -170,15 +170,15 @@ impl Prepass<'_> {
             "brace" => content.start_infix("brace")?,
             "frac" | "binom" => {
                 self.skip_option();
-                let (over, under) = (self.argument()?, self.argument()?);
-                content.push(&format!("\\{name}{{{over}}}{{{under}}}"));
+                let (upper, lower) = (self.read_argument()?, self.read_argument()?);
+                content.push(&format!("\\{name}{{{upper}}}{{{lower}}}"));
             }
             "nicefrac" | "sfrac" => {
-                let (over, under) = (self.argument()?, self.argument()?);
-                content.push(&format!("{{{over}}}/{{{under}}}"));
+                let (upper, lower) = (self.read_argument()?, self.read_argument()?);
+                content.push(&format!("{{{upper}}}/{{{lower}}}"));
             }
             "sqrt" => {
-                let (degree, radicand) = (self.option()?, self.argument()?);
+                let (degree, radicand) = (self.read_option()?, self.read_argument()?);
                 content.push(&if degree.is_empty() {
                     format!("\\sqrt{{{radicand}}}")
                 } else {
@@ -186,67 +186,69 @@ impl Prepass<'_> {
                 });
             }
             "overset" | "underset" | "stackrel" => {
-                let (script, base) = (self.argument()?, self.argument()?);
+                let (script, base) = (self.read_argument()?, self.read_argument()?);
                 content.push(&format!("\\{name}{{{script}}}{{{base}}}"));
             }
             "not" | "cancel" | "bcancel" | "xcancel" => {
-                let argument = self.argument()?;
+                let argument = self.read_argument()?;
                 content.push(&format!("\\not{{{argument}}}"));
             }
-            "operatorname" | "mathop" => self.operator(name, content)?,
+            "operatorname" | "mathop" => self.read_operator(name, content)?,
             "mod" => content.push("\\ \\mathrm{mod}\\ "),
-            "left" => self.left_right(content)?,
+            "left" => self.read_left_right(content)?,
             "middle" | "big" | "bigl" | "bigr" | "bigm" | "Big" | "Bigl" | "Bigr" | "Bigm"
             | "bigg" | "biggl" | "biggr" | "biggm" | "Bigg" | "Biggl" | "Biggr" | "Biggm" => {
-                let delimiter = self.delimiter()?;
+                let delimiter = self.read_delimiter()?;
                 if !delimiter.is_empty() {
                     content.push(&format!("\\{name}{delimiter}"));
                 }
             }
-            "begin" => self.environment(content)?,
-            "hspace" | "kern" | "mkern" | "hskip" | "mskip" | "mspace" => self.space(content)?,
+            "begin" => self.read_environment(content)?,
+            "hspace" | "kern" | "mkern" | "hskip" | "mskip" | "mspace" => {
+                self.read_space(content)?
+            }
             "colon" => content.push("\\mathpunct{:}"),
             "surd" => content.push("√"),
             "lt" => content.push("<"),
             "gt" => content.push(">"),
-            "toprule" | "midrule" | "bottomrule" => content.command("hline"),
+            "toprule" | "midrule" | "bottomrule" => content.push_command("hline"),
             "substack" => {
                 self.rest = self.rest.strip_prefix('{')?;
-                let lines = self.content(&End::Brace, Level::Cells)?.text;
+                let lines = self.read_content(&End::Brace, Level::Cells)?.text;
                 content.push(&format!("\\substack{{{lines}}}"));
             }
             name if IGNORED.contains(&name) => {}
-            name if TEXT.contains(&name) => {
-                let text = self.text()?;
+            name if TEXT_COMMANDS.contains(&name) => {
+                let text = self.read_text()?;
                 content.push(&text);
             }
             name if FUNCTIONS.contains(&name) => {
                 content.push(&format!("\\mathop{{{name}}}"));
-                content.last = "mathop";
+                content.last_operator = "mathop";
             }
             name if ONE_ARGUMENT.contains(&name) => {
-                let argument = self.argument()?;
+                let argument = self.read_argument()?;
                 content.push(&format!("\\{name}{{{argument}}}"));
             }
-            name => self.replaced(name, content)?,
+            name => self.replace_command(name, content)?,
         }
         Some(())
     }
 
-    /// Reads a command that the parser does not know, but for which other commands can stand.
-    fn replaced(&mut self, name: &str, content: &mut Content) -> Option<()> {
+    /// Reads the arguments of a command that the parser does not know, and appends other commands with the same meaning.
+    fn replace_command(&mut self, name: &str, content: &mut Content) -> Option<()> {
         match name {
             "boxed" | "fbox" | "framebox" => {
                 let argument = match name {
-                    "boxed" => self.argument()?,
-                    _ => self.text()?,
+                    "boxed" => self.read_argument()?,
+                    _ => self.read_text()?,
                 };
                 content.push(&format!(
                     "\\begin{{array}}{{|c|}}\\hline {argument}\\\\ \\hline\\end{{array}}"
                 ));
             }
             "pmod" | "pod" => {
-                let argument = self.argument()?;
+                let argument = self.read_argument()?;
                 let word = if name == "pmod" {
                     "\\mathrm{mod}\\ "
                 } else {
@@ -255,25 +257,25 @@ impl Prepass<'_> {
                 content.push(&format!("\\quad({word}{argument})"));
             }
             "phantom" | "hphantom" => {
-                self.argument()?;
+                self.read_argument()?;
                 content.push("\\quad ");
             }
             "vphantom" | "color" | "cline" | "require" => {
                 self.skip_option();
-                self.raw_argument()?;
+                self.read_raw_argument()?;
             }
             "textcolor" | "href" | "class" | "cssId" | "style" | "htmlClass" | "htmlId"
             | "htmlStyle" | "htmlData" => {
-                self.raw_argument()?;
-                let argument = self.argument()?;
+                self.read_raw_argument()?;
+                let argument = self.read_argument()?;
                 content.push(&format!("{{{argument}}}"));
             }
             "colorbox" | "fcolorbox" => {
-                self.raw_argument()?;
+                self.read_raw_argument()?;
                 if name == "fcolorbox" {
-                    self.raw_argument()?;
+                    self.read_raw_argument()?;
                 }
-                let text = self.text()?;
+                let text = self.read_text()?;
                 content.push(&text);
             }
             "bra" | "ket" | "braket" => {
@@ -282,36 +284,36 @@ impl Prepass<'_> {
                     "ket" => ("|", "\\rangle "),
                     _ => ("\\langle ", "\\rangle "),
                 };
-                let argument = self.argument()?;
+                let argument = self.read_argument()?;
                 content.push(&format!("{left}{argument}{right}"));
             }
-            name => self.symbol(name, content)?,
+            name => self.read_symbol(name, content)?,
         }
         Some(())
     }
 
     /// Reads a command without arguments, or an arrow with text above it.
-    fn symbol(&mut self, name: &str, content: &mut Content) -> Option<()> {
+    fn read_symbol(&mut self, name: &str, content: &mut Content) -> Option<()> {
         if let Some((_, arrow)) = EXTENSIBLE_ARROWS.iter().find(|(known, _)| *known == name) {
-            let (below, above) = (self.option()?, self.argument()?);
+            let (below, above) = (self.read_option()?, self.read_argument()?);
             let arrow = format!("\\overset{{{above}}}{{\\{arrow}}}");
             content.push(&if below.is_empty() {
                 arrow
             } else {
                 format!("\\underset{{{below}}}{{{arrow}}}")
             });
-        } else if let Some(symbol) = symbols::named(name) {
+        } else if let Some(symbol) = symbols::symbol_for(name) {
             content.push(symbol);
         } else if symbols::is_unsupported(name) {
             return None;
         } else {
-            content.command(name);
+            content.push_command(name);
         }
         Some(())
     }
 
     /// Reads the end of a line, after `\\`.
-    fn line_end(&mut self, content: &mut Content, level: Level) -> Option<()> {
+    fn read_line_end(&mut self, content: &mut Content, level: Level) -> Option<()> {
         if level == Level::Group {
             return None;
         }
@@ -330,21 +332,21 @@ impl Prepass<'_> {
         }
         content.end_cell();
         content.push("\\\\ ");
-        // A bracket here would be read as a distance between lines.
+        // The parser would read a bracket after `\\` as a distance between lines.
         if self.rest.trim_start().starts_with('[') {
             content.push("{}");
         }
         content.has_lines = true;
-        content.cell = content.text.len();
+        content.cell_start = content.text.len();
         Some(())
     }
 
-    /// Reads a number of a formula or a reference to one. A label is not shown.
-    fn reference(&mut self, name: &str, content: &mut Content) -> Option<()> {
+    /// Reads the number of a formula (`\tag`), or a reference to a formula. A label is not shown.
+    fn read_reference(&mut self, name: &str, content: &mut Content) -> Option<()> {
         let starred = self.rest.strip_prefix('*').filter(|_| name == "tag");
         self.rest = starred.unwrap_or(self.rest);
-        let raw = self.raw_argument()?;
-        let text = text_pieces(raw, self.depth)?;
+        let raw = self.read_raw_argument()?;
+        let text = text_group(raw, self.depth)?;
         match name {
             "label" => {}
             "ref" => content.push(&text),
@@ -356,11 +358,11 @@ impl Prepass<'_> {
     }
 
     /// Reads the name of an operator.
-    fn operator(&mut self, command: &str, content: &mut Content) -> Option<()> {
+    fn read_operator(&mut self, command: &str, content: &mut Content) -> Option<()> {
         let starred = self.rest.strip_prefix('*');
         self.rest = starred.unwrap_or(self.rest);
-        let before = self.rest;
-        let raw = self.raw_argument()?;
+        let argument_start = self.rest;
+        let raw = self.read_raw_argument()?;
         let inner = [
             "\\mathrm{",
             "\\text{",
@@ -384,21 +386,21 @@ impl Prepass<'_> {
         {
             let command = if is_movable { "mathop" } else { "operatorname" };
             content.push(&format!("\\{command}{{{}}}", word.trim()));
-            content.last = "mathop";
+            content.last_operator = "mathop";
             return Some(());
         }
-        self.rest = before;
-        let argument = self.argument()?;
+        self.rest = argument_start;
+        let argument = self.read_argument()?;
         content.push(&format!("{{\\rm {argument}}}"));
         Some(())
     }
 
-    /// Reads what is between `\left` and `\right`.
-    fn left_right(&mut self, content: &mut Content) -> Option<()> {
-        let left = self.delimiter()?;
-        let inside = self.content(&End::Right, Level::Group)?.text;
-        let right = self.delimiter()?;
-        let shown = |delimiter: String| {
+    /// Reads a part between `\left` and `\right`, after `\left`.
+    fn read_left_right(&mut self, content: &mut Content) -> Option<()> {
+        let left = self.read_delimiter()?;
+        let inside = self.read_content(&End::Right, Level::Group)?.text;
+        let right = self.read_delimiter()?;
+        let or_period = |delimiter: String| {
             if delimiter.is_empty() {
                 ".".to_owned()
             } else {
@@ -407,17 +409,17 @@ impl Prepass<'_> {
         };
         content.push(&format!(
             "\\left{}{inside}\\right{}",
-            shown(left),
-            shown(right)
+            or_period(left),
+            or_period(right)
         ));
         Some(())
     }
 
-    /// Reads a delimiter; `.` stands for none, which is returned as an empty text.
-    fn delimiter(&mut self) -> Option<String> {
+    /// Reads a delimiter. Returns an empty text for `.`, which means no delimiter.
+    fn read_delimiter(&mut self) -> Option<String> {
         self.skip_blanks();
         if self.rest.starts_with('\\') {
-            let name = self.name()?;
+            let name = self.read_name()?;
             return symbols::is_delimiter(name).then(|| format!("\\{name} "));
         }
         let char = self.rest.chars().next()?;
@@ -433,24 +435,24 @@ impl Prepass<'_> {
         }
     }
 
-    /// Reads a distance: a space if it is positive.
-    fn space(&mut self, content: &mut Content) -> Option<()> {
+    /// Reads a distance, and appends a blank if the distance is positive.
+    fn read_space(&mut self, content: &mut Content) -> Option<()> {
         self.rest = self.rest.strip_prefix('*').unwrap_or(self.rest);
         self.skip_blanks();
         let distance = if self.rest.starts_with('{') {
-            self.raw_argument()?.trim()
+            self.read_raw_argument()?.trim()
         } else {
-            let number = self
+            let number_len = self
                 .rest
                 .bytes()
-                .take_while(|byte| byte.is_ascii_digit() || b"+-.".contains(byte));
-            let number = number.count();
-            let unit = self.rest[number..]
+                .take_while(|byte| byte.is_ascii_digit() || b"+-.".contains(byte))
+                .count();
+            let unit_len = self.rest[number_len..]
                 .bytes()
                 .take_while(u8::is_ascii_alphabetic)
                 .take(2)
                 .count();
-            let (distance, rest) = self.rest.split_at(number + unit);
+            let (distance, rest) = self.rest.split_at(number_len + unit_len);
             self.rest = rest;
             distance
         };

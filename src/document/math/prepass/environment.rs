@@ -1,37 +1,39 @@
-//! Environments: the parser knows fewer of them than authors write, and is strict about their arguments.
+//! Environments: the parser knows fewer environments than authors use, and is strict about their arguments.
 
 use super::{Content, End, Level, Prepass};
 
 impl Prepass<'_> {
-    /// Reads an environment, after `\begin`.
-    pub(super) fn environment(&mut self, content: &mut Content) -> Option<()> {
-        let name = self.raw_argument()?.trim();
+    /// Reads an environment, after `\begin`, and appends an environment that the parser knows.
+    pub(super) fn read_environment(&mut self, content: &mut Content) -> Option<()> {
+        let name = self.read_raw_argument()?.trim();
         let end = End::Environment(name);
         match name {
             "equation" | "equation*" | "displaymath" | "math" | "subequations" => {
-                let inside = self.content(&end, Level::Lines)?.in_lines();
+                let inside = self.read_content(&end, Level::Lines)?.in_lines();
                 content.push(&inside);
             }
             "align" | "align*" | "aligned" | "flalign" | "flalign*" | "split" | "alignat"
             | "alignat*" | "alignedat" | "xalignat" | "xalignat*" => {
                 self.skip_option();
                 if name.contains("at") {
-                    self.raw_argument()?;
+                    self.read_raw_argument()?;
                 }
-                self.cells("aligned", "", &end, content)?;
+                self.read_cells("aligned", "", &end, content)?;
             }
-            "eqnarray" | "eqnarray*" => self.cells("array", "{rcl}", &end, content)?,
+            "eqnarray" | "eqnarray*" => self.read_cells("array", "{rcl}", &end, content)?,
             "gather" | "gather*" | "gathered" => {
                 self.skip_option();
-                self.cells("gathered", "", &end, content)?;
+                self.read_cells("gathered", "", &end, content)?;
             }
-            "multline" | "multline*" | "multlined" => self.cells("multline", "", &end, content)?,
-            "cases" | "dcases" => self.cells("cases", "", &end, content)?,
-            "rcases" | "drcases" => self.cells("rcases", "", &end, content)?,
-            "matrix" | "smallmatrix" => self.cells("matrix", "", &end, content)?,
-            "pmatrix" | "psmallmatrix" => self.cells("pmatrix", "", &end, content)?,
-            "bmatrix" | "bsmallmatrix" => self.cells("bmatrix", "", &end, content)?,
-            "vmatrix" | "Bmatrix" | "Vmatrix" => self.cells(name, "", &end, content)?,
+            "multline" | "multline*" | "multlined" => {
+                self.read_cells("multline", "", &end, content)?
+            }
+            "cases" | "dcases" => self.read_cells("cases", "", &end, content)?,
+            "rcases" | "drcases" => self.read_cells("rcases", "", &end, content)?,
+            "matrix" | "smallmatrix" => self.read_cells("matrix", "", &end, content)?,
+            "pmatrix" | "psmallmatrix" => self.read_cells("pmatrix", "", &end, content)?,
+            "bmatrix" | "bsmallmatrix" => self.read_cells("bmatrix", "", &end, content)?,
+            "vmatrix" | "Bmatrix" | "Vmatrix" => self.read_cells(name, "", &end, content)?,
             "matrix*" | "pmatrix*" | "bmatrix*" | "vmatrix*" | "Bmatrix*" | "Vmatrix*" => {
                 let align = ["l", "c", "r"].into_iter().find(|align| {
                     self.rest
@@ -41,40 +43,40 @@ impl Prepass<'_> {
                 });
                 self.skip_option();
                 let option = format!("[{}]", align.unwrap_or("c"));
-                self.cells(name, &option, &end, content)?;
+                self.read_cells(name, &option, &end, content)?;
             }
             "array" | "darray" => {
                 self.skip_option();
-                let columns = format!("{{{}}}", columns(self.raw_argument()?)?);
-                self.cells("array", &columns, &end, content)?;
+                let columns = format!("{{{}}}", reduce_columns(self.read_raw_argument()?)?);
+                self.read_cells("array", &columns, &end, content)?;
             }
             "subarray" => {
-                self.raw_argument()?;
-                self.cells("subarray", "{c}", &end, content)?;
+                self.read_raw_argument()?;
+                self.read_cells("subarray", "{c}", &end, content)?;
             }
             _ => return None,
         }
         Some(())
     }
 
-    /// Reads the rows and cells of an environment, and writes them as the environment `name`.
-    fn cells(
+    /// Reads the rows and cells of an environment, and appends them as the environment `name` with the argument `option`.
+    fn read_cells(
         &mut self,
         name: &str,
         option: &str,
         end: &End<'_>,
         content: &mut Content,
     ) -> Option<()> {
-        let cells = self.content(end, Level::Cells)?.text;
+        let cells = self.read_content(end, Level::Cells)?.text;
         content.push(&format!("\\begin{{{name}}}{option}{cells}\\end{{{name}}}"));
         Some(())
     }
 }
 
-/// Returns the columns of an array without what only concerns distances: `l`, `c`, `r` and lines.
-fn columns(written: &str) -> Option<String> {
+/// Reduces the column argument of an array to alignments (`l`, `c`, `r`) and vertical lines; distances are removed.
+fn reduce_columns(argument: &str) -> Option<String> {
     let mut columns = String::new();
-    let mut rest = written;
+    let mut rest = argument;
     while let Some(char) = rest.chars().next() {
         rest = &rest[char.len_utf8()..];
         match char {

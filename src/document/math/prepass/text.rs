@@ -1,9 +1,9 @@
-//! Text within formulas.
+//! Text within formulas, such as the argument of `\text`.
 
 use super::{End, Level, Prepass};
 
-/// Commands with one argument that is text.
-pub(super) const TEXT: &[&str] = &[
+/// Commands whose only argument is text.
+pub(super) const TEXT_COMMANDS: &[&str] = &[
     "emph",
     "hbox",
     "mbox",
@@ -25,20 +25,20 @@ pub(super) const TEXT: &[&str] = &[
 
 impl Prepass<'_> {
     /// Reads the argument of a text command.
-    pub(super) fn text(&mut self) -> Option<String> {
-        let raw = self.raw_argument()?;
-        text_pieces(raw, self.depth)
+    pub(super) fn read_text(&mut self) -> Option<String> {
+        let raw = self.read_raw_argument()?;
+        text_group(raw, self.depth)
     }
 }
 
-/// Returns text with its formulas between dollars, as one group.
-pub(super) fn text_pieces(raw: &str, depth: usize) -> Option<String> {
+/// Rewrites text, which may contain formulas between dollar signs, to one group.
+pub(super) fn text_group(raw: &str, depth: usize) -> Option<String> {
     let mut group = "{".to_owned();
     let raw = raw.replace("\\(", "$").replace("\\)", "$");
     for (index, piece) in raw.split('$').enumerate() {
         if index % 2 == 1 {
             let mut pass = Prepass { rest: piece, depth };
-            group.push_str(&pass.content(&End::Formula, Level::Group)?.text);
+            group.push_str(&pass.read_content(&End::Formula, Level::Group)?.text);
         } else if !piece.is_empty() {
             group.push_str(&format!("\\text{{{}}}", plain_text(piece)?));
         }
@@ -47,7 +47,7 @@ pub(super) fn text_pieces(raw: &str, depth: usize) -> Option<String> {
     raw.matches('$').count().is_multiple_of(2).then_some(group)
 }
 
-/// Returns text without its commands, or `None` if it contains one whose meaning is unknown.
+/// Returns text without its commands, or `None` if it contains an unknown command.
 fn plain_text(raw: &str) -> Option<String> {
     let mut text = String::with_capacity(raw.len());
     let mut rest = raw;
@@ -56,7 +56,7 @@ fn plain_text(raw: &str) -> Option<String> {
         match char {
             '{' | '}' => {}
             '~' | '\n' | '\t' | '\r' => text.push(' '),
-            // The parser would take the rest of the line for a comment.
+            // Escaped, because the parser treats the text after a `%` as a comment.
             '%' => text.push_str("\\%"),
             '\\' => {
                 let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -73,7 +73,9 @@ fn plain_text(raw: &str) -> Option<String> {
                         '_' | '&' | '#' | '$' => text.push(escaped),
                         _ => return None,
                     }
-                } else if TEXT.contains(&name) || matches!(name, "rm" | "bf" | "it" | "tt" | "sf") {
+                } else if TEXT_COMMANDS.contains(&name)
+                    || matches!(name, "rm" | "bf" | "it" | "tt" | "sf")
+                {
                     rest = rest[letters..].trim_start();
                 } else if matches!(name, "quad" | "qquad" | "space") {
                     rest = rest[letters..].trim_start();

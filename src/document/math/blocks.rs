@@ -1,5 +1,6 @@
-//! Blocks of rows: placing them beside, above and around each other.
+//! Blocks of text rows, and functions that place blocks beside and below each other.
 
+use crate::document::Align;
 use crate::text;
 
 /// Maximum height of a formula in rows: about a screen.
@@ -7,9 +8,9 @@ pub(super) const MAX_ROWS: usize = 24;
 /// Maximum width of a formula in columns: wider than any screen.
 pub(super) const MAX_COLUMNS: usize = 400;
 
-/// Rows of text of the same width, one of which is the baseline.
+/// A block of text rows of the same width. One row is the baseline.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Block {
+pub(super) struct TextBlock {
     pub(super) rows: Vec<String>,
     /// Width of each row, in columns.
     pub(super) width: usize,
@@ -17,21 +18,13 @@ pub(super) struct Block {
     pub(super) baseline: usize,
 }
 
-/// The position of a row within a wider block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Position {
-    Left,
-    Center,
-    Right,
-}
-
-impl Block {
+impl TextBlock {
     /// Creates a block of one row.
     pub(super) fn text(text: impl Into<String>) -> Self {
         Self::new(vec![text.into()], 0)
     }
 
-    /// Creates a block of rows; shorter rows get blanks at their right.
+    /// Creates a block from rows; shorter rows are filled with blanks at their right.
     pub(super) fn new(mut rows: Vec<String>, baseline: usize) -> Self {
         let widths: Vec<usize> = rows.iter().map(|row| text::width(row)).collect();
         let width = widths.iter().copied().max().unwrap_or(0);
@@ -66,21 +59,21 @@ impl Block {
 
     /// Returns the number of rows below the baseline.
     pub(super) fn descent(&self) -> usize {
-        (self.rows.len()).saturating_sub(self.baseline + 1)
+        self.rows.len().saturating_sub(self.baseline + 1)
     }
 
-    /// Returns the block, or `None` if it is larger than a formula may be.
-    pub(super) fn bounded(self) -> Option<Self> {
+    /// Returns the block, or `None` if it exceeds the maximum size of a formula.
+    pub(super) fn within_limits(self) -> Option<Self> {
         (self.height() <= MAX_ROWS && self.width <= MAX_COLUMNS).then_some(self)
     }
 
-    /// Returns the block with its rows at a position within `width` columns.
-    pub(super) fn widened(mut self, width: usize, position: Position) -> Self {
+    /// Adds blanks to the left and to the right of the rows, up to a width of `width` columns.
+    pub(super) fn padded(mut self, width: usize, align: Align) -> Self {
         let spare = width.saturating_sub(self.width);
-        let left = match position {
-            Position::Left => 0,
-            Position::Center => spare / 2,
-            Position::Right => spare,
+        let left = match align {
+            Align::Left => 0,
+            Align::Center => spare / 2,
+            Align::Right => spare,
         };
         if spare > 0 {
             for row in &mut self.rows {
@@ -93,9 +86,9 @@ impl Block {
 }
 
 /// Places blocks beside each other, aligned at their baselines. Returns `None` if the result is too large.
-pub(super) fn beside(blocks: &[Block]) -> Option<Block> {
-    let ascent = blocks.iter().map(Block::ascent).max().unwrap_or(0);
-    let descent = blocks.iter().map(Block::descent).max().unwrap_or(0);
+pub(super) fn place_beside(blocks: &[TextBlock]) -> Option<TextBlock> {
+    let ascent = blocks.iter().map(TextBlock::ascent).max().unwrap_or(0);
+    let descent = blocks.iter().map(TextBlock::descent).max().unwrap_or(0);
     let height = ascent + descent + 1;
     let width: usize = blocks.iter().map(|block| block.width).sum();
     if height > MAX_ROWS || width > MAX_COLUMNS {
@@ -103,28 +96,28 @@ pub(super) fn beside(blocks: &[Block]) -> Option<Block> {
     }
     let mut rows = vec![String::new(); height];
     for block in blocks {
-        let top = ascent - block.baseline;
+        let first_row = ascent - block.baseline;
         for (index, row) in rows.iter_mut().enumerate() {
             match index
-                .checked_sub(top)
+                .checked_sub(first_row)
                 .and_then(|index| block.rows.get(index))
             {
-                Some(part) => row.push_str(part),
+                Some(block_row) => row.push_str(block_row),
                 None => row.extend(std::iter::repeat_n(' ', block.width)),
             }
         }
     }
-    Block::new(rows, ascent).bounded()
+    TextBlock::new(rows, ascent).within_limits()
 }
 
-/// Places blocks below each other, centered. The result has the baseline of the block at index `base`. Returns `None` if the
-/// result is too large.
-pub(super) fn stack(blocks: Vec<Block>, base: usize) -> Option<Block> {
+/// Places blocks below each other, centered. The baseline of the block at index `base` becomes the baseline of the result.
+/// Returns `None` if the result is too large.
+pub(super) fn place_below(blocks: Vec<TextBlock>, base: usize) -> Option<TextBlock> {
     let width = blocks.iter().map(|block| block.width).max().unwrap_or(0);
-    let above: usize = blocks.iter().take(base).map(Block::height).sum();
+    let above: usize = blocks.iter().take(base).map(TextBlock::height).sum();
     let baseline = above + blocks.get(base).map_or(0, |block| block.baseline);
     let rows = blocks
         .into_iter()
-        .flat_map(|block| block.widened(width, Position::Center).rows);
-    Block::new(rows.collect(), baseline).bounded()
+        .flat_map(|block| block.padded(width, Align::Center).rows);
+    TextBlock::new(rows.collect(), baseline).within_limits()
 }
