@@ -28,7 +28,7 @@ use super::panics::{Panicked, isolate, isolate_fatal, isolate_request};
 use super::picture_loader::PictureRequest;
 use super::store::{StateFile, StoreHandle, Stores};
 use super::workers::{self, Workers};
-use super::{Exit, browser, editor, ratatui_size, terminal};
+use super::{Exit, browser, editor, ratatui_size, signals, terminal};
 use crate::app::event::{MouseEvent, MouseEventKind, Size};
 use crate::app::libraries::NamedLibrary;
 use crate::app::message::{
@@ -359,6 +359,7 @@ impl EventLoop<'_> {
         self.workers.pause_watch();
         terminal::lend();
         let result = editor::edit(file, line, variable);
+        signals::ignore_interrupts();
         terminal::resume()?;
         self.ask_background()?;
         self.redraw()?;

@@ -1,31 +1,44 @@
 //! Converts signals to events: a thread waits for signals, so that the handlers only write a byte.
 //!
 //! While another program, such as an editor, owns the terminal, ^C, ^\ and ^Z typed there reach this process too. ^C and ^\
-//! are then ignored. ^Z stops this process at once, because the shell waits until all processes of the job have stopped;
-//! without a shell that could continue the job, ^Z is ignored too.
+//! are then ignored, even if the thread handles them only after the editor has exited: a handler also sets [`MAY_END`], and
+//! [`ignore_interrupts`] clears it. ^Z stops this process at once, because the shell waits until all processes of the job
+//! have stopped; without a shell that could continue the job, ^Z is ignored too.
 
 #[cfg(unix)]
 use std::io;
 #[cfg(unix)]
+use std::sync::atomic::{AtomicBool, Ordering};
+#[cfg(unix)]
 use std::thread::{self, JoinHandle};
 
 #[cfg(unix)]
+use signal_hook::SigId;
+#[cfg(unix)]
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+#[cfg(unix)]
+use signal_hook::flag;
 #[cfg(unix)]
 use signal_hook::iterator::{Handle, Signals as Arriving};
 #[cfg(unix)]
-use signal_hook::low_level::emulate_default_handler;
+use signal_hook::low_level::{emulate_default_handler, unregister};
 
 #[cfg(unix)]
 use super::input::{Event, Exit};
 #[cfg(unix)]
 use super::terminal;
 
+/// Set by the handlers of SIGINT and SIGQUIT. Such a signal ends the reader only if the flag is still set when the thread
+/// handles the signal.
+#[cfg(unix)]
+static MAY_END: AtomicBool = AtomicBool::new(false);
+
 /// A handle to the thread that waits for signals; dropping it stops the thread.
 #[cfg(unix)]
 #[derive(Debug)]
 pub struct Signals {
     handle: Handle,
+    flags: Vec<SigId>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -33,13 +46,30 @@ pub struct Signals {
 impl Signals {
     /// Starts to send SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT and SIGWINCH to `sink`.
     pub fn start(sink: impl Fn(Event) + Send + 'static) -> io::Result<Self> {
+        Self::start_with(terminal::is_taken, sink)
+    }
+
+    /// Starts like [`Signals::start`]; `is_taken` returns true while this process owns the terminal.
+    fn start_with(
+        is_taken: impl Fn() -> bool + Send + 'static,
+        sink: impl Fn(Event) + Send + 'static,
+    ) -> io::Result<Self> {
+        // The actions of a signal run in the order of their registration: the flag is set before the thread wakes up.
+        let flags = [SIGINT, SIGQUIT].map(|signal| flag::register(signal, &MAY_END));
+        let flags = flags.into_iter().collect::<io::Result<_>>()?;
         let mut arriving =
             Arriving::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
         let handle = arriving.handle();
-        let wait = move || arriving.forever().filter_map(event).for_each(sink);
+        let wait = move || {
+            let events = arriving.forever();
+            events
+                .filter_map(|signal| event(signal, is_taken()))
+                .for_each(sink);
+        };
         let thread = thread::Builder::new().name("signals".into()).spawn(wait)?;
         Ok(Self {
             handle,
+            flags,
             thread: Some(thread),
         })
     }
@@ -48,6 +78,9 @@ impl Signals {
 #[cfg(unix)]
 impl Drop for Signals {
     fn drop(&mut self) {
+        for flag in self.flags.drain(..) {
+            unregister(flag);
+        }
         self.handle.close();
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
@@ -55,23 +88,28 @@ impl Drop for Signals {
     }
 }
 
+/// Ignores all SIGINT and SIGQUIT so far, including those that the thread has not handled yet. Called when a program that owned
+/// the terminal has exited: while this thread waited for the exit, the handlers ran on it, so they have set the flag by now.
 #[cfg(unix)]
-fn event(signal: i32) -> Option<Event> {
-    match signal {
-        SIGINT | SIGQUIT if !terminal::is_taken() => return None,
-        SIGTSTP if !terminal::is_taken() => {
+pub(super) fn ignore_interrupts() {
+    MAY_END.store(false, Ordering::SeqCst);
+}
+
+/// Converts a signal. `is_taken` is true if this process owns the terminal.
+#[cfg(unix)]
+fn event(signal: i32, is_taken: bool) -> Option<Event> {
+    Some(match signal {
+        SIGTERM => Event::End(Exit::Terminate),
+        SIGHUP => Event::End(Exit::Hangup),
+        SIGINT | SIGQUIT if !MAY_END.swap(false, Ordering::SeqCst) || !is_taken => return None,
+        SIGINT => Event::End(Exit::Interrupt),
+        SIGQUIT => Event::End(Exit::QuitSignal),
+        SIGTSTP if !is_taken => {
             if terminal::has_job_control() {
                 let _ = emulate_default_handler(SIGTSTP);
             }
             return None;
         }
-        _ => {}
-    }
-    Some(match signal {
-        SIGTERM => Event::End(Exit::Terminate),
-        SIGHUP => Event::End(Exit::Hangup),
-        SIGINT => Event::End(Exit::Interrupt),
-        SIGQUIT => Event::End(Exit::QuitSignal),
         SIGTSTP => Event::Suspend,
         SIGCONT => Event::Continue,
         SIGWINCH => Event::Resize(terminal::size()),
@@ -89,5 +127,71 @@ impl Signals {
     /// Does nothing.
     pub fn start(_: impl Fn(super::input::Event) + Send + 'static) -> std::io::Result<Self> {
         Ok(Self(()))
+    }
+}
+
+/// Does nothing.
+#[cfg(windows)]
+pub(super) fn ignore_interrupts() {}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::process::Command;
+    use std::sync::mpsc::channel;
+    use std::time::Duration;
+
+    use rustix::process::{Signal, getpid, kill_process};
+
+    use super::*;
+
+    const TIMEOUT: Duration = Duration::from_secs(120);
+
+    /// Runs [`late_signals`] in a process of its own, since the handlers of the signals stay installed.
+    #[test]
+    fn signals_typed_in_an_editor_do_not_end_the_reader_late() {
+        let name = "runtime::signals::tests::late_signals";
+        let mut tests = Command::new(std::env::current_exe().unwrap());
+        let output = tests.args(["--exact", name, "--ignored"]).output().unwrap();
+        let printed = String::from_utf8_lossy(&output.stdout);
+        assert!(printed.contains("1 passed"), "{printed}");
+    }
+
+    /// Another event holds up the thread while an editor runs, so that it handles the signals of the editor when folio has
+    /// taken the terminal again.
+    #[test]
+    #[ignore = "a part of another test, which runs it in a process of its own"]
+    fn late_signals() {
+        let (sender, events) = channel();
+        let (go, wait) = channel();
+        let sink = move |event| {
+            sender.send(event).unwrap();
+            wait.recv_timeout(TIMEOUT).unwrap();
+        };
+        let _signals = Signals::start_with(|| true, sink).unwrap();
+        let next = || events.recv_timeout(TIMEOUT).unwrap();
+        let raise = |signal| kill_process(getpid(), signal).unwrap();
+        raise(Signal::CONT);
+        assert_eq!(next(), Event::Continue);
+        for signal in [Signal::QUIT, Signal::INT] {
+            MAY_END.store(false, Ordering::SeqCst);
+            raise(signal);
+            while !MAY_END.load(Ordering::SeqCst) {
+                thread::yield_now();
+            }
+        }
+        ignore_interrupts();
+        // The thread handles the signals that are pending at the same time in the order of their numbers.
+        raise(Signal::TERM);
+        go.send(()).unwrap();
+        assert_eq!(next(), Event::End(Exit::Terminate));
+        go.send(()).unwrap();
+        for (signal, exit) in [
+            (Signal::QUIT, Exit::QuitSignal),
+            (Signal::INT, Exit::Interrupt),
+        ] {
+            raise(signal);
+            assert_eq!(next(), Event::End(exit));
+            go.send(()).unwrap();
+        }
     }
 }
