@@ -214,6 +214,12 @@ impl EventLoop<'_> {
     /// Fails if the update panics: the model may be inconsistent then, so the reader ends. The changes that the update
     /// wanted to save before it panicked are saved.
     fn update(&mut self, message: Message) -> Result<ControlFlow<Exit>> {
+        if let Message::Resize(size) = message
+            && size == self.size
+        {
+            // The size has changed and changed back, and the terminal has truncated its rows.
+            self.terminal.clear()?;
+        }
         let mut effects = Effects::new();
         let work = || {
             if let (Message::Resize(_), Some(cell)) = (&message, terminal::cell_size()) {

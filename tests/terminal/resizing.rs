@@ -1,5 +1,7 @@
 //! Resizing the terminal in every view, and a terminal that reports no size.
 
+use rustix::process::Signal;
+
 use crate::fixture::TestEnv;
 
 #[test]
@@ -28,13 +30,32 @@ fn resizing_works_in_every_view() {
         ] {
             let start = pty.bytes().len();
             pty.resize(width, height);
-            pty.wait_for_bytes_after(start, b"\x1b[?2026l");
+            // Only the frame after a resize clears the screen; others may still be on their way.
+            pty.wait_for_bytes_after(start, b"\x1b[2J");
         }
         pty.wait_for_text(shown);
         // The first ^C only closes an open prompt.
         pty.send("\x03\x03");
         assert!(pty.exit_status().success());
     }
+}
+
+/// If the size changes and changes back before folio has read it, only the signals are left. The terminal has truncated its
+/// rows in the meantime.
+#[test]
+fn resize_that_was_undone_redraws_the_screen() {
+    let env = TestEnv::with_tour();
+    let mut pty = env.folio(&["posts"], (120, 30));
+    pty.wait_for_text("What you see");
+    pty.write_as_other_program(b"\x1b[2J");
+    pty.wait_for("an empty screen", |screen| {
+        !screen.contents().contains("What you see")
+    });
+    pty.kill(Signal::WINCH);
+    pty.wait_for_text("What you see");
+    pty.wait_for_text("? help");
+    pty.send("Q");
+    assert!(pty.exit_status().success());
 }
 
 #[test]
