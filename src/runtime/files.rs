@@ -122,7 +122,8 @@ pub fn check_text(bytes: Vec<u8>) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
-fn read_to_end(from: impl Read) -> Result<Vec<u8>, ReadError> {
+/// Reads a source to its end.
+pub(super) fn read_to_end(from: impl Read) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
     append_rest(from, &mut bytes)?;
     Ok(bytes)

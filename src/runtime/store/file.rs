@@ -4,17 +4,18 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, SystemTime};
 
 use super::merge::{Entries, merge};
 use super::{format, now};
 use crate::app::state::SavedState;
 use crate::runtime::files::{self, ReadError};
 
-/// Longest time to wait for another folio process that is writing. A write takes a few milliseconds, unless the process is
-/// stopped.
-const LOCK_TIMEOUT: Duration = Duration::from_secs(3);
+/// Longest time to wait for other folio processes that are writing. A write takes a few milliseconds, unless the process is
+/// stopped or the disk is very slow.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The state file of one library.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,13 +70,26 @@ impl StateFile {
         &self.path
     }
 
-    /// Reads the file. Renames a file that can't be parsed, so that no data is lost. Treats a file that can't be read as
-    /// missing; if the error is temporary, the next write merges into the file.
+    /// Reads the file. Renames a damaged file, so that no data is lost. Treats a file that can't be read, or that another program
+    /// is writing, as missing; if the error is temporary, the next write merges into the file.
     pub fn load(&self) -> LoadedState {
-        match files::read_regular(&self.path) {
-            Ok(text) => self.parse(&text),
-            Err(ReadError::Io(error)) if error.kind() == ErrorKind::NotFound => {
-                LoadedState::default()
+        self.load_with(settle)
+    }
+
+    /// Implements [`StateFile::load`]; `settle` waits before a file that can't be parsed is read again.
+    pub(super) fn load_with(&self, settle: impl FnMut()) -> LoadedState {
+        match read_settled(&self.path, format::read, settle) {
+            Ok(Content::Missing) => LoadedState::default(),
+            Ok(Content::Parsed(state)) => LoadedState {
+                state,
+                quarantined: None,
+            },
+            Ok(Content::Damaged(bytes, error)) => {
+                log::error!("{}: {error}", self.path.display());
+                LoadedState {
+                    state: SavedState::default(),
+                    quarantined: self.quarantine_unless_replaced(&bytes),
+                }
             }
             Err(error) => {
                 log::warn!("{}: {error}", self.path.display());
@@ -84,27 +98,29 @@ impl StateFile {
         }
     }
 
-    fn parse(&self, text: &[u8]) -> LoadedState {
-        match format::read(text) {
-            Ok(state) => LoadedState {
-                state,
-                quarantined: None,
-            },
-            Err(error) => {
-                log::error!("{}: {error}", self.path.display());
-                LoadedState {
-                    state: SavedState::default(),
-                    quarantined: self.quarantine(),
-                }
-            }
-        }
+    /// Renames a damaged file with the content `damaged` and returns its new path. Does nothing if another folio process has
+    /// replaced the file in the meantime.
+    pub(super) fn quarantine_unless_replaced(&self, damaged: &[u8]) -> Option<PathBuf> {
+        let _lock = lock(self.path.parent()?);
+        let bytes = files::read_regular(&self.path).ok()?;
+        (bytes == damaged).then(|| self.quarantine()).flatten()
     }
 
     /// Adds entries to the file atomically: a reader sees all of them or none.
     ///
     /// # Errors
-    /// Fails if the folder can't be written to or the disk is full; the file is then unchanged.
-    pub(super) fn add(&self, entries: &Entries) -> Result<(), ReadError> {
+    /// Fails if the folder can't be written to, the disk is full, or another program is writing the file; the file is then
+    /// unchanged.
+    pub(super) fn add(&self, entries: &Entries) -> Result<(), StateFileError> {
+        self.add_with(entries, settle)
+    }
+
+    /// Implements [`StateFile::add`]; `settle` waits before a file that can't be parsed is read again.
+    pub(super) fn add_with(
+        &self,
+        entries: &Entries,
+        settle: impl FnMut(),
+    ) -> Result<(), StateFileError> {
         let folder = self.path.parent().unwrap_or(Path::new(""));
         files::create_private_folder(folder)?;
         // Some network file systems do not support locks; the file is then written without a lock.
@@ -112,18 +128,17 @@ impl StateFile {
         // Resolved, so that a symbolic link is not replaced by a file.
         let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
         let library = self.library.to_string_lossy();
-        let text = match files::read_regular(&path) {
-            Ok(text) => Some(text),
-            Err(ReadError::Io(error)) if error.kind() == ErrorKind::NotFound => None,
-            Err(error) => return Err(error),
+        let merged = |text: Option<&[u8]>| merge(text, &library, entries, now());
+        let parse = |text: &[u8]| Ok((merged(Some(text))?, text.to_owned()));
+        let merged = match read_settled(&path, parse, settle)? {
+            Content::Parsed((merged, text)) if merged == text => return Ok(()),
+            Content::Parsed((merged, _)) => merged,
+            Content::Missing => merged(None).map_err(io::Error::from)?,
+            Content::Damaged(..) => {
+                self.quarantine();
+                merged(None).map_err(io::Error::from)?
+            }
         };
-        let merged = merge(text.as_deref(), &library, entries, now()).or_else(|_| {
-            self.quarantine();
-            merge(None, &library, entries, now()).map_err(io::Error::from)
-        })?;
-        if text.as_ref() == Some(&merged) {
-            return Ok(());
-        }
         Ok(replace(&path, &merged, lock.as_ref())?)
     }
 
@@ -144,6 +159,74 @@ impl StateFile {
         let aside = with_ending(&self.path, &format!(".damaged-{}", now()));
         fs::rename(&self.path, &aside).ok().map(|()| aside)
     }
+}
+
+/// The reason why a state file was not read or written.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum StateFileError {
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// Another program has changed the file between all reads, and it could never be parsed.
+    #[error("another program is writing the file")]
+    Changing,
+}
+
+/// The content of a file.
+enum Content<T> {
+    Missing,
+    Parsed(T),
+    /// The bytes can't be parsed and do not change.
+    Damaged(Vec<u8>, serde_json::Error),
+}
+
+/// Maximum number of times that a file is read if it can't be parsed.
+const MAX_READS: usize = 5;
+
+/// Time between two reads of a file that can't be parsed. Another program that does not replace files atomically, such as
+/// one that synchronizes folders, writes a small file in less.
+const SETTLE_TIME: Duration = Duration::from_millis(100);
+
+fn settle() {
+    thread::sleep(SETTLE_TIME);
+}
+
+/// Reads and parses a file. A file that can't be parsed may be incomplete because another program is writing it, so it is read
+/// again after `settle`, and counts as damaged only if it was not changed in between.
+fn read_settled<T>(
+    path: &Path,
+    parse: impl Fn(&[u8]) -> serde_json::Result<T>,
+    mut settle: impl FnMut(),
+) -> Result<Content<T>, StateFileError> {
+    let mut last = None;
+    for _ in 0..MAX_READS {
+        let (bytes, modified) = match read_with_time(path) {
+            Ok(read) => read,
+            Err(ReadError::Io(error)) if error.kind() == ErrorKind::NotFound => {
+                return Ok(Content::Missing);
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let error = match parse(&bytes) {
+            Ok(parsed) => return Ok(Content::Parsed(parsed)),
+            Err(error) => error,
+        };
+        let read = (bytes, modified);
+        if last.as_ref() == Some(&read) {
+            return Ok(Content::Damaged(read.0, error));
+        }
+        last = Some(read);
+        settle();
+    }
+    Err(StateFileError::Changing)
+}
+
+/// Reads a complete file; also returns the time of its last modification, if the system knows it.
+fn read_with_time(path: &Path) -> Result<(Vec<u8>, Option<SystemTime>), ReadError> {
+    let (file, _) = files::open_regular(path)?;
+    let modified = file.metadata()?.modified().ok();
+    Ok((files::read_to_end(file)?, modified))
 }
 
 /// A library of an earlier session.
@@ -214,18 +297,26 @@ fn lock(folder: &Path) -> io::Result<Option<File>> {
         return Ok(None);
     }
     let file = files::private_file().create(true).open(path)?;
-    let end = Instant::now() + LOCK_TIMEOUT;
-    loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(Some(file)),
-            Err(fs::TryLockError::Error(_)) => return Ok(None),
-            Err(fs::TryLockError::WouldBlock) if Instant::now() >= end => {
-                log::warn!("another folio has been writing for {LOCK_TIMEOUT:?}");
-                return Ok(None);
-            }
-            Err(fs::TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(5)),
-        }
+    match file.try_lock() {
+        Ok(()) => return Ok(Some(file)),
+        Err(fs::TryLockError::Error(_)) => return Ok(None),
+        Err(fs::TryLockError::WouldBlock) => {}
     }
+    // A thread of its own can wait in the system's queue for the lock, in which no process is passed over for long. If the lock
+    // comes too late, the thread drops it.
+    let (sender, locked) = channel();
+    let wait = move || {
+        let result = file.lock().map(|()| file);
+        let _ = sender.send(result);
+    };
+    thread::Builder::new()
+        .name("folio-lock".to_owned())
+        .spawn(wait)?;
+    let result = locked.recv_timeout(LOCK_TIMEOUT);
+    if result.is_err() {
+        log::warn!("another folio has been writing for {LOCK_TIMEOUT:?}");
+    }
+    Ok(result.ok().and_then(Result::ok))
 }
 
 /// Writes a temporary file next to `path` and renames it. After a power failure either the old or the new file exists.

@@ -255,7 +255,7 @@ fn a_truncated_file_is_quarantined() {
     // Without its last line end it is still complete.
     for end in 0..whole.len() - 1 {
         fs::write(file.path(), &whole[..end]).unwrap();
-        let loaded = file.load();
+        let loaded = file.load_with(|| ());
         assert_eq!(loaded.state, SavedState::default(), "{end}");
         let aside = loaded.quarantined.expect("its new path");
         assert_eq!(fs::read(&aside).unwrap(), &whole[..end]);
@@ -270,6 +270,64 @@ fn a_truncated_file_is_quarantined() {
     )]))
     .unwrap();
     assert_eq!(file.load().state.posts.len(), 1);
+}
+
+/// A file that another program is writing: it is truncated first, and written in several steps.
+#[test]
+fn a_file_that_is_being_written_is_not_damaged() {
+    let folder = TempDir::new().unwrap();
+    let file = file(&folder);
+    let add = |path: &str, settle: &mut dyn FnMut()| {
+        let change = Change::Starred(path.into(), FlagValue::Set);
+        file.add_with(&entries(&[(change, 1)]), settle)
+    };
+    add("a.md", &mut || ()).unwrap();
+    let whole = fs::read(file.path()).unwrap();
+    let mut written = 0;
+    let mut write_more = || {
+        written = (written + whole.len() / 3).min(whole.len());
+        fs::write(file.path(), &whole[..written]).unwrap();
+    };
+    fs::write(file.path(), "").unwrap();
+    let loaded = file.load_with(&mut write_more);
+    assert_eq!(
+        (loaded.state.posts.len(), loaded.quarantined),
+        (1, None),
+        "it is read when it is complete"
+    );
+    written = 0;
+    let mut write_more = || {
+        written += whole.len() / 3;
+        fs::write(file.path(), whole.get(..written).unwrap_or(&whole)).unwrap();
+    };
+    fs::write(file.path(), "").unwrap();
+    add("b.md", &mut write_more).unwrap();
+    assert_eq!(file.load().state.posts.len(), 2, "nothing is lost");
+    // Never complete: nothing is overwritten or moved.
+    let mut length = 1;
+    let mut write_on = || {
+        length += 1;
+        fs::write(file.path(), &whole[..length]).unwrap();
+    };
+    write_on();
+    assert!(add("c.md", &mut write_on).is_err());
+    let loaded = file.load_with(&mut write_on);
+    assert_eq!((loaded.state, loaded.quarantined), Default::default());
+    assert_eq!(fs::read(file.path()).unwrap(), whole[..length]);
+}
+
+/// Two processes find the same damaged file, and the other one has replaced it already.
+#[test]
+fn a_damaged_file_that_was_replaced_is_not_moved() {
+    let folder = TempDir::new().unwrap();
+    let file = file(&folder);
+    let starred = |path: &str| entries(&[(Change::Starred(path.into(), FlagValue::Set), 1)]);
+    file.add(&starred("a.md")).unwrap();
+    let whole = fs::read(file.path()).unwrap();
+    assert_eq!(file.quarantine_unless_replaced(b"{"), None);
+    assert_eq!(fs::read(file.path()).unwrap(), whole);
+    let aside = file.quarantine_unless_replaced(&whole).unwrap();
+    assert_eq!(fs::read(aside).unwrap(), whole);
 }
 
 #[test]
