@@ -39,8 +39,8 @@ use crate::site::check::Checker;
 use crate::site::{Site, Source};
 
 /// Longest time to wait for the line number at which to open the editor. After that the editor opens at line 1: the file
-/// may be on a network file system that does not answer.
-const LINE_TIMEOUT: Duration = Duration::from_millis(200);
+/// may be on a network file system that does not answer, and the editor will not get an answer sooner.
+const LINE_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Determines the dialect of each file.
 #[derive(Clone, Copy)]
