@@ -1,5 +1,3 @@
-use std::time::{Duration, Instant};
-
 use proptest::prelude::*;
 
 use super::*;
@@ -349,7 +347,6 @@ fn huge_front_matter_is_limited_and_reported() {
     let long = numbered("key", ": value", 300_000);
     let garbage = "= [ } \" ' x\n".repeat(40_000);
     let nested = "[".repeat(100_000);
-    let started = Instant::now();
     for (text, code) in [
         (
             format!("---\ntitle: T\ntags:\n{tags}---\n"),
@@ -381,11 +378,6 @@ fn huge_front_matter_is_limited_and_reported() {
         assert_eq!(&*post.title, "T", "{code} {}", &text[..40]);
         assert_eq!(post.problems[0].code, code);
     }
-    assert!(
-        started.elapsed() < Duration::from_secs(20),
-        "{:?}",
-        started.elapsed()
-    );
 }
 
 proptest! {

@@ -1,5 +1,6 @@
 //! A child process in a pseudo-terminal, and a parser of its output. Nothing sleeps for a fixed time: waits are woken by the
-//! child's output and fail at a deadline.
+//! child's output and fail at a deadline. The screen is only looked at between two frames, because a frame may arrive in
+//! several pieces.
 
 use std::fmt::Write as _;
 use std::io::{Read, Write};
@@ -14,7 +15,11 @@ use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{LocalModes, OptionalActions, OutputModes, Termios, tcgetattr, tcsetattr};
 
 /// Maximum time of every wait, long enough for a busy machine.
-pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(120);
+
+/// Start and end of a frame (synchronized output: mode 2026).
+const FRAME_START: &[u8] = b"\x1b[?2026h";
+const FRAME_END: &[u8] = b"\x1b[?2026l";
 
 /// Interval between checks that are not triggered by output.
 const TICK: Duration = Duration::from_millis(10);
@@ -87,10 +92,12 @@ impl Pty {
         writer.flush().unwrap();
     }
 
-    /// Waits until the screen satisfies `wanted`. Panics with a picture of the screen at the deadline.
+    /// Waits until the screen satisfies `wanted` after a complete frame. Panics with a picture of the screen at the deadline.
     #[track_caller]
     pub(crate) fn wait_for(&self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
-        self.wait(what, |seen| wanted(seen.parser.screen()));
+        self.wait(what, |seen| {
+            !seen.is_in_frame() && wanted(seen.parser.screen())
+        });
     }
 
     /// Waits until the screen shows `text`.
@@ -164,9 +171,15 @@ impl Pty {
         self.shared.seen().bytes.clone()
     }
 
-    /// Calls `look` with the current screen and returns the result.
+    /// Calls `look` with the screen after the last complete frame and returns the result.
     pub(crate) fn screen<T>(&self, look: impl FnOnce(&vt100::Screen) -> T) -> T {
-        look(self.shared.seen().parser.screen())
+        let seen = self.shared.seen();
+        let (seen, _) = self
+            .shared
+            .changed
+            .wait_timeout_while(seen, DEADLINE, |seen| seen.is_in_frame())
+            .unwrap_or_else(PoisonError::into_inner);
+        look(seen.parser.screen())
     }
 
     /// Resizes the terminal; the kernel notifies the child.
@@ -218,12 +231,11 @@ impl Pty {
         rustix::fs::open(name, options, rustix::fs::Mode::empty()).unwrap()
     }
 
-    /// Closes the terminal, like a closed window or a broken connection. The child must write something after a resize: only
-    /// output wakes the reading thread, which then closes its end of the terminal.
+    /// Closes the terminal, like a closed window or a broken connection.
     pub(crate) fn hang_up(&mut self) {
-        let (rows, cols) = self.screen(vt100::Screen::size);
         self.shared.seen().is_over = true;
-        self.resize(cols.get() + 1, rows.get());
+        // Only output wakes the reading thread, which then closes its end of the terminal.
+        self.write_as_other_program(b" ");
         if let Some(reader) = self.reader.take() {
             reader.join().unwrap();
         }
@@ -282,6 +294,12 @@ impl Shared {
 }
 
 impl Seen {
+    /// Returns true if the last frame is not complete yet. After the end of the output it never will be.
+    fn is_in_frame(&self) -> bool {
+        let last = |wanted| memchr::memmem::rfind(&self.bytes, wanted);
+        !self.is_over && last(FRAME_START) > last(FRAME_END)
+    }
+
     fn picture(&self) -> String {
         let (_, width) = self.parser.screen().size();
         let mut picture = String::new();

@@ -1,11 +1,11 @@
 //! Keys are distinguished from answers of the terminal, even if a slow connection splits or delays them.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use folio::theme::{Color, Role, Theme};
 
 use crate::fixture::{SIZE, TestEnv};
-use crate::pty::Pty;
+use crate::pty::{DEADLINE, Pty};
 
 /// The answers of a light terminal to the queries for its background and its attributes.
 const LIGHT: &[u8] = b"\x1b]11;rgb:fafa/f8f8/f0f0\x1b\\\x1b[?62;22c";
@@ -28,15 +28,23 @@ fn last_row(screen: &vt100::Screen) -> String {
     format!("{} ", last.trim())
 }
 
-/// Sends two pieces to new folio processes until the delay between the pieces is less than `patience`, which a busy machine
-/// may exceed.
-fn send_with_short_delay(env: &TestEnv, [first, second]: [&[u8]; 2], patience: Duration) -> Pty {
-    loop {
+/// Sends two pieces to new folio processes until the delay between the pieces is less than `patience`. A busy machine may
+/// exceed it each time: returns `None` at the deadline.
+#[expect(clippy::print_stderr, reason = "whoever runs the tests is to know")]
+fn send_with_short_delay(
+    env: &TestEnv,
+    [first, second]: [&[u8]; 2],
+    patience: Duration,
+) -> Option<Pty> {
+    let start = Instant::now();
+    while start.elapsed() < DEADLINE {
         let mut pty = start_with_open_prompt(env);
         if pty.send_in_two(first, second) < patience {
-            return pty;
+            return Some(pty);
         }
     }
+    eprintln!("skipped: the machine is too busy to send two pieces within {patience:?}");
+    None
 }
 
 #[test]
@@ -44,7 +52,9 @@ fn split_arrow_key_is_not_decoded_as_escape() {
     let env = TestEnv::with_tour();
     let patience = Duration::from_millis(25);
     for pieces in [[&b"\x1b"[..], b"[B"], [b"\x1b[", b"B"], [b"\x1bO", b"B"]] {
-        let mut pty = send_with_short_delay(&env, pieces, patience);
+        let Some(mut pty) = send_with_short_delay(&env, pieces, patience) else {
+            return;
+        };
         pty.send("front");
         pty.wait_for("the filter alone", |screen| {
             last_row(screen).starts_with("/front ")
@@ -142,7 +152,10 @@ fn split_answer_is_not_decoded_as_keys() {
     // Bytes that a user may have typed are held for a shorter time: Esc, and Esc with one character.
     for (cut, patience) in [(1, 25), (2, 25), (9, 500), (23, 500), (24, 500), (28, 500)] {
         let (first, second) = LIGHT.split_at(cut);
-        let mut pty = send_with_short_delay(&env, [first, second], Duration::from_millis(patience));
+        let patience = Duration::from_millis(patience);
+        let Some(mut pty) = send_with_short_delay(&env, [first, second], patience) else {
+            return;
+        };
         pty.wait_for("the theme", is_drawn_in(&Theme::LIGHT));
         pty.send("x");
         pty.wait_for("the key alone", |screen| {

@@ -5,7 +5,7 @@ use super::*;
 use crate::app::message::Shared;
 use crate::document::Dialect;
 
-const TIMEOUT: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(120);
 
 const BLOCKS: &str =
     "```json\n1\n```\n\ntext\n\n```json\n2\n```\n\n```\nplain\n```\n\n```json\n3\n```\n";

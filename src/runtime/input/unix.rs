@@ -182,7 +182,7 @@ mod tests {
     }
 
     fn next(events: &Receiver<Event>) -> Event {
-        events.recv_timeout(Duration::from_secs(10)).unwrap()
+        events.recv_timeout(Duration::from_secs(120)).unwrap()
     }
 
     fn key(code: Code) -> Event {

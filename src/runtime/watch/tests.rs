@@ -17,7 +17,7 @@ struct Fixture {
 }
 
 /// Maximum time to wait for a message on a slow machine.
-const TIMEOUT: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(120);
 
 impl Fixture {
     fn new(files: &[(&str, &str)]) -> Self {
