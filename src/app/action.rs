@@ -194,6 +194,7 @@ impl Action {
             || matches!(self, Self::NextLink | Self::PreviousLink)
     }
 
+    /// Returns true if the action goes to another section of the article.
     fn is_section_step(self) -> bool {
         matches!(
             self,
@@ -217,7 +218,7 @@ impl Action {
         )
     }
 
-    /// Returns true if the action is a step whose repetitions count as a single jump in the jump list.
+    /// Returns true if the action is a step, such as to the next match. A series of steps counts as a single jump in the jump list.
     pub(super) fn is_jump_step(self) -> bool {
         self.is_section_step() || matches!(self, Self::NextMatch | Self::PreviousMatch)
     }

@@ -4,7 +4,7 @@ use super::direction::Direction;
 use crate::library::{FacetKind, Filter, Library, filter_keys, filter_states};
 use crate::text::{Case, fold};
 
-/// The candidates for a term. Each further key press inserts the next candidate.
+/// The candidates for a term. Each press of Tab inserts the next candidate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
     /// Byte offset of the term in the line.
@@ -14,16 +14,16 @@ pub struct Completion {
 }
 
 impl Completion {
-    /// Completes the last term of the text, or returns `None` if there is no candidate.
+    /// Creates the completion of the last term of `before_cursor`, or returns `None` if there is no candidate.
     pub(super) fn new(before_cursor: &str, library: &Library) -> Option<Self> {
         let start = before_cursor.rfind(' ').map_or(0, |index| index + 1);
         let term = &before_cursor[start..];
-        let (sign, term) = match term.strip_prefix('-') {
+        let (negation, term) = match term.strip_prefix('-') {
             Some(rest) => ("-", rest),
             None => ("", term),
         };
         let candidates: Vec<String> = if let Some(tag) = term.strip_prefix('#') {
-            tags(library, tag)
+            matching_tags(library, tag)
         } else if let Some(state) = term.strip_prefix("is:") {
             let states = filter_states().filter(|known| known.starts_with(state));
             states.map(|known| format!("is:{known}")).collect()
@@ -33,7 +33,7 @@ impl Completion {
         };
         let candidates: Vec<String> = candidates
             .into_iter()
-            .map(|candidate| format!("{sign}{candidate}"))
+            .map(|candidate| format!("{negation}{candidate}"))
             .collect();
         (!candidates.is_empty()).then_some(Self {
             start,
@@ -58,13 +58,13 @@ impl Completion {
     /// Returns the candidates, starting with the selected candidate.
     pub fn candidates(&self) -> impl Iterator<Item = &str> {
         let index = self.selected.unwrap_or(0);
-        let (before, after) = self.candidates.split_at(index);
-        after.iter().chain(before).map(String::as_str)
+        let (preceding, following) = self.candidates.split_at(index);
+        following.iter().chain(preceding).map(String::as_str)
     }
 }
 
-/// Returns tags and categories that start with `prefix`, the most used first.
-fn tags(library: &Library, prefix: &str) -> Vec<String> {
+/// Returns the tags and categories that start with `prefix`, as terms of a filter, the most used first.
+fn matching_tags(library: &Library, prefix: &str) -> Vec<String> {
     let prefix = fold(prefix.trim_start_matches('"'), Case::Insensitive);
     let mut facets = library.facets(&Filter::default());
     facets.retain(|facet| {

@@ -14,6 +14,7 @@ use crate::library::Destination;
 use crate::text::Clean;
 
 impl Model {
+    /// Carries out a copy action, or shows a notice if there is nothing to copy.
     pub(super) fn copy(&mut self, action: Action, effects: &mut Effects) {
         let request = match action {
             Action::CopyCode if self.choose_code() => return,
@@ -24,7 +25,9 @@ impl Model {
                 .focused_path()
                 .map(CopyRequest::Path)
                 .ok_or(Clean::literal("There is no post.")),
-            Action::CopyAddress => self.address().ok_or(Clean::literal("There is no post.")),
+            Action::CopyAddress => self
+                .post_address()
+                .ok_or(Clean::literal("There is no post.")),
             Action::CopyLink => self.link_target().ok_or_else(|| {
                 let key = self.key_for(Context::Article, Action::NextLink);
                 clean!("No link is selected. Press {key} to select the next link.")
@@ -35,7 +38,9 @@ impl Model {
             Action::CopyFormula => self
                 .visible_formula()
                 .ok_or(Clean::literal("No formula on the screen.")),
-            Action::CopySection => self.section().ok_or(Clean::literal("There is no article.")),
+            Action::CopySection => self
+                .current_section()
+                .ok_or(Clean::literal("There is no article.")),
             _ => self
                 .link_target()
                 .or_else(|| self.section_address())
@@ -52,15 +57,16 @@ impl Model {
         self.focused_post().map(|post| post.path.clone())
     }
 
-    fn address(&self) -> Option<CopyRequest> {
+    /// Returns the request to copy the address of the focused post.
+    fn post_address(&self) -> Option<CopyRequest> {
         Some(CopyRequest::Address {
             path: self.focused_path()?,
             section: None,
-            instead: None,
+            fallback: None,
         })
     }
 
-    /// Returns the target of the selected link.
+    /// Returns the request to copy the target of the selected link.
     fn link_target(&self) -> Option<CopyRequest> {
         let link = self.selected_link()?;
         let target = self.article.as_ref()?.body.document.link(link).target;
@@ -68,7 +74,7 @@ impl Model {
             Destination::Post(post, section) => CopyRequest::Address {
                 path: self.library.post(post).path.clone(),
                 section,
-                instead: Some(target.to_owned()),
+                fallback: Some(target.to_owned()),
             },
             Destination::Section(_) if self.folder.is_single => {
                 CopyRequest::Link(target.to_owned())
@@ -76,7 +82,7 @@ impl Model {
             Destination::Section(section) => CopyRequest::Address {
                 path: self.focused_path()?,
                 section: Some(section),
-                instead: Some(target.to_owned()),
+                fallback: Some(target.to_owned()),
             },
             Destination::Outside(url) => CopyRequest::Link(url),
             Destination::Other(target) => CopyRequest::Link(target),
@@ -84,6 +90,7 @@ impl Model {
         })
     }
 
+    /// Returns the request to copy the address of the current section.
     fn section_address(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let slug = article.section();
@@ -93,12 +100,13 @@ impl Model {
         }
         Some(CopyRequest::Address {
             path: self.focused_path()?,
-            instead: slug.as_ref().map(|slug| format!("#{slug}")),
+            fallback: slug.as_ref().map(|slug| format!("#{slug}")),
             section: slug,
         })
     }
 
-    /// Numbers the visible code blocks if there are several, so that the user can choose one. Returns false if there are not.
+    /// Numbers the visible code blocks if there are several, so that the user can choose a block. Returns false if there is at
+    /// most one.
     fn choose_code(&mut self) -> bool {
         let height = self.article_height();
         let Some(article) = &mut self.article else {
@@ -112,7 +120,7 @@ impl Model {
         is_choice
     }
 
-    /// Returns the visible code block.
+    /// Returns the request to copy the first visible code block.
     fn visible_code(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let hints = article.code_hints(self.article_height());
@@ -134,7 +142,7 @@ impl Model {
         })
     }
 
-    /// Returns the visible formula nearest to the middle of the screen.
+    /// Returns the request to copy the visible formula nearest to the middle of the pane.
     fn visible_formula(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let (document, layout) = (&article.body.document, &article.body.layout);
@@ -143,8 +151,8 @@ impl Model {
         let rows =
             article.top.saturating_sub(masthead)..(article.top + height).saturating_sub(masthead);
         let middle = (article.top + height / 2).saturating_sub(masthead);
-        // The first and the last row of a formula; one in a line of text has one row.
-        let place = |start: u32| {
+        // The first and the last row of a formula. A formula within a line of text has one row.
+        let formula_rows = |start: u32| {
             let anchor = Anchor::at(document, start);
             let block = anchor.block as usize;
             let first = layout.row_of(document, anchor);
@@ -159,7 +167,7 @@ impl Model {
         let visible = formulas
             .filter(|formula| is_shown(formula.start))
             .filter_map(|formula| {
-                let (first, last) = place(formula.start);
+                let (first, last) = formula_rows(formula.start);
                 let is_visible = first < rows.end && last >= rows.start;
                 let distance = first
                     .saturating_sub(middle)
@@ -170,27 +178,30 @@ impl Model {
         Some(CopyRequest::Formula(nearest.tex.to_string()))
     }
 
-    /// Returns the current section up to the next heading of the same or a higher level, or the text above the first
-    /// heading.
-    fn section(&self) -> Option<CopyRequest> {
+    /// Returns the request to copy the current section, up to the next heading of the same or a higher level. Above the first
+    /// heading, copies the text up to the first heading.
+    fn current_section(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let document = &article.body.document;
-        let headings = document.toc();
-        let headings = headings.headings();
-        let source = |at: usize| {
-            let block = document.blocks().get(headings.get(at)?.block as usize)?;
+        let toc = document.toc();
+        let headings = toc.headings();
+        let source_start = |heading: usize| {
+            let block = document
+                .blocks()
+                .get(headings.get(heading)?.block as usize)?;
             Some(block.source.start as usize)
         };
-        let (name, start, next) = if let Some(here) = article.section() {
-            let level = headings[here].level;
-            let next = (here + 1..headings.len()).find(|at| headings[*at].level <= level);
-            let name = Clean::line(&document.heading_text(&headings[here])).into_owned();
-            (name, source(here)?, next)
+        let (name, start, next) = if let Some(current) = article.section() {
+            let level = headings[current].level;
+            let mut following = current + 1..headings.len();
+            let next = following.find(|heading| headings[*heading].level <= level);
+            let name = Clean::line(&document.heading_text(&headings[current])).into_owned();
+            (name, source_start(current)?, next)
         } else {
             let start = document.blocks().first()?.source.start as usize;
             (Clean::default(), start, Some(0))
         };
-        let end = next.and_then(source).unwrap_or(usize::MAX);
+        let end = next.and_then(source_start).unwrap_or(usize::MAX);
         Some(CopyRequest::Section {
             path: article.body.post.path.clone(),
             name,

@@ -16,7 +16,7 @@ use crate::text::Clean;
 pub struct Details {
     /// The post.
     pub path: PathBuf,
-    /// Pairs of a name and a value.
+    /// The metadata, as pairs of a name and a value.
     pub facts: Vec<(Clean<'static>, Clean<'static>)>,
     /// The lines of the front matter as written, with its fences.
     pub front_matter: Vec<Clean<'static>>,
@@ -25,8 +25,9 @@ pub struct Details {
 }
 
 impl Details {
-    /// Creates the details of a post at the time `now`; `open` is the post's article, if it is open.
-    pub fn new(post: &Post, open: Option<&Article>, now: Option<Date>) -> Self {
+    /// Creates the details of a post. `article` is the post's article, if it is open. `now` decides whether the post is
+    /// published.
+    pub fn new(post: &Post, article: Option<&Article>, now: Option<Date>) -> Self {
         let mut facts = Vec::new();
         let mut add = |name: &'static str, value: Clean<'static>| {
             if !value.is_empty() {
@@ -34,7 +35,7 @@ impl Details {
             }
         };
         let date = |date: Option<Date>| date.map_or_else(Clean::default, |date| clean!("{date}"));
-        let list = |all: &[Box<str>]| clean!("{}", all.join(", "));
+        let list = |items: &[Box<str>]| clean!("{}", items.join(", "));
         let text = |text: Option<&str>| text.map_or_else(Clean::default, |text| clean!("{text}"));
         add("title", clean!("{}", post.title));
         let status = post.status(now);
@@ -51,7 +52,7 @@ impl Details {
         add("series", text(post.series()));
         add("authors", list(&post.authors));
         add("language", text(post.language.as_deref()));
-        if let Some(article) = open.filter(|article| article.is_complete) {
+        if let Some(article) = article.filter(|article| article.is_complete) {
             let document = &article.body.document;
             let (words, minutes) = (document.words(), document.minutes());
             add("length", clean!("{words} words, {minutes} min"));

@@ -21,10 +21,10 @@ pub(super) enum WatchCoverage {
     Partial,
 }
 
-/// The state of the folder.
+/// The state of the open folder.
 #[derive(Debug, Default)]
 pub struct Folder {
-    /// The name of the library in the header.
+    /// The name of the library, shown in the header.
     pub label: Clean<'static>,
     /// True if the reader shows a single piped text and has no library.
     pub is_single: bool,
@@ -36,12 +36,13 @@ pub struct Folder {
     pub unreadable: Vec<Clean<'static>>,
     /// The site's base URL, if its configuration names one.
     pub(super) base_url: Option<String>,
-    /// The posts that a rescan has found so far. The library keeps the old posts until the rescan ends.
+    /// The posts that a running rescan has found so far. The library keeps the old posts until the rescan ends.
     pub(super) rescan: Option<Vec<Post>>,
     /// Changes on disk to apply after the current scan.
     pub(super) deferred_changes: Vec<LibraryUpdate>,
+    /// The coverage of the watcher.
     pub(super) coverage: WatchCoverage,
-    /// The backlinks of all posts, once they were requested.
+    /// The backlinks of all posts, once they are found.
     pub(super) backlinks: Option<Backlinks>,
 }
 
@@ -76,6 +77,7 @@ impl Model {
         self.replay_in_list(effects);
     }
 
+    /// Ends a scan: stores the files that could not be read, and applies the changes that were deferred during the scan.
     pub(super) fn end_scan(&mut self, unreadable: &[LoadError], effects: &mut Effects) {
         if let Some(first) = unreadable.first() {
             self.notice = Some(match unreadable.len() - 1 {
@@ -88,13 +90,12 @@ impl Model {
         self.apply_deferred_changes(effects);
         if self.list.select_on_load.take().is_some() && self.screen.focus != Focus::List {
             self.list.is_open_post_unlisted = true;
-            self.list.previewed = self.selected_path();
+            self.list.opened_selection = self.selected_path();
         }
         self.refresh_searches(effects);
     }
 
-    /// Scans the folder and opens the article again. The old posts and the old article are shown until the results
-    /// arrive.
+    /// Scans the folder and opens the article again. The old posts and the old article stay visible until the results arrive.
     pub(super) fn reload(&mut self, effects: &mut Effects) {
         if self.folder.is_single {
             return;
@@ -106,7 +107,7 @@ impl Model {
         }
     }
 
-    /// Scans again when the terminal window is focused, if the watcher does not report all changes.
+    /// Scans again when the terminal's window is focused, if the watcher does not report all changes.
     pub(super) fn rescan_unwatched(&mut self, effects: &mut Effects) {
         if self.folder.coverage == WatchCoverage::Partial && !self.is_scanning() {
             self.reload(effects);

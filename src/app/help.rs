@@ -21,9 +21,9 @@ const ONE_ROW_COLUMNS: u16 = 80;
 pub struct HelpView {
     /// The first visible row.
     pub top: usize,
-    /// The query that selects the rows; empty for all.
+    /// The query that selects the entries; if it is empty, all entries are shown.
     pub query: String,
-    /// True for a single text: rows about lists of posts are omitted.
+    /// True if a single text is open, so that entries about lists of posts are omitted.
     pub is_single: bool,
 }
 
@@ -34,7 +34,7 @@ pub enum HelpRow {
     Blank,
     /// The name of a section.
     Section(&'static str),
-    /// Keys or a term of the filter language, and what they do. In a narrow view an entry may continue on further rows.
+    /// Keys or a term of the filter language, and the description. In a narrow view, an entry may take several rows.
     Entry(String, &'static str),
 }
 
@@ -106,11 +106,11 @@ impl HelpView {
         rows
     }
 
-    /// Scrolls by `steps` in a view.
-    pub(super) fn step(&mut self, steps: isize, keymap: &Keymap, view: Rect) {
+    /// Scrolls by `row_count` rows in a view.
+    pub(super) fn step(&mut self, row_count: isize, keymap: &Keymap, view: Rect) {
         let rows = self.rows(keymap, view.width).len();
         let last = rows.saturating_sub(usize::from(view.height));
-        self.top = self.top.saturating_add_signed(steps).min(last);
+        self.top = self.top.saturating_add_signed(row_count).min(last);
     }
 }
 
@@ -163,7 +163,7 @@ impl Model {
         }
     }
 
-    /// Clears the query of the help, if the help receives key input and has a query.
+    /// Clears the query of the help, if the help receives key input. Returns true if a query was cleared.
     pub(super) fn clear_help_query(&mut self) -> bool {
         let is_top = self.context() == Context::Help;
         let help = self.overlays.help();

@@ -7,12 +7,12 @@ use super::message::{Effect, Effects, HighlightRequest, Shared};
 use super::requests::RequestKind;
 use crate::highlight::{self, Runs};
 
-/// Maximum number of bytes of code whose colors are kept. Above it, all colors are dropped and the visible code is highlighted
-/// again.
+/// Maximum number of bytes of code whose colors are kept. If more code is colored, all colors are dropped and the visible code
+/// is highlighted again.
 const MAX_COLORED_BYTES: usize = 1024 * 1024;
 
 impl Model {
-    /// Requests highlighting if visible code has no colors and was not requested.
+    /// Requests highlighting if visible code has no colors and no request for it was sent.
     pub(super) fn request_highlight(&mut self, effects: &mut Effects) {
         let height = self.article_height();
         let Some(article) = &mut self.article else {

@@ -14,7 +14,7 @@ use crate::text::Clean;
 /// Maximum number of positions in the jump list.
 const MAX_VISITS: usize = 500;
 
-/// A post and a position in it.
+/// A position in a post.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visit {
     /// The post.
@@ -28,11 +28,11 @@ pub struct Visit {
 pub struct History {
     back: Vec<Visit>,
     forward: Vec<Visit>,
-    /// The position that the last jump left.
-    left: Option<Visit>,
-    /// A jump that is made once its post is loaded.
+    /// The position from which the last jump was made.
+    before_jump: Option<Visit>,
+    /// A jump that is made once the target is loaded.
     pub(super) pending: Option<PendingJump>,
-    /// The post that going back or forward opens. Opening it adds no new visit.
+    /// The post that going back or forward opens. Opening this post adds no new visit.
     pub(super) revisited: Option<PathBuf>,
 }
 
@@ -66,10 +66,10 @@ pub(super) enum JumpTarget {
 }
 
 impl History {
-    /// Adds a position that a jump is about to leave.
+    /// Adds the position from which a jump is about to be made.
     pub fn push(&mut self, visit: Visit) {
         self.forward.clear();
-        self.left = Some(visit.clone());
+        self.before_jump = Some(visit.clone());
         if self.back.last() != Some(&visit) {
             self.back.push(visit);
         }
@@ -81,7 +81,9 @@ impl History {
     /// Replaces the path of a renamed post.
     pub fn rename(&mut self, from: &Path, to: &Path) {
         let visits = self.back.iter_mut().chain(&mut self.forward);
-        let paths = visits.chain(&mut self.left).map(|visit| &mut visit.path);
+        let paths = visits
+            .chain(&mut self.before_jump)
+            .map(|visit| &mut visit.path);
         for path in paths.chain(&mut self.revisited) {
             if path == from {
                 to.clone_into(path);
@@ -89,7 +91,7 @@ impl History {
         }
     }
 
-    /// Returns the previous or the next position, and stores `current` for the way back.
+    /// Returns the previous or the next position, and adds `current` to the list of the opposite direction.
     pub fn go(&mut self, direction: Direction, current: Visit) -> Option<Visit> {
         let (from, to) = match direction {
             Backward => (&mut self.back, &mut self.forward),
@@ -97,13 +99,13 @@ impl History {
         };
         let visit = from.pop()?;
         to.push(current.clone());
-        self.left = Some(current);
+        self.before_jump = Some(current);
         Some(visit)
     }
 
-    /// Returns the position that the last jump left.
-    pub fn left(&self) -> Option<&Visit> {
-        self.left.as_ref()
+    /// Returns the position from which the last jump was made.
+    pub fn before_jump(&self) -> Option<&Visit> {
+        self.before_jump.as_ref()
     }
 }
 
@@ -116,11 +118,11 @@ impl Model {
         }
     }
 
-    /// Adds the current position to the jump list if `action` jumps step by step. A series of such steps is a single
-    /// jump, so that going back once undoes the series.
+    /// Adds the current position to the jump list if `action` is the first of a series of steps, such as from match to match.
+    /// The series counts as a single jump, so that going back once undoes all steps.
     pub(super) fn record_jump(&mut self, action: Action) {
-        let is_running = self.input.last_action.is_some_and(Action::is_jump_step);
-        if action.is_jump_step() && !is_running {
+        let continues_series = self.input.last_action.is_some_and(Action::is_jump_step);
+        if action.is_jump_step() && !continues_series {
             self.push_jump();
         }
         self.input.last_action = Some(action);
@@ -134,6 +136,7 @@ impl Model {
         })
     }
 
+    /// Goes to the previous or the next position in the jump list.
     pub(super) fn travel_history(&mut self, direction: Direction, effects: &mut Effects) {
         let visit = self
             .current_visit()
@@ -149,9 +152,9 @@ impl Model {
         self.go_to_visit(visit, effects);
     }
 
-    /// Goes to the position before the last jump. Repeating the action toggles between both positions.
+    /// Goes to the position from which the last jump was made. Repeating the action alternates between the two positions.
     pub(super) fn go_before_jump(&mut self, effects: &mut Effects) {
-        let Some(visit) = self.history.left().cloned() else {
+        let Some(visit) = self.history.before_jump().cloned() else {
             self.notice = Some(Clean::literal("No jump yet."));
             return;
         };

@@ -1,4 +1,5 @@
-//! The user's choice how images are shown. Together with the terminal's abilities it selects the way to draw pictures.
+//! The user's choice of how images are shown. Together with the terminal's capabilities, the choice determines the method by
+//! which pictures are drawn.
 
 use std::str::FromStr;
 
@@ -9,7 +10,7 @@ use crate::paint::picture::Protocol;
 use crate::paint::picture::blocks::Blocks;
 use crate::paint::picture::kitty::Kitty;
 
-/// The display of images: the setting `images` and the option `--images`.
+/// The way to show images: the value of the setting `images` and of the option `--images`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub enum ImageChoice {
@@ -20,7 +21,7 @@ pub enum ImageChoice {
     Blocks,
     /// As pictures by kitty's graphics protocol, even if the terminal is not known to support it.
     Kitty,
-    /// As words.
+    /// As their alternative text.
     None,
 }
 
@@ -33,9 +34,9 @@ impl ImageChoice {
         (Self::None, "none"),
     ];
 
-    /// Returns the way to draw pictures, or `None` for words. `supported` is the best way that the terminal is known to
-    /// support.
-    pub fn drawing(self, supported: Option<Drawing>) -> Option<Drawing> {
+    /// Returns the method to draw pictures, or `None` if images are shown as text. `supported` is the best method that the
+    /// terminal is known to support.
+    pub fn drawing_method(self, supported: Option<Drawing>) -> Option<Drawing> {
         match self {
             Self::Auto => Some(supported.unwrap_or(Drawing::Blocks)),
             Self::Kitty => Some(Drawing::Kitty),
@@ -45,7 +46,7 @@ impl ImageChoice {
     }
 }
 
-/// A way to draw pictures.
+/// A method to draw pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drawing {
     /// As half blocks: two pixels per cell, in the colors of the cell.
@@ -55,7 +56,7 @@ pub enum Drawing {
 }
 
 impl Drawing {
-    /// Returns the protocol that draws pictures of this box.
+    /// Returns the protocol that draws pictures in the box `size`. Kitty's protocol can't draw very large boxes.
     pub fn protocol(self, size: ImageBox) -> &'static dyn Protocol {
         match self {
             Self::Kitty if Kitty.can_draw(size) => &Kitty,

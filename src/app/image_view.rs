@@ -34,20 +34,20 @@ struct SelectedImage {
 }
 
 impl Model {
-    /// Returns the view of the selected image; `None` if no image is selected, or if its size is unknown.
+    /// Returns the view of the selected image, or `None` if no image is selected or the image's size is unknown.
     fn selected_image_view(&self) -> Option<ImageView> {
         let image = self.selected_link()?;
         let article = self.article.as_ref()?;
         let document = &article.body.document;
         let spans = document.spans(0..document.text().len());
-        let words = spans.iter().find(|span| span.link == Some(image))?;
-        let words = words.start as usize..words.end as usize;
+        let title = spans.iter().find(|span| span.link == Some(image))?;
+        let title = title.start as usize..title.end as usize;
         let SelectedImage { post, target } = self.selected_image()?;
         Some(ImageView {
             post,
             image,
             target,
-            title: document.text().slice(words).into_owned(),
+            title: document.text().slice(title).into_owned(),
             info: article.body.images.get(image)?,
         })
     }
@@ -107,8 +107,7 @@ impl Model {
         self.close_top_overlay_if(Context::Image)
     }
 
-    /// Returns the columns and rows of the viewed image: as large as the screen, but never scaled up beyond one cell per
-    /// pixel.
+    /// Returns the columns and rows of the viewed image: as large as the screen, but at most one cell per pixel.
     pub fn image_view_size(&self, view: &ImageView) -> ImageBox {
         let area = self.body();
         let rows = area.height.saturating_sub(IMAGE_VIEW_TITLE_ROWS);

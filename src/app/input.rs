@@ -54,7 +54,7 @@ enum Awaited {
     /// The article, at least its first part.
     Article,
     /// The complete article.
-    WholeArticle,
+    CompleteArticle,
 }
 
 /// The result of a stage: `Yes` ends the handling of the key.
@@ -93,17 +93,18 @@ impl InputState {
         self.queue.retain(|queued| queued.awaits == Awaited::List);
     }
 
-    /// Removes the actions that wait for `event` from the queue and returns them.
-    fn take_queued(&mut self, event: Awaited) -> Vec<QueuedAction> {
-        let (due, later) = std::mem::take(&mut self.queue)
+    /// Removes the actions that wait for `awaited` from the queue and returns them.
+    fn take_queued(&mut self, awaited: Awaited) -> Vec<QueuedAction> {
+        let (taken, remaining) = std::mem::take(&mut self.queue)
             .into_iter()
-            .partition(|queued| queued.awaits == event);
-        self.queue = later;
-        due
+            .partition(|queued| queued.awaits == awaited);
+        self.queue = remaining;
+        taken
     }
 }
 
 impl Model {
+    /// Passes a key through the stages.
     pub(super) fn on_key(&mut self, key: Key, effects: &mut Effects) {
         self.notice = None;
         if let Some(article) = &mut self.article {
@@ -128,8 +129,8 @@ impl Model {
         Handled::Yes
     }
 
-    /// Cancels the queued actions and the pending jump that wait for the rest of the open article. Esc has no further
-    /// effect then; other keys continue to the next stage.
+    /// Cancels the queued actions and the pending jump that wait for the rest of the open article. If there were any, Esc does
+    /// nothing else; other keys continue to the next stage.
     fn waiting_stage(&mut self, key: Key, _: &mut Effects) -> Handled {
         if self.cancel_waiting() && key.code == Code::Esc {
             return Handled::Yes;
@@ -201,7 +202,7 @@ impl Model {
         Handled::Yes
     }
 
-    /// Waits for the letter that an action takes. Used by the palette, which chooses an action without a letter.
+    /// Waits for the letter that an action takes. Called after the action was chosen in the palette, without a letter.
     pub(super) fn await_letter(&mut self, action: Action) {
         self.input.pending = Some(Pending::Letter(action));
     }
@@ -213,8 +214,8 @@ impl Model {
             Context::Article if self.is_article_loading() && action.moves_in_article() => {
                 Awaited::Article
             }
-            _ if self.is_article_partial() && self.needs_whole_article(action, count) => {
-                Awaited::WholeArticle
+            _ if self.is_article_partial() && self.needs_complete_article(action, count) => {
+                Awaited::CompleteArticle
             }
             _ => return false,
         };
@@ -229,11 +230,11 @@ impl Model {
     }
 
     /// Returns true if an action needs the complete article.
-    fn needs_whole_article(&self, action: Action, count: Option<usize>) -> bool {
-        let is_article = matches!(self.context(), Context::Article | Context::Zen);
+    fn needs_complete_article(&self, action: Action, count: Option<usize>) -> bool {
+        let is_in_article = matches!(self.context(), Context::Article | Context::Zen);
         match action {
-            Action::Last => is_article,
-            Action::Percent => is_article && count.is_some_and(|percent| percent > 0),
+            Action::Last => is_in_article,
+            Action::Percent => is_in_article && count.is_some_and(|percent| percent > 0),
             Action::Contents => true,
             // The number of matches and the last match are not known before the article is complete.
             Action::NextMatch | Action::PreviousMatch => self.search().is_some(),
@@ -254,25 +255,26 @@ impl Model {
             self.replay(Awaited::Article, effects);
         }
         if !self.is_article_partial() {
-            self.replay(Awaited::WholeArticle, effects);
+            self.replay(Awaited::CompleteArticle, effects);
         }
     }
 
-    fn replay(&mut self, event: Awaited, effects: &mut Effects) {
-        for queued in self.input.take_queued(event) {
+    /// Carries out the actions that wait for `awaited`. An action that must wait for something else is queued again.
+    fn replay(&mut self, awaited: Awaited, effects: &mut Effects) {
+        for queued in self.input.take_queued(awaited) {
             if !self.queue_action(queued.action, queued.count) {
                 self.act(queued.action, queued.count, effects);
             }
         }
     }
 
-    /// Cancels the queued actions and the jump that wait for the rest of the open article. Returns true if there were
-    /// any. A saved position is still restored while the list is focused.
+    /// Cancels the queued actions and the jump that wait for the rest of the open article. Returns true if there were any. While
+    /// the list is focused, a jump to an earlier reading position is not canceled.
     fn cancel_waiting(&mut self) -> bool {
         if !self.is_article_partial() {
             return false;
         }
-        let queued = self.input.take_queued(Awaited::WholeArticle);
+        let queued = self.input.take_queued(Awaited::CompleteArticle);
         let focus = self.screen.focus;
         let jump = self
             .history
@@ -283,7 +285,7 @@ impl Model {
 
     /// Returns the footer text shown while an action or a jump waits for the rest of the open article.
     pub fn waiting_message(&self) -> Option<Clean<'static>> {
-        let is_queued = |queued: &QueuedAction| queued.awaits == Awaited::WholeArticle;
+        let is_queued = |queued: &QueuedAction| queued.awaits == Awaited::CompleteArticle;
         let waits = self.input.queue.iter().any(is_queued) || self.history.pending.is_some();
         (self.is_article_partial() && waits)
             .then(|| Clean::literal("Loading the rest of the article… Esc cancels."))

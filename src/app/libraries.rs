@@ -1,4 +1,4 @@
-//! The library picker: lists the configured libraries and those of earlier sessions, and switches to the chosen library.
+//! The library picker: lists the configured libraries and the libraries of earlier sessions, and switches to the chosen library.
 
 use std::path::{Path, PathBuf};
 
@@ -31,7 +31,7 @@ impl From<&NamedLibrary> for KnownLibrary {
     }
 }
 
-/// The libraries to choose from: the configured libraries, then those of earlier sessions, the latest first.
+/// The libraries to choose from: the configured libraries, then the libraries of earlier sessions, the latest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryPicker {
     /// The libraries.
@@ -64,8 +64,8 @@ impl LibraryPicker {
 }
 
 impl Model {
-    /// Opens or closes the list of libraries. The configured libraries are shown at once. The libraries of earlier sessions,
-    /// all titles and all counts are found in the background and follow.
+    /// Opens or closes the library picker. The configured libraries are shown at once. The libraries of earlier sessions, the
+    /// titles and the numbers of posts are found in the background and added when they arrive.
     pub(super) fn toggle_libraries(&mut self, effects: &mut Effects) {
         if self.close_top_overlay_if(Context::Libraries) {
             return;
@@ -86,8 +86,8 @@ impl Model {
         self.requests.is_running(RequestKind::Libraries)
     }
 
-    /// Shows the libraries that were found in the background. Takes the title and the count of the open library from the
-    /// model, which is up to date.
+    /// Shows the libraries that were found in the background. For the open library, the title and the number of posts come from
+    /// the model, because they may have changed since they were saved.
     pub(super) fn show_libraries(&mut self, mut libraries: Vec<KnownLibrary>) {
         for library in libraries.iter_mut().filter(|library| library.is_open) {
             library.label = self.folder.label.clone();
@@ -98,7 +98,7 @@ impl Model {
         }
     }
 
-    /// Switches to the selected library. Its list and its article appear once its site and its saved state are read.
+    /// Switches to the selected library. The list and the article appear once the library's site and saved state are read.
     pub(super) fn open_library(&mut self, effects: &mut Effects) {
         let picker = self.overlays.libraries();
         let Some(library) = picker.and_then(|picker| picker.selected_library().cloned()) else {
@@ -131,8 +131,8 @@ impl Model {
 /// Returns a folder as the screen shows it, with `~` for the home folder.
 pub fn shown_folder(folder: &Path, home: Option<&Path>) -> Clean<'static> {
     match home.and_then(|home| folder.strip_prefix(home).ok()) {
-        Some(below) if below.as_os_str().is_empty() => Clean::literal("~"),
-        Some(below) => clean!("~/{}", below.display()),
+        Some(relative) if relative.as_os_str().is_empty() => Clean::literal("~"),
+        Some(relative) => clean!("~/{}", relative.display()),
         None => clean!("{}", folder.display()),
     }
 }

@@ -217,7 +217,7 @@ impl Model {
     /// Opens a post of the library, and selects the post if the list shows it.
     pub(super) fn visit(&mut self, path: PathBuf, effects: &mut Effects) {
         self.select_path(&path);
-        self.list.previewed = self.selected_path();
+        self.list.opened_selection = self.selected_path();
         self.screen.focus = Focus::Article;
         self.open(path, effects);
     }

@@ -13,9 +13,9 @@ use super::{Focus, Model};
 use crate::library::{Filter, Library, PostId, Sort, SortBy};
 use crate::text::Clean;
 
-/// Rows of a post: one for the title, one for the tags.
+/// Number of rows of a post: a row with the title, and a row with facts such as date and tags.
 pub const POST_ROWS: usize = 2;
-/// Rows kept between the selection and the pane's edges.
+/// Minimum number of rows between the selection and the pane's edges.
 const SCROLL_MARGIN_ROWS: usize = 2;
 
 /// The state of the list pane.
@@ -38,14 +38,14 @@ pub struct ListPane {
     /// The post that was selected when the user began to type a filter. It is selected again whenever it matches, until the
     /// selection is moved.
     pub(super) typing_origin: Option<PostId>,
-    /// Number of drafts among the posts shown.
+    /// Number of drafts among the shown posts.
     pub drafts: usize,
     /// Indices of the first post of each year; empty if the posts are not sorted by date.
     years: Vec<usize>,
-    /// The posts that the previous key has marked as read all at once.
+    /// The posts that the previous action has marked as read all at once.
     pub(super) marked_read: Vec<PostId>,
-    /// The post that the article pane last opened for the selection.
-    pub(super) previewed: Option<PathBuf>,
+    /// The selected post for which an article was last opened. Another article is opened when the selection differs from it.
+    pub(super) opened_selection: Option<PathBuf>,
     /// True if the list no longer contains the open post. The article stays until another post is selected.
     pub(super) is_open_post_unlisted: bool,
     /// The post to select as soon as a scan finds it.
@@ -64,8 +64,7 @@ pub enum ListRow {
 }
 
 impl ListPane {
-    /// Creates an empty list with the saved width and visibility. It selects the post `select_on_load` once a scan
-    /// finds it.
+    /// Creates an empty list with the saved width and visibility. The post `select_on_load` is selected once a scan finds it.
     pub(super) fn new(view: &ListView, select_on_load: Option<PathBuf>) -> Self {
         Self {
             chosen_sort: view.sort,
@@ -92,15 +91,16 @@ impl ListPane {
         };
     }
 
-    /// Replaces the posts after changes on disk and selects `post`. If `post` is not shown, selects the next post that
-    /// is still shown, or the previous one, and returns false.
+    /// Replaces the posts after changes on disk and selects `post`. If `post` is not shown, selects the next post that is still
+    /// shown, else the previous post that is, and returns false.
     pub fn replace(&mut self, library: &Library, shown: Vec<PostId>, post: Option<PostId>) -> bool {
         let kept_index = post.and_then(|post| entry_of(post, &shown, library));
         let selected = kept_index.or_else(|| {
             let still_shown: HashSet<_> = shown.iter().collect();
-            let (before, after) = self.shown.split_at(self.selected.min(self.shown.len()));
-            let mut near = after.iter().chain(before.iter().rev());
-            near.find(|near_post| still_shown.contains(near_post) && Some(**near_post) != post)
+            let (preceding, following) = self.shown.split_at(self.selected.min(self.shown.len()));
+            let mut nearest = following.iter().chain(preceding.iter().rev());
+            nearest
+                .find(|candidate| still_shown.contains(candidate) && Some(**candidate) != post)
                 .and_then(|post| position_in(&shown, *post))
         });
         self.set(library, shown);
@@ -141,11 +141,11 @@ impl ListPane {
             self.top = high - height;
         }
         self.top = self.top.min(self.rows().saturating_sub(height));
-        // A post must not start in the row of the repeated year, which would hide its title.
+        // The repeated year covers the first row, so a post must not start there: its title would be hidden.
         if self.repeats_year(height) && matches!(self.row(self.top), ListRow::Post(_, 0)) {
             self.top += 1;
         }
-        // A year must not be repeated right above the next one.
+        // The repeated year must not be right above the row with the next year.
         let is_gap = |row| matches!(self.row(row), ListRow::Gap);
         if self.repeats_year(height) {
             if is_gap(self.top) {
@@ -177,9 +177,9 @@ impl ListPane {
         index * POST_ROWS + (2 * years).saturating_sub(1)
     }
 
-    /// Returns the row at an index.
+    /// Returns the content of row `row` of the list.
     pub fn row(&self, row: usize) -> ListRow {
-        let index = self.at_row(row);
+        let index = self.index_at_row(row);
         let first = self.row_of(index);
         match first.checked_sub(row) {
             None | Some(0) => ListRow::Post(index, row - first),
@@ -188,8 +188,8 @@ impl ListPane {
         }
     }
 
-    /// Returns the post on a row. On a row with a year, returns the first post of the year.
-    fn at_row(&self, row: usize) -> usize {
+    /// Returns the index of the post on a row. On a row with a year, returns the index of the first post of the year.
+    fn index_at_row(&self, row: usize) -> usize {
         let (mut low, mut high) = (0, self.shown.len().saturating_sub(1));
         while low < high {
             let middle = low.midpoint(high);
@@ -202,7 +202,8 @@ impl ListPane {
         low
     }
 
-    /// Returns the index of the first post of the next or previous group. Neighbors with the same `key` are a group.
+    /// Returns the index of the first post of the next group, or of the current or previous group if the direction is backward.
+    /// Adjacent posts with the same `key` form a group.
     fn step<K: PartialEq>(
         &self,
         index: usize,
@@ -259,6 +260,7 @@ fn years(library: &Library, shown: &[PostId]) -> Vec<usize> {
 }
 
 impl Model {
+    /// Opens the prompt for the filter.
     pub(super) fn begin_filter(&mut self) {
         self.list.typing_origin = self.list.selected_post().filter(|_| self.list.has_moved);
         let mut text = self.filter.to_string();
@@ -273,7 +275,7 @@ impl Model {
         self.refresh_list();
     }
 
-    /// Selects the posts again after the filter or the library has changed.
+    /// Updates the shown posts after the filter or the library has changed.
     pub(super) fn refresh_list(&mut self) {
         let shown = self.library.select(&self.filter);
         self.list.set(&self.library, shown);
@@ -310,14 +312,15 @@ impl Model {
         Some(self.library.post(post).path.clone())
     }
 
-    /// Opens the selected post, unless the article already shows it or opening it has failed.
-    pub(super) fn sync_preview(&mut self, effects: &mut Effects) {
+    /// Opens the selected post in the article pane, unless an article was already opened for the selection.
+    pub(super) fn sync_article(&mut self, effects: &mut Effects) {
         let is_in_list = self.screen.focus == Focus::List;
         if is_in_list && std::mem::take(&mut self.list.is_open_post_unlisted) {
-            self.list.previewed = None;
+            self.list.opened_selection = None;
         }
         let is_visible = self.panes().article.is_some() || !is_in_list;
-        // During the first scan, the first post may change with each batch. Opens one post at a time.
+        // During the first scan, each batch of posts may change the selected first post. A post is opened only when no other post
+        // is being opened, so that a long scan does not open many posts in vain.
         let is_opening = self.requests.is_running(RequestKind::Article);
         let is_busy = self.is_streaming() && !self.list.has_moved && is_opening;
         let is_waiting = self.list.select_on_load.is_some();
@@ -327,18 +330,18 @@ impl Model {
         let Some(path) = self.selected_path() else {
             return;
         };
-        if self.list.previewed.as_ref() != Some(&path) {
+        if self.list.opened_selection.as_ref() != Some(&path) {
             self.list.is_open_post_unlisted = false;
-            self.list.previewed = Some(path.clone());
+            self.list.opened_selection = Some(path.clone());
             self.open(path, effects);
         }
     }
 
-    /// Lets `sync_preview` open the selected post, even if the selection has not moved.
+    /// Makes [`Model::sync_article`] open the selected post, even if the selection has not moved.
     pub(super) fn open_selected(&mut self) {
         let is_open = self.open_path() == self.selected_path().as_deref();
         if !self.requests.is_running(RequestKind::Article) && !is_open {
-            self.list.previewed = None;
+            self.list.opened_selection = None;
         }
     }
 
@@ -355,18 +358,19 @@ impl Model {
             self.list.select(index);
             self.list.select_on_load = None;
             let path = self.selected_path();
-            // If only the list is visible, nothing was opened yet.
+            // If only the list is visible, no article has been opened for the selection yet.
             let is_opened =
                 self.requests.is_running(RequestKind::Article) || self.article.is_some();
-            self.list.previewed = path.filter(|_| is_opened);
+            self.list.opened_selection = path.filter(|_| is_opened);
         }
     }
 
-    /// Goes to a next or previous post.
+    /// Moves the selection by `posts`, so that the selected post opens.
     pub(super) fn step_post(&mut self, posts: isize) {
         if self.list.is_open_post_unlisted && posts > 0 {
-            // The post after the unlisted one is already selected.
-            (self.list.is_open_post_unlisted, self.list.previewed) = (false, None);
+            // The post that followed the unlisted post is already selected.
+            self.list.is_open_post_unlisted = false;
+            self.list.opened_selection = None;
             return self.list.step_selection(posts - 1);
         }
         let previous_index = self.list.selected;
@@ -388,16 +392,16 @@ impl Model {
         self.step_date(times, direction, |year, _| (year, 0));
     }
 
-    /// Goes to the next or previous group of posts with the same `key` of year and month.
+    /// Goes to the next or previous group of posts, `times` times. `group` maps year and month to the key of a group.
     fn step_date(
         &mut self,
         times: usize,
         direction: Direction,
-        key: impl Fn(i16, i8) -> (i16, i8),
+        group: impl Fn(i16, i8) -> (i16, i8),
     ) {
         let key = |post| {
             let date = self.library.post(post).date;
-            date.map(|date| key(date.year(), date.month()))
+            date.map(|date| group(date.year(), date.month()))
         };
         let mut index = self.list.selected;
         for _ in 0..times.min(self.list.shown.len()) {

@@ -3,7 +3,7 @@
 use super::Model;
 use super::action::Action;
 use super::history::JumpTarget;
-use super::keymap::Context;
+use super::keymap::{self, Context};
 use super::message::Effects;
 use super::state::{Change, Mark};
 use crate::clean;
@@ -40,8 +40,9 @@ impl Model {
 
     fn go_to_mark(&mut self, letter: char, effects: &mut Effects) {
         let Some(mark) = self.session.marks.get(&letter).cloned() else {
-            let keys = self.key_for(Context::Article, Action::SetMark);
-            let key = keys.split('a').next().unwrap_or_default();
+            let mut sequences = self.input.keymap.keys(Context::Article, Action::SetMark);
+            let sequence = sequences.next().unwrap_or_default();
+            let key = sequence.trim_end_matches(keymap::ANY_LETTER).trim_end();
             self.notice = Some(clean!("No mark {letter}. Press {key}{letter} to set it."));
             return;
         };

@@ -1,6 +1,7 @@
 //! The messages that the model handles, and the effects that it requests.
 //!
-//! Plain values, so that neither side knows the other: `runtime` carries effects out and answers with messages.
+//! Messages and effects are plain values, so that the model does not depend on `runtime`, which carries out the effects and
+//! sends the messages.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -27,9 +28,9 @@ use crate::theme::TerminalBackground;
 /// The part of an overlay or a palette that was pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pressed {
-    /// The item at this index in its list.
+    /// The item at this index of the view's list.
     Item(usize),
-    /// A part without an item.
+    /// A part of the view without an item.
     Inside,
     /// A cell outside of the view.
     Outside,
@@ -94,7 +95,7 @@ pub struct KnownLibrary {
     pub posts: Option<usize>,
     /// True if the folder does not exist.
     pub is_missing: bool,
-    /// True if the library is the open one.
+    /// True if the library is open now.
     pub is_open: bool,
 }
 
@@ -231,12 +232,12 @@ pub enum WatchFailure {
 /// Results of a search of all posts since the previous message.
 #[derive(Debug, Default)]
 pub struct SearchResults {
-    /// Posts with their hits, in the order of the request.
-    pub found: Vec<(PathBuf, PostHits)>,
+    /// The posts with their hits, in the order of the request.
+    pub posts: Vec<(PathBuf, PostHits)>,
     /// Number of posts searched so far.
     pub searched: usize,
     /// Number of posts that could not be read.
-    pub unread: usize,
+    pub unreadable: usize,
     /// True if all posts were searched.
     pub is_done: bool,
 }
@@ -253,9 +254,9 @@ pub enum Effect {
         id: RequestId,
         /// The post.
         path: PathBuf,
-        /// Widths to lay it out for.
+        /// The widths to lay the article out for.
         widths: Widths,
-        /// The room for an image; `None` if images are shown as words.
+        /// The limits for the size of an image; `None` if images are shown as their alternative text.
         images: Option<ImageFit>,
     },
     /// Load pictures of a post, in this order; replaces an earlier request.
@@ -265,7 +266,7 @@ pub enum Effect {
         /// The pictures.
         wanted: Vec<WantedPicture>,
     },
-    /// Open the file of an image in the program that the system has for it.
+    /// Open the file of an image in the system's default program for the file.
     OpenImage {
         /// The post that shows the image.
         post: PathBuf,
@@ -300,7 +301,7 @@ pub enum Effect {
         path: PathBuf,
         /// Widths to lay it out for.
         widths: Widths,
-        /// The part that is needed.
+        /// The part of the target to load.
         extent: BodyExtent,
     },
     /// Highlight the code of an article; cancels an earlier request.
@@ -355,7 +356,7 @@ pub enum EditPosition {
     Line(u32),
 }
 
-/// A library whose links are to be found.
+/// A request to find the backlinks of all posts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BacklinksRequest {
     /// Sent back with the result.
@@ -366,14 +367,14 @@ pub struct BacklinksRequest {
     pub base_url: Option<String>,
 }
 
-/// Code that is to be highlighted.
+/// A request to highlight the code of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HighlightRequest {
     /// Identifies the document; sent back with the results.
     pub id: RequestId,
     /// The document with the code.
     pub document: Shared<Document>,
-    /// The first visible block. Highlighting starts here, continues to the end, and then does the blocks before.
+    /// The first visible block. Highlighting starts with this block, continues to the end, and then does the blocks before it.
     pub from: usize,
 }
 
@@ -384,14 +385,14 @@ pub enum CopyRequest {
     Link(String),
     /// A formula in TeX.
     Formula(String),
-    /// A post's URL, with a section. If the site's base URL is unknown, `instead` is copied.
+    /// A post's URL, optionally with a section. If the site's base URL is unknown, `fallback` is copied.
     Address {
         /// The post.
         path: PathBuf,
         /// A heading's slug.
         section: Option<String>,
-        /// The text to copy if there is no address.
-        instead: Option<String>,
+        /// The text to copy if the post has no URL.
+        fallback: Option<String>,
     },
     /// The absolute path of a post's file.
     Path(PathBuf),

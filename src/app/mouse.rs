@@ -13,7 +13,7 @@ use crate::clean;
 use crate::library::Destination;
 use crate::text::Clean;
 
-/// Number of rows of an article per wheel step.
+/// Number of rows by which one wheel step scrolls.
 const WHEEL_ROWS: usize = 3;
 
 impl Model {
@@ -31,6 +31,7 @@ impl Model {
         effects.push(Effect::CaptureMouse(self.screen.mouse));
     }
 
+    /// Handles a mouse event in the pane under the pointer, or in the overlay.
     pub(super) fn on_mouse(&mut self, event: MouseEvent, effects: &mut Effects) {
         self.notice = None;
         if self.prompt.is_some() && event.kind == MouseEventKind::Press {
@@ -40,17 +41,18 @@ impl Model {
         let panes = self.panes();
         let is_tags = self.context() == Context::Tags;
         if self.overlay().is_some() && !is_tags {
-            // Other overlays cover the panes, so the wheel scrolls the overlay at any position of the pointer.
+            // Overlays other than the tag picker cover the panes, so the wheel scrolls the overlay wherever the pointer is.
             return self.scroll_by_wheel(event.kind, effects);
         }
-        let under = |pane: Option<Rect>| pane.filter(|pane| pane.contains(event.x, event.y));
-        if under(panes.list).is_some() && is_tags {
+        let under_pointer =
+            |pane: Option<Rect>| pane.filter(|pane| pane.contains(event.x, event.y));
+        if under_pointer(panes.list).is_some() && is_tags {
             self.scroll_by_wheel(event.kind, effects);
-        } else if let Some(area) = under(panes.list) {
+        } else if let Some(area) = under_pointer(panes.list) {
             self.mouse_in_list(event, area, effects);
-        } else if let Some(area) = under(panes.article) {
+        } else if let Some(area) = under_pointer(panes.article) {
             self.mouse_in_article(event, area, effects);
-        } else if let Some(area) = under(panes.contents) {
+        } else if let Some(area) = under_pointer(panes.contents) {
             if event.kind == MouseEventKind::Press {
                 self.press_contents(area, event.y);
             } else if self.screen.focus == Focus::Contents && !is_tags {
@@ -72,7 +74,7 @@ impl Model {
         }
     }
 
-    /// Closes the palette, else the overlay with its prompt.
+    /// Closes the palette, or else the overlay together with its prompt.
     fn close_pressed_view(&mut self) {
         let is_palette = self.palette().is_some();
         self.prompt = None;
@@ -81,8 +83,10 @@ impl Model {
         }
     }
 
+    /// Selects the item at `index`, or chooses it if it is already selected.
     fn press_item(&mut self, index: usize, effects: &mut Effects) {
-        if let Some(PromptKind::Palette(palette)) = self.prompt.as_mut().map(|it| &mut it.kind) {
+        let prompt_kind = self.prompt.as_mut().map(|prompt| &mut prompt.kind);
+        if let Some(PromptKind::Palette(palette)) = prompt_kind {
             if std::mem::replace(&mut palette.selected, index) == index {
                 self.submit_prompt(effects);
             }

@@ -10,7 +10,7 @@ use super::{Focus, Model};
 use crate::clean;
 
 impl Model {
-    /// Requests an article; an older request becomes stale.
+    /// Requests the article of a post. An older request becomes stale.
     pub(super) fn open(&mut self, path: PathBuf, effects: &mut Effects) {
         self.store_position();
         let is_other = self.requests.article_path() != Some(&*path);
@@ -45,6 +45,7 @@ impl Model {
         jump.is_some_and(|jump| jump.is_return() && Some(&*jump.path) == self.open_path())
     }
 
+    /// Shows a loaded article, or the reason why it could not be loaded.
     pub(super) fn on_opened(&mut self, id: RequestId, opened: Opened, effects: &mut Effects) {
         let Some(path) = self.requests.requested_article().map(Path::to_owned) else {
             return;
@@ -72,13 +73,13 @@ impl Model {
                     self.load_source(effects);
                 }
             }
-            // Keeps the old text on the screen instead of replacing it with the error.
+            // The old text stays on the screen; the error is only a notice.
             Opened::Failed(error) if self.open_path() == Some(&*path) => {
                 self.notice = Some(clean!("{error}"));
             }
             Opened::Failed(_) if is_restoring => {
                 // The post of the last session is gone. The user has not requested it, so no error is shown.
-                (self.list.select_on_load, self.list.previewed) = (None, None);
+                (self.list.select_on_load, self.list.opened_selection) = (None, None);
                 self.screen.focus = Focus::List;
             }
             Opened::Failed(error) => {
@@ -94,8 +95,8 @@ impl Model {
         if self.open_path() != Some(&body.post.path) {
             self.leave_source_view();
         }
-        // The complete article follows its first part; it is not another version.
-        let is_more = self.requests.shown_article == loaded.id;
+        // The complete article of the same request continues its first part. It is not another version of the document.
+        let is_same_version = self.requests.shown_article == loaded.id;
         if let Some(article) = self.rendered_article_mut()
             && article.path() == body.post.path
         {
@@ -105,7 +106,7 @@ impl Model {
             }
             let old = Arc::clone(&article.body.document);
             article.is_complete = loaded.extent == BodyExtent::Complete;
-            if is_more {
+            if is_same_version {
                 article.replace_layout(body);
             } else {
                 article.replace_edited(body);
@@ -134,8 +135,8 @@ impl Model {
     /// Restores the position in the open article from this or an earlier session, unless another jump is pending.
     fn return_to_position(&mut self) {
         let Some(path) = self.open_path() else { return };
-        let is_jump = |jump: &PendingJump| jump.path == path;
-        if self.history.pending.as_ref().is_some_and(is_jump) {
+        let is_to_this_post = |jump: &PendingJump| jump.path == path;
+        if self.history.pending.as_ref().is_some_and(is_to_this_post) {
             return;
         }
         let session = &self.session;
@@ -149,7 +150,7 @@ impl Model {
     }
 }
 
-/// The request that has loaded a body, and the part of the article that the body holds.
+/// The id of the request that has loaded a body, and the part of the article that the body holds.
 #[derive(Clone, Copy, Debug)]
 struct LoadedBody {
     id: RequestId,

@@ -13,7 +13,7 @@ use super::requests::RequestKind;
 use super::tags::TagPicker;
 use super::{Focus, Model};
 
-/// A modal view over the panes, or in place of one.
+/// A modal view over the panes, or in place of a pane.
 #[derive(Debug)]
 pub enum Overlay {
     /// The help.
@@ -37,6 +37,7 @@ pub enum Overlay {
 }
 
 impl Overlay {
+    /// Returns the context in which the overlay's keys are looked up.
     fn context(&self) -> Context {
         match self {
             Self::Help(_) => Context::Help,
@@ -52,9 +53,9 @@ impl Overlay {
     }
 }
 
-/// The open overlays, the top last.
+/// The open overlays, the top overlay last.
 ///
-/// A component finds its view here by name, so that the files of the views need not import [`Overlay`].
+/// The stack has a method for each view, so that the files of the views need not import [`Overlay`].
 #[derive(Debug, Default)]
 pub(super) struct OverlayStack(Vec<Overlay>);
 
@@ -79,8 +80,7 @@ impl From<ImageView> for Overlay {
     }
 }
 
-/// Declares the views with a state of their own: the conversion to an overlay, and the function that finds the view in the
-/// stack.
+/// Declares, for each view with a state of its own, the conversion to an overlay, and the method that finds the view in the stack.
 macro_rules! views {
     ($($variant:ident($view:ty): $find:ident;)*) => {
         $(

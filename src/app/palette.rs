@@ -9,9 +9,9 @@ use super::action::Action;
 use super::keymap::{self, Context, Keymap};
 use super::settings::NamedFilter;
 
-/// The effect of an entry of the palette.
+/// The effect of choosing an entry of the palette.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Chosen {
+pub enum PaletteChoice {
     /// An action.
     Action(Action),
     /// A named filter, in the filter language.
@@ -24,10 +24,10 @@ pub enum Chosen {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaletteEntry {
     /// The effect of choosing the entry.
-    pub chosen: Chosen,
+    pub choice: PaletteChoice,
     /// The name, such as `next section`.
     pub name: Cow<'static, str>,
-    /// The keys as shown, separated by spaces.
+    /// The keys as the screen shows them, separated by spaces.
     pub keys: String,
     /// The description.
     pub help: Cow<'static, str>,
@@ -47,10 +47,10 @@ pub enum PaletteKind {
 pub struct Palette {
     /// The content.
     pub kind: PaletteKind,
-    commands: Vec<PaletteEntry>,
-    /// Indices of the commands that match, the best match first.
+    entries: Vec<PaletteEntry>,
+    /// Indices of the entries that match, the best match first.
     shown: Vec<usize>,
-    /// Index of the selected command in `shown`.
+    /// Index of the selected entry in `shown`.
     pub selected: usize,
 }
 
@@ -58,102 +58,104 @@ impl Palette {
     /// Creates a palette of all actions of a context, in the order of the key table with movement last, and the named
     /// filters.
     pub fn new(context: Context, keymap: &Keymap, filters: &[NamedFilter]) -> Self {
-        let mut commands: Vec<PaletteEntry> = Vec::new();
+        let mut entries: Vec<PaletteEntry> = Vec::new();
         for (_, action) in keymap::actions(context) {
-            let chosen = Chosen::Action(action);
-            let is_known = commands.iter().any(|known| known.chosen == chosen);
+            let choice = PaletteChoice::Action(action);
+            let is_known = entries.iter().any(|known| known.choice == choice);
             if action == Action::Palette || is_known {
                 continue;
             }
             let keys: Vec<String> = keymap.keys(context, action).map(keymap::display).collect();
-            commands.push(PaletteEntry {
-                chosen,
+            entries.push(PaletteEntry {
+                choice,
                 name: action.name().into(),
                 keys: keys.join(" "),
                 help: action.help().into(),
             });
         }
         let is_movement = |action| {
-            let moving = &keymap::DEFAULT_BINDINGS[0].entries;
-            let mut keys = moving.iter().flat_map(|entry| entry.keys);
-            keys.any(|(moving_action, _)| *moving_action == action)
+            let movement = &keymap::DEFAULT_BINDINGS[0].entries;
+            let mut keys = movement.iter().flat_map(|entry| entry.keys);
+            keys.any(|(known, _)| *known == action)
         };
-        commands.sort_by_key(|command| match command.chosen {
-            Chosen::Action(action) => is_movement(action),
-            Chosen::Filter(_) | Chosen::Theme(_) => false,
+        entries.sort_by_key(|entry| match entry.choice {
+            PaletteChoice::Action(action) => is_movement(action),
+            PaletteChoice::Filter(_) | PaletteChoice::Theme(_) => false,
         });
-        commands.extend(filters.iter().map(|filter| PaletteEntry {
-            chosen: Chosen::Filter(filter.filter.clone()),
+        entries.extend(filters.iter().map(|filter| PaletteEntry {
+            choice: PaletteChoice::Filter(filter.filter.clone()),
             name: format!("filter: {}", filter.name).into(),
             keys: String::new(),
             help: filter.filter.clone().into(),
         }));
         Self {
             kind: PaletteKind::Commands,
-            shown: (0..commands.len()).collect(),
-            commands,
+            shown: (0..entries.len()).collect(),
+            entries,
             selected: 0,
         }
     }
 
     /// Removes the actions that need a list of posts, for a single text.
     pub(super) fn without_list_actions(mut self) -> Self {
-        let is_of_list = |entry: &PaletteEntry| match &entry.chosen {
-            Chosen::Action(action) => action.needs_list(),
-            Chosen::Filter(_) => true,
-            Chosen::Theme(_) => false,
+        let is_of_list = |entry: &PaletteEntry| match &entry.choice {
+            PaletteChoice::Action(action) => action.needs_list(),
+            PaletteChoice::Filter(_) => true,
+            PaletteChoice::Theme(_) => false,
         };
-        self.commands.retain(|entry| !is_of_list(entry));
-        self.shown = (0..self.commands.len()).collect();
+        self.entries.retain(|entry| !is_of_list(entry));
+        self.shown = (0..self.entries.len()).collect();
         self
     }
 
     /// Creates a palette of themes, in which the theme called `current` is selected.
-    pub(super) fn of_themes(commands: Vec<PaletteEntry>, current: &str) -> Self {
-        let selected = commands.iter().position(|entry| entry.name == current);
+    pub(super) fn of_themes(entries: Vec<PaletteEntry>, current: &str) -> Self {
+        let selected = entries.iter().position(|entry| entry.name == current);
         Self {
             kind: PaletteKind::Themes,
-            shown: (0..commands.len()).collect(),
-            commands,
+            shown: (0..entries.len()).collect(),
+            entries,
             selected: selected.unwrap_or(0),
         }
     }
 
     /// Returns the name of the selected theme, if this is a palette of themes.
     pub fn theme(&self) -> Option<&str> {
-        match &self.command()?.chosen {
-            Chosen::Theme(name) => Some(name),
-            Chosen::Action(_) | Chosen::Filter(_) => None,
+        match &self.selected_entry()?.choice {
+            PaletteChoice::Theme(name) => Some(name),
+            PaletteChoice::Action(_) | PaletteChoice::Filter(_) => None,
         }
     }
 
-    /// Shows the commands that match `query` (fuzzy): first by name, then by description.
+    /// Shows the entries that match `query` (fuzzy): first the entries with a matching name, then with a matching description.
     pub fn set_query(&mut self, query: &str) {
         let pattern = Pattern::parse(query, CaseMatching::Smart, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
         let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
         let mut matching: Vec<(bool, u32, usize)> = Vec::new();
-        for (index, command) in self.commands.iter().enumerate() {
-            let named = score(&command.name).map(|score| (true, score));
-            let mut described = || score(&format!("{} {}", command.name, command.help));
-            if let Some((named, score)) = named.or_else(|| described().map(|score| (false, score)))
-            {
-                matching.push((named, score, index));
+        for (index, entry) in self.entries.iter().enumerate() {
+            let by_name = score(&entry.name).map(|score| (true, score));
+            let mut by_help = || score(&format!("{} {}", entry.name, entry.help));
+            let best = by_name.or_else(|| by_help().map(|score| (false, score)));
+            if let Some((is_name_match, score)) = best {
+                matching.push((is_name_match, score, index));
             }
         }
-        matching.sort_by_key(|(named, score, index)| (!named, u32::MAX - score, *index));
+        matching.sort_by_key(|(is_name_match, score, index)| {
+            (!is_name_match, u32::MAX - score, *index)
+        });
         self.shown = matching.into_iter().map(|(_, _, index)| index).collect();
         self.selected = 0;
     }
 
-    /// Returns the matching commands, the best match first.
+    /// Returns the matching entries, the best match first.
     pub fn shown(&self) -> impl ExactSizeIterator<Item = &PaletteEntry> {
-        self.shown.iter().map(|index| &self.commands[*index])
+        self.shown.iter().map(|index| &self.entries[*index])
     }
 
-    /// Returns the selected command.
-    pub fn command(&self) -> Option<&PaletteEntry> {
+    /// Returns the selected entry.
+    pub fn selected_entry(&self) -> Option<&PaletteEntry> {
         self.shown().nth(self.selected)
     }
 
@@ -168,14 +170,14 @@ impl Palette {
 mod tests {
     use super::*;
 
-    fn best(context: Context, query: &str) -> Option<Chosen> {
+    fn best(context: Context, query: &str) -> Option<PaletteChoice> {
         let mut palette = Palette::new(context, &Keymap::default(), &[]);
         palette.set_query(query);
-        palette.command().map(|command| command.chosen.clone())
+        palette.selected_entry().map(|entry| entry.choice.clone())
     }
 
     #[test]
-    fn few_letters_find_command() {
+    fn few_letters_find_an_action() {
         for (query, expected) in [
             ("next sec", Action::NextSection),
             ("nxsec", Action::NextSection),
@@ -185,7 +187,7 @@ mod tests {
         ] {
             assert_eq!(
                 best(Context::Article, query),
-                Some(Chosen::Action(expected)),
+                Some(PaletteChoice::Action(expected)),
                 "{query}"
             );
         }
@@ -197,7 +199,7 @@ mod tests {
         let has = |context, action| {
             Palette::new(context, &Keymap::default(), &[])
                 .shown()
-                .any(|moving_action| moving_action.chosen == Chosen::Action(action))
+                .any(|entry| entry.choice == PaletteChoice::Action(action))
         };
         assert!(
             has(Context::List, Action::SortByDate) && !has(Context::Article, Action::SortByDate)
@@ -211,7 +213,7 @@ mod tests {
         let palette = Palette::new(Context::Article, &Keymap::default(), &[]);
         let page: Vec<_> = palette
             .shown()
-            .filter(|moving_action| moving_action.chosen == Chosen::Action(Action::PageDown))
+            .filter(|entry| entry.choice == PaletteChoice::Action(Action::PageDown))
             .collect();
         assert_eq!(page.len(), 1);
         assert!(page[0].keys.contains("^F") && page[0].keys.contains("Space"));
@@ -225,8 +227,8 @@ mod tests {
         }];
         let mut palette = Palette::new(Context::List, &Keymap::default(), &filters);
         palette.set_query("filter to");
-        let command = palette.command().expect("one matches");
-        let expected = Chosen::Filter("is:unread -#news".to_owned());
-        assert_eq!(command.chosen, expected);
+        let entry = palette.selected_entry().expect("the filter matches");
+        let expected = PaletteChoice::Filter("is:unread -#news".to_owned());
+        assert_eq!(entry.choice, expected);
     }
 }

@@ -1,25 +1,28 @@
-//! Pane geometry: computes the rectangles of the panes from the terminal's size, the focus and the user's choices.
+//! The geometry of the panes: their rectangles, computed from the terminal's size, the focus and the user's choices.
 
 use super::event::Size;
 use super::{Focus, Model};
 use crate::layout::{Spacing, Widths};
 
-/// Minimum width of the terminal for list and article side by side.
+/// Minimum width of the terminal for list and article side by side, in columns.
 pub const SIDE_BY_SIDE_COLUMNS: u16 = 100;
 /// Minimum height of a view with an empty row below its title, in rows.
 pub const SPACIOUS_VIEW_ROWS: u16 = 14;
-/// Minimum height of the terminal for empty rows around the panes and normal spacing between blocks.
+/// Minimum height of the terminal for empty rows around the panes and normal spacing between blocks, in rows.
 const SPACIOUS_ROWS: u16 = 24;
-/// Width of the contents column with its margin, in a wide and in a narrow terminal.
+/// Width of the contents with a margin, if article and contents together have at least [`ROOMY_COLUMNS`].
 const CONTENTS_COLUMNS: u16 = 30;
+/// Width of the contents with a margin, if article and contents together have fewer than [`ROOMY_COLUMNS`].
 const NARROW_CONTENTS_COLUMNS: u16 = 24;
-/// Minimum width of article and contents together for [`CONTENTS_COLUMNS`].
+/// Minimum width of article and contents together for [`CONTENTS_COLUMNS`], in columns.
 const ROOMY_COLUMNS: u16 = 90;
-/// Minimum width of an article beside the contents: if the post requests the contents, and if the user does.
+/// Minimum width of an article beside the contents if the post requests the contents.
 const MIN_ARTICLE_COLUMNS: u16 = 52;
+/// Minimum width of an article beside the contents if the user requests the contents.
 const MIN_CROWDED_ARTICLE_COLUMNS: u16 = 40;
-/// Minimum width of the list beside an article, and maximum of its default width.
+/// Minimum width of the list beside an article.
 const MIN_LIST_COLUMNS: u16 = 24;
+/// Maximum default width of the list beside an article.
 const MAX_DEFAULT_LIST_COLUMNS: u16 = 60;
 
 /// A rectangle of the screen, in columns and rows.
@@ -41,14 +44,14 @@ impl Rect {
     }
 }
 
-/// The condition for the contents column.
+/// The condition for showing the contents beside the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContentsColumn {
     /// Never.
     Hidden,
-    /// If the article keeps a comfortable width.
+    /// If the article remains wide enough to read comfortably.
     IfRoomy,
-    /// From 100 columns.
+    /// If article and contents fit side by side, even if the article becomes narrow.
     Shown,
 }
 
@@ -61,16 +64,16 @@ pub struct Arrangement {
     pub focus: Focus,
     /// Columns of the list beside the article; `None` without a list.
     pub list_columns: Option<u16>,
-    /// The condition for the contents column.
+    /// The condition for showing the contents beside the article.
     pub contents: ContentsColumn,
 }
 
 /// The visible panes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Panes {
-    /// A single row.
+    /// The header: the first row of the screen.
     pub header: Rect,
-    /// A single row.
+    /// The footer: the last row of the screen.
     pub footer: Rect,
     /// The list of posts.
     pub list: Option<Rect>,
@@ -167,14 +170,14 @@ pub fn default_list_columns(width: u16) -> u16 {
     (width / 3).min(MAX_DEFAULT_LIST_COLUMNS)
 }
 
-/// Returns the nearest width of the list that leaves enough columns for the article.
+/// Returns the width nearest to `columns` that the list can have beside an article on a screen of `width` columns.
 pub fn clamp_list_columns(columns: u16, width: u16) -> u16 {
-    let most = width.saturating_sub(1 + MIN_ARTICLE_COLUMNS);
-    columns.min(most).max(MIN_LIST_COLUMNS)
+    let max = width.saturating_sub(1 + MIN_ARTICLE_COLUMNS);
+    columns.min(max).max(MIN_LIST_COLUMNS)
 }
 
-/// Returns the columns of the contents beside an article, `width` columns together, or `None` if there is too little
-/// room.
+/// Returns the columns of the contents beside an article, if both have `width` columns together. Returns `None` if the article
+/// would be too narrow.
 fn contents_columns(width: u16, contents: ContentsColumn) -> Option<u16> {
     let min_article = match contents {
         ContentsColumn::Hidden => return None,
@@ -185,7 +188,7 @@ fn contents_columns(width: u16, contents: ContentsColumn) -> Option<u16> {
     (width >= min_article + columns).then_some(columns)
 }
 
-/// Returns the columns reserved for the contents of the `width` columns for article and contents.
+/// Returns the columns reserved for the contents, if article and contents have `width` columns together.
 fn reserved_columns(width: u16) -> u16 {
     if width >= ROOMY_COLUMNS {
         CONTENTS_COLUMNS
@@ -194,9 +197,10 @@ fn reserved_columns(width: u16) -> u16 {
     }
 }
 
-fn split(rect: Rect, at: u16) -> (Rect, Rect) {
+/// Splits a rectangle into its first `columns` columns and the other columns.
+fn split(rect: Rect, columns: u16) -> (Rect, Rect) {
     let left = Rect {
-        width: at.min(rect.width),
+        width: columns.min(rect.width),
         ..rect
     };
     (
@@ -222,13 +226,14 @@ pub struct TextArea {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct ArticlePane {
     width: u16,
-    /// Columns reserved for the contents, inside the pane or beside it.
+    /// Columns reserved for the contents, whether the contents are shown or not.
     reserved: u16,
-    has_column: bool,
+    /// True if the contents are shown beside the pane, so that the reserved columns are not part of the pane.
+    has_contents_column: bool,
 }
 
 impl TextArea {
-    /// Starts the text at the first column, so that a selection with the mouse contains no margin.
+    /// Places the text at the first column of the screen, so that a selection with the mouse contains no margin.
     pub fn zen(width: u16, measure: u16) -> Self {
         let full = width.max(2);
         Self {
@@ -246,10 +251,15 @@ impl TextArea {
     /// The text is centered in the columns that are not reserved for the contents. It starts at the same column whether
     /// the contents are shown or not, so that it does not jump sideways from post to post.
     fn new(pane: ArticlePane, measure: u16) -> Self {
-        let whole = pane.width + if pane.has_column { pane.reserved } else { 0 };
-        let margin = if whole < 62 { 1 } else { 2 };
-        let beside = whole.saturating_sub(pane.reserved);
-        let left = (beside.saturating_sub(1 + measure) / 2).max(margin);
+        let total = pane.width
+            + if pane.has_contents_column {
+                pane.reserved
+            } else {
+                0
+            };
+        let margin = if total < 62 { 1 } else { 2 };
+        let unreserved = total.saturating_sub(pane.reserved);
+        let left = (unreserved.saturating_sub(1 + measure) / 2).max(margin);
         let room = pane.width.saturating_sub(left);
         let measure = measure.min(room.saturating_sub(margin + 1)).max(2);
         Self {
@@ -291,7 +301,7 @@ impl Model {
         }
     }
 
-    /// Returns the columns of the article's text in its pane, visible or not.
+    /// Returns the columns of the article's text in its pane, even if the pane is not visible.
     pub fn text_area(&self) -> TextArea {
         if self.screen.is_zen {
             return TextArea::zen(self.screen.size.width, self.screen.measure);
@@ -302,19 +312,19 @@ impl Model {
         } else {
             Panes::new(self.arrangement(Focus::Article))
         };
-        let column = panes.contents.map_or(0, |contents| contents.width);
+        let contents_width = panes.contents.map_or(0, |contents| contents.width);
         let width = panes
             .article
             .map_or(self.screen.size.width, |pane| pane.width);
         let reserved = if self.screen.size.width >= SIDE_BY_SIDE_COLUMNS {
-            reserved_columns(width + column)
+            reserved_columns(width + contents_width)
         } else {
             0
         };
         let pane = ArticlePane {
             width,
             reserved,
-            has_column: panes.has_contents_column(),
+            has_contents_column: panes.has_contents_column(),
         };
         TextArea::new(pane, self.screen.measure)
     }
@@ -324,7 +334,7 @@ impl Model {
         self.screen.is_zen && self.overlay().is_none()
     }
 
-    /// Returns true if there is something to show in the last row, even over the text alone.
+    /// Returns true if the footer has a text that must be shown even while the article's text fills the screen.
     fn has_text_for_footer(&self) -> bool {
         self.prompt.is_some()
             || self.notice.is_some()
@@ -345,7 +355,7 @@ impl Model {
         }
     }
 
-    /// Returns the condition for the contents column: the user's choice, else the post's `toc` field.
+    /// Returns the condition for the contents column: the user's choice, else the choice of the post's `toc` field.
     pub(super) fn contents_column(&self) -> ContentsColumn {
         let Some(article) = &self.article else {
             return ContentsColumn::Hidden;
@@ -357,7 +367,7 @@ impl Model {
         }
     }
 
-    /// Returns the screen between header and footer.
+    /// Returns the part of the screen between header and footer.
     pub fn body(&self) -> Rect {
         if self.is_text_alone() {
             return Panes::zen(self.screen.size).article.unwrap_or_default();
@@ -461,7 +471,7 @@ mod tests {
         let pane = |width| ArticlePane {
             width,
             reserved: 0,
-            has_column: false,
+            has_contents_column: false,
         };
         let area = TextArea::new(pane(120), 80);
         assert_eq!((area.left, area.widths.measure), (19, 80));
@@ -471,28 +481,28 @@ mod tests {
 
     #[test]
     fn text_starts_at_same_column_with_and_without_contents() {
-        for whole in 66..250 {
-            let reserved = reserved_columns(whole);
+        for total in 66..250 {
+            let reserved = reserved_columns(total);
             let without = TextArea::new(
                 ArticlePane {
-                    width: whole,
+                    width: total,
                     reserved,
-                    has_column: false,
+                    has_contents_column: false,
                 },
                 80,
             );
             let with = TextArea::new(
                 ArticlePane {
-                    width: whole - reserved,
+                    width: total - reserved,
                     reserved,
-                    has_column: true,
+                    has_contents_column: true,
                 },
                 80,
             );
-            assert_eq!(without.left, with.left, "{whole}");
+            assert_eq!(without.left, with.left, "{total}");
             assert!(
-                with.left + with.widths.measure < whole - reserved,
-                "{whole}"
+                with.left + with.widths.measure < total - reserved,
+                "{total}"
             );
         }
     }

@@ -1,7 +1,7 @@
-//! Pictures, which are images drawn on the screen: a store of loaded pixels, and the requests for missing ones.
+//! Pictures, which are images drawn on the screen: a store of loaded pixels, and the requests for missing pictures.
 //!
-//! The pixels are decoded and scaled in the background, nearest to the visible rows first. A picture is identified by the
-//! content of its file and its size in pixels, so it stays valid when an article is edited or opened again.
+//! The pixels are decoded and scaled in the background, the pictures nearest to the visible rows first. A picture is identified
+//! by the content of its file and its size in pixels, so it stays valid when an article is edited or opened again.
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -52,11 +52,11 @@ impl LoadedPicture {
 /// The store of pictures of recently open articles.
 #[derive(Debug)]
 pub struct Pictures {
-    /// The configured display of images.
+    /// The configured way to show images.
     choice: ImageChoice,
-    /// The best way to draw pictures that the terminal is known to support.
+    /// The best method to draw pictures that the terminal is known to support.
     supported: Option<Drawing>,
-    /// True if the user has switched to words.
+    /// True if the user has switched pictures off.
     is_off: bool,
     /// The size of a cell of the terminal.
     cell: PixelSize,
@@ -65,12 +65,12 @@ pub struct Pictures {
     bytes: usize,
     /// The pictures of the latest request that have not arrived.
     requested: HashSet<PictureKey>,
-    /// Number of calls of [`Pictures::want`] so far.
+    /// Number of calls of [`Pictures::record_wanted`] so far.
     updates: u64,
 }
 
 impl Pictures {
-    /// Creates an empty store. Images are shown as words until [`Pictures::set_choice`] is called. `supported` is the best way
+    /// Creates an empty store. Images are shown as text until [`Pictures::set_choice`] is called. `supported` is the best method
     /// to draw pictures that the terminal is known to support.
     pub(super) fn new(cell: Option<PixelSize>, supported: Option<Drawing>) -> Self {
         let mut pictures = Self {
@@ -89,25 +89,26 @@ impl Pictures {
         pictures
     }
 
-    /// Sets the display of images, and undoes the user's switch to words.
+    /// Sets the way to show images. If the user has switched pictures off, switches them on again.
     pub(super) fn set_choice(&mut self, choice: ImageChoice) {
         self.choice = choice;
         self.is_off = false;
     }
 
-    /// Sets the best way to draw pictures that the terminal supports.
+    /// Sets the best method to draw pictures that the terminal supports.
     pub(super) fn set_supported(&mut self, supported: Drawing) {
         self.supported = Some(supported);
     }
 
-    /// Returns the best way to draw pictures that the terminal is known to support.
+    /// Returns the best method to draw pictures that the terminal is known to support.
     pub fn supported(&self) -> Option<Drawing> {
         self.supported
     }
 
-    /// Returns the way to draw pictures even while the user has switched to words; `None` if the settings exclude pictures.
+    /// Returns the method to draw pictures, even while the user has switched pictures off. Returns `None` if the settings exclude
+    /// pictures.
     fn available(&self) -> Option<Drawing> {
-        self.choice.drawing(self.supported)
+        self.choice.drawing_method(self.supported)
     }
 
     /// Sets the size of the terminal's cells, if it is plausible.
@@ -117,24 +118,24 @@ impl Pictures {
         }
     }
 
-    /// Returns the way in which pictures are drawn, or `None` if images are shown as words.
-    pub fn drawing(&self) -> Option<Drawing> {
+    /// Returns the method to draw pictures, or `None` if images are shown as text.
+    pub fn drawing_method(&self) -> Option<Drawing> {
         self.available().filter(|_| !self.is_off)
     }
 
-    /// Returns the protocol that draws pictures of this box.
+    /// Returns the protocol that draws pictures in the box `size`.
     pub fn protocol(&self, size: ImageBox) -> &'static dyn Protocol {
         let drawing = self.available().unwrap_or(Drawing::Blocks);
         drawing.protocol(size)
     }
 
-    /// Returns true if the settings and the terminal allow pictures, even while the user has switched to words.
+    /// Returns true if the settings and the terminal allow pictures, even while the user has switched pictures off.
     pub(super) fn is_available(&self) -> bool {
         self.available().is_some()
     }
 
-    /// Returns the largest box of an image in an area of cells. With half blocks, a column shows a single pixel, so the box may
-    /// be larger than the image's own size, but it has no more columns than the image has pixels.
+    /// Returns the largest box of an image in an area of `columns` and `rows`. With half blocks, a column shows a single pixel, so
+    /// the image may be enlarged, but the box has at most as many columns as the image has pixels in a row.
     pub(super) fn largest(&self, info: ImageInfo, columns: u16, rows: u16) -> ImageBox {
         let scale = match self.available() {
             Some(Drawing::Blocks) | None => self.cell.width,
@@ -171,10 +172,10 @@ impl Pictures {
         }
     }
 
-    /// Returns the pixels of the same image that were made for another size.
+    /// Returns pixels of the same image that were scaled to another size.
     fn other_size(&self, key: PictureKey) -> Option<Arc<Pixels>> {
-        let sizes = self.loaded.iter().filter(|(other, _)| other.id == key.id);
-        let pixels = sizes.filter_map(|(_, loaded)| loaded.pixels.as_ref().ok());
+        let same_image = self.loaded.iter().filter(|(known, _)| known.id == key.id);
+        let pixels = same_image.filter_map(|(_, loaded)| loaded.pixels.as_ref().ok());
         pixels.max_by_key(|pixels| pixels.size().width).cloned()
     }
 
@@ -192,7 +193,8 @@ impl Pictures {
         self.drop_oldest();
     }
 
-    /// Drops the pictures that were wanted least recently, until the rest takes at most [`MAX_PIXEL_BYTES`].
+    /// Drops the pictures that were wanted least recently, until the remaining pixels take at most [`MAX_PIXEL_BYTES`]. Keeps the
+    /// pictures that are wanted now.
     fn drop_oldest(&mut self) {
         while self.bytes > MAX_PIXEL_BYTES {
             let unwanted = self
@@ -209,15 +211,15 @@ impl Pictures {
         }
     }
 
-    /// Records the pictures that are wanted after an update. Returns the pictures that are not loaded; returns none if all of
-    /// these were requested before.
-    fn want(&mut self, wanted: Vec<WantedPicture>) -> Vec<WantedPicture> {
+    /// Records the pictures that are wanted after an update. Returns the wanted pictures that are not loaded, or none if all of
+    /// them are already requested.
+    fn record_wanted(&mut self, wanted: Vec<WantedPicture>) -> Vec<WantedPicture> {
         self.updates += 1;
         let mut missing: Vec<WantedPicture> = Vec::new();
         for picture in wanted {
             match self.loaded.get_mut(&picture.key) {
                 Some(loaded) => loaded.last_wanted = self.updates,
-                None if missing.iter().any(|other| other.key == picture.key) => {}
+                None if missing.iter().any(|known| known.key == picture.key) => {}
                 None => missing.push(picture),
             }
         }
@@ -231,7 +233,7 @@ impl Pictures {
 }
 
 /// Returns the pictures that are visible in a pane of `height` rows or at most `height` rows away, the nearest first.
-fn near(article: &Article, height: usize) -> Vec<PlacedImage> {
+fn nearby_pictures(article: &Article, height: usize) -> Vec<PlacedImage> {
     let (document, layout) = (&article.body.document, &article.body.layout);
     let Some(last) = layout.rows().checked_sub(1) else {
         return Vec::new();
@@ -254,22 +256,22 @@ fn near(article: &Article, height: usize) -> Vec<PlacedImage> {
 }
 
 impl Model {
-    /// Returns the room for an image in the article, or `None` if images are shown as words.
+    /// Returns the limits for the size of an image in the article, or `None` if images are shown as text.
     pub(super) fn image_fit(&self) -> Option<ImageFit> {
         let rows = self.screen.size.height;
         let fit = ImageFit::new(rows, Some(self.pictures.cell));
-        Some(match self.pictures.drawing()? {
+        Some(match self.pictures.drawing_method()? {
             Drawing::Blocks => fit.for_blocks(),
             Drawing::Kitty => fit,
         })
     }
 
-    /// Returns true if the terminal's support decides how pictures are drawn.
+    /// Returns true if the method to draw pictures depends on what the terminal supports.
     pub fn wants_graphics(&self) -> bool {
         self.pictures.choice == ImageChoice::Auto
     }
 
-    /// Returns the size of a cell of the terminal, or a usual size if it is unknown.
+    /// Returns the size of a cell of the terminal, or [`DEFAULT_CELL`] if it is unknown.
     pub fn cell_size(&self) -> PixelSize {
         self.pictures.cell
     }
@@ -293,14 +295,14 @@ impl Model {
             }),
             _ => None,
         };
-        let near = near(article, height)
+        let nearby = nearby_pictures(article, height)
             .into_iter()
             .map(|placed| WantedPicture {
                 key: self.pictures.key(placed.info, placed.size),
                 target: document.link(placed.image).target.to_owned(),
             });
-        let wanted = viewed.into_iter().chain(near).collect();
-        let wanted = self.pictures.want(wanted);
+        let wanted = viewed.into_iter().chain(nearby).collect();
+        let wanted = self.pictures.record_wanted(wanted);
         if !wanted.is_empty() {
             effects.push(Effect::LoadPictures { post, wanted });
         }
@@ -313,7 +315,7 @@ impl Model {
         }
     }
 
-    /// Switches between images as pictures and images as words.
+    /// Switches between images as pictures and images as text.
     pub(super) fn toggle_pictures(&mut self, effects: &mut Effects) {
         if !self.pictures.is_available() {
             self.notice = Some(Clean::literal(
@@ -327,7 +329,7 @@ impl Model {
         } else {
             "Images are shown as pictures."
         }));
-        // The sizes of images are unknown if the article was opened while images were words.
+        // The sizes of images are unknown if the article was opened while images were shown as text.
         if !self.pictures.is_off
             && let Some(article) = self.rendered_article()
             && article.body.images.is_empty()
@@ -367,7 +369,7 @@ mod tests {
     fn insert_drops_the_least_recently_wanted_pictures() {
         let mut pictures = Pictures::new(None, None);
         for id in 1..=3 {
-            pictures.want(vec![wanted(id)]);
+            pictures.record_wanted(vec![wanted(id)]);
             pictures.insert(wanted(id).key, Ok(pixels()));
         }
         let loaded_ids = |pictures: &Pictures| -> Vec<u64> {
@@ -376,7 +378,7 @@ mod tests {
             ids
         };
         assert_eq!(loaded_ids(&pictures), [2, 3]);
-        pictures.want(vec![wanted(2), wanted(4)]);
+        pictures.record_wanted(vec![wanted(2), wanted(4)]);
         pictures.insert(wanted(4).key, Ok(pixels()));
         assert_eq!(loaded_ids(&pictures), [2, 4]);
         assert!(pictures.bytes <= MAX_PIXEL_BYTES);
@@ -385,11 +387,15 @@ mod tests {
     #[test]
     fn a_picture_is_requested_once() {
         let mut pictures = Pictures::new(None, None);
-        assert_eq!(pictures.want(vec![wanted(1), wanted(2)]).len(), 2);
-        assert!(pictures.want(vec![wanted(2)]).is_empty());
-        assert_eq!(pictures.want(vec![wanted(3), wanted(2)]).len(), 2);
+        assert_eq!(pictures.record_wanted(vec![wanted(1), wanted(2)]).len(), 2);
+        assert!(pictures.record_wanted(vec![wanted(2)]).is_empty());
+        assert_eq!(pictures.record_wanted(vec![wanted(3), wanted(2)]).len(), 2);
         pictures.insert(wanted(3).key, Err(Reason(Clean::literal("broken"))));
-        assert!(pictures.want(vec![wanted(2), wanted(3)]).is_empty());
+        assert!(
+            pictures
+                .record_wanted(vec![wanted(2), wanted(3)])
+                .is_empty()
+        );
     }
 
     #[test]

@@ -28,30 +28,30 @@ pub struct PostSearch {
     /// The latest query.
     pub query: String,
     /// The posts with hits, in the order of the list.
-    pub posts: Vec<PostHits>,
+    pub posts: Vec<FoundPost>,
     /// Index of the selected hit among the listed hits.
     pub selected: usize,
-    /// Number of matching lines, including those that are not listed.
-    pub lines: usize,
-    /// Number of posts with hits, including those that are not listed.
-    pub in_posts: usize,
+    /// Number of hits, including hits that are not listed.
+    pub hit_count: usize,
+    /// Number of posts with hits, including posts that are not listed.
+    pub post_count: usize,
     /// Number of posts that were searched.
     pub searched: usize,
     /// Number of posts that could not be read.
-    pub unread: usize,
+    pub unreadable: usize,
     /// The paths of the posts to search: the posts of the list.
     pub scope: Arc<[PathBuf]>,
     /// The ids of the posts in `scope`.
-    shown: Vec<PostId>,
+    scope_ids: Vec<PostId>,
     /// True if the last jump went to a hit. Going back then returns to the list of hits.
     pub(super) is_left_for_hit: bool,
     /// True if the hits belong to an older query. They are shown until new hits arrive.
     is_stale: bool,
 }
 
-/// A post and its hits.
+/// A post and its listed hits.
 #[derive(Clone, Debug)]
-pub struct PostHits {
+pub struct FoundPost {
     /// The post.
     pub path: PathBuf,
     /// The post's title.
@@ -63,9 +63,9 @@ pub struct PostHits {
 }
 
 impl PostSearch {
-    /// Returns true if the posts to search are `shown`, the posts of the list.
+    /// Returns true if the search covers exactly `shown`, the posts of the list.
     fn covers(&self, shown: &[PostId]) -> bool {
-        self.shown == shown
+        self.scope_ids == shown
     }
 
     /// Prepares a search for `query` in the posts of the list. Older hits stay until new hits arrive.
@@ -74,8 +74,8 @@ impl PostSearch {
             query.clone_into(&mut self.query);
             self.selected = 0;
         }
-        if self.shown != shown || self.scope.len() != shown.len() {
-            shown.clone_into(&mut self.shown);
+        if self.scope_ids != shown || self.scope.len() != shown.len() {
+            shown.clone_into(&mut self.scope_ids);
             self.scope = shown
                 .iter()
                 .map(|id| library.post(*id).path.clone())
@@ -84,9 +84,9 @@ impl PostSearch {
         self.is_stale = true;
     }
 
-    /// Clears the posts to search after the library has assigned new ids.
+    /// Clears the posts to search, because the library has assigned new ids.
     pub(super) fn clear_scope(&mut self) {
-        self.shown.clear();
+        self.scope_ids.clear();
         self.scope = Arc::default();
     }
 
@@ -95,33 +95,33 @@ impl PostSearch {
         *self = Self {
             query: std::mem::take(&mut self.query),
             scope: std::mem::take(&mut self.scope),
-            shown: std::mem::take(&mut self.shown),
+            scope_ids: std::mem::take(&mut self.scope_ids),
             is_left_for_hit: self.is_left_for_hit,
             ..Self::default()
         };
     }
 
-    /// Adds results. The first results replace the hits of the previous query.
+    /// Adds results. The first results of a new query replace the hits of the previous query.
     pub(super) fn add(&mut self, results: SearchResults, library: &Library) {
-        if self.is_stale && (!results.found.is_empty() || results.is_done) {
-            // If the query is repeated, the selection stays. A new query has reset it before.
+        if self.is_stale && (!results.posts.is_empty() || results.is_done) {
+            // If the query is repeated, the selection stays. For a new query, `begin` has reset the selection.
             let selected = self.selected;
             self.clear_hits();
             self.selected = selected;
         }
         self.searched = results.searched;
-        self.unread = results.unread;
-        for (path, found) in results.found {
-            self.lines += found.hits.len() + found.more;
-            self.in_posts += 1;
-            let room = MAX_HITS.saturating_sub(self.shown_lines());
+        self.unreadable = results.unreadable;
+        for (path, found) in results.posts {
+            self.hit_count += found.hits.len() + found.more;
+            self.post_count += 1;
+            let room = MAX_HITS.saturating_sub(self.listed_hits());
             let Some(id) = library.find(&path).filter(|_| room > 0) else {
                 continue;
             };
             let more = found.more + found.hits.len().saturating_sub(room);
             let mut hits = found.hits;
             hits.truncate(room);
-            self.posts.push(PostHits {
+            self.posts.push(FoundPost {
                 path,
                 title: Clean::line(&library.post(id).title).into_owned(),
                 hits,
@@ -129,41 +129,40 @@ impl PostSearch {
             });
         }
         if results.is_done {
-            self.selected = self.selected.min(self.shown_lines().saturating_sub(1));
+            self.selected = self.selected.min(self.listed_hits().saturating_sub(1));
         }
     }
 
     /// Returns the number of listed hits.
-    pub fn shown_lines(&self) -> usize {
+    pub fn listed_hits(&self) -> usize {
         self.posts.iter().map(|post| post.hits.len()).sum()
     }
 
-    /// Returns the number of posts with hits that are not listed, and the number of their hits.
-    pub fn hidden(&self) -> (usize, usize) {
+    /// Returns the number of posts with hits that are not listed, and the number of hits in these posts.
+    pub fn unlisted(&self) -> (usize, usize) {
         let listed: usize = self
             .posts
             .iter()
             .map(|post| post.hits.len() + post.more)
             .sum();
         (
-            self.in_posts - self.posts.len(),
-            self.lines.saturating_sub(listed),
+            self.post_count - self.posts.len(),
+            self.hit_count.saturating_sub(listed),
         )
     }
 
     /// Returns the selected hit and its post.
-    pub fn selected_hit(&self) -> Option<(&PostHits, &Hit)> {
+    pub fn selected_hit(&self) -> Option<(&FoundPost, &Hit)> {
         let all = self
             .posts
             .iter()
             .flat_map(|post| post.hits.iter().map(move |hit| (post, hit)));
-        let mut rest = all.skip(self.selected);
-        rest.next()
+        all.skip(self.selected).next()
     }
 
     /// Moves the selection.
     pub fn step(&mut self, rows: isize) {
-        let last = self.shown_lines().saturating_sub(1);
+        let last = self.listed_hits().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(rows).min(last);
     }
 }
@@ -200,6 +199,7 @@ impl Model {
         }
     }
 
+    /// Searches for the same query again.
     fn repeat_post_search(&mut self, effects: &mut Effects) {
         let query = self.post_search.query.clone();
         self.search_posts(&query, effects);
@@ -227,7 +227,7 @@ impl Model {
         let query = self.post_search.query.clone();
         self.close_top_overlay_if(Context::PostSearch);
         self.push_jump();
-        // As if a step to the next match came before: further steps then do not add to the jump list.
+        // Steps to further matches then belong to the same jump, and add nothing to the jump list.
         self.input.last_action = Some(Action::NextMatch);
         self.select_no_link();
         let target = JumpTarget::Hit { query, offset };

@@ -7,7 +7,7 @@ use super::completion::Completion;
 use super::direction::Direction::{self, Backward, Forward};
 use super::event::{Code, Key};
 use super::message::{Effect, Effects};
-use super::palette::{Chosen, Palette};
+use super::palette::{Palette, PaletteChoice};
 use super::state::{Change, PromptHistory};
 use super::{Model, keymap::Context};
 use crate::clean;
@@ -96,15 +96,15 @@ pub struct Prompt {
     pub text: String,
     /// Byte offset of the cursor in the line.
     pub cursor: usize,
-    /// The completion of the term before the cursor, once Tab was pressed.
+    /// The completion of the term before the cursor, after Tab was pressed.
     pub completion: Option<Completion>,
     /// The initial line, which cancelling restores.
     original: String,
-    /// Index of the shown history entry, counted from the latest.
-    history_at: Option<usize>,
+    /// Index of the shown history entry, counted from the latest entry; `None` if no entry is shown.
+    history_index: Option<usize>,
 }
 
-/// The effect of a key on a prompt, or a request to the model that the key makes.
+/// The effect of a key on a prompt, or the operation that the key requests from the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PromptEvent {
     /// The line has changed.
@@ -132,7 +132,7 @@ impl Prompt {
             cursor: text.len(),
             completion: None,
             original: text.to_owned(),
-            history_at: None,
+            history_index: None,
         }
     }
 
@@ -160,16 +160,18 @@ impl Prompt {
             (Code::BackTab, _) => return PromptEvent::Complete(Backward),
             (Code::Backspace, _) if self.text.is_empty() => return PromptEvent::Cancelled,
             (Code::Char(char), false) => self.insert(char.encode_utf8(&mut [0; 4])),
-            (Code::Left, _) | (Code::Char('b'), true) => self.cursor = self.left(),
-            (Code::Right, _) | (Code::Char('f'), true) => self.cursor = self.right(),
+            (Code::Left, _) | (Code::Char('b'), true) => self.cursor = self.previous_grapheme(),
+            (Code::Right, _) | (Code::Char('f'), true) => self.cursor = self.next_grapheme(),
             (Code::Home, _) | (Code::Char('a'), true) => self.cursor = 0,
             (Code::End, _) | (Code::Char('e'), true) => self.cursor = self.text.len(),
             (Code::Backspace, false) | (Code::Char('h'), true) => {
-                self.delete(self.left(), self.cursor);
+                self.delete(self.previous_grapheme(), self.cursor);
             }
-            (Code::Delete, _) | (Code::Char('d'), true) => self.delete(self.cursor, self.right()),
+            (Code::Delete, _) | (Code::Char('d'), true) => {
+                self.delete(self.cursor, self.next_grapheme())
+            }
             (Code::Char('w') | Code::Backspace, true) => {
-                self.delete(self.word(), self.cursor);
+                self.delete(self.previous_word(), self.cursor);
             }
             (Code::Char('u'), true) => self.delete(0, self.cursor),
             (Code::Char('k'), true) => self.delete(self.cursor, self.text.len()),
@@ -188,7 +190,7 @@ impl Prompt {
     }
 
     /// Returns the start of the grapheme before the cursor.
-    fn left(&self) -> usize {
+    fn previous_grapheme(&self) -> usize {
         self.text[..self.cursor]
             .grapheme_indices(true)
             .next_back()
@@ -196,13 +198,13 @@ impl Prompt {
     }
 
     /// Returns the end of the grapheme after the cursor.
-    fn right(&self) -> usize {
+    fn next_grapheme(&self) -> usize {
         let next = self.text[self.cursor..].graphemes(true).next();
         self.cursor + next.map_or(0, str::len)
     }
 
     /// Returns the start of the word before the cursor.
-    fn word(&self) -> usize {
+    fn previous_word(&self) -> usize {
         let text = self.text[..self.cursor].trim_end();
         text.rfind(' ').map_or(0, |space| space + 1)
     }
@@ -246,6 +248,7 @@ impl Model {
         }
     }
 
+    /// Passes a key to the prompt, and carries out the resulting event.
     pub(super) fn prompt_key(&mut self, key: Key, effects: &mut Effects) {
         match (key.code, key.ctrl) {
             (Code::Char('z'), true) => return effects.push(Effect::Suspend),
@@ -264,8 +267,8 @@ impl Model {
             Some(PromptEvent::Submitted) => self.submit_prompt(effects),
             Some(PromptEvent::Cancelled) => self.cancel_prompt(),
             Some(PromptEvent::Step(rows)) => self.step_prompt(rows),
-            Some(PromptEvent::History(direction)) => self.recall(direction, effects),
-            Some(PromptEvent::Complete(direction)) => self.complete(direction, effects),
+            Some(PromptEvent::History(direction)) => self.recall_history(direction, effects),
+            Some(PromptEvent::Complete(direction)) => self.complete_term(direction, effects),
             Some(PromptEvent::Unchanged) | None => {}
         }
     }
@@ -287,6 +290,7 @@ impl Model {
         }
     }
 
+    /// Closes the prompt and carries out the submitted line.
     pub(super) fn submit_prompt(&mut self, effects: &mut Effects) {
         let Some(prompt) = self.prompt.take() else {
             return;
@@ -305,10 +309,10 @@ impl Model {
             PromptKind::Posts => self.open_hit(effects),
             PromptKind::Contents | PromptKind::Tags | PromptKind::Help => {}
             PromptKind::Palette(palette) => {
-                match palette.command().map(|command| &command.chosen) {
-                    Some(Chosen::Theme(name)) => self.keep_theme(name),
-                    Some(Chosen::Action(action)) => self.act(*action, None, effects),
-                    Some(Chosen::Filter(filter)) => self.set_filter(Filter::parse(filter)),
+                match palette.selected_entry().map(|entry| &entry.choice) {
+                    Some(PaletteChoice::Theme(name)) => self.keep_theme(name),
+                    Some(PaletteChoice::Action(action)) => self.act(*action, None, effects),
+                    Some(PaletteChoice::Filter(filter)) => self.set_filter(Filter::parse(filter)),
                     None => {}
                 }
             }
@@ -325,6 +329,7 @@ impl Model {
         }
     }
 
+    /// Closes the prompt and restores the state before it was opened.
     fn cancel_prompt(&mut self) {
         let Some(prompt) = self.prompt.take() else {
             return;
@@ -336,7 +341,7 @@ impl Model {
             }
             PromptKind::Article => self.cancel_search(),
             // The hits stay open for navigation. Without hits, the overlay closes.
-            PromptKind::Posts if self.post_search.shown_lines() > 0 => {}
+            PromptKind::Posts if self.post_search.listed_hits() > 0 => {}
             PromptKind::Posts => {
                 self.close_top_overlay_if(Context::PostSearch);
             }
@@ -372,12 +377,12 @@ impl Model {
     }
 
     /// Replaces the line with an older or a newer entry of the history.
-    fn recall(&mut self, direction: Direction, effects: &mut Effects) {
+    fn recall_history(&mut self, direction: Direction, effects: &mut Effects) {
         let Some(prompt) = &mut self.prompt else {
             return;
         };
         // If hits are listed below the prompt, the arrow keys move the selection instead.
-        if prompt.kind == PromptKind::Posts && self.post_search.shown_lines() > 0 {
+        if prompt.kind == PromptKind::Posts && self.post_search.listed_hits() > 0 {
             let rows = match direction {
                 Forward => 1,
                 Backward => -1,
@@ -385,7 +390,7 @@ impl Model {
             return self.post_search.step(rows);
         }
         let entries = self.session.prompt_history.of(&prompt.kind);
-        let index = match (prompt.history_at, direction) {
+        let index = match (prompt.history_index, direction) {
             (None, Backward) => Some(0),
             (Some(index), Backward) => Some(index + 1),
             (Some(index), Forward) => index.checked_sub(1),
@@ -398,14 +403,14 @@ impl Model {
             },
             None => String::new(),
         };
-        prompt.history_at = index;
+        prompt.history_index = index;
         prompt.cursor = text.len();
         prompt.text = text;
         self.prompt_changed(effects);
     }
 
     /// Completes the term before the cursor of the filter.
-    fn complete(&mut self, direction: Direction, effects: &mut Effects) {
+    fn complete_term(&mut self, direction: Direction, effects: &mut Effects) {
         let Some(prompt) = &mut self.prompt else {
             return;
         };
@@ -413,8 +418,8 @@ impl Model {
             return;
         }
         if prompt.completion.is_none() {
-            let before = &prompt.text[..prompt.cursor];
-            prompt.completion = Completion::new(before, &self.library);
+            let before_cursor = &prompt.text[..prompt.cursor];
+            prompt.completion = Completion::new(before_cursor, &self.library);
         }
         let Some(completion) = &mut prompt.completion else {
             return;
@@ -457,8 +462,8 @@ impl Model {
 mod tests {
     use super::*;
 
-    /// Returns the line after typing `keys`, each with Ctrl or without, with `|` at the cursor.
-    fn typed(start: &str, keys: &[(Code, bool)]) -> String {
+    /// Returns the line after typing `keys`, with `|` at the cursor. The flag of a key is true if Ctrl is held.
+    fn edited_line(start: &str, keys: &[(Code, bool)]) -> String {
         let mut prompt = Prompt::new(PromptKind::Filter, start);
         for (code, ctrl) in keys {
             prompt.key(Key {
@@ -467,8 +472,8 @@ mod tests {
                 alt: false,
             });
         }
-        let (before, after) = prompt.text.split_at(prompt.cursor);
-        format!("{before}|{after}")
+        let (before_cursor, after_cursor) = prompt.text.split_at(prompt.cursor);
+        format!("{before_cursor}|{after_cursor}")
     }
 
     #[test]
@@ -483,7 +488,7 @@ mod tests {
             ("ab", &[(Home, false), (Delete, false)], "|b"),
             ("ab", &[(Left, false), (Char('k'), true)], "a|"),
         ] {
-            assert_eq!(typed(start, keys), end);
+            assert_eq!(edited_line(start, keys), end);
         }
     }
 

@@ -12,7 +12,7 @@ use crate::library::Listing;
 use crate::text::Clean;
 
 impl Model {
-    /// Applies the settings of the changed configuration file, or shows the error in it and keeps the former settings.
+    /// Applies the settings of the changed configuration file. If the file has an error, shows the error and keeps the settings.
     pub(super) fn reload_settings(
         &mut self,
         settings: Result<Box<Settings>, Reason>,
@@ -56,7 +56,7 @@ impl Model {
             self.pictures.set_choice(new.images);
         }
         if new.themes.set != old.themes.set {
-            self.themes.chosen = None;
+            self.themes.picked = None;
         }
         if new.date_format != old.date_format
             && let Some(article) = &mut self.article

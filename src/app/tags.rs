@@ -24,11 +24,11 @@ pub struct TagPicker {
     pub facets: Vec<Facet>,
     /// Index into `facets` of the selected facet.
     pub selected: usize,
-    /// The query that selects the facets; empty for all.
+    /// The query that selects the facets; if it is empty, all facets are shown.
     pub query: String,
-    /// The order of the facets of one kind.
+    /// The order of the facets within each kind.
     pub order: TagOrder,
-    /// The facets named by the filter when the picker was opened. They stay at the top while it is open.
+    /// The facets that the filter named when the picker was opened. They stay at the top while the picker is open.
     pinned: HashSet<(FacetKind, Box<str>)>,
 }
 
@@ -54,7 +54,8 @@ impl TagPicker {
         self.facets = library.facets(filter);
         self.facets
             .retain(|facet| fold(&facet.name, Case::Insensitive).contains(&*query));
-        // The order must not change while facets are toggled.
+        // Sorts by the facets that were pinned when the picker was opened, so that the order does not change while facets are
+        // toggled.
         let (pinned, order) = (&self.pinned, self.order);
         self.facets.sort_by_cached_key(|facet| {
             let key = (facet.kind, facet.name.clone());
@@ -114,7 +115,7 @@ impl Model {
         self.refresh_tags();
     }
 
-    /// Clears the query of the tag picker, if the picker receives key input and has a query.
+    /// Clears the query of the tag picker, if the picker receives key input. Returns true if a query was cleared.
     pub(super) fn clear_tags_query(&mut self) -> bool {
         let is_top = self.context() == Context::Tags;
         let has_query = is_top && self.tag_picker().is_some_and(|tags| !tags.query.is_empty());

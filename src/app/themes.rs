@@ -3,7 +3,7 @@
 
 use super::Model;
 use super::message::{Effect, Effects};
-use super::palette::{Chosen, Palette, PaletteEntry};
+use super::palette::{Palette, PaletteChoice, PaletteEntry};
 use super::prompt::{Prompt, PromptKind};
 use super::settings::{AUTO, ThemeSettings};
 use super::state::Change;
@@ -17,17 +17,17 @@ pub struct ThemeState {
     /// The terminal's background, once it is known.
     pub(super) background: Option<TerminalBackground>,
     /// The name of the theme that the user has picked; `None` uses the configured theme.
-    pub(super) chosen: Option<String>,
+    pub(super) picked: Option<String>,
 }
 
 impl ThemeState {
-    /// Creates the state of a new reader. Uses `saved`, the theme picked in an earlier session, only if no theme is configured
-    /// and if the saved theme still exists.
+    /// Creates the state of a new reader. `saved` is the theme picked in an earlier session. It is used only if the configuration
+    /// sets no theme and if the saved theme still exists.
     pub fn new(saved: Option<String>, settings: &ThemeSettings) -> Self {
         let is_configured = settings.set_by.is_some();
         Self {
             background: None,
-            chosen: saved.filter(|name| !is_configured && settings.named(name).is_some()),
+            picked: saved.filter(|name| !is_configured && settings.named(name).is_some()),
         }
     }
 }
@@ -43,15 +43,15 @@ impl Model {
         self.theme_set().on(self.themes.background)
     }
 
-    /// Returns the themes for each background. While the picker is open, they are the selected theme's, otherwise the picked
-    /// or the configured theme's.
+    /// Returns the themes for each background: for the selected theme while the picker is open, else for the picked or the
+    /// configured theme.
     pub fn theme_set(&self) -> ThemeSet {
         let settings = &self.settings.themes;
         if settings.is_plain_only {
             return ThemeSet::PLAIN;
         }
         let preview = self.palette().and_then(Palette::theme);
-        let names = [preview, self.themes.chosen.as_deref()];
+        let names = [preview, self.themes.picked.as_deref()];
         let mut sets = names.into_iter().flatten().map(|name| settings.named(name));
         sets.find_map(|set| set).unwrap_or(settings.set)
     }
@@ -65,7 +65,7 @@ impl Model {
             ));
             return;
         }
-        let current = self.themes.chosen.as_ref().unwrap_or(&settings.name);
+        let current = self.themes.picked.as_ref().unwrap_or(&settings.name);
         let palette = Palette::of_themes(theme_entries(settings), current);
         self.prompt = Some(Prompt::new(PromptKind::Palette(palette), ""));
         if self.themes.background.is_none() {
@@ -73,7 +73,7 @@ impl Model {
         }
     }
 
-    /// Keeps the picked theme: for this session, and for later ones unless the configuration sets a theme.
+    /// Keeps the picked theme for this session. Saves it for later sessions, unless the configuration sets a theme.
     pub(super) fn keep_theme(&mut self, name: &str) {
         let settings = &self.settings.themes;
         let mut themes = settings.available.iter().rev();
@@ -93,28 +93,28 @@ impl Model {
             ),
         });
         let is_saved = settings.set_by.is_none();
-        self.themes.chosen = Some(name.to_owned());
+        self.themes.picked = Some(name.to_owned());
         if is_saved {
             self.save(Change::Theme(name.to_owned()));
         }
     }
 }
 
-/// Returns an entry for each theme: the configured pair of themes if their names differ, the automatic choice, then all
-/// themes.
+/// Returns the entries of the theme picker: the configured themes if they differ for dark and light backgrounds, the automatic
+/// choice, then each theme.
 fn theme_entries(settings: &ThemeSettings) -> Vec<PaletteEntry> {
     let entry = |name: &str, help: String| PaletteEntry {
-        chosen: Chosen::Theme(name.to_owned()),
+        choice: PaletteChoice::Theme(name.to_owned()),
         name: name.to_owned().into(),
         keys: String::new(),
         help: help.into(),
     };
-    let is_own = |name: &str| {
-        let mut own = settings
+    let is_user_theme = |name: &str| {
+        let mut user_themes = settings
             .available
             .iter()
             .filter(|known| known.is_user_theme);
-        own.any(|known| known.name == name)
+        user_themes.any(|known| known.name == name)
     };
     let is_known = |name: &str| settings.available.iter().any(|known| known.name == name);
     let mut entries = Vec::with_capacity(settings.available.len() + 2);
@@ -124,7 +124,7 @@ fn theme_entries(settings: &ThemeSettings) -> Vec<PaletteEntry> {
     {
         entries.push(entry(&settings.name, format!("set by {place}")));
     }
-    if !is_own(AUTO) {
+    if !is_user_theme(AUTO) {
         let help = "dark or light, as the terminal's background";
         entries.push(entry(AUTO, help.to_owned()));
     }
@@ -132,7 +132,7 @@ fn theme_entries(settings: &ThemeSettings) -> Vec<PaletteEntry> {
         let help = match (&known.theme, known.is_user_theme) {
             (Err(reason), _) => reason.to_string(),
             (Ok(_), true) => "your own".to_owned(),
-            (Ok(_), false) if is_own(&known.name) => continue,
+            (Ok(_), false) if is_user_theme(&known.name) => continue,
             (Ok(_), false) => "built in".to_owned(),
         };
         entries.push(entry(&known.name, help));

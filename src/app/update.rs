@@ -23,6 +23,7 @@ pub fn update(model: &mut Model, message: Message, effects: &mut Effects) {
 }
 
 impl Model {
+    /// Passes a message to the component that handles it.
     fn route(&mut self, message: Message, effects: &mut Effects) {
         match message {
             Message::Key(key) => self.on_key(key, effects),
@@ -80,7 +81,7 @@ impl Model {
         if let Some(article) = &mut self.article {
             article.lay_out(widths, spacing, images);
         }
-        self.sync_preview(effects);
+        self.sync_article(effects);
         self.lay_out_preview(effects);
         self.request_highlight(effects);
         self.request_pictures(effects);

@@ -115,7 +115,7 @@ fn image_fit(options: &ShowOptions, context: &CliContext<'_>) -> Option<(Drawing
         (None, Some(_)) => context.config.images,
         (None, None) => ImageChoice::None,
     };
-    let drawing = choice.drawing(None)?;
+    let drawing = choice.drawing_method(None)?;
     let fit = match context.columns {
         Some(_) => ImageFit::new(terminal::size().height, terminal::cell_size()),
         None => ImageFit::new(PIPED_ROWS, None),

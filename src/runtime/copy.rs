@@ -53,20 +53,20 @@ pub(super) fn path(file: &Path) -> CopyText {
     }
 }
 
-/// Returns the published URL of a post, with the anchor of a section if given; without a URL, returns `instead`.
+/// Returns the published URL of a post, with the anchor of a section if given; without a URL, returns `fallback`.
 ///
 /// # Errors
-/// Fails if there is neither a URL nor `instead`.
+/// Fails if there is neither a URL nor `fallback`.
 pub(super) fn address(
     own: Option<String>,
     section: Option<&str>,
-    instead: Option<String>,
+    fallback: Option<String>,
 ) -> Result<CopyText, CopyError> {
     let own = own.map(|url| match section {
         Some(section) => format!("{url}#{section}"),
         None => url,
     });
-    let text = own.or(instead).ok_or(CopyError::UnknownAddress)?;
+    let text = own.or(fallback).ok_or(CopyError::UnknownAddress)?;
     let text = text::escaped_uri(&text);
     let notice = crate::clean!("Copied the address {text}");
     Ok(CopyText { text, notice })

@@ -480,10 +480,10 @@ impl EventLoop<'_> {
             CopyRequest::Address {
                 path,
                 section,
-                instead,
+                fallback,
             } => {
                 let address = self.address(&path);
-                self.copy(copy::address(address, section.as_deref(), instead))
+                self.copy(copy::address(address, section.as_deref(), fallback))
             }
             CopyRequest::Section { path, name, source } => {
                 let find = move |text: &str| copy::section(text, source, &name);

@@ -129,15 +129,14 @@ struct PendingAnswer<'a> {
 impl PendingAnswer<'_> {
     fn take(&mut self, batch: Batch) -> bool {
         self.next.searched = batch.posts.end;
-        self.next.unread += batch.unread.len();
-        for (at, mut found) in batch.found {
-            found.hits.iter_mut().for_each(crate::search::Hit::shorten);
-            self.next
-                .found
-                .push((self.request.posts[at].clone(), found));
+        self.next.unreadable += batch.unread.len();
+        for (index, mut hits) in batch.found {
+            hits.hits.iter_mut().for_each(crate::search::Hit::shorten);
+            let path = self.request.posts[index].clone();
+            self.next.posts.push((path, hits));
         }
         let is_due = match self.sent {
-            None => !self.next.found.is_empty(),
+            None => !self.next.posts.is_empty(),
             Some(sent) => sent.elapsed() >= ANSWER_INTERVAL,
         };
         if is_due {
@@ -148,11 +147,13 @@ impl PendingAnswer<'_> {
 
     fn send_next(&mut self) {
         let SearchResults {
-            searched, unread, ..
+            searched,
+            unreadable,
+            ..
         } = self.next;
         let rest = SearchResults {
             searched,
-            unread,
+            unreadable,
             ..SearchResults::default()
         };
         let answer = std::mem::replace(&mut self.next, rest);
@@ -192,9 +193,9 @@ mod tests {
                 panic!("an answer to something else");
             };
             if ticket == RequestId(3) {
-                found.extend(answer.found.into_iter().map(|(path, _)| path));
+                found.extend(answer.posts.into_iter().map(|(path, _)| path));
                 if answer.is_done {
-                    assert_eq!((answer.searched, answer.unread), (40, 0));
+                    assert_eq!((answer.searched, answer.unreadable), (40, 0));
                     break;
                 }
             }

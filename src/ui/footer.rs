@@ -301,7 +301,7 @@ fn draw_hint_number(hints: &Hints, row: RowArea, canvas: &mut Canvas<'_, '_>) {
 
 /// Draws the keys that are available while a search query is typed.
 fn draw_search_keys(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
-    let escape = if model.post_search.shown_lines() > 0 {
+    let escape = if model.post_search.listed_hits() > 0 {
         "to the results"
     } else {
         "close"

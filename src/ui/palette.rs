@@ -1,4 +1,4 @@
-//! The command palette: names, keys and descriptions, above the footer.
+//! The palette: a list of names, keys and descriptions above the footer.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::{key_panel, overlay};
@@ -9,7 +9,7 @@ use crate::clean;
 use crate::text;
 use crate::theme::Role;
 
-/// Maximum number of rows with commands.
+/// Maximum number of rows with entries.
 const MAX_ROWS: u16 = 12;
 /// Width of the column with names, in columns.
 const NAME_COLUMNS: u16 = 24;
@@ -34,8 +34,8 @@ pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
         canvas.print_truncated(row, &message, Role::Dim);
     }
     let top = (palette.selected + 1).saturating_sub(usize::from(area.height));
-    let commands = palette.shown().enumerate().skip(top);
-    for (row, (index, command)) in RowArea::rows_of(area).zip(commands) {
+    let entries = palette.shown().enumerate().skip(top);
+    for (row, (index, entry)) in RowArea::rows_of(area).zip(entries) {
         canvas.mark_item(row, index);
         let role = if index == palette.selected {
             overlay::draw_selection(row.skip(1), canvas);
@@ -43,13 +43,13 @@ pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
         } else {
             Role::Text
         };
-        draw_command(command, row, role, canvas);
+        draw_entry(entry, row, role, canvas);
     }
 }
 
-fn draw_command(command: &PaletteEntry, row: RowArea, role: Role, canvas: &mut Canvas<'_, '_>) {
-    let name = clean!("{}", command.name);
-    let keys = clean!("{}", command.keys);
+fn draw_entry(entry: &PaletteEntry, row: RowArea, role: Role, canvas: &mut Canvas<'_, '_>) {
+    let name = clean!("{}", entry.name);
+    let keys = clean!("{}", entry.keys);
     let inside = row.skip(3).shorten(1);
     if row.width < DESCRIPTIONS_FROM_COLUMNS {
         let columns = text::width(&keys).min(usize::from(inside.width / 2)) as u16;
@@ -62,5 +62,5 @@ fn draw_command(command: &PaletteEntry, row: RowArea, role: Role, canvas: &mut C
     let inside = inside.skip(NAME_COLUMNS + 2);
     canvas.print_truncated(inside.limit(KEY_COLUMNS), &keys, Role::Key);
     let inside = inside.skip(KEY_COLUMNS + 2);
-    canvas.print_truncated(inside, &clean!("{}", command.help), Role::Dim);
+    canvas.print_truncated(inside, &clean!("{}", entry.help), Role::Dim);
 }

@@ -6,7 +6,7 @@ use crate::app::Model;
 use crate::app::action::Action;
 use crate::app::keymap::Context;
 use crate::app::panes::Rect;
-use crate::app::post_search::{PostHits, PostSearch};
+use crate::app::post_search::{FoundPost, PostSearch};
 use crate::app::prompt::PromptKind;
 use crate::clean;
 use crate::paint;
@@ -21,16 +21,17 @@ const SECTIONS_FROM_COLUMNS: u16 = 80;
 /// Width of the section column, in columns.
 const SECTION_COLUMNS: u16 = 26;
 
-/// A line below the title.
-enum Line<'a> {
+/// A row of the list of hits.
+enum HitRow<'a> {
     Blank,
-    Post(&'a PostHits),
+    Post(&'a FoundPost),
     Section(&'a str),
-    Hit(HitLine<'a>),
+    Hit(NumberedHit<'a>),
     More(Clean<'static>),
 }
 
-struct HitLine<'a> {
+/// A hit with its number and its section.
+struct NumberedHit<'a> {
     /// The index among all hits.
     number: usize,
     hit: &'a Hit,
@@ -51,20 +52,20 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     } else {
         0
     };
-    let lines = lines(search, section_columns > 0);
+    let rows = hit_rows(search, section_columns > 0);
     let is_selected =
-        |line: &Line<'_>| matches!(line, Line::Hit(hit) if hit.number == search.selected);
-    let selected = lines.iter().position(is_selected).unwrap_or(0);
-    let top = overlay::first_visible(selected, lines.len(), below.height);
+        |row: &HitRow<'_>| matches!(row, HitRow::Hit(hit) if hit.number == search.selected);
+    let selected = rows.iter().position(is_selected).unwrap_or(0);
+    let top = overlay::first_visible(selected, rows.len(), below.height);
     let hit_indent = 2 + section_columns.max(2);
-    for (row, line) in RowArea::rows_of(below).zip(lines.iter().skip(top)) {
-        match line {
-            Line::Blank => {}
-            Line::Post(post) => draw_post(model, post, row, canvas),
-            Line::Section(heading) => {
+    for (row, hit_row) in RowArea::rows_of(below).zip(rows.iter().skip(top)) {
+        match hit_row {
+            HitRow::Blank => {}
+            HitRow::Post(post) => draw_post(model, post, row, canvas),
+            HitRow::Section(heading) => {
                 canvas.print_truncated(row.skip(2), &Clean::line(heading), Role::Dim);
             }
-            Line::Hit(hit) => {
+            HitRow::Hit(hit) => {
                 canvas.mark_item(row, hit.number);
                 if hit.number == search.selected {
                     overlay::draw_selection(row, canvas);
@@ -75,7 +76,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
                 }
                 draw_excerpt(hit.hit, row.skip(hit_indent).shorten(1), canvas);
             }
-            Line::More(text) => {
+            HitRow::More(text) => {
                 canvas.print_truncated(row.skip(hit_indent), text, Role::Dim);
             }
         }
@@ -105,8 +106,8 @@ fn hit_count(model: &Model) -> Clean<'static> {
         return clean!("in {}", counts::posts(search.scope.len()));
     }
     let more = if is_running { "…" } else { "" };
-    let hits = counts::hits(search.lines);
-    clean!("{hits} in {}{more}", counts::posts(search.in_posts))
+    let hits = counts::hits(search.hit_count);
+    clean!("{hits} in {}{more}", counts::posts(search.post_count))
 }
 
 /// Draws why there are no hits, and what to try.
@@ -116,14 +117,14 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         return;
     }
     let query = Clean::line(search.query.trim());
-    let among = counts::posts(search.scope.len());
+    let posts = counts::posts(search.scope.len());
     let is_filtered = model.library.entry_count() > search.scope.len();
     let key = |context, action| model.keymap().first_key(context, action);
     let (first, second) = if query.is_empty() {
         let scope = if is_filtered {
-            clean!("the {among} that match the filter")
+            clean!("the {posts} that match the filter")
         } else {
-            clean!("{among}")
+            clean!("{posts}")
         };
         let first = if model.prompt.is_some() {
             clean!("Type to search {scope}.")
@@ -147,34 +148,34 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         } else {
             literal("Try fewer words.")
         };
-        (clean!("No match for “{query}” in {among}."), hint)
+        (clean!("No match for “{query}” in {posts}."), hint)
     };
-    let unread = (search.unread > 0).then(|| {
-        let text = clean!("{} could not be read.", counts::posts(search.unread));
+    let unreadable = (search.unreadable > 0).then(|| {
+        let text = clean!("{} could not be read.", counts::posts(search.unreadable));
         (text, Role::Problem)
     });
     let lines = [(first, Role::Text), (second, Role::Dim)];
-    overlay::draw_paragraphs(lines.into_iter().chain(unread), area, canvas);
+    overlay::draw_paragraphs(lines.into_iter().chain(unreadable), area, canvas);
 }
 
-/// Returns all lines below the title.
-fn lines(search: &PostSearch, has_section_column: bool) -> Vec<Line<'_>> {
-    let mut lines = Vec::new();
+/// Returns all rows of the list of hits.
+fn hit_rows(search: &PostSearch, has_section_column: bool) -> Vec<HitRow<'_>> {
+    let mut rows = Vec::new();
     let mut number = 0;
-    for (nth, post) in search.posts.iter().enumerate() {
-        if nth > 0 {
-            lines.push(Line::Blank);
+    for (index, post) in search.posts.iter().enumerate() {
+        if index > 0 {
+            rows.push(HitRow::Blank);
         }
-        lines.push(Line::Post(post));
-        let mut last = None;
+        rows.push(HitRow::Post(post));
+        let mut previous_heading = None;
         for hit in &post.hits {
             let heading = hit.heading.as_deref();
-            let section = heading.filter(|_| heading != last);
-            last = heading;
+            let section = heading.filter(|_| heading != previous_heading);
+            previous_heading = heading;
             if let Some(heading) = section.filter(|_| !has_section_column) {
-                lines.push(Line::Section(heading));
+                rows.push(HitRow::Section(heading));
             }
-            lines.push(Line::Hit(HitLine {
+            rows.push(HitRow::Hit(NumberedHit {
                 number,
                 hit,
                 section: section.filter(|_| has_section_column),
@@ -182,21 +183,21 @@ fn lines(search: &PostSearch, has_section_column: bool) -> Vec<Line<'_>> {
             number += 1;
         }
         if post.more > 0 {
-            lines.push(Line::More(clean!("{} more in this post", post.more)));
+            rows.push(HitRow::More(clean!("{} more in this post", post.more)));
         }
     }
-    let (posts, hits) = search.hidden();
+    let (posts, hits) = search.unlisted();
     if posts > 0 && hits > 0 {
-        lines.push(Line::Blank);
+        rows.push(HitRow::Blank);
         let posts = counts::posts(posts);
         let text = clean!("{hits} more in {posts} not shown; add words to narrow the search");
-        lines.push(Line::More(text));
+        rows.push(HitRow::More(text));
     }
-    lines
+    rows
 }
 
 /// Draws a post's title and date.
-fn draw_post(model: &Model, post: &PostHits, row: RowArea, canvas: &mut Canvas<'_, '_>) {
+fn draw_post(model: &Model, post: &FoundPost, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let known = model.library.find(&post.path);
     let date = known.and_then(|id| model.library.post(id).date);
     let date = date.map_or_else(Clean::default, |date| {

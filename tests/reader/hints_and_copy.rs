@@ -130,11 +130,11 @@ fn copied(keys: &str) -> CopyRequest {
     }
 }
 
-fn address(path: &str, section: Option<&str>, instead: Option<&str>) -> CopyRequest {
+fn address(path: &str, section: Option<&str>, fallback: Option<&str>) -> CopyRequest {
     CopyRequest::Address {
         path: path.into(),
         section: section.map(Into::into),
-        instead: instead.map(Into::into),
+        fallback: fallback.map(Into::into),
     }
 }
 

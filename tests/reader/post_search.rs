@@ -148,8 +148,8 @@ fn listed_hits_are_limited_and_others_counted() {
     let mut sim = Sim::new(&files, 100, 30);
     sim.press("Sword");
     let finder = &sim.model.post_search;
-    assert_eq!((finder.lines, finder.in_posts), (3000, 60));
-    assert_eq!((finder.shown_lines(), finder.hidden()), (1000, (10, 500)));
+    assert_eq!((finder.hit_count, finder.post_count), (3000, 60));
+    assert_eq!((finder.listed_hits(), finder.unlisted()), (1000, (10, 500)));
     sim.press("<Esc>G");
     let screen = sim.screen().join("\n");
     assert!(screen.contains("30 more in this post"), "{screen}");

@@ -204,12 +204,12 @@ impl Sim {
         };
         for path in posts {
             let Some(text) = self.files.get(path) else {
-                answer.unread += 1;
+                answer.unreadable += 1;
                 continue;
             };
             let found = phrase.find(text.as_bytes(), Dialect::Auto, MAX_HITS_PER_POST);
             if !found.hits.is_empty() {
-                answer.found.push((path.clone(), found));
+                answer.posts.push((path.clone(), found));
             }
         }
         answer

@@ -1,4 +1,4 @@
-//! Changes on disk: updates the list and the open article, keeping the reading position.
+//! Applies changes on disk to the list and the open article, and keeps the reading position.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::library::{LibraryUpdate, Rename};
 use crate::text::Clean;
 
 impl Model {
-    /// Reads a post again after the editor was closed. The watcher is paused while the editor runs.
+    /// Reads a post again after the editor was closed, because the watcher is paused while the editor runs.
     pub(super) fn reread_edited(&mut self, path: PathBuf, effects: &mut Effects) {
         if self.folder.coverage == WatchCoverage::Partial {
             self.reload(effects);
@@ -20,7 +20,7 @@ impl Model {
         }
     }
 
-    /// Applies changes on disk to the library and opens the article again if its file is among them.
+    /// Applies changes on disk to the library, and opens the article again if its file has changed.
     pub(super) fn apply_changes(&mut self, changes: FsChanges, effects: &mut Effects) {
         let FsChanges { posts, open_file } = changes;
         let current = self.current_path().filter(|path| {
@@ -33,7 +33,7 @@ impl Model {
         let exists = open_file.as_ref() == Some(&current)
             || posts.posts.iter().any(|post| post.path == current);
         self.apply_or_defer(posts, effects);
-        // After a rename, the article has already been opened by its new path.
+        // If the post was renamed, the article has already been opened under the new path.
         if exists {
             self.open(current, effects);
         } else if self.current_path() == Some(current) {
@@ -41,7 +41,7 @@ impl Model {
         }
     }
 
-    /// Applies changes, or defers them until a running scan ends: the scan may have read the files before they changed.
+    /// Applies changes, or defers them until a running scan ends, because the scan may have read the files before they changed.
     fn apply_or_defer(&mut self, posts: LibraryUpdate, effects: &mut Effects) {
         if self.is_scanning() {
             self.folder.deferred_changes.push(posts);
@@ -63,23 +63,23 @@ impl Model {
         }
     }
 
-    /// Updates the library with the changed posts. The selection stays on its post, or moves to the next post if it is
-    /// gone; the article stays open until another post is selected.
+    /// Updates the library with the changed posts. The selection stays on its post; if the post is gone, the selection moves to
+    /// the next post, and the article stays open until another post is selected.
     fn apply(&mut self, update: LibraryUpdate, effects: &mut Effects) {
         let selected = self.selected_path();
-        let is_previewed = self.list.previewed == selected;
+        let is_selection_open = self.list.opened_selection == selected;
         self.post_search.clear_scope();
         self.clear_backlinks();
         let is_rescan = update
             .scanned_paths
             .iter()
             .any(|path| path.as_os_str().is_empty());
-        let changed = Arc::make_mut(&mut self.library).apply_changes(update);
-        if !is_rescan && !changed.has_changes {
+        let outcome = Arc::make_mut(&mut self.library).apply_changes(update);
+        if !is_rescan && !outcome.has_changes {
             return self.refresh_searches(effects);
         }
-        self.migrate_renamed(&changed.renames, effects);
-        let renamed = selected.as_ref().and_then(|path| changed.new_path(path));
+        self.migrate_renamed(&outcome.renames, effects);
+        let renamed = selected.as_ref().and_then(|path| outcome.new_path(path));
         let kept_post = renamed.or(selected.as_deref());
         let kept_post = kept_post.and_then(|path| self.library.find(path));
         let shown = self.library.select(&self.filter);
@@ -87,10 +87,10 @@ impl Model {
         self.refresh_tags();
         let is_gone = self
             .open_path()
-            .is_some_and(|path| changed.removed.iter().any(|gone| gone == path));
+            .is_some_and(|path| outcome.removed.iter().any(|gone| gone == path));
         let is_reading = self.screen.focus != Focus::List;
-        if is_previewed && (renamed.is_some() || is_gone || (is_reading && !is_kept)) {
-            self.list.previewed = self.selected_path();
+        if is_selection_open && (renamed.is_some() || is_gone || (is_reading && !is_kept)) {
+            self.list.opened_selection = self.selected_path();
             self.list.is_open_post_unlisted = is_reading && !is_kept;
         }
         if is_gone {
@@ -138,7 +138,7 @@ impl Model {
 
     /// Returns the path of the post that is being opened, else of the open post, else of the post that failed to open.
     pub(super) fn current_path(&self) -> Option<PathBuf> {
-        let failed = self.list.previewed.as_deref();
+        let failed = self.list.opened_selection.as_deref();
         let failed = failed.filter(|_| self.open_error.is_some());
         let path = self.requests.article_path();
         path.or(self.open_path()).or(failed).map(Path::to_owned)
