@@ -23,8 +23,8 @@ mod value;
 mod tests;
 
 pub use date::{Date, DateFormat, InvalidDateFormat};
-pub use decode::{Decoded, decode, is_binary, whole_characters};
-pub(crate) use front_matter::top_level;
+pub use decode::{Decoded, complete_characters_len, decode, is_binary};
+pub(crate) use front_matter::flattened_entries;
 pub use inherited::Inherited;
 pub use lines::{TextLine, line_and_column, lines};
 pub(crate) use name::language as language_of_path;
@@ -87,7 +87,7 @@ pub struct Rare {
     pub url: Option<Box<str>>,
     /// The former addresses of the post.
     pub aliases: Vec<Box<str>>,
-    /// The key that translations of the post have too (Hugo's `translationKey`).
+    /// The key that all translations of the post share (Hugo's `translationKey`).
     pub translation_key: Option<Box<str>>,
 }
 
@@ -125,7 +125,7 @@ impl Post {
         self.rare.as_ref()?.url.as_deref()
     }
 
-    /// Returns the key that translations of the post have too.
+    /// Returns the key that all translations of the post share.
     pub fn translation_key(&self) -> Option<&str> {
         self.rare.as_ref()?.translation_key.as_deref()
     }
@@ -152,7 +152,7 @@ impl Post {
     }
 }
 
-/// Size of the longest block of front matter that is parsed, in bytes.
+/// Maximum size in bytes of a block of front matter that is parsed completely.
 pub const MAX_FRONT_MATTER_BYTES: usize = 1 << 20;
 
 /// The information about the site that is needed to read a post.
@@ -164,7 +164,7 @@ pub struct ReadContext<'a> {
     pub header: Header,
     /// The metadata that the post inherits from metadata files of its folder.
     pub inherited: Option<&'a Inherited>,
-    /// The size of the file in bytes, if only its head is read; 0 if all of it is read.
+    /// The size of the file in bytes if only its first part is read, or 0 if the complete file is read.
     pub file_bytes: u64,
 }
 
@@ -234,12 +234,14 @@ pub fn parse(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Parse
         let entries = front_matter::single_lines(block.format, text, start);
         fields::apply_fields(&mut post, block.format, &entries, &mut report);
     } else if let Some(block) = &split.front_matter {
-        let fixed = lines::with_newlines(text, block.range.clone());
-        let raw = fixed.as_deref().unwrap_or(&text[block.range.clone()]);
-        let fixed = (block.format == Format::Yaml)
+        let with_newlines = lines::with_newlines(text, block.range.clone());
+        let raw = with_newlines
+            .as_deref()
+            .unwrap_or(&text[block.range.clone()]);
+        let without_tabs = (block.format == Format::Yaml)
             .then(|| front_matter::yaml::with_flow_tabs_as_blanks(raw))
             .flatten();
-        let raw = fixed.as_deref().unwrap_or(raw);
+        let raw = without_tabs.as_deref().unwrap_or(raw);
         let mut entries = front_matter::parse(block.format, raw, block.range.start, &mut report);
         value::repair(&mut entries, &mut report);
         fields::apply_fields(&mut post, block.format, &entries, &mut report);
@@ -278,7 +280,7 @@ fn metadata_export(text: &str) -> Option<FrontMatterBlock> {
 }
 
 /// Returns true if the first part of a file contains the complete front matter, or shows that there is none. If false, more
-/// of the file must be read. `head` must end at a character boundary, see [`whole_characters`].
+/// of the file must be read. `head` must end at a character boundary, see [`complete_characters_len`].
 pub fn head_is_complete(head: &[u8], header: Header) -> bool {
     match std::str::from_utf8(head) {
         Ok(text) => split::is_complete(text, header),
@@ -310,7 +312,7 @@ pub struct Problem {
     pub column: u32,
     /// The problem in one sentence, without line and column.
     pub message: Box<str>,
-    /// The remedy.
+    /// A suggestion for fixing the problem.
     pub hint: Box<str>,
 }
 

@@ -97,7 +97,7 @@ impl LibraryRules {
         let mut inherited = own.unwrap_or_default();
         inherited.add_outer(in_folder.clone());
         if is_draft {
-            inherited.add_draft();
+            inherited.mark_as_draft();
         }
         Some(inherited)
     }

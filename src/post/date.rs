@@ -58,11 +58,11 @@ impl Date {
     }
 
     /// Parses the day in the folders or the file name of a path: `2021/12/17/slug.md`, `2021/12/17-slug.md`,
-    /// `2021-12-17-slug/index.md`. If there are several, the last counts.
+    /// `2021-12-17-slug/index.md`. If the path contains several days, returns the last one.
     pub fn from_path(path: &Path) -> Option<Self> {
         // Splitting is skipped for the many paths that contain no year of four digits.
         let bytes = path.as_os_str().as_encoded_bytes();
-        let is_year = |four: &[u8]| four.iter().all(u8::is_ascii_digit);
+        let is_year = |window: &[u8]| window.iter().all(u8::is_ascii_digit);
         if !bytes.windows(4).any(is_year) {
             return None;
         }
@@ -73,12 +73,12 @@ impl Date {
                 _ => None,
             })
             .collect();
-        let named = parts
+        let day_in_one_name = parts
             .iter()
             .rev()
             .take(2)
             .find_map(|name| Self::from_name(name));
-        named.or_else(|| {
+        day_in_one_name.or_else(|| {
             parts
                 .windows(3)
                 .rev()

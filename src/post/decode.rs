@@ -32,15 +32,15 @@ pub fn is_binary(start: &[u8]) -> bool {
     if start.contains(&0) {
         return true;
     }
-    let start = &start[..whole_characters(start)];
+    let start = &start[..complete_characters_len(start)];
     let chunks = start.utf8_chunks();
     let invalid: usize = chunks.map(|chunk| chunk.invalid().len()).sum();
     2 * invalid > start.len()
 }
 
-/// Returns the number of leading bytes that form complete characters. The rest is the start of a character that was cut
-/// because only part of the file was read.
-pub fn whole_characters(bytes: &[u8]) -> usize {
+/// Returns the number of leading bytes that form complete characters. The remaining bytes are the start of a character that
+/// was cut because only part of the file was read.
+pub fn complete_characters_len(bytes: &[u8]) -> usize {
     if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = bytes {
         // A high surrogate at the end (high byte D8 to DB) is the first half of a pair that was cut.
         let even = bytes.len() & !1;
@@ -91,11 +91,11 @@ fn utf8(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded<'_> {
+fn utf16(bytes: &[u8], decode_unit: fn([u8; 2]) -> u16) -> Decoded<'_> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let mut text = String::with_capacity(bytes.len());
     let mut first_invalid = None;
-    for char in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
+    for char in char::decode_utf16(pairs.iter().map(|pair| decode_unit(*pair))) {
         text.push(char.unwrap_or_else(|_| {
             first_invalid.get_or_insert(text.len());
             char::REPLACEMENT_CHARACTER
@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn whole_characters_excludes_a_cut_character() {
-        for (bytes, whole) in [
+        for (bytes, expected) in [
             (&b"abc"[..], 3),
             (b"ab\xc3", 2),
             (b"ab\xc3\xa9", 4),
@@ -195,7 +195,7 @@ mod tests {
             (b"\xfe\xff\0a\xd8\x3d", 4),
             (b"\xff\xfe\x3d\xd8", 2),
         ] {
-            assert_eq!(whole_characters(bytes), whole, "{bytes:?}");
+            assert_eq!(complete_characters_len(bytes), expected, "{bytes:?}");
         }
     }
 }

@@ -204,8 +204,8 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
 
     /// Returns true for `status: draft` (Pelican, Nikola) and `status: private` (Nikola).
     fn has_draft_status(&self, format: Format) -> bool {
-        let is_read = matches!(format, Format::KeyValueLines | Format::NikolaComment);
-        let status = self.find("status").filter(|_| is_read);
+        let has_status = matches!(format, Format::KeyValueLines | Format::NikolaComment);
+        let status = self.find("status").filter(|_| has_status);
         let status = status.and_then(|node| node.value.scalar());
         status.is_some_and(|status| matches!(status.trim(), "draft" | "private"))
     }
@@ -258,6 +258,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
             let Some(node) = self.find(key) else {
                 continue;
             };
+            // In Material for MkDocs, `date` may be a table with the key `created`.
             let created = find(node.value.entries(), "created").map(|entry| &entry.node);
             let node = created.unwrap_or(node);
             let text = node.value.scalar();
@@ -275,7 +276,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
 
     fn report_invalid_date(&mut self, node: &Node<'_>, name: &str) {
         let message = match node.value.scalar() {
-            Some(text) => format!("`{}` is not a {name}", quote_value(text)),
+            Some(text) => format!("`{}` is not a {name}", shortened(text)),
             None => format!("{} is not a {name}", node.value.kind()),
         };
         self.report.error(
@@ -288,7 +289,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
 
     fn report_wrong_type(&mut self, node: &Node<'_>, key: &str, wanted: &str) {
         let actual = match node.value.scalar() {
-            Some(text) => format!("`{}`", quote_value(text)),
+            Some(text) => format!("`{}`", shortened(text)),
             None => node.value.kind().to_owned(),
         };
         self.report.error(
@@ -300,8 +301,8 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
     }
 }
 
-/// Shortens a value to be quoted in a message.
-fn quote_value(text: &str) -> String {
+/// Returns the first 40 characters of a value's first line, to be quoted in a message.
+fn shortened(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default().trim();
     match line.char_indices().nth(40) {
         Some((end, _)) => format!("{}…", &line[..end]),

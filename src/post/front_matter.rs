@@ -19,7 +19,7 @@ pub(super) mod yaml;
 mod tests;
 
 /// Parses `block`, which starts at byte `base` of its file. Invalid parts are read as single `key: value` lines instead. If
-/// a key is repeated, the first entry counts.
+/// a key is repeated, only its first entry is returned.
 pub(super) fn parse<'a>(
     format: Format,
     block: &'a str,
@@ -45,28 +45,28 @@ pub(super) fn parse<'a>(
         }
     };
     let mut entries = parsed.entries;
-    if parsed.broken.is_empty() {
-        drop_repeated(&mut entries, report);
+    if parsed.broken_positions.is_empty() {
+        remove_repeated(&mut entries, report);
     } else {
-        let lines = fallback_lines::read(format, block, base);
-        let broken: Vec<_> = parsed
-            .broken
+        let lines = fallback_lines::read_lines(format, block, base);
+        let broken_lines: Vec<_> = parsed
+            .broken_positions
             .iter()
             .take(MAX_BROKEN_LINES)
             .map(|position| lines::line_range(block, position.saturating_sub(base)))
             .collect();
-        complete(&mut entries, lines, |position| {
+        add_fallback_entries(&mut entries, lines, |position| {
             let position = position.saturating_sub(base);
-            broken.iter().any(|line| line.contains(&position))
+            broken_lines.iter().any(|line| line.contains(&position))
         });
     }
     entries
 }
 
 /// Parses a configuration file and returns its keys, each with the texts of a scalar or of a list of scalars. Keys of nested
-/// tables are returned as `table.key`, up to three levels deep; keys of tables in a list as if the list were one table.
-/// An invalid file is parsed as far as possible; its problems are not reported.
-pub(crate) fn top_level(format: Format, text: &str) -> Vec<(String, Vec<String>)> {
+/// tables are returned as `table.key`, up to three levels deep; keys of tables in a list are returned as if the list were one
+/// table. An invalid file is parsed as far as possible; its problems are not reported.
+pub(crate) fn flattened_entries(format: Format, text: &str) -> Vec<(String, Vec<String>)> {
     let mut report = ProblemList::new(text, Vec::new());
     let entries = parse(format, text, 0, &mut report);
     let mut keys = Vec::new();
@@ -99,53 +99,54 @@ fn add_keys(
     }
 }
 
-/// Maximum number of invalid lines that are replaced by fallback entries; a block with more is probably no front matter.
+/// Maximum number of invalid lines that are replaced by fallback entries; a block with more invalid lines is probably not
+/// front matter.
 const MAX_BROKEN_LINES: usize = 20;
 
 /// Reads the `key: value` lines of a block that is too long to be parsed.
 pub(super) fn single_lines(format: Format, block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
-    fallback_lines::read(format, block, base)
+    fallback_lines::read_lines(format, block, base)
 }
 
 /// The result of a parser.
 struct ParsedBlock<'a> {
     entries: Vec<MetadataEntry<'a>>,
     /// Positions in the file's text at which the block is invalid.
-    broken: Vec<usize>,
+    broken_positions: Vec<usize>,
 }
 
 impl<'a> ParsedBlock<'a> {
     fn valid(entries: Vec<MetadataEntry<'a>>) -> Self {
         Self {
             entries,
-            broken: Vec::new(),
+            broken_positions: Vec::new(),
         }
     }
 }
 
 /// Adds the entries of `lines` whose keys are missing in `entries`, and replaces entries that come from invalid lines.
-fn complete<'a>(
+fn add_fallback_entries<'a>(
     entries: &mut Vec<MetadataEntry<'a>>,
     lines: Vec<MetadataEntry<'a>>,
     is_broken: impl Fn(usize) -> bool,
 ) {
-    let plain: HashSet<Cow<'a, str>> = lines.iter().map(|line| line.key.clone()).collect();
-    entries.retain(|entry| !(plain.contains(&entry.key) && is_broken(entry.position)));
-    let known: HashSet<Cow<'a, str>> = entries.iter().map(|entry| entry.key.clone()).collect();
-    entries.extend(lines.into_iter().filter(|line| !known.contains(&line.key)));
+    let fallback_keys: HashSet<Cow<'a, str>> = lines.iter().map(|line| line.key.clone()).collect();
+    entries.retain(|entry| !(fallback_keys.contains(&entry.key) && is_broken(entry.position)));
+    let keys: HashSet<Cow<'a, str>> = entries.iter().map(|entry| entry.key.clone()).collect();
+    entries.extend(lines.into_iter().filter(|line| !keys.contains(&line.key)));
 }
 
 /// Maximum number of keys that are compared one by one, which is faster than a hash table for few keys.
 const MAX_KEYS_COMPARED_DIRECTLY: usize = 24;
 
-fn drop_repeated(entries: &mut Vec<MetadataEntry<'_>>, report: &mut ProblemList<'_>) {
-    let is_short = entries.len() <= MAX_KEYS_COMPARED_DIRECTLY;
+fn remove_repeated(entries: &mut Vec<MetadataEntry<'_>>, report: &mut ProblemList<'_>) {
+    let has_few_keys = entries.len() <= MAX_KEYS_COMPARED_DIRECTLY;
     let is_repeated = |position: usize| {
         entries[..position]
             .iter()
             .any(|entry| entry.key == entries[position].key)
     };
-    if is_short && !(1..entries.len()).any(is_repeated) {
+    if has_few_keys && !(1..entries.len()).any(is_repeated) {
         return;
     }
     let mut seen = HashSet::with_capacity(entries.len());

@@ -13,9 +13,9 @@ use target::CascadeTarget;
 /// The metadata that posts inherit.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Inherited {
-    /// In order of precedence: the metadata of inner folders comes first.
+    /// The parts in order of precedence: the metadata of inner folders comes first.
     parts: Vec<InheritedPart>,
-    /// The language of posts that name none, for the targets of cascades.
+    /// The language of posts that do not set a language; the targets of cascades are compared with it.
     language: Option<Box<str>>,
 }
 
@@ -28,11 +28,11 @@ struct InheritedPart {
 }
 
 impl Inherited {
-    /// Reads a metadata file. Of an invalid file, reads the entries that are valid.
+    /// Reads a metadata file. If the file is invalid, reads its valid entries.
     pub fn read(format: Format, text: &str) -> Self {
         let mut report = ProblemList::new(text, Vec::new());
         let entries = front_matter::parse(format, text, 0, &mut report);
-        Self::of_entries(format, &entries, &mut report)
+        Self::from_entries(format, &entries, &mut report)
     }
 
     /// Reads a metadata file. A fence at its start determines the format; without a fence, the format is `format`.
@@ -51,7 +51,7 @@ impl Inherited {
     }
 
     /// Reads the `cascade` of a section's front matter (Hugo, "Cascade"): a table, or a list of tables with targets. `folder`
-    /// is the folder of the content that library paths start from, such as `posts`.
+    /// is the library's folder, relative to the site's content folder, such as `posts`.
     pub fn read_cascade(text: &str, folder: &Path) -> Self {
         match split(text, Header::Fenced).front_matter {
             Some(block) => Self::read_site_cascade(block.format, &text[block.range], folder),
@@ -74,7 +74,7 @@ impl Inherited {
         for table in tables {
             let entries = table.value.entries();
             let target = CascadeTarget::read(entries, folder);
-            let table_metadata = Self::of_entries(format, entries, &mut report);
+            let table_metadata = Self::from_entries(format, entries, &mut report);
             let parts = table_metadata.parts.into_iter();
             let parts = parts.map(|part| InheritedPart {
                 target: target.clone(),
@@ -85,7 +85,7 @@ impl Inherited {
         inherited
     }
 
-    fn of_entries(
+    fn from_entries(
         format: Format,
         entries: &[MetadataEntry<'_>],
         report: &mut ProblemList<'_>,
@@ -110,8 +110,8 @@ impl Inherited {
         self.language = language;
     }
 
-    /// Makes all posts that inherit the metadata drafts.
-    pub fn add_draft(&mut self) {
+    /// Marks all posts that inherit the metadata as drafts.
+    pub fn mark_as_draft(&mut self) {
         let fields = Post {
             draft: true,
             ..Post::default()
@@ -124,7 +124,7 @@ impl Inherited {
     pub(super) fn apply(&self, post: &mut Post) {
         for InheritedPart { fields, target } in &self.parts {
             if target.contains(post, self.language.as_deref()) {
-                complete(post, fields);
+                set_missing_fields(post, fields);
             }
         }
     }
@@ -138,8 +138,8 @@ impl Inherited {
     }
 }
 
-/// Sets the fields that a post does not have to the inherited values.
-fn complete(post: &mut Post, inherited: &Post) {
+/// Sets the missing fields of a post to the inherited values.
+fn set_missing_fields(post: &mut Post, inherited: &Post) {
     post.draft |= inherited.draft;
     post.date = post.date.or(inherited.date);
     post.updated = post.updated.or(inherited.updated);

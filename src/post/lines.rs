@@ -76,16 +76,16 @@ pub(super) fn with_newlines(text: &str, range: Range<usize>) -> Option<String> {
     if !block.match_indices('\r').any(lone) {
         return None;
     }
-    let mut fixed = String::with_capacity(block.len());
+    let mut replaced = String::with_capacity(block.len());
     for line in lines(block, 0) {
-        fixed.push_str(line.text);
+        replaced.push_str(line.text);
         match line.next - line.start - line.text.len() {
             0 => {}
-            1 => fixed.push('\n'),
-            _ => fixed.push_str("\r\n"),
+            1 => replaced.push('\n'),
+            _ => replaced.push_str("\r\n"),
         }
     }
-    Some(fixed)
+    Some(replaced)
 }
 
 #[cfg(test)]

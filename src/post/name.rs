@@ -60,21 +60,21 @@ pub(super) fn without_language(path: &Path) -> Cow<'_, Path> {
     }
     let parent = path.parent().unwrap_or(Path::new(""));
     let mut is_removed = false;
-    let kept = parent.components().filter(|part| {
+    let parts = parent.components().filter(|part| {
         let name = part.as_os_str().to_string_lossy();
         let is_language = !is_removed && folder.as_ref() == Some(&name);
         is_removed |= is_language;
         !is_language
     });
-    let mut without: PathBuf = kept.collect();
+    let mut stripped: PathBuf = parts.collect();
     match bare_name {
         Some(bare) => {
             let extension = path.extension().unwrap_or_default().to_string_lossy();
-            without.push(format!("{bare}.{extension}"));
+            stripped.push(format!("{bare}.{extension}"));
         }
-        None => without.push(path.file_name().unwrap_or_default()),
+        None => stripped.push(path.file_name().unwrap_or_default()),
     }
-    Cow::Owned(without)
+    Cow::Owned(stripped)
 }
 
 fn is_language(code: &str) -> bool {
@@ -82,13 +82,13 @@ fn is_language(code: &str) -> bool {
         Some((language, region)) => (language, Some(region)),
         None => (code, None),
     };
-    let region_fits = region.is_none_or(|region| {
+    let is_region_valid = region.is_none_or(|region| {
         (2..=4).contains(&region.len()) && region.bytes().all(|byte| byte.is_ascii_alphanumeric())
     });
-    region_fits && LANGUAGES.binary_search(&language).is_ok()
+    is_region_valid && LANGUAGES.binary_search(&language).is_ok()
 }
 
-/// Returns the names of a post's folders joined with `/`, without folders that are no section of a site: a bundle's own
+/// Returns the names of a post's folders joined with `/`, without folders that do not name a section: a bundle's own
 /// folder, dates (`2021/12/17`), a language, and folders that a generator reserves (`_posts`). Empty for a post directly in
 /// the library's folder.
 pub(super) fn section(path: &Path) -> String {
@@ -122,7 +122,8 @@ pub(super) fn is_draft(path: &Path) -> bool {
         && folders(path).any(|folder| folder == "_drafts")
 }
 
-/// Returns the file's stem or, for a bundle, the name of its folder, which may be the library's folder. Never empty.
+/// Returns a title from a post's path: the file's stem or, for a bundle, the name of its folder, which may be the library's
+/// folder. Never empty.
 pub(super) fn title(library: &Path, path: &Path) -> String {
     let folder = || {
         let name = || library.file_name().map(OsStr::to_string_lossy);
@@ -188,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn translations_have_the_same_path_without_their_language() {
+    fn without_language_returns_the_same_path_for_translations() {
         for (path, expected) in [
             ("post.md", "post.md"),
             ("news/post.de.md", "news/post.md"),

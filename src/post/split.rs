@@ -95,7 +95,7 @@ pub fn split(text: &str, header: Header) -> Split {
     };
     match close(text, &open, TextExtent::Whole) {
         None => whole_body(open.unclosed_problem(text).into_iter().collect()),
-        Some(ClosedBlock::Rule) => whole_body(Vec::new()),
+        Some(ClosedBlock::ThematicBreak) => whole_body(Vec::new()),
         Some(ClosedBlock::Block { end, body }) => Split {
             front_matter: Some(FrontMatterBlock {
                 format: open.format,
@@ -181,16 +181,18 @@ enum ClosedBlock {
         /// The byte at which the body starts.
         body: usize,
     },
-    /// The fences are thematic breaks of the body.
-    Rule,
+    /// There is no block: the fences are thematic breaks of the body.
+    ThematicBreak,
 }
 
+/// Returns the start of the block of front matter, or `None` if the text starts with something else.
 fn open(text: &str, header: Header) -> Option<OpenFence> {
-    let mut all = lines(text, 0);
-    let line = all.find(|line| !line.text.trim_matches(['\u{feff}', ' ', '\t']).is_empty())?;
-    let shown = line.text.trim_start_matches('\u{feff}');
-    let fence = line.start + line.text.len() - shown.len();
-    let opened = |format, closing| {
+    let mut remaining_lines = lines(text, 0);
+    let line =
+        remaining_lines.find(|line| !line.text.trim_matches(['\u{feff}', ' ', '\t']).is_empty())?;
+    let without_bom = line.text.trim_start_matches('\u{feff}');
+    let fence = line.start + line.text.len() - without_bom.len();
+    let below_fence = |format, closing| {
         Some(OpenFence {
             format,
             fence,
@@ -206,46 +208,54 @@ fn open(text: &str, header: Header) -> Option<OpenFence> {
             closing,
         })
     };
-    match &*without_blanks_behind_dashes(shown.trim_end()) {
-        "+++" if header == Header::Franklin => opened(Format::Franklin, BlockEnd::Pluses),
-        "+++" => opened(Format::Toml, BlockEnd::Pluses),
-        "---" => opened(Format::Yaml, BlockEnd::Dashes),
-        // In gray-matter, the name of the language follows the fence.
-        "---json" => opened(Format::Json, BlockEnd::DashesAfterLanguage),
-        "---toml" => opened(Format::Toml, BlockEnd::DashesAfterLanguage),
-        "---yaml" | "---yml" => opened(Format::Yaml, BlockEnd::DashesAfterLanguage),
-        "---js" | "---javascript" => opened(Format::Script, BlockEnd::DashesAfterLanguage),
-        "<!--" if all.next().is_some_and(|next| is_nikola_line(next.text)) => {
-            opened(Format::NikolaComment, BlockEnd::CommentEnd)
+    match &*without_blanks_after_dashes(without_bom.trim_end()) {
+        "+++" if header == Header::Franklin => below_fence(Format::Franklin, BlockEnd::Pluses),
+        "+++" => below_fence(Format::Toml, BlockEnd::Pluses),
+        "---" => below_fence(Format::Yaml, BlockEnd::Dashes),
+        // gray-matter, "Options": the name of the language follows the fence.
+        "---json" => below_fence(Format::Json, BlockEnd::DashesAfterLanguage),
+        "---toml" => below_fence(Format::Toml, BlockEnd::DashesAfterLanguage),
+        "---yaml" | "---yml" => below_fence(Format::Yaml, BlockEnd::DashesAfterLanguage),
+        "---js" | "---javascript" => below_fence(Format::Script, BlockEnd::DashesAfterLanguage),
+        "<!--"
+            if remaining_lines
+                .next()
+                .is_some_and(|next| is_nikola_line(next.text)) =>
+        {
+            below_fence(Format::NikolaComment, BlockEnd::CommentEnd)
         }
-        // Without a comment around them, as in a post in reStructuredText.
-        first if first.strip_prefix(".. ").is_some_and(has_known_key) => {
+        // Nikola's lines without a comment around them, as in a post in reStructuredText.
+        line_text if line_text.strip_prefix(".. ").is_some_and(has_known_key) => {
             at_fence(Format::NikolaComment, BlockEnd::BlankLine)
         }
-        first if is_definition(first) => at_fence(Format::Franklin, BlockEnd::LastDefinition),
-        first if header == Header::KeyValueLines && has_known_key(first) => {
+        line_text if is_definition(line_text) => {
+            at_fence(Format::Franklin, BlockEnd::LastDefinition)
+        }
+        line_text if header == Header::KeyValueLines && has_known_key(line_text) => {
             at_fence(Format::KeyValueLines, BlockEnd::BlankLine)
         }
         // hexo-front-matter accepts any number of dashes or semicolons from three on.
-        first if header == Header::OptionalOpener && closes_hexo(first) => all
-            .next()
-            .filter(|next| has_known_key(next.text))
-            .and_then(|_| opened(Format::Yaml, BlockEnd::HexoCloser)),
-        first
+        line_text if header == Header::OptionalOpener && is_hexo_fence(line_text) => {
+            remaining_lines
+                .next()
+                .filter(|next| has_known_key(next.text))
+                .and_then(|_| below_fence(Format::Yaml, BlockEnd::HexoCloser))
+        }
+        line_text
             if header == Header::OptionalOpener
-                && has_known_key(first)
-                && lines(text, fence).any(|line| closes_hexo(line.text)) =>
+                && has_known_key(line_text)
+                && lines(text, fence).any(|line| is_hexo_fence(line.text)) =>
         {
             at_fence(Format::Yaml, BlockEnd::HexoCloser)
         }
-        _ if opens_object(&text[fence..]) => at_fence(Format::Json, BlockEnd::Brace),
+        _ if starts_object(&text[fence..]) => at_fence(Format::Json, BlockEnd::Brace),
         _ => None,
     }
 }
 
-/// Removes the blanks between the dashes of a fence and the name of a language: `--- json` opens the same block as
+/// Removes the blanks between the dashes of a fence and the name of a language, because `--- json` opens the same block as
 /// `---json`.
-fn without_blanks_behind_dashes(line: &str) -> Cow<'_, str> {
+fn without_blanks_after_dashes(line: &str) -> Cow<'_, str> {
     let language = line.strip_prefix("---").unwrap_or_default();
     if language.starts_with([' ', '\t']) && !language.trim_start().starts_with('-') {
         Cow::Owned(format!("---{}", language.trim_start().to_lowercase()))
@@ -256,7 +266,7 @@ fn without_blanks_behind_dashes(line: &str) -> Cow<'_, str> {
 
 /// Returns true for the start of a JSON object, `{"` or `{}`; false for templates (`{{`, `{%`), attribute lists (`{:`) and
 /// MDX comments (`{/*`).
-fn opens_object(text: &str) -> bool {
+fn starts_object(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('{') else {
         return false;
     };
@@ -283,7 +293,7 @@ fn is_definition(line: &str) -> bool {
 }
 
 /// Returns true for a line of dashes, or of semicolons (hexo-front-matter closes JSON with them).
-fn closes_hexo(line: &str) -> bool {
+fn is_hexo_fence(line: &str) -> bool {
     let line = line.trim_end();
     line.len() >= 3
         && (line.bytes().all(|byte| byte == b'-') || line.bytes().all(|byte| byte == b';'))
@@ -338,7 +348,7 @@ pub(super) fn is_known(key: &str) -> bool {
     KNOWN_KEYS.binary_search(&&*normalized_key(key)).is_ok()
 }
 
-/// Returns the end of the block, or `None` if the block is not closed.
+/// Finds the end of a block; returns `None` if the block is not closed.
 fn close(text: &str, open: &OpenFence, extent: TextExtent) -> Option<ClosedBlock> {
     match open.closing {
         BlockEnd::Brace => close_object(text, open.content),
@@ -363,10 +373,10 @@ fn close_fence(
 ) -> Option<ClosedBlock> {
     let mut heuristics = ContentHeuristics::default();
     for line in lines(text, open.content) {
-        let counts = line.ended || extent == TextExtent::Whole;
-        if counts && is_closing_line(&line, closing) {
+        let is_complete_line = line.ended || extent == TextExtent::Whole;
+        if is_complete_line && is_closing_line(&line, closing) {
             if closing == BlockEnd::Dashes && !heuristics.is_like_metadata() {
-                return Some(ClosedBlock::Rule);
+                return Some(ClosedBlock::ThematicBreak);
             }
             return Some(ClosedBlock::Block {
                 end: line.start,
@@ -374,8 +384,8 @@ fn close_fence(
             });
         }
         heuristics.add(line.text);
-        if counts && closing == BlockEnd::Dashes && heuristics.is_like_prose() {
-            return Some(ClosedBlock::Rule);
+        if is_complete_line && closing == BlockEnd::Dashes && heuristics.is_like_prose() {
+            return Some(ClosedBlock::ThematicBreak);
         }
     }
     None
@@ -387,15 +397,15 @@ fn is_closing_line(line: &TextLine<'_>, closing: BlockEnd) -> bool {
         BlockEnd::Pluses => text == "+++",
         BlockEnd::Dashes => matches!(text, "---" | "..."),
         BlockEnd::DashesAfterLanguage => text == "---",
-        BlockEnd::HexoCloser => closes_hexo(text),
+        BlockEnd::HexoCloser => is_hexo_fence(text),
         BlockEnd::Brace | BlockEnd::BlankLine | BlockEnd::CommentEnd | BlockEnd::LastDefinition => {
             false
         }
     }
 }
 
-/// Finds the closing brace of the object that starts at `start`. If the rest of the brace's line is blank, the body starts
-/// on the next line.
+/// Finds the end of the object that starts at `start`. If the rest of the line after the closing brace is blank, the body
+/// starts on the next line.
 fn close_object(text: &str, start: usize) -> Option<ClosedBlock> {
     let mut depth = 0_usize;
     let mut in_string = false;
@@ -433,8 +443,8 @@ fn close_key_values(text: &str, start: usize, extent: TextExtent) -> Option<Clos
         if !line.ended && extent == TextExtent::Head {
             return None;
         }
-        let continues = line.text.starts_with([' ', '\t']) && !line.text.trim().is_empty();
-        if !continues && !is_key_line(line.text) && !has_known_key(line.text) {
+        let is_continuation = line.text.starts_with([' ', '\t']) && !line.text.trim().is_empty();
+        if !is_continuation && !is_key_line(line.text) && !has_known_key(line.text) {
             let body = if line.text.trim().is_empty() {
                 line.next
             } else {
@@ -456,8 +466,8 @@ fn close_definitions(text: &str, start: usize, extent: TextExtent) -> Option<Clo
     let mut end = start;
     for line in lines(text, start) {
         // The value may continue on indented lines.
-        let continues = end == line.start && line.text.starts_with([' ', '\t']);
-        let is_part = is_definition(line.text) || continues && !line.text.trim().is_empty();
+        let is_continuation = end == line.start && line.text.starts_with([' ', '\t']);
+        let is_part = is_definition(line.text) || is_continuation && !line.text.trim().is_empty();
         if is_part && (line.ended || extent == TextExtent::Whole) {
             end = line.next;
         } else if !line.text.trim().is_empty() {
@@ -475,7 +485,7 @@ struct ContentHeuristics {
 }
 
 impl ContentHeuristics {
-    /// Number of lines without a key from which on a block is prose.
+    /// Number of lines without a key at which a block is treated as prose.
     const MAX_LINES_WITHOUT_KEY: usize = 3;
 
     fn add(&mut self, line: &str) {
@@ -505,8 +515,8 @@ fn is_key_line(line: &str) -> bool {
         return false;
     };
     let key = key.trim_end().trim_matches(['"', '\'']);
-    let separated = value.is_empty() || value.starts_with(char::is_whitespace);
-    separated
+    let has_separator = value.is_empty() || value.starts_with(char::is_whitespace);
+    has_separator
         && !key.is_empty()
         && !key.starts_with("- ")
         && key.split_whitespace().count() <= 3

@@ -36,7 +36,7 @@ impl Post {
         if self.expires().is_some_and(|date| date.key() <= now) {
             return Some(Status::Expired);
         }
-        let is_to_come = self.publish().is_some_and(|date| date.key() > now);
-        is_to_come.then_some(Status::Scheduled)
+        let is_in_future = self.publish().is_some_and(|date| date.key() > now);
+        is_in_future.then_some(Status::Scheduled)
     }
 }

@@ -10,13 +10,15 @@ fn post(text: &str) -> Post {
     post_at("post.md", text)
 }
 
-fn places(post: &Post) -> Vec<String> {
-    let place = |problem: &Problem| format!("{}:{} {}", problem.line, problem.column, problem.code);
-    post.problems.iter().map(place).collect()
+/// Returns `line:column code` for each problem.
+fn locations(post: &Post) -> Vec<String> {
+    let location =
+        |problem: &Problem| format!("{}:{} {}", problem.line, problem.column, problem.code);
+    post.problems.iter().map(location).collect()
 }
 
-fn words(list: &[Box<str>]) -> Vec<&str> {
-    list.iter().map(|word| &**word).collect()
+fn strings(list: &[Box<str>]) -> Vec<&str> {
+    list.iter().map(|text| &**text).collect()
 }
 
 #[test]
@@ -37,9 +39,9 @@ fn toml_yaml_and_json_give_the_same_post() {
         assert_eq!(post.updated.unwrap().to_string(), "2024-03-01");
         assert!(post.draft);
         assert_eq!(post.toc, Some(true));
-        assert_eq!(words(&post.tags), ["Rust", "no"]);
-        assert_eq!(words(&post.categories), ["c"]);
-        assert_eq!(words(&post.authors), ["A B"]);
+        assert_eq!(strings(&post.tags), ["Rust", "no"]);
+        assert_eq!(strings(&post.categories), ["c"]);
+        assert_eq!(strings(&post.authors), ["A B"]);
         assert_eq!(post.summary.as_deref(), Some("sum"));
         assert_eq!(post.slug(), Some("s"));
         assert_eq!(post.weight(), Some(3));
@@ -93,7 +95,7 @@ fn tags_are_read_in_every_notation() {
         } else {
             expected.split(' ').collect()
         };
-        assert_eq!(words(&post.tags), expected, "{front:?}");
+        assert_eq!(strings(&post.tags), expected, "{front:?}");
         assert_eq!(post.problems, [], "{front:?}");
     }
 }
@@ -132,9 +134,9 @@ fn dates_come_from_front_matter_or_path() {
 fn an_invalid_date_is_reported_and_replaced_by_the_date_in_the_name() {
     for value in ["2024-02-07:00:00Z", "2021-13-45", "false", "[2024]"] {
         let text = format!("---\ntitle: x\ndate: {value}\n---\n");
-        let named = post_at("2020-01-02-a.md", &text);
-        assert_eq!(named.date.unwrap().to_string(), "2020-01-02");
-        assert_eq!(places(&named), ["3:7 invalid-date"], "{value}");
+        let dated_by_name = post_at("2020-01-02-a.md", &text);
+        assert_eq!(dated_by_name.date.unwrap().to_string(), "2020-01-02");
+        assert_eq!(locations(&dated_by_name), ["3:7 invalid-date"], "{value}");
         assert_eq!(post(&text).date, None);
     }
     assert_eq!(post("+++\ndate = 07:32:00\n+++\n").problems.len(), 1);
@@ -179,7 +181,7 @@ fn rare_fields_are_read() {
     assert_eq!(post.expires().unwrap().to_string(), "2031-01-01");
     assert_eq!(post.series(), Some("S"));
     assert_eq!(post.url(), Some("/x/"));
-    assert_eq!(words(post.aliases()), ["/a", "/b"]);
+    assert_eq!(strings(post.aliases()), ["/a", "/b"]);
     assert_eq!(post.language.as_deref(), Some("pt-br"));
 }
 
@@ -197,7 +199,7 @@ fn values_of_a_wrong_type_are_reported_with_their_position() {
         ("---\ntitle: x: y\n---\n", "2:9 invalid-front-matter"),
         ("---\ntitle: x\n", "1:1 unclosed-front-matter"),
     ] {
-        assert_eq!(places(&post(front)), [expected], "{front:?}");
+        assert_eq!(locations(&post(front)), [expected], "{front:?}");
     }
 }
 
@@ -205,11 +207,11 @@ fn values_of_a_wrong_type_are_reported_with_their_position() {
 fn invalid_utf8_is_reported() {
     let post = read(Path::new("a.md"), &decode(b"---\ntitle: caf\xe9\n---\n"));
     assert_eq!(&*post.title, "caf\u{fffd}");
-    assert_eq!(places(&post), ["2:11 invalid-encoding"]);
+    assert_eq!(locations(&post), ["2:11 invalid-encoding"]);
 }
 
 #[test]
-fn unquoted_text_in_other_languages_is_read() {
+fn headers_without_fences_are_body_text() {
     for text in [
         "Title: headless\nDate: 2024-01-01\n\ntext",
         "{{ template }}",

@@ -32,14 +32,14 @@ pub(super) fn opening_heading(body: &str) -> Option<String> {
         }
         let is_code = line.text.starts_with("    ") || line.text.starts_with('\t');
         if let Some(candidate) = candidate {
-            return Some(inline(candidate, body))
+            return Some(inline_text(candidate, body))
                 .filter(|title| is_underline(text) && !title.is_empty());
         }
         if is_code {
             return None;
         }
-        if let Some(title) = atx(text) {
-            let title = inline(title, body);
+        if let Some(title) = atx_heading_text(text) {
+            let title = inline_text(title, body);
             if title.is_empty() {
                 continue;
             }
@@ -65,13 +65,13 @@ fn has_no_prose(text: &str) -> bool {
         || (text.starts_with('[') && text.contains("]: "))
 }
 
-/// Returns the text of inline Markdown: entities are resolved, HTML tags are removed, and so are references to footnotes
-/// that `body` defines. Placeholders such as `<url>` are text and stay.
-fn inline(markup: &str, body: &str) -> String {
+/// Returns the text of inline Markdown: entities are resolved; HTML tags and references to footnotes that `body` defines are
+/// removed. Placeholders such as `<url>` are text and stay.
+fn inline_text(markup: &str, body: &str) -> String {
     let mut text = String::new();
     // The escaped dot keeps `1.` or `>` from starting a block.
     let line = format!("\\.{}", without_footnotes(without_attributes(markup), body));
-    // Limited, because each tag searches this text for its closing tag.
+    // The length is limited, because this text is searched for the closing tag of each tag.
     let start = &line[..floor_char_boundary(&line, MAX_SEARCHED_BYTES)];
     for event in Parser::new(&line) {
         match event {
@@ -100,8 +100,8 @@ fn without_footnotes<'h>(heading: &'h str, body: &str) -> Cow<'h, str> {
     out
 }
 
-/// Returns true if a tag is neither an HTML element nor a component, such as `<url>`, or `<T>` in `Vec<T>`, or only
-/// mentions an element, such as `<title>` without an end tag.
+/// Returns true if a tag is shown as text: it is neither an HTML element nor a component (`<url>`, or `<T>` in `Vec<T>`), or
+/// it only mentions an element (`<title>` without an end tag).
 fn is_placeholder(tag: &str, line: &str) -> bool {
     let name = tag.trim_start_matches(['<', '/']);
     let end = name.find(|char: char| !(char.is_alphanumeric() || char == '-'));
@@ -119,15 +119,17 @@ fn is_placeholder(tag: &str, line: &str) -> bool {
 
 /// Removes the id at the end of a heading: `{#id}` (Hugo, Zola, kramdown), `{/*id*/}` (MDX).
 fn without_attributes(heading: &str) -> &str {
-    let end = heading.trim_end();
-    match end.rfind('{') {
-        Some(at)
-            if end.ends_with('}')
-                && end[at + 1..].trim_start().starts_with(['#', '.', ':', '/']) =>
+    let trimmed = heading.trim_end();
+    match trimmed.rfind('{') {
+        Some(brace)
+            if trimmed.ends_with('}')
+                && trimmed[brace + 1..]
+                    .trim_start()
+                    .starts_with(['#', '.', ':', '/']) =>
         {
-            end[..at].trim_end()
+            trimmed[..brace].trim_end()
         }
-        _ => end,
+        _ => trimmed,
     }
 }
 
@@ -135,16 +137,17 @@ fn is_underline(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte == b'=')
 }
 
-fn atx(text: &str) -> Option<&str> {
+/// Returns the text of an ATX heading, `# text`, or `None` for other lines.
+fn atx_heading_text(text: &str) -> Option<&str> {
     let rest = text.strip_prefix('#')?;
     if !rest.starts_with([' ', '\t']) {
         return None;
     }
     let title = rest.trim();
-    let without = title.trim_end_matches('#');
+    let unclosed = title.trim_end_matches('#');
     // Closing `#` characters must be preceded by a blank.
-    Some(if without.is_empty() || without.ends_with([' ', '\t']) {
-        without.trim_end()
+    Some(if unclosed.is_empty() || unclosed.ends_with([' ', '\t']) {
+        unclosed.trim_end()
     } else {
         title
     })
@@ -180,8 +183,9 @@ pub(super) fn plain(title: &str) -> String {
 }
 
 fn one_line(text: &str) -> String {
-    let is_one = text.is_ascii() && !text.bytes().any(|byte| byte < b' ') && !text.contains("  ");
-    if is_one {
+    let is_single_spaced =
+        text.is_ascii() && !text.bytes().any(|byte| byte < b' ') && !text.contains("  ");
+    if is_single_spaced {
         return text.trim().to_owned();
     }
     let mut line = String::with_capacity(text.len());
@@ -194,7 +198,8 @@ fn one_line(text: &str) -> String {
     line
 }
 
-const TAGS: [&str; 22] = [
+/// Elements of phrasing content whose tags are removed from titles.
+const PHRASING_ELEMENTS: [&str; 22] = [
     "a", "abbr", "b", "big", "br", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q",
     "s", "small", "span", "strong", "sub", "sup", "u", "wbr",
 ];
@@ -204,31 +209,34 @@ fn without_tags(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find('<') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let end = rest.find('>').map(|end| end + 1);
-        let Some(end) = end.filter(|end| is_markup(&rest[1..end - 1], &lower)) else {
+    while let Some(tag_start) = rest.find('<') {
+        out.push_str(&rest[..tag_start]);
+        rest = &rest[tag_start..];
+        let tag_end = rest.find('>').map(|tag_end| tag_end + 1);
+        let Some(tag_end) = tag_end.filter(|tag_end| is_markup(&rest[1..tag_end - 1], &lower))
+        else {
             out.push('<');
             rest = &rest[1..];
             continue;
         };
-        if rest[..end].to_ascii_lowercase().starts_with("<br") {
+        if rest[..tag_end].to_ascii_lowercase().starts_with("<br") {
             out.push(' ');
         }
-        rest = &rest[end..];
+        rest = &rest[tag_end..];
     }
     out.push_str(rest);
     out
 }
 
+/// Returns true if `tag` belongs to an element of phrasing content that is complete in `title`: with a start tag and an end
+/// tag, or a void element.
 fn is_markup(tag: &str, title: &str) -> bool {
     let name = tag.trim_start_matches('/').to_ascii_lowercase();
     let name = name
         .split(|char: char| !char.is_ascii_alphanumeric())
         .next()
         .unwrap_or_default();
-    TAGS.contains(&name)
+    PHRASING_ELEMENTS.contains(&name)
         && (matches!(name, "br" | "wbr")
             || (title.contains(&format!("</{name}>")) && title.contains(&format!("<{name}"))))
 }
@@ -247,8 +255,8 @@ fn without_entities(text: &str) -> String {
     plain
 }
 
-/// Removes pairs of `mark` around text, as for Markdown emphasis: no blank next to a mark on the inside, and no letter on
-/// the outside.
+/// Removes pairs of `mark` around text by the rules of Markdown emphasis: on the inside, no blank is next to a mark; on the
+/// outside, no letter.
 fn without_pairs(text: &str, mark: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -256,17 +264,17 @@ fn without_pairs(text: &str, mark: &str) -> String {
         out.push_str(before);
         let inner = after.find(mark).map(|end| &after[..end]);
         let opens = !out.ends_with(char::is_alphanumeric);
-        let run = inner.filter(|inner| {
-            let follows = &after[inner.len() + mark.len()..];
+        let marked = inner.filter(|inner| {
+            let following = &after[inner.len() + mark.len()..];
             opens
                 && !inner.is_empty()
                 && !inner.starts_with(char::is_whitespace)
                 && !inner.ends_with(char::is_whitespace)
-                && !follows.starts_with(char::is_alphanumeric)
+                && !following.starts_with(char::is_alphanumeric)
         });
-        if let Some(run) = run {
-            out.push_str(run);
-            rest = &after[run.len() + mark.len()..];
+        if let Some(marked) = marked {
+            out.push_str(marked);
+            rest = &after[marked.len() + mark.len()..];
         } else {
             out.push_str(mark);
             rest = after;

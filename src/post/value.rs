@@ -119,13 +119,13 @@ pub(super) fn find<'n, 'a>(
 }
 
 /// Keys whose values are URLs or paths, which are never repaired.
-const ADDRESSES: [&str; 5] = ["aliases", "path", "permalink", "slug", "url"];
+const ADDRESS_KEYS: [&str; 5] = ["aliases", "path", "permalink", "slug", "url"];
 
-/// Repairs text that was encoded twice, and reports one warning, at the first such value.
+/// Repairs text that was encoded twice, and reports one warning at the first repaired value.
 pub(super) fn repair(entries: &mut [MetadataEntry<'_>], report: &mut ProblemList<'_>) {
     let mut first = None;
     for entry in entries {
-        if !ADDRESSES.contains(&&*normalized_key(&entry.key)) {
+        if !ADDRESS_KEYS.contains(&&*normalized_key(&entry.key)) {
             repair_node(&mut entry.node, &mut first);
         }
     }
@@ -168,7 +168,7 @@ pub(super) struct ProblemList<'t> {
 }
 
 impl<'t> ProblemList<'t> {
-    /// Maximum number of problems; further problems are dropped, because a file with so many is probably no post.
+    /// Maximum number of problems; further problems are dropped, because a file with so many problems is probably not a post.
     const MAX_PROBLEMS: usize = 20;
 
     pub(super) fn new(text: &'t str, problems: Vec<Problem>) -> Self {
@@ -224,7 +224,7 @@ impl<'t> ProblemList<'t> {
     }
 }
 
-/// The remaining number of values and bytes that may be read of one block. Limits the time for nested YAML aliases and very
+/// The numbers of values and bytes that may still be read from a block. The budget limits the time for nested YAML aliases and very
 /// long lists to milliseconds.
 pub(super) struct Budget {
     values: usize,
@@ -241,9 +241,9 @@ impl Budget {
 
     /// Subtracts a number of values and bytes of text; returns false if the budget is exceeded.
     pub(super) fn spend(&mut self, values: usize, bytes: usize) -> bool {
-        let enough = self.values >= values && self.bytes >= bytes;
+        let is_within_budget = self.values >= values && self.bytes >= bytes;
         self.values = self.values.saturating_sub(values);
         self.bytes = self.bytes.saturating_sub(bytes);
-        enough
+        is_within_budget
     }
 }

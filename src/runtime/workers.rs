@@ -464,7 +464,7 @@ fn front_matter(file: &Path, header: Header) -> String {
     if file.take(max_bytes).read_to_end(&mut bytes).is_err() {
         return String::new();
     }
-    let complete = post::whole_characters(&bytes);
+    let complete = post::complete_characters_len(&bytes);
     let text = post::decode(&bytes[..complete]).text;
     let body_start = post::split(&text, header).body.start;
     text[..body_start].to_owned()

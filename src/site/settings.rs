@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use super::permalink::AddressRules;
 use crate::document::Dialect;
 use crate::library::LanguageFolder;
-use crate::post::{Format, top_level};
+use crate::post::{Format, flattened_entries};
 
 /// The settings of a site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub(super) struct ConfigTable(Vec<(String, Vec<String>)>);
 impl ConfigTable {
     /// Parses TOML, YAML or JSON, depending on the file's extension. An invalid file is parsed as far as possible.
     pub(super) fn read(name: &str, text: &str) -> Self {
-        let entries = top_level(Format::of_file(name), text).into_iter();
+        let entries = flattened_entries(Format::of_file(name), text).into_iter();
         Self(
             entries
                 .map(|(key, value)| (key.to_lowercase(), value))

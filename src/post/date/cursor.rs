@@ -7,7 +7,7 @@ pub(super) struct DateCursor<'a> {
 
 impl<'a> DateCursor<'a> {
     /// Skips an ordinal suffix: the `th` of `5th`, or the dot of `5.`.
-    pub(super) fn ordinal(&mut self) {
+    pub(super) fn skip_ordinal(&mut self) {
         for ending in ["st", "nd", "rd", "th", "."] {
             if let Some(rest) = self.rest.strip_prefix(ending) {
                 self.rest = rest;
@@ -17,7 +17,7 @@ impl<'a> DateCursor<'a> {
     }
 
     /// Reads ASCII letters; returns an empty word if there are none.
-    pub(super) fn word(&mut self) -> &'a str {
+    pub(super) fn read_word(&mut self) -> &'a str {
         let end = self
             .rest
             .find(|char: char| !char.is_ascii_alphabetic())
@@ -28,7 +28,7 @@ impl<'a> DateCursor<'a> {
     }
 
     /// Reads a number whose count of digits is in the range `allowed`.
-    pub(super) fn digits(&mut self, allowed: std::ops::RangeInclusive<usize>) -> Option<i32> {
+    pub(super) fn read_digits(&mut self, allowed: std::ops::RangeInclusive<usize>) -> Option<i32> {
         let count = self.rest.bytes().take_while(u8::is_ascii_digit).count();
         if !allowed.contains(&count) {
             return None;
@@ -38,8 +38,8 @@ impl<'a> DateCursor<'a> {
         digits.parse().ok()
     }
 
-    /// Reads a separator between the numbers of a day.
-    pub(super) fn separator(&mut self) -> Option<char> {
+    /// Reads a separator between the numbers of a date.
+    pub(super) fn read_separator(&mut self) -> Option<char> {
         let separator = self.rest.chars().next()?;
         "-/.年".contains(separator).then(|| {
             self.rest = &self.rest[separator.len_utf8()..];
@@ -54,12 +54,12 @@ impl<'a> DateCursor<'a> {
     }
 
     /// Skips blanks.
-    pub(super) fn blanks(&mut self) {
+    pub(super) fn skip_blanks(&mut self) {
         self.rest = self.rest.trim_start();
     }
 
     /// Skips separators between a month's name and the numbers around it.
-    pub(super) fn blanks_or_hyphen(&mut self) {
+    pub(super) fn skip_blanks_or_hyphens(&mut self) {
         self.rest = self.rest.trim_start_matches([' ', '-', ',']);
     }
 }

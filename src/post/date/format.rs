@@ -39,8 +39,8 @@ impl DateFormat {
         self.with_default(date, "%-d %B %Y")
     }
 
-    /// Returns the date in the format's pattern, or else in a short form: `2024-02-24`, or `Feb 24` below the heading of its
-    /// year.
+    /// Returns the date in the format's pattern, or else in a short form: `2024-02-24`, or `Feb 24` below a
+    /// heading with the year.
     pub fn short(&self, date: &Date, is_below_year: bool) -> String {
         let default = if is_below_year { "%b %e" } else { "%Y-%m-%d" };
         self.with_default(date, default)

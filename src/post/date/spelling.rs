@@ -7,7 +7,7 @@ use super::Date;
 use super::cursor::DateCursor;
 use super::names::{MONTHS, WEEKDAYS, ZONES};
 
-/// Longest text that can be a date, in bytes; longer texts are prose.
+/// Maximum length of a date, in bytes; a longer text is prose.
 const MAX_DATE_BYTES: usize = 80;
 
 /// Parses `text`, which must consist of one date.
@@ -17,26 +17,26 @@ pub(super) fn parse(text: &str) -> Option<Date> {
         return None;
     }
     let mut cursor = DateCursor { rest: text };
-    cursor.weekday();
+    cursor.skip_weekday();
     let start = cursor.rest;
-    if let Some(day) = cursor.numeric_day().or_else(|| {
+    if let Some(day) = cursor.read_numeric_day().or_else(|| {
         cursor.rest = start;
-        cursor.day_month_year()
+        cursor.read_day_month_year()
     }) {
-        return cursor.time_and_end(day);
+        return cursor.read_time_and_end(day);
     }
     cursor.rest = start;
-    cursor.month_first()
+    cursor.read_month_first()
 }
 
 /// Returns the day at the start of a name, if a separator or the end follows it.
 pub(super) fn leading_day(name: &str) -> Option<Date> {
     let mut cursor = DateCursor { rest: name };
-    let year = cursor.digits(4..=4)?;
+    let year = cursor.read_digits(4..=4)?;
     cursor.take('-')?;
-    let month = cursor.digits(1..=2)?;
+    let month = cursor.read_digits(1..=2)?;
     cursor.take('-')?;
-    let day = cursor.digits(1..=2)?;
+    let day = cursor.read_digits(1..=2)?;
     if !(cursor.rest.is_empty() || cursor.rest.starts_with(['-', '_', '.', ' '])) {
         return None;
     }
@@ -53,30 +53,30 @@ fn day_of(year: i32, month: i32, day: i32) -> Option<Date> {
 
 impl DateCursor<'_> {
     /// Reads a day in digits: `2024-02-07`, `2024/2/7`, `2024年2月7日`, `20240207`, `03/29/2022`, `12-9-2014`.
-    fn numeric_day(&mut self) -> Option<Date> {
+    fn read_numeric_day(&mut self) -> Option<Date> {
         let count = self.rest.bytes().take_while(u8::is_ascii_digit).count();
         match count {
             8 => {
-                let number = self.digits(8..=8)?;
+                let number = self.read_digits(8..=8)?;
                 day_of(number / 10_000, number / 100 % 100, number % 100)
             }
             4 => {
-                let year = self.digits(4..=4)?;
-                let separator = self.separator()?;
-                let month = self.digits(1..=2)?;
+                let year = self.read_digits(4..=4)?;
+                let separator = self.read_separator()?;
+                let month = self.read_digits(1..=2)?;
                 self.take(if separator == '年' { '月' } else { separator })?;
-                let day = self.digits(1..=2)?;
+                let day = self.read_digits(1..=2)?;
                 if separator == '年' {
                     let _ = self.take('日');
                 }
                 day_of(year, month, day)
             }
             1 | 2 => {
-                let first = self.digits(1..=2)?;
-                let separator = self.separator().filter(|char| *char != '年')?;
-                let second = self.digits(1..=2)?;
+                let first = self.read_digits(1..=2)?;
+                let separator = self.read_separator().filter(|char| *char != '年')?;
+                let second = self.read_digits(1..=2)?;
                 self.take(separator)?;
-                let year = self.digits(4..=4)?;
+                let year = self.read_digits(4..=4)?;
                 // Numbers with slashes are in American order (month first), unless the month is invalid.
                 let month_first = (separator == '/' && first <= 12) || second > 12;
                 if month_first {
@@ -90,33 +90,33 @@ impl DateCursor<'_> {
     }
 
     /// Reads a day such as `5 April 2013`, `5th Apr. 2013`, `05-Apr-2013`.
-    fn day_month_year(&mut self) -> Option<Date> {
-        let day = self.digits(1..=2)?;
-        self.ordinal();
-        self.blanks_or_hyphen();
-        let month = self.month()?;
-        self.blanks_or_hyphen();
-        let year = self.digits(4..=4)?;
+    fn read_day_month_year(&mut self) -> Option<Date> {
+        let day = self.read_digits(1..=2)?;
+        self.skip_ordinal();
+        self.skip_blanks_or_hyphens();
+        let month = self.read_month()?;
+        self.skip_blanks_or_hyphens();
+        let year = self.read_digits(4..=4)?;
         day_of(year, month, day)
     }
 
     /// Reads a date such as `April 5, 2013`, or `Sep  3 11:21:31 CEST 2021` with the year after the time.
-    fn month_first(&mut self) -> Option<Date> {
-        let month = self.month()?;
-        self.blanks();
-        let day = self.digits(1..=2)?;
-        self.ordinal();
+    fn read_month_first(&mut self) -> Option<Date> {
+        let month = self.read_month()?;
+        self.skip_blanks();
+        let day = self.read_digits(1..=2)?;
+        self.skip_ordinal();
         let _ = self.take(',');
-        self.blanks();
+        self.skip_blanks();
         if self.rest.bytes().take_while(u8::is_ascii_digit).count() == 4 {
-            let year = self.digits(4..=4)?;
-            return self.time_and_end(day_of(year, month, day)?);
+            let year = self.read_digits(4..=4)?;
+            return self.read_time_and_end(day_of(year, month, day)?);
         }
-        let time = self.time()?;
-        self.blanks();
-        let offset = self.offset();
-        self.blanks();
-        let year = self.digits(4..=4)?;
+        let time = self.read_time()?;
+        self.skip_blanks();
+        let offset = self.read_offset();
+        self.skip_blanks();
+        let year = self.read_digits(4..=4)?;
         let date = day_of(year, month, day)?;
         self.rest.trim().is_empty().then_some(Date {
             time: Some(time),
@@ -126,7 +126,7 @@ impl DateCursor<'_> {
     }
 
     /// Reads the optional rest after a day: a time, then an offset.
-    fn time_and_end(&mut self, date: Date) -> Option<Date> {
+    fn read_time_and_end(&mut self, date: Date) -> Option<Date> {
         if self.rest.trim().is_empty() {
             return Some(date);
         }
@@ -139,10 +139,10 @@ impl DateCursor<'_> {
             .trim_start_matches([' ', ',', '\t', '_'])
             .trim_start_matches(['T', 't'])
             .trim_start_matches("at ");
-        let time = self.time()?;
-        self.blanks();
-        let offset = self.offset();
-        self.zone_name();
+        let time = self.read_time()?;
+        self.skip_blanks();
+        let offset = self.read_offset();
+        self.skip_zone_name();
         self.rest.trim().is_empty().then_some(Date {
             time: Some(time),
             offset,
@@ -151,25 +151,25 @@ impl DateCursor<'_> {
     }
 
     /// Reads a time of day: `9:05`, `09:05:31`, `09:05:31.123456789`, `9:05 pm`.
-    fn time(&mut self) -> Option<civil::Time> {
-        let mut hour = self.digits(1..=2)?;
+    fn read_time(&mut self) -> Option<civil::Time> {
+        let mut hour = self.read_digits(1..=2)?;
         self.take(':')?;
-        let minute = self.digits(2..=2)?;
+        let minute = self.read_digits(2..=2)?;
         let mut second = 0;
         let mut nanosecond = 0;
         if self.take(':').is_some() {
-            second = self.digits(1..=2)?;
+            second = self.read_digits(1..=2)?;
             if self.rest.starts_with(['.', ',']) {
                 self.rest = &self.rest[1..];
-                nanosecond = self.fraction()?;
+                nanosecond = self.read_fraction()?;
             }
         }
-        let before = self.rest;
-        self.blanks();
-        match self.word().to_ascii_lowercase().as_str() {
+        let after_time = self.rest;
+        self.skip_blanks();
+        match self.read_word().to_ascii_lowercase().as_str() {
             "am" if hour <= 12 => hour %= 12,
             "pm" if hour <= 12 => hour = hour % 12 + 12,
-            _ => self.rest = before,
+            _ => self.rest = after_time,
         }
         // RFC 3339 allows the leap second 60; `civil::Time` does not.
         let second = if second == 60 { 59 } else { second };
@@ -183,7 +183,7 @@ impl DateCursor<'_> {
     }
 
     /// Reads the fraction of a second as nanoseconds; digits after the ninth are ignored.
-    fn fraction(&mut self) -> Option<i32> {
+    fn read_fraction(&mut self) -> Option<i32> {
         let count = self.rest.bytes().take_while(u8::is_ascii_digit).count();
         let digits = &self.rest[..count.min(9)];
         let number: i32 = digits.parse().ok()?;
@@ -192,43 +192,43 @@ impl DateCursor<'_> {
     }
 
     /// Reads an offset from UTC: `Z`, `UTC`, `CEST`, `+0900`, `+09:00`, `-05`, `UTC+2`.
-    fn offset(&mut self) -> Option<Offset> {
-        let before = self.rest;
-        let name = self.word().to_ascii_lowercase();
-        let named = ZONES.iter().find(|(zone, _)| *zone == name);
-        if !name.is_empty() && named.is_none() {
-            self.rest = before;
+    fn read_offset(&mut self) -> Option<Offset> {
+        let start = self.rest;
+        let name = self.read_word().to_ascii_lowercase();
+        let zone = ZONES.iter().find(|(zone, _)| *zone == name);
+        if !name.is_empty() && zone.is_none() {
+            self.rest = start;
             return None;
         }
         if self.rest.starts_with(['+', '-']) {
-            let sign = self.rest;
-            let offset = self.signed_offset();
+            let start = self.rest;
+            let offset = self.read_signed_offset();
             if offset.is_none() {
                 // An invalid offset is not skipped, so that the complete text is rejected.
-                self.rest = sign;
+                self.rest = start;
             }
             return offset;
         }
-        let (_, minutes) = named?;
+        let (_, minutes) = zone?;
         Offset::from_seconds(minutes * 60).ok()
     }
 
-    fn signed_offset(&mut self) -> Option<Offset> {
+    fn read_signed_offset(&mut self) -> Option<Offset> {
         let sign = if self.rest.starts_with('-') { -1 } else { 1 };
         self.rest = &self.rest[1..];
         let count = self.rest.bytes().take_while(u8::is_ascii_digit).count();
         let (hours, minutes) = match count {
             1 | 2 => {
-                let hours = self.digits(1..=2)?;
+                let hours = self.read_digits(1..=2)?;
                 let minutes = match self.take(':') {
-                    Some(()) => self.digits(2..=2)?,
+                    Some(()) => self.read_digits(2..=2)?,
                     None => 0,
                 };
                 (hours, minutes)
             }
             4 => {
-                let both = self.digits(4..=4)?;
-                (both / 100, both % 100)
+                let number = self.read_digits(4..=4)?;
+                (number / 100, number % 100)
             }
             _ => return None,
         };
@@ -240,33 +240,33 @@ impl DateCursor<'_> {
     }
 
     /// Skips the name of a time zone, after an offset (`-0500 EST`, as Go prints it) or without an offset (`Europe/Berlin`).
-    fn zone_name(&mut self) {
-        self.blanks();
+    fn skip_zone_name(&mut self) {
+        self.skip_blanks();
         let name = self.rest.trim_start_matches(['(', '[']);
         let name = name.trim_end_matches([')', ']']);
-        let is_name = name.chars().all(|char| char.is_ascii_alphabetic())
+        let is_zone_name = name.chars().all(|char| char.is_ascii_alphabetic())
             || (name.contains('/')
                 && name
                     .chars()
                     .all(|char| char.is_ascii_alphanumeric() || "/_+-".contains(char)));
-        if is_name {
+        if is_zone_name {
             self.rest = "";
         }
     }
 
     /// Skips a weekday: `Fri`, `Friday,`, `Fri.`. The weekday is not compared with the date.
-    fn weekday(&mut self) {
-        let before = self.rest;
-        let word = self.word().to_ascii_lowercase();
+    fn skip_weekday(&mut self) {
+        let start = self.rest;
+        let word = self.read_word().to_ascii_lowercase();
         if word.len() >= 2 && WEEKDAYS.iter().any(|day| day.starts_with(&word)) {
             self.rest = self.rest.trim_start_matches(['.', ',', ' ']);
         } else {
-            self.rest = before;
+            self.rest = start;
         }
     }
 
-    fn month(&mut self) -> Option<i32> {
-        let word = self.word().to_ascii_lowercase();
+    fn read_month(&mut self) -> Option<i32> {
+        let word = self.read_word().to_ascii_lowercase();
         if word.len() < 3 {
             return None;
         }

@@ -1,6 +1,6 @@
 use super::*;
 
-fn written(text: &str) -> String {
+fn normalized(text: &str) -> String {
     Date::parse(text).map_or_else(|| "none".to_owned(), |date| date.to_string())
 }
 
@@ -63,12 +63,12 @@ fn parse_accepts_common_spellings() {
         ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59Z"),
         ("2024-02-29", "2024-02-29"),
     ] {
-        assert_eq!(written(text), expected, "{text:?}");
+        assert_eq!(normalized(text), expected, "{text:?}");
     }
 }
 
 #[test]
-fn parse_rejects_text_that_is_no_date() {
+fn parse_rejects_text_that_is_not_a_date() {
     for text in [
         "2024-02-07:00:00Z",
         "2021-13-45",
@@ -88,7 +88,7 @@ fn parse_rejects_text_that_is_no_date() {
         "{{ date }}",
         "٢٠٢٤-٠٢-٠٧",
     ] {
-        assert_eq!(written(text), "none", "{text:?}");
+        assert_eq!(normalized(text), "none", "{text:?}");
     }
 }
 

@@ -21,11 +21,11 @@ pub(super) fn tags(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
         let terms = taxonomy(front, table, key);
         if !terms.is_empty() {
             // In Obsidian's properties a tag may have a `#`.
-            let bare = |term: Box<str>| match term.strip_prefix('#') {
-                Some(bare) if !bare.is_empty() => bare.into(),
+            let without_hash = |term: Box<str>| match term.strip_prefix('#') {
+                Some(without_hash) if !without_hash.is_empty() => without_hash.into(),
                 _ => term,
             };
-            return terms.into_iter().map(bare).collect();
+            return terms.into_iter().map(without_hash).collect();
         }
     }
     Vec::new()
@@ -50,7 +50,7 @@ pub(super) fn categories(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
 pub(super) fn authors(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     for key in ["authors", "author"] {
         if let Some(node) = front.find_anywhere(key) {
-            let authors = collect(front, node, key, Separator::Never);
+            let authors = collect_terms(front, node, key, TermSplit::Never);
             if !authors.is_empty() {
                 return authors;
             }
@@ -64,7 +64,7 @@ pub(super) fn series(front: &mut Fields<'_, '_, '_>) -> Option<Box<str>> {
     let node = front
         .find_anywhere("series")
         .or_else(|| front.find_in("taxonomies", "series"))?;
-    collect(front, node, "series", Separator::Never)
+    collect_terms(front, node, "series", TermSplit::Never)
         .into_iter()
         .next()
 }
@@ -74,7 +74,7 @@ pub(super) fn list(front: &mut Fields<'_, '_, '_>, keys: &[&str]) -> Vec<Box<str
     let Some((key, node)) = keys.iter().find_map(|key| Some((key, front.find(key)?))) else {
         return Vec::new();
     };
-    collect(front, node, key, Separator::Never)
+    collect_terms(front, node, key, TermSplit::Never)
 }
 
 fn taxonomy(front: &mut Fields<'_, '_, '_>, table: Option<&str>, key: &str) -> Vec<Box<str>> {
@@ -84,45 +84,47 @@ fn taxonomy(front: &mut Fields<'_, '_, '_>, table: Option<&str>, key: &str) -> V
     };
     // Jekyll, "Posts": `tag: classic hollywood` is one tag, `tags: classic hollywood` is two tags.
     let split = if matches!(key, "tag" | "category") {
-        Separator::AtCommas
+        TermSplit::AtCommas
     } else {
-        Separator::AtBlanksToo
+        TermSplit::AtCommasElseBlanks
     };
-    node.map_or_else(Vec::new, |node| collect(front, node, key, split))
+    node.map_or_else(Vec::new, |node| collect_terms(front, node, key, split))
 }
 
-/// The separator between terms that are written as one text.
+/// The way to split a text into terms.
 #[derive(Clone, Copy, PartialEq)]
-enum Separator {
+enum TermSplit {
     Never,
     AtCommas,
-    /// Commas if there are any, else blanks.
-    AtBlanksToo,
+    /// At commas if there are any, else at blanks.
+    AtCommasElseBlanks,
 }
 
-fn collect(
+fn collect_terms(
     front: &mut Fields<'_, '_, '_>,
     node: &Node<'_>,
     key: &str,
-    split: Separator,
+    split: TermSplit,
 ) -> Vec<Box<str>> {
     let mut terms = Terms::default();
     match &node.value {
         MetadataValue::Text(text) | MetadataValue::Plain(text) => match split {
-            Separator::Never => terms.add(text),
+            TermSplit::Never => terms.add(text),
             _ if text.contains(',') => text.split(',').for_each(|term| terms.add(term)),
-            Separator::AtCommas => terms.add(text),
-            Separator::AtBlanksToo => text.split_whitespace().for_each(|term| terms.add(term)),
+            TermSplit::AtCommas => terms.add(text),
+            TermSplit::AtCommasElseBlanks => {
+                text.split_whitespace().for_each(|term| terms.add(term))
+            }
         },
         MetadataValue::List(items) => {
             for item in items {
-                gather(front, &mut terms, item, key);
+                add_item(front, &mut terms, item, key);
             }
         }
-        MetadataValue::Map(_) => gather(front, &mut terms, node, key),
+        MetadataValue::Map(_) => add_item(front, &mut terms, node, key),
         MetadataValue::Null => {}
     }
-    if terms.too_many {
+    if terms.is_full {
         front.report.warning(
             node.position,
             "too-many-values",
@@ -134,7 +136,7 @@ fn collect(
 }
 
 /// Adds an item of a list: text, a mapping with a name, or a list (Hexo's nested categories).
-fn gather(front: &mut Fields<'_, '_, '_>, terms: &mut Terms, node: &Node<'_>, key: &str) {
+fn add_item(front: &mut Fields<'_, '_, '_>, terms: &mut Terms, node: &Node<'_>, key: &str) {
     match &node.value {
         MetadataValue::Null => {}
         MetadataValue::Text(text) | MetadataValue::Plain(text) => terms.add(text),
@@ -160,8 +162,9 @@ fn gather(front: &mut Fields<'_, '_, '_>, terms: &mut Terms, node: &Node<'_>, ke
 struct Terms {
     list: Vec<Box<str>>,
     /// The terms in lower case; empty until there are [`Self::MAX_COMPARED_DIRECTLY`] terms.
-    known: HashSet<String>,
-    too_many: bool,
+    lowercase: HashSet<String>,
+    /// True if further terms were dropped.
+    is_full: bool,
 }
 
 impl Terms {
@@ -170,28 +173,28 @@ impl Terms {
 
     fn add(&mut self, term: &str) {
         let term = term.trim();
-        if term.is_empty() || self.knows(term) {
+        if term.is_empty() || self.contains(term) {
             return;
         }
         if self.list.len() == MAX_TERMS {
-            self.too_many = true;
+            self.is_full = true;
             return;
         }
         self.list.push(truncated(term));
         if self.list.len() == Self::MAX_COMPARED_DIRECTLY {
-            self.known = self.list.iter().map(|term| term.to_lowercase()).collect();
+            self.lowercase = self.list.iter().map(|term| term.to_lowercase()).collect();
         } else if self.list.len() > Self::MAX_COMPARED_DIRECTLY {
-            self.known.insert(term.to_lowercase());
+            self.lowercase.insert(term.to_lowercase());
         }
     }
 
-    fn knows(&self, term: &str) -> bool {
+    fn contains(&self, term: &str) -> bool {
         if self.list.len() >= Self::MAX_COMPARED_DIRECTLY {
-            return self.known.contains(&term.to_lowercase());
+            return self.lowercase.contains(&term.to_lowercase());
         }
-        self.list.iter().any(|known| {
-            known.eq_ignore_ascii_case(term)
-                || !term.is_ascii() && known.to_lowercase() == term.to_lowercase()
+        self.list.iter().any(|existing| {
+            existing.eq_ignore_ascii_case(term)
+                || !term.is_ascii() && existing.to_lowercase() == term.to_lowercase()
         })
     }
 }

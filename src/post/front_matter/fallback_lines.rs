@@ -7,21 +7,21 @@ use super::super::lines::{TextLine, lines};
 use super::super::split::is_known;
 use super::super::value::{MetadataEntry, MetadataValue, Node};
 
-/// Maximum number of lines that are read of an invalid block.
+/// Maximum number of lines that are read from an invalid block.
 const MAX_LINES: usize = 1000;
 
 /// Returns the top-level entries on single lines, in order. If a key is repeated, only the first entry is returned.
-pub(super) fn read(format: Format, block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
+pub(super) fn read_lines(format: Format, block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     let mut entries: Vec<MetadataEntry<'_>> = Vec::new();
     let parts = lines(block, 0)
         .take(MAX_LINES)
         .flat_map(|line| match format {
-            Format::Json => members(line),
+            Format::Json => split_members(line),
             _ => vec![line],
         });
     // If no unindented line has a key, indented lines and list items are read as entries.
     let is_unindented =
-        |line: TextLine<'_>| entry(format, &line, base, Indentation::Refused).is_some();
+        |line: TextLine<'_>| parse_entry(format, &line, base, Indentation::Refused).is_some();
     let indentation =
         if format == Format::Yaml && !lines(block, 0).take(MAX_LINES).any(is_unindented) {
             Indentation::Ignored
@@ -36,7 +36,7 @@ pub(super) fn read(format: Format, block: &str, base: usize) -> Vec<MetadataEntr
         {
             break;
         }
-        let entry = entry(format, &line, base, indentation);
+        let entry = parse_entry(format, &line, base, indentation);
         let is_accepted =
             |entry: &MetadataEntry<'_>| indentation == Indentation::Refused || is_known(&entry.key);
         if let Some(entry) = entry.filter(is_accepted) {
@@ -47,17 +47,17 @@ pub(super) fn read(format: Format, block: &str, base: usize) -> Vec<MetadataEntr
             append(node, item);
         }
     }
-    let mut known: Vec<Cow<'_, str>> = Vec::new();
+    let mut seen: Vec<Cow<'_, str>> = Vec::new();
     entries.retain(|entry| {
-        let is_new = !known.contains(&entry.key);
-        known.push(entry.key.clone());
+        let is_new = !seen.contains(&entry.key);
+        seen.push(entry.key.clone());
         is_new
     });
     entries
 }
 
 /// Splits a line of JSON at commas that are outside of strings and lists.
-fn members(line: TextLine<'_>) -> Vec<TextLine<'_>> {
+fn split_members(line: TextLine<'_>) -> Vec<TextLine<'_>> {
     let mut parts = Vec::new();
     let (mut start, mut quoted, mut depth) = (0, false, 0_usize);
     let mut bytes = line.text.bytes().enumerate();
@@ -85,16 +85,16 @@ fn members(line: TextLine<'_>) -> Vec<TextLine<'_>> {
     parts.into_iter().map(part).collect()
 }
 
-/// The handling of indented lines and list items of YAML.
+/// The handling of indented lines and list items in YAML.
 #[derive(Clone, Copy, PartialEq)]
 enum Indentation {
-    /// They are no entries.
+    /// Indented lines and list items are not read as entries.
     Refused,
-    /// They are read as if they were not indented.
+    /// Indented lines and list items are read as if they were not indented.
     Ignored,
 }
 
-fn entry<'a>(
+fn parse_entry<'a>(
     format: Format,
     line: &TextLine<'a>,
     base: usize,
@@ -133,8 +133,8 @@ fn entry<'a>(
         key: Cow::Borrowed(key),
         position: position + line.text.len() - text.len(),
         node: Node {
-            position: position + offset(line.text, value),
-            value: read_value(value, position + offset(line.text, value)),
+            position: position + offset_in(line.text, value),
+            value: parse_value(value, position + offset_in(line.text, value)),
         },
     })
 }
@@ -142,7 +142,7 @@ fn entry<'a>(
 /// Reads a line `- item` with any indentation.
 fn list_item<'a>(line: &TextLine<'a>, base: usize) -> Option<Node<'a>> {
     let item = line.text.trim_start().strip_prefix("- ")?.trim();
-    let position = base + line.start + offset(line.text, item);
+    let position = base + line.start + offset_in(line.text, item);
     Some(Node {
         value: unquoted(item),
         position,
@@ -157,7 +157,7 @@ fn append<'a>(node: &mut Node<'a>, item: Node<'a>) {
     }
 }
 
-fn read_value(value: &str, position: usize) -> MetadataValue<'_> {
+fn parse_value(value: &str, position: usize) -> MetadataValue<'_> {
     let Some(items) = value
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
@@ -170,7 +170,7 @@ fn read_value(value: &str, position: usize) -> MetadataValue<'_> {
         .filter(|item| !item.is_empty())
         .map(|item| Node {
             value: unquoted(item),
-            position: position + offset(value, item),
+            position: position + offset_in(value, item),
         });
     MetadataValue::List(items.collect())
 }
@@ -192,6 +192,6 @@ fn unquoted(text: &str) -> MetadataValue<'_> {
 }
 
 /// Returns the byte offset of `part`, which is a slice of `whole`.
-fn offset(whole: &str, part: &str) -> usize {
+fn offset_in(whole: &str, part: &str) -> usize {
     part.as_ptr().addr().saturating_sub(whole.as_ptr().addr())
 }

@@ -36,7 +36,7 @@ pub(super) fn key_values(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
 
 /// Reads `.. key: value` lines (Nikola).
 pub(super) fn nikola(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
-    let read = lines(block, 0).filter_map(|line| {
+    let entries = lines(block, 0).filter_map(|line| {
         let text = line.text.trim_start();
         let start = base + line.start + line.text.len() - text.len();
         let (key, value) = text.strip_prefix(".. ")?.split_once(':')?;
@@ -44,18 +44,18 @@ pub(super) fn nikola(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
         split_list(&mut entry);
         Some(entry)
     });
-    read.collect()
+    entries.collect()
 }
 
 /// Reads `@def key = value` lines, and `key = value` lines of a block, in Julia (Franklin): text, numbers, lists of
 /// text, and `Date(2020, 1, 2)`.
 pub(super) fn franklin(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     let mut entries = Vec::new();
-    let mut all = lines(block, 0).peekable();
-    while let Some(line) = all.next() {
+    let mut remaining = lines(block, 0).peekable();
+    while let Some(line) = remaining.next() {
         let mut end = line.start + line.text.len();
         // A value may continue on indented lines.
-        while let Some(next) = all.next_if(|next| next.text.starts_with([' ', '\t'])) {
+        while let Some(next) = remaining.next_if(|next| next.text.starts_with([' ', '\t'])) {
             end = next.start + next.text.len();
         }
         let text = line.text.strip_prefix("@def ").unwrap_or(line.text);
@@ -65,13 +65,13 @@ pub(super) fn franklin(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
         };
         let value_start = base + start + key.len() + 1;
         let mut entry = entry(key.trim(), base + start, "", value_start);
-        entry.node.value = julia(value.trim(), value_start);
+        entry.node.value = parse_julia_value(value.trim(), value_start);
         entries.push(entry);
     }
     entries
 }
 
-fn julia(value: &str, position: usize) -> MetadataValue<'_> {
+fn parse_julia_value(value: &str, position: usize) -> MetadataValue<'_> {
     let inside = |open: &str, close: &str| value.strip_prefix(open)?.strip_suffix(close);
     if let Some(text) = inside("\"", "\"") {
         return MetadataValue::Text(Cow::Borrowed(text));
@@ -140,8 +140,9 @@ fn split_list(entry: &mut MetadataEntry<'_>) {
 mod tests {
     use super::*;
 
-    fn shown(entries: &[MetadataEntry<'_>]) -> Vec<String> {
-        let shown = entries.iter().map(|entry| {
+    /// Returns `key=value` for each entry; the items of a list are joined with `|`.
+    fn descriptions(entries: &[MetadataEntry<'_>]) -> Vec<String> {
+        let entries = entries.iter().map(|entry| {
             let value = match &entry.node.value {
                 MetadataValue::List(items) => {
                     let items = items.iter().filter_map(|item| item.value.scalar());
@@ -151,14 +152,14 @@ mod tests {
             };
             format!("{}={value}", entry.key)
         });
-        shown.collect()
+        entries.collect()
     }
 
     #[test]
     fn indented_lines_continue_a_value() {
         let block = "Title: Smoke: how much\nTags: a, b c\nSummary: one\n  two\nSlug:\n";
         assert_eq!(
-            shown(&key_values(block, 0)),
+            descriptions(&key_values(block, 0)),
             [
                 "Title=Smoke: how much",
                 "Tags=a|b c",
@@ -171,15 +172,15 @@ mod tests {
     #[test]
     fn nikola_and_franklin_lines_become_entries() {
         assert_eq!(
-            shown(&nikola(".. title: A lamp\n.. tags: a, b\n\n", 0)),
+            descriptions(&nikola(".. title: A lamp\n.. tags: a, b\n\n", 0)),
             ["title=A lamp", "tags=a|b"]
         );
         let block = "@def title = \"A solver\"\n@def date = Date(2020, 1, 12)\n@def tags = [\"a\", \"b\"]\n@def x = true\n";
         assert_eq!(
-            shown(&franklin(block, 0)),
+            descriptions(&franklin(block, 0)),
             ["title=A solver", "date=2020-01-12", "tags=a|b", "x=true"]
         );
         let block = "@def tags = [\"a\",\n  \"b\"]\n@def x = 1\n";
-        assert_eq!(shown(&franklin(block, 0)), ["tags=a|b", "x=1"]);
+        assert_eq!(descriptions(&franklin(block, 0)), ["tags=a|b", "x=1"]);
     }
 }

@@ -27,10 +27,10 @@ pub(super) fn parse<'a>(
                 budget: Budget::new(),
             }
             .entries(members, 0),
-            broken: Vec::new(),
+            broken_positions: Vec::new(),
         },
         Err(error) => {
-            let position = base + offset(block, error.line(), error.column());
+            let position = base + byte_at(block, error.line(), error.column());
             report.error(
                 position,
                 "invalid-front-matter",
@@ -39,14 +39,14 @@ pub(super) fn parse<'a>(
             );
             ParsedBlock {
                 entries: Vec::new(),
-                broken: vec![position],
+                broken_positions: vec![position],
             }
         }
     }
 }
 
-/// Returns the byte offset of `line` and `column` as `serde_json` counts them: from 1, the column in bytes.
-fn offset(block: &str, line: usize, column: usize) -> usize {
+/// Returns the byte at `line` and `column`, as `serde_json` counts them: from 1, the column in bytes.
+fn byte_at(block: &str, line: usize, column: usize) -> usize {
     let start = lines::lines(block, 0)
         .nth(line.saturating_sub(1))
         .map_or(block.len(), |line| line.start);
@@ -96,6 +96,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
 /// Converts JSON values to nodes with their positions.
 struct JsonReader<'a> {
     block: &'a str,
+    /// The byte of the file at which the block starts.
     base: usize,
     budget: Budget,
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::super::value::{MetadataEntry, MetadataValue, Node};
 
-/// Objects and lists nested deeper than this are skipped.
+/// Maximum nesting of objects and lists; deeper ones are skipped.
 const MAX_DEPTH: usize = 8;
 
 /// Returns the byte range of the exported object in the text of an MDX file, if the export precedes the first paragraph.
@@ -21,7 +21,7 @@ pub(crate) fn find(text: &str) -> Option<Range<usize>> {
         return None;
     }
     let equals = position + text[position..].find('=')?;
-    object_at(text, equals + 1)
+    object_after(text, equals + 1)
 }
 
 /// Returns the byte range of the object that a JavaScript module exports as its value: `module.exports = {…}` or
@@ -34,11 +34,11 @@ pub(crate) fn default_export(text: &str) -> Option<Range<usize>> {
             let is_at_line_start = position == 0 || text[..position].ends_with(['\n', '\r']);
             is_at_line_start.then_some(position + start.len())
         })?;
-    object_at(text, end)
+    object_after(text, end)
 }
 
 /// Returns the byte range of the object literal that follows `position`, after white space.
-fn object_at(text: &str, position: usize) -> Option<Range<usize>> {
+fn object_after(text: &str, position: usize) -> Option<Range<usize>> {
     let start = text.len() - text[position..].trim_start().len();
     if !text[start..].starts_with('{') {
         return None;
@@ -62,9 +62,12 @@ pub(super) fn parse(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     scanner.object(0)
 }
 
+/// A scanner of JavaScript source.
 struct Scanner<'a> {
     text: &'a str,
+    /// The byte of `text` that is read next.
     position: usize,
+    /// The byte of the file at which `text` starts.
     base: usize,
 }
 
@@ -94,6 +97,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Skips blanks and then `char`; returns false if another character comes next.
     fn eat(&mut self, char: char) -> bool {
         self.skip_blanks();
         let is_next = self.rest().starts_with(char);
@@ -158,7 +162,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Skips a comma. If there is none and nothing was read since `start`, skips one character, so that loops terminate.
+    /// Skips a comma. Without a comma, skips one character if nothing was read since `start`, so that loops terminate.
     fn skip_separator(&mut self, start: usize) {
         if !self.eat(',') && self.base + self.position == start {
             self.position += self.peek().map_or(0, char::len_utf8);
@@ -305,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn the_object_of_a_module_is_found() {
+    fn default_export_finds_the_exported_object() {
         for (text, expected) in [
             ("module.exports = { a: 1 };\n", Some("{ a: 1 }")),
             (

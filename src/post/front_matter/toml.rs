@@ -31,18 +31,18 @@ pub(super) fn parse<'a>(
             );
         }
     }
-    let broken: Vec<_> = errors
+    let broken_positions: Vec<_> = errors
         .iter()
         .map(|error| base + error.span().unwrap_or_default().start)
         .collect();
     let reader = TomlReader {
         block,
         base,
-        broken: &broken[..broken.len().min(MAX_ERRORS)],
+        broken_positions: &broken_positions[..broken_positions.len().min(MAX_ERRORS)],
     };
     ParsedBlock {
         entries: reader.entries(table.into_inner()),
-        broken,
+        broken_positions,
     }
 }
 
@@ -57,11 +57,13 @@ fn hint(rest: &str, message: &str) -> &'static str {
     }
 }
 
+/// Converts TOML values to nodes with their positions.
 struct TomlReader<'a, 'b> {
     block: &'a str,
+    /// The byte of the file at which the block starts.
     base: usize,
     /// The positions of the first errors.
-    broken: &'b [usize],
+    broken_positions: &'b [usize],
 }
 
 impl<'a> TomlReader<'a, '_> {
@@ -76,7 +78,7 @@ impl<'a> TomlReader<'a, '_> {
             .collect()
     }
 
-    /// Recurses as deep as the parser does, which stops at 80 levels.
+    /// Converts a value to a node. The recursion is bounded, because the parser stops at 80 levels.
     fn node(&self, value: Spanned<DeValue<'a>>) -> Node<'a> {
         let span = value.span();
         let position = self.base + span.start;
@@ -84,7 +86,10 @@ impl<'a> TomlReader<'a, '_> {
             DeValue::String(text) => MetadataValue::Text(text),
             DeValue::Array(items) => {
                 // The parser adds the lines after an unclosed list to the list; items after the error are dropped.
-                let end = self.broken.iter().find(|broken| **broken > position);
+                let end = self
+                    .broken_positions
+                    .iter()
+                    .find(|error| **error > position);
                 let items = items.into_iter().map(|item| self.node(item));
                 MetadataValue::List(match end {
                     Some(end) => items.take_while(|item| item.position < *end).collect(),

@@ -18,24 +18,24 @@ pub(super) fn parse<'a>(
     match fast_path::parse(block, base) {
         Some(entries) => ParsedBlock {
             entries,
-            broken: Vec::new(),
+            broken_positions: Vec::new(),
         },
         None => parse_events(block, base, report),
     }
 }
 
-/// Replaces tabs in the indentation of flow collections with blanks: js-yaml accepts such tabs, this parser does not. Returns
-/// `None` if there is no such tab. Byte positions stay the same.
+/// Replaces tabs in the indentation of flow collections with blanks: js-yaml accepts such tabs, the
+/// crate `granit_parser` does not. Returns `None` if there is no such tab. Byte positions stay the same.
 pub(crate) fn with_flow_tabs_as_blanks(block: &str) -> Option<String> {
     if !block.contains("\n\t") {
         return None;
     }
-    let mut fixed = String::with_capacity(block.len());
+    let mut replaced = String::with_capacity(block.len());
     let (mut depth, mut quote) = (0_usize, None);
     let mut is_indentation = false;
     let mut previous = '\n';
     for char in block.chars() {
-        fixed.push(match char {
+        replaced.push(match char {
             '\t' if is_indentation && depth > 0 && quote.is_none() => ' ',
             char => char,
         });
@@ -50,22 +50,22 @@ pub(crate) fn with_flow_tabs_as_blanks(block: &str) -> Option<String> {
         }
         previous = char;
     }
-    Some(fixed)
+    Some(replaced)
 }
 
 fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -> ParsedBlock<'a> {
-    let mut builder = EventReader {
+    let mut reader = EventReader {
         base,
         open: Vec::new(),
         root: None,
         anchors: HashMap::new(),
         budget: Budget::new(),
     };
-    let mut broken = Vec::new();
+    let mut broken_positions = Vec::new();
     for event in Parser::new_from_str(block) {
-        let stop = match event {
+        let stop_position = match event {
             Ok((Event::DocumentEnd, _)) => break,
-            Ok((event, span)) => builder.take(event, span).inspect(|position| {
+            Ok((event, span)) => reader.add_event(event, span).inspect(|position| {
                 report.error(
                     *position,
                     "front-matter-too-large",
@@ -75,18 +75,18 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
             }),
             Err(error) => Some(report_invalid(&error, block, base, report)),
         };
-        if stop.is_some() {
-            broken.extend(stop);
+        if stop_position.is_some() {
+            broken_positions.extend(stop_position);
             break;
         }
     }
-    let entries = match builder.finish() {
+    let entries = match reader.finish() {
         Some(Node {
             value: MetadataValue::Map(entries),
             ..
         }) => entries,
-        Some(root) if broken.is_empty() && root.value != MetadataValue::Null => {
-            broken.push(root.position);
+        Some(root) if broken_positions.is_empty() && root.value != MetadataValue::Null => {
+            broken_positions.push(root.position);
             report.error(
                 root.position,
                 "invalid-front-matter",
@@ -101,13 +101,16 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
         _ => Vec::new(),
     };
     // A plain scalar continues on indented lines, so the last value may contain the invalid line.
-    if !broken.is_empty()
+    if !broken_positions.is_empty()
         && let Some(last) = entries.last()
         && matches!(last.node.value, MetadataValue::Plain(_))
     {
-        broken.push(last.position);
+        broken_positions.push(last.position);
     }
-    ParsedBlock { entries, broken }
+    ParsedBlock {
+        entries,
+        broken_positions,
+    }
 }
 
 fn report_invalid(
@@ -133,7 +136,7 @@ fn report_invalid(
     base + position
 }
 
-/// Returns a hint how to fix an invalid line.
+/// Returns a hint for fixing an invalid line.
 fn hint(line: &str, info: &str) -> &'static str {
     let value = line.split_once(':').map_or("", |(_, value)| value.trim());
     if info.contains(" tab") {
@@ -152,6 +155,7 @@ fn hint(line: &str, info: &str) -> &'static str {
 /// A list or mapping whose end has not been reached.
 struct Collection<'a> {
     position: usize,
+    /// The number of the collection's anchor, or 0 without an anchor.
     anchor: usize,
     kind: CollectionKind<'a>,
 }
@@ -167,19 +171,23 @@ enum CollectionKind<'a> {
 
 /// Builds a tree of nodes from the parser's events.
 struct EventReader<'a> {
+    /// The byte of the file at which the block starts.
     base: usize,
+    /// The lists and mappings around the next value, the outermost first.
     open: Vec<Collection<'a>>,
     root: Option<Node<'a>>,
+    /// The values of the anchors, by the number that the parser gives to an anchor.
     anchors: HashMap<usize, Node<'a>>,
     budget: Budget,
 }
 
 impl<'a> EventReader<'a> {
-    /// Handles an event. If the budget is spent, returns the position of the event.
-    fn take(&mut self, event: Event<'a>, span: Span) -> Option<usize> {
+    /// Adds the value of an event to the tree. If the budget is spent, returns the position of the event.
+    fn add_event(&mut self, event: Event<'a>, span: Span) -> Option<usize> {
         let position = self.base + span.start.byte_offset().unwrap_or_default();
-        // Anchors and aliases copy a value, so the size of the complete value is counted for them.
-        let (node, anchor, is_copy) = match event {
+        // The items of a list or mapping without an anchor are already counted. An anchor stores a copy of them, so they are
+        // counted again.
+        let (node, anchor, counts_contents) = match event {
             Event::Scalar(text, style, anchor, _) => {
                 let value = scalar(text, style);
                 (Node { value, position }, anchor, true)
@@ -205,7 +213,7 @@ impl<'a> EventReader<'a> {
             }
             _ => return None,
         };
-        let is_within_budget = if is_copy {
+        let is_within_budget = if counts_contents {
             self.budget.spend(node.count(), node.bytes())
         } else {
             self.budget.spend(1, 0)
@@ -235,27 +243,27 @@ impl<'a> EventReader<'a> {
             Some(CollectionKind::Map { entries, key }) => match key.take() {
                 None => {
                     let position = node.position;
-                    let name = match node.value {
+                    let key_text = match node.value {
                         MetadataValue::Text(text) | MetadataValue::Plain(text) => text,
                         _ => Cow::Borrowed(""),
                     };
-                    *key = Some((name, position));
+                    *key = Some((key_text, position));
                 }
                 // `<<` is the merge key of YAML 1.1, which Jekyll and Hugo support.
                 Some((name, _)) if name == "<<" && matches!(node.value, MetadataValue::Map(_)) => {
                     if let MetadataValue::Map(merged) = node.value {
-                        let known = entries.len();
+                        let own_count = entries.len();
                         entries.extend(merged);
                         // Keys of the mapping itself take precedence over merged keys.
-                        let (own, merged) = entries.split_at(known);
-                        let is_new: Vec<_> = merged
+                        let (own, merged) = entries.split_at(own_count);
+                        let is_kept: Vec<_> = merged
                             .iter()
                             .map(|entry| own.iter().all(|own| own.key != entry.key))
                             .collect();
                         let mut index = 0;
                         entries.retain(|_| {
                             index += 1;
-                            index <= known || is_new[index - known - 1]
+                            index <= own_count || is_kept[index - own_count - 1]
                         });
                     }
                 }

@@ -8,10 +8,10 @@ use super::super::value::{MetadataEntry, find};
 /// Maximum number of patterns that a pattern with braces expands to.
 const MAX_ALTERNATIVES: usize = 64;
 
-/// Conditions for a post. A condition that is `None` holds for all posts.
+/// The conditions for a post. A condition that is `None` holds for all posts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct CascadeTarget {
-    /// The content folder; the paths of posts are relative to it.
+    /// The library's folder, relative to the site's content folder. The path of a page starts with it.
     folder: PathBuf,
     /// A pattern for the path of the page, which starts with `/` and has no extension.
     path: Option<String>,
@@ -37,7 +37,8 @@ impl CascadeTarget {
         }
     }
 
-    /// Returns true if the post meets all conditions. `language` is the language of posts that name none.
+    /// Returns true if the post meets all conditions. `language` is the language of posts that do not set a
+    /// language.
     pub(super) fn contains(&self, post: &Post, language: Option<&str>) -> bool {
         let is_met = |pattern: &Option<String>, text: &str| {
             pattern
@@ -87,41 +88,43 @@ fn matches(pattern: &str, text: &str) -> bool {
 fn matches_plain(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) =
         (pattern.chars().collect(), text.chars().collect());
-    let (mut at, mut position) = (0, 0);
+    let (mut pattern_index, mut text_index) = (0, 0);
     // For the last `*` and the last `**`: the index in the pattern after it, and the index in the text where its match ends.
     let mut star: Option<(usize, usize)> = None;
-    let mut double: Option<(usize, usize)> = None;
+    let mut double_star: Option<(usize, usize)> = None;
     loop {
-        match pattern.get(at) {
-            Some('*') if pattern.get(at + 1) == Some(&'*') => {
-                at += 2;
-                (double, star) = (Some((at, position)), None);
+        match pattern.get(pattern_index) {
+            Some('*') if pattern.get(pattern_index + 1) == Some(&'*') => {
+                pattern_index += 2;
+                (double_star, star) = (Some((pattern_index, text_index)), None);
                 continue;
             }
             Some('*') => {
-                at += 1;
-                star = Some((at, position));
+                pattern_index += 1;
+                star = Some((pattern_index, text_index));
                 continue;
             }
-            None if position == text.len() => return true,
-            Some('?') if position < text.len() => {
-                (at, position) = (at + 1, position + 1);
+            None if text_index == text.len() => return true,
+            Some('?') if text_index < text.len() => {
+                (pattern_index, text_index) = (pattern_index + 1, text_index + 1);
                 continue;
             }
-            Some(char) if text.get(position) == Some(char) => {
-                (at, position) = (at + 1, position + 1);
+            Some(char) if text.get(text_index) == Some(char) => {
+                (pattern_index, text_index) = (pattern_index + 1, text_index + 1);
                 continue;
             }
             _ => {}
         }
-        let within_folder =
-            star.filter(|(_, from)| text.get(*from).is_some_and(|char| *char != '/'));
-        if let Some((after, from)) = within_folder {
-            star = Some((after, from + 1));
-            (at, position) = (after, from + 1);
-        } else if let Some((after, from)) = double.filter(|(_, from)| *from < text.len()) {
-            (double, star) = (Some((after, from + 1)), None);
-            (at, position) = (after, from + 1);
+        let within_folder = star
+            .filter(|(_, resume_index)| text.get(*resume_index).is_some_and(|char| *char != '/'));
+        if let Some((after_star, resume_index)) = within_folder {
+            star = Some((after_star, resume_index + 1));
+            (pattern_index, text_index) = (after_star, resume_index + 1);
+        } else if let Some((after_star, resume_index)) =
+            double_star.filter(|(_, resume_index)| *resume_index < text.len())
+        {
+            (double_star, star) = (Some((after_star, resume_index + 1)), None);
+            (pattern_index, text_index) = (after_star, resume_index + 1);
         } else {
             return false;
         }

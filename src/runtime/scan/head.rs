@@ -5,7 +5,8 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use crate::post::{
-    Decoded, Header, MAX_FRONT_MATTER_BYTES, decode, head_is_complete, is_binary, whole_characters,
+    Decoded, Header, MAX_FRONT_MATTER_BYTES, complete_characters_len, decode, head_is_complete,
+    is_binary,
 };
 use crate::runtime::files::{ReadError, open_regular, read_text_into};
 
@@ -80,13 +81,13 @@ impl HeadReader {
             if count == 0 {
                 break;
             }
-            let whole = whole_characters(&self.buffer[..filled]);
+            let whole = complete_characters_len(&self.buffer[..filled]);
             if filled >= MAX_HEAD_BYTES {
                 filled = whole;
                 break;
             }
             // Checked after each read: most heads are short, and checking a short text is cheap.
-            let start = whole_characters(&self.buffer[..whole.min(SHORT_HEAD_BYTES)]);
+            let start = complete_characters_len(&self.buffer[..whole.min(SHORT_HEAD_BYTES)]);
             let is_complete = |bytes| head_is_complete(bytes, self.header);
             if is_complete(&self.buffer[..start]) || is_complete(&self.buffer[..whole]) {
                 filled = whole;

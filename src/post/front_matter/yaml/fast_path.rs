@@ -1,7 +1,7 @@
 //! A fast path for simple YAML, which most front matter uses: lines with a key and a scalar, and lists of scalars.
 //!
-//! Five times as fast as the parser (`benches/index.rs`). Any other syntax is left to the parser. A property test verifies
-//! that both give the same result.
+//! The fast path is five times as fast as the parser (`benches/index.rs`). Any other syntax is left to the parser. A property
+//! test verifies that both give the same result.
 
 use std::borrow::Cow;
 
@@ -13,41 +13,44 @@ use granit_parser::ScalarStyle;
 /// Maximum length of a block in bytes; longer blocks are left to the parser, which limits the number of values.
 const MAX_BLOCK_BYTES: usize = 4096;
 
+/// The position of a value that has not been read.
+const UNKNOWN_POSITION: usize = usize::MAX;
+
 /// Parses a simple block; returns `None` if the block must be left to the parser.
 pub(super) fn parse(block: &str, base: usize) -> Option<Vec<MetadataEntry<'_>>> {
     if block.len() > MAX_BLOCK_BYTES {
         return None;
     }
     let mut entries: Vec<MetadataEntry<'_>> = Vec::with_capacity(8);
-    let mut indent = 0;
+    let mut list_indent = 0;
     for line in lines(block, 0) {
         let text = line.text;
         if text.is_empty() || text.starts_with('#') {
             continue;
         }
-        let dash = text.len() - text.trim_start_matches(' ').len();
-        if text[dash..].starts_with("- ") {
+        let indent = text.len() - text.trim_start_matches(' ').len();
+        if text[indent..].starts_with("- ") {
             let item = node(
-                &text[dash + 2..],
-                line.start + dash + 2,
+                &text[indent + 2..],
+                line.start + indent + 2,
                 base,
-                ScalarPosition::Item,
+                ScalarContext::Item,
             )?;
             let last = entries.last_mut()?;
             match &mut last.node.value {
                 // All items must have the indentation of the first item.
-                value @ MetadataValue::Null if last.node.position == usize::MAX => {
-                    indent = dash;
+                value @ MetadataValue::Null if last.node.position == UNKNOWN_POSITION => {
+                    list_indent = indent;
                     // Uses the same position as the parser: the dash, or for an unindented dash the text after it.
-                    last.node.position = if dash == 0 {
+                    last.node.position = if indent == 0 {
                         item.position
                     } else {
-                        base + line.start + dash
+                        base + line.start + indent
                     };
                     *value = MetadataValue::List(vec![item]);
                 }
                 MetadataValue::List(items)
-                    if dash == indent && last.node.position < item.position =>
+                    if indent == list_indent && last.node.position < item.position =>
                 {
                     // A list in brackets is complete; only a list of dashes can have further items.
                     if block[last.node.position - base..].starts_with('[') {
@@ -62,7 +65,7 @@ pub(super) fn parse(block: &str, base: usize) -> Option<Vec<MetadataEntry<'_>>> 
         }
     }
     for entry in &mut entries {
-        if entry.node.position == usize::MAX {
+        if entry.node.position == UNKNOWN_POSITION {
             entry.node.position = entry.position + entry.key.len();
         }
     }
@@ -83,16 +86,11 @@ fn entry<'a>(line: &TextLine<'a>, base: usize) -> Option<MetadataEntry<'a>> {
     let node = if value.trim_end_matches(' ').is_empty() {
         Node {
             value: MetadataValue::Null,
-            position: usize::MAX,
+            position: UNKNOWN_POSITION,
         }
     } else {
         let value = value.strip_prefix(' ')?;
-        node(
-            value,
-            line.start + key.len() + 2,
-            base,
-            ScalarPosition::Line,
-        )?
+        node(value, line.start + key.len() + 2, base, ScalarContext::Line)?
     };
     Some(MetadataEntry {
         key: Cow::Borrowed(key),
@@ -101,9 +99,9 @@ fn entry<'a>(line: &TextLine<'a>, base: usize) -> Option<MetadataEntry<'a>> {
     })
 }
 
-/// The context of a scalar, which determines the characters it may contain.
+/// The context of a scalar, which determines the characters that the scalar may contain.
 #[derive(Clone, Copy, PartialEq)]
-enum ScalarPosition {
+enum ScalarContext {
     /// After a key.
     Line,
     /// In a list of dashes.
@@ -113,21 +111,22 @@ enum ScalarPosition {
 }
 
 /// Returns the value of `text`, which starts at byte `start` of the block.
-fn node(text: &str, start: usize, base: usize, place: ScalarPosition) -> Option<Node<'_>> {
-    let shown = text.trim_start_matches(' ');
-    let start = start + text.len() - shown.len();
-    let shown = shown.trim_end_matches(' ');
-    let first = *shown.as_bytes().first()?;
+fn node(text: &str, start: usize, base: usize, context: ScalarContext) -> Option<Node<'_>> {
+    let trimmed = text.trim_start_matches(' ');
+    let start = start + text.len() - trimmed.len();
+    let trimmed = trimmed.trim_end_matches(' ');
+    let first = *trimmed.as_bytes().first()?;
     let value = match first {
-        b'[' if place == ScalarPosition::Line => list(shown, start, base)?,
+        b'[' if context == ScalarContext::Line => list(trimmed, start, base)?,
         b'"' | b'\'' => {
-            let inner = shown[1..].strip_suffix(first as char)?;
+            let inner = trimmed[1..].strip_suffix(first as char)?;
             let is_literal = inner
                 .chars()
                 .all(|char| char != first as char && char != '\\' && is_printable(char));
             is_literal.then_some(MetadataValue::Text(Cow::Borrowed(inner)))?
         }
-        _ => is_plain(shown, place).then(|| scalar(Cow::Borrowed(shown), ScalarStyle::Plain))?,
+        _ => is_plain(trimmed, context)
+            .then(|| scalar(Cow::Borrowed(trimmed), ScalarStyle::Plain))?,
     };
     Some(Node {
         value,
@@ -147,29 +146,29 @@ fn list(text: &str, start: usize, base: usize) -> Option<MetadataValue<'_>> {
         if item.contains(['[', ']', '{', '}']) {
             return None;
         }
-        items.push(node(item, position, base, ScalarPosition::Flow)?);
+        items.push(node(item, position, base, ScalarContext::Flow)?);
         position += item.len() + 1;
     }
     Some(MetadataValue::List(items))
 }
 
 /// Returns true if an unquoted scalar stands for its literal text (YAML 1.2.2, section 7.3.3).
-fn is_plain(text: &str, place: ScalarPosition) -> bool {
-    let starts = text.starts_with(|char: char| char.is_alphanumeric() || char == '/');
-    if !starts {
+fn is_plain(text: &str, context: ScalarContext) -> bool {
+    let has_plain_start = text.starts_with(|char: char| char.is_alphanumeric() || char == '/');
+    if !has_plain_start {
         return false;
     }
     let bytes = text.as_bytes();
-    let marks = bytes.iter().enumerate().any(|(position, byte)| match byte {
+    let has_syntax = bytes.iter().enumerate().any(|(position, byte)| match byte {
         // `:` is text if no blank follows, `#` if no blank precedes.
         b':' => {
-            place == ScalarPosition::Flow
+            context == ScalarContext::Flow
                 || bytes.get(position + 1).is_none_or(|next| *next == b' ')
         }
         b'#' => bytes[position - 1] == b' ',
         _ => false,
     });
-    !marks && text.chars().all(is_printable)
+    !has_syntax && text.chars().all(is_printable)
 }
 
 fn is_printable(char: char) -> bool {
@@ -188,7 +187,7 @@ mod tests {
         let mut report = ProblemList::new(block, Vec::new());
         let parsed = super::super::parse_events(block, 0, &mut report);
         assert!(
-            parsed.broken.is_empty(),
+            parsed.broken_positions.is_empty(),
             "{block:?}: {:?}",
             report.into_problems()
         );
