@@ -42,7 +42,8 @@ use value::ProblemList;
 pub struct Post {
     /// The path of the file, below the library's folder.
     pub path: PathBuf,
-    /// The title from the front matter, else from a level-1 heading that opens the body, else from the file name. Never empty.
+    /// The title from the front matter, else from a level-1 heading that opens the body, else from the file name. Never
+    /// empty.
     pub title: Box<str>,
     /// The date of publication.
     pub date: Option<Date>,

@@ -1,4 +1,4 @@
-//! Rules about sites: the generator around a path, its content folders, addresses, and links between posts.
+//! Rules about sites: the generator of the site around a path, content folders, addresses, and links between posts.
 //!
 //! Performs no I/O: files are accessed through a [`FileSystem`]. Reading posts is left to `runtime::scan`.
 
@@ -30,12 +30,12 @@ pub use open_target::{Environment, OpenTarget, PathNotFound, resolve_path};
 
 use link_target::LinkTarget;
 use permalink::AddressRules;
-use settings::Settings;
+use settings::SiteSettings;
 
 /// The site's rules for finding and reading the posts of a library.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryRules {
-    /// The folders that are scanned, below the library's folder; if empty, the complete library folder is scanned.
+    /// The folders that are scanned, relative to the library's folder; if empty, the complete library folder is scanned.
     pub folders: Vec<PathBuf>,
     /// The kind of header that posts have.
     pub header: Header,
@@ -45,7 +45,7 @@ pub struct LibraryRules {
     pub cascade: Option<Cascade>,
     /// The folder of the site, up to which metadata files are searched.
     pub root: PathBuf,
-    /// The posts that the site's configuration lists as drafts, below `root`.
+    /// The posts that the site's configuration lists as drafts, as paths relative to `root`.
     pub drafts: Vec<PathBuf>,
     /// The languages of posts.
     pub languages: SiteLanguages,
@@ -61,41 +61,42 @@ impl LibraryRules {
         library: &Path,
         post: &Path,
     ) -> Option<Inherited> {
-        let folder = self.inherited_in(files, library, post.parent()?)?;
-        let own = self.inherited_by(files, library, post, &folder);
-        Some(own.unwrap_or(folder))
+        let folder_metadata = self.inherited_in_folder(files, library, post.parent()?)?;
+        let post_metadata = self.inherited_beyond_folder(files, library, post, &folder_metadata);
+        Some(post_metadata.unwrap_or(folder_metadata))
     }
 
-    /// Returns the metadata that all posts of a folder (below the library's folder) inherit.
-    pub fn inherited_in(
+    /// Returns the metadata that all posts of a folder inherit. `folder` is relative to the library's folder.
+    pub fn inherited_in_folder(
         &self,
         files: &dyn FileSystem,
         library: &Path,
         folder: &Path,
     ) -> Option<Inherited> {
         let cascade = self.cascade?;
-        let mut inherited = cascade.of_folders(files, &self.root, library, folder);
+        let mut inherited = cascade.metadata_of_folders(files, &self.root, library, folder);
         inherited.set_language(self.languages.of_path(folder).map(Into::into));
         Some(inherited)
     }
 
-    /// Returns the metadata that a post inherits, or `None` if it is `in_folder`, the metadata of all posts of its folder.
-    pub fn inherited_by(
+    /// Returns the metadata that a post inherits if it inherits more than `folder_metadata`, the metadata of all posts of
+    /// its folder; else `None`.
+    pub fn inherited_beyond_folder(
         &self,
         files: &dyn FileSystem,
         library: &Path,
         post: &Path,
-        in_folder: &Inherited,
+        folder_metadata: &Inherited,
     ) -> Option<Inherited> {
         let file = library.join(post);
-        let own = self.cascade?.of_post(files, &file);
+        let own = self.cascade?.metadata_of_post(files, &file);
         let from_root = file.strip_prefix(&self.root);
         let is_draft = from_root.is_ok_and(|file| self.drafts.iter().any(|draft| draft == file));
         if own.is_none() && !is_draft {
             return None;
         }
         let mut inherited = own.unwrap_or_default();
-        inherited.add_outer(in_folder.clone());
+        inherited.add_outer(folder_metadata.clone());
         if is_draft {
             inherited.mark_as_draft();
         }
@@ -103,7 +104,7 @@ impl LibraryRules {
     }
 }
 
-/// Content folders that are tried if no configuration names one, the most likely first.
+/// Content folders that are tried if no configuration names a content folder, the most likely first.
 const CONTENT_FOLDERS: [&str; 9] = [
     "content/posts",
     "content/post",
@@ -125,30 +126,30 @@ pub struct Site {
     pub content: PathBuf,
     /// The content folders below `content`, if there are several.
     pub folders: Vec<PathBuf>,
-    /// The Markdown dialect of posts, unless the file extension determines another.
+    /// The Markdown dialect of posts, unless the file extension determines another dialect.
     pub dialect: Dialect,
     /// The program that builds the site; `None` if there is no configuration.
     pub generator: Option<Generator>,
     /// The title in the configuration, as written (not sanitized).
     pub title: Option<Box<str>>,
-    /// The language of posts that name none, if the configuration names it.
+    /// The language of posts that do not set a language, if the configuration sets it.
     pub default_language: Option<Box<str>>,
-    /// The folders of languages, absolute.
+    /// The folders of languages, as absolute paths.
     pub language_folders: Vec<LanguageFolder>,
     /// The URL that the site is published at, as written.
     pub base_url: Option<Box<str>>,
-    /// The posts that the configuration lists as drafts, below `root`.
+    /// The posts that the configuration lists as drafts, as paths relative to `root`.
     pub(crate) drafts: Vec<PathBuf>,
     /// The rules for the addresses of posts.
     pub(crate) addresses: AddressRules,
 }
 
 impl Site {
-    /// Returns the site that `path` belongs to, which has the nearest configuration in `path` or a folder above.
+    /// Returns the site that `path` belongs to: the nearest configuration in `path` or in a folder above determines it.
     ///
-    /// The search stops at a folder that contains `.git`, and before `home` and the file system's root, where a `config.toml`
-    /// usually belongs to another program. An Obsidian vault is returned only if there is no other site, because vaults are
-    /// often inside the content of a site. `path` is an absolute folder.
+    /// The search stops at a folder that contains `.git`, and before `home` and the file system's root, where a
+    /// `config.toml` usually belongs to another program. An Obsidian vault is returned only if there is no other site,
+    /// because vaults are often inside the content of a site. `path` is an absolute folder.
     pub fn find(path: &Path, home: Option<&Path>, files: &dyn FileSystem) -> Option<Self> {
         let mut vault = None;
         for folder in path.ancestors() {
@@ -171,8 +172,8 @@ impl Site {
         vault.map(|(folder, generator, settings)| Self::new(folder, generator, settings, files))
     }
 
-    /// Returns the site in a subfolder of a folder, or `None` if there is no site or more than one. Only the root files of the
-    /// direct subfolders are searched. A site without a content folder, such as an application, does not count.
+    /// Returns the site in a subfolder of a folder, or `None` if there is no site or more than one. Only the root files of
+    /// the direct subfolders are searched. A site without a content folder, such as an application, is ignored.
     pub(crate) fn find_below(path: &Path, files: &dyn FileSystem) -> Option<Self> {
         let names = files.subfolders(path).into_iter();
         let mut sites = names.filter_map(|name| {
@@ -206,25 +207,31 @@ impl Site {
         }
     }
 
-    fn new(root: &Path, generator: Generator, settings: Settings, files: &dyn FileSystem) -> Self {
+    fn new(
+        root: &Path,
+        generator: Generator,
+        settings: SiteSettings,
+        files: &dyn FileSystem,
+    ) -> Self {
         // Collecting the components removes a trailing slash.
         let below_root = |name: &PathBuf| root.join(name).components().collect::<PathBuf>();
         let exists = |folder: &PathBuf| files.is_folder(folder);
-        let named = settings.folders.iter().map(below_root).filter(exists);
-        let mut named: Vec<_> = named.collect();
-        if named.is_empty() {
+        let existing_folders = settings.folders.iter().map(below_root).filter(exists);
+        let mut existing_folders: Vec<_> = existing_folders.collect();
+        if existing_folders.is_empty() {
             let candidates = generator.content_folders(&settings);
-            let usual = (!candidates.is_empty()).then(|| CONTENT_FOLDERS.map(PathBuf::from));
-            let usual = usual.into_iter().flatten();
-            named.extend(
+            let default_folders =
+                (!candidates.is_empty()).then(|| CONTENT_FOLDERS.map(PathBuf::from));
+            let default_folders = default_folders.into_iter().flatten();
+            existing_folders.extend(
                 candidates
                     .into_iter()
-                    .chain(usual)
+                    .chain(default_folders)
                     .map(|name| below_root(&name))
                     .find(exists),
             );
         }
-        let (content, folders) = common_folder(named);
+        let (content, folders) = common_folder(existing_folders);
         Self {
             root: root.to_owned(),
             content: content.unwrap_or_else(|| root.to_owned()),
@@ -252,27 +259,31 @@ impl Site {
 
     /// Returns the languages of the posts of a library in `folder`.
     fn languages(&self, folder: &Path) -> SiteLanguages {
-        let below = |language: &LanguageFolder| {
-            let below = language.folder.strip_prefix(folder).ok()?;
-            let is_below = !below.as_os_str().is_empty();
-            is_below.then(|| LanguageFolder {
+        let in_library = |language: &LanguageFolder| {
+            let relative = language.folder.strip_prefix(folder).ok()?;
+            let is_subfolder = !relative.as_os_str().is_empty();
+            is_subfolder.then(|| LanguageFolder {
                 language: language.language.clone(),
-                folder: below.to_owned(),
+                folder: relative.to_owned(),
             })
         };
         // A library inside the folder of a language is in that language.
-        let mut around = self.language_folders.iter();
-        let around = around.find(|language| folder.starts_with(&language.folder));
+        let mut languages = self.language_folders.iter();
+        let enclosing = languages.find(|language| folder.starts_with(&language.folder));
         SiteLanguages {
-            default: around
+            default: enclosing
                 .map(|language| language.language.clone())
                 .or_else(|| self.default_language.clone()),
-            folders: self.language_folders.iter().filter_map(below).collect(),
+            folders: self
+                .language_folders
+                .iter()
+                .filter_map(in_library)
+                .collect(),
         }
     }
 
-    /// Returns the files that an image of a post in `folder` may stand for, all below the site's root, the most likely
-    /// first. Empty for images on other sites.
+    /// Returns the files that an image of a post may refer to, all below the site's root, the most likely first; empty for
+    /// images on other sites. `folder` is the library's folder.
     fn image_files(&self, folder: &Path, post: &Path, target: &str) -> Vec<PathBuf> {
         let base = self
             .base_url
@@ -282,7 +293,7 @@ impl Site {
             let path = target.strip_prefix(base)?;
             path.starts_with('/').then_some(path)
         });
-        let Some(target) = LinkTarget::read(on_site.unwrap_or(target).trim()) else {
+        let Some(target) = LinkTarget::parse(on_site.unwrap_or(target).trim()) else {
             return Vec::new();
         };
         let mut files = link_target::candidates(self, folder, post, &target.path);
@@ -290,8 +301,8 @@ impl Site {
         files
     }
 
-    /// Returns the file of an image of a post in `folder`, with all symbolic links resolved. The file is always below the
-    /// site's root. Returns `None` if there is no such file.
+    /// Returns the file of an image of a post, with all symbolic links resolved, or `None` if there is no such file. The
+    /// file is always below the site's root. `folder` is the library's folder.
     pub fn image_file(
         &self,
         files: &dyn FileSystem,

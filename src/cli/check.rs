@@ -41,7 +41,7 @@ pub(super) fn check(
         .collect();
     let read = |path: &Path| files::read_text(&target.library.join(path));
     let text = |path: &Path| Some(decode(&read(path).ok()?).text.into_owned());
-    let check_across_posts = || check::library(library, &target.site, &text);
+    let check_across_posts = || check::check_library(library, &target.site, &text);
     let mut problems =
         isolate_request("checking slugs and tags", check_across_posts).unwrap_or_default();
     problems.retain(|(path, _)| posts.contains(&&**path));
@@ -56,7 +56,7 @@ pub(super) fn check(
                 inherited: None,
                 file_bytes: 0,
             };
-            checker.post(&Source::parse(context, path, bytes), dialect)
+            checker.check_post(&Source::parse(context, path, bytes), dialect)
         }
         Err(error) => vec![error.problem()],
     }));
@@ -112,14 +112,15 @@ pub(super) fn print(
     colors: Colors,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let row = |(path, problem)| ProblemRow::new(problem, &slashed(&target.path(path)));
+    let row =
+        |(path, problem)| ProblemRow::new(problem, &slashed(&target.path_from_argument(path)));
     let rows = problems
         .iter()
         .map(|(path, problem): &(PathBuf, Problem)| row((path, problem)));
     match format {
         CheckFormat::Text => {
             for (path, problem) in problems {
-                print_text(&target.file(path), problem, colors, out)?;
+                print_text(&target.path_from_working_folder(path), problem, colors, out)?;
             }
             Ok(())
         }
@@ -138,7 +139,11 @@ pub(super) fn print(
         }
         CheckFormat::Github => {
             for (path, problem) in problems {
-                print_github(&slashed(&target.file(path)), problem, out)?;
+                print_github(
+                    &slashed(&target.path_from_working_folder(path)),
+                    problem,
+                    out,
+                )?;
             }
             Ok(())
         }

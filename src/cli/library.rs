@@ -107,7 +107,7 @@ pub(super) fn report(
     err: &mut impl Write,
 ) -> io::Result<u8> {
     for (path, problem) in scan_errors {
-        let file = target.file(path);
+        let file = target.path_from_working_folder(path);
         let line = format!("folio: {}: {}", file.display(), problem.message);
         writeln!(err, "{}", Clean::line(&line))?;
     }

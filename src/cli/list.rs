@@ -102,7 +102,12 @@ fn text<'a>(
                 .unwrap_or_default(),
             Clean::line(&post.title),
             Clean::line(&post.tags.join(", ")).into_owned(),
-            Clean::line(&target.file(&post.path).to_string_lossy()).into_owned(),
+            Clean::line(
+                &target
+                    .path_from_working_folder(&post.path)
+                    .to_string_lossy(),
+            )
+            .into_owned(),
         ]
     };
     let rows: Vec<_> = posts.map(row).collect();
@@ -136,8 +141,8 @@ fn fields<'a>(
             post.tags.join(","),
             post.categories.join(","),
             post.draft.to_string(),
-            slashed(&target.path(&post.path)),
-            slashed(&target.file(&post.path)),
+            slashed(&target.path_from_argument(&post.path)),
+            slashed(&target.path_from_working_folder(&post.path)),
         ]
     };
     tsv(names, posts.map(row), out)
@@ -151,11 +156,11 @@ impl<'a> PostRow<'a> {
         words: Result<&Option<usize>, &'a Problem>,
     ) -> Self {
         let post = library.post(id);
-        let path = target.path(&post.path);
+        let path = target.path_from_argument(&post.path);
         let shown = slashed(&path);
         let problems = post.problems.iter().chain(words.err());
         Self {
-            file: slashed(&target.file(&post.path)),
+            file: slashed(&target.path_from_working_folder(&post.path)),
             path_bytes: path
                 .to_str()
                 .is_none()

@@ -47,9 +47,9 @@ pub(super) fn phrase(query: &str) -> Result<Phrase> {
     }
 }
 
-/// Prints the matching lines of the posts that match the filter, in the library's order. If PATH is a file, searches only that
-/// file. Returns the number of hits and the files that could not be read. Prints each batch before the next one, so that
-/// memory use stays small.
+/// Prints the matching lines of the posts that match the filter, in the library's order. If PATH is a file, searches only
+/// that file. Returns the number of hits and the files that could not be read. Prints each batch before the next one, so
+/// that memory use stays small.
 pub(super) fn search(
     options: &SearchOptions,
     phrase: &Phrase,
@@ -138,7 +138,7 @@ impl<W: Write> HitPrinter<'_, W> {
     /// Prints `path:line:column: text`. On a terminal, truncates the lines to the terminal's width, highlights the hits, and
     /// prints the post and heading before each section.
     fn text(&mut self, post: &Post, hits: &[Hit]) -> io::Result<()> {
-        let file = slashed(&self.target.file(&post.path));
+        let file = slashed(&self.target.path_from_working_folder(&post.path));
         for hit in hits {
             let mut line = Vec::new();
             let is_same = |(path, heading): &(PathBuf, Option<Arc<str>>)| {
@@ -200,8 +200,8 @@ impl<W: Write> HitPrinter<'_, W> {
     }
 
     fn fields(&mut self, post: &Post, hits: &[Hit]) -> io::Result<()> {
-        let path = slashed(&self.target.path(&post.path));
-        let file = slashed(&self.target.file(&post.path));
+        let path = slashed(&self.target.path_from_argument(&post.path));
+        let file = slashed(&self.target.path_from_working_folder(&post.path));
         for hit in hits {
             let fields = [
                 path.clone(),
@@ -217,8 +217,8 @@ impl<W: Write> HitPrinter<'_, W> {
     }
 
     fn json(&mut self, post: &Post, hits: &[Hit]) -> io::Result<()> {
-        let path = slashed(&self.target.path(&post.path));
-        let file = slashed(&self.target.file(&post.path));
+        let path = slashed(&self.target.path_from_argument(&post.path));
+        let file = slashed(&self.target.path_from_working_folder(&post.path));
         for hit in hits {
             let row = HitRow {
                 path: &path,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::value::{MetadataEntry, MetadataValue, Node, ProblemList, find, normalized_key};
+use super::value::{MetadataEntry, MetadataNode, MetadataValue, ProblemList, find, normalized_key};
 use super::{Date, Format, Post, Rare, title};
 
 mod terms;
@@ -126,7 +126,7 @@ struct Fields<'f, 'a, 't> {
 }
 
 impl<'f, 'a> Fields<'f, 'a, '_> {
-    fn find(&self, key: &str) -> Option<&'f Node<'a>> {
+    fn find(&self, key: &str) -> Option<&'f MetadataNode<'a>> {
         self.keys
             .iter()
             .zip(self.entries)
@@ -135,12 +135,12 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
     }
 
     /// Returns the value of `key` in the table `table`.
-    fn find_in(&self, table: &str, key: &str) -> Option<&'f Node<'a>> {
+    fn find_in(&self, table: &str, key: &str) -> Option<&'f MetadataNode<'a>> {
         find(self.find(table)?.value.entries(), key).map(|entry| &entry.node)
     }
 
     /// Returns the value of `key` at the top level, else in a table of theme settings.
-    fn find_anywhere(&self, key: &str) -> Option<&'f Node<'a>> {
+    fn find_anywhere(&self, key: &str) -> Option<&'f MetadataNode<'a>> {
         self.find(key).or_else(|| {
             THEME_TABLES
                 .iter()
@@ -252,7 +252,8 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         }
     }
 
-    /// Returns the first valid date among the values of `keys`. If `name` is given, invalid dates are reported with this name.
+    /// Returns the first valid date among the values of `keys`. If `name` is given, invalid dates are reported with this
+    /// name.
     fn date_of(&mut self, keys: &[&str], name: Option<&str>) -> Option<Date> {
         for key in keys {
             let Some(node) = self.find(key) else {
@@ -274,7 +275,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         None
     }
 
-    fn report_invalid_date(&mut self, node: &Node<'_>, name: &str) {
+    fn report_invalid_date(&mut self, node: &MetadataNode<'_>, name: &str) {
         let message = match node.value.scalar() {
             Some(text) => format!("`{}` is not a {name}", shortened(text)),
             None => format!("{} is not a {name}", node.value.kind()),
@@ -287,7 +288,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         );
     }
 
-    fn report_wrong_type(&mut self, node: &Node<'_>, key: &str, wanted: &str) {
+    fn report_wrong_type(&mut self, node: &MetadataNode<'_>, key: &str, wanted: &str) {
         let actual = match node.value.scalar() {
             Some(text) => format!("`{}`", shortened(text)),
             None => node.value.kind().to_owned(),

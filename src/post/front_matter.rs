@@ -64,8 +64,8 @@ pub(super) fn parse<'a>(
 }
 
 /// Parses a configuration file and returns its keys, each with the texts of a scalar or of a list of scalars. Keys of nested
-/// tables are returned as `table.key`, up to three levels deep; keys of tables in a list are returned as if the list were one
-/// table. An invalid file is parsed as far as possible; its problems are not reported.
+/// tables are returned as `table.key`, up to three levels deep; keys of tables in a list are returned as if the list were
+/// one table. An invalid file is parsed as far as possible; its problems are not reported.
 pub(crate) fn flattened_entries(format: Format, text: &str) -> Vec<(String, Vec<String>)> {
     let mut report = ProblemList::new(text, Vec::new());
     let entries = parse(format, text, 0, &mut report);

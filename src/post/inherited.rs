@@ -43,15 +43,15 @@ impl Inherited {
         }
     }
 
-    /// Reads the object that a JavaScript module exports, or returns `None` if the module does not start with an object literal.
-    /// Computed values are omitted.
+    /// Reads the object that a JavaScript module exports, or returns `None` if the module does not start with an object
+    /// literal. Computed values are omitted.
     pub fn read_module(text: &str) -> Option<Self> {
         let object = metadata_export::default_export(text)?;
         Some(Self::read(Format::MetadataExport, &text[object]))
     }
 
-    /// Reads the `cascade` of a section's front matter (Hugo, "Cascade"): a table, or a list of tables with targets. `folder`
-    /// is the library's folder, relative to the site's content folder, such as `posts`.
+    /// Reads the `cascade` of a section's front matter (Hugo, "Cascade"): a table, or a list of tables with targets.
+    /// `folder` is the library's folder, relative to the site's content folder, such as `posts`.
     pub fn read_cascade(text: &str, folder: &Path) -> Self {
         match split(text, Header::Fenced).front_matter {
             Some(block) => Self::read_site_cascade(block.format, &text[block.range], folder),

@@ -26,8 +26,8 @@ impl Status {
 }
 
 impl Post {
-    /// Returns the reason why the post is not published at the time `now`, or `None` if it is published. Without a time, only
-    /// drafts are detected.
+    /// Returns the reason why the post is not published at the time `now`, or `None` if it is published. Without a time,
+    /// only drafts are detected.
     pub fn status(&self, now: Option<Date>) -> Option<Status> {
         if self.draft {
             return Some(Status::Draft);

@@ -7,7 +7,7 @@ use crate::text::{double_encoded, repaired};
 
 /// A value with its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Node<'a> {
+pub(super) struct MetadataNode<'a> {
     pub(super) value: MetadataValue<'a>,
     /// The byte of the value in the file's text.
     pub(super) position: usize,
@@ -20,10 +20,11 @@ pub(super) enum MetadataValue<'a> {
     Null,
     /// Text: in quotes, or text by the rules of the format.
     Text(Cow<'a, str>),
-    /// A scalar that may be a number, a boolean or a date: in YAML any plain scalar, in TOML and JSON any scalar but a string.
+    /// A scalar that may be a number, a boolean or a date: in YAML any plain scalar, in TOML and JSON any scalar but a
+    /// string.
     Plain(Cow<'a, str>),
     /// Values in order.
-    List(Vec<Node<'a>>),
+    List(Vec<MetadataNode<'a>>),
     /// Keys and values in order; sorted by key for TOML.
     Map(Vec<MetadataEntry<'a>>),
 }
@@ -34,15 +35,15 @@ pub(super) struct MetadataEntry<'a> {
     pub(super) key: Cow<'a, str>,
     /// The byte of the key in the file's text.
     pub(super) position: usize,
-    pub(super) node: Node<'a>,
+    pub(super) node: MetadataNode<'a>,
 }
 
-impl Node<'_> {
+impl MetadataNode<'_> {
     /// Returns the number of values in the node, including the node itself.
     pub(super) fn count(&self) -> usize {
         match &self.value {
             MetadataValue::Null | MetadataValue::Text(_) | MetadataValue::Plain(_) => 1,
-            MetadataValue::List(items) => 1 + items.iter().map(Node::count).sum::<usize>(),
+            MetadataValue::List(items) => 1 + items.iter().map(MetadataNode::count).sum::<usize>(),
             MetadataValue::Map(entries) => {
                 1 + entries
                     .iter()
@@ -57,7 +58,7 @@ impl Node<'_> {
         match &self.value {
             MetadataValue::Null => 0,
             MetadataValue::Text(text) | MetadataValue::Plain(text) => text.len(),
-            MetadataValue::List(items) => items.iter().map(Node::bytes).sum(),
+            MetadataValue::List(items) => items.iter().map(MetadataNode::bytes).sum(),
             MetadataValue::Map(entries) => entries
                 .iter()
                 .map(|entry| entry.key.len() + entry.node.bytes())
@@ -138,7 +139,7 @@ pub(super) fn repair(entries: &mut [MetadataEntry<'_>], report: &mut ProblemList
 
 /// Repairs a node and the nodes in it. The recursion is bounded: parsers limit the depth, and expand YAML aliases within a
 /// [`Budget`].
-fn repair_node(node: &mut Node<'_>, first: &mut Option<(usize, String, char)>) {
+fn repair_node(node: &mut MetadataNode<'_>, first: &mut Option<(usize, String, char)>) {
     match &mut node.value {
         MetadataValue::Null => {}
         MetadataValue::Text(text) | MetadataValue::Plain(text) => {
@@ -168,7 +169,8 @@ pub(super) struct ProblemList<'t> {
 }
 
 impl<'t> ProblemList<'t> {
-    /// Maximum number of problems; further problems are dropped, because a file with so many problems is probably not a post.
+    /// Maximum number of problems; further problems are dropped, because a file with so many problems is probably not a
+    /// post.
     const MAX_PROBLEMS: usize = 20;
 
     pub(super) fn new(text: &'t str, problems: Vec<Problem>) -> Self {
@@ -224,8 +226,8 @@ impl<'t> ProblemList<'t> {
     }
 }
 
-/// The numbers of values and bytes that may still be read from a block. The budget limits the time for nested YAML aliases and very
-/// long lists to milliseconds.
+/// The numbers of values and bytes that may still be read from a block. The budget limits the time for nested YAML aliases
+/// and very long lists to milliseconds.
 pub(super) struct Budget {
     values: usize,
     bytes: usize,

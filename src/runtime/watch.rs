@@ -207,7 +207,7 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
         };
         for path in paths
             .into_iter()
-            .filter_map(|path| cascade.affected_by(path))
+            .filter_map(|path| cascade.path_to_reread(path))
         {
             self.debouncer.add(FsChange::Modified(path));
         }

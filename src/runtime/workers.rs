@@ -1,8 +1,8 @@
 //! The background threads of the reader, for all work that reads files or takes longer than a frame.
 //!
-//! Long-lived threads, each with a slot for its latest request: the article loader, the highlighter, the library searcher and
-//! the file watcher. Short-lived threads, one per request: scans, checks, backlinks, and reading a single file for a key.
-//! All results are sent to the event loop as events. A panic affects only the post on which it happened.
+//! Long-lived threads, each with a slot for its latest request: the article loader, the highlighter, the library searcher
+//! and the file watcher. Short-lived threads, one per request: scans, checks, backlinks, and reading a single file for a
+//! key. All results are sent to the event loop as events. A panic affects only the post on which it happened.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -404,7 +404,7 @@ fn check(folder: &Path, site: &Site, path: &Path, dialect: Dialect) -> Vec<Probl
     };
     let check = || {
         let source = Source::parse(context(folder, dialect), path, bytes);
-        Checker::new(site, folder, &RealFs).post(&source, dialect)
+        Checker::new(site, folder, &RealFs).check_post(&source, dialect)
     };
     isolate(path, check).unwrap_or_else(|problem| vec![problem])
 }

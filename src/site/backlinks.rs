@@ -7,12 +7,12 @@ use crate::document::{Dialect, LinkKind};
 use crate::library::{Destination, Library, PostId};
 use crate::post::ReadContext;
 
-/// Text that every link to a post of the library contains, unless it is a full URL: inline links, link definitions, HTML
-/// and shortcodes, wiki links.
+/// Byte sequences of which every link to a post of the library contains at least one, unless the link is a full URL: inline
+/// links, link definitions, HTML and shortcodes, wiki links.
 const LINK_TRIGGERS: [&[u8]; 4] = [b"](", b"]:", b"ref", b"[["];
 
-/// Returns the other posts that the post at `path` (below the library's folder) links to, without repetitions. `base` is
-/// the site's base URL. A body that cannot contain such a link is not parsed.
+/// Returns the other posts that the post at `path` (relative to the library's folder) links to, without repetitions. `base`
+/// is the site's base URL. A body that cannot contain such a link is not parsed.
 pub fn outgoing_links(
     library: &Library,
     base: Option<&str>,
@@ -20,12 +20,12 @@ pub fn outgoing_links(
     bytes: &[u8],
     dialect: Dialect,
 ) -> Vec<PostId> {
-    let has = |sign: &[u8]| memchr::memmem::find(bytes, sign).is_some();
+    let contains = |trigger: &[u8]| memchr::memmem::find(bytes, trigger).is_some();
     let host = base.and_then(|base| base.split("//").nth(1));
     let is_utf16 = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
     if !is_utf16
-        && !LINK_TRIGGERS.into_iter().any(has)
-        && !host.is_some_and(|host| has(host.trim_end_matches('/').as_bytes()))
+        && !LINK_TRIGGERS.into_iter().any(contains)
+        && !host.is_some_and(|host| contains(host.trim_end_matches('/').as_bytes()))
     {
         return Vec::new();
     }

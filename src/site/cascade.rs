@@ -12,8 +12,8 @@ pub enum Cascade {
     QuartoMetadata,
     /// `cascade` in the front matter of `_index.md` and in the site's configuration (Hugo, "Cascade").
     HugoIndex,
-    /// `NAME.json`, `NAME.11tydata.json` or `NAME.11tydata.js` in the folder `NAME` or beside a post `NAME` (Eleventy, "Template
-    /// and directory specific data files").
+    /// `NAME.json`, `NAME.11tydata.json` or `NAME.11tydata.js` in the folder `NAME` or beside a post `NAME` (Eleventy,
+    /// "Template and directory specific data files").
     EleventyData,
     /// `NAME.meta` beside a post `NAME` (Nikola, "Metadata fields").
     NikolaMeta,
@@ -29,9 +29,9 @@ const ELEVENTY_EXTENSIONS: [&str; 5] = [
 ];
 
 impl Cascade {
-    /// Returns the metadata that all posts of a folder (below the library's folder) inherit: from the folder and from the folders
-    /// above, up to `root`, the folder of the site.
-    pub fn of_folders(
+    /// Returns the metadata that all posts of `folder` inherit: from the folder and from the folders above, up to `root`,
+    /// the folder of the site. `folder` is relative to the library's folder.
+    pub fn metadata_of_folders(
         self,
         files: &dyn FileSystem,
         root: &Path,
@@ -43,13 +43,13 @@ impl Cascade {
             return inherited;
         }
         let content = root.join("content");
-        let below = library.strip_prefix(&content).unwrap_or(Path::new(""));
+        let library_in_content = library.strip_prefix(&content).unwrap_or(Path::new(""));
         for folder in library.join(folder).ancestors() {
-            if let Some(outer) = self.of_folder(files, folder, below) {
+            if let Some(outer) = self.metadata_of_folder(files, folder, library_in_content) {
                 inherited.add_outer(outer);
             }
             if folder == root {
-                inherited.add_outer(self.of_site(files, root, below));
+                inherited.add_outer(self.metadata_of_site(files, root, library_in_content));
             }
             if folder == root || !folder.starts_with(root) && folder == library {
                 break;
@@ -58,18 +58,20 @@ impl Cascade {
         inherited
     }
 
-    /// Returns the metadata that the site's configuration sets for all posts.
-    fn of_site(self, files: &dyn FileSystem, root: &Path, below: &Path) -> Inherited {
+    /// Returns the metadata that the site's configuration sets for all posts. `library` is the library's folder, relative to
+    /// the site's content folder.
+    fn metadata_of_site(self, files: &dyn FileSystem, root: &Path, library: &Path) -> Inherited {
         if self != Self::HugoIndex {
             return Inherited::default();
         }
-        let configuration = generators::hugo_configuration(root, files)
-            .map(|(name, text)| Inherited::read_site_cascade(Format::of_file(&name), &text, below));
+        let configuration = generators::hugo_configuration(root, files).map(|(name, text)| {
+            Inherited::read_site_cascade(Format::of_file(&name), &text, library)
+        });
         configuration.unwrap_or_default()
     }
 
-    /// Returns the metadata of the file beside a post, if there is one.
-    pub fn of_post(self, files: &dyn FileSystem, file: &Path) -> Option<Inherited> {
+    /// Returns the metadata of the metadata file beside a post, if there is such a file.
+    pub fn metadata_of_post(self, files: &dyn FileSystem, file: &Path) -> Option<Inherited> {
         match self {
             Self::QuartoMetadata | Self::HugoIndex => None,
             Self::NikolaMeta => {
@@ -80,8 +82,13 @@ impl Cascade {
         }
     }
 
-    /// Returns the metadata of a folder. `below` is the library's folder below the folder of the site's content.
-    fn of_folder(self, files: &dyn FileSystem, folder: &Path, below: &Path) -> Option<Inherited> {
+    /// Returns the metadata of a folder. `library` is the library's folder, relative to the site's content folder.
+    fn metadata_of_folder(
+        self,
+        files: &dyn FileSystem,
+        folder: &Path,
+        library: &Path,
+    ) -> Option<Inherited> {
         match self {
             Self::NikolaMeta => None,
             Self::QuartoMetadata => {
@@ -90,7 +97,7 @@ impl Cascade {
             }
             Self::HugoIndex => {
                 let text = files.read_text(&folder.join("_index.md"))?;
-                Some(Inherited::read_cascade(&text, below))
+                Some(Inherited::read_cascade(&text, library))
             }
             Self::EleventyData => {
                 let name = folder.file_name()?.to_string_lossy();
@@ -102,8 +109,9 @@ impl Cascade {
         }
     }
 
-    /// Returns the path to reread if `path` (below the library's folder) is a metadata file that has changed: a folder or a post.
-    pub fn affected_by(self, path: &Path) -> Option<PathBuf> {
+    /// Returns the folder or the post to reread after the file at `path` has changed, or `None` if it is not a metadata
+    /// file. Paths are relative to the library's folder.
+    pub fn path_to_reread(self, path: &Path) -> Option<PathBuf> {
         let folder = path.parent()?;
         let name = path.file_name()?.to_str()?;
         match self {
@@ -125,8 +133,8 @@ impl Cascade {
     }
 }
 
-/// Reads the first existing data file of Eleventy whose name starts with `stem`. Programs are not run: only an object that is
-/// written as a literal is read.
+/// Reads the first existing data file of Eleventy whose name starts with `stem`. Programs are not run: only an object that
+/// is written as a literal is read.
 fn eleventy_data(files: &dyn FileSystem, stem: &Path) -> Option<Inherited> {
     ELEVENTY_EXTENSIONS.iter().find_map(|extension| {
         let mut file = stem.as_os_str().to_owned();
@@ -149,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_changed_metadata_file_affects_its_folder_or_its_post() {
+    fn path_to_reread_is_the_folder_or_the_post_of_a_metadata_file() {
         for (cascade, path, expected) in [
             (Cascade::QuartoMetadata, "a/_metadata.yml", Some("a")),
             (Cascade::QuartoMetadata, "_metadata.yml", Some("")),
@@ -166,7 +174,7 @@ mod tests {
             (Cascade::NikolaMeta, "posts/a.meta", Some("posts/a.md")),
             (Cascade::NikolaMeta, "posts/a.md", None),
         ] {
-            let affected = cascade.affected_by(Path::new(path));
+            let affected = cascade.path_to_reread(Path::new(path));
             assert_eq!(affected.as_deref(), expected.map(Path::new), "{path}");
         }
     }

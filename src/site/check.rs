@@ -1,7 +1,8 @@
 //! Checks for problems beyond the front matter: in the text of a post, and between posts.
 //!
-//! Reports only certain problems. Generators move files and derive addresses, so a link is checked only if the site's
-//! layout determines its target. Reading posts is left to the caller; other files are accessed through [`FileSystem`].
+//! A problem is reported only if there is no doubt. Generators move files and derive addresses, so a link is checked only if
+//! the site's layout determines its target. Reading posts is left to the caller; other files are accessed through
+//! [`FileSystem`].
 
 use std::path::PathBuf;
 
@@ -22,7 +23,7 @@ mod tests;
 
 pub use codes::{CODES, ProblemCode};
 
-/// A problem of a post, with the post's path below the library's folder.
+/// A problem of a post, with the post's path relative to the library's folder.
 pub type PostProblem = (PathBuf, Problem);
 
 /// A checker for the posts of one library.
@@ -32,7 +33,7 @@ pub struct Checker<'a> {
     /// The library's folder, absolute.
     folder: &'a std::path::Path,
     files: &'a dyn FileSystem,
-    /// The library, to resolve links by name.
+    /// The library in which links by name are resolved; `None` if such links are not checked.
     library: Option<&'a Library>,
 }
 
@@ -47,7 +48,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Also checks links that name posts, which requires the complete library.
+    /// Returns a checker that also checks links by name, which requires the complete library.
     #[must_use]
     pub fn with_library(mut self, library: &'a Library) -> Self {
         self.library = Some(library);
@@ -55,7 +56,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Returns the problems of one post, in its front matter and in its text, sorted by line and column.
-    pub fn post(&self, source: &Source, dialect: Dialect) -> Vec<Problem> {
+    pub fn check_post(&self, source: &Source, dialect: Dialect) -> Vec<Problem> {
         let document = source.document(dialect);
         let mut problems = source.post.problems.clone();
         let mut report = PostReport {
@@ -63,7 +64,7 @@ impl<'a> Checker<'a> {
             problems: Vec::new(),
         };
         if let Some(&position) = document.double_encoded().first() {
-            report.double_encoding(position as usize);
+            report.add_double_encoding(position as usize);
         }
         links::check(self, source, &document, &mut report);
         images::check(self, source, &document, &mut report);
@@ -75,8 +76,8 @@ impl<'a> Checker<'a> {
 }
 
 /// Returns the problems between the posts of a library: equal slugs, and tags that differ only in spelling. `text` returns
-/// the text of the file at a path below the library's folder, which is searched for the line of a problem.
-pub fn library(
+/// the text of the file at a path relative to the library's folder; the text is searched for the line of a problem.
+pub fn check_library(
     library: &Library,
     site: &Site,
     text: &dyn Fn(&std::path::Path) -> Option<String>,
@@ -84,28 +85,28 @@ pub fn library(
     let mut problems = slugs::check(library, site);
     problems.extend(tags::check(library));
     for (path, problem) in &mut problems {
-        if let Some((needle, text)) = needle(problem).zip(text(path)) {
+        if let Some((subject, text)) = subject(problem).zip(text(path)) {
             let header = site.dialect.header();
-            (problem.line, problem.column) = position_of(&text, header, &needle);
+            (problem.line, problem.column) = position_of(&text, header, &subject);
         }
     }
     problems
 }
 
 /// Returns the first text in backquotes in a message, which is the subject of the problem.
-fn needle(problem: &Problem) -> Option<String> {
+fn subject(problem: &Problem) -> Option<String> {
     let (_, rest) = problem.message.split_once('`')?;
     Some(rest.split_once('`')?.0.to_owned())
 }
 
-/// Returns the line and the column of the first occurrence of `needle` as a separate word in the front matter, else (1, 1).
-fn position_of(text: &str, header: Header, needle: &str) -> (u32, u32) {
-    let front = &text[..post::split(text, header).body.start];
-    let is_end = |char: Option<char>| char.is_none_or(|char| !char.is_alphanumeric());
-    let occurrence = front.match_indices(needle).find(|(position, _)| {
-        is_end(front[..*position].chars().next_back())
-            && is_end(front[position + needle.len()..].chars().next())
-            && !front[position + needle.len()..].starts_with(':')
+/// Returns the line and the column of the first occurrence of `subject` as a separate word in the front matter, else (1, 1).
+fn position_of(text: &str, header: Header, subject: &str) -> (u32, u32) {
+    let front_matter = &text[..post::split(text, header).body.start];
+    let is_boundary = |char: Option<char>| char.is_none_or(|char| !char.is_alphanumeric());
+    let occurrence = front_matter.match_indices(subject).find(|(position, _)| {
+        is_boundary(front_matter[..*position].chars().next_back())
+            && is_boundary(front_matter[position + subject.len()..].chars().next())
+            && !front_matter[position + subject.len()..].starts_with(':')
     });
     occurrence.map_or((1, 1), |(position, _)| {
         post::line_and_column(text, position)
@@ -119,7 +120,8 @@ struct PostReport<'a> {
 }
 
 impl PostReport<'_> {
-    /// Maximum number of problems; further problems are dropped, because a file with so many is probably no post.
+    /// Maximum number of problems; further problems are dropped, because a file with so many problems is probably not a
+    /// post.
     const MAX_PROBLEMS: usize = 100;
 
     fn push(
@@ -143,8 +145,8 @@ impl PostReport<'_> {
         }
     }
 
-    /// Adds the problem of text that was encoded twice.
-    fn double_encoding(&mut self, position: usize) {
+    /// Adds the problem of text at `position` that was encoded twice.
+    fn add_double_encoding(&mut self, position: usize) {
         let (line, column) = self.source.line_and_column(position);
         let line_text = self.source.text[position..]
             .lines()

@@ -2,15 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-/// Maximum number of entries of a folder whose subfolders are listed. Folders of projects are smaller.
+/// Maximum number of files and folders in a folder whose subfolders are listed. The folders of projects contain fewer.
 pub const MAX_ENTRIES: usize = 512;
 
 /// The reason why the file of an image can't be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImageFault {
-    /// The file, or the image in it, is larger than folio decodes.
+    /// The file or the image is too large to be decoded.
     TooLarge(String),
-    /// The file can't be read, or it holds no valid image.
+    /// The file can't be read, or its content is not a valid image.
     Invalid(String),
 }
 
@@ -32,6 +32,6 @@ pub trait FileSystem: Sync {
     /// Resolves `..` and symbolic links; returns `None` if the path does not exist.
     fn canonicalize(&self, path: &Path) -> Option<PathBuf>;
 
-    /// Decodes an image and returns the reason why it can't be shown, or `None` if it can.
+    /// Decodes an image and returns the reason why it can't be shown, or `None` if it can be shown.
     fn image_fault(&self, path: &Path) -> Option<ImageFault>;
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::permalink::AddressedPost;
-use super::settings::Settings;
+use super::settings::SiteSettings;
 use super::{Cascade, FileSystem};
 use crate::document::Dialect;
 
@@ -71,31 +71,32 @@ pub(super) fn hugo_configuration(
 #[derive(Debug)]
 pub(super) struct Spec {
     pub(super) name: &'static str,
-    /// The files that identify a site, for the documentation.
+    /// The files that identify a site, shown in the documentation.
     root_files: &'static str,
     /// Returns the settings of the site in a folder, or `None` if the folder is not a site of this generator.
-    detect: fn(&SiteRoot<'_>) -> Option<Settings>,
-    /// Content folders below [`Settings::source`], the most likely first; `""` is the source folder itself. The first existing
-    /// folder is listed, unless the configuration names others. Empty if posts may be anywhere below the root.
+    detect: fn(&SiteRoot<'_>) -> Option<SiteSettings>,
+    /// Content folders below [`SiteSettings::source`], the most likely first; `""` is the source folder itself. The first
+    /// existing folder is listed, unless the configuration names other folders. Empty if posts may be anywhere below the
+    /// root.
     content_folders: &'static [&'static str],
     pub(super) dialect: Dialect,
-    /// The formats of metadata, for the documentation.
+    /// The formats of metadata, shown in the documentation.
     metadata: &'static str,
     /// The files from which posts inherit metadata.
     pub(super) cascade: Option<Cascade>,
-    /// The ways to mark a post as a draft, for the documentation.
+    /// The ways to mark a post as a draft, shown in the documentation.
     drafts: &'static str,
     /// The default pattern of addresses; `None` if a program determines addresses.
     pub(super) permalink: Option<&'static str>,
-    /// Returns the value of a token `:name` of a pattern for a post, or `None` if it has none.
+    /// Returns the value of a token `:name` for a post, or `None` if the post has no value for the token.
     pub(super) token: fn(&AddressedPost<'_>, &str) -> Option<String>,
     /// Returns the pattern that a name such as `pretty` stands for; other patterns are returned unchanged.
     pub(super) named_pattern: Option<fn(&str) -> &str>,
     /// Returns the path that a template in the front matter stands for.
     pub(super) template: fn(&AddressedPost<'_>, &str) -> Option<String>,
-    /// The forms of links between posts, for the documentation.
+    /// The forms of links between posts, shown in the documentation.
     links: &'static str,
-    /// The folder of files that are published unchanged, below the root; `None` if it is not certain.
+    /// The folder of files that are published unchanged, relative to the root; `None` if it is unknown.
     pub(super) static_folder: Option<&'static str>,
     pub(super) files_beside_posts: FilesBesidePosts,
     /// True if Markdown files beside a bundle's `index.md` are resources of the bundle and not posts.
@@ -113,11 +114,11 @@ pub(super) enum FilesBesidePosts {
     All,
     /// The files of page bundles; other posts are published in a folder of their own.
     InBundles,
-    /// It is not certain which files are published beside the post.
+    /// The published files are unknown.
     Unknown,
 }
 
-/// The values that most generators have.
+/// The properties that most generators have.
 const DEFAULT: Spec = Spec {
     name: "",
     root_files: "",
@@ -140,9 +141,9 @@ const DEFAULT: Spec = Spec {
 };
 
 /// Extensions of configuration files in a data format.
-const DATA: [&str; 4] = ["toml", "yaml", "yml", "json"];
+const DATA_EXTENSIONS: [&str; 4] = ["toml", "yaml", "yml", "json"];
 /// Extensions of configuration files that are programs.
-const SCRIPTS: [&str; 5] = ["js", "mjs", "cjs", "ts", "mts"];
+const SCRIPT_EXTENSIONS: [&str; 5] = ["js", "mjs", "cjs", "ts", "mts"];
 
 /// A folder that may be the root of a site.
 pub(super) struct SiteRoot<'a> {
@@ -160,7 +161,7 @@ impl SiteRoot<'_> {
     }
 
     /// Returns the name and the text of the first existing file `stem.extension`.
-    fn first(&self, stem: &str, extensions: &[&str]) -> Option<(String, String)> {
+    fn read_first(&self, stem: &str, extensions: &[&str]) -> Option<(String, String)> {
         extensions.iter().find_map(|extension| {
             let name = format!("{stem}.{extension}");
             let text = self.read(&name)?;
@@ -169,8 +170,9 @@ impl SiteRoot<'_> {
     }
 
     /// Returns the text of a configuration file that is a program.
-    fn script(&self, stem: &str) -> Option<String> {
-        self.first(stem, &SCRIPTS).map(|(_, text)| text)
+    fn read_script(&self, stem: &str) -> Option<String> {
+        self.read_first(stem, &SCRIPT_EXTENSIONS)
+            .map(|(_, text)| text)
     }
 }
 
@@ -180,7 +182,7 @@ pub struct Generator(pub(super) &'static Spec);
 
 impl Generator {
     /// Returns the generator of the site whose root is `folder`, and its settings.
-    pub(super) fn detect(folder: &Path, files: &dyn FileSystem) -> Option<(Self, Settings)> {
+    pub(super) fn detect(folder: &Path, files: &dyn FileSystem) -> Option<(Self, SiteSettings)> {
         let root = SiteRoot { folder, files };
         SPECS
             .iter()
@@ -194,7 +196,7 @@ impl Generator {
     }
 
     /// Returns the folders below the root that may contain posts, the most likely first; empty if posts may be anywhere.
-    pub(super) fn content_folders(self, settings: &Settings) -> Vec<PathBuf> {
+    pub(super) fn content_folders(self, settings: &SiteSettings) -> Vec<PathBuf> {
         let folders = self.0.content_folders.iter();
         folders.map(|name| settings.source.join(name)).collect()
     }
@@ -226,7 +228,7 @@ impl fmt::Display for Generator {
 }
 
 /// Returns the table of `docs/generators.md`: what is recognized, read and rendered for each generator.
-pub fn table() -> String {
+pub fn documentation_table() -> String {
     let mut table = String::from(
         "| generator | recognized by | posts | metadata | drafts | dialect | links | addresses |\n\
          | --- | --- | --- | --- | --- | --- | --- | --- |\n",

@@ -22,7 +22,7 @@ pub(super) struct LinkTarget {
 
 impl LinkTarget {
     /// Parses a target within the site; returns `None` for targets on other sites and for targets that contain a template.
-    pub(super) fn read(target: &str) -> Option<Self> {
+    pub(super) fn parse(target: &str) -> Option<Self> {
         // Browsers ignore blanks around an address.
         let target = library::without_prefix(target.trim());
         let target = &*target;
@@ -47,27 +47,30 @@ impl LinkTarget {
         Some(extension.to_ascii_lowercase())
     }
 
-    pub(super) fn is_markdown(&self) -> bool {
+    /// Returns true if the path has the extension of a Markdown file.
+    pub(super) fn has_markdown_extension(&self) -> bool {
         post::is_markdown(Path::new(&self.path))
     }
 
-    pub(super) fn is_file(&self) -> bool {
+    /// Returns true if the path has the extension of a file that generators publish unchanged.
+    pub(super) fn has_file_extension(&self) -> bool {
         self.extension()
             .is_some_and(|extension| FILE_EXTENSIONS.binary_search(&&*extension).is_ok())
     }
 }
 
-/// Returns all paths that a relative target in a post of `folder` may refer to, the most likely first.
+/// Returns all paths that a relative target in a post may refer to, the most likely first. `folder` is the library's folder.
 pub(super) fn candidates(site: &Site, folder: &Path, post: &Path, target: &str) -> Vec<PathBuf> {
     let root = &site.root;
     let file = folder.join(post);
-    let beside = file.parent().unwrap_or(folder);
-    let inside = file.with_extension("");
-    let bare = target
+    let post_folder = file.parent().unwrap_or(folder);
+    // Generators publish `post.md` as `post/`, so a target may be relative to this folder.
+    let published_folder = file.with_extension("");
+    let relative = target
         .trim_start_matches("./")
         .trim_start_matches("../")
         .trim_start_matches('/');
-    let mut paths: Vec<_> = [beside, &inside]
+    let mut paths: Vec<_> = [post_folder, &published_folder]
         .map(|folder| normalized(&folder.join(target)))
         .into();
     let content = &*site.content;
@@ -80,11 +83,13 @@ pub(super) fn candidates(site: &Site, folder: &Path, post: &Path, target: &str) 
         &*root.join("public"),
         &*root.join("assets"),
     ] {
-        paths.push(normalized(&base.join(bare)));
+        paths.push(normalized(&base.join(relative)));
     }
     // Static files may be in the folder that corresponds to the post's section.
-    if let Ok(below) = beside.strip_prefix(content) {
-        paths.push(normalized(&root.join("static").join(below).join(bare)));
+    if let Ok(section) = post_folder.strip_prefix(content) {
+        paths.push(normalized(
+            &root.join("static").join(section).join(relative),
+        ));
     }
     paths
 }

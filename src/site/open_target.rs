@@ -5,10 +5,10 @@ use std::path::{Component, Path, PathBuf};
 use super::{CONTENT_FOLDERS, FileSystem, LibraryRules, Site};
 use crate::post::Inherited;
 
-/// The folders that affect how a PATH is resolved.
+/// The folders that affect how the PATH argument is resolved.
 #[derive(Clone, Debug, Default)]
 pub struct Environment {
-    /// The working folder, absolute.
+    /// The working folder, as an absolute path.
     pub folder: PathBuf,
     /// The user's home folder; the search for a site stops below it.
     pub home: Option<PathBuf>,
@@ -21,18 +21,18 @@ pub struct Environment {
 pub struct OpenTarget {
     /// The site that contains the library.
     pub site: Site,
-    /// The folder of the posts, absolute.
+    /// The folder of the posts, as an absolute path.
     pub library: PathBuf,
-    /// The file to open, absolute, if the PATH names a file.
+    /// The file to open, as an absolute path, if the PATH names a file.
     pub open: Option<PathBuf>,
     /// The rules for finding and reading the library's posts.
     pub rules: LibraryRules,
     /// The name in the header: the title or folder name of the site, and the listed section.
     pub label: String,
     /// The library's folder, relative to the working folder.
-    written: PathBuf,
+    library_from_working_folder: PathBuf,
     /// The library's folder, relative to the given PATH.
-    below: PathBuf,
+    library_from_path: PathBuf,
 }
 
 /// The error that no file or folder exists at the PATH.
@@ -49,8 +49,8 @@ impl OpenTarget {
             open: None,
             rules: LibraryRules::default(),
             label: folder.display().to_string(),
-            written: folder.to_owned(),
-            below: PathBuf::new(),
+            library_from_working_folder: folder.to_owned(),
+            library_from_path: PathBuf::new(),
         }
     }
 
@@ -60,34 +60,34 @@ impl OpenTarget {
     }
 
     /// Returns a post's path relative to the working folder.
-    pub fn file(&self, post: &Path) -> PathBuf {
-        self.written.join(post)
+    pub fn path_from_working_folder(&self, post: &Path) -> PathBuf {
+        self.library_from_working_folder.join(post)
     }
 
-    /// Returns a post's path relative to the given PATH, else relative to the library.
-    pub fn path(&self, post: &Path) -> PathBuf {
-        self.below.join(post)
+    /// Returns a post's path relative to the given PATH, or relative to the library if no PATH is given.
+    pub fn path_from_argument(&self, post: &Path) -> PathBuf {
+        self.library_from_path.join(post)
     }
 }
 
 /// Resolves a PATH to a library and a file.
 ///
-/// The library is, for
+/// The library depends on PATH:
 ///
 /// - a folder: the folder itself; for the root of a site, its content folder; for a folder that contains a single site in
 ///   a subfolder such as `docs`, the content folder of this site.
 /// - a file: the content folder of its site if it contains the file, else the folder of the file without subfolders.
-/// - no PATH: the configured folder, else the content folder of the site around the working folder, else the first usual
-///   content folder in the working folder, else the working folder.
+/// - no PATH: the configured folder, else the content folder of the site around the working folder, else the first existing
+///   folder of the usual content folders in the working folder, else the working folder.
 pub fn resolve_path(
     path: Option<&Path>,
-    around: &Environment,
+    environment: &Environment,
     files: &dyn FileSystem,
 ) -> Result<OpenTarget, PathNotFound> {
-    let Some(given) = path.or(around.configured.as_deref()) else {
-        return Ok(default_target(around, files));
+    let Some(given) = path.or(environment.configured.as_deref()) else {
+        return Ok(default_target(environment, files));
     };
-    let mut start = around.folder.join(given);
+    let mut start = environment.folder.join(given);
     if start.components().any(|part| part == Component::ParentDir) {
         // Ancestors of `a/..` are wrong if `a` is a symbolic link, so the path is resolved first.
         start = files.canonicalize(&start).unwrap_or(start);
@@ -95,7 +95,7 @@ pub fn resolve_path(
     // Removes `.` and trailing slashes.
     let start: PathBuf = start.components().collect();
     if files.is_folder(&start) {
-        let site = site(&start, around, files);
+        let site = site(&start, environment, files);
         let is_root = site.root == start || !start.starts_with(&site.root);
         let library = if is_root {
             site.content.clone()
@@ -109,59 +109,67 @@ pub fn resolve_path(
             rules,
             None,
             Some((given, &start)),
-            around,
+            environment,
         ));
     }
     if !files.exists(&start) {
         return Err(PathNotFound(given.to_owned()));
     }
     let folder = start.parent().unwrap_or(&start);
-    let found_site = Site::find(folder, around.home.as_deref(), files);
-    let library = match &found_site {
+    let enclosing_site = Site::find(folder, environment.home.as_deref(), files);
+    let library = match &enclosing_site {
         Some(site) if start.starts_with(&site.content) => site.content.clone(),
         _ => folder.to_owned(),
     };
-    let is_shallow = found_site.is_none();
-    let site = found_site.unwrap_or_else(|| Site::plain(&library));
+    let is_shallow = enclosing_site.is_none();
+    let site = enclosing_site.unwrap_or_else(|| Site::plain(&library));
     let rules = LibraryRules {
         is_shallow,
         ..site.rules(&library)
     };
-    Ok(open_target(site, library, rules, Some(start), None, around))
+    Ok(open_target(
+        site,
+        library,
+        rules,
+        Some(start),
+        None,
+        environment,
+    ))
 }
 
 /// Resolves the target if neither a PATH nor a configured folder is given.
-fn default_target(around: &Environment, files: &dyn FileSystem) -> OpenTarget {
-    let folder = &around.folder;
-    let site = site(folder, around, files);
+fn default_target(environment: &Environment, files: &dyn FileSystem) -> OpenTarget {
+    let folder = &environment.folder;
+    let site = site(folder, environment, files);
     let library = if site.generator.is_some() {
         site.content.clone()
     } else {
-        let mut usual = CONTENT_FOLDERS.iter().map(|name| folder.join(name));
-        let existing = usual.find(|folder| files.is_folder(folder));
+        let mut candidates = CONTENT_FOLDERS.iter().map(|name| folder.join(name));
+        let existing = candidates.find(|folder| files.is_folder(folder));
         existing.unwrap_or_else(|| folder.clone())
     };
     let rules = site.rules(&library);
-    open_target(site, library, rules, None, None, around)
+    open_target(site, library, rules, None, None, environment)
 }
 
 /// Returns the site that contains a folder, else the only site below the folder, else a plain site for the folder.
-fn site(folder: &Path, around: &Environment, files: &dyn FileSystem) -> Site {
-    let enclosing_site = Site::find(folder, around.home.as_deref(), files);
+fn site(folder: &Path, environment: &Environment, files: &dyn FileSystem) -> Site {
+    let enclosing_site = Site::find(folder, environment.home.as_deref(), files);
     enclosing_site
         .or_else(|| Site::find_below(folder, files))
         .unwrap_or_else(|| Site::plain(folder))
 }
 
+/// Creates a target. `given` is the PATH as given, and the folder that it resolves to.
 fn open_target(
     site: Site,
     library: PathBuf,
     rules: LibraryRules,
     open: Option<PathBuf>,
     given: Option<(&Path, &Path)>,
-    around: &Environment,
+    environment: &Environment,
 ) -> OpenTarget {
-    let below = given.and_then(|(given, start)| {
+    let below_given_path = given.and_then(|(given, start)| {
         let rest = library.strip_prefix(start).ok()?;
         let given: PathBuf = given
             .components()
@@ -169,9 +177,11 @@ fn open_target(
             .collect();
         Some((given.join(rest), rest.to_owned()))
     });
-    let (written, below) = below.unwrap_or_else(|| {
-        let written = library.strip_prefix(&around.folder).unwrap_or(&library);
-        (written.to_owned(), PathBuf::new())
+    let (library_from_working_folder, library_from_path) = below_given_path.unwrap_or_else(|| {
+        let library_from_working_folder = library
+            .strip_prefix(&environment.folder)
+            .unwrap_or(&library);
+        (library_from_working_folder.to_owned(), PathBuf::new())
     });
     OpenTarget {
         label: label(&site, &library),
@@ -179,8 +189,8 @@ fn open_target(
         library,
         rules,
         open,
-        written,
-        below,
+        library_from_working_folder,
+        library_from_path,
     }
 }
 

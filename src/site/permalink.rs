@@ -1,7 +1,7 @@
 //! The URL of a post on its site: set in the front matter, or derived from the pattern of the site or the generator.
 //!
-//! Patterns are written with tokens `:name`. The meaning of tokens that generators define differently is left to the files
-//! of the generators. The URL is unknown if a program determines it (Astro, Next), if a pattern contains an unknown token,
+//! Patterns are written with tokens `:name`. Tokens with a different meaning in each generator are left to the generators'
+//! files. The URL is unknown if a program determines it (Astro, Next), if a pattern contains an unknown token,
 //! or if the post has no value for a token.
 
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ pub(crate) struct AddressRules {
     /// True if a date at the start of a file's name is not part of the address.
     pub(super) has_dated_names: bool,
     /// The source of the slugs of posts whose front matter does not set a slug.
-    pub(super) slugs: SlugSource,
+    pub(super) slug_source: SlugSource,
     /// True if letters other than ASCII are kept in addresses, not transliterated.
     pub(super) keeps_unicode: bool,
     /// The folder of sources below the root, which is not part of addresses.
@@ -44,13 +44,13 @@ pub(super) struct AddressedPost<'a> {
     pub(super) folders: Vec<String>,
     /// The name of the post's file without its extension, and without its language if the site has several.
     pub(super) stem: String,
-    /// The language that the post's path names, if it is not the site's default language.
+    /// The language in the post's path, if it is not the site's default language.
     language: Option<String>,
 }
 
 impl Site {
-    /// Returns the full URL of the post in `file`, an absolute path, if the site's base URL is known and the post has a value
-    /// for every token of the pattern.
+    /// Returns the full URL of the post in `file`, an absolute path, if the site's base URL is known and the post has a
+    /// value for every token of the pattern.
     pub fn url(&self, file: &Path, post: &Post) -> Option<String> {
         let base = self.base_url.as_deref()?.trim_end_matches('/');
         if self.addresses.is_computed {
@@ -61,8 +61,8 @@ impl Site {
             Some(url) if url.contains("://") => return Some(url.to_owned()),
             // With `permalink: false`, the page is not published (Eleventy, "Permalinks").
             Some("false") => return None,
-            Some(path) => addressed.own_path(path)?,
-            None => addressed.path()?,
+            Some(path) => addressed.path_by_front_matter(path)?,
+            None => addressed.path_by_pattern()?,
         };
         let path = path
             .strip_suffix("/index.html")
@@ -84,15 +84,15 @@ impl<'a> AddressedPost<'a> {
         let mut stem = name.strip_suffix(".html").unwrap_or(&name).to_owned();
         let mut language = None;
         if let Some(default) = &site.addresses.default_language {
-            let written = crate::post::language_of_path(path);
-            if let Some(written) = &written {
-                if let Some(bare) = stem.strip_suffix(&format!(".{written}")) {
+            let path_language = crate::post::language_of_path(path);
+            if let Some(path_language) = &path_language {
+                if let Some(bare) = stem.strip_suffix(&format!(".{path_language}")) {
                     stem = bare.to_owned();
-                } else if folders.first() == Some(written) {
+                } else if folders.first() == Some(path_language) {
                     folders.remove(0);
                 }
             }
-            language = written.filter(|language| !language.eq_ignore_ascii_case(default));
+            language = path_language.filter(|language| !language.eq_ignore_ascii_case(default));
         }
         Self {
             site,
@@ -129,8 +129,8 @@ impl<'a> AddressedPost<'a> {
     }
 
     /// Returns the path by the pattern of the site or the generator.
-    fn path(&self) -> Option<String> {
-        let path = self.fill(self.pattern()?)?;
+    fn path_by_pattern(&self) -> Option<String> {
+        let path = self.fill_pattern(self.pattern()?)?;
         Some(match &self.language {
             Some(language) => format!("/{}{path}", language.to_lowercase()),
             None => path,
@@ -138,17 +138,19 @@ impl<'a> AddressedPost<'a> {
     }
 
     /// Returns the path that the front matter sets, with its tokens replaced.
-    fn own_path(&self, path: &str) -> Option<String> {
+    fn path_by_front_matter(&self, path: &str) -> Option<String> {
         let generator = self.site.generator.map(|generator| generator.0);
         let path = generator
             .and_then(|spec| spec.named_pattern)
-            .map_or(path, |named| named(path));
+            .map_or(path, |resolve_name| resolve_name(path));
         let has_tokens = generator.is_some_and(|spec| spec.permalink.is_some());
         match path {
             path if path.contains(['{', '$', '<']) => {
                 generator.and_then(|spec| (spec.template)(self, path))
             }
-            path if has_tokens && (path.starts_with(':') || path.contains("/:")) => self.fill(path),
+            path if has_tokens && (path.starts_with(':') || path.contains("/:")) => {
+                self.fill_pattern(path)
+            }
             path => Some(path.to_owned()),
         }
     }
@@ -167,20 +169,20 @@ impl<'a> AddressedPost<'a> {
         self.folders_in_site().into_iter().skip(depth).collect()
     }
 
-    /// Returns the path of a page whose address follows its file: `folders` and the name; `ending` is appended to the name,
-    /// and index files are published at their folder.
-    pub(super) fn page(&self, folders: &[String], ending: &str) -> String {
+    /// Returns the path of a page whose address is derived from the path of its file: `folders`, then the name with
+    /// `suffix`. Index files are published at the address of their folder.
+    pub(super) fn page(&self, folders: &[String], suffix: &str) -> String {
         let mut parts = folders.to_vec();
         if matches!(&*self.stem, "index" | "README") {
             parts.push(String::new());
         } else {
-            parts.push(format!("{}{ending}", self.stem));
+            parts.push(format!("{}{suffix}", self.stem));
         }
         parts.join("/")
     }
 
-    /// Returns the innermost section with a pattern, and its pattern. A section is a folder below the content folder or below
-    /// the root.
+    /// Returns the innermost section with a pattern, and its pattern. A section is a folder below the content folder or
+    /// below the root.
     fn section(&self) -> Option<(&'a str, &'a str)> {
         let (folder, in_site) = (self.folders.join("/"), self.folders_in_site().join("/"));
         let contains_post = |section: &str| {
@@ -210,11 +212,14 @@ impl<'a> AddressedPost<'a> {
         let spec = self.site.generator?.0;
         let pattern = self.section().map(|(_, pattern)| pattern);
         let pattern = pattern.or(spec.permalink)?;
-        Some(spec.named_pattern.map_or(pattern, |named| named(pattern)))
+        Some(
+            spec.named_pattern
+                .map_or(pattern, |resolve_name| resolve_name(pattern)),
+        )
     }
 
     /// Replaces the tokens of a pattern; returns `None` if the post has no value for a token.
-    fn fill(&self, pattern: &str) -> Option<String> {
+    fn fill_pattern(&self, pattern: &str) -> Option<String> {
         let token = self.site.generator?.0.token;
         let mut path = String::new();
         let mut rest = pattern;
@@ -226,9 +231,9 @@ impl<'a> AddressedPost<'a> {
             let slice = after[end..]
                 .find(']')
                 .filter(|_| after[end..].starts_with('['));
-            let (word, left) = after.split_at(slice.map_or(end, |length| end + length + 1));
-            path.push_str(&token(self, word)?);
-            rest = left;
+            let (name, remaining) = after.split_at(slice.map_or(end, |length| end + length + 1));
+            path.push_str(&token(self, name)?);
+            rest = remaining;
         }
         path.push_str(rest);
         while path.contains("//") {
@@ -267,7 +272,7 @@ impl<'a> AddressedPost<'a> {
         })
     }
 
-    /// Returns the categories joined with `/`, each changed by `slug`.
+    /// Returns the categories joined with `/`, each converted by `slug`.
     pub(super) fn categories(&self, slug: impl Fn(&str) -> String) -> String {
         let names = self.post.categories.iter().map(|name| slug(name));
         names.collect::<Vec<_>>().join("/")
@@ -294,7 +299,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_lose_their_date_and_runs_become_one_hyphen() {
+    fn names_are_stripped_of_dates_and_hyphenated() {
         assert_eq!(without_date("2024-02-24-a"), "a");
         assert_eq!(without_date("2024-02-24"), "2024-02-24");
         assert_eq!(without_date("a-2024-02-24"), "a-2024-02-24");

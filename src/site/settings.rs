@@ -9,27 +9,27 @@ use crate::post::{Format, flattened_entries};
 
 /// The settings of a site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Settings {
+pub(super) struct SiteSettings {
     pub(super) title: Option<Box<str>>,
     pub(super) base_url: Option<Box<str>>,
-    /// The folder below the root that the generator's content folders are in.
+    /// The folder that contains the generator's content folders, relative to the root.
     pub(super) source: PathBuf,
-    /// The content folders that the configuration names, below the root; all existing folders are listed.
+    /// The content folders that the configuration names, relative to the root; all existing folders are listed.
     pub(super) folders: Vec<PathBuf>,
-    /// The language of posts that name none.
+    /// The language of posts that do not set a language.
     pub(super) default_language: Option<Box<str>>,
-    /// The folders of languages, below the root.
+    /// The folders of languages, relative to the root.
     pub(super) language_folders: Vec<LanguageFolder>,
     /// The dialect of posts, if the configuration overrides the generator's dialect.
     pub(super) dialect: Option<Dialect>,
-    /// The posts that the configuration lists as drafts, below the root.
+    /// The posts that the configuration lists as drafts, as paths relative to the root.
     pub(super) drafts: Vec<PathBuf>,
     /// The rules for the addresses of posts.
     pub(super) addresses: AddressRules,
 }
 
-/// The keys of a configuration file with the texts of scalars and of lists. Keys are in lower case, because Hugo ignores
-/// case; nested keys are written `table.key`.
+/// The keys of a configuration file, each with the text of a scalar or the texts of a list. Keys are in lower case, because
+/// Hugo ignores case; nested keys are written `table.key`.
 #[derive(Debug)]
 pub(super) struct ConfigTable(Vec<(String, Vec<String>)>);
 
@@ -72,7 +72,8 @@ impl ConfigTable {
         names
     }
 
-    /// Returns all keys that have texts, with the first one, in the order of the file; keys of tables in a list are repeated.
+    /// Returns each key that has a text with its first text, in the order of the file. A key of several tables in a list is
+    /// returned several times.
     pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
         let entries = self.0.iter();
         entries.filter_map(|(key, texts)| Some((&**key, texts.first()?.trim())))
@@ -90,7 +91,7 @@ impl ConfigTable {
         self.text(key).and_then(inside_root)
     }
 
-    /// Returns the part `x` of all keys `table.x.key`, with the values, sorted by `x`.
+    /// Returns the part `x` and the value of each key `table.x.key`, sorted by `x`.
     pub(super) fn nested(&self, table: &str, key: &str) -> Vec<(&str, &str)> {
         let mut pairs: Vec<_> = self
             .entries()
@@ -105,11 +106,11 @@ impl ConfigTable {
     }
 
     /// Returns the settings; `title` and `base_url` are the keys of the title and the base URL.
-    pub(super) fn settings(&self, title: &str, base_url: &str) -> Settings {
-        Settings {
+    pub(super) fn settings(&self, title: &str, base_url: &str) -> SiteSettings {
+        SiteSettings {
             title: self.text(title).map(Into::into),
             base_url: self.text(base_url).map(Into::into),
-            ..Settings::default()
+            ..SiteSettings::default()
         }
     }
 }
@@ -138,7 +139,7 @@ pub(super) fn inside_root(text: &str) -> Option<PathBuf> {
 
 /// Returns the text of `key: 'text'` or `key = 'text'` in a configuration that is a program. The program is not executed,
 /// so computed values are unknown.
-pub(super) fn literal<'a>(script: &'a str, key: &str) -> Option<&'a str> {
+pub(super) fn string_literal<'a>(script: &'a str, key: &str) -> Option<&'a str> {
     script.match_indices(key).find_map(|(position, _)| {
         let is_name = |char: char| char.is_alphanumeric() || matches!(char, '_' | '$' | '.');
         if script[..position].ends_with(is_name) {
@@ -159,32 +160,32 @@ pub(super) fn literal<'a>(script: &'a str, key: &str) -> Option<&'a str> {
 
 /// Returns the settings of a configuration that is a program; `title` and `base_url` are the keys of the title and the base
 /// URL.
-pub(super) fn of_script(script: &str, title: &str, base_url: &str) -> Settings {
-    Settings {
-        title: literal(script, title).map(Into::into),
-        base_url: literal(script, base_url).map(Into::into),
-        ..Settings::default()
+pub(super) fn settings_of_script(script: &str, title: &str, base_url: &str) -> SiteSettings {
+    SiteSettings {
+        title: string_literal(script, title).map(Into::into),
+        base_url: string_literal(script, base_url).map(Into::into),
+        ..SiteSettings::default()
     }
 }
 
 /// Returns the quoted texts in the list or tuple that is assigned to `key`, including texts in nested lists.
 pub(super) fn quoted_list<'a>(script: &'a str, key: &str) -> Vec<&'a str> {
-    let assigned = script.match_indices(key).find_map(|(position, _)| {
+    let list = script.match_indices(key).find_map(|(position, _)| {
         let is_line_start = position == 0 || script[..position].ends_with('\n');
         let rest = script[position + key.len()..].trim_start();
         let list = rest.strip_prefix('=')?.trim_start();
         (is_line_start && list.starts_with(['(', '['])).then_some(list)
     });
-    let Some(list) = assigned else {
+    let Some(list) = list else {
         return Vec::new();
     };
     let mut depth = 0_usize;
     let mut texts = Vec::new();
     let mut rest = list;
     while let Some(position) = rest.find(['(', '[', ')', ']', '"', '\'', '#']) {
-        let sign = rest.as_bytes()[position];
+        let delimiter = rest.as_bytes()[position];
         rest = &rest[position + 1..];
-        match sign {
+        match delimiter {
             b'(' | b'[' => depth += 1,
             b')' | b']' => {
                 depth -= 1;

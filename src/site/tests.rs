@@ -58,7 +58,7 @@ impl FileSystem for MemoryFs {
 }
 
 /// Returns the generator, dialect, content folder and title of the site in `/s` with the given files and a few posts.
-fn recognised(files: &[(&str, &str)]) -> String {
+fn described_site(files: &[(&str, &str)]) -> String {
     let mut tree = MemoryFs::of(&[("/s/README.md", "")]);
     for (path, text) in files {
         tree.0
@@ -146,7 +146,7 @@ fn generators_are_detected_by_configuration_files() {
             "Hexo|hexo|source/_posts|T|",
         ),
     ] {
-        assert_eq!(recognised(&files), expected, "{files:?}");
+        assert_eq!(described_site(&files), expected, "{files:?}");
     }
 }
 
@@ -208,7 +208,7 @@ fn generators_are_detected_by_scripts_and_folders() {
             "Obsidian|obsidian|||",
         ),
     ] {
-        assert_eq!(recognised(&files), expected, "{files:?}");
+        assert_eq!(described_site(&files), expected, "{files:?}");
     }
 }
 
@@ -251,16 +251,19 @@ fn resolved(folder: &str, path: Option<&str>) -> String {
         ("/w/plain/trip/index.md", ""),
         ("/w/bare/a.md", ""),
     ]);
-    let around = Environment {
+    let environment = Environment {
         folder: folder.into(),
         ..Environment::default()
     };
-    match resolve_path(path.map(Path::new), &around, &tree) {
-        Ok(chosen) => {
+    match resolve_path(path.map(Path::new), &environment, &tree) {
+        Ok(target) => {
             let post = Path::new("a.md");
-            let (path, file) = (chosen.path(post), chosen.file(post));
-            let parts = [&chosen.library, Path::new(&chosen.label), &path, &file];
-            let open = chosen.open.iter().map(PathBuf::as_path);
+            let (path, file) = (
+                target.path_from_argument(post),
+                target.path_from_working_folder(post),
+            );
+            let parts = [&target.library, Path::new(&target.label), &path, &file];
+            let open = target.open.iter().map(PathBuf::as_path);
             let parts = parts
                 .into_iter()
                 .chain(open)
@@ -354,17 +357,17 @@ fn a_file_resolves_to_its_library_and_is_opened() {
 #[test]
 fn without_a_path_the_configured_folder_is_opened() {
     let tree = MemoryFs::of(&[("/w/plain/posts/a.md", ""), ("/w/bare/a.md", "")]);
-    let around = Environment {
+    let environment = Environment {
         folder: "/w/plain".into(),
         configured: Some("/w/bare".into()),
         ..Environment::default()
     };
     assert_eq!(
-        resolve_path(None, &around, &tree).unwrap().library,
+        resolve_path(None, &environment, &tree).unwrap().library,
         Path::new("/w/bare")
     );
-    let named = resolve_path(Some(Path::new("posts")), &around, &tree).unwrap();
-    assert_eq!(named.library, Path::new("/w/plain/posts"));
+    let target = resolve_path(Some(Path::new("posts")), &environment, &tree).unwrap();
+    assert_eq!(target.library, Path::new("/w/plain/posts"));
 }
 
 #[test]
@@ -406,12 +409,12 @@ fn languages_of_a_site_come_from_its_configuration() {
         }
         let site = Site::find(Path::new("/s"), None, &tree).unwrap();
         let rules = site.rules(&Path::new("/s").join(library));
-        let mut shown = format!("{};", rules.languages.default.as_deref().unwrap_or("none"));
+        let mut languages = format!("{};", rules.languages.default.as_deref().unwrap_or("none"));
         let mut folders = rules.languages.folders;
         folders.sort_by(|a, b| b.language.cmp(&a.language));
         for language in folders {
-            shown += &format!(" {}={}", language.language, language.folder.display());
+            languages += &format!(" {}={}", language.language, language.folder.display());
         }
-        assert_eq!(shown, expected, "{files:?} {library}");
+        assert_eq!(languages, expected, "{files:?} {library}");
     }
 }

@@ -793,7 +793,7 @@ fn without_a_site_generator_headers_are_text() {
 
 #[test]
 fn generator_table_names_each_generator_once() {
-    let table = generators::table();
+    let table = generators::documentation_table();
     let mut names: Vec<_> = table
         .lines()
         .skip(2)

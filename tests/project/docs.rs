@@ -53,7 +53,7 @@ fn the_table_of_generators_is_up_to_date() {
     check(
         "docs/generators.md",
         "generators",
-        &folio::site::generators::table(),
+        &folio::site::generators::documentation_table(),
     );
 }
 

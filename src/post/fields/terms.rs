@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::super::value::{MetadataValue, Node};
+use super::super::value::{MetadataNode, MetadataValue};
 use super::{Fields, truncated};
 
 /// Maximum number of terms in one list; further terms are dropped.
@@ -102,7 +102,7 @@ enum TermSplit {
 
 fn collect_terms(
     front: &mut Fields<'_, '_, '_>,
-    node: &Node<'_>,
+    node: &MetadataNode<'_>,
     key: &str,
     split: TermSplit,
 ) -> Vec<Box<str>> {
@@ -136,7 +136,7 @@ fn collect_terms(
 }
 
 /// Adds an item of a list: text, a mapping with a name, or a list (Hexo's nested categories).
-fn add_item(front: &mut Fields<'_, '_, '_>, terms: &mut Terms, node: &Node<'_>, key: &str) {
+fn add_item(front: &mut Fields<'_, '_, '_>, terms: &mut Terms, node: &MetadataNode<'_>, key: &str) {
     match &node.value {
         MetadataValue::Null => {}
         MetadataValue::Text(text) | MetadataValue::Plain(text) => terms.add(text),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::Format;
 use super::super::lines::{TextLine, lines};
 use super::super::split::is_known;
-use super::super::value::{MetadataEntry, MetadataValue, Node};
+use super::super::value::{MetadataEntry, MetadataNode, MetadataValue};
 
 /// Maximum number of lines that are read from an invalid block.
 const MAX_LINES: usize = 1000;
@@ -132,7 +132,7 @@ fn parse_entry<'a>(
     Some(MetadataEntry {
         key: Cow::Borrowed(key),
         position: position + line.text.len() - text.len(),
-        node: Node {
+        node: MetadataNode {
             position: position + offset_in(line.text, value),
             value: parse_value(value, position + offset_in(line.text, value)),
         },
@@ -140,16 +140,16 @@ fn parse_entry<'a>(
 }
 
 /// Reads a line `- item` with any indentation.
-fn list_item<'a>(line: &TextLine<'a>, base: usize) -> Option<Node<'a>> {
+fn list_item<'a>(line: &TextLine<'a>, base: usize) -> Option<MetadataNode<'a>> {
     let item = line.text.trim_start().strip_prefix("- ")?.trim();
     let position = base + line.start + offset_in(line.text, item);
-    Some(Node {
+    Some(MetadataNode {
         value: unquoted(item),
         position,
     })
 }
 
-fn append<'a>(node: &mut Node<'a>, item: Node<'a>) {
+fn append<'a>(node: &mut MetadataNode<'a>, item: MetadataNode<'a>) {
     match &mut node.value {
         MetadataValue::Null => node.value = MetadataValue::List(vec![item]),
         MetadataValue::List(items) => items.push(item),
@@ -168,7 +168,7 @@ fn parse_value(value: &str, position: usize) -> MetadataValue<'_> {
         .split(',')
         .map(str::trim)
         .filter(|item| !item.is_empty())
-        .map(|item| Node {
+        .map(|item| MetadataNode {
             value: unquoted(item),
             position: position + offset_in(value, item),
         });

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::super::lines::lines;
-use super::super::value::{MetadataEntry, MetadataValue, Node, normalized_key};
+use super::super::value::{MetadataEntry, MetadataNode, MetadataValue, normalized_key};
 
 /// Keys whose values are lists separated by commas.
 const LIST_KEYS: [&str; 6] = [
@@ -78,10 +78,12 @@ fn parse_julia_value(value: &str, position: usize) -> MetadataValue<'_> {
     }
     if let Some(items) = inside("[", "]") {
         let items = items.split(',').map(str::trim);
-        let items = items.filter(|item| !item.is_empty()).map(|item| Node {
-            value: MetadataValue::Text(Cow::Borrowed(item.trim_matches('"'))),
-            position,
-        });
+        let items = items
+            .filter(|item| !item.is_empty())
+            .map(|item| MetadataNode {
+                value: MetadataValue::Text(Cow::Borrowed(item.trim_matches('"'))),
+                position,
+            });
         return MetadataValue::List(items.collect());
     }
     if let Some(date) = inside("Date(", ")") {
@@ -107,7 +109,7 @@ fn entry<'a>(
     MetadataEntry {
         key: Cow::Borrowed(key),
         position: key_position,
-        node: Node { value, position },
+        node: MetadataNode { value, position },
     }
 }
 
@@ -128,7 +130,7 @@ fn split_list(entry: &mut MetadataEntry<'_>) {
             .split(separator)
             .map(str::trim)
             .filter(|item| !item.is_empty())
-            .map(|item| Node {
+            .map(|item| MetadataNode {
                 value: MetadataValue::Text(Cow::Owned(item.to_owned())),
                 position,
             });

@@ -8,7 +8,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::super::lines;
-use super::super::value::{Budget, MetadataEntry, MetadataValue, Node, ProblemList};
+use super::super::value::{Budget, MetadataEntry, MetadataNode, MetadataValue, ProblemList};
 use super::ParsedBlock;
 
 /// Maximum nesting of values; deeper values are ignored, because no field uses them.
@@ -117,9 +117,9 @@ impl<'a> JsonReader<'a> {
             .collect()
     }
 
-    fn node(&mut self, raw: &'a RawValue, depth: usize) -> Node<'a> {
+    fn node(&mut self, raw: &'a RawValue, depth: usize) -> MetadataNode<'a> {
         let text = raw.get();
-        Node {
+        MetadataNode {
             value: self.value(text, depth).unwrap_or(MetadataValue::Null),
             // The raw value is a slice of the block, so the difference of the two addresses is its offset.
             position: self.base + (text.as_ptr().addr() - self.block.as_ptr().addr()),

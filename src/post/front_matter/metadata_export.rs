@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::super::value::{MetadataEntry, MetadataValue, Node};
+use super::super::value::{MetadataEntry, MetadataNode, MetadataValue};
 
 /// Maximum nesting of objects and lists; deeper ones are skipped.
 const MAX_DEPTH: usize = 8;
@@ -137,7 +137,7 @@ impl<'a> Scanner<'a> {
             entries.push(MetadataEntry {
                 key,
                 position: key_position,
-                node: Node { value, position },
+                node: MetadataNode { value, position },
             });
         }
     }
@@ -158,7 +158,7 @@ impl<'a> Scanner<'a> {
             let position = self.base + self.position;
             let value = self.value(depth);
             self.skip_separator(position);
-            items.push(Node { value, position });
+            items.push(MetadataNode { value, position });
         }
     }
 

@@ -1,10 +1,10 @@
 use super::super::Problem;
-use super::super::value::{MetadataValue, Node};
+use super::super::value::{MetadataNode, MetadataValue};
 use super::*;
 
 /// Writes a value on one line, such as `[a "b" {c: d}]`: text in quotes, plain scalars without.
 fn describe(value: &MetadataValue<'_>) -> String {
-    let node = |node: &Node<'_>| describe(&node.value);
+    let node = |node: &MetadataNode<'_>| describe(&node.value);
     match value {
         MetadataValue::Null => "null".to_owned(),
         MetadataValue::Text(text) => format!("{text:?}"),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::super::value::{MetadataEntry, MetadataValue, Node, ProblemList};
+use super::super::value::{MetadataEntry, MetadataNode, MetadataValue, ProblemList};
 use super::ParsedBlock;
 
 /// Maximum number of reported errors, because one mistake often causes further errors in the following lines.
@@ -79,7 +79,7 @@ impl<'a> TomlReader<'a, '_> {
     }
 
     /// Converts a value to a node. The recursion is bounded, because the parser stops at 80 levels.
-    fn node(&self, value: Spanned<DeValue<'a>>) -> Node<'a> {
+    fn node(&self, value: Spanned<DeValue<'a>>) -> MetadataNode<'a> {
         let span = value.span();
         let position = self.base + span.start;
         let value = match value.into_inner() {
@@ -100,6 +100,6 @@ impl<'a> TomlReader<'a, '_> {
             // Uses the source text, because the parser drops underscores and the sign of numbers.
             _ => MetadataValue::Plain(Cow::Borrowed(&self.block[span])),
         };
-        Node { value, position }
+        MetadataNode { value, position }
     }
 }

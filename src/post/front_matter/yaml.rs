@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
-use super::super::value::{Budget, MetadataEntry, MetadataValue, Node, ProblemList};
+use super::super::value::{Budget, MetadataEntry, MetadataNode, MetadataValue, ProblemList};
 use super::ParsedBlock;
 
 mod fast_path;
@@ -81,7 +81,7 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
         }
     }
     let entries = match reader.finish() {
-        Some(Node {
+        Some(MetadataNode {
             value: MetadataValue::Map(entries),
             ..
         }) => entries,
@@ -161,7 +161,7 @@ struct Collection<'a> {
 }
 
 enum CollectionKind<'a> {
-    List(Vec<Node<'a>>),
+    List(Vec<MetadataNode<'a>>),
     Map {
         entries: Vec<MetadataEntry<'a>>,
         /// The key whose value comes next; an empty text if the key is a collection.
@@ -175,9 +175,9 @@ struct EventReader<'a> {
     base: usize,
     /// The lists and mappings around the next value, the outermost first.
     open: Vec<Collection<'a>>,
-    root: Option<Node<'a>>,
+    root: Option<MetadataNode<'a>>,
     /// The values of the anchors, by the number that the parser gives to an anchor.
-    anchors: HashMap<usize, Node<'a>>,
+    anchors: HashMap<usize, MetadataNode<'a>>,
     budget: Budget,
 }
 
@@ -190,12 +190,12 @@ impl<'a> EventReader<'a> {
         let (node, anchor, counts_contents) = match event {
             Event::Scalar(text, style, anchor, _) => {
                 let value = scalar(text, style);
-                (Node { value, position }, anchor, true)
+                (MetadataNode { value, position }, anchor, true)
             }
             Event::Alias(id) => {
                 let node = self.anchors.get(&id).cloned();
                 let value = node.map_or(MetadataValue::Null, |node| node.value);
-                (Node { value, position }, 0, true)
+                (MetadataNode { value, position }, 0, true)
             }
             Event::SequenceStart(_, anchor, _) => {
                 self.open(position, anchor, CollectionKind::List(Vec::new()));
@@ -233,7 +233,7 @@ impl<'a> EventReader<'a> {
         });
     }
 
-    fn add(&mut self, node: Node<'a>, anchor: usize) {
+    fn add(&mut self, node: MetadataNode<'a>, anchor: usize) {
         if anchor != 0 {
             self.anchors.insert(anchor, node.clone());
         }
@@ -277,7 +277,7 @@ impl<'a> EventReader<'a> {
     }
 
     /// Returns the root node. If the end of the document was not reached, returns the entries read so far.
-    fn finish(mut self) -> Option<Node<'a>> {
+    fn finish(mut self) -> Option<MetadataNode<'a>> {
         if self.root.is_none() && !self.open.is_empty() {
             return Some(self.open.swap_remove(0).node());
         }
@@ -286,12 +286,12 @@ impl<'a> EventReader<'a> {
 }
 
 impl<'a> Collection<'a> {
-    fn node(&mut self) -> Node<'a> {
+    fn node(&mut self) -> MetadataNode<'a> {
         let value = match &mut self.kind {
             CollectionKind::List(items) => MetadataValue::List(std::mem::take(items)),
             CollectionKind::Map { entries, .. } => MetadataValue::Map(std::mem::take(entries)),
         };
-        Node {
+        MetadataNode {
             value,
             position: self.position,
         }

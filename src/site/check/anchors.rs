@@ -11,14 +11,16 @@ use crate::post::{ReadContext, Severity};
 use crate::site::Source;
 use crate::site::link_target::LinkTarget;
 
-/// The headings of a post, reduced to letters and digits, and its body.
+/// The ids that a post is known to have.
 struct HeadingIds {
+    /// The texts and slugs of the headings, reduced to letters and digits.
     headings: Vec<String>,
+    /// The body, which may define further ids.
     body: String,
 }
 
 impl HeadingIds {
-    /// Returns the headings of a post, or `None` if templates or includes may add headings or ids.
+    /// Returns the ids of a post, or `None` if templates or includes may add headings or ids.
     fn of(body: &str, document: &Document) -> Option<Self> {
         let includes = ["{%", "<%", "[[toc]]", "\nimport ", "--8<--"];
         if includes.iter().any(|marker| body.contains(marker)) || has_template(body) {
@@ -54,13 +56,13 @@ pub(super) fn check(
         .links()
         .filter(|(_, link)| link.kind == LinkKind::Text)
     {
-        let Some(target) = LinkTarget::read(link.target) else {
+        let Some(target) = LinkTarget::parse(link.target) else {
             continue;
         };
         let Some(fragment) = &target.fragment else {
             continue;
         };
-        let headings = if target.path.is_empty() {
+        let ids = if target.path.is_empty() {
             own_ids.as_ref()
         } else if let Some(path) = linked_post(checker, source, link.source as usize, &target) {
             let read = |path: &PathBuf| {
@@ -73,16 +75,16 @@ pub(super) fn check(
                 let document = source.document(dialect);
                 HeadingIds::of(&source.text[source.body.clone()], &document)
             };
-            let known = other_ids.entry(path);
-            known.or_insert_with_key(read).as_ref()
+            let ids = other_ids.entry(path);
+            ids.or_insert_with_key(read).as_ref()
         } else {
             None
         };
-        let Some(headings) = headings else {
+        let Some(ids) = ids else {
             continue;
         };
-        if is_missing(fragment, &headings.headings, &headings.body) {
-            let of = if target.path.is_empty() {
+        if is_missing(fragment, &ids.headings, &ids.body) {
+            let owner = if target.path.is_empty() {
                 "this post".to_owned()
             } else {
                 format!("`{}`", target.path)
@@ -91,14 +93,14 @@ pub(super) fn check(
                 Severity::Error,
                 "missing-heading",
                 link.source as usize,
-                &format!("no heading of {of} has the id `#{fragment}`"),
+                &format!("no heading of {owner} has the id `#{fragment}`"),
                 "fix the fragment, or give the heading this id",
             );
         }
     }
 }
 
-/// Returns the file of the post that a link certainly leads to.
+/// Returns the file of the post that a link refers to, or `None` if it is not certain.
 fn linked_post(
     checker: &Checker<'_>,
     source: &Source,
@@ -106,7 +108,7 @@ fn linked_post(
     target: &LinkTarget,
 ) -> Option<PathBuf> {
     let post = &source.post.path;
-    if target.is_markdown() {
+    if target.has_markdown_extension() {
         return checker.existing_post(post, target);
     }
     let library = checker.library?;
@@ -119,35 +121,38 @@ fn linked_post(
     }
 }
 
+/// Returns true if a post has no heading with the id `fragment`, even approximately.
 fn is_missing(fragment: &str, headings: &[String], body: &str) -> bool {
-    let wanted = letters(fragment);
-    // `#top` is the top of the page (WHATWG HTML, 7.4.6.4); text fragments, times of media players and lines of code (`#L10`)
-    // are no headings.
-    let is_line = fragment
+    let normalized = letters(fragment);
+    // `#top` is the top of the page (WHATWG HTML, 7.4.6.4); text fragments, times of media players and lines of code
+    // (`#L10`) are not headings.
+    let is_line_number = fragment
         .strip_prefix('L')
         .is_some_and(|number| number.starts_with(|char: char| char.is_ascii_digit()));
-    let is_special =
-        wanted.is_empty() || wanted == "top" || is_line || fragment.contains([':', '=', '/', '!']);
-    if is_special || wanted.starts_with("fn") || !wanted.is_ascii() {
+    let is_special = normalized.is_empty()
+        || normalized == "top"
+        || is_line_number
+        || fragment.contains([':', '=', '/', '!']);
+    if is_special || normalized.starts_with("fn") || !normalized.is_ascii() {
         return false;
     }
     // The body may define the id itself: `{#id}`, `id="id"`, `name=id`, `^id`.
-    let mut written = body.match_indices(fragment);
-    if written.any(|(position, _)| {
+    let mut occurrences = body.match_indices(fragment);
+    if occurrences.any(|(position, _)| {
         body[..position].ends_with(['"', '\'', '=', '^'])
             || body[..position].ends_with("{#")
             || body[..position].ends_with("{: #")
     }) {
         return false;
     }
-    let bare = wanted.trim_end_matches(|char: char| char.is_ascii_digit());
+    let without_number = normalized.trim_end_matches(|char: char| char.is_ascii_digit());
     !headings.iter().any(|heading| {
         // Zola and other generators transliterate ids to ASCII.
-        (!heading.is_ascii() && contains_in_order(&wanted, heading))
-            || *heading == wanted
-            || heading == bare
-            || heading.contains(&wanted)
-            || wanted.contains(&**heading)
+        (!heading.is_ascii() && contains_in_order(&normalized, heading))
+            || *heading == normalized
+            || heading == without_number
+            || heading.contains(&normalized)
+            || normalized.contains(&**heading)
     })
 }
 
@@ -165,7 +170,9 @@ fn has_template(body: &str) -> bool {
     let mut templates = body.split("{{").skip(1);
     templates.any(|template| {
         let name = template.trim_start_matches(['<', '%', '-']).trim_start();
-        !WITHOUT_HEADINGS.iter().any(|known| name.starts_with(known))
+        !WITHOUT_HEADINGS
+            .iter()
+            .any(|template| name.starts_with(template))
             && !name.starts_with("/highlight")
     })
 }

@@ -33,10 +33,10 @@ pub(super) fn check(
                 "describe what it shows; in HTML, `alt=\"\"` marks a decorative image",
             );
         }
-        let Some(target) = LinkTarget::read(image.target) else {
+        let Some(target) = LinkTarget::parse(image.target) else {
             continue;
         };
-        if target.is_file() && checker.lacks_file(&source.post.path, &target) {
+        if target.has_file_extension() && checker.lacks_file(&source.post.path, &target) {
             report.push(
                 Severity::Error,
                 "missing-image",
@@ -69,7 +69,7 @@ pub(super) fn check(
     }
 }
 
-/// Returns the reason why the file of an image can't be shown; `None` if it can, or if the file is unknown.
+/// Returns the reason why the file of an image can't be shown, or `None` if it can be shown or the file is unknown.
 fn fault(checker: &Checker<'_>, post: &Path, target: &str) -> Option<ImageFault> {
     let Checker {
         site,

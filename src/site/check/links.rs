@@ -17,17 +17,17 @@ pub(super) fn check(
         .links()
         .filter(|(_, link)| link.kind == LinkKind::Text)
     {
-        let Some(target) = LinkTarget::read(link.target) else {
+        let Some(target) = LinkTarget::parse(link.target) else {
             continue;
         };
         let is_missing = if is_nikola_path(checker, link.target)
             || is_page_reference(checker, source, link.source as usize, &target)
         {
             checker.lacks_page(post, &target)
-        } else if target.is_markdown() {
+        } else if target.has_markdown_extension() {
             checker.lacks_post(post, &target)
         } else {
-            target.is_file() && checker.lacks_file(post, &target)
+            target.has_file_extension() && checker.lacks_file(post, &target)
         };
         if is_missing {
             report.push(
@@ -41,14 +41,14 @@ pub(super) fn check(
     }
 }
 
-/// Returns true if a target is a path of Nikola's to a post (“Links to posts”).
+/// Returns true if a target is Nikola's notation for a link to a post (“Links to posts”).
 fn is_nikola_path(checker: &Checker<'_>, target: &str) -> bool {
     let mut prefixes = ["link://slug/", "link://filename/"].iter();
     checker.site.dialect == Dialect::Nikola
         && prefixes.any(|prefix| target.trim().starts_with(prefix))
 }
 
-/// Returns true if the link at byte `position` of the source names its target with a tag that must find a page: Hugo's `ref`
+/// Returns true if the link at byte `position` of the source names its target in a tag that refers to a page: Hugo's `ref`
 /// and `relref`, Jekyll's `post_url` and `link`, Hexo's `post_link` and `post_path`.
 pub(super) fn is_page_reference(
     checker: &Checker<'_>,
@@ -67,9 +67,9 @@ pub(super) fn is_page_reference(
     };
     let tag = tag.trim_start_matches(['<', '%', '-']);
     let mut words = tag.split_whitespace();
-    let is_known = words.next().is_some_and(|name| names.contains(&name));
-    // The link may be another one after a tag; then the tag does not name its target.
+    let is_reference = words.next().is_some_and(|name| names.contains(&name));
+    // If the tag belongs to another link on the same line, the path of this link is not its argument.
     let path = target.path.trim_start_matches('/');
     let is_argument = words.next().is_some_and(|word| word.contains(path));
-    is_known && (opener == "{{" || is_argument && !path.is_empty())
+    is_reference && (opener == "{{" || is_argument && !path.is_empty())
 }

@@ -1,4 +1,4 @@
-//! The resolution of a link's target to files, as far as it is certain.
+//! The resolution of a link's target to files. A file is missing only if no generator can provide it.
 
 use std::path::{Path, PathBuf};
 
@@ -13,6 +13,7 @@ impl Checker<'_> {
     /// Returns the existing Markdown file that a target names.
     pub(super) fn existing_post(&self, post: &Path, target: &LinkTarget) -> Option<PathBuf> {
         let mut candidates = match target.path.strip_prefix("@/") {
+            // Zola, "Internal links".
             Some(internal) => vec![self.site.content.join(internal)],
             None => self.candidates(post, &target.path),
         };
@@ -20,8 +21,8 @@ impl Checker<'_> {
         candidates.into_iter().next()
     }
 
-    /// Returns true if the page that a shortcode or a tag names certainly does not exist. Generators search all sections, so
-    /// the check requires the library of the complete site.
+    /// Returns true if the page that a shortcode or a tag names is certainly missing. Generators search all sections, so the
+    /// check requires the library of the complete site.
     pub(super) fn lacks_page(&self, post: &Path, target: &LinkTarget) -> bool {
         let Some(library) = self.library.filter(|_| self.folder == self.site.content) else {
             return false;
@@ -30,10 +31,10 @@ impl Checker<'_> {
             library.destination(post, &target.path, None),
             Destination::Post(..)
         );
-        let bare = target.path.trim_start_matches('/').trim_end_matches('/');
+        let relative = target.path.trim_start_matches('/').trim_end_matches('/');
         !is_post
-            && !bare.is_empty()
-            && !self.candidates(post, bare).iter().any(|path| {
+            && !relative.is_empty()
+            && !self.candidates(post, relative).iter().any(|path| {
                 self.files.exists(path)
                     || post::EXTENSIONS.iter().any(|extension| {
                         let mut file = path.clone().into_os_string();
@@ -43,7 +44,7 @@ impl Checker<'_> {
             })
     }
 
-    /// Returns true if the Markdown file that a post links to certainly does not exist. Generators search the post's folder,
+    /// Returns true if the Markdown file that a post links to is certainly missing. Generators search the post's folder,
     /// the content folder and the site's root.
     pub(super) fn lacks_post(&self, post: &Path, target: &LinkTarget) -> bool {
         let site = self.site;
@@ -72,10 +73,10 @@ impl Checker<'_> {
         })
     }
 
-    /// Returns true if the file that a post embeds or links to certainly does not exist.
+    /// Returns true if the file that a post embeds or links to is certainly missing.
     pub(super) fn lacks_file(&self, post: &Path, target: &LinkTarget) -> bool {
         if let Some(absolute) = target.path.strip_prefix('/') {
-            return self.lacks_static(absolute);
+            return self.lacks_static_file(absolute);
         }
         if target.path.starts_with(['@', '~']) {
             return false;
@@ -97,9 +98,9 @@ impl Checker<'_> {
         is_certain && !candidates.iter().any(|path| self.files.exists(path))
     }
 
-    /// Returns true if no file certainly exists for an absolute path on the site. If even the first folder of the path is
-    /// missing in the static folder, a program may generate the file, so the result is false.
-    fn lacks_static(&self, absolute: &str) -> bool {
+    /// Returns true if the file at an absolute path on the site is certainly missing. If even the first folder of the path
+    /// is missing in the static folder, a program may generate the file, so the result is false.
+    fn lacks_static_file(&self, absolute: &str) -> bool {
         let folder = self
             .site
             .generator
@@ -108,25 +109,25 @@ impl Checker<'_> {
             return false;
         };
         let root = &self.site.root;
-        let published = root.join(folder);
+        let static_folder = root.join(folder);
         let Some((first, _)) = absolute.split_once('/') else {
             return false;
         };
         let folders = [
-            &published,
+            &static_folder,
             &self.site.content,
             self.folder,
             &root.join("content"),
             &root.join("assets"),
             root,
         ];
-        self.files.is_folder(&published.join(first))
+        self.files.is_folder(&static_folder.join(first))
             && !folders
                 .iter()
                 .any(|folder| self.files.exists(&folder.join(absolute)))
     }
 
-    /// Returns all paths that a relative target may stand for.
+    /// Returns all paths that a relative target may refer to.
     pub(super) fn candidates(&self, post: &Path, target: &str) -> Vec<PathBuf> {
         link_target::candidates(self.site, self.folder, post, target)
     }

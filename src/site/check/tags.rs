@@ -8,8 +8,8 @@ use crate::post::{Post, Problem, Severity};
 
 /// Reports every spelling of a tag or category except the most common one, at the first post that uses the spelling.
 pub(super) fn check(library: &Library) -> Vec<PostProblem> {
-    let mut problems = of_kind(library, "tag", |post| &post.tags);
-    problems.extend(of_kind(library, "category", |post| &post.categories));
+    let mut problems = check_kind(library, "tag", |post| &post.tags);
+    problems.extend(check_kind(library, "category", |post| &post.categories));
     problems
 }
 
@@ -20,7 +20,7 @@ struct TagSpelling<'a> {
     first: &'a Post,
 }
 
-fn of_kind<'a>(
+fn check_kind<'a>(
     library: &'a Library,
     kind: &str,
     tags: impl Fn(&'a Post) -> &'a [Box<str>],
@@ -30,8 +30,8 @@ fn of_kind<'a>(
         let post = library.post(id);
         for text in tags(post).iter().map(|tag| tag.trim()) {
             let group = groups.entry(folded(text)).or_default();
-            match group.iter_mut().find(|known| known.text == text) {
-                Some(known) => known.posts += 1,
+            match group.iter_mut().find(|spelling| spelling.text == text) {
+                Some(spelling) => spelling.posts += 1,
                 None => group.push(TagSpelling {
                     text,
                     posts: 1,
@@ -70,19 +70,20 @@ fn of_kind<'a>(
 /// Returns a key for a tag: in lower case, with `-` for blanks and `_`, because generators map such tags to the same
 /// address.
 fn folded(tag: &str) -> String {
-    let joined = tag.split(|char: char| char.is_whitespace() || char == '-' || char == '_');
-    let parts: Vec<_> = joined.filter(|part| !part.is_empty()).collect();
+    let parts = tag.split(|char: char| char.is_whitespace() || char == '-' || char == '_');
+    let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
     parts.join("-").to_lowercase()
 }
 
 fn problem(kind: &str, rare: &str, common: &str, posts: usize) -> Problem {
-    let s = if posts == 1 { "" } else { "s" };
+    let plural = if posts == 1 { "" } else { "s" };
     Problem {
         severity: Severity::Warning,
         code: "near-duplicate-tag",
         line: 1,
         column: 1,
-        message: format!("the {kind} `{rare}` is written `{common}` in {posts} post{s}").into(),
+        message: format!("the {kind} `{rare}` is written `{common}` in {posts} post{plural}")
+            .into(),
         hint: format!("write `{common}` everywhere").into(),
     }
 }

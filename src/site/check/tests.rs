@@ -55,7 +55,7 @@ fn checked(generator: Option<Generator>, files: &[&str], path: &str, text: &str)
     );
     let checker = Checker::new(&site, Path::new("/site/content"), &files);
     let source = Source::new(Path::new(path), text.as_bytes().to_vec());
-    let problems = checker.post(&source, Dialect::Auto);
+    let problems = checker.check_post(&source, Dialect::Auto);
     problems
         .iter()
         .map(|problem| format!("{}:{} {}", problem.line, problem.column, problem.code))
@@ -143,7 +143,7 @@ fn nikola_links_to_missing_posts_are_reported() {
         let checker =
             Checker::new(&site, Path::new("/site/content"), &files).with_library(&library);
         let source = Source::new(Path::new("posts/a.md"), text.as_bytes().to_vec());
-        let problems = checker.post(&source, dialect);
+        let problems = checker.check_post(&source, dialect);
         let is_reported = problems.iter().any(|problem| problem.code == "dead-link");
         assert_eq!(is_reported, expected, "{dialect} {text}");
     }
@@ -300,7 +300,7 @@ fn library_problems(generator: Option<Generator>, posts: &[(&str, &str)]) -> Vec
             .find(|(known, _)| Path::new(known) == path)
             .map(|(_, text)| (*text).to_owned())
     };
-    super::library(&library_of(posts), &site(generator), &text)
+    check_library(&library_of(posts), &site(generator), &text)
         .iter()
         .map(|(path, problem)| {
             let Problem {

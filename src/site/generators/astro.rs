@@ -1,6 +1,6 @@
 //! Astro (astro.build).
 
-use super::super::settings::{Settings, inside_root, literal, of_script};
+use super::super::settings::{SiteSettings, inside_root, settings_of_script, string_literal};
 use super::{DEFAULT, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -9,7 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     root_files: "`astro.config.*`",
     detect,
     content_folders: &["content", "pages/blog", "pages"],
-    // The extension of MDX files overrides this.
+    // The file extension `.mdx` overrides this dialect.
     dialect: Dialect::Gfm,
     drafts: "`draft: true`",
     static_folder: Some("public"),
@@ -17,11 +17,11 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
-    let script = root.script("astro.config")?;
-    let source = literal(&script, "srcDir").and_then(inside_root);
-    Some(Settings {
+fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
+    let script = root.read_script("astro.config")?;
+    let source = string_literal(&script, "srcDir").and_then(inside_root);
+    Some(SiteSettings {
         source: source.unwrap_or_else(|| "src".into()),
-        ..of_script(&script, "title", "site")
+        ..settings_of_script(&script, "title", "site")
     })
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::super::permalink::AddressRules;
-use super::super::settings::{ConfigTable, Settings, with_path};
+use super::super::settings::{ConfigTable, SiteSettings, with_path};
 use super::{DEFAULT, SiteRoot, Spec, jekyll};
 use crate::document::Dialect;
 
@@ -21,14 +21,14 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
-    if let Some((name, text)) = root.first("bridgetown.config", &["yml", "yaml"]) {
+fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
+    if let Some((name, text)) = root.read_first("bridgetown.config", &["yml", "yaml"]) {
         let table = ConfigTable::read(&name, &text);
         let pattern = table.text("permalink");
         let patterns = pattern.map(|pattern| ("".into(), pattern.into()));
         let collections = table.nested("collections", "output").into_iter();
         let collections = collections.filter(|(_, output)| *output == "true");
-        return Some(Settings {
+        return Some(SiteSettings {
             source: "src".into(),
             folders: folders(collections.map(|(name, _)| name)),
             base_url: table
@@ -42,10 +42,10 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
         });
     }
     let script = root.read("config/initializers.rb")?;
-    script.contains("Bridgetown").then(|| Settings {
+    script.contains("Bridgetown").then(|| SiteSettings {
         source: "src".into(),
         folders: folders([].into_iter()),
-        ..Settings::default()
+        ..SiteSettings::default()
     })
 }
 

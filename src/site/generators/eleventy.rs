@@ -2,7 +2,7 @@
 
 use super::super::Cascade;
 use super::super::permalink::{AddressedPost, hyphenated, without_date};
-use super::super::settings::{Settings, inside_root, literal, of_script};
+use super::super::settings::{SiteSettings, inside_root, settings_of_script, string_literal};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -19,19 +19,19 @@ pub(super) const SPEC: Spec = Spec {
         "_posts",
     ],
     dialect: Dialect::Eleventy,
-    metadata: "YAML, JSON, TOML, `---json`, `---js` (not run); data files in JSON, or in JavaScript with an object literal",
+    metadata: "YAML, JSON, TOML, `---json`, `---js` (not run); data files in JSON, or in JavaScript with an object string_literal",
     cascade: Some(Cascade::EleventyData),
     drafts: "`draft: true`",
     template,
     ..DEFAULT
 };
 
-fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root
         .script("eleventy.config")
-        .or_else(|| root.script(".eleventy"))?;
-    let source = literal(&script, "input").and_then(inside_root);
-    let mut settings = of_script(&script, "title", "url");
+        .or_else(|| root.read_script(".eleventy"))?;
+    let source = string_literal(&script, "input").and_then(inside_root);
+    let mut settings = settings_of_script(&script, "title", "url");
     if let Some(source) = source {
         let folders = SPEC.content_folders.iter();
         let folders = folders

@@ -1,6 +1,6 @@
 //! Franklin (franklinjl.org).
 
-use super::super::settings::{Settings, of_script};
+use super::super::settings::{SiteSettings, settings_of_script};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -16,8 +16,8 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root.read("config.md")?;
     root.has_folder("_layout")
-        .then(|| of_script(&script, "website_title", "website_url"))
+        .then(|| settings_of_script(&script, "website_title", "website_url"))
 }

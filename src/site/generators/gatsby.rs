@@ -1,6 +1,6 @@
 //! Gatsby (gatsbyjs.com).
 
-use super::super::settings::of_script;
+use super::super::settings::settings_of_script;
 use super::{DEFAULT, FilesBesidePosts, Spec};
 use crate::document::Dialect;
 
@@ -8,8 +8,8 @@ pub(super) const SPEC: Spec = Spec {
     name: "Gatsby",
     root_files: "`gatsby-config.*`",
     detect: |root| {
-        Some(of_script(
-            &root.script("gatsby-config")?,
+        Some(settings_of_script(
+            &root.read_script("gatsby-config")?,
             "title",
             "siteUrl",
         ))

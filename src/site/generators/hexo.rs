@@ -1,7 +1,7 @@
 //! Hexo (hexo.io).
 
 use super::super::permalink::{AddressRules, AddressedPost, hyphenated, without_date};
-use super::super::settings::{ConfigTable, Settings};
+use super::super::settings::{ConfigTable, SiteSettings};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -19,8 +19,8 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
-    let (name, text) = root.first("_config", &["yml", "yaml"])?;
+fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
+    let (name, text) = root.read_first("_config", &["yml", "yaml"])?;
     let table = ConfigTable::read(&name, &text);
     // Jekyll uses the same file name.
     let is_hexo = table.has("new_post_name")
@@ -30,7 +30,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
     is_hexo.then(|| {
         let source = table.folder("source_dir");
         let source = source.unwrap_or_else(|| "source".into());
-        Settings {
+        SiteSettings {
             folders: ["_posts", "_drafts"].map(|name| source.join(name)).into(),
             source,
             addresses: AddressRules {
@@ -59,7 +59,7 @@ fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
     let is_kept = |char: char| char.is_alphanumeric() || char == '_';
     Some(match token {
         "title" => {
-            // The path below `_posts`, which the site's list of posts may begin with.
+            // Without `_posts`, which is part of the path if it is not the content folder.
             let folders = address.folders.iter();
             let folders = folders.filter(|folder| !folder.starts_with('_'));
             let mut parts: Vec<&str> = folders.map(String::as_str).collect();

@@ -2,8 +2,8 @@
 
 use super::super::Cascade;
 use super::super::permalink::{AddressRules, AddressedPost};
-use super::super::settings::{ConfigTable, Settings, inside_root};
-use super::{DATA, DEFAULT, FilesBesidePosts, SiteRoot, Spec};
+use super::super::settings::{ConfigTable, SiteSettings, inside_root};
+use super::{DATA_EXTENSIONS, DEFAULT, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
 use crate::library::LanguageFolder;
 use crate::text;
@@ -40,34 +40,38 @@ const KEYS: [&str; 9] = [
     "permalinks",
 ];
 
-fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let (name, text) = configuration(root)?;
     Some(settings(root, ConfigTable::read(&name, &text)))
 }
 
 /// Returns the name and the text of the site's configuration.
 pub(super) fn configuration(root: &SiteRoot<'_>) -> Option<(String, String)> {
-    let mut own = ["hugo", "config/_default/hugo"].iter();
-    let mut shared = ["config", "config/_default/config"].iter();
-    own.find_map(|stem| root.first(stem, &DATA)).or_else(|| {
-        shared.find_map(|stem| {
-            let (name, text) = root.first(stem, &DATA)?;
-            let table = ConfigTable::read(&name, &text);
-            let is_hugo = !super::zola::is_configuration(&name, &table)
-                && KEYS.iter().any(|key| table.has(key));
-            is_hugo.then_some((name, text))
+    let mut hugo_stems = ["hugo", "config/_default/hugo"].iter();
+    let mut shared_stems = ["config", "config/_default/config"].iter();
+    hugo_stems
+        .find_map(|stem| root.read_first(stem, &DATA_EXTENSIONS))
+        .or_else(|| {
+            shared_stems.find_map(|stem| {
+                let (name, text) = root.read_first(stem, &DATA_EXTENSIONS)?;
+                let table = ConfigTable::read(&name, &text);
+                let is_hugo = !super::zola::is_configuration(&name, &table)
+                    && KEYS.iter().any(|key| table.has(key));
+                is_hugo.then_some((name, text))
+            })
         })
-    })
 }
 
-fn settings(root: &SiteRoot<'_>, mut table: ConfigTable) -> Settings {
+fn settings(root: &SiteRoot<'_>, mut table: ConfigTable) -> SiteSettings {
     // "Configuration directory": a file's name is the key of its table.
     for name in ["languages", "permalinks", "frontmatter"] {
-        if let Some((file, text)) = root.first(&format!("config/_default/{name}"), &DATA) {
+        if let Some((file, text)) =
+            root.read_first(&format!("config/_default/{name}"), &DATA_EXTENSIONS)
+        {
             table.add_nested(name, ConfigTable::read(&file, &text));
         }
     }
-    let own = table.folder("contentdir");
+    let content_folder = table.folder("contentdir");
     let languages = table.nested("languages", "contentdir").into_iter();
     let languages = languages.filter_map(|(language, folder)| {
         Some(LanguageFolder {
@@ -81,11 +85,11 @@ fn settings(root: &SiteRoot<'_>, mut table: ConfigTable) -> Settings {
         .map(|language| language.folder.clone());
     let mut folders: Vec<_> = folders.collect();
     if folders.is_empty() {
-        folders.extend(own);
+        folders.extend(content_folder);
     } else {
-        folders.push(own.unwrap_or_else(|| "content".into()));
+        folders.push(content_folder.unwrap_or_else(|| "content".into()));
     }
-    Settings {
+    SiteSettings {
         folders,
         language_folders,
         default_language: ["defaultcontentlanguage", "languagecode"]
@@ -104,7 +108,7 @@ fn addresses(table: &ConfigTable) -> AddressRules {
         patterns.push(("".into(), "/:folders/:slugorcontentbasename.html".into()));
     }
     for (key, pattern) in table.entries() {
-        // Newer sites nest patterns below the kind of page.
+        // Patterns may be nested in a table named after the kind of page, such as `permalinks.page.posts`.
         let section = key.strip_prefix("permalinks.");
         let section = section.map(|key| key.strip_prefix("page.").unwrap_or(key));
         if let Some(section) = section.filter(|_| pattern.contains(':')) {
@@ -173,14 +177,15 @@ fn sections_range(slice: &str, count: usize) -> Option<std::ops::Range<usize>> {
     Some(from..to.min(count))
 }
 
-/// Returns a name as it is in a URL: in lower case, without characters that Hugo removes from paths, and with `-` for blanks.
+/// Returns a name as Hugo writes it in a URL: in lower case, without characters that Hugo removes from paths, and with `-`
+/// for blanks.
 fn published_name(name: &str) -> String {
     let mut published = String::with_capacity(name.len());
     let mut is_after_blank = false;
     for char in name.trim().chars() {
         let is_kept =
             char.is_alphanumeric() || matches!(char, '.' | '/' | '_' | '+' | '~' | '-' | '@');
-        // Combining marks, which belong to letters, are kept too.
+        // Combining marks belong to letters and are kept too.
         let is_mark = || !char.is_ascii() && !text::slug(char.encode_utf8(&mut [0; 4])).is_empty();
         if is_kept || is_mark() {
             if is_after_blank && char != '-' && !published.ends_with('-') {

@@ -1,7 +1,7 @@
 //! Jekyll (jekyllrb.com).
 
 use super::super::permalink::{AddressRules, AddressedPost, hyphenated, without_date};
-use super::super::settings::{ConfigTable, Settings, with_path};
+use super::super::settings::{ConfigTable, SiteSettings, with_path};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -20,8 +20,8 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
-    let (name, text) = root.first("_config", &["yml", "yaml", "toml"])?;
+fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
+    let (name, text) = root.read_first("_config", &["yml", "yaml", "toml"])?;
     let table = ConfigTable::read(&name, &text);
     let source = table.folder("source").unwrap_or_default();
     let source = source.join(table.folder("collections_dir").unwrap_or_default());
@@ -35,13 +35,13 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
         .chain(collections)
         .map(|name| source.join(name))
         .collect();
-    let has_any = |folders: &[std::path::PathBuf]| {
+    let any_exists = |folders: &[std::path::PathBuf]| {
         folders
             .iter()
             .any(|folder| root.has_folder(&folder.to_string_lossy()))
     };
-    Some(Settings {
-        folders: if has_any(&folders) {
+    Some(SiteSettings {
+        folders: if any_exists(&folders) {
             folders
         } else {
             Vec::new()
@@ -69,18 +69,22 @@ pub(super) fn base_url(table: &ConfigTable) -> Option<Box<str>> {
 /// Returns the patterns of posts and of collections ("Permalinks", "Collections").
 fn addresses(table: &ConfigTable) -> AddressRules {
     let mut patterns: Vec<(Box<str>, Box<str>)> = Vec::new();
-    let all = table.text("permalink");
-    patterns.extend(all.map(|pattern| ("".into(), pattern.into())));
+    let site_pattern = table.text("permalink");
+    patterns.extend(site_pattern.map(|pattern| ("".into(), pattern.into())));
     for (name, _) in table.nested("collections", "output") {
-        let ending = if all == Some("pretty") { "/" } else { ".html" };
-        let pattern = format!("/:collection/:path{ending}");
+        let suffix = if site_pattern == Some("pretty") {
+            "/"
+        } else {
+            ".html"
+        };
+        let pattern = format!("/:collection/:path{suffix}");
         patterns.push((format!("_{name}").into(), pattern.into()));
     }
     for (name, pattern) in table.nested("collections", "permalink") {
         patterns.retain(|(section, _)| **section != *format!("_{name}"));
         patterns.push((format!("_{name}").into(), pattern.into()));
     }
-    // "Front Matter Defaults": a pattern for all posts.
+    // "Front Matter Defaults": a pattern for all posts. The keys of a scope, a path and a type, precede its values.
     let mut scope = (String::new(), String::new());
     for (key, text) in table.entries() {
         match key {

@@ -1,7 +1,7 @@
 //! Lume (lume.land).
 
 use super::super::permalink::{AddressRules, AddressedPost, without_date};
-use super::super::settings::{Settings, inside_root, literal, of_script};
+use super::super::settings::{SiteSettings, inside_root, settings_of_script, string_literal};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -17,10 +17,10 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
-    let script = root.script("_config")?;
-    script.contains("lume").then(|| Settings {
-        source: literal(&script, "src")
+fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
+    let script = root.read_script("_config")?;
+    script.contains("lume").then(|| SiteSettings {
+        source: string_literal(&script, "src")
             .and_then(inside_root)
             .unwrap_or_default(),
         base_url: location(&script).map(Into::into),
@@ -28,7 +28,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
             is_computed: script.contains("prettyUrls"),
             ..AddressRules::default()
         },
-        ..of_script(&script, "title", "location")
+        ..settings_of_script(&script, "title", "location")
     })
 }
 

@@ -1,6 +1,6 @@
 //! Middleman with its blog extension (middlemanapp.com).
 
-use super::super::settings::Settings;
+use super::super::settings::SiteSettings;
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -14,7 +14,9 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root.read("config.rb")?;
-    script.contains("activate :blog").then(Settings::default)
+    script
+        .contains("activate :blog")
+        .then(SiteSettings::default)
 }

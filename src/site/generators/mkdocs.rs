@@ -1,7 +1,7 @@
 //! `MkDocs` (mkdocs.org), with Material for `MkDocs` and its blog.
 
 use super::super::permalink::{AddressRules, AddressedPost};
-use super::super::settings::{ConfigTable, Settings};
+use super::super::settings::{ConfigTable, SiteSettings};
 use super::{DEFAULT, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
 use crate::text;
@@ -21,10 +21,10 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
-    let (name, text) = root.first("mkdocs", &["yml", "yaml"])?;
+fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
+    let (name, text) = root.read_first("mkdocs", &["yml", "yaml"])?;
     let table = ConfigTable::read(&name, &text);
-    Some(Settings {
+    Some(SiteSettings {
         folders: table.folder("docs_dir").into_iter().collect(),
         addresses: addresses(&table),
         ..table.settings("site_name", "site_url")

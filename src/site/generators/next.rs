@@ -1,6 +1,6 @@
 //! Next.js with MDX (nextjs.org).
 
-use super::super::settings::Settings;
+use super::super::settings::SiteSettings;
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -20,22 +20,22 @@ pub(super) const SPEC: Spec = Spec {
         "pages",
         "src/pages",
     ],
-    // The extension of MDX files overrides this.
+    // The file extension `.mdx` overrides this dialect.
     dialect: Dialect::Gfm,
     metadata: "YAML, `export const metadata`",
     static_folder: Some("public"),
     ..DEFAULT
 };
 
-fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
-    let script = root.script("next.config")?;
+fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
+    let script = root.read_script("next.config")?;
     // "MDX", the option `extension` of `@next/mdx`.
     let extension = script.split_once("extension:").map(|(_, value)| value);
     let extension = extension.and_then(|value| value.split(['$', '\n']).next());
     let is_all_mdx =
         extension.is_some_and(|pattern| pattern.contains("md|mdx") || pattern.contains("mdx?"));
-    Some(Settings {
+    Some(SiteSettings {
         dialect: is_all_mdx.then_some(Dialect::Mdx),
-        ..Settings::default()
+        ..SiteSettings::default()
     })
 }

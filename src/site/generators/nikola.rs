@@ -2,7 +2,7 @@
 
 use super::super::Cascade;
 use super::super::permalink::{AddressRules, AddressedPost};
-use super::super::settings::{Settings, inside_root, of_script, quoted_list};
+use super::super::settings::{SiteSettings, inside_root, quoted_list, settings_of_script};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -22,7 +22,7 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root.read("conf.py")?;
     // Sphinx also uses `conf.py`, but has no posts.
     let sources = quoted_list(&script, "POSTS");
@@ -35,7 +35,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
         "/"
     };
     let mut patterns: Vec<(Box<str>, Box<str>)> = Vec::new();
-    // Each entry is the files, the folder of their addresses, and a template ("POSTS").
+    // Each entry has three parts: a pattern of files, the folder of their addresses, and a template ("POSTS").
     for entry in sources.chunks(3) {
         if let [source, destination, _] = entry
             && let Some((folder, _)) = source.split_once('*')
@@ -52,17 +52,17 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
             folders.push(folder);
         }
     }
-    Some(Settings {
+    Some(SiteSettings {
         folders,
         addresses: AddressRules {
             patterns,
             ..AddressRules::default()
         },
-        ..of_script(&script, "BLOG_TITLE", "SITE_URL")
+        ..settings_of_script(&script, "BLOG_TITLE", "SITE_URL")
     })
 }
 
-/// Returns the value of a token: the folders of the post below those in `POSTS`, and its slug.
+/// Returns the value of a token: `folders` are the folders of the post below its folder in `POSTS`, `slug` is its slug.
 fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
     match token {
         "folders" => Some(address.folders_in_section().join("/")),

@@ -1,7 +1,7 @@
 //! Nuxt Content (content.nuxt.com).
 
 use super::super::permalink::{AddressRules, AddressedPost};
-use super::super::settings::{Settings, of_script};
+use super::super::settings::{SiteSettings, settings_of_script};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -18,21 +18,21 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
-    let nuxt = root.script("nuxt.config");
-    let content = root.script("content.config");
+fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
+    let nuxt = root.read_script("nuxt.config");
+    let content = root.read_script("content.config");
     if content.is_none() && !(nuxt.is_some() && root.has_folder("content")) {
         return None;
     }
     let script = nuxt.unwrap_or_default();
     let has_prefix = |script: &String| script.contains("prefix:");
-    Some(Settings {
+    Some(SiteSettings {
         addresses: AddressRules {
             // "Defining collections", `prefix`.
             is_computed: has_prefix(&script) || content.as_ref().is_some_and(has_prefix),
             ..AddressRules::default()
         },
-        ..of_script(&script, "title", "url")
+        ..settings_of_script(&script, "title", "url")
     })
 }
 

@@ -1,7 +1,9 @@
 //! Pelican (getpelican.com).
 
 use super::super::permalink::{AddressRules, AddressedPost, SlugSource, hyphenated};
-use super::super::settings::{Settings, inside_root, literal, of_script, quoted_list};
+use super::super::settings::{
+    SiteSettings, inside_root, quoted_list, settings_of_script, string_literal,
+};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -20,23 +22,23 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root.read("pelicanconf.py")?;
-    let content = literal(&script, "PATH").and_then(inside_root);
+    let content = string_literal(&script, "PATH").and_then(inside_root);
     let articles = quoted_list(&script, "ARTICLE_PATHS").into_iter();
-    let below = content.clone().unwrap_or_else(|| "content".into());
+    let content_folder = content.clone().unwrap_or_else(|| "content".into());
     let articles = articles.filter_map(inside_root);
-    let mut folders: Vec<_> = articles.map(|folder| below.join(folder)).collect();
+    let mut folders: Vec<_> = articles.map(|folder| content_folder.join(folder)).collect();
     if folders.is_empty() {
         folders.extend(content);
     }
-    let mut settings = of_script(&script, "SITENAME", "SITEURL");
+    let mut settings = settings_of_script(&script, "SITENAME", "SITEURL");
     if settings.base_url.as_deref().is_none_or(str::is_empty) {
-        // "Publishing your site": the address is only set for publication.
+        // "Publishing your site": the address may be set only in the configuration for publication.
         let published = root.read("publishconf.py").unwrap_or_default();
-        settings.base_url = literal(&published, "SITEURL").map(Into::into);
+        settings.base_url = string_literal(&published, "SITEURL").map(Into::into);
     }
-    Some(Settings {
+    Some(SiteSettings {
         folders,
         addresses: addresses(&script),
         ..settings
@@ -45,26 +47,27 @@ fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
 
 /// Returns the pattern of articles ("URL settings").
 fn addresses(script: &str) -> AddressRules {
-    let pattern = literal(script, "ARTICLE_URL").map(|pattern| ("".into(), tokens(pattern).into()));
+    let pattern = string_literal(script, "ARTICLE_URL")
+        .map(|pattern| ("".into(), with_tokens(pattern).into()));
     // "Metadata": the name of a file may be the source of the slug.
-    let names_are_slugs =
-        literal(script, "SLUGIFY_SOURCE") == Some("basename") || script.contains("(?P<slug>");
-    let slugs = if names_are_slugs {
+    let uses_file_names = string_literal(script, "SLUGIFY_SOURCE") == Some("basename")
+        || script.contains("(?P<slug>");
+    let slug_source = if uses_file_names {
         SlugSource::FileName
     } else {
         SlugSource::Title
     };
     AddressRules {
         patterns: pattern.into_iter().collect(),
-        slugs,
+        slug_source,
         keeps_unicode: script.contains("SLUGIFY_USE_UNICODE = True"),
         has_dated_names: true,
         ..AddressRules::default()
     }
 }
 
-/// Rewrites a pattern of Python's format strings, `{date:%Y}/{slug}`, with tokens `:year/:slug`.
-fn tokens(pattern: &str) -> String {
+/// Converts a Python format string, `{date:%Y}/{slug}`, to a pattern with tokens, `:year/:slug`.
+fn with_tokens(pattern: &str) -> String {
     const DATES: [(&str, &str); 9] = [
         ("%Y", ":year"),
         ("%y", ":short_year"),
@@ -76,26 +79,26 @@ fn tokens(pattern: &str) -> String {
         ("%H", ":hour"),
         ("%M", ":minute"),
     ];
-    let mut written = String::new();
+    let mut pattern_with_tokens = String::new();
     let mut rest = pattern;
     while let Some((before, (field, after))) = rest
         .split_once('{')
         .and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
     {
-        written.push_str(before);
+        pattern_with_tokens.push_str(before);
         match field.split_once(':') {
             Some(("date", format)) => {
                 let mut format = format.to_owned();
                 for (directive, token) in DATES {
                     format = format.replace(directive, token);
                 }
-                written.push_str(&format);
+                pattern_with_tokens.push_str(&format);
             }
-            _ => written.push_str(&format!(":{field}")),
+            _ => pattern_with_tokens.push_str(&format!(":{field}")),
         }
         rest = after;
     }
-    written + rest
+    pattern_with_tokens + rest
 }
 
 /// Returns the value of a token ("URL settings").
@@ -104,13 +107,13 @@ fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
     match token {
         "slug" => match address.post.slug() {
             Some(slug) => Some(slug.to_owned()),
-            None => match address.site.addresses.slugs {
+            None => match address.site.addresses.slug_source {
                 SlugSource::FileName => slug(address.undated_name()),
                 SlugSource::Title => slug(&address.post.title),
             },
         },
         "lang" => address.post.language.as_deref().map(str::to_owned),
-        // The folder of an article is its category, unless it has one ("Categories").
+        // Without a category in the front matter, the article's folder is its category ("Categories").
         "category" => match address.post.categories.first() {
             Some(category) => slug(category),
             None => slug(address.folders.last()?),

@@ -1,7 +1,7 @@
 //! Quarto websites and blogs (quarto.org).
 
 use super::super::Cascade;
-use super::super::settings::{ConfigTable, Settings, inside_root};
+use super::super::settings::{ConfigTable, SiteSettings, inside_root};
 use super::{DEFAULT, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -23,12 +23,12 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
-    let (name, text) = root.first("_quarto", &["yml", "yaml"])?;
+fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
+    let (name, text) = root.read_first("_quarto", &["yml", "yaml"])?;
     let table = ConfigTable::read(&name, &text);
     // "Website drafts".
     let drafts = table.list("website.drafts").iter();
-    Some(Settings {
+    Some(SiteSettings {
         drafts: drafts.filter_map(|path| inside_root(path)).collect(),
         ..table.settings("website.title", "website.site-url")
     })

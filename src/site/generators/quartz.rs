@@ -1,6 +1,6 @@
 //! Quartz (quartz.jzhao.xyz), which publishes Obsidian vaults.
 
-use super::super::settings::{Settings, of_script};
+use super::super::settings::{SiteSettings, settings_of_script};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -23,13 +23,13 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
-    let settings = of_script(&root.script("quartz.config")?, "pageTitle", "baseUrl");
+fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
+    let settings = settings_of_script(&root.read_script("quartz.config")?, "pageTitle", "baseUrl");
     // "Configuration", `baseUrl`: the address is written without `https://`.
     let base_url = settings
         .base_url
         .map(|base| format!("https://{base}").into());
-    Some(Settings {
+    Some(SiteSettings {
         base_url,
         ..settings
     })

@@ -1,7 +1,9 @@
 //! Support for `VitePress` (vitepress.dev).
 
 use super::super::permalink::{AddressRules, AddressedPost};
-use super::super::settings::{Settings, inside_root, literal, of_script, with_path};
+use super::super::settings::{
+    SiteSettings, inside_root, settings_of_script, string_literal, with_path,
+};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -18,24 +20,24 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root
         .script(".vitepress/config")
-        .or_else(|| root.script(".vitepress/config/index"))?;
-    Some(Settings {
-        source: literal(&script, "srcDir")
+        .or_else(|| root.read_script(".vitepress/config/index"))?;
+    Some(SiteSettings {
+        source: string_literal(&script, "srcDir")
             .and_then(inside_root)
             .unwrap_or_default(),
         addresses: addresses(&script),
         base_url: base_url(&script),
-        ..of_script(&script, "title", "hostname")
+        ..settings_of_script(&script, "title", "hostname")
     })
 }
 
 /// Returns the address of the site, which is split into `hostname` and `base` ("Site Config").
 pub(super) fn base_url(script: &str) -> Option<Box<str>> {
-    let base = literal(script, "base").unwrap_or_default();
-    Some(with_path(literal(script, "hostname")?, base))
+    let base = string_literal(script, "base").unwrap_or_default();
+    Some(with_path(string_literal(script, "hostname")?, base))
 }
 
 fn addresses(script: &str) -> AddressRules {

@@ -1,8 +1,8 @@
 //! `VuePress` (vuepress.vuejs.org).
 
 use super::super::permalink::AddressRules;
-use super::super::settings::{ConfigTable, Settings, of_script};
-use super::{DATA, DEFAULT, FilesBesidePosts, SiteRoot, Spec, vitepress};
+use super::super::settings::{ConfigTable, SiteSettings, settings_of_script};
+use super::{DATA_EXTENSIONS, DEFAULT, FilesBesidePosts, SiteRoot, Spec, vitepress};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
@@ -19,18 +19,18 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
-    if let Some(script) = root.script(".vuepress/config") {
-        return Some(Settings {
+fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
+    if let Some(script) = root.read_script(".vuepress/config") {
+        return Some(SiteSettings {
             base_url: vitepress::base_url(&script),
             addresses: AddressRules {
                 // Plugins for blogs and `permalinkPattern` compute addresses.
                 is_computed: script.contains("permalink") || script.contains("plugin-blog"),
                 ..AddressRules::default()
             },
-            ..of_script(&script, "title", "hostname")
+            ..settings_of_script(&script, "title", "hostname")
         });
     }
-    let (name, text) = root.first(".vuepress/config", &DATA)?;
+    let (name, text) = root.read_first(".vuepress/config", &DATA_EXTENSIONS)?;
     Some(ConfigTable::read(&name, &text).settings("title", "hostname"))
 }

@@ -1,7 +1,7 @@
 //! Zola (getzola.org).
 
 use super::super::permalink::{AddressRules, AddressedPost, hyphenated};
-use super::super::settings::{ConfigTable, Settings};
+use super::super::settings::{ConfigTable, SiteSettings};
 use super::{DEFAULT, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -36,11 +36,11 @@ pub(super) fn is_configuration(name: &str, table: &ConfigTable) -> bool {
     name.ends_with("toml") && KEYS.iter().any(|key| table.has(key))
 }
 
-fn detect(root: &SiteRoot<'_>) -> Option<Settings> {
+fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     ["config", "zola"].iter().find_map(|stem| {
-        let (name, text) = root.first(stem, &["toml"])?;
+        let (name, text) = root.read_first(stem, &["toml"])?;
         let table = ConfigTable::read(&name, &text);
-        is_configuration(&name, &table).then(|| Settings {
+        is_configuration(&name, &table).then(|| SiteSettings {
             addresses: addresses(&table),
             default_language: table.text("default_language").map(Into::into),
             ..table.settings("title", "base_url")

@@ -1,12 +1,12 @@
 //! A fast path for simple YAML, which most front matter uses: lines with a key and a scalar, and lists of scalars.
 //!
-//! The fast path is five times as fast as the parser (`benches/index.rs`). Any other syntax is left to the parser. A property
-//! test verifies that both give the same result.
+//! The fast path is five times as fast as the parser (`benches/index.rs`). Any other syntax is left to the parser. A
+//! property test verifies that both give the same result.
 
 use std::borrow::Cow;
 
 use super::super::super::lines::{TextLine, lines};
-use super::super::super::value::{MetadataEntry, MetadataValue, Node};
+use super::super::super::value::{MetadataEntry, MetadataNode, MetadataValue};
 use super::scalar;
 use granit_parser::ScalarStyle;
 
@@ -84,7 +84,7 @@ fn entry<'a>(line: &TextLine<'a>, base: usize) -> Option<MetadataEntry<'a>> {
     }
     let position = base + line.start;
     let node = if value.trim_end_matches(' ').is_empty() {
-        Node {
+        MetadataNode {
             value: MetadataValue::Null,
             position: UNKNOWN_POSITION,
         }
@@ -111,7 +111,7 @@ enum ScalarContext {
 }
 
 /// Returns the value of `text`, which starts at byte `start` of the block.
-fn node(text: &str, start: usize, base: usize, context: ScalarContext) -> Option<Node<'_>> {
+fn node(text: &str, start: usize, base: usize, context: ScalarContext) -> Option<MetadataNode<'_>> {
     let trimmed = text.trim_start_matches(' ');
     let start = start + text.len() - trimmed.len();
     let trimmed = trimmed.trim_end_matches(' ');
@@ -128,7 +128,7 @@ fn node(text: &str, start: usize, base: usize, context: ScalarContext) -> Option
         _ => is_plain(trimmed, context)
             .then(|| scalar(Cow::Borrowed(trimmed), ScalarStyle::Plain))?,
     };
-    Some(Node {
+    Some(MetadataNode {
         value,
         position: base + start,
     })
