@@ -120,8 +120,8 @@ impl Document {
         let mut slugs = Slugs::new(self.outline.slug_style);
         let mut ids = self.outline.ids.iter().peekable();
         let slug = |(index, heading)| match ids.next_if(|(named, _)| *named == index) {
-            Some((_, id)) => slugs.explicit(id).into(),
-            None => slugs.generated(&self.heading_text(heading)).into(),
+            Some((_, id)) => slugs.add_explicit(id).into(),
+            None => slugs.generate(&self.heading_text(heading)).into(),
         };
         (0..).zip(&self.outline.headings).map(slug).collect()
     }

@@ -25,7 +25,7 @@ impl<'a> Clean<'a> {
         let mut marks = MarkCounter::default();
         if raw
             .chars()
-            .all(|char| replacement(char) == char && marks.is_drawn(char))
+            .all(|char| replacement(char) == char && marks.accepts(char))
         {
             return Self(Cow::Borrowed(raw));
         }
@@ -55,13 +55,13 @@ impl<'a> Clean<'a> {
     /// If the literal contains a control character; at compile time when used in a constant.
     pub const fn literal(text: &'static str) -> Clean<'static> {
         let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
+        let mut index = 0;
+        while index < bytes.len() {
             assert!(
-                bytes[at] >= 0x20 && bytes[at] != 0x7f,
-                "a literal holds a control character"
+                bytes[index] >= 0x20 && bytes[index] != 0x7f,
+                "a literal contains a control character"
             );
-            at += 1;
+            index += 1;
         }
         Clean(Cow::Borrowed(text))
     }
@@ -70,16 +70,17 @@ impl<'a> Clean<'a> {
     pub fn push(&mut self, raw: &str) {
         work::count(raw.len());
         let text = self.0.to_mut();
-        if super::width::is_plain(raw) {
+        if super::width::is_printable_ascii(raw) {
             text.push_str(raw);
             return;
         }
-        // A byte and its column, from which the next tab's column is counted, so that a long line is measured only once.
+        // A byte of the last line and its column. The column of the next tab is counted from there, so that a long line is
+        // measured only once.
         let mut measured: Option<(usize, usize)> = None;
-        let mut marks = MarkCounter::behind(text);
+        let mut marks = MarkCounter::at_end_of(text);
         let mut chars = raw.chars().peekable();
         while let Some(char) = chars.next() {
-            if !marks.is_drawn(char) {
+            if !marks.accepts(char) {
                 continue;
             }
             match char {
@@ -91,9 +92,9 @@ impl<'a> Clean<'a> {
                     measured = Some((text.len(), 0));
                 }
                 '\t' => {
-                    let (from, before) =
-                        measured.unwrap_or_else(|| (text.rfind('\n').map_or(0, |at| at + 1), 0));
-                    let column = before + super::width(&text[from..]);
+                    let (start, start_column) =
+                        measured.unwrap_or_else(|| (text.rfind('\n').map_or(0, |end| end + 1), 0));
+                    let column = start_column + super::width(&text[start..]);
                     let blanks = 4 - column % 4;
                     text.extend(std::iter::repeat_n(' ', blanks));
                     measured = Some((text.len(), column + blanks));
@@ -183,13 +184,13 @@ struct MarkCounter(usize);
 
 impl MarkCounter {
     /// Creates a counter that starts with the marks at the end of `text`.
-    fn behind(text: &str) -> Self {
+    fn at_end_of(text: &str) -> Self {
         let last = text.chars().rev().take(MAX_MARKS);
         Self(last.take_while(|char| is_mark(*char)).count())
     }
 
     /// Processes the next character; returns false if it is a mark beyond [`MAX_MARKS`].
-    fn is_drawn(&mut self, char: char) -> bool {
+    fn accepts(&mut self, char: char) -> bool {
         if is_mark(char) {
             self.0 += 1;
         } else {
@@ -250,15 +251,15 @@ mod tests {
 
     #[test]
     fn marks_beyond_eight_on_a_character_are_dropped() {
-        let drawn = format!("e{}x", "\u{301}".repeat(8));
+        let expected = format!("e{}x", "\u{301}".repeat(8));
         for marks in [8, 9, 1000] {
             let raw = format!("e{}x", "\u{301}".repeat(marks));
-            assert_eq!(&*Clean::line(&raw), drawn);
-            assert_eq!(&*Clean::block(&raw), drawn);
-            let mut pieces = Clean::default();
+            assert_eq!(&*Clean::line(&raw), expected);
+            assert_eq!(&*Clean::block(&raw), expected);
+            let mut pushed = Clean::default();
             raw.chars()
-                .for_each(|char| pieces.push(char.encode_utf8(&mut [0; 4])));
-            assert_eq!(&*pieces, drawn);
+                .for_each(|char| pushed.push(char.encode_utf8(&mut [0; 4])));
+            assert_eq!(&*pushed, expected);
         }
     }
 

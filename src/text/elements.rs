@@ -253,7 +253,7 @@ const VOID_ELEMENTS: [&str; 20] = [
     "input", "keygen", "link", "meta", "nextid", "param", "source", "track", "wbr",
 ];
 /// Elements that have an effect without attributes and without an end tag (WHATWG HTML, 13.1.2.4).
-const COMPLETE_ALONE: [&str; 18] = [
+const ELEMENTS_COMPLETE_ALONE: [&str; 19] = [
     "br",
     "colgroup",
     "dd",
@@ -272,18 +272,18 @@ const COMPLETE_ALONE: [&str; 18] = [
     "th",
     "thead",
     "tr",
+    "wbr",
 ];
 
-/// Returns true if an element never has an end tag; case is ignored.
+/// Returns true if the element `name` never has an end tag; case is ignored.
 pub fn is_void_element(name: &str) -> bool {
     VOID_ELEMENTS.contains(&&*name.to_ascii_lowercase())
 }
 
-/// Returns true if a start tag `<name>` without attributes has an effect even if no end tag follows. Others, such as
-/// `<title>` or `<input>`, are words in angle brackets then; case is ignored.
+/// Returns true if a start tag `<name>` without attributes has an effect even if no end tag follows; case is
+/// ignored. Without an end tag, other names such as `<title>` or `<input>` are probably words in angle brackets.
 pub fn is_complete_alone(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    lower == "wbr" || COMPLETE_ALONE.contains(&&*lower)
+    ELEMENTS_COMPLETE_ALONE.contains(&&*name.to_ascii_lowercase())
 }
 
 #[cfg(test)]

@@ -41,14 +41,14 @@ pub fn fold(text: &str, case: Case) -> Cow<'_, str> {
         };
     }
     let mut folded = String::with_capacity(text.len());
-    each_folded(text, case, |char, _| folded.push(char));
+    for_each_folded(text, case, |char, _| folded.push(char));
     Cow::Owned(folded)
 }
 
 /// Returns the characters of the folded `text`, each with the byte range in `text` that it was folded from.
 pub fn folded_chars(text: &str, case: Case) -> Vec<(char, Range<usize>)> {
     let mut folded = Vec::with_capacity(text.len());
-    each_folded(text, case, |char, range| folded.push((char, range)));
+    for_each_folded(text, case, |char, range| folded.push((char, range)));
     folded
 }
 
@@ -63,21 +63,21 @@ fn is_ascii_with_single_blanks(text: &str) -> bool {
 }
 
 /// Calls `emit` with each folded character and its byte range in `text`.
-fn each_folded(text: &str, case: Case, mut emit: impl FnMut(char, Range<usize>)) {
-    // Emitted with a delay, because a combining mark or another blank may follow and be merged into it.
+fn for_each_folded(text: &str, case: Case, mut emit: impl FnMut(char, Range<usize>)) {
+    // The last folded character is emitted with a delay, because a combining mark or a blank that follows is merged into it.
     let mut last: Option<(char, Range<usize>)> = None;
     for (start, char) in text.char_indices() {
         let end = start + char.len_utf8();
         let mut push = |folded: char| {
-            if let Some((before, range)) = &mut last {
-                if *before == ' ' && folded == ' ' {
+            if let Some((previous, range)) = &mut last {
+                if *previous == ' ' && folded == ' ' {
                     range.end = end;
                     return;
                 }
                 if !folded.is_ascii()
-                    && let Some(composed) = compose(*before, folded)
+                    && let Some(composed) = compose(*previous, folded)
                 {
-                    *before = composed;
+                    *previous = composed;
                     range.end = end;
                     return;
                 }
@@ -93,11 +93,11 @@ fn each_folded(text: &str, case: Case, mut emit: impl FnMut(char, Range<usize>))
             char if has_no_glyph(char) => {}
             '…' => "...".chars().for_each(push),
             char if case == Case::Insensitive => {
-                for lower in plain(char).to_lowercase() {
+                for lower in simplified(char).to_lowercase() {
                     decompose_canonical(lower, &mut push);
                 }
             }
-            char => decompose_canonical(plain(char), push),
+            char => decompose_canonical(simplified(char), push),
         }
     }
     if let Some((char, range)) = last {
@@ -105,13 +105,12 @@ fn each_folded(text: &str, case: Case, mut emit: impl FnMut(char, Range<usize>))
     }
 }
 
-/// Returns the ASCII form of a typographic quote or dash; other characters are returned unchanged.
-fn plain(char: char) -> char {
+/// Returns the ASCII form of a typographic quote or dash, and `σ` for a final sigma; other characters are returned unchanged.
+fn simplified(char: char) -> char {
     match char {
         '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2bc}' => '\'',
         '\u{201c}'..='\u{201f}' | '\u{2033}' => '"',
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-        // Final sigma and sigma are one letter.
         'ς' => 'σ',
         char => char,
     }
@@ -127,9 +126,9 @@ pub fn fold_pattern(word: &str) -> String {
         if !pattern.is_empty() {
             pattern.push_str(NO_GLYPH);
         }
-        if let Some(behind) = rest.strip_prefix(ELLIPSIS) {
+        if let Some(after) = rest.strip_prefix(ELLIPSIS) {
             pattern.push_str(r"(?:\.\.\.|…)");
-            rest = behind;
+            rest = after;
         } else {
             push_char_pattern(char, &mut pattern);
             rest = &rest[char.len_utf8()..];

@@ -1,34 +1,34 @@
 //! Repair of double-encoded text: UTF-8 that a program decoded as Windows-1252 or Latin-1 and encoded as UTF-8 again,
 //! so that `être` became `Ãªtre` and `’` became `â€™`.
 //!
-//! A sequence is repaired only if no author can have meant it literally. In correct text, a symbol may follow an
-//! accented letter (`“Ô`, `été »`, `„slyšíš“`, `NESCAFÉ®`); such an ambiguous sequence is repaired only if all other
-//! text is ASCII and at least one other sequence is certain.
+//! A sequence is repaired only if it cannot be correct text. In correct text, a symbol may follow an accented letter
+//! (`“Ô`, `été »`, `„slyšíš“`, `NESCAFÉ®`); such an ambiguous sequence is repaired only if all other text is ASCII and at
+//! least one other sequence is certain.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memchr_iter;
 
-/// The first UTF-8 byte of all lead characters, the letters from `Â` to `ô`.
-const MARK: u8 = 0xc3;
+/// The first byte in UTF-8 of all lead characters, the letters from `Â` to `ô`.
+const FIRST_BYTE_OF_LEADS: u8 = 0xc3;
 
 /// The characters of bytes 80 to 9F in Windows-1252; undefined bytes are control characters (WHATWG Encoding, “index
 /// windows-1252”).
-const WINDOWS: [char; 32] = [
+const WINDOWS_1252: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
     '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
 /// Returns `text` with double-encoded characters repaired; borrowed if there are none.
 pub fn repaired(text: &str) -> Cow<'_, str> {
-    let found = double_encoded(text);
-    if found.is_empty() {
+    let sequences = double_encoded(text);
+    if sequences.is_empty() {
         return Cow::Borrowed(text);
     }
     let mut repaired = String::with_capacity(text.len());
     let mut copied = 0;
-    for DoubleEncoded { range, char } in found {
+    for DoubleEncoded { range, char } in sequences {
         repaired.push_str(&text[copied..range.start]);
         repaired.push(char);
         copied = range.end;
@@ -48,55 +48,59 @@ pub struct DoubleEncoded {
 
 /// Returns the double-encoded characters of `text`, in order.
 pub fn double_encoded(text: &str) -> Vec<DoubleEncoded> {
-    let mut found = Vec::new();
+    let mut sequences = Vec::new();
     let mut end = 0;
-    for at in memchr_iter(MARK, text.as_bytes()) {
-        if at >= end
-            && let Some(sequence) = Sequence::read(text, at)
+    for start in memchr_iter(FIRST_BYTE_OF_LEADS, text.as_bytes()) {
+        if start >= end
+            && let Some(sequence) = Sequence::read(text, start)
         {
             end = sequence.decoded.range.end;
-            found.push(sequence);
+            sequences.push(sequence);
         }
     }
-    if found.is_empty() {
+    if sequences.is_empty() {
         return Vec::new();
     }
-    mark_runs(&mut found);
-    if found.iter().any(|sequence| sequence.is_certain) && !is_whole(text, &found) {
-        found.retain(|sequence| sequence.is_certain);
-    } else if !found.iter().any(|sequence| sequence.is_certain) {
-        found.clear();
+    mark_runs_certain(&mut sequences);
+    if sequences.iter().any(|sequence| sequence.is_certain) && !is_otherwise_ascii(text, &sequences)
+    {
+        sequences.retain(|sequence| sequence.is_certain);
+    } else if !sequences.iter().any(|sequence| sequence.is_certain) {
+        sequences.clear();
     }
-    found.into_iter().map(|sequence| sequence.decoded).collect()
+    sequences
+        .into_iter()
+        .map(|sequence| sequence.decoded)
+        .collect()
 }
 
 /// Returns true if all text outside the sequences is ASCII.
-fn is_whole(text: &str, found: &[Sequence]) -> bool {
-    let mut done = 0;
+fn is_otherwise_ascii(text: &str, sequences: &[Sequence]) -> bool {
+    let mut checked = 0;
     let ends = text.len()..text.len();
-    let ranges = found.iter().map(|sequence| &sequence.decoded.range);
+    let ranges = sequences.iter().map(|sequence| &sequence.decoded.range);
     ranges.chain([&ends]).all(|range| {
-        let between = &text[done..range.start];
-        done = range.end;
+        let between = &text[checked..range.start];
+        checked = range.end;
         between.is_ascii()
     })
 }
 
-/// Marks runs of three or more adjacent sequences that decode to letters of one script as certain: letters followed by
+/// Sets `is_certain` in runs of three or more adjacent sequences that decode to letters of one script: letters followed by
 /// symbols do not produce such runs by chance.
-fn mark_runs(found: &mut [Sequence]) {
+fn mark_runs_certain(sequences: &mut [Sequence]) {
     let mut start = 0;
-    while start < found.len() {
-        let found_script = script(found[start].decoded.char);
+    while start < sequences.len() {
+        let first_script = script(sequences[start].decoded.char);
         let mut end = start + 1;
-        while end < found.len()
-            && found[end].decoded.range.start == found[end - 1].decoded.range.end
-            && script(found[end].decoded.char) == found_script
+        while end < sequences.len()
+            && sequences[end].decoded.range.start == sequences[end - 1].decoded.range.end
+            && script(sequences[end].decoded.char) == first_script
         {
             end += 1;
         }
-        if found_script.is_some() && end - start >= 3 {
-            for sequence in &mut found[start..end] {
+        if first_script.is_some() && end - start >= 3 {
+            for sequence in &mut sequences[start..end] {
                 sequence.is_certain = true;
             }
         }
@@ -104,7 +108,8 @@ fn mark_runs(found: &mut [Sequence]) {
     }
 }
 
-/// Returns a number for the scripts Greek, Cyrillic, Hebrew and Arabic, whose letters take two bytes; `None` for others.
+/// Returns a number for the scripts Greek, Cyrillic, Hebrew and Arabic, whose letters take two bytes; `None` for other
+/// scripts.
 fn script(char: char) -> Option<u8> {
     match char {
         '\u{370}'..='\u{3ff}' => Some(0),
@@ -115,7 +120,7 @@ fn script(char: char) -> Option<u8> {
     }
 }
 
-/// Characters that, read as bytes of Windows-1252 or Latin-1, are the UTF-8 encoding of one character.
+/// A run of characters whose encoding in Windows-1252 or Latin-1 is the UTF-8 encoding of one character.
 struct Sequence {
     decoded: DoubleEncoded,
     /// True if the sequence cannot be literal text.
@@ -123,9 +128,9 @@ struct Sequence {
 }
 
 impl Sequence {
-    /// Returns the sequence that begins at byte `at`, or `None` if the text there is not one.
-    fn read(text: &str, at: usize) -> Option<Self> {
-        let mut chars = text[at..].chars();
+    /// Returns the sequence that begins at byte `start`, or `None` if the text at `start` is not double-encoded.
+    fn read(text: &str, start: usize) -> Option<Self> {
+        let mut chars = text[start..].chars();
         let lead = chars.next()?;
         let length = match lead {
             '\u{c2}'..='\u{df}' => 2,
@@ -134,24 +139,24 @@ impl Sequence {
             _ => return None,
         };
         let mut bytes = [lead as u8, 0, 0, 0];
-        let signs = chars.clone();
+        let continuations = chars.clone();
         let mut last = lead;
         for byte in &mut bytes[1..length] {
             last = chars.next()?;
             *byte = continuation(last)?;
         }
-        let meant = std::str::from_utf8(&bytes[..length]).ok()?;
-        let char = meant.chars().next().filter(|char| is_text(*char))?;
-        let around = Around {
-            before: text[..at].chars().next_back(),
-            first: signs.clone().next()?,
+        let decoded = std::str::from_utf8(&bytes[..length]).ok()?;
+        let char = decoded.chars().next().filter(|char| is_text(*char))?;
+        let context = SequenceContext {
+            before: text[..start].chars().next_back(),
+            first: continuations.clone().next()?,
             last,
             after: chars.clone().next(),
         };
         Some(Self {
-            is_certain: around.is_certain(lead),
+            is_certain: context.is_certain(lead),
             decoded: DoubleEncoded {
-                range: at..text.len() - chars.as_str().len(),
+                range: start..text.len() - chars.as_str().len(),
                 char,
             },
         })
@@ -164,20 +169,20 @@ fn continuation(char: char) -> Option<u8> {
         '\u{80}'..='\u{bf}' => Some(char as u8),
         _ if char < '\u{152}' => None,
         _ => {
-            let at = WINDOWS.iter().position(|known| *known == char)?;
-            Some(0x80 + at as u8)
+            let index = WINDOWS_1252.iter().position(|other| *other == char)?;
+            Some(0x80 + index as u8)
         }
     }
 }
 
 /// Returns true if an author may have written `char`: not a control, replacement, private-use or unassigned character.
 fn is_text(char: char) -> bool {
-    let is_none = matches!(char, '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}' | '\u{323b0}'..);
-    !is_none && !char.is_control()
+    let is_excluded = matches!(char, '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}' | '\u{323b0}'..);
+    !is_excluded && !char.is_control()
 }
 
-/// The characters at the start and the end of a sequence and next to it, which decide whether the sequence is certain.
-struct Around {
+/// The characters that decide whether a sequence is certain: at its start and end, and next to it.
+struct SequenceContext {
     before: Option<char>,
     /// The character after the lead.
     first: char,
@@ -186,7 +191,8 @@ struct Around {
     after: Option<char>,
 }
 
-impl Around {
+impl SequenceContext {
+    /// Returns true if the sequence with the lead character `lead` cannot be correct text.
     fn is_certain(&self, lead: char) -> bool {
         if self.first.is_control() {
             return true;
@@ -194,21 +200,24 @@ impl Around {
         match lead {
             'Â' | 'Ã' => self.is_western(lead),
             'Ä' | 'Å' => {
-                let strange = is_strange(self.first) && self.first != '±' && !is_letter(self.first);
-                (strange && !is(self.before, char::is_uppercase))
-                    || (is(self.before, char::is_lowercase)
-                        && is(self.after, char::is_lowercase)
-                        && !goes_with_a_letter(self.first))
+                let is_impossible =
+                    never_follows_letter(self.first) && self.first != '±' && !is_letter(self.first);
+                (is_impossible && !self.before.is_some_and(char::is_uppercase))
+                    || (self.before.is_some_and(char::is_lowercase)
+                        && self.after.is_some_and(char::is_lowercase)
+                        && !may_follow_letter(self.first))
             }
             // Punctuation, currencies, arrows, check marks. In Turkish, `hâlâ…”` is a word, an ellipsis and a quote.
-            'â' if self.first == 'œ' => !is(self.before, char::is_alphabetic),
+            'â' if self.first == 'œ' => !self.before.is_some_and(char::is_alphabetic),
             'â' => {
-                is_strange(self.first)
-                    || (self.first != '\u{a0}' && is_strange(self.last) && !is_letter(self.last))
+                never_follows_letter(self.first)
+                    || (self.first != '\u{a0}'
+                        && never_follows_letter(self.last)
+                        && !is_letter(self.last))
             }
             // Emoji: `ðŸ˜€`.
             'ð' => self.first == 'Ÿ',
-            '\u{e0}'..='\u{ef}' => is_strange(self.first) && !is_letter(self.first),
+            '\u{e0}'..='\u{ef}' => never_follows_letter(self.first) && !is_letter(self.first),
             _ => false,
         }
     }
@@ -217,27 +226,24 @@ impl Around {
     /// Portuguese and Vietnamese, and `Â` in Turkish; both may be single letters. Neither follows a lowercase letter or
     /// a digit.
     fn is_western(&self, lead: char) -> bool {
-        if is(self.before, |char| {
-            char.is_lowercase() || char.is_ascii_digit()
-        }) || is_strange(self.first)
+        if self
+            .before
+            .is_some_and(|char| char.is_lowercase() || char.is_ascii_digit())
+            || never_follows_letter(self.first)
         {
             return true;
         }
-        if is(self.before, char::is_alphabetic) {
+        if self.before.is_some_and(char::is_alphabetic) {
             return false;
         }
         // `Ã–sterreich`, `Ã„rger`; but `Ã—which` and `Ã’s` may be about the letter.
         let opens = lead == 'Ã' && matches!(self.first, '–' | '„' | '“' | '‘');
-        !goes_with_a_letter(self.first) || (opens && is(self.after, char::is_lowercase))
+        !may_follow_letter(self.first) || (opens && self.after.is_some_and(char::is_lowercase))
     }
 }
 
-fn is(char: Option<char>, test: impl Fn(char) -> bool) -> bool {
-    char.is_some_and(test)
-}
-
 /// Returns true for punctuation that may follow any letter, even a single one: quotes, dashes, an ellipsis, blanks.
-fn goes_with_a_letter(char: char) -> bool {
+fn may_follow_letter(char: char) -> bool {
     matches!(
         char,
         '‚' | '„'
@@ -260,9 +266,10 @@ fn goes_with_a_letter(char: char) -> bool {
     )
 }
 
-/// Returns true for a character that never directly follows a letter, and never occurs in a word with a capital `Ã`.
-fn is_strange(char: char) -> bool {
-    !goes_with_a_letter(char)
+/// Returns true for a character that never directly follows a letter in correct text, and never occurs in a word with a
+/// capital `Ã`.
+fn never_follows_letter(char: char) -> bool {
+    !may_follow_letter(char)
         && !matches!(
             char,
             '†' | '‡'

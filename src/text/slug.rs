@@ -80,7 +80,7 @@ impl Slugs {
     }
 
     /// Generates a slug from the text of a heading.
-    pub fn generated(&mut self, text: &str) -> String {
+    pub fn generate(&mut self, text: &str) -> String {
         let base = self.style.slug(text);
         let separator = self.style.separator();
         let Some(mut last) = self.taken.get(&base).copied() else {
@@ -99,8 +99,8 @@ impl Slugs {
         repeat
     }
 
-    /// Records a slug written by the author and returns it unchanged; later generated slugs will differ from it.
-    pub fn explicit(&mut self, slug: &str) -> String {
+    /// Adds a slug that the author wrote, and returns it unchanged. Slugs generated later differ from it.
+    pub fn add_explicit(&mut self, slug: &str) -> String {
         if !self.taken.contains_key(slug) {
             self.taken.insert(slug.to_owned(), 0);
         }
@@ -133,7 +133,7 @@ mod tests {
     fn repeated_slugs_are_numbered() {
         let mut slugs = Slugs::default();
         let all: Vec<_> = ["a", "a", "a-1", "a"]
-            .map(|text| slugs.generated(text))
+            .map(|text| slugs.generate(text))
             .into();
         assert_eq!(all, ["a", "a-1", "a-1-1", "a-2"]);
     }
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn python_markdown_slugs_join_blanks_and_number_after_an_underscore() {
         let mut slugs = Slugs::new(SlugStyle::PythonMarkdown);
-        let all = ["Set & up", "Set up", "Set up"].map(|text| slugs.generated(text));
+        let all = ["Set & up", "Set up", "Set up"].map(|text| slugs.generate(text));
         assert_eq!(all, ["set-up", "set-up_1", "set-up_2"]);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-/// Returns the scheme before the first colon (section 3.1), in the case of the author.
+/// Returns the scheme before the first colon (section 3.1), as written.
 pub fn scheme(target: &str) -> Option<&str> {
     let (scheme, _) = target.split_once(':')?;
     let is_scheme_char =
@@ -35,7 +35,7 @@ pub fn percent_decoded(text: &str) -> String {
 /// because they may start a program or refer to a local file.
 const WEB_SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
-/// Parameters that are kept in `mailto` links (RFC 6068, section 2). Others, such as `attach` or `bcc`, could make a
+/// Parameters that are kept in `mailto` links (RFC 6068, section 2). Other parameters, such as `attach` or `bcc`, could make a
 /// mail program send files or copies that the user does not notice.
 const MAILTO_PARAMETERS: [&str; 3] = ["subject", "body", "cc"];
 
@@ -62,7 +62,7 @@ fn without_other_parameters(mailto: &str) -> String {
         let name = parameter.split('=').next().unwrap_or_default();
         MAILTO_PARAMETERS
             .iter()
-            .any(|kept| name.eq_ignore_ascii_case(kept))
+            .any(|allowed| name.eq_ignore_ascii_case(allowed))
     };
     let kept: Vec<_> = parameters.split('&').filter(is_kept).collect();
     if kept.is_empty() {
@@ -71,7 +71,7 @@ fn without_other_parameters(mailto: &str) -> String {
     format!("{address}?{}", kept.join("&"))
 }
 
-/// Percent-encodes the characters that must not reach a terminal or a program as they are, such as ESC and line breaks.
+/// Percent-encodes the characters that must not reach a terminal or a program, such as ESC and line breaks.
 pub fn escaped_uri(target: &str) -> String {
     let mut escaped = String::with_capacity(target.len());
     for char in target.chars() {

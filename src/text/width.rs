@@ -7,16 +7,16 @@ use unicode_width::UnicodeWidthStr;
 
 use super::work;
 
-/// Returns the columns that `text` takes.
+/// Returns the number of columns that `text` takes.
 pub fn width(text: &str) -> usize {
     work::count(text.len());
-    if is_plain(text) {
+    if is_printable_ascii(text) {
         return text.len();
     }
     text.graphemes(true).map(grapheme_width).sum()
 }
 
-/// Returns the columns that one grapheme takes, as ratatui fills its cells: 0, 1 or 2, and more for some Devanagari
+/// Returns the number of columns that one grapheme takes, as ratatui fills its cells: 0, 1 or 2, and more for some Devanagari
 /// conjuncts. A soft hyphen takes no column, because it is drawn only at the end of a row.
 pub fn grapheme_width(grapheme: &str) -> usize {
     if grapheme == "\u{ad}" {
@@ -31,36 +31,36 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.grapheme_indices(true)
 }
 
-/// Returns the bytes and the columns of the longest prefix of `text` that consists of complete graphemes and takes at
-/// most `columns`.
+/// Returns the length of the longest prefix of `text` that consists of complete graphemes and takes at most `columns`: in
+/// bytes, and in columns.
 pub fn prefix(text: &str, columns: usize) -> (usize, usize) {
     // One byte more than fits, because the next character may combine with the last one.
-    let near = &text.as_bytes()[..text.len().min(columns.saturating_add(1))];
-    if are_plain(near) {
-        let end = near.len().min(columns);
+    let first_bytes = &text.as_bytes()[..text.len().min(columns.saturating_add(1))];
+    if are_printable_ascii(first_bytes) {
+        let end = first_bytes.len().min(columns);
         return (end, end);
     }
     // Limits the cost, because a single grapheme may be as long as the text.
-    let near = floor_char_boundary(text, columns.saturating_mul(32).saturating_add(256));
+    let end = floor_char_boundary(text, columns.saturating_mul(32).saturating_add(256));
     let mut taken = 0;
-    for (at, grapheme) in graphemes(&text[..near]) {
+    for (start, grapheme) in graphemes(&text[..end]) {
         work::count(grapheme.len());
-        let wide = grapheme_width(grapheme);
-        if taken + wide > columns {
-            return (at, taken);
+        let grapheme_columns = grapheme_width(grapheme);
+        if taken + grapheme_columns > columns {
+            return (start, taken);
         }
-        taken += wide;
+        taken += grapheme_columns;
     }
-    (near, taken)
+    (end, taken)
 }
 
-/// Returns the start of the character that contains byte `at`, or the end of `text` if `at` is beyond it.
-pub fn floor_char_boundary(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
+/// Returns the start of the character that contains byte `position`, or the end of `text` if `position` is beyond the end.
+pub fn floor_char_boundary(text: &str, position: usize) -> usize {
+    let mut position = position.min(text.len());
+    while !text.is_char_boundary(position) {
+        position -= 1;
     }
-    at
+    position
 }
 
 /// Returns the number of bytes of `text` to show in `columns`, and true if `text` is cut and an ellipsis of one column
@@ -89,16 +89,16 @@ pub fn wrapped(text: &str, columns: u16) -> Vec<&str> {
 }
 
 /// Returns true if each byte of `text` is a character of one column.
-pub(super) fn is_plain(text: &str) -> bool {
-    are_plain(text.as_bytes())
+pub(super) fn is_printable_ascii(text: &str) -> bool {
+    are_printable_ascii(text.as_bytes())
 }
 
 /// Returns true if all bytes are printable ASCII. Checks all bytes without an early exit, so that the compiler
 /// vectorizes the loop.
-fn are_plain(bytes: &[u8]) -> bool {
+fn are_printable_ascii(bytes: &[u8]) -> bool {
     bytes
         .iter()
-        .fold(true, |plain, byte| plain & (0x20..0x7f).contains(byte))
+        .fold(true, |all, byte| all & (0x20..0x7f).contains(byte))
 }
 
 #[cfg(test)]

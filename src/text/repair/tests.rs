@@ -11,7 +11,7 @@ fn as_latin_1(text: &str) -> String {
 /// Decodes UTF-8 as Windows-1252.
 fn as_windows_1252(text: &str) -> String {
     let char = |byte: u8| match byte {
-        0x80..=0x9f => WINDOWS[usize::from(byte - 0x80)],
+        0x80..=0x9f => WINDOWS_1252[usize::from(byte - 0x80)],
         byte => char::from(byte),
     };
     text.bytes().map(char).collect()
@@ -77,9 +77,9 @@ fn correct_text_is_borrowed() {
 
 #[test]
 fn ranges_refer_to_the_text_before_repair() {
-    let found = double_encoded("d'Ãªtre");
+    let sequences = double_encoded("d'Ãªtre");
     assert_eq!(
-        found,
+        sequences,
         [DoubleEncoded {
             range: 2..6,
             char: 'ê'
@@ -87,7 +87,7 @@ fn ranges_refer_to_the_text_before_repair() {
     );
 }
 
-// With fixed cases: a word of random capitals, such as `ÓŽÓŽÓ…`, can equal text that was encoded twice.
+// The seed is fixed, because a word of random capitals, such as `ÓŽÓŽÓ…`, can equal text that was encoded twice.
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
@@ -102,17 +102,17 @@ proptest! {
     /// Words of each language in lowercase, capitalized or in capitals, separated by the punctuation of the language.
     #[test]
     fn correct_words_are_not_changed((alphabet, words) in correct_text()) {
-        let text = written(alphabet, &words);
+        let text = joined(alphabet, &words);
         // No word begins with `âœ`, and French has `ÿ` and `œ` only after an unaccented letter.
         let lower = text.to_lowercase();
         let pairs = lower.chars().zip(lower.chars().skip(1));
         prop_assume!(!lower.contains("âœ"));
-        prop_assume!(!pairs.into_iter().any(|(one, next)| !one.is_ascii() && matches!(next, 'ÿ' | 'œ')));
+        prop_assume!(!pairs.into_iter().any(|(letter, next)| !letter.is_ascii() && matches!(next, 'ÿ' | 'œ')));
         prop_assert_eq!(&*repaired(&text), &*text);
     }
 }
 
-/// For languages in Latin script, the letters beyond ASCII and a few ASCII letters.
+/// Letters of languages in Latin script: all letters beyond ASCII and a few ASCII letters.
 const ALPHABETS: [&str; 14] = [
     "aetsàâæçéèêëîïôœùûüÿ",
     "aosmáâãàçéêíóôõúü",
@@ -129,7 +129,7 @@ const ALPHABETS: [&str; 14] = [
     "añáéíóúü",
     "ēāīšžčķļņģū",
 ];
-const SIGNS: [&str; 20] = [
+const PUNCTUATION: [&str; 20] = [
     " ",
     ", ",
     ". ",
@@ -152,13 +152,14 @@ const SIGNS: [&str; 20] = [
     "’, ‘",
 ];
 
+/// Words as indices of letters, a case (0 lower case, 1 capitalized, 2 capitals), and an index of the punctuation that follows.
 type Words = Vec<(Vec<usize>, u8, usize)>;
 
 fn correct_text() -> impl Strategy<Value = (&'static str, Words)> {
     let word = (
         prop::collection::vec(0..100_usize, 2..8),
         0..3_u8,
-        0..SIGNS.len(),
+        0..PUNCTUATION.len(),
     );
     (
         prop::sample::select(&ALPHABETS[..]),
@@ -166,18 +167,18 @@ fn correct_text() -> impl Strategy<Value = (&'static str, Words)> {
     )
 }
 
-fn written(alphabet: &str, words: &Words) -> String {
+fn joined(alphabet: &str, words: &Words) -> String {
     let letters: Vec<char> = alphabet.chars().collect();
     let mut text = String::new();
     for (word, case, sign) in words {
-        for (at, letter) in word.iter().enumerate() {
+        for (index, letter) in word.iter().enumerate() {
             let letter = letters[letter % letters.len()];
             // `ß` has no capital of one character.
             let upper = letter.to_uppercase().next().filter(|_| letter != 'ß');
-            let capital = *case == 2 || (*case == 1 && at == 0);
+            let capital = *case == 2 || (*case == 1 && index == 0);
             text.push(upper.filter(|_| capital).unwrap_or(letter));
         }
-        text.push_str(SIGNS[*sign]);
+        text.push_str(PUNCTUATION[*sign]);
     }
     text
 }
