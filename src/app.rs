@@ -180,7 +180,7 @@ impl Model {
         let library = Library::new(initial.sort)
             .at(start.now)
             .with_languages(start.site_languages)
-            .listing(Listing::OneVersion {
+            .with_listing(Listing::OneVersion {
                 language: start.settings.language.clone(),
             });
         let mut model = Self {

@@ -1,7 +1,7 @@
 //! The listed posts: their order, their tags, and the filter language.
 //!
-//! Performs no I/O: batches of posts are added, and queries return post ids. Walking folders is left to `runtime::scan`,
-//! showing a list to `app` and `cli`.
+//! Performs no I/O: posts are added in batches, and a filter selects the ids of posts. Walking folders is left to
+//! `runtime::scan`, showing a list to `app` and `cli`.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ pub use filter::{
 pub use flags::Flags;
 pub use links::Destination;
 pub(crate) use links::without_prefix;
-pub use matches::{Fuzzy, Matches};
+pub use matches::{FuzzyQuery, TitleMatcher};
 pub use natural::name_sort_key;
 pub use order::{Sort, SortBy, compare_paths};
 pub use related::{Related, Relation};
@@ -95,7 +95,7 @@ impl Library {
 
     /// Sets the current time, which determines scheduled and expired posts.
     #[must_use]
-    pub fn at(mut self, now: Option<Date>) -> Self {
+    pub fn with_now(mut self, now: Option<Date>) -> Self {
         self.now = now;
         self
     }
@@ -136,7 +136,7 @@ impl Library {
         self.sort_index.by_path().is_empty()
     }
 
-    /// Returns the post with an id that this library returned.
+    /// Returns the post with this id, which must come from this library.
     pub fn post(&self, id: PostId) -> &Post {
         &self.posts[id.index()]
     }
@@ -151,7 +151,7 @@ impl Library {
         self.sort_index.chosen()
     }
 
-    /// Returns the post whose file is at `path` below the library's folder.
+    /// Returns the post whose file is at `path`, relative to the library's folder.
     pub fn find(&self, path: &Path) -> Option<PostId> {
         let by_path = self.sort_index.by_path();
         by_path
@@ -184,7 +184,7 @@ impl Library {
     }
 
     /// Returns all tags, then all categories, then all sections, each with the number of posts that would match if it were
-    /// required. Within each kind, facets that the filter names come first; then facets are ordered by name, ignoring case.
+    /// required. Within each kind, the facets that the filter names come first. Facets are ordered by name, ignoring case.
     pub fn facets(&self, filter: &Filter) -> Vec<Facet> {
         facets::facets(self, filter)
     }

@@ -8,5 +8,5 @@ fuzz_target!(|text: &str| {
     let filter = Filter::parse(text);
     let again = filter.to_string();
     assert_eq!(Filter::parse(&again).to_string(), again);
-    let _ = Filter::typing(text);
+    let _ = Filter::parse_unfinished(text);
 });

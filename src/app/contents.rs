@@ -7,7 +7,7 @@ use super::event::MouseEventKind;
 use super::panes::{Rect, SPACIOUS_VIEW_ROWS};
 use super::{Focus, Model};
 use crate::document::{Document, Toc};
-use crate::library::Fuzzy;
+use crate::library::FuzzyQuery;
 use crate::text::Clean;
 
 /// Notice for an article without headings.
@@ -133,7 +133,7 @@ impl ContentsPane {
         if self.query.trim().is_empty() {
             self.visible = visible_headings(toc, &self.collapsed);
         } else {
-            let mut fuzzy = Fuzzy::new(&self.query);
+            let mut fuzzy = FuzzyQuery::new(&self.query);
             self.visible.clear();
             for (index, heading) in toc.headings().iter().enumerate() {
                 let text = document.heading_text(heading);

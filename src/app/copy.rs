@@ -84,8 +84,8 @@ impl Model {
                 section: Some(section),
                 fallback: Some(target.to_owned()),
             },
-            Destination::Outside(url) => CopyRequest::Link(url),
-            Destination::Other(target) => CopyRequest::Link(target),
+            Destination::Web(url) => CopyRequest::Link(url),
+            Destination::Unsupported(target) => CopyRequest::Link(target),
             Destination::Missing => CopyRequest::Link(target.to_owned()),
         })
     }

@@ -141,7 +141,7 @@ impl Model {
             HintTarget::Link(link) => {
                 self.select_link_at(link);
                 match self.destination(link) {
-                    Some(Destination::Outside(_)) => self.browse_link(effects),
+                    Some(Destination::Web(_)) => self.browse_link(effects),
                     _ => self.follow_link(effects),
                 }
             }

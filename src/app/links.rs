@@ -118,11 +118,11 @@ impl Model {
                     self.history.pending = Some(PendingJump { path, target });
                 }
             }
-            Destination::Outside(url) => {
+            Destination::Web(url) => {
                 let key = self.key_for(Context::Article, Action::Browse);
                 self.notice = Some(clean!("Press {key} to open {url} in the browser."));
             }
-            Destination::Other(target) => {
+            Destination::Unsupported(target) => {
                 self.notice = Some(clean!("folio does not open {target}"));
             }
             Destination::Missing => {
@@ -194,11 +194,11 @@ impl Model {
         }
         let link = self.selected_link();
         match link.and_then(|link| self.destination(link)) {
-            Some(Destination::Outside(url)) => {
+            Some(Destination::Web(url)) => {
                 self.notice = Some(clean!("Opening {url}"));
                 effects.push(Effect::Browse(url));
             }
-            Some(Destination::Other(target)) => {
+            Some(Destination::Unsupported(target)) => {
                 self.notice = Some(clean!("folio does not open {target}"));
             }
             Some(Destination::Missing) => {

@@ -157,7 +157,7 @@ impl Model {
                 self.screen.focus = Focus::Article;
                 if let Some(link) = link.filter(|_| is_second_press) {
                     match self.destination(link) {
-                        Some(Destination::Outside(_)) => self.browse_link(effects),
+                        Some(Destination::Web(_)) => self.browse_link(effects),
                         _ => self.follow_link(effects),
                     }
                 }

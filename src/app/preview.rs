@@ -124,8 +124,8 @@ impl Model {
         let target = article.body.document.link(link).target;
         let message = |lines: &[(Clean<'_>, Role)]| LinkPreview::message(link, lines, columns);
         Some(match destination {
-            Destination::Outside(url) => message(&[(clean!("{url}"), Role::Text)]),
-            Destination::Other(target) => message(&[
+            Destination::Web(url) => message(&[(clean!("{url}"), Role::Text)]),
+            Destination::Unsupported(target) => message(&[
                 (clean!("{target}"), Role::Text),
                 (
                     Clean::literal("folio does not open this address."),

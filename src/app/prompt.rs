@@ -280,7 +280,7 @@ impl Model {
         };
         let text = prompt.text.clone();
         match &mut prompt.kind {
-            PromptKind::Filter => self.set_filter(Filter::typing(&text)),
+            PromptKind::Filter => self.set_filter(Filter::parse_unfinished(&text)),
             PromptKind::Article => self.update_search(&text),
             PromptKind::Posts => self.search_posts(&text, effects),
             PromptKind::Contents => self.set_contents_query(&text),
@@ -336,7 +336,7 @@ impl Model {
         };
         match prompt.kind {
             PromptKind::Filter => {
-                self.set_filter(Filter::typing(&prompt.original));
+                self.set_filter(Filter::parse_unfinished(&prompt.original));
                 self.list.typing_origin = None;
             }
             PromptKind::Article => self.cancel_search(),

@@ -63,7 +63,7 @@ pub(super) fn load_wanted(
     let default_sort = context.default_sort();
     let sort = posts.order(default_sort).unwrap_or(default_sort);
     let mut library = Library::new(sort)
-        .at(context.now)
+        .with_now(context.now)
         .with_languages(target.rules.languages.clone());
     if filter.depends_on_flags() || sort.by == SortBy::Unread {
         library = library.with_flags(flags(&target, context));

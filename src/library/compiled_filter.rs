@@ -23,13 +23,16 @@ pub(super) struct CompiledFilter<'a> {
     chars: Vec<char>,
 }
 
+/// A term whose names are resolved to ids.
 struct CompiledTerm {
-    excluded: bool,
+    /// True if posts must not pass the test.
+    is_excluded: bool,
     test: Test,
 }
 
+/// The test of a compiled term.
 enum Test {
-    /// The post has one of these tags or categories.
+    /// The post has one of the tags or categories marked true; indexed by tag id.
     Tags(Vec<bool>),
     Words(WordMatcher),
     Fuzzy(FuzzyWord),
@@ -48,7 +51,8 @@ enum Test {
 impl<'a> CompiledFilter<'a> {
     pub(super) fn new(library: &'a Library, filter: &Filter) -> Self {
         let conditions = filter.conditions();
-        let terms = conditions.filter_map(|(term, open)| CompiledTerm::new(library, term, open));
+        let terms = conditions
+            .filter_map(|(term, is_being_typed)| CompiledTerm::new(library, term, is_being_typed));
         Self {
             library,
             terms: terms.collect(),
@@ -65,36 +69,36 @@ impl<'a> CompiledFilter<'a> {
         let library = self.library;
         let post = library.post(id);
         self.terms.iter().all(|term| {
-            let holds = match &term.test {
+            let is_met = match &term.test {
                 Test::Tags(tags) => {
                     let mut post_tags = library.tags_of(id).iter();
                     post_tags.any(|tag| tags[tag.index()])
                 }
-                Test::Words(needle) => needle.is_in(&library.search_texts[id.index()], post),
+                Test::Words(matcher) => matcher.is_in(&library.search_texts[id.index()], post),
                 Test::Fuzzy(word) => word.is_in_names(post, &mut self.matcher, &mut self.chars),
                 Test::Year(year) => library.year(id) == Some(*year),
                 Test::From(day) => post.date.is_some_and(|date| date.day >= *day),
                 Test::Until(day) => post.date.is_some_and(|date| date.day < *day),
                 Test::Is(state) => is_in_state(library, id, *state),
-                Test::Author(needle) => {
+                Test::Author(matcher) => {
                     let mut authors = post.authors.iter();
-                    authors.any(|author| needle.is_in_field(author))
+                    authors.any(|author| matcher.is_in_field(author))
                 }
-                Test::Series(needle) => post
+                Test::Series(matcher) => post
                     .series()
-                    .is_some_and(|series| needle.is_in_field(series)),
+                    .is_some_and(|series| matcher.is_in_field(series)),
                 Test::Language(language) => has_language(library, id, language),
                 Test::Section(section) => library.sections.contains(*section, id),
                 Test::Folders(folders) => folders[library.folders.of(id)],
             };
-            holds != term.excluded
+            is_met != term.is_excluded
         })
     }
 }
 
 impl CompiledFilter<'_> {
-    /// Returns true if the list shows this version of the post: the preferred one of those in the languages that the filter
-    /// requests. The other terms then test this version.
+    /// Returns true if the list shows this version of the post: the preferred version among the versions in the languages that
+    /// the filter requests. The other terms test only this version.
     fn is_listed_version(&self, id: PostId) -> bool {
         let versions = self.library.versions(id);
         if versions.is_empty() {
@@ -103,7 +107,7 @@ impl CompiledFilter<'_> {
         let has_languages = |id: &PostId| {
             self.terms.iter().all(|term| match &term.test {
                 Test::Language(language) => {
-                    has_language(self.library, *id, language) != term.excluded
+                    has_language(self.library, *id, language) != term.is_excluded
                 }
                 _ => true,
             })
@@ -113,12 +117,12 @@ impl CompiledFilter<'_> {
 }
 
 impl CompiledTerm {
-    /// Compiles a term, or returns `None` for a term that filters nothing. `open` is true for a term that is still being typed.
-    fn new(library: &Library, term: &Term, open: bool) -> Option<Self> {
+    /// Compiles a term, or returns `None` for a term that filters nothing.
+    fn new(library: &Library, term: &Term, is_being_typed: bool) -> Option<Self> {
         let test = match &term.predicate {
             Predicate::Tags(names) => {
                 let mut required = vec![false; library.tag_index.len()];
-                for tag in find_tags(library, names, open) {
+                for tag in find_tags(library, names, is_being_typed) {
                     required[tag.index()] = true;
                 }
                 Test::Tags(required)
@@ -136,12 +140,12 @@ impl CompiledTerm {
             Predicate::Author(text) => Test::Author(WordMatcher::new(text)),
             Predicate::In(text) => match library.sections.find(text) {
                 Some(section) => Test::Section(section),
-                None => Test::Folders(folders_in(library, text, open)),
+                None => Test::Folders(folders_in(library, text, is_being_typed)),
             },
             Predicate::Incomplete { .. } => return None,
         };
-        let excluded = term.excluded;
-        Some(Self { excluded, test })
+        let is_excluded = term.is_excluded;
+        Some(Self { is_excluded, test })
     }
 }
 
@@ -170,7 +174,7 @@ impl FuzzyWord {
     }
 
     fn is_in(&self, field: &str, matcher: &mut Matcher, chars: &mut Vec<char>) -> bool {
-        // For ASCII fields, which most are, a plain scan replaces the matcher, whose scoring is slow and not needed here.
+        // Most fields are ASCII. For them, a plain scan replaces the matcher, whose scoring is slow and not needed here.
         if field.is_ascii() {
             return self.text.is_ascii() && contains_letters(field, &self.text);
         }
@@ -203,13 +207,13 @@ fn contains_letters(text: &str, letters: &str) -> bool {
     })
 }
 
-/// Returns the tags with these names. If the last name is `open` (still being typed) and no tag has that name, it matches
-/// all tags that start with it.
-fn find_tags(library: &Library, names: &[Box<str>], open: bool) -> Vec<TagId> {
+/// Returns the tags with these names. If the last name is still being typed and no tag has that name, all tags that start with
+/// the name are returned.
+fn find_tags(library: &Library, names: &[Box<str>], is_being_typed: bool) -> Vec<TagId> {
     let index = &library.tag_index;
     let mut tags: Vec<_> = names.iter().filter_map(|name| index.find(name)).collect();
     if let Some(last) = names.last()
-        && open
+        && is_being_typed
         && index.find(last).is_none()
     {
         tags.extend(index.starting_with(last));
@@ -233,45 +237,45 @@ fn is_in_state(library: &Library, id: PostId, state: FilterState) -> bool {
     }
 }
 
-/// Returns true if the post's language is `wanted` (normalized).
-fn has_language(library: &Library, id: PostId, wanted: &str) -> bool {
+/// Returns true if the post's language is `requested`, a normalized language code.
+fn has_language(library: &Library, id: PostId, requested: &str) -> bool {
     let language = library.language(id);
-    language.is_some_and(|language| is_language(language, wanted))
+    language.is_some_and(|language| is_language(language, requested))
 }
 
 /// Returns a flag for each folder, true if the folder's path starts with the components of `prefix`. If no folder does and
-/// the term is `open` (still being typed), the last component of `prefix` may be an incomplete name.
-fn folders_in(library: &Library, prefix: &str, open: bool) -> Vec<bool> {
+/// the term is still being typed, the last component of `prefix` may be an incomplete name.
+fn folders_in(library: &Library, prefix: &str, is_being_typed: bool) -> Vec<bool> {
     let prefix: Vec<_> = prefix
         .split('/')
         .filter(|name| !name.is_empty())
         .map(|name| fold(name, Case::Insensitive).into_owned())
         .collect();
-    let mark = |open| {
+    let flags = |is_being_typed| {
         let folders = library.folders.all();
         folders
-            .map(|folder| starts_with(folder, &prefix, open))
+            .map(|folder| starts_with(folder, &prefix, is_being_typed))
             .collect()
     };
-    let folders: Vec<bool> = mark(false);
+    let folders: Vec<bool> = flags(false);
     let mut posts = library.order().iter();
-    if open && !posts.any(|id| folders[library.folders.of(*id)]) {
-        return mark(true);
+    if is_being_typed && !posts.any(|id| folders[library.folders.of(*id)]) {
+        return flags(true);
     }
     folders
 }
 
-/// Returns true if a folder's path starts with these folded components. If `open` is true, the last component may be an
-/// incomplete name.
-fn starts_with(folder: &Path, prefix: &[String], open: bool) -> bool {
+/// Returns true if a folder's path starts with these folded components. While the term is being typed, the last component may
+/// be an incomplete name.
+fn starts_with(folder: &Path, prefix: &[String], is_being_typed: bool) -> bool {
     let mut components = folder.components();
-    prefix.iter().enumerate().all(|(index, wanted)| {
+    prefix.iter().enumerate().all(|(index, name)| {
         let Some(component) = components.next() else {
             return false;
         };
         let component = component.as_os_str().to_string_lossy();
         let component = fold(&component, Case::Insensitive);
-        component == wanted.as_str()
-            || (open && index + 1 == prefix.len() && component.starts_with(wanted))
+        component == name.as_str()
+            || (is_being_typed && index + 1 == prefix.len() && component.starts_with(name))
     })
 }

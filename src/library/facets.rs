@@ -45,12 +45,12 @@ pub enum Choice {
 
 pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
     let Counts {
-        shown,
-        names: counts,
-        sections,
+        posts: matching_posts,
+        by_tag: counts,
+        by_section,
     } = count(library, filter);
     let choices = choices(library, filter);
-    // A facet that only hidden versions have is not listed.
+    // A facet that occurs only in translations that are not listed is omitted.
     let totals = (!library.translations().is_empty()).then(|| count(library, &Filter::default()));
     let mut rows: Vec<(&str, Facet)> = Vec::new();
     for (id, entry) in library.tag_index.iter() {
@@ -59,11 +59,11 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
             (FacetKind::Tag, &entry.tag),
             (FacetKind::Category, &entry.category),
         ] {
-            let Some(spelling) = spellings.commonest() else {
+            let Some(spelling) = spellings.most_common() else {
                 continue;
             };
             let total = match &totals {
-                Some(totals) => totals.names[id.index()],
+                Some(totals) => totals.by_tag[id.index()],
                 None => entry.posts,
             };
             if total == 0 && choice == Choice::Unset {
@@ -71,7 +71,7 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
             }
             let posts = match choice {
                 Choice::Unset => counts[id.index()] as usize,
-                Choice::Required | Choice::Excluded => shown,
+                Choice::Required | Choice::Excluded => matching_posts,
             };
             let facet = Facet {
                 kind,
@@ -83,35 +83,37 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
             rows.push((&entry.folded, facet));
         }
     }
-    let sections = library.sections.all().iter().zip(sections);
+    let sections = library.sections.all().iter().zip(by_section);
     for (section, count) in sections.filter(|(section, _)| section.posts > 0) {
-        let choice = filter.section(&section.name);
+        let choice = filter.section_choice(&section.name);
         let facet = Facet {
             kind: FacetKind::Section,
             name: section.name.clone(),
             posts: if choice == Choice::Unset {
                 count as usize
             } else {
-                shown
+                matching_posts
             },
             total: section.posts as usize,
             choice,
         };
         rows.push((&section.folded, facet));
     }
-    let place = |facet: &Facet| (facet.kind, facet.choice == Choice::Unset);
+    let group = |facet: &Facet| (facet.kind, facet.choice == Choice::Unset);
     rows.sort_by(|(a, left), (b, right)| {
-        let order = place(left).cmp(&place(right));
+        let order = group(left).cmp(&group(right));
         order.then_with(|| natural::compare(a.as_bytes(), b.as_bytes(), |byte| byte))
     });
     rows.into_iter().map(|(_, facet)| facet).collect()
 }
 
-/// Numbers of posts that match a filter: in total, by tag and by section.
+/// The numbers of posts that match a filter: in total, by tag and by section.
 struct Counts {
-    shown: usize,
-    names: Vec<u32>,
-    sections: Vec<u32>,
+    posts: usize,
+    /// The numbers of posts by tag id.
+    by_tag: Vec<u32>,
+    /// The numbers of posts by section id.
+    by_section: Vec<u32>,
 }
 
 /// Counts the posts that match the filter.
@@ -120,18 +122,18 @@ struct Counts {
 /// One pass over the matching posts therefore counts for all tags.
 fn count(library: &Library, filter: &Filter) -> Counts {
     let mut counts = Counts {
-        shown: 0,
-        names: vec![0; library.tag_index.len()],
-        sections: vec![0; library.sections.all().len()],
+        posts: 0,
+        by_tag: vec![0; library.tag_index.len()],
+        by_section: vec![0; library.sections.all().len()],
     };
     let mut filter = CompiledFilter::new(library, filter);
     for &id in library.order() {
         if filter.matches(id) {
-            counts.shown += 1;
+            counts.posts += 1;
             for tag in library.tags_of(id) {
-                counts.names[tag.index()] += 1;
+                counts.by_tag[tag.index()] += 1;
             }
-            library.sections.count(id, &mut counts.sections);
+            library.sections.count(id, &mut counts.by_section);
         }
     }
     counts
@@ -139,8 +141,8 @@ fn count(library: &Library, filter: &Filter) -> Counts {
 
 fn choices(library: &Library, filter: &Filter) -> Vec<Choice> {
     let mut choices = vec![Choice::Unset; library.tag_index.len()];
-    let required = filter.required().map(|tag| (tag, Choice::Required));
-    let excluded = filter.excluded().map(|tag| (tag, Choice::Excluded));
+    let required = filter.required_tags().map(|tag| (tag, Choice::Required));
+    let excluded = filter.excluded_tags().map(|tag| (tag, Choice::Excluded));
     for (tag, choice) in required.chain(excluded) {
         if let Some(id) = library.tag_index.find(tag) {
             choices[id.index()] = choice;

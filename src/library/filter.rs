@@ -1,7 +1,6 @@
 //! The filter: the terms that listed posts must match, as written in the filter line.
 //!
-//! A post must match all terms. A `-` in front negates a term.
-//! [`FILTER_TERMS`] lists the terms.
+//! A post must match all terms. A `-` in front negates a term. [`FILTER_TERMS`] lists the terms.
 //!
 //! In quotes, `\"` and `\\` stand for `"` and `\`. A word that looks like another term, such as `"is:x"`, must be quoted.
 
@@ -22,7 +21,7 @@ pub use keys::{filter_keys, filter_states};
 pub use reference::{FILTER_TERMS, FilterTerm};
 pub(super) use term::{FilterState, Predicate, Term};
 
-use parse::InputState;
+use parse::FilterInput;
 
 /// The terms that posts must match, in the order in which they were written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,7 +29,7 @@ pub struct Filter {
     terms: Vec<Term>,
     problems: Vec<FilterProblem>,
     /// True if the last term is still being typed.
-    unfinished: bool,
+    is_unfinished: bool,
 }
 
 /// The role of a tag in a filter: posts must have it, or must not have it.
@@ -40,7 +39,7 @@ enum Requirement {
     Excluded,
 }
 
-/// A term that could not be understood; it filters nothing out.
+/// A term that could not be parsed; it filters nothing out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilterProblem {
     /// The term as written.
@@ -49,7 +48,7 @@ pub struct FilterProblem {
     pub error: TermError,
 }
 
-/// The reason why a term could not be understood.
+/// The reason why a term could not be parsed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TermError {
     /// An empty word: `""` or `~`.
@@ -77,36 +76,36 @@ pub enum TermError {
 }
 
 impl Filter {
-    /// Reads a complete filter, as from `--query`. Never fails: see [`Filter::problems`].
+    /// Parses a complete filter, as from `--query`. Never fails: see [`Filter::problems`].
     pub fn parse(text: &str) -> Self {
-        Self::from_parsed(parse::filter(text, InputState::Complete))
+        Self::from_parsed(parse::parse_filter(text, FilterInput::Complete))
     }
 
-    /// Reads a filter that is still being typed, as in the prompt.
+    /// Parses a filter that is still being typed, as in the prompt.
     ///
     /// An incomplete last term (`#`, `-`, `year:20`, `is:dr`) filters nothing out and is not reported. A tag or folder at the
-    /// end of the line matches the tag or folder with that name, else all whose names start with it: `#ru` matches `#rust`
-    /// and `#ruby` if no post is tagged `ru`. A blank after the term completes it.
-    pub fn typing(text: &str) -> Self {
-        Self::from_parsed(parse::filter(text, InputState::Typing))
+    /// end of the line matches the tag or folder with that name, else all tags or folders whose names start with it: `#ru`
+    /// matches `#rust` and `#ruby` if no post is tagged `ru`. A blank after the term completes it.
+    pub fn parse_unfinished(text: &str) -> Self {
+        Self::from_parsed(parse::parse_filter(text, FilterInput::Typing))
     }
 
     fn from_parsed(parsed: parse::ParsedFilter) -> Self {
         Self {
             terms: parsed.terms,
             problems: parsed.problems,
-            unfinished: parsed.unfinished,
+            is_unfinished: parsed.is_unfinished,
         }
     }
 
-    /// Adds a required tag, whose name may contain any characters: `--tag`.
+    /// Adds a required tag, as given by `--tag`; the name may contain any characters.
     #[must_use]
     pub fn with_required(mut self, tag: &str) -> Self {
         self.insert(tag, Requirement::Required);
         self
     }
 
-    /// Adds an excluded tag: `--not-tag`.
+    /// Adds an excluded tag, as given by `--not-tag`.
     #[must_use]
     pub fn with_excluded(mut self, tag: &str) -> Self {
         self.insert(tag, Requirement::Excluded);
@@ -128,7 +127,7 @@ impl Filter {
         self.terms.iter().any(is_flag)
     }
 
-    /// Returns the terms that could not be understood.
+    /// Returns the terms that could not be parsed.
     pub fn problems(&self) -> &[FilterProblem] {
         &self.problems
     }
@@ -154,28 +153,28 @@ impl Filter {
     }
 
     fn choose_section(&mut self, section: &str, choice: Choice) {
-        let previous = self.section(section);
+        let previous = self.section_choice(section);
         let folded = folded_name(section);
         self.retain(
             |term| !matches!(&term.predicate, Predicate::In(name) if folded_name(name) == folded),
         );
         if previous != choice {
             self.push(Term {
-                excluded: choice == Choice::Excluded,
+                is_excluded: choice == Choice::Excluded,
                 predicate: Predicate::In(section.into()),
             });
         }
     }
 
     /// Returns the filter's choice for a section.
-    pub(super) fn section(&self, section: &str) -> Choice {
+    pub(super) fn section_choice(&self, section: &str) -> Choice {
         let folded = folded_name(section);
         let mut terms = self.terms.iter();
         let term = terms.find(
             |term| matches!(&term.predicate, Predicate::In(name) if folded_name(name) == folded),
         );
         match term {
-            Some(term) if term.excluded => Choice::Excluded,
+            Some(term) if term.is_excluded => Choice::Excluded,
             Some(_) => Choice::Required,
             None => Choice::Unset,
         }
@@ -186,22 +185,22 @@ impl Filter {
         self.retain(|term| !matches!(term.predicate, Predicate::Tags(_) | Predicate::In(_)));
     }
 
-    /// Returns the required tags, as typed; `#a,#b` requires one of the two.
-    pub fn required(&self) -> impl Iterator<Item = &str> {
+    /// Returns the required tags, as typed. The term `#a,#b`, which requires one of two tags, returns both.
+    pub fn required_tags(&self) -> impl Iterator<Item = &str> {
         self.tags(Requirement::Required)
     }
 
     /// Returns the excluded tags, as typed.
-    pub fn excluded(&self) -> impl Iterator<Item = &str> {
+    pub fn excluded_tags(&self) -> impl Iterator<Item = &str> {
         self.tags(Requirement::Excluded)
     }
 
     fn tags(&self, requirement: Requirement) -> impl Iterator<Item = &str> {
-        let excluded = requirement == Requirement::Excluded;
+        let is_excluded = requirement == Requirement::Excluded;
         let terms = self
             .terms
             .iter()
-            .filter(move |term| term.excluded == excluded);
+            .filter(move |term| term.is_excluded == is_excluded);
         terms.flat_map(|term| match &term.predicate {
             Predicate::Tags(names) => names.iter().map(|name| &**name).collect(),
             _ => Vec::new(),
@@ -214,18 +213,18 @@ impl Filter {
         (1..)
             .zip(&self.terms)
             .filter(|(_, term)| !matches!(term.predicate, Predicate::Incomplete { .. }))
-            .map(move |(number, term)| (term, self.unfinished && number == last))
+            .map(move |(number, term)| (term, self.is_unfinished && number == last))
     }
 
     fn toggle(&mut self, tag: &str, requirement: Requirement) {
         let folded = folded_name(tag);
-        let is_same = |name: &str| folded_name(name) == folded;
-        let was_set = self.tags(requirement).any(is_same);
+        let is_toggled = |name: &str| folded_name(name) == folded;
+        let was_set = self.tags(requirement).any(is_toggled);
         self.retain(|term| {
             let Predicate::Tags(names) = &mut term.predicate else {
                 return true;
             };
-            names.retain(|name| !is_same(name));
+            names.retain(|name| !is_toggled(name));
             !names.is_empty()
         });
         if !was_set {
@@ -241,24 +240,24 @@ impl Filter {
         }
         let predicate = Predicate::Tags(vec![name.into()]);
         self.push(Term {
-            excluded: requirement == Requirement::Excluded,
+            is_excluded: requirement == Requirement::Excluded,
             predicate,
         });
     }
 
     fn push(&mut self, term: Term) {
-        let end = self.terms.len() - usize::from(self.unfinished);
+        let end = self.terms.len() - usize::from(self.is_unfinished);
         self.terms.insert(end, term);
     }
 
     fn retain(&mut self, keep: impl FnMut(&mut Term) -> bool) {
-        let unfinished_term = if self.unfinished {
+        let unfinished_term = if self.is_unfinished {
             self.terms.last().cloned()
         } else {
             None
         };
         self.terms.retain_mut(keep);
-        self.unfinished =
+        self.is_unfinished =
             unfinished_term.is_some() && unfinished_term.as_ref() == self.terms.last();
     }
 }
@@ -272,11 +271,11 @@ impl fmt::Display for FilterProblem {
 impl fmt::Display for Filter {
     /// Writes the filter in the syntax of [`Filter::parse`], which returns an equal filter for the text.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let last_quote = if self.unfinished {
+        let last_quote = if self.is_unfinished {
             write::ClosingQuote::Omit
         } else {
             write::ClosingQuote::Write
         };
-        write::terms(formatter, &self.terms, last_quote)
+        write::write_terms(formatter, &self.terms, last_quote)
     }
 }

@@ -65,8 +65,8 @@ impl Library {
         self
     }
 
-    /// Moves the flags from the `previous` library, which this library replaces.
-    pub fn inherit_flags(&mut self, previous: &mut Self) {
+    /// Moves the flags from the `previous` library, which this library replaces, to this library.
+    pub fn take_flags_from(&mut self, previous: &mut Self) {
         self.replace_flags(std::mem::take(&mut previous.flags.by_path));
     }
 

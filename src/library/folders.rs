@@ -10,9 +10,9 @@ use super::PostId;
 #[derive(Clone, Debug, Default)]
 pub(super) struct FolderIndex {
     numbers: HashMap<Box<OsStr>, u32>,
-    all: Vec<Box<Path>>,
+    folders: Vec<Box<Path>>,
     /// The folder number of each post, by post id. Never changes: a post with another path gets another id.
-    of_post: Vec<u32>,
+    folder_of_post: Vec<u32>,
 }
 
 impl FolderIndex {
@@ -23,23 +23,23 @@ impl FolderIndex {
             Some(number) => *number,
             None => self.add(folder),
         };
-        self.of_post.push(number);
+        self.folder_of_post.push(number);
     }
 
     fn add(&mut self, folder: &Path) -> u32 {
-        let number = self.all.len() as u32;
+        let number = self.folders.len() as u32;
         self.numbers.insert(folder.as_os_str().into(), number);
-        self.all.push(folder.into());
+        self.folders.push(folder.into());
         number
     }
 
     /// Returns all folders in the order of their numbers.
     pub(super) fn all(&self) -> impl Iterator<Item = &Path> {
-        self.all.iter().map(|folder| &**folder)
+        self.folders.iter().map(|folder| &**folder)
     }
 
     /// Returns the number of a post's folder.
     pub(super) fn of(&self, post: PostId) -> usize {
-        self.of_post[post.index()] as usize
+        self.folder_of_post[post.index()] as usize
     }
 }

@@ -1,8 +1,8 @@
 //! The destination of a link within a library: a post, a section, or another site.
 //!
-//! Generators derive the addresses of posts. If the link's path names a file, that post is the destination. Otherwise the
-//! path is compared with the addresses that front matter and file names suggest, and the post with the longest common
-//! suffix wins.
+//! Generators derive the addresses of posts. If the path of a link names the file of a post, that post is the destination.
+//! Otherwise the path is compared with the addresses that front matter and file names suggest, and the destination is the
+//! post whose address has the longest common suffix.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -21,41 +21,44 @@ pub enum Destination {
     Post(PostId, Option<String>),
     /// An `http`, `https` or `mailto` address.
     Outside(String),
-    /// An address that folio cannot open.
+    /// An address that folio does not open, such as a file or a `tel:` number.
     Other(String),
     /// An address that leads to no post of the library.
     Missing,
 }
 
 impl Library {
-    /// Returns the destination of a link to `target` in the post at `from` (below the library's folder). `base` is the site's
-    /// base URL.
+    /// Returns the destination of a link to `target` in the post at `from` (relative to the library's folder). `base` is the
+    /// site's base URL.
     pub fn destination(&self, from: &Path, target: &str, base: Option<&str>) -> Destination {
         let target = without_prefix(target.trim());
         let target = &*target;
-        if let Some(inside) = base.and_then(|base| within(target, base)) {
-            // A page of the site that is not in the library is opened on the web.
-            return match self.resolve_inside(from, &format!("/{}", inside.trim_start_matches('/')))
+        if let Some(site_path) = base.and_then(|base| path_within(target, base)) {
+            // A page of the site without a post in the library is opened on the web.
+            return match self
+                .resolve_relative(from, &format!("/{}", site_path.trim_start_matches('/')))
             {
-                Destination::Missing | Destination::Other(_) => Destination::Outside(target.into()),
+                Destination::Missing | Destination::Unsupported(_) => {
+                    Destination::Web(target.into())
+                }
                 destination => destination,
             };
         }
         match scheme(target).map(str::to_ascii_lowercase).as_deref() {
-            Some("http" | "https" | "mailto") => Destination::Outside(target.to_owned()),
-            Some(_) => Destination::Other(target.to_owned()),
-            None if target.starts_with("//") => Destination::Outside(format!("https:{target}")),
-            None => match (self.resolve_inside(from, target), base.and_then(origin)) {
+            Some("http" | "https" | "mailto") => Destination::Web(target.to_owned()),
+            Some(_) => Destination::Unsupported(target.to_owned()),
+            None if target.starts_with("//") => Destination::Web(format!("https:{target}")),
+            None => match (self.resolve_relative(from, target), base.and_then(origin)) {
                 (Destination::Missing, Some(origin)) if is_page(target) => {
-                    Destination::Outside(format!("{origin}{target}"))
+                    Destination::Web(format!("{origin}{target}"))
                 }
                 (destination, _) => destination,
             },
         }
     }
 
-    /// Returns the destination of an address without a scheme.
-    fn resolve_inside(&self, from: &Path, target: &str) -> Destination {
+    /// Returns the destination of a target without scheme and host.
+    fn resolve_relative(&self, from: &Path, target: &str) -> Destination {
         let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
         let path = percent_decoded(path.split('?').next().unwrap_or_default());
         let fragment = (!fragment.is_empty()).then(|| percent_decoded(fragment));
@@ -63,20 +66,21 @@ impl Library {
             return fragment.map_or(Destination::Missing, Destination::Section);
         }
         let post = self
-            .by_file(from, &path)
-            .or_else(|| self.by_address(from, &path));
+            .find_by_file(from, &path)
+            .or_else(|| self.find_by_address(from, &path));
         match post {
             Some(post) if self.post(post).path == from => {
                 fragment.map_or(Destination::Post(post, None), Destination::Section)
             }
             Some(post) => Destination::Post(post, fragment),
-            None if has_other_extension(&path) => Destination::Other(target.to_owned()),
+            None if has_file_extension(&path) => Destination::Unsupported(target.to_owned()),
             None => Destination::Missing,
         }
     }
 
-    /// Returns the post that a path names: as written, with a Markdown extension appended, or as a folder with an index file.
-    fn by_file(&self, from: &Path, path: &str) -> Option<PostId> {
+    /// Returns the post whose file a path names: as written, with a Markdown extension appended, or as a folder with an index
+    /// file.
+    fn find_by_file(&self, from: &Path, path: &str) -> Option<PostId> {
         let path = path
             .strip_prefix("@/")
             .map_or_else(|| path.to_owned(), |below| format!("/{below}"));
@@ -87,9 +91,9 @@ impl Library {
         };
         let mut candidates = vec![start.clone()];
         for extension in EXTENSIONS {
-            let mut with = start.clone().into_os_string();
-            with.push(format!(".{extension}"));
-            candidates.push(with.into());
+            let mut file = start.clone().into_os_string();
+            file.push(format!(".{extension}"));
+            candidates.push(file.into());
             candidates.push(start.join(format!("index.{extension}")));
             candidates.push(start.join(format!("_index.{extension}")));
         }
@@ -97,27 +101,27 @@ impl Library {
     }
 
     /// Returns the post whose address has the longest common suffix with `path`, or `None` if several posts tie.
-    fn by_address(&self, from: &Path, path: &str) -> Option<PostId> {
+    fn find_by_address(&self, from: &Path, path: &str) -> Option<PostId> {
         let folder = from.parent().unwrap_or(Path::new("")).to_string_lossy();
         let full_path = if path.starts_with(['/', '@']) {
             path.to_owned()
         } else {
             format!("{folder}/{path}")
         };
-        let wanted = parts(&full_path);
-        let last = wanted.last()?;
+        let target_parts = parts(&full_path);
+        let last = target_parts.last()?;
         let addresses = self.addresses.get_or_init(|| Addresses::new(self));
         let mut best: Option<(usize, PostId)> = None;
-        let mut tie = false;
+        let mut is_tie = false;
         for (id, address) in addresses.ending_in(last) {
-            let common = common_suffix_len(address, &wanted);
+            let length = common_suffix_len(address, &target_parts);
             match best {
-                Some((most, _)) if common < most => {}
-                Some((most, known)) if common == most => tie |= known != *id,
-                _ => (best, tie) = (Some((common, *id)), false),
+                Some((longest, _)) if length < longest => {}
+                Some((longest, post)) if length == longest => is_tie |= post != *id,
+                _ => (best, is_tie) = (Some((length, *id)), false),
             }
         }
-        best.filter(|_| !tie).map(|(_, id)| id)
+        best.filter(|_| !is_tie).map(|(_, id)| id)
     }
 }
 
@@ -153,8 +157,8 @@ impl Addresses {
         for &id in library.order() {
             for address in addresses(library.post(id)) {
                 if let Some(last) = address.last() {
-                    let known = all.0.entry(last.clone()).or_default();
-                    known.push((id, address));
+                    let addresses = all.0.entry(last.clone()).or_default();
+                    addresses.push((id, address));
                 }
             }
         }
@@ -168,11 +172,10 @@ impl Addresses {
 }
 
 /// Returns the number of trailing parts that two addresses have in common.
-fn common_suffix_len(address: &[String], wanted: &[String]) -> usize {
-    address
-        .iter()
+fn common_suffix_len(a: &[String], b: &[String]) -> usize {
+    a.iter()
         .rev()
-        .zip(wanted.iter().rev())
+        .zip(b.iter().rev())
         .take_while(|(a, b)| a == b)
         .count()
 }
@@ -182,21 +185,21 @@ fn addresses(post: &Post) -> Vec<Vec<String>> {
     let mut all: Vec<Vec<String>> = post.aliases().iter().map(|alias| parts(alias)).collect();
     all.extend(post.url().map(parts));
     let mut path = parts(&post.path.to_string_lossy());
-    let plain = path.last().map(|last| without_date(last).to_owned());
-    if let (Some(plain), Some(last)) = (plain, path.last_mut())
-        && plain != *last
+    let undated_name = path.last().map(|last| without_date(last).to_owned());
+    if let (Some(undated_name), Some(last)) = (undated_name, path.last_mut())
+        && undated_name != *last
     {
         let mut undated = path.clone();
         if let Some(last) = undated.last_mut() {
-            *last = plain;
+            *last = undated_name;
         }
         all.push(undated);
     }
     if let Some(slug) = post.slug() {
-        let mut named = path.clone();
-        named.pop();
-        named.push(slug.to_lowercase());
-        all.push(named);
+        let mut with_slug = path.clone();
+        with_slug.pop();
+        with_slug.push(slug.to_lowercase());
+        all.push(with_slug);
     }
     let slugified = path.last().map(|last| crate::text::slug(last));
     for name in slugified
@@ -207,12 +210,12 @@ fn addresses(post: &Post) -> Vec<Vec<String>> {
             && all
                 .iter()
                 .chain([&path])
-                .all(|known| known.last() != Some(&name))
+                .all(|address| address.last() != Some(&name))
         {
-            let mut named = path.clone();
-            named.pop();
-            named.push(name);
-            all.push(named);
+            let mut with_name = path.clone();
+            with_name.pop();
+            with_name.push(name);
+            all.push(with_name);
         }
     }
     all.extend(dated_addresses(post, &path));
@@ -220,8 +223,8 @@ fn addresses(post: &Post) -> Vec<Vec<String>> {
     all
 }
 
-/// Returns the addresses by patterns like `/:year/:month/:day/:title/`, in which the date distinguishes posts with the same
-/// name.
+/// Returns the addresses that start with the date, as in `/:year/:month/:day/:title/`. The date distinguishes posts with the
+/// same name.
 fn dated_addresses(post: &Post, path: &[String]) -> Vec<Vec<String>> {
     let (Some(date), Some(last)) = (post.date, path.last()) else {
         return Vec::new();
@@ -242,10 +245,10 @@ fn dated_addresses(post: &Post, path: &[String]) -> Vec<Vec<String>> {
 
 /// Splits an address into parts, in lower case, without a file extension and without a trailing `index`.
 fn parts(address: &str) -> Vec<String> {
-    let pieces = address
+    let parts = address
         .split(['/', '\\'])
         .filter(|part| !matches!(*part, "" | "." | "@" | ".."));
-    let mut parts: Vec<String> = pieces.map(str::to_lowercase).collect();
+    let mut parts: Vec<String> = parts.map(str::to_lowercase).collect();
     if let Some(last) = parts.last_mut()
         && let Some((stem, extension)) = last.rsplit_once('.')
         && (EXTENSIONS.contains(&extension) || matches!(extension, "html" | "htm"))
@@ -288,7 +291,7 @@ fn normalized(path: &Path) -> Option<PathBuf> {
 }
 
 /// Returns the part of an absolute URL after the site's base URL, or `None` if the URL is not within the site.
-fn within<'t>(target: &'t str, base: &str) -> Option<&'t str> {
+fn path_within<'t>(target: &'t str, base: &str) -> Option<&'t str> {
     let base = without_scheme(base.trim_end_matches('/'));
     let rest = without_scheme(target).strip_prefix(base)?;
     let is_within = base.starts_with("//") && (rest.is_empty() || rest.starts_with('/'));
@@ -304,7 +307,7 @@ fn origin(base: &str) -> Option<&str> {
     Some(&base[..end])
 }
 
-/// Returns true if the target looks like a page of the site, which may be generated and have no post.
+/// Returns true if the target may be a page of the site that is generated without a post.
 fn is_page(target: &str) -> bool {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     path.starts_with('/') && !is_markdown(Path::new(path))
@@ -316,7 +319,7 @@ fn without_scheme(url: &str) -> &str {
 }
 
 /// Returns true if the path has the extension of a file that is not a page, such as an image.
-fn has_other_extension(path: &str) -> bool {
+fn has_file_extension(path: &str) -> bool {
     let path = Path::new(path);
     let extension = path.extension().and_then(|extension| extension.to_str());
     let is_file = extension

@@ -9,10 +9,11 @@ use super::compiled_filter::fuzzy_atom;
 use super::filter::{Filter, Predicate};
 use crate::text::{Case, folded_chars};
 
-/// Finds the words and the fuzzy words of a filter in titles.
-pub struct Matches {
+/// A matcher that finds the words and the fuzzy words of a filter in titles.
+pub struct TitleMatcher {
     words: Vec<Word>,
     fuzzy: Vec<Atom>,
+    /// The matcher for fuzzy words; `None` without fuzzy words.
     matcher: Option<Matcher>,
 }
 
@@ -22,30 +23,30 @@ struct Word {
     case: Case,
 }
 
-impl Matches {
-    /// Prepares the words that the filter requires; excluded words have no matches.
+impl TitleMatcher {
+    /// Creates a matcher for the words that the filter requires; excluded words have no matches.
     pub fn new(filter: &Filter) -> Self {
-        let mut matches = Self {
+        let mut title_matcher = Self {
             words: Vec::new(),
             fuzzy: Vec::new(),
             matcher: None,
         };
-        for (term, _) in filter.conditions().filter(|(term, _)| !term.excluded) {
+        for (term, _) in filter.conditions().filter(|(term, _)| !term.is_excluded) {
             match &term.predicate {
                 Predicate::Words(text) => {
                     let case = Case::smart(text);
                     let chars = folded_chars(text, case).into_iter();
                     let chars = chars.map(|(char, _)| char).collect();
-                    matches.words.push(Word { chars, case });
+                    title_matcher.words.push(Word { chars, case });
                 }
-                Predicate::Fuzzy(text) => matches.fuzzy.push(fuzzy_atom(text)),
+                Predicate::Fuzzy(text) => title_matcher.fuzzy.push(fuzzy_atom(text)),
                 _ => {}
             }
         }
-        if !matches.fuzzy.is_empty() {
-            matches.matcher = Some(Matcher::new(Config::DEFAULT));
+        if !title_matcher.fuzzy.is_empty() {
+            title_matcher.matcher = Some(Matcher::new(Config::DEFAULT));
         }
-        matches
+        title_matcher
     }
 
     /// Returns the matches in `title` as ranges of bytes, in order and disjoint.
@@ -73,13 +74,13 @@ impl Matches {
 
 /// A fuzzy query: each word matches separately if a text contains its letters in order, with any characters in between, in
 /// smart case.
-pub struct Fuzzy {
+pub struct FuzzyQuery {
     pattern: Pattern,
     matcher: Matcher,
 }
 
-impl Fuzzy {
-    /// Prepares a query.
+impl FuzzyQuery {
+    /// Creates a query.
     pub fn new(query: &str) -> Self {
         Self {
             pattern: Pattern::new(
@@ -129,12 +130,7 @@ fn find_word(title: &str, word: &Word, matches: &mut Vec<Range<usize>>) {
 }
 
 /// Appends the ranges of the best match; appends nothing if only a tag or the file name matches, not the title.
-fn find_fuzzy(
-    title: &str,
-    atom: &Atom,
-    matcher: &mut Matcher,
-    found_ranges: &mut Vec<Range<usize>>,
-) {
+fn find_fuzzy(title: &str, atom: &Atom, matcher: &mut Matcher, matches: &mut Vec<Range<usize>>) {
     let (chars, ranges): (Vec<char>, Vec<_>) =
         folded_chars(title, Case::Sensitive).into_iter().unzip();
     let mut indices = Vec::new();
@@ -145,7 +141,7 @@ fn find_fuzzy(
         return;
     }
     indices.sort_unstable();
-    push_ranges(&ranges, &indices, found_ranges);
+    push_ranges(&ranges, &indices, matches);
 }
 
 /// Appends the ranges with these indices, which are sorted, and joins adjacent ranges.
@@ -167,7 +163,7 @@ mod tests {
     /// Returns the title with brackets around the matches.
     fn marked(filter: &str, title: &str) -> String {
         let mut marked = title.to_owned();
-        let ranges = Matches::new(&Filter::typing(filter)).find(title);
+        let ranges = TitleMatcher::new(&Filter::parse_unfinished(filter)).find(title);
         for range in ranges.into_iter().rev() {
             marked.insert(range.end, ']');
             marked.insert(range.start, '[');

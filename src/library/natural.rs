@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::text::{Case, fold};
 
-/// Longest run of digits that is compared as a number; longer runs are split.
+/// Maximum number of digits that are compared as one number; longer runs of digits are split.
 const MAX_DIGITS: usize = 10;
 
 /// Compares texts byte by byte, with each byte mapped by `key`, but compares numbers by their length first.

@@ -16,7 +16,7 @@ pub enum SortBy {
     Title,
     /// Path: by folder, then by file name.
     Path,
-    /// The date of the last revision, else of publication: newest first.
+    /// The date of the last revision, else the date of publication: newest first.
     Updated,
     /// The length of the text: longest first.
     Length,
@@ -38,7 +38,7 @@ impl SortBy {
     /// Returns the property with this name.
     pub fn named(name: &str) -> Option<Self> {
         let mut all = Self::ALL.iter();
-        all.find(|(_, known)| *known == name).map(|(by, _)| *by)
+        all.find(|(_, other)| *other == name).map(|(by, _)| *by)
     }
 }
 
@@ -62,6 +62,7 @@ impl Sort {
 
     /// Returns a sort key for a timestamp; the lowest key comes first in this order.
     pub(super) fn key(self, timestamp: SortTimestamp) -> u64 {
+        // With the sign bit flipped, unsigned keys have the order of the signed timestamps.
         let since = timestamp.0.cast_unsigned() ^ (1 << 63);
         if self.reversed && timestamp != SortTimestamp::NONE {
             since
@@ -70,6 +71,7 @@ impl Sort {
         }
     }
 
+    /// Reverses `order` if the sort is reversed.
     pub(super) fn directed(self, order: Ordering) -> Ordering {
         if self.reversed {
             order.reverse()

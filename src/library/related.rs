@@ -1,4 +1,4 @@
-//! Posts related to a post: those that link to it, its series, its neighbors in time, and those with the same rare tags.
+//! Posts related to a post: posts that link to it, neighbors in its series and by date, and posts with the same rare tags.
 
 use std::cmp::Ordering;
 
@@ -10,7 +10,7 @@ use crate::post::{Date, Post};
 /// Maximum number of related posts that share tags.
 const MAX_SHARED_TAGS: usize = 8;
 
-/// A post that is related to another.
+/// A post that is related to another post.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Related {
     /// The post.
@@ -19,10 +19,10 @@ pub struct Related {
     pub relation: Relation,
 }
 
-/// The relation of a post to another.
+/// The relation of a post to another post.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Relation {
-    /// The post is the other post in another language.
+    /// The post is a translation of the other post.
     Translation,
     /// The post links to the other post.
     Backlink,
@@ -31,7 +31,7 @@ pub enum Relation {
         /// The number of the part within the series, from 1.
         number: usize,
         /// The number of parts in the series.
-        of: usize,
+        total: usize,
     },
     /// The post is the next by date.
     Newer,
@@ -62,7 +62,7 @@ impl Library {
         }));
         related.extend(self.series_neighbors(post));
         related.extend(self.date_neighbors(post));
-        let similar = self.with_shared_tags(post, &related);
+        let similar = self.posts_with_shared_tags(post, &related);
         related.extend(similar);
         related
     }
@@ -77,7 +77,7 @@ impl Library {
             .filter(|id| self.post(*id).series().map(folded_name).as_ref() == Some(&series))
             .filter(|id| self.has_same_language(*id, post))
             .collect();
-        parts.sort_by(|a, b| by_part(self.post(*a), self.post(*b)));
+        parts.sort_by(|a, b| compare_parts(self.post(*a), self.post(*b)));
         let Some(current) = parts.iter().position(|id| *id == post) else {
             return Vec::new();
         };
@@ -85,7 +85,7 @@ impl Library {
             post: parts[index],
             relation: Relation::SeriesPart {
                 number: index + 1,
-                of: parts.len(),
+                total: parts.len(),
             },
         };
         let previous = current.checked_sub(1).map(part);
@@ -97,11 +97,11 @@ impl Library {
 
     /// Returns the next and the previous post by date.
     fn date_neighbors(&self, post: PostId) -> Vec<Related> {
-        let this = self.post(post);
-        if this.date.is_none() {
+        let origin = self.post(post);
+        if origin.date.is_none() {
             return Vec::new();
         }
-        let compare = |id: PostId| order::newest_first(self.post(id), this);
+        let compare = |id: PostId| order::newest_first(self.post(id), origin);
         let others = || {
             let is_dated = |id: &PostId| *id != post && self.post(*id).date.is_some();
             self.by_path()
@@ -119,17 +119,17 @@ impl Library {
             .collect()
     }
 
-    /// Returns the posts that share the rarest tags, without the posts in `known`. The weight of a tag is its inverse document
-    /// frequency, so a tag that all posts have counts nothing.
-    fn with_shared_tags(&self, post: PostId, known: &[Related]) -> Vec<Related> {
+    /// Returns the posts that share the rarest tags, without the posts in `listed`. The weight of a tag is its inverse document
+    /// frequency, so the weight of a tag that all posts have is zero.
+    fn posts_with_shared_tags(&self, post: PostId, listed: &[Related]) -> Vec<Related> {
         let post_count = f64::from(self.len() as u32);
         let weight =
             |tag: &TagId| (post_count / f64::from(self.tag_index.entry(*tag).posts.max(1))).ln();
         let own_tags = self.tags_of(post);
         let mut scored: Vec<(f64, PostId)> = Vec::new();
         for id in self.by_path() {
-            let is_known = id == post || known.iter().any(|related| related.post == id);
-            if is_known || !self.has_same_language(id, post) {
+            let is_listed = id == post || listed.iter().any(|related| related.post == id);
+            if is_listed || !self.has_same_language(id, post) {
                 continue;
             }
             let shared = self.tags_of(id).iter().filter(|tag| own_tags.contains(tag));
@@ -151,7 +151,7 @@ impl Library {
             shared.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
             let spelling = |tag: &&TagId| {
                 let entry = self.tag_index.entry(**tag);
-                let spelling = entry.tag.commonest().or(entry.category.commonest());
+                let spelling = entry.tag.most_common().or(entry.category.most_common());
                 spelling.map(Into::into)
             };
             shared.iter().filter_map(spelling).collect()
@@ -166,14 +166,14 @@ impl Library {
             .collect()
     }
 
-    /// Returns true if both posts have the same language, or none.
+    /// Returns true if both posts have the same language, or both have no language.
     fn has_same_language(&self, a: PostId, b: PostId) -> bool {
         self.language(a) == self.language(b)
     }
 }
 
-/// Compares the parts of a series: by weight if they have one (Hugo, "Default sort order"), else oldest first.
-fn by_part(a: &Post, b: &Post) -> Ordering {
+/// Compares the parts of a series: by weight if it is set (Hugo, "Default sort order"), else oldest first.
+fn compare_parts(a: &Post, b: &Post) -> Ordering {
     let weight = |post: &Post| post.weight().unwrap_or(i64::MAX);
     let date = |post: &Post| post.date.as_ref().map(Date::key);
     weight(a)
@@ -210,7 +210,7 @@ mod tests {
             let relation = match related.relation {
                 Relation::Translation => "translation".to_owned(),
                 Relation::Backlink => "links".to_owned(),
-                Relation::SeriesPart { number, of } => format!("part {number}/{of}"),
+                Relation::SeriesPart { number, total } => format!("part {number}/{total}"),
                 Relation::Newer => "newer".to_owned(),
                 Relation::Older => "older".to_owned(),
                 Relation::SharedTags(tags) => tags.join(","),

@@ -39,7 +39,7 @@ impl WordMatcher {
         }
     }
 
-    /// Returns true if the post contains the needle. `folded` is the post's [`search_text`] in lower case, which rules out
+    /// Returns true if the post contains the word. `folded` is the post's [`search_text`] in lower case, which rules out
     /// most posts before case is compared.
     pub(super) fn is_in(&self, folded: &str, post: &Post) -> bool {
         let contains = |finder: &Finder<'_>, text: &str| finder.find(text.as_bytes()).is_some();
@@ -48,7 +48,7 @@ impl WordMatcher {
                 || contains(&self.sensitive, &search_text(post, Case::Sensitive)))
     }
 
-    /// Returns true if a single field contains the needle.
+    /// Returns true if a single field contains the word.
     pub(super) fn is_in_field(&self, field: &str) -> bool {
         let finder = match self.case {
             Case::Insensitive => &self.insensitive,

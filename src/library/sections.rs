@@ -16,7 +16,7 @@ pub(super) struct Sections {
     ids: HashMap<Box<str>, SectionId>,
     all: Vec<SectionEntry>,
     /// The section of each post, by post id.
-    of_post: Vec<Option<SectionId>>,
+    section_of_post: Vec<Option<SectionId>>,
 }
 
 /// A section with its count.
@@ -34,29 +34,30 @@ pub(super) struct SectionEntry {
 impl Sections {
     /// Adds the post with the next id to its section.
     pub(super) fn push(&mut self, post: &Post) {
-        let id = PostId(self.of_post.len() as u32);
-        self.of_post.push(None);
+        let id = PostId(self.section_of_post.len() as u32);
+        self.section_of_post.push(None);
         self.insert(id, post);
     }
 
     /// Assigns a post to the section of its folder. The post must not be assigned to a section yet.
     pub(super) fn insert(&mut self, id: PostId, post: &Post) {
         let name = post.section();
-        self.of_post[id.index()] = (!name.is_empty()).then(|| self.find_or_add(&name));
+        self.section_of_post[id.index()] = (!name.is_empty()).then(|| self.find_or_add(&name));
         self.adjust_counts(id, |posts| posts + 1);
     }
 
     /// Removes a post from its section.
     pub(super) fn remove(&mut self, id: PostId) {
         self.adjust_counts(id, |posts| posts - 1);
-        self.of_post[id.index()] = None;
+        self.section_of_post[id.index()] = None;
     }
 
-    fn adjust_counts(&mut self, id: PostId, adjusted: impl Fn(u32) -> u32) {
-        let mut next = self.of_post[id.index()];
+    /// Replaces the counts of a post's section and of the enclosing sections by the results of `adjust`.
+    fn adjust_counts(&mut self, id: PostId, adjust: impl Fn(u32) -> u32) {
+        let mut next = self.section_of_post[id.index()];
         while let Some(id) = next {
             let section = &mut self.all[id.0 as usize];
-            section.posts = adjusted(section.posts);
+            section.posts = adjust(section.posts);
             next = section.parent;
         }
     }
@@ -66,7 +67,7 @@ impl Sections {
         if let Some(&id) = self.ids.get(&*folded) {
             return id;
         }
-        // The recursion is as deep as the path has components.
+        // The depth of the recursion is the number of components of the name.
         let parent = name
             .rsplit_once('/')
             .map(|(parent, _)| self.find_or_add(parent));
@@ -102,7 +103,7 @@ impl Sections {
 
     /// Returns a post's section and the enclosing sections, innermost first.
     fn ancestors(&self, post: PostId) -> impl Iterator<Item = SectionId> {
-        let innermost = self.of_post[post.index()];
+        let innermost = self.section_of_post[post.index()];
         std::iter::successors(innermost, |id| self.all[id.0 as usize].parent)
     }
 

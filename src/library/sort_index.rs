@@ -17,7 +17,7 @@ pub(super) struct SortIndex {
     keys: Vec<PostSortKey>,
 }
 
-/// The values other than the path that posts are compared by.
+/// The values that posts are compared by, except the path.
 #[derive(Clone, Debug)]
 struct PostSortKey {
     timestamp: SortTimestamp,
@@ -139,7 +139,7 @@ impl SortIndex {
         self.chosen = chosen;
     }
 
-    /// Compares by any key but the path; posts that compare equal are ordered by path.
+    /// Compares by the chosen property, unless the property is the path. Posts that are equal are then ordered by path.
     fn compare_keys(&self, a: PostId, b: PostId) -> Ordering {
         let [a, b] = [a, b].map(|id| &self.keys[id.index()]);
         match self.sort.by {

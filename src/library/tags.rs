@@ -139,29 +139,29 @@ impl TagIndex {
 
 impl SpellingCounts {
     fn increment(&mut self, spelling: &str) {
-        match self.0.iter_mut().find(|(known, _)| **known == *spelling) {
+        match self.0.iter_mut().find(|(other, _)| **other == *spelling) {
             Some((_, count)) => *count += 1,
             None => self.0.push((spelling.into(), 1)),
         }
     }
 
     fn decrement(&mut self, spelling: &str) {
-        let known = self.0.iter().position(|(known, _)| **known == *spelling);
-        if let Some(at) = known {
-            self.0[at].1 -= 1;
-            if self.0[at].1 == 0 {
-                self.0.remove(at);
+        let index = self.0.iter().position(|(other, _)| **other == *spelling);
+        if let Some(index) = index {
+            self.0[index].1 -= 1;
+            if self.0[index].1 == 0 {
+                self.0.remove(index);
             }
         }
     }
 
     /// Returns the most common spelling, or the first in byte order of equally common spellings; `None` if there is none.
-    pub(super) fn commonest(&self) -> Option<&str> {
-        let commonest = self
+    pub(super) fn most_common(&self) -> Option<&str> {
+        let most_common = self
             .0
             .iter()
             .min_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        commonest.map(|(spelling, _)| &**spelling)
+        most_common.map(|(spelling, _)| &**spelling)
     }
 }
 
@@ -197,16 +197,16 @@ mod tests {
     }
 
     #[test]
-    fn commonest_returns_the_most_frequent_spelling() {
+    fn most_common_returns_the_most_frequent_spelling() {
         let mut spellings = SpellingCounts::default();
-        assert_eq!(spellings.commonest(), None);
+        assert_eq!(spellings.most_common(), None);
         for spelling in ["rust", "Rust", "RUST", "RUST"] {
             spellings.increment(spelling);
         }
-        assert_eq!(spellings.commonest(), Some("RUST"));
+        assert_eq!(spellings.most_common(), Some("RUST"));
         spellings.increment("Rust");
         assert_eq!(
-            spellings.commonest(),
+            spellings.most_common(),
             Some("RUST"),
             "byte order breaks the tie"
         );

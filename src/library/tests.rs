@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::post::{Date, Problem, Severity};
 
-mod plain;
+mod naive;
 mod sorting;
 mod update;
 
@@ -134,7 +134,7 @@ fn an_unfinished_tag_or_folder_matches_by_prefix() {
         ("in:gui", "guides/new.md guides/a/same.md"),
         ("#", "guides/new.md guides/a/same.md old.md undated.md"),
     ] {
-        let ids = library.select(&Filter::typing(line));
+        let ids = library.select(&Filter::parse_unfinished(line));
         assert_eq!(paths(&library, &ids).join(" "), expected, "{line}");
     }
 }
@@ -196,7 +196,7 @@ fn filter() -> impl Strategy<Value = Filter> {
     let line = proptest::collection::vec(term, 0..3).prop_map(|terms| terms.join(" "));
     (line, any::<bool>()).prop_map(|(line, typing)| {
         if typing {
-            Filter::typing(&line)
+            Filter::parse_unfinished(&line)
         } else {
             Filter::parse(&line)
         }
@@ -267,9 +267,9 @@ fn filters_match_status_series_and_language() {
         ("draft.md", "---\ndate: 2030-01-01\ndraft: true\n---"),
     ];
     let mut library = Library::new(Sort::by(SortBy::Path))
-        .at(crate::post::Date::parse("2024-05-01T12:00:00+02:00"));
+        .with_now(crate::post::Date::parse("2024-05-01T12:00:00+02:00"));
     library.extend(posts.into_iter().map(read).collect());
-    let shown = |filter: &str| {
+    let matching_paths = |filter: &str| {
         let ids = library.select(&Filter::parse(filter));
         let name = |id: &PostId| library.post(*id).path.to_string_lossy().into_owned();
         ids.iter().map(name).collect::<Vec<_>>().join(" ")
@@ -285,7 +285,7 @@ fn filters_match_status_series_and_language() {
         ("lang:p", ""),
         ("-lang:pt -lang:fr", "draft.md later.md"),
     ] {
-        assert_eq!(shown(filter), expected, "{filter}");
+        assert_eq!(matching_paths(filter), expected, "{filter}");
     }
 }
 
@@ -295,8 +295,8 @@ fn filters_match_read_and_starred_flags() {
         read: true,
         starred: false,
     };
-    let known = [("old.md".into(), read), ("later.md".into(), read)];
-    let mut library = blog().with_flags(known.into_iter().collect());
+    let flags = [("old.md".into(), read), ("later.md".into(), read)];
+    let mut library = blog().with_flags(flags.into_iter().collect());
     let mango = library.find(Path::new("undated.md")).unwrap();
     let both = Flags {
         read: true,
@@ -312,22 +312,27 @@ fn filters_match_read_and_starred_flags() {
     ] {
         let filter = Filter::parse(query);
         assert!(filter.depends_on_flags() && filter.problems().is_empty());
-        let shown = library.select(&filter);
-        assert_eq!(paths(&library, &shown), expected, "{query}");
+        let selected = library.select(&filter);
+        assert_eq!(paths(&library, &selected), expected, "{query}");
         for facet in library.facets(&filter) {
-            let mut wanted = filter.clone();
+            let mut with_facet = filter.clone();
             match facet.kind {
-                FacetKind::Section => wanted.toggle_section(&facet.name),
+                FacetKind::Section => with_facet.toggle_section(&facet.name),
                 _ if facet.choice == Choice::Required => {}
-                _ => wanted.toggle_required(&facet.name),
+                _ => with_facet.toggle_required(&facet.name),
             }
-            assert_eq!(library.select(&wanted).len(), facet.posts, "{}", facet.name);
+            assert_eq!(
+                library.select(&with_facet).len(),
+                facet.posts,
+                "{}",
+                facet.name
+            );
         }
     }
-    let mut again = blog();
-    again.inherit_flags(&mut library);
+    let mut replacement = blog();
+    replacement.take_flags_from(&mut library);
     assert_eq!(
-        again.flags(again.find(Path::new("undated.md")).unwrap()),
+        replacement.flags(replacement.find(Path::new("undated.md")).unwrap()),
         both
     );
     library.set_flags(mango, Flags::default());

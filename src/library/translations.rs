@@ -17,21 +17,21 @@ use crate::post::Post;
 /// The languages of a site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SiteLanguages {
-    /// The language of posts that do not name a language, if the site's configuration sets it.
+    /// The language of posts that do not set a language, if the site's configuration sets it.
     pub default: Option<Box<str>>,
     /// The folders with posts of one language, relative to the library's folder.
     pub folders: Vec<LanguageFolder>,
 }
 
 impl SiteLanguages {
-    /// Returns the language of a post at `path` (below the library's folder) that names none: the language of its folder, else
-    /// the default.
+    /// Returns the language of a post at `path` (relative to the library's folder) that does not set a language: the language
+    /// of its folder, else the default.
     pub fn of_path(&self, path: &Path) -> Option<&str> {
-        let folder = self.folder_around(path).map(|folder| &*folder.language);
+        let folder = self.language_folder(path).map(|folder| &*folder.language);
         folder.or(self.default.as_deref())
     }
 
-    fn folder_around(&self, path: &Path) -> Option<&LanguageFolder> {
+    fn language_folder(&self, path: &Path) -> Option<&LanguageFolder> {
         let mut folders = self.folders.iter();
         folders.find(|folder| path.starts_with(&folder.folder))
     }
@@ -82,13 +82,13 @@ impl Translations {
     }
 
     /// Returns the number of posts that are not entries of their own.
-    fn hidden_posts(&self) -> usize {
+    fn hidden_post_count(&self) -> usize {
         self.groups.iter().map(|group| group.len() - 1).sum()
     }
 
-    /// Groups the posts of a library.
+    /// Finds the groups of translations in a library.
     fn find(library: &Library) -> Self {
-        // Most sites have one language and so no translations.
+        // Most sites have one language, so a search for translations is not needed.
         let has_language = |id: PostId| {
             let post = library.post(id);
             post.language.is_some() || post.translation_key().is_some()
@@ -102,8 +102,8 @@ impl Translations {
             let keys = library.translation_keys(id);
             let language = library.language(id).map(normalized);
             // A group has at most one post of each language.
-            let mut known = keys.iter().filter_map(|key| by_key.get(key).copied());
-            let group = known.find(|group| !groups[*group].languages.contains(&language));
+            let mut candidates = keys.iter().filter_map(|key| by_key.get(key).copied());
+            let group = candidates.find(|group| !groups[*group].languages.contains(&language));
             let group = group.unwrap_or_else(|| {
                 groups.push(Group::default());
                 groups.len() - 1
@@ -153,12 +153,12 @@ impl Library {
 
     /// Sets the versions of a post that are listed.
     #[must_use]
-    pub fn listing(mut self, listing: Listing) -> Self {
+    pub fn with_listing(mut self, listing: Listing) -> Self {
         self.set_listing(listing);
         self
     }
 
-    /// Changes the versions of a post that are listed. Earlier results of [`Library::select`] are not updated.
+    /// Sets the versions of a post that are listed. Earlier results of [`Library::select`] are not updated.
     pub fn set_listing(&mut self, listing: Listing) {
         self.listing = listing;
         self.translations.take();
@@ -184,7 +184,7 @@ impl Library {
     }
 
     fn language_folder(&self, path: &Path) -> Option<&LanguageFolder> {
-        self.languages.folder_around(path)
+        self.languages.language_folder(path)
     }
 
     /// Returns the post and its translations, the listed version first. Returns an empty slice for a post without
@@ -195,7 +195,7 @@ impl Library {
 
     /// Returns the number of entries in a list of all posts.
     pub fn entry_count(&self) -> usize {
-        self.len() - self.translations().hidden_posts()
+        self.len() - self.translations().hidden_post_count()
     }
 
     /// Returns the groups of translations. There are no groups if all versions are listed.
@@ -206,25 +206,28 @@ impl Library {
         })
     }
 
-    /// Returns the rank of a version, where the lowest is listed: the user's language and region, the user's language, the
-    /// site's default language, other languages.
+    /// Returns the rank of a version; the version with the lowest rank is listed. Ranks are in this order: the user's language
+    /// and region, the user's language, the site's default language, other languages.
     fn rank(&self, id: PostId) -> u8 {
-        let Listing::OneVersion { language: wanted } = &self.listing else {
+        let Listing::OneVersion {
+            language: user_language,
+        } = &self.listing
+        else {
             return 0;
         };
         let language = self.language(id).map(normalized);
-        let is = |wanted: &str| language.as_deref() == Some(wanted);
+        let is_language = |code: &str| language.as_deref() == Some(code);
         let is_default = match &self.languages.default {
-            Some(default) => is(&normalized(default)),
+            Some(default) => is_language(&normalized(default)),
             None => language.is_none(),
         };
-        let wanted = wanted.as_deref().map(normalized);
-        match &wanted {
-            Some(wanted) if is(wanted) => 0,
-            Some(wanted)
+        let user_language = user_language.as_deref().map(normalized);
+        match &user_language {
+            Some(user_language) if is_language(user_language) => 0,
+            Some(user_language)
                 if language
                     .as_deref()
-                    .is_some_and(|language| primary(language) == primary(wanted)) =>
+                    .is_some_and(|language| primary(language) == primary(user_language)) =>
             {
                 1
             }
@@ -267,11 +270,13 @@ fn primary(language: &str) -> &str {
     language.split('-').next().unwrap_or(language)
 }
 
-/// Returns true if a language is `wanted` (normalized): `pt` includes `pt-BR`, and `pt-br` matches `pt_BR`.
-pub(super) fn is_language(language: &str, wanted: &str) -> bool {
+/// Returns true if a language is `requested`, a normalized code: `pt` includes `pt-BR`, and `pt-br` matches `pt_BR`.
+pub(super) fn is_language(language: &str, requested: &str) -> bool {
     let letters = language.chars().flat_map(char::to_lowercase);
     let mut letters = letters.map(|letter| if letter == '_' { '-' } else { letter });
-    wanted.chars().all(|letter| letters.next() == Some(letter))
+    requested
+        .chars()
+        .all(|letter| letters.next() == Some(letter))
         && matches!(letters.next(), None | Some('-'))
 }
 
@@ -296,7 +301,7 @@ mod tests {
         };
         let mut library = Library::new(Sort::by(SortBy::Path))
             .with_languages(languages)
-            .listing(Listing::OneVersion {
+            .with_listing(Listing::OneVersion {
                 language: language.map(Into::into),
             });
         library.extend(posts.iter().map(read).collect());
@@ -344,7 +349,7 @@ mod tests {
                 ],
                 1,
             ),
-            // Two posts in one language are no translations of each other.
+            // Two posts in one language are not translations of each other.
             (&[("a.md", "lang: de"), ("a.de.md", "")], 2),
             (
                 &[("x.md", "lang: de\nurl: /a"), ("y.md", "lang: de\nurl: /a")],

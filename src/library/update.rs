@@ -8,7 +8,7 @@ use super::{Library, PostId, SortBy, order};
 use crate::post::Post;
 use crate::text::Case;
 
-/// A rename of a file or folder. Paths are below the library's folder.
+/// A rename of a file or folder. Paths are relative to the library's folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rename {
     /// The old path.
@@ -27,23 +27,23 @@ impl Rename {
     }
 }
 
-/// The result of scanning some paths again.
+/// The result of scanning paths again after a change on disk.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LibraryUpdate {
-    /// The files and folders that were scanned, below the library's folder; the empty path stands for the library's folder.
+    /// The files and folders that were scanned, relative to the library's folder; the empty path is the library's folder.
     pub scanned_paths: Vec<PathBuf>,
     /// The posts that are now at these paths and below them.
     pub posts: Vec<Post>,
-    /// Files and folders whose rename was reported by the file system.
+    /// The renames of files and folders that the file system reported.
     pub renames: Vec<Rename>,
 }
 
 /// The changes that an update made to the library.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpdateOutcome {
-    /// Posts that have a new path.
+    /// The posts that have a new path.
     pub renames: Vec<Rename>,
-    /// Posts that were removed and not renamed.
+    /// The paths of posts that were removed and not renamed.
     pub removed: Vec<PathBuf>,
     /// True if any post was added, renamed or removed, or has other metadata.
     pub has_changes: bool,
@@ -76,7 +76,7 @@ impl Library {
             renames: reported,
         } = update;
         scanned.sort_by(|a, b| order::compare_paths(&a.path, &b.path));
-        // The scan may visit a folder twice if the folder is renamed meanwhile.
+        // The scan may visit a folder twice if the folder is renamed during the scan.
         scanned.dedup_by(|a, b| a.path == b.path);
         let removed = self.removed_ids(&scanned_paths, &scanned);
         let renames = self.match_renames(&removed, &scanned, &reported);
@@ -86,7 +86,7 @@ impl Library {
             .collect();
         scanned.retain(|post| self.find(&post.path).is_none_or(|id| self.post(id) != post));
         let has_changes =
-            !removed.is_empty() || scanned.iter().any(|post| self.is_listed_anew(post));
+            !removed.is_empty() || scanned.iter().any(|post| self.may_change_list(post));
         self.translations.take();
         self.remove(&removed);
         self.insert_or_replace(scanned);
@@ -107,9 +107,9 @@ impl Library {
         }
     }
 
-    /// Returns true if a post is new, or if its new version may change the list. An edit of the text alone does so only in an
-    /// order by length.
-    fn is_listed_anew(&self, post: &Post) -> bool {
+    /// Returns true if a post is new, or if its new version may change the list. An edit that changes only the text can change
+    /// only a list that is sorted by length.
+    fn may_change_list(&self, post: &Post) -> bool {
         let Some(id) = self.find(&post.path) else {
             return true;
         };
@@ -123,7 +123,7 @@ impl Library {
 
     /// Returns the posts at and below the scanned paths that are not among the scanned posts.
     fn removed_ids(&self, scanned_paths: &[PathBuf], scanned: &[Post]) -> Vec<PostId> {
-        let below = scanned_paths.iter().flat_map(|path| self.below(path));
+        let below = scanned_paths.iter().flat_map(|path| self.posts_below(path));
         let mut removed: Vec<_> = below
             .filter(|id| !contains_path(scanned, &self.post(**id).path))
             .copied()
@@ -134,7 +134,7 @@ impl Library {
     }
 
     /// Returns the posts at and below a path.
-    fn below(&self, path: &Path) -> &[PostId] {
+    fn posts_below(&self, path: &Path) -> &[PostId] {
         let path_of = |id: &PostId| &self.post(*id).path;
         let by_path = self.sort_index.by_path();
         let start = by_path.partition_point(|id| order::compare_paths(path_of(id), path).is_lt());
@@ -142,8 +142,8 @@ impl Library {
         &rest[..rest.partition_point(|id| path_of(id).starts_with(path))]
     }
 
-    /// Returns the renames of removed posts: those reported, and those detected because exactly one added post has the same
-    /// metadata.
+    /// Returns the renames of removed posts: the reported renames, and renames that are detected because exactly one added post
+    /// has the same metadata.
     fn match_renames(
         &self,
         removed: &[PostId],
@@ -155,7 +155,7 @@ impl Library {
             .map(|rename| (&*rename.from, &*rename.to))
             .collect();
         let mut renames = Vec::new();
-        let mut lost = Vec::new();
+        let mut unmatched = Vec::new();
         for &id in removed {
             let path = &self.post(id).path;
             let mut candidates = path.ancestors().filter_map(|from| {
@@ -166,7 +166,7 @@ impl Library {
             });
             match candidates.next() {
                 Some(to) => renames.push(Rename::new(path, to)),
-                None => lost.push(self.post(id)),
+                None => unmatched.push(self.post(id)),
             }
         }
         let rename_targets: HashSet<&Path> = renames.iter().map(|rename| &*rename.to).collect();
@@ -174,8 +174,8 @@ impl Library {
             .iter()
             .filter(|post| self.find(&post.path).is_none() && !rename_targets.contains(&*post.path))
             .collect();
-        if lost.len().saturating_mul(added.len()) <= MAX_RENAME_PAIRS {
-            renames.extend(unique_matches(&lost, &added));
+        if unmatched.len().saturating_mul(added.len()) <= MAX_RENAME_PAIRS {
+            renames.extend(unique_matches(&unmatched, &added));
         }
         renames
     }
@@ -237,22 +237,22 @@ fn contains_path(posts: &[Post], path: &Path) -> bool {
     position.is_ok()
 }
 
-/// Pairs each lost post with the added post that has the same metadata, if no other lost or added post has this metadata.
-fn unique_matches(lost: &[&Post], added: &[&Post]) -> Vec<Rename> {
+/// Pairs each removed post with the added post that has the same metadata, if no other removed or added post has this metadata.
+fn unique_matches(removed: &[&Post], added: &[&Post]) -> Vec<Rename> {
     let only_match = |posts: &[&Post], post: &Post| {
         let mut matches = (0..posts.len()).filter(|index| has_same_metadata(posts[*index], post));
         matches.next().filter(|_| matches.next().is_none())
     };
-    let pairs = lost.iter().filter_map(|post| {
+    let pairs = removed.iter().filter_map(|post| {
         let renamed = added[only_match(added, post)?];
-        only_match(lost, renamed)?;
+        only_match(removed, renamed)?;
         Some(Rename::new(&post.path, &renamed.path))
     });
     pairs.collect()
 }
 
-/// Returns true if all metadata are equal. A title or date taken from the file name changes with the name, so a rename of
-/// such a post is not detected.
+/// Returns true if the metadata of two posts are equal. A title or date from the file name changes with the name, so the rename
+/// of a post with such a title or date is not detected.
 fn has_same_metadata(a: &Post, b: &Post) -> bool {
     a.title == b.title
         && a.date == b.date

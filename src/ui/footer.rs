@@ -262,8 +262,8 @@ fn draw_link_target(model: &Model, link: LinkId, row: RowArea, canvas: &mut Canv
             (key(Action::Follow), Clean::line(&preview).into_owned())
         }
         Destination::Section(section) => (key(Action::Follow), clean!("{section}")),
-        Destination::Outside(url) => (key(Action::Browse), clean!("{url}")),
-        Destination::Other(target) => (literal(""), clean!("folio does not open {target}")),
+        Destination::Web(url) => (key(Action::Browse), clean!("{url}")),
+        Destination::Unsupported(target) => (literal(""), clean!("folio does not open {target}")),
         Destination::Missing => (
             literal(""),
             literal("Dead link: no such post, file or section"),

@@ -11,7 +11,7 @@ use crate::app::list::ListRow;
 use crate::app::panes::Rect;
 use crate::app::{Focus, Model};
 use crate::clean;
-use crate::library::{Library, Matches, PostId, SortBy};
+use crate::library::{Library, PostId, SortBy, TitleMatcher};
 use crate::post::{Post, Status};
 use crate::text::Clean;
 use crate::theme::Role;
@@ -23,7 +23,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if model.list.shown.is_empty() {
         return draw_empty(model, area, canvas);
     }
-    let mut matches = Matches::new(&model.filter);
+    let mut matches = TitleMatcher::new(&model.filter);
     let rows = model.list.top..model.list.rows();
     let repeats_year = model.list.repeats_year(area.height.into());
     for (row, list_row) in RowArea::rows_of(area).zip(rows) {
@@ -76,7 +76,7 @@ fn draw_selection(model: &Model, post: usize, row: RowArea, canvas: &mut Canvas<
 fn draw_title(
     model: &Model,
     id: PostId,
-    matches: &mut Matches,
+    matches: &mut TitleMatcher,
     row: RowArea,
     canvas: &mut Canvas<'_, '_>,
 ) {
@@ -217,8 +217,8 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         let clear_filter = clean!("{} clears the filter", key(Action::Back));
         let has_tags = model
             .filter
-            .required()
-            .chain(model.filter.excluded())
+            .required_tags()
+            .chain(model.filter.excluded_tags())
             .next()
             .is_some();
         let hint = if model.prompt.is_some() {
@@ -246,7 +246,7 @@ pub(super) fn no_match(model: &Model) -> Clean<'static> {
     let filter = model.filter.to_string();
     let tags: Vec<String> = model
         .filter
-        .required()
+        .required_tags()
         .map(|tag| format!("#{tag}"))
         .collect();
     match &tags[..] {

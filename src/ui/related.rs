@@ -123,7 +123,7 @@ fn draw_related(model: &Model, related: &Related, row: RowArea, canvas: &mut Can
     let mut rest = canvas.print_right(row.shorten(1), &date, Role::Dim);
     rest = rest.shorten(2).skip(2);
     let word = match related.relation {
-        Relation::SeriesPart { number, of } => clean!("{number} of {of}"),
+        Relation::SeriesPart { number, total } => clean!("{number} of {total}"),
         Relation::Translation => {
             let language = model.library.language(related.post);
             clean!("{}", language.unwrap_or("–"))

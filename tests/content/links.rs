@@ -71,8 +71,8 @@ impl Blog {
                     None => name,
                 }
             }
-            Destination::Outside(url) => url,
-            Destination::Other(target) => format!("other {target}"),
+            Destination::Web(url) => url,
+            Destination::Unsupported(target) => format!("other {target}"),
             Destination::Missing => "dead".to_owned(),
         };
         links

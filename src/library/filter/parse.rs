@@ -6,9 +6,9 @@ use super::write::{self, ClosingQuote};
 use super::{FilterProblem, TermError};
 use crate::library::tags::one_line;
 
-/// The completeness of the parsed text.
+/// The completeness of the text that is parsed.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum InputState {
+pub(super) enum FilterInput {
     /// The text is complete.
     Complete,
     /// More text may follow, so an incomplete last term is not reported.
@@ -21,38 +21,39 @@ pub(super) struct ParsedFilter {
     pub(super) terms: Vec<Term>,
     pub(super) problems: Vec<FilterProblem>,
     /// True if the last term is still being typed.
-    pub(super) unfinished: bool,
+    pub(super) is_unfinished: bool,
 }
 
-pub(super) fn filter(text: &str, input: InputState) -> ParsedFilter {
+/// Parses a filter line.
+pub(super) fn parse_filter(text: &str, input: FilterInput) -> ParsedFilter {
     let mut parsed = ParsedFilter::default();
     let mut tokens = Tokenizer { rest: text };
     while let Some(token) = tokens.next_token() {
         let is_last = tokens.rest.is_empty();
-        let open = input == InputState::Typing && is_last && !token.is_closed();
-        let excluded = token.excluded;
-        let predicates = token.predicates(open).unwrap_or_else(|error| {
-            let incomplete = token.incomplete();
-            let written = [Term {
-                excluded,
+        let is_being_typed = input == FilterInput::Typing && is_last && !token.is_closed();
+        let is_excluded = token.is_excluded;
+        let predicates = token.predicates(is_being_typed).unwrap_or_else(|error| {
+            let incomplete = token.incomplete_predicate();
+            let terms = [Term {
+                is_excluded,
                 predicate: incomplete.clone(),
             }];
             let mut term = String::new();
-            if write::terms(&mut term, &written, ClosingQuote::Write).is_ok() {
+            if write::write_terms(&mut term, &terms, ClosingQuote::Write).is_ok() {
                 let term = term.into();
                 parsed.problems.push(FilterProblem { term, error });
             }
             vec![incomplete]
         });
-        let is_typed = |predicate: &Predicate| {
+        let can_be_unfinished = |predicate: &Predicate| {
             matches!(
                 predicate,
                 Predicate::Tags(_) | Predicate::In(_) | Predicate::Incomplete { .. }
             )
         };
-        parsed.unfinished = open && predicates.last().is_some_and(is_typed);
+        parsed.is_unfinished = is_being_typed && predicates.last().is_some_and(can_be_unfinished);
         let terms = predicates.into_iter().map(|predicate| Term {
-            excluded,
+            is_excluded,
             predicate,
         });
         parsed.terms.extend(terms);
@@ -63,12 +64,13 @@ pub(super) fn filter(text: &str, input: InputState) -> ParsedFilter {
 /// The text between two blanks, split into its parts but not interpreted.
 #[derive(Debug)]
 struct Token<'a> {
-    excluded: bool,
+    is_excluded: bool,
     /// `#`, `~`, a key with a colon, or empty.
     prefix: &'a str,
     values: Vec<TokenValue>,
 }
 
+/// A value of a token, without quotes.
 #[derive(Debug, Default)]
 struct TokenValue {
     text: String,
@@ -76,6 +78,7 @@ struct TokenValue {
     is_closed: bool,
 }
 
+/// A reader of tokens; `rest` is the unread text.
 struct Tokenizer<'a> {
     rest: &'a str,
 }
@@ -86,7 +89,7 @@ impl<'a> Tokenizer<'a> {
         if self.rest.is_empty() {
             return None;
         }
-        let excluded = self.eat('-');
+        let is_excluded = self.skip('-');
         let length = match self.rest.as_bytes().first() {
             Some(b'#' | b'~') => 1,
             _ => leading_key(self.rest).map_or(0, |key| key.len() + 1),
@@ -94,40 +97,41 @@ impl<'a> Tokenizer<'a> {
         let (prefix, rest) = self.rest.split_at(length);
         self.rest = rest;
         let values = if prefix == "#" {
-            self.tag_list()
+            self.read_tag_list()
         } else {
-            vec![self.value(char::is_whitespace)]
+            vec![self.read_value(char::is_whitespace)]
         };
         Some(Token {
-            excluded,
+            is_excluded,
             prefix,
             values,
         })
     }
 
-    fn eat(&mut self, char: char) -> bool {
+    /// Skips `char`; returns false if another character comes next.
+    fn skip(&mut self, char: char) -> bool {
         let rest = self.rest.strip_prefix(char);
         self.rest = rest.unwrap_or(self.rest);
         rest.is_some()
     }
 
-    /// Reads `a,#b,"c d"`.
-    fn tag_list(&mut self) -> Vec<TokenValue> {
-        let ends = |char: char| char.is_whitespace() || char == ',';
-        let mut values = vec![self.value(ends)];
-        while self.eat(',') {
-            self.eat('#');
-            values.push(self.value(ends));
+    /// Reads a list of tags after the first `#`, such as `a,#b,"c d"`.
+    fn read_tag_list(&mut self) -> Vec<TokenValue> {
+        let is_end = |char: char| char.is_whitespace() || char == ',';
+        let mut values = vec![self.read_value(is_end)];
+        while self.skip(',') {
+            self.skip('#');
+            values.push(self.read_value(is_end));
         }
         values
     }
 
-    /// Reads a quoted text, or the text up to the first character for which `ends` returns true.
-    fn value(&mut self, ends: impl Fn(char) -> bool) -> TokenValue {
-        if self.eat('"') {
-            return self.quoted();
+    /// Reads a quoted text, or the text up to the first character for which `is_end` returns true.
+    fn read_value(&mut self, is_end: impl Fn(char) -> bool) -> TokenValue {
+        if self.skip('"') {
+            return self.read_quoted();
         }
-        let end = self.rest.find(ends).unwrap_or(self.rest.len());
+        let end = self.rest.find(is_end).unwrap_or(self.rest.len());
         let (text, rest) = self.rest.split_at(end);
         self.rest = rest;
         TokenValue {
@@ -136,7 +140,8 @@ impl<'a> Tokenizer<'a> {
         }
     }
 
-    fn quoted(&mut self) -> TokenValue {
+    /// Reads a quoted text after its opening quote.
+    fn read_quoted(&mut self) -> TokenValue {
         let mut value = TokenValue::default();
         let mut chars = self.rest.chars();
         while let Some(char) = chars.next() {
@@ -164,14 +169,13 @@ impl Token<'_> {
         self.values.last().is_some_and(|value| value.is_closed)
     }
 
-    /// Returns the predicates of the token, or an error. While the token is `open` (still being typed), an incomplete
-    /// value is no error.
-    fn predicates(&self, open: bool) -> Result<Vec<Predicate>, TermError> {
+    /// Returns the predicates of the token, or an error. While the token is being typed, an incomplete value is not an error.
+    fn predicates(&self, is_being_typed: bool) -> Result<Vec<Predicate>, TermError> {
         let text = self.text();
         let is_blank = text.trim().is_empty();
         let predicate = match self.prefix {
-            "#" => return self.tags(open),
-            "" | "~" if is_blank && open => self.incomplete(),
+            "#" => return self.tags(is_being_typed),
+            "" | "~" if is_blank && is_being_typed => self.incomplete_predicate(),
             "" | "~" if is_blank => return Err(TermError::EmptyWord),
             "" => Predicate::Words(text.into()),
             "~" => Predicate::Fuzzy(text.into()),
@@ -181,9 +185,11 @@ impl Token<'_> {
                     let text = if is_blank { "" } else { text }.to_owned();
                     return Err(TermError::UnknownKey { key: name, text });
                 };
-                match keyed(key, text) {
+                match parse_value(key, text) {
                     Some(predicate) => predicate,
-                    None if open && may_become_valid(key, text) => self.incomplete(),
+                    None if is_being_typed && may_become_valid(key, text) => {
+                        self.incomplete_predicate()
+                    }
                     None => return Err(TermError::InvalidValue { key, expected }),
                 }
             }
@@ -192,28 +198,28 @@ impl Token<'_> {
     }
 
     /// Returns one predicate that holds if a post has any of the required tags, or one predicate for each excluded tag.
-    fn tags(&self, open: bool) -> Result<Vec<Predicate>, TermError> {
+    fn tags(&self, is_being_typed: bool) -> Result<Vec<Predicate>, TermError> {
         let names = self.values.iter().map(|value| one_line(&value.text));
         let names: Vec<Box<str>> = names
             .filter(|name| !name.is_empty())
             .map(Into::into)
             .collect();
         if names.is_empty() {
-            return if open {
-                Ok(vec![self.incomplete()])
+            return if is_being_typed {
+                Ok(vec![self.incomplete_predicate()])
             } else {
                 Err(TermError::MissingTag)
             };
         }
-        Ok(if self.excluded {
-            let each = names.into_iter().map(|name| Predicate::Tags(vec![name]));
-            each.collect()
+        Ok(if self.is_excluded {
+            let predicates = names.into_iter().map(|name| Predicate::Tags(vec![name]));
+            predicates.collect()
         } else {
             vec![Predicate::Tags(names)]
         })
     }
 
-    fn incomplete(&self) -> Predicate {
+    fn incomplete_predicate(&self) -> Predicate {
         let is_blank = self.text().trim().is_empty();
         Predicate::Incomplete {
             prefix: self.prefix.into(),
@@ -222,7 +228,8 @@ impl Token<'_> {
     }
 }
 
-fn keyed(key: &str, text: &str) -> Option<Predicate> {
+/// Returns the predicate of `key:text`, or `None` if the key does not accept the text.
+fn parse_value(key: &str, text: &str) -> Option<Predicate> {
     let text = text.trim();
     if text.is_empty() {
         return None;

@@ -7,7 +7,8 @@ use jiff::civil;
 /// One condition of a filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Term {
-    pub(crate) excluded: bool,
+    /// True if a `-` precedes the term: posts must not match it.
+    pub(crate) is_excluded: bool,
     pub(crate) predicate: Predicate,
 }
 
@@ -36,15 +37,16 @@ pub(crate) enum Predicate {
 /// A year, a month or a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Period {
+    /// The first day of the period.
     pub(crate) first: civil::Date,
-    /// Number of characters that were written of `YYYY-MM-DD`: 4, 7 or 10.
+    /// Number of characters of `YYYY-MM-DD` that were written: 4, 7 or 10.
     written_chars: usize,
 }
 
 impl Period {
-    /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    /// Parses `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let is_valid = |(at, byte): (usize, u8)| match at {
+        let is_valid = |(index, byte): (usize, u8)| match index {
             4 | 7 => byte == b'-',
             _ => byte.is_ascii_digit(),
         };

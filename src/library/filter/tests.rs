@@ -2,8 +2,8 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Parses a filter and returns its text and its problems.
-fn read(text: &str) -> (String, Vec<String>) {
+/// Parses a filter, and returns the text that it is written as and its problems.
+fn written_and_problems(text: &str) -> (String, Vec<String>) {
     let filter = Filter::parse(text);
     let problems = filter.problems().iter();
     let problems = problems.map(|problem| format!("{}: {}", problem.term, problem.error));
@@ -24,7 +24,7 @@ fn terms_are_written_in_the_syntax_that_is_parsed() {
         "is:draft -is:broken author:ann author:\"Ann Lee\" in:guides/2024 -in:\"two words\"",
         "https://example.org std::fmt 12:30 a\"b c\\d",
     ] {
-        assert_eq!(read(text), (text.to_owned(), vec![]));
+        assert_eq!(written_and_problems(text), (text.to_owned(), vec![]));
     }
 }
 
@@ -41,7 +41,7 @@ fn equivalent_spellings_are_written_the_same_way() {
         ("\"a\"b", "a b"),
         ("IS:Draft Year:2024 in:/a/", "is:draft year:2024 in:a"),
     ] {
-        assert_eq!(read(text), (expected.to_owned(), vec![]));
+        assert_eq!(written_and_problems(text), (expected.to_owned(), vec![]));
     }
 }
 
@@ -73,7 +73,10 @@ fn invalid_terms_are_reported_and_written_back() {
         ("-", "-: the word is empty; write one"),
         ("\"\"", "\"\": the word is empty; write one"),
     ] {
-        assert_eq!(read(text), (text.to_owned(), vec![problem.to_owned()]));
+        assert_eq!(
+            written_and_problems(text),
+            (text.to_owned(), vec![problem.to_owned()])
+        );
         assert!(Filter::parse(text).is_empty(), "{text}");
     }
 }
@@ -95,13 +98,13 @@ fn an_incomplete_last_term_filters_nothing_and_is_not_reported() {
         "in:",
         "author:",
     ] {
-        let filter = Filter::typing(text);
+        let filter = Filter::parse_unfinished(text);
         assert!(filter.is_empty() && filter.problems().is_empty(), "{text}");
-        let finished = Filter::typing(&format!("{text} word"));
-        let swallowed = text.ends_with('"');
-        assert_eq!(finished.problems().is_empty(), swallowed, "{text}");
+        let finished = Filter::parse_unfinished(&format!("{text} word"));
+        let is_quoted = text.ends_with('"');
+        assert_eq!(finished.problems().is_empty(), is_quoted, "{text}");
     }
-    assert_eq!(Filter::typing("yaer:2").problems().len(), 1);
+    assert_eq!(Filter::parse_unfinished("yaer:2").problems().len(), 1);
 }
 
 #[test]
@@ -121,7 +124,7 @@ fn toggling_requires_excludes_and_removes_tags() {
         }
         assert_eq!(filter.to_string(), expected);
     }
-    assert_eq!(filter.required().collect::<Vec<_>>(), ["GO"]);
+    assert_eq!(filter.required_tags().collect::<Vec<_>>(), ["GO"]);
     filter.clear_tags();
     assert_eq!(filter.to_string(), "words");
 }
@@ -134,11 +137,11 @@ fn the_term_being_typed_stays_last_when_tags_are_toggled() {
         ("a #", "a #go #"),
         ("a #ru ", "a #ru #go"),
     ] {
-        let mut filter = Filter::typing(line);
+        let mut filter = Filter::parse_unfinished(line);
         filter.toggle_required("go");
         assert_eq!(filter.to_string(), expected);
     }
-    let mut either = Filter::typing("#a,#b");
+    let mut either = Filter::parse_unfinished("#a,#b");
     either.toggle_required("b");
     assert_eq!(either.to_string(), "#a");
 }
@@ -164,22 +167,22 @@ proptest! {
 
     #[test]
     fn a_written_unfinished_filter_parses_to_the_same_filter(line in line()) {
-        let filter = Filter::typing(&line);
-        if filter.unfinished {
-            prop_assert_eq!(Filter::typing(&filter.to_string()), filter);
+        let filter = Filter::parse_unfinished(&line);
+        if filter.is_unfinished {
+            prop_assert_eq!(Filter::parse_unfinished(&filter.to_string()), filter);
         }
     }
 
     #[test]
     fn any_tag_can_be_toggled(line in line(), typing: bool, tag in ".{0,8}", excluded: bool) {
-        let mut filter = if typing { Filter::typing(&line) } else { Filter::parse(&line) };
+        let mut filter = if typing { Filter::parse_unfinished(&line) } else { Filter::parse(&line) };
         let toggle = |filter: &mut Filter| if excluded {
             filter.toggle_excluded(&tag);
         } else {
             filter.toggle_required(&tag);
         };
         toggle(&mut filter);
-        let read = if filter.unfinished { Filter::typing } else { Filter::parse };
+        let read = if filter.is_unfinished { Filter::parse_unfinished } else { Filter::parse };
         prop_assert_eq!(read(&filter.to_string()).terms, filter.terms);
     }
 }

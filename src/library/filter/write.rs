@@ -5,13 +5,17 @@ use std::fmt::{self, Write};
 use super::keys::needs_quotes;
 use super::term::{Predicate, Term};
 
-/// Writes all terms, separated by blanks; `last_quote` is the handling of a quote in the last term.
-pub(super) fn terms(out: &mut impl Write, terms: &[Term], last_quote: ClosingQuote) -> fmt::Result {
+/// Writes all terms, separated by blanks. `last_quote` applies to the last term; the quotes of other terms are closed.
+pub(super) fn write_terms(
+    out: &mut impl Write,
+    terms: &[Term],
+    last_quote: ClosingQuote,
+) -> fmt::Result {
     for (index, term) in terms.iter().enumerate() {
         if index > 0 {
             out.write_char(' ')?;
         }
-        if term.excluded {
+        if term.is_excluded {
             out.write_char('-')?;
         }
         let quote = if index + 1 == terms.len() {
@@ -21,13 +25,13 @@ pub(super) fn terms(out: &mut impl Write, terms: &[Term], last_quote: ClosingQuo
         };
         match &term.predicate {
             Predicate::Incomplete { prefix, text } if prefix.is_empty() && text.is_empty() => {
-                match (term.excluded, quote) {
+                match (term.is_excluded, quote) {
                     (true, _) => {}
                     (false, ClosingQuote::Omit) => out.write_char('"')?,
                     (false, ClosingQuote::Write) => out.write_str("\"\"")?,
                 }
             }
-            other => predicate(out, other, quote)?,
+            predicate => write_predicate(out, predicate, quote)?,
         }
     }
     Ok(())
@@ -41,7 +45,11 @@ pub(super) enum ClosingQuote {
     Omit,
 }
 
-fn predicate(out: &mut impl Write, predicate: &Predicate, quote: ClosingQuote) -> fmt::Result {
+fn write_predicate(
+    out: &mut impl Write,
+    predicate: &Predicate,
+    quote: ClosingQuote,
+) -> fmt::Result {
     match predicate {
         Predicate::Tags(names) => {
             for (index, name) in names.iter().enumerate() {
@@ -52,50 +60,57 @@ fn predicate(out: &mut impl Write, predicate: &Predicate, quote: ClosingQuote) -
                     ClosingQuote::Write
                 };
                 if name.contains(|char: char| char.is_whitespace() || char == ',') {
-                    quoted(out, name, quote)?;
+                    write_quoted(out, name, quote)?;
                 } else {
-                    value(out, name, quote)?;
+                    write_value(out, name, quote)?;
                 }
             }
             Ok(())
         }
-        Predicate::Words(text) if needs_quotes(text) => quoted(out, text, ClosingQuote::Write),
-        Predicate::Words(text) => value(out, text, ClosingQuote::Write),
-        Predicate::Fuzzy(text) => prefixed(out, "~", text, ClosingQuote::Write),
+        Predicate::Words(text) if needs_quotes(text) => {
+            write_quoted(out, text, ClosingQuote::Write)
+        }
+        Predicate::Words(text) => write_value(out, text, ClosingQuote::Write),
+        Predicate::Fuzzy(text) => write_prefixed(out, "~", text, ClosingQuote::Write),
         Predicate::Year(year) => write!(out, "year:{year:04}"),
         Predicate::After(period) => write!(out, "after:{period}"),
         Predicate::Before(period) => write!(out, "before:{period}"),
         Predicate::Is(state) => write!(out, "is:{state}"),
-        Predicate::Series(text) => prefixed(out, "series:", text, ClosingQuote::Write),
-        Predicate::Language(text) => prefixed(out, "lang:", text, ClosingQuote::Write),
-        Predicate::Author(text) => prefixed(out, "author:", text, ClosingQuote::Write),
-        Predicate::In(text) => prefixed(out, "in:", text, quote),
-        Predicate::Incomplete { prefix, text } => prefixed(out, prefix, text, quote),
+        Predicate::Series(text) => write_prefixed(out, "series:", text, ClosingQuote::Write),
+        Predicate::Language(text) => write_prefixed(out, "lang:", text, ClosingQuote::Write),
+        Predicate::Author(text) => write_prefixed(out, "author:", text, ClosingQuote::Write),
+        Predicate::In(text) => write_prefixed(out, "in:", text, quote),
+        Predicate::Incomplete { prefix, text } => write_prefixed(out, prefix, text, quote),
     }
 }
 
-fn prefixed(out: &mut impl Write, prefix: &str, text: &str, quote: ClosingQuote) -> fmt::Result {
+fn write_prefixed(
+    out: &mut impl Write,
+    prefix: &str,
+    text: &str,
+    quote: ClosingQuote,
+) -> fmt::Result {
     out.write_str(prefix)?;
     if text.is_empty() {
         Ok(())
     } else if text.starts_with([':', '/']) {
         // `in:://x` would be read as a word: see `keys::leading_key`.
-        quoted(out, text, quote)
+        write_quoted(out, text, quote)
     } else {
-        value(out, text, quote)
+        write_value(out, text, quote)
     }
 }
 
 /// Writes a value, quoted if necessary.
-fn value(out: &mut impl Write, text: &str, quote: ClosingQuote) -> fmt::Result {
+fn write_value(out: &mut impl Write, text: &str, quote: ClosingQuote) -> fmt::Result {
     if text.starts_with('"') || text.contains(char::is_whitespace) {
-        quoted(out, text, quote)
+        write_quoted(out, text, quote)
     } else {
         out.write_str(text)
     }
 }
 
-fn quoted(out: &mut impl Write, text: &str, quote: ClosingQuote) -> fmt::Result {
+fn write_quoted(out: &mut impl Write, text: &str, quote: ClosingQuote) -> fmt::Result {
     out.write_char('"')?;
     for char in text.chars() {
         if matches!(char, '"' | '\\') {

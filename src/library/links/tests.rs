@@ -32,17 +32,17 @@ fn assert_destination(from: &str, target: &str, expected: &str) {
     let library = library();
     let destination =
         library.destination(Path::new(from), target, Some("https://blog.example.org/"));
-    let shown = match destination {
+    let description = match destination {
         Destination::Section(slug) => format!("#{slug}"),
         Destination::Post(post, slug) => {
             let slug = slug.map(|slug| format!("#{slug}")).unwrap_or_default();
             format!("{}{slug}", library.post(post).path.display())
         }
-        Destination::Outside(url) => url,
-        Destination::Other(target) => format!("other {target}"),
+        Destination::Web(url) => url,
+        Destination::Unsupported(target) => format!("other {target}"),
         Destination::Missing => "missing".to_owned(),
     };
-    assert_eq!(shown, expected, "{from} -> {target}");
+    assert_eq!(description, expected, "{from} -> {target}");
 }
 
 #[test]

@@ -8,20 +8,20 @@ use super::*;
 fn posts() -> impl Strategy<Value = Vec<Post>> {
     let text = || "(The same long beginning|“|  )?[a-cA-CéÉİK\u{0} \t0-2]{0,9}";
     let labels = || proptest::collection::vec(text().prop_map(Into::into), 0..3);
-    let moment = (0..3_i32, 0..2_i8, proptest::option::of(0..2_i8));
+    let date_and_time = (0..3_i32, 0..2_i8, proptest::option::of(0..2_i8));
     let post = (
         "[ab0-2]{1,2}(/[ab0-2]{1,2}){0,2}\\.md",
         text(),
         labels(),
         proptest::option::of(text()),
-        proptest::option::of(moment),
+        proptest::option::of(date_and_time),
     )
-        .prop_map(|(path, title, tags, summary, moment)| Post {
+        .prop_map(|(path, title, tags, summary, date)| Post {
             path: path.into(),
             title: format!("{title}.").into(),
             tags,
             summary: summary.map(Into::into),
-            date: moment.map(|(days, hour, offset)| Date {
+            date: date.map(|(days, hour, offset)| Date {
                 day: civil::date(2024, 1, 1) + jiff::ToSpan::days(days),
                 time: Some(civil::time(hour, 0, 0, 0)),
                 offset: offset.map(jiff::tz::offset),
@@ -61,30 +61,32 @@ fn sorts() -> impl Strategy<Value = Sort> {
     })
 }
 
-/// Replaces white space by one blank, and converts to lower case unless `cased` is true.
-fn normalize(text: &str, cased: bool) -> String {
-    let mut plain = String::new();
+/// Replaces white space by one blank, and converts to lower case unless `is_case_sensitive` is true.
+fn normalize(text: &str, is_case_sensitive: bool) -> String {
+    let mut normalized = String::new();
     for char in text.chars() {
         let is_blank = matches!(char, ' ' | '\t' | '\r' | '\n');
         match char {
-            _ if is_blank && plain.ends_with(' ') => {}
-            _ if is_blank => plain.push(' '),
-            _ if cased => plain.push(char),
-            _ => plain.extend(char.to_lowercase()),
+            _ if is_blank && normalized.ends_with(' ') => {}
+            _ if is_blank => normalized.push(' '),
+            _ if is_case_sensitive => normalized.push(char),
+            _ => normalized.extend(char.to_lowercase()),
         }
     }
-    plain
+    normalized
 }
 
 fn contains_word(post: &Post, word: &str) -> bool {
-    let cased = word.chars().any(char::is_uppercase);
+    let is_case_sensitive = word.chars().any(char::is_uppercase);
     let name = post.path.file_name().unwrap().to_string_lossy();
     let labels = post.tags.iter().chain(&post.categories);
     let mut texts = labels
         .chain(&post.summary)
         .map(|text| &**text)
         .chain([&*post.title, &name]);
-    texts.any(|text| normalize(text, cased).contains(&normalize(word, cased)))
+    texts.any(|text| {
+        normalize(text, is_case_sensitive).contains(&normalize(word, is_case_sensitive))
+    })
 }
 
 fn compare(sort: Sort, a: &Post, b: &Post) -> Ordering {
@@ -144,7 +146,7 @@ proptest! {
 
     #[test]
     fn fuzzy_filters_match_like_the_naive_search(library in libraries(), word in "[a-cA-CéÉm.]{1,3}") {
-        let mut fuzzy = Fuzzy::new(&word);
+        let mut fuzzy = FuzzyQuery::new(&word);
         let mut holds = |id: &PostId| {
             let post = library.post(*id);
             let name = post.path.file_name().unwrap().to_string_lossy();
@@ -152,17 +154,17 @@ proptest! {
             let mut texts = labels.chain([&*post.title, &name]);
             texts.any(|text| fuzzy.find(text).is_some())
         };
-        let plainly: Vec<_> = library.order().iter().copied().filter(&mut holds).collect();
-        prop_assert_eq!(library.select(&Filter::parse(&format!("~{word}"))), plainly);
+        let expected: Vec<_> = library.order().iter().copied().filter(&mut holds).collect();
+        prop_assert_eq!(library.select(&Filter::parse(&format!("~{word}"))), expected);
     }
 
     #[test]
     fn sorting_orders_posts_like_the_naive_comparison(mut library in libraries(), sort in sorts()) {
         for sort in [library.sort(), sort] {
             library.set_sort(sort);
-            let mut plainly: Vec<_> = library.by_path().collect();
-            plainly.sort_by(|a, b| compare(sort, library.post(*a), library.post(*b)));
-            prop_assert_eq!(library.order(), plainly, "{:?}", sort);
+            let mut expected: Vec<_> = library.by_path().collect();
+            expected.sort_by(|a, b| compare(sort, library.post(*a), library.post(*b)));
+            prop_assert_eq!(library.order(), expected, "{:?}", sort);
         }
     }
 }
