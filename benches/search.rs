@@ -18,7 +18,7 @@ use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use folio::document::{Dialect, Document, Needle};
 use folio::runtime::search::{Job, search};
-use folio::search::Phrase;
+use folio::search::CompiledQuery;
 use tempfile::TempDir;
 
 const POSTS: usize = 10_000;
@@ -117,11 +117,11 @@ fn timed<T>(run: impl FnOnce() -> T) -> Duration {
 
 /// Returns the number of lines that `folio search` finds.
 fn found(folder: &Path, posts: &[PathBuf], query: &str) -> usize {
-    let phrase = Phrase::new(query).unwrap();
+    let compiled = CompiledQuery::new(query).unwrap();
     let job = Job {
         folder,
         posts,
-        phrase: &phrase,
+        compiled: &compiled,
         dialect: &|_| Dialect::Auto,
         max_hits: usize::MAX,
         threads: THREADS,

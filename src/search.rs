@@ -19,9 +19,10 @@ pub use excerpt::Excerpt;
 
 use prefilter::Prefilter;
 
-/// A query compiled for searching many posts. Smart case: case-sensitive only if the query contains a capital letter.
+/// A query that is compiled for searching many posts. The search is case-sensitive only if the query contains a capital letter
+/// (smart case).
 #[derive(Clone, Debug)]
-pub struct Phrase {
+pub struct CompiledQuery {
     needle: Needle,
     prefilter: Prefilter,
 }
@@ -41,10 +42,10 @@ pub struct Hit {
     /// The rendered text of the line; includes the following line if a match extends into it.
     pub text: Box<str>,
     /// The byte ranges of the matches in `text`, in order.
-    pub places: Vec<Range<u32>>,
+    pub matches: Vec<Range<u32>>,
 }
 
-/// Number of hits per part of [`Phrase::find_in_parts`].
+/// Number of hits per part of [`CompiledQuery::find_in_parts`].
 pub const PART_HITS: usize = 1024;
 
 /// The hits of one post.
@@ -56,7 +57,7 @@ pub struct PostHits {
     pub more: usize,
 }
 
-impl Phrase {
+impl CompiledQuery {
     /// Compiles `query`; returns `None` if it is blank or too long for a regular expression.
     pub fn new(query: &str) -> Option<Self> {
         Some(Self {
@@ -65,13 +66,13 @@ impl Phrase {
         })
     }
 
-    /// Returns false if a post with the file content `bytes` certainly has no match. Much faster than a search.
+    /// Returns false if a post with the file content `bytes` certainly has no match. This is much faster than a search.
     pub fn may_match(&self, bytes: &[u8]) -> bool {
         self.prefilter.may_match(bytes)
     }
 
     /// Searches the body of a post in the file content `bytes`. Returns at most `max_lines` hits and the number of
-    /// further ones.
+    /// further lines with matches.
     pub fn find(&self, bytes: &[u8], dialect: Dialect, max_lines: usize) -> PostHits {
         let mut hits = Vec::new();
         let last = self.find_in_parts(bytes, dialect, max_lines, &mut |part| hits.extend(part));
@@ -79,8 +80,8 @@ impl Phrase {
         PostHits { hits, ..last }
     }
 
-    /// Searches like [`Phrase::find`]. Passes the hits to `sink` in parts of [`PART_HITS`] and returns only those after
-    /// the last complete part, so that a post with very many hits takes little memory.
+    /// Searches like [`CompiledQuery::find`]. Passes the hits to `sink` in parts of [`PART_HITS`] and returns only the
+    /// hits after the last complete part, so that a post with very many hits takes little memory.
     pub fn find_in_parts(
         &self,
         bytes: &[u8],
@@ -102,29 +103,29 @@ impl Phrase {
         let mut finder = SourceFinder::new(text, &document);
         let ranges = self.needle.find(&document).into_iter();
         let mut matches: Vec<Match> = ranges.map(|bytes| finder.locate(bytes)).collect();
-        matches.sort_by_key(|found| (found.source, found.bytes.start));
+        matches.sort_by_key(|matched| (matched.source, matched.bytes.start));
         let mut headings = Headings::new(&document);
         let mut result = PostHits::default();
-        let mut passed_on = 0;
+        let mut emitted_hits = 0;
         let first_line = post::lines(&text[..body.start], 0).count() as u32 + 1;
         let mut rest = &*matches;
-        // The byte of the source up to which columns are counted, and the column there.
+        // The byte of the source up to which columns are counted, and its column.
         let mut counted = (usize::MAX, 1);
         for (number, line) in (first_line..).zip(post::lines(text, body.start)) {
-            let count = rest.partition_point(|found| found.source < line.next);
-            let (on_line, after) = rest.split_at(count);
-            rest = after;
-            for matches in on_line.chunk_by(|a, b| a.block == b.block) {
-                if passed_on + result.hits.len() == max_lines {
+            let count = rest.partition_point(|matched| matched.source < line.next);
+            let (line_matches, following) = rest.split_at(count);
+            rest = following;
+            for matches in line_matches.chunk_by(|a, b| a.block == b.block) {
+                if emitted_hits + result.hits.len() == max_lines {
                     result.more += 1;
                     continue;
                 }
                 if result.hits.len() == PART_HITS {
-                    passed_on += PART_HITS;
+                    emitted_hits += PART_HITS;
                     sink(std::mem::take(&mut result.hits));
                 }
                 let first = &matches[0];
-                let (rendered, places) =
+                let (rendered, match_ranges) =
                     rendered_line(text, &document, line.start..line.next, matches);
                 if !(line.start..=first.source).contains(&counted.0) {
                     counted = (line.start.min(first.source), 1);
@@ -136,9 +137,9 @@ impl Phrase {
                     line: number,
                     column: counted.1,
                     offset: first.source as u32,
-                    heading: headings.at(first.source as u32),
+                    heading: headings.heading_at(first.source as u32),
                     text: rendered,
-                    places,
+                    matches: match_ranges,
                 });
             }
             if rest.is_empty() {
@@ -163,12 +164,12 @@ struct Match {
 /// searched for.
 const WORD_REACH_BYTES: usize = 4096;
 
-/// Finds the source positions of matches, which are passed in the order of the document's text.
+/// A finder of the source positions of matches. The matches must be passed in the order of the document's text.
 struct SourceFinder<'d> {
     source: &'d str,
     document: &'d Document,
-    /// A position in the text with its source byte, from which the next match is searched for.
-    known: SourceMark,
+    /// The position from which the next match is searched for, in the text and in the source.
+    last_mark: SourceMark,
 }
 
 impl<'d> SourceFinder<'d> {
@@ -176,7 +177,7 @@ impl<'d> SourceFinder<'d> {
         Self {
             source,
             document,
-            known: SourceMark { text: 0, source: 0 },
+            last_mark: SourceMark { text: 0, source: 0 },
         }
     }
 
@@ -201,34 +202,37 @@ impl<'d> SourceFinder<'d> {
             text: block.start,
             source: block.source.start,
         });
-        if mark.text > self.known.text || self.known.text > bytes.start || self.known.text == 0 {
-            self.known = mark;
+        if mark.text > self.last_mark.text
+            || self.last_mark.text > bytes.start
+            || self.last_mark.text == 0
+        {
+            self.last_mark = mark;
         }
         let text: &str = self.document.text();
-        let before = &text[self.known.text as usize..bytes.start as usize];
-        let start = self.known.source as usize;
+        let before = &text[self.last_mark.text as usize..bytes.start as usize];
+        let start = self.last_mark.source as usize;
         let reach = start + before.len().saturating_mul(8) + WORD_REACH_BYTES;
         let end = (block.source.end as usize).max(start).min(reach);
         let start = text::floor_char_boundary(self.source, start);
-        let written = &self.source[start..text::floor_char_boundary(self.source, end)];
+        let source = &self.source[start..text::floor_char_boundary(self.source, end)];
         let matched = &text[bytes.start as usize..bytes.end as usize];
         let word = matched.split_whitespace().next().unwrap_or_default();
-        let as_rendered = written.strip_prefix(before);
-        let offset = if as_rendered.is_some_and(|rest| rest.starts_with(word)) {
+        let after_equal_text = source.strip_prefix(before);
+        let offset = if after_equal_text.is_some_and(|rest| rest.starts_with(word)) {
             Some(before.len())
         } else {
             let occurrence = before.matches(word).count();
-            let word = written.match_indices(word).nth(occurrence);
+            let word = source.match_indices(word).nth(occurrence);
             word.map(|(offset, _)| offset)
         };
-        work::count(before.len() + offset.unwrap_or(written.len()));
-        // Not searched for again from `start` by the next match, even if this one was not found. What is shown is
-        // seldom longer than its source.
-        self.known = SourceMark {
+        work::count(before.len() + offset.unwrap_or(source.len()));
+        // The search for the next match continues after this match, even if this match was not found. Rendered text is seldom
+        // longer than its source.
+        self.last_mark = SourceMark {
             text: bytes.start,
-            source: (start + offset.unwrap_or(before.len().min(written.len()))) as u32,
+            source: (start + offset.unwrap_or(before.len().min(source.len()))) as u32,
         };
-        start + offset.unwrap_or(written.len() - written.trim_start().len())
+        start + offset.unwrap_or(source.len() - source.trim_start().len())
     }
 }
 
@@ -245,60 +249,68 @@ fn rendered_line(
     matches: &[Match],
 ) -> (Box<str>, Vec<Range<u32>>) {
     // In code and HTML, source positions and therefore their order are only estimated.
-    let mut bytes: Vec<_> = matches.iter().map(|found| found.bytes.clone()).collect();
+    let mut bytes: Vec<_> = matches
+        .iter()
+        .map(|matched| matched.bytes.clone())
+        .collect();
     bytes.sort_by_key(|bytes| bytes.start);
-    let (from, to) = (bytes[0].start as usize, bytes[bytes.len() - 1].end as usize);
+    let (first_start, last_end) = (bytes[0].start as usize, bytes[bytes.len() - 1].end as usize);
     let block = &document.blocks()[matches[0].block];
     let text: &str = document.text();
     let reach = 2 * source_line.len() + LINE_REACH_BYTES;
-    let near = text::floor_char_boundary(text, from.saturating_sub(reach)).max(block.start as usize)
-        ..text::floor_char_boundary(text, to + reach).min(block.end as usize);
-    work::count(near.len());
-    // All cells of a table row; otherwise at most one line of the text.
+    let nearby = text::floor_char_boundary(text, first_start.saturating_sub(reach))
+        .max(block.start as usize)
+        ..text::floor_char_boundary(text, last_end + reach).min(block.end as usize);
+    work::count(nearby.len());
+    // A table row is shown with all its cells; of other blocks, at most one line of the text is shown.
     let line = if matches!(block.kind, Kind::Row { .. }) {
-        near
+        nearby
     } else {
-        let start = text[near.start..from].rfind('\n');
-        let end = text[to..near.end].find('\n');
-        start.map_or(near.start, |at| near.start + at + 1)..end.map_or(near.end, |at| to + at)
+        let start = text[nearby.start..first_start].rfind('\n');
+        let end = text[last_end..nearby.end].find('\n');
+        start.map_or(nearby.start, |offset| nearby.start + offset + 1)
+            ..end.map_or(nearby.end, |offset| last_end + offset)
     };
-    let marks = document.source_marks(block.start as usize..from + 1);
-    let on_line = marks.iter().rev();
-    let on_line = on_line.take_while(|mark| mark.source as usize >= source_line.start);
-    let start = match on_line.last() {
+    let marks = document.source_marks(block.start as usize..first_start + 1);
+    let line_marks = marks.iter().rev();
+    let line_marks = line_marks.take_while(|mark| mark.source as usize >= source_line.start);
+    let start = match line_marks.last() {
         Some(mark) if marks[0] != *mark => (mark.text as usize).max(line.start),
         _ => line.start,
     };
     let marks = document.source_marks(line.start..line.end);
-    let behind = marks.partition_point(|mark| (mark.text as usize) < to);
-    let line_end = behind
+    let marks_before_end = marks.partition_point(|mark| (mark.text as usize) < last_end);
+    let line_end = marks_before_end
         .checked_sub(1)
-        .map_or(source_line.start, |at| marks[at].source as usize);
-    // The start of the line behind the last match.
+        .map_or(source_line.start, |index| marks[index].source as usize);
+    // The start of the line after the last match.
     let next_line = if source_line.contains(&line_end) {
         source_line.end
     } else {
         let end = memchr::memchr2(b'\n', b'\r', &source.as_bytes()[line_end..]);
-        end.map_or(source.len(), |at| line_end + at + 1)
+        end.map_or(source.len(), |offset| line_end + offset + 1)
     };
-    let next = marks[behind..]
+    let next = marks[marks_before_end..]
         .iter()
         .find(|mark| mark.source as usize >= next_line);
-    let end = next.map_or(line.end, |mark| (mark.text as usize).max(to));
-    let shown = text[start..end].trim_end();
-    let shift = start + (shown.len() - shown.trim_start().len());
+    let end = next.map_or(line.end, |mark| (mark.text as usize).max(last_end));
+    let rendered = text[start..end].trim_end();
+    let shift = start + (rendered.len() - rendered.trim_start().len());
     let shift = shift as u32;
-    let places = bytes
+    let match_ranges = bytes
         .iter()
         .map(|bytes| bytes.start - shift..bytes.end - shift);
-    let places = places.collect();
-    (shown.trim_start().replace('\n', " ").into(), places)
+    let match_ranges = match_ranges.collect();
+    (
+        rendered.trim_start().replace('\n', " ").into(),
+        match_ranges,
+    )
 }
 
-/// Looks up the headings of source positions, which must be in ascending order.
+/// A finder of the headings of source positions. The positions must be passed in ascending order.
 struct Headings<'d> {
     document: &'d Document,
-    /// Number of headings before the last position.
+    /// Number of headings at or before the last position.
     passed: usize,
     current: Option<Arc<str>>,
 }
@@ -313,7 +325,7 @@ impl<'d> Headings<'d> {
     }
 
     /// Returns the text of the last heading that begins at or before byte `source` of the file.
-    fn at(&mut self, source: u32) -> Option<Arc<str>> {
+    fn heading_at(&mut self, source: u32) -> Option<Arc<str>> {
         let headings = self.document.toc().headings();
         let mut last = None;
         while let Some(heading) = headings.get(self.passed)

@@ -3,7 +3,7 @@
 
 use folio::document::{Document, ParseOptions};
 use folio::post;
-use folio::search::Phrase;
+use folio::search::CompiledQuery;
 use folio_fuzz::{options_and_text, parse_options};
 use libfuzzer_sys::fuzz_target;
 
@@ -24,8 +24,8 @@ fuzz_target!(|input: &[u8]| {
     let document = Document::parse(&decoded, body, options);
     let words = document.text().split(|char: char| !char.is_alphanumeric());
     for word in words.filter(|word| !word.is_empty()).skip(skipped.into()).take(MAX_WORDS) {
-        if let Some(phrase) = Phrase::new(word) {
-            let found = phrase.find(text.as_bytes(), options.dialect, 1);
+        if let Some(query) = CompiledQuery::new(word) {
+            let found = query.find(text.as_bytes(), options.dialect, 1);
             assert!(!found.hits.is_empty(), "{word:?} is not found");
         }
     }

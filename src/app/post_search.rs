@@ -13,7 +13,7 @@ use super::requests::RequestKind;
 use super::{Focus, Model};
 use crate::clean;
 use crate::library::{Library, PostId};
-use crate::search::{Hit, Phrase};
+use crate::search::{CompiledQuery, Hit};
 use crate::text::Clean;
 
 /// Maximum number of hits listed for a post; the others are only counted.
@@ -193,7 +193,7 @@ impl Model {
             query: query.to_owned(),
             posts: self.post_search.scope.clone(),
         });
-        if Phrase::new(query).is_none() {
+        if CompiledQuery::new(query).is_none() {
             self.post_search.clear_hits();
             self.requests.cancel(RequestKind::PostSearch);
         }

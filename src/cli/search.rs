@@ -16,7 +16,7 @@ use super::values::OutputFormat;
 use crate::library::PostId;
 use crate::post::Post;
 use crate::runtime::search::{Batch, Job, search as search_files};
-use crate::search::{Hit, Phrase};
+use crate::search::{CompiledQuery, Hit};
 use crate::site::OpenTarget;
 use crate::site::check::PostProblem as Unread;
 use crate::text::{self, Clean};
@@ -37,11 +37,11 @@ struct HitRow<'a> {
 }
 
 /// Parses the query to find.
-pub(super) fn phrase(query: &str) -> Result<Phrase> {
+pub(super) fn phrase(query: &str) -> Result<CompiledQuery> {
     if query.trim().is_empty() {
         bail!("the query is empty; name a word or a phrase, such as: folio search 'soft break'");
     }
-    match Phrase::new(query) {
+    match CompiledQuery::new(query) {
         Some(phrase) => Ok(phrase),
         None => bail!("the query is too long"),
     }
@@ -52,7 +52,7 @@ pub(super) fn phrase(query: &str) -> Result<Phrase> {
 /// that memory use stays small.
 pub(super) fn search(
     options: &SearchOptions,
-    phrase: &Phrase,
+    phrase: &CompiledQuery,
     loaded: &LoadedLibrary,
     context: &CliContext<'_>,
     out: &mut impl Write,

@@ -2,7 +2,7 @@
 
 use crate::document::{Dialect, Document, ParseOptions};
 use crate::layout::{Layout, LayoutOptions, Widths};
-use crate::search::Phrase;
+use crate::search::CompiledQuery;
 use crate::text::work::counted;
 
 /// Maximum factor by which the work may grow when the number of repetitions doubles.
@@ -214,9 +214,9 @@ fn draw(document: &Document) {
 fn count_search_steps(markdown: &str, dialect: Dialect) -> u64 {
     let mut words = ["word", "ord", "a", "b"].into_iter();
     let repeated = words.find(|word| markdown.matches(word).nth(10).is_some());
-    let phrase = Phrase::new(repeated.unwrap_or("e")).expect("a word");
+    let query = CompiledQuery::new(repeated.unwrap_or("e")).expect("a word");
     counted(|| {
-        phrase.find(markdown.as_bytes(), dialect, usize::MAX);
+        query.find(markdown.as_bytes(), dialect, usize::MAX);
     })
 }
 

@@ -13,7 +13,7 @@ use super::slot::Slot;
 use crate::app::message::{Message, RequestId, SearchResults};
 use crate::app::post_search::MAX_HITS_PER_POST;
 use crate::document::Dialect;
-use crate::search::Phrase;
+use crate::search::CompiledQuery;
 
 /// Minimum time between two replies after the first one, since each reply draws a frame.
 const ANSWER_INTERVAL: Duration = Duration::from_millis(40);
@@ -97,11 +97,11 @@ fn serve(
         sent: None,
         is_heard: true,
     };
-    if let Some(phrase) = Phrase::new(&request.query) {
+    if let Some(query) = CompiledQuery::new(&request.query) {
         let job = Job {
             folder,
             posts: &request.posts,
-            phrase: &phrase,
+            query: &query,
             dialect,
             max_hits: MAX_HITS_PER_POST,
             threads: 0,

@@ -14,7 +14,7 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 use super::file_system::RealFs;
 use super::panics::isolate;
 use crate::post::{self, Decoded, Inherited, Post, Problem, ReadContext, Severity};
-use crate::search::Phrase;
+use crate::search::CompiledQuery;
 use crate::site::LibraryRules;
 
 mod batch;
@@ -61,7 +61,7 @@ pub enum WantedText {
     Any,
     /// Posts whose bytes may contain a phrase, and posts that could not be read. Other posts are read once, and their
     /// front matter is not parsed.
-    Containing(Arc<Phrase>),
+    Containing(Arc<CompiledQuery>),
 }
 
 /// The treatment of files that match `.gitignore`, `.ignore` or `.git/info/exclude`, or that are in a site's output folder.
@@ -312,9 +312,9 @@ impl ScanRoot<'_> {
     fn is_wanted(&self, path: &Path, reader: &mut HeadReader) -> bool {
         match self.wanted {
             WantedText::Any => true,
-            WantedText::Containing(phrase) => {
+            WantedText::Containing(query) => {
                 let text = reader.read_all(path);
-                text.map_or(true, |bytes| phrase.may_match(bytes))
+                text.map_or(true, |bytes| query.may_match(bytes))
             }
         }
     }

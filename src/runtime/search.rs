@@ -13,7 +13,7 @@ use super::panics::isolate;
 use super::scan::thread_count;
 use crate::document::Dialect;
 use crate::post::Problem;
-use crate::search::{Phrase, PostHits};
+use crate::search::{CompiledQuery, PostHits};
 
 /// Number of files per batch: large enough to make synchronization cheap, small enough to return the first hits soon.
 const BATCH_FILES: usize = 16;
@@ -26,7 +26,7 @@ pub struct Job<'a> {
     /// The posts, relative to the folder.
     pub posts: &'a [PathBuf],
     /// The query to find.
-    pub phrase: &'a Phrase,
+    pub query: &'a CompiledQuery,
     /// Returns the dialect of a post.
     pub dialect: &'a (dyn Fn(&Path) -> Dialect + Sync),
     /// Maximum number of hits per post.
@@ -181,7 +181,7 @@ fn work(
             };
             let find = || {
                 let dialect = (job.dialect)(post);
-                job.phrase
+                job.query
                     .find_in_parts(&buffer, dialect, job.max_hits, &mut pass_on)
             };
             match read
@@ -220,11 +220,11 @@ mod tests {
     fn batches_are_ordered_and_cover_all_posts() {
         let (folder, mut posts) = folder(100);
         posts.insert(50, "gone.md".into());
-        let phrase = Phrase::new("word").expect("words");
+        let query = CompiledQuery::new("word").expect("words");
         let job = Job {
             folder: folder.path(),
             posts: &posts,
-            phrase: &phrase,
+            query: &query,
             dialect: &|_| Dialect::Auto,
             max_hits: 9,
             threads: 4,
@@ -257,11 +257,11 @@ mod tests {
         for large in ["20.md", "21.md"] {
             std::fs::write(folder.path().join(large), "a word\n\n".repeat(lines)).expect("written");
         }
-        let phrase = Phrase::new("word").expect("words");
+        let query = CompiledQuery::new("word").expect("words");
         let job = Job {
             folder: folder.path(),
             posts: &posts,
-            phrase: &phrase,
+            query: &query,
             dialect: &|_| Dialect::Auto,
             max_hits: usize::MAX,
             threads: 4,
@@ -282,11 +282,11 @@ mod tests {
     #[test]
     fn panic_while_searching_affects_only_one_post() {
         let (folder, posts) = folder(9);
-        let phrase = Phrase::new("word").expect("words");
+        let query = CompiledQuery::new("word").expect("words");
         let job = Job {
             folder: folder.path(),
             posts: &posts,
-            phrase: &phrase,
+            query: &query,
             dialect: &|post| {
                 assert!(post != Path::new("3.md"), "a bug");
                 Dialect::Auto
@@ -312,12 +312,12 @@ mod tests {
     #[test]
     fn files_are_not_searched_far_ahead_of_the_sink() {
         let (folder, posts) = folder(3 * MAX_FILES_AHEAD);
-        let phrase = Phrase::new("word").expect("words");
+        let query = CompiledQuery::new("word").expect("words");
         let searched = AtomicUsize::new(0);
         let job = Job {
             folder: folder.path(),
             posts: &posts,
-            phrase: &phrase,
+            query: &query,
             dialect: &|_| {
                 searched.fetch_add(1, Ordering::Relaxed);
                 Dialect::Auto
@@ -338,11 +338,11 @@ mod tests {
     #[test]
     fn search_stops_when_the_sink_returns_false() {
         let (folder, posts) = folder(100);
-        let phrase = Phrase::new("word").expect("words");
+        let query = CompiledQuery::new("word").expect("words");
         let job = Job {
             folder: folder.path(),
             posts: &posts,
-            phrase: &phrase,
+            query: &query,
             dialect: &|_| Dialect::Auto,
             max_hits: 9,
             threads: 2,

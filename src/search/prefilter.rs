@@ -11,19 +11,19 @@ const MARKUP: &str = r"(?:[*_~`\\\[\]=^|!{}]|<[^<>]*>|\]\([^()\n]*\)|\]\[[^\[\]\
 /// A regular expression for an entity, which may stand for a letter or for an invisible character.
 const ENTITY: &str = "&#?[0-9a-zA-Z]+;";
 
-/// A test for whether a file may match a query. May accept files without a match, but never rejects a file with a match.
+/// A test for whether a file may match a query. It may accept files without a match, but never rejects a file with a match.
 #[derive(Clone, Debug)]
 pub(super) struct Prefilter {
-    /// An expression for the longest word of the query; `None` if every word may be written differently in the source.
+    /// A regular expression for the longest word of the query; `None` if every word may be written differently in the source.
     word: Option<Regex>,
-    /// True if that word is ASCII.
-    is_ascii: bool,
+    /// True if the longest word is ASCII.
+    is_word_ascii: bool,
 }
 
 impl Prefilter {
     pub(super) fn new(query: &str) -> Self {
         let folded = text::fold(query, text::Case::Insensitive);
-        let words = folded.split(|char| !is_written_as_shown(char));
+        let words = folded.split(|char| !is_same_in_source(char));
         let word = words.max_by_key(|word| word.chars().count());
         let word = word.unwrap_or_default();
         let letter = |char: char| {
@@ -37,7 +37,7 @@ impl Prefilter {
         };
         Self {
             word: (!word.is_empty()).then(build).flatten(),
-            is_ascii: word.is_ascii(),
+            is_word_ascii: word.is_ascii(),
         }
     }
 
@@ -48,8 +48,8 @@ impl Prefilter {
         let is_utf16 = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
         is_utf16
             || word.is_match(bytes)
-            // Double-encoded text is repaired when it is rendered, so the word is not in the bytes.
-            || !self.is_ascii
+            // The bytes of double-encoded text do not contain the word, because the text is repaired when it is rendered.
+            || !self.is_word_ascii
                 && std::str::from_utf8(bytes)
                     .is_ok_and(|text| !text::double_encoded(text).is_empty())
     }
@@ -57,7 +57,7 @@ impl Prefilter {
 
 /// Returns true if a rendered `char` must also be in the source, apart from case, entities and accents. Symbols and
 /// Greek letters may be rendered from a formula, an emoji code or a dialect's markup.
-fn is_written_as_shown(char: char) -> bool {
+fn is_same_in_source(char: char) -> bool {
     let is_from_formula = matches!(char, '\u{370}'..='\u{3ff}' | '\u{1d00}'..='\u{1dbf}' | '\u{1f00}'..='\u{1fff}'
         | '\u{2070}'..='\u{2bff}' | '\u{1d400}'..='\u{1d7ff}' | 'ª' | 'º');
     char.is_alphabetic() && !is_from_formula || char.is_ascii_digit()

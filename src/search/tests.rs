@@ -4,22 +4,22 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn found(text: &str, query: &str) -> Vec<Hit> {
-    let phrase = Phrase::new(query).expect("words");
-    let found = phrase.find(text.as_bytes(), Dialect::Zola, usize::MAX);
-    assert_eq!(found.more, 0);
-    found.hits
+fn all_hits(text: &str, query: &str) -> Vec<Hit> {
+    let query = CompiledQuery::new(query).expect("words");
+    let result = query.find(text.as_bytes(), Dialect::Zola, usize::MAX);
+    assert_eq!(result.more, 0);
+    result.hits
 }
 
 /// Formats each hit as `line:column [heading] text`, with the matches in `text` between `‹›`.
-fn shown(text: &str, query: &str) -> String {
+fn formatted_hits(text: &str, query: &str) -> String {
     let mut out = String::new();
-    for hit in found(text, query) {
+    for hit in all_hits(text, query) {
         let heading = hit.heading.as_deref().unwrap_or("-");
         let mut line = hit.text.to_string();
-        for place in hit.places.iter().rev() {
-            line.insert(place.end as usize, '›');
-            line.insert(place.start as usize, '‹');
+        for range in hit.matches.iter().rev() {
+            line.insert(range.end as usize, '›');
+            line.insert(range.start as usize, '‹');
         }
         writeln!(out, "{}:{} [{heading}] {line}", hit.line, hit.column).unwrap();
     }
@@ -30,14 +30,18 @@ fn shown(text: &str, query: &str) -> String {
 fn hits_report_line_column_and_section() {
     let text = "+++\ntitle = \"pear\"\n+++\nA pear.\n\n# One *fruit*\n\n中文 pear and Pear\n\nTwo\n===\npear";
     assert_eq!(
-        shown(text, "pear"),
+        formatted_hits(text, "pear"),
         "4:3 [-] A ‹pear›.\n8:4 [One fruit] 中文 ‹pear› and ‹Pear›\n12:1 [Two] ‹pear›\n"
     );
     assert_eq!(
-        shown(text, "Pear"),
+        formatted_hits(text, "Pear"),
         "8:13 [One fruit] 中文 pear and ‹Pear›\n"
     );
-    assert_eq!(shown(text, "title"), "", "front matter is not searched");
+    assert_eq!(
+        formatted_hits(text, "title"),
+        "",
+        "front matter is not searched"
+    );
 }
 
 #[test]
@@ -50,13 +54,13 @@ fn blank_in_a_query_matches_a_soft_line_break() {
         ("one   two", "1:1 [-] ‹one two›\n"),
         ("one\n\ntwo", ""),
     ] {
-        assert_eq!(shown(text, "one two"), expected, "{text:?}");
+        assert_eq!(formatted_hits(text, "one two"), expected, "{text:?}");
     }
     assert_eq!(
-        shown("x a\nb a\nb", "a b"),
+        formatted_hits("x a\nb a\nb", "a b"),
         "1:3 [-] x ‹a b› a\n2:3 [-] b ‹a b›\n"
     );
-    assert_eq!(shown("a\nb\nc d", "a b c"), "1:1 [-] ‹a b c› d\n");
+    assert_eq!(formatted_hits("a\nb\nc d", "a b c"), "1:1 [-] ‹a b c› d\n");
 }
 
 #[test]
@@ -76,9 +80,9 @@ fn hits_show_the_rendered_line() {
         ("&amp; w&#111;rd", "1:7 [-] & ‹word›\n"),
         ("a[^1]\n\n# Late\n\nb\n\n[^1]: word", "7:7 [Late] ‹word›\n"),
     ] {
-        assert_eq!(shown(text, "word"), expected, "{text:?}");
+        assert_eq!(formatted_hits(text, "word"), expected, "{text:?}");
     }
-    assert_eq!(shown("[a](word.md) <!-- word -->", "word"), "");
+    assert_eq!(formatted_hits("[a](word.md) <!-- word -->", "word"), "");
 }
 
 #[test]
@@ -101,11 +105,14 @@ fn headings_in_code_and_comments_are_ignored() {
     ] {
         let text = format!("# Yes\n\n{block}\n\nword");
         assert!(
-            shown(&text, "word").ends_with("[Yes] ‹word›\n"),
+            formatted_hits(&text, "word").ends_with("[Yes] ‹word›\n"),
             "{block:?}"
         );
     }
-    assert_eq!(shown("``` `\n# Yes\nword", "word"), "3:1 [Yes] ‹word›\n");
+    assert_eq!(
+        formatted_hits("``` `\n# Yes\nword", "word"),
+        "3:1 [Yes] ‹word›\n"
+    );
 }
 
 #[test]
@@ -121,50 +128,53 @@ fn every_kind_of_heading_begins_a_section() {
     ] {
         let text = format!("{heading}\nword");
         assert!(
-            shown(&text, "word").ends_with("[Yes] ‹word›\n"),
+            formatted_hits(&text, "word").ends_with("[Yes] ‹word›\n"),
             "{heading:?}"
         );
     }
     assert_eq!(
-        shown("# A\n\nfirst word\nlast\n---\nword", "word"),
+        formatted_hits("# A\n\nfirst word\nlast\n---\nword", "word"),
         "3:7 [first word last] first ‹word›\n6:1 [first word last] ‹word›\n"
     );
-    assert_eq!(shown("# A word", "word"), "1:5 [A word] A ‹word›\n");
+    assert_eq!(
+        formatted_hits("# A word", "word"),
+        "1:5 [A word] A ‹word›\n"
+    );
 }
 
 #[test]
 fn files_in_other_encodings_are_decoded() {
-    let phrase = Phrase::new("straße").expect("words");
+    let query = CompiledQuery::new("straße").expect("words");
     let utf16: Vec<u8> = std::iter::once(0xfeff)
         .chain("eine Straße".encode_utf16())
         .flat_map(u16::to_le_bytes)
         .collect();
-    let hits = phrase.find(&utf16, Dialect::Auto, 9).hits;
+    let hits = query.find(&utf16, Dialect::Auto, 9).hits;
     assert_eq!((hits.len(), hits[0].column), (1, 6));
-    let latin = Phrase::new("word").expect("words");
-    let hits = latin.find(b"caf\xe9 word", Dialect::Auto, 9).hits;
+    let word = CompiledQuery::new("word").expect("words");
+    let hits = word.find(b"caf\xe9 word", Dialect::Auto, 9).hits;
     assert_eq!((hits[0].line, hits[0].column), (1, 6));
     assert_eq!(&*hits[0].text, "caf\u{fffd} word");
-    let marked = latin.find(b"\xef\xbb\xbfword", Dialect::Auto, 9).hits;
-    assert_eq!((marked[0].column, marked[0].offset), (1, 0));
-    let broken = Phrase::new("\u{fffd} word").expect("words");
+    let with_bom = word.find(b"\xef\xbb\xbfword", Dialect::Auto, 9).hits;
+    assert_eq!((with_bom[0].column, with_bom[0].offset), (1, 0));
+    let broken = CompiledQuery::new("\u{fffd} word").expect("words");
     assert_eq!(broken.find(b"caf\xe9 word", Dialect::Auto, 9).hits.len(), 1);
 }
 
 #[test]
 fn many_matches_are_located_in_linear_time() {
-    // Needs no timer: scanning the text before each match again takes minutes.
+    // The test needs no timer: if the text before each match were scanned again, it would take minutes.
     let line = "word &amp; *word* ".repeat(50_000);
-    let hits = found(&line, "word");
-    assert_eq!((hits.len(), hits[0].places.len()), (1, 100_000));
+    let hits = all_hits(&line, "word");
+    assert_eq!((hits.len(), hits[0].matches.len()), (1, 100_000));
     let lines = "a *b* &amp; word\n".repeat(20_000);
-    let hits = found(&lines, "word");
+    let hits = all_hits(&lines, "word");
     assert!(
         hits.iter()
             .zip(1..)
             .all(|(hit, line)| (hit.line, hit.column) == (line, 13))
     );
-    let hits = found(&"word\n".repeat(150_000), "word");
+    let hits = all_hits(&"word\n".repeat(150_000), "word");
     assert_eq!(hits.len(), 150_000);
     assert!(hits.iter().all(|hit| &*hit.text == "word"));
 }
@@ -173,33 +183,33 @@ fn many_matches_are_located_in_linear_time() {
 fn hits_in_a_long_html_element_show_only_the_text_around_them() {
     for line in ["word &amp; more\n", "&#119;ord\n"] {
         let lines = 20_000;
-        let hits = found(&format!("<p>\n{}</p>", line.repeat(lines)), "word");
-        let matches: usize = hits.iter().map(|hit| hit.places.len()).sum();
+        let hits = all_hits(&format!("<p>\n{}</p>", line.repeat(lines)), "word");
+        let matches: usize = hits.iter().map(|hit| hit.matches.len()).sum();
         assert_eq!(matches, lines);
-        let shown: usize = hits.iter().map(|hit| hit.text.len()).sum();
-        assert!(shown < lines * 1024, "{shown}");
+        let text_bytes: usize = hits.iter().map(|hit| hit.text.len()).sum();
+        assert!(text_bytes < lines * 1024, "{text_bytes}");
     }
 }
 
 #[test]
 fn hits_beyond_the_limit_are_counted() {
-    let phrase = Phrase::new("a").expect("words");
-    let found = phrase.find("a a\n".repeat(10).as_bytes(), Dialect::Auto, 3);
-    assert_eq!((found.hits.len(), found.more), (3, 7));
-    assert!(Phrase::new(" \t").is_none());
+    let query = CompiledQuery::new("a").expect("words");
+    let result = query.find("a a\n".repeat(10).as_bytes(), Dialect::Auto, 3);
+    assert_eq!((result.hits.len(), result.more), (3, 7));
+    assert!(CompiledQuery::new(" \t").is_none());
 }
 
 #[test]
 fn excerpt_shows_the_first_match_within_its_columns() {
     let excerpt = |text: &str, columns: usize| {
-        let hit = found(text, "word").remove(0);
+        let hit = all_hits(text, "word").remove(0);
         let excerpt = hit.excerpt(columns);
-        let mut shown = excerpt.text.to_string();
-        for place in excerpt.places.iter().rev() {
-            shown.insert(place.end, '›');
-            shown.insert(place.start, '‹');
+        let mut formatted = excerpt.text.to_string();
+        for range in excerpt.matches.iter().rev() {
+            formatted.insert(range.end, '›');
+            formatted.insert(range.start, '‹');
         }
-        shown
+        formatted
     };
     assert_eq!(excerpt("  a word here", 40), "a ‹word› here");
     assert_eq!(excerpt("a\tword\x1b and word", 40), "a ‹word›␛ and ‹word›");
@@ -221,15 +231,15 @@ fn long_line_is_shortened_around_its_first_match() {
         "x ".repeat(20),
         "y".repeat(900)
     );
-    let mut hit = found(&text, "word").remove(0);
+    let mut hit = all_hits(&text, "word").remove(0);
     hit.shorten();
     assert!(hit.text.len() < 600, "{}", hit.text.len());
-    let places: Vec<_> = hit
-        .places
+    let matches: Vec<_> = hit
+        .matches
         .iter()
-        .map(|place| &hit.text[place.start as usize..place.end as usize])
+        .map(|range| &hit.text[range.start as usize..range.end as usize])
         .collect();
-    assert_eq!(places, ["word", "word"]);
+    assert_eq!(matches, ["word", "word"]);
 }
 
 /// Generates source lines with one of three line ends, from words that often form a match.
@@ -249,29 +259,29 @@ proptest! {
         text in source(),
         query in prop::sample::select(vec!["ab", "Ab", "a b", "b é", "中文 ab", "b", "ab b", "#", "a"]),
     ) {
-        let hits = found(&text, query);
+        let hits = all_hits(&text, query);
         let words = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
         for hit in &hits {
             let offset = hit.offset as usize;
             prop_assert_eq!((hit.line, hit.column), post::line_and_column(&text, offset));
             let first = query.split_whitespace().next().unwrap_or_default().to_lowercase();
             prop_assert!(text[offset..].to_lowercase().starts_with(&first), "{:?} {:?}", text, hit);
-            prop_assert!(!hit.places.is_empty());
-            for place in &hit.places {
-                let shown = &hit.text[place.start as usize..place.end as usize];
-                prop_assert_eq!(words(shown), query.to_lowercase());
+            prop_assert!(!hit.matches.is_empty());
+            for range in &hit.matches {
+                let matched = &hit.text[range.start as usize..range.end as usize];
+                prop_assert_eq!(words(matched), query.to_lowercase());
             }
         }
         let document = Document::parse(&text, 0..text.len(), Dialect::Zola);
         let all = Needle::new(query).expect("words").find(&document).len();
-        let in_hits: usize = hits.iter().map(|hit| hit.places.len()).sum();
+        let in_hits: usize = hits.iter().map(|hit| hit.matches.len()).sum();
         prop_assert_eq!(in_hits, all);
     }
 
     #[test]
     fn search_accepts_arbitrary_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200), columns in 0..60_usize) {
         for query in ["a", "\u{fffd}", "a b"] {
-            for mut hit in Phrase::new(query).expect("words").find(&bytes, Dialect::Auto, 9).hits {
+            for mut hit in CompiledQuery::new(query).expect("words").find(&bytes, Dialect::Auto, 9).hits {
                 hit.excerpt(columns);
                 hit.shorten();
                 hit.excerpt(columns);

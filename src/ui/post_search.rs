@@ -210,5 +210,5 @@ fn draw_post(model: &Model, post: &FoundPost, row: RowArea, canvas: &mut Canvas<
 /// Draws the part of a hit's line that contains the matches.
 fn draw_excerpt(hit: &Hit, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let excerpt = hit.excerpt(usize::from(row.width));
-    canvas.print_matches(row, &excerpt.text, Role::Text, &excerpt.places);
+    canvas.print_matches(row, &excerpt.text, Role::Text, &excerpt.matches);
 }

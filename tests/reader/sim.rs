@@ -26,7 +26,7 @@ use folio::layout::{ImageFit, ImageId, ImageInfo, ImageSizes, PixelSize, Widths}
 use folio::library::{LibraryUpdate, Rename};
 use folio::paint::Pixels;
 use folio::post::{self, Post};
-use folio::search::Phrase;
+use folio::search::CompiledQuery;
 use folio::site::{Source, outgoing_links};
 use folio::text::Clean;
 use folio::theme::Theme;
@@ -199,7 +199,7 @@ impl Sim {
             is_done: true,
             ..SearchResults::default()
         };
-        let Some(phrase) = Phrase::new(query) else {
+        let Some(compiled) = CompiledQuery::new(query) else {
             return answer;
         };
         for path in posts {
@@ -207,7 +207,7 @@ impl Sim {
                 answer.unreadable += 1;
                 continue;
             };
-            let found = phrase.find(text.as_bytes(), Dialect::Auto, MAX_HITS_PER_POST);
+            let found = compiled.find(text.as_bytes(), Dialect::Auto, MAX_HITS_PER_POST);
             if !found.hits.is_empty() {
                 answer.posts.push((path.clone(), found));
             }
