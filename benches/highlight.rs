@@ -122,11 +122,14 @@ fn bare_parse(bencher: Bencher, language: &str) {
 #[divan::bench(args = LANGUAGES)]
 fn visible_block_warm(bencher: Bencher, language: &str) {
     let mut highlighter = Highlighter::default();
-    highlighter.code(language, code(language), || false);
-    bencher.bench_local(|| highlighter.code(language, black_box(code(language)), || false));
+    highlighter.highlight_code(language, code(language), || false);
+    bencher
+        .bench_local(|| highlighter.highlight_code(language, black_box(code(language)), || false));
 }
 
 #[divan::bench(args = LANGUAGES, sample_count = 5, sample_size = 1)]
 fn visible_block_cold(bencher: Bencher, language: &str) {
-    bencher.bench(|| Highlighter::default().code(language, black_box(code(language)), || false));
+    bencher.bench(|| {
+        Highlighter::default().highlight_code(language, black_box(code(language)), || false)
+    });
 }

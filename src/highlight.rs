@@ -1,7 +1,7 @@
 //! Syntax highlighting: the role of each byte of a code block, such as keyword, string or comment.
 //!
 //! Uses TextMate grammars, like VS Code. Preparing a grammar takes milliseconds, so highlighting should run on a background
-//! thread. Colors are left to the theme. The text is never changed; if a grammar fails, the code stays plain.
+//! thread. Colors are left to the theme. The text is never changed. If a grammar fails, the code has no colors.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -43,7 +43,7 @@ pub struct Highlighter {
 
 impl Highlighter {
     /// Highlights a code block of a document. Returns `None` if `is_stale` returns true, because the result is no longer needed.
-    pub fn block(
+    pub fn highlight_block(
         &mut self,
         document: &Document,
         block: usize,
@@ -56,20 +56,25 @@ impl Highlighter {
                 let controls = document.sgr_parameters(block.text());
                 Some(
                     terminal_output::runs(block.text(), controls)
-                        .snapped(&document.block_text(block)),
+                        .snapped_to_graphemes(&document.block_text(block)),
                 )
             }
-            Some(name) => self.code(&name, &document.block_text(block), is_stale),
+            Some(name) => self.highlight_code(&name, &document.block_text(block), is_stale),
         }
     }
 
     /// Highlights code in the language that an info string names. Returns `None` if `is_stale` returns true, because the
     /// result is no longer needed. If a grammar panics, the code stays plain.
-    pub fn code(&mut self, name: &str, code: &str, is_stale: impl Fn() -> bool) -> Option<Runs> {
+    pub fn highlight_code(
+        &mut self,
+        name: &str,
+        code: &str,
+        is_stale: impl Fn() -> bool,
+    ) -> Option<Runs> {
         let Some(language) = Language::of(name) else {
             return Some(Runs::default());
         };
-        // Removed from the list while in use, so that a grammar that panics is not used again.
+        // The grammar is removed from the list while it is in use, so that a grammar that panics is not used again.
         let Some(mut grammar) = self.take(&language.grammar) else {
             return Some(Runs::default());
         };
@@ -87,7 +92,11 @@ impl Highlighter {
     /// Removes a grammar from the list, or prepares it and drops the least recently used grammar if the list is full. Returns
     /// `None` if the grammar cannot be prepared.
     fn take(&mut self, name: &str) -> Option<Grammar> {
-        if let Some(index) = self.grammars.iter().position(|known| known.name() == name) {
+        if let Some(index) = self
+            .grammars
+            .iter()
+            .position(|grammar| grammar.name() == name)
+        {
             return Some(self.grammars.remove(index));
         }
         if self.grammars.len() >= MAX_GRAMMARS {
@@ -97,7 +106,7 @@ impl Highlighter {
     }
 }
 
-/// Returns true if a block is code in a named language.
+/// Returns true if a block is code in a language that is named, so that the code may have colors.
 pub fn is_colorable(document: &Document, block: usize) -> bool {
     let kind = document.blocks().get(block).map(|block| block.kind);
     matches!(kind, Some(Kind::Code { language: Some(_) }))
@@ -111,7 +120,7 @@ fn highlight(
     is_stale: impl Fn() -> bool,
 ) -> Option<Runs> {
     let mut runs = Runs::default();
-    let mut state = grammar.start();
+    let mut state = grammar.initial_state();
     let mut line_start = 0;
     for line in code.split_inclusive('\n') {
         if is_stale() {
@@ -121,24 +130,24 @@ fn highlight(
         if end > MAX_BLOCK_BYTES {
             break;
         }
-        let command = if language.is_session {
-            session::prompt(line)
+        let prompt_length = if language.is_session {
+            session::prompt_length(line)
         } else {
             Some(0)
         };
-        if let Some(prompt) = command {
+        if let Some(prompt) = prompt_length {
             if language.is_session {
                 // Each command is highlighted independently.
-                state = grammar.start();
+                state = grammar.initial_state();
                 runs.push(line_start + prompt, CodeRole::Punctuation);
             }
             let push = |end, role| runs.push(line_start + prompt + end, role);
-            grammar.line(&line[prompt..], &mut state, &is_stale, push)?;
+            grammar.tokenize_line(&line[prompt..], &mut state, &is_stale, push)?;
         }
         runs.push(end, CodeRole::Plain);
         line_start = end;
     }
-    Some(runs.snapped(code))
+    Some(runs.snapped_to_graphemes(code))
 }
 
 #[cfg(test)]

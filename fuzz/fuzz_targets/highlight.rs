@@ -16,10 +16,10 @@ fuzz_target!(|input: &[u8]| {
     if let Some((language, code)) = input.split_first() {
         let language = LANGUAGES[usize::from(*language) % LANGUAGES.len()];
         let code = String::from_utf8_lossy(code);
-        let runs = HIGHLIGHTER.with_borrow_mut(|one| one.code(language, &code, || false));
+        let runs = HIGHLIGHTER.with_borrow_mut(|one| one.highlight_code(language, &code, || false));
         let runs = runs.expect("it is never stale");
         let mut at = 0;
-        for (piece, _) in runs.pieces(0..code.len()) {
+        for (piece, _) in runs.split(0..code.len()) {
             assert_eq!(piece.start, at);
             assert!(code.is_char_boundary(piece.end));
             at = piece.end;

@@ -446,7 +446,7 @@ impl Article {
     fn replace_body(&mut self, body: Body, position: Position) {
         self.masthead = self.paint_masthead(&body);
         if !Arc::ptr_eq(&self.body.document, &body.document) {
-            self.colors.keep(&self.body.document, &body.document);
+            self.colors.transfer(&self.body.document, &body.document);
             self.highlight_requested = None;
         }
         let folds = self.body.layout.folds();

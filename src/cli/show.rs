@@ -205,7 +205,7 @@ fn color(document: &Document, block: usize, (highlighter, colors): &mut (Highlig
     if highlight::is_colorable(document, block)
         && colors.of(block).is_none()
         && let Some(Some(runs)) = isolate_request("highlighting", || {
-            highlighter.block(document, block, || false)
+            highlighter.highlight_block(document, block, || false)
         })
     {
         // Blocks above this one are already printed and need no colors.

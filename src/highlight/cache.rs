@@ -17,13 +17,15 @@ type Key = (u64, usize);
 pub struct Cache {
     hasher: RandomState,
     results: HashMap<Key, Arc<Runs>>,
+    /// The keys in the order in which they were added.
     order: VecDeque<Key>,
+    /// Total length of the cached code, in bytes.
     bytes: usize,
 }
 
 impl Cache {
-    /// Returns the cached result, or calls `highlight` and caches its result. Returns `None` if `highlight` does.
-    pub fn get(
+    /// Returns the cached result, or calls `highlight` and caches its result. Returns `None` if `highlight` returns `None`.
+    pub fn get_or_highlight(
         &mut self,
         language: &str,
         code: &str,

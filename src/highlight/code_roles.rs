@@ -11,6 +11,7 @@ use crate::text::Clean;
 #[derive(Clone, Debug, Default)]
 pub struct CodeRoles {
     blocks: HashMap<u32, Arc<Runs>>,
+    /// Total length of the blocks, in bytes.
     bytes: usize,
 }
 
@@ -34,19 +35,19 @@ impl CodeRoles {
 
     /// Transfers the results from document `old` to document `new`. A block keeps its roles if its language, text and controls
     /// did not change, even if the block moved.
-    pub fn keep(&mut self, old: &Document, new: &Document) {
+    pub fn transfer(&mut self, old: &Document, new: &Document) {
         self.bytes = 0;
-        let known = std::mem::take(&mut self.blocks);
-        let known: HashMap<Code<'_>, Arc<Runs>> = known
+        let old_blocks = std::mem::take(&mut self.blocks);
+        let runs_by_code: HashMap<Code<'_>, Arc<Runs>> = old_blocks
             .into_iter()
             .filter_map(|(block, runs)| Some((code(old, block)?, runs)))
             .collect();
-        if known.is_empty() {
+        if runs_by_code.is_empty() {
             return;
         }
         for block in 0..new.blocks().len() as u32 {
             let code = code(new, block);
-            if let Some((code, runs)) = code.and_then(|code| known.get_key_value(&code)) {
+            if let Some((code, runs)) = code.and_then(|code| runs_by_code.get_key_value(&code)) {
                 self.insert(block, code.text.len(), Arc::clone(runs));
             }
         }
@@ -62,6 +63,7 @@ struct Code<'a> {
     controls: Vec<(u32, &'a str)>,
 }
 
+/// Returns the code of a block, or `None` if the block is not code in a named language.
 fn code(document: &Document, block: u32) -> Option<Code<'_>> {
     let block = document.blocks().get(block as usize)?;
     let controls = document.sgr_parameters(block.text()).iter();
@@ -69,7 +71,7 @@ fn code(document: &Document, block: u32) -> Option<Code<'_>> {
         language: document.language(block)?,
         text: document.block_text(block),
         controls: controls
-            .map(|(at, control)| (at - block.start, &**control))
+            .map(|(position, control)| (position - block.start, &**control))
             .collect(),
     })
 }

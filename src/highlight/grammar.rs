@@ -1,4 +1,4 @@
-//! A prepared grammar, which splits lines into parts with roles.
+//! A prepared grammar, which splits lines into tokens with roles.
 
 use std::collections::HashMap;
 
@@ -21,7 +21,7 @@ impl Grammar {
     pub(super) fn new(name: &str) -> Option<Self> {
         let options = TokenizerOptions {
             max_line_bytes: MAX_LINE_BYTES,
-            // Not needed, because `super::Cache` caches complete blocks.
+            // A cache of lines is not needed, because `super::Cache` caches complete blocks.
             line_cache_entries: 0,
         };
         Some(Self {
@@ -37,13 +37,13 @@ impl Grammar {
     }
 
     /// Returns the state before the first line of a text.
-    pub(super) fn start(&self) -> TokenizerState {
+    pub(super) fn initial_state(&self) -> TokenizerState {
         self.tokenizer.initial_state()
     }
 
-    /// Reads one line, calls `push` with the end (in bytes of the line) and the role of each part, and updates `state` for the
+    /// Tokenizes one line, calls `push` with the end (in bytes of the line) and the role of each token, and updates `state` for the
     /// next line. Returns `None` if `is_stale` returns true.
-    pub(super) fn line(
+    pub(super) fn tokenize_line(
         &mut self,
         line: &str,
         state: &mut TokenizerState,
@@ -52,7 +52,7 @@ impl Grammar {
     ) -> Option<()> {
         let line = line.strip_suffix('\n').unwrap_or(line);
         let roles = &mut self.roles;
-        let read = self.tokenizer.tokenize_line_with_interrupt(
+        let result = self.tokenizer.tokenize_line_with_interrupt(
             line,
             state,
             |token| {
@@ -65,9 +65,9 @@ impl Grammar {
             },
             is_stale,
         );
-        match read {
+        match result {
             Err(Error::Interrupted) => None,
-            // A line that the grammar cannot read stays plain.
+            // A line that the grammar cannot tokenize has no colors.
             Ok(_) | Err(_) => Some(()),
         }
     }

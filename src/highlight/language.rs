@@ -97,7 +97,7 @@ pub(super) const ALIASES: &[(&str, &str)] = &[
 ];
 
 /// Names for plain text.
-const PLAIN: &[&str] = &[
+const PLAIN_TEXT: &[&str] = &[
     "text",
     "txt",
     "plain",
@@ -129,13 +129,13 @@ pub(super) struct Language {
 }
 
 impl Language {
-    /// Returns the language that the first word of an info string names: by an alias, by the catalog's own names, or
-    /// as a file name or extension. `None` for plain text and unknown names.
+    /// Returns the language that the first word of an info string names: by an alias, by a name in the catalog, or as a file
+    /// name or extension. Returns `None` for plain text and unknown names.
     pub(super) fn of(name: &str) -> Option<Self> {
         let name = name.trim().to_lowercase();
         let name = name.strip_prefix("language-").unwrap_or(&name);
         let name = name.strip_prefix("lang-").unwrap_or(name);
-        if name.is_empty() || PLAIN.contains(&name) {
+        if name.is_empty() || PLAIN_TEXT.contains(&name) {
             return None;
         }
         let alias = ALIASES.iter().find(|(alias, _)| *alias == name);
@@ -152,7 +152,7 @@ impl Language {
     }
 }
 
-/// Returns true if the name stands for terminal output that carries its own colors.
+/// Returns true if the name means terminal output, which contains the codes of its colors.
 pub(super) fn is_terminal_output(name: &str) -> bool {
     name.eq_ignore_ascii_case("ansi")
 }

@@ -23,8 +23,8 @@ impl Runs {
     pub(super) fn push(&mut self, end: usize, role: CodeRole) {
         let end = end as u32;
         match self.runs.last_mut() {
-            Some((last, _)) if end <= *last => {}
-            Some((last, last_role)) if *last_role == role => *last = end,
+            Some((last_end, _)) if end <= *last_end => {}
+            Some((last_end, last_role)) if *last_role == role => *last_end = end,
             None if end == 0 => {}
             _ => self.runs.push((end, role)),
         }
@@ -33,42 +33,42 @@ impl Runs {
     /// Moves run ends that fall inside a grapheme of the block's `text` to the end of that grapheme. Runs are drawn
     /// one by one, so a combining mark must not be separated from its letter.
     #[must_use]
-    pub(super) fn snapped(mut self, text: &str) -> Self {
+    pub(super) fn snapped_to_graphemes(mut self, text: &str) -> Self {
         if text.is_ascii() {
             return self;
         }
         let mut ends = text
             .grapheme_indices(true)
             .map(|(start, grapheme)| (start + grapheme.len()) as u32);
-        let mut border = 0;
+        let mut grapheme_end = 0;
         for (end, _) in &mut self.runs {
-            while border < *end
+            while grapheme_end < *end
                 && let Some(next) = ends.next()
             {
-                border = next;
+                grapheme_end = next;
             }
-            *end = border;
+            *end = grapheme_end;
         }
         self.runs.dedup_by_key(|(end, _)| *end);
         self
     }
 
-    /// Splits `range` (bytes from the block's start) into pieces of one role each.
-    pub fn pieces(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, CodeRole)> {
+    /// Splits `range` (bytes from the block's start) into parts of one role each.
+    pub fn split(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, CodeRole)> {
         let first = self
             .runs
             .partition_point(|(end, _)| *end as usize <= range.start);
-        let rest = (u32::MAX, CodeRole::Plain);
+        let plain_rest = (u32::MAX, CodeRole::Plain);
         let mut start = range.start;
         self.runs[first..]
             .iter()
             .copied()
-            .chain([rest])
+            .chain([plain_rest])
             .map_while(move |(end, role)| {
                 let end = range.end.min(end as usize);
-                let piece = start..end;
+                let part = start..end;
                 start = end;
-                (piece.start < piece.end).then_some((piece, role))
+                (part.start < part.end).then_some((part, role))
             })
     }
 }

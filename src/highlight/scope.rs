@@ -2,7 +2,7 @@
 
 use crate::theme::CodeRole;
 
-/// The role of each scope and its subscopes; the longest matching scope counts. `Plain` resets the role of the enclosing
+/// The role of each scope and its subscopes; the longest matching scope applies. `Plain` resets the role of the enclosing
 /// scopes, because code embedded in a string is not a string.
 const ROLES: &[(&str, CodeRole)] = &[
     ("source", CodeRole::Plain),
@@ -76,29 +76,31 @@ const ROLES: &[(&str, CodeRole)] = &[
 
 /// Returns the role of text in the nested `scopes`, outermost first.
 pub(super) fn role<'s>(scopes: impl Iterator<Item = &'s str>) -> CodeRole {
-    scopes.fold(CodeRole::Plain, |around, scope| within(around, own(scope)))
+    scopes.fold(CodeRole::Plain, |outer, scope| {
+        nested_role(outer, scope_role(scope))
+    })
 }
 
 /// Returns the role of a single scope.
-fn own(scope: &str) -> Option<CodeRole> {
-    let matching = ROLES.iter().filter(|(known, _)| {
-        let rest = scope.strip_prefix(known);
+fn scope_role(scope: &str) -> Option<CodeRole> {
+    let matching = ROLES.iter().filter(|(prefix, _)| {
+        let rest = scope.strip_prefix(prefix);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     });
-    let longest = matching.max_by_key(|(known, _)| known.len());
+    let longest = matching.max_by_key(|(prefix, _)| prefix.len());
     longest.map(|(_, role)| *role)
 }
 
-/// Returns the effective role of a scope with the role `own`, nested in text with the role `around`.
-fn within(around: CodeRole, own: Option<CodeRole>) -> CodeRole {
-    match (around, own) {
-        (around, None) => around,
+/// Returns the effective role of a scope with the role `inner`, nested in text with the role `outer`.
+fn nested_role(outer: CodeRole, inner: Option<CodeRole>) -> CodeRole {
+    match (outer, inner) {
+        (outer, None) => outer,
         (_, Some(CodeRole::Plain)) => CodeRole::Plain,
         // Comments, headings and changed lines have one color throughout, and a quoted key is a key, not a string.
         (CodeRole::Comment | CodeRole::Heading | CodeRole::Inserted | CodeRole::Deleted, _) => {
-            around
+            outer
         }
-        (CodeRole::Attribute, Some(CodeRole::String)) => around,
-        (_, Some(own)) => own,
+        (CodeRole::Attribute, Some(CodeRole::String)) => outer,
+        (_, Some(inner)) => inner,
     }
 }

@@ -1,7 +1,7 @@
 //! Shell sessions: lines with a prompt are commands, the lines between them are output.
 
 /// Returns the length of a line's prompt and the following space, in bytes; `None` for a line of output.
-pub(super) fn prompt(line: &str) -> Option<usize> {
+pub(super) fn prompt_length(line: &str) -> Option<usize> {
     let start = line.len() - line.trim_start_matches(' ').len();
     let symbol = line[start..].chars().next()?;
     let end = start + symbol.len_utf8();

@@ -10,9 +10,9 @@ use crate::theme::{Attrs, CodeRole, Color, Style};
 pub(super) fn runs(block: Range<usize>, controls: &[(u32, Box<str>)]) -> Runs {
     let mut runs = Runs::default();
     let mut style = Style::default();
-    for (at, parameters) in controls {
-        runs.push(*at as usize - block.start, role(style));
-        style = apply(style, parameters);
+    for (position, parameters) in controls {
+        runs.push(*position as usize - block.start, role(style));
+        style = apply_parameters(style, parameters);
     }
     runs.push(block.len(), role(style));
     runs
@@ -26,7 +26,8 @@ fn role(style: Style) -> CodeRole {
     }
 }
 
-fn apply(mut style: Style, parameters: &str) -> Style {
+/// Returns a style after the SGR parameters `parameters`.
+fn apply_parameters(mut style: Style, parameters: &str) -> Style {
     let mut numbers = parameters.split([';', ':']).map(|number| {
         if number.is_empty() {
             Some(0)
@@ -53,19 +54,19 @@ fn apply(mut style: Style, parameters: &str) -> Style {
             27 => without(style, Attrs::REVERSE),
             29 => without(style, Attrs::STRIKE),
             number @ (30..=37 | 90..=97) => Style {
-                fg: Some(named(number)),
+                fg: Some(ansi_color(number)),
                 ..style
             },
             number @ (40..=47 | 100..=107) => Style {
-                bg: Some(named(number - 10)),
+                bg: Some(ansi_color(number - 10)),
                 ..style
             },
             38 => Style {
-                fg: extended(&mut numbers).or(style.fg),
+                fg: read_extended_color(&mut numbers).or(style.fg),
                 ..style
             },
             48 => Style {
-                bg: extended(&mut numbers).or(style.bg),
+                bg: read_extended_color(&mut numbers).or(style.bg),
                 ..style
             },
             39 => Style { fg: None, ..style },
@@ -94,23 +95,23 @@ fn without(style: Style, removed: Attrs) -> Style {
 }
 
 /// Returns the color of SGR 30–37 and 90–97.
-fn named(number: u16) -> Color {
+fn ansi_color(number: u16) -> Color {
     let bright = if number >= 90 { 8 } else { 0 };
     Color::Ansi((number % 10) as u8 + bright)
 }
 
 /// Reads the color after SGR 38 or 48: `5;n` or `2;r;g;b` (ITU-T T.416, 13.1.8).
-fn extended(numbers: &mut impl Iterator<Item = Option<u16>>) -> Option<Color> {
+fn read_extended_color(numbers: &mut impl Iterator<Item = Option<u16>>) -> Option<Color> {
     let mut next = || numbers.next()??.try_into().ok();
     match next()? {
-        5 => next().map(indexed),
+        5 => next().map(indexed_color),
         2 => Some(Color::Rgb(next()?, next()?, next()?)),
         _ => None,
     }
 }
 
 /// Returns a color of xterm's palette of 256: the terminal's sixteen colors, a color cube, and grays.
-fn indexed(number: u8) -> Color {
+fn indexed_color(number: u8) -> Color {
     const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
     match number {
         0..=15 => Color::Ansi(number),

@@ -5,9 +5,9 @@ use crate::theme::{Attrs, Color, Style};
 /// Highlights `code` and returns the pieces that are not plain, each with its role.
 fn roles(language: &str, code: &str) -> Vec<(String, CodeRole)> {
     let runs = Highlighter::default()
-        .code(language, code, || false)
+        .highlight_code(language, code, || false)
         .expect("it is never stale");
-    let pieces = runs.pieces(0..code.len());
+    let pieces = runs.split(0..code.len());
     pieces
         .map(|(range, role)| (code[range].trim().to_owned(), role))
         .filter(|(text, role)| !text.is_empty() && *role != CodeRole::Plain)
@@ -20,7 +20,7 @@ fn assert_has_roles(language: &str, code: &str, expected: &[(&str, CodeRole)]) {
         assert!(
             found
                 .iter()
-                .any(|(found_text, found_role)| found_text == text && found_role == role),
+                .any(|(actual_text, actual_role)| actual_text == text && actual_role == role),
             "{language}: {text} as {role:?} in {found:?}"
         );
     }
@@ -147,22 +147,22 @@ fn language_names_select_the_same_grammar_as_on_github() {
 #[test]
 fn a_panic_leaves_the_code_plain_and_drops_the_grammar() {
     let mut highlighter = Highlighter::default();
-    let found = highlighter.code("json", "1\n", || panic!("a grammar fails"));
+    let found = highlighter.highlight_code("json", "1\n", || panic!("a grammar fails"));
     assert_eq!(found, Some(Runs::default()));
     assert!(highlighter.grammars.is_empty());
-    let found = highlighter.code("json", "1\n", || false);
+    let found = highlighter.highlight_code("json", "1\n", || false);
     assert!(found.is_some_and(|runs| !runs.is_empty()));
 }
 
 #[test]
 fn highlighting_stops_at_the_next_line_once_it_is_stale() {
-    let asked = std::cell::Cell::new(0);
+    let call_count = std::cell::Cell::new(0);
     let is_stale = || {
-        asked.set(asked.get() + 1);
-        asked.get() > 2
+        call_count.set(call_count.get() + 1);
+        call_count.get() > 2
     };
-    let found = Highlighter::default().code("json", &"1\n".repeat(1000), is_stale);
-    assert_eq!((found, asked.get()), (None, 3));
+    let found = Highlighter::default().highlight_code("json", &"1\n".repeat(1000), is_stale);
+    assert_eq!((found, call_count.get()), (None, 3));
 }
 
 #[test]
@@ -170,11 +170,14 @@ fn the_least_recently_used_grammar_is_dropped() {
     let mut highlighter = Highlighter::default();
     let names = "json diff toml yaml ini csv log json sql css";
     for name in names.split(' ') {
-        assert!(highlighter.code(name, "1\n", || false).is_some(), "{name}");
+        assert!(
+            highlighter.highlight_code(name, "1\n", || false).is_some(),
+            "{name}"
+        );
     }
-    let kept: Vec<_> = highlighter.grammars.iter().map(Grammar::name).collect();
+    let remaining: Vec<_> = highlighter.grammars.iter().map(Grammar::name).collect();
     let expected = ["toml", "yaml", "ini", "csv", "log", "json", "sql", "css"];
-    assert_eq!(kept, expected);
+    assert_eq!(remaining, expected);
 }
 
 #[test]
@@ -186,9 +189,9 @@ fn long_lines_and_the_end_of_long_blocks_stay_plain() {
     let number = |text: &str| (text.to_owned(), CodeRole::Number);
     assert_eq!(found, [number("1"), number("2")]);
     let many = "1\n".repeat(MAX_BLOCK_BYTES);
-    let runs = Highlighter::default().code("json", &many, || false);
+    let runs = Highlighter::default().highlight_code("json", &many, || false);
     let runs = runs.expect("it is never stale");
-    let mut rest = runs.pieces(MAX_BLOCK_BYTES + 2..many.len());
+    let mut rest = runs.split(MAX_BLOCK_BYTES + 2..many.len());
     assert!(rest.all(|(_, role)| role == CodeRole::Plain));
 }
 
@@ -202,9 +205,9 @@ fn no_grammar_overflows_the_stack() {
         let mut highlighter = Highlighter::default();
         for language in syntaxmate::Catalog::bundled().languages() {
             for code in [&*nested, unclosed, unicode] {
-                let runs = highlighter.code(language, code, || false);
+                let runs = highlighter.highlight_code(language, code, || false);
                 let runs = runs.expect("it is never stale");
-                let pieces = runs.pieces(0..code.len());
+                let pieces = runs.split(0..code.len());
                 let joined: String = pieces.map(|(range, _)| &code[range]).collect();
                 assert_eq!(joined, code, "{language}");
             }
@@ -226,7 +229,7 @@ fn an_ansi_fence_keeps_its_colors() {
     let block = &document.blocks()[0];
     assert_eq!(&*document.block_text(block), "error: xyz");
     let runs = Highlighter::default()
-        .block(&document, 0, || false)
+        .highlight_block(&document, 0, || false)
         .unwrap();
     let red = Style {
         fg: Some(Color::Ansi(1)),
@@ -241,7 +244,7 @@ fn an_ansi_fence_keeps_its_colors() {
         bg: Some(Color::Rgb(1, 2, 3)),
         ..orange
     };
-    let found: Vec<_> = runs.pieces(0..block.text().len()).collect();
+    let found: Vec<_> = runs.split(0..block.text().len()).collect();
     let output = |style| CodeRole::Output(style);
     assert_eq!(
         found,

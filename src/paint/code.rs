@@ -30,7 +30,7 @@ pub(super) fn push_code<'a>(
     match colors.and_then(|colors| colors.of(position.block)) {
         None => push(Role::CodeBlock, range.start..end),
         Some(runs) => {
-            for (piece, role) in runs.pieces(range.start - block..end - block) {
+            for (piece, role) in runs.split(range.start - block..end - block) {
                 let role = match role {
                     CodeRole::Plain => Role::CodeBlock,
                     role => Role::Code(role),

@@ -34,7 +34,7 @@ impl HighlightWorker {
     pub fn start(send: impl Fn(Message) -> bool + Send + 'static) -> std::io::Result<Self> {
         let mut highlighter = highlight::Highlighter::default();
         let paint = move |document: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
-            highlighter.block(document, block, is_stale)
+            highlighter.highlight_block(document, block, is_stale)
         };
         Self::with(Box::new(paint), send)
     }
@@ -131,7 +131,7 @@ fn highlight_block(
         return paint().map(Arc::new);
     }
     let language = document.language(this).unwrap_or_default();
-    cache.get(&language, &document.block_text(this), paint)
+    cache.get_or_highlight(&language, &document.block_text(this), paint)
 }
 
 #[cfg(test)]

@@ -18,8 +18,8 @@ fn colors(document: &Document) -> CodeRoles {
     }
     let mut colors = CodeRoles::default();
     for at in (0..document.blocks().len()).filter(|at| highlight::is_colorable(document, *at)) {
-        let runs =
-            HIGHLIGHTER.with_borrow_mut(|highlighter| highlighter.block(document, at, || false));
+        let runs = HIGHLIGHTER
+            .with_borrow_mut(|highlighter| highlighter.highlight_block(document, at, || false));
         let bytes = document.blocks()[at].text().len();
         colors.insert(at as u32, bytes, Arc::new(runs.expect("nobody stops it")));
     }

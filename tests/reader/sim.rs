@@ -186,7 +186,7 @@ impl Sim {
         let document = &request.document;
         for block in 0..document.blocks().len() {
             if highlight::is_colorable(document, block) {
-                let runs = highlighter.block(document, block, || false);
+                let runs = highlighter.highlight_block(document, block, || false);
                 let runs = Arc::new(runs.expect("it is not cancelled"));
                 self.send(Message::Highlighted(request.id, block as u32, runs));
             }

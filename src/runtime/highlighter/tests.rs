@@ -48,7 +48,7 @@ fn panic_leaves_only_its_block_plain() {
     let mut inner = highlight::Highlighter::default();
     let paint = move |document: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
         assert!(block != 2, "a grammar fails");
-        inner.block(document, block, is_stale)
+        inner.highlight_block(document, block, is_stale)
     };
     let send = move |message| sender.send(message).is_ok();
     let highlighter = HighlightWorker::with(Box::new(paint), send).unwrap();
@@ -95,7 +95,7 @@ fn returning_to_an_article_highlights_nothing_again() {
     let (counted, count) = channel();
     let paint = move |document: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
         counted.send(()).unwrap();
-        inner.block(document, block, is_stale)
+        inner.highlight_block(document, block, is_stale)
     };
     let send = move |message| sender.send(message).is_ok();
     let highlighter = HighlightWorker::with(Box::new(paint), send).unwrap();
