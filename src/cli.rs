@@ -1,8 +1,10 @@
 //! The command line: arguments in, output and an exit status out.
 //!
-//! `args` defines the arguments; each subcommand has its own file. Exit status 0: success. 1: `search` found nothing, `check`
-//! found errors, or folio failed on a post. 2: the command failed, with one line on standard error. After a signal the reader
-//! exits with 128 plus the number of the signal. A pipe that is closed early is not an error.
+//! `args` defines the arguments; each subcommand has its own file.
+//!
+//! The exit status is 0 on success, 1 if `search` found nothing, `check` found errors or folio failed on a post, and 2 if the
+//! command failed, with one line on standard error. After a signal, the reader exits with 128 plus the number of the signal.
+//! A pipe that is closed early is not an error.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -66,7 +68,7 @@ pub use values::{CheckFormat, ColorChoice, LinkForm, OutputFormat};
 /// Parses arguments.
 ///
 /// # Errors
-/// Returns invalid arguments, and the texts of `--help` and `--version`, as clap's error.
+/// Fails on invalid arguments. The texts of `--help` and `--version` are also returned as clap's error.
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Invocation, clap::Error> {
     args::CliArgs::try_parse_from(args).map(args::CliArgs::into_invocation)
 }
@@ -92,7 +94,7 @@ pub fn run(
         Err(error) if is_closed_pipe(&error) => 0,
         Err(error) => {
             log::error!("{error:#}");
-            // Ignored: if standard error is closed, the exit status still reports the failure.
+            // A failed write is ignored: if standard error is closed, the exit status still reports the failure.
             let _ = writeln!(err, "folio: {}", Clean::line(&format!("{error:#}")));
             2
         }
@@ -108,7 +110,7 @@ fn start_log(level: Option<LevelFilter>, context: &CliContext<'_>) -> Result<()>
             format!("FOLIO_LOG: there is no level `{name}`; use error, warn, info, debug or trace")
         })?,
     };
-    let states = context.states.as_deref();
+    let states = context.state_folder.as_deref();
     let states = states.context("there is no home folder for a log file")?;
     Ok(log_file::start(level, states)?)
 }
@@ -134,23 +136,23 @@ fn dispatch(
         }
         Command::Search(options) => run_search(&options, context, out, err),
         Command::Check(options) => run_check(&options, context, out),
-        Command::Config(asked) => config::config(&asked, context, out).map(|()| 0),
-        Command::State(asked) => state::state(&asked, context, out).map(|()| 0),
+        Command::Config(command) => config::config(&command, context, out).map(|()| 0),
+        Command::State(command) => state::state(&command, context, out).map(|()| 0),
         Command::Completions(shell) => Ok(generate::write_completions(shell, out).map(|()| 0)?),
         Command::Man => Ok(generate::write_man(&args::CliArgs::command(), out).map(|()| 0)?),
         Command::Read { posts, display } => {
-            let read = (context.read)(reader_options(&posts, &display, context)?);
-            Ok(read.map_err(without_terminal)?.status())
+            let exit = (context.read)(reader_options(&posts, &display, context)?);
+            Ok(exit.map_err(with_alternatives)?.status())
         }
         Command::Toc(options) => {
             let print = |article: &article::OpenedArticle| {
                 Ok(toc(&article.source, article.dialect, options.format, out)?)
             };
-            article::with(&options.file, options.dialect, context, err, print)
+            article::with_article(&options.file, options.dialect, context, err, print)
         }
         Command::Show(options) => {
             let print = |article: &_| Ok(show::show(article, &options, context, out)?);
-            article::with(&options.file, options.dialect, context, err, print)
+            article::with_article(&options.file, options.dialect, context, err, print)
         }
     }
 }
@@ -165,17 +167,17 @@ fn run_list(
 ) -> Result<u8> {
     let mut loaded = library::load(posts, context)?;
     let target = &loaded.target;
-    let words = |post: &Path| {
+    let count_words = |post: &Path| {
         let site_dialect = target.site.dialect;
         let dialect = posts.dialect.unwrap_or_else(|| site_dialect.of_file(post));
-        (context.words)(&target.library.join(post), dialect)
+        (context.count_words)(&target.library.join(post), dialect)
     };
     let colors = Colors::of(context);
     let (library, filter) = (&loaded.library, &loaded.filter);
-    let listed = list(library, filter, format, target, &words, colors, out)?;
-    loaded.scan_errors.extend(listed.failed);
+    let outcome = list(library, filter, format, target, &count_words, colors, out)?;
+    loaded.scan_errors.extend(outcome.failed);
     let status = library::report(&loaded.scan_errors, &loaded.target, err)?;
-    if listed.posts == 0 && format == OutputFormat::Text {
+    if outcome.posts == 0 && format == OutputFormat::Text {
         writeln!(err, "folio: {}", library::empty_list(&loaded))?;
     }
     Ok(status)
@@ -188,15 +190,14 @@ fn run_search(
     out: &mut impl Write,
     err: &mut impl Write,
 ) -> Result<u8> {
-    // Parsed first, so that an invalid query is reported before a large folder is read.
-    let phrase = search::phrase(&options.query)?;
-    let phrase = Arc::new(phrase);
-    // Only posts that may match are loaded: in most searches, few.
-    let wanted = WantedText::Containing(Arc::clone(&phrase));
-    let mut loaded = library::load_wanted(&options.posts, wanted, context)?;
-    let (hits, failed) = search::search(options, &phrase, &loaded, context, out)?;
+    // The query is compiled first, so that an invalid query is reported before a large folder is read.
+    let query = Arc::new(search::compile_query(&options.query)?);
+    // Only posts that may match are loaded, which are few in most searches.
+    let wanted = WantedText::Containing(Arc::clone(&query));
+    let mut loaded = library::load_wanted_text(&options.posts, wanted, context)?;
+    let (hits, failed) = search::search(options, &query, &loaded, context, out)?;
     for (path, problem) in failed {
-        if !loaded.scan_errors.iter().any(|(known, _)| *known == path) {
+        if !loaded.scan_errors.iter().any(|(other, _)| *other == path) {
             loaded.scan_errors.push((path, problem));
         }
     }
@@ -265,7 +266,9 @@ fn reader_options(
     context: &CliContext<'_>,
 ) -> Result<ReaderOptions> {
     let level = ColorLevel::detect(context.env);
-    let states = context.enabled_states().filter(|_| display.state);
+    let states = context
+        .enabled_state_folder()
+        .filter(|_| display.uses_state);
     let preferences = states.map(StateFile::preferences);
     let theme = preferences
         .as_ref()
@@ -273,7 +276,7 @@ fn reader_options(
     let settings = settings::settings(&context.config, display, level)?;
     let source = settings::source(context, display, level);
     let start = Start {
-        filter: Some(posts.filter(&context.config.filters)?).filter(|_| posts.names_filter()),
+        filter: Some(posts.filter(&context.config.filters)?).filter(|_| posts.has_filter()),
         sort: posts.order(context.default_sort()),
         now: context.now,
         libraries: named_libraries(&context.config.libraries),
@@ -284,13 +287,13 @@ fn reader_options(
     let scan = library::scan_options(posts);
     let opener = library_opener(&start, &scan, context, states);
     let is_stdin_named = posts.path.as_deref() == Some(Path::new("-"));
-    let text = if is_stdin_named || (posts.path.is_none() && context.piped) {
+    let text = if is_stdin_named || (posts.path.is_none() && context.is_stdin_piped) {
         let text = (context.stdin)().and_then(files::check_text);
         text.context("standard input")?
     } else {
         Vec::new()
     };
-    // Standard input is empty if folio was started without one; then PATH or the working folder is opened.
+    // If folio was started without standard input, the text is empty, and PATH or the working folder is opened.
     if is_stdin_named || !text.is_empty() {
         let dialect = posts.dialect.unwrap_or_default();
         let options = ReaderOptions::text(start, text, dialect).with_opener(opener);
@@ -307,7 +310,7 @@ fn reader_options(
 }
 
 /// Adds commands that need no terminal to the error message if the reader could not use the terminal.
-fn without_terminal(error: anyhow::Error) -> anyhow::Error {
+fn with_alternatives(error: anyhow::Error) -> anyhow::Error {
     match error.downcast_ref() {
         None | Some(terminal::TerminalError::Io(_)) => error,
         Some(_) => anyhow::anyhow!(

@@ -30,7 +30,7 @@ use crate::runtime::scan::IgnoredFiles;
 )]
 pub(super) struct CliArgs {
     #[command(subcommand)]
-    command: Option<Sub>,
+    command: Option<SubcommandArgs>,
     #[command(flatten)]
     posts: PostArgs,
     #[command(flatten)]
@@ -75,7 +75,7 @@ struct ReaderArgs {
 }
 
 #[derive(Debug, Subcommand)]
-enum Sub {
+enum SubcommandArgs {
     /// Print the posts, newest first
     List {
         #[command(flatten)]
@@ -155,13 +155,13 @@ enum Sub {
     #[command(args_conflicts_with_subcommands = true)]
     Config {
         #[command(subcommand)]
-        command: Option<ConfigSub>,
+        command: Option<ConfigSubcommand>,
         #[command(flatten)]
         reader: ReaderArgs,
     },
     /// Show or remove the saved state: positions, read and starred flags, the last filter
     #[command(subcommand)]
-    State(StateSub),
+    State(StateSubcommand),
     /// Print the completion script for a shell
     Completions {
         /// The shell
@@ -172,7 +172,7 @@ enum Sub {
 }
 
 #[derive(Debug, Subcommand)]
-enum ConfigSub {
+enum ConfigSubcommand {
     /// Print the path of the configuration file
     Path,
     /// Print a configuration file with every setting explained and commented out
@@ -182,7 +182,7 @@ enum ConfigSub {
 }
 
 #[derive(Debug, Subcommand)]
-enum StateSub {
+enum StateSubcommand {
     /// Print the path of the state file
     Path {
         /// A folder of posts or a file [default: the folder that `folio` opens without arguments]
@@ -256,11 +256,11 @@ impl CliArgs {
                 posts: self.posts.into(),
                 display: self.reader.into(),
             },
-            Some(Sub::List { posts, format }) => Command::List {
+            Some(SubcommandArgs::List { posts, format }) => Command::List {
                 posts: posts.into(),
                 format: format.format,
             },
-            Some(Sub::Tags {
+            Some(SubcommandArgs::Tags {
                 posts,
                 format,
                 categories,
@@ -273,7 +273,7 @@ impl CliArgs {
                 },
                 format: format.format,
             },
-            Some(Sub::Search {
+            Some(SubcommandArgs::Search {
                 search_query,
                 posts,
                 format,
@@ -284,7 +284,7 @@ impl CliArgs {
                 format: format.format,
                 color,
             }),
-            Some(Sub::Check {
+            Some(SubcommandArgs::Check {
                 posts,
                 format,
                 explain,
@@ -293,7 +293,7 @@ impl CliArgs {
                 format,
                 explain,
             }),
-            Some(Sub::Toc {
+            Some(SubcommandArgs::Toc {
                 file,
                 format,
                 dialect,
@@ -302,7 +302,7 @@ impl CliArgs {
                 format: format.format,
                 dialect: dialect.dialect,
             }),
-            Some(Sub::Show {
+            Some(SubcommandArgs::Show {
                 file,
                 width,
                 color,
@@ -319,21 +319,23 @@ impl CliArgs {
                 header,
                 dialect: dialect.dialect,
             }),
-            Some(Sub::Config { command, reader }) => Command::Config(match command {
+            Some(SubcommandArgs::Config { command, reader }) => Command::Config(match command {
                 None => ConfigCommand::Show(reader.into()),
-                Some(ConfigSub::Path) => ConfigCommand::Path,
-                Some(ConfigSub::Default) => ConfigCommand::Default,
-                Some(ConfigSub::Themes) => ConfigCommand::Themes,
+                Some(ConfigSubcommand::Path) => ConfigCommand::Path,
+                Some(ConfigSubcommand::Default) => ConfigCommand::Default,
+                Some(ConfigSubcommand::Themes) => ConfigCommand::Themes,
             }),
-            Some(Sub::State(StateSub::Path { path })) => Command::State(StateCommand::Path(path)),
-            Some(Sub::State(StateSub::Clear { all: true, .. })) => {
+            Some(SubcommandArgs::State(StateSubcommand::Path { path })) => {
+                Command::State(StateCommand::Path(path))
+            }
+            Some(SubcommandArgs::State(StateSubcommand::Clear { all: true, .. })) => {
                 Command::State(StateCommand::ClearAll)
             }
-            Some(Sub::State(StateSub::Clear { path, .. })) => {
+            Some(SubcommandArgs::State(StateSubcommand::Clear { path, .. })) => {
                 Command::State(StateCommand::Clear(path))
             }
-            Some(Sub::Completions { shell }) => Command::Completions(shell),
-            Some(Sub::Man) => Command::Man,
+            Some(SubcommandArgs::Completions { shell }) => Command::Completions(shell),
+            Some(SubcommandArgs::Man) => Command::Man,
         }
     }
 }
@@ -344,7 +346,7 @@ impl From<ReaderArgs> for DisplayArgs {
             theme: args.theme,
             measure: args.measure,
             images: args.images,
-            state: !args.no_state,
+            uses_state: !args.no_state,
         }
     }
 }

@@ -16,9 +16,9 @@ use crate::runtime::panics::isolate;
 use crate::site::Source;
 use crate::text::Clean;
 
-/// Reads `file` (`-` is standard input) and passes it to `work` as a parsed article. The default of `dialect` is the dialect of
-/// the site that contains the file. Returns the exit status: 1 if folio fails on the article.
-pub(super) fn with(
+/// Reads `file` (`-` is standard input) and passes it to `work` as a parsed article. Without `dialect`, the dialect of the site
+/// that contains the file is used. Returns the exit status, which is 1 if folio fails on the article.
+pub(super) fn with_article(
     file: &Path,
     dialect: Option<Dialect>,
     context: &CliContext<'_>,
@@ -26,9 +26,8 @@ pub(super) fn with(
     work: impl FnOnce(&OpenedArticle) -> Result<()>,
 ) -> Result<u8> {
     let article = read(file, dialect, context)?;
-    let done = isolate(file, || work(&article.parse()));
-    match done {
-        Ok(done) => done.map(|()| 0),
+    match isolate(file, || work(&article.parse())) {
+        Ok(result) => result.map(|()| 0),
         Err(problem) => {
             let line = format!("folio: {}: {}", file.display(), problem.message);
             writeln!(err, "{}", Clean::line(&line))?;
@@ -37,18 +36,19 @@ pub(super) fn with(
     }
 }
 
-/// An article with what is needed to show it.
+/// A parsed article with its dialect and images.
 pub(super) struct OpenedArticle {
     pub(super) source: Source,
     pub(super) dialect: Dialect,
-    /// Finds the image files of the article; `None` for standard input.
+    /// The finder of the article's image files; `None` for standard input.
     pub(super) images: Option<ImageFinder>,
 }
 
-/// The bytes of an article.
+/// An article whose bytes are not parsed yet.
 struct ArticleFile {
-    /// The library's folder, and the article's path relative to it.
+    /// The library's folder.
     folder: std::path::PathBuf,
+    /// The path relative to the library's folder.
     path: std::path::PathBuf,
     bytes: Vec<u8>,
     dialect: Dialect,
@@ -111,7 +111,7 @@ fn read(file: &Path, dialect: Option<Dialect>, context: &CliContext<'_>) -> Resu
 }
 
 /// Returns the number of words in a file's article, or `None` if the file can't be read.
-pub(super) fn words(file: &Path, dialect: Dialect) -> Option<usize> {
+pub(super) fn count_words(file: &Path, dialect: Dialect) -> Option<usize> {
     let context = ReadContext {
         header: dialect.header(),
         ..ReadContext::default()

@@ -1,14 +1,14 @@
 //! `folio check`: the problems of the posts.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use super::color::Colors;
 use super::library::LoadedLibrary;
-use super::output::{json, slashed, tsv};
+use super::output::{slashed, write_json, write_tsv};
 use super::problem::ProblemRow;
 use super::values::CheckFormat;
 use crate::document::Dialect;
@@ -22,8 +22,8 @@ use crate::site::{OpenTarget, Source};
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// Checks the posts that match the filter, in the order of their paths. `scan_errors` are the files that the scan could not
-/// read. If PATH is a file, checks only that file.
+/// Checks the posts that match the filter and returns their problems, in the order of paths. `scan_errors` are the files that
+/// the scan could not read. If PATH is a file, checks only that file.
 pub(super) fn check(
     loaded: &LoadedLibrary,
     dialect: Option<Dialect>,
@@ -32,8 +32,8 @@ pub(super) fn check(
     let LoadedLibrary {
         library, target, ..
     } = loaded;
-    let only = loaded.named_post();
-    let has_scan_error = |path: &Path| scan_errors.iter().any(|(known, _)| known == path);
+    let named_post = loaded.named_post();
+    let has_scan_error = |path: &Path| scan_errors.iter().any(|(other, _)| other == path);
     let mut posts: Vec<_> = loaded
         .selected()
         .into_iter()
@@ -63,7 +63,7 @@ pub(super) fn check(
     problems.extend(
         scan_errors
             .into_iter()
-            .filter(|(path, _)| only.is_none_or(|only| only == path)),
+            .filter(|(path, _)| named_post.is_none_or(|named_post| named_post == path)),
     );
     problems.sort_by(|(path, problem), (other_path, other)| {
         path.cmp(other_path)
@@ -112,11 +112,9 @@ pub(super) fn print(
     colors: Colors,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let row =
-        |(path, problem)| ProblemRow::new(problem, &slashed(&target.path_from_argument(path)));
-    let rows = problems
-        .iter()
-        .map(|(path, problem): &(PathBuf, Problem)| row((path, problem)));
+    let rows = problems.iter().map(|(path, problem)| {
+        ProblemRow::new(problem, &slashed(&target.path_from_argument(path)))
+    });
     match format {
         CheckFormat::Text => {
             for (path, problem) in problems {
@@ -124,7 +122,7 @@ pub(super) fn print(
             }
             Ok(())
         }
-        CheckFormat::Json => json(&rows.collect::<Vec<_>>(), out),
+        CheckFormat::Json => write_json(&rows.collect::<Vec<_>>(), out),
         CheckFormat::Tsv => {
             let names = [
                 "path", "line", "column", "severity", "code", "message", "hint",
@@ -135,7 +133,7 @@ pub(super) fn print(
                     [row.severity, row.code, row.message, row.hint].map(str::to_owned);
                 [row.path, line, column, severity, code, message, hint]
             };
-            tsv(names, rows.map(fields), out)
+            write_tsv(names, rows.map(fields), out)
         }
         CheckFormat::Github => {
             for (path, problem) in problems {
@@ -169,8 +167,8 @@ fn print_text(
         ..
     } = problem;
     let mut bytes = Vec::new();
-    let place = crate::clean!("{}:{line}:{column}: ", slashed(path));
-    colors.push(&mut bytes, &place, Role::Text);
+    let location = crate::clean!("{}:{line}:{column}: ", slashed(path));
+    colors.push(&mut bytes, &location, Role::Text);
     colors.push(&mut bytes, &crate::clean!("{severity}[{code}]"), role);
     colors.push(
         &mut bytes,
@@ -183,7 +181,7 @@ fn print_text(
     out.write_all(&bytes)
 }
 
-/// Prints a workflow command of GitHub Actions (“Workflow commands”, “Setting an error message”).
+/// Prints a problem as a workflow command of GitHub Actions (“Workflow commands”, “Setting an error message”).
 fn print_github(path: &str, problem: &Problem, out: &mut impl Write) -> io::Result<()> {
     let Problem {
         severity,

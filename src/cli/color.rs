@@ -6,18 +6,18 @@ use crate::ansi::{self, ColorLevel};
 use crate::text::Clean;
 use crate::theme::{Role, Style, Theme};
 
-/// The theme and color level of the output; without them the output is plain.
+/// The colors of the output: the color level, or `None` for plain output.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Colors(Option<ColorLevel>);
 
 impl Colors {
-    /// Returns the colors that the terminal supports; a pipe gets no colors.
+    /// Returns the colors that the terminal supports; output to a pipe is plain.
     pub(super) fn of(context: &CliContext<'_>) -> Self {
-        Self::when(ColorChoice::Auto, context)
+        Self::for_choice(ColorChoice::Auto, context)
     }
 
-    /// Returns the colors for `--color`; `always` also colors pipes.
-    pub(super) fn when(color: ColorChoice, context: &CliContext<'_>) -> Self {
+    /// Returns the colors for `--color`; with `always`, output to a pipe has colors too.
+    pub(super) fn for_choice(color: ColorChoice, context: &CliContext<'_>) -> Self {
         Self(level(color, context))
     }
 

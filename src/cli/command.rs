@@ -60,7 +60,7 @@ pub struct DisplayArgs {
     /// The display of images.
     pub images: Option<ImageChoice>,
     /// True if state is loaded and saved.
-    pub state: bool,
+    pub uses_state: bool,
 }
 
 /// The subcommands of `folio config`.
@@ -68,9 +68,9 @@ pub struct DisplayArgs {
 pub enum ConfigCommand {
     /// Print the settings in use with these options, and the source of each.
     Show(DisplayArgs),
-    /// Print the path of the file.
+    /// Print the path of the configuration file.
     Path,
-    /// Print a commented file.
+    /// Print a configuration file with a comment on each setting.
     Default,
     /// Print the names of the themes.
     Themes,
@@ -90,13 +90,13 @@ pub enum StateCommand {
 /// The selected posts and their order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PostSelection {
-    /// PATH, if it was given.
+    /// The argument PATH, if it was given.
     pub path: Option<PathBuf>,
     /// The order.
     pub sort: Sort,
     /// True if the arguments name a sort key.
     pub(super) is_sort_explicit: bool,
-    /// Overrides the dialect of the site.
+    /// The dialect that replaces the dialect of the site.
     pub dialect: Option<Dialect>,
     /// The treatment of ignored files.
     pub ignored: IgnoredFiles,
@@ -136,7 +136,7 @@ pub struct TocOptions {
     pub file: PathBuf,
     /// The output format.
     pub format: OutputFormat,
-    /// Overrides the dialect of the site.
+    /// The dialect that replaces the dialect of the site.
     pub dialect: Option<Dialect>,
 }
 
@@ -155,18 +155,18 @@ pub struct ShowOptions {
     pub images: Option<ImageChoice>,
     /// True if title, date and tags are printed.
     pub header: bool,
-    /// Overrides the dialect of the site.
+    /// The dialect that replaces the dialect of the site.
     pub dialect: Option<Dialect>,
 }
 
 impl PostSelection {
-    /// Returns true if the arguments specify a filter, even an empty one.
-    pub(super) fn names_filter(&self) -> bool {
+    /// Returns true if the arguments specify a filter, even if the filter is empty.
+    pub(super) fn has_filter(&self) -> bool {
         self.query.is_some() || !self.tags.is_empty() || !self.not_tags.is_empty()
     }
 
-    /// Returns the order that the arguments specify, `None` if they specify none. `default` is the order to reverse if no
-    /// sort key is named.
+    /// Returns the order that the arguments specify, or `None` if they specify no order. `default` is reversed if the arguments
+    /// contain `--reverse` without a sort key.
     pub(super) fn order(&self, default: Sort) -> Option<Sort> {
         match (self.is_sort_explicit, self.sort.reversed) {
             (true, _) => Some(self.sort),
@@ -181,8 +181,8 @@ impl PostSelection {
     /// Returns the filter that combines `--query`, `--tag` and `--not-tag`.
     ///
     /// # Errors
-    /// Fails on the first invalid term of the query, since a script could not tell that the term was ignored. Also fails if a
-    /// name after `@` is not among the `named` filters of the configuration.
+    /// Fails on the first invalid term of the query, because a script could not detect that the term was ignored. Also fails if
+    /// a name after `@` is not among the `named` filters of the configuration.
     pub fn filter(&self, named: &BTreeMap<String, String>) -> Result<Filter> {
         let query = self.query.as_deref().unwrap_or_default();
         let query = match query.strip_prefix('@') {

@@ -14,7 +14,7 @@ use crate::config::{SETTINGS, default_file};
 use crate::runtime::store::StateFile;
 use crate::text::{self, Clean};
 
-/// Maximum width of the settings, in columns; the comments are aligned behind it.
+/// Maximum width of a setting when the comments are aligned, in columns. The comment on a wider setting is not aligned.
 const MAX_SETTING_COLUMNS: usize = 48;
 
 /// Runs `folio config`.
@@ -33,13 +33,13 @@ pub(super) fn config(
         }
         ConfigCommand::Default => Ok(write!(out, "{}", default_file())?),
         ConfigCommand::Themes => {
-            for known in context.config.user_themes.available() {
-                let note = match (&known.theme, known.is_user_theme) {
+            for theme in context.config.user_themes.available() {
+                let note = match (&theme.theme, theme.is_user_theme) {
                     (Err(error), _) => format!("  {error}"),
                     (Ok(_), true) => "  your own".to_owned(),
                     (Ok(_), false) => String::new(),
                 };
-                let line = format!("{:16}{note}", known.name);
+                let line = format!("{:16}{note}", theme.name);
                 writeln!(out, "{}", Clean::line(line.trim_end()))?;
             }
             Ok(())
@@ -48,41 +48,45 @@ pub(super) fn config(
 }
 
 /// A line of the output: a setting and its source.
-struct Origin {
+struct SettingRow {
     /// The setting as TOML.
     setting: String,
     /// The source, such as `--theme`, a file with a line, or `default`.
-    from: String,
+    source: String,
 }
 
 /// Prints the settings as TOML, each with a comment that names its source.
 fn show(display: &DisplayArgs, context: &CliContext<'_>, out: &mut impl Write) -> Result<()> {
     let level = ColorLevel::detect(context.env);
-    // Only to report an invalid `--theme`.
+    // Reports an invalid `--theme`.
     settings::settings(&context.config, display, level)?;
     let file = context.config.file.as_ref();
     if let Some(file) = file {
-        let named = (context.env)("FOLIO_CONFIG").map(|_| ", named by FOLIO_CONFIG");
+        let source = (context.env)("FOLIO_CONFIG").map(|_| ", named by FOLIO_CONFIG");
         let missing = (!file.exists()).then_some(", which does not exist");
-        let notes = named.into_iter().chain(missing).collect::<String>();
+        let notes = source.into_iter().chain(missing).collect::<String>();
         let line = format!("# {}{notes}", file.display());
         writeln!(out, "{}", Clean::line(&line))?;
     }
-    let rows: Vec<Origin> = SETTINGS
+    let rows: Vec<SettingRow> = SETTINGS
         .iter()
-        .flat_map(|setting| origins(setting.name, setting.default, display, context, level))
+        .flat_map(|setting| setting_rows(setting.name, setting.default, display, context, level))
         .collect();
     let widths = rows.iter().map(|row| text::width(&row.setting));
     let widest = widths.max().unwrap_or(0).min(MAX_SETTING_COLUMNS);
-    for Origin { setting, from } in rows {
+    for SettingRow { setting, source } in rows {
         let gap = " ".repeat(widest.saturating_sub(text::width(&setting)));
-        writeln!(out, "{}", Clean::line(&format!("{setting}{gap}  # {from}")))?;
+        writeln!(
+            out,
+            "{}",
+            Clean::line(&format!("{setting}{gap}  # {source}"))
+        )?;
     }
     Ok(())
 }
 
-/// Returns a note for a key that is bound to an action by the action's former name.
-fn renamed(setting: &str, value: &str) -> String {
+/// Returns a note on the current name of an action, for a key that is bound to the action by a former name.
+fn renamed_action_note(setting: &str, value: &str) -> String {
     let name = (setting == "keys").then(|| Action::current_name(value.trim_matches('"')));
     name.flatten()
         .map(|name| format!(", now named \"{name}\""))
@@ -90,45 +94,45 @@ fn renamed(setting: &str, value: &str) -> String {
 }
 
 /// Returns the rows of a setting: a single one, or one for each value in a table.
-fn origins(
+fn setting_rows(
     name: &str,
     default: &str,
     display: &DisplayArgs,
     context: &CliContext<'_>,
     level: ColorLevel,
-) -> Vec<Origin> {
-    let single = |value: String, from: String| {
+) -> Vec<SettingRow> {
+    let single = |value: String, source: String| {
         let setting = format!("{name} = {value}");
-        vec![Origin { setting, from }]
+        vec![SettingRow { setting, source }]
     };
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
     match (name, &display.theme, display.measure) {
         ("theme", ..) if settings::is_plain_only(level) => {
-            return single(quoted("plain"), environment(context));
+            return single(quoted("plain"), restricting_variable(context));
         }
         ("theme", Some(theme), _) => return single(quoted(theme), "--theme".to_owned()),
         ("measure", _, Some(measure)) => {
             return single(measure.to_string(), "--measure".to_owned());
         }
-        ("state", ..) if !display.state => {
+        ("state", ..) if !display.uses_state => {
             return single("false".to_owned(), "--no-state".to_owned());
         }
         _ => {}
     }
     let config = &context.config;
-    let written = config.written.iter().filter(|value| value.setting == name);
+    let values_in_file = config.written.iter().filter(|value| value.setting == name);
     let file = config
         .file
         .as_deref()
         .map(|file| file.display().to_string());
-    let rows: Vec<Origin> = written
-        .map(|value| Origin {
+    let rows: Vec<SettingRow> = values_in_file
+        .map(|value| SettingRow {
             setting: format!("{} = {}", value.key, value.value),
-            from: format!(
+            source: format!(
                 "{}:{}{}",
                 file.as_deref().unwrap_or_default(),
                 value.line,
-                renamed(name, &value.value)
+                renamed_action_note(name, &value.value)
             ),
         })
         .collect();
@@ -136,22 +140,24 @@ fn origins(
         return rows;
     }
     if name == "theme"
-        && let Some(states) = context.enabled_states().filter(|_| display.state)
+        && let Some(states) = context
+            .enabled_state_folder()
+            .filter(|_| display.uses_state)
         && let Some(theme) = StateFile::preferences(states).load().state.theme
     {
         return single(quoted(&theme), "picked in folio".to_owned());
     }
     match default {
-        "none" => vec![Origin {
+        "none" => vec![SettingRow {
             setting: format!("# {name}"),
-            from: "not set".to_owned(),
+            source: "not set".to_owned(),
         }],
         default => single(default.to_owned(), "default".to_owned()),
     }
 }
 
 /// Returns the environment variable that restricts the colors: `NO_COLOR` or `TERM`.
-fn environment(context: &CliContext<'_>) -> String {
+fn restricting_variable(context: &CliContext<'_>) -> String {
     if (context.env)("NO_COLOR").is_some() {
         return "NO_COLOR".to_owned();
     }

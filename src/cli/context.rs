@@ -1,4 +1,4 @@
-//! The context of a command: files, environment, terminal. Tests replace it.
+//! The context of a command: files, environment, terminal. Tests use another context.
 
 use std::path::{Path, PathBuf};
 
@@ -25,19 +25,19 @@ pub struct CliContext<'a> {
     /// Loads the posts in a folder.
     pub load: &'a Load<'a>,
     /// Returns the number of words in a file's article in a dialect, or `None` if the file can't be read.
-    pub words: &'a dyn Fn(&Path, Dialect) -> Option<usize>,
+    pub count_words: &'a dyn Fn(&Path, Dialect) -> Option<usize>,
     /// The configuration.
     pub config: Config,
-    /// Reads the configuration again; `None` if it can't change.
+    /// Reads the configuration again; `None` if the configuration can't change.
     pub reload: Option<fn() -> Result<Config>>,
     /// The folder of state files; `None` if there is no home folder.
-    pub states: Option<PathBuf>,
+    pub state_folder: Option<PathBuf>,
     /// Runs the reader.
     pub read: &'a dyn Fn(ReaderOptions) -> Result<Exit>,
-    /// Returns an environment variable; an empty one counts as unset.
+    /// Returns the value of an environment variable; an empty variable counts as unset.
     pub env: &'a dyn Fn(&str) -> Option<String>,
     /// True if standard input is piped.
-    pub piped: bool,
+    pub is_stdin_piped: bool,
     /// Reads standard input.
     pub stdin: &'a dyn Fn() -> Result<Vec<u8>, ReadError>,
     /// The width of the terminal in columns, or `None` if standard output is not a terminal.
@@ -50,9 +50,9 @@ pub struct CliContext<'a> {
 
 impl CliContext<'_> {
     /// Returns the folder of state files, or `None` if the configuration disables saving state.
-    pub(super) fn enabled_states(&self) -> Option<&Path> {
+    pub(super) fn enabled_state_folder(&self) -> Option<&Path> {
         let is_enabled = self.config.state.unwrap_or(true);
-        self.states.as_deref().filter(|_| is_enabled)
+        self.state_folder.as_deref().filter(|_| is_enabled)
     }
 
     /// Returns the order of lists that the user has never sorted.

@@ -28,7 +28,7 @@ pub(super) struct LoadedLibrary {
 }
 
 impl LoadedLibrary {
-    /// Returns the post that PATH refers to if PATH is a file, relative to the library's folder.
+    /// Returns the path of the post that PATH refers to, relative to the library's folder; `None` if PATH is not a file.
     pub(super) fn named_post(&self) -> Option<&Path> {
         let file = self.target.open.as_ref()?;
         file.strip_prefix(&self.target.library).ok()
@@ -36,25 +36,25 @@ impl LoadedLibrary {
 
     /// Returns the posts that match the filter, in the library's order; if PATH is a file, only that file.
     pub(super) fn selected(&self) -> Vec<PostId> {
-        let only = self.named_post();
+        let named_post = self.named_post();
         let mut posts = self.library.select(&self.filter);
-        posts.retain(|id| only.is_none_or(|only| only == self.library.post(*id).path));
+        posts.retain(|id| named_post.is_none_or(|path| path == self.library.post(*id).path));
         posts
     }
 }
 
 /// Loads the library that PATH refers to.
 pub(super) fn load(posts: &PostSelection, context: &CliContext<'_>) -> Result<LoadedLibrary> {
-    load_wanted(posts, WantedText::Any, context)
+    load_wanted_text(posts, WantedText::Any, context)
 }
 
-/// Loads the posts with wanted text in the library that PATH refers to.
-pub(super) fn load_wanted(
+/// Loads the posts in the library that PATH refers to, except posts that do not contain the text `wanted`.
+pub(super) fn load_wanted_text(
     posts: &PostSelection,
     wanted: WantedText,
     context: &CliContext<'_>,
 ) -> Result<LoadedLibrary> {
-    // Parsed first, so that an invalid filter is reported before a large folder is read.
+    // The filter is parsed first, so that an invalid filter is reported before a large folder is read.
     let filter = posts.filter(&context.config.filters)?;
     if posts.path.as_deref() == Some(Path::new("-")) {
         bail!("standard input is no folder; `folio show -` shows an article from it");
@@ -92,7 +92,7 @@ pub(super) fn scan_options(posts: &PostSelection) -> ScanOptions {
 
 /// Loads the read and starred flags of a library's posts.
 fn flags(target: &OpenTarget, context: &CliContext<'_>) -> HashMap<PathBuf, crate::library::Flags> {
-    let Some(states) = context.enabled_states() else {
+    let Some(states) = context.enabled_state_folder() else {
         return HashMap::new();
     };
     let posts = StateFile::new(states, &target.library).load().state.posts;

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::color::Colors;
-use super::output::{ColumnAlign, json, slashed, table, tsv};
+use super::output::{ColumnAlign, slashed, write_json, write_table, write_tsv};
 use super::problem::ProblemRow;
 use super::values::OutputFormat;
 use crate::library::{Filter, Library, PostId};
@@ -38,52 +38,52 @@ struct PostRow<'a> {
 
 /// The result of [`list`].
 #[derive(Debug, Default)]
-pub struct Listed {
+pub struct ListOutcome {
     /// The number of printed posts.
     pub posts: usize,
-    /// The posts whose words could not be counted because folio failed on them.
+    /// The posts on which folio failed while counting their words, with the problems.
     pub failed: Vec<PostProblem>,
 }
 
-/// Prints the posts that match the filter, in the library's order. `words` counts the words of a post by its path in the
-/// library; it is called only for formats that show them.
+/// Prints the posts that match the filter, in the library's order. `count_words` returns the number of words of a post by its
+/// path in the library; it is called only for formats that contain the number.
 pub fn list(
     library: &Library,
     filter: &Filter,
     format: OutputFormat,
     target: &OpenTarget,
-    words: &dyn Fn(&Path) -> Option<usize>,
+    count_words: &dyn Fn(&Path) -> Option<usize>,
     colors: Colors,
     out: &mut impl Write,
-) -> io::Result<Listed> {
+) -> io::Result<ListOutcome> {
     let ids = library.select(filter);
     let posts = || ids.iter().map(|&id| library.post(id));
     let mut failed_posts = Vec::new();
     match format {
-        OutputFormat::Text => text(posts(), library, target, colors, out)?,
-        OutputFormat::Tsv => fields(posts(), target, out)?,
+        OutputFormat::Text => print_table(posts(), library, target, colors, out)?,
+        OutputFormat::Tsv => print_tsv(posts(), target, out)?,
         OutputFormat::Json => {
-            let counted: Vec<_> = posts()
-                .map(|post| isolate(&post.path, || words(&post.path)))
+            let word_counts: Vec<_> = posts()
+                .map(|post| isolate(&post.path, || count_words(&post.path)))
                 .collect();
-            let rows = ids.iter().zip(&counted);
+            let rows = ids.iter().zip(&word_counts);
             let rows = rows.map(|(id, words)| PostRow::new(library, *id, target, words.as_ref()));
-            json(&rows.collect::<Vec<_>>(), out)?;
-            let failed = posts().zip(counted).filter_map(|(post, words)| {
+            write_json(&rows.collect::<Vec<_>>(), out)?;
+            let failed = posts().zip(word_counts).filter_map(|(post, words)| {
                 let problem = words.err()?;
                 Some((post.path.clone(), problem))
             });
             failed_posts.extend(failed);
         }
     }
-    Ok(Listed {
+    Ok(ListOutcome {
         posts: ids.len(),
         failed: failed_posts,
     })
 }
 
-/// Prints the day, the status if unpublished, the title, the tags, and the file.
-fn text<'a>(
+/// Prints a table with the day, the status of unpublished posts, the title, the tags, and the file.
+fn print_table<'a>(
     posts: impl Iterator<Item = &'a Post>,
     library: &Library,
     target: &OpenTarget,
@@ -112,7 +112,7 @@ fn text<'a>(
     };
     let rows: Vec<_> = posts.map(row).collect();
     let roles = [Role::Dim, Role::Draft, Role::Title, Role::Tag, Role::Dim];
-    table(
+    write_table(
         roles.map(|role| (ColumnAlign::Left, role)),
         &rows,
         colors,
@@ -120,7 +120,7 @@ fn text<'a>(
     )
 }
 
-fn fields<'a>(
+fn print_tsv<'a>(
     posts: impl Iterator<Item = &'a Post>,
     target: &OpenTarget,
     out: &mut impl Write,
@@ -136,7 +136,7 @@ fn fields<'a>(
     ];
     let row = |post: &Post| {
         [
-            written(post.date).unwrap_or_default(),
+            formatted(post.date).unwrap_or_default(),
             post.title.to_string(),
             post.tags.join(","),
             post.categories.join(","),
@@ -145,7 +145,7 @@ fn fields<'a>(
             slashed(&target.path_from_working_folder(&post.path)),
         ]
     };
-    tsv(names, posts.map(row), out)
+    write_tsv(names, posts.map(row), out)
 }
 
 impl<'a> PostRow<'a> {
@@ -157,7 +157,7 @@ impl<'a> PostRow<'a> {
     ) -> Self {
         let post = library.post(id);
         let path = target.path_from_argument(&post.path);
-        let shown = slashed(&path);
+        let displayed_path = slashed(&path);
         let problems = post.problems.iter().chain(words.err());
         Self {
             file: slashed(&target.path_from_working_folder(&post.path)),
@@ -166,8 +166,8 @@ impl<'a> PostRow<'a> {
                 .is_none()
                 .then(|| path.as_os_str().as_encoded_bytes().to_vec()),
             title: &post.title,
-            date: written(post.date),
-            updated: written(post.updated),
+            date: formatted(post.date),
+            updated: formatted(post.updated),
             tags: &post.tags,
             categories: &post.categories,
             draft: post.draft,
@@ -175,13 +175,13 @@ impl<'a> PostRow<'a> {
             lang: library.language(id),
             words: words.ok().copied().flatten(),
             problems: problems
-                .map(|problem| ProblemRow::new(problem, &shown))
+                .map(|problem| ProblemRow::new(problem, &displayed_path))
                 .collect(),
-            path: shown,
+            path: displayed_path,
         }
     }
 }
 
-fn written(date: Option<Date>) -> Option<String> {
+fn formatted(date: Option<Date>) -> Option<String> {
     date.map(|date| date.to_string())
 }

@@ -10,11 +10,11 @@ use super::color::Colors;
 use crate::text::{Clean, width};
 use crate::theme::Role;
 
-/// Maximum width of a cell, in columns, that is considered when columns are aligned.
+/// Maximum width of a column when it is aligned, in terminal columns. The cells after a wider cell are not aligned.
 const MAX_ALIGNED_COLUMNS: usize = 60;
 
 /// Writes a JSON array with one element per line.
-pub(super) fn json(rows: &[impl Serialize], out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_json(rows: &[impl Serialize], out: &mut impl Write) -> io::Result<()> {
     let mut array = JsonArray::default();
     for row in rows {
         array.push(row, out)?;
@@ -38,7 +38,7 @@ impl JsonArray {
         let separator = if self.has_elements { ",\n" } else { "[\n" };
         out.write_all(separator.as_bytes())?;
         self.has_elements = true;
-        let mut serializer = Serializer::with_formatter(out, Escaping);
+        let mut serializer = Serializer::with_formatter(out, EscapingFormatter);
         element.serialize(&mut serializer).map_err(io::Error::from)
     }
 
@@ -49,22 +49,28 @@ impl JsonArray {
 }
 
 /// Writes a header line, then one line per row. Tabs and line breaks in fields are replaced.
-pub(super) fn tsv<const N: usize>(
+pub(super) fn write_tsv<const N: usize>(
     names: [&str; N],
     rows: impl IntoIterator<Item = [String; N]>,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    tsv_names(names, out)?;
-    rows.into_iter().try_for_each(|row| tsv_row(row, out))
+    write_tsv_header(names, out)?;
+    rows.into_iter().try_for_each(|row| write_tsv_row(row, out))
 }
 
 /// Writes the header line; the caller then writes the rows one by one.
-pub(super) fn tsv_names<const N: usize>(names: [&str; N], out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_tsv_header<const N: usize>(
+    names: [&str; N],
+    out: &mut impl Write,
+) -> io::Result<()> {
     writeln!(out, "{}", names.join("\t"))
 }
 
 /// Writes one row.
-pub(super) fn tsv_row<const N: usize>(row: [String; N], out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_tsv_row<const N: usize>(
+    row: [String; N],
+    out: &mut impl Write,
+) -> io::Result<()> {
     let fields = row.map(|field| Clean::line(&field).into_string());
     writeln!(out, "{}", fields.join("\t"))
 }
@@ -77,7 +83,7 @@ pub(super) enum ColumnAlign {
 }
 
 /// Writes columns two spaces apart, aligned by display width. A column that is empty in all rows is omitted.
-pub(super) fn table<const N: usize>(
+pub(super) fn write_table<const N: usize>(
     columns: [(ColumnAlign, Role); N],
     rows: &[[Clean<'_>; N]],
     colors: Colors,
@@ -129,9 +135,9 @@ pub(super) fn slashed(path: &Path) -> String {
 
 /// A formatter for compact JSON. Escapes characters that a terminal or an editor interprets; serde escapes only C0 controls.
 #[derive(Debug)]
-struct Escaping;
+struct EscapingFormatter;
 
-impl Formatter for Escaping {
+impl Formatter for EscapingFormatter {
     /// Writes a part of a string, with escapes.
     fn write_string_fragment<W: ?Sized + Write>(
         &mut self,
@@ -139,8 +145,8 @@ impl Formatter for Escaping {
         fragment: &str,
     ) -> io::Result<()> {
         let mut rest = fragment;
-        while let Some(at) = rest.find(is_unsafe) {
-            let (plain, tail) = rest.split_at(at);
+        while let Some(position) = rest.find(is_unsafe) {
+            let (plain, tail) = rest.split_at(position);
             writer.write_all(plain.as_bytes())?;
             let mut chars = tail.chars();
             if let Some(char) = chars.next() {

@@ -22,38 +22,38 @@ pub(super) fn resolve(path: Option<&Path>, context: &CliContext<'_>) -> Result<O
     let path = library.as_deref().or(path);
     let environment = &context.environment;
     let has_folder = !environment.folder.as_os_str().is_empty();
-    let named = path.or(environment.configured.as_deref());
-    if !has_folder && !named.is_some_and(Path::is_absolute) {
+    let given = path.or(environment.configured.as_deref());
+    if !has_folder && !given.is_some_and(Path::is_absolute) {
         bail!("the working folder no longer exists; name a folder by its full path");
     }
     site::resolve_path(path, environment, &RealFs).map_err(|missing| not_found(&missing))
 }
 
-/// Returns the folder of `name`, a library in the configuration, or of a path below it: `work/posts`.
+/// Returns the folder of `name`: a library in the configuration, or a folder in a library, such as `work/posts`.
 fn library_folder(name: &str, libraries: &BTreeMap<LibraryName, PathBuf>) -> Result<PathBuf> {
-    let (name, below) = name.split_once('/').unwrap_or((name, ""));
-    let found = libraries.iter().find(|(known, _)| known.0 == name);
-    if let Some((_, folder)) = found {
-        return Ok(if below.is_empty() {
+    let (name, subfolder) = name.split_once('/').unwrap_or((name, ""));
+    let library = libraries.iter().find(|(other, _)| other.0 == name);
+    if let Some((_, folder)) = library {
+        return Ok(if subfolder.is_empty() {
             folder.clone()
         } else {
-            folder.join(below)
+            folder.join(subfolder)
         });
     }
-    let distance = |known: &&str| strsim::osa_distance(known, name);
-    let names = libraries.keys().map(|known| &*known.0);
+    let distance = |other: &&str| strsim::osa_distance(other, name);
+    let names = libraries.keys().map(|library| &*library.0);
     match names.min_by_key(distance) {
         Some(nearest) if distance(&nearest) <= 2 => {
             bail!("there is no library `@{name}`; did you mean `@{nearest}`?")
         }
         Some(_) => {
-            let known: Vec<String> = libraries
+            let names: Vec<String> = libraries
                 .keys()
-                .map(|known| format!("@{}", known.0))
+                .map(|library| format!("@{}", library.0))
                 .collect();
             bail!(
                 "there is no library `@{name}`; there are {}",
-                known.join(", ")
+                names.join(", ")
             )
         }
         None => bail!(
@@ -65,11 +65,11 @@ fn library_folder(name: &str, libraries: &BTreeMap<LibraryName, PathBuf>) -> Res
 /// Returns the error for a PATH that does not exist. A mistyped subcommand is parsed as PATH, so the error suggests the most
 /// similar subcommand.
 fn not_found(missing: &PathNotFound) -> Error {
-    let typed = missing.0.to_string_lossy().into_owned();
+    let text = missing.0.to_string_lossy().into_owned();
     let command = CliArgs::command();
     let names = command.get_subcommands().map(clap::Command::get_name);
     let nearest = names
-        .map(|name| (strsim::osa_distance(&typed, name), name))
+        .map(|name| (strsim::osa_distance(&text, name), name))
         .min();
     match nearest {
         Some((distance, name)) if distance <= 2 && distance < name.len() => {

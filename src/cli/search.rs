@@ -11,14 +11,14 @@ use super::color::Colors;
 use super::command::SearchOptions;
 use super::context::CliContext;
 use super::library::LoadedLibrary;
-use super::output::{JsonArray, slashed, tsv_names, tsv_row};
+use super::output::{JsonArray, slashed, write_tsv_header, write_tsv_row};
 use super::values::OutputFormat;
 use crate::library::PostId;
 use crate::post::Post;
 use crate::runtime::search::{Batch, Job, search as search_files};
 use crate::search::{CompiledQuery, Hit};
 use crate::site::OpenTarget;
-use crate::site::check::PostProblem as Unread;
+use crate::site::check::PostProblem;
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
@@ -36,54 +36,54 @@ struct HitRow<'a> {
     text: &'a str,
 }
 
-/// Parses the query to find.
-pub(super) fn phrase(query: &str) -> Result<CompiledQuery> {
+/// Compiles the query to find.
+pub(super) fn compile_query(query: &str) -> Result<CompiledQuery> {
     if query.trim().is_empty() {
         bail!("the query is empty; name a word or a phrase, such as: folio search 'soft break'");
     }
     match CompiledQuery::new(query) {
-        Some(phrase) => Ok(phrase),
+        Some(query) => Ok(query),
         None => bail!("the query is too long"),
     }
 }
 
 /// Prints the matching lines of the posts that match the filter, in the library's order. If PATH is a file, searches only
-/// that file. Returns the number of hits and the files that could not be read. Prints each batch before the next one, so
-/// that memory use stays small.
+/// that file. Returns the number of hits and the files that could not be read. Prints each batch before the next batch
+/// is searched, so that memory use stays small.
 pub(super) fn search(
     options: &SearchOptions,
-    phrase: &CompiledQuery,
+    query: &CompiledQuery,
     loaded: &LoadedLibrary,
     context: &CliContext<'_>,
     out: &mut impl Write,
-) -> Result<(usize, Vec<Unread>)> {
+) -> Result<(usize, Vec<PostProblem>)> {
     let LoadedLibrary {
         library, target, ..
     } = loaded;
-    let wanted = loaded.selected();
-    let paths = |id: &PostId| library.post(*id).path.clone();
-    let posts: Vec<PathBuf> = wanted.iter().map(paths).collect();
+    let ids = loaded.selected();
+    let path = |id: &PostId| library.post(*id).path.clone();
+    let posts: Vec<PathBuf> = ids.iter().map(path).collect();
     let dialect = options.posts.dialect;
     let job = Job {
         folder: &target.library,
         posts: &posts,
-        phrase,
+        query,
         dialect: &|path| dialect.unwrap_or_else(|| target.site.dialect.of_file(path)),
         max_hits: usize::MAX,
         threads: 0,
     };
     let mut printer = HitPrinter {
         target,
-        colors: Colors::when(options.color, context),
+        colors: Colors::for_choice(options.color, context),
         columns: context.columns.map(usize::from),
         array: JsonArray::default(),
         section: None,
         out,
-        lines: 0,
+        hit_count: 0,
     };
     let (mut errors, mut failure) = (Vec::new(), None);
     if options.format == OutputFormat::Tsv {
-        printer.names()?;
+        printer.print_header()?;
     }
     search_files(job, &|| false, |batch| {
         let Batch {
@@ -94,17 +94,17 @@ pub(super) fn search(
         errors.extend(
             failed
                 .into_iter()
-                .map(|(at, problem)| (posts[at].clone(), problem)),
+                .map(|(index, problem)| (posts[index].clone(), problem)),
         );
-        for (at, found) in found {
-            let post = library.post(wanted[at]);
-            printer.lines += found.hits.len();
-            let done = match options.format {
-                OutputFormat::Text => printer.text(post, &found.hits),
-                OutputFormat::Tsv => printer.fields(post, &found.hits),
-                OutputFormat::Json => printer.json(post, &found.hits),
+        for (index, found) in found {
+            let post = library.post(ids[index]);
+            printer.hit_count += found.hits.len();
+            let result = match options.format {
+                OutputFormat::Text => printer.print_text(post, &found.hits),
+                OutputFormat::Tsv => printer.print_tsv(post, &found.hits),
+                OutputFormat::Json => printer.print_json(post, &found.hits),
             };
-            if let Err(error) = done {
+            if let Err(error) = result {
                 failure = Some(error);
                 return false;
             }
@@ -117,10 +117,10 @@ pub(super) fn search(
     if options.format == OutputFormat::Json {
         printer.array.end(printer.out)?;
     }
-    Ok((printer.lines, errors))
+    Ok((printer.hit_count, errors))
 }
 
-/// A printer for the hits of one post after the other.
+/// A printer for the hits of several posts.
 struct HitPrinter<'a, W> {
     target: &'a OpenTarget,
     colors: Colors,
@@ -131,38 +131,39 @@ struct HitPrinter<'a, W> {
     section: Option<(PathBuf, Option<Arc<str>>)>,
     out: &'a mut W,
     /// The number of printed hits.
-    lines: usize,
+    hit_count: usize,
 }
 
 impl<W: Write> HitPrinter<'_, W> {
-    /// Prints `path:line:column: text`. On a terminal, truncates the lines to the terminal's width, highlights the hits, and
-    /// prints the post and heading before each section.
-    fn text(&mut self, post: &Post, hits: &[Hit]) -> io::Result<()> {
+    /// Prints `path:line:column: text` for each hit. On a terminal, truncates the lines to the terminal's width, highlights the
+    /// matches, and prints the post and heading before each section.
+    fn print_text(&mut self, post: &Post, hits: &[Hit]) -> io::Result<()> {
         let file = slashed(&self.target.path_from_working_folder(&post.path));
         for hit in hits {
             let mut line = Vec::new();
-            let is_same = |(path, heading): &(PathBuf, Option<Arc<str>>)| {
+            let is_same_section = |(path, heading): &(PathBuf, Option<Arc<str>>)| {
                 *path == post.path && *heading == hit.heading
             };
-            if self.columns.is_some() && !self.section.as_ref().is_some_and(is_same) {
-                self.head(post, hit, &mut line);
+            if self.columns.is_some() && !self.section.as_ref().is_some_and(is_same_section) {
+                self.push_section(post, hit, &mut line);
                 self.section = Some((post.path.clone(), hit.heading.clone()));
             }
-            let place = crate::clean!("{file}:{}:{}: ", hit.line, hit.column);
-            self.colors.push(&mut line, &place, Role::Dim);
+            let location = crate::clean!("{file}:{}:{}: ", hit.line, hit.column);
+            self.colors.push(&mut line, &location, Role::Dim);
             let room = self.columns.map(|columns| {
                 columns
-                    .saturating_sub(text::width(&place))
+                    .saturating_sub(text::width(&location))
                     .max(MIN_TEXT_COLUMNS.min(columns))
             });
-            self.marked(hit, room, &mut line);
+            self.push_hit(hit, room, &mut line);
             line.push(b'\n');
             self.out.write_all(&line)?;
         }
         Ok(())
     }
 
-    fn head(&self, post: &Post, hit: &Hit, line: &mut Vec<u8>) {
+    /// Appends a line with the post's title and the hit's heading.
+    fn push_section(&self, post: &Post, hit: &Hit, line: &mut Vec<u8>) {
         self.colors
             .push(line, &Clean::line(&post.title), Role::Title);
         if let Some(heading) = &hit.heading {
@@ -172,34 +173,38 @@ impl<W: Write> HitPrinter<'_, W> {
         line.push(b'\n');
     }
 
-    fn marked(&self, hit: &Hit, room: Option<usize>, line: &mut Vec<u8>) {
+    /// Appends a hit's text with highlighted matches, truncated to `room` columns.
+    fn push_hit(&self, hit: &Hit, room: Option<usize>, line: &mut Vec<u8>) {
         let excerpt = hit.excerpt(room.unwrap_or(usize::MAX));
         let end = room.map_or(excerpt.text.len(), |room| {
             let (bytes, _) = text::fit(&excerpt.text, room);
             bytes
         });
-        let mut at = 0;
-        for place in &excerpt.places {
-            let (from, to) = (place.start.min(end), place.end.min(end));
+        let mut printed = 0;
+        for range in &excerpt.matches {
+            let (match_start, match_end) = (range.start.min(end), range.end.min(end));
             self.colors
-                .push(line, &excerpt.text.slice(at..from), Role::Text);
-            self.colors
-                .push(line, &excerpt.text.slice(from..to), Role::Match);
-            at = to;
+                .push(line, &excerpt.text.slice(printed..match_start), Role::Text);
+            self.colors.push(
+                line,
+                &excerpt.text.slice(match_start..match_end),
+                Role::Match,
+            );
+            printed = match_end;
         }
         self.colors
-            .push(line, &excerpt.text.slice(at..end), Role::Text);
+            .push(line, &excerpt.text.slice(printed..end), Role::Text);
         if end < excerpt.text.len() {
             self.colors.push(line, &Clean::literal("…"), Role::Dim);
         }
     }
 
-    fn names(&mut self) -> io::Result<()> {
+    fn print_header(&mut self) -> io::Result<()> {
         let names = ["path", "file", "line", "column", "heading", "text"];
-        tsv_names(names, self.out)
+        write_tsv_header(names, self.out)
     }
 
-    fn fields(&mut self, post: &Post, hits: &[Hit]) -> io::Result<()> {
+    fn print_tsv(&mut self, post: &Post, hits: &[Hit]) -> io::Result<()> {
         let path = slashed(&self.target.path_from_argument(&post.path));
         let file = slashed(&self.target.path_from_working_folder(&post.path));
         for hit in hits {
@@ -211,12 +216,12 @@ impl<W: Write> HitPrinter<'_, W> {
                 hit.heading.as_deref().unwrap_or_default().to_owned(),
                 hit.text.to_string(),
             ];
-            tsv_row(fields, self.out)?;
+            write_tsv_row(fields, self.out)?;
         }
         Ok(())
     }
 
-    fn json(&mut self, post: &Post, hits: &[Hit]) -> io::Result<()> {
+    fn print_json(&mut self, post: &Post, hits: &[Hit]) -> io::Result<()> {
         let path = slashed(&self.target.path_from_argument(&post.path));
         let file = slashed(&self.target.path_from_working_folder(&post.path));
         for hit in hits {

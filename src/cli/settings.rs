@@ -69,23 +69,23 @@ pub(super) fn source(
 }
 
 fn themes(config: &Config, option: Option<&str>, level: ColorLevel) -> Result<ThemeSettings> {
-    let named = option.map(ThemeChoice::named);
-    let choice = named.as_ref().unwrap_or(&config.theme);
-    let in_file = config.location("theme").map(|(path, line)| {
+    let choice_of_option = option.map(ThemeChoice::named);
+    let choice = choice_of_option.as_ref().unwrap_or(&config.theme);
+    let place_in_file = config.location("theme").map(|(path, line)| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         format!("{name}:{line}")
     });
     Ok(ThemeSettings {
         set: choice.resolve(&config.user_themes)?,
         name: choice.name(),
-        set_by: option.map(|_| "--theme".to_owned()).or(in_file),
+        set_by: option.map(|_| "--theme".to_owned()).or(place_in_file),
         available: config.user_themes.available(),
         is_plain_only: is_plain_only(level),
     })
 }
 
 /// Returns true if a terminal shows too few colors for themes, so that several roles would look the same. The plain theme is
-/// used instead; it tells roles apart by bold, underline and so on.
+/// used instead; it distinguishes roles by bold, underline and so on.
 pub(super) fn is_plain_only(level: ColorLevel) -> bool {
     match level {
         ColorLevel::None | ColorLevel::Ansi16 => true,

@@ -26,16 +26,16 @@ use crate::theme::{Color, Role, Style, Theme};
 
 mod pictures;
 
-use pictures::{MEASURE_TIME, ShownImages};
+use pictures::{MEASURE_TIME, PicturePrinter};
 
-/// Number of rows of the screen that is assumed when piped.
+/// Number of rows of the screen that is assumed if the output is piped.
 const PIPED_ROWS: u16 = 36;
 
-/// Size in bytes of the first part, which is printed before the rest is parsed. Its output is larger than a pipe's buffer
-/// of 64 KiB. So a program such as `head` that ends after the first rows has ended when this part is written, and the
-/// rest is not parsed in vain.
-const HEAD_BYTES: usize = 128 * 1024;
-/// Minimum size of the following parts, in bytes of text. They are dropped once printed, which saves memory.
+/// Size in bytes of the first part of the article, which is printed before the rest is parsed. The output of this part is
+/// larger than a pipe's buffer of 64 KiB, so it is completely written only when the reader of the pipe has read some rows. If
+/// a program such as `head` exits after these rows, the write fails, and the rest of the article is not parsed.
+const FIRST_PART_BYTES: usize = 128 * 1024;
+/// Minimum size of the following parts, in bytes of text. Each part is dropped once it is printed, which saves memory.
 const PART_BYTES: usize = 256 * 1024;
 
 /// Prints an article.
@@ -48,10 +48,10 @@ pub(super) fn show(
     let OpenedArticle {
         source, dialect, ..
     } = opened;
-    let links = links(options, context);
+    let link_form = link_form(options, context);
     let parse_options = ParseOptions {
         dialect: *dialect,
-        number_links: links == LinkForm::Numbered,
+        number_links: link_form == LinkForm::Numbered,
         ..ParseOptions::default()
     };
     let widths = widths(options, context);
@@ -65,10 +65,10 @@ pub(super) fn show(
         let (drawing, fit) =
             image_fit(options, context).filter(|_| printer.level > Some(ColorLevel::None))?;
         let measurement = Measurement::new(finder, &source.post.path, MEASURE_TIME);
-        Some(ShownImages::new(measurement, drawing, fit))
+        Some(PicturePrinter::new(measurement, drawing, fit))
     });
     let mut article = ArticlePrinter {
-        has_hyperlinks: links == LinkForm::Hyperlink,
+        has_hyperlinks: link_form == LinkForm::Hyperlink,
         colors: printer.level.map(|_| Default::default()),
         images,
         ..ArticlePrinter::new(widths)
@@ -90,12 +90,12 @@ pub(super) fn show(
             Spacing::Normal,
         );
         for row in &masthead.rows {
-            printer.row(row, |_| None)?;
+            printer.print_row(row, |_| None)?;
         }
         article.print(&document, &mut printer)?;
         targets.extend_from_slice(document.numbered_links());
     } else {
-        if let Some(head) = parser.head(HEAD_BYTES).filter(|head| head.is_exact) {
+        if let Some(head) = parser.head(FIRST_PART_BYTES).filter(|head| head.is_exact) {
             article.print(&head.document, &mut printer)?;
             printer.out.flush()?;
             article.rewind();
@@ -108,7 +108,7 @@ pub(super) fn show(
     print_targets(&targets, widths.measure, &mut printer)
 }
 
-/// Returns the way to draw pictures and the room for each, or `None` if images are printed as words.
+/// Returns the way to draw pictures and the space for each picture, or `None` if images are printed as words.
 fn image_fit(options: &ShowOptions, context: &CliContext<'_>) -> Option<(Drawing, ImageFit)> {
     let choice = match (options.images, context.columns) {
         (Some(choice), _) => choice,
@@ -127,18 +127,18 @@ fn image_fit(options: &ShowOptions, context: &CliContext<'_>) -> Option<(Drawing
     Some((drawing, fit))
 }
 
-/// A printer for an article that comes in parts.
+/// A printer for an article that is parsed in parts.
 struct ArticlePrinter<'a> {
     widths: Widths,
-    /// Number of rows in the parts so far.
+    /// Number of rows in the parts that were passed to the printer.
     rows: usize,
-    /// Number of rows that are printed.
+    /// Number of rows that were printed.
     printed_rows: usize,
     has_hyperlinks: bool,
     /// The colors of code, if the output is colored.
     colors: Option<(Highlighter, CodeRoles)>,
     /// The pictures, unless images are printed as words.
-    images: Option<ShownImages<'a>>,
+    images: Option<PicturePrinter<'a>>,
 }
 
 impl ArticlePrinter<'_> {
@@ -154,12 +154,12 @@ impl ArticlePrinter<'_> {
         }
     }
 
-    /// Continues at the start of the article. Skips the rows that were printed before.
+    /// Starts again at the start of the article, but skips the rows that were printed before.
     fn rewind(&mut self) {
         self.rows = 0;
     }
 
-    /// Prints the rows of the next part, except those that are printed.
+    /// Prints the rows of the next part, except rows that were printed before.
     fn print(
         &mut self,
         document: &Document,
@@ -178,7 +178,7 @@ impl ArticlePrinter<'_> {
         }
         for row in self.printed_rows.saturating_sub(self.rows)..layout.rows() {
             let colors = self.colors.as_mut().map(|colors| {
-                color(document, layout.locate(document, row).0, colors);
+                highlight_block(document, layout.locate(document, row).0, colors);
                 &colors.1
             });
             let decorations = Decorations {
@@ -192,7 +192,7 @@ impl ArticlePrinter<'_> {
                 images.print(&row, picture, target, printer)?;
                 continue;
             }
-            printer.row(&row, |link| self.has_hyperlinks.then(|| target(link)))?;
+            printer.print_row(&row, |link| self.has_hyperlinks.then(|| target(link)))?;
         }
         self.rows += layout.rows();
         self.printed_rows = self.printed_rows.max(self.rows);
@@ -201,14 +201,18 @@ impl ArticlePrinter<'_> {
 }
 
 /// Highlights a block of code when its first row is printed. If the highlighter panics, the block stays plain.
-fn color(document: &Document, block: usize, (highlighter, colors): &mut (Highlighter, CodeRoles)) {
+fn highlight_block(
+    document: &Document,
+    block: usize,
+    (highlighter, colors): &mut (Highlighter, CodeRoles),
+) {
     if highlight::is_colorable(document, block)
         && colors.of(block).is_none()
         && let Some(Some(runs)) = isolate_request("highlighting", || {
             highlighter.highlight_block(document, block, || false)
         })
     {
-        // Blocks above this one are already printed and need no colors.
+        // The blocks above are already printed, so their colors are dropped.
         *colors = CodeRoles::default();
         colors.insert(block as u32, 0, Arc::new(runs));
     }
@@ -220,20 +224,20 @@ fn print_targets(
     columns: u16,
     printer: &mut RowPrinter<'_, impl Write>,
 ) -> io::Result<()> {
-    for (at, target) in targets.iter().enumerate() {
-        if at == 0 {
-            printer.row(&Row::default(), |_| None)?;
+    for (index, target) in targets.iter().enumerate() {
+        if index == 0 {
+            printer.print_row(&Row::default(), |_| None)?;
         }
-        let number = clean!("[{}] ", at + 1);
+        let number = clean!("[{}] ", index + 1);
         let indent = text::width(&number);
         let room = columns.saturating_sub(indent as u16).max(2);
-        for (nth, line) in paint::plain(&Clean::line(target), Role::Dim, room)
+        for (line_index, line) in paint::plain(&Clean::line(target), Role::Dim, room)
             .into_iter()
             .enumerate()
         {
             let mut row = Row::default();
             row.push(
-                if nth == 0 {
+                if line_index == 0 {
                     number.borrowed()
                 } else {
                     paint::blanks(indent)
@@ -241,13 +245,14 @@ fn print_targets(
                 Role::Accent,
             );
             row.runs.extend(line.runs);
-            printer.row(&row, |_| None)?;
+            printer.print_row(&row, |_| None)?;
         }
     }
     Ok(())
 }
 
-/// Returns the terminal's width, with text limited to the measure; [`config::MEASURE`] when piped.
+/// Returns the widths of the article: the terminal's width, with text limited to the measure, or [`config::MEASURE`] if the
+/// output is piped.
 fn widths(options: &ShowOptions, context: &CliContext<'_>) -> Widths {
     match (options.width, context.columns) {
         (Some(width), _) => Widths::all(width),
@@ -260,10 +265,10 @@ fn widths(options: &ShowOptions, context: &CliContext<'_>) -> Widths {
     }
 }
 
-fn links(options: &ShowOptions, context: &CliContext<'_>) -> LinkForm {
+fn link_form(options: &ShowOptions, context: &CliContext<'_>) -> LinkForm {
     options.links.unwrap_or_else(|| {
-        let known = context.columns.is_some() && ansi::has_hyperlinks(context.env);
-        if known && options.color != ColorChoice::Never {
+        let is_supported = context.columns.is_some() && ansi::has_hyperlinks(context.env);
+        if is_supported && options.color != ColorChoice::Never {
             LinkForm::Hyperlink
         } else {
             LinkForm::Hidden
@@ -281,7 +286,12 @@ struct RowPrinter<'o, W> {
 
 impl<W: Write> RowPrinter<'_, W> {
     /// Prints a row that ends with a row of a picture.
-    fn picture_row(&mut self, row: &Row<'_>, cells: &[PictureCell], number: u32) -> io::Result<()> {
+    fn print_picture_row(
+        &mut self,
+        row: &Row<'_>,
+        cells: &[PictureCell],
+        number: u32,
+    ) -> io::Result<()> {
         let level = self.level.unwrap_or(ColorLevel::None);
         self.bytes.clear();
         let mut style = Style::default();
@@ -323,19 +333,20 @@ impl<W: Write> RowPrinter<'_, W> {
     }
 
     /// Prints one row. `target` returns a link's target if the target must be written.
-    fn row<'d>(
+    fn print_row<'d>(
         &mut self,
         row: &Row<'d>,
         target: impl Fn(LinkId) -> Option<&'d str>,
     ) -> io::Result<()> {
         self.bytes.clear();
         let text = row.to_text();
-        let mut left = text.len();
+        // Trailing spaces of the row are not printed.
+        let mut remaining = text.len();
         let mut style = Style::default();
         for run in &row.runs {
-            let kept = run.text.len().min(left);
-            left -= kept;
-            if kept == 0 {
+            let length = run.text.len().min(remaining);
+            remaining -= length;
+            if length == 0 {
                 break;
             }
             if let Some(level) = self.level {
@@ -344,9 +355,10 @@ impl<W: Write> RowPrinter<'_, W> {
                 style = next;
             }
             let target = run.link.and_then(&target).and_then(text::web_uri);
-            let opened = target.is_some_and(|target| ansi::open_link(&mut self.bytes, &target));
-            self.bytes.extend(&run.text.as_bytes()[..kept]);
-            if opened {
+            let is_link_open =
+                target.is_some_and(|target| ansi::open_link(&mut self.bytes, &target));
+            self.bytes.extend(&run.text.as_bytes()[..length]);
+            if is_link_open {
                 ansi::close_link(&mut self.bytes);
             }
         }

@@ -13,32 +13,32 @@ use crate::text::Clean;
 
 /// Prints the path of the state file, or removes state files and prints what was removed.
 pub(super) fn state(
-    asked: &StateCommand,
+    command: &StateCommand,
     context: &CliContext<'_>,
     out: &mut impl Write,
 ) -> Result<()> {
-    let states = context.states.as_deref();
+    let states = context.state_folder.as_deref();
     let states = states.context("there is no home folder for state files")?;
-    let line = match asked {
+    let line = match command {
         StateCommand::Path(path) => {
             let file = file(path.as_deref(), states, context)?;
             file.path().display().to_string()
         }
         StateCommand::Clear(path) => {
             let file = file(path.as_deref(), states, context)?;
-            let shown = file.path().display().to_string();
-            if file.remove().with_context(|| shown.clone())? {
-                format!("removed {shown}")
+            let path_text = file.path().display().to_string();
+            if file.remove().with_context(|| path_text.clone())? {
+                format!("removed {path_text}")
             } else {
-                format!("there is no saved state: {shown} does not exist")
+                format!("there is no saved state: {path_text} does not exist")
             }
         }
         StateCommand::ClearAll => {
-            let shown = states.display();
-            match remove_all(states).with_context(|| shown.to_string())? {
-                0 => format!("there is no saved state in {shown}"),
-                1 => format!("removed the state of 1 library in {shown}"),
-                removed => format!("removed the state of {removed} libraries in {shown}"),
+            let path_text = states.display();
+            match remove_all(states).with_context(|| path_text.to_string())? {
+                0 => format!("there is no saved state in {path_text}"),
+                1 => format!("removed the state of 1 library in {path_text}"),
+                removed => format!("removed the state of {removed} libraries in {path_text}"),
             }
         }
     };

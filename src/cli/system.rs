@@ -29,7 +29,7 @@ pub fn main() -> u8 {
     match context() {
         Ok(context) => run(std::env::args_os(), &context, &mut out, &mut stderr()),
         Err(error) => {
-            // Ignored: if standard error is closed, the exit status still reports the failure.
+            // A failed write is ignored: if standard error is closed, the exit status still reports the failure.
             let _ = writeln!(stderr(), "folio: {}", Clean::line(&format!("{error:#}")));
             2
         }
@@ -42,19 +42,19 @@ pub(super) fn context() -> Result<CliContext<'static>> {
     let config = config()?;
     Ok(CliContext {
         load: &load,
-        words: &article::words,
-        states: Xdg::new()
+        count_words: &article::count_words,
+        state_folder: Xdg::new()
             .ok()
             .and_then(|xdg| xdg.state_dir())
             .map(|folder| folder.join("folio")),
         read: &runtime::run,
         env: &variable,
         stdin: &files::read_stdin,
-        piped: !io::stdin().is_terminal(),
+        is_stdin_piped: !io::stdin().is_terminal(),
         columns: columns(),
         now: Some(now()),
         environment: Environment {
-            // Empty if the working folder was removed: an absolute PATH still works.
+            // The folder is empty if the working folder was removed: an absolute PATH still works.
             folder: std::env::current_dir().unwrap_or_default(),
             home,
             configured: config.folder.clone(),
@@ -68,26 +68,28 @@ pub(super) fn context() -> Result<CliContext<'static>> {
 /// optional.
 fn config() -> Result<Config> {
     let home = std::env::home_dir();
-    let named = path_variable("FOLIO_CONFIG");
+    let from_variable = path_variable("FOLIO_CONFIG");
     let default = || Some(Xdg::new().ok()?.config_dir().join("folio/config.toml"));
-    let Some(path) = named.clone().or_else(default) else {
+    let Some(path) = from_variable.clone().or_else(default) else {
         return Ok(Config::default());
     };
     let user_themes = user_themes(&path.with_file_name("themes"));
-    let shown = || path.display().to_string();
+    let path_text = || path.display().to_string();
     match files::read_regular(&path) {
         Ok(text) => {
-            let text = String::from_utf8(text).with_context(shown)?;
+            let text = String::from_utf8(text).with_context(path_text)?;
             Ok(Config::parse(&path, &text, home.as_deref(), user_themes)?)
         }
-        Err(ReadError::Io(error)) if error.kind() == io::ErrorKind::NotFound && named.is_none() => {
+        Err(ReadError::Io(error))
+            if error.kind() == io::ErrorKind::NotFound && from_variable.is_none() =>
+        {
             Ok(Config {
                 file: Some(path),
                 user_themes,
                 ..Config::default()
             })
         }
-        Err(error) => Err(error).with_context(shown),
+        Err(error) => Err(error).with_context(path_text),
     }
 }
 
@@ -147,7 +149,7 @@ pub(super) fn load(
                 Scanned::Batch(posts) => sink(posts),
                 Scanned::Done { problems } => {
                     let is_folder = |(path, _): &(PathBuf, _)| path.as_os_str().is_empty();
-                    if let Some((_, problem)) = problems.iter().find(|found| is_folder(found)) {
+                    if let Some((_, problem)) = problems.iter().find(|problem| is_folder(problem)) {
                         bail!("{}: {}", folder.display(), problem.message);
                     }
                     scan_errors = problems;

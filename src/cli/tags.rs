@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::color::Colors;
-use super::output::{ColumnAlign, json, table, tsv};
+use super::output::{ColumnAlign, write_json, write_table, write_tsv};
 use super::values::OutputFormat;
 use crate::library::{Choice, FacetKind, Filter, Library};
 use crate::text::Clean;
@@ -42,16 +42,16 @@ pub fn tags(
     facets
         .retain(|facet| facet.kind == kind && facet.posts > 0 && facet.choice != Choice::Excluded);
     facets.sort_by_cached_key(|facet| (Reverse(facet.posts), facet.name.to_lowercase()));
-    let counted = || facets.iter().map(|facet| (&*facet.name, facet.posts));
+    let names_and_counts = || facets.iter().map(|facet| (&*facet.name, facet.posts));
     match format {
         OutputFormat::Text => {
             let row = |(name, posts)| [Clean::line(name), Clean::from(posts as u64)];
-            let rows: Vec<_> = counted().map(row).collect();
+            let rows: Vec<_> = names_and_counts().map(row).collect();
             let role = match kind {
                 FacetKind::Category => Role::Category,
                 FacetKind::Tag | FacetKind::Section => Role::Tag,
             };
-            table(
+            write_table(
                 [(ColumnAlign::Left, role), (ColumnAlign::Right, Role::Dim)],
                 &rows,
                 colors,
@@ -65,15 +65,15 @@ pub fn tags(
                 FacetKind::Section => "section",
             };
             let row = |(name, posts): (&str, usize)| [name.to_owned(), posts.to_string()];
-            tsv([name, "posts"], counted().map(row), out)
+            write_tsv([name, "posts"], names_and_counts().map(row), out)
         }
         OutputFormat::Json if kind == FacetKind::Category => {
             let row = |(category, posts)| CategoryRow { category, posts };
-            json(&counted().map(row).collect::<Vec<_>>(), out)
+            write_json(&names_and_counts().map(row).collect::<Vec<_>>(), out)
         }
         OutputFormat::Json => {
             let row = |(tag, posts)| TagRow { tag, posts };
-            json(&counted().map(row).collect::<Vec<_>>(), out)
+            write_json(&names_and_counts().map(row).collect::<Vec<_>>(), out)
         }
     }
 }

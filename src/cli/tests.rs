@@ -63,19 +63,19 @@ fn posts() -> Vec<Post> {
 }
 
 /// Runs folio with these posts as the library. Returns the status, standard output and standard error.
-fn called(line: &str) -> (u8, String, String) {
-    called_with(line, b"# From a pipe\n\nText.\n")
+fn run_folio(line: &str) -> (u8, String, String) {
+    run_folio_with_stdin(line, b"# From a pipe\n\nText.\n")
 }
 
 /// Runs folio with a text on standard input.
-pub(super) fn called_with(line: &str, piped: &[u8]) -> (u8, String, String) {
+pub(super) fn run_folio_with_stdin(line: &str, piped: &[u8]) -> (u8, String, String) {
     let mut out = Vec::new();
-    let (status, err) = called_into(line, piped, &mut out);
+    let (status, err) = run_folio_into(line, piped, &mut out);
     (status, String::from_utf8(out).unwrap(), err)
 }
 
 /// Runs folio with a text on standard input and `out` as standard output.
-pub(super) fn called_into(line: &str, piped: &[u8], out: &mut impl Write) -> (u8, String) {
+pub(super) fn run_folio_into(line: &str, piped: &[u8], out: &mut impl Write) -> (u8, String) {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("blog")).unwrap();
     let loaded = Cell::new(0);
@@ -87,14 +87,14 @@ pub(super) fn called_into(line: &str, piped: &[u8], out: &mut impl Write) -> (u8
             }
             Ok(Vec::new())
         },
-        words: &|file, _| file.ends_with("blog/old.md").then_some(7),
+        count_words: &|file, _| file.ends_with("blog/old.md").then_some(7),
         config: Config::default(),
         reload: None,
-        states: None,
+        state_folder: None,
         read: &|_| Ok(Exit::Quit),
         env: &|_| None,
         stdin: &|| Ok(piped.to_vec()),
-        piped: false,
+        is_stdin_piped: false,
         columns: None,
         now: None,
         environment: Environment {
@@ -109,8 +109,8 @@ pub(super) fn called_into(line: &str, piped: &[u8], out: &mut impl Write) -> (u8
     (status, String::from_utf8(err).unwrap())
 }
 
-fn printed(line: &str) -> String {
-    let (status, out, err) = called(line);
+fn successful_output(line: &str) -> String {
+    let (status, out, err) = run_folio(line);
     assert_eq!((status, &*err), (0, ""), "{line}");
     out
 }
@@ -185,7 +185,7 @@ fn flags_are_parsed_as_documented() {
 
 #[test]
 fn errors_print_one_line_and_exit_with_2() {
-    for (line, says) in [
+    for (line, message) in [
         (
             "nosuch",
             "folio: nosuch: no such file or folder; name a folder of Markdown posts, or run folio in one",
@@ -216,7 +216,7 @@ fn errors_print_one_line_and_exit_with_2() {
         ),
         (
             "list --reversed",
-            "folio: unexpected argument '--reversed' found; tip: a similar argument exists: '--reverse'; see `folio --help`",
+            "folio: unexpected argument '--reversed' value; tip: a similar argument exists: '--reverse'; see `folio --help`",
         ),
         (
             "toc",
@@ -224,12 +224,12 @@ fn errors_print_one_line_and_exit_with_2() {
         ),
     ] {
         assert_eq!(
-            called(line),
-            (2, String::new(), format!("{says}\n")),
+            run_folio(line),
+            (2, String::new(), format!("{message}\n")),
             "{line}"
         );
     }
-    let (_, _, err) = called("list \x1b]0;x\x07");
+    let (_, _, err) = run_folio("list \x1b]0;x\x07");
     assert!(!err.contains('\x1b'), "{err:?}");
 }
 
@@ -245,7 +245,7 @@ fn every_command_accepts_the_log_level() {
         let parsed = parse(args.map(OsString::from)).expect(line);
         assert_eq!(parsed.log, level, "{line}");
     }
-    let (status, _, err) = called("list blog --log loud");
+    let (status, _, err) = run_folio("list blog --log loud");
     assert!(status == 2 && err.contains("'loud'"), "{err}");
 }
 
@@ -258,7 +258,7 @@ fn panic_while_counting_words_affects_only_one_post() {
             sink(posts());
             Ok(Vec::new())
         },
-        words: &|file, _| {
+        count_words: &|file, _| {
             assert!(!file.ends_with("blog/old.md"), "a bug");
             Some(3)
         },
@@ -300,7 +300,7 @@ fn panic_on_an_article_prints_one_line_and_exits_with_1() {
         ..system::context().unwrap()
     };
     let mut err = Vec::new();
-    let status = article::with(Path::new("a.md"), None, &context, &mut err, |_| {
+    let status = article::with_article(Path::new("a.md"), None, &context, &mut err, |_| {
         panic!("a bug")
     });
     assert_eq!(status.unwrap(), 1);
@@ -308,7 +308,7 @@ fn panic_on_an_article_prints_one_line_and_exits_with_1() {
     assert_eq!(err, "folio: a.md: folio failed on this post: a bug\n");
 }
 
-/// The working folder of a shell may have been removed.
+/// Tests a working folder that was removed, as a shell's working folder may be.
 #[test]
 fn absolute_path_works_without_a_working_folder() {
     let folder = tempfile::tempdir().unwrap();
@@ -317,7 +317,7 @@ fn absolute_path_works_without_a_working_folder() {
         environment: Environment::default(),
         ..system::context().unwrap()
     };
-    let called = |path: &str| {
+    let run_folio = |path: &str| {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let args = ["folio", "list", path].map(OsString::from);
         let status = run(args, &context, &mut out, &mut err);
@@ -326,9 +326,9 @@ fn absolute_path_works_without_a_working_folder() {
             [out, err].map(|bytes| String::from_utf8(bytes).unwrap()),
         )
     };
-    let (status, [out, err]) = called(folder.path().to_str().unwrap());
+    let (status, [out, err]) = run_folio(folder.path().to_str().unwrap());
     assert!(status == 0 && out.starts_with("A  "), "{out}{err}");
-    let (status, [out, err]) = called("blog");
+    let (status, [out, err]) = run_folio("blog");
     assert_eq!((status, &*out), (2, ""));
     assert!(
         err.starts_with("folio: the working folder no longer exists"),
@@ -340,30 +340,33 @@ fn absolute_path_works_without_a_working_folder() {
 fn list_prints_a_table_newest_first() {
     let expected = "2024-02-24         New␛␡\u{fffd}\u{fffd}\u{fffd}é\"\\  rust, a b  blog/guides/new.md\n\
                     2021-03-01  draft  Old 中文     Rust       blog/old.md\n";
-    assert_eq!(printed("list blog"), expected);
+    assert_eq!(successful_output("list blog"), expected);
     assert_eq!(
-        printed("list blog --tag RUST --sort path --reverse")
+        successful_output("list blog --tag RUST --sort path --reverse")
             .lines()
             .count(),
         2
     );
     assert_eq!(
-        printed("list blog --not-tag a\tb"),
+        successful_output("list blog --not-tag a\tb"),
         "2021-03-01  draft  Old 中文  Rust  blog/old.md\n"
     );
 }
 
 #[test]
 fn empty_list_prints_the_reason_to_standard_error() {
-    let (status, out, err) = called("list blog --tag rust --query nowhere");
+    let (status, out, err) = run_folio("list blog --tag rust --query nowhere");
     assert_eq!((status, &*out), (0, ""));
     assert_eq!(err, "folio: none of 2 posts matches nowhere #rust\n");
-    assert_eq!(printed("list blog --tag none --format json"), "[]\n");
+    assert_eq!(
+        successful_output("list blog --tag none --format json"),
+        "[]\n"
+    );
 }
 
 #[test]
 fn json_list_has_the_documented_keys() {
-    let text = printed("list blog --format json");
+    let text = successful_output("list blog --format json");
     let list: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(
         list,
@@ -390,12 +393,12 @@ fn json_list_has_the_documented_keys() {
         text.contains(r#""New\u001b\u007f\u009b\u202e\u2028é\"\\""#),
         "{text}"
     );
-    assert_eq!(text.lines().count(), 4, "a post a line: {text}");
+    assert_eq!(text.lines().count(), 4, "one post per line: {text}");
 }
 
 #[test]
 fn tsv_fields_contain_no_tabs() {
-    let text = printed("list blog --format tsv");
+    let text = successful_output("list blog --format tsv");
     assert!(
         text.lines().all(|line| line.split('\t').count() == 7),
         "{text}"
@@ -406,24 +409,27 @@ fn tsv_fields_contain_no_tabs() {
 
 #[test]
 fn tags_are_counted_case_insensitively() {
-    assert_eq!(printed("tags blog"), "Rust  2\na b   1\n");
+    assert_eq!(successful_output("tags blog"), "Rust  2\na b   1\n");
     assert_eq!(
-        printed("tags blog --format tsv"),
+        successful_output("tags blog --format tsv"),
         "tag\tposts\nRust\t2\na b\t1\n"
     );
-    assert_eq!(printed("tags blog --categories"), "Essays  1\n");
-    assert_eq!(printed("tags blog --query year:2021"), "Rust  1\n");
+    assert_eq!(successful_output("tags blog --categories"), "Essays  1\n");
     assert_eq!(
-        printed("tags blog --query -year:2020"),
-        printed("tags blog --query=-year:2020")
+        successful_output("tags blog --query year:2021"),
+        "Rust  1\n"
+    );
+    assert_eq!(
+        successful_output("tags blog --query -year:2020"),
+        successful_output("tags blog --query=-year:2020")
     );
     let json = "[\n{\"tag\":\"Rust\",\"posts\":2},\n{\"tag\":\"a\\tb\",\"posts\":1}\n]\n";
-    assert_eq!(printed("tags blog --format json"), json);
+    assert_eq!(successful_output("tags blog --format json"), json);
 }
 
 #[test]
 #[cfg(unix)]
-fn a_name_that_is_no_utf_8_keeps_its_bytes() {
+fn path_that_is_not_utf_8_keeps_its_bytes() {
     use std::os::unix::ffi::OsStringExt;
 
     let mut library = Library::default();
@@ -432,13 +438,13 @@ fn a_name_that_is_no_utf_8_keeps_its_bytes() {
         path,
         ..Post::default()
     }]);
-    let chosen = OpenTarget::plain(Path::new("blog"));
+    let target = OpenTarget::plain(Path::new("blog"));
     let mut out = Vec::new();
     list(
         &library,
         &Filter::default(),
         OutputFormat::Json,
-        &chosen,
+        &target,
         &|_| None,
         Colors::default(),
         &mut out,
@@ -466,14 +472,14 @@ fn closed_pipe_is_not_an_error() {
             sink(posts());
             Ok(Vec::new())
         },
-        words: &|_, _| None,
+        count_words: &|_, _| None,
         config: Config::default(),
         reload: None,
-        states: None,
+        state_folder: None,
         read: &|_| Ok(Exit::Quit),
         env: &|_| None,
         stdin: &|| Ok(Vec::new()),
-        piped: false,
+        is_stdin_piped: false,
         columns: None,
         now: None,
         environment: Environment {
@@ -502,11 +508,11 @@ fn closed_pipe_is_not_an_error() {
 fn completions_and_man_page_list_all_options() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         assert!(
-            printed(&format!("completions {shell}")).contains("not-tag"),
+            successful_output(&format!("completions {shell}")).contains("not-tag"),
             "{shell}"
         );
     }
-    let page = printed("man");
+    let page = successful_output("man");
     for part in [
         ".TH folio 1",
         "FOLIO LIST",
@@ -524,19 +530,19 @@ fn config_output(line: &str, text: &str, variables: &[(&str, &str)]) -> String {
     let (home, themes) = (folder.path(), UserThemes::default());
     let config = Config::parse(Path::new("/home/config.toml"), text, Some(home), themes);
     let env = |name: &str| {
-        let found = variables.iter().find(|(known, _)| *known == name);
-        found.map(|(_, value)| (*value).to_owned())
+        let value = variables.iter().find(|(variable, _)| *variable == name);
+        value.map(|(_, value)| (*value).to_owned())
     };
     let context = CliContext {
         load: &|_, _, _| Ok(Vec::new()),
-        words: &|_, _| None,
+        count_words: &|_, _| None,
         config: config.unwrap(),
         reload: None,
-        states: Some(home.join("states")),
+        state_folder: Some(home.join("states")),
         read: &|_| Ok(Exit::Quit),
         env: &env,
         stdin: &|| Ok(Vec::new()),
-        piped: false,
+        is_stdin_piped: false,
         columns: None,
         now: None,
         environment: Environment::default(),
@@ -573,7 +579,7 @@ fn config_prints_each_setting_with_its_origin() {
 }
 
 #[test]
-fn config_tells_the_current_name_of_a_renamed_action() {
+fn config_shows_the_current_name_of_a_renamed_action() {
     let text = "[keys]\n\"J\" = \"open\"\n\"X\" = \"open post\"\n";
     let out = config_output("folio config", text, &[("TERM", "foot")]);
     assert!(

@@ -28,14 +28,16 @@ pub fn toc(
 ) -> io::Result<()> {
     let document = source.document(dialect);
     let toc = document.toc();
-    let rows = (0..).zip(toc.headings()).map(|(at, heading)| HeadingRow {
-        level: heading.level,
-        text: document.heading_text(heading).into_string(),
-        slug: document.slug(at),
-        line: heading.line,
-    });
+    let rows = (0..)
+        .zip(toc.headings())
+        .map(|(index, heading)| HeadingRow {
+            level: heading.level,
+            text: document.heading_text(heading).into_string(),
+            slug: document.slug(index),
+            line: heading.line,
+        });
     match format {
-        OutputFormat::Json => output::json(&rows.collect::<Vec<_>>(), out),
+        OutputFormat::Json => output::write_json(&rows.collect::<Vec<_>>(), out),
         OutputFormat::Tsv => {
             let fields = rows.map(|row| {
                 [
@@ -45,7 +47,7 @@ pub fn toc(
                     row.line.to_string(),
                 ]
             });
-            output::tsv(["level", "text", "slug", "line"], fields, out)
+            output::write_tsv(["level", "text", "slug", "line"], fields, out)
         }
         OutputFormat::Text => {
             for (row, depth) in rows.zip(toc.depths()) {

@@ -7,17 +7,17 @@ use crate::cli::{CliContext, run};
 use crate::site::Environment;
 
 /// Runs folio in a folder with these files. Returns the status, standard output and standard error.
-fn called(files: &[(&str, &str)], line: &str, columns: Option<u16>) -> (u8, String, String) {
+fn run_folio(files: &[(&str, &str)], line: &str, columns: Option<u16>) -> (u8, String, String) {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in files {
         let path = folder.path().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
-    called_in(folder.path(), line, columns)
+    run_folio_in(folder.path(), line, columns)
 }
 
-fn called_in(folder: &Path, line: &str, columns: Option<u16>) -> (u8, String, String) {
+fn run_folio_in(folder: &Path, line: &str, columns: Option<u16>) -> (u8, String, String) {
     let context = CliContext {
         columns,
         env: &|name| (name == "TERM").then(|| "xterm-256color".to_owned()),
@@ -41,9 +41,9 @@ fn panic_while_checking_affects_only_one_post() {
         assert!(path != Path::new("b.md"), "a bug");
         vec![crate::post::Problem::double_encoding(1, 1, "é", 'é')]
     };
-    let mut found = super::check_in_parallel(&posts, check);
-    found.sort_by(|(a, _), (b, _)| a.cmp(b));
-    let codes = found
+    let mut problems = super::check_in_parallel(&posts, check);
+    problems.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let codes = problems
         .iter()
         .map(|(path, problem)| (path.as_path(), problem.code));
     assert_eq!(
@@ -66,7 +66,7 @@ const BROKEN: &[(&str, &str)] = &[
 
 #[test]
 fn problems_are_printed_in_compiler_format() {
-    let (status, out, err) = called(BROKEN, "check blog", None);
+    let (status, out, err) = run_folio(BROKEN, "check blog", None);
     assert_eq!((status, &*err), (1, ""));
     assert_eq!(
         out,
@@ -92,7 +92,7 @@ fn image_that_cannot_be_decoded_is_reported() {
     std::fs::write(file("page.jpg"), "<html>").unwrap();
     let post = "![A](fine.png)\n\n![B](cut.png)\n\nSee ![C](page.jpg).\n";
     std::fs::write(file("a.md"), post).unwrap();
-    let (status, out, err) = called_in(folder.path(), "check a.md", None);
+    let (status, out, err) = run_folio_in(folder.path(), "check a.md", None);
     assert_eq!((status, &*err), (1, ""));
     assert_eq!(
         out,
@@ -105,15 +105,15 @@ fn image_that_cannot_be_decoded_is_reported() {
 
 #[test]
 fn warnings_do_not_fail_the_check() {
-    let (status, out, _) = called(&BROKEN[1..], "check blog", None);
+    let (status, out, _) = run_folio(&BROKEN[1..], "check blog", None);
     assert_eq!((status, out.lines().count()), (0, 2));
-    let (status, out, err) = called(&[("a.md", "fine")], "check", None);
+    let (status, out, err) = run_folio(&[("a.md", "fine")], "check", None);
     assert_eq!((status, &*out, &*err), (0, "", ""));
 }
 
 #[test]
 fn only_the_given_file_is_checked() {
-    let (status, out, _) = called(BROKEN, "check blog/b.md", None);
+    let (status, out, _) = run_folio(BROKEN, "check blog/b.md", None);
     assert_eq!(status, 0);
     assert!(
         out.starts_with("blog/b.md:3:1") && out.lines().count() == 2,
@@ -123,19 +123,19 @@ fn only_the_given_file_is_checked() {
 
 #[test]
 fn json_has_the_documented_keys() {
-    let (status, out, _) = called(BROKEN, "check blog --format json", None);
-    let found: Value = serde_json::from_str(&out).unwrap();
+    let (status, out, _) = run_folio(BROKEN, "check blog --format json", None);
+    let problems: Value = serde_json::from_str(&out).unwrap();
     assert_eq!(status, 1);
     assert_eq!(
-        found[1],
+        problems[1],
         json!({"path": "a.md", "line": 5, "column": 13, "severity": "error", "code": "dead-link",
             "message": "`gone.md` does not exist", "hint": "fix the path, or remove the link"})
     );
     assert_eq!(
-        called(&[("a.md", "")], "check --format json", None).1,
+        run_folio(&[("a.md", "")], "check --format json", None).1,
         "[]\n"
     );
-    let (_, out, _) = called(BROKEN, "check blog --format tsv", None);
+    let (_, out, _) = run_folio(BROKEN, "check blog --format tsv", None);
     assert!(out.starts_with(
         "path\tline\tcolumn\tseverity\tcode\tmessage\thint\na.md\t3\t7\terror\tinvalid-date\t"
     ));
@@ -144,7 +144,7 @@ fn json_has_the_documented_keys() {
 #[test]
 fn github_format_prints_workflow_commands() {
     let files = &[("blog/50%, a:b.md", "[x](50%25.md)\n")];
-    let (status, out, _) = called(files, "check blog --format github", None);
+    let (status, out, _) = run_folio(files, "check blog --format github", None);
     assert_eq!(status, 1);
     assert_eq!(
         out,
@@ -155,24 +155,24 @@ fn github_format_prints_workflow_commands() {
 
 #[test]
 fn terminal_output_is_colored() {
-    let (_, out, _) = called(BROKEN, "check blog", Some(80));
+    let (_, out, _) = run_folio(BROKEN, "check blog", Some(80));
     assert!(
         out.contains("\x1b[") && out.contains("error[invalid-date]"),
         "{out:?}"
     );
-    let (_, out, _) = called(BROKEN, "list blog", Some(80));
+    let (_, out, _) = run_folio(BROKEN, "list blog", Some(80));
     assert!(out.contains("\x1b["), "{out:?}");
-    assert!(!called(BROKEN, "list blog", None).1.contains('\x1b'));
+    assert!(!run_folio(BROKEN, "list blog", None).1.contains('\x1b'));
 }
 
 #[test]
 fn explain_prints_the_explanation_of_a_code() {
-    let (status, out, _) = called(&[], "check --explain dead-link", None);
+    let (status, out, _) = run_folio(&[], "check --explain dead-link", None);
     assert!(
         status == 0 && out.starts_with("dead-link\n\nA link names"),
         "{out}"
     );
-    let (status, out, err) = called(&[], "check --explain dead", None);
+    let (status, out, err) = run_folio(&[], "check --explain dead", None);
     assert_eq!((status, &*out), (2, ""));
     assert!(
         err.contains("no code `dead`; there are binary-file, broken-link, dead-link,"),
@@ -231,13 +231,13 @@ fn is_code(text: &str, file: &str) -> bool {
 fn unreadable_files_are_reported_once() {
     let folder = tempfile::tempdir().unwrap();
     std::os::unix::fs::symlink("nowhere.md", folder.path().join("a.md")).unwrap();
-    let (status, out, _) = called_in(folder.path(), "check", None);
+    let (status, out, _) = run_folio_in(folder.path(), "check", None);
     assert_eq!(
         (status, out.matches("broken-link").count()),
         (1, 1),
         "{out}"
     );
-    let (status, _, err) = called_in(folder.path(), "list", None);
+    let (status, _, err) = run_folio_in(folder.path(), "list", None);
     assert_eq!(status, 0);
     assert!(
         err.contains("a.md: a symbolic link that can't be followed"),
@@ -248,9 +248,9 @@ fn unreadable_files_are_reported_once() {
 #[test]
 fn ignored_flag_lists_ignored_files() {
     let files = &[(".gitignore", "b.md\n"), ("a.md", "# A"), ("b.md", "# B")];
-    assert_eq!(called(files, "list", None).1, "A  a.md\n");
+    assert_eq!(run_folio(files, "list", None).1, "A  a.md\n");
     assert_eq!(
-        called(files, "list --ignored", None).1,
+        run_folio(files, "list --ignored", None).1,
         "A  a.md\nB  b.md\n"
     );
 }
@@ -266,14 +266,14 @@ fn unpublished_posts_are_marked() {
         ("c.md", "---\ndate: 2019-01-01\n---\n# C"),
     ];
     assert_eq!(
-        called(files, "list", None).1,
+        run_folio(files, "list", None).1,
         "9999-01-01  scheduled  A  a.md\n2020-01-01  expired    B  b.md\n2019-01-01             C  c.md\n"
     );
 }
 
 /// Returns the problems of links that `folio check` prints for a site, without their hints.
 fn link_problems(files: &[(&str, &str)]) -> Vec<String> {
-    let (_, out, _) = called(files, "check .", None);
+    let (_, out, _) = run_folio(files, "check .", None);
     let lines = out.lines().filter(|line| line.contains("error["));
     lines.map(str::to_owned).collect()
 }

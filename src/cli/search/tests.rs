@@ -26,26 +26,26 @@ fn folder() -> TempDir {
         ("blog/code.md", b"# Code\n\n```\n# no heading\npeach\n```\n"),
         ("blog/notes.txt", b"pear"),
     ];
-    fs::create_dir(folder.path().join("blog")).expect("it can be made");
+    fs::create_dir(folder.path().join("blog")).expect("the folder can be created");
     for (path, bytes) in files {
-        fs::write(folder.path().join(path), bytes).expect("it can be written");
+        fs::write(folder.path().join(path), bytes).expect("the file can be written");
     }
     folder
 }
 
 /// Runs `folio search`. Returns the status, standard output and standard error.
-fn called(args: &[&str], columns: Option<u16>) -> (u8, String, String) {
+fn run_folio(args: &[&str], columns: Option<u16>) -> (u8, String, String) {
     let folder = folder();
     let context = CliContext {
         load: &crate::cli::system::load,
-        words: &|_, _| None,
+        count_words: &|_, _| None,
         config: Config::default(),
         reload: None,
-        states: None,
+        state_folder: None,
         read: &|_| Ok(Exit::Quit),
         env: &|_| None,
         stdin: &|| Ok(Vec::new()),
-        piped: false,
+        is_stdin_piped: false,
         columns,
         now: None,
         environment: Environment {
@@ -57,15 +57,15 @@ fn called(args: &[&str], columns: Option<u16>) -> (u8, String, String) {
     let args = ["folio", "search"].iter().chain(args);
     let status = run(args.map(OsString::from), &context, &mut out, &mut err);
     let text = |bytes| {
-        let text = String::from_utf8(bytes).expect("what is printed is text");
-        // Without a working folder of its own, a test sees the whole path.
+        let text = String::from_utf8(bytes).expect("the output is text");
+        // The working folder of the test's process is another folder, so the output contains absolute paths.
         text.replace(&format!("{}/", folder.path().display()), "")
     };
     (status, text(out), text(err))
 }
 
-fn printed(args: &[&str]) -> String {
-    let (status, out, err) = called(args, None);
+fn successful_output(args: &[&str]) -> String {
+    let (status, out, err) = run_folio(args, None);
     assert_eq!((status, &*err), (0, ""), "{args:?}");
     out
 }
@@ -73,25 +73,25 @@ fn printed(args: &[&str]) -> String {
 #[test]
 fn hits_are_printed_in_grep_format_newest_post_first() {
     assert_eq!(
-        printed(&["pear", "blog"]),
+        successful_output(&["pear", "blog"]),
         "blog/new.md:9:6: 中文 a pear\n\
          blog/old.md:5:1: Pears and a PEAR.\n\
          blog/old.md:7:3: A pear\n\
          blog/latin.md:1:6: caf\u{fffd} pear\n"
     );
     assert_eq!(
-        printed(&["PEAR", "blog"]),
+        successful_output(&["PEAR", "blog"]),
         "blog/old.md:5:13: Pears and a PEAR.\n"
     );
     assert_eq!(
-        printed(&["pear grows", "blog"]),
+        successful_output(&["pear grows", "blog"]),
         "blog/new.md:9:6: 中文 a pear grows on a\nblog/old.md:7:3: A pear grows.\n"
     );
 }
 
 #[test]
 fn json_has_the_documented_keys() {
-    let out = printed(&["pear grows on a tree", "blog", "--format", "json"]);
+    let out = successful_output(&["pear grows on a tree", "blog", "--format", "json"]);
     let rows: Value = serde_json::from_str(&out).expect("it is JSON");
     assert_eq!(
         rows,
@@ -104,14 +104,14 @@ fn json_has_the_documented_keys() {
             "text": "中文 a pear grows on a tree."
         }])
     );
-    let (status, out, _) = called(&["nowhere", "blog", "--format", "json"], None);
+    let (status, out, _) = run_folio(&["nowhere", "blog", "--format", "json"], None);
     assert_eq!((status, out.trim()), (1, "[]"));
 }
 
 #[test]
 fn tsv_has_a_header_line() {
     assert_eq!(
-        printed(&["peach", "blog", "--format", "tsv"]),
+        successful_output(&["peach", "blog", "--format", "tsv"]),
         "path\tfile\tline\tcolumn\theading\ttext\ncode.md\tblog/code.md\t5\t1\tCode\tpeach\n"
     );
 }
@@ -119,48 +119,48 @@ fn tsv_has_a_header_line() {
 #[test]
 fn filter_and_path_limit_the_searched_posts() {
     assert_eq!(
-        printed(&["pear", "blog", "--tag", "fruit"]),
+        successful_output(&["pear", "blog", "--tag", "fruit"]),
         "blog/new.md:9:6: 中文 a pear\n"
     );
     assert_eq!(
-        printed(&["pear", "blog/latin.md"]),
+        successful_output(&["pear", "blog/latin.md"]),
         "blog/latin.md:1:6: caf\u{fffd} pear\n"
     );
-    let oldest = printed(&["pear", "blog", "--reverse"]);
+    let oldest = successful_output(&["pear", "blog", "--reverse"]);
     assert!(oldest.starts_with("blog/old.md"), "{oldest}");
 }
 
 #[test]
 fn exit_status_is_1_without_hits_and_2_on_errors() {
     assert_eq!(
-        called(&["nowhere", "blog"], None),
+        run_folio(&["nowhere", "blog"], None),
         (1, String::new(), String::new())
     );
     for args in [&["", "blog"][..], &["  ", "blog"], &["pear", "gone"], &[]] {
-        let (status, out, err) = called(args, None);
+        let (status, out, err) = run_folio(args, None);
         assert_eq!((status, &*out, err.lines().count()), (2, "", 1), "{args:?}");
     }
-    let (_, _, err) = called(&["", "blog"], None);
+    let (_, _, err) = run_folio(&["", "blog"], None);
     assert!(err.contains("the query is empty"), "{err}");
 }
 
 #[test]
 fn terminal_output_groups_and_highlights_hits() {
-    let (_, out, _) = called(&["pear grows", "blog", "--color", "never"], Some(40));
+    let (_, out, _) = run_folio(&["pear grows", "blog", "--color", "never"], Some(40));
     assert_eq!(
         out,
         "New pear › The tree\nblog/new.md:9:6: 中文 a pear grows on a\n\
          Old\nblog/old.md:7:3: A pear grows.\n"
     );
-    let (_, narrow, _) = called(&["tree", "blog", "--color", "never"], Some(30));
+    let (_, narrow, _) = run_folio(&["tree", "blog", "--color", "never"], Some(30));
     assert!(
         narrow.lines().all(|line| crate::text::width(line) <= 41),
         "{narrow}"
     );
-    let marked = printed(&["peach", "blog", "--color", "always"]);
+    let colored = successful_output(&["peach", "blog", "--color", "always"]);
     assert!(
-        marked.contains("\u{1b}[") && marked.contains("peach"),
-        "{marked:?}"
+        colored.contains("\u{1b}[") && colored.contains("peach"),
+        "{colored:?}"
     );
-    assert!(!printed(&["peach", "blog"]).contains('\u{1b}'));
+    assert!(!successful_output(&["peach", "blog"]).contains('\u{1b}'));
 }

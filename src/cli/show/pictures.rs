@@ -14,20 +14,21 @@ use crate::runtime::images::{self, ImageError, Measurement};
 use crate::runtime::panics::isolate_request;
 use crate::text::Clean;
 
-/// Longest time for measuring the images of an article.
+/// Maximum time for measuring the images of an article.
 pub(super) const MEASURE_TIME: Duration = Duration::from_secs(60);
 
-/// Loads and prints the pictures of an article. Holds only the last picture in memory.
-pub(super) struct ShownImages<'a> {
+/// A printer for the pictures of an article. It keeps only the last picture in memory.
+pub(super) struct PicturePrinter<'a> {
     pub(super) fit: ImageFit,
     drawing: Drawing,
     measurement: Measurement<'a>,
+    /// The last picture, or the reason why it can't be shown.
     last: Option<(PlacedImage, Result<Pixels, Clean<'static>>)>,
-    /// Number of pictures loaded so far.
-    count: u32,
+    /// Number of pictures that were loaded.
+    loaded_pictures: u32,
 }
 
-impl<'a> ShownImages<'a> {
+impl<'a> PicturePrinter<'a> {
     /// Creates a printer for the pictures of a post.
     pub(super) fn new(measurement: Measurement<'a>, drawing: Drawing, fit: ImageFit) -> Self {
         Self {
@@ -35,7 +36,7 @@ impl<'a> ShownImages<'a> {
             drawing,
             measurement,
             last: None,
-            count: 0,
+            loaded_pictures: 0,
         }
     }
 
@@ -59,10 +60,15 @@ impl<'a> ShownImages<'a> {
         let protocol = self.drawing.protocol(placed.size);
         if row_in_picture == 0 || self.last.as_ref().is_none_or(|(last, _)| *last != placed) {
             let pixels = self.load(placed, target);
-            self.count += 1;
+            self.loaded_pictures += 1;
             if let (Ok(pixels), Drawing::Kitty) = (&pixels, self.drawing) {
                 let mut bytes = Vec::new();
-                kitty::transmit(&mut bytes, kitty::number(self.count), placed.size, pixels);
+                kitty::transmit(
+                    &mut bytes,
+                    kitty::number(self.loaded_pictures),
+                    placed.size,
+                    pixels,
+                );
                 printer.out.write_all(&bytes)?;
             }
             self.last = Some((placed, pixels));
@@ -70,14 +76,14 @@ impl<'a> ShownImages<'a> {
         match &self.last {
             Some((_, Ok(pixels))) => {
                 let cells = protocol.row(pixels, placed.size, row_in_picture);
-                printer.picture_row(row, &cells, kitty::number(self.count))
+                printer.print_picture_row(row, &cells, kitty::number(self.loaded_pictures))
             }
             Some((_, Err(reason))) => {
                 let message = crate::clean!("Can't be shown: {reason}");
                 let mut out = row.clone();
                 out.runs
                     .extend(placeholder(placed.size, row_in_picture, &message).runs);
-                printer.row(&out, |_| None)
+                printer.print_row(&out, |_| None)
             }
             None => Ok(()),
         }
