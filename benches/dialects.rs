@@ -1,7 +1,8 @@
-//! Cost of each dialect's passes, for a body of 10 MB without any of its constructs and for one with many.
+//! Time for a document in each dialect, for a body of 10 MB without constructs of the dialect and for a body with many
+//! constructs.
 //!
-//! Prints ratios to the time of the Markdown parser alone: for a document in the dialect and for the same body as GFM. The
-//! difference is the cost of the dialect.
+//! Prints the ratios to the time of the Markdown parser alone. The difference between the ratio of a dialect and the ratio of
+//! GFM is the cost of the dialect.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 
@@ -13,6 +14,7 @@ use divan::counter::BytesCount;
 use folio::document::{Dialect, Document};
 use pulldown_cmark::{Options, Parser};
 
+/// Length of a body, in bytes.
 const SIZE: usize = 10_000_000;
 const DIALECTS: [Dialect; 6] = [
     Dialect::Gfm,
@@ -27,8 +29,8 @@ fn main() {
     divan::main();
     // `cargo test --benches` only checks that the benchmark runs.
     if std::env::args().any(|argument| argument == "--bench") {
-        report("without constructs", plain());
-        report("with many", rich());
+        report("without constructs", plain_body());
+        report("with many", rich_body());
     }
 }
 
@@ -36,24 +38,25 @@ fn main() {
 fn bare_parse(bencher: Bencher<'_, '_>) {
     bencher
         .counter(BytesCount::new(SIZE))
-        .bench(|| parsed(plain()));
+        .bench(|| event_count(plain_body()));
 }
 
 #[divan::bench(args = DIALECTS, sample_count = 5)]
 fn without_constructs(bencher: Bencher<'_, '_>, dialect: Dialect) {
     bencher
         .counter(BytesCount::new(SIZE))
-        .bench(|| read(plain(), dialect));
+        .bench(|| document(plain_body(), dialect));
 }
 
 #[divan::bench(args = DIALECTS, sample_count = 5)]
 fn with_many(bencher: Bencher<'_, '_>, dialect: Dialect) {
     bencher
         .counter(BytesCount::new(SIZE))
-        .bench(|| read(rich(), dialect));
+        .bench(|| document(rich_body(), dialect));
 }
 
-fn parsed(text: &str) -> usize {
+/// Parses with the Markdown parser alone and returns the number of events.
+fn event_count(text: &str) -> usize {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
@@ -62,13 +65,13 @@ fn parsed(text: &str) -> usize {
     Parser::new_ext(text, options).count()
 }
 
-/// Parses in one go, on one core.
-fn read(text: &str, dialect: Dialect) -> Document {
+/// Parses a body on one core.
+fn document(text: &str, dialect: Dialect) -> Document {
     Document::parse(text, 0..text.len(), dialect)
 }
 
 /// Returns paragraphs, lists, links and code without constructs of a dialect.
-fn plain() -> &'static str {
+fn plain_body() -> &'static str {
     static BODY: OnceLock<String> = OnceLock::new();
     BODY.get_or_init(|| {
         body(
@@ -80,7 +83,7 @@ fn plain() -> &'static str {
 }
 
 /// Returns a body with constructs of every dialect.
-fn rich() -> &'static str {
+fn rich_body() -> &'static str {
     static BODY: OnceLock<String> = OnceLock::new();
     BODY.get_or_init(|| {
         body(
@@ -92,18 +95,19 @@ fn rich() -> &'static str {
     })
 }
 
+/// Repeats a part of a body up to a length of [`SIZE`].
 fn body(part: &str) -> String {
     part.repeat(SIZE / part.len())
 }
 
 fn report(name: &str, text: &str) {
-    let bare = fastest(|| parsed(text));
+    let bare = fastest(|| event_count(text));
     println!("\n{name}, over the bare parse:");
     for dialect in DIALECTS {
-        let whole = fastest(|| read(text, dialect));
+        let time = fastest(|| document(text, dialect));
         println!(
             "  {dialect:<10} {:.2}",
-            whole.as_secs_f64() / bare.as_secs_f64()
+            time.as_secs_f64() / bare.as_secs_f64()
         );
     }
 }

@@ -20,7 +20,7 @@ fn scatter(number: u32) -> u32 {
 
 fn posts(count: u32) -> Vec<Post> {
     let post = |number: u32| {
-        let tag = |at: u32| format!("Tag {}", scatter(number * 7 + at) % TAGS).into();
+        let tag = |index: u32| format!("Tag {}", scatter(number * 7 + index) % TAGS).into();
         let day = jiff::civil::date(2005, 1, 1) + (i64::from(scatter(number) % 7000)).days();
         Post {
             path: format!("section-{}/post-number-{number}.md", number % 12).into(),

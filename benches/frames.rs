@@ -1,8 +1,9 @@
 //! Cost of a frame, for short and long articles and for few and many posts.
 //!
-//! Ratios within one run, printed below divan's table: the first frame of a 10 MiB article beside that of a 10 KiB
-//! one, the whole of it in place beside pulldown-cmark's bare parse, a frame while scrolling, jumping and resizing in
-//! each, and a frame of a list of 100,000 posts beside one of 1,000. Sorting and filtering have a frame's time, 16 ms.
+//! Prints ratios within one run below divan's table: the first frame of a 10 MiB article and of a 10 KiB article, the frame with
+//! the complete 10 MiB article and a parse by pulldown-cmark alone, a frame while scrolling, jumping and resizing in both
+//! articles, and a frame of a list of 100,000 posts and of 1,000 posts. The budget of sorting and filtering is the time of a
+//! frame, 16 ms.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 #![expect(clippy::expect_used, reason = "a benchmark fails by panicking")]
@@ -35,7 +36,7 @@ const SIZE: Size = Size {
     height: 40,
 };
 
-/// More posts than a screen shows, so that a key does the same in both lists.
+/// Numbers of posts in the lists. Both lists are longer than a screen, so that a key has the same effect.
 const POSTS: [usize; 2] = [1_000, 100_000];
 
 fn main() {
@@ -51,7 +52,7 @@ fn first_frame(bencher: Bencher<'_, '_>, bytes: usize) {
     let opener = Opener::new();
     bencher
         .with_inputs(|| opener.prepare(bytes))
-        .bench_local_values(|prepared| opener.first(prepared));
+        .bench_local_values(|prepared| opener.open_first_screen(prepared));
 }
 
 #[divan::bench(args = SIZES)]
@@ -78,29 +79,33 @@ fn opening() {
         let timed = |_| {
             let prepared = opener.prepare(bytes);
             let started = Instant::now();
-            let reader = opener.first(prepared);
+            let reader = opener.open_first_screen(prepared);
             let elapsed = started.elapsed();
             drop(reader);
             elapsed
         };
         (0..40).map(timed).min().unwrap_or(Duration::ZERO)
     });
-    ratio("first frame of 10 MiB ÷ of 10 KiB", first, 1.5);
-    // Alternating, so that other load on the machine affects both equally.
-    let turns = (0..20).map(|_| {
+    print_ratio("first frame of 10 MiB ÷ of 10 KiB", first, 1.5);
+    // Both are measured in turn, so that other load on the machine affects both equally.
+    let times = (0..20).map(|_| {
         let started = Instant::now();
         divan::black_box(Parser::new_ext(markdown(SIZES[1]), options()).count());
         let bare = started.elapsed();
         let prepared = opener.prepare(SIZES[1]);
         let started = Instant::now();
-        let reader = opener.whole(prepared);
-        let whole = started.elapsed();
+        let reader = opener.open_complete(prepared);
+        let complete = started.elapsed();
         drop(reader);
-        [bare, whole]
+        [bare, complete]
     });
-    let both = turns.reduce(|[a, b], [c, d]| [a.min(c), b.min(d)]);
-    let both = both.unwrap_or_default();
-    ratio("10 MiB from a file, whole in place ÷ bare parse", both, 1.5);
+    let fastest = times.reduce(|[a, b], [c, d]| [a.min(c), b.min(d)]);
+    let fastest = fastest.unwrap_or_default();
+    print_ratio(
+        "10 MiB from a file, whole in place ÷ bare parse",
+        fastest,
+        1.5,
+    );
 }
 
 fn reading() {
@@ -117,13 +122,13 @@ fn reading() {
             let mut keys = keys.chars().filter(|key| *key != ' ').cycle();
             fastest(&mut || reader.press(keys.next().unwrap_or('j')))
         });
-        ratio(&format!("{what} in 10 MiB ÷ in 10 KiB"), frames, 1.2);
+        print_ratio(&format!("{what} in 10 MiB ÷ in 10 KiB"), frames, 1.2);
     }
     let resized = readers.each_mut().map(|reader| {
         let mut widths = [110, 120].into_iter().cycle();
         fastest(&mut || reader.resize(widths.next().unwrap_or(120)))
     });
-    within("the frame after a resize in 10 MiB", resized[1], 16);
+    print_with_budget("the frame after a resize in 10 MiB", resized[1], 16);
 }
 
 fn listing() {
@@ -137,7 +142,7 @@ fn listing() {
             let mut keys = keys.chars().cycle();
             fastest(&mut || reader.press(keys.next().unwrap_or('j')))
         });
-        ratio(&format!("{what} in 100,000 posts ÷ in 1,000"), frames, 1.2);
+        print_ratio(&format!("{what} in 100,000 posts ÷ in 1,000"), frames, 1.2);
     }
     let [_, mut reader] = lists;
     for (what, keys, times) in [
@@ -150,7 +155,7 @@ fn listing() {
         let worst = slowest(times, &mut || {
             reader.press(keys.next().unwrap_or('j'));
         });
-        within(what, worst, 16);
+        print_with_budget(what, worst, 16);
     }
 }
 
@@ -176,16 +181,16 @@ fn slowest(times: usize, run: &mut dyn FnMut()) -> Duration {
     times.max().unwrap_or(Duration::ZERO)
 }
 
-fn ratio(what: &str, [small, large]: [Duration; 2], budget: f64) {
+fn print_ratio(what: &str, [small, large]: [Duration; 2], budget: f64) {
     let ratio = large.as_secs_f64() / small.as_secs_f64();
     println!("{what}: {large:.1?} ÷ {small:.1?} = {ratio:.2} (budget {budget})");
 }
 
-fn within(what: &str, time: Duration, budget: u64) {
+fn print_with_budget(what: &str, time: Duration, budget: u64) {
     println!("{what}: {time:.1?} (budget {budget} ms)");
 }
 
-/// The parser extensions that folio uses.
+/// Returns the parser extensions that folio uses.
 fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
@@ -194,13 +199,13 @@ fn options() -> Options {
         | Options::ENABLE_GFM
 }
 
-/// Opens articles from files as the reader does, on another thread.
+/// An opener of articles from files, on another thread, as in the reader.
 struct Opener {
     _folder: TempDir,
     worker: ArticleLoader,
     opened: Receiver<Message>,
-    /// True while only the head of the article has arrived.
-    more: Cell<bool>,
+    /// True while only the first part of the article has arrived.
+    is_rest_pending: Cell<bool>,
 }
 
 impl Opener {
@@ -225,19 +230,19 @@ impl Opener {
             _folder: folder,
             worker,
             opened,
-            more: Cell::new(false),
+            is_rest_pending: Cell::new(false),
         }
     }
 
-    /// A reader without an article, and the request for one. What is left of the one before is waited for, for it must
-    /// not be measured with the next.
+    /// Creates a reader without an article, and a request for the article of this size. Waits until the previous article is
+    /// complete, so that its loading is not measured with the next article.
     fn prepare(&self, bytes: usize) -> (Reader, LoadRequest) {
-        if self.more.take() {
+        if self.is_rest_pending.take() {
             drop(self.opened.recv().expect("it answers"));
         }
         let reader = Reader::start(&name(bytes));
         let request = LoadRequest {
-            ticket: reader.ticket,
+            ticket: reader.request_id,
             path: PathBuf::from(name(bytes)),
             widths: reader.model.text_area().widths,
             images: None,
@@ -245,21 +250,21 @@ impl Opener {
         (reader, request)
     }
 
-    /// Time from a file to its first screen.
-    fn first(&self, (mut reader, request): (Reader, LoadRequest)) -> Reader {
+    /// Opens an article and draws its first screen.
+    fn open_first_screen(&self, (mut reader, request): (Reader, LoadRequest)) -> Reader {
         self.worker.open(request);
         let opened = self.opened.recv().expect("it answers");
-        self.more
+        self.is_rest_pending
             .set(matches!(&opened, Message::Opened(_, Opened::FirstPart(_))));
         update(&mut reader.model, opened);
         reader.draw();
         reader
     }
 
-    /// Time from a file to a frame with the complete article.
-    fn whole(&self, prepared: (Reader, LoadRequest)) -> Reader {
-        let mut reader = self.first(prepared);
-        if self.more.take() {
+    /// Opens an article and draws a frame with the complete article.
+    fn open_complete(&self, prepared: (Reader, LoadRequest)) -> Reader {
+        let mut reader = self.open_first_screen(prepared);
+        if self.is_rest_pending.take() {
             let opened = self.opened.recv().expect("it answers");
             update(&mut reader.model, opened);
             reader.draw();
@@ -279,17 +284,18 @@ fn text(bytes: usize) -> &'static [u8] {
 
 fn markdown(bytes: usize) -> &'static str {
     static TEXTS: [OnceLock<String>; 2] = [OnceLock::new(), OnceLock::new()];
-    let which = usize::from(bytes > SIZES[0]);
-    TEXTS[which].get_or_init(|| {
+    let index = usize::from(bytes > SIZES[0]);
+    TEXTS[index].get_or_init(|| {
         let part = "## A section\n\nSome *words* of a paragraph, with a [link](https://example.org) and `code`, \
                     long enough to take a few rows on any screen that is worth the name.\n\n- one\n- two\n\n";
         part.repeat(bytes / part.len())
     })
 }
 
+/// A model with a terminal that it is drawn on.
 struct Reader {
     model: Model,
-    ticket: RequestId,
+    request_id: RequestId,
     terminal: Terminal<TestBackend>,
 }
 
@@ -309,7 +315,7 @@ impl Reader {
         let terminal = Terminal::new(backend).expect("memory does not fail");
         Self {
             model,
-            ticket: opening.expect("a file was named"),
+            request_id: opening.expect("a file was named"),
             terminal,
         }
     }
@@ -336,13 +342,13 @@ impl Reader {
             model,
             ..Self::start("post.md")
         };
-        let post = |at: usize| -> Post {
+        let post = |number: usize| -> Post {
             let text = format!(
-                "+++\ntitle = \"Post {at}\"\ndate = 20{:02}-01-02\ntags = [\"a\", \"b\"]\n+++\n",
-                at % 25
+                "+++\ntitle = \"Post {number}\"\ndate = 20{:02}-01-02\ntags = [\"a\", \"b\"]\n+++\n",
+                number % 25
             );
             post::read(
-                &PathBuf::from(format!("{at}.md")),
+                &PathBuf::from(format!("{number}.md")),
                 &post::decode(text.as_bytes()),
             )
         };
@@ -354,7 +360,7 @@ impl Reader {
     }
 
     fn open(&mut self, opened: Opened) {
-        update(&mut self.model, Message::Opened(self.ticket, opened));
+        update(&mut self.model, Message::Opened(self.request_id, opened));
     }
 
     fn press(&mut self, char: char) {

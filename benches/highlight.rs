@@ -1,5 +1,5 @@
-//! Time from opening an article until its first visible code block is highlighted, next to the time to parse the
-//! article. The article is on the screen meanwhile. `cold` includes preparing the grammar of a language.
+//! Time from opening an article until its first visible code block is highlighted, compared with the time to parse the
+//! article. The article is visible before its code is highlighted. `cold` includes the time to prepare the grammar.
 
 #![allow(
     clippy::unwrap_used,
@@ -25,10 +25,10 @@ const LANGUAGES: &[&str] = &[
 fn main() {
     println!("time until the first visible block is highlighted:");
     for language in LANGUAGES {
-        let [cold, other, same] = visible(language);
-        let parse = parse(language);
+        let [cold, warm, cached] = time_until_visible(language);
+        let parse = parse_time(language);
         println!(
-            "{language:>8}: cold {cold:>8.2?}, warm {other:>8.2?}, cached {same:>8.2?}; bare parse {parse:>8.2?}"
+            "{language:>8}: cold {cold:>8.2?}, warm {warm:>8.2?}, cached {cached:>8.2?}; bare parse {parse:>8.2?}"
         );
     }
     divan::main();
@@ -57,11 +57,12 @@ fn code(language: &str) -> &'static str {
     }
 }
 
-/// Returns a post of 20 sections, a third of it code. `salt` makes code that is not in the cache.
+/// Returns a post of 20 sections, of which a third is code. Posts with a different `salt` have different code, so that the code
+/// is not in the cache.
 fn post(language: &str, salt: usize) -> String {
-    let section = |at: usize| {
+    let section = |number: usize| {
         format!(
-            "## Section {at}\n\n{}\n\n```{language}\n{}{}\n```\n\n",
+            "## Section {number}\n\n{}\n\n```{language}\n{}{}\n```\n\n",
             "Some *words* about [it](a.md), and `code`. ".repeat(12),
             code(language),
             " ".repeat(salt),
@@ -75,15 +76,15 @@ fn document(language: &str, salt: usize) -> Arc<Document> {
     Arc::new(Document::parse(&source, 0..source.len(), Dialect::Auto))
 }
 
-/// Times for the first article in a language, a second one, and the first one again.
-fn visible(language: &str) -> [Duration; 3] {
+/// Returns the times for the first article in a language, for a second article, and for the first article again.
+fn time_until_visible(language: &str) -> [Duration; 3] {
     let (sender, results) = channel();
     let send = move |message| sender.send(message).is_ok();
     let thread = highlighter::HighlightWorker::start(send).unwrap();
-    [(1, 0), (2, 1), (3, 0)].map(|(ticket, salt)| {
+    [(1, 0), (2, 1), (3, 0)].map(|(number, salt)| {
         let document = document(language, salt);
         let start = Instant::now();
-        let id = RequestId(ticket);
+        let id = RequestId(number);
         let from = 0;
         thread.highlight(HighlightRequest {
             id,
@@ -99,16 +100,16 @@ fn visible(language: &str) -> [Duration; 3] {
     })
 }
 
-/// Returns the shortest of 20 runs of the Markdown parser alone.
-fn parse(language: &str) -> Duration {
+/// Returns the shortest time of 20 runs of the Markdown parser alone.
+fn parse_time(language: &str) -> Duration {
     let source = post(language, 0);
-    let once = |_| {
+    let run = |_| {
         let start = Instant::now();
         let parser = pulldown_cmark::Parser::new_ext(&source, pulldown_cmark::Options::all());
         black_box(parser.count());
         start.elapsed()
     };
-    (0..20).map(once).min().unwrap_or_default()
+    (0..20).map(run).min().unwrap_or_default()
 }
 
 #[divan::bench(args = LANGUAGES)]

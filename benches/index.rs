@@ -1,7 +1,8 @@
 //! Indexing a folder, compared with reading the first bytes of its files.
 //!
-//! The budget is a ratio within one run: indexing 10,000 posts takes at most twice as long as walking them and reading each one's
-//! first 8 KiB with as many threads. It is printed below divan's table; the same for what a post takes in memory.
+//! The budget is a ratio within one run: indexing 10,000 posts takes at most twice as long as walking the folder and reading the
+//! first 8 KiB of each post, with the same number of threads. The ratio and the memory of a post are printed below divan's
+//! table.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 #![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
@@ -53,7 +54,7 @@ fn walk_and_read(bencher: Bencher<'_, '_>, posts: usize) {
 fn report() {
     let root = folder(10_000);
     let (mut walk, mut index) = (Duration::MAX, Duration::MAX);
-    // Alternating, and the fastest of each, so that other load on the machine affects both equally.
+    // Both are measured in turn, and the fastest run of each counts, so that other load on the machine affects both equally.
     for _ in 0..30 {
         walk = walk.min(timed(|| walked(root)));
         index = index.min(timed(|| indexed(root)));
@@ -65,11 +66,14 @@ fn report() {
     let mut library = Library::new(Sort::default());
     library.extend(posts.clone());
     let path = posts[posts.len() / 2].path.clone();
-    let change = (0..30).map(|number| timed(|| one_change(root, &path, number, &mut library)));
+    let change = (0..30).map(|number| timed(|| update_post(root, &path, number, &mut library)));
     let change = change.min().unwrap();
     let ratio = change.as_secs_f64() / index.as_secs_f64();
     println!("one changed post among them {change:.1?} ÷ indexing them all = {ratio:.4}");
-    let bytes: usize = posts.iter().map(|post| size(post) + kept(post)).sum();
+    let bytes: usize = posts
+        .iter()
+        .map(|post| post_bytes(post) + index_bytes(post))
+        .sum();
     println!(
         "a post in the index: {} bytes (budget 1024)",
         bytes / posts.len()
@@ -77,8 +81,8 @@ fn report() {
 }
 
 /// Rereads one post, whose title changes each time, and updates the library.
-fn one_change(root: &Path, path: &Path, number: usize, library: &mut Library) -> Vec<PostId> {
-    let found = Mutex::new(Vec::new());
+fn update_post(root: &Path, path: &Path, number: usize, library: &mut Library) -> Vec<PostId> {
+    let scanned_posts = Mutex::new(Vec::new());
     let subset = PathSubset::new(root, &[path.to_owned()]);
     let options = ScanOptions::default();
     let cancel = AtomicBool::new(false);
@@ -90,11 +94,11 @@ fn one_change(root: &Path, path: &Path, number: usize, library: &mut Library) ->
         |_| (),
         |scanned| {
             if let Scanned::Batch(batch) = scanned {
-                found.lock().unwrap().extend(batch);
+                scanned_posts.lock().unwrap().extend(batch);
             }
         },
     );
-    let mut posts = found.into_inner().unwrap();
+    let mut posts = scanned_posts.into_inner().unwrap();
     posts[0].title = format!("Another title {number}").into();
     let changed = library.apply_changes(LibraryUpdate {
         scanned_paths: vec![path.to_owned()],
@@ -128,7 +132,7 @@ fn indexed(root: &Path) -> Vec<Post> {
     posts.into_inner().unwrap()
 }
 
-/// Walks the folder and reads 8 KiB of each file: the least that any index must do.
+/// Walks the folder and reads the first 8 KiB of each file, which every index must do.
 fn walked(root: &Path) -> usize {
     let count = AtomicUsize::new(0);
     WalkBuilder::new(root)
@@ -136,13 +140,13 @@ fn walked(root: &Path) -> usize {
         .threads(THREADS)
         .build_parallel()
         .run(|| {
-            let mut head = vec![0; 8 << 10];
+            let mut buffer = vec![0; 8 << 10];
             let count = &count;
             Box::new(move |entry| {
                 let entry = entry.unwrap();
                 if entry.file_type().is_some_and(|kind| kind.is_file()) {
                     let mut file = File::open(entry.path()).unwrap();
-                    divan::black_box(file.read(&mut head).unwrap());
+                    divan::black_box(file.read(&mut buffer).unwrap());
                     count.fetch_add(1, Ordering::Relaxed);
                 }
                 WalkState::Continue
@@ -151,8 +155,8 @@ fn walked(root: &Path) -> usize {
     count.into_inner()
 }
 
-/// Bytes that a post takes: itself and what it points to.
-fn size(post: &Post) -> usize {
+/// Returns the bytes that a post takes, including the values that it points to.
+fn post_bytes(post: &Post) -> usize {
     let list = |list: &Vec<Box<str>>| {
         list.capacity() * size_of::<Box<str>>() + list.iter().map(|text| text.len()).sum::<usize>()
     };
@@ -176,10 +180,10 @@ fn size(post: &Post) -> usize {
         + post.problems.capacity() * size_of_val(&post.problems)
 }
 
-/// Bytes that a library keeps of a post beside it: its words as they are written and in lower case, each line with its
-/// end, and numbers: in both orders, its rank and its moment, its year, its flags, its folder and section, its tags, and where
-/// its part of tags and words ends.
-fn kept(post: &Post) -> usize {
+/// Returns the approximate bytes that a library stores for a post in addition to the post: its words as written and in lower
+/// case, with line ends; its positions and keys in both orders; its year, flags, folder, section and tags; and the ends of its
+/// words and tags.
+fn index_bytes(post: &Post) -> usize {
     let lines = |list: &Vec<Box<str>>| list.iter().map(|text| text.len() + 1).sum::<usize>();
     let name = post.path.file_name().unwrap_or_default();
     let words = [&*post.title, post.summary.as_deref().unwrap_or_default()];
@@ -197,11 +201,11 @@ fn kept(post: &Post) -> usize {
     2 * words + ends + orders + rest + tags
 }
 
-/// Returns a folder of this many posts, always the same, created once.
+/// Returns a folder with this number of posts. The posts are the same in each run.
 fn folder(posts: usize) -> &'static Path {
     static FOLDERS: [OnceLock<TempDir>; 2] = [OnceLock::new(), OnceLock::new()];
-    let slot = usize::from(posts > SIZES[0]);
-    FOLDERS[slot]
+    let index = usize::from(posts > SIZES[0]);
+    FOLDERS[index]
         .get_or_init(|| {
             let folder = TempDir::new().unwrap();
             for number in 0..posts {
@@ -222,7 +226,7 @@ fn post(number: usize) -> String {
         number % 12 + 1,
         number % 28 + 1
     );
-    let tag = |of: usize| format!("tag-{}", number * of % 500);
+    let tag = |factor: usize| format!("tag-{}", number * factor % 500);
     let (one, two, three) = (tag(7), tag(11), tag(13));
     let summary = "What this post is about, in a sentence or two that a list may show.";
     let mut text = match number % 20 {

@@ -1,5 +1,5 @@
-//! Memory of an open article: the resident set, minus that of a reader with a few words. For an article opened first, for one
-//! opened after similar ones, and for a short one opened after those.
+//! Memory of an open article: the resident set, minus the resident set with a very short article. Measured for an article that
+//! is opened first, for an article after similar articles, and for a short article after these.
 //!
 //! Prints nothing outside Linux, because it reads `/proc`.
 
@@ -18,8 +18,9 @@ use folio::layout::Widths;
 use folio::runtime::article_loader::{ArticleLoader, LoadRequest, Origin};
 use tempfile::TempDir;
 
+/// Size of an article.
 const KILOBYTES: u32 = 10 * 1024;
-/// A typical technical post, and a text of short blocks only.
+/// A typical technical post, and a text that consists of short blocks.
 const TEXTS: [(&str, &str); 2] = [
     (
         "prose",
@@ -67,21 +68,22 @@ fn main() {
     }
 }
 
-/// In small pieces: a large one that is given back would have the allocator keep the next ones.
+/// Writes a file in small pieces. A large buffer that is freed would change how the allocator keeps memory later.
 fn write(path: &Path, part: &str, times: usize) {
     let mut file = File::create(path).expect("there is room for a file");
     for _ in 0..times {
         file.write_all(part.as_bytes())
-            .expect("there is room for it");
+            .expect("there is room for the text");
     }
 }
 
-/// Opens articles as the reader does, the one before being dropped only when the next is there.
+/// An opener of articles. As in the reader, the previous article is dropped only when the next article has arrived.
 struct Opener {
     worker: ArticleLoader,
     opened: Receiver<Message>,
     last: Option<Body>,
-    tickets: u64,
+    /// Number of requests.
+    requests: u64,
 }
 
 impl Opener {
@@ -95,14 +97,14 @@ impl Opener {
                 .expect("a thread starts"),
             opened,
             last: None,
-            tickets: 0,
+            requests: 0,
         }
     }
 
     fn open(&mut self, file: &str) -> &Body {
-        self.tickets += 1;
+        self.requests += 1;
         self.worker.open(LoadRequest {
-            ticket: RequestId(self.tickets),
+            ticket: RequestId(self.requests),
             path: PathBuf::from(file),
             widths: Widths::all(80),
             images: None,
@@ -110,9 +112,9 @@ impl Opener {
         loop {
             let message = self.opened.recv().expect("it answers");
             match message {
-                // The head of a long one takes the place of what was there.
-                Message::Opened(_, Opened::FirstPart(head)) => self.last = Some(head),
-                Message::Opened(_, Opened::Complete(whole)) => return self.last.insert(whole),
+                // The first part of a long article replaces the previous article.
+                Message::Opened(_, Opened::FirstPart(first_part)) => self.last = Some(first_part),
+                Message::Opened(_, Opened::Complete(article)) => return self.last.insert(article),
                 _ => {}
             }
         }

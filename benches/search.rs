@@ -1,8 +1,8 @@
-//! Looking for words: in the text of all posts beside `rg` (or, where that is not installed, beside reading each file once),
-//! and within one long article beside a bare search for its bytes.
+//! Search: in the text of all posts, compared with `rg` (or, if `rg` is not installed, with reading each file once), and in one
+//! long article, compared with a search for the bytes of the query.
 //!
 //! The budget is a ratio within one run: searching 10,000 posts takes at most twice as long as `rg` for the same word in the
-//! same folder. It is printed below divan's table.
+//! same folder. The ratio is printed below divan's table.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 #![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
@@ -23,9 +23,9 @@ use tempfile::TempDir;
 
 const POSTS: usize = 10_000;
 const THREADS: usize = 2;
-/// A word in one post of a hundred, a word in every post, and a phrase across line ends.
+/// A word in one of a hundred posts, a word in every post, and two words across a line end.
 const QUERIES: [&str; 3] = ["lighthouse", "paragraph", "fill lines"];
-const LONG: usize = 10 * 1024 * 1024;
+const LONG_ARTICLE_BYTES: usize = 10 * 1024 * 1024;
 
 fn main() {
     divan::main();
@@ -40,12 +40,12 @@ fn all_posts(bencher: Bencher<'_, '_>, query: &str) {
     let (folder, posts) = folder();
     bencher
         .counter(ItemsCount::new(posts.len()))
-        .bench(|| found(folder, posts, query));
+        .bench(|| line_count(folder, posts, query));
 }
 
 #[divan::bench(args = ["lighthouse", "section", "e", "nowhere"], sample_count = 10)]
 fn one_article(bencher: Bencher<'_, '_>, query: &str) {
-    let document = long();
+    let document = long_article();
     let needle = Needle::new(query).unwrap();
     bencher
         .counter(BytesCount::new(document.text().len()))
@@ -54,7 +54,7 @@ fn one_article(bencher: Bencher<'_, '_>, query: &str) {
 
 #[divan::bench(sample_count = 10)]
 fn one_article_by_memmem(bencher: Bencher<'_, '_>) {
-    let document = long();
+    let document = long_article();
     bencher
         .counter(BytesCount::new(document.text().len()))
         .bench(|| memmem(document, "lighthouse"));
@@ -65,9 +65,9 @@ fn report() {
     let has_rg = rg(folder, "lighthouse").is_some();
     for query in QUERIES {
         let (mut ours, mut theirs) = (Duration::MAX, Duration::MAX);
-        // Alternating, and the fastest of each, so that other load on the machine affects both equally.
+        // Both are measured in turn, and the fastest run of each counts, so that other load on the machine affects both equally.
         for _ in 0..15 {
-            ours = ours.min(timed(|| found(folder, posts, query)));
+            ours = ours.min(timed(|| line_count(folder, posts, query)));
             theirs = theirs.min(timed(|| {
                 if has_rg {
                     rg(folder, query).unwrap()
@@ -76,14 +76,14 @@ fn report() {
                 }
             }));
         }
-        let beside = if has_rg { "rg" } else { "reading each file" };
+        let reference = if has_rg { "rg" } else { "reading each file" };
         ratio(
-            &format!("searching 10,000 posts for “{query}” ÷ {beside}"),
+            &format!("searching 10,000 posts for “{query}” ÷ {reference}"),
             [ours, theirs],
             Some(2.0),
         );
     }
-    let document = long();
+    let document = long_article();
     for query in ["lighthouse", "e"] {
         let needle = Needle::new(query).unwrap();
         let ours = fastest(|| needle.find(document).len());
@@ -116,12 +116,12 @@ fn timed<T>(run: impl FnOnce() -> T) -> Duration {
 }
 
 /// Returns the number of lines that `folio search` finds.
-fn found(folder: &Path, posts: &[PathBuf], query: &str) -> usize {
+fn line_count(folder: &Path, posts: &[PathBuf], query: &str) -> usize {
     let compiled = CompiledQuery::new(query).unwrap();
     let job = Job {
         folder,
         posts,
-        compiled: &compiled,
+        query: &compiled,
         dialect: &|_| Dialect::Auto,
         max_hits: usize::MAX,
         threads: THREADS,
@@ -138,7 +138,7 @@ fn found(folder: &Path, posts: &[PathBuf], query: &str) -> usize {
     lines
 }
 
-/// Measures ripgrep without its output; `None` if it is not installed.
+/// Runs ripgrep without printing its output. Returns the length of the output, or `None` if ripgrep is not installed.
 fn rg(folder: &Path, query: &str) -> Option<usize> {
     let mut command = Command::new("rg");
     command
@@ -149,18 +149,18 @@ fn rg(folder: &Path, query: &str) -> Option<usize> {
     Some(output.stdout.len())
 }
 
-/// Reads all files: the least that any search must do.
+/// Reads all files, which every search must do.
 fn read(folder: &Path, posts: &[PathBuf]) -> usize {
     std::thread::scope(|scope| {
-        let half = |posts: &'_ [PathBuf]| -> usize {
+        let read_half = |posts: &'_ [PathBuf]| -> usize {
             posts
                 .iter()
                 .map(|post| fs::read(folder.join(post)).unwrap().len())
                 .sum()
         };
-        let (one, other) = posts.split_at(posts.len() / 2);
-        let other = scope.spawn(move || half(other));
-        half(one) + other.join().unwrap()
+        let (first, second) = posts.split_at(posts.len() / 2);
+        let second = scope.spawn(move || read_half(second));
+        read_half(first) + second.join().unwrap()
     })
 }
 
@@ -202,12 +202,12 @@ fn post(number: usize) -> String {
 }
 
 /// Returns a long article.
-fn long() -> &'static Document {
-    static LONG_ONE: OnceLock<Document> = OnceLock::new();
-    LONG_ONE.get_or_init(|| {
+fn long_article() -> &'static Document {
+    static DOCUMENT: OnceLock<Document> = OnceLock::new();
+    DOCUMENT.get_or_init(|| {
         let part = "## A section\n\nSome *words* of a paragraph, with a [link](https://example.org) and `code`, \
                     long enough to take a few rows on any screen that is worth the name.\n\n- one\n- two\n\n";
-        let text = part.repeat(LONG / part.len()) + "The lighthouse stands alone.\n";
+        let text = part.repeat(LONG_ARTICLE_BYTES / part.len()) + "The lighthouse stands alone.\n";
         Document::parse(&text, 0..text.len(), Dialect::Auto)
     })
 }

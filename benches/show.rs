@@ -1,7 +1,7 @@
 //! `folio show`, compared with the Markdown parser alone, for posts of 10 KB, 1 MB and 10 MB.
 //!
-//! Ratios within one run, printed below divan's table: reading a post into a document, laying it out, laying
-//! it out anew at another width, and the whole of `show` with its rows written to memory.
+//! Prints ratios within one run below divan's table: parsing a post into a document, parsing and laying it out, laying it out
+//! again at another width, and all of `show` with its rows written to memory.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 #![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
@@ -34,7 +34,7 @@ fn bare_parse(bencher: Bencher<'_, '_>, size: usize) {
     let text = post(size);
     bencher
         .counter(BytesCount::new(size))
-        .bench(|| parsed(text));
+        .bench(|| event_count(text));
 }
 
 #[divan::bench(args = SIZES, sample_count = 10)]
@@ -57,8 +57,8 @@ fn show(bencher: Bencher<'_, '_>, size: usize) {
     bencher.counter(BytesCount::new(size)).bench(|| shown(text));
 }
 
-/// Parses only, with the extensions that folio uses.
-fn parsed(text: &str) -> usize {
+/// Parses with the Markdown parser alone, with the extensions that folio uses, and returns the number of events.
+fn event_count(text: &str) -> usize {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
@@ -92,28 +92,28 @@ fn shown(text: &str) -> String {
 
 fn report(size: usize) {
     let text = post(size);
-    let kept = read(text);
+    let document = read(text);
     let mut best = [Duration::MAX; 5];
-    // Alternating, and the fastest of each, so that other load on the machine affects all equally.
+    // All are measured in turn, and the fastest run of each counts, so that other load on the machine affects all equally.
     for _ in 0..if size > 100_000 { 10 } else { 500 } {
         let times = [
-            timed(|| parsed(text)),
+            timed(|| event_count(text)),
             timed(|| read(text)),
             timed(|| laid_out(&read(text), 80)),
-            timed(|| laid_out(&kept, 60)),
+            timed(|| laid_out(&document, 60)),
             timed(|| shown(text)),
         ];
         for (best, time) in best.iter_mut().zip(times) {
             *best = time.min(*best);
         }
     }
-    let [bare, document, whole, again, show] = best;
+    let [bare, parse, parse_and_layout, layout, show] = best;
     let ratio = |time: Duration| time.as_secs_f64() / bare.as_secs_f64();
     println!(
         "{size} bytes, bare parse {bare:.1?}; ÷ bare parse: document {:.2}, and laid out {:.2}, at another width {:.2} (budget 0.5), show {:.2}",
-        ratio(document),
-        ratio(whole),
-        ratio(again),
+        ratio(parse),
+        ratio(parse_and_layout),
+        ratio(layout),
         ratio(show)
     );
 }
@@ -127,11 +127,11 @@ fn timed<T>(run: impl FnOnce() -> T) -> Duration {
     elapsed
 }
 
-/// Returns a post of about this many bytes, always the same, created once.
+/// Returns a post of about this number of bytes. The post is the same in each run.
 fn post(size: usize) -> &'static str {
     static POSTS: [OnceLock<String>; 3] = [const { OnceLock::new() }; 3];
-    let slot = SIZES.iter().position(|one| *one == size).unwrap();
-    POSTS[slot].get_or_init(|| {
+    let index = SIZES.iter().position(|other| *other == size).unwrap();
+    POSTS[index].get_or_init(|| {
         let mut text = String::with_capacity(size + 4096);
         let mut section = 0;
         while text.len() < size {
@@ -142,7 +142,7 @@ fn post(size: usize) -> &'static str {
     })
 }
 
-/// A typical technical post: mostly prose, and a little of everything else.
+/// Appends a section of a typical technical post: mostly prose, with a list, code, a quote and sometimes a table.
 fn write_section(text: &mut String, section: usize) {
     let prose = "When a program reads what people write, it meets *everything* that people can think of, and\n\
                  then some: `code` in the middle of a line, a [link](https://example.org/a/b?c=d) to a page that\n\

@@ -1,8 +1,8 @@
 //! Response times in a pseudo-terminal: from the start of the program to its first frame, and from a key to the last byte
 //! of the answer.
 //!
-//! Ratios within one run: a 10 MiB article beside a 10 KiB one, and a folder of 100,000 posts beside one of 10; of a
-//! folder its first frame, and the first that shows a post.
+//! Prints ratios within one run: a 10 MiB article and a 10 KiB article, and folders of 100,000 posts and of 10 posts. For a
+//! folder, the first frame and the first frame with a post are measured.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 #![expect(clippy::expect_used, reason = "a benchmark fails by panicking")]
@@ -18,10 +18,10 @@ use portable_pty::CommandBuilder;
 use tempfile::TempDir;
 use terminal::Terminal;
 
-/// Longest wait on a busy machine.
-const LIMIT: Duration = Duration::from_secs(20);
-/// Text that only the list shows, because an article may be visible before the list is.
-const LISTED: &str = "Jan  2";
+/// Maximum time to wait on a busy machine.
+const TIMEOUT: Duration = Duration::from_secs(20);
+/// Text that appears only in the list. An article may be visible before the list.
+const LIST_TEXT: &str = "Jan  2";
 const RUNS: usize = 15;
 const POSTS: [usize; 2] = [10, 100_000];
 const SIZES: [usize; 2] = [10 * 1024, 10 * 1024 * 1024];
@@ -31,24 +31,24 @@ fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
-    let ground = TempDir::new().expect("there is room for a folder");
-    let articles = SIZES.map(|size| article(ground.path(), size));
+    let parent = TempDir::new().expect("there is room for a folder");
+    let articles = SIZES.map(|size| article(parent.path(), size));
     let first = articles
         .each_ref()
         .map(|path| fastest(|| start(path, "A section").1));
     ratio("exec to first screen of 10 MiB ÷ of 10 KiB", first, 1.5);
-    let keys = pressed(articles.each_ref().map(|path| start(path, "A section").0));
+    let keys = response_times(articles.each_ref().map(|path| start(path, "A section").0));
     ratio("key to last byte in 10 MiB ÷ in 10 KiB", keys, 1.2);
-    let folders = POSTS.map(|count| folder(ground.path(), count));
+    let folders = POSTS.map(|count| folder(parent.path(), count));
     let first = folders
         .each_ref()
         .map(|path| fastest(|| start(path, "folio").1));
     ratio("exec to first frame of 100,000 posts ÷ of 10", first, 1.2);
     let posts = folders
         .each_ref()
-        .map(|path| fastest(|| start(path, LISTED).1));
+        .map(|path| fastest(|| start(path, LIST_TEXT).1));
     ratio("exec to the first post of 100,000 ÷ of 10", posts, 1.2);
-    let keys = pressed(folders.each_ref().map(|path| start(path, LISTED).0));
+    let keys = response_times(folders.each_ref().map(|path| start(path, LIST_TEXT).0));
     ratio("key to last byte in 100,000 posts ÷ in 10", keys, 1.2);
 }
 
@@ -62,45 +62,49 @@ fn fastest(mut run: impl FnMut() -> Duration) -> Duration {
     times.min().unwrap_or(Duration::ZERO)
 }
 
-/// Returns the shortest response to a key in each terminal. Alternates between `j` and `k`, so that each key changes the screen,
+/// Returns the shortest response time to a key in each terminal. Alternates between `j` and `k`, so that each key changes the screen,
 /// and between the terminals, so that other load on the machine affects both equally.
-fn pressed(mut terminals: [Terminal; 2]) -> [Duration; 2] {
+fn response_times(mut terminals: [Terminal; 2]) -> [Duration; 2] {
     for terminal in &mut terminals {
-        terminal.rests(LIMIT).expect("folio rests");
+        terminal
+            .wait_until_unchanged(TIMEOUT)
+            .expect("the screen stops changing");
     }
     let mut best = [Duration::MAX; 2];
     for key in [b"j", b"k"].into_iter().cycle().take(2 * RUNS) {
         for (terminal, best) in terminals.iter_mut().zip(&mut best) {
-            let time = terminal.answers(key, LIMIT).expect("folio answers");
+            let time = terminal.press(key, TIMEOUT).expect("the screen changes");
             *best = time.min(*best);
         }
     }
     best
 }
 
-/// Starts folio and returns the time until the screen shows a text.
-fn start(path: &Path, shown: &str) -> (Terminal, Duration) {
+/// Starts folio and returns the time until the screen shows `text`.
+fn start(path: &Path, text: &str) -> (Terminal, Duration) {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_folio"));
     command.arg(path);
     let mut terminal = Terminal::start(command);
-    let time = terminal.shows(shown, LIMIT).expect("folio shows it");
+    let time = terminal
+        .wait_for_text(text, TIMEOUT)
+        .expect("folio shows the text");
     (terminal, time)
 }
 
-/// Writes Markdown of about this many bytes to a file in a folder of its own.
-fn article(ground: &Path, bytes: usize) -> PathBuf {
+/// Writes Markdown of about this number of bytes to a file in a new folder.
+fn article(parent: &Path, bytes: usize) -> PathBuf {
     let part = "## A section\n\nSome *words* of a paragraph, with a [link](https://example.org) and `code`, \
                 long enough to take a few rows on any screen that is worth the name.\n\n- one\n- two\n\n";
-    let folder = ground.join(format!("article-{bytes}"));
+    let folder = parent.join(format!("article-{bytes}"));
     std::fs::create_dir(&folder).expect("there is room for a folder");
     let file = folder.join("post.md");
     std::fs::write(&file, part.repeat(bytes / part.len())).expect("there is room for a file");
     file
 }
 
-/// Writes this many posts to a folder.
-fn folder(ground: &Path, posts: usize) -> PathBuf {
-    let folder = ground.join(format!("posts-{posts}"));
+/// Writes this number of posts to a new folder.
+fn folder(parent: &Path, posts: usize) -> PathBuf {
+    let folder = parent.join(format!("posts-{posts}"));
     std::fs::create_dir(&folder).expect("there is room for a folder");
     let mut text = String::new();
     for number in 0..posts {

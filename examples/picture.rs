@@ -4,8 +4,8 @@
 //! cargo run --example picture -- [--size WIDTHxHEIGHT] [--theme NAME] [--keys KEYS] [FOLDER]
 //! ```
 //!
-//! Without arguments it draws the picture in the README, over the guided tour. KEYS are pressed before the frame is
-//! taken: characters, and `<Enter>`, `<Esc>`, `<Tab>`, `<Space>`.
+//! Without arguments, it draws the picture in the README, which shows the guided tour. KEYS are pressed before the frame is
+//! drawn: characters, and `<Enter>`, `<Esc>`, `<Tab>`, `<Space>`.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -38,13 +38,13 @@ const SIZE: Size = Size {
     width: 142,
     height: 30,
 };
-/// Units of the picture for a column and a row.
+/// Width of a column and height of a row, in units of the picture.
 const CELL: (u16, u16) = (8, 17);
 /// The character of a cell that shows two pixels of a picture.
 const HALF_BLOCK: &str = "▀";
-/// Keys pressed before the frame is taken, unless others are given.
+/// Keys that are pressed before the frame is drawn, if the option `--keys` is not given.
 const KEYS: &str = "jjj<Enter>]]";
-/// Longest time for measuring the images of an article.
+/// Maximum time for measuring the images of an article.
 const MEASURE_TIME: Duration = Duration::from_secs(60);
 /// Background and text color behind a dark theme.
 const DARK_PAGE: (&str, &str) = ("#16181d", "#c9ccd1");
@@ -56,7 +56,7 @@ struct Options {
     folder: PathBuf,
     size: Size,
     theme: Theme,
-    /// The background of the picture, and the color of text without one.
+    /// The background of the picture, and the color of text that has no color.
     page: (String, String),
     keys: String,
 }
@@ -142,18 +142,18 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Reads keys as they are written on the command line.
+/// Parses keys in the notation of the option `--keys`.
 fn keys(text: &str) -> Vec<Key> {
     let mut keys = Vec::new();
     let mut rest = text;
     while let Some(char) = rest.chars().next() {
-        let named = [
+        let names = [
             ("<Enter>", Code::Enter),
             ("<Esc>", Code::Esc),
             ("<Tab>", Code::Tab),
             ("<Space>", Code::Char(' ')),
         ];
-        let named = named.iter().find(|(name, _)| rest.starts_with(name));
+        let named = names.iter().find(|(name, _)| rest.starts_with(name));
         let (length, code) = match named {
             Some((name, code)) => (name.len(), *code),
             None => (char.len_utf8(), Code::Char(char)),
@@ -220,25 +220,26 @@ fn image_finder(folder: &Path) -> ImageFinder {
 }
 
 fn posts(folder: &Path) -> Vec<Post> {
-    let found = Mutex::new(Vec::new());
+    let scanned_posts = Mutex::new(Vec::new());
     scan(
         folder,
         ScanOptions::default(),
         &AtomicBool::new(false),
         |scanned| {
             if let Scanned::Batch(posts) = scanned {
-                found
+                scanned_posts
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)
                     .extend(posts);
             }
         },
     );
-    let mut posts: Vec<Post> = found.into_inner().unwrap_or_default();
+    let mut posts: Vec<Post> = scanned_posts.into_inner().unwrap_or_default();
     posts.sort_by_key(|post| PathBuf::clone(&post.path));
     posts
 }
 
+/// Draws a frame as SVG on a page with this background and text color.
 fn svg(buffer: &Buffer, page: &(String, String)) -> Result<String, std::fmt::Error> {
     let (columns, rows) = (buffer.area.width, buffer.area.height);
     let (width, height) = (columns * CELL.0, rows * CELL.1);
@@ -316,7 +317,8 @@ fn backgrounds(buffer: &Buffer, y: u16, out: &mut String) -> std::fmt::Result {
     Ok(())
 }
 
-/// Draws the half blocks of a row, whose glyphs leave gaps in many fonts, as areas. Adjacent ones of one color are one area.
+/// Draws the half blocks of a row as areas, because their glyphs leave gaps in many fonts. Adjacent half blocks of one color
+/// become one area.
 fn half_blocks(buffer: &Buffer, y: u16, out: &mut String) -> std::fmt::Result {
     let color = |x: u16| {
         let cell = &buffer[(x, y)];
@@ -340,7 +342,7 @@ fn half_blocks(buffer: &Buffer, y: u16, out: &mut String) -> std::fmt::Result {
     Ok(())
 }
 
-/// Returns the pieces of a row with one style each, without the spaces between them.
+/// Splits a row into runs of one style, without the spaces between them.
 fn runs(buffer: &Buffer, y: u16) -> Vec<(u16, String, Cell)> {
     let mut runs: Vec<(u16, String, Cell)> = Vec::new();
     for x in 0..buffer.area.width {

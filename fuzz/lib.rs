@@ -4,14 +4,14 @@ use folio::document::{Dialect, Document, ParseOptions};
 use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 
-/// Rows painted of each document, spread over all of it.
+/// Number of rows that are painted, evenly distributed over the document.
 const PAINTED_ROWS: usize = 64;
 
-/// Columns from which no row may be too wide. In fewer a sign and a wide character have no room next to each other.
+/// Number of columns from which on no row may be too wide. In fewer columns, a marker and a wide character do not fit next to
+/// each other.
 const MIN_COLUMNS: u16 = 8;
 
-/// Parses a body, lays it out at a width, and paints some of its rows: none may be wider, and none may contain a
-/// control character.
+/// Parses a body, lays it out at a width, and paints some of its rows. No row may be wider or contain a control character.
 pub fn render(text: &str, options: impl Into<ParseOptions>, width: u16) {
     let document = Document::parse(text, 0..text.len(), options);
     let layout = Layout::new(&document, Widths::all(width), LayoutOptions::default());
@@ -25,18 +25,18 @@ pub fn render(text: &str, options: impl Into<ParseOptions>, width: u16) {
     }
 }
 
-/// Returns the options that a byte chooses: the dialect, and whether links are numbered and lines are known.
+/// Returns the options that a byte selects: the dialect, numbered links, and source positions.
 pub fn parse_options(byte: u8) -> ParseOptions {
     let (dialect, _) = Dialect::ALL[usize::from(byte) % Dialect::ALL.len()];
-    let more = usize::from(byte) / Dialect::ALL.len();
+    let flags = usize::from(byte) / Dialect::ALL.len();
     ParseOptions {
         dialect,
-        number_links: more & 1 > 0,
-        map_source: more & 2 > 0,
+        number_links: flags & 1 > 0,
+        map_source: flags & 2 > 0,
     }
 }
 
-/// Splits an input into its first two bytes, which choose options, and the text after them.
+/// Splits an input into its first two bytes, which select options, and the text after them.
 pub fn options_and_text(input: &[u8]) -> Option<(u8, u8, String)> {
     let (&[first, second], text) = input.split_first_chunk()?;
     Some((first, second, String::from_utf8_lossy(text).into_owned()))

@@ -1,12 +1,12 @@
-//! Measures the response times of a full-screen program. `docs/peers.sh` compares folio with other readers with it.
+//! Measures the response times of a full-screen program. `docs/peers.sh` uses it to compare folio with other readers.
 //!
 //! ```text
 //! screen [--runs N] [--seconds N] [--keys KEYS] [--look] TEXT PROGRAM [ARGUMENT ..]
 //! ```
 //!
-//! Starts the program in a terminal of 120 columns and 40 rows, again and again, and prints three times, the fastest of
-//! all runs: from exec until the screen shows TEXT; until it changes no more; and from a key to the last byte that
-//! changes the screen. `–` stands for a timeout. `--look` shows the screen after the keys as well.
+//! Starts the program several times in a terminal of 120 columns and 40 rows, and prints three times, each the fastest of all
+//! runs: from exec until the screen shows TEXT; from exec until the screen stops changing; and from a key to the last byte
+//! that changes the screen. `–` means a timeout. With `--look`, the screen after the keys is printed too.
 
 #![expect(clippy::print_stdout, reason = "it prints its results")]
 #![expect(clippy::print_stderr, reason = "errors are not results")]
@@ -20,7 +20,7 @@ use portable_pty::CommandBuilder;
 use terminal::Terminal;
 
 fn main() {
-    let (mut runs, mut seconds, mut keys, mut is_shown) = (5, 60, String::from("j k"), false);
+    let (mut runs, mut seconds, mut keys, mut prints_screen) = (5, 60, String::from("j k"), false);
     let mut arguments = std::env::args().skip(1).peekable();
     while let Some(option) = arguments.next_if(|argument| argument.starts_with("--")) {
         let mut value = || arguments.next().unwrap_or_default();
@@ -28,41 +28,42 @@ fn main() {
             "--runs" => runs = value().parse().expect("a number of runs"),
             "--seconds" => seconds = value().parse().expect("a number of seconds"),
             "--keys" => keys = value(),
-            "--look" => is_shown = true,
+            "--look" => prints_screen = true,
             _ => panic!("no such option: {option}"),
         }
     }
     let text = arguments.next().expect("the text to wait for");
     let argv: Vec<_> = arguments.map(Into::into).collect();
-    let here = std::env::current_dir().expect("a working folder");
+    let working_folder = std::env::current_dir().expect("a working folder");
 
     let limit = Duration::from_secs(seconds);
     let began = Instant::now();
-    let (mut first, mut rest, mut key) = (None, None, None);
+    let (mut first, mut complete, mut key) = (None, None, None);
     for run in 0..runs {
         let mut command = CommandBuilder::from_argv(argv.clone());
-        command.cwd(&here);
+        command.cwd(&working_folder);
         let mut terminal = Terminal::start(command);
-        let shown = terminal.shows(&text, limit);
-        keep(&mut first, shown);
-        if shown.is_some() {
-            keep(&mut rest, terminal.rests(limit));
+        let first_time = terminal.wait_for_text(&text, limit);
+        keep_fastest(&mut first, first_time);
+        if first_time.is_some() {
+            keep_fastest(&mut complete, terminal.wait_until_unchanged(limit));
             for typed in keys.split_ascii_whitespace() {
-                keep(&mut key, terminal.answers(typed.as_bytes(), limit / 6));
+                keep_fastest(&mut key, terminal.press(typed.as_bytes(), limit / 6));
             }
         }
-        if run == 0 && (is_shown || shown.is_none()) {
+        if run == 0 && (prints_screen || first_time.is_none()) {
             eprintln!("{}\n", terminal.screen());
         }
         // A slow program is measured once.
-        if shown.is_none() || began.elapsed() > limit {
+        if first_time.is_none() || began.elapsed() > limit {
             break;
         }
     }
-    println!("{} | {} | {}", cell(first), cell(rest), cell(key));
+    println!("{} | {} | {}", cell(first), cell(complete), cell(key));
 }
 
-fn keep(fastest: &mut Option<Duration>, time: Option<Duration>) {
+/// Replaces `fastest` by `time` if `time` is shorter.
+fn keep_fastest(fastest: &mut Option<Duration>, time: Option<Duration>) {
     *fastest = fastest.iter().copied().chain(time).min();
 }
 

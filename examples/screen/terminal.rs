@@ -1,4 +1,4 @@
-//! A program in a pseudo-terminal, with the times at which its screen changes. Also used by `benches/terminal.rs`.
+//! A program in a pseudo-terminal, with the times at which its screen changes. `benches/terminal.rs` uses this file too.
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -10,23 +10,24 @@ use tempfile::TempDir;
 
 const ROWS: u16 = 40;
 const COLUMNS: u16 = 120;
-/// Time without a change after which a key counts as answered.
-const ANSWERED: Duration = Duration::from_millis(250);
-/// Time without a change after which the screen counts as complete.
-const AT_REST: Duration = Duration::from_millis(1500);
+/// Time without a change of the screen after which the response to a key is complete.
+const RESPONSE_END: Duration = Duration::from_millis(250);
+/// Time without a change after which the screen is complete.
+const SCREEN_END: Duration = Duration::from_millis(1500);
 
 pub(crate) struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     writer: Box<dyn Write + Send>,
-    /// Output of the program, with the time of each piece.
+    /// The output of the program, with the time at which each piece arrived.
     pieces: Receiver<(Instant, Vec<u8>)>,
-    parser: vt100::Parser<Answers>,
+    parser: vt100::Parser<QueryAnswers>,
     started: Instant,
-    /// The screen with its styles, and the time of the last change.
+    /// The rows of the screen with their styles.
     rows: Vec<String>,
-    changed: Instant,
+    /// The time of the last change of the screen.
+    last_change: Instant,
     _master: Box<dyn MasterPty + Send>,
-    /// An empty home folder, so that no settings or saved state count.
+    /// An empty home folder, so that settings and saved state have no effect.
     _home: TempDir,
 }
 
@@ -69,39 +70,38 @@ impl Terminal {
             child,
             writer,
             pieces,
-            parser: vt100::Parser::new_with_callbacks(rows, columns, 0, Answers::default()),
+            parser: vt100::Parser::new_with_callbacks(rows, columns, 0, QueryAnswers::default()),
             started,
             rows: Vec::new(),
-            changed: started,
+            last_change: started,
             _master: pair.master,
             _home: home,
         }
     }
 
     /// Waits until the screen shows a text, and returns the time since the start; `None` on a timeout.
-    pub(crate) fn shows(&mut self, text: &str, limit: Duration) -> Option<Duration> {
+    pub(crate) fn wait_for_text(&mut self, text: &str, limit: Duration) -> Option<Duration> {
         let end = Instant::now() + limit;
         while !self.screen().contains(text) {
-            self.take(end).ok()?;
+            self.read_piece(end).ok()?;
         }
-        Some(self.changed - self.started)
+        Some(self.last_change - self.started)
     }
 
-    /// Waits until the screen no longer changes, and returns the time of the last change; `None` on a timeout.
-    pub(crate) fn rests(&mut self, limit: Duration) -> Option<Duration> {
-        let last = self.unchanged_for(AT_REST, limit)?;
+    /// Waits until the screen no longer changes, and returns the time of the last change since the start; `None` on a timeout.
+    pub(crate) fn wait_until_unchanged(&mut self, limit: Duration) -> Option<Duration> {
+        let last = self.wait_for_quiet(SCREEN_END, limit)?;
         Some(last - self.started)
     }
 
-    /// Types a key, and returns the time until the last byte that changed the screen; `None` if nothing changed or on a
-    /// timeout.
-    pub(crate) fn answers(&mut self, key: &[u8], limit: Duration) -> Option<Duration> {
+    /// Sends a key, and returns the time until the last byte that changed the screen; `None` if nothing changed or on a timeout.
+    pub(crate) fn press(&mut self, key: &[u8], limit: Duration) -> Option<Duration> {
         let typed = Instant::now();
         self.send(key);
-        while self.changed < typed {
-            self.take(typed + limit).ok()?;
+        while self.last_change < typed {
+            self.read_piece(typed + limit).ok()?;
         }
-        let last = self.unchanged_for(ANSWERED, limit)?;
+        let last = self.wait_for_quiet(RESPONSE_END, limit)?;
         Some(last - typed)
     }
 
@@ -109,31 +109,32 @@ impl Terminal {
         self.parser.screen().contents()
     }
 
-    fn unchanged_for(&mut self, quiet: Duration, limit: Duration) -> Option<Instant> {
+    /// Waits until the screen has not changed for the time `quiet`, and returns the time of the last change.
+    fn wait_for_quiet(&mut self, quiet: Duration, limit: Duration) -> Option<Instant> {
         let begin = Instant::now();
         while begin.elapsed() < limit {
-            match self.take(self.changed.max(begin) + quiet) {
+            match self.read_piece(self.last_change.max(begin) + quiet) {
                 Ok(()) => {}
-                Err(_) => return Some(self.changed),
+                Err(_) => return Some(self.last_change),
             }
         }
         None
     }
 
-    /// Reads the next piece of output and answers its queries. An error on a timeout or if the program has ended.
-    fn take(&mut self, end: Instant) -> Result<(), RecvTimeoutError> {
-        let left = end.saturating_duration_since(Instant::now());
-        if left.is_zero() {
+    /// Reads the next piece of output and answers its queries. Fails on a timeout, or if the program has ended.
+    fn read_piece(&mut self, end: Instant) -> Result<(), RecvTimeoutError> {
+        let remaining = end.saturating_duration_since(Instant::now());
+        if remaining.is_zero() {
             return Err(RecvTimeoutError::Timeout);
         }
-        let (came, piece) = self.pieces.recv_timeout(left)?;
+        let (arrival, piece) = self.pieces.recv_timeout(remaining)?;
         self.parser.process(&piece);
         let answers = std::mem::take(&mut self.parser.callbacks_mut().0);
         self.send(&answers);
-        // Some programs write all the time without changing anything.
+        // Some programs write repeatedly without changing the screen.
         let rows = self.parser.screen().rows_formatted(0, COLUMNS).collect();
         if rows != self.rows {
-            self.changed = came;
+            self.last_change = arrival;
             self.rows = rows;
         }
         Ok(())
@@ -154,9 +155,9 @@ impl Drop for Terminal {
 
 /// Answers of a dark terminal to the queries that programs send before they draw.
 #[derive(Default)]
-struct Answers(Vec<u8>);
+struct QueryAnswers(Vec<u8>);
 
-impl vt100::Callbacks for Answers {
+impl vt100::Callbacks for QueryAnswers {
     fn unhandled_csi(
         &mut self,
         screen: &mut vt100::Screen,
@@ -165,8 +166,8 @@ impl vt100::Callbacks for Answers {
         parameters: &[&[u16]],
         end: char,
     ) {
-        let asked = parameters.first().and_then(|it| it.first()).copied();
-        let answer = match (first, second, asked, end) {
+        let query = parameters.first().and_then(|group| group.first()).copied();
+        let answer = match (first, second, query, end) {
             // Capabilities: sixteen colors and more, no pictures.
             (None, None, _, 'c') => "\x1b[?62;22c".to_owned(),
             (Some(b'>'), None, _, 'c') => "\x1b[>41;354;0c".to_owned(),
@@ -176,7 +177,7 @@ impl vt100::Callbacks for Answers {
                 let (row, column) = screen.cursor_position();
                 format!("\x1b[{};{}R", row + 1, column + 1)
             }
-            // Sizes: of the screen and of a cell, in pixels and in cells.
+            // The sizes of the screen and of a cell in pixels, and the size of the screen in cells.
             (None, None, Some(14), 't') => format!("\x1b[4;{};{}t", ROWS * 16, COLUMNS * 8),
             (None, None, Some(16), 't') => "\x1b[6;16;8t".to_owned(),
             (None, None, Some(18), 't') => format!("\x1b[8;{ROWS};{COLUMNS}t"),

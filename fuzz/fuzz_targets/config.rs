@@ -1,4 +1,4 @@
-//! Any text as a configuration file: settings, or one error with its line and column.
+//! Parses any text as a configuration file. The result must be settings, or an error with a line and a column.
 #![no_main]
 
 use std::path::Path;

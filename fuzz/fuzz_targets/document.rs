@@ -1,4 +1,4 @@
-//! Any text, in any dialect, at any width from 1 to 160.
+//! Renders any text, in any dialect, at any width from 1 to 160 columns.
 #![no_main]
 
 use folio_fuzz::{options_and_text, parse_options, render};

@@ -1,4 +1,4 @@
-//! Any text in the filter line, complete or being typed: written out again, it is the same filter.
+//! Parses any text as a filter, complete or unfinished. A filter that is written and parsed again must be the same.
 #![no_main]
 
 use folio::library::Filter;
@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let filter = Filter::parse(text);
-    let again = filter.to_string();
-    assert_eq!(Filter::parse(&again).to_string(), again);
+    let written = filter.to_string();
+    assert_eq!(Filter::parse(&written).to_string(), written);
     let _ = Filter::parse_unfinished(text);
 });

@@ -1,4 +1,4 @@
-//! Any bytes as a file: decoding, splitting off the front matter, and reading it.
+//! Reads any bytes as a post: decodes them, splits off the front matter, and parses it.
 #![no_main]
 
 use std::path::Path;

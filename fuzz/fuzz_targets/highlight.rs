@@ -1,4 +1,4 @@
-//! Any code in some languages: the first byte chooses the language.
+//! Highlights any code in several languages; the first byte selects the language.
 #![no_main]
 
 use std::cell::RefCell;
@@ -16,14 +16,14 @@ fuzz_target!(|input: &[u8]| {
     if let Some((language, code)) = input.split_first() {
         let language = LANGUAGES[usize::from(*language) % LANGUAGES.len()];
         let code = String::from_utf8_lossy(code);
-        let runs = HIGHLIGHTER.with_borrow_mut(|one| one.highlight_code(language, &code, || false));
+        let runs = HIGHLIGHTER.with_borrow_mut(|highlighter| highlighter.highlight_code(language, &code, || false));
         let runs = runs.expect("it is never stale");
-        let mut at = 0;
+        let mut end = 0;
         for (piece, _) in runs.split(0..code.len()) {
-            assert_eq!(piece.start, at);
+            assert_eq!(piece.start, end);
             assert!(code.is_char_boundary(piece.end));
-            at = piece.end;
+            end = piece.end;
         }
-        assert_eq!(at, code.len());
+        assert_eq!(end, code.len());
     }
 });

@@ -1,4 +1,4 @@
-//! Raw HTML: the text stands in an element, so that most of it reaches the HTML reader.
+//! Renders raw HTML: the text is put into an element, so that most of it reaches the HTML parser.
 #![no_main]
 
 use folio::document::Dialect;

@@ -1,18 +1,18 @@
-//! Any bytes from a terminal: decoded in one piece or byte by byte, they give the same events.
+//! Decodes any bytes from a terminal. Decoded in one piece or byte by byte, they must give the same events.
 #![no_main]
 
 use folio::runtime::input::decode::Decoder;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: &[u8]| {
-    let mut whole = Decoder::default();
-    let mut expected = whole.feed(input);
-    expected.extend(whole.expire());
-    let mut pieces = Decoder::default();
-    let mut found = Vec::new();
+    let mut one_piece = Decoder::default();
+    let mut expected = one_piece.feed(input);
+    expected.extend(one_piece.expire());
+    let mut bytewise = Decoder::default();
+    let mut events = Vec::new();
     for byte in input {
-        found.extend(pieces.feed(&[*byte]));
+        events.extend(bytewise.feed(&[*byte]));
     }
-    found.extend(pieces.expire());
-    assert_eq!(found, expected);
+    events.extend(bytewise.expire());
+    assert_eq!(events, expected);
 });

@@ -1,11 +1,12 @@
-//! Any formula: its rows are of one width and bounded, and none contains a control character.
+//! Parses any formula. The rows of a formula must have the same width, their number is limited, and no row may contain a control
+//! character.
 #![no_main]
 
 use folio::document::ParsedFormula;
 use folio::text;
 use libfuzzer_sys::fuzz_target;
 
-/// Rows that no formula exceeds.
+/// Maximum number of rows of a formula.
 const MAX_ROWS: usize = 24;
 
 fuzz_target!(|input: &[u8]| {

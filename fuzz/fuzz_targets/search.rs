@@ -1,4 +1,4 @@
-//! Any text, in any dialect: each word that is rendered is found by a search.
+//! Searches any text, in any dialect. A search must find each word that is rendered.
 #![no_main]
 
 use folio::document::{Document, ParseOptions};
@@ -7,7 +7,7 @@ use folio::search::CompiledQuery;
 use folio_fuzz::{options_and_text, parse_options};
 use libfuzzer_sys::fuzz_target;
 
-/// Words searched for in each text.
+/// Maximum number of words that are searched for in each text.
 const MAX_WORDS: usize = 4;
 
 fuzz_target!(|input: &[u8]| {

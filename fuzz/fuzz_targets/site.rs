@@ -1,4 +1,4 @@
-//! Any text as the configuration of a site: the first byte chooses the file.
+//! Reads any text as the configuration of a site; the first byte selects the name of the file.
 #![no_main]
 
 use std::path::{Path, PathBuf};
@@ -33,7 +33,7 @@ const FILES: [&str; 24] = [
     "package.json",
 ];
 
-/// A site of one configuration file and one post.
+/// A file system with one configuration file and one post.
 struct OneFile<'a> {
     path: PathBuf,
     text: &'a str,

@@ -1,4 +1,4 @@
-//! Any bytes as a state file: it loads, or it is set aside.
+//! Loads any bytes as a state file. An invalid file must be renamed, so that it is not loaded again.
 #![no_main]
 
 use std::path::Path;
@@ -14,6 +14,6 @@ fuzz_target!(|input: &[u8]| {
     }
     std::fs::write(file.path(), input).expect("the file can be written");
     let _ = file.load();
-    let again = file.load();
-    assert!(again.quarantined.is_none(), "a broken file is set aside once");
+    let second_load = file.load();
+    assert!(second_load.quarantined.is_none(), "an invalid file is renamed once");
 });

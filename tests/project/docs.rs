@@ -1,6 +1,6 @@
-//! Tables in the README come from the program's own tables.
+//! Checks that the tables in the README and in `docs` match the tables in the program.
 //!
-//! `UPDATE_DOCS=1 cargo test --test project docs` writes them.
+//! `UPDATE_DOCS=1 cargo test --test project docs` updates them.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -15,13 +15,13 @@ fn file(name: &str) -> PathBuf {
 }
 
 /// Compares the text between `<!-- name -->` and `<!-- /name -->` in a document, or writes it if `UPDATE_DOCS` is set.
-fn check(path: &str, name: &str, expected: &str) {
+fn assert_up_to_date(path: &str, name: &str, expected: &str) {
     let text = fs::read_to_string(file(path)).expect("the document is there");
     let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
     let start = text.find(&open).expect("the table starts") + open.len();
     let end = start + text[start..].find(&close).expect("the table ends");
     let is_update = std::env::var_os("UPDATE_DOCS").is_some();
-    // The other tests read the file too, so it is written only if it changes.
+    // Other tests read the file at the same time, so it is written only if it changes.
     if is_update && &text[start..end] != expected {
         let text = format!("{}{expected}{}", &text[..start], &text[end..]);
         fs::write(file(path), text).expect("the document can be written");
@@ -34,23 +34,23 @@ fn check(path: &str, name: &str, expected: &str) {
     );
 }
 
-/// Several keys or terms as code in a table's cell.
+/// Returns several keys or terms as code, for a cell of a table.
 fn code<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     let texts = texts.map(|text| format!("`{text}`"));
     texts.collect::<Vec<_>>().join(" ")
 }
 
-/// One test for all tables, because they are in one file.
+/// Checks all tables in one test, because they are in one file.
 #[test]
 fn the_tables_in_the_readme_are_up_to_date() {
-    check("README.md", "keys", &keys());
-    check("README.md", "filter", &filter());
-    check("README.md", "settings", &settings());
+    assert_up_to_date("README.md", "keys", &keys());
+    assert_up_to_date("README.md", "filter", &filter());
+    assert_up_to_date("README.md", "settings", &settings());
 }
 
 #[test]
 fn the_table_of_generators_is_up_to_date() {
-    check(
+    assert_up_to_date(
         "docs/generators.md",
         "generators",
         &folio::site::generators::documentation_table(),
@@ -105,7 +105,7 @@ fn two_commands_are_enough_to_start() {
     assert_eq!(commands, ["cargo run --release", "cargo test"]);
 }
 
-/// The documents at the top of the repository and those in `docs`.
+/// Returns the Markdown files in the root of the repository and in `docs`.
 fn documents() -> Vec<PathBuf> {
     let folders = [file(""), file("docs")];
     let entries = folders
@@ -121,8 +121,8 @@ fn documents() -> Vec<PathBuf> {
 fn links_between_documents_lead_to_files() {
     for document in documents() {
         let text = fs::read_to_string(&document).expect("the document is there");
-        for (at, _) in text.match_indices("](") {
-            let target = text[at + 2..]
+        for (position, _) in text.match_indices("](") {
+            let target = text[position + 2..]
                 .split([')', '#', ' '])
                 .next()
                 .unwrap_or_default();

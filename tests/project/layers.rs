@@ -1,10 +1,10 @@
-//! Imports go one way: each layer imports only layers named before it in `src/lib.rs`.
+//! Checks that imports have one direction: each layer imports only layers before it in `src/lib.rs`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Names that the pure layers must not use.
-const OUTSIDE: &[&str] = &[
+/// Modules and crates that the pure layers must not use.
+const IO_NAMES: &[&str] = &[
     "std::fs",
     "std::thread",
     "std::env",
@@ -29,8 +29,8 @@ const PURE: &[&str] = &[
     "ui",
 ];
 
-/// Layers that must not import an earlier one.
-const INDEPENDENT: &[(&str, &str)] = &[
+/// Pairs of a layer and an earlier layer that it must not import.
+const FORBIDDEN_IMPORTS: &[(&str, &str)] = &[
     ("document", "library"),
     ("layout", "post"),
     ("layout", "library"),
@@ -46,7 +46,7 @@ const INDEPENDENT: &[(&str, &str)] = &[
     ("ui", "ansi"),
 ];
 
-/// Names of files that consist of tests.
+/// Names of files that contain only tests.
 const TEST_FILES: &[&str] = &["tests.rs", "hostile.rs"];
 
 fn source() -> PathBuf {
@@ -55,8 +55,8 @@ fn source() -> PathBuf {
 
 /// Returns the layers in the order of `src/lib.rs`.
 fn layers() -> Vec<String> {
-    let map = fs::read_to_string(source().join("lib.rs")).expect("src/lib.rs is there");
-    let names = map
+    let root_module = fs::read_to_string(source().join("lib.rs")).expect("src/lib.rs is there");
+    let names = root_module
         .lines()
         .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
     names.map(str::to_owned).collect()
@@ -64,12 +64,12 @@ fn layers() -> Vec<String> {
 
 /// Returns the files of a layer with their code, without comments and test modules.
 fn files(layer: &str) -> Vec<(PathBuf, String)> {
-    let mut waiting = vec![source().join(layer), source().join(format!("{layer}.rs"))];
-    let mut found = Vec::new();
-    while let Some(path) = waiting.pop() {
+    let mut paths = vec![source().join(layer), source().join(format!("{layer}.rs"))];
+    let mut files = Vec::new();
+    while let Some(path) = paths.pop() {
         if path.is_dir() {
             let entries = fs::read_dir(&path).expect("a folder can be read");
-            waiting.extend(entries.map(|entry| entry.expect("an entry can be read").path()));
+            paths.extend(entries.map(|entry| entry.expect("an entry can be read").path()));
         } else if path.is_file() && !TEST_FILES.iter().any(|name| path.ends_with(name)) {
             let text = fs::read_to_string(&path).expect("a source file can be read");
             let code = text
@@ -79,41 +79,42 @@ fn files(layer: &str) -> Vec<(PathBuf, String)> {
             let lines = code
                 .lines()
                 .filter(|line| !line.trim_start().starts_with("//"));
-            found.push((path, lines.collect::<Vec<_>>().join("\n")));
+            files.push((path, lines.collect::<Vec<_>>().join("\n")));
         }
     }
     assert!(
-        !found.is_empty(),
-        "src/lib.rs names {layer}, which is not there"
+        !files.is_empty(),
+        "src/lib.rs names {layer}, which does not exist"
     );
-    found
+    files
 }
 
 /// Returns true if a text imports a layer: `crate::name`.
-fn names(text: &str, layer: &str) -> bool {
+fn imports(text: &str, layer: &str) -> bool {
     let path = format!("crate::{layer}");
-    text.match_indices(&path).any(|(at, _)| {
-        !text[at + path.len()..].starts_with(|char: char| char.is_alphanumeric() || char == '_')
+    text.match_indices(&path).any(|(position, _)| {
+        !text[position + path.len()..]
+            .starts_with(|char: char| char.is_alphanumeric() || char == '_')
     })
 }
 
 #[test]
-fn layers_import_only_earlier_ones() {
+fn layers_import_only_earlier_layers() {
     let layers = layers();
-    for (at, layer) in layers.iter().enumerate() {
+    for (index, layer) in layers.iter().enumerate() {
         for (path, text) in files(layer) {
-            for later in &layers[at + 1..] {
-                assert!(!names(&text, later), "{} imports {later}", path.display());
+            for later in &layers[index + 1..] {
+                assert!(!imports(&text, later), "{} imports {later}", path.display());
             }
         }
     }
 }
 
 #[test]
-fn independent_layers_do_not_import_each_other() {
-    for (layer, other) in INDEPENDENT {
+fn layers_do_not_import_forbidden_layers() {
+    for (layer, other) in FORBIDDEN_IMPORTS {
         for (path, text) in files(layer) {
-            assert!(!names(&text, other), "{} imports {other}", path.display());
+            assert!(!imports(&text, other), "{} imports {other}", path.display());
         }
     }
 }
@@ -122,7 +123,7 @@ fn independent_layers_do_not_import_each_other() {
 fn pure_layers_do_no_io() {
     for layer in PURE {
         for (path, text) in files(layer) {
-            for name in OUTSIDE {
+            for name in IO_NAMES {
                 assert!(!text.contains(name), "{} uses {name}", path.display());
             }
             let draws = text.contains("ratatui");
@@ -132,8 +133,8 @@ fn pure_layers_do_no_io() {
 }
 
 #[test]
-fn the_checks_find_an_import() {
-    assert!(names("use crate::ui::view;", "ui") && names("crate::ui", "ui"));
-    assert!(!names("use crate::uid;", "ui"));
+fn imports_are_recognized() {
+    assert!(imports("use crate::ui::view;", "ui") && imports("crate::ui", "ui"));
+    assert!(!imports("use crate::uid;", "ui"));
     assert_eq!(layers().first().map(String::as_str), Some("text"));
 }
