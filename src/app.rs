@@ -178,7 +178,7 @@ impl Model {
             start.state,
         );
         let library = Library::new(initial.sort)
-            .at(start.now)
+            .with_now(start.now)
             .with_languages(start.site_languages)
             .with_listing(Listing::OneVersion {
                 language: start.settings.language.clone(),

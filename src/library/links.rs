@@ -20,9 +20,9 @@ pub enum Destination {
     /// Another post, and the slug of a section in it.
     Post(PostId, Option<String>),
     /// An `http`, `https` or `mailto` address.
-    Outside(String),
+    Web(String),
     /// An address that folio does not open, such as a file or a `tel:` number.
-    Other(String),
+    Unsupported(String),
     /// An address that leads to no post of the library.
     Missing,
 }

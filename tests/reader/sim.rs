@@ -506,7 +506,7 @@ fn check(path: &Path, text: &str) -> Vec<post::Problem> {
     let source = Source::new(path, text.as_bytes().to_vec());
     let site = folio::site::Site::plain(folder);
     folio::site::check::Checker::new(&site, folder, &folio::runtime::file_system::RealFs)
-        .post(&source, Dialect::Auto)
+        .check_post(&source, Dialect::Auto)
 }
 
 fn source_of(path: &Path, text: &str, widths: Widths) -> Body {

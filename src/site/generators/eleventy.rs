@@ -28,7 +28,7 @@ pub(super) const SPEC: Spec = Spec {
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root
-        .script("eleventy.config")
+        .read_script("eleventy.config")
         .or_else(|| root.read_script(".eleventy"))?;
     let source = string_literal(&script, "input").and_then(inside_root);
     let mut settings = settings_of_script(&script, "title", "url");

@@ -22,7 +22,7 @@ pub(super) const SPEC: Spec = Spec {
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root
-        .script(".vitepress/config")
+        .read_script(".vitepress/config")
         .or_else(|| root.read_script(".vitepress/config/index"))?;
     Some(SiteSettings {
         source: string_literal(&script, "srcDir")
