@@ -1,13 +1,13 @@
 //! HTML: raw HTML in the source, and the HTML that replaces a dialect's constructs.
 //!
-//! Converts html5gum's tokens into the same blocks, containers and marks that Markdown is converted into. Any text has
-//! tokens, so there are no errors. An open element continues across the Markdown that follows it, up to its end tag or
+//! Converts html5gum's tokens to the same blocks, containers and marks to which Markdown is converted. html5gum accepts any
+//! text, so there are no errors. An open element continues across the Markdown after its start tag, up to its end tag or
 //! the end of the Markdown container in which the element began. Nothing is recursive, and the search for the start tag
 //! of an end tag is limited to [`stack::MAX_LOOKBACK`] elements.
 //!
 //! The HTML of dialects consists of standard elements, `<aside class="admonition KIND" title="…">` for admonitions,
 //! `<folio-placeholder>` for the name of something that a terminal cannot show, `<folio-math tex="…">` for a formula within
-//! a line, and `<folio-display-math tex="…">` for one on lines of its own.
+//! a line, and `<folio-display-math tex="…">` for a formula on lines of its own.
 
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
@@ -22,12 +22,12 @@ mod admonition;
 mod blocks;
 mod component;
 mod element;
+mod end_tag;
 mod formula;
 mod grid;
 mod inline;
 mod math;
 mod media;
-mod region;
 mod script;
 mod stack;
 mod table;
@@ -52,9 +52,9 @@ pub(super) struct HtmlState {
     missing_ends: HashSet<String>,
     /// The offset of the last end tag of each name in the source, computed on first use.
     last_ends: Option<HashMap<String, usize>>,
-    /// Number of open tables whose rows are laid out as a table: 0 or 1.
-    grids: usize,
-    /// True if a `<p>` is open that has no text yet.
+    /// True if a table is open that is laid out in columns. Tables within its cells are not.
+    has_grid: bool,
+    /// True if a `<p>` without text is open.
     in_empty_paragraph: bool,
     /// Titles of abbreviations that have been shown.
     expanded_titles: HashSet<String>,
@@ -114,12 +114,12 @@ impl HtmlState {
     }
 
     /// Ends all inline elements at the end of a paragraph, a heading or a cell.
-    pub(super) fn end_row(&mut self) {
+    pub(super) fn end_inline_elements(&mut self) {
         self.inline.clear();
     }
 }
 
-/// The place of a piece of HTML.
+/// The syntactic position of a piece of HTML.
 #[derive(Clone, Copy, PartialEq)]
 enum PieceKind {
     /// Between blocks, or not written by the author.
@@ -152,51 +152,53 @@ impl<'s> HtmlReader<'_, 's> {
         let is_cut = Cell::new(false);
         let mut end = from;
         for Ok(token) in tokens::tokens(&raw[from..], &is_cut) {
-            end = end.max(from + end_of(&token));
+            end = end.max(from + token_end(&token));
             match token {
                 Token::StartTag(tag) => {
                     let name = String::from_utf8_lossy(&tag.name);
-                    let span = from + tag.span.start..from + tag.span.end;
-                    self.tag_end = span.end;
-                    if self.is_only_mentioned(&name, &HtmlTag(&tag), &span) {
-                        self.words(&raw[span.clone()], self.place(span.start));
+                    let range = from + tag.span.start..from + tag.span.end;
+                    self.tag_end = range.end;
+                    if self.is_only_mentioned(&name, &HtmlTag(&tag), &range) {
+                        self.add_text(&raw[range.clone()], self.file_offset(range.start));
                         continue;
                     }
                     let Some(element) = Element::named(&name) else {
                         if !is_html_element(&name) {
-                            self.unknown_start(&name, &HtmlTag(&tag), &span);
+                            self.unknown_start(&name, &HtmlTag(&tag), &range);
                         }
                         continue;
                     };
-                    if element.is_inline() && HtmlTag(&tag).has_only_words() && !self.has_end(&name)
+                    if element.is_inline()
+                        && HtmlTag(&tag).has_only_empty_attributes()
+                        && !self.has_end(&name)
                     {
-                        self.words(&raw[span.clone()], self.place(span.start));
+                        self.add_text(&raw[range.clone()], self.file_offset(range.start));
                         continue;
                     }
-                    if let Some(next) = self.skip(element, &name, &HtmlTag(&tag), &span) {
+                    if let Some(next) = self.skip(element, &name, &HtmlTag(&tag), &range) {
                         return next;
                     }
-                    self.start(element, &HtmlTag(&tag), self.place(span.start));
+                    self.start(element, &HtmlTag(&tag), self.file_offset(range.start));
                 }
                 Token::EndTag(tag) => {
                     let name = String::from_utf8_lossy(&tag.name);
-                    let span = from + tag.span.start..from + tag.span.end;
+                    let range = from + tag.span.start..from + tag.span.end;
                     match Element::named(&name) {
-                        Some(element) => self.end(element, self.place(span.start)),
-                        None if !is_html_element(&name) => self.unknown_end(&name, &span),
+                        Some(element) => self.end(element, self.file_offset(range.start)),
+                        None if !is_html_element(&name) => self.unknown_end(&name, &range),
                         None => {}
                     }
                 }
                 Token::String(text) => {
-                    let at = self.place(from + text.span.start);
-                    self.words(&String::from_utf8_lossy(&text.value), at);
+                    let source = self.file_offset(from + text.span.start);
+                    self.add_text(&String::from_utf8_lossy(&text.value), source);
                 }
                 Token::Comment(comment) => {
                     let comment_end = from + comment.span.end;
                     let is_open = comment_end >= raw.len() && !raw.ends_with('>');
-                    if is_open && self.hide("-->", comment_end).is_none() {
+                    if is_open && self.hide_to_end("-->", comment_end).is_none() {
                         let start = from + comment.span.start;
-                        self.words(&raw[start..], self.place(start));
+                        self.add_text(&raw[start..], self.file_offset(start));
                     }
                 }
                 _ => {}
@@ -204,15 +206,15 @@ impl<'s> HtmlReader<'_, 's> {
         }
         if is_cut.get() {
             // The tag with too many attributes and the text after it are shown as text.
-            self.words(&raw[end..], self.place(end));
+            self.add_text(&raw[end..], self.file_offset(end));
         }
         raw.len()
     }
 
     /// Returns true if a start tag in running text only mentions an element, as in `the <title> element`: it has no
-    /// attributes, and no end tag follows. `span` is the range of the tag in the piece.
-    fn is_only_mentioned(&mut self, name: &str, tag: &HtmlTag<'_>, span: &Range<usize>) -> bool {
-        let is_alone = self.raw.trim() == &self.raw[span.clone()];
+    /// attributes, and no end tag follows. `range` is the range of the tag in the piece.
+    fn is_only_mentioned(&mut self, name: &str, tag: &HtmlTag<'_>, range: &Range<usize>) -> bool {
+        let is_alone = self.raw.trim() == &self.raw[range.clone()];
         let is_candidate = match self.kind {
             PieceKind::Inline => true,
             PieceKind::Block => is_void_element(name) && self.state.open.is_empty(),
@@ -228,41 +230,41 @@ impl<'s> HtmlReader<'_, 's> {
     }
 
     /// Converts an offset in the piece to an offset in the file.
-    fn place(&self, at: usize) -> usize {
+    fn file_offset(&self, offset: usize) -> usize {
         if self.is_source {
-            self.source + at
+            self.source + offset
         } else {
             self.source
         }
     }
 
     /// Handles the start tag of an element.
-    fn start(&mut self, element: Element, tag: &HtmlTag<'_>, at: usize) {
+    fn start(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
         match element {
-            Element::Break => self.line_end(at),
-            Element::Image => self.image(tag, at),
-            Element::Input => self.input(tag, at),
-            Element::Formula => self.inline_formula(tag, at),
-            Element::DisplayFormula => self.display_formula(tag, at),
-            Element::Media(sign) => self.media(sign, tag, "", at),
+            Element::Break => self.line_end(source),
+            Element::Image => self.image(tag, source),
+            Element::Input => self.start_input(tag, source),
+            Element::Formula => self.inline_formula(tag, source),
+            Element::DisplayFormula => self.display_formula(tag, source),
+            Element::Media(symbol) => self.media(symbol, tag, "", source),
             Element::Hidden | Element::MarkdownBoundary => {}
-            element if element.is_inline() => self.start_inline(element, tag, at),
-            element => self.start_block(element, tag, at),
+            element if element.is_inline() => self.start_inline(element, tag, source),
+            element => self.start_block(element, tag, source),
         }
     }
 
     /// Handles the end tag of an element.
-    fn end(&mut self, element: Element, at: usize) {
+    fn end(&mut self, element: Element, source: usize) {
         match element {
             // Browsers treat `</br>` as `<br>`.
-            Element::Break => self.line_end(at),
+            Element::Break => self.line_end(source),
             element if element.is_inline() => self.end_inline(element),
-            element => self.end_block(element, at),
+            element => self.end_block(element, source),
         }
     }
 
     /// Adds text to the open block; starts a block if none is open. Blank text between blocks is ignored.
-    fn words(&mut self, text: &str, at: usize) {
+    fn add_text(&mut self, text: &str, source: usize) {
         if self.state.is_preformatted() {
             let is_first =
                 !self.build.in_block() || self.build.in_cell() && self.build.at_line_start();
@@ -270,7 +272,7 @@ impl<'s> HtmlReader<'_, 's> {
             if is_first && text.is_empty() {
                 return;
             }
-            self.state.ensure_block(self.build, at);
+            self.state.ensure_block(self.build, source);
             self.build.text(text);
             return;
         }
@@ -278,27 +280,27 @@ impl<'s> HtmlReader<'_, 's> {
         if is_blank && (!self.build.in_block() || self.in_math()) {
             return;
         }
-        self.state.ensure_block(self.build, at);
-        self.build.text_at(text, at);
+        self.state.ensure_block(self.build, source);
+        self.build.text_at(text, source);
     }
 
     /// Adds a line break to the open block. Does nothing between blocks.
-    fn line_end(&mut self, at: usize) {
+    fn line_end(&mut self, source: usize) {
         if self.state.is_preformatted() {
-            self.words("\n", at);
+            self.add_text("\n", source);
         } else if self.build.in_block() {
             self.build.hard_break();
         }
     }
 
     /// Skips an element whose content is not parsed. Returns the end of the element in the piece, or `None` if the
-    /// element is not skipped. `span` is the range of its start tag.
+    /// element is not skipped. `range` is the range of its start tag in the piece.
     fn skip(
         &mut self,
         element: Element,
         name: &str,
         tag: &HtmlTag<'_>,
-        span: &Range<usize>,
+        range: &Range<usize>,
     ) -> Option<usize> {
         let is_media = matches!(element, Element::Media(_));
         let is_single =
@@ -307,39 +309,35 @@ impl<'s> HtmlReader<'_, 's> {
             return None;
         }
         let raw = self.raw;
-        let inside = &raw[span.end..];
-        let (content, next) = match self.end_within(inside, name) {
-            Some((end, next)) => (&inside[..end], Some(span.end + next)),
-            None => match self.hide(name, span.end) {
+        let rest = &raw[range.end..];
+        let (content, next) = match self.find_end_in_piece(rest, name) {
+            Some((end, next)) => (&rest[..end], Some(range.end + next)),
+            None => match self.hide_to_end(name, range.end) {
                 Some(content) => (content, Some(self.raw.len())),
                 // Without an end tag, these elements extend to the end of the text (CommonMark 4.6, kind 1). Without
                 // attributes, they are only mentioned.
                 None if matches!(name, "script" | "style") => {
                     if tag.0.attributes.is_empty() {
-                        self.words(&raw[span.start..], self.place(span.start));
+                        self.add_text(&raw[range.start..], self.file_offset(range.start));
                     }
                     return Some(raw.len());
                 }
-                None => (inside, None),
+                None => (rest, None),
             },
         };
-        if let Element::Media(sign) = element {
-            self.media(sign, tag, content, self.place(span.start));
+        if let Element::Media(symbol) = element {
+            self.media(symbol, tag, content, self.file_offset(range.start));
         }
         next
     }
 
-    /// Finds the end tag of an element in `rest`, the rest of this piece. If it is missing, remembers the name and does
-    /// not search for it again.
-    fn end_within(&mut self, rest: &str, name: &str) -> Option<(usize, usize)> {
-        if self
-            .missing_ends
-            .iter()
-            .any(|missing_ends| missing_ends == name)
-        {
+    /// Returns the start and the end of an element's end tag in `rest`, the rest of this piece. If the end tag is missing,
+    /// stores the name in `missing_ends`, so that it is not searched for again.
+    fn find_end_in_piece(&mut self, rest: &str, name: &str) -> Option<(usize, usize)> {
+        if self.missing_ends.iter().any(|missing| missing == name) {
             return None;
         }
-        let end = region::end_of(rest, name);
+        let end = end_tag::find(rest, name);
         if end.is_none() {
             self.missing_ends.push(name.to_owned());
         }
@@ -352,22 +350,22 @@ impl<'s> HtmlReader<'_, 's> {
         let last_ends = self
             .state
             .last_ends
-            .get_or_insert_with(|| region::last_ends(build.source_from(0)));
+            .get_or_insert_with(|| end_tag::last_of_each_name(build.source_from(0)));
         let last = last_ends.get(name).copied();
-        last.is_some_and(|last| last >= self.place(self.tag_end))
+        last.is_some_and(|last| last >= self.file_offset(self.tag_end))
     }
 
-    /// Hides the source after byte `from` of this piece, up to and including the next end tag of `name`. Returns the
-    /// hidden text before that end tag, or `None` if there is no such end tag.
-    fn hide(&mut self, name: &str, from: usize) -> Option<&'s str> {
+    /// Hides the source from byte `from` of this piece to the end of the next end tag of `name`. Returns the hidden text
+    /// before the end tag, or `None` if there is no such end tag.
+    fn hide_to_end(&mut self, name: &str, from: usize) -> Option<&'s str> {
         if self.state.missing_ends.contains(name) {
             return None;
         }
-        let from = self.place(from);
+        let from = self.file_offset(from);
         let rest = self.build.source_from(from);
         let end = match name {
-            "-->" => memchr::memmem::find(rest.as_bytes(), b"-->").map(|at| (at, at + 3)),
-            _ => region::end_of(rest, name),
+            "-->" => memchr::memmem::find(rest.as_bytes(), b"-->").map(|end| (end, end + 3)),
+            _ => end_tag::find(rest, name),
         };
         let Some((end, next)) = end else {
             self.state.missing_ends.insert(name.to_owned());
@@ -379,7 +377,7 @@ impl<'s> HtmlReader<'_, 's> {
 }
 
 /// Returns the end offset of a token.
-fn end_of(token: &Token<usize>) -> usize {
+fn token_end(token: &Token<usize>) -> usize {
     match token {
         Token::StartTag(tag) => tag.span.end,
         Token::EndTag(tag) => tag.span.end,

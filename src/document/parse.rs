@@ -264,14 +264,14 @@ impl<'s> Pass<'s> {
                 Some(scope) => {
                     self.end_block(source);
                     if scope == IndentScope::Indentation {
-                        self.html.enter();
+                        self.html.enter_container();
                     }
                 }
             },
             Tag::Table(aligns) => self.begin_table(&aligns, source),
             Tag::TableHead | Tag::TableRow => self.build.begin_row(source),
             Tag::TableCell => {
-                self.html.enter();
+                self.html.enter_container();
                 self.build.begin_cell();
             }
             Tag::Emphasis => self.open_mark(Marks::EMPHASIS, source),
@@ -330,7 +330,7 @@ impl<'s> Pass<'s> {
         match tag {
             TagEnd::Paragraph | TagEnd::Heading(_) => {
                 self.build.make_image_blocks();
-                self.html.end_row();
+                self.html.end_inline_elements();
                 self.end_block(range.end);
             }
             TagEnd::CodeBlock => self.end_code(&range),
@@ -348,7 +348,7 @@ impl<'s> Pass<'s> {
                 Some(scope) => {
                     self.end_block(range.end);
                     if scope == IndentScope::Indentation {
-                        self.html.leave(&mut self.build, range.end);
+                        self.html.leave_container(&mut self.build, range.end);
                         self.html.close_pending(&mut self.build, range.end);
                     }
                 }
@@ -357,8 +357,8 @@ impl<'s> Pass<'s> {
                 if self.is_gfm {
                     self.build.autolink();
                 }
-                self.html.end_row();
-                self.html.leave(&mut self.build, range.end);
+                self.html.end_inline_elements();
+                self.html.leave_container(&mut self.build, range.end);
                 self.build.end_cell();
             }
             TagEnd::Emphasis => self.build.leave(Marks::EMPHASIS),
@@ -386,14 +386,14 @@ impl<'s> Pass<'s> {
 
     /// Opens a Markdown container.
     fn open(&mut self, kind: ContainerKind) {
-        self.html.enter();
+        self.html.enter_container();
         self.build.open(kind);
     }
 
     /// Closes the innermost Markdown container and the HTML elements that were opened within it.
     fn close(&mut self, source: usize) {
         self.end_block(source);
-        self.html.leave(&mut self.build, source);
+        self.html.leave_container(&mut self.build, source);
         self.build.close();
         self.html.close_pending(&mut self.build, source);
     }
@@ -429,7 +429,7 @@ impl<'s> Pass<'s> {
     fn open_quote(&mut self, kind: Option<BlockQuoteKind>, source: usize) {
         self.end_block(source);
         if let Some((word, title, fold)) = self.annotations.callout(source) {
-            self.html.enter();
+            self.html.enter_container();
             self.build.open_admonition(word, title, source);
             return self.build.set_fold(fold);
         }
@@ -443,7 +443,7 @@ impl<'s> Pass<'s> {
             BlockQuoteKind::Warning => "warning",
             BlockQuoteKind::Caution => "caution",
         };
-        self.html.enter();
+        self.html.enter_container();
         self.build.open_admonition(word, "", source);
     }
 
@@ -481,7 +481,7 @@ impl<'s> Pass<'s> {
         match formula {
             Some(tex) => self
                 .html
-                .formula_block(&mut self.build, &tex, range.clone()),
+                .push_formula_block(&mut self.build, &tex, range.clone()),
             None => self.build.end(range.end),
         }
     }

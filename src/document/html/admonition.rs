@@ -3,8 +3,8 @@
 use super::HtmlTag;
 use crate::document::Alert;
 
-/// Classes of admonitions whose kind is given by another class, as used by folio, Docutils, Obsidian, Bootstrap,
-/// `VuePress`, GitHub, Docusaurus, Bulma and Minimal Mistakes.
+/// Classes that mark an admonition, whose kind is given by another class. Used by folio, Docutils, Obsidian, Bootstrap,
+/// `VuePress`, GitHub, Docusaurus, Bulma and Minimal Mistakes, in this order.
 const ADMONITION_CLASSES: [&str; 8] = [
     "admonition",
     "callout",
@@ -16,7 +16,7 @@ const ADMONITION_CLASSES: [&str; 8] = [
     "notice",
 ];
 
-/// Classes that are themselves the kind of an admonition.
+/// Classes that both mark an admonition and name its kind.
 const KIND_CLASSES: [&str; 9] = [
     "note",
     "info",
@@ -29,11 +29,13 @@ const KIND_CLASSES: [&str; 9] = [
     "seealso",
 ];
 
-/// Returns the kind and the title of an admonition, or `None` if the tag starts no admonition.
-pub(super) fn of(tag: &HtmlTag<'_>) -> Option<(String, String)> {
-    let class = tag.class();
-    let words = || class.split_ascii_whitespace();
-    let known_kind = words().map(kind).find(|word| Alert::named(word).is_some());
+/// Returns the kind and the title of an admonition, or `None` if the tag does not start an admonition.
+pub(super) fn kind_and_title(tag: &HtmlTag<'_>) -> Option<(String, String)> {
+    let classes = tag.classes();
+    let words = || classes.split_ascii_whitespace();
+    let known_kind = words()
+        .map(without_prefix)
+        .find(|word| Alert::named(word).is_some());
     let marker = words().find(|word| is_marker(word));
     let word = match (marker, known_kind) {
         (None, _) => words().find(|word| KIND_CLASSES.contains(word))?,
@@ -41,24 +43,30 @@ pub(super) fn of(tag: &HtmlTag<'_>) -> Option<(String, String)> {
         (Some("admonition" | "callout"), None) => {
             words().find(|word| !is_marker(word)).unwrap_or_default()
         }
-        // Without a known kind, these classes have other uses too.
+        // Without a known kind, these classes may be used for something else.
         (Some("custom-block" | "notification"), None) => return None,
         (Some(_), None) => "",
     };
     let word = tag
-        .first(&["data-callout"])
+        .first_attribute(&["data-callout"])
         .unwrap_or_else(|| word.to_owned());
     Some((word, tag.attribute("title").unwrap_or_default()))
 }
 
 /// Returns true if a class marks an admonition: `alert` and `alert-warning`, but not `alert-heading`.
 fn is_marker(word: &str) -> bool {
-    ADMONITION_CLASSES.contains(&word) || kind(word) != word && Alert::named(kind(word)).is_some()
+    ADMONITION_CLASSES.contains(&word) || is_prefixed_kind(word)
+}
+
+/// Returns true if a class names a kind after a prefix.
+fn is_prefixed_kind(word: &str) -> bool {
+    let kind = without_prefix(word);
+    kind != word && Alert::named(kind).is_some()
 }
 
 /// Returns a class without its prefix: `warning` for `alert-warning`, `info` for `notice--info`, `danger` for
 /// `is-danger`.
-fn kind(word: &str) -> &str {
+fn without_prefix(word: &str) -> &str {
     let prefixes = ADMONITION_CLASSES.iter().copied().chain(["is"]);
     let mut rest = prefixes.filter_map(|prefix| word.strip_prefix(prefix)?.strip_prefix('-'));
     rest.next()

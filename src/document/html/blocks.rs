@@ -6,56 +6,60 @@ use crate::document::{ContainerKind, Fold, Kind};
 
 impl HtmlReader<'_, '_> {
     /// Handles the start tag of a block element.
-    pub(super) fn start_block(&mut self, element: Element, tag: &HtmlTag<'_>, at: usize) {
+    pub(super) fn start_block(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
         if self.state.is_preformatted() && matches!(element, Element::Group(_) | Element::Paragraph)
         {
-            return self.code_line();
+            return self.start_code_line();
         }
         if self.is_stray_cell(element) {
             return self.start_stray_cell();
         }
-        end_block(self.build, at);
+        end_block(self.build, source);
         self.state.in_empty_paragraph = false;
-        self.begin_block(element, tag, at);
+        self.begin_block(element, tag, source);
         if !self.build.in_cell() || element.is_table_part() {
             return;
         }
         // A table cell always has an open block.
         if element.has_kind() {
-            self.state.begin(self.build, at);
+            self.state.begin(self.build, source);
         } else {
             self.state.resume_marks(self.build);
         }
     }
 
-    /// Pushes a block element, and opens the container or block that it stands for.
-    fn begin_block(&mut self, element: Element, tag: &HtmlTag<'_>, at: usize) {
+    /// Adds a block element to the open elements, and opens its container or its block.
+    fn begin_block(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
         match element {
-            Element::Paragraph | Element::Group(_) => self.group(element, tag, at),
+            Element::Paragraph | Element::Group(_) => self.start_group(element, tag, source),
             Element::Heading(_) => {
-                self.close_open(|open| matches!(open, Element::Heading(_)), |_| false, at);
-                let id = tag.first(&["id"]);
-                self.push(element).name = id;
+                self.close_open(
+                    |open| matches!(open, Element::Heading(_)),
+                    |_| false,
+                    source,
+                );
+                let id = tag.first_attribute(&["id"]);
+                self.push(element).id_or_language = id;
             }
             Element::Preformatted => {
-                let language = tag.language().or_else(|| self.language_around());
-                self.push(element).name = language;
+                let language = tag.language().or_else(|| self.enclosing_language());
+                self.push(element).id_or_language = language;
             }
             Element::Details => {
                 let fold = Fold::open_if(tag.attribute("open").is_some());
                 self.open(element, ContainerKind::Details { fold });
             }
             Element::BlockQuote => self.open(element, ContainerKind::Quote),
-            Element::UnorderedList => self.unordered_list(),
-            Element::OrderedList => self.ordered_list(tag),
-            Element::ListItem => self.item(tag, at),
-            Element::Term | Element::Definition => self.definition(element, at),
-            Element::Caption => self.caption(),
+            Element::UnorderedList => self.start_unordered_list(),
+            Element::OrderedList => self.start_ordered_list(tag),
+            Element::ListItem => self.start_item(tag, source),
+            Element::Term | Element::Definition => self.start_definition(element, source),
+            Element::Caption => self.start_caption(),
             Element::Rule => {
-                self.build.begin(Kind::Rule, at);
-                self.build.end(at);
+                self.build.begin(Kind::Rule, source);
+                self.build.end(source);
             }
-            element if element.is_table_part() => self.start_in_table(element, tag, at),
+            element if element.is_table_part() => self.start_in_table(element, tag, source),
             element => {
                 self.push(element);
             }
@@ -63,35 +67,35 @@ impl HtmlReader<'_, '_> {
     }
 
     /// Handles the end tag of a block element.
-    pub(super) fn end_block(&mut self, element: Element, at: usize) {
+    pub(super) fn end_block(&mut self, element: Element, source: usize) {
         if self.state.is_preformatted() && matches!(element, Element::Group(_) | Element::Paragraph)
         {
-            return self.code_line();
+            return self.start_code_line();
         }
         if self.is_stray_cell(element) {
             return;
         }
-        end_block(self.build, at);
+        end_block(self.build, source);
         self.state.in_empty_paragraph = false;
-        self.state.close(self.build, element, at);
+        self.state.close(self.build, element, source);
         if self.build.in_cell() {
             self.state.resume_marks(self.build);
         }
     }
 
-    /// Starts a new line of code: a block element within preformatted text is a line.
-    fn code_line(&mut self) {
+    /// Starts a new line of code, because a block element within preformatted text is a line.
+    fn start_code_line(&mut self) {
         if self.build.in_block() && !self.build.at_line_start() {
             self.build.text("\n");
         }
     }
 
-    /// Pushes an open element.
+    /// Adds an element to the open elements.
     fn push(&mut self, element: Element) -> &mut super::stack::OpenElement {
         self.state.push(self.build, element)
     }
 
-    /// Pushes an element that opens a container.
+    /// Adds an element that opens a container to the open elements.
     fn open(&mut self, element: Element, kind: ContainerKind) {
         self.state.push_container(self.build, element, kind);
     }
@@ -101,29 +105,29 @@ impl HtmlReader<'_, '_> {
         &mut self,
         wanted: impl Fn(Element) -> bool,
         border: impl Fn(Element) -> bool,
-        at: usize,
+        source: usize,
     ) {
         if let Some(index) = self.state.find(wanted, border) {
-            self.state.close_to(self.build, index, at);
+            self.state.close_to(self.build, index, source);
         }
     }
 
-    /// Starts an admonition, a paragraph, or a block element without further meaning.
-    fn group(&mut self, element: Element, tag: &HtmlTag<'_>, at: usize) {
-        if let Some((word, title)) = admonition::of(tag) {
-            self.build.open_admonition(&word, &title, at);
+    /// Starts an admonition, a paragraph, or a block element without a special rendering.
+    fn start_group(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
+        if let Some((word, title)) = admonition::kind_and_title(tag) {
+            self.build.open_admonition(&word, &title, source);
             self.push(element).containers = 1;
         } else if element == Element::Paragraph {
             self.state.in_empty_paragraph = true;
-            self.loosen();
+            self.make_list_loose();
         } else {
             let language = tag.language();
-            self.push(element).name = language;
+            self.push(element).id_or_language = language;
         }
     }
 
     /// If the paragraph is directly within a list item, separates the items of that list by blank rows.
-    fn loosen(&mut self) {
+    fn make_list_loose(&mut self) {
         let is_item = self
             .state
             .open
@@ -136,31 +140,35 @@ impl HtmlReader<'_, '_> {
     }
 
     /// Returns the language that the class of an enclosing group names.
-    fn language_around(&self) -> Option<String> {
+    fn enclosing_language(&self) -> Option<String> {
         let mut groups = self
             .state
             .in_container()
             .take_while(|(_, open)| matches!(open.element, Element::Group(_)));
-        groups.find_map(|(_, open)| open.name.clone())
+        groups.find_map(|(_, open)| open.id_or_language.clone())
     }
 
     /// Starts an unordered list.
-    fn unordered_list(&mut self) {
+    fn start_unordered_list(&mut self) {
         let depth = self.build.open_bullet_lists();
-        self.list(Element::UnorderedList, ContainerKind::Bullets { depth });
+        self.start_list(Element::UnorderedList, ContainerKind::Bullets { depth });
     }
 
     /// Starts an ordered list.
-    fn ordered_list(&mut self, tag: &HtmlTag<'_>) {
-        let first = tag.number("start").unwrap_or(1);
+    fn start_ordered_list(&mut self, tag: &HtmlTag<'_>) {
+        let first = tag.numeric_attribute("start").unwrap_or(1);
         let columns = ContainerKind::digits(first);
-        self.list(Element::OrderedList, ContainerKind::Numbers { columns })
+        self.start_list(Element::OrderedList, ContainerKind::Numbers { columns })
             .number = Some(first);
     }
 
-    /// Starts a list. Nested lists have no blank row above.
-    fn list(&mut self, element: Element, kind: ContainerKind) -> &mut super::stack::OpenElement {
-        let mut indents = 0;
+    /// Starts a list. A nested list has no blank row above it.
+    fn start_list(
+        &mut self,
+        element: Element,
+        kind: ContainerKind,
+    ) -> &mut super::stack::OpenElement {
+        let mut indent_containers = 0;
         match self.build.current_kind_mut() {
             Some(ContainerKind::Item { .. })
                 if self
@@ -175,21 +183,21 @@ impl HtmlReader<'_, '_> {
             Some(ContainerKind::Bullets { .. } | ContainerKind::Numbers { .. }) => {
                 self.build.request_margin(0);
                 self.build.open(ContainerKind::Indent);
-                indents = 1;
+                indent_containers = 1;
             }
             _ => {}
         }
         let open = self.state.push_container(self.build, element, kind);
-        open.containers += indents;
+        open.containers += indent_containers;
         open
     }
 
     /// Starts a list item.
-    fn item(&mut self, tag: &HtmlTag<'_>, at: usize) {
+    fn start_item(&mut self, tag: &HtmlTag<'_>, source: usize) {
         let is_list = |element| matches!(element, Element::UnorderedList | Element::OrderedList);
         let is_border = |element: Element| is_list(element) || element.is_table_part();
-        self.close_open(|element| element == Element::ListItem, is_border, at);
-        let is_after_block = matches!(
+        self.close_open(|element| element == Element::ListItem, is_border, source);
+        let follows_code_or_table = matches!(
             self.build.last_kind(),
             Some(Kind::Code { .. } | Kind::Row { .. })
         );
@@ -198,11 +206,11 @@ impl HtmlReader<'_, '_> {
         if let Some(list) = list.map(|index| &mut self.state.open[index]) {
             if list.items > 0 {
                 self.build
-                    .request_margin(u8::from(list.is_loose || is_after_block));
+                    .request_margin(u8::from(list.is_loose || follows_code_or_table));
             }
             list.items += 1;
             number = tag
-                .number("value")
+                .numeric_attribute("value")
                 .filter(|_| list.number.is_some())
                 .or(list.number);
             list.number = number.map(|number| number.saturating_add(1));
@@ -219,12 +227,12 @@ impl HtmlReader<'_, '_> {
     }
 
     /// Starts a term, or a definition indented below it.
-    fn definition(&mut self, element: Element, at: usize) {
+    fn start_definition(&mut self, element: Element, source: usize) {
         let is_term_or_definition =
             |element| matches!(element, Element::Term | Element::Definition);
         let is_border =
             |element: Element| element == Element::Definitions || element.is_table_part();
-        self.close_open(is_term_or_definition, is_border, at);
+        self.close_open(is_term_or_definition, is_border, source);
         let is_term = |kind: Option<Kind>| matches!(kind, Some(Kind::Term));
         if element == Element::Term {
             if is_term(self.build.last_kind()) {
@@ -254,23 +262,23 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Starts a caption. There is no blank row above it, unless it is the first block of its parent.
-    fn caption(&mut self) {
+    /// Starts a caption. A caption has a blank row above it only if it is the first block of its parent.
+    fn start_caption(&mut self) {
         let parent = self.state.in_container().next();
-        if parent.is_some_and(|(_, open)| open.block < self.build.document.blocks.len()) {
+        if parent.is_some_and(|(_, open)| open.blocks_before < self.build.document.blocks.len()) {
             self.build.request_margin(0);
         }
         self.push(Element::Caption);
     }
 
     /// Shows a check box. Ignores other inputs.
-    pub(super) fn input(&mut self, tag: &HtmlTag<'_>, at: usize) {
+    pub(super) fn start_input(&mut self, tag: &HtmlTag<'_>, source: usize) {
         if tag
             .attribute("type")
             .is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"))
         {
             let is_done = tag.attribute("checked").is_some();
-            self.words(if is_done { "☑ " } else { "☐ " }, at);
+            self.add_text(if is_done { "☑ " } else { "☐ " }, source);
         }
     }
 }

@@ -2,55 +2,55 @@
 
 use std::ops::Range;
 
-use super::media::name_of;
+use super::media::label_of;
 use super::{HtmlReader, HtmlTag};
 use crate::document::{LinkKind, Marks};
 
 impl HtmlReader<'_, '_> {
     /// Handles a start tag whose name is not an HTML element. A component shows its address and its label; a tag
-    /// without an end tag is shown as text. `span` is the range of the tag in the piece.
-    pub(super) fn unknown_start(&mut self, name: &str, tag: &HtmlTag<'_>, span: &Range<usize>) {
-        let at = self.place(span.start);
-        let source = &self.raw[span.clone()];
+    /// without an end tag is shown as text. `range` is the range of the tag in the piece.
+    pub(super) fn unknown_start(&mut self, name: &str, tag: &HtmlTag<'_>, range: &Range<usize>) {
+        let source = self.file_offset(range.start);
+        let raw_tag = &self.raw[range.clone()];
         let is_single = tag.0.self_closing;
-        let is_component = is_component(name, source) && (is_single || self.has_end(name));
+        let is_component = is_component(name, raw_tag) && (is_single || self.has_end(name));
         if !is_component {
-            return self.words(source, at);
+            return self.add_text(raw_tag, source);
         }
-        let is_shown = !name.contains("icon") && self.component(tag, at);
+        let is_shown = !name.contains("icon") && self.component(tag, source);
         if !is_shown && is_single && !name.contains('-') {
-            self.words(source, at);
+            self.add_text(raw_tag, source);
         }
     }
 
     /// Handles an end tag whose name is not an HTML element.
-    pub(super) fn unknown_end(&mut self, name: &str, span: &Range<usize>) {
-        let source = &self.raw[span.clone()];
-        if !is_component(name, source) {
-            self.words(source, self.place(span.start));
+    pub(super) fn unknown_end(&mut self, name: &str, range: &Range<usize>) {
+        let raw_tag = &self.raw[range.clone()];
+        if !is_component(name, raw_tag) {
+            self.add_text(raw_tag, self.file_offset(range.start));
         }
     }
 
-    /// Shows the label of a component, as a link if the component has an address. Returns false and shows nothing if it
-    /// has neither.
-    fn component(&mut self, tag: &HtmlTag<'_>, at: usize) -> bool {
-        let address = tag.first(&["src", "url", "href", "to"]);
+    /// Shows the label of a component, as a link if the component has an address. Returns false and shows nothing if the
+    /// component has neither a label nor an address.
+    fn component(&mut self, tag: &HtmlTag<'_>, source: usize) -> bool {
+        let address = tag.first_attribute(&["src", "url", "href", "to"]);
         let is_single = tag.0.self_closing;
         let label = tag
-            .first(&["title", "name", "label", "alt"])
-            .or_else(|| tag.first(&["text"]).filter(|_| is_single));
+            .first_attribute(&["title", "name", "label", "alt"])
+            .or_else(|| tag.first_attribute(&["text"]).filter(|_| is_single));
         if address.is_none() && label.is_none() {
             return false;
         }
         let is_between_blocks = !self.build.in_block();
-        self.state.ensure_block(self.build, at);
+        self.state.ensure_block(self.build, source);
         if !self.build.at_line_start() {
             self.build.blank();
         }
         let (mark, link) = match &address {
             Some(address) => {
                 let links = &mut self.build.document.links;
-                let link = links.push(LinkKind::Text, address, "", at);
+                let link = links.push(LinkKind::Text, address, "", source);
                 (Marks::LINK, Some(link))
             }
             None if is_single => (Marks::NONE, None),
@@ -59,7 +59,7 @@ impl HtmlReader<'_, '_> {
         let label = label.or_else(|| {
             address
                 .as_deref()
-                .map(|address| name_of(address).to_owned())
+                .map(|address| label_of(address).to_owned())
         });
         self.build.enter(mark, link);
         self.build.text(label.unwrap_or_default().trim());
@@ -68,7 +68,7 @@ impl HtmlReader<'_, '_> {
             return true;
         }
         if is_between_blocks {
-            super::stack::end_block(self.build, at);
+            super::stack::end_block(self.build, source);
         } else {
             self.build.blank();
         }
@@ -76,9 +76,9 @@ impl HtmlReader<'_, '_> {
     }
 }
 
-/// Returns true if a tag may be a component: of a framework, with a capital letter, or a custom element with a hyphen
-/// (WHATWG HTML, 4.13.2). `source` is the text of the tag.
-fn is_component(name: &str, source: &str) -> bool {
-    let first = source.trim_start_matches(['<', '/']).chars().next();
+/// Returns true if a tag may be a component: a component of a framework, whose name starts with a capital letter, or a custom
+/// element, whose name has a hyphen (WHATWG HTML, 4.13.2). `raw_tag` is the tag as it was written; `name` is in lower case.
+fn is_component(name: &str, raw_tag: &str) -> bool {
+    let first = raw_tag.trim_start_matches(['<', '/']).chars().next();
     name.contains('-') || first.is_some_and(|first| first.is_ascii_uppercase())
 }

@@ -1,6 +1,6 @@
 //! The mapping from HTML element names to [`Element`] (WHATWG HTML, 4 and 15.3).
 
-use super::math::Math;
+use super::math::MathElement;
 use crate::document::Marks;
 
 /// The meaning of an HTML element. Elements that are shown in the same way share a variant.
@@ -8,7 +8,7 @@ use crate::document::Marks;
 pub(super) enum Element {
     /// Not an element: the start of a Markdown container.
     MarkdownBoundary,
-    /// A block element without further meaning, with the index of its name in [`GROUPS`].
+    /// A block element without a special rendering, with the index of its name in [`GROUPS`].
     Group(u8),
     Paragraph,
     /// A heading with its level.
@@ -42,7 +42,7 @@ pub(super) enum Element {
     Ruby,
     Link,
     /// A part of a `MathML` formula.
-    Math(Math),
+    Math(MathElement),
     /// `<folio-placeholder>`: the name of something that a terminal cannot show.
     Placeholder,
     /// `<folio-math>`: a formula within a line.
@@ -55,11 +55,11 @@ pub(super) enum Element {
     Input,
     /// An element whose content is not shown.
     Hidden,
-    /// An embed, shown as a link after this symbol.
+    /// An embed, shown as a link. The symbol is shown in front of the link's text.
     Media(&'static str),
 }
 
-/// Names of block elements without further meaning, sorted for binary search.
+/// Names of block elements without a special rendering, sorted for binary search.
 const GROUPS: [&str; 26] = [
     "address", "article", "aside", "body", "center", "dialog", "div", "fieldset", "figure",
     "footer", "form", "frameset", "head", "header", "hgroup", "html", "legend", "main", "nav",
@@ -115,24 +115,24 @@ impl Element {
             "q" => Self::Quote,
             "abbr" | "acronym" => Self::Abbreviation,
             "rt" => Self::Ruby,
-            // Annotations repeat the formula in another language.
+            // Annotations repeat the formula in another notation.
             "rp" | "annotation" | "annotation-xml" => Self::Hidden,
             "math" => Self::Mark(Marks::MATH),
             "a" => Self::Link,
             "folio-placeholder" => Self::Placeholder,
             "folio-math" => Self::Formula,
             "folio-display-math" => Self::DisplayFormula,
-            name => return Math::named(name).map(Self::Math),
+            name => return MathElement::named(name).map(Self::Math),
         })
     }
 
-    /// Returns the block element without further meaning for a name.
+    /// Returns the block element without a special rendering for a name.
     fn group(name: &str) -> Option<Self> {
         let index = GROUPS.binary_search(&name).ok()?;
         Some(Self::Group(index as u8))
     }
 
-    /// Returns true for an inline element, which ends at the end of its block at the latest.
+    /// Returns true for an inline element. Such an element ends with its block, if not before.
     pub(super) const fn is_inline(self) -> bool {
         matches!(
             self,

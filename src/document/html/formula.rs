@@ -1,4 +1,4 @@
-//! Adding formulas to the document: from the tags that a dialect writes for them, and from fenced code blocks.
+//! Adds formulas to the document: from the tags with which a dialect replaces formulas, and from fenced code blocks.
 
 use std::ops::Range;
 
@@ -10,37 +10,37 @@ use crate::document::{Formula, Kind, Marks};
 
 impl HtmlReader<'_, '_> {
     /// Adds a formula to the text of the open block.
-    pub(super) fn inline_formula(&mut self, tag: &HtmlTag<'_>, at: usize) {
-        let Some(tex) = tag.first(&["tex"]) else {
+    pub(super) fn inline_formula(&mut self, tag: &HtmlTag<'_>, source: usize) {
+        let Some(tex) = tag.first_attribute(&["tex"]) else {
             return;
         };
         if self.state.is_preformatted() {
-            return self.words(&tex, at);
+            return self.add_text(&tex, source);
         }
-        self.state.ensure_block(self.build, at);
+        self.state.ensure_block(self.build, source);
         push_text(self.build, &tex, ParsedFormula::parse(&tex).as_ref());
     }
 
     /// Adds a formula as a block of its own, or to the open block if that is not a paragraph.
-    pub(super) fn display_formula(&mut self, tag: &HtmlTag<'_>, at: usize) {
+    pub(super) fn display_formula(&mut self, tag: &HtmlTag<'_>, source: usize) {
         if self.state.is_preformatted()
             || self.build.in_table()
             || self.build.in_block() && self.build.paragraph_start().is_none()
         {
-            return self.inline_formula(tag, at);
+            return self.inline_formula(tag, source);
         }
-        let Some(tex) = tag.first(&["tex"]) else {
+        let Some(tex) = tag.first_attribute(&["tex"]) else {
             return;
         };
-        let source = at..at + tex.len();
-        self.state.formula_block(self.build, &tex, source);
+        self.state
+            .push_formula_block(self.build, &tex, source..source + tex.len());
         self.state.resume_marks(self.build);
     }
 }
 
 impl HtmlState {
     /// Adds a formula as a block of its own. `source` is its byte range in the file.
-    pub(crate) fn formula_block(
+    pub(crate) fn push_formula_block(
         &mut self,
         build: &mut Builder<'_>,
         tex: &str,

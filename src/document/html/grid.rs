@@ -1,4 +1,4 @@
-//! The columns of an HTML table that are covered by cells spanning several rows or columns.
+//! The cells of an HTML table that span several rows or columns.
 
 /// Maximum number of columns that a cell spans, and of columns whose row spans are tracked.
 pub(super) const MAX_SPANNED_COLUMNS: usize = 16;
@@ -8,11 +8,12 @@ pub(super) const MAX_SPANNED_COLUMNS: usize = 16;
 pub(super) struct SpanGrid {
     /// True if the table has a cell.
     has_cells: bool,
-    /// For each column, the number of rows below the current one that a cell still spans.
+    /// For each column, the number of rows below the current row that a cell still spans.
     rows_below: [u16; MAX_SPANNED_COLUMNS],
     /// For each column, true if a cell of an earlier row spans it in the current row.
     spanned: [bool; MAX_SPANNED_COLUMNS],
-    /// Number of further columns that the last cell spans. They become empty cells only if another cell follows.
+    /// Number of columns after its first column that the last cell spans. They become empty cells only if another cell
+    /// follows.
     trailing_columns: usize,
 }
 
@@ -32,12 +33,12 @@ impl SpanGrid {
     }
 
     /// Records that the table has a cell. Returns true if it already had a cell.
-    pub(super) fn replace_has_cells(&mut self) -> bool {
+    pub(super) fn record_cell(&mut self) -> bool {
         std::mem::replace(&mut self.has_cells, true)
     }
 
     /// Records that a cell at `column` spans `columns` columns, and `rows_below` rows below its own row.
-    pub(super) fn span(&mut self, column: usize, columns: usize, rows_below: u16) {
+    pub(super) fn add_span(&mut self, column: usize, columns: usize, rows_below: u16) {
         for below in self.rows_below.iter_mut().skip(column).take(columns) {
             *below = (*below).max(rows_below);
         }
@@ -48,7 +49,7 @@ impl SpanGrid {
         self.trailing_columns = columns.saturating_sub(1);
     }
 
-    /// Returns the number of further columns of the last cell, and resets it to 0.
+    /// Returns the number of columns after its first column that the last cell spans, and resets it to 0.
     pub(super) fn take_trailing_columns(&mut self) -> usize {
         std::mem::take(&mut self.trailing_columns)
     }

@@ -16,19 +16,20 @@ pub(super) struct OpenInline {
     pub(super) element: Element,
     marks: Marks,
     link: Option<LinkId>,
-    /// The offset in the document's text at which the element begins, or `None` if no block was open.
-    from: Option<usize>,
+    /// The byte of the document's text at which the element begins, or `None` if no block was open at its start tag.
+    text_start: Option<usize>,
+    /// The title of an abbreviation.
     title: String,
     script: Option<Script>,
-    /// Number of child elements so far, within a formula.
-    parts: u8,
+    /// Number of child elements of a `MathML` element so far.
+    children: u8,
 }
 
 impl HtmlState {
     /// Continues the open marks in a new block.
     pub(super) fn resume_marks(&mut self, build: &mut Builder<'_>) {
         for open in self.inline.iter_mut().take(MAX_RESUMED_MARKS) {
-            open.from = None;
+            open.text_start = None;
             if open.marks != Marks::NONE {
                 build.enter(open.marks, open.link);
             }
@@ -38,7 +39,7 @@ impl HtmlState {
 
 impl HtmlReader<'_, '_> {
     /// Handles the start tag of an inline element.
-    pub(super) fn start_inline(&mut self, element: Element, tag: &HtmlTag<'_>, at: usize) {
+    pub(super) fn start_inline(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
         if self.state.is_preformatted() {
             return self.record_language(tag);
         }
@@ -49,37 +50,37 @@ impl HtmlReader<'_, '_> {
             element,
             marks: marks(element),
             link: None,
-            from: None,
+            text_start: None,
             title: String::new(),
             script: None,
-            parts: 0,
+            children: 0,
         };
         match element {
             Element::Superscript => open.script = Some(Script::Superscript),
             Element::Subscript => open.script = Some(Script::Subscript),
-            Element::Math(_) => open.script = self.part(at),
+            Element::Math(_) => open.script = self.start_child_of_math(source),
             Element::Link => {
                 let Some(target) = tag.attribute("href") else {
                     return;
                 };
                 let title = tag.attribute("title").unwrap_or_default();
                 let links = &mut self.build.document.links;
-                open.link = Some(links.push(LinkKind::Text, &target, &title, at));
+                open.link = Some(links.push(LinkKind::Text, &target, &title, source));
             }
             Element::Abbreviation => open.title = tag.attribute("title").unwrap_or_default(),
-            Element::Quote => self.open_quote(at),
-            Element::Placeholder => self.state.ensure_block(self.build, at),
+            Element::Quote => self.open_quote(source),
+            Element::Placeholder => self.state.ensure_block(self.build, source),
             _ => {}
         }
         if self.build.in_block() {
             if open.marks != Marks::NONE || open.script.is_some() {
                 self.build.enter(open.marks, open.link);
             }
-            open.from = Some(self.build.document.text.len());
+            open.text_start = Some(self.build.document.text.len());
         }
         match element {
             Element::Placeholder => self.build.text("⟨"),
-            Element::Ruby => self.words("(", at),
+            Element::Ruby => self.add_text("(", source),
             _ => {}
         }
         self.state.inline.push(open);
@@ -103,8 +104,8 @@ impl HtmlReader<'_, '_> {
             Element::Ruby => self.build.text(")"),
             Element::Quote => self.close_quote(),
             _ if open.script.is_some() => {
-                if let (Some(from), Some(script)) = (open.from, open.script) {
-                    self.spell_script(from, script);
+                if let (Some(start), Some(script)) = (open.text_start, open.script) {
+                    self.spell_script(start, script);
                 }
             }
             Element::Abbreviation => self.expand_abbreviation(&open),
@@ -115,29 +116,30 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Starts another child element of the open formula. Returns its script if it is a superscript or subscript.
-    fn part(&mut self, at: usize) -> Option<Script> {
+    /// Starts another child of the innermost `MathML` element. Returns the script of the child if it is a superscript or
+    /// subscript.
+    fn start_child_of_math(&mut self, source: usize) -> Option<Script> {
         let parent = self.state.inline.last_mut()?;
         let Element::Math(math) = parent.element else {
             return None;
         };
-        parent.parts = parent.parts.saturating_add(1);
-        let part = parent.parts;
-        self.start_math(math, part, at)
+        parent.children = parent.children.saturating_add(1);
+        let child = parent.children;
+        self.start_math_child(math, child, source)
     }
 
-    /// Applies `marks` to the text that follows, in each block of the cell.
-    pub(super) fn keep_mark(&mut self, marks: Marks) {
+    /// Applies `marks` to the following text of the open table cell, in each block of the cell.
+    pub(super) fn mark_cell(&mut self, marks: Marks) {
         let element = Element::Mark(marks);
         self.build.enter(marks, None);
         self.state.inline.push(OpenInline {
             element,
             marks,
             link: None,
-            from: None,
+            text_start: None,
             title: String::new(),
             script: None,
-            parts: 0,
+            children: 0,
         });
     }
 
@@ -147,13 +149,13 @@ impl HtmlReader<'_, '_> {
             return;
         }
         if let (Some(language), Some(open)) = (tag.language(), self.state.open.last_mut()) {
-            open.name = Some(language);
+            open.id_or_language = Some(language);
         }
     }
 
     /// Adds the opening quotation mark.
-    fn open_quote(&mut self, at: usize) {
-        self.state.ensure_block(self.build, at);
+    fn open_quote(&mut self, source: usize) {
+        self.state.ensure_block(self.build, source);
         let mark = if self.is_quote_nested() { "‘" } else { "“" };
         self.build.text(mark);
     }
@@ -174,8 +176,10 @@ impl HtmlReader<'_, '_> {
     /// Adds the title of an abbreviation after it. Each title is added once in a document.
     fn expand_abbreviation(&mut self, open: &OpenInline) {
         let title = open.title.trim();
-        let from = open.from.unwrap_or_else(|| self.build.open_text_start());
-        let text = self.build.document.text.get(from..).unwrap_or_default();
+        let start = open
+            .text_start
+            .unwrap_or_else(|| self.build.open_text_start());
+        let text = self.build.document.text.get(start..).unwrap_or_default();
         if title.is_empty() || text.contains(title) {
             return;
         }
@@ -186,30 +190,30 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Converts the text from byte `from` on to a superscript or subscript.
-    fn spell_script(&mut self, from: usize, script: Script) {
+    /// Converts the text from byte `start` on to a superscript or subscript.
+    fn spell_script(&mut self, start: usize, script: Script) {
         let text = &self.build.document.text;
-        let Some(words) = text.get(from..).filter(|words| !words.is_empty()) else {
+        let Some(words) = text.get(start..).filter(|words| !words.is_empty()) else {
             return;
         };
-        let start = self.build.open_text_start();
+        let block_start = self.build.open_text_start();
         let char_before = text
-            .get(start..from)
+            .get(block_start..start)
             .and_then(|text| text.chars().next_back());
-        let (sign, bracket) = match script {
+        let (sign, sign_and_bracket) = match script {
             Script::Superscript => ("^", "^("),
             Script::Subscript => ("_", "_("),
         };
         match script::spelling(words, char_before, script) {
             ScriptSpelling::Small => self
                 .build
-                .replace_chars(from, |char| script::small(char, script)),
-            ScriptSpelling::Signed => self.build.insert(from, sign),
+                .replace_chars(start, |char| script::small(char, script)),
+            ScriptSpelling::Signed => self.build.insert(start, sign),
             ScriptSpelling::Bracketed => {
-                self.build.insert(from, bracket);
+                self.build.insert(start, sign_and_bracket);
                 self.build.text(")");
             }
-            ScriptSpelling::Print => self.build.mark_from(from, Marks::SECONDARY),
+            ScriptSpelling::SmallPrint => self.build.mark_from(start, Marks::SECONDARY),
             ScriptSpelling::Plain => {}
         }
     }

@@ -6,31 +6,31 @@
 use super::script::Script;
 use super::{Element, HtmlReader};
 
-/// The roles of an element's children.
+/// A `MathML` element, by the roles of its children.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Math {
-    /// One expression with any number of children.
-    Part,
+pub(super) enum MathElement {
+    /// Any number of children without a special role.
+    Group,
     /// A base and a superscript.
     Superscript,
     /// A base and a subscript.
     Subscript,
     /// A base, a subscript and a superscript.
-    Both,
+    SubSuperscript,
     /// A numerator and a denominator.
     Fraction,
     /// The radicand of a root.
     Root,
 }
 
-impl Math {
+impl MathElement {
     /// Returns the variant for a `MathML` element name.
     pub(super) fn named(name: &str) -> Option<Self> {
         Some(match name {
-            "mi" | "mn" | "mo" | "mtext" | "ms" | "mrow" | "mstyle" | "mpadded" => Self::Part,
+            "mi" | "mn" | "mo" | "mtext" | "ms" | "mrow" | "mstyle" | "mpadded" => Self::Group,
             "msup" | "mover" => Self::Superscript,
             "msub" | "munder" => Self::Subscript,
-            "msubsup" | "munderover" => Self::Both,
+            "msubsup" | "munderover" => Self::SubSuperscript,
             "mfrac" => Self::Fraction,
             "msqrt" => Self::Root,
             _ => return None,
@@ -39,18 +39,25 @@ impl Math {
 }
 
 impl HtmlReader<'_, '_> {
-    /// Starts a child of the element `parent`; `child` is its number, counted from 1. Returns its script if the child
-    /// is a superscript or subscript.
-    pub(super) fn start_math(&mut self, parent: Math, child: u8, at: usize) -> Option<Script> {
+    /// Starts child number `child` (from 1) of the element `parent`. Returns the script of the child if it is a superscript or
+    /// subscript.
+    pub(super) fn start_math_child(
+        &mut self,
+        parent: MathElement,
+        child: u8,
+        source: usize,
+    ) -> Option<Script> {
         match (parent, child) {
-            (Math::Superscript, 2) | (Math::Both, 3) => Some(Script::Superscript),
-            (Math::Subscript | Math::Both, 2) => Some(Script::Subscript),
-            (Math::Fraction, 2) => {
-                self.words("/", at);
+            (MathElement::Superscript, 2) | (MathElement::SubSuperscript, 3) => {
+                Some(Script::Superscript)
+            }
+            (MathElement::Subscript | MathElement::SubSuperscript, 2) => Some(Script::Subscript),
+            (MathElement::Fraction, 2) => {
+                self.add_text("/", source);
                 None
             }
-            (Math::Root, 1) => {
-                self.words("√", at);
+            (MathElement::Root, 1) => {
+                self.add_text("√", source);
                 None
             }
             _ => None,

@@ -8,72 +8,81 @@ use super::tokens::tokens;
 use super::{HtmlReader, HtmlTag};
 use crate::document::{LinkKind, Marks};
 
-/// Maximum number of bytes within a media player that are searched for the address of its media.
+/// Maximum number of bytes of a player's content that are searched for the address of its media.
 const MAX_SEARCHED_BYTES: usize = 4096;
 
 impl HtmlReader<'_, '_> {
     /// Adds an image.
-    pub(super) fn image(&mut self, tag: &HtmlTag<'_>, at: usize) {
-        self.state.ensure_block(self.build, at);
+    pub(super) fn image(&mut self, tag: &HtmlTag<'_>, source: usize) {
+        self.state.ensure_block(self.build, source);
         let kind = LinkKind::Image {
             described: tag.attribute("alt").is_some(),
         };
-        let target = tag.first(&["src", "data-src"]).or_else(|| {
-            let srcset = tag.first(&["srcset"])?;
+        let target = tag.first_attribute(&["src", "data-src"]).or_else(|| {
+            let srcset = tag.first_attribute(&["srcset"])?;
             srcset.split_ascii_whitespace().next().map(str::to_owned)
         });
         let title = tag.attribute("title").unwrap_or_default();
         self.build
-            .start_image(kind, &target.unwrap_or_default(), &title, at);
+            .start_image(kind, &target.unwrap_or_default(), &title, source);
         self.build
-            .text_at(&tag.attribute("alt").unwrap_or_default(), at);
+            .text_at(&tag.attribute("alt").unwrap_or_default(), source);
         self.build.end_image();
     }
 
-    /// Shows a link to the media of a player, after `sign`. The address is an attribute of the tag or of an element in
-    /// `inside`. A player without an address is not shown.
-    pub(super) fn media(&mut self, sign: &'static str, tag: &HtmlTag<'_>, inside: &str, at: usize) {
-        let attribute = tag.first(&["src", "data-src", "data"]);
-        let Some(target) = attribute.or_else(|| address_in(inside)) else {
+    /// Shows a link to the media of a player, with `symbol` in front of its text. The address is an attribute of the tag or of
+    /// an element in `content`. A player without an address is not shown.
+    pub(super) fn media(
+        &mut self,
+        symbol: &'static str,
+        tag: &HtmlTag<'_>,
+        content: &str,
+        source: usize,
+    ) {
+        let attribute = tag.first_attribute(&["src", "data-src", "data"]);
+        let Some(target) = attribute.or_else(|| address_in(content)) else {
             return;
         };
-        let title = tag.first(&["title", "aria-label"]);
-        let name = title.unwrap_or_else(|| name_of(&target).to_owned());
-        self.state.ensure_block(self.build, at);
+        let title = tag.first_attribute(&["title", "aria-label"]);
+        let name = title.unwrap_or_else(|| label_of(&target).to_owned());
+        self.state.ensure_block(self.build, source);
         if !self.build.at_line_start() {
             self.build.blank();
         }
         let links = &mut self.build.document.links;
-        let link = links.push(LinkKind::Text, &target, "", at);
+        let link = links.push(LinkKind::Text, &target, "", source);
         self.build.enter(Marks::LINK, Some(link));
-        self.build.text(sign);
-        // A no-break space keeps the sign and the name on one row.
+        self.build.text(symbol);
+        // A no-break space keeps the symbol and the name on one row.
         self.build.document.text.push("\u{a0}");
         self.build.text(name.trim());
         self.build.leave(Marks::LINK);
     }
 }
 
-/// Returns the first address in a `<source>` element or in the older elements for media.
-fn address_in(inside: &str) -> Option<String> {
-    let mut end = inside.len().min(MAX_SEARCHED_BYTES);
-    while !inside.is_char_boundary(end) {
+/// Returns the first address in a `<source>` element, or in one of the older elements `<embed>`, `<iframe>`, `<object>` and
+/// `<param>`.
+fn address_in(content: &str) -> Option<String> {
+    let mut end = content.len().min(MAX_SEARCHED_BYTES);
+    while !content.is_char_boundary(end) {
         end -= 1;
     }
     let is_cut = Cell::new(false);
-    let tokens = tokens(&inside[..end], &is_cut);
+    let tokens = tokens(&content[..end], &is_cut);
     tokens.flatten().find_map(|token| {
         let Token::StartTag(tag) = token else {
             return None;
         };
-        let tag_of = HtmlTag(&tag);
+        let html_tag = HtmlTag(&tag);
         match &**tag.name {
-            b"source" | b"embed" | b"iframe" => tag_of.first(&["src", "data-src"]),
-            b"object" => tag_of.first(&["data"]),
+            b"source" | b"embed" | b"iframe" => html_tag.first_attribute(&["src", "data-src"]),
+            b"object" => html_tag.first_attribute(&["data"]),
             b"param" => {
-                let name = tag_of.attribute("name")?;
+                let name = html_tag.attribute("name")?;
                 let is_address = matches!(&*name, "movie" | "src" | "url");
-                is_address.then(|| tag_of.first(&["value"])).flatten()
+                is_address
+                    .then(|| html_tag.first_attribute(&["value"]))
+                    .flatten()
             }
             _ => None,
         }
@@ -81,7 +90,7 @@ fn address_in(inside: &str) -> Option<String> {
 }
 
 /// Returns a label for an address: the host, or the file name if the address has no host.
-pub(super) fn name_of(target: &str) -> &str {
+pub(super) fn label_of(target: &str) -> &str {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     let host = path
         .split_once("//")
@@ -103,12 +112,12 @@ mod tests {
     #[test]
     fn labels_are_hosts_or_file_names() {
         assert_eq!(
-            name_of("https://www.youtube.com/embed/x?y=1"),
+            label_of("https://www.youtube.com/embed/x?y=1"),
             "youtube.com"
         );
-        assert_eq!(name_of("//player.vimeo.com/1"), "player.vimeo.com");
-        assert_eq!(name_of("/media/demo.mp4#t=1"), "demo.mp4");
-        assert_eq!(name_of(""), "");
+        assert_eq!(label_of("//player.vimeo.com/1"), "player.vimeo.com");
+        assert_eq!(label_of("/media/demo.mp4#t=1"), "demo.mp4");
+        assert_eq!(label_of(""), "");
     }
 
     #[test]

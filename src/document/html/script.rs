@@ -1,8 +1,8 @@
 //! Superscripts and subscripts in plain text.
 //!
 //! A script is shown in small characters if Unicode has all of them: `x²`, `H₂O`, `1ˢᵗ`. Otherwise all of its
-//! characters keep their size and follow `^` or `_`, as in TeX: `x^q`, `x_(max,y)`; a mix of small and normal letters
-//! would read as two words. A script in square brackets is shown without `^` or `_`: a reference `word[1]`.
+//! characters keep their size and follow `^` or `_`, as in TeX: `x^q`, `x_(max,y)`, because a mix of small and normal letters
+//! would look like two words. A script in square brackets, such as a reference `word[1]`, is shown without `^` or `_`.
 
 /// Characters with a superscript form, and their superscript forms. Characters that are small already map to
 /// themselves.
@@ -28,8 +28,8 @@ pub(super) enum ScriptSpelling {
     Signed,
     /// The text follows `^` or `_`, in parentheses.
     Bracketed,
-    /// The text is unchanged and dimmed: small print that is not attached to a word.
-    Print,
+    /// The text is unchanged and dimmed, because it is not attached to a word, or consists of several words.
+    SmallPrint,
 }
 
 /// The vertical position of a script.
@@ -53,12 +53,12 @@ pub(super) fn small(char: char, script: Script) -> Option<char> {
 pub(super) fn spelling(text: &str, before: Option<char>, script: Script) -> ScriptSpelling {
     let is_attached = before.is_some_and(|before| !before.is_whitespace());
     let is_small = text.chars().all(|char| small(char, script).is_some());
-    // The number before a note is not attached to a word, but is still shown in small characters.
+    // A number at the start of a note is not attached to a word, but is still shown in small characters.
     if is_small && (is_attached || !text.contains(char::is_alphabetic)) {
         return ScriptSpelling::Small;
     }
     if !is_attached || text.trim().contains(char::is_whitespace) {
-        return ScriptSpelling::Print;
+        return ScriptSpelling::SmallPrint;
     }
     let is_bracketed = text.starts_with('[') && text.ends_with(']');
     let mut chars = text.chars();
@@ -97,16 +97,16 @@ mod tests {
 
     #[test]
     fn spelling_depends_on_the_text_of_the_script() {
-        let up = |text| spelling(text, Some('x'), Superscript);
-        assert_eq!(up("n+1"), ScriptSpelling::Small);
-        assert_eq!(up("[1]"), ScriptSpelling::Plain);
-        assert_eq!(up("q"), ScriptSpelling::Signed);
-        assert_eq!(up("p/q"), ScriptSpelling::Bracketed);
-        assert_eq!(up("a caption"), ScriptSpelling::Print);
+        let superscript = |text| spelling(text, Some('x'), Superscript);
+        assert_eq!(superscript("n+1"), ScriptSpelling::Small);
+        assert_eq!(superscript("[1]"), ScriptSpelling::Plain);
+        assert_eq!(superscript("q"), ScriptSpelling::Signed);
+        assert_eq!(superscript("p/q"), ScriptSpelling::Bracketed);
+        assert_eq!(superscript("a caption"), ScriptSpelling::SmallPrint);
         assert_eq!(spelling("1", None, Superscript), ScriptSpelling::Small);
         assert_eq!(
             spelling("photo", Some(' '), Superscript),
-            ScriptSpelling::Print
+            ScriptSpelling::SmallPrint
         );
     }
 }

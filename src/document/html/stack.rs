@@ -5,8 +5,8 @@ use super::{Element, HtmlState};
 use crate::document::build::Builder;
 use crate::document::{ContainerKind, Kind};
 
-/// Maximum number of open elements that are searched for the start tag of an end tag. An element further out ends
-/// together with its parent.
+/// Maximum number of open elements that are searched for the start tag of an end tag. If the start tag is further out, the
+/// end tag is ignored, and the element ends with its parent.
 pub(super) const MAX_LOOKBACK: usize = 256;
 
 /// An open element.
@@ -16,44 +16,44 @@ pub(super) struct OpenElement {
     /// Number of containers that the element has opened in the builder.
     pub(super) containers: u8,
     /// Number of blocks in the document before the element.
-    pub(super) block: usize,
+    pub(super) blocks_before: usize,
     /// True if the end tag was read within a Markdown container that must end before the element.
     is_end_pending: bool,
-    /// For a list, row or cell, the number of items, cells or columns so far; for a definition list, the number of
-    /// definitions since the last term.
+    /// Number of items of a list so far, of cells of a row so far, of columns that a cell spans, or of definitions since the
+    /// last term of a definition list.
     pub(super) items: usize,
     /// The number of the next item of an ordered list.
     pub(super) number: Option<u32>,
     /// True if a list's items are separated by blank rows.
     pub(super) is_loose: bool,
-    /// The column spans of a table that is laid out as a table.
+    /// The column spans of a table that is laid out in columns.
     pub(super) grid: Option<Box<SpanGrid>>,
     /// True if all cells of a row so far are header cells.
-    pub(super) is_head: bool,
+    pub(super) is_header_row: bool,
     /// The id of a heading, or the language of code.
-    pub(super) name: Option<String>,
+    pub(super) id_or_language: Option<String>,
 }
 
 impl HtmlState {
-    /// Enters a Markdown container. HTML elements that are opened within the container end with it.
-    pub(crate) fn enter(&mut self) {
+    /// Enters a Markdown container. HTML elements that are opened within the container end with the container.
+    pub(crate) fn enter_container(&mut self) {
         self.open
             .push(OpenElement::new(Element::MarkdownBoundary, 0));
     }
 
     /// Leaves the innermost Markdown container, which is still open in the builder: ends the elements that were opened
     /// within the container.
-    pub(crate) fn leave(&mut self, build: &mut Builder<'_>, at: usize) {
+    pub(crate) fn leave_container(&mut self, build: &mut Builder<'_>, source: usize) {
         let is_markdown = |open: &OpenElement| open.element == Element::MarkdownBoundary;
         let Some(boundary) = self.open.iter().rposition(is_markdown) else {
             return;
         };
-        self.close_to(build, boundary + 1, at);
+        self.close_to(build, boundary + 1, source);
         self.open.pop();
     }
 
     /// Ends elements whose end tag was read within the Markdown container that has just ended.
-    pub(crate) fn close_pending(&mut self, build: &mut Builder<'_>, at: usize) {
+    pub(crate) fn close_pending(&mut self, build: &mut Builder<'_>, source: usize) {
         if self.pending_ends == 0 {
             return;
         }
@@ -65,22 +65,22 @@ impl HtmlState {
             .last();
         if let Some((depth, _)) = pending {
             let index = self.open.len() - 1 - depth;
-            self.close_to(build, index, at);
+            self.close_to(build, index, source);
         }
     }
 
     /// Ends the open block and all inline elements, after a piece of HTML between Markdown blocks.
-    pub(crate) fn end_piece(&mut self, build: &mut Builder<'_>, at: usize) {
-        end_block(build, at);
+    pub(crate) fn end_piece(&mut self, build: &mut Builder<'_>, source: usize) {
+        end_block(build, source);
         self.inline.clear();
     }
 
     /// Ends all elements at the end of the text.
-    pub(crate) fn finish(&mut self, build: &mut Builder<'_>, at: usize) {
-        self.close_to(build, 0, at);
+    pub(crate) fn finish(&mut self, build: &mut Builder<'_>, source: usize) {
+        self.close_to(build, 0, source);
     }
 
-    /// Pushes an open element.
+    /// Adds an element to the open elements.
     pub(super) fn push(&mut self, build: &Builder<'_>, element: Element) -> &mut OpenElement {
         let index = self.open.len();
         self.open
@@ -88,7 +88,7 @@ impl HtmlState {
         &mut self.open[index]
     }
 
-    /// Pushes an element that opens a container.
+    /// Adds an element that opens a container to the open elements.
     pub(super) fn push_container(
         &mut self,
         build: &mut Builder<'_>,
@@ -125,7 +125,7 @@ impl HtmlState {
     /// Handles the end tag of `element`: ends the innermost such element, and the elements within it. If the tag is in
     /// a Markdown container that was opened within the element, the element ends after that container. Does nothing if
     /// no such element is open.
-    pub(super) fn close(&mut self, build: &mut Builder<'_>, element: Element, at: usize) {
+    pub(super) fn close(&mut self, build: &mut Builder<'_>, element: Element, source: usize) {
         let is_border =
             |open: &OpenElement| open.element.is_table_part() && !element.is_table_part();
         let mut is_outside = false;
@@ -136,7 +136,7 @@ impl HtmlState {
                     open.is_end_pending = true;
                     self.pending_ends += 1;
                 } else {
-                    self.close_to(build, index, at);
+                    self.close_to(build, index, source);
                 }
                 return;
             }
@@ -147,27 +147,29 @@ impl HtmlState {
         }
     }
 
-    /// Ends the open elements at `index` and above.
-    pub(super) fn close_to(&mut self, build: &mut Builder<'_>, index: usize, at: usize) {
+    /// Ends the open element at `index` and all elements within it.
+    pub(super) fn close_to(&mut self, build: &mut Builder<'_>, index: usize, source: usize) {
         while self.open.len() > index {
             let Some(open) = self.open.pop() else { return };
             self.pending_ends -= usize::from(open.is_end_pending);
-            end_block(build, at);
-            if open.element == Element::ListItem && open.block == build.document.blocks.len() {
-                build.begin(Kind::Empty, at);
-                build.end(at);
+            end_block(build, source);
+            if open.element == Element::ListItem
+                && open.blocks_before == build.document.blocks.len()
+            {
+                build.begin(Kind::Empty, source);
+                build.end(source);
             }
             for _ in 0..open.containers {
                 build.close();
             }
             if open.element.is_table_part() {
-                self.end_table_part(build, &open, at);
+                self.end_table_part(build, &open, source);
             }
         }
     }
 
-    /// Opens a block for text at byte `at` of the file, unless one is open.
-    pub(crate) fn ensure_block(&mut self, build: &mut Builder<'_>, at: usize) {
+    /// Opens a block for text at byte `source` of the file, unless a block is open.
+    pub(crate) fn ensure_block(&mut self, build: &mut Builder<'_>, source: usize) {
         if build.in_block() {
             return;
         }
@@ -180,19 +182,22 @@ impl HtmlState {
         {
             build.request_margin(0);
         }
-        self.begin(build, at);
+        self.begin(build, source);
     }
 
-    /// Starts a block for text at byte `at` of the file. The innermost open element determines its kind; the default is
+    /// Starts a block for text at byte `source` of the file. The innermost open element determines its kind; the default is
     /// a paragraph.
-    pub(crate) fn begin(&mut self, build: &mut Builder<'_>, at: usize) {
+    pub(crate) fn begin(&mut self, build: &mut Builder<'_>, source: usize) {
         self.in_empty_paragraph = false;
         let parent = self
             .in_container()
             .find(|(_, open)| !matches!(open.element, Element::Group(_)));
         let parent = parent.map(|(index, _)| index);
-        let (element, name) = match parent {
-            Some(index) => (self.open[index].element, self.open[index].name.take()),
+        let (element, id_or_language) = match parent {
+            Some(index) => (
+                self.open[index].element,
+                self.open[index].id_or_language.take(),
+            ),
             None => (Element::Paragraph, None),
         };
         let kind = match element {
@@ -201,32 +206,35 @@ impl HtmlState {
             Element::Term => Kind::Term,
             Element::Caption => Kind::Caption,
             Element::Preformatted => {
-                let language = name.as_deref().and_then(|name| build.language(name));
+                let language = id_or_language
+                    .as_deref()
+                    .and_then(|name| build.language(name));
+                // A later block of the element has the same language.
                 if let Some(index) = parent {
-                    self.open[index].name.clone_from(&name);
+                    self.open[index].id_or_language.clone_from(&id_or_language);
                 }
                 Kind::Code { language }
             }
             _ => Kind::Paragraph,
         };
-        build.begin(kind, at);
-        if let (Kind::Heading(_), Some(id)) = (kind, name) {
+        build.begin(kind, source);
+        if let (Kind::Heading(_), Some(id)) = (kind, id_or_language) {
             build.set_heading_id(&id);
         }
         self.resume_marks(build);
     }
 
-    /// Returns the column spans of the innermost open table, or `None` if it is not laid out as a table.
+    /// Returns the column spans of the innermost open table, or `None` if the table is not laid out in columns.
     pub(super) fn grid(&mut self) -> Option<&mut SpanGrid> {
         let table = self.find(|element| element == Element::Table, |_| false)?;
         self.open[table].grid.as_deref_mut()
     }
 
     /// Ends a table, a row or a cell in the builder.
-    fn end_table_part(&mut self, build: &mut Builder<'_>, open: &OpenElement, at: usize) {
+    fn end_table_part(&mut self, build: &mut Builder<'_>, open: &OpenElement, source: usize) {
         if open.grid.is_some() {
-            self.grids -= 1;
-            build.close_table(at);
+            self.has_grid = false;
+            build.close_table(source);
         }
         if self.grid().is_none() {
             return;
@@ -239,14 +247,14 @@ impl HtmlState {
             }
         }
         if open.element == Element::Row {
-            let in_head = self
+            let in_table_head = self
                 .open
                 .last()
                 .is_some_and(|open| open.element == Element::TableHead);
-            if in_head || open.is_head && open.items > 0 {
+            if in_table_head || open.is_header_row && open.items > 0 {
                 build.mark_header();
             }
-            build.end_row(at);
+            build.end_row(source);
         }
     }
 
@@ -259,27 +267,27 @@ impl HtmlState {
 }
 
 impl OpenElement {
-    /// Creates an open element after `block` blocks.
-    fn new(element: Element, block: usize) -> Self {
+    /// Creates an open element after `blocks_before` blocks of the document.
+    fn new(element: Element, blocks_before: usize) -> Self {
         Self {
             element,
             containers: 0,
-            block,
+            blocks_before,
             is_end_pending: false,
             items: 0,
             number: None,
             is_loose: false,
             grid: None,
-            is_head: false,
-            name: None,
+            is_header_row: false,
+            id_or_language: None,
         }
     }
 }
 
-/// Ends the open block. If the block holds only an image, adds the frame of the image.
-pub(super) fn end_block(build: &mut Builder<'_>, at: usize) {
+/// Ends the open block. A block that contains only images becomes image blocks.
+pub(super) fn end_block(build: &mut Builder<'_>, source: usize) {
     if build.in_block() {
         build.make_image_blocks();
     }
-    build.end(at);
+    build.end(source);
 }

@@ -8,10 +8,10 @@ use crate::document::{Align, Marks};
 
 impl HtmlReader<'_, '_> {
     /// Handles the start tag of a table or of a part of a table.
-    pub(super) fn start_in_table(&mut self, element: Element, tag: &HtmlTag<'_>, at: usize) {
+    pub(super) fn start_in_table(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
         let is_table = |element| element == Element::Table;
         match element {
-            Element::Table => self.table(),
+            Element::Table => self.start_table(),
             Element::TableHead | Element::TableBody => {
                 let is_part = |element| {
                     matches!(
@@ -19,22 +19,22 @@ impl HtmlReader<'_, '_> {
                         Element::TableHead | Element::TableBody | Element::Row
                     )
                 };
-                self.close_outermost(is_part, is_table, at);
+                self.close_outermost(is_part, is_table, source);
                 self.state.push(self.build, element);
             }
-            Element::Row => self.row(at),
-            _ => self.cell(tag, at),
+            Element::Row => self.start_row(source),
+            _ => self.start_cell(tag, source),
         }
     }
 
     /// Starts a table. A table within a cell is shown as lines of that cell. A table without an end tag is not laid out
-    /// as a table, since it would include all text that follows.
-    fn table(&mut self) {
-        let is_outermost = self.state.grids == 0 && !self.build.in_table();
-        let is_laid_out = is_outermost && self.has_table_end();
-        self.state.grids += usize::from(is_laid_out);
+    /// in columns, because it would include all following text.
+    fn start_table(&mut self) {
+        let is_outermost = !self.state.has_grid && !self.build.in_table();
+        let has_columns = is_outermost && self.has_table_end();
+        self.state.has_grid |= has_columns;
         let open = self.state.push(self.build, Element::Table);
-        if is_laid_out {
+        if has_columns {
             open.grid = Some(Box::default());
         }
     }
@@ -42,16 +42,18 @@ impl HtmlReader<'_, '_> {
     /// Returns true if the rest of the source has an end tag of a table.
     fn has_table_end(&mut self) -> bool {
         let raw = self.raw;
-        let is_in_piece = self.end_within(&raw[self.tag_end..], "table").is_some();
+        let is_in_piece = self
+            .find_end_in_piece(&raw[self.tag_end..], "table")
+            .is_some();
         is_in_piece || self.has_end("table")
     }
 
-    /// Returns true if an element is a cell outside of tables. Such a cell is shown as text.
+    /// Returns true if an element is a cell outside tables with columns. Such a cell is shown as text.
     pub(super) fn is_stray_cell(&mut self, element: Element) -> bool {
         element == Element::Cell && self.state.grid().is_none()
     }
 
-    /// Separates a cell outside of tables from the text before it on the same line.
+    /// Separates a cell outside tables with columns from the text before it on the same line.
     pub(super) fn start_stray_cell(&mut self) {
         if self.build.in_block() && !self.build.at_line_start() {
             self.build.text(CELL_SEPARATOR);
@@ -59,55 +61,55 @@ impl HtmlReader<'_, '_> {
     }
 
     /// Starts a row.
-    fn row(&mut self, at: usize) {
+    fn start_row(&mut self, source: usize) {
         let is_border = |element| element == Element::Table;
-        self.close_outermost(|element| element == Element::Row, is_border, at);
+        self.close_outermost(|element| element == Element::Row, is_border, source);
         if let Some(grid) = self.state.grid() {
             grid.start_row();
-            self.build.end_row(at);
+            self.build.end_row(source);
         }
-        self.state.push(self.build, Element::Row).is_head = true;
+        self.state.push(self.build, Element::Row).is_header_row = true;
     }
 
     /// Starts a cell, and a row if none is open.
-    fn cell(&mut self, tag: &HtmlTag<'_>, at: usize) {
+    fn start_cell(&mut self, tag: &HtmlTag<'_>, source: usize) {
         let is_border = |element| matches!(element, Element::Table | Element::Row);
-        self.close_outermost(|element| element == Element::Cell, is_border, at);
+        self.close_outermost(|element| element == Element::Cell, is_border, source);
         let is_table = |element| element == Element::Table;
         if self
             .state
             .find(|element| element == Element::Row, is_table)
             .is_none()
         {
-            self.row(at);
+            self.start_row(source);
         }
-        let is_head = &**tag.0.name == b"th";
+        let is_header = &**tag.0.name == b"th";
         if let Some(row) = self.state.open.last_mut() {
             row.items += 1;
-            row.is_head &= is_head;
+            row.is_header_row &= is_header;
         }
-        self.begin_cell(tag, at);
-        if is_head {
-            self.keep_mark(Marks::STRONG);
+        self.begin_cell(tag, source);
+        if is_header {
+            self.mark_cell(Marks::STRONG);
         }
     }
 
     /// Begins a cell in the builder, after the empty cells that row and column spans require.
-    fn begin_cell(&mut self, tag: &HtmlTag<'_>, at: usize) {
+    fn begin_cell(&mut self, tag: &HtmlTag<'_>, source: usize) {
         let columns = tag
-            .number("colspan")
+            .numeric_attribute("colspan")
             .unwrap_or(1)
             .clamp(1, MAX_SPANNED_COLUMNS as u32) as usize;
-        let rows = tag.number("rowspan").unwrap_or(1).clamp(1, 1000) as u16;
+        let rows = tag.numeric_attribute("rowspan").unwrap_or(1).clamp(1, 1000) as u16;
         let Some(grid) = self.state.grid() else {
             return;
         };
         let trailing_columns = grid.take_trailing_columns();
-        if !grid.replace_has_cells() {
+        if !grid.record_cell() {
             self.build.open_table();
         }
         if !self.build.in_row() {
-            self.build.begin_row(at);
+            self.build.begin_row(source);
         }
         for _ in 0..trailing_columns {
             self.empty_cell();
@@ -117,7 +119,7 @@ impl HtmlReader<'_, '_> {
         }
         let column = self.build.cells_in_row();
         if let Some(grid) = self.state.grid() {
-            grid.span(column, columns, rows - 1);
+            grid.add_span(column, columns, rows - 1);
         }
         self.build.begin_cell();
         if let Some(align) = align(tag) {
@@ -144,7 +146,7 @@ impl HtmlReader<'_, '_> {
         &mut self,
         wanted: impl Fn(Element) -> bool,
         border: impl Fn(Element) -> bool,
-        at: usize,
+        source: usize,
     ) {
         let candidates = self
             .state
@@ -152,9 +154,9 @@ impl HtmlReader<'_, '_> {
             .take_while(|(_, open)| !border(open.element));
         let outermost = candidates.filter(|(_, open)| wanted(open.element)).last();
         if let Some((index, _)) = outermost {
-            self.state.close_to(self.build, index, at);
+            self.state.close_to(self.build, index, source);
         } else {
-            end_block(self.build, at);
+            end_block(self.build, source);
         }
     }
 }
@@ -165,11 +167,11 @@ fn align(tag: &HtmlTag<'_>) -> Option<Align> {
         .attribute("style")
         .unwrap_or_default()
         .to_ascii_lowercase();
-    let styled = style.split(';').find_map(|rule| {
+    let css_align = style.split(';').find_map(|rule| {
         let (name, value) = rule.split_once(':')?;
         (name.trim() == "text-align").then(|| value.trim().to_owned())
     });
-    match styled
+    match css_align
         .or_else(|| tag.attribute("align"))?
         .to_ascii_lowercase()
         .as_str()

@@ -12,35 +12,36 @@ impl HtmlTag<'_> {
         value.map(|value| String::from_utf8_lossy(&value.value).into_owned())
     }
 
-    /// Returns the first attribute value in the order of `names` that is not blank.
-    pub(super) fn first(&self, names: &[&str]) -> Option<String> {
+    /// Returns the value of the first attribute in `names` that is present and not blank.
+    pub(super) fn first_attribute(&self, names: &[&str]) -> Option<String> {
         let mut values = names.iter().filter_map(|name| self.attribute(name));
         values.find(|value| !value.trim().is_empty())
     }
 
-    /// Returns true if there are attributes and all are without values. Such a tag may be text, as in `a <b and c> d`.
-    pub(super) fn has_only_words(&self) -> bool {
+    /// Returns true if there are attributes, and none has a value. Such a tag may be text, as in `a <b and c> d`.
+    pub(super) fn has_only_empty_attributes(&self) -> bool {
         let attributes = &self.0.attributes;
         !attributes.is_empty() && attributes.values().all(|value| value.value.is_empty())
     }
 
     /// Returns the number in the attribute `name`.
-    pub(super) fn number(&self, name: &str) -> Option<u32> {
+    pub(super) fn numeric_attribute(&self, name: &str) -> Option<u32> {
         let number: u64 = self.attribute(name)?.trim().parse().ok()?;
         Some(u32::try_from(number).unwrap_or(u32::MAX))
     }
 
-    /// Returns the classes of the tag, separated by blanks.
-    pub(super) fn class(&self) -> String {
+    /// Returns the classes of the tag, separated by white space.
+    pub(super) fn classes(&self) -> String {
         // JSX writes `className`.
-        self.first(&["class", "classname"]).unwrap_or_default()
+        self.first_attribute(&["class", "classname"])
+            .unwrap_or_default()
     }
 
     /// Returns the language from the class of a syntax highlighter: `language-rs`, `lang-rs`, `highlight-source-rs`,
     /// `brush: rs;`.
     pub(super) fn language(&self) -> Option<String> {
-        let class = self.class();
-        let mut words = class
+        let classes = self.classes();
+        let mut words = classes
             .split([' ', '\t', '\n', ';'])
             .filter(|word| !word.is_empty());
         let prefixes = ["language-", "lang-", "highlight-source-"];

@@ -12,11 +12,11 @@ use html5gum::{DefaultEmitter, Readable, Reader, StringReader, Tokenizer};
 /// for each attribute.
 const MAX_ATTRIBUTES: usize = 32;
 
-/// A tokenizer over text that ends at a tag with too many attributes.
+/// A tokenizer that ends before a tag with too many attributes.
 pub(super) type Tokens<'t> = Tokenizer<BoundedReader<'t>, DefaultEmitter<usize>>;
 
-/// Returns the tokens of `html` with their spans in bytes. The tokens end before a tag with too many attributes;
-/// `is_cut` is then set to true.
+/// Returns the tokens of `html` with their byte ranges. The tokens end before a tag with too many attributes; `is_cut` is then
+/// set to true.
 pub(super) fn tokens<'t>(html: &'t str, is_cut: &'t Cell<bool>) -> Tokens<'t> {
     let reader = BoundedReader {
         inner: html.to_reader(),

@@ -131,7 +131,7 @@ impl Pass<'_> {
                 FootnoteBody::Html(_, source) => *source,
             };
             self.annotations.seek(source);
-            self.html.enter();
+            self.html.enter_container();
             self.build.open_footnote(next as u32, source);
             match body {
                 FootnoteBody::Markdown(events) => self.run(&mut events.into_iter()),

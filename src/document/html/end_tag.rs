@@ -1,0 +1,77 @@
+//! Finds the end tags of elements whose content is not parsed: scripts, drawings, media players.
+
+use std::collections::HashMap;
+
+use crate::text::work::count;
+
+/// Maximum length of the name of an element, in bytes.
+const MAX_NAME_BYTES: usize = 64;
+
+/// Iterates over the tags with a name. Each item is the offset of a tag, and true if it is an end tag.
+fn tags<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = (usize, bool)> + 't {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'<', bytes).filter_map(move |start| {
+        let is_end = bytes.get(start + 1) == Some(&b'/');
+        let name_start = start + 1 + usize::from(is_end);
+        let name_end = name_start + name.len();
+        let tag_name = bytes.get(name_start..name_end)?;
+        let after = bytes.get(name_end).copied().unwrap_or(b'>');
+        let is_name_end = after.is_ascii_whitespace() || matches!(after, b'>' | b'/');
+        (is_name_end && tag_name.eq_ignore_ascii_case(name.as_bytes())).then_some((start, is_end))
+    })
+}
+
+/// Returns the offset of the last end tag for each name. The names are in lower case.
+pub(super) fn last_of_each_name(text: &str) -> HashMap<String, usize> {
+    let bytes = text.as_bytes();
+    count(text.len());
+    let mut ends = HashMap::new();
+    for start in memchr::memmem::find_iter(bytes, b"</") {
+        let name = &bytes[start + 2..];
+        let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/' | b'<');
+        let length = name.iter().take(MAX_NAME_BYTES).position(is_end);
+        if let Some(name) = length.and_then(|length| text.get(start + 2..start + 2 + length)) {
+            ends.insert(name.to_ascii_lowercase(), start);
+        }
+    }
+    ends
+}
+
+/// Returns the start and the end offset of the end tag of an element whose start tag is right before `text`. Skips the
+/// end tags of nested elements with the same name, except in elements such as `script` whose content is not HTML. If there
+/// are fewer end tags than start tags, returns the last end tag.
+pub(super) fn find(text: &str, name: &str) -> Option<(usize, usize)> {
+    let is_raw = matches!(name, "script" | "style" | "iframe");
+    let (mut depth, mut last) = (1, None);
+    for (start, is_end) in tags(text, name) {
+        count(1);
+        if is_end {
+            depth -= 1;
+            last = Some(start);
+        } else if !is_raw {
+            depth += 1;
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    let start = last?;
+    let bracket = memchr::memchr(b'>', &text.as_bytes()[start..]);
+    let end = bracket.map_or(text.len(), |bracket| start + bracket + 1);
+    Some((start, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn end_tags_of_nested_elements_are_skipped() {
+        let end = |text, name| find(text, name).map(|(start, end)| &text[start..end]);
+        assert_eq!(end("a < b </SCRIPT > c", "script"), Some("</SCRIPT >"));
+        assert_eq!(find("<svg></svg></svg>x", "svg"), Some((11, 17)));
+        assert_eq!(find("<svg></svg>x", "svg"), Some((5, 11)));
+        assert_eq!(find("</svgx>", "svg"), None);
+        assert_eq!(find("</svg", "svg"), Some((0, 5)));
+    }
+}
