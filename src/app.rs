@@ -71,7 +71,7 @@ use article::Article;
 use event::{MouseCapture, Size};
 use folder::Folder;
 use history::History;
-use image_choice::Drawing;
+use image_choice::DrawingMethod;
 use input::InputState;
 use keymap::Keymap;
 use libraries::NamedLibrary;
@@ -155,7 +155,7 @@ pub struct Start {
     /// The program that receives mouse events; `None` uses the program in `settings`.
     pub mouse: Option<MouseCapture>,
     /// The best way to draw pictures that the terminal is known to support.
-    pub graphics: Option<Drawing>,
+    pub graphics: Option<DrawingMethod>,
     /// The size of a cell of the terminal, if it is known.
     pub cell: Option<PixelSize>,
     /// The settings.

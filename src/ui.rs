@@ -50,7 +50,7 @@ pub struct LinkArea {
     pub target: String,
 }
 
-/// Adjacent cells of one screen row that show a part of a picture whose pixels the terminal holds.
+/// Adjacent cells of one screen row that show a part of a picture whose pixels the terminal stores.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PictureArea {
     /// The screen row.
@@ -61,9 +61,9 @@ pub struct PictureArea {
     pub end: u16,
     /// The content of the image's file.
     pub id: ImageId,
-    /// The columns and rows of the whole picture.
+    /// The columns and rows of the complete picture.
     pub size: ImageBox,
-    /// The pixels of the whole picture.
+    /// The pixels of the complete picture.
     pub pixels: Arc<Pixels>,
 }
 
@@ -76,7 +76,7 @@ pub struct Extras {
     pub links: Vec<LinkArea>,
     /// The pictures that the terminal draws.
     pub pictures: Vec<PictureArea>,
-    /// The overlay or the palette, if one is open, for presses of the mouse.
+    /// The open overlay or palette, for mouse presses.
     pub pressable: Option<PressableView>,
 }
 
@@ -90,10 +90,11 @@ pub struct PressableView {
 }
 
 impl PressableView {
-    /// Returns what a press on a cell of the screen hits.
+    /// Returns the part of the view at a cell of the screen, for a mouse press.
     pub fn press(&self, x: u16, y: u16) -> Pressed {
-        let is_at = |(row, _): &&(RowArea, usize)| row.y == y && (row.x..row.end()).contains(&x);
-        match self.items.iter().find(is_at) {
+        let contains_cell =
+            |(row, _): &&(RowArea, usize)| row.y == y && (row.x..row.end()).contains(&x);
+        match self.items.iter().find(contains_cell) {
             Some((_, index)) => Pressed::Item(*index),
             None if self.area.contains(x, y) => Pressed::Inside,
             None => Pressed::Outside,
@@ -101,7 +102,7 @@ impl PressableView {
     }
 }
 
-/// Draws the model, and returns the cursor and the links of the frame.
+/// Draws the model, and returns the parts of the frame that are not stored in cells.
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Extras {
     let mut canvas = Canvas::new(frame, theme);
     let panes = model.panes();
@@ -120,7 +121,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Extras {
     canvas.finish()
 }
 
-/// Draws an overlay; the tag picker is drawn in place of the list.
+/// Draws an overlay that covers the panes. The tag picker and the preview are drawn together with the panes.
 fn draw_overlay(model: &Model, overlay: &Overlay, canvas: &mut Canvas<'_, '_>) {
     let area = model.body();
     let columns = match overlay {

@@ -208,7 +208,7 @@ impl Article {
         let mut search = ArticleSearch::new(document, query, position);
         let nearest = search
             .as_mut()
-            .and_then(|search| search.go_near(text.clone(), expected));
+            .and_then(|search| search.select_nearest(text.clone(), expected));
         self.scroll_to(nearest.unwrap_or(text.start), height);
         if nearest.is_none() {
             self.search = None;

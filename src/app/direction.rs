@@ -1,4 +1,4 @@
-//! The direction of a step: through posts, sections, links, or the jump list.
+//! The direction of a step through posts, sections, links, or the jump list.
 
 /// A direction of movement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

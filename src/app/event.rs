@@ -42,7 +42,7 @@ pub struct Size {
     pub height: u16,
 }
 
-/// An event of the mouse, and its cell on the screen. Sent only while folio captures the mouse.
+/// A mouse event, and the cell of the screen at which it happened. Received only while folio captures the mouse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MouseEvent {
     /// The kind of event.
@@ -53,7 +53,7 @@ pub struct MouseEvent {
     pub y: u16,
 }
 
-/// The kinds of mouse events that folio knows.
+/// The kinds of mouse events that folio handles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are self-explanatory")]
 pub enum MouseEventKind {

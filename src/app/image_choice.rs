@@ -36,11 +36,11 @@ impl ImageChoice {
 
     /// Returns the method to draw pictures, or `None` if images are shown as text. `supported` is the best method that the
     /// terminal is known to support.
-    pub fn drawing_method(self, supported: Option<Drawing>) -> Option<Drawing> {
+    pub fn drawing_method(self, supported: Option<DrawingMethod>) -> Option<DrawingMethod> {
         match self {
-            Self::Auto => Some(supported.unwrap_or(Drawing::Blocks)),
-            Self::Kitty => Some(Drawing::Kitty),
-            Self::Blocks => Some(Drawing::Blocks),
+            Self::Auto => Some(supported.unwrap_or(DrawingMethod::Blocks)),
+            Self::Kitty => Some(DrawingMethod::Kitty),
+            Self::Blocks => Some(DrawingMethod::Blocks),
             Self::None => None,
         }
     }
@@ -48,14 +48,14 @@ impl ImageChoice {
 
 /// A method to draw pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Drawing {
+pub enum DrawingMethod {
     /// As half blocks: two pixels per cell, in the colors of the cell.
     Blocks,
     /// By kitty's graphics protocol, with Unicode placeholders.
     Kitty,
 }
 
-impl Drawing {
+impl DrawingMethod {
     /// Returns the protocol that draws pictures in the box `size`. Kitty's protocol can't draw very large boxes.
     pub fn protocol(self, size: ImageBox) -> &'static dyn Protocol {
         match self {

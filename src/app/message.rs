@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::body::{Body, BodyExtent};
 use super::event::{Key, MouseCapture, MouseEvent, Size};
-use super::image_choice::Drawing;
+use super::image_choice::DrawingMethod;
 use super::reason::Reason;
 use super::settings::Settings;
 use super::state::Change;
@@ -115,7 +115,7 @@ pub enum Message {
     /// The size of a cell of the terminal.
     CellSize(PixelSize),
     /// The best way to draw pictures that the terminal supports.
-    GraphicsFound(Drawing),
+    GraphicsFound(DrawingMethod),
     /// A batch of posts that a scan found.
     Scanned(RequestId, Vec<Post>),
     /// The end of a scan, with the files that could not be read.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::Model;
 use super::article::Article;
-use super::image_choice::{Drawing, ImageChoice};
+use super::image_choice::{DrawingMethod, ImageChoice};
 use super::message::{Effect, Effects, PictureKey, Shared, WantedPicture};
 use super::reason::Reason;
 use crate::layout::{
@@ -55,7 +55,7 @@ pub struct Pictures {
     /// The configured way to show images.
     choice: ImageChoice,
     /// The best method to draw pictures that the terminal is known to support.
-    supported: Option<Drawing>,
+    supported: Option<DrawingMethod>,
     /// True if the user has switched pictures off.
     is_off: bool,
     /// The size of a cell of the terminal.
@@ -72,7 +72,7 @@ pub struct Pictures {
 impl Pictures {
     /// Creates an empty store. Images are shown as text until [`Pictures::set_choice`] is called. `supported` is the best method
     /// to draw pictures that the terminal is known to support.
-    pub(super) fn new(cell: Option<PixelSize>, supported: Option<Drawing>) -> Self {
+    pub(super) fn new(cell: Option<PixelSize>, supported: Option<DrawingMethod>) -> Self {
         let mut pictures = Self {
             choice: ImageChoice::None,
             supported,
@@ -96,18 +96,18 @@ impl Pictures {
     }
 
     /// Sets the best method to draw pictures that the terminal supports.
-    pub(super) fn set_supported(&mut self, supported: Drawing) {
+    pub(super) fn set_supported(&mut self, supported: DrawingMethod) {
         self.supported = Some(supported);
     }
 
     /// Returns the best method to draw pictures that the terminal is known to support.
-    pub fn supported(&self) -> Option<Drawing> {
+    pub fn supported(&self) -> Option<DrawingMethod> {
         self.supported
     }
 
     /// Returns the method to draw pictures, even while the user has switched pictures off. Returns `None` if the settings exclude
     /// pictures.
-    fn available(&self) -> Option<Drawing> {
+    fn available(&self) -> Option<DrawingMethod> {
         self.choice.drawing_method(self.supported)
     }
 
@@ -119,13 +119,13 @@ impl Pictures {
     }
 
     /// Returns the method to draw pictures, or `None` if images are shown as text.
-    pub fn drawing_method(&self) -> Option<Drawing> {
+    pub fn drawing_method(&self) -> Option<DrawingMethod> {
         self.available().filter(|_| !self.is_off)
     }
 
     /// Returns the protocol that draws pictures in the box `size`.
     pub fn protocol(&self, size: ImageBox) -> &'static dyn Protocol {
-        let drawing = self.available().unwrap_or(Drawing::Blocks);
+        let drawing = self.available().unwrap_or(DrawingMethod::Blocks);
         drawing.protocol(size)
     }
 
@@ -138,8 +138,8 @@ impl Pictures {
     /// the image may be enlarged, but the box has at most as many columns as the image has pixels in a row.
     pub(super) fn largest(&self, info: ImageInfo, columns: u16, rows: u16) -> ImageBox {
         let scale = match self.available() {
-            Some(Drawing::Blocks) | None => self.cell.width,
-            Some(Drawing::Kitty) => 1,
+            Some(DrawingMethod::Blocks) | None => self.cell.width,
+            Some(DrawingMethod::Kitty) => 1,
         };
         let size = PixelSize {
             width: info.size.width.saturating_mul(scale),
@@ -261,8 +261,8 @@ impl Model {
         let rows = self.screen.size.height;
         let fit = ImageFit::new(rows, Some(self.pictures.cell));
         Some(match self.pictures.drawing_method()? {
-            Drawing::Blocks => fit.for_blocks(),
-            Drawing::Kitty => fit,
+            DrawingMethod::Blocks => fit.for_blocks(),
+            DrawingMethod::Kitty => fit,
         })
     }
 

@@ -1,5 +1,5 @@
-//! The problems of a post. Front matter problems are known at once, problems in the text after a check in the
-//! background.
+//! The view of a post's problems. Problems in the front matter are known when the post is loaded; problems in the text are found
+//! by a check in the background.
 
 use std::path::{Path, PathBuf};
 
@@ -53,7 +53,7 @@ impl ProblemView {
     }
 }
 
-/// Removes duplicates.
+/// Removes duplicates, and keeps the order.
 fn deduplicate(problems: Vec<Problem>) -> Vec<Problem> {
     let mut unique: Vec<Problem> = Vec::with_capacity(problems.len());
     for problem in problems {

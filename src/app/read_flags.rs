@@ -11,6 +11,7 @@ use crate::library::{Flags, PostId};
 use crate::text::Clean;
 
 impl Model {
+    /// Marks the post as read, or as unread if it is marked as read.
     pub(super) fn toggle_read(&mut self) {
         let Some(post) = self.target_post() else {
             return;
@@ -24,7 +25,7 @@ impl Model {
         self.set_read(post, read);
     }
 
-    /// Marks all posts that the list shows as read; called again right after that, marks them as unread again.
+    /// Marks all posts that the list shows as read. If the previous action did the same, undoes it.
     pub(super) fn mark_all_read(&mut self) {
         let unread: Vec<PostId> = self
             .list
@@ -70,7 +71,7 @@ impl Model {
         self.save(Change::Starred(path, flags.starred.into()));
     }
 
-    /// Returns the open post if the article is focused, else the selected post.
+    /// Returns the open post if the article is focused, else the selected post. Shows a notice if there is no such post.
     fn target_post(&mut self) -> Option<PostId> {
         let post = match (self.context(), self.open_path()) {
             (Context::Article, Some(path)) => self.library.find(path),
@@ -89,8 +90,8 @@ impl Model {
         }
     }
 
-    /// Marks the open post as read when its end is visible in the focused pane. Done only once, so that the user can
-    /// mark it as unread again.
+    /// Marks the open post as read when its end is visible in the focused pane. Does so only once after the article was opened, so
+    /// that the user can mark the post as unread again.
     pub(super) fn mark_read_at_end(&mut self) {
         let height = self.article_height();
         let Some(article) = &mut self.article else {

@@ -1,16 +1,16 @@
-//! Reasons in words, for errors of the outer layers that the model only shows.
+//! Error messages of other layers, which the model only shows.
 
 use std::fmt;
 
 use crate::text::Clean;
 
-/// The reason why something failed, in words for the user. Nothing is decided by it.
+/// The reason why something failed, as a message for the user. Where code must distinguish errors, an enum is used instead.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct Reason(pub Clean<'static>);
 
 impl Reason {
-    /// Creates the reason that an error displays.
+    /// Creates a reason from the message of an error.
     pub fn of(error: &impl fmt::Display) -> Self {
         Self(Clean::line(&error.to_string()).into_owned())
     }

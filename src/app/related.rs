@@ -1,4 +1,4 @@
-//! Posts related to a post. Backlinks are found in the background and added when they arrive.
+//! The view of the posts related to a post. Backlinks are found in the background and added when they arrive.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ pub struct RelatedView {
 
 impl RelatedView {
     /// Creates the view, or returns `None` if the library does not contain the post.
-    pub fn new(library: &Library, path: PathBuf, links: Option<&Backlinks>) -> Option<Self> {
+    pub fn new(library: &Library, path: PathBuf, backlinks: Option<&Backlinks>) -> Option<Self> {
         let post = library.find(&path)?;
         let title = Clean::line(&library.post(post).title).into_owned();
         let mut view = Self {
@@ -34,24 +34,25 @@ impl RelatedView {
             posts: Vec::new(),
             selected: 0,
         };
-        view.update(library, links);
+        view.update(library, backlinks);
         Some(view)
     }
 
-    /// Updates the related posts. The selection stays on its post, unless the first post is selected.
-    pub fn update(&mut self, library: &Library, links: Option<&Backlinks>) {
+    /// Updates the related posts. The selection stays on its post, but if the first post is selected, the new first post is
+    /// selected.
+    pub fn update(&mut self, library: &Library, backlinks: Option<&Backlinks>) {
         let Some(post) = library.find(&self.path) else {
             self.posts.clear();
             return;
         };
-        let linking_paths = links.and_then(|links| links.get(&self.path));
-        let links: Vec<_> = linking_paths
+        let linking_paths = backlinks.and_then(|backlinks| backlinks.get(&self.path));
+        let linking_posts: Vec<_> = linking_paths
             .into_iter()
             .flatten()
             .filter_map(|path| library.find(path))
             .collect();
         let selected_post = self.selected_post().cloned();
-        self.posts = library.related(post, &links);
+        self.posts = library.related(post, &linking_posts);
         let is_selected = |related: &Related| selected_post.as_ref() == Some(related);
         self.selected = match self.selected {
             0 => 0,
@@ -78,8 +79,8 @@ impl Model {
             return;
         }
         let path = self.focused_post().map(|post| post.path.clone());
-        let links = self.folder.backlinks.as_ref();
-        let view = path.and_then(|path| RelatedView::new(&self.library, path, links));
+        let backlinks = self.folder.backlinks.as_ref();
+        let view = path.and_then(|path| RelatedView::new(&self.library, path, backlinks));
         let Some(view) = view else {
             self.notice = Some(Clean::literal(if self.folder.is_single {
                 "Piped text has no related posts."
@@ -92,7 +93,7 @@ impl Model {
         self.request_backlinks(effects);
     }
 
-    /// Requests the backlinks if the view is open and they are unknown, once the scan has ended.
+    /// Requests the backlinks if the view is open, the backlinks are unknown, and no scan is running.
     pub(super) fn request_backlinks(&mut self, effects: &mut Effects) {
         let is_known =
             self.folder.backlinks.is_some() || self.requests.is_running(RequestKind::Backlinks);

@@ -1,4 +1,4 @@
-//! Requests for background work: tracks the requests in flight, and tells current results from stale results.
+//! Requests for background work: tracks the requests in flight, and distinguishes current results from stale results.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -26,16 +26,17 @@ pub(super) enum RequestKind {
     PostInfo,
     /// Loading the target of a link.
     Preview,
-    /// Finding the configured libraries and those of earlier sessions.
+    /// Finding the configured libraries and the libraries of earlier sessions.
     Libraries,
 }
 
 /// The requests in flight, by kind.
 #[derive(Debug, Default)]
 pub(super) struct Requests {
+    /// The id of the latest request of any kind.
     last: RequestId,
     in_flight: HashMap<RequestKind, RequestId>,
-    /// The post that the latest article request is for.
+    /// The post of the latest article request.
     article_path: Option<PathBuf>,
     /// The request that loaded the open article.
     pub(super) shown_article: RequestId,
@@ -67,26 +68,25 @@ impl Requests {
         self.article_path.as_deref()
     }
 
-    /// Makes the request of a kind stale.
+    /// Makes the current request of a kind stale, so that its results are dropped.
     pub(super) fn cancel(&mut self, kind: RequestKind) {
         self.in_flight.remove(&kind);
     }
 
-    /// Returns true if the request of a kind is not finished.
+    /// Returns true if a request of a kind is in flight.
     pub(super) fn is_running(&self, kind: RequestKind) -> bool {
         self.in_flight.contains_key(&kind)
     }
 
-    /// Returns the request of a kind that is in flight.
+    /// Returns the request of a kind that is in flight, or `None` if there is none.
     pub(super) fn current(&self, kind: RequestKind) -> Option<RequestId> {
         self.in_flight.get(&kind).copied()
     }
 
-    /// Returns true if a message is not the result of a request, or of a current request. The last result ends the
-    /// request.
+    /// Returns false if a message is the result of a stale request. The last result of a request ends the request.
     pub(super) fn accepts(&mut self, message: &Message) -> bool {
         if let Message::ImagesMeasured(id, _) = message {
-            // These messages arrive after the article, whose request has ended.
+            // The sizes arrive after the article, when the article's request has already ended.
             return self.shown_article == *id;
         }
         let Some(RequestAnswer { kind, id, is_last }) = RequestAnswer::of(message) else {
@@ -104,10 +104,12 @@ impl Requests {
 struct RequestAnswer {
     kind: RequestKind,
     id: RequestId,
+    /// True if the request has no further results.
     is_last: bool,
 }
 
 impl RequestAnswer {
+    /// Returns the request that a message answers, or `None` if the message is not a result.
     fn of(message: &Message) -> Option<Self> {
         let (kind, id, is_last) = match message {
             Message::Scanned(id, _) => (RequestKind::Scan, *id, false),

@@ -9,7 +9,7 @@ use super::panes::{ContentsColumn, SIDE_BY_SIDE_COLUMNS, clamp_list_columns};
 use crate::clean;
 use crate::text::Clean;
 
-/// Columns by which one key press changes the width of the list.
+/// Number of columns by which one key press changes the width of the list.
 const LIST_STEP_COLUMNS: isize = 2;
 
 /// The pane that receives key input.
@@ -55,7 +55,7 @@ impl Screen {
 }
 
 impl Model {
-    /// Shows or hides the contents column; shows a notice if there is no room or no heading.
+    /// Shows or hides the contents column. Shows a notice if there is too little room, or if the post has no headings.
     pub(super) fn toggle_contents_column(&mut self) {
         if self.panes().has_contents_column() {
             self.screen.contents_column = Some(false);
@@ -77,7 +77,7 @@ impl Model {
         self.screen.contents_column = previous_choice;
     }
 
-    /// Shows the article's text alone, or the panes again.
+    /// Shows only the article's text, or the panes again.
     pub(super) fn toggle_zen(&mut self) {
         self.screen.is_zen = !self.screen.is_zen;
         if self.screen.is_zen {

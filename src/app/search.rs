@@ -13,7 +13,7 @@ use crate::document::{Document, Needle};
 use crate::layout::Anchor;
 use crate::text::Clean;
 
-/// A search: the query, the matches, and the current match.
+/// A search in an article: the query, the matches, and the current match.
 #[derive(Clone, Debug, Default)]
 pub struct ArticleSearch {
     /// The text as typed.
@@ -25,8 +25,8 @@ pub struct ArticleSearch {
 }
 
 impl ArticleSearch {
-    /// Searches `document` for `query`; the current match is the first at or after `origin`. Returns `None` for an empty
-    /// query.
+    /// Searches `document` for `query`. The current match is the first match at or after `origin`, or the first match of the
+    /// document if there is none. Returns `None` for an empty query.
     pub fn new(document: &Document, query: &str, origin: Position) -> Option<Self> {
         let matches = Needle::new(query)?.find(document);
         let from = origin.offset(document);
@@ -39,7 +39,7 @@ impl ArticleSearch {
         })
     }
 
-    /// Searches again after document `old` was replaced by `new`, keeping the position.
+    /// Searches again after the document `old` was replaced by `new`. The current match stays at the same position in the text.
     pub fn repeat(&mut self, old: &Document, new: &Document) {
         let offset = self
             .matches
@@ -52,7 +52,7 @@ impl ArticleSearch {
         self.current = current.min(self.matches.len().saturating_sub(1));
     }
 
-    /// Moves by `steps` matches, wrapping around at the ends. Returns true if it wrapped.
+    /// Moves by `steps` matches, and wraps around at both ends of the document. Returns true if it has wrapped around.
     pub fn step(&mut self, steps: isize) -> bool {
         let count = self.matches.len() as isize;
         if count == 0 {
@@ -64,7 +64,7 @@ impl ArticleSearch {
     }
 
     /// Selects the match in `bytes` that is nearest to byte `expected`. Returns the byte offset of the match.
-    pub fn go_near(&mut self, bytes: Range<u32>, expected: u32) -> Option<u32> {
+    pub fn select_nearest(&mut self, bytes: Range<u32>, expected: u32) -> Option<u32> {
         let candidates = self.matches.iter().enumerate();
         let candidates = candidates.filter(|(_, range)| bytes.contains(&range.start));
         let (nearest, _) = candidates.min_by_key(|(_, range)| range.start.abs_diff(expected))?;
@@ -72,7 +72,7 @@ impl ArticleSearch {
         self.offset()
     }
 
-    /// Returns the notice about the search: query, number of the current match, number of matches, and `note`.
+    /// Returns the notice about the search: the query, the number of the current match, the number of matches, and `note`.
     pub(super) fn report(&self, note: &'static str) -> Clean<'static> {
         let query = Clean::line(&self.query);
         if self.matches.is_empty() {
@@ -94,6 +94,7 @@ impl Model {
         self.article.as_ref()?.search.as_ref()
     }
 
+    /// Opens the prompt for a search in the article.
     pub(super) fn begin_search(&mut self) {
         if let Some(article) = &mut self.article {
             article.begin_search(article.position());
@@ -119,7 +120,7 @@ impl Model {
         }
     }
 
-    /// Repeats the search in a newly loaded document, if the query is still being typed.
+    /// Repeats the search in a newly loaded document, if the prompt for the query is still open.
     pub(super) fn search_again_if_typing(&mut self) {
         let Some(Prompt {
             kind: PromptKind::Article,
@@ -150,8 +151,8 @@ impl Model {
         }
     }
 
-    /// Ends typing and stays at the match. If the first part of an article has no match, waits for the complete
-    /// article.
+    /// Ends typing and stays at the match. If only the first part of the article is loaded and has no match, waits for the
+    /// complete article.
     pub(super) fn confirm_search(&mut self) {
         let Some(article) = &mut self.article else {
             return;
@@ -168,7 +169,7 @@ impl Model {
                 self.history.pending = Some(PendingJump { path, target });
                 return;
             }
-            // A search that has moved is a jump. Further steps from match to match are part of the same jump.
+            // A search that has scrolled the article is a jump. Further steps from match to match are part of the same jump.
             if !article.is_source_view() && article.position() != origin {
                 self.history.push(Visit {
                     path,
@@ -205,9 +206,10 @@ impl Model {
         }
     }
 
+    /// Goes to another match, `steps` matches away. Without a search, first repeats the latest search.
     pub(super) fn step_match(&mut self, steps: isize) {
         let height = self.article_height();
-        // After resuming, the current match already is the next match.
+        // Resuming the search has already selected the next match.
         let is_resumed = self.search().is_none() && self.resume_search();
         let steps = steps - isize::from(is_resumed && steps > 0);
         let article = self.article.as_mut();
@@ -216,14 +218,14 @@ impl Model {
             self.notice = Some(clean!("No search yet. Press {key} to search."));
             return;
         };
-        let wrapped = article
+        let has_wrapped = article
             .search
             .as_mut()
             .is_some_and(|search| search.step(steps));
         if let Some(offset) = article.search.as_ref().and_then(ArticleSearch::offset) {
             article.scroll_to(offset, height);
         }
-        self.report_match(if wrapped { " · wrapped" } else { "" });
+        self.report_match(if has_wrapped { " · wrapped" } else { "" });
     }
 
     /// Shows the notice about the search, with `note` after the numbers.

@@ -10,7 +10,7 @@ use super::state::{
 };
 use super::{Focus, Model};
 
-/// Number of screens to scroll before the position is saved, so that a crash loses little.
+/// Number of screens of scrolling after which the position is saved, so that little is lost in a crash.
 const SAVE_AFTER_SCREENS: usize = 2;
 
 /// The state of the session.
@@ -24,19 +24,20 @@ pub struct ReadingSession {
     pub(super) positions: HashMap<PathBuf, Position>,
     /// The history of submitted prompt lines.
     pub(super) prompt_history: PromptHistory,
-    /// The post that was last open in the focused article pane.
-    pub(super) last_read: Option<PathBuf>,
-    /// The post that is opened because it was open in the last session.
+    /// The post that was last open while the article pane was focused.
+    pub(super) last_focused: Option<PathBuf>,
+    /// The post that was open in the last session, until it is opened again.
     pub(super) restore_path: Option<PathBuf>,
     /// Changes that have not been passed to the I/O layer yet.
     pub(super) unsaved: Vec<Change>,
     /// The list view as last saved, or as loaded at the start.
     pub(super) saved_view: ListView,
-    /// The value of the latest [`Change::Last`].
+    /// The selected or open post as last saved, or as loaded at the start.
     pub(super) saved_last: Option<LastPost>,
 }
 
 impl ReadingSession {
+    /// Removes and returns the unsaved changes.
     pub(super) fn drain_changes(&mut self) -> impl Iterator<Item = Change> + use<> {
         std::mem::take(&mut self.unsaved).into_iter()
     }
@@ -69,11 +70,11 @@ impl Model {
             self.save_view();
         }
         let height = self.article_height();
-        let is_reading = self.screen.focus != Focus::List;
+        let is_article_focused = self.screen.focus != Focus::List;
         match &mut self.article {
             // A position in the source view is not a position in the article.
             Some(article) if article.is_source_view() => {}
-            Some(article) if is_reading => {
+            Some(article) if is_article_focused => {
                 let saved = *article.reading.saved_top.get_or_insert(article.top);
                 if article.top.abs_diff(saved) >= SAVE_AFTER_SCREENS * height {
                     self.save_position();
@@ -88,22 +89,20 @@ impl Model {
             }
             _ => {}
         }
-        // A post that is only selected is saved at the end: saving it with every step in the list would be too often.
-        let was_reading = self
-            .session
-            .saved_last
-            .as_ref()
-            .is_some_and(|last| last.reading);
-        if let Some(last) = self.last_post().filter(|last| last.reading || was_reading) {
+        // A post that is only selected is saved when the reader ends, because saving every step in the list would be too often.
+        let saved_last = self.session.saved_last.as_ref();
+        let was_article_focused = saved_last.is_some_and(|last| last.is_article_focused);
+        let last = self.last_post();
+        if let Some(last) = last.filter(|last| last.is_article_focused || was_article_focused) {
             self.save_last(last);
         }
     }
 
-    /// Adds the previous post to the jump list when another post is focused.
+    /// Adds the previous post to the jump list when another post is open in the focused article pane.
     fn record_visit(&mut self) {
         let Some(article) = &self.article else { return };
         let path = article.path();
-        if self.session.last_read.as_deref() == Some(path) {
+        if self.session.last_focused.as_deref() == Some(path) {
             // The post has not changed, so no visit is recorded.
             self.history
                 .revisited
@@ -112,7 +111,7 @@ impl Model {
         }
         let path = path.to_owned();
         let is_revisit = self.history.revisited.take().as_ref() == Some(&path);
-        let previous_path = self.session.last_read.replace(path);
+        let previous_path = self.session.last_focused.replace(path);
         let visit = previous_path.filter(|_| !is_revisit).and_then(|path| {
             let position = self.session.positions.get(&path).copied()?;
             Some(Visit { path, position })
@@ -122,7 +121,8 @@ impl Model {
         }
     }
 
-    /// Saves the position in an article that has been focused. A preview beside the list keeps its saved position.
+    /// Saves the position in the open article. If only the list was focused since the article was opened, the saved position is
+    /// not changed.
     pub(super) fn save_position(&mut self) {
         let height = self.article_height();
         // While a jump to an earlier position is pending, the current position must not be saved.
@@ -160,8 +160,8 @@ impl Model {
         if let Some(position) = session.positions.remove(from) {
             session.positions.insert(to.to_owned(), position);
         }
-        if session.last_read.as_deref() == Some(from) {
-            session.last_read = Some(to.to_owned());
+        if session.last_focused.as_deref() == Some(from) {
+            session.last_focused = Some(to.to_owned());
         }
         let mut changes = Vec::new();
         if let Some(progress) = session.progress.remove(from) {
@@ -181,7 +181,7 @@ impl Model {
 
     fn save_view(&mut self) {
         let view = self.list_view();
-        // A filter with an error is not saved: it may be incomplete.
+        // A filter with an error is not saved, because the user may still be typing it.
         if self.session.saved_view != view && self.filter.problems().is_empty() {
             self.session.saved_view = view.clone();
             self.save(Change::View(view));
@@ -207,15 +207,15 @@ impl Model {
 
     /// Returns the open post if the article is focused, else the selected post.
     fn last_post(&self) -> Option<LastPost> {
-        let reading = self.screen.focus != Focus::List;
-        let path = if reading {
+        let is_article_focused = self.screen.focus != Focus::List;
+        let path = if is_article_focused {
             self.open_path().map(Path::to_owned)
         } else {
             self.selected_path()
         };
         Some(LastPost {
             path: path?,
-            reading,
+            is_article_focused,
         })
     }
 }

@@ -1,4 +1,4 @@
-//! The settings of the reader, applied at the start and again whenever the configuration file changes.
+//! The settings of the reader. They are applied at the start, and again whenever the configuration file changes.
 
 use super::event::MouseCapture;
 use super::image_choice::ImageChoice;
@@ -30,7 +30,7 @@ pub struct Settings {
     pub list_columns: Option<u16>,
     /// The hidden panes; `None` uses the saved arrangement.
     pub hidden: Option<HiddenPanes>,
-    /// The display of images.
+    /// The way to show images.
     pub images: ImageChoice,
     /// The format of dates.
     pub date_format: DateFormat,

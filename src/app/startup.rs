@@ -1,4 +1,4 @@
-//! The initial state: options from the command line, else the saved state.
+//! The initial state of the model: options from the command line, and the saved state for everything else.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -17,9 +17,9 @@ pub(super) struct InitialState {
     pub(super) marks: BTreeMap<char, Mark>,
     pub(super) history: PromptHistory,
     pub(super) last: Option<LastPost>,
-    /// The post to open or to select.
+    /// The post to open or to select, from the command line or the saved state.
     pub(super) post: Option<PathBuf>,
-    /// The post to open, if the saved state names it.
+    /// The post to open or to select, if it comes from the saved state.
     pub(super) restore_path: Option<PathBuf>,
     pub(super) focus: Focus,
 }
@@ -38,24 +38,24 @@ impl InitialState {
         let last = state.last;
         let focus = match &last {
             _ if open.is_some() => Focus::Article,
-            Some(last) if last.reading && filter.is_none() => Focus::Article,
+            Some(last) if last.is_article_focused && filter.is_none() => Focus::Article,
             _ => Focus::List,
         };
         let filter = match filter {
             None if open.is_none() => Filter::parse(&view.filter),
             filter => filter.unwrap_or_default(),
         };
-        let saved = last.as_ref().map(|last| last.path.clone());
-        let saved = saved.filter(|_| open.is_none());
+        let saved_path = last.as_ref().map(|last| last.path.clone());
+        let saved_path = saved_path.filter(|_| open.is_none());
         Self {
             filter,
-            list: ListPane::new(&view, open.clone().or(saved.clone())),
+            list: ListPane::new(&view, open.clone().or(saved_path.clone())),
             sort: sort.or(view.sort).unwrap_or(default_sort),
             posts: state.posts.into(),
             marks: state.marks,
             history: state.history,
-            restore_path: saved.clone(),
-            post: open.or(saved),
+            restore_path: saved_path.clone(),
+            post: open.or(saved_path),
             last,
             focus,
         }

@@ -36,7 +36,7 @@ pub struct PostState {
 /// The saved state of all posts, with one map for each kind of state.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PostStates {
-    /// The flags of posts that have any.
+    /// The flags of posts that have at least one flag.
     pub flags: HashMap<PathBuf, Flags>,
     /// The reading progress of posts.
     pub progress: HashMap<PathBuf, ReadingProgress>,
@@ -108,13 +108,13 @@ pub struct LastPost {
     /// The post.
     pub path: PathBuf,
     /// True if the post's article was focused, false if the post was only selected.
-    pub reading: bool,
+    pub is_article_focused: bool,
 }
 
-/// The title and the size of a library, for the list of libraries.
+/// The title of a library and its number of posts, for the library picker.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryVisit {
-    /// The name of the library in the header.
+    /// The name of the library, shown in the header.
     pub label: String,
     /// The number of posts.
     pub posts: usize,
@@ -192,7 +192,7 @@ impl SavedState {
             Change::View(view) => self.view = Some(view),
             Change::Last(last) => self.last = Some(last),
             Change::History(history) => self.history = history,
-            // Read for the list of libraries only, without the rest of the state.
+            // The library picker reads visits from the state file itself.
             Change::Visit(_) => {}
             Change::Theme(name) => self.theme = Some(name),
         }

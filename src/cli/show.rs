@@ -9,7 +9,7 @@ use super::command::ShowOptions;
 use super::context::CliContext;
 use super::values::{ColorChoice, LinkForm};
 use crate::ansi::{self, ColorLevel};
-use crate::app::image_choice::Drawing;
+use crate::app::image_choice::DrawingMethod;
 use crate::clean;
 use crate::config::{self, ImageChoice};
 use crate::document::{Document, Folds, LinkId, ParseOptions};
@@ -108,8 +108,8 @@ pub(super) fn show(
     print_targets(&targets, widths.measure, &mut printer)
 }
 
-/// Returns the way to draw pictures and the space for each picture, or `None` if images are printed as words.
-fn image_fit(options: &ShowOptions, context: &CliContext<'_>) -> Option<(Drawing, ImageFit)> {
+/// Returns the method to draw pictures and the limits for their size, or `None` if images are printed as text.
+fn image_fit(options: &ShowOptions, context: &CliContext<'_>) -> Option<(DrawingMethod, ImageFit)> {
     let choice = match (options.images, context.columns) {
         (Some(choice), _) => choice,
         (None, Some(_)) => context.config.images,
@@ -121,8 +121,8 @@ fn image_fit(options: &ShowOptions, context: &CliContext<'_>) -> Option<(Drawing
         None => ImageFit::new(PIPED_ROWS, None),
     };
     let fit = match drawing {
-        Drawing::Blocks => fit.for_blocks(),
-        Drawing::Kitty => fit,
+        DrawingMethod::Blocks => fit.for_blocks(),
+        DrawingMethod::Kitty => fit,
     };
     Some((drawing, fit))
 }

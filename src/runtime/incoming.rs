@@ -6,7 +6,7 @@ use super::copy::{CopyError, CopyText};
 use super::input::{Event, Exit};
 use super::libraries::OpenedLibrary;
 use super::terminal;
-use crate::app::image_choice::Drawing;
+use crate::app::image_choice::DrawingMethod;
 use crate::app::message::Message;
 
 /// An event for the event loop.
@@ -70,7 +70,7 @@ pub(super) fn forward_events(sender: Sender<Incoming>) -> impl Fn(Event) + Send 
             Event::Suspend => Incoming::Message(Message::Suspend),
             Event::Continue => Incoming::Message(Message::Resumed),
             Event::Background(background) => Incoming::Background(background),
-            Event::Graphics => Incoming::Message(Message::GraphicsFound(Drawing::Kitty)),
+            Event::Graphics => Incoming::Message(Message::GraphicsFound(DrawingMethod::Kitty)),
             // The size that the system reports takes precedence: it changes with the font.
             Event::CellSize(cell) => {
                 Incoming::Message(Message::CellSize(terminal::cell_size().unwrap_or(cell)))

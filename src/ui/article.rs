@@ -15,12 +15,12 @@ use crate::theme::Role;
 
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if model.is_without_matches() {
-        // The article of an earlier selection would look like a match.
+        // The article is not drawn, because the post of an earlier selection would look as if it matched the filter.
         let text = [(list::no_match(model), Role::Dim)];
         return overlay::draw_paragraphs(text, text_area(model, area), canvas);
     }
-    if let Some(failure) = &model.open_error {
-        return draw_failure(model, failure, area, canvas);
+    if let Some(error) = &model.open_error {
+        return draw_error(model, error, area, canvas);
     }
     if let Some(article) = &model.article {
         draw_article(model, article, area, canvas);
@@ -30,11 +30,11 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Draws why a post could not be opened.
-fn draw_failure(model: &Model, failure: &Clean<'_>, area: Rect, canvas: &mut Canvas<'_, '_>) {
+/// Draws the reason why a post could not be opened.
+fn draw_error(model: &Model, error: &Clean<'_>, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let key = model.keymap().first_key(Context::Article, Action::Reload);
     let lines = [
-        (failure.borrowed(), Role::Problem),
+        (error.borrowed(), Role::Problem),
         (clean!("{key} rescans the folder"), Role::Dim),
     ];
     overlay::draw_paragraphs(lines, text_area(model, area), canvas);
@@ -98,14 +98,14 @@ fn draw_hints(
     if let Some(label) = hints.row_label(article_row) {
         canvas.print_over((x, y), &clean!("{label}"), Role::Hint);
     }
-    let mut last = None;
+    let mut previous_link = None;
     for run in &row.runs {
-        let link = run.link.filter(|_| run.link != last);
+        let link = run.link.filter(|_| run.link != previous_link);
         let label = link.and_then(|link| hints.label(article_row, HintTarget::Link(link)));
         if let Some(label) = label {
             canvas.print_over((x, y), &clean!("{label}"), Role::Hint);
         }
-        last = run.link.or(last);
+        previous_link = run.link.or(previous_link);
         x += text::width(&run.text) as u16;
     }
 }

@@ -103,11 +103,12 @@ impl<'f, 'b> Canvas<'f, 'b> {
         }
     }
 
+    /// Returns the cursor, the links and the pictures of the frame.
     pub(super) fn finish(self) -> Extras {
         self.extras
     }
 
-    /// Makes `area` the view that receives mouse presses, for an overlay or the palette.
+    /// Makes `area`, the cells of an overlay or the palette, the view that receives mouse presses.
     pub(super) fn open_view(&mut self, area: Rect) {
         self.extras.pressable = Some(PressableView {
             area,
@@ -257,7 +258,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         }
     }
 
-    /// Draws the cells of a row of a picture from column `x` of row `y` on, clipped to `clip`.
+    /// Draws the cells of a row of a picture, starting at column `x` of the screen row `y`, clipped to `clip`.
     pub(super) fn print_picture(
         &mut self,
         (x, y): (u16, u16),
@@ -299,6 +300,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         }
     }
 
+    /// Adds the cells of a link, or appends them to the previous cells of the same link.
     fn add_link(&mut self, area: LinkArea) {
         match self.extras.links.last_mut() {
             Some(last)
@@ -369,13 +371,13 @@ impl<'f, 'b> Canvas<'f, 'b> {
     }
 }
 
-/// Returns the first grapheme boundary at or after byte `position`, but not before `from`.
-fn grapheme_end(text: &str, position: usize, from: usize) -> usize {
-    if position <= from {
-        return from;
+/// Returns the first grapheme boundary at or after byte `position`; at least `min`, which is a grapheme boundary.
+fn grapheme_end(text: &str, position: usize, min: usize) -> usize {
+    if position <= min {
+        return min;
     }
     let mut ends =
-        text::graphemes(&text[from..]).map(|(start, grapheme)| from + start + grapheme.len());
+        text::graphemes(&text[min..]).map(|(start, grapheme)| min + start + grapheme.len());
     ends.find(|end| *end >= position).unwrap_or(text.len())
 }
 

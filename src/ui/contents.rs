@@ -79,11 +79,11 @@ fn draw_entry(article: &Article, entry: &Entry, row: RowArea, canvas: &mut Canva
     };
     let rest = canvas.print_matches(inside, &line, role, contents.matches(entry.visible_index));
     if is_collapsed {
-        let sign = RowArea {
+        let marker = RowArea {
             x: rest.x + 1,
             width: 1,
             ..rest
         };
-        canvas.print(sign, &literal("+"), Role::Dim);
+        canvas.print(marker, &literal("+"), Role::Dim);
     }
 }

@@ -3,27 +3,27 @@
 use crate::clean;
 use crate::text::Clean;
 
-/// Returns `1 post` or, for example, `12 posts`.
+/// Returns the text for a number of posts.
 pub(super) fn posts(count: usize) -> Clean<'static> {
     counted(count, "post", "posts")
 }
 
-/// Returns `1 draft` or, for example, `12 drafts`.
+/// Returns the text for a number of drafts.
 pub(super) fn drafts(count: usize) -> Clean<'static> {
     counted(count, "draft", "drafts")
 }
 
-/// Returns the number of search hits with its noun.
+/// Returns the text for a number of search hits.
 pub(super) fn hits(count: usize) -> Clean<'static> {
     counted(count, "hit", "hits")
 }
 
-/// Returns `1 heading` or, for example, `12 headings`.
+/// Returns the text for a number of headings.
 pub(super) fn headings(count: usize) -> Clean<'static> {
     counted(count, "heading", "headings")
 }
 
-/// Returns `1 tag` or, for example, `12 tags`.
+/// Returns the text for a number of tags.
 pub(super) fn tags(count: usize) -> Clean<'static> {
     counted(count, "tag", "tags")
 }

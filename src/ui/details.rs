@@ -23,8 +23,8 @@ pub(super) fn draw(details: &Details, area: Rect, canvas: &mut Canvas<'_, '_>) {
             Role::Text
         };
         let painted = paint::plain(value, role, area.width.saturating_sub(indent));
-        for (nth, (painted, row)) in painted.iter().zip(&mut rows).enumerate() {
-            if nth == 0 {
+        for (index, (painted, row)) in painted.iter().zip(&mut rows).enumerate() {
+            if index == 0 {
                 canvas.print(row.limit(indent), name, Role::Dim);
             }
             canvas.print_painted((row.x + indent, row.y), area, painted, |_| None);
@@ -33,7 +33,7 @@ pub(super) fn draw(details: &Details, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if details.front_matter.is_empty() {
         return;
     }
-    // The heading and the empty rows around it scroll like any other row.
+    // The heading and the two empty rows around it scroll together with the other rows.
     let heading = [None, Some(literal("Front matter")), None];
     let skipped = details.top.saturating_sub(details.facts.len());
     for (line, row) in heading.into_iter().skip(skipped).zip(&mut rows) {

@@ -41,7 +41,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let notice = model.notice.clone().or_else(|| model.waiting_message());
     let is_typing = model.pending_keys().is_some() || model.hints().is_some();
     if let Some(notice) = notice.as_ref().filter(|_| !is_typing) {
-        // A long notice takes the place of the reading position, so that no word of it is lost.
+        // A long notice replaces the reading position, so that the notice is shown in full.
         let columns = text::width(notice) + text::width(&position_text(model)) + 2;
         if columns > usize::from(row.width) {
             return draw_long_notice(notice, area, canvas);
@@ -69,17 +69,17 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Draws a notice on as many rows as it needs, the last of them at the bottom.
+/// Draws a notice on as many rows as it needs, up to [`MAX_NOTICE_ROWS`], the last row at the bottom of the screen.
 fn draw_long_notice(notice: &Clean<'_>, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let lines = text::wrapped(notice, area.width.saturating_sub(2));
     let rows = MAX_NOTICE_ROWS.min(area.y + 1).min(lines.len() as u16);
-    let place = Rect {
+    let notice_area = Rect {
         y: area.y + 1 - rows,
         height: rows,
         ..area
     };
-    canvas.clear(place);
-    for (index, (row, line)) in RowArea::rows_of(place).zip(&lines).enumerate() {
+    canvas.clear(notice_area);
+    for (index, (row, line)) in RowArea::rows_of(notice_area).zip(&lines).enumerate() {
         let is_last = index + 1 == usize::from(rows);
         let line = if is_last {
             lines[index..].join(" ")
@@ -113,8 +113,8 @@ fn draw_filter_help(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
 /// Draws the reading position at the right end; returns the free columns to the left.
 fn draw_position(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> RowArea {
     let position = position_text(model);
-    let share = if model.panes().list.is_some() { 2 } else { 3 };
-    let columns = text::width(&position).min(usize::from(row.width / share));
+    let divisor = if model.panes().list.is_some() { 2 } else { 3 };
+    let columns = text::width(&position).min(usize::from(row.width / divisor));
     let (bytes, _) = text::fit(&position, columns);
     canvas.print_right(row, &position.slice(0..bytes), Role::Dim)
 }
@@ -127,7 +127,7 @@ fn position_text(model: &Model) -> Clean<'static> {
     );
     let panes = model.panes();
     let is_visible = panes.article.is_some() || model.screen.focus == Focus::Contents;
-    // Above an article without a list the header shows the position.
+    // If the article is visible without the list, the header shows the position.
     if is_covered || !is_visible || panes.list.is_none() || model.is_without_matches() {
         return Clean::default();
     }
@@ -136,38 +136,38 @@ fn position_text(model: &Model) -> Clean<'static> {
     };
     let section = position::section(article).filter(|_| model.screen.focus == Focus::List);
     let section = section.map_or_else(Clean::default, |section| clean!("{section}   "));
-    let left = position::minutes_left(model);
-    let left = left.map_or_else(Clean::default, |minutes| clean!(" · {minutes} min left"));
-    clean!("{section}{}{left}", position::percent(model))
+    let minutes = position::minutes_left(model);
+    let minutes = minutes.map_or_else(Clean::default, |minutes| clean!(" · {minutes} min left"));
+    clean!("{section}{}{minutes}", position::percent(model))
 }
 
 /// Draws the title of the next post and the key for related posts, at the end of an article.
 fn draw_next_post(model: &Model, next: PostId, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let keymap = model.keymap();
-    let related = clean!("{}", keymap.first_key(Context::Article, Action::Related));
-    let label = literal(" related");
-    let related_columns = text::width(&related) + text::width(&label) + 2;
-    // Space is the hint, because users know it from man pages.
-    let mut pages = keymap.keys(Context::Article, Action::PageDown);
-    let page = if pages.any(|key| key == "Space") {
+    let related_key = clean!("{}", keymap.first_key(Context::Article, Action::Related));
+    let related_label = literal(" related");
+    let related_columns = text::width(&related_key) + text::width(&related_label) + 2;
+    // Of the keys for "page down", Space is shown, because users know it from man pages.
+    let mut page_keys = keymap.keys(Context::Article, Action::PageDown);
+    let page_key = if page_keys.any(|key| key == "Space") {
         literal("Space")
     } else {
         clean!("{}", keymap.first_key(Context::Article, Action::PageDown))
     };
-    let rest = canvas.print(row, &page, Role::Key).skip(1);
+    let rest = canvas.print(row, &page_key, Role::Key).skip(1);
     let rest = canvas.print(rest, &literal("next: "), Role::Dim);
     let title = Clean::line(&model.library.post(next).title);
     let room = rest.shorten(related_columns as u16);
-    let taken = room.width - canvas.print_truncated(room, &title, Role::Text).width;
-    let rest = canvas.print(rest.skip(taken + 2), &related, Role::Key);
-    canvas.print(rest, &label, Role::Dim);
+    let title_columns = room.width - canvas.print_truncated(room, &title, Role::Text).width;
+    let rest = canvas.print(rest.skip(title_columns + 2), &related_key, Role::Key);
+    canvas.print(rest, &related_label, Role::Dim);
 }
 
-/// Draws as many key hints as fit, in the order of the key table, and always the keys that close the view and show the help.
+/// Draws as many key hints as fit, in the order of the key table. The keys that close the view and show the help are always drawn.
 fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (context, keymap) = (model.context(), model.keymap());
     let (mut hints, mut always) = (Vec::new(), Vec::new());
-    let is_empty = match context {
+    let has_no_items = match context {
         Context::List => model.list.shown.is_empty(),
         Context::Tags => model
             .tag_picker()
@@ -183,7 +183,7 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         if model.folder.is_single && entry.needs_list() {
             continue;
         }
-        let needs_entry = |(action, _): &(Action, _)| {
+        let needs_item = |(action, _): &(Action, _)| {
             matches!(
                 action,
                 Action::Down
@@ -193,7 +193,7 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
                     | Action::SortTags
             )
         };
-        if is_empty && entry.keys.iter().any(needs_entry) {
+        if has_no_items && entry.keys.iter().any(needs_item) {
             continue;
         }
         let columns = text::width(&keys) + 1 + text::width(label) + 2;
@@ -205,15 +205,15 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         }
     }
     let reserved: u16 = always.iter().map(|(_, _, columns)| columns).sum();
-    let mut left = row.width.saturating_sub(reserved.saturating_sub(2));
+    let mut free_columns = row.width.saturating_sub(reserved.saturating_sub(2));
     let needed: u16 = hints.iter().map(|(_, _, columns)| columns).sum();
-    if needed > left {
-        // If there is too little room, the hint for moving is omitted first, because its keys are well known.
+    if needed > free_columns {
+        // The hint for moving is omitted first, because users know its keys.
         hints.retain(|(_, label, _)| **label != *"move");
     }
     let fitting = hints.into_iter().take_while(|(_, _, columns)| {
-        let fits = *columns <= left;
-        left = left.saturating_sub(*columns);
+        let fits = *columns <= free_columns;
+        free_columns = free_columns.saturating_sub(*columns);
         fits
     });
     let mut rest = row;
@@ -222,7 +222,7 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Draws a key and its description; returns the free columns to the right, without the gap.
+/// Draws a key and its description; returns the free columns to the right, after a gap of two columns.
 fn draw_key(
     key: &Clean<'_>,
     label: &Clean<'_>,
@@ -301,7 +301,7 @@ fn draw_hint_number(hints: &Hints, row: RowArea, canvas: &mut Canvas<'_, '_>) {
 
 /// Draws the keys that are available while a search query is typed.
 fn draw_search_keys(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
-    let escape = if model.post_search.listed_hits() > 0 {
+    let escape_label = if model.post_search.listed_hits() > 0 {
         "to the results"
     } else {
         "close"
@@ -310,7 +310,7 @@ fn draw_search_keys(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         ("⏎", "read"),
         ("↓ ↑", "move"),
         ("^U", "clear"),
-        ("Esc", escape),
+        ("Esc", escape_label),
     ];
     let mut rest = row;
     for (key, label) in hints {

@@ -1,4 +1,4 @@
-//! The first row of the screen: the library and its filter; above an article without a list, the reading position.
+//! The first row of the screen: the library and its filter, or the reading position if the article is visible without the list.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::{counts, position};
@@ -21,9 +21,9 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
     let row = RowArea::top_of(area).skip(1).shorten(1);
     let is_uncovered = matches!(model.overlay(), None | Some(Overlay::Details(_)));
-    let alone = is_uncovered && model.panes().list.is_none();
+    let is_article_alone = is_uncovered && model.panes().list.is_none();
     match &model.article {
-        Some(article) if alone && model.screen.focus != Focus::List => {
+        Some(article) if is_article_alone && model.screen.focus != Focus::List => {
             let free = canvas
                 .print_right(row, &position::percent(model), Role::Dim)
                 .shorten(1);
@@ -60,29 +60,31 @@ fn shortened(path: &[Clean<'_>], columns: usize) -> Vec<Clean<'static>> {
     path
 }
 
+/// Returns the width of a path with its separators, in columns.
 fn path_columns(path: &[Clean<'_>]) -> usize {
     let steps = path.iter().map(|step| text::width(step)).sum::<usize>();
     steps + text::width(SEPARATOR) * path.len().saturating_sub(1)
 }
 
-/// Draws the steps of a path, the last one in `role`.
+/// Draws the steps of a path, the last step in `role`.
 fn draw_path(path: &[Clean<'_>], row: RowArea, role: Role, canvas: &mut Canvas<'_, '_>) {
     let mut rest = row;
-    for (nth, step) in path.iter().enumerate() {
-        if nth > 0 {
+    for (index, step) in path.iter().enumerate() {
+        if index > 0 {
             rest = canvas.print(rest, &literal(SEPARATOR), Role::Dim);
         }
-        let is_last = nth + 1 == path.len();
+        let is_last = index + 1 == path.len();
         rest = canvas.print_truncated(rest, step, if is_last { role } else { Role::Dim });
     }
 }
 
+/// Draws the name of the library, the number of listed posts and the filter.
 fn draw_library(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let mut rest = canvas.print(row, &literal("folio"), Role::Accent).skip(2);
     if model.folder.is_single {
         return;
     }
-    let free = draw_right(model, row, canvas).shorten(2);
+    let free = draw_right_end(model, row, canvas).shorten(2);
     rest = rest.limit(free.end().saturating_sub(rest.x));
     let (shown, all) = (model.list.shown.len(), model.library.entry_count());
     let count = if shown == all {
@@ -109,9 +111,9 @@ fn draw_source_label(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     canvas.print_truncated_left(rest, &path, Role::Title);
 }
 
-/// Draws the section at the reading position, or the order of the list, at the right end; returns the free columns to the
-/// left.
-fn draw_right(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> RowArea {
+/// Draws the right end of the header: the path of the source, the section at the reading position, or the order of the list.
+/// Returns the free columns to the left.
+fn draw_right_end(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> RowArea {
     if let Some(article) = &model.article
         && model.context() == Context::Source
     {
@@ -128,7 +130,7 @@ fn draw_right(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> RowAr
     let room = row.width / 2;
     let path = shortened(&path, usize::from(room));
     if path.is_empty() {
-        return canvas.print_right(row, &order(model), Role::Dim);
+        return canvas.print_right(row, &order_label(model), Role::Dim);
     }
     let free = row.shorten((path_columns(&path) as u16).min(room));
     draw_path(&path, row.skip(free.width), Role::Text, canvas);
@@ -136,7 +138,7 @@ fn draw_right(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> RowAr
 }
 
 /// Returns the order of the list, and the number of listed drafts.
-fn order(model: &Model) -> Clean<'static> {
+fn order_label(model: &Model) -> Clean<'static> {
     if model.is_streaming() {
         return literal("scanning…");
     }

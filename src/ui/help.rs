@@ -7,7 +7,7 @@ use crate::app::panes::Rect;
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
-/// Minimum screen width from which the table is centered, in columns.
+/// Minimum width of the screen at which the table is centered, in columns.
 const CENTERED_FROM_COLUMNS: u16 = 100;
 /// Width of the centered table, in columns.
 const TABLE_COLUMNS: u16 = 90;

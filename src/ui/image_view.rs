@@ -1,4 +1,4 @@
-//! Draws the image view: the description at the top, and the picture centered below it.
+//! The image view: the image's description at the top, and the picture centered below it.
 
 use super::canvas::{Canvas, RowArea};
 use super::picture;

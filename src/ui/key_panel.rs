@@ -1,4 +1,4 @@
-//! The panel above the footer with the keys that complete a prefix.
+//! The panel above the footer, which lists the keys that complete a key sequence.
 
 use super::canvas::{Canvas, RowArea};
 use crate::app::Model;
@@ -13,16 +13,16 @@ use crate::theme::Role;
 /// Minimum width of an entry, in columns.
 const MIN_ENTRY_COLUMNS: u16 = 28;
 /// Maximum number of entries side by side.
-const MAX_ENTRIES_ABREAST: u16 = 3;
+const MAX_ENTRIES_PER_ROW: u16 = 3;
 
-/// A key that completes the prefix, and its description.
+/// A key that completes the sequence, and the description of the action.
 struct Entry<'a> {
     key: Clean<'static>,
     text: Clean<'a>,
 }
 
 /// Clears `rows` rows above the footer and draws a line above them; returns the cleared rows.
-pub(super) fn open(footer: Rect, rows: u16, canvas: &mut Canvas<'_, '_>) -> Rect {
+pub(super) fn open_panel(footer: Rect, rows: u16, canvas: &mut Canvas<'_, '_>) -> Rect {
     let height = (rows + 1).min(footer.y);
     let panel = Rect {
         y: footer.y - height,
@@ -39,7 +39,7 @@ pub(super) fn open(footer: Rect, rows: u16, canvas: &mut Canvas<'_, '_>) -> Rect
     }
 }
 
-/// Draws the keys that complete the pending prefix, if there are any.
+/// Draws the keys that complete the sequence typed so far, if the sequence is incomplete.
 pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     let continuations = model.continuations();
     let mut entries: Vec<Entry<'_>> = continuations
@@ -53,15 +53,15 @@ pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
         .iter()
         .any(|continuation| continuation.key == keymap::ANY_LETTER)
     {
-        entries.extend(marks(model));
+        entries.extend(mark_entries(model));
     }
     if !entries.is_empty() && footer.width >= 4 {
         draw_entries(&entries, footer, canvas);
     }
 }
 
-/// Returns the marks, each with the title of its post and the text at its position.
-fn marks(model: &Model) -> impl Iterator<Item = Entry<'_>> {
+/// Returns an entry for each mark, with the title of the mark's post and the text at the mark's position.
+fn mark_entries(model: &Model) -> impl Iterator<Item = Entry<'_>> {
     model.session.marks.iter().map(|(letter, mark)| {
         let title = match model.library.find(&mark.path) {
             Some(post) => clean!("{}", model.library.post(post).title),
@@ -89,9 +89,9 @@ fn draw_entries(entries: &[Entry<'_>], footer: Rect, canvas: &mut Canvas<'_, '_>
     let key_columns = widest(|entry| text::width(&entry.key)).max(1) + 2;
     let text_columns = widest(|entry| text::width(&entry.text));
     let entry_columns = (text_columns + key_columns + 3).max(MIN_ENTRY_COLUMNS);
-    let abreast = ((footer.width - 1) / entry_columns).clamp(1, MAX_ENTRIES_ABREAST);
-    let height = (entries.len() as u16).div_ceil(abreast);
-    let panel = open(footer, height, canvas);
+    let entries_per_row = ((footer.width - 1) / entry_columns).clamp(1, MAX_ENTRIES_PER_ROW);
+    let height = (entries.len() as u16).div_ceil(entries_per_row);
+    let panel = open_panel(footer, height, canvas);
     let columns = entries.chunks(usize::from(height));
     for (left, column) in (0..).step_by(usize::from(entry_columns)).zip(columns) {
         for (row, entry) in RowArea::rows_of(panel).zip(column) {

@@ -1,4 +1,4 @@
-//! Draws the library picker. A library has two rows: its title and number of posts, then its name and folder.
+//! The library picker. A library has two rows: its title and number of posts, then its name and folder.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::{counts, overlay};
@@ -11,7 +11,7 @@ use crate::theme::Role;
 
 /// Maximum width of the text, in columns.
 const MAX_COLUMNS: u16 = 80;
-/// Number of rows of a library.
+/// Number of rows for each library.
 const LIBRARY_ROWS: usize = 2;
 
 pub(super) fn draw(model: &Model, picker: &LibraryPicker, area: Rect, canvas: &mut Canvas<'_, '_>) {

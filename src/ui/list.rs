@@ -30,7 +30,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         match model.list.row(list_row) {
             ListRow::Gap => {}
             ListRow::Year(post) => draw_year(model, post, row, canvas),
-            // The year stays visible in the top row while the posts of the year scroll.
+            // The first row of the pane shows the year while the posts of the year scroll.
             ListRow::Post(post, _) if row.y == area.y && repeats_year => {
                 draw_year(model, post, row, canvas);
             }
@@ -62,14 +62,14 @@ fn draw_selection(model: &Model, post: usize, row: RowArea, canvas: &mut Canvas<
     if post != model.list.selected {
         return;
     }
-    let (role, sign) = if model.screen.focus == Focus::List {
+    let (role, bar) = if model.screen.focus == Focus::List {
         (Role::Selected, literal("▌"))
     } else {
         (Role::SelectedElsewhere, literal("▏"))
     };
     let row = row.skip(1).shorten(1);
     canvas.fill_background(row, role);
-    canvas.print(row, &sign, Role::Accent);
+    canvas.print(row, &bar, Role::Accent);
 }
 
 /// Draws the title, in a brighter role for an unread post.
@@ -95,14 +95,14 @@ fn draw_facts(model: &Model, id: PostId, row: RowArea, canvas: &mut Canvas<'_, '
     let mut free = row;
     let problem = (!post.problems.is_empty()).then(|| literal("!"));
     let star = flags.starred.then(|| literal("★"));
-    for (sign, role) in [
+    for (symbol, role) in [
         (Some(progress(model, id)), Role::Dim),
         (star, Role::Accent),
         (problem, Role::Problem),
     ] {
-        if let Some(sign) = sign.filter(|sign| !sign.is_empty()) {
+        if let Some(symbol) = symbol.filter(|symbol| !symbol.is_empty()) {
             let gap = u16::from(free.width < row.width);
-            free = canvas.print_right(free.shorten(gap), &sign, role);
+            free = canvas.print_right(free.shorten(gap), &symbol, role);
         }
     }
     if free.width < row.width {
@@ -116,7 +116,7 @@ fn draw_facts(model: &Model, id: PostId, row: RowArea, canvas: &mut Canvas<'_, '
     };
     let format = &model.settings.date_format;
     let date = date.map(|date| clean!("{}", format.short(&date, model.list.has_years())));
-    let length = (by == SortBy::Length).then(|| size(post.body_bytes));
+    let length = (by == SortBy::Length).then(|| size_label(post.body_bytes));
     let status = post.status(model.library.now());
     let facts = [
         (date, Role::Dim),
@@ -133,22 +133,23 @@ fn draw_facts(model: &Model, id: PostId, row: RowArea, canvas: &mut Canvas<'_, '
     draw_tags(post, free, canvas);
 }
 
-/// Returns the percentage read of a post; empty if the post was never opened.
+/// Returns a check mark for a post that is marked as read, else the percentage read of a post that was opened, else an empty
+/// text.
 fn progress(model: &Model, id: PostId) -> Clean<'static> {
     if model.library.flags(id).read {
         return literal("✓");
     }
     let path = &model.library.post(id).path;
-    let open = model.article.as_ref();
-    let open =
-        open.filter(|open| model.screen.focus != Focus::List && open.body.post.path == *path);
-    let percent = match open {
-        Some(open) => open.percent(model.article_height()),
+    let article = model.article.as_ref();
+    let focused_article = article
+        .filter(|article| model.screen.focus != Focus::List && article.body.post.path == *path);
+    let percent = match focused_article {
+        Some(article) => article.percent(model.article_height()),
         None => model
             .session
             .progress
             .get(path)
-            .map(|reached| reached.percent.into()),
+            .map(|progress| progress.percent.into()),
     };
     match percent {
         Some(percent @ 1..100) => clean!("{percent} %"),
@@ -156,30 +157,30 @@ fn progress(model: &Model, id: PostId) -> Clean<'static> {
     }
 }
 
-/// Returns the languages of the listed version and of its translations: `en +de +fr`. `None` for a post without
-/// translations in the site's language.
+/// Returns the languages of the listed version and of its translations: `en +de +fr`. Returns `None` for a post in the site's
+/// default language that has no translations.
 fn languages(library: &Library, id: PostId) -> Option<Clean<'static>> {
     let versions = library.versions(id);
     if versions.is_empty() && !library.is_in_other_language(id) {
         return None;
     }
-    let own = library.language(id).map(str::to_owned);
-    let others = versions.iter().filter(|version| **version != id);
-    let others = others.filter_map(|version| library.language(*version));
-    let mut badge: Vec<String> = own.into_iter().collect();
-    badge.extend(
-        others
+    let listed = library.language(id).map(str::to_owned);
+    let translations = versions.iter().filter(|version| **version != id);
+    let translations = translations.filter_map(|version| library.language(*version));
+    let mut labels: Vec<String> = listed.into_iter().collect();
+    labels.extend(
+        translations
             .clone()
             .take(MAX_LANGUAGES)
             .map(|language| format!("+{language}")),
     );
-    let more = others.count().saturating_sub(MAX_LANGUAGES);
-    badge.extend((more > 0).then(|| format!("+{more}")));
-    Some(clean!("{}", badge.join(" ")))
+    let unnamed = translations.count().saturating_sub(MAX_LANGUAGES);
+    labels.extend((unnamed > 0).then(|| format!("+{unnamed}")));
+    Some(clean!("{}", labels.join(" ")))
 }
 
-/// Returns the size of a text, at least 1 kB.
-fn size(bytes: u32) -> Clean<'static> {
+/// Returns the size of a post's text, such as `12 kB`.
+fn size_label(bytes: u32) -> Clean<'static> {
     clean!("{} kB", bytes.div_ceil(1000).max(1))
 }
 
@@ -202,7 +203,7 @@ fn draw_tags(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Draws the reason why the list is empty, and a hint.
+/// Draws the reason why the list is empty, and the keys to press.
 fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let key = |action| model.keymap().first_key(Context::List, action);
     let [text, hint] = if model.library.is_empty() && model.is_scanning() {
@@ -241,7 +242,7 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     overlay::draw_paragraphs([(text, Role::Text), (hint, Role::Dim)], area, canvas);
 }
 
-/// Returns the message that no post matches the filter.
+/// Returns the message to show if no post matches the filter.
 pub(super) fn no_match(model: &Model) -> Clean<'static> {
     let filter = model.filter.to_string();
     let tags: Vec<String> = model

@@ -1,4 +1,4 @@
-//! The parts that overlays and panes share: the centered column of an overlay, titles, selected rows, paragraphs.
+//! Functions that overlays and panes share: for the centered column of an overlay, titles, selected rows and paragraphs.
 //!
 //! Lists with a selection are scrolled so that the selected row is near the middle.
 
@@ -8,7 +8,7 @@ use crate::paint;
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// Width of the widest overlay with its margins, in columns; presses of the mouse beside it close an overlay.
+/// Width of the widest overlay with its margins, in columns. A mouse press outside of these columns closes the overlay.
 pub(super) const MAX_COLUMNS: u16 = 114;
 
 /// Returns the middle of `area`, at most `max_columns` wide, with a margin of at least two columns.
@@ -21,27 +21,29 @@ pub(super) fn centered(area: Rect, max_columns: u16) -> Rect {
     }
 }
 
-/// Returns the rows of `area` below the title, and below an empty row if the area has at least [`SPACIOUS_VIEW_ROWS`] rows.
+/// Returns the rows of `area` below the title. If the area has at least [`SPACIOUS_VIEW_ROWS`] rows, an empty row is below the
+/// title.
 pub(super) fn below_title(area: Rect) -> Rect {
-    let used = if area.height < SPACIOUS_VIEW_ROWS {
+    let title_rows = if area.height < SPACIOUS_VIEW_ROWS {
         1
     } else {
         2
     };
-    let used = area.height.min(used);
+    let title_rows = area.height.min(title_rows);
     Rect {
-        y: area.y + used,
-        height: area.height - used,
+        y: area.y + title_rows,
+        height: area.height - title_rows,
         ..area
     }
 }
 
-/// Returns the first of `len` lines to show in `height` rows, with the line `selected` near the middle.
-pub(super) fn first_visible(selected: usize, len: usize, height: u16) -> usize {
+/// Returns the index of the first visible line, if `count` lines are shown in `height` rows with the line `selected` near the
+/// middle.
+pub(super) fn first_visible(selected: usize, count: usize, height: u16) -> usize {
     let height = usize::from(height);
     selected
         .saturating_sub(height / 2)
-        .min(len.saturating_sub(height))
+        .min(count.saturating_sub(height))
 }
 
 /// Draws the background of a selected row, and a bar in the row's first column.

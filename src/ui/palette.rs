@@ -22,8 +22,8 @@ pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     let Some(palette) = &model.palette() else {
         return;
     };
-    // The height is fixed, so that the panel does not jump while the query is typed.
-    let area = key_panel::open(footer, MAX_ROWS.min(footer.y / 2), canvas);
+    // The height does not depend on the number of entries, so that the panel does not move while the query is typed.
+    let area = key_panel::open_panel(footer, MAX_ROWS.min(footer.y / 2), canvas);
     canvas.open_view(area);
     if palette.shown().len() == 0 {
         let message = literal(match palette.kind {

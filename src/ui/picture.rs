@@ -1,4 +1,4 @@
-//! Draws pictures row by row, so that they can be cut at both edges of the pane.
+//! Draws pictures row by row, so that a picture can be cut at the upper and the lower edge of the pane.
 
 use super::canvas::Canvas;
 use crate::app::Model;

@@ -1,4 +1,4 @@
-//! The reading position in words: the sections around it, the percentage read, and the minutes left.
+//! The reading position as text: the path of the current section, the percentage read, and the minutes left.
 
 use super::canvas::literal;
 use crate::app::Model;
@@ -6,8 +6,8 @@ use crate::app::article::Article;
 use crate::clean;
 use crate::text::Clean;
 
-/// Returns the headings of the current section and its parents, outermost first. Omits a heading that is hidden because the
-/// masthead shows the same title.
+/// Returns the headings of the current section and its parents, outermost first. Omits hidden headings, such as a first heading
+/// that repeats the title in the masthead.
 pub(super) fn section_path(article: &Article) -> Vec<Clean<'_>> {
     let (document, layout) = (&article.body.document, &article.body.layout);
     let toc = document.toc();
@@ -29,7 +29,7 @@ pub(super) fn section(article: &Article) -> Option<Clean<'_>> {
     Some(document.heading_text(heading))
 }
 
-/// Returns the percentage read, or `loading…`.
+/// Returns the percentage read, or `loading…` while only the first part of the article is loaded.
 pub(super) fn percent(model: &Model) -> Clean<'static> {
     let Some(article) = &model.article else {
         return Clean::default();

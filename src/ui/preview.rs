@@ -7,7 +7,7 @@ use crate::app::preview::LinkPreview;
 use crate::paint;
 use crate::theme::Role;
 
-/// Maximum number of rows between the lines.
+/// Maximum number of rows between the two lines.
 const MAX_ROWS: u16 = 14;
 
 pub(super) fn draw(model: &Model, preview: &LinkPreview, canvas: &mut Canvas<'_, '_>) {
@@ -22,7 +22,7 @@ pub(super) fn draw(model: &Model, preview: &LinkPreview, canvas: &mut Canvas<'_,
     let height = height.min(pane.height);
     let frame = Rect {
         x: (pane.x + text.left).saturating_sub(2),
-        y: top(model, pane, height),
+        y: panel_top(model, pane, height),
         width: (text.widths.measure + 4).min(pane.width),
         height,
     };
@@ -63,8 +63,9 @@ fn draw_rows(preview: &LinkPreview, is_loading: bool, area: Rect, canvas: &mut C
     }
 }
 
-/// Returns the first row of the panel: below the link if there is room, else above it, else at the end of the pane.
-fn top(model: &Model, pane: Rect, height: u16) -> u16 {
+/// Returns the first row of a panel of `height` rows: below the link if there is room, else above the link, else at the end of
+/// the pane.
+fn panel_top(model: &Model, pane: Rect, height: u16) -> u16 {
     let end = pane.y + pane.height;
     let link = model.selected_link_row().map(|row| pane.y + row as u16);
     match link.filter(|row| *row < end) {

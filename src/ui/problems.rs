@@ -24,12 +24,12 @@ pub(super) fn draw(view: &ProblemView, area: Rect, canvas: &mut Canvas<'_, '_>) 
     for (index, problem) in view.problems.iter().enumerate().skip(view.top) {
         let Some(row) = rows.next() else { break };
         if index == view.top {
-            // The problem that is edited.
-            let sign = RowArea {
+            // The bar marks the problem at which the editor opens the file.
+            let bar = RowArea {
                 x: row.x.saturating_sub(2),
                 ..row
             };
-            canvas.print(sign.limit(1), &literal("▌"), Role::Accent);
+            canvas.print(bar.limit(1), &literal("▌"), Role::Accent);
         }
         draw_summary(problem, row, canvas);
         for (text, role) in [(&problem.message, Role::Text), (&problem.hint, Role::Dim)] {
@@ -49,10 +49,14 @@ fn draw_summary(problem: &Problem, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         Severity::Error => (literal("error"), Role::Error),
         Severity::Warning => (literal("warning"), Role::Problem),
     };
-    let place = clean!("{}:{}", problem.line, problem.column);
+    let position = clean!("{}:{}", problem.line, problem.column);
     let code = clean!("{}", problem.code);
     let mut rest = row;
-    for (text, role) in [(&severity, role), (&place, Role::Text), (&code, Role::Dim)] {
+    for (text, role) in [
+        (&severity, role),
+        (&position, Role::Text),
+        (&code, Role::Dim),
+    ] {
         rest = canvas.print_truncated(rest, text, role).skip(2);
     }
 }

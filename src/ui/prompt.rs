@@ -14,14 +14,14 @@ pub(super) fn draw(model: &Model, prompt: &Prompt, row: RowArea, canvas: &mut Ca
     let free = canvas
         .print_right(row, &result_count(model, prompt), Role::Dim)
         .shorten(2);
-    let sign = match &prompt.kind {
+    let label = match &prompt.kind {
         PromptKind::Palette(palette) => match palette.kind {
             PaletteKind::Commands => literal(":"),
             PaletteKind::Themes => literal("Theme: "),
         },
         _ => literal("/"),
     };
-    let rest = canvas.print(free, &sign, Role::Key);
+    let rest = canvas.print(free, &label, Role::Key);
     draw_line(prompt, rest, canvas);
 }
 
@@ -29,15 +29,16 @@ pub(super) fn draw(model: &Model, prompt: &Prompt, row: RowArea, canvas: &mut Ca
 pub(super) fn draw_line(prompt: &Prompt, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let before_cursor = Clean::line(&prompt.text[..prompt.cursor]);
     let columns = text::width(&before_cursor);
-    let skipped = columns.saturating_sub(usize::from(row.width.saturating_sub(1)));
-    let (bytes, dropped) = text::prefix(&before_cursor, skipped);
+    let overflow = columns.saturating_sub(usize::from(row.width.saturating_sub(1)));
+    let (bytes, hidden_columns) = text::prefix(&before_cursor, overflow);
     let visible = before_cursor.slice(bytes..before_cursor.len());
     let rest = canvas.print(row, &visible, Role::Text);
     let after_cursor = Clean::line(&prompt.text[prompt.cursor..]);
     canvas.print(rest, &after_cursor, Role::Text);
-    canvas.set_cursor(row.x + (columns - dropped) as u16, row.y);
+    canvas.set_cursor(row.x + (columns - hidden_columns) as u16, row.y);
 }
 
+/// Returns the number of results, or the keys of the palette.
 fn result_count(model: &Model, prompt: &Prompt) -> Clean<'static> {
     match &prompt.kind {
         PromptKind::Filter => counts::posts(model.list.shown.len()),

@@ -13,11 +13,11 @@ use crate::theme::Role;
 
 /// Maximum width of the text, in columns.
 const MAX_COLUMNS: u16 = 96;
-/// Width of the column in front of a title, which shows `newer`, `2 of 5` or a language, in columns.
-const WORD_COLUMNS: u16 = 8;
+/// Width of the label in front of a title, such as `newer`, `2 of 5` or a language, in columns.
+const LABEL_COLUMNS: u16 = 8;
 
-/// A line below the title.
-enum Line<'a> {
+/// A row of the list of related posts.
+enum RelatedRow<'a> {
     Blank,
     Group(Clean<'static>),
     Post(usize, &'a Related),
@@ -37,18 +37,18 @@ pub(super) fn draw(model: &Model, view: &RelatedView, area: Rect, canvas: &mut C
     if view.posts.is_empty() {
         return draw_empty(model, below, canvas);
     }
-    let lines = lines(model, view);
+    let rows = related_rows(model, view);
     let is_selected =
-        |line: &Line<'_>| matches!(line, Line::Post(index, _) if *index == view.selected);
-    let selected = lines.iter().position(is_selected).unwrap_or(0);
-    let top = overlay::first_visible(selected, lines.len(), below.height);
-    for (row, line) in RowArea::rows_of(below).zip(lines.iter().skip(top)) {
-        match line {
-            Line::Blank => {}
-            Line::Group(name) => {
+        |row: &RelatedRow<'_>| matches!(row, RelatedRow::Post(index, _) if *index == view.selected);
+    let selected = rows.iter().position(is_selected).unwrap_or(0);
+    let top = overlay::first_visible(selected, rows.len(), below.height);
+    for (row, related_row) in RowArea::rows_of(below).zip(rows.iter().skip(top)) {
+        match related_row {
+            RelatedRow::Blank => {}
+            RelatedRow::Group(name) => {
                 canvas.print_truncated(row, name, Role::SectionHeading);
             }
-            Line::Post(index, related) => {
+            RelatedRow::Post(index, related) => {
                 canvas.mark_item(row, *index);
                 if *index == view.selected {
                     overlay::draw_selection(row, canvas);
@@ -59,6 +59,7 @@ pub(super) fn draw(model: &Model, view: &RelatedView, area: Rect, canvas: &mut C
     }
 }
 
+/// Draws the message that there are no related posts.
 fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if model.is_finding_backlinks() {
         return;
@@ -69,19 +70,19 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     overlay::draw_paragraphs([(message, Role::Dim)], area, canvas);
 }
 
-/// Returns the lines of all groups, each with the group's name first.
-fn lines<'a>(model: &Model, view: &'a RelatedView) -> Vec<Line<'a>> {
-    let mut lines = Vec::new();
-    let mut last = None;
+/// Returns the rows of all groups. The name of a group precedes its posts.
+fn related_rows<'a>(model: &Model, view: &'a RelatedView) -> Vec<RelatedRow<'a>> {
+    let mut rows = Vec::new();
+    let mut previous_group = None;
     for (index, related) in view.posts.iter().enumerate() {
-        let group = group(&related.relation);
-        if last != Some(group) {
-            if last.is_some() {
-                lines.push(Line::Blank);
+        let group = Group::of(&related.relation);
+        if previous_group != Some(group) {
+            if previous_group.is_some() {
+                rows.push(RelatedRow::Blank);
             }
-            last = Some(group);
+            previous_group = Some(group);
             let series = model.library.post(related.post).series();
-            lines.push(Line::Group(match (group, series) {
+            rows.push(RelatedRow::Group(match (group, series) {
                 (Group::Series, Some(series)) => clean!("Series “{series}”"),
                 (Group::Series, None) => literal("Series"),
                 (Group::Languages, _) => literal("Other languages"),
@@ -90,12 +91,12 @@ fn lines<'a>(model: &Model, view: &'a RelatedView) -> Vec<Line<'a>> {
                 (Group::Tags, _) => literal("Similar tags"),
             }));
         }
-        lines.push(Line::Post(index, related));
+        rows.push(RelatedRow::Post(index, related));
     }
-    lines
+    rows
 }
 
-/// A group of related posts with a common name.
+/// A group of related posts with a name of its own.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Group {
     Languages,
@@ -105,13 +106,16 @@ enum Group {
     Tags,
 }
 
-fn group(relation: &Relation) -> Group {
-    match relation {
-        Relation::Translation => Group::Languages,
-        Relation::Backlink => Group::Links,
-        Relation::SeriesPart { .. } => Group::Series,
-        Relation::Newer | Relation::Older => Group::Time,
-        Relation::SharedTags(_) => Group::Tags,
+impl Group {
+    /// Returns the group for a kind of relation.
+    fn of(relation: &Relation) -> Self {
+        match relation {
+            Relation::Translation => Self::Languages,
+            Relation::Backlink => Self::Links,
+            Relation::SeriesPart { .. } => Self::Series,
+            Relation::Newer | Relation::Older => Self::Time,
+            Relation::SharedTags(_) => Self::Tags,
+        }
     }
 }
 
@@ -122,7 +126,7 @@ fn draw_related(model: &Model, related: &Related, row: RowArea, canvas: &mut Can
     });
     let mut rest = canvas.print_right(row.shorten(1), &date, Role::Dim);
     rest = rest.shorten(2).skip(2);
-    let word = match related.relation {
+    let label = match related.relation {
         Relation::SeriesPart { number, total } => clean!("{number} of {total}"),
         Relation::Translation => {
             let language = model.library.language(related.post);
@@ -132,9 +136,9 @@ fn draw_related(model: &Model, related: &Related, row: RowArea, canvas: &mut Can
         Relation::Older => literal("older"),
         Relation::Backlink | Relation::SharedTags(_) => Clean::default(),
     };
-    if !word.is_empty() {
-        canvas.print(rest.limit(WORD_COLUMNS), &word, Role::Dim);
-        rest = rest.skip(WORD_COLUMNS);
+    if !label.is_empty() {
+        canvas.print(rest.limit(LABEL_COLUMNS), &label, Role::Dim);
+        rest = rest.skip(LABEL_COLUMNS);
     }
     let title = Clean::line(&post.title);
     rest = canvas.print_truncated(rest, &title, Role::Text).skip(2);

@@ -1,5 +1,5 @@
-//! The tag picker, in place of the list: tags, categories and sections, each with the number of posts that match if it is
-//! chosen.
+//! The tag picker, in place of the list: tags, categories and sections, each with the number of posts that would match if it
+//! were required.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::{counts, overlay};
@@ -11,8 +11,8 @@ use crate::library::{Choice, Facet, FacetKind};
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// A line below the title.
-enum Line<'a> {
+/// A row of the list of facets.
+enum FacetRow<'a> {
     Blank,
     Kind(&'static str),
     Facet(usize, &'a Facet),
@@ -40,19 +40,19 @@ pub(super) fn draw(model: &Model, tags: &TagPicker, area: Rect, canvas: &mut Can
         canvas.print_truncated(row, &literal(message), Role::Dim);
         return;
     }
-    let lines = lines(tags);
+    let rows = facet_rows(tags);
     let is_selected =
-        |line: &Line<'_>| matches!(line, Line::Facet(index, _) if *index == tags.selected);
-    let selected = lines.iter().position(is_selected).unwrap_or(0);
-    let top = overlay::first_visible(selected, lines.len(), below.height);
-    for (row, line) in RowArea::rows_of(below).zip(lines.iter().skip(top)) {
+        |row: &FacetRow<'_>| matches!(row, FacetRow::Facet(index, _) if *index == tags.selected);
+    let selected = rows.iter().position(is_selected).unwrap_or(0);
+    let top = overlay::first_visible(selected, rows.len(), below.height);
+    for (row, facet_row) in RowArea::rows_of(below).zip(rows.iter().skip(top)) {
         let row = row.skip(1).shorten(1);
-        match line {
-            Line::Blank => {}
-            Line::Kind(name) => {
+        match facet_row {
+            FacetRow::Blank => {}
+            FacetRow::Kind(name) => {
                 canvas.print(row, &literal(name), Role::SectionHeading);
             }
-            Line::Facet(index, facet) => {
+            FacetRow::Facet(index, facet) => {
                 canvas.mark_item(row, *index);
                 if *index == tags.selected {
                     overlay::draw_selection(row, canvas);
@@ -63,36 +63,36 @@ pub(super) fn draw(model: &Model, tags: &TagPicker, area: Rect, canvas: &mut Can
     }
 }
 
-/// Returns the lines of all facets; the name of the kind precedes categories and sections.
-fn lines(tags: &TagPicker) -> Vec<Line<'_>> {
-    let mut lines = Vec::with_capacity(tags.facets.len() + 2);
+/// Returns the rows of all facets. The name of the kind precedes categories and sections.
+fn facet_rows(tags: &TagPicker) -> Vec<FacetRow<'_>> {
+    let mut rows = Vec::with_capacity(tags.facets.len() + 2);
     let mut kind = FacetKind::Tag;
     for (index, facet) in tags.facets.iter().enumerate() {
         if facet.kind != kind {
             kind = facet.kind;
             if index > 0 {
-                lines.push(Line::Blank);
+                rows.push(FacetRow::Blank);
             }
-            lines.push(Line::Kind(match kind {
+            rows.push(FacetRow::Kind(match kind {
                 FacetKind::Tag => "Tags",
                 FacetKind::Category => "Categories",
                 FacetKind::Section => "Sections",
             }));
         }
-        lines.push(Line::Facet(index, facet));
+        rows.push(FacetRow::Facet(index, facet));
     }
-    lines
+    rows
 }
 
 fn draw_facet(facet: &Facet, row: RowArea, canvas: &mut Canvas<'_, '_>) {
-    let (sign, role) = match facet.choice {
+    let (marker, role) = match facet.choice {
         Choice::Required => ("+", Role::Required),
         Choice::Excluded => ("−", Role::Excluded),
         Choice::Unset if facet.posts == 0 => (" ", Role::Dim),
         Choice::Unset => (" ", Role::Text),
     };
     let row = row.skip(2).shorten(1);
-    canvas.print(row.limit(1), &literal(sign), role);
+    canvas.print(row.limit(1), &literal(marker), role);
     let count = Clean::from(facet.posts as u64);
     let free = canvas.print_right(row, &count, Role::Dim);
     let name = Clean::line(&facet.name);

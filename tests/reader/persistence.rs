@@ -252,7 +252,7 @@ fn quitting_in_list_restores_selection_and_positions() {
         changes.next(),
         Some(&Change::Last(LastPost {
             path: "long.md".into(),
-            reading: false
+            is_article_focused: false
         }))
     );
     let mut again = restart(&sim, 120, str::to_owned);

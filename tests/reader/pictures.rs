@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use folio::app::Start;
-use folio::app::image_choice::{Drawing, ImageChoice};
+use folio::app::image_choice::{DrawingMethod, ImageChoice};
 use folio::app::message::{Effect, Message, RequestId};
 use folio::app::settings::Settings;
 use folio::layout::PixelSize;
@@ -267,7 +267,7 @@ fn terminal_with_kitty_graphics_gets_placeholders() {
     };
     let rows = symbols(&sim, '▀');
     assert!(rows > 3);
-    sim.send(Message::GraphicsFound(Drawing::Kitty));
+    sim.send(Message::GraphicsFound(DrawingMethod::Kitty));
     // The same rows, now with the image's own pixels.
     assert_eq!(sim.wanted[0].key.size.width, 320);
     sim.load_pictures();

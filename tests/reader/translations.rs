@@ -114,7 +114,7 @@ fn a_translation_is_restored_in_the_next_session() {
     let state = SavedState {
         last: Some(LastPost {
             path: "hello.fr.md".into(),
-            reading: true,
+            is_article_focused: true,
         }),
         ..SavedState::default()
     };

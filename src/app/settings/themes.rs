@@ -1,9 +1,9 @@
-//! The settings of the themes: the configured theme, and all themes to pick from.
+//! The settings for themes: the configured theme, and all themes to pick from.
 
 use crate::app::reason::Reason;
 use crate::theme::{Theme, ThemeSet};
 
-/// The name for the default themes; the terminal's background selects the dark or the light one.
+/// The name that stands for the default themes: the dark or the light theme, as the terminal's background requires.
 pub const AUTO: &str = "auto";
 
 /// The configured theme, and all themes to pick from.
@@ -13,12 +13,12 @@ pub struct ThemeSettings {
     pub set: ThemeSet,
     /// The configured theme's name, or both names if the dark and the light theme differ.
     pub name: String,
-    /// The place that sets the theme, such as `config.toml:3` or `--theme`; `None` if nothing does.
+    /// The line or the option that sets the theme, such as `config.toml:3` or `--theme`. `None` if no theme is configured.
     pub set_by: Option<String>,
-    /// All themes: the built-in ones, then the user's.
+    /// All themes: the built-in themes, then the user's themes.
     pub available: Vec<NamedTheme>,
-    /// True if the terminal shows at most sixteen colors, so that several roles of a theme would get the same color. Then only
-    /// the plain theme is used, which tells roles apart by bold, underline and so on.
+    /// True if the terminal shows at most sixteen colors, so that several roles of a theme would get the same color. In this case
+    /// only the plain theme is used, which distinguishes roles by attributes such as bold and underline.
     pub is_plain_only: bool,
 }
 

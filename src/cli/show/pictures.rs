@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use super::RowPrinter;
-use crate::app::image_choice::Drawing;
+use crate::app::image_choice::DrawingMethod;
 use crate::document::Document;
 use crate::layout::{ImageFit, ImageSizes, PlacedImage};
 use crate::paint::picture::placeholder;
@@ -20,7 +20,7 @@ pub(super) const MEASURE_TIME: Duration = Duration::from_secs(60);
 /// A printer for the pictures of an article. It keeps only the last picture in memory.
 pub(super) struct PicturePrinter<'a> {
     pub(super) fit: ImageFit,
-    drawing: Drawing,
+    drawing: DrawingMethod,
     measurement: Measurement<'a>,
     /// The last picture, or the reason why it can't be shown.
     last: Option<(PlacedImage, Result<Pixels, Clean<'static>>)>,
@@ -30,7 +30,7 @@ pub(super) struct PicturePrinter<'a> {
 
 impl<'a> PicturePrinter<'a> {
     /// Creates a printer for the pictures of a post.
-    pub(super) fn new(measurement: Measurement<'a>, drawing: Drawing, fit: ImageFit) -> Self {
+    pub(super) fn new(measurement: Measurement<'a>, drawing: DrawingMethod, fit: ImageFit) -> Self {
         Self {
             fit,
             drawing,
@@ -61,7 +61,7 @@ impl<'a> PicturePrinter<'a> {
         if row_in_picture == 0 || self.last.as_ref().is_none_or(|(last, _)| *last != placed) {
             let pixels = self.load(placed, target);
             self.loaded_pictures += 1;
-            if let (Ok(pixels), Drawing::Kitty) = (&pixels, self.drawing) {
+            if let (Ok(pixels), DrawingMethod::Kitty) = (&pixels, self.drawing) {
                 let mut bytes = Vec::new();
                 kitty::transmit(
                     &mut bytes,

@@ -88,7 +88,7 @@ fn state(file: File<'_>) -> SavedState {
         last: file.last.and_then(|last| {
             Some(LastPost {
                 path: key::path(&last.path)?,
-                reading: last.reading,
+                is_article_focused: last.reading,
             })
         }),
     }
@@ -178,7 +178,7 @@ pub(super) fn entry(change: &Change, at: i64) -> Option<(EntrySlot, String)> {
             let last = LastPostRecord {
                 at,
                 path: key::of(&last.path)?.into(),
-                reading: last.reading,
+                reading: last.is_article_focused,
             };
             Some((
                 EntrySlot::Top("last"),

@@ -66,8 +66,12 @@ fn changes() -> impl Strategy<Value = Change> {
                 is_hidden,
             })
         ),
-        (path(), any::<bool>())
-            .prop_map(|(path, reading)| Change::Last(LastPost { path, reading })),
+        (path(), any::<bool>()).prop_map(|(path, is_article_focused)| {
+            Change::Last(LastPost {
+                path,
+                is_article_focused,
+            })
+        }),
         any::<Vec<String>>().prop_map(|searches| Change::History(PromptHistory {
             filters: Vec::new(),
             searches,
