@@ -1,7 +1,7 @@
 //! The Markdown extensions of site generators.
 //!
 //! Each pass handles one construct, such as shortcodes or admonitions. Passes run before the Markdown parser: a pass
-//! overwrites its construct with text of the same length that the parser takes for HTML or blanks, and records the HTML
+//! overwrites its construct with text of the same length that the parser reads as HTML or blanks, and records the HTML
 //! to show instead as an annotation. Byte positions do not change, so each block knows its line in the source. Code is
 //! not rewritten.
 
@@ -283,7 +283,7 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    /// Returns the format of front matter that posts of this dialect may have besides fenced front matter.
+    /// Returns the format of front matter that posts of this dialect may have in addition to fenced front matter.
     pub const fn header(self) -> Header {
         match self {
             Self::PythonMarkdown => Header::KeyValueLines,
@@ -315,7 +315,8 @@ impl Dialect {
         (Self::Obsidian, "obsidian"),
     ];
 
-    /// Returns the dialect of a file in a site of this dialect: MDX for `.mdx` files, else the dialect of the site.
+    /// Returns the dialect of a file in a site of this dialect: MDX for `.mdx` files, otherwise the dialect of the
+    /// site.
     #[must_use]
     pub fn of_file(self, path: &Path) -> Self {
         let is_mdx = path

@@ -12,13 +12,13 @@ use super::rewriter::{ConstructPlace, Rewriter};
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut definitions = HashMap::new();
-    let mut at = 0;
+    let mut position = 0;
     let mut cursor = LineCursor::new(body);
-    while let Some(next) = memchr::memmem::find(&body.as_bytes()[at..], b"*[") {
-        let start = at + next;
+    while let Some(distance) = memchr::memmem::find(&body.as_bytes()[position..], b"*[") {
+        let start = position + distance;
         let line = cursor.line(start);
         let end = line.end;
-        at = end;
+        position = end;
         if !body[line.start..start]
             .bytes()
             .all(|byte| matches!(byte, b' ' | b'>'))
@@ -43,7 +43,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Adds its definition to the first use of each abbreviation.
+/// Adds the expansion to the first use of each abbreviation.
 fn expand(rewriter: &mut Rewriter<'_>, mut definitions: HashMap<&str, &str>) {
     let body = rewriter.body;
     for word in words(body) {
@@ -64,15 +64,15 @@ fn expand(rewriter: &mut Rewriter<'_>, mut definitions: HashMap<&str, &str>) {
 
 /// Iterates over the runs of letters and digits that are long enough to be replaced.
 fn words(body: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
+    let mut position = 0;
     let pieces = body.split(|char: char| !char.is_alphanumeric());
     let words = pieces.map(move |piece| {
-        let start = at;
-        at += piece.len();
+        let start = position;
+        position += piece.len();
         // The separator is a single character, which may have several bytes.
-        let separator = body[at..].chars().next().map_or(0, char::len_utf8);
-        let word = start..at;
-        at += separator;
+        let separator = body[position..].chars().next().map_or(0, char::len_utf8);
+        let word = start..position;
+        position += separator;
         word
     });
     words.filter(|word| word.len() > 2)
@@ -86,8 +86,8 @@ fn is_separate(body: &str, word: &Range<usize>) -> bool {
     let is_joined = |char: Option<char>| {
         char.is_some_and(|char| matches!(char, '/' | '_' | '@' | '<' | '\\' | '#' | '&' | '='))
     };
-    let is_host = |char: Option<char>, beside: Option<char>| {
-        char == Some('.') && beside.is_some_and(char::is_alphanumeric)
+    let is_host = |char: Option<char>, next: Option<char>| {
+        char == Some('.') && next.is_some_and(char::is_alphanumeric)
     };
     let second_after = body[word.end..].chars().nth(1);
     let second_before = body[..word.start].chars().nth_back(1);

@@ -1,7 +1,7 @@
-//! Annotations: the HTML, ids, titles and other data that a dialect's constructs stand for, by their byte in the body.
+//! Annotations: the HTML, ids, titles and other data that replace a dialect's constructs, each with its offset in the body.
 //!
-//! The passes of a dialect fill [`Annotations`]. The code that walks the parser's events reads them in text order
-//! through an [`AnnotationReader`].
+//! The passes of a dialect add to [`Annotations`]. The code that converts the parser's events reads the annotations in text
+//! order through an [`AnnotationReader`].
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,11 +11,12 @@ use crate::document::Fold;
 /// The start of a placeholder in a link's target. It is a Unicode noncharacter, so authors do not write it.
 pub(super) const PLACEHOLDER: &str = "\u{fdd1}";
 
-/// The tags around the content of an inline note.
+/// The tag before the content of an inline note.
 pub(super) const NOTE_START: &str = "<folio-note>";
+/// The tag after the content of an inline note.
 pub(super) const NOTE_END: &str = "</folio-note>";
 
-/// The rewritten body for the parser, with the annotations that its passes recorded.
+/// The rewritten body for the parser, with the annotations that the passes recorded.
 #[derive(Debug)]
 pub(crate) struct Prepared<'s> {
     /// The rewritten text: it has the same length and the same line ends as the body.
@@ -31,10 +32,11 @@ pub(super) struct Replacement {
     pub(super) html: Box<str>,
 }
 
-/// A construct within a link's target. In the prepared text, it is replaced by [`PLACEHOLDER`] and its index.
+/// A construct within a link's target. In the rewritten text, it is replaced by [`PLACEHOLDER`] and its index in
+/// [`Annotations::placeholders`].
 #[derive(Debug)]
 pub(super) struct LinkPlaceholder {
-    /// Length of the placeholder in the prepared text, in bytes.
+    /// Length of the placeholder in the rewritten text, in bytes.
     pub(super) length: usize,
     /// The target that the construct resolves to.
     pub(super) resolved: Box<str>,
@@ -42,11 +44,11 @@ pub(super) struct LinkPlaceholder {
     pub(super) original: Box<str>,
 }
 
-/// A heading id that the author set.
+/// The id that the author gave to a heading.
 #[derive(Debug)]
 pub(super) struct HeadingId {
     /// The offset of a byte of the heading in the body.
-    pub(super) at: usize,
+    pub(super) offset: usize,
     pub(super) id: Box<str>,
 }
 
@@ -54,21 +56,21 @@ pub(super) struct HeadingId {
 #[derive(Debug)]
 pub(super) struct Callout {
     /// The offset of the quote's first `>` in the body.
-    pub(super) at: usize,
+    pub(super) offset: usize,
     pub(super) kind: Box<str>,
     pub(super) title: Box<str>,
     pub(super) fold: Fold,
 }
 
-/// A list marker that a pass wrote before indented text, so that the parser does not read the text as code.
+/// A list marker that a pass inserted before indented text, so that the parser does not read the text as code.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct SyntheticMarker {
     /// The offset of the marker in the body.
-    pub(super) at: usize,
+    pub(super) offset: usize,
     pub(super) scope: IndentScope,
 }
 
-/// The kind of end of an element whose content is indented.
+/// The end of an element whose content is indented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum IndentScope {
     /// The element ends at its end tag.
@@ -77,31 +79,32 @@ pub(crate) enum IndentScope {
     Indentation,
 }
 
-/// A language or a title that is written within a block of code.
+/// A language or a title that the author wrote within a code block.
 #[derive(Debug)]
 pub(super) struct CodeLabel {
     /// The offset of a byte of the code in the body.
-    pub(super) at: usize,
+    pub(super) offset: usize,
     pub(super) text: CodeLabelText,
 }
 
+/// The text of a [`CodeLabel`].
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum CodeLabelText {
     Language(Box<str>),
     Title(Box<str>),
 }
 
-/// Everything that the passes of a dialect recorded about a body.
+/// The annotations of a body, recorded by the passes of its dialect.
 #[derive(Debug, Default)]
 pub(crate) struct Annotations {
     /// Sorted by the start of their ranges.
     pub(super) replacements: Vec<Replacement>,
-    /// In the order of the indices in the prepared text.
+    /// The placeholders, by their index in the rewritten text.
     pub(super) placeholders: Vec<LinkPlaceholder>,
     pub(super) heading_ids: Vec<HeadingId>,
     pub(super) callouts: Vec<Callout>,
     pub(super) synthetic_list_markers: Vec<SyntheticMarker>,
-    /// The bytes at which a pass wrote an empty heading that only ends the block above.
+    /// The offsets of empty headings that a pass inserted to end the block above.
     pub(super) block_ends: Vec<usize>,
     /// Ranges within code that are not shown.
     pub(super) hidden_in_code: Vec<Range<usize>>,
@@ -113,12 +116,13 @@ impl Annotations {
     pub(super) fn sort(&mut self) {
         self.replacements
             .sort_by_key(|replacement| replacement.range.start);
-        self.heading_ids.sort_by_key(|id| id.at);
-        self.callouts.sort_by_key(|callout| callout.at);
-        self.synthetic_list_markers.sort_by_key(|marker| marker.at);
+        self.heading_ids.sort_by_key(|id| id.offset);
+        self.callouts.sort_by_key(|callout| callout.offset);
+        self.synthetic_list_markers
+            .sort_by_key(|marker| marker.offset);
         self.hidden_in_code.sort_by_key(|range| range.start);
         self.block_ends.sort_unstable();
-        self.code_labels.sort_by_key(|label| label.at);
+        self.code_labels.sort_by_key(|label| label.offset);
     }
 
     /// Returns a reader that begins with the first annotation. `offset` is the byte of the source at which the body
@@ -146,54 +150,54 @@ pub(crate) struct AnnotationReader<'a> {
 }
 
 impl<'a> AnnotationReader<'a> {
-    /// Advances past the next replacement if it starts before byte `at`. Returns its HTML and its start.
-    pub(crate) fn next_before(&mut self, at: usize) -> Option<(&'a str, usize)> {
+    /// Returns the HTML and the start of the next replacement if it starts before byte `end`, and advances past it.
+    pub(crate) fn next_before(&mut self, end: usize) -> Option<(&'a str, usize)> {
         let replacement = self.annotations.replacements.get(self.next)?;
         let start = replacement.range.start + self.offset;
-        if start >= at {
+        if start >= end {
             return None;
         }
         self.next += 1;
         Some((&replacement.html, start))
     }
 
-    /// Moves to the first replacement at or after byte `at`, forward or backward.
-    pub(crate) fn seek(&mut self, at: usize) {
-        let at = at.saturating_sub(self.offset);
+    /// Moves to the first replacement at or after byte `source`, forward or backward.
+    pub(crate) fn seek(&mut self, source: usize) {
+        let offset = source.saturating_sub(self.offset);
         let replacements = &self.annotations.replacements;
-        let next = replacements.partition_point(|replacement| replacement.range.start < at);
+        let next = replacements.partition_point(|replacement| replacement.range.start < offset);
         if next < self.next {
             self.replaced_to = 0;
         }
         self.next = next;
     }
 
-    /// Returns `piece`, a part of the prepared text that starts at byte `at`, with its replacements inserted.
-    pub(crate) fn splice<'t>(&mut self, piece: &'t str, at: usize) -> Cow<'t, str> {
-        let start = at.saturating_sub(self.offset);
+    /// Returns `piece`, a part of the prepared text that starts at byte `source`, with its replacements inserted.
+    pub(crate) fn splice<'t>(&mut self, piece: &'t str, source: usize) -> Cow<'t, str> {
+        let start = source.saturating_sub(self.offset);
         let end = start + piece.len();
-        let mut from = self.replaced_to.clamp(start, end) - start;
-        let within = |next: usize| {
-            let replacement = self.annotations.replacements.get(next)?;
+        let mut copied = self.replaced_to.clamp(start, end) - start;
+        let replacement_in_piece = |index: usize| {
+            let replacement = self.annotations.replacements.get(index)?;
             (replacement.range.start < end).then_some(replacement)
         };
-        if from == 0 && within(self.next).is_none() {
+        if copied == 0 && replacement_in_piece(self.next).is_none() {
             return Cow::Borrowed(piece);
         }
         let mut text = String::new();
-        while let Some(replacement) = within(self.next) {
-            let before = replacement.range.start.saturating_sub(start).max(from);
-            text.push_str(piece.get(from..before).unwrap_or_default());
+        while let Some(replacement) = replacement_in_piece(self.next) {
+            let before = replacement.range.start.saturating_sub(start).max(copied);
+            text.push_str(piece.get(copied..before).unwrap_or_default());
             text.push_str(&replacement.html);
             self.replaced_to = replacement.range.end;
-            from = replacement
+            copied = replacement
                 .range
                 .end
                 .saturating_sub(start)
                 .clamp(before, piece.len());
             self.next += 1;
         }
-        text.push_str(piece.get(from..).unwrap_or_default());
+        text.push_str(piece.get(copied..).unwrap_or_default());
         Cow::Owned(text)
     }
 
@@ -218,11 +222,11 @@ impl<'a> AnnotationReader<'a> {
             return Cow::Borrowed(text);
         }
         let (mut expanded, mut rest) = (String::new(), text);
-        while let Some(at) = rest.find(PLACEHOLDER) {
-            expanded.push_str(&rest[..at]);
-            let digits = &rest[at + PLACEHOLDER.len()..];
-            let placeholder = decode_number(digits).and_then(|number| placeholders.get(number));
-            let after = placeholder.and_then(|placeholder| rest.get(at + placeholder.length..));
+        while let Some(start) = rest.find(PLACEHOLDER) {
+            expanded.push_str(&rest[..start]);
+            let digits = &rest[start + PLACEHOLDER.len()..];
+            let placeholder = decode_number(digits).and_then(|index| placeholders.get(index));
+            let after = placeholder.and_then(|placeholder| rest.get(start + placeholder.length..));
             if let (Some(placeholder), Some(after)) = (placeholder, after) {
                 expanded.push_str(expansion(placeholder));
                 rest = after;
@@ -237,19 +241,19 @@ impl<'a> AnnotationReader<'a> {
 
     /// Returns the id that the author set for the heading in `range`.
     pub(crate) fn heading_id(&self, range: &Range<usize>) -> Option<&'a str> {
-        let in_body = |at: usize| at.saturating_sub(self.offset);
+        let in_body = |offset: usize| offset.saturating_sub(self.offset);
         let (start, end) = (in_body(range.start), in_body(range.end));
         let ids = &self.annotations.heading_ids;
-        let next = ids.get(ids.partition_point(|id| id.at < start))?;
-        (next.at < end).then_some(&*next.id)
+        let next = ids.get(ids.partition_point(|id| id.offset < start))?;
+        (next.offset < end).then_some(&*next.id)
     }
 
-    /// Returns the kind, the title and the folding of the block quote at byte `at` if it is an admonition.
-    pub(crate) fn callout(&self, at: usize) -> Option<(&'a str, &'a str, Fold)> {
-        let at = at.saturating_sub(self.offset);
+    /// Returns the kind, the title and the folding of the block quote at byte `source` if it is an admonition.
+    pub(crate) fn callout(&self, source: usize) -> Option<(&'a str, &'a str, Fold)> {
+        let offset = source.saturating_sub(self.offset);
         let callouts = &self.annotations.callouts;
         let index = callouts
-            .binary_search_by_key(&at, |callout| callout.at)
+            .binary_search_by_key(&offset, |callout| callout.offset)
             .ok()?;
         let Callout {
             kind, title, fold, ..
@@ -257,19 +261,20 @@ impl<'a> AnnotationReader<'a> {
         Some((kind, title, *fold))
     }
 
-    /// Returns the scope of the list at byte `at`, or after blanks at that byte, if a pass wrote its marker.
-    pub(crate) fn synthetic_list(&self, at: usize) -> Option<IndentScope> {
-        let at = at.saturating_sub(self.offset);
+    /// Returns the scope of the list at byte `source`, or after blanks at byte `source`. Returns `None` if no pass inserted the list's
+    /// marker.
+    pub(crate) fn synthetic_list(&self, source: usize) -> Option<IndentScope> {
+        let offset = source.saturating_sub(self.offset);
         let markers = &self.annotations.synthetic_list_markers;
-        let next = markers.get(markers.partition_point(|marker| marker.at < at))?;
-        // A marker is indented by three columns at most (CommonMark 5.2).
-        (next.at <= at + 3).then_some(next.scope)
+        let next = markers.get(markers.partition_point(|marker| marker.offset < offset))?;
+        // A marker is indented by three columns offset most (CommonMark 5.2).
+        (next.offset <= offset + 3).then_some(next.scope)
     }
 
-    /// Returns true if a pass wrote the empty heading at byte `at` only to end the block above.
-    pub(crate) fn is_block_end(&self, at: usize) -> bool {
-        let at = at.saturating_sub(self.offset);
-        self.annotations.block_ends.binary_search(&at).is_ok()
+    /// Returns true if a pass inserted the empty heading at byte `source` to end the block above.
+    pub(crate) fn is_block_end(&self, source: usize) -> bool {
+        let offset = source.saturating_sub(self.offset);
+        self.annotations.block_ends.binary_search(&offset).is_ok()
     }
 
     /// Returns `code`, the text of `range`, without the parts that passes have hidden.
@@ -278,21 +283,21 @@ impl<'a> AnnotationReader<'a> {
         let end = start + code.len();
         let hidden_ranges = &self.annotations.hidden_in_code;
         let next = hidden_ranges.partition_point(|hidden| hidden.end <= start);
-        let within = || {
+        let hidden_in_range = || {
             hidden_ranges[next..]
                 .iter()
                 .take_while(|hidden| hidden.start < end)
         };
-        if code.len() != range.len() || within().next().is_none() {
+        if code.len() != range.len() || hidden_in_range().next().is_none() {
             return Cow::Borrowed(code);
         }
-        let (mut text, mut from) = (String::new(), 0);
-        for hidden in within() {
-            let before = hidden.start.saturating_sub(start).max(from);
-            text.push_str(code.get(from..before).unwrap_or_default());
-            from = (hidden.end - start).min(code.len());
+        let (mut text, mut copied) = (String::new(), 0);
+        for hidden in hidden_in_range() {
+            let before = hidden.start.saturating_sub(start).max(copied);
+            text.push_str(code.get(copied..before).unwrap_or_default());
+            copied = (hidden.end - start).min(code.len());
         }
-        text.push_str(code.get(from..).unwrap_or_default());
+        text.push_str(code.get(copied..).unwrap_or_default());
         Cow::Owned(text)
     }
 
@@ -302,14 +307,14 @@ impl<'a> AnnotationReader<'a> {
         let Cow::Owned(shown) = self.visible_code(source, range) else {
             return None;
         };
-        let inside = shown.trim_matches('`').replace('\n', " ");
-        let stripped = inside
+        let content = shown.trim_matches('`').replace('\n', " ");
+        let stripped = content
             .strip_prefix(' ')
             .and_then(|text| text.strip_suffix(' '));
         // One blank at each end belongs to the delimiters (CommonMark 6.1).
         Some(match stripped {
             Some(stripped) if !stripped.trim().is_empty() => stripped.to_owned(),
-            _ => inside,
+            _ => content,
         })
     }
 
@@ -334,10 +339,10 @@ impl<'a> AnnotationReader<'a> {
         let start = range.start.saturating_sub(self.offset);
         let end = range.end.saturating_sub(self.offset);
         let labels = &self.annotations.code_labels;
-        let next = labels.partition_point(|label| label.at < start);
+        let next = labels.partition_point(|label| label.offset < start);
         labels[next..]
             .iter()
-            .take_while(move |label| label.at < end)
+            .take_while(move |label| label.offset < end)
     }
 }
 
@@ -351,8 +356,8 @@ pub(crate) fn split_note(html: &str) -> Option<(&str, &str)> {
     html.strip_prefix(NOTE_START)?.split_once(NOTE_END)
 }
 
-/// Encodes a placeholder's index as at most `room` letters, or returns `None` if it needs more. The last letter is in
-/// upper case and marks the end of the number.
+/// Encodes a placeholder's index in base 26 as at most `room` letters, or returns `None` if it needs more letters. The last
+/// letter is in upper case and marks the end of the number.
 pub(super) fn encode_number(mut number: usize, room: usize) -> Option<String> {
     let mut digits = vec![b'A' + (number % 26) as u8];
     number /= 26;

@@ -10,7 +10,7 @@ use crate::text::work::count;
 /// Maximum length of a template tag in bytes. Longer text between delimiters is not a tag.
 pub(super) const MAX_TAG_BYTES: usize = 4096;
 
-/// The arguments of a tag in order: values with their names, if they have names.
+/// The arguments of a tag in order: the name, if the argument has one, and the value.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct TagArgs<'s>(Vec<(Option<&'s str>, &'s str)>);
 
@@ -33,9 +33,9 @@ impl<'s> TagArgs<'s> {
             } else {
                 let (value, after) = self::value(rest);
                 args.push((None, value));
-                // Skips a character that starts no argument.
+                // Skips a character that cannot start an argument.
                 rest = skip_separators(if after.len() == rest.len() {
-                    &rest[next_char(rest)..]
+                    &rest[first_char_len(rest)..]
                 } else {
                     after
                 });
@@ -49,7 +49,7 @@ impl<'s> TagArgs<'s> {
         Self(args)
     }
 
-    /// Returns the value of the first name in `names` that the arguments have, ignoring case.
+    /// Returns the value of the argument with the first name in `names` that occurs; case is ignored.
     pub(super) fn get(&self, names: &[&str]) -> Option<&'s str> {
         names.iter().find_map(|name| {
             let is_named = |key: &str| key.eq_ignore_ascii_case(name);
@@ -59,16 +59,18 @@ impl<'s> TagArgs<'s> {
         })
     }
 
-    /// Returns the unnamed argument with index `at`, counted from 0.
-    pub(super) fn at(&self, at: usize) -> Option<&'s str> {
+    /// Returns the unnamed argument with the index `index`, counted from 0.
+    pub(super) fn unnamed(&self, index: usize) -> Option<&'s str> {
         let mut unnamed = self.0.iter().filter(|(key, _)| key.is_none());
-        unnamed.nth(at).map(|(_, value)| *value)
+        unnamed.nth(index).map(|(_, value)| *value)
     }
 
-    /// Returns the value of the first name in `names` that the arguments have, else the unnamed argument with index
-    /// `at`, else an empty string.
-    pub(super) fn named_or(&self, names: &[&str], at: usize) -> &'s str {
-        self.get(names).or_else(|| self.at(at)).unwrap_or_default()
+    /// Returns the value of the argument with the first name in `names` that occurs, otherwise the unnamed argument with the
+    /// index `index`, otherwise an empty string.
+    pub(super) fn named_or(&self, names: &[&str], index: usize) -> &'s str {
+        self.get(names)
+            .or_else(|| self.unnamed(index))
+            .unwrap_or_default()
     }
 
     /// Iterates over all arguments as name and value.
@@ -78,7 +80,7 @@ impl<'s> TagArgs<'s> {
 }
 
 /// Returns the length of the first character, in bytes.
-fn next_char(text: &str) -> usize {
+fn first_char_len(text: &str) -> usize {
     text.chars().next().map_or(0, char::len_utf8)
 }
 
@@ -112,61 +114,61 @@ fn value(text: &str) -> (&str, &str) {
 /// Returns the offset of the first `quote` that is not escaped by a backslash.
 fn closing_quote(text: &str, quote: u8) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut at = 0;
+    let mut position = 0;
     loop {
-        at += memchr::memchr2(quote, b'\\', bytes.get(at..)?)?;
-        if bytes[at] == quote {
-            return Some(at);
+        position += memchr::memchr2(quote, b'\\', bytes.get(position..)?)?;
+        if bytes[position] == quote {
+            return Some(position);
         }
-        at += 2;
+        position += 2;
     }
 }
 
 /// Returns the range of the `closer` that ends a tag whose content begins at byte `from`: the first `closer` outside
-/// quotes. If a quote is not closed, returns the first `closer` after that quote. Returns `None` if another `opener`
-/// comes first.
+/// quotes. If a quote is not closed, returns the first `closer` after its quotation mark. Returns `None` if another
+/// `opener` comes first.
 pub(super) fn closer(body: &str, from: usize, opener: &str, closer: &str) -> Option<Range<usize>> {
     let end = line::floor(body, from + MAX_TAG_BYTES);
     let text = body.get(from..end)?.as_bytes();
     let (first, opener, closer_bytes) =
         (closer.as_bytes()[0], opener.as_bytes(), closer.as_bytes());
-    let mut at = 0;
+    let mut position = 0;
     let mut unclosed_quote = None;
-    while at < text.len() {
+    while position < text.len() {
         count(1);
-        let rest = &text[at..];
+        let rest = &text[position..];
         if rest.starts_with(closer_bytes) {
-            let start = from + at;
+            let start = from + position;
             return Some(start..start + closer.len());
         }
         if rest.starts_with(opener) {
             break;
         }
-        let is_quote =
-            matches!(text[at], b'"' | b'`') || text[at] == b'\'' && begins_word(text, at);
+        let is_quote = matches!(text[position], b'"' | b'`')
+            || text[position] == b'\'' && begins_word(text, position);
         if is_quote {
-            let inside = body.get(from + at + 1..end).unwrap_or_default();
-            let Some(length) = closing_quote(inside, text[at]) else {
-                unclosed_quote = Some(at);
+            let quoted = body.get(from + position + 1..end).unwrap_or_default();
+            let Some(length) = closing_quote(quoted, text[position]) else {
+                unclosed_quote = Some(position);
                 break;
             };
-            at += length + 2;
+            position += length + 2;
         } else {
             let tail = &rest[1..];
             let next = memchr::memchr3(b'"', first, opener[0], tail).unwrap_or(tail.len());
             let next_quote = memchr::memchr2(b'`', b'\'', &tail[..next]).unwrap_or(next);
-            at += 1 + next_quote;
+            position += 1 + next_quote;
         }
     }
-    let at = unclosed_quote?;
-    let start = from + at + memmem::find(&text[at..], closer_bytes)?;
-    let is_own = memmem::find(&body.as_bytes()[from + at..start], opener).is_none();
-    is_own.then_some(start..start + closer.len())
+    let position = unclosed_quote?;
+    let start = from + position + memmem::find(&text[position..], closer_bytes)?;
+    let has_no_opener = memmem::find(&body.as_bytes()[from + position..start], opener).is_none();
+    has_no_opener.then_some(start..start + closer.len())
 }
 
-/// Returns true if an apostrophe at byte `at` can start a quote: no letter or digit is right before it.
-fn begins_word(text: &[u8], at: usize) -> bool {
-    at == 0 || !text[at - 1].is_ascii_alphanumeric()
+/// Returns true if an apostrophe at byte `position` can start a quote: no letter or digit is right before it.
+fn begins_word(text: &[u8], position: usize) -> bool {
+    position == 0 || !text[position - 1].is_ascii_alphanumeric()
 }
 
 #[cfg(test)]
@@ -177,19 +179,19 @@ mod tests {
     fn arguments_may_be_words_quoted_or_named() {
         let args =
             TagArgs::parse(r#"one "two words" a="b c" d='e' f=`g`, h = 5 "" x:"y" https://e.org "#);
-        assert_eq!(args.at(0), Some("one"));
-        assert_eq!(args.at(1), Some("two words"));
+        assert_eq!(args.unnamed(0), Some("one"));
+        assert_eq!(args.unnamed(1), Some("two words"));
         assert_eq!(args.get(&["a"]), Some("b c"));
         assert_eq!(args.get(&["nothing", "D"]), Some("e"));
         assert_eq!(args.get(&["f"]), Some("g"));
         assert_eq!(args.get(&["h"]), Some("5"));
         assert_eq!(args.get(&["x"]), Some("y"));
-        assert_eq!(args.at(2), Some(""));
-        assert_eq!(args.at(3), Some("https://e.org"));
+        assert_eq!(args.unnamed(2), Some(""));
+        assert_eq!(args.unnamed(3), Some("https://e.org"));
     }
 
     #[test]
-    fn a_closer_within_quotes_is_skipped() {
+    fn closer_within_quotes_is_skipped() {
         let body = r#"x "a >}} b" y>}} c"#;
         assert_eq!(closer(body, 0, "{{<", ">}}"), Some(13..16));
         assert_eq!(closer("it's >}}", 0, "{{<", ">}}"), Some(5..8));

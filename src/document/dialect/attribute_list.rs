@@ -22,7 +22,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     while let Some(next) = memchr::memchr(b'{', &body.as_bytes()[at..]) {
         let start = at + next;
         at = start + 1;
-        let Some(inside) = opener(rewriter, start) else {
+        let Some(inside) = content_start(rewriter, start) else {
             continue;
         };
         let limit = cursor
@@ -55,7 +55,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 }
 
 /// Returns the start of the content of the braces at `start`, or `None` if they cannot be an attribute list.
-fn opener(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
+fn content_start(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
     let body = rewriter.body;
     let next = *body.as_bytes().get(start + 1)?;
     let is_kramdown = matches!(rewriter.dialect, Dialect::Jekyll | Dialect::Auto);
@@ -68,7 +68,7 @@ fn opener(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
         // Quarto, “Cross References”, equations: `$$ … $$ {#eq-x}`.
         || rewriter.dialect == Dialect::Quarto && before.trim_end_matches(' ').ends_with("$$");
     let follows_span = follows_span
-        || rewriter.dialect == Dialect::PythonMarkdown && are_of_emoji_or_cell(body, start);
+        || rewriter.dialect == Dialect::PythonMarkdown && follow_emoji_or_end_cell(body, start);
     let range = start..start + 1;
     let is_line_start = || rewriter.is_line_start(&range);
     (!is_kramdown && starts_attribute && (follows_span || is_line_start())).then_some(start + 1)
@@ -76,7 +76,7 @@ fn opener(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
 
 /// Returns true if the braces at `start` follow an emoji `:name:`, or end a cell of a table (Python-Markdown, “Attribute
 /// Lists”, “Limitations”).
-fn are_of_emoji_or_cell(body: &str, start: usize) -> bool {
+fn follow_emoji_or_end_cell(body: &str, start: usize) -> bool {
     let before = &body[line::floor(body, start.saturating_sub(MAX_SPAN_BYTES))..start];
     let emoji = before
         .strip_suffix(':')
@@ -93,7 +93,8 @@ fn are_of_emoji_or_cell(body: &str, start: usize) -> bool {
     is_emoji || before.ends_with(' ') && is_cell_end
 }
 
-/// Returns the range of the bracketed span that ends at byte `end`, or `None` if there is none or it is a link.
+/// Returns the range of the bracketed span that ends at byte `end`, or `None` if the text before `end` is a link or not in
+/// brackets.
 fn bracketed_span(rewriter: &Rewriter<'_>, end: usize) -> Option<Range<usize>> {
     let has_spans = matches!(rewriter.dialect, Dialect::Quarto | Dialect::Mdc);
     let body = rewriter.body;

@@ -1,5 +1,5 @@
 //! Callouts: block quotes whose first line begins with `[!kind]`, with an optional fold mark and title (Obsidian,
-//! “Callouts”). GitHub's five alerts without a title are parsed by the Markdown parser.
+//! “Callouts”). GitHub's five alerts without a title are left to the Markdown parser.
 
 use std::ops::Range;
 
@@ -16,25 +16,25 @@ use crate::document::Fold;
 /// Kinds of GitHub's alerts (GitHub Docs, “Alerts”).
 const GITHUB_ALERTS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
 
-/// Exclusive upper limit of the length of a kind's name, in bytes.
-const MAX_KIND_BYTES: usize = 40;
+/// Maximum length of the name of a kind, in bytes.
+const MAX_KIND_BYTES: usize = 39;
 
 /// Turns callouts into admonitions.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
-    let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"[!") {
-        let start = at + next;
+    let mut position = 0;
+    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"[!") {
+        let start = position + distance;
         let line = cursor.line(start);
         let (first, end) = (line.start, line.end);
-        // A callout begins at the start of the text of a line.
-        at = end;
+        // Only the text at the start of a line can be a callout, so the rest of the line is skipped.
+        position = end;
         let Some((kind, rest)) = body[start + 2..end].split_once(']') else {
             continue;
         };
         let is_kind = !kind.is_empty()
-            && kind.len() < MAX_KIND_BYTES
+            && kind.len() <= MAX_KIND_BYTES
             && kind
                 .chars()
                 .all(|char| char.is_alphanumeric() || matches!(char, '-' | '_' | '|' | ' '));
@@ -58,7 +58,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             continue;
         };
         let callout = Callout {
-            at: first + quote_marker,
+            offset: first + quote_marker,
             kind: kind.split('|').next().unwrap_or(kind).trim().into(),
             title: html_writer::plain_text(title).into(),
             fold: match rest.bytes().next() {

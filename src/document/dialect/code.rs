@@ -16,7 +16,7 @@ pub(super) struct CodeRanges(Vec<Range<usize>>);
 
 impl CodeRanges {
     /// Finds the ranges of code in a body.
-    pub(super) fn of(body: &str, dialect: Dialect) -> Self {
+    pub(super) fn find(body: &str, dialect: Dialect) -> Self {
         let mut scan = CodeScan {
             body,
             dialect,
@@ -26,7 +26,7 @@ impl CodeRanges {
         let mut at = 0;
         while at < body.len() {
             let end = line::end(body, at);
-            scan.line(at, end);
+            scan.scan_line(at, end);
             at = end.max(at + 1);
         }
         scan.end_paragraph();
@@ -34,7 +34,7 @@ impl CodeRanges {
     }
 
     /// Returns true if byte `at` is code.
-    pub(super) fn holds(&self, at: usize) -> bool {
+    pub(super) fn contains(&self, at: usize) -> bool {
         let next = self.0.partition_point(|range| range.end <= at);
         self.0.get(next).is_some_and(|range| range.start <= at)
     }
@@ -59,15 +59,14 @@ struct CodeScan<'s> {
     quotes: usize,
     /// Content columns of the open list items, innermost last.
     items: Vec<usize>,
-    was_code: bool,
 }
 
 impl CodeScan<'_> {
     /// Scans the line from byte `start` to `end`.
-    fn line(&mut self, start: usize, end: usize) {
+    fn scan_line(&mut self, start: usize, end: usize) {
         if let Some(closer) = self.raw {
             self.ranges.push(start..end);
-            if holds(&self.body[start..end], closer) {
+            if contains(&self.body[start..end], closer) {
                 self.raw = None;
             }
             return;
@@ -104,11 +103,9 @@ impl CodeScan<'_> {
             }
             if self.is_indented(columns) {
                 self.ranges.push(start..end);
-                self.was_code = true;
                 return;
             }
         }
-        self.was_code = false;
         at += indent;
         while let Some(width) = line::marker(&self.body[at..end]) {
             self.end_paragraph();
@@ -135,7 +132,7 @@ impl CodeScan<'_> {
             }
             return self.items.push(columns + 4);
         }
-        self.text(start, at, end);
+        self.scan_text(start, at, end);
     }
 
     /// Returns true if a line that is indented by `columns` is indented code.
@@ -144,7 +141,7 @@ impl CodeScan<'_> {
     }
 
     /// Scans a line's text after its container markers. The line is `start..end`, its text `at..end`.
-    fn text(&mut self, start: usize, at: usize, end: usize) {
+    fn scan_text(&mut self, start: usize, at: usize, end: usize) {
         let text = &self.body[at..end];
         let fence = line::fence(text)
             .filter(|(byte, _)| !(*byte == b'~' && self.dialect == Dialect::Franklin));
@@ -157,14 +154,14 @@ impl CodeScan<'_> {
         if let Some((_, closer)) = RAW.iter().find(|(opener, _)| starts_with(text, opener)) {
             self.end_paragraph();
             self.ranges.push(at..end);
-            if !holds(text, closer) {
+            if !contains(text, closer) {
                 self.raw = Some(closer);
             }
             return;
         }
         if text.starts_with('#') || text.starts_with('|') {
             self.end_paragraph();
-            self.spans(at..end);
+            self.find_spans(at..end);
             return;
         }
         match &mut self.paragraph {
@@ -176,15 +173,15 @@ impl CodeScan<'_> {
     /// Ends the open paragraph and scans it for code spans.
     fn end_paragraph(&mut self) {
         if let Some(range) = self.paragraph.take() {
-            self.spans(range);
+            self.find_spans(range);
         }
     }
 
     /// Finds code spans and inline raw HTML such as `<code>` in a range of text.
-    fn spans(&mut self, range: Range<usize>) {
+    fn find_spans(&mut self, range: Range<usize>) {
         let text = &self.body[range.clone()];
         let bytes = text.as_bytes();
-        // Each closing tag is searched for only once if the rest of the text has none.
+        // For each element, true if the rest of the text has no end tag, so that the end tag is not searched for again.
         let mut missing = [false; INLINE.len()];
         let mut at = 0;
         while let Some(next) = memchr::memchr2(b'`', b'<', &bytes[at..]) {
@@ -209,7 +206,7 @@ impl CodeScan<'_> {
                 }
                 continue;
             }
-            let length = run(&bytes[start..]);
+            let length = backquotes(&bytes[start..]);
             at = start + length;
             let is_escaped = bytes[..start]
                 .iter()
@@ -239,13 +236,13 @@ const RAW: [(&str, &str); 6] = [
 /// Openers of raw HTML within a line, with their closing texts.
 const INLINE: [(&str, &str); 3] = [("<code", "</code>"), ("<kbd", "</kbd>"), ("<!--", "-->")];
 
-/// Returns true if `text` begins with the raw HTML `opener`. Summary dividers do not count as comments.
+/// Returns true if `text` begins with the raw HTML `opener`. Summary dividers and labels of tabs are not treated as comments,
+/// because passes rewrite them.
 fn starts_with(text: &str, opener: &str) -> bool {
     let start = text.get(..opener.len());
     let next = text.as_bytes().get(opener.len());
     start.is_some_and(|start| start.eq_ignore_ascii_case(opener))
         && match opener {
-            // Passes read the labels of tabs from comments.
             "<!--" => summary_divider_len(text).is_none() && !text.starts_with("<!-- tab "),
             _ => next.is_none_or(|byte| !byte.is_ascii_alphanumeric()),
         }
@@ -267,21 +264,21 @@ pub(super) fn summary_divider_len(text: &str) -> Option<usize> {
 }
 
 /// Returns true if `text` contains `closer`.
-fn holds(text: &str, closer: &str) -> bool {
+fn contains(text: &str, closer: &str) -> bool {
     memmem::find(text.as_bytes(), closer.as_bytes()).is_some()
 }
 
 /// Returns the length of the run of backquotes at the start of `bytes`.
-fn run(bytes: &[u8]) -> usize {
+fn backquotes(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| **byte == b'`').count()
 }
 
-/// Returns the end of the next run of exactly `length` backquotes. Few searches of a paragraph fail: an unmatched
-/// length occurs about once, since a second run of that length would match the first.
+/// Returns the end of the next run of exactly `length` backquotes. Few searches in a paragraph fail: each length fails about
+/// once, because a second run of the same length would match the first.
 fn closing(bytes: &[u8], from: usize, length: usize) -> Option<usize> {
     let mut at = from;
     while let Some(next) = memchr::memchr(b'`', &bytes[at..]) {
-        let run_length = run(&bytes[at + next..]);
+        let run_length = backquotes(&bytes[at + next..]);
         at += next + run_length;
         if run_length == length {
             return Some(at);
@@ -296,14 +293,14 @@ mod tests {
 
     #[track_caller]
     fn assert_code(body: &str) {
-        let code = CodeRanges::of(body, Dialect::Auto);
+        let code = CodeRanges::find(body, Dialect::Auto);
         for (at, char) in body.char_indices() {
             let expected = match char {
                 'C' => true,
                 'T' => false,
                 _ => continue,
             };
-            assert_eq!(code.holds(at), expected, "{char} at {at} of {body:?}");
+            assert_eq!(code.contains(at), expected, "{char} at {at} of {body:?}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! Lines and comments within code that control how the code is shown. They are hidden; some set the language or the
+//! Lines and comments within code that control how the code is shown. All are hidden; some set the language or the
 //! title of the code.
 
 use std::ops::Range;
@@ -36,9 +36,9 @@ pub(super) fn highlight_lines(rewriter: &mut Rewriter<'_>) {
 /// “Notations”).
 pub(super) fn notations(rewriter: &mut Rewriter<'_>) {
     const STARTS: [&str; 6] = ["//", "<!--", "/*", "--", "#", "{/*"];
-    for_lines_in_code(rewriter, "[!code ", |rewriter, line, at| {
+    for_lines_in_code(rewriter, "[!code ", |rewriter, line, position| {
         let text = rewriter.body[line.clone()].trim_end_matches(['\r', '\n']);
-        let text_before = &text[..at - line.start];
+        let text_before = &text[..position - line.start];
         let comment = STARTS
             .iter()
             .filter_map(|start| text_before.trim_end().strip_suffix(start))
@@ -63,37 +63,40 @@ pub(super) fn notations(rewriter: &mut Rewriter<'_>) {
     });
 }
 
-/// Hides chunk options such as `#| echo: false`; `filename`, or the caption `fig-cap` of what the code draws, is shown as the
-/// title (Quarto, “Execution Options”, “Figures”).
+/// Hides chunk options such as `#| echo: false`. The value of `filename`, or of `fig-cap`, the caption of the figure that the
+/// code draws, is shown as the title (Quarto, “Execution Options”, “Figures”).
 pub(super) fn chunk_options(rewriter: &mut Rewriter<'_>) {
-    for_lines_in_code(rewriter, "| ", |rewriter, line, at| {
+    for_lines_in_code(rewriter, "| ", |rewriter, line, position| {
         let text = &rewriter.body[line.clone()];
         let is_option = matches!(
-            text[..at - line.start].trim_start(),
+            text[..position - line.start].trim_start(),
             "#" | "//" | "--" | "%%"
         );
         if !is_option {
             return;
         }
-        let option = &text[at - line.start + 2..];
+        let option = &text[position - line.start + 2..];
         if let Some(("filename" | "fig-cap", title)) = option.split_once(':') {
             let title = title.trim().trim_matches(['"', '\'']);
-            rewriter.label_code(at, CodeLabelText::Title(title.into()));
+            rewriter.label_code(position, CodeLabelText::Title(title.into()));
         }
         rewriter.hide_in_code(line);
     });
 }
 
-/// Hides the `!` of annotation marks at the end of a line, `# (1)!`, which only says that the comment sign is not shown
-/// (Material for `MkDocs`, “Stripping comments”).
+/// Hides the `!` of annotation marks at the end of a line, `# (1)!`. In Material for `MkDocs`, it hides the comment characters
+/// (“Stripping comments”).
 pub(super) fn annotation_marks(rewriter: &mut Rewriter<'_>) {
-    for_lines_in_code(rewriter, ")!", |rewriter, line, at| {
+    for_lines_in_code(rewriter, ")!", |rewriter, line, position| {
         let body = rewriter.body;
-        let (before, after) = (&body[line.start..at], body[at + 2..line.end].trim());
+        let (before, after) = (
+            &body[line.start..position],
+            body[position + 2..line.end].trim(),
+        );
         let number = before.rsplit_once('(').map_or("", |(_, number)| number);
         let is_mark = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
         if is_mark && matches!(after, "" | "-->" | "*/") {
-            rewriter.hide_in_code(at + 1..at + 2);
+            rewriter.hide_in_code(position + 1..position + 2);
         }
     });
 }
@@ -101,15 +104,17 @@ pub(super) fn annotation_marks(rewriter: &mut Rewriter<'_>) {
 /// Hides the first line of code if it names the language: `:::python`, `#!python` (Python-Markdown, “`CodeHilite`”).
 pub(super) fn shebangs(rewriter: &mut Rewriter<'_>) {
     for prefix in [":::", "#!"] {
-        for_lines_in_code(rewriter, prefix, |rewriter, line, at| {
+        for_lines_in_code(rewriter, prefix, |rewriter, line, position| {
             let body = rewriter.body;
             let above = line.start.checked_sub(1);
             let is_first = above.is_none_or(|above| !rewriter.is_code(above));
-            let name = body[at + prefix.len()..line.end].split_whitespace().next();
+            let name = body[position + prefix.len()..line.end]
+                .split_whitespace()
+                .next();
             let name = name.unwrap_or_default();
             let is_name = !name.is_empty() && !name.contains('/');
-            if is_first && is_name && body[line.start..at].trim().is_empty() {
-                rewriter.label_code(at, CodeLabelText::Language(name.into()));
+            if is_first && is_name && body[line.start..position].trim().is_empty() {
+                rewriter.label_code(position, CodeLabelText::Language(name.into()));
                 rewriter.hide_in_code(line);
             }
         });
@@ -126,15 +131,15 @@ pub(super) fn hidden_lines(rewriter: &mut Rewriter<'_>) {
     });
 }
 
-/// Hides `{% raw %}` and `{% endraw %}` in code: Jekyll removes them, since Liquid runs before Markdown (Jekyll,
+/// Hides `{% raw %}` and `{% endraw %}` in code: Jekyll removes them, because Liquid runs before Markdown (Jekyll,
 /// “Liquid”).
 pub(super) fn raw_tags(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
-    let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"raw") {
-        let word = at + next;
-        at = word + "raw".len();
+    let mut position = 0;
+    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"raw") {
+        let word = position + distance;
+        position = word + "raw".len();
         let Some(range) = raw_tag(body, word) else {
             continue;
         };
@@ -173,11 +178,11 @@ fn for_lines_in_code(
 ) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
-    let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], needle.as_bytes()) {
-        let start = at + next;
+    let mut position = 0;
+    while let Some(distance) = memmem::find(&body.as_bytes()[position..], needle.as_bytes()) {
+        let start = position + distance;
         let line = cursor.line(start);
-        at = line.end;
+        position = line.end;
         if rewriter.is_code(start) {
             visit(rewriter, line, start);
         }

@@ -16,7 +16,7 @@ use super::{Dialect, line};
 /// Maximum number of lines of a component's YAML properties.
 const MAX_PROPERTY_LINES: usize = 64;
 
-/// Maximum number of open containers that an end is compared with.
+/// Maximum number of open containers that are compared with an end.
 const MAX_LOOKBACK: usize = 32;
 
 /// A line that starts or ends a container.
@@ -37,12 +37,12 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             take_heading_as_title(rewriter, fence);
         }
     }
-    let closers = match_fences(&fences, rewriter.dialect);
-    let mut closed = vec![false; fences.len()];
-    for opener in closers.iter().flatten() {
-        closed[*opener] = true;
+    let openers = match_fences(&fences, rewriter.dialect);
+    let mut is_closed = vec![false; fences.len()];
+    for opener in openers.iter().flatten() {
+        is_closed[*opener] = true;
     }
-    for ((fence, opener), closed) in fences.iter().zip(closers).zip(closed) {
+    for ((fence, opener), is_closed) in fences.iter().zip(openers).zip(is_closed) {
         let range = fence.range.clone();
         if fence.name.is_empty() {
             let Some(opener) = opener else {
@@ -58,20 +58,20 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         }
         // A container without an end extends to the end of the text if its name is known.
         let html = container_html(fence);
-        if closed || !html.end.is_empty() {
+        if is_closed || !html.end.is_empty() {
             rewriter.replace_block(range, html.start);
         }
     }
 }
 
-/// Returns, for each fence, the index of the fence that starts the container if the fence is an end.
+/// Returns, for each fence that ends a container, the index of the fence that starts the container; `None` for other fences.
 fn match_fences(fences: &[ContainerFence<'_>], dialect: Dialect) -> Vec<Option<usize>> {
     // Indices of the open containers, innermost last.
     let mut open: Vec<usize> = Vec::new();
-    let mut closers = vec![None; fences.len()];
-    for (at, fence) in fences.iter().enumerate() {
+    let mut openers = vec![None; fences.len()];
+    for (index, fence) in fences.iter().enumerate() {
         if !fence.name.is_empty() {
-            open.push(at);
+            open.push(index);
             continue;
         }
         // An outer container has more colons, and its end also closes open containers within it. In Pandoc, each end
@@ -80,14 +80,14 @@ fn match_fences(fences: &[ContainerFence<'_>], dialect: Dialect) -> Vec<Option<u
             |opener: &usize| dialect == Dialect::Quarto || fences[*opener].colons == fence.colons;
         let mut innermost = open.iter().rev().take(MAX_LOOKBACK);
         if let Some(depth) = innermost.position(ends) {
-            closers[at] = Some(open[open.len() - 1 - depth]);
+            openers[index] = Some(open[open.len() - 1 - depth]);
             open.truncate(open.len() - 1 - depth);
         }
     }
-    closers
+    openers
 }
 
-/// Returns the HTML of a container: the HTML of the shortcode with its name, else a label from its arguments.
+/// Returns the HTML of a container: the HTML of the shortcode with its name, otherwise a label from its arguments.
 fn container_html(fence: &ContainerFence<'_>) -> PairHtml {
     let mut html = shortcode::paired(fence.name, &fence.args);
     if html.start.is_empty()
@@ -108,11 +108,11 @@ fn fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
     };
     let mut cursor = LineCursor::new(body);
     let mut fences = Vec::new();
-    let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], marker.as_bytes()) {
-        let start = at + next;
+    let mut position = 0;
+    while let Some(distance) = memmem::find(&body.as_bytes()[position..], marker.as_bytes()) {
+        let start = position + distance;
         let line = cursor.line(start);
-        at = line.end;
+        position = line.end;
         let text = body[start..line.end].trim_end();
         let range = start..start + text.len();
         if !line::is_prefix(&body[line.start..start]) || !rewriter.is_unclaimed(&range) {
@@ -123,7 +123,7 @@ fn fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
             .take_while(|byte| *byte == marker.as_bytes()[0])
             .count();
         let text = text[colons..].trim();
-        let Some((name, mut args)) = opener(text, rewriter.dialect) else {
+        let Some((name, mut args)) = parse_fence(text, rewriter.dialect) else {
             continue;
         };
         if rewriter.dialect == Dialect::Mdc && !name.is_empty() {
@@ -144,7 +144,7 @@ fn fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
 
 /// Parses the text after the colons into a name and arguments; the name is empty for an end. Returns `None` if the line
 /// is ordinary text.
-fn opener(text: &str, dialect: Dialect) -> Option<(&str, Vec<NamedValue<'_>>)> {
+fn parse_fence(text: &str, dialect: Dialect) -> Option<(&str, Vec<NamedValue<'_>>)> {
     if text.is_empty() {
         return Some(("", Vec::new()));
     }
@@ -152,7 +152,7 @@ fn opener(text: &str, dialect: Dialect) -> Option<(&str, Vec<NamedValue<'_>>)> {
     if has_divs && let Some(rest) = text.strip_prefix('{') {
         let (attributes, after) = rest.split_once('}')?;
         let after = after.trim_matches([' ', ':']);
-        return after.is_empty().then(|| div(attributes));
+        return after.is_empty().then(|| parse_div(attributes));
     }
     let name = args::name(text);
     if name.is_empty() || name.contains(['.', '/']) {
@@ -179,8 +179,8 @@ fn opener(text: &str, dialect: Dialect) -> Option<(&str, Vec<NamedValue<'_>>)> {
 /// A value with its name, if it has one.
 type NamedValue<'s> = (Option<&'s str>, &'s str);
 
-/// Parses the attributes of a Pandoc div. Returns its first class as the name, and its title.
-fn div(attributes: &str) -> (&str, Vec<NamedValue<'_>>) {
+/// Parses the attributes of a Pandoc div. Returns its first class as the name, and its title as an argument.
+fn parse_div(attributes: &str) -> (&str, Vec<NamedValue<'_>>) {
     let args = TagArgs::parse(attributes);
     let mut classes = args.values().filter_map(|(key, value)| match key {
         None => value.strip_prefix('.'),
@@ -210,19 +210,21 @@ fn component_args(text: &str) -> Option<Vec<NamedValue<'_>>> {
     Some(label.into_iter().chain(args.values()).collect())
 }
 
-/// Erases and returns the YAML properties at byte `at`, which are enclosed by lines of dashes.
-fn take_properties<'s>(rewriter: &mut Rewriter<'s>, at: usize) -> Vec<NamedValue<'s>> {
+/// Erases and returns the YAML properties at byte `position`, which are enclosed by lines of dashes.
+fn take_properties<'s>(rewriter: &mut Rewriter<'s>, position: usize) -> Vec<NamedValue<'s>> {
     let body = rewriter.body;
     let mut properties = Vec::new();
-    let mut lines = body[at..].split_inclusive('\n').take(MAX_PROPERTY_LINES);
+    let mut lines = body[position..]
+        .split_inclusive('\n')
+        .take(MAX_PROPERTY_LINES);
     let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else {
         return properties;
     };
-    let mut end = at + first.len();
+    let mut end = position + first.len();
     for line in lines {
         end += line.len();
         if line.trim_end() == "---" {
-            rewriter.erase(at..end);
+            rewriter.erase(position..end);
             return properties;
         }
         if let Some((key, value)) = line.split_once(':') {
@@ -232,18 +234,20 @@ fn take_properties<'s>(rewriter: &mut Rewriter<'s>, at: usize) -> Vec<NamedValue
     Vec::new()
 }
 
-/// Erases the options at byte `at`: lines `key: value` that are indented by four columns (`PyMdown` Extensions, “Blocks”).
-fn erase_options(rewriter: &mut Rewriter<'_>, at: usize) {
+/// Erases the options at byte `position`: lines `key: value` that are indented by four columns (`PyMdown` Extensions, “Blocks”).
+fn erase_options(rewriter: &mut Rewriter<'_>, position: usize) {
     let body = rewriter.body;
-    let lines = body[at..].split_inclusive('\n').take(MAX_PROPERTY_LINES);
+    let lines = body[position..]
+        .split_inclusive('\n')
+        .take(MAX_PROPERTY_LINES);
     let options = lines.take_while(|line| line.starts_with("    ") && line.contains(':'));
     let length: usize = options.map(str::len).sum();
     if length > 0 {
-        rewriter.erase(at..at + length);
+        rewriter.erase(position..position + length);
     }
 }
 
-/// Uses a heading right after the start of a callout as the title if the callout has none (Quarto, “Callout Blocks”).
+/// Uses a heading right after the start of a callout as the title if the callout has no title (Quarto, “Callout Blocks”).
 fn take_heading_as_title<'s>(rewriter: &mut Rewriter<'s>, fence: &mut ContainerFence<'s>) {
     let body = rewriter.body;
     let is_callout = shortcode::paired(fence.name, &fence.args)

@@ -79,28 +79,33 @@ fn replace(rewriter: &mut Rewriter<'_>, delimiter: &Delimiter) {
     let (bytes, marker) = (body.as_bytes(), delimiter.marker);
     let first = marker.as_bytes()[0];
     let mut cursor = LineCursor::new(body);
-    let mut at = 0;
-    while let Some(next) = memmem::find(&bytes[at..], marker.as_bytes()) {
-        let start = at + next;
-        at = start + marker.len();
+    let mut position = 0;
+    while let Some(distance) = memmem::find(&bytes[position..], marker.as_bytes()) {
+        let start = position + distance;
+        position = start + marker.len();
         let line_end = cursor.line(start).end;
         let limit = match delimiter.content {
             Content::Line => line_end,
-            Content::Word => line_end.min(line::floor(body, at + MAX_WORD_BYTES)),
+            Content::Word => line_end.min(line::floor(body, position + MAX_WORD_BYTES)),
         };
         let byte_before = start.checked_sub(1).map(|index| bytes[index]);
         let is_word = delimiter.content == Content::Word;
         let is_stop = |byte: u8| byte == first || is_word && byte == b'[';
         let opens = !byte_before.is_some_and(|byte| byte == b'\\' || is_stop(byte))
-            && !bytes[at..limit].first().is_none_or(|byte| is_stop(*byte))
-            && !body[at..].starts_with(char::is_whitespace);
+            && !bytes[position..limit]
+                .first()
+                .is_none_or(|byte| is_stop(*byte))
+            && !body[position..].starts_with(char::is_whitespace);
         if !opens {
             continue;
         }
-        let Some(length) = memmem::find(&bytes[at..limit], marker.as_bytes()) else {
+        let Some(length) = memmem::find(&bytes[position..limit], marker.as_bytes()) else {
             continue;
         };
-        let (content, end) = (&body[at..at + length], at + length + marker.len());
+        let (content, end) = (
+            &body[position..position + length],
+            position + length + marker.len(),
+        );
         let closes = !content.ends_with([' ', '\\'])
             && bytes.get(end) != Some(&first)
             && !(is_word && content.contains(char::is_whitespace));
@@ -108,7 +113,7 @@ fn replace(rewriter: &mut Rewriter<'_>, delimiter: &Delimiter) {
             let element = delimiter.element;
             let content = html_writer::inline_markdown(content);
             rewriter.replace(start..end, format!("<{element}>{content}</{element}>"));
-            at = end;
+            position = end;
         }
     }
 }

@@ -9,33 +9,33 @@ const MAX_NAME_BYTES: usize = 40;
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let bytes = body.as_bytes();
-    let mut at = 0;
-    while let Some(next) = memchr::memchr(b':', &bytes[at..]) {
-        let start = at + next;
-        at = start + 1;
-        let is_name_char = |byte: Option<&u8>| {
+    let mut position = 0;
+    while let Some(distance) = memchr::memchr(b':', &bytes[position..]) {
+        let start = position + distance;
+        position = start + 1;
+        let is_word_byte = |byte: Option<&u8>| {
             byte.is_some_and(|byte| {
                 byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'/' | b'_')
             })
         };
-        let name = &bytes[at..bytes.len().min(at + MAX_NAME_BYTES)];
+        let name = &bytes[position..bytes.len().min(position + MAX_NAME_BYTES)];
         let length = name.iter().take_while(|byte| {
             byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'+' | b'-')
         });
-        let end = at + length.count();
-        if end == at || bytes.get(end) != Some(&b':') {
+        let end = position + length.count();
+        if end == position || bytes.get(end) != Some(&b':') {
             continue;
         }
-        let is_separate = !is_name_char(start.checked_sub(1).and_then(|index| bytes.get(index)))
-            && !is_name_char(bytes.get(end + 1));
+        let is_separate = !is_word_byte(start.checked_sub(1).and_then(|index| bytes.get(index)))
+            && !is_word_byte(bytes.get(end + 1));
         if !is_separate {
             continue;
         }
-        if let Some(emoji) = emojis::get_by_shortcode(&body[at..end])
+        if let Some(emoji) = emojis::get_by_shortcode(&body[position..end])
             && rewriter.is_unclaimed(&(start..end + 1))
         {
             rewriter.replace(start..end + 1, emoji.as_str());
-            at = end + 1;
+            position = end + 1;
         }
     }
 }

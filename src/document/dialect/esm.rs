@@ -8,43 +8,43 @@ use crate::text::work::count;
 /// Maximum length of a statement, in bytes.
 const MAX_STATEMENT_BYTES: usize = 64 * 1024;
 
-/// Erases statements.
+/// Erases `import` and `export` statements.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut at = 0;
-    let mut may_begin = true;
-    while at < body.len() {
-        let end = line::end(body, at);
-        let text = &body[at..end];
-        if may_begin && is_statement(text) && rewriter.is_unclaimed(&(at..end)) {
-            let Some(behind) = statement_end(body, at) else {
+    let mut position = 0;
+    let mut is_after_blank = true;
+    while position < body.len() {
+        let end = line::end(body, position);
+        let text = &body[position..end];
+        if is_after_blank && is_statement(text) && rewriter.is_unclaimed(&(position..end)) {
+            let Some(statement_end) = statement_end(body, position) else {
                 if rewriter.out_of_budget(MAX_STATEMENT_BYTES) {
                     return;
                 }
-                (at, may_begin) = (end, false);
+                (position, is_after_blank) = (end, false);
                 continue;
             };
-            rewriter.erase(at..behind);
-            at = behind.max(at + 1);
-            at = if body[..at].ends_with('\n') {
-                at
+            rewriter.erase(position..statement_end);
+            position = statement_end.max(position + 1);
+            position = if body[..position].ends_with('\n') {
+                position
             } else {
-                line::end(body, at)
+                line::end(body, position)
             };
             continue;
         }
-        may_begin = text.trim().is_empty();
-        at = end;
+        is_after_blank = text.trim().is_empty();
+        position = end;
     }
 }
 
 /// Returns true if a line starts an `import` or `export` statement.
 fn is_statement(text: &str) -> bool {
     let is_import = text.strip_prefix("import").is_some_and(|rest| {
-        let what = rest.trim_start();
+        let imported = rest.trim_start();
         // An import names its module in quotes, on this line or a later line.
         rest.starts_with([' ', '{', '"', '\'', '*'])
-            && (what.starts_with(['{', '"', '\'', '*'])
+            && (imported.starts_with(['{', '"', '\'', '*'])
                 || rest.contains(" from ") && rest.contains(['"', '\'']))
     });
     let is_export = text.strip_prefix("export ").is_some_and(|rest| {
@@ -70,21 +70,21 @@ fn is_statement(text: &str) -> bool {
 fn statement_end(body: &str, start: usize) -> Option<usize> {
     let limit = body.len().min(start + MAX_STATEMENT_BYTES);
     let bytes = &body.as_bytes()[..limit];
-    let (mut depth, mut at) = (0i32, start);
-    while let Some(byte) = bytes.get(at) {
+    let (mut depth, mut position) = (0i32, start);
+    while let Some(byte) = bytes.get(position) {
         count(1);
-        at += 1;
+        position += 1;
         match byte {
             b'{' | b'(' | b'[' => depth += 1,
             b'}' | b')' | b']' => depth -= 1,
-            b'"' | b'\'' | b'`' | b'/' => at = literal_end(bytes, at - 1)?,
+            b'"' | b'\'' | b'`' | b'/' => position = literal_end(bytes, position - 1)?,
             b'\n' if depth <= 0 => {
                 // A statement continues after an arrow or an operator.
-                let line = body[start..at].trim_end();
+                let line = body[start..position].trim_end();
                 if !line.ends_with(['=', '>', '(', ',', '+', '?', ':', '|', '&'])
                     || line.ends_with("/>")
                 {
-                    return Some(at - 1);
+                    return Some(position - 1);
                 }
             }
             _ => {}

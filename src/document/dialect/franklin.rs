@@ -13,12 +13,12 @@ const MAX_ARGUMENT_BYTES: usize = 1024;
 /// Erases definitions of page variables: lines such as `@def title = "…"`.
 pub(super) fn definitions(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"@def ") {
-        let start = at + next;
-        at = line::end(body, start);
+    let mut position = 0;
+    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"@def ") {
+        let start = position + distance;
+        position = line::end(body, start);
         let is_first = start == 0 || body[..start].ends_with('\n');
-        let range = start..start + body[start..at].trim_end().len();
+        let range = start..start + body[start..position].trim_end().len();
         if is_first && rewriter.is_unclaimed(&range) {
             rewriter.erase(range);
         }
@@ -39,15 +39,15 @@ pub(super) fn html_blocks(rewriter: &mut Rewriter<'_>) {
 /// Erases `@@name` and `@@` around text with a class.
 pub(super) fn classes(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"@@") {
-        let start = at + next;
-        at = start + 2;
-        let name = body[at..line::floor(body, at + MAX_ARGUMENT_BYTES)]
+    let mut position = 0;
+    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"@@") {
+        let start = position + distance;
+        position = start + 2;
+        let name_len = body[position..line::floor(body, position + MAX_ARGUMENT_BYTES)]
             .find(|char: char| !(char.is_alphanumeric() || matches!(char, '-' | '_' | ',')))
             .unwrap_or(0);
-        let range = start..at + name;
-        at = range.end;
+        let range = start..position + name_len;
+        position = range.end;
         if rewriter.is_unclaimed(&range) {
             rewriter.replace(range, "");
         }
@@ -58,17 +58,18 @@ pub(super) fn classes(rewriter: &mut Rewriter<'_>) {
 pub(super) fn commands(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
-    let mut at = 0;
-    while let Some(next) = memchr::memchr(b'\\', &body.as_bytes()[at..]) {
-        let start = at + next;
-        at = start + 1;
+    let mut position = 0;
+    while let Some(distance) = memchr::memchr(b'\\', &body.as_bytes()[position..]) {
+        let start = position + distance;
+        position = start + 1;
         let line_end = cursor.line(start).end;
-        let text = &body[at..line_end.min(line::floor(body, at + MAX_ARGUMENT_BYTES))];
+        let text = &body[position..line_end.min(line::floor(body, position + MAX_ARGUMENT_BYTES))];
         let length = text.find(|char: char| !char.is_ascii_alphabetic());
-        let (name, behind) = text.split_at(length.unwrap_or(text.len()));
-        let arguments = arguments(behind);
+        let (name, after_name) = text.split_at(length.unwrap_or(text.len()));
+        let arguments = arguments(after_name);
         let range = start
-            ..at + name.len()
+            ..position
+                + name.len()
                 + arguments
                     .iter()
                     .map(|argument| argument.len() + 2)
@@ -89,7 +90,7 @@ pub(super) fn commands(rewriter: &mut Rewriter<'_>) {
             _ => continue,
         };
         if rewriter.is_unclaimed(&range) {
-            at = range.end;
+            position = range.end;
             rewriter.replace(range, html);
         }
     }
@@ -100,19 +101,19 @@ pub(super) fn command_definitions(rewriter: &mut Rewriter<'_>) {
     const NAME: &str = "\\newcommand";
     let body = rewriter.body;
     for start in memmem::find_iter(body.as_bytes(), NAME) {
-        let at = start + NAME.len();
-        let limit = line::floor(body, at + MAX_ARGUMENT_BYTES);
-        let arguments = arguments(&body[at..limit]);
+        let position = start + NAME.len();
+        let limit = line::floor(body, position + MAX_ARGUMENT_BYTES);
+        let arguments = arguments(&body[position..limit]);
         let length: usize = arguments.iter().map(|argument| argument.len() + 2).sum();
-        let range = start..at + length;
+        let range = start..position + length;
         if length > 0 && rewriter.is_unclaimed(&range) {
             rewriter.erase(range);
         }
     }
 }
 
-/// Returns the arguments `{…}{…}` at the start of `text`, which may contain braces themselves. A number of arguments in
-/// brackets, as in `\newcommand{\name}[1]{…}`, is an argument too.
+/// Returns the arguments `{…}{…}` at the start of `text`. An argument may contain braces. The number in brackets in
+/// `\newcommand{\name}[1]{…}` is also returned as an argument.
 fn arguments(text: &str) -> Vec<&str> {
     let mut all = Vec::new();
     let mut rest = text;
@@ -138,21 +139,21 @@ fn arguments(text: &str) -> Vec<&str> {
 /// Replaces insertions such as `{{fill author}}` with placeholders that show their names.
 pub(super) fn insertions(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"{{") {
-        let start = at + next;
-        at = start + 2;
-        let limit = line::floor(body, at + MAX_ARGUMENT_BYTES);
-        let Some(length) = body[at..limit].find("}}") else {
+    let mut position = 0;
+    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"{{") {
+        let start = position + distance;
+        position = start + 2;
+        let limit = line::floor(body, position + MAX_ARGUMENT_BYTES);
+        let Some(length) = body[position..limit].find("}}") else {
             if rewriter.out_of_budget(MAX_ARGUMENT_BYTES) {
                 break;
             }
             continue;
         };
-        let range = start..at + length + 2;
+        let range = start..position + length + 2;
         if rewriter.is_unclaimed(&range) {
-            let name = html_writer::placeholder(&body[at..at + length]);
-            at = range.end;
+            let name = html_writer::placeholder(&body[position..position + length]);
+            position = range.end;
             rewriter.replace(range, name);
         }
     }

@@ -27,7 +27,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         let lines: Vec<&str> = body[range.clone()].lines().map(str::trim).collect();
         let is_table = lines.len() > 2 && lines.last().is_some_and(|line| is_rule(line));
         if is_table && rewriter.is_unclaimed(&range) {
-            rewriter.replace_block(range, html(&lines));
+            rewriter.replace_block(range, table_html(&lines));
         }
     }
 }
@@ -55,14 +55,14 @@ pub(super) fn captions(rewriter: &mut Rewriter<'_>) {
             .strip_prefix(": ")
             .or_else(|| text.strip_prefix("Table: "));
         if let Some(caption) = caption.filter(|_| is_after_blank && is_beside_table()) {
-            let bare = match caption.rsplit_once(" {") {
-                Some((bare, attributes)) if attributes.ends_with('}') => bare,
+            let caption = match caption.rsplit_once(" {") {
+                Some((before, attributes)) if attributes.ends_with('}') => before,
                 _ => caption,
             };
             let range = at..at + text.len();
             if rewriter.is_unclaimed(&range) {
-                let bare = html_writer::inline_markdown(bare);
-                rewriter.replace_block(range, format!("<p>{bare}</p>"));
+                let caption = html_writer::inline_markdown(caption);
+                rewriter.replace_block(range, format!("<p>{caption}</p>"));
             }
         }
         is_after_blank = text.trim().is_empty();
@@ -88,7 +88,7 @@ fn is_rule(line: &str) -> bool {
 }
 
 /// Returns the HTML of a table; `lines` starts and ends with a rule.
-fn html(lines: &[&str]) -> String {
+fn table_html(lines: &[&str]) -> String {
     let edges = edges(lines[0]);
     let header = lines
         .iter()

@@ -10,10 +10,10 @@ use super::rewriter::Rewriter;
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
-    let mut at = 0;
-    while let Some(next) = memchr::memchr(b'{', &body.as_bytes()[at..]) {
-        let line = cursor.line(at + next);
-        at = line.end;
+    let mut position = 0;
+    while let Some(distance) = memchr::memchr(b'{', &body.as_bytes()[position..]) {
+        let line = cursor.line(position + distance);
+        position = line.end;
         if let Some(range) = attributes(body, &line)
             && let Some(id) = id(&body[range.clone()])
             && rewriter.is_unclaimed(&range)
@@ -35,20 +35,21 @@ fn attributes(body: &str, line: &Range<usize>) -> Option<Range<usize>> {
     // A heading may be closed by `#`.
     let text = content.trim_end().trim_end_matches('#').trim_end();
     let opener = text.strip_suffix('}')?.rfind('{')?;
-    let signs = text.bytes().take_while(|byte| *byte == b'#').count();
-    let is_atx = (1..=6).contains(&signs) && text[signs..].starts_with([' ', '\t']);
-    let is_heading = is_atx || opener > 0 && signs == 0 && is_setext(body, line.end);
+    let level = text.bytes().take_while(|byte| *byte == b'#').count();
+    let is_atx = (1..=6).contains(&level) && text[level..].starts_with([' ', '\t']);
+    let is_heading = is_atx || opener > 0 && level == 0 && is_underline(body, line.end);
     is_heading.then_some(start + opener..start + text.len())
 }
 
-/// Returns true if the line at byte `start` is the underline of a heading.
-fn is_setext(body: &str, start: usize) -> bool {
+/// Returns true if the line at byte `start` is the underline of a setext heading (CommonMark 4.3).
+fn is_underline(body: &str, start: usize) -> bool {
     let (_, below) = line::quotes(body, start, line::end(body, start.min(body.len())));
-    let rule = body[below..line::end(body, below)].trim();
-    rule.len() >= 2 && (rule.trim_matches('=').is_empty() || rule.trim_matches('-').is_empty())
+    let underline = body[below..line::end(body, below)].trim();
+    underline.len() >= 2
+        && (underline.trim_matches('=').is_empty() || underline.trim_matches('-').is_empty())
 }
 
-/// Returns the id between braces: empty if there are only other attributes, `None` if the braces are text.
+/// Returns the id in braces. Returns an empty string if there are only other attributes, and `None` if the braces are text.
 fn id(braces: &str) -> Option<&str> {
     let inside = braces[1..braces.len() - 1].trim();
     if let Some(comment) = inside.strip_prefix("/*") {

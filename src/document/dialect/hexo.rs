@@ -15,7 +15,10 @@ const NOTE_KINDS: [&str; 6] = ["default", "primary", "success", "info", "warning
 
 /// Returns the link target of a tag for a post or a file, or `None` for other tags.
 pub(super) fn target(name: &str, args: &str) -> Option<String> {
-    let first = TagArgs::parse(args).at(0).unwrap_or_default().to_owned();
+    let first = TagArgs::parse(args)
+        .unnamed(0)
+        .unwrap_or_default()
+        .to_owned();
     match name {
         "post_link" | "post_path" => Some(format!("/{first}")),
         "asset_link" | "asset_path" => Some(first),
@@ -77,15 +80,14 @@ pub(super) fn standalone(name: &str, args: &str) -> Option<String> {
     }
 }
 
-/// Splits the text behind an image: a title and a description, each in quotation marks (`"title" "description"` or
-/// `title 'description'`), or a title alone.
+/// Splits the text after the file name of an image: a title and a description in quotation marks (`"title" "description"` or
+/// `title 'description'`), or only a title.
 fn title_and_alt(text: &str) -> (&str, Option<&str>) {
     const QUOTES: [char; 2] = ['"', '\''];
     let text = text.trim();
-    let title_end = |quote: char| text.strip_suffix(quote)?.rfind(quote);
-    let split = QUOTES.into_iter().find_map(title_end);
-    let (title, alt) = match split {
-        Some(at) if at > 0 => (&text[..at], Some(text[at..].trim_matches(QUOTES))),
+    let alt_start = |quote: char| text.strip_suffix(quote)?.rfind(quote);
+    let (title, alt) = match QUOTES.into_iter().find_map(alt_start) {
+        Some(start) if start > 0 => (&text[..start], Some(text[start..].trim_matches(QUOTES))),
         _ => (text, None),
     };
     (title.trim().trim_matches(QUOTES), alt)
@@ -154,17 +156,16 @@ pub(super) fn code_title(args: &str) -> (String, &str) {
     (title.join(" "), language.unwrap_or_default())
 }
 
-/// Records the titles of fenced code: words after the language, which a URL and the text of a link may follow (Hexo,
-/// “Backtick Code Block”).
+/// Records the titles of fenced code: the words between the language and a URL, if there is one (Hexo, “Backtick Code Block”).
 pub(super) fn fence_titles(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut open: Option<(u8, usize)> = None;
-    let mut at = 0;
-    while at < body.len() {
-        let end = line::end(body, at);
-        let text = body[at..end].trim_start_matches([' ', '\t', '>']);
+    let mut position = 0;
+    while position < body.len() {
+        let end = line::end(body, position);
+        let text = body[position..end].trim_start_matches([' ', '\t', '>']);
         let start = end - text.len();
-        at = end;
+        position = end;
         let Some((byte, length)) = line::fence(text) else {
             continue;
         };
@@ -187,7 +188,7 @@ pub(super) fn fence_titles(rewriter: &mut Rewriter<'_>) {
 
 /// Returns the title in an info string such as `js title url link-text mark:1`.
 fn fence_title(info: &str) -> String {
-    // Other spellings of titles are read for all dialects.
+    // Titles in other notations are read for all dialects.
     if info.contains(['=', '{', '[']) {
         return String::new();
     }
@@ -246,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn info_strings_give_titles() {
+    fn title_is_read_from_an_info_string() {
         for (info, title) in [
             ("js app.js https://e.org x", "app.js"),
             ("js", ""),
@@ -260,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn code_arguments_give_title_and_language() {
+    fn title_and_language_are_read_from_code_arguments() {
         assert_eq!(code_title("a b.js lang:js"), ("a b.js".to_owned(), "js"));
         assert_eq!(code_title("lang:js x"), (String::new(), "js"));
         assert_eq!(code_title("t https://e.org link"), ("t".to_owned(), ""));

@@ -13,14 +13,14 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let tags = tags(rewriter);
     let pairs = match_template_tags(&tags);
     let mut skipped = 0;
-    for (at, tag) in tags.iter().enumerate() {
+    for (index, tag) in tags.iter().enumerate() {
         if tag.range.start < skipped {
             continue;
         }
-        match (tag.kind, pairs[at].map(|other| &tags[other])) {
+        match (tag.kind, pairs[index].map(|other| &tags[other])) {
             (TagKind::Open, Some(end)) => {
                 let args = TagArgs::parse(tag.args);
-                let has_tags_inside = pairs[at] != Some(at + 1);
+                let has_tags_inside = pairs[index] != Some(index + 1);
                 if shortcode::replace_verbatim(rewriter, tag.name, &args, &tag.range, &end.range)
                     || !has_tags_inside && replace_unknown(rewriter, tag, end)
                 {
@@ -50,7 +50,7 @@ fn replace_unknown(
     let args = TagArgs::parse(tag.args);
     // An inline shortcode holds a template for HTML (Hugo, “Shortcodes”, inline).
     let is_verbatim = body[tag.range.start..].starts_with("{{<") && !tag.name.ends_with(".inline");
-    if !is_verbatim || shortcode::holds_markdown(tag.name, &args) {
+    if !is_verbatim || shortcode::has_markdown_content(tag.name, &args) {
         return false;
     }
     let range = tag.range.start..end.range.end;
@@ -99,10 +99,10 @@ fn reference(path: &str) -> String {
 fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let body = rewriter.body;
     let mut tags = Vec::new();
-    let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"{{") {
-        let start = at + next;
-        at = start + 2;
+    let mut position = 0;
+    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"{{") {
+        let start = position + distance;
+        position = start + 2;
         let Some((opener, closer)) = delimiters(&body[start..]) else {
             continue;
         };
@@ -117,7 +117,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         if !rewriter.is_unclaimed(&range) {
             continue;
         }
-        at = end.end;
+        position = end.end;
         let text = body[inside..end.start].trim();
         if let Some(shown) = text
             .strip_prefix("/*")

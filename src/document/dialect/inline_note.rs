@@ -13,45 +13,45 @@ const MAX_NOTE_BYTES: usize = 4096;
 /// Replaces inline footnotes.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"^[") {
-        let start = at + next;
-        at = start + 2;
-        let Some(end) = note_end(body, at) else {
+    let mut position = 0;
+    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"^[") {
+        let start = position + distance;
+        position = start + 2;
+        let Some(end) = note_end(body, position) else {
             if rewriter.out_of_budget(MAX_NOTE_BYTES) {
                 break;
             }
             continue;
         };
         let range = start..end + 1;
-        let content = &body[at..end];
+        let content = &body[position..end];
         let is_note = !content.trim().is_empty() && !body[..start].ends_with(['[', '\\']);
         if is_note && rewriter.is_unclaimed(&range) {
             let content = html_writer::inline_markdown(content);
             rewriter.replace_inline(range, format!("{NOTE_START}{content}{NOTE_END}"));
-            at = end + 1;
+            position = end + 1;
         }
     }
 }
 
-/// Returns the offset of the `]` that ends a note, or `None` if there is none in the same paragraph.
+/// Returns the offset of the `]` that ends a note, or `None` if the note does not end in its paragraph.
 fn note_end(body: &str, start: usize) -> Option<usize> {
     let limit = line::floor(body, start + MAX_NOTE_BYTES);
     let bytes = &body.as_bytes()[..limit];
-    let (mut at, mut depth) = (start, 1_usize);
-    while let Some(byte) = bytes.get(at) {
+    let (mut position, mut depth) = (start, 1_usize);
+    while let Some(byte) = bytes.get(position) {
         count(1);
         match byte {
-            b'\\' => at += 1,
+            b'\\' => position += 1,
             b'[' => depth += 1,
             b']' => depth -= 1,
-            b'\n' if bytes.get(at + 1) == Some(&b'\n') => return None,
+            b'\n' if bytes.get(position + 1) == Some(&b'\n') => return None,
             _ => {}
         }
         if depth == 0 {
-            return Some(at);
+            return Some(position);
         }
-        at += 1;
+        position += 1;
     }
     None
 }

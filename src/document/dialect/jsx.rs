@@ -16,16 +16,16 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let pairs = match_tags(tags.iter().map(|tag| (tag.kind, tag.name)));
     let indented = indented_lines(rewriter.body);
     let mut skipped = 0;
-    for (at, tag) in tags.iter().enumerate() {
+    for (index, tag) in tags.iter().enumerate() {
         let range = tag.range.clone();
         if range.start < skipped {
             continue;
         }
         let args = TagArgs::new(tag.attributes.clone());
-        match (tag.kind, pairs[at].map(|other| &tags[other])) {
+        match (tag.kind, pairs[index].map(|other| &tags[other])) {
             (TagKind::Open, Some(end)) if is_table(rewriter, tag, end) => {
-                let last = pairs[at].unwrap_or(at);
-                let html = table(rewriter.body, &tags[at..=last]);
+                let last = pairs[index].unwrap_or(index);
+                let html = table_html(rewriter.body, &tags[index..=last]);
                 skipped = end.range.end;
                 rewriter.replace_block(range.start..skipped, html);
             }
@@ -43,7 +43,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 rewriter.replace_block(range.start..skipped, html);
             }
             (TagKind::Open, Some(end)) => {
-                let html = start(tag, &args);
+                let html = start_html(tag, &args);
                 let inside = range.end..end.range.start;
                 let next = indented.partition_point(|line| *line < inside.start);
                 let has_indented_line = indented.get(next).is_some_and(|line| *line < inside.end);
@@ -55,20 +55,20 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             }
             (TagKind::Close, Some(opener)) => {
                 let args = TagArgs::new(opener.attributes.clone());
-                rewriter.replace(range, end(opener, &args));
+                rewriter.replace(range, end_html(opener, &args));
             }
-            (TagKind::SelfClosing, _) => rewriter.replace(range, single(tag, &args)),
+            (TagKind::SelfClosing, _) => rewriter.replace(range, standalone_html(tag, &args)),
             (TagKind::Open, None) if is_void(tag.name) => {
-                rewriter.replace(range, single(tag, &args));
+                rewriter.replace(range, standalone_html(tag, &args));
             }
-            // Unmatched tags are invalid in MDX; the Markdown parser reads them as HTML or text.
+            // An unmatched tag is invalid in MDX. It is left to the Markdown parser, which reads it as HTML or text.
             _ => {}
         }
     }
-    expressions(rewriter);
+    replace_expressions(rewriter);
 }
 
-/// Returns true if a pair is an HTML table without blank lines and fences, whose cells hold inline Markdown and tags.
+/// Returns true if a pair is an HTML table without blank lines and fences. Its cells contain only inline Markdown and tags.
 fn is_table(rewriter: &Rewriter<'_>, tag: &JsxTag<'_>, end: &JsxTag<'_>) -> bool {
     let range = tag.range.start..end.range.end;
     let inside = &rewriter.body[range.clone()];
@@ -77,7 +77,7 @@ fn is_table(rewriter: &Rewriter<'_>, tag: &JsxTag<'_>, end: &JsxTag<'_>) -> bool
     tag.name == "table" && rewriter.is_block_level(&range) && inside.lines().all(is_inline)
 }
 
-/// Returns true if a pair is a component for code that holds bare lines, without a fence or an expression around them.
+/// Returns true if a pair is a component for code whose content is the code itself, not a fence or an expression.
 fn is_plain_code(rewriter: &Rewriter<'_>, tag: &JsxTag<'_>, end: &JsxTag<'_>) -> bool {
     let content = &rewriter.body[tag.range.end..end.range.start];
     is_code_component(tag.name)
@@ -87,7 +87,7 @@ fn is_plain_code(rewriter: &Rewriter<'_>, tag: &JsxTag<'_>, end: &JsxTag<'_>) ->
             .all(|line| line::fence(line.trim_start()).is_none())
 }
 
-/// Returns the code of a pair that is a component for code around a template literal without placeholders.
+/// Returns the code of a pair that is a component for code whose content is a template literal without placeholders.
 fn quoted_code<'s>(rewriter: &Rewriter<'s>, tag: &JsxTag<'_>, end: &JsxTag<'_>) -> Option<&'s str> {
     let content = rewriter.body[tag.range.end..end.range.start].trim();
     let literal = content.strip_prefix('{')?.strip_suffix('}')?.trim();
@@ -97,27 +97,27 @@ fn quoted_code<'s>(rewriter: &Rewriter<'s>, tag: &JsxTag<'_>, end: &JsxTag<'_>) 
 }
 
 /// Returns the HTML of a table, with the inline Markdown of its cells rendered.
-fn table(body: &str, tags: &[JsxTag<'_>]) -> String {
+fn table_html(body: &str, tags: &[JsxTag<'_>]) -> String {
     let mut html = String::new();
-    let mut written_to = tags.first().map_or(0, |tag| tag.range.start);
+    let mut copied = tags.first().map_or(0, |tag| tag.range.start);
     for tag in tags {
         html.push_str(&html_writer::inline_markdown(
-            &body[written_to..tag.range.start],
+            &body[copied..tag.range.start],
         ));
         let args = TagArgs::new(tag.attributes.clone());
         html.push_str(&match tag.kind {
             TagKind::Close if is_html(tag.name) => format!("</{}>", tag.name),
             TagKind::Close => String::new(),
-            TagKind::Open => start(tag, &args),
-            TagKind::SelfClosing => single(tag, &args),
+            TagKind::Open => start_html(tag, &args),
+            TagKind::SelfClosing => standalone_html(tag, &args),
         });
-        written_to = tag.range.end;
+        copied = tag.range.end;
     }
     html
 }
 
-/// Shortens an expression to the length that a placeholder shows.
-fn shortened(expression: &str) -> String {
+/// Shortens an expression to the maximum length of a placeholder.
+fn shorten(expression: &str) -> String {
     const MAX_CHARS: usize = 60;
     let mut chars = expression.chars();
     let start: String = chars.by_ref().take(MAX_CHARS).collect();
@@ -142,7 +142,7 @@ fn is_void(name: &str) -> bool {
 }
 
 /// Returns the start tag of an HTML element. Converts `className` to `class`, and omits namespaced attributes.
-fn element(tag: &JsxTag<'_>) -> String {
+fn element_html(tag: &JsxTag<'_>) -> String {
     let mut html = format!("<{}", tag.name);
     for (name, value) in &tag.attributes {
         let name = match name.unwrap_or_default() {
@@ -157,12 +157,12 @@ fn element(tag: &JsxTag<'_>) -> String {
 }
 
 /// Returns the HTML of a start tag.
-fn start(tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
+fn start_html(tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
     if tag.name.is_empty() {
         return String::new();
     }
     if is_html(tag.name) {
-        return element(tag);
+        return element_html(tag);
     }
     let html = shortcode::paired(&shortcode_name(tag.name), args).start;
     if html.is_empty() {
@@ -208,7 +208,7 @@ fn is_code_component(name: &str) -> bool {
 }
 
 /// Returns the HTML of the end tag for `opener`.
-fn end(opener: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
+fn end_html(opener: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
     if opener.name.is_empty() {
         String::new()
     } else if is_html(opener.name) {
@@ -219,14 +219,14 @@ fn end(opener: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
 }
 
 /// Returns the HTML of a tag without an end tag.
-fn single(tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
+fn standalone_html(tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
     if is_html(tag.name) {
         let end = if is_void(tag.name) {
             String::new()
         } else {
             format!("</{}>", tag.name)
         };
-        return element(tag) + &end;
+        return element_html(tag) + &end;
     }
     if tag.name.is_empty() {
         return String::new();
@@ -265,15 +265,15 @@ fn shortcode_name(name: &str) -> String {
 /// Returns the starts of lines that CommonMark would read as indented code (CommonMark 4.4). MDX has no indented code.
 fn indented_lines(body: &str) -> Vec<usize> {
     let mut starts = Vec::new();
-    let mut at = 0;
-    while at < body.len() {
-        if matches!(body.as_bytes()[at], b' ' | b'\t') {
-            let (columns, bytes) = line::indent(&body[at..]);
-            if columns >= 4 && !body[at + bytes..].starts_with(['\n', '\r']) {
-                starts.push(at);
+    let mut position = 0;
+    while position < body.len() {
+        if matches!(body.as_bytes()[position], b' ' | b'\t') {
+            let (columns, bytes) = line::indent(&body[position..]);
+            if columns >= 4 && !body[position + bytes..].starts_with(['\n', '\r']) {
+                starts.push(position);
             }
         }
-        at = line::end(body, at).max(at + 1);
+        position = line::end(body, position).max(position + 1);
     }
     starts
 }
@@ -282,10 +282,10 @@ fn indented_lines(body: &str) -> Vec<usize> {
 fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<JsxTag<'s>> {
     let body = rewriter.body;
     let mut tags = Vec::new();
-    let mut at = 0;
-    while let Some(next) = memchr::memchr2(b'<', b'{', &body.as_bytes()[at..]) {
-        let start = at + next;
-        at = start + 1;
+    let mut position = 0;
+    while let Some(distance) = memchr::memchr2(b'<', b'{', &body.as_bytes()[position..]) {
+        let start = position + distance;
+        position = start + 1;
         if body.as_bytes()[start] == b'{' {
             // Tags within an expression are part of its JavaScript.
             let end = jsx_tag::braces_end(body, start);
@@ -296,13 +296,13 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<JsxTag<'s>> {
                 && rewriter.is_unclaimed(&(start..end))
                 && !body[..start].ends_with('\\')
             {
-                at = end;
+                position = end;
             }
             continue;
         }
         let Some(tag) = jsx_tag::parse(body, start) else {
             // Rejecting a `<` without a letter after it takes constant time; only a possible tag is scanned further.
-            if body[at..].starts_with(|char: char| char.is_ascii_alphabetic())
+            if body[position..].starts_with(|char: char| char.is_ascii_alphabetic())
                 && rewriter.out_of_budget(64)
             {
                 break;
@@ -312,19 +312,19 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<JsxTag<'s>> {
         if !rewriter.is_unclaimed(&tag.range) || body[..start].ends_with('\\') {
             continue;
         }
-        at = tag.range.end;
+        position = tag.range.end;
         tags.push(tag);
     }
     tags
 }
 
 /// Replaces `{expression}`, `{'text'}` and `{/* comment */}`.
-fn expressions(rewriter: &mut Rewriter<'_>) {
+fn replace_expressions(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut at = 0;
-    while let Some(next) = memchr::memchr(b'{', &body.as_bytes()[at..]) {
-        let start = at + next;
-        at = start + 1;
+    let mut position = 0;
+    while let Some(distance) = memchr::memchr(b'{', &body.as_bytes()[position..]) {
+        let start = position + distance;
+        position = start + 1;
         let Some(end) = jsx_tag::braces_end(body, start) else {
             if rewriter.out_of_budget(jsx_tag::MAX_TAG_BYTES) {
                 break;
@@ -335,7 +335,7 @@ fn expressions(rewriter: &mut Rewriter<'_>) {
         if body[..start].ends_with('\\') || !rewriter.is_unclaimed(&range) {
             continue;
         }
-        at = end;
+        position = end;
         let inside = body[start + 1..end - 1].trim();
         let written = &body[range.clone()];
         match rewriter.place(start) {
@@ -347,7 +347,7 @@ fn expressions(rewriter: &mut Rewriter<'_>) {
             ConstructPlace::Text => match jsx_tag::string_literal(inside) {
                 Some(text) if text.trim().is_empty() => rewriter.replace_inline(range, " "),
                 Some(text) => rewriter.replace(range, html_writer::escape(text)),
-                None => rewriter.replace(range, html_writer::placeholder(&shortened(written))),
+                None => rewriter.replace(range, html_writer::placeholder(&shorten(written))),
             },
         }
     }

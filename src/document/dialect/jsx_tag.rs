@@ -22,27 +22,32 @@ pub(super) struct JsxTag<'s> {
 /// Parses the tag that begins with the `<` at byte `start`. Returns `None` if the text is not a tag.
 pub(super) fn parse(body: &str, start: usize) -> Option<JsxTag<'_>> {
     let bytes = body.as_bytes();
-    let mut at = start + 1;
-    let is_end_tag = bytes.get(at) == Some(&b'/');
-    at += usize::from(is_end_tag);
-    let length = bytes[at..]
+    let mut position = start + 1;
+    let is_end_tag = bytes.get(position) == Some(&b'/');
+    position += usize::from(is_end_tag);
+    let length = bytes[position..]
         .iter()
-        .take_while(|byte| is_name(**byte))
+        .take_while(|byte| is_name_byte(**byte))
         .count();
-    let name = &body[at..at + length];
-    at += length;
+    let name = &body[position..position + length];
+    position += length;
     let has_valid_start =
         name.is_empty() || name.starts_with(|char: char| char.is_ascii_alphabetic());
-    if !has_valid_start || !matches!(bytes.get(at)?, b'>' | b'/' | b' ' | b'\n' | b'\r' | b'\t') {
+    if !has_valid_start
+        || !matches!(
+            bytes.get(position)?,
+            b'>' | b'/' | b' ' | b'\n' | b'\r' | b'\t'
+        )
+    {
         return None;
     }
     let mut attributes = Vec::new();
     loop {
-        at += blanks(&bytes[at..])?;
-        if at - start > MAX_TAG_BYTES {
+        position += blank_len(&bytes[position..])?;
+        if position - start > MAX_TAG_BYTES {
             return None;
         }
-        match bytes.get(at)? {
+        match bytes.get(position)? {
             b'>' => {
                 let kind = if is_end_tag {
                     TagKind::Close
@@ -50,38 +55,38 @@ pub(super) fn parse(body: &str, start: usize) -> Option<JsxTag<'_>> {
                     TagKind::Open
                 };
                 return Some(JsxTag {
-                    range: start..at + 1,
+                    range: start..position + 1,
                     kind,
                     name,
                     attributes,
                 });
             }
-            b'/' if bytes.get(at + 1) == Some(&b'>') && !is_end_tag => {
+            b'/' if bytes.get(position + 1) == Some(&b'>') && !is_end_tag => {
                 return Some(JsxTag {
-                    range: start..at + 2,
+                    range: start..position + 2,
                     kind: TagKind::SelfClosing,
                     name,
                     attributes,
                 });
             }
-            b'{' => at = braces_end(body, at)?,
-            byte if is_name(*byte) && !name.is_empty() => {
-                let length = bytes[at..]
+            b'{' => position = braces_end(body, position)?,
+            byte if is_name_byte(*byte) && !name.is_empty() => {
+                let length = bytes[position..]
                     .iter()
-                    .take_while(|byte| is_name(**byte))
+                    .take_while(|byte| is_name_byte(**byte))
                     .count();
-                let key = &body[at..at + length];
-                at += length;
-                let after_key = at + blanks(&bytes[at..])?;
+                let key = &body[position..position + length];
+                position += length;
+                let after_key = position + blank_len(&bytes[position..])?;
                 if bytes.get(after_key) != Some(&b'=') {
                     continue;
                 }
-                at = after_key + 1 + blanks(&bytes[after_key + 1..])?;
-                let end = value_end(body, at)?;
-                if let Some(value) = plain_value(&body[at..end]) {
+                position = after_key + 1 + blank_len(&bytes[after_key + 1..])?;
+                let end = value_end(body, position)?;
+                if let Some(value) = plain_value(&body[position..end]) {
                     attributes.push((Some(key), value));
                 }
-                at = end;
+                position = end;
             }
             _ => return None,
         }
@@ -89,12 +94,12 @@ pub(super) fn parse(body: &str, start: usize) -> Option<JsxTag<'_>> {
 }
 
 /// Returns true for the characters of tag and attribute names.
-fn is_name(byte: u8) -> bool {
+fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':' | b'$')
 }
 
-/// Returns the number of whitespace bytes at the start, or `None` if they contain a blank line.
-fn blanks(bytes: &[u8]) -> Option<usize> {
+/// Returns the number of white space bytes at the start, or `None` if they contain a blank line.
+fn blank_len(bytes: &[u8]) -> Option<usize> {
     let length = bytes
         .iter()
         .take_while(|byte| byte.is_ascii_whitespace())
@@ -103,21 +108,24 @@ fn blanks(bytes: &[u8]) -> Option<usize> {
     (lines < 2).then_some(length)
 }
 
-/// Returns the end of the attribute value at byte `at`.
-fn value_end(body: &str, at: usize) -> Option<usize> {
-    match body.as_bytes().get(at)? {
+/// Returns the end of the attribute value at byte `position`.
+fn value_end(body: &str, position: usize) -> Option<usize> {
+    match body.as_bytes().get(position)? {
         quote @ (b'"' | b'\'') => {
-            let rest = &body.as_bytes()[at + 1..];
+            let rest = &body.as_bytes()[position + 1..];
             let rest = &rest[..rest.len().min(MAX_TAG_BYTES)];
-            Some(at + 2 + memchr::memchr(*quote, rest)?)
+            Some(position + 2 + memchr::memchr(*quote, rest)?)
         }
-        b'{' => braces_end(body, at),
+        b'{' => braces_end(body, position),
         byte if byte.is_ascii_alphanumeric() => {
-            let rest = body.as_bytes()[at..].iter();
+            let rest = body.as_bytes()[position..].iter();
             Some(
-                at + rest
-                    .take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'>' | b'/'))
-                    .count(),
+                position
+                    + rest
+                        .take_while(|byte| {
+                            !byte.is_ascii_whitespace() && !matches!(byte, b'>' | b'/')
+                        })
+                        .count(),
             )
         }
         _ => None,
@@ -155,21 +163,21 @@ pub(super) fn string_literal(text: &str) -> Option<&str> {
     is_plain.then_some(inside)
 }
 
-/// Returns the end of the JavaScript string, template literal or comment that starts at byte `start`, or the next byte if
-/// none does: a string ends on the same line, and an apostrophe without a partner is text. Returns `None` if a template
-/// literal or a comment is not closed.
+/// Returns the end of the JavaScript string, template literal or comment that starts at byte `start`. Returns `start + 1` if
+/// nothing starts there; a quotation mark without another on the same line does not start a string. Returns `None` if a
+/// template literal or a comment is not closed.
 pub(super) fn literal_end(bytes: &[u8], start: usize) -> Option<usize> {
-    let inside = start + 1;
-    let rest = &bytes[inside..];
+    let content = start + 1;
+    let rest = &bytes[content..];
     match bytes[start] {
         quote @ (b'"' | b'\'') => {
             let line = &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())];
             let end = memchr::memchr(quote, line);
-            Some(end.map_or(inside, |end| inside + end + 1))
+            Some(end.map_or(content, |end| content + end + 1))
         }
-        b'`' => Some(inside + memchr::memchr(b'`', rest)? + 1),
-        b'/' if rest.starts_with(b"*") => Some(inside + memchr::memmem::find(rest, b"*/")? + 2),
-        _ => Some(inside),
+        b'`' => Some(content + memchr::memchr(b'`', rest)? + 1),
+        b'/' if rest.starts_with(b"*") => Some(content + memchr::memmem::find(rest, b"*/")? + 2),
+        _ => Some(content),
     }
 }
 
@@ -179,20 +187,20 @@ pub(super) fn braces_end(body: &str, start: usize) -> Option<usize> {
     let limit = body.len().min(start + MAX_TAG_BYTES);
     let bytes = &body.as_bytes()[..limit];
     let mut depth = 0usize;
-    let mut at = start;
-    while let Some(byte) = bytes.get(at) {
+    let mut position = start;
+    while let Some(byte) = bytes.get(position) {
         count(1);
-        at += 1;
+        position += 1;
         match byte {
             b'{' => depth += 1,
             b'}' => {
                 depth -= 1;
                 if depth == 0 {
-                    return Some(at);
+                    return Some(position);
                 }
             }
-            b'"' | b'\'' | b'`' | b'/' => at = literal_end(bytes, at - 1)?,
-            b'\n' if depth == 1 && bytes.get(at) == Some(&b'\n') => return None,
+            b'"' | b'\'' | b'`' | b'/' => position = literal_end(bytes, position - 1)?,
+            b'\n' if depth == 1 && bytes.get(position) == Some(&b'\n') => return None,
             _ => {}
         }
     }

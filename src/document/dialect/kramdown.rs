@@ -24,7 +24,7 @@ pub(super) fn replace_extension(
         return None;
     }
     let Some(length) = memmem::find(&body.as_bytes()[range.end..], b"{:/") else {
-        // Only the text after the last end can contain a comment without an end.
+        // The search has read the rest of the body, and is repeated for each unclosed comment.
         rewriter.out_of_budget(body.len() - range.end);
         return None;
     };
@@ -35,9 +35,9 @@ pub(super) fn replace_extension(
 }
 
 /// Erases the list item above `{:toc}`, which the table of contents replaces.
-fn erase_toc_item(rewriter: &mut Rewriter<'_>, at: usize) {
+fn erase_toc_item(rewriter: &mut Rewriter<'_>, position: usize) {
     let body = rewriter.body;
-    let end = line::start(body, at);
+    let end = line::start(body, position);
     let start = line::start(body, end.saturating_sub(1));
     let above = &body[start..end];
     if line::marker(above).is_some() {
@@ -52,11 +52,11 @@ fn erase_toc_item(rewriter: &mut Rewriter<'_>, at: usize) {
 pub(super) fn block_marks(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
-    let mut at = 0;
-    while let Some(next) = memchr::memchr(b'^', &body.as_bytes()[at..]) {
-        let start = at + next;
+    let mut position = 0;
+    while let Some(distance) = memchr::memchr(b'^', &body.as_bytes()[position..]) {
+        let start = position + distance;
         let line = cursor.line(start);
-        at = line.end;
+        position = line.end;
         if body[line].trim() == "^" && rewriter.is_unclaimed(&(start..start + 1)) {
             rewriter.end_block(start);
         }
@@ -66,20 +66,20 @@ pub(super) fn block_marks(rewriter: &mut Rewriter<'_>) {
 /// Replaces `\\\\` at the end of a line within a paragraph by a line break (kramdown, “Line Breaks”).
 pub(super) fn line_breaks(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"\\\\") {
-        let start = at + next;
-        at = start + 2;
-        let rest = &body[at..];
+    let mut position = 0;
+    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"\\\\") {
+        let start = position + distance;
+        position = start + 2;
+        let rest = &body[position..];
         let below = rest
             .strip_prefix("\r\n")
             .or_else(|| rest.strip_prefix('\n'))
             .and_then(|rest| rest.lines().next());
-        let is_within = below.is_some_and(|line| !line.trim().is_empty());
+        let is_within_paragraph = below.is_some_and(|line| !line.trim().is_empty());
         let is_escaped = body[..start].ends_with('\\');
-        if is_within && !is_escaped && rewriter.is_unclaimed(&(start..at)) {
+        if is_within_paragraph && !is_escaped && rewriter.is_unclaimed(&(start..position)) {
             // Two blanks at the end of a line are a line break (CommonMark 6.7).
-            rewriter.erase(start..at);
+            rewriter.erase(start..position);
         }
     }
 }
@@ -88,36 +88,36 @@ pub(super) fn line_breaks(rewriter: &mut Rewriter<'_>) {
 /// before a footer.
 pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut at = 0;
+    let mut position = 0;
     let mut is_after_blank = true;
-    while at < body.len() {
-        let end = line::end(body, at);
-        let Some((start, is_item)) = row_start(body, at..end, true) else {
-            is_after_blank = body[at..end]
+    while position < body.len() {
+        let end = line::end(body, position);
+        let Some((start, is_item)) = row_start(body, position..end, true) else {
+            is_after_blank = body[position..end]
                 .trim_matches(['>', ' ', '\t', '\r', '\n'])
                 .is_empty();
-            at = end;
+            position = end;
             continue;
         };
         let mut rows = Vec::new();
         let mut range = start..start;
         let mut next = Some((start, is_item));
         while let Some((row_start, _)) = next {
-            let row = body[row_start..line::end(body, at)].trim_end();
+            let row = body[row_start..line::end(body, position)].trim_end();
             rows.push(row);
             range.end = row_start + row.len();
-            at = line::end(body, at);
-            next = (at < body.len())
-                .then(|| row_start_without_marker(body, at))
+            position = line::end(body, position);
+            next = (position < body.len())
+                .then(|| row_start_without_marker(body, position))
                 .flatten();
         }
-        let is_separate = is_after_blank || is_item;
+        let starts_block = is_after_blank || is_item;
         is_after_blank = false;
-        let is_complete = body[at..line::end(body, at.min(body.len()))]
+        let is_before_blank = body[position..line::end(body, position.min(body.len()))]
             .trim_matches(['>', ' ', '\t', '\r', '\n'])
             .is_empty();
-        if is_separate
-            && (needs_rewrite(&rows) || is_complete && is_bare_table(&rows))
+        if starts_block
+            && (needs_rewrite(&rows) || is_before_blank && is_bare_table(&rows))
             && rewriter.is_unclaimed(&range)
         {
             rewriter.replace_block(range, table_html(&rows));
@@ -125,21 +125,22 @@ pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns the start of a possible table row on a line, behind the markers of quotes and list items, and true if it is
-/// behind a list item's marker.
+/// Returns the start of a possible table row on a line, after the markers of quotes and list items, and true if the row
+/// follows the marker of a list item.
 fn row_start(body: &str, line: Range<usize>, may_be_item: bool) -> Option<(usize, bool)> {
-    let text_at = |at: usize| line.end - body[at..line.end].trim_start_matches([' ', '\t']).len();
-    let start = text_at(line::quotes(body, line.start, line.end).1);
+    let skip_blanks =
+        |from: usize| line.end - body[from..line.end].trim_start_matches([' ', '\t']).len();
+    let start = skip_blanks(line::quotes(body, line.start, line.end).1);
     let marker = line::marker(&body[start..line.end]).filter(|_| may_be_item);
-    let start = marker.map_or(start, |width| text_at(start + width));
+    let start = marker.map_or(start, |width| skip_blanks(start + width));
     body[start..line.end]
         .contains('|')
         .then_some((start, marker.is_some()))
 }
 
-/// Returns the start of a possible row on the line that begins at byte `at`, which continues a table.
-fn row_start_without_marker(body: &str, at: usize) -> Option<(usize, bool)> {
-    row_start(body, at..line::end(body, at), false)
+/// Returns the start of a possible row on the line that begins at byte `position`, which continues a table.
+fn row_start_without_marker(body: &str, position: usize) -> Option<(usize, bool)> {
+    row_start(body, position..line::end(body, position), false)
 }
 
 /// Returns true if a row is a rule.
@@ -188,16 +189,16 @@ fn cells(row: &str) -> impl Iterator<Item = &str> {
     let mut is_escaped = false;
     let mut code_end = 0;
     row.char_indices()
-        .filter(move |(at, char)| {
-            let is_in_code = *at < code_end;
+        .filter(move |(index, char)| {
+            let is_in_code = *index < code_end;
             if *char == '`' && !is_escaped && !is_in_code {
-                code_end = code_span_end(row, *at);
+                code_end = code_span_end(row, *index);
             }
             let splits = *char == '|' && !is_escaped && !is_in_code;
             is_escaped = *char == '\\' && !is_escaped && !is_in_code;
             splits
         })
-        .map(|(at, _)| at)
+        .map(|(index, _)| index)
         .chain([row.len()])
         .scan(0, move |start, end| {
             let cell = &row[*start..end];
@@ -206,19 +207,19 @@ fn cells(row: &str) -> impl Iterator<Item = &str> {
         })
 }
 
-/// Maximum length of a row, in bytes, in which code spans are searched.
+/// Maximum length of a row in which code spans are found, in bytes.
 const MAX_ROW_BYTES: usize = 4096;
 
-/// Returns the end of the code span that starts at byte `at`, or the end of its backquotes if it is not closed.
-fn code_span_end(row: &str, at: usize) -> usize {
-    let length = row[at..].len() - row[at..].trim_start_matches('`').len();
-    let inside = at + length;
+/// Returns the end of the code span that starts at byte `position`, or the end of its backquotes if it is not closed.
+fn code_span_end(row: &str, position: usize) -> usize {
+    let length = row[position..].len() - row[position..].trim_start_matches('`').len();
+    let inside = position + length;
     if row.len() > MAX_ROW_BYTES {
         return inside;
     }
     let mut rest = inside;
-    while let Some(next) = row[rest..].find('`') {
-        let start = rest + next;
+    while let Some(distance) = row[rest..].find('`') {
+        let start = rest + distance;
         let run = row[start..].len() - row[start..].trim_start_matches('`').len();
         rest = start + run;
         if run == length {
@@ -242,9 +243,9 @@ fn table_html(rows: &[&str]) -> String {
     let has_body = rows.iter().skip(first + 1).any(|row| !is_rule(row));
     let aligns: Vec<&str> = rule.map_or_else(Vec::new, |rule| cells(rule).map(align).collect());
     let mut html = String::from("<table>");
-    for (at, row) in rows.iter().enumerate().filter(|(_, row)| !is_rule(row)) {
-        let is_head = at == first && rule.is_some() && has_body;
-        let cell = if is_head { "th" } else { "td" };
+    for (index, row) in rows.iter().enumerate().filter(|(_, row)| !is_rule(row)) {
+        let is_header = index == first && rule.is_some() && has_body;
+        let cell = if is_header { "th" } else { "td" };
         html.push_str("<tr>");
         for (column, text) in cells(row).enumerate() {
             let text = html_writer::inline_markdown(text);
@@ -256,7 +257,7 @@ fn table_html(rows: &[&str]) -> String {
     html + "</table>"
 }
 
-/// Returns the attribute for the alignment that a cell of a rule sets.
+/// Returns the HTML attribute for the alignment of a column, given the column's cell in a rule.
 fn align(rule: &str) -> &'static str {
     let rule = rule.trim();
     match (rule.starts_with(':'), rule.ends_with(':')) {

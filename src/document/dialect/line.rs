@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use crate::text;
 use crate::text::work::count;
 
-/// Maximum distance, in bytes, between the start of a bare URL and a byte that is recognized as part of it.
+/// Maximum distance, in bytes, between the start of a bare URL and a byte that is recognized as part of the URL.
 const MAX_URL_BYTES: usize = 128;
 
-/// Finds the lines that hold given bytes. For ascending bytes, each line is searched for its ends only once.
+/// Finds the lines that contain given bytes. If the bytes are ascending, the ends of each line are searched for only once.
 pub(super) struct LineCursor<'s> {
     body: &'s str,
     line: Range<usize>,
@@ -19,43 +20,40 @@ impl<'s> LineCursor<'s> {
         Self { body, line: 0..0 }
     }
 
-    /// Returns the line that holds byte `at`, its line end included.
-    pub(super) fn line(&mut self, at: usize) -> Range<usize> {
-        if !self.line.contains(&at) {
-            let from = if at >= self.line.end {
+    /// Returns the line that holds byte `offset`, its line end included.
+    pub(super) fn line(&mut self, offset: usize) -> Range<usize> {
+        if !self.line.contains(&offset) {
+            let from = if offset >= self.line.end {
                 self.line.end
             } else {
                 0
             };
-            let line_end = memchr::memrchr(b'\n', &self.body.as_bytes()[from..at]);
-            self.line = line_end.map_or(from, |line_end| from + line_end + 1)..end(self.body, at);
-            count(at - self.line.start);
+            let line_end = memchr::memrchr(b'\n', &self.body.as_bytes()[from..offset]);
+            self.line =
+                line_end.map_or(from, |line_end| from + line_end + 1)..end(self.body, offset);
+            count(offset - self.line.start);
         }
         self.line.clone()
     }
 }
 
-/// Returns the start of the character that holds byte `at`, or the end of the text.
-pub(super) fn floor(body: &str, at: usize) -> usize {
-    let at = at.min(body.len());
-    (0..=at)
-        .rev()
-        .find(|at| body.is_char_boundary(*at))
-        .unwrap_or(0)
+/// Returns the start of the character that contains byte `offset`, or the end of the text.
+pub(super) fn floor(body: &str, offset: usize) -> usize {
+    text::floor_char_boundary(body, offset)
 }
 
-/// Returns the end of the line that holds byte `at`, after its line feed.
-pub(super) fn end(body: &str, at: usize) -> usize {
-    let rest = &body.as_bytes()[at..];
-    let end = memchr::memchr(b'\n', rest).map_or(body.len(), |next| at + next + 1);
-    count(end - at);
+/// Returns the end of the line that holds byte `offset`, after its line feed.
+pub(super) fn end(body: &str, offset: usize) -> usize {
+    let rest = &body.as_bytes()[offset..];
+    let end = memchr::memchr(b'\n', rest).map_or(body.len(), |next| offset + next + 1);
+    count(end - offset);
     end
 }
 
-/// Returns true if byte `at` is within a bare URL: the word that holds it has a scheme or `www.` before that byte.
-pub(super) fn is_in_url(body: &str, at: usize) -> bool {
-    let first = floor(body, at.saturating_sub(MAX_URL_BYTES));
-    let before = &body[first..at];
+/// Returns true if byte `offset` is within a bare URL: in its word, a scheme or `www.` comes before the byte.
+pub(super) fn is_in_url(body: &str, offset: usize) -> bool {
+    let first = floor(body, offset.saturating_sub(MAX_URL_BYTES));
+    let before = &body[first..offset];
     let word = before.rfind(|char: char| {
         char.is_whitespace() || matches!(char, '<' | '>' | '"' | '|' | '`' | '(' | '[')
     });
@@ -64,26 +62,26 @@ pub(super) fn is_in_url(body: &str, at: usize) -> bool {
     word.contains("://") || word.contains("www.")
 }
 
-/// Returns the start of the line that holds byte `at`.
-pub(super) fn start(body: &str, at: usize) -> usize {
-    let line_end = memchr::memrchr(b'\n', &body.as_bytes()[..at]);
+/// Returns the start of the line that holds byte `offset`.
+pub(super) fn start(body: &str, offset: usize) -> usize {
+    let line_end = memchr::memrchr(b'\n', &body.as_bytes()[..offset]);
     let start = line_end.map_or(0, |line_end| line_end + 1);
-    count(at - start);
+    count(offset - start);
     start
 }
 
 /// Returns the number of block quotes around a line, and the offset after their markers.
 pub(super) fn quotes(body: &str, start: usize, end: usize) -> (usize, usize) {
-    let (mut depth, mut at) = (0, start);
+    let (mut depth, mut offset) = (0, start);
     loop {
-        let line = &body[at..end];
+        let line = &body[offset..end];
         let (columns, bytes) = indent(line);
         if columns > 3 || !line[bytes..].starts_with('>') {
-            return (depth, at);
+            return (depth, offset);
         }
         depth += 1;
-        at += bytes + 1;
-        at += usize::from(body[at..end].starts_with(' '));
+        offset += bytes + 1;
+        offset += usize::from(body[offset..end].starts_with(' '));
     }
 }
 
@@ -91,11 +89,11 @@ pub(super) fn quotes(body: &str, start: usize, end: usize) -> (usize, usize) {
 /// columns.
 pub(super) fn indent(line: &str) -> (usize, usize) {
     let mut columns = 0;
-    for (at, byte) in line.bytes().enumerate() {
+    for (offset, byte) in line.bytes().enumerate() {
         match byte {
             b' ' => columns += 1,
             b'\t' => columns += 4 - columns % 4,
-            _ => return (columns, at),
+            _ => return (columns, offset),
         }
     }
     (columns, line.len())
@@ -168,7 +166,7 @@ fn is_kind_and_title(text: &str) -> bool {
     words.chars().all(is_word) && (has_title || words.starts_with(char::is_alphanumeric))
 }
 
-/// Returns true if `text` holds only blanks and container markers, like the part of a line before its text.
+/// Returns true if `text` contains only blanks and container markers, like the part of a line before its text.
 pub(super) fn is_prefix(text: &str) -> bool {
     let rest = text.trim_start_matches([' ', '\t', '>']);
     rest.is_empty()

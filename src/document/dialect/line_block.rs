@@ -7,36 +7,38 @@ use super::rewriter::Rewriter;
 /// Replaces line blocks with paragraphs whose lines end in line breaks.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut at = 0;
+    let mut position = 0;
     let mut is_after_blank = true;
-    while at < body.len() {
-        let mut end = at;
-        let is_line = |at: usize| {
-            let rest = body[at..].strip_prefix('|');
+    while position < body.len() {
+        let mut end = position;
+        let is_line = |start: usize| {
+            let rest = body[start..].strip_prefix('|');
             rest.is_some_and(|rest| rest.starts_with([' ', '\n', '\r']) || rest.is_empty())
         };
-        if is_after_blank && is_line(at) {
+        if is_after_blank && is_line(position) {
             // A line that starts with a blank continues the line above.
-            while end < body.len() && (is_line(end) || end > at && body[end..].starts_with(' ')) {
+            while end < body.len()
+                && (is_line(end) || end > position && body[end..].starts_with(' '))
+            {
                 end = line::end(body, end);
             }
         }
-        if end == at {
-            let next = line::end(body, at);
-            is_after_blank = body[at..next].trim().is_empty();
-            at = next;
+        if end == position {
+            let next = line::end(body, position);
+            is_after_blank = body[position..next].trim().is_empty();
+            position = next;
             continue;
         }
-        let range = at..at + body[at..end].trim_end().len();
+        let range = position..position + body[position..end].trim_end().len();
         let is_table = body[end..].starts_with('|');
-        at = end;
+        position = end;
         is_after_blank = false;
         let lines: Vec<&str> = body[range.clone()].lines().collect();
         if !is_table
             && !lines.iter().any(|line| is_table_rule(line))
             && rewriter.is_unclaimed(&range)
         {
-            rewriter.replace_block(range, html(&lines));
+            rewriter.replace_block(range, paragraph_html(&lines));
         }
     }
 }
@@ -46,7 +48,8 @@ fn is_table_rule(line: &str) -> bool {
     line.contains('-') && line.bytes().all(|byte| b"|-:+ \t\r".contains(&byte))
 }
 
-fn html(lines: &[&str]) -> String {
+/// Returns the HTML of a line block: a paragraph with a line break after each line.
+fn paragraph_html(lines: &[&str]) -> String {
     let mut joined: Vec<String> = Vec::new();
     for line in lines {
         match (line.strip_prefix('|'), joined.last_mut()) {

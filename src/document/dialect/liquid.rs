@@ -56,7 +56,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let tags = tags(rewriter);
     let pairs = match_template_tags(&tags);
     let mut skipped = 0;
-    for (at, tag) in tags.iter().enumerate() {
+    for (index, tag) in tags.iter().enumerate() {
         let range = tag.range.clone();
         if range.start < skipped {
             if matches!(tag.name, "raw" | "verbatim") {
@@ -64,7 +64,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             }
             continue;
         }
-        match (tag.kind, pairs[at].map(|other| &tags[other])) {
+        match (tag.kind, pairs[index].map(|other| &tags[other])) {
             (TagKind::Open, Some(end)) => {
                 if replace_verbatim(rewriter, tag, end) {
                     skipped = end.range.end;
@@ -164,11 +164,11 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let body = rewriter.body;
     let mut tags: Vec<TemplateTag<'s>> = Vec::new();
     let mut raw: Option<&str> = None;
-    let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"{%") {
-        let start = at + next;
-        at = start + 2;
-        let Some(end) = args::closer(body, at, "{%", "%}") else {
+    let mut position = 0;
+    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"{%") {
+        let start = position + distance;
+        position = start + 2;
+        let Some(end) = args::closer(body, position, "{%", "%}") else {
             if rewriter.out_of_budget(args::MAX_TAG_BYTES) {
                 break;
             }
@@ -181,7 +181,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         let text = body[start + 2..end.start].trim_matches('-').trim();
         let name = args::name(text);
         let (kind, name, args) = match name.strip_prefix("end") {
-            Some(ended) if !ended.is_empty() => (TagKind::Close, ended, ""),
+            Some(opened) if !opened.is_empty() => (TagKind::Close, opened, ""),
             _ if name.is_empty() => continue,
             _ => (TagKind::Open, name, &text[name.len()..]),
         };
@@ -191,7 +191,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         {
             continue;
         }
-        at = end.end;
+        position = end.end;
         raw = match kind {
             TagKind::Open if matches!(name, "raw" | "verbatim" | "comment") => Some(name),
             _ => None,
@@ -209,11 +209,11 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
 /// Replaces outputs `{{ … }}`.
 pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"{{") {
-        let start = at + next;
-        at = start + 2;
-        let Some(end) = args::closer(body, at, "{{", "}}") else {
+    let mut position = 0;
+    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"{{") {
+        let start = position + distance;
+        position = start + 2;
+        let Some(end) = args::closer(body, position, "{{", "}}") else {
             if rewriter.out_of_budget(args::MAX_TAG_BYTES) {
                 break;
             }
@@ -221,8 +221,9 @@ pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
         };
         let range = start..end.end;
         let text = body[start + 2..end.start].trim_matches('-').trim();
-        let is_foreign = text.starts_with(['<', '%', '{', '*']) || body[..start].ends_with('$');
-        if is_foreign || text.is_empty() || !rewriter.is_unclaimed(&range) {
+        let is_other_syntax =
+            text.starts_with(['<', '%', '{', '*']) || body[..start].ends_with('$');
+        if is_other_syntax || text.is_empty() || !rewriter.is_unclaimed(&range) {
             continue;
         }
         let value = evaluate(text);
@@ -233,7 +234,7 @@ pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
         if rewriter.dialect == Dialect::Auto && !is_template {
             continue;
         }
-        at = end.end;
+        position = end.end;
         rewriter.replace_in_context(range, value.as_deref(), || match &value {
             Some(value) => html_writer::escape(value),
             None => html_writer::placeholder(text),
@@ -241,7 +242,7 @@ pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Evaluates an output that is a string literal with filters, or the site's address. Returns `None` for others.
+/// Evaluates an output that is a string literal with filters, or the site's address. Returns `None` for any other output.
 fn evaluate(text: &str) -> Option<String> {
     let mut parts = text.split('|').map(str::trim);
     let first = parts.next()?;

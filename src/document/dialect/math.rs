@@ -13,7 +13,7 @@ fn inline_html(formula: &str) -> String {
     format!("<folio-math tex=\"{}\">", html_writer::escape(formula))
 }
 
-/// Returns the HTML of a formula that stands on lines of its own.
+/// Returns the HTML of a formula on lines of its own.
 pub(super) fn display_html(formula: &str) -> String {
     format!(
         "<folio-display-math tex=\"{}\">",
@@ -40,7 +40,7 @@ pub(super) fn dollars_around_braces(rewriter: &mut Rewriter<'_>) {
     });
 }
 
-/// Replaces formulas between dollars that `accepts` returns true for.
+/// Replaces the formulas between dollars for which `accepts` returns true.
 fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
     let body = rewriter.body;
     let bytes = body.as_bytes();
@@ -61,9 +61,9 @@ fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
                 (up_to(body, at + 1, "`$"), "`$")
             }
             1 if !matches!(dialect, Dialect::Auto | Dialect::Gfm | Dialect::Jekyll) => {
-                (single(body, at), "$")
+                (between_single_dollars(body, at), "$")
             }
-            2 => (double(body, at), "$$"),
+            2 => (between_double_dollars(body, at), "$$"),
             _ => (None, ""),
         };
         let Some(inside) = inside else {
@@ -76,7 +76,7 @@ fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
         {
             continue;
         }
-        // kramdown writes formulas within a line between two dollars too; elsewhere they may be prose.
+        // Within a line, two dollars enclose an inline formula in kramdown; in `Auto` and `Gfm`, they may be prose.
         let is_alone = || rewriter.is_block_level(&range);
         let html = match (dollars, dialect) {
             (1, _) => inline_html(&body[inside]),
@@ -89,7 +89,7 @@ fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
     }
 }
 
-/// Replaces formulas between escaped brackets. Some authors write two backslashes, since Markdown removes one.
+/// Replaces formulas between escaped brackets. Some authors write two backslashes, because Markdown removes one.
 pub(super) fn brackets(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut at = 0;
@@ -131,7 +131,7 @@ pub(super) fn brackets(rewriter: &mut Rewriter<'_>) {
 
 /// Returns the formula between single dollars. It must not have blanks at its ends or a letter or digit after it, and
 /// must contain a character that is typical of formulas: `$5 and $10` are prices, `$HOME/$USER` is a path.
-fn single(body: &str, at: usize) -> Option<Range<usize>> {
+fn between_single_dollars(body: &str, at: usize) -> Option<Range<usize>> {
     let char_before = body[..at - 1].chars().next_back();
     let first = body[at..].chars().next()?;
     if first.is_whitespace() || char_before.is_some_and(char::is_alphanumeric) {
@@ -152,7 +152,7 @@ fn is_variable(text: &str) -> bool {
 }
 
 /// Returns the formula between double dollars, which must not be blank.
-fn double(body: &str, at: usize) -> Option<Range<usize>> {
+fn between_double_dollars(body: &str, at: usize) -> Option<Range<usize>> {
     let inside = up_to(body, at, "$$")?;
     (!body[inside.clone()].trim().is_empty()).then_some(inside)
 }

@@ -14,24 +14,24 @@ const MAX_PART_BYTES: usize = 1024;
 /// Replaces inline components.
 pub(super) fn inline_components(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut at = 0;
-    while let Some(next) = memchr::memchr(b':', &body.as_bytes()[at..]) {
-        let start = at + next;
-        at = start + 1;
-        let name = args::name(&body[at..line::floor(body, at + MAX_PART_BYTES)]);
+    let mut position = 0;
+    while let Some(distance) = memchr::memchr(b':', &body.as_bytes()[position..]) {
+        let start = position + distance;
+        position = start + 1;
+        let name = args::name(&body[position..line::floor(body, position + MAX_PART_BYTES)]);
         let is_separate =
             !body[..start].ends_with(|char: char| char.is_alphanumeric() || char == ':');
         if !is_separate || !name.starts_with(|char: char| char.is_ascii_lowercase()) {
             continue;
         }
-        let mut end = at + name.len();
-        let text = part(body, &mut end, Brackets::Square);
-        let properties = part(body, &mut end, Brackets::Curly);
+        let mut end = position + name.len();
+        let text = bracketed_part(body, &mut end, Brackets::Square);
+        let properties = bracketed_part(body, &mut end, Brackets::Curly);
         let range = start..end;
         if text.is_none() && properties.is_none() || !rewriter.is_unclaimed(&range) {
             continue;
         }
-        at = end;
+        position = end;
         let args = TagArgs::parse(properties.unwrap_or_default());
         let html = match text {
             Some(text) => html_writer::inline_markdown(text),
@@ -49,7 +49,7 @@ enum Brackets {
 }
 
 /// Reads the brackets that open at byte `end`: returns their content, and moves `end` past the closing bracket.
-fn part<'s>(body: &'s str, end: &mut usize, brackets: Brackets) -> Option<&'s str> {
+fn bracketed_part<'s>(body: &'s str, end: &mut usize, brackets: Brackets) -> Option<&'s str> {
     let (open, close) = match brackets {
         Brackets::Square => ('[', ']'),
         Brackets::Curly => ('{', '}'),
@@ -65,13 +65,13 @@ fn part<'s>(body: &'s str, end: &mut usize, brackets: Brackets) -> Option<&'s st
 pub(super) fn slots(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
-    let mut at = 0;
+    let mut position = 0;
     // Slots come after the start of a component.
     let first = memmem::find(body.as_bytes(), b"::").unwrap_or(body.len());
-    while let Some(next) = memchr::memchr(b'#', &body.as_bytes()[at..]) {
-        let start = at + next;
+    while let Some(distance) = memchr::memchr(b'#', &body.as_bytes()[position..]) {
+        let start = position + distance;
         let line = cursor.line(start);
-        at = line.end;
+        position = line.end;
         let text = body[line.clone()].trim();
         let name = text.strip_prefix('#').unwrap_or_default();
         let is_slot = name.starts_with(|char: char| char.is_ascii_lowercase())

@@ -16,25 +16,25 @@ const MAX_LINK_BYTES: usize = 400;
 pub(super) fn links(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
-    let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"[[") {
-        let start = at + next;
-        at = start + 2;
+    let mut position = 0;
+    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"[[") {
+        let start = position + distance;
+        position = start + 2;
         let limit = cursor
             .line(start)
             .end
-            .min(line::floor(body, at + MAX_LINK_BYTES));
-        let Some(length) = memmem::find(&body.as_bytes()[at..limit], b"]]") else {
+            .min(line::floor(body, position + MAX_LINK_BYTES));
+        let Some(length) = memmem::find(&body.as_bytes()[position..limit], b"]]") else {
             continue;
         };
-        let text = &body[at..at + length];
-        let end = at + length + 2;
+        let text = &body[position..position + length];
+        let end = position + length + 2;
         let is_embed = body[..start].ends_with('!') && !body[..start].ends_with("\\!");
         let range = start - usize::from(is_embed)..end;
         if !is_link(rewriter, text, &range) || !rewriter.is_unclaimed(&range) {
             continue;
         }
-        at = end;
+        position = end;
         if matches!(rewriter.dialect, Dialect::VuePress | Dialect::VitePress) {
             rewriter.replace(range, "");
         } else {
@@ -43,7 +43,7 @@ pub(super) fn links(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns true if the double brackets at `range` are a link, or a `[[toc]]` in a dialect that has it.
+/// Returns true if the double brackets at `range` are a link. In `VuePress` and `VitePress`, returns true only for `[[toc]]`.
 fn is_link(rewriter: &Rewriter<'_>, text: &str, range: &Range<usize>) -> bool {
     let lower = text.trim().to_lowercase();
     let has_toc = matches!(rewriter.dialect, Dialect::VuePress | Dialect::VitePress);
@@ -82,25 +82,25 @@ fn link_html(text: &str, is_embed: bool) -> String {
     } else {
         shown.to_owned()
     };
-    let sign = if is_embed { "↪ " } else { "" };
-    html_writer::link(target, &format!("{sign}{shown}"))
+    let symbol = if is_embed { "↪ " } else { "" };
+    html_writer::link(target, &format!("{symbol}{shown}"))
 }
 
 /// Erases comments `%%…%%`, which may span lines.
 pub(super) fn comments(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"%%") {
-        let start = at + next;
-        at = start + 2;
-        if !rewriter.is_unclaimed(&(start..at)) || line::is_in_url(body, start) {
+    let mut position = 0;
+    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"%%") {
+        let start = position + distance;
+        position = start + 2;
+        if !rewriter.is_unclaimed(&(start..position)) || line::is_in_url(body, start) {
             continue;
         }
-        let Some(length) = memmem::find(&body.as_bytes()[at..], b"%%") else {
+        let Some(length) = memmem::find(&body.as_bytes()[position..], b"%%") else {
             return;
         };
-        let range = start..at + length + 2;
-        at = range.end;
+        let range = start..position + length + 2;
+        position = range.end;
         if rewriter.is_unclaimed(&range) {
             rewriter.replace(range, "");
         }
@@ -111,10 +111,10 @@ pub(super) fn comments(rewriter: &mut Rewriter<'_>) {
 pub(super) fn block_ids(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
-    let mut at = 0;
-    while let Some(next) = memchr::memchr(b'^', &body.as_bytes()[at..]) {
-        let line = cursor.line(at + next);
-        at = line.end;
+    let mut position = 0;
+    while let Some(distance) = memchr::memchr(b'^', &body.as_bytes()[position..]) {
+        let line = cursor.line(position + distance);
+        position = line.end;
         let text = body[line.clone()].trim_end();
         let Some(start) = text.rfind('^') else {
             continue;
@@ -135,10 +135,10 @@ pub(super) fn block_ids(rewriter: &mut Rewriter<'_>) {
 /// Erases the size in `![text|200](image.png)`.
 pub(super) fn image_sizes(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"![") {
-        let start = at + next + 2;
-        at = start;
+    let mut position = 0;
+    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"![") {
+        let start = position + distance + 2;
+        position = start;
         let limit = line::floor(body, start + MAX_LINK_BYTES);
         let Some(length) = memmem::find(&body.as_bytes()[start..limit], b"](") else {
             continue;

@@ -30,12 +30,12 @@ pub(super) fn match_tags<'n>(tags: impl Iterator<Item = (TagKind, &'n str)>) -> 
     let mut pairs = Vec::new();
     let mut open: Vec<(usize, &str)> = Vec::new();
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for (at, (kind, name)) in tags.enumerate() {
+    for (index, (kind, name)) in tags.enumerate() {
         pairs.push(None);
         match kind {
             TagKind::SelfClosing => {}
             TagKind::Open => {
-                open.push((at, name));
+                open.push((index, name));
                 *counts.entry(name).or_default() += 1;
             }
             TagKind::Close => {
@@ -45,8 +45,8 @@ pub(super) fn match_tags<'n>(tags: impl Iterator<Item = (TagKind, &'n str)>) -> 
                         *count -= 1;
                     }
                     if name.is_empty() || name == opened {
-                        pairs[opener] = Some(at);
-                        pairs[at] = Some(opener);
+                        pairs[opener] = Some(index);
+                        pairs[index] = Some(opener);
                         break;
                     }
                 }

@@ -19,13 +19,13 @@ const MAX_INLINE_BYTES: usize = 1024;
 /// “Tabbed”).
 pub(super) fn indented_blocks(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut at = 0;
-    while at < body.len() {
-        let end = line::end(body, at);
-        let (_, inside) = line::quotes(body, at, end);
+    let mut position = 0;
+    while position < body.len() {
+        let end = line::end(body, position);
+        let (_, inside) = line::quotes(body, position, end);
         let text = body[inside..end].trim();
         let start = end - body[inside..end].trim_start().len();
-        at = end;
+        position = end;
         if !line::starts_indented_block(text) {
             continue;
         }
@@ -62,20 +62,20 @@ fn indented_block_html(line: &str) -> String {
 /// Replaces keys `++ctrl+alt+del++` (`PyMdown` Extensions, “Keys”).
 pub(super) fn keys(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"++") {
-        let start = at + next;
-        at = start + 2;
-        let limit = line::floor(body, at + MAX_INLINE_BYTES);
+    let mut position = 0;
+    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"++") {
+        let start = position + distance;
+        position = start + 2;
+        let limit = line::floor(body, position + MAX_INLINE_BYTES);
         let is_key = |char: char| char.is_alphanumeric() || matches!(char, '-' | '_' | '+' | '"');
-        let text = &body[at..limit];
+        let text = &body[position..limit];
         let run = &text[..text.find(|char| !is_key(char)).unwrap_or(text.len())];
         let Some(keys) = run.strip_suffix("++") else {
-            at += run.len();
+            position += run.len();
             continue;
         };
-        let range = start..at + run.len();
-        at = range.end;
+        let range = start..position + run.len();
+        position = range.end;
         let is_list = !keys.starts_with('+') && keys.split('+').all(|key| !key.is_empty());
         if is_list && !body[..start].ends_with(['+', '\\']) && rewriter.is_unclaimed(&range) {
             let keys = keys.split('+').map(|key| {
@@ -106,10 +106,10 @@ pub(super) fn critic_marks(rewriter: &mut Rewriter<'_>) {
         ("{>>", "<<}"),
     ];
     let body = rewriter.body;
-    let mut at = 0;
-    while let Some(next) = memchr::memchr(b'{', &body.as_bytes()[at..]) {
-        let start = at + next;
-        at = start + 1;
+    let mut position = 0;
+    while let Some(distance) = memchr::memchr(b'{', &body.as_bytes()[position..]) {
+        let start = position + distance;
+        position = start + 1;
         let mut marks = MARKS.iter();
         let Some((opener, closer)) = marks.find(|(opener, _)| body[start..].starts_with(opener))
         else {
@@ -128,7 +128,7 @@ pub(super) fn critic_marks(rewriter: &mut Rewriter<'_>) {
         if content.contains("\n\n") || !rewriter.is_unclaimed(&range) {
             continue;
         }
-        at = range.end;
+        position = range.end;
         let wrap = |element: &str, text: &str| {
             let text = html_writer::inline_markdown(text);
             format!("<{element}>{text}</{element}>")
@@ -164,11 +164,11 @@ pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
     const MARKER: &str = "--8<--";
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
-    let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], MARKER.as_bytes()) {
-        let start = at + next;
+    let mut position = 0;
+    while let Some(distance) = memmem::find(&body.as_bytes()[position..], MARKER.as_bytes()) {
+        let start = position + distance;
         let line = cursor.line(start);
-        at = line.end;
+        position = line.end;
         let rest = body[start + MARKER.len()..line.end].trim();
         let range = start..line.start + body[line.clone()].trim_end().len();
         if !rewriter.is_line_start(&(start..start)) || !rewriter.is_unclaimed(&range) {
@@ -179,12 +179,15 @@ pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
             rewriter.replace(range, html_writer::placeholder(&format!("include {name}")));
             continue;
         }
-        let limit = line::floor(body, at + MAX_INLINE_BYTES);
-        if let Some(length) = body[at..limit].find(MARKER) {
-            let names = html_writer::placeholder(&format!("include {}", &body[at..at + length]));
-            let end = at + length + MARKER.len();
+        let limit = line::floor(body, position + MAX_INLINE_BYTES);
+        if let Some(length) = body[position..limit].find(MARKER) {
+            let names = html_writer::placeholder(&format!(
+                "include {}",
+                &body[position..position + length]
+            ));
+            let end = position + length + MARKER.len();
             rewriter.replace(start..end, names);
-            at = end;
+            position = end;
         }
     }
 }
@@ -192,14 +195,14 @@ pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
 /// Erases icons `:material-check:` (Material for `MkDocs`, “Icons, Emojis”).
 pub(super) fn icons(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut at = 0;
-    while let Some(next) = memchr::memchr(b':', &body.as_bytes()[at..]) {
-        let start = at + next;
-        at = start + 1;
+    let mut position = 0;
+    while let Some(distance) = memchr::memchr(b':', &body.as_bytes()[position..]) {
+        let start = position + distance;
+        position = start + 1;
         if let Some(range) = icon(body, start)
             && rewriter.is_unclaimed(&range)
         {
-            at = range.end;
+            position = range.end;
             rewriter.replace_inline(range, "");
         }
     }
@@ -215,17 +218,17 @@ fn icon(body: &str, start: usize) -> Option<Range<usize>> {
     let end = start + length + 2;
     name[length..]
         .starts_with(':')
-        .then(|| start..list_end(body, end))
+        .then(|| start..attribute_list_end(body, end))
 }
 
-/// Returns the end of the attribute list `{ .class }` at byte `at`, or `at` if there is none.
-fn list_end(body: &str, at: usize) -> usize {
-    let text = &body[at..line::floor(body, at + MAX_INLINE_BYTES)];
+/// Returns the end of the attribute list `{ .class }` at byte `position`, or `position` if there is no list.
+fn attribute_list_end(body: &str, position: usize) -> usize {
+    let text = &body[position..line::floor(body, position + MAX_INLINE_BYTES)];
     let list = text.strip_prefix('{').and_then(|rest| rest.split_once('}'));
     let is_list = list.is_some_and(|(inside, _)| {
         let mut words = inside.split_whitespace();
         words.all(|word| word.starts_with(['.', '#', ':']) || word.contains('='))
     });
     list.filter(|_| is_list)
-        .map_or(at, |(inside, _)| at + inside.len() + 2)
+        .map_or(position, |(inside, _)| position + inside.len() + 2)
 }

@@ -14,7 +14,7 @@ use super::code::CodeRanges;
 use super::{html_writer, line};
 use crate::text::work;
 
-/// Budget for scanning after unclosed constructs, as a multiple of the body's length.
+/// Budget for scans that do not find the end of a construct, as a multiple of the body's length.
 const SCAN_BUDGET_FACTOR: usize = 8;
 /// Smallest scan budget in bytes, for short bodies.
 const MIN_SCAN_BUDGET: usize = 1 << 20;
@@ -45,7 +45,7 @@ pub(super) struct Rewriter<'s> {
     /// Ranges that later passes must not rewrite, as a map from start to end.
     reserved: BTreeMap<usize, usize>,
     annotations: Annotations,
-    /// Number of bytes that may still be scanned after unclosed constructs.
+    /// Number of bytes that may still be scanned without finding the end of a construct.
     scan_budget: usize,
 }
 
@@ -85,7 +85,7 @@ impl<'s> Rewriter<'s> {
         }
     }
 
-    /// Returns true if a range begins outside code and no pass has reserved any part of it.
+    /// Returns true if a range begins outside code, and no pass has reserved any part of it.
     pub(super) fn is_unclaimed(&mut self, range: &Range<usize>) -> bool {
         let nearest_reserved = self
             .reserved
@@ -95,12 +95,12 @@ impl<'s> Rewriter<'s> {
         !is_reserved && !self.is_code(range.start)
     }
 
-    /// Returns true if the byte at offset `at` is code.
-    pub(super) fn is_code(&mut self, at: usize) -> bool {
+    /// Returns true if the byte at offset `offset` is code.
+    pub(super) fn is_code(&mut self, offset: usize) -> bool {
         let code = self
             .code
-            .get_or_insert_with(|| CodeRanges::of(self.body, self.dialect));
-        code.holds(at)
+            .get_or_insert_with(|| CodeRanges::find(self.body, self.dialect));
+        code.contains(offset)
     }
 
     /// Hides a range within code.
@@ -108,9 +108,11 @@ impl<'s> Rewriter<'s> {
         self.annotations.hidden_in_code.push(range);
     }
 
-    /// Records a language or a title that is written within the code at byte `at`.
-    pub(super) fn label_code(&mut self, at: usize, text: CodeLabelText) {
-        self.annotations.code_labels.push(CodeLabel { at, text });
+    /// Records a language or a title that is written within the code at byte `offset`.
+    pub(super) fn label_code(&mut self, offset: usize, text: CodeLabelText) {
+        self.annotations
+            .code_labels
+            .push(CodeLabel { offset, text });
     }
 
     /// Prevents later passes from rewriting a range. Leaves the text of the range unchanged.
@@ -120,11 +122,11 @@ impl<'s> Rewriter<'s> {
         }
     }
 
-    /// Replaces a range with HTML: with a block if nothing else is on the lines of the range, else with inline HTML.
+    /// Replaces a range with HTML: with a block if nothing else is on the lines of the range, otherwise with inline HTML.
     pub(super) fn replace(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
         let html = html.into();
-        let is_inline =
-            !self.is_block_level(&range) || is_phrasing(&html) && self.continues_paragraph(&range);
+        let is_inline = !self.is_block_level(&range)
+            || is_inline_html(&html) && self.continues_paragraph(&range);
         if is_inline {
             self.replace_inline(range, html);
         } else if html.is_empty() {
@@ -156,8 +158,8 @@ impl<'s> Rewriter<'s> {
 
     /// Replaces a range with inline HTML.
     pub(super) fn replace_inline(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
-        let inside = &self.body[range.clone()];
-        let has_blank_line = inside.lines().skip(1).any(|line| line.trim().is_empty());
+        let written = &self.body[range.clone()];
+        let has_blank_line = written.lines().skip(1).any(|line| line.trim().is_empty());
         let has_room = range.len() > 2 && self.body.as_bytes()[range.start + 1] != b'\n';
         if !has_room || has_blank_line {
             self.overwrite(range.clone(), |_, _| b' ');
@@ -169,13 +171,13 @@ impl<'s> Rewriter<'s> {
         self.record(range, html.into());
     }
 
-    /// Removes a range: the parser sees blanks.
+    /// Replaces a range with blanks.
     pub(super) fn erase(&mut self, range: Range<usize>) {
         self.overwrite(range.clone(), |_, _| b' ');
         self.reserve(range);
     }
 
-    /// Overwrites a range with blanks for the parser, and shows `html` before the text that follows.
+    /// Overwrites a range with blanks for the parser, and shows `html` before the following text.
     pub(super) fn erase_block(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
         self.overwrite(range.clone(), |_, _| b' ');
         self.record(range, html.into());
@@ -193,8 +195,8 @@ impl<'s> Rewriter<'s> {
         self.reserve(range);
     }
 
-    /// Replaces a construct depending on its [`ConstructPlace`]: with `html` in text; with `target` in a link's target
-    /// or an attribute, where the construct is shown as it was written if `target` is `None`.
+    /// Replaces a construct depending on its [`ConstructPlace`]: in text with `html`, in a link's target or an attribute with
+    /// `target`. If `target` is `None`, a construct in a link's target or an attribute is shown as it was written.
     pub(super) fn replace_in_context(
         &mut self,
         range: Range<usize>,
@@ -212,12 +214,12 @@ impl<'s> Rewriter<'s> {
 
     /// Replaces a construct within a link's target by a placeholder that resolves to `target`.
     pub(super) fn replace_target(&mut self, range: Range<usize>, target: &str) {
-        let number = self.annotations.placeholders.len();
+        let index = self.annotations.placeholders.len();
         let Some(room) = range.len().checked_sub(PLACEHOLDER.len()) else {
             return;
         };
         let has_line_end = self.body[range.clone()].contains('\n');
-        let Some(digits) = encode_number(number, room).filter(|_| !has_line_end) else {
+        let Some(digits) = encode_number(index, room).filter(|_| !has_line_end) else {
             return self.reserve(range);
         };
         self.overwrite_with(range.clone(), &format!("{PLACEHOLDER}{digits:x<room$}"));
@@ -240,26 +242,27 @@ impl<'s> Rewriter<'s> {
         self.erase(range);
     }
 
-    /// Sets the id of the heading that ends right before byte `at`.
-    pub(super) fn set_id_of_heading_before(&mut self, at: usize, id: &str) {
-        self.set_id_at(at.saturating_sub(1), id);
+    /// Sets the id of the heading that ends right before byte `end`.
+    pub(super) fn set_id_of_heading_before(&mut self, end: usize, id: &str) {
+        self.set_id_at(end.saturating_sub(1), id);
     }
 
-    /// Records the id of the heading that contains byte `at`.
-    fn set_id_at(&mut self, at: usize, id: &str) {
-        self.annotations
-            .heading_ids
-            .push(HeadingId { at, id: id.into() });
+    /// Records the id of the heading that contains byte `offset`.
+    fn set_id_at(&mut self, offset: usize, id: &str) {
+        self.annotations.heading_ids.push(HeadingId {
+            offset,
+            id: id.into(),
+        });
     }
 
-    /// Replaces the byte at offset `at`, which is alone on its line, with a mark that ends the block above and shows nothing.
-    pub(super) fn end_block(&mut self, at: usize) {
+    /// Replaces the byte at `offset`, which is alone on its line, with a mark that ends the block above and shows nothing.
+    pub(super) fn end_block(&mut self, offset: usize) {
         // An empty heading can interrupt any block, and needs only one byte (CommonMark 4.2).
-        self.overwrite_with(at..at + 1, "#");
-        self.annotations.block_ends.push(at);
+        self.overwrite_with(offset..offset + 1, "#");
+        self.annotations.block_ends.push(offset);
     }
 
-    /// Turns a block quote into an admonition, and erases `range`, which holds its kind and its title.
+    /// Turns a block quote into an admonition, and erases `range`, which contains the kind and the title.
     pub(super) fn set_callout(&mut self, callout: Callout, range: Range<usize>) {
         self.annotations.callouts.push(callout);
         self.erase(range);
@@ -276,7 +279,7 @@ impl<'s> Rewriter<'s> {
         let next_line = self.body[line::end(self.body, range.end - 1)..]
             .lines()
             .next();
-        let is_followed = next_line.is_some_and(|line| !line.trim().is_empty());
+        let has_text_below = next_line.is_some_and(|line| !line.trim().is_empty());
         let column = range.start - line::start(self.body, range.start);
         let last_line =
             line::start(self.body, range.end.saturating_sub(1)).max(range.start - column);
@@ -284,30 +287,30 @@ impl<'s> Rewriter<'s> {
         let room = range.end.saturating_sub(marker_start);
         let marker: &[u8] = match room {
             6.. => b"+ <!x",
-            1.. if is_followed && !self.continues_paragraph(&range) => b"+",
-            5 if !is_followed => b"+ <x",
+            1.. if has_text_below && !self.continues_paragraph(&range) => b"+",
+            5 if !has_text_below => b"+ <x",
             _ => return self.replace_block(range, html),
         };
-        let (_, inside) = line::quotes(self.body, range.start - column, range.start);
-        let indentation = &self.body.as_bytes()[inside..range.start];
+        let (_, after_quotes) = line::quotes(self.body, range.start - column, range.start);
+        let indentation = &self.body.as_bytes()[after_quotes..range.start];
         if !indentation.trim_ascii_start().is_empty() {
             return self.replace_block(range, html);
         }
         self.overwrite(range.clone(), |_, _| b' ');
         self.bytes[marker_start..marker_start + marker.len()].copy_from_slice(marker);
-        let mut content = marker_start;
+        let mut content_start = marker_start;
         if marker.len() > 1 {
             self.bytes[range.end - 1] = b'>';
-            content += 2;
+            content_start += 2;
         }
         let marker = SyntheticMarker {
-            at: marker_start,
+            offset: marker_start,
             scope,
         };
         self.annotations.synthetic_list_markers.push(marker);
         self.reserve(range.clone());
         self.annotations.replacements.push(Replacement {
-            range: content..range.end,
+            range: content_start..range.end,
             html: html.into(),
         });
     }
@@ -347,8 +350,8 @@ impl<'s> Rewriter<'s> {
         }
     }
 
-    /// Returns the current text of a range, with what earlier passes have overwritten.
-    fn current(&self, range: Range<usize>) -> &str {
+    /// Returns the text of a range in the rewritten body.
+    fn rewritten(&self, range: Range<usize>) -> &str {
         work::count(range.len());
         if self.bytes.is_empty() {
             return &self.body[range];
@@ -356,7 +359,7 @@ impl<'s> Rewriter<'s> {
         str::from_utf8(&self.bytes[range]).unwrap_or_default()
     }
 
-    /// Returns true if the lines of a range hold only blanks and container markers, such as `>` or `-`, besides the
+    /// Returns true if the lines of a range contain only blanks and container markers, such as `>` or `-`, outside the
     /// range.
     pub(super) fn is_block_level(&self, range: &Range<usize>) -> bool {
         self.is_line_start(range) && self.is_at_line_end(range)
@@ -365,14 +368,14 @@ impl<'s> Rewriter<'s> {
     /// Returns true if only blanks and container markers come before a range on its line.
     pub(super) fn is_line_start(&self, range: &Range<usize>) -> bool {
         let start = self.near_line_start(range.start);
-        start.is_some_and(|start| line::is_prefix(self.current(start..range.start)))
+        start.is_some_and(|start| line::is_prefix(self.rewritten(start..range.start)))
     }
 
-    /// Returns the start of the line that holds byte `at`, or `None` if the start is more than [`CONTEXT_BYTES`] away.
-    /// Otherwise, many constructs in one long line would each scan that line.
-    fn near_line_start(&self, at: usize) -> Option<usize> {
-        let context = self.context_start(at);
-        let line_end = memchr::memrchr(b'\n', &self.body.as_bytes()[context..at]);
+    /// Returns the start of the line that contains byte `offset`, or `None` if the start is more than [`CONTEXT_BYTES`] away.
+    /// Without this limit, each of many constructs in a long line would scan the complete line.
+    fn near_line_start(&self, offset: usize) -> Option<usize> {
+        let context = self.context_start(offset);
+        let line_end = memchr::memrchr(b'\n', &self.body.as_bytes()[context..offset]);
         let body_start = (context == 0).then_some(0);
         line_end.map_or(body_start, |line_end| Some(context + line_end + 1))
     }
@@ -398,10 +401,10 @@ impl<'s> Rewriter<'s> {
         let Some(end_above) = start.checked_sub(1) else {
             return false;
         };
-        let above = self.current(line::start(self.body, end_above)..end_above);
+        let above = self.rewritten(line::start(self.body, end_above)..end_above);
         let (_, text_start) = line::quotes(above, 0, above.len());
         let text = above[text_start..].trim();
-        let prefix = self.current(start..range.start);
+        let prefix = self.rewritten(start..range.start);
         let starts_block = !line::is_prefix(prefix.trim_matches([' ', '\t', '>']))
             || line::marker(prefix.trim_start()).is_some();
         !(text.is_empty()
@@ -413,12 +416,12 @@ impl<'s> Rewriter<'s> {
             || text.trim_start_matches(['-', '=', '*', ' ']).is_empty())
     }
 
-    /// Returns the syntactic position of a construct at byte `at`, judged by the text before it.
-    pub(super) fn place(&self, at: usize) -> ConstructPlace {
+    /// Returns the syntactic position of a construct at byte `offset`, determined from the text before it.
+    pub(super) fn place(&self, offset: usize) -> ConstructPlace {
         let start = self
-            .near_line_start(at)
-            .unwrap_or_else(|| self.context_start(at));
-        let line_before = self.current(start..at);
+            .near_line_start(offset)
+            .unwrap_or_else(|| self.context_start(offset));
+        let line_before = self.rewritten(start..offset);
         if let Some(opener) = line_before.rfind("](") {
             let between = line_before[opener + 2..].trim_start();
             let between = between.strip_prefix('<').unwrap_or(between);
@@ -433,7 +436,7 @@ impl<'s> Rewriter<'s> {
         {
             return ConstructPlace::Target;
         }
-        let context = self.current(self.context_start(at)..at);
+        let context = self.rewritten(self.context_start(offset)..offset);
         let is_in_tag = context.rfind('<').is_some_and(|opener| {
             let tag = &context[opener + 1..];
             tag.starts_with(|char: char| char.is_ascii_alphabetic())
@@ -447,14 +450,14 @@ impl<'s> Rewriter<'s> {
         }
     }
 
-    /// Returns the start of the context of byte `at`: at most [`CONTEXT_BYTES`] before it.
-    fn context_start(&self, at: usize) -> usize {
-        line::floor(self.body, at.saturating_sub(CONTEXT_BYTES))
+    /// Returns the start of the text that is read before byte `offset`, at most [`CONTEXT_BYTES`] before it.
+    fn context_start(&self, offset: usize) -> usize {
+        line::floor(self.body, offset.saturating_sub(CONTEXT_BYTES))
     }
 }
 
-/// Returns true if `html` is inline content and not a block. Returns false if it is empty.
-fn is_phrasing(html: &str) -> bool {
+/// Returns true if `html` is inline content. Returns false for a block, and for empty HTML.
+fn is_inline_html(html: &str) -> bool {
     const BLOCKS: [&str; 10] = [
         "<aside",
         "</aside",
@@ -470,20 +473,20 @@ fn is_phrasing(html: &str) -> bool {
     !html.is_empty() && !BLOCKS.iter().any(|block| html.starts_with(block))
 }
 
-/// Removes templates `{{ … }}` and `{% … %}` from an address.
+/// Removes template tags `{{ … }}` and `{% … %}` from an address.
 fn without_templates(address: &str) -> String {
     let (mut out, mut rest) = (String::new(), address);
-    while let Some((at, closer)) = ["{{", "{%"]
+    while let Some((start, closer)) = ["{{", "{%"]
         .into_iter()
         .zip(["}}", "%}"])
         .filter_map(|(opener, closer)| Some((rest.find(opener)?, closer)))
         .min()
     {
-        let Some(length) = rest[at..].find(closer) else {
+        let Some(length) = rest[start..].find(closer) else {
             break;
         };
-        out.push_str(&rest[..at]);
-        rest = &rest[at + length + 2..];
+        out.push_str(&rest[..start]);
+        rest = &rest[start + length + 2..];
     }
     out + rest
 }

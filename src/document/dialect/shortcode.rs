@@ -132,7 +132,7 @@ pub(super) fn standalone(name: &str, args: &TagArgs<'_>) -> String {
         return html;
     }
     if stem == "kbd" {
-        let keys = html_writer::escape(args.at(0).unwrap_or_default());
+        let keys = html_writer::escape(args.unnamed(0).unwrap_or_default());
         return format!("<kbd>{keys}</kbd>");
     }
     let source = args.get(&[
@@ -168,7 +168,7 @@ pub(super) fn standalone(name: &str, args: &TagArgs<'_>) -> String {
         let get = |names: &[&str]| args.get(names).unwrap_or_default();
         let alt = args
             .get(&["alt"])
-            .or_else(|| args.at(1).filter(|alt| is_picture && *alt != source));
+            .or_else(|| args.unnamed(1).filter(|alt| is_picture && *alt != source));
         let figure = html_writer::Figure {
             source,
             alt,
@@ -197,7 +197,7 @@ pub(super) fn standalone(name: &str, args: &TagArgs<'_>) -> String {
     html_writer::placeholder(&format!("{name} {words}"))
 }
 
-/// Returns the HTML of a link for an embed of another site, or `None` if the shortcode `name` is no embed.
+/// Returns the HTML of a link for an embed of another site, or `None` if the shortcode `name` is not an embed.
 fn embed(name: &str, args: &TagArgs<'_>) -> Option<String> {
     let id = args
         .named_or(&["id", "video_id", "videoid", "src", "url"], 0)
@@ -218,17 +218,17 @@ fn embed(name: &str, args: &TagArgs<'_>) -> Option<String> {
             ("YouTube", format!("https://www.youtube.com/watch?v={id}"))
         }
         "vimeo" => ("Vimeo", format!("https://vimeo.com/{id}")),
-        "gist" | "github_gist" => match args.at(1) {
+        "gist" | "github_gist" => match args.unnamed(1) {
             Some(gist) if !id.contains('/') => {
                 ("Gist", format!("https://gist.github.com/{id}/{gist}"))
             }
             _ => ("Gist", format!("https://gist.github.com/{id}")),
         },
         "tweet" | "x" | "twitter" | "x_simple" | "tweet_simple" | "twitter_simple" => {
-            let number = args.get(&["id"]).or_else(|| args.at(1)).unwrap_or(id);
+            let number = args.get(&["id"]).or_else(|| args.unnamed(1)).unwrap_or(id);
             let user = args
                 .get(&["user"])
-                .or_else(|| args.at(0))
+                .or_else(|| args.unnamed(0))
                 .filter(|user| *user != number);
             (
                 if name == "x" { "X" } else { "Twitter" },
@@ -272,10 +272,12 @@ fn title_or<'t>(title: &'t str, other: &'t str) -> &'t str {
     if title.is_empty() { other } else { title }
 }
 
-/// Returns the first argument that is the address of an image, else the first unnamed argument.
+/// Returns the first argument that is the address of an image, otherwise the first unnamed argument.
 fn unnamed_image<'s>(args: &TagArgs<'s>) -> Option<&'s str> {
     let mut values = args.values().map(|(_, value)| value);
-    values.find(|value| is_image(value)).or_else(|| args.at(0))
+    values
+        .find(|value| is_image(value))
+        .or_else(|| args.unnamed(0))
 }
 
 /// Returns true if an address ends with the extension of an image file.
@@ -285,16 +287,17 @@ pub(super) fn is_image(target: &str) -> bool {
         .is_some_and(|(_, extension)| IMAGE_EXTENSIONS.contains(&&*extension.to_lowercase()))
 }
 
-/// Returns true if the content of a pair is Markdown with any delimiters: the shortcode is known, or arranges its
-/// content.
-pub(super) fn holds_markdown(name: &str, args: &TagArgs<'_>) -> bool {
+/// Returns true if the content between `{{< name >}}` and `{{< /name >}}` is Markdown: the shortcode is known, or only arranges
+/// its content.
+pub(super) fn has_markdown_content(name: &str, args: &TagArgs<'_>) -> bool {
     let lower = name.rsplit('/').next().unwrap_or(name).to_lowercase();
     let html = paired(name, args);
     let is_titled = matches!(&*lower, "tab" | "tabitem" | "tab-item" | "step" | "card");
     is_titled || !html.start.is_empty() || LAYOUT_SHORTCODES.contains(&&*lower)
 }
 
-/// Returns the HTML for the arguments of an unknown component: a link to its address, its title, or its speaker.
+/// Returns the HTML for the arguments of an unknown component: its title or its speaker, as a link if it has an address.
+/// Returns `None` if it has neither, or is an icon.
 pub(super) fn label(name: &str, args: &TagArgs<'_>) -> Option<String> {
     if name.to_lowercase().contains("icon") {
         return None;
@@ -320,7 +323,7 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
         "title", "header", "heading", "summary", "caption", "name", "label", "text",
     ]);
     if ADMONITION_KINDS.contains(&&*lower) {
-        let title = title.or_else(|| args.at(0)).unwrap_or_default();
+        let title = title.or_else(|| args.unnamed(0)).unwrap_or_default();
         return aside(&lower, title);
     }
     if ADMONITION_SHORTCODES.contains(&&*lower) {
@@ -328,16 +331,19 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
             "type", "kind", "style", "color", "level", "class", "theme", "status",
         ]);
         let unnamed = usize::from(kind.is_none());
-        let kind = kind.or_else(|| args.at(0)).unwrap_or("note");
+        let kind = kind.or_else(|| args.unnamed(0)).unwrap_or("note");
         // A first argument of several words is a title, not a kind.
         return if kind.contains(char::is_whitespace) {
             aside("note", kind)
         } else {
-            aside(kind, title.or_else(|| args.at(unnamed)).unwrap_or_default())
+            aside(
+                kind,
+                title.or_else(|| args.unnamed(unnamed)).unwrap_or_default(),
+            )
         };
     }
     if DETAILS_SHORTCODES.contains(&&*lower) {
-        let summary = title.or_else(|| args.at(0)).unwrap_or_default();
+        let summary = title.or_else(|| args.unnamed(0)).unwrap_or_default();
         let is_open = args.get(&["open"]).is_some_and(|value| value != "false");
         let details = html_writer::details(summary, Fold::open_if(is_open));
         return PairHtml::new(details, "</details>");
@@ -346,7 +352,7 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
         "blockquote" | "quote" | "epigraph" => {
             let author = args
                 .get(&["author", "cite", "attribution", "source", "name"])
-                .or_else(|| args.at(0));
+                .or_else(|| args.unnamed(0));
             let author =
                 author.map(|author| format!("<p>— {}</p>", html_writer::inline_markdown(author)));
             PairHtml::new("<blockquote>", author.unwrap_or_default() + "</blockquote>")
@@ -360,7 +366,7 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
         }
         "tab" | "tabitem" | "tab-item" | "step" | "card" => {
             let title = title
-                .or_else(|| args.at(0))
+                .or_else(|| args.unnamed(0))
                 .or_else(|| args.get(&["value"]));
             let title = title.unwrap_or_default();
             let start = if title.is_empty() {
@@ -405,7 +411,7 @@ pub(super) fn replace_verbatim(
     let lower = name.to_lowercase();
     let language = match &*lower {
         "highlight" | "code" | "codeblock" | "code-block" => {
-            args.get(&["lang", "language"]).or_else(|| args.at(0))
+            args.get(&["lang", "language"]).or_else(|| args.unnamed(0))
         }
         name if DIAGRAM_SHORTCODES.contains(&name) => Some(name),
         "math" | "katex" | "latex" | "mathjax" => {
@@ -447,17 +453,17 @@ pub(super) struct CodeInfo<'s> {
 }
 
 /// Turns the content of a pair into a code block. If the tags are alone on their lines, overwrites them with code
-/// fences, else replaces the pair with HTML.
+/// fences, otherwise replaces the pair with HTML.
 pub(super) fn replace_code(
     rewriter: &mut Rewriter<'_>,
     CodeInfo { language, title }: CodeInfo<'_>,
     open: &Range<usize>,
     close: &Range<usize>,
 ) {
-    let inside = &rewriter.body[open.end..close.start];
+    let code = &rewriter.body[open.end..close.start];
     let fence = ["```", "~~~"]
         .into_iter()
-        .find(|fence| !inside.contains(fence));
+        .find(|fence| !code.contains(fence));
     let is_alone_on_line = |range: &Range<usize>| {
         !rewriter.body[range.clone()].contains('\n') && rewriter.is_block_level(range)
     };
@@ -466,7 +472,7 @@ pub(super) fn replace_code(
     if let Some(fence) = fence
         && is_alone_on_line(open)
         && is_alone_on_line(close)
-        && inside.contains('\n')
+        && code.contains('\n')
         && line::marker(prefix(open).trim_start()).is_none()
         && prefix(open).trim() == prefix(close).trim()
         && !language.contains(['`', '\n'])
@@ -487,7 +493,7 @@ pub(super) fn replace_code(
         }
         return;
     }
-    let mut html = html_writer::code(language, inside);
+    let mut html = html_writer::code(language, code);
     if !title.is_empty() {
         html = format!(
             "<figcaption>{}</figcaption>{html}",

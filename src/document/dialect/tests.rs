@@ -128,7 +128,7 @@ const PIECES: &[&str] = &[
 ];
 
 /// Generates bodies of random pieces.
-fn soup() -> impl Strategy<Value = String> {
+fn bodies() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES), 0..60).prop_map(|pieces| pieces.concat())
 }
 
@@ -141,7 +141,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
-    fn prepared_text_has_the_same_length_and_lines(body in soup()) {
+    fn prepared_text_has_the_same_length_and_lines(body in bodies()) {
         for (dialect, _) in Dialect::ALL {
             let prepared = prepare(&body, dialect);
             prop_assert_eq!(prepared.text.len(), body.len());
@@ -150,7 +150,7 @@ proptest! {
     }
 
     #[test]
-    fn every_body_parses(body in soup()) {
+    fn every_body_parses(body in bodies()) {
         for (dialect, _) in Dialect::ALL {
             let document = crate::document::Document::parse(&body, 0..body.len(), dialect);
             let lines = body.len() as u32;
@@ -222,7 +222,7 @@ const OPENERS: &[&str] = &[
 /// Maximum ratio of the work for twice the number of openers.
 const MAX_RATIO: f64 = 2.5;
 
-/// Minimum work for a comparison: below it, the constant minimum of the scan budget would distort the ratio.
+/// Minimum work in the denominator of the ratio, because the minimum of the scan budget is constant.
 const MIN_WORK: u64 = 20_000;
 
 #[test]

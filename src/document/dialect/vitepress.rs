@@ -1,5 +1,5 @@
-//! Inclusions of `VitePress`: code `<<< @/file#region` and of Markdown `<!--@include: file-->` (`VitePress`, “Markdown
-//! Extensions”): placeholders show the names of the files.
+//! Inclusions of `VitePress`: of code, `<<< @/file#region`, and of Markdown, `<!--@include: file-->` (`VitePress`, “Markdown
+//! Extensions”). Placeholders show the names of the files.
 
 use memchr::memmem;
 
@@ -14,11 +14,11 @@ const MAX_INCLUSION_BYTES: usize = 1024;
 pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
-    let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], b"<<<") {
-        let start = at + next;
+    let mut position = 0;
+    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"<<<") {
+        let start = position + distance;
         let line = cursor.line(start);
-        at = line.end;
+        position = line.end;
         let range = start..line.start + body[line].trim_end().len();
         let file = body[range.clone()].trim_start_matches('<').trim();
         let is_file = file.starts_with(['@', '.', '/']);

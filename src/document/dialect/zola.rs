@@ -12,12 +12,12 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let tags = tags(rewriter);
     let pairs = match_template_tags(&tags);
     let mut skipped = 0;
-    for (at, tag) in tags.iter().enumerate() {
+    for (index, tag) in tags.iter().enumerate() {
         if tag.range.start < skipped {
             continue;
         }
         let range = tag.range.clone();
-        match (tag.kind, pairs[at].map(|other| &tags[other])) {
+        match (tag.kind, pairs[index].map(|other| &tags[other])) {
             (TagKind::Open, Some(end)) => {
                 let args = TagArgs::parse(tag.args);
                 if shortcode::replace_verbatim(rewriter, tag.name, &args, &range, &end.range) {
@@ -51,15 +51,15 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
 fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let body = rewriter.body;
     let mut tags = Vec::new();
-    let mut at = 0;
-    while let Some(next) = memchr::memchr(b'{', &body.as_bytes()[at..]) {
-        let start = at + next;
-        at = start + 1;
+    let mut position = 0;
+    while let Some(distance) = memchr::memchr(b'{', &body.as_bytes()[position..]) {
+        let start = position + distance;
+        position = start + 1;
         let Some((opener, closer)) = delimiters(&body[start..]) else {
             continue;
         };
         if opener == "{#" {
-            at = start + erase_comment(rewriter, start).unwrap_or(1);
+            position = start + erase_comment(rewriter, start).unwrap_or(1);
             continue;
         }
         let inside = start + opener.len();
@@ -80,7 +80,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         {
             let shown = html_writer::escape(&format!("{opener} {} {closer}", shown.trim()));
             rewriter.replace(range, format!("<code>{shown}</code>"));
-            at = end.end;
+            position = end.end;
             continue;
         }
         let name = args::name(text);
@@ -96,7 +96,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         if name.is_empty() || name.starts_with(['.', '/']) {
             continue;
         }
-        at = end.end;
+        position = end.end;
         tags.push(TemplateTag {
             range,
             kind,
