@@ -1,6 +1,7 @@
 //! The list pane: the posts that match the filter, the selection, and the rows.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -141,8 +142,10 @@ impl ListPane {
             self.top = high - height;
         }
         self.top = self.top.min(self.rows().saturating_sub(height));
-        // The repeated year covers the first row, so a post must not start there: its title would be hidden.
-        if self.repeats_year(height) && matches!(self.row(self.top), ListRow::Post(_, 0)) {
+        // The repeated year covers the first row, so a post must not start there: its title would be hidden. Without a
+        // repeated year, the first row must not be the second row of a post.
+        let hidden_row = usize::from(!self.repeats_year(height));
+        if self.top > 0 && self.row(self.top) == ListRow::Post(self.at_row(self.top), hidden_row) {
             self.top += 1;
         }
         // The repeated year must not be right above the row with the next year.
@@ -159,6 +162,17 @@ impl ListPane {
     /// Returns true if the pane's first row repeats the year of the posts below it.
     pub fn repeats_year(&self, height: usize) -> bool {
         self.top > 0 && self.has_years() && height >= 3 * POST_ROWS
+    }
+
+    /// Returns the rows to show in a pane of `height` rows. A title or a year at the bottom is left out if the row below it
+    /// does not fit, so that only complete entries are visible.
+    pub fn visible_rows(&self, height: usize) -> Range<usize> {
+        let mut end = (self.top + height).min(self.rows());
+        let starts_entry = |row| matches!(self.row(row), ListRow::Post(_, 0) | ListRow::Year(_));
+        while end < self.rows() && end > self.top + 1 && starts_entry(end - 1) {
+            end -= 1;
+        }
+        self.top..end
     }
 
     /// Returns true if the posts are grouped by year.

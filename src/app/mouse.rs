@@ -121,7 +121,7 @@ impl Model {
             MouseEventKind::WheelUp => self.list.step_selection(-1),
             MouseEventKind::Press => {
                 let row = self.list.top + usize::from(event.y - area.y);
-                if row >= self.list.rows() {
+                if !self.list.visible_rows(area.height.into()).contains(&row) {
                     return;
                 }
                 if let ListRow::Post(index, _) = self.list.row(row) {

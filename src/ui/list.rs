@@ -24,7 +24,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         return draw_empty(model, area, canvas);
     }
     let mut matches = TitleMatcher::new(&model.filter);
-    let rows = model.list.top..model.list.rows();
+    let rows = model.list.visible_rows(area.height.into());
     let repeats_year = model.list.repeats_year(area.height.into());
     for (row, list_row) in RowArea::rows_of(area).zip(rows) {
         match model.list.row(list_row) {
