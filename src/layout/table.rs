@@ -18,6 +18,8 @@ const MAX_CELL_LINES: u16 = 8;
 /// Maximum to which a long cell raises the minimum width of its column, in screen columns. A still longer cell takes more
 /// than [`MAX_CELL_LINES`] lines.
 const MAX_RAISED_COLUMNS: u16 = 40;
+/// Maximum share of the view that a column takes which does not scroll: one in this number.
+const FIXED_COLUMN_SHARE: u16 = 3;
 /// Maximum width of a column of figures and other short values, in screen columns.
 const MAX_COMPACT_COLUMNS: u16 = 16;
 /// Minimum number of columns of a table that scrolls sideways because nearly all of its columns are compact.
@@ -41,6 +43,8 @@ pub struct TableGrid {
     pub left: u16,
     /// True if the grid is wider than the view, which scrolls sideways.
     pub is_wide: bool,
+    /// True if the first column stays in place while the others scroll sideways.
+    pub has_fixed_column: bool,
     /// The lines of all cells.
     pub cells: CellLines,
     /// True if empty screen rows separate the table's rows, because some cells have more than one line.
@@ -138,6 +142,7 @@ impl TableLayout {
             is_spaced: is_wrapped || has_hard_lines(document, table),
             left: if is_wide { 0 } else { left as u16 },
             is_wide,
+            has_fixed_column: is_wide && columns[0] <= space.measure() / FIXED_COLUMN_SHARE,
             widths: columns,
             cells,
         })

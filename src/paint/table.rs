@@ -30,7 +30,6 @@ pub(super) fn push<'a>(
     match (table_layout, table_layout.line(table, row, index)) {
         (TableLayout::Grid(grid), line) => {
             out.left = grid.left;
-            out.scrolls_from = grid.is_wide.then_some(out.runs.len());
             match line {
                 TableLine::Rule => push_rule(grid, out),
                 TableLine::Cells(index) => {
@@ -63,7 +62,15 @@ fn push_rule(grid: &TableGrid, out: &mut Row<'_>) {
         if column > 0 {
             out.push(Clean::literal("─┼─"), Role::TableRule);
         }
+        begin_scrolling(grid, column, out);
         out.push(repeat("─", usize::from(*width)), Role::TableRule);
+    }
+}
+
+/// Marks the start of the part of a row that scrolls sideways, if it is the start of `column`.
+fn begin_scrolling(grid: &TableGrid, column: usize, out: &mut Row<'_>) {
+    if grid.is_wide && column == usize::from(grid.has_fixed_column) {
+        out.scrolls_from = Some(out.runs.len());
     }
 }
 
@@ -84,6 +91,7 @@ fn push_cells<'a>(
         if column > 0 {
             out.push(Clean::literal(" │ "), Role::TableRule);
         }
+        begin_scrolling(grid, column, out);
         let mut cell_row = Row::default();
         let lines = Lines {
             starts: grid.cells.of(cell),
