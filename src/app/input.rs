@@ -129,10 +129,11 @@ impl Model {
         Handled::Yes
     }
 
-    /// Cancels the queued actions and the pending jump that wait for the rest of the open article. If there were any, Esc does
-    /// nothing else; other keys continue to the next stage.
+    /// Cancels the queued actions and the pending jump that wait for the rest of the open article, and the hit that waits for
+    /// the search of all posts. If there were any, Esc does nothing else; other keys continue to the next stage.
     fn waiting_stage(&mut self, key: Key, _: &mut Effects) -> Handled {
-        if self.cancel_waiting() && key.code == Code::Esc {
+        let is_hit_cancelled = std::mem::take(&mut self.post_search.is_open_pending);
+        if (self.cancel_waiting() || is_hit_cancelled) && key.code == Code::Esc {
             return Handled::Yes;
         }
         Handled::No
@@ -283,8 +284,13 @@ impl Model {
         !queued.is_empty() || jump.is_some()
     }
 
-    /// Returns the footer text shown while an action or a jump waits for the rest of the open article.
+    /// Returns the footer text shown while an action or a jump waits for the rest of the open article, or for a hit.
     pub fn waiting_message(&self) -> Option<Clean<'static>> {
+        if self.post_search.is_open_pending {
+            return Some(Clean::literal(
+                "Searching for the first match… Esc cancels.",
+            ));
+        }
         let is_queued = |queued: &QueuedAction| queued.awaits == Awaited::CompleteArticle;
         let waits = self.input.queue.iter().any(is_queued) || self.history.pending.is_some();
         (self.is_article_partial() && waits)

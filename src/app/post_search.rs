@@ -45,6 +45,8 @@ pub struct PostSearch {
     scope_ids: Vec<PostId>,
     /// True if the last jump went to a hit. Going back then returns to the list of hits.
     pub(super) is_left_for_hit: bool,
+    /// True if Enter was pressed before the selected hit had arrived. The hit is opened once it has.
+    pub(super) is_open_pending: bool,
     /// True if the hits belong to an older query. They are shown until new hits arrive.
     is_stale: bool,
 }
@@ -97,6 +99,7 @@ impl PostSearch {
             scope: std::mem::take(&mut self.scope),
             scope_ids: std::mem::take(&mut self.scope_ids),
             is_left_for_hit: self.is_left_for_hit,
+            is_open_pending: self.is_open_pending,
             ..Self::default()
         };
     }
@@ -218,8 +221,20 @@ impl Model {
         self.requests.is_running(RequestKind::PostSearch)
     }
 
-    /// Goes to the selected hit in its article.
+    /// Goes to the hit that was chosen before it had arrived, as soon as it has.
+    pub(super) fn open_pending_hit(&mut self, effects: &mut Effects) {
+        if self.post_search.is_open_pending && self.context() == Context::PostSearch {
+            self.open_hit(effects);
+        }
+    }
+
+    /// Goes to the selected hit in its article. If the hits of the query have not arrived yet, waits for the hit.
     pub(super) fn open_hit(&mut self, effects: &mut Effects) {
+        let is_outdated = self.post_search.is_stale || self.post_search.selected_hit().is_none();
+        self.post_search.is_open_pending = is_outdated && self.is_searching_posts();
+        if self.post_search.is_open_pending {
+            return;
+        }
         let Some((post, hit)) = self.post_search.selected_hit() else {
             return;
         };

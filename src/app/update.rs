@@ -39,7 +39,10 @@ impl Model {
             Message::ImagesMeasured(_, images) => self.add_image_sizes(images),
             Message::PictureLoaded(key, pixels) => self.pictures.insert(key, pixels),
             Message::BacklinksFound(_, backlinks) => self.set_backlinks(backlinks),
-            Message::PostsSearched(_, results) => self.post_search.add(results, &self.library),
+            Message::PostsSearched(_, results) => {
+                self.post_search.add(results, &self.library);
+                self.open_pending_hit(effects);
+            }
             Message::Highlighted(_, block, runs) => self.add_highlight(block, runs),
             Message::SourceLoaded(_, source) => self.show_source(source),
             Message::Suspend => effects.push(Effect::Suspend),

@@ -180,3 +180,27 @@ fn frames() {
     sim.press("<C-u>Nowhere at all");
     insta::assert_snapshot!("finder_nothing_60", sim.frame());
 }
+
+#[test]
+fn enter_before_the_first_hit_opens_it_when_it_arrives() {
+    for (keys, opened) in [
+        ("<Enter>", Some("Cherries")),
+        ("<Enter><Enter>", Some("Cherries")),
+        ("<Enter><Esc>", None),
+        ("<Enter>j", None),
+        ("", None),
+    ] {
+        // The hits of an earlier query are still listed.
+        let mut sim = sim();
+        sim.press("Spear<Esc><Esc>S<C-u>");
+        sim.holds_searches = true;
+        sim.press("Pear").press(keys);
+        assert_eq!(sim.model.screen.focus, Focus::List, "{keys}");
+        sim.answer_search();
+        let is_open = sim.model.screen.focus == Focus::Article;
+        assert_eq!(is_open, opened.is_some(), "{keys}");
+        if let Some(title) = opened {
+            assert_eq!(sim.open_title(), title, "{keys}");
+        }
+    }
+}

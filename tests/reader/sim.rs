@@ -54,6 +54,8 @@ pub(crate) struct Sim {
     pub(crate) images: BTreeMap<String, PixelSize>,
     /// The wanted pictures that are not loaded, the most urgent first.
     pub(crate) wanted: Vec<WantedPicture>,
+    /// True if searches of all posts are not answered, but kept in `effects`.
+    pub(crate) holds_searches: bool,
     /// The latest highlight request, until it is answered.
     pub(crate) coloring: Option<HighlightRequest>,
 }
@@ -101,6 +103,7 @@ impl Sim {
             saved_changes: Vec::new(),
             images: BTreeMap::new(),
             wanted: Vec::new(),
+            holds_searches: false,
             coloring: None,
         };
         sim.carry_out(effects);
@@ -146,7 +149,7 @@ impl Sim {
                     }
                     self.send(Message::BacklinksFound(request.id, links));
                 }
-                Effect::SearchPosts { id, query, posts } => {
+                Effect::SearchPosts { id, query, posts } if !self.holds_searches => {
                     let answer = self.search(&query, &posts);
                     self.send(Message::PostsSearched(id, answer));
                 }
@@ -213,6 +216,17 @@ impl Sim {
             }
         }
         answer
+    }
+
+    /// Answers the latest search of all posts.
+    pub(crate) fn answer_search(&mut self) {
+        let search = self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::SearchPosts { id, query, posts } => Some((*id, query.clone(), posts.clone())),
+            _ => None,
+        });
+        let (id, query, posts) = search.expect("a search");
+        let answer = self.search(&query, &posts);
+        self.send(Message::PostsSearched(id, answer));
     }
 
     /// Answers the latest request for pictures: each picture is a gradient, or can't be shown if its name says so.
