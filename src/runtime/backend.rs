@@ -179,6 +179,11 @@ impl<W: Write> TerminalBackend<W> {
                             None => self.pen.cell(column, y, cell, width, link),
                         }
                     }
+                    // A terminal that does not join the characters of an emoji has drawn over the next cells.
+                    let end = (x + pen::separate_columns(cells[x].symbol())).min(width);
+                    if end > next {
+                        stale[next..end].fill(true);
+                    }
                     drawn = Some(next);
                 }
                 x = next;

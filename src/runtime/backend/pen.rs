@@ -4,7 +4,7 @@ use std::io::Write;
 
 use ratatui::buffer::{Cell, CellWidth};
 use ratatui::style::{Color, Modifier};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::kitty;
 use crate::ansi::{self, ColorLevel};
@@ -62,7 +62,7 @@ impl Pen {
             self.column = None;
             self.move_to(x, y);
         }
-        self.symbol(symbol);
+        self.symbol(fitting(symbol, width - x));
         let next = x + columns.max(1);
         self.column = Some(next).filter(|_| agreed);
         if next >= width {
@@ -176,6 +176,23 @@ fn is_agreed(symbol: &str, columns: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// Returns the columns that a symbol takes in a terminal that does not join its characters, such as an emoji and its skin
+/// tone.
+pub(super) fn separate_columns(symbol: &str) -> usize {
+    symbol.chars().filter_map(UnicodeWidthChar::width).sum()
+}
+
+/// Returns the first characters of a symbol, as many as fit into `room` columns in a terminal that does not join them. More
+/// would be wrapped and could scroll the screen.
+fn fitting(symbol: &str, room: usize) -> &str {
+    let mut taken = 0;
+    let end = symbol.char_indices().find(|(_, char)| {
+        taken += char.width().unwrap_or(0);
+        taken > room
+    });
+    end.map_or(symbol, |(end, _)| &symbol[..end])
 }
 
 /// Converts the style of a cell.

@@ -74,6 +74,25 @@ fn adjacent_cells_need_no_cursor_movement() {
 }
 
 #[test]
+fn cells_after_an_emoji_with_a_skin_tone_are_drawn_again() {
+    let mut terminal = terminal(8, 2, ColorLevel::True);
+    // Terminals that do not join the two characters draw them in four columns.
+    assert_eq!(
+        frame(&mut terminal, &[], put(0, 0, "👍🏽", Style::new())),
+        "ESC[1H  \r👍🏽ESC[3G  "
+    );
+}
+
+#[test]
+fn emoji_at_the_end_of_a_row_does_not_wrap() {
+    let mut terminal = terminal(4, 2, ColorLevel::True);
+    assert_eq!(
+        frame(&mut terminal, &[], put(2, 0, "👍🏽", Style::new())),
+        "ESC[1;3H  ESC[3G👍"
+    );
+}
+
+#[test]
 fn unchanged_frame_writes_nothing() {
     let mut terminal = terminal(9, 2, ColorLevel::True);
     let paint = || put(0, 0, "abc", Color::Red);
@@ -163,7 +182,7 @@ fn ambiguous_width_never_shifts_following_cells() {
     assert_eq!(placed("中x"), "ESC[1H中x");
     assert_eq!(placed("“x”."), "ESC[1H“ESC[2Gx”ESC[4G.");
     assert_eq!(placed("e\u{301}x"), "ESC[1He\u{301}ESC[2Gx");
-    assert_eq!(placed("👩‍👧x"), "ESC[1H  \r👩‍👧ESC[3Gx");
+    assert_eq!(placed("👩‍👧x"), "ESC[1H  \r👩‍👧ESC[3Gx ");
 }
 
 #[test]
