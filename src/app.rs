@@ -74,9 +74,8 @@ use history::History;
 use image_choice::DrawingMethod;
 use input::InputState;
 use keymap::Keymap;
-use libraries::NamedLibrary;
 use list::ListPane;
-use message::{Effect, Effects};
+use message::{Effect, Effects, SettingsError};
 use overlay::OverlayStack;
 use pictures::Pictures;
 use post_search::PostSearch;
@@ -119,6 +118,8 @@ pub struct Model {
     pub screen: Screen,
     /// The settings.
     pub settings: Settings,
+    /// The errors in the configuration file since its last change; `settings` are the former settings then.
+    settings_errors: Vec<SettingsError>,
     themes: ThemeState,
     /// The pictures of recently open articles.
     pub pictures: Pictures,
@@ -150,8 +151,6 @@ pub struct Start {
     pub size: Size,
     /// The languages of the site.
     pub site_languages: SiteLanguages,
-    /// The libraries of the configuration.
-    pub libraries: Vec<NamedLibrary>,
     /// The program that receives mouse events; `None` uses the program in `settings`.
     pub mouse: Option<MouseCapture>,
     /// The best way to draw pictures that the terminal is known to support.
@@ -206,6 +205,7 @@ impl Model {
                 sort: start.settings.sort,
                 ..Settings::default()
             },
+            settings_errors: Vec::new(),
             themes: start.themes,
             pictures: Pictures::new(start.cell, start.graphics),
             folder: Folder {
@@ -213,7 +213,6 @@ impl Model {
                 is_single: start.single,
                 base_url: start.base,
                 opened_with_file: opens_file,
-                named_libraries: start.libraries,
                 ..Folder::default()
             },
             input: InputState::new(Keymap::default()),

@@ -6,10 +6,9 @@
 //! command failed, with one line on standard error. After a signal, the reader exits with 128 plus the number of the signal.
 //! A pipe that is closed early is not an error.
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
@@ -18,9 +17,7 @@ use log::LevelFilter;
 
 use crate::ansi::ColorLevel;
 use crate::app::Start;
-use crate::app::libraries::NamedLibrary;
 use crate::app::themes::ThemeState;
-use crate::config::LibraryName;
 use crate::post::Severity;
 use crate::runtime::file_system::RealFs;
 use crate::runtime::scan::{ScanOptions, WantedText};
@@ -225,15 +222,6 @@ fn run_check(options: &CheckOptions, context: &CliContext<'_>, out: &mut impl Wr
     ))
 }
 
-/// Converts the configured libraries for the reader.
-fn named_libraries(libraries: &BTreeMap<LibraryName, PathBuf>) -> Vec<NamedLibrary> {
-    let named = |(name, folder): (&LibraryName, &PathBuf)| NamedLibrary {
-        name: name.0.clone(),
-        folder: folder.clone(),
-    };
-    libraries.iter().map(named).collect()
-}
-
 /// Returns a function that creates the options of another library. Filter, order and dialect on the command line apply to the
 /// first library only.
 fn library_opener(
@@ -279,7 +267,6 @@ fn reader_options(
         filter: Some(posts.filter(&context.config.filters)?).filter(|_| posts.has_filter()),
         sort: posts.order(context.default_sort()),
         now: context.now,
-        libraries: named_libraries(&context.config.libraries),
         themes: ThemeState::new(theme, &settings.themes),
         settings,
         ..Start::default()

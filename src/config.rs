@@ -7,7 +7,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use crate::app::keymap::UserBinding;
 use crate::app::settings::HiddenPanes;
@@ -23,7 +23,7 @@ mod written;
 pub use crate::app::image_choice::{ImageChoice, UnknownImageChoice};
 pub use crate::app::settings::MEASURE;
 use error::PositionedError;
-pub use error::{ConfigError, ConfigErrorKind};
+pub use error::{ConfigError, ConfigErrorKind, ConfigErrors};
 pub use themes::{ThemeChoice, ThemeError, UserThemes};
 pub use values::{
     InvalidColumns, InvalidLanguage, InvalidLibraryName, InvalidSort, LanguageCode, LibraryName,
@@ -144,7 +144,7 @@ pub const SETTINGS: &[Setting] = &[
         default: "\"auto\"",
         example: "{ dark = \"nord\", light = \"solarized-light\" }",
         values: "a name in quotes, or one for each background: `{ dark = \"nord\", light = \"solarized-light\" }`",
-        help: "a built-in theme or your binding (`themes/NAME.toml`), or a theme for each background: `{ dark = \"nord\", light = \"solarized-light\" }`; \"auto\" selects `dark` or `light` by the terminal's background",
+        help: "a built-in theme or your own (`themes/NAME.toml`), or a theme for each background: `{ dark = \"nord\", light = \"solarized-light\" }`; \"auto\" selects `dark` or `light` by the terminal's background",
     },
 ];
 
@@ -198,44 +198,40 @@ impl Config {
     /// Parses the text of the file at `path`. `home` replaces a `~` at the start of a folder.
     ///
     /// # Errors
-    /// Fails on invalid TOML, an unknown setting, an invalid value, or a theme that does not exist.
+    /// Fails on invalid TOML, and with all unknown settings, invalid values, and themes that do not exist.
     pub fn parse(
         path: &Path,
         text: &str,
         home: Option<&Path>,
         user_themes: UserThemes,
-    ) -> Result<Self, ConfigError> {
-        let error =
-            |offset: usize, kind: ConfigErrorKind| ConfigError::at(path, text, offset, kind);
-        if let Some(PositionedError { offset, kind }) = unknown_setting(text) {
-            return Err(error(offset, kind));
-        }
-        let mut config: Self = toml::from_str(text).map_err(|toml| {
-            let offset = toml.span().map_or(0, |span| span.start);
-            error(offset, value_error(text, offset, toml.message()))
-        })?;
-        config.keys = keys::parse_bindings(text)
-            .map_err(|PositionedError { offset, kind }| error(offset, kind))?;
+    ) -> Result<Self, ConfigErrors> {
+        let (mut config, mut found) = read(text);
+        config.keys = keys::parse_bindings(text, &mut found);
         config.written = written::values(text);
-        for value in config
-            .written
-            .iter()
-            .filter(|value| value.setting == "filters")
-        {
-            if let Some(kind) = filter_error(&config.filters, value) {
-                return Err(error(value.span.start, kind));
-            }
+        let filters = config.written.iter();
+        let filters = filters.filter(|value| value.setting == "filters");
+        found.extend(filters.filter_map(|value| filter_error(&config.filters, value)));
+        found.sort_by_key(|error| error.offset);
+        let mut errors: Vec<ConfigError> = found
+            .into_iter()
+            .map(|error| ConfigError::at(path, text, error.offset, error.kind))
+            .collect();
+        errors.extend(
+            config
+                .theme
+                .resolve(&user_themes)
+                .err()
+                .map(|error| match error {
+                    ThemeError::Invalid(inside) => *inside,
+                    ThemeError::Unknown { ref name, .. } => {
+                        let at = themes::offset_of(text, name);
+                        ConfigError::at(path, text, at, ConfigErrorKind::Theme(error))
+                    }
+                }),
+        );
+        if !errors.is_empty() {
+            return Err(ConfigErrors(errors));
         }
-        config
-            .theme
-            .resolve(&user_themes)
-            .map_err(|theme_error| match theme_error {
-                ThemeError::Invalid(file_error) => *file_error,
-                ThemeError::Unknown { ref name, .. } => {
-                    let offset = themes::offset_of(text, name);
-                    error(offset, ConfigErrorKind::Theme(theme_error))
-                }
-            })?;
         config.user_themes = user_themes;
         config.file = Some(path.to_owned());
         let libraries = config.libraries.values_mut();
@@ -260,24 +256,72 @@ impl Config {
     }
 }
 
-/// Returns the first unknown setting of a valid TOML text.
-fn unknown_setting(text: &str) -> Option<PositionedError> {
-    let file = DeTable::parse(text).ok()?;
-    let is_known = |name: &str| SETTINGS.iter().any(|known| known.name == name);
-    let entries = keys::in_order(file.get_ref());
-    let (name, _) = entries
-        .into_iter()
-        .find(|(name, _)| !is_known(name.get_ref()))?;
-    let unknown = name.get_ref().to_string();
-    let near = error::nearest(
-        &unknown.replace('-', "_"),
-        SETTINGS.iter().map(|known| known.name),
-    );
-    let kind = ConfigErrorKind::UnknownSetting {
-        near: near.map(str::to_owned),
-        name: unknown,
+/// Reads the settings in a text, except for the keys, and returns the errors. A setting with an error keeps its default.
+fn read(text: &str) -> (Config, Vec<PositionedError>) {
+    let mut errors = Vec::new();
+    let mut file = match DeTable::parse(text) {
+        Ok(file) => file,
+        Err(error) => {
+            let offset = error.span().map_or(0, |span| span.start);
+            let kind = ConfigErrorKind::Toml(error.message().replace('\n', " "));
+            return (Config::default(), vec![PositionedError { offset, kind }]);
+        }
     };
-    Some(PositionedError::new(name, kind))
+    for (offset, name) in unknown_settings(file.get_ref()) {
+        file.get_mut().remove(&*name);
+        errors.push(PositionedError {
+            offset,
+            kind: unknown_setting(name),
+        });
+    }
+    // serde stops at the first error, so that the value is removed and the others are read again.
+    loop {
+        match Config::deserialize(toml::Deserializer::from(file.clone())) {
+            Ok(config) => return (config, errors),
+            Err(error) => {
+                let offset = error.span().map_or(0, |span| span.start);
+                let kind = value_error(text, offset, error.message());
+                errors.push(PositionedError { offset, kind });
+                if !remove_value(file.get_mut(), offset) {
+                    return (Config::default(), errors);
+                }
+            }
+        }
+    }
+}
+
+/// Removes the value, or the entry of a table, that contains byte `offset`. Returns false if there is none.
+fn remove_value(table: &mut DeTable<'_>, offset: usize) -> bool {
+    let mut name = None;
+    for (key, value) in table.iter_mut() {
+        if let DeValue::Table(inside) = value.get_mut()
+            && remove_value(inside, offset)
+        {
+            return true;
+        }
+        if key.span().contains(&offset) || value.span().contains(&offset) {
+            name = Some(key.get_ref().to_string());
+        }
+    }
+    name.is_some_and(|name| table.remove(&*name).is_some())
+}
+
+/// Returns the settings that do not exist, with their positions.
+fn unknown_settings(file: &DeTable<'_>) -> Vec<(usize, String)> {
+    let is_known = |name: &str| SETTINGS.iter().any(|known| known.name == name);
+    let names = file.keys().filter(|name| !is_known(name.get_ref()));
+    names
+        .map(|name| (name.span().start, name.get_ref().to_string()))
+        .collect()
+}
+
+fn unknown_setting(name: String) -> ConfigErrorKind {
+    let known = SETTINGS.iter().map(|known| known.name);
+    let near = error::nearest(&name.replace('-', "_"), known);
+    ConfigErrorKind::UnknownSetting {
+        near: near.map(str::to_owned),
+        name,
+    }
 }
 
 /// Returns the error for the value at byte `offset`. If `message`, from the `toml` crate, is about types in Rust, the error
@@ -310,15 +354,19 @@ fn value_error(text: &str, offset: usize, message: &str) -> ConfigErrorKind {
 fn filter_error(
     filters: &BTreeMap<String, String>,
     value: &WrittenValue,
-) -> Option<ConfigErrorKind> {
+) -> Option<PositionedError> {
     let (name, text) = filters
         .iter()
         .find(|(name, _)| value.key == format!("filters.{}", written::quoted(name)))?;
     let filter = Filter::parse(text);
     let problem = filter.problems().first()?;
-    Some(ConfigErrorKind::Filter {
+    let kind = ConfigErrorKind::Filter {
         name: name.clone(),
         message: problem.to_string(),
+    };
+    Some(PositionedError {
+        offset: value.span.start,
+        kind,
     })
 }
 
@@ -512,7 +560,7 @@ mod tests {
                 "config.toml:3:7: the filter \"new\": ",
             ),
             (
-                "[filters]\nnew = \"is:new\"\nrenew = \"is:nwe\"\n",
+                "[filters]\nnew = \"is:unread\"\nrenew = \"is:nwe\"\n",
                 "config.toml:3:9: the filter \"renew\": ",
             ),
             (
@@ -538,6 +586,23 @@ mod tests {
             let message = parse(text).expect_err(text);
             assert!(message.starts_with(expected_start), "{message}");
         }
+    }
+
+    #[test]
+    fn all_errors_are_reported() {
+        let text = "measure = 5\ncolour = 2\ntheme = \"loud\"\nhide = [\"lists\"]\n\n[keys]\nj = 3\n\"Esc\" = \"quit\"\nk = \"up\"\n\n[keys.lists]\nj = \"down\"\n\n[libraries]\nwork = 3\nnotes = 4\n\n[filters]\nnew = \"is:nwe\"\n";
+        let message = parse(text).expect_err("it has errors");
+        let mut places: Vec<&str> = message
+            .lines()
+            .map(|line| line.split(": ").next().unwrap_or_default())
+            .collect();
+        places.sort_unstable();
+        let mut expected = [
+            "1:11", "2:1", "3:9", "4:8", "7:5", "8:1", "11:7", "15:8", "16:9", "19:7",
+        ]
+        .map(|place| format!("config.toml:{place}"));
+        expected.sort_unstable();
+        assert_eq!(places, expected, "{message}");
     }
 
     #[test]

@@ -93,7 +93,6 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
     let store = store.transpose()?;
     let session = terminal::enter()?;
     let size = terminal::size();
-    let named_libraries = options.start.libraries.clone();
     let (mut model, effects) = model(
         Start {
             size,
@@ -117,7 +116,6 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
         input: Input::start(forward_events(sender.clone()))?,
         sender,
         library,
-        named_libraries,
         opener: options.opener,
         states: options.states,
         workers,

@@ -198,11 +198,11 @@ impl Model {
         }
         let is_visible = self.panes().article.is_some();
         if let Some(Overlay::Problems(view)) = self.overlay()
-            && let Some(problem) = view.problems.get(view.top)
+            && let Some((path, line)) = view.position()
         {
             effects.push(Effect::Edit {
-                path: view.path.clone(),
-                at: EditPosition::Line(problem.line),
+                path: path.to_owned(),
+                at: EditPosition::Line(line),
             });
             return;
         }

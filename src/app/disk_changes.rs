@@ -11,8 +11,12 @@ use crate::library::{LibraryUpdate, Rename};
 use crate::text::Clean;
 
 impl Model {
-    /// Reads a post again after the editor was closed, because the watcher is paused while the editor runs.
+    /// Reads a post again after the editor was closed, because the watcher is paused while the editor runs. The watcher of the
+    /// settings files is not paused.
     pub(super) fn reread_edited(&mut self, path: PathBuf, effects: &mut Effects) {
+        if path.is_absolute() {
+            return;
+        }
         if self.folder.coverage == WatchCoverage::Partial {
             self.reload(effects);
         } else {

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::action::Action;
 use super::keymap::Context;
-use super::libraries::NamedLibrary;
 use super::message::{Backlinks, Effect, Effects, LoadError, WatchFailure};
 use super::requests::RequestKind;
 use super::{Focus, Model};
@@ -30,8 +29,6 @@ pub struct Folder {
     pub is_single: bool,
     /// True if the reader was started with a file. Leaving the article then quits.
     pub(super) opened_with_file: bool,
-    /// The libraries of the configuration.
-    pub(super) named_libraries: Vec<NamedLibrary>,
     /// The files that the last scan could not read, a line for each.
     pub unreadable: Vec<Clean<'static>>,
     /// The site's base URL, if its configuration names one.

@@ -1,24 +1,16 @@
 //! The library picker: lists the configured libraries and the libraries of earlier sessions, and switches to the chosen library.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::Model;
 use super::keymap::Context;
 pub use super::message::KnownLibrary;
 use super::message::{Effect, Effects};
 use super::requests::RequestKind;
+use super::settings::NamedLibrary;
 use super::state::{Change, LibraryVisit};
 use crate::clean;
 use crate::text::Clean;
-
-/// A library named in the configuration file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamedLibrary {
-    /// The name, which follows `@` on the command line.
-    pub name: String,
-    /// The folder, as configured.
-    pub folder: PathBuf,
-}
 
 impl From<&NamedLibrary> for KnownLibrary {
     fn from(named: &NamedLibrary) -> Self {
@@ -70,15 +62,25 @@ impl Model {
         if self.close_top_overlay_if(Context::Libraries) {
             return;
         }
-        let libraries = self.folder.named_libraries.iter().map(KnownLibrary::from);
+        let libraries = self.settings.libraries.iter().map(KnownLibrary::from);
         let libraries = libraries.collect();
         self.open_overlay(LibraryPicker {
             libraries,
             selected: 0,
         });
-        effects.push(Effect::FindLibraries(
-            self.requests.start(RequestKind::Libraries),
-        ));
+        self.find_libraries(effects);
+    }
+
+    /// Finds the libraries again if their list is open and the configured libraries have changed.
+    pub(super) fn refresh_libraries(&mut self, effects: &mut Effects) {
+        if self.has_overlay(Context::Libraries) {
+            self.find_libraries(effects);
+        }
+    }
+
+    fn find_libraries(&mut self, effects: &mut Effects) {
+        let id = self.requests.start(RequestKind::Libraries);
+        effects.push(Effect::FindLibraries(id));
     }
 
     /// Returns true if the libraries of earlier sessions are still being found.

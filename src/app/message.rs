@@ -150,7 +150,7 @@ pub enum Message {
     PreviewLoaded(RequestId, Result<Body, LoadError>),
     /// A message to show in the footer until the next key.
     Notice(Clean<'static>),
-    /// The editor of this post was closed, or the edit failed for this reason.
+    /// The editor of this post, or of a settings file, was closed, or the edit failed for this reason.
     Edited(PathBuf, Result<(), Reason>),
     /// Files have changed on disk and were read again.
     FilesChanged(FsChanges),
@@ -162,10 +162,21 @@ pub enum Message {
     Focused,
     /// The terminal's background is known, or has changed.
     Background(TerminalBackground),
-    /// The configuration file has changed: the settings in it, or the first error.
-    SettingsChanged(Result<Box<Settings>, Reason>),
+    /// The configuration file has changed: the settings in it, or its errors.
+    SettingsChanged(Result<Box<Settings>, Vec<SettingsError>>),
     /// The terminal or the system asks folio to quit.
     Terminate,
+}
+
+/// An error in the configuration file, or in a file that belongs to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingsError {
+    /// The file.
+    pub file: PathBuf,
+    /// The line, from 1.
+    pub line: u32,
+    /// The error, with the name of the file, the line and the column.
+    pub reason: Reason,
 }
 
 /// Files that were read again because they changed on disk.
@@ -308,9 +319,9 @@ pub enum Effect {
     Highlight(HighlightRequest),
     /// Scan the folder for posts.
     Scan(RequestId),
-    /// Open a post in the editor.
+    /// Open a post or a settings file in the editor.
     Edit {
-        /// The post.
+        /// The post, or the absolute path of the settings file.
         path: PathBuf,
         /// The position to start at.
         at: EditPosition,

@@ -61,7 +61,7 @@ impl Model {
                 }
                 // A problem takes about four rows of the screen.
                 Some(Overlay::Problems(view)) => {
-                    view.scroll_by(steps_in(view.top, view.problems.len(), screen_rows / 4));
+                    view.scroll_by(steps_in(view.top, view.count(), screen_rows / 4));
                 }
                 // About half of the rows are titles of posts and sections, which can't be selected.
                 Some(Overlay::PostSearch) => {

@@ -1,10 +1,10 @@
-//! The view of a post's problems. Problems in the front matter are known when the post is loaded; problems in the text are found
-//! by a check in the background.
+//! The view of a post's problems, and of the errors in the settings. Problems in the front matter are known when the post is
+//! loaded; problems in the text are found by a check in the background.
 
 use std::path::{Path, PathBuf};
 
 use super::keymap::Context;
-use super::message::{Effect, Effects};
+use super::message::{Effect, Effects, SettingsError};
 use super::requests::RequestKind;
 use super::{Focus, Model};
 use crate::post::{Post, Problem};
@@ -13,43 +13,70 @@ use crate::text::Clean;
 /// Notice for a post without problems.
 const NO_PROBLEMS: &str = "No problems in this post.";
 
-/// The problems of a post.
+/// The errors in the settings, and the problems of a post below them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProblemView {
-    /// The post.
+    /// The errors in the settings.
+    pub settings_errors: Vec<SettingsError>,
+    /// The post; empty if no post is focused.
     pub path: PathBuf,
-    /// The problems, in line order.
+    /// The problems of the post, in line order.
     pub problems: Vec<Problem>,
-    /// The index of the first visible problem.
+    /// The index of the first visible error or problem.
     pub top: usize,
 }
 
 impl ProblemView {
-    /// Creates the view, or returns `None` if there are no problems.
-    pub fn new(path: &Path, problems: Vec<Problem>) -> Option<Self> {
-        let problems = deduplicate(problems);
-        (!problems.is_empty()).then(|| Self {
+    /// Creates the view, or returns `None` if there are no errors and no problems.
+    pub fn new(
+        settings_errors: &[SettingsError],
+        path: &Path,
+        problems: Vec<Problem>,
+    ) -> Option<Self> {
+        let view = Self {
+            settings_errors: settings_errors.to_owned(),
             path: path.to_owned(),
-            problems,
+            problems: deduplicate(problems),
             top: 0,
-        })
+        };
+        (view.count() > 0).then_some(view)
     }
 
-    /// Replaces the problems. The first visible problem stays at the top if it still exists.
+    /// Returns the number of errors and problems.
+    pub fn count(&self) -> usize {
+        self.settings_errors.len() + self.problems.len()
+    }
+
+    /// Replaces the problems of the post. The first visible problem stays at the top if it still exists.
     pub fn update(&mut self, problems: Vec<Problem>) {
-        let first = self.problems.get(self.top).cloned();
+        let errors = self.settings_errors.len();
+        let first = self.top.checked_sub(errors);
+        let first = first.and_then(|index| self.problems.get(index)).cloned();
         self.problems = deduplicate(problems);
         let index = self
             .problems
             .iter()
             .position(|problem| Some(problem) == first.as_ref());
-        self.top = index.unwrap_or(0);
+        if first.is_some() {
+            self.top = index.map_or(0, |index| errors + index);
+        }
     }
 
-    /// Scrolls by a number of problems.
+    /// Scrolls by a number of errors and problems.
     pub fn scroll_by(&mut self, count: isize) {
-        let last = self.problems.len().saturating_sub(1);
+        let last = self.count().saturating_sub(1);
         self.top = self.top.saturating_add_signed(count).min(last);
+    }
+
+    /// Returns the file and the line of the first visible error or problem.
+    pub(super) fn position(&self) -> Option<(&Path, u32)> {
+        match self.settings_errors.get(self.top) {
+            Some(error) => Some((&error.file, error.line)),
+            None => {
+                let problem = self.problems.get(self.top - self.settings_errors.len())?;
+                Some((&self.path, problem.line))
+            }
+        }
     }
 }
 
@@ -70,11 +97,12 @@ impl Model {
         if self.close_top_overlay_if(Context::Problems) {
             return;
         }
-        let Some(post) = self.focused_post() else {
-            return;
+        let (path, problems) = match self.focused_post() {
+            Some(post) => (post.path.clone(), post.problems.clone()),
+            None if self.settings_errors.is_empty() => return,
+            None => Default::default(),
         };
-        let path = post.path.clone();
-        let view = ProblemView::new(&path, post.problems.clone());
+        let view = ProblemView::new(&self.settings_errors, &path, problems);
         if view.is_none() {
             self.notice = Some(Clean::literal(if self.folder.is_single {
                 NO_PROBLEMS
@@ -85,7 +113,7 @@ impl Model {
         if let Some(view) = view {
             self.open_overlay(view);
         }
-        if !self.folder.is_single {
+        if !self.folder.is_single && self.focused_post().is_some() {
             let id = self.requests.start(RequestKind::Problems);
             effects.push(Effect::CheckPost(id, path));
         }
@@ -97,10 +125,22 @@ impl Model {
             return view.update(problems);
         }
         let path = self.focused_post().map(|post| post.path.clone());
-        let view = path.and_then(|path| ProblemView::new(&path, problems));
+        let view = path.and_then(|path| ProblemView::new(&self.settings_errors, &path, problems));
         self.notice = view.is_none().then(|| Clean::literal(NO_PROBLEMS));
         if let Some(view) = view {
             self.open_overlay(view);
+        }
+    }
+
+    /// Shows the current errors in the settings in the open view, which closes if it becomes empty.
+    pub(super) fn refresh_settings_problems(&mut self) {
+        let Some(view) = self.overlays.problems() else {
+            return;
+        };
+        view.settings_errors.clone_from(&self.settings_errors);
+        view.scroll_by(0);
+        if view.count() == 0 {
+            self.close_top_overlay_if(Context::Problems);
         }
     }
 

@@ -3,29 +3,48 @@
 use std::sync::Arc;
 
 use super::Model;
-use super::keymap::Keymap;
-use super::message::{Effect, Effects};
-use super::reason::Reason;
+use super::action::Action;
+use super::keymap::{Context, Keymap};
+use super::message::{Effect, Effects, SettingsError};
 use super::settings::Settings;
 use crate::clean;
 use crate::library::Listing;
 use crate::text::Clean;
 
 impl Model {
-    /// Applies the settings of the changed configuration file. If the file has an error, shows the error and keeps the settings.
+    /// Applies the settings of the changed configuration file. If the file has errors, shows the first error and keeps the
+    /// settings.
     pub(super) fn reload_settings(
         &mut self,
-        settings: Result<Box<Settings>, Reason>,
+        settings: Result<Box<Settings>, Vec<SettingsError>>,
         effects: &mut Effects,
     ) {
+        let had_errors = !self.settings_errors.is_empty();
+        self.settings_errors.clear();
         match settings {
-            Ok(settings) if *settings == self.settings => {}
+            Ok(settings) if *settings == self.settings => {
+                let notice = had_errors.then_some("The settings have no errors any more.");
+                self.notice = notice.map(Clean::literal).or(self.notice.take());
+            }
             Ok(settings) => {
                 self.apply_settings(*settings, effects);
                 self.notice = Some(Clean::literal("The changed settings are in effect."));
             }
-            Err(reason) => self.notice = Some(clean!("Settings unchanged: {reason}")),
+            Err(errors) => {
+                let key = self.key_for(Context::List, Action::Problems);
+                self.notice = match &errors[..] {
+                    [] => None,
+                    [error] => Some(clean!("Settings unchanged: {}", error.reason)),
+                    [first, ..] => Some(clean!(
+                        "Settings unchanged, {} errors ({key} lists them): {}",
+                        errors.len(),
+                        first.reason
+                    )),
+                };
+                self.settings_errors = errors;
+            }
         }
+        self.refresh_settings_problems();
     }
 
     /// Replaces the settings. A value that the user has changed since the start, such as the list's width, is replaced only if
@@ -63,11 +82,15 @@ impl Model {
         {
             article.set_date_format(new.date_format.clone());
         }
+        let are_libraries_changed = new.libraries != old.libraries;
         let is_sort_changed = new.sort != old.sort && self.list.chosen_sort.is_none();
         let sort = is_sort_changed.then_some(new.sort);
         if new.language != old.language {
             Arc::make_mut(&mut self.library).set_listing(listing);
             self.refresh_list();
+        }
+        if are_libraries_changed {
+            self.refresh_libraries(effects);
         }
         if let Some(sort) = sort {
             self.sort(sort);

@@ -1,5 +1,7 @@
 //! The settings of the reader. They are applied at the start, and again whenever the configuration file changes.
 
+use std::path::PathBuf;
+
 use super::event::MouseCapture;
 use super::image_choice::ImageChoice;
 use super::keymap::UserBinding;
@@ -22,6 +24,8 @@ pub struct Settings {
     pub keys: Vec<UserBinding>,
     /// Named filters, for the palette.
     pub filters: Vec<NamedFilter>,
+    /// The named libraries, for the list of libraries.
+    pub libraries: Vec<NamedLibrary>,
     /// The configured theme, and all themes to pick from.
     pub themes: ThemeSettings,
     /// The program that receives mouse events.
@@ -55,6 +59,7 @@ impl Default for Settings {
             measure: MEASURE,
             keys: Vec::new(),
             filters: Vec::new(),
+            libraries: Vec::new(),
             themes: ThemeSettings::default(),
             mouse: MouseCapture::default(),
             list_columns: None,
@@ -74,4 +79,13 @@ pub struct NamedFilter {
     pub name: String,
     /// The filter in the filter language.
     pub filter: String,
+}
+
+/// A library named in the configuration file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedLibrary {
+    /// The name, which follows `@` on the command line.
+    pub name: String,
+    /// The folder, as configured.
+    pub folder: PathBuf,
 }

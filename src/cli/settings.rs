@@ -2,6 +2,7 @@
 //! the defaults.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
@@ -9,9 +10,13 @@ use super::command::DisplayArgs;
 use super::context::CliContext;
 use crate::ansi::ColorLevel;
 use crate::app::event::MouseCapture;
+use crate::app::message::SettingsError;
 use crate::app::reason::Reason;
-use crate::app::settings::{NamedFilter, Settings, ThemeSettings};
-use crate::config::{Config, ConfigError, ImageChoice, ListWidth, SortSetting, ThemeChoice};
+use crate::app::settings::{NamedFilter, NamedLibrary, Settings, ThemeSettings};
+use crate::config::{
+    Config, ConfigError, ConfigErrors, ImageChoice, LibraryName, ListWidth, SortSetting,
+    ThemeChoice,
+};
 use crate::library::Sort;
 use crate::runtime::SettingsSource;
 
@@ -29,6 +34,7 @@ pub(super) fn settings(
         measure: display.measure.unwrap_or(config.measure()),
         keys: config.keys.clone(),
         filters: named_filters(&config.filters),
+        libraries: named_libraries(&config.libraries),
         themes: themes(config, display.theme.as_deref(), level)?,
         mouse: if is_mouse_used {
             MouseCapture::Folio
@@ -58,14 +64,29 @@ pub(super) fn source(
 ) -> Option<SettingsSource> {
     let (file, reload) = (context.config.file.clone()?, context.reload?);
     let display = display.clone();
+    let config_file = file.clone();
     let read = move || {
         let read = reload().and_then(|config| settings(&config, &display, level));
-        read.map_err(|error| {
-            let short = error.downcast_ref().map(ConfigError::short);
-            Reason::of(&short.unwrap_or_else(|| format!("{error:#}")))
-        })
+        read.map_err(|error| settings_errors(&error, &config_file))
     };
     Some(SettingsSource::new(file, read))
+}
+
+/// Converts an error for the reader. An error without a position gets the first line of the configuration file.
+fn settings_errors(error: &anyhow::Error, file: &Path) -> Vec<SettingsError> {
+    let convert = |error: &ConfigError| SettingsError {
+        file: error.path.clone(),
+        line: u32::try_from(error.line).unwrap_or(u32::MAX),
+        reason: Reason::of(&error.short()),
+    };
+    match error.downcast_ref::<ConfigErrors>() {
+        Some(errors) => errors.0.iter().map(convert).collect(),
+        None => vec![SettingsError {
+            file: file.to_owned(),
+            line: 1,
+            reason: Reason::of(&format!("{error:#}")),
+        }],
+    }
 }
 
 fn themes(config: &Config, option: Option<&str>, level: ColorLevel) -> Result<ThemeSettings> {
@@ -100,4 +121,13 @@ fn named_filters(filters: &BTreeMap<String, String>) -> Vec<NamedFilter> {
         filter: filter.clone(),
     };
     filters.iter().map(named).collect()
+}
+
+/// Converts the configured libraries for the reader.
+fn named_libraries(libraries: &BTreeMap<LibraryName, PathBuf>) -> Vec<NamedLibrary> {
+    let named = |(name, folder): (&LibraryName, &PathBuf)| NamedLibrary {
+        name: name.0.clone(),
+        folder: folder.clone(),
+    };
+    libraries.iter().map(named).collect()
 }

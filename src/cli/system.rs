@@ -30,7 +30,9 @@ pub fn main() -> u8 {
         Ok(context) => run(std::env::args_os(), &context, &mut out, &mut stderr()),
         Err(error) => {
             // A failed write is ignored: if standard error is closed, the exit status still reports the failure.
-            let _ = writeln!(stderr(), "folio: {}", Clean::line(&format!("{error:#}")));
+            for line in format!("{error:#}").lines() {
+                let _ = writeln!(stderr(), "folio: {}", Clean::line(line));
+            }
             2
         }
     }

@@ -8,6 +8,17 @@ use super::{SETTINGS, ThemeError};
 use crate::app::keymap::{BindingError, Context};
 use crate::theme::Theme;
 
+/// The errors in a configuration file, in the order of their positions.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", lines(.0))]
+pub struct ConfigErrors(pub Vec<ConfigError>);
+
+/// Returns a line for each error.
+fn lines(errors: &[ConfigError]) -> String {
+    let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    lines.join("\n")
+}
+
 /// An error in the configuration file or in a theme file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}:{line}:{column}: {kind}", path.display())]

@@ -17,33 +17,34 @@ pub(super) fn skip<'de, D: Deserializer<'de>>(
     IgnoredAny::deserialize(deserializer).map(|_| Vec::new())
 }
 
-/// Parses the bindings in a file's text, which is valid TOML.
-pub(super) fn parse_bindings(text: &str) -> Result<Vec<UserBinding>, PositionedError> {
+/// Parses the bindings in a file's text and appends the errors to `errors`. Returns no bindings for invalid TOML.
+pub(super) fn parse_bindings(text: &str, errors: &mut Vec<PositionedError>) -> Vec<UserBinding> {
     let Ok(file) = DeTable::parse(text) else {
-        return Ok(Vec::new());
+        return Vec::new();
     };
-    let mut bindings = Vec::new();
-    let Some((_, table)) = file
-        .get_ref()
-        .iter()
-        .find(|(name, _)| name.get_ref() == "keys")
-    else {
-        return Ok(bindings);
+    let mut tables = file.get_ref().iter();
+    let Some((_, table)) = tables.find(|(name, _)| name.get_ref() == "keys") else {
+        return Vec::new();
     };
     let DeValue::Table(entries) = table.get_ref() else {
-        return Err(PositionedError::new(table, ConfigErrorKind::KeysNotATable));
+        errors.push(PositionedError::new(table, ConfigErrorKind::KeysNotATable));
+        return Vec::new();
     };
+    let mut bindings = Vec::new();
     for (name, value) in in_order(entries) {
-        if let DeValue::Table(view_table) = value.get_ref() {
-            let view = parse_view(name)?;
-            for (key, action) in in_order(view_table) {
-                bindings.push(parse_binding(Some(view), key, action)?);
+        match (value.get_ref(), parse_view(name)) {
+            (DeValue::Table(view_table), Ok(view)) => {
+                let entries = in_order(view_table).into_iter();
+                let parse = |(key, action)| parse_binding(Some(view), key, action);
+                bindings.extend(entries.map(parse));
             }
-        } else {
-            bindings.push(parse_binding(None, name, value)?);
+            (DeValue::Table(_), Err(error)) => errors.push(error),
+            _ => bindings.push(parse_binding(None, name, value)),
         }
     }
-    Ok(bindings)
+    let (valid, invalid): (Vec<_>, Vec<_>) = bindings.into_iter().partition(Result::is_ok);
+    errors.extend(invalid.into_iter().filter_map(Result::err));
+    valid.into_iter().filter_map(Result::ok).collect()
 }
 
 /// Returns the entries of a table in the order of the file, because later bindings override earlier ones.

@@ -30,7 +30,6 @@ use super::store::{StateFile, StoreHandle, Stores};
 use super::workers::{self, Workers};
 use super::{Exit, browser, editor, ratatui_size, signals, terminal};
 use crate::app::event::{MouseEvent, MouseEventKind, Size};
-use crate::app::libraries::NamedLibrary;
 use crate::app::message::{
     CopyRequest, EditPosition, Effect, Effects, LoadError, Message, RequestId,
 };
@@ -70,8 +69,6 @@ pub(super) struct EventLoop<'a> {
     pub(super) sender: Sender<Incoming>,
     /// The open library; events of the workers of another library are dropped.
     pub(super) library: LibraryId,
-    /// The configured libraries.
-    pub(super) named_libraries: Vec<NamedLibrary>,
     pub(super) opener: Option<LibraryOpener>,
     /// The folder of state files, if state is saved.
     pub(super) states: Option<PathBuf>,
@@ -378,7 +375,7 @@ impl EventLoop<'_> {
             return Ok(());
         };
         let sources = LibrarySources {
-            named: self.named_libraries.clone(),
+            named: self.model.settings.libraries.clone(),
             states: self.states.clone(),
             open: self.workers.folder().map(Path::to_owned),
             home: std::env::home_dir(),

@@ -12,7 +12,8 @@ use anyhow::Result;
 use super::ReaderOptions;
 use super::article_loader::Origin;
 use super::store::{self, LoadedState, RecentLibrary, StateFile, StoreHandle};
-use crate::app::libraries::{KnownLibrary, NamedLibrary, shown_folder};
+use crate::app::libraries::{KnownLibrary, shown_folder};
+use crate::app::settings::NamedLibrary;
 use crate::text::Clean;
 
 /// Maximum number of libraries of earlier sessions in the list.

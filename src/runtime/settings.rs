@@ -9,15 +9,14 @@ use std::time::Duration;
 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::app::message::Message;
-use crate::app::reason::Reason;
+use crate::app::message::{Message, SettingsError};
 use crate::app::settings::Settings;
 
 /// Time without further changes before the settings are read, since editors write a file in several steps.
 const DEBOUNCE: Duration = Duration::from_millis(100);
 
-/// Reads the settings, or returns the first error in them.
-type Read = dyn Fn() -> Result<Settings, Reason> + Send;
+/// Reads the settings, or returns the errors in them.
+type Read = dyn Fn() -> Result<Settings, Vec<SettingsError>> + Send;
 
 /// The source of the settings of a running reader.
 pub struct SettingsSource {
@@ -30,7 +29,7 @@ impl SettingsSource {
     /// Creates a source. `read` reads the file and the themes next to it.
     pub fn new(
         file: PathBuf,
-        read: impl Fn() -> Result<Settings, Reason> + Send + 'static,
+        read: impl Fn() -> Result<Settings, Vec<SettingsError>> + Send + 'static,
     ) -> Self {
         Self {
             file,
@@ -39,12 +38,14 @@ impl SettingsSource {
     }
 
     /// Returns the existing folders to watch. The configuration file and its folder may be symbolic links, so these are the
-    /// folders of the links and of their targets.
+    /// folders of the links and of their targets. If the folder of the file does not exist, its nearest existing ancestor is
+    /// watched, in which it may be created.
     fn folders(&self) -> BTreeSet<PathBuf> {
         let themes = self.file.with_file_name("themes");
         let parent = |path: &Path| path.parent().map(Path::to_owned);
+        let ancestors = self.file.ancestors().skip(1);
         let folders = [
-            parent(&self.file),
+            ancestors.map(Path::to_owned).find(|folder| folder.is_dir()),
             self.file.canonicalize().ok().as_deref().and_then(parent),
             themes.canonicalize().ok(),
             Some(themes),
@@ -72,8 +73,9 @@ pub(super) fn watch(
     send: impl Fn(Message) -> bool + Send + 'static,
 ) -> notify::Result<()> {
     let (sender, changes) = channel();
+    let file = source.file.clone();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        if event.is_ok_and(|event| concerns_settings(&event)) {
+        if event.is_ok_and(|event| concerns_settings(&event, &file)) {
             // Fails only after the thread has ended.
             let _ = sender.send(());
         }
@@ -92,7 +94,7 @@ fn serve(
 ) {
     while changes.recv().is_ok() {
         while changes.recv_timeout(DEBOUNCE).is_ok() {}
-        // The themes folder may have been created, or a symbolic link may have a new target.
+        // A folder may have been created, or a symbolic link may have a new target.
         watch_folders(source, &mut watcher);
         let settings = (source.read)().map(Box::new);
         if !send(Message::SettingsChanged(settings)) {
@@ -109,12 +111,14 @@ fn watch_folders(source: &SettingsSource, watcher: &mut RecommendedWatcher) {
     }
 }
 
-/// Returns true if an event may change the settings: any event but a read access, of a TOML file or the themes folder.
-fn concerns_settings(event: &Event) -> bool {
+/// Returns true if an event may change the settings in `file`: any event but a read access, of a TOML file, the themes folder,
+/// or a folder above the file.
+fn concerns_settings(event: &Event, file: &Path) -> bool {
     let is_config = |path: &PathBuf| {
         path.extension()
             .is_some_and(|extension| extension == "toml")
             || path.ends_with("themes")
+            || file.starts_with(path)
     };
     !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(is_config)
 }

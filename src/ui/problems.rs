@@ -17,29 +17,69 @@ const INDENT: u16 = 2;
 
 pub(super) fn draw(view: &ProblemView, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let area = overlay::centered(area, MAX_COLUMNS);
+    let mut rows = RowArea::rows_of(area);
+    let title_rows = usize::from(overlay::below_title(area).y - area.y);
+    let errors = view.settings_errors.len();
+    if view.top < errors {
+        draw_title(&literal("Settings"), rows.by_ref().take(title_rows), canvas);
+    }
+    for (index, error) in view.settings_errors.iter().enumerate().skip(view.top) {
+        let Some(row) = rows.next() else { return };
+        draw_bar(index == view.top, row, canvas);
+        canvas.print_truncated(row, &literal("error"), Role::Error);
+        draw_text(&error.reason.0, Role::Text, (area, &mut rows), canvas);
+        rows.next();
+    }
+    if view.problems.is_empty() {
+        return;
+    }
     let title = clean!("{}", view.path.display());
-    canvas.print_truncated(RowArea::top_of(area), &title, Role::SectionHeading);
-    let below = overlay::below_title(area);
-    let mut rows = RowArea::rows_of(below);
-    for (index, problem) in view.problems.iter().enumerate().skip(view.top) {
+    draw_title(&title, rows.by_ref().take(title_rows), canvas);
+    let first = view.top.saturating_sub(errors);
+    for (index, problem) in view.problems.iter().enumerate().skip(first) {
         let Some(row) = rows.next() else { break };
-        if index == view.top {
-            // The bar marks the problem at which the editor opens the file.
-            let bar = RowArea {
-                x: row.x.saturating_sub(2),
-                ..row
-            };
-            canvas.print(bar.limit(1), &literal("▌"), Role::Accent);
-        }
+        draw_bar(errors + index == view.top, row, canvas);
         draw_summary(problem, row, canvas);
         for (text, role) in [(&problem.message, Role::Text), (&problem.hint, Role::Dim)] {
-            let columns = area.width.saturating_sub(INDENT);
-            let painted = paint::plain(&Clean::line(text), role, columns);
-            for (painted, row) in painted.iter().zip(&mut rows) {
-                canvas.print_painted((row.x + INDENT, row.y), area, painted, |_| None);
-            }
+            draw_text(&Clean::line(text), role, (area, &mut rows), canvas);
         }
         rows.next();
+    }
+}
+
+/// Draws a title in the first of its rows, and leaves the others empty.
+fn draw_title(
+    title: &Clean<'_>,
+    mut rows: impl Iterator<Item = RowArea>,
+    canvas: &mut Canvas<'_, '_>,
+) {
+    if let Some(row) = rows.next() {
+        canvas.print_truncated(row, title, Role::SectionHeading);
+    }
+    rows.for_each(drop);
+}
+
+/// Draws the bar that marks the problem at which the editor opens the file.
+fn draw_bar(is_first: bool, row: RowArea, canvas: &mut Canvas<'_, '_>) {
+    if is_first {
+        let bar = RowArea {
+            x: row.x.saturating_sub(1),
+            ..row
+        };
+        canvas.print(bar.limit(1), &literal("▌"), Role::Accent);
+    }
+}
+
+/// Draws a text, wrapped and indented, in the next rows of an area.
+fn draw_text(
+    text: &Clean<'_>,
+    role: Role,
+    (area, rows): (Rect, &mut impl Iterator<Item = RowArea>),
+    canvas: &mut Canvas<'_, '_>,
+) {
+    let painted = paint::plain(text, role, area.width.saturating_sub(INDENT));
+    for (painted, row) in painted.iter().zip(rows) {
+        canvas.print_painted((row.x + INDENT, row.y), area, painted, |_| None);
     }
 }
 

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use folio::app::Start;
-use folio::app::libraries::{KnownLibrary, NamedLibrary};
+use folio::app::libraries::KnownLibrary;
 use folio::app::message::{Effect, Message, RequestId};
 use folio::app::overlay::Overlay;
+use folio::app::settings::{NamedLibrary, Settings};
 use folio::text::Clean;
 
 use crate::sim::Sim;
@@ -20,7 +21,10 @@ fn reader(width: u16, height: u16) -> Sim {
     };
     let start = Start {
         label: Clean::line("Notes"),
-        libraries: vec![named("gone", "/srv/gone"), named("work", "/home/ann/blog")],
+        settings: Settings {
+            libraries: vec![named("gone", "/srv/gone"), named("work", "/home/ann/blog")],
+            ..Settings::default()
+        },
         ..Start::default()
     };
     Sim::start(&POST, width, height, start)
@@ -124,7 +128,7 @@ fn enter_opens_the_selected_library_and_esc_closes_the_list() {
 
 #[test]
 fn library_frames_match() {
-    for (width, height) in [(140, 40), (80, 24), (60, 20), (40, 12)] {
+    for (width, height) in [(140, 40), (100, 30), (80, 24), (60, 20), (40, 12)] {
         let mut sim = reader(width, height);
         sim.press("O");
         let id = request(&sim);
@@ -132,4 +136,26 @@ fn library_frames_match() {
         sim.press("j");
         insta::assert_snapshot!(format!("libraries_{width}"), sim.frame());
     }
+}
+
+#[test]
+fn libraries_added_to_the_configuration_are_listed() {
+    let mut sim = reader(80, 24);
+    sim.press("O");
+    let first = request(&sim);
+    let settings = Settings {
+        libraries: vec![NamedLibrary {
+            name: "new".to_owned(),
+            folder: "/srv/new".into(),
+        }],
+        ..Settings::default()
+    };
+    sim.send(Message::SettingsChanged(Ok(Box::new(settings))));
+    assert_ne!(request(&sim), first, "the open list is updated");
+    sim.press("OO");
+    let screen = sim.screen().join("\n");
+    assert!(
+        screen.contains("@new") && !screen.contains("@work"),
+        "{screen}"
+    );
 }

@@ -2,7 +2,8 @@
 
 use folio::app::Start;
 use folio::app::event::MouseCapture;
-use folio::app::message::{Effect, Message};
+use folio::app::message::{EditPosition, Effect, Message, SettingsError};
+use folio::app::overlay::Overlay;
 use folio::app::reason::Reason;
 use folio::app::settings::{HiddenPanes, NamedFilter, Settings};
 use folio::library::{Sort, SortBy};
@@ -129,12 +130,56 @@ fn error_in_a_changed_file_keeps_the_settings() {
         measure: 50,
         ..Settings::default()
     });
-    let error = Clean::literal("config.toml:3:1: there is no setting \"x\"");
-    sim.send(Message::SettingsChanged(Err(Reason(error))));
+    let error = error(3, "config.toml:3:1: there is no setting \"x\"");
+    sim.send(Message::SettingsChanged(Err(vec![error])));
     assert_eq!(sim.model.screen.measure, 50);
     let row = sim.screen().pop().unwrap();
     assert!(
         row.contains("Settings unchanged: config.toml:3:1: there is no setting \"x\""),
         "{row}"
+    );
+}
+
+fn error(line: u32, text: &'static str) -> SettingsError {
+    SettingsError {
+        file: "/home/ann/config.toml".into(),
+        line,
+        reason: Reason(Clean::literal(text)),
+    }
+}
+
+#[test]
+fn problems_list_all_errors_of_the_settings() {
+    let mut sim = start(Settings::default());
+    let errors = vec![
+        error(3, "config.toml:3:1: first"),
+        error(5, "config.toml:5:2: second"),
+    ];
+    sim.send(Message::SettingsChanged(Err(errors)));
+    let row = sim.screen().pop().unwrap();
+    assert!(
+        row.contains("Settings unchanged, 2 errors (! lists them): config.toml:3:1: first"),
+        "{row}"
+    );
+    sim.press("!");
+    let screen = sim.screen().join("\n");
+    assert!(
+        screen.contains("config.toml:3:1: first") && screen.contains("config.toml:5:2: second"),
+        "{screen}"
+    );
+    sim.press("je");
+    let edit = Effect::Edit {
+        path: "/home/ann/config.toml".into(),
+        at: EditPosition::Line(5),
+    };
+    assert_eq!(sim.effects.last(), Some(&edit));
+    change(&mut sim, Settings::default());
+    assert!(
+        !matches!(sim.model.overlay(), Some(Overlay::Problems(_))),
+        "the view closes when nothing is left"
+    );
+    assert_eq!(
+        sim.model.notice.as_deref(),
+        Some("The settings have no errors any more.")
     );
 }

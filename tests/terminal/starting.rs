@@ -79,9 +79,10 @@ fn missing_folder_prints_one_line() {
 }
 
 #[test]
-fn invalid_configuration_prints_one_line_with_its_position() {
+fn invalid_configuration_prints_a_line_with_its_position_for_each_error() {
     let env = TestEnv::with_tour();
-    fs::write(env.path("wrong.toml"), "theme = \"dark\"\nmeasure = 5\n").unwrap();
+    let wrong = "theme = \"dark\"\nmeasure = 5\nmouse = 1\n";
+    fs::write(env.path("wrong.toml"), wrong).unwrap();
     let env = env.var("FOLIO_CONFIG", "wrong.toml");
     let mut pty = env.folio(&["posts"], (120, 10));
     assert_eq!(pty.exit_status().exit_code(), 2);
@@ -90,7 +91,8 @@ fn invalid_configuration_prints_one_line_with_its_position() {
         text.starts_with("folio: wrong.toml:2:11: the measure can't be 5"),
         "{text}"
     );
-    assert_eq!(text.lines().count(), 1, "{text}");
+    assert!(text.contains("\nfolio: wrong.toml:3:9: "), "{text}");
+    assert_eq!(text.lines().count(), 2, "{text}");
     assert!(!pty.bytes().contains(&0x1b), "it took the terminal");
 }
 

@@ -42,15 +42,21 @@ fn edited_open_post_is_reloaded_at_the_same_position() {
 fn changed_configuration_holds_at_once_and_an_error_keeps_it() {
     let env = TestEnv::with_tour();
     let folder = env.path("home/.config/folio");
-    fs::create_dir_all(&folder).unwrap();
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Welcome to folio");
+    // The folder does not exist at the start.
+    fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("config.toml"), "[keys]\n\"W\" = \"help\"\n").unwrap();
     pty.wait_for_text("The changed settings are in effect.");
     fs::write(folder.join("config.toml"), "mesure = 60\n").unwrap();
     pty.wait_for_text("config.toml:1:1: there is no setting \"mesure\"; did you mean \"measure\"?");
     pty.send("W");
     pty.wait_for_text("pick tags");
+    pty.send("q");
+    fs::write(folder.join("config.toml"), "mesure = 60\nmouse = 1\n").unwrap();
+    pty.wait_for_text("Settings unchanged, 2 errors (! lists them)");
+    pty.send("!");
+    pty.wait_for_text("config.toml:2:9: \"mouse\" takes true or false");
 }
 
 #[test]
