@@ -123,7 +123,13 @@ fn draw_position(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> Ro
 fn position_text(model: &Model) -> Clean<'static> {
     let is_covered = matches!(
         model.overlay(),
-        Some(Overlay::PostSearch | Overlay::Related(_) | Overlay::Libraries(_))
+        Some(
+            Overlay::Help(_)
+                | Overlay::Problems(_)
+                | Overlay::PostSearch
+                | Overlay::Related(_)
+                | Overlay::Libraries(_)
+        )
     );
     let panes = model.panes();
     let is_visible = panes.article.is_some() || model.screen.focus == Focus::Contents;
@@ -198,7 +204,7 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         }
         let columns = text::width(&keys) + 1 + text::width(label) + 2;
         let hint = (keys, literal(label), columns as u16);
-        if matches!(label, "done" | "help") {
+        if matches!(label, "close" | "done" | "help") {
             always.push(hint);
         } else {
             hints.push(hint);
@@ -211,9 +217,9 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         // The hint for moving is omitted first, because users know its keys.
         hints.retain(|(_, label, _)| **label != *"move");
     }
-    let fitting = hints.into_iter().take_while(|(_, _, columns)| {
+    let fitting = hints.into_iter().filter(|(_, _, columns)| {
         let fits = *columns <= free_columns;
-        free_columns = free_columns.saturating_sub(*columns);
+        free_columns -= if fits { *columns } else { 0 };
         fits
     });
     let mut rest = row;

@@ -21,7 +21,8 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
     let row = RowArea::top_of(area).skip(1).shorten(1);
     let is_uncovered = matches!(model.overlay(), None | Some(Overlay::Details(_)));
-    let is_article_alone = is_uncovered && model.panes().list.is_none();
+    let panes = model.panes();
+    let is_article_alone = is_uncovered && panes.list.is_none();
     match &model.article {
         Some(article) if is_article_alone && model.screen.focus != Focus::List => {
             let free = canvas
@@ -32,7 +33,8 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
                 return;
             }
             // While the masthead is visible, it already shows the title.
-            if article.top < article.masthead.rows.len() && !model.folder.is_single {
+            let has_title = panes.article.is_some() && article.top < article.masthead.rows.len();
+            if has_title && !model.folder.is_single {
                 canvas.print_truncated(free, &model.folder.label, Role::Title);
                 return;
             }

@@ -146,7 +146,11 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
                 "The filter hides other posts: {close} closes the search, {clear} in the list clears the filter."
             )
         } else {
-            literal("Try fewer words.")
+            literal(if query.trim().contains(' ') {
+                "Try fewer words."
+            } else {
+                "Try another word, or a part of it."
+            })
         };
         (clean!("No match for “{query}” in {posts}."), hint)
     };

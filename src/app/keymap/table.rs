@@ -145,8 +145,8 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
         entries: &[
             entry!(&[Toc], "go to the section", Some("go"), (GoToSection, "Enter")),
             entry!(&[Toc], "expand, collapse", Some("expand, collapse"), (Expand, "l" "Right"), (Collapse, "h" "Left")),
-            entry!(&[Toc, Tags], "filter as you type", Some("filter"), (EditQuery, "/")),
-            entry!(&[Toc], "close", None, (ClosePicker, "t")),
+            entry!(&[Toc], "filter as you type", Some("filter"), (EditQuery, "/")),
+            entry!(&[Toc], "close", Some("close"), (ClosePicker, "t")),
         ],
     },
     HelpSection {
@@ -154,6 +154,7 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
         entries: &[
             entry!(&[Tags], "require the tag; again: undo", Some("require"), (RequireTag, "Space")),
             entry!(&[Tags], "exclude the tag; again: undo", Some("exclude"), (ExcludeTag, "-")),
+            entry!(&[Tags], "filter as you type", Some("filter"), (EditQuery, "/")),
             entry!(&[Tags], "sort by count; again: by name", Some("sort"), (SortTags, "s")),
             entry!(&[Tags], "close", Some("done"), (ClosePicker, "Enter" "t")),
         ],
@@ -168,7 +169,8 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(&[List, Article], "go to mark a–z, to the position before the jump", None, (GoToMark, "' a-z"), (GoBeforeJump, "' '")),
             entry!(&[List, Article, ProblemView], "problems of the post", None, (Problems, "!")),
             entry!(&[List, Article, DetailView], "details of the post", None, (Details, "=")),
-            entry!(&[List, Article, SourceView, ProblemView], "edit the post at the current line", None, (Edit, "e")),
+            entry!(&[List, Article, SourceView], "edit the post at the current line", None, (Edit, "e")),
+            entry!(&[ProblemView], "edit the file at the problem", Some("edit"), (Edit, "e")),
         ],
     },
     HelpSection {
