@@ -1,5 +1,8 @@
 //! Complete frames with their styles.
 
+use folio::app::message::{Message, SettingsError};
+use folio::app::reason::Reason;
+use folio::text::Clean;
 use folio::theme::Theme;
 
 use crate::sim::Sim;
@@ -14,6 +17,83 @@ fn assert_frames(name: &str, keys: &str) {
         sim.press(keys);
         insta::assert_snapshot!(format!("{name}_{width}"), sim.frame());
     }
+}
+
+/// Compares the text of the frames at all sizes, one below the other, with a snapshot. `view` opens the view at a size.
+fn assert_screens(name: &str, view: impl Fn(u16, u16) -> Sim) {
+    let screen = |(width, height)| {
+        let rows = view(width, height).screen().join("\n");
+        format!("── {width}×{height}\n{rows}\n")
+    };
+    insta::assert_snapshot!(name, SIZES.map(screen).concat());
+}
+
+#[test]
+fn screens_of_views_match() {
+    for (name, keys) in [
+        ("screen_text_alone", "/\"the page\"<Enter><Enter>2]z"),
+        ("screen_search_results", "Sheading"),
+        ("screen_search_results_without_prompt", "Sheading<Esc>j"),
+        ("screen_search_without_hits", "Sno such words<Esc>"),
+        ("screen_source", "/\"the page\"<Enter><Enter>2]\\"),
+        ("screen_palette", "<Enter>:"),
+        ("screen_palette_query", ":sort"),
+        ("screen_theme_picker", "<C-t><Down><Down>"),
+        ("screen_filter_prompt", "/#tour is:un"),
+        ("screen_filter_error", "/is:foo"),
+        ("screen_details", "="),
+        ("screen_related", "R"),
+        ("screen_help_search", "?/section"),
+        ("screen_last_posts", "G"),
+    ] {
+        assert_screens(name, |width, height| {
+            let mut sim = Sim::tour(width, height);
+            sim.press(keys);
+            sim
+        });
+    }
+}
+
+/// A post with several problems in its front matter and its text.
+const BROKEN: &str = "---\ntitle: A broken post\ndate: 2024-02-31\ndraft: perhaps\n---\nSee [the other post](gone.md), and ![a picture that is not there](images/missing.png).\n";
+
+#[test]
+fn screens_of_problems_match() {
+    assert_screens("screen_problems", |width, height| {
+        let mut sim = Sim::new(&[("a-broken-post.md", BROKEN)], width, height);
+        sim.press("!");
+        sim
+    });
+}
+
+#[test]
+fn screens_of_settings_errors_match() {
+    let error = |line, text: &'static str| SettingsError {
+        file: "/home/ann/.config/folio/config.toml".into(),
+        line,
+        reason: Reason(Clean::literal(text)),
+    };
+    let errors = vec![
+        error(
+            2,
+            "config.toml:2:11: the measure can't be 5; use 20 to 200 columns",
+        ),
+        error(
+            7,
+            "config.toml:7:1: there is no setting \"colour\"; there are date_format, filters, folder, hide, images",
+        ),
+    ];
+    assert_screens("screen_settings_errors", |width, height| {
+        let mut sim = Sim::new(&[("a-broken-post.md", BROKEN)], width, height);
+        sim.send(Message::SettingsChanged(Err(errors.clone())));
+        sim.press("!");
+        sim
+    });
+    assert_screens("screen_settings_errors_notice", |width, height| {
+        let mut sim = Sim::new(&[("a-broken-post.md", BROKEN)], width, height);
+        sim.send(Message::SettingsChanged(Err(errors.clone())));
+        sim
+    });
 }
 
 #[test]
@@ -73,7 +153,7 @@ fn years() -> Vec<(String, String)> {
 }
 
 #[test]
-fn repeated_year_never_hides_half_an_entry() {
+fn entries_are_shown_completely_at_both_ends() {
     let files = years();
     let files: Vec<(&str, &str)> = files
         .iter()
@@ -95,8 +175,34 @@ fn repeated_year_never_hides_half_an_entry() {
                     );
                     assert!(!pane(next).contains("Mar"), "{top}\n{next}");
                 }
+                let last = pane(&rows[rows.len() - 2]);
+                assert!(!last.contains("Post"), "{}", rows.join("\n"));
                 let is_visible = rows.iter().any(|row| pane(row).starts_with("▌Post"));
                 assert!(is_visible, "{}", rows.join("\n"));
+            }
+        }
+    }
+}
+
+#[test]
+fn entries_without_years_are_shown_completely() {
+    let files = years();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (&**path, &**text))
+        .collect();
+    for height in [5, 6, 8, 13] {
+        let mut sim = Sim::new(&files, 50, height);
+        sim.press("st");
+        for keys in ["j".repeat(29), "k".repeat(29)] {
+            for key in keys.chars() {
+                sim.press(&key.to_string());
+                let area = sim.model.panes().list.expect("the list is visible");
+                let rows = sim.screen();
+                let pane = &rows[usize::from(area.y)..usize::from(area.y + area.height)];
+                let titles = pane.iter().filter(|row| row.contains("Post "));
+                let facts = pane.iter().filter(|row| row.contains(".md"));
+                assert_eq!(titles.count(), facts.count(), "{}", rows.join("\n"));
             }
         }
     }
