@@ -17,14 +17,19 @@ use anyhow::Context as _;
 use folio::app::article::Body;
 use folio::app::event::{Code, Key, Size};
 use folio::app::image_choice::ImageChoice;
-use folio::app::message::{Effect, Effects, Message, Opened, Shared};
+use folio::app::message::{
+    Effect, Effects, HighlightRequest, Message, Opened, SearchResults, Shared,
+};
+use folio::app::post_search::MAX_HITS_PER_POST;
 use folio::app::reason::Reason;
 use folio::app::settings::Settings;
 use folio::app::{Model, Start, update};
 use folio::document::Dialect;
+use folio::highlight::{self, Highlighter};
 use folio::post::Post;
 use folio::runtime::images::{self, ImageFinder, Measurement};
 use folio::runtime::scan::{ScanOptions, Scanned, scan};
+use folio::search::Phrase;
 use folio::site::{Site, Source};
 use folio::text::{self, Clean};
 use folio::theme::Theme;
@@ -203,6 +208,10 @@ fn carry_out(model: &mut Model, folder: &Path, effects: Effects) -> anyhow::Resu
                 };
                 wanted.into_iter().map(load).collect()
             }
+            Effect::SearchPosts { id, query, posts } => {
+                vec![Message::PostsSearched(id, search(folder, &query, &posts)?)]
+            }
+            Effect::Highlight(request) => highlighted(&request),
             _ => Vec::new(),
         };
         for message in messages {
@@ -212,6 +221,40 @@ fn carry_out(model: &mut Model, folder: &Path, effects: Effects) -> anyhow::Resu
         }
     }
     Ok(())
+}
+
+/// Searches posts as the reader's worker does, but all at once.
+fn search(folder: &Path, query: &str, posts: &[PathBuf]) -> anyhow::Result<SearchResults> {
+    let mut results = SearchResults {
+        searched: posts.len(),
+        is_done: true,
+        ..SearchResults::default()
+    };
+    let Some(phrase) = Phrase::new(query) else {
+        return Ok(results);
+    };
+    for path in posts {
+        let text = std::fs::read(folder.join(path))?;
+        let hits = phrase.find(&text, Dialect::Auto, MAX_HITS_PER_POST);
+        if !hits.hits.is_empty() {
+            results.found.push((path.clone(), hits));
+        }
+    }
+    Ok(results)
+}
+
+/// Highlights the code of an article.
+fn highlighted(request: &HighlightRequest) -> Vec<Message> {
+    let document = &request.document;
+    let mut highlighter = Highlighter::default();
+    let blocks = 0..document.blocks().len();
+    let blocks = blocks.filter(|block| highlight::is_colorable(document, *block));
+    let message = |block| {
+        let runs = highlighter.block(document, block, || false)?;
+        let runs = Arc::new(runs);
+        Some(Message::Highlighted(request.id, block as u32, runs))
+    };
+    blocks.filter_map(message).collect()
 }
 
 /// Returns a finder for the images of the posts in a folder.
