@@ -145,7 +145,9 @@ impl ListPane {
         // The repeated year covers the first row, so a post must not start there: its title would be hidden. Without a
         // repeated year, the first row must not be the second row of a post.
         let hidden_row = usize::from(!self.repeats_year(height));
-        if self.top > 0 && self.row(self.top) == ListRow::Post(self.index_at_row(self.top), hidden_row) {
+        if self.top > 0
+            && self.row(self.top) == ListRow::Post(self.index_at_row(self.top), hidden_row)
+        {
             self.top += 1;
         }
         // The repeated year must not be right above the row with the next year.
