@@ -216,7 +216,7 @@ fn errors_print_one_line_and_exit_with_2() {
         ),
         (
             "list --reversed",
-            "folio: unexpected argument '--reversed' value; tip: a similar argument exists: '--reverse'; see `folio --help`",
+            "folio: unexpected argument '--reversed' found; tip: a similar argument exists: '--reverse'; see `folio --help`",
         ),
         (
             "toc",

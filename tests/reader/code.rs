@@ -4,15 +4,16 @@ use super::sim::Sim;
 
 const POST: &str = "---\ntitle: Code\n---\nIt is long:\n\n```\n0123456789 0123456789 0123456789 0123456789 0123456789 end\nshort\n```\n\nAfter.\n";
 
-fn article_after(keys: &str) -> String {
+/// Presses keys and returns the rows of the code block.
+fn code_rows_after(keys: &str) -> String {
     let mut sim = Sim::new(&[("code.md", POST)], 40, 20);
     sim.press("<Enter>").press(keys);
     let screen = sim.screen();
-    let from = screen
+    let first = screen
         .iter()
         .position(|row| row.contains("It is long"))
         .expect("the text is shown");
-    let rows: Vec<_> = screen[from + 2..from + 6]
+    let rows: Vec<_> = screen[first + 2..first + 6]
         .iter()
         .map(|row| row.trim_end_matches('▐').trim_end())
         .collect();
@@ -51,7 +52,12 @@ fn w_toggles_wrapping_of_long_lines() {
             "   0123456789 0123456789 0123456789 0›\n   short\n\n After.",
         ),
     ] {
-        assert_eq!(article_after(keys), rows, "{keys}\n{}", article_after(keys));
+        assert_eq!(
+            code_rows_after(keys),
+            rows,
+            "{keys}\n{}",
+            code_rows_after(keys)
+        );
     }
 }
 

@@ -50,7 +50,7 @@ fn list_is_filtered_while_typing() {
     let typed = sim.titles().len();
     assert!((1..12).contains(&typed));
     sim.press("<Esc>");
-    assert_eq!(sim.titles().len(), 12, "Esc drops it");
+    assert_eq!(sim.titles().len(), 12, "Esc discards the typed filter");
     sim.press("/#front-matter -#scripting yaml<Enter>");
     assert_eq!(sim.titles().len(), 1);
     assert!(sim.screen()[0].contains("1 of 12 posts"));
@@ -112,9 +112,9 @@ fn selection_stays_on_post_while_filtering() {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(40) })]
 
-    /// For any filter, the count of a tag is the number of posts that requiring it leaves.
+    /// Checks, for any filter, that the count of a tag is the number of posts that match if the tag is required as well.
     #[test]
-    fn tag_counts_equal_posts_left_by_requiring_tag(keys in "[j ]{0,6}-?[jk ]{0,6}") {
+    fn tag_count_is_number_of_matches_if_tag_is_required(keys in "[j ]{0,6}-?[jk ]{0,6}") {
         let mut sim = Sim::tour(140, 40);
         sim.press("t").press(&keys.replace(' ', "<Space>"));
         let facets = sim.model.tag_picker().as_ref().expect("the picker").facets.clone();
@@ -233,7 +233,7 @@ fn one_key_clears_tags_categories_and_sections() {
     sim.press("/#x in:notes #c words<Enter>");
     assert!(sim.titles().is_empty());
     sim.press("T");
-    assert_eq!(sim.titles(), ["B words"], "words stay");
+    assert_eq!(sim.titles(), ["B words"], "the words of the filter stay");
     assert_eq!(sim.model.filter.to_string(), "words");
 }
 
@@ -315,19 +315,19 @@ fn space_in_tag_picker_prompt_requires_tag() {
     assert_eq!(
         names(&sim),
         ["go", "rust"],
-        "those of the filter stay first"
+        "tags in the filter are listed first"
     );
     sim.press("<Esc><Esc>ts");
-    assert_eq!(names(&sim), ["rust", "go"], "by count");
+    assert_eq!(names(&sim), ["rust", "go"], "sorted by count");
     sim.press("s");
-    assert_eq!(names(&sim), ["go", "rust"], "by name again");
+    assert_eq!(names(&sim), ["go", "rust"], "sorted by name again");
 }
 
 #[test]
 fn tags_are_listed_in_natural_order() {
     let post = |tag: &str| format!("---\ntags: [{tag}]\n---\n");
-    let [one, two, ten] = ["v1", "v2", "v10"].map(post);
-    let files = [("a.md", &*ten), ("b.md", &*two), ("c.md", &*one)];
+    let [v1, v2, v10] = ["v1", "v2", "v10"].map(post);
+    let files = [("a.md", &*v10), ("b.md", &*v2), ("c.md", &*v1)];
     let mut sim = Sim::new(&files, 120, 40);
     let names = |sim: &Sim| -> Vec<String> {
         let picker = sim.model.tag_picker().expect("the picker");
@@ -354,7 +354,7 @@ fn tag_picker_shows_the_closing_key_at_any_width() {
 }
 
 #[test]
-fn selection_survives_a_filter_that_is_typed() {
+fn selection_is_kept_while_a_filter_is_typed() {
     for (keys, selected) in [
         ("jj/zzzz<Esc>", 2),
         ("jj/zz<BS><BS><BS>", 2),
@@ -368,7 +368,7 @@ fn selection_survives_a_filter_that_is_typed() {
 }
 
 #[test]
-fn empty_result_is_said_in_both_panes_and_offers_only_what_applies() {
+fn empty_result_is_shown_in_both_panes_and_the_footer_offers_only_usable_keys() {
     let mut sim = Sim::tour(140, 20);
     sim.press("/zzzz");
     let rows = sim.screen();
@@ -412,7 +412,7 @@ fn filter_help_fits_the_screen() {
 }
 
 #[test]
-fn esc_in_the_tag_picker_undoes_one_thing() {
+fn esc_in_the_tag_picker_undoes_one_thing_at_a_time() {
     let mut sim = Sim::tour(120, 40);
     sim.press("t/ma<Space><Enter>");
     let state = |sim: &Sim| {
@@ -421,9 +421,13 @@ fn esc_in_the_tag_picker_undoes_one_thing() {
     };
     assert_eq!(state(&sim), (Some("ma".to_owned()), 4));
     sim.press("<Esc>");
-    assert_eq!(state(&sim), (Some(String::new()), 4), "the query");
+    assert_eq!(
+        state(&sim),
+        (Some(String::new()), 4),
+        "Esc clears the query"
+    );
     sim.press("<Esc>");
-    assert_eq!(state(&sim), (None, 4), "the picker");
+    assert_eq!(state(&sim), (None, 4), "Esc closes the picker");
     sim.press("<Esc>");
-    assert_eq!(state(&sim), (None, 12), "the filter");
+    assert_eq!(state(&sim), (None, 12), "Esc clears the filter");
 }

@@ -17,7 +17,7 @@ fn sim() -> Sim {
     sim
 }
 
-/// Returns the rows of the body, without the scrollbar.
+/// Returns the rows of the article below its header, without the scrollbar.
 fn body(sim: &Sim) -> String {
     let rows = sim.screen();
     let end = rows.len() - 1;
@@ -33,12 +33,12 @@ fn shows(sim: &Sim, text: &str) -> bool {
 }
 
 #[test]
-fn authors_decide_what_is_folded_at_first() {
+fn initial_folds_are_those_of_the_source() {
     insta::assert_snapshot!("written", body(&sim()));
 }
 
 #[test]
-fn key_folds_and_unfolds_what_is_nearest_and_all() {
+fn keys_toggle_the_nearest_fold_or_all_folds() {
     let mut sim = sim();
     // The titles are on rows 8, 10 and 14; the middle of the pane is row 13.
     sim.press("v");
@@ -53,7 +53,11 @@ fn key_folds_and_unfolds_what_is_nearest_and_all() {
     sim.press("V");
     insta::assert_snapshot!("unfolded", body(&sim));
     sim.press("V");
-    assert_ne!(body(&sim), before, "also what the author opened is folded");
+    assert_ne!(
+        body(&sim),
+        before,
+        "a fold that is open in the source is closed too"
+    );
 }
 
 #[test]
@@ -69,7 +73,7 @@ fn enter_folds_if_no_link_is_selected() {
 }
 
 #[test]
-fn frames() {
+fn folding_frames_match() {
     for (width, height) in [(140, 40), (80, 24), (40, 12)] {
         let mut sim = sim();
         sim.resize(width, height);
@@ -110,7 +114,7 @@ fn search_finds_folded_text_and_unfolds_it() {
 }
 
 #[test]
-fn search_that_is_canceled_or_changed_folds_again() {
+fn cancelling_or_changing_a_search_folds_again() {
     let mut sim = sim();
     let before = sim.screen();
     sim.press("/hidden w");
@@ -139,7 +143,7 @@ fn links_in_folded_text_are_not_selected() {
         .model
         .article
         .as_ref()
-        .expect("it is open")
+        .expect("an article is open")
         .body
         .document;
     assert_eq!(document.link(link).target, "#a-heading-inside");

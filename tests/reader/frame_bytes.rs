@@ -18,14 +18,14 @@ use crate::sim::Sim;
 const WIDTH: u16 = 120;
 const HEIGHT: u16 = 40;
 
-/// Bytes and writes since the counters were last reset.
+/// A writer that counts bytes and writes since the last reset.
 #[derive(Clone, Debug, Default)]
 struct Counter(Rc<Cell<(usize, usize)>>);
 
 impl Write for Counter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let (all, writes) = self.0.get();
-        self.0.set((all + bytes.len(), writes + 1));
+        let (written, writes) = self.0.get();
+        self.0.set((written + bytes.len(), writes + 1));
         Ok(bytes.len())
     }
 
@@ -35,39 +35,39 @@ impl Write for Counter {
 }
 
 /// A reader that draws into a byte-counting writer.
-struct Line {
+struct CountingReader {
     sim: Sim,
     terminal: Terminal<TerminalBackend<Counter>>,
     counter: Counter,
-    shown: Buffer,
+    last_frame: Buffer,
 }
 
-impl Line {
+impl CountingReader {
     fn new() -> Self {
         let counter = Counter::default();
         let size = Size::new(WIDTH, HEIGHT);
         let screen = TerminalBackend::new(counter.clone(), size, ColorLevel::True);
-        let mut line = Self {
+        let mut reader = Self {
             sim: Sim::tour(WIDTH, HEIGHT),
             terminal: Terminal::new(screen).unwrap(),
             counter,
-            shown: Buffer::default(),
+            last_frame: Buffer::default(),
         };
-        line.draw();
-        line
+        reader.draw();
+        reader
     }
 
-    /// Returns bytes and writes of the next frame.
+    /// Draws the next frame and returns the number of its bytes and writes.
     fn draw(&mut self) -> (usize, usize) {
         let Self {
             sim,
             terminal,
-            shown,
+            last_frame,
             ..
         } = self;
         backend::draw(terminal, |frame| {
             let extras = ui::view(&sim.model, &Theme::DARK, frame);
-            *shown = frame.buffer_mut().clone();
+            *last_frame = frame.buffer_mut().clone();
             let link = |link: ui::LinkArea| ScreenLink {
                 y: link.y,
                 x: link.start..link.end,
@@ -83,38 +83,38 @@ impl Line {
         self.counter.0.take()
     }
 
-    /// Returns bytes and writes of the frame that answers a key, and the bytes of what it changed.
+    /// Presses keys and draws. Returns the bytes and writes of the frame, and the bytes that its changed cells need.
     fn press(&mut self, keys: &str) -> (usize, usize, usize) {
-        let before = self.shown.clone();
+        let before = self.last_frame.clone();
         self.sim.press(keys);
         let (bytes, writes) = self.draw();
-        (bytes, writes, changed_bytes(&before, &self.shown))
+        (bytes, writes, changed_bytes(&before, &self.last_frame))
     }
 }
 
-/// Returns the bytes needed to change the frame: the text of each cell, and for each run of one style its position
-/// and the style.
+/// Returns the number of bytes that the changed cells need: their texts, and a position and a style for each run of
+/// cells with one style.
 fn changed_bytes(before: &Buffer, after: &Buffer) -> usize {
     let cells = before.content().iter().zip(after.content());
     let mut bytes = 0;
-    let mut last = None;
-    for (at, (before, after)) in cells.enumerate() {
+    let mut last_style = None;
+    for (index, (before, after)) in cells.enumerate() {
         if before == after {
-            last = None;
+            last_style = None;
             continue;
         }
         bytes += after.symbol().len();
-        let look = after.style();
-        if last != Some(look) {
+        let style = after.style();
+        if last_style != Some(style) {
             bytes += format!(
                 "\x1b[{};{}H",
-                at / usize::from(WIDTH) + 1,
-                at % usize::from(WIDTH) + 1
+                index / usize::from(WIDTH) + 1,
+                index % usize::from(WIDTH) + 1
             )
             .len();
             bytes += style_sequence(after).len();
         }
-        last = Some(look);
+        last_style = Some(style);
     }
     bytes
 }
@@ -122,12 +122,12 @@ fn changed_bytes(before: &Buffer, after: &Buffer) -> usize {
 /// Returns the escape sequence that sets a cell's style (SGR; ECMA-48, 8.3.117).
 fn style_sequence(cell: &buffer::Cell) -> String {
     let mut sequence = "\x1b[0".to_owned();
-    for (ground, color) in [(38, cell.fg), (48, cell.bg)] {
+    for (code, color) in [(38, cell.fg), (48, cell.bg)] {
         match color {
             Color::Rgb(red, green, blue) => {
-                sequence += &format!(";{ground};2;{red};{green};{blue}");
+                sequence += &format!(";{code};2;{red};{green};{blue}");
             }
-            Color::Indexed(number) => sequence += &format!(";{ground};5;{number}"),
+            Color::Indexed(number) => sequence += &format!(";{code};5;{number}"),
             Color::Reset => {}
             _ => sequence += ";30",
         }
@@ -142,9 +142,9 @@ const KEYS: &str = "j j j <Enter> j k j <Space> b G g ] ] d u t j <Enter> / a m 
 
 #[test]
 fn frame_writes_at_most_twice_the_changed_bytes() {
-    let mut line = Line::new();
+    let mut reader = CountingReader::new();
     for key in KEYS.split_whitespace() {
-        let (bytes, writes, changed) = line.press(key);
+        let (bytes, writes, changed) = reader.press(key);
         assert!(writes <= 1, "{key}: {writes} writes");
         // Adds the bytes of the sequences for the synchronized update and for hiding and showing the cursor.
         assert!(
@@ -153,5 +153,5 @@ fn frame_writes_at_most_twice_the_changed_bytes() {
         );
         assert!(bytes > 0 || changed == 0, "{key}");
     }
-    assert_eq!(line.draw(), (0, 0), "nothing has changed");
+    assert_eq!(reader.draw(), (0, 0), "nothing has changed");
 }

@@ -10,7 +10,7 @@ use crate::sim::Sim;
 /// Terminal sizes, from wide to very small.
 const SIZES: [(u16, u16); 5] = [(140, 40), (100, 30), (80, 24), (60, 20), (40, 12)];
 
-/// Compares a frame at each size with its snapshot, after `keys`.
+/// Presses `keys` at each size and compares the frame with its snapshot.
 fn assert_frames(name: &str, keys: &str) {
     for (width, height) in SIZES {
         let mut sim = Sim::tour(width, height);
@@ -131,7 +131,7 @@ fn help_frames_match() {
     assert_frames("help", "?");
 }
 
-/// Every construct of the page, in each theme: dark, light, and plain.
+/// Checks every construct of the page in the dark, the light and the plain theme.
 #[test]
 fn page_frames_match_in_every_theme() {
     let mut sim = Sim::tour(80, 460);
@@ -143,7 +143,7 @@ fn page_frames_match_in_every_theme() {
 }
 
 /// Returns thirty posts of three years.
-fn years() -> Vec<(String, String)> {
+fn posts_of_three_years() -> Vec<(String, String)> {
     let post = |number: u32| {
         let date = format!("{}-03-{:02}", 2020 + number / 10, 1 + number % 10);
         let text = format!("---\ntitle: Post {number:02}\ndate: {date}\n---\nText.\n");
@@ -154,7 +154,7 @@ fn years() -> Vec<(String, String)> {
 
 #[test]
 fn entries_are_shown_completely_at_both_ends() {
-    let files = years();
+    let files = posts_of_three_years();
     let files: Vec<(&str, &str)> = files
         .iter()
         .map(|(path, text)| (&**path, &**text))
@@ -166,18 +166,19 @@ fn entries_are_shown_completely_at_both_ends() {
                 sim.press(&key.to_string());
                 let first = sim.model.panes().list.expect("the list is visible").y;
                 let rows = sim.screen();
-                let [top, next] = [&rows[usize::from(first)], &rows[usize::from(first) + 1]];
-                let pane = |row: &str| row.split('▏').next().unwrap_or_default().trim().to_owned();
-                if pane(top).starts_with("20") {
+                let [top, second] = [&rows[usize::from(first)], &rows[usize::from(first) + 1]];
+                let list_row =
+                    |row: &str| row.split('▏').next().unwrap_or_default().trim().to_owned();
+                if list_row(top).starts_with("20") {
                     assert!(
-                        pane(next).starts_with("Post") || pane(next).starts_with('▌'),
-                        "{top}\n{next}"
+                        list_row(second).starts_with("Post") || list_row(second).starts_with('▌'),
+                        "{top}\n{second}"
                     );
-                    assert!(!pane(next).contains("Mar"), "{top}\n{next}");
+                    assert!(!list_row(second).contains("Mar"), "{top}\n{second}");
                 }
-                let last = pane(&rows[rows.len() - 2]);
+                let last = list_row(&rows[rows.len() - 2]);
                 assert!(!last.contains("Post"), "{}", rows.join("\n"));
-                let is_visible = rows.iter().any(|row| pane(row).starts_with("▌Post"));
+                let is_visible = rows.iter().any(|row| list_row(row).starts_with("▌Post"));
                 assert!(is_visible, "{}", rows.join("\n"));
             }
         }
@@ -186,7 +187,7 @@ fn entries_are_shown_completely_at_both_ends() {
 
 #[test]
 fn entries_without_years_are_shown_completely() {
-    let files = years();
+    let files = posts_of_three_years();
     let files: Vec<(&str, &str)> = files
         .iter()
         .map(|(path, text)| (&**path, &**text))

@@ -6,7 +6,7 @@ use folio::app::message::{Effect, FsChanges, Message, Opened, RequestId, WatchFa
 use folio::app::state::{Change, FlagValue};
 use folio::library::LibraryUpdate;
 
-use crate::sim::{Sim, body, gone, read, update, whole};
+use crate::sim::{Sim, body, complete_article, missing_file_error, read_post, update};
 
 /// Returns a post of sections with unique paragraphs.
 fn long_post(title: &str, sections: std::ops::Range<usize>) -> String {
@@ -27,7 +27,7 @@ fn post(title: &str, day: usize) -> String {
     )
 }
 
-/// Returns a wide reader whose focused article shows section 20, and the rows of the article.
+/// Returns a wide reader whose focused article shows the 20th section, and the rows of the article.
 fn open_at_section_20() -> (Sim, Vec<String>) {
     let text = long_post("Long", 0..40);
     let mut sim = Sim::new(
@@ -44,13 +44,14 @@ fn open_at_section_20() -> (Sim, Vec<String>) {
 /// Returns the rows of the article's pane, without its scrollbar.
 fn article_rows(sim: &Sim) -> Vec<String> {
     let rows = sim.screen();
-    let right = |row: &String| {
+    let article_part = |row: &String| {
         let text = row.rsplit('▏').next().unwrap_or_default();
         text.trim_end_matches(['▐', ' ']).to_owned()
     };
-    rows[2..36].iter().map(right).collect()
+    rows[2..36].iter().map(article_part).collect()
 }
 
+/// Returns the notice in the footer, or an empty string.
 fn notice(sim: &Sim) -> String {
     sim.model
         .notice
@@ -105,7 +106,7 @@ fn deleted_post_stays_on_screen() {
     let (mut sim, before) = open_at_section_20();
     sim.write("long.md", None).reread(&["long.md"]);
     sim.press("r");
-    assert_eq!(article_rows(&sim), before, "nothing better can be had");
+    assert_eq!(article_rows(&sim), before, "the last loaded text stays");
     sim.press("J");
     assert_eq!(sim.open_title(), "Next");
 }
@@ -127,20 +128,20 @@ fn recreated_post_keeps_position() {
 
 #[test]
 fn renamed_post_keeps_position_and_flags() {
-    for seen in [&[("long.md", "new/name.md")][..], &[]] {
+    for renames in [&[("long.md", "new/name.md")][..], &[]] {
         let (mut sim, before) = open_at_section_20();
         sim.press("x");
         sim.saved_changes.clear();
         let text = sim.files[&PathBuf::from("long.md")].clone();
         sim.write("long.md", None).write("new/name.md", Some(&text));
-        sim.reread_with_renames(&["long.md", "new"], seen);
+        sim.reread_with_renames(&["long.md", "new"], renames);
         assert_eq!(article_rows(&sim), before);
         assert_eq!(sim.selected(), "Long");
         let path = &sim
             .model
             .article
             .as_ref()
-            .expect("it is open")
+            .expect("an article is open")
             .body
             .post
             .path;
@@ -168,7 +169,11 @@ fn selection_stays_on_post_or_moves_to_next() {
         .collect();
     let mut sim = Sim::new(&posts, 80, 40);
     sim.write("9.md", Some(&post("Day 9", 9))).reread(&["9.md"]);
-    assert_eq!(sim.selected(), "Day 8", "though no key was pressed");
+    assert_eq!(
+        sim.selected(),
+        "Day 8",
+        "the selected post stays, even before the first key"
+    );
     sim.press("jj");
     assert_eq!(sim.selected(), "Day 6");
     sim.write("8.md", None)
@@ -196,7 +201,7 @@ fn selection_stays_on_post_or_moves_to_next() {
 }
 
 #[test]
-fn burst_of_changes_is_applied_as_one() {
+fn burst_of_changes_is_applied_at_once() {
     let (mut sim, before) = open_at_section_20();
     let names: Vec<String> = (0..1000)
         .map(|number| format!("many/{number}.md"))
@@ -227,7 +232,7 @@ fn changes_update_tags_and_keep_filter() {
     assert_eq!(
         sim.open_title(),
         "A",
-        "the list has the keys: the article follows"
+        "the list has the focus, so the article follows its selection"
     );
     sim.press("<Esc>");
     assert_eq!(sim.titles(), ["B", "A"]);
@@ -237,36 +242,36 @@ fn changes_update_tags_and_keep_filter() {
 fn stale_result_does_not_undo_newer_result() {
     let (mut sim, _) = open_at_section_20();
     let (path, text) = ("long.md", sim.files[&PathBuf::from("long.md")].clone());
-    let looked = |text: &str| {
+    let change_message = |text: &str| {
         Message::FilesChanged(FsChanges {
             posts: LibraryUpdate {
                 scanned_paths: vec![path.into()],
-                posts: vec![read(path.as_ref(), text)],
+                posts: vec![read_post(path.as_ref(), text)],
                 renames: Vec::new(),
             },
             open_file: None,
         })
     };
-    let asked = |effects: Vec<Effect>| -> RequestId {
-        let mut tickets = effects.into_iter().filter_map(|effect| match effect {
+    let open_request_id = |effects: Vec<Effect>| -> RequestId {
+        let mut ids = effects.into_iter().filter_map(|effect| match effect {
             Effect::Open { id, .. } => Some(id),
             _ => None,
         });
-        tickets.next().expect("the article is read again")
+        ids.next().expect("the article is reread")
     };
-    let (one, two) = (
+    let (older, newer) = (
         text.replace("to read", "older"),
         text.replace("to read", "newer"),
     );
-    let first = asked(update(&mut sim.model, looked(&one)));
-    let second = asked(update(&mut sim.model, looked(&two)));
+    let first = open_request_id(update(&mut sim.model, change_message(&older)));
+    let second = open_request_id(update(&mut sim.model, change_message(&newer)));
     let widths = sim.model.text_area().widths;
-    sim.send(whole(second, path, &two, widths));
-    sim.send(whole(first, path, &one, widths));
+    sim.send(complete_article(second, path, &newer, widths));
+    sim.send(complete_article(first, path, &older, widths));
     assert!(article_rows(&sim).iter().any(|row| row.contains("newer")));
     sim.send(Message::Opened(
         first,
-        Opened::Failed(gone(Path::new(path))),
+        Opened::Failed(missing_file_error(Path::new(path))),
     ));
     assert_eq!(notice(&sim), "");
 }
@@ -290,12 +295,17 @@ fn first_part_of_reloaded_article_is_not_shown() {
         .into_iter()
         .find(|effect| matches!(effect, Effect::Open { .. }))
     else {
-        panic!("it is there, though no post any more")
+        panic!("the open file is not reread although the list does not contain it")
     };
-    let head = body(&path, &long_post("Long", 0..3), widths);
-    sim.send(Message::Opened(id, Opened::FirstPart(head)));
+    let first_part = body(&path, &long_post("Long", 0..3), widths);
+    sim.send(Message::Opened(id, Opened::FirstPart(first_part)));
     assert_eq!(article_rows(&sim), before);
-    sim.send(whole(id, "long.md", &long_post("Long", 0..40), widths));
+    sim.send(complete_article(
+        id,
+        "long.md",
+        &long_post("Long", 0..40),
+        widths,
+    ));
     assert_eq!(article_rows(&sim), before);
 }
 
@@ -319,16 +329,16 @@ fn unwatched_changes_are_found_when_window_is_focused() {
     assert_eq!(
         sim.titles(),
         ["Next", "Long"],
-        "no rescan while all is watched"
+        "no rescan while every folder is watched"
     );
-    let reason = || Message::WatchStatus(Err(WatchFailure::TooManyFolders));
-    sim.send(reason());
+    let watch_failure = || Message::WatchStatus(Err(WatchFailure::TooManyFolders));
+    sim.send(watch_failure());
     assert_eq!(
         notice(&sim),
         "Too many folders to watch. Changes show when this window gets the focus, or with r."
     );
     sim.press("j");
-    sim.send(reason());
+    sim.send(watch_failure());
     assert_eq!(notice(&sim), "", "shown once");
     sim.press("k").send(Message::Focused);
     assert_eq!(sim.titles(), ["More", "Next", "Long"]);
@@ -344,14 +354,14 @@ fn unwatched_changes_are_found_when_window_is_focused() {
 fn change_during_rescan_is_kept() {
     let mut sim = Sim::new(&[("a.md", &post("A", 1))], 120, 40);
     let effects = update(&mut sim.model, Message::RescanNeeded);
-    let Some(Effect::Scan(ticket)) = effects.first() else {
+    let Some(Effect::Scan(scan_id)) = effects.first() else {
         panic!("no scan")
     };
     sim.write("a.md", Some(&post("Newer", 1))).reread(&["a.md"]);
     assert_eq!(sim.titles(), ["A"]);
-    let old = read("a.md".as_ref(), &post("A", 1));
-    sim.send(Message::Scanned(*ticket, vec![old]));
-    sim.send(Message::ScanEnded(*ticket, Vec::new()));
+    let old = read_post("a.md".as_ref(), &post("A", 1));
+    sim.send(Message::Scanned(*scan_id, vec![old]));
+    sim.send(Message::ScanEnded(*scan_id, Vec::new()));
     assert_eq!(sim.titles(), ["Newer"]);
 }
 
@@ -363,8 +373,11 @@ fn contents_and_matches_keep_their_positions() {
     let match_before = current(&sim);
     sim.press("t");
     let heading = |sim: &Sim| {
-        let article = sim.model.article.as_ref().expect("it is open");
-        let heading = sim.contents().selected_heading().expect("one is selected");
+        let article = sim.model.article.as_ref().expect("an article is open");
+        let heading = sim
+            .contents()
+            .selected_heading()
+            .expect("a heading is selected");
         article.body.document.slug(heading).to_owned()
     };
     let before = heading(&sim);

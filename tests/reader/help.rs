@@ -1,4 +1,4 @@
-//! The help: complete, legible at 80 columns, and about what the reader shows.
+//! The help and the footer: they list every key that works, and no other.
 
 use folio::app::Start;
 use folio::app::keymap::{Keymap, entries};
@@ -6,7 +6,8 @@ use folio::library::FILTER_TERMS;
 
 use super::sim::Sim;
 
-fn single(width: u16, height: u16) -> Sim {
+/// Starts a reader of standard input, which has no list.
+fn single_text(width: u16, height: u16) -> Sim {
     let start = Start {
         open: Some("-".into()),
         single: true,
@@ -16,15 +17,16 @@ fn single(width: u16, height: u16) -> Sim {
 }
 
 #[test]
-fn help_has_an_uncut_row_for_every_key_at_80_columns() {
+fn help_has_a_complete_row_for_every_key_at_80_columns() {
     let mut sim = Sim::new(&[("a.md", "# A\n")], 80, 250);
     sim.press("?");
     let screen = sim.screen();
     let keymap = Keymap::default();
     let rows = entries().map(|entry| (keymap.all_keys(entry), entry.help));
-    let terms = FILTER_TERMS.iter();
-    let terms = terms.map(|term| (term.example.to_owned(), term.matches));
-    for (keys, help) in rows.chain(terms) {
+    let filter_terms = FILTER_TERMS
+        .iter()
+        .map(|term| (term.example.to_owned(), term.matches));
+    for (keys, help) in rows.chain(filter_terms) {
         let is_row = |row: &String| row.contains(&keys) && row.ends_with(help);
         assert!(screen.iter().any(is_row), "{keys}  {help}");
     }
@@ -32,30 +34,30 @@ fn help_has_an_uncut_row_for_every_key_at_80_columns() {
 
 #[test]
 fn single_text_offers_no_keys_of_the_list() {
-    let mut sim = single(100, 250);
+    let mut sim = single_text(100, 250);
     sim.press("?");
     let help = sim.screen().join("\n");
     assert!(help.contains("search in the article") && help.contains("choose a theme"));
-    for of_list in [
+    for list_entry in [
         "go back to the list",
         "pick tags",
         "sort by date",
         "is:unread",
         "next, previous post",
     ] {
-        assert!(!help.contains(of_list), "{of_list}");
+        assert!(!help.contains(list_entry), "{list_entry}");
     }
     sim.press("q:");
-    let palette = sim.model.palette().expect("it is open");
+    let palette = sim.model.palette().expect("the palette is open");
     let names: Vec<&str> = palette.shown().map(|entry| &*entry.name).collect();
     assert!(names.contains(&"wrap code"), "{names:?}");
-    for of_list in ["go to list", "next post", "search posts", "toggle star"] {
-        assert!(!names.contains(&of_list), "{of_list}");
+    for list_entry in ["go to list", "next post", "search posts", "toggle star"] {
+        assert!(!names.contains(&list_entry), "{list_entry}");
     }
 }
 
 #[test]
-fn every_overlay_says_how_to_close() {
+fn footer_of_every_overlay_shows_the_closing_key() {
     for size in [(80, 24), (40, 12)] {
         let files = [
             ("a.md", "---\ndate: x\ntags: [t]\n---\n\n# A\n"),
@@ -64,7 +66,7 @@ fn every_overlay_says_how_to_close() {
         for key in ["?", "!", "=", "R", "S", "O", ":", "<C-t>"] {
             let mut sim = Sim::new(&files, size.0, size.1);
             sim.press(key);
-            let footer = sim.screen().pop().expect("a row");
+            let footer = sim.screen().pop().expect("a footer");
             assert!(footer.contains("Esc"), "{key} at {size:?}: {footer}");
         }
     }
@@ -97,7 +99,7 @@ fn escape_clears_the_query_before_it_closes_the_help() {
 }
 
 #[test]
-fn footer_offers_nothing_that_needs_a_tag_or_a_post_without_one() {
+fn footer_offers_keys_for_tags_and_posts_only_if_one_is_selected() {
     let footer = |sim: &Sim| sim.screen().pop().expect("a footer");
     let mut sim = Sim::new(&[("a.md", "---\ntags: [one]\n---\n")], 100, 24);
     sim.press("t");

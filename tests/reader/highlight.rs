@@ -18,20 +18,20 @@ fn sim(width: u16) -> Sim {
 }
 
 #[test]
-fn highlighting_arrives_later_and_moves_nothing() {
+fn late_highlighting_moves_no_text() {
     let mut sim = sim(60);
     let before = (sim.screen(), sim.frame());
-    sim.color();
+    sim.answer_highlight_request();
     let after = (sim.screen(), sim.frame());
     assert_eq!(before.0, after.0);
     assert_ne!(before.1, after.1);
-    assert!(sim.coloring.is_none(), "nothing is left to ask for");
+    assert!(sim.highlight_request.is_none(), "all code was requested");
 }
 
 #[test]
 fn code_frames_match_in_dark_and_light_themes() {
     let mut sim = sim(60);
-    sim.color();
+    sim.answer_highlight_request();
     insta::assert_snapshot!("code_dark_60", sim.frame());
     insta::assert_snapshot!("code_light_60", sim.frame_in(&Theme::LIGHT));
 }
@@ -39,23 +39,26 @@ fn code_frames_match_in_dark_and_light_themes() {
 #[test]
 fn stale_colors_are_dropped() {
     let mut sim = sim(60);
-    let late = sim.coloring.take().expect("colors were requested");
+    let stale = sim.highlight_request.take().expect("colors were requested");
     sim.press("q<Esc>/Words<Enter><Enter>");
     assert_eq!(sim.open_title(), "Words");
-    assert!(sim.coloring.is_none(), "there is no code");
+    assert!(sim.highlight_request.is_none(), "there is no code");
     sim.press("q<Esc>/Code<Enter><Enter>");
-    let asked = sim.coloring.clone().expect("and again for the same post");
-    assert_ne!(late.id, asked.id);
+    let repeated = sim
+        .highlight_request
+        .clone()
+        .expect("colors were requested again");
+    assert_ne!(stale.id, repeated.id);
     let before = sim.frame();
-    sim.send(Message::Highlighted(late.id, 1, Arc::new(Runs::default())));
+    sim.send(Message::Highlighted(stale.id, 1, Arc::new(Runs::default())));
     assert_eq!(sim.frame(), before);
     assert!(
         sim.model
             .article
             .as_ref()
-            .is_some_and(|one| one.colors.of(1).is_none())
+            .is_some_and(|article| article.colors.of(1).is_none())
     );
-    sim.color();
+    sim.answer_highlight_request();
     assert_ne!(sim.frame(), before);
 }
 
@@ -63,7 +66,7 @@ fn stale_colors_are_dropped() {
 fn post_without_code_requests_no_highlighting() {
     let mut sim = Sim::new(&[("a.md", "Text\n\n```\nplain\n```\n")], 60, 24);
     sim.press("<Enter>jj");
-    assert!(sim.coloring.is_none());
+    assert!(sim.highlight_request.is_none());
 }
 
 #[test]
@@ -71,19 +74,28 @@ fn a_jump_requests_colors_and_scrolling_does_not() {
     let post = "```json\n1\n```\n\ntext\n\n".repeat(200);
     let mut sim = Sim::new(&[("a.md", &post)], 60, 24);
     sim.press("<Enter>");
-    let first = sim.coloring.take().expect("colors were requested");
+    let first = sim.highlight_request.take().expect("colors were requested");
     assert_eq!(first.from, 0);
     sim.press("j");
-    assert!(sim.coloring.is_none(), "what is seen is on its way");
+    assert!(
+        sim.highlight_request.is_none(),
+        "the visible code is requested already"
+    );
     sim.press("G");
-    let second = sim.coloring.clone().expect("the end has no colors yet");
+    let second = sim
+        .highlight_request
+        .clone()
+        .expect("the end has no colors yet");
     assert!(second.from > 380, "{}", second.from);
     assert_eq!(first.id, second.id, "it is the same document");
-    sim.color();
+    sim.answer_highlight_request();
     sim.press("ggGkkk");
-    assert!(sim.coloring.is_none(), "all is coloured");
+    assert!(sim.highlight_request.is_none(), "all code has colors");
     sim.resize(40, 20);
-    assert!(sim.coloring.is_none(), "another width takes nothing away");
+    assert!(
+        sim.highlight_request.is_none(),
+        "a new width keeps the colors"
+    );
     assert!(
         !sim.effects
             .iter()

@@ -10,13 +10,15 @@ use folio::theme::Theme;
 
 use crate::sim::Sim;
 
-/// Returns a post with more links than digits, and two footnotes.
+/// Returns a post with more than nine links and a footnote, and the post that it links to.
 fn files_with_links() -> Vec<(&'static str, String)> {
     let mut text = "+++\ntitle = \"A\"\ndate = 2024-01-03\n+++\n# Start\n\nSee [b](b.md#part-two), a note[^n], \
                     [out](https://example.org/x) and [nowhere](gone.md).\n\n"
         .to_owned();
-    for at in 0..8 {
-        text.push_str(&format!("- [page {at}](https://example.org/{at})\n"));
+    for number in 0..8 {
+        text.push_str(&format!(
+            "- [page {number}](https://example.org/{number})\n"
+        ));
     }
     text.push_str("\n```make\nall:\n\tcc\n```\n\n## Deeper\n\nText.\n\n# End\n\n");
     text.push_str(&"Text.\n\n".repeat(60));
@@ -92,11 +94,11 @@ fn link_hints_overlay_text_without_moving_it() {
     for (before, after) in before.iter().zip(sim.screen()).take(39) {
         let (before, after): (Vec<_>, Vec<_>) = (before.chars().collect(), after.chars().collect());
         assert_eq!(before.len(), after.len());
-        let differs = before
+        let changed = before
             .iter()
             .zip(&after)
-            .filter(|(one, other)| one != other);
-        assert!(differs.into_iter().all(|(_, after)| after.is_ascii_digit()));
+            .filter(|(before, after)| before != after);
+        assert!(changed.into_iter().all(|(_, after)| after.is_ascii_digit()));
     }
 }
 
@@ -109,13 +111,20 @@ fn link_hints_go_between_footnote_and_reference() {
     assert_ne!(note, Some(0));
     assert!(sim.screen().join("\n").contains("The note."));
     sim.press("<Enter>");
-    assert_eq!(top(&sim), Some(0), "following again leads back");
+    assert_eq!(
+        top(&sim),
+        Some(0),
+        "the footnote links back to its reference"
+    );
     sim.press("<Enter>");
-    assert_eq!(top(&sim), note, "and there again");
+    assert_eq!(top(&sim), note, "the reference leads to the footnote again");
     // Scrolls to the footnote, whose number leads to its reference.
     sim.press("gGF1");
     assert!(sim.screen().join("\n").contains("a note"));
-    assert!(sim.model.selected_link().is_some(), "the mark is selected");
+    assert!(
+        sim.model.selected_link().is_some(),
+        "the footnote reference is selected"
+    );
     sim.press("<BS>");
     assert_eq!(top(&sim), note);
 }
@@ -126,7 +135,7 @@ fn copied(keys: &str) -> CopyRequest {
     sim.press(keys);
     match sim.effects.pop() {
         Some(Effect::Copy(copied)) => copied,
-        other => panic!("{keys} copies nothing: {other:?}, {}", footer(&sim)),
+        effect => panic!("{keys} copies nothing: {effect:?}, {}", footer(&sim)),
     }
 }
 
@@ -244,7 +253,7 @@ fn pending_prefix_shows_continuations() {
 }
 
 #[test]
-fn frames() {
+fn hint_and_prefix_frames_match() {
     for (width, height) in [(120, 30), (60, 20)] {
         let mut sim = sim(width, height);
         sim.press("F");
@@ -301,10 +310,14 @@ fn zen_mode_fills_the_screen_with_text() {
         rows.iter()
             .all(|row| !row.contains('▏') && !row.contains("folio"))
     );
-    assert_eq!(sim.section().as_deref(), Some("Start"), "at the same place");
+    assert_eq!(
+        sim.section().as_deref(),
+        Some("Start"),
+        "the position is kept"
+    );
     for leave in ["z", "q", "<Esc>"] {
         sim.press(leave);
-        assert!(sim.screen()[0].contains("folio"), "{leave} comes back");
+        assert!(sim.screen()[0].contains("folio"), "{leave} leaves zen mode");
         assert_eq!(
             (sim.model.screen.focus, sim.section().as_deref()),
             (Focus::Article, Some("Start"))
@@ -322,7 +335,7 @@ fn details_show_metadata_and_front_matter() {
     let mut sim = sim(120, 40);
     sim.press("=");
     let Some(Effect::LoadPostInfo(id, path)) = sim.effects.last().cloned() else {
-        panic!("the details are asked for");
+        panic!("the details are not requested");
     };
     assert_eq!(path, Path::new("a.md"));
     sim.send(Message::PostInfoLoaded(
@@ -373,9 +386,10 @@ fn palette_and_zen_frames_match() {
 
 /// Starts a reader with user bindings.
 fn with_user_bindings(keys: &[(Option<Context>, &str, &str)]) -> Sim {
-    let own =
-        |(place, key, name): &(Option<Context>, &str, &str)| UserBinding::new(*place, key, name);
-    let keys: Result<Vec<UserBinding>, _> = keys.iter().map(own).collect();
+    let binding = |(context, key, name): &(Option<Context>, &str, &str)| {
+        UserBinding::new(*context, key, name)
+    };
+    let keys: Result<Vec<UserBinding>, _> = keys.iter().map(binding).collect();
     let start = Start {
         settings: Settings {
             keys: keys.unwrap(),
@@ -402,7 +416,7 @@ fn user_bindings_apply_to_keys_help_and_footer() {
         let article = sim.model.article.as_ref().unwrap();
         article
             .section()
-            .map(|at| article.body.document.slug(at).to_owned())
+            .map(|heading| article.body.document.slug(heading).to_owned())
     };
     sim.press("<Enter>JJ");
     assert_eq!(section(&sim).as_deref(), Some("two"));
@@ -447,7 +461,7 @@ fn palette_applies_named_filter() {
 }
 
 #[test]
-fn code_to_copy_is_chosen_by_number_if_there_are_several() {
+fn number_selects_code_to_copy_if_several_blocks_are_visible() {
     let post = "---\ntitle: Code\n---\n```sh\nfirst\n```\n\nText.\n\n```sh\nsecond\nline\n```\n";
     let mut sim = Sim::new(&[("a.md", post)], 60, 24);
     sim.press("<Enter>yc");

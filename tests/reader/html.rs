@@ -45,7 +45,7 @@ Ten runs.
 "#;
 
 #[test]
-fn html_in_every_theme() {
+fn html_frames_match_in_every_theme() {
     let mut sim = Sim::new(&[("html.md", POST)], 60, 56);
     sim.press("<Enter>");
     insta::assert_snapshot!("html_dark", sim.frame_in(&Theme::DARK));

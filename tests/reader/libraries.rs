@@ -30,9 +30,9 @@ fn reader(width: u16, height: u16) -> Sim {
     Sim::start(&POST, width, height, start)
 }
 
-/// Returns the libraries as the I/O layer finds them.
-fn found() -> Vec<KnownLibrary> {
-    let known = |name: Option<&str>, folder: &str, label: &'static str, posts| KnownLibrary {
+/// Returns the libraries that the runtime reports.
+fn known_libraries() -> Vec<KnownLibrary> {
+    let library = |name: Option<&str>, folder: &str, label: &'static str, posts| KnownLibrary {
         name: name.map(str::to_owned),
         folder: PathBuf::from(folder),
         shown_folder: Clean::line(folder).into_owned(),
@@ -43,9 +43,9 @@ fn found() -> Vec<KnownLibrary> {
     vec![
         KnownLibrary {
             is_missing: true,
-            ..known(Some("gone"), "/srv/gone", "", None)
+            ..library(Some("gone"), "/srv/gone", "", None)
         },
-        known(
+        library(
             Some("work"),
             "/home/ann/blog",
             "Ann’s blog (Hugo)",
@@ -53,9 +53,9 @@ fn found() -> Vec<KnownLibrary> {
         ),
         KnownLibrary {
             is_open: true,
-            ..known(None, "/home/ann/notes", "Old title", Some(7))
+            ..library(None, "/home/ann/notes", "Old title", Some(7))
         },
-        known(
+        library(
             None,
             "/srv/documentation/of/the/project/content",
             "Documentation",
@@ -69,7 +69,7 @@ fn request(sim: &Sim) -> RequestId {
         Effect::FindLibraries(id) => Some(*id),
         _ => None,
     });
-    last.expect("the libraries are looked for")
+    last.expect("the libraries were requested")
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn libraries_of_the_configuration_are_listed_at_once() {
     );
     sim.press("j");
     let id = request(&sim);
-    sim.send(Message::LibrariesFound(id, found()));
+    sim.send(Message::LibrariesFound(id, known_libraries()));
     let Some(Overlay::Libraries(picker)) = sim.model.overlay() else {
         panic!("the list is closed");
     };
@@ -110,7 +110,7 @@ fn enter_opens_the_selected_library_and_esc_closes_the_list() {
         let (first, rest) = keys.split_at(1);
         sim.press(first);
         let id = request(&sim);
-        sim.send(Message::LibrariesFound(id, found()));
+        sim.send(Message::LibrariesFound(id, known_libraries()));
         sim.press(rest);
         let last = sim.effects.iter().find_map(|effect| match effect {
             Effect::OpenLibrary(folder) => folder.to_str(),
@@ -132,7 +132,7 @@ fn library_frames_match() {
         let mut sim = reader(width, height);
         sim.press("O");
         let id = request(&sim);
-        sim.send(Message::LibrariesFound(id, found()));
+        sim.send(Message::LibrariesFound(id, known_libraries()));
         sim.press("j");
         insta::assert_snapshot!(format!("libraries_{width}"), sim.frame());
     }

@@ -49,7 +49,7 @@ fn link_goes_to_section_of_other_post_and_back() {
 }
 
 #[test]
-fn links_within_article_and_dead_links_are_handled() {
+fn link_within_article_is_followed_and_dead_link_is_not() {
     let mut sim = Sim::new(&LINKED, 120, 20);
     sim.press("<Enter>))<Enter>");
     assert_eq!(sim.section().as_deref(), Some("End"));
@@ -84,7 +84,7 @@ fn link_opens_post_hidden_by_filter() {
         ("B".into(), vec!["A".to_owned()])
     );
     sim.press("jk");
-    assert_eq!(sim.open_title(), "B", "it stays");
+    assert_eq!(sim.open_title(), "B", "the linked post stays open");
 }
 
 #[test]

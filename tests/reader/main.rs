@@ -3,7 +3,7 @@
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,
-    reason = "a test ends where its ground is gone"
+    reason = "a test fails by panicking"
 )]
 
 mod code;

@@ -28,12 +28,12 @@ fn sim() -> Sim {
 /// Returns the column and row of a text on the screen.
 fn position_of(sim: &Sim, text: &str) -> (u16, u16) {
     let rows = sim.screen();
-    let at = rows
+    let position = rows
         .iter()
         .enumerate()
         .find_map(|(y, row)| Some((row.find(text)?, y, row)));
-    let (at, y, row) = at.expect("it is on the screen");
-    (row[..at].chars().count() as u16, y as u16)
+    let (byte, y, row) = position.expect("the text is on the screen");
+    (row[..byte].chars().count() as u16, y as u16)
 }
 
 /// Sends a mouse event as the event loop does.
@@ -167,7 +167,7 @@ fn press_on_heading_in_contents_goes_to_section() {
         .screen()
         .iter()
         .position(|row| row.trim_end().ends_with("Section 35"))
-        .expect("it is in the column") as u16;
+        .expect("the heading is in the column") as u16;
     send_mouse(&mut sim, MouseEventKind::Press, (contents.x + 4, row));
     assert_eq!(sim.section().as_deref(), Some("Section 35"));
     assert_eq!(sim.model.screen.focus, Focus::Article);
@@ -257,9 +257,12 @@ fn wheel_scrolls_contents_and_article_without_focus() {
     let mut sim = Sim::new(&[("a.md", &text)], 140, 30);
     sim.press("<Enter>");
     let position = position_of(&sim, "Contents");
-    let entries = |sim: &Sim| sim.model.contents_top(24);
+    let contents_top = |sim: &Sim| sim.model.contents_top(24);
     send_mouse(&mut sim, MouseEventKind::WheelDown, (position.0, 10));
-    assert_eq!((entries(&sim), sim.model.screen.focus), (3, Focus::Article));
+    assert_eq!(
+        (contents_top(&sim), sim.model.screen.focus),
+        (3, Focus::Article)
+    );
     assert_eq!(sim.section().as_deref(), Some("Section 1"));
     press_on(&mut sim, "Section 27");
     assert_eq!(sim.section().as_deref(), Some("Section 27"));

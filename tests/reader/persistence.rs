@@ -84,7 +84,7 @@ fn reaching_the_end_in_focused_article_marks_post_as_read() {
         assert_eq!(
             saved_flags(&sim),
             [],
-            "a look beside the list is no reading"
+            "a preview beside the list does not mark it as read"
         );
         sim.press("<Enter>");
         assert_eq!(
@@ -92,7 +92,7 @@ fn reaching_the_end_in_focused_article_marks_post_as_read() {
             [Change::Read("short.md".into(), FlagValue::Set)]
         );
         sim.press("hj<Enter>d");
-        assert_eq!(saved_flags(&sim).len(), 1, "the end is still below");
+        assert_eq!(saved_flags(&sim).len(), 1, "the end is not visible yet");
         sim.press("G");
         assert_eq!(
             saved_flags(&sim)[1..],
@@ -128,7 +128,7 @@ fn reading_a_post_does_not_remove_it_from_filtered_list() {
     assert_eq!(
         sim.open_title(),
         "Short",
-        "nor when the folder is read again"
+        "a reload does not remove it either"
     );
     sim.press("h");
     assert_eq!(sim.titles(), ["Long"]);
@@ -174,12 +174,12 @@ fn saved_state(sim: &Sim) -> SavedState {
     state
 }
 
-/// Starts a second session with the state that `sim` has saved, and with texts edited by `change`.
-fn restart(sim: &Sim, width: u16, change: impl Fn(&str) -> String) -> Sim {
+/// Starts a second session with the state that `sim` has saved, and with texts changed by `edit`.
+fn restart(sim: &Sim, width: u16, edit: impl Fn(&str) -> String) -> Sim {
     let files: Vec<(String, String)> = sim
         .files
         .iter()
-        .map(|(path, text)| (path.display().to_string(), change(text)))
+        .map(|(path, text)| (path.display().to_string(), edit(text)))
         .collect();
     let files: Vec<(&str, &str)> = files
         .iter()
@@ -193,6 +193,7 @@ fn restart(sim: &Sim, width: u16, change: impl Fn(&str) -> String) -> Sim {
     Sim::start(&files, width, 20, start)
 }
 
+/// Returns the top row of the article.
 fn top_row(sim: &Sim) -> String {
     let rows = sim.screen();
     rows[2]
@@ -208,12 +209,17 @@ fn quitting_in_article_restores_article_and_position() {
         for quit in ["Q", "<C-c>"] {
             let mut sim = two_posts(width);
             sim.press("j<Enter>ddjjj");
-            let (before, top) = (sim.screen(), sim.model.article.as_ref().map(|one| one.top));
+            let top = |sim: &Sim| sim.model.article.as_ref().map(|article| article.top);
+            let (screen_before, top_before) = (sim.screen(), top(&sim));
             sim.press(quit);
-            let again = restart(&sim, width, str::to_owned);
-            assert_eq!(again.screen(), before);
-            assert_eq!(again.model.article.as_ref().map(|one| one.top), top);
-            assert!(again.saved_changes.is_empty(), "{:?}", again.saved_changes);
+            let restarted = restart(&sim, width, str::to_owned);
+            assert_eq!(restarted.screen(), screen_before);
+            assert_eq!(top(&restarted), top_before);
+            assert!(
+                restarted.saved_changes.is_empty(),
+                "{:?}",
+                restarted.saved_changes
+            );
         }
     }
 }
@@ -228,18 +234,15 @@ fn position_is_restored_at_other_width_and_after_edits() {
     let (row, section) = (top_row(&sim), sim.section());
     assert!(row.trim().starts_with("Text of part"), "{row}");
     sim.press("Q");
-    let again = restart(&sim, 60, str::to_owned);
+    let restarted = restart(&sim, 60, str::to_owned);
     assert_eq!(
-        (top_row(&again).trim(), again.section()),
+        (top_row(&restarted).trim(), restarted.section()),
         (row.trim(), section.clone())
     );
-    let again = restart(&sim, 120, |text| {
-        text.replace(
-            "## Part 1\n",
-            "## A part more\n\nMuch that is new.\n\n## Part 1\n",
-        )
+    let restarted = restart(&sim, 120, |text| {
+        text.replace("## Part 1\n", "## Another part\n\nNew text.\n\n## Part 1\n")
     });
-    assert_eq!((top_row(&again), again.section()), (row, section));
+    assert_eq!((top_row(&restarted), restarted.section()), (row, section));
 }
 
 #[test]
@@ -255,15 +258,15 @@ fn quitting_in_list_restores_selection_and_positions() {
             is_article_focused: false
         }))
     );
-    let mut again = restart(&sim, 120, str::to_owned);
-    assert_eq!(again.selected(), "Long");
-    assert_eq!(again.model.screen.focus, folio::app::Focus::List);
+    let mut restarted = restart(&sim, 120, str::to_owned);
+    assert_eq!(restarted.selected(), "Long");
+    assert_eq!(restarted.model.screen.focus, folio::app::Focus::List);
     assert!(
-        again.list_pane().contains("▌Feb 1 · long.md"),
+        restarted.list_pane().contains("▌Feb 1 · long.md"),
         "{}",
-        again.list_pane()
+        restarted.list_pane()
     );
-    let percent = again
+    let percent = restarted
         .list_pane()
         .split(' ')
         .rev()
@@ -271,16 +274,16 @@ fn quitting_in_list_restores_selection_and_positions() {
         .unwrap()
         .to_owned();
     assert!(
-        again.screen()[19].contains(&format!("{percent} %")),
+        restarted.screen()[19].contains(&format!("{percent} %")),
         "{:?}",
-        again.screen()
+        restarted.screen()
     );
-    assert!(again.model.article.as_ref().unwrap().top > 0);
-    again.press("k");
-    again.press("j");
-    assert!(again.model.article.as_ref().unwrap().top > 0);
+    assert!(restarted.model.article.as_ref().unwrap().top > 0);
+    restarted.press("k");
+    restarted.press("j");
+    assert!(restarted.model.article.as_ref().unwrap().top > 0);
     assert_eq!(
-        again.saved_changes,
+        restarted.saved_changes,
         [],
         "looking at posts beside the list changes nothing"
     );
@@ -291,36 +294,36 @@ fn filter_and_order_are_restored_unless_given_on_command_line() {
     let mut sim = two_posts(120);
     sim.press("st/lon<Enter>q");
     assert_eq!(sim.model.filter.to_string(), "lon");
-    let again = restart(&sim, 120, str::to_owned);
-    assert_eq!(again.titles(), ["Long"]);
-    let header = &again.screen()[0];
+    let restarted = restart(&sim, 120, str::to_owned);
+    assert_eq!(restarted.titles(), ["Long"]);
+    let header = &restarted.screen()[0];
     assert!(
         header.contains("1 of 2 posts · lon") && header.contains("by title"),
         "{header}"
     );
     let files = [("short.md", SHORT), ("long.md", &long_post())];
-    let asked = Start {
+    let with_filter = Start {
         filter: Some(Filter::default()),
         state: saved_state(&sim),
         ..Start::default()
     };
-    let mut asked = Sim::start(&files, 120, 20, asked);
-    assert_eq!(asked.titles(), ["Long", "Short"]);
-    asked.press("q");
+    let mut filtered = Sim::start(&files, 120, 20, with_filter);
+    assert_eq!(filtered.titles(), ["Long", "Short"]);
+    filtered.press("q");
     assert!(
-        !asked
+        !filtered
             .saved_changes
             .iter()
             .any(|change| matches!(change, Change::View(_)))
     );
-    let named = Start {
+    let with_post = Start {
         open: Some("short.md".into()),
         state: saved_state(&sim),
         ..Start::default()
     };
-    let named = Sim::start(&files, 120, 20, named);
+    let opened = Sim::start(&files, 120, 20, with_post);
     assert_eq!(
-        (named.open_title(), named.titles().len()),
+        (opened.open_title(), opened.titles().len()),
         ("Short".to_owned(), 2)
     );
 }
@@ -331,10 +334,10 @@ fn missing_last_post_is_ignored() {
         let mut sim = two_posts(width);
         sim.press("j<Enter>dQ");
         sim.files.remove(std::path::Path::new("long.md"));
-        let again = restart(&sim, width, str::to_owned);
-        assert_eq!(again.model.open_error, None);
-        assert_eq!(again.model.screen.focus, folio::app::Focus::List);
-        assert_eq!(again.selected(), "Short");
+        let restarted = restart(&sim, width, str::to_owned);
+        assert_eq!(restarted.model.open_error, None);
+        assert_eq!(restarted.model.screen.focus, folio::app::Focus::List);
+        assert_eq!(restarted.selected(), "Short");
     }
 }
 
@@ -342,19 +345,19 @@ fn missing_last_post_is_ignored() {
 fn position_is_saved_while_scrolling() {
     let mut sim = two_posts(120);
     sim.press("j<Enter>dd");
-    let places = |sim: &Sim| {
+    let saved_positions = |sim: &Sim| {
         sim.saved_changes
             .iter()
-            .filter(|one| matches!(one, Change::Progress(..)))
+            .filter(|change| matches!(change, Change::Progress(..)))
             .count()
     };
-    assert_eq!(places(&sim), 0);
+    assert_eq!(saved_positions(&sim), 0);
     sim.press("ddd");
-    assert_eq!(places(&sim), 1, "after two screens");
+    assert_eq!(saved_positions(&sim), 1, "after two screens");
     sim.press("<Space>k");
-    assert_eq!(places(&sim), 1);
+    assert_eq!(saved_positions(&sim), 1);
     sim.press("K");
-    assert_eq!(places(&sim), 2, "with another post");
+    assert_eq!(saved_positions(&sim), 2, "with another post");
 }
 
 #[test]
@@ -369,7 +372,7 @@ fn piped_text_saves_nothing() {
     assert_eq!(sim.saved_changes, []);
 }
 
-/// Checks every row of every post of the tour.
+/// Saves and restores the position of every row of every post of the tour.
 #[test]
 fn saved_position_restores_row() {
     let mut sim = Sim::tour(100, 30);
@@ -379,9 +382,9 @@ fn saved_position_restores_row() {
         for row in 0..article.rows() {
             article.top = row;
             let saved = article.saved_position();
-            let place = article.go_to_saved(&saved);
-            assert!(place, "it is whole");
-            assert_eq!(article.top, row, "{title}: {saved:?} {place:?}");
+            let is_restored = article.go_to_saved(&saved);
+            assert!(is_restored, "the article is complete");
+            assert_eq!(article.top, row, "{title}: {saved:?}");
         }
         sim.press("j");
     }
@@ -414,21 +417,21 @@ fn mark_restores_position_in_this_and_next_session() {
     assert_eq!(
         title_and_top(&sim),
         marked,
-        "from the list, and from another post"
+        "the mark works in the list and while another post is open"
     );
     assert_eq!(
         (sim.model.screen.focus, sim.selected()),
         (folio::app::Focus::Article, "Long".into())
     );
     sim.press("ggQ");
-    let mut again = restart(&sim, 120, str::to_owned);
-    again.press("'b");
-    assert_eq!(again.open_title(), "Short");
-    again.press("'a");
-    assert_eq!(title_and_top(&again), marked);
-    again.press("'z");
-    assert!(footer(&again).contains("No mark z. Press mz to set it."));
-    assert_eq!(title_and_top(&again), marked);
+    let mut restarted = restart(&sim, 120, str::to_owned);
+    restarted.press("'b");
+    assert_eq!(restarted.open_title(), "Short");
+    restarted.press("'a");
+    assert_eq!(title_and_top(&restarted), marked);
+    restarted.press("'z");
+    assert!(footer(&restarted).contains("No mark z. Press mz to set it."));
+    assert_eq!(title_and_top(&restarted), marked);
 }
 
 #[test]
@@ -437,42 +440,42 @@ fn two_quotes_toggle_position_before_last_jump() {
     sim.press("''");
     assert!(footer(&sim).contains("No jump yet."));
     sim.press("j<Enter>ddj");
-    let here = title_and_top(&sim);
+    let before = title_and_top(&sim);
     for jump in ["G", "g", "50%", "]]]", "/part 9<Enter>n", "K"] {
         sim.press(jump);
-        let there = title_and_top(&sim);
-        assert_ne!(there, here, "{jump}");
+        let after = title_and_top(&sim);
+        assert_ne!(after, before, "{jump}");
         sim.press("''");
-        assert_eq!(title_and_top(&sim), here, "{jump}");
+        assert_eq!(title_and_top(&sim), before, "{jump}");
         sim.press("''");
-        assert_eq!(title_and_top(&sim), there, "{jump}");
+        assert_eq!(title_and_top(&sim), after, "{jump}");
         sim.press("''");
     }
 }
 
 #[test]
-fn jump_list_contains_posts_and_series_of_steps() {
+fn series_of_steps_is_one_entry_of_the_jump_list() {
     let mut sim = two_posts(120);
     sim.press("<Enter>J");
     assert_eq!(sim.open_title(), "Long");
     sim.press("j]]]");
-    let third = title_and_top(&sim);
+    let last_section = title_and_top(&sim);
     sim.press("hk<Enter>");
     assert_eq!(sim.open_title(), "Short");
     sim.press("<BS>");
-    assert_eq!(title_and_top(&sim), third);
+    assert_eq!(title_and_top(&sim), last_section);
     sim.press("<BS>");
     assert_eq!(
         title_and_top(&sim),
         ("Long".into(), 1),
-        "a run of steps is one jump"
+        "a series of steps is one jump"
     );
     sim.press("<BS>");
     assert_eq!(sim.open_title(), "Short");
     sim.press("<BS>");
     assert!(footer(&sim).contains("No earlier position."));
     sim.press(">>");
-    assert_eq!(title_and_top(&sim), third);
+    assert_eq!(title_and_top(&sim), last_section);
     sim.press(">");
     assert_eq!(sim.open_title(), "Short");
 }
@@ -492,10 +495,10 @@ fn marks_are_listed_while_waiting_for_letter() {
 fn prompt_history_is_restored_in_next_session() {
     let mut sim = two_posts(120);
     sim.press("/is:unread<Enter><Esc><Enter>/text of<Enter>q");
-    let mut again = restart(&sim, 120, str::to_owned);
-    again.press("q/<Up>");
+    let mut restarted = restart(&sim, 120, str::to_owned);
+    restarted.press("q/<Up>");
     let text = |sim: &Sim| sim.model.prompt.as_ref().expect("a prompt").text.clone();
-    assert_eq!(text(&again), "is:unread");
-    again.press("<Esc><Enter>/<Up>");
-    assert_eq!(text(&again), "text of");
+    assert_eq!(text(&restarted), "is:unread");
+    restarted.press("<Esc><Enter>/<Up>");
+    assert_eq!(text(&restarted), "text of");
 }

@@ -15,19 +15,20 @@ const POST: &str = "# Pictures\n\nWords above the first picture.\n\n![A gradient
                     pictures.\n\n> ![In a quote](second.png)\n\n![Broken](damaged.png)\n\n![Gone](gone.png)\n\nThe end.\n";
 
 /// Returns the target of the selected link.
-fn selected(sim: &Sim) -> Option<String> {
+fn selected_target(sim: &Sim) -> Option<String> {
     let document = &sim.model.article.as_ref()?.body.document;
     Some(document.link(sim.model.selected_link()?).target.to_owned())
 }
 
 /// Creates a reader with the post open, whose pictures are loaded.
 fn reader(width: u16, height: u16) -> Sim {
-    let mut sim = unloaded(width, height);
+    let mut sim = reader_without_pictures(width, height);
     sim.load_pictures();
     sim
 }
 
-fn unloaded(width: u16, height: u16) -> Sim {
+/// Creates a reader with the post open, whose pictures are not loaded.
+fn reader_without_pictures(width: u16, height: u16) -> Sim {
     let start = Start {
         label: Clean::line("a blog"),
         settings: Settings {
@@ -37,16 +38,17 @@ fn unloaded(width: u16, height: u16) -> Sim {
         },
         ..Start::default()
     };
-    // The reader opens the first post before it is told of images, so the post is not among the first files.
+    // `Sim::start` opens the first post before the sizes of the images are set, so the post is added afterwards.
     let mut sim = Sim::start(&[("a.md", "# Other\n")], width, height, start);
-    sim.images = sizes();
+    sim.images = image_sizes();
     sim.write("b.md", Some(POST)).reread(&["b.md"]);
     sim.press("G<Enter>");
     assert_eq!(sim.open_title(), "Pictures");
     sim
 }
 
-fn sizes() -> BTreeMap<String, PixelSize> {
+/// Returns the sizes of the image files that exist.
+fn image_sizes() -> BTreeMap<String, PixelSize> {
     let size = |width, height| PixelSize { width, height };
     [
         ("first.png", size(320, 160)),
@@ -88,7 +90,7 @@ fn frames_under_panels_match() {
 
 #[test]
 fn loading_a_picture_moves_no_row() {
-    let mut sim = unloaded(80, 40);
+    let mut sim = reader_without_pictures(80, 40);
     let rows = |sim: &Sim| -> Vec<String> {
         let is_words = |row: &String| row.contains("Words") || row.contains('▣');
         let rows = sim.screen().into_iter();
@@ -103,21 +105,21 @@ fn loading_a_picture_moves_no_row() {
 }
 
 #[test]
-fn a_picture_that_fails_shows_why() {
+fn picture_that_cannot_be_loaded_shows_the_reason() {
     let sim = reader(80, 60);
-    let shown = sim.screen().join("\n");
-    assert!(shown.contains("Can't be shown"), "{shown}");
-    assert!(shown.contains("▣\u{a0}Gone"), "{shown}");
+    let screen = sim.screen().join("\n");
+    assert!(screen.contains("Can't be shown"), "{screen}");
+    assert!(screen.contains("▣\u{a0}Gone"), "{screen}");
 }
 
 #[test]
-fn nearest_pictures_are_wanted_first() {
+fn nearest_pictures_are_requested_first() {
     let names: Vec<String> = (0..40).map(|number| format!("{number}.png")).collect();
     let pictures: Vec<String> = names
         .iter()
         .map(|name| format!("![]({name})\n\n"))
         .collect();
-    let mut sim = unloaded(80, 24);
+    let mut sim = reader_without_pictures(80, 24);
     let size = PixelSize {
         width: 200,
         height: 100,
@@ -131,21 +133,27 @@ fn nearest_pictures_are_wanted_first() {
     };
     let wanted = targets(&sim);
     assert_eq!(wanted[..3], ["0.png", "1.png", "2.png"]);
-    assert!(wanted.len() < 10, "far pictures are not wanted: {wanted:?}");
+    assert!(
+        wanted.len() < 10,
+        "distant pictures are not requested: {wanted:?}"
+    );
     sim.press("G");
     let wanted = targets(&sim);
     let number = |name: &String| names.iter().position(|other| other == name);
     let numbers: Vec<_> = wanted.iter().filter_map(number).collect();
-    assert_eq!(numbers[0], 37, "the first that is visible: {wanted:?}");
+    assert_eq!(numbers[0], 37, "the first visible picture: {wanted:?}");
     assert!(numbers.iter().all(|number| *number > 30), "{wanted:?}");
     sim.load_pictures();
     assert!(sim.wanted.is_empty());
     sim.press("gG");
-    assert!(!targets(&sim).contains(&"39.png".to_owned()), "it was kept");
+    assert!(
+        !targets(&sim).contains(&"39.png".to_owned()),
+        "its pixels were kept"
+    );
 }
 
 #[test]
-fn key_switches_between_pictures_and_words() {
+fn key_switches_between_pictures_and_alternative_texts() {
     let mut sim = reader(80, 40);
     let has_picture = |sim: &Sim| sim.screen().iter().any(|row| row.contains('▀'));
     assert!(has_picture(&sim));
@@ -161,7 +169,7 @@ fn key_switches_between_pictures_and_words() {
 }
 
 #[test]
-fn images_stay_words_without_colors() {
+fn images_are_shown_as_text_without_colors() {
     let start = Start {
         settings: Settings {
             measure: 60,
@@ -170,7 +178,7 @@ fn images_stay_words_without_colors() {
         ..Start::default()
     };
     let mut sim = Sim::start(&[("a.md", POST)], 80, 40, start);
-    sim.images = sizes();
+    sim.images = image_sizes();
     sim.press("r<Enter>");
     assert!(sim.wanted.is_empty());
     sim.press("i");
@@ -179,24 +187,24 @@ fn images_stay_words_without_colors() {
 }
 
 #[test]
-fn sizes_that_come_late_keep_the_top_row() {
-    let mut sim = unloaded(80, 20);
-    let article = sim.model.article.as_ref().expect("it is open");
-    let sizes = sim.image_sizes(&article.body.document);
-    let unknown = folio::layout::ImageSizes::default();
+fn late_image_sizes_keep_the_top_row() {
+    let mut sim = reader_without_pictures(80, 20);
+    let article = sim.model.article.as_ref().expect("an article is open");
+    let late_sizes = sim.image_sizes(&article.body.document);
+    let no_sizes = folio::layout::ImageSizes::default();
     // The id of the request that opened the post.
     let id = (1..100).map(RequestId).find(|id| {
-        sim.send(Message::ImagesMeasured(*id, unknown.clone()));
-        let article = sim.model.article.as_ref().expect("it is open");
+        sim.send(Message::ImagesMeasured(*id, no_sizes.clone()));
+        let article = sim.model.article.as_ref().expect("an article is open");
         article.body.images.is_empty()
     });
     sim.press("9j");
     let top = |sim: &Sim| sim.screen()[2].trim_end_matches([' ', '▐']).to_owned();
     let before = top(&sim);
     assert!(!before.is_empty());
-    sim.send(Message::ImagesMeasured(id.expect("a request"), sizes));
+    sim.send(Message::ImagesMeasured(id.expect("a request"), late_sizes));
     assert_eq!(top(&sim), before);
-    let article = sim.model.article.as_ref().expect("it is open");
+    let article = sim.model.article.as_ref().expect("an article is open");
     assert_eq!(article.body.layout.images(0..usize::MAX).count(), 3);
 }
 
@@ -204,8 +212,8 @@ fn sizes_that_come_late_keep_the_top_row() {
 fn a_resize_keeps_the_picture_until_the_new_size_is_loaded() {
     let mut sim = reader(80, 40);
     sim.resize(50, 40);
-    let shown = sim.screen();
-    assert!(shown.iter().any(|row| row.contains('▀')));
+    let screen = sim.screen();
+    assert!(screen.iter().any(|row| row.contains('▀')));
     assert!(!sim.wanted.is_empty());
 }
 
@@ -213,7 +221,7 @@ fn a_resize_keeps_the_picture_until_the_new_size_is_loaded() {
 fn selected_image_is_shown_as_large_as_the_screen() {
     let mut sim = reader(100, 30);
     sim.press(")");
-    assert!(selected(&sim).is_some());
+    assert!(selected_target(&sim).is_some());
     sim.press("<Enter>");
     sim.load_pictures();
     insta::assert_snapshot!("picture_as_large_as_the_screen", sim.frame());
@@ -242,8 +250,8 @@ fn image_whose_file_is_missing_is_not_viewed() {
 fn image_is_selected_even_if_only_its_picture_is_visible() {
     let mut sim = reader(60, 13);
     sim.press("2j)");
-    let selected = selected(&sim).expect("the first image");
-    assert_eq!(selected, "first.png");
+    let target = selected_target(&sim).expect("the first image");
+    assert_eq!(target, "first.png");
 }
 
 #[test]
@@ -257,21 +265,24 @@ fn terminal_with_kitty_graphics_gets_placeholders() {
         ..Start::default()
     };
     let mut sim = Sim::start(&[("a.md", "# Other\n")], 80, 20, start);
-    sim.images = sizes();
+    sim.images = image_sizes();
     sim.write("b.md", Some(POST)).reread(&["b.md"]);
     sim.press("G<Enter>");
     sim.load_pictures();
-    let symbols = |sim: &Sim, symbol: char| {
+    let rows_with = |sim: &Sim, symbol: char| {
         let rows = sim.screen();
         rows.iter().filter(|row| row.contains(symbol)).count()
     };
-    let rows = symbols(&sim, '▀');
+    let rows = rows_with(&sim, '▀');
     assert!(rows > 3);
     sim.send(Message::GraphicsFound(DrawingMethod::Kitty));
     // The same rows, now with the image's own pixels.
     assert_eq!(sim.wanted[0].key.size.width, 320);
     sim.load_pictures();
-    assert_eq!((symbols(&sim, '▀'), symbols(&sim, '\u{10eeee}')), (0, rows));
+    assert_eq!(
+        (rows_with(&sim, '▀'), rows_with(&sim, '\u{10eeee}')),
+        (0, rows)
+    );
     sim.press("2j");
     let cut = sim
         .screen()

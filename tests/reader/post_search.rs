@@ -28,7 +28,7 @@ fn sim() -> Sim {
     Sim::new(&POSTS, 120, 30)
 }
 
-/// Returns the listed hits, each with its post.
+/// Returns the listed hits as `path:line`.
 fn listed_hits(sim: &Sim) -> Vec<String> {
     let posts = sim.model.post_search.posts.iter();
     posts
@@ -49,13 +49,13 @@ fn filtered_posts_are_searched_while_typing() {
         ["a.md:11", "a.md:12", "b.md:5", "b.md:8", "c.md:6"]
     );
     sim.press("<BS><BS><BS><BS>Pear");
-    assert_eq!(listed_hits(&sim), ["c.md:6"], "a capital finds only itself");
-    sim.press("<C-u>roots are");
     assert_eq!(
         listed_hits(&sim),
-        ["a.md:10"],
-        "a line may be broken between words"
+        ["c.md:6"],
+        "a query with a capital letter is case-sensitive"
     );
+    sim.press("<C-u>roots are");
+    assert_eq!(listed_hits(&sim), ["a.md:10"], "words on two lines match");
     sim.press("<C-u><Esc>/#fruit<Enter>Spear");
     assert_eq!(listed_hits(&sim), ["a.md:11", "a.md:12", "c.md:6"]);
 }
@@ -73,7 +73,7 @@ fn enter_goes_to_hit_and_backspace_returns() {
     assert_eq!(sim.model.screen.focus, Focus::Article);
     let search = sim.model.search().expect("a search");
     assert_eq!((search.matches.len(), search.current), (2, 1));
-    assert!(sim.frame().contains("reversed"), "the words are marked");
+    assert!(sim.frame().contains("reversed"), "the matches are marked");
     sim.press("n");
     let notice = sim.model.notice.as_ref().expect("a notice");
     assert!(notice.contains("1/2 · wrapped"), "{notice:?}");
@@ -97,7 +97,7 @@ fn reopened_search_keeps_hits_and_selection() {
     assert_eq!(
         listed_hits(&sim),
         ["b.md:5", "b.md:8"],
-        "the filter is another by now"
+        "the filter has changed"
     );
 }
 
@@ -114,7 +114,10 @@ fn esc_closes_one_thing_at_a_time() {
     sim.press("S<C-u>");
     assert!(listed_hits(&sim).is_empty());
     sim.press("<Esc>");
-    assert!(!sim.is_post_search_open(), "nothing is left to move in");
+    assert!(
+        !sim.is_post_search_open(),
+        "there are no hits to move through"
+    );
 }
 
 #[test]
@@ -129,13 +132,13 @@ fn results_of_older_query_are_dropped() {
     let mut sim = sim();
     sim.press("Spear");
     let before = listed_hits(&sim);
-    let late = SearchResults {
+    let stale = SearchResults {
         is_done: true,
         ..SearchResults::default()
     };
     sim.send(Message::PostsSearched(
         folio::app::message::RequestId(0),
-        late,
+        stale,
     ));
     assert_eq!(listed_hits(&sim), before);
 }
@@ -143,13 +146,13 @@ fn results_of_older_query_are_dropped() {
 #[test]
 fn listed_hits_are_limited_and_others_counted() {
     let text = format!("+++\ntitle = \"Long\"\n+++\n{}", "word\n\n".repeat(50));
-    let paths: Vec<String> = (0..60).map(|at| format!("{at:02}.md")).collect();
+    let paths: Vec<String> = (0..60).map(|number| format!("{number:02}.md")).collect();
     let files: Vec<(&str, &str)> = paths.iter().map(|path| (&**path, &*text)).collect();
     let mut sim = Sim::new(&files, 100, 30);
     sim.press("Sword");
-    let finder = &sim.model.post_search;
-    assert_eq!((finder.hit_count, finder.post_count), (3000, 60));
-    assert_eq!((finder.listed_hits(), finder.unlisted()), (1000, (10, 500)));
+    let search = &sim.model.post_search;
+    assert_eq!((search.hit_count, search.post_count), (3000, 60));
+    assert_eq!((search.listed_hits(), search.unlisted()), (1000, (10, 500)));
     sim.press("<Esc>G");
     let screen = sim.screen().join("\n");
     assert!(screen.contains("30 more in this post"), "{screen}");
@@ -171,7 +174,7 @@ fn piped_text_has_no_post_search() {
 }
 
 #[test]
-fn frames() {
+fn post_search_frames_match() {
     let mut sim = Sim::tour(120, 30);
     sim.press("Sthe page");
     insta::assert_snapshot!("finder_120", sim.frame());

@@ -45,7 +45,7 @@ fn preview_shows_title_date_tags_and_first_lines() {
 }
 
 #[test]
-fn preview_shows_what_a_link_leads_to() {
+fn preview_shows_the_target_of_a_link() {
     for (links, expected, unexpected) in [
         ("))", "The last words.", "Its first words."),
         (")))", "Text below.", ""),

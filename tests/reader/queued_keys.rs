@@ -4,7 +4,7 @@ use folio::app::event::{Code, Key, Size};
 use folio::app::message::{Effect, Message};
 use folio::app::{Model, Start};
 
-use crate::sim::{read, update, whole};
+use crate::sim::{complete_article, read_post, update};
 
 const LONG: &str = "Text.\n\n# One\n\nText.\n\n# Two\n\nText.\n\n# Three\n\nText.\n";
 
@@ -36,7 +36,7 @@ fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
 fn posts() -> Vec<folio::post::Post> {
     let post = |day| {
         let path = format!("{day}.md");
-        read(
+        read_post(
             path.as_ref(),
             &format!("---\ntitle: Post {day}\ndate: 2024-01-0{day}\n---\n{LONG}"),
         )
@@ -44,10 +44,10 @@ fn posts() -> Vec<folio::post::Post> {
     (1..=5).map(post).collect()
 }
 
-/// Returns the id of the running scan.
+/// Returns the id of the requested scan.
 fn scan_id(effects: &[Effect]) -> folio::app::message::RequestId {
     let scan = effects.iter().find_map(|effect| match effect {
-        Effect::Scan(ticket) => Some(*ticket),
+        Effect::Scan(id) => Some(*id),
         _ => None,
     });
     scan.expect("a scan")
@@ -63,24 +63,30 @@ fn movement_before_first_posts_is_queued_for_list() {
 }
 
 #[test]
-fn movement_before_article_is_queued_for_it() {
+fn movement_before_article_is_queued_for_article() {
     let (mut model, effects) = start();
     let scan = scan_id(&effects);
     update(&mut model, Message::Scanned(scan, posts()));
     update(&mut model, Message::ScanEnded(scan, Vec::new()));
-    let opened = |model: &mut Model, effects: &[Effect]| {
+    let answer_last_request = |model: &mut Model, effects: &[Effect]| {
         let last = effects.iter().rev().find_map(|effect| match effect {
             Effect::Open {
                 id, path, widths, ..
             } => Some((*id, path.clone(), *widths)),
             _ => None,
         });
-        let (ticket, path, widths) = last.expect("an article is asked for");
-        update(model, whole(ticket, &path.to_string_lossy(), LONG, widths));
+        let (id, path, widths) = last.expect("an article was requested");
+        update(
+            model,
+            complete_article(id, &path.to_string_lossy(), LONG, widths),
+        );
         path
     };
     let effects = press(&mut model, "j\n2]");
-    assert_eq!(opened(&mut model, &effects).to_string_lossy(), "4.md");
+    assert_eq!(
+        answer_last_request(&mut model, &effects).to_string_lossy(),
+        "4.md"
+    );
     let section = |model: &Model| {
         model
             .article
@@ -91,10 +97,10 @@ fn movement_before_article_is_queued_for_it() {
     // The previous article stays unchanged while the next article is loaded.
     let effects = press(&mut model, "J]]]");
     assert_eq!(section(&model), Some(1));
-    opened(&mut model, &effects);
+    answer_last_request(&mut model, &effects);
     assert_eq!(section(&model), Some(2));
     // Actions queued for a post that is no longer requested are dropped.
     let effects = press(&mut model, "J]]J");
-    opened(&mut model, &effects);
+    answer_last_request(&mut model, &effects);
     assert_eq!(section(&model), None);
 }

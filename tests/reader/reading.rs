@@ -8,7 +8,7 @@ use crate::sim::Sim;
 const LONG: &str =
     "+++\ntitle = \"Long\"\ndate = 2024-02-24\ntoc = true\ntags = [\"a\", \"b\"]\n+++\n";
 
-/// Returns a post of six sections, the third with two of its own.
+/// Returns a post with six sections, the third with two subsections.
 fn long_post() -> String {
     let mut text = LONG.to_owned();
     for section in 1..=6 {
@@ -23,7 +23,7 @@ fn long_post() -> String {
             for part in ["A", "B"] {
                 text.push_str(&format!(
                     "## Part {part}\n\n{}\n\n",
-                    "More of them. ".repeat(30)
+                    "More to read. ".repeat(30)
                 ));
             }
         }
@@ -48,13 +48,14 @@ pub(crate) fn blog(width: u16, height: u16) -> Sim {
     Sim::new(&files, width, height)
 }
 
-fn top_row(sim: &Sim, wanted: &str) -> usize {
+/// Returns the number of the screen row that contains a heading outside the contents pane.
+fn heading_row(sim: &Sim, heading: &str) -> usize {
     let screen = sim.screen();
-    let at = |row: &String| row.contains(wanted) && !row.contains('▸');
+    let is_heading = |row: &String| row.contains(heading) && !row.contains('▸');
     screen
         .iter()
-        .position(at)
-        .unwrap_or_else(|| panic!("{wanted} is not on the screen:\n{}", screen.join("\n")))
+        .position(is_heading)
+        .unwrap_or_else(|| panic!("{heading} is not on the screen:\n{}", screen.join("\n")))
 }
 
 #[test]
@@ -82,7 +83,7 @@ fn enter_in_contents_goes_to_section() {
         let mut sim = blog(width, height);
         sim.press("<Enter>tgjjj<Enter>");
         assert_eq!(sim.section().as_deref(), Some("Part A"), "{width}");
-        assert!(top_row(&sim, "Part A") < 8, "{width}");
+        assert!(heading_row(&sim, "Part A") < 8, "{width}");
         sim.press("]");
         assert_eq!(sim.section().as_deref(), Some("Part B"));
         sim.press("}");
@@ -97,7 +98,7 @@ fn enter_in_contents_goes_to_section() {
         assert_eq!(sim.section().as_deref(), Some("Section 6"));
         assert!(
             sim.model.notice.is_some(),
-            "a notice says that it is the end"
+            "a notice tells that there is no later section"
         );
     }
 }
@@ -129,7 +130,7 @@ fn resize_keeps_top_line() {
             Some("Section 3"),
             "{width}x{height}"
         );
-        let article = sim.model.article.as_ref().expect("it stays open");
+        let article = sim.model.article.as_ref().expect("an article is open");
         assert_eq!(article.body.layout.widths(), sim.model.text_area().widths);
     }
 }
@@ -144,7 +145,7 @@ fn resizing_back_restores_position() {
 }
 
 #[test]
-fn percent_first_and_last_go_to_positions() {
+fn keys_go_to_the_start_a_percentage_and_the_end() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>G");
     assert!(sim.screen().last().expect("a footer").contains("100 %"));
@@ -174,7 +175,7 @@ fn space_at_the_end_offers_next_post_and_opens_it_when_repeated() {
         ("Old".into(), Focus::Article)
     );
     sim.press("<Space>k<Space>");
-    assert_eq!(sim.open_title(), "Old", "another key takes the offer back");
+    assert_eq!(sim.open_title(), "Old", "another key withdraws the offer");
 }
 
 #[test]
@@ -242,7 +243,7 @@ fn escape_undoes_one_thing_at_a_time_and_never_quits() {
 }
 
 #[test]
-fn q_leaves_the_article_and_then_folio() {
+fn q_closes_the_article_and_then_quits() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>q");
     assert_eq!(
@@ -254,7 +255,7 @@ fn q_leaves_the_article_and_then_folio() {
 }
 
 #[test]
-fn leaving_needs_one_key_from_anywhere() {
+fn one_key_quits_from_anywhere() {
     for keys in ["Q", "<C-c>", "<Enter>Q", "tQ", "?Q", "<Enter>tQ"] {
         let mut sim = blog(120, 40);
         assert_eq!(sim.press(keys).effects, [Effect::Quit], "{keys}");
@@ -277,7 +278,7 @@ fn headings_collapse_and_expand_in_contents() {
     assert_eq!(
         sim.contents().selected,
         2,
-        "a leaf goes to what is above it"
+        "in an entry without children, h selects the parent"
     );
 }
 
@@ -289,13 +290,13 @@ fn contents_are_filtered_while_typing() {
     sim.press("<Enter><Enter>");
     assert_eq!(sim.section().as_deref(), Some("Part B"));
     sim.press("t/zz<Esc>");
-    assert_eq!(sim.contents().visible.len(), 8, "Esc drops it");
+    assert_eq!(sim.contents().visible.len(), 8, "Esc discards the query");
     sim.press("/ptb");
     let heading = sim.contents().selected_heading();
     assert_eq!(
         sim.contents().visible.len(),
         1,
-        "letters need not follow each other"
+        "the letters of a query need not be adjacent"
     );
     sim.press("<Enter><Enter>");
     assert_eq!(
@@ -317,10 +318,10 @@ fn key_toggles_contents_column() {
     sim.resize(100, 40);
     assert!(
         sim.model.panes().has_contents_column(),
-        "asked for, from 100 columns"
+        "the column that the key has opened needs only 100 columns"
     );
     sim.resize(90, 40).press("c");
-    let notice = sim.model.notice.take().expect("it says why");
+    let notice = sim.model.notice.take().expect("a notice shows the reason");
     assert_eq!(
         &*notice,
         "No room for the contents column; t opens the contents."
@@ -328,7 +329,7 @@ fn key_toggles_contents_column() {
     sim.resize(140, 40);
     assert!(
         sim.model.panes().has_contents_column(),
-        "the key has changed nothing"
+        "pressing the key without room changes nothing"
     );
 }
 
@@ -344,7 +345,11 @@ fn keys_resize_and_toggle_list() {
     sim.press("C");
     assert_eq!((list(&sim), sim.model.screen.focus), (None, Focus::Article));
     sim.press("h");
-    assert_eq!(list(&sim), Some(50), "it is back while it has the keys");
+    assert_eq!(
+        list(&sim),
+        Some(50),
+        "the hidden list is visible while it has the focus"
+    );
     sim.press("<Enter>");
     assert_eq!(list(&sim), None);
     sim.press("C");
@@ -385,9 +390,9 @@ fn sorting_keeps_selection_and_repeating_reverses_order() {
 
 #[test]
 fn list_is_sorted_by_revision_length_and_read_flag() {
-    let post = |title: &str, front: &str, words: usize| {
+    let post = |title: &str, front_matter: &str, words: usize| {
         format!(
-            "---\ntitle: {title}\n{front}\n---\n{}\n",
+            "---\ntitle: {title}\n{front_matter}\n---\n{}\n",
             "word ".repeat(words)
         )
     };
@@ -573,7 +578,7 @@ fn key_opens_and_closes_problems() {
 }
 
 #[test]
-fn problems_include_those_in_the_text() {
+fn problems_include_problems_in_the_text() {
     let files = [
         (
             "a.md",
@@ -611,8 +616,8 @@ fn problems_include_those_in_the_text() {
 fn help_opens_at_current_view_and_can_be_filtered() {
     let mut sim = blog(80, 24);
     sim.press("<Enter>?");
-    let first = |sim: &Sim| sim.screen()[2].trim().to_owned();
-    assert_eq!(first(&sim), "Article");
+    let first_row = |sim: &Sim| sim.screen()[2].trim().to_owned();
+    assert_eq!(first_row(&sim), "Article");
     sim.press("/jump list");
     let screen = sim.screen().join("\n");
     assert!(
@@ -640,7 +645,7 @@ fn leaving_file_from_command_line_quits_with_one_key() {
     let text = long_post();
     let mut sim = Sim::start(&[("long.md", &text)], 120, 40, start);
     sim.press("?q");
-    assert!(sim.effects.is_empty(), "it closes the help");
+    assert!(sim.effects.is_empty(), "q closes the help");
     sim.press("q");
     assert_eq!(sim.effects, [Effect::Quit]);
 }

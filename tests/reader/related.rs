@@ -25,7 +25,7 @@ const POSTS: [(&str, &str); 5] = [
     ("note.md", "+++\ntitle = \"A note\"\n+++\nText.\n"),
 ];
 
-/// Returns the listed titles and headings, with a marker for the selected post.
+/// Returns the rows of the view, each with single spaces.
 fn related_rows(sim: &Sim) -> Vec<String> {
     let rows = sim.screen();
     let rows = rows[2..rows.len() - 1].iter();
@@ -72,7 +72,10 @@ fn enter_opens_related_post_and_backspace_returns() {
     assert!(sim.related().is_none());
     assert_eq!(sim.open_title(), "Part one");
     sim.press("RR");
-    assert!(sim.related().is_none(), "the same again closes");
+    assert!(
+        sim.related().is_none(),
+        "pressing the key again closes the view"
+    );
 }
 
 #[test]
@@ -118,7 +121,7 @@ fn end_of_article_shows_next_post_and_key_for_related_posts() {
     let mut sim = Sim::new(&posts, 100, 20);
     let footer = |sim: &Sim| sim.screen().pop().expect("a footer");
     sim.press("<Enter>");
-    assert!(!footer(&sim).contains("next:"), "the end is far");
+    assert!(!footer(&sim).contains("next:"), "the end is not visible");
     sim.press("G");
     assert!(
         footer(&sim).contains("Space next: A fish  R related"),
@@ -132,7 +135,7 @@ fn end_of_article_shows_next_post_and_key_for_related_posts() {
 }
 
 #[test]
-fn frames() {
+fn related_frames_match() {
     let mut sim = Sim::new(&POSTS, 100, 24);
     sim.press("jjjR");
     insta::assert_snapshot!("related_100", sim.frame());

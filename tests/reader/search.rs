@@ -34,8 +34,8 @@ fn search_steps_through_matches_and_wraps() {
             .as_ref()
             .is_some_and(|notice| notice.contains("6/6"))
     );
-    let shown = sim.screen().iter().any(|row| row.contains("Section 6"));
-    assert!(shown, "the match is on the screen");
+    let is_visible = sim.screen().iter().any(|row| row.contains("Section 6"));
+    assert!(is_visible, "the match is on the screen");
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn cancelling_search_returns_and_confirming_stays() {
     sim.press("/part b<Enter>");
     let confirmed_top = sim.model.article.as_ref().map(|article| article.top);
     sim.press("<Esc>");
-    assert!(sim.model.search().is_none(), "Esc takes the marks away");
+    assert!(sim.model.search().is_none(), "Esc removes the highlights");
     assert_eq!(
         sim.model.article.as_ref().map(|article| article.top),
         confirmed_top
@@ -99,22 +99,25 @@ fn long_article_is_searched_while_typing() {
     assert!(screen.contains("The needle."), "{screen}");
     assert!(screen.contains("needle  1/1"), "{screen}");
     sim.press("g/hay<Esc>");
-    assert_eq!(sim.model.article.as_ref().expect("it is open").top, 0);
+    assert_eq!(
+        sim.model.article.as_ref().expect("an article is open").top,
+        0
+    );
 }
 
 #[test]
 fn last_search_can_be_repeated() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>/section 3<Enter>");
-    let found = sim.model.article.as_ref().map(|article| article.top);
-    for again in ["g<Esc>/<Enter>", "<Esc>gn", "<Esc>g/<Up><Enter>"] {
-        sim.press(again);
+    let first_top = sim.model.article.as_ref().map(|article| article.top);
+    for keys in ["g<Esc>/<Enter>", "<Esc>gn", "<Esc>g/<Up><Enter>"] {
+        sim.press(keys);
         assert_eq!(
             sim.model.search().map(|search| &*search.query),
             Some("section 3"),
-            "{again}"
+            "{keys}"
         );
         let top = sim.model.article.as_ref().map(|article| article.top);
-        assert_eq!(top, found, "{again}");
+        assert_eq!(top, first_top, "{keys}");
     }
 }

@@ -1,4 +1,4 @@
-//! Settings at the start, and again when the configuration file has changed.
+//! Settings at the start and after changes of the configuration file.
 
 use folio::app::Start;
 use folio::app::event::MouseCapture;
@@ -31,12 +31,13 @@ fn start(settings: Settings) -> Sim {
     Sim::start(&FILES, 140, 30, start)
 }
 
-fn change(sim: &mut Sim, settings: Settings) {
+/// Sends changed settings.
+fn change_settings(sim: &mut Sim, settings: Settings) {
     sim.send(Message::SettingsChanged(Ok(Box::new(settings))));
 }
 
 #[test]
-fn settings_hold_from_the_first_frame() {
+fn settings_apply_to_the_first_frame() {
     let sim = start(Settings {
         list_columns: Some(30),
         mouse: MouseCapture::Folio,
@@ -72,7 +73,7 @@ fn settings_hold_from_the_first_frame() {
 fn changed_settings_are_applied_at_once() {
     let mut sim = start(Settings::default());
     sim.press("<Enter>");
-    change(
+    change_settings(
         &mut sim,
         Settings {
             measure: 40,
@@ -97,7 +98,7 @@ fn changed_settings_are_applied_at_once() {
 }
 
 #[test]
-fn what_the_user_has_changed_stays_until_its_setting_changes() {
+fn user_changes_stay_until_the_setting_changes() {
     let settings = Settings {
         list_columns: Some(40),
         ..Settings::default()
@@ -105,7 +106,7 @@ fn what_the_user_has_changed_stays_until_its_setting_changes() {
     let mut sim = start(settings.clone());
     sim.press("+M");
     let measure = 60;
-    change(
+    change_settings(
         &mut sim,
         Settings {
             measure,
@@ -114,7 +115,7 @@ fn what_the_user_has_changed_stays_until_its_setting_changes() {
     );
     assert_eq!(sim.model.panes().list.unwrap().width, 42);
     let list_columns = Some(44);
-    change(
+    change_settings(
         &mut sim,
         Settings {
             list_columns,
@@ -173,7 +174,7 @@ fn problems_list_all_errors_of_the_settings() {
         at: EditPosition::Line(5),
     };
     assert_eq!(sim.effects.last(), Some(&edit));
-    change(&mut sim, Settings::default());
+    change_settings(&mut sim, Settings::default());
     assert!(
         !matches!(sim.model.overlay(), Some(Overlay::Problems(_))),
         "the view closes when nothing is left"

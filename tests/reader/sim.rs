@@ -42,7 +42,7 @@ pub(crate) fn update(model: &mut Model, message: Message) -> Effects {
     effects
 }
 
-/// A reader and its simulated environment.
+/// A reader whose files and effects are simulated.
 pub(crate) struct Sim {
     pub(crate) model: Model,
     pub(crate) files: BTreeMap<PathBuf, String>,
@@ -57,7 +57,7 @@ pub(crate) struct Sim {
     /// True if searches of all posts are not answered, but kept in `effects`.
     pub(crate) holds_searches: bool,
     /// The latest highlight request, until it is answered.
-    pub(crate) coloring: Option<HighlightRequest>,
+    pub(crate) highlight_request: Option<HighlightRequest>,
 }
 
 impl Sim {
@@ -74,8 +74,8 @@ impl Sim {
     pub(crate) fn tour(width: u16, height: u16) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("posts");
         let mut files = BTreeMap::new();
-        for (name, text) in markdown(&folder) {
-            files.insert(name, text);
+        for (path, text) in markdown_files(&folder) {
+            files.insert(path, text);
         }
         let pairs: Vec<(String, String)> = files
             .into_iter()
@@ -104,7 +104,7 @@ impl Sim {
             images: BTreeMap::new(),
             wanted: Vec::new(),
             holds_searches: false,
-            coloring: None,
+            highlight_request: None,
         };
         sim.carry_out(effects);
         sim
@@ -123,7 +123,7 @@ impl Sim {
                     let posts = self
                         .files
                         .iter()
-                        .map(|(path, text)| read(path, text))
+                        .map(|(path, text)| read_post(path, text))
                         .collect();
                     self.send(Message::Scanned(id, posts));
                     self.send(Message::ScanEnded(id, Vec::new()));
@@ -155,7 +155,7 @@ impl Sim {
                 }
                 Effect::RereadPost(path) => self.reread(&[&path.to_string_lossy()]),
                 Effect::LoadSource { id, path, widths } => {
-                    let body = source_of(&path, &self.files[&path], widths);
+                    let body = source_body(&path, &self.files[&path], widths);
                     self.send(Message::SourceLoaded(id, Ok(body)));
                 }
                 Effect::LoadPreview {
@@ -169,7 +169,7 @@ impl Sim {
                     self.send(Message::ProblemsFound(id, problems));
                 }
                 Effect::LoadPictures { wanted, .. } => self.wanted = wanted,
-                Effect::Highlight(request) => self.coloring = Some(request),
+                Effect::Highlight(request) => self.highlight_request = Some(request),
                 Effect::Save(change) => self.saved_changes.push(change),
                 Effect::Quit => {
                     self.saved_changes.extend(self.model.final_changes());
@@ -181,8 +181,8 @@ impl Sim {
     }
 
     /// Answers the latest highlight request completely.
-    pub(crate) fn color(&mut self) {
-        let Some(request) = self.coloring.take() else {
+    pub(crate) fn answer_highlight_request(&mut self) {
+        let Some(request) = self.highlight_request.take() else {
             return;
         };
         let mut highlighter = Highlighter::default();
@@ -190,7 +190,7 @@ impl Sim {
         for block in 0..document.blocks().len() {
             if highlight::is_colorable(document, block) {
                 let runs = highlighter.highlight_block(document, block, || false);
-                let runs = Arc::new(runs.expect("it is not cancelled"));
+                let runs = Arc::new(runs.expect("highlighting is not cancelled"));
                 self.send(Message::Highlighted(request.id, block as u32, runs));
             }
         }
@@ -246,8 +246,8 @@ impl Sim {
         let mut sizes = ImageSizes::default();
         for (_, image) in document.images() {
             let target = document.link(image).target;
-            if let Some(at) = self.images.keys().position(|name| name == target) {
-                let (id, size) = (ImageId(at as u64), self.images[target]);
+            if let Some(index) = self.images.keys().position(|name| name == target) {
+                let (id, size) = (ImageId(index as u64), self.images[target]);
                 sizes.insert(image, ImageInfo { id, size });
             }
         }
@@ -263,11 +263,11 @@ impl Sim {
                 Opened::Complete(Body::with_images(post, document, images, widths, fit))
             }
             Some(text) => Opened::Complete(body(path, text, widths)),
-            None => Opened::Failed(gone(path)),
+            None => Opened::Failed(missing_file_error(path)),
         }
     }
 
-    /// Writes or removes a file without a message.
+    /// Writes a file, or removes it if `text` is `None`, without a message.
     pub(crate) fn write(&mut self, path: &str, text: Option<&str>) -> &mut Self {
         match text {
             Some(text) => self.files.insert(path.into(), text.to_owned()),
@@ -277,25 +277,25 @@ impl Sim {
     }
 
     /// Reports the files at and below these paths as changed, as the watcher would.
-    pub(crate) fn reread(&mut self, looked: &[&str]) {
-        self.reread_with_renames(looked, &[]);
+    pub(crate) fn reread(&mut self, paths: &[&str]) {
+        self.reread_with_renames(paths, &[]);
     }
 
     /// Reports the files at and below these paths as changed, with renames.
-    pub(crate) fn reread_with_renames(&mut self, looked: &[&str], moved: &[(&str, &str)]) {
-        let is_looked = |path: &&PathBuf| looked.iter().any(|looked| path.starts_with(looked));
-        let looked_at = self.files.keys().filter(is_looked);
-        let posts = looked_at.map(|path| read(path, &self.files[path]));
-        let posts = LibraryUpdate {
+    pub(crate) fn reread_with_renames(&mut self, paths: &[&str], renames: &[(&str, &str)]) {
+        let is_scanned = |file: &&PathBuf| paths.iter().any(|path| file.starts_with(path));
+        let scanned_files = self.files.keys().filter(is_scanned);
+        let posts = scanned_files.map(|path| read_post(path, &self.files[path]));
+        let update = LibraryUpdate {
             posts: posts.collect(),
-            scanned_paths: looked.iter().map(PathBuf::from).collect(),
-            renames: moved
+            scanned_paths: paths.iter().map(PathBuf::from).collect(),
+            renames: renames
                 .iter()
                 .map(|(from, to)| Rename::new(*from, *to))
                 .collect(),
         };
         self.send(Message::FilesChanged(FsChanges {
-            posts,
+            posts: update,
             open_file: None,
         }));
     }
@@ -305,7 +305,7 @@ impl Sim {
         let mut rest = keys;
         while let Some(first) = rest.chars().next() {
             let end = if first == '<' {
-                rest.find('>').map(|at| at + 1)
+                rest.find('>').map(|index| index + 1)
             } else {
                 None
             };
@@ -327,7 +327,7 @@ impl Sim {
         self.model.list.shown.iter().map(title).collect()
     }
 
-    /// Returns the posts related to a post, if they are open.
+    /// Returns the view of related posts, if it is open.
     pub(crate) fn related(&self) -> Option<&RelatedView> {
         match self.model.overlay() {
             Some(Overlay::Related(view)) => Some(view),
@@ -335,7 +335,7 @@ impl Sim {
         }
     }
 
-    /// Returns the details of a post, if they are open.
+    /// Returns the details of a post, if their overlay is open.
     pub(crate) fn details(&self) -> Option<&Details> {
         match self.model.overlay() {
             Some(Overlay::Details(details)) => Some(details),
@@ -343,7 +343,7 @@ impl Sim {
         }
     }
 
-    /// Returns the problems of a post, if they are open.
+    /// Returns the problems of a post, if their overlay is open.
     pub(crate) fn problems(&self) -> Option<&ProblemView> {
         match self.model.overlay() {
             Some(Overlay::Problems(view)) => Some(view),
@@ -355,9 +355,14 @@ impl Sim {
         matches!(self.model.overlay(), Some(Overlay::PostSearch))
     }
 
-    /// Returns the contents of the open article.
+    /// Returns the contents pane of the open article.
     pub(crate) fn contents(&self) -> &ContentsPane {
-        &self.model.article.as_ref().expect("it is open").contents
+        &self
+            .model
+            .article
+            .as_ref()
+            .expect("an article is open")
+            .contents
     }
 
     /// Returns the title of the selected post.
@@ -378,7 +383,7 @@ impl Sim {
             .to_string()
     }
 
-    /// Returns the heading of the section being read.
+    /// Returns the heading of the section at the top of the article pane.
     pub(crate) fn section(&self) -> Option<String> {
         let article = self.model.article.as_ref()?;
         let document = &article.body.document;
@@ -467,15 +472,16 @@ impl Sim {
 
 /// Returns a picture that is dark at the left, light at the right, red at the top and blue at the bottom.
 fn gradient(size: PixelSize) -> Pixels {
-    let share = |part: u32, all: u32| (255 * part / all.max(1)) as u8;
+    let shade = |part: u32, all: u32| (255 * part / all.max(1)) as u8;
     let pixels = (0..size.height).flat_map(|y| (0..size.width).map(move |x| (x, y)));
     let rgb = pixels.flat_map(|(x, y)| {
-        let blue = share(y, size.height);
-        [255 - blue, share(x, size.width), blue]
+        let blue = shade(y, size.height);
+        [255 - blue, shade(x, size.width), blue]
     });
     Pixels::new(size, rgb.collect()).expect("the size matches")
 }
 
+/// Returns the styled ranges of a row, such as `2-9 #e0a458 bold`.
 fn styles(buffer: &Buffer, y: u16) -> Vec<String> {
     let mut runs: Vec<(u16, u16, String)> = Vec::new();
     for x in 0..buffer.area.width {
@@ -497,14 +503,14 @@ fn styles(buffer: &Buffer, y: u16) -> Vec<String> {
             _ => runs.push((x, x + 1, style)),
         }
     }
-    let plain = |(_, _, style): &(u16, u16, String)| !style.is_empty();
+    let is_styled = |(_, _, style): &(u16, u16, String)| !style.is_empty();
     runs.into_iter()
-        .filter(plain)
+        .filter(is_styled)
         .map(|(start, end, style)| format!("{start}-{} {style}", end - 1))
         .collect()
 }
 
-pub(crate) fn read(path: &Path, text: &str) -> Post {
+pub(crate) fn read_post(path: &Path, text: &str) -> Post {
     post::read(path, &post::decode(text.as_bytes()))
 }
 
@@ -514,7 +520,7 @@ pub(crate) fn body(path: &Path, text: &str, widths: Widths) -> Body {
     Body::new(Arc::new(source.post), Arc::new(document), widths)
 }
 
-/// Checks a post of a folder with nothing else in it.
+/// Checks a post as if it were the only file of its folder.
 fn check(path: &Path, text: &str) -> Vec<post::Problem> {
     let folder = Path::new("/nowhere");
     let source = Source::new(path, text.as_bytes().to_vec());
@@ -523,69 +529,74 @@ fn check(path: &Path, text: &str) -> Vec<post::Problem> {
         .check_post(&source, Dialect::Auto)
 }
 
-fn source_of(path: &Path, text: &str, widths: Widths) -> Body {
+/// Returns the source view of a post.
+fn source_body(path: &Path, text: &str, widths: Widths) -> Body {
     let source = Source::new(path, text.as_bytes().to_vec());
     let document = folio::document::Document::source(&source.text);
     Body::new(Arc::new(source.post), Arc::new(document), widths)
 }
 
-/// A function that creates a message for a request id, for tests that answer late.
-pub(crate) fn whole(id: RequestId, path: &str, text: &str, widths: Widths) -> Message {
+/// Returns the message with the complete article for a request id, for tests that answer late.
+pub(crate) fn complete_article(id: RequestId, path: &str, text: &str, widths: Widths) -> Message {
     Message::Opened(id, Opened::Complete(body(Path::new(path), text, widths)))
 }
 
 fn key(name: &str) -> Key {
-    let plain = |code| Key {
+    let without_modifiers = |code| Key {
         code,
         ctrl: false,
         alt: false,
     };
     match name {
-        "<Enter>" => plain(Code::Enter),
-        "<Esc>" => plain(Code::Esc),
-        "<Space>" => plain(Code::Char(' ')),
-        "<Tab>" => plain(Code::Tab),
-        "<S-Tab>" => plain(Code::BackTab),
-        "<BS>" => plain(Code::Backspace),
-        "<Down>" => plain(Code::Down),
-        "<Up>" => plain(Code::Up),
-        "<PgDn>" => plain(Code::PageDown),
+        "<Enter>" => without_modifiers(Code::Enter),
+        "<Esc>" => without_modifiers(Code::Esc),
+        "<Space>" => without_modifiers(Code::Char(' ')),
+        "<Tab>" => without_modifiers(Code::Tab),
+        "<S-Tab>" => without_modifiers(Code::BackTab),
+        "<BS>" => without_modifiers(Code::Backspace),
+        "<Down>" => without_modifiers(Code::Down),
+        "<Up>" => without_modifiers(Code::Up),
+        "<PgDn>" => without_modifiers(Code::PageDown),
         _ => match name.strip_prefix("<C-") {
             Some(rest) => {
-                let char = rest.chars().next().expect("a letter behind <C-");
+                let char = rest.chars().next().expect("a letter after <C-");
                 Key {
                     code: Code::Char(char),
                     ctrl: true,
                     alt: false,
                 }
             }
-            None => plain(Code::Char(name.chars().next().expect("a key"))),
+            None => without_modifiers(Code::Char(name.chars().next().expect("a key"))),
         },
     }
 }
 
-fn markdown(folder: &Path) -> Vec<(PathBuf, String)> {
-    let mut found = Vec::new();
+/// Returns the Markdown files of a folder: their paths below it and their texts.
+fn markdown_files(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
-        for entry in std::fs::read_dir(&next).expect("posts/ is there").flatten() {
+        for entry in std::fs::read_dir(&next)
+            .expect("the folder can be read")
+            .flatten()
+        {
             let path = entry.path();
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|ending| ending == "md") {
-                let below = path.strip_prefix(folder).expect("it is below").to_owned();
-                found.push((
-                    below,
+                let name = path.strip_prefix(folder).expect("it is below the folder");
+                files.push((
+                    name.to_owned(),
                     std::fs::read_to_string(&path).expect("a post is text"),
                 ));
             }
         }
     }
-    found
+    files
 }
 
-/// Returns the error for a post whose file is gone.
-pub(crate) fn gone(path: &Path) -> LoadError {
+/// Returns the error for a post whose file does not exist.
+pub(crate) fn missing_file_error(path: &Path) -> LoadError {
     LoadError::Unreadable {
         path: path.to_owned(),
         source: "gone".into(),

@@ -5,7 +5,7 @@ use folio::theme::Theme;
 
 use crate::sim::Sim;
 
-/// Returns a post with long paragraphs, a list, code with tabs and front matter.
+/// Returns a post with long paragraphs, lists, code with tabs and front matter, and the post that it links to.
 fn files() -> Vec<(&'static str, String)> {
     let mut text = "+++\ntitle = \"A\"\ndate = 2024-01-03\n+++\n".to_owned();
     for section in 1..=12 {
@@ -76,19 +76,22 @@ fn source_view_keeps_position_both_ways() {
     sim.press("\\/## Section 9<Enter>\\");
     assert!(!is_source(&sim));
     assert!(text(&sim).contains("Section 9"), "{}", text(&sim));
-    assert!(sim.model.search().is_none(), "the search was the source's");
+    assert!(
+        sim.model.search().is_none(),
+        "the search in the source ends"
+    );
 }
 
 #[test]
 fn source_view_supports_search_scrolling_and_editing() {
     let mut sim = sim(100, 30);
     sim.press("\\/**strong**<Enter>");
-    let found = sim.model.search().map(|search| search.matches.len());
-    assert_eq!(found, Some(96));
+    let matches = sim.model.search().map(|search| search.matches.len());
+    assert_eq!(matches, Some(96));
     sim.press("<Esc>");
     assert!(
         sim.model.search().is_none() && is_source(&sim),
-        "one thing at a time"
+        "the first Esc ends only the search"
     );
     sim.press("G");
     assert!(text(&sim).contains("Section 12"));
@@ -107,15 +110,15 @@ fn wrapped_source_lines_keep_their_numbers() {
     let mut sim = sim(60, 30);
     sim.press("\\");
     let rows = sim.screen();
-    let of = |sign: &str| rows.iter().filter(|row| row.contains(sign)).count();
-    assert!(of("↪") > 3, "{}", rows.join("\n"));
-    assert_eq!(of("  8  Words"), 1, "{}", rows.join("\n"));
+    let rows_with = |text: &str| rows.iter().filter(|row| row.contains(text)).count();
+    assert!(rows_with("↪") > 3, "{}", rows.join("\n"));
+    assert_eq!(rows_with("  8  Words"), 1, "{}", rows.join("\n"));
     sim.press("w");
     assert!(!text(&sim).contains('↪') && text(&sim).contains('›'));
 }
 
 #[test]
-fn next_post_is_shown_rendered() {
+fn source_view_ends_at_the_next_post() {
     let mut sim = sim(120, 30);
     sim.press("\\<Space>");
     while is_source(&sim) {
@@ -130,9 +133,8 @@ fn next_post_is_shown_rendered() {
 fn reload_updates_source_view() {
     let mut sim = sim(120, 30);
     sim.press("\\");
-    let text_before =
-        sim.files[std::path::Path::new("a.md")].replace("Section 1\n", "Section One\n");
-    sim.files.insert("a.md".into(), text_before);
+    let edited = sim.files[std::path::Path::new("a.md")].replace("Section 1\n", "Section One\n");
+    sim.files.insert("a.md".into(), edited);
     sim.send(folio::app::message::Message::Edited("a.md".into(), Ok(())));
     assert!(
         is_source(&sim) && text(&sim).contains("## Section One"),
@@ -144,7 +146,7 @@ fn reload_updates_source_view() {
 }
 
 #[test]
-fn frames() {
+fn source_frames_match() {
     for (width, height) in [(120, 30), (60, 20)] {
         let mut sim = sim(width, height);
         sim.press("2]\\");

@@ -1,4 +1,4 @@
-//! Results that arrive late, early, or in pieces.
+//! Results that arrive late, in another order, or in parts.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use folio::post::Post;
 use folio::runtime::article_loader::SCREEN_HEAD_BYTES;
 use folio::site::Source;
 
-use crate::sim::{Sim, body, read, update, whole};
+use crate::sim::{Sim, body, complete_article, read_post, update};
 
 fn post(number: usize) -> Post {
     let tag = ["rust", "career", "draft"][number % 3];
@@ -25,7 +25,7 @@ fn post(number: usize) -> Post {
         number % 28 + 1,
         number % 50,
     );
-    read(&PathBuf::from(format!("post-{number}.md")), &text)
+    read_post(&PathBuf::from(format!("post-{number}.md")), &text)
 }
 
 fn start() -> (Model, Vec<Effect>) {
@@ -39,7 +39,8 @@ fn start() -> (Model, Vec<Effect>) {
     })
 }
 
-fn opening(effects: &[Effect]) -> Option<(RequestId, PathBuf, Widths)> {
+/// Returns the request to open an article.
+fn open_request(effects: &[Effect]) -> Option<(RequestId, PathBuf, Widths)> {
     effects.iter().find_map(|effect| match effect {
         Effect::Open {
             id, path, widths, ..
@@ -51,7 +52,7 @@ fn opening(effects: &[Effect]) -> Option<(RequestId, PathBuf, Widths)> {
 #[test]
 fn list_responds_while_ten_thousand_posts_load() {
     let (mut model, effects) = start();
-    let Some(Effect::Scan(ticket)) = effects.first() else {
+    let Some(Effect::Scan(scan_id)) = effects.first() else {
         panic!("no scan")
     };
     let posts: Vec<Post> = (0..10_000).map(post).collect();
@@ -63,14 +64,17 @@ fn list_responds_while_ten_thousand_posts_load() {
             alt: false,
         })
     };
-    let mut chosen = None;
-    for (at, batch) in posts.chunks(500).enumerate() {
-        update(&mut model, Message::Scanned(*ticket, batch.to_vec()));
-        match at {
-            0..=2 => assert_eq!(model.list.selected, 0, "on top until the first key"),
+    let mut selected_post = None;
+    for (index, batch) in posts.chunks(500).enumerate() {
+        update(&mut model, Message::Scanned(*scan_id, batch.to_vec()));
+        match index {
+            0..=2 => assert_eq!(
+                model.list.selected, 0,
+                "the top post stays selected until the first key"
+            ),
             3 => {
                 update(&mut model, key('j'));
-                chosen = model.list.selected_post();
+                selected_post = model.list.selected_post();
             }
             8 => {
                 for char in "/#rust".chars() {
@@ -80,11 +84,15 @@ fn list_responds_while_ten_thousand_posts_load() {
             }
             _ => {}
         }
-        if (3..8).contains(&at) {
-            assert_eq!(model.list.selected_post(), chosen, "then on its post");
+        if (3..8).contains(&index) {
+            assert_eq!(
+                model.list.selected_post(),
+                selected_post,
+                "after a key, the selection stays on its post"
+            );
         }
     }
-    update(&mut model, Message::ScanEnded(*ticket, Vec::new()));
+    update(&mut model, Message::ScanEnded(*scan_id, Vec::new()));
     let mut all_at_once = Library::new(Sort::default());
     all_at_once.extend(posts);
     let titles = |library: &Library, shown: &[folio::library::PostId]| -> Vec<String> {
@@ -109,13 +117,13 @@ fn article_follows_first_post_while_posts_load() {
     };
     let scanned = |number: usize| Message::Scanned(*scan, vec![post(number)]);
     let effects = update(&mut model, scanned(0));
-    let (ticket, path, widths) = opening(&effects).expect("the first that came");
+    let (request_id, path, widths) = open_request(&effects).expect("the first post opens");
     // Opens one post at a time: posts that arrive while an article is being opened are not opened.
-    assert_eq!(opening(&update(&mut model, scanned(5))), None);
-    assert_eq!(opening(&update(&mut model, scanned(9))), None);
-    let opened = whole(ticket, &path.to_string_lossy(), "Text.\n", widths);
+    assert_eq!(open_request(&update(&mut model, scanned(5))), None);
+    assert_eq!(open_request(&update(&mut model, scanned(9))), None);
+    let opened = complete_article(request_id, &path.to_string_lossy(), "Text.\n", widths);
     let effects = update(&mut model, opened);
-    let (_, path, _) = opening(&effects).expect("the one on top now");
+    let (_, path, _) = open_request(&effects).expect("the post now at the top opens");
     assert_eq!(path, Path::new("post-9.md"));
     assert_eq!(model.list.selected, 0);
 }
@@ -127,8 +135,8 @@ fn stale_article_never_replaces_newer_article() {
         panic!("no scan")
     };
     let posts = vec![post(1), post(2)];
-    let first =
-        opening(&update(&mut model, Message::Scanned(*scan, posts))).expect("the first post opens");
+    let first = open_request(&update(&mut model, Message::Scanned(*scan, posts)))
+        .expect("the first post opens");
     update(&mut model, Message::ScanEnded(*scan, Vec::new()));
     let code = folio::app::event::Code::Char('j');
     let key = Message::Key(folio::app::event::Key {
@@ -136,10 +144,16 @@ fn stale_article_never_replaces_newer_article() {
         ctrl: false,
         alt: false,
     });
-    let second = opening(&update(&mut model, key)).expect("the second post opens");
-    update(&mut model, whole(second.0, "post-1.md", "Newer.", second.2));
-    update(&mut model, whole(first.0, "post-2.md", "Stale.", first.2));
-    let article = model.article.as_ref().expect("one is open");
+    let second = open_request(&update(&mut model, key)).expect("the second post opens");
+    update(
+        &mut model,
+        complete_article(second.0, "post-1.md", "Newer.", second.2),
+    );
+    update(
+        &mut model,
+        complete_article(first.0, "post-2.md", "Stale.", first.2),
+    );
+    let article = model.article.as_ref().expect("an article is open");
     assert_eq!(&**article.body.document.text(), "Newer.\n");
 }
 
@@ -152,17 +166,23 @@ fn complete_article_replaces_first_part_without_moving() {
             "Words to read. ".repeat(60)
         ));
     }
-    let cut = text.find("# Section 20").expect("there are forty");
+    let cut = text.find("# Section 20").expect("there are forty sections");
     let mut sim = Sim::new(&[("long.md", &text)], 120, 40);
     let (path, widths) = (Path::new("long.md"), sim.model.text_area().widths);
-    let part: Body = body(path, &text[..cut], widths);
-    let ticket = reopen(&mut sim);
-    sim.send(Message::Opened(ticket, Opened::FirstPart(part)));
-    assert!(!sim.model.article.as_ref().expect("it is open").is_complete);
+    let first_part: Body = body(path, &text[..cut], widths);
+    let request_id = reopen(&mut sim);
+    sim.send(Message::Opened(request_id, Opened::FirstPart(first_part)));
+    assert!(
+        !sim.model
+            .article
+            .as_ref()
+            .expect("an article is open")
+            .is_complete
+    );
     assert!(sim.screen().last().expect("a footer").contains("loading…"));
     sim.press("<Enter>5]jj");
     let before = sim.screen()[2..30].to_vec();
-    let article = |rows: &[String]| {
+    let article_rows = |rows: &[String]| {
         rows.iter()
             .map(|row| {
                 row.chars()
@@ -175,11 +195,17 @@ fn complete_article_replaces_first_part_without_moving() {
             .collect::<Vec<_>>()
     };
     sim.send(Message::Opened(
-        ticket,
+        request_id,
         Opened::Complete(body(path, &text, widths)),
     ));
-    assert_eq!(article(&sim.screen()[2..30]), article(&before));
-    assert!(sim.model.article.as_ref().expect("it is open").is_complete);
+    assert_eq!(article_rows(&sim.screen()[2..30]), article_rows(&before));
+    assert!(
+        sim.model
+            .article
+            .as_ref()
+            .expect("an article is open")
+            .is_complete
+    );
 }
 
 #[test]
@@ -187,15 +213,15 @@ fn going_to_the_end_waits_for_complete_article() {
     let text = "Words.\n\n".repeat(500);
     let mut sim = Sim::new(&[("long.md", &text)], 120, 40);
     let (path, widths) = (Path::new("long.md"), sim.model.text_area().widths);
-    let ticket = reopen(&mut sim);
+    let request_id = reopen(&mut sim);
     sim.send(Message::Opened(
-        ticket,
+        request_id,
         Opened::FirstPart(body(path, &text[..800], widths)),
     ));
     sim.press("<Enter>G");
     assert!(footer(&sim).contains("Loading the rest of the article"));
     sim.send(Message::Opened(
-        ticket,
+        request_id,
         Opened::Complete(body(path, &text, widths)),
     ));
     assert!(footer(&sim).contains("100 %"));
@@ -214,17 +240,17 @@ fn partial_article() -> (Sim, Message) {
     text.push_str("The needle.\n\n[^1]: A note.\n\n[late]: https://example.org/late\n");
     let mut sim = Sim::new(&[("long.md", &text)], 120, 40);
     let (path, widths) = (Path::new("long.md"), sim.model.text_area().widths);
-    let ticket = reopen(&mut sim);
+    let request_id = reopen(&mut sim);
     let source = Source::new(path, text.clone().into_bytes());
     let head = source
         .parser(Dialect::Auto)
         .head(SCREEN_HEAD_BYTES)
-        .expect("it is long");
+        .expect("the text is long enough for a first part");
     let head = Body::new(Arc::new(source.post), Arc::new(head.document), widths);
-    sim.send(Message::Opened(ticket, Opened::FirstPart(head)));
+    sim.send(Message::Opened(request_id, Opened::FirstPart(head)));
     sim.press("<Enter>");
-    let whole = Opened::Complete(body(path, &text, widths));
-    (sim, Message::Opened(ticket, whole))
+    let complete = Opened::Complete(body(path, &text, widths));
+    (sim, Message::Opened(request_id, complete))
 }
 
 fn footer(sim: &Sim) -> String {
@@ -239,7 +265,7 @@ fn actions_wait_for_complete_article_if_they_need_it() {
         ("/needle<Enter>", Focus::Article, "The needle."),
         (")<Enter>)<Enter>", Focus::Article, "A note."),
     ] {
-        let (mut sim, whole) = partial_article();
+        let (mut sim, complete_article) = partial_article();
         sim.press(keys);
         assert!(
             footer(&sim).contains("Loading the rest"),
@@ -248,7 +274,7 @@ fn actions_wait_for_complete_article_if_they_need_it() {
         );
         assert_eq!(sim.model.screen.focus, Focus::Article, "{keys}");
         assert!(!sim.screen().join("\n").contains(shown), "{keys}");
-        sim.send(whole);
+        sim.send(complete_article);
         assert!(!footer(&sim).contains("Loading the rest"), "{keys}");
         assert_eq!(sim.model.screen.focus, focus, "{keys}");
         assert!(sim.screen().join("\n").contains(shown), "{keys}");
@@ -259,37 +285,40 @@ fn actions_wait_for_complete_article_if_they_need_it() {
 fn waiting_actions_are_cancelled_by_escape_or_another_key() {
     for keys in ["G", "t", "/needle<Enter>", ")<Enter>)<Enter>"] {
         for other in ["<Esc>", "jk"] {
-            let (mut sim, whole) = partial_article();
+            let (mut sim, complete_article) = partial_article();
             sim.press(keys).press(other);
             let footer = footer(&sim);
             assert!(
                 !footer.contains("Loading the rest"),
                 "{keys}{other}: {footer}"
             );
-            let top = sim.model.article.as_ref().expect("it is open").top;
-            sim.send(whole);
+            let top = sim.model.article.as_ref().expect("an article is open").top;
+            sim.send(complete_article);
             assert_eq!(sim.model.screen.focus, Focus::Article, "{keys}{other}");
-            let article = sim.model.article.as_ref().expect("it is open");
+            let article = sim.model.article.as_ref().expect("an article is open");
             assert_eq!(article.top, top, "{keys}{other}");
         }
     }
 }
 
 #[test]
-fn search_being_typed_continues_in_complete_article() {
-    let (mut sim, whole) = partial_article();
+fn unconfirmed_search_continues_in_complete_article() {
+    let (mut sim, complete_article) = partial_article();
     sim.press("/needle");
     assert!(footer(&sim).contains("loading…"));
-    sim.send(whole);
+    sim.send(complete_article);
     assert!(footer(&sim).contains("1/1"));
     assert!(sim.screen().join("\n").contains("The needle."));
     sim.press("<Esc>");
-    assert_eq!(sim.model.article.as_ref().expect("it is open").top, 0);
+    assert_eq!(
+        sim.model.article.as_ref().expect("an article is open").top,
+        0
+    );
 }
 
 #[test]
 fn link_in_first_part_uses_late_definition() {
-    let (mut sim, whole) = partial_article();
+    let (mut sim, complete_article) = partial_article();
     let row = |sim: &Sim| {
         let row = sim.screen().into_iter().find(|row| row.contains("A link"));
         row.map(|row| row.trim_end_matches(['┊', '▐', ' ']).to_owned())
@@ -298,7 +327,7 @@ fn link_in_first_part_uses_late_definition() {
     assert!(before.contains("A link, a note¹."), "{before}");
     sim.press(")");
     assert!(footer(&sim).contains("https://example.org/late"));
-    sim.send(whole);
+    sim.send(complete_article);
     assert_eq!(row(&sim).expect("it is shown"), before);
     assert!(footer(&sim).contains("https://example.org/late"));
 }
@@ -313,7 +342,7 @@ fn reopen(sim: &mut Sim) -> RequestId {
     };
     let effects = update(&mut sim.model, Message::Key(key));
     sim.model.article = None;
-    opening(&effects)
-        .map(|(ticket, _, _)| ticket)
+    open_request(&effects)
+        .map(|(request_id, _, _)| request_id)
         .expect("a reload opens the article again")
 }

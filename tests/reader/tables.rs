@@ -8,7 +8,8 @@ const FIGURES: &str = "---\ntitle: Figures\n---\n| Year | First quarter | Second
 /// A table of prose with one long cell.
 const PROSE: &str = "---\ntitle: Prose\n---\n| Option | What it does | Since | Default | Note |\n|---|---|---|---|---|\n| `--width` | The number of columns that running text may take, counted from its left edge to the margin at the right | 2.0.0-beta | 80 columns | none at all |\n\nAfter.\n";
 
-fn rows_after(post: &str, width: u16, keys: &str) -> String {
+/// Opens a post, presses keys, and returns the rows of its table.
+fn table_rows_after(post: &str, width: u16, keys: &str) -> String {
     let mut sim = Sim::new(&[("a.md", post)], width, 24);
     sim.press("<Enter>").press(keys);
     let rows = sim.screen();
@@ -22,26 +23,35 @@ fn rows_after(post: &str, width: u16, keys: &str) -> String {
 
 #[test]
 fn table_of_many_compact_columns_scrolls_sideways() {
-    insta::assert_snapshot!("figures", rows_after(FIGURES, 60, ""));
-    insta::assert_snapshot!("figures_scrolled", rows_after(FIGURES, 60, "L"));
+    insta::assert_snapshot!("figures", table_rows_after(FIGURES, 60, ""));
+    insta::assert_snapshot!("figures_scrolled", table_rows_after(FIGURES, 60, "L"));
     assert_eq!(
-        rows_after(FIGURES, 60, "99L"),
-        rows_after(FIGURES, 60, "3L"),
+        table_rows_after(FIGURES, 60, "99L"),
+        table_rows_after(FIGURES, 60, "3L"),
         "scrolling ends at the last column"
     );
-    assert_eq!(rows_after(FIGURES, 60, "3L3H"), rows_after(FIGURES, 60, ""));
+    assert_eq!(
+        table_rows_after(FIGURES, 60, "3L3H"),
+        table_rows_after(FIGURES, 60, "")
+    );
 }
 
 #[test]
 fn table_that_fits_does_not_scroll() {
-    assert_eq!(rows_after(FIGURES, 99, "L"), rows_after(FIGURES, 99, ""));
+    assert_eq!(
+        table_rows_after(FIGURES, 99, "L"),
+        table_rows_after(FIGURES, 99, "")
+    );
 }
 
 #[test]
-fn table_with_a_long_cell_becomes_records_and_w_shows_it_as_a_grid() {
-    insta::assert_snapshot!("prose", rows_after(PROSE, 60, ""));
-    insta::assert_snapshot!("prose_unwrapped", rows_after(PROSE, 60, "w3L"));
-    assert_eq!(rows_after(PROSE, 60, "w3Lw"), rows_after(PROSE, 60, ""));
+fn table_with_a_long_cell_is_shown_as_records_until_w_is_pressed() {
+    insta::assert_snapshot!("prose", table_rows_after(PROSE, 60, ""));
+    insta::assert_snapshot!("prose_unwrapped", table_rows_after(PROSE, 60, "w3L"));
+    assert_eq!(
+        table_rows_after(PROSE, 60, "w3Lw"),
+        table_rows_after(PROSE, 60, "")
+    );
 }
 
 #[test]

@@ -10,7 +10,7 @@ use folio::theme::{TerminalBackground, Theme, ThemeSet};
 use super::sim::Sim;
 
 fn built_in(name: &str) -> Theme {
-    Theme::built_in(name).expect("it is built in")
+    Theme::built_in(name).expect("a built-in theme")
 }
 
 fn start(themes: ThemeSettings, saved: Option<&str>) -> Sim {
@@ -44,7 +44,7 @@ fn notice(sim: &Sim) -> &str {
 }
 
 #[test]
-fn selected_theme_is_previewed_and_esc_returns_to_the_former_one() {
+fn selected_theme_is_previewed_and_esc_restores_the_previous_theme() {
     let mut sim = start(ThemeSettings::default(), None);
     sim.send(Message::Background(TerminalBackground::Dark));
     assert_eq!(sim.model.theme(), Theme::DARK);
@@ -79,7 +79,7 @@ fn enter_keeps_the_theme_for_later_sessions() {
 }
 
 #[test]
-fn configured_theme_wins_over_a_saved_one_and_the_notice_says_so() {
+fn configured_theme_overrides_saved_theme_and_notice_tells_it() {
     let themes = || ThemeSettings {
         set: ThemeSet::all(built_in("nord")),
         name: "nord".to_owned(),
@@ -164,7 +164,7 @@ fn theme_with_an_error_is_listed_but_not_kept() {
 }
 
 #[test]
-fn terminal_with_few_colors_keeps_the_plain_look() {
+fn terminal_with_few_colors_keeps_the_plain_theme() {
     let themes = ThemeSettings {
         set: ThemeSet::all(built_in("nord")),
         is_plain_only: true,
@@ -177,7 +177,7 @@ fn terminal_with_few_colors_keeps_the_plain_look() {
 }
 
 #[test]
-fn theme_picker_frame() {
+fn theme_picker_frame_matches() {
     let mut sim = start(ThemeSettings::default(), None);
     sim.press("<C-t>dark<Down>");
     let theme = sim.model.theme();

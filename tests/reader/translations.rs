@@ -98,11 +98,23 @@ fn other_languages_are_related_posts() {
     assert!(screen.contains("Other languages"), "{screen}");
     sim.press("<Enter>");
     assert_eq!(sim.open_title(), "Hallo");
-    assert_eq!(sim.selected(), "Hello", "the entry is the same");
+    assert_eq!(
+        sim.selected(),
+        "Hello",
+        "the entry of all versions stays selected"
+    );
     sim.press("h");
-    assert_eq!(sim.open_title(), "Hallo", "it stays open beside the list");
+    assert_eq!(
+        sim.open_title(),
+        "Hallo",
+        "the translation stays open beside the list"
+    );
     sim.press("<Enter>");
-    assert_eq!(sim.open_title(), "Hello", "the entry opens its own version");
+    assert_eq!(
+        sim.open_title(),
+        "Hello",
+        "Enter opens the version that the list shows"
+    );
     sim.press("<BS>");
     assert_eq!(sim.open_title(), "Hallo");
     sim.press("J");
@@ -132,7 +144,7 @@ fn a_translation_is_restored_in_the_next_session() {
 }
 
 #[test]
-fn entries_name_their_languages() {
+fn entries_show_their_languages() {
     let sim = Sim::start(&FILES, 120, 30, start(None));
     let list = sim.list_pane();
     assert!(list.contains("Mar 2 · en +de +fr +ja +1"), "{list}");

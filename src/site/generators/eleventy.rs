@@ -19,7 +19,7 @@ pub(super) const SPEC: Spec = Spec {
         "_posts",
     ],
     dialect: Dialect::Eleventy,
-    metadata: "YAML, JSON, TOML, `---json`, `---js` (not run); data files in JSON, or in JavaScript with an object string_literal",
+    metadata: "YAML, JSON, TOML, `---json`, `---js` (not run); data files in JSON, or in JavaScript with an object literal",
     cascade: Some(Cascade::EleventyData),
     drafts: "`draft: true`",
     template,
