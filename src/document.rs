@@ -165,8 +165,8 @@ impl Document {
     /// The segments of the block at index `block`, in order.
     pub fn segments(&self, block: usize) -> &[BreakSegment] {
         let next = self.blocks.get(block + 1);
-        let end = next.map_or(self.segments.len(), |next| next.segments as usize);
-        &self.segments[self.blocks[block].segments as usize..end]
+        let end = next.map_or(self.segments.len(), |next| next.first_segment as usize);
+        &self.segments[self.blocks[block].first_segment as usize..end]
     }
 
     /// The segments at the indices `range`, in order: the segments of a table cell, or of adjacent cells of one row.

@@ -1,5 +1,5 @@
-//! `ansi` fences, which contain terminal output. Control sequences are removed from the text; those that set colors and
-//! attributes (ECMA-48, 8.3.117, SGR) are stored separately.
+//! `ansi` fences, which contain terminal output. Control sequences are removed from the text. The parameters of the sequences
+//! that set colors and attributes (ECMA-48, 8.3.117, SGR) are stored separately.
 
 use crate::text::Clean;
 

@@ -16,7 +16,7 @@ pub struct Block {
     pub source: Range<u32>,
     /// Index of the block's first segment. The block's segments end where the next block's segments start. The segments of a
     /// table row are the segments of its cells, in order.
-    pub(super) segments: u32,
+    pub(super) first_segment: u32,
     /// The innermost container of the block.
     pub container: ContainerId,
     /// Number of empty rows above the block, at any width.
@@ -85,8 +85,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Returns true for code with a language. The language is shown in the empty row above the block, so the block has a
-    /// margin even at the start of a document.
+    /// Returns true for code with a language. The language is shown in an empty row above the block, even at the start of a
+    /// document.
     pub const fn is_labelled(self) -> bool {
         matches!(self, Self::Code { language: Some(_) })
     }
@@ -101,7 +101,7 @@ impl ContainerId {
     pub const ROOT: Self = Self(NonZeroU32::MIN);
 
     /// Returns the id of the container at `index`.
-    pub(super) fn at(index: usize) -> Self {
+    pub(super) fn from_index(index: usize) -> Self {
         Self(Self::ROOT.0.saturating_add(index as u32))
     }
 
@@ -203,7 +203,7 @@ impl Marks {
     pub const MARK: Self = Self(1024);
     /// A placeholder: the name of something that can't be shown.
     pub const PLACEHOLDER: Self = Self(2048);
-    /// A formula, in its source notation.
+    /// A formula that is shown as its TeX source.
     pub const MATH: Self = Self(4096);
     /// A keyboard key (`<kbd>`).
     pub const KEY: Self = Self(8192);

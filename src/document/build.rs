@@ -83,10 +83,8 @@ struct OpenBlock {
     margin_above: u8,
     /// The empty rows that were requested above the block by [`Builder::request_margin`].
     requested_margin: Option<u8>,
-    /// Index of the block's first span.
-    spans: usize,
-    /// Index of the block's first segment.
-    segments: usize,
+    first_span: usize,
+    first_segment: usize,
 }
 
 /// Creates a document without blocks, with capacity for about `bytes` bytes of text.
@@ -183,7 +181,7 @@ impl<'s> Builder<'s> {
             kind,
         };
         self.open
-            .push(ContainerId::at(self.document.containers.len()));
+            .push(ContainerId::from_index(self.document.containers.len()));
         self.document.containers.push(container);
     }
 

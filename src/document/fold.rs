@@ -41,7 +41,7 @@ impl Document {
 
     /// Returns the containers that can be folded, in order.
     pub fn foldable(&self) -> impl Iterator<Item = ContainerId> + '_ {
-        let all = (0..self.containers.len()).map(ContainerId::at);
+        let all = (0..self.containers.len()).map(ContainerId::from_index);
         all.filter(|id| self.fold(*id) != Fold::Never)
     }
 

@@ -42,7 +42,7 @@ use tag::HtmlTag;
 pub(super) struct HtmlState {
     /// Open block elements, and the boundaries of the open Markdown containers.
     open: Vec<stack::OpenElement>,
-    /// Number of elements in `open` that end as soon as the Markdown container around their end tag ends.
+    /// Number of elements in `open` whose end tag was in a Markdown container. They end with that container.
     pending_ends: usize,
     /// The open inline elements, innermost last.
     inline: Vec<inline::OpenInline>,
@@ -56,7 +56,7 @@ pub(super) struct HtmlState {
     has_grid: bool,
     /// True if a `<p>` without text is open.
     in_empty_paragraph: bool,
-    /// Titles of abbreviations that have been shown.
+    /// The titles of abbreviations that have been shown. Each title is shown once.
     expanded_titles: HashSet<String>,
 }
 
@@ -66,8 +66,8 @@ impl HtmlState {
         self.open.is_empty() && self.inline.is_empty()
     }
 
-    /// Returns true if no state affects the text that follows: no element is open, nothing after byte `source` is
-    /// hidden, and no abbreviation has been expanded.
+    /// Returns true if the state does not affect the text from byte `source` on: no element is open, nothing after byte
+    /// `source` is hidden, and no abbreviation has been expanded.
     pub(super) fn is_balanced(&self, source: usize) -> bool {
         self.is_closed() && self.hidden.end <= source && self.expanded_titles.is_empty()
     }
@@ -88,6 +88,7 @@ impl HtmlState {
         self.read_piece(build, raw, source, PieceKind::Inline);
     }
 
+    /// Reads one piece of HTML at byte `source` of the file.
     fn read_piece(&mut self, build: &mut Builder<'_>, raw: &str, source: usize, kind: PieceKind) {
         let is_source = build.is_in_source(raw, source);
         let mut from = 0;
@@ -109,7 +110,7 @@ impl HtmlState {
             missing_ends: Vec::new(),
         };
         while from < raw.len() {
-            from = reader.read(from);
+            from = reader.read_tokens(from);
         }
     }
 
@@ -145,9 +146,9 @@ struct HtmlReader<'r, 's> {
 }
 
 impl<'s> HtmlReader<'_, 's> {
-    /// Reads tokens from byte `from` on. Returns the offset to continue at: after skipped content, or at the end of the
-    /// piece.
-    fn read(&mut self, from: usize) -> usize {
+    /// Reads tokens from byte `from` of the piece on. Returns the offset at which to continue: after skipped content, or at
+    /// the end of the piece.
+    fn read_tokens(&mut self, from: usize) -> usize {
         let raw = self.raw;
         let is_cut = Cell::new(false);
         let mut end = from;
@@ -178,13 +179,13 @@ impl<'s> HtmlReader<'_, 's> {
                     if let Some(next) = self.skip(element, &name, &HtmlTag(&tag), &range) {
                         return next;
                     }
-                    self.start(element, &HtmlTag(&tag), self.file_offset(range.start));
+                    self.start_element(element, &HtmlTag(&tag), self.file_offset(range.start));
                 }
                 Token::EndTag(tag) => {
                     let name = String::from_utf8_lossy(&tag.name);
                     let range = from + tag.span.start..from + tag.span.end;
                     match Element::named(&name) {
-                        Some(element) => self.end(element, self.file_offset(range.start)),
+                        Some(element) => self.end_element(element, self.file_offset(range.start)),
                         None if !is_html_element(&name) => self.unknown_end(&name, &range),
                         None => {}
                     }
@@ -239,7 +240,7 @@ impl<'s> HtmlReader<'_, 's> {
     }
 
     /// Handles the start tag of an element.
-    fn start(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
+    fn start_element(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
         match element {
             Element::Break => self.line_end(source),
             Element::Image => self.image(tag, source),
@@ -254,7 +255,7 @@ impl<'s> HtmlReader<'_, 's> {
     }
 
     /// Handles the end tag of an element.
-    fn end(&mut self, element: Element, source: usize) {
+    fn end_element(&mut self, element: Element, source: usize) {
         match element {
             // Browsers treat `</br>` as `<br>`.
             Element::Break => self.line_end(source),
@@ -263,7 +264,7 @@ impl<'s> HtmlReader<'_, 's> {
         }
     }
 
-    /// Adds text to the open block; starts a block if none is open. Blank text between blocks is ignored.
+    /// Adds text to the open block, and starts a block unless a block is open. Blank text between blocks is ignored.
     fn add_text(&mut self, text: &str, source: usize) {
         if self.state.is_preformatted() {
             let is_first =

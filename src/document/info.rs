@@ -27,7 +27,7 @@ pub(super) fn language(info: &str) -> &str {
 fn first_word(info: &str) -> &str {
     let end = info.find([' ', '\t', ',', '{', '[', ':', ';', '(']);
     let word = &info[..end.unwrap_or(info.len())];
-    // Eleventy's plugin writes highlighted lines behind a slash: `js/2-4`.
+    // The highlighting plugin of Eleventy reads line numbers after a slash: `js/2-4`.
     let word = match word.split_once('/') {
         Some((bare, lines))
             if lines.starts_with(|char: char| char.is_ascii_digit() || char == '/') =>

@@ -12,7 +12,7 @@ pub struct LinkId(NonZeroU32);
 pub struct Link<'a> {
     /// The destination.
     pub target: &'a str,
-    /// The title; empty if the link has none.
+    /// The title; empty if the link has no title.
     pub title: &'a str,
     /// Byte of the source file at which the link begins. For a tag in generated HTML, the start of the HTML block.
     pub source: u32,

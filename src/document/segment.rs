@@ -62,7 +62,7 @@ impl BreakSegment {
         self.0 & Self::SOFT_HYPHEN != 0
     }
 
-    /// Adds blanks to a segment that has none.
+    /// Adds blanks to a segment without blanks at its end.
     fn add_blanks(&mut self, blanks: usize) {
         self.0 += (blanks as u32) << Self::BLANKS_SHIFT | blanks as u32;
     }

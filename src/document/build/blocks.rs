@@ -31,8 +31,8 @@ impl Builder<'_> {
             source,
             margin_above,
             requested_margin,
-            spans: self.document.spans.len(),
-            segments: self.document.segments.len(),
+            first_span: self.document.spans.len(),
+            first_segment: self.document.segments.len(),
         });
     }
 
@@ -80,7 +80,7 @@ impl Builder<'_> {
         // A paragraph without text, for example of HTML tags only, is dropped.
         if open.kind == Kind::Paragraph && self.document.text[open.start..].trim().is_empty() {
             self.document.text.truncate(open.start);
-            self.document.spans.truncate(open.spans);
+            self.document.spans.truncate(open.first_span);
             self.inline.span_start = open.start;
             self.requested_margin = open.requested_margin;
             return;
@@ -96,7 +96,7 @@ impl Builder<'_> {
         let trimmed = open.start + trimmed.len();
         self.document.text.truncate(trimmed);
         let end = self.document.text.len();
-        self.trim_spans(open.spans, end as u32);
+        self.trim_spans(open.first_span, end as u32);
         self.push_segments(&open, end);
         if let Kind::Heading(level @ 1..)
         | Kind::Source {
@@ -110,7 +110,7 @@ impl Builder<'_> {
             start: open.start as u32,
             end: end as u32,
             source: open.source as u32..source.max(open.source) as u32,
-            segments: open.segments as u32,
+            first_segment: open.first_segment as u32,
             container: self.current_container(),
             margin_above: open.margin_above,
             kind: open.kind,
@@ -131,7 +131,7 @@ impl Builder<'_> {
         let open = self.block.take()?;
         let text = self.document.text[start..].to_owned();
         self.document.text.truncate(start);
-        self.document.spans.truncate(open.spans);
+        self.document.spans.truncate(open.first_span);
         self.inline.span_start = start;
         self.requested_margin = open.requested_margin;
         Some(text)
@@ -154,7 +154,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Cuts the spans from index `first` on at byte `end` of the text, and removes those that become empty.
+    /// Cuts the spans from index `first` on at byte `end` of the text, and removes the spans that become empty.
     pub(super) fn trim_spans(&mut self, first: usize, end: u32) {
         // Spans are in order and do not overlap, so only the last ones can extend past `end`.
         let last = self.document.spans[first..].iter_mut().rev();

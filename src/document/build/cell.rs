@@ -32,8 +32,7 @@ pub(super) struct OpenRow {
 struct OpenCell {
     /// Start of the cell in the document's text, in bytes.
     start: usize,
-    /// Index of the cell's first segment.
-    segments: usize,
+    first_segment: usize,
     /// Start of the cell's last line, in bytes of the document's text.
     line: usize,
     /// End of the bullet at the start of the cell's last line, in bytes of the document's text.
@@ -128,11 +127,12 @@ impl Builder<'_> {
             self.document.text.push("\n");
         }
         self.inline.span_start = self.document.text.len();
-        let (start, segments) = (self.inline.span_start, self.document.segments.len());
+        let start = self.inline.span_start;
+        let first_segment = self.document.segments.len();
         if let Some(row) = &mut self.table.row {
             row.cell = Some(OpenCell {
                 start,
-                segments,
+                first_segment,
                 line: start,
                 bullet_end: start,
                 is_code: false,
@@ -144,7 +144,7 @@ impl Builder<'_> {
 
     /// Returns the index of the open row's first segment.
     fn first_row_segment(&self) -> usize {
-        self.block.as_ref().map_or(0, |block| block.segments)
+        self.block.as_ref().map_or(0, |block| block.first_segment)
     }
 
     /// Ends the innermost open cell.
@@ -157,7 +157,9 @@ impl Builder<'_> {
             return;
         }
         let Some(OpenCell {
-            start, segments, ..
+            start,
+            first_segment,
+            ..
         }) = cell.take()
         else {
             return;
@@ -170,19 +172,19 @@ impl Builder<'_> {
         self.document.text.truncate(start + trimmed);
         self.inline.span_start = self.document.text.len();
         let end = self.document.text.len();
-        let first = self
+        let first_span = self
             .document
             .spans
             .partition_point(|span| (span.start as usize) < start);
-        self.trim_spans(first, end as u32);
+        self.trim_spans(first_span, end as u32);
         let Document {
             text,
-            segments: all,
+            segments,
             tables,
             ..
         } = &mut self.document;
-        self.segmenter.prose(&text[start..end], all);
-        let widest_segment = all[segments..]
+        self.segmenter.prose(&text[start..end], segments);
+        let widest_segment = segments[first_segment..]
             .iter()
             .map(|segment| segment.width())
             .max()
@@ -190,8 +192,8 @@ impl Builder<'_> {
         let cell = Cell {
             start: start as u32,
             end: end as u32,
-            segments: segments as u32..all.len() as u32,
-            natural_width: natural_width(&all[segments..]),
+            segments: first_segment as u32..segments.len() as u32,
+            natural_width: natural_width(&segments[first_segment..]),
         };
         if let Some(table) = tables.last_mut() {
             table.push(cell, widest_segment);

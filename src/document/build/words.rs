@@ -101,7 +101,7 @@ impl Builder<'_> {
         self.document.text.truncate(trimmed.max(start));
         self.inline.span_start = self.inline.span_start.min(self.document.text.len());
         // A span that covered only the removed blanks must not extend into the following text.
-        let first = self.block.as_ref().map_or(0, |block| block.spans);
+        let first = self.block.as_ref().map_or(0, |block| block.first_span);
         self.trim_spans(first, self.document.text.len() as u32);
         self.document.text.push("\n");
     }

@@ -39,7 +39,7 @@ pub(super) enum Script {
     Subscript,
 }
 
-/// Returns the small form of a character, or `None` if Unicode has none.
+/// Returns the small form of a character, or `None` if Unicode has no small form of it.
 pub(super) fn small(char: char, script: Script) -> Option<char> {
     let (large, small) = match script {
         Script::Superscript => SUPERSCRIPTS,

@@ -71,7 +71,7 @@ impl HtmlReader<'_, '_> {
         self.state.push(self.build, Element::Row).is_header_row = true;
     }
 
-    /// Starts a cell, and a row if none is open.
+    /// Starts a cell, and a row unless a row is open.
     fn start_cell(&mut self, tag: &HtmlTag<'_>, source: usize) {
         let is_border = |element| matches!(element, Element::Table | Element::Row);
         self.close_outermost(|element| element == Element::Cell, is_border, source);

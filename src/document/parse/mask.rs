@@ -40,7 +40,7 @@ pub(super) fn mask(text: &str, has_definitions: bool) -> Option<String> {
         }
         end = url_end(bytes, start);
         for at in start..end {
-            // An escaped delimiter starts no emphasis, and must stay unmasked so that the parser removes its backslash.
+            // An escaped delimiter does not start emphasis, and must stay unmasked so that the parser removes its backslash.
             let is_escaped = at > 0 && bytes[at - 1] == b'\\';
             if matches!(bytes[at], b'*' | b'_' | b'~') && !is_escaped {
                 masked.get_or_insert_with(|| bytes.to_vec())[at] = replacement(bytes[at]);

@@ -250,7 +250,7 @@ fn can_open_emphasis(line: &str, at: usize, delimiter: &str) -> bool {
 }
 
 /// Returns the byte after the run that closes the delimiter at byte `at`: a later run of the same character and length. Adds
-/// the delimiter to `unclosed` if there is none.
+/// the delimiter to `unclosed` if there is no such run.
 fn find_closing<'l>(
     line: &'l str,
     at: usize,

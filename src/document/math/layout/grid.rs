@@ -46,18 +46,18 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<TextBlock> {
         .collect();
     let mut rows = Vec::new();
     let mut baseline = 0;
-    let count = cells.len();
+    let row_count = cells.len();
     let is_high = |row: Option<&Vec<TextBlock>>| {
         row.is_some_and(|row| row.iter().any(|cell| cell.height() > 1))
     };
     // Two rows are separated by a blank row, so that the baseline is between them.
-    let are_two_rows_separated = count == 2
+    let are_two_rows_separated = row_count == 2
         && matches!(grid.kind, GridKind::Matrix | GridKind::Cases { .. })
         && grid.horizontal_lines.is_empty();
-    for index in 0..=count {
+    for index in 0..=row_count {
         if grid.horizontal_lines.contains(&index) {
-            rows.push(rule(&widths, &gaps, index == 0, index == count));
-        } else if (1..count).contains(&index)
+            rows.push(draw_rule(&widths, &gaps, index == 0, index == row_count));
+        } else if (1..row_count).contains(&index)
             && grid.kind != GridKind::Stack
             && (are_two_rows_separated
                 || is_high(cells.get(index - 1))
@@ -69,10 +69,8 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<TextBlock> {
             break;
         };
         let mut blocks = Vec::with_capacity(columns * 2 + 1);
-        let (ascent, descent) = (
-            row.iter().map(TextBlock::ascent).max().unwrap_or(0),
-            row.iter().map(TextBlock::descent).max().unwrap_or(0),
-        );
+        let ascent = row.iter().map(TextBlock::ascent).max().unwrap_or(0);
+        let descent = row.iter().map(TextBlock::descent).max().unwrap_or(0);
         for column in 0..columns {
             blocks.push(gaps[column].block(ascent, descent));
             let cell = row
@@ -84,12 +82,12 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<TextBlock> {
         }
         blocks.push(gaps[columns].block(ascent, descent));
         let block = place_beside(&blocks)?;
-        if count == 1 {
+        if row_count == 1 {
             baseline = rows.len() + block.baseline;
         }
         rows.extend(block.rows);
     }
-    if count > 1 {
+    if row_count > 1 {
         baseline = rows.len().saturating_sub(1) / 2;
     }
     let block = TextBlock::new(rows, baseline).within_limits()?;
@@ -184,7 +182,7 @@ fn gap(grid: &MathGrid, column: usize, columns: usize) -> Gap {
 }
 
 /// Draws a horizontal line through all columns.
-fn rule(widths: &[usize], gaps: &[Gap], is_top: bool, is_bottom: bool) -> String {
+fn draw_rule(widths: &[usize], gaps: &[Gap], is_top: bool, is_bottom: bool) -> String {
     let mut line = String::new();
     for (column, gap) in gaps.iter().enumerate() {
         line.push_str(&"─".repeat(gap.before));

@@ -161,6 +161,7 @@ fn as_delimiter(node: &MathNode) -> Option<(char, Class, bool)> {
     }
 }
 
+/// Returns true if a node is an integral sign.
 fn is_integral(node: &MathNode) -> bool {
     node.class() == Class::LargeOperator
         && node
@@ -205,6 +206,7 @@ fn join_items(mut items: Vec<Item>, before: Option<Class>) -> Option<TextBlock> 
     place_beside(&blocks)
 }
 
+/// Returns true if a block of one row ends with a blank.
 fn ends_with_blank(block: &TextBlock) -> bool {
     block.height() == 1 && block.rows[0].ends_with(' ')
 }
@@ -272,7 +274,7 @@ fn high_integral(
     below: Option<&MathNode>,
     above: Option<&MathNode>,
 ) -> Option<TextBlock> {
-    let signs = match sign {
+    let strokes = match sign {
         '∬' | '∯' => 2,
         '∭' | '∰' => 3,
         '⨌' => 4,
@@ -280,12 +282,12 @@ fn high_integral(
     };
     let height = ascent + descent + 1;
     let part = |index: usize| match index {
-        0 => "⌠".repeat(signs),
-        index if index == height - 1 => "⌡".repeat(signs),
+        0 => "⌠".repeat(strokes),
+        index if index == height - 1 => "⌡".repeat(strokes),
         index if index == ascent && !matches!(sign, '∫' | '∬' | '∭' | '⨌') => {
             sign.to_string()
         }
-        _ => "⎮".repeat(signs),
+        _ => "⎮".repeat(strokes),
     };
     let mut rows: Vec<String> = (0..height).map(part).collect();
     if let Some(above) = above {
