@@ -28,10 +28,10 @@ mod folder;
 pub mod help;
 mod highlight;
 pub mod hints;
-pub mod history;
 pub mod image_choice;
 pub mod image_view;
 mod input;
+pub mod jump_list;
 pub mod keymap;
 pub mod libraries;
 pub mod links;
@@ -70,9 +70,9 @@ mod update;
 use article::Article;
 use event::{MouseCapture, Size};
 use folder::Folder;
-use history::History;
 use image_choice::DrawingMethod;
 use input::InputState;
+use jump_list::JumpList;
 use keymap::Keymap;
 use list::ListPane;
 use message::{Effect, Effects, SettingsError};
@@ -127,7 +127,7 @@ pub struct Model {
     pub folder: Folder,
     input: InputState,
     requests: Requests,
-    history: History,
+    jump_list: JumpList,
 }
 
 /// The options of a new reader.
@@ -217,7 +217,7 @@ impl Model {
             },
             input: InputState::new(Keymap::default()),
             requests: Requests::default(),
-            history: History::default(),
+            jump_list: JumpList::default(),
         };
         let mut effects = Effects::new();
         model.apply_settings(start.settings, &mut effects);

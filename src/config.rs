@@ -520,7 +520,7 @@ mod tests {
             ),
             (
                 "lang = \"german\"\n",
-                "config.toml:1:8: \"german\" is no language code; write",
+                "config.toml:1:8: \"german\" is not a language code; write",
             ),
             (
                 "[libraries]\nwork = 3\n",

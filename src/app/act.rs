@@ -68,8 +68,8 @@ impl Model {
             | Action::CopyFormula
             | Action::CopySection => self.copy(action, effects),
             Action::GoBack if self.return_to_hits() => {}
-            Action::GoBack => self.travel_history(Backward, effects),
-            Action::GoForward => self.travel_history(Forward, effects),
+            Action::GoBack => self.travel_jump_list(Backward, effects),
+            Action::GoForward => self.travel_jump_list(Forward, effects),
             Action::NextMatch => self.step_match(times as isize),
             Action::PreviousMatch => self.step_match(-(times as isize)),
             Action::TagPicker => self.open_tag_picker(),

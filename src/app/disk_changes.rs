@@ -109,11 +109,11 @@ impl Model {
         self.request_backlinks(effects);
     }
 
-    /// Moves the history, session state and flags of renamed posts to their new paths.
+    /// Moves the jump list, session state and flags of renamed posts to their new paths.
     fn migrate_renamed(&mut self, renames: &[Rename], effects: &mut Effects) {
         let current = self.current_path();
         for Rename { from, to } in renames {
-            self.history.rename(from, to);
+            self.jump_list.rename(from, to);
             self.migrate_session(from, to);
             self.migrate_flags(from, to);
             if let Some(article) = self.rendered_article_mut()

@@ -13,7 +13,7 @@ use crate::text::Clean;
 
 /// Maximum number of queued actions. Limits the effect of a key that is held down while an article loads.
 const MAX_QUEUED: usize = 100;
-/// Maximum count before a key.
+/// Maximum count, which is the number typed before a key.
 const MAX_COUNT: usize = 1_000_000;
 
 /// The state of key handling.
@@ -39,6 +39,7 @@ enum Pending {
     Letter(Action),
 }
 
+/// An action that is carried out when the list or the article is loaded.
 #[derive(Clone, Copy, Debug)]
 struct QueuedAction {
     awaits: Awaited,
@@ -278,7 +279,7 @@ impl Model {
         let queued = self.input.take_queued(Awaited::CompleteArticle);
         let focus = self.screen.focus;
         let jump = self
-            .history
+            .jump_list
             .pending
             .take_if(|jump| !jump.is_return() || focus != Focus::List);
         !queued.is_empty() || jump.is_some()
@@ -292,7 +293,7 @@ impl Model {
             ));
         }
         let is_queued = |queued: &QueuedAction| queued.awaits == Awaited::CompleteArticle;
-        let waits = self.input.queue.iter().any(is_queued) || self.history.pending.is_some();
+        let waits = self.input.queue.iter().any(is_queued) || self.jump_list.pending.is_some();
         (self.is_article_partial() && waits)
             .then(|| Clean::literal("Loading the rest of the article… Esc cancels."))
     }

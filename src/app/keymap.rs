@@ -180,9 +180,9 @@ impl Keymap {
             .collect();
         // The first keys of all actions come first, then the second keys, and so on.
         let longest = all.iter().map(Vec::len).max().unwrap_or(0);
-        let nth = |index: usize| all.iter().filter_map(move |keys| keys.get(index));
+        let keys_at = |index: usize| all.iter().filter_map(move |keys| keys.get(index));
         let displayed: Vec<String> = (0..longest)
-            .flat_map(nth)
+            .flat_map(keys_at)
             .map(|keys| display(keys))
             .collect();
         displayed.join(" ")

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::action::Action;
 use super::article::Article;
 use super::direction::Direction::{self, Backward, Forward};
-use super::history::{JumpTarget, PendingJump};
+use super::jump_list::{JumpTarget, PendingJump};
 use super::keymap::Context;
 use super::message::{Effect, Effects};
 use super::position::Position;
@@ -106,16 +106,16 @@ impl Model {
                 let path = article.path().to_owned();
                 self.push_jump();
                 let target = JumpTarget::Fragment(fragment);
-                self.history.pending = Some(PendingJump { path, target });
+                self.jump_list.pending = Some(PendingJump { path, target });
                 self.make_pending_jump();
             }
             Destination::Post(post, fragment) => {
                 self.push_jump();
                 let path = self.library.post(post).path.clone();
-                self.visit(path.clone(), effects);
+                self.open_and_select(path.clone(), effects);
                 if let Some(fragment) = fragment {
                     let target = JumpTarget::Fragment(fragment);
-                    self.history.pending = Some(PendingJump { path, target });
+                    self.jump_list.pending = Some(PendingJump { path, target });
                 }
             }
             Destination::Web(url) => {
@@ -215,7 +215,7 @@ impl Model {
     }
 
     /// Opens a post of the library, and selects the post if the list shows it.
-    pub(super) fn visit(&mut self, path: PathBuf, effects: &mut Effects) {
+    pub(super) fn open_and_select(&mut self, path: PathBuf, effects: &mut Effects) {
         self.select_path(&path);
         self.list.opened_selection = self.selected_path();
         self.screen.focus = Focus::Article;

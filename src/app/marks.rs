@@ -2,7 +2,7 @@
 
 use super::Model;
 use super::action::Action;
-use super::history::JumpTarget;
+use super::jump_list::JumpTarget;
 use super::keymap::{self, Context};
 use super::message::Effects;
 use super::state::{Change, Mark};

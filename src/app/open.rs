@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::article::{Article, Body, BodyExtent};
-use super::history::{JumpTarget, PendingJump};
+use super::jump_list::{JumpTarget, PendingJump};
 use super::message::{Effect, Effects, Opened, RequestId};
 use super::{Focus, Model};
 use crate::clean;
@@ -17,7 +17,7 @@ impl Model {
         if is_other && self.requests.article_path().is_some() {
             self.input.drop_article_actions();
         }
-        self.history.pending.take_if(|jump| jump.path != path);
+        self.jump_list.pending.take_if(|jump| jump.path != path);
         self.open_error = None;
         effects.push(Effect::Open {
             id: self.requests.start_article(path.clone()),
@@ -41,7 +41,7 @@ impl Model {
 
     /// Returns true if a jump to an earlier position waits for the rest of the open article.
     pub(super) fn is_returning(&self) -> bool {
-        let jump = self.history.pending.as_ref();
+        let jump = self.jump_list.pending.as_ref();
         jump.is_some_and(|jump| jump.is_return() && Some(&*jump.path) == self.open_path())
     }
 
@@ -136,7 +136,7 @@ impl Model {
     fn return_to_position(&mut self) {
         let Some(path) = self.open_path() else { return };
         let is_to_this_post = |jump: &PendingJump| jump.path == path;
-        if self.history.pending.as_ref().is_some_and(is_to_this_post) {
+        if self.jump_list.pending.as_ref().is_some_and(is_to_this_post) {
             return;
         }
         let session = &self.session;
@@ -146,7 +146,7 @@ impl Model {
             Some(JumpTarget::Saved(progress.position.clone()))
         });
         let path = path.to_owned();
-        self.history.pending = target.map(|target| PendingJump { path, target });
+        self.jump_list.pending = target.map(|target| PendingJump { path, target });
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::action::Action;
-use super::history::{JumpTarget, PendingJump};
+use super::jump_list::{JumpTarget, PendingJump};
 use super::keymap::Context;
 use super::message::{Effect, Effects, SearchResults};
 use super::overlay::Overlay;
@@ -251,9 +251,9 @@ impl Model {
             self.screen.focus = Focus::Article;
             self.select_path(&path);
         } else {
-            self.visit(path.clone(), effects);
+            self.open_and_select(path.clone(), effects);
         }
-        self.history.pending = Some(PendingJump { path, target });
+        self.jump_list.pending = Some(PendingJump { path, target });
         self.make_pending_jump();
         self.post_search.is_left_for_hit = true;
     }

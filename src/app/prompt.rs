@@ -1,4 +1,4 @@
-//! The prompt: a line of input. The prompt's kind decides what typing, submitting and cancelling do.
+//! The prompt: a line of input. The prompt's kind decides what typing, submitting and canceling do.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -15,10 +15,10 @@ use crate::library::{Filter, filter_keys};
 use crate::text::{self, Clean};
 
 /// Maximum number of history entries for a kind of prompt.
-const MAX_HISTORY: usize = 100;
+const MAX_HISTORY_ENTRIES: usize = 100;
 
-/// Maximum number of completions that are shown.
-const MAX_CANDIDATES: usize = 12;
+/// Maximum number of completions that the help line shows.
+const MAX_SHOWN_CANDIDATES: usize = 12;
 
 /// The help for the filter language on narrow screens, the longest first.
 const SHORTER_FILTER_HELP: [&str; 4] = [
@@ -37,11 +37,11 @@ pub enum PromptKind {
     Article,
     /// A search of all posts.
     Posts,
-    /// The filter of the table of contents.
+    /// The query that selects headings in the table of contents.
     Contents,
-    /// The filter of the tag picker.
+    /// The query that selects facets in the tag picker.
     Tags,
-    /// The filter of the help.
+    /// The query that selects entries of the help.
     Help,
     /// The palette: the choice of an action, a named filter or a theme by its name.
     Palette(Palette),
@@ -56,7 +56,7 @@ impl PromptKind {
 
 impl PromptHistory {
     /// Returns the history of a kind of prompt. Searches in an article and in all posts share a history.
-    fn of(&self, kind: &PromptKind) -> &[String] {
+    fn entries(&self, kind: &PromptKind) -> &[String] {
         match kind {
             PromptKind::Filter => &self.filters,
             _ => &self.searches,
@@ -76,7 +76,7 @@ impl PromptHistory {
         }
         entries.retain(|entry| entry != text);
         entries.push(text.to_owned());
-        if entries.len() > MAX_HISTORY {
+        if entries.len() > MAX_HISTORY_ENTRIES {
             entries.remove(0);
         }
     }
@@ -98,7 +98,7 @@ pub struct Prompt {
     pub cursor: usize,
     /// The completion of the term before the cursor, after Tab was pressed.
     pub completion: Option<Completion>,
-    /// The initial line, which cancelling restores.
+    /// The initial line, which canceling restores.
     original: String,
     /// Index of the shown history entry, counted from the latest entry; `None` if no entry is shown.
     history_index: Option<usize>,
@@ -113,7 +113,7 @@ pub enum PromptEvent {
     Unchanged,
     /// The line was submitted.
     Submitted,
-    /// The prompt was cancelled.
+    /// The prompt was canceled.
     Cancelled,
     /// Move the selection by this number of rows.
     Step(isize),
@@ -227,8 +227,8 @@ impl Model {
         self.prompt = Some(Prompt::new(PromptKind::Palette(palette), ""));
     }
 
-    /// Opens the prompt of the current view: the filter of the table of contents, the tag picker or the help, or the query of
-    /// the post search.
+    /// Opens the prompt for the query of the current view: the table of contents, the tag picker, the help, or the search of all
+    /// posts.
     pub(super) fn begin_query_prompt(&mut self) {
         let (kind, text) = match (self.context(), self.tag_picker(), &self.article) {
             (Context::Help, ..) => return self.begin_help_search(),
@@ -389,7 +389,7 @@ impl Model {
             };
             return self.post_search.step(rows);
         }
-        let entries = self.session.prompt_history.of(&prompt.kind);
+        let entries = self.session.prompt_history.entries(&prompt.kind);
         let index = match (prompt.history_index, direction) {
             (None, Backward) => Some(0),
             (Some(index), Backward) => Some(index + 1),
@@ -441,7 +441,8 @@ impl Model {
             return Some(clean!("{}", problem.error));
         }
         if let Some(completion) = &prompt.completion {
-            let candidates: Vec<&str> = completion.candidates().take(MAX_CANDIDATES).collect();
+            let candidates: Vec<&str> =
+                completion.candidates().take(MAX_SHOWN_CANDIDATES).collect();
             return Some(clean!("{}", candidates.join("  ")));
         }
         let keys: Vec<String> = filter_keys().map(|key| format!("{key}:")).collect();

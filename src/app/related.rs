@@ -142,6 +142,6 @@ impl Model {
         self.close_overlay();
         self.push_jump();
         self.select_no_link();
-        self.visit(path, effects);
+        self.open_and_select(path, effects);
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Model;
 use super::action::Action;
-use super::history::{JumpTarget, PendingJump, Visit};
+use super::jump_list::{JumpPosition, JumpTarget, PendingJump};
 use super::keymap::Context;
 use super::position::Position;
 use super::prompt::{Prompt, PromptKind};
@@ -166,12 +166,12 @@ impl Model {
         if let Some(origin) = origin {
             if !has_match && !article.is_complete && article.search.is_some() {
                 let target = JumpTarget::FirstMatch { origin };
-                self.history.pending = Some(PendingJump { path, target });
+                self.jump_list.pending = Some(PendingJump { path, target });
                 return;
             }
             // A search that has scrolled the article is a jump. Further steps from match to match are part of the same jump.
             if !article.is_source_view() && article.position() != origin {
-                self.history.push(Visit {
+                self.jump_list.push(JumpPosition {
                     path,
                     position: origin,
                 });

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::article::Position;
-use super::history::Visit;
+use super::jump_list::JumpPosition;
 use super::state::{
     Change, LastPost, ListView, Mark, PromptHistory, ReadingProgress, SavedPosition,
 };
@@ -79,7 +79,7 @@ impl Model {
                 if article.top.abs_diff(saved) >= SAVE_AFTER_SCREENS * height {
                     self.save_position();
                 }
-                self.record_visit();
+                self.record_post_change();
             }
             Some(article) if article.reading.saved_top.is_some() => {
                 self.save_position();
@@ -99,25 +99,25 @@ impl Model {
     }
 
     /// Adds the previous post to the jump list when another post is open in the focused article pane.
-    fn record_visit(&mut self) {
+    fn record_post_change(&mut self) {
         let Some(article) = &self.article else { return };
         let path = article.path();
         if self.session.last_focused.as_deref() == Some(path) {
-            // The post has not changed, so no visit is recorded.
-            self.history
+            // The post has not changed, so no position is added.
+            self.jump_list
                 .revisited
                 .take_if(|revisited| revisited == path);
             return;
         }
         let path = path.to_owned();
-        let is_revisit = self.history.revisited.take().as_ref() == Some(&path);
+        let is_revisit = self.jump_list.revisited.take().as_ref() == Some(&path);
         let previous_path = self.session.last_focused.replace(path);
-        let visit = previous_path.filter(|_| !is_revisit).and_then(|path| {
+        let left_position = previous_path.filter(|_| !is_revisit).and_then(|path| {
             let position = self.session.positions.get(&path).copied()?;
-            Some(Visit { path, position })
+            Some(JumpPosition { path, position })
         });
-        if let Some(visit) = visit {
-            self.history.push(visit);
+        if let Some(left_position) = left_position {
+            self.jump_list.push(left_position);
         }
     }
 

@@ -84,7 +84,7 @@ impl TryFrom<String> for LanguageCode {
 
 /// A text that is not a valid [`LanguageCode`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("\"{code}\" is no language code; write a code such as \"de\" or \"pt-BR\"")]
+#[error("\"{code}\" is not a language code; write a code such as \"de\" or \"pt-BR\"")]
 pub struct InvalidLanguage {
     code: String,
 }

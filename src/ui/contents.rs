@@ -12,7 +12,7 @@ use crate::theme::Role;
 /// Maximum width of an entry, in columns.
 const MAX_COLUMNS: u16 = 76;
 /// Columns of indentation for each heading level.
-const INDENT: usize = 2;
+const INDENT_COLUMNS: usize = 2;
 
 /// A heading in the table of contents.
 struct Entry {
@@ -69,7 +69,7 @@ fn draw_entry(article: &Article, entry: &Entry, row: RowArea, canvas: &mut Canva
     let text = document.heading_text(&toc.headings()[entry.heading]);
     let line = Clean::line(&text);
     let depth = toc.depths()[entry.heading];
-    let indent = (depth * INDENT).min(usize::from(row.width / 2)) as u16;
+    let indent = (depth * INDENT_COLUMNS).min(usize::from(row.width / 2)) as u16;
     let inside = row.skip(3 + indent).shorten(2);
     let is_collapsed = contents.is_collapsed(entry.heading) && contents.query.is_empty();
     let role = if entry.is_current {

@@ -13,7 +13,7 @@ use crate::theme::Role;
 /// Maximum width of the text, in columns.
 const MAX_COLUMNS: u16 = 96;
 /// Indentation of a message, in columns.
-const INDENT: u16 = 2;
+const INDENT_COLUMNS: u16 = 2;
 
 pub(super) fn draw(view: &ProblemView, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let area = overlay::centered(area, MAX_COLUMNS);
@@ -77,9 +77,9 @@ fn draw_text(
     (area, rows): (Rect, &mut impl Iterator<Item = RowArea>),
     canvas: &mut Canvas<'_, '_>,
 ) {
-    let painted = paint::plain(text, role, area.width.saturating_sub(INDENT));
+    let painted = paint::plain(text, role, area.width.saturating_sub(INDENT_COLUMNS));
     for (painted, row) in painted.iter().zip(rows) {
-        canvas.print_painted((row.x + INDENT, row.y), area, painted, |_| None);
+        canvas.print_painted((row.x + INDENT_COLUMNS, row.y), area, painted, |_| None);
     }
 }
 

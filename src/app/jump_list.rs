@@ -12,11 +12,11 @@ use crate::clean;
 use crate::text::Clean;
 
 /// Maximum number of positions in the jump list.
-const MAX_VISITS: usize = 500;
+const MAX_JUMP_POSITIONS: usize = 500;
 
-/// A position in a post.
+/// A position in a post, as an entry of the jump list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Visit {
+pub struct JumpPosition {
     /// The post.
     pub path: PathBuf,
     /// The position.
@@ -25,18 +25,20 @@ pub struct Visit {
 
 /// The jump list.
 #[derive(Debug, Default)]
-pub struct History {
-    back: Vec<Visit>,
-    forward: Vec<Visit>,
+pub struct JumpList {
+    /// The positions that going back returns to, the latest last.
+    back: Vec<JumpPosition>,
+    /// The positions that going forward returns to, the next last.
+    forward: Vec<JumpPosition>,
     /// The position from which the last jump was made.
-    before_jump: Option<Visit>,
+    before_jump: Option<JumpPosition>,
     /// A jump that is made once the target is loaded.
     pub(super) pending: Option<PendingJump>,
-    /// The post that going back or forward opens. Opening this post adds no new visit.
+    /// The post that going back or forward opens. Opening this post adds no position.
     pub(super) revisited: Option<PathBuf>,
 }
 
-/// A jump to a post that is still loading, at least in part.
+/// A jump to a target that is not loaded yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PendingJump {
     pub(super) path: PathBuf,
@@ -65,25 +67,25 @@ pub(super) enum JumpTarget {
     FirstMatch { origin: Position },
 }
 
-impl History {
+impl JumpList {
     /// Adds the position from which a jump is about to be made.
-    pub fn push(&mut self, visit: Visit) {
+    pub fn push(&mut self, position: JumpPosition) {
         self.forward.clear();
-        self.before_jump = Some(visit.clone());
-        if self.back.last() != Some(&visit) {
-            self.back.push(visit);
+        self.before_jump = Some(position.clone());
+        if self.back.last() != Some(&position) {
+            self.back.push(position);
         }
-        if self.back.len() > MAX_VISITS {
+        if self.back.len() > MAX_JUMP_POSITIONS {
             self.back.remove(0);
         }
     }
 
     /// Replaces the path of a renamed post.
     pub fn rename(&mut self, from: &Path, to: &Path) {
-        let visits = self.back.iter_mut().chain(&mut self.forward);
-        let paths = visits
+        let positions = self.back.iter_mut().chain(&mut self.forward);
+        let paths = positions
             .chain(&mut self.before_jump)
-            .map(|visit| &mut visit.path);
+            .map(|position| &mut position.path);
         for path in paths.chain(&mut self.revisited) {
             if path == from {
                 to.clone_into(path);
@@ -92,19 +94,19 @@ impl History {
     }
 
     /// Returns the previous or the next position, and adds `current` to the list of the opposite direction.
-    pub fn go(&mut self, direction: Direction, current: Visit) -> Option<Visit> {
+    pub fn go(&mut self, direction: Direction, current: JumpPosition) -> Option<JumpPosition> {
         let (from, to) = match direction {
             Backward => (&mut self.back, &mut self.forward),
             Forward => (&mut self.forward, &mut self.back),
         };
-        let visit = from.pop()?;
+        let target = from.pop()?;
         to.push(current.clone());
         self.before_jump = Some(current);
-        Some(visit)
+        Some(target)
     }
 
     /// Returns the position from which the last jump was made.
-    pub fn before_jump(&self) -> Option<&Visit> {
+    pub fn before_jump(&self) -> Option<&JumpPosition> {
         self.before_jump.as_ref()
     }
 }
@@ -113,8 +115,8 @@ impl Model {
     /// Adds the current position to the jump list.
     pub(super) fn push_jump(&mut self) {
         self.post_search.is_left_for_hit = false;
-        if let Some(current) = self.current_visit() {
-            self.history.push(current);
+        if let Some(current) = self.current_position() {
+            self.jump_list.push(current);
         }
     }
 
@@ -128,42 +130,43 @@ impl Model {
         self.input.last_action = Some(action);
     }
 
-    fn current_visit(&self) -> Option<Visit> {
+    /// Returns the position in the open article.
+    fn current_position(&self) -> Option<JumpPosition> {
         let article = self.rendered_article()?;
-        Some(Visit {
+        Some(JumpPosition {
             path: article.path().to_owned(),
             position: article.position(),
         })
     }
 
     /// Goes to the previous or the next position in the jump list.
-    pub(super) fn travel_history(&mut self, direction: Direction, effects: &mut Effects) {
-        let visit = self
-            .current_visit()
-            .and_then(|current| self.history.go(direction, current));
-        let Some(visit) = visit else {
+    pub(super) fn travel_jump_list(&mut self, direction: Direction, effects: &mut Effects) {
+        let target = self
+            .current_position()
+            .and_then(|current| self.jump_list.go(direction, current));
+        let Some(target) = target else {
             self.notice = Some(Clean::literal(match direction {
                 Backward => "No earlier position.",
                 Forward => "No later position.",
             }));
             return;
         };
-        self.history.revisited = Some(visit.path.clone());
-        self.go_to_visit(visit, effects);
+        self.jump_list.revisited = Some(target.path.clone());
+        self.go_to_jump_position(target, effects);
     }
 
     /// Goes to the position from which the last jump was made. Repeating the action alternates between the two positions.
     pub(super) fn go_before_jump(&mut self, effects: &mut Effects) {
-        let Some(visit) = self.history.before_jump().cloned() else {
+        let Some(target) = self.jump_list.before_jump().cloned() else {
             self.notice = Some(Clean::literal("No jump yet."));
             return;
         };
         self.push_jump();
-        self.go_to_visit(visit, effects);
+        self.go_to_jump_position(target, effects);
     }
 
-    fn go_to_visit(&mut self, visit: Visit, effects: &mut Effects) {
-        self.jump_to(visit.path, JumpTarget::Position(visit.position), effects);
+    fn go_to_jump_position(&mut self, target: JumpPosition, effects: &mut Effects) {
+        self.jump_to(target.path, JumpTarget::Position(target.position), effects);
     }
 
     /// Goes to a position in a post, and opens the post first if necessary.
@@ -173,9 +176,9 @@ impl Model {
         if self.open_path() == Some(&*path) {
             self.screen.focus = Focus::Article;
         } else {
-            self.visit(path.clone(), effects);
+            self.open_and_select(path.clone(), effects);
         }
-        self.history.pending = Some(PendingJump { path, target });
+        self.jump_list.pending = Some(PendingJump { path, target });
         self.make_pending_jump();
     }
 
@@ -186,7 +189,7 @@ impl Model {
             return;
         };
         let path = article.path();
-        let Some(jump) = self.history.pending.take_if(|jump| jump.path == path) else {
+        let Some(jump) = self.jump_list.pending.take_if(|jump| jump.path == path) else {
             return;
         };
         let is_done = match &jump.target {
@@ -209,7 +212,7 @@ impl Model {
             return;
         }
         if !article.is_complete {
-            self.history.pending = Some(jump);
+            self.jump_list.pending = Some(jump);
         } else if let JumpTarget::Fragment(fragment) = jump.target {
             self.notice = Some(clean!("This post has no section {fragment}."));
         }
@@ -220,8 +223,8 @@ impl Model {
 mod tests {
     use super::*;
 
-    fn visit(name: &str) -> Visit {
-        Visit {
+    fn position(name: &str) -> JumpPosition {
+        JumpPosition {
             path: name.into(),
             position: Position::Masthead(0),
         }
@@ -229,19 +232,19 @@ mod tests {
 
     #[test]
     fn going_back_and_forward_works_as_in_a_browser() {
-        let mut history = History::default();
-        history.push(visit("a"));
-        history.push(visit("b"));
-        assert_eq!(history.go(Backward, visit("c")), Some(visit("b")));
-        assert_eq!(history.go(Backward, visit("b")), Some(visit("a")));
-        assert_eq!(history.go(Backward, visit("a")), None);
-        assert_eq!(history.go(Forward, visit("a")), Some(visit("b")));
-        history.push(visit("b"));
+        let mut jump_list = JumpList::default();
+        jump_list.push(position("a"));
+        jump_list.push(position("b"));
+        assert_eq!(jump_list.go(Backward, position("c")), Some(position("b")));
+        assert_eq!(jump_list.go(Backward, position("b")), Some(position("a")));
+        assert_eq!(jump_list.go(Backward, position("a")), None);
+        assert_eq!(jump_list.go(Forward, position("a")), Some(position("b")));
+        jump_list.push(position("b"));
         assert_eq!(
-            history.go(Forward, visit("d")),
+            jump_list.go(Forward, position("d")),
             None,
             "a new jump clears the forward list"
         );
-        assert_eq!(history.go(Backward, visit("d")), Some(visit("b")));
+        assert_eq!(jump_list.go(Backward, position("d")), Some(position("b")));
     }
 }
