@@ -45,24 +45,24 @@ impl<'a> Toc<'a> {
         self.headings
     }
 
-    /// Returns the parent of the heading at index `at`: the nearest heading before it with a smaller level number.
-    pub fn parent(&self, at: usize) -> Option<usize> {
-        let level = self.headings[at].level;
-        self.headings[..at]
+    /// Returns the parent of the heading at index `heading`: the nearest heading before it with a smaller level number.
+    pub fn parent(&self, heading: usize) -> Option<usize> {
+        let level = self.headings[heading].level;
+        self.headings[..heading]
             .iter()
-            .rposition(|heading| heading.level < level)
+            .rposition(|candidate| candidate.level < level)
     }
 
-    /// Returns the number of ancestors of the heading at index `at`: 0 for a root of any level.
-    pub fn depth(&self, at: usize) -> usize {
-        std::iter::successors(self.parent(at), |parent| self.parent(*parent)).count()
+    /// Returns the number of ancestors of the heading at index `heading`: 0 for a root of any level.
+    pub fn depth(&self, heading: usize) -> usize {
+        std::iter::successors(self.parent(heading), |parent| self.parent(*parent)).count()
     }
 
-    /// Returns true if the heading at index `at` has headings below it in the tree.
-    pub fn has_children(&self, at: usize) -> bool {
+    /// Returns true if the heading at index `heading` has headings below it in the tree.
+    pub fn has_children(&self, heading: usize) -> bool {
         self.headings
-            .get(at + 1)
-            .is_some_and(|next| next.level > self.headings[at].level)
+            .get(heading + 1)
+            .is_some_and(|next| next.level > self.headings[heading].level)
     }
 
     /// Returns the depth of each heading, computed in one pass.
@@ -83,9 +83,10 @@ impl<'a> Toc<'a> {
             .collect()
     }
 
-    /// Returns the indices of the ancestors of the heading at index `at`, root first, followed by `at`.
-    pub fn path(&self, at: usize) -> Vec<usize> {
-        let mut path: Vec<_> = std::iter::successors(Some(at), |at| self.parent(*at)).collect();
+    /// Returns the indices of the ancestors of the heading at index `heading`, root first, followed by `heading`.
+    pub fn path(&self, heading: usize) -> Vec<usize> {
+        let mut path: Vec<_> =
+            std::iter::successors(Some(heading), |heading| self.parent(*heading)).collect();
         path.reverse();
         path
     }
@@ -176,7 +177,7 @@ mod tests {
         let toc = Toc::new(&headings);
         assert_eq!(toc.depths(), [0, 1, 1, 0, 1, 1]);
         assert_eq!(
-            (0..6).map(|at| toc.depth(at)).collect::<Vec<_>>(),
+            (0..6).map(|heading| toc.depth(heading)).collect::<Vec<_>>(),
             toc.depths()
         );
         assert_eq!(toc.parent(2), Some(0));

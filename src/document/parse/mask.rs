@@ -26,12 +26,12 @@ pub(super) fn mask(text: &str, has_definitions: bool) -> Option<String> {
     let bytes = text.as_bytes();
     let mut masked: Option<Vec<u8>> = None;
     if has_definitions {
-        for at in bare_colons(bytes) {
-            masked.get_or_insert_with(|| bytes.to_vec())[at] = replacement(b':');
+        for offset in bare_colons(bytes) {
+            masked.get_or_insert_with(|| bytes.to_vec())[offset] = replacement(b':');
         }
     }
     let mut end = 0;
-    let schemes = memmem::find_iter(bytes, "://").filter_map(|at| scheme_start(bytes, at));
+    let schemes = memmem::find_iter(bytes, "://").filter_map(|offset| scheme_start(bytes, offset));
     let mut starts: Vec<usize> = schemes.chain(memmem::find_iter(bytes, "www.")).collect();
     starts.sort_unstable();
     for start in starts {
@@ -39,11 +39,11 @@ pub(super) fn mask(text: &str, has_definitions: bool) -> Option<String> {
             continue;
         }
         end = url_end(bytes, start);
-        for at in start..end {
+        for offset in start..end {
             // An escaped delimiter does not start emphasis, and must stay unmasked so that the parser removes its backslash.
-            let is_escaped = at > 0 && bytes[at - 1] == b'\\';
-            if matches!(bytes[at], b'*' | b'_' | b'~') && !is_escaped {
-                masked.get_or_insert_with(|| bytes.to_vec())[at] = replacement(bytes[at]);
+            let is_escaped = offset > 0 && bytes[offset - 1] == b'\\';
+            if matches!(bytes[offset], b'*' | b'_' | b'~') && !is_escaped {
+                masked.get_or_insert_with(|| bytes.to_vec())[offset] = replacement(bytes[offset]);
             }
         }
     }
@@ -63,8 +63,8 @@ fn replacement(char: u8) -> u8 {
 /// Iterates over the colons at the start of a line without a blank after them. A definition begins with a colon and a blank
 /// (PHP Markdown Extra, “Definition Lists”).
 fn bare_colons(bytes: &[u8]) -> impl Iterator<Item = usize> {
-    memchr::memchr_iter(b':', bytes).filter(|at| {
-        let before = &bytes[at.saturating_sub(MAX_MARKER_BYTES)..*at];
+    memchr::memchr_iter(b':', bytes).filter(|offset| {
+        let before = &bytes[offset.saturating_sub(MAX_MARKER_BYTES)..*offset];
         let markers = before
             .iter()
             .rev()
@@ -73,9 +73,9 @@ fn bare_colons(bytes: &[u8]) -> impl Iterator<Item = usize> {
         let line_end = before.len().checked_sub(markers + 1);
         let is_line_start = match line_end {
             Some(end) => before[end] == b'\n',
-            None => before.len() == *at,
+            None => before.len() == *offset,
         };
-        is_line_start && !bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace)
+        is_line_start && !bytes.get(offset + 1).is_none_or(u8::is_ascii_whitespace)
     })
 }
 
@@ -129,11 +129,11 @@ fn unmask_text(text: CowStr<'_>) -> CowStr<'_> {
     CowStr::from(unmasked.collect::<String>())
 }
 
-/// Returns the byte at which the scheme before the `://` at byte `at` begins, or `None` if the scheme is not in [`SCHEMES`].
-fn scheme_start(bytes: &[u8], at: usize) -> Option<usize> {
+/// Returns the byte at which the scheme before the `://` at byte `offset` begins, or `None` if the scheme is not in [`SCHEMES`].
+fn scheme_start(bytes: &[u8], offset: usize) -> Option<usize> {
     SCHEMES.iter().find_map(|scheme| {
-        let start = at.checked_sub(scheme.len())?;
-        let is_scheme = bytes[start..at].eq_ignore_ascii_case(scheme.as_bytes());
+        let start = offset.checked_sub(scheme.len())?;
+        let is_scheme = bytes[start..offset].eq_ignore_ascii_case(scheme.as_bytes());
         is_scheme.then_some(start)
     })
 }

@@ -153,38 +153,38 @@ fn inline_ranges(line: &str) -> Vec<(Range<usize>, Marks)> {
     let mut unclosed: Vec<&str> = Vec::new();
     // Each open emphasis: its delimiter and its end.
     let mut open: Vec<(&str, usize)> = Vec::new();
-    let mut at = marker.end;
-    while let Some(byte) = bytes.get(at) {
-        open.retain(|(_, end)| *end > at);
+    let mut position = marker.end;
+    while let Some(byte) = bytes.get(position) {
+        open.retain(|(_, end)| *end > position);
         match byte {
-            b'\\' => at += 2,
+            b'\\' => position += 2,
             b'`' => {
-                let delimiter = run_at(line, at);
-                let end = find_closing(line, at, delimiter, &mut unclosed);
+                let delimiter = run_at(line, position);
+                let end = find_closing(line, position, delimiter, &mut unclosed);
                 if let Some(end) = end {
-                    ranges.push((at..end, Marks::CODE));
+                    ranges.push((position..end, Marks::CODE));
                 }
-                at = end.unwrap_or(at + delimiter.len());
+                position = end.unwrap_or(position + delimiter.len());
             }
-            b'[' if brackets.get(at).is_some_and(|end| *end > 0) => {
-                let close = brackets[at];
+            b'[' if brackets.get(position).is_some_and(|end| *end > 0) => {
+                let close = brackets[position];
                 let target = bytes
                     .get(close + 1)
                     .filter(|next| matches!(next, b'(' | b'['));
                 let end = target.and_then(|_| brackets.get(close + 1));
                 if let Some(end) = end.filter(|end| **end > 0) {
-                    ranges.push((at..close + 1, Marks::LINK));
+                    ranges.push((position..close + 1, Marks::LINK));
                     ranges.push((close + 1..end + 1, Marks::SECONDARY));
-                    at = end + 1;
+                    position = end + 1;
                 } else {
-                    at += 1;
+                    position += 1;
                 }
             }
             b'*' | b'_' => {
-                let delimiter = run_at(line, at);
+                let delimiter = run_at(line, position);
                 let is_open = open.iter().any(|(other, _)| *other == delimiter);
-                let end = (!is_open && can_open_emphasis(line, at, delimiter))
-                    .then(|| find_closing(line, at, delimiter, &mut unclosed))
+                let end = (!is_open && can_open_emphasis(line, position, delimiter))
+                    .then(|| find_closing(line, position, delimiter, &mut unclosed))
                     .flatten();
                 let end = end.filter(|end| open.last().is_none_or(|(_, outer)| end <= outer));
                 if let Some(end) = end {
@@ -193,12 +193,12 @@ fn inline_ranges(line: &str) -> Vec<(Range<usize>, Marks)> {
                         2 => Marks::STRONG,
                         _ => Marks::STRONG.with(Marks::EMPHASIS),
                     };
-                    ranges.push((at..end, marks));
+                    ranges.push((position..end, marks));
                     open.push((delimiter, end));
                 }
-                at += delimiter.len();
+                position += delimiter.len();
             }
-            _ => at += 1,
+            _ => position += 1,
         }
     }
     without_partial_overlaps(ranges)
@@ -234,26 +234,26 @@ fn marker(line: &str) -> Range<usize> {
     if is_marker { 0..quotes + item } else { 0..0 }
 }
 
-/// Returns the run of equal ASCII characters that starts at byte `at`.
-fn run_at(line: &str, at: usize) -> &str {
-    let bytes = &line.as_bytes()[at..];
+/// Returns the run of equal ASCII characters that starts at byte `position`.
+fn run_at(line: &str, position: usize) -> &str {
+    let bytes = &line.as_bytes()[position..];
     let length = bytes.iter().take_while(|byte| **byte == bytes[0]).count();
-    &line[at..at + length]
+    &line[position..position + length]
 }
 
-/// Returns true if the delimiter at byte `at` may open emphasis.
-fn can_open_emphasis(line: &str, at: usize, delimiter: &str) -> bool {
-    let after = line[at + delimiter.len()..].chars().next();
-    let before = line[..at].chars().next_back();
+/// Returns true if the delimiter at byte `position` may open emphasis.
+fn can_open_emphasis(line: &str, position: usize, delimiter: &str) -> bool {
+    let after = line[position + delimiter.len()..].chars().next();
+    let before = line[..position].chars().next_back();
     let is_within_word = delimiter.starts_with('_') && before.is_some_and(char::is_alphanumeric);
     delimiter.len() <= 3 && after.is_some_and(|char| !char.is_whitespace()) && !is_within_word
 }
 
-/// Returns the byte after the run that closes the delimiter at byte `at`: a later run of the same character and length. Adds
+/// Returns the byte after the run that closes the delimiter at byte `position`: a later run of the same character and length. Adds
 /// the delimiter to `unclosed` if there is no such run.
 fn find_closing<'l>(
     line: &'l str,
-    at: usize,
+    position: usize,
     delimiter: &'l str,
     unclosed: &mut Vec<&'l str>,
 ) -> Option<usize> {
@@ -261,7 +261,7 @@ fn find_closing<'l>(
         return None;
     }
     let is_code = delimiter.starts_with('`');
-    let mut searched = at + delimiter.len();
+    let mut searched = position + delimiter.len();
     while let Some(distance) = line[searched..].find(delimiter) {
         let start = searched + distance;
         let closing = run_at(line, start);
@@ -284,15 +284,15 @@ fn brackets(line: &[u8]) -> Vec<usize> {
     }
     let mut closing = vec![0; line.len()];
     let mut open: Vec<(usize, u8)> = Vec::new();
-    for (at, byte) in line.iter().enumerate() {
+    for (index, byte) in line.iter().enumerate() {
         match byte {
-            b'[' => open.push((at, b']')),
-            b'(' => open.push((at, b')')),
+            b'[' => open.push((index, b']')),
+            b'(' => open.push((index, b')')),
             b']' | b')' => {
                 if open.last().is_some_and(|(_, close)| close == byte)
                     && let Some((start, _)) = open.pop()
                 {
-                    closing[start] = at;
+                    closing[start] = index;
                 }
             }
             _ => {}
@@ -310,8 +310,8 @@ mod tests {
         let mut scanner = Scanner::new();
         let lines: Vec<&str> = text.lines().collect();
         let mut out = Vec::new();
-        for (at, line) in lines.iter().enumerate() {
-            let markup = scanner.line(line, lines.get(at + 1).copied().unwrap_or_default());
+        for (index, line) in lines.iter().enumerate() {
+            let markup = scanner.line(line, lines.get(index + 1).copied().unwrap_or_default());
             let level = match markup.heading {
                 0 => String::new(),
                 level => format!("{level}: "),
