@@ -206,7 +206,10 @@ fn run_search(
 fn run_check(options: &CheckOptions, context: &CliContext<'_>, out: &mut impl Write) -> Result<u8> {
     if let Some(code) = &options.explain {
         let Some(explanation) = check::explain(code) else {
-            bail!("there is no code `{code}`; there are {}", check::codes());
+            bail!(
+                "there is no code `{code}`; there are {}",
+                check::code_list()
+            );
         };
         write!(out, "{explanation}")?;
         return Ok(0);

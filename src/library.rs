@@ -35,7 +35,7 @@ pub use filter::{
 };
 pub use flags::Flags;
 pub use links::Destination;
-pub(crate) use links::without_prefix;
+pub(crate) use links::without_generator_prefix;
 pub use matches::{FuzzyQuery, TitleMatcher};
 pub use natural::name_sort_key;
 pub use order::{Sort, SortBy, compare_paths};

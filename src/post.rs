@@ -66,14 +66,14 @@ pub struct Post {
     /// The length of the body in bytes of the file.
     pub body_bytes: u32,
     /// The fields that few posts have; use the methods of [`Post`] to read them.
-    pub rare: Option<Box<Rare>>,
+    pub rare: Option<Box<RareFields>>,
     /// The problems of the front matter, in the order of its lines.
     pub problems: Vec<Problem>,
 }
 
 /// The fields that few posts have, boxed so that a [`Post`] without these fields stays small.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Rare {
+pub struct RareFields {
     /// The date from which the post is public (Hugo's `publishDate`).
     pub publish: Option<Date>,
     /// The date until which the post is public (Hugo's `expiryDate`).
@@ -294,7 +294,7 @@ fn too_long_block(text: &str, split: &Split, header: Header) -> Option<FrontMatt
     match &split.front_matter {
         Some(block) => (block.range.len() >= MAX_FRONT_MATTER_BYTES).then(|| block.clone()),
         None if text.len() >= MAX_FRONT_MATTER_BYTES && !split.problems.is_empty() => {
-            split::unfinished(text, header)
+            split::unclosed_block(text, header)
         }
         None => None,
     }

@@ -185,7 +185,7 @@ impl<'d> SourceFinder<'d> {
     fn locate(&mut self, bytes: Range<u32>) -> Match {
         let block = self.document.block_at(bytes.start as usize);
         Match {
-            source: self.source_of(block, &bytes),
+            source: self.source_position(block, &bytes),
             block,
             bytes,
         }
@@ -193,7 +193,7 @@ impl<'d> SourceFinder<'d> {
 
     /// Returns the byte of the source at which the match at `bytes` begins. If the text before the match differs from
     /// its source, the match's first word is located by counting its occurrences.
-    fn source_of(&mut self, block: usize, bytes: &Range<u32>) -> usize {
+    fn source_position(&mut self, block: usize, bytes: &Range<u32>) -> usize {
         let block = &self.document.blocks()[block];
         let marks = self
             .document

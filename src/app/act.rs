@@ -74,10 +74,10 @@ impl Model {
             Action::PreviousMatch => self.step_match(-(times as isize)),
             Action::TagPicker => self.open_tag_picker(),
             Action::RequireTag => {
-                self.toggle_facet(Filter::toggle_required, Filter::toggle_section);
+                self.toggle_facet(Filter::toggle_required, Filter::toggle_required_section);
             }
             Action::ExcludeTag => {
-                self.toggle_facet(Filter::toggle_excluded, Filter::toggle_section_excluded);
+                self.toggle_facet(Filter::toggle_excluded, Filter::toggle_excluded_section);
             }
             Action::ClearTags => self.clear_tags(),
             Action::ClosePicker => self.close_side_pane(),

@@ -214,7 +214,7 @@ pub(super) fn explain(name: &str) -> Option<String> {
 }
 
 /// Returns all codes, separated by commas, for the error message about an unknown code.
-pub(super) fn codes() -> String {
+pub(super) fn code_list() -> String {
     CODES.map(|code| code.name).join(", ")
 }
 

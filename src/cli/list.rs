@@ -136,7 +136,7 @@ fn print_tsv<'a>(
     ];
     let row = |post: &Post| {
         [
-            formatted(post.date).unwrap_or_default(),
+            format_date(post.date).unwrap_or_default(),
             post.title.to_string(),
             post.tags.join(","),
             post.categories.join(","),
@@ -166,8 +166,8 @@ impl<'a> PostRow<'a> {
                 .is_none()
                 .then(|| path.as_os_str().as_encoded_bytes().to_vec()),
             title: &post.title,
-            date: formatted(post.date),
-            updated: formatted(post.updated),
+            date: format_date(post.date),
+            updated: format_date(post.updated),
             tags: &post.tags,
             categories: &post.categories,
             draft: post.draft,
@@ -182,6 +182,6 @@ impl<'a> PostRow<'a> {
     }
 }
 
-fn formatted(date: Option<Date>) -> Option<String> {
+fn format_date(date: Option<Date>) -> Option<String> {
     date.map(|date| date.to_string())
 }

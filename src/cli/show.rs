@@ -290,7 +290,7 @@ impl<W: Write> RowPrinter<'_, W> {
         &mut self,
         row: &Row<'_>,
         cells: &[PictureCell],
-        number: u32,
+        image_number: u32,
     ) -> io::Result<()> {
         let level = self.level.unwrap_or(ColorLevel::None);
         self.bytes.clear();
@@ -307,7 +307,7 @@ impl<W: Write> RowPrinter<'_, W> {
                 PictureCell::HalfBlock(cell) => cell,
                 PictureCell::Placeholder(chars) => {
                     if !std::mem::replace(&mut has_number, true) {
-                        kitty::style(&mut self.bytes, number);
+                        kitty::style(&mut self.bytes, image_number);
                     }
                     self.bytes.extend(chars.iter().collect::<String>().bytes());
                     continue;

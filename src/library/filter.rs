@@ -143,12 +143,12 @@ impl Filter {
     }
 
     /// Requires a section, or stops requiring it.
-    pub fn toggle_section(&mut self, section: &str) {
+    pub fn toggle_required_section(&mut self, section: &str) {
         self.choose_section(section, Choice::Required);
     }
 
     /// Excludes a section, or stops excluding it.
-    pub fn toggle_section_excluded(&mut self, section: &str) {
+    pub fn toggle_excluded_section(&mut self, section: &str) {
         self.choose_section(section, Choice::Excluded);
     }
 

@@ -31,7 +31,7 @@ impl Library {
     /// Returns the destination of a link to `target` in the post at `from` (relative to the library's folder). `base` is the
     /// site's base URL.
     pub fn destination(&self, from: &Path, target: &str, base: Option<&str>) -> Destination {
-        let target = without_prefix(target.trim());
+        let target = without_generator_prefix(target.trim());
         let target = &*target;
         if let Some(site_path) = base.and_then(|base| path_within(target, base)) {
             // A page of the site without a post in the library is opened on the web.
@@ -85,17 +85,17 @@ impl Library {
             .strip_prefix("@/")
             .map_or_else(|| path.to_owned(), |below| format!("/{below}"));
         let folder = from.parent().unwrap_or(Path::new(""));
-        let start = match path.strip_prefix('/') {
+        let named_path = match path.strip_prefix('/') {
             Some(below) => normalized(Path::new(below))?,
             None => normalized(&folder.join(&path))?,
         };
-        let mut candidates = vec![start.clone()];
+        let mut candidates = vec![named_path.clone()];
         for extension in EXTENSIONS {
-            let mut file = start.clone().into_os_string();
+            let mut file = named_path.clone().into_os_string();
             file.push(format!(".{extension}"));
             candidates.push(file.into());
-            candidates.push(start.join(format!("index.{extension}")));
-            candidates.push(start.join(format!("_index.{extension}")));
+            candidates.push(named_path.join(format!("index.{extension}")));
+            candidates.push(named_path.join(format!("_index.{extension}")));
         }
         candidates.iter().find_map(|path| self.find(path))
     }
@@ -108,7 +108,7 @@ impl Library {
         } else {
             format!("{folder}/{path}")
         };
-        let target_parts = parts(&full_path);
+        let target_parts = address_parts(&full_path);
         let last = target_parts.last()?;
         let addresses = self.addresses.get_or_init(|| Addresses::new(self));
         let mut best: Option<(usize, PostId)> = None;
@@ -127,7 +127,7 @@ impl Library {
 
 /// Removes the prefixes that Pelican and Nikola put in front of a post's path: `{filename}`, `|filename|`,
 /// `link://filename/`, `link://slug/`.
-pub(crate) fn without_prefix(target: &str) -> Cow<'_, str> {
+pub(crate) fn without_generator_prefix(target: &str) -> Cow<'_, str> {
     const PELICAN: [&str; 4] = ["filename", "static", "attach", "index"];
     for name in PELICAN {
         for (open, close) in [("{", "}"), ("|", "|"), ("%7B", "%7D"), ("%7b", "%7d")] {
@@ -155,7 +155,7 @@ impl Addresses {
     fn new(library: &Library) -> Self {
         let mut all = Self::default();
         for &id in library.order() {
-            for address in addresses(library.post(id)) {
+            for address in possible_addresses(library.post(id)) {
                 if let Some(last) = address.last() {
                     let addresses = all.0.entry(last.clone()).or_default();
                     addresses.push((id, address));
@@ -181,10 +181,14 @@ fn common_suffix_len(a: &[String], b: &[String]) -> usize {
 }
 
 /// Returns the addresses that a post may have, derived from its front matter and its path.
-fn addresses(post: &Post) -> Vec<Vec<String>> {
-    let mut all: Vec<Vec<String>> = post.aliases().iter().map(|alias| parts(alias)).collect();
-    all.extend(post.url().map(parts));
-    let mut path = parts(&post.path.to_string_lossy());
+fn possible_addresses(post: &Post) -> Vec<Vec<String>> {
+    let mut all: Vec<Vec<String>> = post
+        .aliases()
+        .iter()
+        .map(|alias| address_parts(alias))
+        .collect();
+    all.extend(post.url().map(address_parts));
+    let mut path = address_parts(&post.path.to_string_lossy());
     let undated_name = path.last().map(|last| without_date(last).to_owned());
     if let (Some(undated_name), Some(last)) = (undated_name, path.last_mut())
         && undated_name != *last
@@ -244,7 +248,7 @@ fn dated_addresses(post: &Post, path: &[String]) -> Vec<Vec<String>> {
 }
 
 /// Splits an address into parts, in lower case, without a file extension and without a trailing `index`.
-fn parts(address: &str) -> Vec<String> {
+fn address_parts(address: &str) -> Vec<String> {
     let parts = address
         .split(['/', '\\'])
         .filter(|part| !matches!(*part, "" | "." | "@" | ".."));

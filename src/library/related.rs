@@ -97,11 +97,11 @@ impl Library {
 
     /// Returns the next and the previous post by date.
     fn date_neighbors(&self, post: PostId) -> Vec<Related> {
-        let origin = self.post(post);
-        if origin.date.is_none() {
+        let current = self.post(post);
+        if current.date.is_none() {
             return Vec::new();
         }
-        let compare = |id: PostId| order::newest_first(self.post(id), origin);
+        let compare = |id: PostId| order::newest_first(self.post(id), current);
         let others = || {
             let is_dated = |id: &PostId| *id != post && self.post(*id).date.is_some();
             self.by_path()

@@ -78,7 +78,8 @@ impl SortIndex {
         self.keys.push(PostSortKey::new(post, is_read));
     }
 
-    /// Replaces the sort key of a post; [`SortIndex::insert`] or [`SortIndex::insert_chosen`] then adds the post to the orders.
+    /// Replaces the sort key of a post; [`SortIndex::insert`] or [`SortIndex::insert_into_chosen_order`] then adds the post to
+    /// the orders.
     pub(super) fn set_key(&mut self, id: PostId, post: &Post) {
         let key = &mut self.keys[id.index()];
         *key = PostSortKey::new(post, key.was_read);
@@ -89,11 +90,11 @@ impl SortIndex {
         let compare = |a, b| compare_by_path(posts, a, b);
         new.sort_by(|&a, &b| compare(a, b));
         merge(&mut self.by_path, &new, compare);
-        self.insert_chosen(new, posts);
+        self.insert_into_chosen_order(new, posts);
     }
 
-    /// Inserts posts that are already in the order by path.
-    pub(super) fn insert_chosen(&mut self, mut new: Vec<PostId>, posts: &[Post]) {
+    /// Inserts posts into the chosen order only; they are already in the order by path.
+    pub(super) fn insert_into_chosen_order(&mut self, mut new: Vec<PostId>, posts: &[Post]) {
         let mut chosen = std::mem::take(&mut self.chosen);
         let compare = |a, b| {
             let by_key = self.sort.by != SortBy::Path;
@@ -109,12 +110,12 @@ impl SortIndex {
 
     /// Removes posts from both orders.
     pub(super) fn remove(&mut self, is_removed: impl Fn(PostId) -> bool) {
-        self.remove_chosen(&is_removed);
+        self.remove_from_chosen_order(&is_removed);
         self.by_path.retain(|id| !is_removed(*id));
     }
 
-    /// Removes posts from the chosen order.
-    pub(super) fn remove_chosen(&mut self, is_removed: impl Fn(PostId) -> bool) {
+    /// Removes posts from the chosen order, but not from the order by path.
+    pub(super) fn remove_from_chosen_order(&mut self, is_removed: impl Fn(PostId) -> bool) {
         self.chosen.retain(|id| !is_removed(*id));
     }
 

@@ -212,7 +212,7 @@ proptest! {
         for facet in library.facets(&filter) {
             let toggle = match facet.kind {
                 FacetKind::Tag | FacetKind::Category => Filter::toggle_required,
-                FacetKind::Section => Filter::toggle_section,
+                FacetKind::Section => Filter::toggle_required_section,
             };
             let mut chosen = filter.clone();
             if facet.choice == Choice::Unset {
@@ -317,7 +317,7 @@ fn filters_match_read_and_starred_flags() {
         for facet in library.facets(&filter) {
             let mut with_facet = filter.clone();
             match facet.kind {
-                FacetKind::Section => with_facet.toggle_section(&facet.name),
+                FacetKind::Section => with_facet.toggle_required_section(&facet.name),
                 _ if facet.choice == Choice::Required => {}
                 _ => with_facet.toggle_required(&facet.name),
             }

@@ -207,9 +207,11 @@ impl Library {
             }
         }
         let moving: HashSet<_> = edited.iter().copied().collect();
-        self.sort_index.remove_chosen(|id| moving.contains(&id));
+        self.sort_index
+            .remove_from_chosen_order(|id| moving.contains(&id));
         self.sort_index.insert(restored, &self.posts);
-        self.sort_index.insert_chosen(edited, &self.posts);
+        self.sort_index
+            .insert_into_chosen_order(edited, &self.posts);
         self.extend(created);
     }
 

@@ -44,9 +44,9 @@ pub fn complete_characters_len(bytes: &[u8]) -> usize {
     if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = bytes {
         // A high surrogate at the end (high byte D8 to DB) is the first half of a pair that was cut.
         let even = bytes.len() & !1;
-        let high = if bytes[0] == 0xff { 1 } else { 2 };
-        let cut = even > 2 && matches!(bytes[even - high], 0xd8..=0xdb);
-        return if cut { even - 2 } else { even };
+        let high_byte = if bytes[0] == 0xff { 1 } else { 2 };
+        let is_cut = even > 2 && matches!(bytes[even - high_byte], 0xd8..=0xdb);
+        return if is_cut { even - 2 } else { even };
     }
     let tail = bytes.len().saturating_sub(3);
     let lead = bytes[tail..]
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_characters_excludes_a_cut_character() {
+    fn complete_characters_len_excludes_a_cut_character() {
         for (bytes, expected) in [
             (&b"abc"[..], 3),
             (b"ab\xc3", 2),

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use super::value::{MetadataEntry, MetadataNode, MetadataValue, ProblemList, find, normalized_key};
-use super::{Date, Format, Post, Rare, title};
+use super::{Date, Format, Post, RareFields, title};
 
 mod terms;
 
 /// Keys of the publication date (normalized), in order of precedence.
-const DATE: [&str; 15] = [
+const DATE_KEYS: [&str; 15] = [
     "date",
     "pubdate",
     "pubdatetime",
@@ -25,7 +25,7 @@ const DATE: [&str; 15] = [
     "posted",
     "dateposted",
 ];
-const UPDATED: [&str; 14] = [
+const UPDATED_KEYS: [&str; 14] = [
     "updated",
     "lastmod",
     "lastmodified",
@@ -41,10 +41,10 @@ const UPDATED: [&str; 14] = [
     "dateupdated",
     "revised",
 ];
-const EXPIRES: [&str; 4] = ["expirydate", "expires", "expiresat", "unpublishdate"];
-const SUMMARY: [&str; 3] = ["summary", "description", "excerpt"];
-const LANGUAGE: [&str; 3] = ["lang", "language", "locale"];
-const TOC: [&str; 2] = ["toc", "showtoc"];
+const EXPIRY_KEYS: [&str; 4] = ["expirydate", "expires", "expiresat", "unpublishdate"];
+const SUMMARY_KEYS: [&str; 3] = ["summary", "description", "excerpt"];
+const LANGUAGE_KEYS: [&str; 3] = ["lang", "language", "locale"];
+const TOC_KEYS: [&str; 2] = ["toc", "showtoc"];
 /// Tables for the settings of a theme: Zola's `extra`, Hugo's `params`.
 const THEME_TABLES: [&str; 2] = ["extra", "params"];
 
@@ -58,7 +58,7 @@ pub(super) fn apply_fields(
     entries: &[MetadataEntry<'_>],
     report: &mut ProblemList<'_>,
 ) {
-    let mut front = Fields {
+    let mut fields = Fields {
         keys: entries
             .iter()
             .map(|entry| normalized_key(&entry.key))
@@ -66,41 +66,41 @@ pub(super) fn apply_fields(
         entries,
         report,
     };
-    if let Some(text) = front.title(format) {
+    if let Some(text) = fields.title(format) {
         post.title = truncated(&title::plain(&text));
     }
-    front.dates(post);
-    post.tags = terms::tags(&mut front);
-    post.categories = terms::categories(&mut front);
-    post.authors = terms::authors(&mut front);
-    post.draft |= front.flag("draft") == Some(true)
-        || front.is_unpublished()
-        || front.has_draft_status(format);
-    post.toc = front.toc();
-    post.summary = SUMMARY
+    fields.dates(post);
+    post.tags = terms::tags(&mut fields);
+    post.categories = terms::categories(&mut fields);
+    post.authors = terms::authors(&mut fields);
+    post.draft |= fields.flag("draft") == Some(true)
+        || fields.is_unpublished()
+        || fields.has_draft_status(format);
+    post.toc = fields.toc();
+    post.summary = SUMMARY_KEYS
         .iter()
-        .find_map(|key| front.text(key))
+        .find_map(|key| fields.text(key))
         .map(|text| truncated(text.trim()));
-    if let Some(language) = LANGUAGE.iter().find_map(|key| front.text(key)) {
+    if let Some(language) = LANGUAGE_KEYS.iter().find_map(|key| fields.text(key)) {
         post.language = Some(truncated(language.trim()));
     }
-    let rare = Rare {
-        publish: front.date_of(&["publishdate"], None),
-        expires: front.date_of(&EXPIRES, Some("expiry")),
-        series: terms::series(&mut front),
-        weight: front.number("weight"),
-        slug: front.text("slug").map(|text| truncated(text.trim())),
+    let rare = RareFields {
+        publish: fields.date_of(&["publishdate"], None),
+        expires: fields.date_of(&EXPIRY_KEYS, Some("expiry")),
+        series: terms::series(&mut fields),
+        weight: fields.number("weight"),
+        slug: fields.text("slug").map(|text| truncated(text.trim())),
         url: ["url", "path", "permalink"]
             .iter()
-            .find_map(|key| front.text(key))
+            .find_map(|key| fields.text(key))
             .map(|text| truncated(text.trim())),
-        aliases: terms::list(&mut front, &["aliases", "redirectfrom"]),
-        translation_key: front
+        aliases: terms::list(&mut fields, &["aliases", "redirectfrom"]),
+        translation_key: fields
             .text("translationkey")
             .map(|text| truncated(text.trim()))
             .filter(|text| !text.is_empty()),
     };
-    if rare != Rare::default() {
+    if rare != RareFields::default() {
         post.rare = Some(Box::new(rare));
     }
 }
@@ -213,7 +213,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
     /// Reads `toc`, `showToc`, `tableOfContents` (for Starlight, a mapping with settings) and `hide_table_of_contents`
     /// (Docusaurus).
     fn toc(&mut self) -> Option<bool> {
-        for key in TOC.iter().chain(&["tableofcontents"]) {
+        for key in TOC_KEYS.iter().chain(&["tableofcontents"]) {
             let Some(node) = self.find_anywhere(key) else {
                 continue;
             };
@@ -229,7 +229,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
     }
 
     fn dates(&mut self, post: &mut Post) {
-        if let Some(date) = self.date_of(&DATE, Some("date")) {
+        if let Some(date) = self.date_of(&DATE_KEYS, Some("date")) {
             post.date = Some(date);
         } else if post.date.is_none() {
             // Zola's `path` and Hugo's `url` often contain the day.
@@ -238,7 +238,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
                 .filter_map(|key| self.find(key)?.value.scalar())
                 .find_map(|path| Date::from_path(path.as_ref()));
         }
-        post.updated = self.date_of(&UPDATED, Some("date of revision"));
+        post.updated = self.date_of(&UPDATED_KEYS, Some("date of revision"));
         // Material for MkDocs, "Setting up a blog", `date.created` and `date.updated`.
         if post.updated.is_none()
             && let Some(node) = self.find_in("date", "updated")
@@ -288,7 +288,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         );
     }
 
-    fn report_wrong_type(&mut self, node: &MetadataNode<'_>, key: &str, wanted: &str) {
+    fn report_wrong_type(&mut self, node: &MetadataNode<'_>, key: &str, expected: &str) {
         let actual = match node.value.scalar() {
             Some(text) => format!("`{}`", shortened(text)),
             None => node.value.kind().to_owned(),
@@ -296,7 +296,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         self.report.error(
             node.position,
             "wrong-type",
-            &format!("`{key}` is {actual}; expected {wanted}"),
+            &format!("`{key}` is {actual}; expected {expected}"),
             "the value is ignored; change it, or remove the key",
         );
     }

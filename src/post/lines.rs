@@ -16,7 +16,7 @@ pub struct TextLine<'a> {
     /// The byte at which the next line starts.
     pub next: usize,
     /// True if the line has a line end; the last line of a text may have none.
-    pub ended: bool,
+    pub has_line_end: bool,
 }
 
 /// Returns the lines of `text` from byte `position` on.
@@ -36,7 +36,7 @@ pub fn lines(text: &str, position: usize) -> impl Iterator<Item = TextLine<'_>> 
             text: &text[start..end.unwrap_or(text.len())],
             start,
             next,
-            ended: end.is_some(),
+            has_line_end: end.is_some(),
         };
         start = next;
         Some(line)
@@ -49,7 +49,7 @@ pub fn line_and_column(text: &str, position: usize) -> (u32, u32) {
     let mut number = 1;
     let mut start = 0;
     for line in lines(text, 0) {
-        if line.next > position || !line.ended {
+        if line.next > position || !line.has_line_end {
             start = line.start;
             break;
         }

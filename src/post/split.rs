@@ -124,7 +124,7 @@ pub(super) fn is_complete(head: &str, header: Header) -> bool {
 }
 
 /// Returns the block from its opening fence to the end of `head`, for a first part that ends inside the block.
-pub(super) fn unfinished(head: &str, header: Header) -> Option<FrontMatterBlock> {
+pub(super) fn unclosed_block(head: &str, header: Header) -> Option<FrontMatterBlock> {
     let open = open(head, header)?;
     Some(FrontMatterBlock {
         format: open.format,
@@ -340,11 +340,11 @@ fn has_known_key(line: &str) -> bool {
         return false;
     };
     let key = key.trim().trim_matches(['"', '\'']);
-    !value.starts_with("//") && is_known(key)
+    !value.starts_with("//") && is_known_key(key)
 }
 
 /// Returns true for a key that generators read, in any spelling.
-pub(super) fn is_known(key: &str) -> bool {
+pub(super) fn is_known_key(key: &str) -> bool {
     KNOWN_KEYS.binary_search(&&*normalized_key(key)).is_ok()
 }
 
@@ -373,7 +373,7 @@ fn close_fence(
 ) -> Option<ClosedBlock> {
     let mut heuristics = ContentHeuristics::default();
     for line in lines(text, open.content) {
-        let is_complete_line = line.ended || extent == TextExtent::Whole;
+        let is_complete_line = line.has_line_end || extent == TextExtent::Whole;
         if is_complete_line && is_closing_line(&line, closing) {
             if closing == BlockEnd::Dashes && !heuristics.is_like_metadata() {
                 return Some(ClosedBlock::ThematicBreak);
@@ -408,14 +408,14 @@ fn is_closing_line(line: &TextLine<'_>, closing: BlockEnd) -> bool {
 /// starts on the next line.
 fn close_object(text: &str, start: usize) -> Option<ClosedBlock> {
     let mut depth = 0_usize;
-    let mut in_string = false;
-    let mut escaped = false;
+    let mut is_in_string = false;
+    let mut is_escaped = false;
     for (position, byte) in text.bytes().enumerate().skip(start) {
         match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            _ if in_string => {}
+            _ if is_escaped => is_escaped = false,
+            b'\\' if is_in_string => is_escaped = true,
+            b'"' => is_in_string = !is_in_string,
+            _ if is_in_string => {}
             b'{' => depth += 1,
             b'}' => depth -= 1,
             _ => {}
@@ -440,7 +440,7 @@ fn after_blank_line(text: &str, position: usize) -> usize {
 
 fn close_key_values(text: &str, start: usize, extent: TextExtent) -> Option<ClosedBlock> {
     for line in lines(text, start) {
-        if !line.ended && extent == TextExtent::Head {
+        if !line.has_line_end && extent == TextExtent::Head {
             return None;
         }
         let is_continuation = line.text.starts_with([' ', '\t']) && !line.text.trim().is_empty();
@@ -468,7 +468,7 @@ fn close_definitions(text: &str, start: usize, extent: TextExtent) -> Option<Clo
         // The value may continue on indented lines.
         let is_continuation = end == line.start && line.text.starts_with([' ', '\t']);
         let is_part = is_definition(line.text) || is_continuation && !line.text.trim().is_empty();
-        if is_part && (line.ended || extent == TextExtent::Whole) {
+        if is_part && (line.has_line_end || extent == TextExtent::Whole) {
             end = line.next;
         } else if !line.text.trim().is_empty() {
             return Some(ClosedBlock::Block { end, body: end });

@@ -45,7 +45,7 @@ pub(super) fn opening_heading(body: &str) -> Option<String> {
             }
             return Some(title);
         }
-        if !has_no_prose(text) {
+        if !may_precede_title(text) {
             // The line is the text of a setext heading if an underline follows.
             candidate = Some(text).filter(|text| !starts_block(text));
             candidate?;
@@ -55,7 +55,7 @@ pub(super) fn opening_heading(body: &str) -> Option<String> {
 }
 
 /// Returns true for a line that may come before the title: HTML, an image, a link definition, or a generator's tag.
-fn has_no_prose(text: &str) -> bool {
+fn may_precede_title(text: &str) -> bool {
     text == "#"
         || text.starts_with(['<', '{'])
         || text.starts_with("![")
@@ -263,10 +263,10 @@ fn without_pairs(text: &str, mark: &str) -> String {
     while let Some((before, after)) = rest.split_once(mark) {
         out.push_str(before);
         let inner = after.find(mark).map(|end| &after[..end]);
-        let opens = !out.ends_with(char::is_alphanumeric);
+        let can_open = !out.ends_with(char::is_alphanumeric);
         let marked = inner.filter(|inner| {
             let following = &after[inner.len() + mark.len()..];
-            opens
+            can_open
                 && !inner.is_empty()
                 && !inner.starts_with(char::is_whitespace)
                 && !inner.ends_with(char::is_whitespace)

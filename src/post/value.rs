@@ -40,28 +40,30 @@ pub(super) struct MetadataEntry<'a> {
 
 impl MetadataNode<'_> {
     /// Returns the number of values in the node, including the node itself.
-    pub(super) fn count(&self) -> usize {
+    pub(super) fn value_count(&self) -> usize {
         match &self.value {
             MetadataValue::Null | MetadataValue::Text(_) | MetadataValue::Plain(_) => 1,
-            MetadataValue::List(items) => 1 + items.iter().map(MetadataNode::count).sum::<usize>(),
+            MetadataValue::List(items) => {
+                1 + items.iter().map(MetadataNode::value_count).sum::<usize>()
+            }
             MetadataValue::Map(entries) => {
                 1 + entries
                     .iter()
-                    .map(|entry| entry.node.count())
+                    .map(|entry| entry.node.value_count())
                     .sum::<usize>()
             }
         }
     }
 
     /// Returns the total length of all keys and texts in the node, in bytes.
-    pub(super) fn bytes(&self) -> usize {
+    pub(super) fn text_len(&self) -> usize {
         match &self.value {
             MetadataValue::Null => 0,
             MetadataValue::Text(text) | MetadataValue::Plain(text) => text.len(),
-            MetadataValue::List(items) => items.iter().map(MetadataNode::bytes).sum(),
+            MetadataValue::List(items) => items.iter().map(MetadataNode::text_len).sum(),
             MetadataValue::Map(entries) => entries
                 .iter()
-                .map(|entry| entry.key.len() + entry.node.bytes())
+                .map(|entry| entry.key.len() + entry.node.text_len())
                 .sum(),
         }
     }

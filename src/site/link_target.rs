@@ -24,7 +24,7 @@ impl LinkTarget {
     /// Parses a target within the site; returns `None` for targets on other sites and for targets that contain a template.
     pub(super) fn parse(target: &str) -> Option<Self> {
         // Browsers ignore blanks around an address.
-        let target = library::without_prefix(target.trim());
+        let target = library::without_generator_prefix(target.trim());
         let target = &*target;
         let is_template = target.contains(['{', '}', '<', '>', '$', '`', '\n']);
         if is_template || target.starts_with("//") || scheme(target).is_some() || target.is_empty()

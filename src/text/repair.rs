@@ -198,7 +198,7 @@ impl SequenceContext {
             return true;
         }
         match lead {
-            'Â' | 'Ã' => self.is_western(lead),
+            'Â' | 'Ã' => self.is_certain_after_capital_a(lead),
             'Ä' | 'Å' => {
                 let is_impossible =
                     never_follows_letter(self.first) && self.first != '±' && !is_letter(self.first);
@@ -225,7 +225,7 @@ impl SequenceContext {
     /// Returns true if a sequence with the lead `Ã` or `Â` is certain. In correct text, `Ã` ends words in capitals in
     /// Portuguese and Vietnamese, and `Â` in Turkish; both may be single letters. Neither follows a lowercase letter or
     /// a digit.
-    fn is_western(&self, lead: char) -> bool {
+    fn is_certain_after_capital_a(&self, lead: char) -> bool {
         if self
             .before
             .is_some_and(|char| char.is_lowercase() || char.is_ascii_digit())
@@ -237,8 +237,9 @@ impl SequenceContext {
             return false;
         }
         // `Ã–sterreich`, `Ã„rger`; but `Ã—which` and `Ã’s` may be about the letter.
-        let opens = lead == 'Ã' && matches!(self.first, '–' | '„' | '“' | '‘');
-        !may_follow_letter(self.first) || (opens && self.after.is_some_and(char::is_lowercase))
+        let may_start_word = lead == 'Ã' && matches!(self.first, '–' | '„' | '“' | '‘');
+        !may_follow_letter(self.first)
+            || (may_start_word && self.after.is_some_and(char::is_lowercase))
     }
 }
 

@@ -78,8 +78,8 @@ impl DateCursor<'_> {
                 self.take(separator)?;
                 let year = self.read_digits(4..=4)?;
                 // Numbers with slashes are in American order (month first), unless the month is invalid.
-                let month_first = (separator == '/' && first <= 12) || second > 12;
-                if month_first {
+                let is_month_first = (separator == '/' && first <= 12) || second > 12;
+                if is_month_first {
                     day_of(year, first, second)
                 } else {
                     day_of(year, second, first)
@@ -130,8 +130,8 @@ impl DateCursor<'_> {
         if self.rest.trim().is_empty() {
             return Some(date);
         }
-        let separated = self.rest.starts_with([' ', ',', 'T', 't', '\t', '_']);
-        if !separated {
+        let has_separator = self.rest.starts_with([' ', ',', 'T', 't', '\t', '_']);
+        if !has_separator {
             return None;
         }
         self.rest = self

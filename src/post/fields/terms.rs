@@ -10,7 +10,7 @@ const MAX_TERMS: usize = 1000;
 
 /// Reads the first nonempty list of `tags` (most generators), `taxonomies.tags` (Zola), `tag` (Jekyll), `keywords` and
 /// `topics`.
-pub(super) fn tags(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
+pub(super) fn tags(fields: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     for (table, key) in [
         (None, "tags"),
         (Some("taxonomies"), "tags"),
@@ -18,7 +18,7 @@ pub(super) fn tags(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
         (None, "keywords"),
         (None, "topics"),
     ] {
-        let terms = taxonomy(front, table, key);
+        let terms = taxonomy(fields, table, key);
         if !terms.is_empty() {
             // In Obsidian's properties a tag may have a `#`.
             let without_hash = |term: Box<str>| match term.strip_prefix('#') {
@@ -31,13 +31,13 @@ pub(super) fn tags(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     Vec::new()
 }
 
-pub(super) fn categories(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
+pub(super) fn categories(fields: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     for (table, key) in [
         (None, "categories"),
         (Some("taxonomies"), "categories"),
         (None, "category"),
     ] {
-        let terms = taxonomy(front, table, key);
+        let terms = taxonomy(fields, table, key);
         if !terms.is_empty() {
             return terms;
         }
@@ -47,10 +47,10 @@ pub(super) fn categories(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
 
 /// Reads `authors` or `author`. A mapping is one author with a `name` (Docusaurus). Text is one author, because names
 /// contain blanks and commas.
-pub(super) fn authors(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
+pub(super) fn authors(fields: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     for key in ["authors", "author"] {
-        if let Some(node) = front.find_anywhere(key) {
-            let authors = collect_terms(front, node, key, TermSplit::Never);
+        if let Some(node) = fields.find_anywhere(key) {
+            let authors = collect_terms(fields, node, key, TermSplit::Never);
             if !authors.is_empty() {
                 return authors;
             }
@@ -60,27 +60,27 @@ pub(super) fn authors(front: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
 }
 
 /// Returns the first series of the post.
-pub(super) fn series(front: &mut Fields<'_, '_, '_>) -> Option<Box<str>> {
-    let node = front
+pub(super) fn series(fields: &mut Fields<'_, '_, '_>) -> Option<Box<str>> {
+    let node = fields
         .find_anywhere("series")
-        .or_else(|| front.find_in("taxonomies", "series"))?;
-    collect_terms(front, node, "series", TermSplit::Never)
+        .or_else(|| fields.find_in("taxonomies", "series"))?;
+    collect_terms(fields, node, "series", TermSplit::Never)
         .into_iter()
         .next()
 }
 
 /// Returns the values of the first key in `keys` that exists.
-pub(super) fn list(front: &mut Fields<'_, '_, '_>, keys: &[&str]) -> Vec<Box<str>> {
-    let Some((key, node)) = keys.iter().find_map(|key| Some((key, front.find(key)?))) else {
+pub(super) fn list(fields: &mut Fields<'_, '_, '_>, keys: &[&str]) -> Vec<Box<str>> {
+    let Some((key, node)) = keys.iter().find_map(|key| Some((key, fields.find(key)?))) else {
         return Vec::new();
     };
-    collect_terms(front, node, key, TermSplit::Never)
+    collect_terms(fields, node, key, TermSplit::Never)
 }
 
-fn taxonomy(front: &mut Fields<'_, '_, '_>, table: Option<&str>, key: &str) -> Vec<Box<str>> {
+fn taxonomy(fields: &mut Fields<'_, '_, '_>, table: Option<&str>, key: &str) -> Vec<Box<str>> {
     let node = match table {
-        None => front.find(key),
-        Some(table) => front.find_in(table, key),
+        None => fields.find(key),
+        Some(table) => fields.find_in(table, key),
     };
     // Jekyll, "Posts": `tag: classic hollywood` is one tag, `tags: classic hollywood` is two tags.
     let split = if matches!(key, "tag" | "category") {
@@ -88,7 +88,7 @@ fn taxonomy(front: &mut Fields<'_, '_, '_>, table: Option<&str>, key: &str) -> V
     } else {
         TermSplit::AtCommasElseBlanks
     };
-    node.map_or_else(Vec::new, |node| collect_terms(front, node, key, split))
+    node.map_or_else(Vec::new, |node| collect_terms(fields, node, key, split))
 }
 
 /// The way to split a text into terms.
@@ -101,7 +101,7 @@ enum TermSplit {
 }
 
 fn collect_terms(
-    front: &mut Fields<'_, '_, '_>,
+    fields: &mut Fields<'_, '_, '_>,
     node: &MetadataNode<'_>,
     key: &str,
     split: TermSplit,
@@ -118,14 +118,14 @@ fn collect_terms(
         },
         MetadataValue::List(items) => {
             for item in items {
-                add_item(front, &mut terms, item, key);
+                add_item(fields, &mut terms, item, key);
             }
         }
-        MetadataValue::Map(_) => add_item(front, &mut terms, node, key),
+        MetadataValue::Map(_) => add_item(fields, &mut terms, node, key),
         MetadataValue::Null => {}
     }
     if terms.is_full {
-        front.report.warning(
+        fields.report.warning(
             node.position,
             "too-many-values",
             &format!("`{key}` has more than {MAX_TERMS} values; the rest is ignored"),
@@ -136,7 +136,12 @@ fn collect_terms(
 }
 
 /// Adds an item of a list: text, a mapping with a name, or a list (Hexo's nested categories).
-fn add_item(front: &mut Fields<'_, '_, '_>, terms: &mut Terms, node: &MetadataNode<'_>, key: &str) {
+fn add_item(
+    fields: &mut Fields<'_, '_, '_>,
+    terms: &mut Terms,
+    node: &MetadataNode<'_>,
+    key: &str,
+) {
     match &node.value {
         MetadataValue::Null => {}
         MetadataValue::Text(text) | MetadataValue::Plain(text) => terms.add(text),
@@ -151,7 +156,7 @@ fn add_item(front: &mut Fields<'_, '_, '_>, terms: &mut Terms, node: &MetadataNo
                 .find_map(|name| super::find(value.entries(), name)?.node.value.scalar());
             match named {
                 Some(name) => terms.add(name),
-                None => front.report_wrong_type(node, key, "text or a list of texts"),
+                None => fields.report_wrong_type(node, key, "text or a list of texts"),
             }
         }
     }

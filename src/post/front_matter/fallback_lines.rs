@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::super::Format;
 use super::super::lines::{TextLine, lines};
-use super::super::split::is_known;
+use super::super::split::is_known_key;
 use super::super::value::{MetadataEntry, MetadataNode, MetadataValue};
 
 /// Maximum number of lines that are read from an invalid block.
@@ -37,8 +37,9 @@ pub(super) fn read_lines(format: Format, block: &str, base: usize) -> Vec<Metada
             break;
         }
         let entry = parse_entry(format, &line, base, indentation);
-        let is_accepted =
-            |entry: &MetadataEntry<'_>| indentation == Indentation::Refused || is_known(&entry.key);
+        let is_accepted = |entry: &MetadataEntry<'_>| {
+            indentation == Indentation::Refused || is_known_key(&entry.key)
+        };
         if let Some(entry) = entry.filter(is_accepted) {
             entries.push(entry);
         } else if let Some(item) = list_item(&line, base)

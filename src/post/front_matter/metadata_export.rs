@@ -6,18 +6,18 @@ use std::ops::Range;
 
 use super::super::value::{MetadataEntry, MetadataNode, MetadataValue};
 
-/// Maximum nesting of objects and lists; deeper ones are skipped.
+/// Maximum nesting of objects and lists; deeper objects and lists are skipped.
 const MAX_DEPTH: usize = 8;
 
 /// Returns the byte range of the exported object in the text of an MDX file, if the export precedes the first paragraph.
 pub(crate) fn find(text: &str) -> Option<Range<usize>> {
     let position = text.find("export const metadata")?;
     let is_at_line_start = position == 0 || text[..position].ends_with(['\n', '\r']);
-    let before_prose = super::super::lines::lines(&text[..position], 0).all(|line| {
+    let is_before_prose = super::super::lines::lines(&text[..position], 0).all(|line| {
         let line = line.text.trim();
         line.is_empty() || line.starts_with("import ") || line.starts_with("//")
     });
-    if !is_at_line_start || !before_prose {
+    if !is_at_line_start || !is_before_prose {
         return None;
     }
     let equals = position + text[position..].find('=')?;
@@ -59,7 +59,7 @@ pub(super) fn parse(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
         position: 0,
         base,
     };
-    scanner.object(0)
+    scanner.read_object(0)
 }
 
 /// A scanner of JavaScript source.
@@ -98,7 +98,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Skips blanks and then `char`; returns false if another character comes next.
-    fn eat(&mut self, char: char) -> bool {
+    fn skip_char(&mut self, char: char) -> bool {
         self.skip_blanks();
         let is_next = self.rest().starts_with(char);
         if is_next {
@@ -107,9 +107,9 @@ impl<'a> Scanner<'a> {
         is_next
     }
 
-    fn object(&mut self, depth: usize) -> Vec<MetadataEntry<'a>> {
+    fn read_object(&mut self, depth: usize) -> Vec<MetadataEntry<'a>> {
         let mut entries = Vec::new();
-        if !self.eat('{') {
+        if !self.skip_char('{') {
             return entries;
         }
         loop {
@@ -121,10 +121,10 @@ impl<'a> Scanner<'a> {
                     self.position += 1;
                     return entries;
                 }
-                Some('"' | '\'') => self.string(),
-                _ => self.identifier().map(Cow::Borrowed),
+                Some('"' | '\'') => self.read_string(),
+                _ => self.read_identifier().map(Cow::Borrowed),
             };
-            let Some(key) = key.filter(|_| self.eat(':')) else {
+            let Some(key) = key.filter(|_| self.skip_char(':')) else {
                 // A spread, a method or a shorthand property.
                 self.skip_value();
                 self.skip_separator(key_position);
@@ -132,7 +132,7 @@ impl<'a> Scanner<'a> {
             };
             self.skip_blanks();
             let position = self.base + self.position;
-            let value = self.value(depth);
+            let value = self.read_value(depth);
             self.skip_separator(key_position);
             entries.push(MetadataEntry {
                 key,
@@ -142,7 +142,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn list(&mut self, depth: usize) -> MetadataValue<'a> {
+    fn read_list(&mut self, depth: usize) -> MetadataValue<'a> {
         let mut items = Vec::new();
         self.position += 1;
         loop {
@@ -156,7 +156,7 @@ impl<'a> Scanner<'a> {
                 _ => {}
             }
             let position = self.base + self.position;
-            let value = self.value(depth);
+            let value = self.read_value(depth);
             self.skip_separator(position);
             items.push(MetadataNode { value, position });
         }
@@ -164,20 +164,20 @@ impl<'a> Scanner<'a> {
 
     /// Skips a comma. Without a comma, skips one character if nothing was read since `start`, so that loops terminate.
     fn skip_separator(&mut self, start: usize) {
-        if !self.eat(',') && self.base + self.position == start {
+        if !self.skip_char(',') && self.base + self.position == start {
             self.position += self.peek().map_or(0, char::len_utf8);
         }
     }
 
     /// Reads a literal. Any other expression is skipped up to the next comma or closing bracket and becomes `Null`.
-    fn value(&mut self, depth: usize) -> MetadataValue<'a> {
+    fn read_value(&mut self, depth: usize) -> MetadataValue<'a> {
         let start = self.position;
         let value = match self.peek() {
-            Some('"' | '\'' | '`') => self.string().map(MetadataValue::Text),
-            Some('{') if depth < MAX_DEPTH => Some(MetadataValue::Map(self.object(depth + 1))),
-            Some('[') if depth < MAX_DEPTH => Some(self.list(depth + 1)),
+            Some('"' | '\'' | '`') => self.read_string().map(MetadataValue::Text),
+            Some('{') if depth < MAX_DEPTH => Some(MetadataValue::Map(self.read_object(depth + 1))),
+            Some('[') if depth < MAX_DEPTH => Some(self.read_list(depth + 1)),
             _ => self
-                .identifier()
+                .read_identifier()
                 .filter(|word| {
                     matches!(*word, "true" | "false")
                         || word.starts_with(|char: char| char.is_ascii_digit())
@@ -197,7 +197,7 @@ impl<'a> Scanner<'a> {
         MetadataValue::Null
     }
 
-    fn identifier(&mut self) -> Option<&'a str> {
+    fn read_identifier(&mut self) -> Option<&'a str> {
         let rest = self.rest();
         let is_part = |char: char| char.is_alphanumeric() || matches!(char, '_' | '$' | '-' | '.');
         let end = rest.find(|char| !is_part(char)).unwrap_or(rest.len());
@@ -206,7 +206,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads a string; returns `None` for a template with placeholders.
-    fn string(&mut self) -> Option<Cow<'a, str>> {
+    fn read_string(&mut self) -> Option<Cow<'a, str>> {
         let quote = self.peek()?;
         let start = self.position + 1;
         let end = self.end_of_string(quote);
@@ -236,11 +236,11 @@ impl<'a> Scanner<'a> {
 
     /// Returns the position of the closing quote, or the end of the text if there is none.
     fn end_of_string(&self, quote: char) -> usize {
-        let mut escaped = false;
+        let mut is_escaped = false;
         for (position, char) in self.text[self.position + 1..].char_indices() {
             match char {
-                _ if escaped => escaped = false,
-                '\\' => escaped = true,
+                _ if is_escaped => is_escaped = false,
+                '\\' => is_escaped = true,
                 char if char == quote => return self.position + 1 + position,
                 _ => {}
             }

@@ -54,9 +54,9 @@ pub(crate) fn with_flow_tabs_as_blanks(block: &str) -> Option<String> {
 }
 
 fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -> ParsedBlock<'a> {
-    let mut reader = EventReader {
+    let mut builder = TreeBuilder {
         base,
-        open: Vec::new(),
+        open_collections: Vec::new(),
         root: None,
         anchors: HashMap::new(),
         budget: Budget::new(),
@@ -65,7 +65,7 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
     for event in Parser::new_from_str(block) {
         let stop_position = match event {
             Ok((Event::DocumentEnd, _)) => break,
-            Ok((event, span)) => reader.add_event(event, span).inspect(|position| {
+            Ok((event, span)) => builder.add_event(event, span).inspect(|position| {
                 report.error(
                     *position,
                     "front-matter-too-large",
@@ -80,7 +80,7 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
             break;
         }
     }
-    let entries = match reader.finish() {
+    let entries = match builder.finish() {
         Some(MetadataNode {
             value: MetadataValue::Map(entries),
             ..
@@ -125,8 +125,8 @@ fn report_invalid(
         .unwrap_or_default()
         .min(block.len());
     let info = error.info();
-    let line = block[..position].rfind('\n').map_or(0, |end| end + 1);
-    let line = block[line..].lines().next().unwrap_or_default();
+    let line_start = block[..position].rfind('\n').map_or(0, |end| end + 1);
+    let line = block[line_start..].lines().next().unwrap_or_default();
     report.error(
         base + position,
         "invalid-front-matter",
@@ -170,18 +170,18 @@ enum CollectionKind<'a> {
 }
 
 /// Builds a tree of nodes from the parser's events.
-struct EventReader<'a> {
+struct TreeBuilder<'a> {
     /// The byte of the file at which the block starts.
     base: usize,
     /// The lists and mappings around the next value, the outermost first.
-    open: Vec<Collection<'a>>,
+    open_collections: Vec<Collection<'a>>,
     root: Option<MetadataNode<'a>>,
     /// The values of the anchors, by the number that the parser gives to an anchor.
     anchors: HashMap<usize, MetadataNode<'a>>,
     budget: Budget,
 }
 
-impl<'a> EventReader<'a> {
+impl<'a> TreeBuilder<'a> {
     /// Adds the value of an event to the tree. If the budget is spent, returns the position of the event.
     fn add_event(&mut self, event: Event<'a>, span: Span) -> Option<usize> {
         let position = self.base + span.start.byte_offset().unwrap_or_default();
@@ -198,46 +198,50 @@ impl<'a> EventReader<'a> {
                 (MetadataNode { value, position }, 0, true)
             }
             Event::SequenceStart(_, anchor, _) => {
-                self.open(position, anchor, CollectionKind::List(Vec::new()));
+                self.open_collection(position, anchor, CollectionKind::List(Vec::new()));
                 return None;
             }
             Event::MappingStart(_, anchor, _) => {
                 let entries = Vec::new();
-                self.open(position, anchor, CollectionKind::Map { entries, key: None });
+                self.open_collection(position, anchor, CollectionKind::Map { entries, key: None });
                 return None;
             }
             Event::SequenceEnd | Event::MappingEnd => {
-                let mut collection = self.open.pop()?;
+                let mut collection = self.open_collections.pop()?;
                 let anchor = collection.anchor;
-                (collection.node(), anchor, anchor != 0)
+                (collection.take_node(), anchor, anchor != 0)
             }
             _ => return None,
         };
         let is_within_budget = if counts_contents {
-            self.budget.spend(node.count(), node.bytes())
+            self.budget.spend(node.value_count(), node.text_len())
         } else {
             self.budget.spend(1, 0)
         };
         if !is_within_budget {
             return Some(position);
         }
-        self.add(node, anchor);
+        self.add_node(node, anchor);
         None
     }
 
-    fn open(&mut self, position: usize, anchor: usize, kind: CollectionKind<'a>) {
-        self.open.push(Collection {
+    fn open_collection(&mut self, position: usize, anchor: usize, kind: CollectionKind<'a>) {
+        self.open_collections.push(Collection {
             position,
             anchor,
             kind,
         });
     }
 
-    fn add(&mut self, node: MetadataNode<'a>, anchor: usize) {
+    fn add_node(&mut self, node: MetadataNode<'a>, anchor: usize) {
         if anchor != 0 {
             self.anchors.insert(anchor, node.clone());
         }
-        match self.open.last_mut().map(|collection| &mut collection.kind) {
+        match self
+            .open_collections
+            .last_mut()
+            .map(|collection| &mut collection.kind)
+        {
             None => self.root = self.root.take().or(Some(node)),
             Some(CollectionKind::List(items)) => items.push(node),
             Some(CollectionKind::Map { entries, key }) => match key.take() {
@@ -278,15 +282,15 @@ impl<'a> EventReader<'a> {
 
     /// Returns the root node. If the end of the document was not reached, returns the entries read so far.
     fn finish(mut self) -> Option<MetadataNode<'a>> {
-        if self.root.is_none() && !self.open.is_empty() {
-            return Some(self.open.swap_remove(0).node());
+        if self.root.is_none() && !self.open_collections.is_empty() {
+            return Some(self.open_collections.swap_remove(0).take_node());
         }
         self.root
     }
 }
 
 impl<'a> Collection<'a> {
-    fn node(&mut self) -> MetadataNode<'a> {
+    fn take_node(&mut self) -> MetadataNode<'a> {
         let value = match &mut self.kind {
             CollectionKind::List(items) => MetadataValue::List(std::mem::take(items)),
             CollectionKind::Map { entries, .. } => MetadataValue::Map(std::mem::take(entries)),

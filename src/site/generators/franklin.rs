@@ -11,7 +11,9 @@ pub(super) const SPEC: Spec = Spec {
     content_folders: &["blog", "posts", ""],
     dialect: Dialect::Franklin,
     permalink: Some("/:page/"),
-    token: |address, token| (token == "page").then(|| address.page(&address.folders_in_site(), "")),
+    token: |address, token| {
+        (token == "page").then(|| address.page_path(&address.folders_in_site(), ""))
+    },
     metadata: "`@def key = value` lines, Julia between `+++`",
     ..DEFAULT
 };

@@ -135,7 +135,7 @@ pub(super) fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> 
         "collection" => folders.get(collection?)?.trim_start_matches('_').to_owned(),
         "path" => {
             let below = &folders[collection? + 1..];
-            address.page(below, "")
+            address.page_path(below, "")
         }
         "output_ext" => ".html".to_owned(),
         // Folders above `_posts` are categories too ("Posts", "Categories").

@@ -77,8 +77,8 @@ fn addresses(table: &ConfigTable) -> AddressRules {
 /// Returns the value of a token.
 fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
     Some(match token {
-        "page" => address.page(&address.folders, ""),
-        "page_html" => address.page(&address.folders, ".html"),
+        "page" => address.page_path(&address.folders, ""),
+        "page_html" => address.page_path(&address.folders, ".html"),
         "slug" => match address.post.slug() {
             Some(slug) => slug.to_owned(),
             None => text::slug(&address.post.title),

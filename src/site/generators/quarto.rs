@@ -16,7 +16,7 @@ pub(super) const SPEC: Spec = Spec {
     drafts: "`draft: true`, `drafts` of `_quarto.yml`",
     permalink: Some("/:page"),
     token: |address, token| {
-        (token == "page").then(|| address.page(&address.folders_in_site(), ".html"))
+        (token == "page").then(|| address.page_path(&address.folders_in_site(), ".html"))
     },
     links: "relative paths with `.qmd`",
     files_beside_posts: FilesBesidePosts::All,

@@ -17,7 +17,7 @@ pub(super) const SPEC: Spec = Spec {
             let text = text.replace(char::is_whitespace, "-").replace('&', "-and-");
             text.replace('%', "-percent").replace(['?', '#'], "")
         };
-        (token == "page").then(|| slug(address.page(&address.folders, "")))
+        (token == "page").then(|| slug(address.page_path(&address.folders, "")))
     },
     links: "wiki links, relative paths",
     ..DEFAULT

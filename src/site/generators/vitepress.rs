@@ -56,8 +56,8 @@ fn addresses(script: &str) -> AddressRules {
 /// Returns the value of a token: the path of the page's file, with the ending `.html` or without.
 pub(super) fn page_token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
     match token {
-        "page" => Some(address.page(&address.folders, "")),
-        "page_html" => Some(address.page(&address.folders, ".html")),
+        "page" => Some(address.page_path(&address.folders, "")),
+        "page_html" => Some(address.page_path(&address.folders, ".html")),
         _ => None,
     }
 }

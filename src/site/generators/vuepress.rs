@@ -14,7 +14,7 @@ pub(super) const SPEC: Spec = Spec {
     files_beside_posts: FilesBesidePosts::All,
     permalink: Some("/:page_html"),
     token: |address, token| {
-        (token == "page_html").then(|| address.page(&address.folders_in_site(), ".html"))
+        (token == "page_html").then(|| address.page_path(&address.folders_in_site(), ".html"))
     },
     ..DEFAULT
 };
