@@ -29,7 +29,7 @@ use folio::highlight::{self, Highlighter};
 use folio::post::Post;
 use folio::runtime::images::{self, ImageFinder, Measurement};
 use folio::runtime::scan::{ScanOptions, Scanned, scan};
-use folio::search::Phrase;
+use folio::search::CompiledQuery;
 use folio::site::{Site, Source};
 use folio::text::{self, Clean};
 use folio::theme::Theme;
@@ -230,14 +230,14 @@ fn search(folder: &Path, query: &str, posts: &[PathBuf]) -> anyhow::Result<Searc
         is_done: true,
         ..SearchResults::default()
     };
-    let Some(phrase) = Phrase::new(query) else {
+    let Some(compiled) = CompiledQuery::new(query) else {
         return Ok(results);
     };
     for path in posts {
         let text = std::fs::read(folder.join(path))?;
-        let hits = phrase.find(&text, Dialect::Auto, MAX_HITS_PER_POST);
-        if !hits.hits.is_empty() {
-            results.found.push((path.clone(), hits));
+        let found = compiled.find(&text, Dialect::Auto, MAX_HITS_PER_POST);
+        if !found.hits.is_empty() {
+            results.posts.push((path.clone(), found));
         }
     }
     Ok(results)
@@ -250,7 +250,7 @@ fn highlighted(request: &HighlightRequest) -> Vec<Message> {
     let blocks = 0..document.blocks().len();
     let blocks = blocks.filter(|block| highlight::is_colorable(document, *block));
     let message = |block| {
-        let runs = highlighter.block(document, block, || false)?;
+        let runs = highlighter.highlight_block(document, block, || false)?;
         let runs = Arc::new(runs);
         Some(Message::Highlighted(request.id, block as u32, runs))
     };
