@@ -20,18 +20,18 @@ impl<'s> TagArgs<'s> {
         let mut args = Vec::new();
         let mut rest = skip_separators(text);
         while !rest.is_empty() {
-            let key = name(rest);
+            let key = leading_name(rest);
             let after_key = rest[key.len()..].trim_start();
             if !key.is_empty()
                 && let Some(value) = after_key
                     .strip_prefix(['=', ':'])
                     .filter(|value| !value.starts_with('/'))
             {
-                let (value, after) = self::value(value.trim_start());
+                let (value, after) = split_value(value.trim_start());
                 args.push((Some(key), value));
                 rest = skip_separators(after);
             } else {
-                let (value, after) = self::value(rest);
+                let (value, after) = split_value(rest);
                 args.push((None, value));
                 // Skips a character that cannot start an argument.
                 rest = skip_separators(if after.len() == rest.len() {
@@ -90,14 +90,14 @@ fn skip_separators(text: &str) -> &str {
 }
 
 /// Returns the name at the start of `text`, or an empty string.
-pub(super) fn name(text: &str) -> &str {
+pub(super) fn leading_name(text: &str) -> &str {
     let end =
         text.find(|char: char| !(char.is_alphanumeric() || matches!(char, '_' | '-' | '.' | '/')));
     &text[..end.unwrap_or(text.len())]
 }
 
-/// Parses a value in quotes or up to the next separator. Returns the value and the text after it.
-fn value(text: &str) -> (&str, &str) {
+/// Splits off a value, in quotes or up to the next separator. Returns the value and the text after it.
+fn split_value(text: &str) -> (&str, &str) {
     let quote = text
         .chars()
         .next()
@@ -127,7 +127,12 @@ fn closing_quote(text: &str, quote: u8) -> Option<usize> {
 /// Returns the range of the `closer` that ends a tag whose content begins at byte `from`: the first `closer` outside
 /// quotes. If a quote is not closed, returns the first `closer` after its quotation mark. Returns `None` if another
 /// `opener` comes first.
-pub(super) fn closer(body: &str, from: usize, opener: &str, closer: &str) -> Option<Range<usize>> {
+pub(super) fn find_closer(
+    body: &str,
+    from: usize,
+    opener: &str,
+    closer: &str,
+) -> Option<Range<usize>> {
     let end = line::floor(body, from + MAX_TAG_BYTES);
     let text = body.get(from..end)?.as_bytes();
     let (first, opener, closer_bytes) =
@@ -193,10 +198,10 @@ mod tests {
     #[test]
     fn closer_within_quotes_is_skipped() {
         let body = r#"x "a >}} b" y>}} c"#;
-        assert_eq!(closer(body, 0, "{{<", ">}}"), Some(13..16));
-        assert_eq!(closer("it's >}}", 0, "{{<", ">}}"), Some(5..8));
-        assert_eq!(closer("\"never >}}", 0, "{{<", ">}}"), Some(7..10));
-        assert_eq!(closer("a {{< b >}}", 0, "{{<", ">}}"), None);
-        assert_eq!(closer("a", 0, "{{<", ">}}"), None);
+        assert_eq!(find_closer(body, 0, "{{<", ">}}"), Some(13..16));
+        assert_eq!(find_closer("it's >}}", 0, "{{<", ">}}"), Some(5..8));
+        assert_eq!(find_closer("\"never >}}", 0, "{{<", ">}}"), Some(7..10));
+        assert_eq!(find_closer("a {{< b >}}", 0, "{{<", ">}}"), None);
+        assert_eq!(find_closer("a", 0, "{{<", ">}}"), None);
     }
 }

@@ -154,7 +154,7 @@ fn parse_fence(text: &str, dialect: Dialect) -> Option<(&str, Vec<NamedValue<'_>
         let after = after.trim_matches([' ', ':']);
         return after.is_empty().then(|| parse_div(attributes));
     }
-    let name = args::name(text);
+    let name = args::leading_name(text);
     if name.is_empty() || name.contains(['.', '/']) {
         return None;
     }

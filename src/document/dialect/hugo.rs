@@ -48,7 +48,7 @@ fn replace_unknown(
 ) -> bool {
     let body = rewriter.body;
     let args = TagArgs::parse(tag.args);
-    // An inline shortcode holds a template for HTML (Hugo, “Shortcodes”, inline).
+    // The content of an inline shortcode is a template for HTML (Hugo, “Shortcodes”, inline).
     let is_verbatim = body[tag.range.start..].starts_with("{{<") && !tag.name.ends_with(".inline");
     if !is_verbatim || shortcode::has_markdown_content(tag.name, &args) {
         return false;
@@ -107,7 +107,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
             continue;
         };
         let inside = start + opener.len();
-        let Some(end) = args::closer(body, inside, opener, closer) else {
+        let Some(end) = args::find_closer(body, inside, opener, closer) else {
             if rewriter.out_of_budget(args::MAX_TAG_BYTES) {
                 break;
             }
@@ -139,7 +139,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
             }
             None => (TagKind::Open, text),
         };
-        let name = args::name(text);
+        let name = args::leading_name(text);
         if name.is_empty() {
             continue;
         }

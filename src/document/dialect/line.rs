@@ -20,7 +20,7 @@ impl<'s> LineCursor<'s> {
         Self { body, line: 0..0 }
     }
 
-    /// Returns the line that holds byte `offset`, its line end included.
+    /// Returns the range of the line that contains byte `offset`, with its line end.
     pub(super) fn line(&mut self, offset: usize) -> Range<usize> {
         if !self.line.contains(&offset) {
             let from = if offset >= self.line.end {
@@ -42,7 +42,7 @@ pub(super) fn floor(body: &str, offset: usize) -> usize {
     text::floor_char_boundary(body, offset)
 }
 
-/// Returns the end of the line that holds byte `offset`, after its line feed.
+/// Returns the end of the line that contains byte `offset`, after its line feed.
 pub(super) fn end(body: &str, offset: usize) -> usize {
     let rest = &body.as_bytes()[offset..];
     let end = memchr::memchr(b'\n', rest).map_or(body.len(), |next| offset + next + 1);
@@ -62,7 +62,7 @@ pub(super) fn is_in_url(body: &str, offset: usize) -> bool {
     word.contains("://") || word.contains("www.")
 }
 
-/// Returns the start of the line that holds byte `offset`.
+/// Returns the start of the line that contains byte `offset`.
 pub(super) fn start(body: &str, offset: usize) -> usize {
     let line_end = memchr::memrchr(b'\n', &body.as_bytes()[..offset]);
     let start = line_end.map_or(0, |line_end| line_end + 1);
@@ -70,7 +70,7 @@ pub(super) fn start(body: &str, offset: usize) -> usize {
     start
 }
 
-/// Returns the number of block quotes around a line, and the offset after their markers.
+/// Returns the number of block quotes around the line `start..end`, and the offset after their markers.
 pub(super) fn quotes(body: &str, start: usize, end: usize) -> (usize, usize) {
     let (mut depth, mut offset) = (0, start);
     loop {
@@ -85,7 +85,7 @@ pub(super) fn quotes(body: &str, start: usize, end: usize) -> (usize, usize) {
     }
 }
 
-/// Returns the width of a line's indentation in columns and in bytes. A tab extends to the next multiple of four
+/// Returns the width of a line's indentation in columns and its length in bytes. A tab extends to the next multiple of four
 /// columns.
 pub(super) fn indent(line: &str) -> (usize, usize) {
     let mut columns = 0;

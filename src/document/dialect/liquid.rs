@@ -168,7 +168,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"{%") {
         let start = position + distance;
         position = start + 2;
-        let Some(end) = args::closer(body, position, "{%", "%}") else {
+        let Some(end) = args::find_closer(body, position, "{%", "%}") else {
             if rewriter.out_of_budget(args::MAX_TAG_BYTES) {
                 break;
             }
@@ -179,7 +179,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
             continue;
         }
         let text = body[start + 2..end.start].trim_matches('-').trim();
-        let name = args::name(text);
+        let name = args::leading_name(text);
         let (kind, name, args) = match name.strip_prefix("end") {
             Some(opened) if !opened.is_empty() => (TagKind::Close, opened, ""),
             _ if name.is_empty() => continue,
@@ -213,7 +213,7 @@ pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
     while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"{{") {
         let start = position + distance;
         position = start + 2;
-        let Some(end) = args::closer(body, position, "{{", "}}") else {
+        let Some(end) = args::find_closer(body, position, "{{", "}}") else {
             if rewriter.out_of_budget(args::MAX_TAG_BYTES) {
                 break;
             }
@@ -261,7 +261,7 @@ fn evaluate(text: &str) -> Option<String> {
         .filter(|text| !text.contains(quote))?;
     let mut is_address = false;
     for filter in parts {
-        let name = args::name(filter);
+        let name = args::leading_name(filter);
         is_address |= matches!(
             name,
             "relative_url" | "absolute_url" | "url" | "prepend" | "asset_url" | "htmlBaseUrl"

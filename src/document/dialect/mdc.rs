@@ -18,7 +18,8 @@ pub(super) fn inline_components(rewriter: &mut Rewriter<'_>) {
     while let Some(distance) = memchr::memchr(b':', &body.as_bytes()[position..]) {
         let start = position + distance;
         position = start + 1;
-        let name = args::name(&body[position..line::floor(body, position + MAX_PART_BYTES)]);
+        let name =
+            args::leading_name(&body[position..line::floor(body, position + MAX_PART_BYTES)]);
         let is_separate =
             !body[..start].ends_with(|char: char| char.is_alphanumeric() || char == ':');
         if !is_separate || !name.starts_with(|char: char| char.is_ascii_lowercase()) {
@@ -75,7 +76,7 @@ pub(super) fn slots(rewriter: &mut Rewriter<'_>) {
         let text = body[line.clone()].trim();
         let name = text.strip_prefix('#').unwrap_or_default();
         let is_slot = name.starts_with(|char: char| char.is_ascii_lowercase())
-            && args::name(name).len() == name.len();
+            && args::leading_name(name).len() == name.len();
         let range = start..start + text.len();
         if is_slot && start > first && rewriter.is_unclaimed(&range) {
             rewriter.erase(range);

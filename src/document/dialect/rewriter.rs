@@ -1,5 +1,5 @@
-//! The body of a post while passes rewrite it: they overwrite constructs with text of the same length and record the
-//! HTML to show instead as annotations.
+//! The body of a post while passes rewrite it. The passes overwrite constructs with text of the same length, and record
+//! the HTML to show instead as annotations.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -38,7 +38,7 @@ pub(super) struct Rewriter<'s> {
     /// The body as the author wrote it.
     pub(super) body: &'s str,
     pub(super) dialect: Dialect,
-    /// The rewritten body that the parser will get; empty until a pass overwrites something.
+    /// The rewritten body for the parser. Empty until a pass overwrites something; the parser gets an unchanged `body`.
     bytes: Vec<u8>,
     /// Ranges of code in `body`, computed on first use.
     code: Option<CodeRanges>,
@@ -138,12 +138,13 @@ impl<'s> Rewriter<'s> {
 
     /// Replaces a range with a block of HTML, or with inline HTML if the range shares its lines with other text.
     pub(super) fn replace_block(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
-        let has_room =
+        let fits_tag =
             range.len() > 3 && !self.body.as_bytes()[range.start..][..3].contains(&b'\n');
-        if !has_room || !self.is_block_level(&range) {
+        if !fits_tag || !self.is_block_level(&range) {
             return self.replace_inline(range, html);
         }
-        // The parser sees a declaration `<!x…>`, which ends with the line that holds its `>` (CommonMark 4.6, kind 4).
+        // The parser reads a declaration `<!x…>`, a block of HTML up to the end of the line with the `>` (CommonMark 4.6,
+        // kind 4).
         let line_start = line::start(self.body, range.start);
         let (quotes, _) = line::quotes(self.body, line_start, range.start);
         self.overwrite(range.clone(), |byte, has_text| match byte {
@@ -152,23 +153,23 @@ impl<'s> Rewriter<'s> {
             _ if has_text => b'x',
             _ => b' ',
         });
-        self.write_frame(&range, b"<!x");
-        self.record(range, html.into());
+        self.write_tag_ends(&range, b"<!x");
+        self.record_replacement(range, html.into());
     }
 
     /// Replaces a range with inline HTML.
     pub(super) fn replace_inline(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
         let written = &self.body[range.clone()];
         let has_blank_line = written.lines().skip(1).any(|line| line.trim().is_empty());
-        let has_room = range.len() > 2 && self.body.as_bytes()[range.start + 1] != b'\n';
-        if !has_room || has_blank_line {
+        let fits_tag = range.len() > 2 && self.body.as_bytes()[range.start + 1] != b'\n';
+        if !fits_tag || has_blank_line {
             self.overwrite(range.clone(), |_, _| b' ');
         } else {
-            // A tag with an unknown name starts no block unless it is alone on its line (CommonMark 4.6, kind 7).
+            // A tag with an unknown name starts a block only if it is alone on its line (CommonMark 4.6, kind 7).
             self.overwrite(range.clone(), |_, _| b'x');
-            self.write_frame(&range, b"<x");
+            self.write_tag_ends(&range, b"<x");
         }
-        self.record(range, html.into());
+        self.record_replacement(range, html.into());
     }
 
     /// Replaces a range with blanks.
@@ -180,7 +181,7 @@ impl<'s> Rewriter<'s> {
     /// Overwrites a range with blanks for the parser, and shows `html` before the following text.
     pub(super) fn erase_block(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
         self.overwrite(range.clone(), |_, _| b' ');
-        self.record(range, html.into());
+        self.record_replacement(range, html.into());
     }
 
     /// Overwrites a range with text of the same length, which the parser reads as Markdown.
@@ -233,7 +234,7 @@ impl<'s> Rewriter<'s> {
     /// Replaces a construct within an attribute by `value`.
     fn replace_attribute(&mut self, range: Range<usize>, value: &str) {
         self.overwrite(range.clone(), |_, _| b'x');
-        self.record(range, html_writer::escape(value).into());
+        self.record_replacement(range, html_writer::escape(value).into());
     }
 
     /// Sets the id of the heading that contains `range`, and erases the range.
@@ -285,6 +286,7 @@ impl<'s> Rewriter<'s> {
             line::start(self.body, range.end.saturating_sub(1)).max(range.start - column);
         let marker_start = last_line + column;
         let room = range.end.saturating_sub(marker_start);
+        // The list marker, and the start of a tag if the range is long enough.
         let marker: &[u8] = match room {
             6.. => b"+ <!x",
             1.. if has_text_below && !self.continues_paragraph(&range) => b"+",
@@ -316,7 +318,7 @@ impl<'s> Rewriter<'s> {
     }
 
     /// Reserves a range and records the HTML that replaces it.
-    fn record(&mut self, range: Range<usize>, html: Box<str>) {
+    fn record_replacement(&mut self, range: Range<usize>, html: Box<str>) {
         self.reserve(range.clone());
         let replacement = Replacement { range, html };
         self.annotations.replacements.push(replacement);
@@ -342,7 +344,7 @@ impl<'s> Rewriter<'s> {
     }
 
     /// Writes `opener` at the start of a range and `>` at its end.
-    fn write_frame(&mut self, range: &Range<usize>, opener: &[u8]) {
+    fn write_tag_ends(&mut self, range: &Range<usize>, opener: &[u8]) {
         let bytes = &mut self.bytes[range.clone()];
         bytes[..opener.len()].copy_from_slice(opener);
         if let Some(last) = bytes.last_mut() {

@@ -63,7 +63,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
             continue;
         }
         let inside = start + opener.len();
-        let Some(end) = args::closer(body, inside, opener, closer) else {
+        let Some(end) = args::find_closer(body, inside, opener, closer) else {
             if rewriter.out_of_budget(args::MAX_TAG_BYTES) {
                 break;
             }
@@ -83,7 +83,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
             position = end.end;
             continue;
         }
-        let name = args::name(text);
+        let name = args::leading_name(text);
         let args = text[name.len()..]
             .strip_prefix('(')
             .and_then(|args| args.strip_suffix(')'));
