@@ -38,7 +38,7 @@ impl Builder<'_> {
                 Some((start..start + shown.len(), target(link.kind(), shown)?))
             })
             .collect();
-        let mut new = Vec::with_capacity(links.len());
+        let mut new_spans = Vec::with_capacity(links.len());
         for (range, target) in links {
             let overlapping = self.document.spans(range.clone());
             if overlapping
@@ -49,17 +49,17 @@ impl Builder<'_> {
             }
             let links = &mut self.document.links;
             let link = links.push(link::LinkKind::Bare, &target, "", source);
-            new.push(Span {
+            new_spans.push(Span {
                 start: range.start as u32,
                 end: range.end as u32,
                 marks: Marks::LINK,
                 link: Some(link),
             });
         }
-        if let Some(first) = new.first() {
+        if let Some(first) = new_spans.first() {
             let spans = &mut self.document.spans;
             let old = spans.split_off(spans.partition_point(|span| span.end <= first.start));
-            merge_spans(&old, &new, spans);
+            merge_spans(&old, &new_spans, spans);
         }
     }
 }

@@ -17,7 +17,7 @@ pub fn code_as_written(shown: &str, source: &str) -> String {
     let mut written = String::with_capacity(shown.len() + 1);
     for shown in shown.trim_end_matches('\n').split('\n') {
         let line = lines.next();
-        let line = line.and_then(|line| part_shown_as(line, shown, fence_start));
+        let line = line.and_then(|line| suffix_shown_as(line, shown, fence_start));
         written.push_str(line.unwrap_or(shown));
         written.push('\n');
     }
@@ -34,16 +34,15 @@ fn fence_start(line: &str) -> Option<usize> {
     (is_prefix && (fence.starts_with("```") || fence.starts_with("~~~"))).then_some(start)
 }
 
-/// Returns the end of a source line that is shown as `shown`. Several ends may be shown alike, because a tab looks like
-/// blanks. The end from byte `fence_start` on, at which the closing fence starts on its line, is preferred, then the
-/// shortest end.
-fn part_shown_as<'a>(line: &'a str, shown: &str, fence_start: Option<usize>) -> Option<&'a str> {
+/// Returns the suffix of a source line that is shown as `shown`. Several suffixes may be shown alike, because a tab looks like
+/// blanks. Prefers the suffix from byte `fence_start` on, the column of the closing fence, then the shortest suffix.
+fn suffix_shown_as<'a>(line: &'a str, shown: &str, fence_start: Option<usize>) -> Option<&'a str> {
     let starts = fence_start.into_iter();
     let mut starts = starts.chain((0..=line.len().min(MAX_PREFIX_BYTES)).rev());
     starts.find_map(|start| {
-        let part = line.get(start..)?;
-        let is_shown = part.len() <= shown.len() && *Clean::block(part) == *shown;
-        is_shown.then_some(part)
+        let suffix = line.get(start..)?;
+        let is_shown = suffix.len() <= shown.len() && *Clean::block(suffix) == *shown;
+        is_shown.then_some(suffix)
     })
 }
 

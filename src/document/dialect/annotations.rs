@@ -125,12 +125,12 @@ impl Annotations {
         self.code_labels.sort_by_key(|label| label.offset);
     }
 
-    /// Returns a reader that begins with the first annotation. `offset` is the byte of the source at which the body
+    /// Returns a reader that begins with the first annotation. `body_start` is the byte of the source at which the body
     /// starts; the reader's methods take offsets in the source.
-    pub(crate) fn reader(&self, offset: usize) -> AnnotationReader<'_> {
+    pub(crate) fn reader(&self, body_start: usize) -> AnnotationReader<'_> {
         AnnotationReader {
             annotations: self,
-            offset,
+            body_start,
             next: 0,
             replaced_to: 0,
         }
@@ -142,7 +142,7 @@ impl Annotations {
 pub(crate) struct AnnotationReader<'a> {
     annotations: &'a Annotations,
     /// The byte of the source at which the body begins.
-    offset: usize,
+    body_start: usize,
     /// Index of the next replacement.
     next: usize,
     /// End of the last replacement that `splice` inserted, as an offset in the body.
@@ -153,7 +153,7 @@ impl<'a> AnnotationReader<'a> {
     /// Returns the HTML and the start of the next replacement if it starts before byte `end`, and advances past it.
     pub(crate) fn next_before(&mut self, end: usize) -> Option<(&'a str, usize)> {
         let replacement = self.annotations.replacements.get(self.next)?;
-        let start = replacement.range.start + self.offset;
+        let start = replacement.range.start + self.body_start;
         if start >= end {
             return None;
         }
@@ -163,7 +163,7 @@ impl<'a> AnnotationReader<'a> {
 
     /// Moves to the first replacement at or after byte `source`, forward or backward.
     pub(crate) fn seek(&mut self, source: usize) {
-        let offset = source.saturating_sub(self.offset);
+        let offset = source.saturating_sub(self.body_start);
         let replacements = &self.annotations.replacements;
         let next = replacements.partition_point(|replacement| replacement.range.start < offset);
         if next < self.next {
@@ -172,9 +172,9 @@ impl<'a> AnnotationReader<'a> {
         self.next = next;
     }
 
-    /// Returns `piece`, a part of the prepared text that starts at byte `source`, with its replacements inserted.
+    /// Returns `piece`, a part of the rewritten text that starts at byte `source`, with its replacements inserted.
     pub(crate) fn splice<'t>(&mut self, piece: &'t str, source: usize) -> Cow<'t, str> {
-        let start = source.saturating_sub(self.offset);
+        let start = source.saturating_sub(self.body_start);
         let end = start + piece.len();
         let mut copied = self.replaced_to.clamp(start, end) - start;
         let replacement_in_piece = |index: usize| {
@@ -241,7 +241,7 @@ impl<'a> AnnotationReader<'a> {
 
     /// Returns the id that the author set for the heading in `range`.
     pub(crate) fn heading_id(&self, range: &Range<usize>) -> Option<&'a str> {
-        let in_body = |offset: usize| offset.saturating_sub(self.offset);
+        let in_body = |offset: usize| offset.saturating_sub(self.body_start);
         let (start, end) = (in_body(range.start), in_body(range.end));
         let ids = &self.annotations.heading_ids;
         let next = ids.get(ids.partition_point(|id| id.offset < start))?;
@@ -250,7 +250,7 @@ impl<'a> AnnotationReader<'a> {
 
     /// Returns the kind, the title and the folding of the block quote at byte `source` if it is an admonition.
     pub(crate) fn callout(&self, source: usize) -> Option<(&'a str, &'a str, Fold)> {
-        let offset = source.saturating_sub(self.offset);
+        let offset = source.saturating_sub(self.body_start);
         let callouts = &self.annotations.callouts;
         let index = callouts
             .binary_search_by_key(&offset, |callout| callout.offset)
@@ -264,7 +264,7 @@ impl<'a> AnnotationReader<'a> {
     /// Returns the scope of the list at byte `source`, or after blanks at byte `source`. Returns `None` if no pass inserted the list's
     /// marker.
     pub(crate) fn synthetic_list(&self, source: usize) -> Option<IndentScope> {
-        let offset = source.saturating_sub(self.offset);
+        let offset = source.saturating_sub(self.body_start);
         let markers = &self.annotations.synthetic_list_markers;
         let next = markers.get(markers.partition_point(|marker| marker.offset < offset))?;
         // A marker is indented by three columns offset most (CommonMark 5.2).
@@ -273,13 +273,13 @@ impl<'a> AnnotationReader<'a> {
 
     /// Returns true if a pass inserted the empty heading at byte `source` to end the block above.
     pub(crate) fn is_block_end(&self, source: usize) -> bool {
-        let offset = source.saturating_sub(self.offset);
+        let offset = source.saturating_sub(self.body_start);
         self.annotations.block_ends.binary_search(&offset).is_ok()
     }
 
     /// Returns `code`, the text of `range`, without the parts that passes have hidden.
     pub(crate) fn visible_code<'t>(&self, code: &'t str, range: &Range<usize>) -> Cow<'t, str> {
-        let start = range.start.saturating_sub(self.offset);
+        let start = range.start.saturating_sub(self.body_start);
         let end = start + code.len();
         let hidden_ranges = &self.annotations.hidden_in_code;
         let next = hidden_ranges.partition_point(|hidden| hidden.end <= start);
@@ -336,8 +336,8 @@ impl<'a> AnnotationReader<'a> {
 
     /// Returns the languages and titles that are written within the code in `range`.
     fn code_labels(&self, range: &Range<usize>) -> impl Iterator<Item = &'a CodeLabel> {
-        let start = range.start.saturating_sub(self.offset);
-        let end = range.end.saturating_sub(self.offset);
+        let start = range.start.saturating_sub(self.body_start);
+        let end = range.end.saturating_sub(self.body_start);
         let labels = &self.annotations.code_labels;
         let next = labels.partition_point(|label| label.offset < start);
         labels[next..]

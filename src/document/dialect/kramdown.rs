@@ -101,13 +101,13 @@ pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
         };
         let mut rows = Vec::new();
         let mut range = start..start;
-        let mut next = Some((start, is_item));
-        while let Some((row_start, _)) = next {
+        let mut next_row = Some((start, is_item));
+        while let Some((row_start, _)) = next_row {
             let row = body[row_start..line::end(body, position)].trim_end();
             rows.push(row);
             range.end = row_start + row.len();
             position = line::end(body, position);
-            next = (position < body.len())
+            next_row = (position < body.len())
                 .then(|| row_start_without_marker(body, position))
                 .flatten();
         }
@@ -138,12 +138,12 @@ fn row_start(body: &str, line: Range<usize>, may_be_item: bool) -> Option<(usize
         .then_some((start, marker.is_some()))
 }
 
-/// Returns the start of a possible row on the line that begins at byte `position`, which continues a table.
+/// Returns the start of a possible row on the line that begins at byte `position`, for a line that continues a table.
 fn row_start_without_marker(body: &str, position: usize) -> Option<(usize, bool)> {
     row_start(body, position..line::end(body, position), false)
 }
 
-/// Returns true if a row is a rule.
+/// Returns true if a row is a rule, which consists of dashes or equals signs and bars.
 fn is_rule(row: &str) -> bool {
     row.len() > 1 && row.contains(['-', '=']) && row.bytes().all(|byte| b"|-=:+ ".contains(&byte))
 }

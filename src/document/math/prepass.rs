@@ -66,7 +66,7 @@ pub(super) fn prepare(tex: &str) -> Option<String> {
         depth: 0,
     };
     let content = pass.read_content(&End::Formula, Level::Lines)?;
-    Some(content.in_lines())
+    Some(content.into_formula())
 }
 
 /// The end of a piece of a formula.
@@ -86,7 +86,7 @@ enum End<'t> {
 /// The constructs that a piece of a formula may contain.
 #[derive(Clone, Copy, PartialEq)]
 enum Level {
-    /// Lines and cells outside an environment. [`Content::in_lines`] adds the environment.
+    /// Lines and cells outside an environment. [`Content::into_formula`] adds the environment.
     Lines,
     /// Rows and cells of an environment.
     Cells,
@@ -149,8 +149,8 @@ impl Content {
         self.last_operator = "";
     }
 
-    /// Returns the text, in an environment if it has several lines or cells.
-    fn in_lines(self) -> String {
+    /// Returns the text, within an environment if it has several lines or cells.
+    fn into_formula(self) -> String {
         match (self.has_cells, self.has_lines) {
             (true, _) => format!("\\begin{{aligned}}{}\\end{{aligned}}", self.text),
             (false, true) => format!("\\begin{{gathered}}{}\\end{{gathered}}", self.text),

@@ -9,7 +9,7 @@ impl Prepass<'_> {
         let end = End::Environment(name);
         match name {
             "equation" | "equation*" | "displaymath" | "math" | "subequations" => {
-                let inside = self.read_content(&end, Level::Lines)?.in_lines();
+                let inside = self.read_content(&end, Level::Lines)?.into_formula();
                 content.push(&inside);
             }
             "align" | "align*" | "aligned" | "flalign" | "flalign*" | "split" | "alignat"
