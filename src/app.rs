@@ -106,7 +106,8 @@ pub struct Model {
     pub open_error: Option<Clean<'static>>,
     /// The modal views over the panes; the last overlay receives key input.
     overlays: OverlayStack,
-    /// The search of all posts. The state is kept when the overlay closes, so that reopening the overlay shows the same hits.
+    /// The search of all posts. The state is kept when the overlay closes, so that reopening the overlay shows the same
+    /// hits.
     pub post_search: PostSearch,
     /// The line being typed.
     pub prompt: Option<Prompt>,
@@ -118,7 +119,8 @@ pub struct Model {
     pub screen: Screen,
     /// The settings.
     pub settings: Settings,
-    /// The errors in the configuration file since its last change; `settings` are the former settings then.
+    /// The errors found when the configuration file last changed. If there are any, `settings` still holds the former
+    /// settings.
     settings_errors: Vec<SettingsError>,
     themes: ThemeState,
     /// The pictures of recently open articles.

@@ -2,9 +2,9 @@
 //!
 //! `args` defines the arguments; each subcommand has its own file.
 //!
-//! The exit status is 0 on success, 1 if `search` found nothing, `check` found errors or folio failed on a post, and 2 if the
-//! command failed, with one line on standard error. After a signal, the reader exits with 128 plus the number of the signal.
-//! A pipe that is closed early is not an error.
+//! The exit status is 0 on success, 1 if `search` found nothing, `check` found errors or folio failed on a post, and 2 if
+//! the command failed, with one line on standard error. After a signal, the reader exits with 128 plus the number of the
+//! signal. A pipe that is closed early is not an error.
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -225,8 +225,8 @@ fn run_check(options: &CheckOptions, context: &CliContext<'_>, out: &mut impl Wr
     ))
 }
 
-/// Returns a function that creates the options of another library. Filter, order and dialect on the command line apply to the
-/// first library only.
+/// Returns a function that creates the options of another library. Filter, order and dialect on the command line apply to
+/// the first library only.
 fn library_opener(
     start: &Start,
     scan: &ScanOptions,

@@ -205,14 +205,14 @@ impl Config {
         home: Option<&Path>,
         user_themes: UserThemes,
     ) -> Result<Self, ConfigErrors> {
-        let (mut config, mut found) = read(text);
-        config.keys = keys::parse_bindings(text, &mut found);
+        let (mut config, mut positioned) = read_settings(text);
+        config.keys = keys::parse_bindings(text, &mut positioned);
         config.written = written::values(text);
         let filters = config.written.iter();
         let filters = filters.filter(|value| value.setting == "filters");
-        found.extend(filters.filter_map(|value| filter_error(&config.filters, value)));
-        found.sort_by_key(|error| error.offset);
-        let mut errors: Vec<ConfigError> = found
+        positioned.extend(filters.filter_map(|value| filter_error(&config.filters, value)));
+        positioned.sort_by_key(|error| error.offset);
+        let mut errors: Vec<ConfigError> = positioned
             .into_iter()
             .map(|error| ConfigError::at(path, text, error.offset, error.kind))
             .collect();
@@ -222,10 +222,10 @@ impl Config {
                 .resolve(&user_themes)
                 .err()
                 .map(|error| match error {
-                    ThemeError::Invalid(inside) => *inside,
+                    ThemeError::Invalid(file_error) => *file_error,
                     ThemeError::Unknown { ref name, .. } => {
-                        let at = themes::offset_of(text, name);
-                        ConfigError::at(path, text, at, ConfigErrorKind::Theme(error))
+                        let offset = themes::offset_of(text, name);
+                        ConfigError::at(path, text, offset, ConfigErrorKind::Theme(error))
                     }
                 }),
         );
@@ -257,7 +257,7 @@ impl Config {
 }
 
 /// Reads the settings in a text, except for the keys, and returns the errors. A setting with an error keeps its default.
-fn read(text: &str) -> (Config, Vec<PositionedError>) {
+fn read_settings(text: &str) -> (Config, Vec<PositionedError>) {
     let mut errors = Vec::new();
     let mut file = match DeTable::parse(text) {
         Ok(file) => file,
@@ -271,10 +271,10 @@ fn read(text: &str) -> (Config, Vec<PositionedError>) {
         file.get_mut().remove(&*name);
         errors.push(PositionedError {
             offset,
-            kind: unknown_setting(name),
+            kind: unknown_setting_error(name),
         });
     }
-    // serde stops at the first error, so that the value is removed and the others are read again.
+    // serde stops at the first error. The invalid value is therefore removed, and the remaining values are read again.
     loop {
         match Config::deserialize(toml::Deserializer::from(file.clone())) {
             Ok(config) => return (config, errors),
@@ -294,8 +294,8 @@ fn read(text: &str) -> (Config, Vec<PositionedError>) {
 fn remove_value(table: &mut DeTable<'_>, offset: usize) -> bool {
     let mut name = None;
     for (key, value) in table.iter_mut() {
-        if let DeValue::Table(inside) = value.get_mut()
-            && remove_value(inside, offset)
+        if let DeValue::Table(inner_table) = value.get_mut()
+            && remove_value(inner_table, offset)
         {
             return true;
         }
@@ -306,7 +306,7 @@ fn remove_value(table: &mut DeTable<'_>, offset: usize) -> bool {
     name.is_some_and(|name| table.remove(&*name).is_some())
 }
 
-/// Returns the settings that do not exist, with their positions.
+/// Returns the names in the file that are not settings, each with its byte offset.
 fn unknown_settings(file: &DeTable<'_>) -> Vec<(usize, String)> {
     let is_known = |name: &str| SETTINGS.iter().any(|known| known.name == name);
     let names = file.keys().filter(|name| !is_known(name.get_ref()));
@@ -315,7 +315,8 @@ fn unknown_settings(file: &DeTable<'_>) -> Vec<(usize, String)> {
         .collect()
 }
 
-fn unknown_setting(name: String) -> ConfigErrorKind {
+/// Returns the error for a name that is not a setting.
+fn unknown_setting_error(name: String) -> ConfigErrorKind {
     let known = SETTINGS.iter().map(|known| known.name);
     let near = error::nearest(&name.replace('-', "_"), known);
     ConfigErrorKind::UnknownSetting {
@@ -592,17 +593,17 @@ mod tests {
     fn all_errors_are_reported() {
         let text = "measure = 5\ncolour = 2\ntheme = \"loud\"\nhide = [\"lists\"]\n\n[keys]\nj = 3\n\"Esc\" = \"quit\"\nk = \"up\"\n\n[keys.lists]\nj = \"down\"\n\n[libraries]\nwork = 3\nnotes = 4\n\n[filters]\nnew = \"is:nwe\"\n";
         let message = parse(text).expect_err("it has errors");
-        let mut places: Vec<&str> = message
+        let mut positions: Vec<&str> = message
             .lines()
             .map(|line| line.split(": ").next().unwrap_or_default())
             .collect();
-        places.sort_unstable();
+        positions.sort_unstable();
         let mut expected = [
             "1:11", "2:1", "3:9", "4:8", "7:5", "8:1", "11:7", "15:8", "16:9", "19:7",
         ]
-        .map(|place| format!("config.toml:{place}"));
+        .map(|position| format!("config.toml:{position}"));
         expected.sort_unstable();
-        assert_eq!(places, expected, "{message}");
+        assert_eq!(positions, expected, "{message}");
     }
 
     #[test]

@@ -311,8 +311,8 @@ impl Document {
             .map_or(0, |(index, _)| index)
     }
 
-    /// Estimates which byte of the text shows byte `offset` of the source, by interpolating between the start and the end of
-    /// the block that [`Self::block_of_source`] returns.
+    /// Estimates which byte of the text shows byte `offset` of the source, by interpolating between the start and the end
+    /// of the block that [`Self::block_of_source`] returns.
     pub fn offset_of_source(&self, offset: u32) -> u32 {
         let Some(block) = self.blocks.get(self.block_of_source(offset)) else {
             return 0;

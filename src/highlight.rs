@@ -42,7 +42,8 @@ pub struct Highlighter {
 }
 
 impl Highlighter {
-    /// Highlights a code block of a document. Returns `None` if `is_stale` returns true, because the result is no longer needed.
+    /// Highlights a code block of a document. Returns `None` if `is_stale` returns true, because the result is no longer
+    /// needed.
     pub fn highlight_block(
         &mut self,
         document: &Document,

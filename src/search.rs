@@ -19,8 +19,8 @@ pub use excerpt::Excerpt;
 
 use prefilter::Prefilter;
 
-/// A query that is compiled for searching many posts. The search is case-sensitive only if the query contains a capital letter
-/// (smart case).
+/// A query that is compiled for searching many posts. The search is case-sensitive only if the query contains a capital
+/// letter (smart case).
 #[derive(Clone, Debug)]
 pub struct CompiledQuery {
     needle: Needle,
@@ -226,8 +226,8 @@ impl<'d> SourceFinder<'d> {
             word.map(|(offset, _)| offset)
         };
         work::count(before.len() + offset.unwrap_or(source.len()));
-        // The search for the next match continues after this match, even if this match was not found. Rendered text is seldom
-        // longer than its source.
+        // The search for the next match continues after this match, even if this match was not found. Rendered text is
+        // seldom longer than its source.
         self.last_mark = SourceMark {
             text: bytes.start,
             source: (start + offset.unwrap_or(before.len().min(source.len()))) as u32,

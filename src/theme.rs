@@ -396,8 +396,8 @@ impl ThemeColors {
         self.without_dim_color(Attrs::DIM)
     }
 
-    /// Returns `attrs` if the theme has no color for secondary text, else no attributes. Such a theme, like the plain theme,
-    /// has few colors, so that attributes must distinguish pieces of text.
+    /// Returns `attrs` if the theme has no color for secondary text, else no attributes. Such a theme, like the plain
+    /// theme, has few colors, so that attributes must distinguish pieces of text.
     fn without_dim_color(&self, attrs: Attrs) -> Attrs {
         if self.dim.is_none() {
             attrs

@@ -19,7 +19,7 @@ impl Model {
         if action != Action::PageDown
             && let Some(article) = &mut self.article
         {
-            article.reading.next_post_armed = false;
+            article.reading.opens_next_post = false;
         }
         if action != Action::MarkAllRead {
             self.list.marked_read.clear();

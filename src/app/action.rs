@@ -218,7 +218,8 @@ impl Action {
         )
     }
 
-    /// Returns true if the action is a step, such as to the next match. A series of steps counts as a single jump in the jump list.
+    /// Returns true if the action is a step, such as to the next match. A series of steps counts as a single jump in the
+    /// jump list.
     pub(super) fn is_jump_step(self) -> bool {
         self.is_section_step() || matches!(self, Self::NextMatch | Self::PreviousMatch)
     }

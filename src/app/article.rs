@@ -38,10 +38,11 @@ fn column_of(runs: &[paint::Run<'_>], offset: u32) -> Option<usize> {
     None
 }
 
-/// Converts the offset `offset` in a range of `from_length` bytes to the proportional offset in a range of `to_length` bytes.
+/// Converts the offset `offset` in a range of `from_length` bytes to the proportional offset in a range of `to_length`
+/// bytes.
 fn scale_offset(offset: u32, from_length: u32, to_length: usize) -> u32 {
-    let scale_offset = u64::from(offset) * to_length as u64;
-    scale_offset
+    let product = u64::from(offset) * to_length as u64;
+    product
         .checked_div(u64::from(from_length))
         .unwrap_or(0)
         .min(to_length as u64) as u32
@@ -91,9 +92,9 @@ pub(super) struct ReadingState {
     /// focused.
     pub(super) saved_top: Option<usize>,
     /// True if the end has been visible in the focused pane since the article was opened.
-    pub(super) end_seen: bool,
+    pub(super) is_end_seen: bool,
     /// True if the next "page down" opens the next post.
-    pub(super) next_post_armed: bool,
+    pub(super) opens_next_post: bool,
 }
 
 /// The state of an article before a query is typed. Canceling the search restores it.
@@ -231,8 +232,8 @@ impl Article {
         self.rows().saturating_sub(height)
     }
 
-    /// Scrolls unwrapped code and wide tables sideways, up to the end of the longest row in a pane of `height` rows. Returns
-    /// false if no such row is visible.
+    /// Scrolls unwrapped code and wide tables sideways, up to the end of the longest row in a pane of `height` rows.
+    /// Returns false if no such row is visible.
     pub fn scroll_sideways(&mut self, columns: isize, height: usize) -> bool {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let masthead = self.masthead.rows.len();
@@ -295,7 +296,8 @@ impl Article {
         painted
     }
 
-    /// Scrolls by `rows`, but not down beyond the article's end. If a jump has scrolled beyond it, scrolling down has no effect.
+    /// Scrolls by `rows`, but not down beyond the article's end. If a jump has scrolled beyond it, scrolling down has no
+    /// effect.
     pub fn scroll(&mut self, rows: isize, height: usize) {
         let last = self.last_top(height).max(self.top);
         self.top = self.top.saturating_add_signed(rows).min(last);
@@ -417,8 +419,8 @@ impl Article {
         });
     }
 
-    /// Scrolls to a byte of the document's text, unless it is visible in a pane of `height` rows. Unfolds the containers that
-    /// hide it.
+    /// Scrolls to a byte of the document's text, unless it is visible in a pane of `height` rows. Unfolds the containers
+    /// that hide it.
     pub fn scroll_to(&mut self, offset: u32, height: usize) {
         self.reveal(self.body.document.block_at(offset as usize));
         let document = &self.body.document;
@@ -513,8 +515,8 @@ impl Article {
         self.top = self.heading_row(heading);
     }
 
-    /// Returns the next heading after the current section for which `is_target` returns true. The arguments of `is_target` are
-    /// the level of a heading and the level of the current section.
+    /// Returns the next heading after the current section for which `is_target` returns true. The arguments of `is_target`
+    /// are the level of a heading and the level of the current section.
     pub fn next_section(&self, is_target: impl Fn(u8, u8) -> bool) -> Option<usize> {
         let headings = self.body.document.toc().headings();
         let Some(current) = self.section() else {
@@ -524,9 +526,9 @@ impl Article {
         (current + 1..headings.len()).find(|heading| is_target(headings[*heading].level, level))
     }
 
-    /// Returns the heading of the current section, if it is above the top of the pane and `is_target` returns true for it. Else
-    /// returns the previous heading for which `is_target` returns true. The arguments of `is_target` are the level of a heading
-    /// and the level of the current section.
+    /// Returns the heading of the current section, if it is above the top of the pane and `is_target` returns true for it.
+    /// Else returns the previous heading for which `is_target` returns true. The arguments of `is_target` are the level of
+    /// a heading and the level of the current section.
     pub fn previous_section(&self, is_target: impl Fn(u8, u8) -> bool) -> Option<usize> {
         let headings = self.body.document.toc().headings();
         let current = self.section()?;

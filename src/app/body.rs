@@ -53,8 +53,8 @@ pub enum CodeWrapping {
 }
 
 impl Body {
-    /// Lays out `document` with wrapped code, images as their alternative text, and the folds that the author specified. Hides
-    /// the first heading if it repeats the post's title, because the masthead already shows the title.
+    /// Lays out `document` with wrapped code, images as their alternative text, and the folds that the author specified.
+    /// Hides the first heading if it repeats the post's title, because the masthead already shows the title.
     pub fn new(post: Arc<Post>, document: Arc<Document>, widths: Widths) -> Self {
         Self::with_images(post, document, ImageSizes::default(), widths, None)
     }
@@ -148,8 +148,8 @@ impl Body {
     }
 }
 
-/// Returns the limits for images if the document has images, else `None`, so that a change of the screen's height does not cause
-/// a new layout of a document without images.
+/// Returns the limits for images if the document has images, else `None`, so that a change of the screen's height does not
+/// cause a new layout of a document without images.
 fn needed_fit(fit: Option<ImageFit>, images: &ImageSizes) -> Option<ImageFit> {
     fit.filter(|_| !images.is_empty())
 }

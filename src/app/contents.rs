@@ -43,8 +43,8 @@ impl ContentsPane {
         contents
     }
 
-    /// Updates the pane for another version of the document. A heading with the same index and text is kept, which is the usual
-    /// case when the complete document replaces its first part. Other headings are found by their slug.
+    /// Updates the pane for another version of the document. A heading with the same index and text is kept, which is the
+    /// usual case when the complete document replaces its first part. Other headings are found by their slug.
     pub fn remap(&mut self, from: &Document, to: &Document) {
         let text = |document: &Document, heading: usize| {
             let heading = document.toc().headings().get(heading)?;
@@ -123,8 +123,8 @@ impl ContentsPane {
         self.collapsed.contains(&heading)
     }
 
-    /// Updates the visible headings, and keeps the selected heading. Returns the heading that matches the query best; of equal
-    /// matches, the first.
+    /// Updates the visible headings, and keeps the selected heading. Returns the heading that matches the query best; of
+    /// equal matches, the first.
     fn update(&mut self, document: &Document) -> Option<usize> {
         let selected = self.selected_heading();
         let toc = document.toc();
@@ -196,7 +196,8 @@ impl Model {
         middle.saturating_sub(height / 2).min(last)
     }
 
-    /// Scrolls the contents with the wheel, without changing the selection. The next key press scrolls back to the selection.
+    /// Scrolls the contents with the wheel, without changing the selection. The next key press scrolls back to the
+    /// selection.
     pub(super) fn scroll_contents(&mut self, kind: MouseEventKind, area: Rect) {
         let height = usize::from(area.height.saturating_sub(title_rows(area)));
         let rows = match kind {

@@ -105,8 +105,8 @@ impl Model {
         })
     }
 
-    /// Numbers the visible code blocks if there are several, so that the user can choose a block. Returns false if there is at
-    /// most one.
+    /// Numbers the visible code blocks if there are several, so that the user can choose a block. Returns false if there is
+    /// at most one.
     fn choose_code(&mut self) -> bool {
         let height = self.article_height();
         let Some(article) = &mut self.article else {
@@ -178,8 +178,8 @@ impl Model {
         Some(CopyRequest::Formula(nearest.tex.to_string()))
     }
 
-    /// Returns the request to copy the current section, up to the next heading of the same or a higher level. Above the first
-    /// heading, copies the text up to the first heading.
+    /// Returns the request to copy the current section, up to the next heading of the same or a higher level. Above the
+    /// first heading, copies the text up to the first heading.
     fn current_section(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let document = &article.body.document;

@@ -11,9 +11,10 @@ use crate::library::{LibraryUpdate, Rename};
 use crate::text::Clean;
 
 impl Model {
-    /// Reads a post again after the editor was closed, because the watcher is paused while the editor runs. The watcher of the
-    /// settings files is not paused.
+    /// Reads a post again after the editor was closed, because the watcher is paused while the editor runs. Does nothing
+    /// after a settings file was edited, because the watcher of the settings files is not paused.
     pub(super) fn reread_edited(&mut self, path: PathBuf, effects: &mut Effects) {
+        // Posts have relative paths, settings files have absolute paths.
         if path.is_absolute() {
             return;
         }
@@ -45,7 +46,8 @@ impl Model {
         }
     }
 
-    /// Applies changes, or defers them until a running scan ends, because the scan may have read the files before they changed.
+    /// Applies changes, or defers them until a running scan ends, because the scan may have read the files before they
+    /// changed.
     fn apply_or_defer(&mut self, posts: LibraryUpdate, effects: &mut Effects) {
         if self.is_scanning() {
             self.folder.deferred_changes.push(posts);
@@ -67,8 +69,8 @@ impl Model {
         }
     }
 
-    /// Updates the library with the changed posts. The selection stays on its post; if the post is gone, the selection moves to
-    /// the next post, and the article stays open until another post is selected.
+    /// Updates the library with the changed posts. The selection stays on its post; if the post is gone, the selection
+    /// moves to the next post, and the article stays open until another post is selected.
     fn apply(&mut self, update: LibraryUpdate, effects: &mut Effects) {
         let selected = self.selected_path();
         let is_selection_open = self.list.opened_selection == selected;

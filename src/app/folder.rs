@@ -92,7 +92,8 @@ impl Model {
         self.refresh_searches(effects);
     }
 
-    /// Scans the folder and opens the article again. The old posts and the old article stay visible until the results arrive.
+    /// Scans the folder and opens the article again. The old posts and the old article stay visible until the results
+    /// arrive.
     pub(super) fn reload(&mut self, effects: &mut Effects) {
         if self.folder.is_single {
             return;

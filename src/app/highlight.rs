@@ -7,8 +7,8 @@ use super::message::{Effect, Effects, HighlightRequest, Shared};
 use super::requests::RequestKind;
 use crate::highlight::{self, Runs};
 
-/// Maximum number of bytes of code whose colors are kept. If more code is colored, all colors are dropped and the visible code
-/// is highlighted again.
+/// Maximum number of bytes of code whose colors are kept. If more code is colored, all colors are dropped and the visible
+/// code is highlighted again.
 const MAX_COLORED_BYTES: usize = 1024 * 1024;
 
 impl Model {

@@ -1,5 +1,6 @@
-//! Hints: numbers beside the visible links, footnotes and foldable containers, or beside code blocks. Typing a number follows
-//! the link, goes from the footnote back to its reference, folds or unfolds the container, or copies the code block.
+//! Hints: numbers beside the visible links, footnotes and foldable containers, or beside code blocks. Typing a number
+//! follows the link, goes from the footnote back to its reference, folds or unfolds the container, or copies the code
+//! block.
 
 use super::event::{Code, Key};
 use super::message::{Effect, Effects};
@@ -48,8 +49,8 @@ impl Hints {
         number.starts_with(&self.typed).then_some(number)
     }
 
-    /// Returns the number of the footnote, container or code block that begins on a row of the article. Returns `None` if the
-    /// number does not begin with the digits typed so far.
+    /// Returns the number of the footnote, container or code block that begins on a row of the article. Returns `None` if
+    /// the number does not begin with the digits typed so far.
     pub fn row_label(&self, row: usize) -> Option<String> {
         let is_on_row = |(target_row, target): &&(usize, HintTarget)| {
             *target_row == row && !matches!(target, HintTarget::Link(_))

@@ -1,5 +1,5 @@
-//! The user's choice of how images are shown. Together with the terminal's capabilities, the choice determines the method by
-//! which pictures are drawn.
+//! The user's choice of how images are shown. Together with the terminal's capabilities, the choice determines the method
+//! by which pictures are drawn.
 
 use std::str::FromStr;
 

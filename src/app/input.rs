@@ -130,11 +130,11 @@ impl Model {
         Handled::Yes
     }
 
-    /// Cancels the queued actions and the pending jump that wait for the rest of the open article, and the hit that waits for
-    /// the search of all posts. If there were any, Esc does nothing else; other keys continue to the next stage.
+    /// Cancels the queued actions and the pending jump that wait for the rest of the open article, and the hit that waits
+    /// for the search of all posts. If there were any, Esc does nothing else; other keys continue to the next stage.
     fn waiting_stage(&mut self, key: Key, _: &mut Effects) -> Handled {
-        let is_hit_cancelled = std::mem::take(&mut self.post_search.is_open_pending);
-        if (self.cancel_waiting() || is_hit_cancelled) && key.code == Code::Esc {
+        let was_waiting_for_hit = std::mem::take(&mut self.post_search.is_waiting_for_hit);
+        if (self.cancel_waiting() || was_waiting_for_hit) && key.code == Code::Esc {
             return Handled::Yes;
         }
         Handled::No
@@ -270,8 +270,8 @@ impl Model {
         }
     }
 
-    /// Cancels the queued actions and the jump that wait for the rest of the open article. Returns true if there were any. While
-    /// the list is focused, a jump to an earlier reading position is not canceled.
+    /// Cancels the queued actions and the jump that wait for the rest of the open article. Returns true if there were any.
+    /// While the list is focused, a jump to an earlier reading position is not canceled.
     fn cancel_waiting(&mut self) -> bool {
         if !self.is_article_partial() {
             return false;
@@ -287,7 +287,7 @@ impl Model {
 
     /// Returns the footer text shown while an action or a jump waits for the rest of the open article, or for a hit.
     pub fn waiting_message(&self) -> Option<Clean<'static>> {
-        if self.post_search.is_open_pending {
+        if self.post_search.is_waiting_for_hit {
             return Some(Clean::literal(
                 "Searching for the first match… Esc cancels.",
             ));

@@ -120,8 +120,8 @@ impl Model {
         }
     }
 
-    /// Adds the current position to the jump list if `action` is the first of a series of steps, such as from match to match.
-    /// The series counts as a single jump, so that going back once undoes all steps.
+    /// Adds the current position to the jump list if `action` is the first of a series of steps, such as from match to
+    /// match. The series counts as a single jump, so that going back once undoes all steps.
     pub(super) fn record_jump(&mut self, action: Action) {
         let continues_series = self.input.last_action.is_some_and(Action::is_jump_step);
         if action.is_jump_step() && !continues_series {

@@ -130,8 +130,8 @@ impl Keymap {
         in_view.map(|binding| &*binding.keys)
     }
 
-    /// Returns the first key sequence of an action in a view as the screen shows it. Returns an empty text if the action has
-    /// no keys.
+    /// Returns the first key sequence of an action in a view as the screen shows it. Returns an empty text if the action
+    /// has no keys.
     pub fn first_key(&self, context: Context, action: Action) -> String {
         self.keys(context, action)
             .next()
@@ -170,8 +170,8 @@ impl Keymap {
         })
     }
 
-    /// Returns all keys of an entry as the screen shows them: `j k ↓ ↑`. Omits keys of other views that the entry's first view
-    /// binds to another action.
+    /// Returns all keys of an entry as the screen shows them: `j k ↓ ↑`. Omits keys of other views that the entry's first
+    /// view binds to another action.
     pub fn all_keys(&self, entry: &'static BindingEntry) -> String {
         let all: Vec<Vec<&str>> = entry
             .keys

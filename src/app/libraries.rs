@@ -1,4 +1,5 @@
-//! The library picker: lists the configured libraries and the libraries of earlier sessions, and switches to the chosen library.
+//! The library picker: lists the configured libraries and the libraries of earlier sessions, and switches to the chosen
+//! library.
 
 use std::path::Path;
 
@@ -56,8 +57,8 @@ impl LibraryPicker {
 }
 
 impl Model {
-    /// Opens or closes the library picker. The configured libraries are shown at once. The libraries of earlier sessions, the
-    /// titles and the numbers of posts are found in the background and added when they arrive.
+    /// Opens or closes the library picker. The configured libraries are shown at once. The libraries of earlier sessions,
+    /// the titles and the numbers of posts are found in the background and added when they arrive.
     pub(super) fn toggle_libraries(&mut self, effects: &mut Effects) {
         if self.close_top_overlay_if(Context::Libraries) {
             return;
@@ -88,8 +89,8 @@ impl Model {
         self.requests.is_running(RequestKind::Libraries)
     }
 
-    /// Shows the libraries that were found in the background. For the open library, the title and the number of posts come from
-    /// the model, because they may have changed since they were saved.
+    /// Shows the libraries that were found in the background. For the open library, the title and the number of posts come
+    /// from the model, because they may have changed since they were saved.
     pub(super) fn show_libraries(&mut self, mut libraries: Vec<KnownLibrary>) {
         for library in libraries.iter_mut().filter(|library| library.is_open) {
             library.label = self.folder.label.clone();
@@ -117,8 +118,8 @@ impl Model {
         }
     }
 
-    /// Returns the title and the number of posts of the open library, to be saved for the list of libraries. Returns `None` if
-    /// they are not known yet, or if a single file is open.
+    /// Returns the title and the number of posts of the open library, to be saved for the list of libraries. Returns `None`
+    /// if they are not known yet, or if a single file is open.
     pub(super) fn library_visit(&self) -> Option<Change> {
         let is_known = !self.is_streaming() && !self.folder.is_single;
         is_known.then(|| {

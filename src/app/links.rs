@@ -82,8 +82,8 @@ impl Model {
         )
     }
 
-    /// Follows the selected link if it leads to a post or a section. Shows a selected image as large as the screen, and closes
-    /// the image view. Without a selected link, folds or unfolds the nearest visible container.
+    /// Follows the selected link if it leads to a post or a section. Shows a selected image as large as the screen, and
+    /// closes the image view. Without a selected link, folds or unfolds the nearest visible container.
     pub(super) fn follow_link(&mut self, effects: &mut Effects) {
         if self.close_image_view() || self.view_selected_image() {
             return;

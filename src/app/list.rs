@@ -45,7 +45,8 @@ pub struct ListPane {
     years: Vec<usize>,
     /// The posts that the previous action has marked as read all at once.
     pub(super) marked_read: Vec<PostId>,
-    /// The selected post for which an article was last opened. Another article is opened when the selection differs from it.
+    /// The selected post for which an article was last opened. Another article is opened when the selection differs from
+    /// it.
     pub(super) opened_selection: Option<PathBuf>,
     /// True if the list no longer contains the open post. The article stays until another post is selected.
     pub(super) is_open_post_unlisted: bool,
@@ -65,7 +66,8 @@ pub enum ListRow {
 }
 
 impl ListPane {
-    /// Creates an empty list with the saved width and visibility. The post `select_on_load` is selected once a scan finds it.
+    /// Creates an empty list with the saved width and visibility. The post `select_on_load` is selected once a scan finds
+    /// it.
     pub(super) fn new(view: &ListView, select_on_load: Option<PathBuf>) -> Self {
         Self {
             chosen_sort: view.sort,
@@ -92,8 +94,8 @@ impl ListPane {
         };
     }
 
-    /// Replaces the posts after changes on disk and selects `post`. If `post` is not shown, selects the next post that is still
-    /// shown, else the previous post that is, and returns false.
+    /// Replaces the posts after changes on disk and selects `post`. If `post` is not shown, selects the next post that is
+    /// still shown, else the nearest previous post that is still shown, and returns false.
     pub fn replace(&mut self, library: &Library, shown: Vec<PostId>, post: Option<PostId>) -> bool {
         let kept_index = post.and_then(|post| entry_of(post, &shown, library));
         let selected = kept_index.or_else(|| {
@@ -126,28 +128,27 @@ impl ListPane {
         self.selected = index.min(self.shown.len().saturating_sub(1));
     }
 
-    /// Moves the selection by `rows` entries.
-    pub fn step_selection(&mut self, rows: isize) {
-        self.select(self.selected.saturating_add_signed(rows));
+    /// Moves the selection by `posts` posts.
+    pub fn step_selection(&mut self, posts: isize) {
+        self.select(self.selected.saturating_add_signed(posts));
     }
 
     /// Scrolls as little as needed to show the selection in a pane of `height` rows.
     pub fn scroll_to_selection(&mut self, height: usize) {
         let first = self.row_of(self.selected);
         let margin = SCROLL_MARGIN_ROWS.min(height.saturating_sub(POST_ROWS) / 2);
-        let (low, high) = (first.saturating_sub(margin), first + POST_ROWS + margin);
-        if self.selected == 0 || low < self.top {
-            self.top = low;
-        } else if high > self.top + height {
-            self.top = high - height;
+        let (start, end) = (first.saturating_sub(margin), first + POST_ROWS + margin);
+        if self.selected == 0 || start < self.top {
+            self.top = start;
+        } else if end > self.top + height {
+            self.top = end - height;
         }
         self.top = self.top.min(self.rows().saturating_sub(height));
         // The repeated year covers the first row, so a post must not start there: its title would be hidden. Without a
         // repeated year, the first row must not be the second row of a post.
-        let hidden_row = usize::from(!self.repeats_year(height));
-        if self.top > 0
-            && self.row(self.top) == ListRow::Post(self.index_at_row(self.top), hidden_row)
-        {
+        let invalid_row = usize::from(!self.repeats_year(height));
+        let invalid_top = ListRow::Post(self.index_at_row(self.top), invalid_row);
+        if self.top > 0 && self.row(self.top) == invalid_top {
             self.top += 1;
         }
         // The repeated year must not be right above the row with the next year.
@@ -166,8 +167,8 @@ impl ListPane {
         self.top > 0 && self.has_years() && height >= 3 * POST_ROWS
     }
 
-    /// Returns the rows to show in a pane of `height` rows. A title or a year at the bottom is left out if the row below it
-    /// does not fit, so that only complete entries are visible.
+    /// Returns the rows to show in a pane of `height` rows. Omits a title or a year at the bottom if the row below it does
+    /// not fit, so that only complete entries are visible.
     pub fn visible_rows(&self, height: usize) -> Range<usize> {
         let mut end = (self.top + height).min(self.rows());
         let starts_entry = |row| matches!(self.row(row), ListRow::Post(_, 0) | ListRow::Year(_));
@@ -218,8 +219,8 @@ impl ListPane {
         low
     }
 
-    /// Returns the index of the first post of the next group, or of the current or previous group if the direction is backward.
-    /// Adjacent posts with the same `key` form a group.
+    /// Returns the index of the first post of the next group, or of the current or previous group if the direction is
+    /// backward. Adjacent posts with the same `key` form a group.
     fn step<K: PartialEq>(
         &self,
         index: usize,
@@ -335,8 +336,8 @@ impl Model {
             self.list.opened_selection = None;
         }
         let is_visible = self.panes().article.is_some() || !is_in_list;
-        // During the first scan, each batch of posts may change the selected first post. A post is opened only when no other post
-        // is being opened, so that a long scan does not open many posts in vain.
+        // During the first scan, each batch of posts may change the selected first post. A post is opened only when no
+        // other post is being opened, so that a long scan does not open many posts in vain.
         let is_opening = self.requests.is_running(RequestKind::Article);
         let is_busy = self.is_streaming() && !self.list.has_moved && is_opening;
         let is_waiting = self.list.select_on_load.is_some();

@@ -385,7 +385,8 @@ pub struct HighlightRequest {
     pub id: RequestId,
     /// The document with the code.
     pub document: Shared<Document>,
-    /// The first visible block. Highlighting starts with this block, continues to the end, and then does the blocks before it.
+    /// The first visible block. Highlighting starts with this block, continues to the end, and then does the blocks before
+    /// it.
     pub from: usize,
 }
 

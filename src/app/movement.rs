@@ -14,6 +14,9 @@ use crate::text::Clean;
 /// Number of columns by which one key press scrolls code sideways.
 const CODE_COLUMNS: isize = 8;
 
+/// Number of rows assumed to be visible in a link preview, which determines how far "page down" scrolls.
+const PREVIEW_ROWS: usize = 10;
+
 /// Notice at the end of the first part of an article.
 const STILL_LOADING: &str = "The rest of the article is still loading.";
 
@@ -77,7 +80,7 @@ impl Model {
                     view.step(steps_in(view.selected, view.libraries.len(), height / 2));
                 }
                 Some(Overlay::Preview(view)) => {
-                    view.step(steps_in(view.top, view.rows(), 10));
+                    view.step(steps_in(view.top, view.rows(), PREVIEW_ROWS));
                 }
                 Some(Overlay::Tags(view)) => {
                     view.step(steps_in(view.selected, view.facets.len(), height));
@@ -134,7 +137,8 @@ impl Model {
         }
     }
 
-    /// Handles "page down" at the end of an article: shows the title of the next post first, and opens the post if pressed again.
+    /// Handles "page down" at the end of an article: shows the title of the next post first, and opens the post if pressed
+    /// again.
     fn page_past_end(&mut self) {
         let next = self.next_post();
         let Some(article) = &mut self.article else {
@@ -148,7 +152,7 @@ impl Model {
             self.notice = Some(Clean::literal("The end."));
             return;
         };
-        if std::mem::replace(&mut article.reading.next_post_armed, true) {
+        if std::mem::replace(&mut article.reading.opens_next_post, true) {
             self.step_post(1);
         } else {
             let title = Clean::line(&self.library.post(next).title);
@@ -171,8 +175,8 @@ impl Model {
             .filter(|_| is_at_end && is_reading && article.is_complete)
     }
 
-    /// Goes to the nearest next or previous section for which `is_target` returns true. The arguments of `is_target` are the
-    /// level of a section's heading and the level of the current section.
+    /// Goes to the nearest next or previous section for which `is_target` returns true. The arguments of `is_target` are
+    /// the level of a section's heading and the level of the current section.
     pub(super) fn step_section(
         &mut self,
         times: usize,

@@ -80,7 +80,8 @@ impl From<ImageView> for Overlay {
     }
 }
 
-/// Declares, for each view with a state of its own, the conversion to an overlay, and the method that finds the view in the stack.
+/// Declares, for each view with a state of its own, the conversion to an overlay, and the method that finds the view in the
+/// stack.
 macro_rules! views {
     ($($variant:ident($view:ty): $find:ident;)*) => {
         $(

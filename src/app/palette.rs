@@ -127,7 +127,8 @@ impl Palette {
         }
     }
 
-    /// Shows the entries that match `query` (fuzzy): first the entries with a matching name, then with a matching description.
+    /// Shows the entries that match `query` (fuzzy): first the entries with a matching name, then with a matching
+    /// description.
     pub fn set_query(&mut self, query: &str) {
         let pattern = Pattern::parse(query, CaseMatching::Smart, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);

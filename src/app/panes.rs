@@ -20,6 +20,8 @@ const ROOMY_COLUMNS: u16 = 90;
 const MIN_ARTICLE_COLUMNS: u16 = 52;
 /// Minimum width of an article beside the contents if the user requests the contents.
 const MIN_CROWDED_ARTICLE_COLUMNS: u16 = 40;
+/// Minimum width of article and contents together for a margin of two columns instead of one.
+const WIDE_MARGIN_FROM_COLUMNS: u16 = 62;
 /// Minimum width of the list beside an article.
 const MIN_LIST_COLUMNS: u16 = 24;
 /// Maximum default width of the list beside an article.
@@ -176,8 +178,8 @@ pub fn clamp_list_columns(columns: u16, width: u16) -> u16 {
     columns.min(max).max(MIN_LIST_COLUMNS)
 }
 
-/// Returns the columns of the contents beside an article, if both have `width` columns together. Returns `None` if the article
-/// would be too narrow.
+/// Returns the columns of the contents beside an article, if both have `width` columns together. Returns `None` if the
+/// article would be too narrow.
 fn contents_columns(width: u16, contents: ContentsColumn) -> Option<u16> {
     let min_article = match contents {
         ContentsColumn::Hidden => return None,
@@ -257,7 +259,11 @@ impl TextArea {
             } else {
                 0
             };
-        let margin = if total < 62 { 1 } else { 2 };
+        let margin = if total < WIDE_MARGIN_FROM_COLUMNS {
+            1
+        } else {
+            2
+        };
         let unreserved = total.saturating_sub(pane.reserved);
         let left = (unreserved.saturating_sub(1 + measure) / 2).max(margin);
         let room = pane.width.saturating_sub(left);

@@ -1,7 +1,8 @@
 //! Pictures, which are images drawn on the screen: a store of loaded pixels, and the requests for missing pictures.
 //!
-//! The pixels are decoded and scaled in the background, the pictures nearest to the visible rows first. A picture is identified
-//! by the content of its file and its size in pixels, so it stays valid when an article is edited or opened again.
+//! The pixels are decoded and scaled in the background, the pictures nearest to the visible rows first. A picture is
+//! identified by the content of its file and its size in pixels, so it stays valid when an article is edited or opened
+//! again.
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -70,8 +71,8 @@ pub struct Pictures {
 }
 
 impl Pictures {
-    /// Creates an empty store. Images are shown as text until [`Pictures::set_choice`] is called. `supported` is the best method
-    /// to draw pictures that the terminal is known to support.
+    /// Creates an empty store. Images are shown as text until [`Pictures::set_choice`] is called. `supported` is the best
+    /// method to draw pictures that the terminal is known to support.
     pub(super) fn new(cell: Option<PixelSize>, supported: Option<DrawingMethod>) -> Self {
         let mut pictures = Self {
             choice: ImageChoice::None,
@@ -105,8 +106,8 @@ impl Pictures {
         self.supported
     }
 
-    /// Returns the method to draw pictures, even while the user has switched pictures off. Returns `None` if the settings exclude
-    /// pictures.
+    /// Returns the method to draw pictures, even while the user has switched pictures off. Returns `None` if the settings
+    /// exclude pictures.
     fn available(&self) -> Option<DrawingMethod> {
         self.choice.drawing_method(self.supported)
     }
@@ -134,8 +135,8 @@ impl Pictures {
         self.available().is_some()
     }
 
-    /// Returns the largest box of an image in an area of `columns` and `rows`. With half blocks, a column shows a single pixel, so
-    /// the image may be enlarged, but the box has at most as many columns as the image has pixels in a row.
+    /// Returns the largest box of an image in an area of `columns` and `rows`. With half blocks, a column shows a single
+    /// pixel, so the image may be enlarged, but the box has at most as many columns as the image has pixels in a row.
     pub(super) fn largest(&self, info: ImageInfo, columns: u16, rows: u16) -> ImageBox {
         let scale = match self.available() {
             Some(DrawingMethod::Blocks) | None => self.cell.width,
@@ -193,8 +194,8 @@ impl Pictures {
         self.drop_oldest();
     }
 
-    /// Drops the pictures that were wanted least recently, until the remaining pixels take at most [`MAX_PIXEL_BYTES`]. Keeps the
-    /// pictures that are wanted now.
+    /// Drops the pictures that were wanted least recently, until the remaining pixels take at most [`MAX_PIXEL_BYTES`].
+    /// Keeps the pictures that are wanted now.
     fn drop_oldest(&mut self) {
         while self.bytes > MAX_PIXEL_BYTES {
             let unwanted = self
@@ -211,8 +212,8 @@ impl Pictures {
         }
     }
 
-    /// Records the pictures that are wanted after an update. Returns the wanted pictures that are not loaded, or none if all of
-    /// them are already requested.
+    /// Records the pictures that are wanted after an update. Returns the wanted pictures that are not loaded, or none if
+    /// all of them are already requested.
     fn record_wanted(&mut self, wanted: Vec<WantedPicture>) -> Vec<WantedPicture> {
         self.updates += 1;
         let mut missing: Vec<WantedPicture> = Vec::new();

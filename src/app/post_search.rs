@@ -45,8 +45,8 @@ pub struct PostSearch {
     scope_ids: Vec<PostId>,
     /// True if the last jump went to a hit. Going back then returns to the list of hits.
     pub(super) is_left_for_hit: bool,
-    /// True if Enter was pressed before the selected hit had arrived. The hit is opened once it has.
-    pub(super) is_open_pending: bool,
+    /// True if the user pressed Enter before the hits of the query arrived. The selected hit is opened once it arrives.
+    pub(super) is_waiting_for_hit: bool,
     /// True if the hits belong to an older query. They are shown until new hits arrive.
     is_stale: bool,
 }
@@ -99,7 +99,7 @@ impl PostSearch {
             scope: std::mem::take(&mut self.scope),
             scope_ids: std::mem::take(&mut self.scope_ids),
             is_left_for_hit: self.is_left_for_hit,
-            is_open_pending: self.is_open_pending,
+            is_waiting_for_hit: self.is_waiting_for_hit,
             ..Self::default()
         };
     }
@@ -221,18 +221,18 @@ impl Model {
         self.requests.is_running(RequestKind::PostSearch)
     }
 
-    /// Goes to the hit that was chosen before it had arrived, as soon as it has.
-    pub(super) fn open_pending_hit(&mut self, effects: &mut Effects) {
-        if self.post_search.is_open_pending && self.context() == Context::PostSearch {
+    /// Goes to the selected hit if the user pressed Enter before it arrived.
+    pub(super) fn open_awaited_hit(&mut self, effects: &mut Effects) {
+        if self.post_search.is_waiting_for_hit && self.context() == Context::PostSearch {
             self.open_hit(effects);
         }
     }
 
-    /// Goes to the selected hit in its article. If the hits of the query have not arrived yet, waits for the hit.
+    /// Goes to the selected hit in its article. If the hits of the query have not arrived yet, waits for them.
     pub(super) fn open_hit(&mut self, effects: &mut Effects) {
         let is_outdated = self.post_search.is_stale || self.post_search.selected_hit().is_none();
-        self.post_search.is_open_pending = is_outdated && self.is_searching_posts();
-        if self.post_search.is_open_pending {
+        self.post_search.is_waiting_for_hit = is_outdated && self.is_searching_posts();
+        if self.post_search.is_waiting_for_hit {
             return;
         }
         let Some((post, hit)) = self.post_search.selected_hit() else {

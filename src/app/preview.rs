@@ -93,8 +93,8 @@ impl LinkPreview {
 }
 
 impl Model {
-    /// Previews the selected link, or else selects and previews the visible link nearest to the middle of the pane. Closes the
-    /// preview if it is open.
+    /// Previews the selected link, or else selects and previews the visible link nearest to the middle of the pane. Closes
+    /// the preview if it is open.
     pub(super) fn preview_link(&mut self, effects: &mut Effects) {
         if self.close_top_overlay_if(Context::Preview) {
             return;

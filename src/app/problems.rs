@@ -1,5 +1,5 @@
-//! The view of a post's problems, and of the errors in the settings. Problems in the front matter are known when the post is
-//! loaded; problems in the text are found by a check in the background.
+//! The view of a post's problems, and of the errors in the settings. Problems in the front matter are known when the post
+//! is loaded; problems in the text are found by a check in the background.
 
 use std::path::{Path, PathBuf};
 

@@ -227,8 +227,8 @@ impl Model {
         self.prompt = Some(Prompt::new(PromptKind::Palette(palette), ""));
     }
 
-    /// Opens the prompt for the query of the current view: the table of contents, the tag picker, the help, or the search of all
-    /// posts.
+    /// Opens the prompt for the query of the current view: the table of contents, the tag picker, the help, or the search
+    /// of all posts.
     pub(super) fn begin_query_prompt(&mut self) {
         let (kind, text) = match (self.context(), self.tag_picker(), &self.article) {
             (Context::Help, ..) => return self.begin_help_search(),
@@ -430,8 +430,8 @@ impl Model {
         self.prompt_changed(effects);
     }
 
-    /// Returns a line of help while the filter is typed: the first problem of the filter, the completions that Tab offers, or
-    /// the terms of the filter language.
+    /// Returns a line of help while the filter is typed: the first problem of the filter, the completions that Tab offers,
+    /// or the terms of the filter language.
     pub fn filter_help(&self) -> Option<Clean<'static>> {
         let prompt = self.prompt.as_ref()?;
         if prompt.kind != PromptKind::Filter {

@@ -90,18 +90,18 @@ impl Model {
         }
     }
 
-    /// Marks the open post as read when its end is visible in the focused pane. Does so only once after the article was opened, so
-    /// that the user can mark the post as unread again.
+    /// Marks the open post as read when its end is visible in the focused pane. Does so only once after the article was
+    /// opened, so that the user can mark the post as unread again.
     pub(super) fn mark_read_at_end(&mut self) {
         let height = self.article_height();
         let Some(article) = &mut self.article else {
             return;
         };
         let is_at_end = article.is_complete && article.top >= article.last_top(height);
-        if self.screen.focus != Focus::Article || article.reading.end_seen || !is_at_end {
+        if self.screen.focus != Focus::Article || article.reading.is_end_seen || !is_at_end {
             return;
         }
-        article.reading.end_seen = true;
+        article.reading.is_end_seen = true;
         if let Some(post) = self.library.find(article.path()) {
             self.mark_read(post);
         }

@@ -47,8 +47,8 @@ impl Model {
         self.refresh_settings_problems();
     }
 
-    /// Replaces the settings. A value that the user has changed since the start, such as the list's width, is replaced only if
-    /// its setting has changed.
+    /// Replaces the settings. A value that the user has changed since the start, such as the list's width, is replaced only
+    /// if its setting has changed.
     pub(super) fn apply_settings(&mut self, settings: Settings, effects: &mut Effects) {
         let old = std::mem::replace(&mut self.settings, settings);
         let new = &self.settings;

@@ -25,8 +25,8 @@ pub struct ArticleSearch {
 }
 
 impl ArticleSearch {
-    /// Searches `document` for `query`. The current match is the first match at or after `origin`, or the first match of the
-    /// document if there is none. Returns `None` for an empty query.
+    /// Searches `document` for `query`. The current match is the first match at or after `origin`, or the first match of
+    /// the document if there is none. Returns `None` for an empty query.
     pub fn new(document: &Document, query: &str, origin: Position) -> Option<Self> {
         let matches = Needle::new(query)?.find(document);
         let from = origin.offset(document);
@@ -39,7 +39,8 @@ impl ArticleSearch {
         })
     }
 
-    /// Searches again after the document `old` was replaced by `new`. The current match stays at the same position in the text.
+    /// Searches again after the document `old` was replaced by `new`. The current match stays at the same position in the
+    /// text.
     pub fn repeat(&mut self, old: &Document, new: &Document) {
         let offset = self
             .matches
@@ -169,7 +170,8 @@ impl Model {
                 self.jump_list.pending = Some(PendingJump { path, target });
                 return;
             }
-            // A search that has scrolled the article is a jump. Further steps from match to match are part of the same jump.
+            // A search that has scrolled the article is a jump. Further steps from match to match are part of the same
+            // jump.
             if !article.is_source_view() && article.position() != origin {
                 self.jump_list.push(JumpPosition {
                     path,

@@ -63,8 +63,8 @@ impl Model {
         }
     }
 
-    /// Saves changes that would be lost in a crash: the list view, the last post, and the position in an article. The position
-    /// is saved when the article loses the focus, or after [`SAVE_AFTER_SCREENS`] screens.
+    /// Saves changes that would be lost in a crash: the list view, the last post, and the position in an article. The
+    /// position is saved when the article loses the focus, or after [`SAVE_AFTER_SCREENS`] screens.
     pub(super) fn save_progress(&mut self) {
         if self.prompt.is_none() {
             self.save_view();
@@ -75,8 +75,8 @@ impl Model {
             // A position in the source view is not a position in the article.
             Some(article) if article.is_source_view() => {}
             Some(article) if is_article_focused => {
-                let saved = *article.reading.saved_top.get_or_insert(article.top);
-                if article.top.abs_diff(saved) >= SAVE_AFTER_SCREENS * height {
+                let saved_top = *article.reading.saved_top.get_or_insert(article.top);
+                if article.top.abs_diff(saved_top) >= SAVE_AFTER_SCREENS * height {
                     self.save_position();
                 }
                 self.record_post_change();
@@ -89,7 +89,8 @@ impl Model {
             }
             _ => {}
         }
-        // A post that is only selected is saved when the reader ends, because saving every step in the list would be too often.
+        // A post that is only selected is saved when the reader ends, because saving every step in the list would be too
+        // often.
         let saved_last = self.session.saved_last.as_ref();
         let was_article_focused = saved_last.is_some_and(|last| last.is_article_focused);
         let last = self.last_post();
@@ -121,8 +122,8 @@ impl Model {
         }
     }
 
-    /// Saves the position in the open article. If only the list was focused since the article was opened, the saved position is
-    /// not changed.
+    /// Saves the position in the open article. If only the list was focused since the article was opened, the saved
+    /// position is not changed.
     pub(super) fn save_position(&mut self) {
         let height = self.article_height();
         // While a jump to an earlier position is pending, the current position must not be saved.

@@ -69,7 +69,7 @@ impl Model {
         let mut source = Article::new(body, BodyExtent::Complete, None, DateFormat::default());
         source.go_to_source(open.source_offset());
         // Otherwise, scrolling to the end of the source would mark the post as read.
-        source.reading.end_seen = true;
+        source.reading.is_end_seen = true;
         (open.links.selected, open.links.footnote_return) = (None, None);
         let (initial_position, rendered_position) = (source.position(), open.position());
         let rendered = std::mem::replace(open, source);
@@ -81,8 +81,8 @@ impl Model {
         self.cancel_highlight();
     }
 
-    /// Shows the rendered article again. If the source view was not scrolled, restores the rendered article's position exactly,
-    /// else goes to the text at the top of the source view.
+    /// Shows the rendered article again. If the source view was not scrolled, restores the rendered article's position
+    /// exactly, else goes to the text at the top of the source view.
     pub(super) fn leave_source_view(&mut self) {
         let Some(source) = &mut self.article else {
             return;

@@ -25,8 +25,8 @@ pub(super) struct InitialState {
 }
 
 impl InitialState {
-    /// Combines the command line and the saved state; the command line takes precedence. If the command line names a post, the
-    /// saved filter is ignored, as it could hide the post. If the command line sets a filter, the list is focused.
+    /// Combines the command line and the saved state; the command line takes precedence. If the command line names a post,
+    /// the saved filter is ignored, as it could hide the post. If the command line sets a filter, the list is focused.
     pub(super) fn new(
         open: Option<PathBuf>,
         filter: Option<Filter>,

@@ -54,8 +54,8 @@ impl TagPicker {
         self.facets = library.facets(filter);
         self.facets
             .retain(|facet| fold(&facet.name, Case::Insensitive).contains(&*query));
-        // Sorts by the facets that were pinned when the picker was opened, so that the order does not change while facets are
-        // toggled.
+        // Sorts by the facets that were pinned when the picker was opened, so that the order does not change while facets
+        // are toggled.
         let (pinned, order) = (&self.pinned, self.order);
         self.facets.sort_by_cached_key(|facet| {
             let key = (facet.kind, facet.name.clone());

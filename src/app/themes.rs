@@ -21,8 +21,8 @@ pub struct ThemeState {
 }
 
 impl ThemeState {
-    /// Creates the state of a new reader. `saved` is the theme picked in an earlier session. It is used only if the configuration
-    /// sets no theme and if the saved theme still exists.
+    /// Creates the state of a new reader. `saved` is the theme picked in an earlier session. It is used only if the
+    /// configuration sets no theme and if the saved theme still exists.
     pub fn new(saved: Option<String>, settings: &ThemeSettings) -> Self {
         let is_configured = settings.set_by.is_some();
         Self {
@@ -100,8 +100,8 @@ impl Model {
     }
 }
 
-/// Returns the entries of the theme picker: the configured themes if they differ for dark and light backgrounds, the automatic
-/// choice, then each theme.
+/// Returns the entries of the theme picker: the configured themes if they differ for dark and light backgrounds, the
+/// automatic choice, then each theme.
 fn theme_entries(settings: &ThemeSettings) -> Vec<PaletteEntry> {
     let entry = |name: &str, help: String| PaletteEntry {
         choice: PaletteChoice::Theme(name.to_owned()),

@@ -41,7 +41,7 @@ impl Model {
             Message::BacklinksFound(_, backlinks) => self.set_backlinks(backlinks),
             Message::PostsSearched(_, results) => {
                 self.post_search.add(results, &self.library);
-                self.open_pending_hit(effects);
+                self.open_awaited_hit(effects);
             }
             Message::Highlighted(_, block, runs) => self.add_highlight(block, runs),
             Message::SourceLoaded(_, source) => self.show_source(source),

@@ -104,8 +104,8 @@ impl PixelSize {
 }
 
 impl ImageFit {
-    /// Creates the limits for a screen of `rows` rows: an image takes at most two thirds of them. Uses [`DEFAULT_CELL`] if the
-    /// size of a cell is unknown or implausible.
+    /// Creates the limits for a screen of `rows` rows: an image takes at most two thirds of them. Uses [`DEFAULT_CELL`] if
+    /// the size of a cell is unknown or implausible.
     pub fn new(rows: u16, cell: Option<PixelSize>) -> Self {
         Self {
             cell: cell.filter(|cell| cell.is_cell()).unwrap_or(DEFAULT_CELL),
@@ -114,8 +114,8 @@ impl ImageFit {
     }
 
     /// Returns the limits for images that are drawn as half blocks: wider cells are scaled down to the width of
-    /// [`DEFAULT_CELL`]. Otherwise, on screens with many pixels per inch, an image would take few cells, and half blocks would
-    /// show only two pixels for each cell.
+    /// [`DEFAULT_CELL`]. Otherwise, on screens with many pixels per inch, an image would take few cells, and half blocks
+    /// would show only two pixels for each cell.
     #[must_use]
     pub fn for_blocks(self) -> Self {
         let PixelSize { width, height } = self.cell;

@@ -12,14 +12,15 @@ const CELL_GAP_COLUMNS: u16 = 3;
 const MIN_COLUMNS: u16 = 3;
 /// Minimum width of a column whose cells are wrapped, in screen columns. Prose in a narrower column is hard to read.
 const MIN_WRAPPED_COLUMNS: u16 = 14;
-/// Number of lines that a cell of a grid should not exceed. For a longer cell, the minimum width of the column is raised, up
-/// to [`MAX_RAISED_COLUMNS`]; the table becomes records if the minimum widths do not fit.
+/// Number of lines that a cell of a grid should not exceed. For a longer cell, the minimum width of the column is raised,
+/// up to [`MAX_RAISED_COLUMNS`]; the table becomes records if the minimum widths do not fit.
 const MAX_CELL_LINES: u16 = 8;
 /// Maximum to which a long cell raises the minimum width of its column, in screen columns. A still longer cell takes more
 /// than [`MAX_CELL_LINES`] lines.
 const MAX_RAISED_COLUMNS: u16 = 40;
-/// Maximum share of the view that a column takes which does not scroll: one in this number.
-const FIXED_COLUMN_SHARE: u16 = 3;
+/// The first column stays in place while the others scroll sideways only if it is at most as wide as the view divided by
+/// this number.
+const FIXED_COLUMN_DIVISOR: u16 = 3;
 /// Maximum width of a column of figures and other short values, in screen columns.
 const MAX_COMPACT_COLUMNS: u16 = 16;
 /// Minimum number of columns of a table that scrolls sideways because nearly all of its columns are compact.
@@ -43,7 +44,7 @@ pub struct TableGrid {
     pub left: u16,
     /// True if the grid is wider than the view, which scrolls sideways.
     pub is_wide: bool,
-    /// True if the first column stays in place while the others scroll sideways.
+    /// True if the first column stays in place while the other columns scroll sideways.
     pub has_fixed_column: bool,
     /// The lines of all cells.
     pub cells: CellLines,
@@ -142,7 +143,7 @@ impl TableLayout {
             is_spaced: is_wrapped || has_hard_lines(document, table),
             left: if is_wide { 0 } else { left as u16 },
             is_wide,
-            has_fixed_column: is_wide && columns[0] <= space.measure() / FIXED_COLUMN_SHARE,
+            has_fixed_column: is_wide && columns[0] <= space.measure() / FIXED_COLUMN_DIVISOR,
             widths: columns,
             cells,
         })

@@ -38,8 +38,8 @@ pub(super) fn apply<'a>(document: &'a Document, decorations: Decorations<'_>, ro
     }
 }
 
-/// Marks a complete row of a formula as a match if a match overlaps `text`, the bytes of the formula in the document's text.
-/// A row of a formula in two dimensions has no bytes of its own.
+/// Marks a complete row of a formula as a match if a match overlaps `text`, the bytes of the formula in the document's
+/// text. A row of a formula in two dimensions has no bytes of its own.
 pub(super) fn mark_formula(decorations: Decorations<'_>, text: &Range<usize>, row: &mut Row<'_>) {
     let matches = decorations.matches;
     let first = matches.partition_point(|range| range.end as usize <= text.start);

@@ -220,9 +220,9 @@ fn count_search_steps(markdown: &str, dialect: Dialect) -> u64 {
     })
 }
 
-/// Asserts that the work grows at most by the factor [`MAX_RATIO`] when the number of repetitions doubles. If it grows more,
-/// perhaps because a limit such as the maximum length of a segment is exceeded, the repetitions are doubled again: the work
-/// must not grow more than [`MAX_RATIO`] a second time.
+/// Asserts that the work grows at most by the factor [`MAX_RATIO`] when the number of repetitions doubles. If it grows
+/// more, perhaps because a limit such as the maximum length of a segment is exceeded, the repetitions are doubled again:
+/// the work must not grow more than [`MAX_RATIO`] a second time.
 #[track_caller]
 fn assert_linear(name: &str, text: impl Fn(usize) -> String, count_steps: impl Fn(&str) -> u64) {
     let mut last = count_steps(&text(1));

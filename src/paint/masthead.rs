@@ -80,8 +80,8 @@ fn pieces(post: &Post, facts: &MastheadFacts) -> Vec<(Clean<'static>, Role)> {
     pieces
 }
 
-/// Returns the reading time. While the article is loading, the reading time is unknown; a placeholder reserves the space, so
-/// that the rows below do not move later.
+/// Returns the reading time. While the article is loading, the reading time is unknown; a placeholder reserves the space,
+/// so that the rows below do not move later.
 fn reading_time(facts: &MastheadFacts) -> Clean<'static> {
     let minutes = facts.minutes;
     minutes.map_or(Clean::literal("… min"), |minutes| clean!("{minutes} min"))

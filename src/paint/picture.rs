@@ -1,7 +1,7 @@
 //! Pictures: decoded and scaled pixels, and their rows as cells.
 //!
-//! Each way to draw a picture is a [`Protocol`] in a file of its own: [`blocks`] works in any terminal with colors, [`kitty`]
-//! needs a terminal that supports kitty's graphics protocol.
+//! Each way to draw a picture is a [`Protocol`] in a file of its own: [`blocks`] works in any terminal with colors,
+//! [`kitty`] needs a terminal that supports kitty's graphics protocol.
 
 pub mod blocks;
 pub mod kitty;

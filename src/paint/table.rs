@@ -67,7 +67,7 @@ fn push_rule(grid: &TableGrid, out: &mut Row<'_>) {
     }
 }
 
-/// Marks the start of the part of a row that scrolls sideways, if it is the start of `column`.
+/// If `column` is the first column that scrolls sideways, records that the next run is the first run that scrolls.
 fn begin_scrolling(grid: &TableGrid, column: usize, out: &mut Row<'_>) {
     if grid.is_wide && column == usize::from(grid.has_fixed_column) {
         out.scrolls_from = Some(out.runs.len());

@@ -169,7 +169,8 @@ fn draw_next_post(model: &Model, next: PostId, row: RowArea, canvas: &mut Canvas
     canvas.print(rest, &related_label, Role::Dim);
 }
 
-/// Draws as many key hints as fit, in the order of the key table. The keys that close the view and show the help are always drawn.
+/// Draws as many key hints as fit, in the order of the key table. The keys that close the view and show the help are always
+/// drawn.
 fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (context, keymap) = (model.context(), model.keymap());
     let (mut hints, mut always) = (Vec::new(), Vec::new());

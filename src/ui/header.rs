@@ -1,4 +1,5 @@
-//! The first row of the screen: the library and its filter, or the reading position if the article is visible without the list.
+//! The first row of the screen: the library and its filter, or the reading position if the article is visible without the
+//! list.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::{counts, position};
@@ -113,8 +114,8 @@ fn draw_source_label(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     canvas.print_truncated_left(rest, &path, Role::Title);
 }
 
-/// Draws the right end of the header: the path of the source, the section at the reading position, or the order of the list.
-/// Returns the free columns to the left.
+/// Draws the right end of the header: the path of the source, the section at the reading position, or the order of the
+/// list. Returns the free columns to the left.
 fn draw_right_end(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> RowArea {
     if let Some(article) = &model.article
         && model.context() == Context::Source

@@ -133,8 +133,8 @@ fn draw_facts(model: &Model, id: PostId, row: RowArea, canvas: &mut Canvas<'_, '
     draw_tags(post, free, canvas);
 }
 
-/// Returns a check mark for a post that is marked as read, else the percentage read of a post that was opened, else an empty
-/// text.
+/// Returns a check mark for a post that is marked as read, else the percentage read of a post that was opened, else an
+/// empty text.
 fn progress(model: &Model, id: PostId) -> Clean<'static> {
     if model.library.flags(id).read {
         return literal("✓");
@@ -157,8 +157,8 @@ fn progress(model: &Model, id: PostId) -> Clean<'static> {
     }
 }
 
-/// Returns the languages of the listed version and of its translations: `en +de +fr`. Returns `None` for a post in the site's
-/// default language that has no translations.
+/// Returns the languages of the listed version and of its translations: `en +de +fr`. Returns `None` for a post in the
+/// site's default language that has no translations.
 fn languages(library: &Library, id: PostId) -> Option<Clean<'static>> {
     let versions = library.versions(id);
     if versions.is_empty() && !library.is_in_other_language(id) {

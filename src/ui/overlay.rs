@@ -21,8 +21,8 @@ pub(super) fn centered(area: Rect, max_columns: u16) -> Rect {
     }
 }
 
-/// Returns the rows of `area` below the title. If the area has at least [`SPACIOUS_VIEW_ROWS`] rows, an empty row is below the
-/// title.
+/// Returns the rows of `area` below the title. If the area has at least [`SPACIOUS_VIEW_ROWS`] rows, an empty row is below
+/// the title.
 pub(super) fn below_title(area: Rect) -> Rect {
     let title_rows = if area.height < SPACIOUS_VIEW_ROWS {
         1
@@ -37,8 +37,8 @@ pub(super) fn below_title(area: Rect) -> Rect {
     }
 }
 
-/// Returns the index of the first visible line, if `count` lines are shown in `height` rows with the line `selected` near the
-/// middle.
+/// Returns the index of the first visible line, if `count` lines are shown in `height` rows with the line `selected` near
+/// the middle.
 pub(super) fn first_visible(selected: usize, count: usize, height: u16) -> usize {
     let height = usize::from(height);
     selected

@@ -9,8 +9,8 @@ use crate::paint::picture::placeholder;
 use crate::paint::{PictureRow, Row};
 use crate::text::Clean;
 
-/// Draws a row of a picture at a position of the screen, clipped to `clip`. If the pixels are not loaded, draws a frame with a
-/// message instead.
+/// Draws a row of a picture at a position of the screen, clipped to `clip`. If the pixels are not loaded, draws a frame
+/// with a message instead.
 pub(super) fn draw(
     model: &Model,
     PictureRow { placed, row }: PictureRow,

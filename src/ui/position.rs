@@ -6,8 +6,8 @@ use crate::app::article::Article;
 use crate::clean;
 use crate::text::Clean;
 
-/// Returns the headings of the current section and its parents, outermost first. Omits hidden headings, such as a first heading
-/// that repeats the title in the masthead.
+/// Returns the headings of the current section and its parents, outermost first. Omits hidden headings, such as a first
+/// heading that repeats the title in the masthead.
 pub(super) fn section_path(article: &Article) -> Vec<Clean<'_>> {
     let (document, layout) = (&article.body.document, &article.body.layout);
     let toc = document.toc();
@@ -40,7 +40,7 @@ pub(super) fn percent(model: &Model) -> Clean<'static> {
     }
 }
 
-/// Returns the whole minutes left to read, if there is at least one.
+/// Returns the minutes left to read, or `None` if no minute is left or the text is the source of a post.
 pub(super) fn minutes_left(model: &Model) -> Option<usize> {
     let article = model.article.as_ref()?;
     let minutes = article.minutes_left(model.article_height())?;

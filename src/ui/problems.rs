@@ -47,7 +47,7 @@ pub(super) fn draw(view: &ProblemView, area: Rect, canvas: &mut Canvas<'_, '_>) 
     }
 }
 
-/// Draws a title in the first of its rows, and leaves the others empty.
+/// Draws a title in the first row of `rows`, and leaves the other rows empty.
 fn draw_title(
     title: &Clean<'_>,
     mut rows: impl Iterator<Item = RowArea>,
@@ -70,7 +70,7 @@ fn draw_bar(is_first: bool, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Draws a text, wrapped and indented, in the next rows of an area.
+/// Draws a text, wrapped and indented, in the next rows of `rows`.
 fn draw_text(
     text: &Clean<'_>,
     role: Role,

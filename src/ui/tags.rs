@@ -1,5 +1,5 @@
-//! The tag picker, in place of the list: tags, categories and sections, each with the number of posts that would match if it
-//! were required.
+//! The tag picker, in place of the list: tags, categories and sections, each with the number of posts that would match if
+//! it were required.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::{counts, overlay};

@@ -5,8 +5,8 @@ use crate::document::{ContainerId, Folds};
 use crate::layout::Anchor;
 
 impl Article {
-    /// Replaces the folds, and keeps the position. If a fold hides the position, the position moves to the title of the folded
-    /// container.
+    /// Replaces the folds, and keeps the position. If a fold hides the position, the position moves to the title of the
+    /// folded container.
     pub fn set_folds(&mut self, folds: Folds) {
         if *self.body.layout.folds() != folds {
             let position = self.position();
@@ -21,7 +21,8 @@ impl Article {
         self.set_folds(folds);
     }
 
-    /// Folds all foldable containers, or unfolds them if all are folded. Returns false if the document has no such containers.
+    /// Folds all foldable containers, or unfolds them if all are folded. Returns false if the document has no such
+    /// containers.
     pub fn toggle_all_folds(&mut self) -> bool {
         let all = Folds::all(&self.body.document);
         if all == Folds::default() {
@@ -85,8 +86,8 @@ impl Article {
         document.fold_titled_by(block).filter(|_| row_in_block >= 0)
     }
 
-    /// Returns the foldable container with the visible title nearest to the middle of a pane of `height` rows. Without a visible
-    /// title, returns the innermost foldable container that encloses the middle.
+    /// Returns the foldable container with the visible title nearest to the middle of a pane of `height` rows. Without a
+    /// visible title, returns the innermost foldable container that encloses the middle.
     pub fn nearest_fold(&self, height: usize) -> Option<ContainerId> {
         let middle = self.top + height / 2;
         let rows = self.top..self.rows().min(self.top + height);
@@ -100,8 +101,8 @@ impl Article {
         })
     }
 
-    /// Folds or unfolds the container nearest to the middle of a pane of `height` rows, and keeps the container's title visible.
-    /// Returns false if there is no such container.
+    /// Folds or unfolds the container nearest to the middle of a pane of `height` rows, and keeps the container's title
+    /// visible. Returns false if there is no such container.
     pub fn toggle_nearest_fold(&mut self, height: usize) -> bool {
         let Some(id) = self.nearest_fold(height) else {
             return false;

@@ -151,7 +151,8 @@ impl Article {
         Hints { targets, typed }
     }
 
-    /// Returns the number, from 1, of the footnote that begins on a row of the layout. Excludes footnotes without a reference.
+    /// Returns the number, from 1, of the footnote that begins on a row of the layout. Excludes footnotes without a
+    /// reference.
     fn footnote_at(&self, row: usize) -> Option<u32> {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let mut footnotes = document.footnotes().iter().zip(1..);

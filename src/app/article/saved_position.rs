@@ -1,5 +1,5 @@
-//! Converts the position in an article to a form that can be saved, and restores saved positions: also after an edit, and while
-//! only the first part of the article is loaded.
+//! Converts the position in an article to a form that can be saved, and restores saved positions: also after an edit, and
+//! while only the first part of the article is loaded.
 
 use super::{Article, Position};
 use crate::app::state::SavedPosition;
@@ -14,8 +14,8 @@ impl Article {
         }
     }
 
-    /// Converts a saved position to a position in the document. Returns `None` if the position may be in the part that is not
-    /// loaded yet.
+    /// Converts a saved position to a position in the document. Returns `None` if the position may be in the part that is
+    /// not loaded yet.
     fn find(&self, saved: &SavedPosition) -> Option<Position> {
         let text_anchor = match saved {
             SavedPosition::Masthead(row) => return Some(Position::Masthead(*row as usize)),

@@ -17,8 +17,8 @@ pub struct ThemeSettings {
     pub set_by: Option<String>,
     /// All themes: the built-in themes, then the user's themes.
     pub available: Vec<NamedTheme>,
-    /// True if the terminal shows at most sixteen colors, so that several roles of a theme would get the same color. In this case
-    /// only the plain theme is used, which distinguishes roles by attributes such as bold and underline.
+    /// True if the terminal shows at most sixteen colors, so that several roles of a theme would get the same color. In
+    /// this case only the plain theme is used, which distinguishes roles by attributes such as bold and underline.
     pub is_plain_only: bool,
 }
 

@@ -1,8 +1,8 @@
 //! Pictures of kitty's graphics protocol: the terminal stores the pixels, and each cell refers to a part of the picture.
 //!
-//! A cell is a placeholder, U+10EEEE, with one diacritic for its row and one for its column. Every cell has both diacritics,
-//! so a picture can be cut at any edge and partly covered. The color of the cell encodes the number of the picture. The
-//! backend sets this color when it writes the cells, and sends the pixels.
+//! A cell is a placeholder, U+10EEEE, with one diacritic for its row and one for its column. Every cell has both
+//! diacritics, so a picture can be cut at any edge and partly covered. The color of the cell encodes the number of the
+//! picture. The backend sets this color when it writes the cells, and sends the pixels.
 
 use super::{PictureCell, Pixels, Protocol};
 use crate::layout::{ImageBox, PixelSize};
