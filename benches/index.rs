@@ -227,20 +227,20 @@ fn post(number: usize) -> String {
         number % 28 + 1
     );
     let tag = |factor: usize| format!("tag-{}", number * factor % 500);
-    let (one, two, three) = (tag(7), tag(11), tag(13));
+    let (tag_7, tag_11, tag_13) = (tag(7), tag(11), tag(13));
     let summary = "What this post is about, in a sentence or two that a list may show.";
     let mut text = match number % 20 {
         0 => format!("# Post {number} without front matter\n"),
         1..=9 => format!(
             "+++\ntitle = \"Post number {number}\"\ndate = {date}\ndraft = false\ndescription = \"{summary}\"\n\n\
-             [taxonomies]\ntags = [\"{one}\", \"{two}\", \"{three}\"]\n\n[extra]\ntoc = true\n+++\n"
+             [taxonomies]\ntags = [\"{tag_7}\", \"{tag_11}\", \"{tag_13}\"]\n\n[extra]\ntoc = true\n+++\n"
         ),
         10 => format!(
-            "{{\n  \"title\": \"Post number {number}\",\n  \"date\": \"{date}T10:30:00+02:00\",\n  \"tags\": [\"{one}\", \"{two}\"]\n}}\n"
+            "{{\n  \"title\": \"Post number {number}\",\n  \"date\": \"{date}T10:30:00+02:00\",\n  \"tags\": [\"{tag_7}\", \"{tag_11}\"]\n}}\n"
         ),
         _ => format!(
             "---\ntitle: \"Post number {number}\"\ndate: {date} 10:30:00 +0200\nauthor: Ann Author\n\
-             categories: [notes]\ntags:\n  - {one}\n  - {two}\n  - {three}\nsummary: {summary}\nslug: post-{number}\n---\n"
+             categories: [notes]\ntags:\n  - {tag_7}\n  - {tag_11}\n  - {tag_13}\nsummary: {summary}\nslug: post-{number}\n---\n"
         ),
     };
     let paragraphs = 4 + number * 31 % 40;

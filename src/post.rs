@@ -57,7 +57,7 @@ pub struct Post {
     pub authors: Vec<Box<str>>,
     /// True if the post is marked as a draft.
     pub draft: bool,
-    /// True if the author wants a table of contents, false if not; `None` if the front matter says nothing about it.
+    /// True if the author wants a table of contents, false if not; `None` if the front matter does not set it.
     pub toc: Option<bool>,
     /// The author's own summary.
     pub summary: Option<Box<str>>,

@@ -205,7 +205,7 @@ mod tests {
         let find = |path: &str| library.find(Path::new(path)).expect("a post");
         let links: Vec<_> = links.iter().map(|path| find(path)).collect();
         let related = library.related(find(path), &links);
-        let shown = related.into_iter().map(|related| {
+        let rows = related.into_iter().map(|related| {
             let path = library.post(related.post).path.display().to_string();
             let relation = match related.relation {
                 Relation::Translation => "translation".to_owned(),
@@ -217,7 +217,7 @@ mod tests {
             };
             format!("{path} {relation}")
         });
-        shown.collect()
+        rows.collect()
     }
 
     #[test]

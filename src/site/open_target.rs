@@ -87,20 +87,23 @@ pub fn resolve_path(
     let Some(given) = path.or(environment.configured.as_deref()) else {
         return Ok(default_target(environment, files));
     };
-    let mut start = environment.folder.join(given);
-    if start.components().any(|part| part == Component::ParentDir) {
+    let mut absolute_path = environment.folder.join(given);
+    if absolute_path
+        .components()
+        .any(|part| part == Component::ParentDir)
+    {
         // Ancestors of `a/..` are wrong if `a` is a symbolic link, so the path is resolved first.
-        start = files.canonicalize(&start).unwrap_or(start);
+        absolute_path = files.canonicalize(&absolute_path).unwrap_or(absolute_path);
     }
     // Removes `.` and trailing slashes.
-    let start: PathBuf = start.components().collect();
-    if files.is_folder(&start) {
-        let site = site(&start, environment, files);
-        let is_root = site.root == start || !start.starts_with(&site.root);
+    let absolute_path: PathBuf = absolute_path.components().collect();
+    if files.is_folder(&absolute_path) {
+        let site = site(&absolute_path, environment, files);
+        let is_root = site.root == absolute_path || !absolute_path.starts_with(&site.root);
         let library = if is_root {
             site.content.clone()
         } else {
-            start.clone()
+            absolute_path.clone()
         };
         let rules = site.rules(&library);
         return Ok(open_target(
@@ -108,17 +111,17 @@ pub fn resolve_path(
             library,
             rules,
             None,
-            Some((given, &start)),
+            Some((given, &absolute_path)),
             environment,
         ));
     }
-    if !files.exists(&start) {
+    if !files.exists(&absolute_path) {
         return Err(PathNotFound(given.to_owned()));
     }
-    let folder = start.parent().unwrap_or(&start);
+    let folder = absolute_path.parent().unwrap_or(&absolute_path);
     let enclosing_site = Site::find(folder, environment.home.as_deref(), files);
     let library = match &enclosing_site {
-        Some(site) if start.starts_with(&site.content) => site.content.clone(),
+        Some(site) if absolute_path.starts_with(&site.content) => site.content.clone(),
         _ => folder.to_owned(),
     };
     let is_shallow = enclosing_site.is_none();
@@ -131,7 +134,7 @@ pub fn resolve_path(
         site,
         library,
         rules,
-        Some(start),
+        Some(absolute_path),
         None,
         environment,
     ))
@@ -169,8 +172,8 @@ fn open_target(
     given: Option<(&Path, &Path)>,
     environment: &Environment,
 ) -> OpenTarget {
-    let below_given_path = given.and_then(|(given, start)| {
-        let rest = library.strip_prefix(start).ok()?;
+    let below_given_path = given.and_then(|(given, absolute_path)| {
+        let rest = library.strip_prefix(absolute_path).ok()?;
         let given: PathBuf = given
             .components()
             .filter(|&part| part != Component::CurDir)

@@ -79,10 +79,10 @@ fn narrow_help_cuts_nothing() {
     let screen = sim.screen();
     let words =
         |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
-    let shown = words(&screen.join(" "));
+    let shown_words = words(&screen.join(" "));
     for entry in entries() {
         for word in words(entry.help) {
-            assert!(shown.contains(&word), "{word:?} of {:?}", entry.help);
+            assert!(shown_words.contains(&word), "{word:?} of {:?}", entry.help);
         }
     }
 }

@@ -23,8 +23,8 @@ fn files_with_links() -> Vec<(&'static str, String)> {
     text.push_str("\n```make\nall:\n\tcc\n```\n\n## Deeper\n\nText.\n\n# End\n\n");
     text.push_str(&"Text.\n\n".repeat(60));
     text.push_str("[^n]: The note.\n");
-    let other = "+++\ntitle = \"B\"\ndate = 2024-01-02\n+++\n# Part one\n\nText.\n\n# Part two\n\nNo links.";
-    vec![("a.md", text), ("b.md", other.to_owned())]
+    let linked_post = "+++\ntitle = \"B\"\ndate = 2024-01-02\n+++\n# Part one\n\nText.\n\n# Part two\n\nNo links.";
+    vec![("a.md", text), ("b.md", linked_post.to_owned())]
 }
 
 fn sim(width: u16, height: u16) -> Sim {

@@ -229,7 +229,7 @@ impl Sim {
         self.send(Message::PostsSearched(id, answer));
     }
 
-    /// Answers the latest request for pictures: each picture is a gradient, or can't be shown if its name says so.
+    /// Answers the latest request for pictures: each picture is a gradient, or can't be shown if its name contains `damaged`.
     pub(crate) fn load_pictures(&mut self) {
         for picture in std::mem::take(&mut self.wanted) {
             let pixels = if picture.target.contains("damaged") {
@@ -414,10 +414,11 @@ impl Sim {
     /// Returns the text of the list pane, its rows joined.
     pub(crate) fn list_pane(&self) -> String {
         let rows = self.screen();
-        let left = rows[1..rows.len() - 1]
+        let list_rows = rows[1..rows.len() - 1]
             .iter()
             .filter_map(|row| row.split('▏').next());
-        left.flat_map(str::split_whitespace)
+        list_rows
+            .flat_map(str::split_whitespace)
             .collect::<Vec<_>>()
             .join(" ")
     }

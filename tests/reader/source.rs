@@ -15,8 +15,8 @@ fn files() -> Vec<(&'static str, String)> {
         );
         text.push_str("\n\n- one\n- two\n\n```make\nall:\n\tcc\n```\n");
     }
-    let other = "+++\ntitle = \"B\"\ndate = 2024-01-02\n+++\nText.";
-    vec![("a.md", text), ("b.md", other.to_owned())]
+    let linked_post = "+++\ntitle = \"B\"\ndate = 2024-01-02\n+++\nText.";
+    vec![("a.md", text), ("b.md", linked_post.to_owned())]
 }
 
 fn sim(width: u16, height: u16) -> Sim {

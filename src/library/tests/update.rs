@@ -110,8 +110,8 @@ proptest! {
         prop_assert_eq!(updated.len(), fresh.len());
         prop_assert_eq!(updated.facets(&filter), fresh.facets(&filter));
         prop_assert_eq!(paths(&updated, &updated.select(&filter)), paths(&fresh, &fresh.select(&filter)));
-        let again = updated.apply_changes(LibraryUpdate { scanned_paths: vec![PathBuf::new()], posts: after, ..LibraryUpdate::default() });
-        prop_assert!(!again.has_changes && again.renames.is_empty());
+        let repeated_outcome = updated.apply_changes(LibraryUpdate { scanned_paths: vec![PathBuf::new()], posts: after, ..LibraryUpdate::default() });
+        prop_assert!(!repeated_outcome.has_changes && repeated_outcome.renames.is_empty());
         updated.set_sort(Sort::by(SortBy::Title));
         fresh.set_sort(Sort::by(SortBy::Title));
         prop_assert_eq!(paths(&updated, updated.order()), paths(&fresh, fresh.order()));

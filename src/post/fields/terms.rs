@@ -151,10 +151,10 @@ fn add_item(
             }
         }
         value => {
-            let named = ["name", "label", "title", "slug", "id"]
+            let name = ["name", "label", "title", "slug", "id"]
                 .iter()
-                .find_map(|name| super::find(value.entries(), name)?.node.value.scalar());
-            match named {
+                .find_map(|name_key| super::find(value.entries(), name_key)?.node.value.scalar());
+            match name {
                 Some(name) => terms.add(name),
                 None => fields.report_wrong_type(node, key, "text or a list of texts"),
             }

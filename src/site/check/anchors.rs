@@ -33,7 +33,7 @@ impl HeadingIds {
                 .zip(headings)
                 .flat_map(|(index, heading)| {
                     let texts = [&document.heading_text(heading), document.slug(index)];
-                    texts.map(letters)
+                    texts.map(letters_and_digits)
                 })
                 .collect(),
             body: body.to_owned(),
@@ -123,7 +123,7 @@ fn linked_post(
 
 /// Returns true if a post has no heading with the id `fragment`, even approximately.
 fn is_missing(fragment: &str, headings: &[String], body: &str) -> bool {
-    let normalized = letters(fragment);
+    let normalized = letters_and_digits(fragment);
     // `#top` is the top of the page (WHATWG HTML, 7.4.6.4); text fragments, times of media players and lines of code
     // (`#L10`) are not headings.
     let is_line_number = fragment
@@ -187,7 +187,7 @@ fn contains_in_order(text: &str, heading: &str) -> bool {
 }
 
 /// Returns the letters and digits of a text, in lower case.
-fn letters(text: &str) -> String {
+fn letters_and_digits(text: &str) -> String {
     let letters = text.chars().filter(|char| char.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
