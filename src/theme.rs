@@ -228,6 +228,7 @@ impl Theme {
         ("rose-pine", Self::of(ThemeColors::ROSE_PINE)),
     ];
 
+    /// Creates a theme with these colors.
     const fn of(colors: ThemeColors) -> Self {
         Self { colors }
     }
@@ -301,6 +302,7 @@ impl Theme {
         style
     }
 
+    /// Returns the style of a role without marks.
     fn role_style(&self, role: Role) -> Style {
         let colors = &self.colors;
         let plain = |fg: Option<Color>| Style {

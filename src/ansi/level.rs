@@ -138,6 +138,7 @@ fn nearest_indexed(rgb: [u8; 3]) -> u8 {
     .unwrap_or(16)
 }
 
+/// Returns the number of the nearest of the sixteen colors.
 fn nearest_ansi(rgb: [u8; 3]) -> u8 {
     (0..16)
         .min_by_key(|&number| distance(rgb, SIXTEEN[usize::from(number)]))

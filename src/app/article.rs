@@ -445,6 +445,7 @@ impl Article {
         self.replace_body(body, position);
     }
 
+    /// Replaces the body and goes to `position`. Keeps the folds and the code colors that apply to the new document.
     fn replace_body(&mut self, body: Body, position: Position) {
         self.masthead = self.paint_masthead(&body);
         if !Arc::ptr_eq(&self.body.document, &body.document) {

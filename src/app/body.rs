@@ -73,10 +73,11 @@ impl Body {
             folds: Folds::written(&document),
             images: fit,
         };
-        Self::laid_out(post, document, Arc::new(images), widths, view)
+        Self::lay_out(post, document, Arc::new(images), widths, view)
     }
 
-    fn laid_out(
+    /// Creates a body with a layout for `widths` and `view`.
+    fn lay_out(
         post: Arc<Post>,
         document: Arc<Document>,
         images: Arc<ImageSizes>,
@@ -105,7 +106,7 @@ impl Body {
     pub fn relaid(&self, widths: Widths, view: BodyView) -> Self {
         let (post, document) = (Arc::clone(&self.post), Arc::clone(&self.document));
         let images = Arc::clone(&self.images);
-        Self::laid_out(post, document, images, widths, view)
+        Self::lay_out(post, document, images, widths, view)
     }
 
     /// Returns true if the layout was created for these widths, this view, and the images whose size is known now.

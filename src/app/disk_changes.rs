@@ -129,6 +129,7 @@ impl Model {
         }
     }
 
+    /// Saves the flags of a renamed post under its new path.
     fn migrate_flags(&mut self, from: &Path, to: &Path) {
         let post = self.library.find(to);
         let flags = post.map_or_else(Default::default, |post| self.library.flags(post));

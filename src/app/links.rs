@@ -162,6 +162,7 @@ impl Model {
         }
     }
 
+    /// Shows a notice that no link is selected.
     fn report_no_link(&mut self) {
         let key = self.key_for(Context::Article, Action::NextLink);
         self.notice = Some(clean!(

@@ -259,6 +259,7 @@ fn entry_of(post: PostId, shown: &[PostId], library: &Library) -> Option<usize> 
     position_in(shown, post).or_else(|| versions.find_map(|version| position_in(shown, *version)))
 }
 
+/// Returns the index of `post` in `shown`.
 fn position_in(shown: &[PostId], post: PostId) -> Option<usize> {
     shown.iter().position(|shown_post| *shown_post == post)
 }

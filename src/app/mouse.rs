@@ -49,9 +49,9 @@ impl Model {
         if under_pointer(panes.list).is_some() && is_tags {
             self.scroll_by_wheel(event.kind, effects);
         } else if let Some(area) = under_pointer(panes.list) {
-            self.mouse_in_list(event, area, effects);
+            self.on_mouse_in_list(event, area, effects);
         } else if let Some(area) = under_pointer(panes.article) {
-            self.mouse_in_article(event, area, effects);
+            self.on_mouse_in_article(event, area, effects);
         } else if let Some(area) = under_pointer(panes.contents) {
             if event.kind == MouseEventKind::Press {
                 self.press_contents(area, event.y);
@@ -115,7 +115,8 @@ impl Model {
         }
     }
 
-    fn mouse_in_list(&mut self, event: MouseEvent, area: Rect, effects: &mut Effects) {
+    /// Handles a mouse event in the list: the wheel moves the selection, a press selects a post, a second press opens it.
+    fn on_mouse_in_list(&mut self, event: MouseEvent, area: Rect, effects: &mut Effects) {
         match event.kind {
             MouseEventKind::WheelDown => self.list.step_selection(1),
             MouseEventKind::WheelUp => self.list.step_selection(-1),
@@ -137,7 +138,9 @@ impl Model {
         }
     }
 
-    fn mouse_in_article(&mut self, event: MouseEvent, area: Rect, effects: &mut Effects) {
+    /// Handles a mouse event in the article: the wheel scrolls, a press selects a link or toggles a fold, a second press
+    /// follows the link.
+    fn on_mouse_in_article(&mut self, event: MouseEvent, area: Rect, effects: &mut Effects) {
         let height = usize::from(area.height);
         let left = area.x + self.text_area().left;
         let Some(article) = &mut self.article else {

@@ -348,6 +348,7 @@ impl Model {
             || self.waiting_message().is_some()
     }
 
+    /// Returns the arrangement of the panes if `focus` were the focused pane.
     fn arrangement(&self, focus: Focus) -> Arrangement {
         // A hidden list is shown while it receives key input.
         let has_list = !self.folder.is_single && (!self.list.is_hidden || focus == Focus::List);

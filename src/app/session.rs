@@ -180,6 +180,7 @@ impl Model {
         }
     }
 
+    /// Saves the list view, if it has changed.
     fn save_view(&mut self) {
         let view = self.list_view();
         // A filter with an error is not saved, because the user may still be typing it.
@@ -199,6 +200,7 @@ impl Model {
         }
     }
 
+    /// Saves the selected or open post, if it has changed.
     fn save_last(&mut self, last: LastPost) {
         if self.session.saved_last.as_ref() != Some(&last) {
             self.session.saved_last = Some(last.clone());

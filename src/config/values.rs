@@ -45,6 +45,7 @@ pub struct InvalidColumns {
 }
 
 impl InvalidColumns {
+    /// Returns `columns`, or an error if the number is not between `min` and `max`.
     fn check(name: &'static str, columns: i64, min: u16, max: u16) -> Result<u16, Self> {
         let valid = u16::try_from(columns).ok();
         valid

@@ -117,6 +117,7 @@ pub enum TableLine {
 }
 
 impl TableLayout {
+    /// Chooses the shape of the table at index `table`, and wraps its cells.
     pub(super) fn new(document: &Document, table: u32, space: TableSpace) -> Self {
         let table = document.table(table);
         let (columns, is_wide) = match Shape::new(document, table, space) {
@@ -213,6 +214,7 @@ impl TableGrid {
 }
 
 impl TableRecords {
+    /// Wraps the cells of a table as records of at most `room` columns.
     fn new(document: &Document, table: &Table, room: u16) -> Self {
         let (mut heading_columns, mut cell_columns) = (0, room.max(2));
         if table.has_header {

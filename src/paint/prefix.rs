@@ -79,6 +79,7 @@ fn push_marker(document: &Document, id: ContainerId, columns: usize, out: &mut R
     out.push(marker, Role::Marker);
 }
 
+/// Returns the bullet of an item; the bullet depends on the depth of the list.
 fn bullet(list: Option<ContainerKind>) -> &'static str {
     match list {
         Some(ContainerKind::Bullets { depth }) => ["• ", "◦ ", "▪ "][usize::from(depth) % 3],

@@ -5,6 +5,7 @@
 
 use super::Color;
 
+/// Returns the color that is written as `0x00rr_ggbb`.
 const fn rgb(hex: u32) -> Color {
     let [_, red, green, blue] = hex.to_be_bytes();
     Color::Rgb(red, green, blue)

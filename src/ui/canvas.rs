@@ -381,6 +381,7 @@ fn grapheme_end(text: &str, position: usize, min: usize) -> usize {
     ends.find(|end| *end >= position).unwrap_or(text.len())
 }
 
+/// Converts a style to the style of a ratatui cell.
 fn cell_style(style: Style) -> CellStyle {
     let color = |color| match color {
         Color::Ansi(number) => CellColor::Indexed(number),
