@@ -60,7 +60,8 @@ fn push_visible_part<'a>(
             let start = start as usize;
             document.text().slice(start..start + run.text.len() - bytes)
         }
-        None => run.text,
+        // Padding and lines, which are not in the document.
+        None => run.text.slice(bytes..run.text.len()).into_owned(),
     };
     row.runs.push(Run { text, start, ..run });
     0

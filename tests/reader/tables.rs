@@ -37,6 +37,25 @@ fn table_of_many_compact_columns_scrolls_sideways() {
 }
 
 #[test]
+fn lines_of_a_scrolled_table_stay_aligned() {
+    let bars = |row: &str| -> Vec<usize> {
+        let chars = row.chars().enumerate();
+        let bars = chars.filter(|(_, char)| matches!(char, '│' | '┼'));
+        bars.map(|(column, _)| column).collect()
+    };
+    for columns in 1..=3 {
+        let rows = table_rows_after(FIGURES, 50, &"L".repeat(columns));
+        let table: Vec<_> = rows.lines().filter(|row| !row.is_empty()).collect();
+        assert_eq!(table.len(), 5, "{rows}");
+        for row in &table[1..] {
+            let (found, expected) = (bars(row), bars(table[0]));
+            let common = found.len().min(expected.len());
+            assert_eq!(found[..common], expected[..common], "{rows}");
+        }
+    }
+}
+
+#[test]
 fn table_that_fits_does_not_scroll() {
     assert_eq!(
         table_rows_after(FIGURES, 99, "L"),
