@@ -154,7 +154,9 @@ fn draw_panes(model: &Model, panes: &Panes, canvas: &mut Canvas<'_, '_>) {
     if let Some(area) = panes.article {
         article::draw(model, area, canvas);
     }
-    if let Some(area) = panes.contents {
+    // Without a match the article is not shown either.
+    let contents = panes.contents.filter(|_| !model.is_without_matches());
+    if let Some(area) = contents {
         contents::draw(model, area, canvas);
     }
 }

@@ -203,29 +203,43 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         if has_no_items && entry.keys.iter().any(needs_item) {
             continue;
         }
-        let columns = text::width(&keys) + 1 + text::width(label) + 2;
-        let hint = (keys, literal(label), columns as u16);
+        let hint = (keys, literal(label));
         if matches!(label, "close" | "done" | "help") {
             always.push(hint);
         } else {
             hints.push(hint);
         }
     }
-    let reserved: u16 = always.iter().map(|(_, _, columns)| columns).sum();
+    always.sort_by_key(|(_, label)| **label == *"help");
+    draw_fitting_hints(hints, always, row, canvas);
+}
+
+/// A key and its description.
+type Hint = (Clean<'static>, Clean<'static>);
+
+/// Draws as many hints as fit, and the hints in `always` after them.
+fn draw_fitting_hints(
+    mut hints: Vec<Hint>,
+    always: Vec<Hint>,
+    row: RowArea,
+    canvas: &mut Canvas<'_, '_>,
+) {
+    let columns = |(keys, label): &Hint| (text::width(keys) + 1 + text::width(label) + 2) as u16;
+    let reserved: u16 = always.iter().map(columns).sum();
     let mut free_columns = row.width.saturating_sub(reserved.saturating_sub(2));
-    let needed: u16 = hints.iter().map(|(_, _, columns)| columns).sum();
+    let needed: u16 = hints.iter().map(columns).sum();
     if needed > free_columns {
         // The hint for moving is omitted first, because users know its keys.
-        hints.retain(|(_, label, _)| **label != *"move");
+        hints.retain(|(_, label)| **label != *"move");
     }
-    let fitting = hints.into_iter().filter(|(_, _, columns)| {
-        let fits = *columns <= free_columns;
-        free_columns -= if fits { *columns } else { 0 };
+    hints.retain(|hint| {
+        let fits = columns(hint) <= free_columns;
+        free_columns -= if fits { columns(hint) } else { 0 };
         fits
     });
     let mut rest = row;
-    for (keys, label, _) in fitting.collect::<Vec<_>>().into_iter().chain(always) {
-        rest = draw_key(&keys, &label, rest, canvas);
+    for (keys, label) in hints.iter().chain(&always) {
+        rest = draw_key(keys, label, rest, canvas);
     }
 }
 
@@ -313,14 +327,7 @@ fn draw_search_keys(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     } else {
         "close"
     };
-    let hints = [
-        ("⏎", "read"),
-        ("↓ ↑", "move"),
-        ("^U", "clear"),
-        ("Esc", escape_label),
-    ];
-    let mut rest = row;
-    for (key, label) in hints {
-        rest = draw_key(&literal(key), &literal(label), rest, canvas);
-    }
+    let hint = |key, label| (literal(key), literal(label));
+    let hints = vec![hint("⏎", "read"), hint("↓ ↑", "move"), hint("^U", "clear")];
+    draw_fitting_hints(hints, vec![hint("Esc", escape_label)], row, canvas);
 }

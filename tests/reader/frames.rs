@@ -45,6 +45,8 @@ fn screens_of_views_match() {
         ("screen_related", "R"),
         ("screen_help_search", "?/section"),
         ("screen_last_posts", "G"),
+        // The contents of the post that was selected before are not shown.
+        ("screen_no_match_after_contents", "jjj/no such post<Enter>"),
     ] {
         assert_screens(name, |width, height| {
             let mut sim = Sim::tour(width, height);

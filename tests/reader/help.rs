@@ -103,7 +103,7 @@ fn footer_offers_keys_for_tags_and_posts_only_if_one_is_selected() {
     let footer = |sim: &Sim| sim.screen().pop().expect("a footer");
     let mut sim = Sim::new(&[("a.md", "---\ntags: [one]\n---\n")], 100, 24);
     sim.press("t");
-    assert!(footer(&sim).contains("Space require  - exclude  s sort"));
+    assert!(footer(&sim).contains("Space require  - exclude  / filter  s sort"));
     sim.press("/zzz<Enter>");
     assert!(!footer(&sim).contains("require") && !footer(&sim).contains("exclude"));
     assert!(footer(&sim).contains("/ filter") && footer(&sim).contains("done"));
