@@ -22,6 +22,7 @@ mod container;
 mod delimited;
 mod emoji;
 mod esm;
+mod example_list;
 mod franklin;
 mod grid_table;
 mod heading;
@@ -42,6 +43,7 @@ mod pairs;
 mod python_markdown;
 mod rewriter;
 mod shortcode;
+mod simple_table;
 mod summary_divider;
 #[cfg(test)]
 mod tests;
@@ -93,8 +95,10 @@ static PASSES: &[RewritePass] = {
         pass("", &[Hexo], hexo::fence_titles),
         // Tables and line blocks come before the passes for constructs inside them.
         pass("+-", &[Quarto], grid_table::apply),
+        pass("--", &[Quarto], simple_table::apply),
         pass("| ", &[Quarto], line_block::apply),
         pass(": ", &[Quarto], grid_table::captions),
+        pass("(@", &[Quarto], example_list::apply),
         pass("", &[PythonMarkdown], code_comment::shebangs),
         pass("hide", &[Franklin], code_comment::hidden_lines),
         // Heading attributes come before the passes that would parse their braces as other constructs.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::{Dialect, line};
+use super::{Dialect, example_list, line};
 
 /// Ranges of code, sorted by position.
 #[derive(Debug, Default)]
@@ -107,7 +107,7 @@ impl CodeScan<'_> {
             }
         }
         at += indent;
-        while let Some(width) = line::marker(&self.body[at..end]) {
+        while let Some(width) = self.marker(&self.body[at..end]) {
             self.end_paragraph();
             while self.items.last().is_some_and(|content| columns < *content) {
                 self.items.pop();
@@ -115,6 +115,10 @@ impl CodeScan<'_> {
             let (blank, bytes) = line::indent(&self.body[at + width..end]);
             let is_code = blank > 4;
             let content = columns + width + if is_code || blank == 0 { 1 } else { blank };
+            let content = match self.body.as_bytes()[at] {
+                b'(' => content.min(columns + example_list::CONTENT_COLUMN),
+                _ => content,
+            };
             self.items.push(content);
             if is_code && self.has_indented_code && !self.body[at + width..end].trim().is_empty() {
                 self.ranges.push(at + width..end);
@@ -133,6 +137,12 @@ impl CodeScan<'_> {
             return self.items.push(columns + 4);
         }
         self.scan_text(start, at, end);
+    }
+
+    /// Returns the length of the list marker at the start of `text`.
+    fn marker(&self, text: &str) -> Option<usize> {
+        let example = || (self.dialect == Dialect::Quarto).then(|| example_list::marker(text));
+        line::marker(text).or_else(|| example().flatten())
     }
 
     /// Returns true if a line that is indented by `columns` is indented code.

@@ -33,7 +33,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 }
 
 /// Maximum number of blank lines between a caption and its table.
-const MAX_BLANK_LINES: usize = 4;
+pub(super) const MAX_BLANK_LINES: usize = 4;
 
 /// Replaces table captions with paragraphs, without their attributes. A caption is a paragraph below or above a table that
 /// starts with `: ` or `Table: ` (Pandoc, “Tables”).
@@ -51,25 +51,47 @@ pub(super) fn captions(rewriter: &mut Rewriter<'_>) {
             let below = below.find(|line| !line.trim().is_empty());
             is_row(above) || below.is_some_and(is_row)
         };
-        let caption = text
-            .strip_prefix(": ")
-            .or_else(|| text.strip_prefix("Table: "));
-        if let Some(caption) = caption.filter(|_| is_after_blank && is_beside_table()) {
-            let caption = match caption.rsplit_once(" {") {
-                Some((before, attributes)) if attributes.ends_with('}') => before,
-                _ => caption,
-            };
-            let range = at..at + text.len();
-            if rewriter.is_unclaimed(&range) {
-                let caption = html_writer::inline_markdown(caption);
-                rewriter.replace_block(range, format!("<p>{caption}</p>"));
-            }
+        if is_after_blank && is_caption(text) && is_beside_table() {
+            replace_caption(rewriter, at);
         }
         is_after_blank = text.trim().is_empty();
         if !is_after_blank {
             above = text;
         }
         at = end;
+    }
+}
+
+/// Returns true if a line starts a caption.
+pub(super) fn is_caption(line: &str) -> bool {
+    caption(line).is_some()
+}
+
+/// Returns the text of a caption, without its attributes.
+fn caption(text: &str) -> Option<&str> {
+    let prefixes = [": ", "Table: ", "table: "];
+    let text = prefixes
+        .iter()
+        .find_map(|prefix| text.strip_prefix(prefix))?;
+    Some(match text.rsplit_once(" {") {
+        Some((before, attributes)) if attributes.ends_with('}') => before,
+        _ => text,
+    })
+}
+
+/// Replaces the paragraph that starts at byte `at`, a caption, with its text.
+pub(super) fn replace_caption(rewriter: &mut Rewriter<'_>, at: usize) {
+    let body = rewriter.body;
+    let mut end = line::end(body, at);
+    while end < body.len() && !line_at(body, end).is_empty() {
+        end = line::end(body, end);
+    }
+    let range = at..at + body[at..end].trim_end().len();
+    if let Some(caption) = caption(&body[range.clone()])
+        && rewriter.is_unclaimed(&range)
+    {
+        let caption = html_writer::inline_markdown(caption);
+        rewriter.replace_block(range, format!("<p>{caption}</p>"));
     }
 }
 

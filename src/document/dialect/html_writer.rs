@@ -185,6 +185,13 @@ pub(super) fn inline_markdown(text: &str) -> String {
     out
 }
 
+/// Renders inline Markdown as HTML. Unlike for [`inline_markdown`], a text such as `-` or `1. a` is not a list.
+pub(super) fn inline_text(text: &str) -> String {
+    // No block starts with this character, and it does not change the meaning of the delimiters after it.
+    let html = inline_markdown(&format!(".{}", text.trim()));
+    html.strip_prefix('.').unwrap_or(&html).to_owned()
+}
+
 /// Returns the text of inline Markdown without markup.
 pub(super) fn plain_text(text: &str) -> String {
     let mut out = String::new();

@@ -125,6 +125,12 @@ const PIECES: &[&str] = &[
     "{{< /x >}}",
     "<url>",
     "<A b=\"c\" />",
+    "--- ----\n",
+    "-----\n",
+    "(@)  ",
+    "(@a) ",
+    "@a",
+    "(@",
 ];
 
 /// Generates bodies of random pieces.
@@ -217,6 +223,14 @@ const OPENERS: &[&str] = &[
     "// [!code a",
     "{% raw",
     "[a]{.b",
+    "-----\na\n",
+    "-----\na b\n-- --\nc\n\n",
+    "-- --\na\n\n",
+    "# b\n\n-- --\na\n",
+    ": a\n\n\n",
+    "(@a) b @a\n",
+    "(@b\n\n",
+    "@a",
 ];
 
 /// Maximum ratio of the work for twice the number of openers.

@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::Quarto;
 
-use super::page::{assert_renders, assert_renders_as_gfm, render};
+use super::page::{assert_renders, assert_renders_as_gfm, render, slugs};
 
 #[test]
 fn divs_render_as_callouts_and_containers() {
@@ -91,4 +91,107 @@ fn caption_of_a_figure_is_the_title_of_its_code() {
     );
     assert!(rendered.contains("Warp lengths"), "{rendered}");
     assert!(!rendered.contains("fig-"), "{rendered}");
+}
+
+#[test]
+fn simple_tables_become_tables() {
+    assert_renders(
+        Quarto,
+        "  Right   Left     Center  Plain\n-------   ------- -------- -----\n     12   *12*       12    12\n    123   -         123    a|b\n\nTable: My *wool* {#tbl-x}\n\nEnd\n",
+        "Right │ Left │ Center │ Plain\n──────┼──────┼────────┼──────\n   12 │ 12   │   12   │ 12\n  123 │ -    │  123   │ a|b\n\nMy wool\n\nEnd",
+    );
+    // Without a header, the first row aligns the columns, and a line of dashes ends the table.
+    assert_renders(
+        Quarto,
+        "Above.\n\n----- --------\n   12 wool\n    1 # 1. felt\n----- --------\n\n: Two\n  lines\n",
+        "Above.\n\n12 │ wool\n 1 │ # 1. felt\n\nTwo lines",
+    );
+    // A header that is indented like code, wide characters, and a text that is longer than its dashes.
+    assert_renders(
+        Quarto,
+        "     A  B\n------  ---\n  中文  more than three\n",
+        "   A │ B\n─────┼────────────────\n中文 │ more than three",
+    );
+}
+
+#[test]
+fn blank_lines_separate_the_rows_of_multiline_tables() {
+    assert_renders(
+        Quarto,
+        ": Wool\n\n----------------------------\n Kind     Use\n of wool\n--------- ------------------\n Raw      *Felt* and\n          more\n\n Spun     Cloth\n----------------------------\n\nEnd\n",
+        "Wool\n\nKind of wool │ Use\n─────────────┼──────────────\n    Raw      │ Felt and more\n    Spun     │ Cloth\n\nEnd",
+    );
+    assert_renders(
+        Quarto,
+        "------ -------\nRaw    one\n       two\n\nSpun   three\n------ -------\n",
+        "Raw  │ one two\nSpun │ three",
+    );
+}
+
+#[test]
+fn lines_of_dashes_that_mark_no_columns_stay() {
+    for text in [
+        // A heading, thematic breaks, and a list.
+        "Title\n-----\n\ntext\n",
+        "a b\n\n--- ---\n\ntext\n",
+        "- - -\na b\n- - -\n",
+        // No line of dashes below, a line of dashes with text below, and a table without rows.
+        "--- ---\na   b\n\nc\n",
+        "--- ---\na   b\n--- ---\nc\n",
+        "a   b\n--- ---\n\nc\n",
+        // A line that continues a paragraph.
+        "text\na   b\n--- ---\n1   2\n",
+        // Other dashes below, or a heading between.
+        "--- ---\na   b\n\nc   d\n-------\n\ne\n",
+        "------\na   b\n--- ---\n1   2\n\n## c\n\n------\n",
+        "```\na   b\n--- ---\n1   2\n```\n",
+    ] {
+        assert_renders_as_gfm(Quarto, text);
+    }
+}
+
+#[test]
+fn example_lists_are_numbered_through_the_text() {
+    assert_renders(
+        Quarto,
+        "(@)  One, as in (@wool).\n(@)  Two\n     goes on.\n\n    A paragraph.\n\nText\n\n(@wool) Three.\n\n    ```\n    code\n    ```\n\n(@felt-2) Four: @wool, (@felt-2).\n",
+        "1. One, as in (3).\n\n2. Two goes on.\n\n   A paragraph.\n\nText\n\n3. Three.\n\n     code\n\n4. Four: 3, (4).",
+    );
+    // An empty item, a number of two digits, a label of one letter, a quote, and a list item.
+    assert_renders(
+        Quarto,
+        &format!(
+            "{}\n> (@a)  Ten, @a.\n\n- x\n\n  (@) Eleven\n\n(@)\n",
+            "(@) n\n".repeat(9)
+        ),
+        &format!(
+            "{}\n▎ 10. Ten, 10.\n\n• x\n\n  11. Eleven\n\n12.",
+            (1..10)
+                .map(|number| format!("{number}. n\n"))
+                .collect::<String>()
+        ),
+    );
+    for text in [
+        "text\n(@) is no item\n",
+        "(@)no item\n",
+        "(@a b) no item\n",
+        "@smith and (@smith), me@wool.org\n",
+        "`(@) a`\n\n    (@) code\n",
+    ] {
+        assert_renders_as_gfm(Quarto, text);
+    }
+    assert_renders(
+        Quarto,
+        "(@wool) a\n\n(@x) b\n\nme@wool.org, [@wool], `@wool`, @wool2, @x.\n@x, (@x)\n",
+        "1. a\n\n2. b\n\nme@wool.org, [@wool], @wool, @wool2, 2. 2, (2)",
+    );
+}
+
+#[test]
+fn lines_of_the_source_stay_right_below_tables_and_examples() {
+    let text = "a   b\n--- ---\n1   2\n\n# One\n\n------\na   b\n--- ---\n1   2\n\n3   4\n------\n\n# Two\n\n(@x)  y\n\n# Three\n";
+    assert_eq!(
+        slugs(Quarto, text),
+        [("one".into(), 5), ("two".into(), 15), ("three".into(), 19)]
+    );
 }

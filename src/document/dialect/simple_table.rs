@@ -1,0 +1,408 @@
+//! Simple and multiline tables of Pandoc (“Tables”, extensions `simple_tables` and `multiline_tables`): the columns are
+//! marked by a line of dashes, such as `-----  --- ------`. The header is above that line; its position relative to the
+//! dashes aligns the columns. In a multiline table, blank lines separate the rows.
+
+use std::ops::Range;
+
+use unicode_width::UnicodeWidthChar;
+
+use super::rewriter::Rewriter;
+use super::{grid_table, html_writer, line};
+
+/// Replaces simple and multiline tables with HTML tables.
+pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
+    let lines = Lines::of(rewriter.body);
+    let mut at = 0;
+    while at < lines.all.len() {
+        let table = lines.table_at(at);
+        let Some(table) = table.filter(|table| lines.is_unclaimed(table, rewriter)) else {
+            at += 1;
+            continue;
+        };
+        let end = table.end;
+        let last = lines.all[end - 1];
+        let range = lines.all[at].start..last.start + last.text.len();
+        rewriter.replace_block(range, lines.html(&table));
+        if let Some(caption) = lines.caption_beside(at, end) {
+            grid_table::replace_caption(rewriter, caption.start);
+        }
+        at = end;
+    }
+}
+
+/// A line of the body.
+#[derive(Clone, Copy)]
+struct Line<'s> {
+    /// The byte at which the line starts.
+    start: usize,
+    /// The text without blanks at the end.
+    text: &'s str,
+    kind: LineKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LineKind {
+    Blank,
+    /// A single run of dashes.
+    Dashes,
+    /// Several runs of dashes, with blanks between them.
+    Columns,
+    /// A line that no table contains: a heading, a code fence, the fence of a div.
+    Structure,
+    Text,
+}
+
+impl LineKind {
+    fn of(text: &str) -> Self {
+        let bare = text.trim_start();
+        if bare.is_empty() {
+            Self::Blank
+        } else if is_dashes(bare) {
+            if bare.contains(' ') {
+                Self::Columns
+            } else {
+                Self::Dashes
+            }
+        } else if is_heading(text)
+            || line::fence(text).is_some()
+            || text.starts_with(":::")
+            || text.starts_with('>')
+        {
+            Self::Structure
+        } else {
+            Self::Text
+        }
+    }
+
+    fn is_dashes(self) -> bool {
+        matches!(self, Self::Dashes | Self::Columns)
+    }
+}
+
+/// Returns true for a heading. A row may start with `#` too, but has several blanks between its cells.
+fn is_heading(text: &str) -> bool {
+    let bare = text.trim_start_matches('#');
+    bare.len() < text.len() && bare.starts_with(' ') && !bare.trim().contains("  ")
+}
+
+/// Returns true if a text consists of runs of at least two dashes.
+fn is_dashes(text: &str) -> bool {
+    let mut runs = text.split(' ').filter(|run| !run.is_empty());
+    runs.all(|run| run.len() > 1 && run.bytes().all(|byte| byte == b'-'))
+}
+
+/// A column: a run of dashes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Column {
+    /// The column of the screen at which the dashes start.
+    start: usize,
+    /// The number of dashes.
+    width: usize,
+}
+
+/// A table as indices of lines.
+struct Table {
+    /// Empty if the table has no header.
+    header: Range<usize>,
+    /// The line that marks the columns.
+    columns: usize,
+    rows: Range<usize>,
+    /// The index after the last line.
+    end: usize,
+    /// True if blank lines separate the rows.
+    is_multiline: bool,
+}
+
+/// The lines of a body, and the lines that may end a table.
+struct Lines<'s> {
+    all: Vec<Line<'s>>,
+    /// For each line, the index of the next line of dashes with a blank line below, or the number of lines.
+    next_end: Vec<usize>,
+    /// For each line, the index of the next line that no table contains, or the number of lines.
+    next_structure: Vec<usize>,
+}
+
+impl<'s> Lines<'s> {
+    fn of(body: &'s str) -> Self {
+        let mut all = Vec::new();
+        let mut at = 0;
+        while at < body.len() {
+            let end = line::end(body, at);
+            let text = body[at..end].trim_end();
+            all.push(Line {
+                start: at,
+                text,
+                kind: LineKind::of(text),
+            });
+            at = end;
+        }
+        let count = all.len();
+        let (mut next_end, mut next_structure) = (vec![count; count], vec![count; count]);
+        let (mut end, mut structure) = (count, count);
+        for at in (0..count).rev() {
+            let is_last = all
+                .get(at + 1)
+                .is_none_or(|below| below.kind == LineKind::Blank);
+            if all[at].kind.is_dashes() && is_last {
+                end = at;
+            }
+            if all[at].kind == LineKind::Structure {
+                structure = at;
+            }
+            (next_end[at], next_structure[at]) = (end, structure);
+        }
+        Self {
+            all,
+            next_end,
+            next_structure,
+        }
+    }
+
+    fn kind(&self, at: usize) -> LineKind {
+        self.all.get(at).map_or(LineKind::Blank, |line| line.kind)
+    }
+
+    /// Returns the index after the lines of text that start at line `at`.
+    fn text_end(&self, at: usize) -> usize {
+        let lines = self.all.iter().skip(at);
+        at + lines.take_while(|line| line.kind == LineKind::Text).count()
+    }
+
+    /// Returns the table that starts at line `at`. The kinds of tables are tried in the order in which Pandoc tries them.
+    fn table_at(&self, at: usize) -> Option<Table> {
+        let above = at.checked_sub(1).map(|above| self.all[above]);
+        let starts_block = above
+            .is_none_or(|above| above.kind == LineKind::Blank || above.text.starts_with(":::"));
+        if !starts_block {
+            return None;
+        }
+        match self.kind(at) {
+            LineKind::Text if self.kind(at + 1) == LineKind::Columns => {
+                self.simple(at..at + 1, at + 1)
+            }
+            LineKind::Dashes => self.multiline(at),
+            LineKind::Columns => self
+                .multiline(at)
+                .or_else(|| self.simple(at..at, at))
+                .or_else(|| self.multiline_without_header(at)),
+            _ => None,
+        }
+    }
+
+    /// Returns a simple table, which ends with its rows. Without a header, a line of dashes is required below the rows.
+    fn simple(&self, header: Range<usize>, columns: usize) -> Option<Table> {
+        let rows = columns + 1..self.text_end(columns + 1);
+        let is_closed = self.kind(rows.end).is_dashes() && self.next_end[rows.end] == rows.end;
+        let is_ended = is_closed || !header.is_empty() && self.kind(rows.end) == LineKind::Blank;
+        (!rows.is_empty() && is_ended).then(|| Table {
+            header,
+            columns,
+            end: rows.end + usize::from(is_closed),
+            rows,
+            is_multiline: false,
+        })
+    }
+
+    /// Returns a multiline table whose header is between the line of dashes `at` and the line that marks the columns.
+    fn multiline(&self, at: usize) -> Option<Table> {
+        let header = at + 1..self.text_end(at + 1);
+        let has_columns = self.kind(header.end) == LineKind::Columns;
+        if header.is_empty() || !has_columns {
+            return None;
+        }
+        self.multiline_rows(header.clone(), header.end)
+    }
+
+    /// Returns a multiline table without a header. The lines above and below its rows must be equal, because a line of dashes
+    /// is a thematic break too.
+    fn multiline_without_header(&self, at: usize) -> Option<Table> {
+        let table = self.multiline_rows(at..at, at)?;
+        let is_closed = self.all[at].text == self.all[table.rows.end].text;
+        is_closed.then_some(table)
+    }
+
+    fn multiline_rows(&self, header: Range<usize>, columns: usize) -> Option<Table> {
+        let rows = columns + 1..*self.next_end.get(columns + 1)?;
+        let is_text = self.kind(rows.start) == LineKind::Text;
+        let is_whole = rows.end < self.all.len() && self.next_structure[rows.start] >= rows.end;
+        (is_text && is_whole).then(|| Table {
+            header,
+            columns,
+            end: rows.end + 1,
+            rows,
+            is_multiline: true,
+        })
+    }
+
+    /// Returns true if the table is not code, and if no other pass has rewritten it.
+    fn is_unclaimed(&self, table: &Table, rewriter: &mut Rewriter<'_>) -> bool {
+        // The line of dashes is checked: a header that is indented by four columns is not code.
+        let columns = self.all[table.columns];
+        let last = self.all[table.end - 1];
+        rewriter.is_unclaimed(&(columns.start..last.start + last.text.len()))
+    }
+
+    fn html(&self, table: &Table) -> String {
+        let columns = columns(self.all[table.columns].text);
+        let header: Vec<&str> = self.texts(table.header.clone());
+        let sample = if header.is_empty() {
+            self.texts(table.rows.start..table.rows.start + 1)
+        } else {
+            header.clone()
+        };
+        let aligns = aligns(&sample, &columns);
+        let mut html = String::from("<table>");
+        if !header.is_empty() {
+            push_row(&mut html, "th", &header, &columns, &aligns);
+        }
+        let rows = self.texts(table.rows.clone());
+        if table.is_multiline {
+            for row in rows.split(|line| line.is_empty()) {
+                if !row.is_empty() {
+                    push_row(&mut html, "td", row, &columns, &aligns);
+                }
+            }
+        } else {
+            for row in rows.chunks(1) {
+                push_row(&mut html, "td", row, &columns, &aligns);
+            }
+        }
+        html + "</table>"
+    }
+
+    fn texts(&self, lines: Range<usize>) -> Vec<&'s str> {
+        self.all[lines].iter().map(|line| line.text).collect()
+    }
+
+    /// Returns the line of the caption below or above the table in the lines `start..end`.
+    fn caption_beside(&self, start: usize, end: usize) -> Option<Line<'s>> {
+        let is_blank = |line: &&Line<'_>| line.kind == LineKind::Blank;
+        let below = self.all[end..].iter().take(grid_table::MAX_BLANK_LINES);
+        let above = self.all[..start].iter().rev();
+        let above = above.take(grid_table::MAX_BLANK_LINES);
+        let below = below.skip_while(is_blank).next();
+        let above = above.skip_while(is_blank).next();
+        let is_caption = |line: &&Line<'_>| grid_table::is_caption(line.text);
+        below
+            .filter(is_caption)
+            .or_else(|| above.filter(is_caption))
+            .copied()
+    }
+}
+
+/// Returns the columns that a line of dashes marks.
+fn columns(dashes: &str) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    let mut is_run = false;
+    for (start, byte) in dashes.bytes().enumerate() {
+        match columns.last_mut() {
+            _ if byte != b'-' => {}
+            Some(column) if is_run => column.width += 1,
+            _ => columns.push(Column { start, width: 1 }),
+        }
+        is_run = byte == b'-';
+    }
+    columns
+}
+
+/// Splits a line at the starts of the columns. Text before the first column belongs to it.
+fn cells<'s>(line: &'s str, columns: &[Column]) -> Vec<&'s str> {
+    let mut cells = Vec::with_capacity(columns.len());
+    let (mut start, mut column) = (0, 0);
+    for (at, char) in line.char_indices() {
+        while columns
+            .get(cells.len() + 1)
+            .is_some_and(|next| column >= next.start)
+        {
+            cells.push(&line[start..at]);
+            start = at;
+        }
+        column += match char {
+            '\t' => 4 - column % 4,
+            char => char.width().unwrap_or(0),
+        };
+    }
+    cells.push(&line[start..]);
+    cells.resize(columns.len(), "");
+    cells
+}
+
+/// Returns the value of the attribute `align` for each column, by the position of a text relative to its dashes. Of several
+/// lines, the shortest text of a column counts.
+fn aligns(lines: &[&str], columns: &[Column]) -> Vec<&'static str> {
+    let mut shortest: Vec<&str> = vec![""; columns.len()];
+    for line in lines {
+        for (shortest, cell) in shortest.iter_mut().zip(cells(line, columns)) {
+            let cell = cell.trim_end();
+            if !cell.is_empty() && (shortest.is_empty() || cell.len() < shortest.len()) {
+                *shortest = cell;
+            }
+        }
+    }
+    let pairs = shortest.into_iter().zip(columns);
+    pairs
+        .map(|(cell, column)| {
+            let columns = cell
+                .chars()
+                .map(|char| char.width().unwrap_or(0))
+                .sum::<usize>();
+            match (cell.starts_with(' '), columns < column.width) {
+                (true, false) => "right",
+                (true, true) => "center",
+                (false, _) => "left",
+            }
+        })
+        .collect()
+}
+
+/// Appends a row, in which the lines of each cell are joined.
+fn push_row(html: &mut String, tag: &str, lines: &[&str], columns: &[Column], aligns: &[&str]) {
+    let mut joined: Vec<String> = vec![String::new(); columns.len()];
+    for line in lines {
+        for (joined, cell) in joined.iter_mut().zip(cells(line, columns)) {
+            let cell = cell.trim();
+            if !joined.is_empty() && !cell.is_empty() {
+                joined.push(' ');
+            }
+            joined.push_str(cell);
+        }
+    }
+    html.push_str("<tr>");
+    for (text, align) in joined.iter().zip(aligns) {
+        let text = html_writer::inline_text(text);
+        html.push_str(&format!("<{tag} align=\"{align}\">{text}</{tag}>"));
+    }
+    html.push_str("</tr>");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_split_at_the_starts_of_the_columns() {
+        let columns = columns("  ---  -- ----");
+        let starts: Vec<_> = columns
+            .iter()
+            .map(|column| (column.start, column.width))
+            .collect();
+        assert_eq!(starts, [(2, 3), (7, 2), (10, 4)]);
+        assert_eq!(
+            cells(" a b   c  d e f", &columns),
+            [" a b   ", "c  ", "d e f"]
+        );
+        assert_eq!(cells("中中中中x", &columns), ["中中中中", "x", ""]);
+        assert_eq!(cells("a\tb", &columns), ["a\tb", "", ""]);
+        assert_eq!(cells("a", &columns), ["a", "", ""]);
+    }
+
+    #[test]
+    fn position_of_the_header_aligns_a_column() {
+        let columns = columns("------- ------- ------- -------");
+        let header = "  right left      mid   default";
+        assert_eq!(
+            aligns(&[header], &columns),
+            ["right", "left", "center", "left"]
+        );
+    }
+}
