@@ -60,6 +60,12 @@ impl FileSystem for OneFile<'_> {
         Vec::new()
     }
 
+    fn files(&self, folder: &Path) -> Vec<PathBuf> {
+        let name = self.path.strip_prefix(folder).ok();
+        let name = name.filter(|name| name.components().count() == 1);
+        name.map(Path::to_owned).into_iter().collect()
+    }
+
     fn image_fault(&self, _: &Path) -> Option<ImageFault> {
         None
     }

@@ -72,17 +72,38 @@ impl Inherited {
             _ => std::slice::from_ref(&cascade.node),
         };
         for table in tables {
-            let entries = table.value.entries();
-            let target = CascadeTarget::read(entries, folder);
-            let table_metadata = Self::from_entries(format, entries, &mut report);
-            let parts = table_metadata.parts.into_iter();
-            let parts = parts.map(|part| InheritedPart {
-                target: target.clone(),
-                ..part
-            });
-            inherited.parts.extend(parts);
+            inherited.add_cascade(format, table.value.entries(), folder, &mut report);
         }
         inherited
+    }
+
+    /// Reads a file that contains only the cascade of a site (Hugo, "Configuration directory"): a table, or a list of tables with
+    /// the key `cascade`.
+    pub fn read_cascade_file(format: Format, text: &str, folder: &Path) -> Self {
+        let mut inherited = Self::read_site_cascade(format, text, folder);
+        if inherited == Self::default() {
+            let mut report = ProblemList::new(text, Vec::new());
+            let entries = front_matter::parse(format, text, 0, &mut report);
+            inherited.add_cascade(format, &entries, folder, &mut report);
+        }
+        inherited
+    }
+
+    /// Adds a table of a cascade.
+    fn add_cascade(
+        &mut self,
+        format: Format,
+        entries: &[MetadataEntry<'_>],
+        folder: &Path,
+        report: &mut ProblemList<'_>,
+    ) {
+        let target = CascadeTarget::read(entries, folder);
+        let table = Self::from_entries(format, entries, report);
+        let parts = table.parts.into_iter();
+        self.parts.extend(parts.map(|part| InheritedPart {
+            target: target.clone(),
+            ..part
+        }));
     }
 
     fn from_entries(

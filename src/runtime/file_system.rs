@@ -26,21 +26,11 @@ impl FileSystem for RealFs {
     }
 
     fn subfolders(&self, path: &Path) -> Vec<PathBuf> {
-        let Ok(entries) = fs::read_dir(path) else {
-            return Vec::new();
-        };
-        let entries: Vec<_> = entries.take(MAX_ENTRIES + 1).collect();
-        if entries.len() > MAX_ENTRIES {
-            return Vec::new();
-        }
-        let entries = entries.into_iter().flatten();
-        let folders = entries.filter(|entry| match entry.file_type() {
-            Ok(kind) if kind.is_symlink() => entry.path().is_dir(),
-            kind => kind.is_ok_and(|kind| kind.is_dir()),
-        });
-        let mut names: Vec<_> = folders.map(|entry| entry.file_name().into()).collect();
-        names.sort();
-        names
+        names(path, |kind| kind.is_dir())
+    }
+
+    fn files(&self, path: &Path) -> Vec<PathBuf> {
+        names(path, |kind| kind.is_file())
     }
 
     fn read_text(&self, path: &Path) -> Option<String> {
@@ -64,4 +54,24 @@ impl FileSystem for RealFs {
             ImageFault::Invalid(reason)
         })
     }
+}
+
+/// Returns the names of the entries of a folder that are of a kind, sorted. Symbolic links are resolved.
+fn names(folder: &Path, is_wanted: impl Fn(fs::FileType) -> bool) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let entries: Vec<_> = entries.take(MAX_ENTRIES + 1).collect();
+    if entries.len() > MAX_ENTRIES {
+        return Vec::new();
+    }
+    let kind = |entry: &fs::DirEntry| match entry.file_type() {
+        Ok(kind) if kind.is_symlink() => entry.path().metadata().map(|data| data.file_type()),
+        kind => kind,
+    };
+    let entries = entries.into_iter().flatten();
+    let wanted = entries.filter(|entry| kind(entry).is_ok_and(&is_wanted));
+    let mut names: Vec<_> = wanted.map(|entry| entry.file_name().into()).collect();
+    names.sort();
+    names
 }

@@ -64,10 +64,17 @@ impl Cascade {
         if self != Self::HugoIndex {
             return Inherited::default();
         }
-        let configuration = generators::hugo_configuration(root, files).map(|(name, text)| {
-            Inherited::read_site_cascade(Format::of_file(&name), &text, library)
+        let files = generators::hugo_configuration(root, files).into_iter();
+        let mut cascades = files.map(|file| {
+            let format = Format::of_file(&file.name);
+            match &*file.table {
+                "" => Inherited::read_site_cascade(format, &file.text, library),
+                "cascade" => Inherited::read_cascade_file(format, &file.text, library),
+                _ => Inherited::default(),
+            }
         });
-        configuration.unwrap_or_default()
+        let first = cascades.find(|cascade| *cascade != Inherited::default());
+        first.unwrap_or_default()
     }
 
     /// Returns the metadata of the metadata file beside a post, if there is such a file.

@@ -26,6 +26,10 @@ pub trait FileSystem: Sync {
     /// [`MAX_ENTRIES`] files and folders.
     fn subfolders(&self, path: &Path) -> Vec<PathBuf>;
 
+    /// Returns the names of the files in a folder, sorted; empty if the folder can't be read, or contains more than
+    /// [`MAX_ENTRIES`] files and folders.
+    fn files(&self, path: &Path) -> Vec<PathBuf>;
+
     /// Returns the text of a regular file, at most the first MiB, or `None` if the file can't be read.
     fn read_text(&self, path: &Path) -> Option<String>;
 

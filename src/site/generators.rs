@@ -59,11 +59,16 @@ static SPECS: [&Spec; 22] = [
     &obsidian::SPEC,
 ];
 
-/// Returns the name and the text of the configuration of the Hugo site in a folder.
-pub(super) fn hugo_configuration(
-    folder: &Path,
-    files: &dyn FileSystem,
-) -> Option<(String, String)> {
+/// A file of a site's configuration that consists of several files.
+pub(super) struct ConfigFile {
+    pub(super) name: String,
+    pub(super) text: String,
+    /// The table that the file contains; empty for a file with the site's own keys.
+    pub(super) table: String,
+}
+
+/// Returns the files of the configuration of the Hugo site in a folder, a file that overrides others before them.
+pub(super) fn hugo_configuration(folder: &Path, files: &dyn FileSystem) -> Vec<ConfigFile> {
     hugo::configuration(&SiteRoot { folder, files })
 }
 
@@ -158,6 +163,11 @@ impl SiteRoot<'_> {
 
     fn has_folder(&self, name: &str) -> bool {
         self.files.is_folder(&self.folder.join(name))
+    }
+
+    /// Returns the names of the files in a folder.
+    fn files(&self, name: &str) -> Vec<PathBuf> {
+        self.files.files(&self.folder.join(name))
     }
 
     /// Returns the name and the text of the first existing file `stem.extension`.

@@ -79,11 +79,25 @@ impl ConfigTable {
         entries.filter_map(|(key, texts)| Some((&**key, texts.first()?.trim())))
     }
 
-    /// Adds the keys of another file as a nested table.
-    pub(super) fn add_nested(&mut self, table: &str, other: Self) {
-        let keys = other.0.into_iter();
-        self.0
-            .extend(keys.map(|(key, texts)| (format!("{table}.{key}"), texts)));
+    /// Creates a table without keys.
+    pub(super) fn empty() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Adds the keys of another file that this table does not have. If `table` is not empty, the file contains the keys of that
+    /// table.
+    pub(super) fn complete(&mut self, table: &str, other: Self) {
+        let own = self.0.len();
+        for (key, texts) in other.0 {
+            let key = if table.is_empty() {
+                key
+            } else {
+                format!("{table}.{key}")
+            };
+            if !self.0[..own].iter().any(|(name, _)| *name == key) {
+                self.0.push((key, texts));
+            }
+        }
     }
 
     /// Returns the value of `key` as a folder below the root, or `None` if the folder is outside of the root.

@@ -39,6 +39,15 @@ impl FileSystem for MemoryFs {
         names
     }
 
+    fn files(&self, path: &Path) -> Vec<PathBuf> {
+        let below = self
+            .0
+            .keys()
+            .filter_map(|file| file.strip_prefix(path).ok());
+        let files = below.filter(|below| below.components().count() == 1);
+        files.map(Path::to_owned).collect()
+    }
+
     fn read_text(&self, path: &Path) -> Option<String> {
         self.0.get(path).cloned()
     }

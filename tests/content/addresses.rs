@@ -71,6 +71,33 @@ fn hugo_uses_the_path_unless_a_pattern_or_the_front_matter_says_otherwise() {
 }
 
 #[test]
+fn hugo_addresses_come_from_all_files_of_the_configuration() {
+    assert_addresses(
+        &[
+            (
+                "config.yaml",
+                "baseURL: http://localhost\npermalinks:\n  posts: /no/:title/\n  notes: /n/:title/\n",
+            ),
+            (
+                "config/production/config.toml",
+                "baseURL = 'https://e.org'\n",
+            ),
+            ("config/_default/permalinks.toml", "posts = '/p/:title/'\n"),
+            (
+                "config/staging/hugo.toml",
+                "baseURL = 'https://staging.e.org'\n",
+            ),
+            ("content/posts/a.md", "# A\n"),
+            ("content/notes/b.md", "# B\n"),
+        ],
+        &[
+            "notes/b.md https://e.org/n/b/",
+            "posts/a.md https://e.org/p/a/",
+        ],
+    );
+}
+
+#[test]
 fn hugo_puts_languages_other_than_the_default_in_front() {
     let config = "baseURL: https://e.org\nlanguages:\n  en: {}\n  fr: {}\nfrontmatter:\n  date: [':filename', ':default']\npermalinks:\n  posts: /:year/:contentbasename/\n";
     assert_addresses(

@@ -620,6 +620,65 @@ fn hugo_cascades_of_the_site_count_last_and_know_the_languages_of_folders() {
 }
 
 #[test]
+fn hugo_merges_the_files_of_its_configuration_folders() {
+    assert_outline(
+        &[
+            (
+                "hugo.yaml",
+                "title: Overridden\ncontentDir: nowhere\npermalinks:\n  posts: /no/\n",
+            ),
+            ("config/_default/hugo.json", "{\"contentDir\": \"texts\"}"),
+            ("config/_default/cascade.toml", "tags = ['all']\n"),
+            ("config/_default/params.toml", "contentDir = 'nowhere'\n"),
+            ("config/_default/menus.en.toml", "[[main]]\nname = 'x'\n"),
+            ("config/staging/hugo.toml", "contentDir = 'nowhere'\n"),
+            (
+                "config/production/languages.toml",
+                "[en]\n[sv]\ncontentDir = 'swedish'\n",
+            ),
+            ("texts/a.md", "# A\n"),
+            ("swedish/b.md", "---\ntags: [own]\n---\n# B\n"),
+            ("content/c.md", "# C\n"),
+        ],
+        &[
+            "Hugo",
+            "swedish/b.md | B |  | own | B",
+            "texts/a.md | A |  | all | A",
+        ],
+    );
+    // A list of cascades, and the table of one language.
+    assert_outline(
+        &[
+            ("config/_default/hugo.toml", "title = 'x'\n"),
+            (
+                "config/_default/cascade.yaml",
+                "cascade:\n  - target:\n      path: /posts/**\n    tags: [post]\n",
+            ),
+            (
+                "config/_default/languages.sv.toml",
+                "contentDir = 'content/sv'\n",
+            ),
+            ("content/posts/a.md", "# A\n"),
+            ("content/sv/b.md", "# B\n"),
+        ],
+        &[
+            "Hugo",
+            "posts/a.md | A |  | post | A",
+            "sv/b.md | B |  |  | B",
+        ],
+    );
+    // Components without the site's own keys are no site of Hugo.
+    assert_outline(
+        &[
+            ("config/_default/permalinks.toml", "posts = '/:year/'\n"),
+            ("config/_default/config.toml", "key = 1\n"),
+            ("content/a.md", "# A\n"),
+        ],
+        &["no generator", "a.md | A |  |  | A"],
+    );
+}
+
+#[test]
 fn nikola_meta_files_and_eleventy_data_files_describe_the_post_beside_them() {
     assert_outline(
         &[

@@ -21,6 +21,9 @@ impl FileSystem for FileList {
     fn subfolders(&self, _: &Path) -> Vec<PathBuf> {
         Vec::new()
     }
+    fn files(&self, _: &Path) -> Vec<PathBuf> {
+        Vec::new()
+    }
     fn read_text(&self, _: &Path) -> Option<String> {
         None
     }

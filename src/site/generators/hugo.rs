@@ -1,9 +1,11 @@
 //! Hugo (gohugo.io).
 
+use std::path::Path;
+
 use super::super::Cascade;
 use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{ConfigTable, SiteSettings, inside_root};
-use super::{DATA_EXTENSIONS, DEFAULT, FilesBesidePosts, SiteRoot, Spec};
+use super::{ConfigFile, DATA_EXTENSIONS, DEFAULT, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
 use crate::library::LanguageFolder;
 use crate::text;
@@ -41,36 +43,80 @@ const KEYS: [&str; 9] = [
 ];
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
-    let (name, text) = configuration(root)?;
-    Some(settings(root, ConfigTable::read(&name, &text)))
+    let files = configuration(root);
+    let mut table = ConfigTable::empty();
+    for ConfigFile {
+        name,
+        text,
+        table: key,
+    } in &files
+    {
+        table.complete(key, ConfigTable::read(name, text));
+    }
+    (!files.is_empty()).then(|| settings(&table))
 }
 
-/// Returns the name and the text of the site's configuration.
-pub(super) fn configuration(root: &SiteRoot<'_>) -> Option<(String, String)> {
-    let mut hugo_stems = ["hugo", "config/_default/hugo"].iter();
-    let mut shared_stems = ["config", "config/_default/config"].iter();
-    hugo_stems
-        .find_map(|stem| root.read_first(stem, &DATA_EXTENSIONS))
-        .or_else(|| {
-            shared_stems.find_map(|stem| {
-                let (name, text) = root.read_first(stem, &DATA_EXTENSIONS)?;
-                let table = ConfigTable::read(&name, &text);
-                let is_hugo = !super::zola::is_configuration(&name, &table)
-                    && KEYS.iter().any(|key| table.has(key));
-                is_hugo.then_some((name, text))
-            })
-        })
-}
+/// Folders of configuration files, the one that overrides the other first. Sites are built for production unless another
+/// environment is chosen ("Configuration directory").
+const CONFIG_FOLDERS: [&str; 2] = ["config/production", "config/_default"];
 
-fn settings(root: &SiteRoot<'_>, mut table: ConfigTable) -> SiteSettings {
-    // "Configuration directory": a file's name is the key of its table.
-    for name in ["languages", "permalinks", "frontmatter"] {
-        if let Some((file, text)) =
-            root.read_first(&format!("config/_default/{name}"), &DATA_EXTENSIONS)
-        {
-            table.add_nested(name, ConfigTable::read(&file, &text));
+/// Returns the files of the site's configuration, a file that overrides others before them; empty if the folder is no site of
+/// Hugo ("Configuration file", "Configuration directory").
+pub(super) fn configuration(root: &SiteRoot<'_>) -> Vec<ConfigFile> {
+    let own = root.read_first("hugo", &DATA_EXTENSIONS);
+    let shared = || {
+        let shared = root.read_first("config", &DATA_EXTENSIONS);
+        shared.filter(|(name, text)| has_hugo_keys(name, text))
+    };
+    let mut in_folders = Vec::new();
+    for folder in CONFIG_FOLDERS {
+        for file in root.files(folder) {
+            in_folders.extend(component(root, folder, &file));
         }
     }
+    let is_own = |file: &ConfigFile| {
+        file.name.starts_with("hugo.")
+            || file.table.is_empty() && has_hugo_keys(&file.name, &file.text)
+    };
+    let root_file = own.or_else(shared);
+    if root_file.is_none() && !in_folders.iter().any(is_own) {
+        return Vec::new();
+    }
+    let root_file = root_file.map(|(name, text)| ConfigFile {
+        name,
+        text,
+        table: String::new(),
+    });
+    in_folders.into_iter().chain(root_file).collect()
+}
+
+/// Returns true if a configuration, whose name other generators use too, is one of Hugo.
+fn has_hugo_keys(name: &str, text: &str) -> bool {
+    let table = ConfigTable::read(name, text);
+    !super::zola::is_configuration(name, &table) && KEYS.iter().any(|key| table.has(key))
+}
+
+/// Reads a file in a folder of configuration files. Its name is the key of its table, before the code of a language. Returns
+/// `None` for a file whose settings folio does not use.
+fn component(root: &SiteRoot<'_>, folder: &str, file: &Path) -> Option<ConfigFile> {
+    let name = file.to_str()?;
+    let (stem, extension) = name.rsplit_once('.')?;
+    let stem = stem.to_lowercase();
+    let table = match stem.split('.').next()? {
+        "hugo" | "config" => String::new(),
+        "languages" | "permalinks" | "frontmatter" | "cascade" => stem,
+        _ => return None,
+    };
+    let is_data = DATA_EXTENSIONS.contains(&&*extension.to_lowercase());
+    let text = is_data.then(|| root.read(&format!("{folder}/{name}")))??;
+    Some(ConfigFile {
+        name: name.to_owned(),
+        text,
+        table,
+    })
+}
+
+fn settings(table: &ConfigTable) -> SiteSettings {
     let content_folder = table.folder("contentdir");
     let languages = table.nested("languages", "contentdir").into_iter();
     let languages = languages.filter_map(|(language, folder)| {
@@ -89,15 +135,23 @@ fn settings(root: &SiteRoot<'_>, mut table: ConfigTable) -> SiteSettings {
     } else {
         folders.push(content_folder.unwrap_or_else(|| "content".into()));
     }
+    let default_language = ["defaultcontentlanguage", "languagecode"]
+        .iter()
+        .find_map(|key| table.text(key));
+    let settings = table.settings("title", "baseurl");
+    let title_of = |language: &str| {
+        let key = format!("languages.{}.title", language.to_lowercase());
+        table.text(&key).map(Into::into)
+    };
     SiteSettings {
         folders,
         language_folders,
-        default_language: ["defaultcontentlanguage", "languagecode"]
-            .iter()
-            .find_map(|key| table.text(key))
-            .map(Into::into),
-        addresses: addresses(&table),
-        ..table.settings("title", "baseurl")
+        title: settings
+            .title
+            .or_else(|| title_of(table.text("defaultcontentlanguage").unwrap_or("en"))),
+        default_language: default_language.map(Into::into),
+        addresses: addresses(table),
+        ..settings
     }
 }
 
