@@ -38,6 +38,7 @@ mod line_block;
 mod liquid;
 mod math;
 mod mdc;
+mod middleman;
 mod obsidian;
 mod pairs;
 mod python_markdown;
@@ -79,8 +80,8 @@ const fn pass(
 /// All passes, in the order they run. A pass skips the ranges that an earlier pass has reserved.
 static PASSES: &[RewritePass] = {
     use Dialect::{
-        Auto, Docusaurus, Eleventy, Franklin, Gfm, Hexo, Hugo, Jekyll, Mdc, Mdx, Nikola, Obsidian,
-        PythonMarkdown, Quarto, VitePress, VuePress, Zola,
+        Auto, Docusaurus, Eleventy, Franklin, Gfm, Hexo, Hugo, Jekyll, Mdc, Mdx, Middleman, Nikola,
+        Obsidian, PythonMarkdown, Quarto, VitePress, VuePress, Zola,
     };
     &[
         pass("raw", &[Jekyll, Eleventy, Hexo], code_comment::raw_tags),
@@ -109,6 +110,7 @@ static PASSES: &[RewritePass] = {
                 Hugo,
                 Zola,
                 Jekyll,
+                Middleman,
                 Docusaurus,
                 Mdx,
                 VuePress,
@@ -166,12 +168,25 @@ static PASSES: &[RewritePass] = {
         ),
         pass(
             "{",
-            &[Auto, Jekyll, PythonMarkdown, Quarto, Mdc, Nikola, VitePress],
+            &[
+                Auto,
+                Jekyll,
+                Middleman,
+                PythonMarkdown,
+                Quarto,
+                Mdc,
+                Nikola,
+                VitePress,
+            ],
             attribute_list::apply,
         ),
-        pass("*[", &[Jekyll, PythonMarkdown, Nikola], abbreviation::apply),
-        pass("|", &[Jekyll], kramdown::tables),
-        pass("^", &[Jekyll], kramdown::block_marks),
+        pass(
+            "*[",
+            &[Jekyll, Middleman, PythonMarkdown, Nikola],
+            abbreviation::apply,
+        ),
+        pass("|", &[Jekyll, Middleman], kramdown::tables),
+        pass("^", &[Jekyll, Middleman], kramdown::block_marks),
         pass("%%", &[Obsidian], obsidian::comments),
         pass("$", &[Obsidian], math::dollars),
         pass(
@@ -183,11 +198,13 @@ static PASSES: &[RewritePass] = {
         pass("^[", &[Obsidian, Quarto], inline_note::apply),
         pass(
             "$",
-            &[Auto, Gfm, Hugo, Zola, Jekyll, Docusaurus, Mdx, Franklin],
+            &[
+                Auto, Gfm, Hugo, Zola, Jekyll, Middleman, Docusaurus, Mdx, Franklin,
+            ],
             math::dollars,
         ),
-        pass("\\", &[Hugo, Zola, Jekyll], math::brackets),
-        pass("\\\\", &[Jekyll], kramdown::line_breaks),
+        pass("\\", &[Hugo, Zola, Jekyll, Middleman], math::brackets),
+        pass("\\\\", &[Jekyll, Middleman], kramdown::line_breaks),
         pass("\\", &[Franklin], franklin::commands),
         pass("++", &[PythonMarkdown], python_markdown::keys),
         pass("==", &[Obsidian, PythonMarkdown], delimited::marks),
@@ -210,6 +227,7 @@ static PASSES: &[RewritePass] = {
             ],
             emoji::apply,
         ),
+        pass("READMORE", &[Middleman], middleman::summary_dividers),
         pass(
             "<!--",
             &[
@@ -260,6 +278,8 @@ pub enum Dialect {
     Zola,
     /// Liquid tags and filters, kramdown's attribute lists `{: }`.
     Jekyll,
+    /// kramdown as in `Jekyll`, without Liquid; the summary divider `READMORE`.
+    Middleman,
     /// Liquid or Nunjucks tags.
     Eleventy,
     /// JSX components, expressions, `import` and `export`.
@@ -297,14 +317,20 @@ impl Dialect {
         }
     }
 
+    /// Returns true for the dialects that are based on kramdown.
+    pub(crate) const fn is_kramdown(self) -> bool {
+        matches!(self, Self::Jekyll | Self::Middleman)
+    }
+
     /// All dialects with their names for `--dialect`.
-    pub const ALL: [(Self, &str); 18] = [
+    pub const ALL: [(Self, &str); 19] = [
         (Self::Auto, "auto"),
         (Self::CommonMark, "commonmark"),
         (Self::Gfm, "gfm"),
         (Self::Hugo, "hugo"),
         (Self::Zola, "zola"),
         (Self::Jekyll, "jekyll"),
+        (Self::Middleman, "middleman"),
         (Self::Eleventy, "eleventy"),
         (Self::Mdx, "mdx"),
         (Self::Docusaurus, "docusaurus"),
@@ -345,8 +371,8 @@ impl fmt::Display for Dialect {
 /// The error for an unknown dialect name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "unknown dialect; valid names: auto, commonmark, gfm, hugo, zola, jekyll, eleventy, mdx, docusaurus, vuepress, \
-     vitepress, python-markdown, quarto, mdc, hexo, nikola, franklin, obsidian"
+    "unknown dialect; valid names: auto, commonmark, gfm, hugo, zola, jekyll, middleman, eleventy, mdx, docusaurus, \
+     vuepress, vitepress, python-markdown, quarto, mdc, hexo, nikola, franklin, obsidian"
 )]
 pub struct UnknownDialect;
 

@@ -40,6 +40,7 @@ fn parser_options(dialect: Dialect, text: &str) -> Options {
     let has_definition_lists = match dialect {
         Dialect::Hugo
         | Dialect::Jekyll
+        | Dialect::Middleman
         | Dialect::PythonMarkdown
         | Dialect::Quarto
         | Dialect::Nikola => true,

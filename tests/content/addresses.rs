@@ -537,3 +537,79 @@ fn page_generators_publish_files_at_their_paths() {
         &["blog/a.md -"],
     );
 }
+
+#[test]
+fn middleman_addresses_follow_the_options_of_each_blog() {
+    let config = |options: &str| {
+        format!(
+            "set :site_url, 'https://e.org'\n# activate :blog\nactivate :blog do |blog|\n  # blog.permalink = 'no/{{title}}.html'\n{options}end\n"
+        )
+    };
+    let dated = "---\ntitle: Some Yarn\n---\n";
+    // The default pattern, and a page that is no article.
+    assert_addresses(
+        &[
+            ("config.rb", &*config("")),
+            ("source/2011-10-18-yarn.html.markdown", dated),
+            ("source/about.html.md", "# About\n"),
+            (
+                "source/2011-10-19-b.html.md",
+                "---\ntitle: B\nslug: My Slug\n---\n",
+            ),
+        ],
+        &[
+            "2011-10-18-yarn.html.markdown https://e.org/2011/10/18/yarn.html",
+            "2011-10-19-b.html.md https://e.org/2011/10/19/my-slug.html",
+            "about.html.md -",
+        ],
+    );
+    // A prefix is in front of sources and addresses; the block may name its argument.
+    assert_addresses(
+        &[
+            (
+                "config.rb",
+                "config[:url_root] = \"https://e.org\"\nset :source, 'src'\nset :http_prefix, '/x'\nactivate :blog do |b|\n  b.prefix = 'journal'\n  b.sources = 'posts/{year}-{month}-{day}-{title}.html'\n  b.permalink = '{year}/{title}.html'\nend\nactivate :directory_indexes\n",
+            ),
+            ("src/journal/posts/2011-10-18-yarn.html.md", dated),
+            ("src/about.html.md", "# About\n"),
+        ],
+        &["2011-10-18-yarn.html.md https://e.org/x/journal/2011/yarn/"],
+    );
+    // Two blogs with the tokens of older versions; names without dates.
+    assert_addresses(
+        &[
+            (
+                "config.rb",
+                "set :site_url, 'https://e.org'\nactivate :blog do |blog|\n  blog.name = 'a'\n  blog.sources = 'wool/:title.html'\n  blog.permalink = 'w/:category/:title'\nend\nactivate :blog do |blog|\n  blog.prefix = '/felt'\n  blog.sources = ':title/index.html'\nend\n",
+            ),
+            (
+                "source/wool/spin.html.md",
+                "---\ncategory: Big Wheel\ndate: 2020-01-02\n---\n",
+            ),
+            ("source/wool/card.html.md", "---\ndate: 2020-01-02\n---\n"),
+            (
+                "source/felt/dye/index.html.md",
+                "---\ndate: 2020-01-02\n---\n",
+            ),
+        ],
+        &[
+            "felt/dye/index.html.md https://e.org/felt/2020/01/02/dye.html",
+            "wool/card.html.md -",
+            "wool/spin.html.md https://e.org/w/big-wheel/spin",
+        ],
+    );
+    // Computed options, source names of another form, and a site without an address.
+    for options in [
+        "  blog.permalink = PATTERN\n",
+        "  blog.sources = '{year}-{title}.html'\n",
+        "  blog.sources = \"#{FOLDER}/{title}.html\"\n",
+    ] {
+        assert_addresses(
+            &[
+                ("config.rb", &*config(options)),
+                ("source/2011-10-18-yarn.html.md", dated),
+            ],
+            &["2011-10-18-yarn.html.md -"],
+        );
+    }
+}

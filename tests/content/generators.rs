@@ -323,7 +323,7 @@ fn middleman() {
             ("config.rb", "activate :blog do |blog|\nend\n"),
             (
                 "source/posts/2011-10-18-yarn.html.markdown",
-                "---\npublished: false\n---\nWords.\n",
+                "---\npublished: false\n---\nREADMORE\n\nWords.\n",
             ),
         ],
         &[

@@ -58,7 +58,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 fn content_start(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
     let body = rewriter.body;
     let next = *body.as_bytes().get(start + 1)?;
-    let is_kramdown = matches!(rewriter.dialect, Dialect::Jekyll | Dialect::Auto);
+    let is_kramdown = rewriter.dialect.is_kramdown() || rewriter.dialect == Dialect::Auto;
     if next == b':' {
         return Some(start + 2);
     }
@@ -128,7 +128,7 @@ fn span_tags(list: &str) -> (&'static str, &'static str) {
 /// Returns true if `inside`, the text between braces, is an attribute list. Other text in braces may also begin with a
 /// colon.
 fn is_list(inside: &str, dialect: Dialect) -> bool {
-    if dialect == Dialect::Jekyll && (inside.starts_with([':', '/']) || inside == "toc") {
+    if dialect.is_kramdown() && (inside.starts_with([':', '/']) || inside == "toc") {
         return true;
     }
     let mut rest = inside;
@@ -157,7 +157,7 @@ fn is_list(inside: &str, dialect: Dialect) -> bool {
             };
             continue;
         }
-        let is_reference = dialect == Dialect::Jekyll && is_name(word);
+        let is_reference = dialect.is_kramdown() && is_name(word);
         if !(word.starts_with(['.', '#']) && is_name(&word[1..]) || is_reference) {
             return false;
         }

@@ -60,7 +60,7 @@ fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
             1 if matches!(dialect, Dialect::Auto | Dialect::Gfm) && body[at..].starts_with('`') => {
                 (up_to(body, at + 1, "`$"), "`$")
             }
-            1 if !matches!(dialect, Dialect::Auto | Dialect::Gfm | Dialect::Jekyll) => {
+            1 if !matches!(dialect, Dialect::Auto | Dialect::Gfm) && !dialect.is_kramdown() => {
                 (between_single_dollars(body, at), "$")
             }
             2 => (between_double_dollars(body, at), "$$"),
@@ -81,7 +81,7 @@ fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
         let html = match (dollars, dialect) {
             (1, _) => inline_html(&body[inside]),
             (_, Dialect::Auto | Dialect::Gfm) if !is_alone() => continue,
-            (_, Dialect::Jekyll) if !is_alone() => inline_html(&body[inside]),
+            _ if dialect.is_kramdown() && !is_alone() => inline_html(&body[inside]),
             _ => display_html(&body[inside]),
         };
         at = range.end;

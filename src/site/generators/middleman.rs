@@ -1,6 +1,9 @@
 //! Middleman with its blog extension (middlemanapp.com).
 
-use super::super::settings::SiteSettings;
+use std::path::{Path, PathBuf};
+
+use super::super::permalink::{AddressRules, AddressedPost, hyphenated};
+use super::super::settings::{SiteSettings, inside_root, string_literal, with_path};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -8,15 +11,214 @@ pub(super) const SPEC: Spec = Spec {
     name: "Middleman",
     root_files: "`config.rb` with `activate :blog`",
     detect,
-    content_folders: &["source/posts", "source/blog", "source"],
-    dialect: Dialect::Gfm,
+    content_folders: &["posts", "blog", ""],
+    dialect: Dialect::Middleman,
     drafts: "`published: false`",
+    permalink: Some("/:year/:month/:day/:title.html"),
+    token,
     ..DEFAULT
 };
 
+/// Keys that sites use for their address, which Middleman itself does not need.
+const ADDRESSES: [&str; 6] = [
+    "site_url", "url_root", "base_url", "url", "host", "hostname",
+];
+
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
-    let script = root.read("config.rb")?;
-    script
-        .contains("activate :blog")
-        .then(SiteSettings::default)
+    let script = without_comments(&root.read("config.rb")?);
+    let blogs = blogs(&script);
+    if blogs.is_empty() {
+        return None;
+    }
+    let source = setting(&script, "source").and_then(inside_root);
+    let source = source.unwrap_or_else(|| "source".into());
+    let folders = blogs
+        .iter()
+        .map(Blog::folder)
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let address = ADDRESSES.iter().find_map(|key| setting(&script, key));
+    let address = address.filter(|address| address.contains("://"));
+    let path = setting(&script, "http_prefix").unwrap_or_default();
+    Some(SiteSettings {
+        folders: folders.map(|folder| source.join(folder)).collect(),
+        title: ["site_title", "title", "site_name"]
+            .iter()
+            .find_map(|key| setting(&script, key))
+            .map(Into::into),
+        base_url: address.map(|address| with_path(address, path)),
+        addresses: addresses(
+            &blogs,
+            &source,
+            script.contains("activate :directory_indexes"),
+        ),
+        // "Template Engines": kramdown, unless another engine is set.
+        dialect: script.contains(":redcarpet").then_some(Dialect::Gfm),
+        source,
+        ..SiteSettings::default()
+    })
+}
+
+/// Returns a script of Ruby without the lines that are comments.
+fn without_comments(script: &str) -> String {
+    let lines = script.lines();
+    let lines = lines.filter(|line| !line.trim_start().starts_with('#'));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Returns the text that `set :key, "text"` or `config[:key] = "text"` sets.
+fn setting<'s>(script: &'s str, key: &str) -> Option<&'s str> {
+    script.lines().find_map(|line| {
+        let line = line.trim();
+        let value = line
+            .strip_prefix("set :")
+            .and_then(|rest| rest.strip_prefix(key)?.trim_start().strip_prefix(','))
+            .or_else(|| {
+                let rest = line.strip_prefix("config[:")?.strip_prefix(key)?;
+                rest.strip_prefix(']')?.trim_start().strip_prefix('=')
+            })?;
+        quoted(value.trim_start())
+    })
+}
+
+/// Returns the quoted text at the start of `value`, unless a part of it is computed.
+fn quoted(value: &str) -> Option<&str> {
+    let quote = value
+        .chars()
+        .next()
+        .filter(|char| matches!(char, '"' | '\''))?;
+    let (text, _) = value[1..].split_once(quote)?;
+    (!is_computed(text)).then_some(text)
+}
+
+/// Returns true if a quoted text contains an expression.
+fn is_computed(text: &str) -> bool {
+    text.contains("#{")
+}
+
+/// A blog of a site ("Blogging", "Multiple blogs").
+struct Blog<'s> {
+    /// The pattern of the source files, below the folder of sources.
+    sources: String,
+    /// The pattern of the addresses; `None` if a program computes it.
+    permalink: Option<String>,
+    prefix: &'s str,
+}
+
+/// Returns the blogs that a script activates. Options are set in a block, `blog.prefix = "…"`, or as arguments.
+fn blogs(script: &str) -> Vec<Blog<'_>> {
+    let calls = script.split("activate :blog").skip(1);
+    let calls =
+        calls.filter(|call| !call.starts_with(|char: char| char.is_alphanumeric() || char == '_'));
+    calls
+        .map(|call| {
+            let (line, below) = call.split_once('\n').unwrap_or((call, ""));
+            let variable = line
+                .split_once('|')
+                .and_then(|(_, rest)| rest.split_once('|'));
+            let (options, prefix) = match variable {
+                Some((variable, _)) => {
+                    let end = below.lines().take_while(|line| line.trim() != "end");
+                    let length = end.map(|line| line.len() + 1).sum::<usize>();
+                    let block = &below[..length.min(below.len())];
+                    (block, format!("{}.", variable.trim()))
+                }
+                None => (line, String::new()),
+            };
+            let is_set = |key: &str| options.contains(&format!("{prefix}{key}"));
+            let text = |key: &str| {
+                string_literal(options, &format!("{prefix}{key}")).filter(|text| !is_computed(text))
+            };
+            let or_default = |key: &str, default: &str| match text(key) {
+                Some(text) => Some(tokens(text)),
+                None => (!is_set(key)).then(|| default.to_owned()),
+            };
+            Blog {
+                sources: or_default("sources", ":year-:month-:day-:title.html").unwrap_or_default(),
+                permalink: or_default("permalink", "/:year/:month/:day/:title.html"),
+                prefix: text("prefix").unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+/// Rewrites a pattern `{year}/{title}` with tokens `:year/:title`.
+fn tokens(pattern: &str) -> String {
+    pattern.replace('{', ":").replace('}', "")
+}
+
+impl Blog<'_> {
+    /// Returns the folder of the posts below the folder of sources; empty if posts are in the folder of sources itself.
+    fn folder(&self) -> PathBuf {
+        let sources = Path::new(self.prefix.trim_matches('/')).join(self.sources.trim_matches('/'));
+        let fixed = sources
+            .parent()
+            .into_iter()
+            .flat_map(Path::components)
+            .take_while(|part| !part.as_os_str().to_string_lossy().contains(':'));
+        inside_root(&fixed.collect::<PathBuf>().to_string_lossy()).unwrap_or_default()
+    }
+
+    /// Returns the last part of the pattern of source files, which the title of an address comes from.
+    fn source_name(&self) -> &str {
+        let sources = self.sources.trim_end_matches(".html");
+        let sources = sources.trim_end_matches("/index");
+        sources.rsplit('/').next().unwrap_or(sources)
+    }
+}
+
+/// Returns the patterns of the addresses of each blog ("Blogging", "Pretty URLs").
+fn addresses(blogs: &[Blog<'_>], source: &Path, has_directory_indexes: bool) -> AddressRules {
+    let mut patterns: Vec<(Box<str>, Box<str>)> = Vec::new();
+    let mut is_computed = false;
+    for blog in blogs {
+        is_computed |= !matches!(blog.source_name(), ":title" | ":year-:month-:day-:title");
+        let Some(permalink) = &blog.permalink else {
+            is_computed = true;
+            continue;
+        };
+        let mut pattern = format!("/{}/{}", blog.prefix.trim_matches('/'), permalink);
+        let is_index = pattern.ends_with("/index.html");
+        if let Some(bare) = pattern.strip_suffix(".html")
+            && has_directory_indexes
+            && !is_index
+        {
+            pattern = format!("{bare}/");
+        }
+        let folder = blog.folder();
+        let section = if folder.as_os_str().is_empty() {
+            PathBuf::new()
+        } else {
+            source.join(folder)
+        };
+        patterns.push((section.to_string_lossy().into(), pattern.into()));
+    }
+    AddressRules {
+        patterns,
+        has_dated_names: blogs.iter().any(|blog| blog.source_name() != ":title"),
+        is_computed,
+        ..AddressRules::default()
+    }
+}
+
+/// Returns the value of a token: the title of the source file's name, a part of the date, or a field of the front matter
+/// ("Blogging", "Custom article paths").
+fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
+    let post = address.post;
+    match token {
+        "title" => match post.slug() {
+            Some(slug) => parameterized(slug),
+            None => Some(address.undated_name().to_owned()),
+        },
+        "slug" => parameterized(post.slug()?),
+        "category" => parameterized(post.categories.first()?),
+        "lang" | "locale" => post.language.as_deref().map(str::to_owned),
+        _ => address.date_token(token),
+    }
+}
+
+/// Returns a text as it is in an address; `None` if its letters would be transliterated.
+fn parameterized(text: &str) -> Option<String> {
+    let is_kept = |char: char| char.is_ascii_alphanumeric();
+    text.is_ascii()
+        .then(|| hyphenated(&text.to_lowercase(), is_kept))
 }
