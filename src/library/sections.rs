@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::PostId;
 use super::tags::folded_name;
+use super::{Library, PostId};
 use crate::post::Post;
 
 /// The id of a section in one library.
@@ -107,7 +107,27 @@ impl Sections {
         std::iter::successors(innermost, |id| self.all[id.0 as usize].parent)
     }
 
+    /// Returns the name of a post's section.
+    fn of(&self, post: PostId) -> Option<&str> {
+        let id = self.section_of_post[post.index()]?;
+        Some(&self.all[id.0 as usize].name)
+    }
+
+    /// Returns true if several sections that are in no other section contain posts.
+    fn are_several(&self) -> bool {
+        let outer = self.all.iter();
+        let mut outer = outer.filter(|section| section.parent.is_none() && section.posts > 0);
+        outer.nth(1).is_some()
+    }
+
     pub(super) fn all(&self) -> &[SectionEntry] {
         &self.all
+    }
+}
+
+impl Library {
+    /// Returns the section of a post, if the library has several sections.
+    pub fn section(&self, id: PostId) -> Option<&str> {
+        self.sections.of(id).filter(|_| self.sections.are_several())
     }
 }

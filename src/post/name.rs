@@ -89,8 +89,8 @@ fn is_language(code: &str) -> bool {
 }
 
 /// Returns the names of a post's folders joined with `/`, without folders that do not name a section: a bundle's own
-/// folder, dates (`2021/12/17`), a language, and folders that a generator reserves (`_posts`). Empty for a post directly in
-/// the library's folder.
+/// folder, dates (`2021/12/17`), a language, and the folders `_posts` and `_drafts`. The folder `_notes` of a collection is the
+/// section `notes` (Jekyll, "Collections"). Empty for a post directly in the library's folder.
 pub(super) fn section(path: &Path) -> String {
     let mut parts: Vec<_> = folders(path).collect();
     if is_bundle(path) {
@@ -100,13 +100,15 @@ pub(super) fn section(path: &Path) -> String {
         let position = parts.iter().position(|part| *part == folder);
         position.map(|position| parts.remove(position));
     }
-    parts.retain(|part| {
-        !part.starts_with('_')
-            && !part
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || byte == b'-')
-    });
-    parts.join("/")
+    let is_date = |part: &str| {
+        part.bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'-')
+    };
+    let sections = parts
+        .iter()
+        .filter(|part| !matches!(&***part, "_posts" | "_drafts") && !is_date(part))
+        .map(|part| part.trim_start_matches('_'));
+    sections.collect::<Vec<_>>().join("/")
 }
 
 /// Returns true for `slug/index.md` (Hugo, "Page bundles"), in any language.
@@ -212,6 +214,8 @@ mod tests {
             ("news/slug/index.fr.md", "news"),
             ("2021/12/17/post.md", ""),
             ("music/_posts/2024-01-02-x.md", "music"),
+            ("_drafts/x.md", ""),
+            ("_notes/wool/x.md", "notes/wool"),
             ("es/news/rust/x.md", "news/rust"),
         ] {
             assert_eq!(section(Path::new(path)), expected, "{path}");

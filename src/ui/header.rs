@@ -36,7 +36,9 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
             // While the masthead is visible, it already shows the title.
             let has_title = panes.article.is_some() && article.top < article.masthead.rows.len();
             if has_title && !model.folder.is_single {
-                canvas.print_truncated(free, &model.folder.label, Role::Title);
+                let label = Clean::line(&model.folder.label);
+                let path: Vec<_> = [label].into_iter().chain(section(model)).collect();
+                draw_path(&path, free, Role::Title, canvas);
                 return;
             }
             let mut path = vec![Clean::line(&article.body.post.title)];
@@ -140,7 +142,18 @@ fn draw_right_end(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> R
     free
 }
 
-/// Returns the order of the list, and the number of listed drafts.
+/// Returns the section of the open post, or of the selected post if the list is focused.
+fn section(model: &Model) -> Option<Clean<'_>> {
+    let article = model.article.as_ref();
+    let open = article.filter(|_| model.screen.focus != Focus::List);
+    let id = match open {
+        Some(article) => model.library.find(article.path())?,
+        None => *model.list.shown.get(model.list.selected)?,
+    };
+    model.library.section(id).map(Clean::line)
+}
+
+/// Returns the section, the number of listed drafts, and the order of the list.
 fn order_label(model: &Model) -> Clean<'static> {
     if model.is_streaming() {
         return literal("scanning…");
@@ -160,9 +173,16 @@ fn order_label(model: &Model) -> Clean<'static> {
         (SortBy::Unread, false) => "unread first",
         (SortBy::Unread, true) => "read first",
     };
-    let drafts = model.list.drafts;
-    if model.screen.size.width < 80 || drafts == 0 {
+    if model.screen.size.width < 80 {
         return literal(order);
     }
-    clean!("{} · {order}", counts::drafts(drafts))
+    // A long section would leave too little room for the library and the filter.
+    let max = usize::from(model.screen.size.width) / 4;
+    let section = section(model).filter(|section| text::width(section) <= max);
+    let section = section.map(|section| clean!("in {section} · "));
+    let drafts = match model.list.drafts {
+        0 => Clean::default(),
+        drafts => clean!("{} · ", counts::drafts(drafts)),
+    };
+    clean!("{}{drafts}{order}", section.unwrap_or_default())
 }

@@ -431,3 +431,35 @@ fn esc_in_the_tag_picker_undoes_one_thing_at_a_time() {
     sim.press("<Esc>");
     assert_eq!(state(&sim), (None, 12), "Esc clears the filter");
 }
+
+#[test]
+fn header_names_the_section_if_the_library_has_several() {
+    let posts = [
+        ("a.md", "---\ndate: 2024-03-01\n---\n"),
+        ("_notes/b.md", "---\ndate: 2024-02-01\n---\n# B\n\nText.\n"),
+        ("guides/deep/c.md", "---\ndate: 2024-01-01\n---\n"),
+        ("_posts/2023-01-01-d.md", "# D\n"),
+    ];
+    let mut sim = Sim::new(&posts, 120, 30);
+    let right = |sim: &Sim| sim.screen()[0].trim_end().to_owned();
+    assert!(right(&sim).ends_with(" newest first") && !right(&sim).contains("in "));
+    sim.press("j");
+    assert!(
+        right(&sim).ends_with(" in notes · newest first"),
+        "{}",
+        right(&sim)
+    );
+    sim.press("j");
+    assert!(right(&sim).ends_with(" in guides/deep · newest first"));
+    // In one pane, the section follows the library's name, until the title replaces both.
+    let mut sim = Sim::new(&posts, 80, 30);
+    sim.press("j<Enter>");
+    assert!(right(&sim).contains("blog › notes"), "{}", right(&sim));
+    // In a narrow window, and with one section only, there is no section.
+    let mut sim = Sim::new(&posts, 60, 30);
+    sim.press("j");
+    assert!(!right(&sim).contains("notes"));
+    let mut sim = Sim::new(&posts[..2], 120, 30);
+    sim.press("j");
+    assert!(!right(&sim).contains("notes"), "{}", right(&sim));
+}
