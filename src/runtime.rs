@@ -41,6 +41,7 @@ pub mod scan;
 pub mod search;
 pub mod settings;
 pub mod signals;
+mod site_watcher;
 mod slot;
 pub mod store;
 pub mod terminal;
@@ -112,7 +113,7 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
     let backend = TerminalBackend::new(session.output(), ratatui_size(size), level);
     let mut event_loop = EventLoop {
         model,
-        site: options.site,
+        site: options.target.map(|target| target.site),
         input: Input::start(forward_events(sender.clone()))?,
         sender,
         library,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::action::Action;
 use super::keymap::Context;
-use super::message::{Backlinks, Effect, Effects, LoadError, WatchFailure};
+use super::message::{Backlinks, Effect, Effects, LoadError, SiteFacts, WatchFailure};
 use super::requests::RequestKind;
 use super::{Focus, Model};
 use crate::clean;
@@ -105,7 +105,23 @@ impl Model {
         }
     }
 
-    /// Scans again when the terminal's window is focused, if the watcher does not report all changes.
+    /// Applies a changed configuration of the site, and scans the folder with its rules.
+    pub(super) fn set_site(&mut self, facts: SiteFacts, effects: &mut Effects) {
+        let SiteFacts {
+            label,
+            base_url,
+            languages,
+        } = facts;
+        self.folder.label = label;
+        self.folder.base_url = base_url;
+        Arc::make_mut(&mut self.library).set_languages(languages);
+        self.reload(effects);
+        self.notice = Some(Clean::literal(
+            "The changed configuration of the site is in effect.",
+        ));
+    }
+
+    /// Scans again when the terminal window is focused, if the watcher does not report all changes.
     pub(super) fn rescan_unwatched(&mut self, effects: &mut Effects) {
         if self.folder.coverage == WatchCoverage::Partial && !self.is_scanning() {
             self.reload(effects);

@@ -18,7 +18,7 @@ use super::state::Change;
 use crate::document::Document;
 use crate::highlight::Runs;
 use crate::layout::{ImageFit, ImageId, ImageSizes, PixelSize, Widths};
-use crate::library::{Library, LibraryUpdate};
+use crate::library::{Library, LibraryUpdate, SiteLanguages};
 use crate::paint::Pixels;
 use crate::post::{Post, Problem};
 use crate::search::PostHits;
@@ -78,6 +78,17 @@ pub struct PostInfo {
     pub address: Option<String>,
     /// The front matter as written, with its fences.
     pub front_matter: String,
+}
+
+/// The facts about the site of a library that the model shows or needs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SiteFacts {
+    /// The name of the library in the header.
+    pub label: Clean<'static>,
+    /// The site's base URL, if its configuration names one.
+    pub base_url: Option<String>,
+    /// The languages of the site.
+    pub languages: SiteLanguages,
 }
 
 /// A library that the reader can switch to.
@@ -158,6 +169,8 @@ pub enum Message {
     RescanNeeded,
     /// `Ok` if the watcher reports all changes on disk, else the reason why it does not.
     WatchStatus(Result<(), WatchFailure>),
+    /// The configuration of the site has changed.
+    SiteChanged(SiteFacts),
     /// The terminal's window was focused.
     Focused,
     /// The terminal's background is known, or has changed.

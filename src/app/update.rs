@@ -63,6 +63,7 @@ impl Model {
             Message::FilesChanged(changes) => self.apply_changes(changes, effects),
             Message::RescanNeeded => self.reload(effects),
             Message::WatchStatus(status) => self.set_watch_status(status),
+            Message::SiteChanged(facts) => self.set_site(facts, effects),
             Message::Focused => self.rescan_unwatched(effects),
             Message::Background(background) => self.themes.background = Some(background),
             Message::SettingsChanged(settings) => self.reload_settings(settings, effects),

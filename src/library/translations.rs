@@ -151,6 +151,12 @@ impl Library {
         self
     }
 
+    /// Changes the languages of the site. Earlier results of [`Library::select`] are not updated.
+    pub fn set_languages(&mut self, languages: SiteLanguages) {
+        self.languages = languages;
+        self.translations.take();
+    }
+
     /// Sets the versions of a post that are listed.
     #[must_use]
     pub fn with_listing(mut self, listing: Listing) -> Self {

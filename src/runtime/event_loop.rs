@@ -24,6 +24,7 @@ use super::environment::{os_variable, variable};
 use super::incoming::{Incoming, LibraryId, WorkerSender, without_superseded_sizes};
 use super::input::Input;
 use super::libraries::{self, LibraryOpener, LibrarySources, OpenedLibrary};
+use super::options::site_facts;
 use super::panics::{Panicked, isolate, isolate_fatal, isolate_request};
 use super::picture_loader::PictureRequest;
 use super::store::{StateFile, StoreHandle, Stores};
@@ -36,7 +37,7 @@ use crate::app::message::{
 use crate::app::reason::Reason;
 use crate::app::state::Change;
 use crate::app::{Model, Start, update};
-use crate::site::Site;
+use crate::site::{OpenTarget, Site};
 use crate::text::{self, Clean};
 use crate::ui;
 
@@ -188,6 +189,7 @@ impl EventLoop<'_> {
                 return self.handle(*event);
             }
             Incoming::OfLibrary(..) => {}
+            Incoming::SiteChanged(target) => return self.change_site(*target),
             Incoming::LibraryOpened(Ok(library)) => return self.switch(*library),
             Incoming::LibraryOpened(Err(error)) => self.notify(crate::clean!("{error:#}")),
         }
@@ -436,8 +438,20 @@ impl EventLoop<'_> {
         };
         let (model, effects) = super::model(start, loaded);
         self.model = model;
-        self.site = options.site;
+        self.site = options.target.map(|target| target.site);
         self.perform(effects)
+    }
+
+    /// Applies a changed configuration of the site. If the posts are in another folder now, opens that folder as another library.
+    fn change_site(&mut self, target: OpenTarget) -> Result<ControlFlow<Exit>> {
+        if self.workers.folder() != Some(&*target.library) {
+            self.open_library(target.library)?;
+            return Ok(ControlFlow::Continue(()));
+        }
+        let facts = site_facts(&target);
+        self.workers.change_site(&target)?;
+        self.site = Some(target.site);
+        self.update(Message::SiteChanged(facts))
     }
 
     /// Opens a URL in the browser if [`text::web_uri`] accepts it; otherwise shows a notice.

@@ -8,6 +8,7 @@ use super::libraries::OpenedLibrary;
 use super::terminal;
 use crate::app::image_choice::DrawingMethod;
 use crate::app::message::Message;
+use crate::site::OpenTarget;
 
 /// An event for the event loop.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub(super) enum Incoming {
     CopyReady(Result<CopyText, CopyError>),
     /// The library to switch to is ready, or the reason why it can't be opened.
     LibraryOpened(anyhow::Result<Box<OpenedLibrary>>),
+    /// The configuration of the library's site has changed.
+    SiteChanged(Box<OpenTarget>),
     /// An event of the workers of one library. Dropped if another library is open by now.
     OfLibrary(LibraryId, Box<Incoming>),
     /// The system requests that the reader exits.

@@ -10,8 +10,9 @@ use super::scan::ScanOptions;
 use super::settings::SettingsSource;
 use super::store::StateFile;
 use crate::app::Start;
+use crate::app::message::SiteFacts;
 use crate::document::Dialect;
-use crate::site::{OpenTarget, Site};
+use crate::site::OpenTarget;
 
 /// The options of a reader.
 #[derive(Debug)]
@@ -24,7 +25,8 @@ pub struct ReaderOptions {
     pub(super) settings: Option<SettingsSource>,
     /// The file for state that is shared by all libraries, or `None` if no state is saved.
     pub(super) preferences: Option<StateFile>,
-    pub(super) site: Option<Site>,
+    /// The library and its site; `None` for a single text.
+    pub(super) target: Option<OpenTarget>,
     pub(super) scan: ScanOptions,
     /// The library's state file, or `None` if no state is saved.
     pub(super) state: Option<StateFile>,
@@ -74,7 +76,7 @@ impl ReaderOptions {
 
     /// Returns the finder of the image files of posts; `None` for a single text.
     pub(super) fn image_finder(&self) -> Option<ImageFinder> {
-        let site = self.site.clone()?;
+        let site = self.target.as_ref()?.site.clone();
         match &self.origin {
             Origin::Folder(folder) => Some(ImageFinder::new(site, folder.clone())),
             Origin::Text(_) => None,
@@ -95,7 +97,7 @@ impl ReaderOptions {
             is_dialect_fixed: true,
             settings: None,
             preferences: None,
-            site: None,
+            target: None,
             scan: ScanOptions::default(),
             state: None,
             states: None,
@@ -116,15 +118,12 @@ impl ReaderOptions {
                 .unwrap_or(open)
                 .to_owned()
         };
-        let generator = chosen
-            .site
-            .generator
-            .map(|generator| format!(" ({generator})"));
+        let facts = site_facts(&chosen);
         let start = Start {
-            label: crate::clean!("{}{}", chosen.label, generator.unwrap_or_default()),
+            label: facts.label,
             open: chosen.open.as_ref().map(below),
-            site_languages: chosen.rules.languages.clone(),
-            base: chosen.site.base_url.as_deref().map(str::to_owned),
+            site_languages: facts.languages,
+            base: facts.base_url,
             ..start
         };
         Self {
@@ -133,15 +132,26 @@ impl ReaderOptions {
             is_dialect_fixed: dialect.is_some(),
             settings: None,
             preferences: None,
-            site: Some(chosen.site),
             scan: ScanOptions {
-                rules: Arc::new(chosen.rules),
+                rules: Arc::new(chosen.rules.clone()),
                 ..scan.clone()
             },
-            origin: Origin::Folder(chosen.library),
+            origin: Origin::Folder(chosen.library.clone()),
+            target: Some(chosen),
             state: None,
             states: None,
             opener: None,
         }
+    }
+}
+
+/// Returns the facts about the site of a library that the model shows.
+pub(super) fn site_facts(target: &OpenTarget) -> SiteFacts {
+    let site = &target.site;
+    let generator = site.generator.map(|generator| format!(" ({generator})"));
+    SiteFacts {
+        label: crate::clean!("{}{}", target.label, generator.unwrap_or_default()),
+        base_url: site.base_url.as_deref().map(str::to_owned),
+        languages: target.rules.languages.clone(),
     }
 }

@@ -28,6 +28,7 @@ use super::options::ReaderOptions;
 use super::panics::{isolate, isolate_request};
 use super::picture_loader::{PictureLoader, PictureRequest};
 use super::scan::{ScanOptions, Scanned, scan};
+use super::site_watcher::SiteWatcher;
 use super::watch::{Watch, WatchCommand};
 use crate::app::article::{Body, BodyExtent};
 use crate::app::message::{
@@ -36,7 +37,7 @@ use crate::app::message::{
 use crate::document::{Dialect, Document};
 use crate::post::{self, Header, Problem};
 use crate::site::check::Checker;
-use crate::site::{Site, Source};
+use crate::site::{OpenTarget, Site, Source};
 
 /// Longest time to wait for the line number at which to open the editor. After that the editor opens at line 1: the file
 /// may be on a network file system that does not answer, and the editor will not get an answer sooner.
@@ -81,6 +82,8 @@ pub(super) struct Workers {
     cancel_scan: Arc<AtomicBool>,
     /// The file watcher, or `None` if no folder is open.
     watch: Option<Watch>,
+    /// The watcher of the site's configuration, or `None` if no folder is open.
+    site: Option<SiteWatcher>,
 }
 
 impl Workers {
@@ -90,36 +93,57 @@ impl Workers {
             site: options.dialect,
             is_fixed: options.is_dialect_fixed,
         };
-        let watch = match &options.origin {
-            Origin::Folder(folder) => {
-                let send = messages(&sender);
-                Some(Watch::start(folder.clone(), options.scan.clone(), send)?)
-            }
-            Origin::Text(_) => None,
-        };
-        let dialect = move |path: &Path| dialects.of(path);
-        let loader = ArticleLoader::start(
-            options.origin.clone(),
-            dialect,
-            Arc::clone(&options.scan.rules),
-            options.image_finder(),
-            messages(&sender),
-        )?;
+        let image_finder = options.image_finder();
+        let site = options.target.clone().map(|target| {
+            let sender = sender.clone();
+            SiteWatcher::start(target, move |event| sender.send(event))
+        });
         let highlighter = HighlightWorker::start(messages(&sender))?;
         Ok(Self {
+            loader: loader(
+                options.origin.clone(),
+                dialects,
+                &options.scan,
+                image_finder.clone(),
+                &sender,
+            )?,
+            watch: watch(&options.origin, &options.scan, &sender)?,
             sender,
             origin: options.origin.clone(),
-            loader,
             scan_options: options.scan.clone(),
             highlighter,
-            image_finder: options.image_finder(),
+            image_finder,
             picture_loader: None,
             library_searcher: None,
             cancel_backlinks: Arc::default(),
             dialects,
             cancel_scan: Arc::default(),
-            watch,
+            site: site.transpose()?,
         })
+    }
+
+    /// Applies a changed configuration of the site to the threads that know its rules.
+    pub(super) fn change_site(&mut self, target: &OpenTarget) -> io::Result<()> {
+        if !self.dialects.is_fixed {
+            self.dialects.site = target.site.dialect;
+        }
+        self.scan_options.rules = Arc::new(target.rules.clone());
+        self.image_finder = Some(ImageFinder::new(
+            target.site.clone(),
+            target.library.clone(),
+        ));
+        self.loader = loader(
+            self.origin.clone(),
+            self.dialects,
+            &self.scan_options,
+            self.image_finder.clone(),
+            &self.sender,
+        )?;
+        self.watch = watch(&self.origin, &self.scan_options, &self.sender)?;
+        // Started again by the next request.
+        self.picture_loader = None;
+        self.library_searcher = None;
+        Ok(())
     }
 
     /// Returns the file of a post, or `None` if no folder is open.
@@ -330,6 +354,7 @@ impl Workers {
         let options = self.scan_options.clone();
         let (sender, cancel) = (self.sender.clone(), Arc::clone(&self.cancel_scan));
         let command_watch = self.watch.as_ref().map(Watch::sender);
+        let report_end = self.site.as_ref().map(SiteWatcher::scan_reporter);
         let walk = move || {
             let start = SystemTime::now();
             scan(&folder, options, &cancel, |scanned| {
@@ -338,6 +363,9 @@ impl Workers {
                 let _ = sender.send(scan_message(ticket, scanned));
                 if let Some(command) = command_watch.as_ref().filter(|_| is_end) {
                     command(WatchCommand::Start(start));
+                }
+                if let Some(report) = report_end.as_ref().filter(|_| is_end) {
+                    report();
                 }
             });
         };
@@ -367,6 +395,29 @@ impl Drop for Workers {
     fn drop(&mut self) {
         self.cancel_scan.store(true, Ordering::Relaxed);
         self.cancel_backlinks.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Starts the article loader.
+fn loader(
+    origin: Origin,
+    dialects: Dialects,
+    scan: &ScanOptions,
+    images: Option<ImageFinder>,
+    sender: &WorkerSender,
+) -> io::Result<ArticleLoader> {
+    let dialect = move |path: &Path| dialects.of(path);
+    let rules = Arc::clone(&scan.rules);
+    ArticleLoader::start(origin, dialect, rules, images, messages(sender))
+}
+
+/// Starts the file watcher if a folder is open.
+fn watch(origin: &Origin, scan: &ScanOptions, sender: &WorkerSender) -> io::Result<Option<Watch>> {
+    match origin {
+        Origin::Folder(folder) => {
+            Watch::start(folder.clone(), scan.clone(), messages(sender)).map(Some)
+        }
+        Origin::Text(_) => Ok(None),
     }
 }
 

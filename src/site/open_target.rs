@@ -6,7 +6,7 @@ use super::{CONTENT_FOLDERS, FileSystem, LibraryRules, Site};
 use crate::post::Inherited;
 
 /// The folders that affect how the PATH argument is resolved.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Environment {
     /// The working folder, as an absolute path.
     pub folder: PathBuf,
@@ -33,6 +33,8 @@ pub struct OpenTarget {
     library_from_working_folder: PathBuf,
     /// The library's folder, relative to the given PATH.
     library_from_path: PathBuf,
+    /// The given PATH, and what it was resolved with.
+    given: (Option<PathBuf>, Environment),
 }
 
 /// The error that no file or folder exists at the PATH.
@@ -51,7 +53,23 @@ impl OpenTarget {
             label: folder.display().to_string(),
             library_from_working_folder: folder.to_owned(),
             library_from_path: PathBuf::new(),
+            given: (Some(folder.to_owned()), Environment::default()),
         }
+    }
+
+    /// Resolves the same PATH again, because the configuration of the site may have changed. Returns `None` if there is no such
+    /// file or folder any more.
+    pub fn resolved_again(&self, files: &dyn FileSystem) -> Option<Self> {
+        let (path, environment) = &self.given;
+        resolve_path(path.as_deref(), environment, files).ok()
+    }
+
+    /// Returns true if the other target has the same site, the same library and the same rules.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.site == other.site
+            && self.library == other.library
+            && self.rules == other.rules
+            && self.label == other.label
     }
 
     /// Returns the metadata that a post of the library inherits.
@@ -80,6 +98,18 @@ impl OpenTarget {
 /// - no PATH: the configured folder, else the content folder of the site around the working folder, else the first existing
 ///   folder of the usual content folders in the working folder, else the working folder.
 pub fn resolve_path(
+    path: Option<&Path>,
+    environment: &Environment,
+    files: &dyn FileSystem,
+) -> Result<OpenTarget, PathNotFound> {
+    let target = resolve(path, environment, files)?;
+    Ok(OpenTarget {
+        given: (path.map(Path::to_owned), environment.clone()),
+        ..target
+    })
+}
+
+fn resolve(
     path: Option<&Path>,
     environment: &Environment,
     files: &dyn FileSystem,
@@ -194,6 +224,7 @@ fn open_target(
         open,
         library_from_working_folder,
         library_from_path,
+        given: (None, Environment::default()),
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use folio::app::message::{Effect, FsChanges, Message, Opened, RequestId, WatchFailure};
+use folio::app::message::{Effect, FsChanges, Message, Opened, RequestId, SiteFacts, WatchFailure};
 use folio::app::state::{Change, FlagValue};
-use folio::library::LibraryUpdate;
+use folio::library::{LibraryUpdate, SiteLanguages};
 
 use crate::sim::{Sim, body, complete_article, missing_file_error, read_post, update};
 
@@ -389,4 +389,34 @@ fn contents_and_matches_keep_their_positions() {
     sim.write("long.md", Some(&edited)).reread(&["long.md"]);
     assert_eq!(heading(&sim), before);
     assert_eq!(current(&sim), match_before);
+}
+
+#[test]
+fn changed_site_has_a_new_label_and_languages_and_is_scanned_again() {
+    let posts = [
+        ("a.md", "# A\n"),
+        ("a.de.md", "# A auf Deutsch\n"),
+        ("b.md", "# B\n"),
+    ];
+    let mut sim = Sim::new(&posts, 120, 40);
+    assert_eq!(sim.titles(), ["A", "B"]);
+    sim.press("j");
+    sim.write("c.md", Some("# C\n"));
+    sim.send(Message::SiteChanged(SiteFacts {
+        label: folio::text::Clean::literal("Wool"),
+        base_url: Some("https://e.org".to_owned()),
+        languages: SiteLanguages {
+            default: Some("de".into()),
+            folders: Vec::new(),
+        },
+    }));
+    assert!(
+        sim.screen()[0].contains("Wool · 4 posts"),
+        "{}",
+        sim.screen()[0]
+    );
+    // Posts without a language are German now, so `a.md` is no translation.
+    assert_eq!(sim.titles(), ["A auf Deutsch", "A", "B", "C"]);
+    assert_eq!(sim.selected(), "B");
+    assert!(notice(&sim).contains("configuration of the site"));
 }

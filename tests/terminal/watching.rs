@@ -77,3 +77,35 @@ fn list_shows_created_posts() {
         assert!(memchr::memmem::find(&bytes, mode).is_some());
     }
 }
+
+#[test]
+fn changed_configuration_of_the_site_reaches_an_open_reader() {
+    let env = TestEnv::new();
+    for folder in ["site/content/wool", "site/config/_default", "site/texts"] {
+        fs::create_dir_all(env.path(folder)).unwrap();
+    }
+    let write = |path: &str, text: &str| fs::write(env.path(path), text).unwrap();
+    write("site/hugo.toml", "title = 'Sheep'\n");
+    write("site/content/wool/a.md", "# Carding\n");
+    write("site/texts/b.md", "# Spinning\n");
+    let mut pty = env.folio(&["site"], SIZE);
+    pty.wait_for_text("Sheep (Hugo)");
+    pty.wait_for_text("Carding");
+    // A file that the first start did not find, in a folder of the configuration.
+    write("site/config/_default/hugo.toml", "title = 'Goats'\n");
+    pty.wait_for_text("Goats (Hugo)");
+    pty.wait_for_text("The changed configuration of the site is in effect.");
+    // Inherited metadata alone.
+    write(
+        "site/hugo.toml",
+        "title = 'Sheep'\n[cascade]\ntags = ['inherited']\n",
+    );
+    pty.wait_for_text("inherited");
+    // Posts in another folder are another library.
+    write("site/hugo.toml", "title = 'Sheep'\ncontentDir = 'texts'\n");
+    pty.wait_for_text("Spinning");
+    write("site/config/_default/hugo.toml", "title = 'Yaks'\n");
+    pty.wait_for_text("Yaks (Hugo)");
+    pty.send("Q");
+    assert!(pty.exit_status().success());
+}
