@@ -4,25 +4,38 @@
 //! the complete 10 MiB article and a parse by pulldown-cmark alone, a frame while scrolling, jumping and resizing in both
 //! articles, and a frame of a list of 100,000 posts and of 1,000 posts. The budget of sorting and filtering is the time of a
 //! frame, 16 ms.
+//!
+//! An article with 200 images is scrolled, and the same article without images, for each method to draw pictures: the time of a
+//! frame, and the number of bytes that it sends.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 #![expect(clippy::expect_used, reason = "a benchmark fails by panicking")]
 
 use std::cell::Cell;
+use std::collections::HashMap;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use divan::Bencher;
+use folio::ansi::ColorLevel;
 use folio::app::article::Body;
 use folio::app::event::{Code, Key, Size};
-use folio::app::message::{Effect, Effects, Message, Opened, RequestId};
+use folio::app::image_choice::ImageChoice;
+use folio::app::message::{
+    Effect, Effects, Message, Opened, PictureKey, RequestId, Shared, WantedPicture,
+};
+use folio::app::settings::Settings;
 use folio::app::{Model, Start};
 use folio::document::Dialect;
-use folio::layout::Widths;
+use folio::layout::{ImageId, ImageInfo, ImageSizes, PixelSize, Widths};
+use folio::paint::Pixels;
 use folio::post::{self, Post};
 use folio::runtime::article_loader::{ArticleLoader, LoadRequest, Origin};
+use folio::runtime::backend::{self, FrameExtras, TerminalBackend};
 use folio::site::Source;
 use folio::theme::Theme;
 use pulldown_cmark::{Options, Parser};
@@ -71,6 +84,163 @@ fn report() {
     opening();
     reading();
     listing();
+    pictures();
+}
+
+/// Number of images of the article with images.
+const IMAGES: usize = 200;
+
+fn pictures() {
+    let mut words = PictureReader::new(ImageChoice::None);
+    let (without, _) = words.scroll();
+    for (choice, name) in [
+        (ImageChoice::Blocks, "half blocks"),
+        (ImageChoice::Kitty, "kitty"),
+        (ImageChoice::Sixel, "sixel"),
+        (ImageChoice::Iterm2, "iTerm2"),
+    ] {
+        let (with, bytes) = PictureReader::new(choice).scroll();
+        print_ratio(
+            &format!("a row scrolled with {IMAGES} images, {name} ÷ without images"),
+            [without, with],
+            f64::INFINITY,
+        );
+        println!("  {} KB per frame", bytes / 1000);
+    }
+}
+
+/// A reader of an article with many images that writes its frames to memory, as the terminal gets them.
+struct PictureReader {
+    model: Model,
+    terminal: Terminal<TerminalBackend<Written>>,
+    written: Written,
+    pixels: HashMap<PictureKey, Arc<Pixels>>,
+}
+
+impl PictureReader {
+    fn new(choice: ImageChoice) -> Self {
+        let start = Start {
+            open: Some(PathBuf::from("post.md")),
+            size: SIZE,
+            settings: Settings {
+                images: choice,
+                ..Settings::default()
+            },
+            ..Start::default()
+        };
+        let (mut model, effects) = Model::new(start);
+        let request = effects.iter().find_map(|effect| match effect {
+            Effect::Open {
+                id, widths, images, ..
+            } => Some((*id, *widths, *images)),
+            _ => None,
+        });
+        let (id, widths, fit) = request.expect("a file was named");
+        let part = |at: usize| format!("Some words.\n\n![A picture]({at}.png)\n\n");
+        let text: String = (0..IMAGES).map(part).collect();
+        let source = Source::new(Path::new("post.md"), text.into_bytes());
+        let document = Arc::new(source.document(Dialect::Auto));
+        let mut sizes = ImageSizes::default();
+        for (at, (_, image)) in document.images().enumerate() {
+            let size = PixelSize {
+                width: 800,
+                height: 400,
+            };
+            let id = ImageId(at as u64);
+            sizes.insert(image, ImageInfo { id, size });
+        }
+        let body = Body::with_images(Arc::new(source.post), document, sizes, widths, fit);
+        update(&mut model, Message::Opened(id, Opened::Complete(body)));
+        let written = Written::default();
+        let size = ratatui::layout::Size {
+            width: SIZE.width,
+            height: SIZE.height,
+        };
+        let backend = TerminalBackend::new(written.clone(), size, ColorLevel::True);
+        Self {
+            model,
+            terminal: Terminal::new(backend).expect("memory does not fail"),
+            written,
+            pixels: HashMap::new(),
+        }
+    }
+
+    /// Scrolls row by row through some pictures. Returns the mean time of a frame without loading, and the mean bytes.
+    fn scroll(&mut self) -> (Duration, usize) {
+        const FRAMES: u32 = 200;
+        let mut time = Duration::ZERO;
+        for _ in 0..FRAMES {
+            let key = Key {
+                code: Code::Char('j'),
+                ctrl: false,
+                alt: false,
+            };
+            let mut effects = Effects::new();
+            let started = Instant::now();
+            folio::app::update(&mut self.model, Message::Key(key), &mut effects);
+            time += started.elapsed();
+            self.load(effects);
+            let started = Instant::now();
+            self.draw();
+            time += started.elapsed();
+        }
+        let bytes = self.written.0.replace(0);
+        (time / FRAMES, bytes / FRAMES as usize)
+    }
+
+    /// Answers the requests for pictures. The pictures are noise, which no encoder makes shorter, like a photo.
+    fn load(&mut self, effects: Effects) {
+        for effect in effects {
+            let Effect::LoadPictures { wanted, .. } = effect else {
+                continue;
+            };
+            for WantedPicture { key, .. } in wanted {
+                let pixels = self.pixels.entry(key).or_insert_with(|| noise(key));
+                let pixels = Ok(Shared(Arc::clone(pixels)));
+                update(&mut self.model, Message::PictureLoaded(key, pixels));
+            }
+        }
+    }
+
+    fn draw(&mut self) {
+        let view = |frame: &mut ratatui::Frame<'_>| {
+            let extras = folio::ui::view(&self.model, &Theme::DARK, frame);
+            FrameExtras {
+                pictures: extras.pictures.into_iter().map(Into::into).collect(),
+                ..FrameExtras::default()
+            }
+        };
+        backend::draw(&mut self.terminal, view).expect("memory does not fail");
+    }
+}
+
+/// A gradient with noise, in at most 256 colors that sixel can express.
+fn noise(key: PictureKey) -> Arc<Pixels> {
+    let mut seed = key.id.0 as u32 + 1;
+    let PixelSize { width, height } = key.size;
+    let mut rgb = Vec::with_capacity(width as usize * height as usize * 3);
+    for at in 0..width * height {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let level = (at % width * 12 / width + (seed >> 30)) % 16;
+        let color = [level * 17, at / width * 15 / height * 17, 85];
+        rgb.extend(color.map(|part| part as u8));
+    }
+    Arc::new(Pixels::new(key.size, rgb).expect("the size matches"))
+}
+
+/// A writer that counts bytes.
+#[derive(Clone, Debug, Default)]
+struct Written(Rc<Cell<usize>>);
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.set(self.0.get() + bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn opening() {

@@ -39,6 +39,11 @@ fn main() {
     ratio("exec to first screen of 10 MiB ÷ of 10 KiB", first, 1.5);
     let keys = response_times(articles.each_ref().map(|path| start(path, "A section").0));
     ratio("key to last byte in 10 MiB ÷ in 10 KiB", keys, 1.2);
+    let articles = [false, true].map(|has_images| article_of_words(parent.path(), has_images));
+    let first = articles
+        .each_ref()
+        .map(|path| fastest(|| start(path, "Words number 0.").1));
+    ratio("exec to first words with 200 images ÷ without", first, 1.1);
     let folders = POSTS.map(|count| folder(parent.path(), count));
     let first = folders
         .each_ref()
@@ -102,7 +107,28 @@ fn article(parent: &Path, bytes: usize) -> PathBuf {
     file
 }
 
-/// Writes this number of posts to a new folder.
+/// Writes an article of short paragraphs to a file in a folder of its own, each with an image if `has_images`.
+fn article_of_words(parent: &Path, has_images: bool) -> PathBuf {
+    const PARAGRAPHS: u32 = 200;
+    let folder = parent.join(format!("words-{has_images}"));
+    std::fs::create_dir(&folder).expect("there is room for a folder");
+    let mut text = String::new();
+    for number in 0..PARAGRAPHS {
+        writeln!(text, "Words number {number}.\n").expect("memory does not fail");
+        if has_images {
+            writeln!(text, "![An image]({number}.png)\n").expect("memory does not fail");
+            let color = |x, y| image::Rgb([(x + number) as u8, y as u8, (x ^ y) as u8]);
+            let image = image::RgbImage::from_fn(400, 300, color);
+            let file = folder.join(format!("{number}.png"));
+            image.save(file).expect("there is room for a file");
+        }
+    }
+    let file = folder.join("post.md");
+    std::fs::write(&file, text).expect("there is room for a file");
+    file
+}
+
+/// Writes this many posts to a folder.
 fn folder(parent: &Path, posts: usize) -> PathBuf {
     let folder = parent.join(format!("posts-{posts}"));
     std::fs::create_dir(&folder).expect("there is room for a folder");

@@ -80,8 +80,8 @@ pub const SETTINGS: &[Setting] = &[
         name: "images",
         default: "\"auto\"",
         example: "\"none\"",
-        values: "\"auto\", \"kitty\", \"blocks\" or \"none\"",
-        help: "how images are shown: \"kitty\" uses the graphics protocol of kitty and Ghostty; \"blocks\" draws two pixels per cell, in any terminal with colors; \"none\" shows their words; \"auto\" selects the best that the terminal supports",
+        values: "\"auto\", \"kitty\", \"sixel\", \"iterm2\", \"blocks\" or \"none\"",
+        help: "how images are shown: \"kitty\" uses the graphics protocol of kitty and Ghostty, \"iterm2\" that of iTerm2 and WezTerm, \"sixel\" that of foot, xterm, Konsole and others; \"blocks\" draws two pixels per cell, in any terminal with colors; \"none\" shows their words; \"auto\" selects the best that the terminal supports",
     },
     Setting {
         name: "keys",
@@ -501,7 +501,7 @@ mod tests {
             ),
             (
                 "images = \"big\"",
-                "config.toml:1:10: images can't be \"big\"; use auto, kitty, blocks, none",
+                "config.toml:1:10: images can't be \"big\"; use auto, kitty, sixel, iterm2, blocks, none",
             ),
             (
                 "theme = \"loud\"",

@@ -94,15 +94,16 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
     let store = store.transpose()?;
     let session = terminal::enter()?;
     let size = terminal::size();
+    let env = environment::variable;
     let (mut model, effects) = model(
         Start {
             size,
             cell: terminal::cell_size(),
+            graphics: terminal::hinted_graphics(env),
             ..options.start
         },
         loaded,
     );
-    let env = environment::variable;
     let level = ColorLevel::detect(env);
     if let Some(background) = terminal::TerminalBackground::hinted(env) {
         update(&mut model, Message::Background(background), &mut Vec::new());
@@ -124,6 +125,7 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
         size,
         pressable: None,
         has_hyperlinks: ansi::has_hyperlinks(env),
+        has_asked_graphics: false,
         store,
         stores: &mut stores,
         preferences: options.preferences,

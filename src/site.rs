@@ -2,7 +2,7 @@
 //!
 //! Performs no I/O: files are accessed through a [`FileSystem`]. Reading posts is left to `runtime::scan`.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::document::Dialect;
 use crate::library::{LanguageFolder, SiteLanguages};
@@ -320,6 +320,17 @@ impl Site {
             .filter_map(|file| files.canonicalize(&file));
         resolved
             .find(|file| file.starts_with(&root) && files.exists(file) && !files.is_folder(file))
+    }
+
+    /// Returns the relative path by which an image is named, if links of this site find files in any folder.
+    pub fn image_name(&self, target: &str) -> Option<PathBuf> {
+        if !self.generator.is_some_and(Generator::is_vault) {
+            return None;
+        }
+        let path = PathBuf::from(LinkTarget::parse(target.trim())?.path);
+        let mut parts = path.components();
+        let is_name = parts.all(|part| matches!(part, Component::Normal(_)));
+        (is_name && path.file_name().is_some()).then_some(path)
     }
 
     /// Returns the rules for a library in `folder`.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use ratatui::Frame;
 
 use crate::app::Model;
+use crate::app::image_choice::DrawingMethod;
 use crate::app::message::Pressed;
 use crate::app::overlay::Overlay;
 use crate::app::panes::{Panes, Rect};
@@ -50,7 +51,7 @@ pub struct LinkArea {
     pub target: String,
 }
 
-/// Adjacent cells of one screen row that show a part of a picture whose pixels the terminal stores.
+/// Adjacent cells of one screen row that show a part of a picture which the terminal itself draws.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PictureArea {
     /// The screen row.
@@ -61,6 +62,10 @@ pub struct PictureArea {
     pub end: u16,
     /// The content of the image's file.
     pub id: ImageId,
+    /// The row of the picture.
+    pub row: u16,
+    /// The way in which the picture is drawn.
+    pub drawing: DrawingMethod,
     /// The columns and rows of the complete picture.
     pub size: ImageBox,
     /// The pixels of the complete picture.

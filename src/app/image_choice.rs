@@ -5,10 +5,12 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
-use crate::layout::ImageBox;
+use crate::layout::{ImageBox, ImageFit};
 use crate::paint::picture::Protocol;
 use crate::paint::picture::blocks::Blocks;
+use crate::paint::picture::iterm2::Iterm2;
 use crate::paint::picture::kitty::Kitty;
+use crate::paint::picture::sixel::Sixel;
 
 /// The way to show images: the value of the setting `images` and of the option `--images`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -21,15 +23,21 @@ pub enum ImageChoice {
     Blocks,
     /// As pictures by kitty's graphics protocol, even if the terminal is not known to support it.
     Kitty,
+    /// As pictures of sixels, even if the terminal is not known to support them.
+    Sixel,
+    /// As pictures by iTerm2's inline images protocol, even if the terminal is not known to support it.
+    Iterm2,
     /// As their alternative text.
     None,
 }
 
 impl ImageChoice {
     /// All choices with their names.
-    pub const ALL: [(Self, &str); 4] = [
+    pub const ALL: [(Self, &str); 6] = [
         (Self::Auto, "auto"),
         (Self::Kitty, "kitty"),
+        (Self::Sixel, "sixel"),
+        (Self::Iterm2, "iterm2"),
         (Self::Blocks, "blocks"),
         (Self::None, "none"),
     ];
@@ -40,6 +48,8 @@ impl ImageChoice {
         match self {
             Self::Auto => Some(supported.unwrap_or(DrawingMethod::Blocks)),
             Self::Kitty => Some(DrawingMethod::Kitty),
+            Self::Sixel => Some(DrawingMethod::Sixel),
+            Self::Iterm2 => Some(DrawingMethod::Iterm2),
             Self::Blocks => Some(DrawingMethod::Blocks),
             Self::None => None,
         }
@@ -53,6 +63,10 @@ pub enum DrawingMethod {
     Blocks,
     /// By kitty's graphics protocol, with Unicode placeholders.
     Kitty,
+    /// As sixels, which the terminal paints over the cells.
+    Sixel,
+    /// By iTerm2's inline images protocol, which paints over the cells.
+    Iterm2,
 }
 
 impl DrawingMethod {
@@ -60,7 +74,22 @@ impl DrawingMethod {
     pub fn protocol(self, size: ImageBox) -> &'static dyn Protocol {
         match self {
             Self::Kitty if Kitty.can_draw(size) => &Kitty,
+            Self::Sixel => &Sixel,
+            Self::Iterm2 => &Iterm2,
             Self::Kitty | Self::Blocks => &Blocks,
+        }
+    }
+
+    /// Returns true if the terminal paints pictures over the cells.
+    pub fn paints_over_cells(self) -> bool {
+        matches!(self, Self::Sixel | Self::Iterm2)
+    }
+
+    /// Returns the room for images that are drawn in this way.
+    pub fn fit(self, fit: ImageFit) -> ImageFit {
+        match self {
+            Self::Blocks => fit.for_blocks(),
+            Self::Kitty | Self::Sixel | Self::Iterm2 => fit,
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::highlight::Runs;
 use crate::layout::{ImageFit, ImageId, ImageSizes, PixelSize, Widths};
 use crate::library::{Library, LibraryUpdate, SiteLanguages};
 use crate::paint::Pixels;
+use crate::paint::picture::Colors;
 use crate::post::{Post, Problem};
 use crate::search::PostHits;
 use crate::text::Clean;
@@ -448,6 +449,8 @@ pub struct PictureKey {
     pub id: ImageId,
     /// The size that the pixels are scaled to.
     pub size: PixelSize,
+    /// The colors that the pixels are reduced to.
+    pub colors: Colors,
 }
 
 /// A picture to load.

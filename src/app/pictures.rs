@@ -17,7 +17,6 @@ use crate::layout::{
     DEFAULT_CELL, ImageBox, ImageFit, ImageInfo, ImageSizes, PixelSize, PlacedImage,
 };
 use crate::paint::Pixels;
-use crate::paint::picture::Protocol;
 use crate::text::Clean;
 
 /// Maximum number of bytes of loaded pixels. Above it, the pictures that were needed least recently are dropped.
@@ -28,8 +27,10 @@ const MAX_PIXEL_BYTES: usize = 64 << 20;
 pub enum Picture {
     /// The file is being decoded in the background.
     Loading,
-    /// The pixels, possibly in another size until the requested size is loaded.
+    /// The pixels.
     Ready(Arc<Pixels>),
+    /// The pixels for another box or another method to draw, until the requested ones are loaded.
+    Substitute(Arc<Pixels>),
     /// The reason why the picture can't be shown.
     Failed(Reason),
 }
@@ -59,8 +60,8 @@ pub struct Pictures {
     supported: Option<DrawingMethod>,
     /// True if the user has switched pictures off.
     is_off: bool,
-    /// The size of a cell of the terminal.
-    cell: PixelSize,
+    /// The size of a cell of the terminal, if it is known.
+    cell: Option<PixelSize>,
     loaded: HashMap<PictureKey, LoadedPicture>,
     /// The bytes of all loaded pixels.
     bytes: usize,
@@ -78,7 +79,7 @@ impl Pictures {
             choice: ImageChoice::None,
             supported,
             is_off: false,
-            cell: DEFAULT_CELL,
+            cell: None,
             loaded: HashMap::new(),
             bytes: 0,
             requested: HashSet::new(),
@@ -96,9 +97,16 @@ impl Pictures {
         self.is_off = false;
     }
 
-    /// Sets the best method to draw pictures that the terminal supports.
+    /// Sets the best method to draw pictures that the terminal supports. Terminals that support sixels may support a better method
+    /// too, so sixels never replace that.
     pub(super) fn set_supported(&mut self, supported: DrawingMethod) {
-        self.supported = Some(supported);
+        let has_better = matches!(
+            self.supported,
+            Some(DrawingMethod::Kitty | DrawingMethod::Iterm2)
+        );
+        if supported != DrawingMethod::Sixel || !has_better {
+            self.supported = Some(supported);
+        }
     }
 
     /// Returns the best method to draw pictures that the terminal is known to support.
@@ -109,14 +117,27 @@ impl Pictures {
     /// Returns the method to draw pictures, even while the user has switched pictures off. Returns `None` if the settings
     /// exclude pictures.
     fn available(&self) -> Option<DrawingMethod> {
-        self.choice.drawing_method(self.supported)
+        // Sixels for cells of another size would cover the text or leave gaps.
+        let is_usable =
+            |drawing: &DrawingMethod| *drawing != DrawingMethod::Sixel || self.cell.is_some();
+        self.choice.drawing_method(self.supported.filter(is_usable))
     }
 
     /// Sets the size of the terminal's cells, if it is plausible.
     pub(super) fn set_cell(&mut self, cell: PixelSize) {
         if cell.is_cell() {
-            self.cell = cell;
+            self.cell = Some(cell);
         }
+    }
+
+    /// Returns the size of the terminal's cells, if it is known.
+    pub fn known_cell(&self) -> Option<PixelSize> {
+        self.cell
+    }
+
+    /// Returns the size of the terminal's cells, or a usual size if it is unknown.
+    fn cell(&self) -> PixelSize {
+        self.cell.unwrap_or(DEFAULT_CELL)
     }
 
     /// Returns the method to draw pictures, or `None` if images are shown as text.
@@ -124,10 +145,9 @@ impl Pictures {
         self.available().filter(|_| !self.is_off)
     }
 
-    /// Returns the protocol that draws pictures in the box `size`.
-    pub fn protocol(&self, size: ImageBox) -> &'static dyn Protocol {
-        let drawing = self.available().unwrap_or(DrawingMethod::Blocks);
-        drawing.protocol(size)
+    /// Returns the method to draw pictures, even while the user has switched pictures off, as in the image view.
+    pub fn best_drawing(&self) -> DrawingMethod {
+        self.available().unwrap_or(DrawingMethod::Blocks)
     }
 
     /// Returns true if the settings and the terminal allow pictures, even while the user has switched pictures off.
@@ -139,15 +159,15 @@ impl Pictures {
     /// pixel, so the image may be enlarged, but the box has at most as many columns as the image has pixels in a row.
     pub(super) fn largest(&self, info: ImageInfo, columns: u16, rows: u16) -> ImageBox {
         let scale = match self.available() {
-            Some(DrawingMethod::Blocks) | None => self.cell.width,
-            Some(DrawingMethod::Kitty) => 1,
+            Some(DrawingMethod::Blocks) | None => self.cell().width,
+            Some(DrawingMethod::Kitty | DrawingMethod::Sixel | DrawingMethod::Iterm2) => 1,
         };
         let size = PixelSize {
             width: info.size.width.saturating_mul(scale),
             height: info.size.height.saturating_mul(scale),
         };
         let fit = ImageFit {
-            cell: self.cell,
+            cell: self.cell(),
             max_rows: rows,
         };
         fit.size_of(size, columns)
@@ -160,23 +180,25 @@ impl Pictures {
             Some(Ok(pixels)) => Picture::Ready(Arc::clone(pixels)),
             Some(Err(reason)) => Picture::Failed(reason.clone()),
             None => self
-                .other_size(key)
-                .map_or(Picture::Loading, Picture::Ready),
+                .substitute(key)
+                .map_or(Picture::Loading, Picture::Substitute),
         }
     }
 
     /// Returns the key of the picture of an image in a box.
     fn key(&self, info: ImageInfo, size: ImageBox) -> PictureKey {
+        let protocol = self.best_drawing().protocol(size);
         PictureKey {
             id: info.id,
-            size: self.protocol(size).scaled_size(info.size, size, self.cell),
+            size: protocol.scaled_size(info.size, size, self.cell()),
+            colors: protocol.colors(),
         }
     }
 
-    /// Returns pixels of the same image that were scaled to another size.
-    fn other_size(&self, key: PictureKey) -> Option<Arc<Pixels>> {
-        let same_image = self.loaded.iter().filter(|(known, _)| known.id == key.id);
-        let pixels = same_image.filter_map(|(_, loaded)| loaded.pixels.as_ref().ok());
+    /// Returns the pixels of the same image that were made for another box or another method to draw.
+    fn substitute(&self, key: PictureKey) -> Option<Arc<Pixels>> {
+        let sizes = self.loaded.iter().filter(|(other, _)| other.id == key.id);
+        let pixels = sizes.filter_map(|(_, loaded)| loaded.pixels.as_ref().ok());
         pixels.max_by_key(|pixels| pixels.size().width).cloned()
     }
 
@@ -260,21 +282,13 @@ impl Model {
     /// Returns the limits for the size of an image in the article, or `None` if images are shown as text.
     pub(super) fn image_fit(&self) -> Option<ImageFit> {
         let rows = self.screen.size.height;
-        let fit = ImageFit::new(rows, Some(self.pictures.cell));
-        Some(match self.pictures.drawing_method()? {
-            DrawingMethod::Blocks => fit.for_blocks(),
-            DrawingMethod::Kitty => fit,
-        })
+        let drawing = self.pictures.drawing_method()?;
+        Some(drawing.fit(ImageFit::new(rows, self.pictures.cell)))
     }
 
     /// Returns true if the method to draw pictures depends on what the terminal supports.
     pub fn wants_graphics(&self) -> bool {
         self.pictures.choice == ImageChoice::Auto
-    }
-
-    /// Returns the size of a cell of the terminal, or [`DEFAULT_CELL`] if it is unknown.
-    pub fn cell_size(&self) -> PixelSize {
-        self.pictures.cell
     }
 
     /// Requests the pictures near the visible rows that are not loaded.
@@ -345,6 +359,7 @@ impl Model {
 mod tests {
     use super::*;
     use crate::layout::ImageId;
+    use crate::paint::picture::Colors;
 
     fn wanted(id: u64) -> WantedPicture {
         WantedPicture {
@@ -354,6 +369,7 @@ mod tests {
                     width: 1024,
                     height: 8192,
                 },
+                colors: Colors::All,
             },
             target: String::new(),
         }
@@ -400,11 +416,26 @@ mod tests {
     }
 
     #[test]
+    fn sixels_need_a_known_cell_and_nothing_better() {
+        let mut pictures = Pictures::new(None, None);
+        pictures.set_choice(ImageChoice::Auto);
+        pictures.set_supported(DrawingMethod::Sixel);
+        assert_eq!(pictures.drawing_method(), Some(DrawingMethod::Blocks));
+        pictures.set_cell(DEFAULT_CELL);
+        assert_eq!(pictures.drawing_method(), Some(DrawingMethod::Sixel));
+        pictures.set_supported(DrawingMethod::Iterm2);
+        pictures.set_supported(DrawingMethod::Sixel);
+        assert_eq!(pictures.drawing_method(), Some(DrawingMethod::Iterm2));
+        pictures.set_choice(ImageChoice::Sixel);
+        assert_eq!(pictures.drawing_method(), Some(DrawingMethod::Sixel));
+    }
+
+    #[test]
     fn implausible_cell_sizes_fall_back_to_the_default() {
         for (width, height, expected) in [(8, 17, (8, 17)), (0, 20, (10, 20)), (9, 4000, (10, 20))]
         {
             let cell = Some(PixelSize { width, height });
-            let cell = Pictures::new(cell, None).cell;
+            let cell = Pictures::new(cell, None).cell();
             assert_eq!((cell.width, cell.height), expected);
         }
     }

@@ -18,6 +18,7 @@ use crate::layout::{ImageFit, Layout, LayoutOptions, Spacing, Widths};
 use crate::paint::picture::PictureCell;
 use crate::paint::{self, Decorations, Masthead, MastheadFacts, Rgb, Row};
 use crate::runtime::backend::kitty;
+use crate::runtime::backend::painted::PaintedRows;
 use crate::runtime::images::Measurement;
 use crate::runtime::panics::isolate_request;
 use crate::runtime::terminal;
@@ -115,16 +116,15 @@ fn image_fit(options: &ShowOptions, context: &CliContext<'_>) -> Option<(Drawing
         (None, Some(_)) => context.config.images,
         (None, None) => ImageChoice::None,
     };
-    let drawing = choice.drawing_method(None)?;
+    let known = context
+        .columns
+        .and_then(|_| terminal::hinted_graphics(context.env));
+    let drawing = choice.drawing_method(known)?;
     let fit = match context.columns {
         Some(_) => ImageFit::new(terminal::size().height, terminal::cell_size()),
         None => ImageFit::new(PIPED_ROWS, None),
     };
-    let fit = match drawing {
-        DrawingMethod::Blocks => fit.for_blocks(),
-        DrawingMethod::Kitty => fit,
-    };
-    Some((drawing, fit))
+    Some((drawing, drawing.fit(fit)))
 }
 
 /// A printer for an article that is parsed in parts.
@@ -304,7 +304,7 @@ impl<W: Write> RowPrinter<'_, W> {
         let mut has_number = false;
         for cell in cells {
             let cell = match cell {
-                PictureCell::HalfBlock(cell) => cell,
+                PictureCell::HalfBlock(cell) | PictureCell::Painted(cell) => cell,
                 PictureCell::Placeholder(chars) => {
                     if !std::mem::replace(&mut has_number, true) {
                         kitty::style(&mut self.bytes, image_number);
@@ -329,6 +329,27 @@ impl<W: Write> RowPrinter<'_, W> {
             ansi::write_style(&mut self.bytes, style, Style::default(), level);
         }
         self.bytes.push(b'\n');
+        self.out.write_all(&self.bytes)
+    }
+
+    /// Paints a picture over the rows that were printed last, of which `row` is one. Printing them first has scrolled the screen,
+    /// so the picture does not. The cursor is saved, since its position after a picture differs between terminals.
+    fn paint_above(
+        &mut self,
+        row: &Row<'_>,
+        painted: &PaintedRows<'_>,
+        drawing: DrawingMethod,
+    ) -> io::Result<()> {
+        let column = row.runs.iter().map(|run| text::width(&run.text));
+        let column = column.sum::<usize>() + 1;
+        self.bytes.clear();
+        write!(
+            self.bytes,
+            "\x1b7\x1b[{}A\x1b[{column}G",
+            painted.rows.len()
+        )?;
+        painted.paint(&mut self.bytes, drawing);
+        self.bytes.extend(b"\x1b8");
         self.out.write_all(&self.bytes)
     }
 

@@ -1,10 +1,13 @@
 //! Pictures: decoded and scaled pixels, and their rows as cells.
 //!
-//! Each way to draw a picture is a [`Protocol`] in a file of its own: [`blocks`] works in any terminal with colors,
-//! [`kitty`] needs a terminal that supports kitty's graphics protocol.
+//! Each way to draw a picture is a [`Protocol`] in a file of its own: [`blocks`] needs only colors, the others need a terminal
+//! that supports them. With [`kitty`] cells name parts of a picture; with [`sixel`] and [`iterm2`] the terminal paints over the
+//! cells.
 
 pub mod blocks;
+pub mod iterm2;
 pub mod kitty;
+pub mod sixel;
 
 use crate::layout::{ImageBox, PixelSize};
 use crate::text::{self, Clean};
@@ -24,6 +27,11 @@ pub trait Protocol {
     /// Returns the size in pixels to which an image is scaled, to be drawn in the box `size` with cells of `cell` pixels.
     fn scaled_size(&self, image: PixelSize, size: ImageBox, cell: PixelSize) -> PixelSize;
 
+    /// Returns the colors to which the pixels are reduced.
+    fn colors(&self) -> Colors {
+        Colors::All
+    }
+
     /// Returns the cells of row `row` of a picture in the box `size`.
     fn row(&self, pixels: &Pixels, size: ImageBox, row: u16) -> Vec<PictureCell>;
 }
@@ -35,6 +43,31 @@ pub enum PictureCell {
     HalfBlock(HalfBlock),
     /// The placeholder character and the diacritics for the row and column of a picture in the terminal's memory.
     Placeholder([char; 3]),
+    /// A cell that the terminal paints over. While something covers a part of its row, it shows two pixels.
+    Painted(HalfBlock),
+}
+
+/// The colors of the pixels of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Colors {
+    /// The colors of the image.
+    All,
+    /// At most [`sixel::MAX_COLORS`] colors, each of which sixel can express.
+    Palette,
+}
+
+/// Returns the pixels that fill a box of cells of `cell` pixels.
+pub(crate) fn filled(size: ImageBox, cell: PixelSize) -> PixelSize {
+    PixelSize {
+        width: u32::from(size.columns) * cell.width,
+        height: (u32::from(size.half_rows) * cell.height / 2).max(1),
+    }
+}
+
+/// Returns the cells of a row of a picture that the terminal paints.
+fn painted(pixels: &Pixels, size: ImageBox, row: u16) -> Vec<PictureCell> {
+    let cells = blocks::row(pixels, size, row);
+    cells.map(PictureCell::Painted).collect()
 }
 
 /// The pixels of a picture, without transparency.
@@ -60,6 +93,13 @@ impl Pixels {
     /// Returns the bytes of all pixels, row by row: red, green and blue of each pixel.
     pub fn bytes(&self) -> &[u8] {
         &self.rgb
+    }
+
+    /// Returns the bytes of row `y`; of the last row if there are fewer rows.
+    pub fn row(&self, y: u32) -> &[u8] {
+        let bytes = self.size.width as usize * 3;
+        let start = y.min(self.size.height - 1) as usize * bytes;
+        &self.rgb[start..start + bytes]
     }
 
     /// Returns the pixel at column `x` of row `y`; for a position outside the picture, the nearest pixel.

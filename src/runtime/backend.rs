@@ -4,10 +4,14 @@
 //! the terminal (the input thread would read the answer), and moves the cursor explicitly after each character whose width
 //! differs between terminals.
 
+mod iterm2;
 pub mod kitty;
 mod links;
+pub mod painted;
 mod pen;
 mod pictures;
+mod png;
+mod sixel;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +24,7 @@ use ratatui::{Frame, Terminal};
 
 use self::links::LinkMap;
 pub use self::links::ScreenLink;
+use self::painted::PaintingMap;
 use self::pen::Pen;
 use self::pictures::PictureMap;
 pub use self::pictures::ScreenPicture;
@@ -42,6 +47,7 @@ pub struct TerminalBackend<W> {
     hidden: Vec<(usize, Cell)>,
     links: LinkMap,
     pictures: PictureMap,
+    paintings: PaintingMap,
     cursor: CursorState,
 }
 
@@ -60,7 +66,7 @@ pub struct FrameExtras {
     pub cursor: Option<Position>,
     /// The hyperlinks on the screen.
     pub links: Vec<ScreenLink>,
-    /// The pictures on the screen that the terminal draws.
+    /// The pictures on the screen that the terminal itself draws, row by row.
     pub pictures: Vec<ScreenPicture>,
 }
 
@@ -78,9 +84,12 @@ pub fn draw<W: Write>(
         terminal.clear()?;
     }
     let extras = view(&mut terminal.get_frame());
-    let hidden = hidden(terminal.current_buffer_mut());
+    let buffer = terminal.current_buffer_mut();
+    let hidden = hidden(buffer);
+    let paintings = painted::paintings(&extras.pictures, buffer);
     let screen = terminal.backend_mut();
     screen.hidden = hidden;
+    screen.paintings.set(paintings);
     screen.links.set(&extras.links, screen.size);
     screen
         .pictures
@@ -102,6 +111,7 @@ impl<W: Write> TerminalBackend<W> {
             hidden: Vec::new(),
             links: LinkMap::default(),
             pictures: PictureMap::default(),
+            paintings: PaintingMap::default(),
             cursor: CursorState::Unknown,
         };
         screen.reset_cells();
@@ -126,6 +136,12 @@ impl<W: Write> TerminalBackend<W> {
         self.flush()
     }
 
+    /// Returns the writer.
+    #[cfg(test)]
+    fn out_mut(&mut self) -> &mut W {
+        &mut self.out
+    }
+
     /// Resets the stored cells and links to an empty screen.
     fn reset_cells(&mut self) {
         let cells = usize::from(self.size.width) * usize::from(self.size.height);
@@ -135,6 +151,7 @@ impl<W: Write> TerminalBackend<W> {
         self.stale.resize(cells, false);
         self.links.clear(cells);
         self.pictures.clear(cells);
+        self.paintings.clear();
     }
 
     /// Stores a changed cell and marks all cells that it affects as stale.
@@ -231,7 +248,12 @@ impl<W: Write> Backend for TerminalBackend<W> {
         }
         self.links.mark_changed(&mut self.stale);
         self.pictures.mark_changed(&mut self.stale);
+        let paintings = self.paintings.mark_changed(&mut self.stale, self.size);
         self.repaint();
+        for painting in &paintings {
+            let (x, y) = painting.position();
+            self.pen.picture(x, y, |out| painting.paint(out));
+        }
         self.pen.end_frame();
         Ok(())
     }

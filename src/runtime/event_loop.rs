@@ -31,6 +31,7 @@ use super::store::{StateFile, StoreHandle, Stores};
 use super::workers::{self, Workers};
 use super::{Exit, browser, editor, ratatui_size, signals, terminal};
 use crate::app::event::{MouseEvent, MouseEventKind, Size};
+use crate::app::image_choice::DrawingMethod;
 use crate::app::message::{
     CopyRequest, EditPosition, Effect, Effects, LoadError, Message, RequestId,
 };
@@ -61,6 +62,8 @@ pub(super) struct EventLoop<'a> {
     pub(super) pressable: Option<ui::PressableView>,
     /// True if the terminal supports hyperlinks.
     pub(super) has_hyperlinks: bool,
+    /// True if the terminal was asked how it draws pictures.
+    pub(super) has_asked_graphics: bool,
     /// The store of the open library, if state is saved.
     pub(super) store: Option<StoreHandle>,
     pub(super) stores: &'a mut Stores,
@@ -111,7 +114,8 @@ impl EventLoop<'_> {
         }
     }
 
-    /// Carries out the first effects, then queries the terminal's background if the theme depends on it.
+    /// Carries out the first effects, then queries the terminal: how it draws pictures, if the settings leave that to the
+    /// terminal, and its background, if the theme depends on it.
     fn start(
         &mut self,
         effects: Effects,
@@ -120,11 +124,12 @@ impl EventLoop<'_> {
         if self.perform(effects)?.is_break() {
             return Ok(ControlFlow::Break(Exit::Quit));
         }
-        if self.model.wants_graphics() {
-            terminal::ask_graphics(variable)?;
-        }
+        self.has_asked_graphics = self.model.wants_graphics() && terminal::ask_graphics(variable)?;
         if self.ask_background()? {
             return self.wait_for_background(incoming);
+        }
+        if self.has_asked_graphics {
+            terminal::ask_attributes()?;
         }
         Ok(ControlFlow::Continue(()))
     }
@@ -161,7 +166,8 @@ impl EventLoop<'_> {
             incoming.recv_timeout(deadline.saturating_duration_since(Instant::now()))
         {
             let is_key = matches!(next, Incoming::Message(Message::Key(_)));
-            let is_answer = matches!(next, Incoming::Answered | Incoming::Background(_));
+            let is_answer = matches!(next, Incoming::Answered { .. })
+                || matches!(next, Incoming::Background(_)) && !self.has_asked_graphics;
             let flow = self.handle(next)?;
             if flow.is_break() || is_key || is_answer {
                 return Ok(flow);
@@ -183,7 +189,10 @@ impl EventLoop<'_> {
             Incoming::Background(background) => {
                 return self.update(Message::Background(background));
             }
-            Incoming::Answered => {}
+            Incoming::Answered { has_sixels: true } if self.has_asked_graphics => {
+                return self.update(Message::GraphicsFound(DrawingMethod::Sixel));
+            }
+            Incoming::Answered { .. } => {}
             Incoming::CopyReady(text) => self.copy(text)?,
             Incoming::OfLibrary(library, event) if library == self.library => {
                 return self.handle(*event);
@@ -432,7 +441,7 @@ impl EventLoop<'_> {
             mouse: Some(self.model.screen.mouse()),
             settings: self.model.settings.clone(),
             themes: self.model.theme_state().clone(),
-            cell: Some(self.model.cell_size()),
+            cell: self.model.pictures.known_cell(),
             graphics: self.model.pictures.supported(),
             ..options.start
         };
@@ -622,15 +631,8 @@ fn backend_extras(extras: ui::Extras, has_hyperlinks: bool) -> backend::FrameExt
         x: link.start..link.end,
         uri: link.target,
     };
-    let picture = |picture: ui::PictureArea| backend::ScreenPicture {
-        y: picture.y,
-        x: picture.start..picture.end,
-        id: picture.id,
-        size: picture.size,
-        pixels: picture.pixels,
-    };
     backend::FrameExtras {
-        pictures: extras.pictures.into_iter().map(picture).collect(),
+        pictures: extras.pictures.into_iter().map(Into::into).collect(),
         cursor: extras.cursor.map(Into::into),
         links: extras
             .links

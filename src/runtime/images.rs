@@ -3,22 +3,28 @@
 //! Images are untrusted input. Their dimensions are checked before anything is decoded; the size of the file, of each side and
 //! of the decoded pixels is limited. This module returns pixels that folio has computed, never bytes of the file.
 
+mod names;
+mod palette;
+
 use std::collections::HashMap;
-use std::fs::File;
+use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
+use self::names::ImageNames;
 use super::file_system::RealFs;
 use super::files::{self, ReadError};
 use crate::document::{Document, LinkId, LinkKind};
 use crate::layout::{ImageId, ImageInfo, ImageSizes, PixelSize};
 use crate::paint::Pixels;
+use crate::paint::picture::Colors;
 use crate::site::Site;
 
 /// Maximum size of an image file, in bytes.
@@ -92,12 +98,18 @@ pub struct ImageFinder {
     site: Site,
     /// The library's folder.
     folder: PathBuf,
+    /// The files for images that are named without their folder. Shared by all clones.
+    names: Arc<ImageNames>,
 }
 
 impl ImageFinder {
     /// Creates a finder for the posts in `folder`.
     pub fn new(site: Site, folder: PathBuf) -> Self {
-        Self { site, folder }
+        Self {
+            site,
+            folder,
+            names: Arc::default(),
+        }
     }
 
     /// Returns the file of an image, with all symbolic links resolved. The file is always inside the site's root.
@@ -105,9 +117,27 @@ impl ImageFinder {
     /// # Errors
     /// Fails if there is no such file inside the site's root.
     pub fn find(&self, post: &Path, target: &str) -> Result<PathBuf, ImageError> {
-        self.site
-            .image_file(&RealFs, &self.folder, post, target)
+        let find_by_name = || self.find_by_name(target);
+        self.find_by_path(post, target)
+            .or_else(find_by_name)
             .ok_or(ImageError::NotFound)
+    }
+
+    fn find_by_path(&self, post: &Path, target: &str) -> Option<PathBuf> {
+        self.site.image_file(&RealFs, &self.folder, post, target)
+    }
+
+    /// Returns the file of an image that is named without its folder, if the site has such names.
+    fn find_by_name(&self, target: &str) -> Option<PathBuf> {
+        let root = fs::canonicalize(&self.site.root).ok()?;
+        self.names.find(&root, &self.site.image_name(target)?)
+    }
+
+    /// Returns true if the files of the site must be listed to find an image.
+    fn must_list(&self, post: &Path, target: &str) -> bool {
+        !self.names.is_ready()
+            && self.site.image_name(target).is_some()
+            && self.find_by_path(post, target).is_none()
     }
 }
 
@@ -120,6 +150,8 @@ pub struct Measurement<'f> {
     deadline: Instant,
     /// Number of images that may still be measured.
     remaining: usize,
+    /// True if the files of the site may be listed to find an image, which may take longer than the deadline.
+    may_list: bool,
     /// The measured images by target; `None` for images that can't be shown.
     known: HashMap<String, Option<ImageInfo>>,
 }
@@ -132,15 +164,17 @@ impl<'f> Measurement<'f> {
             post,
             deadline: Instant::now() + time,
             remaining: usize::MAX,
+            may_list: true,
             known: HashMap::new(),
         }
     }
 
-    /// Measures at most `images` images until [`Measurement::extend`] is called.
+    /// Measures at most `images` images, and does not list the files of the site, until [`Measurement::extend`] is called.
     #[must_use]
     pub fn limited_to(self, images: usize) -> Self {
         Self {
             remaining: images,
+            may_list: false,
             ..self
         }
     }
@@ -152,7 +186,8 @@ impl<'f> Measurement<'f> {
         for image in images(document) {
             let target = document.link(image).target;
             if !self.known.contains_key(target) {
-                if self.remaining == 0 || Instant::now() > self.deadline {
+                let is_over = self.remaining == 0 || Instant::now() > self.deadline;
+                if is_over || !self.may_list && self.finder.must_list(self.post, target) {
                     return (sizes, false);
                 }
                 self.remaining -= 1;
@@ -178,9 +213,10 @@ impl<'f> Measurement<'f> {
         self.finder.find(self.post, target)
     }
 
-    /// Sets the deadline to `time` from now, and removes the limit on the number of images.
+    /// Sets the deadline to `time` from now, and removes the other limits.
     pub fn extend(&mut self, time: Duration) {
         self.remaining = usize::MAX;
+        self.may_list = true;
         self.deadline = Instant::now() + time;
     }
 }
@@ -229,16 +265,20 @@ pub fn measure(file: &Path) -> Result<ImageInfo, ImageError> {
     })
 }
 
-/// Decodes an image, rotates it as its metadata requests, and scales it to `size`.
+/// Decodes an image, rotates it as its metadata requests, scales it to `size`, and reduces its colors.
 ///
 /// # Errors
 /// Fails if the image can't be shown.
-pub fn load(file: &Path, size: PixelSize) -> Result<Pixels, ImageError> {
+pub fn load(file: &Path, size: PixelSize, colors: Colors) -> Result<Pixels, ImageError> {
     let (image, orientation) = decode(file)?;
     let stored = stored_size(size, orientation);
     let mut image = scaled(image, stored);
     image.apply_orientation(orientation);
-    Pixels::new(size, opaque(&image)).ok_or(ImageError::Damaged)
+    let rgb = match colors {
+        Colors::All => opaque(&image),
+        Colors::Palette => palette::reduced(opaque(&image), size),
+    };
+    Pixels::new(size, rgb).ok_or(ImageError::Damaged)
 }
 
 /// Decodes an image to find out whether it can be shown.

@@ -6,7 +6,6 @@ use super::copy::{CopyError, CopyText};
 use super::input::{Event, Exit};
 use super::libraries::OpenedLibrary;
 use super::terminal;
-use crate::app::image_choice::DrawingMethod;
 use crate::app::message::Message;
 use crate::site::OpenTarget;
 
@@ -18,7 +17,10 @@ pub(super) enum Incoming {
     /// The terminal reported its background.
     Background(terminal::TerminalBackground),
     /// The terminal answered every query.
-    Answered,
+    Answered {
+        /// True if the terminal supports sixels.
+        has_sixels: bool,
+    },
     /// A worker has read the text to copy, or the reason why there is none.
     CopyReady(Result<CopyText, CopyError>),
     /// The library to switch to is ready, or the reason why it can't be opened.
@@ -73,12 +75,12 @@ pub(super) fn forward_events(sender: Sender<Incoming>) -> impl Fn(Event) + Send 
             Event::Suspend => Incoming::Message(Message::Suspend),
             Event::Continue => Incoming::Message(Message::Resumed),
             Event::Background(background) => Incoming::Background(background),
-            Event::Graphics => Incoming::Message(Message::GraphicsFound(DrawingMethod::Kitty)),
+            Event::Graphics(drawing) => Incoming::Message(Message::GraphicsFound(drawing)),
             // The size that the system reports takes precedence: it changes with the font.
             Event::CellSize(cell) => {
                 Incoming::Message(Message::CellSize(terminal::cell_size().unwrap_or(cell)))
             }
-            Event::Answered => Incoming::Answered,
+            Event::Answered { has_sixels } => Incoming::Answered { has_sixels },
         };
         // Fails only after the event loop has ended.
         let _ = sender.send(incoming);
@@ -109,7 +111,7 @@ mod tests {
         let batch = vec![
             size(1),
             size(2),
-            Incoming::Answered,
+            Incoming::Answered { has_sixels: false },
             size(3),
             size(4),
             size(5),

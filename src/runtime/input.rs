@@ -21,6 +21,7 @@ mod windows;
 
 use super::terminal::TerminalBackground;
 use crate::app::event::{Key, MouseEvent, Size};
+use crate::app::image_choice::DrawingMethod;
 use crate::layout::PixelSize;
 
 #[cfg(unix)]
@@ -39,12 +40,15 @@ pub enum Event {
     Paste(String),
     /// The terminal reported its background, possibly late.
     Background(TerminalBackground),
-    /// The terminal draws pictures by kitty's graphics protocol, with placeholders.
-    Graphics,
+    /// The terminal told its name, which determines how it draws pictures.
+    Graphics(DrawingMethod),
     /// The terminal reported the size of a cell.
     CellSize(PixelSize),
     /// The terminal answered every query.
-    Answered,
+    Answered {
+        /// True if the terminal supports sixels.
+        has_sixels: bool,
+    },
     /// The terminal's window was focused.
     Focus,
     /// The terminal's new size.

@@ -8,7 +8,7 @@ use std::{io, thread};
 use super::images::{self, ImageError, ImageFinder};
 use super::panics::isolate_request;
 use super::slot::Slot;
-use crate::app::message::{Message, Shared, WantedPicture};
+use crate::app::message::{Message, PictureKey, Shared, WantedPicture};
 use crate::app::reason::Reason;
 
 /// A request for pictures, in the order in which they are loaded.
@@ -65,10 +65,10 @@ impl PictureLoader {
 
 /// Loads one picture. A panic of a decoder is caught; the picture then counts as damaged.
 fn load(finder: &ImageFinder, request: &PictureRequest, picture: &WantedPicture) -> Message {
-    let size = picture.key.size;
+    let PictureKey { size, colors, .. } = picture.key;
     let load = || {
         let file = finder.find(&request.post, &picture.target)?;
-        images::load(&file, size)
+        images::load(&file, size, colors)
     };
     let loaded = isolate_request("image", load).unwrap_or(Err(ImageError::Damaged));
     Message::PictureLoaded(

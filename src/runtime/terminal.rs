@@ -24,7 +24,9 @@ use crossterm::terminal::{
     Clear, ClearType, DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen,
 };
 
-pub use self::background::{TerminalBackground, ask_background, ask_graphics};
+pub use self::background::{
+    TerminalBackground, ask_attributes, ask_background, ask_graphics, hinted_graphics,
+};
 #[cfg(unix)]
 use self::unix as platform;
 #[cfg(windows)]
@@ -259,7 +261,8 @@ pub fn size() -> Size {
 
 /// Returns the size of a cell in pixels, if the system knows the window's size in pixels.
 pub fn cell_size() -> Option<PixelSize> {
-    platform::cell_size()
+    // Many terminals leave the size in pixels at 0.
+    platform::cell_size().filter(|cell| cell.is_cell())
 }
 
 /// Limits a size to [`MAX_SIZE`].

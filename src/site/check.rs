@@ -22,6 +22,7 @@ mod tags;
 mod tests;
 
 pub use codes::{CODES, ProblemCode};
+pub use images::is_decoded_image;
 
 /// A problem of a post, with the post's path relative to the library's folder.
 pub type PostProblem = (PathBuf, Problem);

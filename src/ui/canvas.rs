@@ -11,11 +11,11 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Color as CellColor, Modifier, Style as CellStyle};
 
 use super::{Extras, LinkArea, PictureArea, PressableView};
+use crate::app::image_choice::DrawingMethod;
 use crate::app::panes::Rect;
 use crate::document::LinkId;
-use crate::layout::PlacedImage;
 use crate::paint::picture::PictureCell;
-use crate::paint::{self, Pixels, Rgb};
+use crate::paint::{self, PictureRow, Pixels, Rgb};
 use crate::text::{self, Clean};
 use crate::theme::{Attrs, Color, Role, Style, StyledRole, Theme};
 
@@ -258,13 +258,13 @@ impl<'f, 'b> Canvas<'f, 'b> {
         }
     }
 
-    /// Draws the cells of a row of a picture, starting at column `x` of the screen row `y`, clipped to `clip`.
+    /// Draws a row of a picture from column `x` of row `y` on, clipped to `clip`.
     pub(super) fn print_picture(
         &mut self,
         (x, y): (u16, u16),
         clip: Rect,
-        cells: &[PictureCell],
-        (placed, pixels): (&PlacedImage, &Arc<Pixels>),
+        PictureRow { placed, row }: PictureRow,
+        (drawing, pixels): (DrawingMethod, &Arc<Pixels>),
     ) {
         let screen = self.buffer().area;
         let end = (clip.x + clip.width).min(screen.right());
@@ -272,28 +272,31 @@ impl<'f, 'b> Canvas<'f, 'b> {
             return;
         }
         let color = |[red, green, blue]: Rgb| CellColor::Rgb(red, green, blue);
-        let mut has_placeholders = false;
-        for (x, picture_cell) in (x..end).zip(cells) {
+        let protocol = drawing.protocol(placed.size);
+        let mut is_drawn_by_terminal = false;
+        for (x, picture_cell) in (x..end).zip(protocol.row(pixels, placed.size, row)) {
             let cell = &mut self.buffer()[(x, y)];
+            is_drawn_by_terminal |= !matches!(picture_cell, PictureCell::HalfBlock(_));
             match picture_cell {
-                PictureCell::HalfBlock(block) => {
+                PictureCell::HalfBlock(block) | PictureCell::Painted(block) => {
                     cell.set_symbol("▀").set_fg(color(block.upper));
                     if let Some(lower) = block.lower {
                         cell.set_bg(color(lower));
                     }
                 }
                 PictureCell::Placeholder(chars) => {
-                    has_placeholders = true;
                     cell.set_symbol(&chars.iter().collect::<String>());
                 }
             }
         }
-        if has_placeholders {
+        if is_drawn_by_terminal {
             self.extras.pictures.push(PictureArea {
                 y,
                 start: x,
                 end: end.min(x + placed.size.columns),
                 id: placed.info.id,
+                row,
+                drawing,
                 size: placed.size,
                 pixels: Arc::clone(pixels),
             });

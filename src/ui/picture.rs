@@ -2,6 +2,7 @@
 
 use super::canvas::Canvas;
 use crate::app::Model;
+use crate::app::image_choice::DrawingMethod;
 use crate::app::panes::Rect;
 use crate::app::pictures::Picture;
 use crate::clean;
@@ -13,17 +14,25 @@ use crate::text::Clean;
 /// with a message instead.
 pub(super) fn draw(
     model: &Model,
-    PictureRow { placed, row }: PictureRow,
+    picture_row: PictureRow,
     position: (u16, u16),
     clip: Rect,
     canvas: &mut Canvas<'_, '_>,
 ) {
+    let PictureRow { placed, row } = picture_row;
     let frame = |message: Clean<'_>| -> Row<'static> { placeholder(placed.size, row, &message) };
     let painted = match model.pictures.get(placed.info, placed.size) {
         Picture::Ready(pixels) => {
-            let protocol = model.pictures.protocol(placed.size);
-            let cells = protocol.row(&pixels, placed.size, row);
-            return canvas.print_picture(position, clip, &cells, (&placed, &pixels));
+            let drawing = model.pictures.best_drawing();
+            return canvas.print_picture(position, clip, picture_row, (drawing, &pixels));
+        }
+        Picture::Substitute(pixels) => {
+            return canvas.print_picture(
+                position,
+                clip,
+                picture_row,
+                (DrawingMethod::Blocks, &pixels),
+            );
         }
         Picture::Loading => frame(Clean::literal("Loading…")),
         Picture::Failed(reason) => frame(clean!("Can't be shown: {reason}")),

@@ -7,6 +7,7 @@ use folio::app::image_choice::{DrawingMethod, ImageChoice};
 use folio::app::message::{Effect, Message, RequestId};
 use folio::app::settings::Settings;
 use folio::layout::PixelSize;
+use folio::paint::picture::Colors;
 use folio::text::Clean;
 
 use crate::sim::Sim;
@@ -297,6 +298,43 @@ fn terminal_with_kitty_graphics_gets_placeholders() {
         .find(|row| row.contains('\u{10eeee}'));
     let first = cut.expect("a row of the picture");
     assert!(!first.contains("\u{10eeee}\u{305}\u{305}"), "{first:?}");
+}
+
+#[test]
+fn terminal_with_sixels_gets_pixels_of_a_palette_over_half_blocks() {
+    let start = Start {
+        settings: Settings {
+            measure: 60,
+            images: ImageChoice::Auto,
+            ..Settings::default()
+        },
+        cell: Some(PixelSize {
+            width: 8,
+            height: 17,
+        }),
+        ..Start::default()
+    };
+    let mut sim = Sim::start(&[("a.md", "# Other\n")], 80, 20, start);
+    sim.images = image_sizes();
+    sim.write("b.md", Some(POST)).reread(&["b.md"]);
+    sim.press("G<Enter>");
+    sim.load_pictures();
+    let before = sim.screen();
+    sim.send(Message::GraphicsFound(DrawingMethod::Sixel));
+    let key = sim.wanted[0].key;
+    assert_eq!(key.colors, Colors::Palette);
+    // 320 pixels are 40 columns; 160 pixels are 9 rows and a half, of 17 pixels each.
+    assert_eq!((key.size.width, key.size.height), (320, 161));
+    let rows =
+        |screen: &[String]| -> Vec<bool> { screen.iter().map(|row| row.contains('▀')).collect() };
+    assert_eq!(rows(&sim.screen()), rows(&before), "until they are loaded");
+    sim.load_pictures();
+    assert_eq!(
+        rows(&sim.screen()),
+        rows(&before),
+        "the terminal paints over them"
+    );
+    assert!(sim.wanted.is_empty());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use image::{Rgb, RgbImage};
 use crate::fixture::TestEnv;
 use crate::sequences::{
     assert_only_styles_and_links, assert_pictures_in_reader_output, assert_reader_output,
-    split_pictures,
+    split_painted, split_pictures,
 };
 
 /// Creates an environment with a post that shows a red picture and a blue one.
@@ -243,14 +243,135 @@ fn kitty_gets_pixels_and_placeholders() {
     assert_eq!(numbers("a=T"), numbers("a=d"), "each is freed");
 }
 
+/// The sixels of 80 by 40 pixels of one color: six bands of six rows, and one of four.
+fn sixels(color: &str) -> String {
+    let bands = ["#0!80~"; 6].join("-");
+    format!("\"1;1;80;40#0;2;{color}{bands}-#0!80N")
+}
+
+/// Returns true if the content of a sequence is a file of 80 by 40 pixels of one color.
+fn is_file(content: &str, color: [u8; 3]) -> bool {
+    let (arguments, digits) = content.split_once(':').unwrap();
+    let file = decoded(digits.as_bytes());
+    let size = file.len();
+    assert_eq!(
+        arguments,
+        format!("inline=1;size={size};width=8;height=2;preserveAspectRatio=0;doNotMoveCursor=1")
+    );
+    let image = image::load_from_memory_with_format(&file, image::ImageFormat::Png).unwrap();
+    image.to_rgb8() == RgbImage::from_pixel(80, 40, Rgb(color))
+}
+
+const FOOT: &str =
+    "\x1bP>|foot(1.16.2)\x1b\\\x1b[6;20;10t\x1b]11;rgb:0000/0000/0000\x1b\\\x1b[?62;4;22c";
+
+#[test]
+fn foot_gets_sixels() {
+    let env = env();
+    let mut pty = env.folio(&["posts"], (100, 30));
+    pty.wait_for_bytes(b"\x1b[>q\x1b[16t\x1b]11;?\x07\x1b[c");
+    pty.send(FOOT);
+    for color in ["98;4;8", "8;4;98"] {
+        pty.wait_for_bytes(sixels(color).as_bytes());
+    }
+    // A key that scrolls nothing, and text beside the pictures, send nothing again.
+    pty.send("?");
+    pty.wait_for_text("filter as you type");
+    let start = pty.bytes().len();
+    pty.send("?");
+    pty.wait_for_bytes_after(start, sixels("8;4;98").as_bytes());
+    let start = pty.bytes().len();
+    pty.send("\x0c");
+    pty.wait_for_bytes_after(start, sixels("98;4;8").as_bytes());
+    pty.send("i");
+    pty.wait_for_text("▣\u{a0}Blue");
+    pty.send("Q");
+    assert!(pty.exit_status().success());
+    let (painted, rest) = split_painted(&pty.bytes());
+    assert!(painted.len() >= 6, "{}", painted.len());
+    assert_reader_output(rest.as_bytes());
+}
+
+#[test]
+fn iterm2_and_wezterm_get_files() {
+    for (name, answer) in [
+        (
+            "iTerm.app",
+            "\x1bP>|iTerm2 3.5.0\x1b\\\x1b[6;20;10t\x1b[?62;4c",
+        ),
+        (
+            "",
+            "\x1bP>|WezTerm 20240203-110809\x1b\\\x1b[6;20;10t\x1b[?65;4c",
+        ),
+        // Some versions of iTerm2 do not tell their name.
+        ("iTerm.app", "\x1b[6;20;10t\x1b[?62;4c"),
+        // The cell may be unknown: the terminal scales the file.
+        ("WezTerm", "\x1b[?65;4c"),
+    ] {
+        let env = env().var("TERM_PROGRAM", name);
+        let mut pty = env.folio(&["posts"], (100, 30));
+        pty.wait_for_bytes(b"\x1b[c");
+        pty.send(answer);
+        let files = |color| {
+            move |bytes: &[u8]| {
+                let end = memchr::memrchr(0x07, bytes).map_or(0, |end| end + 1);
+                let (painted, _) = split_painted(&bytes[..end]);
+                painted.iter().any(|content| is_file(content, color))
+            }
+        };
+        for color in [[250, 10, 20], [20, 10, 250]] {
+            let has_file = files(color);
+            pty.wait_until("a file", || has_file(&pty.bytes()));
+        }
+        pty.send("Q");
+        assert!(pty.exit_status().success());
+        let (_, rest) = split_painted(&pty.bytes());
+        assert_reader_output(rest.as_bytes());
+    }
+}
+
+#[test]
+fn show_paints_pictures_over_their_rows() {
+    let env = env();
+    let output = |choice: &str| -> (Vec<String>, String) {
+        let arguments = [
+            "show",
+            "--images",
+            choice,
+            "--color",
+            "always",
+            "posts/a.md",
+        ];
+        let output = env.output(&arguments);
+        assert!(output.status.success());
+        split_painted(&output.stdout)
+    };
+    let (painted, rest) = output("sixel");
+    assert_eq!(painted, [sixels("98;4;8"), sixels("8;4;98")]);
+    // The rows are printed first, so that the picture does not scroll the screen.
+    assert_eq!(
+        rest.matches("\n\n\n\x1b7\x1b[2A\x1b[1G\x1b8").count(),
+        2,
+        "{rest:?}"
+    );
+    let (painted, rest) = output("iterm2");
+    assert!(is_file(&painted[0], [250, 10, 20]) && is_file(&painted[1], [20, 10, 250]));
+    let positions = ["\x1b7", "\x1b[2A", "\x1b[1G", "\x1b8"];
+    let text = positions
+        .iter()
+        .fold(rest, |rest, position| rest.replace(position, ""));
+    assert_only_styles_and_links(text.as_bytes());
+}
+
 #[test]
 fn other_terminals_and_tmux_get_half_blocks() {
     for (variable, answer) in [
-        ("X", "\x1bP>|foot(1.16.2)\x1b\\\x1b[6;20;10t\x1b[?62;4c"),
-        ("X", "\x1bP>|WezTerm 20240203-110809\x1b\\\x1b[?65;4c"),
-        ("X", "\x1bP>|iTerm2 3.5.0\x1b\\\x1b[?62;4c"),
         ("X", "\x1b[?62;22c"),
+        // Sixels need to know the size of a cell.
+        ("X", "\x1bP>|foot(1.16.2)\x1b\\\x1b[?62;4c"),
+        ("X", "\x1bP>|XTerm(388)\x1b\\\x1b[6;20;10t\x1b[?64;22c"),
         ("TMUX", "\x1b[?62;22c"),
+        ("TMUX", "\x1b[6;20;10t\x1b[?62;4c"),
     ] {
         let env = env().var(variable, "1");
         let mut pty = env.folio(&["posts"], (100, 30));

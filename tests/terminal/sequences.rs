@@ -32,6 +32,37 @@ pub(crate) fn assert_pictures_in_reader_output(bytes: &[u8]) -> Vec<(String, Vec
     sequences
 }
 
+/// Splits the pictures that are painted over cells from the rest of `bytes`: sixels, in which nothing but digits and sixels
+/// stands, and files of iTerm2's protocol in base64. Returns the content of each sequence.
+#[track_caller]
+pub(crate) fn split_painted(bytes: &[u8]) -> (Vec<String>, String) {
+    let text = std::str::from_utf8(bytes).expect("all text is UTF-8");
+    let mut painted = Vec::new();
+    let mut out = String::new();
+    let mut rest = text;
+    loop {
+        let starts = ["\x1bP9;1;0q", "\x1b]1337;File="];
+        let starts = starts.map(|start| rest.find(start).map(|at| (at, start)));
+        let Some((at, start)) = starts.into_iter().flatten().min() else {
+            out.push_str(rest);
+            return (painted, out);
+        };
+        out.push_str(&rest[..at]);
+        let content = &rest[at + start.len()..];
+        let (end, is_allowed): (_, fn(u8) -> bool) = if start.starts_with("\x1bP") {
+            ("\x1b\\", |byte| matches!(byte, b'!'..=b'~'))
+        } else {
+            ("\x07", |byte| {
+                byte.is_ascii_alphanumeric() || b"=;:+/".contains(&byte)
+            })
+        };
+        let (content, after) = content.split_once(end).expect("its end");
+        assert!(content.bytes().all(is_allowed), "{content:?}");
+        painted.push(content.to_owned());
+        rest = after;
+    }
+}
+
 /// Splits the sequences of kitty's protocol, in which nothing but names, numbers and base64 stands, from the rest of `bytes`.
 /// Returns the control data and the payload of each sequence.
 #[track_caller]

@@ -10,6 +10,7 @@ use crate::layout::{ImageFit, ImageSizes, PlacedImage};
 use crate::paint::picture::placeholder;
 use crate::paint::{PictureRow, Pixels, Row};
 use crate::runtime::backend::kitty;
+use crate::runtime::backend::painted::PaintedRows;
 use crate::runtime::images::{self, ImageError, Measurement};
 use crate::runtime::panics::isolate_request;
 use crate::text::Clean;
@@ -74,6 +75,18 @@ impl<'a> PicturePrinter<'a> {
             self.last = Some((placed, pixels));
         }
         match &self.last {
+            Some((_, Ok(pixels))) if self.drawing.paints_over_cells() => {
+                printer.print_row(row, |_| None)?;
+                if row_in_picture + 1 < placed.size.rows() {
+                    return Ok(());
+                }
+                let painted = PaintedRows {
+                    size: placed.size,
+                    pixels,
+                    rows: 0..placed.size.rows(),
+                };
+                printer.paint_above(row, &painted, self.drawing)
+            }
             Some((_, Ok(pixels))) => {
                 let cells = protocol.row(pixels, placed.size, row_in_picture);
                 printer.print_picture_row(row, &cells, kitty::number(self.loaded_pictures))
@@ -91,8 +104,8 @@ impl<'a> PicturePrinter<'a> {
 
     fn load(&self, placed: PlacedImage, target: &str) -> Result<Pixels, Clean<'static>> {
         let protocol = self.drawing.protocol(placed.size);
-        let pixels = protocol.scaled_size(placed.info.size, placed.size, self.fit.cell);
-        let load = || images::load(&self.measurement.find(target)?, pixels);
+        let size = protocol.scaled_size(placed.info.size, placed.size, self.fit.cell);
+        let load = || images::load(&self.measurement.find(target)?, size, protocol.colors());
         let loaded = isolate_request("image", load).unwrap_or(Err(ImageError::Damaged));
         loaded.map_err(|error| crate::clean!("{error}"))
     }

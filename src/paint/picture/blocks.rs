@@ -37,7 +37,7 @@ impl Protocol for Blocks {
 
 /// Returns the cells of a row of a picture. If the pixels were scaled for another box, the pixel in the middle of each half
 /// cell is used.
-fn row(pixels: &Pixels, size: ImageBox, row: u16) -> impl Iterator<Item = HalfBlock> + '_ {
+pub fn row(pixels: &Pixels, size: ImageBox, row: u16) -> impl Iterator<Item = HalfBlock> + '_ {
     let PixelSize { width, height } = pixels.size();
     let scale = |index: u16, count: u16, pixels: u32| {
         let middle = (u64::from(index) * 2 + 1) * u64::from(pixels);

@@ -83,6 +83,15 @@ impl Pen {
         self.column = Some(x + 1);
     }
 
+    /// Paints a picture whose top left cell is at a position. `paint` appends its sequence, after which the position of the
+    /// cursor differs between terminals.
+    pub(super) fn picture(&mut self, x: usize, y: usize, paint: impl FnOnce(&mut Vec<u8>)) {
+        self.move_to(x, y);
+        self.set_link(None);
+        paint(&mut self.out);
+        (self.row, self.column) = (None, None);
+    }
+
     /// Moves the cursor, if necessary, by the shortest of CR, CUF, CHA and CUP (ECMA-48, 8.3.15, 8.3.20, 8.3.9 and
     /// 8.3.21).
     pub(super) fn move_to(&mut self, x: usize, y: usize) {

@@ -1,4 +1,4 @@
-//! The pictures in the terminal's memory, and the cells that show parts of them.
+//! The pictures in the memory of a terminal with kitty's protocol, and the cells that show parts of them.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -8,9 +8,11 @@ use ratatui::buffer::Cell;
 use ratatui::layout::Size;
 
 use super::kitty;
+use crate::app::image_choice::DrawingMethod;
 use crate::layout::{ImageBox, ImageId, PixelSize};
 use crate::paint::Pixels;
 use crate::paint::picture::kitty::PLACEHOLDER;
+use crate::ui;
 
 /// Maximum number of bytes of the pictures in the terminal's memory. Above it, the least recently shown pictures are freed.
 const MAX_SENT_BYTES: usize = 64 << 20;
@@ -24,10 +26,40 @@ pub struct ScreenPicture {
     pub x: Range<u16>,
     /// The content of the image's file.
     pub id: ImageId,
+    /// The row of the picture.
+    pub row: u16,
+    /// The way in which the picture is drawn.
+    pub drawing: DrawingMethod,
     /// The columns and rows of the complete picture.
     pub size: ImageBox,
     /// The pixels of the complete picture.
     pub pixels: Arc<Pixels>,
+}
+
+impl From<ui::PictureArea> for ScreenPicture {
+    fn from(area: ui::PictureArea) -> Self {
+        Self {
+            y: area.y,
+            x: area.start..area.end,
+            id: area.id,
+            row: area.row,
+            drawing: area.drawing,
+            size: area.size,
+            pixels: area.pixels,
+        }
+    }
+}
+
+impl ScreenPicture {
+    /// Returns true if two rows show the same part of the same picture at the same place.
+    pub(super) fn shows_the_same_as(&self, other: &Self) -> bool {
+        (self.y, &self.x, self.row, self.drawing, self.key())
+            == (other.y, &other.x, other.row, other.drawing, other.key())
+    }
+
+    fn key(&self) -> Key {
+        (self.id, self.pixels.size(), self.size)
+    }
 }
 
 /// Identifies a picture in the terminal's memory: the image's content, the size in pixels and the box.
@@ -77,7 +109,7 @@ impl PictureMap {
         let width = usize::from(size.width);
         for picture in pictures {
             let (start, end) = (picture.x.start, picture.x.end.min(size.width));
-            if picture.y >= size.height || start >= end {
+            if picture.drawing != DrawingMethod::Kitty || picture.y >= size.height || start >= end {
                 continue;
             }
             let number = self.send(picture, out);
@@ -89,7 +121,7 @@ impl PictureMap {
 
     /// Sends a picture, unless the terminal holds it, and returns its number.
     fn send(&mut self, picture: &ScreenPicture, out: &mut Vec<u8>) -> u32 {
-        let key = (picture.id, picture.pixels.size(), picture.size);
+        let key = picture.key();
         let count = &mut self.count;
         let sent = self.sent.entry(key).or_insert_with(|| {
             *count += 1;

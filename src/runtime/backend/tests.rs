@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::*;
+use crate::app::image_choice::DrawingMethod;
 use crate::layout::{ImageBox, ImageId, PixelSize};
 use crate::paint::Pixels;
 use crate::paint::picture::kitty::Kitty;
@@ -300,6 +301,8 @@ fn picture_frame(
                 y: row - 1,
                 x: columns.clone(),
                 id: ImageId(7),
+                row,
+                drawing: DrawingMethod::Kitty,
                 size,
                 pixels: pixels(),
             });

@@ -49,7 +49,7 @@ fn size(width: u32, height: u32) -> PixelSize {
 /// Returns the errors of measuring and of loading a file.
 fn errors(path: &Path) -> (Option<String>, String) {
     let measured = measure(path).err().map(|error| error.to_string());
-    let loaded = load(path, size(4, 4)).expect_err("it can't be loaded");
+    let loaded = load(path, size(4, 4), Colors::All).expect_err("it can't be loaded");
     (measured, loaded.to_string())
 }
 
@@ -68,7 +68,7 @@ fn all_formats_are_measured_and_decoded() {
         let path = files.write(name, &encoded(&halves(64, 32).into(), format));
         assert_eq!(measure(&path).expect(name).size, size(64, 32), "{name}");
         assert_eq!(RealFs.image_fault(&path), None, "{name}");
-        let pixels = load(&path, size(4, 2)).expect(name);
+        let pixels = load(&path, size(4, 2), Colors::All).expect(name);
         let [left, right] = [pixels.at(1, 1), pixels.at(3, 1)];
         assert!(left[0] > 200 && left[2] < 60, "{name}: {left:?}");
         assert!(right[2] > 200 && right[0] < 60, "{name}: {right:?}");
@@ -102,7 +102,7 @@ fn photos_are_rotated_as_they_ask_for() {
         .expect("it is encoded");
     let path = files.write("a.jpg", &bytes);
     assert_eq!(measure(&path).expect("it is an image").size, size(32, 64));
-    let pixels = load(&path, size(2, 4)).expect("it is an image");
+    let pixels = load(&path, size(2, 4), Colors::All).expect("it is an image");
     let [top, bottom] = [pixels.at(0, 1), pixels.at(0, 3)];
     assert!(top[0] > 200 && bottom[2] > 200, "{top:?} {bottom:?}");
 }
@@ -116,7 +116,7 @@ fn transparent_pixels_get_a_ground_that_shows_the_others() {
             _ => Rgba([0, 0, 0, 0]),
         });
         let path = files.write("a.png", &encoded(&image.into(), ImageFormat::Png));
-        let pixels = load(&path, size(4, 4)).expect("it is an image");
+        let pixels = load(&path, size(4, 4), Colors::All).expect("it is an image");
         assert_eq!(pixels.at(0, 0), [ink; 3]);
         assert_eq!(pixels.at(2, 2), [ground; 3]);
     }
@@ -331,4 +331,137 @@ fn first_images_are_measured_first() {
     let (sizes, is_complete) = measurement.sizes(&document);
     assert!(is_complete);
     assert_eq!(known(&sizes), [true; 4]);
+}
+
+#[test]
+fn vault_finds_images_by_name() {
+    let files = Files::new();
+    for name in [
+        ".obsidian/app.json",
+        ".trash/hidden.png",
+        "attachments/deep/Picture one.png",
+        "attachments/deep/twice.png",
+        "media/twice.png",
+        "media/a/note.txt",
+    ] {
+        files.write(&format!("vault/{name}"), &png(2, 2));
+    }
+    files.write("outside.png", &png(2, 2));
+    let root = files.0.path().join("vault");
+    let site = Site::find(&root, None, &RealFs).expect("a vault");
+    let finder = ImageFinder::new(site, root.clone());
+    let root = fs::canonicalize(root).expect("it is there");
+    for (target, expected) in [
+        (
+            "picture%20one.png",
+            Some("attachments/deep/Picture one.png"),
+        ),
+        ("deep/twice.png", Some("attachments/deep/twice.png")),
+        ("twice.png", Some("media/twice.png")),
+        ("eep/twice.png", None),
+        ("note.txt", None),
+        ("hidden.png", None),
+        ("outside.png", None),
+        ("../vault/twice.png", None),
+    ] {
+        let found = finder.find(Path::new("notes/a.md"), target).ok();
+        assert_eq!(found, expected.map(|path| root.join(path)), "{target}");
+    }
+    // A site of another kind has no such names.
+    files.write("site/hugo.toml", b"");
+    files.write("site/media/alone.png", &png(2, 2));
+    let root = files.0.path().join("site");
+    let site = Site::find(&root, None, &RealFs).expect("a site");
+    let finder = ImageFinder::new(site, root);
+    assert!(finder.find(Path::new("a.md"), "alone.png").is_err());
+}
+
+#[test]
+fn files_of_a_vault_are_not_listed_before_the_text_is_shown() {
+    let files = Files::new();
+    files.write("vault/.obsidian/app.json", b"{}");
+    files.write("vault/media/a.png", &png(2, 2));
+    let root = files.0.path().join("vault");
+    let site = Site::find(&root, None, &RealFs).expect("a vault");
+    let finder = ImageFinder::new(site, root);
+    let text = "![[a.png]]\n";
+    let document = Document::parse(text, 0..text.len(), crate::document::Dialect::Obsidian);
+    let time = Duration::from_secs(3600);
+    let mut measurement = Measurement::new(&finder, Path::new("a.md"), time).limited_to(8);
+    let (sizes, is_complete) = measurement.sizes(&document);
+    assert!(sizes.is_empty() && !is_complete);
+    measurement.extend(time);
+    let (sizes, is_complete) = measurement.sizes(&document);
+    assert!(!sizes.is_empty() && is_complete);
+    // The next article finds its images at once.
+    let mut measurement = Measurement::new(&finder, Path::new("b.md"), time).limited_to(8);
+    assert!(measurement.sizes(&document).1);
+}
+
+/// Returns the distinct colors of a picture.
+fn colors(pixels: &Pixels) -> std::collections::HashSet<[u8; 3]> {
+    pixels.bytes().as_chunks().0.iter().copied().collect()
+}
+
+#[test]
+fn palette_keeps_few_colors_and_mixes_many() {
+    use crate::paint::picture::sixel::expressible;
+
+    let files = Files::new();
+    let few = files.write("few.png", &png(64, 32));
+    let pixels = load(&few, size(64, 32), Colors::Palette).expect("it is an image");
+    let all = load(&few, size(64, 32), Colors::All).expect("it is an image");
+    assert_eq!(pixels, all, "its colors can be expressed");
+    let gradient = RgbImage::from_fn(256, 256, |x, y| Rgb([x as u8, y as u8, 99]));
+    let many = files.write(
+        "many.png",
+        &encoded(&gradient.clone().into(), ImageFormat::Png),
+    );
+    let pixels = load(&many, size(256, 256), Colors::Palette).expect("it is an image");
+    let palette = colors(&pixels);
+    assert!((200..=256).contains(&palette.len()), "{}", palette.len());
+    assert!(palette.iter().all(|color| expressible(*color) == *color));
+    // Seen from afar, squares of 16 by 16 pixels have the colors of the image. A palette of 256 colors does not reach those at the
+    // edges of this gradient.
+    for (x, y) in (1..15).flat_map(|y| (1..15).map(move |x| (x * 16, y * 16))) {
+        for part in 0..3 {
+            let mean = |color: &dyn Fn(u32, u32) -> [u8; 3]| -> i32 {
+                let square = (0..256).map(|at| color(x + at % 16, y + at / 16)[part]);
+                square.map(i32::from).sum::<i32>() / 256
+            };
+            let shown = mean(&|x, y| pixels.at(x, y));
+            let wanted = mean(&|x, y| gradient.get_pixel(x, y).0);
+            assert!((shown - wanted).abs() <= 6, "{x}, {y}: {shown} {wanted}");
+        }
+    }
+}
+
+#[test]
+fn unusual_images_are_reduced_to_a_palette() {
+    let files = Files::new();
+    let wide = |width, height| DynamicImage::from(halves(width, height));
+    let noise = |x: u32, y: u32| (x * 7919 + y * 104_729) as u16;
+    let deep = image::ImageBuffer::from_fn(90, 40, |x, y| {
+        image::Rgb([noise(x, y), noise(y, x), 40_000_u16])
+    });
+    let gray = image::GrayImage::from_fn(90, 40, |x, y| image::Luma([noise(x, y) as u8]));
+    let alpha = RgbaImage::from_fn(90, 40, |x, y| {
+        let [low, high] = noise(x, y).to_le_bytes();
+        Rgba([low, high, low ^ high, (x * 3) as u8])
+    });
+    for (name, image) in [
+        ("tiny.png", wide(1, 1)),
+        ("wide.png", wide(10_000, 1)),
+        ("tall.png", wide(1, 10_000)),
+        ("deep.png", deep.into()),
+        ("gray.png", gray.into()),
+        ("alpha.png", alpha.into()),
+    ] {
+        let path = files.write(name, &encoded(&image, ImageFormat::Png));
+        for (width, height) in [(1, 1), (1, 40), (90, 1), (90, 40)] {
+            let pixels = load(&path, size(width, height), Colors::Palette).expect(name);
+            assert_eq!(pixels.size(), size(width, height));
+            assert!(colors(&pixels).len() <= 256, "{name}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use std::str;
 
 use super::Event;
+use crate::app::image_choice::DrawingMethod;
 use crate::layout::PixelSize;
 use crate::runtime::terminal::TerminalBackground;
 
@@ -11,7 +12,7 @@ use crate::runtime::terminal::TerminalBackground;
 pub(super) fn string(string: &[u8]) -> Option<Event> {
     let string = str::from_utf8(string).ok()?;
     if let Some(name) = string.strip_prefix("P>|") {
-        return has_placeholders(name).then_some(Event::Graphics);
+        return Some(Event::Graphics(drawing(name)));
     }
     let color = string.strip_prefix("]11;")?;
     rgb(color)
@@ -23,10 +24,27 @@ pub(super) fn string(string: &[u8]) -> Option<Event> {
 /// and the report of a dark or a light color scheme (contour, "Color palette update notifications": DSR 997).
 pub(super) fn private(parameters: &str, last: u8) -> Option<Event> {
     match (last, parameters.strip_prefix('?')?) {
-        (b'c', _) => Some(Event::Answered),
+        (b'c', attributes) => Some(Event::Answered {
+            has_sixels: attributes.split(';').skip(1).any(|number| number == "4"),
+        }),
         (b'n', "997;1") => Some(Event::Background(TerminalBackground::Dark)),
         (b'n', "997;2") => Some(Event::Background(TerminalBackground::Light)),
         _ => None,
+    }
+}
+
+/// Returns the best way to draw pictures that a terminal with this name supports, apart from sixels, which are an attribute of
+/// the terminal (DA1).
+fn drawing(name: &str) -> DrawingMethod {
+    if has_placeholders(name) {
+        DrawingMethod::Kitty
+    } else if ["iTerm2 ", "WezTerm ", "mintty "]
+        .iter()
+        .any(|start| name.starts_with(start))
+    {
+        DrawingMethod::Iterm2
+    } else {
+        DrawingMethod::Blocks
     }
 }
 
@@ -76,22 +94,38 @@ mod tests {
     use super::*;
 
     #[test]
-    fn terminals_with_placeholders_are_known_by_name() {
+    fn terminals_that_draw_pictures_are_known_by_name() {
         for (answer, expected) in [
-            ("P>|kitty(0.35.2)", true),
-            ("P>|kitty(0.28.0)", true),
-            ("P>|kitty(0.27.1)", false),
-            ("P>|kitty(1.0)", true),
-            ("P>|kitty(", false),
-            ("P>|ghostty 1.1.3", true),
-            ("P>|WezTerm 20240203-110809-5046fc22", false),
-            ("P>|foot(1.16.2)", false),
-            ("P>|iTerm2 3.5.0", false),
-            ("P>|tmux 3.4", false),
-            ("P>|XTerm(388)", false),
+            ("P>|kitty(0.35.2)", DrawingMethod::Kitty),
+            ("P>|kitty(0.28.0)", DrawingMethod::Kitty),
+            ("P>|kitty(0.27.1)", DrawingMethod::Blocks),
+            ("P>|kitty(1.0)", DrawingMethod::Kitty),
+            ("P>|kitty(", DrawingMethod::Blocks),
+            ("P>|ghostty 1.1.3", DrawingMethod::Kitty),
+            ("P>|WezTerm 20240203-110809-5046fc22", DrawingMethod::Iterm2),
+            ("P>|iTerm2 3.5.0", DrawingMethod::Iterm2),
+            ("P>|mintty 3.7.4", DrawingMethod::Iterm2),
+            ("P>|foot(1.16.2)", DrawingMethod::Blocks),
+            ("P>|tmux 3.4", DrawingMethod::Blocks),
+            ("P>|XTerm(388)", DrawingMethod::Blocks),
+            ("P>|", DrawingMethod::Blocks),
         ] {
             let event = string(answer.as_bytes());
-            assert_eq!(event, expected.then_some(Event::Graphics), "{answer}");
+            assert_eq!(event, Some(Event::Graphics(expected)), "{answer}");
+        }
+    }
+
+    #[test]
+    fn sixels_are_an_attribute_of_the_terminal() {
+        for (attributes, has_sixels) in [
+            ("?62;4;22", true),
+            ("?62;22;4", true),
+            ("?62;14;41;22", false),
+            ("?4", false),
+            ("?", false),
+        ] {
+            let event = private(attributes, b'c');
+            assert_eq!(event, Some(Event::Answered { has_sixels }), "{attributes}");
         }
     }
 

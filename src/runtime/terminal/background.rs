@@ -8,6 +8,7 @@
 use std::io;
 
 use super::platform;
+use crate::app::image_choice::DrawingMethod;
 pub use crate::theme::TerminalBackground;
 
 impl TerminalBackground {
@@ -36,8 +37,8 @@ impl TerminalBackground {
 }
 
 /// Queries the terminal's background (OSC 11), then its attributes (DA1, ECMA-48, 8.3.24). Every terminal answers the second
-/// query, so no background arrives after [`Event::Answered`]. Returns false without a query if the terminal is known not to
-/// answer.
+/// query, so no background arrives after [`Event::Answered`]. The attributes tell too if the terminal supports sixels. Returns
+/// false without a query if the terminal is known not to answer.
 ///
 /// Must be called in raw mode; otherwise the terminal echoes the answer.
 ///
@@ -52,17 +53,36 @@ pub fn ask_background(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> 
 }
 
 /// Queries the name of the terminal (XTVERSION) and the size of a cell in pixels (XTWINOPS 16), which determine how pictures can
-/// be drawn. Called before [`ask_background`], whose last answer follows these answers. Sends no query inside tmux: the outer
-/// terminal would keep drawing its pictures after tmux has changed the pane.
+/// be drawn. Called before [`ask_background`] or [`ask_attributes`], whose last answer follows these answers. Sends no query
+/// inside tmux and returns false: the outer terminal would keep drawing its pictures after tmux has changed the pane.
 ///
 /// Must be called in raw mode; otherwise the terminal echoes the answer.
-pub fn ask_graphics(env: impl Fn(&str) -> Option<String>) -> io::Result<()> {
-    let is_multiplexed =
-        env("TMUX").is_some() || env("TERM").is_some_and(|term| term.starts_with("tmux"));
-    if is_multiplexed || !answers(env) {
-        return Ok(());
+pub fn ask_graphics(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> {
+    let is_asked = !is_multiplexed(&env) && answers(env);
+    if is_asked {
+        platform::write_all(b"\x1b[>q\x1b[16t")?;
     }
-    platform::write_all(b"\x1b[>q\x1b[16t")
+    Ok(is_asked)
+}
+
+/// Queries the terminal's attributes alone.
+pub fn ask_attributes() -> io::Result<()> {
+    platform::write_all(b"\x1b[c")
+}
+
+/// Returns the way to draw pictures that the name of the terminal in `TERM_PROGRAM` suggests. Programs inside tmux and other
+/// multiplexers may inherit the name of the outer terminal.
+pub fn hinted_graphics(env: impl Fn(&str) -> Option<String>) -> Option<DrawingMethod> {
+    let is_screen = env("TERM").is_none_or(|term| term.starts_with("screen"));
+    let is_hidden = is_screen || is_multiplexed(&env) || env("ZELLIJ").is_some();
+    match &*env("TERM_PROGRAM").filter(|_| !is_hidden)? {
+        "iTerm.app" | "WezTerm" | "mintty" => Some(DrawingMethod::Iterm2),
+        _ => None,
+    }
+}
+
+fn is_multiplexed(env: impl Fn(&str) -> Option<String>) -> bool {
+    env("TMUX").is_some() || env("TERM").is_some_and(|term| term.starts_with("tmux"))
 }
 
 /// Returns false for terminals that are known not to answer queries.
@@ -90,6 +110,28 @@ mod tests {
         ] {
             let env = |name: &str| (name == "COLORFGBG").then(|| colors.to_owned());
             assert_eq!(TerminalBackground::hinted(env), background, "{colors:?}");
+        }
+    }
+
+    #[test]
+    fn terminal_program_is_trusted_outside_of_multiplexers() {
+        let iterm = ("TERM_PROGRAM", "iTerm.app");
+        for (variables, hinted) in [
+            (&[iterm][..], Some(DrawingMethod::Iterm2)),
+            (&[("TERM_PROGRAM", "Apple_Terminal")], None),
+            (&[iterm, ("TMUX", "/tmp/tmux")], None),
+            (&[iterm, ("ZELLIJ", "0")], None),
+            (&[iterm, ("TERM", "screen-256color")], None),
+            (&[iterm, ("TERM", "screen.xterm")], None),
+            (&[iterm, ("TERM", "tmux-256color")], None),
+        ] {
+            let env = |name: &str| -> Option<String> {
+                let default = ("TERM", "xterm-256color");
+                let mut all = variables.iter().chain([&default]);
+                all.find(|(variable, _)| *variable == name)
+                    .map(|(_, value)| (*value).to_owned())
+            };
+            assert_eq!(hinted_graphics(env), hinted, "{variables:?}");
         }
     }
 

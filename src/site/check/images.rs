@@ -78,8 +78,12 @@ fn fault(checker: &Checker<'_>, post: &Path, target: &str) -> Option<ImageFault>
         ..
     } = *checker;
     let file = site.image_file(files, folder, post, target)?;
-    let extension = file.extension()?.to_str()?.to_ascii_lowercase();
-    DECODED_EXTENSIONS
-        .contains(&&*extension)
-        .then(|| files.image_fault(&file))?
+    is_decoded_image(&file).then(|| files.image_fault(&file))?
+}
+
+/// Returns true if a file has the extension of a format that folio decodes.
+pub fn is_decoded_image(file: &Path) -> bool {
+    let extension = file.extension().and_then(|extension| extension.to_str());
+    extension
+        .is_some_and(|extension| DECODED_EXTENSIONS.contains(&&*extension.to_ascii_lowercase()))
 }

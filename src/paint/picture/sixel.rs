@@ -1,0 +1,76 @@
+//! Pictures as sixels (DEC, "Sixel Graphics", VT340): the terminal paints the pixels over the cells.
+//!
+//! The pixels fill the box exactly, so the size of a cell must be known. They have few colors, because a terminal has few color
+//! registers.
+
+use super::{Colors, PictureCell, Pixels, Protocol, Rgb, filled, painted};
+use crate::layout::{ImageBox, PixelSize};
+
+/// Sixel graphics.
+#[derive(Clone, Copy, Debug)]
+pub struct Sixel;
+
+/// Maximum number of colors of a picture: the color registers of a VT340 in its largest common extension.
+pub const MAX_COLORS: usize = 256;
+
+impl Protocol for Sixel {
+    fn can_draw(&self, _: ImageBox) -> bool {
+        true
+    }
+
+    fn scaled_size(&self, _: PixelSize, size: ImageBox, cell: PixelSize) -> PixelSize {
+        filled(size, cell)
+    }
+
+    fn colors(&self) -> Colors {
+        Colors::Palette
+    }
+
+    fn row(&self, pixels: &Pixels, size: ImageBox, row: u16) -> Vec<PictureCell> {
+        painted(pixels, size, row)
+    }
+}
+
+/// Returns red, green and blue of a color in percent, as sixel expresses it.
+pub fn percent(color: Rgb) -> Rgb {
+    color.map(|part| ((u32::from(part) * 100 + 127) / 255) as u8)
+}
+
+/// Returns the color nearest to `color` that sixel can express.
+pub fn expressible(color: Rgb) -> Rgb {
+    percent(color).map(|part| ((u32::from(part) * 255 + 50) / 100) as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn expressible_colors_are_kept() {
+        for part in 0..=255 {
+            let color = expressible([part, 0, 255]);
+            assert_eq!(expressible(color), color);
+            assert!(color[0].abs_diff(part) <= 1, "{part}: {color:?}");
+            assert_eq!(color[1..], [0, 255]);
+        }
+    }
+
+    #[test]
+    fn pixels_fill_the_box() {
+        let cell = PixelSize {
+            width: 9,
+            height: 17,
+        };
+        let pixels = |columns, half_rows| {
+            let image = PixelSize {
+                width: 3000,
+                height: 1,
+            };
+            let size = Sixel.scaled_size(image, ImageBox { columns, half_rows }, cell);
+            (size.width, size.height)
+        };
+        assert_eq!(pixels(20, 6), (180, 51));
+        assert_eq!(pixels(1, 1), (9, 8));
+        assert_eq!(pixels(40, 7), (360, 59));
+    }
+}

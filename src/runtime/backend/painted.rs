@@ -1,0 +1,205 @@
+//! Pictures that the terminal paints over the cells, by sixels or iTerm2's protocol.
+//!
+//! Such a picture disappears where a cell is written. Therefore only rows of which every cell belongs to the picture are
+//! painted; their cells are left alone until the picture changes or moves. Rows that an overlay covers in part are shown as
+//! half blocks, which the cells hold all the time.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Size;
+use ratatui::style::Color;
+
+use super::pictures::ScreenPicture;
+use super::{iterm2, sixel};
+use crate::app::image_choice::DrawingMethod;
+use crate::layout::ImageBox;
+use crate::paint::Pixels;
+use crate::paint::picture::blocks;
+
+/// Some rows of cells of a picture.
+#[derive(Clone, Debug)]
+pub struct PaintedRows<'p> {
+    /// The columns and rows of the whole picture.
+    pub size: ImageBox,
+    /// The pixels of the whole picture, which fill its box.
+    pub pixels: &'p Pixels,
+    /// The rows of the picture.
+    pub rows: Range<u16>,
+}
+
+impl PaintedRows<'_> {
+    /// Returns the number of rows of pixels in a cell.
+    pub(super) fn cell_height(&self) -> u32 {
+        let half_rows = u32::from(self.size.half_rows.max(1));
+        (self.pixels.size().height * 2).div_ceil(half_rows)
+    }
+
+    /// Returns the rows of pixels.
+    pub(super) fn pixel_rows(&self) -> Range<u32> {
+        let height = self.cell_height();
+        let end = u32::from(self.rows.end) * height;
+        u32::from(self.rows.start) * height..end.min(self.pixels.size().height)
+    }
+
+    /// Appends the sequence that paints the rows from the cursor on. Appends nothing for protocols that do not paint over cells.
+    /// The cursor's position is unknown afterwards.
+    pub fn paint(&self, out: &mut Vec<u8>, drawing: DrawingMethod) {
+        match drawing {
+            DrawingMethod::Sixel => sixel::paint(out, self.pixels, self.pixel_rows()),
+            DrawingMethod::Iterm2 => iterm2::paint(out, self),
+            DrawingMethod::Blocks | DrawingMethod::Kitty => {}
+        }
+    }
+}
+
+/// Adjacent rows of a picture on the screen.
+#[derive(Clone, Debug)]
+pub(super) struct Painting {
+    /// The first of the rows.
+    first: ScreenPicture,
+    /// Number of rows.
+    rows: u16,
+}
+
+impl Painting {
+    /// Returns true if `row` is the next row of the same picture.
+    fn continues_in(&self, row: &ScreenPicture) -> bool {
+        let next = ScreenPicture {
+            y: self.first.y + self.rows,
+            row: self.first.row + self.rows,
+            ..self.first.clone()
+        };
+        next.shows_the_same_as(row)
+    }
+
+    fn shows_the_same_as(&self, other: &Self) -> bool {
+        self.rows == other.rows && self.first.shows_the_same_as(&other.first)
+    }
+
+    /// Returns the cells with their indices, on a screen of `width` columns, row by row.
+    fn cells(&self, width: usize) -> impl Iterator<Item = Range<usize>> {
+        let columns = usize::from(self.first.x.start)..usize::from(self.first.x.end);
+        let rows = self.first.y..self.first.y + self.rows;
+        rows.map(move |y| {
+            let start = usize::from(y) * width;
+            start + columns.start..start + columns.end
+        })
+    }
+
+    /// Returns the column and the row of the top left cell.
+    pub(super) fn position(&self) -> (usize, usize) {
+        (self.first.x.start.into(), self.first.y.into())
+    }
+
+    /// Appends the sequence that paints the rows from the cursor on.
+    pub(super) fn paint(&self, out: &mut Vec<u8>) {
+        let painted = PaintedRows {
+            size: self.first.size,
+            pixels: &self.first.pixels,
+            rows: self.first.row..self.first.row + self.rows,
+        };
+        painted.paint(out, self.first.drawing);
+    }
+
+    /// Returns true if the last row of the picture is painted, and if the picture ends in the middle of this row.
+    fn has_half_row(&self) -> bool {
+        let size = self.first.size;
+        size.half_rows % 2 == 1 && self.first.row + self.rows == size.rows()
+    }
+}
+
+/// The pictures that the terminal paints, of the current and the next frame.
+#[derive(Debug, Default)]
+pub(super) struct PaintingMap {
+    shown: Vec<Painting>,
+    next: Vec<Painting>,
+}
+
+impl PaintingMap {
+    /// Forgets all pictures, since the screen was cleared.
+    pub(super) fn clear(&mut self) {
+        self.shown.clear();
+        self.next.clear();
+    }
+
+    /// Sets the pictures of the next frame.
+    pub(super) fn set(&mut self, paintings: Vec<Painting>) {
+        self.next = paintings;
+    }
+
+    /// Marks cells that the pictures of the next frame cover as up to date, and cells that pictures have left as stale. Makes
+    /// the next frame the current frame. Returns the pictures to paint after the stale cells are drawn.
+    pub(super) fn mark_changed(&mut self, stale: &mut [bool], size: Size) -> Vec<Painting> {
+        if self.shown.is_empty() && self.next.is_empty() {
+            return Vec::new();
+        }
+        let width = usize::from(size.width);
+        let mut was_painted = vec![false; stale.len()];
+        for cells in self.shown.iter().flat_map(|painting| painting.cells(width)) {
+            was_painted[cells.clone()].fill(true);
+            stale[cells].fill(true);
+        }
+        let mut changed = Vec::new();
+        for painting in &self.next {
+            let is_shown = |shown: &Painting| shown.shows_the_same_as(painting);
+            let is_unchanged = self.shown.iter().any(is_shown);
+            for cells in painting.cells(width) {
+                for cell in cells {
+                    // Text below a new picture is replaced: the terminal may fail to paint the picture.
+                    stale[cell] = !is_unchanged && !was_painted[cell];
+                }
+            }
+            if is_unchanged {
+                continue;
+            }
+            if let Some(last) = painting.cells(width).last()
+                && painting.has_half_row()
+            {
+                stale[last].fill(true);
+            }
+            changed.push(painting.clone());
+        }
+        self.shown.clone_from(&self.next);
+        changed
+    }
+}
+
+/// Returns the rows of pictures that the terminal paints in the frame of `buffer`.
+pub(super) fn paintings(pictures: &[ScreenPicture], buffer: &Buffer) -> Vec<Painting> {
+    let mut paintings: Vec<Painting> = Vec::new();
+    for row in pictures.iter().filter(|row| is_painted(row, buffer)) {
+        match paintings.last_mut() {
+            Some(last) if last.continues_in(row) => last.rows += 1,
+            _ => paintings.push(Painting {
+                first: row.clone(),
+                rows: 1,
+            }),
+        }
+    }
+    paintings
+}
+
+/// Returns true if a row of a picture is painted: all its cells show the picture, and it is not in the last row of the screen,
+/// where painting would scroll the screen of some terminals.
+fn is_painted(picture: &ScreenPicture, buffer: &Buffer) -> bool {
+    let x = picture.x.clone();
+    if !picture.drawing.paints_over_cells()
+        || x.len() != usize::from(picture.size.columns)
+        || picture.y + 1 >= buffer.area.height
+        || x.end > buffer.area.width
+    {
+        return false;
+    }
+    let color = |[red, green, blue]: [u8; 3]| Color::Rgb(red, green, blue);
+    let blocks = blocks::row(&picture.pixels, picture.size, picture.row);
+    x.zip(blocks).all(|(x, block)| {
+        let cell = &buffer[(x, picture.y)];
+        cell.symbol() == "▀"
+            && cell.fg == color(block.upper)
+            && block.lower.is_none_or(|lower| cell.bg == color(lower))
+    })
+}
+
+#[cfg(test)]
+mod tests;

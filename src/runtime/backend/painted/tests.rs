@@ -1,0 +1,480 @@
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use image::{ImageFormat, RgbaImage};
+use proptest::prelude::*;
+use ratatui::Terminal;
+
+use super::*;
+use crate::ansi::ColorLevel;
+use crate::layout::{ImageId, PixelSize};
+use crate::paint::Rgb;
+use crate::paint::picture::sixel::{expressible, percent};
+use crate::runtime::backend::{FrameExtras, TerminalBackend, draw};
+
+const WIDTH: u16 = 10;
+const HEIGHT: u16 = 8;
+/// The size of a cell. It is not a multiple of the six rows of a sixel.
+const CELL: PixelSize = PixelSize {
+    width: 3,
+    height: 7,
+};
+
+/// A picture whose pixels are all different, as far as sixel can express them.
+fn pixels(size: ImageBox, seed: u32) -> Arc<Pixels> {
+    let size = crate::paint::picture::filled(size, CELL);
+    let color = |at: u32| expressible([(at % 251) as u8, (at / 16 % 256) as u8, (seed * 40) as u8]);
+    let rgb = (0..size.width * size.height).flat_map(|at| color(at * 5));
+    Arc::new(Pixels::new(size, rgb.collect()).unwrap())
+}
+
+/// A picture on the screen. Its first row may be above the screen.
+#[derive(Clone, Debug)]
+struct Placed {
+    x: u16,
+    top: i32,
+    size: ImageBox,
+    id: u32,
+}
+
+/// A frame: pictures, and text over them.
+#[derive(Clone, Debug)]
+struct TestFrame {
+    drawing: DrawingMethod,
+    pictures: Vec<Placed>,
+    text: Vec<(u16, u16, String)>,
+}
+
+fn placed(top: i32) -> Placed {
+    let size = ImageBox {
+        columns: 4,
+        half_rows: 7,
+    };
+    Placed {
+        x: 2,
+        top,
+        size,
+        id: 1,
+    }
+}
+
+fn frame(drawing: DrawingMethod, top: i32, text: &[(u16, u16, &str)]) -> TestFrame {
+    TestFrame {
+        drawing,
+        pictures: vec![placed(top)],
+        text: text
+            .iter()
+            .map(|(x, y, text)| (*x, *y, (*text).to_owned()))
+            .collect(),
+    }
+}
+
+/// Draws a frame as the view does, and returns the bytes.
+fn drawn(terminal: &mut Terminal<TerminalBackend<Vec<u8>>>, frame: &TestFrame) -> Vec<u8> {
+    let view = |drawn: &mut ratatui::Frame<'_>| {
+        let buffer = drawn.buffer_mut();
+        let mut pictures = Vec::new();
+        for placed in &frame.pictures {
+            let pixels = pixels(placed.size, placed.id);
+            for row in 0..placed.size.rows() {
+                let Ok(y) = u16::try_from(placed.top + i32::from(row)) else {
+                    continue;
+                };
+                if y >= HEIGHT {
+                    continue;
+                }
+                for (x, block) in (placed.x..).zip(blocks::row(&pixels, placed.size, row)) {
+                    let color = |[red, green, blue]: Rgb| Color::Rgb(red, green, blue);
+                    let cell = &mut buffer[(x, y)];
+                    cell.set_symbol("▀").set_fg(color(block.upper));
+                    cell.set_bg(block.lower.map_or(Color::Reset, color));
+                }
+                pictures.push(ScreenPicture {
+                    y,
+                    x: placed.x..placed.x + placed.size.columns,
+                    id: ImageId(placed.id.into()),
+                    row,
+                    drawing: frame.drawing,
+                    size: placed.size,
+                    pixels: Arc::clone(&pixels),
+                });
+            }
+        }
+        for (x, y, text) in &frame.text {
+            buffer.set_string(*x, *y, text, ratatui::style::Style::reset());
+        }
+        FrameExtras {
+            pictures,
+            ..FrameExtras::default()
+        }
+    };
+    draw(terminal, view).unwrap();
+    std::mem::take(terminal.backend_mut().out_mut())
+}
+
+fn terminal() -> Terminal<TerminalBackend<Vec<u8>>> {
+    let size = Size {
+        width: WIDTH,
+        height: HEIGHT,
+    };
+    Terminal::new(TerminalBackend::new(Vec::new(), size, ColorLevel::True)).unwrap()
+}
+
+/// A painted picture: the pixels that are set.
+type Painted = HashMap<(u32, u32), Rgb>;
+
+/// Decodes sixels, in percent of each color. Panics at anything that a terminal might not know.
+fn decode_sixels(data: &str) -> Painted {
+    let mut chars = data.chars().peekable();
+    let number = |chars: &mut std::iter::Peekable<std::str::Chars<'_>>| {
+        let mut number = 0;
+        while let Some(digit) = chars.peek().and_then(|char| char.to_digit(10)) {
+            number = number * 10 + digit;
+            chars.next();
+        }
+        number
+    };
+    let numbers = |chars: &mut std::iter::Peekable<std::str::Chars<'_>>| {
+        let mut all = vec![number(chars)];
+        while chars.next_if_eq(&';').is_some() {
+            all.push(number(chars));
+        }
+        all
+    };
+    let (mut registers, mut color) = (HashMap::new(), 0);
+    let (mut x, mut band, mut repeat) = (0, 0, 1);
+    let mut size = None;
+    let mut painted = Painted::new();
+    while let Some(char) = chars.next() {
+        match char {
+            '"' => {
+                let raster = numbers(&mut chars);
+                assert_eq!(raster[..2], [1, 1], "square pixels");
+                size = Some((raster[2], raster[3]));
+            }
+            '#' => match *numbers(&mut chars) {
+                [register] => color = register,
+                [register, 2, red, green, blue] => {
+                    registers.insert(register, [red, green, blue].map(|part| part as u8));
+                }
+                ref other => panic!("{other:?}"),
+            },
+            '!' => repeat = numbers(&mut chars)[0],
+            '$' => x = 0,
+            '-' => (x, band) = (0, band + 1),
+            '?'..='~' => {
+                for _ in 0..std::mem::replace(&mut repeat, 1) {
+                    for bit in (0..6).filter(|bit| (char as u32 - 63) >> bit & 1 == 1) {
+                        painted.insert((x, band * 6 + bit), registers[&color]);
+                    }
+                    x += 1;
+                }
+            }
+            _ => panic!("{char:?}"),
+        }
+    }
+    let (width, height) = size.expect("raster attributes");
+    assert!(painted.keys().all(|(x, y)| *x < width && *y < height));
+    painted
+}
+
+/// Decodes base64.
+fn decode_base64(digits: &str) -> Vec<u8> {
+    const DIGITS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut bytes = Vec::new();
+    for group in digits.as_bytes().chunks(4) {
+        let digits = group.iter().filter(|digit| **digit != b'=');
+        let values: Vec<usize> = digits
+            .map(|digit| DIGITS.find(*digit as char).expect("a digit"))
+            .collect();
+        let bits = (0..4).fold(0, |bits, at| {
+            bits << 6 | values.get(at).copied().unwrap_or(0) as u32
+        });
+        bytes.extend(&bits.to_be_bytes()[1..values.len()]);
+    }
+    bytes
+}
+
+/// Decodes a file of iTerm2's protocol: the columns, the rows and the opaque pixels.
+fn decode_file(sequence: &str) -> (u32, u32, Painted) {
+    let (arguments, data) = sequence.split_once(':').expect("data");
+    let file = decode_base64(data);
+    let argument = |name: &str| -> u32 {
+        let mut all = arguments.split(';').filter_map(|part| part.split_once('='));
+        let value = all.find(|(key, _)| *key == name).expect(name).1;
+        value.parse().expect(name)
+    };
+    assert_eq!(argument("size"), file.len() as u32);
+    assert!(arguments.starts_with("inline=1;") && arguments.contains(";preserveAspectRatio=0;"));
+    let image = image::load_from_memory_with_format(&file, ImageFormat::Png).unwrap();
+    let image: RgbaImage = image.to_rgba8();
+    let (columns, rows) = (argument("width"), argument("height"));
+    assert_eq!(image.width(), columns * CELL.width);
+    assert_eq!(image.height(), rows * CELL.height);
+    let opaque = image
+        .enumerate_pixels()
+        .filter(|(_, _, pixel)| pixel.0[3] == 255);
+    let color = |[red, green, blue, _]: [u8; 4]| percent([red, green, blue]);
+    let painted = opaque.map(|(x, y, pixel)| ((x, y), color(pixel.0)));
+    (columns, rows, painted.collect())
+}
+
+/// A cell of a terminal: a character, and the pixels painted over it.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct ShownCell {
+    text: char,
+    pixels: Vec<((u32, u32), Rgb)>,
+}
+
+/// A terminal that knows the sequences of the backend. A written character removes the pixels of its cell.
+struct Screen {
+    cells: HashMap<(u32, u32), ShownCell>,
+    /// Number of pictures painted.
+    painted: usize,
+}
+
+impl Screen {
+    fn new() -> Self {
+        Self {
+            cells: HashMap::new(),
+            painted: 0,
+        }
+    }
+
+    fn process(&mut self, bytes: &[u8]) {
+        let text = std::str::from_utf8(bytes).expect("UTF-8");
+        let (mut x, mut y) = (0, 0);
+        let mut rest = text;
+        while let Some(char) = rest.chars().next() {
+            if let Some(sequence) = rest.strip_prefix("\x1b[") {
+                let end = sequence.find(|char: char| char.is_ascii_alphabetic());
+                let end = end.expect("a final byte");
+                let numbers: Vec<u32> = sequence[..end]
+                    .split(';')
+                    .map(|number| number.parse().unwrap_or(1))
+                    .collect();
+                match &sequence[end..=end] {
+                    "H" => (y, x) = (numbers[0] - 1, numbers.get(1).map_or(0, |x| x - 1)),
+                    "G" => x = numbers[0] - 1,
+                    "C" => x += numbers[0],
+                    "J" => self.cells.clear(),
+                    "m" | "h" | "l" => {}
+                    other => panic!("{other}"),
+                }
+                rest = &sequence[end + 1..];
+            } else if let Some(sequence) = rest.strip_prefix("\x1bP9;1;0q") {
+                let (data, after) = sequence.split_once("\x1b\\").expect("its end");
+                self.paint(x, y, &decode_sixels(data));
+                rest = after;
+            } else if let Some(sequence) = rest.strip_prefix("\x1b]1337;File=") {
+                let (file, after) = sequence.split_once('\x07').expect("its end");
+                let (_, rows, painted) = decode_file(file);
+                assert!(y + rows < u32::from(HEIGHT), "the last row is free");
+                self.paint(x, y, &painted);
+                rest = after;
+            } else {
+                rest = &rest[char.len_utf8()..];
+                if char == '\r' {
+                    x = 0;
+                    continue;
+                }
+                assert!(!char.is_control(), "{char:?}");
+                let cell = ShownCell {
+                    text: char,
+                    pixels: Vec::new(),
+                };
+                self.cells.insert((x, y), cell);
+                x += 1;
+            }
+        }
+    }
+
+    fn paint(&mut self, x: u32, y: u32, painted: &Painted) {
+        self.painted += 1;
+        let mut cells: HashMap<(u32, u32), Vec<((u32, u32), Rgb)>> = HashMap::new();
+        for ((px, py), color) in painted {
+            let cell = (x + px / CELL.width, y + py / CELL.height);
+            assert!(cell.1 + 1 < u32::from(HEIGHT), "the last row is free");
+            let pixel = ((px % CELL.width, py % CELL.height), *color);
+            cells.entry(cell).or_default().push(pixel);
+        }
+        for (position, mut pixels) in cells {
+            pixels.sort_unstable();
+            self.cells.entry(position).or_default().pixels = pixels;
+        }
+    }
+
+    /// Returns what a user sees of each cell: the character is hidden if pixels fill its cell.
+    fn visible(&self) -> Vec<((u32, u32), ShownCell)> {
+        let all = (0..u32::from(HEIGHT)).flat_map(|y| (0..u32::from(WIDTH)).map(move |x| (x, y)));
+        let cell = |position| {
+            let mut cell = self.cells.get(&position).cloned().unwrap_or_default();
+            if matches!(cell.text, '\0') {
+                cell.text = ' ';
+            }
+            if cell.pixels.len() as u32 == CELL.width * CELL.height {
+                cell.text = ' ';
+            }
+            (position, cell)
+        };
+        all.map(cell).collect()
+    }
+
+    /// Returns the rows in which column `x` shows pixels.
+    fn pixel_rows(&self, x: u32) -> Vec<u32> {
+        let has_pixels = |y: &u32| {
+            let cell = self.cells.get(&(x, *y));
+            cell.is_some_and(|cell| !cell.pixels.is_empty())
+        };
+        (0..u32::from(HEIGHT)).filter(has_pixels).collect()
+    }
+}
+
+const BOTH: [DrawingMethod; 2] = [DrawingMethod::Sixel, DrawingMethod::Iterm2];
+
+#[test]
+fn painted_pixels_are_the_pixels_of_the_picture() {
+    for drawing in BOTH {
+        let mut screen = Screen::new();
+        screen.process(&drawn(&mut terminal(), &frame(drawing, 1, &[])));
+        let placed = placed(1);
+        let pixels = pixels(placed.size, placed.id);
+        let PixelSize { width, height } = pixels.size();
+        assert_eq!((width, height), (12, 24));
+        assert_eq!(screen.painted, 1);
+        let mut count = 0;
+        for ((x, y), cell) in &screen.cells {
+            for ((px, py), color) in &cell.pixels {
+                let x = (x - u32::from(placed.x)) * CELL.width + px;
+                let y = (y - 1) * CELL.height + py;
+                assert_eq!(*color, percent(pixels.at(x, y)), "{drawing:?} {x}, {y}");
+                count += 1;
+            }
+        }
+        assert_eq!(count, width * height, "{drawing:?}");
+    }
+}
+
+#[test]
+fn picture_is_cut_to_whole_rows_at_both_edges() {
+    for drawing in BOTH {
+        // The last row of the screen is never painted: some terminals would scroll.
+        for (top, rows) in [
+            (-2, vec![0, 1]),
+            (-3, vec![0]),
+            (3, vec![3, 4, 5, 6]),
+            (5, vec![5, 6]),
+            (7, vec![]),
+        ] {
+            let mut screen = Screen::new();
+            screen.process(&drawn(&mut terminal(), &frame(drawing, top, &[])));
+            assert_eq!(screen.pixel_rows(3), rows, "{drawing:?} {top}");
+            let placed = placed(top);
+            let pixels = pixels(placed.size, placed.id);
+            for y in rows {
+                let row = (i64::from(y) - i64::from(top)) as u32;
+                let (_, color) = screen.cells[&(3, y)].pixels[0];
+                assert_eq!(color, percent(pixels.at(CELL.width, row * CELL.height)));
+            }
+        }
+    }
+}
+
+#[test]
+fn unchanged_picture_is_painted_once_and_again_after_a_clear() {
+    for drawing in BOTH {
+        let mut terminal = terminal();
+        let first = drawn(&mut terminal, &frame(drawing, 1, &[]));
+        assert_eq!(drawn(&mut terminal, &frame(drawing, 1, &[])), b"");
+        // Text beside the picture changes.
+        let text = frame(drawing, 1, &[(7, 2, "ab")]);
+        let beside = drawn(&mut terminal, &text);
+        assert!(beside.len() < 60, "{}", beside.escape_ascii());
+        terminal.clear().unwrap();
+        let mut screen = Screen::new();
+        screen.process(&drawn(&mut terminal, &frame(drawing, 1, &[])));
+        assert_eq!(screen.painted, 1);
+        assert!(first.len() > 200);
+        // So after a resize.
+        let size = |width| Size {
+            width,
+            height: HEIGHT,
+        };
+        terminal.backend_mut().set_size(size(WIDTH + 1));
+        terminal.backend_mut().set_size(size(WIDTH));
+        screen.process(&drawn(&mut terminal, &frame(drawing, 1, &[])));
+        assert_eq!(screen.painted, 2);
+    }
+}
+
+#[test]
+fn overlay_leaves_the_rows_above_and_below_it() {
+    for drawing in BOTH {
+        let (mut terminal, mut screen) = (terminal(), Screen::new());
+        screen.process(&drawn(&mut terminal, &frame(drawing, 1, &[])));
+        assert_eq!(screen.pixel_rows(2), [1, 2, 3, 4]);
+        let covered = frame(drawing, 1, &[(4, 2, "menu")]);
+        screen.process(&drawn(&mut terminal, &covered));
+        assert_eq!(screen.pixel_rows(2), [1, 3, 4]);
+        let row: String = (2..8).map(|x| screen.cells[&(x, 2)].text).collect();
+        assert_eq!(row, "▀▀menu");
+        screen.process(&drawn(&mut terminal, &frame(drawing, 1, &[])));
+        assert_eq!(screen.pixel_rows(5), [1, 2, 3, 4]);
+    }
+}
+
+#[test]
+fn tiny_pictures_and_tall_ones_are_encoded() {
+    for (width, height) in [(1, 1), (1, 7), (2, 6), (400, 1), (1, 500)] {
+        let size = PixelSize { width, height };
+        let rgb = (0..width * height).flat_map(|at| expressible([(at % 200) as u8, 7, 9]));
+        let pixels = Pixels::new(size, rgb.collect()).unwrap();
+        let mut bytes = Vec::new();
+        sixel::paint(&mut bytes, &pixels, 0..height);
+        let text = String::from_utf8(bytes).unwrap();
+        let data = text.strip_prefix("\x1bP9;1;0q").unwrap();
+        let painted = decode_sixels(data.strip_suffix("\x1b\\").unwrap());
+        assert_eq!(painted.len() as u32, width * height);
+        for ((x, y), color) in painted {
+            assert_eq!(color, percent(pixels.at(x, y)));
+        }
+    }
+}
+
+fn frames() -> impl Strategy<Value = Vec<TestFrame>> {
+    let picture = (0..6u16, -4..8i32, 1..5u16, 2..10u16, 1..3u32).prop_map(
+        |(x, top, columns, half_rows, id)| Placed {
+            x,
+            top,
+            size: ImageBox { columns, half_rows },
+            id,
+        },
+    );
+    let text = (0..WIDTH, 0..HEIGHT, "[a-c ]{1,6}");
+    let drawing = prop::sample::select(BOTH.to_vec());
+    let frame = (
+        drawing,
+        prop::collection::vec(picture, 0..2),
+        prop::collection::vec(text, 0..4),
+    );
+    let frame = frame.prop_map(|(drawing, pictures, text)| TestFrame {
+        drawing,
+        pictures,
+        text,
+    });
+    prop::collection::vec(frame, 1..6)
+}
+
+proptest! {
+    /// After any series of frames, the screen looks as if only the last frame had been drawn.
+    #[test]
+    fn consecutive_frames_look_like_the_last_one(all in frames()) {
+        let (mut terminal, mut screen) = (terminal(), Screen::new());
+        for frame in &all {
+            screen.process(&drawn(&mut terminal, frame));
+        }
+        let mut alone = Screen::new();
+        alone.process(&drawn(&mut self::terminal(), all.last().unwrap()));
+        prop_assert_eq!(screen.visible(), alone.visible());
+    }
+}

@@ -1,0 +1,109 @@
+//! The escape sequence that paints a picture as sixels (DEC, "Sixel Graphics", VT340).
+//!
+//! The data are pixels that folio has decoded and scaled. No byte of an image file reaches the terminal.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::ops::Range;
+
+use crate::paint::picture::sixel::percent;
+use crate::paint::{Pixels, Rgb};
+
+/// Number of rows of pixels in a band: a character holds the pixels of one column and one color.
+const BAND_ROWS: usize = 6;
+
+/// Appends the sequence that paints rows of pixels from the cursor on. The pixels should have few colors, since each color takes
+/// a color register of the terminal.
+pub(super) fn paint(out: &mut Vec<u8>, pixels: &Pixels, rows: Range<u32>) {
+    let width = pixels.size().width as usize;
+    let rows: Vec<&[[u8; 3]]> = rows.map(|y| pixels.row(y).as_chunks().0).collect();
+    let registers = registers(&rows);
+    // Square pixels, and pixels that are not set keep what is below. Writing to memory cannot fail.
+    let _ = write!(out, "\x1bP9;1;0q\"1;1;{width};{}", rows.len());
+    for (color, register) in &registers {
+        let [red, green, blue] = percent(*color);
+        let _ = write!(out, "#{register};2;{red};{green};{blue}");
+    }
+    let mut band = Band {
+        width,
+        sixels: vec![0; registers.len() * width],
+        is_used: vec![false; registers.len()],
+    };
+    for (at, rows) in rows.chunks(BAND_ROWS).enumerate() {
+        if at > 0 {
+            out.push(b'-');
+        }
+        band.set(rows, &registers);
+        band.write(out);
+    }
+    out.extend(b"\x1b\\");
+}
+
+/// Returns the colors of some pixels, and the number of the color register of each.
+fn registers(rows: &[&[Rgb]]) -> BTreeMap<Rgb, usize> {
+    let mut registers = BTreeMap::new();
+    for row in rows {
+        for colors in row.chunk_by(|left, right| left == right) {
+            let next = registers.len();
+            registers.entry(colors[0]).or_insert(next);
+        }
+    }
+    registers
+}
+
+/// Up to six rows of pixels, which are painted color by color.
+struct Band {
+    width: usize,
+    /// The sixels of each color register: for each column, a bit for each row that has this color, the top row in the lowest bit.
+    sixels: Vec<u8>,
+    /// True for each color register that the band uses.
+    is_used: Vec<bool>,
+}
+
+impl Band {
+    /// Sets the pixels.
+    fn set(&mut self, rows: &[&[Rgb]], registers: &BTreeMap<Rgb, usize>) {
+        let colors = self.sixels.chunks_mut(self.width.max(1));
+        for (sixels, is_used) in colors.zip(&mut self.is_used) {
+            if std::mem::take(is_used) {
+                sixels.fill(0);
+            }
+        }
+        for (bit, row) in rows.iter().enumerate() {
+            let mut x = 0;
+            for colors in row.chunk_by(|left, right| left == right) {
+                let register = registers.get(&colors[0]).copied().unwrap_or(0);
+                self.is_used[register] = true;
+                let start = register * self.width + x;
+                for sixel in &mut self.sixels[start..start + colors.len()] {
+                    *sixel |= 1 << bit;
+                }
+                x += colors.len();
+            }
+        }
+    }
+
+    /// Appends the used colors, one over the other.
+    fn write(&self, out: &mut Vec<u8>) {
+        let colors = self.sixels.chunks(self.width.max(1)).zip(&self.is_used);
+        let used = colors.enumerate().filter(|(_, (_, is_used))| **is_used);
+        for (at, (register, (sixels, _))) in used.enumerate() {
+            if at > 0 {
+                out.push(b'$');
+            }
+            // Writing to memory cannot fail.
+            let _ = write!(out, "#{register}");
+            let end = sixels.iter().rposition(|sixel| *sixel != 0);
+            for run in sixels[..end.map_or(0, |end| end + 1)].chunk_by(|left, right| left == right)
+            {
+                let sixel = b'?' + run[0];
+                if run.len() > 3 {
+                    let _ = write!(out, "!{}", run.len());
+                    out.push(sixel);
+                } else {
+                    out.extend(std::iter::repeat_n(sixel, run.len()));
+                }
+            }
+        }
+    }
+}

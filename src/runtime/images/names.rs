@@ -1,0 +1,83 @@
+//! Image files by name, for sites in which an image is named without its folder, as in Obsidian.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use ignore::WalkBuilder;
+
+use crate::site::check::is_decoded_image;
+
+/// Maximum number of files and folders of a site that are looked at.
+const MAX_ENTRIES: usize = 200_000;
+/// Minimum age of an index before a missing name has it built again.
+const REBUILD_AFTER: Duration = Duration::from_secs(5);
+
+/// The image files of a site by name. They are listed when the first name is looked up.
+#[derive(Debug, Default)]
+pub(super) struct ImageNames(Mutex<Option<Index>>);
+
+/// The files by their name in lower case.
+#[derive(Debug)]
+struct Index {
+    files: HashMap<String, Vec<PathBuf>>,
+    built: Instant,
+}
+
+impl ImageNames {
+    /// Returns true if the files are listed, so that a lookup is fast.
+    pub(super) fn is_ready(&self) -> bool {
+        self.lock().is_some()
+    }
+
+    /// Returns the file below `root` whose path ends with `name`, without case. Of several files, returns the one in the fewest
+    /// folders.
+    pub(super) fn find(&self, root: &Path, name: &Path) -> Option<PathBuf> {
+        let mut index = self.lock();
+        let found = index.as_ref().and_then(|index| index.find(name));
+        let is_old = |index: &Index| index.built.elapsed() >= REBUILD_AFTER;
+        if found.is_none() && index.as_ref().is_none_or(is_old) {
+            return index.insert(Index::new(root)).find(name);
+        }
+        found
+    }
+
+    /// Locks the index. Ignores poisoning: the index is replaced as a whole.
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Index>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Index {
+    /// Lists the image files below `root`, except those in hidden folders. Follows no symbolic links.
+    fn new(root: &Path) -> Self {
+        let mut files: HashMap<String, Vec<PathBuf>> = HashMap::new();
+        let walk = WalkBuilder::new(root)
+            .standard_filters(false)
+            .hidden(true)
+            .build();
+        for entry in walk.take(MAX_ENTRIES).flatten() {
+            let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+            if is_file && is_decoded_image(entry.path()) {
+                let name = entry.file_name().to_string_lossy().to_lowercase();
+                files.entry(name).or_default().push(entry.into_path());
+            }
+        }
+        for paths in files.values_mut() {
+            paths.sort_by_cached_key(|path| (path.components().count(), path.clone()));
+        }
+        Self {
+            files,
+            built: Instant::now(),
+        }
+    }
+
+    fn find(&self, name: &Path) -> Option<PathBuf> {
+        let lower = |path: &Path| path.to_string_lossy().to_lowercase();
+        let wanted = PathBuf::from(lower(name));
+        let files = self.files.get(wanted.file_name()?.to_str()?)?;
+        let matches = |path: &&PathBuf| Path::new(&lower(path)).ends_with(&wanted);
+        files.iter().find(matches).cloned()
+    }
+}

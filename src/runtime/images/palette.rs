@@ -1,0 +1,67 @@
+//! Reduces the colors of a picture to a palette, for terminals with few color registers.
+
+use std::collections::HashSet;
+
+use color_quant::NeuQuant;
+use image::Rgba;
+use image::RgbaImage;
+use image::imageops::{self, ColorMap};
+
+use crate::layout::PixelSize;
+use crate::paint::Rgb;
+use crate::paint::picture::sixel::{MAX_COLORS, expressible};
+
+/// One pixel of this many trains the palette: a compromise between quality and time.
+const SAMPLED_PIXELS: i32 = 10;
+
+/// Returns pixels of at most [`MAX_COLORS`] colors, each of which sixel can express. Keeps the colors of pictures that have so few,
+/// such as diagrams; mixes the colors of others by Floyd–Steinberg dithering.
+pub(super) fn reduced(mut rgb: Vec<u8>, size: PixelSize) -> Vec<u8> {
+    let mut colors = HashSet::new();
+    let is_small = rgb.as_chunks().0.iter().all(|color: &Rgb| {
+        colors.insert(expressible(*color));
+        colors.len() <= MAX_COLORS
+    });
+    if is_small {
+        for color in rgb.as_chunks_mut().0 {
+            *color = expressible(*color);
+        }
+        return rgb;
+    }
+    let opaque = |[red, green, blue]: &Rgb| [*red, *green, *blue, u8::MAX];
+    let rgba: Vec<u8> = rgb.as_chunks().0.iter().flat_map(opaque).collect();
+    let palette = Palette(NeuQuant::new(SAMPLED_PIXELS, MAX_COLORS, &rgba));
+    let Some(mut image) = RgbaImage::from_raw(size.width, size.height, rgba) else {
+        return rgb;
+    };
+    if size.width > 1 {
+        imageops::dither(&mut image, &palette);
+    } else {
+        // `dither` needs a pixel to the right.
+        image
+            .pixels_mut()
+            .for_each(|pixel| palette.map_color(pixel));
+    }
+    let colors = image
+        .pixels()
+        .flat_map(|pixel| [pixel.0[0], pixel.0[1], pixel.0[2]]);
+    colors.collect()
+}
+
+/// A palette of colors that sixel can express.
+struct Palette(NeuQuant);
+
+impl ColorMap for Palette {
+    type Color = Rgba<u8>;
+
+    fn index_of(&self, color: &Rgba<u8>) -> usize {
+        self.0.index_of(&color.0)
+    }
+
+    fn map_color(&self, color: &mut Rgba<u8>) {
+        self.0.map_pixel(&mut color.0);
+        let [red, green, blue, _] = color.0;
+        let [red, green, blue] = expressible([red, green, blue]);
+        color.0 = [red, green, blue, u8::MAX];
+    }
+}
