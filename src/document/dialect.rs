@@ -155,6 +155,11 @@ static PASSES: &[RewritePass] = {
         ),
         pass("$", &[PythonMarkdown, Quarto, Nikola], math::dollars),
         pass("\\", &[PythonMarkdown, Quarto, Nikola], math::brackets),
+        pass(
+            "\\begin{",
+            &[PythonMarkdown, Quarto, Nikola],
+            math::environments,
+        ),
         pass("{", &[PythonMarkdown], python_markdown::critic_marks),
         pass("<<<", &[VitePress], vitepress::snippets),
         pass("@include:", &[VitePress], vitepress::includes),
@@ -204,6 +209,11 @@ static PASSES: &[RewritePass] = {
             math::dollars,
         ),
         pass("\\", &[Hugo, Zola, Jekyll, Middleman], math::brackets),
+        pass(
+            "\\begin{",
+            &[Hugo, Zola, Jekyll, Middleman],
+            math::environments,
+        ),
         pass("\\\\", &[Jekyll, Middleman], kramdown::line_breaks),
         pass("\\", &[Franklin], franklin::commands),
         pass("++", &[PythonMarkdown], python_markdown::keys),

@@ -89,6 +89,44 @@ fn formulas_are_found_by_their_delimiters() {
 }
 
 #[test]
+fn environment_needs_no_delimiters() {
+    let set = "  a\n  ─ = 1\n  b";
+    for dialect in [
+        Dialect::Hugo,
+        Dialect::Jekyll,
+        Dialect::Zola,
+        Dialect::PythonMarkdown,
+        Dialect::Quarto,
+        Dialect::Nikola,
+    ] {
+        for markdown in [
+            "\\begin{align}\n\\frac ab &= 1\n\\end{align}\n",
+            "\\begin{equation*}\n\\frac ab = 1\n\\end{equation*}\n",
+            "$$\n\\begin{align*}\n\\frac ab &= 1\n\\end{align*}\n$$\n",
+            "\\[\n\\begin{align}\n\\frac ab &= 1\n\\end{align}\n\\]\n",
+        ] {
+            assert_rows(markdown, dialect, 9, set);
+        }
+    }
+    for markdown in [
+        // Not closed, closed in another paragraph, of another name, in the middle of a line, no formula.
+        "\\begin{align}\nx\n",
+        "\\begin{align}\n\nx\\end{align}\n",
+        "\\begin{align}\nx\n\\end{align*}\n",
+        "See \\begin{align}x\\end{align}\n",
+        "\\begin{align}x\\end{align} here\n",
+        "\\begin{itemize}\nx\n\\end{itemize}\n",
+        "`\\begin{align}x\\end{align}`\n",
+    ] {
+        let shown = render(markdown, Dialect::Hugo, 60);
+        assert!(shown.contains("\\begin{"), "{shown}");
+    }
+    // Sites with these generators need dollars.
+    let shown = render("\\begin{align}\nx\n\\end{align}\n", Dialect::Obsidian, 60);
+    assert!(shown.contains("\\begin{align}"), "{shown}");
+}
+
+#[test]
 fn formula_divides_paragraph() {
     let markdown = "Before\n$$x^2$$\nafter.\n\n- item\n\n  $$y$$\n\n> $$z$$\n";
     let expected = "Before\n\n   x²\n\nafter.\n\n• item\n\n     y\n\n▎    z";

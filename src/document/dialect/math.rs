@@ -1,4 +1,4 @@
-//! Formulas between `$…$`, `$$…$$`, `` $`…`$ ``, `\(…\)` or `\[…\]`.
+//! Formulas between `$…$`, `$$…$$`, `` $`…`$ ``, `\(…\)` or `\[…\]`, and environments such as `\begin{align}`.
 
 use std::ops::Range;
 
@@ -7,6 +7,9 @@ use memchr::memmem;
 use super::rewriter::Rewriter;
 use super::{Dialect, html_writer, line};
 use crate::document::math::MAX_FORMULA_BYTES;
+
+/// Maximum length of the name of an environment, with its brace, in bytes.
+const MAX_NAME_BYTES: usize = 16;
 
 /// Returns the HTML of a formula within a line.
 fn inline_html(formula: &str) -> String {
@@ -125,6 +128,45 @@ pub(super) fn brackets(rewriter: &mut Rewriter<'_>) {
                 inline_html(&body[inside])
             };
             rewriter.replace(range, html);
+        }
+    }
+}
+
+/// The environments that are formulas by themselves (amsmath). Those with a star have no numbers.
+const ENVIRONMENTS: [&str; 8] = [
+    "align",
+    "alignat",
+    "displaymath",
+    "eqnarray",
+    "equation",
+    "flalign",
+    "gather",
+    "multline",
+];
+
+/// Replaces environments that stand on lines of their own, without dollars or brackets around them, as `MathJax` and pandoc do.
+pub(super) fn environments(rewriter: &mut Rewriter<'_>) {
+    const OPENER: &str = "\\begin{";
+    let body = rewriter.body;
+    let mut at = 0;
+    while let Some(next) = memmem::find(&body.as_bytes()[at..], OPENER.as_bytes()) {
+        let start = at + next;
+        at = start + OPENER.len();
+        let limit = line::floor(body, at + MAX_NAME_BYTES);
+        let Some((name, _)) = body[at..limit].split_once('}') else {
+            continue;
+        };
+        if !ENVIRONMENTS.contains(&name.strip_suffix('*').unwrap_or(name)) {
+            continue;
+        }
+        let closer = format!("\\end{{{name}}}");
+        let Some(inside) = up_to(body, start, &closer) else {
+            continue;
+        };
+        let range = start..inside.end + closer.len();
+        if rewriter.is_unclaimed(&range) && rewriter.is_block_level(&range) {
+            at = range.end;
+            rewriter.replace(range.clone(), display_html(&body[range]));
         }
     }
 }

@@ -56,6 +56,8 @@ const PIECES: &[&str] = &[
     "\\(",
     "\\)",
     "\\[",
+    "\\begin{align}",
+    "\\end{align}",
     "\\]",
     "^",
     "_",
