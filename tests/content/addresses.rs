@@ -26,7 +26,7 @@ fn assert_addresses(files: &[(&str, &str)], expected: &[&str]) {
 }
 
 #[test]
-fn hugo_uses_the_path_unless_a_pattern_or_the_front_matter_says_otherwise() {
+fn hugo_addresses_are_paths_unless_a_pattern_or_the_front_matter_sets_them() {
     let files = [
         (
             "hugo.toml",
@@ -98,7 +98,7 @@ fn hugo_addresses_come_from_all_files_of_the_configuration() {
 }
 
 #[test]
-fn hugo_puts_languages_other_than_the_default_in_front() {
+fn hugo_addresses_start_with_the_language_unless_it_is_the_default() {
     let config = "baseURL: https://e.org\nlanguages:\n  en: {}\n  fr: {}\nfrontmatter:\n  date: [':filename', ':default']\npermalinks:\n  posts: /:year/:contentbasename/\n";
     assert_addresses(
         &[

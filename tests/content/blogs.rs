@@ -18,14 +18,14 @@ pub(crate) fn posts() -> Vec<PathBuf> {
     let mut posts = Vec::new();
     while let Some(folder) = folders.pop() {
         let Ok(entries) = std::fs::read_dir(&folder) else {
-            eprintln!("skipped: {} is not there", folder.display());
+            eprintln!("skipped: {} does not exist", folder.display());
             continue;
         };
         for path in entries.flatten().map(|entry| entry.path()) {
-            let ending = path.extension().and_then(|ending| ending.to_str());
+            let extension = path.extension().and_then(|extension| extension.to_str());
             if path.is_dir() {
                 folders.push(path);
-            } else if matches!(ending, Some("md" | "mdx" | "markdown")) {
+            } else if matches!(extension, Some("md" | "mdx" | "markdown")) {
                 posts.push(path);
             }
         }
@@ -33,6 +33,7 @@ pub(crate) fn posts() -> Vec<PathBuf> {
     posts
 }
 
+/// Returns the letters and digits of a text.
 fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|char| char.is_alphanumeric())
 }
@@ -53,13 +54,13 @@ fn sorted_letters(text: &str) -> String {
 /// Asserts that no row is wider than `width` and that each block is painted completely.
 fn assert_painted(path: &Path, document: &Document, width: u16) {
     let layout = Layout::new(document, Widths::all(width), LayoutOptions::default());
-    for (at, block) in document.blocks().iter().enumerate() {
-        // The rows of a formula in two dimensions have its letters in another order.
-        if layout.formula(document, at).is_some() {
+    for (index, block) in document.blocks().iter().enumerate() {
+        // A formula in two dimensions is painted row by row, so its letters are in another order.
+        if layout.formula(document, index).is_some() {
             continue;
         }
         let mut painted = String::new();
-        for row in layout.first_row(document, at)..layout.end_row(at) {
+        for row in layout.first_row(document, index)..layout.end_row(index) {
             let row = paint::row(document, &layout, row);
             let text = row.to_text();
             let columns = row.width();
@@ -71,17 +72,22 @@ fn assert_painted(path: &Path, document: &Document, width: u16) {
             painted += &text;
         }
         let text = document.block_text(block);
-        let whole = match block.kind {
+        let is_complete = match block.kind {
             Kind::Row { table, row } => {
-                let in_records = matches!(layout.table(table), TableLayout::Records(_))
+                let is_header_of_records = matches!(layout.table(table), TableLayout::Records(_))
                     && row == 0
                     && document.table(table).rows() > 1;
-                // Cells are painted side by side, so that their letters come in another order.
-                in_records || is_painted(&sorted_letters(&text), &sorted_letters(&painted))
+                // Cells are painted side by side, so their letters are in another order.
+                is_header_of_records
+                    || is_painted(&sorted_letters(&text), &sorted_letters(&painted))
             }
             _ => is_painted(&text, &painted),
         };
-        assert!(whole, "{} at {width}: {text:?} {painted:?}", path.display());
+        assert!(
+            is_complete,
+            "{} at {width}: {text:?} {painted:?}",
+            path.display()
+        );
     }
 }
 

@@ -4,7 +4,8 @@ use folio::document::{Dialect, Document};
 use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 
-fn shown(markdown: &str) -> String {
+/// Renders a text and joins the rows that are not empty with `/`.
+fn rendered(markdown: &str) -> String {
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::CommonMark);
     let layout = Layout::new(&document, Widths::all(60), LayoutOptions::default());
     let rows = (0..layout.rows()).map(|row| paint::row(&document, &layout, row).to_text());
@@ -62,7 +63,7 @@ fn each_section_is_rendered_as_specified() {
         ("6.8 soft breaks", "one \n two", "one two"),
         ("6.9 textual content", "hello $.;'there", "hello $.;'there"),
     ] {
-        assert_eq!(shown(markdown), expected, "{section}");
+        assert_eq!(rendered(markdown), expected, "{section}");
     }
 }
 
@@ -72,8 +73,8 @@ fn toc_contains_every_heading() {
         "# A\n\nA\n===\n\n> ## In a quote\n\n- ### In a list\n\n```\n# not one\n```\n\n## A";
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::CommonMark);
     let headings = (0..).zip(document.toc().headings());
-    let found: Vec<_> = headings
-        .map(|(at, one)| (one.level, document.slug(at), one.line))
+    let actual: Vec<_> = headings
+        .map(|(index, heading)| (heading.level, document.slug(index), heading.line))
         .collect();
     let expected = [
         (1, "a", 1),
@@ -82,5 +83,5 @@ fn toc_contains_every_heading() {
         (3, "in-a-list", 8),
         (2, "a-2", 14),
     ];
-    assert_eq!(found, expected);
+    assert_eq!(actual, expected);
 }

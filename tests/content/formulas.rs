@@ -29,13 +29,13 @@ fn assert_rows(markdown: &str, dialect: Dialect, width: u16, expected: &str) {
 const SIXTY: &str = include_str!("formulas/sixty.md");
 
 #[test]
-fn sixty_formulas_in_two_dimensions() {
+fn sixty_formulas_are_laid_out_in_two_dimensions() {
     let document = parse(SIXTY, Dialect::Hugo);
-    let set = document
+    let laid_out = document
         .formulas()
         .iter()
         .filter(|formula| formula.math_box.is_some());
-    assert_eq!((document.formulas().len(), set.count()), (60, 60));
+    assert_eq!((document.formulas().len(), laid_out.count()), (60, 60));
     insta::assert_snapshot!("sixty_80", render(SIXTY, Dialect::Hugo, 80));
 }
 
@@ -66,7 +66,7 @@ fn formula_that_is_too_wide_is_shown_in_one_row() {
 
 #[test]
 fn formulas_are_found_by_their_delimiters() {
-    let set = "  a\n  ─\n  b";
+    let fraction = "  a\n  ─\n  b";
     for (dialect, markdown) in [
         (Dialect::Hugo, "$$\\frac ab$$\n"),
         (Dialect::Hugo, "\\[\n\\frac ab\n\\]\n"),
@@ -75,7 +75,7 @@ fn formulas_are_found_by_their_delimiters() {
         (Dialect::Auto, "```math\n\\frac ab\n```\n"),
         (Dialect::Gfm, "```math\n\\frac ab\n```\n"),
     ] {
-        assert_rows(markdown, dialect, 5, set);
+        assert_rows(markdown, dialect, 5, fraction);
     }
     assert_rows(
         "a $`x^2`$ b $x^2$ $$y$$\n",
@@ -127,7 +127,7 @@ fn environment_needs_no_delimiters() {
 }
 
 #[test]
-fn formula_divides_paragraph() {
+fn display_formula_divides_the_paragraph() {
     let markdown = "Before\n$$x^2$$\nafter.\n\n- item\n\n  $$y$$\n\n> $$z$$\n";
     let expected = "Before\n\n   x²\n\nafter.\n\n• item\n\n     y\n\n▎    z";
     assert_rows(markdown, Dialect::Hugo, 9, expected);
@@ -141,7 +141,7 @@ fn formula_divides_paragraph() {
 }
 
 #[test]
-fn unknown_formula_is_shown_as_written() {
+fn formula_with_unknown_command_is_shown_as_written() {
     assert_rows("$$\n\\foo{x}\n  y\n$$\n", Dialect::Hugo, 20, "\\foo{x}\ny");
     assert_rows("a $\\foo{x}$ b\n", Dialect::Hugo, 20, "a \\foo{x} b");
     let document = parse("a $\\foo{x}$ b\n", Dialect::Hugo);
@@ -164,11 +164,14 @@ fn formulas_keep_their_text_tex_and_source() {
     assert_eq!(
         &*document.block_text(block),
         "a/b",
-        "the search finds what one row says"
+        "the text of a formula is its form in one row"
     );
     assert_eq!(
         document.formulas()[1].start as usize,
-        document.text().find("x²").expect("it is shown")
+        document
+            .text()
+            .find("x²")
+            .expect("the text contains the formula")
     );
     let source = block.source.start as usize..block.source.end as usize;
     assert!(markdown[source].starts_with("$$\n\\frac"));
@@ -176,16 +179,16 @@ fn formulas_keep_their_text_tex_and_source() {
 }
 
 #[test]
-fn position_within_a_formula_survives_a_new_width() {
+fn position_within_a_formula_is_kept_at_a_new_width() {
     let markdown = "text\n\n$$\\frac{a+b+c}{d} = e$$\n\ntext\n";
     let document = parse(markdown, Dialect::Hugo);
     let (wide, narrow) = (layout(&document, 40), layout(&document, 12));
     for row in 0..wide.rows() {
         let anchor = wide.anchor(&document, row);
         assert_eq!(wide.row_of(&document, anchor), row);
-        let there = narrow.row_of(&document, anchor);
+        let narrow_row = narrow.row_of(&document, anchor);
         assert_eq!(
-            narrow.locate(&document, there).0,
+            narrow.locate(&document, narrow_row).0,
             wide.locate(&document, row).0
         );
     }

@@ -1,5 +1,5 @@
-//! One small site for each generator: it is recognized, its posts are found with their metadata, the header is not shown,
-//! and links lead to posts.
+//! One small site for each generator. The generator is recognized, its posts are found with their metadata, front matter is
+//! not shown, and links lead to posts.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -46,7 +46,8 @@ pub(crate) fn opened(folder: &Path, files: &[(&str, &str)]) -> (OpenTarget, Libr
     (target, library)
 }
 
-/// Generator and posts of a site: path, title, date, tags, draft; the first block of the text; posts that links lead to.
+/// Writes a site and returns its generator and a line for each post: path, title, date, tags, draft, the text of the first
+/// block, and the posts that its links lead to.
 fn outline(files: &[(&str, &str)]) -> String {
     let temporary = tempfile::tempdir().unwrap();
     let root = temporary.path().canonicalize().unwrap();
@@ -67,7 +68,7 @@ fn outline(files: &[(&str, &str)]) -> String {
         let source = Source::parse(context, &post.path, bytes);
         assert_eq!(
             source.post, *post,
-            "opening a post reads what the scan reads"
+            "the opened post equals the scanned post"
         );
         let date = post.date.map(|date| date.day.to_string());
         let draft = if post.draft { " draft" } else { "" };
@@ -88,11 +89,11 @@ fn outline(files: &[(&str, &str)]) -> String {
             .links()
             .filter(|(_, link)| link.kind == LinkKind::Text);
         for (_, link) in links {
-            let to = match library.destination(&post.path, link.target, None) {
-                Destination::Post(to, _) => library.post(to).path.display().to_string(),
+            let destination = match library.destination(&post.path, link.target, None) {
+                Destination::Post(id, _) => library.post(id).path.display().to_string(),
                 other => format!("{other:?}"),
             };
-            write!(outline, " -> {to}").unwrap();
+            write!(outline, " -> {destination}").unwrap();
         }
     }
     outline
@@ -462,7 +463,7 @@ fn site_in_a_subfolder_of_its_project_is_found() {
         ],
         &["MkDocs", "a.md | A |  |  | A"],
     );
-    // The name of the subfolder does not matter, and an application without posts is no site.
+    // The name of the subfolder does not matter, and an application without posts is not a site.
     assert_outline(
         &[
             ("app/next.config.js", ""),
@@ -503,7 +504,7 @@ fn project_with_two_sites_or_a_deeper_site_is_a_plain_folder() {
 }
 
 #[test]
-fn eleventy_and_docusaurus_take_their_folders_from_the_configuration() {
+fn folders_of_eleventy_and_docusaurus_come_from_the_configuration() {
     assert_outline(
         &[
             (
@@ -573,7 +574,7 @@ fn posts_inherit_metadata_from_their_folders() {
 }
 
 #[test]
-fn cascades_with_targets_reach_the_posts_that_they_name() {
+fn cascades_with_targets_apply_only_to_matching_posts() {
     assert_outline(
         &[
             ("hugo.toml", ""),
@@ -595,7 +596,7 @@ fn cascades_with_targets_reach_the_posts_that_they_name() {
 }
 
 #[test]
-fn hugo_cascades_of_the_site_count_last_and_know_the_languages_of_folders() {
+fn hugo_site_cascades_apply_last_and_match_languages_of_folders() {
     assert_outline(
         &[
             (
@@ -679,7 +680,7 @@ fn hugo_merges_the_files_of_its_configuration_folders() {
 }
 
 #[test]
-fn nikola_meta_files_and_eleventy_data_files_describe_the_post_beside_them() {
+fn nikola_meta_files_and_eleventy_data_files_set_the_metadata_of_posts() {
     assert_outline(
         &[
             (

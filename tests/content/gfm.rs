@@ -8,7 +8,8 @@ fn parse(markdown: &str) -> Document {
     Document::parse(markdown, 0..markdown.len(), Dialect::Gfm)
 }
 
-fn page(markdown: &str, widths: Widths) -> String {
+/// Renders a text and returns its rows.
+fn render(markdown: &str, widths: Widths) -> String {
     let document = parse(markdown);
     let layout = Layout::new(&document, widths, LayoutOptions::default());
     let row = |row| paint::row(&document, &layout, row).to_text();
@@ -19,15 +20,15 @@ fn page(markdown: &str, widths: Widths) -> String {
 #[track_caller]
 fn assert_rows(markdown: &str, width: u16, expected: &str) {
     let expected = expected.strip_prefix('\n').unwrap_or(expected);
-    let shown = page(markdown, Widths::all(width));
-    assert_eq!(shown, expected, "\n{shown}\n");
+    let rendered = render(markdown, Widths::all(width));
+    assert_eq!(rendered, expected, "\n{rendered}\n");
 }
 
 /// Returns the text and the target of each link.
 fn links(markdown: &str) -> Vec<(String, String)> {
     let document = parse(markdown);
-    let all = document.spans(0..document.text().len()).iter();
-    let links = all.filter(|span| span.marks.has(Marks::LINK));
+    let spans = document.spans(0..document.text().len()).iter();
+    let links = spans.filter(|span| span.marks.has(Marks::LINK));
     let pair = |span: &folio::document::Span| {
         let text = document.text()[span.start as usize..span.end as usize].to_owned();
         Some((text, document.link(span.link?).target.to_owned()))
@@ -36,7 +37,7 @@ fn links(markdown: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn bare_links_end_as_gfm_specifies() {
+fn ends_of_bare_links_follow_the_gfm_specification() {
     for (markdown, text, target) in [
         (
             "www.commonmark.org",
@@ -132,8 +133,8 @@ fn text_that_only_resembles_a_bare_link_is_not_linked() {
     ] {
         assert_eq!(links(markdown), [], "{markdown}");
     }
-    let one = [("https://x.org".to_owned(), "https://y.org".to_owned())];
-    assert_eq!(links("[https://x.org](https://y.org)"), one);
+    let link = [("https://x.org".to_owned(), "https://y.org".to_owned())];
+    assert_eq!(links("[https://x.org](https://y.org)"), link);
 }
 
 #[test]
@@ -157,16 +158,16 @@ fn task_lists_and_strikethrough_are_rendered() {
 
 #[test]
 fn every_kind_of_alert_is_rendered() {
-    for (name, sign) in [
+    for (name, symbol) in [
         ("NOTE", '✎'),
         ("TIP", '✦'),
         ("IMPORTANT", '◆'),
         ("WARNING", '▲'),
         ("CAUTION", '⊗'),
     ] {
-        let shown = page(&format!("> [!{name}]\n> a\n>\n> b"), Widths::all(20));
+        let rendered = render(&format!("> [!{name}]\n> a\n>\n> b"), Widths::all(20));
         let title = format!("{}{}", &name[..1], name[1..].to_lowercase());
-        assert_eq!(shown, format!("▎ {sign} {title}\n▎ a\n▎\n▎ b"));
+        assert_eq!(rendered, format!("▎ {symbol} {title}\n▎ a\n▎\n▎ b"));
     }
     assert_rows("> [!ODD]\n> a", 20, "▎ [!ODD] a");
 }
@@ -184,11 +185,11 @@ fn footnotes_are_numbered_by_first_reference() {
 fn footnote_stores_its_block_and_first_reference() {
     let document = parse("a[^x] b[^x]\n\n[^x]: One.\n\n    Two.\n\n[^u]: Unused.");
     let [used, unused] = document.footnotes() else {
-        panic!("two notes")
+        panic!("there must be two footnotes")
     };
     assert_eq!(used.reference, Some(1));
     assert_eq!(unused.reference, None);
-    let block = &document.blocks()[used.block.expect("it is set") as usize];
+    let block = &document.blocks()[used.block.expect("the footnote has a block") as usize];
     assert_eq!(&*document.block_text(block), "One.");
     let container = document.container(block.container).kind;
     assert_eq!(container, ContainerKind::Footnote { number: 1 });
@@ -268,7 +269,7 @@ fn wide_table_uses_columns_beyond_the_measure() {
         full: 40,
         left: 4,
     };
-    assert!(page(markdown, widths).starts_with("one two three │ four five six\n"));
+    assert!(render(markdown, widths).starts_with("one two three │ four five six\n"));
     let document = parse(&format!(
         "| {} | {} |\n|--|--|",
         "a ".repeat(9),
@@ -281,7 +282,7 @@ fn wide_table_uses_columns_beyond_the_measure() {
     };
     let layout = Layout::new(&document, widths, LayoutOptions::default());
     let TableLayout::Grid(grid) = layout.table(0) else {
-        panic!("a grid")
+        panic!("the table is not laid out as a grid")
     };
     assert_eq!(grid.left, 7);
 }
@@ -332,7 +333,7 @@ fn row_of_a_long_table_is_found_directly() {
     ));
 }
 
-/// Asserts the text of a document, one block per line.
+/// Asserts that a document has a text, one block per line.
 #[track_caller]
 fn assert_text(markdown: &str, expected: &str) {
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
@@ -398,7 +399,7 @@ fn heading_text_excludes_footnote_references() {
 }
 
 #[test]
-fn numbers_of_notes_are_set_apart() {
+fn number_of_a_footnote_is_separated_from_other_superscripts() {
     assert_text(
         "a[^a][^b], 10<sup>2</sup>[^a]\n\n[^a]: https://a.b/_c_\n[^b]: d",
         "a¹\u{a0}², 10²\u{a0}¹\nhttps://a.b/_c_\nd",

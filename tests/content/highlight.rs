@@ -11,17 +11,22 @@ use folio::paint;
 use folio::theme::Role;
 use proptest::prelude::*;
 
-/// Highlights all code of a document. The highlighter is reused, because loading its grammars is slow.
+/// Returns the colors of all code of a document. The highlighter is reused, because loading its grammars is slow.
 fn colors(document: &Document) -> CodeRoles {
     thread_local! {
         static HIGHLIGHTER: RefCell<Highlighter> = RefCell::default();
     }
     let mut colors = CodeRoles::default();
-    for at in (0..document.blocks().len()).filter(|at| highlight::is_colorable(document, *at)) {
+    let blocks = 0..document.blocks().len();
+    for block in blocks.filter(|block| highlight::is_colorable(document, *block)) {
         let runs = HIGHLIGHTER
-            .with_borrow_mut(|highlighter| highlighter.highlight_block(document, at, || false));
-        let bytes = document.blocks()[at].text().len();
-        colors.insert(at as u32, bytes, Arc::new(runs.expect("nobody stops it")));
+            .with_borrow_mut(|highlighter| highlighter.highlight_block(document, block, || false));
+        let bytes = document.blocks()[block].text().len();
+        colors.insert(
+            block as u32,
+            bytes,
+            Arc::new(runs.expect("highlighting is not cancelled")),
+        );
     }
     colors
 }
@@ -31,7 +36,7 @@ fn assert_same_text(source: &str, columns: u16) -> bool {
     let document = Document::parse(source, 0..source.len(), Dialect::Auto);
     let layout = Layout::new(&document, Widths::all(columns), LayoutOptions::default());
     let colors = colors(&document);
-    let mut colored = false;
+    let mut is_colored = false;
     for row in 0..layout.rows() {
         let plain = paint::row(&document, &layout, row);
         let painted = paint::decorated_row(
@@ -52,16 +57,17 @@ fn assert_same_text(source: &str, columns: u16) -> bool {
             (plain.left, &plain.background),
             (painted.left, &painted.background)
         );
-        colored |= painted
+        is_colored |= painted
             .runs
             .iter()
             .any(|run| matches!(run.styled_role.role, Role::Code(_)));
     }
-    colored
+    is_colored
 }
 
+/// Returns the paths of the Markdown files in a folder.
 fn posts(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).expect("posts/ is there");
+    let entries = std::fs::read_dir(folder).expect("the folder can be read");
     let paths = entries.map(|entry| entry.expect("an entry can be read").path());
     paths
         .flat_map(|path| {
@@ -71,18 +77,18 @@ fn posts(folder: &Path) -> Vec<PathBuf> {
                 vec![path]
             }
         })
-        .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
         .collect()
 }
 
 #[test]
 fn highlighting_keeps_the_text_of_the_tour() {
-    let mut colored = 0;
+    let mut colored_posts = 0;
     for path in posts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("posts")) {
         let source = std::fs::read_to_string(path).expect("a post is text");
-        colored += usize::from(assert_same_text(&source, 60));
+        colored_posts += usize::from(assert_same_text(&source, 60));
     }
-    assert!(colored > 0, "some of its code has colors");
+    assert!(colored_posts > 0, "some code has colors");
 }
 
 #[test]

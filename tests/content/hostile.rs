@@ -1,4 +1,4 @@
-//! Texts that provoke slow parsing: with worse than about linear run time, these tests would not finish.
+//! Texts that provoke slow parsing. If the run time grew faster than about linearly, these tests would not finish.
 
 use std::fmt::Write as _;
 
@@ -12,9 +12,9 @@ const STACK_BYTES: usize = 256 * 1024;
 /// Parses a text, lays it out at two widths and paints a few rows, with a small stack.
 fn render(markdown: &str) -> Document {
     std::thread::scope(|scope| {
-        let small = std::thread::Builder::new().stack_size(STACK_BYTES);
-        let reader = small.spawn_scoped(scope, || render_on_this_thread(markdown));
-        reader.expect("a thread").join().expect("no panic")
+        let builder = std::thread::Builder::new().stack_size(STACK_BYTES);
+        let thread = builder.spawn_scoped(scope, || render_on_this_thread(markdown));
+        thread.expect("the thread starts").join().expect("no panic")
     })
 }
 
@@ -35,6 +35,7 @@ fn render_on_this_thread(markdown: &str) -> Document {
     document
 }
 
+/// Returns the texts of numbered lines, joined.
 fn numbered(count: usize, line: impl Fn(usize) -> String) -> String {
     (0..count).map(line).collect()
 }
@@ -75,19 +76,24 @@ fn very_long_lines_are_rendered() {
 
 #[test]
 fn many_footnotes_links_and_languages_are_rendered() {
-    let used = numbered(50_000, |at| format!("[^{at}] "));
-    let defined = numbered(50_000, |at| format!("\n\n[^{at}]: note {at}"));
-    assert_eq!(render(&(used + &defined)).footnotes().len(), 50_000);
-    assert_eq!(render(&defined).footnotes().len(), 50_000);
-    let links = numbered(50_000, |at| format!("[a](b{at}) *c* https://d.ex/{at} "));
+    let references = numbered(50_000, |number| format!("[^{number}] "));
+    let definitions = numbered(50_000, |number| format!("\n\n[^{number}]: note {number}"));
+    assert_eq!(
+        render(&(references + &definitions)).footnotes().len(),
+        50_000
+    );
+    assert_eq!(render(&definitions).footnotes().len(), 50_000);
+    let links = numbered(50_000, |number| {
+        format!("[a](b{number}) *c* https://d.ex/{number} ")
+    });
     assert_eq!(render(&links).numbered_links().len(), 50_000);
-    render(&numbered(50_000, |at| format!("```l{at}\n```\n")));
+    render(&numbered(50_000, |number| format!("```l{number}\n```\n")));
     render(&numbered(50_000, |_| "# a\n".to_owned()));
 }
 
 #[test]
 fn tables_with_many_rows_or_columns_are_rendered() {
-    let rows = numbered(50_000, |at| format!("| {at} | b |\n"));
+    let rows = numbered(50_000, |number| format!("| {number} | b |\n"));
     render(&format!("| a | b |\n|---|---|\n{rows}"));
     let mut wide = "|a".repeat(30_000);
     write!(

@@ -1,4 +1,4 @@
-//! HTML in, rows out: raw HTML in Markdown, at some widths.
+//! The rows and links that raw HTML in Markdown is rendered as.
 
 use folio::document::{Dialect, Document, LinkKind, Marks};
 use folio::layout::{Layout, LayoutOptions, Widths};
@@ -14,7 +14,8 @@ fn parse(markdown: &str) -> Document {
     Document::parse(markdown, 0..markdown.len(), Dialect::Gfm)
 }
 
-fn page(markdown: &str, width: u16) -> String {
+/// Renders a text and returns its rows.
+fn render(markdown: &str, width: u16) -> String {
     let document = parse(markdown);
     let layout = Layout::new(&document, Widths::all(width), LayoutOptions::default());
     let row = |row| paint::row(&document, &layout, row).to_text();
@@ -23,21 +24,21 @@ fn page(markdown: &str, width: u16) -> String {
 }
 
 #[track_caller]
-fn check(markdown: &str, width: u16, expected: &str) {
+fn assert_renders(markdown: &str, width: u16, expected: &str) {
     let expected = expected.strip_prefix('\n').unwrap_or(expected);
-    let shown = page(markdown, width);
-    assert_eq!(shown, expected, "\n{shown}\n");
+    let rendered = render(markdown, width);
+    assert_eq!(rendered, expected, "\n{rendered}\n");
 }
 
 /// Returns the texts that have all of `marks`.
 fn marked(markdown: &str, marks: Marks) -> Vec<String> {
     let document = parse(markdown);
-    let all = document.spans(0..document.text().len()).iter();
-    let wanted = all.filter(|span| span.marks.has(marks));
+    let spans = document.spans(0..document.text().len()).iter();
+    let marked_spans = spans.filter(|span| span.marks.has(marks));
     let text = |span: &folio::document::Span| {
         document.text()[span.start as usize..span.end as usize].to_owned()
     };
-    wanted.map(text).collect()
+    marked_spans.map(text).collect()
 }
 
 /// Returns text, target and title of each link except images.

@@ -1,4 +1,4 @@
-//! Images that are blocks of their own: which they are, and the rows of their pictures.
+//! Images that are blocks: the conditions, and the rows of their pictures.
 
 use folio::document::{Dialect, Document, Folds};
 use folio::layout::{
@@ -37,7 +37,7 @@ fn images_that_stand_alone_are_blocks() {
             &["a.png", "b.png", "c.png"],
         ),
         ("[![a](a.png)](x)[![b](b.png)](y)", &["a.png", "b.png"]),
-        // Badges stay one line.
+        // Badges, which are images on other sites, stay in one line.
         ("![a](https://x.y/a.svg) ![b](//x.y/b.svg)", &[]),
         ("![a](a.png) ![b](b.png) text", &[]),
         (
@@ -49,7 +49,8 @@ fn images_that_stand_alone_are_blocks() {
     }
 }
 
-fn words(markdown: &str) -> String {
+/// Renders a text without pictures and joins its rows with `/`.
+fn rendered(markdown: &str) -> String {
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::Auto);
     let layout = Layout::new(&document, Widths::all(40), LayoutOptions::default());
     let rows = (0..layout.rows()).map(|row| paint::row(&document, &layout, row).to_text());
@@ -59,7 +60,7 @@ fn words(markdown: &str) -> String {
 #[test]
 fn images_in_a_row_are_shown_one_below_the_other() {
     assert_eq!(
-        words("![one](a.png) [![*two*](b.png \"Title\")](x)\n![](c.png)\n\nend"),
+        rendered("![one](a.png) [![*two*](b.png \"Title\")](x)\n![](c.png)\n\nend"),
         "╭ ▣\u{a0}one/╰ a.png//╭ ▣\u{a0}two/╰ Title · b.png//╶ ▣\u{a0}c.png//end"
     );
 }
@@ -79,7 +80,7 @@ fn links_of_images_in_a_row_are_kept() {
     assert_eq!(targets, [("▣\u{a0}one", "x.md"), ("▣\u{a0}two", "b.png")]);
 }
 
-/// A document with two pictures between paragraphs, one of them in a list.
+/// A text with two pictures between paragraphs; the second picture is in a list.
 const WITH_PICTURES: &str = "First.\n\n![a picture with a description that takes two rows](a.png)\n\n- one\n\n  ![](b.png)\n\nLast.";
 
 fn with_pictures(columns: u16, height: u32) -> (Document, Layout) {
@@ -105,7 +106,7 @@ fn with_pictures(columns: u16, height: u32) -> (Document, Layout) {
 }
 
 #[test]
-fn pictures_have_rows_above_their_words() {
+fn rows_of_a_picture_are_above_its_alternative_text() {
     let (document, layout) = with_pictures(30, 100);
     let rows = (0..layout.rows()).map(|row| {
         let row = paint::row(&document, &layout, row);
@@ -150,22 +151,25 @@ fn each_row_of_a_picture_is_found_by_its_anchor() {
         let anchor = layout.anchor(&document, row);
         assert_eq!(layout.row_of(&document, anchor), row, "{anchor:?}");
     }
-    let image = document.text().find("description").expect("it is there");
-    let row = layout.row_of(&document, Anchor::at(&document, image as u32));
+    let position = document
+        .text()
+        .find("description")
+        .expect("the text contains the word");
+    let row = layout.row_of(&document, Anchor::at(&document, position as u32));
     let text = paint::row(&document, &layout, row).to_text();
     assert_eq!(text, "description that takes two");
-    // In a layout with smaller pictures, the row is still in the picture or its words.
+    // In a layout with smaller pictures, the row is still in the picture or its text.
     let (_, smaller) = with_pictures(20, 100);
     for row in 0..layout.rows() {
         let anchor = layout.anchor(&document, row);
-        let found = smaller.row_of(&document, anchor);
-        let block = smaller.locate(&document, found).0;
+        let smaller_row = smaller.row_of(&document, anchor);
+        let block = smaller.locate(&document, smaller_row).0;
         assert_eq!(block, anchor.block as usize, "{anchor:?}");
     }
 }
 
 #[test]
-fn images_of_unknown_size_stay_words() {
+fn images_of_unknown_size_are_shown_as_text() {
     let document = Document::parse(WITH_PICTURES, 0..WITH_PICTURES.len(), Dialect::Auto);
     let options = LayoutOptions {
         images: Some(ImageFit::new(30, None)),

@@ -66,11 +66,11 @@ proptest! {
     #[test]
     fn joined_rows_equal_the_text_of_the_block(markdown in markdown(), width in 12u16..120) {
         let (document, layout) = laid_out(&markdown, width);
-        for (at, block) in document.blocks().iter().enumerate() {
+        for (index, block) in document.blocks().iter().enumerate() {
             if matches!(block.kind, Kind::Row { .. } | Kind::Rule) {
                 continue;
             }
-            let rows = layout.first_row(&document, at)..layout.end_row(at);
+            let rows = layout.first_row(&document, index)..layout.end_row(index);
             let joined: String = rows.map(|row| document.text()[layout.row_text(&document, row)].to_owned()).collect();
             prop_assert_eq!(&joined, &*document.block_text(block));
         }
@@ -85,20 +85,20 @@ proptest! {
     }
 
     #[test]
-    fn anchor_shows_the_same_text_at_another_width(markdown in markdown(), width in 12u16..120, other in 12u16..120) {
+    fn anchor_shows_the_same_text_at_another_width(markdown in markdown(), width in 12u16..120, other_width in 12u16..120) {
         let (document, layout) = laid_out(&markdown, width);
-        let (_, wider) = laid_out(&markdown, other);
+        let (_, other_layout) = laid_out(&markdown, other_width);
         for row in 0..layout.rows() {
             let anchor = layout.anchor(&document, row);
-            let found = wider.row_of(&document, anchor);
+            let other_row = other_layout.row_of(&document, anchor);
             let block = &document.blocks()[anchor.block as usize];
             let is_header = matches!(block.kind, Kind::Row { row: 0, .. });
             // In a table that is laid out as records, the header has no row.
-            let shift = wider.locate(&document, found).0 - anchor.block as usize;
+            let shift = other_layout.locate(&document, other_row).0 - anchor.block as usize;
             prop_assert!(shift == 0 || (is_header && shift == 1));
             if anchor.rows == 0 && !matches!(block.kind, Kind::Row { .. }) && anchor.offset < block.end - block.start {
                 let offset = (block.start + anchor.offset) as usize;
-                let range = wider.row_text(&document, found);
+                let range = other_layout.row_text(&document, other_row);
                 prop_assert!(range.contains(&offset), "{range:?} {offset}");
             }
         }
@@ -108,13 +108,14 @@ proptest! {
     fn every_word_is_painted(markdown in markdown(), width in 12u16..120) {
         let (document, layout) = laid_out(&markdown, width);
         let painted: String = (0..layout.rows()).map(|row| paint::row(&document, &layout, row).to_text()).collect();
-        let letters = |text: &str| {
-            let mut all: Vec<char> = text.chars().filter(|char| char.is_alphanumeric()).collect();
-            all.sort_unstable();
-            all
+        let sorted_letters = |text: &str| {
+            let mut letters: Vec<char> = text.chars().filter(|char| char.is_alphanumeric()).collect();
+            letters.sort_unstable();
+            letters
         };
-        let (have, want) = (letters(&painted), letters(document.text()));
-        let missing = want.iter().find(|char| have.iter().filter(|one| one == char).count() < want.iter().filter(|one| one == char).count());
+        let (actual, expected) = (sorted_letters(&painted), sorted_letters(document.text()));
+        let count = |letters: &[char], char: &char| letters.iter().filter(|other| *other == char).count();
+        let missing = expected.iter().find(|char| count(&actual, char) < count(&expected, char));
         prop_assert_eq!(missing, None);
     }
 

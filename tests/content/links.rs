@@ -12,21 +12,22 @@ use folio::site::{Site, Source};
 /// A site on disk with its library.
 struct Blog {
     /// Keeps the temporary folder until the end of the test.
-    _ground: tempfile::TempDir,
+    _temporary: tempfile::TempDir,
     site: Site,
     folder: PathBuf,
     library: Library,
 }
 
 impl Blog {
-    /// Writes the files, of which the first is the configuration, and reads the posts below `content`.
+    /// Writes the files and reads the posts in the folder `content`. The first file is the configuration.
     fn new(generator: &str, content: &str, files: &[(&str, &str)]) -> Self {
-        let ground = tempfile::tempdir().expect("a folder of our own");
-        let root = ground.path().canonicalize().expect("it is there");
+        let temporary = tempfile::tempdir().expect("a temporary folder");
+        let root = temporary.path().canonicalize().expect("the folder exists");
         for (name, text) in files {
             let file = root.join(name);
-            fs::create_dir_all(file.parent().expect("a folder")).expect("it can be made");
-            fs::write(file, text).expect("it can be written");
+            fs::create_dir_all(file.parent().expect("a folder"))
+                .expect("the folder can be created");
+            fs::write(file, text).expect("the file can be written");
         }
         let folder = root.join(content);
         let site = Site::find(&folder, None, &RealFs).expect("a site");
@@ -35,12 +36,12 @@ impl Blog {
         let mut library = Library::new(Sort::default());
         let posts = files.iter().filter_map(|(name, text)| {
             let path = Path::new(name).strip_prefix(content).ok()?;
-            let is_post = path.extension().is_some_and(|ending| ending == "md");
+            let is_post = path.extension().is_some_and(|extension| extension == "md");
             is_post.then(|| post::read(path, &post::decode(text.as_bytes())))
         });
         library.extend(posts.collect());
         Self {
-            _ground: ground,
+            _temporary: temporary,
             site,
             folder,
             library,
@@ -48,7 +49,7 @@ impl Blog {
     }
 
     fn document(&self, path: &str) -> Document {
-        let bytes = fs::read(self.folder.join(path)).expect("the post is there");
+        let bytes = fs::read(self.folder.join(path)).expect("the post can be read");
         Source::new(Path::new(path), bytes).document(self.site.dialect)
     }
 
@@ -59,7 +60,7 @@ impl Blog {
         let links = document
             .links()
             .filter(|(_, link)| link.kind != LinkKind::Footnote);
-        let shown = |destination| match destination {
+        let describe = |destination| match destination {
             Destination::Section(slug) => section(&document, &slug),
             Destination::Post(post, slug) => {
                 let path = &self.library.post(post).path;
@@ -76,7 +77,7 @@ impl Blog {
             Destination::Missing => "dead".to_owned(),
         };
         links
-            .map(|(_, link)| shown(self.library.destination(Path::new(path), link.target, base)))
+            .map(|(_, link)| describe(self.library.destination(Path::new(path), link.target, base)))
             .collect()
     }
 }
@@ -93,6 +94,7 @@ fn section(document: &Document, slug: &str) -> String {
     )
 }
 
+/// Asserts the destinations of links in a post at `from`. `links` are pairs of the Markdown of a link and its destination.
 #[track_caller]
 fn assert_links(
     generator: &str,
@@ -109,9 +111,9 @@ fn assert_links(
     let mut files = files.to_vec();
     files.push((&name, &text));
     let blog = Blog::new(generator, content, &files);
-    let found = blog.links(from);
-    let expected: Vec<&str> = links.iter().map(|(_, leads)| *leads).collect();
-    assert_eq!(found, expected, "{text}");
+    let actual = blog.links(from);
+    let expected: Vec<&str> = links.iter().map(|(_, destination)| *destination).collect();
+    assert_eq!(actual, expected, "{text}");
 }
 
 #[test]

@@ -223,7 +223,7 @@ fn footnotes_follow_the_text_in_order_of_first_reference() {
 }
 
 #[test]
-fn url_moves_to_the_next_row_and_long_word_is_split() {
+fn url_starts_on_the_next_row_and_long_word_is_split() {
     assert_rows("see https://ex.org/a-b", 18, "see\nhttps://ex.org/a-b");
     assert_rows("abcdefghij", 4, "abcd\nefgh\nij");
 }
@@ -254,7 +254,7 @@ fn html_shows_its_text() {
 }
 
 #[test]
-fn deep_nesting_is_still_shown() {
+fn deeply_nested_text_is_shown() {
     let deep = format!("{}deep", "> ".repeat(500));
     assert!(render(&deep, 40).ends_with("deep"));
 }

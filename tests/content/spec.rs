@@ -1,5 +1,5 @@
 //! The examples of the `CommonMark` specification: the words that the reference HTML shows are the words that
-//! folio shows, in order, at every width.
+//! folio shows, in order, at several widths.
 //!
 //! Reads `../shared/commonmark/spec.json` (`FOLIO_SHARED` names another folder than `../shared`), and prints a note if it is
 //! missing.
@@ -33,19 +33,21 @@ fn examples() -> Option<Vec<Example>> {
         shared.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")));
     let path = shared.join("commonmark/spec.json");
     let Ok(text) = std::fs::read_to_string(&path) else {
-        eprintln!("skipped: {} is not there", path.display());
+        eprintln!("skipped: {} does not exist", path.display());
         return None;
     };
     Some(serde_json::from_str(&text).expect("the specification is JSON"))
 }
 
-/// The words of a page as a browser shows them, with those that folio takes from attributes, and its headings.
+/// The text of a page as a browser shows it, with the text that folio shows from attributes, and the headings.
 #[derive(Default)]
 struct Reference {
     text: String,
     headings: Vec<(u8, String)>,
-    heading_from: usize,
-    hidden: bool,
+    /// The byte of `text` at which the current block starts.
+    block_start: usize,
+    /// True within an element whose text is not shown.
+    is_hidden: bool,
 }
 
 impl Reference {
@@ -57,18 +59,17 @@ impl Reference {
         let tokens: Vec<Token> = Tokenizer::new_with_emitter(&html, emitter)
             .map(|Ok(token)| token)
             .collect();
-        for (at, token) in tokens.iter().enumerate() {
+        for (index, token) in tokens.iter().enumerate() {
             match token {
-                Token::StartTag(tag) if !reference.hidden && is_mention(tag, &tokens) => {
+                Token::StartTag(tag) if !reference.is_hidden && is_mention(tag, &tokens) => {
                     let name = String::from_utf8_lossy(&tag.name);
                     reference.text.push_str(&format!("<{name}>"));
                 }
-                Token::StartTag(tag) if !reference.hidden => {
-                    let alone = is_alone(&tokens, at);
-                    reference.start(tag, alone);
+                Token::StartTag(tag) if !reference.is_hidden => {
+                    reference.start(tag, is_alone(&tokens, index));
                 }
                 Token::EndTag(tag) => reference.end(&String::from_utf8_lossy(&tag.name)),
-                Token::String(text) if !reference.hidden => {
+                Token::String(text) if !reference.is_hidden => {
                     reference.text.push_str(&String::from_utf8_lossy(text));
                 }
                 _ => {}
@@ -77,7 +78,7 @@ impl Reference {
         reference
     }
 
-    fn start(&mut self, tag: &StartTag<()>, alone: bool) {
+    fn start(&mut self, tag: &StartTag<()>, is_alone: bool) {
         let attribute = |name: &str| {
             let value = tag.attributes.get(&HtmlString(name.as_bytes().to_vec()));
             value.map_or(String::new(), |value| {
@@ -85,12 +86,12 @@ impl Reference {
             })
         };
         match &*String::from_utf8_lossy(&tag.name) {
-            "script" | "style" => self.hidden = true,
+            "script" | "style" => self.is_hidden = true,
             "img" => self.image(
                 &attribute("alt"),
                 &attribute("title"),
                 &attribute("src"),
-                alone,
+                is_alone,
             ),
             "code" => {
                 if let Some(language) = attribute("class").strip_prefix("language-") {
@@ -99,20 +100,20 @@ impl Reference {
                     self.text.push(' ');
                 }
             }
-            // A component keeps what it names: its source is a link, called by its file name.
+            // A component with a source is shown as a link with the name of the file.
             name if name.contains('-') => self.text.push_str(&attribute("src")),
-            name => self.border(name),
+            name => self.separate(name),
         }
     }
 
-    fn image(&mut self, alt: &str, title: &str, target: &str, alone: bool) {
+    fn image(&mut self, alt: &str, title: &str, target: &str, is_alone: bool) {
         let path = target.split(['?', '#']).next().unwrap_or_default();
         let name = path.trim_end_matches('/').rsplit('/').next();
         let name = name.unwrap_or_default();
         let shown = if alt.is_empty() { name } else { alt };
         self.text.push(' ');
         self.text.push_str(shown);
-        if alone {
+        if is_alone {
             let details = [title, name];
             let details: Vec<_> = details
                 .into_iter()
@@ -125,10 +126,10 @@ impl Reference {
 
     fn end(&mut self, name: &str) {
         match name {
-            "script" | "style" => self.hidden = false,
+            "script" | "style" => self.is_hidden = false,
             name => {
                 self.end_heading(name);
-                self.border(name);
+                self.separate(name);
             }
         }
     }
@@ -136,14 +137,14 @@ impl Reference {
     /// Records the heading that the end tag `name` ends, if any.
     fn end_heading(&mut self, name: &str) {
         if let Some(level) = heading_level(name) {
-            let text = joined(&words(&self.text[self.heading_from..]));
+            let text = joined(&words(&self.text[self.block_start..]));
             self.headings.push((level, text));
         }
     }
 
-    /// Adds a blank for an element that separates words: a block or a table cell.
-    fn border(&mut self, name: &str) {
-        let parts = [
+    /// Adds a line end for an element that separates words: a block, a table cell or a line break.
+    fn separate(&mut self, name: &str) {
+        let separating_elements = [
             "p",
             "div",
             "li",
@@ -158,9 +159,9 @@ impl Reference {
             "br",
             "hr",
         ];
-        if parts.contains(&name) || heading_level(name).is_some() {
+        if separating_elements.contains(&name) || heading_level(name).is_some() {
             self.text.push('\n');
-            self.heading_from = self.text.len();
+            self.block_start = self.text.len();
         }
     }
 }
@@ -189,7 +190,7 @@ fn with_unknown_elements_as_text(html: &str) -> String {
     text
 }
 
-/// Returns true if a start tag needs an end tag, or attributes, and has neither: it is shown as it is written.
+/// Returns true if a start tag is shown as text, because it needs an end tag or attributes and has neither.
 fn is_mention(tag: &StartTag<()>, tokens: &[Token]) -> bool {
     let name = String::from_utf8_lossy(&tag.name);
     let has_end_of = |name: &[u8]| {
@@ -206,43 +207,43 @@ fn is_mention(tag: &StartTag<()>, tokens: &[Token]) -> bool {
 }
 
 /// Returns true if a picture, possibly in a link, is alone in its paragraph.
-fn is_alone(tokens: &[Token], at: usize) -> bool {
-    let is = |token: Option<&Token>, wanted: &str| match token {
-        Some(Token::StartTag(tag)) => *tag.name == wanted.as_bytes(),
-        Some(Token::EndTag(tag)) => *tag.name == wanted.as_bytes(),
+fn is_alone(tokens: &[Token], index: usize) -> bool {
+    let is_tag = |token: Option<&Token>, name: &str| match token {
+        Some(Token::StartTag(tag)) => *tag.name == name.as_bytes(),
+        Some(Token::EndTag(tag)) => *tag.name == name.as_bytes(),
         _ => false,
     };
-    let (mut before, mut after) = (at.wrapping_sub(1), at + 1);
-    if is(tokens.get(before), "a") && is(tokens.get(after), "a") {
+    let (mut before, mut after) = (index.wrapping_sub(1), index + 1);
+    if is_tag(tokens.get(before), "a") && is_tag(tokens.get(after), "a") {
         (before, after) = (before.wrapping_sub(1), after + 1);
     }
-    is(tokens.get(before), "p") && is(tokens.get(after), "p")
+    is_tag(tokens.get(before), "p") && is_tag(tokens.get(after), "p")
 }
 
-/// Returns the words that folio shows, with words broken at the end of a row joined again.
-fn shown(document: &Document, width: u16) -> String {
+/// Returns the text that folio shows, with words that were broken at the end of a row joined again.
+fn shown_text(document: &Document, width: u16) -> String {
     let layout = Layout::new(document, Widths::all(width), LayoutOptions::default());
     let mut text = String::new();
-    for at in 0..layout.rows() {
-        let row = paint::row(document, &layout, at);
+    for number in 0..layout.rows() {
+        let row = paint::row(document, &layout, number);
         for run in &row.runs {
-            let drawn = match run.styled_role.role {
+            let is_drawn = match run.styled_role.role {
                 Role::Marker | Role::QuoteBar | Role::Rule | Role::HeadingRule(_) => true,
                 Role::TableRule => true,
                 Role::CodeLabel => !run.text.contains(char::is_alphanumeric) && &*run.text != ";",
                 _ => false,
             };
-            if !drawn {
+            if !is_drawn {
                 text.push_str(&run.text.replace('▣', " "));
             }
         }
-        let (block, index) = layout.locate(document, at);
-        let goes_on = index >= 0
-            && at + 1 < layout.end_row(block)
+        let (block, index) = layout.locate(document, number);
+        let continues = index >= 0
+            && number + 1 < layout.end_row(block)
             && !matches!(document.blocks()[block].kind, Kind::Rule | Kind::Row { .. })
-            && !document.text()[layout.row_text(document, at)].ends_with([' ', '\n'])
-            && layout.row_text(document, at + 1).start < document.blocks()[block].end as usize;
-        if !goes_on {
+            && !document.text()[layout.row_text(document, number)].ends_with([' ', '\n'])
+            && layout.row_text(document, number + 1).start < document.blocks()[block].end as usize;
+        if !continues {
             text.push('\n');
         }
     }
@@ -265,7 +266,7 @@ fn words_of_the_reference_are_shown_at_every_width() {
         let markdown = &example.markdown;
         let document = Document::parse(markdown, 0..markdown.len(), Dialect::CommonMark);
         for width in [20, 80, 200] {
-            let shown = shown(&document, width);
+            let shown = shown_text(&document, width);
             if words(&shown) != words(&reference.text) {
                 faults.push(format!(
                     "{} at {width}\n{markdown}\nis   {:?}\nnot  {:?}\n",
@@ -306,9 +307,13 @@ fn toc_equals_the_headings_of_the_reference() {
 
 #[test]
 fn program_prints_the_rows_of_the_library() {
-    let fenced = |example: &Example| example.markdown.starts_with(['-', '+', '{']);
-    let all = examples().unwrap_or_default();
-    for example in all.iter().step_by(12).filter(|one| !fenced(one)) {
+    let has_front_matter = |example: &Example| example.markdown.starts_with(['-', '+', '{']);
+    let examples = examples().unwrap_or_default();
+    for example in examples
+        .iter()
+        .step_by(12)
+        .filter(|example| !has_front_matter(example))
+    {
         let markdown = &example.markdown;
         let document = Document::parse(markdown, 0..markdown.len(), Dialect::CommonMark);
         let layout = Layout::new(&document, Widths::all(20), LayoutOptions::default());
@@ -329,8 +334,10 @@ fn printed(markdown: &str) -> String {
         .spawn()
         .expect("the program runs");
     let mut input = program.stdin.take().expect("a pipe");
-    input.write_all(markdown.as_bytes()).expect("it reads");
+    input
+        .write_all(markdown.as_bytes())
+        .expect("the program reads its input");
     drop(input);
-    let output = program.wait_with_output().expect("it ends");
-    String::from_utf8(output.stdout).expect("it prints text")
+    let output = program.wait_with_output().expect("the program ends");
+    String::from_utf8(output.stdout).expect("the output is text")
 }

@@ -10,7 +10,9 @@ fn rows(markdown: &str, width: u16) -> Vec<String> {
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
     let layout = Layout::new(&document, Widths::all(width), LayoutOptions::default());
     let row = |row| paint::row(&document, &layout, row);
-    (0..layout.rows()).map(|at| row(at).to_text()).collect()
+    (0..layout.rows())
+        .map(|number| row(number).to_text())
+        .collect()
 }
 
 #[test]
@@ -18,10 +20,10 @@ fn no_break_spaces_never_end_a_row() {
     for blank in ["\u{a0}", "\u{202f}", "&nbsp;", "&#8239;"] {
         for width in 4..20 {
             let rows = rows(&format!("aa bb 10{blank}km cc dd"), width);
-            let held = rows
+            let is_on_one_row = rows
                 .iter()
                 .any(|row| row.replace(['\u{a0}', '\u{202f}'], "_").contains("10_km"));
-            assert!(held || width < 5, "{width}: {rows:?}");
+            assert!(is_on_one_row || width < 5, "{width}: {rows:?}");
         }
     }
 }
@@ -91,22 +93,22 @@ fn last_row_has_more_than_one_letter() {
         "the quick brown fox jumps over the lazy dog and then it rests for an hour or two by a";
     for width in 20..60 {
         let rows = rows(text, width);
-        let last = rows.last().map_or(0, |row| row.chars().count());
-        assert!(last > 1, "{width}: {rows:?}");
+        let last_length = rows.last().map_or(0, |row| row.chars().count());
+        assert!(last_length > 1, "{width}: {rows:?}");
     }
 }
 
 #[test]
-fn rows_fit_even_narrow_widths() {
-    let deep: Vec<String> = (0..12)
+fn rows_fit_narrow_widths() {
+    let items: Vec<String> = (0..12)
         .map(|depth| format!("{}- item number {depth}\n", "  ".repeat(depth)))
         .collect();
-    let deep = deep.concat();
+    let deep_list = items.concat();
     let numbered = "1. ".repeat(9) + "deep";
     for markdown in [
         "# A heading with a-rather-long-compound-word and more",
         "###### Incomprehensibilities",
-        &deep,
+        &deep_list,
         &numbered,
         "> > > - > 1. > quoted deep down, with incomprehensibilities",
         "| Kernel | Allocator | p99 | Remark |\n|--|--|--|--|\n| 6.18 | jemalloc | 1.9 ms | measured over ten runs |",

@@ -33,7 +33,7 @@ fn posts() -> Vec<(PathBuf, Dialect)> {
     let mut posts = Vec::new();
     while let Some(folder) = folders.pop() {
         let Ok(entries) = fs::read_dir(&folder) else {
-            eprintln!("skipped: {} is not there", folder.display());
+            eprintln!("skipped: {} does not exist", folder.display());
             continue;
         };
         for path in entries.flatten().map(|entry| entry.path()) {
@@ -64,16 +64,16 @@ fn prose(document: &Document) -> String {
         .iter()
         .filter(|block| !matches!(block.kind, Kind::Code { .. }))
     {
-        let mut from = block.start as usize;
+        let mut copied = block.start as usize;
         for span in document
             .spans(block.text())
             .iter()
             .filter(|span| span.marks.has(Marks::CODE))
         {
-            prose.push_str(&document.text()[from..span.start as usize]);
-            from = span.end as usize;
+            prose.push_str(&document.text()[copied..span.start as usize]);
+            copied = span.end as usize;
         }
-        prose.push_str(&document.text()[from..block.end as usize]);
+        prose.push_str(&document.text()[copied..block.end as usize]);
         prose.push('\n');
     }
     prose
@@ -94,12 +94,12 @@ fn no_syntax_is_shown() {
                 path.display()
             );
         }
-        // Posts have mistakes of their own, so the dialect may show as much markup as GFM, but no more.
+        // Posts contain mistakes, so the dialect may show as much markup as GFM, but not more.
         let has_definitions = source.text.contains("\n: ");
         for piece in MARKUP {
-            let more = shown.matches(piece).count() > plain.matches(piece).count();
+            let has_more = shown.matches(piece).count() > plain.matches(piece).count();
             assert!(
-                !more || has_definitions,
+                !has_more || has_definitions,
                 "{}: {piece} in {shown}",
                 path.display()
             );
@@ -122,12 +122,12 @@ fn without_constructs(text: &str, dialect: Dialect) -> String {
             .filter_map(|(opener, closer)| Some((rest.find(opener)?, *closer)));
         openers.min()
     };
-    while let Some((at, closer)) = next(rest) {
-        let Some(length) = rest[at..].find(closer) else {
+    while let Some((start, closer)) = next(rest) {
+        let Some(length) = rest[start..].find(closer) else {
             break;
         };
-        out.push_str(&rest[..at]);
-        rest = &rest[at + length + closer.len()..];
+        out.push_str(&rest[..start]);
+        rest = &rest[start + length + closer.len()..];
     }
     out.push_str(rest);
     let is_text = |line: &&str| !line.starts_with("import ") && !has_command(line);

@@ -2,7 +2,7 @@
 
 use folio::document::Marks;
 
-use super::{check, links, marked};
+use super::{assert_renders, links, marked};
 
 #[test]
 fn inline_elements_become_marks() {
@@ -29,32 +29,32 @@ fn inline_elements_become_marks() {
     );
     assert_eq!(marked("a <b class=x>b\n\nnext", Marks::STRONG), ["b"]);
     assert_eq!(marked("<p><b>a<p>b</b>c", Marks::STRONG), ["a", "b"]);
-    check("a </b> c <font>d</font>", 40, "a c d");
+    assert_renders("a </b> c <font>d</font>", 40, "a c d");
 }
 
 #[test]
 fn scripts_are_small_if_every_character_has_a_small_form() {
-    check(
+    assert_renders(
         "H<sub>2</sub>O, x<sup>n+1</sup>, 1<sup>st</sup>, Acme<sup>TM</sup>",
         60,
         "H₂O, xⁿ⁺¹, 1ˢᵗ, Acmeᵀᴹ",
     );
-    check(
+    assert_renders(
         "x<sub>b</sub>, x<sup>q</sup>, x<sub>max,y</sub>, x<sup>p/q</sup>",
         60,
         "x_b, x^q, x_(max,y), x^(p/q)",
     );
-    check(
+    assert_renders(
         "word<sup>[1]</sup>, Folio<sup>®</sup>, f<sup>′</sup>",
         60,
         "word[1], Folio®, f′",
     );
-    check(
+    assert_renders(
         "see<sup>[^1]</sup> *e*<sup>**2**</sup>\n\n[^1]: Note.",
         40,
         "see¹ e²\n\n\n1 Note.",
     );
-    check(
+    assert_renders(
         "<sup>1</sup> A note. <sub>Photo: me</sub>",
         40,
         "¹ A note. Photo: me",
@@ -63,32 +63,32 @@ fn scripts_are_small_if_every_character_has_a_small_form() {
         marked("a <sub>Photo: me</sub>", Marks::SECONDARY),
         ["Photo: me"]
     );
-    check("x<sup>2 y<sub>3</sub> <sup></sup>", 40, "x2 y₃");
+    assert_renders("x<sup>2 y<sub>3</sub> <sup></sup>", 40, "x2 y₃");
     let link = links("a<sup><a href=\"#fn1\">12</a></sup> b");
     assert_eq!(link, [("¹²".to_owned(), "#fn1".to_owned(), String::new())]);
     let link = links("a<sup>p<a href=\"#x\">q</a></sup>");
     assert_eq!(link, [("q".to_owned(), "#x".to_owned(), String::new())]);
-    check("<sup>a<a href=x>1</sup>2</a> b", 40, "a12 b");
+    assert_renders("<sup>a<a href=x>1</sup>2</a> b", 40, "a12 b");
 }
 
 #[test]
 fn mathml_formulas_render_on_one_line() {
-    check(
+    assert_renders(
         "It is <math><mi>O</mi><mrow><mo>(</mo><msup><mn>2</mn><mi>n</mi></msup><mo>)</mo></mrow></math>.",
         40,
         "It is O(2ⁿ).",
     );
-    check(
+    assert_renders(
         "<math display=block>\n<msubsup><mi>x</mi> <mi>i</mi> <mn>2</mn></msubsup>\n<mo>=</mo>\n<mfrac><mi>a</mi><msqrt><mi>b</mi></msqrt></mfrac>\n</math>",
         40,
         "xᵢ² = a/√b",
     );
-    check(
+    assert_renders(
         "<math><semantics><mi>y</mi><annotation>y_tex</annotation></semantics></math>",
         40,
         "y",
     );
-    check(
+    assert_renders(
         "<div><folio-math tex=\"\\a &amp;= b \\\\\n&amp;= c\"></div>",
         40,
         "\\a &= b \\\\\n&= c",
@@ -97,7 +97,7 @@ fn mathml_formulas_render_on_one_line() {
 
 #[test]
 fn abbreviations_are_expanded_once() {
-    check(
+    assert_renders(
         "<abbr title=\"Cascading Style Sheets\">CSS</abbr> and <abbr title=\"Cascading Style Sheets\">CSS</abbr>, <abbr>X</abbr>",
         60,
         "CSS (Cascading Style Sheets) and CSS, X",
@@ -106,9 +106,9 @@ fn abbreviations_are_expanded_once() {
 
 #[test]
 fn quotations_render_quotation_marks() {
-    check("He: <q>She said <q>no</q>.</q>", 40, "He: “She said ‘no’.”");
-    check("<p><q>a</p>\n<p>b</q></p>", 40, "“a\n\nb”");
-    check(
+    assert_renders("He: <q>She said <q>no</q>.</q>", 40, "He: “She said ‘no’.”");
+    assert_renders("<p><q>a</p>\n<p>b</q></p>", 40, "“a\n\nb”");
+    assert_renders(
         "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>",
         40,
         "漢(kan)",
@@ -117,12 +117,12 @@ fn quotations_render_quotation_marks() {
 
 #[test]
 fn placeholders_render_names_in_brackets() {
-    check(
+    assert_renders(
         "a <folio-placeholder>gallery dir=img</folio-placeholder> b",
         40,
         "a ⟨gallery dir=img⟩ b",
     );
-    check("<folio-placeholder>toc</folio-placeholder>", 40, "⟨toc⟩");
+    assert_renders("<folio-placeholder>toc</folio-placeholder>", 40, "⟨toc⟩");
     assert_eq!(
         marked(
             "<folio-placeholder>toc</folio-placeholder>",
@@ -143,18 +143,18 @@ fn links_and_pictures_render_as_links() {
             "A > B".to_owned()
         )]
     );
-    check("<a name=\"here\"></a>\n\ntext <a id=x>y</a>", 40, "text y");
-    check(
+    assert_renders("<a name=\"here\"></a>\n\ntext <a id=x>y</a>", 40, "text y");
+    assert_renders(
         "<img src=\"a/b.png\" alt=\"A > B\">",
         40,
         "╭ ▣ A > B\n╰ b.png",
     );
-    check(
+    assert_renders(
         "<p align=center>\n  <a href=x><img data-src=\"b.png\"></a>\n</p>",
         40,
         "╶ ▣ b.png",
     );
-    check(
+    assert_renders(
         "<picture><source srcset=a.webp><img srcset=\"b.png 2x, c.png\" alt=c></picture>",
         40,
         "╭ ▣ c\n╰ b.png",
@@ -186,32 +186,32 @@ fn videos_and_audio_render_as_links() {
         let all = [(text.to_owned(), target.to_owned(), String::new())];
         assert_eq!(links(html), all, "{html}");
         assert_eq!(links(&format!("a {html} b")), all, "{html}");
-        check(&format!("{html}\n\nnext"), 40, &format!("{text}\n\nnext"));
+        assert_renders(&format!("{html}\n\nnext"), 40, &format!("{text}\n\nnext"));
     }
-    check("<video><p>Nothing to play</p></video>\n\nx", 40, "x");
+    assert_renders("<video><p>Nothing to play</p></video>\n\nx", 40, "x");
 }
 
 #[test]
 fn only_scripts_and_styles_are_hidden() {
-    check(
+    assert_renders(
         "a<script>if (a<b) {\"</p>\"}</script>b<style>p{}</style>c<!-- d -->e",
         40,
         "abce",
     );
-    check(
+    assert_renders(
         "<div>\n<script>\n\n    x()\n\ny()\n</script>\nafter\n</div>\n\nnext",
         40,
         "after\n\nnext",
     );
-    check(
+    assert_renders(
         "<svg><title>t</title><text>u</text></svg>\n\nafter",
         40,
         "after",
     );
-    check("a <svg>b c\n\nd", 40, "a <svg>b c\n\nd");
-    check("<div>\n<!-- a\n\nb -->\nc\n</div>", 40, "c");
-    check("<noscript><p>Shown.</p></noscript>", 40, "Shown.");
-    check(
+    assert_renders("a <svg>b c\n\nd", 40, "a <svg>b c\n\nd");
+    assert_renders("<div>\n<!-- a\n\nb -->\nc\n</div>", 40, "c");
+    assert_renders("<noscript><p>Shown.</p></noscript>", 40, "Shown.");
+    assert_renders(
         "<template>\n\n# no\n\n- no\n\n</template>\n\nafter",
         40,
         "•\n\nafter",
@@ -220,41 +220,41 @@ fn only_scripts_and_styles_are_hidden() {
 
 #[test]
 fn br_elements_break_lines() {
-    check("a<br>b<br/>c</br>d", 20, "a\nb\nc\nd");
-    check("| a |\n|--|\n| b<br>c |", 20, "a\n─\nb\nc");
-    check("<br>\n\na", 20, "a");
+    assert_renders("a<br>b<br/>c</br>d", 20, "a\nb\nc\nd");
+    assert_renders("| a |\n|--|\n| b<br>c |", 20, "a\n─\nb\nc");
+    assert_renders("<br>\n\na", 20, "a");
 }
 
 #[test]
 fn unknown_tags_in_prose_render_as_text() {
-    check(
+    assert_renders(
         "git clone <url>, a Vec<String>, <C-x> and <user-name>.",
         60,
         "git clone <url>, a Vec<String>, <C-x> and <user-name>.",
     );
-    check(
+    assert_renders(
         "# A Vec<Token>\n\n<name>",
         40,
         "A Vec<Token>\n━━━━━━━━━━━━\n\n<name>",
     );
-    check("| a |\n|---|\n| <file> |", 40, "a\n──────\n<file>");
-    check("x <key>A</key> y", 40, "x <key>A</key> y");
-    check("if a <b and c> d", 40, "if a <b and c> d");
-    check("a <b hidden>b</b> c", 40, "a b c");
-    check("x <app/> y <App /> z", 40, "x <app/> y <App /> z");
-    check("<pre>Vec<T> x</pre>", 40, "  Vec<T> x");
+    assert_renders("| a |\n|---|\n| <file> |", 40, "a\n──────\n<file>");
+    assert_renders("x <key>A</key> y", 40, "x <key>A</key> y");
+    assert_renders("if a <b and c> d", 40, "if a <b and c> d");
+    assert_renders("a <b hidden>b</b> c", 40, "a b c");
+    assert_renders("x <app/> y <App /> z", 40, "x <app/> y <App /> z");
+    assert_renders("<pre>Vec<T> x</pre>", 40, "  Vec<T> x");
 }
 
 #[test]
 fn components_render_their_attributes() {
-    check("a <my-box>b</my-box> c <Box>d</Box>", 40, "a b c d");
-    check("New <Badge type=\"tip\" text=\"beta\" />", 40, "New beta");
-    check(
+    assert_renders("a <my-box>b</my-box> c <Box>d</Box>", 40, "a b c d");
+    assert_renders("New <Badge type=\"tip\" text=\"beta\" />", 40, "New beta");
+    assert_renders(
         "<Note title=\"Mind\">\n\nText\n\n</Note>",
         40,
         "Mind\n\nText",
     );
-    check("<Icon name=\"a:b\" /> x", 40, "<Icon name=\"a:b\" /> x");
+    assert_renders("<Icon name=\"a:b\" /> x", 40, "<Icon name=\"a:b\" /> x");
     assert_eq!(
         links("<TalkEmbed src=\"https://e.org/v\" title=\"A talk\" />"),
         [("A talk".into(), "https://e.org/v".into(), String::new())]
@@ -270,18 +270,18 @@ fn elements_that_are_only_mentioned_are_shown() {
         "a <table> of <select>",
         "<input>",
     ] {
-        check(&text.replace('•', "-"), 60, text);
+        assert_renders(&text.replace('•', "-"), 60, text);
     }
-    check(
+    assert_renders(
         "# The <title> element",
         60,
         "The <title> element\n━━━━━━━━━━━━━━━━━━━",
     );
-    check("| a |\n|--|\n| <details> |", 40, "a\n─────────\n<details>");
-    check("a<br>b<wbr>c <p>d", 40, "a\nbc\n\nd");
+    assert_renders("| a |\n|--|\n| <details> |", 40, "a\n─────────\n<details>");
+    assert_renders("a<br>b<wbr>c <p>d", 40, "a\nbc\n\nd");
 }
 
 #[test]
 fn unclosed_comment_is_shown() {
-    check("a\n\n<!-- b\n\nc", 40, "a\n\n<!-- b c");
+    assert_renders("a\n\n<!-- b\n\nc", 40, "a\n\n<!-- b c");
 }

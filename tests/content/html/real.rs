@@ -71,7 +71,7 @@ fn words_in_browser(html: &str) -> HashMap<String, usize> {
             Token::EndTag(tag) => &tag.name,
             _ => continue,
         };
-        let parts = !matches!(
+        let separates_words = !matches!(
             &***name,
             b"em"
                 | b"i"
@@ -85,7 +85,7 @@ fn words_in_browser(html: &str) -> HashMap<String, usize> {
                 | b"mark"
                 | b"ruby"
         );
-        if parts {
+        if separates_words {
             text.push(' ');
         }
     }
@@ -102,7 +102,7 @@ fn words(text: &str) -> HashMap<String, usize> {
     words
 }
 
-/// Replaces small letters and digits by normal ones, and separates them from other text by blanks.
+/// Replaces superscript and subscript characters by normal characters, and separates them from other text by blanks.
 fn with_normal_size(text: &str) -> String {
     let (small, large) = (
         "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ",
@@ -122,7 +122,7 @@ fn with_normal_size(text: &str) -> String {
     out
 }
 
-/// Adds the names of emoji after each emoji, since authors write the names instead.
+/// Adds its names after each emoji, because the source may contain a name instead of the emoji.
 fn with_names(text: &str) -> String {
     let mut out = String::new();
     for grapheme in text.graphemes(true) {
@@ -146,10 +146,10 @@ fn missing_words(path: &Path) -> Vec<String> {
     let formulas = document.formulas().iter().map(|formula| &*formula.tex);
     let shown = format!("{} {}", &**document.text(), formulas.collect::<String>());
     let shown = words(&with_normal_size(&with_names(&shown)));
-    let wanted = words_in_browser(&with_normal_size(&html(body)));
+    let expected = words_in_browser(&with_normal_size(&html(body)));
     let is_missing =
         |(word, count): &(String, usize)| shown.get(word).copied().unwrap_or(0) < *count;
-    wanted
+    expected
         .into_iter()
         .filter(is_missing)
         .map(|(word, _)| word)
@@ -158,7 +158,7 @@ fn missing_words(path: &Path) -> Vec<String> {
 
 #[test]
 fn every_word_of_real_posts_is_shown() {
-    // The components of MDX are no HTML.
+    // The components of MDX are not HTML.
     let is_mdx = |path: &Path| path.extension().is_some_and(|extension| extension == "mdx");
     let faults: Vec<_> = posts()
         .iter()

@@ -1,14 +1,14 @@
-//! Tests with random tags: nothing panics, no row is too wide, and every word is shown.
+//! Random tags between words: nothing panics, and every word is shown.
 
 use folio::document::{Dialect, Document};
 use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 use proptest::prelude::*;
 
-use super::{page, parse};
+use super::{parse, render};
 
-/// Names of elements whose text is shown, known and unknown.
-const SHOWN: &[&str] = &[
+/// Names of elements whose text is shown; some are unknown in HTML.
+const ELEMENTS: &[&str] = &[
     "p",
     "div",
     "b",
@@ -97,10 +97,10 @@ const MARKDOWN: &[&str] = &[
 fn soup() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         3 => Just(None),
-        2 => proptest::sample::select(SHOWN).prop_flat_map(|name| {
+        2 => proptest::sample::select(ELEMENTS).prop_flat_map(|name| {
             proptest::sample::select(ATTRIBUTES).prop_map(move |attributes| Some(format!("<{name}{attributes}>")))
         }),
-        2 => proptest::sample::select(SHOWN).prop_map(|name| Some(format!("</{name}>"))),
+        2 => proptest::sample::select(ELEMENTS).prop_map(|name| Some(format!("</{name}>"))),
         2 => proptest::sample::select(MARKDOWN).prop_map(|text| Some(text.to_owned())),
     ];
     proptest::collection::vec(piece, 0..60).prop_map(|pieces| {
@@ -176,30 +176,30 @@ fn text_in_a_thousand_nested_elements_is_shown() {
             format!("<{name}>").repeat(1000),
             format!("</{name}>").repeat(1000)
         );
-        let shown = page(&deep, 60);
+        let shown = render(&deep, 60);
         assert!(
             shown.contains("deep") && shown.ends_with("after"),
             "{name}: {shown}"
         );
         let unclosed = format!("{}deep\n\nafter", format!("<{name}>\n\n").repeat(1000));
-        let shown = page(&unclosed, 60);
+        let shown = render(&unclosed, 60);
         assert!(
             shown.contains("deep") && shown.contains("after"),
             "{name}: {shown}"
         );
         let stray = format!("deep{}\n\nafter", format!("</{name}>").repeat(1000));
-        let shown = page(&stray, 60);
+        let shown = render(&stray, 60);
         assert!(
             shown.contains("deep") && shown.ends_with("after"),
             "{name}: {shown}"
         );
     }
     let tables = format!("{}deep", "<table><tr><td>".repeat(1000));
-    assert!(page(&tables, 60).contains("deep"));
+    assert!(render(&tables, 60).contains("deep"));
     let tables = format!(
         "{}deep{}",
         "<table><tr><td>".repeat(1000),
         "</table>".repeat(1000)
     );
-    assert!(page(&tables, 60).contains("deep"));
+    assert!(render(&tables, 60).contains("deep"));
 }
