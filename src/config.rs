@@ -198,21 +198,21 @@ impl Config {
     /// Parses the text of the file at `path`. `home` replaces a `~` at the start of a folder.
     ///
     /// # Errors
-    /// Fails on invalid TOML, and with all unknown settings, invalid values, and themes that do not exist.
+    /// Fails on invalid TOML, unknown settings, invalid values, and themes that do not exist. Returns all errors of the file.
     pub fn parse(
         path: &Path,
         text: &str,
         home: Option<&Path>,
         user_themes: UserThemes,
     ) -> Result<Self, ConfigErrors> {
-        let (mut config, mut positioned) = read_settings(text);
-        config.keys = keys::parse_bindings(text, &mut positioned);
+        let (mut config, mut positioned_errors) = read_settings(text);
+        config.keys = keys::parse_bindings(text, &mut positioned_errors);
         config.written = written::values(text);
         let filters = config.written.iter();
         let filters = filters.filter(|value| value.setting == "filters");
-        positioned.extend(filters.filter_map(|value| filter_error(&config.filters, value)));
-        positioned.sort_by_key(|error| error.offset);
-        let mut errors: Vec<ConfigError> = positioned
+        positioned_errors.extend(filters.filter_map(|value| filter_error(&config.filters, value)));
+        positioned_errors.sort_by_key(|error| error.offset);
+        let mut errors: Vec<ConfigError> = positioned_errors
             .into_iter()
             .map(|error| ConfigError::at(path, text, error.offset, error.kind))
             .collect();
@@ -326,7 +326,7 @@ fn unknown_setting_error(name: String) -> ConfigErrorKind {
 }
 
 /// Returns the error for the value at byte `offset`. If `message`, from the `toml` crate, is about types in Rust, the error
-/// lists the valid values of the setting in its place.
+/// lists the valid values of the setting instead.
 fn value_error(text: &str, offset: usize, message: &str) -> ConfigErrorKind {
     let type_messages = [
         "invalid type",

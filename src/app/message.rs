@@ -81,10 +81,10 @@ pub struct PostInfo {
     pub front_matter: String,
 }
 
-/// The facts about the site of a library that the model shows or needs.
+/// The facts about the site of a library that the model uses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SiteFacts {
-    /// The name of the library in the header.
+    /// The name of the library, shown in the header.
     pub label: Clean<'static>,
     /// The site's base URL, if its configuration names one.
     pub base_url: Option<String>,
@@ -118,7 +118,7 @@ pub enum Message {
     Key(Key),
     /// A mouse event.
     Mouse(MouseEvent),
-    /// A press of the mouse while an overlay or a palette is open.
+    /// A mouse press while an overlay or a palette is open.
     PressedOverlay(Pressed),
     /// Pasted text.
     Paste(String),
@@ -126,7 +126,7 @@ pub enum Message {
     Resize(Size),
     /// The size of a cell of the terminal.
     CellSize(PixelSize),
-    /// The best way to draw pictures that the terminal supports.
+    /// The best method to draw pictures that the terminal supports.
     GraphicsFound(DrawingMethod),
     /// A batch of posts that a scan found.
     Scanned(RequestId, Vec<Post>),
@@ -209,7 +209,7 @@ pub enum Opened {
     FirstPart(Body),
     /// The complete article.
     Complete(Body),
-    /// The reason why it could not be read.
+    /// The reason why the article could not be read.
     Failed(LoadError),
 }
 
@@ -249,7 +249,7 @@ pub enum WatchFailure {
     /// The folder was removed.
     #[error("The folder of this library is gone.")]
     FolderGone,
-    /// Any other error of the operating system, in its words.
+    /// Any other error, with the message of the operating system.
     #[error("Not all changes are seen: {0}.")]
     Other(String),
 }
@@ -315,7 +315,7 @@ pub enum Effect {
         id: RequestId,
         /// The post.
         path: PathBuf,
-        /// Widths to lay it out for.
+        /// The widths to lay the text out for.
         widths: Widths,
     },
     /// Read and parse the target of a link.
@@ -324,7 +324,7 @@ pub enum Effect {
         id: RequestId,
         /// The post.
         path: PathBuf,
-        /// Widths to lay it out for.
+        /// The widths to lay the text out for.
         widths: Widths,
         /// The part of the target to load.
         extent: BodyExtent,

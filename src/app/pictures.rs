@@ -19,7 +19,7 @@ use crate::layout::{
 use crate::paint::Pixels;
 use crate::text::Clean;
 
-/// Maximum number of bytes of loaded pixels. Above it, the pictures that were needed least recently are dropped.
+/// Maximum number of bytes of loaded pixels. If more are loaded, the pictures that were wanted least recently are dropped.
 const MAX_PIXEL_BYTES: usize = 64 << 20;
 
 /// The loading state of a picture.
@@ -44,6 +44,7 @@ struct LoadedPicture {
 }
 
 impl LoadedPicture {
+    /// Returns the number of bytes of the pixels.
     fn bytes(&self) -> usize {
         self.pixels
             .as_ref()
@@ -62,8 +63,9 @@ pub struct Pictures {
     is_off: bool,
     /// The size of a cell of the terminal, if it is known.
     cell: Option<PixelSize>,
+    /// The entries of the store.
     loaded: HashMap<PictureKey, LoadedPicture>,
-    /// The bytes of all loaded pixels.
+    /// The number of bytes of all loaded pixels.
     bytes: usize,
     /// The pictures of the latest request that have not arrived.
     requested: HashSet<PictureKey>,
@@ -116,7 +118,7 @@ impl Pictures {
 
     /// Returns the method to draw pictures, even while the user has switched pictures off. Returns `None` if the settings
     /// exclude pictures.
-    fn available(&self) -> Option<DrawingMethod> {
+    fn available_method(&self) -> Option<DrawingMethod> {
         // Sixels for cells of another size would cover the text or leave gaps.
         let is_usable =
             |drawing: &DrawingMethod| *drawing != DrawingMethod::Sixel || self.cell.is_some();
@@ -142,23 +144,23 @@ impl Pictures {
 
     /// Returns the method to draw pictures, or `None` if images are shown as text.
     pub fn drawing_method(&self) -> Option<DrawingMethod> {
-        self.available().filter(|_| !self.is_off)
+        self.available_method().filter(|_| !self.is_off)
     }
 
     /// Returns the method to draw pictures, even while the user has switched pictures off, as in the image view.
     pub fn best_drawing(&self) -> DrawingMethod {
-        self.available().unwrap_or(DrawingMethod::Blocks)
+        self.available_method().unwrap_or(DrawingMethod::Blocks)
     }
 
     /// Returns true if the settings and the terminal allow pictures, even while the user has switched pictures off.
     pub(super) fn is_available(&self) -> bool {
-        self.available().is_some()
+        self.available_method().is_some()
     }
 
     /// Returns the largest box of an image in an area of `columns` and `rows`. With half blocks, a column shows a single
     /// pixel, so the image may be enlarged, but the box has at most as many columns as the image has pixels in a row.
     pub(super) fn largest(&self, info: ImageInfo, columns: u16, rows: u16) -> ImageBox {
-        let scale = match self.available() {
+        let scale = match self.available_method() {
             Some(DrawingMethod::Blocks) | None => self.cell().width,
             Some(DrawingMethod::Kitty | DrawingMethod::Sixel | DrawingMethod::Iterm2) => 1,
         };
@@ -269,9 +271,9 @@ fn nearby_pictures(article: &Article, height: usize) -> Vec<PlacedImage> {
     let (top, end) = (article.top, article.top + height);
     let blocks = block(top.saturating_sub(height))..block(end + height) + 1;
     let distance = |(block, placed): &(usize, PlacedImage)| {
-        let first = masthead + layout.first_row(document, *block);
-        let after = first + usize::from(placed.size.rows());
-        first.saturating_sub(end.saturating_sub(1)) + (top + 1).saturating_sub(after)
+        let picture_top = masthead + layout.first_row(document, *block);
+        let picture_end = picture_top + usize::from(placed.size.rows());
+        picture_top.saturating_sub(end.saturating_sub(1)) + (top + 1).saturating_sub(picture_end)
     };
     let mut placed: Vec<_> = layout.images(blocks).collect();
     placed.sort_by_key(distance);

@@ -28,7 +28,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
     let row = RowArea::top_of(area).skip(1).shorten(1);
     match &model.prompt {
-        // The query of a search in all posts is typed in the first row of the search view, not here.
+        // The query of a search in all posts is typed in the first row of the search view, not in the footer.
         Some(prompt) if prompt.kind == PromptKind::Posts => {
             return draw_search_keys(model, row, canvas);
         }
@@ -110,7 +110,8 @@ fn draw_filter_help(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     canvas.print_truncated(row, &help, role);
 }
 
-/// Draws the reading position at the right end; returns the free columns to the left.
+/// Draws the reading position at the right end, in at most half of the row beside a list, else in at most a third. Returns
+/// the free columns to the left.
 fn draw_position(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> RowArea {
     let position = position_text(model);
     let divisor = if model.panes().list.is_some() { 2 } else { 3 };
