@@ -23,26 +23,26 @@ fn copy_over_ssh_uses_the_terminal_clipboard() {
     assert!(pty.exit_status().success());
 }
 
-/// The editor writes its arguments to a file and appends to the post.
+/// The editor writes its arguments to a file and changes a heading of the post.
 #[test]
 fn editor_opens_at_the_line_and_its_changes_are_loaded() {
     let env = TestEnv::with_posts([("a.md", POST)]);
     let editor = env.path("vim");
     let script =
-        "#!/bin/sh\nprintf '%s\\n' \"$@\" > told\nsed -i.before 's/Second/Other/' \"$3\"\n";
+        "#!/bin/sh\nprintf '%s\\n' \"$@\" > arguments\nsed -i.before 's/Second/Other/' \"$3\"\n";
     fs::write(&editor, script).unwrap();
     fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
-    let setting = format!("'{}' -n", editor.display());
-    let env = env.var("VISUAL", &setting).var("EDITOR", "false");
+    let command = format!("'{}' -n", editor.display());
+    let env = env.var("VISUAL", &command).var("EDITOR", "false");
     let mut pty = env.folio(&["posts/a.md"], SIZE);
     pty.wait_for_text("First words.");
     pty.send("]");
     pty.send("e");
     pty.wait_for_text("Other");
-    let told = fs::read_to_string(env.path("told")).unwrap();
-    let told: Vec<&str> = told.lines().collect();
-    assert_eq!(told[..2], ["-n", "+6"]);
-    assert!(told[2].ends_with("posts/a.md"));
+    let arguments = fs::read_to_string(env.path("arguments")).unwrap();
+    let arguments: Vec<&str> = arguments.lines().collect();
+    assert_eq!(arguments[..2], ["-n", "+6"]);
+    assert!(arguments[2].ends_with("posts/a.md"));
     pty.send("Q");
     assert!(pty.exit_status().success());
 }

@@ -9,14 +9,15 @@ use crate::pty::Pty;
 const WIDE: (u16, u16) = (140, 40);
 const NARROW: (u16, u16) = (60, 20);
 
-/// A post with seven sections and their names.
-struct Known {
+/// The texts of a post with seven sections that must be shown.
+struct ExpectedTexts {
     title: &'static str,
+    /// The date and the tags, shown below the title.
     facts: &'static str,
     sections: [&'static str; 7],
 }
 
-const OURS: Known = Known {
+const GARDEN: ExpectedTexts = ExpectedTexts {
     title: "How to keep a garden on a roof",
     facts: "24 February 2024 · gardens, roofs",
     sections: [
@@ -30,18 +31,18 @@ const OURS: Known = Known {
     ],
 };
 
-fn ours() -> String {
+fn garden_post() -> String {
     let mut post =
         "+++\ntitle = \"How to keep a garden on a roof\"\ntags = [\n    \"gardens\",\n    \
                     \"roofs\"\n]\ndate = \"2024-02-24\"\ntoc = true\n+++\n\n\n"
             .to_owned();
-    for section in OURS.sections {
+    for section in GARDEN.sections {
         write!(post, "# {section}\n\n").unwrap();
         for place in ["In the north", "In the south", "On an island"] {
             let sentence =
                 "nobody has yet found out how much a pot of wet earth weighs in spring, ";
-            let many = sentence.repeat(6);
-            write!(post, "{place} {many}and so we ask.\n\n").unwrap();
+            let sentences = sentence.repeat(6);
+            write!(post, "{place} {sentences}and so we ask.\n\n").unwrap();
         }
     }
     post
@@ -49,24 +50,24 @@ fn ours() -> String {
 
 #[test]
 fn section_navigation_works_in_a_wide_terminal() {
-    let env = TestEnv::with_posts([("garden.md", ours())]);
-    walk_wide(&mut env.folio(&["posts"], WIDE), &OURS);
+    let env = TestEnv::with_posts([("garden.md", garden_post())]);
+    walk_wide(&mut env.folio(&["posts"], WIDE), &GARDEN);
 }
 
 #[test]
 fn section_navigation_works_in_a_narrow_terminal() {
-    let env = TestEnv::with_posts([("garden.md", ours())]);
-    walk_narrow(&mut env.folio(&["posts"], NARROW), &OURS);
+    let env = TestEnv::with_posts([("garden.md", garden_post())]);
+    walk_narrow(&mut env.folio(&["posts"], NARROW), &GARDEN);
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "whoever runs the tests is to know")]
+#[expect(clippy::print_stderr, reason = "shows which test is skipped")]
 fn section_navigation_works_in_a_real_post() {
     let path = "../shared/posts/is-support-actually-a-dead-end.md";
     let Ok(post) = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)) else {
-        return eprintln!("skipped: {path} is not there");
+        return eprintln!("skipped: {path} does not exist");
     };
-    let known = Known {
+    let expected = ExpectedTexts {
         title: "Is Support actually a dead-end?",
         facts: "24 February 2024 · career, support",
         sections: [
@@ -80,66 +81,66 @@ fn section_navigation_works_in_a_real_post() {
         ],
     };
     let env = TestEnv::with_posts([("support.md", post)]);
-    walk_wide(&mut env.folio(&["posts"], WIDE), &known);
-    walk_narrow(&mut env.folio(&["--no-state", "posts"], NARROW), &known);
+    walk_wide(&mut env.folio(&["posts"], WIDE), &expected);
+    walk_narrow(&mut env.folio(&["--no-state", "posts"], NARROW), &expected);
 }
 
 #[track_caller]
-fn walk_wide(pty: &mut Pty, known: &Known) {
+fn walk_wide(pty: &mut Pty, expected: &ExpectedTexts) {
     // Three panes from left to right: list, article, table of contents.
     let (article, contents) = (48..110, 110..140);
-    wait_for_header(pty, known, article.clone());
+    wait_for_header(pty, expected, article.clone());
     pty.wait_for("the contents", |screen| {
         let column = columns(screen, contents.clone()).join("\n");
-        let is_there = |name: &str| column.contains(&name[..name.len().min(20)]);
-        column.contains("Contents") && known.sections.iter().all(|name| is_there(name))
+        let is_listed = |name: &str| column.contains(&name[..name.len().min(20)]);
+        column.contains("Contents") && expected.sections.iter().all(|name| is_listed(name))
     });
     pty.send("\r");
-    walk(pty, known, article);
+    walk(pty, expected, article);
     pty.wait_for("the current section", |screen| {
         let column = columns(screen, contents.clone()).join("\n");
-        column.contains(&format!("▸ {}", &known.sections[3][..15]))
+        column.contains(&format!("▸ {}", &expected.sections[3][..15]))
     });
     pty.resize(NARROW.0, NARROW.1);
-    wait_for_section(pty, known.sections[3], 0..NARROW.0);
+    wait_for_section(pty, expected.sections[3], 0..NARROW.0);
     pty.resize(WIDE.0, WIDE.1);
-    wait_for_section(pty, known.sections[3], 45..110);
+    wait_for_section(pty, expected.sections[3], 45..110);
     pty.send("Q");
     assert!(pty.exit_status().success());
 }
 
 #[track_caller]
-fn walk_narrow(pty: &mut Pty, known: &Known) {
-    pty.wait_for_text(known.title);
+fn walk_narrow(pty: &mut Pty, expected: &ExpectedTexts) {
+    pty.wait_for_text(expected.title);
     pty.send("\r");
-    wait_for_header(pty, known, 0..NARROW.0);
-    walk(pty, known, 0..NARROW.0);
+    wait_for_header(pty, expected, 0..NARROW.0);
+    walk(pty, expected, 0..NARROW.0);
     pty.resize(WIDE.0, WIDE.1);
-    wait_for_section(pty, known.sections[3], 45..110);
+    wait_for_section(pty, expected.sections[3], 45..110);
     pty.resize(NARROW.0, NARROW.1);
-    wait_for_section(pty, known.sections[3], 0..NARROW.0);
+    wait_for_section(pty, expected.sections[3], 0..NARROW.0);
     pty.send("Q");
     assert!(pty.exit_status().success());
 }
 
 /// Goes to the fourth section in the table of contents, to the fifth by keys, and back.
 #[track_caller]
-fn walk(pty: &mut Pty, known: &Known, article: std::ops::Range<u16>) {
+fn walk(pty: &mut Pty, expected: &ExpectedTexts, article: std::ops::Range<u16>) {
     pty.send("tgjjj\r");
-    wait_for_section(pty, known.sections[3], article.clone());
+    wait_for_section(pty, expected.sections[3], article.clone());
     pty.send("]");
-    wait_for_section(pty, known.sections[4], article.clone());
+    wait_for_section(pty, expected.sections[4], article.clone());
     pty.send("[");
-    wait_for_section(pty, known.sections[3], article);
+    wait_for_section(pty, expected.sections[3], article);
 }
 
 /// Waits until title, date and tags are shown above the text.
 #[track_caller]
-fn wait_for_header(pty: &Pty, known: &Known, article: std::ops::Range<u16>) {
+fn wait_for_header(pty: &Pty, expected: &ExpectedTexts, article: std::ops::Range<u16>) {
     pty.wait_for("the masthead", |screen| {
         let rows = columns(screen, article.clone());
-        let title = rows.iter().position(|row| row.contains(known.title));
-        let facts = rows.iter().position(|row| row.contains(known.facts));
+        let title = rows.iter().position(|row| row.contains(expected.title));
+        let facts = rows.iter().position(|row| row.contains(expected.facts));
         title.is_some_and(|title| {
             title < 8 && facts.is_some_and(|facts| title < facts && facts < title + 3)
         })

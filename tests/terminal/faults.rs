@@ -27,8 +27,8 @@ fn env_with_editor(script: &str) -> TestEnv {
     env.var("VISUAL", &editor)
 }
 
-/// Runs an editor that prints `editing` and reads a line, calls `act` with the number of bytes printed so far, and asserts that
-/// the reader returns when the line has been sent.
+/// Runs an editor that prints `editing` and reads a line. Calls `act` with the number of bytes printed so far, then sends the
+/// line, and asserts that the reader is shown again.
 #[track_caller]
 fn assert_reader_returns_from(editor: &str, act: impl FnOnce(&mut Pty, usize)) {
     let env = env_with_editor(editor);
@@ -36,10 +36,10 @@ fn assert_reader_returns_from(editor: &str, act: impl FnOnce(&mut Pty, usize)) {
     pty.wait_for_text("First words.");
     pty.send("e");
     pty.wait_for_text("editing");
-    let edited = pty.bytes().len();
-    act(&mut pty, edited);
+    let output_start = pty.bytes().len();
+    act(&mut pty, output_start);
     pty.send("\n");
-    pty.wait_for_bytes_after(edited, b"\x1b[?1049h");
+    pty.wait_for_bytes_after(output_start, b"\x1b[?1049h");
     pty.wait_for_text("First words.");
     pty.send("Q");
     assert!(pty.exit_status().success());
@@ -73,14 +73,17 @@ fn suspend_in_an_editor_without_job_control_is_ignored() {
 
 #[test]
 fn sigquit_in_an_editor_does_not_end_the_reader() {
-    assert_reader_returns_from("trap '' QUIT; echo editing; read line", |pty, edited| {
-        // The terminal echoes the key when it has sent the signal.
-        pty.send("\x1c");
-        pty.wait_for_bytes_after(edited, b"^\\");
-    });
+    assert_reader_returns_from(
+        "trap '' QUIT; echo editing; read line",
+        |pty, output_start| {
+            // The terminal echoes the key when it has sent the signal.
+            pty.send("\x1c");
+            pty.wait_for_bytes_after(output_start, b"^\\");
+        },
+    );
 }
 
-/// Opening a pipe waits for a writer.
+/// Opening a pipe would block until another program writes to it.
 #[test]
 fn keys_work_after_a_post_becomes_a_pipe() {
     let env = env_with_editor("echo editing");
@@ -91,8 +94,8 @@ fn keys_work_after_a_post_becomes_a_pipe() {
     fs::rename(env.path("posts/pipe"), &post).unwrap();
     for keys in ["e", "ys"] {
         pty.send(keys);
-        // The watcher may be quicker than the key and remove the post from the list.
-        pty.wait_for("an answer", |screen| {
+        // The watcher may remove the post from the list before the key is handled.
+        pty.wait_for("a notice or an empty list", |screen| {
             let text = screen.contents();
             text.contains("not a regular file") || text.contains("No posts in this folder")
         });
@@ -123,7 +126,7 @@ fn keys_work_after_a_post_becomes_a_pipe() {
 }
 
 #[test]
-fn binary_file_is_only_a_problem() {
+fn binary_file_is_reported_and_others_are_listed() {
     let mut program = b"\x7fELF\x02\x01\x01\0".to_vec();
     program.resize(3 << 20, 0x90);
     let env = TestEnv::with_posts([("a.md", POST.as_bytes()), ("b.md", &program)]);
@@ -134,10 +137,10 @@ fn binary_file_is_only_a_problem() {
         stdout.contains("Mine") && stdout.contains("b.md"),
         "{stdout}"
     );
-    let said = String::from_utf8(output.stderr).unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
     assert!(
-        said.contains("b.md: this can't be read: a binary file"),
-        "{said}"
+        stderr.contains("b.md: this can't be read: a binary file"),
+        "{stderr}"
     );
     let output = env.output(&["check", "posts"]);
     assert!(String::from_utf8_lossy(&output.stdout).contains("error[binary-file]"));
@@ -169,12 +172,12 @@ fn kill_during_a_save_does_not_damage_the_state() {
     let env = TestEnv::with_posts([("a.md", POST)]);
     let file = state_file(&env);
     let folder = file.parent().unwrap();
-    for turn in 0..100 {
+    for round in 0..100 {
         let mut pty = env.folio(&["posts"], SIZE);
         pty.wait_for_text("Mine");
         let before = fs::read(&file).ok();
         pty.send("a");
-        if turn % 2 == 0 {
+        if round % 2 == 0 {
             // Kills during the write, if the temporary file can be observed.
             let temporary = folder.join(format!("{}.new", file.file_name().unwrap().display()));
             pty.wait_until("a write", || {
@@ -184,7 +187,8 @@ fn kill_during_a_save_does_not_damage_the_state() {
         pty.kill(Signal::KILL);
         pty.exit_status();
         if let Ok(text) = fs::read(&file) {
-            let state: serde_json::Value = serde_json::from_slice(&text).expect("it is whole");
+            let state: serde_json::Value =
+                serde_json::from_slice(&text).expect("the file is complete JSON");
             assert!(state["posts"].is_object());
         }
     }
@@ -201,9 +205,9 @@ fn kill_during_a_save_does_not_damage_the_state() {
 
 /// Runs `act` while another thread truncates, writes, replaces and removes a file again and again.
 fn while_rewritten(path: &Path, text: &str, act: impl FnOnce()) {
-    /// Ends the thread, even if a test fails.
-    struct End<'a>(&'a AtomicBool);
-    impl Drop for End<'_> {
+    /// Stops the thread on drop, even if a test fails.
+    struct StopOnDrop<'a>(&'a AtomicBool);
+    impl Drop for StopOnDrop<'_> {
         fn drop(&mut self) {
             self.0.store(true, Ordering::Relaxed);
         }
@@ -212,16 +216,16 @@ fn while_rewritten(path: &Path, text: &str, act: impl FnOnce()) {
     let is_done = AtomicBool::new(false);
     std::thread::scope(|scope| {
         scope.spawn(|| {
-            let new = path.with_extension("replacing");
+            let replacement = path.with_extension("replacing");
             while !is_done.load(Ordering::Relaxed) {
                 fs::write(path, &text[..text.len() / 2]).unwrap();
                 fs::write(path, text).unwrap();
-                fs::write(&new, text).unwrap();
-                fs::rename(&new, path).unwrap();
+                fs::write(&replacement, text).unwrap();
+                fs::rename(&replacement, path).unwrap();
                 let _ = fs::remove_file(path);
             }
         });
-        let _end = End(&is_done);
+        let _stop = StopOnDrop(&is_done);
         act();
     });
 }
@@ -230,8 +234,8 @@ fn while_rewritten(path: &Path, text: &str, act: impl FnOnce()) {
 fn reader_works_while_another_program_rewrites_the_state() {
     let env = TestEnv::with_posts([("a.md", POST)]);
     let file = state_file(&env);
-    let whole = "{\"version\":1,\"posts\":{\"a.md\":{\"marked\":true}}}";
-    while_rewritten(&file, whole, || {
+    let complete = "{\"version\":1,\"posts\":{\"a.md\":{\"marked\":true}}}";
+    while_rewritten(&file, complete, || {
         for _ in 0..30 {
             assert!(env.output(&["list", "posts"]).status.success());
         }
@@ -242,7 +246,7 @@ fn reader_works_while_another_program_rewrites_the_state() {
             assert!(pty.exit_status().success());
         }
     });
-    // What is saved after all that is read again.
+    // State that is saved afterwards is restored.
     let _ = fs::remove_file(&file);
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Mine");
@@ -254,9 +258,9 @@ fn reader_works_while_another_program_rewrites_the_state() {
     assert!(String::from_utf8(output.stdout).unwrap().contains("Mine"));
 }
 
-/// An incomplete configuration may be an error, but never ends in anything worse.
+/// The reader may find an incomplete configuration, which is an error.
 #[test]
-fn configuration_that_changes_while_it_is_read_is_at_most_an_error() {
+fn incomplete_configuration_is_at_most_an_error() {
     let env = TestEnv::with_posts([("a.md", POST)]);
     let config = env.path("home/.config/folio/config.toml");
     while_rewritten(&config, "measure = 70\n", || {
@@ -274,7 +278,7 @@ fn configuration_that_changes_while_it_is_read_is_at_most_an_error() {
     );
 }
 
-/// The cells of a screen of this size would exhaust memory.
+/// A screen with the reported size would exhaust memory.
 #[test]
 fn oversized_terminal_works() {
     let env = TestEnv::with_posts([("a.md", POST)]);

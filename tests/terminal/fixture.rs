@@ -85,6 +85,7 @@ impl TestEnv {
         (pty, before)
     }
 
+    /// Starts a program with these arguments.
     pub(crate) fn start(&self, program: &str, args: &[&str], size: (u16, u16)) -> Pty {
         let mut command = CommandBuilder::new(program);
         command.args(args);
@@ -107,9 +108,10 @@ impl TestEnv {
             .unwrap()
     }
 
+    /// Returns the variables of programs: the base, then the variables of the test.
     fn environment(&self) -> Vec<(String, String)> {
         let home = self.path("home").into_os_string().into_string().unwrap();
-        let fixed = [
+        let base = [
             ("PATH", std::env::var("PATH").unwrap()),
             ("TERM", "xterm-256color".to_owned()),
             ("COLORTERM", "truecolor".to_owned()),
@@ -119,20 +121,35 @@ impl TestEnv {
             ("XDG_CACHE_HOME", format!("{home}/.cache")),
             ("HOME", home),
         ];
-        let fixed = fixed.map(|(name, value)| (name.to_owned(), value));
-        fixed.into_iter().chain(self.env.clone()).collect()
+        let base = base.map(|(name, value)| (name.to_owned(), value));
+        base.into_iter().chain(self.env.clone()).collect()
     }
 }
 
 /// Asserts that the terminal is in the state that a newly started program expects.
 #[track_caller]
 pub(crate) fn assert_restored(pty: &Pty, before: &str) {
-    assert!(!pty.screen(vt100::Screen::alternate_screen), "alternate");
-    assert!(!pty.screen(vt100::Screen::hide_cursor), "no cursor");
-    assert!(!pty.screen(vt100::Screen::bracketed_paste), "paste");
+    assert!(
+        !pty.screen(vt100::Screen::alternate_screen),
+        "the alternate screen is active"
+    );
+    assert!(
+        !pty.screen(vt100::Screen::hide_cursor),
+        "the cursor is hidden"
+    );
+    assert!(
+        !pty.screen(vt100::Screen::bracketed_paste),
+        "bracketed paste is on"
+    );
     let bytes = pty.bytes();
-    let last = |wanted: &[u8]| memchr::memmem::rfind(&bytes, wanted);
-    assert!(last(b"\x1b[?7h") > last(b"\x1b[?7l"), "lines do not wrap");
-    assert!(last(b"\x1b[?2026l") > last(b"\x1b[?2026h"), "held frame");
+    let last = |sequence: &[u8]| memchr::memmem::rfind(&bytes, sequence);
+    assert!(
+        last(b"\x1b[?7h") > last(b"\x1b[?7l"),
+        "automatic wrapping is off"
+    );
+    assert!(
+        last(b"\x1b[?2026l") > last(b"\x1b[?2026h"),
+        "a frame is not complete"
+    );
     assert_eq!(pty.modes(), before);
 }

@@ -21,10 +21,10 @@ const ESCAPES: &str = "\\u001b]0;x\\u0007\\u009b6n\\u009d0;x\\u009c\\u001b[6n\\u
 const LINKED: &str =
     "\u{9b}6n\u{9d}0;x\u{9c}\x1bc\x07\x7f\u{202e}abc&#27;&#93;0;x&#7;&#x9b;6n&#27;c&#x202e;";
 
-/// Returns an article with `evil` in every Markdown construct that contains text.
-fn body(at: usize, evil: &str) -> String {
+/// Returns an article with the text `evil` in every Markdown construct that contains text.
+fn body(number: usize, evil: &str) -> String {
     format!(
-        "Begin {at}.\n\n# One {evil}\n\nText {evil} *and {evil}* **{evil}** ~~{evil}~~ `code {evil}` and\u{2028}on.\n\n\
+        "Begin {number}.\n\n# One {evil}\n\nText {evil} *and {evil}* **{evil}** ~~{evil}~~ `code {evil}` and\u{2028}on.\n\n\
          [link {evil}](https://example.org/{evil} \"title {evil}\") [to {LINKED}](<https://example.org/{LINKED}> \"{LINKED}\") \
          [as {LINKED}][as {LINKED}] ![of {LINKED}](<{LINKED}.png>)\n\
          <https://example.org/{evil}> https://example.org/{evil} [reference][{evil}]\n\n\
@@ -38,7 +38,8 @@ fn body(at: usize, evil: &str) -> String {
     )
 }
 
-/// Returns a post for each kind of front matter, one with invalid front matter, and one without, which has a hostile name.
+/// Returns the names and texts of posts: one for each kind of front matter, one with invalid front matter, and one without
+/// front matter but with a hostile name.
 fn posts() -> Vec<(String, String)> {
     let evil = [RAW, REFERENCES].concat();
     let toml = format!(
@@ -68,15 +69,15 @@ fn posts() -> Vec<(String, String)> {
         ("c.md", json),
         ("d.md", broken),
     ];
-    let named = (name(), body(4, &evil));
+    let with_hostile_name = (hostile_name(), body(4, &evil));
     let posts = posts.map(|(name, text)| (name.to_owned(), text));
-    let all = posts.into_iter().chain([named]).enumerate();
-    all.map(|(at, (name, text))| (name, format!("{text}The end of {at}.\n")))
+    let all = posts.into_iter().chain([with_hostile_name]).enumerate();
+    all.map(|(number, (name, text))| (name, format!("{text}The end of {number}.\n")))
         .collect()
 }
 
 /// Returns a file name with control characters.
-fn name() -> String {
+fn hostile_name() -> String {
     format!("e{}.md", RAW.replace('/', ""))
 }
 
@@ -109,14 +110,14 @@ fn walk(env: &TestEnv, size: (u16, u16)) -> Pty {
     let mut pty = env.folio(&[&folder], size);
     pty.wait_for_text("Undated");
     pty.wait_for_text("A ␛]0;x␇");
-    for at in 0..5 {
+    for number in 0..5 {
         pty.send("\r");
-        pty.wait_for_text(&format!("Begin {at}."));
+        pty.wait_for_text(&format!("Begin {number}."));
         pty.wait_for_text("contents");
         pty.send("G");
-        pty.wait_for_text(&format!("The end of {at}."));
+        pty.wait_for_text(&format!("The end of {number}."));
         pty.send("g");
-        pty.wait_for_text(&format!("Begin {at}."));
+        pty.wait_for_text(&format!("Begin {number}."));
         pty.send("t");
         pty.wait_for_text("expand, collapse");
         pty.send(format!("/{paste}"));
@@ -149,7 +150,7 @@ fn walk(env: &TestEnv, size: (u16, u16)) -> Pty {
     pty.send("?");
     pty.wait_for_text("Undated");
     fs::remove_file(env.path(&folder).join("a.md")).unwrap();
-    fs::remove_file(env.path(&folder).join(name())).unwrap();
+    fs::remove_file(env.path(&folder).join(hostile_name())).unwrap();
     pty.wait_for_text("This post was deleted");
     pty.send("Q");
     assert!(pty.exit_status().success());
@@ -204,7 +205,7 @@ fn json_escapes_control_characters() {
         list.as_array()
             .unwrap()
             .iter()
-            .any(|post| post["path"] == name().as_str())
+            .any(|post| post["path"] == hostile_name().as_str())
     );
 }
 

@@ -35,16 +35,17 @@ fn plain_terminal_shows_half_blocks() {
     let env = env();
     let mut pty = env.folio(&["posts"], (100, 30));
     pty.wait_for("both pictures", |screen| {
-        let colors = |wanted| {
+        let has_half_block = |color| {
             (0..30).any(|row| {
                 (0..100).any(|column| {
                     screen
                         .cell(row, column)
-                        .is_some_and(|cell| cell.fgcolor() == wanted && cell.contents() == "▀")
+                        .is_some_and(|cell| cell.fgcolor() == color && cell.contents() == "▀")
                 })
             })
         };
-        colors(vt100::Color::Rgb(250, 10, 20)) && colors(vt100::Color::Rgb(20, 10, 250))
+        has_half_block(vt100::Color::Rgb(250, 10, 20))
+            && has_half_block(vt100::Color::Rgb(20, 10, 250))
     });
     pty.send("\ri");
     pty.wait_for("words", |screen| !has_picture(screen));
@@ -70,7 +71,7 @@ fn damaged_picture_is_a_problem_of_the_post() {
 }
 
 #[test]
-fn no_color_and_none_show_words() {
+fn images_are_shown_as_text_without_colors_or_with_none() {
     for (variable, arguments) in [
         ("NO_COLOR", &["posts"][..]),
         ("X", &["posts", "--images", "none"]),
@@ -85,7 +86,7 @@ fn no_color_and_none_show_words() {
 }
 
 #[test]
-fn show_prints_pictures_only_if_asked_for_when_piped() {
+fn piped_show_prints_pictures_only_with_the_option() {
     let env = env();
     let output = |arguments: &[&str]| -> String {
         let output = env.output(arguments);
@@ -149,14 +150,14 @@ fn show_sends_the_pixels_of_the_image_to_kitty() {
     let starts = sequences.iter().map(|(control, _)| control.contains("a=T"));
     let starts: Vec<usize> = starts
         .enumerate()
-        .filter(|it| it.1)
-        .map(|it| it.0)
+        .filter(|(_, is_start)| *is_start)
+        .map(|(index, _)| index)
         .collect();
     let [first, second] = *starts else {
         panic!("{} pictures", starts.len());
     };
-    let control = |at: usize, key: &str| -> u32 {
-        let mut parts = sequences[at].0.split(',');
+    let control = |index: usize, key: &str| -> u32 {
+        let mut parts = sequences[index].0.split(',');
         let value = parts.find_map(|part| part.strip_prefix(key)).unwrap();
         value.parse().unwrap()
     };
@@ -165,7 +166,7 @@ fn show_sends_the_pixels_of_the_image_to_kitty() {
         assert!(
             range
                 .clone()
-                .all(|at| control(at, "m=") == u32::from(at < last))
+                .all(|index| control(index, "m=") == u32::from(index < last))
         );
         let payloads = sequences[range].iter().map(|(_, payload)| &**payload);
         decoded(&payloads.collect::<Vec<_>>().concat())
@@ -176,18 +177,18 @@ fn show_sends_the_pixels_of_the_image_to_kitty() {
     let blue = RgbImage::from_pixel(80, 40, Rgb([20, 10, 250]));
     assert_eq!(pixels(second..sequences.len()), *blue.as_raw());
     // Each row of a picture has the picture's number as its color, and a placeholder for each column.
-    for at in [first, second] {
-        let [_, red, green, blue] = control(at, "i=").to_be_bytes();
+    for start in [first, second] {
+        let [_, red, green, blue] = control(start, "i=").to_be_bytes();
         let style = format!("\x1b[0;38;2;{red};{green};{blue}m");
         let rows: Vec<&str> = rest.split(&style).skip(1).collect();
-        assert_eq!(rows.len() as u32, control(at, "r="));
+        assert_eq!(rows.len() as u32, control(start, "r="));
         for row in rows {
             let cells = row.split("\x1b[m\n").next().unwrap();
             assert_eq!(
                 cells.matches('\u{10eeee}').count() as u32,
-                control(at, "c=")
+                control(start, "c=")
             );
-            assert_eq!(cells.chars().count() as u32, 3 * control(at, "c="));
+            assert_eq!(cells.chars().count() as u32, 3 * control(start, "c="));
         }
     }
 }
@@ -210,7 +211,7 @@ fn kitty_gets_pixels_and_placeholders() {
     let env = env();
     let mut pty = env.folio(&["posts"], (100, 30));
     pty.wait_for_bytes(b"\x1b[>q\x1b[16t\x1b]11;?\x07\x1b[c");
-    // A key that is typed before the answers is not lost.
+    // A key that is pressed before the answers arrive is not lost.
     pty.send("?\x1bP>|kitty(0.35.2)\x1b\\\x1b[6;20;10t\x1b]11;rgb:0000/0000/0000\x1b\\\x1b[?62c");
     pty.wait_for_text("filter as you type");
     pty.send("?");
@@ -235,12 +236,12 @@ fn kitty_gets_pixels_and_placeholders() {
     let sequences = assert_pictures_in_reader_output(&pty.bytes());
     let numbers = |action: &str| -> BTreeSet<String> {
         let controls = sequences.iter().map(|(control, _)| control.split(','));
-        let of_action = controls.filter(|parts| parts.clone().any(|part| part == action));
-        let numbers = of_action.flat_map(|mut parts| parts.find(|part| part.starts_with("i=")));
+        let with_action = controls.filter(|parts| parts.clone().any(|part| part == action));
+        let numbers = with_action.flat_map(|mut parts| parts.find(|part| part.starts_with("i=")));
         numbers.map(str::to_owned).collect()
     };
     assert!(numbers("a=T").len() >= 2);
-    assert_eq!(numbers("a=T"), numbers("a=d"), "each is freed");
+    assert_eq!(numbers("a=T"), numbers("a=d"), "every picture is deleted");
 }
 
 /// The sixels of 80 by 40 pixels of one color: six bands of six rows, and one of four.
@@ -303,9 +304,9 @@ fn iterm2_and_wezterm_get_files() {
             "",
             "\x1bP>|WezTerm 20240203-110809\x1b\\\x1b[6;20;10t\x1b[?65;4c",
         ),
-        // Some versions of iTerm2 do not tell their name.
+        // Some versions of iTerm2 do not answer the query for their name.
         ("iTerm.app", "\x1b[6;20;10t\x1b[?62;4c"),
-        // The cell may be unknown: the terminal scales the file.
+        // The size of a cell may be unknown; the terminal then scales the file.
         ("WezTerm", "\x1b[?65;4c"),
     ] {
         let env = env().var("TERM_PROGRAM", name);
@@ -367,7 +368,7 @@ fn show_paints_pictures_over_their_rows() {
 fn other_terminals_and_tmux_get_half_blocks() {
     for (variable, answer) in [
         ("X", "\x1b[?62;22c"),
-        // Sixels need to know the size of a cell.
+        // Sixels require the size of a cell.
         ("X", "\x1bP>|foot(1.16.2)\x1b\\\x1b[?62;4c"),
         ("X", "\x1bP>|XTerm(388)\x1b\\\x1b[6;20;10t\x1b[?64;22c"),
         ("TMUX", "\x1b[?62;22c"),
@@ -383,7 +384,7 @@ fn other_terminals_and_tmux_get_half_blocks() {
         let bytes = pty.bytes();
         assert_eq!(memchr::memmem::find(&bytes, b"\x1b_G"), None, "{answer:?}");
         assert_reader_output(&bytes);
-        let is_asked = memchr::memmem::find(&bytes, b"\x1b[>q").is_some();
-        assert_eq!(is_asked, variable != "TMUX");
+        let is_name_queried = memchr::memmem::find(&bytes, b"\x1b[>q").is_some();
+        assert_eq!(is_name_queried, variable != "TMUX");
     }
 }

@@ -34,8 +34,12 @@ fn no_color_keeps_text_attributes() {
     let colored = |style: &&String| style.split([';', ':']).any(is_color);
     assert_eq!(styles.iter().find(colored), None);
     for attribute in ["1", "2"] {
-        let has = |style: &String| style.split(';').any(|parameter| parameter == attribute);
-        assert!(styles.iter().any(has), "none has {attribute}");
+        let has_attribute =
+            |style: &String| style.split(';').any(|parameter| parameter == attribute);
+        assert!(
+            styles.iter().any(has_attribute),
+            "no style has attribute {attribute}"
+        );
     }
 }
 
@@ -46,7 +50,7 @@ fn terminal_with_256_colors_gets_no_true_color() {
     pty.wait_for_bytes(b"\x1b[c");
     pty.send("\x1b]11;rgb:fafa/f8f8/f0f0\x1b\\\x1b[?62;22c");
     pty.wait_for_text("What you see");
-    // The first frame has other colors if the answer was late.
+    // The first frame has other colors if it is drawn before the answer arrives.
     pty.wait_for_bytes(b"38;5;");
     pty.send("Q");
     assert!(pty.exit_status().success());
@@ -57,7 +61,7 @@ fn terminal_with_256_colors_gets_no_true_color() {
     );
 }
 
-/// A frame may also show the late result of a worker, so several tries are allowed.
+/// A worker may cause a frame at the same time, so several attempts are allowed.
 #[test]
 fn key_without_effect_writes_nothing() {
     let env = TestEnv::with_posts([("a.md", "# Alone\n\nNobody writes here.\n")]);
@@ -87,36 +91,36 @@ fn key_without_effect_writes_nothing() {
     assert!(pty.exit_status().success());
 }
 
-/// Measured during the time that another folio process takes to start, draw and quit, while the posts are watched.
+/// Measures while another folio process starts, draws and quits. The posts are watched.
 #[test]
 #[cfg(target_os = "linux")]
 fn idle_reader_writes_nothing_and_does_not_wake_up() {
     use std::fs;
 
-    // Uses its own posts: other tests opening shared posts would cause watch events.
-    let alone = TestEnv::with_posts([("a.md", "# Alone\n\nNobody writes here.\n")]);
-    let pty = alone.folio(&["posts"], SIZE);
+    // The posts are not shared with other tests, which would cause watch events.
+    let idle_env = TestEnv::with_posts([("a.md", "# Alone\n\nNobody writes here.\n")]);
+    let pty = idle_env.folio(&["posts"], SIZE);
     pty.wait_for_text("Alone");
     pty.wait_for_text("Nobody writes here.");
     let env = TestEnv::with_tour();
     let threads = format!("/proc/{}/task", pty.pid().as_raw_nonzero());
-    let switches = || -> Vec<String> {
+    let context_switches = || -> Vec<String> {
         let tasks = fs::read_dir(&threads).unwrap();
         let status = tasks.map(|task| fs::read_to_string(task.unwrap().path().join("status")));
         // Reading fails for a thread that has just ended, which was not idle.
         let status = status.map(Result::unwrap_or_default);
-        let counts = |text: String| {
+        let count_lines = |text: String| {
             let lines = text.lines().filter(|line| line.contains("ctxt_switches"));
             lines.collect::<Vec<_>>().join(" ")
         };
-        status.map(counts).collect()
+        status.map(count_lines).collect()
     };
     pty.wait_until("idle", || {
-        let before = (switches(), pty.bytes().len());
+        let before = (context_switches(), pty.bytes().len());
         let mut other = env.folio(&["posts"], SIZE);
         other.wait_for_text("Welcome to folio");
         other.send("Q");
         assert!(other.exit_status().success());
-        before == (switches(), pty.bytes().len())
+        before == (context_switches(), pty.bytes().len())
     });
 }

@@ -20,6 +20,7 @@ fn env() -> TestEnv {
     TestEnv::with_posts(["a", "b"].map(post))
 }
 
+/// Returns the standard output of a command that must succeed.
 fn printed(env: &TestEnv, args: &[&str]) -> String {
     let output = env.output(args);
     assert!(output.status.success(), "{args:?}: {output:?}");
@@ -27,7 +28,7 @@ fn printed(env: &TestEnv, args: &[&str]) -> String {
 }
 
 /// Returns the path of the library's state file, which may not exist.
-fn file(env: &TestEnv) -> PathBuf {
+fn state_file(env: &TestEnv) -> PathBuf {
     printed(env, &["state", "path", "posts"]).trim_end().into()
 }
 
@@ -40,7 +41,7 @@ fn article(screen: &vt100::Screen) -> Vec<String> {
 #[test]
 fn state_is_restored_after_a_restart() {
     let env = env();
-    for end in ["Q", "q", "terminate", "hang up"] {
+    for exit in ["Q", "q", "terminate", "hang up"] {
         let mut pty = env.folio(&["posts"], SIZE);
         pty.wait_for_text("Post b");
         pty.send("j\r");
@@ -50,7 +51,7 @@ fn state_is_restored_after_a_restart() {
             article(screen)[2].contains("Text 4.")
         });
         let before = pty.screen(article);
-        match end {
+        match exit {
             "terminate" => pty.kill(Signal::TERM),
             "hang up" => pty.kill(Signal::HUP),
             "q" => pty.send("qq"),
@@ -58,12 +59,12 @@ fn state_is_restored_after_a_restart() {
         }
         pty.exit_status();
         let mut pty = env.folio(&["posts"], SIZE);
-        pty.wait_for(end, |screen| article(screen) == before);
-        let has_keys = pty.screen(|screen| screen.contents().contains("h list"));
+        pty.wait_for(exit, |screen| article(screen) == before);
+        let is_article_focused = pty.screen(|screen| screen.contents().contains("h list"));
         assert_eq!(
-            has_keys,
-            end != "q",
-            "the pane that had the keys has them: {end}"
+            is_article_focused,
+            exit != "q",
+            "the focused pane is restored: {exit}"
         );
         pty.send("Q");
         pty.exit_status();
@@ -77,7 +78,7 @@ fn state_survives_a_kill() {
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Post b");
     pty.send("ja");
-    let file = file(&env);
+    let file = state_file(&env);
     pty.wait_until("a file", || file.exists());
     pty.kill(Signal::KILL);
     pty.exit_status();
@@ -87,16 +88,16 @@ fn state_survives_a_kill() {
 #[test]
 fn two_readers_keep_each_others_state() {
     let env = env();
-    let (mut one, mut other) = (env.folio(&["posts"], SIZE), env.folio(&["posts"], SIZE));
-    one.wait_for_text("Post b");
-    other.wait_for_text("Post b");
-    one.send("a");
-    other.send("ja");
-    one.wait_for_text("★");
-    other.wait_for_text("★");
-    other.send("Q");
-    one.send("xQ");
-    assert!(one.exit_status().success() && other.exit_status().success());
+    let (mut first, mut second) = (env.folio(&["posts"], SIZE), env.folio(&["posts"], SIZE));
+    first.wait_for_text("Post b");
+    second.wait_for_text("Post b");
+    first.send("a");
+    second.send("ja");
+    first.wait_for_text("★");
+    second.wait_for_text("★");
+    second.send("Q");
+    first.send("xQ");
+    assert!(first.exit_status().success() && second.exit_status().success());
     let list = |query| printed(&env, &["list", "posts", "--query", query]);
     let marked = list("is:marked");
     assert!(
@@ -112,7 +113,7 @@ fn two_readers_keep_each_others_state() {
 
 #[test]
 fn disabled_state_writes_no_files() {
-    let states = |env: &TestEnv| env.path("home/.local/state/folio");
+    let state_folder = |env: &TestEnv| env.path("home/.local/state/folio");
     let env = env();
     let mut pty = env.folio(&["--no-state", "posts"], SIZE);
     pty.wait_for_text("Post b");
@@ -128,7 +129,7 @@ fn disabled_state_writes_no_files() {
     pty.wait_for_text("Post b");
     pty.send("axQ");
     assert!(pty.exit_status().success());
-    assert!(!states(&off).exists());
+    assert!(!state_folder(&off).exists());
 }
 
 #[test]
@@ -154,7 +155,7 @@ fn read_only_home_is_not_an_error() {
 #[test]
 fn damaged_state_file_is_renamed_and_reported() {
     let env = env();
-    let file = file(&env);
+    let file = state_file(&env);
     fs::create_dir_all(file.parent().unwrap()).unwrap();
     fs::write(&file, "{\"posts\":{\"a.md").unwrap();
     let mut pty = env.folio(&["posts"], SIZE);
@@ -163,23 +164,23 @@ fn damaged_state_file_is_renamed_and_reported() {
     assert!(pty.exit_status().success());
     let names = fs::read_dir(file.parent().unwrap()).unwrap().flatten();
     let names: Vec<_> = names
-        .map(|one| one.file_name().into_string().unwrap())
+        .map(|entry| entry.file_name().into_string().unwrap())
         .collect();
     assert!(
         names.iter().any(|name| name.contains(".json.damaged-")),
         "{names:?}"
     );
-    let said = printed(&env, &["state", "clear", "--all"]);
+    let stdout = printed(&env, &["state", "clear", "--all"]);
     assert!(
-        said.starts_with("removed the state of 1 library in "),
-        "{said}"
+        stdout.starts_with("removed the state of 1 library in "),
+        "{stdout}"
     );
     assert!(printed(&env, &["state", "clear", "posts"]).starts_with("there is no saved state: "));
     assert_eq!(fs::read_dir(file.parent().unwrap()).unwrap().count(), 0);
 }
 
 #[test]
-fn each_library_keeps_its_place() {
+fn each_library_keeps_its_selection() {
     let env = env();
     let other = env.path("other");
     fs::create_dir(&other).unwrap();
@@ -191,9 +192,9 @@ fn each_library_keeps_its_place() {
     let libraries = format!("[libraries]\nother = \"{}\"\n", other.display());
     fs::write(config.join("config.toml"), libraries).unwrap();
     assert!(printed(&env, &["list", "@other"]).contains("Post y"));
-    let wrong = env.output(&["list", "@othr"]);
+    let output = env.output(&["list", "@othr"]);
     assert_eq!(
-        String::from_utf8(wrong.stderr).unwrap(),
+        String::from_utf8(output.stderr).unwrap(),
         "folio: there is no library `@othr`; did you mean `@other`?\n"
     );
 

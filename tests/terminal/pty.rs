@@ -1,6 +1,6 @@
-//! A child process in a pseudo-terminal, and a parser of its output. Nothing sleeps for a fixed time: waits are woken by the
-//! child's output and fail at a deadline. The screen is only looked at between two frames, because a frame may arrive in
-//! several pieces.
+//! A child process in a pseudo-terminal, and a parser of its output. No test sleeps for a fixed time: the child's output
+//! ends a wait, and a wait fails at a deadline. The screen is read only between two frames, because a frame may arrive in
+//! several parts.
 
 use std::fmt::Write as _;
 use std::io::{Read, Write};
@@ -35,15 +35,16 @@ pub(crate) struct Pty {
 }
 
 struct Shared {
-    seen: Mutex<Seen>,
+    output: Mutex<ChildOutput>,
     changed: Condvar,
 }
 
 /// The output of the child.
-struct Seen {
+struct ChildOutput {
     parser: vt100::Parser,
     bytes: Vec<u8>,
-    is_over: bool,
+    /// True after the last byte, or after `hang_up`.
+    has_ended: bool,
 }
 
 impl Pty {
@@ -67,15 +68,15 @@ impl Pty {
         let child = pair.slave.spawn_command(command).unwrap();
         let reader = pair.master.try_clone_reader().unwrap();
         let shared = Arc::new(Shared {
-            seen: Mutex::new(Seen {
+            output: Mutex::new(ChildOutput {
                 parser: vt100::Parser::new(nonzero(height), nonzero(width), 0),
                 bytes: Vec::new(),
-                is_over: false,
+                has_ended: false,
             }),
             changed: Condvar::new(),
         });
-        let sharing = Arc::clone(&shared);
-        let reader = thread::spawn(move || sharing.read(reader));
+        let reader_shared = Arc::clone(&shared);
+        let reader = thread::spawn(move || reader_shared.read(reader));
         Self {
             reader: Some(reader),
             writer: Some(pair.master.take_writer().unwrap()),
@@ -92,11 +93,12 @@ impl Pty {
         writer.flush().unwrap();
     }
 
-    /// Waits until the screen satisfies `wanted` after a complete frame. Panics with a picture of the screen at the deadline.
+    /// Waits until the screen satisfies `condition` after a complete frame. At the deadline, panics with `description` and the
+    /// text of the screen.
     #[track_caller]
-    pub(crate) fn wait_for(&self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
-        self.wait(what, |seen| {
-            !seen.is_in_frame() && wanted(seen.parser.screen())
+    pub(crate) fn wait_for(&self, description: &str, condition: impl Fn(&vt100::Screen) -> bool) {
+        self.wait(description, |output| {
+            !output.is_in_frame() && condition(output.parser.screen())
         });
     }
 
@@ -106,33 +108,33 @@ impl Pty {
         self.wait_for(text, |screen| screen.contents().contains(text));
     }
 
-    /// Waits until the output of the child contains `wanted`.
+    /// Waits until the output of the child contains `expected`.
     #[track_caller]
-    pub(crate) fn wait_for_bytes(&self, wanted: &[u8]) {
-        let what = wanted.escape_ascii().to_string();
-        self.wait(&what, |seen| {
-            memchr::memmem::find(&seen.bytes, wanted).is_some()
+    pub(crate) fn wait_for_bytes(&self, expected: &[u8]) {
+        let description = expected.escape_ascii().to_string();
+        self.wait(&description, |output| {
+            memchr::memmem::find(&output.bytes, expected).is_some()
         });
     }
 
-    /// Waits until the output of the child after byte `start` contains `wanted`.
+    /// Waits until the output of the child after byte `start` contains `expected`.
     #[track_caller]
-    pub(crate) fn wait_for_bytes_after(&self, start: usize, wanted: &[u8]) {
-        let what = format!("{} after {start}", wanted.escape_ascii());
-        self.wait(&what, |seen| {
-            memchr::memmem::find(&seen.bytes[start..], wanted).is_some()
+    pub(crate) fn wait_for_bytes_after(&self, start: usize, expected: &[u8]) {
+        let description = format!("{} after {start}", expected.escape_ascii());
+        self.wait(&description, |output| {
+            memchr::memmem::find(&output.bytes[start..], expected).is_some()
         });
     }
 
     /// Waits until a condition holds that does not depend on the child's output.
     #[track_caller]
-    pub(crate) fn wait_until(&self, what: &str, mut holds: impl FnMut() -> bool) {
+    pub(crate) fn wait_until(&self, description: &str, mut condition: impl FnMut() -> bool) {
         let end = Instant::now() + DEADLINE;
-        while !holds() {
-            let seen = self.shared.seen();
+        while !condition() {
+            let output = self.shared.output();
             let is_late = Instant::now() >= end;
-            assert!(!is_late, "waited in vain for {what:?}\n{}", seen.picture());
-            let _ = self.shared.changed.wait_timeout(seen, TICK);
+            assert!(!is_late, "timeout: {description:?}\n{}", output.describe());
+            let _ = self.shared.changed.wait_timeout(output, TICK);
         }
     }
 
@@ -144,7 +146,7 @@ impl Pty {
         let start = Instant::now();
         self.send(first);
         while rustix::io::ioctl_fionread(&terminal).unwrap() > 0 {
-            assert!(start.elapsed() < DEADLINE, "what is typed is not read");
+            assert!(start.elapsed() < DEADLINE, "the input is not read");
             thread::yield_now();
         }
         self.send(second);
@@ -152,40 +154,42 @@ impl Pty {
     }
 
     #[track_caller]
-    fn wait(&self, what: &str, wanted: impl Fn(&Seen) -> bool) {
-        let seen = self.shared.seen();
-        let (seen, _) = self
+    fn wait(&self, description: &str, condition: impl Fn(&ChildOutput) -> bool) {
+        let output = self.shared.output();
+        let (output, _) = self
             .shared
             .changed
-            .wait_timeout_while(seen, DEADLINE, |seen| !seen.is_over && !wanted(seen))
+            .wait_timeout_while(output, DEADLINE, |output| {
+                !output.has_ended && !condition(output)
+            })
             .unwrap_or_else(PoisonError::into_inner);
         assert!(
-            wanted(&seen),
-            "waited in vain for {what:?}\n{}",
-            seen.picture()
+            condition(&output),
+            "timeout: {description:?}\n{}",
+            output.describe()
         );
     }
 
     /// Returns all bytes that the child has written so far.
     pub(crate) fn bytes(&self) -> Vec<u8> {
-        self.shared.seen().bytes.clone()
+        self.shared.output().bytes.clone()
     }
 
-    /// Calls `look` with the screen after the last complete frame and returns the result.
-    pub(crate) fn screen<T>(&self, look: impl FnOnce(&vt100::Screen) -> T) -> T {
-        let seen = self.shared.seen();
-        let (seen, _) = self
+    /// Calls `read` with the screen after the last complete frame and returns the result.
+    pub(crate) fn screen<T>(&self, read: impl FnOnce(&vt100::Screen) -> T) -> T {
+        let output = self.shared.output();
+        let (output, _) = self
             .shared
             .changed
-            .wait_timeout_while(seen, DEADLINE, |seen| seen.is_in_frame())
+            .wait_timeout_while(output, DEADLINE, |output| output.is_in_frame())
             .unwrap_or_else(PoisonError::into_inner);
-        look(seen.parser.screen())
+        read(output.parser.screen())
     }
 
     /// Resizes the terminal; the kernel notifies the child.
     pub(crate) fn resize(&mut self, width: u16, height: u16) {
-        let mut seen = self.shared.seen();
-        seen.parser.set_size(nonzero(height), nonzero(width));
+        let mut output = self.shared.output();
+        output.parser.set_size(nonzero(height), nonzero(width));
         let master = self.master.as_ref().expect("not hung up");
         master.resize(size(width, height)).unwrap();
     }
@@ -202,7 +206,7 @@ impl Pty {
 
     /// Returns the modes of the terminal as text, for comparison.
     pub(crate) fn modes(&self) -> String {
-        describe(&tcgetattr(self.slave()).unwrap())
+        describe_modes(&tcgetattr(self.slave()).unwrap())
     }
 
     /// Sets the terminal to canonical mode with echo, as a shell does.
@@ -233,7 +237,7 @@ impl Pty {
 
     /// Closes the terminal, like a closed window or a broken connection.
     pub(crate) fn hang_up(&mut self) {
-        self.shared.seen().is_over = true;
+        self.shared.output().has_ended = true;
         // Only output wakes the reading thread, which then closes its end of the terminal.
         self.write_as_other_program(b" ");
         if let Some(reader) = self.reader.take() {
@@ -250,16 +254,20 @@ impl Pty {
             if let Some(status) = self.child.try_wait().unwrap() {
                 break status;
             }
-            let seen = self.shared.seen();
-            assert!(Instant::now() < end, "it does not end\n{}", seen.picture());
+            let output = self.shared.output();
+            assert!(
+                Instant::now() < end,
+                "the child does not exit\n{}",
+                output.describe()
+            );
             // Woken by output and by the end of the terminal; after `hang_up` only polling works.
-            let _ = self.shared.changed.wait_timeout(seen, TICK);
+            let _ = self.shared.changed.wait_timeout(output, TICK);
         };
-        let seen = self.shared.seen();
+        let output = self.shared.output();
         let _ = self
             .shared
             .changed
-            .wait_timeout_while(seen, DEADLINE, |seen| !seen.is_over);
+            .wait_timeout_while(output, DEADLINE, |output| !output.has_ended);
         status
     }
 }
@@ -273,42 +281,45 @@ impl Drop for Pty {
 
 impl Shared {
     /// Locks the output. Ignores poisoning, so that a panic in a test does not hide the original failure.
-    fn seen(&self) -> MutexGuard<'_, Seen> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    fn output(&self) -> MutexGuard<'_, ChildOutput> {
+        self.output.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Reads the output of the child until its end.
     fn read(&self, mut reader: Box<dyn Read + Send>) {
         let mut buffer = [0; 4096];
         loop {
             let count = reader.read(&mut buffer).unwrap_or(0);
-            let mut seen = self.seen();
-            seen.bytes.extend(&buffer[..count]);
-            seen.parser.process(&buffer[..count]);
-            seen.is_over |= count == 0;
+            let mut output = self.output();
+            output.bytes.extend(&buffer[..count]);
+            output.parser.process(&buffer[..count]);
+            output.has_ended |= count == 0;
             self.changed.notify_all();
-            if seen.is_over {
+            if output.has_ended {
                 return;
             }
         }
     }
 }
 
-impl Seen {
-    /// Returns true if the last frame is not complete yet. After the end of the output it never will be.
+impl ChildOutput {
+    /// Returns true if the last frame is not complete yet. After the end of the output, an incomplete frame stays incomplete,
+    /// so the result is false.
     fn is_in_frame(&self) -> bool {
-        let last = |wanted| memchr::memmem::rfind(&self.bytes, wanted);
-        !self.is_over && last(FRAME_START) > last(FRAME_END)
+        let last = |sequence| memchr::memmem::rfind(&self.bytes, sequence);
+        !self.has_ended && last(FRAME_START) > last(FRAME_END)
     }
 
-    fn picture(&self) -> String {
+    /// Returns the rows of the screen and the last bytes of the output, for error messages.
+    fn describe(&self) -> String {
         let (_, width) = self.parser.screen().size();
-        let mut picture = String::new();
+        let mut description = String::new();
         for row in self.parser.screen().rows(0, width.get()) {
-            writeln!(picture, "|{row}").unwrap();
+            writeln!(description, "|{row}").unwrap();
         }
         let tail = &self.bytes[self.bytes.len().saturating_sub(400)..];
-        writeln!(picture, "last bytes: {}", tail.escape_ascii()).unwrap();
-        picture
+        writeln!(description, "last bytes: {}", tail.escape_ascii()).unwrap();
+        description
     }
 }
 
@@ -324,7 +335,7 @@ fn nonzero(number: u16) -> NonZeroU16 {
     NonZeroU16::new(number).unwrap()
 }
 
-fn describe(termios: &Termios) -> String {
+fn describe_modes(termios: &Termios) -> String {
     format!(
         "{:?} {:?} {:?} {:?}",
         termios.input_modes, termios.output_modes, termios.control_modes, termios.local_modes

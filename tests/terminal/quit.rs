@@ -25,7 +25,7 @@ fn fatal_signals_restore_the_terminal() {
     }
 }
 
-/// The signal arrives as soon as folio has taken the terminal.
+/// The signal arrives as soon as folio has changed the terminal's modes.
 #[test]
 fn signal_before_the_first_frame_restores_the_terminal() {
     let env = TestEnv::with_tour();
@@ -83,35 +83,35 @@ fn hangup_without_a_signal_ends_the_reader() {
 
 #[test]
 fn panic_restores_the_terminal_before_the_message() {
-    let env = TestEnv::new().var(PART, "panic");
-    let (mut pty, before) = play(&env);
+    let env = TestEnv::new().var(SCENARIO, "panic");
+    let (mut pty, before) = start_scenario(&env);
     pty.send("x");
     assert!(!pty.exit_status().success());
     assert_restored(&pty, &before);
     let bytes = pty.bytes();
-    let left = memchr::memmem::rfind(&bytes, b"\x1b[?1049l").unwrap();
-    let told = memchr::memmem::find(&bytes, b"the reader fell").unwrap();
-    assert!(left < told);
+    let restored = memchr::memmem::rfind(&bytes, b"\x1b[?1049l").unwrap();
+    let message = memchr::memmem::find(&bytes, b"the reader fell").unwrap();
+    assert!(restored < message);
     pty.wait_for_text("the reader fell");
 }
 
 /// The message of a slice out of bounds quotes the text.
 #[test]
 fn panic_message_contains_no_control_characters() {
-    let env = TestEnv::new().var(PART, "quote");
-    let (mut pty, before) = play(&env);
+    let env = TestEnv::new().var(SCENARIO, "quote");
+    let (mut pty, before) = start_scenario(&env);
     pty.send("x");
     assert!(!pty.exit_status().success());
     assert_restored(&pty, &before);
     pty.wait_for_text("the reader fell over ␛]0;x␇");
-    // The frame around the part is the test's own.
+    // The output contains no BEL, so no sequence of the message reaches the terminal.
     assert!(!pty.bytes().contains(&0x07));
 }
 
 #[test]
 fn background_panic_is_printed_after_the_reader_exits() {
-    let env = TestEnv::new().var(PART, "background");
-    let (mut pty, before) = play(&env);
+    let env = TestEnv::new().var(SCENARIO, "background");
+    let (mut pty, before) = start_scenario(&env);
     pty.send("x");
     pty.wait_for_text("still reading");
     assert!(pty.screen(vt100::Screen::alternate_screen));
@@ -124,25 +124,26 @@ fn background_panic_is_printed_after_the_reader_exits() {
     assert!(!pty.bytes().contains(&0x07));
 }
 
-/// Environment variable that selects the scenario of [`part`]; without it, `part` does nothing.
-const PART: &str = "FOLIO_TEST_PART";
+/// Environment variable that selects the scenario of [`scenario`]; without it, `scenario` does nothing.
+const SCENARIO: &str = "FOLIO_TEST_PART";
 
-/// Runs [`part`] in a terminal and waits until it has taken the terminal. Also returns the terminal's modes before.
-fn play(env: &TestEnv) -> (Pty, String) {
-    let this = std::env::current_exe().unwrap();
-    let script = "read go; exec \"$0\" --exact quit::part --ignored --nocapture --test-threads 1";
-    let mut pty = env.start("sh", &["-c", script, this.to_str().unwrap()], SIZE);
+/// Runs [`scenario`] in a terminal and waits until it has set the terminal's modes. Also returns the modes before.
+fn start_scenario(env: &TestEnv) -> (Pty, String) {
+    let test_program = std::env::current_exe().unwrap();
+    let script =
+        "read go; exec \"$0\" --exact quit::scenario --ignored --nocapture --test-threads 1";
+    let mut pty = env.start("sh", &["-c", script, test_program.to_str().unwrap()], SIZE);
     let before = pty.modes();
     pty.send("\n");
     pty.wait_for_text("reading");
     (pty, before)
 }
 
-/// A program, started by other tests, that takes the terminal like folio and panics at the first key.
+/// A program that other tests start. It sets the terminal's modes like folio and panics at the first key.
 #[test]
-#[ignore = "a part of other tests, which run it in terminals of their own"]
-fn part() {
-    let Ok(part) = std::env::var(PART) else {
+#[ignore = "a program that other tests run in a terminal"]
+fn scenario() {
+    let Ok(scenario) = std::env::var(SCENARIO) else {
         return;
     };
     panics::install_hook();
@@ -151,8 +152,11 @@ fn part() {
     let mut key = [0];
     output.write_all(b"reading").unwrap();
     std::io::stdin().read_exact(&mut key).unwrap();
-    assert!(part != "panic", "the reader fell");
-    assert!(part != "quote", "the reader fell over \x1b]0;x\x07\u{9b}");
+    assert!(scenario != "panic", "the reader fell");
+    assert!(
+        scenario != "quote",
+        "the reader fell over \x1b]0;x\x07\u{9b}"
+    );
     let worker = thread::spawn(|| panic!("a worker fell over \x1b]0;x\x07\u{9b}"));
     assert!(worker.join().is_err());
     output.write_all(b", still reading").unwrap();

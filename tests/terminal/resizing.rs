@@ -7,7 +7,7 @@ use crate::fixture::TestEnv;
 #[test]
 fn resizing_works_in_every_view() {
     let env = TestEnv::with_tour();
-    for (keys, shown) in [
+    for (keys, expected) in [
         ("", "Welcome to folio"),
         ("/we", "/we"),
         ("t", "exclude"),
@@ -18,7 +18,7 @@ fn resizing_works_in_every_view() {
         let mut pty = env.folio(&["posts"], (120, 30));
         pty.wait_for_text("What you see");
         pty.send(keys);
-        pty.wait_for_text(shown);
+        pty.wait_for_text(expected);
         for (width, height) in [
             (1, 1),
             (2, 9),
@@ -30,18 +30,18 @@ fn resizing_works_in_every_view() {
         ] {
             let start = pty.bytes().len();
             pty.resize(width, height);
-            // Only the frame after a resize clears the screen; others may still be on their way.
+            // Only the frame after a resize clears the screen; earlier frames may still arrive.
             pty.wait_for_bytes_after(start, b"\x1b[2J");
         }
-        pty.wait_for_text(shown);
+        pty.wait_for_text(expected);
         // The first ^C only closes an open prompt.
         pty.send("\x03\x03");
         assert!(pty.exit_status().success());
     }
 }
 
-/// If the size changes and changes back before folio has read it, only the signals are left. The terminal has truncated its
-/// rows in the meantime.
+/// If the size changes and changes back before folio reads it, folio receives signals but reads an unchanged size. The
+/// terminal has truncated its rows in the meantime.
 #[test]
 fn resize_that_was_undone_redraws_the_screen() {
     let env = TestEnv::with_tour();

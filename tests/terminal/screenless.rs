@@ -1,4 +1,4 @@
-//! Without a terminal, folio suggests commands that need none.
+//! Without a terminal, folio suggests commands that do not need a terminal.
 
 use crate::fixture::TestEnv;
 
@@ -22,10 +22,10 @@ fn missing_terminal_suggests_show() {
     let output = env.output(&["posts"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty());
-    let said = String::from_utf8(output.stderr).unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
     assert!(
-        said.contains("`folio show") && said.lines().count() == 1,
-        "{said}"
+        stderr.contains("`folio show") && stderr.lines().count() == 1,
+        "{stderr}"
     );
 }
 

@@ -1,4 +1,4 @@
-//! Checks that folio sends nothing but text and its own sequences.
+//! Checks that folio sends only text and its own sequences.
 
 /// Asserts that `bytes` contains only text and sequences that the reader itself sends.
 #[track_caller]
@@ -32,23 +32,23 @@ pub(crate) fn assert_pictures_in_reader_output(bytes: &[u8]) -> Vec<(String, Vec
     sequences
 }
 
-/// Splits the pictures that are painted over cells from the rest of `bytes`: sixels, in which nothing but digits and sixels
-/// stands, and files of iTerm2's protocol in base64. Returns the content of each sequence.
+/// Splits `bytes` into the sequences of pictures that are painted over cells and the rest. The sequences must be sixels that
+/// contain only printable characters, or files of iTerm2's protocol in base64. Returns the content of each sequence.
 #[track_caller]
 pub(crate) fn split_painted(bytes: &[u8]) -> (Vec<String>, String) {
-    let text = std::str::from_utf8(bytes).expect("all text is UTF-8");
+    let text = std::str::from_utf8(bytes).expect("the output is UTF-8");
     let mut painted = Vec::new();
     let mut out = String::new();
     let mut rest = text;
     loop {
         let starts = ["\x1bP9;1;0q", "\x1b]1337;File="];
-        let starts = starts.map(|start| rest.find(start).map(|at| (at, start)));
-        let Some((at, start)) = starts.into_iter().flatten().min() else {
+        let starts = starts.map(|start| rest.find(start).map(|offset| (offset, start)));
+        let Some((offset, start)) = starts.into_iter().flatten().min() else {
             out.push_str(rest);
             return (painted, out);
         };
-        out.push_str(&rest[..at]);
-        let content = &rest[at + start.len()..];
+        out.push_str(&rest[..offset]);
+        let content = &rest[offset + start.len()..];
         let (end, is_allowed): (_, fn(u8) -> bool) = if start.starts_with("\x1bP") {
             ("\x1b\\", |byte| matches!(byte, b'!'..=b'~'))
         } else {
@@ -56,23 +56,23 @@ pub(crate) fn split_painted(bytes: &[u8]) -> (Vec<String>, String) {
                 byte.is_ascii_alphanumeric() || b"=;:+/".contains(&byte)
             })
         };
-        let (content, after) = content.split_once(end).expect("its end");
+        let (content, after) = content.split_once(end).expect("the sequence has an end");
         assert!(content.bytes().all(is_allowed), "{content:?}");
         painted.push(content.to_owned());
         rest = after;
     }
 }
 
-/// Splits the sequences of kitty's protocol, in which nothing but names, numbers and base64 stands, from the rest of `bytes`.
-/// Returns the control data and the payload of each sequence.
+/// Splits `bytes` into the sequences of kitty's protocol and the rest. The sequences must contain only names, numbers and
+/// base64. Returns the control data and the payload of each sequence.
 #[track_caller]
 pub(crate) fn split_pictures(bytes: &[u8]) -> (Vec<(String, Vec<u8>)>, String) {
-    let text = std::str::from_utf8(bytes).expect("all text is UTF-8");
+    let text = std::str::from_utf8(bytes).expect("the output is UTF-8");
     let mut sequences = Vec::new();
     let mut parts = text.split("\x1b_G");
     let mut rest = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let (sequence, after) = part.split_once("\x1b\\").expect("its end");
+        let (sequence, after) = part.split_once("\x1b\\").expect("the sequence has an end");
         let (control, payload) = sequence.split_once(';').expect("a payload");
         let is_control = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'=' | b',');
         let is_base64 =
@@ -128,7 +128,7 @@ fn is_link(text: &str) -> bool {
 /// Asserts that `is_allowed` returns true for each sequence in `bytes`.
 #[track_caller]
 fn assert_sequences(bytes: &[u8], mut is_allowed: impl FnMut(Sequence<'_>) -> bool) {
-    let text = std::str::from_utf8(bytes).expect("all text is UTF-8");
+    let text = std::str::from_utf8(bytes).expect("the output is UTF-8");
     let mut rest = text;
     while let Some(start) = rest.find(is_control) {
         let (sequence, length) = sequence(&rest[start..]);
@@ -146,11 +146,11 @@ fn assert_sequences(bytes: &[u8], mut is_allowed: impl FnMut(Sequence<'_>) -> bo
 /// Returns the sequence at the start of `text` and the length of the sequence in bytes. `text` starts with a control.
 fn sequence(text: &str) -> (Sequence<'_>, usize) {
     let control = text.chars().next().unwrap_or_default();
-    let alone = (Sequence::Control(control), control.len_utf8());
+    let lone_control = (Sequence::Control(control), control.len_utf8());
     if let Some(rest) = text.strip_prefix("\x1b[") {
         let end = rest.find(|char: char| !matches!(char, ' '..='?'));
         let Some(last) = end.and_then(|end| rest[end..].chars().next()) else {
-            return alone;
+            return lone_control;
         };
         let parameters = &rest[..end.unwrap_or(0)];
         return (
@@ -159,13 +159,13 @@ fn sequence(text: &str) -> (Sequence<'_>, usize) {
         );
     }
     if let Some(rest) = text.strip_prefix("\x1b]") {
-        let ends = ["\x1b\\", "\x07"].map(|end| rest.find(end).map(|at| (at, end.len())));
+        let ends = ["\x1b\\", "\x07"].map(|end| rest.find(end).map(|offset| (offset, end.len())));
         return match ends.into_iter().flatten().min() {
-            Some((at, end)) => (Sequence::Osc(&rest[..at]), 2 + at + end),
-            None => alone,
+            Some((offset, end)) => (Sequence::Osc(&rest[..offset]), 2 + offset + end),
+            None => lone_control,
         };
     }
-    alone
+    lone_control
 }
 
 /// Returns true for control characters and bidirectional format characters.
@@ -177,8 +177,8 @@ fn is_control(char: char) -> bool {
 
 /// Returns the text within 60 bytes of `offset`, for error messages.
 fn around(text: &str, offset: usize) -> String {
-    let near =
+    let is_near =
         |(start, _): &(usize, char)| (offset.saturating_sub(60)..offset + 60).contains(start);
-    let chars = text.char_indices().filter(near);
+    let chars = text.char_indices().filter(is_near);
     chars.map(|(_, char)| char).collect()
 }

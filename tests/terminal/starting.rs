@@ -75,14 +75,14 @@ fn missing_folder_prints_one_line() {
         "{text}"
     );
     assert_eq!(text.lines().count(), 1, "{text}");
-    assert!(!pty.bytes().contains(&0x1b), "it took the terminal");
+    assert!(!pty.bytes().contains(&0x1b), "folio sends no sequences");
 }
 
 #[test]
 fn invalid_configuration_prints_a_line_with_its_position_for_each_error() {
     let env = TestEnv::with_tour();
-    let wrong = "theme = \"dark\"\nmeasure = 5\nmouse = 1\n";
-    fs::write(env.path("wrong.toml"), wrong).unwrap();
+    let config = "theme = \"dark\"\nmeasure = 5\nmouse = 1\n";
+    fs::write(env.path("wrong.toml"), config).unwrap();
     let env = env.var("FOLIO_CONFIG", "wrong.toml");
     let mut pty = env.folio(&["posts"], (120, 10));
     assert_eq!(pty.exit_status().exit_code(), 2);
@@ -93,15 +93,19 @@ fn invalid_configuration_prints_a_line_with_its_position_for_each_error() {
     );
     assert!(text.contains("\nfolio: wrong.toml:3:9: "), "{text}");
     assert_eq!(text.lines().count(), 2, "{text}");
-    assert!(!pty.bytes().contains(&0x1b), "it took the terminal");
+    assert!(!pty.bytes().contains(&0x1b), "folio sends no sequences");
 }
 
 #[test]
 fn keys_are_handled_while_posts_are_loading() {
     let post = |number: usize| {
         let (month, day) = (number % 12 + 1, number % 28 + 1);
-        let head = format!("+++\ntitle = \"Post {number:04}\"\ndate = 2020-{month:02}-{day:02}\n");
-        (format!("{number:04}.md"), format!("{head}+++\n\nText.\n"))
+        let front_matter =
+            format!("+++\ntitle = \"Post {number:04}\"\ndate = 2020-{month:02}-{day:02}\n");
+        (
+            format!("{number:04}.md"),
+            format!("{front_matter}+++\n\nText.\n"),
+        )
     };
     let env = TestEnv::with_posts((0..2000).map(post));
     let mut pty = env.folio(&["posts"], SIZE);

@@ -32,9 +32,9 @@ fn suspend_and_resume(script: &str) {
     assert_restored(&pty, &before);
     // Only the foreground job receives resizes.
     pty.resize(SIZE.0 + 20, SIZE.1 + 5);
-    let stopped = pty.bytes().len();
+    let output_start = pty.bytes().len();
     pty.send("\n");
-    pty.wait_for_bytes_after(stopped, b"\x1b[?1049h");
+    pty.wait_for_bytes_after(output_start, b"\x1b[?1049h");
     pty.wait_for("the list again", |screen| {
         let last = screen.rows(0, SIZE.0).last().unwrap();
         screen.contents().contains("Welcome to folio") && last.contains("? help")
@@ -65,7 +65,7 @@ fn suspend_is_ignored_without_job_control() {
 fn external_stop_and_continue_restores_the_screen() {
     let env = TestEnv::with_tour();
     let (mut pty, before) = env.folio_after_modes();
-    let raw = pty.modes();
+    let raw_modes = pty.modes();
     pty.kill(Signal::STOP);
     pty.wait_until("stopped", || {
         let options = WaitOptions::UNTRACED | WaitOptions::NOHANG;
@@ -74,16 +74,16 @@ fn external_stop_and_continue_restores_the_screen() {
     });
     pty.make_cooked();
     pty.write_as_other_program(b"\x1b[?1049l\x1b[?25h\x1b[2J\x1b[Hthe shell was here");
-    let stopped = pty.bytes().len();
+    let output_start = pty.bytes().len();
     pty.kill(Signal::CONT);
-    pty.wait_for_bytes_after(stopped, b"\x1b[?1049h");
+    pty.wait_for_bytes_after(output_start, b"\x1b[?1049h");
     pty.wait_for("the list again", |screen| {
         screen.alternate_screen()
             && screen.hide_cursor()
             && screen.contents().contains("Welcome to folio")
             && !screen.contents().contains("the shell")
     });
-    assert_eq!(pty.modes(), raw);
+    assert_eq!(pty.modes(), raw_modes);
     pty.send("q");
     assert!(pty.exit_status().success());
     assert_restored(&pty, &before);
@@ -106,9 +106,9 @@ fn sigtstp_restores_the_terminal_before_stopping() {
         !screen.alternate_screen() && screen.contents().contains("stopped")
     });
     assert_restored(&pty, &before);
-    let stopped = pty.bytes().len();
+    let output_start = pty.bytes().len();
     pty.send("\n");
-    pty.wait_for_bytes_after(stopped, b"Welcome to folio");
+    pty.wait_for_bytes_after(output_start, b"Welcome to folio");
     pty.send("Q");
     assert!(pty.exit_status().success());
     assert_restored(&pty, &before);
@@ -126,20 +126,21 @@ fn background_job_does_not_take_the_terminal() {
     pty.send("\n");
     pty.wait_for_text("Welcome to folio");
     let pid = std::fs::read_to_string(env.path("pid")).unwrap();
-    let switches = || std::fs::read_to_string(format!("/proc/{}/status", pid.trim())).unwrap();
+    let process_status =
+        || std::fs::read_to_string(format!("/proc/{}/status", pid.trim())).unwrap();
     pty.send("\x1a");
     pty.wait_for_text("stopped");
-    let stopped = switches();
+    let stopped_status = process_status();
     pty.send("\n");
     pty.wait_for_text("behind");
     pty.wait_until("stopped again", || {
-        let now = switches();
-        now != stopped && now.contains("State:\tT")
+        let status = process_status();
+        status != stopped_status && status.contains("State:\tT")
     });
     assert_restored(&pty, &before);
-    let stopped = pty.bytes().len();
+    let output_start = pty.bytes().len();
     pty.send("\n");
-    pty.wait_for_bytes_after(stopped, b"Welcome to folio");
+    pty.wait_for_bytes_after(output_start, b"Welcome to folio");
     pty.send("Q");
     assert!(pty.exit_status().success());
     assert_restored(&pty, &before);

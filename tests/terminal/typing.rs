@@ -28,9 +28,9 @@ fn last_row(screen: &vt100::Screen) -> String {
     format!("{} ", last.trim())
 }
 
-/// Sends two pieces to new folio processes until the delay between the pieces is less than `patience`. A busy machine may
-/// exceed it each time: returns `None` at the deadline.
-#[expect(clippy::print_stderr, reason = "whoever runs the tests is to know")]
+/// Starts folio and sends it two parts of a sequence; repeats this until the delay between the parts is less than `patience`.
+/// On a busy machine, every delay may be longer; returns `None` at the deadline.
+#[expect(clippy::print_stderr, reason = "shows which test is skipped")]
 fn send_with_short_delay(
     env: &TestEnv,
     [first, second]: [&[u8]; 2],
@@ -43,7 +43,7 @@ fn send_with_short_delay(
             return Some(pty);
         }
     }
-    eprintln!("skipped: the machine is too busy to send two pieces within {patience:?}");
+    eprintln!("skipped: the machine is too busy to send two parts within {patience:?}");
     None
 }
 
@@ -78,7 +78,7 @@ fn lone_escape_is_a_key() {
 /// Returns a predicate that is true if the title in the list has the theme's color.
 fn is_drawn_in(theme: &Theme) -> impl Fn(&vt100::Screen) -> bool {
     let Some(Color::Rgb(red, green, blue)) = theme.style(Role::Accent.into()).fg else {
-        panic!("the theme has a colour of its own")
+        panic!("the theme sets no color")
     };
     move |screen| {
         screen

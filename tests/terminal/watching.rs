@@ -4,7 +4,8 @@ use std::fs;
 
 use crate::fixture::{SIZE, TestEnv};
 
-fn long(first: &str) -> String {
+/// Returns a long post with `first` as its first paragraph.
+fn long_post(first: &str) -> String {
     let mut text = format!("# Long\n\n{first}\n\n");
     for section in 0..40 {
         let words = format!("Words of section {section}. ").repeat(30);
@@ -15,31 +16,33 @@ fn long(first: &str) -> String {
 
 #[test]
 fn edited_open_post_is_reloaded_at_the_same_position() {
-    let env = TestEnv::with_posts([("a.md", long("First.")), ("b.md", "# B\n".to_owned())]);
+    let env = TestEnv::with_posts([("a.md", long_post("First.")), ("b.md", "# B\n".to_owned())]);
     let mut pty = env.folio(&["posts/a.md"], SIZE);
     pty.wait_for_text("First.");
     pty.send("20]");
     pty.wait_for_text("Section 20");
-    let shown = |screen: &vt100::Screen| screen.rows(40, 58).skip(2).take(20).collect::<Vec<_>>();
-    let before = pty.screen(shown);
-    let edited = long("Much that is new.").replace("Words of section 19", "Edits of section 19");
+    let article_rows =
+        |screen: &vt100::Screen| screen.rows(40, 58).skip(2).take(20).collect::<Vec<_>>();
+    let before = pty.screen(article_rows);
+    let edited =
+        long_post("New first paragraph.").replace("Words of section 19", "Edits of section 19");
     // Most editors write a temporary file and rename it.
     fs::write(env.path("posts/.a.md.tmp"), edited).unwrap();
     fs::rename(env.path("posts/.a.md.tmp"), env.path("posts/a.md")).unwrap();
     pty.wait_for_text("Edits of section 19");
-    let after = pty.screen(shown);
+    let after = pty.screen(article_rows);
     assert_eq!(before[..2], after[..2]);
     pty.send("g");
-    pty.wait_for_text("Much that is new.");
+    pty.wait_for_text("New first paragraph.");
     fs::remove_file(env.path("posts/a.md")).unwrap();
     pty.wait_for_text("This post was deleted");
-    pty.wait_for_text("Much that is new.");
+    pty.wait_for_text("New first paragraph.");
     pty.send("Q");
     assert!(pty.exit_status().success());
 }
 
 #[test]
-fn changed_configuration_holds_at_once_and_an_error_keeps_it() {
+fn changed_configuration_applies_at_once_and_an_error_keeps_it() {
     let env = TestEnv::with_tour();
     let folder = env.path("home/.config/folio");
     let mut pty = env.folio(&["posts"], SIZE);
@@ -91,17 +94,17 @@ fn changed_configuration_of_the_site_reaches_an_open_reader() {
     let mut pty = env.folio(&["site"], SIZE);
     pty.wait_for_text("Sheep (Hugo)");
     pty.wait_for_text("Carding");
-    // A file that the first start did not find, in a folder of the configuration.
+    // A configuration file that did not exist at the start.
     write("site/config/_default/hugo.toml", "title = 'Goats'\n");
     pty.wait_for_text("Goats (Hugo)");
     pty.wait_for_text("The changed configuration of the site is in effect.");
-    // Inherited metadata alone.
+    // Only the inherited metadata changes.
     write(
         "site/hugo.toml",
         "title = 'Sheep'\n[cascade]\ntags = ['inherited']\n",
     );
     pty.wait_for_text("inherited");
-    // Posts in another folder are another library.
+    // Another content folder opens another library.
     write("site/hugo.toml", "title = 'Sheep'\ncontentDir = 'texts'\n");
     pty.wait_for_text("Spinning");
     write("site/config/_default/hugo.toml", "title = 'Yaks'\n");
