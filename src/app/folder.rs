@@ -105,7 +105,7 @@ impl Model {
         }
     }
 
-    /// Applies a changed configuration of the site, and scans the folder with its rules.
+    /// Applies a changed configuration of the site, and scans the folder again with the new rules.
     pub(super) fn set_site(&mut self, facts: SiteFacts, effects: &mut Effects) {
         let SiteFacts {
             label,

@@ -85,7 +85,7 @@ impl DrawingMethod {
         matches!(self, Self::Sixel | Self::Iterm2)
     }
 
-    /// Returns the room for images that are drawn in this way.
+    /// Returns the limits for the size of images that are drawn by this method.
     pub fn fit(self, fit: ImageFit) -> ImageFit {
         match self {
             Self::Blocks => fit.for_blocks(),

@@ -29,7 +29,7 @@ pub enum Picture {
     Loading,
     /// The pixels.
     Ready(Arc<Pixels>),
-    /// The pixels for another box or another method to draw, until the requested ones are loaded.
+    /// Pixels for another box or another drawing method, shown until the requested pixels are loaded.
     Substitute(Arc<Pixels>),
     /// The reason why the picture can't be shown.
     Failed(Reason),
@@ -99,8 +99,8 @@ impl Pictures {
         self.is_off = false;
     }
 
-    /// Sets the best method to draw pictures that the terminal supports. Terminals that support sixels may support a better method
-    /// too, so sixels never replace that.
+    /// Sets the best method to draw pictures that the terminal supports. Sixels do not replace a better method that is already
+    /// known.
     pub(super) fn set_supported(&mut self, supported: DrawingMethod) {
         let has_better = matches!(
             self.supported,
@@ -137,7 +137,7 @@ impl Pictures {
         self.cell
     }
 
-    /// Returns the size of the terminal's cells, or a usual size if it is unknown.
+    /// Returns the size of the terminal's cells, or [`DEFAULT_CELL`] if it is unknown.
     fn cell(&self) -> PixelSize {
         self.cell.unwrap_or(DEFAULT_CELL)
     }
@@ -197,7 +197,7 @@ impl Pictures {
         }
     }
 
-    /// Returns the pixels of the same image that were made for another box or another method to draw.
+    /// Returns pixels of the same image that were made for another box or another drawing method.
     fn substitute(&self, key: PictureKey) -> Option<Arc<Pixels>> {
         let sizes = self.loaded.iter().filter(|(other, _)| other.id == key.id);
         let pixels = sizes.filter_map(|(_, loaded)| loaded.pixels.as_ref().ok());

@@ -43,7 +43,8 @@ pub enum PictureCell {
     HalfBlock(HalfBlock),
     /// The placeholder character and the diacritics for the row and column of a picture in the terminal's memory.
     Placeholder([char; 3]),
-    /// A cell that the terminal paints over. While something covers a part of its row, it shows two pixels.
+    /// A cell that the terminal paints over with the picture. While something covers a part of the row, the half block is
+    /// shown instead.
     Painted(HalfBlock),
 }
 
@@ -56,16 +57,16 @@ pub enum Colors {
     Palette,
 }
 
-/// Returns the pixels that fill a box of cells of `cell` pixels.
-pub(crate) fn filled(size: ImageBox, cell: PixelSize) -> PixelSize {
+/// Returns the size in pixels that fills a box, if a cell has the size `cell`.
+pub(crate) fn filling_size(size: ImageBox, cell: PixelSize) -> PixelSize {
     PixelSize {
         width: u32::from(size.columns) * cell.width,
         height: (u32::from(size.half_rows) * cell.height / 2).max(1),
     }
 }
 
-/// Returns the cells of a row of a picture that the terminal paints.
-fn painted(pixels: &Pixels, size: ImageBox, row: u16) -> Vec<PictureCell> {
+/// Returns the cells of a row of a picture that the terminal paints over the cells.
+fn painted_cells(pixels: &Pixels, size: ImageBox, row: u16) -> Vec<PictureCell> {
     let cells = blocks::row(pixels, size, row);
     cells.map(PictureCell::Painted).collect()
 }
@@ -95,7 +96,7 @@ impl Pixels {
         &self.rgb
     }
 
-    /// Returns the bytes of row `y`; of the last row if there are fewer rows.
+    /// Returns the bytes of row `y`, or of the last row if the picture has fewer rows.
     pub fn row(&self, y: u32) -> &[u8] {
         let bytes = self.size.width as usize * 3;
         let start = y.min(self.size.height - 1) as usize * bytes;

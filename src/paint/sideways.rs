@@ -60,7 +60,7 @@ fn push_visible_part<'a>(
             let start = start as usize;
             document.text().slice(start..start + run.text.len() - bytes)
         }
-        // Padding and lines, which are not in the document.
+        // The run is padding or a line, whose text is not part of the document.
         None => run.text.slice(bytes..run.text.len()).into_owned(),
     };
     row.runs.push(Run { text, start, ..run });

@@ -216,16 +216,16 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
 }
 
 /// A key and its description.
-type Hint = (Clean<'static>, Clean<'static>);
+type KeyHint = (Clean<'static>, Clean<'static>);
 
 /// Draws as many hints as fit, and the hints in `always` after them.
 fn draw_fitting_hints(
-    mut hints: Vec<Hint>,
-    always: Vec<Hint>,
+    mut hints: Vec<KeyHint>,
+    always: Vec<KeyHint>,
     row: RowArea,
     canvas: &mut Canvas<'_, '_>,
 ) {
-    let columns = |(keys, label): &Hint| (text::width(keys) + 1 + text::width(label) + 2) as u16;
+    let columns = |(keys, label): &KeyHint| (text::width(keys) + 1 + text::width(label) + 2) as u16;
     let reserved: u16 = always.iter().map(columns).sum();
     let mut free_columns = row.width.saturating_sub(reserved.saturating_sub(2));
     let needed: u16 = hints.iter().map(columns).sum();

@@ -145,8 +145,8 @@ fn draw_right_end(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> R
 /// Returns the section of the open post, or of the selected post if the list is focused.
 fn section(model: &Model) -> Option<Clean<'_>> {
     let article = model.article.as_ref();
-    let open = article.filter(|_| model.screen.focus != Focus::List);
-    let id = match open {
+    let focused_article = article.filter(|_| model.screen.focus != Focus::List);
+    let id = match focused_article {
         Some(article) => model.library.find(article.path())?,
         None => *model.list.shown.get(model.list.selected)?,
     };

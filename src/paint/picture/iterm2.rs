@@ -1,6 +1,6 @@
 //! Pictures of iTerm2's inline images protocol: the terminal paints the pixels over the cells.
 
-use super::{PictureCell, Pixels, Protocol, filled, painted};
+use super::{PictureCell, Pixels, Protocol, filling_size, painted_cells};
 use crate::layout::{ImageBox, PixelSize};
 
 /// iTerm2's inline images protocol (OSC 1337), which `WezTerm` supports too.
@@ -13,10 +13,10 @@ impl Protocol for Iterm2 {
     }
 
     fn scaled_size(&self, _: PixelSize, size: ImageBox, cell: PixelSize) -> PixelSize {
-        filled(size, cell)
+        filling_size(size, cell)
     }
 
     fn row(&self, pixels: &Pixels, size: ImageBox, row: u16) -> Vec<PictureCell> {
-        painted(pixels, size, row)
+        painted_cells(pixels, size, row)
     }
 }

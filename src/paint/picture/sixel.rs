@@ -1,16 +1,16 @@
 //! Pictures as sixels (DEC, "Sixel Graphics", VT340): the terminal paints the pixels over the cells.
 //!
-//! The pixels fill the box exactly, so the size of a cell must be known. They have few colors, because a terminal has few color
-//! registers.
+//! The pixels fill the box exactly, so the size of a cell must be known. The number of colors is limited, because a terminal
+//! has a limited number of color registers.
 
-use super::{Colors, PictureCell, Pixels, Protocol, Rgb, filled, painted};
+use super::{Colors, PictureCell, Pixels, Protocol, Rgb, filling_size, painted_cells};
 use crate::layout::{ImageBox, PixelSize};
 
 /// Sixel graphics.
 #[derive(Clone, Copy, Debug)]
 pub struct Sixel;
 
-/// Maximum number of colors of a picture: the color registers of a VT340 in its largest common extension.
+/// Maximum number of colors of a picture: the number of color registers that most terminals have.
 pub const MAX_COLORS: usize = 256;
 
 impl Protocol for Sixel {
@@ -19,7 +19,7 @@ impl Protocol for Sixel {
     }
 
     fn scaled_size(&self, _: PixelSize, size: ImageBox, cell: PixelSize) -> PixelSize {
-        filled(size, cell)
+        filling_size(size, cell)
     }
 
     fn colors(&self) -> Colors {
@@ -27,18 +27,18 @@ impl Protocol for Sixel {
     }
 
     fn row(&self, pixels: &Pixels, size: ImageBox, row: u16) -> Vec<PictureCell> {
-        painted(pixels, size, row)
+        painted_cells(pixels, size, row)
     }
 }
 
 /// Returns red, green and blue of a color in percent, as sixel expresses it.
 pub fn percent(color: Rgb) -> Rgb {
-    color.map(|part| ((u32::from(part) * 100 + 127) / 255) as u8)
+    color.map(|component| ((u32::from(component) * 100 + 127) / 255) as u8)
 }
 
 /// Returns the color nearest to `color` that sixel can express.
 pub fn expressible(color: Rgb) -> Rgb {
-    percent(color).map(|part| ((u32::from(part) * 255 + 50) / 100) as u8)
+    percent(color).map(|component| ((u32::from(component) * 255 + 50) / 100) as u8)
 }
 
 #[cfg(test)]
@@ -47,10 +47,10 @@ mod tests {
 
     #[test]
     fn expressible_colors_are_kept() {
-        for part in 0..=255 {
-            let color = expressible([part, 0, 255]);
+        for component in 0..=255 {
+            let color = expressible([component, 0, 255]);
             assert_eq!(expressible(color), color);
-            assert!(color[0].abs_diff(part) <= 1, "{part}: {color:?}");
+            assert!(color[0].abs_diff(component) <= 1, "{component}: {color:?}");
             assert_eq!(color[1..], [0, 255]);
         }
     }

@@ -22,7 +22,7 @@ const CELL: PixelSize = PixelSize {
 
 /// A picture whose pixels are all different, as far as sixel can express them.
 fn pixels(size: ImageBox, seed: u32) -> Arc<Pixels> {
-    let size = crate::paint::picture::filled(size, CELL);
+    let size = crate::paint::picture::filling_size(size, CELL);
     let color = |at: u32| expressible([(at % 251) as u8, (at / 16 % 256) as u8, (seed * 40) as u8]);
     let rgb = (0..size.width * size.height).flat_map(|at| color(at * 5));
     Arc::new(Pixels::new(size, rgb.collect()).unwrap())
