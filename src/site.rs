@@ -322,7 +322,7 @@ impl Site {
             .find(|file| file.starts_with(&root) && files.exists(file) && !files.is_folder(file))
     }
 
-    /// Returns the relative path by which an image is named, if links of this site find files in any folder.
+    /// Returns the target of an image as a relative path, if links of this site find files by name in any folder.
     pub fn image_name(&self, target: &str) -> Option<PathBuf> {
         if !self.generator.is_some_and(Generator::is_vault) {
             return None;

@@ -116,10 +116,10 @@ fn image_fit(options: &ShowOptions, context: &CliContext<'_>) -> Option<(Drawing
         (None, Some(_)) => context.config.images,
         (None, None) => ImageChoice::None,
     };
-    let known = context
+    let hinted = context
         .columns
         .and_then(|_| terminal::hinted_graphics(context.env));
-    let drawing = choice.drawing_method(known)?;
+    let drawing = choice.drawing_method(hinted)?;
     let fit = match context.columns {
         Some(_) => ImageFit::new(terminal::size().height, terminal::cell_size()),
         None => ImageFit::new(PIPED_ROWS, None),
@@ -332,8 +332,9 @@ impl<W: Write> RowPrinter<'_, W> {
         self.out.write_all(&self.bytes)
     }
 
-    /// Paints a picture over the rows that were printed last, of which `row` is one. Printing them first has scrolled the screen,
-    /// so the picture does not. The cursor is saved, since its position after a picture differs between terminals.
+    /// Paints a picture over the rows that were printed last; `row` is the last of them. The rows are printed first, so that
+    /// the picture does not scroll the screen. The cursor is saved, because its position after a picture differs between
+    /// terminals.
     fn paint_above(
         &mut self,
         row: &Row<'_>,

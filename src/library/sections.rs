@@ -113,11 +113,12 @@ impl Sections {
         Some(&self.all[id.0 as usize].name)
     }
 
-    /// Returns true if several sections that are in no other section contain posts.
-    fn are_several(&self) -> bool {
-        let outer = self.all.iter();
-        let mut outer = outer.filter(|section| section.parent.is_none() && section.posts > 0);
-        outer.nth(1).is_some()
+    /// Returns true if posts are in several top-level sections.
+    fn has_several_outermost(&self) -> bool {
+        let sections = self.all.iter();
+        let mut outermost =
+            sections.filter(|section| section.parent.is_none() && section.posts > 0);
+        outermost.nth(1).is_some()
     }
 
     pub(super) fn all(&self) -> &[SectionEntry] {
@@ -126,8 +127,10 @@ impl Sections {
 }
 
 impl Library {
-    /// Returns the section of a post, if the library has several sections.
+    /// Returns the section of a post, if the library has several top-level sections.
     pub fn section(&self, id: PostId) -> Option<&str> {
-        self.sections.of(id).filter(|_| self.sections.are_several())
+        self.sections
+            .of(id)
+            .filter(|_| self.sections.has_several_outermost())
     }
 }

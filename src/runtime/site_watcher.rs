@@ -44,7 +44,8 @@ pub(super) struct SiteWatcher {
 }
 
 impl SiteWatcher {
-    /// Starts the thread, which does nothing until the end of the first scan. `send` returns false once the event loop has ended.
+    /// Starts the thread, which does nothing until the end of the first scan. `send` returns false once the event loop has
+    /// ended.
     pub(super) fn start(
         target: OpenTarget,
         send: impl Fn(Incoming) -> bool + Send + 'static,
@@ -132,7 +133,7 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
     /// Resolves the site again. Returns `None` after a panic, and if the opened file is gone; the site stays as it is then.
     fn resolved(&self, files: &RecordingFs) -> Option<OpenTarget> {
         let resolve = || {
-            let target = self.target.resolved_again(files)?;
+            let target = self.target.resolve_again(files)?;
             // Folders above the library may have files with metadata too.
             let rules = &target.rules;
             let _ = rules.inherited_in_folder(files, &target.library, Path::new(""));

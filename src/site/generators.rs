@@ -67,7 +67,7 @@ pub(super) struct ConfigFile {
     pub(super) table: String,
 }
 
-/// Returns the files of the configuration of the Hugo site in a folder, a file that overrides others before them.
+/// Returns the files of the configuration of the Hugo site in a folder, in order of precedence.
 pub(super) fn hugo_configuration(folder: &Path, files: &dyn FileSystem) -> Vec<ConfigFile> {
     hugo::configuration(&SiteRoot { folder, files })
 }

@@ -33,7 +33,7 @@ pub struct OpenTarget {
     library_from_working_folder: PathBuf,
     /// The library's folder, relative to the given PATH.
     library_from_path: PathBuf,
-    /// The given PATH, and what it was resolved with.
+    /// The PATH and the environment from which this target was resolved.
     given: (Option<PathBuf>, Environment),
 }
 
@@ -57,9 +57,9 @@ impl OpenTarget {
         }
     }
 
-    /// Resolves the same PATH again, because the configuration of the site may have changed. Returns `None` if there is no such
-    /// file or folder any more.
-    pub fn resolved_again(&self, files: &dyn FileSystem) -> Option<Self> {
+    /// Resolves the same PATH again, because the configuration of the site may have changed. Returns `None` if the
+    /// file or folder no longer exists.
+    pub fn resolve_again(&self, files: &dyn FileSystem) -> Option<Self> {
         let (path, environment) = &self.given;
         resolve_path(path.as_deref(), environment, files).ok()
     }

@@ -86,15 +86,15 @@ impl ConfigTable {
 
     /// Adds the keys of another file that this table does not have. If `table` is not empty, the file contains the keys of that
     /// table.
-    pub(super) fn complete(&mut self, table: &str, other: Self) {
-        let own = self.0.len();
+    pub(super) fn add_missing(&mut self, table: &str, other: Self) {
+        let own_count = self.0.len();
         for (key, texts) in other.0 {
             let key = if table.is_empty() {
                 key
             } else {
                 format!("{table}.{key}")
             };
-            if !self.0[..own].iter().any(|(name, _)| *name == key) {
+            if !self.0[..own_count].iter().any(|(name, _)| *name == key) {
                 self.0.push((key, texts));
             }
         }

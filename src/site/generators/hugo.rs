@@ -51,35 +51,35 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         table: key,
     } in &files
     {
-        table.complete(key, ConfigTable::read(name, text));
+        table.add_missing(key, ConfigTable::read(name, text));
     }
     (!files.is_empty()).then(|| settings(&table))
 }
 
-/// Folders of configuration files, the one that overrides the other first. Sites are built for production unless another
+/// Folders of configuration files, in order of precedence. Sites are built for production unless another
 /// environment is chosen ("Configuration directory").
 const CONFIG_FOLDERS: [&str; 2] = ["config/production", "config/_default"];
 
-/// Returns the files of the site's configuration, a file that overrides others before them; empty if the folder is no site of
-/// Hugo ("Configuration file", "Configuration directory").
+/// Returns the files of the site's configuration, in order of precedence; empty if the folder is not the root of a Hugo site
+/// ("Configuration file", "Configuration directory").
 pub(super) fn configuration(root: &SiteRoot<'_>) -> Vec<ConfigFile> {
-    let own = root.read_first("hugo", &DATA_EXTENSIONS);
-    let shared = || {
-        let shared = root.read_first("config", &DATA_EXTENSIONS);
-        shared.filter(|(name, text)| has_hugo_keys(name, text))
+    let hugo_file = root.read_first("hugo", &DATA_EXTENSIONS);
+    let shared_file = || {
+        let file = root.read_first("config", &DATA_EXTENSIONS);
+        file.filter(|(name, text)| has_hugo_keys(name, text))
     };
     let mut in_folders = Vec::new();
     for folder in CONFIG_FOLDERS {
         for file in root.files(folder) {
-            in_folders.extend(component(root, folder, &file));
+            in_folders.extend(read_config_file(root, folder, &file));
         }
     }
-    let is_own = |file: &ConfigFile| {
+    let is_hugo_file = |file: &ConfigFile| {
         file.name.starts_with("hugo.")
             || file.table.is_empty() && has_hugo_keys(&file.name, &file.text)
     };
-    let root_file = own.or_else(shared);
-    if root_file.is_none() && !in_folders.iter().any(is_own) {
+    let root_file = hugo_file.or_else(shared_file);
+    if root_file.is_none() && !in_folders.iter().any(is_hugo_file) {
         return Vec::new();
     }
     let root_file = root_file.map(|(name, text)| ConfigFile {
@@ -90,15 +90,15 @@ pub(super) fn configuration(root: &SiteRoot<'_>) -> Vec<ConfigFile> {
     in_folders.into_iter().chain(root_file).collect()
 }
 
-/// Returns true if a configuration, whose name other generators use too, is one of Hugo.
+/// Returns true if a configuration has keys of Hugo. The names of such files are also used by other generators.
 fn has_hugo_keys(name: &str, text: &str) -> bool {
     let table = ConfigTable::read(name, text);
     !super::zola::is_configuration(name, &table) && KEYS.iter().any(|key| table.has(key))
 }
 
-/// Reads a file in a folder of configuration files. Its name is the key of its table, before the code of a language. Returns
-/// `None` for a file whose settings folio does not use.
-fn component(root: &SiteRoot<'_>, folder: &str, file: &Path) -> Option<ConfigFile> {
+/// Reads a file in a folder of configuration files. The file's name is the key of its table, and may end with a language code.
+/// Returns `None` for a file whose settings folio does not use.
+fn read_config_file(root: &SiteRoot<'_>, folder: &str, file: &Path) -> Option<ConfigFile> {
     let name = file.to_str()?;
     let (stem, extension) = name.rsplit_once('.')?;
     let stem = stem.to_lowercase();

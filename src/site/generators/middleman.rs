@@ -19,8 +19,8 @@ pub(super) const SPEC: Spec = Spec {
     ..DEFAULT
 };
 
-/// Keys that sites use for their address, which Middleman itself does not need.
-const ADDRESSES: [&str; 6] = [
+/// Keys of the site's URL. Middleman does not need the URL, so each site chooses a key.
+const URL_KEYS: [&str; 6] = [
     "site_url", "url_root", "base_url", "url", "host", "hostname",
 ];
 
@@ -36,7 +36,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         .iter()
         .map(Blog::folder)
         .filter(|folder| !folder.as_os_str().is_empty());
-    let address = ADDRESSES.iter().find_map(|key| setting(&script, key));
+    let address = URL_KEYS.iter().find_map(|key| setting(&script, key));
     let address = address.filter(|address| address.contains("://"));
     let path = setting(&script, "http_prefix").unwrap_or_default();
     Some(SiteSettings {
@@ -65,7 +65,7 @@ fn without_comments(script: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Returns the text that `set :key, "text"` or `config[:key] = "text"` sets.
+/// Returns the text of `set :key, "text"` or `config[:key] = "text"`.
 fn setting<'s>(script: &'s str, key: &str) -> Option<&'s str> {
     script.lines().find_map(|line| {
         let line = line.trim();
@@ -76,12 +76,12 @@ fn setting<'s>(script: &'s str, key: &str) -> Option<&'s str> {
                 let rest = line.strip_prefix("config[:")?.strip_prefix(key)?;
                 rest.strip_prefix(']')?.trim_start().strip_prefix('=')
             })?;
-        quoted(value.trim_start())
+        quoted_text(value.trim_start())
     })
 }
 
-/// Returns the quoted text at the start of `value`, unless a part of it is computed.
-fn quoted(value: &str) -> Option<&str> {
+/// Returns the quoted text at the start of `value`; `None` if the text contains an expression.
+fn quoted_text(value: &str) -> Option<&str> {
     let quote = value
         .chars()
         .next()
@@ -101,6 +101,7 @@ struct Blog<'s> {
     sources: String,
     /// The pattern of the addresses; `None` if a program computes it.
     permalink: Option<String>,
+    /// The folder at the start of the sources and of the addresses.
     prefix: &'s str,
 }
 
@@ -129,7 +130,7 @@ fn blogs(script: &str) -> Vec<Blog<'_>> {
                 string_literal(options, &format!("{prefix}{key}")).filter(|text| !is_computed(text))
             };
             let or_default = |key: &str, default: &str| match text(key) {
-                Some(text) => Some(tokens(text)),
+                Some(text) => Some(with_tokens(text)),
                 None => (!is_set(key)).then(|| default.to_owned()),
             };
             Blog {
@@ -142,7 +143,7 @@ fn blogs(script: &str) -> Vec<Blog<'_>> {
 }
 
 /// Rewrites a pattern `{year}/{title}` with tokens `:year/:title`.
-fn tokens(pattern: &str) -> String {
+fn with_tokens(pattern: &str) -> String {
     pattern.replace('{', ":").replace('}', "")
 }
 
@@ -158,7 +159,7 @@ impl Blog<'_> {
         inside_root(&fixed.collect::<PathBuf>().to_string_lossy()).unwrap_or_default()
     }
 
-    /// Returns the last part of the pattern of source files, which the title of an address comes from.
+    /// Returns the last part of the pattern of source files; the token `:title` of an address is taken from this part.
     fn source_name(&self) -> &str {
         let sources = self.sources.trim_end_matches(".html");
         let sources = sources.trim_end_matches("/index");
