@@ -127,12 +127,22 @@ fn decoded(digits: &[u8]) -> Vec<u8> {
     bytes
 }
 
+/// Decodes a PNG file in base64.
+fn picture(digits: &[u8]) -> RgbImage {
+    let file = decoded(digits);
+    let image = image::load_from_memory_with_format(&file, image::ImageFormat::Png);
+    image.unwrap().to_rgb8()
+}
+
 #[test]
 fn show_sends_the_pixels_of_the_image_to_kitty() {
     let env = env();
     // 125 by 61 pixels take several chunks, and the last one is not full.
     let image = RgbImage::from_fn(125, 61, |x, y| {
-        Rgb([x as u8 * 2, y as u8 * 4, (x * y) as u8])
+        let noise = (x * 7919 + y * 104_729)
+            .wrapping_mul(2_654_435_761)
+            .to_le_bytes();
+        Rgb([noise[1], noise[2], noise[3]])
     });
     image.save(env.path("posts").join("red.png")).unwrap();
     let arguments = [
@@ -161,7 +171,7 @@ fn show_sends_the_pixels_of_the_image_to_kitty() {
         let value = parts.find_map(|part| part.strip_prefix(key)).unwrap();
         value.parse().unwrap()
     };
-    let pixels = |range: std::ops::Range<usize>| -> Vec<u8> {
+    let sent = |range: std::ops::Range<usize>| -> RgbImage {
         let last = range.end - 1;
         assert!(
             range
@@ -169,13 +179,13 @@ fn show_sends_the_pixels_of_the_image_to_kitty() {
                 .all(|index| control(index, "m=") == u32::from(index < last))
         );
         let payloads = sequences[range].iter().map(|(_, payload)| &**payload);
-        decoded(&payloads.collect::<Vec<_>>().concat())
+        picture(&payloads.collect::<Vec<_>>().concat())
     };
     assert!(second > first + 1, "several chunks");
-    assert_eq!((control(first, "s="), control(first, "v=")), (125, 61));
-    assert_eq!(pixels(first..second), *image.as_raw());
+    assert_eq!(control(first, "f="), 100);
+    assert_eq!(sent(first..second), image);
     let blue = RgbImage::from_pixel(80, 40, Rgb([20, 10, 250]));
-    assert_eq!(pixels(second..sequences.len()), *blue.as_raw());
+    assert_eq!(sent(second..sequences.len()), blue);
     // Each row of a picture has the picture's number as its color, and a placeholder for each column.
     for start in [first, second] {
         let [_, red, green, blue] = control(start, "i=").to_be_bytes();
@@ -193,8 +203,8 @@ fn show_sends_the_pixels_of_the_image_to_kitty() {
     }
 }
 
-/// Returns the pixels, in base64, of the pictures that some bytes send by kitty's protocol.
-fn sent(bytes: &[u8]) -> Vec<Vec<u8>> {
+/// Returns the pictures that some bytes send by kitty's protocol.
+fn sent(bytes: &[u8]) -> Vec<RgbImage> {
     let mut pictures: Vec<Vec<u8>> = Vec::new();
     for (control, payload) in assert_pictures_in_reader_output(bytes) {
         if control.contains("a=T") {
@@ -203,7 +213,7 @@ fn sent(bytes: &[u8]) -> Vec<Vec<u8>> {
             pictures.last_mut().unwrap().extend(payload);
         }
     }
-    pictures
+    pictures.iter().map(|digits| picture(digits)).collect()
 }
 
 #[test]
@@ -224,13 +234,13 @@ fn kitty_gets_pixels_and_placeholders() {
             == 2
     });
     let pictures = sent(&pty.bytes());
-    // 80 by 40 pixels of one color: 3 bytes are 4 digits of base64.
-    let digits = |color: &str| color.repeat(80 * 40);
-    assert!(pictures.contains(&digits("+goU").into_bytes()), "red");
-    assert!(pictures.contains(&digits("FAr6").into_bytes()), "blue");
+    for color in [[250, 10, 20], [20, 10, 250]] {
+        let picture = RgbImage::from_pixel(80, 40, Rgb(color));
+        assert!(pictures.contains(&picture), "{color:?}");
+    }
     let start = pty.bytes().len();
     pty.send("\x0c");
-    pty.wait_for_bytes_after(start, b"a=T,U=1,q=2,f=24,s=80,v=40");
+    pty.wait_for_bytes_after(start, b"a=T,U=1,q=2,f=100,");
     pty.send("Q");
     assert!(pty.exit_status().success());
     let sequences = assert_pictures_in_reader_output(&pty.bytes());
@@ -253,14 +263,12 @@ fn sixels(color: &str) -> String {
 /// Returns true if the content of a sequence is a file of 80 by 40 pixels of one color.
 fn is_file(content: &str, color: [u8; 3]) -> bool {
     let (arguments, digits) = content.split_once(':').unwrap();
-    let file = decoded(digits.as_bytes());
-    let size = file.len();
+    let size = decoded(digits.as_bytes()).len();
     assert_eq!(
         arguments,
         format!("inline=1;size={size};width=8;height=2;preserveAspectRatio=0;doNotMoveCursor=1")
     );
-    let image = image::load_from_memory_with_format(&file, image::ImageFormat::Png).unwrap();
-    image.to_rgb8() == RgbImage::from_pixel(80, 40, Rgb(color))
+    picture(digits.as_bytes()) == RgbImage::from_pixel(80, 40, Rgb(color))
 }
 
 const FOOT: &str =

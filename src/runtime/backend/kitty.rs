@@ -1,10 +1,11 @@
 //! The escape sequences that transmit and free pictures by kitty's graphics protocol (kitty, "The terminal graphics
 //! protocol").
 //!
-//! The data are pixels that folio has decoded and scaled, in base64. No byte of an image file reaches the terminal.
+//! The data are pixels that folio has decoded and scaled, as a PNG file in base64. No byte of an image file reaches the terminal.
 
 use std::io::Write;
 
+use super::png;
 use crate::layout::ImageBox;
 use crate::paint::Pixels;
 use crate::runtime::clipboard::base64;
@@ -15,19 +16,19 @@ const CHUNK_BYTES: usize = 4096;
 /// Appends the sequences that send a picture with the number `id` and the box of cells for its placeholders. They tell the
 /// terminal not to answer.
 pub fn transmit(out: &mut Vec<u8>, id: u32, size: ImageBox, pixels: &Pixels) {
-    let mut data = Vec::with_capacity(pixels.bytes().len().div_ceil(3) * 4);
-    base64(pixels.bytes(), &mut data);
+    let height = pixels.size().height;
+    let mut data = Vec::new();
+    base64(&png::encode(pixels, 0..height, height), &mut data);
     let mut chunks = data.chunks(CHUNK_BYTES).peekable();
     let mut is_first = true;
     while let Some(chunk) = chunks.next() {
         let more = u8::from(chunks.peek().is_some());
         // Writing to memory cannot fail.
         let _ = if std::mem::take(&mut is_first) {
-            let (width, height) = (pixels.size().width, pixels.size().height);
             let (columns, rows) = (size.columns, size.rows());
             write!(
                 out,
-                "\x1b_Ga=T,U=1,q=2,f=24,s={width},v={height},i={id},c={columns},r={rows},m={more};"
+                "\x1b_Ga=T,U=1,q=2,f=100,i={id},c={columns},r={rows},m={more};"
             )
         } else {
             write!(out, "\x1b_Gq=2,m={more};")
