@@ -328,13 +328,13 @@ pub enum Severity {
 
 impl Problem {
     /// Creates the problem of text that was encoded twice: the file contains `found` instead of `meant`.
-    pub(crate) fn double_encoding(line: u32, column: u32, found: &str, meant: char) -> Self {
+    pub(crate) fn double_encoding(line: u32, column: u32, text: &str, intended: char) -> Self {
         Self {
             severity: Severity::Warning,
             code: "double-encoding",
             line,
             column,
-            message: format!("`{found}` stands for `{meant}`: the text was encoded twice").into(),
+            message: format!("`{text}` stands for `{intended}`: the text was encoded twice").into(),
             hint: "it is shown repaired; read the file as UTF-8, write it as Windows-1252, and it is UTF-8 again".into(),
         }
     }

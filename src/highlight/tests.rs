@@ -15,13 +15,13 @@ fn roles(language: &str, code: &str) -> Vec<(String, CodeRole)> {
 }
 
 fn assert_has_roles(language: &str, code: &str, expected: &[(&str, CodeRole)]) {
-    let found = roles(language, code);
+    let actual = roles(language, code);
     for (text, role) in expected {
         assert!(
-            found
+            actual
                 .iter()
                 .any(|(actual_text, actual_role)| actual_text == text && actual_role == role),
-            "{language}: {text} as {role:?} in {found:?}"
+            "{language}: {text} as {role:?} in {actual:?}"
         );
     }
 }
@@ -72,17 +72,17 @@ fn code_is_split_into_parts_with_roles() {
 
 #[test]
 fn only_the_commands_of_a_session_are_highlighted() {
-    let found = roles("console", "$ echo \"a\"\nif x then \"y\"\n$ ls # why\n");
+    let actual = roles("console", "$ echo \"a\"\nif x then \"y\"\n$ ls # why\n");
     assert!(
-        found.contains(&("\"a\"".into(), CodeRole::String)),
-        "{found:?}"
+        actual.contains(&("\"a\"".into(), CodeRole::String)),
+        "{actual:?}"
     );
     assert!(
-        found.contains(&("# why".into(), CodeRole::Comment)),
-        "{found:?}"
+        actual.contains(&("# why".into(), CodeRole::Comment)),
+        "{actual:?}"
     );
     assert!(
-        !found
+        !actual
             .iter()
             .any(|(text, _)| text.contains('y') && text != "# why")
     );
@@ -147,11 +147,11 @@ fn language_names_select_the_same_grammar_as_on_github() {
 #[test]
 fn a_panic_leaves_the_code_plain_and_drops_the_grammar() {
     let mut highlighter = Highlighter::default();
-    let found = highlighter.highlight_code("json", "1\n", || panic!("a grammar fails"));
-    assert_eq!(found, Some(Runs::default()));
+    let actual = highlighter.highlight_code("json", "1\n", || panic!("a grammar fails"));
+    assert_eq!(actual, Some(Runs::default()));
     assert!(highlighter.grammars.is_empty());
-    let found = highlighter.highlight_code("json", "1\n", || false);
-    assert!(found.is_some_and(|runs| !runs.is_empty()));
+    let actual = highlighter.highlight_code("json", "1\n", || false);
+    assert!(actual.is_some_and(|runs| !runs.is_empty()));
 }
 
 #[test]
@@ -161,8 +161,8 @@ fn highlighting_stops_at_the_next_line_once_it_is_stale() {
         call_count.set(call_count.get() + 1);
         call_count.get() > 2
     };
-    let found = Highlighter::default().highlight_code("json", &"1\n".repeat(1000), is_stale);
-    assert_eq!((found, call_count.get()), (None, 3));
+    let actual = Highlighter::default().highlight_code("json", &"1\n".repeat(1000), is_stale);
+    assert_eq!((actual, call_count.get()), (None, 3));
 }
 
 #[test]
@@ -185,9 +185,9 @@ fn long_lines_and_the_end_of_long_blocks_stay_plain() {
     let line = "[".repeat(10 * 1024 * 1024);
     assert!(roles("js", &line).is_empty());
     let long = "a".repeat(MAX_LINE_BYTES);
-    let found = roles("json", &format!("1\n\"{long}\"\n2\n"));
+    let actual = roles("json", &format!("1\n\"{long}\"\n2\n"));
     let number = |text: &str| (text.to_owned(), CodeRole::Number);
-    assert_eq!(found, [number("1"), number("2")]);
+    assert_eq!(actual, [number("1"), number("2")]);
     let many = "1\n".repeat(MAX_BLOCK_BYTES);
     let runs = Highlighter::default().highlight_code("json", &many, || false);
     let runs = runs.expect("it is never stale");
@@ -244,10 +244,10 @@ fn an_ansi_fence_keeps_its_colors() {
         bg: Some(Color::Rgb(1, 2, 3)),
         ..orange
     };
-    let found: Vec<_> = runs.split(0..block.text().len()).collect();
+    let actual: Vec<_> = runs.split(0..block.text().len()).collect();
     let output = |style| CodeRole::Output(style);
     assert_eq!(
-        found,
+        actual,
         [
             (0..5, output(red)),
             (5..7, CodeRole::Plain),

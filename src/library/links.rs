@@ -153,16 +153,16 @@ pub(super) struct Addresses(HashMap<String, Vec<(PostId, Vec<String>)>>);
 
 impl Addresses {
     fn new(library: &Library) -> Self {
-        let mut all = Self::default();
+        let mut index = Self::default();
         for &id in library.order() {
             for address in possible_addresses(library.post(id)) {
                 if let Some(last) = address.last() {
-                    let addresses = all.0.entry(last.clone()).or_default();
+                    let addresses = index.0.entry(last.clone()).or_default();
                     addresses.push((id, address));
                 }
             }
         }
-        all
+        index
     }
 
     /// Returns the addresses whose last part is `last`, with their posts.
@@ -182,12 +182,12 @@ fn common_suffix_len(a: &[String], b: &[String]) -> usize {
 
 /// Returns the addresses that a post may have, derived from its front matter and its path.
 fn possible_addresses(post: &Post) -> Vec<Vec<String>> {
-    let mut all: Vec<Vec<String>> = post
+    let mut addresses: Vec<Vec<String>> = post
         .aliases()
         .iter()
         .map(|alias| address_parts(alias))
         .collect();
-    all.extend(post.url().map(address_parts));
+    addresses.extend(post.url().map(address_parts));
     let mut path = address_parts(&post.path.to_string_lossy());
     let undated_name = path.last().map(|last| without_date(last).to_owned());
     if let (Some(undated_name), Some(last)) = (undated_name, path.last_mut())
@@ -197,13 +197,13 @@ fn possible_addresses(post: &Post) -> Vec<Vec<String>> {
         if let Some(last) = undated.last_mut() {
             *last = undated_name;
         }
-        all.push(undated);
+        addresses.push(undated);
     }
     if let Some(slug) = post.slug() {
         let mut with_slug = path.clone();
         with_slug.pop();
         with_slug.push(slug.to_lowercase());
-        all.push(with_slug);
+        addresses.push(with_slug);
     }
     let slugified = path.last().map(|last| crate::text::slug(last));
     for name in slugified
@@ -211,7 +211,7 @@ fn possible_addresses(post: &Post) -> Vec<Vec<String>> {
         .chain([crate::text::slug(&post.title)])
     {
         if !name.is_empty()
-            && all
+            && addresses
                 .iter()
                 .chain([&path])
                 .all(|address| address.last() != Some(&name))
@@ -219,12 +219,12 @@ fn possible_addresses(post: &Post) -> Vec<Vec<String>> {
             let mut with_name = path.clone();
             with_name.pop();
             with_name.push(name);
-            all.push(with_name);
+            addresses.push(with_name);
         }
     }
-    all.extend(dated_addresses(post, &path));
-    all.push(path);
-    all
+    addresses.extend(dated_addresses(post, &path));
+    addresses.push(path);
+    addresses
 }
 
 /// Returns the addresses that start with the date, as in `/:year/:month/:day/:title/`. The date distinguishes posts with the

@@ -37,8 +37,8 @@ impl SortBy {
 
     /// Returns the property with this name.
     pub fn named(name: &str) -> Option<Self> {
-        let mut all = Self::ALL.iter();
-        all.find(|(_, other)| *other == name).map(|(by, _)| *by)
+        let mut keys = Self::ALL.iter();
+        keys.find(|(_, other)| *other == name).map(|(by, _)| *by)
     }
 }
 

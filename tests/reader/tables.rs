@@ -48,9 +48,9 @@ fn lines_of_a_scrolled_table_stay_aligned() {
         let table: Vec<_> = rows.lines().filter(|row| !row.is_empty()).collect();
         assert_eq!(table.len(), 5, "{rows}");
         for row in &table[1..] {
-            let (found, expected) = (bars(row), bars(table[0]));
-            let common = found.len().min(expected.len());
-            assert_eq!(found[..common], expected[..common], "{rows}");
+            let (actual, expected) = (bars(row), bars(table[0]));
+            let common = actual.len().min(expected.len());
+            assert_eq!(actual[..common], expected[..common], "{rows}");
         }
     }
 }

@@ -71,8 +71,9 @@ fn posts() -> Vec<(String, String)> {
     ];
     let with_hostile_name = (hostile_name(), body(4, &evil));
     let posts = posts.map(|(name, text)| (name.to_owned(), text));
-    let all = posts.into_iter().chain([with_hostile_name]).enumerate();
-    all.map(|(number, (name, text))| (name, format!("{text}The end of {number}.\n")))
+    let numbered = posts.into_iter().chain([with_hostile_name]).enumerate();
+    numbered
+        .map(|(number, (name, text))| (name, format!("{text}The end of {number}.\n")))
         .collect()
 }
 

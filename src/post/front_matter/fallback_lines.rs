@@ -192,7 +192,7 @@ fn unquoted(text: &str) -> MetadataValue<'_> {
     }
 }
 
-/// Returns the byte offset of `part`, which is a slice of `whole`.
-fn offset_in(whole: &str, part: &str) -> usize {
-    part.as_ptr().addr().saturating_sub(whole.as_ptr().addr())
+/// Returns the byte offset of `part`, which is a slice of `text`.
+fn offset_in(text: &str, part: &str) -> usize {
+    part.as_ptr().addr().saturating_sub(text.as_ptr().addr())
 }

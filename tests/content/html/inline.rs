@@ -16,9 +16,10 @@ fn inline_elements_become_marks() {
         ("<mark>x</mark>", Marks::MARK),
     ] {
         for text in [format!("a {html} b"), format!("<div>a {html} b</div>")] {
-            let found = marked(&text, marks);
+            let marked_texts = marked(&text, marks);
             assert!(
-                !found.is_empty() && found.iter().all(|found| found == "x"),
+                !marked_texts.is_empty()
+                    && marked_texts.iter().all(|marked_texts| marked_texts == "x"),
                 "{text}"
             );
         }
