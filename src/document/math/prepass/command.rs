@@ -205,7 +205,7 @@ impl Prepass<'_> {
             }
             "begin" => self.read_environment(content)?,
             "hspace" | "kern" | "mkern" | "hskip" | "mskip" | "mspace" => {
-                self.read_space(content)?
+                self.read_space(content)?;
             }
             "colon" => content.push("\\mathpunct{:}"),
             "surd" => content.push("√"),

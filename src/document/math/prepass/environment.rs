@@ -26,7 +26,7 @@ impl Prepass<'_> {
                 self.read_cells("gathered", "", &end, content)?;
             }
             "multline" | "multline*" | "multlined" => {
-                self.read_cells("multline", "", &end, content)?
+                self.read_cells("multline", "", &end, content)?;
             }
             "cases" | "dcases" => self.read_cells("cases", "", &end, content)?,
             "rcases" | "drcases" => self.read_cells("rcases", "", &end, content)?,
