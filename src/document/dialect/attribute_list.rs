@@ -18,10 +18,10 @@ const MAX_SPAN_BYTES: usize = 400;
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
-    let mut at = 0;
-    while let Some(next) = memchr::memchr(b'{', &body.as_bytes()[at..]) {
-        let start = at + next;
-        at = start + 1;
+    let mut position = 0;
+    while let Some(distance) = memchr::memchr(b'{', &body.as_bytes()[position..]) {
+        let start = position + distance;
+        position = start + 1;
         let Some(inside) = content_start(rewriter, start) else {
             continue;
         };
@@ -37,9 +37,9 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         if !is_list(inside, rewriter.dialect) || !rewriter.is_unclaimed(&range) {
             continue;
         }
-        at = range.end;
+        position = range.end;
         if let Some(end) = kramdown::replace_extension(rewriter, &range, inside) {
-            at = end;
+            position = end;
         } else if rewriter.is_block_level(&range) {
             erase_block_list(rewriter, range, inside);
         } else if let Some(span) = bracketed_span(rewriter, start)

@@ -23,20 +23,22 @@ impl CodeRanges {
             has_indented_code: !matches!(dialect, Dialect::Mdx | Dialect::Docusaurus),
             ..CodeScan::default()
         };
-        let mut at = 0;
-        while at < body.len() {
-            let end = line::end(body, at);
-            scan.scan_line(at, end);
-            at = end.max(at + 1);
+        let mut position = 0;
+        while position < body.len() {
+            let end = line::end(body, position);
+            scan.scan_line(position, end);
+            position = end.max(position + 1);
         }
         scan.end_paragraph();
         Self(scan.ranges)
     }
 
-    /// Returns true if byte `at` is code.
-    pub(super) fn contains(&self, at: usize) -> bool {
-        let next = self.0.partition_point(|range| range.end <= at);
-        self.0.get(next).is_some_and(|range| range.start <= at)
+    /// Returns true if byte `position` is code.
+    pub(super) fn contains(&self, position: usize) -> bool {
+        let next = self.0.partition_point(|range| range.end <= position);
+        self.0
+            .get(next)
+            .is_some_and(|range| range.start <= position)
     }
 }
 
@@ -71,20 +73,23 @@ impl CodeScan<'_> {
             }
             return;
         }
-        let (quotes, mut at) = line::quotes(self.body, start, end);
-        if self.body[at..end].trim().is_empty() {
-            if self.fence.is_some_and(|(_, _, around)| quotes < around) {
+        let (quotes, mut position) = line::quotes(self.body, start, end);
+        if self.body[position..end].trim().is_empty() {
+            if self
+                .fence
+                .is_some_and(|(_, _, fence_quotes)| quotes < fence_quotes)
+            {
                 self.fence = None;
             }
             self.end_paragraph();
             return;
         }
-        let (mut columns, indent) = line::indent(&self.body[at..end]);
-        if let Some((byte, length, around)) = self.fence {
-            let inside = self.items.last().is_none_or(|content| columns >= *content);
-            if quotes >= around && inside {
+        let (mut columns, indent) = line::indent(&self.body[position..end]);
+        if let Some((byte, length, fence_quotes)) = self.fence {
+            let is_in_item = self.items.last().is_none_or(|content| columns >= *content);
+            if quotes >= fence_quotes && is_in_item {
                 self.ranges.push(start..end);
-                let text = self.body[at..end].trim();
+                let text = self.body[position..end].trim();
                 let run = text.len() - text.trim_start_matches(byte as char).len();
                 if run >= length && run == text.len() {
                     self.fence = None;
@@ -106,29 +111,32 @@ impl CodeScan<'_> {
                 return;
             }
         }
-        at += indent;
-        while let Some(width) = self.marker(&self.body[at..end]) {
+        position += indent;
+        while let Some(width) = self.marker(&self.body[position..end]) {
             self.end_paragraph();
             while self.items.last().is_some_and(|content| columns < *content) {
                 self.items.pop();
             }
-            let (blank, bytes) = line::indent(&self.body[at + width..end]);
+            let (blank, bytes) = line::indent(&self.body[position + width..end]);
             let is_code = blank > 4;
             let content = columns + width + if is_code || blank == 0 { 1 } else { blank };
-            let content = match self.body.as_bytes()[at] {
+            let content = match self.body.as_bytes()[position] {
                 b'(' => content.min(columns + example_list::CONTENT_COLUMN),
                 _ => content,
             };
             self.items.push(content);
-            if is_code && self.has_indented_code && !self.body[at + width..end].trim().is_empty() {
-                self.ranges.push(at + width..end);
+            if is_code
+                && self.has_indented_code
+                && !self.body[position + width..end].trim().is_empty()
+            {
+                self.ranges.push(position + width..end);
                 return;
             }
-            at += width + bytes;
+            position += width + bytes;
             columns = content;
         }
         if self.dialect == Dialect::PythonMarkdown
-            && line::starts_indented_block(&self.body[at..end])
+            && line::starts_indented_block(&self.body[position..end])
         {
             self.end_paragraph();
             while self.items.last().is_some_and(|content| columns < *content) {
@@ -136,7 +144,7 @@ impl CodeScan<'_> {
             }
             return self.items.push(columns + 4);
         }
-        self.scan_text(start, at, end);
+        self.scan_text(start, position, end);
     }
 
     /// Returns the length of the list marker at the start of `text`.
@@ -151,8 +159,8 @@ impl CodeScan<'_> {
     }
 
     /// Scans a line's text after its container markers. The line is `start..end`, its text `at..end`.
-    fn scan_text(&mut self, start: usize, at: usize, end: usize) {
-        let text = &self.body[at..end];
+    fn scan_text(&mut self, start: usize, position: usize, end: usize) {
+        let text = &self.body[position..end];
         let fence = line::fence(text)
             .filter(|(byte, _)| !(*byte == b'~' && self.dialect == Dialect::Franklin));
         if let Some((byte, length)) = fence {
@@ -163,7 +171,7 @@ impl CodeScan<'_> {
         }
         if let Some((_, closer)) = RAW.iter().find(|(opener, _)| starts_with(text, opener)) {
             self.end_paragraph();
-            self.ranges.push(at..end);
+            self.ranges.push(position..end);
             if !contains(text, closer) {
                 self.raw = Some(closer);
             }
@@ -171,12 +179,12 @@ impl CodeScan<'_> {
         }
         if text.starts_with('#') || text.starts_with('|') {
             self.end_paragraph();
-            self.find_spans(at..end);
+            self.find_spans(position..end);
             return;
         }
         match &mut self.paragraph {
             Some(range) => range.end = end,
-            None => self.paragraph = Some(at..end),
+            None => self.paragraph = Some(position..end),
         }
     }
 
@@ -193,11 +201,11 @@ impl CodeScan<'_> {
         let bytes = text.as_bytes();
         // For each element, true if the rest of the text has no end tag, so that the end tag is not searched for again.
         let mut missing = [false; INLINE.len()];
-        let mut at = 0;
-        while let Some(next) = memchr::memchr2(b'`', b'<', &bytes[at..]) {
-            let start = at + next;
+        let mut position = 0;
+        while let Some(distance) = memchr::memchr2(b'`', b'<', &bytes[position..]) {
+            let start = position + distance;
             if bytes[start] == b'<' {
-                at = start + 1;
+                position = start + 1;
                 let mut known = INLINE.iter().enumerate();
                 let Some((index, (_, closer))) =
                     known.find(|(_, (opener, _))| starts_with(&text[start..], opener))
@@ -209,15 +217,16 @@ impl CodeScan<'_> {
                 }
                 match memmem::find(&bytes[start..], closer.as_bytes()) {
                     Some(length) => {
-                        at = start + length + closer.len();
-                        self.ranges.push(range.start + start..range.start + at);
+                        position = start + length + closer.len();
+                        self.ranges
+                            .push(range.start + start..range.start + position);
                     }
                     None => missing[index] = true,
                 }
                 continue;
             }
             let length = backquotes(&bytes[start..]);
-            at = start + length;
+            position = start + length;
             let is_escaped = bytes[..start]
                 .iter()
                 .rev()
@@ -225,8 +234,8 @@ impl CodeScan<'_> {
             if is_escaped.count() % 2 == 1 {
                 continue;
             }
-            if let Some(end) = closing(bytes, at, length) {
-                at = end;
+            if let Some(end) = closing(bytes, position, length) {
+                position = end;
                 self.ranges.push(range.start + start..range.start + end);
             }
         }
@@ -286,12 +295,12 @@ fn backquotes(bytes: &[u8]) -> usize {
 /// Returns the end of the next run of exactly `length` backquotes. Few searches in a paragraph fail: each length fails about
 /// once, because a second run of the same length would match the first.
 fn closing(bytes: &[u8], from: usize, length: usize) -> Option<usize> {
-    let mut at = from;
-    while let Some(next) = memchr::memchr(b'`', &bytes[at..]) {
-        let run_length = backquotes(&bytes[at + next..]);
-        at += next + run_length;
+    let mut position = from;
+    while let Some(distance) = memchr::memchr(b'`', &bytes[position..]) {
+        let run_length = backquotes(&bytes[position + distance..]);
+        position += distance + run_length;
         if run_length == length {
-            return Some(at);
+            return Some(position);
         }
     }
     None
@@ -304,13 +313,17 @@ mod tests {
     #[track_caller]
     fn assert_code(body: &str) {
         let code = CodeRanges::find(body, Dialect::Auto);
-        for (at, char) in body.char_indices() {
+        for (position, char) in body.char_indices() {
             let expected = match char {
                 'C' => true,
                 'T' => false,
                 _ => continue,
             };
-            assert_eq!(code.contains(at), expected, "{char} at {at} of {body:?}");
+            assert_eq!(
+                code.contains(position),
+                expected,
+                "{char} at {position} of {body:?}"
+            );
         }
     }
 

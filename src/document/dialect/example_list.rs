@@ -1,5 +1,5 @@
 //! Numbered example lists of Pandoc (“Numbered example lists”, extension `example_lists`): items `(@)` and `(@label)` are
-//! numbered through the whole text, and `@label` in the text refers to the number.
+//! numbered from the start to the end of the text, and `@label` in the text refers to the number.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -7,11 +7,10 @@ use std::ops::Range;
 use super::line;
 use super::rewriter::{ConstructPlace, Rewriter};
 
-/// The column at which the content of an item starts for the paragraphs that continue it (Pandoc, “Numbered example
-/// lists”).
+/// The minimum indentation, in columns, of the paragraphs that continue an item (Pandoc, “Numbered example lists”).
 pub(super) const CONTENT_COLUMN: usize = 4;
 
-/// A soft hyphen, which is the only text of two bytes that takes no column.
+/// A soft hyphen: a text of two bytes that takes no column on the screen.
 const SOFT_HYPHEN: &str = "\u{ad}";
 
 /// An item of an example list.
@@ -21,11 +20,11 @@ struct Item<'s> {
     /// The marker without blanks.
     marker: &'s str,
     number: usize,
-    /// True if a paragraph continues the item left of the column at which the item's text starts.
-    is_continued_to_the_left: bool,
+    /// True if a paragraph that continues the item is indented less than the item's text.
+    has_less_indented_paragraph: bool,
 }
 
-/// Replaces the markers of example lists with numbers, and the references to them.
+/// Replaces the markers of example lists, and the references to their labels, with numbers.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let (items, numbers) = items(rewriter);
     for item in &items {
@@ -47,10 +46,10 @@ pub(super) fn marker(text: &str) -> Option<usize> {
 /// Returns the length of the label at the start of `text`: letters, digits, and single `_` and `-` between them.
 fn label_bytes(text: &str) -> usize {
     let mut length = 0;
-    for (at, char) in text.char_indices() {
+    for (offset, char) in text.char_indices() {
         match char {
             '_' | '-' => {}
-            char if char.is_alphanumeric() => length = at + char.len_utf8(),
+            char if char.is_alphanumeric() => length = offset + char.len_utf8(),
             _ => break,
         }
     }
@@ -64,13 +63,13 @@ fn items<'s>(rewriter: &mut Rewriter<'s>) -> (Vec<Item<'s>>, HashMap<&'s str, us
     let mut count = 0;
     let (mut is_block_start, mut is_after_blank) = (true, true);
     let mut is_in_item = false;
-    let mut at = 0;
-    while at < body.len() {
-        let start = at;
-        at = line::end(body, at);
-        let (_, text_start) = line::quotes(body, start, at);
-        let (columns, indent) = line::indent(&body[text_start..at]);
-        let text = &body[text_start + indent..at];
+    let mut position = 0;
+    while position < body.len() {
+        let start = position;
+        position = line::end(body, position);
+        let (_, text_start) = line::quotes(body, start, position);
+        let (columns, indent) = line::indent(&body[text_start..position]);
+        let text = &body[text_start + indent..position];
         if text.trim().is_empty() {
             (is_block_start, is_after_blank, is_in_item) = (true, true, false);
             continue;
@@ -91,17 +90,17 @@ fn items<'s>(rewriter: &mut Rewriter<'s>) -> (Vec<Item<'s>>, HashMap<&'s str, us
                 if !label.is_empty() {
                     numbers.insert(label, number);
                 }
-                let blanks = line::indent(&body[marker.end..at]).1;
+                let blanks = line::indent(&body[marker.end..position]).1;
                 items.push(Item {
                     range: marker.start..marker.end + blanks,
                     marker: &body[marker],
                     number,
-                    is_continued_to_the_left: false,
+                    has_less_indented_paragraph: false,
                 });
             }
             None => {
                 if let Some(item) = items.last_mut().filter(|_| is_after_blank) {
-                    item.is_continued_to_the_left |=
+                    item.has_less_indented_paragraph |=
                         (CONTENT_COLUMN..item.range.len()).contains(&columns);
                 }
                 is_block_start = is_in_item || is_block_start && text.starts_with(":::");
@@ -119,19 +118,19 @@ fn number_item(rewriter: &mut Rewriter<'_>, item: &Item<'_>) {
     let is_empty = item.marker.len() == range.len();
     let room = range.len() + usize::from(is_empty);
     let Some(rest) = room.checked_sub(number_marker.len()) else {
-        // Too little room for a list marker.
+        // The author's marker is too short to be overwritten by a list marker.
         let marker = range.start..range.start + item.marker.len();
         return rewriter.replace_inline(marker, format!("({number})"));
     };
-    // The content of a list item starts at the column of its text, but may be continued at the fourth column. What is left
-    // of the marker therefore becomes text that shows nothing.
+    // In Markdown, the paragraphs of a list item are indented like its text, but here they need only four columns. The bytes
+    // after the number therefore become text that shows nothing, so that the text of the item starts right after the number.
     let number_end = range.start + number_marker.len().min(range.len());
     match rest {
         3.. if !is_empty => {
             rewriter.overwrite_with(range.start..number_end, &number_marker);
             rewriter.replace_inline(number_end..range.end, "");
         }
-        2 if !is_empty && item.is_continued_to_the_left => {
+        2 if !is_empty && item.has_less_indented_paragraph => {
             rewriter.overwrite_with(range.clone(), &(number_marker + SOFT_HYPHEN));
         }
         _ => {
@@ -145,29 +144,31 @@ fn number_item(rewriter: &mut Rewriter<'_>, item: &Item<'_>) {
 /// Replaces references to labels with their numbers. Other words that start with `@` are citations.
 fn replace_references(rewriter: &mut Rewriter<'_>, numbers: &HashMap<&str, usize>) {
     let body = rewriter.body;
-    for at in memchr::memchr_iter(b'@', body.as_bytes()) {
-        let label = at + 1..at + 1 + label_bytes_at(body, at + 1);
+    for start in memchr::memchr_iter(b'@', body.as_bytes()) {
+        let label = start + 1..start + 1 + label_bytes_at(body, start + 1);
         let Some(number) = numbers.get(&body[label.clone()]) else {
             continue;
         };
-        let before = body[..at].chars().next_back();
+        let before = body[..start].chars().next_back();
         let is_citation =
             before.is_some_and(|char| char.is_alphanumeric() || "[-\\@".contains(char));
-        if is_citation || rewriter.place(at) != ConstructPlace::Text {
+        if is_citation || rewriter.place(start) != ConstructPlace::Text {
             continue;
         }
-        // An inline replacement needs three bytes: a blank or a parenthesis next to a short label is replaced by itself.
-        let range = at..label.end;
-        let is_beside =
-            |next: &Range<usize>| matches!(body.get(next.clone()), Some(" " | "(" | "," | "."));
+        // An inline replacement needs three bytes. The range of a short label is extended by a blank or a punctuation character
+        // next to the label, which is inserted again.
+        let range = start..label.end;
+        let is_separator =
+            |range: &Range<usize>| matches!(body.get(range.clone()), Some(" " | "(" | "," | "."));
         let is_short = range.len() < MIN_REFERENCE_BYTES;
-        let before = Some(at.wrapping_sub(1)..at).filter(|before| is_short && is_beside(before));
+        let before =
+            Some(start.wrapping_sub(1)..start).filter(|before| is_short && is_separator(before));
         let after = range.end..range.end + 1;
-        let after = Some(after).filter(|after| is_short && before.is_none() && is_beside(after));
+        let after = Some(after).filter(|after| is_short && before.is_none() && is_separator(after));
         let range = before.as_ref().map_or(range.start, |before| before.start)
             ..after.as_ref().map_or(range.end, |after| after.end);
         if range.len() >= MIN_REFERENCE_BYTES && rewriter.is_unclaimed(&range) {
-            let text = |beside: Option<Range<usize>>| beside.map_or("", |beside| &body[beside]);
+            let text = |range: Option<Range<usize>>| range.map_or("", |range| &body[range]);
             rewriter.replace_inline(range, format!("{}{number}{}", text(before), text(after)));
         }
     }
@@ -179,10 +180,10 @@ const MIN_REFERENCE_BYTES: usize = 3;
 /// Maximum length of the label of a reference, in bytes.
 const MAX_LABEL_BYTES: usize = 128;
 
-/// Returns the length of the label at byte `at`.
-fn label_bytes_at(body: &str, at: usize) -> usize {
-    let end = line::floor(body, at + MAX_LABEL_BYTES);
-    label_bytes(&body[at..end])
+/// Returns the length of the label at byte `position`.
+fn label_bytes_at(body: &str, position: usize) -> usize {
+    let end = line::floor(body, position + MAX_LABEL_BYTES);
+    label_bytes(&body[position..end])
 }
 
 #[cfg(test)]

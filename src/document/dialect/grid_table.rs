@@ -10,20 +10,20 @@ use super::rewriter::Rewriter;
 /// Replaces grid tables with HTML tables.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut at = 0;
-    while at < body.len() {
-        let mut end = at;
-        if is_rule(line_at(body, at)) {
+    let mut position = 0;
+    while position < body.len() {
+        let mut end = position;
+        if is_rule(line_at(body, position)) {
             while end < body.len() && line_at(body, end).trim_start().starts_with(['+', '|']) {
                 end = line::end(body, end);
             }
         }
-        if end == at {
-            at = line::end(body, at);
+        if end == position {
+            position = line::end(body, position);
             continue;
         }
-        let range = at..at + body[at..end].trim_end().len();
-        at = end;
+        let range = position..position + body[position..end].trim_end().len();
+        position = end;
         let lines: Vec<&str> = body[range.clone()].lines().map(str::trim).collect();
         let is_table = lines.len() > 2 && lines.last().is_some_and(|line| is_rule(line));
         if is_table && rewriter.is_unclaimed(&range) {
@@ -39,26 +39,26 @@ pub(super) const MAX_BLANK_LINES: usize = 4;
 /// starts with `: ` or `Table: ` (Pandoc, “Tables”).
 pub(super) fn captions(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut at = 0;
+    let mut position = 0;
     let mut is_after_blank = true;
     let mut above = "";
     let is_row = |line: &str| line.contains('|') || line.starts_with(['+', '-']);
-    while at < body.len() {
-        let end = line::end(body, at);
-        let text = body[at..end].trim_end();
+    while position < body.len() {
+        let end = line::end(body, position);
+        let text = body[position..end].trim_end();
         let is_beside_table = || {
             let mut below = body[end..].lines().take(MAX_BLANK_LINES);
             let below = below.find(|line| !line.trim().is_empty());
             is_row(above) || below.is_some_and(is_row)
         };
         if is_after_blank && is_caption(text) && is_beside_table() {
-            replace_caption(rewriter, at);
+            replace_caption(rewriter, position);
         }
         is_after_blank = text.trim().is_empty();
         if !is_after_blank {
             above = text;
         }
-        at = end;
+        position = end;
     }
 }
 
@@ -67,7 +67,7 @@ pub(super) fn is_caption(line: &str) -> bool {
     caption(line).is_some()
 }
 
-/// Returns the text of a caption, without its attributes.
+/// Returns the text of a caption without its prefix and its attributes, or `None` if `text` is not a caption.
 fn caption(text: &str) -> Option<&str> {
     let prefixes = [": ", "Table: ", "table: "];
     let text = prefixes
@@ -79,14 +79,14 @@ fn caption(text: &str) -> Option<&str> {
     })
 }
 
-/// Replaces the paragraph that starts at byte `at`, a caption, with its text.
-pub(super) fn replace_caption(rewriter: &mut Rewriter<'_>, at: usize) {
+/// Replaces the caption whose paragraph starts at byte `position` with a paragraph without its prefix and its attributes.
+pub(super) fn replace_caption(rewriter: &mut Rewriter<'_>, position: usize) {
     let body = rewriter.body;
-    let mut end = line::end(body, at);
+    let mut end = line::end(body, position);
     while end < body.len() && !line_at(body, end).is_empty() {
         end = line::end(body, end);
     }
-    let range = at..at + body[at..end].trim_end().len();
+    let range = position..position + body[position..end].trim_end().len();
     if let Some(caption) = caption(&body[range.clone()])
         && rewriter.is_unclaimed(&range)
     {
@@ -95,8 +95,9 @@ pub(super) fn replace_caption(rewriter: &mut Rewriter<'_>, at: usize) {
     }
 }
 
-fn line_at(body: &str, at: usize) -> &str {
-    body[at..line::end(body, at)].trim_end()
+/// Returns the line that starts at byte `position`, without blanks at its end.
+fn line_at(body: &str, position: usize) -> &str {
+    body[position..line::end(body, position)].trim_end()
 }
 
 /// Returns true for a line like `+---+:===:+` that starts and ends with `+`.

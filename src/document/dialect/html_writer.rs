@@ -185,9 +185,9 @@ pub(super) fn inline_markdown(text: &str) -> String {
     out
 }
 
-/// Renders inline Markdown as HTML. Unlike for [`inline_markdown`], a text such as `-` or `1. a` is not a list.
+/// Renders inline Markdown as HTML like [`inline_markdown`], but never reads a text such as `-` or `1. a` as a list.
 pub(super) fn inline_text(text: &str) -> String {
-    // No block starts with this character, and it does not change the meaning of the delimiters after it.
+    // No block starts with a period, and a period does not change the meaning of the delimiters after it.
     let html = inline_markdown(&format!(".{}", text.trim()));
     html.strip_prefix('.').unwrap_or(&html).to_owned()
 }

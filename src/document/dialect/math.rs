@@ -47,26 +47,28 @@ pub(super) fn dollars_around_braces(rewriter: &mut Rewriter<'_>) {
 fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
     let body = rewriter.body;
     let bytes = body.as_bytes();
-    let mut at = 0;
-    while let Some(next) = memchr::memchr(b'$', &bytes[at..]) {
-        let start = at + next;
+    let mut position = 0;
+    while let Some(distance) = memchr::memchr(b'$', &bytes[position..]) {
+        let start = position + distance;
         let dollars = bytes[start..]
             .iter()
             .take_while(|byte| **byte == b'$')
             .count();
-        at = start + dollars;
+        position = start + dollars;
         if body[..start].ends_with('\\') {
             continue;
         }
         let dialect = rewriter.dialect;
         let (inside, closer) = match dollars {
-            1 if matches!(dialect, Dialect::Auto | Dialect::Gfm) && body[at..].starts_with('`') => {
-                (up_to(body, at + 1, "`$"), "`$")
+            1 if matches!(dialect, Dialect::Auto | Dialect::Gfm)
+                && body[position..].starts_with('`') =>
+            {
+                (up_to(body, position + 1, "`$"), "`$")
             }
             1 if !matches!(dialect, Dialect::Auto | Dialect::Gfm) && !dialect.is_kramdown() => {
-                (between_single_dollars(body, at), "$")
+                (between_single_dollars(body, position), "$")
             }
-            2 => (between_double_dollars(body, at), "$$"),
+            2 => (between_double_dollars(body, position), "$$"),
             _ => (None, ""),
         };
         let Some(inside) = inside else {
@@ -87,7 +89,7 @@ fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
             _ if dialect.is_kramdown() && !is_alone() => inline_html(&body[inside]),
             _ => display_html(&body[inside]),
         };
-        at = range.end;
+        position = range.end;
         rewriter.replace(range, html);
     }
 }
@@ -95,10 +97,10 @@ fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
 /// Replaces formulas between escaped brackets. Some authors write two backslashes, because Markdown removes one.
 pub(super) fn brackets(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut at = 0;
-    while let Some(next) = memchr::memchr(b'\\', &body.as_bytes()[at..]) {
-        let start = at + next;
-        at = start + 1;
+    let mut position = 0;
+    while let Some(distance) = memchr::memchr(b'\\', &body.as_bytes()[position..]) {
+        let start = position + distance;
+        position = start + 1;
         let pairs = [
             ("\\\\(", "\\\\)"),
             ("\\\\[", "\\\\]"),
@@ -117,11 +119,11 @@ pub(super) fn brackets(rewriter: &mut Rewriter<'_>) {
             continue;
         };
         let range = start..inside.end + closer.len();
-        at = start + opener.len();
+        position = start + opener.len();
         let text = &body[inside.clone()];
         // An escaped bracket in prose does not start a formula.
         if (is_formula(text) || is_variable(text)) && rewriter.is_unclaimed(&range) {
-            at = range.end;
+            position = range.end;
             let html = if opener.ends_with('[') {
                 display_html(&body[inside])
             } else {
@@ -132,7 +134,8 @@ pub(super) fn brackets(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// The environments that are formulas by themselves (amsmath). Those with a star have no numbers.
+/// The environments that are formulas without delimiters around them (amsmath). A star after the name removes the number of
+/// the formula.
 const ENVIRONMENTS: [&str; 8] = [
     "align",
     "alignat",
@@ -144,16 +147,16 @@ const ENVIRONMENTS: [&str; 8] = [
     "multline",
 ];
 
-/// Replaces environments that stand on lines of their own, without dollars or brackets around them, as `MathJax` and pandoc do.
+/// Replaces environments on lines of their own that have no dollars or brackets around them, as `MathJax` and pandoc do.
 pub(super) fn environments(rewriter: &mut Rewriter<'_>) {
     const OPENER: &str = "\\begin{";
     let body = rewriter.body;
-    let mut at = 0;
-    while let Some(next) = memmem::find(&body.as_bytes()[at..], OPENER.as_bytes()) {
-        let start = at + next;
-        at = start + OPENER.len();
-        let limit = line::floor(body, at + MAX_NAME_BYTES);
-        let Some((name, _)) = body[at..limit].split_once('}') else {
+    let mut position = 0;
+    while let Some(distance) = memmem::find(&body.as_bytes()[position..], OPENER.as_bytes()) {
+        let start = position + distance;
+        position = start + OPENER.len();
+        let limit = line::floor(body, position + MAX_NAME_BYTES);
+        let Some((name, _)) = body[position..limit].split_once('}') else {
             continue;
         };
         if !ENVIRONMENTS.contains(&name.strip_suffix('*').unwrap_or(name)) {
@@ -165,7 +168,7 @@ pub(super) fn environments(rewriter: &mut Rewriter<'_>) {
         };
         let range = start..inside.end + closer.len();
         if rewriter.is_unclaimed(&range) && rewriter.is_block_level(&range) {
-            at = range.end;
+            position = range.end;
             rewriter.replace(range.clone(), display_html(&body[range]));
         }
     }
@@ -173,13 +176,13 @@ pub(super) fn environments(rewriter: &mut Rewriter<'_>) {
 
 /// Returns the formula between single dollars. It must not have blanks at its ends or a letter or digit after it, and
 /// must contain a character that is typical of formulas: `$5 and $10` are prices, `$HOME/$USER` is a path.
-fn between_single_dollars(body: &str, at: usize) -> Option<Range<usize>> {
-    let char_before = body[..at - 1].chars().next_back();
-    let first = body[at..].chars().next()?;
+fn between_single_dollars(body: &str, position: usize) -> Option<Range<usize>> {
+    let char_before = body[..position - 1].chars().next_back();
+    let first = body[position..].chars().next()?;
     if first.is_whitespace() || char_before.is_some_and(char::is_alphanumeric) {
         return None;
     }
-    let inside = up_to(body, at, "$")?;
+    let inside = up_to(body, position, "$")?;
     let text = &body[inside.clone()];
     let char_after = body[inside.end + 1..].chars().next();
     let is_closed = !text.ends_with([' ', '\n', '\\'])
@@ -194,8 +197,8 @@ fn is_variable(text: &str) -> bool {
 }
 
 /// Returns the formula between double dollars, which must not be blank.
-fn between_double_dollars(body: &str, at: usize) -> Option<Range<usize>> {
-    let inside = up_to(body, at, "$$")?;
+fn between_double_dollars(body: &str, position: usize) -> Option<Range<usize>> {
+    let inside = up_to(body, position, "$$")?;
     (!body[inside.clone()].trim().is_empty()).then_some(inside)
 }
 
@@ -215,10 +218,10 @@ fn is_formula(text: &str) -> bool {
     has_formula_char && (words.count() < 3 || has_text())
 }
 
-/// Returns the range from byte `at` to `closer`, or `None` if there is no `closer` in the same paragraph.
-fn up_to(body: &str, at: usize, closer: &str) -> Option<Range<usize>> {
-    let limit = line::floor(body, at + MAX_FORMULA_BYTES);
-    let text = body.get(at..limit)?.as_bytes();
+/// Returns the range from byte `position` to `closer`, or `None` if there is no `closer` in the same paragraph.
+fn up_to(body: &str, position: usize, closer: &str) -> Option<Range<usize>> {
+    let limit = line::floor(body, position + MAX_FORMULA_BYTES);
+    let text = body.get(position..limit)?.as_bytes();
     let mut from = 0;
     let length = loop {
         let closer_start = from + memmem::find(&text[from..], closer.as_bytes())?;
@@ -228,5 +231,5 @@ fn up_to(body: &str, at: usize, closer: &str) -> Option<Range<usize>> {
         from = closer_start + 1;
     };
     let has_break = memmem::find(&text[..length], b"\n\n").is_some();
-    (!has_break && length > 0).then_some(at..at + length)
+    (!has_break && length > 0).then_some(position..position + length)
 }

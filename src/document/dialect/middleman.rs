@@ -4,6 +4,7 @@ use memchr::memmem;
 
 use super::rewriter::Rewriter;
 
+/// The text of a summary divider.
 const DIVIDER: &str = "READMORE";
 
 /// Erases summary dividers.

@@ -1,6 +1,6 @@
 //! Simple and multiline tables of Pandoc (“Tables”, extensions `simple_tables` and `multiline_tables`): the columns are
-//! marked by a line of dashes, such as `-----  --- ------`. The header is above that line; its position relative to the
-//! dashes aligns the columns. In a multiline table, blank lines separate the rows.
+//! marked by a line of dashes, such as `-----  --- ------`. The header is above that line. The position of a column's header
+//! relative to the dashes determines the alignment of the column. In a multiline table, blank lines separate the rows.
 
 use std::ops::Range;
 
@@ -11,22 +11,22 @@ use super::{grid_table, html_writer, line};
 
 /// Replaces simple and multiline tables with HTML tables.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
-    let lines = Lines::of(rewriter.body);
-    let mut at = 0;
-    while at < lines.all.len() {
-        let table = lines.table_at(at);
+    let lines = Lines::new(rewriter.body);
+    let mut index = 0;
+    while index < lines.all.len() {
+        let table = lines.table_at(index);
         let Some(table) = table.filter(|table| lines.is_unclaimed(table, rewriter)) else {
-            at += 1;
+            index += 1;
             continue;
         };
         let end = table.end;
         let last = lines.all[end - 1];
-        let range = lines.all[at].start..last.start + last.text.len();
+        let range = lines.all[index].start..last.start + last.text.len();
         rewriter.replace_block(range, lines.html(&table));
-        if let Some(caption) = lines.caption_beside(at, end) {
+        if let Some(caption) = lines.find_caption(index, end) {
             grid_table::replace_caption(rewriter, caption.start);
         }
-        at = end;
+        index = end;
     }
 }
 
@@ -40,6 +40,7 @@ struct Line<'s> {
     kind: LineKind,
 }
 
+/// The kind of a [`Line`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum LineKind {
     Blank,
@@ -47,18 +48,20 @@ enum LineKind {
     Dashes,
     /// Several runs of dashes, with blanks between them.
     Columns,
-    /// A line that no table contains: a heading, a code fence, the fence of a div.
+    /// A line that cannot be part of a table: a heading, a code fence, the fence of a div, a quote.
     Structure,
+    /// Any other line.
     Text,
 }
 
 impl LineKind {
+    /// Returns the kind of the line `text`.
     fn of(text: &str) -> Self {
-        let bare = text.trim_start();
-        if bare.is_empty() {
+        let content = text.trim_start();
+        if content.is_empty() {
             Self::Blank
-        } else if is_dashes(bare) {
-            if bare.contains(' ') {
+        } else if is_dashes(content) {
+            if content.contains(' ') {
                 Self::Columns
             } else {
                 Self::Dashes
@@ -79,10 +82,10 @@ impl LineKind {
     }
 }
 
-/// Returns true for a heading. A row may start with `#` too, but has several blanks between its cells.
+/// Returns true for a heading. The row of a table may also start with `#`, but has several blanks between its cells.
 fn is_heading(text: &str) -> bool {
-    let bare = text.trim_start_matches('#');
-    bare.len() < text.len() && bare.starts_with(' ') && !bare.trim().contains("  ")
+    let title = text.trim_start_matches('#');
+    title.len() < text.len() && title.starts_with(' ') && !title.trim().contains("  ")
 }
 
 /// Returns true if a text consists of runs of at least two dashes.
@@ -102,10 +105,11 @@ struct Column {
 
 /// A table as indices of lines.
 struct Table {
-    /// Empty if the table has no header.
+    /// The lines of the header; empty if the table has no header.
     header: Range<usize>,
     /// The line that marks the columns.
     columns: usize,
+    /// The lines of the rows.
     rows: Range<usize>,
     /// The index after the last line.
     end: usize,
@@ -116,40 +120,43 @@ struct Table {
 /// The lines of a body, and the lines that may end a table.
 struct Lines<'s> {
     all: Vec<Line<'s>>,
-    /// For each line, the index of the next line of dashes with a blank line below, or the number of lines.
+    /// For each line, the index of the first line of dashes with a blank line below, from this line on; otherwise the number
+    /// of lines.
     next_end: Vec<usize>,
-    /// For each line, the index of the next line that no table contains, or the number of lines.
+    /// For each line, the index of the first line that cannot be part of a table, from this line on; otherwise the number of
+    /// lines.
     next_structure: Vec<usize>,
 }
 
 impl<'s> Lines<'s> {
-    fn of(body: &'s str) -> Self {
+    /// Splits a body into lines.
+    fn new(body: &'s str) -> Self {
         let mut all = Vec::new();
-        let mut at = 0;
-        while at < body.len() {
-            let end = line::end(body, at);
-            let text = body[at..end].trim_end();
+        let mut start = 0;
+        while start < body.len() {
+            let end = line::end(body, start);
+            let text = body[start..end].trim_end();
             all.push(Line {
-                start: at,
+                start,
                 text,
                 kind: LineKind::of(text),
             });
-            at = end;
+            start = end;
         }
         let count = all.len();
         let (mut next_end, mut next_structure) = (vec![count; count], vec![count; count]);
         let (mut end, mut structure) = (count, count);
-        for at in (0..count).rev() {
+        for index in (0..count).rev() {
             let is_last = all
-                .get(at + 1)
+                .get(index + 1)
                 .is_none_or(|below| below.kind == LineKind::Blank);
-            if all[at].kind.is_dashes() && is_last {
-                end = at;
+            if all[index].kind.is_dashes() && is_last {
+                end = index;
             }
-            if all[at].kind == LineKind::Structure {
-                structure = at;
+            if all[index].kind == LineKind::Structure {
+                structure = index;
             }
-            (next_end[at], next_structure[at]) = (end, structure);
+            (next_end[index], next_structure[index]) = (end, structure);
         }
         Self {
             all,
@@ -158,38 +165,42 @@ impl<'s> Lines<'s> {
         }
     }
 
-    fn kind(&self, at: usize) -> LineKind {
-        self.all.get(at).map_or(LineKind::Blank, |line| line.kind)
+    /// Returns the kind of line `index`; the kind after the last line is `Blank`.
+    fn kind(&self, index: usize) -> LineKind {
+        self.all
+            .get(index)
+            .map_or(LineKind::Blank, |line| line.kind)
     }
 
-    /// Returns the index after the lines of text that start at line `at`.
-    fn text_end(&self, at: usize) -> usize {
-        let lines = self.all.iter().skip(at);
-        at + lines.take_while(|line| line.kind == LineKind::Text).count()
+    /// Returns the index after the lines of text that start at line `index`.
+    fn text_end(&self, index: usize) -> usize {
+        let lines = self.all.iter().skip(index);
+        index + lines.take_while(|line| line.kind == LineKind::Text).count()
     }
 
-    /// Returns the table that starts at line `at`. The kinds of tables are tried in the order in which Pandoc tries them.
-    fn table_at(&self, at: usize) -> Option<Table> {
-        let above = at.checked_sub(1).map(|above| self.all[above]);
+    /// Returns the table that starts at line `index`. The kinds of tables are tried in the order in which Pandoc tries them.
+    fn table_at(&self, index: usize) -> Option<Table> {
+        let above = index.checked_sub(1).map(|above| self.all[above]);
         let starts_block = above
             .is_none_or(|above| above.kind == LineKind::Blank || above.text.starts_with(":::"));
         if !starts_block {
             return None;
         }
-        match self.kind(at) {
-            LineKind::Text if self.kind(at + 1) == LineKind::Columns => {
-                self.simple(at..at + 1, at + 1)
+        match self.kind(index) {
+            LineKind::Text if self.kind(index + 1) == LineKind::Columns => {
+                self.simple(index..index + 1, index + 1)
             }
-            LineKind::Dashes => self.multiline(at),
+            LineKind::Dashes => self.multiline(index),
             LineKind::Columns => self
-                .multiline(at)
-                .or_else(|| self.simple(at..at, at))
-                .or_else(|| self.multiline_without_header(at)),
+                .multiline(index)
+                .or_else(|| self.simple(index..index, index))
+                .or_else(|| self.multiline_without_header(index)),
             _ => None,
         }
     }
 
-    /// Returns a simple table, which ends with its rows. Without a header, a line of dashes is required below the rows.
+    /// Returns a simple table, which ends at the first line that is not text. Without a header, that line must be a line of
+    /// dashes.
     fn simple(&self, header: Range<usize>, columns: usize) -> Option<Table> {
         let rows = columns + 1..self.text_end(columns + 1);
         let is_closed = self.kind(rows.end).is_dashes() && self.next_end[rows.end] == rows.end;
@@ -203,9 +214,9 @@ impl<'s> Lines<'s> {
         })
     }
 
-    /// Returns a multiline table whose header is between the line of dashes `at` and the line that marks the columns.
-    fn multiline(&self, at: usize) -> Option<Table> {
-        let header = at + 1..self.text_end(at + 1);
+    /// Returns a multiline table whose header is between the line of dashes `index` and the line that marks the columns.
+    fn multiline(&self, index: usize) -> Option<Table> {
+        let header = index + 1..self.text_end(index + 1);
         let has_columns = self.kind(header.end) == LineKind::Columns;
         if header.is_empty() || !has_columns {
             return None;
@@ -214,18 +225,19 @@ impl<'s> Lines<'s> {
     }
 
     /// Returns a multiline table without a header. The lines above and below its rows must be equal, because a line of dashes
-    /// is a thematic break too.
-    fn multiline_without_header(&self, at: usize) -> Option<Table> {
-        let table = self.multiline_rows(at..at, at)?;
-        let is_closed = self.all[at].text == self.all[table.rows.end].text;
+    /// may also be a thematic break.
+    fn multiline_without_header(&self, index: usize) -> Option<Table> {
+        let table = self.multiline_rows(index..index, index)?;
+        let is_closed = self.all[index].text == self.all[table.rows.end].text;
         is_closed.then_some(table)
     }
 
+    /// Returns a multiline table with the given header, whose columns are marked by the line `columns`.
     fn multiline_rows(&self, header: Range<usize>, columns: usize) -> Option<Table> {
         let rows = columns + 1..*self.next_end.get(columns + 1)?;
         let is_text = self.kind(rows.start) == LineKind::Text;
-        let is_whole = rows.end < self.all.len() && self.next_structure[rows.start] >= rows.end;
-        (is_text && is_whole).then(|| Table {
+        let is_complete = rows.end < self.all.len() && self.next_structure[rows.start] >= rows.end;
+        (is_text && is_complete).then(|| Table {
             header,
             columns,
             end: rows.end + 1,
@@ -234,23 +246,24 @@ impl<'s> Lines<'s> {
         })
     }
 
-    /// Returns true if the table is not code, and if no other pass has rewritten it.
+    /// Returns true if the table is not code and no other pass has rewritten it.
     fn is_unclaimed(&self, table: &Table, rewriter: &mut Rewriter<'_>) -> bool {
-        // The line of dashes is checked: a header that is indented by four columns is not code.
+        // The header is not checked, because it may be indented by four columns, like code.
         let columns = self.all[table.columns];
         let last = self.all[table.end - 1];
         rewriter.is_unclaimed(&(columns.start..last.start + last.text.len()))
     }
 
+    /// Returns the HTML of a table.
     fn html(&self, table: &Table) -> String {
         let columns = columns(self.all[table.columns].text);
         let header: Vec<&str> = self.texts(table.header.clone());
-        let sample = if header.is_empty() {
+        let aligned_lines = if header.is_empty() {
             self.texts(table.rows.start..table.rows.start + 1)
         } else {
             header.clone()
         };
-        let aligns = aligns(&sample, &columns);
+        let aligns = aligns(&aligned_lines, &columns);
         let mut html = String::from("<table>");
         if !header.is_empty() {
             push_row(&mut html, "th", &header, &columns, &aligns);
@@ -270,12 +283,13 @@ impl<'s> Lines<'s> {
         html + "</table>"
     }
 
+    /// Returns the texts of lines.
     fn texts(&self, lines: Range<usize>) -> Vec<&'s str> {
         self.all[lines].iter().map(|line| line.text).collect()
     }
 
     /// Returns the line of the caption below or above the table in the lines `start..end`.
-    fn caption_beside(&self, start: usize, end: usize) -> Option<Line<'s>> {
+    fn find_caption(&self, start: usize, end: usize) -> Option<Line<'s>> {
         let is_blank = |line: &&Line<'_>| line.kind == LineKind::Blank;
         let below = self.all[end..].iter().take(grid_table::MAX_BLANK_LINES);
         let above = self.all[..start].iter().rev();
@@ -305,17 +319,17 @@ fn columns(dashes: &str) -> Vec<Column> {
     columns
 }
 
-/// Splits a line at the starts of the columns. Text before the first column belongs to it.
+/// Splits a line at the starts of the columns. Text before the first column belongs to the first cell.
 fn cells<'s>(line: &'s str, columns: &[Column]) -> Vec<&'s str> {
     let mut cells = Vec::with_capacity(columns.len());
     let (mut start, mut column) = (0, 0);
-    for (at, char) in line.char_indices() {
+    for (offset, char) in line.char_indices() {
         while columns
             .get(cells.len() + 1)
             .is_some_and(|next| column >= next.start)
         {
-            cells.push(&line[start..at]);
-            start = at;
+            cells.push(&line[start..offset]);
+            start = offset;
         }
         column += match char {
             '\t' => 4 - column % 4,
@@ -327,8 +341,8 @@ fn cells<'s>(line: &'s str, columns: &[Column]) -> Vec<&'s str> {
     cells
 }
 
-/// Returns the value of the attribute `align` for each column, by the position of a text relative to its dashes. Of several
-/// lines, the shortest text of a column counts.
+/// Returns the value of the attribute `align` for each column, determined by the position of its text relative to its dashes.
+/// If a column has text on several lines, the shortest text is used.
 fn aligns(lines: &[&str], columns: &[Column]) -> Vec<&'static str> {
     let mut shortest: Vec<&str> = vec![""; columns.len()];
     for line in lines {
