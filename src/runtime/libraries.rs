@@ -81,7 +81,7 @@ pub(super) struct LibrarySources {
     pub(super) home: Option<PathBuf>,
 }
 
-/// Returns the configured libraries, then those of earlier sessions, the latest first.
+/// Returns the configured libraries, then the open library and the libraries of earlier sessions, the latest first.
 pub(super) fn find(opener: &LibraryOpener, sources: &LibrarySources) -> Vec<KnownLibrary> {
     let recent = sources.states.as_deref().map(store::recent_libraries);
     let recent = recent.unwrap_or_default();
@@ -122,6 +122,17 @@ pub(super) fn find(opener: &LibraryOpener, sources: &LibrarySources) -> Vec<Know
         is_missing: false,
         is_open: Some(&recent.folder) == open.as_ref(),
     }));
+    // The open library has no saved state during its first session.
+    let is_open_listed = libraries.iter().any(|library| library.is_open);
+    if let Some(folder) = open.filter(|_| !is_open_listed && !libraries.is_empty()) {
+        let library = KnownLibrary {
+            shown_folder: shown_folder(&folder, home),
+            folder,
+            is_open: true,
+            ..KnownLibrary::default()
+        };
+        libraries.insert(sources.named.len(), library);
+    }
     libraries
 }
 

@@ -204,6 +204,7 @@ fn each_library_keeps_its_selection() {
     pty.wait_for_text("Part 1 of b");
     pty.send("O");
     pty.wait_for_text("@other");
+    pty.wait_for_text("open · 2 posts");
     pty.send("g\r");
     pty.wait_for_text("3 posts");
     pty.send("jj");
