@@ -180,6 +180,10 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         Context::Tags => model
             .tag_picker()
             .is_some_and(|tags| tags.facets.is_empty()),
+        Context::Libraries => match model.overlay() {
+            Some(Overlay::Libraries(picker)) => picker.libraries.is_empty(),
+            _ => false,
+        },
         _ => false,
     };
     for entry in keymap::entries().filter(|entry| entry.contexts.contains(&context)) {

@@ -89,19 +89,25 @@ fn draw_library(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     if model.folder.is_single {
         return;
     }
-    let free = draw_right_end(model, row, canvas).shorten(2);
-    rest = rest.limit(free.end().saturating_sub(rest.x));
     let (shown, all) = (model.list.shown.len(), model.library.entry_count());
     let count = if shown == all {
         counts::posts(all)
     } else {
         clean!("{shown} of {}", counts::posts(all))
     };
+    let filter = clean!("{}", model.filter);
+    let columns = [&model.folder.label, &count, &filter].map(|text| text::width(text) + 3);
+    let room = usize::from(rest.width).saturating_sub(columns.iter().sum());
+    // The filter is more important than the order of the list.
+    let has_order = filter.is_empty() || text::width(&order_label(model)) <= room;
+    let free = if has_order || is_reading(model) {
+        draw_right_end(model, row, canvas).shorten(2)
+    } else {
+        row
+    };
+    rest = rest.limit(free.end().saturating_sub(rest.x));
     rest = canvas.print_truncated(rest, &model.folder.label, Role::Title);
-    for (text, role) in [
-        (count, Role::Dim),
-        (clean!("{}", model.filter), Role::Required),
-    ] {
+    for (text, role) in [(count, Role::Dim), (filter, Role::Required)] {
         if !text.is_empty() && rest.width > 6 {
             rest = canvas.print(rest, &literal(" · "), Role::Dim);
             rest = canvas.print_truncated(rest, &text, role);
@@ -114,6 +120,14 @@ fn draw_source_label(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let rest = canvas.print(row, &literal("source "), Role::Accent);
     let path = clean!("{}", post.path.display());
     canvas.print_truncated_left(rest, &path, Role::Title);
+}
+
+/// Returns true if the article or its contents are focused.
+fn is_reading(model: &Model) -> bool {
+    matches!(
+        model.context(),
+        Context::Article | Context::Contents | Context::Source
+    )
 }
 
 /// Draws the right end of the header: the path of the source, the section at the reading position, or the order of the
@@ -129,8 +143,7 @@ fn draw_right_end(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> R
         draw_source_label(post, row.skip(free.width), canvas);
         return free;
     }
-    let is_reading = matches!(model.context(), Context::Article | Context::Contents);
-    let article = model.article.as_ref().filter(|_| is_reading);
+    let article = model.article.as_ref().filter(|_| is_reading(model));
     let path = article.map(position::section_path).unwrap_or_default();
     let room = row.width / 2;
     let path = shortened(&path, usize::from(room));
