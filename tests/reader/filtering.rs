@@ -463,3 +463,18 @@ fn header_names_the_section_if_the_library_has_several() {
     sim.press("j");
     assert!(!right(&sim).contains("notes"), "{}", right(&sim));
 }
+
+#[test]
+fn tags_are_sorted_by_name_or_by_count() {
+    let files = [
+        ("a.md", "---\ntags: [x, y]\n---\n"),
+        ("b.md", "---\ntags: [y]\n---\n"),
+    ];
+    let mut sim = Sim::new(&files, 120, 40);
+    for (keys, expected) in [("t", ["x", "y"]), ("s", ["y", "x"]), ("s", ["x", "y"])] {
+        sim.press(keys);
+        let facets = &sim.model.tag_picker().expect("the picker").facets;
+        let names: Vec<_> = facets.iter().map(|facet| &*facet.name).collect();
+        assert_eq!(names, expected);
+    }
+}

@@ -678,3 +678,19 @@ fn long_notice_takes_as_many_rows_as_it_needs() {
     sim.press("j");
     assert!(!rows(&sim).concat().contains("link"));
 }
+
+#[test]
+fn each_problem_is_listed_once_and_the_editor_opens_at_its_line() {
+    let text = "---\ntitle: A\ndate: 2021-13-45\ndraft: perhaps\n---\nText.\n";
+    let mut sim = Sim::new(&[("a.md", text)], 100, 30);
+    sim.press("!");
+    let problems = &sim.problems().expect("the problems").problems;
+    let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, ["invalid-date", "wrong-type"]);
+    sim.press("je");
+    let edit = Effect::Edit {
+        path: "a.md".into(),
+        at: EditPosition::Line(4),
+    };
+    assert_eq!(sim.effects.last(), Some(&edit));
+}
