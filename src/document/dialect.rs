@@ -355,17 +355,17 @@ impl Dialect {
         (Self::Obsidian, "obsidian"),
     ];
 
-    /// Returns the dialect of a file in a site of this dialect: MDX for `.mdx` files, otherwise the dialect of the
-    /// site.
+    /// Returns the dialect of a file in a site of this dialect: MDX for `.mdx` files, Quarto for `.qmd` and `.rmd` files, otherwise the
+    /// dialect of the site.
     #[must_use]
     pub fn of_file(self, path: &Path) -> Self {
-        let is_mdx = path
-            .extension()
-            .is_some_and(|extension| extension.eq_ignore_ascii_case("mdx"));
+        let extension = path.extension().unwrap_or_default();
+        let is = |name: &str| extension.eq_ignore_ascii_case(name);
         match self {
             // The Docusaurus dialect includes MDX.
             Self::Docusaurus => self,
-            _ if is_mdx => Self::Mdx,
+            _ if is("mdx") => Self::Mdx,
+            _ if is("qmd") || is("rmd") => Self::Quarto,
             _ => self,
         }
     }

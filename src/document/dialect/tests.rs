@@ -269,10 +269,13 @@ fn dialect_names_parse_back_to_the_dialect() {
 }
 
 #[test]
-fn mdx_extension_overrides_the_dialect_of_the_site() {
+fn extensions_override_the_dialect_of_the_site() {
     let of = |dialect: Dialect, path: &str| dialect.of_file(Path::new(path));
     assert_eq!(of(Dialect::Auto, "a.MDX"), Dialect::Mdx);
     assert_eq!(of(Dialect::Gfm, "a.md"), Dialect::Gfm);
+    assert_eq!(of(Dialect::Auto, "a.qmd"), Dialect::Quarto);
+    assert_eq!(of(Dialect::Hugo, "a.Rmd"), Dialect::Quarto);
+    assert_eq!(of(Dialect::Auto, "qmd"), Dialect::Auto);
     assert_eq!(of(Dialect::Docusaurus, "a.mdx"), Dialect::Docusaurus);
 }
 
