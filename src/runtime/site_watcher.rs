@@ -170,14 +170,13 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
         let Some(watcher) = &mut self.watcher else {
             return false;
         };
-        let added: Vec<_> = existing.difference(&self.folders).collect();
-        for folder in &added {
+        // A folder that was replaced by another one of the same name must be watched again.
+        for folder in &existing {
             if let Err(error) = watcher.watch(folder, RecursiveMode::NonRecursive) {
                 log::warn!("{}: {error}", folder.display());
             }
         }
-        let is_added = !added.is_empty();
-        // A folder that has gone is watched again when it is back.
+        let is_added = existing.difference(&self.folders).next().is_some();
         self.folders = existing;
         is_added
     }
