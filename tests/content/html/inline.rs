@@ -19,7 +19,7 @@ fn inline_elements_become_marks() {
             let marked_texts = marked(&text, marks);
             assert!(
                 !marked_texts.is_empty()
-                    && marked_texts.iter().all(|marked_texts| marked_texts == "x"),
+                    && marked_texts.iter().all(|marked_text| marked_text == "x"),
                 "{text}"
             );
         }
