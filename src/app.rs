@@ -197,8 +197,8 @@ impl Model {
             session: ReadingSession {
                 progress: initial.posts.progress,
                 marks: initial.marks,
-                prompt_history: initial.history,
-                saved_last: initial.last,
+                prompt_history: initial.prompt_history,
+                saved_last: initial.last_post,
                 restore_path: initial.restore_path,
                 ..ReadingSession::default()
             },

@@ -15,8 +15,9 @@ pub(super) struct InitialState {
     pub(super) list: ListPane,
     pub(super) posts: PostStates,
     pub(super) marks: BTreeMap<char, Mark>,
-    pub(super) history: PromptHistory,
-    pub(super) last: Option<LastPost>,
+    pub(super) prompt_history: PromptHistory,
+    /// The post that was selected or open at the end of the last session.
+    pub(super) last_post: Option<LastPost>,
     /// The post to open or to select, from the command line or the saved state.
     pub(super) post: Option<PathBuf>,
     /// The post to open or to select, if it comes from the saved state.
@@ -35,8 +36,8 @@ impl InitialState {
         state: SavedState,
     ) -> Self {
         let view = state.view.unwrap_or_default();
-        let last = state.last;
-        let focus = match &last {
+        let last_post = state.last;
+        let focus = match &last_post {
             _ if open.is_some() => Focus::Article,
             Some(last) if last.is_article_focused && filter.is_none() => Focus::Article,
             _ => Focus::List,
@@ -45,7 +46,7 @@ impl InitialState {
             None if open.is_none() => Filter::parse(&view.filter),
             filter => filter.unwrap_or_default(),
         };
-        let saved_path = last.as_ref().map(|last| last.path.clone());
+        let saved_path = last_post.as_ref().map(|last| last.path.clone());
         let saved_path = saved_path.filter(|_| open.is_none());
         Self {
             filter,
@@ -53,10 +54,10 @@ impl InitialState {
             sort: sort.or(view.sort).unwrap_or(default_sort),
             posts: state.posts.into(),
             marks: state.marks,
-            history: state.history,
+            prompt_history: state.history,
             restore_path: saved_path.clone(),
             post: open.or(saved_path),
-            last,
+            last_post,
             focus,
         }
     }

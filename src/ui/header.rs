@@ -100,7 +100,7 @@ fn draw_library(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let room = usize::from(rest.width).saturating_sub(columns.iter().sum());
     // The filter is more important than the order of the list.
     let has_order = filter.is_empty() || text::width(&order_label(model)) <= room;
-    let free = if has_order || is_reading(model) {
+    let free = if has_order || is_article_focused(model) {
         draw_right_end(model, row, canvas).shorten(2)
     } else {
         row
@@ -123,7 +123,7 @@ fn draw_source_label(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
 }
 
 /// Returns true if the article or its contents are focused.
-fn is_reading(model: &Model) -> bool {
+fn is_article_focused(model: &Model) -> bool {
     matches!(
         model.context(),
         Context::Article | Context::Contents | Context::Source
@@ -143,7 +143,7 @@ fn draw_right_end(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> R
         draw_source_label(post, row.skip(free.width), canvas);
         return free;
     }
-    let article = model.article.as_ref().filter(|_| is_reading(model));
+    let article = model.article.as_ref().filter(|_| is_article_focused(model));
     let path = article.map(position::section_path).unwrap_or_default();
     let room = row.width / 2;
     let path = shortened(&path, usize::from(room));
