@@ -121,10 +121,10 @@ impl Builder<'_> {
             fold: Fold::Never,
         });
         self.begin(Kind::AdmonitionTitle(alert), source);
-        self.text(&name);
+        self.push_text(&name);
         if !title.is_empty() && title.to_lowercase() != name.to_lowercase() {
-            self.text(" · ");
-            self.text(title);
+            self.push_text(" · ");
+            self.push_text(title);
         }
         self.end(source);
     }

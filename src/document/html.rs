@@ -274,7 +274,7 @@ impl<'s> HtmlReader<'_, 's> {
                 return;
             }
             self.state.ensure_block(self.build, source);
-            self.build.text(text);
+            self.build.push_text(text);
             return;
         }
         let is_blank = text.trim().is_empty();
@@ -282,7 +282,7 @@ impl<'s> HtmlReader<'_, 's> {
             return;
         }
         self.state.ensure_block(self.build, source);
-        self.build.text_at(text, source);
+        self.build.push_text_at(text, source);
     }
 
     /// Adds a line break to the open block. Does nothing between blocks.
@@ -290,7 +290,7 @@ impl<'s> HtmlReader<'_, 's> {
         if self.state.is_preformatted() {
             self.add_text("\n", source);
         } else if self.build.in_block() {
-            self.build.hard_break();
+            self.build.push_hard_break();
         }
     }
 

@@ -28,7 +28,7 @@ type Located<'s> = (Event<'s>, Range<usize>);
 pub(super) fn plain(text: &str) -> Document {
     let mut build = Builder::new("", text.len(), ParseOptions::default());
     build.begin(Kind::Paragraph, 0);
-    build.text(text);
+    build.push_text(text);
     build.finish(text.len())
 }
 
@@ -164,7 +164,7 @@ impl<'s> Pass<'s> {
                     self.annotations.seek(range.end);
                 }
                 Event::Start(Tag::HtmlBlock) => self.html_block(range, events),
-                Event::SoftBreak => self.build.soft_break(range.end),
+                Event::SoftBreak => self.build.push_soft_break(range.end),
                 Event::Start(tag) => self.start(tag, range),
                 Event::End(tag) => self.end(tag, range),
                 event => self.inline(event, range),
@@ -303,7 +303,7 @@ impl<'s> Pass<'s> {
                     source,
                 );
                 self.ensure_block(source);
-                self.build.enter(Marks::LINK, Some(link));
+                self.build.open_marks(Marks::LINK, Some(link));
             }
             Tag::Image {
                 dest_url, title, ..
@@ -362,13 +362,13 @@ impl<'s> Pass<'s> {
                 self.html.leave_container(&mut self.build, range.end);
                 self.build.end_cell();
             }
-            TagEnd::Emphasis => self.build.leave(Marks::EMPHASIS),
-            TagEnd::Strong => self.build.leave(Marks::STRONG),
+            TagEnd::Emphasis => self.build.close_marks(Marks::EMPHASIS),
+            TagEnd::Strong => self.build.close_marks(Marks::STRONG),
             TagEnd::Strikethrough => match self.strikes.pop() {
                 Some(false) => self.show_tildes(&range),
-                _ => self.build.leave(Marks::STRIKE),
+                _ => self.build.close_marks(Marks::STRIKE),
             },
-            TagEnd::Link => self.build.leave(Marks::LINK),
+            TagEnd::Link => self.build.close_marks(Marks::LINK),
             TagEnd::Image => self.build.end_image(),
             TagEnd::DefinitionList => self.feed_tag("</dl>", self.definition_end),
             TagEnd::DefinitionListTitle => self.feed_tag("</dt>", range.end),
@@ -409,13 +409,13 @@ impl<'s> Pass<'s> {
         self.ensure_block(range.start);
         let source = self.build.source_from(range.start);
         let tildes = source.len() - source.trim_start_matches('~').len();
-        self.build.text(&"~~"[..tildes.clamp(1, 2)]);
+        self.build.push_text(&"~~"[..tildes.clamp(1, 2)]);
     }
 
     /// Opens inline marks.
     fn open_mark(&mut self, marks: Marks, source: usize) {
         self.ensure_block(source);
-        self.build.enter(marks, None);
+        self.build.open_marks(marks, None);
     }
 
     /// Ends the open block and links its bare URLs.
@@ -458,7 +458,7 @@ impl<'s> Pass<'s> {
         };
         if let Some(title) = self.annotations.code_title(range).or(title) {
             self.build.begin(Kind::Caption, source);
-            self.build.text(title);
+            self.build.push_text(title);
             self.build.end(source);
             self.build.request_margin(0);
         }
@@ -589,7 +589,7 @@ impl<'s> Pass<'s> {
                 self.build.mark_source(range.start);
                 let text = self.annotations.visible_code(&text, &range);
                 let text = self.annotations.restore_text(&text);
-                self.build.text_at(&text, range.start);
+                self.build.push_text_at(&text, range.start);
             }
             Event::Code(code) => {
                 self.ensure_block(range.start);
@@ -598,9 +598,9 @@ impl<'s> Pass<'s> {
                 let written = written.get(..range.len()).unwrap_or_default();
                 let shown = self.annotations.visible_code_span(written, &range);
                 self.build
-                    .marked(shown.as_deref().unwrap_or(&code), Marks::CODE);
+                    .push_marked(shown.as_deref().unwrap_or(&code), Marks::CODE);
             }
-            Event::HardBreak => self.build.hard_break(),
+            Event::HardBreak => self.build.push_hard_break(),
             Event::Rule => {
                 self.build.begin(Kind::Rule, range.start);
                 self.build.end(range.end);
@@ -619,7 +619,7 @@ impl<'s> Pass<'s> {
             }
             Event::TaskListMarker(done) => {
                 if self.build.in_table() {
-                    self.build.text(if done { "☑ " } else { "☐ " });
+                    self.build.push_text(if done { "☑ " } else { "☐ " });
                 } else if let Some(ContainerKind::Item { task, .. }) = self.build.current_kind_mut()
                 {
                     *task = Some(done);

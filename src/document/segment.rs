@@ -90,7 +90,7 @@ impl Segmenter {
     }
 
     /// Appends the segments of running text.
-    pub(super) fn prose(&mut self, text: &str, out: &mut Vec<BreakSegment>) {
+    pub(super) fn push_prose(&mut self, text: &str, out: &mut Vec<BreakSegment>) {
         text::work::count(text.len());
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
@@ -105,7 +105,7 @@ impl Segmenter {
     }
 
     /// Appends the segments of code: one for each line, and several only for a line longer than [`MAX_SEGMENT_BYTES`].
-    pub(super) fn code(&mut self, text: &str, out: &mut Vec<BreakSegment>) {
+    pub(super) fn push_code(&mut self, text: &str, out: &mut Vec<BreakSegment>) {
         text::work::count(text.len());
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {

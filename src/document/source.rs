@@ -51,21 +51,21 @@ fn push_line(build: &mut Builder<'_>, line: &str, markup: &Markup) {
     let mut open: Vec<(usize, Marks)> = Vec::new();
     for (range, marks) in &markup.ranges {
         while let Some((end, marks)) = open.pop_if(|(end, _)| *end <= range.start) {
-            build.text(&line[appended..end]);
+            build.push_text(&line[appended..end]);
             appended = end;
-            build.leave(marks);
+            build.close_marks(marks);
         }
-        build.text(&line[appended..range.start]);
+        build.push_text(&line[appended..range.start]);
         appended = range.start;
-        build.enter(*marks, None);
+        build.open_marks(*marks, None);
         open.push((range.end, *marks));
     }
     while let Some((end, marks)) = open.pop() {
-        build.text(&line[appended..end]);
+        build.push_text(&line[appended..end]);
         appended = end;
-        build.leave(marks);
+        build.close_marks(marks);
     }
-    build.text(&line[appended..]);
+    build.push_text(&line[appended..]);
 }
 
 #[cfg(test)]

@@ -179,9 +179,11 @@ impl Builder<'_> {
         let block_text = &text[open.start..end];
         match open.kind {
             Kind::Row { .. } => {}
-            Kind::Code { .. } | Kind::Source { .. } => self.segmenter.code(block_text, segments),
+            Kind::Code { .. } | Kind::Source { .. } => {
+                self.segmenter.push_code(block_text, segments)
+            }
             _ if block_text.is_empty() => {}
-            _ => self.segmenter.prose(block_text, segments),
+            _ => self.segmenter.push_prose(block_text, segments),
         }
     }
 

@@ -112,7 +112,7 @@ impl Builder<'_> {
             if cell.opened_by == CellStart::Explicit {
                 cell.nested_cells += 1;
                 if !self.at_line_start() {
-                    self.text(CELL_SEPARATOR);
+                    self.push_text(CELL_SEPARATOR);
                 }
                 return;
             }
@@ -183,7 +183,7 @@ impl Builder<'_> {
             tables,
             ..
         } = &mut self.document;
-        self.segmenter.prose(&text[start..end], segments);
+        self.segmenter.push_prose(&text[start..end], segments);
         let widest_segment = segments[first_segment..]
             .iter()
             .map(|segment| segment.width())
@@ -259,11 +259,11 @@ impl Builder<'_> {
             kind,
             Kind::Heading(_) | Kind::AdmonitionTitle(_) | Kind::Summary | Kind::Term
         ) {
-            self.enter(Marks::STRONG, None);
+            self.open_marks(Marks::STRONG, None);
         }
         let is_code = matches!(kind, Kind::Code { .. });
         if is_code {
-            self.enter(Marks::CODE, None);
+            self.open_marks(Marks::CODE, None);
         }
         let end = self.document.text.len();
         if let Some(OpenRow { cell: Some(cell) }) = &mut self.table.row {
@@ -282,7 +282,7 @@ impl Builder<'_> {
         };
         cell.is_code = false;
         if end > cell.start && end != cell.bullet_end && !self.document.text.ends_with('\n') {
-            self.hard_break();
+            self.push_hard_break();
         }
     }
 

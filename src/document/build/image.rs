@@ -49,9 +49,9 @@ impl Builder<'_> {
         let link = self.document.links.push(kind, target, title, source);
         let outermost = self.images.open.is_empty();
         if outermost && self.needs_blank() {
-            self.blank();
+            self.push_blank();
         }
-        self.enter(Marks::IMAGE, Some(link));
+        self.open_marks(Marks::IMAGE, Some(link));
         if outermost {
             self.document.text.push(IMAGE_SYMBOL);
         }
@@ -90,7 +90,7 @@ impl Builder<'_> {
         if self.images.open.is_empty() {
             self.images.end = Some(self.document.text.len());
         }
-        self.leave(Marks::IMAGE);
+        self.close_marks(Marks::IMAGE);
         if self.images.open.is_empty() {
             self.images.closed.push(ClosedImage {
                 text: start..self.document.text.len(),
@@ -149,14 +149,14 @@ impl Builder<'_> {
             }
             self.mark_source(source);
             if image.link.is_some() {
-                self.enter(Marks::LINK, image.link);
+                self.open_marks(Marks::LINK, image.link);
             }
-            self.enter(Marks::IMAGE, Some(image.image));
+            self.open_marks(Marks::IMAGE, Some(image.image));
             self.document.text.push(IMAGE_SYMBOL);
             let start_of_alternative = self.document.text.len();
             self.document.text.push(&alternative);
-            self.leave(Marks::IMAGE);
-            self.leave(Marks::LINK);
+            self.close_marks(Marks::IMAGE);
+            self.close_marks(Marks::LINK);
             self.make_image(image.image);
             self.add_image_detail(&ClosedImage {
                 text: start_of_alternative..self.document.text.len(),
@@ -176,8 +176,8 @@ impl Builder<'_> {
             .collect();
         let detail = parts.join(" · ").replace('\n', " ");
         if !detail.is_empty() {
-            self.hard_break();
-            self.marked(&detail, Marks::SECONDARY);
+            self.push_hard_break();
+            self.push_marked(&detail, Marks::SECONDARY);
         }
     }
 }

@@ -7,18 +7,18 @@ use crate::text;
 impl Builder<'_> {
     /// Appends text from byte `source` of the file, and repairs double-encoded characters. Code is not repaired, because
     /// `Ã©` may be its subject.
-    pub(crate) fn text_at(&mut self, raw: &str, source: usize) {
+    pub(crate) fn push_text_at(&mut self, raw: &str, source: usize) {
         let first_double_encoded = if self.in_code() {
             None
         } else {
             text::double_encoded(raw).into_iter().next()
         };
         match first_double_encoded {
-            None => self.text(raw),
+            None => self.push_text(raw),
             Some(first) => {
                 let offset = source + first.range.start;
                 self.document.double_encoded.push(offset as u32);
-                self.text(&text::repaired(raw));
+                self.push_text(&text::repaired(raw));
             }
         }
     }
@@ -41,7 +41,7 @@ impl Builder<'_> {
     }
 
     /// Appends text; in running text, a run of blanks becomes one blank.
-    pub(crate) fn text(&mut self, raw: &str) {
+    pub(crate) fn push_text(&mut self, raw: &str) {
         self.separate_from_image(raw);
         if self.in_code() {
             self.document.text.push(raw);
@@ -58,11 +58,11 @@ impl Builder<'_> {
         }
         let is_blank = |char| matches!(char, ' ' | '\t' | '\n' | '\r');
         if raw.starts_with(is_blank) {
-            self.blank();
+            self.push_blank();
         }
         for word in raw.split(is_blank).filter(|word| !word.is_empty()) {
             self.document.text.push(word);
-            self.blank();
+            self.push_blank();
         }
         if !raw.ends_with(is_blank) {
             let without_blank = self.document.text.len() - 1;
@@ -71,7 +71,7 @@ impl Builder<'_> {
     }
 
     /// Appends one blank, unless the block's text is empty or ends with a blank.
-    pub(crate) fn blank(&mut self) {
+    pub(crate) fn push_blank(&mut self) {
         if !self.at_start() && !self.document.text.ends_with([' ', '\n']) {
             self.document.text.push(" ");
         }
@@ -79,9 +79,9 @@ impl Builder<'_> {
 
     /// Appends the end of a source line within running text, before byte `source` of the file: a blank, but nothing
     /// between two wide characters, because Chinese and Japanese are written without blanks (CSS Text 3, 4.1.3).
-    pub(crate) fn soft_break(&mut self, source: usize) {
+    pub(crate) fn push_soft_break(&mut self, source: usize) {
         if self.in_code() {
-            return self.text("\n");
+            return self.push_text("\n");
         }
         let before = self.document.text.chars().next_back();
         if before.is_some_and(is_wide) {
@@ -91,11 +91,11 @@ impl Builder<'_> {
                 return;
             }
         }
-        self.blank();
+        self.push_blank();
     }
 
     /// Appends a hard line break, at which a row ends at any width.
-    pub(crate) fn hard_break(&mut self) {
+    pub(crate) fn push_hard_break(&mut self) {
         let trimmed = self.document.text.trim_end_matches(' ').len();
         let start = self.block.as_ref().map_or(0, |block| block.start);
         self.document.text.truncate(trimmed.max(start));
@@ -106,8 +106,8 @@ impl Builder<'_> {
         self.document.text.push("\n");
     }
 
-    /// Applies `marks` to the following text, until [`Builder::leave`] closes them.
-    pub(crate) fn enter(&mut self, marks: Marks, link: Option<LinkId>) {
+    /// Applies `marks` to the following text, until [`Builder::close_marks`] closes them.
+    pub(crate) fn open_marks(&mut self, marks: Marks, link: Option<LinkId>) {
         self.flush_span();
         self.push_mark(marks, link);
         if marks == Marks::LINK {
@@ -128,7 +128,7 @@ impl Builder<'_> {
     }
 
     /// Closes the innermost open `marks`; marks that were opened after them stay open.
-    pub(crate) fn leave(&mut self, marks: Marks) {
+    pub(crate) fn close_marks(&mut self, marks: Marks) {
         self.flush_span();
         let Some(index) = self
             .inline
@@ -164,15 +164,15 @@ impl Builder<'_> {
         if number == next {
             self.document.links.numbered.push(target.to_owned());
         }
-        self.marked(&format!("[{number}]"), Marks::FOOTNOTE);
+        self.push_marked(&format!("[{number}]"), Marks::FOOTNOTE);
     }
 
     /// Appends text with `marks`.
-    pub(crate) fn marked(&mut self, raw: &str, marks: Marks) {
+    pub(crate) fn push_marked(&mut self, raw: &str, marks: Marks) {
         self.separate_from_image(raw);
-        self.enter(marks, None);
+        self.open_marks(marks, None);
         self.document.text.push(raw);
-        self.leave(marks);
+        self.close_marks(marks);
     }
 
     /// Replaces each character of the text from byte `from` on by the character that `replacement` returns for it; `None`
@@ -290,7 +290,7 @@ impl Builder<'_> {
     }
 }
 
-/// Returns true if the text has adjacent blanks, a tab or a line end, which [`Builder::text`] replaces by one blank. Checks
+/// Returns true if the text has adjacent blanks, a tab or a line end, which [`Builder::push_text`] replaces by one blank. Checks
 /// all bytes without an early exit, so that the compiler vectorizes the loop.
 fn has_collapsible_blanks(raw: &str) -> bool {
     let bytes = raw.as_bytes();

@@ -86,7 +86,7 @@ impl HtmlReader<'_, '_> {
     /// Starts a new line of code, because a block element within preformatted text is a line.
     fn start_code_line(&mut self) {
         if self.build.in_block() && !self.build.at_line_start() {
-            self.build.text("\n");
+            self.build.push_text("\n");
         }
     }
 

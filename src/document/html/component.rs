@@ -45,7 +45,7 @@ impl HtmlReader<'_, '_> {
         let is_between_blocks = !self.build.in_block();
         self.state.ensure_block(self.build, source);
         if !self.build.at_line_start() {
-            self.build.blank();
+            self.build.push_blank();
         }
         let (mark, link) = match &address {
             Some(address) => {
@@ -61,16 +61,16 @@ impl HtmlReader<'_, '_> {
                 .as_deref()
                 .map(|address| label_of(address).to_owned())
         });
-        self.build.enter(mark, link);
-        self.build.text(label.unwrap_or_default().trim());
-        self.build.leave(mark);
+        self.build.open_marks(mark, link);
+        self.build.push_text(label.unwrap_or_default().trim());
+        self.build.close_marks(mark);
         if is_single {
             return true;
         }
         if is_between_blocks {
             super::stack::end_block(self.build, source);
         } else {
-            self.build.blank();
+            self.build.push_blank();
         }
         true
     }

@@ -66,17 +66,17 @@ fn push_text(build: &mut Builder<'_>, tex: &str, math: Option<&ParsedFormula>) {
         .map(ParsedFormula::one_row)
         .filter(|text| !text.is_empty());
     if text.is_none() {
-        build.enter(Marks::MATH, None);
+        build.open_marks(Marks::MATH, None);
     }
     let shown = text.as_deref().unwrap_or(tex.trim());
     for (index, line) in shown.lines().enumerate() {
         if index > 0 {
-            build.hard_break();
+            build.push_hard_break();
         }
-        build.text(line);
+        build.push_text(line);
     }
     if text.is_none() {
-        build.leave(Marks::MATH);
+        build.close_marks(Marks::MATH);
     }
     build.document.formulas.push(Formula {
         start,

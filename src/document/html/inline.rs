@@ -31,7 +31,7 @@ impl HtmlState {
         for open in self.inline.iter_mut().take(MAX_RESUMED_MARKS) {
             open.text_start = None;
             if open.marks != Marks::NONE {
-                build.enter(open.marks, open.link);
+                build.open_marks(open.marks, open.link);
             }
         }
     }
@@ -74,12 +74,12 @@ impl HtmlReader<'_, '_> {
         }
         if self.build.in_block() {
             if open.marks != Marks::NONE || open.script.is_some() {
-                self.build.enter(open.marks, open.link);
+                self.build.open_marks(open.marks, open.link);
             }
             open.text_start = Some(self.build.document.text.len());
         }
         match element {
-            Element::Placeholder => self.build.text("⟨"),
+            Element::Placeholder => self.build.push_text("⟨"),
             Element::Ruby => self.add_text("(", source),
             _ => {}
         }
@@ -100,8 +100,8 @@ impl HtmlReader<'_, '_> {
             return;
         }
         match element {
-            Element::Placeholder => self.build.text("⟩"),
-            Element::Ruby => self.build.text(")"),
+            Element::Placeholder => self.build.push_text("⟩"),
+            Element::Ruby => self.build.push_text(")"),
             Element::Quote => self.close_quote(),
             _ if open.script.is_some() => {
                 if let (Some(start), Some(script)) = (open.text_start, open.script) {
@@ -112,7 +112,7 @@ impl HtmlReader<'_, '_> {
             _ => {}
         }
         if open.marks != Marks::NONE || open.script.is_some() {
-            self.build.leave(open.marks);
+            self.build.close_marks(open.marks);
         }
     }
 
@@ -131,7 +131,7 @@ impl HtmlReader<'_, '_> {
     /// Applies `marks` to the following text of the open table cell, in each block of the cell.
     pub(super) fn mark_cell(&mut self, marks: Marks) {
         let element = Element::Mark(marks);
-        self.build.enter(marks, None);
+        self.build.open_marks(marks, None);
         self.state.inline.push(OpenInline {
             element,
             marks,
@@ -157,13 +157,13 @@ impl HtmlReader<'_, '_> {
     fn open_quote(&mut self, source: usize) {
         self.state.ensure_block(self.build, source);
         let mark = if self.is_quote_nested() { "‘" } else { "“" };
-        self.build.text(mark);
+        self.build.push_text(mark);
     }
 
     /// Adds the closing quotation mark.
     fn close_quote(&mut self) {
         let mark = if self.is_quote_nested() { "’" } else { "”" };
-        self.build.text(mark);
+        self.build.push_text(mark);
     }
 
     /// Returns true if the current quotation uses single quotation marks (Chicago Manual of Style, 13.30).
@@ -184,9 +184,9 @@ impl HtmlReader<'_, '_> {
             return;
         }
         if self.state.expanded_titles.insert(title.to_owned()) {
-            self.build.text(" (");
-            self.build.text(title);
-            self.build.text(")");
+            self.build.push_text(" (");
+            self.build.push_text(title);
+            self.build.push_text(")");
         }
     }
 
@@ -211,7 +211,7 @@ impl HtmlReader<'_, '_> {
             ScriptSpelling::Signed => self.build.insert(start, sign),
             ScriptSpelling::Bracketed => {
                 self.build.insert(start, sign_and_bracket);
-                self.build.text(")");
+                self.build.push_text(")");
             }
             ScriptSpelling::SmallPrint => self.build.mark_from(start, Marks::SECONDARY),
             ScriptSpelling::Plain => {}

@@ -26,7 +26,7 @@ impl HtmlReader<'_, '_> {
         self.build
             .start_image(kind, &target.unwrap_or_default(), &title, source);
         self.build
-            .text_at(&tag.attribute("alt").unwrap_or_default(), source);
+            .push_text_at(&tag.attribute("alt").unwrap_or_default(), source);
         self.build.end_image();
     }
 
@@ -47,16 +47,16 @@ impl HtmlReader<'_, '_> {
         let name = title.unwrap_or_else(|| label_of(&target).to_owned());
         self.state.ensure_block(self.build, source);
         if !self.build.at_line_start() {
-            self.build.blank();
+            self.build.push_blank();
         }
         let links = &mut self.build.document.links;
         let link = links.push(LinkKind::Text, &target, "", source);
-        self.build.enter(Marks::LINK, Some(link));
-        self.build.text(symbol);
+        self.build.open_marks(Marks::LINK, Some(link));
+        self.build.push_text(symbol);
         // A no-break space keeps the symbol and the name on one row.
         self.build.document.text.push("\u{a0}");
-        self.build.text(name.trim());
-        self.build.leave(Marks::LINK);
+        self.build.push_text(name.trim());
+        self.build.close_marks(Marks::LINK);
     }
 }
 

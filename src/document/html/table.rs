@@ -56,7 +56,7 @@ impl HtmlReader<'_, '_> {
     /// Separates a cell outside tables with columns from the text before it on the same line.
     pub(super) fn start_stray_cell(&mut self) {
         if self.build.in_block() && !self.build.at_line_start() {
-            self.build.text(CELL_SEPARATOR);
+            self.build.push_text(CELL_SEPARATOR);
         }
     }
 

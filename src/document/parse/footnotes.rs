@@ -85,13 +85,13 @@ impl Pass<'_> {
         let number = self.footnotes.number(label);
         let link = self.build.push_footnote_link(number, source);
         let follows_number = self.build.document.text.ends_with(is_superscript_digit);
-        self.build.enter(Marks::FOOTNOTE, Some(link));
+        self.build.open_marks(Marks::FOOTNOTE, Some(link));
         // Two numbers next to each other would be read as one.
         if follows_number {
-            self.build.text("\u{a0}");
+            self.build.push_text("\u{a0}");
         }
-        self.build.text(&superscript(number));
-        self.build.leave(Marks::FOOTNOTE);
+        self.build.push_text(&superscript(number));
+        self.build.close_marks(Marks::FOOTNOTE);
     }
 
     /// Shows a reference to a footnote that is defined where it is used.

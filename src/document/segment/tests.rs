@@ -2,7 +2,7 @@ use super::*;
 
 fn segments(text: &str) -> Vec<BreakSegment> {
     let mut out = Vec::new();
-    Segmenter::new().prose(text, &mut out);
+    Segmenter::new().push_prose(text, &mut out);
     out
 }
 
@@ -77,7 +77,7 @@ fn long_words_and_blank_runs_become_several_segments() {
     }
     let mut code = Vec::new();
     let line = "x".repeat(MAX_SEGMENT_BYTES + 1);
-    Segmenter::new().code(&format!("{line}\n\ny"), &mut code);
+    Segmenter::new().push_code(&format!("{line}\n\ny"), &mut code);
     let ends: Vec<_> = code
         .iter()
         .map(|segment| (segment.bytes(), segment.is_hard()))
@@ -93,7 +93,7 @@ fn words_are_counted_in_every_script() {
         ("été", 1),
     ] {
         let mut segmenter = Segmenter::new();
-        segmenter.prose(text, &mut Vec::new());
+        segmenter.push_prose(text, &mut Vec::new());
         assert_eq!(segmenter.words, count, "{text}");
     }
 }
