@@ -114,7 +114,7 @@ impl JumpList {
 impl Model {
     /// Adds the current position to the jump list.
     pub(super) fn push_jump(&mut self) {
-        self.post_search.is_left_for_hit = false;
+        self.post_search.was_last_jump_to_hit = false;
         if let Some(current) = self.current_position() {
             self.jump_list.push(current);
         }

@@ -68,7 +68,11 @@ impl Model {
                 }
                 // About half of the rows are titles of posts and sections, which can't be selected.
                 Some(Overlay::PostSearch) => {
-                    search.step(steps_in(search.selected, search.listed_hits(), height / 2));
+                    search.step(steps_in(
+                        search.selected,
+                        search.listed_hit_count(),
+                        height / 2,
+                    ));
                 }
                 Some(Overlay::Details(view)) => {
                     view.step(steps_in(view.top, view.lines(), height), height);

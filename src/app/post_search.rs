@@ -43,8 +43,8 @@ pub struct PostSearch {
     pub scope: Arc<[PathBuf]>,
     /// The ids of the posts in `scope`.
     scope_ids: Vec<PostId>,
-    /// True if the last jump went to a hit. Going back then returns to the list of hits.
-    pub(super) is_left_for_hit: bool,
+    /// True if the last jump went to a hit, so that going back returns to the list of hits.
+    pub(super) was_last_jump_to_hit: bool,
     /// True if the user pressed Enter before the hits of the query arrived. The selected hit is opened once it arrives.
     pub(super) is_waiting_for_hit: bool,
     /// True if the hits belong to an older query. They are shown until new hits arrive.
@@ -61,7 +61,7 @@ pub struct FoundPost {
     /// The listed hits.
     pub hits: Vec<Hit>,
     /// Number of hits that are not listed.
-    pub more: usize,
+    pub unlisted_hits: usize,
 }
 
 impl PostSearch {
@@ -98,7 +98,7 @@ impl PostSearch {
             query: std::mem::take(&mut self.query),
             scope: std::mem::take(&mut self.scope),
             scope_ids: std::mem::take(&mut self.scope_ids),
-            is_left_for_hit: self.is_left_for_hit,
+            was_last_jump_to_hit: self.was_last_jump_to_hit,
             is_waiting_for_hit: self.is_waiting_for_hit,
             ..Self::default()
         };
@@ -114,30 +114,30 @@ impl PostSearch {
         }
         self.searched = results.searched;
         self.unreadable = results.unreadable;
-        for (path, found) in results.posts {
-            self.hit_count += found.hits.len() + found.more;
+        for (path, post_hits) in results.posts {
+            self.hit_count += post_hits.hits.len() + post_hits.more;
             self.post_count += 1;
-            let room = MAX_HITS.saturating_sub(self.listed_hits());
+            let room = MAX_HITS.saturating_sub(self.listed_hit_count());
             let Some(id) = library.find(&path).filter(|_| room > 0) else {
                 continue;
             };
-            let more = found.more + found.hits.len().saturating_sub(room);
-            let mut hits = found.hits;
+            let unlisted_hits = post_hits.more + post_hits.hits.len().saturating_sub(room);
+            let mut hits = post_hits.hits;
             hits.truncate(room);
             self.posts.push(FoundPost {
                 path,
                 title: Clean::line(&library.post(id).title).into_owned(),
                 hits,
-                more,
+                unlisted_hits,
             });
         }
         if results.is_done {
-            self.selected = self.selected.min(self.listed_hits().saturating_sub(1));
+            self.selected = self.selected.min(self.listed_hit_count().saturating_sub(1));
         }
     }
 
     /// Returns the number of listed hits.
-    pub fn listed_hits(&self) -> usize {
+    pub fn listed_hit_count(&self) -> usize {
         self.posts.iter().map(|post| post.hits.len()).sum()
     }
 
@@ -146,7 +146,7 @@ impl PostSearch {
         let listed: usize = self
             .posts
             .iter()
-            .map(|post| post.hits.len() + post.more)
+            .map(|post| post.hits.len() + post.unlisted_hits)
             .sum();
         (
             self.post_count - self.posts.len(),
@@ -165,7 +165,7 @@ impl PostSearch {
 
     /// Moves the selection.
     pub fn step(&mut self, rows: isize) {
-        let last = self.listed_hits().saturating_sub(1);
+        let last = self.listed_hit_count().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(rows).min(last);
     }
 }
@@ -255,15 +255,15 @@ impl Model {
         }
         self.jump_list.pending = Some(PendingJump { path, target });
         self.make_pending_jump();
-        self.post_search.is_left_for_hit = true;
+        self.post_search.was_last_jump_to_hit = true;
     }
 
     /// Shows the hits again if the last jump went to a hit. Returns false if the last jump had another target.
     pub(super) fn return_to_hits(&mut self) -> bool {
-        let is_left = std::mem::take(&mut self.post_search.is_left_for_hit);
-        if is_left {
+        let returns_to_hits = std::mem::take(&mut self.post_search.was_last_jump_to_hit);
+        if returns_to_hits {
             self.open_overlay(Overlay::PostSearch);
         }
-        is_left
+        returns_to_hits
     }
 }

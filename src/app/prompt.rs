@@ -341,7 +341,7 @@ impl Model {
             }
             PromptKind::Article => self.cancel_search(),
             // The hits stay open for navigation. Without hits, the overlay closes.
-            PromptKind::Posts if self.post_search.listed_hits() > 0 => {}
+            PromptKind::Posts if self.post_search.listed_hit_count() > 0 => {}
             PromptKind::Posts => {
                 self.close_top_overlay_if(Context::PostSearch);
             }
@@ -382,7 +382,7 @@ impl Model {
             return;
         };
         // If hits are listed below the prompt, the arrow keys move the selection instead.
-        if prompt.kind == PromptKind::Posts && self.post_search.listed_hits() > 0 {
+        if prompt.kind == PromptKind::Posts && self.post_search.listed_hit_count() > 0 {
             let rows = match direction {
                 Forward => 1,
                 Backward => -1,

@@ -327,7 +327,7 @@ fn draw_hint_number(hints: &Hints, row: RowArea, canvas: &mut Canvas<'_, '_>) {
 
 /// Draws the keys that are available while a search query is typed.
 fn draw_search_keys(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
-    let escape_label = if model.post_search.listed_hits() > 0 {
+    let escape_label = if model.post_search.listed_hit_count() > 0 {
         "to the results"
     } else {
         "close"

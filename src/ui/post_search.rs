@@ -186,8 +186,11 @@ fn hit_rows(search: &PostSearch, has_section_column: bool) -> Vec<HitRow<'_>> {
             }));
             number += 1;
         }
-        if post.more > 0 {
-            rows.push(HitRow::More(clean!("{} more in this post", post.more)));
+        if post.unlisted_hits > 0 {
+            rows.push(HitRow::More(clean!(
+                "{} more in this post",
+                post.unlisted_hits
+            )));
         }
     }
     let (posts, hits) = search.unlisted();

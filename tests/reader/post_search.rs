@@ -152,7 +152,10 @@ fn listed_hits_are_limited_and_others_counted() {
     sim.press("Sword");
     let search = &sim.model.post_search;
     assert_eq!((search.hit_count, search.post_count), (3000, 60));
-    assert_eq!((search.listed_hits(), search.unlisted()), (1000, (10, 500)));
+    assert_eq!(
+        (search.listed_hit_count(), search.unlisted()),
+        (1000, (10, 500))
+    );
     sim.press("<Esc>G");
     let screen = sim.screen().join("\n");
     assert!(screen.contains("30 more in this post"), "{screen}");
