@@ -156,11 +156,10 @@ impl PostSearch {
 
     /// Returns the selected hit and its post.
     pub fn selected_hit(&self) -> Option<(&FoundPost, &Hit)> {
-        let all = self
-            .posts
+        self.posts
             .iter()
-            .flat_map(|post| post.hits.iter().map(move |hit| (post, hit)));
-        all.skip(self.selected).next()
+            .flat_map(|post| post.hits.iter().map(move |hit| (post, hit)))
+            .nth(self.selected)
     }
 
     /// Moves the selection.

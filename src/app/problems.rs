@@ -70,13 +70,11 @@ impl ProblemView {
 
     /// Returns the file and the line of the first visible error or problem.
     pub(super) fn position(&self) -> Option<(&Path, u32)> {
-        match self.settings_errors.get(self.top) {
-            Some(error) => Some((&error.file, error.line)),
-            None => {
-                let problem = self.problems.get(self.top - self.settings_errors.len())?;
-                Some((&self.path, problem.line))
-            }
+        if let Some(error) = self.settings_errors.get(self.top) {
+            return Some((&error.file, error.line));
         }
+        let problem = self.problems.get(self.top - self.settings_errors.len())?;
+        Some((&self.path, problem.line))
     }
 }
 

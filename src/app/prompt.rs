@@ -168,7 +168,7 @@ impl Prompt {
                 self.delete(self.previous_grapheme(), self.cursor);
             }
             (Code::Delete, _) | (Code::Char('d'), true) => {
-                self.delete(self.cursor, self.next_grapheme())
+                self.delete(self.cursor, self.next_grapheme());
             }
             (Code::Char('w') | Code::Backspace, true) => {
                 self.delete(self.previous_word(), self.cursor);

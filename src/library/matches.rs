@@ -130,12 +130,12 @@ fn find_word(title: &str, word: &Word, matches: &mut Vec<Range<usize>>) {
 }
 
 /// Appends the ranges of the best match; appends nothing if only a tag or the file name matches, not the title.
-fn find_fuzzy(title: &str, atom: &Atom, matcher: &mut Matcher, matches: &mut Vec<Range<usize>>) {
+fn find_fuzzy(title: &str, atom: &Atom, fuzzy: &mut Matcher, matches: &mut Vec<Range<usize>>) {
     let (chars, ranges): (Vec<char>, Vec<_>) =
         folded_chars(title, Case::Sensitive).into_iter().unzip();
     let mut indices = Vec::new();
     if atom
-        .indices(Utf32Str::Unicode(&chars), matcher, &mut indices)
+        .indices(Utf32Str::Unicode(&chars), fuzzy, &mut indices)
         .is_none()
     {
         return;

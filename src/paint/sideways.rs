@@ -24,7 +24,7 @@ pub fn scroll_sideways<'a>(document: &'a Document, row: &mut Row<'a>, hidden: us
         }
         None => {}
     }
-    for run in scrolled_runs {
+    for run in &scrolled_runs {
         to_hide = push_visible_part(document, run, to_hide, row);
     }
     if row.width() > room {
@@ -40,7 +40,7 @@ pub fn scroll_sideways<'a>(document: &'a Document, row: &mut Row<'a>, hidden: us
 /// following runs.
 fn push_visible_part<'a>(
     document: &'a Document,
-    run: Run<'a>,
+    run: &Run<'a>,
     hidden: usize,
     row: &mut Row<'a>,
 ) -> usize {
@@ -63,7 +63,11 @@ fn push_visible_part<'a>(
         // The run is padding or a line, whose text is not part of the document.
         None => run.text.slice(bytes..run.text.len()).into_owned(),
     };
-    row.runs.push(Run { text, start, ..run });
+    row.runs.push(Run {
+        text,
+        start,
+        ..*run
+    });
     0
 }
 

@@ -216,7 +216,7 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         }
     }
     always.sort_by_key(|(_, label)| **label == *"help");
-    draw_fitting_hints(hints, always, row, canvas);
+    draw_fitting_hints(hints, &always, row, canvas);
 }
 
 /// A key and its description.
@@ -225,7 +225,7 @@ type KeyHint = (Clean<'static>, Clean<'static>);
 /// Draws as many hints as fit, and the hints in `always` after them.
 fn draw_fitting_hints(
     mut hints: Vec<KeyHint>,
-    always: Vec<KeyHint>,
+    always: &[KeyHint],
     row: RowArea,
     canvas: &mut Canvas<'_, '_>,
 ) {
@@ -243,7 +243,7 @@ fn draw_fitting_hints(
         fits
     });
     let mut rest = row;
-    for (keys, label) in hints.iter().chain(&always) {
+    for (keys, label) in hints.iter().chain(always) {
         rest = draw_key(keys, label, rest, canvas);
     }
 }
@@ -334,5 +334,5 @@ fn draw_search_keys(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     };
     let hint = |key, label| (literal(key), literal(label));
     let hints = vec![hint("⏎", "read"), hint("↓ ↑", "move"), hint("^U", "clear")];
-    draw_fitting_hints(hints, vec![hint("Esc", escape_label)], row, canvas);
+    draw_fitting_hints(hints, &[hint("Esc", escape_label)], row, canvas);
 }

@@ -76,35 +76,30 @@ fn items<'s>(rewriter: &mut Rewriter<'s>) -> (Vec<Item<'s>>, HashMap<&'s str, us
         }
         let marker_start = text_start + indent;
         let marker = marker(text).map(|length| marker_start..marker_start + length);
-        match marker.filter(|marker| is_block_start && rewriter.is_unclaimed(marker)) {
-            Some(marker) => {
-                is_in_item = true;
-                let label = &body[marker.start + 2..marker.end - 1];
-                let number = match numbers.get(label) {
-                    Some(number) => *number,
-                    None => {
-                        count += 1;
-                        count
-                    }
-                };
-                if !label.is_empty() {
-                    numbers.insert(label, number);
-                }
-                let blanks = line::indent(&body[marker.end..position]).1;
-                items.push(Item {
-                    range: marker.start..marker.end + blanks,
-                    marker: &body[marker],
-                    number,
-                    has_less_indented_paragraph: false,
-                });
+        let marker = marker.filter(|marker| is_block_start && rewriter.is_unclaimed(marker));
+        if let Some(marker) = marker {
+            is_in_item = true;
+            let label = &body[marker.start + 2..marker.end - 1];
+            let number = numbers.get(label).copied().unwrap_or_else(|| {
+                count += 1;
+                count
+            });
+            if !label.is_empty() {
+                numbers.insert(label, number);
             }
-            None => {
-                if let Some(item) = items.last_mut().filter(|_| is_after_blank) {
-                    item.has_less_indented_paragraph |=
-                        (CONTENT_COLUMN..item.range.len()).contains(&columns);
-                }
-                is_block_start = is_in_item || is_block_start && text.starts_with(":::");
+            let blanks = line::indent(&body[marker.end..position]).1;
+            items.push(Item {
+                range: marker.start..marker.end + blanks,
+                marker: &body[marker],
+                number,
+                has_less_indented_paragraph: false,
+            });
+        } else {
+            if let Some(item) = items.last_mut().filter(|_| is_after_blank) {
+                item.has_less_indented_paragraph |=
+                    (CONTENT_COLUMN..item.range.len()).contains(&columns);
             }
+            is_block_start = is_in_item || is_block_start && text.starts_with(":::");
         }
         is_after_blank = false;
     }

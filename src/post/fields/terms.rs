@@ -113,7 +113,7 @@ fn collect_terms(
             _ if text.contains(',') => text.split(',').for_each(|term| terms.add(term)),
             TermSplit::AtCommas => terms.add(text),
             TermSplit::AtCommasElseBlanks => {
-                text.split_whitespace().for_each(|term| terms.add(term))
+                text.split_whitespace().for_each(|term| terms.add(term));
             }
         },
         MetadataValue::List(items) => {

@@ -291,7 +291,7 @@ impl Screen {
 
     fn paint(&mut self, x: u32, y: u32, painted: &Painted) {
         self.painted += 1;
-        let mut cells: HashMap<(u32, u32), Vec<((u32, u32), Rgb)>> = HashMap::new();
+        let mut cells: HashMap<_, Vec<_>> = HashMap::new();
         for ((px, py), color) in painted {
             let cell = (x + px / CELL.width, y + py / CELL.height);
             assert!(cell.1 + 1 < u32::from(HEIGHT), "the last row is free");
