@@ -437,7 +437,11 @@ fn palette_keeps_few_colors_and_mixes_many() {
 }
 
 #[test]
-fn unusual_images_are_reduced_to_a_palette() {
+fn unusual_images_are_painted() {
+    use crate::app::image_choice::DrawingMethod;
+    use crate::layout::ImageBox;
+    use crate::runtime::backend::painted::PaintedRows;
+
     let files = Files::new();
     let wide = |width, height| DynamicImage::from(halves(width, height));
     let noise = |x: u32, y: u32| (x * 7919 + y * 104_729) as u16;
@@ -449,19 +453,49 @@ fn unusual_images_are_reduced_to_a_palette() {
         let [low, high] = noise(x, y).to_le_bytes();
         Rgba([low, high, low ^ high, (x * 3) as u8])
     });
-    for (name, image) in [
-        ("tiny.png", wide(1, 1)),
-        ("wide.png", wide(10_000, 1)),
-        ("tall.png", wide(1, 10_000)),
-        ("deep.png", deep.into()),
-        ("gray.png", gray.into()),
-        ("alpha.png", alpha.into()),
+    let mut animated = Vec::new();
+    let mut encoder = image::codecs::gif::GifEncoder::new(&mut animated);
+    let frames = [alpha.clone(), RgbaImage::new(90, 40)].map(image::Frame::new);
+    encoder.encode_frames(frames).expect("it is encoded");
+    drop(encoder);
+    let png = |image: DynamicImage| encoded(&image, ImageFormat::Png);
+    let whole = png(wide(90, 40));
+    for (name, bytes) in [
+        ("tiny.png", png(wide(1, 1))),
+        ("wide.png", png(wide(10_000, 1))),
+        ("tall.png", png(wide(1, 10_000))),
+        ("deep.png", png(deep.into())),
+        ("gray.png", png(gray.into())),
+        ("alpha.png", png(alpha.into())),
+        ("animated.gif", animated),
     ] {
-        let path = files.write(name, &encoded(&image, ImageFormat::Png));
-        for (width, height) in [(1, 1), (1, 40), (90, 1), (90, 40)] {
-            let pixels = load(&path, size(width, height), Colors::Palette).expect(name);
-            assert_eq!(pixels.size(), size(width, height));
+        let path = files.write(name, &bytes);
+        for (columns, half_rows) in [(1, 1), (1, 9), (9, 1), (9, 4), (9, 5)] {
+            let pixel_size = size(u32::from(columns) * 10, u32::from(half_rows) * 10);
+            let pixels = load(&path, pixel_size, Colors::Palette).expect(name);
+            assert_eq!(pixels.size(), pixel_size);
             assert!(colors(&pixels).len() <= 256, "{name}");
+            let image_box = ImageBox { columns, half_rows };
+            let painted = PaintedRows {
+                size: image_box,
+                pixels: &pixels,
+                rows: 0..image_box.rows(),
+            };
+            for (method, start, end) in [
+                (DrawingMethod::Sixel, "\x1bP9;1;0q", "\x1b\\"),
+                (DrawingMethod::Iterm2, "\x1b]1337;File=", "\x07"),
+            ] {
+                let mut bytes = Vec::new();
+                painted.paint(&mut bytes, method);
+                let text = String::from_utf8(bytes).expect(name);
+                let data = text
+                    .strip_prefix(start)
+                    .and_then(|text| text.strip_suffix(end));
+                let data = data.expect(name);
+                assert!(data.bytes().all(|byte| byte.is_ascii_graphic()), "{name}");
+            }
         }
     }
+    let cut = files.write("cut.png", &whole[..whole.len() / 2]);
+    assert!(load(&cut, size(90, 40), Colors::Palette).is_err());
 }
