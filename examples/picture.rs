@@ -26,6 +26,7 @@ use folio::app::settings::Settings;
 use folio::app::{Model, Start, update};
 use folio::document::Dialect;
 use folio::highlight::{self, Highlighter};
+use folio::paint::picture::Colors;
 use folio::post::Post;
 use folio::runtime::images::{self, ImageFinder, Measurement};
 use folio::runtime::scan::{ScanOptions, Scanned, scan};
@@ -158,8 +159,8 @@ fn keys(text: &str) -> Vec<Key> {
             ("<Tab>", Code::Tab),
             ("<Space>", Code::Char(' ')),
         ];
-        let named = names.iter().find(|(name, _)| rest.starts_with(name));
-        let (length, code) = match named {
+        let matching = names.iter().find(|(name, _)| rest.starts_with(name));
+        let (length, code) = match matching {
             Some((name, code)) => (name.len(), *code),
             None => (char.len_utf8(), Code::Char(char)),
         };
@@ -202,7 +203,8 @@ fn carry_out(model: &mut Model, folder: &Path, effects: Effects) -> anyhow::Resu
                 let finder = image_finder(folder);
                 let load = |picture: folio::app::message::WantedPicture| {
                     let file = finder.find(&post, &picture.target);
-                    let pixels = file.and_then(|file| images::load(&file, picture.key.size));
+                    let pixels =
+                        file.and_then(|file| images::load(&file, picture.key.size, Colors::All));
                     let pixels = pixels.map(|pixels| Shared(Arc::new(pixels)));
                     Message::PictureLoaded(picture.key, pixels.map_err(|error| Reason::of(&error)))
                 };

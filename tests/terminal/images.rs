@@ -247,7 +247,7 @@ fn kitty_gets_pixels_and_placeholders() {
     let numbers = |action: &str| -> BTreeSet<String> {
         let controls = sequences.iter().map(|(control, _)| control.split(','));
         let with_action = controls.filter(|parts| parts.clone().any(|part| part == action));
-        let numbers = with_action.flat_map(|mut parts| parts.find(|part| part.starts_with("i=")));
+        let numbers = with_action.filter_map(|mut parts| parts.find(|part| part.starts_with("i=")));
         numbers.map(str::to_owned).collect()
     };
     assert!(numbers("a=T").len() >= 2);

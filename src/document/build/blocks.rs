@@ -180,7 +180,7 @@ impl Builder<'_> {
         match open.kind {
             Kind::Row { .. } => {}
             Kind::Code { .. } | Kind::Source { .. } => {
-                self.segmenter.push_code(block_text, segments)
+                self.segmenter.push_code(block_text, segments);
             }
             _ if block_text.is_empty() => {}
             _ => self.segmenter.push_prose(block_text, segments),
