@@ -165,7 +165,7 @@ impl<'s> HtmlReader<'_, 's> {
                     }
                     let Some(element) = Element::named(&name) else {
                         if !is_html_element(&name) {
-                            self.unknown_start(&name, &HtmlTag(&tag), &range);
+                            self.start_unknown(&name, &HtmlTag(&tag), &range);
                         }
                         continue;
                     };
@@ -186,7 +186,7 @@ impl<'s> HtmlReader<'_, 's> {
                     let range = from + tag.span.start..from + tag.span.end;
                     match Element::named(&name) {
                         Some(element) => self.end_element(element, self.file_offset(range.start)),
-                        None if !is_html_element(&name) => self.unknown_end(&name, &range),
+                        None if !is_html_element(&name) => self.end_unknown(&name, &range),
                         None => {}
                     }
                 }
@@ -242,12 +242,12 @@ impl<'s> HtmlReader<'_, 's> {
     /// Handles the start tag of an element.
     fn start_element(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
         match element {
-            Element::Break => self.line_end(source),
-            Element::Image => self.image(tag, source),
+            Element::Break => self.add_line_break(source),
+            Element::Image => self.add_image(tag, source),
             Element::Input => self.start_input(tag, source),
-            Element::Formula => self.inline_formula(tag, source),
-            Element::DisplayFormula => self.display_formula(tag, source),
-            Element::Media(symbol) => self.media(symbol, tag, "", source),
+            Element::Formula => self.add_inline_formula(tag, source),
+            Element::DisplayFormula => self.add_display_formula(tag, source),
+            Element::Media(symbol) => self.add_media(symbol, tag, "", source),
             Element::Hidden | Element::MarkdownBoundary => {}
             element if element.is_inline() => self.start_inline(element, tag, source),
             element => self.start_block(element, tag, source),
@@ -258,7 +258,7 @@ impl<'s> HtmlReader<'_, 's> {
     fn end_element(&mut self, element: Element, source: usize) {
         match element {
             // Browsers treat `</br>` as `<br>`.
-            Element::Break => self.line_end(source),
+            Element::Break => self.add_line_break(source),
             element if element.is_inline() => self.end_inline(element),
             element => self.end_block(element, source),
         }
@@ -286,7 +286,7 @@ impl<'s> HtmlReader<'_, 's> {
     }
 
     /// Adds a line break to the open block. Does nothing between blocks.
-    fn line_end(&mut self, source: usize) {
+    fn add_line_break(&mut self, source: usize) {
         if self.state.is_preformatted() {
             self.add_text("\n", source);
         } else if self.build.in_block() {
@@ -327,7 +327,7 @@ impl<'s> HtmlReader<'_, 's> {
             },
         };
         if let Element::Media(symbol) = element {
-            self.media(symbol, tag, content, self.file_offset(range.start));
+            self.add_media(symbol, tag, content, self.file_offset(range.start));
         }
         next
     }

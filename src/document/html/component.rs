@@ -9,7 +9,7 @@ use crate::document::{LinkKind, Marks};
 impl HtmlReader<'_, '_> {
     /// Handles a start tag whose name is not an HTML element. A component shows its address and its label; a tag
     /// without an end tag is shown as text. `range` is the range of the tag in the piece.
-    pub(super) fn unknown_start(&mut self, name: &str, tag: &HtmlTag<'_>, range: &Range<usize>) {
+    pub(super) fn start_unknown(&mut self, name: &str, tag: &HtmlTag<'_>, range: &Range<usize>) {
         let source = self.file_offset(range.start);
         let raw_tag = &self.raw[range.clone()];
         let is_single = tag.0.self_closing;
@@ -17,14 +17,14 @@ impl HtmlReader<'_, '_> {
         if !is_component {
             return self.add_text(raw_tag, source);
         }
-        let is_shown = !name.contains("icon") && self.component(tag, source);
+        let is_shown = !name.contains("icon") && self.add_component(tag, source);
         if !is_shown && is_single && !name.contains('-') {
             self.add_text(raw_tag, source);
         }
     }
 
     /// Handles an end tag whose name is not an HTML element.
-    pub(super) fn unknown_end(&mut self, name: &str, range: &Range<usize>) {
+    pub(super) fn end_unknown(&mut self, name: &str, range: &Range<usize>) {
         let raw_tag = &self.raw[range.clone()];
         if !is_component(name, raw_tag) {
             self.add_text(raw_tag, self.file_offset(range.start));
@@ -33,7 +33,7 @@ impl HtmlReader<'_, '_> {
 
     /// Shows the label of a component, as a link if the component has an address. Returns false and shows nothing if the
     /// component has neither a label nor an address.
-    fn component(&mut self, tag: &HtmlTag<'_>, source: usize) -> bool {
+    fn add_component(&mut self, tag: &HtmlTag<'_>, source: usize) -> bool {
         let address = tag.first_attribute(&["src", "url", "href", "to"]);
         let is_single = tag.0.self_closing;
         let label = tag

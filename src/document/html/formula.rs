@@ -10,7 +10,7 @@ use crate::document::{Formula, Kind, Marks};
 
 impl HtmlReader<'_, '_> {
     /// Adds a formula to the text of the open block.
-    pub(super) fn inline_formula(&mut self, tag: &HtmlTag<'_>, source: usize) {
+    pub(super) fn add_inline_formula(&mut self, tag: &HtmlTag<'_>, source: usize) {
         let Some(tex) = tag.first_attribute(&["tex"]) else {
             return;
         };
@@ -22,12 +22,12 @@ impl HtmlReader<'_, '_> {
     }
 
     /// Adds a formula as a block of its own, or to the open block if that is not a paragraph.
-    pub(super) fn display_formula(&mut self, tag: &HtmlTag<'_>, source: usize) {
+    pub(super) fn add_display_formula(&mut self, tag: &HtmlTag<'_>, source: usize) {
         if self.state.is_preformatted()
             || self.build.in_table()
             || self.build.in_block() && self.build.paragraph_start().is_none()
         {
-            return self.inline_formula(tag, source);
+            return self.add_inline_formula(tag, source);
         }
         let Some(tex) = tag.first_attribute(&["tex"]) else {
             return;

@@ -13,7 +13,7 @@ const MAX_SEARCHED_BYTES: usize = 4096;
 
 impl HtmlReader<'_, '_> {
     /// Adds an image.
-    pub(super) fn image(&mut self, tag: &HtmlTag<'_>, source: usize) {
+    pub(super) fn add_image(&mut self, tag: &HtmlTag<'_>, source: usize) {
         self.state.ensure_block(self.build, source);
         let kind = LinkKind::Image {
             described: tag.attribute("alt").is_some(),
@@ -32,7 +32,7 @@ impl HtmlReader<'_, '_> {
 
     /// Shows a link to the media of a player, with `symbol` in front of its text. The address is an attribute of the tag or of
     /// an element in `content`. A player without an address is not shown.
-    pub(super) fn media(
+    pub(super) fn add_media(
         &mut self,
         symbol: &'static str,
         tag: &HtmlTag<'_>,

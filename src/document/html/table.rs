@@ -112,10 +112,10 @@ impl HtmlReader<'_, '_> {
             self.build.begin_row(source);
         }
         for _ in 0..trailing_columns {
-            self.empty_cell();
+            self.add_empty_cell();
         }
         while self.is_spanned(self.build.cells_in_row()) {
-            self.empty_cell();
+            self.add_empty_cell();
         }
         let column = self.build.cells_in_row();
         if let Some(grid) = self.state.grid() {
@@ -136,7 +136,7 @@ impl HtmlReader<'_, '_> {
     }
 
     /// Adds an empty cell.
-    fn empty_cell(&mut self) {
+    fn add_empty_cell(&mut self) {
         self.build.begin_cell();
         self.build.end_cell();
     }
