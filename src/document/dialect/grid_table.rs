@@ -117,6 +117,7 @@ fn table_html(lines: &[&str]) -> String {
         .iter()
         .position(|line| is_rule(line) && line.contains('='));
     let header = header.filter(|position| *position > 0).unwrap_or(0);
+    let aligns = aligns(lines[header], &edges);
     let mut html = String::from("<table>");
     let mut row: Vec<Vec<&str>> = Vec::new();
     for (number, line) in lines.iter().enumerate() {
@@ -124,9 +125,12 @@ fn table_html(lines: &[&str]) -> String {
         if line.contains("+-") || line.contains("+=") || line.contains("+:") {
             if !row.is_empty() {
                 let cell = if number <= header { "th" } else { "td" };
-                let cells = row
-                    .iter()
-                    .map(|lines| format!("<{cell}>{}</{cell}>", cell_html(lines)));
+                // A cell that spans columns moves the cells after it.
+                let is_regular = row.len() + 1 == edges.len();
+                let cells = row.iter().zip(&aligns).map(|(lines, align)| {
+                    let align = if is_regular { *align } else { "" };
+                    format!("<{cell}{align}>{}</{cell}>", cell_html(lines))
+                });
                 html.push_str(&format!("<tr>{}</tr>", cells.collect::<String>()));
                 row.clear();
             }
@@ -140,6 +144,22 @@ fn table_html(lines: &[&str]) -> String {
         }
     }
     html + "</table>"
+}
+
+/// Returns the attribute `align` for each column, by the colons at the ends of its part of a rule.
+fn aligns(rule: &str, edges: &[usize]) -> Vec<&'static str> {
+    let parts = edges.windows(2).map(|pair| rule.get(pair[0] + 1..pair[1]));
+    parts
+        .map(|part| {
+            let part = part.unwrap_or_default();
+            match (part.starts_with(':'), part.ends_with(':')) {
+                (true, true) => " align=\"center\"",
+                (false, true) => " align=\"right\"",
+                (true, false) => " align=\"left\"",
+                (false, false) => "",
+            }
+        })
+        .collect()
 }
 
 /// Returns the columns of the screen at which a rule has a `+`.
@@ -197,15 +217,6 @@ fn cell_html(lines: &[&str]) -> String {
             },
         }
     }
-    let parts: Vec<String> = parts
-        .iter()
-        .map(|part| match part.split_once(". ") {
-            // Markdown would read a number at the start as a list.
-            Some((number, rest)) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
-                format!("{number}. {}", html_writer::inline_markdown(rest))
-            }
-            _ => html_writer::inline_markdown(part),
-        })
-        .collect();
-    parts.join("<br>")
+    let parts = parts.iter().map(|part| html_writer::inline_text(part));
+    parts.collect::<Vec<_>>().join("<br>")
 }

@@ -36,7 +36,12 @@ fn grid_tables_become_tables() {
     assert_renders(
         Quarto,
         "+-------+---------+\n| Wool  | Kilos   |\n+=======+:=======:+\n| *Raw* | 12      |\n| or so |         |\n+-------+---------+\n| Felt  | - `a|b` |\n|       | - two   |\n+-------+---------+\n",
-        "Wool      │ Kilos\n──────────┼──────\nRaw or so │ 12\n\nFelt      │ • a|b\n          │ • two",
+        "Wool      │ Kilos\n──────────┼──────\nRaw or so │  12\n\nFelt      │ • a|b\n          │ • two",
+    );
+    assert_renders(
+        Quarto,
+        "+-----:+:----+\n| 1    | -   |\n+------+-----+\n| 100  | # 1 |\n+------+-----+\n",
+        "  1 │ -\n100 │ # 1",
     );
     // A list of plus signs, a line without an end, and a sum.
     for text in ["+ one\n+ two\n", "+---+\n| a |\n", "a\n+-b+\n"] {
