@@ -12,7 +12,7 @@ use crate::runtime::clipboard::base64;
 pub(super) fn paint(out: &mut Vec<u8>, painted: &PaintedRows<'_>) {
     // The terminal stretches the file to whole rows, so a last half row is completed with transparent pixels.
     let height = painted.cell_height() * painted.rows.len() as u32;
-    let png = png::encode(painted.pixels, painted.pixel_rows(), height);
+    let png = png::encode(painted.pixels, &painted.pixel_rows(), height);
     let (columns, rows, bytes) = (painted.size.columns, painted.rows.len(), png.len());
     // Writing to memory cannot fail.
     let _ = write!(

@@ -18,7 +18,7 @@ const CHUNK_BYTES: usize = 4096;
 pub fn transmit(out: &mut Vec<u8>, id: u32, size: ImageBox, pixels: &Pixels) {
     let height = pixels.size().height;
     let mut data = Vec::new();
-    base64(&png::encode(pixels, 0..height, height), &mut data);
+    base64(&png::encode(pixels, &(0..height), height), &mut data);
     let mut chunks = data.chunks(CHUNK_BYTES).peekable();
     let mut is_first = true;
     while let Some(chunk) = chunks.next() {

@@ -8,7 +8,7 @@ use image::{ExtendedColorType, ImageEncoder};
 use crate::paint::Pixels;
 
 /// Returns rows of pixels as a PNG file of `height` rows. Rows below the last one are transparent.
-pub(super) fn encode(pixels: &Pixels, rows: Range<u32>, height: u32) -> Vec<u8> {
+pub(super) fn encode(pixels: &Pixels, rows: &Range<u32>, height: u32) -> Vec<u8> {
     let width = pixels.size().width;
     let start = rows.start.min(pixels.size().height);
     let end = rows.end.min(pixels.size().height).max(start);
