@@ -293,7 +293,7 @@ fn read_settings(text: &str) -> (Config, Vec<PositionedError>) {
 /// Removes the value, or the entry of a table, that contains byte `offset`. Returns false if there is none.
 fn remove_value(table: &mut DeTable<'_>, offset: usize) -> bool {
     let mut name = None;
-    for (key, value) in table.iter_mut() {
+    for (key, value) in &mut *table {
         if let DeValue::Table(inner_table) = value.get_mut()
             && remove_value(inner_table, offset)
         {

@@ -98,7 +98,7 @@ impl Model {
         let (path, problems) = match self.focused_post() {
             Some(post) => (post.path.clone(), post.problems.clone()),
             None if self.settings_errors.is_empty() => return,
-            None => Default::default(),
+            None => (PathBuf::new(), Vec::new()),
         };
         let view = ProblemView::new(&self.settings_errors, &path, problems);
         if view.is_none() {
