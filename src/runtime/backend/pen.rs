@@ -193,15 +193,16 @@ pub(super) fn separate_columns(symbol: &str) -> usize {
     symbol.chars().filter_map(UnicodeWidthChar::width).sum()
 }
 
-/// Returns the first characters of a symbol, as many as fit into `room` columns in a terminal that does not join them. More
-/// would be wrapped and could scroll the screen.
+/// Returns the symbol, or its first character if the symbol is an emoji that needs more than `room` columns in a terminal that
+/// does not join its characters. It would be wrapped there, and could scroll the screen.
 fn fitting(symbol: &str, room: usize) -> &str {
-    let mut taken = 0;
-    let end = symbol.char_indices().find(|(_, char)| {
-        taken += char.width().unwrap_or(0);
-        taken > room
-    });
-    end.map_or(symbol, |(end, _)| &symbol[..end])
+    let mut chars = symbol.chars();
+    match chars.next() {
+        Some(first) if first.width() == Some(2) && separate_columns(symbol) > room => {
+            &symbol[..first.len_utf8()]
+        }
+        _ => symbol,
+    }
 }
 
 /// Converts the style of a cell.
