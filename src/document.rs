@@ -94,6 +94,8 @@ pub struct ParseOptions {
     pub number_links: bool,
     /// True to record [`Document::source_marks`].
     pub map_source: bool,
+    /// True to leave out what only a layout needs: the break segments of running text and code. Words are not counted either.
+    pub without_segments: bool,
 }
 
 impl From<Dialect> for ParseOptions {

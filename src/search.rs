@@ -96,6 +96,7 @@ impl CompiledQuery {
         let options = ParseOptions {
             dialect,
             map_source: true,
+            without_segments: true,
             ..ParseOptions::default()
         };
         let body = post::split(text, dialect.header()).body;

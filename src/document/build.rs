@@ -95,7 +95,9 @@ fn empty_document(bytes: usize, options: ParseOptions) -> Document {
     }
     document.containers.push(Container::default());
     document.text.reserve(bytes);
-    document.segments.reserve(bytes / 8);
+    if !options.without_segments {
+        document.segments.reserve(bytes / 8);
+    }
     document
 }
 

@@ -191,6 +191,7 @@ fn count_reading_steps(markdown: &str, dialect: Dialect) -> u64 {
             dialect,
             number_links: true,
             map_source: true,
+            without_segments: false,
         };
         draw(&Document::parse(markdown, 0..markdown.len(), options));
     })

@@ -23,6 +23,7 @@ fn render_on_this_thread(markdown: &str) -> Document {
         dialect: Dialect::Gfm,
         number_links: true,
         map_source: true,
+        without_segments: false,
     };
     let document = Document::parse(markdown, 0..markdown.len(), options);
     for width in [20, 80] {

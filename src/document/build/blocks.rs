@@ -173,12 +173,13 @@ impl Builder<'_> {
         }
     }
 
-    /// Appends the segments of the block that ends at byte `end` of the text.
+    /// Appends the segments of the block that ends at byte `end` of the text, unless they are not needed.
     fn push_segments(&mut self, open: &OpenBlock, end: usize) {
         let Document { text, segments, .. } = &mut self.document;
         let block_text = &text[open.start..end];
         match open.kind {
             Kind::Row { .. } => {}
+            _ if self.options.without_segments => {}
             Kind::Code { .. } | Kind::Source { .. } => {
                 self.segmenter.push_code(block_text, segments);
             }
