@@ -54,10 +54,10 @@ pub(super) fn end(body: &str, offset: usize) -> usize {
 pub(super) fn is_in_url(body: &str, offset: usize) -> bool {
     let first = floor(body, offset.saturating_sub(MAX_URL_BYTES));
     let before = &body[first..offset];
-    let word = before.rfind(|char: char| {
+    let is_boundary = |char: char| {
         char.is_whitespace() || matches!(char, '<' | '>' | '"' | '|' | '`' | '(' | '[')
-    });
-    let word = &before[word.map_or(0, |end| end + 1)..];
+    };
+    let word = before.rsplit(is_boundary).next().unwrap_or_default();
     count(word.len());
     word.contains("://") || word.contains("www.")
 }
@@ -171,4 +171,19 @@ pub(super) fn is_prefix(text: &str) -> bool {
     let rest = text.trim_start_matches([' ', '\t', '>']);
     rest.is_empty()
         || rest.len() <= 11 && marker(rest).is_some_and(|width| is_prefix(&rest[width..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_begins_after_a_blank_of_any_length() {
+        for blank in [" ", "\n", "\u{a0}", "\u{202f}", "\u{3000}"] {
+            let is_in_url = |before: &str| is_in_url(&format!("{before}$"), before.len());
+            assert!(!is_in_url(blank));
+            assert!(!is_in_url(&format!("https://a.org{blank}")));
+            assert!(is_in_url(&format!("{blank}https://a.org/")));
+        }
+    }
 }

@@ -123,6 +123,13 @@ fn bare_urls_contain_no_construct() {
 }
 
 #[test]
+fn construct_after_a_no_break_space_renders() {
+    for dialect in [Dialect::Obsidian, Dialect::PythonMarkdown] {
+        assert_renders(dialect, "10\u{a0}==a== b", "10 a b");
+    }
+}
+
+#[test]
 fn note_alone_on_its_line_is_a_note() {
     for dialect in [Dialect::Obsidian, Dialect::Quarto] {
         let shown = render("a\n\n^[of *its* own]\n\nb\n", dialect);
