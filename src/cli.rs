@@ -104,7 +104,7 @@ fn start_log(level: Option<LevelFilter>, context: &CliContext<'_>) -> Result<()>
         (_, Some(level)) => level,
         (None, None) => return Ok(()),
         (Some(name), None) => name.parse().with_context(|| {
-            format!("FOLIO_LOG: there is no level `{name}`; use error, warn, info, debug or trace")
+            format!("FOLIO_LOG: unknown level `{name}`; use error, warn, info, debug or trace")
         })?,
     };
     let states = context.state_folder.as_deref();
@@ -206,10 +206,7 @@ fn run_search(
 fn run_check(options: &CheckOptions, context: &CliContext<'_>, out: &mut impl Write) -> Result<u8> {
     if let Some(code) = &options.explain {
         let Some(explanation) = check::explain(code) else {
-            bail!(
-                "there is no code `{code}`; there are {}",
-                check::code_list()
-            );
+            bail!("unknown code `{code}`; use {}", check::code_list());
         };
         write!(out, "{explanation}")?;
         return Ok(0);

@@ -505,7 +505,7 @@ mod tests {
             ),
             (
                 "theme = \"loud\"",
-                "config.toml:1:9: there is no theme \"loud\"; there are auto, dark, light",
+                "config.toml:1:9: unknown theme \"loud\"; use auto, dark, light",
             ),
             (
                 "sort = \"titel\"\n",
@@ -513,7 +513,7 @@ mod tests {
             ),
             (
                 "theme = { dark = \"nord\", light = \"solarised-light\" }",
-                "config.toml:1:34: there is no theme \"solarised-light\"; did you mean \"solarized-light\"?",
+                "config.toml:1:34: unknown theme \"solarised-light\"; did you mean \"solarized-light\"?",
             ),
             (
                 "theme = { dark = \"nord\", lite = \"x\" }",
@@ -534,11 +534,11 @@ mod tests {
             ("ä = 1\ncolour = 2\n", "config.toml:1:1: "),
             (
                 "folder = \"x\"\ncolour = 2\n",
-                "config.toml:2:1: there is no setting \"colour\"; there are date_format, filters",
+                "config.toml:2:1: unknown setting \"colour\"; use date_format, filters",
             ),
             (
                 "list-width = 40\n",
-                "config.toml:1:1: there is no setting \"list-width\"; did you mean \"list_width\"?",
+                "config.toml:1:1: unknown setting \"list-width\"; did you mean \"list_width\"?",
             ),
             (
                 "measure = \"wide\"\n",
@@ -576,12 +576,12 @@ mod tests {
             ),
             (
                 "[keys]\nj = \"dawn\"\n",
-                "config.toml:2:5: there is no action \"dawn\"; did you mean \"down\"?",
+                "config.toml:2:5: unknown action \"dawn\"; did you mean \"down\"?",
             ),
             ("[keys]\nj = 3\n", "config.toml:2:5: the value of a key"),
             (
                 "[keys.lists]\nj = \"down\"\n",
-                "config.toml:1:7: there is no view \"lists\"; there are list, article",
+                "config.toml:1:7: unknown view \"lists\"; use list, article",
             ),
         ] {
             let message = parse(text).expect_err(text);

@@ -335,7 +335,7 @@ impl Problem {
             line,
             column,
             message: format!("`{text}` stands for `{intended}`: the text was encoded twice").into(),
-            hint: "it is shown repaired; read the file as UTF-8, write it as Windows-1252, and it is UTF-8 again".into(),
+            hint: "the text is shown repaired; convert the file from UTF-8 to Windows-1252 to repair it, which makes it correct UTF-8".into(),
         }
     }
 }

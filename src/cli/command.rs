@@ -190,7 +190,7 @@ impl PostSelection {
             Some(name) => match named.get(name) {
                 Some(query) => query,
                 None => bail!(
-                    "--query: there is no filter `{name}` below `[filters]` in the configuration"
+                    "--query: unknown filter `{name}`; name it below `[filters]` in the configuration"
                 ),
             },
         };

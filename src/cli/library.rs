@@ -57,7 +57,7 @@ pub(super) fn load_wanted_text(
     // The filter is parsed first, so that an invalid filter is reported before a large folder is read.
     let filter = posts.filter(&context.config.filters)?;
     if posts.path.as_deref() == Some(Path::new("-")) {
-        bail!("standard input is no folder; `folio show -` shows an article from it");
+        bail!("standard input is not a folder; `folio show -` shows an article from it");
     }
     let target = path::resolve(posts.path.as_deref(), context)?;
     let default_sort = context.default_sort();

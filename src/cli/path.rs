@@ -44,20 +44,17 @@ fn library_folder(name: &str, libraries: &BTreeMap<LibraryName, PathBuf>) -> Res
     let names = libraries.keys().map(|library| &*library.0);
     match names.min_by_key(distance) {
         Some(nearest) if distance(&nearest) <= 2 => {
-            bail!("there is no library `@{name}`; did you mean `@{nearest}`?")
+            bail!("unknown library `@{name}`; did you mean `@{nearest}`?")
         }
         Some(_) => {
             let names: Vec<String> = libraries
                 .keys()
                 .map(|library| format!("@{}", library.0))
                 .collect();
-            bail!(
-                "there is no library `@{name}`; there are {}",
-                names.join(", ")
-            )
+            bail!("unknown library `@{name}`; use {}", names.join(", "))
         }
         None => bail!(
-            "there is no library `@{name}`; name one below `[libraries]` in the configuration file"
+            "unknown library `@{name}`; name one below `[libraries]` in the configuration file"
         ),
     }
 }

@@ -39,7 +39,7 @@ struct HitRow<'a> {
 /// Compiles the query to find.
 pub(super) fn compile_query(query: &str) -> Result<CompiledQuery> {
     if query.trim().is_empty() {
-        bail!("the query is empty; name a word or a phrase, such as: folio search 'soft break'");
+        bail!("the query is empty; give one or more words, such as: folio search 'soft break'");
     }
     match CompiledQuery::new(query) {
         Some(query) => Ok(query),

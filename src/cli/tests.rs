@@ -204,7 +204,7 @@ fn errors_print_one_line_and_exit_with_2() {
         ),
         (
             "list -",
-            "folio: standard input is no folder; `folio show -` shows an article from it",
+            "folio: standard input is not a folder; `folio show -` shows an article from it",
         ),
         (
             "list --query yaer:2024",

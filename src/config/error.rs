@@ -40,7 +40,7 @@ pub enum ConfigErrorKind {
     #[error("{0}")]
     Toml(String),
     /// A setting that does not exist.
-    #[error("there is no setting \"{name}\"; {}", hint(near.as_deref(), SETTINGS.iter().map(|known| known.name)))]
+    #[error("unknown setting \"{name}\"; {}", hint(near.as_deref(), SETTINGS.iter().map(|known| known.name)))]
     UnknownSetting {
         /// The name in the file.
         name: String,
@@ -67,7 +67,7 @@ pub enum ConfigErrorKind {
     #[error("keys are a table: `[keys]`, and below it lines such as `\"J\" = \"next section\"`")]
     KeysNotATable,
     /// A table of keys for a view that does not exist.
-    #[error("there is no view \"{name}\"; there are {}", Context::ALL.map(|(_, name)| name).join(", "))]
+    #[error("unknown view \"{name}\"; use {}", Context::ALL.map(|(_, name)| name).join(", "))]
     UnknownView {
         /// The name of the table.
         name: String,
@@ -85,7 +85,7 @@ pub enum ConfigErrorKind {
     #[error("the base is one of {}", Theme::BUILT_IN.map(|(name, _)| name).join(", "))]
     UnknownBase,
     /// A theme sets a color that does not exist.
-    #[error("there is no color \"{name}\"; did you mean \"{near}\"?")]
+    #[error("unknown color \"{name}\"; did you mean \"{near}\"?")]
     UnknownColor {
         /// The name in the theme.
         name: String,
@@ -162,6 +162,6 @@ pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> O
 pub(super) fn hint<'a>(near: Option<&str>, all: impl Iterator<Item = &'a str>) -> String {
     match near {
         Some(near) => format!("did you mean \"{near}\"?"),
-        None => format!("there are {}", all.collect::<Vec<_>>().join(", ")),
+        None => format!("use {}", all.collect::<Vec<_>>().join(", ")),
     }
 }

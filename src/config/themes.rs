@@ -103,7 +103,7 @@ impl ThemeChoice {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ThemeError {
     /// There is no theme with this name.
-    #[error("there is no theme \"{name}\"; {hint}")]
+    #[error("unknown theme \"{name}\"; {hint}")]
     Unknown {
         /// The unknown name.
         name: String,
@@ -264,7 +264,7 @@ mod tests {
             ),
             (
                 "acent = \"#010203\"",
-                "themes/mine.toml:1:1: there is no color \"acent\"; did you mean \"accent\"?",
+                "themes/mine.toml:1:1: unknown color \"acent\"; did you mean \"accent\"?",
             ),
             (
                 "\naccent = \"red\"",

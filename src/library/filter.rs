@@ -52,7 +52,7 @@ pub struct FilterProblem {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TermError {
     /// An empty word: `""` or `~`.
-    #[error("the word is empty; write one")]
+    #[error("the word is empty; type one after it")]
     EmptyWord,
     /// No tag after `#`.
     #[error("no tag after `#`; write `#rust` or `#\"machine learning\"`")]

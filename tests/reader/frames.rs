@@ -82,7 +82,7 @@ fn screens_of_settings_errors_match() {
         ),
         error(
             7,
-            "config.toml:7:1: there is no setting \"colour\"; there are date_format, filters, folder, hide, images",
+            "config.toml:7:1: unknown setting \"colour\"; use date_format, filters, folder, hide, images",
         ),
     ];
     assert_screens("screen_settings_errors", |width, height| {

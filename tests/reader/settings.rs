@@ -131,12 +131,12 @@ fn error_in_a_changed_file_keeps_the_settings() {
         measure: 50,
         ..Settings::default()
     });
-    let error = error(3, "config.toml:3:1: there is no setting \"x\"");
+    let error = error(3, "config.toml:3:1: unknown setting \"x\"");
     sim.send(Message::SettingsChanged(Err(vec![error])));
     assert_eq!(sim.model.screen.measure, 50);
     let row = sim.screen().pop().unwrap();
     assert!(
-        row.contains("Settings unchanged: config.toml:3:1: there is no setting \"x\""),
+        row.contains("Settings unchanged: config.toml:3:1: unknown setting \"x\""),
         "{row}"
     );
 }

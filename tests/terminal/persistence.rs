@@ -195,7 +195,7 @@ fn each_library_keeps_its_selection() {
     let output = env.output(&["list", "@othr"]);
     assert_eq!(
         String::from_utf8(output.stderr).unwrap(),
-        "folio: there is no library `@othr`; did you mean `@other`?\n"
+        "folio: unknown library `@othr`; did you mean `@other`?\n"
     );
 
     let mut pty = env.folio(&["posts"], SIZE);

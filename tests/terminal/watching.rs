@@ -52,7 +52,7 @@ fn changed_configuration_applies_at_once_and_an_error_keeps_it() {
     fs::write(folder.join("config.toml"), "[keys]\n\"W\" = \"help\"\n").unwrap();
     pty.wait_for_text("The changed settings are in effect.");
     fs::write(folder.join("config.toml"), "mesure = 60\n").unwrap();
-    pty.wait_for_text("config.toml:1:1: there is no setting \"mesure\"; did you mean \"measure\"?");
+    pty.wait_for_text("config.toml:1:1: unknown setting \"mesure\"; did you mean \"measure\"?");
     pty.send("W");
     pty.wait_for_text("pick tags");
     pty.send("q");

@@ -95,7 +95,7 @@ pub enum KeyError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ActionError {
     /// An action that does not exist.
-    #[error("there is no action \"{name}\"{}; the palette (`:`) lists all", did_you_mean(*nearest))]
+    #[error("unknown action \"{name}\"{}; the palette (`:`) lists all", did_you_mean(*nearest))]
     Unknown {
         /// The name.
         name: String,

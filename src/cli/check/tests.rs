@@ -175,7 +175,7 @@ fn explain_prints_the_explanation_of_a_code() {
     let (status, out, err) = run_folio(&[], "check --explain dead", None);
     assert_eq!((status, &*out), (2, ""));
     assert!(
-        err.contains("no code `dead`; there are binary-file, broken-link, dead-link,"),
+        err.contains("unknown code `dead`; use binary-file, broken-link, dead-link,"),
         "{err}"
     );
 }

@@ -129,7 +129,7 @@ fn collect_terms(
             node.position,
             "too-many-values",
             &format!("`{key}` has more than {MAX_TERMS} values; the rest is ignored"),
-            "keep the ones that readers look for",
+            "keep the values that readers look for",
         );
     }
     terms.list

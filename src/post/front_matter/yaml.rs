@@ -69,8 +69,8 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
                 report.error(
                     *position,
                     "front-matter-too-large",
-                    "the front matter holds more values than are read",
-                    "aliases that repeat aliases grow without bound; write less",
+                    "the front matter contains too many values",
+                    "aliases of aliases multiply the values; use fewer nested aliases",
                 );
             }),
             Err(error) => Some(report_invalid(&error, block, base, report)),
@@ -148,7 +148,7 @@ fn hint(line: &str, info: &str) -> &'static str {
     } else if value.starts_with(['"', '\'']) {
         "close the quote; a quote in the text is written \\\" between double quotes and '' between single ones"
     } else {
-        "each line is `key: value`, and what belongs to a key is indented further than the key"
+        "each line is `key: value`, and the values of a key are indented further than the key"
     }
 }
 

@@ -41,7 +41,7 @@ pub const CODES: [ProblemCode; 26] = [
     ),
     code(
         "file-too-large",
-        "A file is larger than 256 MB. It is not read. Split it, or give it another extension if it is no post.",
+        "A file is larger than 256 MB. It is not read. Split it, or give it another extension if it is not a post.",
     ),
     code(
         "front-matter-too-large",
