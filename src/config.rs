@@ -569,7 +569,7 @@ mod tests {
                 "config.toml:2:7: \"filters\" takes a table of names and filters",
             ),
             ("measure = \n", "config.toml:1:11: "),
-            ("keys = 3\n", "config.toml:1:8: keys are a table"),
+            ("keys = 3\n", "config.toml:1:8: `keys` must be a table"),
             (
                 "[keys]\n\"ä\" = \"quit\"\n  \"^^\" = \"quit now\"\n\"Esc\" = \"quit\"\n",
                 "config.toml:4:1: Esc can't be bound",

@@ -48,10 +48,10 @@ actions! {
     PageUp = "page up", "Move up by a page";
     First = "first", "Go to the first row";
     Last = "last", "Go to the last row";
-    Percent = "percent", "Go to a share, given by the count: 50% is the middle";
+    Percent = "percent", "Go to the percentage given by the count: 50% is the middle";
     Open = "open post" or "open", "Read the selected post";
     ToList = "go to list" or "to list", "Go back to the list";
-    Back = "back", "Undo one thing: close, clear or leave";
+    Back = "back", "Close, clear or leave, one step at a time";
     Quit = "quit", "Close the view; from the list, quit";
     QuitNow = "quit now", "Quit at once";
     NextPane = "next pane", "Go to the next pane";
@@ -81,8 +81,8 @@ actions! {
     NextMatch = "next match", "Go to the next match";
     PreviousMatch = "previous match", "Go to the previous match";
     TagPicker = "tag picker", "Pick tags for the filter";
-    RequireTag = "require tag" or "want", "Require the tag, or no longer";
-    ExcludeTag = "exclude tag" or "exclude", "Exclude the tag, or no longer";
+    RequireTag = "require tag" or "want", "Require the tag; again to stop";
+    ExcludeTag = "exclude tag" or "exclude", "Exclude the tag; again to stop";
     SortTags = "sort tags", "Sort the tags by count, or by name again";
     ClearTags = "clear tags", "Clear tags, categories and sections from the filter";
     ClosePicker = "close picker", "Close the tag picker or the contents";

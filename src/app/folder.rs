@@ -116,9 +116,7 @@ impl Model {
         self.folder.base_url = base_url;
         Arc::make_mut(&mut self.library).set_languages(languages);
         self.reload(effects);
-        self.notice = Some(Clean::literal(
-            "The changed configuration of the site is in effect.",
-        ));
+        self.notice = Some(Clean::literal("Site configuration reloaded."));
     }
 
     /// Scans again when the terminal window is focused, if the watcher does not report all changes.

@@ -250,7 +250,7 @@ pub enum WatchFailure {
     #[error("The folder of this library is gone.")]
     FolderGone,
     /// Any other error, with the message of the operating system.
-    #[error("Not all changes are seen: {0}.")]
+    #[error("folio can't watch all changes: {0}.")]
     Other(String),
 }
 

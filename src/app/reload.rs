@@ -23,12 +23,12 @@ impl Model {
         self.settings_errors.clear();
         match settings {
             Ok(settings) if *settings == self.settings => {
-                let notice = had_errors.then_some("The settings have no errors any more.");
+                let notice = had_errors.then_some("All errors in the settings are fixed.");
                 self.notice = notice.map(Clean::literal).or(self.notice.take());
             }
             Ok(settings) => {
                 self.apply_settings(*settings, effects);
-                self.notice = Some(Clean::literal("The changed settings are in effect."));
+                self.notice = Some(Clean::literal("Settings reloaded."));
             }
             Err(errors) => {
                 let key = self.key_for(Context::List, Action::Problems);

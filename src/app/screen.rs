@@ -85,7 +85,7 @@ impl Model {
                 self.key_for(Context::Zen, Action::Zen),
                 self.key_for(Context::Zen, Action::Back),
             );
-            self.notice = Some(clean!("{key} or {back} leaves the text alone."));
+            self.notice = Some(clean!("{key} or {back} shows the panes again."));
         }
     }
 

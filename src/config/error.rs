@@ -64,7 +64,9 @@ pub enum ConfigErrorKind {
         message: String,
     },
     /// The value of `keys` is not a table.
-    #[error("keys are a table: `[keys]`, and below it lines such as `\"J\" = \"next section\"`")]
+    #[error(
+        "`keys` must be a table: `[keys]`, and below it lines such as `\"J\" = \"next section\"`"
+    )]
     KeysNotATable,
     /// A table of keys for a view that does not exist.
     #[error("unknown view \"{name}\"; use {}", Context::ALL.map(|(_, name)| name).join(", "))]
@@ -82,7 +84,7 @@ pub enum ConfigErrorKind {
     #[error(transparent)]
     Theme(ThemeError),
     /// The base of a theme is not a built-in theme.
-    #[error("the base is one of {}", Theme::BUILT_IN.map(|(name, _)| name).join(", "))]
+    #[error("the base must be one of {}", Theme::BUILT_IN.map(|(name, _)| name).join(", "))]
     UnknownBase,
     /// A theme sets a color that does not exist.
     #[error("unknown color \"{name}\"; did you mean \"{near}\"?")]
@@ -93,7 +95,7 @@ pub enum ConfigErrorKind {
         near: String,
     },
     /// A color that is not written as `#rrggbb`.
-    #[error("a color is written \"#rrggbb\"")]
+    #[error("a color must be written \"#rrggbb\"")]
     InvalidColor,
 }
 

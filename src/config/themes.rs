@@ -260,7 +260,7 @@ mod tests {
         for (text, expected) in [
             (
                 "base = \"loud\"",
-                "themes/mine.toml:1:8: the base is one of dark, light",
+                "themes/mine.toml:1:8: the base must be one of dark, light",
             ),
             (
                 "acent = \"#010203\"",
@@ -268,7 +268,7 @@ mod tests {
             ),
             (
                 "\naccent = \"red\"",
-                "themes/mine.toml:2:10: a color is written \"#rrggbb\"",
+                "themes/mine.toml:2:10: a color must be written \"#rrggbb\"",
             ),
             ("accent = \"#fff\"", "themes/mine.toml:1:10: a color"),
         ] {

@@ -47,7 +47,7 @@ fn result_count(model: &Model, prompt: &Prompt) -> Clean<'static> {
         PromptKind::Tags => counts::tags(model.tag_picker().map_or(0, |tags| tags.facets.len())),
         PromptKind::Palette(palette) => literal(match palette.kind {
             PaletteKind::Commands => "⏎ choose  Esc close",
-            PaletteKind::Themes => "⏎ keep  Esc back",
+            PaletteKind::Themes => "⏎ choose  Esc cancel",
         }),
         PromptKind::Posts | PromptKind::Help => Clean::default(),
     }

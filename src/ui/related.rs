@@ -65,7 +65,7 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         return;
     }
     let message = literal(
-        "No related posts: none links here, translates it, or shares its tags, series or date.",
+        "No related posts: no post links here, is a translation, or shares its tags, series or date.",
     );
     overlay::draw_paragraphs([(message, Role::Dim)], area, canvas);
 }

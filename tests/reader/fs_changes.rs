@@ -418,5 +418,5 @@ fn changed_site_has_a_new_label_and_languages_and_is_scanned_again() {
     // Posts without a language are German now, so `a.md` is no translation.
     assert_eq!(sim.titles(), ["A auf Deutsch", "A", "B", "C"]);
     assert_eq!(sim.selected(), "B");
-    assert!(notice(&sim).contains("configuration of the site"));
+    assert!(notice(&sim).contains("Site configuration reloaded"));
 }

@@ -83,7 +83,7 @@ fn post_without_related_posts_shows_notice() {
     let mut sim = Sim::new(&POSTS, 100, 30);
     sim.press("GR");
     let screen = sim.screen().join("\n");
-    assert!(screen.contains("none links here"), "{screen}");
+    assert!(screen.contains("no post links here"), "{screen}");
     sim.press("<Enter>");
     assert!(sim.related().is_some(), "there is nothing to open");
 }

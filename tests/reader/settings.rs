@@ -86,10 +86,7 @@ fn changed_settings_are_applied_at_once() {
             ..Settings::default()
         },
     );
-    assert_eq!(
-        &**sim.model.notice.as_ref().unwrap(),
-        "The changed settings are in effect."
-    );
+    assert_eq!(&**sim.model.notice.as_ref().unwrap(), "Settings reloaded.");
     assert_eq!(sim.model.text_area().widths.measure, 40);
     assert_eq!(sim.model.panes().list.unwrap().width, 50);
     assert!(sim.screen().join("\n").contains("2024! · "));
@@ -181,6 +178,6 @@ fn problems_list_all_errors_of_the_settings() {
     );
     assert_eq!(
         sim.model.notice.as_deref(),
-        Some("The settings have no errors any more.")
+        Some("All errors in the settings are fixed.")
     );
 }

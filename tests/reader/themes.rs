@@ -146,7 +146,7 @@ fn theme_with_an_error_is_listed_but_not_kept() {
     themes.available.push(NamedTheme {
         name: "mine".to_owned(),
         theme: Err(folio::app::reason::Reason::of(
-            &"themes/mine.toml:1:9: a color is written \"#rrggbb\"",
+            &"themes/mine.toml:1:9: a color must be written \"#rrggbb\"",
         )),
         is_user_theme: true,
     });
@@ -155,7 +155,7 @@ fn theme_with_an_error_is_listed_but_not_kept() {
     assert_eq!(sim.model.theme(), Theme::PLAIN);
     let screen = sim.screen().join("\n");
     assert!(
-        screen.contains("themes/mine.toml:1:9: a color is written"),
+        screen.contains("themes/mine.toml:1:9: a color must be"),
         "{screen}"
     );
     sim.press("<Enter>");

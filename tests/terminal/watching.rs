@@ -50,7 +50,7 @@ fn changed_configuration_applies_at_once_and_an_error_keeps_it() {
     // The folder does not exist at the start.
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("config.toml"), "[keys]\n\"W\" = \"help\"\n").unwrap();
-    pty.wait_for_text("The changed settings are in effect.");
+    pty.wait_for_text("Settings reloaded.");
     fs::write(folder.join("config.toml"), "mesure = 60\n").unwrap();
     pty.wait_for_text("config.toml:1:1: unknown setting \"mesure\"; did you mean \"measure\"?");
     pty.send("W");
@@ -97,7 +97,7 @@ fn changed_configuration_of_the_site_reaches_an_open_reader() {
     // A configuration file that did not exist at the start.
     write("site/config/_default/hugo.toml", "title = 'Goats'\n");
     pty.wait_for_text("Goats (Hugo)");
-    pty.wait_for_text("The changed configuration of the site is in effect.");
+    pty.wait_for_text("Site configuration reloaded.");
     // Only the inherited metadata changes.
     write(
         "site/hugo.toml",
