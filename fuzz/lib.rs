@@ -33,6 +33,7 @@ pub fn parse_options(byte: u8) -> ParseOptions {
         dialect,
         number_links: flags & 1 > 0,
         map_source: flags & 2 > 0,
+        ..ParseOptions::default()
     }
 }
 
