@@ -28,6 +28,7 @@ mod event_loop;
 pub mod file_system;
 pub mod files;
 pub mod highlighter;
+pub mod image_finder;
 pub mod images;
 mod incoming;
 pub mod input;

@@ -11,7 +11,7 @@ use crate::document::Dialect;
 use crate::post::{Inherited, ReadContext};
 use crate::runtime::file_system::RealFs;
 use crate::runtime::files;
-use crate::runtime::images::ImageFinder;
+use crate::runtime::image_finder::ImageFinder;
 use crate::runtime::panics::isolate;
 use crate::site::Source;
 use crate::text::Clean;

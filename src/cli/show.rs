@@ -19,7 +19,7 @@ use crate::paint::picture::PictureCell;
 use crate::paint::{self, Decorations, Masthead, MastheadFacts, Rgb, Row};
 use crate::runtime::backend::kitty;
 use crate::runtime::backend::painted::PaintedRows;
-use crate::runtime::images::Measurement;
+use crate::runtime::image_finder::Measurement;
 use crate::runtime::panics::isolate_request;
 use crate::runtime::terminal;
 use crate::text::{self, Clean};

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::file_system::RealFs;
 use super::files::{self, ReadError};
-use super::images::{ImageFinder, Measurement};
+use super::image_finder::{ImageFinder, Measurement};
 use super::panics::isolate;
 use super::slot::Slot;
 use crate::app::article::Body;

@@ -1,31 +1,23 @@
-//! Image files: finding them inside the site, measuring them by their header, and decoding them.
+//! Image files: measuring them by their header, and decoding them.
 //!
 //! Images are untrusted input. Their dimensions are checked before anything is decoded; the size of the file, of each side and
 //! of the decoded pixels is limited. This module returns pixels that folio has computed, never bytes of the file.
 
-mod names;
 mod palette;
 
-use std::collections::HashMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufReader, Cursor, Read, Seek};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::path::Path;
 
 use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
-use self::names::ImageNames;
-use super::file_system::RealFs;
 use super::files::{self, ReadError};
-use crate::document::{Document, LinkId, LinkKind};
-use crate::layout::{ImageId, ImageInfo, ImageSizes, PixelSize};
+use crate::layout::{ImageId, ImageInfo, PixelSize};
 use crate::paint::Pixels;
 use crate::paint::picture::Colors;
-use crate::site::Site;
 
 /// Maximum size of an image file, in bytes.
 const MAX_FILE_BYTES: u64 = 32 << 20;
@@ -36,8 +28,6 @@ const MAX_DECODED_BYTES: u64 = 128 << 20;
 /// Number of bytes at the start of a JPEG file that are read to measure it. If the header is longer, the complete file is
 /// read.
 const JPEG_HEADER_BYTES: u64 = 64 << 10;
-/// Maximum number of images of an article that are measured.
-const MAX_MEASURED: usize = 4096;
 
 /// The reason why an image can't be shown.
 #[derive(Debug, thiserror::Error)]
@@ -90,145 +80,6 @@ impl From<image::ImageError> for ImageError {
             _ => Self::Damaged,
         }
     }
-}
-
-/// Finds the image files of the posts of a library.
-#[derive(Clone, Debug)]
-pub struct ImageFinder {
-    site: Site,
-    /// The library's folder.
-    folder: PathBuf,
-    /// The files for images that are named without their folder. Shared by all clones.
-    names: Arc<ImageNames>,
-}
-
-impl ImageFinder {
-    /// Creates a finder for the posts in `folder`.
-    pub fn new(site: Site, folder: PathBuf) -> Self {
-        Self {
-            site,
-            folder,
-            names: Arc::default(),
-        }
-    }
-
-    /// Returns the file of an image, with all symbolic links resolved. The file is always inside the site's root.
-    ///
-    /// # Errors
-    /// Fails if there is no such file inside the site's root.
-    pub fn find(&self, post: &Path, target: &str) -> Result<PathBuf, ImageError> {
-        let find_by_name = || self.find_by_name(target);
-        self.find_by_path(post, target)
-            .or_else(find_by_name)
-            .ok_or(ImageError::NotFound)
-    }
-
-    fn find_by_path(&self, post: &Path, target: &str) -> Option<PathBuf> {
-        self.site.image_file(&RealFs, &self.folder, post, target)
-    }
-
-    /// Returns the file of an image that is named without its folder, if the site has such names.
-    fn find_by_name(&self, target: &str) -> Option<PathBuf> {
-        let root = fs::canonicalize(&self.site.root).ok()?;
-        self.names.find(&root, &self.site.image_name(target)?)
-    }
-
-    /// Returns true if the files of the site must be listed to find an image.
-    fn must_list(&self, post: &Path, target: &str) -> bool {
-        !self.names.is_ready()
-            && self.site.image_name(target).is_some()
-            && self.find_by_path(post, target).is_none()
-    }
-}
-
-/// Measures the images of an article until a deadline.
-#[derive(Debug)]
-pub struct Measurement<'f> {
-    finder: &'f ImageFinder,
-    post: &'f Path,
-    /// The time after which no further image is measured.
-    deadline: Instant,
-    /// Number of images that may still be measured.
-    remaining: usize,
-    /// True if the files of the site may be listed to find an image, which may take longer than the deadline.
-    may_list: bool,
-    /// The measured images by target; `None` for images that can't be shown.
-    known: HashMap<String, Option<ImageInfo>>,
-}
-
-impl<'f> Measurement<'f> {
-    /// Creates a measurement of the images of a post that takes at most `time` from now.
-    pub fn new(finder: &'f ImageFinder, post: &'f Path, time: Duration) -> Self {
-        Self {
-            finder,
-            post,
-            deadline: Instant::now() + time,
-            remaining: usize::MAX,
-            may_list: true,
-            known: HashMap::new(),
-        }
-    }
-
-    /// Measures at most `images` images, and does not list the files of the site, until [`Measurement::extend`] is called.
-    #[must_use]
-    pub fn limited_to(self, images: usize) -> Self {
-        Self {
-            remaining: images,
-            may_list: false,
-            ..self
-        }
-    }
-
-    /// Returns the sizes of a document's images, and true if all of them were measured. Images that are blocks come
-    /// first, since the layout depends on them.
-    pub fn sizes(&mut self, document: &Document) -> (ImageSizes, bool) {
-        let mut sizes = ImageSizes::default();
-        for image in images(document) {
-            let target = document.link(image).target;
-            if !self.known.contains_key(target) {
-                let is_over = self.remaining == 0 || Instant::now() > self.deadline;
-                if is_over || !self.may_list && self.finder.must_list(self.post, target) {
-                    return (sizes, false);
-                }
-                self.remaining -= 1;
-                let info = self
-                    .finder
-                    .find(self.post, target)
-                    .and_then(|file| measure(&file))
-                    .inspect_err(|error| log::info!("{target}: {error}"));
-                self.known.insert(target.to_owned(), info.ok());
-            }
-            if let Some(Some(info)) = self.known.get(target) {
-                sizes.insert(image, *info);
-            }
-        }
-        (sizes, true)
-    }
-
-    /// Returns the file of an image of the post.
-    ///
-    /// # Errors
-    /// Fails if there is no such file inside the site's root.
-    pub fn find(&self, target: &str) -> Result<PathBuf, ImageError> {
-        self.finder.find(self.post, target)
-    }
-
-    /// Sets the deadline to `time` from now, and removes the other limits.
-    pub fn extend(&mut self, time: Duration) {
-        self.remaining = usize::MAX;
-        self.may_list = true;
-        self.deadline = Instant::now() + time;
-    }
-}
-
-/// Returns the links to images: blocks first, then the images within text.
-fn images(document: &Document) -> Vec<LinkId> {
-    let mut images: Vec<LinkId> = document.images().map(|(_, image)| image).collect();
-    let is_image = |kind| matches!(kind, LinkKind::Image { .. });
-    let inline = document.links().filter(|(_, link)| is_image(link.kind));
-    images.extend(inline.map(|(image, _)| image));
-    images.truncate(MAX_MEASURED);
-    images
 }
 
 /// Measures an image by the header of its file.

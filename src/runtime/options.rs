@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::article_loader::Origin;
-use super::images::ImageFinder;
+use super::image_finder::ImageFinder;
 use super::libraries::LibraryOpener;
 use super::scan::ScanOptions;
 use super::settings::SettingsSource;

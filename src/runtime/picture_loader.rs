@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::{io, thread};
 
-use super::images::{self, ImageError, ImageFinder};
+use super::image_finder::ImageFinder;
+use super::images::{self, ImageError};
 use super::panics::isolate_request;
 use super::slot::Slot;
 use crate::app::message::{Message, PictureKey, Shared, WantedPicture};

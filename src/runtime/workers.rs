@@ -21,7 +21,7 @@ use super::copy::CopyText;
 use super::file_system::RealFs;
 use super::files::{self, ReadError};
 use super::highlighter::HighlightWorker;
-use super::images::ImageFinder;
+use super::image_finder::ImageFinder;
 use super::incoming::{Incoming, WorkerSender};
 use super::library_searcher::{self, LibrarySearcher};
 use super::options::ReaderOptions;

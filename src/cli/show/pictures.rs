@@ -11,7 +11,8 @@ use crate::paint::picture::placeholder;
 use crate::paint::{PictureRow, Pixels, Row};
 use crate::runtime::backend::kitty;
 use crate::runtime::backend::painted::PaintedRows;
-use crate::runtime::images::{self, ImageError, Measurement};
+use crate::runtime::image_finder::Measurement;
+use crate::runtime::images::{self, ImageError};
 use crate::runtime::panics::isolate_request;
 use crate::text::Clean;
 

@@ -1,10 +1,17 @@
 use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{ImageEncoder, Rgb, RgbImage, Rgba, RgbaImage};
 use tempfile::TempDir;
 
 use super::*;
+use crate::document::Document;
+use crate::layout::ImageSizes;
+use crate::runtime::file_system::RealFs;
+use crate::runtime::image_finder::{ImageFinder, Measurement};
+use crate::site::Site;
 use crate::site::{FileSystem, ImageFault};
 
 /// A folder with image files.
@@ -267,7 +274,7 @@ fn images_are_found_inside_the_site_only() {
         std::os::unix::fs::symlink(files.0.path(), root.join("static/up")).expect("a link");
         std::os::unix::fs::symlink("img/c.png", root.join("static/inside.png")).expect("a link");
     }
-    let site = Site::find(&root, None, &super::super::file_system::RealFs).expect("a site");
+    let site = Site::find(&root, None, &RealFs).expect("a site");
     let finder = ImageFinder::new(site, root.join("content"));
     let find = |target: &str| -> Option<String> {
         let found = finder

@@ -1,0 +1,158 @@
+//! The image files of posts: finding them inside the site, and measuring the images of an article.
+
+mod names;
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use self::names::ImageNames;
+use super::file_system::RealFs;
+use super::images::{self, ImageError};
+use crate::document::{Document, LinkId, LinkKind};
+use crate::layout::{ImageInfo, ImageSizes};
+use crate::site::Site;
+
+/// Maximum number of images of an article that are measured.
+const MAX_MEASURED: usize = 4096;
+
+/// Finds the image files of the posts of a library.
+#[derive(Clone, Debug)]
+pub struct ImageFinder {
+    site: Site,
+    /// The library's folder.
+    folder: PathBuf,
+    /// The files for images that are named without their folder. Shared by all clones.
+    names: Arc<ImageNames>,
+}
+
+impl ImageFinder {
+    /// Creates a finder for the posts in `folder`.
+    pub fn new(site: Site, folder: PathBuf) -> Self {
+        Self {
+            site,
+            folder,
+            names: Arc::default(),
+        }
+    }
+
+    /// Returns the file of an image, with all symbolic links resolved. The file is always inside the site's root.
+    ///
+    /// # Errors
+    /// Fails if there is no such file inside the site's root.
+    pub fn find(&self, post: &Path, target: &str) -> Result<PathBuf, ImageError> {
+        let find_by_name = || self.find_by_name(target);
+        self.find_by_path(post, target)
+            .or_else(find_by_name)
+            .ok_or(ImageError::NotFound)
+    }
+
+    fn find_by_path(&self, post: &Path, target: &str) -> Option<PathBuf> {
+        self.site.image_file(&RealFs, &self.folder, post, target)
+    }
+
+    /// Returns the file of an image that is named without its folder, if the site has such names.
+    fn find_by_name(&self, target: &str) -> Option<PathBuf> {
+        let root = fs::canonicalize(&self.site.root).ok()?;
+        self.names.find(&root, &self.site.image_name(target)?)
+    }
+
+    /// Returns true if the files of the site must be listed to find an image.
+    fn must_list(&self, post: &Path, target: &str) -> bool {
+        !self.names.is_ready()
+            && self.site.image_name(target).is_some()
+            && self.find_by_path(post, target).is_none()
+    }
+}
+
+/// Measures the images of an article until a deadline.
+#[derive(Debug)]
+pub struct Measurement<'f> {
+    finder: &'f ImageFinder,
+    post: &'f Path,
+    /// The time after which no further image is measured.
+    deadline: Instant,
+    /// Number of images that may still be measured.
+    remaining: usize,
+    /// True if the files of the site may be listed to find an image, which may take longer than the deadline.
+    may_list: bool,
+    /// The measured images by target; `None` for images that can't be shown.
+    known: HashMap<String, Option<ImageInfo>>,
+}
+
+impl<'f> Measurement<'f> {
+    /// Creates a measurement of the images of a post that takes at most `time` from now.
+    pub fn new(finder: &'f ImageFinder, post: &'f Path, time: Duration) -> Self {
+        Self {
+            finder,
+            post,
+            deadline: Instant::now() + time,
+            remaining: usize::MAX,
+            may_list: true,
+            known: HashMap::new(),
+        }
+    }
+
+    /// Measures at most `images` images, and does not list the files of the site, until [`Measurement::extend`] is called.
+    #[must_use]
+    pub fn limited_to(self, images: usize) -> Self {
+        Self {
+            remaining: images,
+            may_list: false,
+            ..self
+        }
+    }
+
+    /// Returns the sizes of a document's images, and true if all of them were measured. Images that are blocks come
+    /// first, since the layout depends on them.
+    pub fn sizes(&mut self, document: &Document) -> (ImageSizes, bool) {
+        let mut sizes = ImageSizes::default();
+        for image in image_links(document) {
+            let target = document.link(image).target;
+            if !self.known.contains_key(target) {
+                let is_over = self.remaining == 0 || Instant::now() > self.deadline;
+                if is_over || !self.may_list && self.finder.must_list(self.post, target) {
+                    return (sizes, false);
+                }
+                self.remaining -= 1;
+                let info = self
+                    .finder
+                    .find(self.post, target)
+                    .and_then(|file| images::measure(&file))
+                    .inspect_err(|error| log::info!("{target}: {error}"));
+                self.known.insert(target.to_owned(), info.ok());
+            }
+            if let Some(Some(info)) = self.known.get(target) {
+                sizes.insert(image, *info);
+            }
+        }
+        (sizes, true)
+    }
+
+    /// Returns the file of an image of the post.
+    ///
+    /// # Errors
+    /// Fails if there is no such file inside the site's root.
+    pub fn find(&self, target: &str) -> Result<PathBuf, ImageError> {
+        self.finder.find(self.post, target)
+    }
+
+    /// Sets the deadline to `time` from now, and removes the other limits.
+    pub fn extend(&mut self, time: Duration) {
+        self.remaining = usize::MAX;
+        self.may_list = true;
+        self.deadline = Instant::now() + time;
+    }
+}
+
+/// Returns the links to images: blocks first, then the images within text.
+fn image_links(document: &Document) -> Vec<LinkId> {
+    let mut images: Vec<LinkId> = document.images().map(|(_, image)| image).collect();
+    let is_image = |kind| matches!(kind, LinkKind::Image { .. });
+    let inline = document.links().filter(|(_, link)| is_image(link.kind));
+    images.extend(inline.map(|(image, _)| image));
+    images.truncate(MAX_MEASURED);
+    images
+}
