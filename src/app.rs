@@ -122,22 +122,26 @@ pub struct Model {
     /// The errors found when the configuration file last changed. If there are any, `settings` still holds the former
     /// settings.
     settings_errors: Vec<SettingsError>,
+    /// The picked theme and the terminal's background.
     themes: ThemeState,
     /// The pictures of recently open articles.
     pub pictures: Pictures,
     /// The open folder, and the state of its scan and its watcher.
     pub folder: Folder,
+    /// The keymap and the keys typed so far.
     input: InputState,
+    /// The latest request of each kind of background work.
     requests: Requests,
+    /// The positions to go back and forward to.
     jump_list: JumpList,
 }
 
 /// The options of a new reader.
 #[derive(Clone, Debug, Default)]
 pub struct Start {
-    /// The name of the library, shown in the header.
+    /// The title of the library, shown in the header.
     pub label: Clean<'static>,
-    /// The post to open; `None` opens the post that was open in the last session.
+    /// The post to open; `None` opens or selects the post that was open or selected in the last session.
     pub open: Option<PathBuf>,
     /// The site's base URL, if its configuration names one.
     pub base: Option<String>,
@@ -161,14 +165,15 @@ pub struct Start {
     pub cell: Option<PixelSize>,
     /// The settings.
     pub settings: Settings,
-    /// The theme that the user has picked.
+    /// The theme that the user has picked, and the terminal's background.
     pub themes: ThemeState,
     /// The saved state.
     pub state: SavedState,
 }
 
 impl Model {
-    /// Creates a model without posts. Also returns the first effects: a scan, and a request to open a post.
+    /// Creates a model without posts. Also returns the first effects: they capture the mouse, open a post, and scan the
+    /// folder, each only if needed.
     pub fn new(start: Start) -> (Self, Effects) {
         let opens_file = start.open.is_some();
         let initial = InitialState::new(
@@ -203,6 +208,7 @@ impl Model {
                 ..ReadingSession::default()
             },
             screen: Screen::new(start.size, start.settings.measure, initial.focus),
+            // `apply_settings` applies what differs from these settings. The initial order is already applied.
             settings: Settings {
                 sort: start.settings.sort,
                 ..Settings::default()
@@ -223,6 +229,7 @@ impl Model {
         };
         let mut effects = Effects::new();
         model.apply_settings(start.settings, &mut effects);
+        // The command line overrides the mouse setting, which is the only setting with an effect at the start.
         if let Some(mouse) = start.mouse {
             model.screen.mouse = mouse;
             effects = vec![Effect::CaptureMouse(mouse)];

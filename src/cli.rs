@@ -98,7 +98,7 @@ pub fn run(
     }
 }
 
-/// Starts the log at the level in `--log`, or else in `FOLIO_LOG`; without either, nothing is logged.
+/// Starts the log at `level`, the value of `--log`, or else at the level in `FOLIO_LOG`. Without either, nothing is logged.
 fn start_log(level: Option<LevelFilter>, context: &CliContext<'_>) -> Result<()> {
     let level = match ((context.env)("FOLIO_LOG"), level) {
         (_, Some(level)) => level,
@@ -107,9 +107,9 @@ fn start_log(level: Option<LevelFilter>, context: &CliContext<'_>) -> Result<()>
             format!("FOLIO_LOG: unknown level `{name}`; use error, warn, info, debug or trace")
         })?,
     };
-    let states = context.state_folder.as_deref();
-    let states = states.context("there is no home folder for a log file")?;
-    Ok(log_file::start(level, states)?)
+    let state_folder = context.state_folder.as_deref();
+    let state_folder = state_folder.context("there is no home folder for a log file")?;
+    Ok(log_file::start(level, state_folder)?)
 }
 
 /// Carries out a command and returns the exit status.
@@ -189,7 +189,7 @@ fn run_search(
 ) -> Result<u8> {
     // The query is compiled first, so that an invalid query is reported before a large folder is read.
     let query = Arc::new(search::compile_query(&options.query)?);
-    // Only posts that may match are loaded, which are few in most searches.
+    // Only posts that may contain the query are loaded, which are few in most searches.
     let wanted = WantedText::Containing(Arc::clone(&query));
     let mut loaded = library::load_wanted_text(&options.posts, wanted, context)?;
     let (hits, failed) = search::search(options, &query, &loaded, context, out)?;
@@ -222,13 +222,13 @@ fn run_check(options: &CheckOptions, context: &CliContext<'_>, out: &mut impl Wr
     ))
 }
 
-/// Returns a function that creates the options of another library. Filter, order and dialect on the command line apply to
+/// Returns a function that creates the reader's options for another library. Filter, order and dialect on the command line apply to
 /// the first library only.
 fn library_opener(
     start: &Start,
     scan: &ScanOptions,
     context: &CliContext<'_>,
-    states: Option<&Path>,
+    state_folder: Option<&Path>,
 ) -> LibraryOpener {
     let start = Start {
         filter: None,
@@ -236,12 +236,12 @@ fn library_opener(
         ..start.clone()
     };
     let (scan, environment) = (scan.clone(), context.environment.clone());
-    let states = states.map(Path::to_owned);
+    let state_folder = state_folder.map(Path::to_owned);
     LibraryOpener::new(move |folder| {
         let target = site::resolve_path(Some(folder), &environment, &RealFs)?;
         let options = ReaderOptions::folder(start.clone(), target, None, &scan);
-        Ok(match &states {
-            Some(states) => options.with_states(states),
+        Ok(match &state_folder {
+            Some(folder) => options.with_states(folder),
             None => options,
         })
     })
@@ -254,25 +254,26 @@ fn reader_options(
     context: &CliContext<'_>,
 ) -> Result<ReaderOptions> {
     let level = ColorLevel::detect(context.env);
-    let states = context
+    let state_folder = context
         .enabled_state_folder()
         .filter(|_| display.uses_state);
-    let preferences = states.map(StateFile::preferences);
-    let theme = preferences
+    let preferences = state_folder.map(StateFile::preferences);
+    let picked_theme = preferences
         .as_ref()
         .and_then(|file| file.load().state.theme);
     let settings = settings::settings(&context.config, display, level)?;
     let source = settings::source(context, display, level);
     let start = Start {
+        // Without a filter on the command line, the reader uses the saved filter.
         filter: Some(posts.filter(&context.config.filters)?).filter(|_| posts.has_filter()),
         sort: posts.order(context.default_sort()),
         now: context.now,
-        themes: ThemeState::new(theme, &settings.themes),
+        themes: ThemeState::new(picked_theme, &settings.themes),
         settings,
         ..Start::default()
     };
     let scan = library::scan_options(posts);
-    let opener = library_opener(&start, &scan, context, states);
+    let opener = library_opener(&start, &scan, context, state_folder);
     let is_stdin_named = posts.path.as_deref() == Some(Path::new("-"));
     let text = if is_stdin_named || (posts.path.is_none() && context.is_stdin_piped) {
         let text = (context.stdin)().and_then(files::check_text);
@@ -290,13 +291,14 @@ fn reader_options(
     let options = ReaderOptions::folder(start, target, posts.dialect, &scan)
         .with_settings(source, preferences)
         .with_opener(opener);
-    Ok(match states {
-        Some(states) => options.with_states(states),
+    Ok(match state_folder {
+        Some(folder) => options.with_states(folder),
         None => options,
     })
 }
 
-/// Adds commands that need no terminal to the error message if the reader could not use the terminal.
+/// Adds the commands that need no terminal to the error message, if the reader failed because there is no terminal or
+/// because the terminal is too limited.
 fn with_alternatives(error: anyhow::Error) -> anyhow::Error {
     match error.downcast_ref() {
         None | Some(terminal::TerminalError::Io(_)) => error,

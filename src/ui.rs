@@ -47,7 +47,7 @@ pub struct LinkArea {
     pub start: u16,
     /// The column after the last column.
     pub end: u16,
-    /// The target, an absolute URL as written by the author.
+    /// The target: an absolute URL, escaped so that the terminal can receive it.
     pub target: String,
 }
 
@@ -60,9 +60,9 @@ pub struct PictureArea {
     pub start: u16,
     /// The column after the last column.
     pub end: u16,
-    /// The content of the image's file.
+    /// Identifies the content of the image's file.
     pub id: ImageId,
-    /// The row of the picture.
+    /// The row of the picture that the cells show, from 0.
     pub row: u16,
     /// The way in which the picture is drawn.
     pub drawing: DrawingMethod,
@@ -159,14 +159,14 @@ fn draw_panes(model: &Model, panes: &Panes, canvas: &mut Canvas<'_, '_>) {
     if let Some(area) = panes.article {
         article::draw(model, area, canvas);
     }
-    // Without a match the article is not shown either.
+    // While the focused list is empty because of its filter, the article is not shown, so its contents are not shown either.
     let contents = panes.contents.filter(|_| !model.is_without_matches());
     if let Some(area) = contents {
         contents::draw(model, area, canvas);
     }
 }
 
-/// Draws the line between two panes.
+/// Draws the line between the list and the article.
 fn draw_rule(area: Rect, canvas: &mut Canvas<'_, '_>) {
     for row in RowArea::rows_of(area) {
         canvas.print(row, &literal("▏"), Role::Separator);

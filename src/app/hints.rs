@@ -39,7 +39,7 @@ impl Hints {
         matches!(self.targets.first(), Some((_, HintTarget::Code(_))))
     }
 
-    /// Returns the number of a target on a row of the article, if it begins with the digits typed so far.
+    /// Returns the number of a target on a row of the article, if the number begins with the digits typed so far.
     pub fn label(&self, row: usize, target: HintTarget) -> Option<String> {
         let index = self
             .targets
@@ -49,8 +49,8 @@ impl Hints {
         number.starts_with(&self.typed).then_some(number)
     }
 
-    /// Returns the number of the footnote, container or code block that begins on a row of the article. Returns `None` if
-    /// the number does not begin with the digits typed so far.
+    /// Returns the number of the footnote, container or code block whose hint is on a row of the article. Returns `None`
+    /// if there is none, or if the number does not begin with the digits typed so far.
     pub fn row_label(&self, row: usize) -> Option<String> {
         let is_on_row = |(target_row, target): &&(usize, HintTarget)| {
             *target_row == row && !matches!(target, HintTarget::Link(_))
@@ -66,7 +66,7 @@ impl Hints {
         Some(*target)
     }
 
-    /// Returns the target whose number was typed, if no longer number begins with it.
+    /// Returns the target whose number was typed, if typing another digit can't result in the number of another target.
     fn unambiguous_target(&self) -> Option<HintTarget> {
         let number: usize = self.typed.parse().ok()?;
         self.typed_target()
@@ -84,12 +84,12 @@ impl Hints {
 }
 
 impl Model {
-    /// Returns the link hints, while they are shown.
+    /// Returns the hints, while they are shown.
     pub fn hints(&self) -> Option<&Hints> {
         self.article.as_ref()?.links.hints.as_ref()
     }
 
-    /// Shows the link hints.
+    /// Numbers the visible links, footnotes and foldable containers, or shows a notice if there are none.
     pub(super) fn number_links(&mut self) {
         let height = self.article_height();
         let Some(article) = &mut self.article else {
@@ -107,7 +107,8 @@ impl Model {
         }
     }
 
-    /// Handles a key while link hints are shown. If the key has no meaning for hints, hides the hints and returns false.
+    /// Handles a key while hints are shown. If the key has no meaning for hints, hides the hints and returns false. Also
+    /// returns false if no hints are shown.
     pub(super) fn hint_key(&mut self, key: Key, effects: &mut Effects) -> bool {
         let article = self.article.as_mut();
         let Some(hints) = article.and_then(|article| article.links.hints.as_mut()) else {
@@ -177,6 +178,7 @@ impl Model {
             offset: reference - start,
             rows: 0,
         }));
+        // The reference is shown a third of the pane below the top, so that the text before it is visible.
         article.top = article
             .top
             .saturating_sub(height / 3)

@@ -12,11 +12,11 @@ use crate::library::{Flags, Sort};
 pub struct SavedState {
     /// The state of each post, by its path relative to the library's folder.
     pub posts: HashMap<PathBuf, PostState>,
-    /// The marks.
+    /// The marks by their letters.
     pub marks: BTreeMap<char, Mark>,
-    /// The filter and order of the list.
+    /// The filter, order, width and visibility of the list.
     pub view: Option<ListView>,
-    /// The post that was selected or open at the end.
+    /// The post that was selected or open at the end of the last session.
     pub last: Option<LastPost>,
     /// The history of submitted prompt lines.
     pub history: PromptHistory,
@@ -45,11 +45,11 @@ pub struct PostStates {
 impl From<HashMap<PathBuf, PostState>> for PostStates {
     fn from(posts: HashMap<PathBuf, PostState>) -> Self {
         let mut states = Self::default();
-        for (path, post) in posts {
-            if post.flags != Flags::default() {
-                states.flags.insert(path.clone(), post.flags);
+        for (path, state) in posts {
+            if state.flags != Flags::default() {
+                states.flags.insert(path.clone(), state.flags);
             }
-            let progress = post.progress.map(|progress| (path, progress));
+            let progress = state.progress.map(|progress| (path, progress));
             states.progress.extend(progress);
         }
         states
@@ -61,7 +61,7 @@ impl From<HashMap<PathBuf, PostState>> for PostStates {
 pub struct ReadingProgress {
     /// The position at the top of the pane.
     pub position: SavedPosition,
-    /// The position in percent of the post.
+    /// The share of the post that has been read, in percent.
     pub percent: u8,
 }
 
@@ -89,7 +89,7 @@ pub struct Mark {
     pub position: SavedPosition,
 }
 
-/// The filter, order and size of the list.
+/// The filter, order, width and visibility of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListView {
     /// The filter in the filter language.
@@ -102,7 +102,7 @@ pub struct ListView {
     pub is_hidden: bool,
 }
 
-/// The post that was selected or open at the end.
+/// The post that was selected or open at the end of a session.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LastPost {
     /// The post.
@@ -114,7 +114,7 @@ pub struct LastPost {
 /// The title of a library and its number of posts, for the library picker.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryVisit {
-    /// The name of the library, shown in the header.
+    /// The title of the library, shown in the header.
     pub label: String,
     /// The number of posts.
     pub posts: usize,
@@ -161,7 +161,7 @@ pub enum Change {
     Progress(PathBuf, ReadingProgress),
     /// A mark was set.
     Mark(char, Mark),
-    /// The filter or the order of the list has changed.
+    /// The filter, order, width or visibility of the list has changed.
     View(ListView),
     /// Another post is selected or open.
     Last(LastPost),

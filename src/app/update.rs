@@ -12,8 +12,8 @@ pub fn update(model: &mut Model, message: Message, effects: &mut Effects) {
     }
     let start = effects.len();
     model.route(message, effects);
-    let pauses = |effect: &Effect| matches!(effect, Effect::Suspend | Effect::Edit { .. });
-    if effects[start..].iter().any(pauses) {
+    let pauses_reader = |effect: &Effect| matches!(effect, Effect::Suspend | Effect::Edit { .. });
+    if effects[start..].iter().any(pauses_reader) {
         model.save_position();
     }
     model.restore_invariants(effects);
@@ -71,8 +71,9 @@ impl Model {
         }
     }
 
-    /// Restores invariants after every message: the selection is visible, the article is laid out for its pane and
-    /// follows the selection, and changes of the session are saved.
+    /// Restores invariants after every message: the selection is visible, the contents are focused only beside an article,
+    /// the article and an open preview are laid out for their width, the article follows the selection, what is missing
+    /// on the screen is requested, and changes of the session are saved.
     fn restore_invariants(&mut self, effects: &mut Effects) {
         if let Some(pane) = self.panes().list {
             self.list.scroll_to_selection(pane.height.into());
@@ -81,9 +82,9 @@ impl Model {
             self.screen.focus = Focus::Article;
         }
         let (widths, spacing) = (self.text_area().widths, self.spacing());
-        let images = self.image_fit();
+        let image_limits = self.image_fit();
         if let Some(article) = &mut self.article {
-            article.lay_out(widths, spacing, images);
+            article.lay_out(widths, spacing, image_limits);
         }
         self.sync_article(effects);
         self.lay_out_preview(effects);

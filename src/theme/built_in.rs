@@ -11,7 +11,8 @@ const fn rgb(hex: u32) -> Color {
     Color::Rgb(red, green, blue)
 }
 
-/// Declares a struct whose fields are colors, with access by field name.
+/// Declares a struct of named colors, optionally with an inner struct of colors as its last field. A color can be looked up
+/// by its name; the colors of the inner struct are not included.
 macro_rules! named_colors {
     ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident,)* $(; $inner:ident: $kind:ident)? }) => {
         $(#[$doc])*
@@ -22,10 +23,11 @@ macro_rules! named_colors {
         }
 
         impl $name {
-            /// The names of the fields.
+            /// The names of the colors.
             pub(super) const NAMES: &[&str] = &[$(stringify!($field)),*];
 
-            /// Returns the color called `name`, or `None` if there is no such field.
+            /// Returns the color called `name`, or `None` if there is no such color. The inner `None` is the terminal's
+            /// default color.
             pub(super) fn get_mut(&mut self, name: &str) -> Option<&mut Option<Color>> {
                 match name {
                     $(stringify!($field) => Some(&mut self.$field),)*

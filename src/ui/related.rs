@@ -15,11 +15,16 @@ use crate::theme::Role;
 const MAX_COLUMNS: u16 = 96;
 /// Width of the label in front of a title, such as `newer`, `2 of 5` or a language, in columns.
 const LABEL_COLUMNS: u16 = 8;
+/// Minimum number of free columns in which a shared tag is printed.
+const MIN_TAG_COLUMNS: u16 = 4;
 
-/// A row of the list of related posts.
+/// A row of the view of related posts.
 enum RelatedRow<'a> {
+    /// An empty row between two groups.
     Blank,
+    /// The name of a group.
     Group(Clean<'static>),
+    /// A related post and its index in `RelatedView::posts`.
     Post(usize, &'a Related),
 }
 
@@ -96,7 +101,7 @@ fn related_rows<'a>(model: &Model, view: &'a RelatedView) -> Vec<RelatedRow<'a>>
     rows
 }
 
-/// A group of related posts with a name of its own.
+/// A group of related posts, which the view shows below the group's name.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Group {
     Languages,
@@ -144,7 +149,7 @@ fn draw_related(model: &Model, related: &Related, row: RowArea, canvas: &mut Can
     rest = canvas.print_truncated(rest, &title, Role::Text).skip(2);
     if let Relation::SharedTags(tags) = &related.relation {
         for tag in tags {
-            if rest.width < 4 {
+            if rest.width < MIN_TAG_COLUMNS {
                 break;
             }
             rest = canvas

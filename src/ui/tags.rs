@@ -1,5 +1,5 @@
 //! The tag picker, in place of the list: tags, categories and sections, each with the number of posts that would match if
-//! it were required.
+//! the filter required it.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::{counts, overlay};
@@ -13,25 +13,28 @@ use crate::theme::Role;
 
 /// A row of the list of facets.
 enum FacetRow<'a> {
+    /// An empty row above the name of a kind.
     Blank,
+    /// The name of a kind of facets.
     Kind(&'static str),
+    /// A facet and its index in `TagPicker::facets`.
     Facet(usize, &'a Facet),
 }
 
-pub(super) fn draw(model: &Model, tags: &TagPicker, area: Rect, canvas: &mut Canvas<'_, '_>) {
+pub(super) fn draw(model: &Model, picker: &TagPicker, area: Rect, canvas: &mut Canvas<'_, '_>) {
     canvas.open_view(area);
     let count = counts::posts(model.list.shown.len());
     let row = RowArea::top_of(area).skip(1).shorten(2);
     let free = canvas.print_right(row, &count, Role::Dim).shorten(1);
-    let title = if tags.query.is_empty() {
+    let title = if picker.query.is_empty() {
         literal("Tags")
     } else {
-        clean!("Tags /{}", tags.query)
+        clean!("Tags /{}", picker.query)
     };
     canvas.print_truncated(free, &title, Role::SectionHeading);
     let below = overlay::below_title(area);
-    if tags.facets.is_empty() {
-        let message = if tags.query.is_empty() {
+    if picker.facets.is_empty() {
+        let message = if picker.query.is_empty() {
             "No tags"
         } else {
             "No matching tag"
@@ -40,9 +43,9 @@ pub(super) fn draw(model: &Model, tags: &TagPicker, area: Rect, canvas: &mut Can
         canvas.print_truncated(row, &literal(message), Role::Dim);
         return;
     }
-    let rows = facet_rows(tags);
+    let rows = facet_rows(picker);
     let is_selected =
-        |row: &FacetRow<'_>| matches!(row, FacetRow::Facet(index, _) if *index == tags.selected);
+        |row: &FacetRow<'_>| matches!(row, FacetRow::Facet(index, _) if *index == picker.selected);
     let selected = rows.iter().position(is_selected).unwrap_or(0);
     let top = overlay::first_visible(selected, rows.len(), below.height);
     for (row, facet_row) in RowArea::rows_of(below).zip(rows.iter().skip(top)) {
@@ -54,7 +57,7 @@ pub(super) fn draw(model: &Model, tags: &TagPicker, area: Rect, canvas: &mut Can
             }
             FacetRow::Facet(index, facet) => {
                 canvas.mark_item(row, *index);
-                if *index == tags.selected {
+                if *index == picker.selected {
                     overlay::draw_selection(row, canvas);
                 }
                 draw_facet(facet, row, canvas);
@@ -63,11 +66,12 @@ pub(super) fn draw(model: &Model, tags: &TagPicker, area: Rect, canvas: &mut Can
     }
 }
 
-/// Returns the rows of all facets. The name of the kind precedes categories and sections.
-fn facet_rows(tags: &TagPicker) -> Vec<FacetRow<'_>> {
-    let mut rows = Vec::with_capacity(tags.facets.len() + 2);
+/// Returns the rows of all facets. A name precedes the categories and the sections; the tags come first, below the title
+/// of the picker.
+fn facet_rows(picker: &TagPicker) -> Vec<FacetRow<'_>> {
+    let mut rows = Vec::with_capacity(picker.facets.len() + 2);
     let mut kind = FacetKind::Tag;
-    for (index, facet) in tags.facets.iter().enumerate() {
+    for (index, facet) in picker.facets.iter().enumerate() {
         if facet.kind != kind {
             kind = facet.kind;
             if index > 0 {

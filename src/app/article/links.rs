@@ -1,4 +1,5 @@
-//! Finds the links of an article that are visible, or nearest to the visible rows.
+//! Finds links of an article by their place: on the visible rows, beyond them, or under the mouse. Also numbers what is
+//! visible for hints.
 
 use std::ops::Range;
 
@@ -32,7 +33,7 @@ impl Article {
         self.visible_links(height).into_iter().min_by_key(distance)
     }
 
-    /// Returns the links within `rows` of the layout, in order and without duplicates.
+    /// Returns the links within `rows` of the layout, in the order of the text and without duplicates.
     fn links_within(&self, rows: Range<usize>) -> Vec<LinkId> {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let rows = rows.start..rows.end.min(layout.rows());
@@ -43,7 +44,7 @@ impl Article {
         let mut end = layout.row_text(document, rows.end - 1).end;
         let (last, _) = layout.locate(document, rows.end - 1);
         if layout.image(last).is_some() {
-            // The text of a visible picture may be below the visible rows.
+            // The text of an image comes after the rows of its picture, so it may be below the visible rows.
             end = end.max(document.blocks()[last].text().end);
         }
         let mut links = Vec::new();
@@ -60,8 +61,8 @@ impl Article {
         links
     }
 
-    /// Returns the first link below the visible rows, or the last link above them. Excludes `selected`, which may be partly
-    /// visible.
+    /// Returns the first link below the visible rows, or the last link above them. Excludes links in folded containers, and
+    /// `selected`, which may be partly visible.
     pub(crate) fn link_beyond(
         &self,
         height: usize,
@@ -71,7 +72,7 @@ impl Article {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let masthead = self.masthead.rows.len();
         let (first, end) = (self.top, self.top + height);
-        let byte = |row: usize| {
+        let start_of_row = |row: usize| {
             let row = row.saturating_sub(masthead);
             (row < layout.rows()).then(|| layout.row_text(document, row).start)
         };
@@ -82,11 +83,11 @@ impl Article {
         };
         match direction {
             Forward => {
-                let spans = document.spans(byte(end)?..document.text().len());
+                let spans = document.spans(start_of_row(end)?..document.text().len());
                 spans.iter().find_map(unselected_link)
             }
             Backward => {
-                let spans = document.spans(0..byte(first)?);
+                let spans = document.spans(0..start_of_row(first)?);
                 spans.iter().rev().find_map(unselected_link)
             }
         }
@@ -96,6 +97,7 @@ impl Article {
     pub(crate) fn link_at_column(&self, row: usize, column: i32) -> Option<LinkId> {
         let row = row.checked_sub(self.masthead.rows.len())?;
         let row = self.painted_row(row, Decorations::default());
+        // The runs start to the left of the text, which starts at column 0.
         let mut end = -i32::from(row.left);
         let link = row.runs.iter().find_map(|run| {
             let start = end;
@@ -136,7 +138,7 @@ impl Article {
         (!targets.is_empty()).then_some(Hints { targets, typed })
     }
 
-    /// Numbers the code blocks in a pane of `height` rows.
+    /// Numbers the code blocks in a pane of `height` rows, each on its first visible row.
     pub(crate) fn code_hints(&self, height: usize) -> Hints {
         let mut targets: Vec<(usize, HintTarget)> = Vec::new();
         for row in self.top..self.rows().min(self.top + height) {
