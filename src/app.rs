@@ -128,7 +128,7 @@ pub struct Model {
     pub pictures: Pictures,
     /// The open folder, and the state of its scan and its watcher.
     pub folder: Folder,
-    /// The keymap and the keys typed so far.
+    /// The keymap and the state of key handling.
     input: InputState,
     /// The latest request of each kind of background work.
     requests: Requests,

@@ -28,6 +28,7 @@ impl Model {
     /// Applies changes on disk to the library, and opens the article again if its file has changed.
     pub(super) fn apply_changes(&mut self, changes: FsChanges, effects: &mut Effects) {
         let FsChanges { posts, open_file } = changes;
+        // Only a post whose file was read again has to be opened again.
         let current = self.current_path().filter(|path| {
             let mut scanned = posts.scanned_paths.iter();
             scanned.any(|scanned| path.starts_with(scanned))
@@ -46,8 +47,8 @@ impl Model {
         }
     }
 
-    /// Applies changes, or defers them until a running scan ends, because the scan may have read the files before they
-    /// changed.
+    /// Applies changes. During a scan, defers them until the scan ends, because the scan may have read the files before
+    /// they changed.
     fn apply_or_defer(&mut self, posts: LibraryUpdate, effects: &mut Effects) {
         if self.is_scanning() {
             self.folder.deferred_changes.push(posts);
@@ -76,6 +77,7 @@ impl Model {
         let is_selection_open = self.list.opened_selection == selected;
         self.post_search.clear_scope();
         self.clear_backlinks();
+        // The empty path is the library's folder.
         let is_rescan = update
             .scanned_paths
             .iter()
@@ -93,7 +95,7 @@ impl Model {
         self.refresh_tags();
         let is_gone = self
             .open_path()
-            .is_some_and(|path| outcome.removed.iter().any(|gone| gone == path));
+            .is_some_and(|path| outcome.removed.iter().any(|removed| removed == path));
         let is_reading = self.screen.focus != Focus::List;
         if is_selection_open && (renamed.is_some() || is_gone || (is_reading && !is_kept)) {
             self.list.opened_selection = self.selected_path();

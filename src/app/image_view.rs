@@ -23,12 +23,12 @@ pub struct ImageView {
     pub target: String,
     /// The image's description, or the name of its file.
     pub title: Clean<'static>,
-    /// The content id and the size of the file.
+    /// The id of the file's content, and the image's size in pixels.
     pub info: ImageInfo,
 }
 
-/// An image of the open article.
-struct SelectedImage {
+/// An image to look up in the site: the post that shows it, and its target as the author wrote it.
+struct ImageReference {
     post: PathBuf,
     target: String,
 }
@@ -40,14 +40,14 @@ impl Model {
         let article = self.article.as_ref()?;
         let document = &article.body.document;
         let spans = document.spans(0..document.text().len());
-        let title = spans.iter().find(|span| span.link == Some(image))?;
-        let title = title.start as usize..title.end as usize;
-        let SelectedImage { post, target } = self.selected_image()?;
+        let title_span = spans.iter().find(|span| span.link == Some(image))?;
+        let title_bytes = title_span.start as usize..title_span.end as usize;
+        let ImageReference { post, target } = self.selected_image()?;
         Some(ImageView {
             post,
             image,
             target,
-            title: document.text().slice(title).into_owned(),
+            title: document.text().slice(title_bytes).into_owned(),
             info: article.body.images.get(image)?,
         })
     }
@@ -59,18 +59,18 @@ impl Model {
 
     /// Returns true if an image is selected that can be shown as large as the screen.
     pub fn can_view_selected_image(&self) -> bool {
-        let info = self.selected_image().and(self.selected_link());
-        let info = info.and_then(|image| self.article.as_ref()?.body.images.get(image));
+        let local_image = self.selected_image().and(self.selected_link());
+        let info = local_image.and_then(|image| self.article.as_ref()?.body.images.get(image));
         info.is_some() && self.pictures.is_available()
     }
 
     /// Returns the selected image, if it is a file of the site.
-    fn selected_image(&self) -> Option<SelectedImage> {
+    fn selected_image(&self) -> Option<ImageReference> {
         let image: LinkId = self.selected_link()?;
         let article = self.article.as_ref()?;
         let link = article.body.document.link(image);
         let is_local = scheme(link.target).is_none() && !link.target.starts_with("//");
-        (is_local && matches!(link.kind, LinkKind::Image { .. })).then(|| SelectedImage {
+        (is_local && matches!(link.kind, LinkKind::Image { .. })).then(|| ImageReference {
             post: article.path().to_owned(),
             target: link.target.to_owned(),
         })
@@ -89,13 +89,13 @@ impl Model {
     /// Opens the file of the viewed image, or else of the selected image. Returns false if there is neither.
     pub(super) fn open_image_file(&mut self, effects: &mut Effects) -> bool {
         let image = match self.overlays.top_image() {
-            Some(view) => Some(SelectedImage {
+            Some(view) => Some(ImageReference {
                 post: view.post.clone(),
                 target: view.target.clone(),
             }),
             _ => self.selected_image(),
         };
-        let Some(SelectedImage { post, target }) = image else {
+        let Some(ImageReference { post, target }) = image else {
             return false;
         };
         effects.push(Effect::OpenImage { post, target });
@@ -107,7 +107,8 @@ impl Model {
         self.close_top_overlay_if(Context::Image)
     }
 
-    /// Returns the columns and rows of the viewed image: as large as the screen, but at most one cell per pixel.
+    /// Returns the columns and rows of the viewed image: as large as the screen, but not larger than its natural size, or than
+    /// one pixel per column with half blocks.
     pub fn image_view_size(&self, view: &ImageView) -> ImageBox {
         let area = self.body();
         let rows = area.height.saturating_sub(IMAGE_VIEW_TITLE_ROWS);

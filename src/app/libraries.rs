@@ -49,7 +49,7 @@ impl LibraryPicker {
         self.libraries.get(self.selected)
     }
 
-    /// Moves the selection.
+    /// Moves the selection down by `rows`, or up if `rows` is negative.
     pub fn step(&mut self, rows: isize) {
         let last = self.libraries.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(rows).min(last);
@@ -72,7 +72,7 @@ impl Model {
         self.find_libraries(effects);
     }
 
-    /// Finds the libraries again if their list is open and the configured libraries have changed.
+    /// Finds the libraries again if the picker is open, after the configured libraries have changed.
     pub(super) fn refresh_libraries(&mut self, effects: &mut Effects) {
         if self.has_overlay(Context::Libraries) {
             self.find_libraries(effects);
@@ -101,7 +101,7 @@ impl Model {
         }
     }
 
-    /// Switches to the selected library. The list and the article appear once the library's site and saved state are read.
+    /// Switches to the selected library, or closes the picker if that library is already open. The list and the article appear once the library's site and saved state are read.
     pub(super) fn open_library(&mut self, effects: &mut Effects) {
         let picker = self.overlays.libraries();
         let Some(library) = picker.and_then(|picker| picker.selected_library().cloned()) else {
@@ -118,8 +118,8 @@ impl Model {
         }
     }
 
-    /// Returns the title and the number of posts of the open library, to be saved for the list of libraries. Returns `None`
-    /// if they are not known yet, or if a single file is open.
+    /// Returns the title and the number of posts of the open library, to be saved for the library picker. Returns `None`
+    /// while the first scan is running, or if the reader shows piped text.
     pub(super) fn library_visit(&self) -> Option<Change> {
         let is_known = !self.is_streaming() && !self.folder.is_single;
         is_known.then(|| {

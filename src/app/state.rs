@@ -61,7 +61,7 @@ impl From<HashMap<PathBuf, PostState>> for PostStates {
 pub struct ReadingProgress {
     /// The position at the top of the pane.
     pub position: SavedPosition,
-    /// The share of the post that has been read, in percent.
+    /// The position in percent: 0 at the top of the post, 100 at its end.
     pub percent: u8,
 }
 

@@ -22,8 +22,9 @@ use crate::site::{OpenTarget, Source};
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// Checks the posts that match the filter and returns their problems, in the order of paths. `scan_errors` are the files that
-/// the scan could not read. If PATH is a file, checks only that file.
+/// Checks the posts that match the filter, and returns their problems in the order of paths, lines and columns.
+/// `scan_errors` are the problems of the files that the scan could not read; they are returned too. If PATH is a file,
+/// checks only that file.
 pub(super) fn check(
     loaded: &LoadedLibrary,
     dialect: Option<Dialect>,
@@ -34,21 +35,21 @@ pub(super) fn check(
     } = loaded;
     let named_post = loaded.named_post();
     let has_scan_error = |path: &Path| scan_errors.iter().any(|(other, _)| other == path);
-    let mut posts: Vec<_> = loaded
+    let mut paths: Vec<_> = loaded
         .selected()
         .into_iter()
         .map(|id| &*library.post(id).path)
         .collect();
-    let read = |path: &Path| files::read_text(&target.library.join(path));
-    let text = |path: &Path| Some(decode(&read(path).ok()?).text.into_owned());
-    let check_across_posts = || check::check_library(library, &target.site, &text);
+    let read_bytes = |path: &Path| files::read_text(&target.library.join(path));
+    let read_text = |path: &Path| Some(decode(&read_bytes(path).ok()?).text.into_owned());
+    let check_across_posts = || check::check_library(library, &target.site, &read_text);
     let mut problems =
         isolate_request("checking slugs and tags", check_across_posts).unwrap_or_default();
-    problems.retain(|(path, _)| posts.contains(&&**path));
-    posts.retain(|path| !has_scan_error(path));
+    problems.retain(|(path, _)| paths.contains(&&**path));
+    paths.retain(|path| !has_scan_error(path));
     let files = CachedImages::new(RealFs);
     let checker = Checker::new(&target.site, &target.library, &files).with_library(library);
-    problems.extend(check_in_parallel(&posts, |path| match read(path) {
+    problems.extend(check_in_parallel(&paths, |path| match read_bytes(path) {
         Ok(bytes) => {
             let dialect = dialect.unwrap_or_else(|| target.site.dialect.of_file(path));
             let context = ReadContext {
@@ -73,15 +74,15 @@ pub(super) fn check(
     problems
 }
 
-/// Calls `check` for each post, in parallel. A panic of `check` becomes a problem of the post.
+/// Calls `check` for each path, in parallel. A panic of `check` becomes a problem of the post.
 fn check_in_parallel(
-    posts: &[&Path],
+    paths: &[&Path],
     check: impl Fn(&Path) -> Vec<Problem> + Sync,
 ) -> Vec<PostProblem> {
     let (next, all_problems) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let work = || {
         let mut thread_problems: Vec<PostProblem> = Vec::new();
-        while let Some(&path) = posts.get(next.fetch_add(1, Ordering::Relaxed)) {
+        while let Some(&path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
             let problems = isolate(path, || check(path)).unwrap_or_else(|problem| vec![problem]);
             thread_problems.extend(
                 problems
@@ -95,7 +96,8 @@ fn check_in_parallel(
             .extend(thread_problems);
     };
     thread::scope(|scope| {
-        for _ in 1..thread_count(0).min(posts.len()) {
+        // The current thread works too, so one thread fewer is started.
+        for _ in 1..thread_count(0).min(paths.len()) {
             scope.spawn(work);
         }
         work();
@@ -182,7 +184,8 @@ fn print_text(
     out.write_all(&bytes)
 }
 
-/// Prints a problem as a workflow command of GitHub Actions (“Workflow commands”, “Setting an error message”).
+/// Prints a problem as a workflow command of GitHub Actions. GitHub documents the format in “Workflow commands”, “Setting an
+/// error message”.
 fn print_github(path: &str, problem: &Problem, out: &mut impl Write) -> io::Result<()> {
     let Problem {
         severity,
@@ -192,16 +195,17 @@ fn print_github(path: &str, problem: &Problem, out: &mut impl Write) -> io::Resu
         message,
         hint,
     } = problem;
-    let property = |text: &str| escaped(text).replace(':', "%3A").replace(',', "%2C");
+    let escaped_property = |text: &str| escaped(text).replace(':', "%3A").replace(',', "%2C");
     let text = Clean::block(&escaped(&format!("{message}; {hint}")));
     writeln!(
         out,
         "::{severity} file={},line={line},col={column},title={code}::{text}",
-        Clean::line(&property(path))
+        Clean::line(&escaped_property(path))
     )
 }
 
-/// Escapes the characters that the runner's parser interprets (actions/toolkit, `command.ts`).
+/// Escapes the characters that GitHub's parser of workflow commands interprets, as `command.ts` in the repository
+/// actions/toolkit does.
 fn escaped(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")

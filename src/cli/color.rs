@@ -1,4 +1,5 @@
-//! Colors of tables and messages: on a terminal only, from the theme's roles.
+//! Colors of tables and messages, from the plain theme. Output that is not a terminal has colors only with
+//! `--color always`.
 
 use super::context::CliContext;
 use super::values::ColorChoice;
@@ -6,17 +7,17 @@ use crate::ansi::{self, ColorLevel};
 use crate::text::Clean;
 use crate::theme::{Role, Style, Theme};
 
-/// The colors of the output: the color level, or `None` for plain output.
+/// The colors of the output: the color level, or `None` for output without colors.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Colors(Option<ColorLevel>);
 
 impl Colors {
-    /// Returns the colors that the terminal supports; output to a pipe is plain.
+    /// Returns the colors that the terminal supports; output to a pipe or a file has none.
     pub(super) fn of(context: &CliContext<'_>) -> Self {
         Self::for_choice(ColorChoice::Auto, context)
     }
 
-    /// Returns the colors for `--color`; with `always`, output to a pipe has colors too.
+    /// Returns the colors for `--color`; with `always`, output to a pipe or a file has colors too.
     pub(super) fn for_choice(color: ColorChoice, context: &CliContext<'_>) -> Self {
         Self(level(color, context))
     }

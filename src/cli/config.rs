@@ -14,8 +14,11 @@ use crate::config::{SETTINGS, default_file};
 use crate::runtime::store::StateFile;
 use crate::text::{self, Clean};
 
-/// Maximum width of a setting when the comments are aligned, in columns. The comment on a wider setting is not aligned.
+/// Maximum width of the settings whose comments are aligned, in columns. The comment on a wider setting follows it directly.
 const MAX_SETTING_COLUMNS: usize = 48;
+
+/// Width of a theme's name in the list of themes, in columns.
+const THEME_NAME_COLUMNS: usize = 16;
 
 /// Runs `folio config`.
 pub(super) fn config(
@@ -39,7 +42,7 @@ pub(super) fn config(
                     (Ok(_), true) => "  your own".to_owned(),
                     (Ok(_), false) => String::new(),
                 };
-                let line = format!("{:16}{note}", theme.name);
+                let line = format!("{:THEME_NAME_COLUMNS$}{note}", theme.name);
                 writeln!(out, "{}", Clean::line(line.trim_end()))?;
             }
             Ok(())
@@ -58,13 +61,13 @@ struct SettingRow {
 /// Prints the settings as TOML, each with a comment that names its source.
 fn show(display: &DisplayArgs, context: &CliContext<'_>, out: &mut impl Write) -> Result<()> {
     let level = ColorLevel::detect(context.env);
-    // Reports an invalid `--theme`.
+    // Called only to fail on an invalid `--theme`.
     settings::settings(&context.config, display, level)?;
     let file = context.config.file.as_ref();
     if let Some(file) = file {
-        let source = (context.env)("FOLIO_CONFIG").map(|_| ", named by FOLIO_CONFIG");
+        let named_by = (context.env)("FOLIO_CONFIG").map(|_| ", named by FOLIO_CONFIG");
         let missing = (!file.exists()).then_some(", which does not exist");
-        let notes = source.into_iter().chain(missing).collect::<String>();
+        let notes = named_by.into_iter().chain(missing).collect::<String>();
         let line = format!("# {}{notes}", file.display());
         writeln!(out, "{}", Clean::line(&line))?;
     }
@@ -85,7 +88,8 @@ fn show(display: &DisplayArgs, context: &CliContext<'_>, out: &mut impl Write) -
     Ok(())
 }
 
-/// Returns a note on the current name of an action, for a key that is bound to the action by a former name.
+/// Returns a note on the current name of an action if `value` is a former name of it and `setting` is `keys`, else an empty
+/// text.
 fn renamed_action_note(setting: &str, value: &str) -> String {
     let name = (setting == "keys").then(|| Action::current_name(value.trim_matches('"')));
     name.flatten()
@@ -93,7 +97,7 @@ fn renamed_action_note(setting: &str, value: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Returns the rows of a setting: a single one, or one for each value in a table.
+/// Returns the rows of a setting: a single row, or a row for each value in a table.
 fn setting_rows(
     name: &str,
     default: &str,
@@ -140,10 +144,10 @@ fn setting_rows(
         return rows;
     }
     if name == "theme"
-        && let Some(states) = context
+        && let Some(state_folder) = context
             .enabled_state_folder()
             .filter(|_| display.uses_state)
-        && let Some(theme) = StateFile::preferences(states).load().state.theme
+        && let Some(theme) = StateFile::preferences(state_folder).load().state.theme
     {
         return single(quoted(&theme), "picked in folio".to_owned());
     }

@@ -1,4 +1,4 @@
-//! `folio completions` and `folio man`, for packages.
+//! `folio completions` and `folio man`, for those who package folio.
 
 use std::io::{self, Write};
 
@@ -39,6 +39,7 @@ pub(super) fn write_man(command: &Command, out: &mut impl Write) -> io::Result<(
         page.render_synopsis_section(&mut section)?;
         page.render_description_section(&mut section)?;
         page.render_options_section(&mut section)?;
+        // The sections of a command become subsections (`.SS`) of the command's own section.
         let section = String::from_utf8_lossy(&section).replace(".SH ", ".SS ");
         write!(out, ".SH {}\n{section}", name.to_uppercase())?;
     }
@@ -98,7 +99,7 @@ fn add_settings_section(roff: &mut Roff) {
     ))]);
 }
 
-/// The environment variables that folio reads, with their effects.
+/// The environment variables that folio reads, each with its meaning.
 const VARIABLES: [(&str, &str); 7] = [
     ("FOLIO_CONFIG", "the configuration file"),
     (

@@ -20,8 +20,11 @@ use crate::theme::Role;
 /// A post in JSON. The keys are stable.
 #[derive(Serialize)]
 struct PostRow<'a> {
+    /// The path relative to PATH, or to the library if no PATH is given.
     path: String,
+    /// The path relative to the working folder.
     file: String,
+    /// The bytes of `path`, if they are not valid UTF-8.
     #[serde(skip_serializing_if = "Option::is_none")]
     path_bytes: Option<Vec<u8>>,
     title: &'a str,
@@ -32,6 +35,7 @@ struct PostRow<'a> {
     draft: bool,
     toc: Option<bool>,
     lang: Option<&'a str>,
+    /// The number of words; `None` if they could not be counted.
     words: Option<usize>,
     problems: Vec<ProblemRow<'a>>,
 }

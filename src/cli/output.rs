@@ -10,7 +10,8 @@ use super::color::Colors;
 use crate::text::{Clean, width};
 use crate::theme::Role;
 
-/// Maximum width of a column when it is aligned, in terminal columns. The cells after a wider cell are not aligned.
+/// Maximum width of an aligned column of a table, in terminal columns. The cells to the right of a wider cell are not
+/// aligned.
 const MAX_ALIGNED_COLUMNS: usize = 60;
 
 /// Writes a JSON array with one element per line.
@@ -48,7 +49,7 @@ impl JsonArray {
     }
 }
 
-/// Writes a header line, then one line per row. Tabs and line breaks in fields are replaced.
+/// Writes a header line, then one line per row. Tabs and line breaks in fields become spaces.
 pub(super) fn write_tsv<const N: usize>(
     names: [&str; N],
     rows: impl IntoIterator<Item = [String; N]>,
@@ -66,7 +67,7 @@ pub(super) fn write_tsv_header<const N: usize>(
     writeln!(out, "{}", names.join("\t"))
 }
 
-/// Writes one row.
+/// Writes one row as a line. Tabs and line breaks in fields become spaces.
 pub(super) fn write_tsv_row<const N: usize>(
     row: [String; N],
     out: &mut impl Write,
@@ -133,7 +134,8 @@ pub(super) fn slashed(path: &Path) -> String {
     }
 }
 
-/// A formatter for compact JSON. Escapes characters that a terminal or an editor interprets; serde escapes only C0 controls.
+/// A formatter for compact JSON. Escapes all control characters that a terminal or an editor interprets; `serde_json` by itself
+/// escapes only C0 controls.
 #[derive(Debug)]
 struct EscapingFormatter;
 
@@ -158,8 +160,8 @@ impl Formatter for EscapingFormatter {
     }
 }
 
-/// Returns true for DEL, C1 controls, bidi controls (UAX #9, 2), and line and paragraph separators; all are below
-/// U+10000.
+/// Returns true for DEL, C1 controls, bidi controls (UAX #9, section 2), and line and paragraph separators. All are below
+/// U+10000, so that one `\u` escape with four digits is enough.
 fn is_unsafe(char: char) -> bool {
     matches!(
         char,

@@ -13,15 +13,17 @@ pub(super) struct Binding {
     pub(super) action: Action,
     /// The entry of the key table that declares the binding. Several bindings may share an entry.
     pub(super) entry: &'static BindingEntry,
+    /// The key sequence, with spaces between its keys.
     pub(super) keys: Cow<'static, str>,
 }
 
 /// Returns the default bindings, one for each key sequence and view.
 pub(super) fn bindings() -> impl Iterator<Item = Binding> {
-    let keys = entries().flat_map(|entry| entry.keys.iter().map(move |keys| (entry, keys)));
-    let keys =
-        keys.flat_map(|(entry, (action, keys))| keys.iter().map(move |keys| (entry, action, keys)));
-    keys.flat_map(|(entry, action, keys)| {
+    let action_rows = entries().flat_map(|entry| entry.keys.iter().map(move |row| (entry, row)));
+    let sequences = action_rows.flat_map(|(entry, (action, sequences))| {
+        sequences.iter().map(move |keys| (entry, action, keys))
+    });
+    sequences.flat_map(|(entry, action, keys)| {
         let contexts = entry.contexts.iter();
         contexts.map(move |context| Binding {
             context: *context,
@@ -32,10 +34,11 @@ pub(super) fn bindings() -> impl Iterator<Item = Binding> {
     })
 }
 
-/// Returns the actions of a view, each with its entry in the key table.
+/// Returns the actions of a view, each with its entry in the key table. An action appears once for each entry that contains
+/// it.
 pub fn actions(context: Context) -> impl Iterator<Item = (&'static BindingEntry, Action)> {
-    let in_view = entries().filter(move |entry| entry.contexts.contains(&context));
-    in_view.flat_map(|entry| entry.keys.iter().map(move |(action, _)| (entry, *action)))
+    let entries_of_view = entries().filter(move |entry| entry.contexts.contains(&context));
+    entries_of_view.flat_map(|entry| entry.keys.iter().map(move |(action, _)| (entry, *action)))
 }
 
 /// Returns all entries of the key table.
