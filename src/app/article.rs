@@ -377,7 +377,7 @@ impl Article {
     }
 
     /// Scrolls a position to the top of the pane.
-    pub fn restore(&mut self, position: Position) {
+    pub fn scroll_to_position(&mut self, position: Position) {
         let masthead = self.masthead.rows.len();
         self.top = match position {
             Position::Masthead(row) => row.min(masthead.saturating_sub(1)),
@@ -404,7 +404,7 @@ impl Article {
     pub fn go_to_source(&mut self, offset: u32) {
         let blocks = self.body.document.blocks();
         let next = blocks.partition_point(|block| block.source.start <= offset);
-        self.restore(match next.checked_sub(1) {
+        self.scroll_to_position(match next.checked_sub(1) {
             None => Position::Masthead(0),
             Some(index) => {
                 let block = &blocks[index];
@@ -462,7 +462,7 @@ impl Article {
             folds.remapped(&self.body.document, &body.document)
         };
         self.body = body.refolded(folds);
-        self.restore(position);
+        self.scroll_to_position(position);
     }
 
     /// Paints the rows above `body`. A source view has no such rows.
@@ -484,7 +484,7 @@ impl Article {
         let position = self.position();
         self.date_format = format;
         self.masthead = self.paint_masthead(&self.body);
-        self.restore(position);
+        self.scroll_to_position(position);
     }
 
     /// Returns the top row after a jump to a heading: the row above the heading.
@@ -543,7 +543,7 @@ impl Article {
     }
 
     /// Returns the index of the current section among the visible headings of the table of contents.
-    pub fn current_heading(&self) -> Option<usize> {
+    pub fn current_visible_index(&self) -> Option<usize> {
         let section = self.section()?;
         let headings = &self.contents.visible;
         headings
@@ -558,7 +558,7 @@ impl Article {
             self.go_to_heading(heading);
         } else if let Some(block) = targets::find_footnote(document, fragment) {
             self.reveal(block as usize);
-            self.restore(Position::Body(Anchor {
+            self.scroll_to_position(Position::Body(Anchor {
                 block,
                 offset: 0,
                 rows: 0,

@@ -26,7 +26,8 @@ pub struct ContentsPane {
     matches: Vec<Vec<Range<usize>>>,
     /// Indices of the headings whose subheadings are hidden.
     collapsed: BTreeSet<usize>,
-    /// The first visible heading after the wheel has scrolled the pane.
+    /// The index in `visible` of the heading on the top row, if the wheel has scrolled the pane. If `None`, the pane follows
+    /// the selection, or the current section while the pane is not focused.
     pub(super) wheel_top: Option<usize>,
 }
 
@@ -151,7 +152,7 @@ impl ContentsPane {
     }
 }
 
-/// Returns the headings that have no collapsed parent.
+/// Returns the headings that have no collapsed ancestor.
 fn visible_headings(toc: Toc<'_>, collapsed: &BTreeSet<usize>) -> Vec<usize> {
     let mut collapsed_level: Option<u8> = None;
     let mut visible = Vec::new();
@@ -191,7 +192,7 @@ impl Model {
         let middle = if self.screen.focus == Focus::Contents {
             article.contents.selected
         } else {
-            article.current_heading().unwrap_or(0)
+            article.current_visible_index().unwrap_or(0)
         };
         middle.saturating_sub(height / 2).min(last)
     }

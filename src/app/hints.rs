@@ -173,7 +173,7 @@ impl Model {
         let block = document.block_at(reference as usize);
         let start = document.blocks()[block].start;
         article.reveal(block);
-        article.restore(Position::Body(Anchor {
+        article.scroll_to_position(Position::Body(Anchor {
             block: block as u32,
             offset: reference - start,
             rows: 0,

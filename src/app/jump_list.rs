@@ -26,9 +26,9 @@ pub struct JumpPosition {
 /// The jump list.
 #[derive(Debug, Default)]
 pub struct JumpList {
-    /// The positions that going back returns to, the latest last.
+    /// The positions that going back returns to; the latest is last.
     back: Vec<JumpPosition>,
-    /// The positions that going forward returns to, the next last.
+    /// The positions that going forward returns to; the next one is last.
     forward: Vec<JumpPosition>,
     /// The position from which the last jump was made.
     before_jump: Option<JumpPosition>,

@@ -184,7 +184,7 @@ impl Model {
         self.push_jump();
         if let Some(article) = &mut self.article {
             article.links.footnote_return = None;
-            article.restore(position);
+            article.scroll_to_position(position);
         }
     }
 

@@ -38,7 +38,7 @@ pub struct ListPane {
     pub is_hidden: bool,
     /// The post that was selected when the user began to type a filter. It is selected again whenever it matches, until the
     /// selection is moved.
-    pub(super) typing_origin: Option<PostId>,
+    pub(super) selected_before_typing: Option<PostId>,
     /// Number of drafts among the shown posts.
     pub drafts: usize,
     /// Indices of the first post of each year; empty if the posts are not sorted by date.
@@ -80,7 +80,7 @@ impl ListPane {
 
     /// Replaces the posts. The selected post stays selected if it is still shown.
     pub fn set(&mut self, library: &Library, shown: Vec<PostId>) {
-        let selected_post = self.typing_origin.or(self.selected_post());
+        let selected_post = self.selected_before_typing.or(self.selected_post());
         self.shown = shown;
         self.years = years(library, &self.shown);
         let drafts = self.shown.iter().filter(|post| library.post(**post).draft);
@@ -124,7 +124,7 @@ impl ListPane {
     /// Selects the post at `index`, or the last post if `index` is too large.
     pub fn select(&mut self, index: usize) {
         self.has_moved = true;
-        self.typing_origin = None;
+        self.selected_before_typing = None;
         self.selected = index.min(self.shown.len().saturating_sub(1));
     }
 
@@ -280,7 +280,8 @@ fn years(library: &Library, shown: &[PostId]) -> Vec<usize> {
 impl Model {
     /// Opens the prompt for the filter.
     pub(super) fn begin_filter(&mut self) {
-        self.list.typing_origin = self.list.selected_post().filter(|_| self.list.has_moved);
+        self.list.selected_before_typing =
+            self.list.selected_post().filter(|_| self.list.has_moved);
         let mut text = self.filter.to_string();
         if !text.is_empty() {
             text.push(' ');

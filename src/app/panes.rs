@@ -161,6 +161,11 @@ impl Panes {
         }
     }
 
+    /// Returns true if the list is beside the article.
+    pub fn is_side_by_side(&self) -> bool {
+        self.rule.is_some()
+    }
+
     /// Returns true if the contents are beside the article.
     pub fn has_contents_column(&self) -> bool {
         self.contents.is_some() && self.article.is_some()
@@ -367,7 +372,7 @@ impl Model {
         let Some(article) = &self.article else {
             return ContentsColumn::Hidden;
         };
-        match (article.has_headings(), self.screen.contents_column) {
+        match (article.has_headings(), self.screen.contents_choice) {
             (true, Some(true)) => ContentsColumn::Shown,
             (true, None) if article.body.post.toc == Some(true) => ContentsColumn::IfRoomy,
             _ => ContentsColumn::Hidden,

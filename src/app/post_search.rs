@@ -27,13 +27,13 @@ const MAX_HITS: usize = 1000;
 pub struct PostSearch {
     /// The latest query.
     pub query: String,
-    /// The posts with hits, in the order of the list.
+    /// The posts whose hits are listed, in the order of the list pane.
     pub posts: Vec<FoundPost>,
     /// Index of the selected hit among the listed hits.
     pub selected: usize,
     /// Number of hits, including hits that are not listed.
     pub hit_count: usize,
-    /// Number of posts with hits, including posts that are not listed.
+    /// Number of posts with hits, including those that are not in `posts`.
     pub post_count: usize,
     /// Number of posts that were searched.
     pub searched: usize,
@@ -47,7 +47,7 @@ pub struct PostSearch {
     pub(super) was_last_jump_to_hit: bool,
     /// True if the user pressed Enter before the hits of the query arrived. The selected hit is opened once it arrives.
     pub(super) is_waiting_for_hit: bool,
-    /// True if the hits belong to an older query. They are shown until new hits arrive.
+    /// True if the hits belong to an earlier search. They are shown until new hits arrive.
     is_stale: bool,
 }
 
@@ -76,7 +76,7 @@ impl PostSearch {
             query.clone_into(&mut self.query);
             self.selected = 0;
         }
-        if self.scope_ids != shown || self.scope.len() != shown.len() {
+        if !self.covers(shown) {
             shown.clone_into(&mut self.scope_ids);
             self.scope = shown
                 .iter()
@@ -104,7 +104,7 @@ impl PostSearch {
         };
     }
 
-    /// Adds results. The first results of a new query replace the hits of the previous query.
+    /// Adds results. The first results of a new search replace the earlier hits.
     pub(super) fn add(&mut self, results: SearchResults, library: &Library) {
         if self.is_stale && (!results.posts.is_empty() || results.is_done) {
             // If the query is repeated, the selection stays. For a new query, `begin` has reset the selection.
@@ -190,6 +190,7 @@ impl Model {
     pub(super) fn search_posts(&mut self, query: &str, effects: &mut Effects) {
         self.post_search
             .begin(query, &self.library, &self.list.shown);
+        // An empty query is sent too, because a request ends the search that is running. It has no results to wait for.
         effects.push(Effect::SearchPosts {
             id: self.requests.start(RequestKind::PostSearch),
             query: query.to_owned(),

@@ -302,7 +302,7 @@ impl Model {
                 let problem = filter.problems().first();
                 self.notice = problem.map(|problem| clean!("{}", problem.error));
                 self.set_filter(filter);
-                self.list.typing_origin = None;
+                self.list.selected_before_typing = None;
             }
             PromptKind::Article if prompt.text.is_empty() => self.repeat_search(),
             PromptKind::Article => self.confirm_search(),
@@ -337,7 +337,7 @@ impl Model {
         match prompt.kind {
             PromptKind::Filter => {
                 self.set_filter(Filter::parse_unfinished(&prompt.original));
-                self.list.typing_origin = None;
+                self.list.selected_before_typing = None;
             }
             PromptKind::Article => self.cancel_search(),
             // The hits stay open for navigation. Without hits, the overlay closes.

@@ -69,7 +69,7 @@ impl Model {
         if new.hidden != old.hidden {
             let hidden = new.hidden.unwrap_or_default();
             self.list.is_hidden = hidden.list;
-            self.screen.contents_column = hidden.contents.then_some(false);
+            self.screen.contents_choice = hidden.contents.then_some(false);
         }
         if new.images != old.images {
             self.pictures.set_choice(new.images);

@@ -33,13 +33,13 @@ pub struct Screen {
     pub is_zen: bool,
     /// Maximum width of running text, in columns.
     pub measure: u16,
-    /// The user's choice to show the contents beside the article; `None` uses the post's setting.
-    pub(super) contents_column: Option<bool>,
+    /// The user's choice to show or hide the contents beside the article; `None` uses the post's setting.
+    pub(super) contents_choice: Option<bool>,
     pub(super) mouse: MouseCapture,
 }
 
 impl Screen {
-    /// Returns the program that receives mouse events.
+    /// Returns whether the terminal or folio receives mouse events.
     pub fn mouse(&self) -> MouseCapture {
         self.mouse
     }
@@ -58,23 +58,24 @@ impl Model {
     /// Shows or hides the contents column. Shows a notice if there is too little room, or if the post has no headings.
     pub(super) fn toggle_contents_column(&mut self) {
         if self.panes().has_contents_column() {
-            self.screen.contents_column = Some(false);
+            self.screen.contents_choice = Some(false);
             if self.screen.focus == Focus::Contents {
                 self.screen.focus = Focus::Article;
             }
             return;
         }
-        let previous_choice = self.screen.contents_column.replace(true);
+        let previous_choice = self.screen.contents_choice.replace(true);
         if self.panes().has_contents_column() {
             return;
         }
+        // The column is requested, so it is hidden only if there are no headings.
         self.notice = Some(if self.contents_column() == ContentsColumn::Hidden {
             Clean::literal("This post has no headings.")
         } else {
             let key = self.key_for(Context::Article, Action::Contents);
             clean!("No room for the contents column; {key} opens the contents.")
         });
-        self.screen.contents_column = previous_choice;
+        self.screen.contents_choice = previous_choice;
     }
 
     /// Shows only the article's text, or the panes again.
@@ -107,7 +108,7 @@ impl Model {
     /// Widens the list beside the article, or narrows it if `steps` is negative.
     pub(super) fn resize_list(&mut self, steps: isize) {
         let panes = self.panes();
-        let Some(list) = panes.list.filter(|_| panes.rule.is_some()) else {
+        let Some(list) = panes.list.filter(|_| panes.is_side_by_side()) else {
             self.notify_too_narrow();
             return;
         };
@@ -119,7 +120,7 @@ impl Model {
 
     fn notify_too_narrow(&mut self) {
         self.notice = Some(clean!(
-            "List and article are side by side from {SIDE_BY_SIDE_COLUMNS} columns."
+            "List and article side by side need at least {SIDE_BY_SIDE_COLUMNS} columns."
         ));
     }
 

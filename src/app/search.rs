@@ -115,7 +115,7 @@ impl Model {
         };
         article.refold_after_search();
         article.search = ArticleSearch::new(&article.body.document, query, origin);
-        article.restore(origin);
+        article.scroll_to_position(origin);
         if let Some(offset) = article.search.as_ref().and_then(ArticleSearch::offset) {
             article.scroll_to_typed_match(offset, height);
         }
@@ -146,7 +146,7 @@ impl Model {
             && let Some(origin) = article.before_search.as_ref().map(|before| before.position)
         {
             article.refold_after_search();
-            article.restore(origin);
+            article.scroll_to_position(origin);
             article.before_search = None;
             article.search = None;
         }

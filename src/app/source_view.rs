@@ -96,7 +96,7 @@ impl Model {
         if is_scrolled {
             source.go_to_source(offset);
         } else {
-            source.restore(view.rendered_position);
+            source.scroll_to_position(view.rendered_position);
         }
         self.cancel_highlight();
     }

@@ -15,7 +15,8 @@ use target::CascadeTarget;
 pub struct Inherited {
     /// The parts in order of precedence: the metadata of inner folders comes first.
     parts: Vec<InheritedPart>,
-    /// The language of posts that do not set a language; the targets of cascades are compared with it.
+    /// The language of posts that do not set one. A cascade (Hugo) can be limited to posts in a language; such a limit is
+    /// compared with it.
     language: Option<Box<str>>,
 }
 
@@ -50,17 +51,17 @@ impl Inherited {
         Some(Self::read(Format::MetadataExport, &text[object]))
     }
 
-    /// Reads the `cascade` of a section's front matter (Hugo, "Cascade"): a table, or a list of tables with targets.
+    /// Reads the key `cascade` of a section's front matter (Hugo, "Cascade"), as [`Self::read_cascade`] does.
     /// `folder` is the library's folder, relative to the site's content folder, such as `posts`.
-    pub fn read_cascade(text: &str, folder: &Path) -> Self {
+    pub fn read_section_cascade(text: &str, folder: &Path) -> Self {
         match split(text, Header::Fenced).front_matter {
-            Some(block) => Self::read_site_cascade(block.format, &text[block.range], folder),
+            Some(block) => Self::read_cascade(block.format, &text[block.range], folder),
             None => Self::default(),
         }
     }
 
-    /// Reads the `cascade` of a site's configuration, in the form that [`Self::read_cascade`] reads.
-    pub fn read_site_cascade(format: Format, text: &str, folder: &Path) -> Self {
+    /// Reads the key `cascade` of a text in `format`: a table, or a list of tables with targets.
+    pub fn read_cascade(format: Format, text: &str, folder: &Path) -> Self {
         let mut inherited = Self::default();
         let mut report = ProblemList::new(text, Vec::new());
         let entries = front_matter::parse(format, text, 0, &mut report);
@@ -77,10 +78,10 @@ impl Inherited {
         inherited
     }
 
-    /// Reads a file that contains only the cascade of a site (Hugo, "Configuration directory"): a table, or a list of tables with
-    /// the key `cascade`.
+    /// Reads a file that contains only the cascade of a site (Hugo, "Configuration directory"): either the key
+    /// `cascade`, as [`Self::read_cascade`] does, or the entries of a single table without that key.
     pub fn read_cascade_file(format: Format, text: &str, folder: &Path) -> Self {
-        let mut inherited = Self::read_site_cascade(format, text, folder);
+        let mut inherited = Self::read_cascade(format, text, folder);
         if inherited == Self::default() {
             let mut report = ProblemList::new(text, Vec::new());
             let entries = front_matter::parse(format, text, 0, &mut report);

@@ -12,7 +12,8 @@ use crate::text::{floor_char_boundary, is_complete_alone, is_html_element, is_vo
 const MAX_SEARCHED_BYTES: usize = 4096;
 
 /// Returns the text of the level-1 heading that opens `body`, ATX or setext (`CommonMark` 0.31.2, sections 4.2 and 4.3).
-/// Only lines without prose may precede the heading: comments, HTML, images, imports and a generator's tags.
+/// Only lines without prose may precede the heading: comments, HTML, images, imports and template
+/// tags (`{{ … }}`, `{% … %}`).
 ///
 /// Examines single lines, which is a hundred times as fast as parsing the Markdown.
 pub(super) fn opening_heading(body: &str) -> Option<String> {
@@ -54,7 +55,8 @@ pub(super) fn opening_heading(body: &str) -> Option<String> {
     None
 }
 
-/// Returns true for a line that may come before the title: HTML, an image, a link definition, or a generator's tag.
+/// Returns true for a line that may come before the title: HTML, an image, a link definition, a mark for
+/// the table of contents, or a template tag (`{{ … }}`, `{% … %}`).
 fn may_precede_title(text: &str) -> bool {
     text == "#"
         || text.starts_with(['<', '{'])
@@ -100,8 +102,8 @@ fn without_footnotes<'h>(heading: &'h str, body: &str) -> Cow<'h, str> {
     out
 }
 
-/// Returns true if a tag is shown as text: it is neither an HTML element nor a component (`<url>`, or `<T>` in `Vec<T>`), or
-/// it only mentions an element (`<title>` without an end tag).
+/// Returns true if a tag is shown as text. Such a tag is neither an HTML element nor a closed component: `<url>`, or `<T>` in
+/// `Vec<T>`. An HTML element that is only mentioned also counts: `<title>` without an end tag.
 fn is_placeholder(tag: &str, line: &str) -> bool {
     let name = tag.trim_start_matches(['<', '/']);
     let end = name.find(|char: char| !(char.is_alphanumeric() || char == '-'));
@@ -112,12 +114,14 @@ fn is_placeholder(tag: &str, line: &str) -> bool {
     let is_tag = name.starts_with(|char: char| char.is_ascii_alphabetic());
     if is_html_element(name) {
         let is_bare = tag.len() == name.len() + 2 && !tag.starts_with("</");
+        // `<br>` is markup even alone; `<input>` and `<title>` alone are words in angle brackets.
         return is_bare && !is_complete_alone(name) && (is_void_element(name) || !is_closed());
     }
     is_tag && !(can_be_component && is_closed())
 }
 
-/// Removes the id at the end of a heading: `{#id}` (Hugo, Zola, kramdown), `{/*id*/}` (MDX).
+/// Removes the id and the classes at the end of a heading: `{#id .class}` (Hugo, Zola), `{: #id}` (kramdown), `{/*id*/}`
+/// (MDX).
 fn without_attributes(heading: &str) -> &str {
     let trimmed = heading.trim_end();
     match trimmed.rfind('{') {
@@ -163,8 +167,8 @@ fn starts_block(text: &str) -> bool {
         || text.starts_with("export ")
 }
 
-/// Converts a title from front matter to plain text. Sites insert titles into HTML, so entities (`C&#43;&#43;`) and tags of
-/// phrasing content (`<em>x</em>`) are resolved. Code, bold and italic markup is removed, because sites render it with
+/// Converts a title from front matter to plain text. Sites insert titles into HTML, so entities (`C&#43;&#43;`) are
+/// resolved, and tags of phrasing content (`<em>x</em>`) are removed. Code, bold and italic markup is removed, because sites render it with
 /// Hugo's `markdownify`. Text that only resembles markup stays: `Vec<T>`, `2 * 3`, `__init__`, `[WIP]`.
 pub(super) fn plain(title: &str) -> String {
     let mut text = one_line(title);

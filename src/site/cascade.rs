@@ -68,7 +68,7 @@ impl Cascade {
         let mut cascades = files.map(|file| {
             let format = Format::of_file(&file.name);
             match &*file.table {
-                "" => Inherited::read_site_cascade(format, &file.text, library),
+                "" => Inherited::read_cascade(format, &file.text, library),
                 "cascade" => Inherited::read_cascade_file(format, &file.text, library),
                 _ => Inherited::default(),
             }
@@ -104,7 +104,7 @@ impl Cascade {
             }
             Self::HugoIndex => {
                 let text = files.read_text(&folder.join("_index.md"))?;
-                Some(Inherited::read_cascade(&text, library))
+                Some(Inherited::read_section_cascade(&text, library))
             }
             Self::EleventyData => {
                 let name = folder.file_name()?.to_string_lossy();

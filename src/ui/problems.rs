@@ -1,4 +1,5 @@
-//! The problems of a post: each with its severity, position, message and hint.
+//! The errors in the settings, then the problems of a post: each problem with its severity, position, message and hint.
+//! `view.top` counts through both.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::overlay;

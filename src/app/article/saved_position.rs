@@ -49,7 +49,7 @@ impl Article {
         let is_loaded = self.is_loaded(position);
         if is_loaded {
             self.reveal_position(position);
-            self.restore(position);
+            self.scroll_to_position(position);
         }
         is_loaded
     }
@@ -59,7 +59,7 @@ impl Article {
         let position = self.find(saved);
         if let Some(position) = position {
             self.reveal_position(position);
-            self.restore(position);
+            self.scroll_to_position(position);
         }
         position.is_some()
     }
