@@ -60,6 +60,7 @@ pub fn has_hyperlinks(env: impl Fn(&str) -> Option<String>) -> bool {
         || term.contains("ghostty")
         || var("KITTY_WINDOW_ID").is_some()
         || var("WT_SESSION").is_some()
+        // VTE supports hyperlinks from version 0.50 on, which this variable writes as 5000.
         || var("VTE_VERSION")
             .and_then(|version| version.parse().ok())
             .is_some_and(|version: u32| version >= 5000)

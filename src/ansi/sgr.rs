@@ -5,8 +5,9 @@ use std::io::Write;
 use super::level::{ColorLevel, Shade, reduce};
 use crate::theme::{Attrs, Style};
 
-/// Attributes with a separate parameter to switch them off, and their parameters for on and off.
-const SINGLE: [(Attrs, u8, u8); 4] = [
+/// The attributes that have a parameter of their own to switch them off, each with its parameters for on and off. Bold and
+/// dim share such a parameter.
+const INDEPENDENT_ATTRS: [(Attrs, u8, u8); 4] = [
     (Attrs::ITALIC, 3, 23),
     (Attrs::UNDERLINE, 4, 24),
     (Attrs::REVERSE, 7, 27),
@@ -28,7 +29,7 @@ pub fn write_style(out: &mut Vec<u8>, from: Style, to: Style, level: ColorLevel)
     out.extend(b"\x1b[");
     if from_default.is_empty() {
         // A sequence without parameters resets the style.
-    } else if from_default.len() + 2 < change.len() {
+    } else if from_default.len() + "0;".len() < change.len() {
         out.extend(b"0;");
         out.extend(from_default);
     } else {
@@ -41,7 +42,7 @@ pub fn write_style(out: &mut Vec<u8>, from: Style, to: Style, level: ColorLevel)
 fn change_parameters(from: Style, to: Style, level: ColorLevel) -> Vec<u8> {
     let mut parameters = Vec::new();
     push_bold_and_dim(&mut parameters, from.attrs, to.attrs);
-    for (attr, on, off) in SINGLE {
+    for (attr, on, off) in INDEPENDENT_ATTRS {
         match (from.attrs.has(attr), to.attrs.has(attr)) {
             (false, true) => push_parameter(&mut parameters, on),
             (true, false) => push_parameter(&mut parameters, off),
@@ -58,23 +59,26 @@ fn change_parameters(from: Style, to: Style, level: ColorLevel) -> Vec<u8> {
     parameters
 }
 
-/// Appends the parameters for bold and dim. SGR 22 switches off both, so an attribute that stays is switched on again.
+/// Appends the parameters for bold and dim. SGR 22 switches off both, so if only one of them must be switched off, the other
+/// is switched on again.
 fn push_bold_and_dim(parameters: &mut Vec<u8>, from: Attrs, to: Attrs) {
     let both = [(Attrs::BOLD, 1), (Attrs::DIM, 2)];
-    let off = both
+    let needs_off = both
         .iter()
         .any(|(attr, _)| from.has(*attr) && !to.has(*attr));
-    if off {
+    if needs_off {
         push_parameter(parameters, 22);
     }
     for (attr, on) in both {
-        if to.has(attr) && (off || !from.has(attr)) {
+        if to.has(attr) && (needs_off || !from.has(attr)) {
             push_parameter(parameters, on);
         }
     }
 }
 
-/// Appends the parameters of a color; `base` is 30 for the text and 40 for the background.
+/// Appends the parameters of a color; `base` is 30 for the text and 40 for the background. The other parameters of SGR are
+/// relative to it: plus 0 to 7 for a normal color, 8 for an indexed or RGB color, 9 for the default color, and 60 to 67 for a
+/// bright color.
 fn push_color(parameters: &mut Vec<u8>, color: Option<Shade>, base: u8) {
     match color {
         None => push_parameter(parameters, base + 9),
@@ -173,9 +177,9 @@ mod tests {
             style_sequence(Style::default(), to, ColorLevel::None),
             "ESC[7m"
         );
-        let tinted = style(Some(Color::Ansi(2)), None, &[]);
+        let colored = style(Some(Color::Ansi(2)), None, &[]);
         assert_eq!(
-            style_sequence(Style::default(), tinted, ColorLevel::None),
+            style_sequence(Style::default(), colored, ColorLevel::None),
             ""
         );
     }
@@ -200,7 +204,7 @@ mod tests {
             ]
         };
         let attrs = prop::collection::vec(0..5usize, 0..6).prop_map(|picked| {
-            // vt100 has one state for bold and dim, so dim is only tested by the strings above.
+            // vt100 has one state for bold and dim, so dim is only tested by the expected sequences above.
             let all = [Attrs::BOLD, Attrs::ITALIC, Attrs::UNDERLINE, Attrs::REVERSE];
             picked
                 .into_iter()

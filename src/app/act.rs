@@ -16,15 +16,19 @@ impl Model {
     /// Carries out an action; `count` is the number typed before the key.
     #[expect(clippy::too_many_lines, reason = "one arm for each action")]
     pub(super) fn act(&mut self, action: Action, count: Option<usize>, effects: &mut Effects) {
+        // Only a "page down" right after another one opens the next post.
         if action != Action::PageDown
             && let Some(article) = &mut self.article
         {
             article.reading.opens_next_post = false;
         }
+        // Only right after posts were marked as read can the same action undo it.
         if action != Action::MarkAllRead {
             self.list.marked_read.clear();
         }
         let times = count.unwrap_or(1);
+        // A heading of a higher level has a smaller number.
+        let is_same_or_higher = |level: u8, current_level: u8| level <= current_level;
         self.record_jump(action);
         match action {
             Action::Down
@@ -91,13 +95,14 @@ impl Model {
             Action::Collapse => self.collapse_heading(),
             Action::NextSection => self.step_section(times, Forward, |_, _| true),
             Action::PreviousSection => self.step_section(times, Backward, |_, _| true),
-            Action::NextChapter => self.step_section(times, Forward, |new, old| new <= old),
-            Action::PreviousChapter => self.step_section(times, Backward, |new, old| new <= old),
+            Action::NextChapter => self.step_section(times, Forward, is_same_or_higher),
+            Action::PreviousChapter => self.step_section(times, Backward, is_same_or_higher),
             Action::NextMonth => self.step_month(times, Forward),
             Action::PreviousMonth => self.step_month(times, Backward),
             Action::NextYear => self.step_year(times, Forward),
             Action::PreviousYear => self.step_year(times, Backward),
             Action::NextPost => self.step_post(times as isize),
+            // While a link is selected, the key for the previous post previews the link.
             Action::PreviousPost if self.selected_link().is_some() => self.preview_link(effects),
             Action::PreviousPost => self.step_post(-(times as isize)),
             Action::SortByDate => self.sort_by(SortBy::Date),
@@ -133,7 +138,7 @@ impl Model {
         }
     }
 
-    /// Opens the selected post, hit or related post.
+    /// Opens the selected entry: a post, a hit, a related post or a library.
     fn open_selection(&mut self, effects: &mut Effects) {
         match self.overlay() {
             Some(Overlay::PostSearch) => self.open_hit(effects),
@@ -149,7 +154,7 @@ impl Model {
         }
     }
 
-    /// Closes, clears or leaves exactly one thing: an overlay, a view, a search, a selection or the filter.
+    /// Closes, clears or leaves at most one thing: an overlay, a view, a search, a selection or the filter.
     fn back(&mut self) {
         if self.clear_tags_query() || self.clear_help_query() || self.close_overlay() {
             return;
@@ -190,13 +195,13 @@ impl Model {
         effects.extend(self.selected_path().map(Effect::BrowsePost));
     }
 
-    /// Opens the post of the shown problems, else the visible article, else the selected post, in the editor.
+    /// Opens a file in the editor: the file of the first visible problem, else the visible article, else the selected post.
     fn edit(&mut self, effects: &mut Effects) {
         if self.folder.is_single {
             self.notice = Some(Clean::literal(NO_FILE));
             return;
         }
-        let is_visible = self.panes().article.is_some();
+        let is_article_visible = self.panes().article.is_some();
         if let Some(Overlay::Problems(view)) = self.overlay()
             && let Some((path, line)) = view.position()
         {
@@ -206,7 +211,7 @@ impl Model {
             });
             return;
         }
-        let post = match self.article.as_ref().filter(|_| is_visible) {
+        let post = match self.article.as_ref().filter(|_| is_article_visible) {
             Some(article) => Some((article.path().to_owned(), article.source_offset())),
             None => self.selected_path().map(|path| (path, 0)),
         };

@@ -1,4 +1,4 @@
-//! Copying links, addresses, paths, code and sections.
+//! Copying links, addresses, paths, code, formulas and sections.
 
 use std::path::PathBuf;
 
@@ -17,7 +17,7 @@ impl Model {
     /// Carries out a copy action, or shows a notice if there is nothing to copy.
     pub(super) fn copy(&mut self, action: Action, effects: &mut Effects) {
         let request = match action {
-            Action::CopyCode if self.choose_code() => return,
+            Action::CopyCode if self.number_code_blocks() => return,
             Action::CopyPath | Action::CopyAddress if self.folder.is_single => {
                 Err(Clean::literal(NO_FILE))
             }
@@ -26,24 +26,25 @@ impl Model {
                 .map(CopyRequest::Path)
                 .ok_or(Clean::literal("There is no post.")),
             Action::CopyAddress => self
-                .post_address()
+                .post_address_request()
                 .ok_or(Clean::literal("There is no post.")),
-            Action::CopyLink => self.link_target().ok_or_else(|| {
+            Action::CopyLink => self.link_request().ok_or_else(|| {
                 let key = self.key_for(Context::Article, Action::NextLink);
                 clean!("No link is selected. Press {key} to select the next link.")
             }),
             Action::CopyCode => self
-                .visible_code()
+                .visible_code_request()
                 .ok_or(Clean::literal("No code on the screen.")),
             Action::CopyFormula => self
-                .visible_formula()
+                .visible_formula_request()
                 .ok_or(Clean::literal("No formula on the screen.")),
             Action::CopySection => self
-                .current_section()
+                .current_section_request()
                 .ok_or(Clean::literal("There is no article.")),
+            // The selected link, else the section.
             _ => self
-                .link_target()
-                .or_else(|| self.section_address())
+                .link_request()
+                .or_else(|| self.section_address_request())
                 .ok_or(Clean::literal("There is no article.")),
         };
         match request {
@@ -58,7 +59,7 @@ impl Model {
     }
 
     /// Returns the request to copy the address of the focused post.
-    fn post_address(&self) -> Option<CopyRequest> {
+    fn post_address_request(&self) -> Option<CopyRequest> {
         Some(CopyRequest::Address {
             path: self.focused_path()?,
             section: None,
@@ -67,7 +68,7 @@ impl Model {
     }
 
     /// Returns the request to copy the target of the selected link.
-    fn link_target(&self) -> Option<CopyRequest> {
+    fn link_request(&self) -> Option<CopyRequest> {
         let link = self.selected_link()?;
         let target = self.article.as_ref()?.body.document.link(link).target;
         Some(match self.destination(link)? {
@@ -91,7 +92,7 @@ impl Model {
     }
 
     /// Returns the request to copy the address of the current section.
-    fn section_address(&self) -> Option<CopyRequest> {
+    fn section_address_request(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let slug = article.section();
         let slug = slug.map(|heading| article.body.document.slug(heading).to_owned());
@@ -107,31 +108,31 @@ impl Model {
 
     /// Numbers the visible code blocks if there are several, so that the user can choose a block. Returns false if there is
     /// at most one.
-    fn choose_code(&mut self) -> bool {
+    fn number_code_blocks(&mut self) -> bool {
         let height = self.article_height();
         let Some(article) = &mut self.article else {
             return false;
         };
         let hints = article.code_hints(height);
-        let is_choice = hints.targets.len() > 1;
-        if is_choice {
+        let are_several = hints.targets.len() > 1;
+        if are_several {
             article.links.hints = Some(hints);
         }
-        is_choice
+        are_several
     }
 
     /// Returns the request to copy the first visible code block.
-    fn visible_code(&self) -> Option<CopyRequest> {
+    fn visible_code_request(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let hints = article.code_hints(self.article_height());
         match hints.targets.first() {
-            Some((_, HintTarget::Code(block))) => self.code_to_copy(*block),
+            Some((_, HintTarget::Code(block))) => self.code_request(*block),
             _ => None,
         }
     }
 
     /// Returns the request to copy a code block.
-    pub(super) fn code_to_copy(&self, block: usize) -> Option<CopyRequest> {
+    pub(super) fn code_request(&self, block: usize) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let document = &article.body.document;
         let block = document.blocks().get(block)?;
@@ -143,7 +144,7 @@ impl Model {
     }
 
     /// Returns the request to copy the visible formula nearest to the middle of the pane.
-    fn visible_formula(&self) -> Option<CopyRequest> {
+    fn visible_formula_request(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let (document, layout) = (&article.body.document, &article.body.layout);
         let height = self.article_height();
@@ -180,7 +181,7 @@ impl Model {
 
     /// Returns the request to copy the current section, up to the next heading of the same or a higher level. Above the
     /// first heading, copies the text up to the first heading.
-    fn current_section(&self) -> Option<CopyRequest> {
+    fn current_section_request(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let document = &article.body.document;
         let toc = document.toc();
@@ -201,6 +202,7 @@ impl Model {
             let start = document.blocks().first()?.source.start as usize;
             (Clean::default(), start, Some(0))
         };
+        // Without a next heading, the section ends at the end of the file.
         let end = next.and_then(source_start).unwrap_or(usize::MAX);
         Some(CopyRequest::Section {
             path: article.body.post.path.clone(),

@@ -14,19 +14,19 @@ use crate::text::Clean;
 /// The details of a post.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Details {
-    /// The post.
+    /// The path of the post.
     pub path: PathBuf,
     /// The metadata, as pairs of a name and a value.
     pub facts: Vec<(Clean<'static>, Clean<'static>)>,
-    /// The lines of the front matter as written, with its fences.
+    /// The lines of the front matter as written, including delimiter lines such as `---`.
     pub front_matter: Vec<Clean<'static>>,
     /// The first visible line.
     pub top: usize,
 }
 
 impl Details {
-    /// Creates the details of a post. `article` is the post's article, if it is open. `now` decides whether the post is
-    /// published.
+    /// Creates the details of a post. `article` is the post's article, if it is open. `now` is the current time,
+    /// which decides whether the post is published.
     pub fn new(post: &Post, article: Option<&Article>, now: Option<Date>) -> Self {
         let mut facts = Vec::new();
         let mut add = |name: &'static str, value: Clean<'static>| {
@@ -34,23 +34,24 @@ impl Details {
                 facts.push((Clean::literal(name), value));
             }
         };
-        let date = |date: Option<Date>| date.map_or_else(Clean::default, |date| clean!("{date}"));
-        let list = |items: &[Box<str>]| clean!("{}", items.join(", "));
+        let date_text =
+            |date: Option<Date>| date.map_or_else(Clean::default, |date| clean!("{date}"));
+        let joined = |items: &[Box<str>]| clean!("{}", items.join(", "));
         let text = |text: Option<&str>| text.map_or_else(Clean::default, |text| clean!("{text}"));
         add("title", clean!("{}", post.title));
         let status = post.status(now);
         add("status", status.map_or_else(Clean::default, Status::name));
-        add("date", date(post.date));
-        add("updated", date(post.updated));
+        add("date", date_text(post.date));
+        add("updated", date_text(post.updated));
         add(
             "published",
-            date(post.publish().filter(|date| Some(*date) != post.date)),
+            date_text(post.publish().filter(|date| Some(*date) != post.date)),
         );
-        add("expires", date(post.expires()));
-        add("tags", list(&post.tags));
-        add("categories", list(&post.categories));
+        add("expires", date_text(post.expires()));
+        add("tags", joined(&post.tags));
+        add("categories", joined(&post.categories));
         add("series", text(post.series()));
-        add("authors", list(&post.authors));
+        add("authors", joined(&post.authors));
         add("language", text(post.language.as_deref()));
         if let Some(article) = article.filter(|article| article.is_complete) {
             let document = &article.body.document;
@@ -60,7 +61,7 @@ impl Details {
         add("summary", text(post.summary.as_deref()));
         add("section", clean!("{}", post.section()));
         add("slug", text(post.slug()));
-        add("aliases", list(post.aliases()));
+        add("aliases", joined(post.aliases()));
         Self {
             path: post.path.clone(),
             facts,
@@ -86,7 +87,8 @@ impl Details {
         self.front_matter = lines.map(|line| Clean::line(line).into_owned()).collect();
     }
 
-    /// Returns the number of lines: facts, and the front matter with a heading and empty lines around it.
+    /// Returns the number of lines: the facts, and below them an empty line, a heading, another empty line and the front
+    /// matter.
     pub fn lines(&self) -> usize {
         let front_matter = match self.front_matter.len() {
             0 => 0,

@@ -149,7 +149,7 @@ impl Model {
     pub(super) fn current_path(&self) -> Option<PathBuf> {
         let failed = self.list.opened_selection.as_deref();
         let failed = failed.filter(|_| self.open_error.is_some());
-        let path = self.requests.article_path();
+        let path = self.requests.loading_article();
         path.or(self.open_path()).or(failed).map(Path::to_owned)
     }
 

@@ -153,7 +153,7 @@ impl Model {
                     article.toggle_fold(id);
                 }
             }
-            HintTarget::Code(block) => effects.extend(self.code_to_copy(block).map(Effect::Copy)),
+            HintTarget::Code(block) => effects.extend(self.code_request(block).map(Effect::Copy)),
         }
     }
 

@@ -13,8 +13,8 @@ impl Model {
     /// Requests the article of a post. An older request becomes stale.
     pub(super) fn open(&mut self, path: PathBuf, effects: &mut Effects) {
         self.store_position();
-        let is_other = self.requests.article_path() != Some(&*path);
-        if is_other && self.requests.article_path().is_some() {
+        let is_other = self.requests.loading_article() != Some(&*path);
+        if is_other && self.requests.loading_article().is_some() {
             self.input.drop_article_actions();
         }
         self.jump_list.pending.take_if(|jump| jump.path != path);

@@ -52,9 +52,6 @@ impl Model {
     pub(super) fn apply_settings(&mut self, settings: Settings, effects: &mut Effects) {
         let old = std::mem::replace(&mut self.settings, settings);
         let new = &self.settings;
-        let listing = Listing::OneVersion {
-            language: new.language.clone(),
-        };
         self.screen.measure = new.measure;
         if new.keys != old.keys {
             self.input.keymap = Keymap::new(&new.keys);
@@ -69,6 +66,7 @@ impl Model {
         if new.hidden != old.hidden {
             let hidden = new.hidden.unwrap_or_default();
             self.list.is_hidden = hidden.list;
+            // Contents that are not hidden are shown if the post asks for them.
             self.screen.contents_choice = hidden.contents.then_some(false);
         }
         if new.images != old.images {
@@ -86,6 +84,9 @@ impl Model {
         let is_sort_changed = new.sort != old.sort && self.list.chosen_sort.is_none();
         let sort = is_sort_changed.then_some(new.sort);
         if new.language != old.language {
+            let listing = Listing::OneVersion {
+                language: new.language.clone(),
+            };
             Arc::make_mut(&mut self.library).set_listing(listing);
             self.refresh_list();
         }

@@ -34,20 +34,20 @@ pub(super) enum RequestKind {
 #[derive(Debug, Default)]
 pub(super) struct Requests {
     /// The id of the latest request of any kind.
-    last: RequestId,
+    latest_id: RequestId,
     in_flight: HashMap<RequestKind, RequestId>,
-    /// The post of the latest article request.
+    /// The path of the post of the latest article request.
     article_path: Option<PathBuf>,
-    /// The request that loaded the open article.
+    /// The id of the request that loaded the open article.
     pub(super) shown_article: RequestId,
 }
 
 impl Requests {
     /// Starts a request. An older request of the same kind becomes stale.
     pub(super) fn start(&mut self, kind: RequestKind) -> RequestId {
-        self.last = RequestId(self.last.0 + 1);
-        self.in_flight.insert(kind, self.last);
-        self.last
+        self.latest_id = RequestId(self.latest_id.0 + 1);
+        self.in_flight.insert(kind, self.latest_id);
+        self.latest_id
     }
 
     /// Starts a request for the article of a post.
@@ -56,14 +56,14 @@ impl Requests {
         self.start(RequestKind::Article)
     }
 
-    /// Returns the post whose article is being opened.
-    pub(super) fn article_path(&self) -> Option<&Path> {
+    /// Returns the path of the post whose article is being loaded.
+    pub(super) fn loading_article(&self) -> Option<&Path> {
         self.article_path
             .as_deref()
             .filter(|_| self.is_running(RequestKind::Article))
     }
 
-    /// Returns the post of the latest article request, finished or not.
+    /// Returns the path of the post of the latest article request, finished or not.
     pub(super) fn requested_article(&self) -> Option<&Path> {
         self.article_path.as_deref()
     }
@@ -78,7 +78,7 @@ impl Requests {
         self.in_flight.contains_key(&kind)
     }
 
-    /// Returns the request of a kind that is in flight, or `None` if there is none.
+    /// Returns the id of the request of a kind that is in flight, or `None` if there is none.
     pub(super) fn current(&self, kind: RequestKind) -> Option<RequestId> {
         self.in_flight.get(&kind).copied()
     }

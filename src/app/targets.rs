@@ -1,4 +1,4 @@
-//! Finds the headings and footnotes that link fragments name, and the text of links.
+//! Finds the position of a link in a document's text, and the headings and footnotes that link fragments name.
 
 use crate::document::{Document, LinkId};
 
@@ -38,7 +38,7 @@ pub fn find_heading(document: &Document, fragment: &str) -> Option<usize> {
     document.heading_of(fragment).or_else(by_letters)
 }
 
-/// Returns the first block of the footnote that a fragment such as `fn-1` names.
+/// Returns the index of the first block of the footnote that a fragment names: `fn-1` names the first footnote.
 pub(super) fn find_footnote(document: &Document, fragment: &str) -> Option<u32> {
     let number: usize = fragment.strip_prefix("fn-")?.parse().ok()?;
     document.footnotes().get(number.checked_sub(1)?)?.block

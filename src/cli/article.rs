@@ -17,7 +17,7 @@ use crate::site::Source;
 use crate::text::Clean;
 
 /// Reads `file` (`-` is standard input) and passes it to `work` as a parsed article. Without `dialect`, the dialect of the site
-/// that contains the file is used. Returns the exit status, which is 1 if folio fails on the article.
+/// that contains the file is used. Returns the exit status, which is 1 if parsing the article or `work` panics.
 pub(super) fn with_article(
     file: &Path,
     dialect: Option<Dialect>,
@@ -73,6 +73,7 @@ impl ArticleFile {
     }
 }
 
+/// Reads the bytes of `file`, and finds the dialect and the images of its site.
 fn read(file: &Path, dialect: Option<Dialect>, context: &CliContext<'_>) -> Result<ArticleFile> {
     if file == Path::new("-") {
         let bytes = (context.stdin)().and_then(files::check_text);

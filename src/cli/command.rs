@@ -26,7 +26,7 @@ pub struct Invocation {
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "each is a subcommand with its options")]
 pub enum Command {
-    /// The path may be a file, or `-` for standard input.
+    /// Opens the reader. The path of `posts` may also be a file, or `-` for standard input.
     Read {
         posts: PostSelection,
         display: DisplayArgs,
@@ -92,16 +92,20 @@ pub enum StateCommand {
 pub struct PostSelection {
     /// The argument PATH, if it was given.
     pub path: Option<PathBuf>,
-    /// The order.
+    /// The order of `--sort` and `--reverse`. Without `--sort`, the key is the default sort key; see
+    /// [`PostSelection::order`].
     pub sort: Sort,
-    /// True if the arguments name a sort key.
+    /// True if `--sort` was given.
     pub(super) is_sort_explicit: bool,
     /// The dialect that replaces the dialect of the site.
     pub dialect: Option<Dialect>,
     /// The treatment of ignored files.
     pub ignored: IgnoredFiles,
+    /// The values of `--tag`.
     pub(super) tags: Vec<String>,
+    /// The values of `--not-tag`.
     pub(super) not_tags: Vec<String>,
+    /// The value of `--query`: a filter, or `@NAME` for a filter of the configuration.
     pub(super) query: Option<String>,
 }
 
@@ -145,7 +149,7 @@ pub struct TocOptions {
 pub struct ShowOptions {
     /// The article; `-` is standard input.
     pub file: PathBuf,
-    /// The width in columns, at least 1.
+    /// The width in columns, at least 1. `None` selects the terminal's width, and the default measure when piped.
     pub width: Option<u16>,
     /// When to use colors.
     pub color: ColorChoice,
@@ -181,8 +185,8 @@ impl PostSelection {
     /// Returns the filter that combines `--query`, `--tag` and `--not-tag`.
     ///
     /// # Errors
-    /// Fails on the first invalid term of the query, because a script could not detect that the term was ignored. Also fails if
-    /// a name after `@` is not among the `named` filters of the configuration.
+    /// Fails if a term of `--query` is invalid, because a script could not detect that the term was ignored. Also fails if
+    /// `--query` is `@NAME` and NAME is not among the `named` filters of the configuration.
     pub fn filter(&self, named: &BTreeMap<String, String>) -> Result<Filter> {
         let query = self.query.as_deref().unwrap_or_default();
         let query = match query.strip_prefix('@') {

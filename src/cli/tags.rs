@@ -1,4 +1,4 @@
-//! `folio tags`: the tags or categories and how many posts have them.
+//! `folio tags`: the tags or the categories, and the number of posts that have each.
 
 use std::cmp::Reverse;
 use std::io::{self, Write};
@@ -26,10 +26,11 @@ struct CategoryRow<'a> {
     posts: usize,
 }
 
-/// Prints the tags of the posts that match the filter, most used first, then by name without case.
+/// Prints the tags or the categories of the posts that match the filter, most used first; equally used ones by name, ignoring
+/// case. Omits those that the filter excludes.
 ///
-/// A count is the number of posts that `folio list` prints with the same filter and `--tag` set to the tag, which includes
-/// posts that have a category of the same name.
+/// A count is the number of posts that `folio list` prints with the same filter and `--tag NAME`, which does not distinguish a
+/// tag from a category of the same name.
 pub fn tags(
     library: &Library,
     filter: &Filter,

@@ -10,11 +10,11 @@ use crate::theme::Theme;
 
 /// The errors in a configuration file, in the order of their positions.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", lines(.0))]
+#[error("{}", message_lines(.0))]
 pub struct ConfigErrors(pub Vec<ConfigError>);
 
-/// Returns a line for each error.
-fn lines(errors: &[ConfigError]) -> String {
+/// Returns the messages of the errors, each on a line.
+fn message_lines(errors: &[ConfigError]) -> String {
     let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
     lines.join("\n")
 }
@@ -80,13 +80,13 @@ pub enum ConfigErrorKind {
     /// An invalid key, or an action that does not exist.
     #[error(transparent)]
     Binding(BindingError),
-    /// A theme that does not exist.
+    /// A theme that does not exist or has an error.
     #[error(transparent)]
     Theme(ThemeError),
     /// The base of a theme is not a built-in theme.
     #[error("the base must be one of {}", Theme::BUILT_IN.map(|(name, _)| name).join(", "))]
     UnknownBase,
-    /// A theme sets a color that does not exist.
+    /// A theme file sets a color whose name does not exist.
     #[error("unknown color \"{name}\"; did you mean \"{near}\"?")]
     UnknownColor {
         /// The name in the theme.
@@ -94,7 +94,7 @@ pub enum ConfigErrorKind {
         /// The most similar name.
         near: String,
     },
-    /// A color that is not written as `#rrggbb`.
+    /// The value of a color is not written as `#rrggbb`.
     #[error("a color must be written \"#rrggbb\"")]
     InvalidColor,
 }
@@ -155,12 +155,13 @@ pub(super) fn line(text: &str, offset: usize) -> usize {
 /// Returns the known name that is most similar to `name`, or `None` if the edit distance to every known name is too large.
 pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let max_distance = if name.len() < 5 { 1 } else { 2 };
-    let distance = |known: &str| strsim::osa_distance(&known.to_lowercase(), &name.to_lowercase());
-    let (distance, nearest) = known.map(|known| (distance(known), known)).min()?;
+    let distance_to =
+        |known: &str| strsim::osa_distance(&known.to_lowercase(), &name.to_lowercase());
+    let (distance, nearest) = known.map(|known| (distance_to(known), known)).min()?;
     (distance <= max_distance).then_some(nearest)
 }
 
-/// Returns a hint for an error message: the most similar name as a question, or else all names.
+/// Returns the end of an error message about an unknown name: a question with the most similar name, or else all names.
 pub(super) fn hint<'a>(near: Option<&str>, all: impl Iterator<Item = &'a str>) -> String {
     match near {
         Some(near) => format!("did you mean \"{near}\"?"),

@@ -17,7 +17,7 @@ pub(super) struct Grammar {
 }
 
 impl Grammar {
-    /// Loads a grammar by its name in the catalog.
+    /// Loads a grammar by its name in the catalog, or returns `None` if it can't be loaded.
     pub(super) fn new(name: &str) -> Option<Self> {
         let options = TokenizerOptions {
             max_line_bytes: MAX_LINE_BYTES,
@@ -42,7 +42,7 @@ impl Grammar {
     }
 
     /// Tokenizes one line, calls `push` with the end (in bytes of the line) and the role of each token, and updates `state` for the
-    /// next line. Returns `None` if `is_stale` returns true.
+    /// next line. Stops and returns `None` once `is_stale` returns true.
     pub(super) fn tokenize_line(
         &mut self,
         line: &str,
@@ -56,10 +56,10 @@ impl Grammar {
             line,
             state,
             |token| {
-                let find = || scope::role(token.scopes());
+                let find_role = || scope::role(token.scopes());
                 let role = match token.scope_stack() {
-                    Some(stack) => *roles.entry(stack).or_insert_with(find),
-                    None => find(),
+                    Some(stack) => *roles.entry(stack).or_insert_with(find_role),
+                    None => find_role(),
                 };
                 push(token.range().end, role);
             },

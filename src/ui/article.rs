@@ -54,6 +54,7 @@ fn draw_article(model: &Model, article: &Article, area: Rect, canvas: &mut Canva
     let document = &article.body.document;
     let text = model.text_area();
     let x = area.x + text.left;
+    // Outside zen, the scrollbar takes the last column.
     let clip = Rect {
         width: area.width.saturating_sub(u16::from(!model.screen.is_zen)),
         ..area
@@ -76,6 +77,7 @@ fn draw_article(model: &Model, article: &Article, area: Rect, canvas: &mut Canva
         };
         let row = article.painted_row(row, decorations);
         canvas.print_painted((x, y), clip, &row, |link| Some(document.link(link).target));
+        // A picture is to the right of the row's text.
         if let Some(picture_row) = row.picture {
             let x = (x + row.width() as u16).saturating_sub(row.left);
             picture::draw(model, picture_row, (x, y), clip, canvas);
@@ -86,7 +88,7 @@ fn draw_article(model: &Model, article: &Article, area: Rect, canvas: &mut Canva
     }
 }
 
-/// Draws the numbers of link hints over an article's row, whose text starts at column `x`.
+/// Draws the numbers of hints over a row of the article. `x` is the text's left edge; the row may begin to the left of it.
 fn draw_hints(
     hints: &Hints,
     article_row: usize,

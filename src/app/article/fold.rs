@@ -5,8 +5,8 @@ use crate::document::{ContainerId, Folds};
 use crate::layout::Anchor;
 
 impl Article {
-    /// Replaces the folds, and keeps the position. If a fold hides the position, the position moves to the title of the
-    /// folded container.
+    /// Replaces the set of folded containers, and keeps the position. If a folded container hides the position, the
+    /// position moves to the title of this container.
     pub fn set_folds(&mut self, folds: Folds) {
         if *self.body.layout.folds() != folds {
             let position = self.position();
@@ -28,8 +28,12 @@ impl Article {
         if all == Folds::default() {
             return false;
         }
-        let is_folded = *self.body.layout.folds() == all;
-        self.set_folds(if is_folded { Folds::default() } else { all });
+        let are_all_folded = *self.body.layout.folds() == all;
+        self.set_folds(if are_all_folded {
+            Folds::default()
+        } else {
+            all
+        });
         true
     }
 
@@ -52,8 +56,8 @@ impl Article {
         let old_folds = self.body.layout.folds().clone();
         self.scroll_to(offset, height);
         let folds = self.body.layout.folds();
-        if let Some(search) = &mut self.before_search {
-            search.unfolded = old_folds.iter().filter(|id| !folds.contains(*id)).collect();
+        if let Some(before) = &mut self.before_search {
+            before.unfolded = old_folds.iter().filter(|id| !folds.contains(*id)).collect();
         }
     }
 
@@ -83,6 +87,7 @@ impl Article {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let row = row.checked_sub(self.masthead.rows.len())?;
         let (block, row_in_block) = layout.locate(document, row.min(layout.rows().checked_sub(1)?));
+        // The empty rows above a block have negative numbers.
         document.fold_titled_by(block).filter(|_| row_in_block >= 0)
     }
 

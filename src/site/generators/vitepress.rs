@@ -1,4 +1,4 @@
-//! Support for `VitePress` (vitepress.dev).
+//! `VitePress` (vitepress.dev).
 
 use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{
@@ -34,20 +34,21 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     })
 }
 
-/// Returns the address of the site, which is split into `hostname` and `base` ("Site Config").
+/// Returns the address of the site: `hostname` followed by the path `base`, or `None` if the script sets no `hostname`.
 pub(super) fn base_url(script: &str) -> Option<Box<str>> {
     let base = string_literal(script, "base").unwrap_or_default();
     Some(with_path(string_literal(script, "hostname")?, base))
 }
 
 fn addresses(script: &str) -> AddressRules {
-    let is_clean = script.contains("cleanUrls: true");
+    let has_clean_urls = script.contains("cleanUrls: true");
     AddressRules {
-        patterns: is_clean
+        // The empty section stands for all posts.
+        patterns: has_clean_urls
             .then(|| ("".into(), "/:page".into()))
             .into_iter()
             .collect(),
-        // "Route Rewrites" are functions or tables of patterns.
+        // `rewrites` is a function or a table of patterns, which folio does not evaluate.
         is_computed: script.contains("rewrites"),
         ..AddressRules::default()
     }
