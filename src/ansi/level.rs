@@ -82,7 +82,7 @@ pub fn reduce(color: Color, level: ColorLevel) -> Option<Shade> {
 }
 
 /// The intensities of red, green and blue in the cube of 6×6×6 colors.
-const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+const CUBE_INTENSITIES: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
 /// The sixteen colors of xterm, as an approximation of the terminal's colors.
 const SIXTEEN: [[u8; 3]; 16] = [
@@ -113,23 +113,23 @@ pub(crate) fn indexed_rgb(index: u8) -> [u8; 3] {
         return [8 + 10 * (index - 232); 3];
     }
     let cube = usize::from(index - 16);
-    [cube / 36, cube / 6 % 6, cube % 6].map(|step| STEPS[step])
+    [cube / 36, cube / 6 % 6, cube % 6].map(|step| CUBE_INTENSITIES[step])
 }
 
 /// Returns the nearest palette entry in the cube (the nearest step on each axis) or the grays.
 fn nearest_indexed(rgb: [u8; 3]) -> u8 {
-    let [r, g, b] = rgb.map(|component| {
-        let steps = (0..6).zip(STEPS);
+    let [red_step, green_step, blue_step] = rgb.map(|component| {
+        let steps = (0..6).zip(CUBE_INTENSITIES);
         steps
             .min_by_key(|(_, intensity)| intensity.abs_diff(component))
             .map_or(0, |(step, _)| step)
     });
     // The distance to a gray is a parabola in its index, so only the two grays around the weighted mean are compared.
-    let [r8, g8, b8] = rgb.map(u32::from);
-    let mean = (3 * r8 + 6 * g8 + b8) / 10;
+    let [red, green, blue] = rgb.map(u32::from);
+    let mean = (3 * red + 6 * green + blue) / 10;
     let gray = (mean.saturating_sub(8) / 10).min(23) as u8;
     [
-        16 + 36 * r + 6 * g + b,
+        16 + 36 * red_step + 6 * green_step + blue_step,
         232 + gray,
         232 + (gray + 1).min(23),
     ]

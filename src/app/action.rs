@@ -152,7 +152,7 @@ impl Action {
         (action.alias() == Some(&*normalized(name))).then(|| action.name())
     }
 
-    /// Returns the action name most similar to `name`, if the edit distance is small.
+    /// Returns the action name most similar to `name`, if the edit distance is at most 3.
     pub fn nearest_name(name: &str) -> Option<&'static str> {
         let name = normalized(name);
         let distance = |known: &&str| strsim::osa_distance(known, &name);

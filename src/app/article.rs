@@ -23,7 +23,8 @@ pub use super::body::{Body, BodyExtent, BodyView, CodeWrapping};
 pub use super::position::Position;
 pub use link_state::LinkState;
 
-/// Returns the column at which adjacent runs show a byte of the document's text, or `None` if no run contains the byte.
+/// Returns the column, counted from the first run, at which adjacent runs show a byte of the document's text. Returns `None`
+/// if no run contains the byte.
 fn column_of(runs: &[paint::Run<'_>], offset: u32) -> Option<usize> {
     let mut column = 0;
     for run in runs {
@@ -81,7 +82,7 @@ pub struct Article {
     pub links: LinkState,
     /// The table of contents.
     pub contents: ContentsPane,
-    /// The rendered article, if this article is its source view.
+    /// The rendered article and its position, if this article is a source view.
     pub(super) source_view: Option<Box<SourceView>>,
 }
 
@@ -106,7 +107,7 @@ pub(super) struct BeforeSearch {
     pub(super) unfolded: Vec<ContainerId>,
 }
 
-/// The rendered article that a source view has replaced.
+/// What a source view has replaced: the rendered article, and the positions when the source view was opened.
 #[derive(Debug)]
 pub(super) struct SourceView {
     pub(super) rendered: Article,
@@ -137,6 +138,7 @@ impl Article {
             body: body.clone(),
             source_view: None,
         };
+        // This keeps the first row of the body at the top, below the new masthead.
         article.replace_layout(body);
         article.top = 0;
         article
@@ -162,7 +164,7 @@ impl Article {
         self.contents.set_query(&self.body.document, query);
     }
 
-    /// Updates the table of contents and the search after the document was replaced.
+    /// Updates the table of contents and the search after the document was replaced, and hides the hints.
     pub(super) fn remap(&mut self, old: &Document) {
         let document = Arc::clone(&self.body.document);
         self.contents.remap(old, &document);
@@ -205,6 +207,7 @@ impl Article {
             offset: 0,
             rows: 0,
         });
+        // The byte of the rendered text that roughly corresponds to the byte of the file.
         let expected = document.offset_of_source(offset);
         let mut search = ArticleSearch::new(document, query, position);
         let nearest = search
@@ -487,7 +490,8 @@ impl Article {
         self.scroll_to_position(position);
     }
 
-    /// Returns the top row after a jump to a heading: the row above the heading.
+    /// Returns the top row after a jump to a heading: the row above the heading. Returns 0 for a first heading that is not drawn
+    /// because the masthead shows it as the title.
     pub fn heading_row(&self, heading: usize) -> usize {
         let document = &self.body.document;
         let block = document.toc().headings()[heading].block as usize;
@@ -498,7 +502,7 @@ impl Article {
         (self.masthead.rows.len() + row).saturating_sub(1)
     }
 
-    /// Returns the heading of the section at the top of the pane.
+    /// Returns the index of the heading of the section at the top of the pane.
     pub fn section(&self) -> Option<usize> {
         let document = &self.body.document;
         let Some(row) = (self.top + 1).checked_sub(self.masthead.rows.len()) else {

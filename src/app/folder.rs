@@ -69,7 +69,7 @@ impl Model {
         }
         Arc::make_mut(&mut self.library).extend(posts);
         self.refresh_list();
-        self.select_on_load();
+        self.select_if_loaded();
         self.clear_backlinks();
         self.replay_in_list(effects);
     }
@@ -85,6 +85,7 @@ impl Model {
         let lines = unreadable.iter().map(|error| clean!("{error}"));
         self.folder.unreadable = lines.collect();
         self.apply_deferred_changes(effects);
+        // The scan has not found the post to select, or the filter hides it.
         if self.list.select_on_load.take().is_some() && self.screen.focus != Focus::List {
             self.list.is_open_post_unlisted = true;
             self.list.opened_selection = self.selected_path();

@@ -12,7 +12,8 @@ use crate::highlight::{self, Runs};
 const MAX_COLORED_BYTES: usize = 1024 * 1024;
 
 impl Model {
-    /// Requests highlighting if visible code has no colors and no request for it was sent.
+    /// Requests highlighting if visible code has no colors and no request for it was sent. The first request for a document is
+    /// sent in any case.
     pub(super) fn request_highlight(&mut self, effects: &mut Effects) {
         let height = self.article_height();
         let Some(article) = &mut self.article else {
@@ -26,9 +27,11 @@ impl Model {
         let lacks_colors = |block: &usize| {
             highlight::is_colorable(document, *block) && article.colors.of(*block).is_none()
         };
-        let first = visible.clone().find(lacks_colors);
+        let first_uncolored = visible.clone().find(lacks_colors);
         let requested = article.highlight_requested.as_ref();
-        if requested.is_some_and(|blocks| first.is_none_or(|first| blocks.contains(&first))) {
+        if requested
+            .is_some_and(|blocks| first_uncolored.is_none_or(|block| blocks.contains(&block)))
+        {
             return;
         }
         let from = visible.start;

@@ -73,7 +73,7 @@ const STAGES: [Stage; 6] = [
     Model::prompt_stage,
     Model::waiting_stage,
     Model::hints_stage,
-    Model::cancel_stage,
+    Model::incomplete_sequence_stage,
     Model::count_stage,
     Model::keymap_stage,
 ];
@@ -140,7 +140,8 @@ impl Model {
         Handled::No
     }
 
-    /// Passes keys to the link hints while they are shown: digits choose a link, any other key hides the hints.
+    /// Passes keys to the link hints while they are shown: digits choose a hint, and most other keys hide the
+    /// hints and continue to the next stage.
     fn hints_stage(&mut self, key: Key, effects: &mut Effects) -> Handled {
         if self.hint_key(key, effects) {
             Handled::Yes
@@ -150,7 +151,7 @@ impl Model {
     }
 
     /// Cancels the count and the incomplete key sequence on Esc.
-    fn cancel_stage(&mut self, key: Key, _: &mut Effects) -> Handled {
+    fn incomplete_sequence_stage(&mut self, key: Key, _: &mut Effects) -> Handled {
         let is_incomplete = self.input.count.is_some() || self.input.pending.is_some();
         if key.code != Code::Esc || !is_incomplete {
             return Handled::No;
@@ -331,7 +332,7 @@ impl Model {
         (!keys.is_empty()).then(|| clean!("{keys}"))
     }
 
-    /// Returns the incomplete key sequence, in the notation of the key table.
+    /// Returns the first key of the incomplete sequence, in the notation of the key table.
     pub fn pending_prefix(&self) -> Option<String> {
         match self.input.pending? {
             Pending::Prefix(key) => match key.code {

@@ -124,10 +124,10 @@ impl Keymap {
 
     /// Returns the key sequences of an action in a view, in the notation of the key table.
     pub fn keys(&self, context: Context, action: Action) -> impl Iterator<Item = &str> {
-        let in_view = self.bindings.iter();
-        let in_view =
-            in_view.filter(move |binding| binding.context == context && binding.action == action);
-        in_view.map(|binding| &*binding.keys)
+        let all = self.bindings.iter();
+        let matching =
+            all.filter(move |binding| binding.context == context && binding.action == action);
+        matching.map(|binding| &*binding.keys)
     }
 
     /// Returns the first key sequence of an action in a view as the screen shows it. Returns an empty text if the action

@@ -28,7 +28,7 @@ pub struct ListPane {
     pub selected: usize,
     /// The first visible row.
     pub top: usize,
-    /// True if the user has moved the selection. Until then the first post stays selected while posts are loaded.
+    /// True if the selection was moved or the list was sorted. Until then the first post stays selected while posts are loaded.
     pub has_moved: bool,
     /// The order that the user has chosen, in this or an earlier session.
     pub(super) chosen_sort: Option<Sort>,
@@ -41,7 +41,7 @@ pub struct ListPane {
     pub(super) selected_before_typing: Option<PostId>,
     /// Number of drafts among the shown posts.
     pub drafts: usize,
-    /// Indices of the first post of each year; empty if the posts are not sorted by date.
+    /// Indices in `shown` of the first post of each year; empty if the posts are not sorted by date.
     years: Vec<usize>,
     /// The posts that the previous action has marked as read all at once.
     pub(super) marked_read: Vec<PostId>,
@@ -183,7 +183,7 @@ impl ListPane {
         !self.years.is_empty()
     }
 
-    /// Returns the number of rows.
+    /// Returns the number of rows. Each year has a row and an empty row above it, except the first year, which has no empty row.
     pub fn rows(&self) -> usize {
         self.shown.len() * POST_ROWS + (2 * self.years.len()).saturating_sub(1)
     }
@@ -219,9 +219,10 @@ impl ListPane {
         low
     }
 
-    /// Returns the index of the first post of the next group, or of the current or previous group if the direction is
-    /// backward. Adjacent posts with the same `key` form a group.
-    fn step<K: PartialEq>(
+    /// Returns the index of the first post of the next group, or `index` if there is no next group. Backward, returns the first
+    /// post of the current group, or of the previous group if `index` is already the first. Adjacent posts with the same `key`
+    /// form a group.
+    fn group_start<K: PartialEq>(
         &self,
         index: usize,
         direction: Direction,
@@ -319,7 +320,7 @@ impl Model {
         self.refresh_list();
     }
 
-    /// Returns true if the list is focused and its filter matches no post.
+    /// Returns true if the list is focused and its filter matches none of the posts loaded so far.
     pub fn is_without_matches(&self) -> bool {
         let is_in_list = self.screen.focus == Focus::List && !self.folder.is_single;
         is_in_list && self.list.shown.is_empty() && !self.library.is_empty()
@@ -356,7 +357,8 @@ impl Model {
         }
     }
 
-    /// Makes [`Model::sync_article`] open the selected post, even if the selection has not moved.
+    /// Makes [`Model::sync_article`] open the selected post even if the selection has not moved, unless the post is open already
+    /// or an article is being loaded.
     pub(super) fn open_selected(&mut self) {
         let is_open = self.open_path() == self.selected_path().as_deref();
         if !self.requests.is_running(RequestKind::Article) && !is_open {
@@ -365,7 +367,7 @@ impl Model {
     }
 
     /// Selects the post from the command line or the last session, once a scan has found it.
-    pub(super) fn select_on_load(&mut self) {
+    pub(super) fn select_if_loaded(&mut self) {
         if self.list.has_moved {
             // The user has already selected another post.
             self.list.select_on_load = None;
@@ -404,15 +406,15 @@ impl Model {
     }
 
     pub(super) fn step_month(&mut self, times: usize, direction: Direction) {
-        self.step_date(times, direction, |year, month| (year, month));
+        self.step_groups(times, direction, |year, month| (year, month));
     }
 
     pub(super) fn step_year(&mut self, times: usize, direction: Direction) {
-        self.step_date(times, direction, |year, _| (year, 0));
+        self.step_groups(times, direction, |year, _| (year, 0));
     }
 
     /// Goes to the next or previous group of posts, `times` times. `group` maps year and month to the key of a group.
-    fn step_date(
+    fn step_groups(
         &mut self,
         times: usize,
         direction: Direction,
@@ -424,7 +426,7 @@ impl Model {
         };
         let mut index = self.list.selected;
         for _ in 0..times.min(self.list.shown.len()) {
-            index = self.list.step(index, direction, key);
+            index = self.list.group_start(index, direction, key);
         }
         self.list.select(index);
     }

@@ -42,8 +42,10 @@ impl Model {
         let Some(mark) = self.session.marks.get(&letter).cloned() else {
             let mut sequences = self.input.keymap.keys(Context::Article, Action::SetMark);
             let sequence = sequences.next().unwrap_or_default();
-            let key = sequence.trim_end_matches(keymap::ANY_LETTER).trim_end();
-            self.notice = Some(clean!("No mark {letter}. Press {key}{letter} to set it."));
+            let prefix = sequence.trim_end_matches(keymap::ANY_LETTER).trim_end();
+            self.notice = Some(clean!(
+                "No mark {letter}. Press {prefix}{letter} to set it."
+            ));
             return;
         };
         self.push_jump();

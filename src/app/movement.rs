@@ -51,7 +51,7 @@ impl Model {
     pub(super) fn move_cursor(&mut self, action: Action, count: Option<usize>) {
         let movement = Movement { action, count };
         let height = self.article_height();
-        let view = self.body();
+        let body = self.body();
         let screen_rows = usize::from(self.screen.size.height);
         if self.overlay().is_some() {
             let keymap = &self.input.keymap;
@@ -59,8 +59,8 @@ impl Model {
             let steps_in = |selected, total, height| movement.steps(selected, total, height);
             match self.overlays.top_mut() {
                 Some(Overlay::Help(help)) => {
-                    let rows = help.rows(keymap, view.width).len();
-                    help.step(steps_in(help.top, rows, height), keymap, view);
+                    let rows = help.rows(keymap, body.width).len();
+                    help.step(steps_in(help.top, rows, height), keymap, body);
                 }
                 // A problem takes about four rows of the screen.
                 Some(Overlay::Problems(view)) => {
@@ -123,6 +123,7 @@ impl Model {
             return;
         };
         let times = count.unwrap_or(1) as isize;
+        // Two rows of the previous page stay visible.
         let page = height.saturating_sub(2).max(1) as isize;
         match action {
             Action::Down => article.scroll(times, height),
@@ -179,8 +180,8 @@ impl Model {
             .filter(|_| is_at_end && is_reading && article.is_complete)
     }
 
-    /// Goes to the nearest next or previous section for which `is_target` returns true. The arguments of `is_target` are
-    /// the level of a section's heading and the level of the current section.
+    /// Goes to the nearest next or previous section for which `is_target` returns true, `times` times. The arguments of
+    /// `is_target` are the level of a section's heading and the level of the current section.
     pub(super) fn step_section(
         &mut self,
         times: usize,

@@ -27,7 +27,8 @@ impl Model {
         });
     }
 
-    /// Stores the position in the open article for this session, unless a jump to an earlier position is pending.
+    /// Saves the position in the open article, and stores it for this session too. Does neither while a jump to an earlier
+    /// position is pending.
     fn store_position(&mut self) {
         self.save_position();
         if self.is_returning() {
@@ -90,7 +91,7 @@ impl Model {
         }
     }
 
-    /// Shows a body. If the source view is open, replaces the rendered article behind it.
+    /// Shows a body. If the source view of the same post is open, replaces the rendered article behind it.
     fn show(&mut self, body: Body, loaded: LoadedBody, effects: &mut Effects) {
         if self.open_path() != Some(&body.post.path) {
             self.leave_source_view();
@@ -121,7 +122,7 @@ impl Model {
                 self.settings.date_format.clone(),
             );
             self.article = Some(article);
-            self.return_to_position();
+            self.set_return_jump();
         }
         self.requests.shown_article = loaded.id;
         self.cancel_highlight();
@@ -132,8 +133,9 @@ impl Model {
         self.replay_in_article(effects);
     }
 
-    /// Restores the position in the open article from this or an earlier session, unless another jump is pending.
-    fn return_to_position(&mut self) {
+    /// Makes the position in the open article from this or an earlier session the pending jump, unless another jump in the
+    /// article is pending.
+    fn set_return_jump(&mut self) {
         let Some(path) = self.open_path() else { return };
         let is_to_this_post = |jump: &PendingJump| jump.path == path;
         if self.jump_list.pending.as_ref().is_some_and(is_to_this_post) {

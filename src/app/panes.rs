@@ -16,9 +16,9 @@ const CONTENTS_COLUMNS: u16 = 30;
 const NARROW_CONTENTS_COLUMNS: u16 = 24;
 /// Minimum width of article and contents together for [`CONTENTS_COLUMNS`], in columns.
 const ROOMY_COLUMNS: u16 = 90;
-/// Minimum width of an article beside the contents if the post requests the contents.
+/// Minimum width of an article beside the contents if the post asks for the contents.
 const MIN_ARTICLE_COLUMNS: u16 = 52;
-/// Minimum width of an article beside the contents if the user requests the contents.
+/// Minimum width of an article beside the contents if the user asks for the contents.
 const MIN_CROWDED_ARTICLE_COLUMNS: u16 = 40;
 /// Minimum width of article and contents together for a margin of two columns instead of one.
 const WIDE_MARGIN_FROM_COLUMNS: u16 = 62;
@@ -270,9 +270,12 @@ impl TextArea {
             2
         };
         let unreserved = total.saturating_sub(pane.reserved);
-        let left = (unreserved.saturating_sub(1 + measure) / 2).max(margin);
+        let scrollbar_columns = 1;
+        let left = (unreserved.saturating_sub(scrollbar_columns + measure) / 2).max(margin);
         let room = pane.width.saturating_sub(left);
-        let measure = measure.min(room.saturating_sub(margin + 1)).max(2);
+        let measure = measure
+            .min(room.saturating_sub(margin + scrollbar_columns))
+            .max(2);
         Self {
             left,
             widths: Widths {
@@ -379,7 +382,7 @@ impl Model {
         }
     }
 
-    /// Returns the part of the screen between header and footer.
+    /// Returns the part of the screen between header and footer, or the screen if the article's text fills it.
     pub fn body(&self) -> Rect {
         if self.is_text_alone() {
             return Panes::zen(self.screen.size).article.unwrap_or_default();
@@ -444,8 +447,8 @@ mod tests {
                 "{width} {contents:?}"
             );
         }
-        let view = panes(110, Focus::Contents, ContentsColumn::Hidden);
-        assert!(view.contents.is_some() && view.article.is_none());
+        let contents_alone = panes(110, Focus::Contents, ContentsColumn::Hidden);
+        assert!(contents_alone.contents.is_some() && contents_alone.article.is_none());
     }
 
     #[test]

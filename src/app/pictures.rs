@@ -116,10 +116,10 @@ impl Pictures {
         self.supported
     }
 
-    /// Returns the method to draw pictures, even while the user has switched pictures off. Returns `None` if the settings
-    /// exclude pictures.
+    /// Returns the method to draw pictures that the settings and the terminal allow, even while the user has switched pictures
+    /// off. Returns `None` if they allow none.
     fn available_method(&self) -> Option<DrawingMethod> {
-        // Sixels for cells of another size would cover the text or leave gaps.
+        // Without the size of the cells, sixels would cover the text or leave gaps.
         let is_usable =
             |drawing: &DrawingMethod| *drawing != DrawingMethod::Sixel || self.cell.is_some();
         self.choice.drawing_method(self.supported.filter(is_usable))
@@ -147,7 +147,8 @@ impl Pictures {
         self.available_method().filter(|_| !self.is_off)
     }
 
-    /// Returns the method to draw pictures, even while the user has switched pictures off, as in the image view.
+    /// Returns the method to draw a picture in any case, as in the image view: half blocks if the settings and the terminal
+    /// allow no method.
     pub fn best_drawing(&self) -> DrawingMethod {
         self.available_method().unwrap_or(DrawingMethod::Blocks)
     }
@@ -197,10 +198,10 @@ impl Pictures {
         }
     }
 
-    /// Returns pixels of the same image that were made for another box or another drawing method.
+    /// Returns the widest loaded pixels of the same image. They were made for another box or another drawing method.
     fn substitute(&self, key: PictureKey) -> Option<Arc<Pixels>> {
-        let sizes = self.loaded.iter().filter(|(other, _)| other.id == key.id);
-        let pixels = sizes.filter_map(|(_, loaded)| loaded.pixels.as_ref().ok());
+        let same_image = self.loaded.iter().filter(|(other, _)| other.id == key.id);
+        let pixels = same_image.filter_map(|(_, loaded)| loaded.pixels.as_ref().ok());
         pixels.max_by_key(|pixels| pixels.size().width).cloned()
     }
 
@@ -270,6 +271,7 @@ fn nearby_pictures(article: &Article, height: usize) -> Vec<PlacedImage> {
     };
     let (top, end) = (article.top, article.top + height);
     let blocks = block(top.saturating_sub(height))..block(end + height) + 1;
+    // The number of rows to scroll until a picture is visible; 0 if it is visible already.
     let distance = |(block, placed): &(usize, PlacedImage)| {
         let picture_top = masthead + layout.first_row(document, *block);
         let picture_end = picture_top + usize::from(placed.size.rows());

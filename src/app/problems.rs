@@ -18,7 +18,7 @@ const NO_PROBLEMS: &str = "No problems in this post.";
 pub struct ProblemView {
     /// The errors in the settings.
     pub settings_errors: Vec<SettingsError>,
-    /// The post; empty if no post is focused.
+    /// The path of the post; empty if no post is focused.
     pub path: PathBuf,
     /// The problems of the post, in line order.
     pub problems: Vec<Problem>,
@@ -136,6 +136,7 @@ impl Model {
             return;
         };
         view.settings_errors.clone_from(&self.settings_errors);
+        // The first visible entry may have been removed.
         view.scroll_by(0);
         if view.count() == 0 {
             self.close_top_overlay_if(Context::Problems);

@@ -20,7 +20,7 @@ pub struct ArticleSearch {
     pub query: String,
     /// Byte ranges of the matches in the document's text, in order.
     pub matches: Vec<Range<u32>>,
-    /// The index of the current match.
+    /// The index of the current match in `matches`.
     pub current: usize,
 }
 
@@ -183,7 +183,7 @@ impl Model {
         self.report_match("");
     }
 
-    /// Searches for the latest query of the history.
+    /// Confirms an empty prompt: searches for the latest query of the history.
     pub(super) fn repeat_search(&mut self) {
         if let Some(query) = self.session.prompt_history.last_search() {
             let query = query.to_owned();
@@ -202,16 +202,18 @@ impl Model {
         article.search.is_some()
     }
 
+    /// Removes the search and its matches, and stays at the position.
     pub(super) fn end_search(&mut self) {
         if let Some(article) = &mut self.article {
             article.search = None;
         }
     }
 
-    /// Goes to another match, `steps` matches away. Without a search, first repeats the latest search.
+    /// Goes to another match, `steps` matches away; a negative number goes backward. Without a search, first repeats the
+    /// latest search.
     pub(super) fn step_match(&mut self, steps: isize) {
         let height = self.article_height();
-        // Resuming the search has already selected the next match.
+        // Resuming the search has already selected the next match, which counts as a step forward.
         let is_resumed = self.search().is_none() && self.resume_search();
         let steps = steps - isize::from(is_resumed && steps > 0);
         let article = self.article.as_mut();

@@ -45,14 +45,14 @@ struct LogArg {
         long,
         global = true,
         value_name = "LEVEL",
-        value_parser = levels(),
+        value_parser = log_level_parser(),
         help = "Write a log to folio.log in the state folder (also: FOLIO_LOG)"
     )]
     log: Option<LevelFilter>,
 }
 
 /// Creates the parser for log levels.
-fn levels() -> impl TypedValueParser<Value = LevelFilter> {
+fn log_level_parser() -> impl TypedValueParser<Value = LevelFilter> {
     PossibleValuesParser::new(["off", "error", "warn", "info", "debug", "trace"])
         .try_map(|name| name.parse::<LevelFilter>())
 }
@@ -67,7 +67,7 @@ struct ReaderArgs {
     #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(20..=200))]
     measure: Option<u16>,
     /// Display of images: as pictures if the terminal has colors, or as words
-    #[arg(long, value_name = "HOW", value_parser = image_choices())]
+    #[arg(long, value_name = "HOW", value_parser = image_choice_parser())]
     images: Option<ImageChoice>,
     /// Do not load or save state: positions, read and starred flags, the last filter
     #[arg(long)]
@@ -99,6 +99,7 @@ enum SubcommandArgs {
     /// letters only themselves. A match may span line breaks within a paragraph. Exit status 1 if nothing is found.
     Search {
         /// The words to find, in this order
+        // Not named `query`, which is the id of the option `--query`.
         #[arg(value_name = "QUERY")]
         search_query: String,
         #[command(flatten)]
@@ -143,7 +144,7 @@ enum SubcommandArgs {
         #[arg(long, value_enum, value_name = "HOW")]
         links: Option<LinkForm>,
         /// Display of images [default: the setting in a terminal, none when piped]
-        #[arg(long, value_name = "HOW", value_parser = image_choices())]
+        #[arg(long, value_name = "HOW", value_parser = image_choice_parser())]
         images: Option<ImageChoice>,
         /// Print title, date and tags first
         #[arg(long)]
@@ -214,7 +215,7 @@ struct PostArgs {
     #[arg(long, short, value_name = "FILTER", allow_hyphen_values = true)]
     query: Option<String>,
     /// Sort key; the newest, longest or unread posts come first
-    #[arg(long, value_name = "BY", value_parser = sort_keys())]
+    #[arg(long, value_name = "BY", value_parser = sort_key_parser())]
     sort: Option<SortBy>,
     /// Reverse the order; posts without a date stay last
     #[arg(long)]
@@ -236,7 +237,7 @@ struct FormatArg {
 #[derive(Clone, Copy, Debug, clap::Args)]
 struct DialectArg {
     /// Markdown dialect [default: detected from the site and the file extension]
-    #[arg(long, value_parser = dialects())]
+    #[arg(long, value_parser = dialect_parser())]
     dialect: Option<Dialect>,
 }
 
@@ -374,19 +375,19 @@ impl From<PostArgs> for PostSelection {
 }
 
 /// Creates the parser for the display of images.
-fn image_choices() -> impl TypedValueParser<Value = ImageChoice> {
+fn image_choice_parser() -> impl TypedValueParser<Value = ImageChoice> {
     PossibleValuesParser::new(ImageChoice::ALL.map(|(_, name)| name))
         .try_map(|name| name.parse::<ImageChoice>())
 }
 
 /// Creates the parser for sort keys.
-fn sort_keys() -> impl TypedValueParser<Value = SortBy> {
+fn sort_key_parser() -> impl TypedValueParser<Value = SortBy> {
     let names = SortBy::ALL.map(|(_, name)| name);
     PossibleValuesParser::new(names).map(|name| SortBy::named(&name).unwrap_or_default())
 }
 
 /// Creates the parser for dialects.
-fn dialects() -> impl TypedValueParser<Value = Dialect> {
+fn dialect_parser() -> impl TypedValueParser<Value = Dialect> {
     let names = Dialect::ALL.map(|(_, name)| name);
     PossibleValuesParser::new(names).try_map(|name| name.parse::<Dialect>())
 }

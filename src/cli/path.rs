@@ -12,7 +12,8 @@ use crate::config::LibraryName;
 use crate::runtime::file_system::RealFs;
 use crate::site::{self, OpenTarget, PathNotFound};
 
-/// Resolves PATH to a library folder and an optional file. `@work` is a library in the configuration.
+/// Resolves PATH to a library folder and an optional file. A PATH such as `@work` names a library in the
+/// configuration.
 pub(super) fn resolve(path: Option<&Path>, context: &CliContext<'_>) -> Result<OpenTarget> {
     let library = path
         .and_then(Path::to_str)
@@ -21,15 +22,15 @@ pub(super) fn resolve(path: Option<&Path>, context: &CliContext<'_>) -> Result<O
     let library = library.transpose()?;
     let path = library.as_deref().or(path);
     let environment = &context.environment;
-    let has_folder = !environment.folder.as_os_str().is_empty();
-    let given = path.or(environment.configured.as_deref());
-    if !has_folder && !given.is_some_and(Path::is_absolute) {
+    let has_working_folder = !environment.folder.as_os_str().is_empty();
+    let path_or_configured = path.or(environment.configured.as_deref());
+    if !has_working_folder && !path_or_configured.is_some_and(Path::is_absolute) {
         bail!("the working folder no longer exists; name a folder by its full path");
     }
     site::resolve_path(path, environment, &RealFs).map_err(|missing| not_found(&missing))
 }
 
-/// Returns the folder of `name`: a library in the configuration, or a folder in a library, such as `work/posts`.
+/// Returns the folder of a library in the configuration, or, for a `name` such as `work/posts`, a folder in a library.
 fn library_folder(name: &str, libraries: &BTreeMap<LibraryName, PathBuf>) -> Result<PathBuf> {
     let (name, subfolder) = name.split_once('/').unwrap_or((name, ""));
     let library = libraries.iter().find(|(other, _)| other.0 == name);

@@ -29,7 +29,7 @@ mod pictures;
 
 use pictures::{MEASURE_TIME, PicturePrinter};
 
-/// Number of rows of the screen that is assumed if the output is piped.
+/// Number of rows of the screen that is assumed if the output is piped. It limits the height of pictures.
 const PIPED_ROWS: u16 = 36;
 
 /// Size in bytes of the first part of the article, which is printed before the rest is parsed. The output of this part is
@@ -64,7 +64,7 @@ pub(super) fn show(
     };
     let images = opened.images.as_ref().and_then(|finder| {
         let (drawing, fit) =
-            image_fit(options, context).filter(|_| printer.level > Some(ColorLevel::None))?;
+            picture_options(options, context).filter(|_| printer.level > Some(ColorLevel::None))?;
         let measurement = Measurement::new(finder, &source.post.path, MEASURE_TIME);
         Some(PicturePrinter::new(measurement, drawing, fit))
     });
@@ -110,16 +110,19 @@ pub(super) fn show(
 }
 
 /// Returns the method to draw pictures and the limits for their size, or `None` if images are printed as text.
-fn image_fit(options: &ShowOptions, context: &CliContext<'_>) -> Option<(DrawingMethod, ImageFit)> {
+fn picture_options(
+    options: &ShowOptions,
+    context: &CliContext<'_>,
+) -> Option<(DrawingMethod, ImageFit)> {
     let choice = match (options.images, context.columns) {
         (Some(choice), _) => choice,
         (None, Some(_)) => context.config.images,
         (None, None) => ImageChoice::None,
     };
-    let hinted = context
+    let terminal_method = context
         .columns
         .and_then(|_| terminal::hinted_graphics(context.env));
-    let drawing = choice.drawing_method(hinted)?;
+    let drawing = choice.drawing_method(terminal_method)?;
     let fit = match context.columns {
         Some(_) => ImageFit::new(terminal::size().height, terminal::cell_size()),
         None => ImageFit::new(PIPED_ROWS, None),
@@ -130,19 +133,20 @@ fn image_fit(options: &ShowOptions, context: &CliContext<'_>) -> Option<(Drawing
 /// A printer for an article that is parsed in parts.
 struct ArticlePrinter<'a> {
     widths: Widths,
-    /// Number of rows in the parts that were passed to the printer.
+    /// Number of rows in the parts that were passed to the printer since the start of the article or the last rewind.
     rows: usize,
     /// Number of rows that were printed.
     printed_rows: usize,
+    /// True if links are written as hyperlinks.
     has_hyperlinks: bool,
-    /// The colors of code, if the output is colored.
+    /// The highlighter and the colors of the last highlighted block of code, if the output is colored.
     colors: Option<(Highlighter, CodeRoles)>,
     /// The pictures, unless images are printed as words.
     images: Option<PicturePrinter<'a>>,
 }
 
 impl ArticlePrinter<'_> {
-    /// Creates a printer without code colors that has printed no rows.
+    /// Creates a printer without hyperlinks, code colors and pictures, which has printed no rows.
     fn new(widths: Widths) -> Self {
         Self {
             widths,
@@ -251,8 +255,8 @@ fn print_targets(
     Ok(())
 }
 
-/// Returns the widths of the article: the terminal's width, with text limited to the measure, or [`config::MEASURE`] if the
-/// output is piped.
+/// Returns the widths of the article: the width of the option `--width`, else the terminal's width with text limited to the
+/// measure, else, if the output is piped, [`config::MEASURE`].
 fn widths(options: &ShowOptions, context: &CliContext<'_>) -> Widths {
     match (options.width, context.columns) {
         (Some(width), _) => Widths::all(width),
@@ -301,12 +305,12 @@ impl<W: Write> RowPrinter<'_, W> {
             style = next;
             self.bytes.extend(run.text.as_bytes());
         }
-        let mut has_number = false;
+        let mut is_image_number_set = false;
         for cell in cells {
             let cell = match cell {
                 PictureCell::HalfBlock(cell) | PictureCell::Painted(cell) => cell,
                 PictureCell::Placeholder(chars) => {
-                    if !std::mem::replace(&mut has_number, true) {
+                    if !std::mem::replace(&mut is_image_number_set, true) {
                         kitty::style(&mut self.bytes, image_number);
                     }
                     self.bytes.extend(chars.iter().collect::<String>().bytes());
@@ -323,7 +327,8 @@ impl<W: Write> RowPrinter<'_, W> {
             style = next;
             self.bytes.extend("▀".as_bytes());
         }
-        if has_number {
+        if is_image_number_set {
+            // `style` does not contain the number, which is set as the text color.
             self.bytes.extend(b"\x1b[m");
         } else {
             ansi::write_style(&mut self.bytes, style, Style::default(), level);
@@ -362,7 +367,7 @@ impl<W: Write> RowPrinter<'_, W> {
     ) -> io::Result<()> {
         self.bytes.clear();
         let text = row.to_text();
-        // Trailing spaces of the row are not printed.
+        // `to_text` omits the row's trailing spaces, which are not printed.
         let mut remaining = text.len();
         let mut style = Style::default();
         for run in &row.runs {

@@ -36,7 +36,7 @@ pub(super) fn values(text: &str) -> Vec<WrittenValue> {
     values
 }
 
-/// Appends a value with its `key`, or the values of a table, which belong to `setting`.
+/// Appends the value of `key`, or the values in it if it is a table. All of them belong to `setting`.
 fn add(
     values: &mut Vec<WrittenValue>,
     text: &str,

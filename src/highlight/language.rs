@@ -108,7 +108,7 @@ const PLAIN_TEXT: &[&str] = &[
     "output",
 ];
 
-/// Names for a shell session: commands together with their output.
+/// The names in [`ALIASES`] that stand for a shell session: commands together with their output.
 const SESSIONS: &[&str] = &[
     "bash-session",
     "console",
@@ -152,7 +152,7 @@ impl Language {
     }
 }
 
-/// Returns true if the name means terminal output, which contains the codes of its colors.
+/// Returns true if the name means terminal output, which contains escape sequences for its colors.
 pub(super) fn is_terminal_output(name: &str) -> bool {
     name.eq_ignore_ascii_case("ansi")
 }

@@ -25,7 +25,8 @@ impl UserBinding {
     /// Parses a key sequence, and the name of an action or `nothing`.
     ///
     /// # Errors
-    /// Fails if the key is unknown or reserved, or if the view has no such action.
+    /// Fails if a key is unknown or reserved, if the view has no such action, or if the key sequence has a letter and the
+    /// action takes none, or the other way round.
     pub fn new(context: Option<Context>, keys: &str, name: &str) -> Result<Self, BindingError> {
         let keys = parse_sequence(keys)?;
         let action = parse_action(context, name)?;

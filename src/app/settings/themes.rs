@@ -51,13 +51,14 @@ impl Default for ThemeSettings {
 }
 
 impl ThemeSettings {
-    /// Returns the themes with this name, or `None` if there is no such theme.
+    /// Returns the themes with this name, or `None` if there is no such theme or if its file has an error.
     pub fn named(&self, name: &str) -> Option<ThemeSet> {
-        // A user's theme comes later in the list and replaces a built-in theme of the same name.
+        // A user's theme comes later in `available` and replaces a built-in theme of the same name.
         let mut themes = self.available.iter().rev();
         let known = themes.find(|known| known.name == name);
         match known {
             Some(known) => known.theme.as_ref().ok().map(|theme| ThemeSet::all(*theme)),
+            // The configured name may consist of two names.
             None if name == self.name => Some(self.set),
             None if name == AUTO => Some(ThemeSet::AUTO),
             None => None,

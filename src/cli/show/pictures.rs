@@ -21,6 +21,7 @@ pub(super) const MEASURE_TIME: Duration = Duration::from_secs(60);
 
 /// A printer for the pictures of an article. It keeps only the last picture in memory.
 pub(super) struct PicturePrinter<'a> {
+    /// The limits for the size of a picture.
     pub(super) fit: ImageFit,
     drawing: DrawingMethod,
     measurement: Measurement<'a>,
@@ -76,6 +77,7 @@ impl<'a> PicturePrinter<'a> {
             self.last = Some((placed, pixels));
         }
         match &self.last {
+            // The picture is painted over its rows once the last of them is printed.
             Some((_, Ok(pixels))) if self.drawing.paints_over_cells() => {
                 printer.print_row(row, |_| None)?;
                 if row_in_picture + 1 < placed.size.rows() {
