@@ -155,7 +155,7 @@ pub struct Config {
     /// The path of the file, which may not exist; `None` if the folder for it is unknown.
     #[serde(skip)]
     pub file: Option<PathBuf>,
-    /// The values, as they are written in the file.
+    /// The values of all settings in the file, each as it is written there.
     #[serde(skip)]
     pub written: Vec<WrittenValue>,
     /// The format of dates.
@@ -208,9 +208,10 @@ impl Config {
         let (mut config, mut positioned_errors) = read_settings(text);
         config.keys = keys::parse_bindings(text, &mut positioned_errors);
         config.written = written::values(text);
-        let filters = config.written.iter();
-        let filters = filters.filter(|value| value.setting == "filters");
-        positioned_errors.extend(filters.filter_map(|value| filter_error(&config.filters, value)));
+        let written_filters = config.written.iter();
+        let written_filters = written_filters.filter(|value| value.setting == "filters");
+        positioned_errors
+            .extend(written_filters.filter_map(|value| filter_error(&config.filters, value)));
         positioned_errors.sort_by_key(|error| error.offset);
         let mut errors: Vec<ConfigError> = positioned_errors
             .into_iter()
@@ -290,7 +291,8 @@ fn read_settings(text: &str) -> (Config, Vec<PositionedError>) {
     }
 }
 
-/// Removes the value, or the entry of a table, that contains byte `offset`. Returns false if there is none.
+/// Removes the innermost entry, of `table` or of a table inside it, whose key or value contains byte `offset`. Returns false
+/// if there is none.
 fn remove_value(table: &mut DeTable<'_>, offset: usize) -> bool {
     let mut name = None;
     for (key, value) in &mut *table {
@@ -325,8 +327,8 @@ fn unknown_setting_error(name: String) -> ConfigErrorKind {
     }
 }
 
-/// Returns the error for the value at byte `offset`. If `message`, from the `toml` crate, is about types in Rust, the error
-/// lists the valid values of the setting instead.
+/// Returns the error for the value at byte `offset`. `message` is the message of the `toml` crate; if it is about types in
+/// Rust, which a user need not know, the error lists the valid values of the setting instead.
 fn value_error(text: &str, offset: usize, message: &str) -> ConfigErrorKind {
     let type_messages = [
         "invalid type",
@@ -344,14 +346,16 @@ fn value_error(text: &str, offset: usize, message: &str) -> ConfigErrorKind {
     let setting = SETTINGS
         .iter()
         .find(|known| name.as_deref() == Some(known.name));
-    let is_about_types = type_messages.iter().any(|start| message.starts_with(start));
+    let is_about_types = type_messages
+        .iter()
+        .any(|beginning| message.starts_with(beginning));
     match setting.filter(|_| is_about_types) {
         Some(Setting { name, values, .. }) => ConfigErrorKind::InvalidValue { name, values },
         None => ConfigErrorKind::Toml(message.replace('\n', " ")),
     }
 }
 
-/// Returns the error in the named filter that is written as `value`, or `None` if the filter is valid.
+/// Returns the first error in the named filter whose entry in the file is `value`, or `None` if the filter is valid.
 fn filter_error(
     filters: &BTreeMap<String, String>,
     value: &WrittenValue,

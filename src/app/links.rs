@@ -82,8 +82,9 @@ impl Model {
         )
     }
 
-    /// Follows the selected link if it leads to a post or a section. Shows a selected image as large as the screen, and
-    /// closes the image view. Without a selected link, folds or unfolds the nearest visible container.
+    /// Follows the selected link if it leads to a post, a section or a footnote, and returns from a footnote. Shows a selected
+    /// image as large as the screen; if the image view is open, closes it instead. Without a selected link, folds or
+    /// unfolds the nearest visible container.
     pub(super) fn follow_link(&mut self, effects: &mut Effects) {
         if self.close_image_view() || self.view_selected_image() {
             return;
@@ -140,7 +141,8 @@ impl Model {
         }
     }
 
-    /// Folds or unfolds the visible container nearest to the middle of the pane. Without one, says how to select a link.
+    /// Folds or unfolds the container whose visible title is nearest to the middle of the pane. If no title is visible,
+    /// shows a notice on how to select a link.
     fn toggle_visible_fold(&mut self) {
         let height = self.article_height();
         let is_visible = self.article.as_ref().is_some_and(|article| {
@@ -154,7 +156,7 @@ impl Model {
         }
     }
 
-    /// Folds all containers, or unfolds them.
+    /// Folds all foldable containers, or unfolds them if all are folded.
     pub(super) fn toggle_all_folds(&mut self) {
         let article = self.article.as_mut();
         if !article.is_some_and(Article::toggle_all_folds) {
@@ -162,7 +164,7 @@ impl Model {
         }
     }
 
-    /// Shows a notice that no link is selected.
+    /// Shows a notice that no link is selected, and how to select one.
     fn report_no_link(&mut self) {
         let key = self.key_for(Context::Article, Action::NextLink);
         self.notice = Some(clean!(
@@ -188,7 +190,7 @@ impl Model {
         }
     }
 
-    /// Opens the selected link in the browser.
+    /// Opens the selected link in the browser. Opens an image file of the site in the system's default program instead.
     pub(super) fn browse_link(&mut self, effects: &mut Effects) {
         if self.open_image_file(effects) {
             return;
@@ -215,7 +217,7 @@ impl Model {
         }
     }
 
-    /// Opens a post of the library, and selects the post if the list shows it.
+    /// Opens a post of the library, focuses the article, and selects the post if the list shows it.
     pub(super) fn open_and_select(&mut self, path: PathBuf, effects: &mut Effects) {
         self.select_path(&path);
         self.list.opened_selection = self.selected_path();

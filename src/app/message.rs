@@ -77,14 +77,14 @@ pub struct PostInfo {
     pub file: Option<PathBuf>,
     /// The post's URL, if the site's configuration defines a base URL.
     pub address: Option<String>,
-    /// The front matter as written, with its fences.
+    /// The front matter as written, with the delimiter lines around it.
     pub front_matter: String,
 }
 
 /// The facts about the site of a library that the model uses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SiteFacts {
-    /// The name of the library, shown in the header.
+    /// The title of the library, shown in the header.
     pub label: Clean<'static>,
     /// The site's base URL, if its configuration names one.
     pub base_url: Option<String>,
@@ -395,7 +395,7 @@ pub struct BacklinksRequest {
 /// A request to highlight the code of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HighlightRequest {
-    /// Identifies the document; sent back with the results.
+    /// Sent back with the results. Requests for the same document share an id, unless its colors were dropped in between.
     pub id: RequestId,
     /// The document with the code.
     pub document: Shared<Document>,
@@ -445,7 +445,7 @@ pub enum CopyRequest {
 /// Identifies the pixels of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PictureKey {
-    /// The content of the file.
+    /// Identifies the content of the file.
     pub id: ImageId,
     /// The size that the pixels are scaled to.
     pub size: PixelSize,

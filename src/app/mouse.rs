@@ -1,4 +1,4 @@
-//! Mouse input: the wheel scrolls, a press selects, a second press opens.
+//! Mouse input: the wheel scrolls or moves the selection, a press selects, a second press on the same item opens it.
 
 use super::action::Action;
 use super::event::{MouseCapture, MouseEvent, MouseEventKind};
@@ -31,7 +31,8 @@ impl Model {
         effects.push(Effect::CaptureMouse(self.screen.mouse));
     }
 
-    /// Handles a mouse event in the pane under the pointer, or in the overlay.
+    /// Handles a mouse event in the pane under the pointer, or a wheel step in the open overlay. A press in an overlay is
+    /// handled by `on_overlay_press`.
     pub(super) fn on_mouse(&mut self, event: MouseEvent, effects: &mut Effects) {
         self.notice = None;
         if self.prompt.is_some() && event.kind == MouseEventKind::Press {
@@ -39,14 +40,14 @@ impl Model {
         }
         self.hide_hints();
         let panes = self.panes();
-        let is_tags = self.context() == Context::Tags;
-        if self.overlay().is_some() && !is_tags {
+        let is_in_tag_picker = self.context() == Context::Tags;
+        if self.overlay().is_some() && !is_in_tag_picker {
             // Overlays other than the tag picker cover the panes, so the wheel scrolls the overlay wherever the pointer is.
             return self.scroll_by_wheel(event.kind, effects);
         }
         let under_pointer =
             |pane: Option<Rect>| pane.filter(|pane| pane.contains(event.x, event.y));
-        if under_pointer(panes.list).is_some() && is_tags {
+        if under_pointer(panes.list).is_some() && is_in_tag_picker {
             self.scroll_by_wheel(event.kind, effects);
         } else if let Some(area) = under_pointer(panes.list) {
             self.on_mouse_in_list(event, area, effects);
@@ -55,7 +56,7 @@ impl Model {
         } else if let Some(area) = under_pointer(panes.contents) {
             if event.kind == MouseEventKind::Press {
                 self.press_contents(area, event.y);
-            } else if self.screen.focus == Focus::Contents && !is_tags {
+            } else if self.screen.focus == Focus::Contents && !is_in_tag_picker {
                 self.scroll_by_wheel(event.kind, effects);
             } else {
                 self.scroll_contents(event.kind, area);
@@ -63,19 +64,19 @@ impl Model {
         }
     }
 
-    /// Handles a press while an overlay or a palette is open: a press on an item selects it, a second press chooses it, and
-    /// a press outside of the view closes it.
+    /// Handles a press while an overlay or a palette is open: a press on an item selects the item, a second press chooses
+    /// it, and a press outside of the view closes the view.
     pub(super) fn on_overlay_press(&mut self, pressed: Pressed, effects: &mut Effects) {
         self.notice = None;
         match pressed {
             Pressed::Inside => {}
-            Pressed::Outside => self.close_pressed_view(),
+            Pressed::Outside => self.close_top_view(),
             Pressed::Item(index) => self.press_item(index, effects),
         }
     }
 
-    /// Closes the palette, or else the overlay together with its prompt.
-    fn close_pressed_view(&mut self) {
+    /// Closes the palette, or else the top overlay together with its prompt.
+    fn close_top_view(&mut self) {
         let is_palette = self.palette().is_some();
         self.prompt = None;
         if !is_palette {

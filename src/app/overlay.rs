@@ -1,5 +1,5 @@
-//! Overlays: modal views over the panes. They form a stack whose top receives key input: the help can be opened over
-//! any other overlay.
+//! Overlays: modal views over the panes. They form a stack, because some can be opened over others, such as
+//! the help. The top overlay receives key input.
 
 use super::details::Details;
 use super::help::HelpView;
@@ -28,7 +28,7 @@ pub enum Overlay {
     Related(RelatedView),
     /// The tag picker, in place of the list.
     Tags(TagPicker),
-    /// The libraries to switch to.
+    /// The library picker.
     Libraries(LibraryPicker),
     /// An image as large as the screen.
     Image(ImageView),
@@ -81,7 +81,7 @@ impl From<ImageView> for Overlay {
 }
 
 /// Declares, for each view with a state of its own, the conversion to an overlay, and the method that finds the view in the
-/// stack.
+/// stack. The image view is not declared here, because it is only looked up at the top of the stack.
 macro_rules! views {
     ($($variant:ident($view:ty): $find:ident;)*) => {
         $(
@@ -141,7 +141,7 @@ impl Model {
         is_top && self.close_overlay()
     }
 
-    /// Returns the view that receives key input, which decides the key bindings.
+    /// Returns the view that receives key input, which determines the key bindings.
     pub fn context(&self) -> Context {
         match (self.overlay(), self.screen.focus) {
             (Some(overlay), _) => overlay.context(),

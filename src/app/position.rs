@@ -22,7 +22,7 @@ impl Position {
         }
     }
 
-    /// Returns the byte of the document's text at the position.
+    /// Returns the byte offset of the position in the document's text; 0 in the masthead.
     pub fn offset(self, document: &Document) -> u32 {
         match self {
             Self::Masthead(_) => 0,

@@ -65,7 +65,7 @@ impl RelatedView {
         self.posts.get(self.selected)
     }
 
-    /// Moves the selection.
+    /// Moves the selection down by `rows`, or up if `rows` is negative.
     pub fn step(&mut self, rows: isize) {
         let last = self.posts.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(rows).min(last);
@@ -93,11 +93,11 @@ impl Model {
         self.request_backlinks(effects);
     }
 
-    /// Requests the backlinks if the view is open, the backlinks are unknown, and no scan is running.
+    /// Requests the backlinks if the view is open, the backlinks are neither known nor requested, and no scan is running.
     pub(super) fn request_backlinks(&mut self, effects: &mut Effects) {
-        let is_known =
+        let is_known_or_requested =
             self.folder.backlinks.is_some() || self.requests.is_running(RequestKind::Backlinks);
-        if !self.has_overlay(Context::Related) || is_known || self.is_scanning() {
+        if !self.has_overlay(Context::Related) || is_known_or_requested || self.is_scanning() {
             return;
         }
         effects.push(Effect::FindBacklinks(BacklinksRequest {
@@ -125,7 +125,7 @@ impl Model {
         }
     }
 
-    /// Returns true if backlinks are still being found.
+    /// Returns true if backlinks are being found, or will be found when the running scan ends.
     pub fn is_finding_backlinks(&self) -> bool {
         self.requests.is_running(RequestKind::Backlinks)
             || (self.is_scanning() && self.folder.backlinks.is_none())

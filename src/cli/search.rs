@@ -47,8 +47,8 @@ pub(super) fn compile_query(query: &str) -> Result<CompiledQuery> {
     }
 }
 
-/// Prints the matching lines of the posts that match the filter, in the library's order. If PATH is a file, searches only
-/// that file. Returns the number of hits and the files that could not be read. Prints each batch before the next batch
+/// Prints the lines that contain the query, for the posts that match the filter, in the library's order. If PATH is a file,
+/// searches only that file. Returns the number of hits, and the posts that could not be read or searched. Prints each batch before the next batch
 /// is searched, so that memory use stays small.
 pub(super) fn search(
     options: &SearchOptions,
@@ -81,43 +81,39 @@ pub(super) fn search(
         out,
         hit_count: 0,
     };
-    let (mut errors, mut failure) = (Vec::new(), None);
+    let (mut read_errors, mut write_error) = (Vec::new(), None);
     if options.format == OutputFormat::Tsv {
         printer.print_header()?;
     }
     search_files(job, &|| false, |batch| {
-        let Batch {
-            found,
-            unread: failed,
-            ..
-        } = batch;
-        errors.extend(
-            failed
+        let Batch { found, unread, .. } = batch;
+        read_errors.extend(
+            unread
                 .into_iter()
                 .map(|(index, problem)| (posts[index].clone(), problem)),
         );
-        for (index, found) in found {
+        for (index, post_hits) in found {
             let post = library.post(ids[index]);
-            printer.hit_count += found.hits.len();
+            printer.hit_count += post_hits.hits.len();
             let result = match options.format {
-                OutputFormat::Text => printer.print_text(post, &found.hits),
-                OutputFormat::Tsv => printer.print_tsv(post, &found.hits),
-                OutputFormat::Json => printer.print_json(post, &found.hits),
+                OutputFormat::Text => printer.print_text(post, &post_hits.hits),
+                OutputFormat::Tsv => printer.print_tsv(post, &post_hits.hits),
+                OutputFormat::Json => printer.print_json(post, &post_hits.hits),
             };
             if let Err(error) = result {
-                failure = Some(error);
+                write_error = Some(error);
                 return false;
             }
         }
         true
     });
-    if let Some(error) = failure {
+    if let Some(error) = write_error {
         return Err(error.into());
     }
     if options.format == OutputFormat::Json {
         printer.array.end(printer.out)?;
     }
-    Ok((printer.hit_count, errors))
+    Ok((printer.hit_count, read_errors))
 }
 
 /// A printer for the hits of several posts.
@@ -126,6 +122,7 @@ struct HitPrinter<'a, W> {
     colors: Colors,
     /// The terminal's width in columns, or `None` if the output is not a terminal.
     columns: Option<usize>,
+    /// The array of all hits, for output as JSON.
     array: JsonArray,
     /// The post and the heading of the last printed section.
     section: Option<(PathBuf, Option<Arc<str>>)>,
@@ -180,6 +177,7 @@ impl<W: Write> HitPrinter<'_, W> {
             let (bytes, _) = text::fit(&excerpt.text, room);
             bytes
         });
+        // The end of the text that is already printed, in bytes.
         let mut printed = 0;
         for range in &excerpt.matches {
             let (match_start, match_end) = (range.start.min(end), range.end.min(end));

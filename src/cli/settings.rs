@@ -23,7 +23,7 @@ use crate::runtime::SettingsSource;
 /// Returns the settings of the reader. `level` is the color level of the terminal.
 ///
 /// # Errors
-/// Fails if the theme in `display` does not exist.
+/// Fails if the theme in `display` does not exist or has an error.
 pub(super) fn settings(
     config: &Config,
     display: &DisplayArgs,
@@ -66,13 +66,13 @@ pub(super) fn source(
     let display = display.clone();
     let config_file = file.clone();
     let read = move || {
-        let read = reload().and_then(|config| settings(&config, &display, level));
-        read.map_err(|error| settings_errors(&error, &config_file))
+        let reloaded = reload().and_then(|config| settings(&config, &display, level));
+        reloaded.map_err(|error| settings_errors(&error, &config_file))
     };
     Some(SettingsSource::new(file, read))
 }
 
-/// Converts an error for the reader. An error without a position gets the first line of the configuration file.
+/// Converts an error of reading the settings to the errors that the reader shows. An error without a position gets the first line of the configuration file.
 fn settings_errors(error: &anyhow::Error, file: &Path) -> Vec<SettingsError> {
     let convert = |error: &ConfigError| SettingsError {
         file: error.path.clone(),
@@ -89,17 +89,18 @@ fn settings_errors(error: &anyhow::Error, file: &Path) -> Vec<SettingsError> {
     }
 }
 
-fn themes(config: &Config, option: Option<&str>, level: ColorLevel) -> Result<ThemeSettings> {
-    let choice_of_option = option.map(ThemeChoice::named);
+/// Returns the settings of the theme. `name` is the value of `--theme`, which overrides the configuration file.
+fn themes(config: &Config, name: Option<&str>, level: ColorLevel) -> Result<ThemeSettings> {
+    let choice_of_option = name.map(ThemeChoice::named);
     let choice = choice_of_option.as_ref().unwrap_or(&config.theme);
     let place_in_file = config.location("theme").map(|(path, line)| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        format!("{name}:{line}")
+        let file_name = path.file_name().unwrap_or_default().to_string_lossy();
+        format!("{file_name}:{line}")
     });
     Ok(ThemeSettings {
         set: choice.resolve(&config.user_themes)?,
         name: choice.name(),
-        set_by: option.map(|_| "--theme".to_owned()).or(place_in_file),
+        set_by: name.map(|_| "--theme".to_owned()).or(place_in_file),
         available: config.user_themes.available(),
         is_plain_only: is_plain_only(level),
     })

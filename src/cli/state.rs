@@ -1,4 +1,4 @@
-//! `folio state`: the path of the state file, and removing it.
+//! `folio state`: prints the path of a library's state file, or removes state files.
 
 use std::io::Write;
 use std::path::Path;
@@ -17,15 +17,15 @@ pub(super) fn state(
     context: &CliContext<'_>,
     out: &mut impl Write,
 ) -> Result<()> {
-    let states = context.state_folder.as_deref();
-    let states = states.context("there is no home folder for state files")?;
+    let state_folder = context.state_folder.as_deref();
+    let state_folder = state_folder.context("there is no home folder for state files")?;
     let line = match command {
         StateCommand::Path(path) => {
-            let file = file(path.as_deref(), states, context)?;
+            let file = state_file(path.as_deref(), state_folder, context)?;
             file.path().display().to_string()
         }
         StateCommand::Clear(path) => {
-            let file = file(path.as_deref(), states, context)?;
+            let file = state_file(path.as_deref(), state_folder, context)?;
             let path_text = file.path().display().to_string();
             if file.remove().with_context(|| path_text.clone())? {
                 format!("removed {path_text}")
@@ -34,8 +34,8 @@ pub(super) fn state(
             }
         }
         StateCommand::ClearAll => {
-            let path_text = states.display();
-            match remove_all(states).with_context(|| path_text.to_string())? {
+            let path_text = state_folder.display();
+            match remove_all(state_folder).with_context(|| path_text.to_string())? {
                 0 => format!("there is no saved state in {path_text}"),
                 1 => format!("removed the state of 1 library in {path_text}"),
                 removed => format!("removed the state of {removed} libraries in {path_text}"),
@@ -46,7 +46,11 @@ pub(super) fn state(
 }
 
 /// Returns the state file of the library that PATH refers to.
-fn file(path: Option<&Path>, states: &Path, context: &CliContext<'_>) -> Result<StateFile> {
+fn state_file(
+    path: Option<&Path>,
+    state_folder: &Path,
+    context: &CliContext<'_>,
+) -> Result<StateFile> {
     let target = path::resolve(path, context)?;
-    Ok(StateFile::new(states, &target.library))
+    Ok(StateFile::new(state_folder, &target.library))
 }

@@ -56,7 +56,7 @@ pub(super) fn context() -> Result<CliContext<'static>> {
         columns: columns(),
         now: Some(now()),
         environment: Environment {
-            // The folder is empty if the working folder was removed: an absolute PATH still works.
+            // The path is empty if the working folder was removed; an absolute PATH still works.
             folder: std::env::current_dir().unwrap_or_default(),
             home,
             configured: config.folder.clone(),
@@ -66,8 +66,8 @@ pub(super) fn context() -> Result<CliContext<'static>> {
     })
 }
 
-/// Reads the configuration file: `$FOLIO_CONFIG`, or else `folio/config.toml` in the XDG configuration folder, which is
-/// optional.
+/// Reads the configuration file: `$FOLIO_CONFIG`, which must exist, or else `folio/config.toml` in the XDG configuration
+/// folder, which may be missing.
 fn config() -> Result<Config> {
     let home = std::env::home_dir();
     let from_variable = path_variable("FOLIO_CONFIG");
@@ -95,7 +95,7 @@ fn config() -> Result<Config> {
     }
 }
 
-/// Reads the theme files in a folder. A missing folder contains no themes.
+/// Reads the theme files in a folder. A missing folder contains no themes; a file that is not readable text is skipped.
 fn user_themes(folder: &Path) -> UserThemes {
     let mut themes = UserThemes::default();
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
@@ -130,26 +130,28 @@ fn columns() -> Option<u16> {
     Some(columns).filter(|columns| *columns > 0)
 }
 
-/// Scans on other threads and passes the posts to the sink on the current thread. Fails if the folder can't be read.
+/// Scans a folder on other threads and passes the posts to the sink on the current thread. Returns the problems of the files
+/// that could not be read. Fails if the folder itself can't be read.
 pub(super) fn load(
     folder: &Path,
     options: ScanOptions,
     sink: Sink<'_>,
 ) -> Result<Vec<PostProblem>> {
-    let (sender, scanned) = mpsc::channel();
+    let (sender, receiver) = mpsc::channel();
     let cancel = AtomicBool::new(false);
     thread::scope(|threads| {
         threads.spawn(|| {
             scan(folder, options, &cancel, move |scanned| {
-                // The receiver outlives the scan.
+                // This can't fail: the receiver is dropped only after the last message.
                 let _ = sender.send(scanned);
             });
         });
         let mut scan_errors = Vec::new();
-        for scanned in scanned {
+        for scanned in receiver {
             match scanned {
                 Scanned::Batch(posts) => sink(posts),
                 Scanned::Done { problems } => {
+                    // The empty path is the folder itself.
                     let is_folder = |(path, _): &(PathBuf, _)| path.as_os_str().is_empty();
                     if let Some((_, problem)) = problems.iter().find(|problem| is_folder(problem)) {
                         bail!("{}: {}", folder.display(), problem.message);

@@ -28,7 +28,7 @@ pub enum CheckFormat {
     Github,
 }
 
-/// When output is colored.
+/// The condition on which output is colored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ColorChoice {
     /// On a terminal, unless `NO_COLOR` is set

@@ -21,13 +21,13 @@ pub enum Context {
     Problems,
     /// The details of a post.
     Details,
-    /// The source of the article.
+    /// The source view: the source of the article in its place.
     Source,
-    /// The article's text alone.
+    /// The article's text alone, without other panes, header and footer.
     Zen,
     /// An image as large as the screen.
     Image,
-    /// The libraries to switch to.
+    /// The library picker.
     Libraries,
     /// The preview of a link.
     Preview,
