@@ -23,7 +23,7 @@ pub(super) enum WatchCoverage {
 /// The state of the open folder.
 #[derive(Debug, Default)]
 pub struct Folder {
-    /// The name of the library, shown in the header.
+    /// The title of the library, shown in the header.
     pub label: Clean<'static>,
     /// True if the reader shows a single piped text and has no library.
     pub is_single: bool,

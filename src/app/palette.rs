@@ -48,15 +48,16 @@ pub struct Palette {
     /// The content.
     pub kind: PaletteKind,
     entries: Vec<PaletteEntry>,
-    /// Indices of the entries that match, the best match first.
+    /// Indices into `entries` of the shown entries: the matches of the query, the best match first, or all entries before a
+    /// query is set.
     shown: Vec<usize>,
     /// Index of the selected entry in `shown`.
     pub selected: usize,
 }
 
 impl Palette {
-    /// Creates a palette of all actions of a context, in the order of the key table with movement last, and the named
-    /// filters.
+    /// Creates a palette of the actions of a context, except the action that opens the palette, and of the named filters. The
+    /// actions are in the order of the key table, but movement comes last.
     pub fn new(context: Context, keymap: &Keymap, filters: &[NamedFilter]) -> Self {
         let mut entries: Vec<PaletteEntry> = Vec::new();
         for (_, action) in keymap::actions(context) {
@@ -74,6 +75,7 @@ impl Palette {
             });
         }
         let is_movement = |action| {
+            // The first section of the key table contains the movements.
             let movement = &keymap::DEFAULT_BINDINGS[0].entries;
             let mut keys = movement.iter().flat_map(|entry| entry.keys);
             keys.any(|(known, _)| *known == action)
@@ -127,8 +129,8 @@ impl Palette {
         }
     }
 
-    /// Shows the entries that match `query` (fuzzy): first the entries with a matching name, then with a matching
-    /// description.
+    /// Shows the entries that match `query`, which need not be complete words: first the entries whose name matches, then
+    /// the entries that match only together with their description.
     pub fn set_query(&mut self, query: &str) {
         let pattern = Pattern::parse(query, CaseMatching::Smart, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
@@ -137,8 +139,8 @@ impl Palette {
         let mut matching: Vec<(bool, u32, usize)> = Vec::new();
         for (index, entry) in self.entries.iter().enumerate() {
             let by_name = score(&entry.name).map(|score| (true, score));
-            let mut by_help = || score(&format!("{} {}", entry.name, entry.help));
-            let best = by_name.or_else(|| by_help().map(|score| (false, score)));
+            let mut by_name_and_help = || score(&format!("{} {}", entry.name, entry.help));
+            let best = by_name.or_else(|| by_name_and_help().map(|score| (false, score)));
             if let Some((is_name_match, score)) = best {
                 matching.push((is_name_match, score, index));
             }
@@ -150,7 +152,7 @@ impl Palette {
         self.selected = 0;
     }
 
-    /// Returns the matching entries, the best match first.
+    /// Returns the shown entries: the matches of the query, the best match first, or all entries without a query.
     pub fn shown(&self) -> impl ExactSizeIterator<Item = &PaletteEntry> {
         self.shown.iter().map(|index| &self.entries[*index])
     }
@@ -160,7 +162,7 @@ impl Palette {
         self.shown().nth(self.selected)
     }
 
-    /// Moves the selection.
+    /// Moves the selection down by `rows`, or up if `rows` is negative.
     pub fn step(&mut self, rows: isize) {
         let last = self.shown.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(rows).min(last);
@@ -171,7 +173,7 @@ impl Palette {
 mod tests {
     use super::*;
 
-    fn best(context: Context, query: &str) -> Option<PaletteChoice> {
+    fn best_choice(context: Context, query: &str) -> Option<PaletteChoice> {
         let mut palette = Palette::new(context, &Keymap::default(), &[]);
         palette.set_query(query);
         palette.selected_entry().map(|entry| entry.choice.clone())
@@ -187,12 +189,12 @@ mod tests {
             ("browser", Action::Browse),
         ] {
             assert_eq!(
-                best(Context::Article, query),
+                best_choice(Context::Article, query),
                 Some(PaletteChoice::Action(expected)),
                 "{query}"
             );
         }
-        assert_eq!(best(Context::Article, "qqqq"), None);
+        assert_eq!(best_choice(Context::Article, "qqqq"), None);
     }
 
     #[test]
@@ -212,12 +214,12 @@ mod tests {
     #[test]
     fn palette_lists_each_action_once_with_all_keys() {
         let palette = Palette::new(Context::Article, &Keymap::default(), &[]);
-        let page: Vec<_> = palette
+        let page_down: Vec<_> = palette
             .shown()
             .filter(|entry| entry.choice == PaletteChoice::Action(Action::PageDown))
             .collect();
-        assert_eq!(page.len(), 1);
-        assert!(page[0].keys.contains("^F") && page[0].keys.contains("Space"));
+        assert_eq!(page_down.len(), 1);
+        assert!(page_down[0].keys.contains("^F") && page_down[0].keys.contains("Space"));
     }
 
     #[test]

@@ -41,9 +41,9 @@ pub struct PreviewText {
 }
 
 impl PreviewText {
-    /// Creates a preview text that starts at the section or footnote that `fragment` names. Returns `None` if the body has
-    /// neither.
-    fn section(body: Body, fragment: &str) -> Option<Self> {
+    /// Creates the preview text for the section or footnote that `fragment` names: from the section's heading to the end of
+    /// the body, or the complete footnote. Returns `None` if the body has neither.
+    fn at_fragment(body: Body, fragment: &str) -> Option<Self> {
         let (document, layout) = (&body.document, &body.layout);
         let rows = if let Some(heading) = targets::find_heading(document, fragment) {
             let block = document.toc().headings()[heading].block as usize;
@@ -57,8 +57,8 @@ impl PreviewText {
         Some(Self { body, rows })
     }
 
-    /// Creates a preview text that starts at the first row of the body.
-    fn start(body: Body) -> Self {
+    /// Creates the preview text of a whole body, which may be only the first part of a post.
+    fn whole(body: Body) -> Self {
         let rows = 0..body.layout.rows();
         Self { body, rows }
     }
@@ -80,7 +80,7 @@ impl LinkPreview {
         }
     }
 
-    /// Returns the number of rows of the text.
+    /// Returns the number of rows of the text; 0 until the text is loaded.
     pub fn rows(&self) -> usize {
         self.text.as_ref().map_or(0, |text| text.rows.len())
     }
@@ -140,7 +140,7 @@ impl Model {
                 ),
             ]),
             Destination::Section(fragment) => {
-                let text = PreviewText::section(article.body.clone(), &fragment);
+                let text = PreviewText::at_fragment(article.body.clone(), &fragment);
                 let missing = clean!("This post has no section {fragment}.");
                 LinkPreview {
                     text,
@@ -181,7 +181,7 @@ impl Model {
         })
     }
 
-    /// Lays out an open preview again if the width of the text has changed.
+    /// Creates an open preview again if the width of the article's text has changed. The scroll position is kept.
     pub(super) fn lay_out_preview(&mut self, effects: &mut Effects) {
         let columns = self.text_area().widths.measure;
         let selected = self.selected_link();
@@ -221,9 +221,9 @@ impl Model {
         match body {
             Ok(body) => {
                 let fragment = preview.fragment.as_deref();
-                let section =
-                    fragment.and_then(|fragment| PreviewText::section(body.clone(), fragment));
-                preview.text = Some(section.unwrap_or_else(|| PreviewText::start(body)));
+                let at_fragment =
+                    fragment.and_then(|fragment| PreviewText::at_fragment(body.clone(), fragment));
+                preview.text = Some(at_fragment.unwrap_or_else(|| PreviewText::whole(body)));
             }
             Err(error) => {
                 let message = paint::plain(&clean!("{error}"), Role::Problem, columns);

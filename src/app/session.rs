@@ -13,12 +13,15 @@ use super::{Focus, Model};
 /// Number of screens of scrolling after which the position is saved, so that little is lost in a crash.
 const SAVE_AFTER_SCREENS: usize = 2;
 
+/// Number of millionths in one percent.
+const MILLIONTHS_PER_PERCENT: usize = 10_000;
+
 /// The state of the session.
 #[derive(Debug, Default)]
 pub struct ReadingSession {
     /// The reading progress of each post, including the progress saved in earlier sessions.
     pub progress: HashMap<PathBuf, ReadingProgress>,
-    /// The marks.
+    /// The marks by their letters.
     pub marks: BTreeMap<char, Mark>,
     /// The position in each post that was open in this session.
     pub(super) positions: HashMap<PathBuf, Position>,
@@ -70,6 +73,7 @@ impl Model {
             self.save_view();
         }
         let height = self.article_height();
+        // The contents belong to the article.
         let is_article_focused = self.screen.focus != Focus::List;
         match &mut self.article {
             // A position in the source view is not a position in the article.
@@ -99,12 +103,13 @@ impl Model {
         }
     }
 
-    /// Adds the previous post to the jump list when another post is open in the focused article pane.
+    /// Adds the position in the previous post to the jump list when another post is open in the focused article pane. Adds
+    /// nothing if the post was opened by going back or forward in the jump list.
     fn record_post_change(&mut self) {
         let Some(article) = &self.article else { return };
         let path = article.path();
         if self.session.last_focused.as_deref() == Some(path) {
-            // The post has not changed, so no position is added.
+            // The post has not changed, so no position is added. If going back or forward led to this post, it has arrived.
             self.jump_list
                 .revisited
                 .take_if(|revisited| revisited == path);
@@ -140,7 +145,7 @@ impl Model {
         let percent = match &position {
             _ if article.top == 0 => 0,
             SavedPosition::Body(text_anchor) if !article.is_complete => {
-                text_anchor.ratio as usize / 10_000
+                text_anchor.ratio as usize / MILLIONTHS_PER_PERCENT
             }
             _ => article.percent(height).unwrap_or(0),
         };
@@ -155,7 +160,7 @@ impl Model {
         }
     }
 
-    /// Moves the positions and marks of a renamed post to its new path.
+    /// Moves the positions, reading progress and marks of a renamed post to its new path.
     pub(super) fn migrate_session(&mut self, from: &Path, to: &Path) {
         let session = &mut self.session;
         if let Some(position) = session.positions.remove(from) {
@@ -190,7 +195,7 @@ impl Model {
         }
     }
 
-    /// Returns the view of the list to be saved: filter, order, and width.
+    /// Returns the filter, order, width and visibility of the list, to be saved.
     pub(super) fn list_view(&self) -> ListView {
         ListView {
             filter: self.filter.to_string(),

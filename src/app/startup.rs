@@ -13,6 +13,7 @@ pub(super) struct InitialState {
     pub(super) filter: Filter,
     pub(super) sort: Sort,
     pub(super) list: ListPane,
+    /// The saved flags and reading progress of posts.
     pub(super) posts: PostStates,
     pub(super) marks: BTreeMap<char, Mark>,
     pub(super) prompt_history: PromptHistory,

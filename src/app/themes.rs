@@ -21,8 +21,8 @@ pub struct ThemeState {
 }
 
 impl ThemeState {
-    /// Creates the state of a new reader. `saved` is the theme picked in an earlier session. It is used only if the
-    /// configuration sets no theme and if the saved theme still exists.
+    /// Creates the state of a new reader. `saved` is the theme picked in an earlier session. It is used only if neither
+    /// the configuration nor `--theme` sets a theme, and if the saved theme still exists.
     pub fn new(saved: Option<String>, settings: &ThemeSettings) -> Self {
         let is_configured = settings.set_by.is_some();
         Self {
@@ -73,9 +73,11 @@ impl Model {
         }
     }
 
-    /// Keeps the picked theme for this session. Saves it for later sessions, unless the configuration sets a theme.
+    /// Keeps the picked theme for this session. Saves it for later sessions, unless the configuration or `--theme` sets a
+    /// theme. If the theme's file has an error, shows the error instead.
     pub(super) fn keep_theme(&mut self, name: &str) {
         let settings = &self.settings.themes;
+        // The user's themes follow the built-in themes and replace those with the same name, so the last theme is used.
         let mut themes = settings.available.iter().rev();
         if let Some(Err(reason)) = themes
             .find(|known| known.name == name)
@@ -132,6 +134,7 @@ fn theme_entries(settings: &ThemeSettings) -> Vec<PaletteEntry> {
         let help = match (&known.theme, known.is_user_theme) {
             (Err(reason), _) => reason.to_string(),
             (Ok(_), true) => "your own".to_owned(),
+            // The user's theme replaces this built-in theme.
             (Ok(_), false) if is_user_theme(&known.name) => continue,
             (Ok(_), false) => "built in".to_owned(),
         };

@@ -23,12 +23,15 @@ use crate::app::reason::Reason;
 use crate::app::settings::{AUTO, NamedTheme};
 use crate::theme::{Color, Theme, ThemeSet};
 
-/// The names of the themes to use for each background of the terminal.
+/// The names of the themes to use, one for each background that the terminal may have.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(from = "ThemeValue")]
 pub struct ThemeChoice {
+    /// The theme for a dark background.
     dark: String,
+    /// The theme for a light background.
     light: String,
+    /// The theme for a background that is not known.
     unknown: String,
 }
 
@@ -78,7 +81,7 @@ impl ThemeChoice {
         }
     }
 
-    /// Returns the name of the chosen theme, or the names for both backgrounds, to be shown to the user.
+    /// Returns the name of the chosen theme, or the names for the dark and the light background, to be shown to the user.
     pub fn name(&self) -> String {
         if *self == Self::default() {
             AUTO.to_owned()
@@ -141,10 +144,10 @@ impl UserThemes {
             let built_in_names = Theme::BUILT_IN.iter().map(|(name, _)| *name);
             let all = built_in_names.chain(user_names);
             let all: Vec<&str> = [AUTO].into_iter().chain(all).collect();
-            let near = nearest(name, all.iter().copied());
+            let most_similar = nearest(name, all.iter().copied());
             ThemeError::Unknown {
                 name: name.to_owned(),
-                hint: hint(near, all.into_iter()),
+                hint: hint(most_similar, all.into_iter()),
             }
         })
     }
@@ -165,7 +168,8 @@ impl UserThemes {
     }
 }
 
-/// Returns the byte offset of the theme name `name` in the value of the `theme` setting.
+/// Returns the byte offset of the theme name `name` in the value of the `theme` setting. If the value does not contain the
+/// name, returns the offset of the value, or 0 if the file does not set a theme.
 pub(super) fn offset_of(text: &str, name: &str) -> usize {
     let values = written::values(text);
     let mut themes = values.iter().filter(|value| value.setting == "theme");
@@ -203,7 +207,8 @@ fn base_theme(value: &Spanned<DeValue<'_>>) -> Result<Theme, PositionedError> {
     theme.ok_or_else(|| PositionedError::new(value, ConfigErrorKind::UnknownBase))
 }
 
-/// Sets the color called `color_name` to the value of the entry `key` in the theme file.
+/// Sets the color called `color_name` to the color that `value` specifies. An error is reported at `key` or at `value`, the
+/// key and the value of the color in the theme file.
 fn set_color(
     theme: &mut Theme,
     color_name: &str,

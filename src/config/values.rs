@@ -1,4 +1,4 @@
-//! The types of the values in the configuration file. Each type checks a value when it is converted.
+//! The types of the values in the configuration file. The conversion to such a type fails on an invalid value.
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
@@ -47,9 +47,9 @@ pub struct InvalidColumns {
 impl InvalidColumns {
     /// Returns `columns`, or an error if the number is not between `min` and `max`.
     fn check(name: &'static str, columns: i64, min: u16, max: u16) -> Result<u16, Self> {
-        let valid = u16::try_from(columns).ok();
-        valid
-            .filter(|valid| (min..=max).contains(valid))
+        let width = u16::try_from(columns).ok();
+        width
+            .filter(|width| (min..=max).contains(width))
             .ok_or(Self {
                 name,
                 columns,
@@ -59,7 +59,7 @@ impl InvalidColumns {
     }
 }
 
-/// A language code, such as `de` or `pt-BR` (BCP 47).
+/// A language code as in BCP 47, such as `de` or `pt-BR`. Its parts are separated by `-` or `_`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct LanguageCode(pub Box<str>);

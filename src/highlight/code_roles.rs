@@ -1,4 +1,4 @@
-//! The results of highlighting one document, by block.
+//! The roles of the highlighted code in one document, by block.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::text::Clean;
 #[derive(Clone, Debug, Default)]
 pub struct CodeRoles {
     blocks: HashMap<u32, Arc<Runs>>,
-    /// Total length of the blocks, in bytes.
+    /// Total length of the text of `blocks`, in bytes.
     bytes: usize,
 }
 
@@ -21,7 +21,7 @@ impl CodeRoles {
         self.blocks.get(&(block as u32)).map(Arc::as_ref)
     }
 
-    /// Stores the roles of a block that is `bytes` long.
+    /// Stores the roles of a block whose text has `bytes` bytes.
     pub fn insert(&mut self, block: u32, bytes: usize, runs: Arc<Runs>) {
         if self.blocks.insert(block, runs).is_none() {
             self.bytes += bytes;
@@ -33,20 +33,20 @@ impl CodeRoles {
         self.bytes
     }
 
-    /// Transfers the results from document `old` to document `new`. A block keeps its roles if its language, text and controls
+    /// Transfers the roles from document `old` to document `new`. A block keeps its roles if its language, text and controls
     /// did not change, even if the block moved.
     pub fn transfer(&mut self, old: &Document, new: &Document) {
         self.bytes = 0;
         let old_blocks = std::mem::take(&mut self.blocks);
         let runs_by_code: HashMap<Code<'_>, Arc<Runs>> = old_blocks
             .into_iter()
-            .filter_map(|(block, runs)| Some((code(old, block)?, runs)))
+            .filter_map(|(block, runs)| Some((code_of_block(old, block)?, runs)))
             .collect();
         if runs_by_code.is_empty() {
             return;
         }
         for block in 0..new.blocks().len() as u32 {
-            let code = code(new, block);
+            let code = code_of_block(new, block);
             if let Some((code, runs)) = code.and_then(|code| runs_by_code.get_key_value(&code)) {
                 self.insert(block, code.text.len(), Arc::clone(runs));
             }
@@ -63,8 +63,8 @@ struct Code<'a> {
     controls: Vec<(u32, &'a str)>,
 }
 
-/// Returns the code of a block, or `None` if the block is not code in a named language.
-fn code(document: &Document, block: u32) -> Option<Code<'_>> {
+/// Returns the input of highlighting for a block, or `None` if the block is not code in a named language.
+fn code_of_block(document: &Document, block: u32) -> Option<Code<'_>> {
     let block = document.blocks().get(block as usize)?;
     let controls = document.sgr_parameters(block.text()).iter();
     Some(Code {

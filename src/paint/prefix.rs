@@ -8,6 +8,7 @@ use crate::theme::Role;
 
 /// Paints the prefixes of all containers that enclose a row, outermost first.
 pub(super) fn push(document: &Document, layout: &Layout, position: RowPosition, out: &mut Row<'_>) {
+    // The index of the row in its block is negative for the empty rows above the block.
     let (block, index) = (position.block, position.index);
     let innermost = document.blocks()[block].container;
     let mut containers: Vec<ContainerId> = document.ancestors(innermost).collect();
@@ -79,7 +80,7 @@ fn push_marker(document: &Document, id: ContainerId, columns: usize, out: &mut R
     out.push(marker, Role::Marker);
 }
 
-/// Returns the bullet of an item; the bullet depends on the depth of the list.
+/// Returns the bullet of an item in a list; it depends on how deeply the list is nested.
 fn bullet(list: Option<ContainerKind>) -> &'static str {
     match list {
         Some(ContainerKind::Bullets { depth }) => ["• ", "◦ ", "▪ "][usize::from(depth) % 3],

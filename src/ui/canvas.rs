@@ -1,4 +1,5 @@
-//! The drawing surface of one frame: prints sanitized text into cells, and collects links and the cursor.
+//! The drawing surface of one frame: prints sanitized text into cells, and collects the parts of the
+//! frame that are not stored in cells, such as links and the cursor.
 //!
 //! Only this module writes to the screen. A [`RowArea`] determines the position of text; each `print` method returns the
 //! part of the area that is still free, so a row is drawn piece by piece without counting columns.
@@ -80,7 +81,7 @@ impl RowArea {
     }
 }
 
-/// The frame that is being drawn, and its links and cursor.
+/// The frame that is being drawn, and the parts of it that are not stored in cells.
 pub(super) struct Canvas<'f, 'b> {
     frame: &'f mut Frame<'b>,
     theme: &'f Theme,
@@ -103,7 +104,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         }
     }
 
-    /// Returns the cursor, the links and the pictures of the frame.
+    /// Returns the parts of the frame that are not stored in cells.
     pub(super) fn finish(self) -> Extras {
         self.extras
     }
@@ -164,17 +165,19 @@ impl<'f, 'b> Canvas<'f, 'b> {
         styled_role: impl Into<StyledRole>,
     ) -> RowArea {
         let styled_role = styled_role.into();
-        let hidden = (text::width(text) + 1).saturating_sub(usize::from(row.width));
-        if hidden <= 1 {
+        // One column more than the excess is hidden, because the ellipsis takes a column.
+        let hidden_columns = (text::width(text) + 1).saturating_sub(usize::from(row.width));
+        if hidden_columns <= 1 {
             return self.print(row, text, styled_role);
         }
-        let first = text::graphemes(text).find(|(byte, _)| text::width(&text[..*byte]) >= hidden);
+        let first =
+            text::graphemes(text).find(|(byte, _)| text::width(&text[..*byte]) >= hidden_columns);
         let start = first.map_or(text.len(), |(byte, _)| byte);
         let rest = self.print(row, &literal("…"), styled_role);
         self.print(rest, &text.slice(start..text.len()), styled_role)
     }
 
-    /// Prints `text` and its byte ranges `matches` in [`Role::Match`], with an ellipsis if it is too long.
+    /// Prints `text`, with its byte ranges `matches` in [`Role::Match`], and with an ellipsis at the end if it is too long.
     ///
     /// Returns the free columns to the right.
     pub(super) fn print_matches(
@@ -185,12 +188,13 @@ impl<'f, 'b> Canvas<'f, 'b> {
         matches: &[Range<usize>],
     ) -> RowArea {
         let styled_role = styled_role.into();
-        let (bytes, is_cut) = text::fit(text, usize::from(row.width));
+        let (text_end, is_cut) = text::fit(text, usize::from(row.width));
         let (mut rest, mut printed) = (row, 0);
-        let ends = bytes..bytes;
-        for range in matches.iter().chain([&ends]) {
-            let start = grapheme_end(text, range.start.min(bytes), printed);
-            let end = grapheme_end(text, range.end.min(bytes), start);
+        // An empty match at the end, so that the text after the last match is printed too.
+        let end_match = text_end..text_end;
+        for range in matches.iter().chain([&end_match]) {
+            let start = grapheme_end(text, range.start.min(text_end), printed);
+            let end = grapheme_end(text, range.end.min(text_end), start);
             for (part, role) in [
                 (printed..start, styled_role),
                 (start..end, Role::Match.into()),
@@ -331,7 +335,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         self.print(row, text, styled_role);
     }
 
-    /// Clears the cells of an area and removes its links.
+    /// Clears the cells of an area and removes the links that start in it.
     pub(super) fn clear(&mut self, area: Rect) {
         let rows = area.y..area.y + area.height;
         let columns = area.x..area.x + area.width;
@@ -346,14 +350,14 @@ impl<'f, 'b> Canvas<'f, 'b> {
         ));
     }
 
-    /// Resets the visible cells of an area.
+    /// Resets the cells of an area that are on the screen.
     fn reset_cells(&mut self, area: ratatui::layout::Rect) {
         let page = cell_style(self.theme.page());
-        let visible = area.intersection(self.buffer().area);
-        for position in visible.positions() {
+        let on_screen = area.intersection(self.buffer().area);
+        for position in on_screen.positions() {
             self.buffer()[position].reset();
         }
-        self.buffer().set_style(visible, page);
+        self.buffer().set_style(on_screen, page);
     }
 
     /// Sets the background of a row to the background of `role`, without changing the text.
@@ -364,8 +368,8 @@ impl<'f, 'b> Canvas<'f, 'b> {
         }
         let rect = ratatui::layout::Rect::new(row.x, row.y, row.width, 1);
         let style = cell_style(Style { fg: None, ..style });
-        let visible = rect.intersection(self.buffer().area);
-        self.buffer().set_style(visible, style);
+        let on_screen = rect.intersection(self.buffer().area);
+        self.buffer().set_style(on_screen, style);
     }
 
     /// Shows the terminal's cursor at a column and a row.
