@@ -85,7 +85,7 @@ impl LinkPreview {
         self.text.as_ref().map_or(0, |text| text.rows.len())
     }
 
-    /// Scrolls the text.
+    /// Scrolls the text down by `rows`, or up if `rows` is negative.
     pub(super) fn step(&mut self, rows: isize) {
         let last = self.rows().saturating_sub(1);
         self.top = self.top.saturating_add_signed(rows).min(last);

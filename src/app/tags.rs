@@ -88,7 +88,7 @@ impl TagPicker {
         self.facets.get(self.selected)
     }
 
-    /// Moves the selection.
+    /// Moves the selection down by `rows`, or up if `rows` is negative.
     pub fn step(&mut self, rows: isize) {
         let last = self.facets.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(rows).min(last);

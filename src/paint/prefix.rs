@@ -57,7 +57,7 @@ const fn fold_marker(is_folded: bool) -> &'static str {
     if is_folded { "▸ " } else { "▾ " }
 }
 
-/// Paints a bullet, number or task box, right-aligned within `columns`.
+/// Paints the bullet, the number or the task box of an item, or the number of a footnote, right-aligned within `columns`.
 fn push_marker(document: &Document, id: ContainerId, columns: usize, out: &mut Row<'_>) {
     let container = document.container(id);
     let parent = container
