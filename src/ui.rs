@@ -128,7 +128,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Extras {
 
 /// Draws an overlay that covers the panes. The tag picker and the preview are drawn together with the panes.
 fn draw_overlay(model: &Model, overlay: &Overlay, canvas: &mut Canvas<'_, '_>) {
-    let area = model.body();
+    let area = model.body_area();
     let columns = match overlay {
         Overlay::Image(_) => area.width,
         _ => overlay::MAX_COLUMNS,

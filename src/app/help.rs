@@ -79,7 +79,7 @@ impl HelpView {
                     || keys.split(' ').any(|key| key.to_lowercase() == *word)
             })
         };
-        let keys = keymap.sections().map(|(name, entries)| {
+        let key_sections = keymap.sections().map(|(name, entries)| {
             let entries = entries.filter(|entry| {
                 matches(name, &keymap.all_keys(entry), entry.help)
                     && !(self.is_single && entry.needs_list())
@@ -88,12 +88,13 @@ impl HelpView {
                 entries.flat_map(|entry| entry_rows(&keymap.all_keys(entry), entry.help, width));
             (name, rows.collect::<Vec<_>>())
         });
-        let terms = FILTER_TERMS.iter().filter(|_| !self.is_single);
-        let terms = terms.filter(|term| matches(FILTER_SECTION, term.example, term.matches));
-        let terms = terms.flat_map(|term| entry_rows(term.example, term.matches, width));
-        let terms = (FILTER_SECTION, terms.collect());
+        let terms = FILTER_TERMS.iter().filter(|term| {
+            !self.is_single && matches(FILTER_SECTION, term.example, term.description)
+        });
+        let rows = terms.flat_map(|term| entry_rows(term.example, term.description, width));
+        let filter_section = (FILTER_SECTION, rows.collect());
         let mut rows = Vec::new();
-        for (name, section) in keys.chain([terms]) {
+        for (name, section) in key_sections.chain([filter_section]) {
             if section.is_empty() {
                 continue;
             }
@@ -140,7 +141,7 @@ impl Model {
             is_single: self.folder.is_single,
             ..HelpView::default()
         };
-        let view = self.body();
+        let view = self.body_area();
         let rows = help.rows(self.keymap(), view.width);
         let is_section =
             |row: &HelpRow| matches!(row, HelpRow::Section(name) if *name == section(context));
@@ -157,7 +158,7 @@ impl Model {
     }
 
     pub(super) fn scroll_help(&mut self, rows: isize) {
-        let view = self.body();
+        let view = self.body_area();
         if let Some(help) = self.overlays.help() {
             help.step(rows, &self.input.keymap, view);
         }

@@ -85,11 +85,11 @@ impl DrawingMethod {
         matches!(self, Self::Sixel | Self::Iterm2)
     }
 
-    /// Returns the limits for the size of images that are drawn by this method.
-    pub fn fit(self, fit: ImageFit) -> ImageFit {
+    /// Adapts the limits for the size of images to this method.
+    pub fn adapted_limits(self, limits: ImageFit) -> ImageFit {
         match self {
-            Self::Blocks => fit.for_blocks(),
-            Self::Kitty | Self::Sixel | Self::Iterm2 => fit,
+            Self::Blocks => limits.for_blocks(),
+            Self::Kitty | Self::Sixel | Self::Iterm2 => limits,
         }
     }
 }

@@ -110,7 +110,7 @@ impl Model {
     /// Returns the columns and rows of the viewed image: as large as the screen, but not larger than its natural size, or than
     /// one pixel per column with half blocks.
     pub fn image_view_size(&self, view: &ImageView) -> ImageBox {
-        let area = self.body();
+        let area = self.body_area();
         let rows = area.height.saturating_sub(IMAGE_VIEW_TITLE_ROWS);
         self.pictures.largest(view.info, area.width, rows)
     }

@@ -51,7 +51,7 @@ impl Model {
     pub(super) fn move_cursor(&mut self, action: Action, count: Option<usize>) {
         let movement = Movement { action, count };
         let height = self.article_height();
-        let body = self.body();
+        let body = self.body_area();
         let screen_rows = usize::from(self.screen.size.height);
         if self.overlay().is_some() {
             let keymap = &self.input.keymap;

@@ -383,7 +383,7 @@ impl Model {
     }
 
     /// Returns the part of the screen between header and footer, or the screen if the article's text fills it.
-    pub fn body(&self) -> Rect {
+    pub fn body_area(&self) -> Rect {
         if self.is_text_alone() {
             return Panes::zen(self.screen.size).article.unwrap_or_default();
         }
@@ -397,7 +397,7 @@ impl Model {
 
     /// Returns the number of rows of the article's pane.
     pub fn article_height(&self) -> usize {
-        usize::from(self.body().height)
+        usize::from(self.body_area().height)
     }
 }
 

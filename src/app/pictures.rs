@@ -287,7 +287,7 @@ impl Model {
     pub(super) fn image_fit(&self) -> Option<ImageFit> {
         let rows = self.screen.size.height;
         let drawing = self.pictures.drawing_method()?;
-        Some(drawing.fit(ImageFit::new(rows, self.pictures.cell)))
+        Some(drawing.adapted_limits(ImageFit::new(rows, self.pictures.cell)))
     }
 
     /// Returns true if the method to draw pictures depends on what the terminal supports.

@@ -75,7 +75,7 @@ fn add_filters_section(roff: &mut Roff) {
     for term in FILTER_TERMS {
         roff.control("TP", []);
         roff.text([bold(term.example)]);
-        roff.text([roman(format!("Posts that {}", term.matches))]);
+        roff.text([roman(format!("Posts that {}", term.description))]);
     }
 }
 
@@ -152,7 +152,7 @@ mod tests {
             assert!(page.contains(&row), "{row}");
         }
         for term in FILTER_TERMS {
-            assert!(page.contains(term.matches), "{}", term.matches);
+            assert!(page.contains(term.description), "{}", term.description);
         }
         for setting in SETTINGS {
             assert!(

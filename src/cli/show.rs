@@ -127,7 +127,7 @@ fn picture_options(
         Some(_) => ImageFit::new(terminal::size().height, terminal::cell_size()),
         None => ImageFit::new(PIPED_ROWS, None),
     };
-    Some((drawing, drawing.fit(fit)))
+    Some((drawing, drawing.adapted_limits(fit)))
 }
 
 /// A printer for an article that is parsed in parts.

@@ -45,12 +45,12 @@ pub(super) fn parse<'a>(
         }
     };
     let mut entries = parsed.entries;
-    if parsed.broken_positions.is_empty() {
+    if parsed.unreliable_positions.is_empty() {
         remove_repeated(&mut entries, report);
     } else {
         let lines = fallback_lines::read_lines(format, block, base);
         let broken_lines: Vec<_> = parsed
-            .broken_positions
+            .unreliable_positions
             .iter()
             .take(MAX_BROKEN_LINES)
             .map(|position| lines::line_range(block, position.saturating_sub(base)))
@@ -111,15 +111,16 @@ pub(super) fn single_lines(format: Format, block: &str, base: usize) -> Vec<Meta
 /// The result of a parser.
 struct ParsedBlock<'a> {
     entries: Vec<MetadataEntry<'a>>,
-    /// Positions in the file's text at which the block is invalid.
-    broken_positions: Vec<usize>,
+    /// Positions in the file's text at which the block is invalid, or entries may contain invalid text. If there are any, the
+    /// block is read again as single `key: value` lines, which replace the entries on the lines of these positions.
+    unreliable_positions: Vec<usize>,
 }
 
 impl<'a> ParsedBlock<'a> {
     fn valid(entries: Vec<MetadataEntry<'a>>) -> Self {
         Self {
             entries,
-            broken_positions: Vec::new(),
+            unreliable_positions: Vec::new(),
         }
     }
 }

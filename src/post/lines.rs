@@ -60,7 +60,8 @@ pub fn line_and_column(text: &str, position: usize) -> (u32, u32) {
     (number, column as u32)
 }
 
-/// Returns the byte range of the line that contains byte `position`, including the line end.
+/// Returns the byte range of the line that contains byte `position`, including the line end. For a position at or after the
+/// end of the text, returns the range after the text.
 pub(super) fn line_range(text: &str, position: usize) -> Range<usize> {
     lines(text, 0)
         .map(|line| line.start..line.next)

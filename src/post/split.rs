@@ -68,17 +68,17 @@ impl Format {
     }
 }
 
-/// The kind of header that a site's generator reads, in addition to the formats that cannot be confused with prose.
+/// The ambiguous header that a site's generator reads. Formats that cannot be confused with other text are always read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Header {
-    /// Fenced front matter only.
+    /// No ambiguous header.
     #[default]
     Fenced,
     /// `Key: value` lines up to the first blank line.
     KeyValueLines,
     /// YAML whose opening `---` may be absent (Hexo, "Front-matter").
     OptionalOpener,
-    /// Julia between `+++` lines.
+    /// Julia instead of TOML between `+++` lines.
     Franklin,
 }
 
@@ -112,6 +112,7 @@ pub fn split(text: &str, header: Header) -> Split {
 /// of the file must be read.
 pub(super) fn is_complete(head: &str, header: Header) -> bool {
     let start = head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    // The shortest fence has three characters and a line end.
     if start.len() < 4 {
         return false;
     }
@@ -142,11 +143,11 @@ enum TextExtent {
 }
 
 /// The start of a block.
-struct OpenFence {
+struct BlockStart {
     format: Format,
-    /// The byte at which the fence starts.
-    fence: usize,
-    /// The byte at which the block starts.
+    /// The byte at which the opening fence starts; for a block without an opening fence, the same as `content`.
+    start: usize,
+    /// The byte at which the content starts.
     content: usize,
     /// The mark that closes the block.
     closing: BlockEnd,
@@ -161,8 +162,8 @@ enum BlockEnd {
     Dashes,
     /// A line of `---`; the lines above are not examined.
     DashesAfterLanguage,
-    /// A line of dashes or semicolons that closes a block without an opening fence.
-    HexoCloser,
+    /// A line of at least three dashes or semicolons (Hexo). The opening fence may be absent.
+    HexoFence,
     /// The closing brace of the object.
     Brace,
     /// The first blank line, or a line that is neither a key nor indented.
@@ -186,25 +187,25 @@ enum ClosedBlock {
 }
 
 /// Returns the start of the block of front matter, or `None` if the text starts with something else.
-fn open(text: &str, header: Header) -> Option<OpenFence> {
+fn open(text: &str, header: Header) -> Option<BlockStart> {
     let mut remaining_lines = lines(text, 0);
     let line =
         remaining_lines.find(|line| !line.text.trim_matches(['\u{feff}', ' ', '\t']).is_empty())?;
     let without_bom = line.text.trim_start_matches('\u{feff}');
-    let fence = line.start + line.text.len() - without_bom.len();
+    let start = line.start + line.text.len() - without_bom.len();
     let below_fence = |format, closing| {
-        Some(OpenFence {
+        Some(BlockStart {
             format,
-            fence,
+            start,
             content: line.next,
             closing,
         })
     };
-    let at_fence = |format, closing| {
-        Some(OpenFence {
+    let without_fence = |format, closing| {
+        Some(BlockStart {
             format,
-            fence,
-            content: fence,
+            start,
+            content: start,
             closing,
         })
     };
@@ -226,29 +227,29 @@ fn open(text: &str, header: Header) -> Option<OpenFence> {
         }
         // Nikola's lines without a comment around them, as in a post in reStructuredText.
         line_text if line_text.strip_prefix(".. ").is_some_and(has_known_key) => {
-            at_fence(Format::NikolaComment, BlockEnd::BlankLine)
+            without_fence(Format::NikolaComment, BlockEnd::BlankLine)
         }
         line_text if is_definition(line_text) => {
-            at_fence(Format::Franklin, BlockEnd::LastDefinition)
+            without_fence(Format::Franklin, BlockEnd::LastDefinition)
         }
         line_text if header == Header::KeyValueLines && has_known_key(line_text) => {
-            at_fence(Format::KeyValueLines, BlockEnd::BlankLine)
+            without_fence(Format::KeyValueLines, BlockEnd::BlankLine)
         }
         // hexo-front-matter accepts any number of dashes or semicolons from three on.
         line_text if header == Header::OptionalOpener && is_hexo_fence(line_text) => {
             remaining_lines
                 .next()
                 .filter(|next| has_known_key(next.text))
-                .and_then(|_| below_fence(Format::Yaml, BlockEnd::HexoCloser))
+                .and_then(|_| below_fence(Format::Yaml, BlockEnd::HexoFence))
         }
         line_text
             if header == Header::OptionalOpener
                 && has_known_key(line_text)
-                && lines(text, fence).any(|line| is_hexo_fence(line.text)) =>
+                && lines(text, start).any(|line| is_hexo_fence(line.text)) =>
         {
-            at_fence(Format::Yaml, BlockEnd::HexoCloser)
+            without_fence(Format::Yaml, BlockEnd::HexoFence)
         }
-        _ if starts_object(&text[fence..]) => at_fence(Format::Json, BlockEnd::Brace),
+        _ if starts_object(&text[start..]) => without_fence(Format::Json, BlockEnd::Brace),
         _ => None,
     }
 }
@@ -349,7 +350,7 @@ pub(super) fn is_known_key(key: &str) -> bool {
 }
 
 /// Finds the end of a block; returns `None` if the block is not closed.
-fn close(text: &str, open: &OpenFence, extent: TextExtent) -> Option<ClosedBlock> {
+fn close(text: &str, open: &BlockStart, extent: TextExtent) -> Option<ClosedBlock> {
     match open.closing {
         BlockEnd::Brace => close_object(text, open.content),
         BlockEnd::BlankLine => close_key_values(text, open.content, extent),
@@ -367,7 +368,7 @@ fn close(text: &str, open: &OpenFence, extent: TextExtent) -> Option<ClosedBlock
 
 fn close_fence(
     text: &str,
-    open: &OpenFence,
+    open: &BlockStart,
     closing: BlockEnd,
     extent: TextExtent,
 ) -> Option<ClosedBlock> {
@@ -397,7 +398,7 @@ fn is_closing_line(line: &TextLine<'_>, closing: BlockEnd) -> bool {
         BlockEnd::Pluses => text == "+++",
         BlockEnd::Dashes => matches!(text, "---" | "..."),
         BlockEnd::DashesAfterLanguage => text == "---",
-        BlockEnd::HexoCloser => is_hexo_fence(text),
+        BlockEnd::HexoFence => is_hexo_fence(text),
         BlockEnd::Brace | BlockEnd::BlankLine | BlockEnd::CommentEnd | BlockEnd::LastDefinition => {
             false
         }
@@ -485,8 +486,8 @@ struct ContentHeuristics {
 }
 
 impl ContentHeuristics {
-    /// Number of lines without a key at which a block is treated as prose.
-    const MAX_LINES_WITHOUT_KEY: usize = 3;
+    /// Minimum number of lines in a block without keys to treat it as prose.
+    const MIN_PROSE_LINES: usize = 3;
 
     fn add(&mut self, line: &str) {
         let is_content = !line.trim().is_empty() && !line.starts_with('#');
@@ -502,7 +503,7 @@ impl ContentHeuristics {
     }
 
     fn is_like_prose(&self) -> bool {
-        self.key_lines == 0 && self.content_lines >= Self::MAX_LINES_WITHOUT_KEY
+        self.key_lines == 0 && self.content_lines >= Self::MIN_PROSE_LINES
     }
 }
 
@@ -525,7 +526,7 @@ fn is_key_line(line: &str) -> bool {
             .all(|char| char.is_alphanumeric() || " _-.@$/".contains(char))
 }
 
-impl OpenFence {
+impl BlockStart {
     /// Returns the problem of a fence that is not closed, or `None` for a `---` line without a key below it, which is a
     /// thematic break.
     fn unclosed_problem(&self, text: &str) -> Option<Problem> {
@@ -540,7 +541,7 @@ impl OpenFence {
             Format::Script => ("JavaScript", "a line `---`"),
             Format::KeyValueLines | Format::MetadataExport => return None,
         };
-        let (line, column) = line_and_column(text, self.fence);
+        let (line, column) = line_and_column(text, self.start);
         Some(Problem {
             severity: Severity::Error,
             code: "unclosed-front-matter",

@@ -21,6 +21,7 @@ pub struct Clean<'a>(Cow<'a, str>);
 impl<'a> Clean<'a> {
     /// Creates one line: a run of line ends and tabs becomes one blank. Borrows `raw` if nothing has to change.
     pub fn line(raw: &'a str) -> Self {
+        // Tests measure the run time by this count.
         work::count(raw.len());
         let mut marks = MarkCounter::default();
         if raw
@@ -168,7 +169,7 @@ impl From<u64> for Clean<'static> {
     }
 }
 
-/// `format!` for clean text: takes a literal and clean, numeric or literal arguments, and cleans the result.
+/// `format!` that cleans its result as [`Clean::line`] does; the arguments need not be clean.
 #[macro_export]
 macro_rules! clean {
     ($($argument:tt)*) => { $crate::text::Clean::line(&format!($($argument)*)).into_owned() };

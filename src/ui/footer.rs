@@ -188,7 +188,7 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     };
     for entry in keymap::entries().filter(|entry| entry.contexts.contains(&context)) {
         let keys = clean!("{}", keymap.first_keys(entry, context));
-        let Some(label) = entry.hint.filter(|_| !keys.is_empty()) else {
+        let Some(label) = entry.footer_label.filter(|_| !keys.is_empty()) else {
             continue;
         };
         // Piped text has no list, so the hint for the list is omitted.

@@ -34,11 +34,11 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
             ListRow::Post(post, _) if row.y == area.y && repeats_year => {
                 draw_year(model, post, row, canvas);
             }
-            ListRow::Post(post, index) => {
+            ListRow::Post(post, entry_row) => {
                 draw_selection(model, post, row, canvas);
                 let row = row.skip(2).shorten(2);
                 let id = model.list.shown[post];
-                if index == 0 {
+                if entry_row == 0 {
                     draw_title(model, id, &mut matches, row, canvas);
                 } else {
                     draw_facts(model, id, row, canvas);

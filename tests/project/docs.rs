@@ -74,7 +74,8 @@ fn keys() -> String {
 fn filter() -> String {
     let mut out = "| term | posts that |\n| --- | --- |\n".to_owned();
     for term in FILTER_TERMS {
-        writeln!(out, "| `{}` | {} |", term.example, term.matches).expect("memory does not fail");
+        writeln!(out, "| `{}` | {} |", term.example, term.description)
+            .expect("memory does not fail");
     }
     out
 }

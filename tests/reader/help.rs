@@ -25,7 +25,7 @@ fn help_has_a_complete_row_for_every_key_at_80_columns() {
     let rows = entries().map(|entry| (keymap.all_keys(entry), entry.help));
     let filter_terms = FILTER_TERMS
         .iter()
-        .map(|term| (term.example.to_owned(), term.matches));
+        .map(|term| (term.example.to_owned(), term.description));
     for (keys, help) in rows.chain(filter_terms) {
         let is_row = |row: &String| row.contains(&keys) && row.ends_with(help);
         assert!(screen.iter().any(is_row), "{keys}  {help}");

@@ -1,9 +1,10 @@
 //! The default key bindings, in the order of the help.
 
+// The suffix distinguishes these views from actions such as `Help` and `Contents`.
 use super::context::Context::{
-    self, Article, Contents as Toc, Details as DetailView, Help as HelpView, Image as ImageView,
-    Libraries as LibrariesView, List, PostSearch, Preview as PreviewView, Problems as ProblemView,
-    Related as RelatedView, Source as SourceView, Tags, Zen as TextAlone,
+    self, Article, Contents as ContentsView, Details as DetailsView, Help as HelpView,
+    Image as ImageView, Libraries as LibrariesView, List, PostSearch, Preview as PreviewView,
+    Problems as ProblemsView, Related as RelatedView, Source as SourceView, Tags, Zen as ZenView,
 };
 use crate::app::action::Action;
 #[allow(
@@ -22,7 +23,7 @@ pub struct BindingEntry {
     /// The description in the help.
     pub help: &'static str,
     /// The label in the footer; `None` if the footer does not show the entry.
-    pub hint: Option<&'static str>,
+    pub footer_label: Option<&'static str>,
 }
 
 impl BindingEntry {
@@ -47,24 +48,24 @@ pub struct HelpSection {
 const ALL: &[Context] = &[
     List,
     Article,
-    Toc,
+    ContentsView,
     PostSearch,
     RelatedView,
     Tags,
     HelpView,
-    ProblemView,
-    DetailView,
+    ProblemsView,
+    DetailsView,
     SourceView,
-    TextAlone,
+    ZenView,
     LibrariesView,
     PreviewView,
     ImageView,
 ];
-const PANES: &[Context] = &[List, Article, Toc];
+const PANES: &[Context] = &[List, Article, ContentsView];
 
 macro_rules! entry {
-    ($contexts:expr, $help:literal, $hint:expr, $(($action:expr, $($key:literal)+)),+) => {
-        BindingEntry { contexts: $contexts, help: $help, hint: $hint, keys: &[$(($action, &[$($key),+])),+] }
+    ($contexts:expr, $help:literal, $footer_label:expr, $(($action:expr, $($key:literal)+)),+) => {
+        BindingEntry { contexts: $contexts, help: $help, footer_label: $footer_label, keys: &[$(($action, &[$($key),+])),+] }
     };
 }
 
@@ -77,9 +78,9 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(ALL, "down, up; a count before the key repeats it", Some("move"), (Down, "j" "Down" "^N"), (Up, "k" "Up" "^P")),
             entry!(ALL, "half a page down, up", None, (HalfDown, "d" "^D"), (HalfUp, "u" "^U")),
             entry!(ALL, "page down, up", None, (PageDown, "f" "^F" "PgDn"), (PageUp, "b" "^B" "PgUp")),
-            entry!(&[List, Article, Toc, PostSearch, RelatedView, HelpView, ProblemView, DetailView, SourceView, TextAlone, LibrariesView, PreviewView], "page down; at the end of an article, next post", None, (PageDown, "Space")),
+            entry!(&[List, Article, ContentsView, PostSearch, RelatedView, HelpView, ProblemsView, DetailsView, SourceView, ZenView, LibrariesView, PreviewView], "page down; at the end of an article, next post", None, (PageDown, "Space")),
             entry!(ALL, "first, last row", None, (First, "g" "Home"), (Last, "G" "End")),
-            entry!(&[List, Article, SourceView, TextAlone], "go to a percentage, such as 50%", None, (Percent, "%")),
+            entry!(&[List, Article, SourceView, ZenView], "go to a percentage, such as 50%", None, (Percent, "%")),
             entry!(PANES, "next, previous pane", None, (NextPane, "Tab"), (PreviousPane, "Shift-Tab")),
         ],
     },
@@ -105,11 +106,11 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
         entries: &[
             entry!(&[Article], "go back to the list", Some("list"), (ToList, "h" "Left")),
             entry!(&[Article], "go to the contents", Some("contents"), (Contents, "t")),
-            entry!(&[Article, Toc], "show or hide the contents column", None, (ContentsColumn, "c")),
-            entry!(&[Article, SourceView, TextAlone], "next, previous section", Some("section"), (NextSection, "]" "."), (PreviousSection, "[" ",")),
-            entry!(&[Article, SourceView, TextAlone], "next, previous section, same or higher level", None, (NextChapter, "}"), (PreviousChapter, "{")),
-            entry!(&[Article, SourceView, TextAlone], "search in the article", Some("search"), (Search, "/")),
-            entry!(&[Article, SourceView, TextAlone], "next, previous match", None, (NextMatch, "n"), (PreviousMatch, "N")),
+            entry!(&[Article, ContentsView], "show or hide the contents column", None, (ContentsColumn, "c")),
+            entry!(&[Article, SourceView, ZenView], "next, previous section", Some("section"), (NextSection, "]" "."), (PreviousSection, "[" ",")),
+            entry!(&[Article, SourceView, ZenView], "next, previous section, same or higher level", None, (NextChapter, "}"), (PreviousChapter, "{")),
+            entry!(&[Article, SourceView, ZenView], "search in the article", Some("search"), (Search, "/")),
+            entry!(&[Article, SourceView, ZenView], "next, previous match", None, (NextMatch, "n"), (PreviousMatch, "N")),
             entry!(&[Article], "next, previous post; K previews a selected link", Some("post"), (NextPost, "J"), (PreviousPost, "K")),
             entry!(&[Article, PreviewView], "preview the selected or nearest link", None, (PreviewLink, "p")),
             entry!(&[PreviewView], "close the preview", None, (PreviewLink, "K")),
@@ -120,19 +121,19 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(&[ImageView], "open the enlarged image's file", Some("open"), (Browse, "o")),
             entry!(&[ImageView], "leave the enlarged image", Some("back"), (Follow, "Enter")),
             entry!(&[Article], "number the links; type a number to follow", None, (LinkHints, "F")),
-            entry!(&[Article], "copy link or section address, link, code, formula, section", None, (CopyLinkOrSection, "y y"), (CopyLink, "y l"), (CopyCode, "y c"), (CopyFormula, "y f"), (CopySection, "y s")),
-            entry!(&[Article, SourceView, TextAlone], "wrap code and tables or not; scroll left, right", None, (WrapCode, "w"), (CodeLeft, "H"), (CodeRight, "L")),
-            entry!(&[Article, TextAlone], "fold or unfold the nearest details, all details", None, (ToggleFold, "v"), (ToggleAllFolds, "V")),
-            entry!(&[Article, TextAlone], "show images as pictures, or as words", None, (TogglePictures, "i")),
+            entry!(&[Article], "copy link, else address; only link, code, formula, section", None, (CopyLinkOrSection, "y y"), (CopyLink, "y l"), (CopyCode, "y c"), (CopyFormula, "y f"), (CopySection, "y s")),
+            entry!(&[Article, SourceView, ZenView], "wrap code and tables or not; scroll left, right", None, (WrapCode, "w"), (CodeLeft, "H"), (CodeRight, "L")),
+            entry!(&[Article, ZenView], "fold or unfold the nearest details, all details", None, (ToggleFold, "v"), (ToggleAllFolds, "V")),
+            entry!(&[Article, ZenView], "show images as pictures, or as words", None, (TogglePictures, "i")),
             entry!(&[Article, SourceView], "show the source; again: back", None, (Source, "\\")),
-            entry!(&[Article, TextAlone], "show the text alone; again: back", None, (Zen, "z")),
+            entry!(&[Article, ZenView], "show the text alone; again: back", None, (Zen, "z")),
         ],
     },
     HelpSection {
         name: "All posts",
         entries: &[
             entry!(&[List, Article, PostSearch], "search the text of all listed posts", None, (SearchPosts, "S")),
-            entry!(&[PostSearch], "read the post at the match", Some("read"), (Open, "Enter" "l" "Right")),
+            entry!(&[PostSearch], "read the post at the hit", Some("read"), (Open, "Enter" "l" "Right")),
             entry!(&[PostSearch], "change the query", Some("search"), (EditQuery, "/")),
             entry!(&[List, Article, RelatedView], "related posts: links, series, dates, tags", None, (Related, "R")),
             entry!(&[RelatedView], "read the post", Some("read"), (Open, "Enter" "l" "Right")),
@@ -143,10 +144,10 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
     HelpSection {
         name: "Contents",
         entries: &[
-            entry!(&[Toc], "go to the section", Some("go"), (GoToSection, "Enter")),
-            entry!(&[Toc], "expand, collapse", Some("expand, collapse"), (Expand, "l" "Right"), (Collapse, "h" "Left")),
-            entry!(&[Toc], "filter as you type", Some("filter"), (EditQuery, "/")),
-            entry!(&[Toc], "close", Some("close"), (ClosePicker, "t")),
+            entry!(&[ContentsView], "go to the section", Some("go"), (GoToSection, "Enter")),
+            entry!(&[ContentsView], "expand, collapse", Some("expand, collapse"), (Expand, "l" "Right"), (Collapse, "h" "Left")),
+            entry!(&[ContentsView], "filter as you type", Some("filter"), (EditQuery, "/")),
+            entry!(&[ContentsView], "close", Some("close"), (ClosePicker, "t")),
         ],
     },
     HelpSection {
@@ -167,10 +168,10 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(&[List], "mark all listed posts as read; again: undo", None, (MarkAllRead, "X")),
             entry!(&[Article], "set mark a–z", None, (SetMark, "m a-z")),
             entry!(&[List, Article], "go to mark a–z, to the position before the jump", None, (GoToMark, "' a-z"), (GoBeforeJump, "' '")),
-            entry!(&[List, Article, ProblemView], "problems of the post", None, (Problems, "!")),
-            entry!(&[List, Article, DetailView], "details of the post", None, (Details, "=")),
+            entry!(&[List, Article, ProblemsView], "problems of the post", None, (Problems, "!")),
+            entry!(&[List, Article, DetailsView], "details of the post", None, (Details, "=")),
             entry!(&[List, Article, SourceView], "edit the post at the current line", None, (Edit, "e")),
-            entry!(&[ProblemView], "edit the file at the problem", Some("edit"), (Edit, "e")),
+            entry!(&[ProblemsView], "edit the file at the problem", Some("edit"), (Edit, "e")),
         ],
     },
     HelpSection {
@@ -180,8 +181,8 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(&[HelpView], "search the help", Some("search"), (EditQuery, "/")),
             entry!(ALL, "choose an action by its name", None, (Palette, ":")),
             entry!(ALL, "choose a theme, with a preview", None, (Themes, "^T")),
-            entry!(&[List, Article, Toc, Tags], "close, clear or leave, one step at a time", None, (Back, "Esc")),
-            entry!(&[PostSearch, RelatedView, HelpView, ProblemView, DetailView, SourceView, TextAlone, LibrariesView, PreviewView, ImageView], "close", Some("close"), (Back, "Esc")),
+            entry!(&[List, Article, ContentsView, Tags], "close, clear or leave, one step at a time", None, (Back, "Esc")),
+            entry!(&[PostSearch, RelatedView, HelpView, ProblemsView, DetailsView, SourceView, ZenView, LibrariesView, PreviewView, ImageView], "close", Some("close"), (Back, "Esc")),
             entry!(ALL, "close the view; from the list: quit", None, (Quit, "q")),
             entry!(ALL, "quit", None, (QuitNow, "Q" "^C")),
             entry!(PANES, "read the folder again", None, (Reload, "r")),

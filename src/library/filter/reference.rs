@@ -6,11 +6,14 @@ pub struct FilterTerm {
     /// An example, as typed in the filter line.
     pub example: &'static str,
     /// A predicate that describes the matching posts, without a subject: "have the tag".
-    pub matches: &'static str,
+    pub description: &'static str,
 }
 
-const fn term(example: &'static str, matches: &'static str) -> FilterTerm {
-    FilterTerm { example, matches }
+const fn term(example: &'static str, description: &'static str) -> FilterTerm {
+    FilterTerm {
+        example,
+        description,
+    }
 }
 
 /// All terms. A post must match every term of a filter; a `-` in front negates a term.

@@ -27,7 +27,7 @@ pub(super) fn parse<'a>(
                 budget: Budget::new(),
             }
             .entries(members, 0),
-            broken_positions: Vec::new(),
+            unreliable_positions: Vec::new(),
         },
         Err(error) => {
             let position = base + byte_at(block, error.line(), error.column());
@@ -39,7 +39,7 @@ pub(super) fn parse<'a>(
             );
             ParsedBlock {
                 entries: Vec::new(),
-                broken_positions: vec![position],
+                unreliable_positions: vec![position],
             }
         }
     }

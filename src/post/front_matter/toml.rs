@@ -31,18 +31,18 @@ pub(super) fn parse<'a>(
             );
         }
     }
-    let broken_positions: Vec<_> = errors
+    let error_positions: Vec<_> = errors
         .iter()
         .map(|error| base + error.span().unwrap_or_default().start)
         .collect();
     let reader = TomlReader {
         block,
         base,
-        broken_positions: &broken_positions[..broken_positions.len().min(MAX_ERRORS)],
+        error_positions: &error_positions[..error_positions.len().min(MAX_ERRORS)],
     };
     ParsedBlock {
         entries: reader.entries(table.into_inner()),
-        broken_positions,
+        unreliable_positions: error_positions,
     }
 }
 
@@ -63,7 +63,7 @@ struct TomlReader<'a, 'b> {
     /// The byte of the file at which the block starts.
     base: usize,
     /// The positions of the first errors.
-    broken_positions: &'b [usize],
+    error_positions: &'b [usize],
 }
 
 impl<'a> TomlReader<'a, '_> {
@@ -86,10 +86,7 @@ impl<'a> TomlReader<'a, '_> {
             DeValue::String(text) => MetadataValue::Text(text),
             DeValue::Array(items) => {
                 // The parser adds the lines after an unclosed list to the list; items after the error are dropped.
-                let end = self
-                    .broken_positions
-                    .iter()
-                    .find(|error| **error > position);
+                let end = self.error_positions.iter().find(|error| **error > position);
                 let items = items.into_iter().map(|item| self.node(item));
                 MetadataValue::List(match end {
                     Some(end) => items.take_while(|item| item.position < *end).collect(),

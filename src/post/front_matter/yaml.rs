@@ -18,7 +18,7 @@ pub(super) fn parse<'a>(
     match fast_path::parse(block, base) {
         Some(entries) => ParsedBlock {
             entries,
-            broken_positions: Vec::new(),
+            unreliable_positions: Vec::new(),
         },
         None => parse_events(block, base, report),
     }
@@ -61,7 +61,7 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
         anchors: HashMap::new(),
         budget: Budget::new(),
     };
-    let mut broken_positions = Vec::new();
+    let mut unreliable_positions = Vec::new();
     for event in Parser::new_from_str(block) {
         let stop_position = match event {
             Ok((Event::DocumentEnd, _)) => break,
@@ -76,7 +76,7 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
             Err(error) => Some(report_invalid(&error, block, base, report)),
         };
         if stop_position.is_some() {
-            broken_positions.extend(stop_position);
+            unreliable_positions.extend(stop_position);
             break;
         }
     }
@@ -85,8 +85,8 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
             value: MetadataValue::Map(entries),
             ..
         }) => entries,
-        Some(root) if broken_positions.is_empty() && root.value != MetadataValue::Null => {
-            broken_positions.push(root.position);
+        Some(root) if unreliable_positions.is_empty() && root.value != MetadataValue::Null => {
+            unreliable_positions.push(root.position);
             report.error(
                 root.position,
                 "invalid-front-matter",
@@ -101,15 +101,15 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
         _ => Vec::new(),
     };
     // A plain scalar continues on indented lines, so the last value may contain the invalid line.
-    if !broken_positions.is_empty()
+    if !unreliable_positions.is_empty()
         && let Some(last) = entries.last()
         && matches!(last.node.value, MetadataValue::Plain(_))
     {
-        broken_positions.push(last.position);
+        unreliable_positions.push(last.position);
     }
     ParsedBlock {
         entries,
-        broken_positions,
+        unreliable_positions,
     }
 }
 
@@ -185,8 +185,6 @@ impl<'a> TreeBuilder<'a> {
     /// Adds the value of an event to the tree. If the budget is spent, returns the position of the event.
     fn add_event(&mut self, event: Event<'a>, span: Span) -> Option<usize> {
         let position = self.base + span.start.byte_offset().unwrap_or_default();
-        // The items of a list or mapping without an anchor are already counted. An anchor stores a copy of them, so they are
-        // counted again.
         let (node, anchor, counts_contents) = match event {
             Event::Scalar(text, style, anchor, _) => {
                 let value = scalar(text, style);
@@ -207,6 +205,8 @@ impl<'a> TreeBuilder<'a> {
                 return None;
             }
             Event::SequenceEnd | Event::MappingEnd => {
+                // The contents were counted when they were added, so the collection counts as one value. If it has an
+                // anchor, they count again, because the anchor stores a copy.
                 let mut collection = self.open_collections.pop()?;
                 let anchor = collection.anchor;
                 (collection.take_node(), anchor, anchor != 0)

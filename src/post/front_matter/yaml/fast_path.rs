@@ -187,7 +187,7 @@ mod tests {
         let mut report = ProblemList::new(block, Vec::new());
         let parsed = super::super::parse_events(block, 0, &mut report);
         assert!(
-            parsed.broken_positions.is_empty(),
+            parsed.unreliable_positions.is_empty(),
             "{block:?}: {:?}",
             report.into_problems()
         );
