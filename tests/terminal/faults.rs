@@ -320,7 +320,7 @@ fn log_is_written_only_if_enabled() {
     let env = env.var("FOLIO_LOG", "loud");
     let output = env.output(&["list", "posts"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("no level `loud`"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("unknown level `loud`"));
     // An empty variable counts as unset.
     let env = env.var("FOLIO_LOG", "").var("FOLIO_CONFIG", "");
     assert!(env.output(&["list", "posts"]).status.success());
