@@ -93,7 +93,7 @@ pub struct PostSelection {
     /// The argument PATH, if it was given.
     pub path: Option<PathBuf>,
     /// The order of `--sort` and `--reverse`. Without `--sort`, the key is the default sort key; see
-    /// [`PostSelection::order`].
+    /// `PostSelection::order`.
     pub sort: Sort,
     /// True if `--sort` was given.
     pub(super) is_sort_explicit: bool,
