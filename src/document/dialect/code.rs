@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::{Dialect, example_list, line};
+use super::{Dialect, line};
 
 /// Ranges of code, sorted by position.
 #[derive(Debug, Default)]
@@ -121,7 +121,7 @@ impl CodeScan<'_> {
             let is_code = blank > 4;
             let content = columns + width + if is_code || blank == 0 { 1 } else { blank };
             let content = match self.body.as_bytes()[position] {
-                b'(' => content.min(columns + example_list::CONTENT_COLUMN),
+                b'(' => content.min(columns + line::EXAMPLE_CONTENT_COLUMN),
                 _ => content,
             };
             self.items.push(content);
@@ -149,7 +149,7 @@ impl CodeScan<'_> {
 
     /// Returns the length of the list marker at the start of `text`.
     fn marker(&self, text: &str) -> Option<usize> {
-        let example = || (self.dialect == Dialect::Quarto).then(|| example_list::marker(text));
+        let example = || (self.dialect == Dialect::Quarto).then(|| line::example_marker(text));
         line::marker(text).or_else(|| example().flatten())
     }
 

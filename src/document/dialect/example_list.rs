@@ -7,9 +7,6 @@ use std::ops::Range;
 use super::line;
 use super::rewriter::{ConstructPlace, Rewriter};
 
-/// The minimum indentation, in columns, of the paragraphs that continue an item (Pandoc, “Numbered example lists”).
-pub(super) const CONTENT_COLUMN: usize = 4;
-
 /// A soft hyphen: a text of two bytes that takes no column on the screen.
 const SOFT_HYPHEN: &str = "\u{ad}";
 
@@ -35,27 +32,6 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns the length of the marker `(@label)` at the start of `text`.
-pub(super) fn marker(text: &str) -> Option<usize> {
-    let label = text.strip_prefix("(@")?;
-    let rest = label[label_bytes(label)..].strip_prefix(')')?;
-    let has_blank_after = rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r']);
-    has_blank_after.then(|| text.len() - rest.len())
-}
-
-/// Returns the length of the label at the start of `text`: letters, digits, and single `_` and `-` between them.
-fn label_bytes(text: &str) -> usize {
-    let mut length = 0;
-    for (offset, char) in text.char_indices() {
-        match char {
-            '_' | '-' => {}
-            char if char.is_alphanumeric() => length = offset + char.len_utf8(),
-            _ => break,
-        }
-    }
-    length
-}
-
 /// Finds the items of all example lists, and the number of each label. An item starts a block or follows another item.
 fn items<'s>(rewriter: &mut Rewriter<'s>) -> (Vec<Item<'s>>, HashMap<&'s str, usize>) {
     let body = rewriter.body;
@@ -75,7 +51,7 @@ fn items<'s>(rewriter: &mut Rewriter<'s>) -> (Vec<Item<'s>>, HashMap<&'s str, us
             continue;
         }
         let marker_start = text_start + indent;
-        let marker = marker(text).map(|length| marker_start..marker_start + length);
+        let marker = line::example_marker(text).map(|length| marker_start..marker_start + length);
         let marker = marker.filter(|marker| is_block_start && rewriter.is_unclaimed(marker));
         if let Some(marker) = marker {
             is_in_item = true;
@@ -97,7 +73,7 @@ fn items<'s>(rewriter: &mut Rewriter<'s>) -> (Vec<Item<'s>>, HashMap<&'s str, us
         } else {
             if let Some(item) = items.last_mut().filter(|_| is_after_blank) {
                 item.has_less_indented_paragraph |=
-                    (CONTENT_COLUMN..item.range.len()).contains(&columns);
+                    (line::EXAMPLE_CONTENT_COLUMN..item.range.len()).contains(&columns);
             }
             is_block_start = is_in_item || is_block_start && text.starts_with(":::");
         }
@@ -178,27 +154,5 @@ const MAX_LABEL_BYTES: usize = 128;
 /// Returns the length of the label at byte `position`.
 fn label_bytes_at(body: &str, position: usize) -> usize {
     let end = line::floor(body, position + MAX_LABEL_BYTES);
-    label_bytes(&body[position..end])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn markers_are_labels_in_parentheses_before_a_blank() {
-        for (text, expected) in [
-            ("(@) a", Some(3)),
-            ("(@)", Some(3)),
-            ("(@a-b_2)\tc", Some(8)),
-            ("(@é) a", Some(5)),
-            ("(@)a", None),
-            ("(@a b) c", None),
-            ("(@a-) c", None),
-            ("(a) c", None),
-            ("@a c", None),
-        ] {
-            assert_eq!(marker(text), expected, "{text}");
-        }
-    }
+    line::example_label_bytes(&body[position..end])
 }

@@ -5,6 +5,10 @@ use std::ops::Range;
 use crate::text;
 use crate::text::work::count;
 
+/// The minimum indentation, in columns, of the paragraphs that continue an item of an example list (Pandoc, “Numbered example
+/// lists”).
+pub(super) const EXAMPLE_CONTENT_COLUMN: usize = 4;
+
 /// Maximum distance, in bytes, between the start of a bare URL and a byte that is recognized as part of the URL.
 const MAX_URL_BYTES: usize = 128;
 
@@ -173,6 +177,27 @@ pub(super) fn is_prefix(text: &str) -> bool {
         || rest.len() <= 11 && marker(rest).is_some_and(|width| is_prefix(&rest[width..]))
 }
 
+/// Returns the length of the marker `(@label)` of an example list at the start of `text`.
+pub(super) fn example_marker(text: &str) -> Option<usize> {
+    let label = text.strip_prefix("(@")?;
+    let rest = label[example_label_bytes(label)..].strip_prefix(')')?;
+    let has_blank_after = rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r']);
+    has_blank_after.then(|| text.len() - rest.len())
+}
+
+/// Returns the length of the label at the start of `text`: letters, digits, and single `_` and `-` between them.
+pub(super) fn example_label_bytes(text: &str) -> usize {
+    let mut length = 0;
+    for (offset, char) in text.char_indices() {
+        match char {
+            '_' | '-' => {}
+            char if char.is_alphanumeric() => length = offset + char.len_utf8(),
+            _ => break,
+        }
+    }
+    length
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,6 +209,23 @@ mod tests {
             assert!(!is_in_url(blank));
             assert!(!is_in_url(&format!("https://a.org{blank}")));
             assert!(is_in_url(&format!("{blank}https://a.org/")));
+        }
+    }
+
+    #[test]
+    fn example_markers_are_labels_in_parentheses_before_a_blank() {
+        for (text, expected) in [
+            ("(@) a", Some(3)),
+            ("(@)", Some(3)),
+            ("(@a-b_2)\tc", Some(8)),
+            ("(@é) a", Some(5)),
+            ("(@)a", None),
+            ("(@a b) c", None),
+            ("(@a-) c", None),
+            ("(a) c", None),
+            ("@a c", None),
+        ] {
+            assert_eq!(example_marker(text), expected, "{text}");
         }
     }
 }

@@ -3,17 +3,24 @@
 //! The data are pixels that folio has decoded and scaled, as a PNG file. No byte of an image file reaches the terminal.
 
 use std::io::Write;
+use std::ops::Range;
 
-use super::painted::PaintedRows;
 use super::png;
+use crate::paint::Pixels;
 use crate::runtime::clipboard::base64;
 
-/// Appends the sequence that paints some rows of cells of a picture from the cursor on.
-pub(super) fn paint(out: &mut Vec<u8>, painted: &PaintedRows<'_>) {
+/// Appends the sequence that paints some rows of pixels from the cursor on. They fill `columns` and `rows` of cells, which are
+/// `height` pixels high in total.
+pub(super) fn paint(
+    out: &mut Vec<u8>,
+    pixels: &Pixels,
+    pixel_rows: &Range<u32>,
+    (columns, rows): (u16, u16),
+    height: u32,
+) {
     // The terminal stretches the file to whole rows, so a last half row is completed with transparent pixels.
-    let height = painted.cell_height() * painted.rows.len() as u32;
-    let png = png::encode(painted.pixels, &painted.pixel_rows(), height);
-    let (columns, rows, bytes) = (painted.size.columns, painted.rows.len(), png.len());
+    let png = png::encode(pixels, pixel_rows, height);
+    let bytes = png.len();
     // Writing to memory cannot fail.
     let _ = write!(
         out,

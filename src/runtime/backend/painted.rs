@@ -30,13 +30,13 @@ pub struct PaintedRows<'p> {
 
 impl PaintedRows<'_> {
     /// Returns the number of rows of pixels in a cell.
-    pub(super) fn cell_height(&self) -> u32 {
+    fn cell_height(&self) -> u32 {
         let half_rows = u32::from(self.size.half_rows.max(1));
         (self.pixels.size().height * 2).div_ceil(half_rows)
     }
 
     /// Returns the rows of pixels.
-    pub(super) fn pixel_rows(&self) -> Range<u32> {
+    fn pixel_rows(&self) -> Range<u32> {
         let height = self.cell_height();
         let end = u32::from(self.rows.end) * height;
         u32::from(self.rows.start) * height..end.min(self.pixels.size().height)
@@ -47,7 +47,12 @@ impl PaintedRows<'_> {
     pub fn paint(&self, out: &mut Vec<u8>, drawing: DrawingMethod) {
         match drawing {
             DrawingMethod::Sixel => sixel::paint(out, self.pixels, self.pixel_rows()),
-            DrawingMethod::Iterm2 => iterm2::paint(out, self),
+            DrawingMethod::Iterm2 => {
+                let rows = self.rows.end - self.rows.start;
+                let height = self.cell_height() * u32::from(rows);
+                let cells = (self.size.columns, rows);
+                iterm2::paint(out, self.pixels, &self.pixel_rows(), cells, height);
+            }
             DrawingMethod::Blocks | DrawingMethod::Kitty => {}
         }
     }
