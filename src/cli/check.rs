@@ -13,7 +13,7 @@ use super::problem::ProblemRow;
 use super::values::CheckFormat;
 use crate::document::Dialect;
 use crate::post::{Problem, ReadContext, Severity, decode};
-use crate::runtime::file_system::{CachedImages, RealFs};
+use crate::runtime::file_system::RealFs;
 use crate::runtime::files;
 use crate::runtime::panics::{isolate, isolate_request};
 use crate::runtime::scan::thread_count;
@@ -47,8 +47,7 @@ pub(super) fn check(
         isolate_request("checking slugs and tags", check_across_posts).unwrap_or_default();
     problems.retain(|(path, _)| paths.contains(&&**path));
     paths.retain(|path| !has_scan_error(path));
-    let files = CachedImages::new(RealFs);
-    let checker = Checker::new(&target.site, &target.library, &files).with_library(library);
+    let checker = Checker::new(&target.site, &target.library, &RealFs).with_library(library);
     problems.extend(check_in_parallel(&paths, |path| match read_bytes(path) {
         Ok(bytes) => {
             let dialect = dialect.unwrap_or_else(|| target.site.dialect.of_file(path));

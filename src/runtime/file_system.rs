@@ -1,10 +1,8 @@
 //! The file system of the operating system, for site detection and checks.
 
-use std::collections::HashMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::files::open_regular;
 use super::images::{self, ImageError};
@@ -58,58 +56,6 @@ impl FileSystem for RealFs {
     }
 }
 
-/// A file system that decodes each image once, for posts that show the same images.
-#[derive(Debug)]
-pub struct CachedImages<F> {
-    inner: F,
-    faults: Mutex<HashMap<PathBuf, Arc<OnceLock<Option<ImageFault>>>>>,
-}
-
-impl<F> CachedImages<F> {
-    /// Creates a file system that reads from `inner`.
-    pub fn new(inner: F) -> Self {
-        Self {
-            inner,
-            faults: Mutex::default(),
-        }
-    }
-}
-
-impl<F: FileSystem> FileSystem for CachedImages<F> {
-    fn exists(&self, path: &Path) -> bool {
-        self.inner.exists(path)
-    }
-
-    fn is_folder(&self, path: &Path) -> bool {
-        self.inner.is_folder(path)
-    }
-
-    fn subfolders(&self, path: &Path) -> Vec<PathBuf> {
-        self.inner.subfolders(path)
-    }
-
-    fn files(&self, path: &Path) -> Vec<PathBuf> {
-        self.inner.files(path)
-    }
-
-    fn read_text(&self, path: &Path) -> Option<String> {
-        self.inner.read_text(path)
-    }
-
-    fn canonicalize(&self, path: &Path) -> Option<PathBuf> {
-        self.inner.canonicalize(path)
-    }
-
-    fn image_fault(&self, path: &Path) -> Option<ImageFault> {
-        // The map is locked only briefly: a second thread waits for the image, not for other images.
-        let fault = {
-            let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(faults.entry(path.to_owned()).or_default())
-        };
-        fault.get_or_init(|| self.inner.image_fault(path)).clone()
-    }
-}
-
 /// Returns the names of the entries of a folder that are of a kind, sorted. Symbolic links are resolved.
 fn names(folder: &Path, is_wanted: impl Fn(fs::FileType) -> bool) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else {
@@ -128,51 +74,4 @@ fn names(folder: &Path, is_wanted: impl Fn(fs::FileType) -> bool) -> Vec<PathBuf
     let mut names: Vec<_> = wanted.map(|entry| entry.file_name().into()).collect();
     names.sort();
     names
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
-    use super::*;
-
-    /// A file system that counts decoded images.
-    #[derive(Default)]
-    struct Counting(AtomicUsize);
-
-    impl FileSystem for Counting {
-        fn exists(&self, _: &Path) -> bool {
-            true
-        }
-        fn is_folder(&self, _: &Path) -> bool {
-            false
-        }
-        fn subfolders(&self, _: &Path) -> Vec<PathBuf> {
-            Vec::new()
-        }
-        fn files(&self, _: &Path) -> Vec<PathBuf> {
-            Vec::new()
-        }
-        fn read_text(&self, _: &Path) -> Option<String> {
-            None
-        }
-        fn canonicalize(&self, path: &Path) -> Option<PathBuf> {
-            Some(path.to_owned())
-        }
-        fn image_fault(&self, path: &Path) -> Option<ImageFault> {
-            self.0.fetch_add(1, Ordering::Relaxed);
-            let is_damaged = path.starts_with("damaged");
-            is_damaged.then(|| ImageFault::Invalid("damaged".to_owned()))
-        }
-    }
-
-    #[test]
-    fn each_image_is_decoded_once() {
-        let files = CachedImages::new(Counting::default());
-        for _ in 0..3 {
-            assert_eq!(files.image_fault("a.png".as_ref()), None);
-            assert!(files.image_fault("damaged/b.png".as_ref()).is_some());
-        }
-        assert_eq!(files.inner.0.load(Ordering::Relaxed), 2);
-    }
 }

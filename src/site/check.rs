@@ -28,7 +28,6 @@ pub use images::is_decoded_image;
 pub type PostProblem = (PathBuf, Problem);
 
 /// A checker for the posts of one library.
-#[derive(Clone, Copy)]
 pub struct Checker<'a> {
     site: &'a Site,
     /// The library's folder, absolute.
@@ -36,6 +35,7 @@ pub struct Checker<'a> {
     files: &'a dyn FileSystem,
     /// The library in which links by name are resolved; `None` if such links are not checked.
     library: Option<&'a Library>,
+    faults: images::Faults,
 }
 
 impl<'a> Checker<'a> {
@@ -46,6 +46,7 @@ impl<'a> Checker<'a> {
             folder,
             files,
             library: None,
+            faults: images::Faults::default(),
         }
     }
 

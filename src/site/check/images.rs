@@ -1,16 +1,33 @@
 //! The checks for images that don't exist or can't be shown, and for images without alternative text.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::{Checker, PostReport};
 use crate::document::{Document, LinkKind};
 use crate::post::Severity;
 use crate::site::link_target::LinkTarget;
-use crate::site::{ImageFault, Source};
+use crate::site::{FileSystem, ImageFault, Source};
 
 /// Extensions of the formats that folio decodes. Other images, such as SVG, are shown as words and not checked.
 const DECODED_EXTENSIONS: [&str; 5] = ["png", "jpg", "jpeg", "gif", "webp"];
+
+/// The reasons why image files can't be shown. Each file is decoded once, for all posts that show it.
+#[derive(Default)]
+pub(super) struct Faults(Mutex<HashMap<PathBuf, Arc<OnceLock<Option<ImageFault>>>>>);
+
+impl Faults {
+    /// Returns the reason why a file can't be shown, or `None` if it can be shown.
+    fn of_file(&self, files: &dyn FileSystem, path: &Path) -> Option<ImageFault> {
+        // The map is locked only briefly: a second thread waits for the image, not for other images.
+        let fault = {
+            let mut faults = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(faults.entry(path.to_owned()).or_default())
+        };
+        fault.get_or_init(|| files.image_fault(path)).clone()
+    }
+}
 
 pub(super) fn check(
     checker: &Checker<'_>,
@@ -75,10 +92,11 @@ fn fault(checker: &Checker<'_>, post: &Path, target: &str) -> Option<ImageFault>
         site,
         folder,
         files,
+        ref faults,
         ..
     } = *checker;
     let file = site.image_file(files, folder, post, target)?;
-    is_decoded_image(&file).then(|| files.image_fault(&file))?
+    is_decoded_image(&file).then(|| faults.of_file(files, &file))?
 }
 
 /// Returns true if a file has the extension of a format that folio decodes.

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
 use crate::library::Sort;
@@ -7,14 +8,29 @@ use crate::post::Post;
 use crate::site::{Generator, ImageFault};
 
 /// A file system that consists of existing paths; files have no text.
-struct FileList(BTreeSet<PathBuf>);
+struct FileList {
+    paths: BTreeSet<PathBuf>,
+    /// Number of images that were decoded.
+    decoded: AtomicUsize,
+}
+
+impl FileList {
+    /// Creates the files of a site from their paths below its root.
+    fn of_site(files: &[&str]) -> Self {
+        let root = Path::new("/site");
+        Self {
+            paths: files.iter().map(|file| root.join(file)).collect(),
+            decoded: AtomicUsize::new(0),
+        }
+    }
+}
 
 impl FileSystem for FileList {
     fn exists(&self, path: &Path) -> bool {
-        self.0.iter().any(|file| file.starts_with(path))
+        self.paths.iter().any(|file| file.starts_with(path))
     }
     fn is_folder(&self, path: &Path) -> bool {
-        self.0
+        self.paths
             .iter()
             .any(|file| file.starts_with(path) && file != path)
     }
@@ -31,6 +47,7 @@ impl FileSystem for FileList {
         Some(path.to_owned())
     }
     fn image_fault(&self, path: &Path) -> Option<ImageFault> {
+        self.decoded.fetch_add(1, Ordering::Relaxed);
         match path.file_stem()?.to_str()? {
             "damaged" => Some(ImageFault::Invalid("the file is damaged".to_owned())),
             "large" => Some(ImageFault::TooLarge("too many pixels".to_owned())),
@@ -50,12 +67,7 @@ fn site(generator: Option<Generator>) -> Site {
 /// Checks a post of a site and returns its problems as `line:column code`.
 fn checked(generator: Option<Generator>, files: &[&str], path: &str, text: &str) -> Vec<String> {
     let site = site(generator);
-    let files = FileList(
-        files
-            .iter()
-            .map(|file| Path::new("/site").join(file))
-            .collect(),
-    );
+    let files = FileList::of_site(files);
     let checker = Checker::new(&site, Path::new("/site/content"), &files);
     let source = Source::new(Path::new(path), text.as_bytes().to_vec());
     let problems = checker.check_post(&source, Dialect::Auto);
@@ -121,12 +133,7 @@ fn links_to_missing_files_are_reported() {
 #[test]
 fn nikola_links_to_missing_posts_are_reported() {
     let library = library_of(&[("posts/a.md", "x"), ("posts/b.md", "---\nslug: bee\n---\n")]);
-    let files = FileList(
-        FILES
-            .iter()
-            .map(|file| Path::new("/site").join(file))
-            .collect(),
-    );
+    let files = FileList::of_site(&FILES);
     for (dialect, text, expected) in [
         (Dialect::Nikola, "[x](link://slug/nope)", true),
         (Dialect::Nikola, "[x](link://filename/posts/nope.md)", true),
@@ -193,6 +200,27 @@ fn images_that_cannot_be_shown_are_reported() {
             "{text}"
         );
     }
+}
+
+#[test]
+fn each_image_is_decoded_once() {
+    let files = FileList::of_site(&[
+        "content/a.md",
+        "content/b.md",
+        "content/fine.png",
+        "content/damaged.png",
+    ]);
+    let site = site(None);
+    let checker = Checker::new(&site, Path::new("/site/content"), &files);
+    for path in ["a.md", "b.md", "a.md"] {
+        let text = b"![x](fine.png)\n![x](damaged.png)".to_vec();
+        let source = Source::new(Path::new(path), text);
+        let problems = checker.check_post(&source, Dialect::Gfm);
+        let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
+        let faulty = codes.iter().filter(|code| **code == "invalid-image");
+        assert_eq!(faulty.count(), 1, "{path}");
+    }
+    assert_eq!(files.decoded.load(Ordering::Relaxed), 2);
 }
 
 #[test]
