@@ -144,25 +144,25 @@ fn page_frames_match_in_every_theme() {
     insta::assert_snapshot!("page_plain", sim.frame_in(&Theme::PLAIN));
 }
 
-/// Returns thirty posts of three years.
-fn posts_of_three_years() -> Vec<(String, String)> {
+/// Starts a reader with thirty posts of three years.
+fn reader_of_three_years(width: u16, height: u16) -> Sim {
     let post = |number: u32| {
         let date = format!("{}-03-{:02}", 2020 + number / 10, 1 + number % 10);
         let text = format!("---\ntitle: Post {number:02}\ndate: {date}\n---\nText.\n");
         (format!("{number:02}.md"), text)
     };
-    (0..30).map(post).collect()
+    let posts: Vec<(String, String)> = (0..30).map(post).collect();
+    let files: Vec<(&str, &str)> = posts
+        .iter()
+        .map(|(path, text)| (&**path, &**text))
+        .collect();
+    Sim::new(&files, width, height)
 }
 
 #[test]
 fn entries_are_shown_completely_at_both_ends() {
-    let files = posts_of_three_years();
-    let files: Vec<(&str, &str)> = files
-        .iter()
-        .map(|(path, text)| (&**path, &**text))
-        .collect();
     for height in [12, 15, 24] {
-        let mut sim = Sim::new(&files, 100, height);
+        let mut sim = reader_of_three_years(100, height);
         for keys in ["j".repeat(29), "k".repeat(29)] {
             for key in keys.chars() {
                 sim.press(&key.to_string());
@@ -189,13 +189,8 @@ fn entries_are_shown_completely_at_both_ends() {
 
 #[test]
 fn entries_without_years_are_shown_completely() {
-    let files = posts_of_three_years();
-    let files: Vec<(&str, &str)> = files
-        .iter()
-        .map(|(path, text)| (&**path, &**text))
-        .collect();
     for height in [5, 6, 8, 13] {
-        let mut sim = Sim::new(&files, 50, height);
+        let mut sim = reader_of_three_years(50, height);
         sim.press("st");
         for keys in ["j".repeat(29), "k".repeat(29)] {
             for key in keys.chars() {

@@ -39,6 +39,11 @@ fn reader_without_pictures(width: u16, height: u16) -> Sim {
         },
         ..Start::default()
     };
+    open_pictures(width, height, start)
+}
+
+/// Starts a reader and opens the post.
+fn open_pictures(width: u16, height: u16, start: Start) -> Sim {
     // `Sim::start` opens the first post before the sizes of the images are set, so the post is added afterwards.
     let mut sim = Sim::start(&[("a.md", "# Other\n")], width, height, start);
     sim.images = image_sizes();
@@ -265,10 +270,7 @@ fn terminal_with_kitty_graphics_gets_placeholders() {
         },
         ..Start::default()
     };
-    let mut sim = Sim::start(&[("a.md", "# Other\n")], 80, 20, start);
-    sim.images = image_sizes();
-    sim.write("b.md", Some(POST)).reread(&["b.md"]);
-    sim.press("G<Enter>");
+    let mut sim = open_pictures(80, 20, start);
     sim.load_pictures();
     let rows_with = |sim: &Sim, symbol: char| {
         let rows = sim.screen();
@@ -314,10 +316,7 @@ fn terminal_with_sixels_gets_pixels_of_a_palette_over_half_blocks() {
         }),
         ..Start::default()
     };
-    let mut sim = Sim::start(&[("a.md", "# Other\n")], 80, 20, start);
-    sim.images = image_sizes();
-    sim.write("b.md", Some(POST)).reread(&["b.md"]);
-    sim.press("G<Enter>");
+    let mut sim = open_pictures(80, 20, start);
     sim.load_pictures();
     let before = sim.screen();
     sim.send(Message::GraphicsFound(DrawingMethod::Sixel));
