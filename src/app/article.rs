@@ -107,7 +107,7 @@ pub(super) struct BeforeSearch {
     pub(super) unfolded: Vec<ContainerId>,
 }
 
-/// What a source view has replaced: the rendered article, and the positions when the source view was opened.
+/// The state behind a source view: the rendered article that it replaces, and the positions when it was opened.
 #[derive(Debug)]
 pub(super) struct SourceView {
     pub(super) rendered: Article,
