@@ -14,8 +14,7 @@ use divan::counter::BytesCount;
 use folio::document::{Dialect, Document};
 use pulldown_cmark::{Options, Parser};
 
-/// Length of a body, in bytes.
-const SIZE: usize = 10_000_000;
+const BODY_BYTES: usize = 10_000_000;
 const DIALECTS: [Dialect; 6] = [
     Dialect::Gfm,
     Dialect::Auto,
@@ -37,21 +36,21 @@ fn main() {
 #[divan::bench(sample_count = 5)]
 fn bare_parse(bencher: Bencher<'_, '_>) {
     bencher
-        .counter(BytesCount::new(SIZE))
+        .counter(BytesCount::new(BODY_BYTES))
         .bench(|| event_count(plain_body()));
 }
 
 #[divan::bench(args = DIALECTS, sample_count = 5)]
 fn without_constructs(bencher: Bencher<'_, '_>, dialect: Dialect) {
     bencher
-        .counter(BytesCount::new(SIZE))
+        .counter(BytesCount::new(BODY_BYTES))
         .bench(|| document(plain_body(), dialect));
 }
 
 #[divan::bench(args = DIALECTS, sample_count = 5)]
 fn with_many(bencher: Bencher<'_, '_>, dialect: Dialect) {
     bencher
-        .counter(BytesCount::new(SIZE))
+        .counter(BytesCount::new(BODY_BYTES))
         .bench(|| document(rich_body(), dialect));
 }
 
@@ -95,14 +94,15 @@ fn rich_body() -> &'static str {
     })
 }
 
-/// Repeats a part of a body up to a length of [`SIZE`].
+/// Repeats a part of a body up to a length of [`BODY_BYTES`].
 fn body(part: &str) -> String {
-    part.repeat(SIZE / part.len())
+    part.repeat(BODY_BYTES / part.len())
 }
 
+/// Prints the time of each dialect for `text`, as a multiple of the time of the Markdown parser alone.
 fn report(name: &str, text: &str) {
     let bare = fastest(|| event_count(text));
-    println!("\n{name}, over the bare parse:");
+    println!("\n{name}, relative to the bare parse:");
     for dialect in DIALECTS {
         let time = fastest(|| document(text, dialect));
         println!(
@@ -112,6 +112,7 @@ fn report(name: &str, text: &str) {
     }
 }
 
+/// Returns the shortest time of five runs.
 fn fastest<T>(mut work: impl FnMut() -> T) -> Duration {
     let mut time = || {
         let start = Instant::now();

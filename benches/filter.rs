@@ -18,6 +18,7 @@ fn scatter(number: u32) -> u32 {
     number.wrapping_mul(2_654_435_761) >> 8
 }
 
+/// Creates posts in 12 sections, each with five of the tags and a summary.
 fn posts(count: u32) -> Vec<Post> {
     let post = |number: u32| {
         let tag = |index: u32| format!("Tag {}", scatter(number * 7 + index) % TAGS).into();

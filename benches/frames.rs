@@ -75,24 +75,23 @@ fn scrolled_row(bencher: Bencher<'_, '_>, bytes: usize) {
 }
 
 #[divan::bench(args = POSTS)]
-fn list_step(bencher: Bencher<'_, '_>, posts: usize) {
+fn list_next_post(bencher: Bencher<'_, '_>, posts: usize) {
     let mut reader = Reader::list(posts);
     bencher.bench_local(|| reader.press('j'));
 }
 
 fn report() {
-    opening();
-    reading();
-    listing();
-    pictures();
+    report_opening();
+    report_reading();
+    report_lists();
+    report_pictures();
 }
 
 /// Number of images of the article with images.
 const IMAGES: usize = 200;
 
-fn pictures() {
-    let mut words = PictureReader::new(ImageChoice::None);
-    let (without, _) = words.scroll();
+fn report_pictures() {
+    let (without, _) = PictureReader::new(ImageChoice::None).scroll();
     for (choice, name) in [
         (ImageChoice::Blocks, "half blocks"),
         (ImageChoice::Kitty, "kitty"),
@@ -135,17 +134,17 @@ impl PictureReader {
             _ => None,
         });
         let (id, widths, fit) = request.expect("a file was named");
-        let part = |at: usize| format!("Some words.\n\n![A picture]({at}.png)\n\n");
+        let part = |number: usize| format!("Some words.\n\n![A picture]({number}.png)\n\n");
         let text: String = (0..IMAGES).map(part).collect();
         let source = Source::new(Path::new("post.md"), text.into_bytes());
         let document = Arc::new(source.document(Dialect::Auto));
         let mut sizes = ImageSizes::default();
-        for (at, (_, image)) in document.images().enumerate() {
+        for (number, (_, image)) in document.images().enumerate() {
             let size = PixelSize {
                 width: 800,
                 height: 400,
             };
-            let id = ImageId(at as u64);
+            let id = ImageId(number as u64);
             sizes.insert(image, ImageInfo { id, size });
         }
         let body = Body::with_images(Arc::new(source.post), document, sizes, widths, fit);
@@ -164,7 +163,8 @@ impl PictureReader {
         }
     }
 
-    /// Scrolls row by row through some pictures. Returns the mean time of a frame without loading, and the mean bytes.
+    /// Scrolls down 200 rows. Returns the mean time of a frame, without the loading of pictures, and the mean number of bytes
+    /// that a frame sends to the terminal.
     fn scroll(&mut self) -> (Duration, usize) {
         const FRAMES: u32 = 200;
         let mut time = Duration::ZERO;
@@ -187,7 +187,7 @@ impl PictureReader {
         (time / FRAMES, bytes / FRAMES as usize)
     }
 
-    /// Answers the requests for pictures. The pictures are noise, which no encoder makes shorter, like a photo.
+    /// Answers the requests for pictures. The pictures contain noise, so that encoders compress them as little as photos.
     fn load(&mut self, effects: Effects) {
         for effect in effects {
             let Effect::LoadPictures { wanted, .. } = effect else {
@@ -218,10 +218,10 @@ fn noise(key: PictureKey) -> Arc<Pixels> {
     let mut seed = key.id.0 as u32 + 1;
     let PixelSize { width, height } = key.size;
     let mut rgb = Vec::with_capacity(width as usize * height as usize * 3);
-    for at in 0..width * height {
+    for index in 0..width * height {
         seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        let level = (at % width * 12 / width + (seed >> 30)) % 16;
-        let color = [level * 17, at / width * 15 / height * 17, 85];
+        let level = (index % width * 12 / width + (seed >> 30)) % 16;
+        let color = [level * 17, index / width * 15 / height * 17, 85];
         rgb.extend(color.map(|part| part as u8));
     }
     Arc::new(Pixels::new(key.size, rgb).expect("the size matches"))
@@ -242,7 +242,7 @@ impl Write for Written {
     }
 }
 
-fn opening() {
+fn report_opening() {
     let opener = Opener::new();
     let first = SIZES.map(|bytes| {
         let timed = |_| {
@@ -271,13 +271,13 @@ fn opening() {
     let fastest = times.reduce(|[a, b], [c, d]| [a.min(c), b.min(d)]);
     let fastest = fastest.unwrap_or_default();
     print_ratio(
-        "10 MiB from a file, whole in place ÷ bare parse",
+        "complete 10 MiB article from a file ÷ bare parse",
         fastest,
         1.5,
     );
 }
 
-fn reading() {
+fn report_reading() {
     let mut readers = SIZES.map(Reader::article);
     for (what, keys) in [
         ("a row scrolled", "j"),
@@ -285,7 +285,7 @@ fn reading() {
         ("to the end and back", "Gg"),
         ("to the middle and back", "5 0 % g"),
         ("from section to section", "]"),
-        ("the contents, and a jump in them", "tGl t g l"),
+        ("to a heading of the contents", "tGl t g l"),
     ] {
         let frames = readers.each_mut().map(|reader| {
             let mut keys = keys.chars().filter(|key| *key != ' ').cycle();
@@ -300,11 +300,11 @@ fn reading() {
     print_with_budget("the frame after a resize in 10 MiB", resized[1], 16);
 }
 
-fn listing() {
+fn report_lists() {
     let mut lists = POSTS.map(Reader::list);
     for (what, keys) in [
-        ("a step", "j"),
-        ("a page", "f"),
+        ("the next post", "j"),
+        ("the next page of posts", "f"),
         ("to the end and back", "Gg"),
     ] {
         let frames = lists.each_mut().map(|reader| {
@@ -316,9 +316,9 @@ fn listing() {
     let [_, mut reader] = lists;
     for (what, keys, times) in [
         ("sorting 100,000 posts by title", "st", 20),
-        ("by date", "sd", 20),
+        ("sorting 100,000 posts by date", "sd", 20),
         ("a letter of the filter over 100,000 posts", "/1", 2),
-        ("one more", "2", 1),
+        ("a second letter of the filter", "2", 1),
     ] {
         let mut keys = keys.chars().cycle();
         let worst = slowest(times, &mut || {
@@ -368,7 +368,7 @@ fn options() -> Options {
         | Options::ENABLE_GFM
 }
 
-/// An opener of articles from files, on another thread, as in the reader.
+/// Opens articles from files on another thread, as the reader does.
 struct Opener {
     _folder: TempDir,
     worker: ArticleLoader,
@@ -381,8 +381,8 @@ impl Opener {
     fn new() -> Self {
         let folder = TempDir::new().expect("there is room for a folder");
         for size in SIZES {
-            let file = folder.path().join(name(size));
-            std::fs::write(file, text(size)).expect("there is room for a file");
+            let file = folder.path().join(file_name(size));
+            std::fs::write(file, markdown(size)).expect("there is room for a file");
         }
         let (sender, opened) = channel();
         let origin = Origin::Folder(folder.path().to_owned());
@@ -409,10 +409,10 @@ impl Opener {
         if self.is_rest_pending.take() {
             drop(self.opened.recv().expect("it answers"));
         }
-        let reader = Reader::start(&name(bytes));
+        let reader = Reader::start(&file_name(bytes));
         let request = LoadRequest {
             ticket: reader.request_id,
-            path: PathBuf::from(name(bytes)),
+            path: PathBuf::from(file_name(bytes)),
             widths: reader.model.text_area().widths,
             images: None,
         };
@@ -442,15 +442,11 @@ impl Opener {
     }
 }
 
-fn name(bytes: usize) -> String {
+fn file_name(bytes: usize) -> String {
     format!("{bytes}.md")
 }
 
 /// Returns Markdown of about this many bytes, the same in each run.
-fn text(bytes: usize) -> &'static [u8] {
-    markdown(bytes).as_bytes()
-}
-
 fn markdown(bytes: usize) -> &'static str {
     static TEXTS: [OnceLock<String>; 2] = [OnceLock::new(), OnceLock::new()];
     let index = usize::from(bytes > SIZES[0]);
@@ -476,7 +472,7 @@ impl Reader {
             ..Start::default()
         };
         let (model, effects) = Model::new(start);
-        let opening = effects.iter().find_map(|effect| match effect {
+        let request = effects.iter().find_map(|effect| match effect {
             Effect::Open { id, .. } => Some(*id),
             _ => None,
         });
@@ -484,14 +480,14 @@ impl Reader {
         let terminal = Terminal::new(backend).expect("memory does not fail");
         Self {
             model,
-            request_id: opening.expect("a file was named"),
+            request_id: request.expect("a file was named"),
             terminal,
         }
     }
 
     fn article(bytes: usize) -> Self {
         let mut reader = Self::start("post.md");
-        let source = Source::new(Path::new("post.md"), text(bytes).to_vec());
+        let source = Source::new(Path::new("post.md"), markdown(bytes).as_bytes().to_vec());
         let document = Arc::new(source.document(Dialect::Auto));
         let widths: Widths = reader.model.text_area().widths;
         reader.open(Opened::Complete(Body::new(

@@ -34,6 +34,7 @@ fn main() {
     divan::main();
 }
 
+/// Returns a few lines of code with keywords, strings, numbers and comments.
 fn code(language: &str) -> &'static str {
     match language {
         "rust" => {
@@ -85,15 +86,14 @@ fn time_until_visible(language: &str) -> [Duration; 3] {
         let document = document(language, salt);
         let start = Instant::now();
         let id = RequestId(number);
-        let from = 0;
         thread.highlight(HighlightRequest {
             id,
             document: Shared(document),
-            from,
+            from: 0,
         });
         loop {
             match results.recv().unwrap() {
-                Message::Highlighted(of, _, _) if of == id => return start.elapsed(),
+                Message::Highlighted(answered, _, _) if answered == id => return start.elapsed(),
                 _ => {}
             }
         }

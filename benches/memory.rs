@@ -18,7 +18,7 @@ use folio::layout::Widths;
 use folio::runtime::article_loader::{ArticleLoader, LoadRequest, Origin};
 use tempfile::TempDir;
 
-/// Size of an article.
+/// Size of each long article, in kilobytes.
 const KILOBYTES: u32 = 10 * 1024;
 /// A typical technical post, and a text that consists of short blocks.
 const TEXTS: [(&str, &str); 2] = [
@@ -44,7 +44,7 @@ fn main() {
     let mut opener = Opener::new(folder.path());
     opener.open("short.md");
     // `cargo test --benches` only checks that the benchmark runs.
-    let Some(before) = status("VmRSS") else {
+    let Some(before) = resident_kilobytes() else {
         return;
     };
     for (name, part) in TEXTS {
@@ -53,18 +53,18 @@ fn main() {
         write(&folder.path().join(&file), part, times);
         let mut report = |what: &str, file: &str| {
             let body = opener.open(file);
-            let after = status("VmRSS").unwrap_or(before);
+            let after = resident_kilobytes().unwrap_or(before);
             let ratio = f64::from(after.saturating_sub(before)) / f64::from(KILOBYTES);
             println!(
                 "{name}, {what}: {ratio:.2} × 10 MiB; {} rows",
                 body.layout.rows()
             );
         };
-        report("a first article (budget 4)", &file);
+        report("the first article (budget 4)", &file);
         for _ in 0..4 {
-            report("another after it", &file);
+            report("the same article again", &file);
         }
-        report("a short one in its place", "short.md");
+        report("a short article after it", "short.md");
     }
 }
 
@@ -77,7 +77,7 @@ fn write(path: &Path, part: &str, times: usize) {
     }
 }
 
-/// An opener of articles. As in the reader, the previous article is dropped only when the next article has arrived.
+/// Opens articles. As in the reader, the previous article is dropped only when the next article has arrived.
 struct Opener {
     worker: ArticleLoader,
     opened: Receiver<Message>,
@@ -121,9 +121,9 @@ impl Opener {
     }
 }
 
-/// Returns a value from `/proc/self/status`, in kilobytes.
-fn status(name: &str) -> Option<u32> {
+/// Returns the resident set of this process in kilobytes, or `None` if there is no `/proc`.
+fn resident_kilobytes() -> Option<u32> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with(name))?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS"))?;
     line.split_whitespace().nth(1)?.parse().ok()
 }

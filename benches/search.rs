@@ -62,7 +62,7 @@ fn one_article_by_memmem(bencher: Bencher<'_, '_>) {
 
 fn report() {
     let (folder, posts) = folder();
-    let has_rg = rg(folder, "lighthouse").is_some();
+    let has_rg = run_rg(folder, "lighthouse").is_some();
     for query in QUERIES {
         let (mut ours, mut theirs) = (Duration::MAX, Duration::MAX);
         // Both are measured in turn, and the fastest run of each counts, so that other load on the machine affects both equally.
@@ -70,14 +70,14 @@ fn report() {
             ours = ours.min(timed(|| line_count(folder, posts, query)));
             theirs = theirs.min(timed(|| {
                 if has_rg {
-                    rg(folder, query).unwrap()
+                    run_rg(folder, query).unwrap()
                 } else {
-                    read(folder, posts)
+                    read_all(folder, posts)
                 }
             }));
         }
         let reference = if has_rg { "rg" } else { "reading each file" };
-        ratio(
+        print_ratio(
             &format!("searching 10,000 posts for “{query}” ÷ {reference}"),
             [ours, theirs],
             Some(2.0),
@@ -88,7 +88,7 @@ fn report() {
         let needle = Needle::new(query).unwrap();
         let ours = fastest(|| needle.find(document).len());
         let theirs = fastest(|| memmem(document, query));
-        ratio(
+        print_ratio(
             &format!("“{query}” in an article of 10 MiB ÷ memmem"),
             [ours, theirs],
             None,
@@ -96,12 +96,13 @@ fn report() {
     }
 }
 
-fn ratio(what: &str, [ours, theirs]: [Duration; 2], budget: Option<f64>) {
+fn print_ratio(what: &str, [ours, theirs]: [Duration; 2], budget: Option<f64>) {
     let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
     let budget = budget.map_or_else(String::new, |budget| format!(" (budget {budget})"));
     println!("{what}: {ours:.1?} ÷ {theirs:.1?} = {ratio:.2}{budget}");
 }
 
+/// Returns the shortest time of 15 runs.
 fn fastest<T>(run: impl Fn() -> T) -> Duration {
     (0..15).map(|_| timed(&run)).min().unwrap_or_default()
 }
@@ -139,7 +140,7 @@ fn line_count(folder: &Path, posts: &[PathBuf], query: &str) -> usize {
 }
 
 /// Runs ripgrep without printing its output. Returns the length of the output, or `None` if ripgrep is not installed.
-fn rg(folder: &Path, query: &str) -> Option<usize> {
+fn run_rg(folder: &Path, query: &str) -> Option<usize> {
     let mut command = Command::new("rg");
     command
         .args(["--ignore-case", "--line-number", "--column"])
@@ -149,8 +150,8 @@ fn rg(folder: &Path, query: &str) -> Option<usize> {
     Some(output.stdout.len())
 }
 
-/// Reads all files, which every search must do.
-fn read(folder: &Path, posts: &[PathBuf]) -> usize {
+/// Reads all files, which is the least work that any search must do. Returns the number of bytes.
+fn read_all(folder: &Path, posts: &[PathBuf]) -> usize {
     std::thread::scope(|scope| {
         let read_half = |posts: &'_ [PathBuf]| -> usize {
             posts
@@ -164,6 +165,7 @@ fn read(folder: &Path, posts: &[PathBuf]) -> usize {
     })
 }
 
+/// Returns the number of places where the text of the document contains the bytes of the query.
 fn memmem(document: &Document, query: &str) -> usize {
     memchr::memmem::find_iter(document.text().as_bytes(), query).count()
 }
@@ -201,7 +203,7 @@ fn post(number: usize) -> String {
     text
 }
 
-/// Returns a long article.
+/// Returns an article of [`LONG_ARTICLE_BYTES`] with the word *lighthouse* at its end.
 fn long_article() -> &'static Document {
     static DOCUMENT: OnceLock<Document> = OnceLock::new();
     DOCUMENT.get_or_init(|| {

@@ -40,21 +40,23 @@ fn bare_parse(bencher: Bencher<'_, '_>, size: usize) {
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn document(bencher: Bencher<'_, '_>, size: usize) {
     let text = post(size);
-    bencher.counter(BytesCount::new(size)).bench(|| read(text));
+    bencher.counter(BytesCount::new(size)).bench(|| parse(text));
 }
 
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn layout(bencher: Bencher<'_, '_>, size: usize) {
-    let document = read(post(size));
+    let document = parse(post(size));
     bencher
         .counter(BytesCount::new(size))
-        .bench(|| laid_out(&document, 80));
+        .bench(|| lay_out(&document, 80));
 }
 
 #[divan::bench(args = SIZES, sample_count = 5)]
 fn show(bencher: Bencher<'_, '_>, size: usize) {
     let text = post(size);
-    bencher.counter(BytesCount::new(size)).bench(|| shown(text));
+    bencher
+        .counter(BytesCount::new(size))
+        .bench(|| show_rows(text));
 }
 
 /// Parses with the Markdown parser alone, with the extensions that folio uses, and returns the number of events.
@@ -67,19 +69,19 @@ fn event_count(text: &str) -> usize {
     Parser::new_ext(text, options).count()
 }
 
-fn read(text: &str) -> Document {
+fn parse(text: &str) -> Document {
     Document::parse(text, 0..text.len(), Dialect::Gfm)
 }
 
-fn laid_out(document: &Document, width: u16) -> Layout {
+fn lay_out(document: &Document, width: u16) -> Layout {
     Layout::new(document, Widths::all(width), LayoutOptions::default())
 }
 
-/// Renders the bytes of a file into the text of all rows.
-fn shown(text: &str) -> String {
+/// Renders a file as `folio show` does, and returns the text of all rows.
+fn show_rows(text: &str) -> String {
     let source = Source::new(Path::new("post.md"), text.as_bytes().to_vec());
     let document = source.document(Dialect::Gfm);
-    let layout = laid_out(&document, 80);
+    let layout = lay_out(&document, 80);
     let mut out = String::with_capacity(text.len());
     for row in 0..layout.rows() {
         for run in paint::row(&document, &layout, row).runs {
@@ -92,29 +94,29 @@ fn shown(text: &str) -> String {
 
 fn report(size: usize) {
     let text = post(size);
-    let document = read(text);
+    let document = parse(text);
     let mut best = [Duration::MAX; 5];
     // All are measured in turn, and the fastest run of each counts, so that other load on the machine affects all equally.
     for _ in 0..if size > 100_000 { 10 } else { 500 } {
         let times = [
             timed(|| event_count(text)),
-            timed(|| read(text)),
-            timed(|| laid_out(&read(text), 80)),
-            timed(|| laid_out(&document, 60)),
-            timed(|| shown(text)),
+            timed(|| parse(text)),
+            timed(|| lay_out(&parse(text), 80)),
+            timed(|| lay_out(&document, 60)),
+            timed(|| show_rows(text)),
         ];
         for (best, time) in best.iter_mut().zip(times) {
             *best = time.min(*best);
         }
     }
-    let [bare, parse, parse_and_layout, layout, show] = best;
+    let [bare, document_time, with_layout, layout_again, show_time] = best;
     let ratio = |time: Duration| time.as_secs_f64() / bare.as_secs_f64();
     println!(
         "{size} bytes, bare parse {bare:.1?}; ÷ bare parse: document {:.2}, and laid out {:.2}, at another width {:.2} (budget 0.5), show {:.2}",
-        ratio(parse),
-        ratio(parse_and_layout),
-        ratio(layout),
-        ratio(show)
+        ratio(document_time),
+        ratio(with_layout),
+        ratio(layout_again),
+        ratio(show_time)
     );
 }
 

@@ -1,5 +1,5 @@
 //! Response times in a pseudo-terminal: from the start of the program to its first frame, and from a key to the last byte
-//! of the answer.
+//! that the program then writes.
 //!
 //! Prints ratios within one run: a 10 MiB article and a 10 KiB article, and folders of 100,000 posts and of 10 posts. For a
 //! folder, the first frame and the first frame with a post are measured.
@@ -36,32 +36,34 @@ fn main() {
     let first = articles
         .each_ref()
         .map(|path| fastest(|| start(path, "A section").1));
-    ratio("exec to first screen of 10 MiB ÷ of 10 KiB", first, 1.5);
+    print_ratio("exec to first screen of 10 MiB ÷ of 10 KiB", first, 1.5);
     let keys = response_times(articles.each_ref().map(|path| start(path, "A section").0));
-    ratio("key to last byte in 10 MiB ÷ in 10 KiB", keys, 1.2);
-    let articles = [false, true].map(|has_images| article_of_words(parent.path(), has_images));
+    print_ratio("key to last byte in 10 MiB ÷ in 10 KiB", keys, 1.2);
+    let articles =
+        [false, true].map(|has_images| article_of_short_paragraphs(parent.path(), has_images));
     let first = articles
         .each_ref()
         .map(|path| fastest(|| start(path, "Words number 0.").1));
-    ratio("exec to first words with 200 images ÷ without", first, 1.1);
+    print_ratio("exec to first words with 200 images ÷ without", first, 1.1);
     let folders = POSTS.map(|count| folder(parent.path(), count));
     let first = folders
         .each_ref()
         .map(|path| fastest(|| start(path, "folio").1));
-    ratio("exec to first frame of 100,000 posts ÷ of 10", first, 1.2);
+    print_ratio("exec to first frame of 100,000 posts ÷ of 10", first, 1.2);
     let posts = folders
         .each_ref()
         .map(|path| fastest(|| start(path, LIST_TEXT).1));
-    ratio("exec to the first post of 100,000 ÷ of 10", posts, 1.2);
+    print_ratio("exec to the first post of 100,000 ÷ of 10", posts, 1.2);
     let keys = response_times(folders.each_ref().map(|path| start(path, LIST_TEXT).0));
-    ratio("key to last byte in 100,000 posts ÷ in 10", keys, 1.2);
+    print_ratio("key to last byte in 100,000 posts ÷ in 10", keys, 1.2);
 }
 
-fn ratio(what: &str, [small, large]: [Duration; 2], budget: f64) {
+fn print_ratio(what: &str, [small, large]: [Duration; 2], budget: f64) {
     let ratio = large.as_secs_f64() / small.as_secs_f64();
     println!("{what}: {large:.1?} ÷ {small:.1?} = {ratio:.2} (budget {budget})");
 }
 
+/// Returns the shortest of the times that [`RUNS`] calls return.
 fn fastest(mut run: impl FnMut() -> Duration) -> Duration {
     let times = (0..RUNS).map(|_| run());
     times.min().unwrap_or(Duration::ZERO)
@@ -108,7 +110,7 @@ fn article(parent: &Path, bytes: usize) -> PathBuf {
 }
 
 /// Writes an article of short paragraphs to a file in a folder of its own, each with an image if `has_images`.
-fn article_of_words(parent: &Path, has_images: bool) -> PathBuf {
+fn article_of_short_paragraphs(parent: &Path, has_images: bool) -> PathBuf {
     const PARAGRAPHS: u32 = 200;
     let folder = parent.join(format!("words-{has_images}"));
     std::fs::create_dir(&folder).expect("there is room for a folder");

@@ -45,7 +45,7 @@ const SIZE: Size = Size {
     width: 142,
     height: 30,
 };
-/// Width of a column and height of a row, in units of the picture.
+/// Width of a column and height of a row, in SVG units.
 const CELL: (u16, u16) = (8, 17);
 /// The character of a cell that shows two pixels of a picture.
 const HALF_BLOCK: &str = "▀";
@@ -152,20 +152,20 @@ fn main() -> anyhow::Result<()> {
 /// Parses keys in the notation of the option `--keys`.
 fn keys(text: &str) -> Vec<Key> {
     let mut keys = Vec::new();
-    let mut rest = text;
-    while let Some(char) = rest.chars().next() {
+    let mut unread = text;
+    while let Some(char) = unread.chars().next() {
         let names = [
             ("<Enter>", Code::Enter),
             ("<Esc>", Code::Esc),
             ("<Tab>", Code::Tab),
             ("<Space>", Code::Char(' ')),
         ];
-        let matching = names.iter().find(|(name, _)| rest.starts_with(name));
+        let matching = names.iter().find(|(name, _)| unread.starts_with(name));
         let (length, code) = match matching {
             Some((name, code)) => (name.len(), *code),
             None => (char.len_utf8(), Code::Char(char)),
         };
-        rest = &rest[length..];
+        unread = &unread[length..];
         keys.push(Key {
             code,
             ctrl: false,
@@ -181,7 +181,7 @@ fn carry_out(model: &mut Model, folder: &Path, effects: Effects) -> anyhow::Resu
         let messages = match effect {
             Effect::Scan(id) => {
                 vec![
-                    Message::Scanned(id, posts(folder)),
+                    Message::Scanned(id, scan_posts(folder)),
                     Message::ScanEnded(id, Vec::new()),
                 ]
             }
@@ -214,7 +214,7 @@ fn carry_out(model: &mut Model, folder: &Path, effects: Effects) -> anyhow::Resu
             Effect::SearchPosts { id, query, posts } => {
                 vec![Message::PostsSearched(id, search(folder, &query, &posts)?)]
             }
-            Effect::Highlight(request) => highlighted(&request),
+            Effect::Highlight(request) => highlight_article(&request),
             _ => Vec::new(),
         };
         for message in messages {
@@ -246,8 +246,8 @@ fn search(folder: &Path, query: &str, posts: &[PathBuf]) -> anyhow::Result<Searc
     Ok(results)
 }
 
-/// Highlights the code of an article.
-fn highlighted(request: &HighlightRequest) -> Vec<Message> {
+/// Highlights the code of an article, and returns one message for each block of code.
+fn highlight_article(request: &HighlightRequest) -> Vec<Message> {
     let document = &request.document;
     let mut highlighter = Highlighter::default();
     let blocks = 0..document.blocks().len();
@@ -265,7 +265,8 @@ fn image_finder(folder: &Path) -> ImageFinder {
     ImageFinder::new(Site::plain(folder), folder.to_owned())
 }
 
-fn posts(folder: &Path) -> Vec<Post> {
+/// Reads the posts of a folder, in the order of their paths.
+fn scan_posts(folder: &Path) -> Vec<Post> {
     let scanned_posts = Mutex::new(Vec::new());
     scan(
         folder,
@@ -285,7 +286,7 @@ fn posts(folder: &Path) -> Vec<Post> {
     posts
 }
 
-/// Draws a frame as SVG on a page with this background and text color.
+/// Returns a frame as SVG, on a page with this background and text color.
 fn svg(buffer: &Buffer, page: &(String, String)) -> Result<String, std::fmt::Error> {
     let (columns, rows) = (buffer.area.width, buffer.area.height);
     let (width, height) = (columns * CELL.0, rows * CELL.1);
@@ -306,8 +307,8 @@ fn svg(buffer: &Buffer, page: &(String, String)) -> Result<String, std::fmt::Err
         r#"<rect x="-12" y="-12" width="100%" height="100%" rx="10" fill="{background}"/>"#
     )?;
     for y in 0..rows {
-        backgrounds(buffer, y, &mut out)?;
-        half_blocks(buffer, y, &mut out)?;
+        draw_backgrounds(buffer, y, &mut out)?;
+        draw_half_blocks(buffer, y, &mut out)?;
         for (x, text, cell) in runs(buffer, y) {
             let columns = text::width(&text) as u16;
             let mut class = String::new();
@@ -342,8 +343,8 @@ fn svg(buffer: &Buffer, page: &(String, String)) -> Result<String, std::fmt::Err
     Ok(out)
 }
 
-/// Draws the backgrounds of a row.
-fn backgrounds(buffer: &Buffer, y: u16, out: &mut String) -> std::fmt::Result {
+/// Draws the backgrounds of a row. Adjacent cells of one color become one rectangle.
+fn draw_backgrounds(buffer: &Buffer, y: u16, out: &mut String) -> std::fmt::Result {
     let mut x = 0;
     while x < buffer.area.width {
         let background = buffer[(x, y)].bg;
@@ -363,9 +364,9 @@ fn backgrounds(buffer: &Buffer, y: u16, out: &mut String) -> std::fmt::Result {
     Ok(())
 }
 
-/// Draws the half blocks of a row as areas, because their glyphs leave gaps in many fonts. Adjacent half blocks of one color
-/// become one area.
-fn half_blocks(buffer: &Buffer, y: u16, out: &mut String) -> std::fmt::Result {
+/// Draws the half blocks of a row as shapes, because their glyphs leave gaps in many fonts. Adjacent half blocks of one color
+/// become one shape.
+fn draw_half_blocks(buffer: &Buffer, y: u16, out: &mut String) -> std::fmt::Result {
     let color = |x: u16| {
         let cell = &buffer[(x, y)];
         (cell.symbol() == HALF_BLOCK).then_some(cell.fg)
@@ -388,7 +389,7 @@ fn half_blocks(buffer: &Buffer, y: u16, out: &mut String) -> std::fmt::Result {
     Ok(())
 }
 
-/// Splits a row into runs of one style, without the spaces between them.
+/// Splits a row into runs of one style, each with its first column, and without spaces at its ends.
 fn runs(buffer: &Buffer, y: u16) -> Vec<(u16, String, Cell)> {
     let mut runs: Vec<(u16, String, Cell)> = Vec::new();
     for x in 0..buffer.area.width {
@@ -411,6 +412,7 @@ fn runs(buffer: &Buffer, y: u16) -> Vec<(u16, String, Cell)> {
     trimmed.filter(|(_, text, _)| !text.is_empty()).collect()
 }
 
+/// Returns a color as `#rrggbb`, or `None` if it is not an RGB color.
 fn hex(color: Color) -> Option<String> {
     match color {
         Color::Rgb(red, green, blue) => Some(format!("#{red:02x}{green:02x}{blue:02x}")),

@@ -7,11 +7,12 @@ use folio::paint;
 /// Number of rows that are painted, evenly distributed over the document.
 const PAINTED_ROWS: usize = 64;
 
-/// Number of columns from which on no row may be too wide. In fewer columns, a marker and a wide character do not fit next to
+/// Minimum width, in columns, at which every row must fit. In fewer columns, a marker and a wide character do not fit next to
 /// each other.
 const MIN_COLUMNS: u16 = 8;
 
-/// Parses a body, lays it out at a width, and paints some of its rows. No row may be wider or contain a control character.
+/// Parses a body, lays it out at a width, and paints some of its rows. No row may be wider than `width` or contain a control
+/// character.
 pub fn render(text: &str, options: impl Into<ParseOptions>, width: u16) {
     let document = Document::parse(text, 0..text.len(), options);
     let layout = Layout::new(&document, Widths::all(width), LayoutOptions::default());

@@ -114,8 +114,8 @@ impl Document {
         BodyParser::new(source, body, options).document()
     }
 
-    /// Returns true if the body is so long that its paragraphs are wrapped by first fit, because optimal fit takes several
-    /// times as long.
+    /// Returns true if the body is so long that its paragraphs are wrapped greedily, row by row, because optimal wrapping takes
+    /// several times as long.
     pub fn is_long(&self) -> bool {
         self.is_long
     }
@@ -153,7 +153,7 @@ impl Document {
         self.text.slice(block.text())
     }
 
-    /// The spans that overlap `range` (bytes of the text): in order, none overlapping another.
+    /// The spans that overlap `range` (bytes of the text), in order. Spans do not overlap each other.
     pub fn spans(&self, range: Range<usize>) -> &[Span] {
         let first = self
             .spans
@@ -217,7 +217,7 @@ impl Document {
         &self.source_map[index_of(range.start)..index_of(range.end)]
     }
 
-    /// The language of a code block as the fence's info string names it.
+    /// The language of a code block, as the info string of its fence names it.
     pub fn language(&self, block: &Block) -> Option<Clean<'_>> {
         match block.kind {
             Kind::Code {

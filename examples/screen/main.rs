@@ -59,7 +59,12 @@ fn main() {
             break;
         }
     }
-    println!("{} | {} | {}", cell(first), cell(complete), cell(key));
+    println!(
+        "{} | {} | {}",
+        format_time(first),
+        format_time(complete),
+        format_time(key)
+    );
 }
 
 /// Replaces `fastest` by `time` if `time` is shorter.
@@ -67,7 +72,8 @@ fn keep_fastest(fastest: &mut Option<Duration>, time: Option<Duration>) {
     *fastest = fastest.iter().copied().chain(time).min();
 }
 
-fn cell(time: Option<Duration>) -> String {
+/// Returns a time in milliseconds, or `–` for a timeout.
+fn format_time(time: Option<Duration>) -> String {
     time.map_or("–".to_owned(), |time| {
         let milliseconds = time.as_secs_f64() * 1000.0;
         let digits = usize::from(milliseconds < 10.0);

@@ -79,7 +79,7 @@ impl Terminal {
         }
     }
 
-    /// Waits until the screen shows a text, and returns the time since the start; `None` on a timeout.
+    /// Waits until the screen shows a text. Returns the time since the start, or `None` on a timeout.
     pub(crate) fn wait_for_text(&mut self, text: &str, limit: Duration) -> Option<Duration> {
         let end = Instant::now() + limit;
         while !self.screen().contains(text) {
@@ -88,21 +88,21 @@ impl Terminal {
         Some(self.last_change - self.started)
     }
 
-    /// Waits until the screen no longer changes, and returns the time of the last change since the start; `None` on a timeout.
+    /// Waits until the screen no longer changes. Returns the time from the start to the last change, or `None` on a timeout.
     pub(crate) fn wait_until_unchanged(&mut self, limit: Duration) -> Option<Duration> {
-        let last = self.wait_for_quiet(SCREEN_END, limit)?;
-        Some(last - self.started)
+        let last_change = self.wait_for_quiet(SCREEN_END, limit)?;
+        Some(last_change - self.started)
     }
 
-    /// Sends a key, and returns the time until the last byte that changed the screen; `None` if nothing changed or on a timeout.
+    /// Sends a key. Returns the time until the last byte that changed the screen, or `None` if nothing changed or on a timeout.
     pub(crate) fn press(&mut self, key: &[u8], limit: Duration) -> Option<Duration> {
         let typed = Instant::now();
         self.send(key);
         while self.last_change < typed {
             self.read_piece(typed + limit).ok()?;
         }
-        let last = self.wait_for_quiet(RESPONSE_END, limit)?;
-        Some(last - typed)
+        let last_change = self.wait_for_quiet(RESPONSE_END, limit)?;
+        Some(last_change - typed)
     }
 
     pub(crate) fn screen(&self) -> String {

@@ -17,7 +17,7 @@ fuzz_target!(|input: &[u8]| {
         let language = LANGUAGES[usize::from(*language) % LANGUAGES.len()];
         let code = String::from_utf8_lossy(code);
         let runs = HIGHLIGHTER.with_borrow_mut(|highlighter| highlighter.highlight_code(language, &code, || false));
-        let runs = runs.expect("it is never stale");
+        let runs = runs.expect("highlighting was not canceled");
         let mut end = 0;
         for (piece, _) in runs.split(0..code.len()) {
             assert_eq!(piece.start, end);

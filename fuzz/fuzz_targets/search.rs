@@ -1,4 +1,4 @@
-//! Searches any text, in any dialect. A search must find each word that is rendered.
+//! Searches any text in any dialect for words of the rendered text. Each search must find its word.
 #![no_main]
 
 use folio::document::{Document, ParseOptions};

@@ -33,7 +33,7 @@ const FILES: [&str; 24] = [
     "package.json",
 ];
 
-/// A file system with one configuration file and one post.
+/// A file system with one configuration file, and an empty post at `/site/content/post.md`.
 struct OneFile<'a> {
     path: PathBuf,
     text: &'a str,

@@ -53,7 +53,7 @@ pub enum CodeWrapping {
 }
 
 impl Body {
-    /// Lays out `document` with wrapped code, images as their alternative text, and the folds that the author specified.
+    /// Lays out `document` with wrapped code, images as their alternative text, and the folds as the author wrote them.
     /// Hides the first heading if it repeats the post's title, because the masthead already shows the title.
     pub fn new(post: Arc<Post>, document: Arc<Document>, widths: Widths) -> Self {
         Self::with_images(post, document, ImageSizes::default(), widths, None)
@@ -73,11 +73,11 @@ impl Body {
             folds: Folds::written(&document),
             images: fit,
         };
-        Self::lay_out(post, document, Arc::new(images), widths, view)
+        Self::with_layout(post, document, Arc::new(images), widths, view)
     }
 
     /// Creates a body with a layout for `widths` and `view`.
-    fn lay_out(
+    fn with_layout(
         post: Arc<Post>,
         document: Arc<Document>,
         images: Arc<ImageSizes>,
@@ -106,7 +106,7 @@ impl Body {
     pub fn relaid(&self, widths: Widths, view: BodyView) -> Self {
         let (post, document) = (Arc::clone(&self.post), Arc::clone(&self.document));
         let images = Arc::clone(&self.images);
-        Self::lay_out(post, document, images, widths, view)
+        Self::with_layout(post, document, images, widths, view)
     }
 
     /// Returns true if the layout was created for these widths, this view, and the images whose size is known now.

@@ -4,10 +4,10 @@ use super::direction::Direction;
 use crate::library::{FacetKind, Filter, Library, filter_keys, filter_states};
 use crate::text::{Case, fold};
 
-/// The candidates for a term. Each press of Tab inserts the next candidate.
+/// The candidates that could complete the filter's last term. Each press of Tab inserts the next candidate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
-    /// Byte offset of the term in the line.
+    /// Byte offset of the term in the filter as typed.
     start: usize,
     candidates: Vec<String>,
     selected: Option<usize>,
@@ -19,7 +19,7 @@ impl Completion {
         let start = before_cursor.rfind(' ').map_or(0, |index| index + 1);
         let term = &before_cursor[start..];
         let (negation, term) = match term.strip_prefix('-') {
-            Some(rest) => ("-", rest),
+            Some(negated) => ("-", negated),
             None => ("", term),
         };
         let candidates: Vec<String> = if let Some(tag) = term.strip_prefix('#') {

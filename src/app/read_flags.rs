@@ -11,7 +11,7 @@ use crate::library::{Flags, PostId};
 use crate::text::Clean;
 
 impl Model {
-    /// Marks the post as read, or as unread if it is marked as read.
+    /// Marks the open or selected post as read, or as unread if it is already marked as read.
     pub(super) fn toggle_read(&mut self) {
         let Some(post) = self.target_post() else {
             return;
@@ -25,7 +25,7 @@ impl Model {
         self.set_read(post, read);
     }
 
-    /// Marks all posts that the list shows as read. If the previous action did the same, undoes it.
+    /// Marks all posts that the list shows as read. If all are read because of the previous call, marks them as unread again.
     pub(super) fn mark_all_read(&mut self) {
         let unread: Vec<PostId> = self
             .list
@@ -54,7 +54,7 @@ impl Model {
         self.list.marked_read = unread;
     }
 
-    /// Stars the post, or removes its star.
+    /// Stars the open or selected post, or removes its star.
     pub(super) fn toggle_starred(&mut self) {
         let Some(post) = self.target_post() else {
             return;

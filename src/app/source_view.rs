@@ -1,4 +1,4 @@
-//! The source view: shows the source of the open article instead of the rendered text, and returns to the same position.
+//! The source view: shows the source of the open article instead of the rendered text, at the same position.
 
 use super::Model;
 use super::article::{Article, SourceView};
@@ -21,6 +21,7 @@ impl Model {
         Some(view.map_or(article, |view| &view.rendered))
     }
 
+    /// Returns the rendered article, even while the source view replaces it.
     pub(super) fn rendered_article_mut(&mut self) -> Option<&mut Article> {
         let article = self.article.as_mut()?;
         if article.is_source_view() {
@@ -37,6 +38,7 @@ impl Model {
         }
     }
 
+    /// Requests the source of the open article.
     pub(super) fn load_source(&mut self, effects: &mut Effects) {
         if let Some(article) = &self.article {
             effects.push(Effect::LoadSource {

@@ -24,7 +24,7 @@ pub struct TagPicker {
     pub facets: Vec<Facet>,
     /// Index into `facets` of the selected facet.
     pub selected: usize,
-    /// The query that selects the facets; if it is empty, all facets are shown.
+    /// The text that the name of a facet must contain; if it is empty, all facets are shown.
     pub query: String,
     /// The order of the facets within each kind.
     pub order: TagOrder,
@@ -33,10 +33,10 @@ pub struct TagPicker {
 }
 
 impl TagPicker {
-    /// Creates a picker with the facets that the filter names at the top.
+    /// Creates a picker. The facets that `filter` names are pinned to the top.
     pub fn new(library: &Library, filter: &Filter) -> Self {
-        let named = library.facets(filter).into_iter();
-        let named = named.filter(|facet| facet.choice != Choice::Unset);
+        let facets = library.facets(filter).into_iter();
+        let named = facets.filter(|facet| facet.choice != Choice::Unset);
         let mut picker = Self {
             pinned: named.map(|facet| (facet.kind, facet.name)).collect(),
             ..Self::default()
@@ -59,14 +59,14 @@ impl TagPicker {
         let (pinned, order) = (&self.pinned, self.order);
         self.facets.sort_by_cached_key(|facet| {
             let key = (facet.kind, facet.name.clone());
-            let count = match order {
+            let count_key = match order {
                 TagOrder::Name => 0,
                 TagOrder::Count => usize::MAX - facet.total,
             };
             (
                 facet.kind,
                 !pinned.contains(&key),
-                count,
+                count_key,
                 name_sort_key(&facet.name),
             )
         });
@@ -101,7 +101,7 @@ impl Model {
         self.open_overlay(tags);
     }
 
-    /// Closes the tag picker or leaves the contents.
+    /// Closes the tag picker, or moves the focus from the contents to the article.
     pub(super) fn close_side_pane(&mut self) {
         if !self.close_top_overlay_if(Context::Tags) && self.screen.focus == Focus::Contents {
             self.screen.focus = Focus::Article;
@@ -143,7 +143,7 @@ impl Model {
         self.refresh_tags();
     }
 
-    /// Toggles the selected tag or section in the filter.
+    /// Changes the filter with the selected facet: with `toggle_tag` if it is a tag or a category, else with `toggle_section`.
     pub(super) fn toggle_facet(
         &mut self,
         toggle_tag: fn(&mut Filter, &str),

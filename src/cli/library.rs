@@ -28,7 +28,7 @@ pub(super) struct LoadedLibrary {
 }
 
 impl LoadedLibrary {
-    /// Returns the path of the post that PATH refers to, relative to the library's folder; `None` if PATH is not a file.
+    /// Returns the path of the post that PATH refers to, relative to the library's folder, or `None` if PATH is not a file.
     pub(super) fn named_post(&self) -> Option<&Path> {
         let file = self.target.open.as_ref()?;
         file.strip_prefix(&self.target.library).ok()

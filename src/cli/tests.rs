@@ -11,7 +11,8 @@ use crate::post::{Date, Post, Problem, Severity};
 use crate::runtime::Exit;
 use crate::site::{Environment, OpenTarget};
 
-fn parsed(line: &str) -> Command {
+/// Parses a command line without the program's name.
+fn parse_command(line: &str) -> Command {
     let args = std::iter::once("folio").chain(line.split(' ').filter(|arg| !arg.is_empty()));
     let parsed = parse(args.map(OsString::from));
     parsed
@@ -19,6 +20,7 @@ fn parsed(line: &str) -> Command {
         .command
 }
 
+/// Returns a plain post, and a post with control characters, two dates and a problem.
 fn posts() -> Vec<Post> {
     let day = |day: &str| Date {
         day: day.parse().unwrap(),
@@ -62,7 +64,7 @@ fn posts() -> Vec<Post> {
     ]
 }
 
-/// Runs folio with these posts as the library. Returns the status, standard output and standard error.
+/// Runs folio with [`posts`] as the library. Returns the status, standard output and standard error.
 fn run_folio(line: &str) -> (u8, String, String) {
     run_folio_with_stdin(line, b"# From a pipe\n\nText.\n")
 }
@@ -78,10 +80,10 @@ pub(super) fn run_folio_with_stdin(line: &str, piped: &[u8]) -> (u8, String, Str
 pub(super) fn run_folio_into(line: &str, piped: &[u8], out: &mut impl Write) -> (u8, String) {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("blog")).unwrap();
-    let loaded = Cell::new(0);
+    let load_count = Cell::new(0);
     let context = CliContext {
         load: &|_, _, sink| {
-            loaded.set(loaded.get() + 1);
+            load_count.set(load_count.get() + 1);
             for post in posts() {
                 sink(vec![post]);
             }
@@ -105,10 +107,11 @@ pub(super) fn run_folio_into(line: &str, piped: &[u8], out: &mut impl Write) -> 
     let mut err = Vec::new();
     let args = std::iter::once("folio").chain(line.split(' '));
     let status = run(args.map(OsString::from), &context, out, &mut err);
-    assert!(loaded.get() <= 1);
+    assert!(load_count.get() <= 1, "the library is loaded at most once");
     (status, String::from_utf8(err).unwrap())
 }
 
+/// Runs folio, asserts that it succeeds, and returns standard output.
 fn successful_output(line: &str) -> String {
     let (status, out, err) = run_folio(line);
     assert_eq!((status, &*err), (0, ""), "{line}");
@@ -126,7 +129,7 @@ fn unknown_first_argument_is_a_path() {
         ("--tag rust posts", Some("posts")),
         ("posts --sort title", Some("posts")),
     ] {
-        let Command::Read { posts, .. } = parsed(line) else {
+        let Command::Read { posts, .. } = parse_command(line) else {
             panic!("{line}: not the reader");
         };
         assert_eq!(posts.path, path.map(PathBuf::from), "{line}");
@@ -137,7 +140,7 @@ fn unknown_first_argument_is_a_path() {
 fn flags_are_parsed_as_documented() {
     let line =
         "list blog --tag a --tag b --not-tag c --query words --sort title --reverse --format tsv";
-    let Command::List { posts, format } = parsed(line) else {
+    let Command::List { posts, format } = parse_command(line) else {
         panic!("not a list");
     };
     assert_eq!(
@@ -160,7 +163,7 @@ fn flags_are_parsed_as_documented() {
     );
 
     let Command::Show(show) =
-        parsed("show - --width 70 --color never --links numbered --header --dialect hugo")
+        parse_command("show - --width 70 --color never --links numbered --header --dialect hugo")
     else {
         panic!("not a show");
     };
@@ -174,7 +177,7 @@ fn flags_are_parsed_as_documented() {
         dialect: Some(Dialect::Hugo),
     };
     assert_eq!(show, expected);
-    let Command::Toc(toc) = parsed("toc a.md --format json") else {
+    let Command::Toc(toc) = parse_command("toc a.md --format json") else {
         panic!("not a toc");
     };
     assert_eq!(
@@ -560,19 +563,22 @@ fn config_prints_each_setting_with_its_origin() {
     let colors = ("TERM", "xterm-256color");
     let text = "theme = \"nord\"\n\n[filters]\nnew = \"is:unread\"\n";
     let out = config_output("folio config --measure 60", text, &[colors]);
-    let row = |start: &str| {
+    let row_starting_with = |start: &str| {
         let mut rows = out.lines().filter(|row| row.starts_with(start));
         let row = rows.next().unwrap_or_else(|| panic!("{start}: {out}"));
         row.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    assert_eq!(row("theme"), "theme = \"nord\" # /home/config.toml:1");
     assert_eq!(
-        row("filters"),
+        row_starting_with("theme"),
+        "theme = \"nord\" # /home/config.toml:1"
+    );
+    assert_eq!(
+        row_starting_with("filters"),
         "filters.new = \"is:unread\" # /home/config.toml:4"
     );
-    assert_eq!(row("measure"), "measure = 60 # --measure");
-    assert_eq!(row("mouse"), "mouse = false # default");
-    assert_eq!(row("# folder"), "# folder # not set");
+    assert_eq!(row_starting_with("measure"), "measure = 60 # --measure");
+    assert_eq!(row_starting_with("mouse"), "mouse = false # default");
+    assert_eq!(row_starting_with("# folder"), "# folder # not set");
     let plain = config_output("folio config", text, &[colors, ("NO_COLOR", "1")]);
     assert!(plain.contains("theme = \"plain\""), "{plain}");
     assert!(plain.contains("# NO_COLOR"), "{plain}");

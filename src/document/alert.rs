@@ -108,7 +108,7 @@ fn entry_of(word: &str) -> Option<&'static (&'static str, Alert, &'static str)> 
 impl Builder<'_> {
     /// Opens an admonition around the following blocks, until [`Builder::close`]. The previous block must have ended.
     /// `word` names the kind; an unknown word is shown unchanged, with the symbol of a note. `title` is the author's title,
-    /// or empty.
+    /// or empty. `source` is the byte of the file at which the title starts.
     pub(super) fn open_admonition(&mut self, word: &str, title: &str, source: usize) {
         let (alert, name) = match entry_of(word) {
             Some((_, alert, name)) => (*alert, (*name).to_owned()),
@@ -137,6 +137,7 @@ impl Builder<'_> {
     }
 }
 
+/// Returns `word` with an upper-case first letter.
 fn capitalized(word: &str) -> String {
     let mut chars = word.chars();
     let first = chars.next().into_iter().flat_map(char::to_uppercase);

@@ -16,26 +16,26 @@ pub(super) fn extract_sgr(
     if !text[start..].contains(ESCAPE) {
         return;
     }
-    let all = text[start..].to_owned();
+    let raw = text[start..].to_owned();
     text.truncate(start);
-    let (mut position, mut commands) = (0, Commands::default());
-    while let Some(escape) = all[position..].find(ESCAPE) {
-        text.push(&all[position..position + escape]);
+    let (mut position, mut command_search) = (0, CommandSearch::default());
+    while let Some(escape) = raw[position..].find(ESCAPE) {
+        text.push(&raw[position..position + escape]);
         position += escape + ESCAPE.len_utf8();
-        match all.as_bytes().get(position) {
+        match raw.as_bytes().get(position) {
             Some(b'[') => {
-                let (length, parameters) = control_sequence(&all[position..]);
+                let (length, parameters) = control_sequence(&raw[position..]);
                 if let Some(parameters) = parameters {
                     sgr_parameters.push((text.len() as u32, parameters.into()));
                 }
                 position += length;
             }
-            Some(b']') => position = commands.find_end(&all, position).unwrap_or(position),
+            Some(b']') => position = command_search.find_end(&raw, position).unwrap_or(position),
             Some(0x20..=0x7e) => position += 1,
             _ => {}
         }
     }
-    text.push(&all[position..]);
+    text.push(&raw[position..]);
 }
 
 /// Returns the length in bytes of the control sequence (ECMA-48, 5.4) that begins with `[`, and its parameters if it is
@@ -52,20 +52,20 @@ fn control_sequence(text: &str) -> (usize, Option<&str>) {
     }
 }
 
-/// Finds the ends of operating system commands, which set window titles and hyperlinks (ECMA-48, 8.3.89).
+/// Finds the ends of operating system command_search, which set window titles and hyperlinks (ECMA-48, 8.3.89).
 #[derive(Default)]
-struct Commands {
-    /// End of the last line that was searched without finding an end. Without it, a line with many command starts would be
-    /// searched again for each.
+struct CommandSearch {
+    /// End of the last line that contains no end of a command. Without this field, a line with many command starts would be
+    /// searched once for each start.
     searched: usize,
 }
 
-impl Commands {
+impl CommandSearch {
     /// Returns the end of the command that begins at byte `start`: after BEL or ST on the same line.
     fn find_end(&mut self, text: &str, start: usize) -> Option<usize> {
         let from = start.max(self.searched);
-        let line = memchr::memchr(b'\n', &text.as_bytes()[from..]);
-        let line = &text[from..line.map_or(text.len(), |line| from + line)];
+        let line_end = memchr::memchr(b'\n', &text.as_bytes()[from..]);
+        let line = &text[from..line_end.map_or(text.len(), |index| from + index)];
         crate::text::work::count(line.len());
         let ends = ["␇", "␛\\"].map(|end| line.find(end).map(|index| from + index + end.len()));
         let end = ends.into_iter().flatten().min();
@@ -80,6 +80,7 @@ impl Commands {
 mod tests {
     use super::*;
 
+    /// Returns the text without control sequences, and the removed SGR parameters.
     fn extract(raw: &str) -> (String, Vec<(u32, Box<str>)>) {
         let (mut text, mut sgr_parameters) = (Clean::block(raw), Vec::new());
         extract_sgr(&mut text, 0, &mut sgr_parameters);

@@ -32,10 +32,10 @@ impl Builder<'_> {
         let links: Vec<_> = finder
             .links(text)
             .filter_map(|link| {
-                let shown = before_wide_punctuation(link.as_str());
-                let shown = without_entity(shown, &text[link.end()..]);
+                let url = before_wide_punctuation(link.as_str());
+                let url = without_entity(url, &text[link.end()..]);
                 let start = link.start() + start;
-                Some((start..start + shown.len(), target(link.kind(), shown)?))
+                Some((start..start + url.len(), target(link.kind(), url)?))
             })
             .collect();
         let mut new_spans = Vec::with_capacity(links.len());
@@ -95,10 +95,10 @@ fn merge_spans(old: &[Span], new: &[Span], out: &mut Vec<Span>) {
 
 /// Returns the first span that contains byte `start`, and removes the spans before it from the slice.
 fn span_at(spans: &mut &[Span], start: u32) -> Option<Span> {
-    while let [first, rest @ ..] = spans
+    while let [first, following @ ..] = spans
         && first.end <= start
     {
-        *spans = rest;
+        *spans = following;
     }
     spans.first().filter(|span| span.start <= start).copied()
 }

@@ -47,7 +47,7 @@ pub(super) struct Builder<'s> {
     languages: HashMap<String, u32>,
     /// The id that the author gave to the open heading.
     heading_id: Option<Box<str>>,
-    /// Empty rows above the next block, if they depend on the block's position instead of its kind.
+    /// Number of empty rows above the next block, if a container requested it; otherwise the kinds of the blocks determine it.
     requested_margin: Option<u8>,
 }
 
@@ -228,7 +228,7 @@ impl<'s> Builder<'s> {
         self.document.blocks.last().map(|block| block.kind)
     }
 
-    /// Returns true if a block is open.
+    /// Returns true if text can be appended: a block is open, and within a table row a cell is open too.
     pub(super) fn in_block(&self) -> bool {
         self.block.is_some() && (self.table.row.is_none() || self.in_cell())
     }

@@ -17,6 +17,7 @@ fn run_folio(files: &[(&str, &str)], line: &str, columns: Option<u16>) -> (u8, S
     run_folio_in(folder.path(), line, columns)
 }
 
+/// Runs folio in an existing folder. Returns the status, standard output and standard error.
 fn run_folio_in(folder: &Path, line: &str, columns: Option<u16>) -> (u8, String, String) {
     let context = CliContext {
         columns,
@@ -56,6 +57,7 @@ fn panic_while_checking_affects_only_one_post() {
     );
 }
 
+/// A post with two errors, and a post with a warning.
 const BROKEN: &[(&str, &str)] = &[
     (
         "blog/a.md",
@@ -88,6 +90,7 @@ fn image_that_cannot_be_decoded_is_reported() {
         picture.save(file(name)).unwrap();
     }
     let bytes = std::fs::read(file("cut.png")).unwrap();
+    // The header is complete, the pixels are not.
     std::fs::write(file("cut.png"), &bytes[..60]).unwrap();
     std::fs::write(file("page.jpg"), "<html>").unwrap();
     let post = "![A](fine.png)\n\n![B](cut.png)\n\nSee ![C](page.jpg).\n";
@@ -181,7 +184,7 @@ fn explain_prints_the_explanation_of_a_code() {
 }
 
 #[test]
-fn every_code_is_in_the_table() {
+fn table_of_codes_is_sorted_and_complete() {
     use crate::site::check::CODES;
     assert!(CODES.is_sorted_by(|a, b| a.name < b.name));
     let mut sources = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
@@ -279,7 +282,7 @@ fn link_problems(files: &[(&str, &str)]) -> Vec<String> {
 }
 
 #[test]
-fn tags_that_name_missing_pages_are_reported() {
+fn shortcodes_and_liquid_tags_that_name_missing_pages_are_reported() {
     let hugo = [
         ("hugo.toml", ""),
         (

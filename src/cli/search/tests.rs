@@ -9,8 +9,8 @@ use crate::config::Config;
 use crate::runtime::Exit;
 use crate::site::Environment;
 
-/// Creates a folder with these files, which need not be UTF-8.
-fn folder() -> TempDir {
+/// Creates a folder with posts about pears. One of them is not UTF-8.
+fn create_folder() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let files: [(&str, &[u8]); 6] = [
         (
@@ -35,7 +35,7 @@ fn folder() -> TempDir {
 
 /// Runs `folio search`. Returns the status, standard output and standard error.
 fn run_folio(args: &[&str], columns: Option<u16>) -> (u8, String, String) {
-    let folder = folder();
+    let folder = create_folder();
     let context = CliContext {
         load: &crate::cli::system::load,
         count_words: &|_, _| None,
@@ -64,6 +64,7 @@ fn run_folio(args: &[&str], columns: Option<u16>) -> (u8, String, String) {
     (status, text(out), text(err))
 }
 
+/// Runs `folio search`, asserts that it succeeds, and returns standard output.
 fn successful_output(args: &[&str]) -> String {
     let (status, out, err) = run_folio(args, None);
     assert_eq!((status, &*err), (0, ""), "{args:?}");
@@ -152,6 +153,7 @@ fn terminal_output_groups_and_highlights_hits() {
         "New pear › The tree\nblog/new.md:9:6: 中文 a pear grows on a\n\
          Old\nblog/old.md:7:3: A pear grows.\n"
     );
+    // The text of a hit has at least 20 columns, after a location like `blog/new.md:9:6: ` in the same row.
     let (_, narrow, _) = run_folio(&["tree", "blog", "--color", "never"], Some(30));
     assert!(
         narrow.lines().all(|line| crate::text::width(line) <= 41),

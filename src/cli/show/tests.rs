@@ -9,14 +9,14 @@ use crate::text::work;
 const SECTION: &str = "## A section\n\nSome *words* of it, a [link](https://example.org) and `code`, so many that they take \
                        a second row.\n\n- one\n  - two\n\n```rust\nfn a() {}\n```\n\n| a | b |\n|--|--|\n| c | d |\n\n";
 
-/// Returns a post of many parts, with the paragraph `middle` in its middle, which may depend on `end`.
+/// Returns a post of 800 KB, which `show` prints in many parts. A construct in `middle` may be closed or defined by `end`.
 fn long_post(middle: &str, end: &str) -> String {
     let half = SECTION.repeat(400_000 / SECTION.len());
     format!("{half}{middle}\n\n{half}{end}\n")
 }
 
-/// Returns all rows of a document that was parsed and laid out at once.
-fn unsplit_output(text: &str) -> String {
+/// Returns the rows that `show` prints if a document is parsed and laid out in one piece.
+fn output_in_one_piece(text: &str) -> String {
     let document = Document::parse(text, 0..text.len(), Dialect::Auto);
     let layout = Layout::new(&document, Widths::all(60), LayoutOptions::default());
     (0..layout.rows()).fold(String::new(), |mut all, row| {
@@ -27,7 +27,7 @@ fn unsplit_output(text: &str) -> String {
 }
 
 #[test]
-fn long_article_in_parts_equals_the_complete_article() {
+fn printing_in_parts_gives_the_output_of_printing_in_one_piece() {
     for (middle, end) in [
         ("", ""),
         (
@@ -42,7 +42,7 @@ fn long_article_in_parts_equals_the_complete_article() {
         let output = run_folio_with_stdin("show --width 60 -", text.as_bytes());
         assert_eq!(output.0, 0);
         // `assert_eq!` would print both long texts.
-        assert!(output.1 == unsplit_output(&text), "{middle}");
+        assert!(output.1 == output_in_one_piece(&text), "{middle}");
     }
 }
 

@@ -46,9 +46,7 @@ impl Builder<'_> {
             }
             (Some(Kind::Term), _) => 0,
             (Some(Kind::Caption), Kind::Row { row: 0, .. }) => 0,
-            (Some(Kind::Row { table: before, .. }), Kind::Row { table, .. }) if before == table => {
-                0
-            }
+            (Some(Kind::Row { table: last, .. }), Kind::Row { table, .. }) if last == table => 0,
             (Some(Kind::Heading(_)), Kind::Heading(_)) => 1,
             (_, Kind::Heading(1 | 2)) => 2,
             _ => 1,
@@ -88,14 +86,13 @@ impl Builder<'_> {
         self.extract_sgr(&open);
         let text = &self.document.text[open.start..];
         text::work::count(text.len());
-        let trimmed = match open.kind {
+        let kept = match open.kind {
             Kind::Code { .. } | Kind::Source { .. } => text.strip_suffix('\n').unwrap_or(text),
             Kind::Row { .. } => text,
             _ => text.trim_end_matches([' ', '\n']),
         };
-        let trimmed = open.start + trimmed.len();
-        self.document.text.truncate(trimmed);
-        let end = self.document.text.len();
+        let end = open.start + kept.len();
+        self.document.text.truncate(end);
         self.trim_spans(open.first_span, end as u32);
         self.push_segments(&open, end);
         if let Kind::Heading(level @ 1..)
@@ -157,8 +154,8 @@ impl Builder<'_> {
     /// Cuts the spans from index `first` on at byte `end` of the text, and removes the spans that become empty.
     pub(super) fn trim_spans(&mut self, first: usize, end: u32) {
         // Spans are in order and do not overlap, so only the last ones can extend past `end`.
-        let last = self.document.spans[first..].iter_mut().rev();
-        for span in last.take_while(|span| span.end > end) {
+        let spans = self.document.spans[first..].iter_mut().rev();
+        for span in spans.take_while(|span| span.end > end) {
             text::work::count(1);
             span.end = end;
         }

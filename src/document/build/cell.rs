@@ -34,7 +34,7 @@ struct OpenCell {
     start: usize,
     first_segment: usize,
     /// Start of the cell's last line, in bytes of the document's text.
-    line: usize,
+    line_start: usize,
     /// End of the bullet at the start of the cell's last line, in bytes of the document's text.
     bullet_end: usize,
     /// True if the last line is from a code block.
@@ -75,7 +75,7 @@ impl Builder<'_> {
 
     /// Returns the start of the open cell's last line.
     pub(super) fn line_start(&self) -> Option<usize> {
-        Some(self.table.row.as_ref()?.cell.as_ref()?.line)
+        Some(self.table.row.as_ref()?.cell.as_ref()?.line_start)
     }
 
     /// Begins a row of the last table, or a line if a cell is open.
@@ -133,7 +133,7 @@ impl Builder<'_> {
             row.cell = Some(OpenCell {
                 start,
                 first_segment,
-                line: start,
+                line_start: start,
                 bullet_end: start,
                 is_code: false,
                 opened_by,
@@ -267,7 +267,7 @@ impl Builder<'_> {
         }
         let end = self.document.text.len();
         if let Some(OpenRow { cell: Some(cell) }) = &mut self.table.row {
-            (cell.line, cell.is_code) = (end, is_code);
+            (cell.line_start, cell.is_code) = (end, is_code);
         }
     }
 
@@ -305,6 +305,7 @@ impl Builder<'_> {
             return;
         }
         if let Some(OpenRow { cell: Some(cell) }) = &mut self.table.row {
+            // Lets `begin_line` start a new line even if the last line is only a bullet.
             cell.bullet_end = cell.start;
         }
         self.begin_line(Kind::Paragraph);
@@ -322,11 +323,11 @@ impl Builder<'_> {
 fn natural_width(segments: &[BreakSegment]) -> u16 {
     let lines = segments.split_inclusive(|segment| segment.is_hard());
     let columns = lines.map(|line| {
-        let all: u32 = line
+        let width: u32 = line
             .iter()
             .map(|segment| u32::from(segment.width() + segment.blank()))
             .sum();
-        all - line.last().map_or(0, |last| u32::from(last.blank()))
+        width - line.last().map_or(0, |last| u32::from(last.blank()))
     });
     u16::try_from(columns.max().unwrap_or(0)).unwrap_or(u16::MAX)
 }

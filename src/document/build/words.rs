@@ -83,10 +83,13 @@ impl Builder<'_> {
         if self.in_code() {
             return self.push_text("\n");
         }
-        let before = self.document.text.chars().next_back();
-        if before.is_some_and(is_wide) {
-            let after = self.source.get(source..).unwrap_or_default();
-            let next = after.trim_start_matches([' ', '\t', '>']).chars().next();
+        let last = self.document.text.chars().next_back();
+        if last.is_some_and(is_wide) {
+            let next_line = self.source.get(source..).unwrap_or_default();
+            let next = next_line
+                .trim_start_matches([' ', '\t', '>'])
+                .chars()
+                .next();
             if next.is_some_and(is_wide) {
                 return;
             }
@@ -115,6 +118,7 @@ impl Builder<'_> {
         }
     }
 
+    /// Adds `marks` to the open marks, without ending the current span.
     fn push_mark(&mut self, marks: Marks, link: Option<LinkId>) {
         let enclosing = self.inline.marks.last();
         let all = enclosing.map_or(marks, |enclosing| enclosing.all.with(marks));
@@ -295,12 +299,12 @@ impl Builder<'_> {
 fn has_collapsible_blanks(raw: &str) -> bool {
     let bytes = raw.as_bytes();
     let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    let double = pairs.filter(|(a, b)| **a == b' ' && **b == b' ').count();
-    let others = bytes
+    let double_spaces = pairs.filter(|(a, b)| **a == b' ' && **b == b' ').count();
+    let tabs_and_line_ends = bytes
         .iter()
         .filter(|byte| matches!(byte, b'\t' | b'\n'))
         .count();
-    double + others > 0
+    double_spaces + tabs_and_line_ends > 0
 }
 
 /// Returns true for a character of two columns whose script is written without blanks: not Hangul, and not an emoji.

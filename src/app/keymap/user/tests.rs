@@ -7,11 +7,12 @@ fn parse_binding(view: &str, keys: &str, action: &str) -> Result<UserBinding, Bi
     UserBinding::new(context.map(|(context, _)| *context), keys, action)
 }
 
-fn user(view: &str, keys: &str, action: &str) -> UserBinding {
+/// Parses a valid binding.
+fn binding(view: &str, keys: &str, action: &str) -> UserBinding {
     parse_binding(view, keys, action).unwrap()
 }
 
-/// Looks up a sequence of keys.
+/// Looks up keys separated by spaces. All keys but the last must be the start of a longer sequence.
 fn look_up(map: &Keymap, context: Context, keys: &str) -> KeymapResult {
     let mut prefix = None;
     let keys: Vec<_> = keys.split(' ').map(|key| parse(key).unwrap()).collect();
@@ -24,7 +25,10 @@ fn look_up(map: &Keymap, context: Context, keys: &str) -> KeymapResult {
 
 #[test]
 fn binding_without_a_view_applies_to_all_views_with_the_action() {
-    let map = Keymap::new(&[user("", "J", "next-section"), user("", "^X", "Quit now")]);
+    let map = Keymap::new(&[
+        binding("", "J", "next-section"),
+        binding("", "^X", "Quit now"),
+    ]);
     for (context, key, expected) in [
         (Context::Article, "J", Action::NextSection),
         (Context::Article, "]", Action::NextSection),
@@ -47,9 +51,9 @@ fn binding_without_a_view_applies_to_all_views_with_the_action() {
 #[test]
 fn binding_in_a_view_leaves_other_views_unchanged() {
     let map = Keymap::new(&[
-        user("article", "n", "next post"),
-        user("", "w", "nothing"),
-        user("list", "w", "related"),
+        binding("article", "n", "next post"),
+        binding("", "w", "nothing"),
+        binding("list", "w", "related"),
     ]);
     assert_eq!(
         look_up(&map, Context::Article, "n"),
@@ -69,9 +73,9 @@ fn binding_in_a_view_leaves_other_views_unchanged() {
 #[test]
 fn binding_removes_conflicting_sequences() {
     let map = Keymap::new(&[
-        user("", "s", "search posts"),
-        user("", "g g", "first"),
-        user("", "` a-z", "go to mark"),
+        binding("", "s", "search posts"),
+        binding("", "g g", "first"),
+        binding("", "` a-z", "go to mark"),
     ]);
     assert_eq!(
         look_up(&map, Context::List, "s"),
@@ -104,20 +108,21 @@ fn binding_removes_conflicting_sequences() {
 #[test]
 fn displayed_keys_follow_the_user_bindings() {
     let map = Keymap::new(&[
-        user("", "Down", "nothing"),
-        user("", "e", "down"),
-        user("article", "J", "up"),
+        binding("", "Down", "nothing"),
+        binding("", "e", "down"),
+        binding("article", "J", "up"),
     ]);
-    let moving = &DEFAULT_BINDINGS[0].entries[0];
-    assert_eq!(map.all_keys(moving), "e k j J ^N ↑ ^P");
-    assert_eq!(map.first_keys(moving, Context::List), "e k");
-    assert_eq!(map.first_keys(moving, Context::Article), "e J");
+    // The first entry of the table binds the actions *down* and *up*.
+    let down_and_up = &DEFAULT_BINDINGS[0].entries[0];
+    assert_eq!(map.all_keys(down_and_up), "e k j J ^N ↑ ^P");
+    assert_eq!(map.first_keys(down_and_up, Context::List), "e k");
+    assert_eq!(map.first_keys(down_and_up, Context::Article), "e J");
     assert_eq!(map.first_key(Context::List, Action::Edit), "");
 }
 
 #[test]
 fn invalid_bindings_are_reported() {
-    for (view, keys, action, is_key_error, part) in [
+    for (view, keys, action, is_key_error, message_part) in [
         ("", "Ctrl-x", "quit", true, "unknown key \"Ctrl-x\""),
         ("", "", "quit", true, "unknown key \"\""),
         ("", "g g g", "quit", true, "unknown key"),
@@ -143,9 +148,12 @@ fn invalid_bindings_are_reported() {
         ),
     ] {
         let error = parse_binding(view, keys, action).unwrap_err();
-        let is_key = matches!(error, BindingError::Key(_));
-        assert_eq!(is_key, is_key_error, "{error:?}");
-        assert!(error.to_string().contains(part), "{error}");
+        assert_eq!(
+            matches!(error, BindingError::Key(_)),
+            is_key_error,
+            "{error:?}"
+        );
+        assert!(error.to_string().contains(message_part), "{error}");
     }
 }
 
