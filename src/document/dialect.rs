@@ -40,6 +40,7 @@ mod math;
 mod mdc;
 mod middleman;
 mod obsidian;
+mod occurrences;
 mod pairs;
 mod python_markdown;
 mod rewriter;

@@ -5,30 +5,24 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::html_writer;
-use super::line::LineCursor;
+use super::occurrences::LineMatch;
 use super::rewriter::{ConstructPlace, Rewriter};
 
 /// Erases the definitions and expands the abbreviations.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut definitions = HashMap::new();
-    let mut position = 0;
-    let mut cursor = LineCursor::new(body);
-    while let Some(distance) = memchr::memmem::find(&body.as_bytes()[position..], b"*[") {
-        let start = position + distance;
-        let line = cursor.line(start);
-        let end = line.end;
-        position = end;
+    for LineMatch { start, line } in rewriter.lines_with("*[") {
         if !body[line.start..start]
             .bytes()
             .all(|byte| matches!(byte, b' ' | b'>'))
         {
             continue;
         }
-        let Some((word, expansion)) = body[start + 2..end].split_once("]:") else {
+        let Some((word, expansion)) = body[start + 2..line.end].split_once("]:") else {
             continue;
         };
-        let range = start..start + body[start..end].trim_end().len();
+        let range = start..start + body[start..line.end].trim_end().len();
         if word.contains(['[', ']'])
             || !rewriter.is_block_level(&range)
             || !rewriter.is_unclaimed(&range)

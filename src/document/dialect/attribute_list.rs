@@ -18,10 +18,8 @@ const MAX_SPAN_BYTES: usize = 400;
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
-    let mut position = 0;
-    while let Some(distance) = memchr::memchr(b'{', &body.as_bytes()[position..]) {
-        let start = position + distance;
-        position = start + 1;
+    let mut braces = rewriter.occurrences("{");
+    while let Some(start) = braces.next() {
         let Some(inside) = content_start(rewriter, start) else {
             continue;
         };
@@ -37,9 +35,9 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         if !is_list(inside, rewriter.dialect) || !rewriter.is_unclaimed(&range) {
             continue;
         }
-        position = range.end;
+        braces.skip_to(range.end);
         if let Some(end) = kramdown::replace_extension(rewriter, &range, inside) {
-            position = end;
+            braces.skip_to(end);
         } else if rewriter.is_block_level(&range) {
             erase_block_list(rewriter, range, inside);
         } else if let Some(span) = bracketed_span(rewriter, start)

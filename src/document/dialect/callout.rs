@@ -3,14 +3,10 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
-
 use super::annotations::Callout;
+use super::occurrences::LineMatch;
 use super::rewriter::Rewriter;
-use super::{
-    html_writer,
-    line::{self, LineCursor},
-};
+use super::{html_writer, line};
 use crate::document::Fold;
 
 /// Kinds of GitHub's alerts (GitHub Docs, “Alerts”).
@@ -22,14 +18,9 @@ const MAX_KIND_BYTES: usize = 39;
 /// Turns callouts into admonitions.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut cursor = LineCursor::new(body);
-    let mut position = 0;
-    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"[!") {
-        let start = position + distance;
-        let line = cursor.line(start);
+    // Only the text at the start of a line can be a callout, so the rest of the line is skipped.
+    for LineMatch { start, line } in rewriter.lines_with("[!") {
         let (first, end) = (line.start, line.end);
-        // Only the text at the start of a line can be a callout, so the rest of the line is skipped.
-        position = end;
         let Some((kind, rest)) = body[start + 2..end].split_once(']') else {
             continue;
         };

@@ -3,10 +3,9 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
-
 use super::annotations::CodeLabelText;
 use super::line::LineCursor;
+use super::occurrences::LineMatch;
 use super::rewriter::Rewriter;
 
 /// Characters at the start and the end of comments in programming languages.
@@ -136,10 +135,7 @@ pub(super) fn hidden_lines(rewriter: &mut Rewriter<'_>) {
 pub(super) fn raw_tags(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
-    let mut position = 0;
-    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"raw") {
-        let word = position + distance;
-        position = word + "raw".len();
+    for word in rewriter.occurrences("raw") {
         let Some(range) = raw_tag(body, word) else {
             continue;
         };
@@ -176,13 +172,7 @@ fn for_lines_in_code(
     needle: &str,
     mut visit: impl FnMut(&mut Rewriter<'_>, Range<usize>, usize),
 ) {
-    let body = rewriter.body;
-    let mut cursor = LineCursor::new(body);
-    let mut position = 0;
-    while let Some(distance) = memmem::find(&body.as_bytes()[position..], needle.as_bytes()) {
-        let start = position + distance;
-        let line = cursor.line(start);
-        position = line.end;
+    for LineMatch { start, line } in rewriter.lines_with(needle) {
         if rewriter.is_code(start) {
             visit(rewriter, line, start);
         }

@@ -5,10 +5,8 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
-
 use super::args::{self, TagArgs};
-use super::line::LineCursor;
+use super::occurrences::LineMatch;
 use super::rewriter::Rewriter;
 use super::shortcode::{self, PairHtml};
 use super::{Dialect, line};
@@ -106,13 +104,8 @@ fn fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
         Dialect::PythonMarkdown => "///",
         _ => ":::",
     };
-    let mut cursor = LineCursor::new(body);
     let mut fences = Vec::new();
-    let mut position = 0;
-    while let Some(distance) = memmem::find(&body.as_bytes()[position..], marker.as_bytes()) {
-        let start = position + distance;
-        let line = cursor.line(start);
-        position = line.end;
+    for LineMatch { start, line } in rewriter.lines_with(marker) {
         let text = body[start..line.end].trim_end();
         let range = start..start + text.len();
         if !line::is_prefix(&body[line.start..start]) || !rewriter.is_unclaimed(&range) {

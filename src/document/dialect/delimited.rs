@@ -79,33 +79,30 @@ fn replace(rewriter: &mut Rewriter<'_>, delimiter: &Delimiter) {
     let (bytes, marker) = (body.as_bytes(), delimiter.marker);
     let first = marker.as_bytes()[0];
     let mut cursor = LineCursor::new(body);
-    let mut position = 0;
-    while let Some(distance) = memmem::find(&bytes[position..], marker.as_bytes()) {
-        let start = position + distance;
-        position = start + marker.len();
+    let mut markers = rewriter.occurrences(marker);
+    while let Some(start) = markers.next() {
+        let inside = start + marker.len();
         let line_end = cursor.line(start).end;
         let limit = match delimiter.content {
             Content::Line => line_end,
-            Content::Word => line_end.min(line::floor(body, position + MAX_WORD_BYTES)),
+            Content::Word => line_end.min(line::floor(body, inside + MAX_WORD_BYTES)),
         };
         let byte_before = start.checked_sub(1).map(|index| bytes[index]);
         let is_word = delimiter.content == Content::Word;
         let is_stop = |byte: u8| byte == first || is_word && byte == b'[';
         let opens = !byte_before.is_some_and(|byte| byte == b'\\' || is_stop(byte))
-            && !bytes[position..limit]
+            && !bytes[inside..limit]
                 .first()
                 .is_none_or(|byte| is_stop(*byte))
-            && !body[position..].starts_with(char::is_whitespace);
+            && !body[inside..].starts_with(char::is_whitespace);
         if !opens {
             continue;
         }
-        let Some(length) = memmem::find(&bytes[position..limit], marker.as_bytes()) else {
+        let Some(length) = memmem::find(&bytes[inside..limit], marker.as_bytes()) else {
             continue;
         };
-        let (content, end) = (
-            &body[position..position + length],
-            position + length + marker.len(),
-        );
+        let content = &body[inside..inside + length];
+        let end = inside + length + marker.len();
         let closes = !content.ends_with([' ', '\\'])
             && bytes.get(end) != Some(&first)
             && !(is_word && content.contains(char::is_whitespace));
@@ -113,7 +110,7 @@ fn replace(rewriter: &mut Rewriter<'_>, delimiter: &Delimiter) {
             let element = delimiter.element;
             let content = html_writer::inline_markdown(content);
             rewriter.replace(start..end, format!("<{element}>{content}</{element}>"));
-            position = end;
+            markers.skip_to(end);
         }
     }
 }

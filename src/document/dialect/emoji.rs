@@ -9,21 +9,20 @@ const MAX_NAME_BYTES: usize = 40;
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let bytes = body.as_bytes();
-    let mut position = 0;
-    while let Some(distance) = memchr::memchr(b':', &bytes[position..]) {
-        let start = position + distance;
-        position = start + 1;
+    let mut colons = rewriter.occurrences(":");
+    while let Some(start) = colons.next() {
+        let name_start = start + 1;
         let is_word_byte = |byte: Option<&u8>| {
             byte.is_some_and(|byte| {
                 byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'/' | b'_')
             })
         };
-        let name = &bytes[position..bytes.len().min(position + MAX_NAME_BYTES)];
+        let name = &bytes[name_start..bytes.len().min(name_start + MAX_NAME_BYTES)];
         let length = name.iter().take_while(|byte| {
             byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'+' | b'-')
         });
-        let end = position + length.count();
-        if end == position || bytes.get(end) != Some(&b':') {
+        let end = name_start + length.count();
+        if end == name_start || bytes.get(end) != Some(&b':') {
             continue;
         }
         let is_separate = !is_word_byte(start.checked_sub(1).and_then(|index| bytes.get(index)))
@@ -31,11 +30,11 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         if !is_separate {
             continue;
         }
-        if let Some(emoji) = emojis::get_by_shortcode(&body[position..end])
+        if let Some(emoji) = emojis::get_by_shortcode(&body[name_start..end])
             && rewriter.is_unclaimed(&(start..end + 1))
         {
             rewriter.replace(start..end + 1, emoji.as_str());
-            position = end + 1;
+            colons.skip_to(end + 1);
         }
     }
 }

@@ -115,7 +115,7 @@ fn number_item(rewriter: &mut Rewriter<'_>, item: &Item<'_>) {
 /// Replaces references to labels with their numbers. Other words that start with `@` are citations.
 fn replace_references(rewriter: &mut Rewriter<'_>, numbers: &HashMap<&str, usize>) {
     let body = rewriter.body;
-    for start in memchr::memchr_iter(b'@', body.as_bytes()) {
+    for start in rewriter.occurrences("@") {
         let label = start + 1..start + 1 + label_bytes_at(body, start + 1);
         let Some(number) = numbers.get(&body[label.clone()]) else {
             continue;

@@ -1,10 +1,9 @@
 //! Franklin's extensions: page variables `@def`, blocks of HTML between `~~~`, classes `@@name … @@`, commands with a
 //! backslash, and insertions `{{fill name}}` (Franklin, “Markdown syntax” and “Page variables”).
 
-use memchr::memmem;
-
 use super::html_writer;
 use super::line::{self, LineCursor};
+use super::occurrences::LineMatch;
 use super::rewriter::Rewriter;
 
 /// Maximum length of the arguments of a command or of an insertion, in bytes.
@@ -13,13 +12,9 @@ const MAX_ARGUMENT_BYTES: usize = 1024;
 /// Erases definitions of page variables: lines such as `@def title = "…"`.
 pub(super) fn definitions(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut position = 0;
-    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"@def ") {
-        let start = position + distance;
-        position = line::end(body, start);
-        let is_first = start == 0 || body[..start].ends_with('\n');
-        let range = start..start + body[start..position].trim_end().len();
-        if is_first && rewriter.is_unclaimed(&range) {
+    for LineMatch { start, line } in rewriter.lines_with("@def ") {
+        let range = start..start + body[start..line.end].trim_end().len();
+        if start == line.start && rewriter.is_unclaimed(&range) {
             rewriter.erase(range);
         }
     }
@@ -27,8 +22,7 @@ pub(super) fn definitions(rewriter: &mut Rewriter<'_>) {
 
 /// Erases `~~~` around blocks of HTML and around inline HTML, so that the Markdown parser reads the content as HTML.
 pub(super) fn html_blocks(rewriter: &mut Rewriter<'_>) {
-    let body = rewriter.body;
-    let marks: Vec<usize> = memmem::find_iter(body.as_bytes(), b"~~~").collect();
+    let marks: Vec<usize> = rewriter.occurrences("~~~").collect();
     for pair in marks.chunks_exact(2) {
         for start in pair {
             rewriter.erase(*start..start + "~~~".len());
@@ -39,15 +33,14 @@ pub(super) fn html_blocks(rewriter: &mut Rewriter<'_>) {
 /// Erases `@@name` and `@@` around text with a class.
 pub(super) fn classes(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut position = 0;
-    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"@@") {
-        let start = position + distance;
-        position = start + 2;
-        let name_len = body[position..line::floor(body, position + MAX_ARGUMENT_BYTES)]
+    let mut marks = rewriter.occurrences("@@");
+    while let Some(start) = marks.next() {
+        let name_start = start + 2;
+        let name_len = body[name_start..line::floor(body, name_start + MAX_ARGUMENT_BYTES)]
             .find(|char: char| !(char.is_alphanumeric() || matches!(char, '-' | '_' | ',')))
             .unwrap_or(0);
-        let range = start..position + name_len;
-        position = range.end;
+        let range = start..name_start + name_len;
+        marks.skip_to(range.end);
         if rewriter.is_unclaimed(&range) {
             rewriter.replace(range, "");
         }
@@ -58,22 +51,16 @@ pub(super) fn classes(rewriter: &mut Rewriter<'_>) {
 pub(super) fn commands(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
-    let mut position = 0;
-    while let Some(distance) = memchr::memchr(b'\\', &body.as_bytes()[position..]) {
-        let start = position + distance;
-        position = start + 1;
+    let mut backslashes = rewriter.occurrences("\\");
+    while let Some(start) = backslashes.next() {
+        let name_start = start + 1;
         let line_end = cursor.line(start).end;
-        let text = &body[position..line_end.min(line::floor(body, position + MAX_ARGUMENT_BYTES))];
+        let limit = line_end.min(line::floor(body, name_start + MAX_ARGUMENT_BYTES));
+        let text = &body[name_start..limit];
         let length = text.find(|char: char| !char.is_ascii_alphabetic());
         let (name, after_name) = text.split_at(length.unwrap_or(text.len()));
         let arguments = arguments(after_name);
-        let range = start
-            ..position
-                + name.len()
-                + arguments
-                    .iter()
-                    .map(|argument| argument.len() + 2)
-                    .sum::<usize>();
+        let range = start..name_start + name.len() + arguments_bytes(&arguments);
         let html = match (name, arguments.as_slice()) {
             ("toc" | "tableofcontents", []) => String::new(),
             ("label" | "newcommand" | "show" | "tableinput", [..]) if !arguments.is_empty() => {
@@ -90,7 +77,7 @@ pub(super) fn commands(rewriter: &mut Rewriter<'_>) {
             _ => continue,
         };
         if rewriter.is_unclaimed(&range) {
-            position = range.end;
+            backslashes.skip_to(range.end);
             rewriter.replace(range, html);
         }
     }
@@ -100,13 +87,12 @@ pub(super) fn commands(rewriter: &mut Rewriter<'_>) {
 pub(super) fn command_definitions(rewriter: &mut Rewriter<'_>) {
     const NAME: &str = "\\newcommand";
     let body = rewriter.body;
-    for start in memmem::find_iter(body.as_bytes(), NAME) {
-        let position = start + NAME.len();
-        let limit = line::floor(body, position + MAX_ARGUMENT_BYTES);
-        let arguments = arguments(&body[position..limit]);
-        let length: usize = arguments.iter().map(|argument| argument.len() + 2).sum();
-        let range = start..position + length;
-        if length > 0 && rewriter.is_unclaimed(&range) {
+    for start in rewriter.occurrences(NAME) {
+        let name_end = start + NAME.len();
+        let limit = line::floor(body, name_end + MAX_ARGUMENT_BYTES);
+        let arguments = arguments(&body[name_end..limit]);
+        let range = start..name_end + arguments_bytes(&arguments);
+        if !arguments.is_empty() && rewriter.is_unclaimed(&range) {
             rewriter.erase(range);
         }
     }
@@ -136,24 +122,28 @@ fn arguments(text: &str) -> Vec<&str> {
     all
 }
 
+/// Returns the length of arguments with their brackets.
+fn arguments_bytes(arguments: &[&str]) -> usize {
+    arguments.iter().map(|argument| argument.len() + 2).sum()
+}
+
 /// Replaces insertions such as `{{fill author}}` with placeholders that show their names.
 pub(super) fn insertions(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut position = 0;
-    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"{{") {
-        let start = position + distance;
-        position = start + 2;
-        let limit = line::floor(body, position + MAX_ARGUMENT_BYTES);
-        let Some(length) = body[position..limit].find("}}") else {
+    let mut openers = rewriter.occurrences("{{");
+    while let Some(start) = openers.next() {
+        let inside = start + 2;
+        let limit = line::floor(body, inside + MAX_ARGUMENT_BYTES);
+        let Some(length) = body[inside..limit].find("}}") else {
             if rewriter.out_of_budget(MAX_ARGUMENT_BYTES) {
                 break;
             }
             continue;
         };
-        let range = start..position + length + 2;
+        let range = start..inside + length + 2;
         if rewriter.is_unclaimed(&range) {
-            let name = html_writer::placeholder(&body[position..position + length]);
-            position = range.end;
+            let name = html_writer::placeholder(&body[inside..inside + length]);
+            openers.skip_to(range.end);
             rewriter.replace(range, name);
         }
     }

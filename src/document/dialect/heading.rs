@@ -3,17 +3,14 @@
 
 use std::ops::Range;
 
-use super::line::{self, LineCursor};
+use super::line;
+use super::occurrences::LineMatch;
 use super::rewriter::Rewriter;
 
 /// Sets the ids of headings and erases the attributes.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut cursor = LineCursor::new(body);
-    let mut position = 0;
-    while let Some(distance) = memchr::memchr(b'{', &body.as_bytes()[position..]) {
-        let line = cursor.line(position + distance);
-        position = line.end;
+    for LineMatch { line, .. } in rewriter.lines_with("{") {
         if let Some(range) = attributes(body, &line)
             && let Some(id) = id(&body[range.clone()])
             && rewriter.is_unclaimed(&range)

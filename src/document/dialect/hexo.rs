@@ -1,7 +1,5 @@
 //! Tag plugins of Hexo and Octopress. Their arguments are words without names (Hexo, “Tag Plugins”).
 
-use memchr::memmem;
-
 use super::annotations::CodeLabelText;
 use super::args::TagArgs;
 use super::html_writer::{self, Figure};
@@ -203,7 +201,7 @@ pub(super) fn tab_labels(rewriter: &mut Rewriter<'_>) {
     const OPENER: &str = "<!-- tab ";
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
-    for start in memmem::find_iter(body.as_bytes(), OPENER) {
+    for start in rewriter.occurrences(OPENER) {
         let rest = &body[start + OPENER.len()..cursor.line(start).end];
         let Some(length) = rest.find("-->") else {
             continue;

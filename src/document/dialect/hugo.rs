@@ -1,7 +1,5 @@
 //! Hugo's shortcodes `{{< name … >}}` and `{{% name … %}}`, with their comments and escapes (Hugo, “Shortcodes”).
 
-use memchr::memmem;
-
 use super::args::{self, TagArgs};
 use super::html_writer;
 use super::pairs::{TagKind, TemplateTag, match_template_tags};
@@ -99,10 +97,8 @@ fn reference(path: &str) -> String {
 fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let body = rewriter.body;
     let mut tags = Vec::new();
-    let mut position = 0;
-    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"{{") {
-        let start = position + distance;
-        position = start + 2;
+    let mut openers = rewriter.occurrences("{{");
+    while let Some(start) = openers.next() {
         let Some((opener, closer)) = delimiters(&body[start..]) else {
             continue;
         };
@@ -117,7 +113,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         if !rewriter.is_unclaimed(&range) {
             continue;
         }
-        position = end.end;
+        openers.skip_to(end.end);
         let text = body[inside..end.start].trim();
         if let Some(shown) = text
             .strip_prefix("/*")

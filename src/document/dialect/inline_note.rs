@@ -1,7 +1,5 @@
 //! Inline footnotes `^[text]` (Obsidian Help, “Footnotes”; Pandoc, “Inline notes”).
 
-use memchr::memmem;
-
 use super::annotations::{NOTE_END, NOTE_START};
 use super::rewriter::Rewriter;
 use super::{html_writer, line};
@@ -13,23 +11,22 @@ const MAX_NOTE_BYTES: usize = 4096;
 /// Replaces inline footnotes.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut position = 0;
-    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"^[") {
-        let start = position + distance;
-        position = start + 2;
-        let Some(end) = note_end(body, position) else {
+    let mut openers = rewriter.occurrences("^[");
+    while let Some(start) = openers.next() {
+        let inside = start + 2;
+        let Some(end) = note_end(body, inside) else {
             if rewriter.out_of_budget(MAX_NOTE_BYTES) {
                 break;
             }
             continue;
         };
         let range = start..end + 1;
-        let content = &body[position..end];
+        let content = &body[inside..end];
         let is_note = !content.trim().is_empty() && !body[..start].ends_with(['[', '\\']);
         if is_note && rewriter.is_unclaimed(&range) {
             let content = html_writer::inline_markdown(content);
             rewriter.replace_inline(range, format!("{NOTE_START}{content}{NOTE_END}"));
-            position = end + 1;
+            openers.skip_to(end + 1);
         }
     }
 }

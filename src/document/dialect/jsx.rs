@@ -321,10 +321,8 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<JsxTag<'s>> {
 /// Replaces `{expression}`, `{'text'}` and `{/* comment */}`.
 fn replace_expressions(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut position = 0;
-    while let Some(distance) = memchr::memchr(b'{', &body.as_bytes()[position..]) {
-        let start = position + distance;
-        position = start + 1;
+    let mut braces = rewriter.occurrences("{");
+    while let Some(start) = braces.next() {
         let Some(end) = jsx_tag::braces_end(body, start) else {
             if rewriter.out_of_budget(jsx_tag::MAX_TAG_BYTES) {
                 break;
@@ -335,7 +333,7 @@ fn replace_expressions(rewriter: &mut Rewriter<'_>) {
         if body[..start].ends_with('\\') || !rewriter.is_unclaimed(&range) {
             continue;
         }
-        position = end;
+        braces.skip_to(end);
         let inside = body[start + 1..end - 1].trim();
         let written = &body[range.clone()];
         match rewriter.place(start) {

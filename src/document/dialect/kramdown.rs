@@ -6,7 +6,8 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::html_writer;
-use super::line::{self, LineCursor};
+use super::line;
+use super::occurrences::LineMatch;
 use super::rewriter::Rewriter;
 
 /// Replaces an attribute list that is an extension. Returns the end of the replaced text, or `None` if the list is not
@@ -51,12 +52,7 @@ fn erase_toc_item(rewriter: &mut Rewriter<'_>, position: usize) {
 /// Replaces end-of-block markers: lines with only `^`.
 pub(super) fn block_marks(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut cursor = LineCursor::new(body);
-    let mut position = 0;
-    while let Some(distance) = memchr::memchr(b'^', &body.as_bytes()[position..]) {
-        let start = position + distance;
-        let line = cursor.line(start);
-        position = line.end;
+    for LineMatch { start, line } in rewriter.lines_with("^") {
         if body[line].trim() == "^" && rewriter.is_unclaimed(&(start..start + 1)) {
             rewriter.end_block(start);
         }
@@ -66,20 +62,18 @@ pub(super) fn block_marks(rewriter: &mut Rewriter<'_>) {
 /// Replaces `\\\\` at the end of a line within a paragraph by a line break (kramdown, “Line Breaks”).
 pub(super) fn line_breaks(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut position = 0;
-    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"\\\\") {
-        let start = position + distance;
-        position = start + 2;
-        let rest = &body[position..];
+    for start in rewriter.occurrences("\\\\") {
+        let range = start..start + 2;
+        let rest = &body[range.end..];
         let below = rest
             .strip_prefix("\r\n")
             .or_else(|| rest.strip_prefix('\n'))
             .and_then(|rest| rest.lines().next());
         let is_within_paragraph = below.is_some_and(|line| !line.trim().is_empty());
         let is_escaped = body[..start].ends_with('\\');
-        if is_within_paragraph && !is_escaped && rewriter.is_unclaimed(&(start..position)) {
+        if is_within_paragraph && !is_escaped && rewriter.is_unclaimed(&range) {
             // Two blanks at the end of a line are a line break (CommonMark 6.7).
-            rewriter.erase(start..position);
+            rewriter.erase(range);
         }
     }
 }

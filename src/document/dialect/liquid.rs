@@ -3,8 +3,6 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
-
 use super::args::{self, TagArgs};
 use super::pairs::{TagKind, TemplateTag, match_template_tags};
 use super::rewriter::Rewriter;
@@ -164,11 +162,10 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let body = rewriter.body;
     let mut tags: Vec<TemplateTag<'s>> = Vec::new();
     let mut raw: Option<&str> = None;
-    let mut position = 0;
-    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"{%") {
-        let start = position + distance;
-        position = start + 2;
-        let Some(end) = args::find_closer(body, position, "{%", "%}") else {
+    let mut openers = rewriter.occurrences("{%");
+    while let Some(start) = openers.next() {
+        let inside = start + 2;
+        let Some(end) = args::find_closer(body, inside, "{%", "%}") else {
             if rewriter.out_of_budget(args::MAX_TAG_BYTES) {
                 break;
             }
@@ -178,7 +175,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         if !rewriter.is_unclaimed(&range) {
             continue;
         }
-        let text = body[start + 2..end.start].trim_matches('-').trim();
+        let text = body[inside..end.start].trim_matches('-').trim();
         let name = args::leading_name(text);
         let (kind, name, args) = match name.strip_prefix("end") {
             Some(opened) if !opened.is_empty() => (TagKind::Close, opened, ""),
@@ -191,7 +188,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         {
             continue;
         }
-        position = end.end;
+        openers.skip_to(end.end);
         raw = match kind {
             TagKind::Open if matches!(name, "raw" | "verbatim" | "comment") => Some(name),
             _ => None,
@@ -209,18 +206,17 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
 /// Replaces outputs `{{ … }}`.
 pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut position = 0;
-    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"{{") {
-        let start = position + distance;
-        position = start + 2;
-        let Some(end) = args::find_closer(body, position, "{{", "}}") else {
+    let mut openers = rewriter.occurrences("{{");
+    while let Some(start) = openers.next() {
+        let inside = start + 2;
+        let Some(end) = args::find_closer(body, inside, "{{", "}}") else {
             if rewriter.out_of_budget(args::MAX_TAG_BYTES) {
                 break;
             }
             continue;
         };
         let range = start..end.end;
-        let text = body[start + 2..end.start].trim_matches('-').trim();
+        let text = body[inside..end.start].trim_matches('-').trim();
         let is_other_syntax =
             text.starts_with(['<', '%', '{', '*']) || body[..start].ends_with('$');
         if is_other_syntax || text.is_empty() || !rewriter.is_unclaimed(&range) {
@@ -234,7 +230,7 @@ pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
         if rewriter.dialect == Dialect::Auto && !is_template {
             continue;
         }
-        position = end.end;
+        openers.skip_to(end.end);
         rewriter.replace_in_context(range, value.as_deref(), || match &value {
             Some(value) => html_writer::escape(value),
             None => html_writer::placeholder(text),

@@ -47,14 +47,14 @@ pub(super) fn dollars_around_braces(rewriter: &mut Rewriter<'_>) {
 fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
     let body = rewriter.body;
     let bytes = body.as_bytes();
-    let mut position = 0;
-    while let Some(distance) = memchr::memchr(b'$', &bytes[position..]) {
-        let start = position + distance;
+    let mut runs = rewriter.occurrences("$");
+    while let Some(start) = runs.next() {
         let dollars = bytes[start..]
             .iter()
             .take_while(|byte| **byte == b'$')
             .count();
-        position = start + dollars;
+        let position = start + dollars;
+        runs.skip_to(position);
         if body[..start].ends_with('\\') {
             continue;
         }
@@ -89,7 +89,7 @@ fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
             _ if dialect.is_kramdown() && !is_alone() => inline_html(&body[inside]),
             _ => display_html(&body[inside]),
         };
-        position = range.end;
+        runs.skip_to(range.end);
         rewriter.replace(range, html);
     }
 }
@@ -97,10 +97,8 @@ fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
 /// Replaces formulas between escaped brackets. Some authors write two backslashes, because Markdown removes one.
 pub(super) fn brackets(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut position = 0;
-    while let Some(distance) = memchr::memchr(b'\\', &body.as_bytes()[position..]) {
-        let start = position + distance;
-        position = start + 1;
+    let mut backslashes = rewriter.occurrences("\\");
+    while let Some(start) = backslashes.next() {
         let pairs = [
             ("\\\\(", "\\\\)"),
             ("\\\\[", "\\\\]"),
@@ -119,11 +117,11 @@ pub(super) fn brackets(rewriter: &mut Rewriter<'_>) {
             continue;
         };
         let range = start..inside.end + closer.len();
-        position = start + opener.len();
+        backslashes.skip_to(inside.start);
         let text = &body[inside.clone()];
         // An escaped bracket in prose does not start a formula.
         if (is_formula(text) || is_variable(text)) && rewriter.is_unclaimed(&range) {
-            position = range.end;
+            backslashes.skip_to(range.end);
             let html = if opener.ends_with('[') {
                 display_html(&body[inside])
             } else {
@@ -151,12 +149,11 @@ const ENVIRONMENTS: [&str; 8] = [
 pub(super) fn environments(rewriter: &mut Rewriter<'_>) {
     const OPENER: &str = "\\begin{";
     let body = rewriter.body;
-    let mut position = 0;
-    while let Some(distance) = memmem::find(&body.as_bytes()[position..], OPENER.as_bytes()) {
-        let start = position + distance;
-        position = start + OPENER.len();
-        let limit = line::floor(body, position + MAX_NAME_BYTES);
-        let Some((name, _)) = body[position..limit].split_once('}') else {
+    let mut openers = rewriter.occurrences(OPENER);
+    while let Some(start) = openers.next() {
+        let name_start = start + OPENER.len();
+        let limit = line::floor(body, name_start + MAX_NAME_BYTES);
+        let Some((name, _)) = body[name_start..limit].split_once('}') else {
             continue;
         };
         if !ENVIRONMENTS.contains(&name.strip_suffix('*').unwrap_or(name)) {
@@ -168,7 +165,7 @@ pub(super) fn environments(rewriter: &mut Rewriter<'_>) {
         };
         let range = start..inside.end + closer.len();
         if rewriter.is_unclaimed(&range) && rewriter.is_block_level(&range) {
-            position = range.end;
+            openers.skip_to(range.end);
             rewriter.replace(range.clone(), display_html(&body[range]));
         }
     }

@@ -1,12 +1,10 @@
 //! Nuxt Content's inline components `:name[text]{…}` and slots `#name` (Nuxt Content, “Markdown”, “MDC”). Block
 //! components are handled as containers, in `container`.
 
-use memchr::memmem;
-
 use super::args::{self, TagArgs};
-use super::line::{self, LineCursor};
+use super::occurrences::LineMatch;
 use super::rewriter::Rewriter;
-use super::{html_writer, shortcode};
+use super::{html_writer, line, shortcode};
 
 /// Maximum length of the text or the properties of an inline component, in bytes.
 const MAX_PART_BYTES: usize = 1024;
@@ -14,25 +12,23 @@ const MAX_PART_BYTES: usize = 1024;
 /// Replaces inline components.
 pub(super) fn inline_components(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut position = 0;
-    while let Some(distance) = memchr::memchr(b':', &body.as_bytes()[position..]) {
-        let start = position + distance;
-        position = start + 1;
-        let name =
-            args::leading_name(&body[position..line::floor(body, position + MAX_PART_BYTES)]);
+    let mut colons = rewriter.occurrences(":");
+    while let Some(start) = colons.next() {
+        let limit = line::floor(body, start + 1 + MAX_PART_BYTES);
+        let name = args::leading_name(&body[start + 1..limit]);
         let is_separate =
             !body[..start].ends_with(|char: char| char.is_alphanumeric() || char == ':');
         if !is_separate || !name.starts_with(|char: char| char.is_ascii_lowercase()) {
             continue;
         }
-        let mut end = position + name.len();
+        let mut end = start + 1 + name.len();
         let text = bracketed_part(body, &mut end, Brackets::Square);
         let properties = bracketed_part(body, &mut end, Brackets::Curly);
         let range = start..end;
         if text.is_none() && properties.is_none() || !rewriter.is_unclaimed(&range) {
             continue;
         }
-        position = end;
+        colons.skip_to(end);
         let args = TagArgs::parse(properties.unwrap_or_default());
         let html = match text {
             Some(text) => html_writer::inline_markdown(text),
@@ -65,15 +61,10 @@ fn bracketed_part<'s>(body: &'s str, end: &mut usize, brackets: Brackets) -> Opt
 /// Erases the names of slots within block components: lines such as `#title`.
 pub(super) fn slots(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut cursor = LineCursor::new(body);
-    let mut position = 0;
     // Slots come after the start of a component.
-    let first = memmem::find(body.as_bytes(), b"::").unwrap_or(body.len());
-    while let Some(distance) = memchr::memchr(b'#', &body.as_bytes()[position..]) {
-        let start = position + distance;
-        let line = cursor.line(start);
-        position = line.end;
-        let text = body[line.clone()].trim();
+    let first = rewriter.occurrences("::").next().unwrap_or(body.len());
+    for LineMatch { start, line } in rewriter.lines_with("#") {
+        let text = body[line].trim();
         let name = text.strip_prefix('#').unwrap_or_default();
         let is_slot = name.starts_with(|char: char| char.is_ascii_lowercase())
             && args::leading_name(name).len() == name.len();

@@ -1,7 +1,5 @@
 //! The summary divider of Middleman's blog extension (“Blogging”, article summaries): a line with only `READMORE`.
 
-use memchr::memmem;
-
 use super::rewriter::Rewriter;
 
 /// The text of a summary divider.
@@ -9,8 +7,7 @@ const DIVIDER: &str = "READMORE";
 
 /// Erases summary dividers.
 pub(super) fn summary_dividers(rewriter: &mut Rewriter<'_>) {
-    let body = rewriter.body;
-    for start in memmem::find_iter(body.as_bytes(), DIVIDER) {
+    for start in rewriter.occurrences(DIVIDER) {
         let range = start..start + DIVIDER.len();
         if rewriter.is_block_level(&range) && rewriter.is_unclaimed(&range) {
             rewriter.erase(range);

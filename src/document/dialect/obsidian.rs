@@ -6,6 +6,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::line::{self, LineCursor};
+use super::occurrences::LineMatch;
 use super::rewriter::Rewriter;
 use super::{Dialect, html_writer, shortcode};
 
@@ -16,25 +17,24 @@ const MAX_LINK_BYTES: usize = 400;
 pub(super) fn links(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
-    let mut position = 0;
-    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"[[") {
-        let start = position + distance;
-        position = start + 2;
+    let mut brackets = rewriter.occurrences("[[");
+    while let Some(start) = brackets.next() {
+        let inside = start + 2;
         let limit = cursor
             .line(start)
             .end
-            .min(line::floor(body, position + MAX_LINK_BYTES));
-        let Some(length) = memmem::find(&body.as_bytes()[position..limit], b"]]") else {
+            .min(line::floor(body, inside + MAX_LINK_BYTES));
+        let Some(length) = memmem::find(&body.as_bytes()[inside..limit], b"]]") else {
             continue;
         };
-        let text = &body[position..position + length];
-        let end = position + length + 2;
+        let text = &body[inside..inside + length];
+        let end = inside + length + 2;
         let is_embed = body[..start].ends_with('!') && !body[..start].ends_with("\\!");
         let range = start - usize::from(is_embed)..end;
         if !is_link(rewriter, text, &range) || !rewriter.is_unclaimed(&range) {
             continue;
         }
-        position = end;
+        brackets.skip_to(end);
         if matches!(rewriter.dialect, Dialect::VuePress | Dialect::VitePress) {
             rewriter.replace(range, "");
         } else {
@@ -89,18 +89,15 @@ fn link_html(text: &str, is_embed: bool) -> String {
 /// Erases comments `%%…%%`, which may span lines.
 pub(super) fn comments(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut position = 0;
-    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"%%") {
-        let start = position + distance;
-        position = start + 2;
-        if !rewriter.is_unclaimed(&(start..position)) || line::is_in_url(body, start) {
+    let mut delimiters = rewriter.occurrences("%%");
+    while let Some(start) = delimiters.next() {
+        if !rewriter.is_unclaimed(&(start..start + 2)) || line::is_in_url(body, start) {
             continue;
         }
-        let Some(length) = memmem::find(&body.as_bytes()[position..], b"%%") else {
+        let Some(closer) = delimiters.next() else {
             return;
         };
-        let range = start..position + length + 2;
-        position = range.end;
+        let range = start..closer + 2;
         if rewriter.is_unclaimed(&range) {
             rewriter.replace(range, "");
         }
@@ -110,11 +107,7 @@ pub(super) fn comments(rewriter: &mut Rewriter<'_>) {
 /// Erases block ids `^id` at the end of a line.
 pub(super) fn block_ids(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut cursor = LineCursor::new(body);
-    let mut position = 0;
-    while let Some(distance) = memchr::memchr(b'^', &body.as_bytes()[position..]) {
-        let line = cursor.line(position + distance);
-        position = line.end;
+    for LineMatch { line, .. } in rewriter.lines_with("^") {
         let text = body[line.clone()].trim_end();
         let Some(start) = text.rfind('^') else {
             continue;
@@ -135,10 +128,8 @@ pub(super) fn block_ids(rewriter: &mut Rewriter<'_>) {
 /// Erases the size in `![text|200](image.png)`.
 pub(super) fn image_sizes(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut position = 0;
-    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"![") {
-        let start = position + distance + 2;
-        position = start;
+    for image in rewriter.occurrences("![") {
+        let start = image + 2;
         let limit = line::floor(body, start + MAX_LINK_BYTES);
         let Some(length) = memmem::find(&body.as_bytes()[start..limit], b"](") else {
             continue;

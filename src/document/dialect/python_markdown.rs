@@ -3,11 +3,10 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
-
 use super::annotations::IndentScope;
 use super::html_writer;
-use super::line::{self, LineCursor};
+use super::line;
+use super::occurrences::LineMatch;
 use super::rewriter::Rewriter;
 use crate::document::Fold;
 
@@ -62,20 +61,18 @@ fn indented_block_html(line: &str) -> String {
 /// Replaces keys `++ctrl+alt+del++` (`PyMdown` Extensions, “Keys”).
 pub(super) fn keys(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut position = 0;
-    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"++") {
-        let start = position + distance;
-        position = start + 2;
-        let limit = line::floor(body, position + MAX_INLINE_BYTES);
+    let mut delimiters = rewriter.occurrences("++");
+    while let Some(start) = delimiters.next() {
+        let inside = start + 2;
+        let limit = line::floor(body, inside + MAX_INLINE_BYTES);
         let is_key = |char: char| char.is_alphanumeric() || matches!(char, '-' | '_' | '+' | '"');
-        let text = &body[position..limit];
+        let text = &body[inside..limit];
         let run = &text[..text.find(|char| !is_key(char)).unwrap_or(text.len())];
+        let range = start..inside + run.len();
+        delimiters.skip_to(range.end);
         let Some(keys) = run.strip_suffix("++") else {
-            position += run.len();
             continue;
         };
-        let range = start..position + run.len();
-        position = range.end;
         let is_list = !keys.starts_with('+') && keys.split('+').all(|key| !key.is_empty());
         if is_list && !body[..start].ends_with(['+', '\\']) && rewriter.is_unclaimed(&range) {
             let keys = keys.split('+').map(|key| {
@@ -106,10 +103,8 @@ pub(super) fn critic_marks(rewriter: &mut Rewriter<'_>) {
         ("{>>", "<<}"),
     ];
     let body = rewriter.body;
-    let mut position = 0;
-    while let Some(distance) = memchr::memchr(b'{', &body.as_bytes()[position..]) {
-        let start = position + distance;
-        position = start + 1;
+    let mut braces = rewriter.occurrences("{");
+    while let Some(start) = braces.next() {
         let mut marks = MARKS.iter();
         let Some((opener, closer)) = marks.find(|(opener, _)| body[start..].starts_with(opener))
         else {
@@ -128,7 +123,7 @@ pub(super) fn critic_marks(rewriter: &mut Rewriter<'_>) {
         if content.contains("\n\n") || !rewriter.is_unclaimed(&range) {
             continue;
         }
-        position = range.end;
+        braces.skip_to(range.end);
         let wrap = |element: &str, text: &str| {
             let text = html_writer::inline_markdown(text);
             format!("<{element}>{text}</{element}>")
@@ -149,9 +144,9 @@ pub(super) fn critic_marks(rewriter: &mut Rewriter<'_>) {
 
 /// Erases `[TOC]` on its own line (Python-Markdown, “Table of Contents”).
 pub(super) fn table_of_contents(rewriter: &mut Rewriter<'_>) {
-    let body = rewriter.body;
-    for start in memmem::find_iter(body.as_bytes(), b"[TOC]") {
-        let range = start..start + "[TOC]".len();
+    const MARKER: &str = "[TOC]";
+    for start in rewriter.occurrences(MARKER) {
+        let range = start..start + MARKER.len();
         if rewriter.is_block_level(&range) && rewriter.is_unclaimed(&range) {
             rewriter.erase(range);
         }
@@ -163,12 +158,8 @@ pub(super) fn table_of_contents(rewriter: &mut Rewriter<'_>) {
 pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
     const MARKER: &str = "--8<--";
     let body = rewriter.body;
-    let mut cursor = LineCursor::new(body);
-    let mut position = 0;
-    while let Some(distance) = memmem::find(&body.as_bytes()[position..], MARKER.as_bytes()) {
-        let start = position + distance;
-        let line = cursor.line(start);
-        position = line.end;
+    let mut lines = rewriter.lines_with(MARKER);
+    while let Some(LineMatch { start, line }) = lines.next() {
         let rest = body[start + MARKER.len()..line.end].trim();
         let range = start..line.start + body[line.clone()].trim_end().len();
         if !rewriter.is_line_start(&(start..start)) || !rewriter.is_unclaimed(&range) {
@@ -179,30 +170,25 @@ pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
             rewriter.replace(range, html_writer::placeholder(&format!("include {name}")));
             continue;
         }
-        let limit = line::floor(body, position + MAX_INLINE_BYTES);
-        if let Some(length) = body[position..limit].find(MARKER) {
-            let names = html_writer::placeholder(&format!(
-                "include {}",
-                &body[position..position + length]
-            ));
-            let end = position + length + MARKER.len();
-            rewriter.replace(start..end, names);
-            position = end;
+        let limit = line::floor(body, line.end + MAX_INLINE_BYTES);
+        if let Some(length) = body[line.end..limit].find(MARKER) {
+            let names = &body[line.end..line.end + length];
+            let end = line.end + length + MARKER.len();
+            rewriter.replace(
+                start..end,
+                html_writer::placeholder(&format!("include {names}")),
+            );
+            lines.skip_to(end);
         }
     }
 }
 
 /// Erases icons `:material-check:` (Material for `MkDocs`, “Icons, Emojis”).
 pub(super) fn icons(rewriter: &mut Rewriter<'_>) {
-    let body = rewriter.body;
-    let mut position = 0;
-    while let Some(distance) = memchr::memchr(b':', &body.as_bytes()[position..]) {
-        let start = position + distance;
-        position = start + 1;
-        if let Some(range) = icon(body, start)
+    for start in rewriter.occurrences(":") {
+        if let Some(range) = icon(rewriter.body, start)
             && rewriter.is_unclaimed(&range)
         {
-            position = range.end;
             rewriter.replace_inline(range, "");
         }
     }

@@ -11,6 +11,7 @@ use super::annotations::{
     PLACEHOLDER, Prepared, Replacement, SyntheticMarker, encode_number,
 };
 use super::code::CodeRanges;
+use super::occurrences::{MatchingLines, Occurrences};
 use super::{html_writer, line};
 use crate::text::work;
 
@@ -83,6 +84,16 @@ impl<'s> Rewriter<'s> {
             text,
             annotations: self.annotations,
         }
+    }
+
+    /// Searches the body for `needle`.
+    pub(super) fn occurrences<'n>(&self, needle: &'n str) -> Occurrences<'s, 'n> {
+        Occurrences::new(self.body, needle)
+    }
+
+    /// Searches the body for lines that contain `needle`.
+    pub(super) fn lines_with<'n>(&self, needle: &'n str) -> MatchingLines<'s, 'n> {
+        MatchingLines::new(self.body, needle)
     }
 
     /// Returns true if a range begins outside code, and no pass has reserved any part of it.

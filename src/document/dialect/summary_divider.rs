@@ -1,15 +1,13 @@
 //! Summary dividers such as `<!-- more -->` with text on the same line. A comment at the start of a line would turn
 //! all of the line into HTML (CommonMark 4.6); an inline tag does not.
 
-use memchr::memmem;
-
 use super::code::summary_divider_len;
 use super::rewriter::Rewriter;
 
 /// Replaces summary dividers with inline HTML.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    for start in memmem::find_iter(body.as_bytes(), b"<!--") {
+    for start in rewriter.occurrences("<!--") {
         let Some(length) = summary_divider_len(&body[start..]) else {
             continue;
         };

@@ -1,11 +1,9 @@
 //! Inclusions of `VitePress`: of code, `<<< @/file#region`, and of Markdown, `<!--@include: file-->` (`VitePress`, “Markdown
 //! Extensions”). Placeholders show the names of the files.
 
-use memchr::memmem;
-
-use super::html_writer;
-use super::line::{self, LineCursor};
+use super::occurrences::LineMatch;
 use super::rewriter::Rewriter;
+use super::{html_writer, line};
 
 /// Maximum length of an inclusion, in bytes.
 const MAX_INCLUSION_BYTES: usize = 1024;
@@ -13,12 +11,7 @@ const MAX_INCLUSION_BYTES: usize = 1024;
 /// Replaces lines `<<< file`.
 pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut cursor = LineCursor::new(body);
-    let mut position = 0;
-    while let Some(distance) = memmem::find(&body.as_bytes()[position..], b"<<<") {
-        let start = position + distance;
-        let line = cursor.line(start);
-        position = line.end;
+    for LineMatch { start, line } in rewriter.lines_with("<<<") {
         let range = start..line.start + body[line].trim_end().len();
         let file = body[range.clone()].trim_start_matches('<').trim();
         let is_file = file.starts_with(['@', '.', '/']);
@@ -33,7 +26,7 @@ pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
 pub(super) fn includes(rewriter: &mut Rewriter<'_>) {
     const OPENER: &str = "<!--";
     let body = rewriter.body;
-    for start in memmem::find_iter(body.as_bytes(), OPENER.as_bytes()) {
+    for start in rewriter.occurrences(OPENER) {
         let limit = line::floor(body, start + MAX_INCLUSION_BYTES);
         let inside = body[start + OPENER.len()..limit].trim_start();
         let Some(rest) = inside.strip_prefix("@include:") else {

@@ -51,15 +51,15 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
 fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let body = rewriter.body;
     let mut tags = Vec::new();
-    let mut position = 0;
-    while let Some(distance) = memchr::memchr(b'{', &body.as_bytes()[position..]) {
-        let start = position + distance;
-        position = start + 1;
+    let mut braces = rewriter.occurrences("{");
+    while let Some(start) = braces.next() {
         let Some((opener, closer)) = delimiters(&body[start..]) else {
             continue;
         };
         if opener == "{#" {
-            position = start + erase_comment(rewriter, start).unwrap_or(1);
+            if let Some(length) = erase_comment(rewriter, start) {
+                braces.skip_to(start + length);
+            }
             continue;
         }
         let inside = start + opener.len();
@@ -80,7 +80,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         {
             let shown = html_writer::escape(&format!("{opener} {} {closer}", shown.trim()));
             rewriter.replace(range, format!("<code>{shown}</code>"));
-            position = end.end;
+            braces.skip_to(end.end);
             continue;
         }
         let name = args::leading_name(text);
@@ -96,7 +96,7 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         if name.is_empty() || name.starts_with(['.', '/']) {
             continue;
         }
-        position = end.end;
+        braces.skip_to(end.end);
         tags.push(TemplateTag {
             range,
             kind,

@@ -1,0 +1,81 @@
+//! Searches of a pass for the text that begins its construct.
+
+use std::ops::Range;
+
+use memchr::memmem::Finder;
+
+use super::line::LineCursor;
+
+/// The occurrences of a text in a body, in ascending order and without overlaps.
+pub(super) struct Occurrences<'s, 'n> {
+    body: &'s [u8],
+    finder: Finder<'n>,
+    /// The byte at which the search for the next occurrence starts.
+    next: usize,
+}
+
+impl<'s, 'n> Occurrences<'s, 'n> {
+    /// Creates a search for `needle` from the start of the body.
+    pub(super) fn new(body: &'s str, needle: &'n str) -> Self {
+        Self {
+            body: body.as_bytes(),
+            finder: Finder::new(needle),
+            next: 0,
+        }
+    }
+
+    /// Continues the search at byte `offset`, the end of a construct that the pass has handled.
+    pub(super) fn skip_to(&mut self, offset: usize) {
+        self.next = offset;
+    }
+}
+
+impl Iterator for Occurrences<'_, '_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let start = self.next + self.finder.find(&self.body[self.next..])?;
+        self.next = start + self.finder.needle().len();
+        Some(start)
+    }
+}
+
+/// The first occurrence of a text in a line.
+pub(super) struct LineMatch {
+    /// The offset of the occurrence in the body.
+    pub(super) start: usize,
+    /// The range of the line, with its line end.
+    pub(super) line: Range<usize>,
+}
+
+/// The lines of a body that contain a text.
+pub(super) struct MatchingLines<'s, 'n> {
+    occurrences: Occurrences<'s, 'n>,
+    cursor: LineCursor<'s>,
+}
+
+impl<'s, 'n> MatchingLines<'s, 'n> {
+    /// Creates a search for the lines that contain `needle`.
+    pub(super) fn new(body: &'s str, needle: &'n str) -> Self {
+        Self {
+            occurrences: Occurrences::new(body, needle),
+            cursor: LineCursor::new(body),
+        }
+    }
+
+    /// Continues the search at byte `offset`, the end of a construct that the pass has handled.
+    pub(super) fn skip_to(&mut self, offset: usize) {
+        self.occurrences.skip_to(offset);
+    }
+}
+
+impl Iterator for MatchingLines<'_, '_> {
+    type Item = LineMatch;
+
+    fn next(&mut self) -> Option<LineMatch> {
+        let start = self.occurrences.next()?;
+        let line = self.cursor.line(start);
+        self.skip_to(line.end);
+        Some(LineMatch { start, line })
+    }
+}
