@@ -109,13 +109,13 @@ impl CompiledQuery {
         let mut result = PostHits::default();
         let mut emitted_hits = 0;
         let first_line = post::lines(&text[..body.start], 0).count() as u32 + 1;
-        let mut rest = &*matches;
-        // The byte of the source up to which columns are counted, and its column.
-        let mut counted = (usize::MAX, 1);
+        let mut remaining = &*matches;
+        // The last byte of the source whose column is known, and this column.
+        let mut known_column = (usize::MAX, 1);
         for (number, line) in (first_line..).zip(post::lines(text, body.start)) {
-            let count = rest.partition_point(|matched| matched.source < line.next);
-            let (line_matches, following) = rest.split_at(count);
-            rest = following;
+            let count = remaining.partition_point(|matched| matched.source < line.next);
+            let (line_matches, following) = remaining.split_at(count);
+            remaining = following;
             for matches in line_matches.chunk_by(|a, b| a.block == b.block) {
                 if emitted_hits + result.hits.len() == max_lines {
                     result.more += 1;
@@ -128,22 +128,23 @@ impl CompiledQuery {
                 let first = &matches[0];
                 let (rendered, match_ranges) =
                     rendered_line(text, &document, line.start..line.next, matches);
-                if !(line.start..=first.source).contains(&counted.0) {
-                    counted = (line.start.min(first.source), 1);
+                if !(line.start..=first.source).contains(&known_column.0) {
+                    known_column = (line.start.min(first.source), 1);
                 }
-                work::count(first.source - counted.0);
-                let columns = text[counted.0..first.source].chars().count() as u32;
-                counted = (first.source, counted.1 + columns);
+                let (byte, column) = known_column;
+                work::count(first.source - byte);
+                let columns = text[byte..first.source].chars().count() as u32;
+                known_column = (first.source, column + columns);
                 result.hits.push(Hit {
                     line: number,
-                    column: counted.1,
+                    column: known_column.1,
                     offset: first.source as u32,
                     heading: headings.heading_at(first.source as u32),
                     text: rendered,
                     matches: match_ranges,
                 });
             }
-            if rest.is_empty() {
+            if remaining.is_empty() {
                 break;
             }
         }
@@ -161,15 +162,15 @@ struct Match {
     source: usize,
 }
 
-/// Number of source bytes, beyond the estimated length of the preceding text, in which the first word of a match is
-/// searched for.
+/// Number of source bytes that are searched for the first word of a match, in addition to the estimated length of the
+/// source of the text before the match.
 const WORD_REACH_BYTES: usize = 4096;
 
 /// A finder of the source positions of matches. The matches must be passed in the order of the document's text.
 struct SourceFinder<'d> {
     source: &'d str,
     document: &'d Document,
-    /// The position from which the next match is searched for, in the text and in the source.
+    /// The position after which the next match is searched for, in the text and in the source.
     last_mark: SourceMark,
 }
 
@@ -203,6 +204,7 @@ impl<'d> SourceFinder<'d> {
             text: block.start,
             source: block.source.start,
         });
+        // Search from the mark, unless the previous match is nearer.
         if mark.text > self.last_mark.text
             || self.last_mark.text > bytes.start
             || self.last_mark.text == 0
@@ -210,46 +212,47 @@ impl<'d> SourceFinder<'d> {
             self.last_mark = mark;
         }
         let text: &str = self.document.text();
-        let before = &text[self.last_mark.text as usize..bytes.start as usize];
+        let text_before = &text[self.last_mark.text as usize..bytes.start as usize];
         let start = self.last_mark.source as usize;
-        let reach = start + before.len().saturating_mul(8) + WORD_REACH_BYTES;
+        let reach = start + text_before.len().saturating_mul(8) + WORD_REACH_BYTES;
         let end = (block.source.end as usize).max(start).min(reach);
         let start = text::floor_char_boundary(self.source, start);
         let source = &self.source[start..text::floor_char_boundary(self.source, end)];
         let matched = &text[bytes.start as usize..bytes.end as usize];
         let word = matched.split_whitespace().next().unwrap_or_default();
-        let after_equal_text = source.strip_prefix(before);
-        let offset = if after_equal_text.is_some_and(|rest| rest.starts_with(word)) {
-            Some(before.len())
+        let after_equal_text = source.strip_prefix(text_before);
+        let offset = if after_equal_text.is_some_and(|following| following.starts_with(word)) {
+            Some(text_before.len())
         } else {
-            let occurrence = before.matches(word).count();
+            let occurrence = text_before.matches(word).count();
             let word = source.match_indices(word).nth(occurrence);
             word.map(|(offset, _)| offset)
         };
-        work::count(before.len() + offset.unwrap_or(source.len()));
+        work::count(text_before.len() + offset.unwrap_or(source.len()));
         // The search for the next match continues after this match, even if this match was not found. Rendered text is
         // seldom longer than its source.
         self.last_mark = SourceMark {
             text: bytes.start,
-            source: (start + offset.unwrap_or(before.len().min(source.len()))) as u32,
+            source: (start + offset.unwrap_or(text_before.len().min(source.len()))) as u32,
         };
         start + offset.unwrap_or(source.len() - source.trim_start().len())
     }
 }
 
-/// Number of bytes, beyond twice the length of a source line, in which the ends of its rendered text are searched for.
+/// Number of rendered bytes on each side of the matches that are searched for the start and the end of the line, in
+/// addition to twice the length of the source line.
 const LINE_REACH_BYTES: usize = 256;
 
 /// Returns the rendered text of the source line at the byte range `source_line`, up to the end of the line on which the
-/// last of `matches` ends, and the byte ranges of the matches in the rendered text. Where the ends of the line are not
-/// known, as within HTML, the text is not much longer than the line.
+/// last of `matches` ends, and the byte ranges of the matches in the rendered text. Where the start or end of the line is
+/// unknown, as within HTML, the returned text is at most a little longer than the line.
 fn rendered_line(
     source: &str,
     document: &Document,
     source_line: Range<usize>,
     matches: &[Match],
 ) -> (Box<str>, Vec<Range<u32>>) {
-    // In code and HTML, source positions and therefore their order are only estimated.
+    // The matches are ordered by their source positions, which are only estimated in code and HTML.
     let mut bytes: Vec<_> = matches
         .iter()
         .map(|matched| matched.bytes.clone())
@@ -308,11 +311,12 @@ fn rendered_line(
     )
 }
 
-/// A finder of the headings of source positions. The positions must be passed in ascending order.
+/// A finder of the heading above a source position. The positions must be passed in ascending order.
 struct Headings<'d> {
     document: &'d Document,
     /// Number of headings at or before the last position.
     passed: usize,
+    /// The text of the last of these headings.
     current: Option<Arc<str>>,
 }
 

@@ -322,7 +322,8 @@ impl Site {
             .find(|file| file.starts_with(&root) && files.exists(file) && !files.is_folder(file))
     }
 
-    /// Returns the target of an image as a relative path, if links of this site find files by name in any folder.
+    /// Returns the relative path that the target of an image names, if the site is an Obsidian vault, in which a link
+    /// refers to a file by its name, whatever its folder. Returns `None` for other sites.
     pub fn image_name(&self, target: &str) -> Option<PathBuf> {
         if !self.generator.is_some_and(Generator::is_vault) {
             return None;

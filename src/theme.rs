@@ -280,7 +280,7 @@ impl Theme {
         add(
             Marks::CODE,
             colors.code,
-            colors.without_dim_color(Attrs::BOLD),
+            colors.attrs_if_few_colors(Attrs::BOLD),
         );
         add(Marks::IMAGE, colors.image, Attrs::NONE);
         add(Marks::KEY, colors.code, Attrs::BOLD);
@@ -395,12 +395,12 @@ impl ThemeColors {
 
     /// Returns the attributes of secondary text: dim if the theme has no color for secondary text.
     fn dim_attrs(&self) -> Attrs {
-        self.without_dim_color(Attrs::DIM)
+        self.attrs_if_few_colors(Attrs::DIM)
     }
 
     /// Returns `attrs` if the theme has no color for secondary text, else no attributes. Such a theme, like the plain
     /// theme, has few colors, so that attributes must distinguish pieces of text.
-    fn without_dim_color(&self, attrs: Attrs) -> Attrs {
+    fn attrs_if_few_colors(&self, attrs: Attrs) -> Attrs {
         if self.dim.is_none() {
             attrs
         } else {
@@ -422,7 +422,7 @@ mod tests {
     fn luminance(color: Color) -> f64 {
         let (red, green, blue) = match color {
             Color::Rgb(red, green, blue) => (red, green, blue),
-            // As in xterm.
+            // The red, the magenta and the bright blue of xterm.
             Color::Ansi(1) => (205, 0, 0),
             Color::Ansi(5) => (205, 0, 205),
             Color::Ansi(12) => (92, 92, 255),
@@ -484,28 +484,29 @@ mod tests {
         let marks = [Marks::LINK, Marks::CODE, Marks::MATH, Marks::STRONG];
         for (name, theme, text, background) in themes() {
             let selected = theme.style(Role::Selected.into()).bg.unwrap();
-            let check = |what: &str, color: Color, background: Color, min_contrast: f64| {
-                let contrast = contrast(color, background);
-                assert!(contrast >= min_contrast, "{name}: {what}: {contrast:.2}");
-            };
+            let assert_contrast =
+                |what: &str, color: Color, background: Color, min_contrast: f64| {
+                    let contrast = contrast(color, background);
+                    assert!(contrast >= min_contrast, "{name}: {what}: {contrast:.2}");
+                };
             for background in [background, selected] {
                 for role in roles {
                     let color = theme.style(role.into()).fg.unwrap_or(text);
-                    check(&format!("{role:?}"), color, background, TEXT_CONTRAST);
+                    assert_contrast(&format!("{role:?}"), color, background, TEXT_CONTRAST);
                 }
                 let dim = theme.style(Role::Dim.into()).fg.unwrap();
-                check("Dim", dim, background, SECONDARY_CONTRAST);
+                assert_contrast("Dim", dim, background, SECONDARY_CONTRAST);
             }
             for marks in marks {
                 let role = Role::Text;
                 let style = theme.style(StyledRole { role, marks });
                 let color = style.fg.unwrap_or(text);
-                check(&format!("{marks:?}"), color, background, TEXT_CONTRAST);
+                assert_contrast(&format!("{marks:?}"), color, background, TEXT_CONTRAST);
             }
             for marks in [Marks::MATCH, Marks::MARK] {
                 let role = Role::Text;
                 let background = theme.style(StyledRole { role, marks }).bg.unwrap();
-                check(&format!("{marks:?}"), text, background, TEXT_CONTRAST);
+                assert_contrast(&format!("{marks:?}"), text, background, TEXT_CONTRAST);
             }
         }
     }
@@ -540,14 +541,14 @@ mod tests {
     #[test]
     fn plain_theme_is_legible_on_black_and_on_white() {
         let mut colors = Theme::PLAIN.colors;
-        let used = Theme::color_names().filter_map(|name| {
+        let used_colors = Theme::color_names().filter_map(|name| {
             if let Some(name) = name.strip_prefix("code.") {
                 *colors.syntax.get_mut(name)?
             } else {
                 *colors.get_mut(&name)?
             }
         });
-        for color in used {
+        for color in used_colors {
             for background in [Color::Rgb(0, 0, 0), Color::Rgb(255, 255, 255)] {
                 let contrast = contrast(color, background);
                 assert!(contrast >= SECONDARY_CONTRAST, "{color:?}: {contrast:.2}");
@@ -556,7 +557,7 @@ mod tests {
     }
 
     #[test]
-    fn comments_differ_in_more_than_color() {
+    fn comments_are_italic_in_every_theme() {
         for (_, theme) in Theme::BUILT_IN {
             let style = theme.style(Role::Code(CodeRole::Comment).into());
             assert!(style.attrs.has(Attrs::ITALIC));
@@ -583,7 +584,7 @@ mod tests {
     }
 
     #[test]
-    fn set_color_replaces_a_color_by_name() {
+    fn set_color_accepts_every_color_name_and_no_other() {
         let mut theme = Theme::DARK;
         for name in Theme::color_names() {
             assert!(theme.set_color(&name, Color::Ansi(1)), "{name}");

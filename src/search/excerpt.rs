@@ -21,44 +21,44 @@ impl Hit {
     /// Returns the part of the line that is shown in `columns`: it starts so that the first match is visible. The caller
     /// truncates text beyond `columns`.
     pub fn excerpt(&self, columns: usize) -> Excerpt {
-        let first = self.matches.first().map_or(0..0, usize_range);
+        let first_match = self.matches.first().map_or(0..0, usize_range);
         let start = self.text.len() - self.text.trim_start().len();
-        let excerpt_start = self.excerpt_start(start, &first, columns);
+        let excerpt_start = self.excerpt_start(start, &first_match, columns);
         let mut excerpt = Excerpt::default();
         if excerpt_start > start {
             excerpt.text = Clean::literal("…");
         }
-        let mut copied = excerpt_start;
+        let mut copied_end = excerpt_start;
         for matched in self.matches.iter().map(usize_range) {
-            let matched = matched.start.max(copied)..matched.end.max(copied);
-            excerpt.push(&self.text[copied..matched.start]);
+            let matched = matched.start.max(copied_end)..matched.end.max(copied_end);
+            excerpt.push(&self.text[copied_end..matched.start]);
             let start = excerpt.text.len();
             excerpt.push(&self.text[matched.clone()]);
             excerpt.matches.push(start..excerpt.text.len());
-            copied = matched.end;
+            copied_end = matched.end;
         }
-        excerpt.push(&self.text[copied..]);
+        excerpt.push(&self.text[copied_end..]);
         excerpt
     }
 
-    /// Returns the byte at which the excerpt begins: `start` if the first match then fits, otherwise the start of a
-    /// word, about a third of `columns` before the match.
-    fn excerpt_start(&self, start: usize, first: &Range<usize>, columns: usize) -> usize {
-        let before = &self.text[start.min(first.start)..first.start];
-        let needed = text::width(before) + text::width(&self.text[first.clone()]);
+    /// Returns the byte at which the excerpt begins: `start` if the first match is then visible, otherwise the start of
+    /// a word about a third of `columns` before the match.
+    fn excerpt_start(&self, start: usize, first_match: &Range<usize>, columns: usize) -> usize {
+        let text_before = &self.text[start.min(first_match.start)..first_match.start];
+        let needed = text::width(text_before) + text::width(&self.text[first_match.clone()]);
         if needed < columns {
-            return start.min(first.start);
+            return start.min(first_match.start);
         }
-        let (mut byte, mut taken) = (first.start, 0);
-        for (offset, char) in before.char_indices().rev() {
-            taken += text::width(char.encode_utf8(&mut [0; 4]));
-            if taken > columns / 3 {
+        let (mut byte, mut columns_before) = (first_match.start, 0);
+        for (offset, char) in text_before.char_indices().rev() {
+            columns_before += text::width(char.encode_utf8(&mut [0; 4]));
+            if columns_before > columns / 3 {
                 break;
             }
-            byte = first.start - before.len() + offset;
+            byte = first_match.start - text_before.len() + offset;
         }
         // Advance to the start of the next word before the match, if there is one.
-        let tail = &self.text[byte..first.start];
+        let tail = &self.text[byte..first_match.start];
         tail.find(' ').map_or(byte, |blank| byte + blank + 1)
     }
 

@@ -94,7 +94,7 @@ mod tests {
     fn posts_without_the_word_are_rejected() {
         for (query, source) in [
             ("lighthouse", "a light in the *house*, [light](house)"),
-            ("été", "l’été, un étang".trim_start_matches("l’été")),
+            ("été", "un étang"),
             ("日本", "日 本"),
         ] {
             assert!(

@@ -27,7 +27,7 @@ impl Source {
     pub fn parse(context: ReadContext<'_>, path: &Path, bytes: Vec<u8>) -> Self {
         let decoded = post::decode(&bytes);
         let ParsedPost { post, body } = post::parse(context, path, &decoded);
-        // Reuses the bytes of UTF-8 without a byte order mark, which avoids a copy.
+        // A borrowed text as long as the file is UTF-8 without a byte order mark: the bytes are reused without a copy.
         let text = match decoded.text {
             std::borrow::Cow::Owned(text) => text,
             std::borrow::Cow::Borrowed(text) if text.len() < bytes.len() => text.to_owned(),

@@ -21,11 +21,13 @@ pub fn outgoing_links(
     dialect: Dialect,
 ) -> Vec<PostId> {
     let contains = |trigger: &[u8]| memchr::memmem::find(bytes, trigger).is_some();
-    let host = base.and_then(|base| base.split("//").nth(1));
+    let base_without_scheme = base.and_then(|base| base.split("//").nth(1));
     let is_utf16 = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
     if !is_utf16
         && !LINK_TRIGGERS.into_iter().any(contains)
-        && !host.is_some_and(|host| contains(host.trim_end_matches('/').as_bytes()))
+        && !base_without_scheme.is_some_and(|base_without_scheme| {
+            contains(base_without_scheme.trim_end_matches('/').as_bytes())
+        })
     {
         return Vec::new();
     }
@@ -55,7 +57,9 @@ mod tests {
     use crate::library::Sort;
     use crate::post;
 
-    fn link_targets(body: &str) -> Vec<String> {
+    /// Returns the paths of the posts to which a post `a.md` with the body `body` links, in a library of `a.md`, `b.md` and
+    /// `sub/c.md`.
+    fn linked_paths(body: &str) -> Vec<String> {
         let paths = ["a.md", "b.md", "sub/c.md"];
         let posts = paths.map(|path| post::read(Path::new(path), &post::decode(b"")));
         let mut library = Library::new(Sort::default());
@@ -75,18 +79,18 @@ mod tests {
     #[test]
     fn outgoing_links_finds_all_kinds_of_links_without_repetitions() {
         assert_eq!(
-            link_targets("[b](b.md) and [b](b.md#part), ![](sub/c.md)"),
+            linked_paths("[b](b.md) and [b](b.md#part), ![](sub/c.md)"),
             ["b.md"]
         );
-        assert_eq!(link_targets("[c]\n\n[c]: /c/"), ["sub/c.md"]);
-        assert_eq!(link_targets("<a href=\"/sub/c/\">c</a>"), ["sub/c.md"]);
-        assert_eq!(link_targets("See https://example.org/b/."), ["b.md"]);
+        assert_eq!(linked_paths("[c]\n\n[c]: /c/"), ["sub/c.md"]);
+        assert_eq!(linked_paths("<a href=\"/sub/c/\">c</a>"), ["sub/c.md"]);
+        assert_eq!(linked_paths("See https://example.org/b/."), ["b.md"]);
     }
 
     #[test]
     fn outgoing_links_ignores_links_to_other_places() {
-        assert!(link_targets("[me](a.md) [here](#part) [out](https://example.com/b)").is_empty());
-        assert!(link_targets("`[b](b.md)` and nothing else").is_empty());
-        assert!(link_targets("Nothing at all.").is_empty());
+        assert!(linked_paths("[me](a.md) [here](#part) [out](https://example.com/b)").is_empty());
+        assert!(linked_paths("`[b](b.md)` and nothing else").is_empty());
+        assert!(linked_paths("Nothing at all.").is_empty());
     }
 }

@@ -51,6 +51,7 @@ impl Cascade {
             if folder == root {
                 inherited.add_outer(self.metadata_of_site(files, root, library_in_content));
             }
+            // A library outside of the site inherits from its own folders only.
             if folder == root || !folder.starts_with(root) && folder == library {
                 break;
             }

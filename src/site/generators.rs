@@ -1,5 +1,6 @@
 //! The generators that folio supports. Each generator has a file and an entry in `SPECS`: the files that identify it, its
-//! content folders, its metadata formats, its Markdown dialect, its addresses and its links.
+//! content folders, its metadata formats, its Markdown dialect, its addresses and its links. Titles in quotation marks in
+//! comments refer to the generator's documentation.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -97,7 +98,7 @@ pub(super) struct Spec {
     pub(super) token: fn(&AddressedPost<'_>, &str) -> Option<String>,
     /// Returns the pattern that a name such as `pretty` stands for; other patterns are returned unchanged.
     pub(super) named_pattern: Option<fn(&str) -> &str>,
-    /// Returns the path that a template in the front matter stands for.
+    /// Returns the path that a template in the front matter stands for, or `None` if folio cannot evaluate the template.
     pub(super) template: fn(&AddressedPost<'_>, &str) -> Option<String>,
     /// The forms of links between posts, shown in the documentation.
     links: &'static str,

@@ -31,11 +31,13 @@ impl LinkTarget {
         {
             return None;
         }
-        let (rest, fragment) = match target.split_once('#') {
-            Some((rest, fragment)) => (rest, Some(percent_decoded(fragment))),
+        let (without_fragment, fragment) = match target.split_once('#') {
+            Some((without_fragment, fragment)) => {
+                (without_fragment, Some(percent_decoded(fragment)))
+            }
             None => (target, None),
         };
-        let path = rest.split('?').next().unwrap_or_default();
+        let path = without_fragment.split('?').next().unwrap_or_default();
         Some(Self {
             path: percent_decoded(path),
             fragment,

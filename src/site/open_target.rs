@@ -203,12 +203,12 @@ fn open_target(
     environment: &Environment,
 ) -> OpenTarget {
     let below_given_path = given.and_then(|(given, absolute_path)| {
-        let rest = library.strip_prefix(absolute_path).ok()?;
+        let below_path = library.strip_prefix(absolute_path).ok()?;
         let given: PathBuf = given
             .components()
             .filter(|&part| part != Component::CurDir)
             .collect();
-        Some((given.join(rest), rest.to_owned()))
+        Some((given.join(below_path), below_path.to_owned()))
     });
     let (library_from_working_folder, library_from_path) = below_given_path.unwrap_or_else(|| {
         let library_from_working_folder = library

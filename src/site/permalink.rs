@@ -64,9 +64,9 @@ impl Site {
             Some(path) => addressed.path_by_front_matter(path)?,
             None => addressed.path_by_pattern()?,
         };
-        let path = path
-            .strip_suffix("/index.html")
-            .map_or(&*path, |_| &path[..path.len() - 10]);
+        let folder = path.strip_suffix("index.html");
+        let folder = folder.filter(|folder| folder.ends_with('/'));
+        let path = folder.unwrap_or(&path);
         Some(format!("{base}/{}", path.trim_start_matches('/')))
     }
 }
@@ -222,8 +222,8 @@ impl<'a> AddressedPost<'a> {
     fn fill_pattern(&self, pattern: &str) -> Option<String> {
         let token = self.site.generator?.0.token;
         let mut path = String::new();
-        let mut rest = pattern;
-        while let Some((before, after)) = rest.split_once(':') {
+        let mut remaining = pattern;
+        while let Some((before, after)) = remaining.split_once(':') {
             path.push_str(before);
             let end = after.find(|char: char| !(char.is_ascii_alphanumeric() || char == '_'));
             let end = end.unwrap_or(after.len());
@@ -231,11 +231,11 @@ impl<'a> AddressedPost<'a> {
             let slice = after[end..]
                 .find(']')
                 .filter(|_| after[end..].starts_with('['));
-            let (name, remaining) = after.split_at(slice.map_or(end, |length| end + length + 1));
+            let (name, following) = after.split_at(slice.map_or(end, |length| end + length + 1));
             path.push_str(&token(self, name)?);
-            rest = remaining;
+            remaining = following;
         }
-        path.push_str(rest);
+        path.push_str(remaining);
         while path.contains("//") {
             path = path.replace("//", "/");
         }
@@ -281,8 +281,10 @@ impl<'a> AddressedPost<'a> {
 
 /// Returns a name without the date at its start.
 pub(super) fn without_date(name: &str) -> &str {
-    let is_dated = name.len() > 11 && name.is_char_boundary(11) && Date::from_name(name).is_some();
-    if is_dated { &name[11..] } else { name }
+    const START: usize = "2024-02-24-".len();
+    let is_dated =
+        name.len() > START && name.is_char_boundary(START) && Date::from_name(name).is_some();
+    if is_dated { &name[START..] } else { name }
 }
 
 /// Returns the text with each run of characters that `is_kept` rejects replaced by `-`, without `-` at the ends.

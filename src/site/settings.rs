@@ -159,10 +159,10 @@ pub(super) fn string_literal<'a>(script: &'a str, key: &str) -> Option<&'a str> 
         if script[..position].ends_with(is_name) {
             return None;
         }
-        let rest = script[position + key.len()..]
+        let after_key = script[position + key.len()..]
             .trim_start_matches(['\'', '"'])
             .trim_start();
-        let value = rest.strip_prefix([':', '='])?.trim_start();
+        let value = after_key.strip_prefix([':', '='])?.trim_start();
         let quote = value
             .chars()
             .next()
@@ -186,8 +186,8 @@ pub(super) fn settings_of_script(script: &str, title: &str, base_url: &str) -> S
 pub(super) fn quoted_list<'a>(script: &'a str, key: &str) -> Vec<&'a str> {
     let list = script.match_indices(key).find_map(|(position, _)| {
         let is_line_start = position == 0 || script[..position].ends_with('\n');
-        let rest = script[position + key.len()..].trim_start();
-        let list = rest.strip_prefix('=')?.trim_start();
+        let after_key = script[position + key.len()..].trim_start();
+        let list = after_key.strip_prefix('=')?.trim_start();
         (is_line_start && list.starts_with(['(', '['])).then_some(list)
     });
     let Some(list) = list else {
@@ -195,10 +195,10 @@ pub(super) fn quoted_list<'a>(script: &'a str, key: &str) -> Vec<&'a str> {
     };
     let mut depth = 0_usize;
     let mut texts = Vec::new();
-    let mut rest = list;
-    while let Some(position) = rest.find(['(', '[', ')', ']', '"', '\'', '#']) {
-        let delimiter = rest.as_bytes()[position];
-        rest = &rest[position + 1..];
+    let mut remaining = list;
+    while let Some(position) = remaining.find(['(', '[', ')', ']', '"', '\'', '#']) {
+        let delimiter = remaining.as_bytes()[position];
+        remaining = &remaining[position + 1..];
         match delimiter {
             b'(' | b'[' => depth += 1,
             b')' | b']' => {
@@ -207,13 +207,13 @@ pub(super) fn quoted_list<'a>(script: &'a str, key: &str) -> Vec<&'a str> {
                     break;
                 }
             }
-            b'#' => rest = rest.split_once('\n').map_or("", |(_, below)| below),
+            b'#' => remaining = remaining.split_once('\n').map_or("", |(_, below)| below),
             quote => {
-                let Some((text, after)) = rest.split_once(char::from(quote)) else {
+                let Some((text, after)) = remaining.split_once(char::from(quote)) else {
                     break;
                 };
                 texts.push(text);
-                rest = after;
+                remaining = after;
             }
         }
     }

@@ -66,7 +66,8 @@ impl FileSystem for MemoryFs {
     }
 }
 
-/// Returns the generator, dialect, content folder and title of the site in `/s` with the given files and a few posts.
+/// Returns the generator, dialect, content folder, title and base URL of the site in `/s` with the given files and a
+/// `README.md`, separated by `|`.
 fn described_site(files: &[(&str, &str)]) -> String {
     let mut tree = MemoryFs::of(&[("/s/README.md", "")]);
     for (path, text) in files {
@@ -249,7 +250,8 @@ fn the_search_for_a_site_stops_at_git_and_home() {
     }
 }
 
-/// Resolves a PATH and returns the library, the label, the path and file of a post as they are printed, and the open file.
+/// Resolves a PATH given in the working folder `folder`. Returns, separated by blanks: the library's folder, its label, the
+/// path of a post `a.md` of the library from the PATH and from the working folder, and the file to open.
 fn resolved(folder: &str, path: Option<&str>) -> String {
     let tree = MemoryFs::of(&[
         ("/w/site/hugo.toml", "title = 'Notes'"),

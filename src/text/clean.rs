@@ -75,8 +75,8 @@ impl<'a> Clean<'a> {
             text.push_str(raw);
             return;
         }
-        // A byte of the last line and its column. The column of the next tab is counted from there, so that a long line is
-        // measured only once.
+        // The last byte of the text whose column is known, and this column. The column of the next tab is counted from
+        // there, so that a long line is measured only once.
         let mut measured: Option<(usize, usize)> = None;
         let mut marks = MarkCounter::at_end_of(text);
         let mut chars = raw.chars().peekable();
@@ -177,7 +177,7 @@ macro_rules! clean {
 
 /// Maximum number of combining marks on one character. No script needs more, and thousands may stall a terminal or the
 /// layout.
-const MAX_MARKS: usize = 8;
+const MAX_COMBINING_MARKS: usize = 8;
 
 /// Counts the combining marks on the current character.
 #[derive(Default)]
@@ -186,18 +186,18 @@ struct MarkCounter(usize);
 impl MarkCounter {
     /// Creates a counter that starts with the marks at the end of `text`.
     fn at_end_of(text: &str) -> Self {
-        let last = text.chars().rev().take(MAX_MARKS);
+        let last = text.chars().rev().take(MAX_COMBINING_MARKS);
         Self(last.take_while(|char| is_mark(*char)).count())
     }
 
-    /// Processes the next character; returns false if it is a mark beyond [`MAX_MARKS`].
+    /// Processes the next character; returns false if it is a mark beyond [`MAX_COMBINING_MARKS`].
     fn accepts(&mut self, char: char) -> bool {
         if is_mark(char) {
             self.0 += 1;
         } else {
             self.0 = 0;
         }
-        self.0 <= MAX_MARKS
+        self.0 <= MAX_COMBINING_MARKS
     }
 }
 

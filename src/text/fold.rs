@@ -56,9 +56,9 @@ pub fn folded_chars(text: &str, case: Case) -> Vec<(char, Range<usize>)> {
 fn is_ascii_with_single_blanks(text: &str) -> bool {
     let mut previous = 0;
     text.bytes().all(|byte| {
-        let is_run = byte == b' ' && previous == b' ';
+        let is_repeated_blank = byte == b' ' && previous == b' ';
         previous = byte;
-        (b' '..0x7f).contains(&byte) && !is_run
+        (b' '..0x7f).contains(&byte) && !is_repeated_blank
     })
 }
 
@@ -121,17 +121,17 @@ pub fn fold_pattern(word: &str) -> String {
     const ELLIPSIS: &str = "...";
     let word = fold(word, Case::Sensitive);
     let mut pattern = String::new();
-    let mut rest = &*word;
-    while let Some(char) = rest.chars().next() {
+    let mut remaining = &*word;
+    while let Some(char) = remaining.chars().next() {
         if !pattern.is_empty() {
             pattern.push_str(NO_GLYPH);
         }
-        if let Some(after) = rest.strip_prefix(ELLIPSIS) {
+        if let Some(following) = remaining.strip_prefix(ELLIPSIS) {
             pattern.push_str(r"(?:\.\.\.|…)");
-            rest = after;
+            remaining = following;
         } else {
             push_char_pattern(char, &mut pattern);
-            rest = &rest[char.len_utf8()..];
+            remaining = &remaining[char.len_utf8()..];
         }
     }
     pattern

@@ -10,7 +10,8 @@ use std::ops::Range;
 
 use memchr::memchr_iter;
 
-/// The first byte in UTF-8 of all lead characters, the letters from `Â` to `ô`.
+/// The first byte of the UTF-8 encoding of every lead. A lead is the first character of a double-encoded sequence, a
+/// letter from `Â` to `ô`.
 const FIRST_BYTE_OF_LEADS: u8 = 0xc3;
 
 /// The characters of bytes 80 to 9F in Windows-1252; undefined bytes are control characters (WHATWG Encoding, “index
@@ -183,11 +184,13 @@ fn is_text(char: char) -> bool {
 
 /// The characters that decide whether a sequence is certain: at its start and end, and next to it.
 struct SequenceContext {
+    /// The character before the sequence.
     before: Option<char>,
     /// The character after the lead.
     first: char,
     /// The last character of the sequence.
     last: char,
+    /// The character after the sequence.
     after: Option<char>,
 }
 
@@ -198,7 +201,7 @@ impl SequenceContext {
             return true;
         }
         match lead {
-            'Â' | 'Ã' => self.is_certain_after_capital_a(lead),
+            'Â' | 'Ã' => self.is_certain_with_capital_a(lead),
             'Ä' | 'Å' => {
                 let is_impossible =
                     never_follows_letter(self.first) && self.first != '±' && !is_letter(self.first);
@@ -225,7 +228,7 @@ impl SequenceContext {
     /// Returns true if a sequence with the lead `Ã` or `Â` is certain. In correct text, `Ã` ends words in capitals in
     /// Portuguese and Vietnamese, and `Â` in Turkish; both may be single letters. Neither follows a lowercase letter or
     /// a digit.
-    fn is_certain_after_capital_a(&self, lead: char) -> bool {
+    fn is_certain_with_capital_a(&self, lead: char) -> bool {
         if self
             .before
             .is_some_and(|char| char.is_lowercase() || char.is_ascii_digit())

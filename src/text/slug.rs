@@ -87,7 +87,7 @@ impl Slugs {
             self.taken.insert(base.clone(), 0);
             return base;
         };
-        let repeat = loop {
+        let numbered = loop {
             last += 1;
             let candidate = format!("{base}{separator}{last}");
             if !self.taken.contains_key(&candidate) {
@@ -95,8 +95,8 @@ impl Slugs {
             }
         };
         self.taken.insert(base, last);
-        self.taken.insert(repeat.clone(), 0);
-        repeat
+        self.taken.insert(numbered.clone(), 0);
+        numbered
     }
 
     /// Adds a slug that the author wrote, and returns it unchanged. Slugs generated later differ from it.

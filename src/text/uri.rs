@@ -14,17 +14,17 @@ pub fn scheme(target: &str) -> Option<&str> {
 /// Returns `text` with percent-encoded bytes decoded (section 2.1), or `text` unchanged if the result is not UTF-8.
 pub fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
+    let mut remaining = text.as_bytes();
+    while let [first, tail @ ..] = remaining {
         let hex = |byte: &u8| char::from(*byte).to_digit(16);
         match (first, tail) {
-            (b'%', [high, low, after @ ..]) if hex(high).is_some() && hex(low).is_some() => {
+            (b'%', [high, low, following @ ..]) if hex(high).is_some() && hex(low).is_some() => {
                 bytes.push((hex(high).unwrap_or(0) * 16 + hex(low).unwrap_or(0)) as u8);
-                rest = after;
+                remaining = following;
             }
             _ => {
                 bytes.push(*first);
-                rest = tail;
+                remaining = tail;
             }
         }
     }
@@ -46,11 +46,11 @@ pub fn web_uri(target: &str) -> Option<String> {
     if !WEB_SCHEMES.contains(&&*scheme) {
         return None;
     }
-    let rest = &target[scheme.len()..];
+    let after_scheme = &target[scheme.len()..];
     if scheme == "mailto" {
         return Some(escaped_uri(&without_other_parameters(target)));
     }
-    rest.starts_with("://").then(|| escaped_uri(target))
+    after_scheme.starts_with("://").then(|| escaped_uri(target))
 }
 
 /// Removes the parameters of a `mailto` link that are not in [`MAILTO_PARAMETERS`].

@@ -1,6 +1,6 @@
 //! Display width in terminal columns.
 //!
-//! The width of a string is the sum of the widths of its graphemes (UAX #29), as ratatui fills its cells.
+//! The width of a string is the sum of the widths of its graphemes (UAX #29), the rule by which ratatui fills its cells.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -16,8 +16,8 @@ pub fn width(text: &str) -> usize {
     text.graphemes(true).map(grapheme_width).sum()
 }
 
-/// Returns the number of columns that one grapheme takes, as ratatui fills its cells: 0, 1 or 2, and more for some Devanagari
-/// conjuncts. A soft hyphen takes no column, because it is drawn only at the end of a row.
+/// Returns the number of columns that one grapheme takes: 0, 1 or 2, and more for some Devanagari conjuncts. A soft hyphen
+/// takes no column, because it is drawn only at the end of a row.
 pub fn grapheme_width(grapheme: &str) -> usize {
     if grapheme == "\u{ad}" {
         0
@@ -42,16 +42,16 @@ pub fn prefix(text: &str, columns: usize) -> (usize, usize) {
     }
     // Limits the cost, because a single grapheme may be as long as the text.
     let end = floor_char_boundary(text, columns.saturating_mul(32).saturating_add(256));
-    let mut taken = 0;
+    let mut taken_columns = 0;
     for (start, grapheme) in graphemes(&text[..end]) {
         work::count(grapheme.len());
         let grapheme_columns = grapheme_width(grapheme);
-        if taken + grapheme_columns > columns {
-            return (start, taken);
+        if taken_columns + grapheme_columns > columns {
+            return (start, taken_columns);
         }
-        taken += grapheme_columns;
+        taken_columns += grapheme_columns;
     }
-    (end, taken)
+    (end, taken_columns)
 }
 
 /// Returns the start of the character that contains byte `position`, or the end of `text` if `position` is beyond the end.

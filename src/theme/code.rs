@@ -41,7 +41,7 @@ pub(super) fn style(theme_colors: &ThemeColors, role: CodeRole) -> Style {
     match role {
         CodeRole::Plain | CodeRole::Variable => on_block(None),
         CodeRole::Keyword => Style {
-            attrs: theme_colors.without_dim_color(Attrs::BOLD),
+            attrs: theme_colors.attrs_if_few_colors(Attrs::BOLD),
             ..on_block(colors.keyword)
         },
         CodeRole::String => on_block(colors.string),

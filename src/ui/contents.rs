@@ -77,12 +77,12 @@ fn draw_entry(article: &Article, entry: &Entry, row: RowArea, canvas: &mut Canva
     } else {
         Role::Text
     };
-    let rest = canvas.print_matches(inside, &line, role, contents.matches(entry.visible_index));
+    let free = canvas.print_matches(inside, &line, role, contents.matches(entry.visible_index));
     if is_collapsed {
         let marker = RowArea {
-            x: rest.x + 1,
+            x: free.x + 1,
             width: 1,
-            ..rest
+            ..free
         };
         canvas.print(marker, &literal("+"), Role::Dim);
     }

@@ -161,20 +161,21 @@ fn draw_next_post(model: &Model, next: PostId, row: RowArea, canvas: &mut Canvas
     } else {
         clean!("{}", keymap.first_key(Context::Article, Action::PageDown))
     };
-    let rest = canvas.print(row, &page_key, Role::Key).skip(1);
-    let rest = canvas.print(rest, &literal("next: "), Role::Dim);
+    let free = canvas.print(row, &page_key, Role::Key).skip(1);
+    let free = canvas.print(free, &literal("next: "), Role::Dim);
     let title = Clean::line(&model.library.post(next).title);
-    let room = rest.shorten(related_columns as u16);
-    let title_columns = room.width - canvas.print_truncated(room, &title, Role::Text).width;
-    let rest = canvas.print(rest.skip(title_columns + 2), &related_key, Role::Key);
-    canvas.print(rest, &related_label, Role::Dim);
+    let title_area = free.shorten(related_columns as u16);
+    let title_columns =
+        title_area.width - canvas.print_truncated(title_area, &title, Role::Text).width;
+    let free = canvas.print(free.skip(title_columns + 2), &related_key, Role::Key);
+    canvas.print(free, &related_label, Role::Dim);
 }
 
 /// Draws as many key hints as fit, in the order of the key table. The keys that close the view and show the help are always
 /// drawn.
 fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (context, keymap) = (model.context(), model.keymap());
-    let (mut hints, mut always) = (Vec::new(), Vec::new());
+    let (mut hints, mut required) = (Vec::new(), Vec::new());
     let has_no_items = match context {
         Context::List => model.list.shown.is_empty(),
         Context::Tags => model
@@ -210,27 +211,27 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         }
         let hint = (keys, literal(label));
         if matches!(label, "close" | "done" | "help") {
-            always.push(hint);
+            required.push(hint);
         } else {
             hints.push(hint);
         }
     }
-    always.sort_by_key(|(_, label)| **label == *"help");
-    draw_fitting_hints(hints, &always, row, canvas);
+    required.sort_by_key(|(_, label)| **label == *"help");
+    draw_fitting_hints(hints, &required, row, canvas);
 }
 
 /// A key and its description.
 type KeyHint = (Clean<'static>, Clean<'static>);
 
-/// Draws as many hints as fit, and the hints in `always` after them.
+/// Draws as many hints as fit, and the hints in `required` after them.
 fn draw_fitting_hints(
     mut hints: Vec<KeyHint>,
-    always: &[KeyHint],
+    required: &[KeyHint],
     row: RowArea,
     canvas: &mut Canvas<'_, '_>,
 ) {
     let columns = |(keys, label): &KeyHint| (text::width(keys) + 1 + text::width(label) + 2) as u16;
-    let reserved: u16 = always.iter().map(columns).sum();
+    let reserved: u16 = required.iter().map(columns).sum();
     let mut free_columns = row.width.saturating_sub(reserved.saturating_sub(2));
     let needed: u16 = hints.iter().map(columns).sum();
     if needed > free_columns {
@@ -242,9 +243,9 @@ fn draw_fitting_hints(
         free_columns -= if fits { columns(hint) } else { 0 };
         fits
     });
-    let mut rest = row;
-    for (keys, label) in hints.iter().chain(always) {
-        rest = draw_key(keys, label, rest, canvas);
+    let mut free = row;
+    for (keys, label) in hints.iter().chain(required) {
+        free = draw_key(keys, label, free, canvas);
     }
 }
 
@@ -255,8 +256,8 @@ fn draw_key(
     row: RowArea,
     canvas: &mut Canvas<'_, '_>,
 ) -> RowArea {
-    let rest = canvas.print(row, key, Role::Key).skip(1);
-    canvas.print(rest, label, Role::Dim).skip(2)
+    let free = canvas.print(row, key, Role::Key).skip(1);
+    canvas.print(free, label, Role::Dim).skip(2)
 }
 
 /// Draws the target of the selected link.
@@ -295,25 +296,25 @@ fn draw_link_target(model: &Model, link: LinkId, row: RowArea, canvas: &mut Canv
             literal("Dead link: no such post, file or section"),
         ),
     };
-    let rest = canvas.print(row, &key, Role::Key);
-    canvas.print_truncated(rest, &text, Role::Text);
+    let free = canvas.print(row, &key, Role::Key);
+    canvas.print_truncated(free, &text, Role::Text);
 }
 
 /// Draws the keys for the selected image, and its file.
 fn draw_image_keys(model: &Model, target: &str, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let key = |action| clean!("{}", model.keymap().first_key(Context::Article, action));
-    let mut rest = row;
+    let mut free = row;
     if model.can_view_selected_image() {
-        rest = draw_key(&key(Action::Follow), &literal("enlarge"), rest, canvas);
+        free = draw_key(&key(Action::Follow), &literal("enlarge"), free, canvas);
     }
-    let rest = draw_key(&key(Action::Browse), &literal("open"), rest, canvas);
-    canvas.print_truncated(rest, &Clean::line(target), Role::Text);
+    let free = draw_key(&key(Action::Browse), &literal("open"), free, canvas);
+    canvas.print_truncated(free, &Clean::line(target), Role::Text);
 }
 
 /// Draws the number of a link hint while it is typed.
 fn draw_hint_number(hints: &Hints, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let typed = &*hints.typed;
-    let rest = canvas.print(row, &clean!("{typed}_ "), Role::Key);
+    let free = canvas.print(row, &clean!("{typed}_ "), Role::Key);
     let text = match (hints.targets.len(), typed) {
         (count, "") if hints.is_for_code() => {
             clean!("type 1–{count} to copy a block of code · Esc cancels")
@@ -322,7 +323,7 @@ fn draw_hint_number(hints: &Hints, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         (count, "") => clean!("type 1–{count} to follow a link · Esc cancels"),
         _ => literal("next digit, or Enter · Esc cancels"),
     };
-    canvas.print_truncated(rest, &text, Role::Dim);
+    canvas.print_truncated(free, &text, Role::Dim);
 }
 
 /// Draws the keys that are available while a search query is typed.

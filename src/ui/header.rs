@@ -73,19 +73,19 @@ fn path_columns(path: &[Clean<'_>]) -> usize {
 
 /// Draws the steps of a path, the last step in `role`.
 fn draw_path(path: &[Clean<'_>], row: RowArea, role: Role, canvas: &mut Canvas<'_, '_>) {
-    let mut rest = row;
+    let mut remaining = row;
     for (index, step) in path.iter().enumerate() {
         if index > 0 {
-            rest = canvas.print(rest, &literal(SEPARATOR), Role::Dim);
+            remaining = canvas.print(remaining, &literal(SEPARATOR), Role::Dim);
         }
         let is_last = index + 1 == path.len();
-        rest = canvas.print_truncated(rest, step, if is_last { role } else { Role::Dim });
+        remaining = canvas.print_truncated(remaining, step, if is_last { role } else { Role::Dim });
     }
 }
 
 /// Draws the name of the library, the number of listed posts and the filter.
 fn draw_library(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
-    let mut rest = canvas.print(row, &literal("folio"), Role::Accent).skip(2);
+    let mut remaining = canvas.print(row, &literal("folio"), Role::Accent).skip(2);
     if model.folder.is_single {
         return;
     }
@@ -97,29 +97,29 @@ fn draw_library(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     };
     let filter = clean!("{}", model.filter);
     let columns = [&model.folder.label, &count, &filter].map(|text| text::width(text) + 3);
-    let room = usize::from(rest.width).saturating_sub(columns.iter().sum());
+    let free_columns = usize::from(remaining.width).saturating_sub(columns.iter().sum());
     // The filter is more important than the order of the list.
-    let has_order = filter.is_empty() || text::width(&order_label(model)) <= room;
+    let has_order = filter.is_empty() || text::width(&list_status(model)) <= free_columns;
     let free = if has_order || is_article_focused(model) {
         draw_right_end(model, row, canvas).shorten(2)
     } else {
         row
     };
-    rest = rest.limit(free.end().saturating_sub(rest.x));
-    rest = canvas.print_truncated(rest, &model.folder.label, Role::Title);
+    remaining = remaining.limit(free.end().saturating_sub(remaining.x));
+    remaining = canvas.print_truncated(remaining, &model.folder.label, Role::Title);
     for (text, role) in [(count, Role::Dim), (filter, Role::Required)] {
-        if !text.is_empty() && rest.width > 6 {
-            rest = canvas.print(rest, &literal(" · "), Role::Dim);
-            rest = canvas.print_truncated(rest, &text, role);
+        if !text.is_empty() && remaining.width > 6 {
+            remaining = canvas.print(remaining, &literal(" · "), Role::Dim);
+            remaining = canvas.print_truncated(remaining, &text, role);
         }
     }
 }
 
 /// Draws the label of the source view.
 fn draw_source_label(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
-    let rest = canvas.print(row, &literal("source "), Role::Accent);
+    let remaining = canvas.print(row, &literal("source "), Role::Accent);
     let path = clean!("{}", post.path.display());
-    canvas.print_truncated_left(rest, &path, Role::Title);
+    canvas.print_truncated_left(remaining, &path, Role::Title);
 }
 
 /// Returns true if the article or its contents are focused.
@@ -148,7 +148,7 @@ fn draw_right_end(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> R
     let room = row.width / 2;
     let path = shortened(&path, usize::from(room));
     if path.is_empty() {
-        return canvas.print_right(row, &order_label(model), Role::Dim);
+        return canvas.print_right(row, &list_status(model), Role::Dim);
     }
     let free = row.shorten((path_columns(&path) as u16).min(room));
     draw_path(&path, row.skip(free.width), Role::Text, canvas);
@@ -166,8 +166,9 @@ fn section(model: &Model) -> Option<Clean<'_>> {
     model.library.section(id).map(Clean::line)
 }
 
-/// Returns the section, the number of listed drafts, and the order of the list.
-fn order_label(model: &Model) -> Clean<'static> {
+/// Returns the text about the list at the right end of the header: the section of the selected post, the number of listed
+/// drafts, and the order of the list.
+fn list_status(model: &Model) -> Clean<'static> {
     if model.is_streaming() {
         return literal("scanning…");
     }

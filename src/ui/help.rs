@@ -19,14 +19,14 @@ pub(super) fn draw(keymap: &Keymap, help: &HelpView, area: Rect, canvas: &mut Ca
         let row = RowArea::top_of(area).skip(2).shorten(1);
         canvas.print_truncated(row, &literal("No matching key"), Role::Dim);
     }
-    let left = if area.width >= CENTERED_FROM_COLUMNS {
+    let left_margin = if area.width >= CENTERED_FROM_COLUMNS {
         (area.width - TABLE_COLUMNS) / 2
     } else {
         1
     };
     let key_columns = key_columns(area.width);
     for (row, line) in RowArea::rows_of(area).zip(rows.into_iter().skip(help.top)) {
-        let row = row.skip(left).shorten(1);
+        let row = row.skip(left_margin).shorten(1);
         match line {
             HelpRow::Blank => {}
             HelpRow::Section(name) => {
@@ -47,8 +47,8 @@ fn draw_entry(
     key_columns: u16,
     canvas: &mut Canvas<'_, '_>,
 ) {
-    let rest = canvas.print_truncated(row.skip(1).limit(key_columns), keys, Role::Key);
-    let after_keys = rest.x - row.x + 2;
+    let after_keys = canvas.print_truncated(row.skip(1).limit(key_columns), keys, Role::Key);
+    let after_keys = after_keys.x - row.x + 2;
     let fitting = usize::from(row.width).saturating_sub(text::width(help)) as u16;
     let start = fitting.clamp(after_keys.min(key_columns + 2), key_columns + 2);
     canvas.print_truncated(row.skip(start), &literal(help), Role::Text);

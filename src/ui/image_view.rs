@@ -14,20 +14,26 @@ pub(super) fn draw(model: &Model, view: &ImageView, area: Rect, canvas: &mut Can
     if area.height > 0 {
         canvas.print_truncated(row, &view.title, Role::Image);
     }
-    let rest = Rect {
+    let picture_area = Rect {
         y: area.y + IMAGE_VIEW_TITLE_ROWS.min(area.height),
         height: area.height.saturating_sub(IMAGE_VIEW_TITLE_ROWS),
         ..area
     };
     let size = model.image_view_size(view);
-    let x = rest.x + rest.width.saturating_sub(size.columns) / 2;
-    let top = rest.y + rest.height.saturating_sub(size.rows()) / 2;
+    let x = picture_area.x + picture_area.width.saturating_sub(size.columns) / 2;
+    let top = picture_area.y + picture_area.height.saturating_sub(size.rows()) / 2;
     let placed = PlacedImage {
         image: view.image,
         info: view.info,
         size,
     };
-    for (row, y) in (0..size.rows()).zip(top..rest.y + rest.height) {
-        picture::draw(model, PictureRow { placed, row }, (x, y), rest, canvas);
+    for (row, y) in (0..size.rows()).zip(top..picture_area.y + picture_area.height) {
+        picture::draw(
+            model,
+            PictureRow { placed, row },
+            (x, y),
+            picture_area,
+            canvas,
+        );
     }
 }

@@ -93,9 +93,9 @@ fn draw_entries(entries: &[Entry<'_>], footer: Rect, canvas: &mut Canvas<'_, '_>
     let height = (entries.len() as u16).div_ceil(entries_per_row);
     let panel = open_panel(footer, height, canvas);
     let columns = entries.chunks(usize::from(height));
-    for (left, column) in (0..).step_by(usize::from(entry_columns)).zip(columns) {
+    for (column_start, column) in (0..).step_by(usize::from(entry_columns)).zip(columns) {
         for (row, entry) in RowArea::rows_of(panel).zip(column) {
-            let row = row.skip(1 + left);
+            let row = row.skip(1 + column_start);
             canvas.print(row, &entry.key, Role::Key);
             canvas.print_truncated(row.skip(key_columns).shorten(1), &entry.text, Role::Text);
         }

@@ -27,7 +27,8 @@ enum HitRow<'a> {
     Post(&'a FoundPost),
     Section(&'a str),
     Hit(NumberedHit<'a>),
-    More(Clean<'static>),
+    /// A text with the number of hits that are not listed.
+    UnlistedHits(Clean<'static>),
 }
 
 /// A hit with its number and its section.
@@ -76,7 +77,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
                 }
                 draw_excerpt(hit.hit, row.skip(hit_indent).shorten(1), canvas);
             }
-            HitRow::More(text) => {
+            HitRow::UnlistedHits(text) => {
                 canvas.print_truncated(row.skip(hit_indent), text, Role::Dim);
             }
         }
@@ -87,11 +88,11 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
 fn draw_query(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let count = hit_count(model);
     let free = canvas.print_right(row, &count, Role::Dim).shorten(2);
-    let rest = canvas.print(free, &literal("Search  "), Role::SectionHeading);
+    let free = canvas.print(free, &literal("Search  "), Role::SectionHeading);
     match &model.prompt {
-        Some(prompt) if prompt.kind == PromptKind::Posts => prompt::draw_line(prompt, rest, canvas),
+        Some(prompt) if prompt.kind == PromptKind::Posts => prompt::draw_line(prompt, free, canvas),
         _ => {
-            canvas.print_truncated(rest, &Clean::line(&model.post_search.query), Role::Text);
+            canvas.print_truncated(free, &Clean::line(&model.post_search.query), Role::Text);
         }
     }
 }
@@ -187,7 +188,7 @@ fn hit_rows(search: &PostSearch, has_section_column: bool) -> Vec<HitRow<'_>> {
             number += 1;
         }
         if post.unlisted_hits > 0 {
-            rows.push(HitRow::More(clean!(
+            rows.push(HitRow::UnlistedHits(clean!(
                 "{} more in this post",
                 post.unlisted_hits
             )));
@@ -198,15 +199,15 @@ fn hit_rows(search: &PostSearch, has_section_column: bool) -> Vec<HitRow<'_>> {
         rows.push(HitRow::Blank);
         let posts = counts::posts(posts);
         let text = clean!("{hits} more in {posts} not shown; add words to narrow the search");
-        rows.push(HitRow::More(text));
+        rows.push(HitRow::UnlistedHits(text));
     }
     rows
 }
 
 /// Draws a post's title and date.
 fn draw_post(model: &Model, post: &FoundPost, row: RowArea, canvas: &mut Canvas<'_, '_>) {
-    let known = model.library.find(&post.path);
-    let date = known.and_then(|id| model.library.post(id).date);
+    let post_id = model.library.find(&post.path);
+    let date = post_id.and_then(|id| model.library.post(id).date);
     let date = date.map_or_else(Clean::default, |date| {
         paint::long_date(&date, &model.settings.date_format)
     });

@@ -21,8 +21,8 @@ pub(super) fn draw(model: &Model, prompt: &Prompt, row: RowArea, canvas: &mut Ca
         },
         _ => literal("/"),
     };
-    let rest = canvas.print(free, &label, Role::Key);
-    draw_line(prompt, rest, canvas);
+    let free = canvas.print(free, &label, Role::Key);
+    draw_line(prompt, free, canvas);
 }
 
 /// Draws a prompt's text and cursor, scrolled so that the cursor is visible.
@@ -32,9 +32,9 @@ pub(super) fn draw_line(prompt: &Prompt, row: RowArea, canvas: &mut Canvas<'_, '
     let overflow = columns.saturating_sub(usize::from(row.width.saturating_sub(1)));
     let (bytes, hidden_columns) = text::prefix(&before_cursor, overflow);
     let visible = before_cursor.slice(bytes..before_cursor.len());
-    let rest = canvas.print(row, &visible, Role::Text);
+    let free = canvas.print(row, &visible, Role::Text);
     let after_cursor = Clean::line(&prompt.text[prompt.cursor..]);
-    canvas.print(rest, &after_cursor, Role::Text);
+    canvas.print(free, &after_cursor, Role::Text);
     canvas.set_cursor(row.x + (columns - hidden_columns) as u16, row.y);
 }
 

@@ -1,12 +1,12 @@
 //! The addresses of posts by the rules of each generator, from the site's configuration and the post's path and front matter.
 
-use crate::generators::opened;
+use crate::generators::open_site;
 
 /// Writes a site, and returns the path and the address of each post, `-` if the address is unknown.
 fn addresses(files: &[(&str, &str)]) -> Vec<String> {
     let temporary = tempfile::tempdir().unwrap();
     let root = temporary.path().canonicalize().unwrap();
-    let (target, library) = opened(&root, files);
+    let (target, library) = open_site(&root, files);
     let address =
         |post: &folio::post::Post| target.site.url(&target.library.join(&post.path), post);
     library
@@ -114,7 +114,7 @@ fn hugo_addresses_start_with_the_language_unless_it_is_the_default() {
 }
 
 #[test]
-fn jekyll_has_named_styles_collections_and_categories() {
+fn jekyll_addresses_follow_styles_collections_and_categories() {
     assert_addresses(
         &[
             (
@@ -169,7 +169,7 @@ fn jekyll_has_named_styles_collections_and_categories() {
 }
 
 #[test]
-fn hexo_titles_are_paths_and_dates_stay_unless_the_name_pattern_has_one() {
+fn hexo_keeps_dates_in_names_unless_new_post_name_contains_a_date() {
     let post = "---\ndate: 2016-07-08 10:11:12\ntitle: It Rained\ncategories: [Sky, Wet]\n---\n";
     assert_addresses(
         &[
@@ -366,7 +366,7 @@ fn vuepress_pages_end_in_html_unless_a_plugin_computes_addresses() {
 }
 
 #[test]
-fn bridgetown_has_categories_and_dates_and_named_styles() {
+fn bridgetown_addresses_follow_categories_dates_and_styles() {
     let post = (
         "src/_posts/2020-01-02-big-wool.md",
         "---\ncategories: [yarn]\n---\n",
@@ -389,7 +389,7 @@ fn bridgetown_has_categories_and_dates_and_named_styles() {
 }
 
 #[test]
-fn nuxt_paths_have_no_numbers_and_lume_paths_have_no_dates() {
+fn nuxt_addresses_omit_numbers_and_lume_addresses_omit_dates() {
     assert_addresses(
         &[
             (
@@ -447,7 +447,7 @@ fn franklin_pages_are_folders() {
 }
 
 #[test]
-fn eleventy_templates_are_filled_where_their_parts_are_known() {
+fn eleventy_permalink_templates_are_filled_if_all_parts_are_known() {
     assert_addresses(
         &[
             (
@@ -479,7 +479,7 @@ fn eleventy_templates_are_filled_where_their_parts_are_known() {
 }
 
 #[test]
-fn page_generators_publish_files_at_their_paths() {
+fn other_generators_derive_addresses_from_file_paths() {
     assert_addresses(
         &[
             ("_quarto.yml", "website:\n  site-url: https://e.org/q\n"),
@@ -546,7 +546,7 @@ fn middleman_addresses_follow_the_options_of_each_blog() {
         )
     };
     let dated = "---\ntitle: Some Yarn\n---\n";
-    // The default pattern, and a page that is no article.
+    // The default pattern, and a page that is not an article.
     assert_addresses(
         &[
             ("config.rb", &*config("")),

@@ -26,24 +26,24 @@ fn assert_rows(markdown: &str, dialect: Dialect, width: u16, expected: &str) {
 }
 
 /// Formulas of analysis, linear algebra, probability, logic and computer science.
-const SIXTY: &str = include_str!("formulas/sixty.md");
+const SIXTY_FORMULAS: &str = include_str!("formulas/sixty.md");
 
 #[test]
 fn sixty_formulas_are_laid_out_in_two_dimensions() {
-    let document = parse(SIXTY, Dialect::Hugo);
+    let document = parse(SIXTY_FORMULAS, Dialect::Hugo);
     let laid_out = document
         .formulas()
         .iter()
         .filter(|formula| formula.math_box.is_some());
     assert_eq!((document.formulas().len(), laid_out.count()), (60, 60));
-    insta::assert_snapshot!("sixty_80", render(SIXTY, Dialect::Hugo, 80));
+    insta::assert_snapshot!("sixty_80", render(SIXTY_FORMULAS, Dialect::Hugo, 80));
 }
 
 #[test]
 fn sixty_formulas_fit_into_any_width() {
-    insta::assert_snapshot!("sixty_34", render(SIXTY, Dialect::Hugo, 34));
+    insta::assert_snapshot!("sixty_34", render(SIXTY_FORMULAS, Dialect::Hugo, 34));
     for width in [8, 20, 50] {
-        for row in render(SIXTY, Dialect::Hugo, width).lines() {
+        for row in render(SIXTY_FORMULAS, Dialect::Hugo, width).lines() {
             assert!(
                 folio::text::width(row) <= usize::from(width),
                 "{width}: {row}"
@@ -66,6 +66,7 @@ fn formula_that_is_too_wide_is_shown_in_one_row() {
 
 #[test]
 fn formulas_are_found_by_their_delimiters() {
+    // Centered in 5 columns.
     let fraction = "  a\n  ─\n  b";
     for (dialect, markdown) in [
         (Dialect::Hugo, "$$\\frac ab$$\n"),
@@ -90,7 +91,7 @@ fn formulas_are_found_by_their_delimiters() {
 
 #[test]
 fn environment_needs_no_delimiters() {
-    let set = "  a\n  ─ = 1\n  b";
+    let laid_out_formula = "  a\n  ─ = 1\n  b";
     for dialect in [
         Dialect::Hugo,
         Dialect::Jekyll,
@@ -105,11 +106,12 @@ fn environment_needs_no_delimiters() {
             "$$\n\\begin{align*}\n\\frac ab &= 1\n\\end{align*}\n$$\n",
             "\\[\n\\begin{align}\n\\frac ab &= 1\n\\end{align}\n\\]\n",
         ] {
-            assert_rows(markdown, dialect, 9, set);
+            assert_rows(markdown, dialect, 9, laid_out_formula);
         }
     }
     for markdown in [
-        // Not closed, closed in another paragraph, of another name, in the middle of a line, no formula.
+        // Not closed, closed in another paragraph, closed by another name, after text, before text, not an environment of
+        // formulas, and in code.
         "\\begin{align}\nx\n",
         "\\begin{align}\n\nx\\end{align}\n",
         "\\begin{align}\nx\n\\end{align*}\n",
@@ -121,7 +123,7 @@ fn environment_needs_no_delimiters() {
         let shown = render(markdown, Dialect::Hugo, 60);
         assert!(shown.contains("\\begin{"), "{shown}");
     }
-    // Sites with these generators need dollars.
+    // In this dialect, only dollars delimit formulas.
     let shown = render("\\begin{align}\nx\n\\end{align}\n", Dialect::Obsidian, 60);
     assert!(shown.contains("\\begin{align}"), "{shown}");
 }
@@ -197,7 +199,7 @@ fn position_within_a_formula_is_kept_at_a_new_width() {
 }
 
 #[test]
-fn match_in_a_formula_marks_it() {
+fn match_in_a_formula_marks_all_its_rows() {
     let document = parse("$$\\frac{alpha}{b}$$\n\nalpha\n", Dialect::Hugo);
     let layout = layout(&document, 20);
     let decorations = paint::Decorations {

@@ -15,7 +15,7 @@ use folio::runtime::scan::{ScanOptions, Scanned, scan};
 use folio::site::{Environment, OpenTarget, Source, generators, resolve_path};
 
 /// Writes a site and opens its root, as `folio` does without a PATH.
-pub(crate) fn opened(folder: &Path, files: &[(&str, &str)]) -> (OpenTarget, Library) {
+pub(crate) fn open_site(folder: &Path, files: &[(&str, &str)]) -> (OpenTarget, Library) {
     for (name, text) in files {
         let file = folder.join(name);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -46,12 +46,12 @@ pub(crate) fn opened(folder: &Path, files: &[(&str, &str)]) -> (OpenTarget, Libr
     (target, library)
 }
 
-/// Writes a site and returns its generator and a line for each post: path, title, date, tags, draft, the text of the first
-/// block, and the posts that its links lead to.
+/// Writes a site. Returns the name of its generator, and a line for each post:
+/// `path | title | date | tags draft | text of the first block -> linked post`.
 fn outline(files: &[(&str, &str)]) -> String {
     let temporary = tempfile::tempdir().unwrap();
     let root = temporary.path().canonicalize().unwrap();
-    let (target, library) = opened(&root, files);
+    let (target, library) = open_site(&root, files);
     let generator = target.site.generator.map(|generator| generator.to_string());
     let mut outline = generator.unwrap_or_else(|| "no generator".to_owned());
     for &id in library.order() {
@@ -106,7 +106,7 @@ fn assert_outline(files: &[(&str, &str)], expected: &[&str]) {
 }
 
 #[test]
-fn pelican() {
+fn pelican_posts_are_found_and_read() {
     assert_outline(
         &[
             (
@@ -132,7 +132,7 @@ fn pelican() {
 }
 
 #[test]
-fn mkdocs() {
+fn mkdocs_posts_are_found_and_read() {
     assert_outline(
         &[
             ("mkdocs.yml", "site_name: Wool\ndocs_dir: pages\n"),
@@ -151,7 +151,7 @@ fn mkdocs() {
 }
 
 #[test]
-fn quarto() {
+fn quarto_posts_are_found_and_read() {
     assert_outline(
         &[
             (
@@ -178,7 +178,7 @@ fn quarto() {
 }
 
 #[test]
-fn vitepress() {
+fn vitepress_posts_are_found_and_read() {
     assert_outline(
         &[
             (
@@ -203,7 +203,7 @@ fn vitepress() {
 }
 
 #[test]
-fn hexo() {
+fn hexo_posts_are_found_and_read() {
     assert_outline(
         &[
             ("_config.yml", "title: Wool\nnew_post_name: :title.md\n"),
@@ -226,7 +226,7 @@ fn hexo() {
 }
 
 #[test]
-fn jekyll() {
+fn jekyll_posts_are_found_and_read() {
     assert_outline(
         &[
             (
@@ -250,7 +250,7 @@ fn jekyll() {
 }
 
 #[test]
-fn hugo() {
+fn hugo_posts_are_found_and_read() {
     assert_outline(
         &[
             (
@@ -285,7 +285,7 @@ fn hugo() {
 }
 
 #[test]
-fn nuxt_content() {
+fn nuxt_content_posts_are_found_and_read() {
     assert_outline(
         &[
             ("nuxt.config.ts", "export default {}"),
@@ -296,7 +296,7 @@ fn nuxt_content() {
 }
 
 #[test]
-fn nikola() {
+fn nikola_posts_are_found_and_read() {
     assert_outline(
         &[
             (
@@ -318,7 +318,7 @@ fn nikola() {
 }
 
 #[test]
-fn middleman() {
+fn middleman_posts_are_found_and_read() {
     assert_outline(
         &[
             ("config.rb", "activate :blog do |blog|\nend\n"),
@@ -335,7 +335,7 @@ fn middleman() {
 }
 
 #[test]
-fn bridgetown_gatsby_lume_and_quartz() {
+fn bridgetown_gatsby_lume_and_quartz_posts_are_found_and_read() {
     assert_outline(
         &[
             ("bridgetown.config.yml", "title: Wool\n"),
@@ -378,7 +378,7 @@ fn bridgetown_gatsby_lume_and_quartz() {
 }
 
 #[test]
-fn next() {
+fn next_posts_are_found_and_read() {
     assert_outline(
         &[
             ("next.config.mjs", "export default {}"),
@@ -400,7 +400,7 @@ fn next() {
 }
 
 #[test]
-fn franklin() {
+fn franklin_posts_are_found_and_read() {
     assert_outline(
         &[
             ("config.md", "@def website_title = \"Wool\"\n"),
@@ -423,7 +423,7 @@ fn franklin() {
 }
 
 #[test]
-fn astro_and_eleventy() {
+fn astro_and_eleventy_posts_are_found_and_read() {
     assert_outline(
         &[
             ("astro.config.mjs", ""),
@@ -668,7 +668,7 @@ fn hugo_merges_the_files_of_its_configuration_folders() {
             "sv/b.md | B |  |  | B",
         ],
     );
-    // Components without the site's own keys are no site of Hugo.
+    // Files in configuration folders without keys of Hugo do not make a Hugo site.
     assert_outline(
         &[
             ("config/_default/permalinks.toml", "posts = '/:year/'\n"),
@@ -730,7 +730,7 @@ fn nikola_meta_files_and_eleventy_data_files_set_the_metadata_of_posts() {
 }
 
 #[test]
-fn docusaurus() {
+fn docusaurus_posts_are_found_and_read() {
     assert_outline(
         &[
             ("docusaurus.config.js", "export default { title: 'Wool' }"),
@@ -755,7 +755,7 @@ fn docusaurus() {
 }
 
 #[test]
-fn vuepress() {
+fn vuepress_posts_are_found_and_read() {
     assert_outline(
         &[
             (".vuepress/config.js", "module.exports = { title: 'Wool' }"),
@@ -774,7 +774,7 @@ fn vuepress() {
 }
 
 #[test]
-fn zola() {
+fn zola_posts_are_found_and_read() {
     assert_outline(
         &[
             ("config.toml", "base_url = 'https://e.org'\n"),
@@ -797,7 +797,7 @@ fn zola() {
 }
 
 #[test]
-fn obsidian() {
+fn obsidian_posts_are_found_and_read() {
     assert_outline(
         &[
             (".obsidian/app.json", "{}"),

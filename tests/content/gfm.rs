@@ -19,7 +19,6 @@ fn render(markdown: &str, widths: Widths) -> String {
 
 #[track_caller]
 fn assert_rows(markdown: &str, width: u16, expected: &str) {
-    let expected = expected.strip_prefix('\n').unwrap_or(expected);
     let rendered = render(markdown, Widths::all(width));
     assert_eq!(rendered, expected, "\n{rendered}\n");
 }
@@ -284,6 +283,7 @@ fn wide_table_uses_columns_beyond_the_measure() {
     let TableLayout::Grid(grid) = layout.table(0) else {
         panic!("the table is not laid out as a grid")
     };
+    // Two cells of 17 columns and a separator of 3 are 7 columns wider than `full`.
     assert_eq!(grid.left, 7);
 }
 
@@ -314,8 +314,7 @@ fn records_omit_empty_headings() {
     assert_rows(
         "| | size |\n|--|--|\n| alpha-beta-gamma | something |",
         14,
-        "\n      alpha-\n      beta-\n      gamma\nsize  somethin\n      g"
-            .trim_start_matches('\n'),
+        "      alpha-\n      beta-\n      gamma\nsize  somethin\n      g",
     );
 }
 
@@ -333,7 +332,7 @@ fn row_of_a_long_table_is_found_directly() {
     ));
 }
 
-/// Asserts that a document has a text, one block per line.
+/// Asserts that the text of a document is `expected`, in which each line is a block.
 #[track_caller]
 fn assert_text(markdown: &str, expected: &str) {
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);

@@ -36,7 +36,7 @@ fn render_on_this_thread(markdown: &str) -> Document {
     document
 }
 
-/// Returns the texts of numbered lines, joined.
+/// Returns the concatenation of `line(0)` to `line(count - 1)`.
 fn numbered(count: usize, line: impl Fn(usize) -> String) -> String {
     (0..count).map(line).collect()
 }

@@ -23,6 +23,7 @@ fn render(markdown: &str, width: u16) -> String {
     rows.join("\n").replace('\u{a0}', " ")
 }
 
+/// Asserts the rows of a text. A line end at the start of `expected` is ignored.
 #[track_caller]
 fn assert_renders(markdown: &str, width: u16, expected: &str) {
     let expected = expected.strip_prefix('\n').unwrap_or(expected);

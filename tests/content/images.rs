@@ -7,7 +7,7 @@ use folio::layout::{
 use folio::paint;
 
 /// Returns the targets of the images that are blocks.
-fn blocks(markdown: &str) -> Vec<String> {
+fn block_images(markdown: &str) -> Vec<String> {
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::Auto);
     let images = document.images();
     images
@@ -45,7 +45,7 @@ fn images_that_stand_alone_are_blocks() {
             &["a.png", "b.png"],
         ),
     ] {
-        assert_eq!(blocks(markdown), expected, "{markdown}");
+        assert_eq!(block_images(markdown), expected, "{markdown}");
     }
 }
 
@@ -83,6 +83,7 @@ fn links_of_images_in_a_row_are_kept() {
 /// A text with two pictures between paragraphs; the second picture is in a list.
 const WITH_PICTURES: &str = "First.\n\n![a picture with a description that takes two rows](a.png)\n\n- one\n\n  ![](b.png)\n\nLast.";
 
+/// Lays out [`WITH_PICTURES`] at a width of `columns`, with pictures of 400 × `height` pixels.
 fn with_pictures(columns: u16, height: u32) -> (Document, Layout) {
     let document = Document::parse(WITH_PICTURES, 0..WITH_PICTURES.len(), Dialect::Auto);
     let mut sizes = ImageSizes::default();
@@ -108,6 +109,7 @@ fn with_pictures(columns: u16, height: u32) -> (Document, Layout) {
 #[test]
 fn rows_of_a_picture_are_above_its_alternative_text() {
     let (document, layout) = with_pictures(30, 100);
+    // A row of a picture is formatted as `[row of columns x half rows]`.
     let rows = (0..layout.rows()).map(|row| {
         let row = paint::row(&document, &layout, row);
         let picture = row.picture.map(|picture| {

@@ -19,7 +19,7 @@ struct Blog {
 }
 
 impl Blog {
-    /// Writes the files and reads the posts in the folder `content`. The first file is the configuration.
+    /// Writes the files of a site of `generator`, and reads the posts in the folder `content`.
     fn new(generator: &str, content: &str, files: &[(&str, &str)]) -> Self {
         let temporary = tempfile::tempdir().expect("a temporary folder");
         let root = temporary.path().canonicalize().expect("the folder exists");
@@ -117,7 +117,7 @@ fn assert_links(
 }
 
 #[test]
-fn hugo() {
+fn hugo_links_lead_to_posts_and_sections() {
     let files = [
         (
             "hugo.toml",
@@ -172,7 +172,7 @@ fn hugo() {
 }
 
 #[test]
-fn zola() {
+fn zola_links_lead_to_posts_and_sections() {
     let files = [
         ("config.toml", "base_url = \"https://example.org/blog\"\n"),
         (
@@ -210,7 +210,7 @@ fn zola() {
 }
 
 #[test]
-fn jekyll() {
+fn jekyll_links_lead_to_posts_and_sections() {
     let files = [
         (
             "_config.yml",
@@ -251,7 +251,7 @@ fn jekyll() {
 }
 
 #[test]
-fn astro_eleventy_docusaurus_and_hexo() {
+fn astro_eleventy_docusaurus_and_hexo_links_lead_to_posts_and_sections() {
     let posts = |folder: &str| -> Vec<(String, &'static str)> {
         vec![
             (
@@ -318,7 +318,7 @@ fn astro_eleventy_docusaurus_and_hexo() {
 }
 
 #[test]
-fn obsidian() {
+fn obsidian_links_lead_to_posts_and_sections() {
     let files = [
         (".obsidian/app.json", "{}"),
         (

@@ -13,6 +13,7 @@ fn render(markdown: &str, width: u16) -> String {
     rows.collect::<Vec<_>>().join("\n")
 }
 
+/// Asserts the rows of a text. A line end at the start of `expected` is ignored.
 #[track_caller]
 fn assert_rows(markdown: &str, width: u16, expected: &str) {
     let expected = expected.strip_prefix('\n').unwrap_or(expected);

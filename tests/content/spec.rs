@@ -5,7 +5,7 @@
 //! missing.
 //!
 //! Runs that folio draws but HTML does not have are removed by their role: bullets, numbers and boxes (`Marker`), bars
-//! (`QuoteBar`), rules (`Rule`, `HeadingRule`, `TableRule`), and signs of wrapped code (`CodeLabel` without letters). `▣`
+//! (`QuoteBar`), rules (`Rule`, `HeadingRule`, `TableRule`), and markers of wrapped code (`CodeLabel` without letters). `▣`
 //! stands for a picture. Text that HTML has in attributes is added to the reference where folio shows it: the language of
 //! code, and the alternative text, title and file name of a picture.
 
@@ -61,7 +61,7 @@ impl Reference {
             .collect();
         for (index, token) in tokens.iter().enumerate() {
             match token {
-                Token::StartTag(tag) if !reference.is_hidden && is_mention(tag, &tokens) => {
+                Token::StartTag(tag) if !reference.is_hidden && is_shown_as_text(tag, &tokens) => {
                     let name = String::from_utf8_lossy(&tag.name);
                     reference.text.push_str(&format!("<{name}>"));
                 }
@@ -191,7 +191,7 @@ fn with_unknown_elements_as_text(html: &str) -> String {
 }
 
 /// Returns true if a start tag is shown as text, because it needs an end tag or attributes and has neither.
-fn is_mention(tag: &StartTag<()>, tokens: &[Token]) -> bool {
+fn is_shown_as_text(tag: &StartTag<()>, tokens: &[Token]) -> bool {
     let name = String::from_utf8_lossy(&tag.name);
     let has_end_of = |name: &[u8]| {
         let mut tokens = tokens.iter();
@@ -206,7 +206,7 @@ fn is_mention(tag: &StartTag<()>, tokens: &[Token]) -> bool {
     is_bare && !has_end && !is_block && !is_complete_alone(&name)
 }
 
-/// Returns true if a picture, possibly in a link, is alone in its paragraph.
+/// Returns true if the picture at `index`, possibly in a link, is alone in its paragraph.
 fn is_alone(tokens: &[Token], index: usize) -> bool {
     let is_tag = |token: Option<&Token>, name: &str| match token {
         Some(Token::StartTag(tag)) => *tag.name == name.as_bytes(),
@@ -260,7 +260,7 @@ fn joined(words: &[&str]) -> String {
 
 #[test]
 fn words_of_the_reference_are_shown_at_every_width() {
-    let mut faults = Vec::new();
+    let mut failures = Vec::new();
     for example in examples().unwrap_or_default() {
         let reference = Reference::new(&example.html);
         let markdown = &example.markdown;
@@ -268,8 +268,8 @@ fn words_of_the_reference_are_shown_at_every_width() {
         for width in [20, 80, 200] {
             let shown = shown_text(&document, width);
             if words(&shown) != words(&reference.text) {
-                faults.push(format!(
-                    "{} at {width}\n{markdown}\nis   {:?}\nnot  {:?}\n",
+                failures.push(format!(
+                    "{} at {width}\n{markdown}\nshown    {:?}\nexpected {:?}\n",
                     example.number,
                     joined(&words(&shown)),
                     joined(&words(&reference.text)),
@@ -279,10 +279,10 @@ fn words_of_the_reference_are_shown_at_every_width() {
         }
     }
     assert!(
-        faults.is_empty(),
+        failures.is_empty(),
         "{}\n{} examples",
-        faults.join("\n"),
-        faults.len()
+        failures.join("\n"),
+        failures.len()
     );
 }
 

@@ -10,21 +10,22 @@ use folio::app::keymap::{DEFAULT_BINDINGS, Keymap};
 use folio::config::SETTINGS;
 use folio::library::FILTER_TERMS;
 
-fn file(name: &str) -> PathBuf {
+/// Returns the path of a file in the repository.
+fn repository_path(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
 /// Compares the text between `<!-- name -->` and `<!-- /name -->` in a document, or writes it if `UPDATE_DOCS` is set.
 fn assert_up_to_date(path: &str, name: &str, expected: &str) {
-    let text = fs::read_to_string(file(path)).expect("the document is there");
-    let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
-    let start = text.find(&open).expect("the table starts") + open.len();
-    let end = start + text[start..].find(&close).expect("the table ends");
+    let text = fs::read_to_string(repository_path(path)).expect("the document is there");
+    let (opening, closing) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let start = text.find(&opening).expect("the table starts") + opening.len();
+    let end = start + text[start..].find(&closing).expect("the table ends");
     let is_update = std::env::var_os("UPDATE_DOCS").is_some();
     // Other tests read the file at the same time, so it is written only if it changes.
     if is_update && &text[start..end] != expected {
         let text = format!("{}{expected}{}", &text[..start], &text[end..]);
-        fs::write(file(path), text).expect("the document can be written");
+        fs::write(repository_path(path), text).expect("the document can be written");
         return;
     }
     assert_eq!(
@@ -43,9 +44,9 @@ fn code<'a>(texts: impl Iterator<Item = &'a str>) -> String {
 /// Checks all tables in one test, because they are in one file.
 #[test]
 fn the_tables_in_the_readme_are_up_to_date() {
-    assert_up_to_date("README.md", "keys", &keys());
-    assert_up_to_date("README.md", "filter", &filter());
-    assert_up_to_date("README.md", "settings", &settings());
+    assert_up_to_date("README.md", "keys", &keys_table());
+    assert_up_to_date("README.md", "filter", &filter_table());
+    assert_up_to_date("README.md", "settings", &settings_table());
 }
 
 #[test]
@@ -57,30 +58,31 @@ fn the_table_of_generators_is_up_to_date() {
     );
 }
 
-fn keys() -> String {
+fn keys_table() -> String {
     let keymap = Keymap::default();
     let mut out = String::new();
     for section in DEFAULT_BINDINGS {
-        writeln!(out, "\n| {} | |\n| --- | --- |", section.name).expect("memory does not fail");
+        writeln!(out, "\n| {} | |\n| --- | --- |", section.name)
+            .expect("writing to a string cannot fail");
         for entry in section.entries {
             let keys = keymap.all_keys(entry);
             let keys = code(keys.split(' '));
-            writeln!(out, "| {keys} | {} |", entry.help).expect("memory does not fail");
+            writeln!(out, "| {keys} | {} |", entry.help).expect("writing to a string cannot fail");
         }
     }
     format!("{}\n", out.trim_start_matches('\n'))
 }
 
-fn filter() -> String {
+fn filter_table() -> String {
     let mut out = "| term | posts that |\n| --- | --- |\n".to_owned();
     for term in FILTER_TERMS {
         writeln!(out, "| `{}` | {} |", term.example, term.description)
-            .expect("memory does not fail");
+            .expect("writing to a string cannot fail");
     }
     out
 }
 
-fn settings() -> String {
+fn settings_table() -> String {
     let mut out = "| setting | default | |\n| --- | --- | --- |\n".to_owned();
     for setting in SETTINGS {
         writeln!(
@@ -88,14 +90,14 @@ fn settings() -> String {
             "| `{}` | `{}` | {} |",
             setting.name, setting.default, setting.help
         )
-        .expect("memory does not fail");
+        .expect("writing to a string cannot fail");
     }
     out
 }
 
 #[test]
 fn two_commands_are_enough_to_start() {
-    let readme = fs::read_to_string(file("README.md")).expect("README.md is there");
+    let readme = fs::read_to_string(repository_path("README.md")).expect("README.md is there");
     let (_, quick) = readme.split_once("## Quick start").expect("a quick start");
     let (_, block) = quick.split_once("```sh\n").expect("a code block");
     let (block, _) = block.split_once("```").expect("its end");
@@ -108,7 +110,7 @@ fn two_commands_are_enough_to_start() {
 
 /// Returns the Markdown files in the root of the repository and in `docs`.
 fn documents() -> Vec<PathBuf> {
-    let folders = [file(""), file("docs")];
+    let folders = [repository_path(""), repository_path("docs")];
     let entries = folders
         .iter()
         .flat_map(|folder| fs::read_dir(folder).expect("the folder is there"));
@@ -137,7 +139,7 @@ fn links_between_documents_lead_to_files() {
 
 #[test]
 fn every_direct_dependency_is_explained() {
-    let manifest = fs::read_to_string(file("Cargo.toml")).expect("Cargo.toml is there");
+    let manifest = fs::read_to_string(repository_path("Cargo.toml")).expect("Cargo.toml is there");
     let manifest: toml::Table = toml::from_str(&manifest).expect("Cargo.toml is TOML");
     let names = |table: &toml::Value| -> Vec<String> {
         let table = table.as_table().expect("dependencies are a table");
@@ -147,7 +149,8 @@ fn every_direct_dependency_is_explained() {
     for platform in manifest["target"].as_table().expect("a table").values() {
         expected.extend(names(&platform["dependencies"]));
     }
-    let page = fs::read_to_string(file("docs/dependencies.md")).expect("the page is there");
+    let page =
+        fs::read_to_string(repository_path("docs/dependencies.md")).expect("the page is there");
     let rows = page.lines().filter_map(|line| line.strip_prefix("| `"));
     let explained = rows.filter_map(|row| row.split('`').next().map(str::to_owned));
     let mut explained: Vec<String> = explained.collect();

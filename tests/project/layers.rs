@@ -126,8 +126,12 @@ fn pure_layers_do_no_io() {
             for name in IO_NAMES {
                 assert!(!text.contains(name), "{} uses {name}", path.display());
             }
-            let draws = text.contains("ratatui");
-            assert!(!draws || *layer == "ui", "{} uses ratatui", path.display());
+            let uses_ratatui = text.contains("ratatui");
+            assert!(
+                !uses_ratatui || *layer == "ui",
+                "{} uses ratatui",
+                path.display()
+            );
         }
     }
 }

@@ -5,6 +5,9 @@ use proptest::prelude::*;
 
 use crate::sim::Sim;
 
+/// Number of posts in the tour.
+const TOUR_POSTS: usize = 12;
+
 #[test]
 fn keys_require_two_tags_and_exclude_one() {
     let mut sim = Sim::tour(140, 40);
@@ -40,7 +43,7 @@ fn keys_require_two_tags_and_exclude_one() {
     );
     assert!(sim.model.tag_picker().is_none());
     sim.press("T");
-    assert_eq!(sim.titles().len(), 12);
+    assert_eq!(sim.titles().len(), TOUR_POSTS);
 }
 
 #[test]
@@ -48,14 +51,18 @@ fn list_is_filtered_while_typing() {
     let mut sim = Sim::tour(120, 40);
     sim.press("/front");
     let typed = sim.titles().len();
-    assert!((1..12).contains(&typed));
+    assert!((1..TOUR_POSTS).contains(&typed));
     sim.press("<Esc>");
-    assert_eq!(sim.titles().len(), 12, "Esc discards the typed filter");
+    assert_eq!(
+        sim.titles().len(),
+        TOUR_POSTS,
+        "Esc discards the typed filter"
+    );
     sim.press("/#front-matter -#scripting yaml<Enter>");
     assert_eq!(sim.titles().len(), 1);
     assert!(sim.screen()[0].contains("1 of 12 posts"));
     sim.press("<Esc>");
-    assert_eq!(sim.titles().len(), 12);
+    assert_eq!(sim.titles().len(), TOUR_POSTS);
 }
 
 #[test]
@@ -78,7 +85,7 @@ fn filter_without_matches_shows_hint() {
     assert!(pane.contains("Esc clears the filter"), "{pane}");
     sim.press("jkGg<Enter>");
     sim.press("h<Esc>");
-    assert_eq!(sim.titles().len(), 12);
+    assert_eq!(sim.titles().len(), TOUR_POSTS);
 }
 
 #[test]
@@ -272,13 +279,11 @@ fn editing_a_filter_appends_after_a_space() {
 fn unknown_filter_key_is_reported_while_typing() {
     let mut sim = Sim::tour(140, 40);
     sim.press("/");
-    assert!(sim.screen()[38].contains("~fuzzy"), "{}", sim.screen()[38]);
+    // The row above the prompt.
+    let help = |sim: &Sim| sim.screen()[38].clone();
+    assert!(help(&sim).contains("~fuzzy"), "{}", help(&sim));
     sim.press("is:foo ");
-    assert!(
-        sim.screen()[38].contains("expects unread"),
-        "{}",
-        sim.screen()[38]
-    );
+    assert!(help(&sim).contains("expects unread"), "{}", help(&sim));
 }
 
 #[test]
@@ -429,7 +434,7 @@ fn esc_in_the_tag_picker_undoes_one_thing_at_a_time() {
     sim.press("<Esc>");
     assert_eq!(state(&sim), (None, 4), "Esc closes the picker");
     sim.press("<Esc>");
-    assert_eq!(state(&sim), (None, 12), "Esc clears the filter");
+    assert_eq!(state(&sim), (None, TOUR_POSTS), "Esc clears the filter");
 }
 
 #[test]
@@ -441,27 +446,27 @@ fn header_names_the_section_if_the_library_has_several() {
         ("_posts/2023-01-01-d.md", "# D\n"),
     ];
     let mut sim = Sim::new(&posts, 120, 30);
-    let right = |sim: &Sim| sim.screen()[0].trim_end().to_owned();
-    assert!(right(&sim).ends_with(" newest first") && !right(&sim).contains("in "));
+    let header = |sim: &Sim| sim.screen()[0].trim_end().to_owned();
+    assert!(header(&sim).ends_with(" newest first") && !header(&sim).contains("in "));
     sim.press("j");
     assert!(
-        right(&sim).ends_with(" in notes · newest first"),
+        header(&sim).ends_with(" in notes · newest first"),
         "{}",
-        right(&sim)
+        header(&sim)
     );
     sim.press("j");
-    assert!(right(&sim).ends_with(" in guides/deep · newest first"));
+    assert!(header(&sim).ends_with(" in guides/deep · newest first"));
     // In one pane, the section follows the library's name, until the title replaces both.
     let mut sim = Sim::new(&posts, 80, 30);
     sim.press("j<Enter>");
-    assert!(right(&sim).contains("blog › notes"), "{}", right(&sim));
+    assert!(header(&sim).contains("blog › notes"), "{}", header(&sim));
     // In a narrow window, and with one section only, there is no section.
     let mut sim = Sim::new(&posts, 60, 30);
     sim.press("j");
-    assert!(!right(&sim).contains("notes"));
+    assert!(!header(&sim).contains("notes"));
     let mut sim = Sim::new(&posts[..2], 120, 30);
     sim.press("j");
-    assert!(!right(&sim).contains("notes"), "{}", right(&sim));
+    assert!(!header(&sim).contains("notes"), "{}", header(&sim));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use folio::theme::Theme;
 const POST: &str = "---\ntitle: Folding\n---\nBefore.\n\n<details>\n<summary>Closed one</summary>\n\nHidden words with [a link](b.md).\n\n### A heading inside\n\n- one\n- two\n\n</details>\n\n<details open>\n<summary>Open one</summary>\n\nVisible words.\n\n</details>\n\n> [!warning]- A callout\n> Hidden warning.\n\nAfter, see [inside](#a-heading-inside).\n";
 const OTHER: &str = "---\ntitle: Other\n---\nText.\n";
 
+/// Starts a reader with [`POST`] open.
 fn sim() -> Sim {
     let mut sim = Sim::new(&[("a.md", POST), ("b.md", OTHER)], 60, 30);
     while sim.selected() != "Folding" {
@@ -33,7 +34,7 @@ fn shows(sim: &Sim, text: &str) -> bool {
 }
 
 #[test]
-fn initial_folds_are_those_of_the_source() {
+fn initial_folds_follow_the_source() {
     insta::assert_snapshot!("written", body(&sim()));
 }
 
@@ -65,11 +66,14 @@ fn enter_folds_if_no_link_is_selected() {
     let mut sim = sim();
     sim.press("<Enter>");
     assert!(shows(&sim, "Hidden warning."));
-    let mut plain = Sim::new(&[("b.md", OTHER)], 60, 30);
-    plain.press("<Enter><Enter>");
-    assert!(plain.model.notice.is_some(), "there is nothing to fold");
-    plain.press("V");
-    assert!(plain.model.notice.is_some());
+    let mut without_folds = Sim::new(&[("b.md", OTHER)], 60, 30);
+    without_folds.press("<Enter><Enter>");
+    assert!(
+        without_folds.model.notice.is_some(),
+        "there is nothing to fold"
+    );
+    without_folds.press("V");
+    assert!(without_folds.model.notice.is_some());
 }
 
 #[test]

@@ -8,8 +8,8 @@ use folio::library::{LibraryUpdate, SiteLanguages};
 
 use crate::sim::{Sim, body, complete_article, missing_file_error, read_post, update};
 
-/// Returns a post of sections with unique paragraphs.
-fn long_post(title: &str, sections: std::ops::Range<usize>) -> String {
+/// Returns a post with the sections of the numbers `sections`, each with four paragraphs of its own.
+fn long_post(title: &str, sections: impl IntoIterator<Item = usize>) -> String {
     let mut text = format!("+++\ntitle = \"{title}\"\ndate = 2024-01-01\n+++\n");
     for section in sections {
         text.push_str(&format!("# Section {section}\n\n"));
@@ -84,11 +84,7 @@ fn visible_edit_is_shown_and_moves_nothing_above_it() {
 #[test]
 fn reload_keeps_position_in_edited_text() {
     let (mut sim, before) = open_at_section_20();
-    let edited = format!(
-        "{}{}",
-        long_post("Long", 50..60),
-        &long_post("Long", 0..40)[45..]
-    );
+    let edited = long_post("Long", (50..60).chain(0..40));
     sim.write("long.md", Some(&edited)).press("r");
     assert_eq!(article_rows(&sim), before);
 }
@@ -381,11 +377,7 @@ fn contents_and_matches_keep_their_positions() {
         article.body.document.slug(heading).to_owned()
     };
     let before = heading(&sim);
-    let edited = format!(
-        "{}{}",
-        long_post("Long", 50..60),
-        &long_post("Long", 0..40)[45..]
-    );
+    let edited = long_post("Long", (50..60).chain(0..40));
     sim.write("long.md", Some(&edited)).reread(&["long.md"]);
     assert_eq!(heading(&sim), before);
     assert_eq!(current(&sim), match_before);
@@ -415,7 +407,7 @@ fn changed_site_has_a_new_label_and_languages_and_is_scanned_again() {
         "{}",
         sim.screen()[0]
     );
-    // Posts without a language are German now, so `a.md` is no translation.
+    // Posts without a language are German now, so `a.de.md` is not a translation of `a.md`.
     assert_eq!(sim.titles(), ["A auf Deutsch", "A", "B", "C"]);
     assert_eq!(sim.selected(), "B");
     assert!(notice(&sim).contains("Site configuration reloaded"));

@@ -11,6 +11,7 @@ use crate::sim::Sim;
 const POST: &str = "+++\ntitle = \"Code\"\n+++\n\nText.\n\n```rust\n// why\nfn main() {\n    let x = \"a\";\n}\n```\n\n\
     ```diff\n-old\n+new\n```\n\n```\nplain\n```\n";
 
+/// Starts a reader with [`POST`] open.
 fn sim(width: u16) -> Sim {
     let mut sim = Sim::new(&[("code.md", POST), ("text.md", "# Words\n")], width, 24);
     sim.press("/Code<Enter><Enter>");
@@ -86,6 +87,7 @@ fn a_jump_requests_colors_and_scrolling_does_not() {
         .highlight_request
         .clone()
         .expect("the end has no colors yet");
+    // The last of the 400 blocks are visible.
     assert!(second.from > 380, "{}", second.from);
     assert_eq!(first.id, second.id, "it is the same document");
     sim.answer_highlight_request();

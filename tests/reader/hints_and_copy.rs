@@ -27,6 +27,7 @@ fn files_with_links() -> Vec<(&'static str, String)> {
     vec![("a.md", text), ("b.md", linked_post.to_owned())]
 }
 
+/// Starts a reader with the post with links open.
 fn sim(width: u16, height: u16) -> Sim {
     let files = files_with_links();
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, &**text)).collect();
@@ -91,6 +92,7 @@ fn link_hints_overlay_text_without_moving_it() {
     let mut sim = sim(120, 40);
     let before = sim.screen();
     sim.press("F");
+    // All rows except the footer.
     for (before, after) in before.iter().zip(sim.screen()).take(39) {
         let (before, after): (Vec<_>, Vec<_>) = (before.chars().collect(), after.chars().collect());
         assert_eq!(before.len(), after.len());
@@ -129,6 +131,7 @@ fn link_hints_go_between_footnote_and_reference() {
     assert_eq!(top(&sim), note);
 }
 
+/// Presses keys and returns the request to copy that they cause.
 #[track_caller]
 fn copied(keys: &str) -> CopyRequest {
     let mut sim = sim(120, 40);
@@ -385,7 +388,7 @@ fn palette_and_zen_frames_match() {
 }
 
 /// Starts a reader with user bindings.
-fn with_user_bindings(keys: &[(Option<Context>, &str, &str)]) -> Sim {
+fn reader_with_bindings(keys: &[(Option<Context>, &str, &str)]) -> Sim {
     let binding = |(context, key, name): &(Option<Context>, &str, &str)| {
         UserBinding::new(*context, key, name)
     };
@@ -407,7 +410,7 @@ fn with_user_bindings(keys: &[(Option<Context>, &str, &str)]) -> Sim {
 
 #[test]
 fn user_bindings_apply_to_keys_help_and_footer() {
-    let mut sim = with_user_bindings(&[
+    let mut sim = reader_with_bindings(&[
         (None, "J", "next section"),
         (Some(Context::List), "v", "related"),
         (None, "Space", "nothing"),

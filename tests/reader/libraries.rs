@@ -64,7 +64,8 @@ fn known_libraries() -> Vec<KnownLibrary> {
     ]
 }
 
-fn request(sim: &Sim) -> RequestId {
+/// Returns the id of the last request for libraries.
+fn last_request(sim: &Sim) -> RequestId {
     let last = sim.effects.iter().rev().find_map(|effect| match effect {
         Effect::FindLibraries(id) => Some(*id),
         _ => None,
@@ -82,7 +83,7 @@ fn libraries_of_the_configuration_are_listed_at_once() {
         "{screen}"
     );
     sim.press("j");
-    let id = request(&sim);
+    let id = last_request(&sim);
     sim.send(Message::LibrariesFound(id, known_libraries()));
     let Some(Overlay::Libraries(picker)) = sim.model.overlay() else {
         panic!("the list is closed");
@@ -107,11 +108,11 @@ fn enter_opens_the_selected_library_and_esc_closes_the_list() {
         ),
     ] {
         let mut sim = reader(80, 24);
-        let (first, rest) = keys.split_at(1);
-        sim.press(first);
-        let id = request(&sim);
+        let (first_key, following_keys) = keys.split_at(1);
+        sim.press(first_key);
+        let id = last_request(&sim);
         sim.send(Message::LibrariesFound(id, known_libraries()));
-        sim.press(rest);
+        sim.press(following_keys);
         let last = sim.effects.iter().find_map(|effect| match effect {
             Effect::OpenLibrary(folder) => folder.to_str(),
             _ => None,
@@ -131,7 +132,7 @@ fn library_frames_match() {
     for (width, height) in [(140, 40), (100, 30), (80, 24), (60, 20), (40, 12)] {
         let mut sim = reader(width, height);
         sim.press("O");
-        let id = request(&sim);
+        let id = last_request(&sim);
         sim.send(Message::LibrariesFound(id, known_libraries()));
         sim.press("j");
         insta::assert_snapshot!(format!("libraries_{width}"), sim.frame());
@@ -142,7 +143,7 @@ fn library_frames_match() {
 fn libraries_added_to_the_configuration_are_listed() {
     let mut sim = reader(80, 24);
     sim.press("O");
-    let first = request(&sim);
+    let first = last_request(&sim);
     let settings = Settings {
         libraries: vec![NamedLibrary {
             name: "new".to_owned(),
@@ -151,7 +152,7 @@ fn libraries_added_to_the_configuration_are_listed() {
         ..Settings::default()
     };
     sim.send(Message::SettingsChanged(Ok(Box::new(settings))));
-    assert_ne!(request(&sim), first, "the open list is updated");
+    assert_ne!(last_request(&sim), first, "the open list is updated");
     sim.press("OO");
     let screen = sim.screen().join("\n");
     assert!(

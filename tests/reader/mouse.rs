@@ -12,6 +12,7 @@ use crate::sim::Sim;
 
 const WIDE: (u16, u16) = (120, 20);
 
+/// Starts a reader of three posts, the first with two links and many rows.
 fn sim() -> Sim {
     let long = "Text.\n\n".repeat(60);
     let first = format!(

@@ -18,6 +18,7 @@ fn long_post() -> String {
     )
 }
 
+/// Starts a reader of a short post and a long post.
 fn two_posts(width: u16) -> Sim {
     Sim::new(&[("short.md", SHORT), ("long.md", &long_post())], width, 20)
 }
@@ -204,7 +205,7 @@ fn top_row(sim: &Sim) -> String {
 }
 
 #[test]
-fn quitting_in_article_restores_article_and_position() {
+fn restart_after_quitting_in_article_restores_article_and_position() {
     for width in [60, 120] {
         for quit in ["Q", "<C-c>"] {
             let mut sim = two_posts(width);
@@ -246,7 +247,7 @@ fn position_is_restored_at_other_width_and_after_edits() {
 }
 
 #[test]
-fn quitting_in_list_restores_selection_and_positions() {
+fn restart_after_quitting_in_list_restores_selection_and_positions() {
     let mut sim = two_posts(120);
     sim.press("j<Enter>ddhqk");
     let changes = sim.saved_changes.iter().rev();

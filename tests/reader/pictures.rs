@@ -134,7 +134,7 @@ fn nearest_pictures_are_requested_first() {
     sim.write("b.md", Some(&pictures.concat()))
         .reread(&["b.md"]);
     let targets = |sim: &Sim| -> Vec<String> {
-        let wanted = sim.wanted.iter();
+        let wanted = sim.wanted_pictures.iter();
         wanted.map(|wanted| wanted.target.clone()).collect()
     };
     let wanted = targets(&sim);
@@ -147,10 +147,13 @@ fn nearest_pictures_are_requested_first() {
     let wanted = targets(&sim);
     let number = |name: &String| names.iter().position(|other| other == name);
     let numbers: Vec<_> = wanted.iter().filter_map(number).collect();
-    assert_eq!(numbers[0], 37, "the first visible picture: {wanted:?}");
+    assert_eq!(
+        numbers[0], 37,
+        "the first visible picture is first: {wanted:?}"
+    );
     assert!(numbers.iter().all(|number| *number > 30), "{wanted:?}");
     sim.load_pictures();
-    assert!(sim.wanted.is_empty());
+    assert!(sim.wanted_pictures.is_empty());
     sim.press("gG");
     assert!(
         !targets(&sim).contains(&"39.png".to_owned()),
@@ -186,7 +189,7 @@ fn images_are_shown_as_text_without_colors() {
     let mut sim = Sim::start(&[("a.md", POST)], 80, 40, start);
     sim.images = image_sizes();
     sim.press("r<Enter>");
-    assert!(sim.wanted.is_empty());
+    assert!(sim.wanted_pictures.is_empty());
     sim.press("i");
     let notice = sim.model.notice.clone().expect("a notice");
     assert!(notice.contains("NO_COLOR"), "{notice}");
@@ -220,7 +223,7 @@ fn a_resize_keeps_the_picture_until_the_new_size_is_loaded() {
     sim.resize(50, 40);
     let screen = sim.screen();
     assert!(screen.iter().any(|row| row.contains('▀')));
-    assert!(!sim.wanted.is_empty());
+    assert!(!sim.wanted_pictures.is_empty());
 }
 
 #[test]
@@ -279,8 +282,8 @@ fn terminal_with_kitty_graphics_gets_placeholders() {
     let rows = rows_with(&sim, '▀');
     assert!(rows > 3);
     sim.send(Message::GraphicsFound(DrawingMethod::Kitty));
-    // The same rows, now with the image's own pixels.
-    assert_eq!(sim.wanted[0].key.size.width, 320);
+    // The picture keeps its rows, and its pixels are not reduced to half blocks.
+    assert_eq!(sim.wanted_pictures[0].key.size.width, 320);
     sim.load_pictures();
     assert_eq!(
         (rows_with(&sim, '▀'), rows_with(&sim, '\u{10eeee}')),
@@ -292,6 +295,7 @@ fn terminal_with_kitty_graphics_gets_placeholders() {
         .into_iter()
         .find(|row| row.contains('\u{10eeee}'));
     let first = cut.expect("a row of the picture");
+    // The first two cells of row 0; U+0305 stands for 0 and U+030D for 1.
     assert!(first.contains("\u{10eeee}\u{305}\u{305}\u{10eeee}\u{305}\u{30d}"));
     sim.press("6j");
     let cut = sim
@@ -320,9 +324,9 @@ fn terminal_with_sixels_gets_pixels_of_a_palette_over_half_blocks() {
     sim.load_pictures();
     let before = sim.screen();
     sim.send(Message::GraphicsFound(DrawingMethod::Sixel));
-    let key = sim.wanted[0].key;
+    let key = sim.wanted_pictures[0].key;
     assert_eq!(key.colors, Colors::Palette);
-    // 320 pixels are 40 columns; 160 pixels are 9 rows and a half, of 17 pixels each.
+    // 320 pixels are 40 columns of 8 pixels; 160 pixels are 9.5 rows of 17 pixels, which are 161 pixels.
     assert_eq!((key.size.width, key.size.height), (320, 161));
     let rows =
         |screen: &[String]| -> Vec<bool> { screen.iter().map(|row| row.contains('▀')).collect() };
@@ -333,7 +337,7 @@ fn terminal_with_sixels_gets_pixels_of_a_palette_over_half_blocks() {
         rows(&before),
         "the terminal paints over them"
     );
-    assert!(sim.wanted.is_empty());
+    assert!(sim.wanted_pictures.is_empty());
 }
 
 #[test]

@@ -24,6 +24,7 @@ const POSTS: [(&str, &str); 4] = [
     ),
 ];
 
+/// Starts a reader of [`POSTS`].
 fn sim() -> Sim {
     Sim::new(&POSTS, 120, 30)
 }
@@ -152,6 +153,7 @@ fn listed_hits_are_limited_and_others_counted() {
     sim.press("Sword");
     let search = &sim.model.post_search;
     assert_eq!((search.hit_count, search.post_count), (3000, 60));
+    // At most 20 hits of a post are listed, and at most 1000 in all: those of 50 posts.
     assert_eq!(
         (search.listed_hit_count(), search.unlisted()),
         (1000, (10, 500))

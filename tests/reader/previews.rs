@@ -9,6 +9,7 @@ use folio::theme::Theme;
 const POST: &str = "---\ntitle: Links\ndate: 2024-02-03\n---\nSee [the other post](b.md) first.\n\nThen [its end](b.md#the-end), [below](#below), a note[^n], [the web](https://example.org/a/long/path?with=words) and [nothing](gone.md).\n\n## Below\n\nText below.\n\n[^n]: The text of the note.\n";
 const OTHER: &str = "---\ntitle: The other post\ndate: 2024-01-02\ntags: [one, two]\n---\nIts first words.\n\n## The end\n\nThe last words.\n";
 
+/// Starts a reader with the post with links open.
 fn sim(width: u16, height: u16) -> Sim {
     let mut sim = Sim::new(&[("a.md", POST), ("b.md", OTHER)], width, height);
     sim.press("<Enter>");
@@ -17,7 +18,7 @@ fn sim(width: u16, height: u16) -> Sim {
 }
 
 /// Returns the rows of the preview.
-fn text(sim: &Sim) -> String {
+fn preview_text(sim: &Sim) -> String {
     let Some(Overlay::Preview(preview)) = sim.model.overlay() else {
         panic!("no preview is open");
     };
@@ -55,9 +56,13 @@ fn preview_shows_the_target_of_a_link() {
     ] {
         let mut sim = sim(80, 14);
         sim.press(links).press("K");
-        assert!(text(&sim).contains(expected), "{links}\n{}", text(&sim));
         assert!(
-            unexpected.is_empty() || !text(&sim).contains(unexpected),
+            preview_text(&sim).contains(expected),
+            "{links}\n{}",
+            preview_text(&sim)
+        );
+        assert!(
+            unexpected.is_empty() || !preview_text(&sim).contains(unexpected),
             "{links}"
         );
     }
@@ -84,13 +89,13 @@ fn nearest_link_is_previewed_if_none_is_selected() {
     sim.press("p");
     assert!(sim.model.selected_link().is_some());
     assert_eq!(sim.model.context(), Context::Preview);
-    let mut plain = Sim::new(&[("b.md", OTHER)], 60, 24);
-    plain.press("<Enter>p");
-    assert!(plain.model.notice.is_some());
+    let mut without_links = Sim::new(&[("b.md", OTHER)], 60, 24);
+    without_links.press("<Enter>p");
+    assert!(without_links.model.notice.is_some());
 }
 
 #[test]
-fn without_a_selected_link_the_key_goes_to_the_previous_post() {
+fn preview_key_goes_to_the_previous_post_if_no_link_is_selected() {
     let mut sim = sim(60, 24);
     sim.press("JK");
     assert_eq!(sim.open_title(), "Links");
@@ -104,13 +109,13 @@ fn preview_is_laid_out_again_for_a_new_width() {
     let post = format!("---\ntitle: The other post\n---\n{words}\n");
     let mut sim = Sim::new(&[("a.md", POST), ("b.md", &post)], 100, 30);
     sim.press("<Enter>)K").resize(40, 24);
-    assert!(text(&sim).contains("Words of the post behind the link,"));
+    assert!(preview_text(&sim).contains("Words of the post behind the link,"));
     assert!(
-        text(&sim).lines().all(|row| row.len() <= 40),
+        preview_text(&sim).lines().all(|row| row.len() <= 40),
         "{}",
-        text(&sim)
+        preview_text(&sim)
     );
-    let joined = text(&sim).replace('\n', " ");
+    let joined = preview_text(&sim).replace('\n', " ");
     assert!(joined.contains(words), "{joined}");
     assert_eq!(sim.model.context(), Context::Preview);
 }

@@ -8,6 +8,7 @@ use crate::sim::{complete_article, read_post, update};
 
 const LONG: &str = "Text.\n\n# One\n\nText.\n\n# Two\n\nText.\n\n# Three\n\nText.\n";
 
+/// Creates a model that has no posts yet, and returns its first effects.
 fn start() -> (Model, Vec<Effect>) {
     Model::new(Start {
         size: Size {
@@ -33,6 +34,7 @@ fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
         .collect()
 }
 
+/// Returns five posts with three sections.
 fn posts() -> Vec<folio::post::Post> {
     let post = |day| {
         let path = format!("{day}.md");
@@ -56,9 +58,9 @@ fn scan_id(effects: &[Effect]) -> folio::app::message::RequestId {
 #[test]
 fn movement_before_first_posts_is_queued_for_list() {
     let (mut model, effects) = start();
-    let scan = scan_id(&effects);
+    let requested_scan = scan_id(&effects);
     assert!(press(&mut model, "2jj").is_empty());
-    update(&mut model, Message::Scanned(scan, posts()));
+    update(&mut model, Message::Scanned(requested_scan, posts()));
     assert_eq!(model.list.selected, 3);
 }
 

@@ -5,12 +5,12 @@ use folio::app::{Focus, Start};
 
 use crate::sim::Sim;
 
-const LONG: &str =
+const LONG_FRONT_MATTER: &str =
     "+++\ntitle = \"Long\"\ndate = 2024-02-24\ntoc = true\ntags = [\"a\", \"b\"]\n+++\n";
 
 /// Returns a post with six sections, the third with two subsections.
 fn long_post() -> String {
-    let mut text = LONG.to_owned();
+    let mut text = LONG_FRONT_MATTER.to_owned();
     for section in 1..=6 {
         text.push_str(&format!("# Section {section}\n\n"));
         for paragraph in 0..6 {
@@ -31,6 +31,7 @@ fn long_post() -> String {
     text
 }
 
+/// Starts a reader of a long post, two short posts, and a post without a date.
 pub(crate) fn blog(width: u16, height: u16) -> Sim {
     let long = long_post();
     let files = [
@@ -98,7 +99,7 @@ fn enter_in_contents_goes_to_section() {
         assert_eq!(sim.section().as_deref(), Some("Section 6"));
         assert!(
             sim.model.notice.is_some(),
-            "a notice tells that there is no later section"
+            "a notice says that there is no later section"
         );
     }
 }

@@ -23,6 +23,7 @@ const FILES: [(&str, &str); 2] = [
     ),
 ];
 
+/// Starts a reader of two posts with these settings.
 fn start(settings: Settings) -> Sim {
     let start = Start {
         settings,
@@ -138,6 +139,7 @@ fn error_in_a_changed_file_keeps_the_settings() {
     );
 }
 
+/// Creates an error in a line of the configuration file.
 fn error(line: u32, text: &'static str) -> SettingsError {
     SettingsError {
         file: "/home/ann/config.toml".into(),

@@ -53,7 +53,7 @@ pub(crate) struct Sim {
     /// The sizes of image files, by the target as written.
     pub(crate) images: BTreeMap<String, PixelSize>,
     /// The wanted pictures that are not loaded, the most urgent first.
-    pub(crate) wanted: Vec<WantedPicture>,
+    pub(crate) wanted_pictures: Vec<WantedPicture>,
     /// True if searches of all posts are not answered, but kept in `effects`.
     pub(crate) holds_searches: bool,
     /// The latest highlight request, until it is answered.
@@ -88,6 +88,7 @@ impl Sim {
         Self::new(&pairs, width, height)
     }
 
+    /// Creates a reader with a screen of `width`×`height` from `start`, and answers its first requests.
     pub(crate) fn start(files: &[(&str, &str)], width: u16, height: u16, start: Start) -> Self {
         let files = files
             .iter()
@@ -102,7 +103,7 @@ impl Sim {
             effects: Vec::new(),
             saved_changes: Vec::new(),
             images: BTreeMap::new(),
-            wanted: Vec::new(),
+            wanted_pictures: Vec::new(),
             holds_searches: false,
             highlight_request: None,
         };
@@ -116,6 +117,7 @@ impl Sim {
         self.carry_out(effects);
     }
 
+    /// Executes effects: answers requests from the files in memory, and stores the other effects.
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
@@ -168,7 +170,7 @@ impl Sim {
                     let problems = check(&path, &self.files[&path]);
                     self.send(Message::ProblemsFound(id, problems));
                 }
-                Effect::LoadPictures { wanted, .. } => self.wanted = wanted,
+                Effect::LoadPictures { wanted, .. } => self.wanted_pictures = wanted,
                 Effect::Highlight(request) => self.highlight_request = Some(request),
                 Effect::Save(change) => self.saved_changes.push(change),
                 Effect::Quit => {
@@ -196,6 +198,7 @@ impl Sim {
         }
     }
 
+    /// Returns the results of a search of `posts`.
     fn search(&self, query: &str, posts: &[PathBuf]) -> SearchResults {
         let mut answer = SearchResults {
             searched: posts.len(),
@@ -231,7 +234,7 @@ impl Sim {
 
     /// Answers the latest request for pictures: each picture is a gradient, or can't be shown if its name contains `damaged`.
     pub(crate) fn load_pictures(&mut self) {
-        for picture in std::mem::take(&mut self.wanted) {
+        for picture in std::mem::take(&mut self.wanted_pictures) {
             let pixels = if picture.target.contains("damaged") {
                 Err(Reason(Clean::literal("the file is damaged")))
             } else {
@@ -254,6 +257,7 @@ impl Sim {
         sizes
     }
 
+    /// Returns the answer to a request to open a post.
     fn open(&self, path: &Path, widths: Widths, fit: Option<ImageFit>) -> Opened {
         match self.files.get(path) {
             Some(text) if !self.images.is_empty() => {
@@ -302,20 +306,21 @@ impl Sim {
 
     /// Presses keys. Special keys are written as `<Enter>`, `<C-d>` or `<Space>`.
     pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
-        let mut rest = keys;
-        while let Some(first) = rest.chars().next() {
+        let mut remaining = keys;
+        while let Some(first) = remaining.chars().next() {
             let end = if first == '<' {
-                rest.find('>').map(|index| index + 1)
+                remaining.find('>').map(|index| index + 1)
             } else {
                 None
             };
-            let (name, after) = rest.split_at(end.unwrap_or(first.len_utf8()));
+            let (name, following) = remaining.split_at(end.unwrap_or(first.len_utf8()));
             self.send(Message::Key(key(name)));
-            rest = after;
+            remaining = following;
         }
         self
     }
 
+    /// Changes the size of the screen.
     pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
         self.send(Message::Resize(Size { width, height }));
         self
@@ -423,6 +428,7 @@ impl Sim {
             .join(" ")
     }
 
+    /// Returns the cells of the frame in the dark theme.
     fn buffer(&self) -> Buffer {
         self.buffer_in(&Theme::DARK)
     }
@@ -431,23 +437,24 @@ impl Sim {
     pub(crate) fn extras(&self) -> folio::ui::Extras {
         let Size { width, height } = self.model.screen.size;
         let backend = TestBackend::new(width, height);
-        let mut terminal = Terminal::new(backend).expect("memory does not fail");
+        let mut terminal = Terminal::new(backend).expect("drawing to memory cannot fail");
         let mut extras = folio::ui::Extras::default();
         let draw = |frame: &mut ratatui::Frame<'_>| {
             extras = folio::ui::view(&self.model, &Theme::DARK, frame);
         };
-        terminal.draw(draw).expect("memory does not fail");
+        terminal.draw(draw).expect("drawing to memory cannot fail");
         extras
     }
 
+    /// Returns the cells of the frame in a theme.
     fn buffer_in(&self, theme: &Theme) -> Buffer {
         let Size { width, height } = self.model.screen.size;
         let mut terminal =
-            Terminal::new(TestBackend::new(width, height)).expect("memory does not fail");
+            Terminal::new(TestBackend::new(width, height)).expect("drawing to memory cannot fail");
         let draw = |frame: &mut ratatui::Frame<'_>| {
             folio::ui::view(&self.model, theme, frame);
         };
-        terminal.draw(draw).expect("memory does not fail");
+        terminal.draw(draw).expect("drawing to memory cannot fail");
         terminal.backend().buffer().clone()
     }
 
@@ -464,7 +471,8 @@ impl Sim {
         for y in 0..buffer.area.height {
             let styles = styles(&buffer, y);
             if !styles.is_empty() {
-                writeln!(out, "{y}: {}", styles.join(", ")).expect("memory does not fail");
+                writeln!(out, "{y}: {}", styles.join(", "))
+                    .expect("writing to a string cannot fail");
             }
         }
         out
@@ -511,10 +519,12 @@ fn styles(buffer: &Buffer, y: u16) -> Vec<String> {
         .collect()
 }
 
+/// Reads the metadata of a post.
 pub(crate) fn read_post(path: &Path, text: &str) -> Post {
     post::read(path, &post::decode(text.as_bytes()))
 }
 
+/// Returns the parsed body of a post, laid out without pictures.
 pub(crate) fn body(path: &Path, text: &str, widths: Widths) -> Body {
     let source = Source::new(path, text.as_bytes().to_vec());
     let document = source.document(Dialect::Auto);
@@ -542,6 +552,7 @@ pub(crate) fn complete_article(id: RequestId, path: &str, text: &str, widths: Wi
     Message::Opened(id, Opened::Complete(body(Path::new(path), text, widths)))
 }
 
+/// Returns the key that `name` stands for: a character, or a notation such as `<Enter>`.
 fn key(name: &str) -> Key {
     let without_modifiers = |code| Key {
         code,
@@ -559,8 +570,8 @@ fn key(name: &str) -> Key {
         "<Up>" => without_modifiers(Code::Up),
         "<PgDn>" => without_modifiers(Code::PageDown),
         _ => match name.strip_prefix("<C-") {
-            Some(rest) => {
-                let char = rest.chars().next().expect("a letter after <C-");
+            Some(after_modifier) => {
+                let char = after_modifier.chars().next().expect("a letter after <C-");
                 Key {
                     code: Code::Char(char),
                     ctrl: true,

@@ -19,6 +19,7 @@ fn files() -> Vec<(&'static str, String)> {
     vec![("a.md", text), ("b.md", linked_post.to_owned())]
 }
 
+/// Starts a reader with the long post open.
 fn sim(width: u16, height: u16) -> Sim {
     let files = files();
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, &**text)).collect();
@@ -27,7 +28,8 @@ fn sim(width: u16, height: u16) -> Sim {
     sim
 }
 
-fn text(sim: &Sim) -> String {
+/// Returns the screen as one text.
+fn screen_text(sim: &Sim) -> String {
     sim.screen().join("\n")
 }
 
@@ -44,7 +46,9 @@ fn key_toggles_source_view() {
     let before = sim.screen();
     sim.press("\\");
     assert!(
-        is_source(&sim) && text(&sim).contains(" 1  +++") && text(&sim).contains("title = \"A\"")
+        is_source(&sim)
+            && screen_text(&sim).contains(" 1  +++")
+            && screen_text(&sim).contains("title = \"A\"")
     );
     sim.press("\\");
     assert_eq!(sim.screen(), before);
@@ -75,7 +79,11 @@ fn source_view_keeps_position_both_ways() {
     // After movement, the same part of the text is shown.
     sim.press("\\/## Section 9<Enter>\\");
     assert!(!is_source(&sim));
-    assert!(text(&sim).contains("Section 9"), "{}", text(&sim));
+    assert!(
+        screen_text(&sim).contains("Section 9"),
+        "{}",
+        screen_text(&sim)
+    );
     assert!(
         sim.model.search().is_none(),
         "the search in the source ends"
@@ -87,6 +95,7 @@ fn source_view_supports_search_scrolling_and_editing() {
     let mut sim = sim(100, 30);
     sim.press("\\/**strong**<Enter>");
     let matches = sim.model.search().map(|search| search.matches.len());
+    // Eight in each of the twelve sections.
     assert_eq!(matches, Some(96));
     sim.press("<Esc>");
     assert!(
@@ -94,7 +103,7 @@ fn source_view_supports_search_scrolling_and_editing() {
         "the first Esc ends only the search"
     );
     sim.press("G");
-    assert!(text(&sim).contains("Section 12"));
+    assert!(screen_text(&sim).contains("Section 12"));
     sim.press("ge");
     assert_eq!(
         sim.effects.last(),
@@ -114,7 +123,7 @@ fn wrapped_source_lines_keep_their_numbers() {
     assert!(rows_with("↪") > 3, "{}", rows.join("\n"));
     assert_eq!(rows_with("  8  Words"), 1, "{}", rows.join("\n"));
     sim.press("w");
-    assert!(!text(&sim).contains('↪') && text(&sim).contains('›'));
+    assert!(!screen_text(&sim).contains('↪') && screen_text(&sim).contains('›'));
 }
 
 #[test]
@@ -137,12 +146,12 @@ fn reload_updates_source_view() {
     sim.files.insert("a.md".into(), edited);
     sim.send(folio::app::message::Message::Edited("a.md".into(), Ok(())));
     assert!(
-        is_source(&sim) && text(&sim).contains("## Section One"),
+        is_source(&sim) && screen_text(&sim).contains("## Section One"),
         "{}",
-        text(&sim)
+        screen_text(&sim)
     );
     sim.press("\\");
-    assert!(!is_source(&sim) && text(&sim).contains("Section One"));
+    assert!(!is_source(&sim) && screen_text(&sim).contains("Section One"));
 }
 
 #[test]
@@ -165,8 +174,8 @@ fn section_keys_go_from_heading_to_heading_in_the_source() {
         assert!(is_source(&sim) && sim.screen()[3].contains(&row), "{keys}");
     }
     sim.press("\\");
-    assert!(text(&sim).contains("Section 3"));
-    assert!(!text(&sim).contains("## Section 3"));
+    assert!(screen_text(&sim).contains("Section 3"));
+    assert!(!screen_text(&sim).contains("## Section 3"));
 }
 
 #[test]
@@ -178,5 +187,9 @@ fn contents_column_stays_beside_the_source() {
     assert!(before.is_some());
     sim.press("\\");
     assert_eq!(column(&sim), before);
-    assert!(text(&sim).contains("  Section 2"), "{}", text(&sim));
+    assert!(
+        screen_text(&sim).contains("  Section 2"),
+        "{}",
+        screen_text(&sim)
+    );
 }

@@ -16,6 +16,7 @@ use folio::site::Source;
 
 use crate::sim::{Sim, body, complete_article, read_post, update};
 
+/// Returns the metadata of post `number`, whose date and tags derive from the number.
 fn post(number: usize) -> Post {
     let tag = ["rust", "career", "draft"][number % 3];
     let text = format!(
@@ -28,6 +29,7 @@ fn post(number: usize) -> Post {
     read_post(&PathBuf::from(format!("post-{number}.md")), &text)
 }
 
+/// Creates a model that has no posts yet, and returns its first effects.
 fn start() -> (Model, Vec<Effect>) {
     let size = Size {
         width: 120,
@@ -106,6 +108,7 @@ fn list_responds_while_ten_thousand_posts_load() {
         titles(&model.library, &model.list.shown),
         titles(&all_at_once, &expected)
     );
+    // Every third of the 10,000 posts has the tag.
     assert_eq!(expected.len(), 3334);
 }
 
@@ -182,6 +185,7 @@ fn complete_article_replaces_first_part_without_moving() {
     assert!(sim.screen().last().expect("a footer").contains("loading…"));
     sim.press("<Enter>5]jj");
     let before = sim.screen()[2..30].to_vec();
+    // The article's columns, without the list and the contents.
     let article_rows = |rows: &[String]| {
         rows.iter()
             .map(|row| {
@@ -246,8 +250,8 @@ fn partial_article() -> (Sim, Message) {
         .parser(Dialect::Auto)
         .head(SCREEN_HEAD_BYTES)
         .expect("the text is long enough for a first part");
-    let head = Body::new(Arc::new(source.post), Arc::new(head.document), widths);
-    sim.send(Message::Opened(request_id, Opened::FirstPart(head)));
+    let first_part = Body::new(Arc::new(source.post), Arc::new(head.document), widths);
+    sim.send(Message::Opened(request_id, Opened::FirstPart(first_part)));
     sim.press("<Enter>");
     let complete = Opened::Complete(body(path, &text, widths));
     (sim, Message::Opened(request_id, complete))

@@ -13,6 +13,7 @@ fn built_in(name: &str) -> Theme {
     Theme::built_in(name).expect("a built-in theme")
 }
 
+/// Starts a reader with these theme settings, and with the theme `saved` by an earlier session.
 fn start(themes: ThemeSettings, saved: Option<&str>) -> Sim {
     let start = Start {
         themes: ThemeState::new(saved.map(str::to_owned), &themes),
@@ -79,7 +80,7 @@ fn enter_keeps_the_theme_for_later_sessions() {
 }
 
 #[test]
-fn configured_theme_overrides_saved_theme_and_notice_tells_it() {
+fn configured_theme_overrides_saved_theme_and_the_notice_says_so() {
     let themes = || ThemeSettings {
         set: ThemeSet::all(built_in("nord")),
         name: "nord".to_owned(),

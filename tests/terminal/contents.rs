@@ -31,6 +31,7 @@ const GARDEN: ExpectedTexts = ExpectedTexts {
     ],
 };
 
+/// Returns a post with the title, the date, the tags and the sections of [`GARDEN`].
 fn garden_post() -> String {
     let mut post =
         "+++\ntitle = \"How to keep a garden on a roof\"\ntags = [\n    \"gardens\",\n    \
@@ -51,13 +52,13 @@ fn garden_post() -> String {
 #[test]
 fn section_navigation_works_in_a_wide_terminal() {
     let env = TestEnv::with_posts([("garden.md", garden_post())]);
-    walk_wide(&mut env.folio(&["posts"], WIDE), &GARDEN);
+    assert_navigation_in_wide_terminal(&mut env.folio(&["posts"], WIDE), &GARDEN);
 }
 
 #[test]
 fn section_navigation_works_in_a_narrow_terminal() {
     let env = TestEnv::with_posts([("garden.md", garden_post())]);
-    walk_narrow(&mut env.folio(&["posts"], NARROW), &GARDEN);
+    assert_navigation_in_narrow_terminal(&mut env.folio(&["posts"], NARROW), &GARDEN);
 }
 
 #[test]
@@ -81,12 +82,16 @@ fn section_navigation_works_in_a_real_post() {
         ],
     };
     let env = TestEnv::with_posts([("support.md", post)]);
-    walk_wide(&mut env.folio(&["posts"], WIDE), &expected);
-    walk_narrow(&mut env.folio(&["--no-state", "posts"], NARROW), &expected);
+    assert_navigation_in_wide_terminal(&mut env.folio(&["posts"], WIDE), &expected);
+    assert_navigation_in_narrow_terminal(
+        &mut env.folio(&["--no-state", "posts"], NARROW),
+        &expected,
+    );
 }
 
+/// Goes to sections in three panes, and asserts that the section stays at the top when the terminal is narrow and wide again.
 #[track_caller]
-fn walk_wide(pty: &mut Pty, expected: &ExpectedTexts) {
+fn assert_navigation_in_wide_terminal(pty: &mut Pty, expected: &ExpectedTexts) {
     // Three panes from left to right: list, article, table of contents.
     let (article, contents) = (48..110, 110..140);
     wait_for_header(pty, expected, article.clone());
@@ -96,7 +101,7 @@ fn walk_wide(pty: &mut Pty, expected: &ExpectedTexts) {
         column.contains("Contents") && expected.sections.iter().all(|name| is_listed(name))
     });
     pty.send("\r");
-    walk(pty, expected, article);
+    go_to_sections(pty, expected, article);
     pty.wait_for("the current section", |screen| {
         let column = columns(screen, contents.clone()).join("\n");
         column.contains(&format!("▸ {}", &expected.sections[3][..15]))
@@ -109,12 +114,13 @@ fn walk_wide(pty: &mut Pty, expected: &ExpectedTexts) {
     assert!(pty.exit_status().success());
 }
 
+/// Goes to sections in one pane, and asserts that the section stays at the top when the terminal is wide and narrow again.
 #[track_caller]
-fn walk_narrow(pty: &mut Pty, expected: &ExpectedTexts) {
+fn assert_navigation_in_narrow_terminal(pty: &mut Pty, expected: &ExpectedTexts) {
     pty.wait_for_text(expected.title);
     pty.send("\r");
     wait_for_header(pty, expected, 0..NARROW.0);
-    walk(pty, expected, 0..NARROW.0);
+    go_to_sections(pty, expected, 0..NARROW.0);
     pty.resize(WIDE.0, WIDE.1);
     wait_for_section(pty, expected.sections[3], 45..110);
     pty.resize(NARROW.0, NARROW.1);
@@ -125,7 +131,7 @@ fn walk_narrow(pty: &mut Pty, expected: &ExpectedTexts) {
 
 /// Goes to the fourth section in the table of contents, to the fifth by keys, and back.
 #[track_caller]
-fn walk(pty: &mut Pty, expected: &ExpectedTexts, article: std::ops::Range<u16>) {
+fn go_to_sections(pty: &mut Pty, expected: &ExpectedTexts, article: std::ops::Range<u16>) {
     pty.send("tgjjj\r");
     wait_for_section(pty, expected.sections[3], article.clone());
     pty.send("]");

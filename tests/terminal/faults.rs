@@ -13,6 +13,7 @@ use crate::pty::Pty;
 
 const POST: &str = "---\ntitle: Mine\n---\nFirst words.\n\n## Second\n\nMore words.\n";
 
+/// Creates a named pipe.
 fn make_pipe(path: &Path) {
     mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
 }
@@ -45,6 +46,7 @@ fn assert_reader_returns_from(editor: &str, act: impl FnOnce(&mut Pty, usize)) {
     assert!(pty.exit_status().success());
 }
 
+/// Returns the path of the file with the saved state of `posts`.
 fn state_file(env: &TestEnv) -> PathBuf {
     let output = env.output(&["state", "path", "posts"]);
     let path = String::from_utf8(output.stdout).unwrap();

@@ -76,8 +76,8 @@ impl TestEnv {
         self.start("sh", &["-c", script, FOLIO], size)
     }
 
-    /// Starts folio on `posts`, and waits for the list. Also returns the terminal's modes before the start.
-    pub(crate) fn folio_after_modes(&self) -> (Pty, String) {
+    /// Starts folio on `posts` and waits for the list. Also returns the modes that the terminal had before folio started.
+    pub(crate) fn start_and_record_modes(&self) -> (Pty, String) {
         let mut pty = self.sh("read go; exec \"$0\" posts", SIZE);
         let before = pty.modes();
         pty.send("\n");

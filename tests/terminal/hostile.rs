@@ -84,26 +84,27 @@ fn hostile_name() -> String {
 
 #[test]
 fn reader_sends_no_sequences_of_posts() {
-    walk(&TestEnv::with_posts(posts()), (130, 34));
+    show_every_view(&TestEnv::with_posts(posts()), (130, 34));
 }
 
 #[test]
 fn reader_sends_no_sequences_of_posts_in_a_narrow_terminal() {
-    walk(&TestEnv::with_posts(posts()), (60, 20));
+    show_every_view(&TestEnv::with_posts(posts()), (60, 20));
 }
 
 #[test]
 fn reader_sends_no_sequences_of_posts_in_hyperlinks() {
     for (name, value) in [("TERM_PROGRAM", "WezTerm"), ("VTE_VERSION", "7000")] {
         let env = TestEnv::with_posts(posts()).var(name, value);
-        let pty = walk(&env, (130, 34));
+        let pty = show_every_view(&env, (130, 34));
         pty.wait_for_bytes(b"\x1b]8;;https://example.org/");
     }
 }
 
-/// Shows every view: the list, each article to its end, table of contents, tag picker, filter prompt, help and errors.
+/// Shows every view: the list, each article to its end, table of contents, tag picker, filter prompt, help and errors. Asserts
+/// that the output contains only sequences of folio.
 #[track_caller]
-fn walk(env: &TestEnv, size: (u16, u16)) -> Pty {
+fn show_every_view(env: &TestEnv, size: (u16, u16)) -> Pty {
     // The folder's name contains control characters too.
     let folder = format!("posts{RAW}");
     fs::rename(env.path("posts"), env.path(&folder)).unwrap();

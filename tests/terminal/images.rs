@@ -63,6 +63,7 @@ fn damaged_picture_is_a_problem_of_the_post() {
     let bytes = fs::read(&file).unwrap();
     fs::write(&file, &bytes[..60]).unwrap();
     let mut pty = env.folio(&["posts"], (100, 30));
+    // The message is cut to the width of the picture.
     pty.wait_for_text("Can't b…");
     pty.send("!");
     pty.wait_for_text("`blue.png` can't be shown: the file is damaged");
@@ -119,8 +120,8 @@ fn decoded(digits: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::new();
     for group in digits.chunks(4) {
         let values: Vec<_> = group.iter().map_while(|digit| value(*digit)).collect();
-        let bits = (0..4).fold(0, |bits, at| {
-            bits << 6 | values.get(at).copied().unwrap_or(0) as u32
+        let bits = (0..4).fold(0, |bits, index| {
+            bits << 6 | values.get(index).copied().unwrap_or(0) as u32
         });
         bytes.extend(&bits.to_be_bytes()[1..values.len()]);
     }
@@ -128,7 +129,7 @@ fn decoded(digits: &[u8]) -> Vec<u8> {
 }
 
 /// Decodes a PNG file in base64.
-fn picture(digits: &[u8]) -> RgbImage {
+fn decoded_png(digits: &[u8]) -> RgbImage {
     let file = decoded(digits);
     let image = image::load_from_memory_with_format(&file, image::ImageFormat::Png);
     image.unwrap().to_rgb8()
@@ -155,8 +156,8 @@ fn show_sends_the_pixels_of_the_image_to_kitty() {
     ];
     let output = env.output(&arguments);
     assert!(output.status.success());
-    let (sequences, rest) = split_pictures(&output.stdout);
-    assert_only_styles_and_links(rest.as_bytes());
+    let (sequences, other_output) = split_pictures(&output.stdout);
+    assert_only_styles_and_links(other_output.as_bytes());
     let starts = sequences.iter().map(|(control, _)| control.contains("a=T"));
     let starts: Vec<usize> = starts
         .enumerate()
@@ -179,7 +180,7 @@ fn show_sends_the_pixels_of_the_image_to_kitty() {
                 .all(|index| control(index, "m=") == u32::from(index < last))
         );
         let payloads = sequences[range].iter().map(|(_, payload)| &**payload);
-        picture(&payloads.collect::<Vec<_>>().concat())
+        decoded_png(&payloads.collect::<Vec<_>>().concat())
     };
     assert!(second > first + 1, "several chunks");
     assert_eq!(control(first, "f="), 100);
@@ -190,7 +191,7 @@ fn show_sends_the_pixels_of_the_image_to_kitty() {
     for start in [first, second] {
         let [_, red, green, blue] = control(start, "i=").to_be_bytes();
         let style = format!("\x1b[0;38;2;{red};{green};{blue}m");
-        let rows: Vec<&str> = rest.split(&style).skip(1).collect();
+        let rows: Vec<&str> = other_output.split(&style).skip(1).collect();
         assert_eq!(rows.len() as u32, control(start, "r="));
         for row in rows {
             let cells = row.split("\x1b[m\n").next().unwrap();
@@ -204,7 +205,7 @@ fn show_sends_the_pixels_of_the_image_to_kitty() {
 }
 
 /// Returns the pictures that some bytes send by kitty's protocol.
-fn sent(bytes: &[u8]) -> Vec<RgbImage> {
+fn pictures_sent_to_kitty(bytes: &[u8]) -> Vec<RgbImage> {
     let mut pictures: Vec<Vec<u8>> = Vec::new();
     for (control, payload) in assert_pictures_in_reader_output(bytes) {
         if control.contains("a=T") {
@@ -213,7 +214,7 @@ fn sent(bytes: &[u8]) -> Vec<RgbImage> {
             pictures.last_mut().unwrap().extend(payload);
         }
     }
-    pictures.iter().map(|digits| picture(digits)).collect()
+    pictures.iter().map(|digits| decoded_png(digits)).collect()
 }
 
 #[test]
@@ -233,7 +234,7 @@ fn kitty_gets_pixels_and_placeholders() {
             .count()
             == 2
     });
-    let pictures = sent(&pty.bytes());
+    let pictures = pictures_sent_to_kitty(&pty.bytes());
     for color in [[250, 10, 20], [20, 10, 250]] {
         let picture = RgbImage::from_pixel(80, 40, Rgb(color));
         assert!(pictures.contains(&picture), "{color:?}");
@@ -254,7 +255,7 @@ fn kitty_gets_pixels_and_placeholders() {
     assert_eq!(numbers("a=T"), numbers("a=d"), "every picture is deleted");
 }
 
-/// The sixels of 80 by 40 pixels of one color: six bands of six rows, and one of four.
+/// Returns the sixels of 80 by 40 pixels of one color: six bands of six rows (`~`), and one of four (`N`).
 fn sixels(color: &str) -> String {
     let bands = ["#0!80~"; 6].join("-");
     format!("\"1;1;80;40#0;2;{color}{bands}-#0!80N")
@@ -268,9 +269,10 @@ fn is_file(content: &str, color: [u8; 3]) -> bool {
         arguments,
         format!("inline=1;size={size};width=8;height=2;preserveAspectRatio=0;doNotMoveCursor=1")
     );
-    picture(digits.as_bytes()) == RgbImage::from_pixel(80, 40, Rgb(color))
+    decoded_png(digits.as_bytes()) == RgbImage::from_pixel(80, 40, Rgb(color))
 }
 
+/// The answers of foot: its name, the size of a cell, a black background, and its attributes, in which 4 stands for sixels.
 const FOOT: &str =
     "\x1bP>|foot(1.16.2)\x1b\\\x1b[6;20;10t\x1b]11;rgb:0000/0000/0000\x1b\\\x1b[?62;4;22c";
 
@@ -296,9 +298,9 @@ fn foot_gets_sixels() {
     pty.wait_for_text("▣\u{a0}Blue");
     pty.send("Q");
     assert!(pty.exit_status().success());
-    let (painted, rest) = split_painted(&pty.bytes());
+    let (painted, other_output) = split_painted(&pty.bytes());
     assert!(painted.len() >= 6, "{}", painted.len());
-    assert_reader_output(rest.as_bytes());
+    assert_reader_output(other_output.as_bytes());
 }
 
 #[test]
@@ -334,8 +336,8 @@ fn iterm2_and_wezterm_get_files() {
         }
         pty.send("Q");
         assert!(pty.exit_status().success());
-        let (_, rest) = split_painted(&pty.bytes());
-        assert_reader_output(rest.as_bytes());
+        let (_, other_output) = split_painted(&pty.bytes());
+        assert_reader_output(other_output.as_bytes());
     }
 }
 
@@ -355,20 +357,24 @@ fn show_paints_pictures_over_their_rows() {
         assert!(output.status.success());
         split_painted(&output.stdout)
     };
-    let (painted, rest) = output("sixel");
+    let (painted, other_output) = output("sixel");
     assert_eq!(painted, [sixels("98;4;8"), sixels("8;4;98")]);
     // The rows are printed first, so that the picture does not scroll the screen.
     assert_eq!(
-        rest.matches("\n\n\n\x1b7\x1b[2A\x1b[1G\x1b8").count(),
+        other_output
+            .matches("\n\n\n\x1b7\x1b[2A\x1b[1G\x1b8")
+            .count(),
         2,
-        "{rest:?}"
+        "{other_output:?}"
     );
-    let (painted, rest) = output("iterm2");
+    let (painted, other_output) = output("iterm2");
     assert!(is_file(&painted[0], [250, 10, 20]) && is_file(&painted[1], [20, 10, 250]));
     let positions = ["\x1b7", "\x1b[2A", "\x1b[1G", "\x1b8"];
     let text = positions
         .iter()
-        .fold(rest, |rest, position| rest.replace(position, ""));
+        .fold(other_output, |other_output, position| {
+            other_output.replace(position, "")
+        });
     assert_only_styles_and_links(text.as_bytes());
 }
 

@@ -109,11 +109,11 @@ fn idle_reader_writes_nothing_and_does_not_wake_up() {
         let status = tasks.map(|task| fs::read_to_string(task.unwrap().path().join("status")));
         // Reading fails for a thread that has just ended, which was not idle.
         let status = status.map(Result::unwrap_or_default);
-        let count_lines = |text: String| {
+        let switch_lines = |text: String| {
             let lines = text.lines().filter(|line| line.contains("ctxt_switches"));
             lines.collect::<Vec<_>>().join(" ")
         };
-        status.map(count_lines).collect()
+        status.map(switch_lines).collect()
     };
     pty.wait_until("idle", || {
         let before = (context_switches(), pty.bytes().len());

@@ -33,7 +33,7 @@ fn state_file(env: &TestEnv) -> PathBuf {
 }
 
 /// Returns the rows of the article pane in the middle of the screen.
-fn article(screen: &vt100::Screen) -> Vec<String> {
+fn article_rows(screen: &vt100::Screen) -> Vec<String> {
     let rows = screen.rows(36, 60).skip(2).take(24);
     rows.map(|row| row.trim_end().to_owned()).collect()
 }
@@ -48,9 +48,9 @@ fn state_is_restored_after_a_restart() {
         pty.wait_for_text("Part 1 of b");
         pty.send("Gg]]]]jj");
         pty.wait_for("two rows below a heading", |screen| {
-            article(screen)[2].contains("Text 4.")
+            article_rows(screen)[2].contains("Text 4.")
         });
-        let before = pty.screen(article);
+        let before = pty.screen(article_rows);
         match exit {
             "terminate" => pty.kill(Signal::TERM),
             "hang up" => pty.kill(Signal::HUP),
@@ -59,7 +59,7 @@ fn state_is_restored_after_a_restart() {
         }
         pty.exit_status();
         let mut pty = env.folio(&["posts"], SIZE);
-        pty.wait_for(exit, |screen| article(screen) == before);
+        pty.wait_for(exit, |screen| article_rows(screen) == before);
         let is_article_focused = pty.screen(|screen| screen.contents().contains("h list"));
         assert_eq!(
             is_article_focused,
@@ -112,7 +112,7 @@ fn two_readers_keep_each_others_state() {
 }
 
 #[test]
-fn disabled_state_writes_no_files() {
+fn disabled_state_and_piped_text_write_no_files() {
     let state_folder = |env: &TestEnv| env.path("home/.local/state/folio");
     let env = env();
     let mut pty = env.folio(&["--no-state", "posts"], SIZE);
@@ -133,7 +133,7 @@ fn disabled_state_writes_no_files() {
 }
 
 #[test]
-fn read_only_home_is_not_an_error() {
+fn unwritable_state_folder_is_not_an_error() {
     let env = env();
     fs::create_dir_all(env.path("home/.local")).unwrap();
     fs::write(env.path("home/.local/state"), "a file").unwrap();

@@ -22,7 +22,7 @@ const FRAME_START: &[u8] = b"\x1b[?2026h";
 const FRAME_END: &[u8] = b"\x1b[?2026l";
 
 /// Interval between checks that are not triggered by output.
-const TICK: Duration = Duration::from_millis(10);
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
 /// A running child and its terminal. Dropping it kills the child.
 pub(crate) struct Pty {
@@ -134,7 +134,7 @@ impl Pty {
             let output = self.shared.output();
             let is_late = Instant::now() >= end;
             assert!(!is_late, "timeout: {description:?}\n{}", output.describe());
-            let _ = self.shared.changed.wait_timeout(output, TICK);
+            let _ = self.shared.changed.wait_timeout(output, POLL_INTERVAL);
         }
     }
 
@@ -153,6 +153,7 @@ impl Pty {
         start.elapsed()
     }
 
+    /// Waits until the output satisfies `condition`. At the deadline, panics with `description` and the text of the screen.
     #[track_caller]
     fn wait(&self, description: &str, condition: impl Fn(&ChildOutput) -> bool) {
         let output = self.shared.output();
@@ -210,7 +211,7 @@ impl Pty {
     }
 
     /// Sets the terminal to canonical mode with echo, as a shell does.
-    pub(crate) fn make_cooked(&self) {
+    pub(crate) fn set_canonical_mode(&self) {
         let terminal = self.slave();
         let mut termios = tcgetattr(&terminal).unwrap();
         termios.local_modes |= LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
@@ -220,10 +221,10 @@ impl Pty {
 
     /// Writes to the terminal like another program that shares the terminal.
     pub(crate) fn write_as_other_program(&self, bytes: &[u8]) {
-        let mut rest = bytes;
-        while !rest.is_empty() {
-            let written = rustix::io::write(self.slave(), rest).unwrap();
-            rest = &rest[written..];
+        let mut unwritten = bytes;
+        while !unwritten.is_empty() {
+            let written = rustix::io::write(self.slave(), unwritten).unwrap();
+            unwritten = &unwritten[written..];
         }
     }
 
@@ -261,7 +262,7 @@ impl Pty {
                 output.describe()
             );
             // Woken by output and by the end of the terminal; after `hang_up` only polling works.
-            let _ = self.shared.changed.wait_timeout(output, TICK);
+            let _ = self.shared.changed.wait_timeout(output, POLL_INTERVAL);
         };
         let output = self.shared.output();
         let _ = self

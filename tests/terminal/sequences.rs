@@ -27,8 +27,8 @@ pub(crate) fn assert_reader_output(bytes: &[u8]) {
 /// sequence of kitty's protocol.
 #[track_caller]
 pub(crate) fn assert_pictures_in_reader_output(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
-    let (sequences, rest) = split_pictures(bytes);
-    assert_reader_output(rest.as_bytes());
+    let (sequences, other_output) = split_pictures(bytes);
+    assert_reader_output(other_output.as_bytes());
     sequences
 }
 
@@ -38,17 +38,17 @@ pub(crate) fn assert_pictures_in_reader_output(bytes: &[u8]) -> Vec<(String, Vec
 pub(crate) fn split_painted(bytes: &[u8]) -> (Vec<String>, String) {
     let text = std::str::from_utf8(bytes).expect("the output is UTF-8");
     let mut painted = Vec::new();
-    let mut out = String::new();
-    let mut rest = text;
+    let mut other_output = String::new();
+    let mut remaining = text;
     loop {
         let starts = ["\x1bP9;1;0q", "\x1b]1337;File="];
-        let starts = starts.map(|start| rest.find(start).map(|offset| (offset, start)));
+        let starts = starts.map(|start| remaining.find(start).map(|offset| (offset, start)));
         let Some((offset, start)) = starts.into_iter().flatten().min() else {
-            out.push_str(rest);
-            return (painted, out);
+            other_output.push_str(remaining);
+            return (painted, other_output);
         };
-        out.push_str(&rest[..offset]);
-        let content = &rest[offset + start.len()..];
+        other_output.push_str(&remaining[..offset]);
+        let content = &remaining[offset + start.len()..];
         let (end, is_allowed): (_, fn(u8) -> bool) = if start.starts_with("\x1bP") {
             ("\x1b\\", |byte| matches!(byte, b'!'..=b'~'))
         } else {
@@ -56,10 +56,10 @@ pub(crate) fn split_painted(bytes: &[u8]) -> (Vec<String>, String) {
                 byte.is_ascii_alphanumeric() || b"=;:+/".contains(&byte)
             })
         };
-        let (content, after) = content.split_once(end).expect("the sequence has an end");
+        let (content, following) = content.split_once(end).expect("the sequence has an end");
         assert!(content.bytes().all(is_allowed), "{content:?}");
         painted.push(content.to_owned());
-        rest = after;
+        remaining = following;
     }
 }
 
@@ -70,9 +70,9 @@ pub(crate) fn split_pictures(bytes: &[u8]) -> (Vec<(String, Vec<u8>)>, String) {
     let text = std::str::from_utf8(bytes).expect("the output is UTF-8");
     let mut sequences = Vec::new();
     let mut parts = text.split("\x1b_G");
-    let mut rest = parts.next().unwrap_or_default().to_owned();
+    let mut other_output = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let (sequence, after) = part.split_once("\x1b\\").expect("the sequence has an end");
+        let (sequence, following) = part.split_once("\x1b\\").expect("the sequence has an end");
         let (control, payload) = sequence.split_once(';').expect("a payload");
         let is_control = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'=' | b',');
         let is_base64 =
@@ -80,9 +80,9 @@ pub(crate) fn split_pictures(bytes: &[u8]) -> (Vec<(String, Vec<u8>)>, String) {
         assert!(control.bytes().all(is_control), "{control:?}");
         assert!(payload.len() <= 4096 && payload.bytes().all(is_base64));
         sequences.push((control.to_owned(), payload.as_bytes().to_vec()));
-        rest.push_str(after);
+        other_output.push_str(following);
     }
-    (sequences, rest)
+    (sequences, other_output)
 }
 
 /// Asserts that `bytes` contains only lines of text, styles and hyperlinks.
@@ -129,17 +129,17 @@ fn is_link(text: &str) -> bool {
 #[track_caller]
 fn assert_sequences(bytes: &[u8], mut is_allowed: impl FnMut(Sequence<'_>) -> bool) {
     let text = std::str::from_utf8(bytes).expect("the output is UTF-8");
-    let mut rest = text;
-    while let Some(start) = rest.find(is_control) {
-        let (sequence, length) = sequence(&rest[start..]);
+    let mut remaining = text;
+    while let Some(start) = remaining.find(is_control) {
+        let (sequence, length) = sequence(&remaining[start..]);
         let description = format!("{sequence:?}");
-        let offset = text.len() - rest.len() + start;
+        let offset = text.len() - remaining.len() + start;
         assert!(
             is_allowed(sequence),
             "{description} at byte {offset}: {:?}",
-            around(text, offset)
+            excerpt_around(text, offset)
         );
-        rest = &rest[start + length..];
+        remaining = &remaining[start + length..];
     }
 }
 
@@ -147,21 +147,22 @@ fn assert_sequences(bytes: &[u8], mut is_allowed: impl FnMut(Sequence<'_>) -> bo
 fn sequence(text: &str) -> (Sequence<'_>, usize) {
     let control = text.chars().next().unwrap_or_default();
     let lone_control = (Sequence::Control(control), control.len_utf8());
-    if let Some(rest) = text.strip_prefix("\x1b[") {
-        let end = rest.find(|char: char| !matches!(char, ' '..='?'));
-        let Some(last) = end.and_then(|end| rest[end..].chars().next()) else {
+    if let Some(content) = text.strip_prefix("\x1b[") {
+        let end = content.find(|char: char| !matches!(char, ' '..='?'));
+        let Some(last) = end.and_then(|end| content[end..].chars().next()) else {
             return lone_control;
         };
-        let parameters = &rest[..end.unwrap_or(0)];
+        let parameters = &content[..end.unwrap_or(0)];
         return (
             Sequence::Csi(parameters, last),
             2 + parameters.len() + last.len_utf8(),
         );
     }
-    if let Some(rest) = text.strip_prefix("\x1b]") {
-        let ends = ["\x1b\\", "\x07"].map(|end| rest.find(end).map(|offset| (offset, end.len())));
+    if let Some(content) = text.strip_prefix("\x1b]") {
+        let ends =
+            ["\x1b\\", "\x07"].map(|end| content.find(end).map(|offset| (offset, end.len())));
         return match ends.into_iter().flatten().min() {
-            Some((offset, end)) => (Sequence::Osc(&rest[..offset]), 2 + offset + end),
+            Some((offset, end)) => (Sequence::Osc(&content[..offset]), 2 + offset + end),
             None => lone_control,
         };
     }
@@ -176,7 +177,7 @@ fn is_control(char: char) -> bool {
 }
 
 /// Returns the text within 60 bytes of `offset`, for error messages.
-fn around(text: &str, offset: usize) -> String {
+fn excerpt_around(text: &str, offset: usize) -> String {
     let is_near =
         |(start, _): &(usize, char)| (offset.saturating_sub(60)..offset + 60).contains(start);
     let chars = text.char_indices().filter(is_near);

@@ -7,7 +7,7 @@ use crate::fixture::{SIZE, TestEnv, assert_restored};
 #[test]
 fn reader_draws_quits_and_restores_the_terminal() {
     let env = TestEnv::with_tour();
-    let (mut pty, before) = env.folio_after_modes();
+    let (mut pty, before) = env.start_and_record_modes();
     assert!(pty.screen(vt100::Screen::alternate_screen));
     assert!(pty.screen(vt100::Screen::hide_cursor));
     assert!(pty.screen(vt100::Screen::bracketed_paste));

@@ -7,7 +7,7 @@ use crate::fixture::{SIZE, TestEnv, assert_restored};
 #[test]
 fn suspend_stops_the_job_and_fg_resumes_it() {
     let script = "set -m; read go; \"$0\" posts; echo stopped; read go; fg; echo back $?";
-    suspend_and_resume(script);
+    assert_suspends_and_resumes(script);
 }
 
 /// `cargo run` and `sudo` wait in the same job and would keep the terminal from the outer shell.
@@ -15,11 +15,13 @@ fn suspend_stops_the_job_and_fg_resumes_it() {
 fn suspend_stops_all_processes_of_a_nested_job() {
     let script = "set -m; read go; sh -c '\"$0\" posts; echo inner $?' \"$0\"; \
                   echo stopped; read go; fg; echo back $?";
-    suspend_and_resume(script);
+    assert_suspends_and_resumes(script);
 }
 
+/// Runs a script that starts folio as a job and continues it after a line of input. Asserts that ^Z shows the shell, and that
+/// the list is drawn again in the terminal's new size.
 #[track_caller]
-fn suspend_and_resume(script: &str) {
+fn assert_suspends_and_resumes(script: &str) {
     let env = TestEnv::with_tour();
     let mut pty = env.sh(script, SIZE);
     let before = pty.modes();
@@ -64,7 +66,7 @@ fn suspend_is_ignored_without_job_control() {
 #[test]
 fn external_stop_and_continue_restores_the_screen() {
     let env = TestEnv::with_tour();
-    let (mut pty, before) = env.folio_after_modes();
+    let (mut pty, before) = env.start_and_record_modes();
     let raw_modes = pty.modes();
     pty.kill(Signal::STOP);
     pty.wait_until("stopped", || {
@@ -72,7 +74,7 @@ fn external_stop_and_continue_restores_the_screen() {
         let status = waitpid(Some(pty.pid()), options).unwrap();
         status.is_some_and(|(_, status)| status.stopped())
     });
-    pty.make_cooked();
+    pty.set_canonical_mode();
     pty.write_as_other_program(b"\x1b[?1049l\x1b[?25h\x1b[2J\x1b[Hthe shell was here");
     let output_start = pty.bytes().len();
     pty.kill(Signal::CONT);

@@ -21,7 +21,7 @@ fn start_with_open_prompt(env: &TestEnv) -> Pty {
     pty
 }
 
-/// Returns the last row of the screen without leading blanks.
+/// Returns the last row of the screen without leading blanks, and with one blank at its end.
 fn last_row(screen: &vt100::Screen) -> String {
     let (_, width) = screen.size();
     let last = screen.rows(0, width.get()).last().unwrap();

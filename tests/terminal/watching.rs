@@ -42,7 +42,7 @@ fn edited_open_post_is_reloaded_at_the_same_position() {
 }
 
 #[test]
-fn changed_configuration_applies_at_once_and_an_error_keeps_it() {
+fn changed_configuration_applies_at_once_unless_it_has_an_error() {
     let env = TestEnv::with_tour();
     let folder = env.path("home/.config/folio");
     let mut pty = env.folio(&["posts"], SIZE);

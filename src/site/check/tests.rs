@@ -65,7 +65,12 @@ fn site(generator: Option<Generator>) -> Site {
 }
 
 /// Checks a post of a site and returns its problems as `line:column code`.
-fn checked(generator: Option<Generator>, files: &[&str], path: &str, text: &str) -> Vec<String> {
+fn post_problems(
+    generator: Option<Generator>,
+    files: &[&str],
+    path: &str,
+    text: &str,
+) -> Vec<String> {
     let site = site(generator);
     let files = FileList::of_site(files);
     let checker = Checker::new(&site, Path::new("/site/content"), &files);
@@ -88,7 +93,7 @@ const FILES: [&str; 6] = [
 
 #[test]
 fn image_shortcodes_are_checked_like_images() {
-    let check = |text: &str| checked(Generator::named("Hugo"), &FILES, "posts/a.md", text);
+    let check = |text: &str| post_problems(Generator::named("Hugo"), &FILES, "posts/a.md", text);
     let figure = "{{< figure src=\"/images/there.png\" alt=\"x\" >}}\n";
     assert_eq!(check(figure), [""; 0]);
     let gone = "a\n\n{{< figure src=\"/images/gone.png\" alt=\"x\" >}}\n";
@@ -123,7 +128,7 @@ fn links_to_missing_files_are_reported() {
         ("<p>\n <a href=\"c.md\">x</a></p>", &["2:2 dead-link"]),
     ] {
         assert_eq!(
-            checked(None, &FILES, "posts/a.md", text),
+            post_problems(None, &FILES, "posts/a.md", text),
             expected,
             "{text}"
         );
@@ -195,7 +200,7 @@ fn images_that_cannot_be_shown_are_reported() {
         (None, "[x](damaged.png)", &[]),
     ] {
         assert_eq!(
-            checked(generator, &files, "posts/a.md", text),
+            post_problems(generator, &files, "posts/a.md", text),
             expected,
             "{text}"
         );
@@ -262,7 +267,11 @@ fn images_are_searched_in_the_folders_of_the_site() {
             &[],
         ),
     ] {
-        assert_eq!(checked(generator, &FILES, path, text), expected, "{text}");
+        assert_eq!(
+            post_problems(generator, &FILES, path, text),
+            expected,
+            "{text}"
+        );
     }
 }
 
@@ -279,7 +288,7 @@ fn images_without_alternative_text_are_reported() {
         ),
     ] {
         assert_eq!(
-            checked(None, &FILES, "posts/a.md", text),
+            post_problems(None, &FILES, "posts/a.md", text),
             expected,
             "{text}"
         );
@@ -300,7 +309,7 @@ fn fragments_without_a_heading_are_reported() {
         ("[x](#c)\n\n# C++ & C#", &[]),
     ] {
         assert_eq!(
-            checked(None, &FILES, "posts/a.md", text),
+            post_problems(None, &FILES, "posts/a.md", text),
             expected,
             "{text}"
         );
@@ -310,9 +319,15 @@ fn fragments_without_a_heading_are_reported() {
 #[test]
 fn double_encoding_is_reported_with_its_position() {
     let text = "é\n\n`Ãª` d'Ãªtre\n\n    Ã©tÃ©";
-    assert_eq!(checked(None, &[], "a.md", text), ["3:8 double-encoding"]);
+    assert_eq!(
+        post_problems(None, &[], "a.md", text),
+        ["3:8 double-encoding"]
+    );
     let text = "---\ntitle: d'Ãªtre\n---\n";
-    assert_eq!(checked(None, &[], "a.md", text), ["2:8 double-encoding"]);
+    assert_eq!(
+        post_problems(None, &[], "a.md", text),
+        ["2:8 double-encoding"]
+    );
 }
 
 fn library_of(posts: &[(&str, &str)]) -> Library {

@@ -1,4 +1,4 @@
-//! Bridgetown (bridgetownrb.com).
+//! Bridgetown (bridgetownrb.com). Titles in quotation marks refer to its documentation.
 
 use std::path::PathBuf;
 

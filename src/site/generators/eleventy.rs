@@ -1,4 +1,4 @@
-//! Eleventy (11ty.dev).
+//! Eleventy (11ty.dev). Titles in quotation marks refer to its documentation.
 
 use super::super::Cascade;
 use super::super::permalink::{AddressedPost, hyphenated, without_date};
@@ -58,9 +58,9 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
 /// ("Permalinks", "Use data variables in permalinks"; "Filters", `slugify`).
 fn template(address: &AddressedPost<'_>, template: &str) -> Option<String> {
     let mut path = String::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once("{{") {
-        let (expression, left) = after.split_once("}}")?;
+    let mut remaining = template;
+    while let Some((before, after)) = remaining.split_once("{{") {
+        let (expression, following) = after.split_once("}}")?;
         path.push_str(before);
         let mut parts = expression.split('|').map(str::trim);
         let value = match parts.next()? {
@@ -80,8 +80,8 @@ fn template(address: &AddressedPost<'_>, template: &str) -> Option<String> {
             }
         }
         path.push_str(&value);
-        rest = left;
+        remaining = following;
     }
-    path.push_str(rest);
+    path.push_str(remaining);
     (!path.contains(['{', '}'])).then_some(path)
 }

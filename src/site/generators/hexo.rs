@@ -1,4 +1,4 @@
-//! Hexo (hexo.io).
+//! Hexo (hexo.io). Titles in quotation marks refer to its documentation.
 
 use super::super::permalink::{AddressRules, AddressedPost, hyphenated, without_date};
 use super::super::settings::{ConfigTable, SiteSettings};
@@ -59,7 +59,7 @@ fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
     let is_kept = |char: char| char.is_alphanumeric() || char == '_';
     Some(match token {
         "title" => {
-            // Without `_posts`, which is part of the path if it is not the content folder.
+            // The folder `_posts` is not part of the title.
             let folders = address.folders.iter();
             let folders = folders.filter(|folder| !folder.starts_with('_'));
             let mut parts: Vec<&str> = folders.map(String::as_str).collect();

@@ -1,4 +1,4 @@
-//! Hugo (gohugo.io).
+//! Hugo (gohugo.io). Titles in quotation marks refer to its documentation.
 
 use std::path::Path;
 
@@ -188,7 +188,7 @@ fn addresses(table: &ConfigTable) -> AddressRules {
 fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
     let post = address.post;
     let folders = || address.folders_above().iter();
-    let published = |names: &mut dyn Iterator<Item = String>| {
+    let published_path = |names: &mut dyn Iterator<Item = String>| {
         names
             .map(|name| published_name(&name))
             .collect::<Vec<_>>()
@@ -202,15 +202,15 @@ fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
         "slug" => slug.unwrap_or_else(title),
         "slugorfilename" | "slugorcontentbasename" => slug.unwrap_or_else(name),
         "filename" | "contentbasename" => name(),
-        "folders" => published(&mut folders().cloned()),
-        "section" => published(&mut folders().take(1).cloned()),
-        "sections" => published(&mut post.section().split('/').map(str::to_owned)),
+        "folders" => published_path(&mut folders().cloned()),
+        "section" => published_path(&mut folders().take(1).cloned()),
+        "sections" => published_path(&mut post.section().split('/').map(str::to_owned)),
         _ => match token.strip_prefix("sections[") {
             Some(slice) => {
                 let section = post.section();
                 let sections: Vec<_> = section.split('/').map(str::to_owned).collect();
                 let range = sections_range(slice.strip_suffix(']')?, sections.len())?;
-                published(&mut sections.get(range)?.iter().cloned())
+                published_path(&mut sections.get(range)?.iter().cloned())
             }
             None => return address.date_token(token),
         },

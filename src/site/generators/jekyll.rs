@@ -1,4 +1,4 @@
-//! Jekyll (jekyllrb.com).
+//! Jekyll (jekyllrb.com). Titles in quotation marks refer to its documentation.
 
 use super::super::permalink::{AddressRules, AddressedPost, hyphenated, without_date};
 use super::super::settings::{ConfigTable, SiteSettings, with_path};
@@ -84,13 +84,16 @@ fn addresses(table: &ConfigTable) -> AddressRules {
         patterns.retain(|(section, _)| **section != *format!("_{name}"));
         patterns.push((format!("_{name}").into(), pattern.into()));
     }
-    // "Front Matter Defaults": a pattern for all posts. The keys of a scope, a path and a type, precede its values.
-    let mut scope = (String::new(), String::new());
+    // "Front Matter Defaults": a pattern for all posts. The path and the type of a scope precede its values.
+    let (mut scope_path, mut scope_type) = (String::new(), String::new());
     for (key, text) in table.entries() {
         match key {
-            "defaults.scope.path" => scope = (text.to_owned(), String::new()),
-            "defaults.scope.type" => text.clone_into(&mut scope.1),
-            "defaults.values.permalink" if scope.0.is_empty() && scope.1 == "posts" => {
+            "defaults.scope.path" => {
+                text.clone_into(&mut scope_path);
+                scope_type.clear();
+            }
+            "defaults.scope.type" => text.clone_into(&mut scope_type),
+            "defaults.values.permalink" if scope_path.is_empty() && scope_type == "posts" => {
                 patterns.push(("_posts".into(), text.into()));
             }
             _ => {}

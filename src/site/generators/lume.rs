@@ -1,4 +1,4 @@
-//! Lume (lume.land).
+//! Lume (lume.land). Titles in quotation marks refer to its documentation.
 
 use super::super::permalink::{AddressRules, AddressedPost, without_date};
 use super::super::settings::{SiteSettings, inside_root, settings_of_script, string_literal};
@@ -48,7 +48,7 @@ fn location(script: &str) -> Option<&str> {
 fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
     let mut parts = address.folders_in_source();
     let name = &*address.stem;
-    let is_dated = name.as_bytes().get(10) == Some(&b'_');
+    let is_dated = name.as_bytes().get("2024-02-24".len()) == Some(&b'_');
     let name = if is_dated { without_date(name) } else { name };
     parts.extend((name != "index").then(|| name.to_owned()));
     (token == "page").then(|| parts.join("/"))

@@ -1,4 +1,4 @@
-//! Middleman with its blog extension (middlemanapp.com).
+//! Middleman with its blog extension (middlemanapp.com). Titles in quotation marks refer to its documentation.
 
 use std::path::{Path, PathBuf};
 
@@ -71,10 +71,10 @@ fn setting<'s>(script: &'s str, key: &str) -> Option<&'s str> {
         let line = line.trim();
         let value = line
             .strip_prefix("set :")
-            .and_then(|rest| rest.strip_prefix(key)?.trim_start().strip_prefix(','))
+            .and_then(|after_set| after_set.strip_prefix(key)?.trim_start().strip_prefix(','))
             .or_else(|| {
-                let rest = line.strip_prefix("config[:")?.strip_prefix(key)?;
-                rest.strip_prefix(']')?.trim_start().strip_prefix('=')
+                let after_key = line.strip_prefix("config[:")?.strip_prefix(key)?;
+                after_key.strip_prefix(']')?.trim_start().strip_prefix('=')
             })?;
         quoted_text(value.trim_start())
     })
@@ -115,7 +115,7 @@ fn blogs(script: &str) -> Vec<Blog<'_>> {
             let (line, below) = call.split_once('\n').unwrap_or((call, ""));
             let variable = line
                 .split_once('|')
-                .and_then(|(_, rest)| rest.split_once('|'));
+                .and_then(|(_, after_bar)| after_bar.split_once('|'));
             let (options, prefix) = match variable {
                 Some((variable, _)) => {
                     let end = below.lines().take_while(|line| line.trim() != "end");
@@ -129,13 +129,14 @@ fn blogs(script: &str) -> Vec<Blog<'_>> {
             let text = |key: &str| {
                 string_literal(options, &format!("{prefix}{key}")).filter(|text| !is_computed(text))
             };
-            let or_default = |key: &str, default: &str| match text(key) {
+            let text_or_default = |key: &str, default: &str| match text(key) {
                 Some(text) => Some(with_tokens(text)),
                 None => (!is_set(key)).then(|| default.to_owned()),
             };
             Blog {
-                sources: or_default("sources", ":year-:month-:day-:title.html").unwrap_or_default(),
-                permalink: or_default("permalink", "/:year/:month/:day/:title.html"),
+                sources: text_or_default("sources", ":year-:month-:day-:title.html")
+                    .unwrap_or_default(),
+                permalink: text_or_default("permalink", "/:year/:month/:day/:title.html"),
                 prefix: text("prefix").unwrap_or_default(),
             }
         })

@@ -1,4 +1,4 @@
-//! Nikola (getnikola.com).
+//! Nikola (getnikola.com). Titles in quotation marks refer to its documentation.
 
 use super::super::Cascade;
 use super::super::permalink::{AddressRules, AddressedPost};

@@ -1,4 +1,4 @@
-//! Nuxt Content (content.nuxt.com).
+//! Nuxt Content (content.nuxt.com). Titles in quotation marks refer to its documentation.
 
 use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{SiteSettings, settings_of_script};
@@ -48,9 +48,10 @@ fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
 
 /// Returns a name without a number and a full stop at its start.
 fn without_number(name: &str) -> &str {
-    let rest = name.trim_start_matches(|char: char| char.is_ascii_digit());
-    let is_numbered = rest.len() < name.len();
-    rest.strip_prefix('.')
+    let after_number = name.trim_start_matches(|char: char| char.is_ascii_digit());
+    let is_numbered = after_number.len() < name.len();
+    after_number
+        .strip_prefix('.')
         .filter(|bare| is_numbered && !bare.is_empty())
         .unwrap_or(name)
 }

@@ -1,4 +1,4 @@
-//! Pelican (getpelican.com).
+//! Pelican (getpelican.com). Titles in quotation marks refer to its documentation.
 
 use super::super::permalink::{AddressRules, AddressedPost, SlugSource, hyphenated};
 use super::super::settings::{
@@ -80,10 +80,10 @@ fn with_tokens(pattern: &str) -> String {
         ("%M", ":minute"),
     ];
     let mut pattern_with_tokens = String::new();
-    let mut rest = pattern;
-    while let Some((before, (field, after))) = rest
+    let mut remaining = pattern;
+    while let Some((before, (field, after))) = remaining
         .split_once('{')
-        .and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+        .and_then(|(before, remaining)| Some((before, remaining.split_once('}')?)))
     {
         pattern_with_tokens.push_str(before);
         match field.split_once(':') {
@@ -96,9 +96,9 @@ fn with_tokens(pattern: &str) -> String {
             }
             _ => pattern_with_tokens.push_str(&format!(":{field}")),
         }
-        rest = after;
+        remaining = after;
     }
-    pattern_with_tokens + rest
+    pattern_with_tokens + remaining
 }
 
 /// Returns the value of a token ("URL settings").

@@ -1,4 +1,4 @@
-//! Quarto websites and blogs (quarto.org).
+//! Quarto websites and blogs (quarto.org). Titles in quotation marks refer to its documentation.
 
 use super::super::Cascade;
 use super::super::settings::{ConfigTable, SiteSettings, inside_root};

@@ -1,4 +1,4 @@
-//! Zola (getzola.org).
+//! Zola (getzola.org). Titles in quotation marks refer to its documentation.
 
 use super::super::permalink::{AddressRules, AddressedPost, hyphenated};
 use super::super::settings::{ConfigTable, SiteSettings};

@@ -92,10 +92,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
-    fn repair_never_lengthens_a_text(text in "\\PC*", signs in "[Â-ôa-zA-Z €-™\u{80}-\u{bf}]*") {
-        for text in [text, signs] {
-            let once = repaired(&text);
-            prop_assert!(once.len() <= text.len());
+    fn repair_never_lengthens_a_text(text in "\\PC*", symbols in "[Â-ôa-zA-Z €-™\u{80}-\u{bf}]*") {
+        for text in [text, symbols] {
+            let repaired_text = repaired(&text);
+            prop_assert!(repaired_text.len() <= text.len());
         }
     }
 
@@ -170,7 +170,7 @@ fn correct_text() -> impl Strategy<Value = (&'static str, Words)> {
 fn joined(alphabet: &str, words: &Words) -> String {
     let letters: Vec<char> = alphabet.chars().collect();
     let mut text = String::new();
-    for (word, case, sign) in words {
+    for (word, case, punctuation) in words {
         for (index, letter) in word.iter().enumerate() {
             let letter = letters[letter % letters.len()];
             // `ß` has no capital of one character.
@@ -178,7 +178,7 @@ fn joined(alphabet: &str, words: &Words) -> String {
             let capital = *case == 2 || (*case == 1 && index == 0);
             text.push(upper.filter(|_| capital).unwrap_or(letter));
         }
-        text.push_str(PUNCTUATION[*sign]);
+        text.push_str(PUNCTUATION[*punctuation]);
     }
     text
 }

@@ -64,16 +64,16 @@ fn prose(document: &Document) -> String {
         .iter()
         .filter(|block| !matches!(block.kind, Kind::Code { .. }))
     {
-        let mut copied = block.start as usize;
+        let mut copied_end = block.start as usize;
         for span in document
             .spans(block.text())
             .iter()
             .filter(|span| span.marks.has(Marks::CODE))
         {
-            prose.push_str(&document.text()[copied..span.start as usize]);
-            copied = span.end as usize;
+            prose.push_str(&document.text()[copied_end..span.start as usize]);
+            copied_end = span.end as usize;
         }
-        prose.push_str(&document.text()[copied..block.end as usize]);
+        prose.push_str(&document.text()[copied_end..block.end as usize]);
         prose.push('\n');
     }
     prose
@@ -83,7 +83,7 @@ fn prose(document: &Document) -> String {
 fn no_syntax_is_shown() {
     for (path, dialect) in posts() {
         let source = read(&path);
-        let (shown, plain) = (
+        let (shown, as_gfm) = (
             prose(&source.document(dialect)),
             prose(&source.document(Dialect::Gfm)),
         );
@@ -97,7 +97,7 @@ fn no_syntax_is_shown() {
         // Posts contain mistakes, so the dialect may show as much markup as GFM, but not more.
         let has_definitions = source.text.contains("\n: ");
         for piece in MARKUP {
-            let has_more = shown.matches(piece).count() > plain.matches(piece).count();
+            let has_more = shown.matches(piece).count() > as_gfm.matches(piece).count();
             assert!(
                 !has_more || has_definitions,
                 "{}: {piece} in {shown}",
@@ -109,29 +109,34 @@ fn no_syntax_is_shown() {
 
 /// Removes text whose words need not be shown: text within braces, names after colons, imports and lines with formulas.
 fn without_constructs(text: &str, dialect: Dialect) -> String {
-    let (mut out, mut rest) = (String::new(), text);
-    let list = if dialect == Dialect::Jekyll {
+    let (mut text_outside, mut remaining) = (String::new(), text);
+    let attribute_list = if dialect == Dialect::Jekyll {
         "{:"
     } else {
         "{#"
     };
-    let pairs = [("{{", "}}"), ("{%", "%}"), ("{#", "}"), (list, "}")];
-    let next = |rest: &str| {
+    let pairs = [
+        ("{{", "}}"),
+        ("{%", "%}"),
+        ("{#", "}"),
+        (attribute_list, "}"),
+    ];
+    let next_construct = |remaining: &str| {
         let openers = pairs
             .iter()
-            .filter_map(|(opener, closer)| Some((rest.find(opener)?, *closer)));
+            .filter_map(|(opener, closer)| Some((remaining.find(opener)?, *closer)));
         openers.min()
     };
-    while let Some((start, closer)) = next(rest) {
-        let Some(length) = rest[start..].find(closer) else {
+    while let Some((start, closer)) = next_construct(remaining) {
+        let Some(length) = remaining[start..].find(closer) else {
             break;
         };
-        out.push_str(&rest[..start]);
-        rest = &rest[start + length + closer.len()..];
+        text_outside.push_str(&remaining[..start]);
+        remaining = &remaining[start + length + closer.len()..];
     }
-    out.push_str(rest);
+    text_outside.push_str(remaining);
     let is_text = |line: &&str| !line.starts_with("import ") && !has_command(line);
-    let lines = out.lines().filter(is_text).map(|line| {
+    let lines = text_outside.lines().filter(is_text).map(|line| {
         let colons = line
             .trim_start()
             .strip_prefix(":::")
@@ -162,10 +167,10 @@ fn every_word_is_shown() {
         .filter(|(_, dialect)| *dialect != Dialect::Mdx)
     {
         let source = read(&path);
-        let plain = without_constructs(&source.text[source.body.clone()], dialect);
-        let plain = Document::parse(&plain, 0..plain.len(), Dialect::Gfm);
+        let as_gfm = without_constructs(&source.text[source.body.clone()], dialect);
+        let as_gfm = Document::parse(&as_gfm, 0..as_gfm.len(), Dialect::Gfm);
         let shown = words(source.document(dialect).text());
-        let lost: Vec<_> = words(plain.text()).difference(&shown).cloned().collect();
-        assert!(lost.is_empty(), "{}: {lost:?}", path.display());
+        let missing: Vec<_> = words(as_gfm.text()).difference(&shown).cloned().collect();
+        assert!(missing.is_empty(), "{}: {missing:?}", path.display());
     }
 }

@@ -79,8 +79,8 @@ fn first_part_of_a_long_article_matches_the_complete_document() {
     let document = Document::parse(&body, 0..body.len(), Dialect::Hugo);
     assert!(document.text().starts_with("Note\nSome text."));
     let parser = BodyParser::new(&body, 0..body.len(), Dialect::Hugo);
-    let head = parser.head(32 * 1024).expect("the body is long enough");
-    let first_part = head.document.text();
+    let start_of_article = parser.head(32 * 1024).expect("the body is long enough");
+    let first_part = start_of_article.document.text();
     assert!(first_part.contains("Some text.") && document.text().starts_with(&**first_part));
 }
 
@@ -98,9 +98,10 @@ const DIALECTS_WITH_FORMULAS: [Dialect; 9] = [
 ];
 
 #[test]
-fn braces_and_brackets_in_formulas_are_no_other_construct() {
+fn braces_and_brackets_in_formulas_begin_no_construct() {
     for dialect in DIALECTS_WITH_FORMULAS {
         assert_renders(dialect, "a $\\sum_{i=1}^{n} x_{i}$ b\n", "a ∑ᵢ₌₁ⁿ xᵢ b");
+        // The formula has 11 columns and is centered in 60.
         let centered = format!("{}xᵢ₌₁[[1,2]]", " ".repeat(24));
         assert_renders(dialect, "$$\nx_{i=1} [[1,2]]\n$$\n", &centered);
     }
@@ -108,6 +109,7 @@ fn braces_and_brackets_in_formulas_are_no_other_construct() {
 
 #[test]
 fn escaped_brackets_around_a_letter_are_a_formula() {
+    // The formula has 5 columns and is centered in 60.
     let shown = format!("a x b\n\n{}y + 1", " ".repeat(27));
     for dialect in [Dialect::Hugo, Dialect::Jekyll, Dialect::PythonMarkdown] {
         assert_renders(dialect, "a \\\\(x\\\\) b \\\\[y+1\\\\]\n", &shown);
@@ -130,7 +132,7 @@ fn construct_after_a_no_break_space_renders() {
 }
 
 #[test]
-fn note_alone_on_its_line_is_a_note() {
+fn inline_note_alone_on_its_line_becomes_a_footnote() {
     for dialect in [Dialect::Obsidian, Dialect::Quarto] {
         let shown = render("a\n\n^[of *its* own]\n\nb\n", dialect);
         assert_eq!(shown, "a\n\n¹\n\nb\n\n\n1 of its own", "{dialect}");

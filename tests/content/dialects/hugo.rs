@@ -9,7 +9,7 @@ fn figure_shortcodes_render_images_with_captions() {
     assert_renders(
         Hugo,
         "Above\n{{< figure src=\"/a.png\" alt=\"Alt\" caption=\"A **bold** [word](x)\" >}}\nbelow *it*.\n",
-        "\nAbove\n\n╭ ▣ Alt\n╰ a.png\nA bold word\n\nbelow it.",
+        "Above\n\n╭ ▣ Alt\n╰ a.png\nA bold word\n\nbelow it.",
     );
     assert_renders(
         Hugo,

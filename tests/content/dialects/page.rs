@@ -4,7 +4,8 @@ use folio::document::{Dialect, Document, LinkKind};
 use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 
-/// Renders a body at 60 columns. Returns its rows without trailing spaces.
+/// Renders a body at 60 columns. Returns its rows without trailing spaces. The language of a code block is at the right end
+/// of the row above the code.
 pub(crate) fn render(markdown: &str, dialect: Dialect) -> String {
     let document = Document::parse(markdown, 0..markdown.len(), dialect);
     let layout = Layout::new(&document, Widths::all(60), LayoutOptions::default());
@@ -20,7 +21,6 @@ pub(crate) fn render(markdown: &str, dialect: Dialect) -> String {
 /// Asserts that a body renders as `expected`.
 #[track_caller]
 pub(crate) fn assert_renders(dialect: Dialect, markdown: &str, expected: &str) {
-    let expected = expected.strip_prefix('\n').unwrap_or(expected);
     let rendered = render(markdown, dialect);
     assert_eq!(rendered, expected, "\n{markdown}\n---\n{rendered}\n");
 }

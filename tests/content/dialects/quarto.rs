@@ -188,7 +188,7 @@ fn example_lists_are_numbered_through_the_text() {
 }
 
 #[test]
-fn lines_of_the_source_stay_right_below_tables_and_examples() {
+fn headings_below_tables_and_examples_keep_their_source_lines() {
     let text = "a   b\n--- ---\n1   2\n\n# One\n\n------\na   b\n--- ---\n1   2\n\n3   4\n------\n\n# Two\n\n(@x)  y\n\n# Three\n";
     assert_eq!(
         slugs(Quarto, text),

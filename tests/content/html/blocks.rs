@@ -135,9 +135,7 @@ fn end_tags_within_a_list_take_effect_after_the_list() {
     assert_renders(
         "<details>\n\n- a\n\n  </details>\n- b\n\nc",
         30,
-        "▾ • a\n\n│ • b\n\nc"
-            .replace("\n\n│ • b", "\n│\n│ • b")
-            .as_str(),
+        "▾ • a\n│\n│ • b\n\nc",
     );
     assert_renders("- a\n\n  </details>\n\nb", 30, "• a\n\nb");
 }
@@ -201,7 +199,7 @@ after",
 }
 
 #[test]
-fn admonitions_before_hidden_content_are_shown() {
+fn footnotes_before_hidden_content_are_shown() {
     assert_renders(
         "A[^x].\n\n[^x]: note\n\n<video src=a.mp4>\n\nfoo\n\n</video>\n\nEnd",
         20,

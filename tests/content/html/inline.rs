@@ -34,7 +34,7 @@ fn inline_elements_become_marks() {
 }
 
 #[test]
-fn scripts_are_small_if_every_character_has_a_small_form() {
+fn superscripts_and_subscripts_use_small_characters_if_all_exist() {
     assert_renders(
         "H<sub>2</sub>O, x<sup>n+1</sup>, 1<sup>st</sup>, Acme<sup>TM</sup>",
         60,
@@ -184,9 +184,9 @@ fn videos_and_audio_render_as_links() {
         ("<embed src=a.swf>", "▶ a.swf", "a.swf"),
         ("<object data=a.pdf>no</object>", "▶ a.pdf", "a.pdf"),
     ] {
-        let all = [(text.to_owned(), target.to_owned(), String::new())];
-        assert_eq!(links(html), all, "{html}");
-        assert_eq!(links(&format!("a {html} b")), all, "{html}");
+        let expected = [(text.to_owned(), target.to_owned(), String::new())];
+        assert_eq!(links(html), expected, "{html}");
+        assert_eq!(links(&format!("a {html} b")), expected, "{html}");
         assert_renders(&format!("{html}\n\nnext"), 40, &format!("{text}\n\nnext"));
     }
     assert_renders("<video><p>Nothing to play</p></video>\n\nx", 40, "x");
@@ -263,7 +263,7 @@ fn components_render_their_attributes() {
 }
 
 #[test]
-fn elements_that_are_only_mentioned_are_shown() {
+fn names_of_elements_in_prose_render_as_text() {
     for text in [
         "cp <source> <target> and <input>",
         "the <title> and the <b> element",

@@ -45,8 +45,8 @@ fn is_inline(tag: pulldown_cmark::TagEnd) -> bool {
     )
 }
 
-/// Removes elements that are not shown, or are shown as links.
-fn visible(html: &str) -> String {
+/// Removes the elements that are hidden or shown as links.
+fn without_hidden_elements(html: &str) -> String {
     let mut visible = html.to_owned();
     for name in [
         "script", "style", "template", "svg", "iframe", "video", "audio", "object", "rp",
@@ -61,7 +61,7 @@ fn visible(html: &str) -> String {
 /// Counts the words that a browser would show. Superscripts and subscripts are separate words.
 fn words_in_browser(html: &str) -> HashMap<String, usize> {
     let mut text = String::new();
-    for Ok(token) in Tokenizer::new(&visible(html)) {
+    for Ok(token) in Tokenizer::new(&without_hidden_elements(html)) {
         let name = match &token {
             Token::String(words) => {
                 text.push_str(&String::from_utf8_lossy(words));
@@ -109,20 +109,20 @@ fn with_normal_size(text: &str) -> String {
         "01234567890123456789abcdefghijklmnoprstuvwxyzaehijklmnoprstuvx",
     );
     let (small, large): (Vec<char>, Vec<char>) = (small.chars().collect(), large.chars().collect());
-    let mut out = String::new();
+    let mut normal_size = String::new();
     let mut was_small = false;
     for char in text.chars() {
         let index = small.iter().position(|known| *known == char);
         if index.is_some() != was_small {
-            out.push(' ');
+            normal_size.push(' ');
         }
         was_small = index.is_some();
-        out.push(index.map_or(char, |index| large[index]));
+        normal_size.push(index.map_or(char, |index| large[index]));
     }
-    out
+    normal_size
 }
 
-/// Adds its names after each emoji, because the source may contain a name instead of the emoji.
+/// Appends to each emoji its names, because the source may contain a name instead of the emoji.
 fn with_names(text: &str) -> String {
     let mut out = String::new();
     for grapheme in text.graphemes(true) {
@@ -160,11 +160,15 @@ fn missing_words(path: &Path) -> Vec<String> {
 fn every_word_of_real_posts_is_shown() {
     // The components of MDX are not HTML.
     let is_mdx = |path: &Path| path.extension().is_some_and(|extension| extension == "mdx");
-    let faults: Vec<_> = posts()
+    let posts_with_missing_words: Vec<_> = posts()
         .iter()
         .filter(|path| !is_mdx(path))
         .map(|path| (path.clone(), missing_words(path)))
         .filter(|(_, missing)| !missing.is_empty())
         .collect();
-    assert!(faults.is_empty(), "{} posts: {faults:#?}", faults.len());
+    assert!(
+        posts_with_missing_words.is_empty(),
+        "{} posts: {posts_with_missing_words:#?}",
+        posts_with_missing_words.len()
+    );
 }

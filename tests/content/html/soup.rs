@@ -1,4 +1,4 @@
-//! Random tags between words: nothing panics, and every word is shown.
+//! Tag soup, which is random tags between words: nothing panics, and every word is shown.
 
 use folio::document::{Dialect, Document};
 use folio::layout::{Layout, LayoutOptions, Widths};
@@ -95,6 +95,7 @@ const MARKDOWN: &[&str] = &[
 
 /// Generates bodies of unique words between tags, Markdown and blanks.
 fn soup() -> impl Strategy<Value = String> {
+    // `None` is replaced by a unique word.
     let piece = prop_oneof![
         3 => Just(None),
         2 => proptest::sample::select(ELEMENTS).prop_flat_map(|name| {
