@@ -361,12 +361,12 @@ impl Dialect {
     #[must_use]
     pub fn of_file(self, path: &Path) -> Self {
         let extension = path.extension().unwrap_or_default();
-        let is = |name: &str| extension.eq_ignore_ascii_case(name);
+        let is_extension = |name: &str| extension.eq_ignore_ascii_case(name);
         match self {
             // The Docusaurus dialect includes MDX.
             Self::Docusaurus => self,
-            _ if is("mdx") => Self::Mdx,
-            _ if is("qmd") || is("rmd") => Self::Quarto,
+            _ if is_extension("mdx") => Self::Mdx,
+            _ if is_extension("qmd") || is_extension("rmd") => Self::Quarto,
             _ => self,
         }
     }

@@ -56,7 +56,8 @@ fn expand(rewriter: &mut Rewriter<'_>, mut definitions: HashMap<&str, &str>) {
     }
 }
 
-/// Iterates over the runs of letters and digits that are long enough to be replaced.
+/// Iterates over the runs of letters and digits that have at least three bytes. A shorter range has no room for the tag that
+/// [`Rewriter::replace_inline`] writes.
 fn words(body: &str) -> impl Iterator<Item = Range<usize>> {
     let mut position = 0;
     let pieces = body.split(|char: char| !char.is_alphanumeric());
@@ -80,7 +81,7 @@ fn is_separate(body: &str, word: &Range<usize>) -> bool {
     let is_joined = |char: Option<char>| {
         char.is_some_and(|char| matches!(char, '/' | '_' | '@' | '<' | '\\' | '#' | '&' | '='))
     };
-    let is_host = |char: Option<char>, next: Option<char>| {
+    let is_period_in_address = |char: Option<char>, next: Option<char>| {
         char == Some('.') && next.is_some_and(char::is_alphanumeric)
     };
     let second_after = body[word.end..].chars().nth(1);
@@ -88,6 +89,6 @@ fn is_separate(body: &str, word: &Range<usize>) -> bool {
     !(is_label
         || is_joined(char_before)
         || is_joined(char_after)
-        || is_host(char_after, second_after)
-        || is_host(char_before, second_before))
+        || is_period_in_address(char_after, second_after)
+        || is_period_in_address(char_before, second_before))
 }

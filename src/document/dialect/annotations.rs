@@ -70,7 +70,7 @@ pub(super) struct SyntheticMarker {
     pub(super) scope: IndentScope,
 }
 
-/// The end of an element whose content is indented.
+/// The rule that determines where an element with indented content ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum IndentScope {
     /// The element ends at its end tag.
@@ -150,7 +150,8 @@ pub(crate) struct AnnotationReader<'a> {
 }
 
 impl<'a> AnnotationReader<'a> {
-    /// Returns the HTML and the start of the next replacement if it starts before byte `end`, and advances past it.
+    /// Returns the HTML and the start of the next replacement, and advances past it. Returns `None` if the replacement does not
+    /// start before byte `end`.
     pub(crate) fn next_before(&mut self, end: usize) -> Option<(&'a str, usize)> {
         let replacement = self.annotations.replacements.get(self.next)?;
         let start = replacement.range.start + self.body_start;
@@ -186,15 +187,15 @@ impl<'a> AnnotationReader<'a> {
         }
         let mut text = String::new();
         while let Some(replacement) = replacement_in_piece(self.next) {
-            let before = replacement.range.start.saturating_sub(start).max(copied);
-            text.push_str(piece.get(copied..before).unwrap_or_default());
+            let replaced = replacement.range.start.saturating_sub(start).max(copied);
+            text.push_str(piece.get(copied..replaced).unwrap_or_default());
             text.push_str(&replacement.html);
             self.replaced_to = replacement.range.end;
             copied = replacement
                 .range
                 .end
                 .saturating_sub(start)
-                .clamp(before, piece.len());
+                .clamp(replaced, piece.len());
             self.next += 1;
         }
         text.push_str(piece.get(copied..).unwrap_or_default());
@@ -221,21 +222,22 @@ impl<'a> AnnotationReader<'a> {
         if placeholders.is_empty() || !text.contains(PLACEHOLDER) {
             return Cow::Borrowed(text);
         }
-        let (mut expanded, mut rest) = (String::new(), text);
-        while let Some(start) = rest.find(PLACEHOLDER) {
-            expanded.push_str(&rest[..start]);
-            let digits = &rest[start + PLACEHOLDER.len()..];
+        let (mut expanded, mut remaining) = (String::new(), text);
+        while let Some(start) = remaining.find(PLACEHOLDER) {
+            expanded.push_str(&remaining[..start]);
+            let digits = &remaining[start + PLACEHOLDER.len()..];
             let placeholder = decode_number(digits).and_then(|index| placeholders.get(index));
-            let after = placeholder.and_then(|placeholder| rest.get(start + placeholder.length..));
-            if let (Some(placeholder), Some(after)) = (placeholder, after) {
+            let following =
+                placeholder.and_then(|placeholder| remaining.get(start + placeholder.length..));
+            if let (Some(placeholder), Some(following)) = (placeholder, following) {
                 expanded.push_str(expansion(placeholder));
-                rest = after;
+                remaining = following;
             } else {
                 expanded.push_str(PLACEHOLDER);
-                rest = digits;
+                remaining = digits;
             }
         }
-        expanded.push_str(rest);
+        expanded.push_str(remaining);
         Cow::Owned(expanded)
     }
 
@@ -261,13 +263,13 @@ impl<'a> AnnotationReader<'a> {
         Some((kind, title, *fold))
     }
 
-    /// Returns the scope of the list at byte `source`, or after blanks at byte `source`. Returns `None` if no pass inserted the list's
-    /// marker.
+    /// Returns the rule for the end of the list that starts at byte `source`, or after blanks at byte `source`. Returns `None` if
+    /// the author wrote the list's marker.
     pub(crate) fn synthetic_list(&self, source: usize) -> Option<IndentScope> {
         let offset = source.saturating_sub(self.body_start);
         let markers = &self.annotations.synthetic_list_markers;
         let next = markers.get(markers.partition_point(|marker| marker.offset < offset))?;
-        // A marker is indented by three columns offset most (CommonMark 5.2).
+        // A marker is indented by three columns at most (CommonMark 5.2).
         (next.offset <= offset + 3).then_some(next.scope)
     }
 
@@ -293,8 +295,8 @@ impl<'a> AnnotationReader<'a> {
         }
         let (mut text, mut copied) = (String::new(), 0);
         for hidden in hidden_in_range() {
-            let before = hidden.start.saturating_sub(start).max(copied);
-            text.push_str(code.get(copied..before).unwrap_or_default());
+            let hidden_start = hidden.start.saturating_sub(start).max(copied);
+            text.push_str(code.get(copied..hidden_start).unwrap_or_default());
             copied = (hidden.end - start).min(code.len());
         }
         text.push_str(code.get(copied..).unwrap_or_default());
@@ -351,14 +353,14 @@ pub(crate) fn note_content(html: &str) -> Option<&str> {
     html.strip_prefix(NOTE_START)?.strip_suffix(NOTE_END)
 }
 
-/// Splits off the inline note at the start of `html`. Returns its content and the rest of `html`.
+/// Splits off the inline note at the start of `html`. Returns its content and the HTML after it.
 pub(crate) fn split_note(html: &str) -> Option<(&str, &str)> {
     html.strip_prefix(NOTE_START)?.split_once(NOTE_END)
 }
 
-/// Encodes a placeholder's index in base 26 as at most `room` letters, or returns `None` if it needs more letters. The last
+/// Encodes a placeholder's index in base 26 as at most `max_letters` letters, or returns `None` if it needs more. The last
 /// letter is in upper case and marks the end of the number.
-pub(super) fn encode_number(mut number: usize, room: usize) -> Option<String> {
+pub(super) fn encode_number(mut number: usize, max_letters: usize) -> Option<String> {
     let mut digits = vec![b'A' + (number % 26) as u8];
     number /= 26;
     while number > 0 {
@@ -366,7 +368,7 @@ pub(super) fn encode_number(mut number: usize, room: usize) -> Option<String> {
         number /= 26;
     }
     let text = digits.iter().rev().map(|digit| char::from(*digit));
-    (digits.len() <= room).then(|| text.collect())
+    (digits.len() <= max_letters).then(|| text.collect())
 }
 
 /// Decodes a number at the start of `text` that [`encode_number`] wrote.

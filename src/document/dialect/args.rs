@@ -18,10 +18,10 @@ impl<'s> TagArgs<'s> {
     /// Parses words, `"quoted words"` and `name=value`, separated by blanks or commas.
     pub(super) fn parse(text: &'s str) -> Self {
         let mut args = Vec::new();
-        let mut rest = skip_separators(text);
-        while !rest.is_empty() {
-            let key = leading_name(rest);
-            let after_key = rest[key.len()..].trim_start();
+        let mut remaining = skip_separators(text);
+        while !remaining.is_empty() {
+            let key = leading_name(remaining);
+            let after_key = remaining[key.len()..].trim_start();
             if !key.is_empty()
                 && let Some(value) = after_key
                     .strip_prefix(['=', ':'])
@@ -29,13 +29,13 @@ impl<'s> TagArgs<'s> {
             {
                 let (value, after) = split_value(value.trim_start());
                 args.push((Some(key), value));
-                rest = skip_separators(after);
+                remaining = skip_separators(after);
             } else {
-                let (value, after) = split_value(rest);
+                let (value, after) = split_value(remaining);
                 args.push((None, value));
                 // Skips a character that cannot start an argument.
-                rest = skip_separators(if after.len() == rest.len() {
-                    &rest[first_char_len(rest)..]
+                remaining = skip_separators(if after.len() == remaining.len() {
+                    &remaining[first_char_len(remaining)..]
                 } else {
                     after
                 });
@@ -73,7 +73,7 @@ impl<'s> TagArgs<'s> {
             .unwrap_or_default()
     }
 
-    /// Iterates over all arguments as name and value.
+    /// Iterates over the names and values of all arguments.
     pub(super) fn values(&self) -> impl Iterator<Item = (Option<&'s str>, &'s str)> {
         self.0.iter().copied()
     }
@@ -141,12 +141,12 @@ pub(super) fn find_closer(
     let mut unclosed_quote = None;
     while position < text.len() {
         count(1);
-        let rest = &text[position..];
-        if rest.starts_with(closer_bytes) {
+        let remaining = &text[position..];
+        if remaining.starts_with(closer_bytes) {
             let start = from + position;
             return Some(start..start + closer.len());
         }
-        if rest.starts_with(opener) {
+        if remaining.starts_with(opener) {
             break;
         }
         let is_quote = matches!(text[position], b'"' | b'`')
@@ -159,10 +159,12 @@ pub(super) fn find_closer(
             };
             position += length + 2;
         } else {
-            let tail = &rest[1..];
-            let next = memchr::memchr3(b'"', first, opener[0], tail).unwrap_or(tail.len());
-            let next_quote = memchr::memchr2(b'`', b'\'', &tail[..next]).unwrap_or(next);
-            position += 1 + next_quote;
+            // Advances to the next byte that can start a quote, the closer or an opener.
+            let following = &remaining[1..];
+            let next = memchr::memchr3(b'"', first, opener[0], following);
+            let next = next.unwrap_or(following.len());
+            let next_quote = memchr::memchr2(b'`', b'\'', &following[..next]);
+            position += 1 + next_quote.unwrap_or(next);
         }
     }
     let position = unclosed_quote?;

@@ -20,18 +20,18 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let mut cursor = LineCursor::new(body);
     let mut braces = rewriter.occurrences("{");
     while let Some(start) = braces.next() {
-        let Some(inside) = content_start(rewriter, start) else {
+        let Some(content) = content_start(rewriter, start) else {
             continue;
         };
         let limit = cursor
             .line(start)
             .end
             .min(line::floor(body, start + MAX_LIST_BYTES));
-        let Some(length) = memchr::memchr(b'}', &body.as_bytes()[inside..limit]) else {
+        let Some(length) = memchr::memchr(b'}', &body.as_bytes()[content..limit]) else {
             continue;
         };
-        let range = start..inside + length + 1;
-        let inside = body[inside..inside + length].trim();
+        let range = start..content + length + 1;
+        let inside = body[content..content + length].trim();
         if !is_list(inside, rewriter.dialect) || !rewriter.is_unclaimed(&range) {
             continue;
         }
@@ -66,7 +66,7 @@ fn content_start(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
         // Quarto, “Cross References”, equations: `$$ … $$ {#eq-x}`.
         || rewriter.dialect == Dialect::Quarto && before.trim_end_matches(' ').ends_with("$$");
     let follows_span = follows_span
-        || rewriter.dialect == Dialect::PythonMarkdown && follow_emoji_or_end_cell(body, start);
+        || rewriter.dialect == Dialect::PythonMarkdown && follows_emoji_or_ends_cell(body, start);
     let range = start..start + 1;
     let is_line_start = || rewriter.is_line_start(&range);
     (!is_kramdown && starts_attribute && (follows_span || is_line_start())).then_some(start + 1)
@@ -74,7 +74,7 @@ fn content_start(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
 
 /// Returns true if the braces at `start` follow an emoji `:name:`, or end a cell of a table (Python-Markdown, “Attribute
 /// Lists”, “Limitations”).
-fn follow_emoji_or_end_cell(body: &str, start: usize) -> bool {
+fn follows_emoji_or_ends_cell(body: &str, start: usize) -> bool {
     let before = &body[line::floor(body, start.saturating_sub(MAX_SPAN_BYTES))..start];
     let emoji = before
         .strip_suffix(':')
@@ -84,8 +84,8 @@ fn follow_emoji_or_end_cell(body: &str, start: usize) -> bool {
         let is_name = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '+');
         !name.is_empty() && name.chars().all(is_name)
     });
-    let rest = &body[start..line::floor(body, start + MAX_LIST_BYTES)];
-    let after = rest.split_once('}').map(|(_, after)| after);
+    let from_brace = &body[start..line::floor(body, start + MAX_LIST_BYTES)];
+    let after = from_brace.split_once('}').map(|(_, after)| after);
     let is_cell_end =
         after.is_some_and(|after| after.trim_start_matches([' ', '\t']).starts_with('|'));
     is_emoji || before.ends_with(' ') && is_cell_end
@@ -129,10 +129,10 @@ fn is_list(inside: &str, dialect: Dialect) -> bool {
     if dialect.is_kramdown() && (inside.starts_with([':', '/']) || inside == "toc") {
         return true;
     }
-    let mut rest = inside;
-    while !rest.is_empty() {
-        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        let word = &rest[..end];
+    let mut unread = inside;
+    while !unread.is_empty() {
+        let end = unread.find(char::is_whitespace).unwrap_or(unread.len());
+        let word = &unread[..end];
         let is_name = |text: &str| {
             !text.is_empty()
                 && text.chars().all(|char| {
@@ -148,10 +148,10 @@ fn is_list(inside: &str, dialect: Dialect) -> bool {
                 .chars()
                 .next()
                 .filter(|char| matches!(char, '"' | '\''));
-            let after_key = &rest[key.len() + 1..];
-            rest = match quote.and_then(|quote| after_key[1..].find(quote)) {
+            let after_key = &unread[key.len() + 1..];
+            unread = match quote.and_then(|quote| after_key[1..].find(quote)) {
                 Some(length) => after_key[length + 2..].trim_start(),
-                None => rest[end..].trim_start(),
+                None => unread[end..].trim_start(),
             };
             continue;
         }
@@ -159,7 +159,7 @@ fn is_list(inside: &str, dialect: Dialect) -> bool {
         if !(word.starts_with(['.', '#']) && is_name(&word[1..]) || is_reference) {
             return false;
         }
-        rest = rest[end..].trim_start();
+        unread = unread[end..].trim_start();
     }
     !inside.is_empty()
 }
@@ -171,23 +171,24 @@ fn erase_block_list(rewriter: &mut Rewriter<'_>, range: Range<usize>, inside: &s
     let id = inside
         .split_whitespace()
         .find_map(|word| word.strip_prefix('#'));
-    let first = line::start(body, range.start);
+    let line_start = line::start(body, range.start);
     // The theme Chirpy shows the attribute `file` of code as its title.
     if let Some((_, value)) = inside.split_once("file=\"")
         && let Some((title, _)) = value.split_once('"')
-        && first > 1
-        && rewriter.is_code(first - 2)
+        && line_start > 1
+        && rewriter.is_code(line_start - 2)
     {
-        rewriter.label_code(first - 2, CodeLabelText::Title(title.into()));
+        // The byte before the line end above is the last byte of the code.
+        rewriter.label_code(line_start - 2, CodeLabelText::Title(title.into()));
     }
-    let above = &body[line::start(body, first.saturating_sub(1))..first];
+    let above = &body[line::start(body, line_start.saturating_sub(1))..line_start];
     let is_setext = |line: &str| {
         let rule = line.trim();
         rule.len() > 1 && (rule.trim_matches('=').is_empty() || rule.trim_matches('-').is_empty())
     };
     if let Some(id) = id {
         if above.starts_with('#') || is_setext(above) {
-            rewriter.set_id_of_heading_before(first, id);
+            rewriter.set_id_of_heading_before(line_start, id);
         } else if body[range.end..]
             .trim_start_matches(['\r', '\n'])
             .starts_with('#')

@@ -20,8 +20,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     // Only the text at the start of a line can be a callout, so the rest of the line is skipped.
     for LineMatch { start, line } in rewriter.lines_with("[!") {
-        let (first, end) = (line.start, line.end);
-        let Some((kind, rest)) = body[start + 2..end].split_once(']') else {
+        let (line_start, end) = (line.start, line.end);
+        let Some((kind, fold_and_title)) = body[start + 2..end].split_once(']') else {
             continue;
         };
         let is_kind = !kind.is_empty()
@@ -29,30 +29,31 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             && kind
                 .chars()
                 .all(|char| char.is_alphanumeric() || matches!(char, '-' | '_' | '|' | ' '));
-        let (depth, text) = line::quotes(body, first, end);
+        let (depth, text) = line::quotes(body, line_start, end);
         let is_in_quote = depth > 0 && text == start;
-        let begins_item = !is_in_quote && begins_quote_in_item(body, first..start);
-        if !is_kind || !(is_in_quote || begins_item) || rest.starts_with('(') {
+        let begins_item = !is_in_quote && begins_quote_in_item(body, line_start..start);
+        if !is_kind || !(is_in_quote || begins_item) || fold_and_title.starts_with('(') {
             continue;
         }
-        let title = rest.trim_start_matches(['+', '-']).trim();
-        let is_alert = rest.trim().is_empty() && GITHUB_ALERTS.contains(&&*kind.to_lowercase());
+        let title = fold_and_title.trim_start_matches(['+', '-']).trim();
+        let is_alert =
+            fold_and_title.trim().is_empty() && GITHUB_ALERTS.contains(&&*kind.to_lowercase());
         // Only the first line of a quote can start a callout.
-        let depth_above = first.checked_sub(1).map_or(0, |end_above| {
+        let depth_above = line_start.checked_sub(1).map_or(0, |end_above| {
             line::quotes(body, line::start(body, end_above), end_above).0
         });
         let range = start..start + body[start..end].trim_end().len();
         if is_alert || !begins_item && depth_above >= depth || !rewriter.is_unclaimed(&range) {
             continue;
         }
-        let Some(quote_marker) = body[first..start].rfind('>') else {
+        let Some(quote_marker) = body[line_start..start].rfind('>') else {
             continue;
         };
         let callout = Callout {
-            offset: first + quote_marker,
+            offset: line_start + quote_marker,
             kind: kind.split('|').next().unwrap_or(kind).trim().into(),
             title: html_writer::plain_text(title).into(),
-            fold: match rest.bytes().next() {
+            fold: match fold_and_title.bytes().next() {
                 Some(b'+') => Fold::Open,
                 Some(b'-') => Fold::Closed,
                 _ => Fold::Never,

@@ -57,9 +57,9 @@ struct CodeScan<'s> {
     raw: Option<&'static str>,
     /// The range of the open paragraph.
     paragraph: Option<Range<usize>>,
-    /// Number of block quotes around the last line.
+    /// Number of block quotes around the last line that was scanned.
     quotes: usize,
-    /// Content columns of the open list items, innermost last.
+    /// For each open list item, the column at which its content starts, innermost item last.
     items: Vec<usize>,
 }
 
@@ -117,9 +117,10 @@ impl CodeScan<'_> {
             while self.items.last().is_some_and(|content| columns < *content) {
                 self.items.pop();
             }
-            let (blank, bytes) = line::indent(&self.body[position + width..end]);
-            let is_code = blank > 4;
-            let content = columns + width + if is_code || blank == 0 { 1 } else { blank };
+            // The item's content starts after one to four blanks; more blanks are indented code (CommonMark 5.2).
+            let (blanks, bytes) = line::indent(&self.body[position + width..end]);
+            let is_code = blanks > 4;
+            let content = columns + width + if is_code || blanks == 0 { 1 } else { blanks };
             let content = match self.body.as_bytes()[position] {
                 b'(' => content.min(columns + line::EXAMPLE_CONTENT_COLUMN),
                 _ => content,
@@ -147,7 +148,7 @@ impl CodeScan<'_> {
         self.scan_text(start, position, end);
     }
 
-    /// Returns the length of the list marker at the start of `text`.
+    /// Returns the length of the list marker at the start of `text`, or of Quarto's marker of an example list.
     fn marker(&self, text: &str) -> Option<usize> {
         let example = || (self.dialect == Dialect::Quarto).then(|| line::example_marker(text));
         line::marker(text).or_else(|| example().flatten())
@@ -158,7 +159,7 @@ impl CodeScan<'_> {
         self.has_indented_code && columns >= self.items.last().copied().unwrap_or(0) + 4
     }
 
-    /// Scans a line's text after its container markers. The line is `start..end`, its text `at..end`.
+    /// Scans a line's text after its container markers. The line is `start..end`, its text `position..end`.
     fn scan_text(&mut self, start: usize, position: usize, end: usize) {
         let text = &self.body[position..end];
         let fence = line::fence(text)
@@ -169,7 +170,10 @@ impl CodeScan<'_> {
             self.ranges.push(start..end);
             return;
         }
-        if let Some((_, closer)) = RAW.iter().find(|(opener, _)| starts_with(text, opener)) {
+        if let Some((_, closer)) = RAW_HTML
+            .iter()
+            .find(|(opener, _)| starts_with(text, opener))
+        {
             self.end_paragraph();
             self.ranges.push(position..end);
             if !contains(text, closer) {
@@ -200,13 +204,13 @@ impl CodeScan<'_> {
         let text = &self.body[range.clone()];
         let bytes = text.as_bytes();
         // For each element, true if the rest of the text has no end tag, so that the end tag is not searched for again.
-        let mut missing = [false; INLINE.len()];
+        let mut missing = [false; INLINE_HTML.len()];
         let mut position = 0;
         while let Some(distance) = memchr::memchr2(b'`', b'<', &bytes[position..]) {
             let start = position + distance;
             if bytes[start] == b'<' {
                 position = start + 1;
-                let mut known = INLINE.iter().enumerate();
+                let mut known = INLINE_HTML.iter().enumerate();
                 let Some((index, (_, closer))) =
                     known.find(|(_, (opener, _))| starts_with(&text[start..], opener))
                 else {
@@ -225,16 +229,16 @@ impl CodeScan<'_> {
                 }
                 continue;
             }
-            let length = backquotes(&bytes[start..]);
+            let length = backquote_count(&bytes[start..]);
             position = start + length;
-            let is_escaped = bytes[..start]
+            let backslashes = bytes[..start]
                 .iter()
                 .rev()
                 .take_while(|byte| **byte == b'\\');
-            if is_escaped.count() % 2 == 1 {
+            if backslashes.count() % 2 == 1 {
                 continue;
             }
-            if let Some(end) = closing(bytes, position, length) {
+            if let Some(end) = closing_backquotes_end(bytes, position, length) {
                 position = end;
                 self.ranges.push(range.start + start..range.start + end);
             }
@@ -243,7 +247,7 @@ impl CodeScan<'_> {
 }
 
 /// Openers of raw HTML blocks that passes do not rewrite (CommonMark 4.6, kinds 1 and 2), with their closing texts.
-const RAW: [(&str, &str); 6] = [
+const RAW_HTML: [(&str, &str); 6] = [
     ("<pre", "</pre>"),
     ("<script", "</script>"),
     ("<style", "</style>"),
@@ -253,7 +257,7 @@ const RAW: [(&str, &str); 6] = [
 ];
 
 /// Openers of raw HTML within a line, with their closing texts.
-const INLINE: [(&str, &str); 3] = [("<code", "</code>"), ("<kbd", "</kbd>"), ("<!--", "-->")];
+const INLINE_HTML: [(&str, &str); 3] = [("<code", "</code>"), ("<kbd", "</kbd>"), ("<!--", "-->")];
 
 /// Returns true if `text` begins with the raw HTML `opener`. Summary dividers and labels of tabs are not treated as comments,
 /// because passes rewrite them.
@@ -288,16 +292,16 @@ fn contains(text: &str, closer: &str) -> bool {
 }
 
 /// Returns the length of the run of backquotes at the start of `bytes`.
-fn backquotes(bytes: &[u8]) -> usize {
+fn backquote_count(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| **byte == b'`').count()
 }
 
 /// Returns the end of the next run of exactly `length` backquotes. Few searches in a paragraph fail: each length fails about
 /// once, because a second run of the same length would match the first.
-fn closing(bytes: &[u8], from: usize, length: usize) -> Option<usize> {
+fn closing_backquotes_end(bytes: &[u8], from: usize, length: usize) -> Option<usize> {
     let mut position = from;
     while let Some(distance) = memchr::memchr(b'`', &bytes[position..]) {
-        let run_length = backquotes(&bytes[position + distance..]);
+        let run_length = backquote_count(&bytes[position + distance..]);
         position += distance + run_length;
         if run_length == length {
             return Some(position);
@@ -310,6 +314,7 @@ fn closing(bytes: &[u8], from: usize, length: usize) -> Option<usize> {
 mod tests {
     use super::*;
 
+    /// Asserts that each `C` in a body is found to be code, and each `T` to be text.
     #[track_caller]
     fn assert_code(body: &str) {
         let code = CodeRanges::find(body, Dialect::Auto);

@@ -41,7 +41,7 @@ pub(super) fn notations(rewriter: &mut Rewriter<'_>) {
         let comment = STARTS
             .iter()
             .filter_map(|start| text_before.trim_end().strip_suffix(start))
-            .min_by_key(|rest| rest.len());
+            .min_by_key(|code| code.len());
         let Some(code) = comment else {
             return;
         };
@@ -52,12 +52,12 @@ pub(super) fn notations(rewriter: &mut Rewriter<'_>) {
         let closer = ["-->", "*/}", "*/"]
             .into_iter()
             .find(|end| text_after.starts_with(end));
-        let rest = &text_after[closer.map_or(0, str::len)..];
-        if code.trim().is_empty() && rest.trim().is_empty() {
+        let after_comment = &text_after[closer.map_or(0, str::len)..];
+        if code.trim().is_empty() && after_comment.trim().is_empty() {
             rewriter.hide_in_code(line);
         } else {
             let start = line.start + code.trim_end().len();
-            rewriter.hide_in_code(start..line.start + text.len() - rest.len());
+            rewriter.hide_in_code(start..line.start + text.len() - after_comment.len());
         }
     });
 }
@@ -83,8 +83,8 @@ pub(super) fn chunk_options(rewriter: &mut Rewriter<'_>) {
     });
 }
 
-/// Hides the `!` of annotation marks at the end of a line, `# (1)!`. In Material for `MkDocs`, it hides the comment characters
-/// (“Stripping comments”).
+/// Hides the `!` of annotation marks at the end of a line, such as `# (1)!`. In Material for `MkDocs`, the `!` hides the
+/// comment characters (“Stripping comments”).
 pub(super) fn annotation_marks(rewriter: &mut Rewriter<'_>) {
     for_lines_in_code(rewriter, ")!", |rewriter, line, position| {
         let body = rewriter.body;
@@ -149,6 +149,8 @@ pub(super) fn raw_tags(rewriter: &mut Rewriter<'_>) {
 
 /// Returns the range of the tag `raw` or `endraw` whose name ends with the `raw` at byte `word`.
 fn raw_tag(body: &str, word: usize) -> Option<Range<usize>> {
+    /// Maximum number of blanks between the opener and the name.
+    const MAX_BLANKS: usize = 7;
     let before = body[..word].strip_suffix("end").unwrap_or(&body[..word]);
     let blanks = before.len() - before.trim_end_matches(' ').len();
     let before = before.trim_end_matches(' ');
@@ -157,12 +159,11 @@ fn raw_tag(body: &str, word: usize) -> Option<Range<usize>> {
         .unwrap_or(before)
         .strip_suffix("{%")?;
     let after = body[word + "raw".len()..].trim_start_matches(' ');
-    let rest = after
+    let after_tag = after
         .strip_prefix('-')
         .unwrap_or(after)
         .strip_prefix("%}")?;
-    let is_short = blanks < 8;
-    is_short.then_some(opener.len()..body.len() - rest.len())
+    (blanks <= MAX_BLANKS).then_some(opener.len()..body.len() - after_tag.len())
 }
 
 /// Calls `visit` for each line of code that contains `needle`, with the range of the line and the offset of the first

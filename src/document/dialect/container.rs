@@ -14,7 +14,7 @@ use super::{Dialect, line};
 /// Maximum number of lines of a component's YAML properties.
 const MAX_PROPERTY_LINES: usize = 64;
 
-/// Maximum number of open containers that are compared with an end.
+/// Maximum number of open containers that are compared with the line that ends a container.
 const MAX_LOOKBACK: usize = 32;
 
 /// A line that starts or ends a container.
@@ -29,7 +29,7 @@ struct ContainerFence<'s> {
 
 /// Replaces the lines that start and end containers.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
-    let mut fences = fences(rewriter);
+    let mut fences = find_fences(rewriter);
     if rewriter.dialect == Dialect::Quarto {
         for fence in &mut fences {
             take_heading_as_title(rewriter, fence);
@@ -47,6 +47,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 continue;
             };
             let end = container_html(&fences[opener]).end;
+            // A range of three bytes has no room for the tag that `replace_block` writes.
             if range.len() > 3 {
                 rewriter.replace_block(range, end);
             } else {
@@ -97,7 +98,7 @@ fn container_html(fence: &ContainerFence<'_>) -> PairHtml {
 }
 
 /// Returns the lines that start or end a container.
-fn fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
+fn find_fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
     let body = rewriter.body;
     let marker = match rewriter.dialect {
         Dialect::Mdc => "::",
@@ -142,23 +143,23 @@ fn parse_fence(text: &str, dialect: Dialect) -> Option<(&str, Vec<NamedValue<'_>
         return Some(("", Vec::new()));
     }
     let has_divs = matches!(dialect, Dialect::Quarto | Dialect::Auto);
-    if has_divs && let Some(rest) = text.strip_prefix('{') {
-        let (attributes, after) = rest.split_once('}')?;
-        let after = after.trim_matches([' ', ':']);
-        return after.is_empty().then(|| parse_div(attributes));
+    if has_divs && let Some(after) = text.strip_prefix('{') {
+        let (attributes, trailing) = after.split_once('}')?;
+        let trailing = trailing.trim_matches([' ', ':']);
+        return trailing.is_empty().then(|| parse_div(attributes));
     }
     let name = args::leading_name(text);
     if name.is_empty() || name.contains(['.', '/']) {
         return None;
     }
-    let rest = text[name.len()..].trim_start();
+    let after_name = text[name.len()..].trim_start();
     if dialect == Dialect::Mdc {
-        return Some((name, component_args(rest)?));
+        return Some((name, component_args(after_name)?));
     }
     let title = match dialect {
-        Dialect::PythonMarkdown if rest.is_empty() => rest,
-        Dialect::PythonMarkdown => rest.strip_prefix('|')?.trim(),
-        _ => title(rest)?,
+        Dialect::PythonMarkdown if after_name.is_empty() => after_name,
+        Dialect::PythonMarkdown => after_name.strip_prefix('|')?.trim(),
+        _ => parse_title(after_name)?,
     };
     let name = if dialect == Dialect::Quarto {
         name.strip_prefix("callout-").unwrap_or(name)
@@ -187,16 +188,16 @@ fn parse_div(attributes: &str) -> (&str, Vec<NamedValue<'_>>) {
 
 /// Parses `[label]{key="value"}` after the name of a component.
 fn component_args(text: &str) -> Option<Vec<NamedValue<'_>>> {
-    let (label, rest) = match text.strip_prefix('[') {
-        Some(rest) => {
-            let (label, rest) = rest.rsplit_once(']')?;
-            (Some((Some("title"), label)), rest)
+    let (label, after_label) = match text.strip_prefix('[') {
+        Some(bracketed) => {
+            let (label, after_label) = bracketed.rsplit_once(']')?;
+            (Some((Some("title"), label)), after_label)
         }
         None => (None, text),
     };
-    let attributes = match rest.trim().strip_prefix('{') {
+    let attributes = match after_label.trim().strip_prefix('{') {
         Some(attributes) => attributes.strip_suffix('}')?,
-        None if rest.trim().is_empty() => "",
+        None if after_label.trim().is_empty() => "",
         None => return None,
     };
     let args = TagArgs::parse(attributes);
@@ -264,13 +265,13 @@ fn take_heading_as_title<'s>(rewriter: &mut Rewriter<'s>, fence: &mut ContainerF
 
 /// Returns the title after a container's name: `[Title]`, `{attributes} Title` or `Title`. Returns `None` if the line
 /// is ordinary text.
-fn title(text: &str) -> Option<&str> {
-    if let Some(rest) = text.strip_prefix('[') {
-        let (title, _) = rest.rsplit_once(']')?;
+fn parse_title(text: &str) -> Option<&str> {
+    if let Some(after) = text.strip_prefix('[') {
+        let (title, _) = after.rsplit_once(']')?;
         return Some(title);
     }
     let text = match text.strip_prefix('{') {
-        Some(rest) => rest.split_once('}')?.1.trim(),
+        Some(after) => after.split_once('}')?.1.trim(),
         None => text,
     };
     let text = text.strip_suffix("{open}").unwrap_or(text);

@@ -23,7 +23,7 @@ struct Item<'s> {
 
 /// Replaces the markers of example lists, and the references to their labels, with numbers.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
-    let (items, numbers) = items(rewriter);
+    let (items, numbers) = find_items(rewriter);
     for item in &items {
         number_item(rewriter, item);
     }
@@ -33,7 +33,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 }
 
 /// Finds the items of all example lists, and the number of each label. An item starts a block or follows another item.
-fn items<'s>(rewriter: &mut Rewriter<'s>) -> (Vec<Item<'s>>, HashMap<&'s str, usize>) {
+fn find_items<'s>(rewriter: &mut Rewriter<'s>) -> (Vec<Item<'s>>, HashMap<&'s str, usize>) {
     let body = rewriter.body;
     let (mut items, mut numbers) = (Vec::<Item<'s>>::new(), HashMap::new());
     let mut count = 0;
@@ -88,7 +88,7 @@ fn number_item(rewriter: &mut Rewriter<'_>, item: &Item<'_>) {
     let number_marker = format!("{number}) ");
     let is_empty = item.marker.len() == range.len();
     let room = range.len() + usize::from(is_empty);
-    let Some(rest) = room.checked_sub(number_marker.len()) else {
+    let Some(spare_bytes) = room.checked_sub(number_marker.len()) else {
         // The author's marker is too short to be overwritten by a list marker.
         let marker = range.start..range.start + item.marker.len();
         return rewriter.replace_inline(marker, format!("({number})"));
@@ -96,7 +96,8 @@ fn number_item(rewriter: &mut Rewriter<'_>, item: &Item<'_>) {
     // In Markdown, the paragraphs of a list item are indented like its text, but here they need only four columns. The bytes
     // after the number therefore become text that shows nothing, so that the text of the item starts right after the number.
     let number_end = range.start + number_marker.len().min(range.len());
-    match rest {
+    match spare_bytes {
+        // Three bytes have room for a tag that shows nothing.
         3.. if !is_empty => {
             rewriter.overwrite_with(range.start..number_end, &number_marker);
             rewriter.replace_inline(number_end..range.end, "");
@@ -120,9 +121,9 @@ fn replace_references(rewriter: &mut Rewriter<'_>, numbers: &HashMap<&str, usize
         let Some(number) = numbers.get(&body[label.clone()]) else {
             continue;
         };
-        let before = body[..start].chars().next_back();
+        let char_before = body[..start].chars().next_back();
         let is_citation =
-            before.is_some_and(|char| char.is_alphanumeric() || "[-\\@".contains(char));
+            char_before.is_some_and(|char| char.is_alphanumeric() || "[-\\@".contains(char));
         if is_citation || rewriter.place(start) != ConstructPlace::Text {
             continue;
         }

@@ -22,8 +22,8 @@ pub(super) fn definitions(rewriter: &mut Rewriter<'_>) {
 
 /// Erases `~~~` around blocks of HTML and around inline HTML, so that the Markdown parser reads the content as HTML.
 pub(super) fn html_blocks(rewriter: &mut Rewriter<'_>) {
-    let marks: Vec<usize> = rewriter.occurrences("~~~").collect();
-    for pair in marks.chunks_exact(2) {
+    let fences: Vec<usize> = rewriter.occurrences("~~~").collect();
+    for pair in fences.chunks_exact(2) {
         for start in pair {
             rewriter.erase(*start..start + "~~~".len());
         }
@@ -98,14 +98,14 @@ pub(super) fn command_definitions(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns the arguments `{…}{…}` at the start of `text`. An argument may contain braces. The number in brackets in
-/// `\newcommand{\name}[1]{…}` is also returned as an argument.
+/// Returns the arguments `{…}{…}` at the start of `text`, without their outer braces. An argument may contain braces. The number
+/// in brackets in `\newcommand{\name}[1]{…}` is also returned as an argument.
 fn arguments(text: &str) -> Vec<&str> {
     let mut all = Vec::new();
-    let mut rest = text;
-    while rest.starts_with('{') || rest.starts_with('[') && !all.is_empty() {
+    let mut remaining = text;
+    while remaining.starts_with('{') || remaining.starts_with('[') && !all.is_empty() {
         let mut depth = 0_usize;
-        let end = rest.bytes().position(|byte| {
+        let end = remaining.bytes().position(|byte| {
             match byte {
                 b'{' | b'[' => depth += 1,
                 b'}' | b']' => depth = depth.saturating_sub(1),
@@ -116,8 +116,8 @@ fn arguments(text: &str) -> Vec<&str> {
         let Some(end) = end else {
             break;
         };
-        all.push(&rest[1..end]);
-        rest = &rest[end + 1..];
+        all.push(&remaining[1..end]);
+        remaining = &remaining[end + 1..];
     }
     all
 }

@@ -112,19 +112,19 @@ fn is_rule(line: &str) -> bool {
 
 /// Returns the HTML of a table; `lines` starts and ends with a rule.
 fn table_html(lines: &[&str]) -> String {
-    let edges = edges(lines[0]);
+    let edges = column_edges(lines[0]);
     let header = lines
         .iter()
         .position(|line| is_rule(line) && line.contains('='));
     let header = header.filter(|position| *position > 0).unwrap_or(0);
-    let aligns = aligns(lines[header], &edges);
+    let aligns = column_aligns(lines[header], &edges);
     let mut html = String::from("<table>");
     let mut row: Vec<Vec<&str>> = Vec::new();
-    for (number, line) in lines.iter().enumerate() {
+    for (index, line) in lines.iter().enumerate() {
         // A rule below only some columns also ends the row: a cell that spans rows continues in the next row.
         if line.contains("+-") || line.contains("+=") || line.contains("+:") {
             if !row.is_empty() {
-                let cell = if number <= header { "th" } else { "td" };
+                let cell = if index <= header { "th" } else { "td" };
                 // A cell that spans columns moves the cells after it.
                 let is_regular = row.len() + 1 == edges.len();
                 let cells = row.iter().zip(&aligns).map(|(lines, align)| {
@@ -136,7 +136,7 @@ fn table_html(lines: &[&str]) -> String {
             }
             continue;
         }
-        for (column, text) in cells(line, &edges).into_iter().enumerate() {
+        for (column, text) in split_cells(line, &edges).into_iter().enumerate() {
             if row.len() <= column {
                 row.push(Vec::new());
             }
@@ -146,8 +146,8 @@ fn table_html(lines: &[&str]) -> String {
     html + "</table>"
 }
 
-/// Returns the attribute `align` for each column, by the colons at the ends of its part of a rule.
-fn aligns(rule: &str, edges: &[usize]) -> Vec<&'static str> {
+/// Returns the attribute `align` for each column, given by the colons at the ends of the column's part of a rule.
+fn column_aligns(rule: &str, edges: &[usize]) -> Vec<&'static str> {
     let parts = edges.windows(2).map(|pair| rule.get(pair[0] + 1..pair[1]));
     parts
         .map(|part| {
@@ -163,7 +163,7 @@ fn aligns(rule: &str, edges: &[usize]) -> Vec<&'static str> {
 }
 
 /// Returns the columns of the screen at which a rule has a `+`.
-fn edges(rule: &str) -> Vec<usize> {
+fn column_edges(rule: &str) -> Vec<usize> {
     let bytes = rule.bytes().enumerate();
     bytes
         .filter(|(_, byte)| *byte == b'+')
@@ -172,7 +172,7 @@ fn edges(rule: &str) -> Vec<usize> {
 }
 
 /// Splits a line at each `|` that is at an edge of a column; a cell may span several columns.
-fn cells<'s>(line: &'s str, edges: &[usize]) -> Vec<&'s str> {
+fn split_cells<'s>(line: &'s str, edges: &[usize]) -> Vec<&'s str> {
     let mut cells = Vec::new();
     let (mut column, mut start) = (0, None);
     for (position, char) in line.char_indices() {
@@ -190,6 +190,7 @@ fn cells<'s>(line: &'s str, edges: &[usize]) -> Vec<&'s str> {
 /// Returns the HTML of a cell, in which paragraphs and list items become lines.
 fn cell_html(lines: &[&str]) -> String {
     let mut parts: Vec<String> = Vec::new();
+    // True if the next line continues the last part.
     let mut is_open = false;
     for line in lines {
         let text = line.trim();

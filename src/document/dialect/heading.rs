@@ -11,8 +11,8 @@ use super::rewriter::Rewriter;
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     for LineMatch { line, .. } in rewriter.lines_with("{") {
-        if let Some(range) = attributes(body, &line)
-            && let Some(id) = id(&body[range.clone()])
+        if let Some(range) = attribute_braces(body, &line)
+            && let Some(id) = parse_id(&body[range.clone()])
             && rewriter.is_unclaimed(&range)
         {
             if id.is_empty() {
@@ -25,7 +25,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 }
 
 /// Returns the range of the braces at the end of a line if the line is a heading with text before the braces.
-fn attributes(body: &str, line: &Range<usize>) -> Option<Range<usize>> {
+fn attribute_braces(body: &str, line: &Range<usize>) -> Option<Range<usize>> {
     let (_, prefix) = line::quotes(body, line.start, line.end);
     let content = body[prefix..line.end].trim_start();
     let start = line.end - content.len();
@@ -47,7 +47,7 @@ fn is_underline(body: &str, start: usize) -> bool {
 }
 
 /// Returns the id in braces. Returns an empty string if there are only other attributes, and `None` if the braces are text.
-fn id(braces: &str) -> Option<&str> {
+fn parse_id(braces: &str) -> Option<&str> {
     let inside = braces[1..braces.len() - 1].trim();
     if let Some(comment) = inside.strip_prefix("/*") {
         return comment

@@ -28,8 +28,9 @@ pub(super) fn target(name: &str, args: &str) -> Option<String> {
 pub(super) fn link(target: &str, args: &str) -> String {
     let words: Vec<&str> = words(args).skip(1).collect();
     let words = match words.as_slice() {
-        [rest @ .., "true" | "false"] => rest,
-        all => all,
+        // A tag may end with the option to escape the title.
+        [title @ .., "true" | "false"] => title,
+        title => title,
     };
     let title = words.join(" ");
     let shown = if title.is_empty() {
@@ -157,6 +158,7 @@ pub(super) fn code_title(args: &str) -> (String, &str) {
 /// Records the titles of fenced code: the words between the language and a URL, if there is one (Hexo, “Backtick Code Block”).
 pub(super) fn fence_titles(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
+    // The character and the length of the open fence.
     let mut open: Option<(u8, usize)> = None;
     let mut position = 0;
     while position < body.len() {
@@ -169,7 +171,9 @@ pub(super) fn fence_titles(rewriter: &mut Rewriter<'_>) {
         };
         let info = text[length..].trim();
         match open {
-            Some((opener, minimum)) if byte == opener && length >= minimum && info.is_empty() => {
+            Some((opener, min_length))
+                if byte == opener && length >= min_length && info.is_empty() =>
+            {
                 open = None;
             }
             None if rewriter.is_code(start) => {
@@ -186,7 +190,7 @@ pub(super) fn fence_titles(rewriter: &mut Rewriter<'_>) {
 
 /// Returns the title in an info string such as `js title url link-text mark:1`.
 fn fence_title(info: &str) -> String {
-    // Titles in other notations are read for all dialects.
+    // `document::info` parses titles in other notations, for all dialects.
     if info.contains(['=', '{', '[']) {
         return String::new();
     }
@@ -202,11 +206,15 @@ pub(super) fn tab_labels(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
     for start in rewriter.occurrences(OPENER) {
-        let rest = &body[start + OPENER.len()..cursor.line(start).end];
-        let Some(length) = rest.find("-->") else {
+        let after_opener = &body[start + OPENER.len()..cursor.line(start).end];
+        let Some(length) = after_opener.find("-->") else {
             continue;
         };
-        let label = rest[..length].split('@').next().unwrap_or_default().trim();
+        let label = after_opener[..length]
+            .split('@')
+            .next()
+            .unwrap_or_default()
+            .trim();
         let range = start..start + OPENER.len() + length + "-->".len();
         if !label.is_empty() && rewriter.is_unclaimed(&range) {
             let label = html_writer::inline_markdown(label);
@@ -217,19 +225,19 @@ pub(super) fn tab_labels(rewriter: &mut Rewriter<'_>) {
 
 /// Iterates over the words of a tag's arguments. A word in quotes may contain blanks.
 fn words(args: &str) -> impl Iterator<Item = &str> {
-    let mut rest = args.trim();
+    let mut unread = args.trim();
     std::iter::from_fn(move || {
-        let quote = rest
+        let quote = unread
             .chars()
             .next()
             .filter(|char| matches!(char, '"' | '\''));
-        let quoted = quote.and_then(|quote| rest[1..].find(quote));
+        let quoted = quote.and_then(|quote| unread[1..].find(quote));
         let (word, after) = match quoted {
-            Some(length) => (&rest[1..=length], &rest[length + 2..]),
-            None => rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len())),
+            Some(length) => (&unread[1..=length], &unread[length + 2..]),
+            None => unread.split_at(unread.find(char::is_whitespace).unwrap_or(unread.len())),
         };
-        let is_end = rest.is_empty();
-        rest = after.trim_start();
+        let is_end = unread.is_empty();
+        unread = after.trim_start();
         (!is_end).then_some(word)
     })
 }

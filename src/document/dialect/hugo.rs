@@ -8,11 +8,11 @@ use super::shortcode::{self, CodeInfo};
 
 /// Replaces shortcodes.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
-    let tags = tags(rewriter);
+    let tags = find_tags(rewriter);
     let pairs = match_template_tags(&tags);
-    let mut skipped = 0;
+    let mut skipped_to = 0;
     for (index, tag) in tags.iter().enumerate() {
-        if tag.range.start < skipped {
+        if tag.range.start < skipped_to {
             continue;
         }
         match (tag.kind, pairs[index].map(|other| &tags[other])) {
@@ -22,7 +22,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 if shortcode::replace_verbatim(rewriter, tag.name, &args, &tag.range, &end.range)
                     || !has_tags_inside && replace_unknown(rewriter, tag, end)
                 {
-                    skipped = end.range.end;
+                    skipped_to = end.range.end;
                     continue;
                 }
                 rewriter.replace(tag.range.clone(), shortcode::paired(tag.name, &args).start);
@@ -83,7 +83,7 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     });
 }
 
-/// Returns the link target for a page. Removes the extension `.md`: Hugo searches all sections for the page, but a
+/// Returns the link target for the page of a `ref` shortcode. Removes the extension `.md`: Hugo searches all sections for the page, but a
 /// target with an extension would be a file path.
 fn reference(path: &str) -> String {
     let (page, section) = path
@@ -94,7 +94,7 @@ fn reference(path: &str) -> String {
 }
 
 /// Returns the shortcodes of a body. Replaces comments and escaped shortcodes.
-fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
+fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let body = rewriter.body;
     let mut tags = Vec::new();
     let mut openers = rewriter.occurrences("{{");
@@ -115,13 +115,13 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         }
         openers.skip_to(end.end);
         let text = body[inside..end.start].trim();
-        if let Some(shown) = text
+        if let Some(comment) = text
             .strip_prefix("/*")
             .and_then(|text| text.strip_suffix("*/"))
         {
             // `{{</* x */>}}` shows the shortcode, `{{< /* x */ >}}` is a comment.
             if body[inside..].starts_with("/*") {
-                let shown = html_writer::escape(&format!("{opener}{shown}{closer}"));
+                let shown = html_writer::escape(&format!("{opener}{comment}{closer}"));
                 rewriter.replace(range, format!("<code>{shown}</code>"));
             } else {
                 rewriter.replace(range, "");

@@ -12,13 +12,13 @@ use super::{esm, html_writer, line};
 /// Replaces the constructs of MDX.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     esm::apply(rewriter);
-    let tags = tags(rewriter);
+    let tags = find_tags(rewriter);
     let pairs = match_tags(tags.iter().map(|tag| (tag.kind, tag.name)));
     let indented = indented_lines(rewriter.body);
-    let mut skipped = 0;
+    let mut skipped_to = 0;
     for (index, tag) in tags.iter().enumerate() {
         let range = tag.range.clone();
-        if range.start < skipped {
+        if range.start < skipped_to {
             continue;
         }
         let args = TagArgs::new(tag.attributes.clone());
@@ -26,12 +26,12 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             (TagKind::Open, Some(end)) if is_table(rewriter, tag, end) => {
                 let last = pairs[index].unwrap_or(index);
                 let html = table_html(rewriter.body, &tags[index..=last]);
-                skipped = end.range.end;
-                rewriter.replace_block(range.start..skipped, html);
+                skipped_to = end.range.end;
+                rewriter.replace_block(range.start..skipped_to, html);
             }
             (TagKind::Open, Some(end)) if is_plain_code(rewriter, tag, end) => {
                 let language = args.get(&["lang", "language"]).unwrap_or_default();
-                skipped = end.range.end;
+                skipped_to = end.range.end;
                 let title = args.get(&["title", "filename"]).unwrap_or_default();
                 let info = CodeInfo { language, title };
                 shortcode::replace_code(rewriter, info, &range, &end.range);
@@ -39,8 +39,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             (TagKind::Open, Some(end)) if quoted_code(rewriter, tag, end).is_some() => {
                 let code = quoted_code(rewriter, tag, end).unwrap_or_default();
                 let html = format!("<pre>{}</pre>", html_writer::escape(code));
-                skipped = end.range.end;
-                rewriter.replace_block(range.start..skipped, html);
+                skipped_to = end.range.end;
+                rewriter.replace_block(range.start..skipped_to, html);
             }
             (TagKind::Open, Some(end)) => {
                 let html = start_html(tag, &args);
@@ -99,10 +99,10 @@ fn quoted_code<'s>(rewriter: &Rewriter<'s>, tag: &JsxTag<'_>, end: &JsxTag<'_>) 
 /// Returns the HTML of a table, with the inline Markdown of its cells rendered.
 fn table_html(body: &str, tags: &[JsxTag<'_>]) -> String {
     let mut html = String::new();
-    let mut copied = tags.first().map_or(0, |tag| tag.range.start);
+    let mut copied_to = tags.first().map_or(0, |tag| tag.range.start);
     for tag in tags {
         html.push_str(&html_writer::inline_markdown(
-            &body[copied..tag.range.start],
+            &body[copied_to..tag.range.start],
         ));
         let args = TagArgs::new(tag.attributes.clone());
         html.push_str(&match tag.kind {
@@ -111,7 +111,7 @@ fn table_html(body: &str, tags: &[JsxTag<'_>]) -> String {
             TagKind::Open => start_html(tag, &args),
             TagKind::SelfClosing => standalone_html(tag, &args),
         });
-        copied = tag.range.end;
+        copied_to = tag.range.end;
     }
     html
 }
@@ -176,7 +176,7 @@ fn start_html(tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
 /// Returns true if a component shows its content as code: a terminal or a code block.
 fn is_code_component(name: &str) -> bool {
     let lower = name.to_lowercase();
-    let parts = [
+    let name_parts = [
         "terminal",
         "codeblock",
         "console",
@@ -203,7 +203,7 @@ fn is_code_component(name: &str) -> bool {
         "code",
         "pre",
     ];
-    let is_code = parts.iter().any(|part| lower.contains(part)) || names.contains(&&*lower);
+    let is_code = name_parts.iter().any(|part| lower.contains(part)) || names.contains(&&*lower);
     !is_html(name) && is_code
 }
 
@@ -279,7 +279,7 @@ fn indented_lines(body: &str) -> Vec<usize> {
 }
 
 /// Returns the tags of a body outside code and expressions.
-fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<JsxTag<'s>> {
+fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<JsxTag<'s>> {
     let body = rewriter.body;
     let mut tags = Vec::new();
     let mut position = 0;

@@ -164,8 +164,8 @@ pub(super) fn string_literal(text: &str) -> Option<&str> {
 }
 
 /// Returns the end of the JavaScript string, template literal or comment that starts at byte `start`. Returns `start + 1` if
-/// nothing starts there; a quotation mark without another on the same line does not start a string. Returns `None` if a
-/// template literal or a comment is not closed.
+/// nothing starts there. A quotation mark that is not closed on its line does not start a string. Returns `None` if a template
+/// literal or a comment is not closed.
 pub(super) fn literal_end(bytes: &[u8], start: usize) -> Option<usize> {
     let content = start + 1;
     let rest = &bytes[content..];

@@ -64,12 +64,12 @@ pub(super) fn line_breaks(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     for start in rewriter.occurrences("\\\\") {
         let range = start..start + 2;
-        let rest = &body[range.end..];
-        let below = rest
+        let after = &body[range.end..];
+        let next_line = after
             .strip_prefix("\r\n")
-            .or_else(|| rest.strip_prefix('\n'))
-            .and_then(|rest| rest.lines().next());
-        let is_within_paragraph = below.is_some_and(|line| !line.trim().is_empty());
+            .or_else(|| after.strip_prefix('\n'))
+            .and_then(|below| below.lines().next());
+        let is_within_paragraph = next_line.is_some_and(|line| !line.trim().is_empty());
         let is_escaped = body[..start].ends_with('\\');
         if is_within_paragraph && !is_escaped && rewriter.is_unclaimed(&range) {
             // Two blanks at the end of a line are a line break (CommonMark 6.7).
@@ -144,7 +144,7 @@ fn is_rule(row: &str) -> bool {
 
 /// Returns true if GFM would not parse all rows as one table.
 fn needs_rewrite(rows: &[&str]) -> bool {
-    let columns = |row: &&str| cells(row).count();
+    let columns = |row: &&str| split_cells(row).count();
     let has_bars = rows.iter().all(|row| row.starts_with('|'));
     let Some(first) = rows.iter().position(|row| is_rule(row)) else {
         // The table has no header.
@@ -156,7 +156,7 @@ fn needs_rewrite(rows: &[&str]) -> bool {
     // GFM divides a code span that contains `|`.
     let has_divided_code = rows
         .iter()
-        .any(|row| row.contains('`') && cells(row).count() != gfm_columns(row));
+        .any(|row| row.contains('`') && split_cells(row).count() != gfm_columns(row));
     let is_gfm = first == 1
         && columns(&rows[0]) == columns(&rows[1])
         && !rows[1].contains(['=', '+'])
@@ -166,9 +166,9 @@ fn needs_rewrite(rows: &[&str]) -> bool {
 
 /// Returns true if the rows are a table without a header, rules and outer bars.
 fn is_bare_table(rows: &[&str]) -> bool {
-    let columns = |row: &&str| cells(row).count();
+    let columns = |row: &&str| split_cells(row).count();
     let count = columns(&rows[0]);
-    let has_text = |row: &&str| cells(row).all(|cell| !cell.trim().is_empty());
+    let has_text = |row: &&str| split_cells(row).all(|cell| !cell.trim().is_empty());
     rows.len() > 1
         && count > 1
         && rows
@@ -177,7 +177,7 @@ fn is_bare_table(rows: &[&str]) -> bool {
 }
 
 /// Splits a row at each `|` that is neither escaped by a backslash nor in a code span.
-fn cells(row: &str) -> impl Iterator<Item = &str> {
+fn split_cells(row: &str) -> impl Iterator<Item = &str> {
     let row = row.trim().trim_start_matches('|');
     let row = row.strip_suffix('|').unwrap_or(row);
     let mut is_escaped = false;
@@ -211,13 +211,13 @@ fn code_span_end(row: &str, position: usize) -> usize {
     if row.len() > MAX_ROW_BYTES {
         return inside;
     }
-    let mut rest = inside;
-    while let Some(distance) = row[rest..].find('`') {
-        let start = rest + distance;
-        let run = row[start..].len() - row[start..].trim_start_matches('`').len();
-        rest = start + run;
-        if run == length {
-            return rest;
+    let mut searched_to = inside;
+    while let Some(distance) = row[searched_to..].find('`') {
+        let start = searched_to + distance;
+        let run_length = row[start..].len() - row[start..].trim_start_matches('`').len();
+        searched_to = start + run_length;
+        if run_length == length {
+            return searched_to;
         }
     }
     inside
@@ -235,13 +235,14 @@ fn table_html(rows: &[&str]) -> String {
     let first = rows.iter().position(|row| !is_rule(row)).unwrap_or(0);
     let rule = rows.get(first + 1).filter(|row| is_rule(row));
     let has_body = rows.iter().skip(first + 1).any(|row| !is_rule(row));
-    let aligns: Vec<&str> = rule.map_or_else(Vec::new, |rule| cells(rule).map(align).collect());
+    let aligns: Vec<&str> =
+        rule.map_or_else(Vec::new, |rule| split_cells(rule).map(align).collect());
     let mut html = String::from("<table>");
     for (index, row) in rows.iter().enumerate().filter(|(_, row)| !is_rule(row)) {
         let is_header = index == first && rule.is_some() && has_body;
         let cell = if is_header { "th" } else { "td" };
         html.push_str("<tr>");
-        for (column, text) in cells(row).enumerate() {
+        for (column, text) in split_cells(row).enumerate() {
             let text = html_writer::inline_markdown(text);
             let align = aligns.get(column).unwrap_or(&"");
             html.push_str(&format!("<{cell}{align}>{text}</{cell}>"));

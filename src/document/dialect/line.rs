@@ -12,7 +12,8 @@ pub(super) const EXAMPLE_CONTENT_COLUMN: usize = 4;
 /// Maximum distance, in bytes, between the start of a bare URL and a byte that is recognized as part of the URL.
 const MAX_URL_BYTES: usize = 128;
 
-/// Finds the lines that contain given bytes. If the bytes are ascending, the ends of each line are searched for only once.
+/// Finds the lines that contain given bytes. If the bytes come in ascending order, each line is searched for its ends only
+/// once.
 pub(super) struct LineCursor<'s> {
     body: &'s str,
     line: Range<usize>,
@@ -147,7 +148,7 @@ pub(super) fn fence(text: &str) -> Option<(u8, usize)> {
 }
 
 /// Returns true if a line starts a block of Python-Markdown whose content is indented by four columns: an admonition
-/// `!!! note`, a folded one `??? note`, a tab `=== "Title"`.
+/// `!!! note`, a folded admonition `??? note`, a tab `=== "Title"`.
 pub(super) fn starts_indented_block(line: &str) -> bool {
     let rest = line.get(3..).unwrap_or_default();
     match line.get(..3) {
@@ -172,9 +173,12 @@ fn is_kind_and_title(text: &str) -> bool {
 
 /// Returns true if `text` contains only blanks and container markers, like the part of a line before its text.
 pub(super) fn is_prefix(text: &str) -> bool {
-    let rest = text.trim_start_matches([' ', '\t', '>']);
-    rest.is_empty()
-        || rest.len() <= 11 && marker(rest).is_some_and(|width| is_prefix(&rest[width..]))
+    // The longest marker of a list has nine digits and a period, and a blank follows it.
+    const MAX_MARKER_BYTES: usize = 11;
+    let text = text.trim_start_matches([' ', '\t', '>']);
+    text.is_empty()
+        || text.len() <= MAX_MARKER_BYTES
+            && marker(text).is_some_and(|width| is_prefix(&text[width..]))
 }
 
 /// Returns the length of the marker `(@label)` of an example list at the start of `text`.
@@ -203,7 +207,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_begins_after_a_blank_of_any_length() {
+    fn word_of_a_url_starts_after_any_white_space() {
         for blank in [" ", "\n", "\u{a0}", "\u{202f}", "\u{3000}"] {
             let is_in_url = |before: &str| is_in_url(&format!("{before}$"), before.len());
             assert!(!is_in_url(blank));

@@ -57,18 +57,18 @@ fn paragraph_html(lines: &[&str]) -> String {
             (rest, _) => {
                 let text = rest.unwrap_or(line);
                 let text = text.strip_prefix(' ').unwrap_or(text).trim_end();
-                let bare = text.trim_start();
+                let unindented = text.trim_start();
                 joined.push(format!(
-                    "{}{bare}",
-                    "\u{a0}".repeat(text.len() - bare.len())
+                    "{}{unindented}",
+                    "\u{a0}".repeat(text.len() - unindented.len())
                 ));
             }
         }
     }
     let lines = joined.iter().map(|line| {
-        let bare = line.trim_start_matches('\u{a0}');
-        let indent = "&nbsp;".repeat((line.len() - bare.len()) / '\u{a0}'.len_utf8());
-        format!("{indent}{}", html_writer::inline_markdown(bare))
+        let unindented = line.trim_start_matches('\u{a0}');
+        let indent = "&nbsp;".repeat((line.len() - unindented.len()) / '\u{a0}'.len_utf8());
+        format!("{indent}{}", html_writer::inline_markdown(unindented))
     });
     format!("<p>{}</p>", lines.collect::<Vec<_>>().join("<br>"))
 }

@@ -51,12 +51,12 @@ const CONTROL_TAGS: [&str; 36] = [
 
 /// Replaces tags and outputs.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
-    let tags = tags(rewriter);
+    let tags = find_tags(rewriter);
     let pairs = match_template_tags(&tags);
-    let mut skipped = 0;
+    let mut skipped_to = 0;
     for (index, tag) in tags.iter().enumerate() {
         let range = tag.range.clone();
-        if range.start < skipped {
+        if range.start < skipped_to {
             if matches!(tag.name, "raw" | "verbatim") {
                 rewriter.hide_in_code(range);
             }
@@ -65,7 +65,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         match (tag.kind, pairs[index].map(|other| &tags[other])) {
             (TagKind::Open, Some(end)) => {
                 if replace_verbatim(rewriter, tag, end) {
-                    skipped = end.range.end;
+                    skipped_to = end.range.end;
                 } else if CONTROL_TAGS.contains(&tag.name) {
                     erase_tag(rewriter, range);
                 } else {
@@ -142,14 +142,14 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     rewriter.replace_in_context(range, target.as_deref(), || match (&target, tag.name) {
         (Some(target), "post_url" | "link" | "static_file") => html_writer::link(target, text),
         (Some(target), _) => hexo::link(target, text),
-        (None, "include" | "include_relative" | "render" | "include_cached") => include(text),
+        (None, "include" | "include_relative" | "render" | "include_cached") => include_html(text),
         (None, name) => hexo::standalone(name, text)
             .unwrap_or_else(|| shortcode::standalone(name, &TagArgs::parse(text))),
     });
 }
 
 /// Returns the HTML of an include such as `include figure.html src="…"`: the HTML of the shortcode named like the file.
-fn include(text: &str) -> String {
+fn include_html(text: &str) -> String {
     let end = text.find([' ', '\t', '\n', ',']).unwrap_or(text.len());
     let file = text[..end].trim_matches(['"', '\'']);
     let name = file.rsplit('/').next().unwrap_or(file);
@@ -158,9 +158,10 @@ fn include(text: &str) -> String {
 }
 
 /// Returns the tags of a body outside code and raw text.
-fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
+fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let body = rewriter.body;
     let mut tags: Vec<TemplateTag<'s>> = Vec::new();
+    // The name of the open tag whose content is raw text.
     let mut raw: Option<&str> = None;
     let mut openers = rewriter.occurrences("{%");
     while let Some(start) = openers.next() {

@@ -63,7 +63,7 @@ fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
             1 if matches!(dialect, Dialect::Auto | Dialect::Gfm)
                 && body[position..].starts_with('`') =>
             {
-                (up_to(body, position + 1, "`$"), "`$")
+                (range_up_to(body, position + 1, "`$"), "`$")
             }
             1 if !matches!(dialect, Dialect::Auto | Dialect::Gfm) && !dialect.is_kramdown() => {
                 (between_single_dollars(body, position), "$")
@@ -113,7 +113,7 @@ pub(super) fn brackets(rewriter: &mut Rewriter<'_>) {
         else {
             continue;
         };
-        let Some(inside) = up_to(body, start + opener.len(), closer) else {
+        let Some(inside) = range_up_to(body, start + opener.len(), closer) else {
             continue;
         };
         let range = start..inside.end + closer.len();
@@ -160,7 +160,7 @@ pub(super) fn environments(rewriter: &mut Rewriter<'_>) {
             continue;
         }
         let closer = format!("\\end{{{name}}}");
-        let Some(inside) = up_to(body, start, &closer) else {
+        let Some(inside) = range_up_to(body, start, &closer) else {
             continue;
         };
         let range = start..inside.end + closer.len();
@@ -179,7 +179,7 @@ fn between_single_dollars(body: &str, position: usize) -> Option<Range<usize>> {
     if first.is_whitespace() || char_before.is_some_and(char::is_alphanumeric) {
         return None;
     }
-    let inside = up_to(body, position, "$")?;
+    let inside = range_up_to(body, position, "$")?;
     let text = &body[inside.clone()];
     let char_after = body[inside.end + 1..].chars().next();
     let is_closed = !text.ends_with([' ', '\n', '\\'])
@@ -195,14 +195,16 @@ fn is_variable(text: &str) -> bool {
 
 /// Returns the formula between double dollars, which must not be blank.
 fn between_double_dollars(body: &str, position: usize) -> Option<Range<usize>> {
-    let inside = up_to(body, position, "$$")?;
+    let inside = range_up_to(body, position, "$$")?;
     (!body[inside.clone()].trim().is_empty()).then_some(inside)
 }
 
-/// Returns true if `text` contains a character that is typical of formulas, and few words of prose.
+/// Returns true if `text` contains a character that is typical of formulas, and few words of prose. Characters that are also
+/// common in prose count only in a short text.
 fn is_formula(text: &str) -> bool {
+    const MAX_SHORT_BYTES: usize = 24;
     let has_formula_char = text.contains(['\\', '^', '_', '=', '<', '>', '{', '+', '|'])
-        || text.len() <= 24
+        || text.len() <= MAX_SHORT_BYTES
             && text.contains(['(', '-', '*', '/', ',', '\''])
             && !text.starts_with(|char: char| char.is_ascii_digit());
     let words = text
@@ -216,7 +218,7 @@ fn is_formula(text: &str) -> bool {
 }
 
 /// Returns the range from byte `position` to `closer`, or `None` if there is no `closer` in the same paragraph.
-fn up_to(body: &str, position: usize, closer: &str) -> Option<Range<usize>> {
+fn range_up_to(body: &str, position: usize, closer: &str) -> Option<Range<usize>> {
     let limit = line::floor(body, position + MAX_FORMULA_BYTES);
     let text = body.get(position..limit)?.as_bytes();
     let mut from = 0;

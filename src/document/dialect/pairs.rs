@@ -81,6 +81,7 @@ mod tests {
             (Close, ""),
         ];
         let pairs = match_tags(tags.into_iter());
+        // For each tag, the index of the other tag of its pair.
         let expected = [
             Some(6),
             None,

@@ -38,11 +38,11 @@ pub(super) fn indented_blocks(rewriter: &mut Rewriter<'_>) {
 
 /// Returns the HTML for the first line of an indented block.
 fn indented_block_html(line: &str) -> String {
-    let (marker, rest) = line.split_at(3);
-    let rest = rest.trim_start_matches(['+', '!']).trim();
-    let (words, title) = match rest.split_once('"') {
+    let (marker, after_marker) = line.split_at(3);
+    let kind_and_title = after_marker.trim_start_matches(['+', '!']).trim();
+    let (words, title) = match kind_and_title.split_once('"') {
         Some((words, title)) => (words, Some(title.trim_end_matches('"'))),
-        None => (rest, None),
+        None => (kind_and_title, None),
     };
     let kind = words.split_whitespace().next().unwrap_or_default();
     match marker {
@@ -85,7 +85,7 @@ pub(super) fn keys(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Converts the first letter to upper case.
+/// Returns `name` with an upper-case first letter.
 fn capitalized(name: &str) -> String {
     let mut chars = name.chars();
     let first = chars.next().into_iter().flat_map(char::to_uppercase);
@@ -160,13 +160,13 @@ pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut lines = rewriter.lines_with(MARKER);
     while let Some(LineMatch { start, line }) = lines.next() {
-        let rest = body[start + MARKER.len()..line.end].trim();
+        let argument = body[start + MARKER.len()..line.end].trim();
         let range = start..line.start + body[line.clone()].trim_end().len();
         if !rewriter.is_line_start(&(start..start)) || !rewriter.is_unclaimed(&range) {
             continue;
         }
-        if !rest.is_empty() {
-            let name = rest.trim_matches(['"', '\'']);
+        if !argument.is_empty() {
+            let name = argument.trim_matches(['"', '\'']);
             rewriter.replace(range, html_writer::placeholder(&format!("include {name}")));
             continue;
         }
@@ -186,7 +186,7 @@ pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
 /// Erases icons `:material-check:` (Material for `MkDocs`, “Icons, Emojis”).
 pub(super) fn icons(rewriter: &mut Rewriter<'_>) {
     for start in rewriter.occurrences(":") {
-        if let Some(range) = icon(rewriter.body, start)
+        if let Some(range) = icon_range(rewriter.body, start)
             && rewriter.is_unclaimed(&range)
         {
             rewriter.replace_inline(range, "");
@@ -195,7 +195,7 @@ pub(super) fn icons(rewriter: &mut Rewriter<'_>) {
 }
 
 /// Returns the range of the icon at byte `start`, or `None` if there is no icon.
-fn icon(body: &str, start: usize) -> Option<Range<usize>> {
+fn icon_range(body: &str, start: usize) -> Option<Range<usize>> {
     const SETS: [&str; 4] = ["material-", "octicons-", "fontawesome-", "simple-"];
     let name = &body[start + 1..];
     SETS.iter().find(|set| name.starts_with(**set))?;

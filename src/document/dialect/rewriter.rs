@@ -20,7 +20,7 @@ const SCAN_BUDGET_FACTOR: usize = 8;
 /// Smallest scan budget in bytes, for short bodies.
 const MIN_SCAN_BUDGET: usize = 1 << 20;
 
-/// Number of bytes before a construct that are read to determine its [`ConstructPlace`].
+/// Maximum number of bytes before a construct that are read to determine its [`ConstructPlace`] or its line start.
 const CONTEXT_BYTES: usize = 1024;
 
 /// The syntactic position of a construct.
@@ -293,6 +293,7 @@ impl<'s> Rewriter<'s> {
             .next();
         let has_text_below = next_line.is_some_and(|line| !line.trim().is_empty());
         let column = range.start - line::start(self.body, range.start);
+        // The marker is written on the last line of the range, right before the content.
         let last_line =
             line::start(self.body, range.end.saturating_sub(1)).max(range.start - column);
         let marker_start = last_line + column;
@@ -436,9 +437,9 @@ impl<'s> Rewriter<'s> {
             .unwrap_or_else(|| self.context_start(offset));
         let line_before = self.rewritten(start..offset);
         if let Some(opener) = line_before.rfind("](") {
-            let between = line_before[opener + 2..].trim_start();
-            let between = between.strip_prefix('<').unwrap_or(between);
-            if !without_templates(between).contains([' ', '\t', ')']) {
+            let target = line_before[opener + 2..].trim_start();
+            let target = target.strip_prefix('<').unwrap_or(target);
+            if !without_templates(target).contains([' ', '\t', ')']) {
                 return ConstructPlace::Target;
             }
         }
@@ -488,18 +489,18 @@ fn is_inline_html(html: &str) -> bool {
 
 /// Removes template tags `{{ … }}` and `{% … %}` from an address.
 fn without_templates(address: &str) -> String {
-    let (mut out, mut rest) = (String::new(), address);
+    let (mut out, mut remaining) = (String::new(), address);
     while let Some((start, closer)) = ["{{", "{%"]
         .into_iter()
         .zip(["}}", "%}"])
-        .filter_map(|(opener, closer)| Some((rest.find(opener)?, closer)))
+        .filter_map(|(opener, closer)| Some((remaining.find(opener)?, closer)))
         .min()
     {
-        let Some(length) = rest[start..].find(closer) else {
+        let Some(length) = remaining[start..].find(closer) else {
             break;
         };
-        out.push_str(&rest[..start]);
-        rest = &rest[start + length + 2..];
+        out.push_str(&remaining[..start]);
+        remaining = &remaining[start + length + 2..];
     }
-    out + rest
+    out + remaining
 }

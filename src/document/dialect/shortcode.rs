@@ -105,6 +105,9 @@ const IMAGE_EXTENSIONS: [&str; 14] = [
     "webp", "heic",
 ];
 
+/// Maximum length of the arguments in the placeholder of an unknown shortcode, in characters.
+const MAX_PLACEHOLDER_CHARS: usize = 60;
+
 /// The HTML that replaces the start tag and the end tag of a pair.
 pub(super) struct PairHtml {
     pub(super) start: String,
@@ -193,7 +196,11 @@ pub(super) fn standalone(name: &str, args: &TagArgs<'_>) -> String {
         return html_writer::link(address, &shown);
     }
     let words: Vec<&str> = args.values().map(|(_, value)| value).collect();
-    let words: String = words.join(" ").chars().take(60).collect();
+    let words: String = words
+        .join(" ")
+        .chars()
+        .take(MAX_PLACEHOLDER_CHARS)
+        .collect();
     html_writer::placeholder(&format!("{name} {words}"))
 }
 
@@ -267,9 +274,9 @@ fn embed(name: &str, args: &TagArgs<'_>) -> Option<String> {
     Some(html_writer::media(site, title, &address(target)))
 }
 
-/// Returns `title`, or `other` if `title` is empty.
-fn title_or<'t>(title: &'t str, other: &'t str) -> &'t str {
-    if title.is_empty() { other } else { title }
+/// Returns `title`, or `default` if `title` is empty.
+fn title_or<'t>(title: &'t str, default: &'t str) -> &'t str {
+    if title.is_empty() { default } else { title }
 }
 
 /// Returns the first argument that is the address of an image, otherwise the first unnamed argument.
@@ -330,7 +337,7 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
         let kind = args.get(&[
             "type", "kind", "style", "color", "level", "class", "theme", "status",
         ]);
-        let unnamed = usize::from(kind.is_none());
+        let title_index = usize::from(kind.is_none());
         let kind = kind.or_else(|| args.unnamed(0)).unwrap_or("note");
         // A first argument of several words is a title, not a kind.
         return if kind.contains(char::is_whitespace) {
@@ -338,7 +345,9 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
         } else {
             aside(
                 kind,
-                title.or_else(|| args.unnamed(unnamed)).unwrap_or_default(),
+                title
+                    .or_else(|| args.unnamed(title_index))
+                    .unwrap_or_default(),
             )
         };
     }
@@ -479,6 +488,7 @@ pub(super) fn replace_code(
         && open.len() >= fence.len() + language.len()
         && close.len() >= fence.len()
     {
+        // Appends blanks until the text has as many bytes as the range. A format width counts characters, not bytes.
         let pad = |text: String, range: &Range<usize>| {
             format!(
                 "{text:width$}",

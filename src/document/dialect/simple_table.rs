@@ -178,7 +178,7 @@ impl<'s> Lines<'s> {
         index + lines.take_while(|line| line.kind == LineKind::Text).count()
     }
 
-    /// Returns the table that starts at line `index`. The kinds of tables are tried in the order in which Pandoc tries them.
+    /// Returns the table that starts at line `index`. Tries the kinds of tables in Pandoc's order.
     fn table_at(&self, index: usize) -> Option<Table> {
         let above = index.checked_sub(1).map(|above| self.all[above]);
         let starts_block = above
@@ -188,12 +188,12 @@ impl<'s> Lines<'s> {
         }
         match self.kind(index) {
             LineKind::Text if self.kind(index + 1) == LineKind::Columns => {
-                self.simple(index..index + 1, index + 1)
+                self.simple_table(index..index + 1, index + 1)
             }
-            LineKind::Dashes => self.multiline(index),
+            LineKind::Dashes => self.multiline_table(index),
             LineKind::Columns => self
-                .multiline(index)
-                .or_else(|| self.simple(index..index, index))
+                .multiline_table(index)
+                .or_else(|| self.simple_table(index..index, index))
                 .or_else(|| self.multiline_without_header(index)),
             _ => None,
         }
@@ -201,7 +201,7 @@ impl<'s> Lines<'s> {
 
     /// Returns a simple table, which ends at the first line that is not text. Without a header, that line must be a line of
     /// dashes.
-    fn simple(&self, header: Range<usize>, columns: usize) -> Option<Table> {
+    fn simple_table(&self, header: Range<usize>, columns: usize) -> Option<Table> {
         let rows = columns + 1..self.text_end(columns + 1);
         let is_closed = self.kind(rows.end).is_dashes() && self.next_end[rows.end] == rows.end;
         let is_ended = is_closed || !header.is_empty() && self.kind(rows.end) == LineKind::Blank;
@@ -215,7 +215,7 @@ impl<'s> Lines<'s> {
     }
 
     /// Returns a multiline table whose header is between the line of dashes `index` and the line that marks the columns.
-    fn multiline(&self, index: usize) -> Option<Table> {
+    fn multiline_table(&self, index: usize) -> Option<Table> {
         let header = index + 1..self.text_end(index + 1);
         let has_columns = self.kind(header.end) == LineKind::Columns;
         if header.is_empty() || !has_columns {
@@ -256,14 +256,14 @@ impl<'s> Lines<'s> {
 
     /// Returns the HTML of a table.
     fn html(&self, table: &Table) -> String {
-        let columns = columns(self.all[table.columns].text);
+        let columns = parse_columns(self.all[table.columns].text);
         let header: Vec<&str> = self.texts(table.header.clone());
         let aligned_lines = if header.is_empty() {
             self.texts(table.rows.start..table.rows.start + 1)
         } else {
             header.clone()
         };
-        let aligns = aligns(&aligned_lines, &columns);
+        let aligns = column_aligns(&aligned_lines, &columns);
         let mut html = String::from("<table>");
         if !header.is_empty() {
             push_row(&mut html, "th", &header, &columns, &aligns);
@@ -305,7 +305,7 @@ impl<'s> Lines<'s> {
 }
 
 /// Returns the columns that a line of dashes marks.
-fn columns(dashes: &str) -> Vec<Column> {
+fn parse_columns(dashes: &str) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     let mut is_run = false;
     for (start, byte) in dashes.bytes().enumerate() {
@@ -320,7 +320,7 @@ fn columns(dashes: &str) -> Vec<Column> {
 }
 
 /// Splits a line at the starts of the columns. Text before the first column belongs to the first cell.
-fn cells<'s>(line: &'s str, columns: &[Column]) -> Vec<&'s str> {
+fn split_cells<'s>(line: &'s str, columns: &[Column]) -> Vec<&'s str> {
     let mut cells = Vec::with_capacity(columns.len());
     let (mut start, mut column) = (0, 0);
     for (offset, char) in line.char_indices() {
@@ -343,10 +343,10 @@ fn cells<'s>(line: &'s str, columns: &[Column]) -> Vec<&'s str> {
 
 /// Returns the value of the attribute `align` for each column, determined by the position of its text relative to its dashes.
 /// If a column has text on several lines, the shortest text is used.
-fn aligns(lines: &[&str], columns: &[Column]) -> Vec<&'static str> {
+fn column_aligns(lines: &[&str], columns: &[Column]) -> Vec<&'static str> {
     let mut shortest: Vec<&str> = vec![""; columns.len()];
     for line in lines {
-        for (shortest, cell) in shortest.iter_mut().zip(cells(line, columns)) {
+        for (shortest, cell) in shortest.iter_mut().zip(split_cells(line, columns)) {
             let cell = cell.trim_end();
             if !cell.is_empty() && (shortest.is_empty() || cell.len() < shortest.len()) {
                 *shortest = cell;
@@ -356,11 +356,11 @@ fn aligns(lines: &[&str], columns: &[Column]) -> Vec<&'static str> {
     let pairs = shortest.into_iter().zip(columns);
     pairs
         .map(|(cell, column)| {
-            let columns = cell
+            let cell_width = cell
                 .chars()
                 .map(|char| char.width().unwrap_or(0))
                 .sum::<usize>();
-            match (cell.starts_with(' '), columns < column.width) {
+            match (cell.starts_with(' '), cell_width < column.width) {
                 (true, false) => "right",
                 (true, true) => "center",
                 (false, _) => "left",
@@ -373,7 +373,7 @@ fn aligns(lines: &[&str], columns: &[Column]) -> Vec<&'static str> {
 fn push_row(html: &mut String, tag: &str, lines: &[&str], columns: &[Column], aligns: &[&str]) {
     let mut joined: Vec<String> = vec![String::new(); columns.len()];
     for line in lines {
-        for (joined, cell) in joined.iter_mut().zip(cells(line, columns)) {
+        for (joined, cell) in joined.iter_mut().zip(split_cells(line, columns)) {
             let cell = cell.trim();
             if !joined.is_empty() && !cell.is_empty() {
                 joined.push(' ');
@@ -395,27 +395,27 @@ mod tests {
 
     #[test]
     fn lines_are_split_at_the_starts_of_the_columns() {
-        let columns = columns("  ---  -- ----");
-        let starts: Vec<_> = columns
+        let columns = parse_columns("  ---  -- ----");
+        let starts_and_widths: Vec<_> = columns
             .iter()
             .map(|column| (column.start, column.width))
             .collect();
-        assert_eq!(starts, [(2, 3), (7, 2), (10, 4)]);
+        assert_eq!(starts_and_widths, [(2, 3), (7, 2), (10, 4)]);
         assert_eq!(
-            cells(" a b   c  d e f", &columns),
+            split_cells(" a b   c  d e f", &columns),
             [" a b   ", "c  ", "d e f"]
         );
-        assert_eq!(cells("中中中中x", &columns), ["中中中中", "x", ""]);
-        assert_eq!(cells("a\tb", &columns), ["a\tb", "", ""]);
-        assert_eq!(cells("a", &columns), ["a", "", ""]);
+        assert_eq!(split_cells("中中中中x", &columns), ["中中中中", "x", ""]);
+        assert_eq!(split_cells("a\tb", &columns), ["a\tb", "", ""]);
+        assert_eq!(split_cells("a", &columns), ["a", "", ""]);
     }
 
     #[test]
     fn position_of_the_header_aligns_a_column() {
-        let columns = columns("------- ------- ------- -------");
+        let columns = parse_columns("------- ------- ------- -------");
         let header = "  right left      mid   default";
         assert_eq!(
-            aligns(&[header], &columns),
+            column_aligns(&[header], &columns),
             ["right", "left", "center", "left"]
         );
     }

@@ -141,7 +141,7 @@ fn bodies() -> impl Strategy<Value = String> {
 }
 
 /// Returns the offsets of the line feeds.
-fn newlines(text: &str) -> Vec<usize> {
+fn line_feeds(text: &str) -> Vec<usize> {
     memchr::memchr_iter(b'\n', text.as_bytes()).collect()
 }
 
@@ -153,16 +153,16 @@ proptest! {
         for (dialect, _) in Dialect::ALL {
             let prepared = prepare(&body, dialect);
             prop_assert_eq!(prepared.text.len(), body.len());
-            prop_assert_eq!(newlines(&prepared.text), newlines(&body));
+            prop_assert_eq!(line_feeds(&prepared.text), line_feeds(&body));
         }
     }
 
     #[test]
-    fn every_body_parses(body in bodies()) {
+    fn blocks_of_a_random_body_are_within_the_body(body in bodies()) {
         for (dialect, _) in Dialect::ALL {
             let document = crate::document::Document::parse(&body, 0..body.len(), dialect);
-            let lines = body.len() as u32;
-            prop_assert!(document.blocks().iter().all(|block| block.source.end <= lines));
+            let body_bytes = body.len() as u32;
+            prop_assert!(document.blocks().iter().all(|block| block.source.end <= body_bytes));
         }
     }
 }
@@ -269,14 +269,17 @@ fn dialect_names_parse_back_to_the_dialect() {
 }
 
 #[test]
-fn extensions_override_the_dialect_of_the_site() {
-    let of = |dialect: Dialect, path: &str| dialect.of_file(Path::new(path));
-    assert_eq!(of(Dialect::Auto, "a.MDX"), Dialect::Mdx);
-    assert_eq!(of(Dialect::Gfm, "a.md"), Dialect::Gfm);
-    assert_eq!(of(Dialect::Auto, "a.qmd"), Dialect::Quarto);
-    assert_eq!(of(Dialect::Hugo, "a.Rmd"), Dialect::Quarto);
-    assert_eq!(of(Dialect::Auto, "qmd"), Dialect::Auto);
-    assert_eq!(of(Dialect::Docusaurus, "a.mdx"), Dialect::Docusaurus);
+fn file_extensions_override_the_dialect_of_the_site() {
+    let dialect_of = |dialect: Dialect, path: &str| dialect.of_file(Path::new(path));
+    assert_eq!(dialect_of(Dialect::Auto, "a.MDX"), Dialect::Mdx);
+    assert_eq!(dialect_of(Dialect::Gfm, "a.md"), Dialect::Gfm);
+    assert_eq!(dialect_of(Dialect::Auto, "a.qmd"), Dialect::Quarto);
+    assert_eq!(dialect_of(Dialect::Hugo, "a.Rmd"), Dialect::Quarto);
+    assert_eq!(dialect_of(Dialect::Auto, "qmd"), Dialect::Auto);
+    assert_eq!(
+        dialect_of(Dialect::Docusaurus, "a.mdx"),
+        Dialect::Docusaurus
+    );
 }
 
 /// Converts a number of steps to `f64`. More than `u32::MAX` steps are converted to `u32::MAX`.

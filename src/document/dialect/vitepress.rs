@@ -29,16 +29,16 @@ pub(super) fn includes(rewriter: &mut Rewriter<'_>) {
     for start in rewriter.occurrences(OPENER) {
         let limit = line::floor(body, start + MAX_INCLUSION_BYTES);
         let inside = body[start + OPENER.len()..limit].trim_start();
-        let Some(rest) = inside.strip_prefix("@include:") else {
+        let Some(from_file) = inside.strip_prefix("@include:") else {
             continue;
         };
-        let Some(length) = rest.find("-->") else {
+        let Some(length) = from_file.find("-->") else {
             continue;
         };
-        let end = limit - rest.len() + length + "-->".len();
+        let end = limit - from_file.len() + length + "-->".len();
         // The comment counts as code because it is HTML, so `is_unclaimed` would reject it.
         if rewriter.is_block_level(&(start..end)) {
-            let name = html_writer::placeholder(&format!("include {}", &rest[..length]));
+            let name = html_writer::placeholder(&format!("include {}", &from_file[..length]));
             rewriter.replace_block(start..end, name);
         }
     }

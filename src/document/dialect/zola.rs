@@ -9,11 +9,11 @@ use super::{Dialect, html_writer, line, shortcode};
 
 /// Replaces shortcodes and erases Tera's comments.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
-    let tags = tags(rewriter);
+    let tags = find_tags(rewriter);
     let pairs = match_template_tags(&tags);
-    let mut skipped = 0;
+    let mut skipped_to = 0;
     for (index, tag) in tags.iter().enumerate() {
-        if tag.range.start < skipped {
+        if tag.range.start < skipped_to {
             continue;
         }
         let range = tag.range.clone();
@@ -21,7 +21,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             (TagKind::Open, Some(end)) => {
                 let args = TagArgs::parse(tag.args);
                 if shortcode::replace_verbatim(rewriter, tag.name, &args, &range, &end.range) {
-                    skipped = end.range.end;
+                    skipped_to = end.range.end;
                 } else {
                     rewriter.replace(range, shortcode::paired(tag.name, &args).start);
                 }
@@ -48,7 +48,7 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
 }
 
 /// Returns the shortcodes of a body. Erases comments.
-fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
+fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let body = rewriter.body;
     let mut tags = Vec::new();
     let mut braces = rewriter.occurrences("{");
@@ -74,11 +74,11 @@ fn tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         if !rewriter.is_unclaimed(&range) {
             continue;
         }
-        if let Some(shown) = text
+        if let Some(escaped) = text
             .strip_prefix("/*")
             .and_then(|text| text.strip_suffix("*/"))
         {
-            let shown = html_writer::escape(&format!("{opener} {} {closer}", shown.trim()));
+            let shown = html_writer::escape(&format!("{opener} {} {closer}", escaped.trim()));
             rewriter.replace(range, format!("<code>{shown}</code>"));
             braces.skip_to(end.end);
             continue;
