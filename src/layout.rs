@@ -273,14 +273,14 @@ impl Layout {
                 } else {
                     width
                 };
-                let longest = wrap::code(text, block.start, segments, width, |start| {
+                let longest = wrap::wrap_code(text, block.start, segments, width, |start| {
                     self.rows.push(start);
                 });
                 if matches!(block.kind, Kind::Code { .. }) {
                     self.code_columns.push((index as u32, longest.min(width)));
                 }
             }
-            _ => wrap::prose(text, block.start, segments, width, algorithm, |start| {
+            _ => wrap::wrap_prose(text, block.start, segments, width, algorithm, |start| {
                 self.rows.push(start);
             }),
         }

@@ -111,7 +111,7 @@ impl Library {
     pub fn extend(&mut self, batch: Vec<Post>) {
         self.addresses.take();
         self.translations.take();
-        let first = self.posts.len() as u32;
+        let first_new_id = self.posts.len() as u32;
         for post in &batch {
             self.post_tags.push(self.tag_index.add(post));
             self.sections.push(post);
@@ -122,8 +122,8 @@ impl Library {
             self.sort_index.push_key(post, is_read);
         }
         self.posts.extend(batch);
-        let new = (first..self.posts.len() as u32).map(PostId).collect();
-        self.sort_index.insert(new, &self.posts);
+        let new_ids = (first_new_id..self.posts.len() as u32).map(PostId);
+        self.sort_index.insert(new_ids.collect(), &self.posts);
     }
 
     /// Returns the number of posts.
@@ -183,8 +183,9 @@ impl Library {
         order.filter(|&id| filter.matches(id)).collect()
     }
 
-    /// Returns all tags, then all categories, then all sections, each with the number of posts that would match if it were
-    /// required. Within each kind, the facets that the filter names come first. Facets are ordered by name, ignoring case.
+    /// Returns all tags, then all categories, then all sections, each with the number of posts that would match if the filter
+    /// also required it. Within each kind, the facets that the filter names come first. Facets are ordered by name, ignoring
+    /// case.
     pub fn facets(&self, filter: &Filter) -> Vec<Facet> {
         facets::facets(self, filter)
     }

@@ -78,7 +78,7 @@ impl CellLines {
     /// Wraps a cell at `width` columns and appends its lines.
     fn push(&mut self, document: &Document, cell: &Cell, width: u16) {
         let segments = document.cell_segments(cell.segments.clone());
-        wrap::prose(
+        wrap::wrap_prose(
             document.text(),
             cell.start,
             segments,

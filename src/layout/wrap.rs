@@ -45,7 +45,7 @@ const OVERFLOW_PENALTY: usize = 1_000_000_000;
 
 /// Wraps running text to `width` columns: calls `push_row` with the start of each row. `start` is the byte at which the
 /// text begins.
-pub(super) fn prose(
+pub(super) fn wrap_prose(
     text: &str,
     mut start: u32,
     segments: &[BreakSegment],
@@ -63,9 +63,9 @@ pub(super) fn prose(
         if columns <= u32::from(width) {
             push_row(start);
         } else {
-            let line = pieces(text, start, line, width);
-            for pieces in wrap(&line, width, algorithm) {
-                push_row(pieces[0].start);
+            let pieces = split_into_pieces(text, start, line, width);
+            for row in divide_into_rows(&pieces, width, algorithm) {
+                push_row(row[0].start);
             }
         }
         start += bytes;
@@ -73,7 +73,7 @@ pub(super) fn prose(
 }
 
 /// Divides the pieces of a line into rows.
-fn wrap(line: &[Piece], width: u16, algorithm: WrapAlgorithm) -> Vec<&[Piece]> {
+fn divide_into_rows(line: &[Piece], width: u16, algorithm: WrapAlgorithm) -> Vec<&[Piece]> {
     let widths = [f64::from(width)];
     if algorithm == WrapAlgorithm::OptimalFit {
         let penalties = Penalties {
@@ -87,9 +87,10 @@ fn wrap(line: &[Piece], width: u16, algorithm: WrapAlgorithm) -> Vec<&[Piece]> {
     wrap_first_fit(line, &widths)
 }
 
-/// Returns the segments of a line that begins at byte `start`; segments wider than a row are split between graphemes.
-fn pieces(text: &str, mut start: u32, line: &[BreakSegment], width: u16) -> Vec<Piece> {
-    let mut all = Vec::with_capacity(line.len() + 8);
+/// Returns one piece for each segment of a line that begins at byte `start`, or several pieces for a segment that is wider than
+/// a row.
+fn split_into_pieces(text: &str, mut start: u32, line: &[BreakSegment], width: u16) -> Vec<Piece> {
+    let mut pieces = Vec::with_capacity(line.len() + 8);
     for segment in line {
         let piece = Piece {
             start,
@@ -101,17 +102,17 @@ fn pieces(text: &str, mut start: u32, line: &[BreakSegment], width: u16) -> Vec<
         let max_columns = width.saturating_sub(u16::from(piece.is_hyphenated));
         if piece.columns > max_columns {
             let word = text[piece.start as usize..start as usize].trim_end_matches([' ', '\n']);
-            split(word, piece, usize::from(max_columns), &mut all);
+            push_word_pieces(word, piece, usize::from(max_columns), &mut pieces);
         } else {
-            all.push(piece);
+            pieces.push(piece);
         }
     }
-    all
+    pieces
 }
 
-/// Splits the `word` of a segment into pieces of at most `max_columns` columns. The last piece has the segment's blanks and
-/// hyphen.
-fn split(mut word: &str, segment: Piece, max_columns: usize, all: &mut Vec<Piece>) {
+/// Splits the `word` of a segment between graphemes and appends the pieces, each at most `max_columns` columns wide. The last
+/// piece has the segment's blanks and hyphen.
+fn push_word_pieces(mut word: &str, segment: Piece, max_columns: usize, pieces: &mut Vec<Piece>) {
     let mut start = segment.start;
     loop {
         let (bytes, columns) = non_empty_prefix(word, max_columns);
@@ -121,10 +122,10 @@ fn split(mut word: &str, segment: Piece, max_columns: usize, all: &mut Vec<Piece
             ..segment
         };
         if bytes == word.len() {
-            all.push(piece);
+            pieces.push(piece);
             return;
         }
-        all.push(Piece {
+        pieces.push(Piece {
             blank: 0,
             is_hyphenated: false,
             ..piece
@@ -134,7 +135,7 @@ fn split(mut word: &str, segment: Piece, max_columns: usize, all: &mut Vec<Piece
     }
 }
 
-/// Returns bytes and columns of the longest prefix that fits, as [`text::prefix`] does. If the first grapheme is wider than
+/// Returns the bytes and columns of the longest prefix that fits into `columns`, like [`text::prefix`]. If the first grapheme is wider than
 /// `columns`, it is split between characters, so that the prefix is not empty.
 fn non_empty_prefix(piece: &str, columns: usize) -> (usize, usize) {
     let (bytes, prefix_columns) = text::prefix(piece, columns);
@@ -158,7 +159,7 @@ fn non_empty_prefix(piece: &str, columns: usize) -> (usize, usize) {
 /// `start` is the byte at which the code begins.
 ///
 /// A line longer than `width` is cut after a blank in the second half of the row, or at the last column if there is none.
-pub(super) fn code(
+pub(super) fn wrap_code(
     text: &str,
     mut start: u32,
     segments: &[BreakSegment],
@@ -188,13 +189,15 @@ pub(super) fn code(
 fn cut_line(line: &str, width: u16, mut push_row: impl FnMut(usize)) {
     let mut start = 0;
     loop {
-        let rest = &line[start..];
-        let mut cut = non_empty_prefix(rest, usize::from(width)).0;
-        if cut < rest.len() {
-            let blank = rest[..cut].rfind(' ').map(|blank| blank + 1);
-            cut = blank.filter(|blank| *blank > cut / 2).unwrap_or(cut);
+        let uncut = &line[start..];
+        let mut row_bytes = non_empty_prefix(uncut, usize::from(width)).0;
+        if row_bytes < uncut.len() {
+            let after_blank = uncut[..row_bytes].rfind(' ').map(|blank| blank + 1);
+            row_bytes = after_blank
+                .filter(|bytes| *bytes > row_bytes / 2)
+                .unwrap_or(row_bytes);
         }
-        start += cut;
+        start += row_bytes;
         if start >= line.len() {
             return;
         }

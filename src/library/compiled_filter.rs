@@ -37,8 +37,10 @@ enum Test {
     Words(WordMatcher),
     Fuzzy(FuzzyWord),
     Year(i16),
+    /// The post is dated on this day or later.
     From(jiff::civil::Date),
-    Until(jiff::civil::Date),
+    /// The post is dated before this day.
+    Before(jiff::civil::Date),
     Is(FilterState),
     Author(WordMatcher),
     Series(WordMatcher),
@@ -75,10 +77,10 @@ impl<'a> CompiledFilter<'a> {
                     post_tags.any(|tag| tags[tag.index()])
                 }
                 Test::Words(matcher) => matcher.is_in(&library.search_texts[id.index()], post),
-                Test::Fuzzy(word) => word.is_in_names(post, &mut self.matcher, &mut self.chars),
+                Test::Fuzzy(word) => word.matches_names(post, &mut self.matcher, &mut self.chars),
                 Test::Year(year) => library.year(id) == Some(*year),
                 Test::From(day) => post.date.is_some_and(|date| date.day >= *day),
-                Test::Until(day) => post.date.is_some_and(|date| date.day < *day),
+                Test::Before(day) => post.date.is_some_and(|date| date.day < *day),
                 Test::Is(state) => is_in_state(library, id, *state),
                 Test::Author(matcher) => {
                     let mut authors = post.authors.iter();
@@ -131,7 +133,7 @@ impl CompiledTerm {
             Predicate::Fuzzy(text) => Test::Fuzzy(FuzzyWord::new(text)),
             Predicate::Year(year) => Test::Year(*year),
             Predicate::After(period) => Test::From(period.first),
-            Predicate::Before(period) => Test::Until(period.first),
+            Predicate::Before(period) => Test::Before(period.first),
             Predicate::Is(state) => Test::Is(*state),
             Predicate::Series(text) => Test::Series(WordMatcher::new(text)),
             Predicate::Language(text) => {
@@ -163,17 +165,17 @@ impl FuzzyWord {
         }
     }
 
-    /// Returns true if the title, a tag, a category or the file name contains the word.
-    fn is_in_names(&self, post: &Post, matcher: &mut Matcher, chars: &mut Vec<char>) -> bool {
+    /// Returns true if the word matches the title, a tag, a category or the file name.
+    fn matches_names(&self, post: &Post, matcher: &mut Matcher, chars: &mut Vec<char>) -> bool {
         let name = post.path.file_name().map(|name| name.to_string_lossy());
         let labels = post.tags.iter().chain(&post.categories);
         std::iter::once(&*post.title)
             .chain(labels.map(|label| &**label))
             .chain(name.as_deref())
-            .any(|field| self.is_in(field, matcher, chars))
+            .any(|field| self.matches(field, matcher, chars))
     }
 
-    fn is_in(&self, field: &str, matcher: &mut Matcher, chars: &mut Vec<char>) -> bool {
+    fn matches(&self, field: &str, matcher: &mut Matcher, chars: &mut Vec<char>) -> bool {
         // Most fields are ASCII. For them, a plain scan replaces the matcher, whose scoring is slow and not needed here.
         if field.is_ascii() {
             return self.text.is_ascii() && contains_letters(field, &self.text);
@@ -198,9 +200,9 @@ pub(super) fn fuzzy_atom(text: &str) -> Atom {
 /// Returns true if an ASCII text contains these ASCII letters in order, in smart case.
 fn contains_letters(text: &str, letters: &str) -> bool {
     let case = Case::smart(letters);
-    let mut rest = text.bytes();
+    let mut bytes = text.bytes();
     letters.bytes().all(|letter| {
-        rest.any(|byte| match case {
+        bytes.any(|byte| match case {
             Case::Sensitive => byte == letter,
             Case::Insensitive => byte.to_ascii_lowercase() == letter,
         })
@@ -251,23 +253,23 @@ fn folders_in(library: &Library, prefix: &str, is_being_typed: bool) -> Vec<bool
         .filter(|name| !name.is_empty())
         .map(|name| fold(name, Case::Insensitive).into_owned())
         .collect();
-    let flags = |is_being_typed| {
+    let match_folders = |is_last_incomplete| {
         let folders = library.folders.all();
         folders
-            .map(|folder| starts_with(folder, &prefix, is_being_typed))
+            .map(|folder| starts_with(folder, &prefix, is_last_incomplete))
             .collect()
     };
-    let folders: Vec<bool> = flags(false);
+    let is_match: Vec<bool> = match_folders(false);
     let mut posts = library.order().iter();
-    if is_being_typed && !posts.any(|id| folders[library.folders.of(*id)]) {
-        return flags(true);
+    if is_being_typed && !posts.any(|id| is_match[library.folders.of(*id)]) {
+        return match_folders(true);
     }
-    folders
+    is_match
 }
 
-/// Returns true if a folder's path starts with these folded components. While the term is being typed, the last component may
-/// be an incomplete name.
-fn starts_with(folder: &Path, prefix: &[String], is_being_typed: bool) -> bool {
+/// Returns true if a folder's path starts with these folded components. If `is_last_incomplete` is true, the last component
+/// may be the start of a name.
+fn starts_with(folder: &Path, prefix: &[String], is_last_incomplete: bool) -> bool {
     let mut components = folder.components();
     prefix.iter().enumerate().all(|(index, name)| {
         let Some(component) = components.next() else {
@@ -276,6 +278,6 @@ fn starts_with(folder: &Path, prefix: &[String], is_being_typed: bool) -> bool {
         let component = component.as_os_str().to_string_lossy();
         let component = fold(&component, Case::Insensitive);
         component == name.as_str()
-            || (is_being_typed && index + 1 == prefix.len() && component.starts_with(name))
+            || (is_last_incomplete && index + 1 == prefix.len() && component.starts_with(name))
     })
 }

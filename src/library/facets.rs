@@ -1,5 +1,5 @@
-//! The rows of the tag picker: tags, categories and sections, each with the number of posts that would match if it were
-//! required.
+//! The rows of the tag picker: tags, categories and sections, each with the number of posts that would match if the filter
+//! also required it.
 
 use super::filter::Filter;
 use super::{CompiledFilter, Library, natural};
@@ -43,14 +43,16 @@ pub enum Choice {
     Unset,
 }
 
+/// Returns the facets of a library in the order of [`Library::facets`].
 pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
     let Counts {
         posts: matching_posts,
-        by_tag: counts,
+        by_tag,
         by_section,
     } = count(library, filter);
-    let choices = choices(library, filter);
-    // A facet that occurs only in translations that are not listed is omitted.
+    let choices = tag_choices(library, filter);
+    // A post and its translations count as one post, so the totals of the tag index, which counts each file, are not used. A
+    // facet that only unlisted translations have is omitted.
     let totals = (!library.translations().is_empty()).then(|| count(library, &Filter::default()));
     let mut rows: Vec<(&str, Facet)> = Vec::new();
     for (id, entry) in library.tag_index.iter() {
@@ -70,7 +72,7 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
                 continue;
             }
             let posts = match choice {
-                Choice::Unset => counts[id.index()] as usize,
+                Choice::Unset => by_tag[id.index()] as usize,
                 Choice::Required | Choice::Excluded => matching_posts,
             };
             let facet = Facet {
@@ -100,9 +102,9 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
         rows.push((&section.folded, facet));
     }
     let group = |facet: &Facet| (facet.kind, facet.choice == Choice::Unset);
-    rows.sort_by(|(a, left), (b, right)| {
-        let order = group(left).cmp(&group(right));
-        order.then_with(|| natural::compare(a.as_bytes(), b.as_bytes(), |byte| byte))
+    rows.sort_by(|(name_a, a), (name_b, b)| {
+        let by_group = group(a).cmp(&group(b));
+        by_group.then_with(|| natural::compare(name_a.as_bytes(), name_b.as_bytes(), |byte| byte))
     });
     rows.into_iter().map(|(_, facet)| facet).collect()
 }
@@ -139,7 +141,8 @@ fn count(library: &Library, filter: &Filter) -> Counts {
     counts
 }
 
-fn choices(library: &Library, filter: &Filter) -> Vec<Choice> {
+/// Returns the filter's choice for each tag, by tag id.
+fn tag_choices(library: &Library, filter: &Filter) -> Vec<Choice> {
     let mut choices = vec![Choice::Unset; library.tag_index.len()];
     let required = filter.required_tags().map(|tag| (tag, Choice::Required));
     let excluded = filter.excluded_tags().map(|tag| (tag, Choice::Excluded));

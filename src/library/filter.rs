@@ -144,15 +144,16 @@ impl Filter {
 
     /// Requires a section, or stops requiring it.
     pub fn toggle_required_section(&mut self, section: &str) {
-        self.choose_section(section, Choice::Required);
+        self.toggle_section(section, Choice::Required);
     }
 
     /// Excludes a section, or stops excluding it.
     pub fn toggle_excluded_section(&mut self, section: &str) {
-        self.choose_section(section, Choice::Excluded);
+        self.toggle_section(section, Choice::Excluded);
     }
 
-    fn choose_section(&mut self, section: &str, choice: Choice) {
+    /// Sets the filter's choice for a section, or unsets it if it is set already.
+    fn toggle_section(&mut self, section: &str, choice: Choice) {
         let previous = self.section_choice(section);
         let folded = folded_name(section);
         self.retain(
@@ -245,11 +246,13 @@ impl Filter {
         });
     }
 
+    /// Inserts a term at the end, but before a term that is still being typed.
     fn push(&mut self, term: Term) {
         let end = self.terms.len() - usize::from(self.is_unfinished);
         self.terms.insert(end, term);
     }
 
+    /// Removes the terms for which `keep` returns false. If the term being typed is removed, the filter has no unfinished term.
     fn retain(&mut self, keep: impl FnMut(&mut Term) -> bool) {
         let unfinished_term = if self.is_unfinished {
             self.terms.last().cloned()

@@ -83,10 +83,10 @@ impl Library {
     fn find_by_file(&self, from: &Path, path: &str) -> Option<PostId> {
         let path = path
             .strip_prefix("@/")
-            .map_or_else(|| path.to_owned(), |below| format!("/{below}"));
+            .map_or_else(|| path.to_owned(), |path| format!("/{path}"));
         let folder = from.parent().unwrap_or(Path::new(""));
         let named_path = match path.strip_prefix('/') {
-            Some(below) => normalized(Path::new(below))?,
+            Some(path) => normalized(Path::new(path))?,
             None => normalized(&folder.join(&path))?,
         };
         let mut candidates = vec![named_path.clone()];
@@ -109,11 +109,11 @@ impl Library {
             format!("{folder}/{path}")
         };
         let target_parts = address_parts(&full_path);
-        let last = target_parts.last()?;
+        let last_part = target_parts.last()?;
         let addresses = self.addresses.get_or_init(|| Addresses::new(self));
         let mut best: Option<(usize, PostId)> = None;
         let mut is_tie = false;
-        for (id, address) in addresses.ending_in(last) {
+        for (id, address) in addresses.ending_in(last_part) {
             let length = common_suffix_len(address, &target_parts);
             match best {
                 Some((longest, _)) if length < longest => {}
@@ -131,16 +131,16 @@ pub(crate) fn without_generator_prefix(target: &str) -> Cow<'_, str> {
     const PELICAN: [&str; 4] = ["filename", "static", "attach", "index"];
     for name in PELICAN {
         for (open, close) in [("{", "}"), ("|", "|"), ("%7B", "%7D"), ("%7b", "%7d")] {
-            let rest = target
+            let path = target
                 .strip_prefix(open)
-                .and_then(|rest| rest.strip_prefix(name)?.strip_prefix(close));
-            if let Some(rest) = rest {
-                return Cow::Borrowed(rest);
+                .and_then(|target| target.strip_prefix(name)?.strip_prefix(close));
+            if let Some(path) = path {
+                return Cow::Borrowed(path);
             }
         }
     }
-    let nikola = ["link://filename/", "link://slug/"];
-    match nikola.iter().find_map(|prefix| target.strip_prefix(prefix)) {
+    const NIKOLA: [&str; 2] = ["link://filename/", "link://slug/"];
+    match NIKOLA.iter().find_map(|prefix| target.strip_prefix(prefix)) {
         Some(path) => Cow::Owned(format!("/{path}")),
         None => Cow::Borrowed(target),
     }
@@ -297,9 +297,9 @@ fn normalized(path: &Path) -> Option<PathBuf> {
 /// Returns the part of an absolute URL after the site's base URL, or `None` if the URL is not within the site.
 fn path_within<'t>(target: &'t str, base: &str) -> Option<&'t str> {
     let base = without_scheme(base.trim_end_matches('/'));
-    let rest = without_scheme(target).strip_prefix(base)?;
-    let is_within = base.starts_with("//") && (rest.is_empty() || rest.starts_with('/'));
-    is_within.then_some(rest)
+    let path = without_scheme(target).strip_prefix(base)?;
+    let is_within = base.starts_with("//") && (path.is_empty() || path.starts_with('/'));
+    is_within.then_some(path)
 }
 
 /// Returns the scheme and host of the site's base URL.
@@ -311,12 +311,13 @@ fn origin(base: &str) -> Option<&str> {
     Some(&base[..end])
 }
 
-/// Returns true if the target may be a page of the site that is generated without a post.
+/// Returns true if the target may be a page that the generator adds to the site, such as the page of a tag.
 fn is_page(target: &str) -> bool {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     path.starts_with('/') && !is_markdown(Path::new(path))
 }
 
+/// Removes `http:` or `https:`; the slashes after the colon stay.
 fn without_scheme(url: &str) -> &str {
     let secure = url.strip_prefix("https:");
     secure.or_else(|| url.strip_prefix("http:")).unwrap_or(url)

@@ -144,7 +144,7 @@ fn find_fuzzy(title: &str, atom: &Atom, fuzzy: &mut Matcher, matches: &mut Vec<R
     push_ranges(&ranges, &indices, matches);
 }
 
-/// Appends the ranges with these indices, which are sorted, and joins adjacent ranges.
+/// Appends the elements of `ranges` at the sorted `indices`, and joins adjacent ranges.
 fn push_ranges(ranges: &[Range<usize>], indices: &[u32], matches: &mut Vec<Range<usize>>) {
     let mut last_end: Option<usize> = None;
     for range in indices.iter().map(|index| &ranges[*index as usize]) {
@@ -161,7 +161,7 @@ mod tests {
     use super::*;
 
     /// Returns the title with brackets around the matches.
-    fn marked(filter: &str, title: &str) -> String {
+    fn mark_matches(filter: &str, title: &str) -> String {
         let mut marked = title.to_owned();
         let ranges = TitleMatcher::new(&Filter::parse_unfinished(filter)).find(title);
         for range in ranges.into_iter().rev() {
@@ -189,7 +189,7 @@ mod tests {
             ("~été", "L’Été", "L’[Été]"),
             ("~zzz", "A title", "A title"),
         ] {
-            assert_eq!(marked(filter, title), expected, "{filter}");
+            assert_eq!(mark_matches(filter, title), expected, "{filter}");
         }
     }
 }

@@ -7,7 +7,8 @@ use crate::text::{Case, fold};
 /// Maximum number of digits that are compared as one number; longer runs of digits are split.
 const MAX_DIGITS: usize = 10;
 
-/// Compares texts byte by byte, with each byte mapped by `key`, but compares numbers by their length first.
+/// Compares texts byte by byte, with each byte mapped by `key`. Where two numbers differ, the number with fewer digits comes
+/// first.
 pub(super) fn compare(a: &[u8], b: &[u8], key: impl Fn(u8) -> u8) -> Ordering {
     let common = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     // The number that contains the first difference may start before it.
@@ -26,17 +27,17 @@ pub(super) fn compare(a: &[u8], b: &[u8], key: impl Fn(u8) -> u8) -> Ordering {
 /// Returns a sort key whose byte order is the order of [`compare`]: each number is preceded by a byte for its length.
 pub(super) fn key(text: &[u8]) -> Vec<u8> {
     let mut key = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.iter().position(u8::is_ascii_digit) {
-        let (text, number) = rest.split_at(start);
+    let mut remaining = text;
+    while let Some(start) = remaining.iter().position(u8::is_ascii_digit) {
+        let (text, number) = remaining.split_at(start);
         key.extend_from_slice(text);
         key.push(b'0' + count_digits(number) as u8 - 1);
         let end = number.iter().take_while(|byte| byte.is_ascii_digit());
         let (number, after) = number.split_at(end.count());
         key.extend_from_slice(number);
-        rest = after;
+        remaining = after;
     }
-    key.extend_from_slice(rest);
+    key.extend_from_slice(remaining);
     key
 }
 
@@ -58,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn digits_compare_as_numbers() {
+    fn runs_of_digits_compare_as_numbers() {
         let sorted = [
             "", "-", "1", "2", "9", "10", "10a", "10b9", "10b10", "99", "100", "a", "a-9", "a-10",
             "a1b", "a01", "a02", "a10", "b",

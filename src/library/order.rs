@@ -37,8 +37,8 @@ impl SortBy {
 
     /// Returns the property with this name.
     pub fn named(name: &str) -> Option<Self> {
-        let mut keys = Self::ALL.iter();
-        keys.find(|(_, other)| *other == name).map(|(by, _)| *by)
+        let mut names = Self::ALL.iter();
+        names.find(|(_, other)| *other == name).map(|(by, _)| *by)
     }
 }
 
@@ -63,11 +63,11 @@ impl Sort {
     /// Returns a sort key for a timestamp; the lowest key comes first in this order.
     pub(super) fn key(self, timestamp: SortTimestamp) -> u64 {
         // With the sign bit flipped, unsigned keys have the order of the signed timestamps.
-        let since = timestamp.0.cast_unsigned() ^ (1 << 63);
+        let oldest_first = timestamp.0.cast_unsigned() ^ (1 << 63);
         if self.reversed && timestamp != SortTimestamp::NONE {
-            since
+            oldest_first
         } else {
-            !since
+            !oldest_first
         }
     }
 
@@ -86,6 +86,7 @@ impl Sort {
 pub(super) struct SortTimestamp(i64);
 
 impl SortTimestamp {
+    /// The timestamp of a post without a date.
     const NONE: Self = Self(i64::MIN);
 
     pub(super) fn of(date: Option<Date>) -> Self {
@@ -97,7 +98,7 @@ impl SortTimestamp {
 }
 
 /// Compares posts by date, newest first and undated last; ties are broken by path.
-pub(super) fn newest_first(a: &Post, b: &Post) -> Ordering {
+pub(super) fn compare_newest_first(a: &Post, b: &Post) -> Ordering {
     let key = |post: &Post| Sort::by(SortBy::Date).key(SortTimestamp::of(post.date));
     key(a)
         .cmp(&key(b))

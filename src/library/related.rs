@@ -47,7 +47,7 @@ impl Library {
         let versions = self.versions(post);
         let is_other = |id: &PostId| *id != post && !versions.contains(id);
         let mut backlinks: Vec<PostId> = backlinks.iter().copied().filter(is_other).collect();
-        backlinks.sort_by(|a, b| order::newest_first(self.post(*a), self.post(*b)));
+        backlinks.sort_by(|a, b| order::compare_newest_first(self.post(*a), self.post(*b)));
         backlinks.dedup();
         let translations = versions.iter().filter(|id| **id != post);
         let mut related: Vec<Related> = translations
@@ -101,14 +101,15 @@ impl Library {
         if current.date.is_none() {
             return Vec::new();
         }
-        let compare = |id: PostId| order::newest_first(self.post(id), current);
+        let compare = |id: PostId| order::compare_newest_first(self.post(id), current);
         let others = || {
             let is_dated = |id: &PostId| *id != post && self.post(*id).date.is_some();
             self.by_path()
                 .filter(is_dated)
                 .filter(|id| self.has_same_language(*id, post))
         };
-        let by_date = |a: &PostId, b: &PostId| order::newest_first(self.post(*a), self.post(*b));
+        let by_date =
+            |a: &PostId, b: &PostId| order::compare_newest_first(self.post(*a), self.post(*b));
         let newer = others().filter(|id| compare(*id).is_lt()).max_by(by_date);
         let older = others().filter(|id| compare(*id).is_gt()).min_by(by_date);
         let with_relation = |relation: Relation| move |post| Related { post, relation };
@@ -139,8 +140,8 @@ impl Library {
             }
         }
         scored.sort_by(|(score_a, a), (score_b, b)| {
-            let newest = || order::newest_first(self.post(*a), self.post(*b));
-            score_b.total_cmp(score_a).then_with(newest)
+            let by_date = || order::compare_newest_first(self.post(*a), self.post(*b));
+            score_b.total_cmp(score_a).then_with(by_date)
         });
         let tags = |id: PostId| {
             let mut shared: Vec<_> = self
@@ -190,6 +191,7 @@ mod tests {
     use crate::library::Sort;
     use crate::post;
 
+    /// Creates a library from pairs of path and TOML front matter.
     fn library(posts: &[(&str, &str)]) -> Library {
         let read = |(path, front): &(&str, &str)| {
             let text = format!("+++\n{front}\n+++\n");
@@ -200,11 +202,12 @@ mod tests {
         library
     }
 
-    /// Returns the posts related to a post, as `path relation`.
-    fn related(library: &Library, path: &str, links: &[&str]) -> Vec<String> {
+    /// Returns the posts related to the post at `path`, as `path relation`. `backlinks` are the paths of the posts that link to
+    /// it.
+    fn related(library: &Library, path: &str, backlinks: &[&str]) -> Vec<String> {
         let find = |path: &str| library.find(Path::new(path)).expect("a post");
-        let links: Vec<_> = links.iter().map(|path| find(path)).collect();
-        let related = library.related(find(path), &links);
+        let backlinks: Vec<_> = backlinks.iter().map(|path| find(path)).collect();
+        let related = library.related(find(path), &backlinks);
         let rows = related.into_iter().map(|related| {
             let path = library.post(related.post).path.display().to_string();
             let relation = match related.relation {
@@ -245,7 +248,7 @@ mod tests {
             let related = related(library, path, &[]);
             related
                 .into_iter()
-                .filter(|shown| shown.contains("part"))
+                .filter(|row| row.contains("part"))
                 .collect()
         };
         assert_eq!(parts(&by_date, "z"), ["y part 1/3", "x part 3/3"]);
@@ -273,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn rare_tags_weigh_more_than_common_ones() {
+    fn posts_that_share_rarer_tags_come_first() {
         let library = library(&[
             ("a", "tags = [\"all\", \"common\", \"Rare\"]"),
             ("b", "tags = [\"all\", \"common\"]"),

@@ -97,11 +97,11 @@ impl SortIndex {
     pub(super) fn insert_into_chosen_order(&mut self, mut new: Vec<PostId>, posts: &[Post]) {
         let mut chosen = std::mem::take(&mut self.chosen);
         let compare = |a, b| {
-            let by_key = self.sort.by != SortBy::Path;
-            let by_key = by_key.then(|| self.compare_keys(a, b));
-            by_key
-                .unwrap_or_else(|| self.sort.directed(compare_by_path(posts, a, b)))
-                .then_with(|| compare_by_path(posts, a, b))
+            let by_property = match self.sort.by {
+                SortBy::Path => self.sort.directed(compare_by_path(posts, a, b)),
+                _ => self.compare_keys(a, b),
+            };
+            by_property.then_with(|| compare_by_path(posts, a, b))
         };
         new.sort_by(|&a, &b| compare(a, b));
         merge(&mut chosen, &new, compare);
@@ -149,10 +149,10 @@ impl SortIndex {
             SortBy::Updated => self.sort.key(a.updated).cmp(&self.sort.key(b.updated)),
             SortBy::Length => self.sort.directed(b.body_bytes.cmp(&a.body_bytes)),
             SortBy::Unread => {
-                let newest = Sort::by(SortBy::Date);
-                let newest = || newest.key(a.timestamp).cmp(&newest.key(b.timestamp));
-                let unread = self.sort.directed(a.was_read.cmp(&b.was_read));
-                unread.then_with(newest)
+                let by_date = Sort::by(SortBy::Date);
+                let newest_first = || by_date.key(a.timestamp).cmp(&by_date.key(b.timestamp));
+                let unread_first = self.sort.directed(a.was_read.cmp(&b.was_read));
+                unread_first.then_with(newest_first)
             }
             SortBy::Path => Ordering::Equal,
         }

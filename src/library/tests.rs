@@ -10,6 +10,7 @@ mod naive;
 mod sorting;
 mod update;
 
+/// Creates a post; an empty `date` leaves it undated.
 fn post(path: &str, date: &str, title: &str, tags: &[&str]) -> Post {
     Post {
         path: PathBuf::from(path),
@@ -28,6 +29,7 @@ fn day(day: civil::Date) -> Date {
     }
 }
 
+/// Creates a library to which the posts were added one by one.
 fn library(posts: impl IntoIterator<Item = Post>) -> Library {
     let mut library = Library::default();
     for post in posts {
@@ -41,6 +43,7 @@ fn paths(library: &Library, ids: &[PostId]) -> Vec<String> {
     ids.iter().map(path).collect()
 }
 
+/// Creates a library of four posts, of which one is a draft, one has an error, and two are in folders.
 fn blog() -> Library {
     let mut posts = vec![
         post("old.md", "2021-03-01", "Zebra", &["Rust", "cli"]),
@@ -171,6 +174,7 @@ fn facets_are_grouped_by_kind_with_chosen_facets_first() {
     );
 }
 
+/// Generates posts with few different paths, dates and labels.
 fn posts() -> impl Strategy<Value = Vec<Post>> {
     let tag = "(a|A|b|c d|C D|é|É)";
     let tags = || proptest::collection::vec(tag, 0..4);
@@ -191,7 +195,8 @@ fn posts() -> impl Strategy<Value = Vec<Post>> {
     proptest::collection::vec(post, 0..24)
 }
 
-fn filter() -> impl Strategy<Value = Filter> {
+/// Generates finished and unfinished filters of up to two terms.
+fn filters() -> impl Strategy<Value = Filter> {
     let term = r#"(#a|-#b|#"c d"|#é,#a|a|-c|before:2024-01-20|in:a)"#;
     let line = proptest::collection::vec(term, 0..3).prop_map(|terms| terms.join(" "));
     (line, any::<bool>()).prop_map(|(line, typing)| {
@@ -207,7 +212,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn facet_counts_equal_the_matches_after_choosing_the_facet(posts in posts(), filter in filter()) {
+    fn facet_counts_equal_the_matches_after_choosing_the_facet(posts in posts(), filter in filters()) {
         let library = library(posts);
         for facet in library.facets(&filter) {
             let toggle = match facet.kind {
@@ -219,32 +224,32 @@ proptest! {
                 toggle(&mut chosen, &facet.name);
             }
             prop_assert_eq!(library.select(&chosen).len(), facet.posts, "{} {}", facet.name, chosen);
-            let mut alone = Filter::default();
-            toggle(&mut alone, &facet.name);
-            prop_assert_eq!(library.select(&alone).len(), facet.total);
+            let mut facet_alone = Filter::default();
+            toggle(&mut facet_alone, &facet.name);
+            prop_assert_eq!(library.select(&facet_alone).len(), facet.total);
         }
     }
 
     #[test]
-    fn adding_posts_in_batches_gives_the_same_order(posts in posts(), size in 1..9_usize, by in 0..SortBy::ALL.len(), reversed: bool) {
+    fn adding_posts_in_batches_gives_the_same_order_as_sorting_them(posts in posts(), size in 1..9_usize, by in 0..SortBy::ALL.len(), reversed: bool) {
         let by = SortBy::ALL[by].0;
         let sort = Sort { by, reversed };
-        let mut streamed = Library::new(sort);
+        let mut in_batches = Library::new(sort);
         for batch in posts.chunks(size) {
-            streamed.extend(batch.to_vec());
+            in_batches.extend(batch.to_vec());
         }
-        let mut sorted = Library::new(Sort::default());
-        sorted.extend(posts);
-        sorted.set_sort(sort);
-        prop_assert_eq!(paths(&streamed, streamed.order()), paths(&sorted, sorted.order()));
+        let mut at_once = Library::new(Sort::default());
+        at_once.extend(posts);
+        at_once.set_sort(sort);
+        prop_assert_eq!(paths(&in_batches, in_batches.order()), paths(&at_once, at_once.order()));
     }
 
     #[test]
-    fn select_keeps_the_order_of_posts(posts in posts(), filter in filter()) {
+    fn select_keeps_the_order_of_posts(posts in posts(), filter in filters()) {
         let library = library(posts);
-        let mut rest = library.order().iter();
+        let mut following = library.order().iter();
         for id in library.select(&filter) {
-            prop_assert!(rest.any(|&other| other == id));
+            prop_assert!(following.any(|&other| other == id));
         }
     }
 }
@@ -290,7 +295,7 @@ fn filters_match_status_series_and_language() {
 }
 
 #[test]
-fn filters_match_read_and_starred_flags() {
+fn filters_and_facet_counts_use_the_flags_of_posts() {
     let read = Flags {
         read: true,
         starred: false,
@@ -298,22 +303,22 @@ fn filters_match_read_and_starred_flags() {
     let flags = [("old.md".into(), read), ("later.md".into(), read)];
     let mut library = blog().with_flags(flags.into_iter().collect());
     let mango = library.find(Path::new("undated.md")).unwrap();
-    let both = Flags {
+    let read_and_starred = Flags {
         read: true,
         starred: true,
     };
-    library.set_flags(mango, both);
+    library.set_flags(mango, read_and_starred);
     library.extend(vec![post("later.md", "2020-01-01", "Later", &["go"])]);
-    for (query, expected) in [
+    for (line, expected) in [
         ("is:read", &["old.md", "later.md", "undated.md"][..]),
         ("is:unread", &["guides/new.md", "guides/a/same.md"]),
         ("-is:read #rust", &["guides/new.md"]),
         ("is:marked", &["undated.md"]),
     ] {
-        let filter = Filter::parse(query);
+        let filter = Filter::parse(line);
         assert!(filter.depends_on_flags() && filter.problems().is_empty());
         let selected = library.select(&filter);
-        assert_eq!(paths(&library, &selected), expected, "{query}");
+        assert_eq!(paths(&library, &selected), expected, "{line}");
         for facet in library.facets(&filter) {
             let mut with_facet = filter.clone();
             match facet.kind {
@@ -333,7 +338,7 @@ fn filters_match_read_and_starred_flags() {
     replacement.take_flags_from(&mut library);
     assert_eq!(
         replacement.flags(replacement.find(Path::new("undated.md")).unwrap()),
-        both
+        read_and_starred
     );
     library.set_flags(mango, Flags::default());
     assert_eq!(library.select(&Filter::parse("is:marked")), []);

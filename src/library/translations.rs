@@ -63,14 +63,14 @@ pub enum Listing {
 /// Groups of posts that are translations of each other.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Translations {
-    /// Groups of at least two posts, in the order of [`Library::rank`] and then by path. The first post is listed.
+    /// Groups of at least two posts, in the order of [`Library::rank`] and then by path. The first post is listed_paths.
     groups: Vec<Vec<PostId>>,
     /// The index of a post's group.
     group_of: HashMap<PostId, usize>,
 }
 
 impl Translations {
-    /// Returns the post and its translations, the listed version first. Returns an empty slice for a post without
+    /// Returns the post and its translations, the listed_paths version first. Returns an empty slice for a post without
     /// translations.
     pub(super) fn group(&self, id: PostId) -> &[PostId] {
         let group = self.group_of.get(&id);
@@ -157,14 +157,14 @@ impl Library {
         self.translations.take();
     }
 
-    /// Sets the versions of a post that are listed.
+    /// Sets the versions of a post that are listed_paths.
     #[must_use]
     pub fn with_listing(mut self, listing: Listing) -> Self {
         self.set_listing(listing);
         self
     }
 
-    /// Sets the versions of a post that are listed. Earlier results of [`Library::select`] are not updated.
+    /// Sets the versions of a post that are listed_paths. Earlier results of [`Library::select`] are not updated.
     pub fn set_listing(&mut self, listing: Listing) {
         self.listing = listing;
         self.translations.take();
@@ -193,8 +193,8 @@ impl Library {
         self.languages.language_folder(path)
     }
 
-    /// Returns the post and its translations, the listed version first. Returns an empty slice for a post without
-    /// translations, or if all versions are listed.
+    /// Returns the post and its translations, the listed_paths version first. Returns an empty slice for a post without
+    /// translations, or if all versions are listed_paths.
     pub fn versions(&self, id: PostId) -> &[PostId] {
         self.translations().group(id)
     }
@@ -204,7 +204,7 @@ impl Library {
         self.len() - self.translations().hidden_post_count()
     }
 
-    /// Returns the groups of translations. There are no groups if all versions are listed.
+    /// Returns the groups of translations. There are no groups if all versions are listed_paths.
     pub(super) fn translations(&self) -> &Translations {
         self.translations.get_or_init(|| match self.listing {
             Listing::AllVersions => Translations::default(),
@@ -212,7 +212,7 @@ impl Library {
         })
     }
 
-    /// Returns the rank of a version; the version with the lowest rank is listed. Ranks are in this order: the user's language
+    /// Returns the rank of a version; the version with the lowest rank is listed_paths. Ranks are in this order: the user's language
     /// and region, the user's language, the site's default language, other languages.
     fn rank(&self, id: PostId) -> u8 {
         let Listing::OneVersion {
@@ -242,6 +242,7 @@ impl Library {
         }
     }
 
+    /// Returns the properties of a post that identify its translations.
     fn translation_keys(&self, id: PostId) -> Vec<TranslationKey<'_>> {
         let post = self.post(id);
         let path = match self.language_folder(&post.path) {
@@ -276,7 +277,7 @@ fn primary(language: &str) -> &str {
     language.split('-').next().unwrap_or(language)
 }
 
-/// Returns true if a language is `requested`, a normalized code: `pt` includes `pt-BR`, and `pt-br` matches `pt_BR`.
+/// Returns true if a language matches `requested`, a normalized code: `pt` matches `pt-BR`, and `pt-br` matches `pt_BR`.
 pub(super) fn is_language(language: &str, requested: &str) -> bool {
     let letters = language.chars().flat_map(char::to_lowercase);
     let mut letters = letters.map(|letter| if letter == '_' { '-' } else { letter });
@@ -314,8 +315,8 @@ mod tests {
         library
     }
 
-    /// Returns the paths of the listed versions.
-    fn listed(library: &Library, filter: &str) -> String {
+    /// Returns the paths of the versions that the library lists for a filter.
+    fn listed_paths(library: &Library, filter: &str) -> String {
         let ids = library.select(&Filter::parse(filter));
         let paths = ids
             .iter()
@@ -391,7 +392,11 @@ mod tests {
             (Some("ru"), Some("fr"), "a.md b.fr.md"),
         ] {
             let library = library(&posts, language, default);
-            assert_eq!(listed(&library, ""), expected, "{language:?} {default:?}");
+            assert_eq!(
+                listed_paths(&library, ""),
+                expected,
+                "{language:?} {default:?}"
+            );
         }
     }
 
@@ -414,7 +419,7 @@ mod tests {
             ("#y lang:de", "a.de.md"),
             ("eins", ""),
         ] {
-            assert_eq!(listed(&library, filter), expected, "{filter}");
+            assert_eq!(listed_paths(&library, filter), expected, "{filter}");
         }
         let facets = library.facets(&Filter::default());
         let facets = facets
@@ -424,7 +429,7 @@ mod tests {
     }
 
     #[test]
-    fn versions_follow_changes() {
+    fn added_and_removed_posts_change_the_versions() {
         let mut library = library(&[("a.md", "")], None, None);
         assert_eq!(library.entry_count(), 1);
         library.extend(vec![post::read(Path::new("a.de.md"), &post::decode(b""))]);
@@ -435,7 +440,7 @@ mod tests {
             scanned_paths: vec!["a.md".into()],
             ..Default::default()
         });
-        assert_eq!(listed(&library, ""), "a.de.md");
+        assert_eq!(listed_paths(&library, ""), "a.de.md");
         assert_eq!(library.entry_count(), 1);
     }
 }

@@ -123,8 +123,8 @@ impl Library {
 
     /// Returns the posts at and below the scanned paths that are not among the scanned posts.
     fn removed_ids(&self, scanned_paths: &[PathBuf], scanned: &[Post]) -> Vec<PostId> {
-        let below = scanned_paths.iter().flat_map(|path| self.posts_below(path));
-        let mut removed: Vec<_> = below
+        let former = scanned_paths.iter().flat_map(|path| self.posts_below(path));
+        let mut removed: Vec<_> = former
             .filter(|id| !contains_path(scanned, &self.post(**id).path))
             .copied()
             .collect();
@@ -138,8 +138,8 @@ impl Library {
         let path_of = |id: &PostId| &self.post(*id).path;
         let by_path = self.sort_index.by_path();
         let start = by_path.partition_point(|id| order::compare_paths(path_of(id), path).is_lt());
-        let rest = &by_path[start..];
-        &rest[..rest.partition_point(|id| path_of(id).starts_with(path))]
+        let posts = &by_path[start..];
+        &posts[..posts.partition_point(|id| path_of(id).starts_with(path))]
     }
 
     /// Returns the renames of removed posts: the reported renames, and renames that are detected because exactly one added post
@@ -159,9 +159,9 @@ impl Library {
         for &id in removed {
             let path = &self.post(id).path;
             let mut candidates = path.ancestors().filter_map(|from| {
-                let rest = path.strip_prefix(from).ok()?;
-                // Joining an empty path would append a slash.
-                let to: PathBuf = reported.get(from)?.join(rest).components().collect();
+                let subpath = path.strip_prefix(from).ok()?;
+                // Joining an empty path appends a slash, which `components` removes.
+                let to: PathBuf = reported.get(from)?.join(subpath).components().collect();
                 contains_path(scanned, &to).then_some(to)
             });
             match candidates.next() {
@@ -206,6 +206,7 @@ impl Library {
                 created.push(post);
             }
         }
+        // The path of an edited post did not change, so only its position in the chosen order can change.
         let moving: HashSet<_> = edited.iter().copied().collect();
         self.sort_index
             .remove_from_chosen_order(|id| moving.contains(&id));

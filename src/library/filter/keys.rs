@@ -37,12 +37,12 @@ pub(super) fn leading_key(token: &str) -> Option<&str> {
     (is_key && !value.starts_with("//") && !value.starts_with(':')).then_some(key)
 }
 
-/// Returns true if a word must be quoted to be read as a word.
+/// Returns true if a word must be quoted, because it would be parsed as another term.
 pub(super) fn needs_quotes(word: &str) -> bool {
     word.starts_with(['-', '#', '~']) || leading_key(word).is_some()
 }
 
-/// Returns the hint for a key `name` that does not exist, and the text after its colon.
+/// Returns the hint for an unknown key; `text` is the text after the key's colon.
 pub(super) fn hint(name: &str, text: &str) -> String {
     let nearest = KEYS
         .iter()

@@ -78,7 +78,7 @@ struct TokenValue {
     is_closed: bool,
 }
 
-/// A reader of tokens; `rest` is the unread text.
+/// An iterator over the tokens of a filter line; `rest` is the text after the last token.
 struct Tokenizer<'a> {
     rest: &'a str,
 }
@@ -246,15 +246,15 @@ fn parse_value(key: &str, text: &str) -> Option<Predicate> {
         "series" => Predicate::Series(text.into()),
         "lang" => Predicate::Language(text.into()),
         "in" => {
-            let folder = Some(text.trim_matches(is_around_folder));
+            let folder = Some(text.trim_matches(is_slash_or_blank));
             Predicate::In(folder.filter(|folder| !folder.is_empty())?.into())
         }
         _ => return None,
     })
 }
 
-/// Returns true for the characters that are ignored around a folder's name: slashes and blanks.
-fn is_around_folder(char: char) -> bool {
+/// Returns true for slashes and blanks, which are ignored around a folder's name.
+fn is_slash_or_blank(char: char) -> bool {
     char == '/' || char.is_whitespace()
 }
 
@@ -276,6 +276,7 @@ fn may_become_valid(key: &str, text: &str) -> bool {
                 .iter()
                 .any(|(_, name)| name.starts_with(&start))
         }
-        _ => text.trim_matches(is_around_folder).is_empty(),
+        // The other keys reject only values without a name.
+        _ => text.trim_matches(is_slash_or_blank).is_empty(),
     }
 }

@@ -20,12 +20,15 @@ pub(crate) enum Predicate {
     Words(Box<str>),
     Fuzzy(Box<str>),
     Year(i16),
+    /// The post is dated on or after the first day of the period.
     After(Period),
+    /// The post is dated before the first day of the period.
     Before(Period),
     Is(FilterState),
     Author(Box<str>),
     Series(Box<str>),
     Language(Box<str>),
+    /// The post is in this section or folder.
     In(Box<str>),
     /// An incomplete or invalid term, which filters nothing. Stored so that the filter can be written back as it was typed.
     Incomplete {

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Parses a filter, and returns the text that it is written as and its problems.
+/// Parses a filter, writes it again, and returns the written text and the problems.
 fn written_and_problems(text: &str) -> (String, Vec<String>) {
     let filter = Filter::parse(text);
     let problems = filter.problems().iter();
@@ -100,9 +100,10 @@ fn an_incomplete_last_term_filters_nothing_and_is_not_reported() {
     ] {
         let filter = Filter::parse_unfinished(text);
         assert!(filter.is_empty() && filter.problems().is_empty(), "{text}");
+        // A blank completes the term, unless the term is an open quote, which then contains the blank and the word.
         let finished = Filter::parse_unfinished(&format!("{text} word"));
-        let is_quoted = text.ends_with('"');
-        assert_eq!(finished.problems().is_empty(), is_quoted, "{text}");
+        let is_quote_open = text.ends_with('"');
+        assert_eq!(finished.problems().is_empty(), is_quote_open, "{text}");
     }
     assert_eq!(Filter::parse_unfinished("yaer:2").problems().len(), 1);
 }
@@ -141,13 +142,13 @@ fn the_term_being_typed_stays_last_when_tags_are_toggled() {
         filter.toggle_required("go");
         assert_eq!(filter.to_string(), expected);
     }
-    let mut either = Filter::parse_unfinished("#a,#b");
-    either.toggle_required("b");
-    assert_eq!(either.to_string(), "#a");
+    let mut alternatives = Filter::parse_unfinished("#a,#b");
+    alternatives.toggle_required("b");
+    assert_eq!(alternatives.to_string(), "#a");
 }
 
 /// Generates lines as a user might type them, with operators, quotes and keys more often than by chance.
-fn line() -> impl Strategy<Value = String> {
+fn filter_lines() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         3 => "[a-cÄß ]{1,3}",
         2 => r##"["#~,:/ \\-]{1,3}"##,
@@ -160,13 +161,13 @@ fn line() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn a_written_filter_parses_to_the_same_filter(line in line()) {
+    fn a_written_filter_parses_to_the_same_filter(line in filter_lines()) {
         let filter = Filter::parse(&line);
         prop_assert_eq!(Filter::parse(&filter.to_string()), filter);
     }
 
     #[test]
-    fn a_written_unfinished_filter_parses_to_the_same_filter(line in line()) {
+    fn a_written_unfinished_filter_parses_to_the_same_filter(line in filter_lines()) {
         let filter = Filter::parse_unfinished(&line);
         if filter.is_unfinished {
             prop_assert_eq!(Filter::parse_unfinished(&filter.to_string()), filter);
@@ -174,7 +175,7 @@ proptest! {
     }
 
     #[test]
-    fn any_tag_can_be_toggled(line in line(), typing: bool, tag in ".{0,8}", excluded: bool) {
+    fn a_filter_with_a_toggled_tag_parses_to_the_same_terms(line in filter_lines(), typing: bool, tag in ".{0,8}", excluded: bool) {
         let mut filter = if typing { Filter::parse_unfinished(&line) } else { Filter::parse(&line) };
         let toggle = |filter: &mut Filter| if excluded {
             filter.toggle_excluded(&tag);
@@ -182,7 +183,7 @@ proptest! {
             filter.toggle_required(&tag);
         };
         toggle(&mut filter);
-        let read = if filter.is_unfinished { Filter::parse_unfinished } else { Filter::parse };
-        prop_assert_eq!(read(&filter.to_string()).terms, filter.terms);
+        let parse = if filter.is_unfinished { Filter::parse_unfinished } else { Filter::parse };
+        prop_assert_eq!(parse(&filter.to_string()).terms, filter.terms);
     }
 }

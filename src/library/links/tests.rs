@@ -2,6 +2,7 @@ use super::*;
 use crate::library::Sort;
 use crate::post;
 
+/// Creates a library of posts that links can name in different ways: by file, date, slug, alias, URL or title.
 fn library() -> Library {
     let file = |path: &str, text: &str| post::read(Path::new(path), &post::decode(text.as_bytes()));
     let mut library = Library::new(Sort::default());
@@ -27,6 +28,8 @@ fn library() -> Library {
     library
 }
 
+/// Asserts the destination of a link to `target` in the post `from`. `expected` is `#section`, a post's path, a web address,
+/// `unsupported` and the target, or `missing`.
 #[track_caller]
 fn assert_destination(from: &str, target: &str, expected: &str) {
     let library = library();
@@ -39,14 +42,14 @@ fn assert_destination(from: &str, target: &str, expected: &str) {
             format!("{}{slug}", library.post(post).path.display())
         }
         Destination::Web(url) => url,
-        Destination::Unsupported(target) => format!("other {target}"),
+        Destination::Unsupported(target) => format!("unsupported {target}"),
         Destination::Missing => "missing".to_owned(),
     };
     assert_eq!(description, expected, "{from} -> {target}");
 }
 
 #[test]
-fn paths_of_files_lead_to_posts() {
+fn file_paths_lead_to_the_posts_at_these_paths() {
     assert_destination("a.md", "sub/b.md", "sub/b.md");
     assert_destination("sub/b.md", "../a.md#top", "a.md#top");
     assert_destination("a.md", "sub/b", "sub/b.md");
@@ -97,18 +100,22 @@ fn pages_without_a_post_lead_to_the_web() {
         "https://blog.example.org/tags/x/",
         "https://blog.example.org/tags/x/",
     );
-    assert_destination("a.md", "/feed.xml", "other /feed.xml");
+    assert_destination("a.md", "/feed.xml", "unsupported /feed.xml");
     assert_destination("a.md", "tags/x.md", "missing");
     assert_destination("a.md", "/tags/x.md", "missing");
 }
 
 #[test]
-fn other_targets_are_sections_urls_or_missing() {
+fn targets_that_name_no_other_post_are_sections_urls_unsupported_or_missing() {
     assert_destination("a.md", "#part", "#part");
     assert_destination("a.md", "a.md#part", "#part");
     assert_destination("a.md", "https://example.org/x", "https://example.org/x");
     assert_destination("a.md", "//example.org/x", "https://example.org/x");
-    assert_destination("a.md", "javascript:alert(1)", "other javascript:alert(1)");
-    assert_destination("a.md", "picture.png", "other picture.png");
+    assert_destination(
+        "a.md",
+        "javascript:alert(1)",
+        "unsupported javascript:alert(1)",
+    );
+    assert_destination("a.md", "picture.png", "unsupported picture.png");
     assert_destination("a.md", "nowhere.md", "missing");
 }

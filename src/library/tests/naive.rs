@@ -76,6 +76,7 @@ fn normalize(text: &str, is_case_sensitive: bool) -> String {
     normalized
 }
 
+/// Returns true if a field of the post that filters search contains the word, in smart case.
 fn contains_word(post: &Post, word: &str) -> bool {
     let is_case_sensitive = word.chars().any(char::is_uppercase);
     let name = post.path.file_name().unwrap().to_string_lossy();
@@ -89,6 +90,7 @@ fn contains_word(post: &Post, word: &str) -> bool {
     })
 }
 
+/// Compares posts by the sort's property, then by path.
 fn compare(sort: Sort, a: &Post, b: &Post) -> Ordering {
     let directed = |order: Ordering| {
         if sort.reversed {
@@ -97,7 +99,7 @@ fn compare(sort: Sort, a: &Post, b: &Post) -> Ordering {
             order
         }
     };
-    let letters = |post: &Post| {
+    let title_from_first_letter = |post: &Post| {
         let title = crate::text::fold(&post.title, Case::Insensitive).into_owned();
         let text = title.trim_start_matches(|char: char| !char.is_alphanumeric());
         if text.is_empty() {
@@ -116,8 +118,12 @@ fn compare(sort: Sort, a: &Post, b: &Post) -> Ordering {
         SortBy::Date => newest(a.date, b.date),
         SortBy::Updated => newest(a.updated.or(a.date), b.updated.or(b.date)),
         SortBy::Length => directed(b.body_bytes.cmp(&a.body_bytes)).then_with(path),
-        SortBy::Unread => order::newest_first(a, b),
-        SortBy::Title => directed(natural(letters(a)).cmp(&natural(letters(b)))).then_with(path),
+        // No post of these libraries is read.
+        SortBy::Unread => order::compare_newest_first(a, b),
+        SortBy::Title => {
+            let key = |post| natural(title_from_first_letter(post));
+            directed(key(a).cmp(&key(b))).then_with(path)
+        }
         SortBy::Path => directed(path()),
     }
 }
@@ -147,14 +153,14 @@ proptest! {
     #[test]
     fn fuzzy_filters_match_like_the_naive_search(library in libraries(), word in "[a-cA-CéÉm.]{1,3}") {
         let mut fuzzy = FuzzyQuery::new(&word);
-        let mut holds = |id: &PostId| {
+        let mut is_match = |id: &PostId| {
             let post = library.post(*id);
             let name = post.path.file_name().unwrap().to_string_lossy();
             let labels = post.tags.iter().map(|tag| &**tag);
             let mut texts = labels.chain([&*post.title, &name]);
             texts.any(|text| fuzzy.find(text).is_some())
         };
-        let expected: Vec<_> = library.order().iter().copied().filter(&mut holds).collect();
+        let expected: Vec<_> = library.order().iter().copied().filter(&mut is_match).collect();
         prop_assert_eq!(library.select(&Filter::parse(&format!("~{word}"))), expected);
     }
 

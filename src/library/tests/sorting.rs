@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn date_order_is_newest_first_with_undated_posts_last() {
+fn posts_are_sorted_by_date_title_and_path_in_both_directions() {
     let mut library = blog();
     for (by, reversed, expected) in [
         (
@@ -150,5 +150,8 @@ fn post_keeps_its_position_when_it_is_read() {
     library.set_flags(library.find(Path::new("b.md")).unwrap(), read);
     library.extend(vec![post("c.md", "2020-01-01", "C", &[])]);
     let sorted = paths(&library, library.order()).join(" ");
-    assert_eq!(sorted, "b.md a.md c.md", "until the list is sorted again");
+    assert_eq!(
+        sorted, "b.md a.md c.md",
+        "only `set_sort` moves a post that was read"
+    );
 }

@@ -1,5 +1,6 @@
 use super::*;
 
+/// Creates an update that scanned `paths`, found `posts`, and reports no renames.
 fn scanned(paths: &[&str], posts: Vec<Post>) -> LibraryUpdate {
     LibraryUpdate {
         scanned_paths: paths.iter().map(PathBuf::from).collect(),
@@ -9,9 +10,9 @@ fn scanned(paths: &[&str], posts: Vec<Post>) -> LibraryUpdate {
 }
 
 #[test]
-fn an_updated_post_keeps_its_id() {
+fn an_edited_or_restored_post_keeps_its_id() {
     let mut library = blog();
-    let id = library.find(Path::new("old.md")).expect("it is there");
+    let id = library.find(Path::new("old.md")).expect("the post exists");
     let changed = post("old.md", "2025-01-01", "Newest", &["go"]);
     let outcome = library.apply_changes(scanned(&["old.md"], vec![changed]));
     assert!(outcome.has_changes && outcome.renames.is_empty());
@@ -28,9 +29,13 @@ fn an_updated_post_keeps_its_id() {
     assert_eq!(tags(&library), "go 2, Machine Learning 1, ruby 1, rust 2");
     library.apply_changes(scanned(&["old.md", "guides"], Vec::new()));
     assert_eq!(tags(&library), "ruby 1, RUST 1");
-    assert_eq!(&*library.post(id).title, "Newest", "as it was");
-    let back = post("old.md", "2025-01-01", "Back", &[]);
-    library.apply_changes(scanned(&["old.md"], vec![back]));
+    assert_eq!(
+        &*library.post(id).title,
+        "Newest",
+        "a removed post keeps its last state"
+    );
+    let restored = post("old.md", "2025-01-01", "Restored", &[]);
+    library.apply_changes(scanned(&["old.md"], vec![restored]));
     assert_eq!(library.find(Path::new("old.md")), Some(id));
 }
 
@@ -43,28 +48,30 @@ enum RenameReport {
 
 #[test]
 fn a_renamed_post_keeps_its_flags() {
-    let marked = Flags {
+    let starred = Flags {
         starred: true,
         read: false,
     };
     let assert_rename_keeps_flags = |from: &str, to: &str, report: RenameReport| {
         let mut library = blog();
-        let id = library.find(Path::new(from)).expect("it is there");
-        library.set_flags(id, marked);
+        let id = library.find(Path::new(from)).expect("the post exists");
+        library.set_flags(id, starred);
         let renamed_post = Post {
             path: to.into(),
             ..library.post(id).clone()
         };
-        let changed = library.apply_changes(LibraryUpdate {
+        let outcome = library.apply_changes(LibraryUpdate {
             renames: Vec::from_iter((report == RenameReport::Sent).then(|| {
-                let top = |path: &str| PathBuf::from(path.split('/').next().unwrap_or_default());
-                Rename::new(top(from), top(to))
+                // The file system reports the rename of the outermost folder.
+                let first_name =
+                    |path: &str| PathBuf::from(path.split('/').next().unwrap_or_default());
+                Rename::new(first_name(from), first_name(to))
             })),
             ..scanned(&[from, to], vec![renamed_post])
         });
-        assert_eq!(changed.renames, [Rename::new(from, to)]);
-        let post = library.find(Path::new(to)).expect("it is there");
-        assert_eq!(library.flags(post), marked);
+        assert_eq!(outcome.renames, [Rename::new(from, to)]);
+        let post = library.find(Path::new(to)).expect("the post exists");
+        assert_eq!(library.flags(post), starred);
         assert_eq!(library.len(), 4);
     };
     assert_rename_keeps_flags("old.md", "older.md", RenameReport::Sent);
@@ -77,16 +84,16 @@ fn posts_with_equal_metadata_are_not_matched_as_renames() {
     let mut library = Library::default();
     let stub = |path: &str| post(path, "", "Stub", &[]);
     library.extend(vec![stub("a.md"), stub("b.md")]);
-    let changed = library.apply_changes(scanned(&["a.md", "b.md", "c.md"], vec![stub("c.md")]));
-    assert_eq!(changed.renames, []);
-    assert!(changed.has_changes);
+    let outcome = library.apply_changes(scanned(&["a.md", "b.md", "c.md"], vec![stub("c.md")]));
+    assert_eq!(outcome.renames, []);
+    assert!(outcome.has_changes);
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn an_update_gives_the_same_library_as_a_full_scan(before in posts(), after in posts(), filter in filter(), by in 0..SortBy::ALL.len()) {
+    fn an_update_gives_the_same_library_as_a_full_scan(before in posts(), after in posts(), filter in filters(), by in 0..SortBy::ALL.len()) {
         let sort = Sort::by(SortBy::ALL[by].0);
         let without_repeated_paths = |posts: Vec<Post>| {
             let mut paths = std::collections::HashSet::new();
@@ -104,22 +111,22 @@ proptest! {
             let posts = after.iter().filter(|other| other.path.starts_with(&post.path)).cloned().collect();
             updated.apply_changes(LibraryUpdate { scanned_paths: vec![post.path.clone()], posts, ..LibraryUpdate::default() });
         }
-        let mut fresh = Library::new(sort);
-        fresh.extend(after.clone());
-        prop_assert_eq!(paths(&updated, updated.order()), paths(&fresh, fresh.order()));
-        prop_assert_eq!(updated.len(), fresh.len());
-        prop_assert_eq!(updated.facets(&filter), fresh.facets(&filter));
-        prop_assert_eq!(paths(&updated, &updated.select(&filter)), paths(&fresh, &fresh.select(&filter)));
+        let mut rescanned = Library::new(sort);
+        rescanned.extend(after.clone());
+        prop_assert_eq!(paths(&updated, updated.order()), paths(&rescanned, rescanned.order()));
+        prop_assert_eq!(updated.len(), rescanned.len());
+        prop_assert_eq!(updated.facets(&filter), rescanned.facets(&filter));
+        prop_assert_eq!(paths(&updated, &updated.select(&filter)), paths(&rescanned, &rescanned.select(&filter)));
         let repeated_outcome = updated.apply_changes(LibraryUpdate { scanned_paths: vec![PathBuf::new()], posts: after, ..LibraryUpdate::default() });
         prop_assert!(!repeated_outcome.has_changes && repeated_outcome.renames.is_empty());
         updated.set_sort(Sort::by(SortBy::Title));
-        fresh.set_sort(Sort::by(SortBy::Title));
-        prop_assert_eq!(paths(&updated, updated.order()), paths(&fresh, fresh.order()));
+        rescanned.set_sort(Sort::by(SortBy::Title));
+        prop_assert_eq!(paths(&updated, updated.order()), paths(&rescanned, rescanned.order()));
     }
 }
 
 #[test]
-fn edit_of_the_text_alone_changes_only_an_order_by_length() {
+fn an_edit_of_the_text_changes_only_a_list_sorted_by_length() {
     let short = post("a.md", "2024-01-01", "A", &[]);
     let long = Post {
         body_bytes: 900,
