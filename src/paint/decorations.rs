@@ -23,6 +23,7 @@ pub struct Decorations<'a> {
 /// Marks the selected link and the matches in a painted row. Runs are split where a match starts or ends.
 pub(super) fn apply<'a>(document: &'a Document, decorations: Decorations<'_>, row: &mut Row<'a>) {
     if let Some(link) = decorations.selected_link {
+        // The selected link looks like the current match.
         for run in row.runs.iter_mut().filter(|run| run.link == Some(link)) {
             run.styled_role.marks = run.styled_role.marks.with(Marks::CURRENT_MATCH);
         }

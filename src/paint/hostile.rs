@@ -8,8 +8,8 @@ use crate::text::work::counted;
 /// Maximum factor by which the work may grow when the number of repetitions doubles.
 const MAX_RATIO: f64 = 2.5;
 
-/// Length of a text, in bytes, beyond which no constant limit has an effect, such as the maximum length of a segment: four times
-/// as long, since `***a` is shown as `a`.
+/// Length of a long text, in bytes: long enough to reach constant limits, of which the longest is the 4,095 bytes of a segment,
+/// even if only a quarter of the bytes is shown (`***a` is shown as `a`). Beyond a limit, the work must grow linearly.
 const LONG_BYTES: usize = 20_000;
 
 /// Minimum number of steps assumed for the shorter text, so that constant costs do not distort the ratio.
@@ -206,6 +206,7 @@ fn count_source_steps(markdown: &str) -> u64 {
     counted(|| draw(&Document::source(markdown)))
 }
 
+/// Lays out a document at all [`WIDTHS`] and paints all its rows.
 fn draw(document: &Document) {
     for width in WIDTHS {
         let layout = Layout::new(document, Widths::all(width), LayoutOptions::default());
@@ -215,7 +216,7 @@ fn draw(document: &Document) {
     }
 }
 
-/// Returns the number of steps to search a text for a word that it repeats.
+/// Returns the number of steps to search a text for a word that occurs in it more than ten times, or else for `e`.
 fn count_search_steps(markdown: &str, dialect: Dialect) -> u64 {
     let mut words = ["word", "ord", "a", "b"].into_iter();
     let repeated = words.find(|word| markdown.matches(word).nth(10).is_some());
@@ -228,14 +229,15 @@ fn count_search_steps(markdown: &str, dialect: Dialect) -> u64 {
 /// The lengths of the texts whose work is compared.
 #[derive(Clone, Copy, PartialEq)]
 enum Lengths {
-    /// Short ones, and long ones only if the limit is exceeded with short ones.
+    /// Short texts. Long texts only if the work for short texts grows by more than [`MAX_RATIO`].
     Short,
-    /// Short and long ones.
+    /// Short and long texts.
     All,
 }
 
-/// Asserts that twice the repetitions take at most [`MAX_RATIO`] times the work. Short texts may take more, because the work
-/// can grow faster until a constant limit is reached; then the ratio must hold for texts of at least [`LONG_BYTES`].
+/// Asserts that a text with twice as many repetitions takes at most [`MAX_RATIO`] times the work. `text` returns a text by its
+/// number of repetitions. The work for short texts may grow faster until a constant limit is reached; then the ratio must hold
+/// for texts of at least [`LONG_BYTES`].
 #[track_caller]
 fn assert_linear(
     name: &str,
@@ -244,17 +246,20 @@ fn assert_linear(
     count_steps: impl Fn(&str) -> u64,
 ) {
     let measure = |times: usize| {
-        let (single, double) = (count_steps(&text(times)), count_steps(&text(2 * times)));
-        let ratio = to_f64(double) / to_f64(single.max(MIN_STEPS));
-        (ratio, format!("{name:?}: {single} steps, then {double}"))
+        let (steps, doubled_steps) = (count_steps(&text(times)), count_steps(&text(2 * times)));
+        let ratio = to_f64(doubled_steps) / to_f64(steps.max(MIN_STEPS));
+        let description =
+            format!("{name:?}: {steps} steps, {doubled_steps} for twice as many repetitions");
+        (ratio, description)
     };
     let (ratio, _) = measure(1);
     if ratio > MAX_RATIO || lengths == Lengths::All {
-        let (ratio, steps) = measure(LONG_BYTES.div_ceil(text(1).len()));
-        assert!(ratio <= MAX_RATIO, "{steps}");
+        let (ratio, description) = measure(LONG_BYTES.div_ceil(text(1).len()));
+        assert!(ratio <= MAX_RATIO, "{description}");
     }
 }
 
+/// Asserts that reading and searching a text in a dialect take linear work; see [`assert_linear`].
 #[track_caller]
 fn assert_linear_in(
     dialect: Dialect,
@@ -279,11 +284,11 @@ fn repeated((before, piece, after): (&str, &str, &str), times: usize) -> String 
 #[test]
 fn repeated_constructs_take_linear_work() {
     std::thread::scope(|scope| {
-        for (number, (dialect, _)) in Dialect::ALL.into_iter().enumerate() {
+        for (dialect_index, (dialect, _)) in Dialect::ALL.into_iter().enumerate() {
             scope.spawn(move || {
                 for (index, construct) in CONSTRUCTS.into_iter().enumerate() {
-                    // Long texts take long, so each construct is tried in one dialect.
-                    let lengths = if index % Dialect::ALL.len() == number {
+                    // Long texts take much time, so each construct is tested with long texts in one dialect only.
+                    let lengths = if index % Dialect::ALL.len() == dialect_index {
                         Lengths::All
                     } else {
                         Lengths::Short

@@ -31,13 +31,13 @@ impl Masthead {
         let mut rows = super::plain(&Clean::line(&post.title), Role::Title, columns);
         if spacing == Spacing::Normal {
             let widest = rows.iter().map(Row::width).max().unwrap_or(0);
-            let mut line = Row::default();
-            line.push(repeat("━", widest), Role::HeadingRule(1));
-            rows.push(line);
+            let mut underline = Row::default();
+            underline.push(repeat("━", widest), Role::HeadingRule(1));
+            rows.push(underline);
         }
-        let mut pieces = pieces(post, facts);
-        pieces.push((reading_time(facts), Role::Dim));
-        rows.extend(wrap(pieces, usize::from(columns)));
+        let mut all_facts = facts_with_roles(post, facts);
+        all_facts.push((reading_time(facts), Role::Dim));
+        rows.extend(wrap_facts(all_facts, usize::from(columns)));
         rows.push(Row::default());
         if spacing == Spacing::Normal {
             rows.push(Row::default());
@@ -48,14 +48,15 @@ impl Masthead {
     /// Paints the title and the facts of a post above a preview of its text, without the reading time.
     pub fn preview(post: &Post, facts: &MastheadFacts, columns: u16) -> Self {
         let mut rows = super::plain(&Clean::line(&post.title), Role::Title, columns);
-        rows.extend(wrap(pieces(post, facts), usize::from(columns)));
+        let facts = facts_with_roles(post, facts);
+        rows.extend(wrap_facts(facts, usize::from(columns)));
         rows.push(Row::default());
         Self { rows }
     }
 }
 
-/// Returns the facts except the reading time, each with its role.
-fn pieces(post: &Post, facts: &MastheadFacts) -> Vec<(Clean<'static>, Role)> {
+/// Returns the status, dates, authors, categories and tags of a post, each with its role.
+fn facts_with_roles(post: &Post, facts: &MastheadFacts) -> Vec<(Clean<'static>, Role)> {
     let mut pieces = Vec::new();
     if let Some(status) = facts.status {
         pieces.push((status.name(), Role::Draft));
@@ -64,17 +65,17 @@ fn pieces(post: &Post, facts: &MastheadFacts) -> Vec<(Clean<'static>, Role)> {
         pieces.push((long_date(date, &facts.date_format), Role::Dim));
     }
     let updated = post.updated.as_ref();
-    let is_same_day = |date: &&Date| post.date.is_some_and(|first| first.day == date.day);
+    let is_same_day = |date: &&Date| post.date.is_some_and(|published| published.day == date.day);
     if let Some(date) = updated.filter(|date| !is_same_day(date)) {
         let date = long_date(date, &facts.date_format);
         pieces.push((clean!("updated {date}"), Role::Dim));
     }
     if !post.authors.is_empty() {
-        pieces.push((clean!("by {}", joined(&post.authors)), Role::Dim));
+        pieces.push((clean!("by {}", join_names(&post.authors)), Role::Dim));
     }
     for (names, role) in [(&post.categories, Role::Category), (&post.tags, Role::Tag)] {
         if !names.is_empty() {
-            pieces.push((joined(names), role));
+            pieces.push((join_names(names), role));
         }
     }
     pieces
@@ -87,8 +88,8 @@ fn reading_time(facts: &MastheadFacts) -> Clean<'static> {
     minutes.map_or(Clean::literal("… min"), |minutes| clean!("{minutes} min"))
 }
 
-/// Returns the names separated by commas.
-fn joined(names: &[Box<str>]) -> Clean<'static> {
+/// Joins names with commas.
+fn join_names(names: &[Box<str>]) -> Clean<'static> {
     let names: Vec<_> = names
         .iter()
         .map(|name| Clean::line(name).into_string())
@@ -97,15 +98,17 @@ fn joined(names: &[Box<str>]) -> Clean<'static> {
 }
 
 /// Paints facts separated by dots; a fact that does not fit starts a new row.
-fn wrap(pieces: Vec<(Clean<'static>, Role)>, columns: usize) -> Vec<Row<'static>> {
+fn wrap_facts(facts: Vec<(Clean<'static>, Role)>, columns: usize) -> Vec<Row<'static>> {
+    const SEPARATOR: &str = " · ";
     let mut rows: Vec<Row<'static>> = Vec::new();
-    for (fact, role) in pieces {
+    for (fact, role) in facts {
+        let added_columns = text::width(SEPARATOR) + text::width(&fact);
         let fits = rows
             .last()
-            .is_some_and(|row| row.width() + 3 + text::width(&fact) <= columns);
+            .is_some_and(|row| row.width() + added_columns <= columns);
         match rows.last_mut().filter(|_| fits) {
             Some(row) => {
-                row.push(Clean::literal(" · "), Role::Dim);
+                row.push(Clean::literal(SEPARATOR), Role::Dim);
                 row.push(fact, role);
             }
             None => rows.extend(super::plain(&fact, role, columns as u16)),

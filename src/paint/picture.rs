@@ -1,8 +1,8 @@
 //! Pictures: decoded and scaled pixels, and their rows as cells.
 //!
 //! Each way to draw a picture is a [`Protocol`] in a file of its own: [`blocks`] needs only colors, the others need a terminal
-//! that supports them. With [`kitty`] cells name parts of a picture; with [`sixel`] and [`iterm2`] the terminal paints over the
-//! cells.
+//! that supports them. With [`kitty`], each cell refers to a part of a picture; with [`sixel`] and [`iterm2`], the terminal
+//! paints the picture over the cells.
 
 pub mod blocks;
 pub mod iterm2;
@@ -79,8 +79,8 @@ pub struct Pixels {
 }
 
 impl Pixels {
-    /// Creates a picture from red, green and blue of each pixel, row by row. Returns `None` if the number of bytes does
-    /// not match the size, or if there are no pixels.
+    /// Creates a picture from three bytes for each pixel (red, green, blue), row by row. Returns `None` if the number of bytes
+    /// does not match the size, or if there are no pixels.
     pub fn new(size: PixelSize, rgb: Vec<u8>) -> Option<Self> {
         let bytes = u128::from(size.width) * u128::from(size.height) * 3;
         (bytes > 0 && bytes == rgb.len() as u128).then_some(Self { size, rgb })
@@ -91,7 +91,7 @@ impl Pixels {
         self.size
     }
 
-    /// Returns the bytes of all pixels, row by row: red, green and blue of each pixel.
+    /// Returns three bytes for each pixel (red, green, blue), row by row.
     pub fn bytes(&self) -> &[u8] {
         &self.rgb
     }
@@ -163,6 +163,7 @@ pub fn placeholder(size: ImageBox, row: u16, message: &Clean<'_>) -> Row<'static
 mod tests {
     use super::*;
 
+    /// Returns all rows of a placeholder as text.
     fn placeholder_rows(columns: u16, half_rows: u16, message: &str) -> Vec<String> {
         let size = ImageBox { columns, half_rows };
         (0..size.rows())
@@ -171,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn placeholder_fills_the_box() {
+    fn placeholder_fills_the_box_with_a_frame_and_a_cut_message() {
         assert_eq!(
             placeholder_rows(12, 8, "loading"),
             [

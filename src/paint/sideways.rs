@@ -15,17 +15,17 @@ pub fn scroll_sideways<'a>(document: &'a Document, row: &mut Row<'a>, hidden: us
     // In code, the arrow replaces the marker at the start of the row. In a table, it replaces the first visible column.
     let marker = row.runs.last_mut();
     let marker = marker.filter(|run| run.styled_role.role == Role::CodeLabel);
-    let mut to_hide = hidden;
+    let mut columns_to_hide = hidden;
     match marker.filter(|_| hidden > 0) {
         Some(marker) => marker.text = Clean::literal("‹ "),
         None if hidden > 0 && !scrolled_runs.is_empty() => {
             row.push(Clean::literal("‹"), Role::CodeLabel);
-            to_hide += 1;
+            columns_to_hide += 1;
         }
         None => {}
     }
     for run in &scrolled_runs {
-        to_hide = push_visible_part(document, run, to_hide, row);
+        columns_to_hide = push_visible_part(document, run, columns_to_hide, row);
     }
     if row.width() > room {
         truncate(row, room.saturating_sub(1));

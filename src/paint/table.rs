@@ -1,4 +1,5 @@
-//! Rows of tables.
+//! Rows of tables. A table is painted as a grid, or as records if a grid would be too wide: each cell of a record is on lines of
+//! its own, after the heading of its column.
 
 use super::{Row, push_text, repeat};
 use crate::document::{Align, Document, Table};
@@ -39,7 +40,7 @@ pub(super) fn push<'a>(
             }
         }
         (TableLayout::Records(_), TableLine::Rule) => {
-            out.push(repeat("─", 5), Role::TableRule);
+            out.push(repeat("─", RECORD_RULE_COLUMNS), Role::TableRule);
         }
         (TableLayout::Records(records), TableLine::Record { column, index }) => {
             let line = LinePosition { table, row, index };
@@ -57,6 +58,13 @@ struct LinePosition<'t> {
     index: usize,
 }
 
+/// Columns of the rule between two records.
+const RECORD_RULE_COLUMNS: usize = 5;
+
+/// Blank columns between the headings and the cells of a record.
+const HEADING_GAP_COLUMNS: usize = 2;
+
+/// Paints the rule between two rows of a grid.
 fn push_rule(grid: &TableGrid, out: &mut Row<'_>) {
     for (column, width) in grid.widths.iter().enumerate() {
         if column > 0 {
@@ -130,7 +138,7 @@ fn push_record<'a>(
     }
     let heading_columns = match records.heading_columns {
         0 => 0,
-        columns => usize::from(columns) + 2,
+        columns => usize::from(columns) + HEADING_GAP_COLUMNS,
     };
     let spare = heading_columns.saturating_sub(heading_row.width());
     out.runs.append(&mut heading_row.runs);

@@ -63,19 +63,20 @@ mod tests {
             width: 2,
             height: 3,
         };
+        // The red component of each pixel is its number: 0 and 1 in the first row, 2 and 3 in the second, 4 and 5 in the third.
         let rgb = (0..6).flat_map(|pixel| [pixel, 0, 0]).collect();
         let picture = Pixels::new(size, rgb).expect("the size matches");
-        let cells = |columns, half_rows, row_number| -> Vec<(u8, Option<u8>)> {
+        let pixel_numbers = |columns, half_rows, row_number| -> Vec<(u8, Option<u8>)> {
             let size = ImageBox { columns, half_rows };
             let cells = row(&picture, size, row_number);
             cells
                 .map(|cell| (cell.upper[0], cell.lower.map(|lower| lower[0])))
                 .collect()
         };
-        assert_eq!(cells(2, 3, 0), [(0, Some(2)), (1, Some(3))]);
-        assert_eq!(cells(2, 3, 1), [(4, None), (5, None)]);
+        assert_eq!(pixel_numbers(2, 3, 0), [(0, Some(2)), (1, Some(3))]);
+        assert_eq!(pixel_numbers(2, 3, 1), [(4, None), (5, None)]);
         // Until the pixels for the new box are loaded, the pixels for the former box are sampled.
-        assert_eq!(cells(1, 1, 0), [(3, None)]);
-        assert_eq!(cells(4, 6, 2)[0], (4, Some(4)));
+        assert_eq!(pixel_numbers(1, 1, 0), [(3, None)]);
+        assert_eq!(pixel_numbers(4, 6, 2)[0], (4, Some(4)));
     }
 }

@@ -104,7 +104,7 @@ const DIACRITICS: &[(u32, u32)] = &[
     (0x1d242, 0x1d244),
 ];
 
-/// Maximum number of rows and of columns of a picture: the number of diacritics.
+/// Maximum number of rows and maximum number of columns of a picture: the number of diacritics.
 const MAX_CELLS: u16 = 297;
 
 impl Protocol for Kitty {
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn placeholders_are_one_column_wide() {
+    fn placeholders_name_their_row_and_column_and_are_one_column_wide() {
         let size = ImageBox {
             columns: 3,
             half_rows: 4,
@@ -186,8 +186,8 @@ mod tests {
             cells[2],
             PictureCell::Placeholder(['\u{10eeee}', '\u{30d}', '\u{30e}'])
         );
-        let shown: String = ['\u{10eeee}', '\u{30d}', '\u{30e}'].iter().collect();
-        assert_eq!(text::width(&shown), 1);
+        let cell_text: String = ['\u{10eeee}', '\u{30d}', '\u{30e}'].iter().collect();
+        assert_eq!(text::width(&cell_text), 1);
     }
 
     #[test]
@@ -200,13 +200,14 @@ mod tests {
             width: 10,
             height: 20,
         };
-        let pixels = |width, height| {
+        // The box is 200 pixels wide: 20 columns of 10 pixels.
+        let scaled = |width, height| {
             let PixelSize { width, height } =
                 Kitty.scaled_size(PixelSize { width, height }, size, cell);
             (width, height)
         };
-        assert_eq!(pixels(100, 50), (100, 50));
-        assert_eq!(pixels(1000, 500), (200, 100));
-        assert_eq!(pixels(10_000, 1), (200, 1));
+        assert_eq!(scaled(100, 50), (100, 50));
+        assert_eq!(scaled(1000, 500), (200, 100));
+        assert_eq!(scaled(10_000, 1), (200, 1));
     }
 }

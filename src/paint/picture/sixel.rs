@@ -31,7 +31,7 @@ impl Protocol for Sixel {
     }
 }
 
-/// Returns red, green and blue of a color in percent, as sixel expresses it.
+/// Converts the components of a color from 0–255 to 0–100, the scale of sixel.
 pub fn percent(color: Rgb) -> Rgb {
     color.map(|component| ((u32::from(component) * 100 + 127) / 255) as u8)
 }
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn expressible_colors_are_kept() {
+    fn an_expressible_color_is_its_own_nearest_color() {
         for component in 0..=255 {
             let color = expressible([component, 0, 255]);
             assert_eq!(expressible(color), color);
@@ -56,12 +56,12 @@ mod tests {
     }
 
     #[test]
-    fn pixels_fill_the_box() {
+    fn images_are_scaled_to_the_size_of_the_box() {
         let cell = PixelSize {
             width: 9,
             height: 17,
         };
-        let pixels = |columns, half_rows| {
+        let scaled = |columns, half_rows| {
             let image = PixelSize {
                 width: 3000,
                 height: 1,
@@ -69,8 +69,9 @@ mod tests {
             let size = Sixel.scaled_size(image, ImageBox { columns, half_rows }, cell);
             (size.width, size.height)
         };
-        assert_eq!(pixels(20, 6), (180, 51));
-        assert_eq!(pixels(1, 1), (9, 8));
-        assert_eq!(pixels(40, 7), (360, 59));
+        // A column is 9 pixels wide, two half rows are 17 pixels high.
+        assert_eq!(scaled(20, 6), (180, 51));
+        assert_eq!(scaled(1, 1), (9, 8));
+        assert_eq!(scaled(40, 7), (360, 59));
     }
 }
