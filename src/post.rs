@@ -327,7 +327,7 @@ pub enum Severity {
 }
 
 impl Problem {
-    /// Creates the problem of text that was encoded twice: the file contains `found` instead of `meant`.
+    /// Creates the problem of text that was encoded twice: the file contains `text` where the author wrote `intended`.
     pub(crate) fn double_encoding(line: u32, column: u32, text: &str, intended: char) -> Self {
         Self {
             severity: Severity::Warning,

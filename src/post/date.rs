@@ -92,9 +92,9 @@ impl Date {
     pub fn key(&self) -> (i64, i32) {
         let time = self.time.unwrap_or(civil::Time::midnight());
         let epoch = civil::date(1970, 1, 1).to_datetime(civil::Time::midnight());
-        let since = self.day.to_datetime(time).duration_since(epoch);
+        let since_epoch = self.day.to_datetime(time).duration_since(epoch);
         let offset = self.offset.map_or(0, |offset| i64::from(offset.seconds()));
-        (since.as_secs() - offset, time.subsec_nanosecond())
+        (since_epoch.as_secs() - offset, time.subsec_nanosecond())
     }
 
     /// Returns the year, from 1 to 9999.

@@ -16,10 +16,10 @@ pub struct Decoded<'a> {
 /// Decodes UTF-8, or UTF-16 with a byte order mark (RFC 2781, section 3.2). Invalid bytes become U+FFFD.
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     match bytes {
-        [0xef, 0xbb, 0xbf, rest @ ..] => utf8(rest),
-        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        bytes => utf8(bytes),
+        [0xef, 0xbb, 0xbf, text @ ..] => decode_utf8(text),
+        [0xff, 0xfe, text @ ..] => decode_utf16(text, u16::from_le_bytes),
+        [0xfe, 0xff, text @ ..] => decode_utf16(text, u16::from_be_bytes),
+        text => decode_utf8(text),
     }
 }
 
@@ -43,22 +43,25 @@ pub fn is_binary(start: &[u8]) -> bool {
 pub fn complete_characters_len(bytes: &[u8]) -> usize {
     if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = bytes {
         // A high surrogate at the end (high byte D8 to DB) is the first half of a pair that was cut.
-        let even = bytes.len() & !1;
-        let high_byte = if bytes[0] == 0xff { 1 } else { 2 };
-        let is_cut = even > 2 && matches!(bytes[even - high_byte], 0xd8..=0xdb);
-        return if is_cut { even - 2 } else { even };
+        let units_len = bytes.len() & !1;
+        let is_little_endian = bytes[0] == 0xff;
+        let high_byte = units_len - if is_little_endian { 1 } else { 2 };
+        let is_cut = units_len > 2 && matches!(bytes[high_byte], 0xd8..=0xdb);
+        return if is_cut { units_len - 2 } else { units_len };
     }
-    let tail = bytes.len().saturating_sub(3);
-    let lead = bytes[tail..]
+    // A UTF-8 character has at most four bytes, so the first byte of a character that was cut is among the last three bytes.
+    let last_three = bytes.len().saturating_sub(3);
+    let lead = bytes[last_three..]
         .iter()
         .rposition(|byte| byte & 0xc0 != 0x80)
-        .map(|position| tail + position);
+        .map(|position| last_three + position);
     match lead {
         Some(lead) if bytes.len() - lead < sequence_length(bytes[lead]) => lead,
         _ => bytes.len(),
     }
 }
 
+/// Returns the number of bytes of the UTF-8 character that starts with the byte `lead`, or 1 if no character starts with it.
 fn sequence_length(lead: u8) -> usize {
     match lead {
         0xc2..=0xdf => 2,
@@ -68,7 +71,7 @@ fn sequence_length(lead: u8) -> usize {
     }
 }
 
-fn utf8(bytes: &[u8]) -> Decoded<'_> {
+fn decode_utf8(bytes: &[u8]) -> Decoded<'_> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Decoded {
             text: Cow::Borrowed(text),
@@ -91,17 +94,18 @@ fn utf8(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
-fn utf16(bytes: &[u8], decode_unit: fn([u8; 2]) -> u16) -> Decoded<'_> {
-    let (pairs, rest) = bytes.as_chunks::<2>();
+/// Decodes UTF-16 without its byte order mark; `decode_unit` determines the byte order.
+fn decode_utf16(bytes: &[u8], decode_unit: fn([u8; 2]) -> u16) -> Decoded<'_> {
+    let (units, odd_byte) = bytes.as_chunks::<2>();
     let mut text = String::with_capacity(bytes.len());
     let mut first_invalid = None;
-    for char in char::decode_utf16(pairs.iter().map(|pair| decode_unit(*pair))) {
+    for char in char::decode_utf16(units.iter().map(|unit| decode_unit(*unit))) {
         text.push(char.unwrap_or_else(|_| {
             first_invalid.get_or_insert(text.len());
             char::REPLACEMENT_CHARACTER
         }));
     }
-    if !rest.is_empty() {
+    if !odd_byte.is_empty() {
         first_invalid.get_or_insert(text.len());
         text.push(char::REPLACEMENT_CHARACTER);
     }
@@ -119,6 +123,7 @@ fn utf16(bytes: &[u8], decode_unit: fn([u8; 2]) -> u16) -> Decoded<'_> {
     }
 }
 
+/// Creates the problem of invalid bytes at byte `position` of the text.
 fn problem(text: &str, position: usize, message: &str, hint: &str) -> Problem {
     let (line, column) = lines::line_and_column(text, position);
     Problem {
@@ -145,8 +150,8 @@ mod tests {
     }
 
     #[test]
-    fn is_binary_accepts_text_in_any_encoding() {
-        for (start, binary) in [
+    fn is_binary_returns_false_for_text_in_any_encoding() {
+        for (start, expected) in [
             (&b""[..], false),
             (b"# Title\n", false),
             ("Grüße, 日本語".as_bytes(), false),
@@ -157,7 +162,7 @@ mod tests {
             (b"\x89\xfe\xca\xfe\xba\xbe a", true),
             (&"日本語".as_bytes()[..7], false),
         ] {
-            assert_eq!(is_binary(start), binary, "{start:?}");
+            assert_eq!(is_binary(start), expected, "{start:?}");
         }
     }
 
@@ -165,6 +170,7 @@ mod tests {
     fn utf16_is_decoded_in_both_byte_orders() {
         assert_eq!(decode(b"\xff\xfea\0\xe9\0").text, "aé");
         assert_eq!(decode(b"\xfe\xff\0a\xd8\x3d\xde\0").text, "a😀");
+        // The text ends with an unpaired surrogate and half a unit.
         let broken = decode(b"\xff\xfea\0\n\0b\0\0\xd8\x20");
         assert_eq!(broken.text, "a\nb\u{fffd}\u{fffd}");
         let problem = broken.problem.unwrap();

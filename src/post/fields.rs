@@ -25,6 +25,7 @@ const DATE_KEYS: [&str; 15] = [
     "posted",
     "dateposted",
 ];
+/// Keys of the date of the last revision (normalized), in order of precedence.
 const UPDATED_KEYS: [&str; 14] = [
     "updated",
     "lastmod",
@@ -41,12 +42,17 @@ const UPDATED_KEYS: [&str; 14] = [
     "dateupdated",
     "revised",
 ];
+/// Keys of the date until which the post is public (normalized), in order of precedence.
 const EXPIRY_KEYS: [&str; 4] = ["expirydate", "expires", "expiresat", "unpublishdate"];
 const SUMMARY_KEYS: [&str; 3] = ["summary", "description", "excerpt"];
 const LANGUAGE_KEYS: [&str; 3] = ["lang", "language", "locale"];
+/// Keys that show or hide the table of contents (normalized).
 const TOC_KEYS: [&str; 2] = ["toc", "showtoc"];
 /// Tables for the settings of a theme: Zola's `extra`, Hugo's `params`.
 const THEME_TABLES: [&str; 2] = ["extra", "params"];
+
+/// Maximum number of characters of a value that are quoted in a message.
+const MAX_QUOTED_CHARS: usize = 40;
 
 /// Maximum length of a stored value, in bytes; longer values are truncated.
 const MAX_TEXT_BYTES: usize = 4096;
@@ -69,7 +75,7 @@ pub(super) fn apply_fields(
     if let Some(text) = fields.title(format) {
         post.title = truncated(&title::plain(&text));
     }
-    fields.dates(post);
+    fields.set_dates(post);
     post.tags = terms::tags(&mut fields);
     post.categories = terms::categories(&mut fields);
     post.authors = terms::authors(&mut fields);
@@ -126,6 +132,7 @@ struct Fields<'f, 'a, 't> {
 }
 
 impl<'f, 'a> Fields<'f, 'a, '_> {
+    /// Returns the value of `key` (normalized), unless it is null.
     fn find(&self, key: &str) -> Option<&'f MetadataNode<'a>> {
         self.keys
             .iter()
@@ -175,6 +182,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         self.text("title")
     }
 
+    /// Returns the value of `key` if it is a whole number; reports other values.
     fn number(&mut self, key: &str) -> Option<i64> {
         let node = self.find(key)?;
         let number = node
@@ -187,6 +195,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         number
     }
 
+    /// Returns the value of `key` if it is a boolean; reports other values.
     fn flag(&mut self, key: &str) -> Option<bool> {
         let node = self.find(key)?;
         let flag = node.value.scalar().and_then(parse_bool);
@@ -196,7 +205,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         flag
     }
 
-    /// Returns true for `published: false` (Jekyll). Other generators use `published` as a date, which `dates` reads.
+    /// Returns true for `published: false` (Jekyll). Other generators use `published` as a date, which `set_dates` reads.
     fn is_unpublished(&self) -> bool {
         let published = self.find("published").and_then(|node| node.value.scalar());
         published.and_then(parse_bool) == Some(false)
@@ -228,7 +237,9 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         self.flag("hidetableofcontents").map(|hidden| !hidden)
     }
 
-    fn dates(&mut self, post: &mut Post) {
+    /// Sets the date of publication and the date of the last revision. Without a key for the date of publication, the date in
+    /// the post's path stays, and else the post gets the day in its URL.
+    fn set_dates(&mut self, post: &mut Post) {
         if let Some(date) = self.date_of(&DATE_KEYS, Some("date")) {
             post.date = Some(date);
         } else if post.date.is_none() {
@@ -302,10 +313,10 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
     }
 }
 
-/// Returns the first 40 characters of a value's first line, to be quoted in a message.
+/// Returns the start of a value's first line, at most [`MAX_QUOTED_CHARS`] long, to be quoted in a message.
 fn shortened(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default().trim();
-    match line.char_indices().nth(40) {
+    match line.char_indices().nth(MAX_QUOTED_CHARS) {
         Some((end, _)) => format!("{}…", &line[..end]),
         None => line.to_owned(),
     }

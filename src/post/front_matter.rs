@@ -30,9 +30,9 @@ pub(super) fn parse<'a>(
         Format::Toml => toml::parse(block, base, report),
         Format::Yaml => yaml::parse(block, base, report),
         Format::Json => json::parse(block, base, report),
-        Format::KeyValueLines => ParsedBlock::valid(header_lines::key_values(block, base)),
-        Format::NikolaComment => ParsedBlock::valid(header_lines::nikola(block, base)),
-        Format::Franklin => ParsedBlock::valid(header_lines::franklin(block, base)),
+        Format::KeyValueLines => ParsedBlock::valid(header_lines::parse_key_values(block, base)),
+        Format::NikolaComment => ParsedBlock::valid(header_lines::parse_nikola(block, base)),
+        Format::Franklin => ParsedBlock::valid(header_lines::parse_franklin(block, base)),
         Format::MetadataExport => ParsedBlock::valid(metadata_export::parse(block, base)),
         Format::Script => {
             report.warning(
@@ -63,20 +63,24 @@ pub(super) fn parse<'a>(
     entries
 }
 
+/// Maximum depth of the keys that [`flattened_entries`] returns: `a.b.c`.
+const MAX_KEY_LEVELS: usize = 3;
+
 /// Parses a configuration file and returns its keys, each with the texts of a scalar or of a list of scalars. Keys of nested
-/// tables are returned as `table.key`, up to three levels deep; keys of tables in a list are returned as if the list were
+/// tables are returned as `table.key`, up to [`MAX_KEY_LEVELS`] deep; keys of tables in a list are returned as if the list were
 /// one table. An invalid file is parsed as far as possible; its problems are not reported.
 pub(crate) fn flattened_entries(format: Format, text: &str) -> Vec<(String, Vec<String>)> {
     let mut report = ProblemList::new(text, Vec::new());
     let entries = parse(format, text, 0, &mut report);
     let mut keys = Vec::new();
-    add_keys("", &entries, 3, &mut keys);
+    add_keys("", &entries, MAX_KEY_LEVELS, &mut keys);
     keys
 }
 
-/// Adds the keys of a table with their texts, and the keys of nested tables up to `levels` deep.
+/// Adds the keys of a table with their texts, and the keys of nested tables up to `levels` deep. `prefix` is the path of the
+/// table with a dot at the end, or empty for the top level.
 fn add_keys(
-    table: &str,
+    prefix: &str,
     entries: &[MetadataEntry<'_>],
     levels: usize,
     keys: &mut Vec<(String, Vec<String>)>,
@@ -85,8 +89,8 @@ fn add_keys(
         return;
     }
     for entry in entries {
-        let name = format!("{table}{}", entry.key);
-        let table = format!("{name}.");
+        let name = format!("{prefix}{}", entry.key);
+        let nested_prefix = format!("{name}.");
         let nodes = match &entry.node.value {
             MetadataValue::List(items) => items.as_slice(),
             _ => std::slice::from_ref(&entry.node),
@@ -94,7 +98,7 @@ fn add_keys(
         let texts = nodes.iter().filter_map(|node| node.value.scalar());
         keys.push((name, texts.map(str::to_owned).collect()));
         for node in nodes {
-            add_keys(&table, node.value.entries(), levels - 1, keys);
+            add_keys(&nested_prefix, node.value.entries(), levels - 1, keys);
         }
     }
 }
@@ -140,6 +144,7 @@ fn add_fallback_entries<'a>(
 /// Maximum number of keys that are compared one by one, which is faster than a hash table for few keys.
 const MAX_KEYS_COMPARED_DIRECTLY: usize = 24;
 
+/// Removes the entries whose key precedes them, and reports them.
 fn remove_repeated(entries: &mut Vec<MetadataEntry<'_>>, report: &mut ProblemList<'_>) {
     let has_few_keys = entries.len() <= MAX_KEYS_COMPARED_DIRECTLY;
     let is_repeated = |position: usize| {

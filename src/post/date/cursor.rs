@@ -47,9 +47,9 @@ impl<'a> DateCursor<'a> {
         })
     }
 
-    /// Skips `wanted`, if it comes next.
-    pub(super) fn take(&mut self, wanted: char) -> Option<()> {
-        self.rest = self.rest.strip_prefix(wanted)?;
+    /// Skips `expected`; returns `None` if another character comes next.
+    pub(super) fn skip_char(&mut self, expected: char) -> Option<()> {
+        self.rest = self.rest.strip_prefix(expected)?;
         Some(())
     }
 

@@ -58,13 +58,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pattern_replaces_both_forms() {
-        let date = Date::from_day(2024, 2, 7).expect("it is a day");
+    fn pattern_replaces_the_long_and_the_short_form() {
+        let date = Date::from_day(2024, 2, 7).expect("the day exists");
         let default = DateFormat::default();
         assert_eq!(default.long(&date), "7 February 2024");
         assert_eq!(default.short(&date, true), "Feb  7");
         assert_eq!(default.short(&date, false), "2024-02-07");
-        let format = DateFormat::new("%d.%m.%Y").expect("it is valid");
+        let format = DateFormat::new("%d.%m.%Y").expect("the pattern is valid");
         assert_eq!(format.long(&date), "07.02.2024");
         assert_eq!(format.short(&date, true), "07.02.2024");
     }

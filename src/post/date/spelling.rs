@@ -1,4 +1,4 @@
-//! The spellings of a date, read from left to right.
+//! The parser of dates in their many spellings. It reads from left to right.
 
 use jiff::civil;
 use jiff::tz::Offset;
@@ -33,9 +33,9 @@ pub(super) fn parse(text: &str) -> Option<Date> {
 pub(super) fn leading_day(name: &str) -> Option<Date> {
     let mut cursor = DateCursor { rest: name };
     let year = cursor.read_digits(4..=4)?;
-    cursor.take('-')?;
+    cursor.skip_char('-')?;
     let month = cursor.read_digits(1..=2)?;
-    cursor.take('-')?;
+    cursor.skip_char('-')?;
     let day = cursor.read_digits(1..=2)?;
     if !(cursor.rest.is_empty() || cursor.rest.starts_with(['-', '_', '.', ' '])) {
         return None;
@@ -43,6 +43,7 @@ pub(super) fn leading_day(name: &str) -> Option<Date> {
     day_of(year, month, day)
 }
 
+/// Returns a day, or `None` if the calendar has no such day.
 fn day_of(year: i32, month: i32, day: i32) -> Option<Date> {
     Date::from_day(
         year.try_into().ok()?,
@@ -64,10 +65,10 @@ impl DateCursor<'_> {
                 let year = self.read_digits(4..=4)?;
                 let separator = self.read_separator()?;
                 let month = self.read_digits(1..=2)?;
-                self.take(if separator == '年' { '月' } else { separator })?;
+                self.skip_char(if separator == '年' { '月' } else { separator })?;
                 let day = self.read_digits(1..=2)?;
                 if separator == '年' {
-                    let _ = self.take('日');
+                    let _ = self.skip_char('日');
                 }
                 day_of(year, month, day)
             }
@@ -75,7 +76,7 @@ impl DateCursor<'_> {
                 let first = self.read_digits(1..=2)?;
                 let separator = self.read_separator().filter(|char| *char != '年')?;
                 let second = self.read_digits(1..=2)?;
-                self.take(separator)?;
+                self.skip_char(separator)?;
                 let year = self.read_digits(4..=4)?;
                 // Numbers with slashes are in American order (month first), unless the month is invalid.
                 let is_month_first = (separator == '/' && first <= 12) || second > 12;
@@ -106,7 +107,7 @@ impl DateCursor<'_> {
         self.skip_blanks();
         let day = self.read_digits(1..=2)?;
         self.skip_ordinal();
-        let _ = self.take(',');
+        let _ = self.skip_char(',');
         self.skip_blanks();
         if self.rest.bytes().take_while(u8::is_ascii_digit).count() == 4 {
             let year = self.read_digits(4..=4)?;
@@ -125,7 +126,7 @@ impl DateCursor<'_> {
         })
     }
 
-    /// Reads the optional rest after a day: a time, then an offset.
+    /// Reads the optional time and offset after a day; returns `None` if other text follows.
     fn read_time_and_end(&mut self, date: Date) -> Option<Date> {
         if self.rest.trim().is_empty() {
             return Some(date);
@@ -153,11 +154,11 @@ impl DateCursor<'_> {
     /// Reads a time of day: `9:05`, `09:05:31`, `09:05:31.123456789`, `9:05 pm`.
     fn read_time(&mut self) -> Option<civil::Time> {
         let mut hour = self.read_digits(1..=2)?;
-        self.take(':')?;
+        self.skip_char(':')?;
         let minute = self.read_digits(2..=2)?;
         let mut second = 0;
         let mut nanosecond = 0;
-        if self.take(':').is_some() {
+        if self.skip_char(':').is_some() {
             second = self.read_digits(1..=2)?;
             if self.rest.starts_with(['.', ',']) {
                 self.rest = &self.rest[1..];
@@ -220,7 +221,7 @@ impl DateCursor<'_> {
         let (hours, minutes) = match count {
             1 | 2 => {
                 let hours = self.read_digits(1..=2)?;
-                let minutes = match self.take(':') {
+                let minutes = match self.skip_char(':') {
                     Some(()) => self.read_digits(2..=2)?,
                     None => 0,
                 };
@@ -272,7 +273,7 @@ impl DateCursor<'_> {
         }
         let short = if word == "sept" { "sep" } else { &word };
         let index = MONTHS.iter().position(|month| month.starts_with(short))?;
-        let _ = self.take('.');
+        let _ = self.skip_char('.');
         i32::try_from(index + 1).ok()
     }
 }

@@ -1,6 +1,7 @@
 use super::*;
 
-fn normalized(text: &str) -> String {
+/// Parses a date and writes it in the form of `Display`, or returns `none`.
+fn parse_and_write(text: &str) -> String {
     Date::parse(text).map_or_else(|| "none".to_owned(), |date| date.to_string())
 }
 
@@ -63,7 +64,7 @@ fn parse_accepts_common_spellings() {
         ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59Z"),
         ("2024-02-29", "2024-02-29"),
     ] {
-        assert_eq!(normalized(text), expected, "{text:?}");
+        assert_eq!(parse_and_write(text), expected, "{text:?}");
     }
 }
 
@@ -88,7 +89,7 @@ fn parse_rejects_text_that_is_not_a_date() {
         "{{ date }}",
         "٢٠٢٤-٠٢-٠٧",
     ] {
-        assert_eq!(normalized(text), "none", "{text:?}");
+        assert_eq!(parse_and_write(text), "none", "{text:?}");
     }
 }
 

@@ -31,6 +31,7 @@ pub(super) fn tags(fields: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     Vec::new()
 }
 
+/// Reads the first nonempty list of `categories`, `taxonomies.categories` (Zola) and `category` (Jekyll).
 pub(super) fn categories(fields: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     for (table, key) in [
         (None, "categories"),
@@ -77,6 +78,7 @@ pub(super) fn list(fields: &mut Fields<'_, '_, '_>, keys: &[&str]) -> Vec<Box<st
     collect_terms(fields, node, key, TermSplit::Never)
 }
 
+/// Reads the tags or categories of `key`, at the top level or in a table.
 fn taxonomy(fields: &mut Fields<'_, '_, '_>, table: Option<&str>, key: &str) -> Vec<Box<str>> {
     let node = match table {
         None => fields.find(key),
@@ -100,6 +102,7 @@ enum TermSplit {
     AtCommasElseBlanks,
 }
 
+/// Collects the terms of a text, a list or a mapping; reports items that are no terms, and too many terms.
 fn collect_terms(
     fields: &mut Fields<'_, '_, '_>,
     node: &MetadataNode<'_>,

@@ -13,7 +13,7 @@ const MAX_LINES: usize = 1000;
 /// Returns the top-level entries on single lines, in order. If a key is repeated, only the first entry is returned.
 pub(super) fn read_lines(format: Format, block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     let mut entries: Vec<MetadataEntry<'_>> = Vec::new();
-    let parts = lines(block, 0)
+    let candidates = lines(block, 0)
         .take(MAX_LINES)
         .flat_map(|line| match format {
             Format::Json => split_members(line),
@@ -28,7 +28,7 @@ pub(super) fn read_lines(format: Format, block: &str, base: usize) -> Vec<Metada
         } else {
             Indentation::Refused
         };
-    for line in parts.take(MAX_LINES) {
+    for line in candidates.take(MAX_LINES) {
         // The lines below a table's header belong to the table.
         if format == Format::Toml
             && line.text.starts_with('[')
@@ -42,10 +42,10 @@ pub(super) fn read_lines(format: Format, block: &str, base: usize) -> Vec<Metada
         };
         if let Some(entry) = entry.filter(is_accepted) {
             entries.push(entry);
-        } else if let Some(item) = list_item(&line, base)
+        } else if let Some(item) = parse_list_item(&line, base)
             && let Some(MetadataEntry { node, .. }) = entries.last_mut()
         {
-            append(node, item);
+            append_item(node, item);
         }
     }
     let mut seen: Vec<Cow<'_, str>> = Vec::new();
@@ -60,17 +60,17 @@ pub(super) fn read_lines(format: Format, block: &str, base: usize) -> Vec<Metada
 /// Splits a line of JSON at commas that are outside of strings and lists.
 fn split_members(line: TextLine<'_>) -> Vec<TextLine<'_>> {
     let mut parts = Vec::new();
-    let (mut start, mut quoted, mut depth) = (0, false, 0_usize);
+    let (mut start, mut is_quoted, mut depth) = (0, false, 0_usize);
     let mut bytes = line.text.bytes().enumerate();
     while let Some((position, byte)) = bytes.next() {
         match byte {
-            b'\\' if quoted => {
+            b'\\' if is_quoted => {
                 bytes.next();
             }
-            b'"' => quoted = !quoted,
-            b'[' if !quoted => depth += 1,
-            b']' if !quoted => depth = depth.saturating_sub(1),
-            b',' if !quoted && depth == 0 => {
+            b'"' => is_quoted = !is_quoted,
+            b'[' if !is_quoted => depth += 1,
+            b']' if !is_quoted => depth = depth.saturating_sub(1),
+            b',' if !is_quoted && depth == 0 => {
                 parts.push(start..position);
                 start = position + 1;
             }
@@ -95,6 +95,7 @@ enum Indentation {
     Ignored,
 }
 
+/// Parses a line `key: value` or, in TOML and YAML, `key = value`.
 fn parse_entry<'a>(
     format: Format,
     line: &TextLine<'a>,
@@ -140,17 +141,18 @@ fn parse_entry<'a>(
     })
 }
 
-/// Reads a line `- item` with any indentation.
-fn list_item<'a>(line: &TextLine<'a>, base: usize) -> Option<MetadataNode<'a>> {
+/// Parses a line `- item` with any indentation.
+fn parse_list_item<'a>(line: &TextLine<'a>, base: usize) -> Option<MetadataNode<'a>> {
     let item = line.text.trim_start().strip_prefix("- ")?.trim();
     let position = base + line.start + offset_in(line.text, item);
     Some(MetadataNode {
-        value: unquoted(item),
+        value: parse_scalar(item),
         position,
     })
 }
 
-fn append<'a>(node: &mut MetadataNode<'a>, item: MetadataNode<'a>) {
+/// Appends an item to the value of a key: to its list, or to a new list if the key has no value. Other values stay unchanged.
+fn append_item<'a>(node: &mut MetadataNode<'a>, item: MetadataNode<'a>) {
     match &mut node.value {
         MetadataValue::Null => node.value = MetadataValue::List(vec![item]),
         MetadataValue::List(items) => items.push(item),
@@ -158,30 +160,31 @@ fn append<'a>(node: &mut MetadataNode<'a>, item: MetadataNode<'a>) {
     }
 }
 
+/// Parses a scalar, or a list in brackets on one line.
 fn parse_value(value: &str, position: usize) -> MetadataValue<'_> {
     let Some(items) = value
         .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
+        .and_then(|value| value.strip_suffix(']'))
     else {
-        return unquoted(value);
+        return parse_scalar(value);
     };
     let items = items
         .split(',')
         .map(str::trim)
         .filter(|item| !item.is_empty())
         .map(|item| MetadataNode {
-            value: unquoted(item),
+            value: parse_scalar(item),
             position: position + offset_in(value, item),
         });
     MetadataValue::List(items.collect())
 }
 
-/// Returns a scalar without quotes and without a comment. An opening quote without a closing quote is dropped.
-fn unquoted(text: &str) -> MetadataValue<'_> {
+/// Parses a scalar: removes its quotes, or a comment after it. An opening quote without a closing quote is dropped.
+fn parse_scalar(text: &str) -> MetadataValue<'_> {
     for quote in ['"', '\''] {
-        if let Some(rest) = text.strip_prefix(quote) {
-            let end = rest.rfind(quote).unwrap_or(rest.len());
-            return MetadataValue::Text(Cow::Borrowed(&rest[..end]));
+        if let Some(quoted) = text.strip_prefix(quote) {
+            let end = quoted.rfind(quote).unwrap_or(quoted.len());
+            return MetadataValue::Text(Cow::Borrowed(&quoted[..end]));
         }
     }
     let text = text.split(" #").next().unwrap_or(text).trim_end();

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::super::lines::lines;
 use super::super::value::{MetadataEntry, MetadataNode, MetadataValue, normalized_key};
 
-/// Keys whose values are lists separated by commas.
+/// Keys whose values are lists.
 const LIST_KEYS: [&str; 6] = [
     "aliases",
     "authors",
@@ -16,16 +16,21 @@ const LIST_KEYS: [&str; 6] = [
     "tags",
 ];
 
-/// Reads `Key: value` lines (Pelican, `MkDocs`). An indented line continues the value of the line above.
-pub(super) fn key_values(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
+/// Parses `Key: value` lines (Pelican, `MkDocs`). An indented line continues the value of the line above.
+pub(super) fn parse_key_values(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     let mut entries: Vec<MetadataEntry<'_>> = Vec::new();
     for line in lines(block, 0) {
         let is_indented = line.text.starts_with([' ', '\t']);
         if is_indented && let Some(entry) = entries.last_mut() {
-            append(&mut entry.node.value, line.text.trim());
+            append_line(&mut entry.node.value, line.text.trim());
         } else if let Some((key, value)) = line.text.split_once(':') {
             let position = base + line.start + key.len() + 1;
-            entries.push(entry(key.trim(), base + line.start, value.trim(), position));
+            entries.push(new_entry(
+                key.trim(),
+                base + line.start,
+                value.trim(),
+                position,
+            ));
         }
     }
     for entry in &mut entries {
@@ -34,22 +39,25 @@ pub(super) fn key_values(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     entries
 }
 
-/// Reads `.. key: value` lines (Nikola).
-pub(super) fn nikola(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
+/// Parses `.. key: value` lines (Nikola).
+pub(super) fn parse_nikola(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
+    const PREFIX: &str = ".. ";
     let entries = lines(block, 0).filter_map(|line| {
         let text = line.text.trim_start();
         let start = base + line.start + line.text.len() - text.len();
-        let (key, value) = text.strip_prefix(".. ")?.split_once(':')?;
-        let mut entry = entry(key.trim(), start + 3, value.trim(), start + 4 + key.len());
+        let (key, value) = text.strip_prefix(PREFIX)?.split_once(':')?;
+        let key_position = start + PREFIX.len();
+        let value_position = key_position + key.len() + 1;
+        let mut entry = new_entry(key.trim(), key_position, value.trim(), value_position);
         split_list(&mut entry);
         Some(entry)
     });
     entries.collect()
 }
 
-/// Reads `@def key = value` lines, and `key = value` lines of a block, in Julia (Franklin): text, numbers, lists of
-/// text, and `Date(2020, 1, 2)`.
-pub(super) fn franklin(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
+/// Parses `@def key = value` lines, and `key = value` lines of a block, in Julia (Franklin): text, numbers, lists of text, and
+/// `Date(2020, 1, 2)`.
+pub(super) fn parse_franklin(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     let mut entries = Vec::new();
     let mut remaining = lines(block, 0).peekable();
     while let Some(line) = remaining.next() {
@@ -64,7 +72,7 @@ pub(super) fn franklin(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
             continue;
         };
         let value_start = base + start + key.len() + 1;
-        let mut entry = entry(key.trim(), base + start, "", value_start);
+        let mut entry = new_entry(key.trim(), base + start, "", value_start);
         entry.node.value = parse_julia_value(value.trim(), value_start);
         entries.push(entry);
     }
@@ -72,11 +80,11 @@ pub(super) fn franklin(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
 }
 
 fn parse_julia_value(value: &str, position: usize) -> MetadataValue<'_> {
-    let inside = |open: &str, close: &str| value.strip_prefix(open)?.strip_suffix(close);
-    if let Some(text) = inside("\"", "\"") {
+    let between = |open: &str, close: &str| value.strip_prefix(open)?.strip_suffix(close);
+    if let Some(text) = between("\"", "\"") {
         return MetadataValue::Text(Cow::Borrowed(text));
     }
-    if let Some(items) = inside("[", "]") {
+    if let Some(items) = between("[", "]") {
         let items = items.split(',').map(str::trim);
         let items = items
             .filter(|item| !item.is_empty())
@@ -86,7 +94,8 @@ fn parse_julia_value(value: &str, position: usize) -> MetadataValue<'_> {
             });
         return MetadataValue::List(items.collect());
     }
-    if let Some(date) = inside("Date(", ")") {
+    if let Some(date) = between("Date(", ")") {
+        // In Julia, a month or day that is not given is 1.
         let mut parts: Vec<_> = date.split(',').map(str::trim).collect();
         parts.resize(3, "1");
         let date = format!("{}-{:0>2}-{:0>2}", parts[0], parts[1], parts[2]);
@@ -95,11 +104,11 @@ fn parse_julia_value(value: &str, position: usize) -> MetadataValue<'_> {
     MetadataValue::Plain(Cow::Borrowed(value))
 }
 
-fn entry<'a>(
+fn new_entry<'a>(
     key: &'a str,
     key_position: usize,
     value: &'a str,
-    position: usize,
+    value_position: usize,
 ) -> MetadataEntry<'a> {
     let value = if value.is_empty() {
         MetadataValue::Null
@@ -109,17 +118,22 @@ fn entry<'a>(
     MetadataEntry {
         key: Cow::Borrowed(key),
         position: key_position,
-        node: MetadataNode { value, position },
+        node: MetadataNode {
+            value,
+            position: value_position,
+        },
     }
 }
 
-fn append<'a>(value: &mut MetadataValue<'a>, line: &'a str) {
+/// Appends a continuation line to a value.
+fn append_line<'a>(value: &mut MetadataValue<'a>, line: &'a str) {
     match value {
         MetadataValue::Plain(text) => *text = Cow::Owned(format!("{text} {line}")),
         _ => *value = MetadataValue::Plain(Cow::Borrowed(line)),
     }
 }
 
+/// Splits the value of one of the [`LIST_KEYS`] into items: at semicolons if there are any, else at commas.
 fn split_list(entry: &mut MetadataEntry<'_>) {
     let position = entry.node.position;
     if let MetadataValue::Plain(text) = &entry.node.value
@@ -143,7 +157,7 @@ mod tests {
     use super::*;
 
     /// Returns `key=value` for each entry; the items of a list are joined with `|`.
-    fn descriptions(entries: &[MetadataEntry<'_>]) -> Vec<String> {
+    fn describe(entries: &[MetadataEntry<'_>]) -> Vec<String> {
         let entries = entries.iter().map(|entry| {
             let value = match &entry.node.value {
                 MetadataValue::List(items) => {
@@ -161,7 +175,7 @@ mod tests {
     fn indented_lines_continue_a_value() {
         let block = "Title: Smoke: how much\nTags: a, b c\nSummary: one\n  two\nSlug:\n";
         assert_eq!(
-            descriptions(&key_values(block, 0)),
+            describe(&parse_key_values(block, 0)),
             [
                 "Title=Smoke: how much",
                 "Tags=a|b c",
@@ -174,15 +188,15 @@ mod tests {
     #[test]
     fn nikola_and_franklin_lines_become_entries() {
         assert_eq!(
-            descriptions(&nikola(".. title: A lamp\n.. tags: a, b\n\n", 0)),
+            describe(&parse_nikola(".. title: A lamp\n.. tags: a, b\n\n", 0)),
             ["title=A lamp", "tags=a|b"]
         );
         let block = "@def title = \"A solver\"\n@def date = Date(2020, 1, 12)\n@def tags = [\"a\", \"b\"]\n@def x = true\n";
         assert_eq!(
-            descriptions(&franklin(block, 0)),
+            describe(&parse_franklin(block, 0)),
             ["title=A solver", "date=2020-01-12", "tags=a|b", "x=true"]
         );
         let block = "@def tags = [\"a\",\n  \"b\"]\n@def x = 1\n";
-        assert_eq!(descriptions(&franklin(block, 0)), ["tags=a|b", "x=1"]);
+        assert_eq!(describe(&parse_franklin(block, 0)), ["tags=a|b", "x=1"]);
     }
 }

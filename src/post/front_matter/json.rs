@@ -14,6 +14,7 @@ use super::ParsedBlock;
 /// Maximum nesting of values; deeper values are ignored, because no field uses them.
 const MAX_DEPTH: usize = 8;
 
+/// Parses a block that consists of one JSON object.
 pub(super) fn parse<'a>(
     block: &'a str,
     base: usize,
@@ -26,7 +27,7 @@ pub(super) fn parse<'a>(
                 base,
                 budget: Budget::new(),
             }
-            .entries(members, 0),
+            .read_entries(members, 0),
             unreliable_positions: Vec::new(),
         },
         Err(error) => {
@@ -45,7 +46,7 @@ pub(super) fn parse<'a>(
     }
 }
 
-/// Returns the byte at `line` and `column`, as `serde_json` counts them: from 1, the column in bytes.
+/// Returns the byte at a position that `serde_json` reports: `line` and `column` count from 1, and the column is in bytes.
 fn byte_at(block: &str, line: usize, column: usize) -> usize {
     let start = lines::lines(block, 0)
         .nth(line.saturating_sub(1))
@@ -102,12 +103,12 @@ struct JsonReader<'a> {
 }
 
 impl<'a> JsonReader<'a> {
-    fn entries(&mut self, members: Members<'a>, depth: usize) -> Vec<MetadataEntry<'a>> {
+    fn read_entries(&mut self, members: Members<'a>, depth: usize) -> Vec<MetadataEntry<'a>> {
         members
             .0
             .into_iter()
             .map(|(key, raw)| {
-                let node = self.node(raw, depth + 1);
+                let node = self.read_node(raw, depth + 1);
                 MetadataEntry {
                     key,
                     position: node.position,
@@ -117,17 +118,17 @@ impl<'a> JsonReader<'a> {
             .collect()
     }
 
-    fn node(&mut self, raw: &'a RawValue, depth: usize) -> MetadataNode<'a> {
+    fn read_node(&mut self, raw: &'a RawValue, depth: usize) -> MetadataNode<'a> {
         let text = raw.get();
         MetadataNode {
-            value: self.value(text, depth).unwrap_or(MetadataValue::Null),
+            value: self.read_value(text, depth).unwrap_or(MetadataValue::Null),
             // The raw value is a slice of the block, so the difference of the two addresses is its offset.
             position: self.base + (text.as_ptr().addr() - self.block.as_ptr().addr()),
         }
     }
 
     /// Returns a value, or `None` if it is nested too deep or the budget is spent. The block is known to be valid JSON.
-    fn value(&mut self, text: &'a str, depth: usize) -> Option<MetadataValue<'a>> {
+    fn read_value(&mut self, text: &'a str, depth: usize) -> Option<MetadataValue<'a>> {
         if depth > MAX_DEPTH || !self.budget.spend(1, 0) {
             return None;
         }
@@ -135,11 +136,13 @@ impl<'a> JsonReader<'a> {
             b'"' => MetadataValue::Text(serde_json::from_str::<JsonText<'a>>(text).ok()?.0),
             b'{' => {
                 let members = serde_json::from_str(text).ok()?;
-                MetadataValue::Map(self.entries(members, depth))
+                MetadataValue::Map(self.read_entries(members, depth))
             }
             b'[' => {
                 let items: Vec<&'a RawValue> = serde_json::from_str(text).ok()?;
-                let items = items.into_iter().map(|item| self.node(item, depth + 1));
+                let items = items
+                    .into_iter()
+                    .map(|item| self.read_node(item, depth + 1));
                 MetadataValue::List(items.collect())
             }
             b'n' => MetadataValue::Null,

@@ -72,35 +72,35 @@ struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    fn rest(&self) -> &'a str {
+    fn remaining(&self) -> &'a str {
         &self.text[self.position..]
     }
 
     fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
+        self.remaining().chars().next()
     }
 
     /// Skips blanks and comments.
     fn skip_blanks(&mut self) {
         loop {
-            let rest = self.rest();
-            let trimmed = rest.trim_start();
-            self.position += rest.len() - trimmed.len();
-            let comment = if trimmed.starts_with("//") {
+            let remaining = self.remaining();
+            let trimmed = remaining.trim_start();
+            self.position += remaining.len() - trimmed.len();
+            let comment_len = if trimmed.starts_with("//") {
                 trimmed.find('\n').unwrap_or(trimmed.len())
             } else if trimmed.starts_with("/*") {
                 trimmed.find("*/").map_or(trimmed.len(), |end| end + 2)
             } else {
                 return;
             };
-            self.position += comment;
+            self.position += comment_len;
         }
     }
 
     /// Skips blanks and then `char`; returns false if another character comes next.
     fn skip_char(&mut self, char: char) -> bool {
         self.skip_blanks();
-        let is_next = self.rest().starts_with(char);
+        let is_next = self.remaining().starts_with(char);
         if is_next {
             self.position += char.len_utf8();
         }
@@ -142,6 +142,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Reads a list from its opening bracket on.
     fn read_list(&mut self, depth: usize) -> MetadataValue<'a> {
         let mut items = Vec::new();
         self.position += 1;
@@ -197,12 +198,13 @@ impl<'a> Scanner<'a> {
         MetadataValue::Null
     }
 
+    /// Reads a name, a number or a path such as `a.b`; returns `None` if another character comes next.
     fn read_identifier(&mut self) -> Option<&'a str> {
-        let rest = self.rest();
+        let text = self.remaining();
         let is_part = |char: char| char.is_alphanumeric() || matches!(char, '_' | '$' | '-' | '.');
-        let end = rest.find(|char| !is_part(char)).unwrap_or(rest.len());
+        let end = text.find(|char| !is_part(char)).unwrap_or(text.len());
         self.position += end;
-        (end > 0).then(|| &rest[..end])
+        (end > 0).then(|| &text[..end])
     }
 
     /// Reads a string; returns `None` for a template with placeholders.
@@ -234,7 +236,8 @@ impl<'a> Scanner<'a> {
         Some(Cow::Owned(text))
     }
 
-    /// Returns the position of the closing quote, or the end of the text if there is none.
+    /// Returns the position of the quote that closes the string at the current position, or the end of the text if there is
+    /// none.
     fn end_of_string(&self, quote: char) -> usize {
         let mut is_escaped = false;
         for (position, char) in self.text[self.position + 1..].char_indices() {
@@ -281,15 +284,16 @@ mod tests {
     #[test]
     fn literal_values_of_an_object_become_entries() {
         let text = "import { a } from 'b';\n\nexport const metadata = {\n  title: 'What\\'s up', // why\n  alternates: { canonical: '/n' },\n  tags: ['a', \"b\"],\n  n: 3, d: new Date(), t: `x${y}`, ...rest, draft: true,\n};\n\nText.\n";
-        let range = find(text).expect("it is exported");
+        let range = find(text).expect("the object is exported");
         assert!(text[range.clone()].ends_with('}') && text[range.end..].starts_with(';'));
         let entries = parse(&text[range], 0);
-        let keys: Vec<_> = entries
+        // Objects, lists and computed values are not scalars.
+        let scalars: Vec<_> = entries
             .iter()
             .map(|entry| (&*entry.key, entry.node.value.scalar()))
             .collect();
         assert_eq!(
-            keys,
+            scalars,
             [
                 ("title", Some("What's up")),
                 ("alternates", None),
@@ -303,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn an_export_after_prose_is_ignored() {
+    fn an_export_after_prose_or_of_a_computed_value_is_ignored() {
         assert_eq!(find("Text.\n\nexport const metadata = {}\n"), None);
         assert_eq!(find("export const metadata = make()\n"), None);
     }
@@ -325,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_object_ends_with_the_text() {
+    fn parsing_a_broken_object_terminates() {
         for text in [
             "{",
             "{a",

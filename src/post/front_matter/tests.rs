@@ -22,6 +22,7 @@ fn describe_entries(entries: &[MetadataEntry<'_>]) -> String {
     entries.iter().map(entry).collect::<Vec<_>>().join(", ")
 }
 
+/// Parses a block; returns its entries in the form of [`describe_entries`], and the problems.
 fn read(format: Format, block: &str) -> (String, Vec<Problem>) {
     let mut report = ProblemList::new(block, Vec::new());
     let entries = parse(format, block, 0, &mut report);
@@ -60,23 +61,23 @@ fn valid_blocks_of_each_format_are_parsed() {
 
 #[test]
 fn values_have_their_position_in_the_file() {
-    for (format, block, position) in [
-        (Format::Toml, "a = 1\ntags = [ \"x\"]", 15),
-        (Format::Yaml, "a: 1\ntags: [ \"x\"]", 13),
-        (Format::Json, "{\"a\": 1, \"tags\": [ \"x\"]}", 19),
+    for (format, block) in [
+        (Format::Toml, "a = 1\ntags = [ \"x\"]"),
+        (Format::Yaml, "a: 1\ntags: [ \"x\"]"),
+        (Format::Json, "{\"a\": 1, \"tags\": [ \"x\"]}"),
     ] {
         let mut report = ProblemList::new(block, Vec::new());
         let entries = parse(format, block, 0, &mut report);
         let MetadataValue::List(items) = &entries.last().unwrap().node.value else {
             panic!("{block:?}");
         };
-        assert_eq!(items[0].position, position, "{block:?}");
+        assert_eq!(Some(items[0].position), block.find("\"x\""), "{block:?}");
     }
 }
 
 #[test]
 fn invalid_blocks_are_read_line_by_line() {
-    for (format, block, expected, place) in [
+    for (format, block, expected, line_and_column) in [
         (
             Format::Yaml,
             "title: a: b\ndate: 2024-02-07\n",
@@ -146,15 +147,15 @@ fn invalid_blocks_are_read_line_by_line() {
         assert_eq!(problems[0].code, "invalid-front-matter");
         assert_eq!(
             (problems[0].line, problems[0].column),
-            place,
+            line_and_column,
             "{block:?} {problems:?}"
         );
     }
 }
 
 #[test]
-fn the_first_of_repeated_keys_counts() {
-    for (format, block, place) in [
+fn only_the_first_entry_of_a_repeated_key_is_used() {
+    for (format, block, line_and_column) in [
         (Format::Yaml, "a: 1\nb: 2\na: 3\n", (3, 1)),
         (Format::Toml, "a = 1\nb = 2\na = 3\n", (3, 1)),
         (Format::Json, "{\"a\": 1,\n\"b\": 2,\n\"a\": 3}", (3, 6)),
@@ -163,17 +164,17 @@ fn the_first_of_repeated_keys_counts() {
         assert_eq!(entries, "a: 1, b: 2");
         assert_eq!(problems.len(), 1, "{problems:?}");
         assert_eq!(problems[0].code, "duplicate-key");
-        assert_eq!((problems[0].line, problems[0].column), place);
+        assert_eq!((problems[0].line, problems[0].column), line_and_column);
     }
 }
 
 #[test]
-fn an_alias_bomb_is_bounded() {
+fn aliases_that_expand_to_too_many_values_are_reported() {
     let mut block = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..30 {
         let alias = format!("*a{}", level - 1);
-        let all = [alias.as_str(); 10].join(", ");
-        block = format!("{block}a{level}: &a{level} [{all}]\n");
+        let ten_aliases = [alias.as_str(); 10].join(", ");
+        block = format!("{block}a{level}: &a{level} [{ten_aliases}]\n");
     }
     let (_, problems) = read(Format::Yaml, &block);
     assert_eq!(problems[0].code, "front-matter-too-large");

@@ -11,6 +11,7 @@ use super::ParsedBlock;
 /// Maximum number of reported errors, because one mistake often causes further errors in the following lines.
 const MAX_ERRORS: usize = 3;
 
+/// Parses a block of TOML.
 pub(super) fn parse<'a>(
     block: &'a str,
     base: usize,
@@ -41,13 +42,14 @@ pub(super) fn parse<'a>(
         error_positions: &error_positions[..error_positions.len().min(MAX_ERRORS)],
     };
     ParsedBlock {
-        entries: reader.entries(table.into_inner()),
+        entries: reader.read_entries(table.into_inner()),
         unreliable_positions: error_positions,
     }
 }
 
-fn hint(rest: &str, message: &str) -> &'static str {
-    let line = rest.lines().next().unwrap_or_default();
+/// Returns the hint for an error with this message; `text` is the block from the error on.
+fn hint(text: &str, message: &str) -> &'static str {
+    let line = text.lines().next().unwrap_or_default();
     if line.contains(':') && !line.contains('=') {
         "TOML is `key = value`; front matter of `key: value` lines is fenced by `---`"
     } else if message.contains("array") {
@@ -67,33 +69,33 @@ struct TomlReader<'a, 'b> {
 }
 
 impl<'a> TomlReader<'a, '_> {
-    fn entries(&self, table: DeTable<'a>) -> Vec<MetadataEntry<'a>> {
+    fn read_entries(&self, table: DeTable<'a>) -> Vec<MetadataEntry<'a>> {
         table
             .into_iter()
             .map(|(key, value)| MetadataEntry {
                 position: self.base + key.span().start,
                 key: key.into_inner(),
-                node: self.node(value),
+                node: self.read_node(value),
             })
             .collect()
     }
 
     /// Converts a value to a node. The recursion is bounded, because the parser stops at 80 levels.
-    fn node(&self, value: Spanned<DeValue<'a>>) -> MetadataNode<'a> {
+    fn read_node(&self, value: Spanned<DeValue<'a>>) -> MetadataNode<'a> {
         let span = value.span();
         let position = self.base + span.start;
         let value = match value.into_inner() {
             DeValue::String(text) => MetadataValue::Text(text),
             DeValue::Array(items) => {
                 // The parser adds the lines after an unclosed list to the list; items after the error are dropped.
-                let end = self.error_positions.iter().find(|error| **error > position);
-                let items = items.into_iter().map(|item| self.node(item));
-                MetadataValue::List(match end {
-                    Some(end) => items.take_while(|item| item.position < *end).collect(),
+                let next_error = self.error_positions.iter().find(|error| **error > position);
+                let items = items.into_iter().map(|item| self.read_node(item));
+                MetadataValue::List(match next_error {
+                    Some(error) => items.take_while(|item| item.position < *error).collect(),
                     None => items.collect(),
                 })
             }
-            DeValue::Table(table) => MetadataValue::Map(self.entries(table)),
+            DeValue::Table(table) => MetadataValue::Map(self.read_entries(table)),
             // Uses the source text, because the parser drops underscores and the sign of numbers.
             _ => MetadataValue::Plain(Cow::Borrowed(&self.block[span])),
         };
