@@ -42,7 +42,7 @@ impl MathBox {
         self.width
     }
 
-    /// Returns the index of the row that is aligned with the line of the surrounding text.
+    /// Returns the index of the row that is aligned with the row of the surrounding text.
     pub fn baseline(&self) -> u16 {
         self.baseline
     }

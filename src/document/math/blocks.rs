@@ -14,7 +14,7 @@ pub(super) struct TextBlock {
     pub(super) rows: Vec<String>,
     /// Width of each row, in columns.
     pub(super) width: usize,
-    /// Index of the row that is aligned with the line of the surrounding text.
+    /// Index of the row that is aligned with the row of the surrounding text.
     pub(super) baseline: usize,
 }
 
@@ -69,17 +69,17 @@ impl TextBlock {
 
     /// Adds blanks to the left and to the right of the rows, up to a width of `width` columns.
     pub(super) fn padded(mut self, width: usize, align: Align) -> Self {
-        let spare = width.saturating_sub(self.width);
+        let missing = width.saturating_sub(self.width);
         let left = match align {
             Align::Left => 0,
-            Align::Center => spare / 2,
-            Align::Right => spare,
+            Align::Center => missing / 2,
+            Align::Right => missing,
         };
-        if spare > 0 {
+        if missing > 0 {
             for row in &mut self.rows {
-                *row = format!("{}{row}{}", " ".repeat(left), " ".repeat(spare - left));
+                *row = format!("{}{row}{}", " ".repeat(left), " ".repeat(missing - left));
             }
-            self.width += spare;
+            self.width += missing;
         }
         self
     }

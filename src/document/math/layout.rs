@@ -36,9 +36,9 @@ pub(super) fn lay_out(node: &MathNode) -> Option<TextBlock> {
             let base = lay_out(base)?;
             let (below, above) = (below.as_deref(), above.as_deref());
             if *are_limits {
-                limits(base, below, above)
+                place_limits(base, below, above)
             } else {
-                scripted(base, below, above)
+                with_scripts(base, below, above)
             }
         }
         MathNode::Accent {
@@ -95,17 +95,20 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<TextBlock> {
                 + 1
         }
     };
-    // Columns of the degree and the sign.
-    let prefix = sign_columns.max(
+    // The degree and the sign have this number of columns.
+    let prefix_columns = sign_columns.max(
         large_degree
             .as_ref()
             .map_or(0, |degree| degree.chars().count() + 1),
     );
     let mut rows = Vec::with_capacity(block.height() + 1);
     let degree = large_degree.unwrap_or_default();
-    rows.push(format!("{degree:>prefix$}{}", "_".repeat(block.width)));
+    rows.push(format!(
+        "{degree:>prefix_columns$}{}",
+        "_".repeat(block.width)
+    ));
     if block.height() == 1 {
-        rows.push(format!("{sign:>prefix$}{}", block.rows.first()?));
+        rows.push(format!("{sign:>prefix_columns$}{}", block.rows.first()?));
         return TextBlock::new(rows, 1).within_limits();
     }
     let degree = small_degree.unwrap_or_default();
@@ -115,7 +118,7 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<TextBlock> {
             index if index == last => format!("{degree}⎷"),
             _ => "│".to_owned(),
         };
-        rows.push(format!("{sign:>prefix$}{row}"));
+        rows.push(format!("{sign:>prefix_columns$}{row}"));
     }
     TextBlock::new(rows, block.baseline + 1).within_limits()
 }
@@ -130,7 +133,7 @@ fn script_block(node: &MathNode) -> Option<TextBlock> {
 }
 
 /// Places scripts above and below a base.
-fn limits(
+fn place_limits(
     mut base: TextBlock,
     below: Option<&MathNode>,
     above: Option<&MathNode>,
@@ -182,7 +185,7 @@ fn long_arrow(arrow: char, width: usize) -> String {
 }
 
 /// Places scripts at the right of a base.
-fn scripted(
+fn with_scripts(
     base: TextBlock,
     below: Option<&MathNode>,
     above: Option<&MathNode>,
@@ -226,8 +229,8 @@ fn scripted(
         .saturating_sub(rows.len() + overlap * usize::from(!rows_below.is_empty()));
     rows.extend(std::iter::repeat_n(" ".repeat(width), blank_rows));
     rows.extend(rows_below);
-    let column = TextBlock::new(rows, ascent + base.baseline);
-    place_beside(&[base, column])
+    let scripts = TextBlock::new(rows, ascent + base.baseline);
+    place_beside(&[base, scripts])
 }
 
 /// Lays out an accent: as a combining character on a base of one character, otherwise on a row of its own.
@@ -255,7 +258,7 @@ fn accented(base: &MathNode, accent: char, is_below: bool) -> Option<TextBlock> 
 /// Draws an accent of `width` columns, on a row of its own.
 fn accent_line(accent: char, is_below: bool, width: usize) -> String {
     let middle = width.saturating_sub(2);
-    let line_between = |left: &str, right: &str| match width {
+    let bracket = |left: &str, right: &str| match width {
         0 | 1 => accent.to_string(),
         _ => format!("{left}{}{right}", "─".repeat(middle)),
     };
@@ -263,7 +266,7 @@ fn accent_line(accent: char, is_below: bool, width: usize) -> String {
         '‾' => "_".repeat(width),
         '_' => "‾".repeat(width),
         '←' | '→' | '↔' | '⇒' => long_arrow(accent, width.max(1)),
-        '⏞' | '⏟' if width < 3 => line_between(
+        '⏞' | '⏟' if width < 3 => bracket(
             if is_below { "╰" } else { "╭" },
             if is_below { "╯" } else { "╮" },
         ),
@@ -280,10 +283,10 @@ fn accent_line(accent: char, is_below: bool, width: usize) -> String {
                 "─".repeat(width - 3 - left)
             )
         }
-        '⎴' | '⏠' => line_between("┌", "┐"),
-        '⎵' | '⏡' => line_between("└", "┘"),
-        '⏜' => line_between("╭", "╮"),
-        '⏝' => line_between("╰", "╯"),
+        '⎴' | '⏠' => bracket("┌", "┐"),
+        '⎵' | '⏡' => bracket("└", "┘"),
+        '⏜' => bracket("╭", "╮"),
+        '⏝' => bracket("╰", "╯"),
         accent => accent.to_string(),
     }
 }

@@ -10,7 +10,7 @@ use super::tree::{Class, GridKind, MathGrid, MathNode};
 
 /// Returns a formula as text; its lines are separated by `\n`.
 pub(super) fn text(node: &MathNode) -> String {
-    let lines = match lines_of(node) {
+    let lines = match line_grid(node) {
         Some(grid) => grid
             .rows
             .iter()
@@ -30,10 +30,10 @@ pub(super) fn compact(node: &MathNode) -> String {
     row_text(node, Blanks::Compact)
 }
 
-/// Converts each character of a script by `form`, to a superscript or a subscript character. Returns `None` if Unicode lacks
+/// Converts each character of a script by `to_small`, to a superscript or a subscript character. Returns `None` if Unicode lacks
 /// one of these characters.
-pub(super) fn small(text: &str, form: impl Fn(char) -> Option<char>) -> Option<String> {
-    text.chars().map(form).collect()
+pub(super) fn small(text: &str, to_small: impl Fn(char) -> Option<char>) -> Option<String> {
+    text.chars().map(to_small).collect()
 }
 
 /// The blanks between the parts of a row.
@@ -46,7 +46,7 @@ enum Blanks {
 }
 
 /// Returns the grid of a formula that consists only of lines, such as an `align` environment.
-fn lines_of(node: &MathNode) -> Option<&MathGrid> {
+fn line_grid(node: &MathNode) -> Option<&MathGrid> {
     match node {
         MathNode::Grid(grid) => matches!(
             grid.kind,
@@ -54,7 +54,7 @@ fn lines_of(node: &MathNode) -> Option<&MathGrid> {
         )
         .then_some(grid),
         MathNode::Row(nodes) => match nodes.as_slice() {
-            [only] => lines_of(only),
+            [only] => line_grid(only),
             _ => None,
         },
         _ => None,
@@ -118,7 +118,9 @@ fn row_text(node: &MathNode, blanks: Blanks) -> String {
 /// Returns the text of nodes in a row, with the blanks that their classes require.
 fn side_by_side(nodes: &[MathNode], blanks: Blanks) -> String {
     let mut row = String::new();
-    let mut before: Option<Class> = None;
+    // The class at the right of the last node that shows text.
+    let mut class_before: Option<Class> = None;
+    // The columns of the space commands since that node.
     let mut space = 0;
     for (index, node) in nodes.iter().enumerate() {
         if let MathNode::Space(columns) = node {
@@ -127,24 +129,24 @@ fn side_by_side(nodes: &[MathNode], blanks: Blanks) -> String {
         }
         let (mut left, mut right) = spacing::sides(node);
         if left == Class::Binary
-            && spacing::is_sign(before, spacing::first_class(&nodes[index + 1..]))
+            && spacing::is_sign(class_before, spacing::first_class(&nodes[index + 1..]))
         {
             (left, right) = (Class::Ordinary, Class::Open);
         }
         let text = row_text(node, blanks);
         if text.is_empty() {
-            before = Some(Class::Ordinary);
+            class_before = Some(Class::Ordinary);
             continue;
         }
-        let columns = before.map_or(0, |before| match blanks {
-            Blanks::Normal => spacing::gap(before, left),
-            Blanks::Compact => spacing::compact_gap(before, left),
+        let columns = class_before.map_or(0, |class_before| match blanks {
+            Blanks::Normal => spacing::gap(class_before, left),
+            Blanks::Compact => spacing::compact_gap(class_before, left),
         });
-        if !row.ends_with(' ') && !text.starts_with(' ') && before.is_some() {
+        if !row.ends_with(' ') && !text.starts_with(' ') && class_before.is_some() {
             row.push_str(&" ".repeat(columns.max(space)));
         }
         row.push_str(&text);
-        (before, space) = (Some(right), 0);
+        (class_before, space) = (Some(right), 0);
     }
     row
 }
@@ -158,7 +160,7 @@ fn cells_side_by_side(cells: &[MathNode]) -> String {
         }
         match cell {
             MathNode::Row(inner) => nodes.extend(inner.iter().cloned()),
-            other => nodes.push(other.clone()),
+            node => nodes.push(node.clone()),
         }
     }
     side_by_side(&nodes, Blanks::Normal)
@@ -272,9 +274,9 @@ fn scripts(
 }
 
 /// Returns a script in small characters. If Unicode lacks one of them, returns `sign` and the script in normal characters.
-fn script(sign: char, text: &str, form: impl Fn(char) -> Option<char>) -> String {
+fn script(sign: char, text: &str, to_small: impl Fn(char) -> Option<char>) -> String {
     let text = text.trim();
-    if let Some(small) = small(text, form) {
+    if let Some(small) = small(text, to_small) {
         small
     } else if text.graphemes(true).count() == 1 || is_in_parentheses(text) {
         format!("{sign}{text}")

@@ -62,14 +62,14 @@ const LIMIT_OPERATORS: &[&str] = &[
 /// Rewrites a formula for the parser. Returns `None` if it contains a construct that is not supported.
 pub(super) fn prepare(tex: &str) -> Option<String> {
     let mut pass = Prepass {
-        rest: tex,
+        unread: tex,
         depth: 0,
     };
     let content = pass.read_content(&End::Formula, Level::Lines)?;
     Some(content.into_formula())
 }
 
-/// The end of a piece of a formula.
+/// The text that ends a piece of a formula.
 enum End<'t> {
     /// The end of the formula.
     Formula,
@@ -162,7 +162,7 @@ impl Content {
 /// The rewriting of one formula.
 struct Prepass<'t> {
     /// The part of the formula that is not read yet.
-    rest: &'t str,
+    unread: &'t str,
     /// Number of groups, arguments and environments around the current position.
     depth: usize,
 }
@@ -176,7 +176,7 @@ impl<'t> Prepass<'t> {
         self.depth += 1;
         let mut content = Content::default();
         loop {
-            let Some(char) = self.rest.chars().next() else {
+            let Some(char) = self.unread.chars().next() else {
                 if !matches!(end, End::Formula) {
                     return None;
                 }
@@ -189,14 +189,14 @@ impl<'t> Prepass<'t> {
                 '\\' => self.read_command(&mut content, level)?,
                 '&' if level == Level::Group => return None,
                 '&' => {
-                    self.rest = &self.rest[1..];
+                    self.unread = &self.unread[1..];
                     content.end_cell();
                     content.push("&");
                     content.has_cells = true;
                     content.cell_start = content.text.len();
                 }
                 '^' | '_' => {
-                    self.rest = &self.rest[1..];
+                    self.unread = &self.unread[1..];
                     let argument = self.read_argument()?;
                     content.push(&format!("{char}{{{argument}}}"));
                     self.skip_blanks();
@@ -215,36 +215,37 @@ impl<'t> Prepass<'t> {
 
     /// Consumes `end` if it comes next, and returns true if it does.
     fn consume_end(&mut self, end: &End<'_>) -> bool {
-        let rest = match end {
+        let after_end = match end {
             End::Formula => None,
-            End::Brace => self.rest.strip_prefix('}'),
-            End::Bracket => self.rest.strip_prefix(']'),
+            End::Brace => self.unread.strip_prefix('}'),
+            End::Bracket => self.unread.strip_prefix(']'),
             End::Right => self
-                .rest
+                .unread
                 .strip_prefix("\\right")
-                .filter(|rest| !rest.starts_with(|char: char| char.is_ascii_alphabetic())),
-            End::Environment(name) => self.rest.strip_prefix("\\end").and_then(|rest| {
-                let rest = rest.trim_start().strip_prefix('{')?;
-                rest.trim_start()
+                .filter(|after| !after.starts_with(|char: char| char.is_ascii_alphabetic())),
+            End::Environment(name) => self.unread.strip_prefix("\\end").and_then(|after| {
+                let from_name = after.trim_start().strip_prefix('{')?;
+                from_name
+                    .trim_start()
                     .strip_prefix(name)?
                     .trim_start()
                     .strip_prefix('}')
             }),
         };
-        if let Some(rest) = rest {
-            self.rest = rest;
+        if let Some(after_end) = after_end {
+            self.unread = after_end;
         }
-        rest.is_some()
+        after_end.is_some()
     }
 
     /// Reads a character or a group that is not a command.
     fn read_token(&mut self, char: char) -> Option<String> {
-        self.rest = &self.rest[char.len_utf8()..];
+        self.unread = &self.unread[char.len_utf8()..];
         Some(match char {
             '{' => format!("{{{}}}", self.read_content(&End::Brace, Level::Group)?.text),
             '%' => {
-                let line = self.rest.find('\n').unwrap_or(self.rest.len());
-                self.rest = &self.rest[line..];
+                let comment_end = self.unread.find('\n').unwrap_or(self.unread.len());
+                self.unread = &self.unread[comment_end..];
                 String::new()
             }
             '~' => "\\ ".to_owned(),
@@ -256,16 +257,16 @@ impl<'t> Prepass<'t> {
 
     /// Skips white space.
     fn skip_blanks(&mut self) {
-        self.rest = self.rest.trim_start();
+        self.unread = self.unread.trim_start();
     }
 
     /// Reads the argument of a command: a group, a command with its arguments, or one character. Returns the argument without
     /// braces.
     fn read_argument(&mut self) -> Option<String> {
         self.skip_blanks();
-        match self.rest.chars().next()? {
+        match self.unread.chars().next()? {
             '{' => {
-                self.rest = &self.rest[1..];
+                self.unread = &self.unread[1..];
                 Some(self.read_content(&End::Brace, Level::Group)?.text)
             }
             '\\' => {
@@ -286,21 +287,21 @@ impl<'t> Prepass<'t> {
     /// Reads an argument that is not a formula. Returns the argument unchanged, without braces.
     fn read_raw_argument(&mut self) -> Option<&'t str> {
         self.skip_blanks();
-        let Some(rest) = self.rest.strip_prefix('{') else {
-            let char = self.rest.chars().next()?;
-            let (first, rest) = self.rest.split_at(char.len_utf8());
-            self.rest = rest;
+        let Some(inside) = self.unread.strip_prefix('{') else {
+            let char = self.unread.chars().next()?;
+            let (first, following) = self.unread.split_at(char.len_utf8());
+            self.unread = following;
             return (!matches!(char, '\\' | '}' | '&')).then_some(first);
         };
         let (mut open, mut is_escaped) = (0_usize, false);
-        for (index, char) in rest.char_indices() {
+        for (index, char) in inside.char_indices() {
             match char {
                 _ if is_escaped => is_escaped = false,
                 '\\' => is_escaped = true,
                 '{' => open += 1,
                 '}' if open == 0 => {
-                    self.rest = &rest[index + 1..];
-                    return Some(&rest[..index]);
+                    self.unread = &inside[index + 1..];
+                    return Some(&inside[..index]);
                 }
                 '}' => open -= 1,
                 _ => {}
@@ -311,36 +312,43 @@ impl<'t> Prepass<'t> {
 
     /// Reads an optional argument (`[…]`) that is a formula; returns an empty text if the argument is missing.
     fn read_option(&mut self) -> Option<String> {
-        let Some(rest) = self.rest.trim_start().strip_prefix('[') else {
+        let Some(inside) = self.unread.trim_start().strip_prefix('[') else {
             return Some(String::new());
         };
-        self.rest = rest;
+        self.unread = inside;
         let content = self.read_content(&End::Bracket, Level::Group)?;
         Some(content.text.trim().to_owned())
     }
 
     /// Skips an optional argument (`[…]`) that is not a formula.
     fn skip_option(&mut self) {
-        if let Some((_, rest)) = self
-            .rest
+        if let Some((_, after)) = self
+            .unread
             .trim_start()
             .strip_prefix('[')
-            .and_then(|rest| rest.split_once(']'))
+            .and_then(|inside| inside.split_once(']'))
         {
-            self.rest = rest;
+            self.unread = after;
         }
     }
 
     /// Reads a backslash and the name of a command; returns the name.
     fn read_name(&mut self) -> Option<&'t str> {
-        let rest = self.rest.strip_prefix('\\')?;
-        let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let from_name = self.unread.strip_prefix('\\')?;
+        let letters = from_name
+            .bytes()
+            .take_while(u8::is_ascii_alphabetic)
+            .count();
         let length = match letters {
-            0 => rest.chars().next()?.len_utf8(),
+            0 => from_name.chars().next()?.len_utf8(),
             letters => letters,
         };
-        let (name, rest) = rest.split_at(length);
-        self.rest = if letters > 0 { rest.trim_start() } else { rest };
+        let (name, after) = from_name.split_at(length);
+        self.unread = if letters > 0 {
+            after.trim_start()
+        } else {
+            after
+        };
         Some(name)
     }
 }

@@ -25,11 +25,12 @@ pub(super) fn first_class(nodes: &[MathNode]) -> Option<Class> {
     Some(sides(node).0)
 }
 
-/// Returns true if a binary operator between these neighbors has fewer than two operands, such as the minus of `−x`.
-pub(super) fn is_sign(before: Option<Class>, after: Option<Class>) -> bool {
-    let is_start = before.is_none_or(|before| {
+/// Returns true if a binary operator between these neighbors has fewer than two operands, such as the minus of `−x`. `left` and
+/// `right` are the classes of the neighbors.
+pub(super) fn is_sign(left: Option<Class>, right: Option<Class>) -> bool {
+    let lacks_left_operand = left.is_none_or(|left| {
         matches!(
-            before,
+            left,
             Class::Binary
                 | Class::Relation
                 | Class::Open
@@ -38,9 +39,9 @@ pub(super) fn is_sign(before: Option<Class>, after: Option<Class>) -> bool {
                 | Class::Function
         )
     });
-    let is_end = after
-        .is_none_or(|after| matches!(after, Class::Relation | Class::Close | Class::Punctuation));
-    is_start || is_end
+    let lacks_right_operand = right
+        .is_none_or(|right| matches!(right, Class::Relation | Class::Close | Class::Punctuation));
+    lacks_left_operand || lacks_right_operand
 }
 
 /// Returns the number of blank columns between two neighbors.

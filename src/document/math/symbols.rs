@@ -169,7 +169,7 @@ pub(super) fn is_script(char: char) -> bool {
 
 /// Returns the character of the second string at the position of `char` in the first string.
 fn counterpart((from, to): (&str, &str), char: char) -> Option<char> {
-    let index = from.chars().position(|other| other == char)?;
+    let index = from.chars().position(|known| known == char)?;
     to.chars().nth(index)
 }
 
@@ -220,7 +220,7 @@ pub(super) fn letter(font: Option<Font>, char: char) -> char {
     char::from_u32(code).unwrap_or(char)
 }
 
-/// Returns the combining character of an accent, and true if it may be repeated on each character of a longer text.
+/// Returns the combining character of an accent, and true if a longer text may have the accent on each of its characters.
 pub(super) fn combining(accent: char) -> Option<(char, bool)> {
     Some(match accent {
         '´' => ('\u{301}', false),
@@ -283,16 +283,16 @@ pub(super) fn is_arrow(char: char) -> bool {
     )
 }
 
-/// The parts of a delimiter that is several rows high.
+/// The characters from which a delimiter of several rows is drawn.
 pub(super) struct Pieces {
     pub(super) top: char,
     pub(super) middle: char,
     pub(super) bottom: char,
-    /// The part at the baseline, for braces.
+    /// The character at the baseline, for braces.
     pub(super) center: Option<char>,
 }
 
-/// Returns the parts of a delimiter, or `None` if it always has one row.
+/// Returns the characters from which a delimiter is drawn, or `None` if it always has one row.
 pub(super) fn pieces(delimiter: char) -> Option<Pieces> {
     let (top, middle, bottom) = match delimiter {
         '(' | '⟮' => ('⎛', '⎜', '⎝'),

@@ -3,8 +3,9 @@ use proptest::prelude::*;
 use super::{MAX_FORMULA_BYTES, ParsedFormula, blocks};
 use crate::text;
 
+/// Returns a formula as text, or `None` if it is rejected.
 fn one_row(tex: &str) -> Option<String> {
-    ParsedFormula::parse(tex).map(|math| math.one_row())
+    ParsedFormula::parse(tex).map(|formula| formula.one_row())
 }
 
 /// Returns the rows of a formula in two dimensions, without the blanks at their ends.
@@ -19,6 +20,7 @@ fn lay_out(tex: &str) -> Vec<String> {
         .collect()
 }
 
+/// Asserts that a formula has these rows in two dimensions.
 #[track_caller]
 fn assert_layout(tex: &str, expected: &[&str]) {
     let rows = lay_out(tex);
@@ -133,8 +135,9 @@ fn large_formulas_are_rejected() {
             "{part}"
         );
     }
+    // More rows than `blocks::MAX_ROWS`.
     let tall = r"\begin{matrix}".to_owned() + &r"a\\".repeat(40) + r"\end{matrix}";
-    assert!(ParsedFormula::parse(&tall).is_some_and(|math| math.lay_out().is_none()));
+    assert!(ParsedFormula::parse(&tall).is_some_and(|formula| formula.lay_out().is_none()));
 }
 
 #[test]
@@ -165,7 +168,7 @@ fn limits_are_above_and_below() {
 }
 
 #[test]
-fn delimiters_grow() {
+fn delimiters_are_as_high_as_their_content() {
     assert_layout(
         r"\left\{\begin{matrix}a\\b\\c\end{matrix}\right]",
         &["⎧a⎤", "⎨b⎥", "⎩c⎦"],
@@ -187,7 +190,7 @@ fn roots_and_accents_have_lines_above() {
 }
 
 #[test]
-fn cells_are_aligned() {
+fn cells_are_aligned_in_columns() {
     assert_layout(
         r"\begin{pmatrix}1&20\\300&4\end{pmatrix}",
         &["⎛ 1   20⎞", "⎜       ⎟", "⎝300  4 ⎠"],
@@ -286,17 +289,17 @@ proptest! {
     #[test]
     fn any_formula_has_a_limited_size_and_rows_of_equal_width(indices in prop::collection::vec(0..PIECES.len(), 0..60)) {
         let tex: String = indices.iter().map(|index| PIECES[*index]).collect();
-        check_limits(&tex)?;
+        assert_limits(&tex)?;
     }
 
     #[test]
     fn any_text_has_a_limited_size_and_rows_of_equal_width(tex in ".{0,200}") {
-        check_limits(&tex)?;
+        assert_limits(&tex)?;
     }
 }
 
-/// Checks that a formula has no control characters, is not too large, and has rows of equal width.
-fn check_limits(tex: &str) -> Result<(), TestCaseError> {
+/// Fails unless a formula has no control characters, is not too large, and has rows of equal width.
+fn assert_limits(tex: &str) -> Result<(), TestCaseError> {
     let Some(formula) = ParsedFormula::parse(tex) else {
         return Ok(());
     };

@@ -144,6 +144,7 @@ impl MathNode {
         }
     }
 
+    /// Creates a symbol without a size command.
     fn new_symbol(text: impl Into<String>, class: Class) -> Self {
         Self::Symbol {
             text: text.into(),
@@ -179,7 +180,7 @@ struct EventReader<'e, I: Iterator<Item = Event<'e>>> {
 }
 
 impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
-    /// Reads elements up to the end of a group, a cell or a row. Does not consume the event at the end.
+    /// Reads elements up to the end of a group, a cell or a row of cells. Does not consume the event at the end.
     fn read_row(&mut self, font: Option<Font>) -> Option<MathNode> {
         let mut font = font;
         let mut nodes = Vec::new();
@@ -224,6 +225,7 @@ impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
         Some(node)
     }
 
+    /// Reads one element into a box.
     fn read_boxed(&mut self, font: Option<Font>) -> Option<Box<MathNode>> {
         self.read_element(font).map(Box::new)
     }
@@ -237,17 +239,14 @@ impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
     fn read_group(&mut self, grouping: Grouping, font: Option<Font>) -> Option<MathNode> {
         match grouping {
             Grouping::Normal => {
-                let group_font = match self.events.peek() {
-                    Some(Event::StateChange(StateChange::Font(font))) => *font,
-                    _ => None,
-                };
+                let has_font = matches!(
+                    self.events.peek(),
+                    Some(Event::StateChange(StateChange::Font(Some(_))))
+                );
                 let node = self.read_row(font)?;
                 self.read_end()?;
-                Some(
-                    group_font
-                        .and_then(|_| function_name(&node))
-                        .unwrap_or(node),
-                )
+                let function = if has_font { function_name(&node) } else { None };
+                Some(function.unwrap_or(node))
             }
             Grouping::LeftRight(left, right) => {
                 let inside = Box::new(self.read_row(font)?);
@@ -388,6 +387,7 @@ impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
         } else {
             None
         };
+        // An accent without a combining character is a brace or a bracket. Its script is a label below or above it.
         let is_brace = matches!(&*base, MathNode::Accent { accent, .. } if symbols::combining(*accent).is_none()
             && symbols::combining_below(*accent).is_none());
         let are_limits = position != ScriptPosition::Right || is_brace;

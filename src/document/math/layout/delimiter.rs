@@ -29,6 +29,7 @@ pub(super) fn draw_delimiter(delimiter: char, ascent: usize, descent: usize) -> 
     let Some(pieces) = symbols::pieces(delimiter) else {
         return TextBlock::text(delimiter);
     };
+    // A brace of two rows has no center, so it is drawn as an upper and a lower curly section.
     let row = |index: usize| match pieces.center {
         Some('⎨') if height == 2 => ['⎰', '⎱'][index],
         Some(_) if height == 2 => ['⎱', '⎰'][index],
@@ -47,13 +48,13 @@ pub(super) fn draw_delimiter(delimiter: char, ascent: usize, descent: usize) -> 
 fn draw_angle(bracket: char, baseline: usize, height: usize) -> TextBlock {
     let last_column = (height - 1) / 2;
     let row = |index: usize| {
-        // Twice the distance from the center.
-        let distance = (2 * index).abs_diff(height - 1);
+        // The center is between two rows if the height is even, so distances from it are doubled.
+        let doubled_distance = (2 * index).abs_diff(height - 1);
         let is_upper = 2 * index < height - 1;
         let (char, column) = match bracket {
-            _ if distance == 0 => (bracket, 0),
-            '⟨' => (if is_upper { '╱' } else { '╲' }, distance / 2),
-            _ => (if is_upper { '╲' } else { '╱' }, distance / 2),
+            _ if doubled_distance == 0 => (bracket, 0),
+            '⟨' => (if is_upper { '╱' } else { '╲' }, doubled_distance / 2),
+            _ => (if is_upper { '╲' } else { '╱' }, doubled_distance / 2),
         };
         let left = if bracket == '⟨' {
             column

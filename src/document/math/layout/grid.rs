@@ -10,10 +10,10 @@ use crate::document::math::blocks::{TextBlock, place_beside};
 use crate::document::math::spacing;
 use crate::document::math::tree::{Class, GridKind, MathGrid, MathNode};
 
-/// Columns between the columns of a matrix.
+/// Number of blanks between the columns of a matrix.
 const MATRIX_GAP: usize = 2;
 
-/// Columns between two pairs of columns of aligned lines.
+/// Number of blanks between two pairs of columns of aligned lines.
 const PAIR_GAP: usize = 4;
 
 /// Lays out the rows and cells of an environment, with a brace for cases.
@@ -25,10 +25,10 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<TextBlock> {
         for (column, cell) in row_nodes.iter().enumerate() {
             // Every second cell of aligned lines continues the cell before it.
             let is_continuation = grid.kind == GridKind::Aligned && column % 2 == 1;
-            let before = is_continuation.then_some(Class::Ordinary);
+            let class_before = is_continuation.then_some(Class::Ordinary);
             blocks.push(match cell {
-                MathNode::Row(nodes) => lay_out_row(nodes, before)?,
-                other => lay_out(other)?,
+                MathNode::Row(nodes) => lay_out_row(nodes, class_before)?,
+                node => lay_out(node)?,
             });
         }
         cells.push(blocks);
@@ -41,6 +41,7 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<TextBlock> {
         widths.max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..columns).map(width_of).collect();
+    // The gap before each column, and the gap after the last column.
     let gaps: Vec<Gap> = (0..=columns)
         .map(|column| gap(grid, column, columns))
         .collect();
@@ -50,7 +51,7 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<TextBlock> {
     let is_high = |row: Option<&Vec<TextBlock>>| {
         row.is_some_and(|row| row.iter().any(|cell| cell.height() > 1))
     };
-    // Two rows are separated by a blank row, so that the baseline is between them.
+    // The two rows of a matrix are separated by a blank row, which becomes the baseline.
     let are_two_rows_separated = row_count == 2
         && matches!(grid.kind, GridKind::Matrix | GridKind::Cases { .. })
         && grid.horizontal_lines.is_empty();
@@ -112,11 +113,11 @@ fn blank_row(widths: &[usize], gaps: &[Gap]) -> Option<TextBlock> {
         .iter()
         .map(|width| TextBlock::blank(*width, 1))
         .chain([TextBlock::text("")]);
-    let parts = gaps
+    let gaps_and_columns = gaps
         .iter()
         .zip(columns)
         .flat_map(|(gap, column)| [gap.block(0, 0), column]);
-    place_beside(&parts.collect::<Vec<_>>())
+    place_beside(&gaps_and_columns.collect::<Vec<_>>())
 }
 
 /// The blanks and the vertical line between two columns, before the first column, or after the last column.

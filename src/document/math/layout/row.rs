@@ -2,7 +2,7 @@
 //! the height of their neighbors.
 
 use super::delimiter::{draw_delimiter, fenced};
-use super::{lay_out, scripted};
+use super::{lay_out, with_scripts};
 use crate::document::math::blocks::{TextBlock, place_beside};
 use crate::document::math::tree::{Class, MathNode};
 use crate::document::math::{one_row, spacing, symbols};
@@ -19,15 +19,17 @@ struct Item {
     growth: Growth,
 }
 
-/// The symbol and the scripts of an item whose height depends on its neighbors. Its block is replaced when the neighbors are
-/// known.
+/// The way in which the height of an item depends on the items beside it. The block of such an item is drawn again, with its
+/// scripts, when those items are laid out.
 enum Growth {
+    /// The height is fixed.
     None,
+    /// An integral sign, which is as high as the items after it.
     Integral {
         below: Option<MathNode>,
         above: Option<MathNode>,
     },
-    /// A vertical line or a delimiter with a size command.
+    /// A vertical line, which is as high as its neighbors, or a delimiter with a size command, which is as high as the row.
     Fence {
         delimiter: char,
         is_large: bool,
@@ -37,6 +39,7 @@ enum Growth {
 }
 
 impl Item {
+    /// Creates an item of a fixed height with the classes of its left and its right side.
     fn new(block: TextBlock, (left, right): (Class, Class)) -> Self {
         Self {
             block,
@@ -67,8 +70,8 @@ impl Frame {
     }
 }
 
-/// Places nodes beside each other. `before` is the class of the node at the left of the first node.
-pub(super) fn lay_out_row(nodes: &[MathNode], before: Option<Class>) -> Option<TextBlock> {
+/// Places nodes beside each other. `class_before` is the class of the node at the left of the first node.
+pub(super) fn lay_out_row(nodes: &[MathNode], class_before: Option<Class>) -> Option<TextBlock> {
     // The outermost frame, and a frame for each open delimiter.
     let mut frames = vec![Frame::new(' ', 0)];
     let mut space = 0;
@@ -98,7 +101,10 @@ pub(super) fn lay_out_row(nodes: &[MathNode], before: Option<Class>) -> Option<T
                 space = frame.space;
                 let inside = join_items(frame.items, Some(Class::Open))?;
                 let block = fenced(Some(frame.open), inside, Some(close))?;
-                Item::new(scripted(block, below, above)?, (Class::Open, Class::Close))
+                Item::new(
+                    with_scripts(block, below, above)?,
+                    (Class::Open, Class::Close),
+                )
             }
             Some((delimiter, Class::Ordinary, is_large)) => {
                 let mut item = Item::new(
@@ -135,7 +141,7 @@ pub(super) fn lay_out_row(nodes: &[MathNode], before: Option<Class>) -> Option<T
         outer.push(open);
         outer.extend(frame.items);
     }
-    join_items(frames.pop()?.items, before)
+    join_items(frames.pop()?.items, class_before)
 }
 
 /// Returns the character of a delimiter, its class, and true if it has a size command. Vertical lines, and other symbols with
@@ -170,9 +176,10 @@ fn is_integral(node: &MathNode) -> bool {
 }
 
 /// Gives delimiters and integrals their heights, and places the items beside each other with blanks between them.
-fn join_items(mut items: Vec<Item>, before: Option<Class>) -> Option<TextBlock> {
+fn join_items(mut items: Vec<Item>, class_before: Option<Class>) -> Option<TextBlock> {
     let classes: Vec<Class> = items.iter().map(|item| item.left).collect();
-    let mut previous = before;
+    // A binary operator without an operand at its left, such as the minus of `-x`, is a sign.
+    let mut previous = class_before;
     for (index, item) in items.iter_mut().enumerate() {
         if item.left == Class::Binary && spacing::is_sign(previous, classes.get(index + 1).copied())
         {
@@ -238,7 +245,7 @@ fn grow_fences(items: &mut [Item]) -> Option<()> {
             highest(&extents[index.saturating_sub(1)..extents.len().min(index + 2)])
         };
         let block = draw_delimiter(*delimiter, ascent, descent);
-        item.block = scripted(block, below.as_ref(), above.as_ref())?;
+        item.block = with_scripts(block, below.as_ref(), above.as_ref())?;
     }
     Some(())
 }
@@ -252,9 +259,9 @@ fn grow_integrals(items: &mut [Item]) -> Option<()> {
         }
         if let Growth::Integral { below, above } = &item.growth {
             let (below, above) = (below.as_ref(), above.as_ref());
-            let plain = scripted(item.block.clone(), below, above)?;
-            item.block = if plain.height() == 1 && ascent + descent == 0 {
-                plain
+            let low_block = with_scripts(item.block.clone(), below, above)?;
+            item.block = if low_block.height() == 1 && ascent + descent == 0 {
+                low_block
             } else {
                 let sign = item.block.rows.first()?.trim().chars().next()?;
                 high_integral(sign, ascent.max(1), descent.max(1), below, above)?
@@ -299,8 +306,9 @@ fn high_integral(
     TextBlock::new(rows, ascent).within_limits()
 }
 
-/// Returns a script in small characters if Unicode has all of them, otherwise in normal characters.
-fn script_text(node: &MathNode, form: impl Fn(char) -> Option<char>) -> String {
+/// Returns a script in small characters if Unicode has all of them, otherwise in normal characters. `to_small` returns the small
+/// form of a character.
+fn script_text(node: &MathNode, to_small: impl Fn(char) -> Option<char>) -> String {
     let text = one_row::compact(node);
-    one_row::small(&text, form).unwrap_or(text)
+    one_row::small(&text, to_small).unwrap_or(text)
 }

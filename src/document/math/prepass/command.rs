@@ -213,7 +213,7 @@ impl Prepass<'_> {
             "gt" => content.push(">"),
             "toprule" | "midrule" | "bottomrule" => content.push_command("hline"),
             "substack" => {
-                self.rest = self.rest.strip_prefix('{')?;
+                self.unread = self.unread.strip_prefix('{')?;
                 let lines = self.read_content(&End::Brace, Level::Cells)?.text;
                 content.push(&format!("\\substack{{{lines}}}"));
             }
@@ -312,28 +312,30 @@ impl Prepass<'_> {
         Some(())
     }
 
-    /// Reads the end of a line, after `\\`.
+    /// Reads the star and the distance that may follow the end of a line (`\\*[2pt]`), and appends the end of the line.
     fn read_line_end(&mut self, content: &mut Content, level: Level) -> Option<()> {
+        /// Longer text in brackets is not a distance.
+        const MAX_DIMENSION_BYTES: usize = 12;
         if level == Level::Group {
             return None;
         }
-        self.rest = self.rest.strip_prefix('*').unwrap_or(self.rest);
+        self.unread = self.unread.strip_prefix('*').unwrap_or(self.unread);
         let is_dimension = |inside: &str| {
-            inside.len() < 12
+            inside.len() < MAX_DIMENSION_BYTES
                 && inside
                     .trim_start()
                     .starts_with(|char: char| char.is_ascii_digit() || "-.".contains(char))
         };
-        if let Some(rest) = self.rest.strip_prefix('[')
-            && let Some((inside, rest)) = rest.split_once(']')
+        if let Some(bracketed) = self.unread.strip_prefix('[')
+            && let Some((inside, after)) = bracketed.split_once(']')
             && is_dimension(inside)
         {
-            self.rest = rest;
+            self.unread = after;
         }
         content.end_cell();
         content.push("\\\\ ");
         // The parser would read a bracket after `\\` as a distance between lines.
-        if self.rest.trim_start().starts_with('[') {
+        if self.unread.trim_start().starts_with('[') {
             content.push("{}");
         }
         content.has_lines = true;
@@ -343,8 +345,8 @@ impl Prepass<'_> {
 
     /// Reads the number of a formula (`\tag`), or a reference to a formula. A label is not shown.
     fn read_reference(&mut self, name: &str, content: &mut Content) -> Option<()> {
-        let starred = self.rest.strip_prefix('*').filter(|_| name == "tag");
-        self.rest = starred.unwrap_or(self.rest);
+        let starred = self.unread.strip_prefix('*').filter(|_| name == "tag");
+        self.unread = starred.unwrap_or(self.unread);
         let raw = self.read_raw_argument()?;
         let text = text_group(raw, self.depth)?;
         match name {
@@ -357,11 +359,11 @@ impl Prepass<'_> {
         Some(())
     }
 
-    /// Reads the name of an operator.
+    /// Reads the name of an operator, and appends it as upright text. An argument that is a formula stays a formula.
     fn read_operator(&mut self, command: &str, content: &mut Content) -> Option<()> {
-        let starred = self.rest.strip_prefix('*');
-        self.rest = starred.unwrap_or(self.rest);
-        let argument_start = self.rest;
+        let starred = self.unread.strip_prefix('*');
+        self.unread = starred.unwrap_or(self.unread);
+        let argument_start = self.unread;
         let raw = self.read_raw_argument()?;
         let inner = [
             "\\mathrm{",
@@ -389,7 +391,7 @@ impl Prepass<'_> {
             content.last_operator = "mathop";
             return Some(());
         }
-        self.rest = argument_start;
+        self.unread = argument_start;
         let argument = self.read_argument()?;
         content.push(&format!("{{\\rm {argument}}}"));
         Some(())
@@ -418,12 +420,12 @@ impl Prepass<'_> {
     /// Reads a delimiter. Returns an empty text for `.`, which means no delimiter.
     fn read_delimiter(&mut self) -> Option<String> {
         self.skip_blanks();
-        if self.rest.starts_with('\\') {
+        if self.unread.starts_with('\\') {
             let name = self.read_name()?;
             return symbols::is_delimiter(name).then(|| format!("\\{name} "));
         }
-        let char = self.rest.chars().next()?;
-        self.rest = &self.rest[char.len_utf8()..];
+        let char = self.unread.chars().next()?;
+        self.unread = &self.unread[char.len_utf8()..];
         match char {
             '.' => Some(String::new()),
             '<' => Some("\\langle ".to_owned()),
@@ -437,23 +439,23 @@ impl Prepass<'_> {
 
     /// Reads a distance, and appends a blank if the distance is positive.
     fn read_space(&mut self, content: &mut Content) -> Option<()> {
-        self.rest = self.rest.strip_prefix('*').unwrap_or(self.rest);
+        self.unread = self.unread.strip_prefix('*').unwrap_or(self.unread);
         self.skip_blanks();
-        let distance = if self.rest.starts_with('{') {
+        let distance = if self.unread.starts_with('{') {
             self.read_raw_argument()?.trim()
         } else {
             let number_len = self
-                .rest
+                .unread
                 .bytes()
                 .take_while(|byte| byte.is_ascii_digit() || b"+-.".contains(byte))
                 .count();
-            let unit_len = self.rest[number_len..]
+            let unit_len = self.unread[number_len..]
                 .bytes()
                 .take_while(u8::is_ascii_alphabetic)
                 .take(2)
                 .count();
-            let (distance, rest) = self.rest.split_at(number_len + unit_len);
-            self.rest = rest;
+            let (distance, after) = self.unread.split_at(number_len + unit_len);
+            self.unread = after;
             distance
         };
         let is_number = distance.starts_with(|char: char| char.is_ascii_digit() || char == '.');

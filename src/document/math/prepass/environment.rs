@@ -36,10 +36,10 @@ impl Prepass<'_> {
             "vmatrix" | "Bmatrix" | "Vmatrix" => self.read_cells(name, "", &end, content)?,
             "matrix*" | "pmatrix*" | "bmatrix*" | "vmatrix*" | "Bmatrix*" | "Vmatrix*" => {
                 let align = ["l", "c", "r"].into_iter().find(|align| {
-                    self.rest
+                    self.unread
                         .trim_start()
                         .strip_prefix('[')
-                        .is_some_and(|rest| rest.starts_with(align))
+                        .is_some_and(|option| option.starts_with(align))
                 });
                 self.skip_option();
                 let option = format!("[{}]", align.unwrap_or("c"));
@@ -76,16 +76,16 @@ impl Prepass<'_> {
 /// Reduces the column argument of an array to alignments (`l`, `c`, `r`) and vertical lines; distances are removed.
 fn reduce_columns(argument: &str) -> Option<String> {
     let mut columns = String::new();
-    let mut rest = argument;
-    while let Some(char) = rest.chars().next() {
-        rest = &rest[char.len_utf8()..];
+    let mut unread = argument;
+    while let Some(char) = unread.chars().next() {
+        unread = &unread[char.len_utf8()..];
         match char {
             'l' | 'c' | 'r' | '|' | ':' => columns.push(char),
             'p' | 'm' | 'b' | '@' | '!' => {
                 if char.is_ascii_alphabetic() {
                     columns.push('l');
                 }
-                rest = rest.trim_start().strip_prefix('{')?.split_once('}')?.1;
+                unread = unread.trim_start().strip_prefix('{')?.split_once('}')?.1;
             }
             char if char.is_whitespace() => {}
             _ => return None,

@@ -37,7 +37,10 @@ pub(super) fn text_group(raw: &str, depth: usize) -> Option<String> {
     let raw = raw.replace("\\(", "$").replace("\\)", "$");
     for (index, piece) in raw.split('$').enumerate() {
         if index % 2 == 1 {
-            let mut pass = Prepass { rest: piece, depth };
+            let mut pass = Prepass {
+                unread: piece,
+                depth,
+            };
             group.push_str(&pass.read_content(&End::Formula, Level::Group)?.text);
         } else if !piece.is_empty() {
             group.push_str(&format!("\\text{{{}}}", plain_text(piece)?));
@@ -50,20 +53,20 @@ pub(super) fn text_group(raw: &str, depth: usize) -> Option<String> {
 /// Returns text without its commands, or `None` if it contains an unknown command.
 fn plain_text(raw: &str) -> Option<String> {
     let mut text = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some(char) = rest.chars().next() {
-        rest = &rest[char.len_utf8()..];
+    let mut unread = raw;
+    while let Some(char) = unread.chars().next() {
+        unread = &unread[char.len_utf8()..];
         match char {
             '{' | '}' => {}
             '~' | '\n' | '\t' | '\r' => text.push(' '),
             // Escaped, because the parser treats the text after a `%` as a comment.
             '%' => text.push_str("\\%"),
             '\\' => {
-                let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-                let name = &rest[..letters];
+                let letters = unread.bytes().take_while(u8::is_ascii_alphabetic).count();
+                let name = &unread[..letters];
                 if letters == 0 {
-                    let escaped = rest.chars().next()?;
-                    rest = &rest[escaped.len_utf8()..];
+                    let escaped = unread.chars().next()?;
+                    unread = &unread[escaped.len_utf8()..];
                     match escaped {
                         ' ' | ',' | ';' | ':' | '\\' => text.push(' '),
                         '%' | '{' | '}' => {
@@ -76,12 +79,12 @@ fn plain_text(raw: &str) -> Option<String> {
                 } else if TEXT_COMMANDS.contains(&name)
                     || matches!(name, "rm" | "bf" | "it" | "tt" | "sf")
                 {
-                    rest = rest[letters..].trim_start();
+                    unread = unread[letters..].trim_start();
                 } else if matches!(name, "quad" | "qquad" | "space") {
-                    rest = rest[letters..].trim_start();
+                    unread = unread[letters..].trim_start();
                     text.push(' ');
                 } else if matches!(name, "dots" | "ldots") {
-                    rest = rest[letters..].trim_start();
+                    unread = unread[letters..].trim_start();
                     text.push('…');
                 } else {
                     return None;
