@@ -8,7 +8,7 @@ use unicode_normalization::char::compose;
 use super::Document;
 use crate::text;
 
-/// A query compiled for searching a document. Smart case: case-sensitive only if the query contains a capital letter.
+/// A query compiled for searching a document. The search is case-sensitive only if the query contains a capital letter.
 /// Typographic characters match their ASCII forms (see [`text::fold`]), and a space matches any run of white space and
 /// line ends.
 #[derive(Clone, Debug)]
@@ -69,6 +69,7 @@ mod tests {
     use super::*;
     use crate::document::Dialect;
 
+    /// Returns the texts that match `query`.
     fn find_all(markdown: &str, query: &str) -> Vec<String> {
         let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
         let needle = Needle::new(query).expect("words");

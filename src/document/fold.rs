@@ -18,7 +18,7 @@ pub enum Fold {
 }
 
 impl Fold {
-    /// Returns the folding of an element that is closed unless its author opens it.
+    /// Returns `Open` if `is_open` is true, else `Closed`.
     pub(super) const fn open_if(is_open: bool) -> Self {
         if is_open { Self::Open } else { Self::Closed }
     }
@@ -56,11 +56,11 @@ impl Document {
     pub fn blocks_after_title(&self, id: ContainerId) -> Range<usize> {
         let start = self.container(id).first_block as usize + 1;
         // A container is followed by all containers within it.
-        let inner = self.containers[id.index() + 1..].iter();
-        let inner = inner.take_while(|inner| inner.parent.is_some_and(|parent| parent >= id));
-        let ids = id.index()..=id.index() + inner.count();
-        let rest = self.blocks.get(start..).unwrap_or_default().iter();
-        let blocks = rest.take_while(|block| ids.contains(&block.container.index()));
+        let later = self.containers[id.index() + 1..].iter();
+        let within = later.take_while(|later| later.parent.is_some_and(|parent| parent >= id));
+        let ids = id.index()..=id.index() + within.count();
+        let following = self.blocks.get(start..).unwrap_or_default().iter();
+        let blocks = following.take_while(|block| ids.contains(&block.container.index()));
         start..start + blocks.count()
     }
 }
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn remapped_folds_follow_the_titles() {
+    fn folds_are_kept_by_title_in_another_version_of_the_document() {
         let details =
             |title: &str| format!("<details><summary>{title}</summary>\n\ntext\n\n</details>\n\n");
         let before = parse(&(details("A") + &details("B") + &details("B")));
@@ -196,10 +196,11 @@ mod tests {
         let ids: Vec<_> = before.foldable().collect();
         folds.toggle(ids[1]);
         let after = parse(&("text\n\n".to_owned() + &details("B") + &details("C") + &details("B")));
-        let open: Vec<_> = after
+        let is_folded: Vec<_> = after
             .foldable()
             .map(|id| folds.remapped(&before, &after).contains(id))
             .collect();
-        assert_eq!(open, [false, true, true]);
+        // The first “B” keeps the unfolded state, “C” is new, and the second “B” is still folded.
+        assert_eq!(is_folded, [false, true, true]);
     }
 }

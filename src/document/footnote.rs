@@ -16,8 +16,8 @@ pub struct Footnote {
 impl Builder<'_> {
     /// Adds the link of a reference to footnote `number` (from 1); the caller appends the reference's text.
     pub(super) fn push_footnote_link(&mut self, number: u32, source: usize) -> LinkId {
-        let position = self.document.text.len() as u32;
-        self.footnote_mut(number).reference.get_or_insert(position);
+        let reference = self.document.text.len() as u32;
+        self.footnote_mut(number).reference.get_or_insert(reference);
         let target = format!("#fn-{number}");
         self.document
             .links

@@ -46,13 +46,13 @@ pub(super) struct HtmlState {
     pending_ends: usize,
     /// The open inline elements, innermost last.
     inline: Vec<inline::OpenInline>,
-    /// The last range of the source that was hidden.
+    /// The last range of the source file that is not shown.
     hidden: Range<usize>,
     /// Names of elements known to have no end tag in the rest of the source.
     missing_ends: HashSet<String>,
     /// The offset of the last end tag of each name in the source, computed on first use.
     last_ends: Option<HashMap<String, usize>>,
-    /// True if a table is open that is laid out in columns. Tables within its cells are not.
+    /// True if a table that is laid out in columns is open. Tables within its cells are shown as lines of the cell.
     has_grid: bool,
     /// True if a `<p>` without text is open.
     in_empty_paragraph: bool,
@@ -176,7 +176,7 @@ impl<'s> HtmlReader<'_, 's> {
                         self.add_text(&raw[range.clone()], self.file_offset(range.start));
                         continue;
                     }
-                    if let Some(next) = self.skip(element, &name, &HtmlTag(&tag), &range) {
+                    if let Some(next) = self.skip_content(element, &name, &HtmlTag(&tag), &range) {
                         return next;
                     }
                     self.start_element(element, &HtmlTag(&tag), self.file_offset(range.start));
@@ -294,9 +294,9 @@ impl<'s> HtmlReader<'_, 's> {
         }
     }
 
-    /// Skips an element whose content is not parsed. Returns the end of the element in the piece, or `None` if the
-    /// element is not skipped. `range` is the range of its start tag in the piece.
-    fn skip(
+    /// Skips an element whose content is not parsed; a player is shown as a link. Returns the end of the element in the piece, or
+    /// `None` if the element is not skipped. `range` is the range of its start tag in the piece.
+    fn skip_content(
         &mut self,
         element: Element,
         name: &str,
@@ -310,9 +310,9 @@ impl<'s> HtmlReader<'_, 's> {
             return None;
         }
         let raw = self.raw;
-        let rest = &raw[range.end..];
-        let (content, next) = match self.find_end_in_piece(rest, name) {
-            Some((end, next)) => (&rest[..end], Some(range.end + next)),
+        let after_tag = &raw[range.end..];
+        let (content, next) = match self.find_end_in_piece(after_tag, name) {
+            Some((end, next)) => (&after_tag[..end], Some(range.end + next)),
             None => match self.hide_to_end(name, range.end) {
                 Some(content) => (content, Some(self.raw.len())),
                 // Without an end tag, these elements extend to the end of the text (CommonMark 4.6, kind 1). Without
@@ -323,7 +323,7 @@ impl<'s> HtmlReader<'_, 's> {
                     }
                     return Some(raw.len());
                 }
-                None => (rest, None),
+                None => (after_tag, None),
             },
         };
         if let Element::Media(symbol) = element {
@@ -332,13 +332,13 @@ impl<'s> HtmlReader<'_, 's> {
         next
     }
 
-    /// Returns the start and the end of an element's end tag in `rest`, the rest of this piece. If the end tag is missing,
-    /// stores the name in `missing_ends`, so that it is not searched for again.
-    fn find_end_in_piece(&mut self, rest: &str, name: &str) -> Option<(usize, usize)> {
+    /// Returns the start and the end of an element's end tag in `after_tag`, the text of this piece after the start tag. If the end
+    /// tag is missing, stores the name in `missing_ends`, so that it is not searched for again.
+    fn find_end_in_piece(&mut self, after_tag: &str, name: &str) -> Option<(usize, usize)> {
         if self.missing_ends.iter().any(|missing| missing == name) {
             return None;
         }
-        let end = end_tag::find(rest, name);
+        let end = end_tag::find(after_tag, name);
         if end.is_none() {
             self.missing_ends.push(name.to_owned());
         }
@@ -351,29 +351,29 @@ impl<'s> HtmlReader<'_, 's> {
         let last_ends = self
             .state
             .last_ends
-            .get_or_insert_with(|| end_tag::last_of_each_name(build.source_from(0)));
+            .get_or_insert_with(|| end_tag::last_end_tags(build.source_from(0)));
         let last = last_ends.get(name).copied();
         last.is_some_and(|last| last >= self.file_offset(self.tag_end))
     }
 
-    /// Hides the source from byte `from` of this piece to the end of the next end tag of `name`. Returns the hidden text
-    /// before the end tag, or `None` if there is no such end tag.
+    /// Hides the source from byte `from` of this piece to the end of the next end tag of `name`, or of the next `-->` if `name` is
+    /// `-->`. Returns the hidden text before the end tag, or `None` if there is no such end tag.
     fn hide_to_end(&mut self, name: &str, from: usize) -> Option<&'s str> {
         if self.state.missing_ends.contains(name) {
             return None;
         }
         let from = self.file_offset(from);
-        let rest = self.build.source_from(from);
+        let following = self.build.source_from(from);
         let end = match name {
-            "-->" => memchr::memmem::find(rest.as_bytes(), b"-->").map(|end| (end, end + 3)),
-            _ => end_tag::find(rest, name),
+            "-->" => memchr::memmem::find(following.as_bytes(), b"-->").map(|end| (end, end + 3)),
+            _ => end_tag::find(following, name),
         };
         let Some((end, next)) = end else {
             self.state.missing_ends.insert(name.to_owned());
             return None;
         };
         self.state.hidden = from..from + next;
-        rest.get(..end)
+        following.get(..end)
     }
 }
 

@@ -29,10 +29,10 @@ fn first_word(info: &str) -> &str {
     let word = &info[..end.unwrap_or(info.len())];
     // The highlighting plugin of Eleventy reads line numbers after a slash: `js/2-4`.
     let word = match word.split_once('/') {
-        Some((bare, lines))
+        Some((language, lines))
             if lines.starts_with(|char: char| char.is_ascii_digit() || char == '/') =>
         {
-            bare
+            language
         }
         _ => word,
     };
@@ -76,8 +76,8 @@ fn named_title(info: &str) -> Option<&str> {
 
 /// Returns a title in brackets after the language, outside braces.
 fn bracketed_title(info: &str) -> Option<&str> {
-    let (before, rest) = info.split_once('[')?;
-    let (title, _) = rest.split_once(']')?;
+    let (before, after_bracket) = info.split_once('[')?;
+    let (title, _) = after_bracket.split_once(']')?;
     let is_outside = before.matches('{').count() == before.matches('}').count();
     // Line numbers and highlighted words (`[1, 3]`, `[[1, 1, "word"]]`) are not titles.
     let is_title = !title.contains(['[', '"', ',']) && title.chars().any(char::is_alphabetic);

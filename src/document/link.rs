@@ -46,11 +46,12 @@ pub(super) struct Links {
     pub(super) numbered: Vec<String>,
 }
 
-/// A link as end offsets into [`Links::text`]; its target starts where the previous link ends.
+/// A link, given by the ends of its target and its title in [`Links::text`]. The target starts where the title of the previous
+/// link ends.
 #[derive(Debug)]
 struct StoredLink {
     target_end: u32,
-    end: u32,
+    title_end: u32,
     source: u32,
     kind: LinkKind,
 }
@@ -79,28 +80,29 @@ impl Links {
         self.text.push_str(title);
         self.all.push(StoredLink {
             target_end,
-            end: self.text.len() as u32,
+            title_end: self.text.len() as u32,
             source: source as u32,
             kind,
         });
         LinkId::from_index(self.all.len() - 1)
     }
 
+    /// Returns the link `id`.
     pub(super) fn get(&self, id: LinkId) -> Link<'_> {
         let index = id.index();
         let start = index
             .checked_sub(1)
-            .map_or(0, |previous| self.all[previous].end);
+            .map_or(0, |previous| self.all[previous].title_end);
         let StoredLink {
             target_end,
-            end,
+            title_end,
             source,
             kind,
         } = self.all[index];
         let part = |range: Range<u32>| &self.text[range.start as usize..range.end as usize];
         Link {
             target: part(start..target_end),
-            title: part(target_end..end),
+            title: part(target_end..title_end),
             source,
             kind,
         }
@@ -113,11 +115,13 @@ impl Links {
         }
     }
 
+    /// Iterates over all links, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (LinkId, Link<'_>)> {
         let ids = (0..self.all.len()).map(LinkId::from_index);
         ids.map(|id| (id, self.get(id)))
     }
 
+    /// Frees unused capacity.
     pub(super) fn shrink(&mut self) {
         self.text.shrink_to_fit();
         self.all.shrink_to_fit();

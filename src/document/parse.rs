@@ -73,6 +73,7 @@ fn has_definition_list(text: &str) -> bool {
         let start = memchr::memrchr(b'\n', &text.as_bytes()[..end]).map_or(0, |line| line + 1);
         let term = &text[start..end];
         let above = text[..start].trim_end_matches(['\n', '\r']);
+        // The term is the only line of its paragraph: a blank line comes before it.
         is_definition
             && term.len() <= MAX_TERM_BYTES
             && term.starts_with(char::is_alphanumeric)
@@ -91,7 +92,7 @@ struct OpenList {
     is_loose: bool,
 }
 
-/// One pass over the events of a body or of its first part.
+/// The conversion of the events of a body, or of its first part.
 struct Pass<'s> {
     build: Builder<'s>,
     is_gfm: bool,
@@ -100,8 +101,7 @@ struct Pass<'s> {
     html: html::HtmlState,
     /// The HTML with which a dialect replaces its constructs.
     annotations: AnnotationReader<'s>,
-    /// For each open list: `None` for a list of the author; the scope of the indentation for a list whose markers a dialect
-    /// inserted.
+    /// For each open list, the rule for its end if a dialect inserted its markers, or `None` if the author wrote them.
     synthetic_lists: Vec<Option<IndentScope>>,
     /// For each open strikethrough, true if GFM accepts it. The Markdown parser also reports delimiters that GFM shows
     /// as text.
@@ -163,17 +163,17 @@ impl<'s> Pass<'s> {
                     self.buffer_footnote(&label.to_lowercase(), range.start, events);
                     self.annotations.seek(range.end);
                 }
-                Event::Start(Tag::HtmlBlock) => self.html_block(range, events),
+                Event::Start(Tag::HtmlBlock) => self.convert_html_block(range, events),
                 Event::SoftBreak => self.build.push_soft_break(range.end),
                 Event::Start(tag) => self.start(tag, range),
                 Event::End(tag) => self.end(tag, range),
-                event => self.inline(event, range),
+                event => self.convert_inline(event, range),
             }
         }
     }
 
     /// Converts a block of raw HTML and the annotations within it.
-    fn html_block<'e>(
+    fn convert_html_block<'e>(
         &mut self,
         range: Range<usize>,
         events: &mut impl Iterator<Item = Located<'e>>,
@@ -190,9 +190,9 @@ impl<'s> Pass<'s> {
         self.build.mark_source(range.start);
         // An inline note is represented by a tag, and the parser reports a tag alone on its line as an HTML block.
         let mut raw = raw.as_str();
-        while let Some((content, rest)) = dialect::split_note(raw) {
+        while let Some((content, after)) = dialect::split_note(raw) {
             self.inline_note(content, range.start);
-            raw = rest;
+            raw = after;
         }
         self.html.feed(&mut self.build, raw, range.start);
         self.html.end_piece(&mut self.build, range.end);
@@ -380,7 +380,7 @@ impl<'s> Pass<'s> {
         }
     }
 
-    /// Returns the indentation scope of the innermost list, or `None` if the author wrote its markers.
+    /// Returns the rule for the end of the innermost list, or `None` if the author wrote its markers.
     fn synthetic_scope(&self) -> Option<IndentScope> {
         self.synthetic_lists.last().copied().flatten()
     }
@@ -579,7 +579,7 @@ impl<'s> Pass<'s> {
     }
 
     /// Converts an event within a block, or a thematic break.
-    fn inline(&mut self, event: Event<'_>, range: Range<usize>) {
+    fn convert_inline(&mut self, event: Event<'_>, range: Range<usize>) {
         if self.html.hides(range.start) {
             return;
         }

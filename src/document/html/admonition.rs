@@ -3,7 +3,7 @@
 use super::HtmlTag;
 use crate::document::Alert;
 
-/// Classes that mark an admonition, whose kind is given by another class. Used by folio, Docutils, Obsidian, Bootstrap,
+/// Classes that mark an admonition; another class names its kind. They come from folio and Docutils, Obsidian, Bootstrap,
 /// `VuePress`, GitHub, Docusaurus, Bulma and Minimal Mistakes, in this order.
 const ADMONITION_CLASSES: [&str; 8] = [
     "admonition",
@@ -68,7 +68,8 @@ fn is_prefixed_kind(word: &str) -> bool {
 /// `is-danger`.
 fn without_prefix(word: &str) -> &str {
     let prefixes = ADMONITION_CLASSES.iter().copied().chain(["is"]);
-    let mut rest = prefixes.filter_map(|prefix| word.strip_prefix(prefix)?.strip_prefix('-'));
-    rest.next()
-        .map_or(word, |rest| rest.trim_start_matches('-'))
+    let mut kinds = prefixes.filter_map(|prefix| word.strip_prefix(prefix)?.strip_prefix('-'));
+    kinds
+        .next()
+        .map_or(word, |kind| kind.trim_start_matches('-'))
 }

@@ -8,7 +8,7 @@ use crate::text::work::count;
 const MAX_NAME_BYTES: usize = 64;
 
 /// Iterates over the tags with a name. Each item is the offset of a tag, and true if it is an end tag.
-fn tags<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = (usize, bool)> + 't {
+fn find_tags<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = (usize, bool)> + 't {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'<', bytes).filter_map(move |start| {
         let is_end = bytes.get(start + 1) == Some(&b'/');
@@ -22,7 +22,7 @@ fn tags<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = (usize, bool)>
 }
 
 /// Returns the offset of the last end tag for each name. The names are in lower case.
-pub(super) fn last_of_each_name(text: &str) -> HashMap<String, usize> {
+pub(super) fn last_end_tags(text: &str) -> HashMap<String, usize> {
     let bytes = text.as_bytes();
     count(text.len());
     let mut ends = HashMap::new();
@@ -43,7 +43,7 @@ pub(super) fn last_of_each_name(text: &str) -> HashMap<String, usize> {
 pub(super) fn find(text: &str, name: &str) -> Option<(usize, usize)> {
     let is_raw = matches!(name, "script" | "style" | "iframe");
     let (mut depth, mut last) = (1, None);
-    for (start, is_end) in tags(text, name) {
+    for (start, is_end) in find_tags(text, name) {
         count(1);
         if is_end {
             depth -= 1;
@@ -67,8 +67,8 @@ mod tests {
 
     #[test]
     fn end_tags_of_nested_elements_are_skipped() {
-        let end = |text, name| find(text, name).map(|(start, end)| &text[start..end]);
-        assert_eq!(end("a < b </SCRIPT > c", "script"), Some("</SCRIPT >"));
+        let end_tag = |text, name| find(text, name).map(|(start, end)| &text[start..end]);
+        assert_eq!(end_tag("a < b </SCRIPT > c", "script"), Some("</SCRIPT >"));
         assert_eq!(find("<svg></svg></svg>x", "svg"), Some((11, 17)));
         assert_eq!(find("<svg></svg>x", "svg"), Some((5, 11)));
         assert_eq!(find("</svgx>", "svg"), None);

@@ -94,7 +94,7 @@ pub(super) fn label_of(target: &str) -> &str {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     let host = path
         .split_once("//")
-        .map(|(_, rest)| rest.split('/').next().unwrap_or_default());
+        .map(|(_, host_and_path)| host_and_path.split('/').next().unwrap_or_default());
     match host {
         Some(host) => host.strip_prefix("www.").unwrap_or(host),
         None => path
@@ -124,8 +124,8 @@ mod tests {
     fn media_addresses_are_found_within_players() {
         let video = "<source type='a' src='a.webm'><source src='b.mp4'>";
         assert_eq!(address_in(video).as_deref(), Some("a.webm"));
-        let old = "<param name='movie' value='x.swf'><embed src='y.swf'>";
-        assert_eq!(address_in(old).as_deref(), Some("x.swf"));
+        let old_player = "<param name='movie' value='x.swf'><embed src='y.swf'>";
+        assert_eq!(address_in(old_player).as_deref(), Some("x.swf"));
         assert_eq!(address_in("no player"), None);
     }
 }

@@ -49,9 +49,9 @@ pub(super) fn small(char: char, script: Script) -> Option<char> {
     small.chars().nth(index)
 }
 
-/// Returns the spelling of a script with the given text after the character `before`.
-pub(super) fn spelling(text: &str, before: Option<char>, script: Script) -> ScriptSpelling {
-    let is_attached = before.is_some_and(|before| !before.is_whitespace());
+/// Returns the way to show a script with the given text. `char_before` is the character before the script.
+pub(super) fn spelling(text: &str, char_before: Option<char>, script: Script) -> ScriptSpelling {
+    let is_attached = char_before.is_some_and(|char| !char.is_whitespace());
     let is_small = text.chars().all(|char| small(char, script).is_some());
     // A number at the start of a note is not attached to a word, but is still shown in small characters.
     if is_small && (is_attached || !text.contains(char::is_alphabetic)) {
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_character_has_one_small_form() {
+    fn each_character_has_a_small_form_one_column_wide() {
         for (large, small) in [SUPERSCRIPTS, SUBSCRIPTS] {
             assert_eq!(large.chars().count(), small.chars().count());
             assert!(

@@ -6,6 +6,9 @@ use super::{Element, HtmlReader, HtmlTag};
 use crate::document::build::CELL_SEPARATOR;
 use crate::document::{Align, Marks};
 
+/// Maximum number of rows that a cell spans.
+const MAX_ROW_SPAN: u32 = 1000;
+
 impl HtmlReader<'_, '_> {
     /// Handles the start tag of a table or of a part of a table.
     pub(super) fn start_in_table(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
@@ -100,7 +103,10 @@ impl HtmlReader<'_, '_> {
             .numeric_attribute("colspan")
             .unwrap_or(1)
             .clamp(1, MAX_SPANNED_COLUMNS as u32) as usize;
-        let rows = tag.numeric_attribute("rowspan").unwrap_or(1).clamp(1, 1000) as u16;
+        let rows = tag
+            .numeric_attribute("rowspan")
+            .unwrap_or(1)
+            .clamp(1, MAX_ROW_SPAN) as u16;
         let Some(grid) = self.state.grid() else {
             return;
         };
@@ -122,7 +128,7 @@ impl HtmlReader<'_, '_> {
             grid.add_span(column, columns, rows - 1);
         }
         self.build.begin_cell();
-        if let Some(align) = align(tag) {
+        if let Some(align) = tag_align(tag) {
             self.build.align(align);
         }
         self.state.push(self.build, Element::Cell).items = columns;
@@ -162,7 +168,7 @@ impl HtmlReader<'_, '_> {
 }
 
 /// Returns the alignment from the attribute `style` or `align`.
-fn align(tag: &HtmlTag<'_>) -> Option<Align> {
+fn tag_align(tag: &HtmlTag<'_>) -> Option<Align> {
     let style = tag
         .attribute("style")
         .unwrap_or_default()

@@ -26,7 +26,8 @@ const LONG_BODY_BYTES: usize = 256 * 1024;
 /// complete within that size, the head ends in the middle of that block.
 const MIN_HEAD_BYTES: usize = 4 * 1024;
 
-/// A body prepared for parsing: constructs that the dialect adds to Markdown are rewritten.
+/// A body prepared for parsing: the constructs that the dialect adds to Markdown are rewritten, and the characters that the
+/// Markdown parser would treat differently from GFM are masked.
 #[derive(Debug)]
 pub struct BodyParser<'s> {
     source: &'s str,
@@ -121,11 +122,11 @@ impl<'s> BodyParser<'s> {
     /// once.
     pub fn head(&self, bytes: usize) -> Option<Head> {
         let is_long = self.text().len() > LONG_BODY_BYTES;
-        is_long.then(|| self.head_of(bytes))
+        is_long.then(|| self.parse_head(bytes))
     }
 
-    /// Parses the blocks within about the first `bytes` bytes.
-    fn head_of(&self, bytes: usize) -> Head {
+    /// Parses the blocks within about the first `bytes` bytes, however long the body is.
+    fn parse_head(&self, bytes: usize) -> Head {
         let options = parser_options(self.options.dialect, self.text());
         let (end, is_block_end) = head_end(self.text(), bytes, options);
         let head = &self.text()[..end];
@@ -159,6 +160,7 @@ impl<'s> BodyParser<'s> {
         }
     }
 
+    /// Restores the masked characters in the text of an event.
     fn unmask<'e>(&self, event: Event<'e>) -> Event<'e> {
         if self.is_masked {
             mask::unmask(event)

@@ -5,8 +5,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::document::{Dialect, Kind};
 
-fn head(text: &str, bytes: usize, dialect: Dialect) -> Head {
-    BodyParser::new(text, 0..text.len(), dialect).head_of(bytes)
+/// Parses the head of a body of any length.
+fn parse_head(text: &str, bytes: usize, dialect: Dialect) -> Head {
+    BodyParser::new(text, 0..text.len(), dialect).parse_head(bytes)
 }
 
 /// Describes the first `blocks` blocks of a document: text, spans, links and containers.
@@ -28,7 +29,7 @@ fn describe_start(document: &Document, blocks: usize) -> String {
 #[track_caller]
 fn assert_exact_head_equals_start(text: &str, bytes: usize, dialect: Dialect) -> Head {
     let complete = Document::parse(text, 0..text.len(), dialect);
-    let head = head(text, bytes, dialect);
+    let head = parse_head(text, bytes, dialect);
     if head.is_exact {
         let blocks = head.document.blocks().len();
         assert!(blocks <= complete.blocks().len(), "{text:?} at {bytes}");
@@ -82,22 +83,22 @@ fn assert_parts_equal_document(text: &str, bytes: usize, dialect: Dialect) -> us
         ..ParseOptions::default()
     };
     let parser = BodyParser::new(text, 0..text.len(), options);
-    let (mut blocks, mut targets, mut parts) = (Vec::new(), Vec::new(), 0);
+    let (mut blocks, mut targets, mut part_count) = (Vec::new(), Vec::new(), 0);
     let Ok(()) = parser.parts(bytes, |part| {
         blocks.extend(describe_blocks(&part));
         targets.extend_from_slice(part.numbered_links());
-        parts += 1;
+        part_count += 1;
         Ok::<(), Infallible>(())
     });
     let complete = Document::parse(text, 0..text.len(), options);
     assert_eq!(blocks, describe_blocks(&complete), "{text:?} at {bytes}");
     assert_eq!(targets, complete.numbered_links(), "{text:?} at {bytes}");
-    parts
+    part_count
 }
 
 #[test]
 fn parts_end_after_a_paragraph_outside_containers() {
-    for (text, parts) in [
+    for (text, part_count) in [
         ("One.\n\n- Two.\n- Three.\n\n> Four.\n", 4),
         ("# One\n\n```\nTwo\n```\n\nThree.\n", 2),
         ("<div>\n\nOne.\n\nTwo.\n\n</div>\n\nThree.\n", 3),
@@ -108,7 +109,7 @@ fn parts_end_after_a_paragraph_outside_containers() {
     ] {
         assert_eq!(
             assert_parts_equal_document(text, 1, Dialect::Gfm),
-            parts,
+            part_count,
             "{text:?}"
         );
     }
@@ -122,6 +123,7 @@ fn document_is_complete_if_its_text_is_as_long_as_the_body() {
 
 #[test]
 fn head_ends_with_the_last_complete_block() {
+    // Each text has more than 24 bytes, the size of the head.
     for (text, expected) in [
         ("One.\n\nTwo.\n\nThree, cut.\n\nFour.\n", "One.\nTwo.\n"),
         ("One.\n\n```\ncode\n\ncode, cut\n\ncode\n```\n", "One.\n"),
@@ -137,28 +139,32 @@ fn head_ends_with_the_last_complete_block() {
 
 #[test]
 fn single_long_block_is_cut_after_a_line_or_a_word() {
+    const MAX_BYTES: usize = 101;
     for (text, last) in [
         ("- a\n".repeat(50), "\na"),
         ("word ".repeat(100), "word"),
         ("ä".repeat(300), "ä"),
     ] {
-        let head = head(&text, 101, Dialect::Gfm);
+        let head = parse_head(&text, MAX_BYTES, Dialect::Gfm);
         assert!(!head.is_exact);
         let shown = head.document.text();
         assert!(shown.trim_end().ends_with(last), "{text:?}");
-        assert!(shown.len() <= 101 && !shown.is_empty(), "{text:?}");
+        assert!(shown.len() <= MAX_BYTES && !shown.is_empty(), "{text:?}");
     }
 }
 
 #[test]
 fn head_resolves_links_and_footnotes_defined_further_down() {
-    let body =
+    let first_paragraph =
         "A [text][one], [two][], *[sic]*, a [box], [x\ny], [`q`] and notes[^n][^N] [^m].\n\n";
     let filler = "Words.\n\n".repeat(20);
-    let defined =
+    let definitions =
         "> [one]: 1\n\n[TWO]:\n  2\n\n- [box]: 3 'a'\n\n[x y]: 4\n[^n]: A note.\n\n[`q`]: 5\n";
-    let head =
-        assert_exact_head_equals_start(&format!("{body}{filler}{defined}"), 100, Dialect::Gfm);
+    let head = assert_exact_head_equals_start(
+        &format!("{first_paragraph}{filler}{definitions}"),
+        100,
+        Dialect::Gfm,
+    );
     assert!(!head.is_exact);
     let text = head.document.text().lines().next().unwrap_or_default();
     assert_eq!(
@@ -193,13 +199,13 @@ fn head_is_inexact_only_if_a_definition_may_change_it() {
 
 #[test]
 fn short_body_has_no_head() {
-    let has_header = |bytes: usize| {
+    let has_head = |bytes: usize| {
         let text = "Words.\n\n".repeat(bytes / 8);
         BodyParser::new(&text, 0..text.len(), Dialect::Gfm)
             .head(1000)
             .is_some()
     };
-    assert!(!has_header(LONG_BODY_BYTES) && has_header(LONG_BODY_BYTES + 8));
+    assert!(!has_head(LONG_BODY_BYTES) && has_head(LONG_BODY_BYTES + 8));
 }
 
 #[test]
