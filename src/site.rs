@@ -24,7 +24,7 @@ mod tests;
 pub use article::Source;
 pub use backlinks::outgoing_links;
 pub use cascade::Cascade;
-pub use file_system::{FileSystem, ImageFault, MAX_ENTRIES};
+pub use file_system::{FileSystem, ImageFault, MAX_ENTRIES, MAX_TEXT_BYTES};
 pub use generators::Generator;
 pub use open_target::{Environment, OpenTarget, PathNotFound, resolve_path};
 

@@ -7,10 +7,8 @@ use std::path::{Path, PathBuf};
 use super::files::open_regular;
 use super::images::{self, ImageError};
 use super::panics::isolate_request;
-use crate::site::{FileSystem, ImageFault, MAX_ENTRIES};
-
-/// Maximum number of bytes that are read of a site's configuration file; longer files are truncated.
-const MAX_FILE_BYTES: u64 = 1 << 20;
+use crate::post::{complete_characters_len, decode};
+use crate::site::{FileSystem, ImageFault, MAX_ENTRIES, MAX_TEXT_BYTES};
 
 /// The file system of the machine.
 #[derive(Clone, Copy, Debug)]
@@ -36,8 +34,10 @@ impl FileSystem for RealFs {
     fn read_text(&self, path: &Path) -> Option<String> {
         let mut bytes = Vec::new();
         let (file, _) = open_regular(path).ok()?;
-        file.take(MAX_FILE_BYTES).read_to_end(&mut bytes).ok()?;
-        Some(String::from_utf8_lossy(&bytes).into_owned())
+        let limit = MAX_TEXT_BYTES as u64;
+        file.take(limit).read_to_end(&mut bytes).ok()?;
+        let complete = complete_characters_len(&bytes);
+        Some(decode(&bytes[..complete]).text.into_owned())
     }
 
     fn canonicalize(&self, path: &Path) -> Option<PathBuf> {

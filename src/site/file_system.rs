@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 /// Maximum number of files and folders in a folder whose subfolders are listed. The folders of projects contain fewer.
 pub const MAX_ENTRIES: usize = 512;
 
+/// Maximum number of bytes that are read of a text file; longer files are truncated. Configuration files are shorter.
+pub const MAX_TEXT_BYTES: usize = 1 << 20;
+
 /// The reason why the file of an image can't be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImageFault {
@@ -30,7 +33,7 @@ pub trait FileSystem: Sync {
     /// [`MAX_ENTRIES`] files and folders.
     fn files(&self, path: &Path) -> Vec<PathBuf>;
 
-    /// Returns the text of a regular file, at most the first MiB, or `None` if the file can't be read.
+    /// Returns the decoded text of a regular file, at most the first [`MAX_TEXT_BYTES`], or `None` if the file can't be read.
     fn read_text(&self, path: &Path) -> Option<String>;
 
     /// Resolves `..` and symbolic links; returns `None` if the path does not exist.

@@ -337,3 +337,23 @@ fn ids_in_comments_of_mdx_headings_are_known() {
         ["blog/a.mdx:5:26: error[missing-heading]: no heading of this post has the id `#third`"]
     );
 }
+
+#[test]
+fn headings_of_a_post_in_another_encoding_are_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(path("a.md"), "[x](b.md#part) [y](b.md#gone)\n").unwrap();
+    let text = "\u{feff}# B\n\n## Part\n";
+    let utf16: Vec<_> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(path("b.md"), utf16).unwrap();
+    let (_, out, _) = run_folio_in(folder.path(), "check .", None);
+    assert!(out.contains("`#gone`") && !out.contains("`#part`"), "{out}");
+}
+
+#[test]
+fn headings_beyond_the_first_mebibyte_of_another_post_are_not_reported() {
+    let long = format!("# B\n\n{}\n\n## Part\n", "word ".repeat(210_000));
+    let files = [("a.md", "[x](b.md#part)\n"), ("b.md", &*long)];
+    let (_, out, _) = run_folio(&files, "check a.md", None);
+    assert!(!out.contains("missing-heading"), "{out}");
+}

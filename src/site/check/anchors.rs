@@ -8,8 +8,8 @@ use super::{Checker, PostReport};
 use crate::document::{Dialect, Document, LinkKind};
 use crate::library::Destination;
 use crate::post::{ReadContext, Severity};
-use crate::site::Source;
 use crate::site::link_target::LinkTarget;
+use crate::site::{MAX_TEXT_BYTES, Source};
 
 /// The ids that a post is known to have.
 struct HeadingIds {
@@ -67,6 +67,10 @@ pub(super) fn check(
         } else if let Some(path) = linked_post(checker, source, link.source as usize, &target) {
             let read = |path: &PathBuf| {
                 let text = checker.files.read_text(path)?;
+                // A truncated post may contain further headings; the last character may have been cut.
+                if text.len() + 4 > MAX_TEXT_BYTES {
+                    return None;
+                }
                 let context = ReadContext {
                     header: dialect.header(),
                     ..ReadContext::default()
