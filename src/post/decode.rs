@@ -2,25 +2,33 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 use super::{Problem, Severity, lines};
 
 /// The decoded text of a file, and the problem if bytes are invalid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded<'a> {
-    /// The text, without a byte order mark; borrowed if the bytes are valid UTF-8.
+    /// The text, without a byte order mark; borrowed if the bytes are valid UTF-8 with line feeds.
     pub text: Cow<'a, str>,
     /// The problem at the first invalid byte, if there is any; invalid bytes become U+FFFD in the text.
     pub problem: Option<Problem>,
 }
 
-/// Decodes UTF-8, or UTF-16 with a byte order mark (RFC 2781, section 3.2). Invalid bytes become U+FFFD.
+/// Decodes UTF-8, or UTF-16 with a byte order mark (RFC 2781, section 3.2). Invalid bytes become U+FFFD. If all lines end with
+/// CR, as in files of classic Mac OS, each CR becomes LF; positions do not change.
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
-    match bytes {
+    let mut decoded = match bytes {
         [0xef, 0xbb, 0xbf, text @ ..] => decode_utf8(text),
         [0xff, 0xfe, text @ ..] => decode_utf16(text, u16::from_le_bytes),
         [0xfe, 0xff, text @ ..] => decode_utf16(text, u16::from_be_bytes),
         text => decode_utf8(text),
+    };
+    let has = |byte| memchr(byte, decoded.text.as_bytes()).is_some();
+    if !has(b'\n') && has(b'\r') {
+        decoded.text = decoded.text.replace('\r', "\n").into();
     }
+    decoded
 }
 
 /// Returns true if a file with these first bytes is not text: they contain a NUL, or more invalid bytes than valid UTF-8.
@@ -147,6 +155,14 @@ mod tests {
             assert_eq!(decoded.text, "abc");
             assert!(matches!(decoded.text, Cow::Borrowed(_)) && decoded.problem.is_none());
         }
+    }
+
+    #[test]
+    fn line_ends_of_classic_mac_os_become_line_feeds() {
+        assert_eq!(decode(b"a\rb\r\r").text, "a\nb\n\n");
+        assert_eq!(decode(b"\xfe\xff\0a\0\r\0b").text, "a\nb");
+        // A lone CR in another file is kept.
+        assert_eq!(decode(b"a\rb\r\nc\n").text, "a\rb\r\nc\n");
     }
 
     #[test]
