@@ -114,8 +114,8 @@ impl Document {
         BodyParser::new(source, body, options).document()
     }
 
-    /// Returns true if the body is so long that its paragraphs are wrapped greedily, row by row, because optimal wrapping takes
-    /// several times as long.
+    /// Returns true if the body is so long that its paragraphs are wrapped by first fit, where each row takes as many words as
+    /// fit. Optimal fit, which balances the rows of a paragraph, takes several times as long.
     pub fn is_long(&self) -> bool {
         self.is_long
     }

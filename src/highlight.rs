@@ -76,7 +76,7 @@ impl Highlighter {
             return Some(Runs::default());
         };
         // The grammar is removed from the list while it is in use, so that a grammar that panics is not used again.
-        let Some(mut grammar) = self.take(&language.grammar) else {
+        let Some(mut grammar) = self.take_grammar(&language.grammar) else {
             return Some(Runs::default());
         };
         let work = AssertUnwindSafe(|| {
@@ -92,7 +92,7 @@ impl Highlighter {
 
     /// Removes a grammar from the list, or prepares it and drops the least recently used grammar if the list is full. Returns
     /// `None` if the grammar cannot be prepared.
-    fn take(&mut self, name: &str) -> Option<Grammar> {
+    fn take_grammar(&mut self, name: &str) -> Option<Grammar> {
         if let Some(index) = self
             .grammars
             .iter()
@@ -136,6 +136,7 @@ fn highlight(
         } else {
             Some(0)
         };
+        // A line of output has no prompt, and stays plain.
         if let Some(prompt) = prompt_length {
             if language.is_session {
                 // Each command is highlighted independently.

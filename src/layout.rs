@@ -326,7 +326,7 @@ impl Layout {
         &self.folds
     }
 
-    /// Returns true if the block is not drawn.
+    /// Returns true if the block is not drawn: it is hidden by a fold, or by [`LayoutOptions::hide_first`].
     pub fn hides(&self, block: usize) -> bool {
         block == 0 && self.options.hide_first || self.is_folded_away(block)
     }
@@ -359,13 +359,14 @@ impl Layout {
 
     /// Returns the number of empty rows above a block.
     fn margin_above(&self, document: &Document, block: usize) -> u8 {
-        let requested = &document.blocks()[block];
-        if self.options.hide_first && block == 1 {
-            u8::from(requested.kind.is_labelled())
+        let index = block;
+        let block = &document.blocks()[index];
+        if self.options.hide_first && index == 1 {
+            u8::from(block.kind.is_labelled())
         } else if self.options.spacing == Spacing::Compact {
-            requested.margin_above.min(1)
+            block.margin_above.min(1)
         } else {
-            requested.margin_above
+            block.margin_above
         }
     }
 
@@ -384,13 +385,15 @@ impl Layout {
         };
         // The title of a folded container leaves room for the number of hidden rows.
         let is_title = matches!(block.kind, Kind::Summary | Kind::AdmonitionTitle(_));
-        let label = if is_title && self.hidden_rows(index).is_some() {
+        let label_columns = if is_title && self.hidden_rows(index).is_some() {
             HIDDEN_ROWS_COLUMNS.min(columns / 2)
         } else {
             0
         };
         columns
-            .saturating_sub(self.indent(block.container) + marker_columns(block.kind) + label)
+            .saturating_sub(
+                self.indent(block.container) + marker_columns(block.kind) + label_columns,
+            )
             .max(2)
     }
 
@@ -452,8 +455,9 @@ impl Layout {
         let start = self
             .images
             .partition_point(|(block, _)| (*block as usize) < blocks.start);
-        let rest = self.images[start..].iter();
-        rest.map(|(block, placed)| (*block as usize, *placed))
+        let images = self.images[start..].iter();
+        images
+            .map(|(block, placed)| (*block as usize, *placed))
             .take_while(move |(block, _)| *block < blocks.end)
     }
 

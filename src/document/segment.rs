@@ -9,8 +9,9 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use crate::text;
 
-/// The text between two break opportunities, packed into four bytes because a document has a segment for each word. A
-/// segment starts where the previous one ends; the first segment starts with its block or cell.
+/// The text between two break opportunities, packed into four bytes because a document has a segment for each word: its length
+/// in bytes, its width, the number of blanks at its end, and two flags. A segment starts where the previous segment ends; the
+/// first segment starts with its block or cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BreakSegment(u32);
 
@@ -25,7 +26,9 @@ impl BreakSegment {
     const WIDTH_SHIFT: u32 = 13;
     /// Position of the number of blanks within the bits.
     const BLANKS_SHIFT: u32 = Self::WIDTH_SHIFT + 12;
+    /// The bit for a segment that ends with a soft hyphen.
     const SOFT_HYPHEN: u32 = 1 << (Self::BLANKS_SHIFT + 4);
+    /// The bit for a segment after which a row always ends.
     const HARD: u32 = Self::SOFT_HYPHEN << 1;
 
     /// Creates a segment without blanks at its end.
@@ -81,6 +84,7 @@ pub(super) struct Segmenter {
 }
 
 impl Segmenter {
+    /// Creates a segmenter that has counted no words.
     pub(super) fn new() -> Self {
         let segmenter = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
         Self {
@@ -119,12 +123,13 @@ impl Segmenter {
         }
     }
 
-    /// Appends the segments of a line. Most words are handled by one pass over the bytes; words that may break or are not one
-    /// column per byte are handled by [`Self::push_word`].
+    /// Appends the segments of a line. Most words are one segment and need only one pass over the bytes. Words that may break, or
+    /// whose width differs from their number of bytes, are passed to [`Self::push_word`].
     fn push_line(&mut self, line: &str, out: &mut Vec<BreakSegment>) {
         let bytes = line.as_bytes();
         let mut start = 0;
         let mut end = bytes.iter().take_while(|byte| **byte == b' ').count();
+        // The union of the classes of the bytes from `start` to `end`.
         let mut classes = 0;
         loop {
             while let Some(class) = bytes.get(end).map(|byte| BYTE_CLASSES[usize::from(*byte)])
@@ -206,7 +211,7 @@ static BYTE_CLASSES: [u8; 256] = {
             b' ' => BLANK,
             b'-' => SPECIAL,
             0x80.. => SPECIAL,
-            other if other.is_ascii_alphanumeric() => WORD,
+            letter if letter.is_ascii_alphanumeric() => WORD,
             _ => 0,
         };
         byte += 1;

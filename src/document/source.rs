@@ -21,7 +21,7 @@ pub(super) fn source(text: &str) -> Document {
     // Number of lines that may be added to the open block. A heading is a block of its own.
     let mut lines_left = 0;
     while let Some(line) = lines.next() {
-        let markup = scanner.line(line, lines.peek().copied().unwrap_or_default());
+        let markup = scanner.scan_line(line, lines.peek().copied().unwrap_or_default());
         if lines_left == 0 || markup.heading > 0 {
             build.end(start);
             build.request_margin(0);
@@ -47,7 +47,9 @@ pub(super) fn source(text: &str) -> Document {
 
 /// Appends a line with its marks.
 fn push_line(build: &mut Builder<'_>, line: &str, markup: &Markup) {
+    // Number of bytes of the line that are appended.
     let mut appended = 0;
+    // The end and the marks of each open range.
     let mut open: Vec<(usize, Marks)> = Vec::new();
     for (range, marks) in &markup.ranges {
         while let Some((end, marks)) = open.pop_if(|(end, _)| *end <= range.start) {
@@ -92,22 +94,27 @@ mod tests {
     }
 
     #[test]
-    fn blocks_have_a_limited_number_of_lines_and_their_line_number() {
+    fn blocks_have_at_most_64_lines_and_the_number_of_their_first_line() {
         let text = "line\n".repeat(MAX_BLOCK_LINES * 2 + 3);
         let document = source(&text);
-        let starts: Vec<_> = document
+        let kinds_and_starts: Vec<_> = document
             .blocks()
             .iter()
             .map(|block| (block.kind, block.source.start))
             .collect();
-        let kind = |line| Kind::Source {
+        let source_kind = |line| Kind::Source {
             line,
             digits: 3,
             heading: 0,
         };
+        // Each line has five bytes, and each block at most 64 lines.
         assert_eq!(
-            starts,
-            [(kind(1), 0), (kind(65), 64 * 5), (kind(129), 128 * 5)]
+            kinds_and_starts,
+            [
+                (source_kind(1), 0),
+                (source_kind(65), 64 * 5),
+                (source_kind(129), 128 * 5)
+            ]
         );
     }
 
@@ -128,8 +135,8 @@ mod tests {
     #[test]
     fn marks_cover_the_markup_of_a_line() {
         let document = source("a **b *c*** [d](e)\n");
-        let all = document.spans(0..document.text().len()).iter();
-        let marked: Vec<_> = all
+        let spans = document.spans(0..document.text().len()).iter();
+        let marked: Vec<_> = spans
             .map(|span| {
                 (
                     &document.text()[span.start as usize..span.end as usize],

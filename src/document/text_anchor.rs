@@ -1,4 +1,5 @@
-//! A position in a document that survives edits of the text: stored as section, text snippet, and ratio.
+//! A position in a document that survives edits of the text: stored as a section, a snippet of the text, and the share of the
+//! text before the position.
 //!
 //! A byte offset is wrong as soon as text is inserted above it. A text anchor stores the heading above the position and
 //! the text at the position (compare the W3C's text quote selector). Text anchors can be saved to disk.
@@ -23,8 +24,8 @@ pub struct TextAnchor {
     pub offset_in_section: u32,
     /// The share of the document's text before the position, in millionths.
     pub ratio: u32,
-    /// Screen rows between the position's byte and the position. Negative above the block's first row of text; positive in a
-    /// table row, whose screen rows share one byte of text.
+    /// Number of screen rows from the row that shows the byte to the row of the position. Negative in the empty rows above a
+    /// block; positive in a table row, whose screen rows share one byte of text.
     pub rows: i32,
 }
 
@@ -76,11 +77,11 @@ impl Document {
         let old_position =
             (u64::from(text_anchor.ratio) * text.len() as u64).div_ceil(MAX_RATIO) as usize;
         let section = self.same_section(text_anchor, old_position);
-        let with_position = |section: Range<usize>| {
+        let with_position_inside = |section: Range<usize>| {
             let position = section.start + text_anchor.offset_in_section as usize;
             (section, position)
         };
-        let same_section = section.map(with_position);
+        let same_section = section.map(with_position_inside);
         if let Some((section, position)) = &same_section
             && let Some(start) = matching::find_snippet(text, section.clone(), snippet, *position)
         {
@@ -94,7 +95,7 @@ impl Document {
         let (section, position) = same_section
             .or_else(|| {
                 self.similar_section(text_anchor, old_position)
-                    .map(with_position)
+                    .map(with_position_inside)
             })
             .unwrap_or((0..text.len(), old_position));
         matching::find_half(text, section.clone(), snippet, position)

@@ -36,6 +36,7 @@ pub struct Toc<'a> {
 }
 
 impl<'a> Toc<'a> {
+    /// Creates the table of contents of these headings.
     pub(super) fn new(headings: &'a [Heading]) -> Self {
         Self { headings }
     }
@@ -120,7 +121,7 @@ impl Document {
     fn compute_slugs(&self) -> Box<[Box<str>]> {
         let mut slugs = Slugs::new(self.outline.slug_style);
         let mut ids = self.outline.ids.iter().peekable();
-        let slug = |(index, heading)| match ids.next_if(|(named, _)| *named == index) {
+        let slug = |(index, heading)| match ids.next_if(|(number, _)| *number == index) {
             Some((_, id)) => slugs.add_explicit(id).into(),
             None => slugs.generate(&self.heading_text(heading)).into(),
         };
@@ -144,16 +145,16 @@ impl Document {
             return self.text.slice(range);
         }
         let mut text = Clean::default();
-        let mut copied = range.start;
+        let mut copied_to = range.start;
         for reference in references {
             text.push_clean(
                 &self
                     .text
-                    .slice(copied..(reference.start as usize).max(copied)),
+                    .slice(copied_to..(reference.start as usize).max(copied_to)),
             );
-            copied = reference.end as usize;
+            copied_to = reference.end as usize;
         }
-        text.push_clean(&self.text.slice(copied..range.end.max(copied)));
+        text.push_clean(&self.text.slice(copied_to..range.end.max(copied_to)));
         text
     }
 }
@@ -162,6 +163,7 @@ impl Document {
 mod tests {
     use super::*;
 
+    /// Creates headings with these levels, each in a block of its own.
     fn headings(levels: &[u8]) -> Vec<Heading> {
         let heading = |(block, level): (usize, &u8)| Heading {
             level: *level,
@@ -172,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn tree_follows_the_levels() {
+    fn parent_of_a_heading_is_the_nearest_heading_of_a_higher_level() {
         let headings = headings(&[2, 3, 3, 1, 4, 2]);
         let toc = Toc::new(&headings);
         assert_eq!(toc.depths(), [0, 1, 1, 0, 1, 1]);

@@ -58,12 +58,12 @@ impl Runs {
         let first = self
             .runs
             .partition_point(|(end, _)| *end as usize <= range.start);
-        let plain_rest = (u32::MAX, CodeRole::Plain);
+        let plain_to_end = (u32::MAX, CodeRole::Plain);
         let mut start = range.start;
         self.runs[first..]
             .iter()
             .copied()
-            .chain([plain_rest])
+            .chain([plain_to_end])
             .map_while(move |(end, role)| {
                 let end = range.end.min(end as usize);
                 let part = start..end;

@@ -84,8 +84,8 @@ pub(super) fn role<'s>(scopes: impl Iterator<Item = &'s str>) -> CodeRole {
 /// Returns the role of a single scope.
 fn scope_role(scope: &str) -> Option<CodeRole> {
     let matching = ROLES.iter().filter(|(prefix, _)| {
-        let rest = scope.strip_prefix(prefix);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        let subscope = scope.strip_prefix(prefix);
+        subscope.is_some_and(|subscope| subscope.is_empty() || subscope.starts_with('.'))
     });
     let longest = matching.max_by_key(|(prefix, _)| prefix.len());
     longest.map(|(_, role)| *role)

@@ -1,6 +1,6 @@
-//! Shell sessions: lines with a prompt are commands, the lines between them are output.
+//! Shell sessions: lines with a prompt are commands, the other lines are output.
 
-/// Returns the length of a line's prompt and the following space, in bytes; `None` for a line of output.
+/// Returns the length in bytes of a line's prompt and the blank after it, or `None` for a line of output.
 pub(super) fn prompt_length(line: &str) -> Option<usize> {
     let start = line.len() - line.trim_start_matches(' ').len();
     let symbol = line[start..].chars().next()?;

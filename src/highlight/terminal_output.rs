@@ -18,6 +18,7 @@ pub(super) fn runs(block: Range<usize>, controls: &[(u32, Box<str>)]) -> Runs {
     runs
 }
 
+/// Returns the role of text with a style.
 fn role(style: Style) -> CodeRole {
     if style == Style::default() {
         CodeRole::Plain
@@ -35,19 +36,19 @@ fn apply_parameters(mut style: Style, parameters: &str) -> Style {
             number.parse::<u16>().ok()
         }
     });
-    let attrs = |style: Style, attrs| Style {
+    let with = |style: Style, attrs| Style {
         attrs: style.attrs.with(attrs),
         ..style
     };
     while let Some(number) = numbers.next() {
         style = match number.unwrap_or(u16::MAX) {
             0 => Style::default(),
-            1 => attrs(style, Attrs::BOLD),
-            2 => attrs(style, Attrs::DIM),
-            3 => attrs(style, Attrs::ITALIC),
-            4 => attrs(style, Attrs::UNDERLINE),
-            7 => attrs(style, Attrs::REVERSE),
-            9 => attrs(style, Attrs::STRIKE),
+            1 => with(style, Attrs::BOLD),
+            2 => with(style, Attrs::DIM),
+            3 => with(style, Attrs::ITALIC),
+            4 => with(style, Attrs::UNDERLINE),
+            7 => with(style, Attrs::REVERSE),
+            9 => with(style, Attrs::STRIKE),
             22 => without(style, Attrs::BOLD.with(Attrs::DIM)),
             23 => without(style, Attrs::ITALIC),
             24 => without(style, Attrs::UNDERLINE),
@@ -77,6 +78,7 @@ fn apply_parameters(mut style: Style, parameters: &str) -> Style {
     style
 }
 
+/// Returns a style without the attributes `removed`.
 fn without(style: Style, removed: Attrs) -> Style {
     let all = [
         Attrs::BOLD,
@@ -116,9 +118,10 @@ fn indexed_color(number: u8) -> Color {
     match number {
         0..=15 => Color::Ansi(number),
         16..=231 => {
-            let cube = number - 16;
-            let level = |part: u8| LEVELS[usize::from(part % 6)];
-            Color::Rgb(level(cube / 36), level(cube / 6), level(cube))
+            // The index in the cube is a number of three digits in base 6: red, green and blue.
+            let index = number - 16;
+            let level = |digit: u8| LEVELS[usize::from(digit % 6)];
+            Color::Rgb(level(index / 36), level(index / 6), level(index))
         }
         gray => {
             let level = 8 + (gray - 232) * 10;

@@ -14,6 +14,7 @@ fn roles(language: &str, code: &str) -> Vec<(String, CodeRole)> {
         .collect()
 }
 
+/// Asserts that the highlighted code contains these pieces with these roles.
 fn assert_has_roles(language: &str, code: &str, expected: &[(&str, CodeRole)]) {
     let actual = roles(language, code);
     for (text, role) in expected {
@@ -145,7 +146,7 @@ fn language_names_select_the_same_grammar_as_on_github() {
 }
 
 #[test]
-fn a_panic_leaves_the_code_plain_and_drops_the_grammar() {
+fn panic_of_a_grammar_leaves_the_code_plain_and_drops_the_grammar() {
     let mut highlighter = Highlighter::default();
     let actual = highlighter.highlight_code("json", "1\n", || panic!("a grammar fails"));
     assert_eq!(actual, Some(Runs::default()));
@@ -162,11 +163,12 @@ fn highlighting_stops_at_the_next_line_once_it_is_stale() {
         call_count.get() > 2
     };
     let actual = Highlighter::default().highlight_code("json", &"1\n".repeat(1000), is_stale);
+    // The third call returns true, and no call follows.
     assert_eq!((actual, call_count.get()), (None, 3));
 }
 
 #[test]
-fn the_least_recently_used_grammar_is_dropped() {
+fn least_recently_used_grammar_is_dropped_when_the_cache_is_full() {
     let mut highlighter = Highlighter::default();
     let names = "json diff toml yaml ini csv log json sql css";
     for name in names.split(' ') {
@@ -191,8 +193,8 @@ fn long_lines_and_the_end_of_long_blocks_stay_plain() {
     let many = "1\n".repeat(MAX_BLOCK_BYTES);
     let runs = Highlighter::default().highlight_code("json", &many, || false);
     let runs = runs.expect("it is never stale");
-    let mut rest = runs.split(MAX_BLOCK_BYTES + 2..many.len());
-    assert!(rest.all(|(_, role)| role == CodeRole::Plain));
+    let mut beyond_limit = runs.split(MAX_BLOCK_BYTES + 2..many.len());
+    assert!(beyond_limit.all(|(_, role)| role == CodeRole::Plain));
 }
 
 /// Highlights code in every language on a small stack, because a stack overflow would abort the program.
@@ -201,7 +203,7 @@ fn no_grammar_overflows_the_stack() {
     let nested = "([{<\"`${ ".repeat(60);
     let unclosed = "\"\\\n/*\n*/*/\n<a <b <!-- \n```\n\n\n'''\n#{ %{ {{ {% <%= \n";
     let unicode = "\u{fffd}e\u{301}\n中文\r\n\u{202e}\n";
-    let read_all = || {
+    let highlight_all = || {
         let mut highlighter = Highlighter::default();
         for language in syntaxmate::Catalog::bundled().languages() {
             for code in [&*nested, unclosed, unicode] {
@@ -217,13 +219,13 @@ fn no_grammar_overflows_the_stack() {
     };
     std::thread::scope(|scope| {
         let small = std::thread::Builder::new().stack_size(256 * 1024);
-        let thread = small.spawn_scoped(scope, read_all).expect("a thread");
+        let thread = small.spawn_scoped(scope, highlight_all).expect("a thread");
         thread.join().expect("no grammar fails");
     });
 }
 
 #[test]
-fn an_ansi_fence_keeps_its_colors() {
+fn ansi_fence_keeps_the_colors_of_its_sgr_sequences() {
     let source = "```ansi\n\x1b[1;31merror\x1b[0m: \x1b[38;5;208mx\x1b[48:2:1:2:3my\x1b[39;49m\x1b[2Jz\n```\n";
     let document = Document::parse(source, 0..source.len(), Dialect::Auto);
     let block = &document.blocks()[0];
@@ -240,7 +242,7 @@ fn an_ansi_fence_keeps_its_colors() {
         fg: Some(Color::Rgb(255, 135, 0)),
         ..Style::default()
     };
-    let on = Style {
+    let on_dark_blue = Style {
         bg: Some(Color::Rgb(1, 2, 3)),
         ..orange
     };
@@ -252,7 +254,7 @@ fn an_ansi_fence_keeps_its_colors() {
             (0..5, output(red)),
             (5..7, CodeRole::Plain),
             (7..8, output(orange)),
-            (8..9, output(on)),
+            (8..9, output(on_dark_blue)),
             (9..10, CodeRole::Plain),
         ]
     );

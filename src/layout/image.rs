@@ -66,7 +66,7 @@ pub struct ImageFit {
 pub struct ImageBox {
     /// Columns.
     pub columns: u16,
-    /// Half rows: a cell can show two pixels, one above the other.
+    /// Half rows. Half blocks show two pixels in each cell, one above the other.
     pub half_rows: u16,
 }
 
@@ -93,7 +93,7 @@ pub const DEFAULT_CELL: PixelSize = PixelSize {
     width: 10,
     height: 20,
 };
-/// The range of plausible widths and heights of a cell, in pixels.
+/// The range of plausible widths and heights of a terminal's cell, in pixels.
 const CELL_PIXELS: std::ops::RangeInclusive<u32> = 2..=200;
 
 impl PixelSize {
@@ -163,6 +163,7 @@ fn rounded(dividend: u64, divisor: u64) -> u64 {
 mod tests {
     use super::*;
 
+    /// Returns the columns and half rows of an image in cells of 10 × 20 pixels and at most 20 rows.
     fn size_of(width: u32, height: u32, max_columns: u16) -> (u16, u16) {
         let fit = ImageFit {
             cell: PixelSize {
@@ -192,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn large_cells_do_not_make_half_blocks_tiny() {
+    fn cells_wider_than_the_default_are_scaled_down_for_half_blocks() {
         let cell = |width, height| {
             let cell = Some(PixelSize { width, height });
             let cell = ImageFit::new(30, cell).for_blocks().cell;

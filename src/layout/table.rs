@@ -1,6 +1,5 @@
-//! The layout of a table at one width: as a grid, or as records if a grid would have to cut words.
-//!
-//! [`Shape::new`] chooses between the two.
+//! The layout of a table at one width: as a grid, or as records (the cells of a row below each other) if a grid would have to
+//! cut words. [`Shape::new`] chooses the arrangement.
 
 use super::wrap::{self, WrapAlgorithm};
 use super::{LayoutOptions, Widths};
@@ -127,7 +126,7 @@ impl TableLayout {
             Shape::Grid(columns) => (columns, false),
             Shape::Wide(columns) => (columns, true),
         };
-        let total = total(&columns);
+        let grid_columns = total_columns(&columns);
         let mut cells = CellLines::default();
         for row in 0..table.rows() {
             for (cell, width) in table.row(row).iter().zip(&columns) {
@@ -139,7 +138,7 @@ impl TableLayout {
             let mut cells = table.row(row).iter().zip(&columns);
             cells.any(|(cell, width)| cell.natural_width > *width)
         });
-        let left = total.saturating_sub(space.full().into());
+        let left = grid_columns.saturating_sub(space.full().into());
         Self::Grid(TableGrid {
             is_spaced: is_wrapped || has_hard_lines(document, table),
             left: if is_wide { 0 } else { left as u16 },
@@ -204,7 +203,7 @@ impl TableLayout {
 impl TableGrid {
     /// Returns the screen columns of the grid.
     pub(super) fn columns(&self) -> u32 {
-        total(&self.widths)
+        total_columns(&self.widths)
     }
 
     /// Returns true if an empty screen row precedes row `row`.
@@ -325,27 +324,27 @@ impl Shape {
             .map(|column| column.natural_width.max(1))
             .collect();
         let room = u32::from(space.room());
-        if total(&natural) <= room {
+        if total_columns(&natural) <= room {
             return Self::Grid(natural);
         }
         if space.options.unwrapped {
             let max = space.measure();
             let widths: Vec<u16> = natural.iter().map(|width| (*width).min(max)).collect();
-            return if total(&widths) <= room {
+            return if total_columns(&widths) <= room {
                 Self::Grid(widths)
             } else {
                 Self::Wide(widths)
             };
         }
-        let gaps = total(&natural) - sum(&natural);
-        let wrapped = room.checked_sub(gaps);
-        if let Some(widths) = wrapped.and_then(|room| distribute(&table.columns, room)) {
+        let gaps = total_columns(&natural) - sum(&natural);
+        let text_room = room.checked_sub(gaps);
+        if let Some(widths) = text_room.and_then(|room| distribute(&table.columns, room)) {
             return Self::Grid(widths);
         }
         let compact = compact_columns(document, table);
         let is_compact = |width: &&u16| **width <= MAX_COMPACT_COLUMNS;
-        let others = compact.len() - compact.iter().filter(is_compact).count();
-        let is_wide = compact.len() >= MIN_WIDE_TABLE_COLUMNS && others <= 1;
+        let prose_columns = compact.len() - compact.iter().filter(is_compact).count();
+        let is_wide = compact.len() >= MIN_WIDE_TABLE_COLUMNS && prose_columns <= 1;
         if space.options.sideways && is_wide {
             let max = space.measure();
             return Self::Wide(compact.iter().map(|width| (*width).min(max)).collect());
@@ -354,11 +353,12 @@ impl Shape {
     }
 }
 
-/// Returns the columns of a grid with columns of these widths.
-fn total(widths: &[u16]) -> u32 {
+/// Returns the width of a grid with columns of these widths, including the gaps between them.
+fn total_columns(widths: &[u16]) -> u32 {
     sum(widths) + u32::from(CELL_GAP_COLUMNS) * widths.len().saturating_sub(1) as u32
 }
 
+/// Returns the sum of widths.
 fn sum(widths: &[u16]) -> u32 {
     widths.iter().copied().map(u32::from).sum()
 }
@@ -367,9 +367,9 @@ fn sum(widths: &[u16]) -> u32 {
 fn compact_columns(document: &Document, table: &Table) -> Vec<u16> {
     let mut widths = vec![MIN_COLUMNS; table.columns.len()];
     for row in 0..table.rows() {
-        let is_head = row == 0 && table.has_header;
+        let is_header = row == 0 && table.has_header;
         for (cell, width) in table.row(row).iter().zip(&mut widths) {
-            let needed = if is_head {
+            let needed = if is_header {
                 longest_word(document, cell)
             } else {
                 cell.natural_width
@@ -396,19 +396,19 @@ fn longest_word(document: &Document, cell: &Cell) -> u16 {
 /// needs, so that one long cell does not reduce the width of the other columns.
 fn distribute(columns: &[Column], room: u32) -> Option<Vec<u16>> {
     let mut widths: Vec<u16> = columns.iter().copied().map(min_columns).collect();
-    let mut spare = room.checked_sub(sum(&widths))?;
+    let mut remaining = room.checked_sub(sum(&widths))?;
     let missing =
         |index: usize, widths: &[u16]| columns[index].natural_width.saturating_sub(widths[index]);
+    // The columns that need more than their minimum width, starting with the column that needs least.
     let mut growing: Vec<usize> = (0..columns.len())
         .filter(|index| missing(*index, &widths) > 0)
         .collect();
     growing.sort_by_key(|index| missing(*index, &widths));
-    for nth in 0..growing.len() {
-        let index = growing[nth];
-        let equal_share = spare / (growing.len() - nth) as u32;
+    for (position, index) in growing.iter().copied().enumerate() {
+        let equal_share = remaining / (growing.len() - position) as u32;
         let added = equal_share.min(u32::from(missing(index, &widths)));
         widths[index] += added as u16;
-        spare -= added;
+        remaining -= added;
     }
     Some(widths)
 }

@@ -23,7 +23,8 @@ type Link = (String, String);
 
 /// The possible definitions in a text, by label.
 ///
-/// Contains every definition, and may contain text that only looks like one, because code and comments are scanned as well.
+/// Contains every definition, and may contain text that only looks like a definition, because code and comments are scanned
+/// as well.
 #[derive(Debug, Default)]
 pub(super) struct Definitions {
     /// The link of each label. `None` if the label is in the middle of a line, where the definition is not parsed.
@@ -45,8 +46,9 @@ impl Definitions {
                 continue;
             }
             definitions.links.insert(normalize_label(label), None);
-            let before = text[..start].trim_end_matches(MARKERS);
-            if before.is_empty() || before.ends_with('\n') {
+            let above = text[..start].trim_end_matches(MARKERS);
+            let is_line_start = above.is_empty() || above.ends_with('\n');
+            if is_line_start {
                 push_definition(&text[start..], &mut lines);
             }
         }
@@ -70,8 +72,10 @@ impl Definitions {
         let mut definitions = String::new();
         let mut seen = HashSet::new();
         for start in memmem::find_iter(body.as_bytes(), "[^") {
-            let rest = &body[start + 2..text::floor_char_boundary(body, start + MAX_LABEL_BYTES)];
-            let Some(label) = rest.find([']', '\n', '[']).map(|end| &rest[..end]) else {
+            let from_label =
+                &body[start + 2..text::floor_char_boundary(body, start + MAX_LABEL_BYTES)];
+            let label_end = from_label.find([']', '\n', '[']);
+            let Some(label) = label_end.map(|end| &from_label[..end]) else {
                 continue;
             };
             let lower_case = label.to_lowercase();
@@ -89,10 +93,10 @@ impl Definitions {
 /// Returns the byte offsets of `[` and `]` for each label before a colon, in order.
 fn labels(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let bytes = text.as_bytes();
-    let mut from = 0;
+    let mut last_label_end = 0;
     memmem::find_iter(bytes, "]:").filter_map(move |end| {
-        let first = from.max(end.saturating_sub(MAX_LABEL_BYTES));
-        // An escaped bracket does not end a label. `from` is not advanced, because the label continues after the bracket.
+        let first = last_label_end.max(end.saturating_sub(MAX_LABEL_BYTES));
+        // An escaped bracket does not end a label: the label continues after the bracket.
         let backslashes = bytes[first..end]
             .iter()
             .rev()
@@ -100,7 +104,7 @@ fn labels(text: &str) -> impl Iterator<Item = (usize, usize)> {
         if backslashes.count() % 2 == 1 {
             return None;
         }
-        from = end + 1;
+        last_label_end = end + 1;
         let start = memchr::memrchr(b'[', &bytes[first..end])? + first;
         (start + 1 < end).then_some((start, end))
     })

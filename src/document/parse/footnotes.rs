@@ -18,10 +18,10 @@ enum FootnoteBody {
 /// The footnotes of a body, shown at its end in the order of their first reference.
 #[derive(Default)]
 pub(super) struct Footnotes {
-    /// The number of each referenced footnote, by its label in lower case.
+    /// The number of each footnote that has a number, by its label in lower case.
     numbers: HashMap<String, u32>,
-    /// The labels of referenced footnotes, in the order of their numbers.
-    used: Vec<String>,
+    /// The labels of numbered footnotes, in the order of their numbers.
+    numbered: Vec<String>,
     /// The footnotes that are not appended yet, by label.
     definitions: HashMap<String, FootnoteBody>,
     /// The labels in the order of their definitions.
@@ -31,21 +31,21 @@ pub(super) struct Footnotes {
 }
 
 impl Footnotes {
-    /// Returns the number of a label; an unused label gets the next number.
+    /// Returns the number of a label; a label without a number gets the next number.
     pub(super) fn number(&mut self, label: &str) -> u32 {
         let label = label.to_lowercase();
         if let Some(number) = self.numbers.get(&label) {
             return *number;
         }
-        self.used.push(label.clone());
-        let number = self.used.len() as u32;
+        self.numbered.push(label.clone());
+        let number = self.numbered.len() as u32;
         self.numbers.insert(label, number);
         number
     }
 
     /// Returns true if no footnote is referred to.
     pub(super) fn are_unused(&self) -> bool {
-        self.used.is_empty()
+        self.numbered.is_empty()
     }
 }
 
@@ -106,9 +106,10 @@ impl Pass<'_> {
     /// Appends the footnotes in the order of their first reference, which may be in another footnote, then the footnotes
     /// without a reference.
     pub(super) fn append_footnotes(&mut self) {
+        // Index in `numbered` of the next footnote to append.
         let mut next = 0;
         loop {
-            if next == self.footnotes.used.len() {
+            if next == self.footnotes.numbered.len() {
                 let Some(label) = self.footnotes.defined.get(self.footnotes.checked).cloned()
                 else {
                     return;
@@ -119,7 +120,7 @@ impl Pass<'_> {
                 }
                 continue;
             }
-            let label = self.footnotes.used[next].clone();
+            let label = self.footnotes.numbered[next].clone();
             next += 1;
             let Some(body) = self.footnotes.definitions.remove(&label) else {
                 continue;

@@ -11,7 +11,8 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 /// Each masked character and the control character that replaces it.
 const REPLACEMENTS: [(u8, u8); 4] = [(b'*', 1), (b'_', 2), (b'~', 3), (b':', 4)];
 
-/// Maximum length of the blanks and quote markers before a colon, in bytes.
+/// Maximum length of the blanks and quote markers between the start of a line and a colon, in bytes. A colon further to the
+/// right is not at the start of the line.
 const MAX_MARKER_BYTES: usize = 64;
 
 /// The schemes of bare URLs.
@@ -64,16 +65,16 @@ fn replacement(char: u8) -> u8 {
 /// (PHP Markdown Extra, “Definition Lists”).
 fn bare_colons(bytes: &[u8]) -> impl Iterator<Item = usize> {
     memchr::memchr_iter(b':', bytes).filter(|offset| {
-        let before = &bytes[offset.saturating_sub(MAX_MARKER_BYTES)..*offset];
-        let markers = before
+        let preceding = &bytes[offset.saturating_sub(MAX_MARKER_BYTES)..*offset];
+        let markers = preceding
             .iter()
             .rev()
             .take_while(|byte| matches!(byte, b' ' | b'\t' | b'>'))
             .count();
-        let line_end = before.len().checked_sub(markers + 1);
-        let is_line_start = match line_end {
-            Some(end) => before[end] == b'\n',
-            None => before.len() == *offset,
+        let before_markers = preceding.len().checked_sub(markers + 1);
+        let is_line_start = match before_markers {
+            Some(index) => preceding[index] == b'\n',
+            None => preceding.len() == *offset,
         };
         is_line_start && !bytes.get(offset + 1).is_none_or(u8::is_ascii_whitespace)
     })
@@ -115,6 +116,7 @@ pub(super) fn unmask(event: Event<'_>) -> Event<'_> {
     }
 }
 
+/// Restores the masked characters in a text.
 fn unmask_text(text: CowStr<'_>) -> CowStr<'_> {
     let original = |char: char| {
         let pair = REPLACEMENTS

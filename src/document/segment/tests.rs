@@ -1,5 +1,6 @@
 use super::*;
 
+/// Returns the segments of running text.
 fn segments(text: &str) -> Vec<BreakSegment> {
     let mut out = Vec::new();
     Segmenter::new().push_prose(text, &mut out);
@@ -7,17 +8,17 @@ fn segments(text: &str) -> Vec<BreakSegment> {
 }
 
 /// Returns the segments of `text`, with `|` where a row may end and `¦` where a row always ends.
-fn broken(text: &str) -> String {
-    let mut rest = text;
+fn mark_breaks(text: &str) -> String {
+    let mut remaining = text;
     let show = |segment: &BreakSegment| {
         let piece;
-        (piece, rest) = rest.split_at(segment.bytes() as usize);
+        (piece, remaining) = remaining.split_at(segment.bytes() as usize);
         let end = if segment.is_hard() { "¦" } else { "|" };
         format!("{}{end}", piece.replace('\n', ""))
     };
-    let broken = segments(text).iter().map(show).collect();
-    assert_eq!(rest, "", "{text}");
-    broken
+    let marked = segments(text).iter().map(show).collect();
+    assert_eq!(remaining, "", "{text}");
+    marked
 }
 
 #[test]
@@ -35,13 +36,14 @@ fn text_breaks_at_blanks_hyphens_and_between_ideographs() {
         ("（中）x", "（中）|x|"),
         ("见https://a.b/c-d吧", "见|https://a.b/c-d|吧|"),
     ] {
-        assert_eq!(broken(text), expected, "{text}");
+        assert_eq!(mark_breaks(text), expected, "{text}");
     }
 }
 
 #[test]
 fn widths_exclude_trailing_blanks_and_soft_hyphens() {
     let out = segments("a\u{ad}b  中");
+    // Widths, each with the blanks after it.
     let widths: Vec<_> = out
         .iter()
         .map(|segment| (segment.width(), segment.blank()))
@@ -55,6 +57,7 @@ fn long_words_and_blank_runs_become_several_segments() {
     let long = "é".repeat(MAX_SEGMENT_BYTES);
     let accents = format!("e{}", "\u{301}".repeat(MAX_SEGMENT_BYTES));
     let blanks = " ".repeat(2 * MAX_BLANKS + 3);
+    // The expected widths, each with the blanks after it. A letter `é` has two bytes, so a segment has at most 2047 of them.
     for (text, expected) in [
         (
             format!("{long} x"),
@@ -69,20 +72,29 @@ fn long_words_and_blank_runs_become_several_segments() {
         let segments = segments(&text);
         let bytes: u32 = segments.iter().map(|segment| segment.bytes()).sum();
         assert_eq!(bytes as usize, text.len());
-        let all: Vec<_> = segments
+        let widths: Vec<_> = segments
             .iter()
             .map(|segment| (segment.width(), segment.blank()))
             .collect();
-        assert_eq!(all, expected);
+        assert_eq!(widths, expected);
     }
     let mut code = Vec::new();
     let line = "x".repeat(MAX_SEGMENT_BYTES + 1);
     Segmenter::new().push_code(&format!("{line}\n\ny"), &mut code);
+    // Lengths in bytes, each with true if a row ends after the segment.
     let ends: Vec<_> = code
         .iter()
         .map(|segment| (segment.bytes(), segment.is_hard()))
         .collect();
-    assert_eq!(ends, [(4095, false), (2, true), (1, true), (1, true)]);
+    assert_eq!(
+        ends,
+        [
+            (MAX_SEGMENT_BYTES as u32, false),
+            (2, true),
+            (1, true),
+            (1, true)
+        ]
+    );
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! Finds the Markdown markup in a line of source. The rules are approximate, which suffices for colors, and the document is
-//! not parsed.
+//! Finds the Markdown markup in a line of source. The lines are not parsed as Markdown; the rules are approximate, which
+//! suffices for colors.
 
 use std::ops::Range;
 
@@ -37,6 +37,7 @@ pub(super) struct Scanner {
 }
 
 impl Scanner {
+    /// Creates a scanner at the start of a file.
     pub(super) fn new() -> Self {
         Self {
             state: State::Start,
@@ -44,7 +45,7 @@ impl Scanner {
     }
 
     /// Returns the markup of the next line, with or without its line end; `following` is the line after it.
-    pub(super) fn line(&mut self, line: &str, following: &str) -> Markup {
+    pub(super) fn scan_line(&mut self, line: &str, following: &str) -> Markup {
         let line = line.trim_end_matches(['\n', '\r']);
         let whole_line = |marks| Markup {
             heading: 0,
@@ -66,11 +67,11 @@ impl Scanner {
                     self.state = State::Body;
                     return whole_line(Marks::SECONDARY);
                 }
-                return front_matter(line);
+                return front_matter_markup(line);
             }
             State::Code { fence, length } => {
-                let rest = line.trim();
-                if rest.len() >= length && rest.bytes().all(|byte| byte == fence) {
+                let text = line.trim();
+                if text.len() >= length && text.bytes().all(|byte| byte == fence) {
                     self.state = State::Body;
                     return whole_line(Marks::SECONDARY);
                 }
@@ -83,14 +84,14 @@ impl Scanner {
             return whole_line(Marks::SECONDARY);
         }
         Markup {
-            heading: heading(line, following),
+            heading: heading_level(line, following),
             ranges: inline_ranges(line),
         }
     }
 }
 
 /// Returns the markup of a line of front matter: its key.
-fn front_matter(line: &str) -> Markup {
+fn front_matter_markup(line: &str) -> Markup {
     let key = line.find([':', '=']).map(|separator| separator + 1);
     let key = key.filter(|end| !line[..*end].trim_start().starts_with(['-', '#', '"']));
     Markup {
@@ -104,19 +105,19 @@ fn front_matter(line: &str) -> Markup {
 
 /// Returns the character and the length of the fence that opens a code block.
 fn opening_fence(line: &str) -> Option<(u8, usize)> {
-    let rest = line.trim_start_matches([' ', '>', '\t']);
-    let fence = rest
+    let text = line.trim_start_matches([' ', '>', '\t']);
+    let fence = text
         .bytes()
         .next()
         .filter(|byte| matches!(byte, b'`' | b'~'))?;
-    let length = rest.bytes().take_while(|byte| *byte == fence).count();
-    let is_inline = fence == b'`' && rest[length..].contains('`');
+    let length = text.bytes().take_while(|byte| *byte == fence).count();
+    let is_inline = fence == b'`' && text[length..].contains('`');
     (length >= 3 && !is_inline).then_some((fence, length))
 }
 
 /// Returns the level of a heading (CommonMark 0.31.2, 4.2 and 4.3), or 0 if the line is not a heading. Only the last line of
 /// a setext heading is considered.
-fn heading(line: &str, following: &str) -> u8 {
+fn heading_level(line: &str, following: &str) -> u8 {
     let text = line.trim_start_matches(' ');
     if line.len() - text.len() > 3 {
         return 0;
@@ -140,7 +141,7 @@ fn heading(line: &str, following: &str) -> u8 {
 /// Returns the ranges of the code, links and emphasis in a line, and of the list or quote marker at its start.
 fn inline_ranges(line: &str) -> Vec<(Range<usize>, Marks)> {
     let mut ranges = Vec::new();
-    let marker = marker(line);
+    let marker = marker_range(line);
     if !marker.is_empty() {
         ranges.push((marker.clone(), Marks::SECONDARY));
     }
@@ -148,7 +149,7 @@ fn inline_ranges(line: &str) -> Vec<(Range<usize>, Marks)> {
         return ranges;
     }
     let bytes = line.as_bytes();
-    let brackets = brackets(bytes);
+    let closing_brackets = closing_brackets(bytes);
     // Delimiters without a closing delimiter in the rest of the line.
     let mut unclosed: Vec<&str> = Vec::new();
     // Each open emphasis: its delimiter and its end.
@@ -166,12 +167,12 @@ fn inline_ranges(line: &str) -> Vec<(Range<usize>, Marks)> {
                 }
                 position = end.unwrap_or(position + delimiter.len());
             }
-            b'[' if brackets.get(position).is_some_and(|end| *end > 0) => {
-                let close = brackets[position];
+            b'[' if closing_brackets.get(position).is_some_and(|end| *end > 0) => {
+                let close = closing_brackets[position];
                 let target = bytes
                     .get(close + 1)
                     .filter(|next| matches!(next, b'(' | b'['));
-                let end = target.and_then(|_| brackets.get(close + 1));
+                let end = target.and_then(|_| closing_brackets.get(close + 1));
                 if let Some(end) = end.filter(|end| **end > 0) {
                     ranges.push((position..close + 1, Marks::LINK));
                     ranges.push((close + 1..end + 1, Marks::SECONDARY));
@@ -182,7 +183,7 @@ fn inline_ranges(line: &str) -> Vec<(Range<usize>, Marks)> {
             }
             b'*' | b'_' => {
                 let delimiter = run_at(line, position);
-                let is_open = open.iter().any(|(other, _)| *other == delimiter);
+                let is_open = open.iter().any(|(opened, _)| *opened == delimiter);
                 let end = (!is_open && can_open_emphasis(line, position, delimiter))
                     .then(|| find_closing(line, position, delimiter, &mut unclosed))
                     .flatten();
@@ -221,11 +222,11 @@ fn without_partial_overlaps(ranges: Vec<(Range<usize>, Marks)>) -> Vec<(Range<us
 }
 
 /// Returns the range of the quote markers and the list marker at the start of a line.
-fn marker(line: &str) -> Range<usize> {
+fn marker_range(line: &str) -> Range<usize> {
     let quotes = line.len() - line.trim_start_matches([' ', '>', '\t']).len();
-    let rest = &line[quotes..];
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let item = match rest.as_bytes().get(digits..) {
+    let text = &line[quotes..];
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let item = match text.as_bytes().get(digits..) {
         Some([b'-' | b'*' | b'+', b' ', ..]) if digits == 0 => 2,
         Some([b'.' | b')', b' ', ..]) if digits > 0 => digits + 2,
         _ => 0,
@@ -278,7 +279,7 @@ fn find_closing<'l>(
 
 /// Returns, for each byte that is an opening bracket or parenthesis, the position of its closing counterpart; 0 for other
 /// bytes.
-fn brackets(line: &[u8]) -> Vec<usize> {
+fn closing_brackets(line: &[u8]) -> Vec<usize> {
     if memchr::memchr(b'[', line).is_none() {
         return Vec::new();
     }
@@ -305,13 +306,13 @@ fn brackets(line: &[u8]) -> Vec<usize> {
 mod tests {
     use super::*;
 
-    /// Returns each line with its marked pieces in brackets, after the level of its heading.
+    /// Returns, for each line, the level of its heading and its marked pieces, such as `1: em(*a*)`.
     fn marked(text: &str) -> String {
         let mut scanner = Scanner::new();
         let lines: Vec<&str> = text.lines().collect();
         let mut out = Vec::new();
         for (index, line) in lines.iter().enumerate() {
-            let markup = scanner.line(line, lines.get(index + 1).copied().unwrap_or_default());
+            let markup = scanner.scan_line(line, lines.get(index + 1).copied().unwrap_or_default());
             let level = match markup.heading {
                 0 => String::new(),
                 level => format!("{level}: "),
@@ -343,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn inline_markup_is_found() {
+    fn emphasis_code_links_and_markers_are_found() {
         for (line, expected) in [
             ("a *b* **c d** _e_ f", "em(*b*) strong(**c d**) em(_e_)"),
             ("snake_case_name * not *", ""),

@@ -54,7 +54,7 @@ pub(super) fn find_first_half(
         .flatten()
 }
 
-/// Returns the start of a snippet of which one half was edited: the other half must occur in `range`.
+/// Returns the start of a snippet one half of which was edited: the other half must occur in `range`.
 pub(super) fn find_half(
     text: &str,
     range: Range<usize>,
@@ -92,9 +92,10 @@ fn middle(text: &str) -> usize {
 pub(super) struct LetterPairs(Vec<(char, char)>);
 
 impl LetterPairs {
+    /// Collects the pairs of a text. The first and the last letter also form a pair with a blank.
     pub(super) fn new(text: &str) -> Self {
-        let ends = std::iter::once(' ');
-        let letters = ends.clone().chain(text.chars()).chain(ends);
+        let blank = std::iter::once(' ');
+        let letters = blank.clone().chain(text.chars()).chain(blank);
         let mut pairs: Vec<_> = letters.clone().zip(letters.skip(1)).collect();
         pairs.sort_unstable();
         Self(pairs)
@@ -104,13 +105,13 @@ impl LetterPairs {
     pub(super) fn similarity(&self, other: &Self) -> usize {
         let (mut left, mut right) = (&*self.0, &*other.0);
         let mut common = 0;
-        while let ([first, left_rest @ ..], [second, right_rest @ ..]) = (left, right) {
+        while let ([first, left_tail @ ..], [second, right_tail @ ..]) = (left, right) {
             match first.cmp(second) {
-                std::cmp::Ordering::Less => left = left_rest,
-                std::cmp::Ordering::Greater => right = right_rest,
+                std::cmp::Ordering::Less => left = left_tail,
+                std::cmp::Ordering::Greater => right = right_tail,
                 std::cmp::Ordering::Equal => {
                     common += 1;
-                    (left, right) = (left_rest, right_rest);
+                    (left, right) = (left_tail, right_tail);
                 }
             }
         }

@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::TextAnchor;
 use crate::document::{Dialect, Document};
 
+/// Parses a document.
 fn document(markdown: &str) -> Document {
     Document::parse(markdown, 0..markdown.len(), Dialect::Gfm)
 }
@@ -32,10 +33,12 @@ fn relocate(before: &str, text: &str, after: &str) -> (String, String) {
     locate(&document(after), &anchor_of(&document(before), text))
 }
 
-fn pair(text: &str, heading: &str) -> (String, String) {
+/// Returns the result of [`relocate`] for an anchor at `text` in the section with this heading.
+fn located(text: &str, heading: &str) -> (String, String) {
     (text.to_owned(), heading.to_owned())
 }
 
+/// A text before the first heading, and two sections.
 const PLAIN: &str = "Before it all.\n\n# One\n\nThe first paragraph of the first part.\n\n\
     The second paragraph of the first part.\n\n# Two\n\nThe only paragraph of the second part.\n";
 
@@ -48,7 +51,7 @@ fn anchor_follows_its_text_when_text_is_inserted_above() {
         ("The second paragraph of the first part.", "One"),
         ("The only paragraph of the second part.", "Two"),
     ] {
-        assert_eq!(relocate(PLAIN, text, &after), pair(text, heading));
+        assert_eq!(relocate(PLAIN, text, &after), located(text, heading));
     }
 }
 
@@ -58,7 +61,7 @@ fn anchor_follows_its_text_into_another_section() {
         The second paragraph of the first part.\n";
     assert_eq!(
         relocate(PLAIN, "The second", after),
-        pair("The second paragraph of the first part.", "Between")
+        located("The second paragraph of the first part.", "Between")
     );
 }
 
@@ -92,7 +95,10 @@ fn anchor_of_deleted_text_does_not_match_a_similar_line_end() {
     let before = "# One\n\nThe first is what it is.\n\nThe second one is as long as it is.\n\nThe third is there, you see.\n";
     let after = before.replace("The second one is as long as it is.\n\n", "");
     let third = "The third is there, you see.";
-    assert_eq!(relocate(before, "The second", &after), pair(third, "One"));
+    assert_eq!(
+        relocate(before, "The second", &after),
+        located(third, "One")
+    );
 }
 
 #[test]
@@ -122,7 +128,7 @@ fn anchors_work_in_an_empty_document() {
 }
 
 /// Generates the sections of a post with distinct paragraphs.
-fn posts() -> impl Strategy<Value = Vec<Vec<String>>> {
+fn random_sections() -> impl Strategy<Value = Vec<Vec<String>>> {
     let words = proptest::collection::vec("[a-zäé漢]{1,9}", 4..12);
     let section = proptest::collection::vec(words.prop_map(|words| words.join(" ")), 1..6);
     proptest::collection::vec(section, 1..8).prop_map(|mut sections| {
@@ -134,6 +140,7 @@ fn posts() -> impl Strategy<Value = Vec<Vec<String>>> {
     })
 }
 
+/// Returns Markdown with a heading above the paragraphs of each section.
 fn markdown(sections: &[Vec<String>]) -> String {
     let section = |(number, paragraphs): (usize, &Vec<String>)| {
         format!(
@@ -148,11 +155,11 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 128, ..ProptestConfig::default() })]
 
     #[test]
-    fn anchor_is_exact_in_an_unchanged_document(text in "([#>`*\\-] ?)?[a-c \n|~\\-#*`_é漢]{0,200}", at in any::<prop::sample::Index>()) {
+    fn anchor_is_exact_in_an_unchanged_document(text in "([#>`*\\-] ?)?[a-c \n|~\\-#*`_é漢]{0,200}", chosen in any::<prop::sample::Index>()) {
         let document = document(&text);
         for (index, block) in document.blocks().iter().enumerate() {
             let text = document.block_text(block);
-            let mut offset = at.index(text.len() + 1);
+            let mut offset = chosen.index(text.len() + 1);
             while !text.is_char_boundary(offset) {
                 offset -= 1;
             }
@@ -163,11 +170,11 @@ proptest! {
     }
 
     #[test]
-    fn anchor_follows_its_text_below_insertions(sections in posts(), new in posts(), at in any::<prop::sample::Index>()) {
+    fn anchor_follows_its_text_below_insertions(sections in random_sections(), new in random_sections(), chosen in any::<prop::sample::Index>()) {
         let before = document(&markdown(&sections));
         let inserted = markdown(&new).replace("Paragraph", "News").replace("Section", "Chapter");
         let after = document(&format!("{inserted}{}", markdown(&sections)));
-        let block = at.index(before.blocks().len());
+        let block = chosen.index(before.blocks().len());
         let (located, offset) = after.locate(&before.text_anchor(block, 0, 0));
         prop_assert_eq!(offset, 0);
         prop_assert_eq!(
@@ -177,10 +184,10 @@ proptest! {
     }
 
     #[test]
-    fn anchor_of_a_removed_paragraph_stays_in_its_section(mut sections in posts(), section in any::<prop::sample::Index>(), at in any::<prop::sample::Index>()) {
+    fn anchor_of_a_removed_paragraph_stays_in_its_section(mut sections in random_sections(), section in any::<prop::sample::Index>(), chosen in any::<prop::sample::Index>()) {
         let before = document(&markdown(&sections));
         let section = section.index(sections.len());
-        let paragraph = at.index(sections[section].len());
+        let paragraph = chosen.index(sections[section].len());
         let text_anchor = self::anchor_of(&before, &sections[section].remove(paragraph));
         let after = document(&markdown(&sections));
         let (located, _) = after.locate(&text_anchor);
