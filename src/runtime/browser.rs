@@ -1,7 +1,8 @@
 //! The system's browser, and its programs for images.
 
+use std::borrow::Cow;
 use std::io;
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 
 use super::clipboard::{self, CopyOutcome};
 use super::environment::os_variable;
@@ -22,12 +23,25 @@ pub(super) fn open_file(file: &Path) -> Clean<'static> {
     if clipboard::is_remote(os_variable) {
         return crate::clean!("Over ssh, folio does not open {name}");
     }
-    match open::that_detached(file) {
+    match open::that_detached(&*for_other_programs(file, MAIN_SEPARATOR)) {
         Ok(()) => crate::clean!("Opening {name}"),
         Err(error) => {
             log::warn!("{}: {error}", file.display());
             crate::clean!("Could not open {name}")
         }
+    }
+}
+
+/// Returns a path as other programs expect it. Windows reports a path without symbolic links as `\\?\C:\…`, which many
+/// programs can't open.
+fn for_other_programs(file: &Path, path_separator: char) -> Cow<'_, Path> {
+    let path = file.to_string_lossy();
+    match path.strip_prefix(r"\\?\") {
+        // The next character is the letter of a drive; a network path begins differently.
+        Some(short) if path_separator == '\\' && short.as_bytes().get(1) == Some(&b':') => {
+            Cow::Owned(short.into())
+        }
+        _ => Cow::Borrowed(file),
     }
 }
 
@@ -51,4 +65,23 @@ pub(super) fn open(url: &str) -> io::Result<Clean<'static>> {
         CopyOutcome::Copied => crate::clean!("No browser over ssh; copied {url}"),
         CopyOutcome::TooLong => crate::clean!("{url}"),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_programs_get_windows_paths_without_prefix() {
+        for (path, separator, expected) in [
+            (r"\\?\C:\blog\a.png", '\\', r"C:\blog\a.png"),
+            (r"\\?\UNC\host\blog\a.png", '\\', r"\\?\UNC\host\blog\a.png"),
+            (r"C:\blog\a.png", '\\', r"C:\blog\a.png"),
+            (r"\\?\C:\blog\a.png", '/', r"\\?\C:\blog\a.png"),
+            ("/blog/a.png", '/', "/blog/a.png"),
+        ] {
+            let found = for_other_programs(Path::new(path), separator);
+            assert_eq!(found, Path::new(expected));
+        }
+    }
 }

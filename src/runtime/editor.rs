@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::io;
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 use std::process::{Command, ExitStatus};
 
 /// The reason why an edit failed.
@@ -17,8 +17,14 @@ pub(super) enum EditorError {
     Failed { program: String, status: ExitStatus },
 }
 
-/// Runs `$VISUAL`, else `$EDITOR`, else `vi` on a file and waits until the editor exits; `line` counts from 1. The caller must
-/// give the terminal back first.
+/// The editor that runs if none is set.
+const DEFAULT_EDITOR: &str = if cfg!(windows) { "notepad" } else { "vi" };
+
+/// Stands for a backslash in a setting that is split into words. No setting contains this character.
+const BACKSLASH: &str = "\0";
+
+/// Runs `$VISUAL`, else `$EDITOR`, else [`DEFAULT_EDITOR`] on a file and waits until the editor exits; `line` counts from 1.
+/// The caller must give the terminal back first.
 pub(super) fn edit(
     file: &Path,
     line: usize,
@@ -27,7 +33,7 @@ pub(super) fn edit(
     let set = |name| env(name).filter(|value| !value.trim().is_empty());
     let editor = set("VISUAL")
         .or_else(|| set("EDITOR"))
-        .unwrap_or_else(|| "vi".to_owned());
+        .unwrap_or_else(|| DEFAULT_EDITOR.to_owned());
     let Some((program, arguments)) = command(&editor, file, line) else {
         return Err(EditorError::InvalidSetting(editor));
     };
@@ -41,7 +47,7 @@ pub(super) fn edit(
 /// Returns the program and its arguments: the words of the setting, split as in a shell, then the file and the line in the
 /// syntax of the editor. An unknown editor receives only the file.
 fn command(editor: &str, file: &Path, line: usize) -> Option<(String, Vec<OsString>)> {
-    let mut words = shlex::split(editor)?.into_iter();
+    let mut words = words(editor, MAIN_SEPARATOR)?.into_iter();
     let program = words.next()?;
     let mut arguments: Vec<OsString> = words.map(Into::into).collect();
     let name = Path::new(&program).file_stem()?.to_str()?.to_lowercase();
@@ -63,9 +69,30 @@ fn command(editor: &str, file: &Path, line: usize) -> Option<(String, Vec<OsStri
     Some((program, arguments))
 }
 
+/// Splits a setting into words as a shell does. On systems whose paths contain backslashes, a backslash is an ordinary
+/// character.
+fn words(setting: &str, path_separator: char) -> Option<Vec<String>> {
+    if path_separator != '\\' {
+        return shlex::split(setting);
+    }
+    let words = shlex::split(&setting.replace('\\', BACKSLASH))?;
+    let restored = words.iter().map(|word| word.replace(BACKSLASH, "\\"));
+    Some(restored.collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn backslash_is_part_of_a_path_on_windows() {
+        let setting = r#""C:\Program Files\Vim\vim.exe" -u NONE C:\x"#;
+        assert_eq!(
+            words(setting, '\\').unwrap(),
+            [r"C:\Program Files\Vim\vim.exe", "-u", "NONE", r"C:\x"]
+        );
+        assert_eq!(words(r"my\ editor", '/').unwrap(), ["my editor"]);
+    }
 
     #[test]
     fn line_is_passed_in_the_syntax_of_each_editor() {
