@@ -107,7 +107,10 @@ const VARIABLES: [(&str, &str); 7] = [
         "the level of the log (error, warn, info, debug, trace), which is written to folio.log in the state folder; --log \
          overrides it",
     ),
-    ("VISUAL, EDITOR", "the editor; by default vi, on Windows notepad"),
+    (
+        "VISUAL, EDITOR",
+        "the editor; by default vi, on Windows notepad",
+    ),
     ("NO_COLOR", "disables colors"),
     (
         "COLORTERM, TERM",
