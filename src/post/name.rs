@@ -32,7 +32,7 @@ pub fn is_markdown(path: &Path) -> bool {
 /// name of the first folder (`es/post.md`).
 pub(crate) fn language(path: &Path) -> Option<String> {
     let stem = stem(path);
-    if let Some((_, suffix)) = stem.rsplit_once('.').filter(|(rest, _)| !rest.is_empty())
+    if let Some((_, suffix)) = stem.rsplit_once('.').filter(|(name, _)| !name.is_empty())
         && is_language(suffix)
     {
         return Some(suffix.to_owned());
@@ -53,8 +53,8 @@ pub(super) fn without_language(path: &Path) -> Cow<'_, Path> {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let bare_name = stem
         .rsplit_once('.')
-        .filter(|(bare, suffix)| !bare.is_empty() && is_language(suffix))
-        .map(|(bare, _)| bare);
+        .filter(|(name, suffix)| !name.is_empty() && is_language(suffix))
+        .map(|(name, _)| name);
     if folder.is_none() && bare_name.is_none() {
         return Cow::Borrowed(path);
     }
@@ -68,15 +68,16 @@ pub(super) fn without_language(path: &Path) -> Cow<'_, Path> {
     });
     let mut stripped: PathBuf = parts.collect();
     match bare_name {
-        Some(bare) => {
+        Some(name) => {
             let extension = path.extension().unwrap_or_default().to_string_lossy();
-            stripped.push(format!("{bare}.{extension}"));
+            stripped.push(format!("{name}.{extension}"));
         }
         None => stripped.push(path.file_name().unwrap_or_default()),
     }
     Cow::Owned(stripped)
 }
 
+/// Returns true if `code` is a recognized language, alone or with a region: `pt`, `pt-br`, `zh_CN`.
 fn is_language(code: &str) -> bool {
     let (language, region) = match code.split_once(['-', '_']) {
         Some((language, region)) => (language, Some(region)),
@@ -145,17 +146,19 @@ pub(super) fn title(library: &Path, path: &Path) -> String {
     if name.is_empty() { "untitled" } else { name }.to_owned()
 }
 
+/// Returns the name of a file without its Markdown extension, and without `.html` before it.
 fn stem(path: &Path) -> Cow<'_, str> {
     let stem = path
         .file_stem()
         .map_or(Cow::Borrowed(""), OsStr::to_string_lossy);
     // Middleman and Bridgetown: `post.html.md` is published as `post.html`.
     match stem.strip_suffix(".html") {
-        Some(bare) if !bare.is_empty() => Cow::Owned(bare.to_owned()),
+        Some(name) if !name.is_empty() => Cow::Owned(name.to_owned()),
         _ => stem,
     }
 }
 
+/// Returns the names of the folders in a post's path, outermost first.
 fn folders(path: &Path) -> impl Iterator<Item = Cow<'_, str>> {
     path.parent()
         .unwrap_or(Path::new(""))

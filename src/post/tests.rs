@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 
+/// Reads a post from the text of a file at `path`.
 fn post_at(path: &str, text: &str) -> Post {
     read(Path::new(path), &decode(text.as_bytes()))
 }
@@ -70,6 +71,7 @@ fn titles_come_from_front_matter_heading_or_path() {
 
 #[test]
 fn tags_are_read_in_every_notation() {
+    // The expected tags are separated by `|` if there is any, else by blanks.
     for (front, expected) in [
         ("tags: [a, b]", "a b"),
         ("tags:\n- a\n- b", "a b"),
@@ -186,7 +188,7 @@ fn rare_fields_are_read() {
 }
 
 #[test]
-fn values_of_a_wrong_type_are_reported_with_their_position() {
+fn problems_of_front_matter_are_reported_with_line_and_column() {
     for (front, expected) in [
         ("+++\ndraft = \"maybe\"\n+++\n", "2:9 wrong-type"),
         ("---\ntitle: {a: b}\n---\n", "2:8 wrong-type"),
@@ -335,8 +337,8 @@ fn headers_without_fences_are_read_if_the_generator_uses_them() {
     }
 }
 
-/// Returns `count` lines of `before`, a number and `after`.
-fn numbered(before: &str, after: &str, count: usize) -> String {
+/// Returns `count` lines, each of `before`, the number of the line from 0, and `after`.
+fn numbered_lines(before: &str, after: &str, count: usize) -> String {
     let lines: Vec<_> = (0..count)
         .map(|number| format!("{before}{number}{after}\n"))
         .collect();
@@ -345,8 +347,8 @@ fn numbered(before: &str, after: &str, count: usize) -> String {
 
 #[test]
 fn huge_front_matter_is_limited_and_reported() {
-    let tags = numbered("- tag ", "", 10_000);
-    let long = numbered("key", ": value", 300_000);
+    let tags = numbered_lines("- tag ", "", 10_000);
+    let long = numbered_lines("key", ": value", 300_000);
     let garbage = "= [ } \" ' x\n".repeat(40_000);
     let nested = "[".repeat(100_000);
     for (text, code) in [

@@ -126,41 +126,56 @@ const ADDRESS_KEYS: [&str; 5] = ["aliases", "path", "permalink", "slug", "url"];
 
 /// Repairs text that was encoded twice, and reports one warning at the first repaired value.
 pub(super) fn repair(entries: &mut [MetadataEntry<'_>], report: &mut ProblemList<'_>) {
-    let mut first = None;
+    let mut first_repair = None;
     for entry in entries {
         if !ADDRESS_KEYS.contains(&&*normalized_key(&entry.key)) {
-            repair_node(&mut entry.node, &mut first);
+            repair_node(&mut entry.node, &mut first_repair);
         }
     }
-    if let Some((position, found, meant)) = first {
+    if let Some(NodeRepair {
+        position,
+        text,
+        intended,
+    }) = first_repair
+    {
         report.push_problem(position, |line, column| {
-            Problem::double_encoding(line, column, &found, meant)
+            Problem::double_encoding(line, column, &text, intended)
         });
     }
 }
 
-/// Repairs a node and the nodes in it. The recursion is bounded: parsers limit the depth, and expand YAML aliases within a
-/// [`Budget`].
-fn repair_node(node: &mut MetadataNode<'_>, first: &mut Option<(usize, String, char)>) {
+/// A repair of a text that was encoded twice.
+struct NodeRepair {
+    /// The byte of the repaired value in the file's text.
+    position: usize,
+    /// The characters in the file.
+    text: String,
+    /// The character that the author wrote.
+    intended: char,
+}
+
+/// Repairs a node and the nodes in it, and records the first repair. The recursion is bounded: parsers limit the depth, and
+/// expand YAML aliases within a [`Budget`].
+fn repair_node(node: &mut MetadataNode<'_>, first_repair: &mut Option<NodeRepair>) {
     match &mut node.value {
         MetadataValue::Null => {}
         MetadataValue::Text(text) | MetadataValue::Plain(text) => {
             let repairs = double_encoded(text);
             if let Some(repair) = repairs.first() {
-                first.get_or_insert_with(|| {
-                    (
-                        node.position,
-                        text[repair.range.clone()].to_owned(),
-                        repair.char,
-                    )
+                first_repair.get_or_insert_with(|| NodeRepair {
+                    position: node.position,
+                    text: text[repair.range.clone()].to_owned(),
+                    intended: repair.char,
                 });
                 *text = Cow::Owned(repaired(text).into_owned());
             }
         }
-        MetadataValue::List(items) => items.iter_mut().for_each(|item| repair_node(item, first)),
+        MetadataValue::List(items) => items
+            .iter_mut()
+            .for_each(|item| repair_node(item, first_repair)),
         MetadataValue::Map(entries) => entries
             .iter_mut()
-            .for_each(|entry| repair_node(&mut entry.node, first)),
+            .for_each(|entry| repair_node(&mut entry.node, first_repair)),
     }
 }
 

@@ -64,28 +64,31 @@ impl CascadeTarget {
 /// Returns true if a pattern matches the complete text: `*` matches within a folder, `**` across folders, `?` a single
 /// character, `{a,b}` either `a` or `b`.
 fn matches(pattern: &str, text: &str) -> bool {
+    // Each round expands one pair of braces.
     let mut patterns = vec![pattern.to_owned()];
     while let Some(position) = patterns.iter().position(|pattern| pattern.contains('{')) {
         let pattern = patterns.swap_remove(position);
-        let Some((before, rest)) = pattern.split_once('{') else {
+        let Some((before, braces)) = pattern.split_once('{') else {
             break;
         };
-        let (inside, after) = rest.split_once('}').unwrap_or((rest, ""));
+        let (alternatives, after) = braces.split_once('}').unwrap_or((braces, ""));
         patterns.extend(
-            inside
+            alternatives
                 .split(',')
-                .map(|choice| format!("{before}{choice}{after}")),
+                .map(|alternative| format!("{before}{alternative}{after}")),
         );
         if patterns.len() > MAX_ALTERNATIVES {
             return false;
         }
     }
-    patterns.iter().any(|pattern| matches_plain(pattern, text))
+    patterns
+        .iter()
+        .any(|pattern| matches_without_braces(pattern, text))
 }
 
 /// Returns true if a pattern without braces matches the text. Backtracks only to the last `*` and the last `**`, so the time
-/// is bounded.
-fn matches_plain(pattern: &str, text: &str) -> bool {
+/// is polynomial.
+fn matches_without_braces(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) =
         (pattern.chars().collect(), text.chars().collect());
     let (mut pattern_index, mut text_index) = (0, 0);
@@ -115,6 +118,7 @@ fn matches_plain(pattern: &str, text: &str) -> bool {
             }
             _ => {}
         }
+        // Extends the match of the last `*` by one character, unless the character is a slash, else the match of the last `**`.
         let within_folder = star
             .filter(|(_, resume_index)| text.get(*resume_index).is_some_and(|char| *char != '/'));
         if let Some((after_star, resume_index)) = within_folder {
@@ -136,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn patterns_match_within_and_across_folders() {
+    fn stars_match_within_a_folder_and_double_stars_across_folders() {
         for (pattern, text, expected) in [
             ("/posts/**", "/posts/a/b", true),
             ("/posts/*", "/posts/a/b", false),

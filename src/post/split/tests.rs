@@ -1,7 +1,7 @@
 use super::*;
 
 /// Returns the format, text and line of the front matter, and the body.
-fn parts(text: &str) -> (Option<(Format, &str, u32)>, &str) {
+fn front_matter_and_body(text: &str) -> (Option<(Format, &str, u32)>, &str) {
     let split = split(text, Header::Fenced);
     let front = split
         .front_matter
@@ -10,7 +10,7 @@ fn parts(text: &str) -> (Option<(Format, &str, u32)>, &str) {
 }
 
 #[test]
-fn toml_yaml_and_json_are_recognized() {
+fn toml_yaml_and_json_are_split_from_the_body() {
     use Format::{Json, Toml, Yaml};
     for (text, format, block, line, body) in [
         ("+++\na = 1\n+++\nbody", Toml, "a = 1\n", 2, "body"),
@@ -51,7 +51,11 @@ fn toml_yaml_and_json_are_recognized() {
             "\nbody",
         ),
     ] {
-        assert_eq!(parts(text), (Some((format, block, line)), body), "{text:?}");
+        assert_eq!(
+            front_matter_and_body(text),
+            (Some((format, block, line)), body),
+            "{text:?}"
+        );
     }
 }
 
@@ -72,7 +76,7 @@ fn text_without_front_matter_is_body() {
         "---\n",
         "---\n- item\n- other: x y z w\n- third\nkey: value\n---\n",
     ] {
-        assert_eq!(parts(text), (None, text), "{text:?}");
+        assert_eq!(front_matter_and_body(text), (None, text), "{text:?}");
         assert!(split(text, Header::Fenced).problems.is_empty(), "{text:?}");
     }
 }
@@ -84,7 +88,7 @@ fn an_unclosed_fence_is_reported_and_treated_as_body() {
         ("\n+++\ntitle = 1\n", 2, 1),
         ("{\"title\": 1\n", 1, 1),
     ] {
-        assert_eq!(parts(text), (None, text));
+        assert_eq!(front_matter_and_body(text), (None, text));
         let problems = split(text, Header::Fenced).problems;
         assert_eq!(problems.len(), 1, "{text:?}");
         assert_eq!(problems[0].code, "unclosed-front-matter");
@@ -93,8 +97,8 @@ fn an_unclosed_fence_is_reported_and_treated_as_body() {
 }
 
 #[test]
-fn is_complete_detects_cut_front_matter() {
-    for (head, complete) in [
+fn is_complete_returns_false_for_cut_front_matter() {
+    for (head, expected) in [
         ("text that goes on", true),
         ("---\na: 1\n---\n", true),
         ("---\na: 1\n---", false),
@@ -106,20 +110,20 @@ fn is_complete_detects_cut_front_matter() {
         ("--", false),
         ("\n\n", false),
     ] {
-        assert_eq!(is_complete(head, Header::Fenced), complete, "{head:?}");
+        assert_eq!(is_complete(head, Header::Fenced), expected, "{head:?}");
     }
 }
 
 #[test]
 fn a_header_without_opening_fence_is_complete_with_its_closing_line() {
-    for (head, complete) in [
+    for (head, expected) in [
         ("title: a\nx: y\n", false),
         ("title: a\n---\n", true),
         ("Only some text.\n", true),
     ] {
         assert_eq!(
             is_complete(head, Header::OptionalOpener),
-            complete,
+            expected,
             "{head:?}"
         );
     }
