@@ -59,7 +59,7 @@ enum CursorState {
     Shown(Position),
 }
 
-/// The cursor and the links of a frame, in addition to its cells.
+/// The cursor, the links and the pictures of a frame, in addition to its cells.
 #[derive(Debug, Default)]
 pub struct FrameExtras {
     /// The position of the cursor; `None` hides it.
@@ -85,8 +85,8 @@ pub fn draw<W: Write>(
     }
     let extras = view(&mut terminal.get_frame());
     let buffer = terminal.current_buffer_mut();
-    let hidden = hidden(buffer);
-    let paintings = painted::paintings(&extras.pictures, buffer);
+    let hidden = cells_under_wide_characters(buffer);
+    let paintings = painted::find_paintings(&extras.pictures, buffer);
     let screen = terminal.backend_mut();
     screen.hidden = hidden;
     screen.paintings.set(paintings);
@@ -163,10 +163,10 @@ impl<W: Write> TerminalBackend<W> {
         let index = row + usize::from(x);
         let row_end = row + usize::from(self.size.width);
         let end = (index + columns(cell)).min(row_end);
-        // When a part of a wide character is overwritten, not all terminals blank the rest, as ratatui expects.
-        for under in index..end {
-            let end = (under + columns(&self.cells[under])).min(row_end);
-            self.stale[under..end].fill(true);
+        // ratatui expects that a terminal blanks the rest of a wide character of which a part is overwritten. Not all do.
+        for overwritten in index..end {
+            let end = (overwritten + columns(&self.cells[overwritten])).min(row_end);
+            self.stale[overwritten..end].fill(true);
         }
         self.cells[index] = cell.clone();
     }
@@ -184,16 +184,16 @@ impl<W: Write> TerminalBackend<W> {
                 continue;
             }
             let mut x = 0;
-            let mut drawn = None;
+            let mut drawn_end = None;
             while x < width {
                 let next = (x + columns(&cells[x])).min(width);
                 if stale[x] {
-                    let start = drawn.map_or(x, |drawn| self.pen.resume_column(drawn, &cells[..x]));
+                    let start = drawn_end.map_or(x, |end| self.pen.resume_column(end, &cells[..x]));
                     for (column, cell) in cells.iter().enumerate().take(x + 1).skip(start) {
                         let link = self.links.at(y * width + column);
                         match self.pictures.at(y * width + column, cell) {
-                            Some(number) => self.pen.placeholder(column, y, cell, number),
-                            None => self.pen.cell(column, y, cell, width, link),
+                            Some(number) => self.pen.draw_placeholder(column, y, cell, number),
+                            None => self.pen.draw_cell(column, y, cell, width, link),
                         }
                     }
                     // A terminal that does not join the characters of an emoji has drawn over the next cells.
@@ -201,7 +201,7 @@ impl<W: Write> TerminalBackend<W> {
                     if end > next {
                         stale[next..end].fill(true);
                     }
-                    drawn = Some(next);
+                    drawn_end = Some(next);
                 }
                 x = next;
             }
@@ -211,7 +211,7 @@ impl<W: Write> TerminalBackend<W> {
 }
 
 /// Returns the cells under wide characters with their indices in the buffer.
-fn hidden(buffer: &Buffer) -> Vec<(usize, Cell)> {
+fn cells_under_wide_characters(buffer: &Buffer) -> Vec<(usize, Cell)> {
     let width = usize::from(buffer.area.width).max(1);
     let mut hidden = Vec::new();
     for (row, cells) in buffer.content.chunks(width).enumerate() {
@@ -252,7 +252,7 @@ impl<W: Write> Backend for TerminalBackend<W> {
         self.repaint();
         for painting in &paintings {
             let (x, y) = painting.position();
-            self.pen.picture(x, y, |out| painting.paint(out));
+            self.pen.paint_picture(x, y, |out| painting.paint(out));
         }
         self.pen.end_frame();
         Ok(())

@@ -9,8 +9,8 @@ use super::png;
 use crate::paint::Pixels;
 use crate::runtime::clipboard::base64;
 
-/// Appends the sequence that paints some rows of pixels from the cursor on. They fill `columns` and `rows` of cells, which are
-/// `height` pixels high in total.
+/// Appends the sequence that paints the rows `pixel_rows` of a picture from the cursor on. The picture fills `columns` by `rows`
+/// cells; `height` is the height of these cells in pixels.
 pub(super) fn paint(
     out: &mut Vec<u8>,
     pixels: &Pixels,

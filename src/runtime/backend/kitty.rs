@@ -13,8 +13,8 @@ use crate::runtime::clipboard::base64;
 /// Maximum size of the data in one sequence, in bytes of base64.
 const CHUNK_BYTES: usize = 4096;
 
-/// Appends the sequences that send a picture with the number `id` and the box of cells for its placeholders. They tell the
-/// terminal not to answer.
+/// Appends the sequences that send a picture with the number `id` and the box of cells for its placeholders. The sequences ask
+/// the terminal not to answer.
 pub fn transmit(out: &mut Vec<u8>, id: u32, size: ImageBox, pixels: &Pixels) {
     let height = pixels.size().height;
     let mut data = Vec::new();
@@ -22,16 +22,16 @@ pub fn transmit(out: &mut Vec<u8>, id: u32, size: ImageBox, pixels: &Pixels) {
     let mut chunks = data.chunks(CHUNK_BYTES).peekable();
     let mut is_first = true;
     while let Some(chunk) = chunks.next() {
-        let more = u8::from(chunks.peek().is_some());
+        let has_more = u8::from(chunks.peek().is_some());
         // Writing to memory cannot fail.
         let _ = if std::mem::take(&mut is_first) {
             let (columns, rows) = (size.columns, size.rows());
             write!(
                 out,
-                "\x1b_Ga=T,U=1,q=2,f=100,i={id},c={columns},r={rows},m={more};"
+                "\x1b_Ga=T,U=1,q=2,f=100,i={id},c={columns},r={rows},m={has_more};"
             )
         } else {
-            write!(out, "\x1b_Gq=2,m={more};")
+            write!(out, "\x1b_Gq=2,m={has_more};")
         };
         out.extend(chunk);
         out.extend(b"\x1b\\");

@@ -18,19 +18,19 @@ pub struct ScreenLink {
 /// The links of the current and the next frame, to redraw cells in which only the link has changed.
 #[derive(Debug, Default)]
 pub(super) struct LinkMap {
-    shown: Frame,
-    next: Frame,
+    shown: FrameLinks,
+    next: FrameLinks,
 }
 
-/// The URI of each cell.
+/// The URI of each cell of a frame.
 #[derive(Debug, Default)]
-struct Frame {
+struct FrameLinks {
     /// For each cell the index in `uris` plus one, or 0 for no link.
     cells: Vec<u16>,
     uris: Vec<String>,
 }
 
-impl Frame {
+impl FrameLinks {
     fn at(&self, cell: usize) -> Option<&str> {
         let number = usize::from(*self.cells.get(cell)?);
         self.uris.get(number.checked_sub(1)?).map(String::as_str)

@@ -20,9 +20,9 @@ use crate::paint::picture::blocks;
 /// Some rows of cells of a picture.
 #[derive(Clone, Debug)]
 pub struct PaintedRows<'p> {
-    /// The columns and rows of the whole picture.
+    /// The columns and rows of the complete picture.
     pub size: ImageBox,
-    /// The pixels of the whole picture, which fill its box.
+    /// The pixels of the complete picture, which fill its box.
     pub pixels: &'p Pixels,
     /// The rows of the picture.
     pub rows: Range<u16>,
@@ -35,7 +35,7 @@ impl PaintedRows<'_> {
         (self.pixels.size().height * 2).div_ceil(half_rows)
     }
 
-    /// Returns the rows of pixels.
+    /// Returns the rows of pixels that the rows of cells show.
     fn pixel_rows(&self) -> Range<u32> {
         let height = self.cell_height();
         let end = u32::from(self.rows.end) * height;
@@ -61,7 +61,7 @@ impl PaintedRows<'_> {
 /// Adjacent rows of a picture on the screen.
 #[derive(Clone, Debug)]
 pub(super) struct Painting {
-    /// The first of the rows.
+    /// The first row.
     first: ScreenPicture,
     /// Number of rows.
     rows: u16,
@@ -82,7 +82,7 @@ impl Painting {
         self.rows == other.rows && self.first.shows_the_same_as(&other.first)
     }
 
-    /// Returns the cells with their indices, on a screen of `width` columns, row by row.
+    /// Returns for each row the indices of its cells, on a screen of `width` columns.
     fn cells(&self, width: usize) -> impl Iterator<Item = Range<usize>> {
         let columns = usize::from(self.first.x.start)..usize::from(self.first.x.end);
         let rows = self.first.y..self.first.y + self.rows;
@@ -122,7 +122,7 @@ pub(super) struct PaintingMap {
 }
 
 impl PaintingMap {
-    /// Forgets all pictures, since the screen was cleared.
+    /// Removes all pictures from the map, since the screen was cleared.
     pub(super) fn clear(&mut self) {
         self.shown.clear();
         self.next.clear();
@@ -161,6 +161,7 @@ impl PaintingMap {
             if let Some(last) = painting.cells(width).last()
                 && painting.has_half_row()
             {
+                // The lower halves of these cells are not painted, so the cells are drawn first.
                 stale[last].fill(true);
             }
             changed.push(painting.clone());
@@ -171,7 +172,7 @@ impl PaintingMap {
 }
 
 /// Returns the rows of pictures that the terminal paints in the frame of `buffer`.
-pub(super) fn paintings(pictures: &[ScreenPicture], buffer: &Buffer) -> Vec<Painting> {
+pub(super) fn find_paintings(pictures: &[ScreenPicture], buffer: &Buffer) -> Vec<Painting> {
     let mut paintings: Vec<Painting> = Vec::new();
     for row in pictures.iter().filter(|row| is_painted(row, buffer)) {
         match paintings.last_mut() {

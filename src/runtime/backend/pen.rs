@@ -39,7 +39,7 @@ impl Pen {
     }
 
     /// Draws one cell of a row of `width` columns.
-    pub(super) fn cell(
+    pub(super) fn draw_cell(
         &mut self,
         x: usize,
         y: usize,
@@ -50,21 +50,21 @@ impl Pen {
         let (symbol, columns) = (cell.symbol(), usize::from(cell.cell_width()));
         if x + columns > width {
             // The wide character does not fit: some terminals would wrap it and scroll the screen.
-            return self.cell(x, y, Cell::new(" ").set_style(cell.style()), width, link);
+            return self.draw_cell(x, y, Cell::new(" ").set_style(cell.style()), width, link);
         }
         self.move_to(x, y);
         self.set_style(style(cell));
         self.set_link(link);
-        let agreed = is_agreed(symbol, columns);
-        if !agreed && columns > 1 {
+        let is_width_certain = is_width_certain(symbol, columns);
+        if !is_width_certain && columns > 1 {
             // A terminal that draws the character narrower would leave old content in the remaining columns.
             self.out.extend(std::iter::repeat_n(b' ', columns));
             self.column = None;
             self.move_to(x, y);
         }
-        self.symbol(fitting(symbol, width - x));
+        self.push_symbol(fitting(symbol, width - x));
         let next = x + columns.max(1);
-        self.column = Some(next).filter(|_| agreed);
+        self.column = Some(next).filter(|_| is_width_certain);
         if next >= width {
             // After the last column the position of the cursor differs between terminals.
             (self.row, self.column) = (None, None);
@@ -72,20 +72,20 @@ impl Pen {
     }
 
     /// Draws one cell of a picture. Terminals that draw placeholders agree that they are one column wide.
-    pub(super) fn placeholder(&mut self, x: usize, y: usize, cell: &Cell, number: u32) {
+    pub(super) fn draw_placeholder(&mut self, x: usize, y: usize, cell: &Cell, number: u32) {
         self.move_to(x, y);
         self.set_link(None);
         if self.picture != Some(number) {
             kitty::style(&mut self.out, number);
             self.picture = Some(number);
         }
-        self.symbol(cell.symbol());
+        self.push_symbol(cell.symbol());
         self.column = Some(x + 1);
     }
 
-    /// Paints a picture whose top left cell is at a position. `paint` appends its sequence, after which the position of the
-    /// cursor differs between terminals.
-    pub(super) fn picture(&mut self, x: usize, y: usize, paint: impl FnOnce(&mut Vec<u8>)) {
+    /// Paints a picture whose top left cell is at column `x` and row `y`. `paint` appends the sequence of the picture, after
+    /// which the position of the cursor differs between terminals.
+    pub(super) fn paint_picture(&mut self, x: usize, y: usize, paint: impl FnOnce(&mut Vec<u8>)) {
         self.move_to(x, y);
         self.set_link(None);
         paint(&mut self.out);
@@ -95,14 +95,14 @@ impl Pen {
     /// Moves the cursor, if necessary, by the shortest of CR, CUF, CHA and CUP (ECMA-48, 8.3.15, 8.3.20, 8.3.9 and
     /// 8.3.21).
     pub(super) fn move_to(&mut self, x: usize, y: usize) {
-        let same_row = self.row == Some(y);
-        let ahead = self.column.and_then(|column| x.checked_sub(column));
+        let is_same_row = self.row == Some(y);
+        let columns_ahead = self.column.and_then(|column| x.checked_sub(column));
         // Writing to memory cannot fail.
-        let _ = match (same_row, ahead) {
+        let _ = match (is_same_row, columns_ahead) {
             (true, Some(0)) => return,
             (true, _) if x == 0 => write!(self.out, "\r"),
             (true, Some(1)) => write!(self.out, "\x1b[C"),
-            (true, Some(by)) => write!(self.out, "\x1b[{by}C"),
+            (true, Some(columns)) => write!(self.out, "\x1b[{columns}C"),
             (true, _) => write!(self.out, "\x1b[{}G", x + 1),
             (false, _) if x == 0 => write!(self.out, "\x1b[{}H", y + 1),
             (false, _) => write!(self.out, "\x1b[{};{}H", y + 1, x + 1),
@@ -110,16 +110,16 @@ impl Pen {
         (self.row, self.column) = (Some(y), Some(x));
     }
 
-    /// Returns the column at which to resume drawing. `drawn` is the end of the last drawn cell; the next stale cell follows
-    /// `cells`. Returns `drawn` if redrawing the cells between takes fewer bytes than moving the cursor, else the end of
-    /// `cells`.
-    pub(super) fn resume_column(&self, drawn: usize, cells: &[Cell]) -> usize {
-        let gap = &cells[drawn..];
+    /// Returns the column at which to resume drawing a row. `drawn_end` is the end of the last cell that was drawn; `cells` are
+    /// the cells of the row before the next stale cell. Returns `drawn_end` if redrawing the cells between takes fewer bytes
+    /// than moving the cursor, else the column of the stale cell.
+    pub(super) fn resume_column(&self, drawn_end: usize, cells: &[Cell]) -> usize {
+        let gap = &cells[drawn_end..];
         let is_plain = |cell: &Cell| {
             matches!(cell.symbol().as_bytes(), [b' '..=b'~']) && style(cell) == self.style
         };
         if self.link.is_none() && gap.len() <= 3 && gap.iter().all(is_plain) {
-            drawn
+            drawn_end
         } else {
             cells.len()
         }
@@ -154,15 +154,15 @@ impl Pen {
         if self.link.as_deref() == link {
             return;
         }
-        let opened = link.is_some_and(|uri| ansi::open_link(&mut self.out, uri));
-        if !opened && self.link.is_some() {
+        let is_opened = link.is_some_and(|uri| ansi::open_link(&mut self.out, uri));
+        if !is_opened && self.link.is_some() {
             ansi::close_link(&mut self.out);
         }
-        self.link = link.filter(|_| opened).map(str::to_owned);
+        self.link = link.filter(|_| is_opened).map(str::to_owned);
     }
 
     /// Appends the text of a cell. The text is already sanitized; controls are replaced here again as a safeguard.
-    fn symbol(&mut self, symbol: &str) {
+    fn push_symbol(&mut self, symbol: &str) {
         if symbol.is_empty() {
             self.out.push(b' ');
         } else if symbol.chars().any(char::is_control) {
@@ -176,7 +176,7 @@ impl Pen {
 
 /// Returns true if all terminals agree on the width of a symbol. Terminals disagree on several characters in one cell, on
 /// ambiguous widths (UAX #11), and on emoji, whose widths depend on the version of Unicode.
-fn is_agreed(symbol: &str, columns: usize) -> bool {
+fn is_width_certain(symbol: &str, columns: usize) -> bool {
     let mut chars = symbol.chars();
     match (chars.next(), chars.next()) {
         (None | Some('\0'..='\x7f'), None) => true,
@@ -193,8 +193,8 @@ pub(super) fn separate_columns(symbol: &str) -> usize {
     symbol.chars().filter_map(UnicodeWidthChar::width).sum()
 }
 
-/// Returns the symbol, or its first character if the symbol is an emoji that needs more than `room` columns in a terminal that
-/// does not join its characters. It would be wrapped there, and could scroll the screen.
+/// Returns the symbol, or only its first character if the symbol is an emoji that takes more than `room` columns in a terminal
+/// that does not join its characters: such a terminal would wrap the emoji and could scroll the screen.
 fn fitting(symbol: &str, room: usize) -> &str {
     let mut chars = symbol.chars();
     match chars.next() {

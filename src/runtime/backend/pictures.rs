@@ -17,14 +17,14 @@ use crate::ui;
 /// Maximum number of bytes of the pictures in the terminal's memory. Above it, the least recently shown pictures are freed.
 const MAX_SENT_BYTES: usize = 64 << 20;
 
-/// A part of a row that shows a picture.
+/// A part of a row of the screen that shows a row of a picture.
 #[derive(Clone, Debug)]
 pub struct ScreenPicture {
     /// The row, from 0 at the top.
     pub y: u16,
     /// The columns.
     pub x: Range<u16>,
-    /// The content of the image's file.
+    /// The id of the image, a hash of its file's content.
     pub id: ImageId,
     /// The row of the picture.
     pub row: u16,
@@ -57,13 +57,13 @@ impl ScreenPicture {
             == (other.y, &other.x, other.row, other.drawing, other.key())
     }
 
-    fn key(&self) -> Key {
+    fn key(&self) -> PictureKey {
         (self.id, self.pixels.size(), self.size)
     }
 }
 
 /// Identifies a picture in the terminal's memory: the image's content, the size in pixels and the box.
-type Key = (ImageId, PixelSize, ImageBox);
+type PictureKey = (ImageId, PixelSize, ImageBox);
 
 /// A picture that was sent to the terminal under a number.
 #[derive(Debug)]
@@ -83,8 +83,10 @@ pub(super) struct PictureMap {
     shown: Vec<u32>,
     /// The number of the picture of each cell of the next frame, or 0.
     next: Vec<u32>,
-    sent: HashMap<Key, SentPicture>,
-    count: u32,
+    sent: HashMap<PictureKey, SentPicture>,
+    /// Number of pictures that were sent, which determines the number of the next picture.
+    sent_count: u32,
+    /// Number of the next frame.
     frame: u64,
 }
 
@@ -122,11 +124,11 @@ impl PictureMap {
     /// Sends a picture, unless the terminal holds it, and returns its number.
     fn send(&mut self, picture: &ScreenPicture, out: &mut Vec<u8>) -> u32 {
         let key = picture.key();
-        let count = &mut self.count;
+        let sent_count = &mut self.sent_count;
         let sent = self.sent.entry(key).or_insert_with(|| {
-            *count += 1;
+            *sent_count += 1;
             SentPicture {
-                number: kitty::number(*count),
+                number: kitty::number(*sent_count),
                 bytes: picture.pixels.bytes().len(),
                 is_held: false,
                 last_frame: 0,
@@ -139,7 +141,8 @@ impl PictureMap {
         sent.number
     }
 
-    /// Frees pictures that are not shown until the rest takes at most [`MAX_SENT_BYTES`].
+    /// Frees pictures that the next frame does not show, the least recently shown first, until the others take at most
+    /// [`MAX_SENT_BYTES`].
     fn free_oldest(&mut self, out: &mut Vec<u8>) {
         let mut bytes: usize = self.sent.values().map(|sent| sent.bytes).sum();
         while bytes > MAX_SENT_BYTES {
@@ -163,8 +166,8 @@ impl PictureMap {
         }
     }
 
-    /// Returns the number of the picture of which a cell of the next frame shows a part. Returns `None` if something else, such
-    /// as an overlay, is drawn in the cell.
+    /// Returns the number of the picture that a cell of the next frame shows a part of, or `None` if something else, such as an
+    /// overlay, is drawn in the cell.
     pub(super) fn at(&self, index: usize, cell: &Cell) -> Option<u32> {
         let number = *self.next.get(index)?;
         (number > 0 && cell.symbol().starts_with(PLACEHOLDER)).then_some(number)

@@ -7,7 +7,8 @@ use image::{ExtendedColorType, ImageEncoder};
 
 use crate::paint::Pixels;
 
-/// Returns rows of pixels as a PNG file of `height` rows. Rows below the last one are transparent.
+/// Encodes the `rows` of a picture as a PNG file that is `height` pixels high. If `rows` are fewer, the pixels below them are
+/// transparent.
 pub(super) fn encode(pixels: &Pixels, rows: &Range<u32>, height: u32) -> Vec<u8> {
     let width = pixels.size().width;
     let start = rows.start.min(pixels.size().height);

@@ -17,8 +17,9 @@ const BAND_ROWS: usize = 6;
 pub(super) fn paint(out: &mut Vec<u8>, pixels: &Pixels, rows: Range<u32>) {
     let width = pixels.size().width as usize;
     let rows: Vec<&[[u8; 3]]> = rows.map(|y| pixels.row(y).as_chunks().0).collect();
-    let registers = registers(&rows);
-    // Square pixels, and pixels that are not set keep what is below. Writing to memory cannot fail.
+    let registers = assign_registers(&rows);
+    // The pixels are square (`1;1`), and pixels without a color stay as they are on the screen (`9;1;0`). Writing to memory
+    // cannot fail.
     let _ = write!(out, "\x1bP9;1;0q\"1;1;{width};{}", rows.len());
     for (color, register) in &registers {
         let [red, green, blue] = percent(*color);
@@ -29,8 +30,8 @@ pub(super) fn paint(out: &mut Vec<u8>, pixels: &Pixels, rows: Range<u32>) {
         sixels: vec![0; registers.len() * width],
         is_used: vec![false; registers.len()],
     };
-    for (at, rows) in rows.chunks(BAND_ROWS).enumerate() {
-        if at > 0 {
+    for (index, rows) in rows.chunks(BAND_ROWS).enumerate() {
+        if index > 0 {
             out.push(b'-');
         }
         band.set(rows, &registers);
@@ -39,8 +40,8 @@ pub(super) fn paint(out: &mut Vec<u8>, pixels: &Pixels, rows: Range<u32>) {
     out.extend(b"\x1b\\");
 }
 
-/// Returns the colors of some pixels, and the number of the color register of each.
-fn registers(rows: &[&[Rgb]]) -> BTreeMap<Rgb, usize> {
+/// Assigns a color register to each color of the pixels, numbered from 0.
+fn assign_registers(rows: &[&[Rgb]]) -> BTreeMap<Rgb, usize> {
     let mut registers = BTreeMap::new();
     for row in rows {
         for colors in row.chunk_by(|left, right| left == right) {
@@ -61,7 +62,7 @@ struct Band {
 }
 
 impl Band {
-    /// Sets the pixels.
+    /// Replaces the pixels.
     fn set(&mut self, rows: &[&[Rgb]], registers: &BTreeMap<Rgb, usize>) {
         let colors = self.sixels.chunks_mut(self.width.max(1));
         for (sixels, is_used) in colors.zip(&mut self.is_used) {
@@ -83,12 +84,12 @@ impl Band {
         }
     }
 
-    /// Appends the used colors, one over the other.
+    /// Appends the sixels of each color that the band uses. After each color, `$` returns to the start of the band.
     fn write(&self, out: &mut Vec<u8>) {
         let colors = self.sixels.chunks(self.width.max(1)).zip(&self.is_used);
         let used = colors.enumerate().filter(|(_, (_, is_used))| **is_used);
-        for (at, (register, (sixels, _))) in used.enumerate() {
-            if at > 0 {
+        for (index, (register, (sixels, _))) in used.enumerate() {
+            if index > 0 {
                 out.push(b'$');
             }
             // Writing to memory cannot fail.

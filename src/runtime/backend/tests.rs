@@ -20,7 +20,7 @@ fn terminal(width: u16, height: u16, level: ColorLevel) -> Terminal<TerminalBack
 }
 
 /// Draws a frame and returns the bytes, with `ESC` spelled out and without the synchronized output around the frame.
-fn frame(
+fn draw_frame(
     terminal: &mut Terminal<TerminalBackend<Bytes>>,
     links: &[(u16, Range, &str)],
     paint: impl FnOnce(&mut Buffer),
@@ -50,6 +50,7 @@ fn frame(
 
 type Range = std::ops::Range<u16>;
 
+/// Returns a function that writes a styled text at column `x` and row `y`.
 fn put(x: u16, y: u16, text: &str, style: impl Into<Style>) -> impl FnOnce(&mut Buffer) {
     let style = style.into();
     move |buffer| {
@@ -61,15 +62,15 @@ fn put(x: u16, y: u16, text: &str, style: impl Into<Style>) -> impl FnOnce(&mut 
 fn adjacent_cells_need_no_cursor_movement() {
     let mut terminal = terminal(20, 3, ColorLevel::True);
     assert_eq!(
-        frame(&mut terminal, &[], put(0, 0, "abc", Style::new())),
+        draw_frame(&mut terminal, &[], put(0, 0, "abc", Style::new())),
         "ESC[1Habc"
     );
     assert_eq!(
-        frame(&mut terminal, &[], put(0, 0, "aXc Y", Style::new())),
+        draw_frame(&mut terminal, &[], put(0, 0, "aXc Y", Style::new())),
         "ESC[1;2HXc Y"
     );
     assert_eq!(
-        frame(&mut terminal, &[], put(3, 2, "end", Style::new())),
+        draw_frame(&mut terminal, &[], put(3, 2, "end", Style::new())),
         "ESC[1H     ESC[3;4Hend"
     );
 }
@@ -79,7 +80,7 @@ fn cells_after_an_emoji_with_a_skin_tone_are_drawn_again() {
     let mut terminal = terminal(8, 2, ColorLevel::True);
     // Terminals that do not join the two characters draw them in four columns.
     assert_eq!(
-        frame(&mut terminal, &[], put(0, 0, "👍🏽", Style::new())),
+        draw_frame(&mut terminal, &[], put(0, 0, "👍🏽", Style::new())),
         "ESC[1H  \r👍🏽ESC[3G  "
     );
 }
@@ -88,7 +89,7 @@ fn cells_after_an_emoji_with_a_skin_tone_are_drawn_again() {
 fn emoji_at_the_end_of_a_row_does_not_wrap() {
     let mut terminal = terminal(4, 2, ColorLevel::True);
     assert_eq!(
-        frame(&mut terminal, &[], put(2, 0, "👍🏽", Style::new())),
+        draw_frame(&mut terminal, &[], put(2, 0, "👍🏽", Style::new())),
         "ESC[1;3H  ESC[3G👍"
     );
 }
@@ -98,16 +99,16 @@ fn unchanged_frame_writes_nothing() {
     let mut terminal = terminal(9, 2, ColorLevel::True);
     let paint = || put(0, 0, "abc", Color::Red);
     let links = [(0, 0..3, "u:x")];
-    assert_ne!(frame(&mut terminal, &links, paint()), "");
-    assert_eq!(frame(&mut terminal, &links, paint()), "");
+    assert_ne!(draw_frame(&mut terminal, &links, paint()), "");
+    assert_eq!(draw_frame(&mut terminal, &links, paint()), "");
 }
 
 #[test]
-fn styles_end_with_the_frame() {
+fn style_is_reset_at_the_end_of_the_frame() {
     let mut terminal = terminal(9, 1, ColorLevel::Ansi256);
     let style = Style::new().fg(Color::Rgb(120, 120, 120)).bold();
     assert_eq!(
-        frame(&mut terminal, &[], put(0, 0, "ab", style)),
+        draw_frame(&mut terminal, &[], put(0, 0, "ab", style)),
         "ESC[1HESC[1;38;5;243mabESC[m"
     );
 }
@@ -120,7 +121,7 @@ fn color_level_none_writes_no_colors() {
         .bg(Color::Indexed(99))
         .reversed();
     assert_eq!(
-        frame(&mut terminal, &[], put(0, 0, "ab", style)),
+        draw_frame(&mut terminal, &[], put(0, 0, "ab", style)),
         "ESC[1HESC[7mabESC[m"
     );
 }
@@ -129,7 +130,7 @@ fn color_level_none_writes_no_colors() {
 fn link_is_opened_and_closed_once() {
     let mut terminal = terminal(9, 2, ColorLevel::True);
     assert_eq!(
-        frame(
+        draw_frame(
             &mut terminal,
             &[(0, 1..3, "u:1"), (1, 0..1, "u:2")],
             |buffer| {
@@ -145,27 +146,27 @@ fn link_is_opened_and_closed_once() {
 fn changed_link_redraws_the_cell() {
     let mut terminal = terminal(9, 1, ColorLevel::True);
     let paint = || put(0, 0, "ab中", Style::new());
-    frame(&mut terminal, &[(0, 0..4, "u:1")], paint());
+    draw_frame(&mut terminal, &[(0, 0..4, "u:1")], paint());
     assert_eq!(
-        frame(&mut terminal, &[(0, 0..1, "u:1")], paint()),
+        draw_frame(&mut terminal, &[(0, 0..1, "u:1")], paint()),
         "ESC[1;2Hb中"
     );
     assert_eq!(
-        frame(
+        draw_frame(
             &mut terminal,
             &[(0, 0..1, "u:1"), (0, 2..4, "u:2")],
             paint()
         ),
         "ESC[1;3HESC]8;;u:2ESC\\中ESC]8;;ESC\\"
     );
-    assert_eq!(frame(&mut terminal, &[], paint()), "ESC[1Hab中");
+    assert_eq!(draw_frame(&mut terminal, &[], paint()), "ESC[1Hab中");
 }
 
 #[test]
 fn links_outside_the_screen_are_ignored() {
     let mut terminal = terminal(3, 1, ColorLevel::True);
     assert_eq!(
-        frame(
+        draw_frame(
             &mut terminal,
             &[(5, 0..3, "u:1"), (0, 2..99, "u:2"), (0, 9..12, "u:3")],
             put(0, 0, "abc", Style::new())
@@ -175,23 +176,23 @@ fn links_outside_the_screen_are_ignored() {
 }
 
 #[test]
-fn ambiguous_width_never_shifts_following_cells() {
-    let placed = |text| {
+fn cursor_is_moved_after_characters_of_ambiguous_width() {
+    let bytes_of = |text| {
         let mut terminal = terminal(20, 1, ColorLevel::True);
-        frame(&mut terminal, &[], put(0, 0, text, Style::new()))
+        draw_frame(&mut terminal, &[], put(0, 0, text, Style::new()))
     };
-    assert_eq!(placed("中x"), "ESC[1H中x");
-    assert_eq!(placed("“x”."), "ESC[1H“ESC[2Gx”ESC[4G.");
-    assert_eq!(placed("e\u{301}x"), "ESC[1He\u{301}ESC[2Gx");
-    assert_eq!(placed("👩‍👧x"), "ESC[1H  \r👩‍👧ESC[3Gx ");
+    assert_eq!(bytes_of("中x"), "ESC[1H中x");
+    assert_eq!(bytes_of("“x”."), "ESC[1H“ESC[2Gx”ESC[4G.");
+    assert_eq!(bytes_of("e\u{301}x"), "ESC[1He\u{301}ESC[2Gx");
+    assert_eq!(bytes_of("👩‍👧x"), "ESC[1H  \r👩‍👧ESC[3Gx ");
 }
 
 #[test]
 fn emoji_is_drawn_after_the_cells_it_covers() {
     let mut terminal = terminal(9, 1, ColorLevel::True);
-    frame(&mut terminal, &[], put(0, 0, "abc", Style::new()));
+    draw_frame(&mut terminal, &[], put(0, 0, "abc", Style::new()));
     assert_eq!(
-        frame(&mut terminal, &[], put(0, 0, "⌨\u{fe0f}c", Style::new())),
+        draw_frame(&mut terminal, &[], put(0, 0, "⌨\u{fe0f}c", Style::new())),
         "ESC[1H  \r⌨\u{fe0f}"
     );
 }
@@ -199,7 +200,7 @@ fn emoji_is_drawn_after_the_cells_it_covers() {
 #[test]
 fn no_control_reaches_the_terminal() {
     let mut terminal = terminal(9, 1, ColorLevel::True);
-    let bytes = frame(&mut terminal, &[], |buffer| {
+    let bytes = draw_frame(&mut terminal, &[], |buffer| {
         buffer[(0, 0)].set_symbol("a\x1b]0;x\x07\u{9b}\n");
     });
     assert!(
@@ -211,10 +212,10 @@ fn no_control_reaches_the_terminal() {
 #[test]
 fn clearing_redraws_everything_without_queries() {
     let mut terminal = terminal(9, 1, ColorLevel::True);
-    frame(&mut terminal, &[], put(0, 0, "ab", Style::new()));
+    draw_frame(&mut terminal, &[], put(0, 0, "ab", Style::new()));
     terminal.clear().unwrap();
     assert_eq!(
-        frame(&mut terminal, &[], put(0, 0, "ab", Style::new())),
+        draw_frame(&mut terminal, &[], put(0, 0, "ab", Style::new())),
         "ESC[mESC[HESC[2Jab"
     );
 }
@@ -223,18 +224,21 @@ fn clearing_redraws_everything_without_queries() {
 fn resize_and_resize_back_redraws_everything() {
     let mut terminal = terminal(9, 1, ColorLevel::True);
     let size = |width| Size { width, height: 1 };
-    frame(&mut terminal, &[], put(0, 0, "ab", Style::new()));
+    draw_frame(&mut terminal, &[], put(0, 0, "ab", Style::new()));
     terminal.backend_mut().set_size(size(9));
-    assert_eq!(frame(&mut terminal, &[], put(0, 0, "ab", Style::new())), "");
+    assert_eq!(
+        draw_frame(&mut terminal, &[], put(0, 0, "ab", Style::new())),
+        ""
+    );
     terminal.backend_mut().set_size(size(4));
     terminal.backend_mut().set_size(size(9));
     assert_eq!(
-        frame(&mut terminal, &[], put(0, 0, "ab", Style::new())),
+        draw_frame(&mut terminal, &[], put(0, 0, "ab", Style::new())),
         "ESC[mESC[HESC[2Jab"
     );
     terminal.backend_mut().set_size(size(20));
     assert_eq!(
-        frame(&mut terminal, &[], put(0, 0, "ab", Style::new())),
+        draw_frame(&mut terminal, &[], put(0, 0, "ab", Style::new())),
         "ESC[mESC[HESC[2Jab"
     );
 }
@@ -265,7 +269,7 @@ fn the_cursor_is_shown_and_hidden_once() {
     assert_eq!(bytes_with_cursor(None), "ESC[?2026hESC[?25lESC[?2026l");
 }
 
-/// Returns a picture of 40 by 30 pixels that no encoder makes short.
+/// Returns a picture of 40 by 30 pixels of noise, which compresses badly and is therefore sent in several chunks.
 fn pixels() -> Arc<Pixels> {
     let size = PixelSize {
         width: 40,
@@ -280,8 +284,9 @@ fn pixels() -> Arc<Pixels> {
     Arc::new(Pixels::new(size, rgb.collect()).unwrap())
 }
 
-/// Draws a frame with columns of rows 1 and 2 of a picture of 4 by 3 cells, then `over`. Returns the bytes.
-fn picture_frame(
+/// Draws a frame and returns the bytes. The frame shows rows 1 and 2 of a picture of 4 by 3 cells, of which only `columns` are
+/// visible, and then what `over` draws.
+fn draw_picture_frame(
     terminal: &mut Terminal<TerminalBackend<Bytes>>,
     columns: Range,
     over: impl FnOnce(&mut Buffer),
@@ -322,24 +327,24 @@ fn picture_frame(
     std::mem::take(&mut terminal.backend_mut().out)
 }
 
-/// Splits the sequences of kitty's protocol from the rest of some bytes. Returns the control data and the payload of each.
-fn graphics(bytes: &[u8]) -> (Vec<(String, Bytes)>, String) {
+/// Splits the bytes of a frame into the sequences of kitty's protocol, each as its control data and payload, and the other text.
+fn split_graphics(bytes: &[u8]) -> (Vec<(String, Bytes)>, String) {
     let text = std::str::from_utf8(bytes).unwrap();
     let mut sequences = Vec::new();
-    let mut rest = String::new();
+    let mut other_text = String::new();
     let mut parts = text.split("\x1b_G");
-    rest.push_str(parts.next().unwrap());
+    other_text.push_str(parts.next().unwrap());
     for part in parts {
         let (sequence, after) = part.split_once("\x1b\\").unwrap();
         let (control, payload) = sequence.split_once(';').unwrap();
         sequences.push((control.to_owned(), payload.as_bytes().to_vec()));
-        rest.push_str(after);
+        other_text.push_str(after);
     }
-    (sequences, rest)
+    (sequences, other_text)
 }
 
 /// Decodes base64.
-fn decoded(digits: &[u8]) -> Bytes {
+fn decode_base64(digits: &[u8]) -> Bytes {
     let value = |digit: u8| match digit {
         b'A'..=b'Z' => digit - b'A',
         b'a'..=b'z' => digit - b'a' + 26,
@@ -348,9 +353,9 @@ fn decoded(digits: &[u8]) -> Bytes {
         _ => 63,
     };
     let mut bytes = Vec::new();
-    for four in digits.chunks(4) {
-        let used = four.iter().filter(|digit| **digit != b'=').count();
-        let bits = four.iter().fold(0_u32, |bits, digit| {
+    for group in digits.chunks(4) {
+        let used = group.iter().filter(|digit| **digit != b'=').count();
+        let bits = group.iter().fold(0_u32, |bits, digit| {
             bits << 6 | u32::from(if *digit == b'=' { 0 } else { value(*digit) })
         });
         bytes.extend(&bits.to_be_bytes()[1..used]);
@@ -361,8 +366,8 @@ fn decoded(digits: &[u8]) -> Bytes {
 #[test]
 fn picture_is_sent_once_in_chunks_and_shown_by_placeholders() {
     let mut terminal = terminal(9, 3, ColorLevel::Ansi16);
-    let bytes = picture_frame(&mut terminal, 0..4, |_| {});
-    let (sequences, rest) = graphics(&bytes);
+    let bytes = draw_picture_frame(&mut terminal, 0..4, |_| {});
+    let (sequences, text) = split_graphics(&bytes);
     let number = kitty::number(1);
     assert_eq!(
         sequences[0].0,
@@ -374,58 +379,60 @@ fn picture_is_sent_once_in_chunks_and_shown_by_placeholders() {
         .into_iter()
         .flat_map(|(_, payload)| payload)
         .collect();
-    let image = image::load_from_memory(&decoded(&payload)).unwrap();
+    let image = image::load_from_memory(&decode_base64(&payload)).unwrap();
     assert_eq!(image.to_rgb8().dimensions(), (40, 30));
     assert_eq!(*image.to_rgb8(), *pixels().bytes());
     // The number of the picture is in the color even if the terminal has few colors.
     let [_, red, green, blue] = number.to_be_bytes();
     let style = format!("\x1b[0;38;2;{red};{green};{blue}m");
-    assert_eq!(rest.matches(&style).count(), 1, "{rest:?}");
+    assert_eq!(text.matches(&style).count(), 1, "{text:?}");
+    // The diacritics of rows 1 and 2, and of columns 0 to 3.
     for row in ["\u{30d}", "\u{30e}"] {
         let cells = ["\u{305}", "\u{30d}", "\u{30e}", "\u{310}"];
         let cells = cells.map(|column| format!("\u{10eeee}{row}{column}"));
-        assert!(rest.contains(&cells.concat()), "{rest:?}");
+        assert!(text.contains(&cells.concat()), "{text:?}");
     }
-    let unchanged = picture_frame(&mut terminal, 0..4, |_| {});
+    let unchanged = draw_picture_frame(&mut terminal, 0..4, |_| {});
     assert_eq!(unchanged, b"");
 }
 
 #[test]
 fn text_over_a_picture_has_its_own_colors() {
     let mut terminal = terminal(9, 3, ColorLevel::True);
-    picture_frame(&mut terminal, 0..4, |_| {});
-    let bytes = picture_frame(&mut terminal, 0..4, put(1, 0, "ab", Color::Red));
-    let (sequences, rest) = graphics(&bytes);
+    draw_picture_frame(&mut terminal, 0..4, |_| {});
+    let bytes = draw_picture_frame(&mut terminal, 0..4, put(1, 0, "ab", Color::Red));
+    let (sequences, text) = split_graphics(&bytes);
     assert!(sequences.is_empty());
-    assert!(rest.contains("\x1b[31mab\x1b[m"), "{rest:?}");
-    // When the text is gone, the cells are parts of the picture again.
-    let bytes = picture_frame(&mut terminal, 0..4, |_| {});
-    let (_, rest) = graphics(&bytes);
-    assert_eq!(rest.matches('\u{10eeee}').count(), 2);
+    assert!(text.contains("\x1b[31mab\x1b[m"), "{text:?}");
+    // When the text is gone, its two cells are parts of the picture again.
+    let bytes = draw_picture_frame(&mut terminal, 0..4, |_| {});
+    let (_, text) = split_graphics(&bytes);
+    assert_eq!(text.matches('\u{10eeee}').count(), 2);
 }
 
 #[test]
 fn pictures_are_sent_again_after_a_clear_and_freed_at_the_end() {
     let mut terminal = terminal(9, 3, ColorLevel::True);
-    let first = picture_frame(&mut terminal, 0..4, |_| {});
+    let first = draw_picture_frame(&mut terminal, 0..4, |_| {});
     terminal.clear().unwrap();
-    let again = picture_frame(&mut terminal, 0..4, |_| {});
-    assert_eq!(graphics(&first).0, graphics(&again).0);
+    let again = draw_picture_frame(&mut terminal, 0..4, |_| {});
+    assert_eq!(split_graphics(&first).0, split_graphics(&again).0);
     // A cut picture is not sent again.
-    let cut = picture_frame(&mut terminal, 0..2, |_| {});
-    assert!(graphics(&cut).0.is_empty());
+    let cut = draw_picture_frame(&mut terminal, 0..2, |_| {});
+    assert!(split_graphics(&cut).0.is_empty());
     terminal.backend_mut().free_pictures().unwrap();
     let bytes = std::mem::take(&mut terminal.backend_mut().out);
     let expected = format!("a=d,d=I,q=2,i={}", kitty::number(1));
-    assert_eq!(graphics(&bytes).0, [(expected, Vec::new())]);
+    assert_eq!(split_graphics(&bytes).0, [(expected, Vec::new())]);
 }
 
-/// A piece of text on the screen; the flag is true for a link.
+/// A piece of text on the screen: column, row, text, index of the style, and true for a link.
 type Piece = (u16, u16, String, usize, bool);
 
 const WIDTH: u16 = 12;
 const HEIGHT: u16 = 4;
 
+/// Generates up to four pieces of text, which may overlap.
 fn pieces() -> impl Strategy<Value = Vec<Piece>> {
     let graphemes = prop::sample::select(vec![
         "a", "b", " ", "é", "e\u{301}", "中", "文", "“", "─", "ж", "🦀",
@@ -435,7 +442,8 @@ fn pieces() -> impl Strategy<Value = Vec<Piece>> {
     prop::collection::vec(piece, 0..5)
 }
 
-fn paint(pieces: &[Piece], buffer: &mut Buffer) -> Vec<ScreenLink> {
+/// Writes the pieces and returns the links.
+fn paint_pieces(pieces: &[Piece], buffer: &mut Buffer) -> Vec<ScreenLink> {
     let styles = [
         Style::new(),
         Style::new().bg(Color::Rgb(1, 2, 3)),
@@ -459,7 +467,7 @@ fn paint(pieces: &[Piece], buffer: &mut Buffer) -> Vec<ScreenLink> {
 }
 
 /// Returns the screen of a terminal that has received `bytes`.
-fn shown(bytes: &[u8]) -> vt100::Parser {
+fn screen_after(bytes: &[u8]) -> vt100::Parser {
     let size = |number| NonZeroU16::new(number).unwrap();
     let mut parser = vt100::Parser::new(size(HEIGHT), size(WIDTH), 0);
     parser.process(bytes);
@@ -467,56 +475,58 @@ fn shown(bytes: &[u8]) -> vt100::Parser {
 }
 
 /// Returns the appearance of each cell. Written and erased blanks are equal.
-fn looks(parser: &vt100::Parser) -> Vec<impl PartialEq + std::fmt::Debug + use<>> {
-    let places = (0..HEIGHT).flat_map(|y| (0..WIDTH).map(move |x| (y, x)));
+fn appearance(parser: &vt100::Parser) -> Vec<impl PartialEq + std::fmt::Debug + use<>> {
+    let positions = (0..HEIGHT).flat_map(|y| (0..WIDTH).map(move |x| (y, x)));
     let cell = |(y, x)| {
         let cell = parser.screen().cell(y, x).unwrap();
         (
-            blank(cell.contents()).to_owned(),
+            blank_if_empty(cell.contents()).to_owned(),
             (cell.fgcolor(), cell.bgcolor()),
             (cell.bold(), cell.underline(), cell.inverse()),
         )
     };
-    places.map(cell).collect()
+    positions.map(cell).collect()
 }
 
-fn blank(contents: &str) -> &str {
+/// Returns the contents of a cell, with a blank for an erased cell.
+fn blank_if_empty(contents: &str) -> &str {
     if contents.is_empty() { " " } else { contents }
 }
 
 proptest! {
     /// After any series of frames, the screen looks as if only the last frame had been drawn.
     #[test]
-    fn consecutive_frames_look_like_the_last_one(all in prop::collection::vec(pieces(), 1..6)) {
+    fn consecutive_frames_look_like_the_last_one(frames in prop::collection::vec(pieces(), 1..6)) {
         let mut terminal = terminal(WIDTH, HEIGHT, ColorLevel::True);
         let mut sent = Vec::new();
-        for pieces in &all {
+        for pieces in &frames {
             let mut links = Vec::new();
             draw(&mut terminal, |frame| {
-                links = paint(pieces, frame.buffer_mut());
+                links = paint_pieces(pieces, frame.buffer_mut());
                 FrameExtras { links: links.clone(), ..FrameExtras::default() }
             })
             .unwrap();
             sent.append(&mut terminal.backend_mut().out);
         }
-        let mut alone = super::tests::terminal(WIDTH, HEIGHT, ColorLevel::True);
-        let last = all.last().unwrap();
+        let mut last_alone = super::tests::terminal(WIDTH, HEIGHT, ColorLevel::True);
+        let last = frames.last().unwrap();
         let mut expected = Buffer::empty(Size { width: WIDTH, height: HEIGHT }.into());
-        draw(&mut alone, |frame| {
-            let links = paint(last, frame.buffer_mut());
+        draw(&mut last_alone, |frame| {
+            let links = paint_pieces(last, frame.buffer_mut());
             expected = frame.buffer_mut().clone();
             FrameExtras { links, ..FrameExtras::default() }
         })
         .unwrap();
-        let screen = shown(&sent);
-        prop_assert_eq!(looks(&screen), looks(&shown(&alone.backend_mut().out)));
+        let screen = screen_after(&sent);
+        let expected_screen = screen_after(&last_alone.backend_mut().out);
+        prop_assert_eq!(appearance(&screen), appearance(&expected_screen));
         for y in 0..HEIGHT {
             let mut x = 0;
             while x < WIDTH {
                 let cell = &expected[(x, y)];
-                let found = screen.screen().cell(y, x).unwrap().contents();
+                let contents = screen.screen().cell(y, x).unwrap().contents();
                 if x + cell.cell_width() <= WIDTH {
-                    prop_assert_eq!(blank(found), cell.symbol(), "{}, {}", x, y);
+                    prop_assert_eq!(blank_if_empty(contents), cell.symbol(), "{}, {}", x, y);
                 }
                 x += cell.cell_width().max(1);
             }

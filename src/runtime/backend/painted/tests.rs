@@ -20,18 +20,25 @@ const CELL: PixelSize = PixelSize {
     height: 7,
 };
 
-/// A picture whose pixels are all different, as far as sixel can express them.
-fn pixels(size: ImageBox, seed: u32) -> Arc<Pixels> {
+/// Creates the pixels of the picture `id`. Neighboring pixels have different colors, which sixel can express.
+fn pixels(size: ImageBox, id: u32) -> Arc<Pixels> {
     let size = crate::paint::picture::filling_size(size, CELL);
-    let color = |at: u32| expressible([(at % 251) as u8, (at / 16 % 256) as u8, (seed * 40) as u8]);
-    let rgb = (0..size.width * size.height).flat_map(|at| color(at * 5));
+    let color = |number: u32| {
+        expressible([
+            (number % 251) as u8,
+            (number / 16 % 256) as u8,
+            (id * 40) as u8,
+        ])
+    };
+    let rgb = (0..size.width * size.height).flat_map(|index| color(index * 5));
     Arc::new(Pixels::new(size, rgb.collect()).unwrap())
 }
 
 /// A picture on the screen. Its first row may be above the screen.
 #[derive(Clone, Debug)]
-struct Placed {
+struct PlacedPicture {
     x: u16,
+    /// The row of the screen, which is negative above the screen.
     top: i32,
     size: ImageBox,
     id: u32,
@@ -41,16 +48,18 @@ struct Placed {
 #[derive(Clone, Debug)]
 struct TestFrame {
     drawing: DrawingMethod,
-    pictures: Vec<Placed>,
+    pictures: Vec<PlacedPicture>,
+    /// Texts with the column and the row of their first character.
     text: Vec<(u16, u16, String)>,
 }
 
-fn placed(top: i32) -> Placed {
+/// Returns a picture of four columns and three and a half rows, at column 2 and row `top`.
+fn picture_at(top: i32) -> PlacedPicture {
     let size = ImageBox {
         columns: 4,
         half_rows: 7,
     };
-    Placed {
+    PlacedPicture {
         x: 2,
         top,
         size,
@@ -58,10 +67,11 @@ fn placed(top: i32) -> Placed {
     }
 }
 
+/// Returns a frame with the picture of [`picture_at`] and texts over it.
 fn frame(drawing: DrawingMethod, top: i32, text: &[(u16, u16, &str)]) -> TestFrame {
     TestFrame {
         drawing,
-        pictures: vec![placed(top)],
+        pictures: vec![picture_at(top)],
         text: text
             .iter()
             .map(|(x, y, text)| (*x, *y, (*text).to_owned()))
@@ -70,9 +80,9 @@ fn frame(drawing: DrawingMethod, top: i32, text: &[(u16, u16, &str)]) -> TestFra
 }
 
 /// Draws a frame as the view does, and returns the bytes.
-fn drawn(terminal: &mut Terminal<TerminalBackend<Vec<u8>>>, frame: &TestFrame) -> Vec<u8> {
-    let view = |drawn: &mut ratatui::Frame<'_>| {
-        let buffer = drawn.buffer_mut();
+fn draw_frame(terminal: &mut Terminal<TerminalBackend<Vec<u8>>>, frame: &TestFrame) -> Vec<u8> {
+    let view = |out: &mut ratatui::Frame<'_>| {
+        let buffer = out.buffer_mut();
         let mut pictures = Vec::new();
         for placed in &frame.pictures {
             let pixels = pixels(placed.size, placed.id);
@@ -120,11 +130,11 @@ fn terminal() -> Terminal<TerminalBackend<Vec<u8>>> {
     Terminal::new(TerminalBackend::new(Vec::new(), size, ColorLevel::True)).unwrap()
 }
 
-/// A painted picture: the pixels that are set.
-type Painted = HashMap<(u32, u32), Rgb>;
+/// The pixels that a sequence paints, by column and row.
+type PaintedPixels = HashMap<(u32, u32), Rgb>;
 
 /// Decodes sixels, in percent of each color. Panics at anything that a terminal might not know.
-fn decode_sixels(data: &str) -> Painted {
+fn decode_sixels(data: &str) -> PaintedPixels {
     let mut chars = data.chars().peekable();
     let number = |chars: &mut std::iter::Peekable<std::str::Chars<'_>>| {
         let mut number = 0;
@@ -135,21 +145,21 @@ fn decode_sixels(data: &str) -> Painted {
         number
     };
     let numbers = |chars: &mut std::iter::Peekable<std::str::Chars<'_>>| {
-        let mut all = vec![number(chars)];
+        let mut numbers = vec![number(chars)];
         while chars.next_if_eq(&';').is_some() {
-            all.push(number(chars));
+            numbers.push(number(chars));
         }
-        all
+        numbers
     };
     let (mut registers, mut color) = (HashMap::new(), 0);
     let (mut x, mut band, mut repeat) = (0, 0, 1);
     let mut size = None;
-    let mut painted = Painted::new();
+    let mut painted = PaintedPixels::new();
     while let Some(char) = chars.next() {
         match char {
             '"' => {
                 let raster = numbers(&mut chars);
-                assert_eq!(raster[..2], [1, 1], "square pixels");
+                assert_eq!(raster[..2], [1, 1], "the pixels are square");
                 size = Some((raster[2], raster[3]));
             }
             '#' => match *numbers(&mut chars) {
@@ -187,8 +197,8 @@ fn decode_base64(digits: &str) -> Vec<u8> {
         let values: Vec<usize> = digits
             .map(|digit| DIGITS.find(*digit as char).expect("a digit"))
             .collect();
-        let bits = (0..4).fold(0, |bits, at| {
-            bits << 6 | values.get(at).copied().unwrap_or(0) as u32
+        let bits = (0..4).fold(0, |bits, index| {
+            bits << 6 | values.get(index).copied().unwrap_or(0) as u32
         });
         bytes.extend(&bits.to_be_bytes()[1..values.len()]);
     }
@@ -196,12 +206,12 @@ fn decode_base64(digits: &str) -> Vec<u8> {
 }
 
 /// Decodes a file of iTerm2's protocol: the columns, the rows and the opaque pixels.
-fn decode_file(sequence: &str) -> (u32, u32, Painted) {
+fn decode_file(sequence: &str) -> (u32, u32, PaintedPixels) {
     let (arguments, data) = sequence.split_once(':').expect("data");
     let file = decode_base64(data);
     let argument = |name: &str| -> u32 {
-        let mut all = arguments.split(';').filter_map(|part| part.split_once('='));
-        let value = all.find(|(key, _)| *key == name).expect(name).1;
+        let mut pairs = arguments.split(';').filter_map(|part| part.split_once('='));
+        let value = pairs.find(|(key, _)| *key == name).expect(name).1;
         value.parse().expect(name)
     };
     assert_eq!(argument("size"), file.len() as u32);
@@ -219,34 +229,35 @@ fn decode_file(sequence: &str) -> (u32, u32, Painted) {
     (columns, rows, painted.collect())
 }
 
-/// A cell of a terminal: a character, and the pixels painted over it.
+/// A cell of the screen: a character, and the pixels painted over it.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct ShownCell {
+struct ScreenCell {
     text: char,
     pixels: Vec<((u32, u32), Rgb)>,
 }
 
-/// A terminal that knows the sequences of the backend. A written character removes the pixels of its cell.
+/// A terminal that interprets the sequences of the backend. A written character removes the pixels of its cell.
 struct Screen {
-    cells: HashMap<(u32, u32), ShownCell>,
-    /// Number of pictures painted.
-    painted: usize,
+    cells: HashMap<(u32, u32), ScreenCell>,
+    /// Number of sequences that painted a picture.
+    paint_count: usize,
 }
 
 impl Screen {
     fn new() -> Self {
         Self {
             cells: HashMap::new(),
-            painted: 0,
+            paint_count: 0,
         }
     }
 
+    /// Interprets the bytes of a frame. Panics at an unknown sequence.
     fn process(&mut self, bytes: &[u8]) {
         let text = std::str::from_utf8(bytes).expect("UTF-8");
         let (mut x, mut y) = (0, 0);
-        let mut rest = text;
-        while let Some(char) = rest.chars().next() {
-            if let Some(sequence) = rest.strip_prefix("\x1b[") {
+        let mut remaining = text;
+        while let Some(char) = remaining.chars().next() {
+            if let Some(sequence) = remaining.strip_prefix("\x1b[") {
                 let end = sequence.find(|char: char| char.is_ascii_alphabetic());
                 let end = end.expect("a final byte");
                 let numbers: Vec<u32> = sequence[..end]
@@ -261,25 +272,25 @@ impl Screen {
                     "m" | "h" | "l" => {}
                     other => panic!("{other}"),
                 }
-                rest = &sequence[end + 1..];
-            } else if let Some(sequence) = rest.strip_prefix("\x1bP9;1;0q") {
-                let (data, after) = sequence.split_once("\x1b\\").expect("its end");
+                remaining = &sequence[end + 1..];
+            } else if let Some(sequence) = remaining.strip_prefix("\x1bP9;1;0q") {
+                let (data, after) = sequence.split_once("\x1b\\").expect("a terminator");
                 self.paint(x, y, &decode_sixels(data));
-                rest = after;
-            } else if let Some(sequence) = rest.strip_prefix("\x1b]1337;File=") {
-                let (file, after) = sequence.split_once('\x07').expect("its end");
+                remaining = after;
+            } else if let Some(sequence) = remaining.strip_prefix("\x1b]1337;File=") {
+                let (file, after) = sequence.split_once('\x07').expect("a terminator");
                 let (_, rows, painted) = decode_file(file);
-                assert!(y + rows < u32::from(HEIGHT), "the last row is free");
+                assert!(y + rows < u32::from(HEIGHT), "the last row is not painted");
                 self.paint(x, y, &painted);
-                rest = after;
+                remaining = after;
             } else {
-                rest = &rest[char.len_utf8()..];
+                remaining = &remaining[char.len_utf8()..];
                 if char == '\r' {
                     x = 0;
                     continue;
                 }
                 assert!(!char.is_control(), "{char:?}");
-                let cell = ShownCell {
+                let cell = ScreenCell {
                     text: char,
                     pixels: Vec::new(),
                 };
@@ -289,12 +300,16 @@ impl Screen {
         }
     }
 
-    fn paint(&mut self, x: u32, y: u32, painted: &Painted) {
-        self.painted += 1;
+    /// Paints pixels over the cells from column `x` and row `y` on.
+    fn paint(&mut self, x: u32, y: u32, painted: &PaintedPixels) {
+        self.paint_count += 1;
         let mut cells: HashMap<_, Vec<_>> = HashMap::new();
         for ((px, py), color) in painted {
             let cell = (x + px / CELL.width, y + py / CELL.height);
-            assert!(cell.1 + 1 < u32::from(HEIGHT), "the last row is free");
+            assert!(
+                cell.1 + 1 < u32::from(HEIGHT),
+                "the last row is not painted"
+            );
             let pixel = ((px % CELL.width, py % CELL.height), *color);
             cells.entry(cell).or_default().push(pixel);
         }
@@ -304,9 +319,10 @@ impl Screen {
         }
     }
 
-    /// Returns what a user sees of each cell: the character is hidden if pixels fill its cell.
-    fn visible(&self) -> Vec<((u32, u32), ShownCell)> {
-        let all = (0..u32::from(HEIGHT)).flat_map(|y| (0..u32::from(WIDTH)).map(move |x| (x, y)));
+    /// Returns the appearance of each cell: a character is omitted if pixels cover its cell completely.
+    fn appearance(&self) -> Vec<((u32, u32), ScreenCell)> {
+        let positions =
+            (0..u32::from(HEIGHT)).flat_map(|y| (0..u32::from(WIDTH)).map(move |x| (x, y)));
         let cell = |position| {
             let mut cell = self.cells.get(&position).cloned().unwrap_or_default();
             if matches!(cell.text, '\0') {
@@ -317,7 +333,7 @@ impl Screen {
             }
             (position, cell)
         };
-        all.map(cell).collect()
+        positions.map(cell).collect()
     }
 
     /// Returns the rows in which column `x` shows pixels.
@@ -330,18 +346,20 @@ impl Screen {
     }
 }
 
-const BOTH: [DrawingMethod; 2] = [DrawingMethod::Sixel, DrawingMethod::Iterm2];
+/// The protocols with which the terminal paints over the cells.
+const PAINTING_METHODS: [DrawingMethod; 2] = [DrawingMethod::Sixel, DrawingMethod::Iterm2];
 
 #[test]
 fn painted_pixels_are_the_pixels_of_the_picture() {
-    for drawing in BOTH {
+    for drawing in PAINTING_METHODS {
         let mut screen = Screen::new();
-        screen.process(&drawn(&mut terminal(), &frame(drawing, 1, &[])));
-        let placed = placed(1);
+        screen.process(&draw_frame(&mut terminal(), &frame(drawing, 1, &[])));
+        let placed = picture_at(1);
         let pixels = pixels(placed.size, placed.id);
         let PixelSize { width, height } = pixels.size();
+        // Four columns of 3 pixels, and three and a half rows of 7 pixels.
         assert_eq!((width, height), (12, 24));
-        assert_eq!(screen.painted, 1);
+        assert_eq!(screen.paint_count, 1);
         let mut count = 0;
         for ((x, y), cell) in &screen.cells {
             for ((px, py), color) in &cell.pixels {
@@ -357,7 +375,7 @@ fn painted_pixels_are_the_pixels_of_the_picture() {
 
 #[test]
 fn picture_is_cut_to_whole_rows_at_both_edges() {
-    for drawing in BOTH {
+    for drawing in PAINTING_METHODS {
         // The last row of the screen is never painted: some terminals would scroll.
         for (top, rows) in [
             (-2, vec![0, 1]),
@@ -367,9 +385,9 @@ fn picture_is_cut_to_whole_rows_at_both_edges() {
             (7, vec![]),
         ] {
             let mut screen = Screen::new();
-            screen.process(&drawn(&mut terminal(), &frame(drawing, top, &[])));
+            screen.process(&draw_frame(&mut terminal(), &frame(drawing, top, &[])));
             assert_eq!(screen.pixel_rows(3), rows, "{drawing:?} {top}");
-            let placed = placed(top);
+            let placed = picture_at(top);
             let pixels = pixels(placed.size, placed.id);
             for y in rows {
                 let row = (i64::from(y) - i64::from(top)) as u32;
@@ -382,52 +400,52 @@ fn picture_is_cut_to_whole_rows_at_both_edges() {
 
 #[test]
 fn unchanged_picture_is_painted_once_and_again_after_a_clear() {
-    for drawing in BOTH {
+    for drawing in PAINTING_METHODS {
         let mut terminal = terminal();
-        let first = drawn(&mut terminal, &frame(drawing, 1, &[]));
-        assert_eq!(drawn(&mut terminal, &frame(drawing, 1, &[])), b"");
-        // Text beside the picture changes.
+        let first = draw_frame(&mut terminal, &frame(drawing, 1, &[]));
+        assert_eq!(draw_frame(&mut terminal, &frame(drawing, 1, &[])), b"");
+        // Text beside the picture is drawn without the picture, whose sequence last_alone is longer than 200 bytes.
         let text = frame(drawing, 1, &[(7, 2, "ab")]);
-        let beside = drawn(&mut terminal, &text);
-        assert!(beside.len() < 60, "{}", beside.escape_ascii());
+        let text_bytes = draw_frame(&mut terminal, &text);
+        assert!(text_bytes.len() < 60, "{}", text_bytes.escape_ascii());
         terminal.clear().unwrap();
         let mut screen = Screen::new();
-        screen.process(&drawn(&mut terminal, &frame(drawing, 1, &[])));
-        assert_eq!(screen.painted, 1);
+        screen.process(&draw_frame(&mut terminal, &frame(drawing, 1, &[])));
+        assert_eq!(screen.paint_count, 1);
         assert!(first.len() > 200);
-        // So after a resize.
+        // The picture is painted again after a resize too.
         let size = |width| Size {
             width,
             height: HEIGHT,
         };
         terminal.backend_mut().set_size(size(WIDTH + 1));
         terminal.backend_mut().set_size(size(WIDTH));
-        screen.process(&drawn(&mut terminal, &frame(drawing, 1, &[])));
-        assert_eq!(screen.painted, 2);
+        screen.process(&draw_frame(&mut terminal, &frame(drawing, 1, &[])));
+        assert_eq!(screen.paint_count, 2);
     }
 }
 
 #[test]
-fn overlay_leaves_the_rows_above_and_below_it() {
-    for drawing in BOTH {
+fn rows_above_and_below_an_overlay_stay_painted() {
+    for drawing in PAINTING_METHODS {
         let (mut terminal, mut screen) = (terminal(), Screen::new());
-        screen.process(&drawn(&mut terminal, &frame(drawing, 1, &[])));
+        screen.process(&draw_frame(&mut terminal, &frame(drawing, 1, &[])));
         assert_eq!(screen.pixel_rows(2), [1, 2, 3, 4]);
         let covered = frame(drawing, 1, &[(4, 2, "menu")]);
-        screen.process(&drawn(&mut terminal, &covered));
+        screen.process(&draw_frame(&mut terminal, &covered));
         assert_eq!(screen.pixel_rows(2), [1, 3, 4]);
         let row: String = (2..8).map(|x| screen.cells[&(x, 2)].text).collect();
         assert_eq!(row, "▀▀menu");
-        screen.process(&drawn(&mut terminal, &frame(drawing, 1, &[])));
+        screen.process(&draw_frame(&mut terminal, &frame(drawing, 1, &[])));
         assert_eq!(screen.pixel_rows(5), [1, 2, 3, 4]);
     }
 }
 
 #[test]
-fn tiny_pictures_and_tall_ones_are_encoded() {
+fn sixels_encode_pictures_of_any_size() {
     for (width, height) in [(1, 1), (1, 7), (2, 6), (400, 1), (1, 500)] {
         let size = PixelSize { width, height };
-        let rgb = (0..width * height).flat_map(|at| expressible([(at % 200) as u8, 7, 9]));
+        let rgb = (0..width * height).flat_map(|index| expressible([(index % 200) as u8, 7, 9]));
         let pixels = Pixels::new(size, rgb.collect()).unwrap();
         let mut bytes = Vec::new();
         sixel::paint(&mut bytes, &pixels, 0..height);
@@ -441,9 +459,10 @@ fn tiny_pictures_and_tall_ones_are_encoded() {
     }
 }
 
+/// Generates series of frames with at most one picture each, which may be partly outside the screen or covered.
 fn frames() -> impl Strategy<Value = Vec<TestFrame>> {
     let picture = (0..6u16, -4..8i32, 1..5u16, 2..10u16, 1..3u32).prop_map(
-        |(x, top, columns, half_rows, id)| Placed {
+        |(x, top, columns, half_rows, id)| PlacedPicture {
             x,
             top,
             size: ImageBox { columns, half_rows },
@@ -451,7 +470,7 @@ fn frames() -> impl Strategy<Value = Vec<TestFrame>> {
         },
     );
     let text = (0..WIDTH, 0..HEIGHT, "[a-c ]{1,6}");
-    let drawing = prop::sample::select(BOTH.to_vec());
+    let drawing = prop::sample::select(PAINTING_METHODS.to_vec());
     let frame = (
         drawing,
         prop::collection::vec(picture, 0..2),
@@ -468,13 +487,13 @@ fn frames() -> impl Strategy<Value = Vec<TestFrame>> {
 proptest! {
     /// After any series of frames, the screen looks as if only the last frame had been drawn.
     #[test]
-    fn consecutive_frames_look_like_the_last_one(all in frames()) {
+    fn consecutive_frames_look_like_the_last_one(frames in frames()) {
         let (mut terminal, mut screen) = (terminal(), Screen::new());
-        for frame in &all {
-            screen.process(&drawn(&mut terminal, frame));
+        for frame in &frames {
+            screen.process(&draw_frame(&mut terminal, frame));
         }
-        let mut alone = Screen::new();
-        alone.process(&drawn(&mut self::terminal(), all.last().unwrap()));
-        prop_assert_eq!(screen.visible(), alone.visible());
+        let mut last_alone = Screen::new();
+        last_alone.process(&draw_frame(&mut self::terminal(), frames.last().unwrap()));
+        prop_assert_eq!(screen.appearance(), last_alone.appearance());
     }
 }
