@@ -91,12 +91,12 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
     let mut stores = Stores::default();
     let store = options
         .state
-        .map(|file| stores.open(file, report_to(&sender)));
+        .map(|file| stores.open(file, notice_sender(&sender)));
     let store = store.transpose()?;
     let session = terminal::enter()?;
     let size = terminal::size();
     let env = environment::variable;
-    let (mut model, effects) = model(
+    let (mut model, effects) = create_model(
         Start {
             size,
             cell: terminal::cell_size(),
@@ -131,30 +131,30 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
         stores: &mut stores,
         preferences: options.preferences,
     };
-    let done = event_loop.run(effects, &incoming);
+    let exit = event_loop.run(effects, &incoming);
     // The final changes are saved even after an error, for example if the terminal has disappeared.
     let changes = isolate_request("final changes", || event_loop.model.final_changes());
     for change in changes.unwrap_or_default() {
         event_loop.save(change);
     }
-    done
+    exit
 }
 
 /// Creates a model with the saved state of its library.
-fn model(start: Start, loaded: LoadedState) -> (Model, Effects) {
+fn create_model(start: Start, loaded: LoadedState) -> (Model, Effects) {
     let (mut model, effects) = Model::new(Start {
         state: loaded.state,
         ..start
     });
     if let Some(quarantined) = loaded.quarantined {
-        let notice = Message::Notice(damaged_state(&quarantined));
+        let notice = Message::Notice(damaged_state_notice(&quarantined));
         update(&mut model, notice, &mut Vec::new());
     }
     (model, effects)
 }
 
-/// Returns a function that shows a notice of a store.
-fn report_to(sender: &Sender<Incoming>) -> impl Fn(Clean<'static>) + Send + 'static {
+/// Returns a function that sends a notice to the event loop, which shows it in the footer.
+fn notice_sender(sender: &Sender<Incoming>) -> impl Fn(Clean<'static>) + Send + 'static {
     let sender = sender.clone();
     move |notice| {
         // Fails only after the loop has ended.
@@ -163,7 +163,7 @@ fn report_to(sender: &Sender<Incoming>) -> impl Fn(Clean<'static>) + Send + 'sta
 }
 
 /// Returns the notice for a state file that could not be parsed.
-fn damaged_state(quarantined: &Path) -> Clean<'static> {
+fn damaged_state_notice(quarantined: &Path) -> Clean<'static> {
     let name = quarantined
         .file_name()
         .unwrap_or_default()
@@ -171,7 +171,7 @@ fn damaged_state(quarantined: &Path) -> Clean<'static> {
     crate::clean!("The saved state of this library is damaged; it was moved to {name}.")
 }
 
-/// Follows changes of the settings. Without a watcher they hold until the next start.
+/// Watches the configuration file and the themes. If they can't be watched, their changes take effect at the next start.
 fn watch_settings(source: SettingsSource, sender: &Sender<Incoming>) {
     let sender = sender.clone();
     let send = move |message| sender.send(Incoming::Message(message)).is_ok();

@@ -22,10 +22,10 @@ pub const SCREEN_HEAD_BYTES: usize = 32 * 1024;
 
 /// Number of images that are measured before the text of an article is shown: the images of the first screens.
 const FIRST_IMAGES: usize = 8;
-/// Longest time that the text of an article waits for the sizes of its first images. Headers in the system's cache take less
-/// than a tenth of a millisecond each.
+/// Longest time that the text of an article waits for the sizes of its first images. Reading the header of an image from the
+/// system's cache takes less than a tenth of a millisecond.
 const MEASURE_TIME: Duration = Duration::from_millis(5);
-/// Time between two messages with the sizes of further images.
+/// Time in which further images are measured before a message with their sizes is sent.
 const MEASURE_MORE_TIME: Duration = Duration::from_millis(500);
 
 /// An article to open.
@@ -95,7 +95,8 @@ impl Drop for ArticleLoader {
 }
 
 impl ArticleLoader {
-    /// Starts the thread. `send` receives the results and returns false once the event loop has ended.
+    /// Starts the thread. `dialect` returns the dialect of a post. `send` receives the results and returns false once the event
+    /// loop has ended.
     pub fn start(
         origin: Origin,
         dialect: impl Fn(&Path) -> Dialect + Send + 'static,
@@ -115,7 +116,7 @@ impl ArticleLoader {
                 };
                 let open = || open(library, &dialect, &request, is_stale, &send);
                 let is_connected = isolate(&request.path, open).unwrap_or_else(|problem| {
-                    let failed = Opened::Failed(invalid(&request.path, problem));
+                    let failed = Opened::Failed(invalid_error(&request.path, problem));
                     send(Message::Opened(request.ticket, failed))
                 });
                 if !is_connected {
@@ -158,21 +159,21 @@ fn open(
     let bytes = match origin.bytes(path) {
         Ok(bytes) => bytes,
         Err(error) => {
-            return reply(Opened::Failed(unreadable(path, error)));
+            return reply(Opened::Failed(unreadable_error(path, error)));
         }
     };
     let dialect = dialect(path);
     let inherited = rules.inherited(&RealFs, origin.folder(), path);
     let context = ReadContext {
         inherited: inherited.as_ref(),
-        ..context(origin.folder(), dialect)
+        ..read_context(origin.folder(), dialect)
     };
     let source = Source::parse(context, path, bytes);
     let parser = source.parser(dialect);
     let finder = library.images.filter(|_| request.images.is_some());
     let measurement = finder.map(|finder| Measurement::new(finder, path, MEASURE_TIME));
     let mut measurement = measurement.map(|measurement| measurement.limited_to(FIRST_IMAGES));
-    let mut sizes = |document: &Document| match &mut measurement {
+    let mut image_sizes = |document: &Document| match &mut measurement {
         Some(measurement) => measurement.sizes(document),
         None => (ImageSizes::default(), true),
     };
@@ -186,7 +187,7 @@ fn open(
         )
     };
     if let Some(first_part) = parser.head(SCREEN_HEAD_BYTES) {
-        let (images, _) = sizes(&first_part.document);
+        let (images, _) = image_sizes(&first_part.document);
         let document = Arc::new(first_part.document);
         if !reply(Opened::FirstPart(body(
             source.post.clone(),
@@ -207,16 +208,16 @@ fn open(
     if is_stale() {
         return true;
     }
-    let (images, mut is_complete) = sizes(&document);
+    let (images, mut all_measured) = image_sizes(&document);
     let document = Arc::new(document);
     if !reply(Opened::Complete(body(post, Arc::clone(&document), images))) {
         return false;
     }
-    // Sends the text before all images are measured, since a disk may be slow.
-    while let Some(measurement) = measurement.as_mut().filter(|_| !is_complete) {
+    // The other images are measured after the text was sent, since a disk may be slow.
+    while let Some(measurement) = measurement.as_mut().filter(|_| !all_measured) {
         measurement.extend(MEASURE_MORE_TIME);
         let images;
-        (images, is_complete) = measurement.sizes(&document);
+        (images, all_measured) = measurement.sizes(&document);
         if is_stale() {
             return true;
         }
@@ -228,13 +229,13 @@ fn open(
 }
 
 /// Returns the error for a post on which folio failed.
-pub(super) fn invalid(path: &Path, problem: Problem) -> LoadError {
+pub(super) fn invalid_error(path: &Path, problem: Problem) -> LoadError {
     let path = path.to_owned();
     LoadError::Invalid { path, problem }
 }
 
 /// Returns the error for a file that could not be read.
-pub(super) fn unreadable(path: &Path, error: ReadError) -> LoadError {
+pub(super) fn unreadable_error(path: &Path, error: ReadError) -> LoadError {
     LoadError::Unreadable {
         path: path.to_owned(),
         source: error.into(),
@@ -242,7 +243,7 @@ pub(super) fn unreadable(path: &Path, error: ReadError) -> LoadError {
 }
 
 /// Returns the context for reading a post in a dialect.
-pub(super) fn context(folder: &Path, dialect: Dialect) -> ReadContext<'_> {
+pub(super) fn read_context(folder: &Path, dialect: Dialect) -> ReadContext<'_> {
     ReadContext {
         folder,
         header: dialect.header(),
@@ -258,7 +259,7 @@ mod tests {
     use super::*;
 
     /// Returns the replies to a request for a file with these bytes, and for the same bytes as a single text.
-    fn opened(bytes: &[u8]) -> [Vec<Opened>; 2] {
+    fn open_as_file_and_text(bytes: &[u8]) -> [Vec<Opened>; 2] {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join("a.md"), bytes).expect("a file");
         let request = LoadRequest {
@@ -323,7 +324,7 @@ mod tests {
 
     #[test]
     fn short_article_is_sent_once() {
-        for replies in opened(b"# Short") {
+        for replies in open_as_file_and_text(b"# Short") {
             assert!(matches!(&*replies, [Opened::Complete(_)]));
         }
     }
@@ -334,9 +335,9 @@ mod tests {
         let text = format!("+++\ntitle = \"Long\"\n+++\nSee [x].\n\n{words}[x]: there\n");
         let utf16 = text.encode_utf16().flat_map(u16::to_le_bytes);
         let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(utf16).collect();
-        for replies in [opened(text.as_bytes()), opened(&utf16)]
+        for replies in [text.as_bytes(), &utf16]
             .into_iter()
-            .flatten()
+            .flat_map(open_as_file_and_text)
         {
             let [Opened::FirstPart(first_part), Opened::Complete(complete)] = &*replies else {
                 panic!("not a first part and then the complete document");

@@ -16,7 +16,7 @@ use crate::site::outgoing_links;
 
 /// Reads all posts of a library and returns for each post the posts that link to it, or `None` once `cancel` is set. Posts
 /// that can't be read or parsed are treated as posts without links.
-pub(super) fn backlinks(
+pub(super) fn find_backlinks(
     folder: &Path,
     library: &Library,
     base: Option<&str>,
@@ -24,10 +24,12 @@ pub(super) fn backlinks(
     cancel: &AtomicBool,
 ) -> Option<Backlinks> {
     let posts: Vec<PostId> = library.by_path().collect();
-    let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let next_index = AtomicUsize::new(0);
+    // Pairs of the post that a link leads to and the post that contains the link.
+    let all_links = Mutex::new(Vec::new());
     let work = || {
-        let (mut mine, mut bytes) = (Vec::<(PostId, PostId)>::new(), Vec::new());
-        while let Some(&id) = posts.get(next.fetch_add(1, Ordering::Relaxed)) {
+        let (mut thread_links, mut bytes) = (Vec::<(PostId, PostId)>::new(), Vec::new());
+        while let Some(&id) = posts.get(next_index.fetch_add(1, Ordering::Relaxed)) {
             if cancel.load(Ordering::Relaxed) {
                 return;
             }
@@ -36,12 +38,12 @@ pub(super) fn backlinks(
                 continue;
             }
             let links = || outgoing_links(library, base, path, &bytes, dialect(path));
-            if let Ok(to) = isolate(path, links) {
-                mine.extend(to.into_iter().map(|to| (to, id)));
+            if let Ok(targets) = isolate(path, links) {
+                thread_links.extend(targets.into_iter().map(|target| (target, id)));
             }
         }
-        let mut all = found.lock().unwrap_or_else(PoisonError::into_inner);
-        all.extend(mine);
+        let mut all_links = all_links.lock().unwrap_or_else(PoisonError::into_inner);
+        all_links.extend(thread_links);
     };
     thread::scope(|scope| {
         for _ in 1..thread_count(0).min(posts.len()) {
@@ -53,7 +55,10 @@ pub(super) fn backlinks(
         return None;
     }
     let mut backlinks: HashMap<PathBuf, Vec<PathBuf>> = HashMap::new();
-    for (to, from) in found.into_inner().unwrap_or_else(PoisonError::into_inner) {
+    let all_links = all_links
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
+    for (to, from) in all_links {
         let to = library.post(to).path.clone();
         backlinks
             .entry(to)
@@ -70,7 +75,7 @@ mod tests {
     use crate::post;
 
     #[test]
-    fn backlinks_are_found_for_each_post() {
+    fn backlinks_are_found_for_each_post_unless_the_search_is_canceled() {
         let folder = tempfile::tempdir().expect("a folder");
         let mut library = Library::new(Sort::default());
         for (name, text) in [
@@ -87,13 +92,13 @@ mod tests {
         library.extend(vec![post::read(Path::new("gone.md"), &post::decode(b""))]);
         let cancel = AtomicBool::new(false);
         let dialect = |_: &Path| Dialect::Auto;
-        let found = backlinks(folder.path(), &library, None, &dialect, &cancel);
-        let mut found = found.expect("nobody cancels it");
-        let mut to_b = found.remove(Path::new("b.md")).expect("two links");
+        let find = || find_backlinks(folder.path(), &library, None, &dialect, &cancel);
+        let mut backlinks = find().expect("the search is not canceled");
+        let mut to_b = backlinks.remove(Path::new("b.md")).expect("two links");
         to_b.sort();
         assert_eq!(to_b, [PathBuf::from("a.md"), "c.md".into()]);
-        assert!(found.is_empty());
+        assert!(backlinks.is_empty());
         cancel.store(true, Ordering::Relaxed);
-        assert!(backlinks(folder.path(), &library, None, &dialect, &cancel).is_none());
+        assert!(find().is_none());
     }
 }

@@ -11,7 +11,8 @@ use std::thread;
 
 use super::terminal;
 
-/// Longest text for OSC 52: xterm reads at most 100,000 bytes of a sequence, which leaves 99,992 for the text in base64.
+/// Maximum length of a text for OSC 52, in bytes: xterm reads at most 100,000 bytes of a sequence, of which 99,992 can hold the
+/// text in base64.
 pub(super) const MAX_OSC_52_BYTES: usize = 74_994;
 
 /// Outcome of a copy.
@@ -28,6 +29,7 @@ pub(super) enum CopyOutcome {
 /// Fails if the terminal has disappeared.
 pub(super) fn copy(text: &str, env: impl Fn(&str) -> Option<OsString>) -> io::Result<CopyOutcome> {
     let programs = programs(env);
+    // True if tmux has accepted the text. OSC 52 is sent too, if the text is short enough.
     let mut is_copied = false;
     for (program, arguments) in &programs {
         is_copied = run(program, arguments, text).is_ok();
@@ -117,7 +119,7 @@ fn osc_52(text: &str) -> Vec<u8> {
 pub(super) fn base64(bytes: &[u8], out: &mut Vec<u8>) {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for chunk in bytes.chunks(3) {
-        let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
+        let byte = |index: usize| u32::from(chunk.get(index).copied().unwrap_or(0));
         let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
         for digit in 0..4 {
             out.push(if digit <= chunk.len() {
@@ -151,19 +153,23 @@ mod tests {
 
     #[test]
     fn over_ssh_no_clipboard_program_of_this_machine_runs() {
-        let named = |set: &[&str]| -> Vec<&str> {
-            let env = |name: &str| set.contains(&name).then(|| OsString::from("x"));
+        let program_names = |variables: &[&str]| -> Vec<&str> {
+            let env = |name: &str| variables.contains(&name).then(|| OsString::from("x"));
             let programs = programs(env);
-            let system = ["pbcopy", "clip.exe"];
             let names = programs.iter().map(|(program, _)| *program);
-            names.filter(|name| !system.contains(name)).collect()
+            // These programs depend on the system that the tests run on.
+            let is_of_system = |name: &&str| ["pbcopy", "clip.exe"].contains(name);
+            names.filter(|name| !is_of_system(name)).collect()
         };
-        assert_eq!(named(&[]), [""; 0]);
-        assert_eq!(named(&["DISPLAY"]), ["xclip", "xsel"]);
+        assert_eq!(program_names(&[]), [""; 0]);
+        assert_eq!(program_names(&["DISPLAY"]), ["xclip", "xsel"]);
         assert_eq!(
-            named(&["WAYLAND_DISPLAY", "DISPLAY", "TMUX"]),
+            program_names(&["WAYLAND_DISPLAY", "DISPLAY", "TMUX"]),
             ["wl-copy", "xclip", "xsel", "tmux"]
         );
-        assert_eq!(named(&["SSH_CONNECTION", "DISPLAY", "TMUX"]), ["tmux"]);
+        assert_eq!(
+            program_names(&["SSH_CONNECTION", "DISPLAY", "TMUX"]),
+            ["tmux"]
+        );
     }
 }

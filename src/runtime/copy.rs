@@ -58,15 +58,15 @@ pub(super) fn path(file: &Path) -> CopyText {
 /// # Errors
 /// Fails if there is neither a URL nor `fallback`.
 pub(super) fn address(
-    own: Option<String>,
+    url: Option<String>,
     section: Option<&str>,
     fallback: Option<String>,
 ) -> Result<CopyText, CopyError> {
-    let own = own.map(|url| match section {
+    let url = url.map(|url| match section {
         Some(section) => format!("{url}#{section}"),
         None => url,
     });
-    let text = own.or(fallback).ok_or(CopyError::UnknownAddress)?;
+    let text = url.or(fallback).ok_or(CopyError::UnknownAddress)?;
     let text = text::escaped_uri(&text);
     let notice = crate::clean!("Copied the address {text}");
     Ok(CopyText { text, notice })
@@ -94,12 +94,14 @@ pub(super) fn code(text: &str, range: Range<usize>, shown: &Clean<'_>) -> CopyTe
 /// Returns a range of a text. The text may have changed since the range was computed, so the range is truncated to the text
 /// and to character boundaries.
 fn slice(text: &str, range: Range<usize>) -> &str {
-    let border = |at: usize| {
-        let mut borders = (0..=at.min(text.len())).rev();
-        borders.find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+    let boundary_before = |position: usize| {
+        let mut positions = (0..=position.min(text.len())).rev();
+        positions
+            .find(|position| text.is_char_boundary(*position))
+            .unwrap_or(0)
     };
-    let start = border(range.start);
-    &text[start..border(range.end).max(start)]
+    let start = boundary_before(range.start);
+    &text[start..boundary_before(range.end).max(start)]
 }
 
 fn line_count(text: &str) -> Clean<'static> {
@@ -116,6 +118,7 @@ mod tests {
     #[test]
     fn section_of_a_truncated_file_ends_at_a_character_boundary() {
         let name = Clean::literal("Goals");
+        // Byte 3 is inside `ü`, and byte 99 is after the end.
         let copied = section("Grüße\n\n", 3..99, &name);
         assert_eq!(copied.text, "üße\n");
         assert_eq!(&*copied.notice, "Copied the section Goals, 1 line");
@@ -123,15 +126,15 @@ mod tests {
 
     #[test]
     fn unknown_url_falls_back_to_the_replacement_or_fails() {
-        let own = || Some("https://example.org/a/".to_owned());
+        let url = Some("https://example.org/a/".to_owned());
         let text = |copied: Result<CopyText, _>| copied.ok().map(|copied| copied.text);
-        let with_section = text(address(own(), Some("goals"), None));
+        let with_section = text(address(url, Some("goals"), None));
         assert_eq!(
             with_section.as_deref(),
             Some("https://example.org/a/#goals")
         );
-        let other = text(address(None, Some("goals"), Some("a.md#goals".to_owned())));
-        assert_eq!(other.as_deref(), Some("a.md#goals"));
+        let fallback = text(address(None, Some("goals"), Some("a.md#goals".to_owned())));
+        assert_eq!(fallback.as_deref(), Some("a.md#goals"));
         assert_eq!(text(address(None, None, None)), None);
     }
 }

@@ -11,8 +11,10 @@ pub(super) enum EditorError {
     /// `$VISUAL` or `$EDITOR` has an unclosed quote or no words.
     #[error("$EDITOR can't be read: {0}")]
     InvalidSetting(String),
+    /// The editor could not be started.
     #[error("{program}: {error}; set $EDITOR")]
     NotStarted { program: String, error: io::Error },
+    /// The editor exited with an error status.
     #[error("{program}: {status}")]
     Failed { program: String, status: ExitStatus },
 }
@@ -30,11 +32,11 @@ pub(super) fn edit(
     line: usize,
     env: impl Fn(&str) -> Option<String>,
 ) -> Result<(), EditorError> {
-    let set = |name| env(name).filter(|value| !value.trim().is_empty());
-    let editor = set("VISUAL")
-        .or_else(|| set("EDITOR"))
+    let variable = |name| env(name).filter(|value| !value.trim().is_empty());
+    let editor = variable("VISUAL")
+        .or_else(|| variable("EDITOR"))
         .unwrap_or_else(|| DEFAULT_EDITOR.to_owned());
-    let Some((program, arguments)) = command(&editor, file, line) else {
+    let Some((program, arguments)) = editor_command(&editor, file, line) else {
         return Err(EditorError::InvalidSetting(editor));
     };
     match Command::new(&program).args(arguments).status() {
@@ -46,23 +48,23 @@ pub(super) fn edit(
 
 /// Returns the program and its arguments: the words of the setting, split as in a shell, then the file and the line in the
 /// syntax of the editor. An unknown editor receives only the file.
-fn command(editor: &str, file: &Path, line: usize) -> Option<(String, Vec<OsString>)> {
+fn editor_command(editor: &str, file: &Path, line: usize) -> Option<(String, Vec<OsString>)> {
     let mut words = words(editor, MAIN_SEPARATOR)?.into_iter();
     let program = words.next()?;
     let mut arguments: Vec<OsString> = words.map(Into::into).collect();
     let name = Path::new(&program).file_stem()?.to_str()?.to_lowercase();
-    let mut at_line = file.as_os_str().to_owned();
-    at_line.push(format!(":{line}"));
+    let mut file_and_line = file.as_os_str().to_owned();
+    file_and_line.push(format!(":{line}"));
     match &*name {
         "vi" | "vim" | "nvim" | "view" | "nano" | "emacs" | "emacsclient" | "kak" | "joe"
         | "ne" | "mg" => {
             arguments.extend([format!("+{line}").into(), file.into()]);
         }
-        "hx" | "helix" | "micro" => arguments.push(at_line),
+        "hx" | "helix" | "micro" => arguments.push(file_and_line),
         // Without `--wait` these editors exit at once.
-        "subl" | "zed" | "zeditor" => arguments.extend(["--wait".into(), at_line]),
+        "subl" | "zed" | "zeditor" => arguments.extend(["--wait".into(), file_and_line]),
         "code" | "codium" | "vscodium" | "code-insiders" => {
-            arguments.extend(["--wait".into(), "--goto".into(), at_line]);
+            arguments.extend(["--wait".into(), "--goto".into(), file_and_line]);
         }
         _ => arguments.push(file.into()),
     }
@@ -105,16 +107,17 @@ mod tests {
             ("zed", "zed --wait a b.md:7"),
             ("'my editor' --flag", "my editor --flag a b.md"),
         ] {
-            let (program, arguments) = command(editor, Path::new("a b.md"), 7).expect("an editor");
+            let (program, arguments) =
+                editor_command(editor, Path::new("a b.md"), 7).expect("an editor");
             let words = arguments
                 .iter()
                 .map(|word| word.to_string_lossy().into_owned());
-            let shown = std::iter::once(program)
+            let command_line = std::iter::once(program)
                 .chain(words)
                 .collect::<Vec<_>>()
                 .join(" ");
-            assert_eq!(shown, expected);
+            assert_eq!(command_line, expected);
         }
-        assert_eq!(command("'unclosed", Path::new("a"), 1), None);
+        assert_eq!(editor_command("'unclosed", Path::new("a"), 1), None);
     }
 }

@@ -58,7 +58,7 @@ pub(super) struct EventLoop<'a> {
     pub(super) terminal: Terminal<TerminalBackend<terminal::Output>>,
     /// The terminal size for which the last frame was drawn.
     pub(super) size: Size,
-    /// The overlay or the palette in the last frame.
+    /// The overlay or palette of the last frame, which maps a mouse press to the item at its position.
     pub(super) pressable: Option<ui::PressableView>,
     /// True if the terminal supports hyperlinks.
     pub(super) has_hyperlinks: bool,
@@ -108,7 +108,7 @@ impl EventLoop<'_> {
         let Some(file) = self.preferences.clone() else {
             return;
         };
-        match self.stores.open(file, super::report_to(&self.sender)) {
+        match self.stores.open(file, super::notice_sender(&self.sender)) {
             Ok(mut store) => store.save(change),
             Err(error) => log::error!("the theme is not saved: {error}"),
         }
@@ -134,7 +134,7 @@ impl EventLoop<'_> {
         Ok(ControlFlow::Continue(()))
     }
 
-    /// Queries the terminal's background if the theme depends on it. It may have changed while another program had the
+    /// Queries the terminal's background if the theme depends on it. It may have changed while another program used the
     /// terminal. Returns true if the terminal will answer.
     fn ask_background(&self) -> io::Result<bool> {
         Ok(self.model.theme_set().depends_on_background() && terminal::ask_background(variable)?)
@@ -199,7 +199,7 @@ impl EventLoop<'_> {
             }
             Incoming::OfLibrary(..) => {}
             Incoming::SiteChanged(target) => return self.change_site(*target),
-            Incoming::LibraryOpened(Ok(library)) => return self.switch(*library),
+            Incoming::LibraryOpened(Ok(library)) => return self.switch_library(*library),
             Incoming::LibraryOpened(Err(error)) => self.notify(crate::clean!("{error:#}")),
         }
         Ok(ControlFlow::Continue(()))
@@ -239,7 +239,7 @@ impl EventLoop<'_> {
         match isolate_fatal("update", work) {
             Ok(()) => self.perform(effects),
             Err(panic) => {
-                for change in changes(effects) {
+                for change in changes_to_save(effects) {
                     self.save(change);
                 }
                 Err(anyhow!(internal_error(&panic)))
@@ -380,7 +380,7 @@ impl EventLoop<'_> {
         Ok(result.map_err(|error| Reason::of(&error)))
     }
 
-    /// Finds the configured libraries and those of earlier sessions on another thread.
+    /// Finds the configured libraries and the libraries of earlier sessions on another thread.
     fn find_libraries(&self, id: RequestId) -> Result<()> {
         let Some(opener) = self.opener.clone() else {
             return Ok(());
@@ -425,7 +425,7 @@ impl EventLoop<'_> {
     }
 
     /// Shows another library in place of the open one.
-    fn switch(&mut self, library: OpenedLibrary) -> Result<ControlFlow<Exit>> {
+    fn switch_library(&mut self, library: OpenedLibrary) -> Result<ControlFlow<Exit>> {
         for change in self.model.final_changes() {
             self.save(change);
         }
@@ -433,8 +433,10 @@ impl EventLoop<'_> {
         self.library.0 += 1;
         let sender = WorkerSender::new(self.sender.clone(), self.library);
         self.workers = Workers::start(&options, sender)?;
-        let report = super::report_to(&self.sender);
-        let store = options.state.map(|file| self.stores.open(file, report));
+        let send_notice = super::notice_sender(&self.sender);
+        let store = options
+            .state
+            .map(|file| self.stores.open(file, send_notice));
         self.store = store.transpose()?;
         let start = Start {
             size: self.model.screen.size,
@@ -445,13 +447,14 @@ impl EventLoop<'_> {
             graphics: self.model.pictures.supported(),
             ..options.start
         };
-        let (model, effects) = super::model(start, loaded);
+        let (model, effects) = super::create_model(start, loaded);
         self.model = model;
         self.site = options.target.map(|target| target.site);
         self.perform(effects)
     }
 
-    /// Applies a changed configuration of the site. If the posts are in another folder now, opens that folder as another library.
+    /// Applies a changed configuration of the site. If the configuration names another folder for the posts, opens that folder
+    /// as another library.
     fn change_site(&mut self, target: OpenTarget) -> Result<ControlFlow<Exit>> {
         if self.workers.folder() != Some(&*target.library) {
             self.open_library(target.library)?;
@@ -589,15 +592,15 @@ impl EventLoop<'_> {
     }
 }
 
-/// Returns the changes to save among effects.
-fn changes(effects: Effects) -> impl Iterator<Item = Change> {
+/// Returns the changes that the effects would save.
+fn changes_to_save(effects: Effects) -> impl Iterator<Item = Change> {
     effects.into_iter().filter_map(|effect| match effect {
         Effect::Save(change) => Some(change),
         _ => None,
     })
 }
 
-/// Returns the message for a panic with the message `panic`.
+/// Returns the error message for a panic in an update.
 fn internal_error(panic: &Panicked) -> Clean<'static> {
     crate::clean!(
         "an internal error ended the reader: {panic}; what you did is saved. Please report this; --log error records where it happened"
@@ -655,7 +658,7 @@ mod tests {
     use crate::post::Post;
 
     #[test]
-    fn panic_in_an_update_keeps_the_changes_that_were_to_be_saved() {
+    fn changes_before_a_panic_in_an_update_are_saved() {
         let mut effects = Effects::new();
         let work = || {
             effects.push(Effect::Save(Change::Theme("dark".into())));
@@ -663,12 +666,12 @@ mod tests {
             panic!("a bug\u{1b}[2J");
         };
         let panic = isolate_fatal("update", work).expect_err("it panics");
-        let kept: Vec<Change> = changes(effects).collect();
-        assert_eq!(kept, [Change::Theme("dark".into())]);
-        let shown = internal_error(&panic);
+        let changes: Vec<Change> = changes_to_save(effects).collect();
+        assert_eq!(changes, [Change::Theme("dark".into())]);
+        let message = internal_error(&panic);
         assert!(
-            shown.contains("a bug") && !shown.contains('\u{1b}'),
-            "{shown:?}"
+            message.contains("a bug") && !message.contains('\u{1b}'),
+            "{message:?}"
         );
     }
 

@@ -10,7 +10,7 @@ use super::panics::isolate_request;
 use crate::post::{complete_characters_len, decode};
 use crate::site::{FileSystem, ImageFault, MAX_ENTRIES, MAX_TEXT_BYTES};
 
-/// The file system of the machine.
+/// The file system of the operating system.
 #[derive(Clone, Copy, Debug)]
 pub struct RealFs;
 
@@ -24,11 +24,11 @@ impl FileSystem for RealFs {
     }
 
     fn subfolders(&self, path: &Path) -> Vec<PathBuf> {
-        names(path, |kind| kind.is_dir())
+        entry_names(path, |kind| kind.is_dir())
     }
 
     fn files(&self, path: &Path) -> Vec<PathBuf> {
-        names(path, |kind| kind.is_file())
+        entry_names(path, |kind| kind.is_file())
     }
 
     fn read_text(&self, path: &Path) -> Option<String> {
@@ -56,8 +56,9 @@ impl FileSystem for RealFs {
     }
 }
 
-/// Returns the names of the entries of a folder that are of a kind, sorted. Symbolic links are resolved.
-fn names(folder: &Path, is_wanted: impl Fn(fs::FileType) -> bool) -> Vec<PathBuf> {
+/// Returns the names of the entries of a folder whose kind `is_wanted`, sorted. Symbolic links are resolved. A folder with more
+/// than [`MAX_ENTRIES`] entries is treated as empty.
+fn entry_names(folder: &Path, is_wanted: impl Fn(fs::FileType) -> bool) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();
     };

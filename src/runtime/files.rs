@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::post::{Problem, Severity, is_binary};
 
-/// Maximum size of a file that is read.
+/// Maximum size of a file that is read, in bytes.
 pub const MAX_FILE_BYTES: u64 = 256 << 20;
 
 /// Number of bytes at the start of a file that are checked to distinguish text from binary files.
@@ -25,7 +25,7 @@ pub enum ReadError {
     /// The file is binary.
     #[error("a binary file, not text")]
     Binary,
-    /// The operating system returned an error.
+    /// The file could not be opened or read; most likely it does not exist.
     #[error(transparent)]
     Io(#[from] io::Error),
 }
@@ -106,7 +106,7 @@ pub fn read_text_into(path: &Path, bytes: &mut Vec<u8>) -> Result<(), ReadError>
     if is_binary(bytes) {
         return Err(ReadError::Binary);
     }
-    append_rest(file, bytes)
+    append_to_end(file, bytes)
 }
 
 /// Reads all of standard input, which may be a pipe.
@@ -122,17 +122,18 @@ pub fn check_text(bytes: Vec<u8>) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
-/// Reads a source to its end.
-pub(super) fn read_to_end(from: impl Read) -> Result<Vec<u8>, ReadError> {
+/// Reads `source` to its end.
+pub(super) fn read_to_end(source: impl Read) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
-    append_rest(from, &mut bytes)?;
+    append_to_end(source, &mut bytes)?;
     Ok(bytes)
 }
 
-/// Reads to the end and appends to the buffer. Checks the size limit again, since a file may grow while it is read.
-fn append_rest(from: impl Read, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
-    let left = (MAX_FILE_BYTES + 1).saturating_sub(bytes.len() as u64);
-    from.take(left).read_to_end(bytes)?;
+/// Reads `source` to its end and appends to `bytes`, which contains its first bytes. Checks the size limit again, since a file
+/// may grow while it is read.
+fn append_to_end(source: impl Read, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
+    let max_bytes = (MAX_FILE_BYTES + 1).saturating_sub(bytes.len() as u64);
+    source.take(max_bytes).read_to_end(bytes)?;
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(ReadError::TooLarge);
     }

@@ -33,32 +33,35 @@ impl HighlightWorker {
     /// Starts the thread. `send` receives the results and returns false once the event loop has ended.
     pub fn start(send: impl Fn(Message) -> bool + Send + 'static) -> std::io::Result<Self> {
         let mut highlighter = highlight::Highlighter::default();
-        let paint = move |document: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
+        let highlight = move |document: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
             highlighter.highlight_block(document, block, is_stale)
         };
-        Self::with(Box::new(paint), send)
+        Self::start_with(Box::new(highlight), send)
     }
 
     /// Starts the thread with a custom highlight function, for tests.
-    pub fn with(
-        mut paint: Box<HighlightBlock>,
+    pub fn start_with(
+        mut highlight: Box<HighlightBlock>,
         send: impl Fn(Message) -> bool + Send + 'static,
     ) -> std::io::Result<Self> {
         let slot: Arc<Slot<Option<HighlightRequest>>> = Arc::default();
-        let waiting = Arc::clone(&slot);
+        let thread_slot = Arc::clone(&slot);
         let serve = move || {
             let mut cache = Cache::default();
-            let mut done = (RequestId::default(), HashSet::new());
-            while let Some(next) = waiting.wait() {
+            let mut last_request = RequestId::default();
+            let mut done_blocks = HashSet::new();
+            while let Some(next) = thread_slot.wait() {
                 let Some(request) = next else {
                     continue;
                 };
-                if done.0 != request.id {
-                    done = (request.id, HashSet::new());
+                if last_request != request.id {
+                    last_request = request.id;
+                    done_blocks.clear();
                 }
-                let find =
-                    |block| highlight_block(&request, block, &waiting, &mut cache, &mut *paint);
-                if !serve(&request, &waiting, &mut done.1, find, &send) {
+                let highlight = |block| {
+                    highlight_block(&request, block, &thread_slot, &mut cache, &mut *highlight)
+                };
+                if !serve(&request, &thread_slot, &mut done_blocks, highlight, &send) {
                     return;
                 }
             }
@@ -80,28 +83,29 @@ impl HighlightWorker {
     }
 }
 
-/// Highlights the blocks of one request that are not `done` yet. Returns false once the event loop has ended.
+/// Highlights the blocks of one request that are not in `done_blocks`, until `slot` contains another request. Returns false once
+/// the event loop has ended.
 fn serve(
     request: &HighlightRequest,
-    waiting: &Slot<Option<HighlightRequest>>,
-    done: &mut HashSet<usize>,
-    mut find: impl FnMut(usize) -> Option<Arc<Runs>>,
+    slot: &Slot<Option<HighlightRequest>>,
+    done_blocks: &mut HashSet<usize>,
+    mut highlight: impl FnMut(usize) -> Option<Arc<Runs>>,
     send: impl Fn(Message) -> bool,
 ) -> bool {
     let blocks = request.document.blocks();
     let from = request.from.min(blocks.len());
     let mut bytes = 0;
     for block in (from..blocks.len()).chain(0..from) {
-        if !highlight::is_colorable(&request.document, block) || done.contains(&block) {
+        if !highlight::is_colorable(&request.document, block) || done_blocks.contains(&block) {
             continue;
         }
-        if bytes > MAX_REQUEST_BYTES || waiting.has(|_| true) {
+        if bytes > MAX_REQUEST_BYTES || slot.has(|_| true) {
             break;
         }
-        let Some(runs) = find(block) else {
+        let Some(runs) = highlight(block) else {
             break;
         };
-        done.insert(block);
+        done_blocks.insert(block);
         bytes += blocks[block].text().len();
         if !send(Message::Highlighted(request.id, block as u32, runs)) {
             return false;
@@ -110,28 +114,32 @@ fn serve(
     true
 }
 
-/// Highlights one block, which stays plain after a panic. Returns `None` once another article is requested.
+/// Highlights one block, or finds it in the cache. A block whose highlighting panics stays plain. Returns `None` once another
+/// article is requested.
 fn highlight_block(
     request: &HighlightRequest,
-    block: usize,
-    waiting: &Slot<Option<HighlightRequest>>,
+    block_index: usize,
+    slot: &Slot<Option<HighlightRequest>>,
     cache: &mut Cache,
-    paint: &mut HighlightBlock,
+    highlight: &mut HighlightBlock,
 ) -> Option<Arc<Runs>> {
     let document = &*request.document;
     let is_other =
         |next: &Option<HighlightRequest>| next.as_ref().is_none_or(|next| next.id != request.id);
-    let is_stale = || waiting.has(is_other);
-    let mut paint = || {
-        isolate_request("highlighting", || paint(document, block, &is_stale))
-            .unwrap_or_else(|| Some(Runs::default()))
+    let is_stale = || slot.has(is_other);
+    let mut highlight = || {
+        isolate_request("highlighting", || {
+            highlight(document, block_index, &is_stale)
+        })
+        .unwrap_or_else(|| Some(Runs::default()))
     };
-    let this = &document.blocks()[block];
-    if !document.sgr_parameters(this.text()).is_empty() {
-        return paint().map(Arc::new);
+    let block = &document.blocks()[block_index];
+    // The colors of ANSI output are not in the text, which is the key of the cache.
+    if !document.sgr_parameters(block.text()).is_empty() {
+        return highlight().map(Arc::new);
     }
-    let language = document.language(this).unwrap_or_default();
-    cache.get_or_highlight(&language, &document.block_text(this), paint)
+    let language = document.language(block).unwrap_or_default();
+    cache.get_or_highlight(&language, &document.block_text(block), highlight)
 }
 
 #[cfg(test)]

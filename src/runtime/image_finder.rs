@@ -49,6 +49,7 @@ impl ImageFinder {
             .ok_or(ImageError::NotFound)
     }
 
+    /// Returns the file of an image that is named by its path or URL.
     fn find_by_path(&self, post: &Path, target: &str) -> Option<PathBuf> {
         self.site.image_file(&RealFs, &self.folder, post, target)
     }
@@ -59,7 +60,7 @@ impl ImageFinder {
         self.names.find(&root, &self.site.image_name(target)?)
     }
 
-    /// Returns true if the files of the site must be listed to find an image.
+    /// Returns true if the files of the site must first be listed to find an image by its name.
     fn must_list(&self, post: &Path, target: &str) -> bool {
         !self.names.is_ready()
             && self.site.image_name(target).is_some()
@@ -78,8 +79,8 @@ pub struct Measurement<'f> {
     remaining: usize,
     /// True if the files of the site may be listed to find an image, which may take longer than the deadline.
     may_list: bool,
-    /// The measured images by target; `None` for images that can't be shown.
-    known: HashMap<String, Option<ImageInfo>>,
+    /// The images measured so far, by target; `None` for an image that can't be shown.
+    measured: HashMap<String, Option<ImageInfo>>,
 }
 
 impl<'f> Measurement<'f> {
@@ -91,7 +92,7 @@ impl<'f> Measurement<'f> {
             deadline: Instant::now() + time,
             remaining: usize::MAX,
             may_list: true,
-            known: HashMap::new(),
+            measured: HashMap::new(),
         }
     }
 
@@ -111,9 +112,9 @@ impl<'f> Measurement<'f> {
         let mut sizes = ImageSizes::default();
         for image in image_links(document) {
             let target = document.link(image).target;
-            if !self.known.contains_key(target) {
-                let is_over = self.remaining == 0 || Instant::now() > self.deadline;
-                if is_over || !self.may_list && self.finder.must_list(self.post, target) {
+            if !self.measured.contains_key(target) {
+                let is_limit_reached = self.remaining == 0 || Instant::now() > self.deadline;
+                if is_limit_reached || !self.may_list && self.finder.must_list(self.post, target) {
                     return (sizes, false);
                 }
                 self.remaining -= 1;
@@ -122,9 +123,9 @@ impl<'f> Measurement<'f> {
                     .find(self.post, target)
                     .and_then(|file| images::measure(&file))
                     .inspect_err(|error| log::info!("{target}: {error}"));
-                self.known.insert(target.to_owned(), info.ok());
+                self.measured.insert(target.to_owned(), info.ok());
             }
-            if let Some(Some(info)) = self.known.get(target) {
+            if let Some(Some(info)) = self.measured.get(target) {
                 sizes.insert(image, *info);
             }
         }

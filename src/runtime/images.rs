@@ -28,6 +28,8 @@ const MAX_DECODED_BYTES: u64 = 128 << 20;
 /// Number of bytes at the start of a JPEG file that are read to measure it. If the header is longer, the complete file is
 /// read.
 const JPEG_HEADER_BYTES: u64 = 64 << 10;
+/// Number of bytes at the start of a file that determine its format.
+const FORMAT_BYTES: u64 = 16;
 
 /// The reason why an image can't be shown.
 #[derive(Debug, thiserror::Error)]
@@ -58,7 +60,7 @@ pub enum ImageError {
 }
 
 impl ImageError {
-    /// Returns true if the image is larger than folio decodes, so that other programs may well show it.
+    /// Returns true if the image is larger than folio decodes; other programs may show it.
     pub(super) fn is_limit(&self) -> bool {
         matches!(self, Self::TooLarge | Self::TooManyPixels { .. })
     }
@@ -87,12 +89,12 @@ impl From<image::ImageError> for ImageError {
 /// # Errors
 /// Fails if the header shows that the image can't be shown.
 pub fn measure(file: &Path) -> Result<ImageInfo, ImageError> {
-    let opened = open(file)?;
-    let metadata = opened.metadata()?;
+    let open_file = open(file)?;
+    let metadata = open_file.metadata()?;
     let mut hasher = DefaultHasher::new();
     (file, metadata.len(), metadata.modified().ok()).hash(&mut hasher);
-    let mut bytes = BufReader::new(opened);
-    let format = format(&mut bytes)?;
+    let mut bytes = BufReader::new(open_file);
+    let format = detect_format(&mut bytes)?;
     let size = if format == ImageFormat::Jpeg {
         // The JPEG decoder would read the complete file to measure it, so it gets only the first part.
         let mut header = Vec::new();
@@ -100,15 +102,15 @@ pub fn measure(file: &Path) -> Result<ImageInfo, ImageError> {
             .by_ref()
             .take(JPEG_HEADER_BYTES)
             .read_to_end(&mut header)?;
-        match size(Cursor::new(&*header), format) {
+        match rotated_size(Cursor::new(&*header), format) {
             Err(ImageError::Damaged) if metadata.len() > JPEG_HEADER_BYTES => {
                 bytes.take(MAX_FILE_BYTES).read_to_end(&mut header)?;
-                size(Cursor::new(&*header), format)
+                rotated_size(Cursor::new(&*header), format)
             }
             size => size,
         }
     } else {
-        size(bytes, format)
+        rotated_size(bytes, format)
     };
     Ok(ImageInfo {
         id: ImageId(hasher.finish()),
@@ -122,12 +124,12 @@ pub fn measure(file: &Path) -> Result<ImageInfo, ImageError> {
 /// Fails if the image can't be shown.
 pub fn load(file: &Path, size: PixelSize, colors: Colors) -> Result<Pixels, ImageError> {
     let (image, orientation) = decode(file)?;
-    let stored = stored_size(size, orientation);
-    let mut image = scaled(image, stored);
+    let stored_size = swap_if_rotated(size, orientation);
+    let mut image = scale(image, stored_size);
     image.apply_orientation(orientation);
     let rgb = match colors {
-        Colors::All => opaque(&image),
-        Colors::Palette => palette::reduced(opaque(&image), size),
+        Colors::All => to_opaque_rgb(&image),
+        Colors::Palette => palette::reduce_colors(to_opaque_rgb(&image), size),
     };
     Pixels::new(size, rgb).ok_or(ImageError::Damaged)
 }
@@ -143,13 +145,14 @@ pub(super) fn check(file: &Path) -> Result<(), ImageError> {
 /// Decodes an image. Returns it as stored in the file, and the rotation that its metadata requests.
 fn decode(file: &Path) -> Result<(DynamicImage, Orientation), ImageError> {
     let mut bytes = BufReader::new(open(file)?);
-    let format = format(&mut bytes)?;
-    let mut decoder = decoder(bytes, format)?;
+    let format = detect_format(&mut bytes)?;
+    let mut decoder = create_decoder(bytes, format)?;
     check_size(&decoder)?;
     let orientation = decoder.orientation()?;
     Ok((DynamicImage::from_decoder(decoder)?, orientation))
 }
 
+/// Opens an image file that is at most [`MAX_FILE_BYTES`] long.
 fn open(file: &Path) -> Result<File, ImageError> {
     let (file, bytes) = files::open_regular(file)?;
     if bytes > MAX_FILE_BYTES {
@@ -159,9 +162,9 @@ fn open(file: &Path) -> Result<File, ImageError> {
 }
 
 /// Returns the format by the first bytes of a file. Ignores the extension, which may be wrong.
-fn format(bytes: &mut (impl Read + Seek)) -> Result<ImageFormat, ImageError> {
+fn detect_format(bytes: &mut (impl Read + Seek)) -> Result<ImageFormat, ImageError> {
     let mut start = Vec::new();
-    bytes.by_ref().take(16).read_to_end(&mut start)?;
+    bytes.by_ref().take(FORMAT_BYTES).read_to_end(&mut start)?;
     bytes.rewind()?;
     match image::guess_format(&start) {
         Ok(
@@ -171,7 +174,8 @@ fn format(bytes: &mut (impl Read + Seek)) -> Result<ImageFormat, ImageError> {
     }
 }
 
-fn decoder<'b>(
+/// Creates a decoder with a limit of memory. The dimensions are checked by [`check_size`].
+fn create_decoder<'b>(
     bytes: impl io::BufRead + Seek + 'b,
     format: ImageFormat,
 ) -> Result<impl ImageDecoder + 'b, ImageError> {
@@ -200,16 +204,20 @@ fn check_size(decoder: &impl ImageDecoder) -> Result<(), ImageError> {
 }
 
 /// Returns the size of an image after the rotation that its metadata requests.
-fn size(bytes: impl io::BufRead + Seek, format: ImageFormat) -> Result<PixelSize, ImageError> {
-    let mut decoder = decoder(bytes, format)?;
+fn rotated_size(
+    bytes: impl io::BufRead + Seek,
+    format: ImageFormat,
+) -> Result<PixelSize, ImageError> {
+    let mut decoder = create_decoder(bytes, format)?;
     check_size(&decoder)?;
     let (width, height) = decoder.dimensions();
     let orientation = decoder.orientation()?;
-    Ok(stored_size(PixelSize { width, height }, orientation))
+    Ok(swap_if_rotated(PixelSize { width, height }, orientation))
 }
 
-/// Converts a size as shown to a size as stored in the file, or back.
-fn stored_size(size: PixelSize, orientation: Orientation) -> PixelSize {
+/// Swaps width and height if the orientation rotates an image by 90 or 270 degrees. Converts the size of the image in the file
+/// to its size on the screen, and back.
+fn swap_if_rotated(size: PixelSize, orientation: Orientation) -> PixelSize {
     match orientation {
         Orientation::Rotate90
         | Orientation::Rotate270
@@ -222,8 +230,8 @@ fn stored_size(size: PixelSize, orientation: Orientation) -> PixelSize {
     }
 }
 
-/// Scales an image: down by averaging, which keeps thin lines visible.
-fn scaled(image: DynamicImage, size: PixelSize) -> DynamicImage {
+/// Scales an image. To scale down, pixels are averaged, which keeps thin lines visible.
+fn scale(image: DynamicImage, size: PixelSize) -> DynamicImage {
     let PixelSize { width, height } = size;
     if (image.width(), image.height()) == (width, height) {
         image
@@ -234,25 +242,27 @@ fn scaled(image: DynamicImage, size: PixelSize) -> DynamicImage {
     }
 }
 
-/// Returns red, green and blue of each pixel. Blends transparent pixels with a background of contrast: white behind dark
-/// images, which are drawn for a white page, and black behind light images.
-fn opaque(image: &DynamicImage) -> Vec<u8> {
+/// Returns three bytes for each pixel (red, green, blue). Blends transparent pixels with a background of contrast: white behind
+/// dark images, which are drawn for a white page, and black behind light images.
+fn to_opaque_rgb(image: &DynamicImage) -> Vec<u8> {
     if !image.color().has_alpha() {
         return image.to_rgb8().into_raw();
     }
     let pixels = image.to_rgba8();
+    // The mean brightness, weighted by opacity, is `luma / weight`.
     let (mut luma, mut weight) = (0, 0);
     for [red, green, blue, alpha] in pixels.pixels().map(|pixel| pixel.0.map(u64::from)) {
         luma += (299 * red + 587 * green + 114 * blue) / 1000 * alpha;
         weight += alpha;
     }
     let background = if luma < 128 * weight { 255 } else { 0 };
-    let blend = |part: u8, alpha: u8| {
-        let (part, alpha) = (u32::from(part), u32::from(alpha));
-        ((part * alpha + background * (255 - alpha) + 127) / 255) as u8
+    let blend = |component: u8, alpha: u8| {
+        let (component, alpha) = (u32::from(component), u32::from(alpha));
+        ((component * alpha + background * (255 - alpha) + 127) / 255) as u8
     };
-    let rgb =
-        |[red, green, blue, alpha]: [u8; 4]| [red, green, blue].map(|part| blend(part, alpha));
+    let rgb = |[red, green, blue, alpha]: [u8; 4]| {
+        [red, green, blue].map(|component| blend(component, alpha))
+    };
     pixels.pixels().flat_map(|pixel| rgb(pixel.0)).collect()
 }
 

@@ -13,9 +13,10 @@ use std::time::{Duration, SystemTime};
 use std::{io, thread};
 
 use super::article_loader::{
-    ArticleLoader, LoadRequest, Origin, SCREEN_HEAD_BYTES, context, invalid, unreadable,
+    ArticleLoader, LoadRequest, Origin, SCREEN_HEAD_BYTES, invalid_error, read_context,
+    unreadable_error,
 };
-use super::backlinks::backlinks;
+use super::backlinks::find_backlinks;
 use super::browser;
 use super::copy::CopyText;
 use super::file_system::RealFs;
@@ -248,7 +249,7 @@ impl Workers {
         let origin = self.origin.clone();
         self.spawn("folio-source", move || {
             let body = isolate(&request.path, || source(&origin, &request, dialect))
-                .unwrap_or_else(|problem| Err(invalid(&request.path, problem)));
+                .unwrap_or_else(|problem| Err(invalid_error(&request.path, problem)));
             Message::SourceLoaded(request.ticket, body).into()
         })
     }
@@ -261,7 +262,7 @@ impl Workers {
             let body = isolate(&request.path, || {
                 preview(&origin, &request, extent, dialect)
             })
-            .unwrap_or_else(|problem| Err(invalid(&request.path, problem)));
+            .unwrap_or_else(|problem| Err(invalid_error(&request.path, problem)));
             Message::PreviewLoaded(request.ticket, body).into()
         })
     }
@@ -297,7 +298,7 @@ impl Workers {
         let origin = self.origin.clone();
         self.spawn("folio-copy", move || {
             let text = origin.text(&path);
-            let text = text.map_err(|error| unreadable(&path, error).into());
+            let text = text.map_err(|error| unreadable_error(&path, error).into());
             Incoming::CopyReady(text.map(|text| find(&text)))
         })
     }
@@ -314,7 +315,7 @@ impl Workers {
         let find = move || {
             let dialect = |path: &Path| dialects.of(path);
             let (library, base) = (&request.library, request.base_url.as_deref());
-            let find = || backlinks(&folder, library, base, &dialect, &cancel);
+            let find = || find_backlinks(&folder, library, base, &dialect, &cancel);
             let links = isolate_request("backlinks", find).unwrap_or_else(|| Some(HashMap::new()));
             if let Some(links) = links {
                 // Fails only after the event loop has ended.
@@ -444,7 +445,7 @@ pub(super) fn line(file: &Path, offset: u32) -> Result<usize, LoadError> {
     let thread = thread::Builder::new().name("folio-line".to_owned());
     let started = thread.spawn(count).map_err(ReadError::from);
     let line = started.and_then(|_| lines.recv_timeout(LINE_TIMEOUT).unwrap_or(Ok(1)));
-    line.map_err(|error| unreadable(file, error))
+    line.map_err(|error| unreadable_error(file, error))
 }
 
 /// Returns the problems of a post.
@@ -454,7 +455,7 @@ fn check(folder: &Path, site: &Site, path: &Path, dialect: Dialect) -> Vec<Probl
         Err(error) => return vec![error.problem()],
     };
     let check = || {
-        let source = Source::parse(context(folder, dialect), path, bytes);
+        let source = Source::parse(read_context(folder, dialect), path, bytes);
         Checker::new(site, folder, &RealFs).check_post(&source, dialect)
     };
     isolate(path, check).unwrap_or_else(|problem| vec![problem])
@@ -465,8 +466,8 @@ fn source(origin: &Origin, request: &LoadRequest, dialect: Dialect) -> Result<Bo
     let path = &request.path;
     let bytes = origin
         .bytes(path)
-        .map_err(|error| unreadable(path, error))?;
-    let context = context(origin.folder(), dialect);
+        .map_err(|error| unreadable_error(path, error))?;
+    let context = read_context(origin.folder(), dialect);
     let Source { post, text, .. } = Source::parse(context, path, bytes);
     let document = Document::source(&text);
     // Freed before the layout is built: the document has its own copy, and the text may be large.
@@ -488,8 +489,8 @@ fn preview(
     let path = &request.path;
     let bytes = origin
         .bytes(path)
-        .map_err(|error| unreadable(path, error))?;
-    let source = Source::parse(context(origin.folder(), dialect), path, bytes);
+        .map_err(|error| unreadable_error(path, error))?;
+    let source = Source::parse(read_context(origin.folder(), dialect), path, bytes);
     let parser = source.parser(dialect);
     let head = match extent {
         BodyExtent::FirstPart => parser.head(SCREEN_HEAD_BYTES),

@@ -7,6 +7,7 @@ use crate::document::Dialect;
 
 const TIMEOUT: Duration = Duration::from_secs(120);
 
+/// Five blocks, of which 0, 2 and 4 can be colored.
 const BLOCKS: &str =
     "```json\n1\n```\n\ntext\n\n```json\n2\n```\n\n```\nplain\n```\n\n```json\n3\n```\n";
 
@@ -14,21 +15,22 @@ fn document(source: &str) -> Arc<Document> {
     Arc::new(Document::parse(source, 0..source.len(), Dialect::Auto))
 }
 
-fn request(ticket: u64, document: &Arc<Document>, from: usize) -> HighlightRequest {
+/// Returns a request for a document whose first visible block is `from`.
+fn request(id: u64, document: &Arc<Document>, from: usize) -> HighlightRequest {
     HighlightRequest {
-        id: RequestId(ticket),
+        id: RequestId(id),
         document: Shared(Arc::clone(document)),
         from,
     }
 }
 
-/// Receives the next `count` results: ticket, block, and true if the block is colored.
-fn next(results: &Receiver<Message>, count: usize) -> Vec<(u64, u32, bool)> {
-    let one = |_| match results.recv_timeout(TIMEOUT).expect("a result comes") {
-        Message::Highlighted(ticket, block, runs) => (ticket.0, block, !runs.is_empty()),
+/// Receives the next `count` results: the id of the request, the block, and true if the block is colored.
+fn receive(results: &Receiver<Message>, count: usize) -> Vec<(u64, u32, bool)> {
+    let receive_one = |_| match results.recv_timeout(TIMEOUT).expect("a result") {
+        Message::Highlighted(id, block, runs) => (id.0, block, !runs.is_empty()),
         message => panic!("{message:?}"),
     };
-    (0..count).map(one).collect()
+    (0..count).map(receive_one).collect()
 }
 
 #[test]
@@ -37,24 +39,24 @@ fn visible_blocks_come_first() {
     let highlighter = HighlightWorker::start(move |message| sender.send(message).is_ok()).unwrap();
     highlighter.highlight(request(7, &document(BLOCKS), 2));
     assert_eq!(
-        next(&results, 3),
+        receive(&results, 3),
         [(7, 2, true), (7, 4, true), (7, 0, true)]
     );
 }
 
 #[test]
-fn panic_leaves_only_its_block_plain() {
+fn panic_leaves_only_the_block_that_caused_it_plain() {
     let (sender, results) = channel();
-    let mut inner = highlight::Highlighter::default();
-    let paint = move |document: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
+    let mut syntax_highlighter = highlight::Highlighter::default();
+    let highlight = move |document: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
         assert!(block != 2, "a grammar fails");
-        inner.highlight_block(document, block, is_stale)
+        syntax_highlighter.highlight_block(document, block, is_stale)
     };
     let send = move |message| sender.send(message).is_ok();
-    let highlighter = HighlightWorker::with(Box::new(paint), send).unwrap();
+    let highlighter = HighlightWorker::start_with(Box::new(highlight), send).unwrap();
     highlighter.highlight(request(1, &document(BLOCKS), 0));
     assert_eq!(
-        next(&results, 3),
+        receive(&results, 3),
         [(1, 0, true), (1, 2, false), (1, 4, true)]
     );
 }
@@ -62,46 +64,47 @@ fn panic_leaves_only_its_block_plain() {
 #[test]
 fn latest_request_wins_and_no_block_is_highlighted_twice() {
     let (sender, results) = channel();
-    let (go, wait) = channel::<()>();
-    let (started, starts) = channel();
-    let paint = move |_: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
-        started.send(block).unwrap();
-        wait.recv_timeout(TIMEOUT).unwrap();
+    // The highlight function reports each block that it starts, and then waits until the test lets it finish.
+    let (finish, wait_to_finish) = channel::<()>();
+    let (report_start, starts) = channel();
+    let highlight = move |_: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
+        report_start.send(block).unwrap();
+        wait_to_finish.recv_timeout(TIMEOUT).unwrap();
         (!is_stale()).then(Runs::default)
     };
     let send = move |message| sender.send(message).is_ok();
-    let highlighter = HighlightWorker::with(Box::new(paint), send).unwrap();
-    let started = || starts.recv_timeout(TIMEOUT).unwrap();
+    let highlighter = HighlightWorker::start_with(Box::new(highlight), send).unwrap();
+    let next_started_block = || starts.recv_timeout(TIMEOUT).unwrap();
     let first = document(BLOCKS);
     highlighter.highlight(request(1, &first, 0));
-    assert_eq!(started(), 0);
+    assert_eq!(next_started_block(), 0);
     // A new request for the same article: the current block is finished first, then the new visible blocks.
     highlighter.highlight(request(1, &first, 4));
-    go.send(()).unwrap();
-    assert_eq!(started(), 4);
+    finish.send(()).unwrap();
+    assert_eq!(next_started_block(), 4);
     // A request for another article: the current block is dropped.
     highlighter.highlight(request(2, &document("```json\n4\n```\n"), 0));
-    go.send(()).unwrap();
-    assert_eq!(started(), 0);
-    go.send(()).unwrap();
-    assert_eq!(next(&results, 2), [(1, 0, false), (2, 0, false)]);
+    finish.send(()).unwrap();
+    assert_eq!(next_started_block(), 0);
+    finish.send(()).unwrap();
+    assert_eq!(receive(&results, 2), [(1, 0, false), (2, 0, false)]);
     assert!(results.try_recv().is_err());
 }
 
 #[test]
-fn returning_to_an_article_highlights_nothing_again() {
+fn blocks_of_an_article_opened_again_come_from_the_cache() {
     let (sender, results) = channel();
-    let mut inner = highlight::Highlighter::default();
-    let (counted, count) = channel();
-    let paint = move |document: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
-        counted.send(()).unwrap();
-        inner.highlight_block(document, block, is_stale)
+    let mut syntax_highlighter = highlight::Highlighter::default();
+    let (report_highlighting, highlighted) = channel();
+    let highlight = move |document: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
+        report_highlighting.send(()).unwrap();
+        syntax_highlighter.highlight_block(document, block, is_stale)
     };
     let send = move |message| sender.send(message).is_ok();
-    let highlighter = HighlightWorker::with(Box::new(paint), send).unwrap();
-    for ticket in 1..4 {
-        highlighter.highlight(request(ticket, &document(BLOCKS), 0));
-        assert_eq!(next(&results, 3).len(), 3);
+    let highlighter = HighlightWorker::start_with(Box::new(highlight), send).unwrap();
+    for id in 1..4 {
+        highlighter.highlight(request(id, &document(BLOCKS), 0));
+        assert_eq!(receive(&results, 3).len(), 3);
     }
-    assert_eq!(count.try_iter().count(), 3);
+    assert_eq!(highlighted.try_iter().count(), 3);
 }

@@ -9,9 +9,9 @@ use ignore::WalkBuilder;
 
 use crate::site::check::is_decoded_image;
 
-/// Maximum number of files and folders of a site that are looked at.
+/// Maximum number of files and folders of a site that are listed.
 const MAX_ENTRIES: usize = 200_000;
-/// Minimum age of an index before a missing name has it built again.
+/// Minimum age of an index that is built again because a name is missing in it.
 const REBUILD_AFTER: Duration = Duration::from_secs(5);
 
 /// The image files of a site by name. They are listed when the first name is looked up.
@@ -22,7 +22,7 @@ pub(super) struct ImageNames(Mutex<Option<Index>>);
 #[derive(Debug)]
 struct Index {
     files: HashMap<String, Vec<PathBuf>>,
-    built: Instant,
+    built_at: Instant,
 }
 
 impl ImageNames {
@@ -31,26 +31,26 @@ impl ImageNames {
         self.lock().is_some()
     }
 
-    /// Returns the file below `root` whose path ends with `name`, without case. Of several files, returns the one in the fewest
-    /// folders.
+    /// Returns the file below `root` whose path ends with `name`, ignoring case. Of several files, returns the file in the
+    /// fewest folders.
     pub(super) fn find(&self, root: &Path, name: &Path) -> Option<PathBuf> {
         let mut index = self.lock();
         let found = index.as_ref().and_then(|index| index.find(name));
-        let is_old = |index: &Index| index.built.elapsed() >= REBUILD_AFTER;
+        let is_old = |index: &Index| index.built_at.elapsed() >= REBUILD_AFTER;
         if found.is_none() && index.as_ref().is_none_or(is_old) {
             return index.insert(Index::new(root)).find(name);
         }
         found
     }
 
-    /// Locks the index. Ignores poisoning: the index is replaced as a whole.
+    /// Locks the index. Ignores poisoning, since the index is never changed in part.
     fn lock(&self) -> std::sync::MutexGuard<'_, Option<Index>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Index {
-    /// Lists the image files below `root`, except those in hidden folders. Follows no symbolic links.
+    /// Lists the image files below `root`, except in hidden folders. Does not follow symbolic links.
     fn new(root: &Path) -> Self {
         let mut files: HashMap<String, Vec<PathBuf>> = HashMap::new();
         let walk = WalkBuilder::new(root)
@@ -69,15 +69,15 @@ impl Index {
         }
         Self {
             files,
-            built: Instant::now(),
+            built_at: Instant::now(),
         }
     }
 
     fn find(&self, name: &Path) -> Option<PathBuf> {
-        let lower = |path: &Path| path.to_string_lossy().to_lowercase();
-        let wanted = PathBuf::from(lower(name));
-        let files = self.files.get(wanted.file_name()?.to_str()?)?;
-        let matches = |path: &&PathBuf| Path::new(&lower(path)).ends_with(&wanted);
+        let to_lowercase = |path: &Path| path.to_string_lossy().to_lowercase();
+        let name = PathBuf::from(to_lowercase(name));
+        let files = self.files.get(name.file_name()?.to_str()?)?;
+        let matches = |path: &&PathBuf| Path::new(&to_lowercase(path)).ends_with(&name);
         files.iter().find(matches).cloned()
     }
 }

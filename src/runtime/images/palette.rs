@@ -11,18 +11,18 @@ use crate::layout::PixelSize;
 use crate::paint::Rgb;
 use crate::paint::picture::sixel::{MAX_COLORS, expressible};
 
-/// One pixel of this many trains the palette: a compromise between quality and time.
-const SAMPLED_PIXELS: i32 = 10;
+/// The palette is computed from every tenth pixel: a compromise between quality and time.
+const SAMPLE_INTERVAL: i32 = 10;
 
-/// Returns pixels of at most [`MAX_COLORS`] colors, each of which sixel can express. Keeps the colors of pictures that have so few,
-/// such as diagrams; mixes the colors of others by Floyd–Steinberg dithering.
-pub(super) fn reduced(mut rgb: Vec<u8>, size: PixelSize) -> Vec<u8> {
+/// Reduces pixels to at most [`MAX_COLORS`] colors, each of which sixel can express. The colors of a picture that has no more
+/// colors, such as a diagram, are kept; other pictures are reduced by Floyd–Steinberg dithering.
+pub(super) fn reduce_colors(mut rgb: Vec<u8>, size: PixelSize) -> Vec<u8> {
     let mut colors = HashSet::new();
-    let is_small = rgb.as_chunks().0.iter().all(|color: &Rgb| {
+    let has_few_colors = rgb.as_chunks().0.iter().all(|color: &Rgb| {
         colors.insert(expressible(*color));
         colors.len() <= MAX_COLORS
     });
-    if is_small {
+    if has_few_colors {
         for color in rgb.as_chunks_mut().0 {
             *color = expressible(*color);
         }
@@ -30,7 +30,7 @@ pub(super) fn reduced(mut rgb: Vec<u8>, size: PixelSize) -> Vec<u8> {
     }
     let opaque = |[red, green, blue]: &Rgb| [*red, *green, *blue, u8::MAX];
     let rgba: Vec<u8> = rgb.as_chunks().0.iter().flat_map(opaque).collect();
-    let palette = Palette(NeuQuant::new(SAMPLED_PIXELS, MAX_COLORS, &rgba));
+    let palette = Palette(NeuQuant::new(SAMPLE_INTERVAL, MAX_COLORS, &rgba));
     let Some(mut image) = RgbaImage::from_raw(size.width, size.height, rgba) else {
         return rgb;
     };
