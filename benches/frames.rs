@@ -80,6 +80,7 @@ fn list_next_post(bencher: Bencher<'_, '_>, posts: usize) {
     bencher.bench_local(|| reader.press('j'));
 }
 
+/// Prints the ratios after divan's table.
 fn report() {
     report_opening();
     report_reading();
@@ -90,6 +91,7 @@ fn report() {
 /// Number of images of the article with images.
 const IMAGES: usize = 200;
 
+/// Compares frames with pictures to frames without pictures.
 fn report_pictures() {
     let (without, _) = PictureReader::new(ImageChoice::None).scroll();
     for (choice, name) in [
@@ -242,6 +244,7 @@ impl Write for Written {
     }
 }
 
+/// Compares the first frames of a long and of a short article, and the complete long article to a bare parse.
 fn report_opening() {
     let opener = Opener::new();
     let first = SIZES.map(|bytes| {
@@ -277,9 +280,10 @@ fn report_opening() {
     );
 }
 
+/// Compares frames while reading a long article to frames while reading a short article.
 fn report_reading() {
     let mut readers = SIZES.map(Reader::article);
-    for (what, keys) in [
+    for (label, keys) in [
         ("a row scrolled", "j"),
         ("a page and back", "fb"),
         ("to the end and back", "Gg"),
@@ -291,7 +295,7 @@ fn report_reading() {
             let mut keys = keys.chars().filter(|key| *key != ' ').cycle();
             fastest(&mut || reader.press(keys.next().unwrap_or('j')))
         });
-        print_ratio(&format!("{what} in 10 MiB ÷ in 10 KiB"), frames, 1.2);
+        print_ratio(&format!("{label} in 10 MiB ÷ in 10 KiB"), frames, 1.2);
     }
     let resized = readers.each_mut().map(|reader| {
         let mut widths = [110, 120].into_iter().cycle();
@@ -300,9 +304,10 @@ fn report_reading() {
     print_with_budget("the frame after a resize in 10 MiB", resized[1], 16);
 }
 
+/// Compares frames of a long list to frames of a short list, and measures sorting and filtering.
 fn report_lists() {
     let mut lists = POSTS.map(Reader::list);
-    for (what, keys) in [
+    for (label, keys) in [
         ("the next post", "j"),
         ("the next page of posts", "f"),
         ("to the end and back", "Gg"),
@@ -311,10 +316,10 @@ fn report_lists() {
             let mut keys = keys.chars().cycle();
             fastest(&mut || reader.press(keys.next().unwrap_or('j')))
         });
-        print_ratio(&format!("{what} in 100,000 posts ÷ in 1,000"), frames, 1.2);
+        print_ratio(&format!("{label} in 100,000 posts ÷ in 1,000"), frames, 1.2);
     }
     let [_, mut reader] = lists;
-    for (what, keys, times) in [
+    for (label, keys, times) in [
         ("sorting 100,000 posts by title", "st", 20),
         ("sorting 100,000 posts by date", "sd", 20),
         ("a letter of the filter over 100,000 posts", "/1", 2),
@@ -324,14 +329,16 @@ fn report_lists() {
         let worst = slowest(times, &mut || {
             reader.press(keys.next().unwrap_or('j'));
         });
-        print_with_budget(what, worst, 16);
+        print_with_budget(label, worst, 16);
     }
 }
 
+/// Passes a message to the model and ignores the effects.
 fn update(model: &mut Model, message: Message) {
     folio::app::update(model, message, &mut Effects::new());
 }
 
+/// Returns the time that `run` takes.
 fn timed(run: &mut dyn FnMut()) -> Duration {
     let started = Instant::now();
     run();
@@ -350,13 +357,14 @@ fn slowest(times: usize, run: &mut dyn FnMut()) -> Duration {
     times.max().unwrap_or(Duration::ZERO)
 }
 
-fn print_ratio(what: &str, [small, large]: [Duration; 2], budget: f64) {
+/// Prints the ratio of the larger case to the smaller case.
+fn print_ratio(label: &str, [small, large]: [Duration; 2], budget: f64) {
     let ratio = large.as_secs_f64() / small.as_secs_f64();
-    println!("{what}: {large:.1?} ÷ {small:.1?} = {ratio:.2} (budget {budget})");
+    println!("{label}: {large:.1?} ÷ {small:.1?} = {ratio:.2} (budget {budget})");
 }
 
-fn print_with_budget(what: &str, time: Duration, budget: u64) {
-    println!("{what}: {time:.1?} (budget {budget} ms)");
+fn print_with_budget(label: &str, time: Duration, budget: u64) {
+    println!("{label}: {time:.1?} (budget {budget} ms)");
 }
 
 /// Returns the parser extensions that folio uses.
@@ -442,6 +450,7 @@ impl Opener {
     }
 }
 
+/// Returns the name of the file with the article of this size.
 fn file_name(bytes: usize) -> String {
     format!("{bytes}.md")
 }
@@ -465,6 +474,7 @@ struct Reader {
 }
 
 impl Reader {
+    /// Creates a reader that has requested a file and shows nothing yet.
     fn start(name: &str) -> Self {
         let start = Start {
             open: Some(PathBuf::from(name)),
@@ -485,6 +495,7 @@ impl Reader {
         }
     }
 
+    /// Creates a reader of an article of about this size.
     fn article(bytes: usize) -> Self {
         let mut reader = Self::start("post.md");
         let source = Source::new(Path::new("post.md"), markdown(bytes).as_bytes().to_vec());
@@ -498,6 +509,7 @@ impl Reader {
         reader
     }
 
+    /// Creates a reader of a list of this number of posts.
     fn list(posts: usize) -> Self {
         let (model, _) = Model::new(Start {
             size: SIZE,

@@ -72,6 +72,7 @@ fn post(language: &str, salt: usize) -> String {
     (0..20).map(section).collect()
 }
 
+/// Parses the post of a language.
 fn document(language: &str, salt: usize) -> Arc<Document> {
     let source = post(language, salt);
     Arc::new(Document::parse(&source, 0..source.len(), Dialect::Auto))

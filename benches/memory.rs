@@ -51,12 +51,12 @@ fn main() {
         let file = format!("{name}.md");
         let times = KILOBYTES as usize * 1024 / part.len();
         write(&folder.path().join(&file), part, times);
-        let mut report = |what: &str, file: &str| {
+        let mut report = |label: &str, file: &str| {
             let body = opener.open(file);
             let after = resident_kilobytes().unwrap_or(before);
             let ratio = f64::from(after.saturating_sub(before)) / f64::from(KILOBYTES);
             println!(
-                "{name}, {what}: {ratio:.2} × 10 MiB; {} rows",
+                "{name}, {label}: {ratio:.2} × 10 MiB; {} rows",
                 body.layout.rows()
             );
         };

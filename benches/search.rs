@@ -96,10 +96,11 @@ fn report() {
     }
 }
 
-fn print_ratio(what: &str, [ours, theirs]: [Duration; 2], budget: Option<f64>) {
+/// Prints the ratio of folio's time to the time of the other program.
+fn print_ratio(label: &str, [ours, theirs]: [Duration; 2], budget: Option<f64>) {
     let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
     let budget = budget.map_or_else(String::new, |budget| format!(" (budget {budget})"));
-    println!("{what}: {ours:.1?} ÷ {theirs:.1?} = {ratio:.2}{budget}");
+    println!("{label}: {ours:.1?} ÷ {theirs:.1?} = {ratio:.2}{budget}");
 }
 
 /// Returns the shortest time of 15 runs.

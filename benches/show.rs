@@ -69,10 +69,12 @@ fn event_count(text: &str) -> usize {
     Parser::new_ext(text, options).count()
 }
 
+/// Parses a post without its front matter.
 fn parse(text: &str) -> Document {
     Document::parse(text, 0..text.len(), Dialect::Gfm)
 }
 
+/// Lays out a document with `width` columns for all text.
 fn lay_out(document: &Document, width: u16) -> Layout {
     Layout::new(document, Widths::all(width), LayoutOptions::default())
 }

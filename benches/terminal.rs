@@ -58,9 +58,10 @@ fn main() {
     print_ratio("key to last byte in 100,000 posts ÷ in 10", keys, 1.2);
 }
 
-fn print_ratio(what: &str, [small, large]: [Duration; 2], budget: f64) {
+/// Prints the ratio of the larger case to the smaller case.
+fn print_ratio(label: &str, [small, large]: [Duration; 2], budget: f64) {
     let ratio = large.as_secs_f64() / small.as_secs_f64();
-    println!("{what}: {large:.1?} ÷ {small:.1?} = {ratio:.2} (budget {budget})");
+    println!("{label}: {large:.1?} ÷ {small:.1?} = {ratio:.2} (budget {budget})");
 }
 
 /// Returns the shortest of the times that [`RUNS`] calls return.

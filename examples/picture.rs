@@ -238,9 +238,9 @@ fn search(folder: &Path, query: &str, posts: &[PathBuf]) -> anyhow::Result<Searc
     };
     for path in posts {
         let text = std::fs::read(folder.join(path))?;
-        let found = compiled.find(&text, Dialect::Auto, MAX_HITS_PER_POST);
-        if !found.hits.is_empty() {
-            results.posts.push((path.clone(), found));
+        let post_hits = compiled.find(&text, Dialect::Auto, MAX_HITS_PER_POST);
+        if !post_hits.hits.is_empty() {
+            results.posts.push((path.clone(), post_hits));
         }
     }
     Ok(results)

@@ -32,6 +32,7 @@ pub(crate) struct Terminal {
 }
 
 impl Terminal {
+    /// Starts a program in a terminal with an empty home folder.
     pub(crate) fn start(mut command: CommandBuilder) -> Self {
         let size = PtySize {
             rows: ROWS,
@@ -105,6 +106,7 @@ impl Terminal {
         Some(last_change - typed)
     }
 
+    /// Returns the text of the screen.
     pub(crate) fn screen(&self) -> String {
         self.parser.screen().contents()
     }
@@ -140,6 +142,7 @@ impl Terminal {
         Ok(())
     }
 
+    /// Sends bytes to the program, like typed keys.
     fn send(&mut self, bytes: &[u8]) {
         // Fails if the program has ended, which the next read reports.
         let _ = self.writer.write_all(bytes);

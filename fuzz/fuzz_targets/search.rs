@@ -25,8 +25,8 @@ fuzz_target!(|input: &[u8]| {
     let words = document.text().split(|char: char| !char.is_alphanumeric());
     for word in words.filter(|word| !word.is_empty()).skip(skipped.into()).take(MAX_WORDS) {
         if let Some(query) = CompiledQuery::new(word) {
-            let found = query.find(text.as_bytes(), options.dialect, 1);
-            assert!(!found.hits.is_empty(), "{word:?} is not found");
+            let post_hits = query.find(text.as_bytes(), options.dialect, 1);
+            assert!(!post_hits.hits.is_empty(), "{word:?} is not found");
         }
     }
 });

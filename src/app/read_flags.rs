@@ -107,10 +107,12 @@ impl Model {
         }
     }
 
+    /// Marks a post as read.
     fn mark_read(&mut self, post: PostId) {
         self.set_read(post, FlagValue::Set);
     }
 
+    /// Sets or removes the read flag of a post, and saves the change. Does nothing if the flag has this value already.
     fn set_read(&mut self, post: PostId, read: FlagValue) {
         let mut flags = self.library.flags(post);
         if flags.read == read.is_set() {

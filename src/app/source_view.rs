@@ -30,6 +30,7 @@ impl Model {
         Some(article)
     }
 
+    /// Shows the source of the article, or the rendered article again.
     pub(super) fn toggle_source(&mut self, effects: &mut Effects) {
         if self.is_source_view() {
             self.leave_source_view();

@@ -96,6 +96,7 @@ impl TagPicker {
 }
 
 impl Model {
+    /// Opens the tag picker with the current filter.
     pub(super) fn open_tag_picker(&mut self) {
         let tags = TagPicker::new(&self.library, &self.filter);
         self.open_overlay(tags);
@@ -108,6 +109,7 @@ impl Model {
         }
     }
 
+    /// Sets the query of the tag picker, and shows the facets that match it.
     pub(super) fn set_tags_query(&mut self, query: String) {
         if let Some(tags) = self.overlays.tags() {
             tags.query = query;
@@ -161,6 +163,7 @@ impl Model {
         self.set_filter(filter);
     }
 
+    /// Removes all tags from the filter.
     pub(super) fn clear_tags(&mut self) {
         let mut filter = self.filter.clone();
         filter.clear_tags();

@@ -15,10 +15,10 @@ pub fn code_as_written(shown: &str, source: &str) -> String {
     let closing = source.lines().next_back().filter(|_| is_fenced);
     let fence_start = closing.and_then(fence_start);
     let mut written = String::with_capacity(shown.len() + 1);
-    for shown in shown.trim_end_matches('\n').split('\n') {
+    for shown_line in shown.trim_end_matches('\n').split('\n') {
         let line = lines.next();
-        let line = line.and_then(|line| suffix_shown_as(line, shown, fence_start));
-        written.push_str(line.unwrap_or(shown));
+        let line = line.and_then(|line| suffix_shown_as(line, shown_line, fence_start));
+        written.push_str(line.unwrap_or(shown_line));
         written.push('\n');
     }
     written
@@ -51,6 +51,7 @@ mod tests {
     use super::*;
     use crate::document::{Dialect, Document, Kind};
 
+    /// Asserts that the first code block of `source` is copied as `expected`.
     #[track_caller]
     fn assert_copied(source: &str, expected: &str) {
         let document = Document::parse(source, 0..source.len(), Dialect::Gfm);

@@ -151,6 +151,7 @@ mod tests {
     use super::*;
     use crate::document::Dialect;
 
+    /// Parses a document with callouts.
     fn parse(text: &str) -> Document {
         Document::parse(text, 0..text.len(), Dialect::Obsidian)
     }

@@ -57,10 +57,12 @@ struct StoredLink {
 }
 
 impl LinkId {
+    /// Returns the id of the link at `index`.
     fn from_index(index: usize) -> Self {
         Self(NonZeroU32::MIN.saturating_add(index as u32))
     }
 
+    /// The link's index in the document's list of links.
     fn index(self) -> usize {
         self.0.get() as usize - 1
     }

@@ -40,14 +40,14 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 
 /// Returns true if a line starts an `import` or `export` statement.
 fn is_statement(text: &str) -> bool {
-    let is_import = text.strip_prefix("import").is_some_and(|rest| {
-        let imported = rest.trim_start();
+    let is_import = text.strip_prefix("import").is_some_and(|after| {
+        let imported = after.trim_start();
         // An import names its module in quotes, on this line or a later line.
-        rest.starts_with([' ', '{', '"', '\'', '*'])
+        after.starts_with([' ', '{', '"', '\'', '*'])
             && (imported.starts_with(['{', '"', '\'', '*'])
-                || rest.contains(" from ") && rest.contains(['"', '\'']))
+                || after.contains(" from ") && after.contains(['"', '\'']))
     });
-    let is_export = text.strip_prefix("export ").is_some_and(|rest| {
+    let is_export = text.strip_prefix("export ").is_some_and(|after| {
         let words = [
             "const ",
             "let ",
@@ -60,8 +60,8 @@ fn is_statement(text: &str) -> bool {
             "interface ",
             "enum ",
         ];
-        let rest = rest.trim_start();
-        rest.starts_with(['{', '*']) || words.iter().any(|word| rest.starts_with(word))
+        let exported = after.trim_start();
+        exported.starts_with(['{', '*']) || words.iter().any(|word| exported.starts_with(word))
     });
     is_import || is_export
 }

@@ -101,9 +101,9 @@ pub(super) fn command_definitions(rewriter: &mut Rewriter<'_>) {
 /// Returns the arguments `{…}{…}` at the start of `text`, without their outer braces. An argument may contain braces. The number
 /// in brackets in `\newcommand{\name}[1]{…}` is also returned as an argument.
 fn arguments(text: &str) -> Vec<&str> {
-    let mut all = Vec::new();
+    let mut arguments = Vec::new();
     let mut remaining = text;
-    while remaining.starts_with('{') || remaining.starts_with('[') && !all.is_empty() {
+    while remaining.starts_with('{') || remaining.starts_with('[') && !arguments.is_empty() {
         let mut depth = 0_usize;
         let end = remaining.bytes().position(|byte| {
             match byte {
@@ -116,10 +116,10 @@ fn arguments(text: &str) -> Vec<&str> {
         let Some(end) = end else {
             break;
         };
-        all.push(&remaining[1..end]);
+        arguments.push(&remaining[1..end]);
         remaining = &remaining[end + 1..];
     }
-    all
+    arguments
 }
 
 /// Returns the length of arguments with their brackets.

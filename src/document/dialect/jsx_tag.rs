@@ -112,16 +112,16 @@ fn blank_len(bytes: &[u8]) -> Option<usize> {
 fn value_end(body: &str, position: usize) -> Option<usize> {
     match body.as_bytes().get(position)? {
         quote @ (b'"' | b'\'') => {
-            let rest = &body.as_bytes()[position + 1..];
-            let rest = &rest[..rest.len().min(MAX_TAG_BYTES)];
-            Some(position + 2 + memchr::memchr(*quote, rest)?)
+            let after_quote = &body.as_bytes()[position + 1..];
+            let searched = &after_quote[..after_quote.len().min(MAX_TAG_BYTES)];
+            Some(position + 2 + memchr::memchr(*quote, searched)?)
         }
         b'{' => braces_end(body, position),
         byte if byte.is_ascii_alphanumeric() => {
-            let rest = body.as_bytes()[position..].iter();
+            let bytes = body.as_bytes()[position..].iter();
             Some(
                 position
-                    + rest
+                    + bytes
                         .take_while(|byte| {
                             !byte.is_ascii_whitespace() && !matches!(byte, b'>' | b'/')
                         })
@@ -168,15 +168,18 @@ pub(super) fn string_literal(text: &str) -> Option<&str> {
 /// literal or a comment is not closed.
 pub(super) fn literal_end(bytes: &[u8], start: usize) -> Option<usize> {
     let content = start + 1;
-    let rest = &bytes[content..];
+    let after_first = &bytes[content..];
     match bytes[start] {
         quote @ (b'"' | b'\'') => {
-            let line = &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())];
+            let line_end = memchr::memchr(b'\n', after_first).unwrap_or(after_first.len());
+            let line = &after_first[..line_end];
             let end = memchr::memchr(quote, line);
             Some(end.map_or(content, |end| content + end + 1))
         }
-        b'`' => Some(content + memchr::memchr(b'`', rest)? + 1),
-        b'/' if rest.starts_with(b"*") => Some(content + memchr::memmem::find(rest, b"*/")? + 2),
+        b'`' => Some(content + memchr::memchr(b'`', after_first)? + 1),
+        b'/' if after_first.starts_with(b"*") => {
+            Some(content + memchr::memmem::find(after_first, b"*/")? + 2)
+        }
         _ => Some(content),
     }
 }

@@ -49,8 +49,8 @@ pub(super) fn floor(body: &str, offset: usize) -> usize {
 
 /// Returns the end of the line that contains byte `offset`, after its line feed.
 pub(super) fn end(body: &str, offset: usize) -> usize {
-    let rest = &body.as_bytes()[offset..];
-    let end = memchr::memchr(b'\n', rest).map_or(body.len(), |next| offset + next + 1);
+    let following = &body.as_bytes()[offset..];
+    let end = memchr::memchr(b'\n', following).map_or(body.len(), |next| offset + next + 1);
     count(end - offset);
     end
 }
@@ -150,11 +150,13 @@ pub(super) fn fence(text: &str) -> Option<(u8, usize)> {
 /// Returns true if a line starts a block of Python-Markdown whose content is indented by four columns: an admonition
 /// `!!! note`, a folded admonition `??? note`, a tab `=== "Title"`.
 pub(super) fn starts_indented_block(line: &str) -> bool {
-    let rest = line.get(3..).unwrap_or_default();
+    let after_marker = line.get(3..).unwrap_or_default();
     match line.get(..3) {
-        Some("!!!") => is_kind_and_title(rest),
-        Some("???") => is_kind_and_title(rest.strip_prefix('+').unwrap_or(rest)),
-        Some("===") => rest.trim_start_matches(['!', '+']).starts_with(" \""),
+        Some("!!!") => is_kind_and_title(after_marker),
+        Some("???") => is_kind_and_title(after_marker.strip_prefix('+').unwrap_or(after_marker)),
+        Some("===") => after_marker
+            .trim_start_matches(['!', '+'])
+            .starts_with(" \""),
         _ => false,
     }
 }
@@ -184,9 +186,9 @@ pub(super) fn is_prefix(text: &str) -> bool {
 /// Returns the length of the marker `(@label)` of an example list at the start of `text`.
 pub(super) fn example_marker(text: &str) -> Option<usize> {
     let label = text.strip_prefix("(@")?;
-    let rest = label[example_label_bytes(label)..].strip_prefix(')')?;
-    let has_blank_after = rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r']);
-    has_blank_after.then(|| text.len() - rest.len())
+    let after = label[example_label_bytes(label)..].strip_prefix(')')?;
+    let has_blank_after = after.is_empty() || after.starts_with([' ', '\t', '\n', '\r']);
+    has_blank_after.then(|| text.len() - after.len())
 }
 
 /// Returns the length of the label at the start of `text`: letters, digits, and single `_` and `-` between them.

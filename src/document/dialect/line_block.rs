@@ -12,8 +12,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     while position < body.len() {
         let mut end = position;
         let is_line = |start: usize| {
-            let rest = body[start..].strip_prefix('|');
-            rest.is_some_and(|rest| rest.starts_with([' ', '\n', '\r']) || rest.is_empty())
+            let after_bar = body[start..].strip_prefix('|');
+            after_bar.is_some_and(|after| after.starts_with([' ', '\n', '\r']) || after.is_empty())
         };
         if is_after_blank && is_line(position) {
             // A line that starts with a blank continues the line above.

@@ -52,10 +52,10 @@ fn bracketed_part<'s>(body: &'s str, end: &mut usize, brackets: Brackets) -> Opt
         Brackets::Curly => ('{', '}'),
     };
     let limit = line::floor(body, *end + MAX_PART_BYTES);
-    let rest = body[*end..limit].strip_prefix(open)?;
-    let length = rest.find(close)?;
+    let inside = body[*end..limit].strip_prefix(open)?;
+    let length = inside.find(close)?;
     *end += length + 2;
-    (!rest[..length].contains('\n')).then_some(&rest[..length])
+    (!inside[..length].contains('\n')).then_some(&inside[..length])
 }
 
 /// Erases the names of slots within block components: lines such as `#title`.

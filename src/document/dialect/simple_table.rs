@@ -77,6 +77,7 @@ impl LineKind {
         }
     }
 
+    /// Returns true for a line of dashes.
     fn is_dashes(self) -> bool {
         matches!(self, Self::Dashes | Self::Columns)
     }
