@@ -1,12 +1,12 @@
 //! Cost of a frame, for short and long articles and for few and many posts.
 //!
-//! Prints ratios within one run below divan's table: the first frame of a 10 MiB article and of a 10 KiB article, the frame with
-//! the complete 10 MiB article and a parse by pulldown-cmark alone, a frame while scrolling, jumping and resizing in both
+//! Prints ratios within one run below divan's table: the first frame of a 10 MiB article and of a 10 KiB article, the frame
+//! with the complete 10 MiB article and a parse by pulldown-cmark alone, a frame while scrolling, jumping and resizing in both
 //! articles, and a frame of a list of 100,000 posts and of 1,000 posts. The budget of sorting and filtering is the time of a
 //! frame, 16 ms.
 //!
-//! An article with 200 images is scrolled, and the same article without images, for each method to draw pictures: the time of a
-//! frame, and the number of bytes that it sends.
+//! An article with 200 images is scrolled, and the same article without images, for each method to draw pictures: the time of
+//! a frame, and the number of bytes that it sends.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 #![expect(clippy::expect_used, reason = "a benchmark fails by panicking")]
@@ -93,31 +93,32 @@ const IMAGES: usize = 200;
 
 /// Compares frames with pictures to frames without pictures.
 fn report_pictures() {
-    let (without, _) = PictureReader::new(ImageChoice::None).scroll();
+    let (time_without_images, _) = PictureReader::new(ImageChoice::None).scroll();
     for (choice, name) in [
         (ImageChoice::Blocks, "half blocks"),
         (ImageChoice::Kitty, "kitty"),
         (ImageChoice::Sixel, "sixel"),
         (ImageChoice::Iterm2, "iTerm2"),
     ] {
-        let (with, bytes) = PictureReader::new(choice).scroll();
-        let ratio = with.as_secs_f64() / without.as_secs_f64();
+        let (time, bytes) = PictureReader::new(choice).scroll();
+        let ratio = time.as_secs_f64() / time_without_images.as_secs_f64();
         println!(
-            "a row scrolled with {IMAGES} images, {name} ÷ without images: {with:.1?} ÷ {without:.1?} = {ratio:.1}, {} KB per frame",
+            "a row scrolled with {IMAGES} images, {name} ÷ without images: {time:.1?} ÷ {time_without_images:.1?} = {ratio:.1}, {} KB per frame",
             bytes / 1000
         );
     }
 }
 
-/// A reader of an article with many images that writes its frames to memory, as the terminal gets them.
+/// A reader of an article with many images, whose frames are encoded as for a terminal and counted in bytes.
 struct PictureReader {
     model: Model,
-    terminal: Terminal<TerminalBackend<Written>>,
-    written: Written,
+    terminal: Terminal<TerminalBackend<ByteCounter>>,
+    counter: ByteCounter,
     pixels: HashMap<PictureKey, Arc<Pixels>>,
 }
 
 impl PictureReader {
+    /// Opens the article with this method to draw pictures.
     fn new(choice: ImageChoice) -> Self {
         let start = Start {
             open: Some(PathBuf::from("post.md")),
@@ -151,16 +152,16 @@ impl PictureReader {
         }
         let body = Body::with_images(Arc::new(source.post), document, sizes, widths, fit);
         update(&mut model, Message::Opened(id, Opened::Complete(body)));
-        let written = Written::default();
+        let counter = ByteCounter::default();
         let size = ratatui::layout::Size {
             width: SIZE.width,
             height: SIZE.height,
         };
-        let backend = TerminalBackend::new(written.clone(), size, ColorLevel::True);
+        let backend = TerminalBackend::new(counter.clone(), size, ColorLevel::True);
         Self {
             model,
             terminal: Terminal::new(backend).expect("memory does not fail"),
-            written,
+            counter,
             pixels: HashMap::new(),
         }
     }
@@ -185,7 +186,7 @@ impl PictureReader {
             self.draw();
             time += started.elapsed();
         }
-        let bytes = self.written.0.replace(0);
+        let bytes = self.counter.0.replace(0);
         (time / FRAMES, bytes / FRAMES as usize)
     }
 
@@ -221,6 +222,7 @@ fn noise(key: PictureKey) -> Arc<Pixels> {
     let PixelSize { width, height } = key.size;
     let mut rgb = Vec::with_capacity(width as usize * height as usize * 3);
     for index in 0..width * height {
+        // A linear congruential generator (Numerical Recipes).
         seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         let level = (index % width * 12 / width + (seed >> 30)) % 16;
         let color = [level * 17, index / width * 15 / height * 17, 85];
@@ -231,9 +233,9 @@ fn noise(key: PictureKey) -> Arc<Pixels> {
 
 /// A writer that counts bytes.
 #[derive(Clone, Debug, Default)]
-struct Written(Rc<Cell<usize>>);
+struct ByteCounter(Rc<Cell<usize>>);
 
-impl Write for Written {
+impl Write for ByteCounter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.set(self.0.get() + bytes.len());
         Ok(bytes.len())

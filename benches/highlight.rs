@@ -58,8 +58,8 @@ fn code(language: &str) -> &'static str {
     }
 }
 
-/// Returns a post of 20 sections, of which a third is code. Posts with a different `salt` have different code, so that the code
-/// is not in the cache.
+/// Returns a post of 20 sections, of which a third is code. Posts with a different `salt` have different code, so that the
+/// code is not in the cache.
 fn post(language: &str, salt: usize) -> String {
     let section = |number: usize| {
         format!(

@@ -1,7 +1,7 @@
 //! Indexing a folder, compared with reading the first bytes of its files.
 //!
-//! The budget is a ratio within one run: indexing 10,000 posts takes at most twice as long as walking the folder and reading the
-//! first 8 KiB of each post, with the same number of threads. The ratio and the memory of a post are printed below divan's
+//! The budget is a ratio within one run: indexing 10,000 posts takes at most twice as long as walking the folder and reading
+//! the first 8 KiB of each post, with the same number of threads. The ratio and the memory of a post are printed below divan's
 //! table.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]

@@ -1,5 +1,5 @@
-//! Search: in the text of all posts, compared with `rg` (or, if `rg` is not installed, with reading each file once), and in one
-//! long article, compared with a search for the bytes of the query.
+//! Search: in the text of all posts, compared with `rg` (or, if `rg` is not installed, with reading each file once), and in
+//! one long article, compared with a search for the bytes of the query.
 //!
 //! The budget is a ratio within one run: searching 10,000 posts takes at most twice as long as `rg` for the same word in the
 //! same folder. The ratio is printed below divan's table.
@@ -65,7 +65,8 @@ fn report() {
     let has_rg = run_rg(folder, "lighthouse").is_some();
     for query in QUERIES {
         let (mut ours, mut theirs) = (Duration::MAX, Duration::MAX);
-        // Both are measured in turn, and the fastest run of each counts, so that other load on the machine affects both equally.
+        // Both are measured in turn, and the fastest run of each counts, so that other load on the machine affects both
+        // equally.
         for _ in 0..15 {
             ours = ours.min(timed(|| line_count(folder, posts, query)));
             theirs = theirs.min(timed(|| {

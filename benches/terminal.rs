@@ -70,8 +70,8 @@ fn fastest(mut run: impl FnMut() -> Duration) -> Duration {
     times.min().unwrap_or(Duration::ZERO)
 }
 
-/// Returns the shortest response time to a key in each terminal. Alternates between `j` and `k`, so that each key changes the screen,
-/// and between the terminals, so that other load on the machine affects both equally.
+/// Returns the shortest response time to a key in each terminal. Alternates between `j` and `k`, so that each key changes the
+/// screen, and between the terminals, so that other load on the machine affects both equally.
 fn response_times(mut terminals: [Terminal; 2]) -> [Duration; 2] {
     for terminal in &mut terminals {
         terminal

@@ -95,7 +95,8 @@ impl Terminal {
         Some(last_change - self.started)
     }
 
-    /// Sends a key. Returns the time until the last byte that changed the screen, or `None` if nothing changed or on a timeout.
+    /// Sends a key. Returns the time until the last byte that changed the screen, or `None` if nothing changed or on a
+    /// timeout.
     pub(crate) fn press(&mut self, key: &[u8], limit: Duration) -> Option<Duration> {
         let typed = Instant::now();
         self.send(key);

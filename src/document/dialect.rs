@@ -356,8 +356,8 @@ impl Dialect {
         (Self::Obsidian, "obsidian"),
     ];
 
-    /// Returns the dialect of a file in a site of this dialect: MDX for `.mdx` files, Quarto for `.qmd` and `.rmd` files, otherwise the
-    /// dialect of the site.
+    /// Returns the dialect of a file in a site of this dialect: MDX for `.mdx` files, Quarto for `.qmd` and `.rmd` files,
+    /// otherwise the dialect of the site.
     #[must_use]
     pub fn of_file(self, path: &Path) -> Self {
         let extension = path.extension().unwrap_or_default();

@@ -294,8 +294,8 @@ impl<'s> HtmlReader<'_, 's> {
         }
     }
 
-    /// Skips an element whose content is not parsed; a player is shown as a link. Returns the end of the element in the piece, or
-    /// `None` if the element is not skipped. `range` is the range of its start tag in the piece.
+    /// Skips an element whose content is not parsed; a player is shown as a link. Returns the end of the element in the piece,
+    /// or `None` if the element is not skipped. `range` is the range of its start tag in the piece.
     fn skip_content(
         &mut self,
         element: Element,
@@ -332,8 +332,8 @@ impl<'s> HtmlReader<'_, 's> {
         next
     }
 
-    /// Returns the start and the end of an element's end tag in `after_tag`, the text of this piece after the start tag. If the end
-    /// tag is missing, stores the name in `missing_ends`, so that it is not searched for again.
+    /// Returns the start and the end of an element's end tag in `after_tag`, the text of this piece after the start tag. If
+    /// the end tag is missing, stores the name in `missing_ends`, so that it is not searched for again.
     fn find_end_in_piece(&mut self, after_tag: &str, name: &str) -> Option<(usize, usize)> {
         if self.missing_ends.iter().any(|missing| missing == name) {
             return None;
@@ -356,8 +356,8 @@ impl<'s> HtmlReader<'_, 's> {
         last.is_some_and(|last| last >= self.file_offset(self.tag_end))
     }
 
-    /// Hides the source from byte `from` of this piece to the end of the next end tag of `name`, or of the next `-->` if `name` is
-    /// `-->`. Returns the hidden text before the end tag, or `None` if there is no such end tag.
+    /// Hides the source from byte `from` of this piece to the end of the next end tag of `name`, or of the next `-->` if
+    /// `name` is `-->`. Returns the hidden text before the end tag, or `None` if there is no such end tag.
     fn hide_to_end(&mut self, name: &str, from: usize) -> Option<&'s str> {
         if self.state.missing_ends.contains(name) {
             return None;

@@ -123,8 +123,8 @@ impl Segmenter {
         }
     }
 
-    /// Appends the segments of a line. Most words are one segment and need only one pass over the bytes. Words that may break, or
-    /// whose width differs from their number of bytes, are passed to [`Self::push_word`].
+    /// Appends the segments of a line. Most words are one segment and need only one pass over the bytes. Words that may break,
+    /// or whose width differs from their number of bytes, are passed to [`Self::push_word`].
     fn push_line(&mut self, line: &str, out: &mut Vec<BreakSegment>) {
         let bytes = line.as_bytes();
         let mut start = 0;

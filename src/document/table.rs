@@ -71,8 +71,8 @@ impl Table {
         self.cells.len() - start
     }
 
-    /// Sets the alignment of the column of the next cell in the last row, unless the column already has an alignment other than
-    /// left.
+    /// Sets the alignment of the column of the next cell in the last row, unless the column already has an alignment other
+    /// than left.
     pub(super) fn align(&mut self, align: Align) {
         let column = self.cells_in_row();
         self.grow(column + 1);

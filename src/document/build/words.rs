@@ -294,8 +294,8 @@ impl Builder<'_> {
     }
 }
 
-/// Returns true if the text has adjacent blanks, a tab or a line end, which [`Builder::push_text`] replaces by one blank. Checks
-/// all bytes without an early exit, so that the compiler vectorizes the loop.
+/// Returns true if the text has adjacent blanks, a tab or a line end, which [`Builder::push_text`] replaces by one blank.
+/// Checks all bytes without an early exit, so that the compiler vectorizes the loop.
 fn has_collapsible_blanks(raw: &str) -> bool {
     let bytes = raw.as_bytes();
     let pairs = bytes.iter().zip(bytes.iter().skip(1));

@@ -150,8 +150,8 @@ pub(crate) struct AnnotationReader<'a> {
 }
 
 impl<'a> AnnotationReader<'a> {
-    /// Returns the HTML and the start of the next replacement, and advances past it. Returns `None` if the replacement does not
-    /// start before byte `end`.
+    /// Returns the HTML and the start of the next replacement, and advances past it. Returns `None` if the replacement does
+    /// not start before byte `end`.
     pub(crate) fn next_before(&mut self, end: usize) -> Option<(&'a str, usize)> {
         let replacement = self.annotations.replacements.get(self.next)?;
         let start = replacement.range.start + self.body_start;
@@ -263,8 +263,8 @@ impl<'a> AnnotationReader<'a> {
         Some((kind, title, *fold))
     }
 
-    /// Returns the rule for the end of the list that starts at byte `source`, or after blanks at byte `source`. Returns `None` if
-    /// the author wrote the list's marker.
+    /// Returns the rule for the end of the list that starts at byte `source`, or after blanks at byte `source`. Returns `None`
+    /// if the author wrote the list's marker.
     pub(crate) fn synthetic_list(&self, source: usize) -> Option<IndentScope> {
         let offset = source.saturating_sub(self.body_start);
         let markers = &self.annotations.synthetic_list_markers;

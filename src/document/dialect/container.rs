@@ -228,7 +228,8 @@ fn take_properties<'s>(rewriter: &mut Rewriter<'s>, position: usize) -> Vec<Name
     Vec::new()
 }
 
-/// Erases the options at byte `position`: lines `key: value` that are indented by four columns (`PyMdown` Extensions, “Blocks”).
+/// Erases the options at byte `position`: lines `key: value` that are indented by four columns (`PyMdown` Extensions,
+/// “Blocks”).
 fn erase_options(rewriter: &mut Rewriter<'_>, position: usize) {
     let body = rewriter.body;
     let lines = body[position..]

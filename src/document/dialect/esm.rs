@@ -66,8 +66,8 @@ fn is_statement(text: &str) -> bool {
     is_import || is_export
 }
 
-/// Returns the end of the statement at byte `start`: the first line end outside brackets and strings, unless the line ends with
-/// an operator.
+/// Returns the end of the statement at byte `start`: the first line end outside brackets and strings, unless the line ends
+/// with an operator.
 fn statement_end(body: &str, start: usize) -> Option<usize> {
     let limit = body.len().min(start + MAX_STATEMENT_BYTES);
     let bytes = &body.as_bytes()[..limit];

@@ -127,8 +127,8 @@ fn replace_references(rewriter: &mut Rewriter<'_>, numbers: &HashMap<&str, usize
         if is_citation || rewriter.place(start) != ConstructPlace::Text {
             continue;
         }
-        // An inline replacement needs three bytes. The range of a short label is extended by a blank or a punctuation character
-        // next to the label, which is inserted again.
+        // An inline replacement needs three bytes. The range of a short label is extended by a blank or a punctuation
+        // character next to the label, which is inserted again.
         let range = start..label.end;
         let is_separator =
             |range: &Range<usize>| matches!(body.get(range.clone()), Some(" " | "(" | "," | "."));

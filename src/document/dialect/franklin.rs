@@ -98,8 +98,8 @@ pub(super) fn command_definitions(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns the arguments `{…}{…}` at the start of `text`, without their outer braces. An argument may contain braces. The number
-/// in brackets in `\newcommand{\name}[1]{…}` is also returned as an argument.
+/// Returns the arguments `{…}{…}` at the start of `text`, without their outer braces. An argument may contain braces. The
+/// number in brackets in `\newcommand{\name}[1]{…}` is also returned as an argument.
 fn arguments(text: &str) -> Vec<&str> {
     let mut arguments = Vec::new();
     let mut remaining = text;

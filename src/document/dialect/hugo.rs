@@ -83,8 +83,8 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     });
 }
 
-/// Returns the link target for the page of a `ref` shortcode. Removes the extension `.md`: Hugo searches all sections for the page, but a
-/// target with an extension would be a file path.
+/// Returns the link target for the page of a `ref` shortcode. Removes the extension `.md`: Hugo searches all sections for the
+/// page, but a target with an extension would be a file path.
 fn reference(path: &str) -> String {
     let (page, section) = path
         .split_once('#')

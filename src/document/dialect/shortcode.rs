@@ -294,8 +294,8 @@ pub(super) fn is_image(target: &str) -> bool {
         .is_some_and(|(_, extension)| IMAGE_EXTENSIONS.contains(&&*extension.to_lowercase()))
 }
 
-/// Returns true if the content between `{{< name >}}` and `{{< /name >}}` is Markdown: the shortcode is known, or only arranges
-/// its content.
+/// Returns true if the content between `{{< name >}}` and `{{< /name >}}` is Markdown: the shortcode is known, or only
+/// arranges its content.
 pub(super) fn has_markdown_content(name: &str, args: &TagArgs<'_>) -> bool {
     let lower = name.rsplit('/').next().unwrap_or(name).to_lowercase();
     let html = paired(name, args);

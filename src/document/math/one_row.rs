@@ -30,8 +30,8 @@ pub(super) fn compact(node: &MathNode) -> String {
     row_text(node, Blanks::Compact)
 }
 
-/// Converts each character of a script by `to_small`, to a superscript or a subscript character. Returns `None` if Unicode lacks
-/// one of these characters.
+/// Converts each character of a script by `to_small`, to a superscript or a subscript character. Returns `None` if Unicode
+/// lacks one of these characters.
 pub(super) fn small(text: &str, to_small: impl Fn(char) -> Option<char>) -> Option<String> {
     text.chars().map(to_small).collect()
 }

@@ -2,8 +2,8 @@
 //!
 //! The parser does not know all commands that authors write. This pass replaces unknown commands (`\boxed`, `\over`, `\tag`,
 //! …) with known commands, puts each argument in braces, and removes commands without a meaning on a terminal (labels,
-//! colors). It rejects commands that a single formula does not need, such as macro definitions, and limits the nesting, because
-//! the parser does neither.
+//! colors). It rejects commands that a single formula does not need, such as macro definitions, and limits the nesting,
+//! because the parser does neither.
 
 mod command;
 mod environment;

@@ -25,8 +25,8 @@ pub(super) fn first_class(nodes: &[MathNode]) -> Option<Class> {
     Some(sides(node).0)
 }
 
-/// Returns true if a binary operator between these neighbors has fewer than two operands, such as the minus of `−x`. `left` and
-/// `right` are the classes of the neighbors.
+/// Returns true if a binary operator between these neighbors has fewer than two operands, such as the minus of `−x`. `left`
+/// and `right` are the classes of the neighbors.
 pub(super) fn is_sign(left: Option<Class>, right: Option<Class>) -> bool {
     let lacks_left_operand = left.is_none_or(|left| {
         matches!(

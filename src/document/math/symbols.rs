@@ -126,8 +126,8 @@ const FRACTIONS: [(&str, &str, &str); 6] = [
     ("1", "8", "⅛"),
 ];
 
-/// Letters of mathematical alphabets outside the Unicode block of these alphabets: the font, the plain letters, and the letters
-/// of the alphabet. They were in Unicode before the block was added.
+/// Letters of mathematical alphabets outside the Unicode block of these alphabets: the font, the plain letters, and the
+/// letters of the alphabet. They were in Unicode before the block was added.
 const LETTERLIKE: [(Font, &str, &str); 3] = [
     (Font::DoubleStruck, "CHNPQRZ", "ℂℍℕℙℚℝℤ"),
     (Font::Script, "BEFHILMRego", "ℬℰℱℋℐℒℳℛℯℊℴ"),
@@ -180,8 +180,8 @@ pub(super) fn fraction(numerator: &str, denominator: &str) -> Option<&'static st
     entry.map(|(_, _, char)| *char)
 }
 
-/// Returns the character for a letter or a digit in a typeface; returns it unchanged if Unicode has no such character. Upright,
-/// italic, sans serif and monospace letters are shown as plain letters.
+/// Returns the character for a letter or a digit in a typeface; returns it unchanged if Unicode has no such character.
+/// Upright, italic, sans serif and monospace letters are shown as plain letters.
 pub(super) fn letter(font: Option<Font>, char: char) -> char {
     let Some(font) = font else {
         return char;

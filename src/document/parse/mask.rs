@@ -131,7 +131,8 @@ fn unmask_text(text: CowStr<'_>) -> CowStr<'_> {
     CowStr::from(unmasked.collect::<String>())
 }
 
-/// Returns the byte at which the scheme before the `://` at byte `offset` begins, or `None` if the scheme is not in [`SCHEMES`].
+/// Returns the byte at which the scheme before the `://` at byte `offset` begins, or `None` if the scheme is not in
+/// [`SCHEMES`].
 fn scheme_start(bytes: &[u8], offset: usize) -> Option<usize> {
     SCHEMES.iter().find_map(|scheme| {
         let start = offset.checked_sub(scheme.len())?;

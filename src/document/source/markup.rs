@@ -250,8 +250,8 @@ fn can_open_emphasis(line: &str, position: usize, delimiter: &str) -> bool {
     delimiter.len() <= 3 && after.is_some_and(|char| !char.is_whitespace()) && !is_within_word
 }
 
-/// Returns the byte after the run that closes the delimiter at byte `position`: a later run of the same character and length. Adds
-/// the delimiter to `unclosed` if there is no such run.
+/// Returns the byte after the run that closes the delimiter at byte `position`: a later run of the same character and length.
+/// Adds the delimiter to `unclosed` if there is no such run.
 fn find_closing<'l>(
     line: &'l str,
     position: usize,

@@ -306,8 +306,8 @@ fn high_integral(
     TextBlock::new(rows, ascent).within_limits()
 }
 
-/// Returns a script in small characters if Unicode has all of them, otherwise in normal characters. `to_small` returns the small
-/// form of a character.
+/// Returns a script in small characters if Unicode has all of them, otherwise in normal characters. `to_small` returns the
+/// small form of a character.
 fn script_text(node: &MathNode, to_small: impl Fn(char) -> Option<char>) -> String {
     let text = one_row::compact(node);
     one_row::small(&text, to_small).unwrap_or(text)
