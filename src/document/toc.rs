@@ -177,6 +177,7 @@ mod tests {
     fn parent_of_a_heading_is_the_nearest_heading_of_a_higher_level() {
         let headings = headings(&[2, 3, 3, 1, 4, 2]);
         let toc = Toc::new(&headings);
+        // The heading of level 1 is not within the heading of level 2 before it.
         assert_eq!(toc.depths(), [0, 1, 1, 0, 1, 1]);
         assert_eq!(
             (0..6).map(|heading| toc.depth(heading)).collect::<Vec<_>>(),

@@ -259,7 +259,7 @@ fn ignored_flag_lists_ignored_files() {
 }
 
 #[test]
-fn unpublished_posts_are_marked() {
+fn scheduled_and_expired_posts_are_marked_in_the_list() {
     let files = &[
         ("a.md", "---\ndate: 9999-01-01\n---\n# A"),
         (
@@ -281,6 +281,7 @@ fn link_problems(files: &[(&str, &str)]) -> Vec<String> {
     lines.map(str::to_owned).collect()
 }
 
+/// The column of a problem is where the link or the tag with the target starts.
 #[test]
 fn shortcodes_and_liquid_tags_that_name_missing_pages_are_reported() {
     let hugo = [

@@ -199,6 +199,7 @@ mod tests {
 
     #[test]
     fn closer_within_quotes_is_skipped() {
+        // The expected ranges are the bytes of the closer `>}}`.
         let body = r#"x "a >}} b" y>}} c"#;
         assert_eq!(find_closer(body, 0, "{{<", ">}}"), Some(13..16));
         assert_eq!(find_closer("it's >}}", 0, "{{<", ">}}"), Some(5..8));

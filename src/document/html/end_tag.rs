@@ -69,6 +69,7 @@ mod tests {
     fn end_tags_of_nested_elements_are_skipped() {
         let end_tag = |text, name| find(text, name).map(|(start, end)| &text[start..end]);
         assert_eq!(end_tag("a < b </SCRIPT > c", "script"), Some("</SCRIPT >"));
+        // The first `</svg>` ends the nested element, at bytes 5 to 11.
         assert_eq!(find("<svg></svg></svg>x", "svg"), Some((11, 17)));
         assert_eq!(find("<svg></svg>x", "svg"), Some((5, 11)));
         assert_eq!(find("</svgx>", "svg"), None);

@@ -157,7 +157,7 @@ fn scripts_without_small_characters_are_raised_or_lowered() {
 }
 
 #[test]
-fn limits_are_above_and_below() {
+fn limits_of_large_operators_are_above_and_below() {
     assert_layout(r"\sum_{i=1}^n i", &[" n", " ∑  i", "i=1"]);
     assert_layout(r"\lim_{x\to0} x", &["lim x", "x→0"]);
     assert_layout(r"\sum\nolimits_i i", &["∑ᵢ i"]);

@@ -99,6 +99,7 @@ fn long_words_and_blank_runs_become_several_segments() {
 
 #[test]
 fn words_are_counted_in_every_script() {
+    // Each Chinese or Japanese character counts as a word.
     for (text, count) in [
         ("one two — three-four", 3),
         ("中文 and 日本語", 6),

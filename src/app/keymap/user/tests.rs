@@ -114,6 +114,7 @@ fn displayed_keys_follow_the_user_bindings() {
     ]);
     // The first entry of the table binds the actions *down* and *up*.
     let down_and_up = &DEFAULT_BINDINGS[0].entries[0];
+    // The first keys of both actions come first, then the second keys; the user's keys come before the default keys.
     assert_eq!(map.all_keys(down_and_up), "e k j J ^N ↑ ^P");
     assert_eq!(map.first_keys(down_and_up, Context::List), "e k");
     assert_eq!(map.first_keys(down_and_up, Context::Article), "e J");
