@@ -63,14 +63,14 @@ pub enum Listing {
 /// Groups of posts that are translations of each other.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Translations {
-    /// Groups of at least two posts, in the order of [`Library::rank`] and then by path. The first post is listed_paths.
+    /// Groups of at least two posts, in the order of [`Library::rank`] and then by path. The first post is listed.
     groups: Vec<Vec<PostId>>,
     /// The index of a post's group.
     group_of: HashMap<PostId, usize>,
 }
 
 impl Translations {
-    /// Returns the post and its translations, the listed_paths version first. Returns an empty slice for a post without
+    /// Returns the post and its translations, the listed version first. Returns an empty slice for a post without
     /// translations.
     pub(super) fn group(&self, id: PostId) -> &[PostId] {
         let group = self.group_of.get(&id);
@@ -157,14 +157,14 @@ impl Library {
         self.translations.take();
     }
 
-    /// Sets the versions of a post that are listed_paths.
+    /// Sets the versions of a post that are listed.
     #[must_use]
     pub fn with_listing(mut self, listing: Listing) -> Self {
         self.set_listing(listing);
         self
     }
 
-    /// Sets the versions of a post that are listed_paths. Earlier results of [`Library::select`] are not updated.
+    /// Sets the versions of a post that are listed. Earlier results of [`Library::select`] are not updated.
     pub fn set_listing(&mut self, listing: Listing) {
         self.listing = listing;
         self.translations.take();
@@ -193,8 +193,8 @@ impl Library {
         self.languages.language_folder(path)
     }
 
-    /// Returns the post and its translations, the listed_paths version first. Returns an empty slice for a post without
-    /// translations, or if all versions are listed_paths.
+    /// Returns the post and its translations, the listed version first. Returns an empty slice for a post without
+    /// translations, or if all versions are listed.
     pub fn versions(&self, id: PostId) -> &[PostId] {
         self.translations().group(id)
     }
@@ -204,7 +204,7 @@ impl Library {
         self.len() - self.translations().hidden_post_count()
     }
 
-    /// Returns the groups of translations. There are no groups if all versions are listed_paths.
+    /// Returns the groups of translations. There are no groups if all versions are listed.
     pub(super) fn translations(&self) -> &Translations {
         self.translations.get_or_init(|| match self.listing {
             Listing::AllVersions => Translations::default(),
@@ -212,7 +212,7 @@ impl Library {
         })
     }
 
-    /// Returns the rank of a version; the version with the lowest rank is listed_paths. Ranks are in this order: the user's language
+    /// Returns the rank of a version; the version with the lowest rank is listed. Ranks are in this order: the user's language
     /// and region, the user's language, the site's default language, other languages.
     fn rank(&self, id: PostId) -> u8 {
         let Listing::OneVersion {
