@@ -49,7 +49,7 @@ pub(super) fn edit(
 /// Returns the program and its arguments: the words of the setting, split as in a shell, then the file and the line in the
 /// syntax of the editor. An unknown editor receives only the file.
 fn editor_command(editor: &str, file: &Path, line: usize) -> Option<(String, Vec<OsString>)> {
-    let mut words = words(editor, MAIN_SEPARATOR)?.into_iter();
+    let mut words = split_words(editor, MAIN_SEPARATOR)?.into_iter();
     let program = words.next()?;
     let mut arguments: Vec<OsString> = words.map(Into::into).collect();
     let name = Path::new(&program).file_stem()?.to_str()?.to_lowercase();
@@ -73,7 +73,7 @@ fn editor_command(editor: &str, file: &Path, line: usize) -> Option<(String, Vec
 
 /// Splits a setting into words as a shell does. On systems whose paths contain backslashes, a backslash is an ordinary
 /// character.
-fn words(setting: &str, path_separator: char) -> Option<Vec<String>> {
+fn split_words(setting: &str, path_separator: char) -> Option<Vec<String>> {
     if path_separator != '\\' {
         return shlex::split(setting);
     }
@@ -90,10 +90,10 @@ mod tests {
     fn backslash_is_part_of_a_path_on_windows() {
         let setting = r#""C:\Program Files\Vim\vim.exe" -u NONE C:\x"#;
         assert_eq!(
-            words(setting, '\\').unwrap(),
+            split_words(setting, '\\').unwrap(),
             [r"C:\Program Files\Vim\vim.exe", "-u", "NONE", r"C:\x"]
         );
-        assert_eq!(words(r"my\ editor", '/').unwrap(), ["my editor"]);
+        assert_eq!(split_words(r"my\ editor", '/').unwrap(), ["my editor"]);
     }
 
     #[test]

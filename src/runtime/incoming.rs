@@ -33,7 +33,7 @@ pub(super) enum Incoming {
     End(Exit),
 }
 
-/// Identifies the libraries that are opened one after the other in one run.
+/// The id of a library that was opened in this run: a number that increases with each switch to another library.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct LibraryId(pub(super) u64);
 
@@ -90,14 +90,14 @@ pub(super) fn forward_events(sender: Sender<Incoming>) -> impl Fn(Event) + Send 
 /// Removes each resize that is directly followed by another resize, since its frame would be replaced at once.
 pub(super) fn without_superseded_sizes(batch: Vec<Incoming>) -> Vec<Incoming> {
     let is_size = |event: &Incoming| matches!(event, Incoming::Message(Message::Resize(_)));
-    let mut left: Vec<Incoming> = Vec::with_capacity(batch.len());
+    let mut events: Vec<Incoming> = Vec::with_capacity(batch.len());
     for event in batch {
-        if is_size(&event) && left.last().is_some_and(is_size) {
-            left.pop();
+        if is_size(&event) && events.last().is_some_and(is_size) {
+            events.pop();
         }
-        left.push(event);
+        events.push(event);
     }
-    left
+    events
 }
 
 #[cfg(test)]
@@ -116,11 +116,12 @@ mod tests {
             size(4),
             size(5),
         ];
+        // The width of a resize, or 0 for another event.
         let width = |event: &Incoming| match event {
             Incoming::Message(Message::Resize(size)) => size.width,
             _ => 0,
         };
-        let left: Vec<_> = without_superseded_sizes(batch).iter().map(width).collect();
-        assert_eq!(left, [2, 0, 5]);
+        let widths: Vec<_> = without_superseded_sizes(batch).iter().map(width).collect();
+        assert_eq!(widths, [2, 0, 5]);
     }
 }

@@ -1,8 +1,8 @@
 //! Terminal input: a thread that reads bytes and decodes them into events.
 //!
-//! On Unix folio decodes the bytes itself. crossterm's reader can't be used on a thread that must be stoppable: it blocks in
-//! the middle of a sequence, returns nothing for a poll without a timeout, spins after a hangup, and decodes an arrow key
-//! that arrives in two pieces as Esc.
+//! On Unix folio decodes the bytes itself, because the thread must be stoppable and crossterm's reader is not: it blocks in the
+//! middle of a sequence, returns nothing for a poll without a timeout, loops without blocking after a hangup, and decodes an
+//! arrow key that arrives in two pieces as Esc.
 
 #[cfg(any(unix, test))]
 mod answer;
@@ -40,7 +40,7 @@ pub enum Event {
     Paste(String),
     /// The terminal reported its background, possibly late.
     Background(TerminalBackground),
-    /// The terminal told its name, which determines how it draws pictures.
+    /// The terminal reported its name, which determines how it draws pictures.
     Graphics(DrawingMethod),
     /// The terminal reported the size of a cell.
     CellSize(PixelSize),

@@ -1,5 +1,5 @@
-//! Finds the configured libraries and those of earlier sessions, and prepares the options and saved state for a switch to
-//! another library.
+//! Finds the configured libraries and the libraries of earlier sessions, and prepares the options and saved state for a switch
+//! to another library.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -85,7 +85,7 @@ pub(super) struct LibrarySources {
 pub(super) fn find(opener: &LibraryOpener, sources: &LibrarySources) -> Vec<KnownLibrary> {
     let recent = sources.states.as_deref().map(store::recent_libraries);
     let recent = recent.unwrap_or_default();
-    let open = sources.open.as_deref().map(real);
+    let open = sources.open.as_deref().map(canonical_or_same);
     let home = sources.home.as_deref();
     let mut seen = HashSet::new();
     let mut libraries = Vec::new();
@@ -93,7 +93,7 @@ pub(super) fn find(opener: &LibraryOpener, sources: &LibrarySources) -> Vec<Know
         // If the folder is a site, the library is the site's content folder.
         let library = opener.options(&named.folder).ok();
         let library = library.and_then(|options| match options.origin {
-            Origin::Folder(folder) => Some(real(&folder)),
+            Origin::Folder(folder) => Some(canonical_or_same(&folder)),
             Origin::Text(_) => None,
         });
         let visit = recent
@@ -140,7 +140,7 @@ fn label(recent: &RecentLibrary) -> Clean<'static> {
     Clean::line(&recent.label).into_owned()
 }
 
-/// Returns the path without symbolic links, the form in which state files contain it.
-fn real(folder: &Path) -> PathBuf {
+/// Returns the path without symbolic links, as state files contain it, or the same path if the folder does not exist.
+fn canonical_or_same(folder: &Path) -> PathBuf {
     fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned())
 }

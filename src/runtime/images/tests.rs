@@ -30,8 +30,8 @@ impl Files {
     }
 }
 
-/// A picture whose left half is red and whose right half is blue; the top left pixel is white.
-fn halves(width: u32, height: u32) -> RgbImage {
+/// An image whose left half is red and whose right half is blue; the top left pixel is white.
+fn red_and_blue(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| match (x, y) {
         (0, 0) => Rgb([255; 3]),
         _ if x < width / 2 => Rgb([255, 0, 0]),
@@ -39,14 +39,14 @@ fn halves(width: u32, height: u32) -> RgbImage {
     })
 }
 
-fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+fn encode(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     image.write_to(&mut bytes, format).expect("it is encoded");
     bytes.into_inner()
 }
 
 fn png(width: u32, height: u32) -> Vec<u8> {
-    encoded(&halves(width, height).into(), ImageFormat::Png)
+    encode(&red_and_blue(width, height).into(), ImageFormat::Png)
 }
 
 fn size(width: u32, height: u32) -> PixelSize {
@@ -72,7 +72,7 @@ fn all_formats_are_measured_and_decoded() {
         (ImageFormat::Png, "b.jpg"),
         (ImageFormat::Jpeg, "b"),
     ] {
-        let path = files.write(name, &encoded(&halves(64, 32).into(), format));
+        let path = files.write(name, &encode(&red_and_blue(64, 32).into(), format));
         assert_eq!(measure(&path).expect(name).size, size(64, 32), "{name}");
         assert_eq!(RealFs.image_fault(&path), None, "{name}");
         let pixels = load(&path, size(4, 2), Colors::All).expect(name);
@@ -96,14 +96,14 @@ fn changed_file_has_another_id() {
 }
 
 #[test]
-fn photos_are_rotated_as_they_ask_for() {
+fn photos_are_rotated_by_their_exif_orientation() {
     let files = Files::new();
     // A TIFF header and one directory with the entry 0x0112, orientation 6: rotate by 90 degrees clockwise.
     let exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0".to_vec();
     let mut bytes = Vec::new();
     let mut encoder = JpegEncoder::new(&mut bytes);
     encoder.set_exif_metadata(exif).expect("JPEG has Exif");
-    let image = halves(64, 32);
+    let image = red_and_blue(64, 32);
     encoder
         .write_image(image.as_raw(), 64, 32, image::ExtendedColorType::Rgb8)
         .expect("it is encoded");
@@ -115,21 +115,21 @@ fn photos_are_rotated_as_they_ask_for() {
 }
 
 #[test]
-fn transparent_pixels_get_a_ground_that_shows_the_others() {
+fn transparent_pixels_become_white_behind_dark_and_black_behind_light_pixels() {
     let files = Files::new();
-    for (ink, ground) in [(20, 255), (230, 0)] {
+    for (opaque, background) in [(20, 255), (230, 0)] {
         let image = RgbaImage::from_fn(4, 4, |x, _| match x {
-            0 => Rgba([ink, ink, ink, 255]),
+            0 => Rgba([opaque, opaque, opaque, 255]),
             _ => Rgba([0, 0, 0, 0]),
         });
-        let path = files.write("a.png", &encoded(&image.into(), ImageFormat::Png));
+        let path = files.write("a.png", &encode(&image.into(), ImageFormat::Png));
         let pixels = load(&path, size(4, 4), Colors::All).expect("it is an image");
-        assert_eq!(pixels.at(0, 0), [ink; 3]);
-        assert_eq!(pixels.at(2, 2), [ground; 3]);
+        assert_eq!(pixels.at(0, 0), [opaque; 3]);
+        assert_eq!(pixels.at(2, 2), [background; 3]);
     }
 }
 
-/// Returns a PNG whose header says this size, and whose pixels are missing.
+/// Returns a PNG file with this size in its header, without the pixels of this size.
 fn png_header(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = png(2, 2);
     bytes[16..20].copy_from_slice(&width.to_be_bytes());
@@ -151,16 +151,22 @@ fn crc32(bytes: &[u8]) -> u32 {
 #[test]
 fn hostile_images_are_refused_with_a_reason() {
     let files = Files::new();
-    let many = "pixels are too many";
+    let too_many = "pixels are too many";
     let damaged = "the file is damaged";
+    // The errors that measuring and loading the file return.
     for (name, bytes, measured, loaded) in [
-        ("wide.png", png_header(20_000, 2), Some(many), many),
-        ("tall.png", png_header(2, 20_000), Some(many), many),
+        ("wide.png", png_header(20_000, 2), Some(too_many), too_many),
+        ("tall.png", png_header(2, 20_000), Some(too_many), too_many),
         // Each side is short enough, but the pixels would take 300 MB.
-        ("bomb.png", png_header(10_000, 10_000), Some(many), many),
+        (
+            "bomb.png",
+            png_header(10_000, 10_000),
+            Some(too_many),
+            too_many,
+        ),
         ("huge.png", png_header(u32::MAX, u32::MAX), Some(""), ""),
         ("none.png", png_header(0, 0), Some(damaged), damaged),
-        // The header tells 100 MB, the data are missing: allocated, then refused.
+        // By its header, the image takes about 100 MB, which is within the limit, but the pixels are missing.
         ("empty.png", png_header(6000, 6000), None, damaged),
         ("cut.png", png(200, 200)[..200].to_vec(), None, damaged),
         (
@@ -204,7 +210,7 @@ fn hostile_images_are_refused_with_a_reason() {
         };
         assert!(is_expected, "{name}: {measure_error:?}");
         assert!(load_error.contains(loaded), "{name}: {load_error}");
-        let expected = if loaded == many {
+        let expected = if loaded == too_many {
             ImageFault::TooLarge(load_error)
         } else {
             ImageFault::Invalid(load_error)
@@ -239,7 +245,7 @@ fn large_files_pipes_and_folders_are_not_read() {
 #[test]
 fn long_header_of_a_photo_is_read() {
     let files = Files::new();
-    let plain = encoded(&halves(64, 32).into(), ImageFormat::Jpeg);
+    let plain = encode(&red_and_blue(64, 32).into(), ImageFormat::Jpeg);
     let mut bytes = plain[..2].to_vec();
     // Two comments of 60,000 bytes each, before the size of the image.
     for _ in 0..2 {
@@ -277,12 +283,12 @@ fn images_are_found_inside_the_site_only() {
     let site = Site::find(&root, None, &RealFs).expect("a site");
     let finder = ImageFinder::new(site, root.join("content"));
     let find = |target: &str| -> Option<String> {
-        let found = finder
+        let file = finder
             .find(Path::new("posts/bundle/index.md"), target)
             .ok()?;
-        let root = fs::canonicalize(&root).expect("it is there");
-        let below = found.strip_prefix(&root).expect("it is inside").to_owned();
-        Some(below.to_string_lossy().replace('\\', "/"))
+        let root = fs::canonicalize(&root).expect("the root exists");
+        let path = file.strip_prefix(&root).expect("the file is in the site");
+        Some(path.to_string_lossy().replace('\\', "/"))
     };
     for (target, expected) in [
         ("a.png", Some("content/posts/bundle/a.png")),
@@ -314,7 +320,7 @@ fn images_are_found_inside_the_site_only() {
 }
 
 #[test]
-fn first_images_are_measured_first() {
+fn only_the_first_images_are_measured_until_the_limits_are_removed() {
     let files = Files::new();
     for name in ["0.png", "1.png", "2.png"] {
         files.write(name, &png(2, 2));
@@ -325,7 +331,7 @@ fn first_images_are_measured_first() {
     let document = Document::parse(text, 0..text.len(), crate::document::Dialect::Auto);
     let minute = Duration::from_secs(60);
     let mut measurement = Measurement::new(&finder, Path::new("a.md"), minute).limited_to(2);
-    let known = |sizes: &ImageSizes| -> Vec<bool> {
+    let is_measured = |sizes: &ImageSizes| -> Vec<bool> {
         let images = document.images();
         images
             .map(|(_, image)| sizes.get(image).is_some())
@@ -333,15 +339,16 @@ fn first_images_are_measured_first() {
     };
     let (sizes, is_complete) = measurement.sizes(&document);
     assert!(!is_complete);
-    assert_eq!(known(&sizes), [true, true, true, false]);
+    // The first and the third image are the same file, so measuring two images is enough for three.
+    assert_eq!(is_measured(&sizes), [true, true, true, false]);
     measurement.extend(minute);
     let (sizes, is_complete) = measurement.sizes(&document);
     assert!(is_complete);
-    assert_eq!(known(&sizes), [true; 4]);
+    assert_eq!(is_measured(&sizes), [true; 4]);
 }
 
 #[test]
-fn vault_finds_images_by_name() {
+fn images_of_an_obsidian_vault_are_found_by_name() {
     let files = Files::new();
     for name in [
         ".obsidian/app.json",
@@ -357,7 +364,7 @@ fn vault_finds_images_by_name() {
     let root = files.0.path().join("vault");
     let site = Site::find(&root, None, &RealFs).expect("a vault");
     let finder = ImageFinder::new(site, root.clone());
-    let root = fs::canonicalize(root).expect("it is there");
+    let root = fs::canonicalize(root).expect("the root exists");
     for (target, expected) in [
         (
             "picture%20one.png",
@@ -371,10 +378,10 @@ fn vault_finds_images_by_name() {
         ("outside.png", None),
         ("../vault/twice.png", None),
     ] {
-        let found = finder.find(Path::new("notes/a.md"), target).ok();
-        assert_eq!(found, expected.map(|path| root.join(path)), "{target}");
+        let file = finder.find(Path::new("notes/a.md"), target).ok();
+        assert_eq!(file, expected.map(|path| root.join(path)), "{target}");
     }
-    // A site of another kind has no such names.
+    // In a site of another kind, images are not found by name.
     files.write("site/hugo.toml", b"");
     files.write("site/media/alone.png", &png(2, 2));
     let root = files.0.path().join("site");
@@ -384,7 +391,7 @@ fn vault_finds_images_by_name() {
 }
 
 #[test]
-fn files_of_a_vault_are_not_listed_before_the_text_is_shown() {
+fn files_of_a_vault_are_not_listed_while_measuring_is_limited() {
     let files = Files::new();
     files.write("vault/.obsidian/app.json", b"{}");
     files.write("vault/media/a.png", &png(2, 2));
@@ -400,7 +407,7 @@ fn files_of_a_vault_are_not_listed_before_the_text_is_shown() {
     measurement.extend(time);
     let (sizes, is_complete) = measurement.sizes(&document);
     assert!(!sizes.is_empty() && is_complete);
-    // The next article finds its images at once.
+    // The files are listed now, so the images of the next article are found within the limits.
     let mut measurement = Measurement::new(&finder, Path::new("b.md"), time).limited_to(8);
     assert!(measurement.sizes(&document).1);
 }
@@ -411,48 +418,51 @@ fn colors(pixels: &Pixels) -> std::collections::HashSet<[u8; 3]> {
 }
 
 #[test]
-fn palette_keeps_few_colors_and_mixes_many() {
+fn few_colors_are_kept_and_many_are_dithered() {
     use crate::paint::picture::sixel::expressible;
 
     let files = Files::new();
-    let few = files.write("few.png", &png(64, 32));
-    let pixels = load(&few, size(64, 32), Colors::Palette).expect("it is an image");
-    let all = load(&few, size(64, 32), Colors::All).expect("it is an image");
-    assert_eq!(pixels, all, "its colors can be expressed");
+    let few_colors = files.write("few.png", &png(64, 32));
+    let reduced = load(&few_colors, size(64, 32), Colors::Palette).expect("it is an image");
+    let original = load(&few_colors, size(64, 32), Colors::All).expect("it is an image");
+    assert_eq!(reduced, original, "sixel can express its colors");
     let gradient = RgbImage::from_fn(256, 256, |x, y| Rgb([x as u8, y as u8, 99]));
-    let many = files.write(
+    let many_colors = files.write(
         "many.png",
-        &encoded(&gradient.clone().into(), ImageFormat::Png),
+        &encode(&gradient.clone().into(), ImageFormat::Png),
     );
-    let pixels = load(&many, size(256, 256), Colors::Palette).expect("it is an image");
-    let palette = colors(&pixels);
+    let reduced = load(&many_colors, size(256, 256), Colors::Palette).expect("it is an image");
+    let palette = colors(&reduced);
     assert!((200..=256).contains(&palette.len()), "{}", palette.len());
     assert!(palette.iter().all(|color| expressible(*color) == *color));
-    // Seen from afar, squares of 16 by 16 pixels have the colors of the image. A palette of 256 colors does not reach those at the
-    // edges of this gradient.
+    // The mean color of each square of 16 by 16 pixels is nearly the mean color of the image there. The squares at the edges are
+    // omitted: a palette of 256 colors does not contain the extreme colors of this gradient.
     for (x, y) in (1..15).flat_map(|y| (1..15).map(move |x| (x * 16, y * 16))) {
-        for part in 0..3 {
+        for component in 0..3 {
             let mean = |color: &dyn Fn(u32, u32) -> [u8; 3]| -> i32 {
-                let square = (0..256).map(|at| color(x + at % 16, y + at / 16)[part]);
+                let square = (0..256).map(|index| color(x + index % 16, y + index / 16)[component]);
                 square.map(i32::from).sum::<i32>() / 256
             };
-            let shown = mean(&|x, y| pixels.at(x, y));
-            let wanted = mean(&|x, y| gradient.get_pixel(x, y).0);
-            assert!((shown - wanted).abs() <= 6, "{x}, {y}: {shown} {wanted}");
+            let actual = mean(&|x, y| reduced.at(x, y));
+            let expected = mean(&|x, y| gradient.get_pixel(x, y).0);
+            assert!(
+                (actual - expected).abs() <= 6,
+                "{x}, {y}: {actual} {expected}"
+            );
         }
     }
 }
 
 #[test]
-fn unusual_images_are_painted() {
+fn images_of_any_size_and_pixel_format_are_painted() {
     use crate::app::image_choice::DrawingMethod;
     use crate::layout::ImageBox;
     use crate::runtime::backend::painted::PaintedRows;
 
     let files = Files::new();
-    let wide = |width, height| DynamicImage::from(halves(width, height));
+    let image_of_size = |width, height| DynamicImage::from(red_and_blue(width, height));
     let noise = |x: u32, y: u32| (x * 7919 + y * 104_729) as u16;
-    let deep = image::ImageBuffer::from_fn(90, 40, |x, y| {
+    let sixteen_bit = image::ImageBuffer::from_fn(90, 40, |x, y| {
         image::Rgb([noise(x, y), noise(y, x), 40_000_u16])
     });
     let gray = image::GrayImage::from_fn(90, 40, |x, y| image::Luma([noise(x, y) as u8]));
@@ -465,13 +475,13 @@ fn unusual_images_are_painted() {
     let frames = [alpha.clone(), RgbaImage::new(90, 40)].map(image::Frame::new);
     encoder.encode_frames(frames).expect("it is encoded");
     drop(encoder);
-    let png = |image: DynamicImage| encoded(&image, ImageFormat::Png);
-    let whole = png(wide(90, 40));
+    let png = |image: DynamicImage| encode(&image, ImageFormat::Png);
+    let complete = png(image_of_size(90, 40));
     for (name, bytes) in [
-        ("tiny.png", png(wide(1, 1))),
-        ("wide.png", png(wide(10_000, 1))),
-        ("tall.png", png(wide(1, 10_000))),
-        ("deep.png", png(deep.into())),
+        ("tiny.png", png(image_of_size(1, 1))),
+        ("wide.png", png(image_of_size(10_000, 1))),
+        ("tall.png", png(image_of_size(1, 10_000))),
+        ("sixteen-bit.png", png(sixteen_bit.into())),
         ("gray.png", png(gray.into())),
         ("alpha.png", png(alpha.into())),
         ("animated.gif", animated),
@@ -503,6 +513,6 @@ fn unusual_images_are_painted() {
             }
         }
     }
-    let cut = files.write("cut.png", &whole[..whole.len() / 2]);
+    let cut = files.write("cut.png", &complete[..complete.len() / 2]);
     assert!(load(&cut, size(90, 40), Colors::Palette).is_err());
 }

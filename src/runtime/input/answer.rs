@@ -7,22 +7,22 @@ use crate::app::image_choice::DrawingMethod;
 use crate::layout::PixelSize;
 use crate::runtime::terminal::TerminalBackground;
 
-/// Returns the event of a control string, without the leading ESC and the final ST or BEL: `]11;` with a color, or `P>|` with
-/// the name and version of the terminal (XTVERSION).
-pub(super) fn string(string: &[u8]) -> Option<Event> {
+/// Parses a control string, without the leading ESC and the final ST or BEL: `]11;` with a color, or `P>|` with the name and
+/// version of the terminal (XTVERSION). Returns `None` for other strings.
+pub(super) fn parse_control_string(string: &[u8]) -> Option<Event> {
     let string = str::from_utf8(string).ok()?;
     if let Some(name) = string.strip_prefix("P>|") {
-        return Some(Event::Graphics(drawing(name)));
+        return Some(Event::Graphics(drawing_method_of(name)));
     }
     let color = string.strip_prefix("]11;")?;
-    rgb(color)
+    parse_color(color)
         .map(TerminalBackground::of)
         .map(Event::Background)
 }
 
-/// Returns the event of a control sequence with private parameters: the device attributes (DA1), which answer the last query,
-/// and the report of a dark or a light color scheme (contour, "Color palette update notifications": DSR 997).
-pub(super) fn private(parameters: &str, last: u8) -> Option<Event> {
+/// Parses a control sequence with private parameters, which ends with the byte `last`: the device attributes (DA1), which answer
+/// the last query, or the report of a dark or a light color scheme (contour, "Color palette update notifications": DSR 997).
+pub(super) fn parse_private_sequence(parameters: &str, last: u8) -> Option<Event> {
     match (last, parameters.strip_prefix('?')?) {
         (b'c', attributes) => Some(Event::Answered {
             has_sixels: attributes.split(';').skip(1).any(|number| number == "4"),
@@ -35,7 +35,7 @@ pub(super) fn private(parameters: &str, last: u8) -> Option<Event> {
 
 /// Returns the best way to draw pictures that a terminal with this name supports, apart from sixels, which are an attribute of
 /// the terminal (DA1).
-fn drawing(name: &str) -> DrawingMethod {
+fn drawing_method_of(name: &str) -> DrawingMethod {
     if has_placeholders(name) {
         DrawingMethod::Kitty
     } else if ["iTerm2 ", "WezTerm ", "mintty "]
@@ -61,32 +61,36 @@ fn has_placeholders(name: &str) -> bool {
     name.starts_with("ghostty ")
 }
 
-/// Returns the event of a report about the window (xterm, XTWINOPS): `6;HEIGHT;WIDTH` is the size of a cell in pixels.
-pub(super) fn window(parameters: &str) -> Option<Event> {
+/// Parses a report about the window (xterm, XTWINOPS): `6;HEIGHT;WIDTH` is the size of a cell in pixels.
+pub(super) fn parse_window_report(parameters: &str) -> Option<Event> {
     let mut numbers = parameters.strip_prefix("6;")?.split(';').map(str::parse);
     let (height, width) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
     Some(Event::CellSize(PixelSize { width, height }))
 }
 
 /// Parses `rgb:RR/GG/BB` and `rgba:`, with one to four digits per component, and `#RRGGBB`, in the formats of X11 and xterm.
-fn rgb(color: &str) -> Option<[u8; 3]> {
-    let parts: Vec<&str> = if let Some(("rgb" | "rgba", parts)) = color.split_once(':') {
-        parts.split('/').collect()
+fn parse_color(color: &str) -> Option<[u8; 3]> {
+    let components: Vec<&str> = if let Some(("rgb" | "rgba", components)) = color.split_once(':') {
+        components.split('/').collect()
     } else {
         let digits = color.strip_prefix('#')?;
-        let (red, rest) = digits.split_at_checked(digits.len() / 3)?;
-        let (green, blue) = rest.split_at_checked(red.len())?;
+        let (red, green_blue) = digits.split_at_checked(digits.len() / 3)?;
+        let (green, blue) = green_blue.split_at_checked(red.len())?;
         vec![red, green, blue]
     };
-    let mut parts = parts.into_iter().map(|part| {
-        let most = match part.len() {
+    let mut components = components.into_iter().map(|component| {
+        let max = match component.len() {
             digits @ 1..=4 => (1 << (4 * digits)) - 1,
             _ => return None,
         };
-        let value = u32::from_str_radix(part, 16).ok()?;
-        Some((255 * value / most) as u8)
+        let value = u32::from_str_radix(component, 16).ok()?;
+        Some((255 * value / max) as u8)
     });
-    Some([parts.next()??, parts.next()??, parts.next()??])
+    Some([
+        components.next()??,
+        components.next()??,
+        components.next()??,
+    ])
 }
 
 #[cfg(test)]
@@ -94,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn terminals_that_draw_pictures_are_known_by_name() {
+    fn drawing_method_is_determined_by_the_name_of_the_terminal() {
         for (answer, expected) in [
             ("P>|kitty(0.35.2)", DrawingMethod::Kitty),
             ("P>|kitty(0.28.0)", DrawingMethod::Kitty),
@@ -110,13 +114,13 @@ mod tests {
             ("P>|XTerm(388)", DrawingMethod::Blocks),
             ("P>|", DrawingMethod::Blocks),
         ] {
-            let event = string(answer.as_bytes());
+            let event = parse_control_string(answer.as_bytes());
             assert_eq!(event, Some(Event::Graphics(expected)), "{answer}");
         }
     }
 
     #[test]
-    fn sixels_are_an_attribute_of_the_terminal() {
+    fn attribute_4_of_the_terminal_means_sixels() {
         for (attributes, has_sixels) in [
             ("?62;4;22", true),
             ("?62;22;4", true),
@@ -124,7 +128,7 @@ mod tests {
             ("?4", false),
             ("?", false),
         ] {
-            let event = private(attributes, b'c');
+            let event = parse_private_sequence(attributes, b'c');
             assert_eq!(event, Some(Event::Answered { has_sixels }), "{attributes}");
         }
     }
@@ -135,9 +139,9 @@ mod tests {
             width: 9,
             height: 18,
         };
-        assert_eq!(window("6;18;9"), Some(Event::CellSize(cell)));
+        assert_eq!(parse_window_report("6;18;9"), Some(Event::CellSize(cell)));
         for other in ["4;1000;2000", "6;18", "6;x;9", "8;24;80", ""] {
-            assert_eq!(window(other), None, "{other}");
+            assert_eq!(parse_window_report(other), None, "{other}");
         }
     }
 
@@ -155,7 +159,7 @@ mod tests {
             ("#é", None),
             ("red", None),
         ] {
-            assert_eq!(rgb(color), expected, "{color}");
+            assert_eq!(parse_color(color), expected, "{color}");
         }
     }
 }

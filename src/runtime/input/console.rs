@@ -7,16 +7,16 @@ use crate::app::event::{self as app_event, Code, Key, MouseEvent, Size};
 use crate::runtime::terminal;
 
 /// Converts an event, or returns `None` if folio does not use it. Ignores key releases, which the console also reports.
-pub(super) fn event(event: event::Event) -> Option<Event> {
+pub(super) fn convert_event(event: event::Event) -> Option<Event> {
     match event {
         event::Event::Key(key) if key.kind != KeyEventKind::Release => {
-            self::key(key).map(Event::Key)
+            convert_key(key).map(Event::Key)
         }
         event::Event::Paste(text) => {
             let text = text.replace("\r\n", "\n").replace('\r', "\n");
             Some(Event::Paste(text))
         }
-        event::Event::Mouse(mouse) => self::mouse(mouse).map(Event::Mouse),
+        event::Event::Mouse(mouse) => convert_mouse(mouse).map(Event::Mouse),
         event::Event::FocusGained => Some(Event::Focus),
         event::Event::Resize(width, height) => {
             Some(Event::Resize(terminal::clamp(Size { width, height })))
@@ -25,7 +25,7 @@ pub(super) fn event(event: event::Event) -> Option<Event> {
     }
 }
 
-fn mouse(mouse: event::MouseEvent) -> Option<MouseEvent> {
+fn convert_mouse(mouse: event::MouseEvent) -> Option<MouseEvent> {
     let kind = match mouse.kind {
         MouseEventKind::Down(MouseButton::Left) => app_event::MouseEventKind::Press,
         MouseEventKind::ScrollDown => app_event::MouseEventKind::WheelDown,
@@ -36,9 +36,10 @@ fn mouse(mouse: event::MouseEvent) -> Option<MouseEvent> {
     Some(MouseEvent { kind, x, y })
 }
 
-fn key(key: event::KeyEvent) -> Option<Key> {
-    let held = |modifier| key.modifiers.contains(modifier);
-    let (mut ctrl, mut alt) = (held(KeyModifiers::CONTROL), held(KeyModifiers::ALT));
+fn convert_key(key: event::KeyEvent) -> Option<Key> {
+    let is_held = |modifier| key.modifiers.contains(modifier);
+    let mut ctrl = is_held(KeyModifiers::CONTROL);
+    let mut alt = is_held(KeyModifiers::ALT);
     let code = match key.code {
         KeyCode::Char(char) if ctrl && alt && !char.is_ascii_alphanumeric() => {
             // Ctrl and Alt together are AltGr, which many keyboard layouts need for brackets and @.
@@ -49,7 +50,7 @@ fn key(key: event::KeyEvent) -> Option<Key> {
         KeyCode::Char(char) => Code::Char(char),
         KeyCode::Enter => Code::Enter,
         KeyCode::Esc => Code::Esc,
-        KeyCode::Tab if held(KeyModifiers::SHIFT) => Code::BackTab,
+        KeyCode::Tab if is_held(KeyModifiers::SHIFT) => Code::BackTab,
         KeyCode::Tab => Code::Tab,
         KeyCode::BackTab => Code::BackTab,
         KeyCode::Backspace => Code::Backspace,
@@ -72,11 +73,12 @@ fn key(key: event::KeyEvent) -> Option<Key> {
 mod tests {
     use super::*;
 
+    /// Converts the press of a key.
     fn press(code: KeyCode, modifiers: KeyModifiers) -> Event {
-        event(event::Event::Key(event::KeyEvent::new(code, modifiers))).unwrap()
+        convert_event(event::Event::Key(event::KeyEvent::new(code, modifiers))).unwrap()
     }
 
-    /// The event of a key without Control and Alt.
+    /// Returns the event of a key without Control and Alt.
     fn plain(code: Code) -> Event {
         let (ctrl, alt) = (false, false);
         Event::Key(Key { code, ctrl, alt })
@@ -107,6 +109,6 @@ mod tests {
     fn key_releases_are_ignored() {
         let mut key = event::KeyEvent::from(KeyCode::Enter);
         key.kind = KeyEventKind::Release;
-        assert_eq!(event(event::Event::Key(key)), None);
+        assert_eq!(convert_event(event::Event::Key(key)), None);
     }
 }

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use super::Event;
-use super::keys::{alt, key};
+use super::keys::{plain_key, with_alt};
 use super::sequence::{Overlong, ParsedInput, parse};
 use crate::app::event::Code;
 
@@ -20,7 +20,7 @@ const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(500);
 #[derive(Debug, Default)]
 pub struct Decoder {
     pending: Vec<u8>,
-    /// Set while the rest of a sequence that is too long is skipped.
+    /// The kind of a sequence that is too long, while its remaining bytes are skipped.
     skipping: Option<Overlong>,
 }
 
@@ -29,30 +29,30 @@ impl Decoder {
     pub fn feed(&mut self, bytes: &[u8]) -> Vec<Event> {
         self.pending.extend(bytes);
         let mut events = Vec::new();
-        let mut used = 0;
+        let mut consumed = 0;
         loop {
             if let Some(overlong) = self.skipping {
-                let (skipped, is_end) = overlong.skip(&self.pending[used..]);
-                used += skipped;
+                let (skipped, is_end) = overlong.skip(&self.pending[consumed..]);
+                consumed += skipped;
                 if !is_end {
                     break;
                 }
                 self.skipping = None;
             }
-            match parse(&self.pending[used..]) {
+            match parse(&self.pending[consumed..]) {
                 ParsedInput::Complete(length, event) => {
                     events.extend(event);
-                    used += length;
+                    consumed += length;
                 }
                 ParsedInput::Overlong(length, overlong, event) => {
                     events.extend(event);
-                    used += length;
+                    consumed += length;
                     self.skipping = Some(overlong);
                 }
                 ParsedInput::Incomplete => break,
             }
         }
-        self.pending.drain(..used);
+        self.pending.drain(..consumed);
         events
     }
 
@@ -66,9 +66,11 @@ impl Decoder {
         }
     }
 
-    /// Returns the events of the held bytes after a timeout: the bytes are single keys, or a sequence whose rest is lost.
+    /// Returns the events of the held bytes after a timeout: the bytes are single keys, or the start of a sequence whose other
+    /// bytes were lost, which is dropped.
     pub fn expire(&mut self) -> Vec<Event> {
-        let esc = || key(Code::Esc);
+        let esc = || plain_key(Code::Esc);
+        let alt_with = |char: u8| with_alt(plain_key(Code::Char(char as char)));
         let held = std::mem::take(&mut self.pending);
         if self.skipping.take().is_some() {
             return Vec::new();
@@ -76,11 +78,9 @@ impl Decoder {
         match &*held {
             [0x1b] => vec![esc()],
             [0x1b, 0x1b] => vec![esc(), esc()],
-            [0x1b, char] if char.is_ascii_graphic() => vec![alt(key(Code::Char(*char as char)))],
-            [0x1b, 0x1b, char] if char.is_ascii_graphic() => {
-                vec![esc(), alt(key(Code::Char(*char as char)))]
-            }
-            held => Vec::from_iter(super::sequence::cut_off_paste(held)),
+            [0x1b, char] if char.is_ascii_graphic() => vec![alt_with(*char)],
+            [0x1b, 0x1b, char] if char.is_ascii_graphic() => vec![esc(), alt_with(*char)],
+            held => Vec::from_iter(super::sequence::unclosed_paste(held)),
         }
     }
 }

@@ -4,43 +4,46 @@ use super::Event;
 use super::answer;
 use crate::app::event::{Code, Key, MouseEvent, MouseEventKind};
 
-/// Returns the key without Control and Alt.
-pub(super) fn key(code: Code) -> Event {
+/// Returns the event of a key without Control and Alt.
+pub(super) fn plain_key(code: Code) -> Event {
     let (ctrl, alt) = (false, false);
     Event::Key(Key { code, ctrl, alt })
 }
 
 /// Adds Alt to a key.
-pub(super) fn alt(event: Event) -> Event {
+pub(super) fn with_alt(event: Event) -> Event {
     match event {
         Event::Key(key) => Event::Key(Key { alt: true, ..key }),
         other => other,
     }
 }
 
-fn ctrl(char: char) -> Event {
+/// Returns the event of a character with Control.
+fn ctrl_key(char: char) -> Event {
     let code = Code::Char(char);
     let (ctrl, alt) = (true, false);
     Event::Key(Key { code, ctrl, alt })
 }
 
-/// Returns the key of an ASCII byte. Backspace sends DEL or, on some terminals, BS; the latter can't be told from ^H.
-pub(super) fn ascii(byte: u8) -> Event {
+/// Returns the event of an ASCII byte. Backspace sends DEL or, on some terminals, BS, which is also the byte of ^H.
+pub(super) fn ascii_key(byte: u8) -> Event {
     match byte {
-        0 => ctrl(' '),
-        b'\x08' | b'\x7f' => key(Code::Backspace),
-        b'\t' => key(Code::Tab),
-        b'\r' => key(Code::Enter),
-        0x01..=0x1a => ctrl((byte - 1 + b'a') as char),
-        0x1b => key(Code::Esc),
-        0x1c..=0x1f => ctrl((byte + 0x40) as char),
-        _ => key(Code::Char(byte as char)),
+        0 => ctrl_key(' '),
+        b'\x08' | b'\x7f' => plain_key(Code::Backspace),
+        b'\t' => plain_key(Code::Tab),
+        b'\r' => plain_key(Code::Enter),
+        0x01..=0x1a => ctrl_key((byte - 1 + b'a') as char),
+        0x1b => plain_key(Code::Esc),
+        0x1c..=0x1f => ctrl_key((byte + 0x40) as char),
+        _ => plain_key(Code::Char(byte as char)),
     }
 }
 
-/// Returns the event of a control sequence: `CSI number ; modifiers ~`, `CSI 1 ; modifiers letter`, `CSI code ; modifiers u`
-/// and `CSI 27 ; modifiers ; code ~`; each number may have parts after a colon, a key's third kind is its release.
-pub(super) fn control(parameters: &str, last: u8) -> Option<Event> {
+/// Parses a control sequence by its parameters and its final byte `last`: `CSI number ; modifiers ~`, `CSI 1 ; modifiers letter`,
+/// `CSI code ; modifiers u` and `CSI 27 ; modifiers ; code ~`. Returns `None` for sequences that folio does not use. In the kitty
+/// protocol, a colon and the kind of the event may follow the modifiers: 1 for a press, 2 for a repeat, 3 for a release.
+pub(super) fn parse_control_sequence(parameters: &str, last: u8) -> Option<Event> {
+    const RELEASE: u32 = 3;
     let mut fields = parameters.split(';').map(|field| {
         let mut parts = field.split(':').map(|part| part.parse::<u32>().ok());
         (parts.next().flatten(), parts.next().flatten())
@@ -49,38 +52,38 @@ pub(super) fn control(parameters: &str, last: u8) -> Option<Event> {
     let (modifiers, kind) = fields.next().unwrap_or_default();
     let modifiers = modifiers.unwrap_or(1);
     if let Some(parameters) = parameters.strip_prefix('<') {
-        return mouse(parameters, last);
+        return parse_mouse_report(parameters, last);
     }
     if parameters.starts_with(['?', '=', '>']) {
-        return answer::private(parameters, last);
+        return answer::parse_private_sequence(parameters, last);
     }
     if last == b't' {
-        return answer::window(parameters);
+        return answer::parse_window_report(parameters);
     }
-    if kind == Some(3) {
+    if kind == Some(RELEASE) {
         return None;
     }
     let code = match (last, number) {
-        (b'u', Some(code)) => coded(code)?,
-        (b'~', Some(27)) => coded(fields.next()?.0?)?,
-        (b'~', Some(number)) => numbered(number)?,
+        (b'u', Some(code)) => key_of_code_point(code)?,
+        (b'~', Some(27)) => key_of_code_point(fields.next()?.0?)?,
+        (b'~', Some(number)) => key_of_number(number)?,
         (b'Z', _) => Code::BackTab,
-        // xterm, “FocusIn”. Losing the focus is not used.
+        // xterm, “FocusIn”. The event of a lost focus is not used.
         (b'I', None) => return Some(Event::Focus),
-        // Also the answer to a query for the cursor's position.
+        // Dropped, since this is also the answer to a query for the cursor's position.
         (b'R', _) => return None,
-        (lower @ b'a'..=b'd', None) => letter(lower.to_ascii_uppercase())?,
-        _ => letter(last)?,
+        (lower @ b'a'..=b'd', None) => key_of_letter(lower.to_ascii_uppercase())?,
+        _ => key_of_letter(last)?,
     };
-    Some(modified(code, modifiers))
+    Some(with_modifiers(code, modifiers))
 }
 
-/// Returns a mouse event in xterm's SGR coordinates (mode 1006): `button;column;row`, `M` for a press, `m` for a release.
-fn mouse(parameters: &str, last: u8) -> Option<Event> {
+/// Parses a mouse report in xterm's SGR coordinates (mode 1006): `button;column;row`, then `M` for a press or `m` for a release.
+fn parse_mouse_report(parameters: &str, last: u8) -> Option<Event> {
     let mut fields = parameters.split(';').map(str::parse::<u16>);
-    let mut next = || fields.next()?.ok();
-    let (button, x, y) = (next()?, next()?, next()?);
-    // Shift 4, Alt 8 and Control 16 are ignored; 32 is a movement.
+    let mut next_number = || fields.next()?.ok();
+    let (button, x, y) = (next_number()?, next_number()?, next_number()?);
+    // The bits for Shift (4), Alt (8) and Control (16) are ignored. With the bit for a movement (32), the report is dropped.
     let kind = match button & !(4 | 8 | 16) {
         0 => MouseEventKind::Press,
         64 => MouseEventKind::WheelUp,
@@ -91,8 +94,9 @@ fn mouse(parameters: &str, last: u8) -> Option<Event> {
     (last == b'M').then_some(Event::Mouse(MouseEvent { kind, x, y }))
 }
 
-/// Adds modifiers, encoded as 1 plus the sum of Shift 1, Alt 2, Control 4, Super or Meta 8, and Meta 32.
-pub(super) fn modified(code: Code, modifiers: u32) -> Event {
+/// Returns the event of a key with modifiers, encoded as 1 plus the sum of Shift (1), Alt (2), Control (4), Super or Meta (8),
+/// and Meta (32).
+pub(super) fn with_modifiers(code: Code, modifiers: u32) -> Event {
     let bits = modifiers.saturating_sub(1);
     let (shift, ctrl) = (bits & 1 != 0, bits & 4 != 0);
     let code = match code {
@@ -105,8 +109,8 @@ pub(super) fn modified(code: Code, modifiers: u32) -> Event {
     Event::Key(Key { code, ctrl, alt })
 }
 
-/// Returns the key of a final letter.
-pub(super) fn letter(last: u8) -> Option<Code> {
+/// Returns the key of the letter at the end of a sequence.
+pub(super) fn key_of_letter(last: u8) -> Option<Code> {
     Some(match last {
         b'A' => Code::Up,
         b'B' => Code::Down,
@@ -119,8 +123,8 @@ pub(super) fn letter(last: u8) -> Option<Code> {
     })
 }
 
-/// Returns the key of a number before `~`, by DEC and xterm.
-fn numbered(number: u32) -> Option<Code> {
+/// Returns the key of a number before `~`, as DEC and xterm assign them.
+fn key_of_number(number: u32) -> Option<Code> {
     Some(match number {
         1 | 7 => Code::Home,
         3 => Code::Delete,
@@ -134,14 +138,14 @@ fn numbered(number: u32) -> Option<Code> {
     })
 }
 
-/// Returns the key of a character's code point.
-fn coded(code: u32) -> Option<Code> {
+/// Returns the key of a character by its code point.
+fn key_of_code_point(code: u32) -> Option<Code> {
     Some(match code {
         8 | 127 => Code::Backspace,
         9 => Code::Tab,
         13 => Code::Enter,
         27 => Code::Esc,
-        // kitty's own keys stand in a private area.
+        // kitty encodes keys without a character, such as Caps Lock, in the private use area.
         0..0x20 | 0xe000..=0xf8ff => return None,
         _ => Code::Char(char::from_u32(code)?),
     })

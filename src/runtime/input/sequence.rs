@@ -1,27 +1,30 @@
-//! Parses the key, paste or answer at the start of some bytes: UTF-8, the C0 set, CSI and SS3 sequences (ECMA-48, 5.4 and
+//! The parser of single keys, pastes and answers of the terminal: UTF-8, the C0 set, CSI and SS3 sequences (ECMA-48, 5.4 and
 //! 8.3.143) as xterm, rxvt, the Linux console and the kitty protocol send them.
 
 use std::str;
 
 use super::Event;
 use super::answer;
-use super::keys::{alt, ascii, control, key, letter, modified};
+use super::keys::{
+    ascii_key, key_of_letter, parse_control_sequence, plain_key, with_alt, with_modifiers,
+};
 use crate::app::event::Code;
 
-/// The result of parsing the start of the bytes.
+/// The result of parsing one event at the start of the bytes.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum ParsedInput {
-    /// The length of a sequence in bytes, and its event, if it is one that folio knows.
+    /// A key, a paste or an answer: its length in bytes and its event; `None` for a sequence that folio does not use.
     Complete(usize, Option<Event>),
-    /// Nothing, or only the start of a sequence.
+    /// The bytes are empty, or only the start of a sequence.
     Incomplete,
-    /// The first bytes of a sequence that is too long, and its event. The rest of it is to be skipped.
+    /// The start of a sequence that is too long: its length in bytes, the kind of the sequence, and its event. The caller skips
+    /// the remaining bytes of the sequence with [`Overlong::skip`].
     Overlong(usize, Overlong, Option<Event>),
 }
 
 use ParsedInput::{Complete, Incomplete};
 
-/// A kind of sequence that was given up for its length.
+/// The kind of a sequence that is too long; it determines where the sequence ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Overlong {
     /// OSC, DCS, SOS, PM or APC: ends with ST or BEL.
@@ -33,67 +36,68 @@ pub(super) enum Overlong {
 }
 
 impl Overlong {
-    /// Returns how many of the bytes belong to the sequence, and whether it ends with them.
+    /// Returns the number of bytes that belong to the sequence, and true if the sequence ends after these bytes.
     pub(super) fn skip(self, bytes: &[u8]) -> (usize, bool) {
         match self {
             Self::String => {
-                let Some(at) = bytes
+                // BEL, CAN, SUB and ESC.
+                let Some(end) = bytes
                     .iter()
                     .position(|byte| matches!(byte, 0x07 | 0x18 | 0x1a | 0x1b))
                 else {
                     return (bytes.len(), false);
                 };
-                match (bytes[at], bytes.get(at + 1)) {
-                    (0x1b, None) => (at, false),
-                    (0x1b, Some(b'\\')) => (at + 2, true),
-                    // Another sequence has begun.
-                    (0x1b, Some(_)) => (at, true),
-                    _ => (at + 1, true),
+                match (bytes[end], bytes.get(end + 1)) {
+                    (0x1b, None) => (end, false),
+                    (0x1b, Some(b'\\')) => (end + 2, true),
+                    // ESC starts another sequence.
+                    (0x1b, Some(_)) => (end, true),
+                    _ => (end + 1, true),
                 }
             }
             Self::Control => match bytes.iter().position(|byte| !(0x20..0x40).contains(byte)) {
-                Some(at) if (0x40..0x7f).contains(&bytes[at]) => (at + 1, true),
-                Some(at) => (at, true),
+                Some(end) if (0x40..0x7f).contains(&bytes[end]) => (end + 1, true),
+                Some(end) => (end, true),
                 None => (bytes.len(), false),
             },
             Self::Paste => match memchr::memmem::find(bytes, PASTE_END) {
-                Some(at) => (at + PASTE_END.len(), true),
-                // The end may be cut in two.
+                Some(end) => (end + PASTE_END.len(), true),
+                // The last bytes may be the start of the sequence that ends the paste.
                 None => (bytes.len().saturating_sub(PASTE_END.len() - 1), false),
             },
         }
     }
 }
 
-/// Longest string or control sequence; the rest of a longer one is skipped.
+/// Maximum length of a string or control sequence; the remaining bytes of a longer sequence are skipped.
 const MAX_SEQUENCE_BYTES: usize = 4096;
 
-/// Longest paste; the rest of a longer one is skipped. Pastes go into prompts of one line.
+/// Maximum length of a paste; the remaining bytes of a longer paste are skipped. Text is pasted only into prompts of one line.
 const MAX_PASTE_BYTES: usize = 16 << 10;
 
-/// Bytes after which a string can't have been typed as Alt and a few keys, so that line ends belong to it.
+/// Maximum length of a string that a user may have typed as Alt and a few keys. After it, line ends belong to the string.
 const MAX_TYPED_BYTES: usize = 16;
 
-const PASTE: &[u8] = b"\x1b[200~";
+const PASTE_START: &[u8] = b"\x1b[200~";
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// Parses the first event of `bytes`.
 pub(super) fn parse(bytes: &[u8]) -> ParsedInput {
     match bytes {
         [] => Incomplete,
-        [0x1b, ..] => escape(bytes),
-        [byte @ ..0x80, ..] => Complete(1, Some(ascii(*byte))),
-        _ => utf8(bytes),
+        [0x1b, ..] => parse_escape(bytes),
+        [byte @ ..0x80, ..] => Complete(1, Some(ascii_key(*byte))),
+        _ => parse_utf8(bytes),
     }
 }
 
-/// Returns the paste whose end never came.
-pub(super) fn cut_off_paste(bytes: &[u8]) -> Option<Event> {
-    bytes.strip_prefix(PASTE).map(paste)
+/// Returns the event of a paste without an end, if `bytes` start a paste.
+pub(super) fn unclosed_paste(bytes: &[u8]) -> Option<Event> {
+    bytes.strip_prefix(PASTE_START).map(paste_event)
 }
 
-/// Parses one character; what is not UTF-8 is skipped.
-fn utf8(bytes: &[u8]) -> ParsedInput {
+/// Parses one character; invalid UTF-8 is skipped.
+fn parse_utf8(bytes: &[u8]) -> ParsedInput {
     let start = &bytes[..bytes.len().min(4)];
     let valid = match str::from_utf8(start) {
         Ok(text) => text,
@@ -106,30 +110,32 @@ fn utf8(bytes: &[u8]) -> ParsedInput {
         },
     };
     match valid.chars().next() {
-        Some(char) => Complete(char.len_utf8(), Some(key(Code::Char(char)))),
+        Some(char) => Complete(char.len_utf8(), Some(plain_key(Code::Char(char)))),
         None => Incomplete,
     }
 }
 
-fn escape(bytes: &[u8]) -> ParsedInput {
+/// Parses bytes that start with ESC: a sequence, a key with Alt, or the key Esc.
+fn parse_escape(bytes: &[u8]) -> ParsedInput {
     match bytes.get(1) {
         None => Incomplete,
-        Some(b'[') => csi(bytes),
-        Some(b'O') => ss3(bytes),
-        Some(b']' | b'P' | b'X' | b'^' | b'_') => string(bytes),
-        // Alt with an arrow as rxvt sends it, else an Esc of its own.
+        Some(b'[') => parse_csi(bytes),
+        Some(b'O') => parse_ss3(bytes),
+        Some(b']' | b'P' | b'X' | b'^' | b'_') => parse_string(bytes),
+        // rxvt sends Alt with an arrow key as ESC and the sequence of the key. Otherwise the first ESC is the key Esc.
         Some(0x1b) => match bytes.get(2) {
             None => Incomplete,
-            Some(b'[' | b'O') => with_alt(parse(&bytes[1..])),
-            Some(_) => Complete(1, Some(key(Code::Esc))),
+            Some(b'[' | b'O') => parse_with_alt(bytes),
+            Some(_) => Complete(1, Some(plain_key(Code::Esc))),
         },
-        Some(_) => with_alt(parse(&bytes[1..])),
+        Some(_) => parse_with_alt(bytes),
     }
 }
 
-fn with_alt(parsed: ParsedInput) -> ParsedInput {
-    match parsed {
-        Complete(length, event) => Complete(length + 1, event.map(alt)),
+/// Parses the event after an ESC, and adds Alt to its key.
+fn parse_with_alt(bytes: &[u8]) -> ParsedInput {
+    match parse(&bytes[1..]) {
+        Complete(length, event) => Complete(length + 1, event.map(with_alt)),
         ParsedInput::Overlong(length, overlong, event) => {
             ParsedInput::Overlong(length + 1, overlong, event)
         }
@@ -137,42 +143,48 @@ fn with_alt(parsed: ParsedInput) -> ParsedInput {
     }
 }
 
-/// Returns Alt with the character that starts a sequence, as no sequence follows.
-fn typed(bytes: &[u8]) -> ParsedInput {
-    Complete(2, Some(alt(key(Code::Char(bytes[1] as char)))))
+/// Returns the key of ESC and one character, for bytes that look like the start of a sequence but are not: Alt with the
+/// character.
+fn alt_with_character(bytes: &[u8]) -> ParsedInput {
+    let character = plain_key(Code::Char(bytes[1] as char));
+    Complete(2, Some(with_alt(character)))
 }
 
-/// Parses a key of the keypad or an arrow in application mode.
-fn ss3(bytes: &[u8]) -> ParsedInput {
+/// Parses a key of the keypad or an arrow key in application mode.
+fn parse_ss3(bytes: &[u8]) -> ParsedInput {
+    /// Control, as [`with_modifiers`] encodes it.
+    const CONTROL: u32 = 5;
     let code = match bytes.get(2) {
         None => return Incomplete,
         Some(b'M') => Code::Enter,
         Some(b'I') => Code::Tab,
         Some(digit @ b'p'..=b'y') => Code::Char((digit - 0x40) as char),
-        Some(lower @ b'a'..=b'd') => match letter(lower.to_ascii_uppercase()) {
-            Some(code) => return Complete(3, Some(modified(code, 5))),
-            None => return typed(bytes),
+        // rxvt sends arrow keys with Control as lower-case letters.
+        Some(lower @ b'a'..=b'd') => match key_of_letter(lower.to_ascii_uppercase()) {
+            Some(code) => return Complete(3, Some(with_modifiers(code, CONTROL))),
+            None => return alt_with_character(bytes),
         },
-        Some(last) => match letter(*last) {
+        Some(last) => match key_of_letter(*last) {
             Some(code) => code,
-            None => return typed(bytes),
+            None => return alt_with_character(bytes),
         },
     };
-    Complete(3, Some(key(code)))
+    Complete(3, Some(plain_key(code)))
 }
 
 /// Parses an answer: OSC, DCS, SOS, PM or APC up to ST or BEL.
-fn string(bytes: &[u8]) -> ParsedInput {
-    for (at, byte) in bytes.iter().enumerate().skip(2) {
+fn parse_string(bytes: &[u8]) -> ParsedInput {
+    let event = |end: usize| answer::parse_control_string(&bytes[1..end]);
+    for (index, byte) in bytes.iter().enumerate().skip(2) {
         match byte {
-            0x07 => return Complete(at + 1, answer::string(&bytes[1..at])),
-            0x1b => match bytes.get(at + 1) {
+            0x07 => return Complete(index + 1, event(index)),
+            0x1b => match bytes.get(index + 1) {
                 None => return Incomplete,
-                Some(b'\\') => return Complete(at + 2, answer::string(&bytes[1..at])),
-                Some(_) => return typed(bytes),
+                Some(b'\\') => return Complete(index + 2, event(index)),
+                Some(_) => return alt_with_character(bytes),
             },
-            0x08..=0x0d if at > MAX_TYPED_BYTES => {}
-            0..0x20 => return typed(bytes),
+            0x08..=0x0d if index > MAX_TYPED_BYTES => {}
+            0..0x20 => return alt_with_character(bytes),
             _ => {}
         }
     }
@@ -184,16 +196,17 @@ fn string(bytes: &[u8]) -> ParsedInput {
 }
 
 /// Parses a control sequence: parameters, intermediate bytes, a final byte.
-fn csi(bytes: &[u8]) -> ParsedInput {
-    // The Linux console's F1 to F5 have a bracket more.
+fn parse_csi(bytes: &[u8]) -> ParsedInput {
+    // The Linux console sends F1 to F5 with a second bracket.
     if bytes.get(2) == Some(&b'[') {
         return match bytes.get(3) {
             None => Incomplete,
-            Some(last @ b'A'..=b'E') => Complete(4, Some(key(Code::F(last - b'A' + 1)))),
-            Some(_) => typed(bytes),
+            Some(last @ b'A'..=b'E') => Complete(4, Some(plain_key(Code::F(last - b'A' + 1)))),
+            Some(_) => alt_with_character(bytes),
         };
     }
-    let Some(end) = (2..bytes.len()).find(|&at| !(0x20..0x40).contains(&bytes[at])) else {
+    let is_parameter = |byte: &u8| (0x20..0x40).contains(byte);
+    let Some(end) = (2..bytes.len()).find(|&index| !is_parameter(&bytes[index])) else {
         return if bytes.len() > MAX_SEQUENCE_BYTES {
             ParsedInput::Overlong(bytes.len(), Overlong::Control, None)
         } else {
@@ -201,39 +214,40 @@ fn csi(bytes: &[u8]) -> ParsedInput {
         };
     };
     match bytes[end] {
-        b'~' if bytes.starts_with(PASTE) => bracketed_paste(bytes),
+        b'~' if bytes.starts_with(PASTE_START) => parse_paste(bytes),
         last @ 0x40..0x7f => {
             let parameters = str::from_utf8(&bytes[2..end]).unwrap_or_default();
-            Complete(end + 1, control(parameters, last))
+            Complete(end + 1, parse_control_sequence(parameters, last))
         }
-        // No sequence after all; what breaks it may start the next one.
-        _ if end == 2 => typed(bytes),
+        // The sequence is invalid. The byte at `end` is not skipped, since it may start the next sequence.
+        _ if end == 2 => alt_with_character(bytes),
         _ => Complete(end, None),
     }
 }
 
-fn bracketed_paste(bytes: &[u8]) -> ParsedInput {
-    let text = &bytes[PASTE.len()..];
+/// Parses a paste between its start and end sequences (xterm, “Bracketed Paste Mode”).
+fn parse_paste(bytes: &[u8]) -> ParsedInput {
+    let text = &bytes[PASTE_START.len()..];
     match memchr::memmem::find(text, PASTE_END) {
         Some(end) => Complete(
-            PASTE.len() + end + PASTE_END.len(),
-            Some(paste(&text[..end])),
+            PASTE_START.len() + end + PASTE_END.len(),
+            Some(paste_event(&text[..end])),
         ),
         None if text.len() > MAX_PASTE_BYTES => {
-            // The last bytes may be the start of the end.
-            let whole = text.len() - (PASTE_END.len() - 1);
+            // The last bytes may be the start of the sequence that ends the paste.
+            let certain_bytes = text.len() - (PASTE_END.len() - 1);
             ParsedInput::Overlong(
-                PASTE.len() + whole,
+                PASTE_START.len() + certain_bytes,
                 Overlong::Paste,
-                Some(paste(&text[..whole])),
+                Some(paste_event(&text[..certain_bytes])),
             )
         }
         None => Incomplete,
     }
 }
 
-/// The event of a paste. A longer one than [`MAX_PASTE_BYTES`] is cut.
-fn paste(text: &[u8]) -> Event {
+/// Returns the event of a paste, truncated to [`MAX_PASTE_BYTES`].
+fn paste_event(text: &[u8]) -> Event {
     let text = &text[..text.len().min(MAX_PASTE_BYTES)];
     let text = String::from_utf8_lossy(text);
     Event::Paste(text.replace("\r\n", "\n").replace('\r', "\n"))

@@ -24,19 +24,21 @@ pub struct Input {
 }
 
 impl Input {
-    /// Starts the thread. `sink` must not block on a caller of the other methods, since they wait for the thread.
+    /// Starts the thread. `sink` receives the events on this thread. It must not wait for a thread that calls [`Input::pause`] or
+    /// [`Input::resume`], since these wait for the input thread.
     ///
     /// # Errors
     /// Fails if there is no keyboard, or if the thread can't be started.
     pub fn start(sink: impl Fn(Event) + Send + 'static) -> io::Result<Self> {
-        Self::reading(terminal::keyboard()?, sink)
+        Self::start_with(terminal::keyboard()?, sink)
     }
 
-    fn reading(keyboard: OwnedFd, sink: impl Fn(Event) + Send + 'static) -> io::Result<Self> {
-        let (commands, taken) = UnixStream::pair()?;
+    /// Starts a thread that reads `keyboard`.
+    fn start_with(keyboard: OwnedFd, sink: impl Fn(Event) + Send + 'static) -> io::Result<Self> {
+        let (commands, thread_commands) = UnixStream::pair()?;
         let reader = KeyboardReader {
             keyboard,
-            commands: taken,
+            commands: thread_commands,
             decoder: Decoder::default(),
             is_paused: false,
             sink,
@@ -52,21 +54,21 @@ impl Input {
 
     /// Stops reading. After this returns, other programs receive the typed keys.
     pub fn pause(&mut self) {
-        self.command(PAUSE);
+        self.send_command(PAUSE);
     }
 
     /// Starts reading again.
     pub fn resume(&mut self) {
-        self.command(RESUME);
+        self.send_command(RESUME);
     }
 
     /// Sends a command and waits for the echo. Errors are ignored: they mean that the thread has ended and no longer reads.
-    fn command(&mut self, command: u8) {
-        let mut answer = [0];
+    fn send_command(&mut self, command: u8) {
+        let mut echo = [0];
         let _ = self
             .commands
             .write_all(&[command])
-            .and_then(|()| self.commands.read_exact(&mut answer));
+            .and_then(|()| self.commands.read_exact(&mut echo));
     }
 }
 
@@ -79,6 +81,7 @@ impl Drop for Input {
     }
 }
 
+/// The state of the input thread.
 struct KeyboardReader<S> {
     keyboard: OwnedFd,
     commands: UnixStream,
@@ -87,37 +90,37 @@ struct KeyboardReader<S> {
     sink: S,
 }
 
-/// The reasons for which the thread woke up.
+/// The reasons why the thread woke up; none if a held sequence expired.
 #[derive(Default)]
-struct Woken {
-    by_command: bool,
-    by_keys: bool,
+struct WakeReasons {
+    has_command: bool,
+    has_keys: bool,
 }
 
 impl<S: Fn(Event)> KeyboardReader<S> {
-    /// Runs until the wake pipe is closed or the terminal has disappeared; then sends [`Exit::Hangup`] in the latter case.
+    /// Runs until the wake pipe is closed, or until the terminal has disappeared, which sends [`Exit::Hangup`].
     fn run(mut self) {
         loop {
-            let woken = match self.wait() {
-                Ok(woken) => woken,
+            let reasons = match self.wait() {
+                Ok(reasons) => reasons,
                 Err(Errno::INTR) => continue,
                 Err(_) => return (self.sink)(Event::End(Exit::Hangup)),
             };
-            if woken.by_command && !self.obey() {
+            // Commands come before keys: after a pause, the keys belong to another program.
+            if reasons.has_command && !self.carry_out_command() {
                 return;
             }
-            // Checked before the keys: after a pause command the keys belong to another program.
-            if woken.by_keys && !self.is_paused && !self.read() {
+            if reasons.has_keys && !self.is_paused && !self.read() {
                 return (self.sink)(Event::End(Exit::Hangup));
             }
-            if !woken.by_command && !woken.by_keys {
+            if !reasons.has_command && !reasons.has_keys {
                 self.decoder.expire().into_iter().for_each(&self.sink);
             }
         }
     }
 
     /// Waits for a command, for keys, or until a held sequence expires.
-    fn wait(&self) -> Result<Woken, Errno> {
+    fn wait(&self) -> Result<WakeReasons, Errno> {
         // A fraction of a second always fits into a `Timespec`.
         let timeout = self
             .decoder
@@ -127,28 +130,29 @@ impl<S: Fn(Event)> KeyboardReader<S> {
             PollFd::new(&self.commands, PollFlags::IN),
             PollFd::new(&self.keyboard, PollFlags::IN),
         ];
-        let watched = if self.is_paused { 1 } else { 2 };
-        poll(&mut fds[..watched], timeout.as_ref())?;
-        let [by_command, by_keys] = fds.map(|fd| !fd.revents().is_empty());
-        Ok(Woken {
-            by_command,
-            by_keys,
+        let polled = if self.is_paused { 1 } else { 2 };
+        poll(&mut fds[..polled], timeout.as_ref())?;
+        let [has_command, has_keys] = fds.map(|fd| !fd.revents().is_empty());
+        Ok(WakeReasons {
+            has_command,
+            has_keys,
         })
     }
 
     /// Carries out a command. Returns false if the thread must end.
-    fn obey(&mut self) -> bool {
+    fn carry_out_command(&mut self) -> bool {
         let mut command = [0];
         if self.commands.read_exact(&mut command).is_err() {
             return false;
         }
         self.is_paused = command == [PAUSE];
-        // Dropped, because another program will read the rest of a held sequence.
+        // A held sequence is dropped, because another program reads its remaining bytes.
         self.decoder = Decoder::default();
         self.commands.write_all(&command).is_ok()
     }
 
-    /// Reads once, which does not block after `poll`. Returns false on a hangup, the only end of input in raw mode.
+    /// Reads the available keys, which does not block after `poll`. Returns false at the end of the input: in raw mode, the
+    /// terminal has disappeared then.
     fn read(&mut self) -> bool {
         let mut bytes = [0; 4096];
         match rustix::io::read(&self.keyboard, &mut bytes) {
@@ -172,16 +176,17 @@ mod tests {
     use super::*;
     use crate::app::event::{Code, Key};
 
-    /// Creates a keyboard from a socket, which can be read and closed like a terminal.
-    fn keyboard() -> (UnixStream, Input, Receiver<Event>) {
-        let (typed, keyboard) = UnixStream::pair().unwrap();
+    /// Starts an input thread whose keyboard is a socket, which can be read and closed like a terminal. Returns the end of the
+    /// socket to type into, the handle of the thread, and the events.
+    fn start_with_socket() -> (UnixStream, Input, Receiver<Event>) {
+        let (typist, keyboard) = UnixStream::pair().unwrap();
         let (sender, events) = channel();
         let sink = move |event| drop(sender.send(event));
-        let input = Input::reading(keyboard.into(), sink).unwrap();
-        (typed, input, events)
+        let input = Input::start_with(keyboard.into(), sink).unwrap();
+        (typist, input, events)
     }
 
-    fn next(events: &Receiver<Event>) -> Event {
+    fn receive(events: &Receiver<Event>) -> Event {
         events.recv_timeout(Duration::from_secs(120)).unwrap()
     }
 
@@ -192,29 +197,30 @@ mod tests {
 
     #[test]
     fn lone_escape_is_a_key() {
-        let (mut typed, _input, events) = keyboard();
-        typed.write_all(b"\x1b").unwrap();
-        assert_eq!(next(&events), key(Code::Esc));
-        typed.write_all(b"[").unwrap();
-        assert_eq!(next(&events), key(Code::Char('[')));
+        let (mut typist, _input, events) = start_with_socket();
+        typist.write_all(b"\x1b").unwrap();
+        assert_eq!(receive(&events), key(Code::Esc));
+        typist.write_all(b"[").unwrap();
+        assert_eq!(receive(&events), key(Code::Char('[')));
     }
 
     #[test]
     fn nothing_is_read_while_paused() {
-        let (mut typed, mut input, events) = keyboard();
+        let (mut typist, mut input, events) = start_with_socket();
         input.pause();
-        typed.write_all(b"x").unwrap();
+        typist.write_all(b"x").unwrap();
+        // The second call waits until the thread has handled a command after the key was typed.
         input.pause();
         assert!(events.try_recv().is_err());
         input.resume();
-        assert_eq!(next(&events), key(Code::Char('x')));
+        assert_eq!(receive(&events), key(Code::Char('x')));
     }
 
     #[test]
     fn hangup_is_reported_once_and_ends_the_thread() {
-        let (typed, mut input, events) = keyboard();
-        drop(typed);
-        assert_eq!(next(&events), Event::End(Exit::Hangup));
+        let (typist, mut input, events) = start_with_socket();
+        drop(typist);
+        assert_eq!(receive(&events), Event::End(Exit::Hangup));
         input.pause();
         input.resume();
         drop(input);
@@ -223,7 +229,7 @@ mod tests {
 
     #[test]
     fn dropping_the_input_joins_the_thread() {
-        let (_typed, input, events) = keyboard();
+        let (_typist, input, events) = start_with_socket();
         drop(input);
         assert!(events.recv().is_err());
     }

@@ -8,11 +8,12 @@ use std::time::Duration;
 
 use super::{Event, Exit, console};
 
+/// The states of the thread.
 const RUNNING: u8 = 0;
 const PAUSED: u8 = 1;
 const STOPPED: u8 = 2;
 
-/// Longest delay until the thread sees a command.
+/// Longest time until the thread notices a change of the state.
 const TICK: Duration = Duration::from_millis(100);
 
 /// A handle to the thread that reads the console; dropping it stops the thread.
@@ -23,7 +24,7 @@ pub struct Input {
 }
 
 impl Input {
-    /// Starts the thread.
+    /// Starts the thread. `sink` receives the events.
     pub fn start(sink: impl Fn(Event) + Send + 'static) -> io::Result<Self> {
         let state = Arc::new(AtomicU8::new(RUNNING));
         let shared = Arc::clone(&state);
@@ -35,7 +36,7 @@ impl Input {
         })
     }
 
-    /// Stops reading; waits until the thread has seen it.
+    /// Stops reading. Waits long enough for the thread to notice.
     pub fn pause(&mut self) {
         self.state.store(PAUSED, Ordering::Release);
         thread::sleep(2 * TICK);
@@ -68,7 +69,7 @@ fn run(state: &AtomicU8, sink: impl Fn(Event)) {
         }
         match crossterm::event::poll(TICK) {
             Ok(true) => match crossterm::event::read() {
-                Ok(event) => console::event(event).into_iter().for_each(&sink),
+                Ok(event) => console::convert_event(event).into_iter().for_each(&sink),
                 Err(_) => return sink(Event::End(Exit::Hangup)),
             },
             Ok(false) => {}

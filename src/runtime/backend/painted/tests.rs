@@ -404,7 +404,7 @@ fn unchanged_picture_is_painted_once_and_again_after_a_clear() {
         let mut terminal = terminal();
         let first = draw_frame(&mut terminal, &frame(drawing, 1, &[]));
         assert_eq!(draw_frame(&mut terminal, &frame(drawing, 1, &[])), b"");
-        // Text beside the picture is drawn without the picture, whose sequence last_alone is longer than 200 bytes.
+        // Text beside the picture is drawn without the picture, whose sequence alone is longer than 200 bytes.
         let text = frame(drawing, 1, &[(7, 2, "ab")]);
         let text_bytes = draw_frame(&mut terminal, &text);
         assert!(text_bytes.len() < 60, "{}", text_bytes.escape_ascii());

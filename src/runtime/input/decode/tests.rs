@@ -20,20 +20,22 @@ fn spell(event: &Event) -> String {
     }
 }
 
-fn spelled(events: &[Event]) -> String {
+/// Formats events, separated by blanks.
+fn spell_all(events: &[Event]) -> String {
     events.iter().map(spell).collect::<Vec<_>>().join(" ")
 }
 
-/// Returns the events of bytes that are followed by a timeout.
-fn decoded(bytes: &[u8]) -> String {
+/// Decodes bytes that are followed by a timeout, and formats the events.
+fn decode(bytes: &[u8]) -> String {
     let mut decoder = Decoder::default();
     let mut events = decoder.feed(bytes);
     events.extend(decoder.expire());
     assert_eq!(decoder.timeout(), None);
-    spelled(&events)
+    spell_all(&events)
 }
 
-const WHOLE: &[(&[u8], &str)] = &[
+/// Bytes that form complete events, and the events.
+const COMPLETE_INPUTS: &[(&[u8], &str)] = &[
     (b"aZ\xc3\xa9\xe4\xb8\xad", "a Z é 中"),
     (b"\r\t\x7f\x08", "Enter Tab Backspace Backspace"),
     (b"\x00\x03\n\x1a\x1c\x1f", "C-  C-c C-j C-z C-\\ C-_"),
@@ -64,7 +66,7 @@ const WHOLE: &[(&[u8], &str)] = &[
     (b"\xff\xc3(a", "( a"),
 ];
 
-/// Answers of the terminal.
+/// Answers of the terminal, and their events, each preceded by a blank.
 const ANSWERS: &[(&[u8], &str)] = &[
     (b"\x1b]11;rgb:ffff/ffff/ffff\x07", " Background(Light)"),
     (b"\x1b]11;rgb:0000/0000/0000\x1b\\", " Background(Dark)"),
@@ -84,8 +86,8 @@ const ANSWERS: &[(&[u8], &str)] = &[
 
 #[test]
 fn keys_are_decoded_as_terminals_send_them() {
-    for (bytes, expected) in WHOLE {
-        assert_eq!(decoded(bytes), *expected);
+    for (bytes, expected) in COMPLETE_INPUTS {
+        assert_eq!(decode(bytes), *expected);
     }
 }
 
@@ -93,7 +95,7 @@ fn keys_are_decoded_as_terminals_send_them() {
 fn answers_are_not_decoded_as_keys() {
     for (answer, expected) in ANSWERS {
         let bytes = [b"a", *answer, b"b"].concat();
-        assert_eq!(decoded(&bytes), format!("a{expected} b"));
+        assert_eq!(decode(&bytes), format!("a{expected} b"));
     }
 }
 
@@ -111,17 +113,17 @@ fn incomplete_sequences_become_keys_after_a_timeout() {
         (b"\x1b[\x1b[A", "M-[ Up"),
         (b"\x1bOz", "M-O z"),
     ] {
-        assert_eq!(decoded(bytes), expected, "{bytes:?}");
+        assert_eq!(decode(bytes), expected, "{bytes:?}");
     }
 }
 
 #[test]
 fn truncated_sequences_are_dropped() {
-    assert_eq!(decoded(b"a\x1b[1;"), "a");
-    assert_eq!(decoded(b"\x1b[1;\x1b[B"), "Down");
-    assert_eq!(decoded(b"a\xe4\xb8"), "a");
-    assert_eq!(decoded(b"\x1b]11;rgb:ff"), "");
-    assert_eq!(decoded(b"\x1b[200~half"), "paste \"half\"");
+    assert_eq!(decode(b"a\x1b[1;"), "a");
+    assert_eq!(decode(b"\x1b[1;\x1b[B"), "Down");
+    assert_eq!(decode(b"a\xe4\xb8"), "a");
+    assert_eq!(decode(b"\x1b]11;rgb:ff"), "");
+    assert_eq!(decode(b"\x1b[200~half"), "paste \"half\"");
 }
 
 #[test]
@@ -132,18 +134,22 @@ fn overlong_sequence_is_not_decoded_as_keys() {
         (b"\x1b_G", b"\x1b\\"),
         (b"\x1b[1", b"m"),
     ] {
-        for piece in [7, 100, 4096, 20_000] {
+        for piece_bytes in [7, 100, 4096, 20_000] {
             let bytes = [start, &b"1".repeat(20_000), end, b"q"].concat();
             let mut decoder = Decoder::default();
             let mut events = Vec::new();
-            for piece in bytes.chunks(piece) {
+            for piece in bytes.chunks(piece_bytes) {
                 events.extend(decoder.feed(piece));
                 assert!(
                     decoder.pending.len() <= 25_000,
-                    "what is skipped is not kept"
+                    "skipped bytes are not held"
                 );
             }
-            assert_eq!(spelled(&events), "q", "{start:?} in pieces of {piece}");
+            assert_eq!(
+                spell_all(&events),
+                "q",
+                "{start:?} in pieces of {piece_bytes}"
+            );
             assert_eq!(decoder.timeout(), None);
         }
     }
@@ -154,21 +160,21 @@ fn overlong_sequence_is_not_decoded_as_keys() {
     );
     assert!(decoder.timeout().is_some());
     assert_eq!(decoder.expire(), []);
-    assert_eq!(spelled(&decoder.feed(b"x")), "x", "the end never came");
+    assert_eq!(spell_all(&decoder.feed(b"x")), "x", "the sequence expired");
 }
 
 #[test]
-fn a_line_end_inside_a_long_answer_is_part_of_it() {
-    assert_eq!(decoded(b"\x1bP1234567890123456\r\nxyz\x1b\\a"), "a");
+fn a_line_end_inside_a_long_answer_does_not_end_the_answer() {
+    assert_eq!(decode(b"\x1bP1234567890123456\r\nxyz\x1b\\a"), "a");
 }
 
 #[test]
-fn overlong_paste_is_truncated_and_its_rest_is_dropped() {
-    for piece in [100, 4096, 50_000] {
+fn overlong_paste_is_truncated_and_its_remaining_bytes_are_dropped() {
+    for piece_bytes in [100, 4096, 50_000] {
         let bytes = [b"\x1b[200~", &b"x".repeat(40_000)[..], b"\x1b[201~q"].concat();
         let mut decoder = Decoder::default();
         let mut events = Vec::new();
-        for piece in bytes.chunks(piece) {
+        for piece in bytes.chunks(piece_bytes) {
             events.extend(decoder.feed(piece));
         }
         let Some(Event::Paste(text)) = events.first() else {
@@ -179,17 +185,17 @@ fn overlong_paste_is_truncated_and_its_rest_is_dropped() {
             "{}",
             text.len()
         );
-        assert_eq!(spelled(&events[1..]), "q");
+        assert_eq!(spell_all(&events[1..]), "q");
     }
 }
 
 #[test]
 fn split_arrow_key_is_not_decoded_as_escape() {
     let mut decoder = Decoder::default();
-    assert_eq!(spelled(&decoder.feed(b"\x1b")), "");
+    assert_eq!(spell_all(&decoder.feed(b"\x1b")), "");
     assert_eq!(decoder.timeout(), Some(ESC_TIMEOUT));
-    assert_eq!(spelled(&decoder.feed(b"[")), "");
-    assert_eq!(spelled(&decoder.feed(b"A")), "Up");
+    assert_eq!(spell_all(&decoder.feed(b"[")), "");
+    assert_eq!(spell_all(&decoder.feed(b"A")), "Up");
     assert_eq!(decoder.timeout(), None);
 }
 
@@ -197,29 +203,29 @@ proptest! {
     /// The events do not depend on how the bytes are split.
     #[test]
     fn splitting_the_input_does_not_change_the_events(
-        picked in prop::collection::vec(0..WHOLE.len() + ANSWERS.len(), 1..5),
+        indices in prop::collection::vec(0..COMPLETE_INPUTS.len() + ANSWERS.len(), 1..5),
         cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..6),
     ) {
-        let pieces = picked.iter().map(|&at| {
-            let (bytes, _) = WHOLE.iter().chain(ANSWERS).nth(at).unwrap();
+        let inputs = indices.iter().map(|&index| {
+            let (bytes, _) = COMPLETE_INPUTS.iter().chain(ANSWERS).nth(index).unwrap();
             *bytes
         });
-        let bytes = pieces.collect::<Vec<_>>().concat();
+        let bytes = inputs.collect::<Vec<_>>().concat();
         let mut cuts: Vec<_> = cuts.iter().map(|cut| cut.index(bytes.len())).collect();
         cuts.extend([0, bytes.len()]);
         cuts.sort_unstable();
         let mut decoder = Decoder::default();
         let mut events = Vec::new();
-        for ends in cuts.windows(2) {
-            events.extend(decoder.feed(&bytes[ends[0]..ends[1]]));
+        for range in cuts.windows(2) {
+            events.extend(decoder.feed(&bytes[range[0]..range[1]]));
         }
         events.extend(decoder.expire());
-        prop_assert_eq!(spelled(&events), decoded(&bytes));
+        prop_assert_eq!(spell_all(&events), decode(&bytes));
     }
 
-    /// Any bytes are decoded without a panic, and no byte is held forever.
+    /// Any bytes are decoded without a panic, and `decode` asserts that no byte is held after the timeout.
     #[test]
     fn arbitrary_bytes_are_decoded_completely(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
-        decoded(&bytes);
+        decode(&bytes);
     }
 }
