@@ -153,10 +153,13 @@ fn terminal_output_groups_and_highlights_hits() {
         "New pear › The tree\nblog/new.md:9:6: 中文 a pear grows on a\n\
          Old\nblog/old.md:7:3: A pear grows.\n"
     );
-    // The text of a hit has at least 20 columns, after a location like `blog/new.md:9:6: ` in the same row.
+    // The text of a hit has a minimum width, after its location in the same row.
+    let max_columns = "blog/new.md:9:6: ".len() + super::MIN_TEXT_COLUMNS;
     let (_, narrow, _) = run_folio(&["tree", "blog", "--color", "never"], Some(30));
     assert!(
-        narrow.lines().all(|line| crate::text::width(line) <= 41),
+        narrow
+            .lines()
+            .all(|line| crate::text::width(line) <= max_columns),
         "{narrow}"
     );
     let colored = successful_output(&["peach", "blog", "--color", "always"]);

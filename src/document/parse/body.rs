@@ -26,8 +26,8 @@ const LONG_BODY_BYTES: usize = 256 * 1024;
 /// complete within that size, the head ends in the middle of that block.
 const MIN_HEAD_BYTES: usize = 4 * 1024;
 
-/// A body prepared for parsing: the constructs that the dialect adds to Markdown are rewritten, and the characters that the
-/// Markdown parser would treat differently from GFM are masked.
+/// A body prepared for parsing: the constructs that the dialect adds to Markdown are rewritten, and characters that the
+/// Markdown parser would wrongly treat as markup are masked.
 #[derive(Debug)]
 pub struct BodyParser<'s> {
     source: &'s str,

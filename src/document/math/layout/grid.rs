@@ -51,7 +51,7 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<TextBlock> {
     let is_high = |row: Option<&Vec<TextBlock>>| {
         row.is_some_and(|row| row.iter().any(|cell| cell.height() > 1))
     };
-    // The two rows of a matrix are separated by a blank row, which becomes the baseline.
+    // The two rows of a matrix or of cases are separated by a blank row, which becomes the baseline.
     let are_two_rows_separated = row_count == 2
         && matches!(grid.kind, GridKind::Matrix | GridKind::Cases { .. })
         && grid.horizontal_lines.is_empty();

@@ -359,7 +359,8 @@ impl Prepass<'_> {
         Some(())
     }
 
-    /// Reads the name of an operator, and appends it as upright text. An argument that is a formula stays a formula.
+    /// Reads the name of an operator, and appends it as upright text. An argument that is not a plain name is appended as an
+    /// upright formula.
     fn read_operator(&mut self, command: &str, content: &mut Content) -> Option<()> {
         let starred = self.unread.strip_prefix('*');
         self.unread = starred.unwrap_or(self.unread);
