@@ -12,7 +12,7 @@ use super::work;
 ///
 /// C0 controls and DEL are shown as Unicode's control pictures (`␛`), C1 controls (ECMA-48, 5.3) and the
 /// characters that reorder or hide text (bidi embeddings, overrides and isolates, line and paragraph
-/// separators) as U+FFFD. A [`Clean::block`] keeps `\n` between its lines; the caller splits it into lines before printing.
+/// separators, tag characters outside of an emoji) as U+FFFD. A [`Clean::block`] keeps `\n` between its lines; the caller splits it into lines before printing.
 ///
 /// Only this module can create a `Clean`, so a function that takes `Clean` cannot receive unclean text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,10 +23,10 @@ impl<'a> Clean<'a> {
     pub fn line(raw: &'a str) -> Self {
         // Tests measure the run time by this count.
         work::count(raw.len());
-        let mut marks = MarkCounter::default();
+        let (mut marks, mut flag) = (MarkCounter::default(), FlagSequence::default());
         if raw
             .chars()
-            .all(|char| replacement(char) == char && marks.accepts(char))
+            .all(|char| flag.replacement(char) == char && marks.accepts(char))
         {
             return Self(Cow::Borrowed(raw));
         }
@@ -79,6 +79,7 @@ impl<'a> Clean<'a> {
         // there, so that a long line is measured only once.
         let mut measured: Option<(usize, usize)> = None;
         let mut marks = MarkCounter::at_end_of(text);
+        let mut flag = FlagSequence::at_end_of(text);
         let mut chars = raw.chars().peekable();
         while let Some(char) = chars.next() {
             if !marks.accepts(char) {
@@ -100,7 +101,7 @@ impl<'a> Clean<'a> {
                     text.extend(std::iter::repeat_n(' ', blanks));
                     measured = Some((text.len(), column + blanks));
                 }
-                char => text.push(replacement(char)),
+                char => text.push(flag.replacement(char)),
             }
         }
     }
@@ -201,6 +202,46 @@ impl MarkCounter {
     }
 }
 
+/// The emoji of a region's flag: a black flag, tag characters that spell the region, and a cancel tag (UTS #51, annex C). Other
+/// tag characters are invisible and can hide text from a reader but not from programs.
+#[derive(Default)]
+struct FlagSequence {
+    /// Number of tag characters that may still follow.
+    left: usize,
+}
+
+impl FlagSequence {
+    const BLACK_FLAG: char = '\u{1f3f4}';
+    const CANCEL_TAG: char = '\u{e007f}';
+
+    /// Maximum number of tag characters: six for the region (ISO 3166-2 without a hyphen), and the cancel tag.
+    const MAX_TAGS: usize = 7;
+
+    /// Returns the state after `text`.
+    fn at_end_of(text: &str) -> Self {
+        let mut flag = Self::default();
+        let last = text.chars().rev().take(Self::MAX_TAGS + 1);
+        let last: Vec<_> = last.collect();
+        for char in last.into_iter().rev() {
+            flag.replacement(char);
+        }
+        flag
+    }
+
+    /// Processes the next character, and returns the character that is shown for it.
+    fn replacement(&mut self, char: char) -> char {
+        let is_allowed = self.left > 0
+            && matches!(char, '\u{e0030}'..='\u{e0039}' | '\u{e0061}'..='\u{e007a}' | Self::CANCEL_TAG);
+        self.left = match char {
+            Self::BLACK_FLAG => Self::MAX_TAGS,
+            Self::CANCEL_TAG => 0,
+            _ if is_allowed => self.left - 1,
+            _ => 0,
+        };
+        if is_allowed { char } else { replacement(char) }
+    }
+}
+
 fn is_mark(char: char) -> bool {
     char >= '\u{300}' && is_combining_mark(char)
 }
@@ -224,6 +265,8 @@ fn replacement(char: char) -> char {
         | '\u{2029}'
         | '\u{202a}'..='\u{202e}'
         | '\u{2066}'..='\u{2069}'
+        // Tag characters, see `FlagSequence`.
+        | '\u{e0000}'..='\u{e007f}'
         // Kitty's placeholder: a terminal would draw a part of a picture in its place.
         | '\u{10eeee}' => '\u{fffd}',
         char => char,
@@ -248,6 +291,34 @@ mod tests {
         assert_eq!(&*Clean::line("\x7f\u{9b}31m"), "␡\u{fffd}31m");
         assert_eq!(&*Clean::line("abc\u{202e}fed"), "abc\u{fffd}fed");
         assert_eq!(&*Clean::line("a\u{10eeee}b"), "a\u{fffd}b");
+    }
+
+    #[test]
+    fn tag_characters_are_shown_except_in_a_flag() {
+        let tags = |text: &str| -> String {
+            let tag = |char| char::from_u32(0xe0000 + char as u32).unwrap();
+            text.chars().map(tag).collect()
+        };
+        let flag = format!("\u{1f3f4}{}", tags("gbeng\x7f"));
+        for (raw, expected) in [
+            (format!("a{}b", tags("hi")), "a\u{fffd}\u{fffd}b".to_owned()),
+            (format!("{flag} {flag}"), format!("{flag} {flag}")),
+            (format!("{flag}{}", tags("a")), format!("{flag}\u{fffd}")),
+            (
+                format!("\u{1f3f4}{}", tags("instructions")),
+                format!("\u{1f3f4}{}{}", tags("instruc"), "\u{fffd}".repeat(5)),
+            ),
+            (
+                format!("\u{1f3f4}{}", tags("A")),
+                "\u{1f3f4}\u{fffd}".to_owned(),
+            ),
+        ] {
+            assert_eq!(*Clean::line(&raw), expected);
+            let mut pushed = Clean::default();
+            raw.chars()
+                .for_each(|char| pushed.push(char.encode_utf8(&mut [0; 4])));
+            assert_eq!(*pushed, expected);
+        }
     }
 
     #[test]
