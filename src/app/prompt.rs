@@ -14,6 +14,9 @@ use crate::clean;
 use crate::library::{Filter, filter_keys};
 use crate::text::{self, Clean};
 
+/// Maximum length of a prompt's text. Each key evaluates the text, so typing would be slow in a longer one.
+const MAX_BYTES: usize = 4096;
+
 /// Maximum number of history entries for a kind of prompt.
 const MAX_HISTORY_ENTRIES: usize = 100;
 
@@ -136,9 +139,11 @@ impl Prompt {
         }
     }
 
-    /// Inserts text at the cursor. Line breaks and tabs become spaces.
+    /// Inserts text at the cursor, as much as [`MAX_BYTES`] allows. Line breaks and tabs become spaces.
     pub fn insert(&mut self, text: &str) {
-        let line = text.replace(['\n', '\r', '\t'], " ");
+        let free_bytes = MAX_BYTES.saturating_sub(self.text.len());
+        let end = text::floor_char_boundary(text, free_bytes);
+        let line = text[..end].replace(['\n', '\r', '\t'], " ");
         self.text.insert_str(self.cursor, &line);
         self.cursor += line.len();
     }
@@ -475,6 +480,24 @@ mod tests {
         }
         let (before_cursor, after_cursor) = prompt.text.split_at(prompt.cursor);
         format!("{before_cursor}|{after_cursor}")
+    }
+
+    #[test]
+    fn text_has_a_maximum_length() {
+        let mut prompt = Prompt::new(PromptKind::Filter, "");
+        for _ in 0..3 {
+            prompt.insert(&"é".repeat(MAX_BYTES));
+            prompt.insert("a");
+            assert_eq!(prompt.text.len(), MAX_BYTES);
+            assert_eq!(prompt.cursor, MAX_BYTES);
+        }
+        prompt.key(Key {
+            code: Code::Char('h'),
+            ctrl: true,
+            alt: false,
+        });
+        prompt.insert("xyz");
+        assert!(prompt.text.ends_with("éxy"));
     }
 
     #[test]
