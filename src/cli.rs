@@ -238,7 +238,7 @@ fn library_opener(
     let (scan, environment) = (scan.clone(), context.environment.clone());
     let state_folder = state_folder.map(Path::to_owned);
     LibraryOpener::new(move |folder| {
-        let target = site::resolve_path(Some(folder), &environment, &RealFs)?;
+        let target = site::resolve_path(Some(folder), &environment, &RealFs::default())?;
         let options = ReaderOptions::folder(start.clone(), target, None, &scan);
         Ok(match &state_folder {
             Some(folder) => options.with_states(folder),

@@ -23,6 +23,7 @@ mod info;
 mod link;
 mod math;
 mod parse;
+mod script_chars;
 mod segment;
 mod source;
 mod table;

@@ -29,9 +29,10 @@ mod tests;
 mod translations;
 mod update;
 
-pub use facets::{Choice, Facet, FacetKind};
+pub use facets::{Facet, FacetKind};
 pub use filter::{
-    FILTER_TERMS, Filter, FilterProblem, FilterTerm, TermError, filter_keys, filter_states,
+    FILTER_TERMS, Filter, FilterProblem, FilterTerm, Requirement, TermError, filter_keys,
+    filter_states,
 };
 pub use flags::Flags;
 pub use links::Destination;

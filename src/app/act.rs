@@ -6,7 +6,7 @@ use super::keymap::Context;
 use super::message::{EditPosition, Effect, Effects};
 use super::overlay::Overlay;
 use super::{Focus, Model};
-use crate::library::{Filter, SortBy};
+use crate::library::{Filter, Requirement, SortBy};
 use crate::text::Clean;
 
 /// Notice for actions that need a file, shown for piped text.
@@ -77,12 +77,8 @@ impl Model {
             Action::NextMatch => self.step_match(times as isize),
             Action::PreviousMatch => self.step_match(-(times as isize)),
             Action::TagPicker => self.open_tag_picker(),
-            Action::RequireTag => {
-                self.toggle_facet(Filter::toggle_required, Filter::toggle_required_section);
-            }
-            Action::ExcludeTag => {
-                self.toggle_facet(Filter::toggle_excluded, Filter::toggle_excluded_section);
-            }
+            Action::RequireTag => self.toggle_facet(Requirement::Required),
+            Action::ExcludeTag => self.toggle_facet(Requirement::Excluded),
             Action::ClearTags => self.clear_tags(),
             Action::ClosePicker => self.close_side_pane(),
             Action::Contents => self.open_contents(),

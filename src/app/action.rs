@@ -139,7 +139,7 @@ actions! {
 impl Action {
     /// Returns the action with this name or alias. Spaces, hyphens and underscores all separate words.
     pub fn from_name(name: &str) -> Option<Self> {
-        let name = normalized(name);
+        let name = normalized_name(name);
         let mut all = Self::ALL.iter().copied();
         all.clone()
             .find(|action| action.name() == name)
@@ -149,12 +149,12 @@ impl Action {
     /// Returns the current name of an action whose former name is `name`.
     pub fn current_name(name: &str) -> Option<&'static str> {
         let action = Self::from_name(name)?;
-        (action.alias() == Some(&*normalized(name))).then(|| action.name())
+        (action.alias() == Some(&*normalized_name(name))).then(|| action.name())
     }
 
     /// Returns the action name most similar to `name`, if the edit distance is at most 3.
     pub fn nearest_name(name: &str) -> Option<&'static str> {
-        let name = normalized(name);
+        let name = normalized_name(name);
         let distance = |known: &&str| strsim::osa_distance(known, &name);
         let names = Self::ALL.iter().map(|action| action.name());
         names
@@ -226,7 +226,7 @@ impl Action {
 }
 
 /// Returns an action name in lower case, with spaces between the words.
-fn normalized(name: &str) -> String {
+fn normalized_name(name: &str) -> String {
     name.to_lowercase().replace(['-', '_'], " ")
 }
 

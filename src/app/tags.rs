@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::keymap::Context;
 use super::{Focus, Model};
-use crate::library::{Choice, Facet, FacetKind, Filter, Library, name_sort_key};
+use crate::library::{Facet, FacetKind, Filter, Library, Requirement, name_sort_key};
 use crate::text::{Case, fold};
 
 /// The order of the tags in the picker.
@@ -36,7 +36,7 @@ impl TagPicker {
     /// Creates a picker. The facets that `filter` names are pinned to the top.
     pub fn new(library: &Library, filter: &Filter) -> Self {
         let facets = library.facets(filter).into_iter();
-        let named = facets.filter(|facet| facet.choice != Choice::Unset);
+        let named = facets.filter(|facet| facet.requirement.is_some());
         let mut picker = Self {
             pinned: named.map(|facet| (facet.kind, facet.name)).collect(),
             ..Self::default()
@@ -145,20 +145,16 @@ impl Model {
         self.refresh_tags();
     }
 
-    /// Changes the filter with the selected facet: with `toggle_tag` if it is a tag or a category, else with `toggle_section`.
-    pub(super) fn toggle_facet(
-        &mut self,
-        toggle_tag: fn(&mut Filter, &str),
-        toggle_section: fn(&mut Filter, &str),
-    ) {
+    /// Requires or excludes the selected facet. If the filter has the same requirement already, removes it.
+    pub(super) fn toggle_facet(&mut self, requirement: Requirement) {
         let facet = self.tag_picker().and_then(TagPicker::selected_facet);
         let Some(Facet { name, kind, .. }) = facet else {
             return;
         };
         let mut filter = self.filter.clone();
         match kind {
-            FacetKind::Tag | FacetKind::Category => toggle_tag(&mut filter, name),
-            FacetKind::Section => toggle_section(&mut filter, name),
+            FacetKind::Tag | FacetKind::Category => filter.toggle_tag(name, requirement),
+            FacetKind::Section => filter.toggle_section(name, requirement),
         }
         self.set_filter(filter);
     }

@@ -99,7 +99,7 @@ fn read(file: &Path, dialect: Option<Dialect>, context: &CliContext<'_>) -> Resu
         .unwrap_or(open)
         .to_owned();
     let dialect = dialect.unwrap_or_else(|| target.site.dialect.of_file(&path));
-    let inherited = target.inherited(&RealFs, &path);
+    let inherited = target.inherited(&RealFs::default(), &path);
     let images = ImageFinder::new(target.site.clone(), target.library.clone());
     Ok(ArticleFile {
         images: Some(images),

@@ -47,7 +47,8 @@ pub(super) fn check(
         isolate_request("checking slugs and tags", check_across_posts).unwrap_or_default();
     problems.retain(|(path, _)| paths.contains(&&**path));
     paths.retain(|path| !has_scan_error(path));
-    let checker = Checker::new(&target.site, &target.library, &RealFs).with_library(library);
+    let files = RealFs::default();
+    let checker = Checker::new(&target.site, &target.library, &files).with_library(library);
     problems.extend(check_in_parallel(&paths, |path| match read_bytes(path) {
         Ok(bytes) => {
             let dialect = dialect.unwrap_or_else(|| target.site.dialect.of_file(path));

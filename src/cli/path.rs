@@ -27,7 +27,7 @@ pub(super) fn resolve(path: Option<&Path>, context: &CliContext<'_>) -> Result<O
     if !has_working_folder && !path_or_configured.is_some_and(Path::is_absolute) {
         bail!("the working folder no longer exists; name a folder by its full path");
     }
-    site::resolve_path(path, environment, &RealFs).map_err(|missing| not_found(&missing))
+    site::resolve_path(path, environment, &RealFs::default()).map_err(|missing| not_found(&missing))
 }
 
 /// Returns the folder of a library in the configuration, or, for a `name` such as `work/posts`, a folder in a library.

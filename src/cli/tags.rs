@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::color::Colors;
 use super::output::{ColumnAlign, write_json, write_table, write_tsv};
 use super::values::OutputFormat;
-use crate::library::{Choice, FacetKind, Filter, Library};
+use crate::library::{FacetKind, Filter, Library, Requirement};
 use crate::text::Clean;
 use crate::theme::Role;
 
@@ -40,8 +40,10 @@ pub fn tags(
     out: &mut impl Write,
 ) -> io::Result<()> {
     let mut facets = library.facets(filter);
-    facets
-        .retain(|facet| facet.kind == kind && facet.posts > 0 && facet.choice != Choice::Excluded);
+    facets.retain(|facet| {
+        let is_excluded = facet.requirement == Some(Requirement::Excluded);
+        facet.kind == kind && facet.posts > 0 && !is_excluded
+    });
     facets.sort_by_cached_key(|facet| (Reverse(facet.posts), facet.name.to_lowercase()));
     let names_and_counts = || facets.iter().map(|facet| (&*facet.name, facet.posts));
     match format {

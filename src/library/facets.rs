@@ -1,7 +1,7 @@
 //! The rows of the tag picker: tags, categories and sections, each with the number of posts that would match if the filter
 //! also required it.
 
-use super::filter::Filter;
+use super::filter::{Filter, Requirement};
 use super::{CompiledFilter, Library, natural};
 
 /// A tag, a category or a section with its counts under one filter.
@@ -17,8 +17,8 @@ pub struct Facet {
     pub posts: usize,
     /// Number of posts in the library with this tag, category or section.
     pub total: usize,
-    /// The filter's choice for this facet.
-    pub choice: Choice,
+    /// The filter's requirement on this facet, or `None` if the filter does not name the facet.
+    pub requirement: Option<Requirement>,
 }
 
 /// The heading that a [`Facet`] is listed under.
@@ -32,31 +32,19 @@ pub enum FacetKind {
     Section,
 }
 
-/// A filter's choice for a tag or section.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Choice {
-    /// The filter requires the tag or section.
-    Required,
-    /// The filter excludes the tag or section.
-    Excluded,
-    /// The filter does not mention the tag or section.
-    Unset,
-}
-
-/// Returns the facets of a library in the order of [`Library::facets`].
 pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
     let Counts {
         posts: matching_posts,
         by_tag,
         by_section,
     } = count(library, filter);
-    let choices = tag_choices(library, filter);
+    let requirements = requirements_by_tag(library, filter);
     // A post and its translations count as one post, so the totals of the tag index, which counts each file, are not used. A
     // facet that only unlisted translations have is omitted.
     let totals = (!library.translations().is_empty()).then(|| count(library, &Filter::default()));
     let mut rows: Vec<(&str, Facet)> = Vec::new();
     for (id, entry) in library.tag_index.iter() {
-        let choice = choices[id.index()];
+        let requirement = requirements[id.index()];
         for (kind, spellings) in [
             (FacetKind::Tag, &entry.tag),
             (FacetKind::Category, &entry.category),
@@ -68,40 +56,39 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
                 Some(totals) => totals.by_tag[id.index()],
                 None => entry.posts,
             };
-            if total == 0 && choice == Choice::Unset {
+            if total == 0 && requirement.is_none() {
                 continue;
             }
-            let posts = match choice {
-                Choice::Unset => by_tag[id.index()] as usize,
-                Choice::Required | Choice::Excluded => matching_posts,
+            let posts = match requirement {
+                None => by_tag[id.index()] as usize,
+                Some(_) => matching_posts,
             };
             let facet = Facet {
                 kind,
                 name: spelling.into(),
                 posts,
                 total: total as usize,
-                choice,
+                requirement,
             };
             rows.push((&entry.folded, facet));
         }
     }
     let sections = library.sections.all().iter().zip(by_section);
     for (section, count) in sections.filter(|(section, _)| section.posts > 0) {
-        let choice = filter.section_choice(&section.name);
+        let requirement = filter.section_requirement(&section.name);
         let facet = Facet {
             kind: FacetKind::Section,
             name: section.name.clone(),
-            posts: if choice == Choice::Unset {
-                count as usize
-            } else {
-                matching_posts
+            posts: match requirement {
+                None => count as usize,
+                Some(_) => matching_posts,
             },
             total: section.posts as usize,
-            choice,
+            requirement,
         };
         rows.push((&section.folded, facet));
     }
-    let group = |facet: &Facet| (facet.kind, facet.choice == Choice::Unset);
+    let group = |facet: &Facet| (facet.kind, facet.requirement.is_none());
     rows.sort_by(|(name_a, a), (name_b, b)| {
         let by_group = group(a).cmp(&group(b));
         by_group.then_with(|| natural::compare(name_a.as_bytes(), name_b.as_bytes(), |byte| byte))
@@ -141,15 +128,15 @@ fn count(library: &Library, filter: &Filter) -> Counts {
     counts
 }
 
-/// Returns the filter's choice for each tag, by tag id.
-fn tag_choices(library: &Library, filter: &Filter) -> Vec<Choice> {
-    let mut choices = vec![Choice::Unset; library.tag_index.len()];
-    let required = filter.required_tags().map(|tag| (tag, Choice::Required));
-    let excluded = filter.excluded_tags().map(|tag| (tag, Choice::Excluded));
-    for (tag, choice) in required.chain(excluded) {
-        if let Some(id) = library.tag_index.find(tag) {
-            choices[id.index()] = choice;
+/// Returns the filter's requirement on each tag, by tag id.
+fn requirements_by_tag(library: &Library, filter: &Filter) -> Vec<Option<Requirement>> {
+    let mut requirements = vec![None; library.tag_index.len()];
+    for requirement in [Requirement::Required, Requirement::Excluded] {
+        for tag in filter.tags(requirement) {
+            if let Some(id) = library.tag_index.find(tag) {
+                requirements[id.index()] = Some(requirement);
+            }
         }
     }
-    choices
+    requirements
 }

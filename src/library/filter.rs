@@ -6,7 +6,6 @@
 
 use std::fmt;
 
-use super::Choice;
 use super::tags::{folded_name, one_line};
 
 mod keys;
@@ -32,11 +31,23 @@ pub struct Filter {
     is_unfinished: bool,
 }
 
-/// The role of a tag in a filter: posts must have it, or must not have it.
-#[derive(Clone, Copy, PartialEq)]
-enum Requirement {
+/// The role of a tag or a section in a filter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Requirement {
+    /// Posts must have the tag, or be in the section.
     Required,
+    /// Posts must not have the tag, or must not be in the section.
     Excluded,
+}
+
+impl Requirement {
+    fn of_term(term: &Term) -> Self {
+        if term.is_excluded {
+            Self::Excluded
+        } else {
+            Self::Required
+        }
+    }
 }
 
 /// A term that could not be parsed; it filters nothing out.
@@ -132,53 +143,46 @@ impl Filter {
         &self.problems
     }
 
-    /// Requires a tag, or stops requiring it.
-    pub fn toggle_required(&mut self, tag: &str) {
-        self.toggle(tag, Requirement::Required);
+    /// Requires or excludes a tag. If the filter has the same requirement already, removes it.
+    pub fn toggle_tag(&mut self, tag: &str, requirement: Requirement) {
+        let folded = folded_name(tag);
+        let is_toggled = |name: &str| folded_name(name) == folded;
+        let was_set = self.tags(requirement).any(is_toggled);
+        self.retain(|term| {
+            let Predicate::Tags(names) = &mut term.predicate else {
+                return true;
+            };
+            names.retain(|name| !is_toggled(name));
+            !names.is_empty()
+        });
+        if !was_set {
+            self.insert(tag, requirement);
+        }
     }
 
-    /// Excludes a tag, or stops excluding it.
-    pub fn toggle_excluded(&mut self, tag: &str) {
-        self.toggle(tag, Requirement::Excluded);
-    }
-
-    /// Requires a section, or stops requiring it.
-    pub fn toggle_required_section(&mut self, section: &str) {
-        self.toggle_section(section, Choice::Required);
-    }
-
-    /// Excludes a section, or stops excluding it.
-    pub fn toggle_excluded_section(&mut self, section: &str) {
-        self.toggle_section(section, Choice::Excluded);
-    }
-
-    /// Sets the filter's choice for a section, or unsets it if it is set already.
-    fn toggle_section(&mut self, section: &str, choice: Choice) {
-        let previous = self.section_choice(section);
+    /// Requires or excludes a section. If the filter has the same requirement already, removes it.
+    pub fn toggle_section(&mut self, section: &str, requirement: Requirement) {
+        let previous = self.section_requirement(section);
         let folded = folded_name(section);
         self.retain(
             |term| !matches!(&term.predicate, Predicate::In(name) if folded_name(name) == folded),
         );
-        if previous != choice {
+        if previous != Some(requirement) {
             self.push(Term {
-                is_excluded: choice == Choice::Excluded,
+                is_excluded: requirement == Requirement::Excluded,
                 predicate: Predicate::In(section.into()),
             });
         }
     }
 
-    /// Returns the filter's choice for a section.
-    pub(super) fn section_choice(&self, section: &str) -> Choice {
+    /// Returns the filter's requirement on a section, or `None` if the filter does not name the section.
+    pub(super) fn section_requirement(&self, section: &str) -> Option<Requirement> {
         let folded = folded_name(section);
         let mut terms = self.terms.iter();
         let term = terms.find(
             |term| matches!(&term.predicate, Predicate::In(name) if folded_name(name) == folded),
         );
-        match term {
-            Some(term) if term.is_excluded => Choice::Excluded,
-            Some(_) => Choice::Required,
-            None => Choice::Unset,
-        }
+        term.map(Requirement::of_term)
     }
 
     /// Removes the terms that the tag picker adds: tags, categories and sections. Other terms stay.
@@ -196,12 +200,12 @@ impl Filter {
         self.tags(Requirement::Excluded)
     }
 
-    fn tags(&self, requirement: Requirement) -> impl Iterator<Item = &str> {
-        let is_excluded = requirement == Requirement::Excluded;
+    /// Returns the tags with a requirement, as typed.
+    pub(super) fn tags(&self, requirement: Requirement) -> impl Iterator<Item = &str> {
         let terms = self
             .terms
             .iter()
-            .filter(move |term| term.is_excluded == is_excluded);
+            .filter(move |term| Requirement::of_term(term) == requirement);
         terms.flat_map(|term| match &term.predicate {
             Predicate::Tags(names) => names.iter().map(|name| &**name).collect(),
             _ => Vec::new(),
@@ -215,22 +219,6 @@ impl Filter {
             .zip(&self.terms)
             .filter(|(_, term)| !matches!(term.predicate, Predicate::Incomplete { .. }))
             .map(move |(number, term)| (term, self.is_unfinished && number == last))
-    }
-
-    fn toggle(&mut self, tag: &str, requirement: Requirement) {
-        let folded = folded_name(tag);
-        let is_toggled = |name: &str| folded_name(name) == folded;
-        let was_set = self.tags(requirement).any(is_toggled);
-        self.retain(|term| {
-            let Predicate::Tags(names) = &mut term.predicate else {
-                return true;
-            };
-            names.retain(|name| !is_toggled(name));
-            !names.is_empty()
-        });
-        if !was_set {
-            self.insert(tag, requirement);
-        }
     }
 
     /// Adds a tag after the finished terms, so that the term being typed stays at the end of the line.

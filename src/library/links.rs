@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
 use super::{Library, PostId};
-use crate::post::{EXTENSIONS, Post, is_markdown};
+use crate::post::{Date, EXTENSIONS, Post, is_markdown};
 use crate::text::{percent_decoded, scheme};
 
 /// The destination of a link.
@@ -86,8 +86,8 @@ impl Library {
             .map_or_else(|| path.to_owned(), |path| format!("/{path}"));
         let folder = from.parent().unwrap_or(Path::new(""));
         let named_path = match path.strip_prefix('/') {
-            Some(path) => normalized(Path::new(path))?,
-            None => normalized(&folder.join(&path))?,
+            Some(path) => resolve_in_library(Path::new(path))?,
+            None => resolve_in_library(&folder.join(&path))?,
         };
         let mut candidates = vec![named_path.clone()];
         for extension in EXTENSIONS {
@@ -189,7 +189,7 @@ fn possible_addresses(post: &Post) -> Vec<Vec<String>> {
         .collect();
     addresses.extend(post.url().map(address_parts));
     let mut path = address_parts(&post.path.to_string_lossy());
-    let undated_name = path.last().map(|last| without_date(last).to_owned());
+    let undated_name = path.last().map(|last| Date::without_day(last).to_owned());
     if let (Some(undated_name), Some(last)) = (undated_name, path.last_mut())
         && undated_name != *last
     {
@@ -235,7 +235,7 @@ fn dated_addresses(post: &Post, path: &[String]) -> Vec<Vec<String>> {
     };
     let name = post
         .slug()
-        .map_or_else(|| without_date(last).to_owned(), str::to_lowercase);
+        .map_or_else(|| Date::without_day(last).to_owned(), str::to_lowercase);
     let (year, month, day) = (date.day.year(), date.day.month(), date.day.day());
     let date_parts = [
         format!("{year:04}"),
@@ -265,33 +265,18 @@ fn address_parts(address: &str) -> Vec<String> {
     parts
 }
 
-/// Removes the date from a name like `2024-02-24-name`.
-fn without_date(stem: &str) -> &str {
-    let bytes = stem.as_bytes();
-    let is_dated = bytes.len() > 11
-        && bytes[..10]
-            .iter()
-            .enumerate()
-            .all(|(index, byte)| match index {
-                4 | 7 => *byte == b'-',
-                _ => byte.is_ascii_digit(),
-            })
-        && matches!(bytes[10], b'-' | b'_');
-    if is_dated { &stem[11..] } else { stem }
-}
-
 /// Resolves `.` and `..` in a path; returns `None` if the path leads out of the library.
-fn normalized(path: &Path) -> Option<PathBuf> {
-    let mut normalized = PathBuf::new();
+fn resolve_in_library(path: &Path) -> Option<PathBuf> {
+    let mut resolved = PathBuf::new();
     for part in path.components() {
         match part {
-            Component::Normal(name) => normalized.push(name),
+            Component::Normal(name) => resolved.push(name),
             Component::CurDir | Component::RootDir => {}
-            Component::ParentDir if normalized.pop() => {}
+            Component::ParentDir if resolved.pop() => {}
             _ => return None,
         }
     }
-    Some(normalized)
+    Some(resolved)
 }
 
 /// Returns the part of an absolute URL after the site's base URL, or `None` if the URL is not within the site.

@@ -153,23 +153,23 @@ fn facets_are_grouped_by_kind_with_chosen_facets_first() {
                 name,
                 posts,
                 total,
-                choice,
+                requirement,
             } = facet;
-            format!("{kind:?} {name} {posts}/{total} {choice:?}")
+            format!("{kind:?} {name} {posts}/{total} {requirement:?}")
         })
         .collect();
     assert_eq!(
         rows,
         [
-            "Tag cli 2/1 Excluded",
-            "Tag rust 2/3 Required",
-            "Tag go 1/1 Unset",
-            "Tag Machine Learning 0/1 Unset",
-            "Tag ruby 1/1 Unset",
-            "Category Essays 1/1 Unset",
-            "Category go 1/1 Unset",
-            "Section guides 1/2 Unset",
-            "Section guides/a 0/1 Unset",
+            "Tag cli 2/1 Some(Excluded)",
+            "Tag rust 2/3 Some(Required)",
+            "Tag go 1/1 None",
+            "Tag Machine Learning 0/1 None",
+            "Tag ruby 1/1 None",
+            "Category Essays 1/1 None",
+            "Category go 1/1 None",
+            "Section guides 1/2 None",
+            "Section guides/a 0/1 None",
         ]
     );
 }
@@ -216,16 +216,16 @@ proptest! {
         let library = library(posts);
         for facet in library.facets(&filter) {
             let toggle = match facet.kind {
-                FacetKind::Tag | FacetKind::Category => Filter::toggle_required,
-                FacetKind::Section => Filter::toggle_required_section,
+                FacetKind::Tag | FacetKind::Category => Filter::toggle_tag,
+                FacetKind::Section => Filter::toggle_section,
             };
             let mut chosen = filter.clone();
-            if facet.choice == Choice::Unset {
-                toggle(&mut chosen, &facet.name);
+            if facet.requirement.is_none() {
+                toggle(&mut chosen, &facet.name, Requirement::Required);
             }
             prop_assert_eq!(library.select(&chosen).len(), facet.posts, "{} {}", facet.name, chosen);
             let mut facet_alone = Filter::default();
-            toggle(&mut facet_alone, &facet.name);
+            toggle(&mut facet_alone, &facet.name, Requirement::Required);
             prop_assert_eq!(library.select(&facet_alone).len(), facet.total);
         }
     }
@@ -322,9 +322,9 @@ fn filters_and_facet_counts_use_the_flags_of_posts() {
         for facet in library.facets(&filter) {
             let mut with_facet = filter.clone();
             match facet.kind {
-                FacetKind::Section => with_facet.toggle_required_section(&facet.name),
-                _ if facet.choice == Choice::Required => {}
-                _ => with_facet.toggle_required(&facet.name),
+                FacetKind::Section => with_facet.toggle_section(&facet.name, Requirement::Required),
+                _ if facet.requirement == Some(Requirement::Required) => {}
+                _ => with_facet.toggle_tag(&facet.name, Requirement::Required),
             }
             assert_eq!(
                 library.select(&with_facet).len(),

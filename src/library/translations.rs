@@ -100,7 +100,7 @@ impl Translations {
         let mut by_key: HashMap<TranslationKey<'_>, usize> = HashMap::new();
         for id in library.by_path() {
             let keys = library.translation_keys(id);
-            let language = library.language(id).map(normalized);
+            let language = library.language(id).map(normalized_code);
             // A group has at most one post of each language.
             let mut candidates = keys.iter().filter_map(|key| by_key.get(key).copied());
             let group = candidates.find(|group| !groups[*group].languages.contains(&language));
@@ -182,8 +182,8 @@ impl Library {
 
     /// Returns true if the languages of the post and of the site are known and differ.
     pub fn is_in_other_language(&self, id: PostId) -> bool {
-        let default = self.languages.default.as_deref().map(normalized);
-        let language = self.language(id).map(normalized);
+        let default = self.languages.default.as_deref().map(normalized_code);
+        let language = self.language(id).map(normalized_code);
         default
             .zip(language)
             .is_some_and(|(default, language)| primary(&default) != primary(&language))
@@ -221,13 +221,13 @@ impl Library {
         else {
             return 0;
         };
-        let language = self.language(id).map(normalized);
+        let language = self.language(id).map(normalized_code);
         let is_language = |code: &str| language.as_deref() == Some(code);
         let is_default = match &self.languages.default {
-            Some(default) => is_language(&normalized(default)),
+            Some(default) => is_language(&normalized_code(default)),
             None => language.is_none(),
         };
-        let user_language = user_language.as_deref().map(normalized);
+        let user_language = user_language.as_deref().map(normalized_code);
         match &user_language {
             Some(user_language) if is_language(user_language) => 0,
             Some(user_language)
@@ -268,7 +268,7 @@ impl Library {
 }
 
 /// Returns a language code in lower case with hyphens: `pt_BR` becomes `pt-br`.
-pub(super) fn normalized(language: &str) -> String {
+pub(super) fn normalized_code(language: &str) -> String {
     language.to_lowercase().replace('_', "-")
 }
 

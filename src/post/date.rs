@@ -54,7 +54,14 @@ impl Date {
     /// Parses the day at the start of a file or folder name: `2024-02-07-slug`, `2024-02-07_slug`, `2024-02-07`
     /// (Jekyll's rule for posts; Hugo's `:filename`, "Configure front matter").
     pub fn from_name(name: &str) -> Option<Self> {
-        spelling::leading_day(name)
+        Some(spelling::leading_day(name)?.0)
+    }
+
+    /// Removes the day at the start of a file or folder name, as in `from_name`, with the separator after it. A name that is
+    /// only a day stays as it is.
+    pub fn without_day(name: &str) -> &str {
+        let rest = spelling::leading_day(name).and_then(|(_, rest)| rest.get(1..));
+        rest.filter(|rest| !rest.is_empty()).unwrap_or(name)
     }
 
     /// Parses the day in the folders or the file name of a path: `2021/12/17/slug.md`, `2021/12/17-slug.md`,

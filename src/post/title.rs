@@ -34,7 +34,7 @@ pub(super) fn opening_heading(body: &str) -> Option<String> {
         let is_code = line.text.starts_with("    ") || line.text.starts_with('\t');
         if let Some(candidate) = candidate {
             return Some(inline_text(candidate, body))
-                .filter(|title| is_underline(text) && !title.is_empty());
+                .filter(|title| is_first_level_underline(text) && !title.is_empty());
         }
         if is_code {
             return None;
@@ -137,7 +137,8 @@ fn without_attributes(heading: &str) -> &str {
     }
 }
 
-fn is_underline(text: &str) -> bool {
+/// Returns true if a line is the underline of a first-level setext heading (CommonMark 4.3).
+fn is_first_level_underline(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte == b'=')
 }
 

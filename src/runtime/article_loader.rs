@@ -163,7 +163,7 @@ fn open(
         }
     };
     let dialect = dialect(path);
-    let inherited = rules.inherited(&RealFs, origin.folder(), path);
+    let inherited = rules.inherited(&RealFs::default(), origin.folder(), path);
     let context = ReadContext {
         inherited: inherited.as_ref(),
         ..read_context(origin.folder(), dialect)

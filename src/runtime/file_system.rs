@@ -1,8 +1,10 @@
 //! The file system of the operating system, for site detection and checks.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use super::files::open_regular;
 use super::images::{self, ImageError};
@@ -10,9 +12,34 @@ use super::panics::isolate_request;
 use crate::post::{complete_characters_len, decode};
 use crate::site::{FileSystem, ImageFault, MAX_ENTRIES, MAX_TEXT_BYTES};
 
-/// The file system of the operating system.
-#[derive(Clone, Copy, Debug)]
-pub struct RealFs;
+/// The file system of the machine.
+#[derive(Debug, Default)]
+pub struct RealFs {
+    /// The files whose text was read, and the folders whose files were listed; `None` if they are not recorded.
+    accessed: Option<Mutex<BTreeSet<PathBuf>>>,
+}
+
+impl RealFs {
+    /// Creates a file system that records the files whose text is read, and the folders whose files are listed.
+    pub(super) fn recording() -> Self {
+        Self {
+            accessed: Some(Mutex::default()),
+        }
+    }
+
+    /// Returns the recorded files and folders.
+    pub(super) fn into_accessed(self) -> BTreeSet<PathBuf> {
+        let accessed = self.accessed.unwrap_or_default().into_inner();
+        accessed.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn record(&self, path: &Path) {
+        if let Some(accessed) = &self.accessed {
+            let mut accessed = accessed.lock().unwrap_or_else(PoisonError::into_inner);
+            accessed.insert(path.to_owned());
+        }
+    }
+}
 
 impl FileSystem for RealFs {
     fn exists(&self, path: &Path) -> bool {
@@ -28,10 +55,12 @@ impl FileSystem for RealFs {
     }
 
     fn files(&self, path: &Path) -> Vec<PathBuf> {
+        self.record(path);
         entry_names(path, |kind| kind.is_file())
     }
 
     fn read_text(&self, path: &Path) -> Option<String> {
+        self.record(path);
         let mut bytes = Vec::new();
         let (file, _) = open_regular(path).ok()?;
         let limit = MAX_TEXT_BYTES as u64;

@@ -51,7 +51,8 @@ impl ImageFinder {
 
     /// Returns the file of an image that is named by its path or URL.
     fn find_by_path(&self, post: &Path, target: &str) -> Option<PathBuf> {
-        self.site.image_file(&RealFs, &self.folder, post, target)
+        self.site
+            .image_file(&RealFs::default(), &self.folder, post, target)
     }
 
     /// Returns the file of an image that is named without its folder, if the site has such names.

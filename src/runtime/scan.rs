@@ -340,7 +340,7 @@ impl ScanRoot<'_> {
     fn inherited(&self, path: &Path) -> Option<Arc<Inherited>> {
         let in_folder = self.inherited_in(path.parent()?)?;
         let (rules, library) = (self.rules, self.path);
-        let own = rules.inherited_beyond_folder(&RealFs, library, path, &in_folder);
+        let own = rules.inherited_beyond_folder(&RealFs::default(), library, path, &in_folder);
         Some(own.map_or(in_folder, Arc::new))
     }
 
@@ -354,7 +354,11 @@ impl ScanRoot<'_> {
         if let Some(inherited) = cache.get(folder) {
             return Some(Arc::clone(inherited));
         }
-        let inherited = Arc::new(self.rules.inherited_in_folder(&RealFs, self.path, folder)?);
+        let inherited = Arc::new(self.rules.inherited_in_folder(
+            &RealFs::default(),
+            self.path,
+            folder,
+        )?);
         cache.insert(folder.to_owned(), Arc::clone(&inherited));
         Some(inherited)
     }

@@ -18,7 +18,7 @@ use super::file_system::RealFs;
 use super::incoming::Incoming;
 use super::panics::isolate_request;
 use crate::app::message::Message;
-use crate::site::{FileSystem, ImageFault, OpenTarget};
+use crate::site::OpenTarget;
 
 /// Time without further changes before the configuration is read, since editors write a file in several steps.
 const DEBOUNCE: Duration = Duration::from_millis(100);
@@ -115,7 +115,7 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
     fn resolve(&mut self, event: &SiteEvent) -> bool {
         // If folders were not watched before, they may have changed before they were watched, so the site is resolved again.
         let target = loop {
-            let files = RecordingFs::default();
+            let files = RealFs::recording();
             let Some(target) = self.resolved(&files) else {
                 return true;
             };
@@ -131,7 +131,7 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
     }
 
     /// Resolves the site again. Returns `None` after a panic, and if the opened file is gone; the site stays as it is then.
-    fn resolved(&self, files: &RecordingFs) -> Option<OpenTarget> {
+    fn resolved(&self, files: &RealFs) -> Option<OpenTarget> {
         let resolve = || {
             let target = self.target.resolve_again(files)?;
             // Folders above the library may have files with metadata too.
@@ -143,9 +143,8 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
     }
 
     /// Watches the folders of the recorded files, and the recorded folders. Returns true if a folder was not watched before.
-    fn watch(&mut self, target: &OpenTarget, recorded: RecordingFs) -> bool {
-        let files = recorded.files.into_inner();
-        let files = files.unwrap_or_else(PoisonError::into_inner);
+    fn watch(&mut self, target: &OpenTarget, recorded: RealFs) -> bool {
+        let files = recorded.into_accessed();
         let root = &target.site.root;
         // Without a site, a configuration may appear in the opened folder.
         let is_site = target.site.generator.is_some();
@@ -223,44 +222,6 @@ fn concerns(event: &Event, files: &BTreeSet<PathBuf>) -> bool {
         next.is_some_and(|file| file.starts_with(path)) || is_listed()
     };
     is_written && event.paths.iter().any(has_file)
-}
-
-/// The machine's file system, which records the files whose text is read, and the folders whose files are listed.
-#[derive(Default)]
-struct RecordingFs {
-    files: Mutex<BTreeSet<PathBuf>>,
-}
-
-impl FileSystem for RecordingFs {
-    fn exists(&self, path: &Path) -> bool {
-        RealFs.exists(path)
-    }
-
-    fn is_folder(&self, path: &Path) -> bool {
-        RealFs.is_folder(path)
-    }
-
-    fn subfolders(&self, path: &Path) -> Vec<PathBuf> {
-        RealFs.subfolders(path)
-    }
-
-    fn files(&self, path: &Path) -> Vec<PathBuf> {
-        lock(&self.files).insert(path.to_owned());
-        RealFs.files(path)
-    }
-
-    fn read_text(&self, path: &Path) -> Option<String> {
-        lock(&self.files).insert(path.to_owned());
-        RealFs.read_text(path)
-    }
-
-    fn canonicalize(&self, path: &Path) -> Option<PathBuf> {
-        RealFs.canonicalize(path)
-    }
-
-    fn image_fault(&self, path: &Path) -> Option<ImageFault> {
-        RealFs.image_fault(path)
-    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

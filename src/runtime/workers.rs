@@ -456,7 +456,7 @@ fn check(folder: &Path, site: &Site, path: &Path, dialect: Dialect) -> Vec<Probl
     };
     let check = || {
         let source = Source::parse(read_context(folder, dialect), path, bytes);
-        Checker::new(site, folder, &RealFs).check_post(&source, dialect)
+        Checker::new(site, folder, &RealFs::default()).check_post(&source, dialect)
     };
     isolate(path, check).unwrap_or_else(|problem| vec![problem])
 }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use super::{FileSystem, Site, Source};
 use crate::document::Dialect;
 use crate::library::Library;
-use crate::post::{self, Header, Problem, Severity};
+use crate::post::{self, Header, Post, Problem, Severity};
 
 mod anchors;
 mod codes;
@@ -26,6 +26,17 @@ pub use images::is_decoded_image;
 
 /// A problem of a post, with the post's path relative to the library's folder.
 pub type PostProblem = (PathBuf, Problem);
+
+/// A problem between posts, whose position is not known yet.
+struct LibraryProblem<'a> {
+    post: &'a Post,
+    /// The value in the post's front matter that causes the problem.
+    subject: String,
+    severity: Severity,
+    code: &'static str,
+    message: String,
+    hint: String,
+}
 
 /// A checker for the posts of one library.
 pub struct Checker<'a> {
@@ -84,21 +95,23 @@ pub fn check_library(
     site: &Site,
     text: &dyn Fn(&std::path::Path) -> Option<String>,
 ) -> Vec<PostProblem> {
-    let mut problems = slugs::check(library, site);
-    problems.extend(tags::check(library));
-    for (path, problem) in &mut problems {
-        if let Some((subject, text)) = subject(problem).zip(text(path)) {
-            let header = site.dialect.header();
-            (problem.line, problem.column) = position_of(&text, header, &subject);
-        }
-    }
-    problems
-}
-
-/// Returns the first text in backquotes in a message, which is the subject of the problem.
-fn subject(problem: &Problem) -> Option<String> {
-    let (_, rest) = problem.message.split_once('`')?;
-    Some(rest.split_once('`')?.0.to_owned())
+    let header = site.dialect.header();
+    let located = |problem: LibraryProblem<'_>| {
+        let path = &problem.post.path;
+        let position = text(path).map(|text| position_of(&text, header, &problem.subject));
+        let (line, column) = position.unwrap_or((1, 1));
+        let located = Problem {
+            severity: problem.severity,
+            code: problem.code,
+            line,
+            column,
+            message: problem.message.into(),
+            hint: problem.hint.into(),
+        };
+        (path.clone(), located)
+    };
+    let problems = slugs::check(library, site).into_iter();
+    problems.chain(tags::check(library)).map(located).collect()
 }
 
 /// Returns the line and the column of the first occurrence of `subject` as a separate word in the front matter, else (1, 1).

@@ -73,7 +73,7 @@ pub(super) fn candidates(site: &Site, folder: &Path, post: &Path, target: &str) 
         .trim_start_matches("../")
         .trim_start_matches('/');
     let mut paths: Vec<_> = [post_folder, &published_folder]
-        .map(|folder| normalized(&folder.join(target)))
+        .map(|folder| resolve_dots(&folder.join(target)))
         .into();
     let content = &*site.content;
     for base in [
@@ -85,11 +85,11 @@ pub(super) fn candidates(site: &Site, folder: &Path, post: &Path, target: &str) 
         &*root.join("public"),
         &*root.join("assets"),
     ] {
-        paths.push(normalized(&base.join(relative)));
+        paths.push(resolve_dots(&base.join(relative)));
     }
     // Static files may be in the folder that corresponds to the post's section.
     if let Ok(section) = post_folder.strip_prefix(content) {
-        paths.push(normalized(
+        paths.push(resolve_dots(
             &root.join("static").join(section).join(relative),
         ));
     }
@@ -97,16 +97,16 @@ pub(super) fn candidates(site: &Site, folder: &Path, post: &Path, target: &str) 
 }
 
 /// Resolves `.` and `..` in a path.
-fn normalized(path: &Path) -> PathBuf {
-    let mut normalized = PathBuf::new();
+fn resolve_dots(path: &Path) -> PathBuf {
+    let mut resolved = PathBuf::new();
     for part in path.components() {
         match part {
             Component::CurDir => {}
             Component::ParentDir => {
-                normalized.pop();
+                resolved.pop();
             }
-            part => normalized.push(part),
+            part => resolved.push(part),
         }
     }
-    normalized
+    resolved
 }

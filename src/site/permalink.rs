@@ -114,7 +114,7 @@ impl<'a> AddressedPost<'a> {
     /// Returns the name of the post's file or bundle, without a date if the site's addresses have none.
     pub(super) fn undated_name(&self) -> &str {
         if self.site.addresses.has_dated_names {
-            without_date(self.name())
+            Date::without_day(self.name())
         } else {
             self.name()
         }
@@ -279,14 +279,6 @@ impl<'a> AddressedPost<'a> {
     }
 }
 
-/// Returns a name without the date at its start.
-pub(super) fn without_date(name: &str) -> &str {
-    const START: usize = "2024-02-24-".len();
-    let is_dated =
-        name.len() > START && name.is_char_boundary(START) && Date::from_name(name).is_some();
-    if is_dated { &name[START..] } else { name }
-}
-
 /// Returns the text with each run of characters that `is_kept` rejects replaced by `-`, without `-` at the ends.
 pub(super) fn hyphenated(text: &str, is_kept: impl Fn(char) -> bool) -> String {
     let words = text.split(|char| !is_kept(char) || char == '-');
@@ -301,10 +293,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_stripped_of_dates_and_hyphenated() {
-        assert_eq!(without_date("2024-02-24-a"), "a");
-        assert_eq!(without_date("2024-02-24"), "2024-02-24");
-        assert_eq!(without_date("a-2024-02-24"), "a-2024-02-24");
+    fn names_are_hyphenated() {
         assert_eq!(hyphenated(" a & b--c! ", char::is_alphanumeric), "a-b-c");
     }
 }

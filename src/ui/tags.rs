@@ -7,7 +7,7 @@ use crate::app::Model;
 use crate::app::panes::Rect;
 use crate::app::tags::TagPicker;
 use crate::clean;
-use crate::library::{Choice, Facet, FacetKind};
+use crate::library::{Facet, FacetKind, Requirement};
 use crate::text::Clean;
 use crate::theme::Role;
 
@@ -89,11 +89,11 @@ fn facet_rows(picker: &TagPicker) -> Vec<FacetRow<'_>> {
 }
 
 fn draw_facet(facet: &Facet, row: RowArea, canvas: &mut Canvas<'_, '_>) {
-    let (marker, role) = match facet.choice {
-        Choice::Required => ("+", Role::Required),
-        Choice::Excluded => ("−", Role::Excluded),
-        Choice::Unset if facet.posts == 0 => (" ", Role::Dim),
-        Choice::Unset => (" ", Role::Text),
+    let (marker, role) = match facet.requirement {
+        Some(Requirement::Required) => ("+", Role::Required),
+        Some(Requirement::Excluded) => ("−", Role::Excluded),
+        None if facet.posts == 0 => (" ", Role::Dim),
+        None => (" ", Role::Text),
     };
     let row = row.skip(2).shorten(1);
     canvas.print(row.limit(1), &literal(marker), role);

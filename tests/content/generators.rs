@@ -25,7 +25,7 @@ pub(crate) fn open_site(folder: &Path, files: &[(&str, &str)]) -> (OpenTarget, L
         folder: folder.to_owned(),
         ..Environment::default()
     };
-    let target = resolve_path(None, &environment, &RealFs).unwrap();
+    let target = resolve_path(None, &environment, &RealFs::default()).unwrap();
     let options = ScanOptions {
         rules: Arc::new(target.rules.clone()),
         ..ScanOptions::default()
@@ -57,7 +57,7 @@ fn outline(files: &[(&str, &str)]) -> String {
     for &id in library.order() {
         let post = library.post(id);
         let dialect = target.site.dialect.of_file(&post.path);
-        let inherited = target.inherited(&RealFs, &post.path);
+        let inherited = target.inherited(&RealFs::default(), &post.path);
         let context = ReadContext {
             folder: &target.library,
             header: dialect.header(),

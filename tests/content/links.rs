@@ -30,7 +30,7 @@ impl Blog {
             fs::write(file, text).expect("the file can be written");
         }
         let folder = root.join(content);
-        let site = Site::find(&folder, None, &RealFs).expect("a site");
+        let site = Site::find(&folder, None, &RealFs::default()).expect("a site");
         let name = site.generator.map(|generator| generator.to_string());
         assert_eq!(name.as_deref(), Some(generator));
         let mut library = Library::new(Sort::default());

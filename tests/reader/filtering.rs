@@ -1,6 +1,6 @@
 //! Filtering: the prompt, the tag picker, and its counts.
 
-use folio::library::{Choice, Filter};
+use folio::library::{Filter, Requirement};
 use proptest::prelude::*;
 
 use crate::sim::Sim;
@@ -127,8 +127,8 @@ proptest! {
         let facets = sim.model.tag_picker().as_ref().expect("the picker").facets.clone();
         for facet in facets {
             let mut filter: Filter = sim.model.filter.clone();
-            if facet.choice == Choice::Unset {
-                filter.toggle_required(&facet.name);
+            if facet.requirement.is_none() {
+                filter.toggle_tag(&facet.name, Requirement::Required);
             }
             prop_assert_eq!(sim.model.library.select(&filter).len(), facet.posts, "{}", facet.name);
         }

@@ -536,8 +536,12 @@ fn check(path: &Path, text: &str) -> Vec<post::Problem> {
     let folder = Path::new("/nowhere");
     let source = Source::new(path, text.as_bytes().to_vec());
     let site = folio::site::Site::plain(folder);
-    folio::site::check::Checker::new(&site, folder, &folio::runtime::file_system::RealFs)
-        .check_post(&source, Dialect::Auto)
+    folio::site::check::Checker::new(
+        &site,
+        folder,
+        &folio::runtime::file_system::RealFs::default(),
+    )
+    .check_post(&source, Dialect::Auto)
 }
 
 /// Returns the source view of a post.

@@ -182,12 +182,8 @@ fn erase_block_list(rewriter: &mut Rewriter<'_>, range: Range<usize>, inside: &s
         rewriter.label_code(line_start - 2, CodeLabelText::Title(title.into()));
     }
     let above = &body[line::start(body, line_start.saturating_sub(1))..line_start];
-    let is_setext = |line: &str| {
-        let rule = line.trim();
-        rule.len() > 1 && (rule.trim_matches('=').is_empty() || rule.trim_matches('-').is_empty())
-    };
     if let Some(id) = id {
-        if above.starts_with('#') || is_setext(above) {
+        if above.starts_with('#') || line::is_setext_underline(above) {
             rewriter.set_id_of_heading_before(line_start, id);
         } else if body[range.end..]
             .trim_start_matches(['\r', '\n'])

@@ -41,9 +41,7 @@ fn attribute_braces(body: &str, line: &Range<usize>) -> Option<Range<usize>> {
 /// Returns true if the line at byte `start` is the underline of a setext heading (CommonMark 4.3).
 fn is_underline(body: &str, start: usize) -> bool {
     let (_, below) = line::quotes(body, start, line::end(body, start.min(body.len())));
-    let underline = body[below..line::end(body, below)].trim();
-    underline.len() >= 2
-        && (underline.trim_matches('=').is_empty() || underline.trim_matches('-').is_empty())
+    line::is_setext_underline(&body[below..line::end(body, below)])
 }
 
 /// Returns the id in braces. Returns an empty string if there are only other attributes, and `None` if the braces are text.

@@ -136,6 +136,13 @@ fn is_rule(text: &str) -> bool {
     }) && count >= 3
 }
 
+/// Returns true if a line is the underline of a setext heading (CommonMark 4.3). A single character does not count, because
+/// `-` may be a list marker.
+pub(super) fn is_setext_underline(line: &str) -> bool {
+    let rule = line.trim();
+    rule.len() > 1 && (rule.trim_matches('=').is_empty() || rule.trim_matches('-').is_empty())
+}
+
 /// Returns the character and the length of the code fence at the start of `text`.
 pub(super) fn fence(text: &str) -> Option<(u8, usize)> {
     let byte = *text.as_bytes().first()?;

@@ -4,18 +4,13 @@
 //! characters keep their size and follow `^` or `_`, as in TeX: `x^q`, `x_(max,y)`, because a mix of small and normal letters
 //! would look like two words. A script in square brackets, such as a reference `word[1]`, is shown without `^` or `_`.
 
-/// Characters with a superscript form, and their superscript forms. Characters that are small already map to
-/// themselves.
-const SUPERSCRIPTS: (&str, &str) = (
-    "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδφχθ,.'′″*†‡™®°⁰¹²³⁴⁵⁶⁷⁸⁹",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᵠᵡᶿ,.'′″*†‡™®°⁰¹²³⁴⁵⁶⁷⁸⁹",
-);
+use crate::document::script_chars::{subscript, superscript};
 
-/// Characters with a subscript form, and their subscript forms.
-const SUBSCRIPTS: (&str, &str) = (
-    "0123456789+-−=()aehijklmnoprstuvxβγρφχ,.'′",
-    "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ,.'′",
-);
+/// Characters that are shown as they are in a superscript, because they are small or raised already.
+const RAISED: &str = ",.'™®⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/// Characters that are shown as they are in a subscript.
+const LOWERED: &str = ",.'′";
 
 /// The way in which a script is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,12 +36,11 @@ pub(super) enum Script {
 
 /// Returns the small form of a character, or `None` if Unicode has no small form of it.
 pub(super) fn small(char: char, script: Script) -> Option<char> {
-    let (large, small) = match script {
-        Script::Superscript => SUPERSCRIPTS,
-        Script::Subscript => SUBSCRIPTS,
+    let (form, unchanged) = match script {
+        Script::Superscript => (superscript(char), RAISED),
+        Script::Subscript => (subscript(char), LOWERED),
     };
-    let index = large.chars().position(|known| known == char)?;
-    small.chars().nth(index)
+    form.or_else(|| unchanged.contains(char).then_some(char))
 }
 
 /// Returns the way to show a script with the given text. `char_before` is the character before the script.
@@ -72,28 +66,8 @@ pub(super) fn spelling(text: &str, char_before: Option<char>, script: Script) ->
 
 #[cfg(test)]
 mod tests {
-    use super::Script::{Subscript, Superscript};
+    use super::Script::Superscript;
     use super::*;
-
-    #[test]
-    fn each_character_has_a_small_form_one_column_wide() {
-        for (large, small) in [SUPERSCRIPTS, SUBSCRIPTS] {
-            assert_eq!(large.chars().count(), small.chars().count());
-            assert!(
-                small
-                    .chars()
-                    .all(|char| crate::text::width(&char.to_string()) == 1)
-            );
-        }
-        assert_eq!(
-            (small('2', Superscript), small('2', Subscript)),
-            (Some('²'), Some('₂'))
-        );
-        assert_eq!(
-            (small('q', Superscript), small('b', Subscript)),
-            (None, None)
-        );
-    }
 
     #[test]
     fn spelling_depends_on_the_text_of_the_script() {

@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::blocks::{TextBlock, place_below, place_beside};
 use super::tree::MathNode;
 use super::{one_row, spacing, symbols};
-use crate::document::Align;
+use crate::document::{Align, script_chars};
 
 mod delimiter;
 mod grid;
@@ -72,7 +72,7 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<TextBlock> {
     let block = lay_out(radicand)?;
     let (small_degree, large_degree) = match degree.map(one_row::compact) {
         None => (None, None),
-        Some(degree) => match one_row::small(&degree, symbols::superscript) {
+        Some(degree) => match one_row::small(&degree, script_chars::superscript) {
             Some(small) => (Some(small), None),
             None => (None, Some(degree)),
         },
@@ -195,9 +195,9 @@ fn with_scripts(
     }
     let has_stack = [below, above].into_iter().flatten().any(spacing::has_stack);
     let small_below =
-        below.and_then(|below| one_row::small(&one_row::compact(below), symbols::subscript));
+        below.and_then(|below| one_row::small(&one_row::compact(below), script_chars::subscript));
     let small_above =
-        above.and_then(|above| one_row::small(&one_row::compact(above), symbols::superscript));
+        above.and_then(|above| one_row::small(&one_row::compact(above), script_chars::superscript));
     let are_small = small_below.is_some() == below.is_some()
         && small_above.is_some() == above.is_some()
         && !has_stack;

@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::spacing;
 use super::symbols;
 use super::tree::{Class, GridKind, MathGrid, MathNode};
+use crate::document::script_chars;
 
 /// Returns a formula as text; its lines are separated by `\n`.
 pub(super) fn text(node: &MathNode) -> String {
@@ -198,7 +199,8 @@ fn fraction(numerator: &MathNode, denominator: &MathNode, has_bar: bool, blanks:
         format!("({numerator})")
     };
     // `a/dx` is unambiguous, but in `a/2n` the `n` could be a factor of the fraction.
-    let is_mark = |char: char| symbols::is_script(char) || matches!(char, '′' | '!' | '∂' | '.');
+    let is_mark =
+        |char: char| script_chars::is_script(char) || matches!(char, '′' | '!' | '∂' | '.');
     let is_number = denominator
         .chars()
         .all(|char| char.is_ascii_digit() || is_mark(char));
@@ -226,7 +228,7 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>, blanks: Blanks) -> Strin
         None => "√".to_owned(),
         Some("3") => "∛".to_owned(),
         Some("4") => "∜".to_owned(),
-        Some(degree) => match small(degree, symbols::superscript) {
+        Some(degree) => match small(degree, script_chars::superscript) {
             Some(small) => format!("{small}√"),
             None => format!("^({degree})√"),
         },
@@ -234,10 +236,10 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>, blanks: Blanks) -> Strin
     let text = row_text(radicand, blanks);
     let is_name_or_number = text
         .chars()
-        .all(|char| char.is_alphabetic() || symbols::is_script(char))
+        .all(|char| char.is_alphabetic() || script_chars::is_script(char))
         && text
             .graphemes(true)
-            .filter(|grapheme| !grapheme.chars().all(symbols::is_script))
+            .filter(|grapheme| !grapheme.chars().all(script_chars::is_script))
             .count()
             < 2
         || text
@@ -265,10 +267,10 @@ fn scripts(
         text = format!("({text})");
     }
     if let Some(below) = below {
-        text.push_str(&script('_', &compact(below), symbols::subscript));
+        text.push_str(&script('_', &compact(below), script_chars::subscript));
     }
     if let Some(above) = above {
-        text.push_str(&script('^', &compact(above), symbols::superscript));
+        text.push_str(&script('^', &compact(above), script_chars::superscript));
     }
     text
 }

@@ -1,7 +1,8 @@
-//! Tables of characters: symbols that the parser does not know, superscripts and subscripts, typefaces, accents, and parts of
-//! delimiters.
+//! Tables of characters: symbols that the parser does not know, typefaces, accents, and parts of delimiters.
 
 use pulldown_latex::event::Font;
+
+use crate::document::script_chars::counterpart;
 
 /// Commands that the parser does not know, and their characters.
 const SYMBOLS: &[(&str, &str)] = &[
@@ -104,18 +105,6 @@ const DELIMITERS: &[&str] = &[
     "vert",
 ];
 
-/// The characters that have a superscript form, and their superscript forms.
-const SUPERSCRIPTS: (&str, &str) = (
-    "0123456789+−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδϕχθ′″‴*†‡∘°⊤",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᵠᵡᶿ′″‴*†‡°°ᵀ",
-);
-
-/// The characters that have a subscript form, and their subscript forms.
-const SUBSCRIPTS: (&str, &str) = (
-    "0123456789+−=()aehijklmnoprstuvxβγρϕχ",
-    "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ",
-);
-
 /// Fractions with a character of their own.
 const FRACTIONS: [(&str, &str, &str); 6] = [
     ("1", "2", "½"),
@@ -150,27 +139,6 @@ pub(super) fn is_unsupported(command: &str) -> bool {
 /// Returns true if a command or an escaped character is a delimiter.
 pub(super) fn is_delimiter(command: &str) -> bool {
     matches!(command, "{" | "}" | "|") || DELIMITERS.contains(&command)
-}
-
-/// Returns the superscript form of a character.
-pub(super) fn superscript(char: char) -> Option<char> {
-    counterpart(SUPERSCRIPTS, char)
-}
-
-/// Returns the subscript form of a character.
-pub(super) fn subscript(char: char) -> Option<char> {
-    counterpart(SUBSCRIPTS, char)
-}
-
-/// Returns true for a superscript or a subscript character.
-pub(super) fn is_script(char: char) -> bool {
-    SUPERSCRIPTS.1.contains(char) || SUBSCRIPTS.1.contains(char)
-}
-
-/// Returns the character of the second string at the position of `char` in the first string.
-fn counterpart((from, to): (&str, &str), char: char) -> Option<char> {
-    let index = from.chars().position(|known| known == char)?;
-    to.chars().nth(index)
 }
 
 /// Returns the character for a fraction, such as `½`.
@@ -332,9 +300,6 @@ mod tests {
     #[test]
     fn tables_are_sorted_and_paired_strings_have_equal_lengths() {
         assert!(SYMBOLS.is_sorted_by_key(|(name, _)| name));
-        for (from, to) in [SUPERSCRIPTS, SUBSCRIPTS] {
-            assert_eq!(from.chars().count(), to.chars().count(), "{from}");
-        }
         for (_, from, to) in LETTERLIKE {
             assert_eq!(from.chars().count(), to.chars().count(), "{from}");
         }

@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{Located, Pass};
 use crate::document::Marks;
+use crate::document::script_chars::superscript;
 
 /// The content of a footnote.
 enum FootnoteBody {
@@ -90,7 +91,7 @@ impl Pass<'_> {
         if follows_number {
             self.build.push_text("\u{a0}");
         }
-        self.build.push_text(&superscript(number));
+        self.build.push_text(&superscript_number(number));
         self.build.close_marks(Marks::FOOTNOTE);
     }
 
@@ -152,11 +153,7 @@ fn is_superscript_digit(char: char) -> bool {
 }
 
 /// Returns `number` in superscript digits.
-fn superscript(number: u32) -> String {
-    let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    number
-        .to_string()
-        .bytes()
-        .map(|digit| digits[usize::from(digit - b'0')])
-        .collect()
+fn superscript_number(number: u32) -> String {
+    let digits = number.to_string();
+    digits.chars().filter_map(superscript).collect()
 }

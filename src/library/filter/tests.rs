@@ -111,18 +111,20 @@ fn an_incomplete_last_term_filters_nothing_and_is_not_reported() {
 #[test]
 fn toggling_requires_excludes_and_removes_tags() {
     let mut filter = Filter::parse("words #Rust");
-    for (toggle, tag, expected) in [
-        ('+', "go", "words #Rust #go"),
-        ('+', "rust", "words #go"),
-        ('-', "go", "words -#go"),
-        ('-', "machine learning", "words -#go -#\"machine learning\""),
-        ('+', "GO", "words -#\"machine learning\" #GO"),
-        ('-', "Machine  Learning", "words #GO"),
+    use Requirement::{Excluded, Required};
+    for (requirement, tag, expected) in [
+        (Required, "go", "words #Rust #go"),
+        (Required, "rust", "words #go"),
+        (Excluded, "go", "words -#go"),
+        (
+            Excluded,
+            "machine learning",
+            "words -#go -#\"machine learning\"",
+        ),
+        (Required, "GO", "words -#\"machine learning\" #GO"),
+        (Excluded, "Machine  Learning", "words #GO"),
     ] {
-        match toggle {
-            '+' => filter.toggle_required(tag),
-            _ => filter.toggle_excluded(tag),
-        }
+        filter.toggle_tag(tag, requirement);
         assert_eq!(filter.to_string(), expected);
     }
     assert_eq!(filter.required_tags().collect::<Vec<_>>(), ["GO"]);
@@ -139,11 +141,11 @@ fn the_term_being_typed_stays_last_when_tags_are_toggled() {
         ("a #ru ", "a #ru #go"),
     ] {
         let mut filter = Filter::parse_unfinished(line);
-        filter.toggle_required("go");
+        filter.toggle_tag("go", Requirement::Required);
         assert_eq!(filter.to_string(), expected);
     }
     let mut alternatives = Filter::parse_unfinished("#a,#b");
-    alternatives.toggle_required("b");
+    alternatives.toggle_tag("b", Requirement::Required);
     assert_eq!(alternatives.to_string(), "#a");
 }
 
@@ -177,11 +179,8 @@ proptest! {
     #[test]
     fn a_filter_with_a_toggled_tag_parses_to_the_same_terms(line in filter_lines(), typing: bool, tag in ".{0,8}", excluded: bool) {
         let mut filter = if typing { Filter::parse_unfinished(&line) } else { Filter::parse(&line) };
-        let toggle = |filter: &mut Filter| if excluded {
-            filter.toggle_excluded(&tag);
-        } else {
-            filter.toggle_required(&tag);
-        };
+        let requirement = if excluded { Requirement::Excluded } else { Requirement::Required };
+        let toggle = |filter: &mut Filter| filter.toggle_tag(&tag, requirement);
         toggle(&mut filter);
         let parse = if filter.is_unfinished { Filter::parse_unfinished } else { Filter::parse };
         prop_assert_eq!(parse(&filter.to_string()).terms, filter.terms);

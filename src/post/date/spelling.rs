@@ -29,8 +29,8 @@ pub(super) fn parse(text: &str) -> Option<Date> {
     cursor.read_month_first()
 }
 
-/// Returns the day at the start of a name, if a separator or the end follows it.
-pub(super) fn leading_day(name: &str) -> Option<Date> {
+/// Returns the day at the start of a name and the text after it, if a separator or the end follows the day.
+pub(super) fn leading_day(name: &str) -> Option<(Date, &str)> {
     let mut cursor = DateCursor { rest: name };
     let year = cursor.read_digits(4..=4)?;
     cursor.skip_char('-')?;
@@ -40,7 +40,7 @@ pub(super) fn leading_day(name: &str) -> Option<Date> {
     if !(cursor.rest.is_empty() || cursor.rest.starts_with(['-', '_', '.', ' '])) {
         return None;
     }
-    day_of(year, month, day)
+    Some((day_of(year, month, day)?, cursor.rest))
 }
 
 /// Returns a day, or `None` if the calendar has no such day.

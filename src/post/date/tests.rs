@@ -115,6 +115,19 @@ fn days_are_parsed_from_names_and_paths() {
 }
 
 #[test]
+fn days_are_removed_from_names() {
+    for (name, expected) in [
+        ("2024-02-24-a", "a"),
+        ("2024-2-4_a-b", "a-b"),
+        ("2024-02-24", "2024-02-24"),
+        ("2024-02-24-", "2024-02-24-"),
+        ("a-2024-02-24", "a-2024-02-24"),
+    ] {
+        assert_eq!(Date::without_day(name), expected);
+    }
+}
+
+#[test]
 fn keys_order_dates_by_time() {
     let key = |text| Date::parse(text).unwrap().key();
     assert_eq!(key("1970-01-01"), (0, 0));

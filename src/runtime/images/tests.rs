@@ -74,7 +74,7 @@ fn all_formats_are_measured_and_decoded() {
     ] {
         let path = files.write(name, &encode(&red_and_blue(64, 32).into(), format));
         assert_eq!(measure(&path).expect(name).size, size(64, 32), "{name}");
-        assert_eq!(RealFs.image_fault(&path), None, "{name}");
+        assert_eq!(RealFs::default().image_fault(&path), None, "{name}");
         let pixels = load(&path, size(4, 2), Colors::All).expect(name);
         let [left, right] = [pixels.at(1, 1), pixels.at(3, 1)];
         assert!(left[0] > 200 && left[2] < 60, "{name}: {left:?}");
@@ -215,7 +215,11 @@ fn hostile_images_are_refused_with_a_reason() {
         } else {
             ImageFault::Invalid(load_error)
         };
-        assert_eq!(RealFs.image_fault(&path), Some(expected), "{name}");
+        assert_eq!(
+            RealFs::default().image_fault(&path),
+            Some(expected),
+            "{name}"
+        );
     }
 }
 
@@ -230,7 +234,7 @@ fn large_files_pipes_and_folders_are_not_read() {
         Some("the file is larger than 32 MB")
     );
     let fault = ImageFault::TooLarge("the file is larger than 32 MB".to_owned());
-    assert_eq!(RealFs.image_fault(&large), Some(fault));
+    assert_eq!(RealFs::default().image_fault(&large), Some(fault));
     assert!(measure(files.0.path()).is_err());
     #[cfg(unix)]
     {
@@ -280,7 +284,7 @@ fn images_are_found_inside_the_site_only() {
         std::os::unix::fs::symlink(files.0.path(), root.join("static/up")).expect("a link");
         std::os::unix::fs::symlink("img/c.png", root.join("static/inside.png")).expect("a link");
     }
-    let site = Site::find(&root, None, &RealFs).expect("a site");
+    let site = Site::find(&root, None, &RealFs::default()).expect("a site");
     let finder = ImageFinder::new(site, root.join("content"));
     let find = |target: &str| -> Option<String> {
         let file = finder
@@ -362,7 +366,7 @@ fn images_of_an_obsidian_vault_are_found_by_name() {
     }
     files.write("outside.png", &png(2, 2));
     let root = files.0.path().join("vault");
-    let site = Site::find(&root, None, &RealFs).expect("a vault");
+    let site = Site::find(&root, None, &RealFs::default()).expect("a vault");
     let finder = ImageFinder::new(site, root.clone());
     let root = fs::canonicalize(root).expect("the root exists");
     for (target, expected) in [
@@ -385,7 +389,7 @@ fn images_of_an_obsidian_vault_are_found_by_name() {
     files.write("site/hugo.toml", b"");
     files.write("site/media/alone.png", &png(2, 2));
     let root = files.0.path().join("site");
-    let site = Site::find(&root, None, &RealFs).expect("a site");
+    let site = Site::find(&root, None, &RealFs::default()).expect("a site");
     let finder = ImageFinder::new(site, root);
     assert!(finder.find(Path::new("a.md"), "alone.png").is_err());
 }
@@ -396,7 +400,7 @@ fn files_of_a_vault_are_not_listed_while_measuring_is_limited() {
     files.write("vault/.obsidian/app.json", b"{}");
     files.write("vault/media/a.png", &png(2, 2));
     let root = files.0.path().join("vault");
-    let site = Site::find(&root, None, &RealFs).expect("a vault");
+    let site = Site::find(&root, None, &RealFs::default()).expect("a vault");
     let finder = ImageFinder::new(site, root);
     let text = "![[a.png]]\n";
     let document = Document::parse(text, 0..text.len(), crate::document::Dialect::Obsidian);

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::PostProblem;
+use super::LibraryProblem;
 use crate::library::{Library, PostId};
-use crate::post::{Post, Problem, Severity};
+use crate::post::{Post, Severity};
 use crate::site::Site;
 
-pub(super) fn check(library: &Library, site: &Site) -> Vec<PostProblem> {
+pub(super) fn check<'a>(library: &'a Library, site: &Site) -> Vec<LibraryProblem<'a>> {
     let mut posts_by_address: HashMap<String, PostId> = HashMap::new();
     let mut problems = Vec::new();
     for id in library.by_path() {
@@ -22,22 +22,18 @@ pub(super) fn check(library: &Library, site: &Site) -> Vec<PostProblem> {
             }
             Some(&first) => {
                 let first = library.post(first).path.display();
-                problems.push((post.path.clone(), duplicate_slug(&name, &first.to_string())));
+                problems.push(LibraryProblem {
+                    post,
+                    severity: Severity::Error,
+                    code: "duplicate-slug",
+                    message: format!("`{name}` is also the address of {first}"),
+                    hint: "give one of them another slug: only one can be published there".into(),
+                    subject: name,
+                });
             }
         }
     }
     problems
-}
-
-fn duplicate_slug(name: &str, first: &str) -> Problem {
-    Problem {
-        severity: Severity::Error,
-        code: "duplicate-slug",
-        line: 1,
-        column: 1,
-        message: format!("`{name}` is also the address of {first}").into(),
-        hint: "give one of them another slug: only one can be published there".into(),
-    }
 }
 
 /// Returns a key that is equal for posts with the same address, and the name of the address for messages. The key contains

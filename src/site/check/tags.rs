@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::PostProblem;
+use super::LibraryProblem;
 use crate::library::Library;
-use crate::post::{Post, Problem, Severity};
+use crate::post::{Post, Severity};
 
 /// Reports every spelling of a tag or category except the most common one, at the first post that uses the spelling.
-pub(super) fn check(library: &Library) -> Vec<PostProblem> {
+pub(super) fn check(library: &Library) -> Vec<LibraryProblem<'_>> {
     let mut problems = check_kind(library, "tag", |post| &post.tags);
     problems.extend(check_kind(library, "category", |post| &post.categories));
     problems
@@ -24,7 +24,7 @@ fn check_kind<'a>(
     library: &'a Library,
     kind: &str,
     tags: impl Fn(&'a Post) -> &'a [Box<str>],
-) -> Vec<PostProblem> {
+) -> Vec<LibraryProblem<'a>> {
     let mut groups: HashMap<String, Vec<TagSpelling<'a>>> = HashMap::new();
     for id in library.by_path() {
         let post = library.post(id);
@@ -48,23 +48,11 @@ fn check_kind<'a>(
         group.sort_by(|a, b| b.posts.cmp(&a.posts).then(a.text.cmp(b.text)));
     }
     groups.sort_by(|a, b| a[0].text.cmp(b[0].text));
-    let with_most_common = |group: Vec<TagSpelling<'a>>| {
-        let mut spellings = group.into_iter();
-        let common = spellings.next();
-        spellings.zip(std::iter::repeat(
-            common.map_or(("", 0), |common| (common.text, common.posts)),
-        ))
-    };
-    groups
-        .into_iter()
-        .flat_map(with_most_common)
-        .map(|(rare, (common, posts))| {
-            (
-                rare.first.path.clone(),
-                problem(kind, rare.text, common, posts),
-            )
-        })
-        .collect()
+    let problems = groups.iter().flat_map(|group| {
+        let (common, rare) = (&group[0], &group[1..]);
+        rare.iter().map(|rare| problem(kind, rare, common))
+    });
+    problems.collect()
 }
 
 /// Returns a key for a tag: in lower case, with `-` for blanks and `_`, because generators map such tags to the same
@@ -75,15 +63,18 @@ fn folded(tag: &str) -> String {
     parts.join("-").to_lowercase()
 }
 
-fn problem(kind: &str, rare: &str, common: &str, posts: usize) -> Problem {
-    let plural = if posts == 1 { "" } else { "s" };
-    Problem {
+fn problem<'a>(kind: &str, rare: &TagSpelling<'a>, common: &TagSpelling<'a>) -> LibraryProblem<'a> {
+    let TagSpelling { text, posts, .. } = common;
+    let plural = if *posts == 1 { "" } else { "s" };
+    LibraryProblem {
+        post: rare.first,
+        subject: rare.text.to_owned(),
         severity: Severity::Warning,
         code: "near-duplicate-tag",
-        line: 1,
-        column: 1,
-        message: format!("the {kind} `{rare}` is written `{common}` in {posts} post{plural}")
-            .into(),
-        hint: format!("write `{common}` everywhere").into(),
+        message: format!(
+            "the {kind} `{}` is written `{text}` in {posts} post{plural}",
+            rare.text
+        ),
+        hint: format!("write `{text}` everywhere"),
     }
 }

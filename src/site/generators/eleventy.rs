@@ -1,10 +1,11 @@
 //! Eleventy (11ty.dev). Titles in quotation marks refer to its documentation.
 
 use super::super::Cascade;
-use super::super::permalink::{AddressedPost, hyphenated, without_date};
+use super::super::permalink::{AddressedPost, hyphenated};
 use super::super::settings::{SiteSettings, inside_root, settings_of_script, string_literal};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
+use crate::post::Date;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Eleventy",
@@ -66,7 +67,7 @@ fn template(address: &AddressedPost<'_>, template: &str) -> Option<String> {
         let value = match parts.next()? {
             "title" => &address.post.title,
             "slug" => address.post.slug()?,
-            "page.fileSlug" | "fileSlug" => without_date(address.name()),
+            "page.fileSlug" | "fileSlug" => Date::without_day(address.name()),
             _ => return None,
         };
         let mut value = value.to_owned();

@@ -1,9 +1,10 @@
 //! Hexo (hexo.io). Titles in quotation marks refer to its documentation.
 
-use super::super::permalink::{AddressRules, AddressedPost, hyphenated, without_date};
+use super::super::permalink::{AddressRules, AddressedPost, hyphenated};
 use super::super::settings::{ConfigTable, SiteSettings};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
+use crate::post::Date;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Hexo",
@@ -52,7 +53,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
 /// Returns the value of a token ("Permalinks").
 fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
     let name = if address.site.addresses.has_dated_names {
-        without_date(&address.stem)
+        Date::without_day(&address.stem)
     } else {
         &address.stem
     };

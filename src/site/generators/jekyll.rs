@@ -1,9 +1,10 @@
 //! Jekyll (jekyllrb.com). Titles in quotation marks refer to its documentation.
 
-use super::super::permalink::{AddressRules, AddressedPost, hyphenated, without_date};
+use super::super::permalink::{AddressRules, AddressedPost, hyphenated};
 use super::super::settings::{ConfigTable, SiteSettings, with_path};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
+use crate::post::Date;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Jekyll",
@@ -124,7 +125,7 @@ pub(super) fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> 
         address
             .post
             .slug()
-            .unwrap_or_else(|| without_date(&address.stem))
+            .unwrap_or_else(|| Date::without_day(&address.stem))
     };
     let folders = address.folders_in_source();
     let collection = folders.iter().position(|folder| folder.starts_with('_'));

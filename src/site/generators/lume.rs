@@ -1,9 +1,10 @@
 //! Lume (lume.land). Titles in quotation marks refer to its documentation.
 
-use super::super::permalink::{AddressRules, AddressedPost, without_date};
+use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{SiteSettings, inside_root, settings_of_script, string_literal};
 use super::{DEFAULT, SiteRoot, Spec};
 use crate::document::Dialect;
+use crate::post::Date;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Lume",
@@ -49,7 +50,11 @@ fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
     let mut parts = address.folders_in_source();
     let name = &*address.stem;
     let is_dated = name.as_bytes().get("2024-02-24".len()) == Some(&b'_');
-    let name = if is_dated { without_date(name) } else { name };
+    let name = if is_dated {
+        Date::without_day(name)
+    } else {
+        name
+    };
     parts.extend((name != "index").then(|| name.to_owned()));
     (token == "page").then(|| parts.join("/"))
 }

@@ -6,6 +6,7 @@ use super::{lay_out, with_scripts};
 use crate::document::math::blocks::{TextBlock, place_beside};
 use crate::document::math::tree::{Class, MathNode};
 use crate::document::math::{one_row, spacing, symbols};
+use crate::document::script_chars;
 
 /// A part of a row.
 struct Item {
@@ -298,10 +299,10 @@ fn high_integral(
     };
     let mut rows: Vec<String> = (0..height).map(part).collect();
     if let Some(above) = above {
-        rows[0].push_str(&script_text(above, symbols::superscript));
+        rows[0].push_str(&script_text(above, script_chars::superscript));
     }
     if let Some(below) = below {
-        rows[height - 1].push_str(&script_text(below, symbols::subscript));
+        rows[height - 1].push_str(&script_text(below, script_chars::subscript));
     }
     TextBlock::new(rows, ascent).within_limits()
 }
