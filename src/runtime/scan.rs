@@ -59,8 +59,7 @@ pub enum WantedText {
     /// All posts.
     #[default]
     Any,
-    /// Posts whose bytes may contain a phrase, and posts that could not be read. Other posts are read once, and their
-    /// front matter is not parsed.
+    /// Posts whose bytes may match a query, and posts that could not be read. The front matter of other posts is not parsed.
     Containing(Arc<CompiledQuery>),
 }
 
@@ -187,8 +186,8 @@ impl ScanRun<'_> {
     }
 }
 
-/// Returns true if ignore files above the root apply to the root. Outside a repository they do not: a `.gitignore` of `*` in
-/// the home folder belongs to a repository of the home folder.
+/// Returns true if the root is inside a git repository. Only then do ignore files above the root apply to the root. Otherwise, a
+/// `.gitignore` with `*` in the home folder, meant for a repository of configuration files, would exclude all posts.
 fn is_in_repository(root: &Path) -> bool {
     root.ancestors().any(|folder| folder.join(".git").exists())
 }
@@ -196,6 +195,7 @@ fn is_in_repository(root: &Path) -> bool {
 /// A function that is called with each folder's path, relative to the root, before the entries of the folder are read.
 type OnFolder = Arc<dyn Fn(&Path) + Send + Sync>;
 
+/// Creates a walker of the files and folders in a subset of `root`.
 fn walker(
     root: &Path,
     subset: &PathSubset,
@@ -209,10 +209,10 @@ fn walker(
     } else {
         root
     };
-    let respect = options.ignored == IgnoredFiles::Skip;
+    let skips_ignored = options.ignored == IgnoredFiles::Skip;
     let subset = subset.clone();
     // The content folders of the site; a library's folder may contain several.
-    let listed = PathSubset::of_folders(root, &options.rules.folders);
+    let content_folders = PathSubset::of_folders(root, &options.rules.folders);
     let ignored = options.ignored;
     let is_shallow = options.rules.is_shallow;
     let named_root = root.to_owned();
@@ -222,10 +222,10 @@ fn walker(
     let mut builder = WalkBuilder::new(root);
     builder
         .hidden(true)
-        .parents(respect && is_in_repository(&real_root))
-        .ignore(respect)
-        .git_ignore(respect)
-        .git_exclude(respect)
+        .parents(skips_ignored && is_in_repository(&real_root))
+        .ignore(skips_ignored)
+        .git_ignore(skips_ignored)
+        .git_exclude(skips_ignored)
         // The set of posts must not depend on the user's global git configuration.
         .git_global(false)
         // A folder that was copied without `.git` must have the same posts.
@@ -238,9 +238,9 @@ fn walker(
                 entry.depth() > 0 && entry.file_type().is_some_and(|kind| kind.is_dir());
             let is_walked = !(is_shallow && is_subfolder)
                 && subset.admits(entry.path())
-                && listed.admits(entry.path())
+                && content_folders.admits(entry.path())
                 && entry::is_walked(entry, ignored);
-            // Called in the filter: the walker yields a folder only after it has read the entries.
+            // Called here, before the entries of the folder are read: the walker yields a folder only after that.
             if is_walked
                 && let Some(on_folder) = &on_folder
                 && entry.file_type().is_some_and(|kind| kind.is_dir())
@@ -253,10 +253,10 @@ fn walker(
     builder
 }
 
-/// Returns the number of threads for work on many posts; `0` selects the default.
-pub(crate) fn thread_count(wanted: usize) -> usize {
-    if wanted > 0 {
-        return wanted;
+/// Returns the number of threads for work on many posts: `requested`, or for 0 one per CPU, at most [`MAX_THREADS`].
+pub(crate) fn thread_count(requested: usize) -> usize {
+    if requested > 0 {
+        return requested;
     }
     thread::available_parallelism().map_or(2, |count| count.get().min(MAX_THREADS))
 }
@@ -276,6 +276,7 @@ struct ScanRoot<'a> {
 }
 
 impl ScanRoot<'_> {
+    /// Reads the post of an entry, or reports a problem.
     fn visit(&self, entry: &DirEntry, reader: &mut HeadReader, batches: &Batches<'_>) {
         let path = self.relative(entry.path());
         match entry::classify(entry, self.real) {
@@ -291,7 +292,7 @@ impl ScanRoot<'_> {
                     };
                     let read = || (self.read_post)(context, &path, &head.text);
                     match isolate(&path, read) {
-                        Ok(post) => batches.post(post),
+                        Ok(post) => batches.add_post(post),
                         Err(problem) => self.report_post(path, problem, batches),
                     }
                 }
@@ -302,13 +303,13 @@ impl ScanRoot<'_> {
             },
             EntryKind::Problem(problem) => {
                 log::warn!("{}: {}", entry.path().display(), problem.message);
-                batches.problem(path, problem);
+                batches.add_problem(path, problem);
             }
             EntryKind::Ignored => {}
         }
     }
 
-    /// Returns false if the text of the file at `path` certainly rules it out.
+    /// Returns false if the text of the file at `path` certainly does not match the query.
     fn is_wanted(&self, path: &Path, reader: &mut HeadReader) -> bool {
         match self.wanted {
             WantedText::Any => true,
@@ -323,8 +324,8 @@ impl ScanRoot<'_> {
     fn report_post(&self, path: PathBuf, problem: Problem, batches: &Batches<'_>) {
         let mut post = post::read_in(self.context(), &path, &post::decode(b""));
         post.problems.push(problem.clone());
-        batches.post(post);
-        batches.problem(path, problem);
+        batches.add_post(post);
+        batches.add_problem(path, problem);
     }
 
     fn context(&self) -> ReadContext<'_> {
@@ -338,10 +339,10 @@ impl ScanRoot<'_> {
 
     /// Returns the metadata that a post inherits.
     fn inherited(&self, path: &Path) -> Option<Arc<Inherited>> {
-        let in_folder = self.inherited_in(path.parent()?)?;
+        let of_folder = self.inherited_in(path.parent()?)?;
         let (rules, library) = (self.rules, self.path);
-        let own = rules.inherited_beyond_folder(&RealFs::default(), library, path, &in_folder);
-        Some(own.map_or(in_folder, Arc::new))
+        let of_post = rules.inherited_beyond_folder(&RealFs::default(), library, path, &of_folder);
+        Some(of_post.map_or(of_folder, Arc::new))
     }
 
     /// Returns the metadata that all posts of a folder inherit. The result is cached.
@@ -381,15 +382,15 @@ impl ScanRoot<'_> {
 
     /// Reports an error of the walker as a problem of the path.
     fn report_error(&self, error: &ignore::Error, batches: &Batches<'_>) {
-        let (path, problem) = entry::unreadable(error);
+        let (path, problem) = entry::unreadable_problem(error);
         log::warn!("{}: {}", path.display(), problem.message);
-        batches.problem(self.relative(&path), problem);
+        batches.add_problem(self.relative(&path), problem);
     }
 
     /// Returns the path relative to the root, or the file name if `path` is the root.
     fn relative(&self, path: &Path) -> PathBuf {
         match path.strip_prefix(self.path) {
-            Ok(below) if !below.as_os_str().is_empty() => below.to_owned(),
+            Ok(relative) if !relative.as_os_str().is_empty() => relative.to_owned(),
             _ => path
                 .file_name()
                 .map_or_else(|| path.to_owned(), PathBuf::from),
@@ -408,7 +409,7 @@ fn has_index(folder: &Path) -> bool {
         })
 }
 
-/// Creates a problem that concerns a complete file, at line 1.
+/// Creates a problem of a complete file, at line 1.
 fn problem(severity: Severity, code: &'static str, message: &str, hint: &str) -> Problem {
     Problem {
         severity,

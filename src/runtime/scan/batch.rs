@@ -17,17 +17,20 @@ const MAX_BATCH_POSTS: usize = 512;
 /// Maximum age of an incomplete batch: about two frames.
 const MAX_BATCH_AGE: Duration = Duration::from_millis(30);
 
-/// The posts and problems that are not passed on yet.
+/// The collector of posts and problems. It passes on a batch of posts when the batch is full or old.
 pub(super) struct Batches<'a> {
     sink: &'a (dyn Fn(Scanned) + Sync),
     state: Mutex<BatchState>,
 }
 
+/// The posts and problems that are not passed on yet.
 struct BatchState {
     posts: Vec<Post>,
     problems: Vec<(PathBuf, Problem)>,
-    limit: usize,
-    since: Instant,
+    /// Number of posts at which the batch is passed on.
+    max_posts: usize,
+    /// The time at which the last batch was passed on.
+    started: Instant,
 }
 
 impl<'a> Batches<'a> {
@@ -37,30 +40,33 @@ impl<'a> Batches<'a> {
             state: Mutex::new(BatchState {
                 posts: Vec::new(),
                 problems: Vec::new(),
-                limit: FIRST_BATCH_POSTS,
-                since: Instant::now(),
+                max_posts: FIRST_BATCH_POSTS,
+                started: Instant::now(),
             }),
         }
     }
 
-    pub(super) fn post(&self, post: Post) {
+    /// Adds a post, and passes on the batch if it is due.
+    pub(super) fn add_post(&self, post: Post) {
         let mut state = self.lock();
         state.posts.push(post);
-        let is_due = state.posts.len() >= state.limit || state.since.elapsed() >= MAX_BATCH_AGE;
+        let is_due =
+            state.posts.len() >= state.max_posts || state.started.elapsed() >= MAX_BATCH_AGE;
         if !is_due {
             return;
         }
         let mut batch = std::mem::take(&mut state.posts);
-        state.limit = MAX_BATCH_POSTS;
-        state.since = Instant::now();
+        state.max_posts = MAX_BATCH_POSTS;
+        state.started = Instant::now();
         // Unlocked first: the sink may block, and the other threads must not wait for it.
         drop(state);
         // Sorted here, so that the library has less work on the drawing thread.
-        batch.sort_by(|one, other| compare_paths(&one.path, &other.path));
+        batch.sort_by(|a, b| compare_paths(&a.path, &b.path));
         (self.sink)(Scanned::Batch(batch));
     }
 
-    pub(super) fn problem(&self, path: PathBuf, problem: Problem) {
+    /// Adds a problem, which is passed on at the end of the scan.
+    pub(super) fn add_problem(&self, path: PathBuf, problem: Problem) {
         self.lock().problems.push((path, problem));
     }
 
@@ -74,7 +80,7 @@ impl<'a> Batches<'a> {
             (self.sink)(Scanned::Batch(state.posts));
         }
         let mut problems = state.problems;
-        problems.sort_by(|one, other| one.0.cmp(&other.0));
+        problems.sort_by(|(a, _), (b, _)| a.cmp(b));
         (self.sink)(Scanned::Done { problems });
     }
 

@@ -11,7 +11,7 @@ use crate::post::{self, Problem, Severity};
 
 /// Default output folders of generators. Other folders may have the same names, so a folder counts only if it contains a page.
 /// Hugo, Zola: `public`; Jekyll, Eleventy: `_site`; Astro: `dist`; Docusaurus: `build`; Next: `out`.
-const OUTPUTS: [&str; 5] = ["public", "_site", "dist", "build", "out"];
+const OUTPUT_FOLDERS: [&str; 5] = ["public", "_site", "dist", "build", "out"];
 
 /// The kind of an entry.
 pub(super) enum EntryKind {
@@ -47,7 +47,7 @@ fn is_output(entry: &DirEntry) -> bool {
     if name == "target" {
         return path.join("CACHEDIR.TAG").exists();
     }
-    let is_output = OUTPUTS.iter().any(|output| name == *output);
+    let is_output = OUTPUT_FOLDERS.iter().any(|output| name == *output);
     is_output && (path.join("index.html").exists() || path.join("sitemap.xml").exists())
 }
 
@@ -64,15 +64,16 @@ pub(super) fn classify(entry: &DirEntry, real_root: &Path) -> EntryKind {
     if kind.is_file() && is_post {
         EntryKind::Post
     } else if kind.is_symlink() {
-        follow(entry, real_root, is_post)
+        classify_link(entry, real_root, is_post)
     } else if is_post {
-        EntryKind::Problem(special())
+        EntryKind::Problem(not_regular_problem())
     } else {
         EntryKind::Ignored
     }
 }
 
-fn follow(entry: &DirEntry, real_root: &Path, is_post: bool) -> EntryKind {
+/// Classifies a symbolic link by its target. `is_post` is true if the link has the name of a post.
+fn classify_link(entry: &DirEntry, real_root: &Path, is_post: bool) -> EntryKind {
     let path = entry.path();
     let target = path.canonicalize();
     let kind = fs::metadata(path);
@@ -81,21 +82,23 @@ fn follow(entry: &DirEntry, real_root: &Path, is_post: bool) -> EntryKind {
             if !is_post && !kind.is_dir() {
                 EntryKind::Ignored
             } else if entry.depth() > 0 && !target.starts_with(real_root) {
-                EntryKind::Problem(outside(&target))
+                EntryKind::Problem(outside_link_problem(&target))
             } else if kind.is_dir() {
                 EntryKind::Ignored
             } else if kind.is_file() {
                 EntryKind::Post
             } else {
-                EntryKind::Problem(special())
+                EntryKind::Problem(not_regular_problem())
             }
         }
-        (Err(error), _) | (_, Err(error)) if is_post => EntryKind::Problem(broken_link(&error)),
+        (Err(error), _) | (_, Err(error)) if is_post => {
+            EntryKind::Problem(broken_link_problem(&error))
+        }
         _ => EntryKind::Ignored,
     }
 }
 
-fn special() -> Problem {
+fn not_regular_problem() -> Problem {
     problem(
         Severity::Warning,
         "not-a-file",
@@ -104,7 +107,7 @@ fn special() -> Problem {
     )
 }
 
-fn outside(target: &Path) -> Problem {
+fn outside_link_problem(target: &Path) -> Problem {
     problem(
         Severity::Warning,
         "link-outside",
@@ -116,7 +119,7 @@ fn outside(target: &Path) -> Problem {
     )
 }
 
-fn broken_link(error: &io::Error) -> Problem {
+fn broken_link_problem(error: &io::Error) -> Problem {
     problem(
         Severity::Error,
         "broken-link",
@@ -126,8 +129,8 @@ fn broken_link(error: &io::Error) -> Problem {
 }
 
 /// Returns the path of an entry that could not be read, as reported by the walker, and the problem.
-pub(super) fn unreadable(error: &ignore::Error) -> (PathBuf, Problem) {
-    let (path, message) = parts(error);
+pub(super) fn unreadable_problem(error: &ignore::Error) -> (PathBuf, Problem) {
+    let (path, message) = path_and_message(error);
     let problem = problem(
         Severity::Error,
         "unreadable",
@@ -138,11 +141,11 @@ pub(super) fn unreadable(error: &ignore::Error) -> (PathBuf, Problem) {
 }
 
 /// Returns the path in an error, and the error message without the path.
-fn parts(error: &ignore::Error) -> (PathBuf, String) {
+fn path_and_message(error: &ignore::Error) -> (PathBuf, String) {
     match error {
-        ignore::Error::WithPath { path, err } => (path.clone(), parts(err).1),
+        ignore::Error::WithPath { path, err } => (path.clone(), path_and_message(err).1),
         ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
-            parts(err)
+            path_and_message(err)
         }
         error => match error.io_error() {
             Some(io) => (PathBuf::new(), io.to_string()),

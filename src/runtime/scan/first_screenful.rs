@@ -14,10 +14,10 @@ use super::batch::Batches;
 use super::entry::is_post_name;
 use super::head::HeadReader;
 
-/// Maximum number of visited entries: several threads walk a folder full of images faster.
+/// Maximum number of visited entries. A folder with many other files, such as images, is left to the faster parallel walk.
 const MAX_ENTRIES: usize = 512;
 
-/// The entries of the first screenful.
+/// The entries that were visited before the parallel walk.
 #[derive(Debug, Default)]
 pub(super) struct FirstScreenful {
     paths: HashSet<OsString>,
@@ -54,8 +54,8 @@ pub(super) fn read(
             }
             Err(error) => errors.push(error),
         }
-        let is_enough = posts == max_posts || first.paths.len() == MAX_ENTRIES;
-        if is_enough || cancel.load(Ordering::Relaxed) {
+        let is_limit_reached = posts == max_posts || first.paths.len() == MAX_ENTRIES;
+        if is_limit_reached || cancel.load(Ordering::Relaxed) {
             return first;
         }
     }

@@ -9,13 +9,14 @@ use super::{PathSubset, ScanOptions, entry, walker};
 /// The folders of a library, and the recently modified files and folders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScannedFolders {
-    /// Each folder, relative to the root (the empty path); the flag is true if the folder or a descendant contains posts.
+    /// Each folder by its path relative to the root, whose own path is empty. The flag is true if the folder or a descendant
+    /// contains posts.
     pub all: BTreeMap<PathBuf, bool>,
-    /// Posts that were written, and folders in which entries were created or removed, since the given time.
+    /// Posts that were written, and folders in which entries were created or removed, since the time given to [`folders`].
     pub touched: Vec<PathBuf>,
 }
 
-/// Returns the folders in which [`super::scan`] looks for posts.
+/// Returns the folders in which [`super::scan`] looks for posts. Without `since`, no touched files and folders are returned.
 pub fn folders(
     root: &Path,
     subset: &PathSubset,
@@ -37,15 +38,18 @@ pub fn folders(
             folders.all.entry(path.to_owned()).or_default();
         } else {
             for folder in path.ancestors().skip(1) {
-                let holds = folders.all.entry(folder.to_owned()).or_default();
-                if std::mem::replace(holds, true) {
+                let contains_posts = folders.all.entry(folder.to_owned()).or_default();
+                // If the flag was set already, the flags of all ancestors are set too.
+                if std::mem::replace(contains_posts, true) {
                     break;
                 }
             }
         }
-        let written = entry.metadata().ok().filter(|_| since.is_some());
-        let written = written.and_then(|metadata| metadata.modified().ok());
-        if written >= since && written.is_some() && subset.contains(entry.path()) {
+        let is_touched = since.is_some_and(|since| {
+            let modified = entry.metadata().ok().and_then(|data| data.modified().ok());
+            modified.is_some_and(|modified| modified >= since)
+        });
+        if is_touched && subset.contains(entry.path()) {
             folders.touched.push(path.to_owned());
         }
     }

@@ -13,7 +13,7 @@ use crate::runtime::files::{ReadError, open_regular, read_text_into};
 /// Number of bytes in the first read, which contain most heads.
 const FIRST_READ_BYTES: usize = 4 << 10;
 
-/// Number of bytes that are checked first, to detect a binary file.
+/// Length of a short head in bytes: checked first, since most heads are no longer, and to detect a binary file.
 const SHORT_HEAD_BYTES: usize = 1 << 10;
 
 /// Maximum number of bytes that are read: the longest front matter and its fences.
@@ -62,13 +62,14 @@ impl HeadReader {
     /// Reads the head of the regular file at `path`.
     pub(super) fn read(&mut self, path: &Path) -> Result<FileHead<'_>, ReadError> {
         let (mut file, file_bytes) = open_regular(path)?;
+        // Number of valid bytes in the buffer, and number of bytes up to which the buffer is filled.
         let mut filled = 0;
-        let mut wanted = FIRST_READ_BYTES;
+        let mut target = FIRST_READ_BYTES;
         loop {
-            if self.buffer.len() < wanted {
-                self.buffer.resize(wanted, 0);
+            if self.buffer.len() < target {
+                self.buffer.resize(target, 0);
             }
-            let count = read(&mut file, &mut self.buffer[filled..wanted])?;
+            let count = read_once(&mut file, &mut self.buffer[filled..target])?;
             if filled < SHORT_HEAD_BYTES {
                 let start = &self.buffer[..(filled + count).min(SHORT_HEAD_BYTES)];
                 if is_binary(start) {
@@ -81,20 +82,23 @@ impl HeadReader {
             if count == 0 {
                 break;
             }
-            let whole = complete_characters_len(&self.buffer[..filled]);
+            let complete_chars = complete_characters_len(&self.buffer[..filled]);
             if filled >= MAX_HEAD_BYTES {
-                filled = whole;
+                filled = complete_chars;
                 break;
             }
             // Checked after each read: most heads are short, and checking a short text is cheap.
-            let start = complete_characters_len(&self.buffer[..whole.min(SHORT_HEAD_BYTES)]);
+            let short_head =
+                complete_characters_len(&self.buffer[..complete_chars.min(SHORT_HEAD_BYTES)]);
             let is_complete = |bytes| head_is_complete(bytes, self.header);
-            if is_complete(&self.buffer[..start]) || is_complete(&self.buffer[..whole]) {
-                filled = whole;
+            if is_complete(&self.buffer[..short_head])
+                || is_complete(&self.buffer[..complete_chars])
+            {
+                filled = complete_chars;
                 break;
             }
-            if filled == wanted {
-                wanted = (wanted * 4).min(MAX_HEAD_BYTES);
+            if filled == target {
+                target = (target * 4).min(MAX_HEAD_BYTES);
             }
         }
         Ok(FileHead {
@@ -105,7 +109,7 @@ impl HeadReader {
 }
 
 /// Reads once, and retries if a signal interrupts the read.
-fn read(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
+fn read_once(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
     loop {
         match file.read(buffer) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}

@@ -7,41 +7,44 @@ use std::sync::Arc;
 /// A part of the files and folders below a root, or all.
 #[derive(Clone, Debug)]
 pub struct PathSubset {
-    /// The paths in the subset, or `None` for all paths.
-    wanted: Option<Arc<HashSet<PathBuf>>>,
+    /// The files and folders that the subset was created from, or `None` for all paths.
+    paths: Option<Arc<HashSet<PathBuf>>>,
     /// The ancestors of the paths, including the root.
-    above: Arc<HashSet<PathBuf>>,
+    ancestors: Arc<HashSet<PathBuf>>,
 }
 
 impl PathSubset {
     /// Creates a subset that contains everything below the root.
     pub fn whole() -> Self {
         Self {
-            wanted: None,
-            above: Arc::default(),
+            paths: None,
+            ancestors: Arc::default(),
         }
     }
 
     /// Creates a subset of the paths, relative to `root`, and everything below them. The empty path selects everything.
-    pub fn new(root: &Path, paths: &[PathBuf]) -> Self {
-        if paths.iter().any(|path| path.as_os_str().is_empty()) {
+    pub fn new(root: &Path, relative_paths: &[PathBuf]) -> Self {
+        if relative_paths
+            .iter()
+            .any(|path| path.as_os_str().is_empty())
+        {
             return Self::whole();
         }
-        let mut above = HashSet::new();
-        let mut wanted = HashSet::new();
-        for path in paths {
+        let mut ancestors = HashSet::new();
+        let mut paths = HashSet::new();
+        for path in relative_paths {
             let path = root.join(path);
             let folders = path.ancestors().skip(1);
             for folder in folders.take_while(|folder| folder.starts_with(root)) {
-                if !above.insert(folder.to_owned()) {
+                if !ancestors.insert(folder.to_owned()) {
                     break;
                 }
             }
-            wanted.insert(path);
+            paths.insert(path);
         }
         Self {
-            wanted: Some(Arc::new(wanted)),
-            above: Arc::new(above),
+            paths: Some(Arc::new(paths)),
+            ancestors: Arc::new(ancestors),
         }
     }
 
@@ -56,19 +59,19 @@ impl PathSubset {
 
     /// Returns true if the subset contains everything.
     pub(super) fn is_whole(&self) -> bool {
-        self.wanted.is_none()
+        self.paths.is_none()
     }
 
     /// Returns true if a walk must visit a path: the path is in the subset, or is an ancestor of a path in the subset.
     pub(super) fn admits(&self, path: &Path) -> bool {
-        self.contains(path) || self.above.contains(path)
+        self.contains(path) || self.ancestors.contains(path)
     }
 
     /// Returns true if a path is in the subset.
     pub(super) fn contains(&self, path: &Path) -> bool {
-        self.wanted.as_ref().is_none_or(|wanted| {
-            let mut around = path.ancestors();
-            around.any(|path| wanted.contains(path))
+        self.paths.as_ref().is_none_or(|paths| {
+            let mut path_and_ancestors = path.ancestors();
+            path_and_ancestors.any(|path| paths.contains(path))
         })
     }
 }
@@ -81,7 +84,7 @@ mod tests {
     fn subset_contains_the_paths_and_everything_below() {
         let paths = ["a/b.md", "c"].map(PathBuf::from);
         let subset = PathSubset::new(Path::new("/root"), &paths);
-        for (path, admitted, contained) in [
+        for (path, is_admitted, is_contained) in [
             ("/root", true, false),
             ("/root/a", true, false),
             ("/root/a/b.md", true, true),
@@ -95,7 +98,7 @@ mod tests {
             let path = Path::new(path);
             assert_eq!(
                 (subset.admits(path), subset.contains(path)),
-                (admitted, contained),
+                (is_admitted, is_contained),
                 "{path:?}"
             );
         }

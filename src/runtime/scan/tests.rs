@@ -5,6 +5,7 @@ use tempfile::TempDir;
 
 use super::*;
 
+/// Creates a temporary folder with files.
 fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = TempDir::new().unwrap();
     for (name, text) in files {
@@ -15,10 +16,12 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-fn scanned(root: &Path, options: ScanOptions) -> (Vec<Post>, Vec<(PathBuf, Problem)>) {
-    let few = scanned_after(3, root, options.clone());
-    let usual = scanned_after(batch::FIRST_BATCH_POSTS, root, options);
-    assert_eq!(few, usual, "the parallel walk finds the same");
+/// Scans a folder, and returns its posts and problems. Asserts that the result does not depend on the number of posts that are
+/// read before the parallel walk.
+fn scan_folder(root: &Path, options: ScanOptions) -> (Vec<Post>, Vec<(PathBuf, Problem)>) {
+    let mostly_parallel = scan_with_first_posts(3, root, options.clone());
+    let usual = scan_with_first_posts(batch::FIRST_BATCH_POSTS, root, options);
+    assert_eq!(mostly_parallel, usual);
     usual
 }
 
@@ -45,10 +48,10 @@ fn panic_while_parsing_affects_only_one_post() {
             .unwrap()
             .extend(posts.into_iter().map(|post| post.title)),
         Scanned::Done { problems } => {
-            let found = problems
+            let problem_codes = problems
                 .into_iter()
                 .map(|(path, problem)| (path, problem.code));
-            codes.lock().unwrap().extend(found);
+            codes.lock().unwrap().extend(problem_codes);
         }
     });
     let mut titles = titles.into_inner().unwrap();
@@ -60,13 +63,13 @@ fn panic_while_parsing_affects_only_one_post() {
     );
 }
 
-/// Scans with at most `first_posts` before the parallel walk.
-fn scanned_after(
+/// Scans a folder, and reads at most `first_posts` before the parallel walk.
+fn scan_with_first_posts(
     first_posts: usize,
     root: &Path,
     options: ScanOptions,
 ) -> (Vec<Post>, Vec<(PathBuf, Problem)>) {
-    let all = Mutex::new((Vec::new(), None));
+    let results = Mutex::new((Vec::new(), None));
     let scan = ScanRun {
         subset: &PathSubset::whole(),
         options,
@@ -75,23 +78,23 @@ fn scanned_after(
         read_post: post::read_in,
     };
     scan.run(root, None, &|scanned| {
-        let mut all = all.lock().unwrap();
+        let (posts, end) = &mut *results.lock().unwrap();
         match scanned {
             Scanned::Batch(batch) => {
-                assert!(all.1.is_none(), "a batch after the end");
-                all.0.extend(batch);
+                assert!(end.is_none(), "a batch after the end");
+                posts.extend(batch);
             }
-            Scanned::Done { problems } => assert!(all.1.replace(problems).is_none()),
+            Scanned::Done { problems } => assert!(end.replace(problems).is_none()),
         }
     });
-    let (mut posts, problems) = all.into_inner().unwrap();
-    posts.sort_by(|one: &Post, other| one.path.cmp(&other.path));
+    let (mut posts, problems) = results.into_inner().unwrap();
+    posts.sort_by(|a: &Post, b| a.path.cmp(&b.path));
     (posts, problems.expect("an end"))
 }
 
 /// Returns the paths of the posts, and the paths and codes of the problems.
-fn outline(root: &Path, options: ScanOptions) -> (Vec<String>, Vec<String>) {
-    let (posts, problems) = scanned(root, options);
+fn paths_and_problems(root: &Path, options: ScanOptions) -> (Vec<String>, Vec<String>) {
+    let (posts, problems) = scan_folder(root, options);
     let paths = posts
         .iter()
         .map(|post| post.path.to_string_lossy().replace('\\', "/"))
@@ -103,8 +106,9 @@ fn outline(root: &Path, options: ScanOptions) -> (Vec<String>, Vec<String>) {
     (paths, codes)
 }
 
+/// Returns the paths of the posts that a scan with the default options finds.
 fn paths(root: &Path) -> Vec<String> {
-    outline(root, ScanOptions::default()).0
+    paths_and_problems(root, ScanOptions::default()).0
 }
 
 #[test]
@@ -163,7 +167,7 @@ fn ignored_files_and_site_output_are_skipped() {
         ..ScanOptions::default()
     };
     assert_eq!(
-        outline(folder.path(), all).0,
+        paths_and_problems(folder.path(), all).0,
         [
             "a.md",
             "a.tmp.md",
@@ -173,7 +177,7 @@ fn ignored_files_and_site_output_are_skipped() {
             "public/c.md",
         ]
     );
-    // A file that is opened directly is read regardless of its name.
+    // A folder that is opened directly is scanned, even if it is an output folder or ignored by its parent.
     assert_eq!(paths(&folder.path().join("public")), ["c.md"]);
     assert_eq!(paths(&folder.path().join("private")), ["b.md"]);
 }
@@ -195,7 +199,7 @@ fn parent_ignore_files_apply_only_inside_a_repository() {
 #[test]
 fn file_is_scanned_as_a_library_with_one_post() {
     let folder = folder(&[("a.txt", "# Title\n"), ("b.md", "")]);
-    let (posts, problems) = scanned(&folder.path().join("a.txt"), ScanOptions::default());
+    let (posts, problems) = scan_folder(&folder.path().join("a.txt"), ScanOptions::default());
     assert_eq!(posts.len(), 1);
     assert_eq!(
         (&*posts[0].title, posts[0].path.as_path()),
@@ -214,7 +218,10 @@ fn shallow_library_neither_lists_nor_watches_subfolders() {
         }),
         ..ScanOptions::default()
     };
-    assert_eq!(outline(folder.path(), options.clone()).0, ["a.md"]);
+    assert_eq!(
+        paths_and_problems(folder.path(), options.clone()).0,
+        ["a.md"]
+    );
     let watched = folders(folder.path(), &PathSubset::whole(), &options, None).all;
     assert_eq!(watched.into_keys().collect::<Vec<_>>(), [PathBuf::new()]);
 }
@@ -222,13 +229,13 @@ fn shallow_library_neither_lists_nor_watches_subfolders() {
 #[test]
 fn missing_path_is_a_problem() {
     let folder = folder(&[]);
-    let (posts, problems) = outline(&folder.path().join("none"), ScanOptions::default());
+    let (posts, problems) = paths_and_problems(&folder.path().join("none"), ScanOptions::default());
     assert_eq!(
         (posts.len(), problems),
         (0, vec!["none unreadable".to_owned()])
     );
     assert_eq!(
-        outline(folder.path(), ScanOptions::default()),
+        paths_and_problems(folder.path(), ScanOptions::default()),
         (vec![], vec![])
     );
 }
@@ -236,6 +243,7 @@ fn missing_path_is_a_problem() {
 #[test]
 fn long_head_is_read_completely() {
     let tags: String = vec!["- tag\n"; 8000].concat();
+    // Each read ends in the middle of an `ä`, since the file starts with one byte.
     let umlauts = "ä".repeat(8191);
     let folder = folder(&[
         ("long.md", &format!("---\ntags:\n{tags}title: Long\n---\n")),
@@ -245,8 +253,8 @@ fn long_head_is_read_completely() {
         ),
         ("cut.md", &format!("a{umlauts}")),
     ]);
-    let (posts, _) = scanned(folder.path(), ScanOptions::default());
-    let found: Vec<_> = posts
+    let (posts, _) = scan_folder(folder.path(), ScanOptions::default());
+    let titles_and_problems: Vec<_> = posts
         .iter()
         .map(|post| {
             (
@@ -256,7 +264,7 @@ fn long_head_is_read_completely() {
         })
         .collect();
     assert_eq!(
-        found,
+        titles_and_problems,
         [
             ("cut", None),
             ("Long", None),
@@ -266,7 +274,7 @@ fn long_head_is_read_completely() {
 }
 
 #[test]
-fn first_batch_is_small() {
+fn posts_are_passed_on_in_batches_of_limited_size() {
     let folder = TempDir::new().unwrap();
     for number in 0..2000 {
         fs::write(folder.path().join(format!("{number}.md")), "text").unwrap();
@@ -288,7 +296,12 @@ fn first_batch_is_small() {
         sizes.iter().all(|size| (1..=512).contains(size)),
         "{sizes:?}"
     );
-    assert!(sizes.iter().any(|size| *size <= 32), "{sizes:?}");
+    // The first batch.
+    let first_batch_posts = batch::FIRST_BATCH_POSTS;
+    assert!(
+        sizes.iter().any(|size| *size <= first_batch_posts),
+        "{sizes:?}"
+    );
 }
 
 #[test]
@@ -305,7 +318,7 @@ fn posts_of_the_first_screenful_are_sent_once() {
             expected.push(name);
         }
         expected.sort();
-        let (mut paths, problems) = outline(folder.path(), ScanOptions::default());
+        let (mut paths, problems) = paths_and_problems(folder.path(), ScanOptions::default());
         paths.sort();
         assert_eq!((paths, problems), (expected, Vec::new()));
     }
@@ -324,7 +337,7 @@ fn canceled_scan_sends_no_end() {
     );
 }
 
-/// Returns real blogs, if they are present next to the repository.
+/// Scans the real blogs next to the repository, if there are any.
 #[test]
 fn real_blogs_are_loaded_completely() {
     let blogs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/blogs");
@@ -337,22 +350,22 @@ fn real_blogs_are_loaded_completely() {
     };
     for folder in folders {
         let folder = folder.unwrap().path();
-        let files = walkdir(&folder);
-        let (posts, problems) = scanned(&folder, ScanOptions::default());
+        let files = count_posts(&folder);
+        let (posts, problems) = scan_folder(&folder, ScanOptions::default());
         assert_eq!(posts.len(), files, "{}", folder.display());
         assert!(posts.iter().all(|post| !post.title.is_empty()));
         assert_eq!(problems, [], "{}", folder.display());
     }
 }
 
-/// Counts the posts without the scan's rules for folders.
-fn walkdir(folder: &Path) -> usize {
+/// Counts the posts in a folder, without the rules of the scan that skip folders.
+fn count_posts(folder: &Path) -> usize {
     let entries = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path());
     let count = |path: PathBuf| {
         if path.is_dir() {
-            walkdir(&path)
+            count_posts(&path)
         } else {
             usize::from(is_post_name(&path))
         }
@@ -382,7 +395,7 @@ mod unix {
         symlink("nowhere.png", root.join("broken.png")).unwrap();
         symlink(outside.path().join("secret.md"), root.join("secret.md")).unwrap();
         symlink(outside.path(), root.join("elsewhere")).unwrap();
-        let (posts, problems) = outline(root, ScanOptions::default());
+        let (posts, problems) = paths_and_problems(root, ScanOptions::default());
         assert_eq!(posts, ["a.md", "latest.md", "sub/b.md"]);
         assert_eq!(
             problems,
@@ -407,7 +420,7 @@ mod unix {
             .status();
         let _socket = UnixListener::bind(root.join("socket.md")).unwrap();
         symlink("/dev/zero", root.join("zero.md")).unwrap();
-        let (posts, problems) = outline(root, ScanOptions::default());
+        let (posts, problems) = paths_and_problems(root, ScanOptions::default());
         assert_eq!(posts, ["a.md"]);
         assert!(problems.contains(&"socket.md not-a-file".to_owned()));
         assert!(problems.contains(&"zero.md link-outside".to_owned()));
@@ -424,10 +437,10 @@ mod unix {
         for (name, mode) in [("b.md", 0o000), ("sub", 0o000)] {
             fs::set_permissions(root.join(name), fs::Permissions::from_mode(mode)).unwrap();
         }
-        let may_anyway = fs::read(root.join("b.md")).is_ok();
-        let (posts, problems) = outline(root, ScanOptions::default());
+        let is_superuser = fs::read(root.join("b.md")).is_ok();
+        let (posts, problems) = paths_and_problems(root, ScanOptions::default());
         fs::set_permissions(root.join("sub"), fs::Permissions::from_mode(0o755)).unwrap();
-        if may_anyway {
+        if is_superuser {
             // Skipped for the superuser, who may read everything.
             return;
         }
@@ -443,7 +456,7 @@ mod unix {
             // Skipped on file systems that accept only UTF-8.
             return;
         }
-        let (posts, _) = scanned(folder.path(), ScanOptions::default());
+        let (posts, _) = scan_folder(folder.path(), ScanOptions::default());
         assert_eq!(posts[0].path.as_os_str(), name);
         assert_eq!(&*posts[0].title, "caf\u{fffd}\nx");
     }
