@@ -25,7 +25,7 @@ pub use file::{LoadedState, RecentLibrary, StateFile, recent_libraries, remove_a
 
 use merge::Entries;
 
-/// Minimum time between two writes. A crash loses only changes that are newer.
+/// Minimum time between two writes. A crash loses at most the changes since the last write.
 const WRITE_INTERVAL: Duration = Duration::from_secs(2);
 
 /// A handle to the thread that saves changes. Dropping the handle writes all pending changes.
@@ -40,9 +40,10 @@ pub struct Store {
 pub struct StoreHandle {
     sender: Sender<StoreCommand>,
     /// The timestamp of the last change; the next timestamp must be later.
-    last: i64,
+    last_timestamp: i64,
 }
 
+/// A command for the thread.
 #[derive(Debug)]
 enum StoreCommand {
     /// Save a change with its timestamp in milliseconds since 1970.
@@ -77,7 +78,7 @@ impl Store {
     pub fn handle(&self) -> StoreHandle {
         StoreHandle {
             sender: self.sender.clone(),
-            last: i64::MIN,
+            last_timestamp: i64::MIN,
         }
     }
 }
@@ -85,8 +86,9 @@ impl Store {
 impl StoreHandle {
     /// Saves a change.
     pub fn save(&mut self, change: Change) {
-        self.last = now().max(self.last.saturating_add(1));
-        let _ = self.sender.send(StoreCommand::Save(change, self.last));
+        self.last_timestamp = now().max(self.last_timestamp.saturating_add(1));
+        let command = StoreCommand::Save(change, self.last_timestamp);
+        let _ = self.sender.send(command);
     }
 
     /// Waits until every change is on disk.
@@ -139,6 +141,7 @@ impl Stores {
     }
 }
 
+/// The state of the thread.
 struct Writer {
     file: StateFile,
     report: Box<dyn Fn(Clean<'static>) + Send>,
@@ -150,9 +153,13 @@ struct Writer {
 }
 
 impl Writer {
+    /// Carries out commands until [`StoreCommand::Stop`].
     fn run(mut self, commands: &Receiver<StoreCommand>) {
-        // `has_failed`: the last write failed, so that the last command writes once more.
-        let (mut is_dirty, mut has_failed, mut has_reported) = (false, false, false);
+        // True if there are changes that no write has included.
+        let mut is_dirty = false;
+        // True if the last write failed. Then the thread writes once more before it stops.
+        let mut has_failed = false;
+        let mut has_reported = false;
         loop {
             let command = if is_dirty {
                 let timeout = self.next_write.saturating_duration_since(Instant::now());
@@ -160,10 +167,10 @@ impl Writer {
             } else {
                 commands.recv().map_err(Into::into)
             };
-            let answer = match command {
-                Ok(StoreCommand::Save(change, at)) => {
-                    if let Some((slot, entry)) = format::entry(&change, at) {
-                        self.entries.insert(slot, (at, entry));
+            let flushed = match command {
+                Ok(StoreCommand::Save(change, timestamp)) => {
+                    if let Some((slot, entry)) = format::entry(&change, timestamp) {
+                        self.entries.insert(slot, (timestamp, entry));
                         is_dirty = true;
                     }
                     if Instant::now() < self.next_write {
@@ -171,7 +178,7 @@ impl Writer {
                     }
                     None
                 }
-                Ok(StoreCommand::Flush(answer)) => Some(answer),
+                Ok(StoreCommand::Flush(sender)) => Some(sender),
                 Ok(StoreCommand::Stop) | Err(RecvTimeoutError::Disconnected) => {
                     if (is_dirty || has_failed)
                         && let Err(error) = self.file.add(&self.entries)
@@ -195,9 +202,9 @@ impl Writer {
                 }
                 self.next_write = Instant::now() + WRITE_INTERVAL;
             }
-            if let Some(answer) = answer {
+            if let Some(sender) = flushed {
                 // Fails if the receiver no longer waits.
-                let _ = answer.send(());
+                let _ = sender.send(());
             }
         }
     }

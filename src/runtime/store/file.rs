@@ -17,10 +17,13 @@ use crate::runtime::files::{self, ReadError};
 /// stopped or the disk is very slow.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// Maximum number of characters of a library's name in the name of its state file.
+const MAX_NAME_CHARS: usize = 40;
+
 /// The state file of one library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StateFile {
-    /// Its path; the file need not exist.
+    /// The path of the file, which may not exist yet.
     path: PathBuf,
     /// The library's folder.
     library: PathBuf,
@@ -43,11 +46,15 @@ impl StateFile {
             .or_else(|_| std::path::absolute(library))
             .unwrap_or_else(|_| library.to_owned());
         let name = library.file_name().unwrap_or_default().to_string_lossy();
-        let readable = |char: char| match char {
+        let file_name_char = |char: char| match char {
             char if char.is_ascii_alphanumeric() => char.to_ascii_lowercase(),
             _ => '-',
         };
-        let stem: String = name.chars().map(readable).take(40).collect();
+        let stem: String = name
+            .chars()
+            .map(file_name_char)
+            .take(MAX_NAME_CHARS)
+            .collect();
         let stem = stem.trim_matches('-');
         let hash = hash(library.as_os_str().as_encoded_bytes());
         let dash = if stem.is_empty() { "" } else { "-" };
@@ -60,12 +67,12 @@ impl StateFile {
     /// Creates the file for state that is shared by all libraries, such as the picked theme, in the folder `states`.
     pub fn preferences(states: &Path) -> Self {
         Self {
-            path: states.join(PREFERENCES),
+            path: states.join(PREFERENCES_FILE),
             library: PathBuf::new(),
         }
     }
 
-    /// Its path; the file need not exist.
+    /// Returns the path of the file, which may not exist yet.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -128,18 +135,18 @@ impl StateFile {
         // Resolved, so that a symbolic link is not replaced by a file.
         let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
         let library = self.library.to_string_lossy();
-        let merged = |text: Option<&[u8]>| merge(text, &library, entries, now());
-        let parse = |text: &[u8]| Ok((merged(Some(text))?, text.to_owned()));
-        let merged = match read_settled(&path, parse, settle)? {
-            Content::Parsed((merged, text)) if merged == text => return Ok(()),
-            Content::Parsed((merged, _)) => merged,
-            Content::Missing => merged(None).map_err(io::Error::from)?,
+        let merge_into = |text: Option<&[u8]>| merge(text, &library, entries, now());
+        let parse = |text: &[u8]| Ok((merge_into(Some(text))?, text.to_owned()));
+        let new_text = match read_settled(&path, parse, settle)? {
+            Content::Parsed((new_text, text)) if new_text == text => return Ok(()),
+            Content::Parsed((new_text, _)) => new_text,
+            Content::Missing => merge_into(None).map_err(io::Error::from)?,
             Content::Damaged(..) => {
                 self.quarantine();
-                merged(None).map_err(io::Error::from)?
+                merge_into(None).map_err(io::Error::from)?
             }
         };
-        Ok(replace(&path, &merged, lock.as_ref())?)
+        Ok(replace(&path, &new_text, lock.as_ref())?)
     }
 
     /// Removes the file. Returns false if the file did not exist.
@@ -156,8 +163,10 @@ impl StateFile {
 
     /// Renames a damaged file and returns its new path.
     fn quarantine(&self) -> Option<PathBuf> {
-        let aside = with_ending(&self.path, &format!(".damaged-{}", now()));
-        fs::rename(&self.path, &aside).ok().map(|()| aside)
+        let quarantined = with_ending(&self.path, &format!(".damaged-{}", now()));
+        fs::rename(&self.path, &quarantined)
+            .ok()
+            .map(|()| quarantined)
     }
 }
 
@@ -168,7 +177,7 @@ pub(super) enum StateFileError {
     Read(#[from] ReadError),
     #[error(transparent)]
     Io(#[from] io::Error),
-    /// Another program has changed the file between all reads, and it could never be parsed.
+    /// No read could parse the file, and another program changed it before each further read.
     #[error("another program is writing the file")]
     Changing,
 }
@@ -177,17 +186,18 @@ pub(super) enum StateFileError {
 enum Content<T> {
     Missing,
     Parsed(T),
-    /// The bytes can't be parsed and do not change.
+    /// The bytes can't be parsed, and no other program is changing them.
     Damaged(Vec<u8>, serde_json::Error),
 }
 
 /// Maximum number of times that a file is read if it can't be parsed.
 const MAX_READS: usize = 5;
 
-/// Time between two reads of a file that can't be parsed. Another program that does not replace files atomically, such as
-/// one that synchronizes folders, writes a small file in less.
+/// Time between two reads of a file that can't be parsed. A program that does not replace files atomically, such as a program
+/// that synchronizes folders, writes a small file in less time.
 const SETTLE_TIME: Duration = Duration::from_millis(100);
 
+/// Waits until another program may have finished to write a file.
 fn settle() {
     thread::sleep(SETTLE_TIME);
 }
@@ -199,10 +209,10 @@ fn read_settled<T>(
     parse: impl Fn(&[u8]) -> serde_json::Result<T>,
     mut settle: impl FnMut(),
 ) -> Result<Content<T>, StateFileError> {
-    let mut last = None;
+    let mut last_read = None;
     for _ in 0..MAX_READS {
         let (bytes, modified) = match read_with_time(path) {
-            Ok(read) => read,
+            Ok(bytes_and_time) => bytes_and_time,
             Err(ReadError::Io(error)) if error.kind() == ErrorKind::NotFound => {
                 return Ok(Content::Missing);
             }
@@ -213,10 +223,10 @@ fn read_settled<T>(
             Err(error) => error,
         };
         let read = (bytes, modified);
-        if last.as_ref() == Some(&read) {
+        if last_read.as_ref() == Some(&read) {
             return Ok(Content::Damaged(read.0, error));
         }
-        last = Some(read);
+        last_read = Some(read);
         settle();
     }
     Err(StateFileError::Changing)
@@ -248,11 +258,11 @@ pub fn recent_libraries(states: &Path) -> Vec<RecentLibrary> {
             .is_some_and(|extension| extension == "json")
     });
     let texts = files.filter_map(|path| files::read_regular(&path).ok());
-    let mut found: Vec<_> = texts
+    let mut headers: Vec<_> = texts
         .filter_map(|text| format::read_header(&text))
         .collect();
-    found.sort_by_key(|header| std::cmp::Reverse(header.at));
-    let recent = found.into_iter().map(|header| RecentLibrary {
+    headers.sort_by_key(|header| std::cmp::Reverse(header.at));
+    let recent = headers.into_iter().map(|header| RecentLibrary {
         folder: header.library,
         label: header.visit.label,
         posts: header.visit.posts,
@@ -274,8 +284,8 @@ pub fn remove_all(states: &Path) -> io::Result<usize> {
     for entry in entries {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let is_state = name.ends_with(".json") && name != PREFERENCES;
-        if is_state || name == PREFERENCES || name.contains(".json.") || name == LOCK {
+        let is_state = name.ends_with(".json") && name != PREFERENCES_FILE;
+        if is_state || name == PREFERENCES_FILE || name.contains(".json.") || name == LOCK_FILE {
             fs::remove_file(&path)?;
             removed += usize::from(is_state);
         }
@@ -284,16 +294,16 @@ pub fn remove_all(states: &Path) -> io::Result<usize> {
 }
 
 /// The name of the file for state that is shared by all libraries.
-const PREFERENCES: &str = "preferences.json";
+const PREFERENCES_FILE: &str = "preferences.json";
 
 /// The file in the state folder whose lock is held while a state file is written.
-const LOCK: &str = "lock";
+const LOCK_FILE: &str = "lock";
 
 /// Locks the state folder; waits while another folio process holds the lock. Returns `None` if locks are not supported, or
 /// after [`LOCK_TIMEOUT`]. The caller then writes without a lock, since the file is replaced atomically in any case.
 fn lock(folder: &Path) -> io::Result<Option<File>> {
-    let path = folder.join(LOCK);
-    if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
+    let path = folder.join(LOCK_FILE);
+    if fs::metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
         return Ok(None);
     }
     let file = files::private_file().create(true).open(path)?;
@@ -302,8 +312,8 @@ fn lock(folder: &Path) -> io::Result<Option<File>> {
         Err(fs::TryLockError::Error(_)) => return Ok(None),
         Err(fs::TryLockError::WouldBlock) => {}
     }
-    // A thread of its own can wait in the system's queue for the lock, in which no process is passed over for long. If the lock
-    // comes too late, the thread drops it.
+    // Another thread waits for the lock without a limit, since a process that only tries at intervals may always come too late.
+    // If this function has returned before, the thread drops the lock.
     let (sender, locked) = channel();
     let wait = move || {
         let result = file.lock().map(|()| file);
@@ -321,7 +331,7 @@ fn lock(folder: &Path) -> io::Result<Option<File>> {
 
 /// Writes a temporary file next to `path` and renames it. After a power failure either the old or the new file exists.
 fn replace(path: &Path, text: &[u8], lock: Option<&File>) -> io::Result<()> {
-    // Under the lock, an existing temporary file is left over from a killed process and may be overwritten.
+    // While this process holds the lock, an existing temporary file was left by a killed process and may be overwritten.
     let ending = match lock {
         Some(_) => ".new".to_owned(),
         None => format!(".new-{}", std::process::id()),
@@ -349,6 +359,7 @@ fn replace(path: &Path, text: &[u8], lock: Option<&File>) -> io::Result<()> {
     Ok(())
 }
 
+/// Appends an ending to the name of a file.
 fn with_ending(path: &Path, ending: &str) -> PathBuf {
     let mut name: OsString = path.as_os_str().to_owned();
     name.push(ending);

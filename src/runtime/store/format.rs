@@ -11,7 +11,8 @@
 //!                   "place":{"at":1732442000123,"percent":23,"row":2}}}}
 //! ```
 //!
-//! Reads a whole file and writes single entries. Merging entries into a file is left to `merge`.
+//! `at` is the timestamp of an entry. Reads a complete file and writes single entries. Merging entries into a file is left to
+//! `merge`.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -42,11 +43,12 @@ pub(super) enum EntrySlot {
 
 /// Parses the state in a file. Ignores unknown keys, such as keys of a newer version.
 pub(super) fn read(text: &[u8]) -> serde_json::Result<SavedState> {
-    Ok(state(serde_json::from_slice(text)?))
+    Ok(saved_state(serde_json::from_slice(text)?))
 }
 
-fn state(file: File<'_>) -> SavedState {
-    let record = |post: PostRecord<'_>| PostState {
+/// Converts the content of a state file to the state of the model.
+fn saved_state(file: StateRecord<'_>) -> SavedState {
+    let post_state = |post: PostRecord<'_>| PostState {
         flags: Flags {
             read: post.read.is_some_and(|flag| flag.is),
             starred: post.marked.is_some_and(|flag| flag.is),
@@ -66,7 +68,7 @@ fn state(file: File<'_>) -> SavedState {
     };
     SavedState {
         posts: posts
-            .filter_map(|(key, post)| Some((key::path(&key)?, record(post))))
+            .filter_map(|(key, post)| Some((key::path(&key)?, post_state(post))))
             .collect(),
         marks: marks
             .filter_map(|(letter, place)| Some((letter.parse().ok()?, mark(place)?)))
@@ -94,19 +96,20 @@ fn state(file: File<'_>) -> SavedState {
     }
 }
 
-/// Converts a change to an entry with its timestamp. Returns `None` if the post's path can't be written to the file.
+/// Converts a change with the timestamp `at` to an entry in JSON and its place in the file. Returns `None` if the post's path
+/// can't be written to the file.
 pub(super) fn entry(change: &Change, at: i64) -> Option<(EntrySlot, String)> {
     let json = |entry: &dyn Fn() -> serde_json::Result<String>| entry().ok();
     match change {
         Change::Read(path, value) => {
             let is = value.is_set();
-            let flag = Flag { at, is };
+            let flag = FlagRecord { at, is };
             let slot = EntrySlot::Post(key::of(path)?, "read");
             Some((slot, json(&|| serde_json::to_string(&flag))?))
         }
         Change::Starred(path, value) => {
             let is = value.is_set();
-            let flag = Flag { at, is };
+            let flag = FlagRecord { at, is };
             let slot = EntrySlot::Post(key::of(path)?, "marked");
             Some((slot, json(&|| serde_json::to_string(&flag))?))
         }
@@ -188,8 +191,9 @@ pub(super) fn entry(change: &Change, at: i64) -> Option<(EntrySlot, String)> {
     }
 }
 
+/// The content of a state file.
 #[derive(Deserialize)]
-struct File<'a> {
+struct StateRecord<'a> {
     #[serde(borrow, default)]
     view: Option<ViewRecord<'a>>,
     #[serde(borrow, default)]
@@ -204,22 +208,25 @@ struct File<'a> {
     posts: Vec<(Cow<'a, str>, PostRecord<'a>)>,
 }
 
+/// The flags and the reading progress of a post. The starred flag is called `marked`, as in version 0.1.
 #[derive(Deserialize)]
 struct PostRecord<'a> {
     #[serde(default)]
-    read: Option<Flag>,
+    read: Option<FlagRecord>,
     #[serde(default)]
-    marked: Option<Flag>,
+    marked: Option<FlagRecord>,
     #[serde(borrow, default)]
     place: Option<PositionRecord<'a>>,
 }
 
+/// A flag of a post.
 #[derive(Deserialize, Serialize)]
-struct Flag {
+struct FlagRecord {
     at: i64,
     is: bool,
 }
 
+/// The filter, the order and the width of the list, and whether the list is hidden.
 #[derive(Deserialize, Serialize)]
 struct ViewRecord<'a> {
     at: i64,
@@ -248,6 +255,7 @@ enum SortRecord {
     Path,
 }
 
+/// The post that was selected last. `reading` is true if the article was focused.
 #[derive(Deserialize, Serialize)]
 struct LastPostRecord<'a> {
     at: i64,
@@ -275,7 +283,8 @@ struct HistoryRecord {
     searches: Vec<String>,
 }
 
-/// A mark (with a path) or the progress in a post (in percent): a row of the masthead, else a position in the text.
+/// A position in a post: `row` is a row of the masthead; without it, the other fields are a text anchor. A mark also has a path,
+/// the progress in a post also has a percentage.
 #[derive(Default, Deserialize, Serialize)]
 struct PositionRecord<'a> {
     at: i64,
@@ -293,18 +302,24 @@ struct PositionRecord<'a> {
     into: u32,
     #[serde(default, skip_serializing_if = "is_zero")]
     share: u32,
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "is_signed_zero")]
     rows: i32,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
 fn is_zero(number: &u32) -> bool {
     *number == 0
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
-fn is_none(rows: &i32) -> bool {
-    *rows == 0
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_signed_zero(number: &i32) -> bool {
+    *number == 0
 }
 
 impl<'a> PositionRecord<'a> {
@@ -388,12 +403,12 @@ pub(super) struct FileHeader {
 /// Parses only the library's folder and its last visit; returns `None` if the file contains no visit.
 pub(super) fn read_header(text: &[u8]) -> Option<FileHeader> {
     #[derive(Deserialize)]
-    struct Record<'a> {
+    struct HeaderRecord<'a> {
         library: PathBuf,
         #[serde(borrow)]
         visit: VisitRecord<'a>,
     }
-    let Record { library, visit } = serde_json::from_slice(text).ok()?;
+    let HeaderRecord { library, visit } = serde_json::from_slice(text).ok()?;
     Some(FileHeader {
         library,
         at: visit.at,

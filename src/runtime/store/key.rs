@@ -2,17 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-/// Prefix of a path that is not UTF-8, followed by its bytes in hexadecimal. No path contains this character.
-const BYTES: char = '\0';
+/// Prefix of a path that is not UTF-8; the bytes of the path follow in hexadecimal. No path contains this character.
+const BYTES_PREFIX: char = '\0';
 
-/// Returns the key of a path, or `None` on systems where paths are neither UTF-8 nor bytes.
+/// Returns the key of a path, or `None` for a path that is not UTF-8 on a system whose paths are not bytes.
 pub(super) fn of(path: &Path) -> Option<String> {
     path.to_str().map(str::to_owned).or_else(|| of_bytes(path))
 }
 
 /// Returns the path of a key, or `None` if the path is invalid on this system.
 pub(super) fn path(key: &str) -> Option<PathBuf> {
-    match key.strip_prefix(BYTES) {
+    match key.strip_prefix(BYTES_PREFIX) {
         None => Some(PathBuf::from(key)),
         Some(bytes) => path_of_bytes(bytes),
     }
@@ -22,7 +22,7 @@ pub(super) fn path(key: &str) -> Option<PathBuf> {
 fn of_bytes(path: &Path) -> Option<String> {
     use std::fmt::Write;
     use std::os::unix::ffi::OsStrExt;
-    let mut key = String::from(BYTES);
+    let mut key = String::from(BYTES_PREFIX);
     for byte in path.as_os_str().as_bytes() {
         write!(key, "{byte:02x}").ok()?;
     }
@@ -32,7 +32,7 @@ fn of_bytes(path: &Path) -> Option<String> {
 #[cfg(unix)]
 fn path_of_bytes(hexadecimal: &str) -> Option<PathBuf> {
     use std::os::unix::ffi::OsStringExt;
-    let byte = |at| u8::from_str_radix(hexadecimal.get(at..at + 2)?, 16).ok();
+    let byte = |index| u8::from_str_radix(hexadecimal.get(index..index + 2)?, 16).ok();
     let bytes = (0..hexadecimal.len()).step_by(2).map(byte);
     let bytes: Option<Vec<u8>> = bytes.collect();
     Some(std::ffi::OsString::from_vec(bytes?).into())

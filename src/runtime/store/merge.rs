@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use super::format::EntrySlot;
 
-/// Entries with their timestamps.
+/// Entries in JSON with their timestamps, by their place in the file.
 pub(super) type Entries = BTreeMap<EntrySlot, (i64, String)>;
 
 /// Maximum number of reading positions in one file; the oldest are dropped. A position takes about 200 bytes, and the file is
@@ -20,6 +20,7 @@ pub(super) const MAX_POSITIONS: usize = 10_000;
 /// the file forever.
 pub(super) const MAX_POSTS: usize = 200_000;
 
+/// A JSON object whose values are not parsed.
 type JsonObject = BTreeMap<String, Box<RawValue>>;
 
 /// Returns the new text of a file. `text` is the current text, or `None` if the file does not exist.
@@ -33,8 +34,8 @@ pub(super) fn merge(
     now: i64,
 ) -> serde_json::Result<Vec<u8>> {
     let mut file: JsonObject = text.map_or(Ok(JsonObject::new()), serde_json::from_slice)?;
-    let mut marks: JsonObject = part(&file, "marks")?;
-    let mut posts: BTreeMap<String, JsonObject> = part(&file, "posts")?;
+    let mut marks: JsonObject = parse_member(&file, "marks")?;
+    let mut posts: BTreeMap<String, JsonObject> = parse_member(&file, "posts")?;
     for (slot, (at, entry)) in entries {
         let (object, key) = match slot {
             EntrySlot::Top(name) => (&mut file, (*name).to_owned()),
@@ -43,46 +44,50 @@ pub(super) fn merge(
                 (posts.entry(post.clone()).or_default(), (*name).to_owned())
             }
         };
-        let before = object.get(&key);
-        if before.is_none_or(|before| wins((*at, entry), before, now)) {
+        let existing = object.get(&key);
+        if existing.is_none_or(|existing| replaces((*at, entry), existing, now)) {
             object.insert(key, RawValue::from_string(entry.clone())?);
         }
     }
     drop_positions(&mut posts, MAX_POSITIONS);
     drop_posts(&mut posts, MAX_POSTS);
-    put(&mut file, "marks", &marks)?;
-    put(&mut file, "library", &library)?;
+    set_member(&mut file, "marks", &marks)?;
+    set_member(&mut file, "library", &library)?;
     file.entry("version".to_owned())
         .or_insert(RawValue::from_string("1".to_owned())?);
-    put(&mut file, "posts", &posts)?;
+    set_member(&mut file, "posts", &posts)?;
     let mut text = serde_json::to_vec(&file)?;
     text.push(b'\n');
     Ok(text)
 }
 
-/// Returns an object in the file, or an empty object if it is missing.
-fn part<T: Default + for<'a> Deserialize<'a>>(
+/// Parses the object `name` in the file; returns an empty object if it is missing.
+fn parse_member<T: Default + for<'a> Deserialize<'a>>(
     file: &JsonObject,
     name: &str,
 ) -> serde_json::Result<T> {
-    file.get(name)
-        .map_or(Ok(T::default()), |part| serde_json::from_str(part.get()))
+    file.get(name).map_or(Ok(T::default()), |member| {
+        serde_json::from_str(member.get())
+    })
 }
 
-fn put(file: &mut JsonObject, name: &str, value: &impl Serialize) -> serde_json::Result<()> {
+/// Sets the value `name` in the file.
+fn set_member(file: &mut JsonObject, name: &str, value: &impl Serialize) -> serde_json::Result<()> {
     let value = serde_json::value::to_raw_value(value)?;
     file.insert(name.to_owned(), value);
     Ok(())
 }
 
-/// Returns true if an entry replaces the existing entry `before`. If the timestamps are equal, the result depends only on the
-/// content, so that every process makes the same choice. A timestamp in the future comes from a wrong clock and loses.
-fn wins((at, entry): (i64, &str), before: &RawValue, now: i64) -> bool {
-    let then = timestamp(before);
-    then > now || (at, entry) >= (then, before.get())
+/// Returns true if an entry replaces the `existing` entry: if it is newer. If the timestamps are equal, the result depends only on
+/// the content, so that every process makes the same choice. An existing entry whose timestamp is in the future comes from a
+/// wrong clock and is replaced.
+fn replaces((at, entry): (i64, &str), existing: &RawValue, now: i64) -> bool {
+    let existing_at = timestamp(existing);
+    existing_at > now || (at, entry) >= (existing_at, existing.get())
 }
 
-/// Returns the timestamp of an entry. An entry without a timestamp loses to all others.
+/// Returns the timestamp of an entry. For an entry without a timestamp, returns the lowest number, so that any other entry
+/// replaces it.
 fn timestamp(entry: &RawValue) -> i64 {
     #[derive(Deserialize)]
     struct Timestamp {
@@ -94,7 +99,7 @@ fn timestamp(entry: &RawValue) -> i64 {
 /// Drops all but the `max` latest reading positions.
 pub(super) fn drop_positions(posts: &mut BTreeMap<String, JsonObject>, max: usize) {
     let place = |post: &JsonObject| post.get("place").map(|place| timestamp(place));
-    if let Some(oldest) = oldest(posts.values().filter_map(place), max) {
+    if let Some(oldest) = oldest_of_latest(posts.values().filter_map(place), max) {
         posts.retain(|_, post| {
             if place(post).is_some_and(|at| at < oldest) {
                 post.remove("place");
@@ -110,15 +115,18 @@ pub(super) fn drop_posts(posts: &mut BTreeMap<String, JsonObject>, max: usize) {
     if posts.len() <= max {
         return;
     }
-    if let Some(oldest) = oldest(posts.values().filter_map(latest), max) {
+    if let Some(oldest) = oldest_of_latest(posts.values().filter_map(latest), max) {
         posts.retain(|_, post| latest(post).is_some_and(|at| at >= oldest));
     }
 }
 
 /// Returns the oldest of the `max` latest timestamps, or `None` if there are at most `max` timestamps.
-fn oldest(timestamps: impl Iterator<Item = i64>, max: usize) -> Option<i64> {
+fn oldest_of_latest(timestamps: impl Iterator<Item = i64>, max: usize) -> Option<i64> {
     let mut timestamps: Vec<i64> = timestamps.collect();
-    let at = timestamps.len().checked_sub(max).filter(|over| *over > 0)?;
-    let (_, oldest, _) = timestamps.select_nth_unstable(at);
+    let dropped = timestamps
+        .len()
+        .checked_sub(max)
+        .filter(|count| *count > 0)?;
+    let (_, oldest, _) = timestamps.select_nth_unstable(dropped);
     Some(*oldest)
 }
