@@ -16,7 +16,7 @@ use crate::document::Dialect;
 use crate::search::CompiledQuery;
 
 /// Minimum time between two replies after the first one, since each reply draws a frame.
-const ANSWER_INTERVAL: Duration = Duration::from_millis(40);
+const REPLY_INTERVAL: Duration = Duration::from_millis(40);
 
 /// A search of all posts.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ pub(super) struct LibrarySearcher {
 
 impl Drop for LibrarySearcher {
     fn drop(&mut self) {
-        // No request has this number, so a running search is stale.
+        // No request has this ticket, so a running search stops.
         self.latest.store(u64::MAX, Ordering::Relaxed);
         self.slot.close();
     }
@@ -52,19 +52,19 @@ impl LibrarySearcher {
     ) -> io::Result<Self> {
         let slot: Arc<Slot<SearchRequest>> = Arc::default();
         let latest: Arc<AtomicU64> = Arc::default();
-        let (waiting, wanted) = (Arc::clone(&slot), Arc::clone(&latest));
+        let (thread_slot, thread_latest) = (Arc::clone(&slot), Arc::clone(&latest));
         let serve = move || {
-            while let Some(request) = waiting.wait() {
-                let is_stale = || wanted.load(Ordering::Relaxed) != request.ticket.0;
+            while let Some(request) = thread_slot.wait() {
+                let is_stale = || thread_latest.load(Ordering::Relaxed) != request.ticket.0;
                 let serve = || serve(&folder, &dialect, &request, &is_stale, &send);
-                let is_heard = isolate_request("search", serve).unwrap_or_else(|| {
+                let is_connected = isolate_request("search", serve).unwrap_or_else(|| {
                     let done = SearchResults {
                         is_done: true,
                         ..SearchResults::default()
                     };
                     send(Message::PostsSearched(request.ticket, done))
                 });
-                if !is_heard {
+                if !is_connected {
                     return;
                 }
             }
@@ -90,12 +90,12 @@ fn serve(
     is_stale: &(dyn Fn() -> bool + Sync),
     send: &dyn Fn(Message) -> bool,
 ) -> bool {
-    let mut answer = PendingAnswer {
+    let mut reply = PendingReply {
         request,
         send,
-        next: SearchResults::default(),
-        sent: None,
-        is_heard: true,
+        results: SearchResults::default(),
+        last_sent: None,
+        is_connected: true,
     };
     if let Some(query) = CompiledQuery::new(&request.query) {
         let job = Job {
@@ -106,59 +106,63 @@ fn serve(
             max_hits: MAX_HITS_PER_POST,
             threads: 0,
         };
-        search(job, is_stale, |batch| answer.take(batch));
+        search(job, is_stale, |batch| reply.add(batch));
     }
-    if answer.is_heard && !is_stale() {
-        answer.next.is_done = true;
-        answer.send_next();
+    if reply.is_connected && !is_stale() {
+        reply.results.is_done = true;
+        reply.send_results();
     }
-    answer.is_heard
+    reply.is_connected
 }
 
-/// The hits of a request on their way to the model.
-struct PendingAnswer<'a> {
+/// The results of a request that are collected for the next reply.
+struct PendingReply<'a> {
     request: &'a SearchRequest,
     send: &'a dyn Fn(Message) -> bool,
-    /// The hits that are not sent yet.
-    next: SearchResults,
+    /// The hits that are not sent yet, and the counts since the start of the search.
+    results: SearchResults,
     /// The time of the last reply.
-    sent: Option<Instant>,
-    is_heard: bool,
+    last_sent: Option<Instant>,
+    /// False once the event loop has ended.
+    is_connected: bool,
 }
 
-impl PendingAnswer<'_> {
-    fn take(&mut self, batch: Batch) -> bool {
-        self.next.searched = batch.posts.end;
-        self.next.unreadable += batch.unread.len();
+impl PendingReply<'_> {
+    /// Adds the results of a batch of posts, and sends a reply if the last reply is old enough. Returns false once the event
+    /// loop has ended.
+    fn add(&mut self, batch: Batch) -> bool {
+        self.results.searched = batch.posts.end;
+        self.results.unreadable += batch.unread.len();
         for (index, mut hits) in batch.found {
             hits.hits.iter_mut().for_each(crate::search::Hit::shorten);
             let path = self.request.posts[index].clone();
-            self.next.posts.push((path, hits));
+            self.results.posts.push((path, hits));
         }
-        let is_due = match self.sent {
-            None => !self.next.posts.is_empty(),
-            Some(sent) => sent.elapsed() >= ANSWER_INTERVAL,
+        let is_due = match self.last_sent {
+            None => !self.results.posts.is_empty(),
+            Some(time) => time.elapsed() >= REPLY_INTERVAL,
         };
         if is_due {
-            self.send_next();
+            self.send_results();
         }
-        self.is_heard
+        self.is_connected
     }
 
-    fn send_next(&mut self) {
+    /// Sends the collected hits; the counts continue.
+    fn send_results(&mut self) {
         let SearchResults {
             searched,
             unreadable,
             ..
-        } = self.next;
-        let rest = SearchResults {
+        } = self.results;
+        let without_hits = SearchResults {
             searched,
             unreadable,
             ..SearchResults::default()
         };
-        let answer = std::mem::replace(&mut self.next, rest);
-        self.sent = Some(Instant::now());
-        self.is_heard = (self.send)(Message::PostsSearched(self.request.ticket, answer));
+        let results = std::mem::replace(&mut self.results, without_hits);
+        self.last_sent = Some(Instant::now());
+        self.is_connected = (self.send)(Message::PostsSearched(self.request.ticket, results));
     }
 }
 
@@ -169,13 +173,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_latest_request_is_answered_in_full() {
+    fn the_latest_request_gets_complete_results() {
         let folder = tempfile::tempdir().expect("a folder");
-        for at in 0..40 {
-            let text = format!("word {at}\n");
-            std::fs::write(folder.path().join(format!("{at}.md")), text).expect("a file");
+        for number in 0..40 {
+            let text = format!("word {number}\n");
+            std::fs::write(folder.path().join(format!("{number}.md")), text).expect("a file");
         }
-        let posts: Arc<[PathBuf]> = (0..40).map(|at| format!("{at}.md").into()).collect();
+        let path = |number: i32| PathBuf::from(format!("{number}.md"));
+        let posts: Arc<[PathBuf]> = (0..40).map(path).collect();
         let (sender, messages) = channel();
         let send = move |message| sender.send(message).is_ok();
         let searcher = LibrarySearcher::start(folder.path().to_owned(), |_| Dialect::Auto, send)
@@ -187,24 +192,21 @@ mod tests {
                 posts: Arc::clone(&posts),
             });
         }
-        let mut found = Vec::new();
+        let mut matching_posts = Vec::new();
         for message in messages {
-            let Message::PostsSearched(ticket, answer) = message else {
-                panic!("an answer to something else");
+            let Message::PostsSearched(ticket, results) = message else {
+                panic!("not the results of a search");
             };
             if ticket == RequestId(3) {
-                found.extend(answer.posts.into_iter().map(|(path, _)| path));
-                if answer.is_done {
-                    assert_eq!((answer.searched, answer.unreadable), (40, 0));
+                matching_posts.extend(results.posts.into_iter().map(|(path, _)| path));
+                if results.is_done {
+                    assert_eq!((results.searched, results.unreadable), (40, 0));
                     break;
                 }
             }
         }
-        let wanted: Vec<PathBuf> = [3]
-            .into_iter()
-            .chain(30..40)
-            .map(|at| format!("{at}.md").into())
-            .collect();
-        assert_eq!(found, wanted);
+        // The text `word 3` is in post 3, and in the posts 30 to 39.
+        let expected: Vec<PathBuf> = [3].into_iter().chain(30..40).map(path).collect();
+        assert_eq!(matching_posts, expected);
     }
 }

@@ -9,7 +9,7 @@ use log::LevelFilter;
 use super::files;
 use crate::text::Clean;
 
-/// Size beyond which a new log file is started; the old file is renamed.
+/// Size in bytes beyond which a new log file is started; the old file is renamed.
 const MAX_LOG_BYTES: u64 = 4 << 20;
 
 /// The reason why there is no log.
@@ -28,7 +28,8 @@ pub enum LogError {
     AlreadyStarted(#[from] log::SetLoggerError),
 }
 
-/// Starts to log folio's own messages up to a level, to `folio.log` in the folder of state files.
+/// Starts to log the messages of folio itself, not of its dependencies, up to a level to `folio.log` in the folder of state
+/// files.
 pub fn start(level: LevelFilter, states: &Path) -> Result<(), LogError> {
     if level == LevelFilter::Off {
         return Ok(());
@@ -55,18 +56,19 @@ pub fn start(level: LevelFilter, states: &Path) -> Result<(), LogError> {
     Ok(())
 }
 
+/// Opens the log file for appending; first renames a file that is too long.
 fn open(path: &Path) -> io::Result<fs::File> {
     if let Some(folder) = path.parent() {
         files::create_private_folder(folder)?;
     }
-    let found = fs::metadata(path);
-    if let Ok(found) = &found
-        && found.is_file()
-        && found.len() > MAX_LOG_BYTES
+    let metadata = fs::metadata(path);
+    if let Ok(metadata) = &metadata
+        && metadata.is_file()
+        && metadata.len() > MAX_LOG_BYTES
     {
         fs::rename(path, path.with_extension("log.old"))?;
     }
-    if found.is_ok_and(|found| !found.is_file()) {
+    if metadata.is_ok_and(|metadata| !metadata.is_file()) {
         return Err(io::Error::other("not a regular file"));
     }
     files::private_file().create(true).append(true).open(path)

@@ -109,35 +109,35 @@ impl ReaderOptions {
     /// of file extensions.
     pub fn folder(
         start: Start,
-        chosen: OpenTarget,
+        target: OpenTarget,
         dialect: Option<Dialect>,
         scan: &ScanOptions,
     ) -> Self {
-        let below = |open: &PathBuf| {
-            open.strip_prefix(&chosen.library)
+        let relative_to_library = |open: &PathBuf| {
+            open.strip_prefix(&target.library)
                 .unwrap_or(open)
                 .to_owned()
         };
-        let facts = site_facts(&chosen);
+        let facts = site_facts(&target);
         let start = Start {
             label: facts.label,
-            open: chosen.open.as_ref().map(below),
+            open: target.open.as_ref().map(relative_to_library),
             site_languages: facts.languages,
             base: facts.base_url,
             ..start
         };
         Self {
             start,
-            dialect: dialect.unwrap_or(chosen.site.dialect),
+            dialect: dialect.unwrap_or(target.site.dialect),
             is_dialect_fixed: dialect.is_some(),
             settings: None,
             preferences: None,
             scan: ScanOptions {
-                rules: Arc::new(chosen.rules.clone()),
+                rules: Arc::new(target.rules.clone()),
                 ..scan.clone()
             },
-            origin: Origin::Folder(chosen.library.clone()),
-            target: Some(chosen),
+            origin: Origin::Folder(target.library.clone()),
+            target: Some(target),
             state: None,
             states: None,
             opener: None,

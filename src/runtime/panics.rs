@@ -1,9 +1,8 @@
-//! Panics: a panic while processing a post affects only that post; before any other panic is reported, the terminal is given
-//! back.
+//! Panics: a panic while processing a post affects only that post; before any other panic is reported, the terminal is restored.
 //!
 //! [`isolate`] wraps all work on a single post: parsing, checking, searching, highlighting, printing. A panic inside it becomes
 //! an error-level [`Problem`] of the post and a line in the log; nothing is printed. A panic elsewhere ends the reader if it
-//! happens on the thread that took the terminal; on another thread the message is held until the terminal is given back.
+//! happens on the thread that took the terminal; on another thread the message is held until the terminal is restored.
 //!
 //! Both depend on [`install_hook`], which the program calls before anything else.
 
@@ -29,7 +28,7 @@ thread_local! {
     static CAUGHT: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Messages of panics on background threads, held until the terminal is given back.
+/// Messages of panics on background threads, held until the terminal is restored.
 static BACKGROUND: Mutex<Vec<Clean<'static>>> = Mutex::new(Vec::new());
 
 /// Runs `work` on one post. A panic of `work` is logged and becomes a problem of the post.
@@ -52,13 +51,13 @@ pub fn isolate<T>(post: &Path, work: impl FnOnce() -> T) -> Result<T, Problem> {
     })
 }
 
-/// Runs work that concerns no single post, such as a request of a worker. Logs a panic and returns `None` after one.
+/// Runs work that is not about a single post, such as a request of a worker. Returns `None` after a panic, which is logged.
 pub fn isolate_request<T>(name: &str, work: impl FnOnce() -> T) -> Option<T> {
     let log = |caught: Caught| log::error!("{name}: {}", caught.logged);
     catch(work).map_err(log).ok()
 }
 
-/// Runs work after whose panic the program must end, because no part of its result can be trusted. Logs a panic.
+/// Runs work that the program can't continue without: after a panic, which is logged, the program must end.
 ///
 /// # Errors
 /// Fails if `work` panicked.
@@ -87,6 +86,7 @@ struct Caught {
     logged: String,
 }
 
+/// Runs `work` and catches a panic.
 fn catch<T>(work: impl FnOnce() -> T) -> Result<T, Caught> {
     DEPTH.set(DEPTH.get() + 1);
     // Unwind-safe, because callers drop everything that the work has changed (see `isolate`).
@@ -130,6 +130,8 @@ pub fn install_hook() {
     }));
 }
 
+/// Prints a message with the standard hook `report`, which does not sanitize it, or the sanitized message `clean` if that
+/// differs.
 fn print(
     info: &PanicHookInfo<'_>,
     clean: &Clean<'_>,
@@ -143,7 +145,7 @@ fn print(
     }
 }
 
-/// Prints the messages of panics on background threads. Must be called after the terminal is given back.
+/// Prints the messages of panics on background threads. Must be called after the terminal is restored.
 pub fn report_background() {
     for message in background().drain(..) {
         let _ = writeln!(io::stderr(), "folio: in the background, {message}");
@@ -163,7 +165,7 @@ mod tests {
         let post = Path::new("a.md");
         assert_eq!(isolate(post, || 3), Ok(3));
         let index = std::hint::black_box(7);
-        let problem = isolate(post, || [1, 2, 3][index]).expect_err("it panics");
+        let problem = isolate(post, || [1, 2, 3][index]).expect_err("a panic");
         assert_eq!(
             (problem.severity, problem.code),
             (Severity::Error, INTERNAL_ERROR)
@@ -175,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn inner_panic_does_not_stop_outer_work() {
+    fn panic_in_nested_work_does_not_stop_the_outer_work() {
         let post = Path::new("a.md");
         let outer = isolate(post, || {
             let inner = isolate(post, || panic!("inner {}", "one"));

@@ -1,5 +1,5 @@
-//! The picture loader: a thread that decodes images and scales them. A new request replaces the rest of the former request. No
-//! picture is lost: a request names all pictures that are wanted and not loaded.
+//! The picture loader: a thread that decodes images and scales them. A new request cancels the pictures of the former request
+//! that are not loaded yet. No picture is lost, since each request names all pictures that are wanted and not loaded.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,11 +12,12 @@ use super::slot::Slot;
 use crate::app::message::{Message, PictureKey, Shared, WantedPicture};
 use crate::app::reason::Reason;
 
-/// A request for pictures, in the order in which they are loaded.
+/// A request for pictures of one post.
 #[derive(Debug)]
 pub(super) struct PictureRequest {
     /// The post that shows the pictures.
     pub(super) post: PathBuf,
+    /// The pictures to load, in order.
     pub(super) wanted: Vec<WantedPicture>,
 }
 
@@ -39,11 +40,11 @@ impl PictureLoader {
         send: impl Fn(Message) -> bool + Send + 'static,
     ) -> io::Result<Self> {
         let slot: Arc<Slot<PictureRequest>> = Arc::default();
-        let requests = Arc::clone(&slot);
+        let thread_slot = Arc::clone(&slot);
         let serve = move || {
-            while let Some(request) = requests.wait() {
+            while let Some(request) = thread_slot.wait() {
                 for picture in &request.wanted {
-                    if requests.has(|_| true) {
+                    if thread_slot.has(|_| true) {
                         break;
                     }
                     if !send(load(&finder, &request, picture)) {

@@ -18,16 +18,16 @@ use crate::search::{CompiledQuery, PostHits};
 /// Number of files per batch: large enough to make synchronization cheap, small enough to return the first hits soon.
 const BATCH_FILES: usize = 16;
 
-/// A search.
+/// A search of many posts.
 #[derive(Clone, Copy)]
 pub struct Job<'a> {
     /// The folder of the posts.
     pub folder: &'a Path,
     /// The posts, relative to the folder.
     pub posts: &'a [PathBuf],
-    /// The query to find.
+    /// The query.
     pub query: &'a CompiledQuery,
-    /// Returns the dialect of a post.
+    /// A function that returns the dialect of a post.
     pub dialect: &'a (dyn Fn(&Path) -> Dialect + Sync),
     /// Maximum number of hits per post.
     pub max_hits: usize,
@@ -35,8 +35,8 @@ pub struct Job<'a> {
     pub threads: usize,
 }
 
-/// The hits in a range of the posts. The hits of a post with very many hits come in several batches; all but the last one
-/// have an empty range.
+/// The hits in a range of the posts. The hits of a post with very many hits come in several batches; all but the last batch have
+/// an empty range.
 #[derive(Debug, Default)]
 pub struct Batch {
     /// The indices of the searched posts.
@@ -54,24 +54,24 @@ pub fn search(
     is_stale: &(dyn Fn() -> bool + Sync),
     mut sink: impl FnMut(Batch) -> bool,
 ) {
-    let count = thread_count(job.threads).min(job.posts.len().div_ceil(BATCH_FILES));
-    let next = AtomicUsize::new(0);
+    let threads = thread_count(job.threads).min(job.posts.len().div_ceil(BATCH_FILES));
+    let next_index = AtomicUsize::new(0);
     let window = Window::default();
     // Bounded, so that hits do not pile up while a pager does not read.
-    let (sender, batches) = sync_channel(2 * count);
+    let (sender, batches) = sync_channel(2 * threads);
     thread::scope(|scope| {
-        for _ in 0..count {
-            let (sender, next, window) = (sender.clone(), &next, &window);
-            scope.spawn(move || work(job, next, is_stale, window, &sender));
+        for _ in 0..threads {
+            let (sender, next_index, window) = (sender.clone(), &next_index, &window);
+            scope.spawn(move || search_batches(job, next_index, is_stale, window, &sender));
         }
         drop(sender);
         // Opens the window and drops the receiver when the search ends, so that no thread waits for either.
         let _open = OpenOnDrop(&window);
         let batches = batches;
-        let (mut waiting, mut next_post) = (BTreeMap::new(), 0);
+        let (mut early_batches, mut next_post) = (BTreeMap::new(), 0);
         for batch in batches {
-            waiting.insert(batch.posts.start, batch);
-            while let Some(batch) = waiting.remove(&next_post) {
+            early_batches.insert(batch.posts.start, batch);
+            while let Some(batch) = early_batches.remove(&next_post) {
                 next_post = batch.posts.end;
                 if !sink(batch) {
                     return;
@@ -89,8 +89,10 @@ const MAX_FILES_AHEAD: usize = 64 * BATCH_FILES;
 /// The range of files that may be searched: up to [`MAX_FILES_AHEAD`] files after the last batch passed to `sink`.
 #[derive(Default)]
 struct Window {
+    /// Number of files in the batches passed to `sink`.
     done: Mutex<usize>,
-    moved: Condvar,
+    /// Notified when `done` changes.
+    advanced: Condvar,
 }
 
 impl Window {
@@ -100,13 +102,15 @@ impl Window {
     }
 
     /// Waits until all files with an index below `file` have been passed to `sink`.
-    fn wait_until(&self, file: usize) {
+    fn wait_until_passed(&self, file: usize) {
         self.wait_while(|done| done < file);
     }
 
-    /// Waits while the number of files in the batches passed to `sink` fulfills `condition`.
+    /// Waits while `condition` is true for the number of files in the batches passed to `sink`.
     fn wait_while(&self, condition: impl Fn(usize) -> bool) {
-        let done = self.moved.wait_while(self.lock(), |done| condition(*done));
+        let done = self
+            .advanced
+            .wait_while(self.lock(), |done| condition(*done));
         drop(done.unwrap_or_else(PoisonError::into_inner));
     }
 
@@ -114,7 +118,7 @@ impl Window {
     fn advance(&self, done: usize) {
         let mut current = self.lock();
         *current = done.max(*current);
-        self.moved.notify_all();
+        self.advanced.notify_all();
     }
 
     fn lock(&self) -> MutexGuard<'_, usize> {
@@ -131,17 +135,18 @@ impl Drop for OpenOnDrop<'_> {
     }
 }
 
-/// Searches batches of files until none are left or the search is canceled.
-fn work(
+/// Searches one batch of files after the other, until all files are searched or the search is canceled. `next_index` is the
+/// index of the first file that no thread has started to search.
+fn search_batches(
     job: Job<'_>,
-    next: &AtomicUsize,
+    next_index: &AtomicUsize,
     is_stale: &(dyn Fn() -> bool + Sync),
     window: &Window,
     sender: &SyncSender<Batch>,
 ) {
     let mut buffer = Vec::new();
     loop {
-        let start = next.fetch_add(BATCH_FILES, Ordering::Relaxed);
+        let start = next_index.fetch_add(BATCH_FILES, Ordering::Relaxed);
         if start >= job.posts.len() {
             return;
         }
@@ -158,21 +163,22 @@ fn work(
             }
             let post = &job.posts[index];
             let read = files::read_text_into(&job.folder.join(post), &mut buffer);
-            let mut pass_on = |part| {
-                // All posts up to this one are printed first; then the parts need no order.
+            let mut send_part = |part| {
+                // First sends the earlier posts of the batch, and waits until they are passed to `sink`. Then the parts, which one
+                // thread sends in order, can be passed to `sink` at once.
                 if batch.posts.start < index {
-                    let later = index..batch.posts.end;
-                    let mut earlier = std::mem::take(&mut batch);
-                    batch.posts = later;
-                    earlier.posts.end = index;
-                    let _ = sender.send(earlier);
+                    let remaining_posts = index..batch.posts.end;
+                    let mut earlier_posts = std::mem::take(&mut batch);
+                    batch.posts = remaining_posts;
+                    earlier_posts.posts.end = index;
+                    let _ = sender.send(earlier_posts);
                 }
-                window.wait_until(index);
+                window.wait_until_passed(index);
                 let hits = PostHits {
                     hits: part,
                     more: 0,
                 };
-                // Fails if the search has ended; then nobody needs the hits.
+                // Fails if the search has ended, so that the hits are not needed.
                 let _ = sender.send(Batch {
                     posts: index..index,
                     found: vec![(index, hits)],
@@ -182,7 +188,7 @@ fn work(
             let find = || {
                 let dialect = (job.dialect)(post);
                 job.query
-                    .find_in_parts(&buffer, dialect, job.max_hits, &mut pass_on)
+                    .find_in_parts(&buffer, dialect, job.max_hits, &mut send_part)
             };
             match read
                 .map_err(|error| error.problem())
@@ -204,16 +210,20 @@ mod tests {
     use super::*;
     use crate::search::PART_HITS;
 
+    /// Creates a folder with posts `0.md`, `1.md` and so on, and returns their paths. Every third post, from the first on, contains
+    /// `word`.
     fn folder(posts: usize) -> (tempfile::TempDir, Vec<PathBuf>) {
         let folder = tempfile::tempdir().expect("a folder");
-        let paths: Vec<_> = (0..posts)
-            .map(|at| PathBuf::from(format!("{at}.md")))
-            .collect();
-        for (at, path) in paths.iter().enumerate() {
-            let text = if at % 3 == 0 { "a word" } else { "nothing" };
-            std::fs::write(folder.path().join(path), text).expect("it can be written");
+        let paths: Vec<_> = (0..posts).map(post_path).collect();
+        for (number, path) in paths.iter().enumerate() {
+            let text = if number % 3 == 0 { "a word" } else { "nothing" };
+            std::fs::write(folder.path().join(path), text).expect("a file");
         }
         (folder, paths)
+    }
+
+    fn post_path(number: usize) -> PathBuf {
+        PathBuf::from(format!("{number}.md"))
     }
 
     #[test]
@@ -243,11 +253,8 @@ mod tests {
             true
         });
         assert_eq!((next_post, failed), (101, vec![50]));
-        let wanted: Vec<_> = (0..100)
-            .step_by(3)
-            .map(|at| PathBuf::from(format!("{at}.md")))
-            .collect();
-        assert_eq!(found, wanted);
+        let expected: Vec<_> = (0..100).step_by(3).map(post_path).collect();
+        assert_eq!(found, expected);
     }
 
     #[test]
@@ -275,8 +282,8 @@ mod tests {
             true
         });
         assert!(found.is_sorted());
-        let of = |post: usize| found.iter().filter(|(index, _)| *index == post).count();
-        assert_eq!((of(18), of(20), of(21), of(39)), (1, lines, lines, 1));
+        let hit_count = |post: usize| found.iter().filter(|(index, _)| *index == post).count();
+        assert_eq!([18, 20, 21, 39].map(hit_count), [1, lines, lines, 1]);
     }
 
     #[test]
@@ -296,12 +303,12 @@ mod tests {
         };
         let (mut found, mut unread) = (Vec::new(), Vec::new());
         search(job, &|| false, |batch| {
-            found.extend(batch.found.into_iter().map(|(at, _)| at));
+            found.extend(batch.found.into_iter().map(|(index, _)| index));
             unread.extend(
                 batch
                     .unread
                     .into_iter()
-                    .map(|(at, problem)| (at, problem.code)),
+                    .map(|(index, problem)| (index, problem.code)),
             );
             true
         });
@@ -325,18 +332,23 @@ mod tests {
             max_hits: 9,
             threads: 2,
         };
-        let mut at = 0;
+        let mut passed_files = 0;
         search(job, &|| false, |batch| {
-            let ahead = searched.load(Ordering::Relaxed).saturating_sub(at);
-            assert!(ahead <= MAX_FILES_AHEAD + BATCH_FILES, "{ahead}");
-            at = batch.posts.end;
+            let files_ahead = searched
+                .load(Ordering::Relaxed)
+                .saturating_sub(passed_files);
+            assert!(
+                files_ahead <= MAX_FILES_AHEAD + BATCH_FILES,
+                "{files_ahead}"
+            );
+            passed_files = batch.posts.end;
             true
         });
-        assert_eq!(at, posts.len());
+        assert_eq!(passed_files, posts.len());
     }
 
     #[test]
-    fn search_stops_when_the_sink_returns_false() {
+    fn search_stops_when_the_sink_returns_false_or_it_is_stale() {
         let (folder, posts) = folder(100);
         let query = CompiledQuery::new("word").expect("words");
         let job = Job {
@@ -353,6 +365,6 @@ mod tests {
             false
         });
         assert_eq!(batches, 1);
-        search(job, &|| true, |_| panic!("it is stale from the beginning"));
+        search(job, &|| true, |_| panic!("a batch of a stale search"));
     }
 }

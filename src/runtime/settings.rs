@@ -15,14 +15,14 @@ use crate::app::settings::Settings;
 /// Time without further changes before the settings are read, since editors write a file in several steps.
 const DEBOUNCE: Duration = Duration::from_millis(100);
 
-/// Reads the settings, or returns the errors in them.
-type Read = dyn Fn() -> Result<Settings, Vec<SettingsError>> + Send;
+/// A function that reads the settings, or returns the errors in them.
+type ReadSettings = dyn Fn() -> Result<Settings, Vec<SettingsError>> + Send;
 
 /// The source of the settings of a running reader.
 pub struct SettingsSource {
     /// The configuration file, which may not exist yet.
     file: PathBuf,
-    read: Box<Read>,
+    read: Box<ReadSettings>,
 }
 
 impl SettingsSource {
@@ -37,9 +37,9 @@ impl SettingsSource {
         }
     }
 
-    /// Returns the existing folders to watch. The configuration file and its folder may be symbolic links, so these are the
-    /// folders of the links and of their targets. If the folder of the file does not exist, its nearest existing ancestor is
-    /// watched, in which it may be created.
+    /// Returns the existing folders to watch: the folders of the configuration file and of the themes. If they are symbolic
+    /// links, the folders of their targets are watched too. If the folder of the file does not exist, the nearest existing
+    /// ancestor is watched, since the folder may be created in it.
     fn folders(&self) -> BTreeSet<PathBuf> {
         let themes = self.file.with_file_name("themes");
         let parent = |path: &Path| path.parent().map(Path::to_owned);
@@ -75,7 +75,7 @@ pub(super) fn watch(
     let (sender, changes) = channel();
     let file = source.file.clone();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        if event.is_ok_and(|event| concerns_settings(&event, &file)) {
+        if event.is_ok_and(|event| may_change_settings(&event, &file)) {
             // Fails only after the thread has ended.
             let _ = sender.send(());
         }
@@ -86,6 +86,7 @@ pub(super) fn watch(
     Ok(())
 }
 
+/// Reads and sends the settings after each change, until the event loop has ended.
 fn serve(
     source: &SettingsSource,
     mut watcher: RecommendedWatcher,
@@ -103,6 +104,7 @@ fn serve(
     }
 }
 
+/// Watches the folders of the source that are not watched yet.
 fn watch_folders(source: &SettingsSource, watcher: &mut RecommendedWatcher) {
     for folder in source.folders() {
         if let Err(error) = watcher.watch(&folder, RecursiveMode::NonRecursive) {
@@ -111,9 +113,9 @@ fn watch_folders(source: &SettingsSource, watcher: &mut RecommendedWatcher) {
     }
 }
 
-/// Returns true if an event may change the settings in `file`: any event but a read access, of a TOML file, the themes folder,
-/// or a folder above the file.
-fn concerns_settings(event: &Event, file: &Path) -> bool {
+/// Returns true if an event may change the settings in `file`: the event is not a read access, and it is about a TOML file, the
+/// folder of themes, or a folder that contains the file.
+fn may_change_settings(event: &Event, file: &Path) -> bool {
     let is_config = |path: &PathBuf| {
         path.extension()
             .is_some_and(|extension| extension == "toml")

@@ -19,7 +19,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SI
 #[cfg(unix)]
 use signal_hook::flag;
 #[cfg(unix)]
-use signal_hook::iterator::{Handle, Signals as Arriving};
+use signal_hook::iterator::{Handle, Signals as SignalIterator};
 #[cfg(unix)]
 use signal_hook::low_level::{emulate_default_handler, unregister};
 
@@ -57,13 +57,13 @@ impl Signals {
         // The actions of a signal run in the order of their registration: the flag is set before the thread wakes up.
         let flags = [SIGINT, SIGQUIT].map(|signal| flag::register(signal, &MAY_END));
         let flags = flags.into_iter().collect::<io::Result<_>>()?;
-        let mut arriving =
-            Arriving::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
-        let handle = arriving.handle();
+        let mut signals =
+            SignalIterator::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
+        let handle = signals.handle();
         let wait = move || {
-            let events = arriving.forever();
-            events
-                .filter_map(|signal| event(signal, is_taken()))
+            let signals = signals.forever();
+            signals
+                .filter_map(|signal| event_of_signal(signal, is_taken()))
                 .for_each(sink);
         };
         let thread = thread::Builder::new().name("signals".into()).spawn(wait)?;
@@ -88,16 +88,17 @@ impl Drop for Signals {
     }
 }
 
-/// Ignores all SIGINT and SIGQUIT so far, including those that the thread has not handled yet. Called when a program that owned
-/// the terminal has exited: while this thread waited for the exit, the handlers ran on it, so they have set the flag by now.
+/// Ignores all SIGINT and SIGQUIT so far, including signals that the thread has not handled yet. Called when a program that owned
+/// the terminal, such as an editor, has exited. The handlers ran while the caller waited for the exit, so they have set the flag
+/// by now.
 #[cfg(unix)]
 pub(super) fn ignore_interrupts() {
     MAY_END.store(false, Ordering::SeqCst);
 }
 
-/// Converts a signal. `is_taken` is true if this process owns the terminal.
+/// Converts a signal to an event. `is_taken` is true if this process owns the terminal.
 #[cfg(unix)]
-fn event(signal: i32, is_taken: bool) -> Option<Event> {
+fn event_of_signal(signal: i32, is_taken: bool) -> Option<Event> {
     Some(match signal {
         SIGTERM => Event::End(Exit::Terminate),
         SIGHUP => Event::End(Exit::Hangup),
@@ -146,32 +147,32 @@ mod tests {
 
     const TIMEOUT: Duration = Duration::from_secs(120);
 
-    /// Runs [`late_signals`] in a process of its own, since the handlers of the signals stay installed.
+    /// Runs [`handle_signals_late`] in another process, since the handlers of the signals stay installed.
     #[test]
-    fn signals_typed_in_an_editor_do_not_end_the_reader_late() {
-        let name = "runtime::signals::tests::late_signals";
+    fn signals_typed_in_an_editor_do_not_end_the_reader_later() {
+        let name = "runtime::signals::tests::handle_signals_late";
         let mut tests = Command::new(std::env::current_exe().unwrap());
         let output = tests.args(["--exact", name, "--ignored"]).output().unwrap();
-        let printed = String::from_utf8_lossy(&output.stdout);
-        assert!(printed.contains("1 passed"), "{printed}");
+        let output = String::from_utf8_lossy(&output.stdout);
+        assert!(output.contains("1 passed"), "{output}");
     }
 
-    /// Another event holds up the thread while an editor runs, so that it handles the signals of the editor when folio has
-    /// taken the terminal again.
+    /// Blocks the signal thread in the sink of another event while SIGQUIT and SIGINT arrive, as if they were typed in an editor.
+    /// The thread handles these signals only after the editor has exited.
     #[test]
     #[ignore = "a part of another test, which runs it in a process of its own"]
-    fn late_signals() {
+    fn handle_signals_late() {
         let (sender, events) = channel();
-        let (go, wait) = channel();
+        let (unblock, blocked) = channel();
         let sink = move |event| {
             sender.send(event).unwrap();
-            wait.recv_timeout(TIMEOUT).unwrap();
+            blocked.recv_timeout(TIMEOUT).unwrap();
         };
         let _signals = Signals::start_with(|| true, sink).unwrap();
-        let next = || events.recv_timeout(TIMEOUT).unwrap();
+        let next_event = || events.recv_timeout(TIMEOUT).unwrap();
         let raise = |signal| kill_process(getpid(), signal).unwrap();
         raise(Signal::CONT);
-        assert_eq!(next(), Event::Continue);
+        assert_eq!(next_event(), Event::Continue);
         for signal in [Signal::QUIT, Signal::INT] {
             MAY_END.store(false, Ordering::SeqCst);
             raise(signal);
@@ -182,16 +183,16 @@ mod tests {
         ignore_interrupts();
         // The thread handles the signals that are pending at the same time in the order of their numbers.
         raise(Signal::TERM);
-        go.send(()).unwrap();
-        assert_eq!(next(), Event::End(Exit::Terminate));
-        go.send(()).unwrap();
+        unblock.send(()).unwrap();
+        assert_eq!(next_event(), Event::End(Exit::Terminate));
+        unblock.send(()).unwrap();
         for (signal, exit) in [
             (Signal::QUIT, Exit::QuitSignal),
             (Signal::INT, Exit::Interrupt),
         ] {
             raise(signal);
-            assert_eq!(next(), Event::End(exit));
-            go.send(()).unwrap();
+            assert_eq!(next_event(), Event::End(exit));
+            unblock.send(()).unwrap();
         }
     }
 }

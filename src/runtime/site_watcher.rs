@@ -23,7 +23,7 @@ use crate::site::OpenTarget;
 /// Time without further changes before the configuration is read, since editors write a file in several steps.
 const DEBOUNCE: Duration = Duration::from_millis(100);
 
-/// Maximum number of watched folders. The configuration of a site is in three folders at most.
+/// Maximum number of watched folders. The configuration of most sites is in at most three folders.
 const MAX_FOLDERS: usize = 32;
 
 /// An event for the thread.
@@ -83,16 +83,18 @@ impl Drop for SiteWatcher {
     }
 }
 
+/// The state of the thread.
 struct SiteThread<S> {
-    /// The target as the event loop knows it.
+    /// The target that was sent to the event loop last.
     target: OpenTarget,
-    /// The files that were read or tried, and the folders that were listed. Shared with the system's own thread.
+    /// The files that site detection has read or tried to read, and the folders that it has listed. Shared with the thread of the
+    /// system's watcher.
     files: Arc<Mutex<BTreeSet<PathBuf>>>,
     /// `None` until the first scan has ended, or if the system can't watch files.
     watcher: Option<RecommendedWatcher>,
     /// The watched folders.
     folders: BTreeSet<PathBuf>,
-    /// The sender for events from the system's own thread.
+    /// The sender for events from the thread of the system's watcher.
     sender: Sender<SiteEvent>,
     send: S,
 }
@@ -113,10 +115,10 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
 
     /// Resolves the site again, and reports what has changed. Returns false once the event loop has ended.
     fn resolve(&mut self, event: &SiteEvent) -> bool {
-        // If folders were not watched before, they may have changed before they were watched, so the site is resolved again.
+        // A folder that was not watched before may have changed before the watch started. Then the site is resolved once more.
         let target = loop {
             let files = RealFs::recording();
-            let Some(target) = self.resolved(&files) else {
+            let Some(target) = self.resolve_target(&files) else {
                 return true;
             };
             if !self.watch(&target, files) {
@@ -130,8 +132,8 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
         !matches!(event, SiteEvent::Changed) || (self.send)(Message::RescanNeeded.into())
     }
 
-    /// Resolves the site again. Returns `None` after a panic, and if the opened file is gone; the site stays as it is then.
-    fn resolved(&self, files: &RealFs) -> Option<OpenTarget> {
+    /// Resolves the target again. Returns `None` after a panic, and if the opened file is gone; the target stays as it is then.
+    fn resolve_target(&self, files: &RealFs) -> Option<OpenTarget> {
         let resolve = || {
             let target = self.target.resolve_again(files)?;
             // Folders above the library may have files with metadata too.
@@ -146,30 +148,30 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
     fn watch(&mut self, target: &OpenTarget, recorded: RealFs) -> bool {
         let files = recorded.into_accessed();
         let root = &target.site.root;
-        // Without a site, a configuration may appear in the opened folder.
+        // Without a site, only the root is watched, since a configuration may be created in it.
         let is_site = target.site.generator.is_some();
-        let is_near = |file: &&PathBuf| {
+        let is_watched = |file: &&PathBuf| {
             let folder = file.parent();
             folder.is_some_and(|folder| folder == root || is_site && folder.starts_with(root))
         };
-        let files: BTreeSet<PathBuf> = files.iter().filter(is_near).cloned().collect();
+        let files: BTreeSet<PathBuf> = files.iter().filter(is_watched).cloned().collect();
         let parents = files.iter().filter_map(|file| file.parent());
         let listed = files.iter().map(PathBuf::as_path);
         let folders: BTreeSet<&Path> = parents.chain(listed).collect();
         let existing = folders.into_iter().filter(|folder| folder.is_dir());
         let existing: BTreeSet<PathBuf> = existing.take(MAX_FOLDERS).map(Path::to_owned).collect();
         // Some systems report paths without symbolic links.
-        let real = root.canonicalize().unwrap_or_else(|_| root.clone());
-        let resolved = |file: &PathBuf| Some(real.join(file.strip_prefix(root).ok()?));
-        let resolved: Vec<_> = files.iter().filter_map(resolved).collect();
-        *lock(&self.files) = files.into_iter().chain(resolved).collect();
+        let real_root = root.canonicalize().unwrap_or_else(|_| root.clone());
+        let real_path = |file: &PathBuf| Some(real_root.join(file.strip_prefix(root).ok()?));
+        let real_paths: Vec<_> = files.iter().filter_map(real_path).collect();
+        *lock(&self.files) = files.into_iter().chain(real_paths).collect();
         if self.watcher.is_none() {
-            self.watcher = self.system_watcher();
+            self.watcher = self.create_watcher();
         }
         let Some(watcher) = &mut self.watcher else {
             return false;
         };
-        // A folder that was replaced by another one of the same name must be watched again.
+        // Folders that are watched already are watched again, since a folder may have been replaced by another of the same name.
         for folder in &existing {
             if let Err(error) = watcher.watch(folder, RecursiveMode::NonRecursive) {
                 log::warn!("{}: {error}", folder.display());
@@ -181,10 +183,10 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
     }
 
     /// Creates the system's watcher; returns `None` if the system can't watch files.
-    fn system_watcher(&self) -> Option<RecommendedWatcher> {
+    fn create_watcher(&self) -> Option<RecommendedWatcher> {
         let (files, sender) = (Arc::clone(&self.files), self.sender.clone());
         let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-            if event.is_ok_and(|event| concerns(&event, &lock(&files))) {
+            if event.is_ok_and(|event| may_change_site(&event, &lock(&files))) {
                 // Fails only after the thread has ended.
                 let _ = sender.send(SiteEvent::Changed);
             }
@@ -208,20 +210,21 @@ fn wait_until_quiet(events: &Receiver<SiteEvent>) -> bool {
     }
 }
 
-/// Returns true if an event changes one of the files, or a file in one of the folders, or adds or removes a folder around
-/// them.
-fn concerns(event: &Event, files: &BTreeSet<PathBuf>) -> bool {
+/// Returns true if an event may change the site: it changes one of the paths in `files` or a file directly in one of them, or it
+/// adds or removes a folder that contains one of them.
+fn may_change_site(event: &Event, files: &BTreeSet<PathBuf>) -> bool {
     let is_written = match event.kind {
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
         EventKind::Modify(ModifyKind::Metadata(kind)) => kind == MetadataKind::WriteTime,
         _ => true,
     };
-    let has_file = |path: &PathBuf| {
-        let next = files.range(path.clone()..).next();
-        let is_listed = || path.parent().is_some_and(|folder| files.contains(folder));
-        next.is_some_and(|file| file.starts_with(path)) || is_listed()
+    let is_relevant = |path: &PathBuf| {
+        // The paths below `path` follow it in the order of paths.
+        let next_file = files.range(path.clone()..).next();
+        let is_in_listed_folder = || path.parent().is_some_and(|folder| files.contains(folder));
+        next_file.is_some_and(|file| file.starts_with(path)) || is_in_listed_folder()
     };
-    is_written && event.paths.iter().any(has_file)
+    is_written && event.paths.iter().any(is_relevant)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -235,7 +238,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn changes_of_recorded_files_and_of_their_folders_count() {
+    fn changes_of_recorded_files_and_of_their_folders_may_change_the_site() {
         let files = ["/s/config/_default/hugo.toml", "/s/hugo.toml"];
         let files: BTreeSet<PathBuf> = files.map(PathBuf::from).into();
         let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
@@ -258,7 +261,7 @@ mod tests {
             ),
         ] {
             let event = Event::new(kind).add_path(path.into());
-            assert_eq!(concerns(&event, &files), expected, "{kind:?} {path}");
+            assert_eq!(may_change_site(&event, &files), expected, "{kind:?} {path}");
         }
     }
 }

@@ -9,8 +9,10 @@ pub(super) struct Slot<T> {
     changed: Condvar,
 }
 
+/// The state of a slot.
 #[derive(Debug)]
 struct SlotContent<T> {
+    /// The request that was not taken yet.
     next: Option<T>,
     is_closed: bool,
 }
@@ -38,7 +40,7 @@ impl<T> Slot<T> {
         self.changed.notify_one();
     }
 
-    /// Closes the slot. A thread that waits for a request gets none.
+    /// Closes the slot. [`Slot::wait`] then returns `None`.
     pub(super) fn close(&self) {
         self.lock().is_closed = true;
         self.changed.notify_all();
@@ -61,8 +63,8 @@ impl<T> Slot<T> {
         }
     }
 
-    /// Returns true if the slot contains a request for which `holds` returns true.
-    pub(super) fn has(&self, holds: impl Fn(&T) -> bool) -> bool {
-        self.lock().next.as_ref().is_some_and(holds)
+    /// Returns true if the slot contains a request for which `condition` returns true.
+    pub(super) fn has(&self, condition: impl Fn(&T) -> bool) -> bool {
+        self.lock().next.as_ref().is_some_and(condition)
     }
 }
