@@ -175,6 +175,7 @@ struct SourceFinder<'d> {
 }
 
 impl<'d> SourceFinder<'d> {
+    /// Creates a finder for matches in `document`, which was parsed from `source`.
     fn new(source: &'d str, document: &'d Document) -> Self {
         Self {
             source,

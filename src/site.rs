@@ -89,13 +89,13 @@ impl LibraryRules {
         folder_metadata: &Inherited,
     ) -> Option<Inherited> {
         let file = library.join(post);
-        let own = self.cascade?.metadata_of_post(files, &file);
+        let post_metadata = self.cascade?.metadata_of_post(files, &file);
         let from_root = file.strip_prefix(&self.root);
         let is_draft = from_root.is_ok_and(|file| self.drafts.iter().any(|draft| draft == file));
-        if own.is_none() && !is_draft {
+        if post_metadata.is_none() && !is_draft {
             return None;
         }
-        let mut inherited = own.unwrap_or_default();
+        let mut inherited = post_metadata.unwrap_or_default();
         inherited.add_outer(folder_metadata.clone());
         if is_draft {
             inherited.mark_as_draft();
@@ -207,6 +207,7 @@ impl Site {
         }
     }
 
+    /// Creates the site of a generator in the folder `root`, with the content folders that exist.
     fn new(
         root: &Path,
         generator: Generator,

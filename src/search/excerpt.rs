@@ -90,6 +90,7 @@ impl Hit {
 }
 
 impl Excerpt {
+    /// Appends `raw` without control characters; tabs and line ends become blanks.
     fn push(&mut self, raw: &str) {
         // `Clean::line` would drop tabs and line ends at the ends of `raw`.
         let line = raw.replace(['\t', '\n', '\r'], " ");
@@ -97,6 +98,7 @@ impl Excerpt {
     }
 }
 
+/// Converts a range of `u32` to a range of `usize`.
 fn usize_range(matched: &Range<u32>) -> Range<usize> {
     matched.start as usize..matched.end as usize
 }

@@ -21,6 +21,7 @@ pub(super) struct Prefilter {
 }
 
 impl Prefilter {
+    /// Compiles the longest word of `query` that source text must contain.
     pub(super) fn new(query: &str) -> Self {
         let folded = text::fold(query, text::Case::Insensitive);
         let words = folded.split(|char| !is_same_in_source(char));
@@ -41,6 +42,7 @@ impl Prefilter {
         }
     }
 
+    /// Returns false if a file with the content `bytes` certainly has no match.
     pub(super) fn may_match(&self, bytes: &[u8]) -> bool {
         let Some(word) = &self.word else {
             return true;

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 
+/// Returns the hits of a search in a post with the source `text`.
 fn all_hits(text: &str, query: &str) -> Vec<Hit> {
     let query = CompiledQuery::new(query).expect("words");
     let result = query.find(text.as_bytes(), Dialect::Zola, usize::MAX);
@@ -13,7 +14,7 @@ fn all_hits(text: &str, query: &str) -> Vec<Hit> {
 
 /// Formats each hit as `line:column [heading] text`, with the matches in `text` between `‹›`.
 fn formatted_hits(text: &str, query: &str) -> String {
-    let mut out = String::new();
+    let mut formatted = String::new();
     for hit in all_hits(text, query) {
         let heading = hit.heading.as_deref().unwrap_or("-");
         let mut line = hit.text.to_string();
@@ -21,9 +22,9 @@ fn formatted_hits(text: &str, query: &str) -> String {
             line.insert(range.end as usize, '›');
             line.insert(range.start as usize, '‹');
         }
-        writeln!(out, "{}:{} [{heading}] {line}", hit.line, hit.column).unwrap();
+        writeln!(formatted, "{}:{} [{heading}] {line}", hit.line, hit.column).unwrap();
     }
-    out
+    formatted
 }
 
 #[test]

@@ -139,6 +139,7 @@ impl PostReport<'_> {
     /// post.
     const MAX_PROBLEMS: usize = 100;
 
+    /// Adds a problem at byte `position` of the source.
     fn push(
         &mut self,
         severity: Severity,

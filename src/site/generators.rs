@@ -158,10 +158,12 @@ pub(super) struct SiteRoot<'a> {
 }
 
 impl SiteRoot<'_> {
+    /// Returns the text of a file.
     fn read(&self, name: &str) -> Option<String> {
         self.files.read_text(&self.folder.join(name))
     }
 
+    /// Returns true if the root contains a folder `name`.
     fn has_folder(&self, name: &str) -> bool {
         self.files.is_folder(&self.folder.join(name))
     }

@@ -44,6 +44,7 @@ impl LinkTarget {
         })
     }
 
+    /// Returns the extension of the path in lower case.
     fn extension(&self) -> Option<String> {
         let extension = Path::new(&self.path).extension()?.to_str()?;
         Some(extension.to_ascii_lowercase())

@@ -109,6 +109,7 @@ pub fn resolve_path(
     })
 }
 
+/// Resolves a PATH as [`resolve_path`] does, but leaves `given` empty.
 fn resolve(
     path: Option<&Path>,
     environment: &Environment,

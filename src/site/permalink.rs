@@ -72,6 +72,7 @@ impl Site {
 }
 
 impl<'a> AddressedPost<'a> {
+    /// Splits the path of a post's file into folders, stem and language. `file` is absolute.
     fn new(site: &'a Site, file: &Path, post: &'a Post) -> Self {
         let path = file.strip_prefix(&site.content).unwrap_or(&post.path);
         let mut folders: Vec<String> = path

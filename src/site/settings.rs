@@ -44,6 +44,7 @@ impl ConfigTable {
         )
     }
 
+    /// Returns true if the table contains a key.
     pub(super) fn has(&self, key: &str) -> bool {
         self.0.iter().any(|(name, _)| name == key)
     }

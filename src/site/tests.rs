@@ -7,6 +7,7 @@ use super::*;
 struct MemoryFs(BTreeMap<PathBuf, String>);
 
 impl MemoryFs {
+    /// Creates a file system from pairs of an absolute path and a text.
     fn of(files: &[(&str, &str)]) -> Self {
         let file = |(path, text): &(&str, &str)| (PathBuf::from(path), (*text).to_owned());
         Self(files.iter().map(file).collect())

@@ -13,6 +13,7 @@ pub enum SlugStyle {
 }
 
 impl SlugStyle {
+    /// Returns the slug of a heading's text.
     fn slug(self, text: &str) -> String {
         match self {
             Self::GitHub => slug(text),
@@ -24,6 +25,7 @@ impl SlugStyle {
         }
     }
 
+    /// Returns the character between a repeated slug and its number.
     const fn separator(self) -> char {
         match self {
             Self::GitHub => '-',
@@ -52,6 +54,7 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
+/// Returns true if `char`, which is not ASCII, is kept in a slug.
 fn is_kept(char: char) -> bool {
     char.is_alphanumeric() || is_mark(char)
 }

@@ -58,6 +58,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
+/// Draws a heading, indented by its level, with `+` if it is collapsed.
 fn draw_entry(article: &Article, entry: &Entry, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (document, contents) = (&article.body.document, &article.contents);
     if entry.is_selected {

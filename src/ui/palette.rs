@@ -47,6 +47,7 @@ pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
+/// Draws the name, the keys and, if there is room, the description of an entry.
 fn draw_entry(entry: &PaletteEntry, row: RowArea, role: Role, canvas: &mut Canvas<'_, '_>) {
     let name = clean!("{}", entry.name);
     let keys = clean!("{}", entry.keys);

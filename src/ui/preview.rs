@@ -42,6 +42,7 @@ pub(super) fn draw(model: &Model, preview: &LinkPreview, canvas: &mut Canvas<'_,
     draw_rows(preview, is_loading, inside, canvas);
 }
 
+/// Draws the header and the text of the preview.
 fn draw_rows(preview: &LinkPreview, is_loading: bool, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let mut ys = area.y..area.y + area.height;
     for (row, y) in preview.header.iter().zip(ys.by_ref()) {

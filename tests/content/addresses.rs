@@ -20,6 +20,7 @@ fn addresses(files: &[(&str, &str)]) -> Vec<String> {
         .collect()
 }
 
+/// Asserts the paths and addresses of the posts of a site.
 #[track_caller]
 fn assert_addresses(files: &[(&str, &str)], expected: &[&str]) {
     assert_eq!(addresses(files), expected);

@@ -12,6 +12,7 @@ fn layout(document: &Document, width: u16) -> Layout {
     Layout::new(document, Widths::all(width), LayoutOptions::default())
 }
 
+/// Returns the rendered rows of a text at `width` columns.
 fn render(markdown: &str, dialect: Dialect, width: u16) -> String {
     let document = parse(markdown, dialect);
     let layout = layout(&document, width);
@@ -19,6 +20,7 @@ fn render(markdown: &str, dialect: Dialect, width: u16) -> String {
     rows.collect::<Vec<_>>().join("\n")
 }
 
+/// Asserts the rendered rows of a text.
 #[track_caller]
 fn assert_rows(markdown: &str, dialect: Dialect, width: u16, expected: &str) {
     let rows = render(markdown, dialect, width);

@@ -99,6 +99,7 @@ fn outline(files: &[(&str, &str)]) -> String {
     outline
 }
 
+/// Asserts the lines of the [`outline`] of a site.
 #[track_caller]
 fn assert_outline(files: &[(&str, &str)], expected: &[&str]) {
     let outline = outline(files);

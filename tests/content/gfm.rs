@@ -17,6 +17,7 @@ fn render(markdown: &str, widths: Widths) -> String {
     rows.join("\n").replace('\u{a0}', " ")
 }
 
+/// Asserts the rendered rows of a text at `width` columns.
 #[track_caller]
 fn assert_rows(markdown: &str, width: u16, expected: &str) {
     let rendered = render(markdown, Widths::all(width));

@@ -18,6 +18,7 @@ fn render(markdown: &str) -> Document {
     })
 }
 
+/// Parses a text, lays it out at two widths, and paints about twenty rows of each layout.
 fn render_on_this_thread(markdown: &str) -> Document {
     let options = ParseOptions {
         dialect: Dialect::Gfm,

@@ -21,10 +21,12 @@ fn word() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Generates a line of words.
 fn line() -> impl Strategy<Value = String> {
     prop::collection::vec(word(), 1..12).prop_map(|words| words.join(" "))
 }
 
+/// Generates a block: a paragraph, heading, list, quote, code, table, image, rule or arbitrary text.
 fn block() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => prop::collection::vec(line(), 1..5).prop_map(|lines| lines.join("\n")),
@@ -41,10 +43,12 @@ fn block() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Generates a document of up to eleven blocks.
 fn markdown() -> impl Strategy<Value = String> {
     prop::collection::vec(block(), 0..12).prop_map(|blocks| blocks.join("\n\n"))
 }
 
+/// Parses a text and lays it out at `width` columns.
 fn laid_out(markdown: &str, width: u16) -> (Document, Layout) {
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
     let layout = Layout::new(&document, Widths::all(width), LayoutOptions::default());

@@ -48,6 +48,7 @@ impl Blog {
         }
     }
 
+    /// Parses a post.
     fn document(&self, path: &str) -> Document {
         let bytes = fs::read(self.folder.join(path)).expect("the post can be read");
         Source::new(Path::new(path), bytes).document(self.site.dialect)

@@ -20,6 +20,7 @@ use folio::text::{is_complete_alone, is_html_element};
 use folio::theme::Role;
 use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
 
+/// An example of the specification.
 #[derive(serde::Deserialize)]
 struct Example {
     number: u32,
@@ -27,6 +28,7 @@ struct Example {
     html: String,
 }
 
+/// Returns the examples of the specification, or `None` if the file is missing.
 fn examples() -> Option<Vec<Example>> {
     let shared = std::env::var_os("FOLIO_SHARED").map(PathBuf::from);
     let shared =
@@ -51,6 +53,7 @@ struct Reference {
 }
 
 impl Reference {
+    /// Reads the HTML of an example.
     fn new(html: &str) -> Self {
         let mut emitter = DefaultEmitter::default();
         emitter.naively_switch_states(true);
@@ -78,6 +81,7 @@ impl Reference {
         reference
     }
 
+    /// Processes a start tag. `is_alone` is true for an image that is alone in its paragraph.
     fn start(&mut self, tag: &StartTag<()>, is_alone: bool) {
         let attribute = |name: &str| {
             let value = tag.attributes.get(&HtmlString(name.as_bytes().to_vec()));
@@ -106,6 +110,7 @@ impl Reference {
         }
     }
 
+    /// Adds the text that folio shows for an image.
     fn image(&mut self, alt: &str, title: &str, target: &str, is_alone: bool) {
         let path = target.split(['?', '#']).next().unwrap_or_default();
         let name = path.trim_end_matches('/').rsplit('/').next();
@@ -124,6 +129,7 @@ impl Reference {
         }
     }
 
+    /// Processes an end tag.
     fn end(&mut self, name: &str) {
         match name {
             "script" | "style" => self.is_hidden = false,
@@ -250,10 +256,12 @@ fn shown_text(document: &Document, width: u16) -> String {
     text
 }
 
+/// Returns the words of a text, which are separated by white space.
 fn words(text: &str) -> Vec<&str> {
     text.split_whitespace().collect()
 }
 
+/// Joins words with blanks.
 fn joined(words: &[&str]) -> String {
     words.join(" ")
 }

@@ -6,6 +6,7 @@ use folio::{paint, text};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+/// Returns the rendered rows of a text at `width` columns.
 fn rows(markdown: &str, width: u16) -> Vec<String> {
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
     let layout = Layout::new(&document, Widths::all(width), LayoutOptions::default());

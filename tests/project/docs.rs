@@ -58,41 +58,45 @@ fn the_table_of_generators_is_up_to_date() {
     );
 }
 
+/// Returns the tables of the keys, one for each section of the key table.
 fn keys_table() -> String {
     let keymap = Keymap::default();
-    let mut out = String::new();
+    let mut table = String::new();
     for section in DEFAULT_BINDINGS {
-        writeln!(out, "\n| {} | |\n| --- | --- |", section.name)
+        writeln!(table, "\n| {} | |\n| --- | --- |", section.name)
             .expect("writing to a string cannot fail");
         for entry in section.entries {
             let keys = keymap.all_keys(entry);
             let keys = code(keys.split(' '));
-            writeln!(out, "| {keys} | {} |", entry.help).expect("writing to a string cannot fail");
+            writeln!(table, "| {keys} | {} |", entry.help)
+                .expect("writing to a string cannot fail");
         }
     }
-    format!("{}\n", out.trim_start_matches('\n'))
+    format!("{}\n", table.trim_start_matches('\n'))
 }
 
+/// Returns the table of the filter's terms.
 fn filter_table() -> String {
-    let mut out = "| term | posts that |\n| --- | --- |\n".to_owned();
+    let mut table = "| term | posts that |\n| --- | --- |\n".to_owned();
     for term in FILTER_TERMS {
-        writeln!(out, "| `{}` | {} |", term.example, term.description)
+        writeln!(table, "| `{}` | {} |", term.example, term.description)
             .expect("writing to a string cannot fail");
     }
-    out
+    table
 }
 
+/// Returns the table of the settings.
 fn settings_table() -> String {
-    let mut out = "| setting | default | |\n| --- | --- | --- |\n".to_owned();
+    let mut table = "| setting | default | |\n| --- | --- | --- |\n".to_owned();
     for setting in SETTINGS {
         writeln!(
-            out,
+            table,
             "| `{}` | `{}` | {} |",
             setting.name, setting.default, setting.help
         )
         .expect("writing to a string cannot fail");
     }
-    out
+    table
 }
 
 #[test]

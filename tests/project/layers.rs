@@ -49,6 +49,7 @@ const FORBIDDEN_IMPORTS: &[(&str, &str)] = &[
 /// Names of files that contain only tests.
 const TEST_FILES: &[&str] = &["tests.rs", "hostile.rs"];
 
+/// Returns the folder of the source files.
 fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }

@@ -29,6 +29,7 @@ fn body(sim: &Sim) -> String {
     rows.join("\n").trim().to_owned()
 }
 
+/// Returns true if the screen contains `text`.
 fn shows(sim: &Sim, text: &str) -> bool {
     sim.screen().join("\n").contains(text)
 }

@@ -43,6 +43,7 @@ struct CountingReader {
 }
 
 impl CountingReader {
+    /// Starts a reader of the tour and draws its first frame.
     fn new() -> Self {
         let counter = Counter::default();
         let size = Size::new(WIDTH, HEIGHT);

@@ -21,6 +21,7 @@ fn long_post(title: &str, sections: impl IntoIterator<Item = usize>) -> String {
     text
 }
 
+/// Returns a short post of a day in February 2024, with the tag `t`.
 fn post(title: &str, day: usize) -> String {
     format!(
         "+++\ntitle = \"{title}\"\ndate = 2024-02-{day:02}\ntags = [\"t\"]\n+++\nText of {title}.\n"

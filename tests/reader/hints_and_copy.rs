@@ -36,6 +36,7 @@ fn sim(width: u16, height: u16) -> Sim {
     sim
 }
 
+/// Returns the last row of the screen.
 fn footer(sim: &Sim) -> String {
     sim.screen().last().expect("a footer").trim().to_owned()
 }
@@ -142,6 +143,7 @@ fn copied(keys: &str) -> CopyRequest {
     }
 }
 
+/// Creates the request to copy the address of a post or of its section, or `fallback` if the address is unknown.
 fn address(path: &str, section: Option<&str>, fallback: Option<&str>) -> CopyRequest {
     CopyRequest::Address {
         path: path.into(),

@@ -10,7 +10,12 @@ use folio::layout::PixelSize;
 
 use crate::sim::Sim;
 
+/// Size of the screen, on which the list is beside the article.
 const WIDE: (u16, u16) = (120, 20);
+/// A position in the list.
+const IN_LIST: (u16, u16) = (5, 10);
+/// A position in the article.
+const IN_ARTICLE: (u16, u16) = (80, 10);
 
 /// Starts a reader of three posts, the first with two links and many rows.
 fn sim() -> Sim {
@@ -63,11 +68,11 @@ fn key_toggles_mouse_capture() {
 fn wheel_scrolls_pane_under_pointer() {
     let mut sim = sim();
     let top = |sim: &Sim| sim.model.article.as_ref().map(|article| article.top);
-    send_mouse(&mut sim, MouseEventKind::WheelDown, (80, 10));
+    send_mouse(&mut sim, MouseEventKind::WheelDown, IN_ARTICLE);
     assert_eq!((top(&sim), sim.model.screen.focus), (Some(3), Focus::List));
-    send_mouse(&mut sim, MouseEventKind::WheelUp, (80, 10));
+    send_mouse(&mut sim, MouseEventKind::WheelUp, IN_ARTICLE);
     assert_eq!(top(&sim), Some(0));
-    send_mouse(&mut sim, MouseEventKind::WheelDown, (5, 10));
+    send_mouse(&mut sim, MouseEventKind::WheelDown, IN_LIST);
     assert_eq!((sim.selected(), sim.open_title()), ("B".into(), "B".into()));
     let help_top = |sim: &Sim| match sim.model.overlay() {
         Some(Overlay::Help(help)) => help.top,
@@ -75,7 +80,7 @@ fn wheel_scrolls_pane_under_pointer() {
     };
     sim.press("?");
     let before = help_top(&sim);
-    send_mouse(&mut sim, MouseEventKind::WheelDown, (5, 10));
+    send_mouse(&mut sim, MouseEventKind::WheelDown, IN_LIST);
     assert_eq!(help_top(&sim), before + 3);
 }
 
@@ -111,6 +116,7 @@ fn first_press_selects_link_and_second_press_follows_it() {
         sim.effects.last(),
         Some(&Effect::Browse("https://example.org/".into()))
     );
+    // An empty row of the article.
     send_mouse(&mut sim, MouseEventKind::Press, (60, 15));
     assert_eq!(sim.model.selected_link(), None);
 }

@@ -391,11 +391,13 @@ fn saved_position_restores_row() {
     }
 }
 
+/// Returns the title of the open post and the number of its top row.
 fn title_and_top(sim: &Sim) -> (String, usize) {
     let article = sim.model.article.as_ref().expect("an article");
     (sim.open_title(), article.top)
 }
 
+/// Returns the last row of the screen.
 fn footer(sim: &Sim) -> String {
     sim.screen().last().cloned().unwrap_or_default()
 }

@@ -19,6 +19,7 @@ fn start() -> (Model, Vec<Effect>) {
     })
 }
 
+/// Presses keys and returns their effects; `\n` stands for Enter.
 fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
     let key = |char| Key {
         code: if char == '\n' {

@@ -213,9 +213,9 @@ impl Sim {
                 answer.unreadable += 1;
                 continue;
             };
-            let found = compiled.find(text.as_bytes(), Dialect::Auto, MAX_HITS_PER_POST);
-            if !found.hits.is_empty() {
-                answer.posts.push((path.clone(), found));
+            let post_hits = compiled.find(text.as_bytes(), Dialect::Auto, MAX_HITS_PER_POST);
+            if !post_hits.hits.is_empty() {
+                answer.posts.push((path.clone(), post_hits));
             }
         }
         answer
@@ -356,6 +356,7 @@ impl Sim {
         }
     }
 
+    /// Returns true if the search of all posts is open.
     pub(crate) fn is_post_search_open(&self) -> bool {
         matches!(self.model.overlay(), Some(Overlay::PostSearch))
     }
@@ -465,17 +466,17 @@ impl Sim {
 
     /// Returns the frame in another theme.
     pub(crate) fn frame_in(&self, theme: &Theme) -> String {
-        let mut out = self.screen().join("\n");
-        out.push_str("\n\n");
+        let mut frame = self.screen().join("\n");
+        frame.push_str("\n\n");
         let buffer = self.buffer_in(theme);
         for y in 0..buffer.area.height {
             let styles = styles(&buffer, y);
             if !styles.is_empty() {
-                writeln!(out, "{y}: {}", styles.join(", "))
+                writeln!(frame, "{y}: {}", styles.join(", "))
                     .expect("writing to a string cannot fail");
             }
         }
-        out
+        frame
     }
 }
 

@@ -33,6 +33,7 @@ fn screen_text(sim: &Sim) -> String {
     sim.screen().join("\n")
 }
 
+/// Returns true if the source view is open.
 fn is_source(sim: &Sim) -> bool {
     sim.model
         .article

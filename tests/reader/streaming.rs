@@ -257,6 +257,7 @@ fn partial_article() -> (Sim, Message) {
     (sim, Message::Opened(request_id, complete))
 }
 
+/// Returns the last row of the screen.
 fn footer(sim: &Sim) -> String {
     sim.screen().pop().expect("a footer")
 }

@@ -9,6 +9,7 @@ use folio::theme::{TerminalBackground, Theme, ThemeSet};
 
 use super::sim::Sim;
 
+/// Returns the built-in theme called `name`.
 fn built_in(name: &str) -> Theme {
     Theme::built_in(name).expect("a built-in theme")
 }
@@ -30,6 +31,7 @@ fn start(themes: ThemeSettings, saved: Option<&str>) -> Sim {
     Sim::start(&files, 100, 30, start)
 }
 
+/// Returns the names of the themes that were saved, in order.
 fn saved_themes(sim: &Sim) -> Vec<&str> {
     let changes = sim.saved_changes.iter();
     changes
@@ -40,6 +42,7 @@ fn saved_themes(sim: &Sim) -> Vec<&str> {
         .collect()
 }
 
+/// Returns the notice in the footer, or an empty text.
 fn notice(sim: &Sim) -> &str {
     sim.model.notice.as_ref().map_or("", |notice| notice)
 }

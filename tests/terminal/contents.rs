@@ -8,6 +8,10 @@ use crate::pty::Pty;
 
 const WIDE: (u16, u16) = (140, 40);
 const NARROW: (u16, u16) = (60, 20);
+/// The columns of the article in a wide terminal, right of the list.
+const WIDE_ARTICLE: std::ops::Range<u16> = 48..110;
+/// The columns of the table of contents in a wide terminal.
+const WIDE_CONTENTS: std::ops::Range<u16> = 110..140;
 
 /// The texts of a post with seven sections that must be shown.
 struct ExpectedTexts {
@@ -92,24 +96,22 @@ fn section_navigation_works_in_a_real_post() {
 /// Goes to sections in three panes, and asserts that the section stays at the top when the terminal is narrow and wide again.
 #[track_caller]
 fn assert_navigation_in_wide_terminal(pty: &mut Pty, expected: &ExpectedTexts) {
-    // Three panes from left to right: list, article, table of contents.
-    let (article, contents) = (48..110, 110..140);
-    wait_for_header(pty, expected, article.clone());
+    wait_for_header(pty, expected, WIDE_ARTICLE);
     pty.wait_for("the contents", |screen| {
-        let column = columns(screen, contents.clone()).join("\n");
+        let column = columns(screen, WIDE_CONTENTS).join("\n");
         let is_listed = |name: &str| column.contains(&name[..name.len().min(20)]);
         column.contains("Contents") && expected.sections.iter().all(|name| is_listed(name))
     });
     pty.send("\r");
-    go_to_sections(pty, expected, article);
+    go_to_sections(pty, expected, WIDE_ARTICLE);
     pty.wait_for("the current section", |screen| {
-        let column = columns(screen, contents.clone()).join("\n");
+        let column = columns(screen, WIDE_CONTENTS).join("\n");
         column.contains(&format!("▸ {}", &expected.sections[3][..15]))
     });
     pty.resize(NARROW.0, NARROW.1);
     wait_for_section(pty, expected.sections[3], 0..NARROW.0);
     pty.resize(WIDE.0, WIDE.1);
-    wait_for_section(pty, expected.sections[3], 45..110);
+    wait_for_section(pty, expected.sections[3], WIDE_ARTICLE);
     pty.send("Q");
     assert!(pty.exit_status().success());
 }
@@ -122,7 +124,7 @@ fn assert_navigation_in_narrow_terminal(pty: &mut Pty, expected: &ExpectedTexts)
     wait_for_header(pty, expected, 0..NARROW.0);
     go_to_sections(pty, expected, 0..NARROW.0);
     pty.resize(WIDE.0, WIDE.1);
-    wait_for_section(pty, expected.sections[3], 45..110);
+    wait_for_section(pty, expected.sections[3], WIDE_ARTICLE);
     pty.resize(NARROW.0, NARROW.1);
     wait_for_section(pty, expected.sections[3], 0..NARROW.0);
     pty.send("Q");

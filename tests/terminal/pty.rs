@@ -200,6 +200,7 @@ impl Pty {
         kill_process(self.pid(), signal).unwrap();
     }
 
+    /// Returns the process id of the child.
     pub(crate) fn pid(&self) -> Pid {
         let pid = self.child.process_id().unwrap().cast_signed();
         Pid::from_raw(pid).unwrap()
@@ -324,6 +325,7 @@ impl ChildOutput {
     }
 }
 
+/// Creates a size from columns and rows.
 fn size(cols: u16, rows: u16) -> PtySize {
     PtySize {
         rows,
@@ -332,10 +334,12 @@ fn size(cols: u16, rows: u16) -> PtySize {
     }
 }
 
+/// Converts a number of columns or rows, which must not be zero.
 fn nonzero(number: u16) -> NonZeroU16 {
     NonZeroU16::new(number).unwrap()
 }
 
+/// Returns the modes as text.
 fn describe_modes(termios: &Termios) -> String {
     format!(
         "{:?} {:?} {:?} {:?}",

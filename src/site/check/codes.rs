@@ -9,6 +9,7 @@ pub struct ProblemCode {
     pub explanation: &'static str,
 }
 
+/// Creates a problem code.
 const fn code(name: &'static str, explanation: &'static str) -> ProblemCode {
     ProblemCode { name, explanation }
 }

@@ -29,6 +29,7 @@ impl Faults {
     }
 }
 
+/// Reports images that don't exist, can't be shown, or have no alternative text.
 pub(super) fn check(
     checker: &Checker<'_>,
     source: &Source,

@@ -6,6 +6,7 @@ use crate::post::Severity;
 use crate::site::Source;
 use crate::site::link_target::LinkTarget;
 
+/// Reports links to posts and files that don't exist.
 pub(super) fn check(
     checker: &Checker<'_>,
     source: &Source,

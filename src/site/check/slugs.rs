@@ -8,6 +8,7 @@ use crate::library::{Library, PostId};
 use crate::post::{Post, Severity};
 use crate::site::Site;
 
+/// Reports each post that has the address of an earlier post.
 pub(super) fn check<'a>(library: &'a Library, site: &Site) -> Vec<LibraryProblem<'a>> {
     let mut posts_by_address: HashMap<String, PostId> = HashMap::new();
     let mut problems = Vec::new();

@@ -20,6 +20,7 @@ struct TagSpelling<'a> {
     first: &'a Post,
 }
 
+/// Reports the rarer spellings of the tags or of the categories; `kind` is the word for them in messages.
 fn check_kind<'a>(
     library: &'a Library,
     kind: &str,

@@ -56,6 +56,7 @@ impl FileSystem for FileList {
     }
 }
 
+/// Creates the site `/site` of a generator, with its posts in `/site/content`.
 fn site(generator: Option<Generator>) -> Site {
     Site {
         generator,
@@ -330,6 +331,7 @@ fn double_encoding_is_reported_with_its_position() {
     );
 }
 
+/// Creates a library from pairs of a path and a text.
 fn library_of(posts: &[(&str, &str)]) -> Library {
     let mut library = Library::new(Sort::default());
     let read = |(path, text): &(&str, &str)| -> Post {
@@ -339,6 +341,7 @@ fn library_of(posts: &[(&str, &str)]) -> Library {
     library
 }
 
+/// Checks a library of a site and returns its problems as `path:line:column code message`.
 fn library_problems(generator: Option<Generator>, posts: &[(&str, &str)]) -> Vec<String> {
     let text = |path: &Path| {
         let mut posts = posts.iter();

@@ -116,6 +116,7 @@ fn read_config_file(root: &SiteRoot<'_>, folder: &str, file: &Path) -> Option<Co
     })
 }
 
+/// Returns the settings from the merged files of the configuration.
 fn settings(table: &ConfigTable) -> SiteSettings {
     let content_folder = table.folder("contentdir");
     let languages = table.nested("languages", "contentdir").into_iter();

@@ -48,6 +48,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     })
 }
 
+/// Returns the rules for addresses ("Multilingual sites", "Slugification").
 fn addresses(table: &ConfigTable) -> AddressRules {
     let is_multilingual = !table.tables("languages").is_empty();
     let default = table.text("default_language").unwrap_or("en");

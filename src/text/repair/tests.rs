@@ -155,6 +155,7 @@ const PUNCTUATION: [&str; 20] = [
 /// Words as indices of letters, a case (0 lower case, 1 capitalized, 2 capitals), and an index of the punctuation that follows.
 type Words = Vec<(Vec<usize>, u8, usize)>;
 
+/// Generates an alphabet of [`ALPHABETS`] and words of its letters.
 fn correct_text() -> impl Strategy<Value = (&'static str, Words)> {
     let word = (
         prop::collection::vec(0..100_usize, 2..8),
@@ -167,6 +168,7 @@ fn correct_text() -> impl Strategy<Value = (&'static str, Words)> {
     )
 }
 
+/// Returns the words as text.
 fn joined(alphabet: &str, words: &Words) -> String {
     let letters: Vec<char> = alphabet.chars().collect();
     let mut text = String::new();

@@ -52,6 +52,7 @@ fn posts() -> Vec<(PathBuf, Dialect)> {
     posts
 }
 
+/// Reads and parses a post.
 fn read(path: &Path) -> Source {
     Source::new(path, fs::read(path).expect("a post can be read"))
 }

@@ -37,6 +37,7 @@ fn html(markdown: &str) -> String {
     html
 }
 
+/// Returns true for elements that do not separate words.
 fn is_inline(tag: pulldown_cmark::TagEnd) -> bool {
     use pulldown_cmark::TagEnd as End;
     matches!(
@@ -124,17 +125,17 @@ fn with_normal_size(text: &str) -> String {
 
 /// Appends to each emoji its names, because the source may contain a name instead of the emoji.
 fn with_names(text: &str) -> String {
-    let mut out = String::new();
+    let mut text_with_names = String::new();
     for grapheme in text.graphemes(true) {
-        out.push_str(grapheme);
+        text_with_names.push_str(grapheme);
         let emoji = (!grapheme.is_ascii())
             .then(|| emojis::get(grapheme))
             .flatten();
         for name in emoji.into_iter().flat_map(emojis::Emoji::shortcodes) {
-            out.push_str(&format!(" {name} "));
+            text_with_names.push_str(&format!(" {name} "));
         }
     }
-    out
+    text_with_names
 }
 
 /// Returns the words of a post that are not shown as often as a browser would show them.
