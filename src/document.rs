@@ -39,7 +39,7 @@ pub use fold::{Fold, Folds};
 pub use footnote::Footnote;
 pub use link::{Link, LinkId, LinkKind};
 pub use math::{MathBox, ParsedFormula};
-pub use parse::{BodyParser, Head};
+pub use parse::{BodyParser, FirstPart};
 pub use segment::BreakSegment;
 pub use table::{Align, Cell, Column, Table};
 pub use text_anchor::TextAnchor;

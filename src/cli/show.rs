@@ -96,8 +96,11 @@ pub(super) fn show(
         article.print(&document, &mut printer)?;
         targets.extend_from_slice(document.numbered_links());
     } else {
-        if let Some(head) = parser.head(FIRST_PART_BYTES).filter(|head| head.is_exact) {
-            article.print(&head.document, &mut printer)?;
+        if let Some(first_part) = parser
+            .first_part(FIRST_PART_BYTES)
+            .filter(|part| part.is_exact)
+        {
+            article.print(&first_part.document, &mut printer)?;
             printer.out.flush()?;
             article.rewind();
         }

@@ -78,7 +78,7 @@ const fn pass(
     }
 }
 
-/// All passes, in the order they run. A pass skips the ranges that an earlier pass has reserved.
+/// All passes, in the order they run. A pass skips the ranges that an earlier pass has claimed.
 static PASSES: &[RewritePass] = {
     use Dialect::{
         Auto, Docusaurus, Eleventy, Franklin, Gfm, Hexo, Hugo, Jekyll, Mdc, Mdx, Middleman, Nikola,

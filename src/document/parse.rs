@@ -18,7 +18,7 @@ mod definitions;
 mod footnotes;
 mod mask;
 
-pub use body::{BodyParser, Head};
+pub use body::{BodyParser, FirstPart};
 use footnotes::Footnotes;
 
 /// An event and its byte range in the source.

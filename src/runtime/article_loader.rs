@@ -18,7 +18,7 @@ use crate::post::{Problem, ReadContext};
 use crate::site::{LibraryRules, Source};
 
 /// Size in bytes of the first part of a long article, which is sent before the complete article: about ten screens.
-pub const SCREEN_HEAD_BYTES: usize = 32 * 1024;
+pub const FIRST_PART_BYTES: usize = 32 * 1024;
 
 /// Number of images that are measured before the text of an article is shown: the images of the first screens.
 const FIRST_IMAGES: usize = 8;
@@ -186,7 +186,7 @@ fn open(
             request.images,
         )
     };
-    if let Some(first_part) = parser.head(SCREEN_HEAD_BYTES) {
+    if let Some(first_part) = parser.first_part(FIRST_PART_BYTES) {
         let (images, _) = image_sizes(&first_part.document);
         let document = Arc::new(first_part.document);
         if !reply(Opened::FirstPart(body(

@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime};
 use std::{io, thread};
 
 use super::article_loader::{
-    ArticleLoader, LoadRequest, Origin, SCREEN_HEAD_BYTES, invalid_error, read_context,
+    ArticleLoader, FIRST_PART_BYTES, LoadRequest, Origin, invalid_error, read_context,
     unreadable_error,
 };
 use super::backlinks::find_backlinks;
@@ -492,11 +492,11 @@ fn preview(
         .map_err(|error| unreadable_error(path, error))?;
     let source = Source::parse(read_context(origin.folder(), dialect), path, bytes);
     let parser = source.parser(dialect);
-    let head = match extent {
-        BodyExtent::FirstPart => parser.head(SCREEN_HEAD_BYTES),
+    let first_part = match extent {
+        BodyExtent::FirstPart => parser.first_part(FIRST_PART_BYTES),
         BodyExtent::Complete => None,
     };
-    let document = head.map_or_else(|| parser.document(), |head| head.document);
+    let document = first_part.map_or_else(|| parser.document(), |part| part.document);
     drop(parser);
     Ok(Body::new(
         Arc::new(source.post),

@@ -11,7 +11,7 @@ use folio::document::Dialect;
 use folio::layout::Widths;
 use folio::library::{Library, Sort};
 use folio::post::Post;
-use folio::runtime::article_loader::SCREEN_HEAD_BYTES;
+use folio::runtime::article_loader::FIRST_PART_BYTES;
 use folio::site::Source;
 
 use crate::sim::{Sim, body, complete_article, read_post, update};
@@ -246,11 +246,11 @@ fn partial_article() -> (Sim, Message) {
     let (path, widths) = (Path::new("long.md"), sim.model.text_area().widths);
     let request_id = reopen(&mut sim);
     let source = Source::new(path, text.clone().into_bytes());
-    let head = source
+    let parsed = source
         .parser(Dialect::Auto)
-        .head(SCREEN_HEAD_BYTES)
+        .first_part(FIRST_PART_BYTES)
         .expect("the text is long enough for a first part");
-    let first_part = Body::new(Arc::new(source.post), Arc::new(head.document), widths);
+    let first_part = Body::new(Arc::new(source.post), Arc::new(parsed.document), widths);
     sim.send(Message::Opened(request_id, Opened::FirstPart(first_part)));
     sim.press("<Enter>");
     let complete = Opened::Complete(body(path, &text, widths));

@@ -135,7 +135,7 @@ pub(super) fn insertions(rewriter: &mut Rewriter<'_>) {
         let inside = start + 2;
         let limit = line::floor(body, inside + MAX_ARGUMENT_BYTES);
         let Some(length) = body[inside..limit].find("}}") else {
-            if rewriter.out_of_budget(MAX_ARGUMENT_BYTES) {
+            if rewriter.exhausts_budget(MAX_ARGUMENT_BYTES) {
                 break;
             }
             continue;

@@ -15,7 +15,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     while let Some(start) = openers.next() {
         let inside = start + 2;
         let Some(end) = note_end(body, inside) else {
-            if rewriter.out_of_budget(MAX_NOTE_BYTES) {
+            if rewriter.exhausts_budget(MAX_NOTE_BYTES) {
                 break;
             }
             continue;

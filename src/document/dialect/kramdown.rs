@@ -26,7 +26,7 @@ pub(super) fn replace_extension(
     }
     let Some(length) = memmem::find(&body.as_bytes()[range.end..], b"{:/") else {
         // The search has read the rest of the body, and is repeated for each unclosed comment.
-        rewriter.out_of_budget(body.len() - range.end);
+        rewriter.exhausts_budget(body.len() - range.end);
         return None;
     };
     let end = range.end + length;

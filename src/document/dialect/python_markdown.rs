@@ -113,7 +113,7 @@ pub(super) fn critic_marks(rewriter: &mut Rewriter<'_>) {
         let inside = start + opener.len();
         let limit = line::floor(body, inside + MAX_INLINE_BYTES);
         let Some(length) = body[inside..limit].find(closer) else {
-            if rewriter.out_of_budget(MAX_INLINE_BYTES) {
+            if rewriter.exhausts_budget(MAX_INLINE_BYTES) {
                 break;
             }
             continue;

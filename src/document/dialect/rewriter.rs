@@ -44,7 +44,7 @@ pub(super) struct Rewriter<'s> {
     /// Ranges of code in `body`, computed on first use.
     code: Option<CodeRanges>,
     /// Ranges that later passes must not rewrite, as a map from start to end.
-    reserved: BTreeMap<usize, usize>,
+    claimed: BTreeMap<usize, usize>,
     annotations: Annotations,
     /// Number of bytes that may still be scanned without finding the end of a construct.
     scan_budget: usize,
@@ -58,7 +58,7 @@ impl<'s> Rewriter<'s> {
             dialect,
             bytes: Vec::new(),
             code: None,
-            reserved: BTreeMap::new(),
+            claimed: BTreeMap::new(),
             annotations: Annotations::default(),
             scan_budget: SCAN_BUDGET_FACTOR * body.len() + MIN_SCAN_BUDGET,
         }
@@ -66,7 +66,7 @@ impl<'s> Rewriter<'s> {
 
     /// Subtracts `bytes` from the scan budget, for a construct whose end was not found within that many bytes. Returns
     /// true if the budget is used up: the pass must stop then, so that its time stays linear in the body's length.
-    pub(super) fn out_of_budget(&mut self, bytes: usize) -> bool {
+    pub(super) fn exhausts_budget(&mut self, bytes: usize) -> bool {
         work::count(bytes.min(self.scan_budget));
         self.scan_budget = self.scan_budget.saturating_sub(bytes);
         self.scan_budget == 0
@@ -96,14 +96,14 @@ impl<'s> Rewriter<'s> {
         MatchingLines::new(self.body, needle)
     }
 
-    /// Returns true if a range begins outside code, and no pass has reserved any part of it.
+    /// Returns true if a range begins outside code, and no pass has claimed any part of it.
     pub(super) fn is_unclaimed(&mut self, range: &Range<usize>) -> bool {
-        let nearest_reserved = self
-            .reserved
+        let nearest_claimed = self
+            .claimed
             .range(..range.end.max(range.start + 1))
             .next_back();
-        let is_reserved = nearest_reserved.is_some_and(|(_, end)| *end > range.start);
-        !is_reserved && !self.is_code(range.start)
+        let is_claimed = nearest_claimed.is_some_and(|(_, end)| *end > range.start);
+        !is_claimed && !self.is_code(range.start)
     }
 
     /// Returns true if the byte at offset `offset` is code.
@@ -126,10 +126,10 @@ impl<'s> Rewriter<'s> {
             .push(CodeLabel { offset, text });
     }
 
-    /// Prevents later passes from rewriting a range. Leaves the text of the range unchanged.
-    pub(super) fn reserve(&mut self, range: Range<usize>) {
+    /// Claims a range: prevents later passes from rewriting it. Leaves the text of the range unchanged.
+    pub(super) fn claim(&mut self, range: Range<usize>) {
         if !range.is_empty() {
-            self.reserved.insert(range.start, range.end);
+            self.claimed.insert(range.start, range.end);
         }
     }
 
@@ -186,7 +186,7 @@ impl<'s> Rewriter<'s> {
     /// Replaces a range with blanks.
     pub(super) fn erase(&mut self, range: Range<usize>) {
         self.overwrite(range.clone(), |_, _| b' ');
-        self.reserve(range);
+        self.claim(range);
     }
 
     /// Overwrites a range with blanks for the parser, and shows `html` before the following text.
@@ -204,7 +204,7 @@ impl<'s> Rewriter<'s> {
         {
             bytes.copy_from_slice(text.as_bytes());
         }
-        self.reserve(range);
+        self.claim(range);
     }
 
     /// Replaces a construct depending on its [`ConstructPlace`]: in text with `html`, in a link's target or an attribute with
@@ -232,7 +232,7 @@ impl<'s> Rewriter<'s> {
         };
         let has_line_end = self.body[range.clone()].contains('\n');
         let Some(digits) = encode_number(index, room).filter(|_| !has_line_end) else {
-            return self.reserve(range);
+            return self.claim(range);
         };
         self.overwrite_with(range.clone(), &format!("{PLACEHOLDER}{digits:x<room$}"));
         self.annotations.placeholders.push(LinkPlaceholder {
@@ -322,16 +322,16 @@ impl<'s> Rewriter<'s> {
             scope,
         };
         self.annotations.synthetic_list_markers.push(marker);
-        self.reserve(range.clone());
+        self.claim(range.clone());
         self.annotations.replacements.push(Replacement {
             range: content_start..range.end,
             html: html.into(),
         });
     }
 
-    /// Reserves a range and records the HTML that replaces it.
+    /// Claims a range and records the HTML that replaces it.
     fn record_replacement(&mut self, range: Range<usize>, html: Box<str>) {
-        self.reserve(range.clone());
+        self.claim(range.clone());
         let replacement = Replacement { range, html };
         self.annotations.replacements.push(replacement);
     }

@@ -497,7 +497,7 @@ pub(super) fn replace_code(
         };
         rewriter.overwrite_with(open.clone(), &pad(format!("{fence}{language}"), open));
         rewriter.overwrite_with(close.clone(), &pad(fence.to_owned(), close));
-        rewriter.reserve(open.end..close.start);
+        rewriter.claim(open.end..close.start);
         if !title.is_empty() {
             rewriter.label_code(open.start, CodeLabelText::Title(title.into()));
         }

@@ -1,8 +1,8 @@
-//! Parsing a body into a document. For a long body, the *head* (its first few screens) is parsed first, so that it can
+//! Parsing a body into a document. For a long body, the *first part* (a few screens) is parsed first, so that it can
 //! be shown while the complete document is parsed.
 //!
 //! `CommonMark` is parsed block by block from the start, so every top-level block of a prefix except the last is the
-//! same as in the complete body. The head ends before that last block. Only links and footnotes depend on text further
+//! same as in the complete body. The first part ends before that last block. Only links and footnotes depend on text further
 //! down, because their definitions may be anywhere; [`Definitions`] finds the definitions by a scan of all lines.
 //!
 //! For output that is written once, the complete document need not be in memory: [`BodyParser::parts`] passes the document
@@ -20,11 +20,11 @@ use crate::document::dialect::{self, Prepared};
 use crate::document::{Dialect, Document, ParseOptions};
 use crate::text;
 
-/// Size of a body, in bytes, above which its head is parsed first.
+/// Size of a body, in bytes, above which its first part is parsed first.
 const LONG_BODY_BYTES: usize = 256 * 1024;
-/// Minimum size of a head in bytes: about a screen. If a head would be shorter, because a list or a table is not
-/// complete within that size, the head ends in the middle of that block.
-const MIN_HEAD_BYTES: usize = 4 * 1024;
+/// Minimum size of a first part in bytes: about a screen. If a first part would be shorter, because a list or a table is not
+/// complete within that size, the first part ends in the middle of that block.
+const MIN_FIRST_PART_BYTES: usize = 4 * 1024;
 
 /// A body prepared for parsing: the constructs that the dialect adds to Markdown are rewritten, and characters that the
 /// Markdown parser would wrongly treat as markup are masked.
@@ -41,7 +41,7 @@ pub struct BodyParser<'s> {
 
 /// The first blocks of a long body.
 #[derive(Debug)]
-pub struct Head {
+pub struct FirstPart {
     /// The blocks. Footnote references are numbered, but the footnotes are missing, because they are at the end of the
     /// complete document.
     pub document: Document,
@@ -120,20 +120,20 @@ impl<'s> BodyParser<'s> {
 
     /// Parses the blocks within about the first `bytes` bytes; returns `None` for a body that is short enough to be parsed at
     /// once.
-    pub fn head(&self, bytes: usize) -> Option<Head> {
+    pub fn first_part(&self, bytes: usize) -> Option<FirstPart> {
         let is_long = self.text().len() > LONG_BODY_BYTES;
-        is_long.then(|| self.parse_head(bytes))
+        is_long.then(|| self.parse_first_part(bytes))
     }
 
     /// Parses the blocks within about the first `bytes` bytes, however long the body is.
-    fn parse_head(&self, bytes: usize) -> Head {
+    fn parse_first_part(&self, bytes: usize) -> FirstPart {
         let options = parser_options(self.options.dialect, self.text());
-        let (end, is_block_end) = head_end(self.text(), bytes, options);
-        let head = &self.text()[..end];
+        let (end, is_block_end) = first_part_end(self.text(), bytes, options);
+        let first_part = &self.text()[..end];
         let definitions = Definitions::scan(self.text(), options);
-        // Definitions are inserted before the head. After it, they would become part of a code block whose end is cut off.
-        let footnotes = definitions.footnotes_for(head);
-        let text = format!("{footnotes}{head}");
+        // Definitions are inserted before the first part. After it, they would become part of a code block whose end is cut off.
+        let footnotes = definitions.footnotes_for(first_part);
+        let text = format!("{footnotes}{first_part}");
         let mut used_definition = false;
         let mut resolve = |link: BrokenLink<'_>| {
             let link = definitions.link(&link.reference)?;
@@ -149,12 +149,12 @@ impl<'s> BodyParser<'s> {
             (self.unmask(event), range)
         });
         let end = self.body.start + end;
-        let mut pass = self.pass(head.len());
+        let mut pass = self.pass(first_part.len());
         pass.run(&mut events);
         pass.flush_annotations(end);
         let is_exact = is_block_end && pass.is_balanced(end) && pass.footnotes.are_unused();
         pass.finish(end);
-        Head {
+        FirstPart {
             document: pass.build.finish(self.body.len()),
             is_exact: is_exact && !used_definition,
         }
@@ -202,10 +202,10 @@ fn outermost_block<'e>(
     })
 }
 
-/// Returns the end of the head of `text`, and true if the head ends between two blocks. The head ends before the last
-/// top-level block that begins within the first `bytes` bytes. If such a head is too short, it ends within that block, after
+/// Returns the end of the first part of `text`, and true if the first part ends between two blocks. The first part ends before the last
+/// top-level block that begins within the first `bytes` bytes. If such a first part is too short, it ends within that block, after
 /// a line or a word.
-fn head_end(text: &str, bytes: usize, options: Options) -> (usize, bool) {
+fn first_part_end(text: &str, bytes: usize, options: Options) -> (usize, bool) {
     let prefix = &text[..text::floor_char_boundary(text, bytes)];
     let line_end = prefix.rfind('\n').filter(|end| *end >= bytes / 2);
     let end = line_end.or_else(|| prefix.rfind(' '));
@@ -225,7 +225,7 @@ fn head_end(text: &str, bytes: usize, options: Options) -> (usize, bool) {
     let start = prefix[..last_block]
         .rfind('\n')
         .map_or(0, |line_end| line_end + 1);
-    if start < MIN_HEAD_BYTES.min(bytes / 8).max(1) {
+    if start < MIN_FIRST_PART_BYTES.min(bytes / 8).max(1) {
         (prefix.len(), false)
     } else {
         (start, true)

@@ -79,7 +79,9 @@ fn first_part_of_a_long_article_matches_the_complete_document() {
     let document = Document::parse(&body, 0..body.len(), Dialect::Hugo);
     assert!(document.text().starts_with("Note\nSome text."));
     let parser = BodyParser::new(&body, 0..body.len(), Dialect::Hugo);
-    let start_of_article = parser.head(32 * 1024).expect("the body is long enough");
+    let start_of_article = parser
+        .first_part(32 * 1024)
+        .expect("the body is long enough");
     let first_part = start_of_article.document.text();
     assert!(first_part.contains("Some text.") && document.text().starts_with(&**first_part));
 }

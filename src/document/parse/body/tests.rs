@@ -1,13 +1,13 @@
-//! Tests that the head and the parts of a body are equal to the complete document.
+//! Tests that the first part and the parts of a body are equal to the complete document.
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::document::{Dialect, Kind};
 
-/// Parses the head of a body of any length.
-fn parse_head(text: &str, bytes: usize, dialect: Dialect) -> Head {
-    BodyParser::new(text, 0..text.len(), dialect).parse_head(bytes)
+/// Parses the first part of a body of any length.
+fn parse_first_part(text: &str, bytes: usize, dialect: Dialect) -> FirstPart {
+    BodyParser::new(text, 0..text.len(), dialect).parse_first_part(bytes)
 }
 
 /// Describes the first `blocks` blocks of a document: text, spans, links and containers.
@@ -25,21 +25,21 @@ fn describe_start(document: &Document, blocks: usize) -> String {
     format!("{blocks:?} {text:?} {spans:?} {targets:?} {containers:?}")
 }
 
-/// Asserts that an exact head is equal to the start of the complete document.
+/// Asserts that an exact first part is equal to the start of the complete document.
 #[track_caller]
-fn assert_exact_head_equals_start(text: &str, bytes: usize, dialect: Dialect) -> Head {
+fn assert_exact_first_part_equals_start(text: &str, bytes: usize, dialect: Dialect) -> FirstPart {
     let complete = Document::parse(text, 0..text.len(), dialect);
-    let head = parse_head(text, bytes, dialect);
-    if head.is_exact {
-        let blocks = head.document.blocks().len();
+    let first_part = parse_first_part(text, bytes, dialect);
+    if first_part.is_exact {
+        let blocks = first_part.document.blocks().len();
         assert!(blocks <= complete.blocks().len(), "{text:?} at {bytes}");
         assert_eq!(
-            describe_start(&head.document, blocks),
+            describe_start(&first_part.document, blocks),
             describe_start(&complete, blocks),
             "{text:?} at {bytes}"
         );
     }
-    head
+    first_part
 }
 
 /// Describes each block: its kind, text, margin, spans, links and containers, without positions in the document.
@@ -123,7 +123,7 @@ fn document_is_complete_if_its_text_is_as_long_as_the_body() {
 
 #[test]
 fn head_ends_with_the_last_complete_block() {
-    // Each text has more than 24 bytes, the size of the head.
+    // Each text has more than 24 bytes, the size of the first part.
     for (text, expected) in [
         ("One.\n\nTwo.\n\nThree, cut.\n\nFour.\n", "One.\nTwo.\n"),
         ("One.\n\n```\ncode\n\ncode, cut\n\ncode\n```\n", "One.\n"),
@@ -131,9 +131,9 @@ fn head_ends_with_the_last_complete_block() {
         ("# One\nTwo, a line\nTitle\n---\nmore text\n", "One\n"),
         ("One.\n\n<!-- Two\n\nThree, cut.\n\n-->\nFour.\n", "One.\n"),
     ] {
-        let head = assert_exact_head_equals_start(text, 24, Dialect::Gfm);
-        assert!(head.is_exact, "{text:?}");
-        assert_eq!(&**head.document.text(), expected, "{text:?}");
+        let first_part = assert_exact_first_part_equals_start(text, 24, Dialect::Gfm);
+        assert!(first_part.is_exact, "{text:?}");
+        assert_eq!(&**first_part.document.text(), expected, "{text:?}");
     }
 }
 
@@ -145,9 +145,9 @@ fn single_long_block_is_cut_after_a_line_or_a_word() {
         ("word ".repeat(100), "word"),
         ("ä".repeat(300), "ä"),
     ] {
-        let head = parse_head(&text, MAX_BYTES, Dialect::Gfm);
-        assert!(!head.is_exact);
-        let shown = head.document.text();
+        let first_part = parse_first_part(&text, MAX_BYTES, Dialect::Gfm);
+        assert!(!first_part.is_exact);
+        let shown = first_part.document.text();
         assert!(shown.trim_end().ends_with(last), "{text:?}");
         assert!(shown.len() <= MAX_BYTES && !shown.is_empty(), "{text:?}");
     }
@@ -160,18 +160,23 @@ fn head_resolves_links_and_footnotes_defined_further_down() {
     let filler = "Words.\n\n".repeat(20);
     let definitions =
         "> [one]: 1\n\n[TWO]:\n  2\n\n- [box]: 3 'a'\n\n[x y]: 4\n[^n]: A note.\n\n[`q`]: 5\n";
-    let head = assert_exact_head_equals_start(
+    let first_part = assert_exact_first_part_equals_start(
         &format!("{first_paragraph}{filler}{definitions}"),
         100,
         Dialect::Gfm,
     );
-    assert!(!head.is_exact);
-    let text = head.document.text().lines().next().unwrap_or_default();
+    assert!(!first_part.is_exact);
+    let text = first_part
+        .document
+        .text()
+        .lines()
+        .next()
+        .unwrap_or_default();
     assert_eq!(
         text,
         "A text, two, [sic], a box, x y, q and notes¹\u{a0}¹ [^m]."
     );
-    let links = head.document.links();
+    let links = first_part.document.links();
     let targets: Vec<_> = links.map(|(_, link)| link.target).collect();
     assert_eq!(targets, ["1", "2", "3", "4", "5", "#fn-1", "#fn-1"]);
 }
@@ -191,9 +196,12 @@ fn head_is_inexact_only_if_a_definition_may_change_it() {
         ("<table><tr><td>a</td></tr>\n\nIt is open.\n\n", false),
     ] {
         let end = "[link]: b\n\n> [spread\n> link]: c\n\n[^n]: d\n";
-        let head =
-            assert_exact_head_equals_start(&format!("{body}{filler}{end}"), 200, Dialect::Gfm);
-        assert_eq!(head.is_exact, is_exact, "{body}");
+        let first_part = assert_exact_first_part_equals_start(
+            &format!("{body}{filler}{end}"),
+            200,
+            Dialect::Gfm,
+        );
+        assert_eq!(first_part.is_exact, is_exact, "{body}");
     }
 }
 
@@ -202,7 +210,7 @@ fn short_body_has_no_head() {
     let has_head = |bytes: usize| {
         let text = "Words.\n\n".repeat(bytes / 8);
         BodyParser::new(&text, 0..text.len(), Dialect::Gfm)
-            .head(1000)
+            .first_part(1000)
             .is_some()
     };
     assert!(!has_head(LONG_BODY_BYTES) && has_head(LONG_BODY_BYTES + 8));
@@ -253,7 +261,7 @@ proptest! {
             text.push_str(block);
             text.push_str(if *blank { "\n" } else { "" });
         }
-        assert_exact_head_equals_start(&text, bytes, dialect);
+        assert_exact_first_part_equals_start(&text, bytes, dialect);
         assert_parts_equal_document(&text, bytes, dialect);
     }
 }
