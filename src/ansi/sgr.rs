@@ -1,7 +1,5 @@
 //! Select Graphic Rendition (ECMA-48, 8.3.117): the shortest sequence from one style to another.
 
-use std::io::Write;
-
 use super::level::{ColorLevel, Shade, reduce};
 use crate::theme::{Attrs, Style};
 
@@ -21,31 +19,35 @@ pub fn write_style(out: &mut Vec<u8>, from: Style, to: Style, level: ColorLevel)
     if from == to {
         return;
     }
-    let change = change_parameters(from, to, level);
-    if change.is_empty() {
-        return;
-    }
-    let from_default = change_parameters(Style::default(), to, level);
+    let start = out.len();
     out.extend(b"\x1b[");
-    if from_default.is_empty() {
+    let change = out.len();
+    push_change(out, from, to, level);
+    if out.len() == change {
+        return out.truncate(start);
+    }
+    let after_reset = out.len();
+    push_change(out, Style::default(), to, level);
+    let (change_bytes, after_reset_bytes) = (after_reset - change, out.len() - after_reset);
+    if after_reset_bytes == 0 {
         // A sequence without parameters resets the style.
-    } else if from_default.len() + "0;".len() < change.len() {
-        out.extend(b"0;");
-        out.extend(from_default);
+        out.truncate(change);
+    } else if after_reset_bytes + "0;".len() < change_bytes {
+        out.splice(change..after_reset, *b"0;");
     } else {
-        out.extend(change);
+        out.truncate(after_reset);
     }
     out.push(b'm');
 }
 
-/// Returns the parameters that change the style, joined by `;`.
-fn change_parameters(from: Style, to: Style, level: ColorLevel) -> Vec<u8> {
-    let mut parameters = Vec::new();
-    push_bold_and_dim(&mut parameters, from.attrs, to.attrs);
+/// Appends the parameters that change the style, joined by `;`.
+fn push_change(out: &mut Vec<u8>, from: Style, to: Style, level: ColorLevel) {
+    let start = out.len();
+    push_bold_and_dim(out, from.attrs, to.attrs);
     for (attr, on, off) in INDEPENDENT_ATTRS {
         match (from.attrs.has(attr), to.attrs.has(attr)) {
-            (false, true) => push_parameter(&mut parameters, on),
-            (true, false) => push_parameter(&mut parameters, off),
+            (false, true) => push_parameter(out, on),
+            (true, false) => push_parameter(out, off),
             _ => {}
         }
     }
@@ -53,25 +55,28 @@ fn change_parameters(from: Style, to: Style, level: ColorLevel) -> Vec<u8> {
         let from = from.and_then(|color| reduce(color, level));
         let to = to.and_then(|color| reduce(color, level));
         if from != to {
-            push_color(&mut parameters, to, base);
+            push_color(out, to, base);
         }
     }
-    parameters
+    // Drops the `;` after the last parameter.
+    if out.len() > start {
+        out.pop();
+    }
 }
 
 /// Appends the parameters for bold and dim. SGR 22 switches off both, so if only one of them must be switched off, the other
 /// is switched on again.
-fn push_bold_and_dim(parameters: &mut Vec<u8>, from: Attrs, to: Attrs) {
+fn push_bold_and_dim(out: &mut Vec<u8>, from: Attrs, to: Attrs) {
     let both = [(Attrs::BOLD, 1), (Attrs::DIM, 2)];
     let needs_off = both
         .iter()
         .any(|(attr, _)| from.has(*attr) && !to.has(*attr));
     if needs_off {
-        push_parameter(parameters, 22);
+        push_parameter(out, 22);
     }
     for (attr, on) in both {
         if to.has(attr) && (needs_off || !from.has(attr)) {
-            push_parameter(parameters, on);
+            push_parameter(out, on);
         }
     }
 }
@@ -79,30 +84,34 @@ fn push_bold_and_dim(parameters: &mut Vec<u8>, from: Attrs, to: Attrs) {
 /// Appends the parameters of a color; `base` is 30 for the text and 40 for the background. The other parameters of SGR are
 /// relative to it: plus 0 to 7 for a normal color, 8 for an indexed or RGB color, 9 for the default color, and 60 to 67 for a
 /// bright color.
-fn push_color(parameters: &mut Vec<u8>, color: Option<Shade>, base: u8) {
+fn push_color(out: &mut Vec<u8>, color: Option<Shade>, base: u8) {
     match color {
-        None => push_parameter(parameters, base + 9),
-        Some(Shade::Ansi(number @ 0..=7)) => push_parameter(parameters, base + number),
-        Some(Shade::Ansi(number)) => push_parameter(parameters, base + 60 + number - 8),
+        None => push_parameter(out, base + 9),
+        Some(Shade::Ansi(number @ 0..=7)) => push_parameter(out, base + number),
+        Some(Shade::Ansi(number)) => push_parameter(out, base + 60 + number - 8),
         Some(Shade::Indexed(index)) => {
             for parameter in [base + 8, 5, index] {
-                push_parameter(parameters, parameter);
+                push_parameter(out, parameter);
             }
         }
         Some(Shade::Rgb(r, g, b)) => {
             for parameter in [base + 8, 2, r, g, b] {
-                push_parameter(parameters, parameter);
+                push_parameter(out, parameter);
             }
         }
     }
 }
 
-fn push_parameter(parameters: &mut Vec<u8>, parameter: u8) {
-    if !parameters.is_empty() {
-        parameters.push(b';');
+/// Appends a parameter and `;`.
+fn push_parameter(out: &mut Vec<u8>, parameter: u8) {
+    // Formatting with `write!` would take most of the time of a style change.
+    if parameter >= 100 {
+        out.push(b'0' + parameter / 100);
     }
-    // Writing to a `Vec` cannot fail.
-    let _ = write!(parameters, "{parameter}");
+    if parameter >= 10 {
+        out.push(b'0' + parameter / 10 % 10);
+    }
+    out.extend([b'0' + parameter % 10, b';']);
 }
 
 #[cfg(test)]
