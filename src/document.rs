@@ -159,10 +159,13 @@ impl Document {
         let first = self
             .spans
             .partition_point(|span| span.end as usize <= range.start);
-        let last = self
-            .spans
-            .partition_point(|span| (span.start as usize) < range.end);
-        &self.spans[first..last.max(first)]
+        let spans = &self.spans[first..];
+        let is_before_end = |span: &Span| (span.start as usize) < range.end;
+        // Fast path: most rows have no spans.
+        if !spans.first().is_some_and(is_before_end) {
+            return &[];
+        }
+        &spans[..spans.partition_point(is_before_end)]
     }
 
     /// The segments of the block at index `block`, in order.

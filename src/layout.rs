@@ -501,6 +501,11 @@ impl Layout {
     /// Returns the byte range of the document's text on a row of running text or code, including the blanks at the end.
     pub fn row_text(&self, document: &Document, row: usize) -> Range<usize> {
         let (block, _) = self.locate(document, row);
+        self.block_row_text(document, block, row)
+    }
+
+    /// Returns the byte range of the document's text on a row of the block at index `block`, as [`Self::row_text`] does.
+    pub fn block_row_text(&self, document: &Document, block: usize, row: usize) -> Range<usize> {
         let end = if row + 1 < self.end_row(block) {
             self.rows[row + 1] as usize
         } else {

@@ -108,8 +108,21 @@ impl<'a> Row<'a> {
 
     /// Returns the text of the row without trailing spaces.
     pub fn to_text(&self) -> String {
-        let text: String = self.runs.iter().map(|run| &*run.text).collect();
-        text.trim_end().to_owned()
+        let mut text: String = self.runs.iter().map(|run| &*run.text).collect();
+        text.truncate(self.trimmed_bytes());
+        text
+    }
+
+    /// Returns the length of the text in bytes, without trailing spaces.
+    pub fn trimmed_bytes(&self) -> usize {
+        let mut runs = self.runs.iter();
+        while let Some(run) = runs.next_back() {
+            let trimmed = run.text.trim_end().len();
+            if trimmed > 0 {
+                return runs.map(|run| run.text.len()).sum::<usize>() + trimmed;
+            }
+        }
+        0
     }
 }
 
@@ -202,7 +215,7 @@ fn colored_row<'a>(
         Kind::Image { .. } => push_image(document, layout, position, &mut out),
         kind => {
             push_block_marker(kind, index, &mut out);
-            let range = layout.row_text(document, row);
+            let range = layout.block_row_text(document, block_index, row);
             push_text(document, range, role(block), &mut out);
             let is_last = layout.end_row(block_index) == row + 1;
             if is_last && let Some(rows) = layout.hidden_rows(block_index) {
@@ -244,7 +257,7 @@ fn push_underline(
 ) {
     let rows = layout.first_row(document, block)..layout.end_row(block) - 1;
     let columns = rows.map(|row| {
-        let range = layout.row_text(document, row);
+        let range = layout.block_row_text(document, block, row);
         text::width(document.text()[range].trim_end_matches([' ', '\n']))
     });
     let line = match level {
@@ -290,7 +303,7 @@ fn push_image<'a>(
         };
         out.push(Clean::literal(frame), Role::Rule);
     }
-    let range = layout.row_text(document, position.row);
+    let range = layout.block_row_text(document, position.block, position.row);
     push_text(document, range, Role::Image, out);
 }
 

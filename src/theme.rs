@@ -267,6 +267,9 @@ impl Theme {
     pub fn style(&self, styled_role: StyledRole) -> Style {
         let mut style = self.role_style(styled_role.role);
         let marks = styled_role.marks;
+        if marks == Marks::NONE {
+            return style;
+        }
         let colors = &self.colors;
         let mut add = |mark, fg: Option<Color>, attrs: Attrs| {
             if marks.has(mark) {

@@ -183,13 +183,17 @@ impl ArticlePrinter<'_> {
         if let Some((_, colors)) = &mut self.colors {
             *colors = CodeRoles::default();
         }
+        let mut block_end = 0;
         for row in self.printed_rows.saturating_sub(self.rows)..layout.rows() {
-            let colors = self.colors.as_mut().map(|colors| {
-                highlight_block(document, layout.locate(document, row).0, colors);
-                &colors.1
-            });
+            if let Some(colors) = &mut self.colors
+                && row >= block_end
+            {
+                let (block, _) = layout.locate(document, row);
+                highlight_block(document, block, colors);
+                block_end = layout.end_row(block);
+            }
             let decorations = Decorations {
-                colors,
+                colors: self.colors.as_ref().map(|(_, colors)| colors),
                 ..Decorations::default()
             };
             let row = paint::decorated_row(document, &layout, row, decorations);
@@ -369,9 +373,8 @@ impl<W: Write> RowPrinter<'_, W> {
         target: impl Fn(LinkId) -> Option<&'d str>,
     ) -> io::Result<()> {
         self.bytes.clear();
-        let text = row.to_text();
-        // `to_text` omits the row's trailing spaces, which are not printed.
-        let mut remaining = text.len();
+        // Trailing spaces are not printed.
+        let mut remaining = row.trimmed_bytes();
         let mut style = Style::default();
         for run in &row.runs {
             let length = run.text.len().min(remaining);

@@ -16,7 +16,7 @@ pub(super) fn push_code<'a>(
     out: &mut Row<'a>,
 ) {
     let start = out.width();
-    let range = layout.row_text(document, position.row);
+    let range = layout.block_row_text(document, position.block, position.row);
     let block = document.blocks()[position.block].start as usize;
     let is_wrapped = range.start > block && document.text().as_bytes()[range.start - 1] != b'\n';
     out.push(
@@ -93,7 +93,7 @@ pub(super) fn push_source<'a>(
         digits,
         role,
     } = lines;
-    let range = layout.row_text(document, position.row);
+    let range = layout.block_row_text(document, position.block, position.row);
     let start = document.blocks()[position.block].start as usize;
     let preceding = &document.text().as_bytes()[start..range.start];
     if preceding.last().is_none_or(|byte| *byte == b'\n') {
