@@ -149,9 +149,11 @@ impl<'s> Pass<'s> {
             && self.build.last_kind() == Some(Kind::Paragraph)
     }
 
-    /// Converts all events.
-    fn run<'e>(&mut self, events: &mut impl Iterator<Item = Located<'e>>) {
+    /// Converts all events. Returns false if there are none.
+    fn run<'e>(&mut self, events: &mut impl Iterator<Item = Located<'e>>) -> bool {
+        let mut has_events = false;
         while let Some((event, range)) = events.next() {
+            has_events = true;
             self.flush_annotations(match event {
                 // The parser's range for a definition list includes the following paragraph.
                 Event::End(TagEnd::DefinitionList) => self.definition_end,
@@ -170,6 +172,7 @@ impl<'s> Pass<'s> {
                 event => self.convert_inline(event, range),
             }
         }
+        has_events
     }
 
     /// Converts a block of raw HTML and the annotations within it.

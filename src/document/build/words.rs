@@ -298,7 +298,7 @@ impl Builder<'_> {
 /// Checks all bytes without an early exit, so that the compiler vectorizes the loop.
 fn has_collapsible_blanks(raw: &str) -> bool {
     let bytes = raw.as_bytes();
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
     let double_spaces = pairs.filter(|(a, b)| **a == b' ' && **b == b' ').count();
     let tabs_and_line_ends = bytes
         .iter()

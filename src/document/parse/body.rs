@@ -100,14 +100,11 @@ impl<'s> BodyParser<'s> {
         let mut pass = self.pass(bytes.min(self.body.len()));
         let options = parser_options(self.options.dialect, self.text());
         let events = Parser::new_ext(self.text(), options).into_offset_iter();
-        let mut events = events
-            .map(|(event, range)| {
-                let range = range.start + offset..range.end + offset;
-                (self.unmask(event), range)
-            })
-            .peekable();
-        while events.peek().is_some() {
-            pass.run(&mut outermost_block(&mut events));
+        let mut events = events.map(|(event, range)| {
+            let range = range.start + offset..range.end + offset;
+            (self.unmask(event), range)
+        });
+        while pass.run(&mut outermost_block(&mut events)) {
             if pass.build.text_bytes() >= bytes && pass.can_take_part() {
                 take_part(pass.build.take_part(self.body.len()))?;
             }
@@ -191,14 +188,15 @@ fn outermost_block<'e>(
         if is_complete {
             return None;
         }
-        let (event, range) = events.next()?;
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth -= 1,
+        // The event is not taken apart, because moving its parts takes time.
+        let next = events.next();
+        match next {
+            Some((Event::Start(_), _)) => depth += 1,
+            Some((Event::End(_), _)) => depth -= 1,
             _ => {}
         }
         is_complete = depth == 0;
-        Some((event, range))
+        next
     })
 }
 

@@ -136,7 +136,9 @@ impl Pass<'_> {
             self.html.enter_container();
             self.build.open_footnote(next as u32, source);
             match body {
-                FootnoteBody::Markdown(events) => self.run(&mut events.into_iter()),
+                FootnoteBody::Markdown(events) => {
+                    self.run(&mut events.into_iter());
+                }
                 FootnoteBody::Html(html, source) => {
                     self.html.feed(&mut self.build, &html, source);
                     self.html.end_piece(&mut self.build, source);
