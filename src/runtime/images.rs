@@ -7,7 +7,7 @@ mod palette;
 
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{self, BufReader, Cursor, Read, Seek};
+use std::io::{self, BufReader, Read, Seek};
 use std::path::Path;
 
 use image::imageops::FilterType;
@@ -93,24 +93,16 @@ pub fn measure(file: &Path) -> Result<ImageInfo, ImageError> {
     let metadata = open_file.metadata()?;
     let mut hasher = DefaultHasher::new();
     (file, metadata.len(), metadata.modified().ok()).hash(&mut hasher);
-    let mut bytes = BufReader::new(open_file);
-    let format = detect_format(&mut bytes)?;
-    let size = if format == ImageFormat::Jpeg {
+    let format = detect_format(&open_file)?;
+    let size = match format {
         // The JPEG decoder would read the complete file to measure it, so it gets only the first part.
-        let mut header = Vec::new();
-        bytes
-            .by_ref()
-            .take(JPEG_HEADER_BYTES)
-            .read_to_end(&mut header)?;
-        match rotated_size(Cursor::new(&*header), format) {
+        ImageFormat::Jpeg => match rotated_size(&open_file, JPEG_HEADER_BYTES, format) {
             Err(ImageError::Damaged) if metadata.len() > JPEG_HEADER_BYTES => {
-                bytes.take(MAX_FILE_BYTES).read_to_end(&mut header)?;
-                rotated_size(Cursor::new(&*header), format)
+                rotated_size(&open_file, MAX_FILE_BYTES, format)
             }
             size => size,
-        }
-    } else {
-        rotated_size(bytes, format)
+        },
+        _ => rotated_size(&open_file, u64::MAX, format),
     };
     Ok(ImageInfo {
         id: ImageId(hasher.finish()),
@@ -144,9 +136,8 @@ pub(super) fn check(file: &Path) -> Result<(), ImageError> {
 
 /// Decodes an image. Returns it as stored in the file, and the rotation that its metadata requests.
 fn decode(file: &Path) -> Result<(DynamicImage, Orientation), ImageError> {
-    let mut bytes = BufReader::new(open(file)?);
-    let format = detect_format(&mut bytes)?;
-    let mut decoder = create_decoder(bytes, format)?;
+    let file = open(file)?;
+    let mut decoder = create_decoder(&file, u64::MAX, detect_format(&file)?)?;
     check_size(&decoder)?;
     let orientation = decoder.orientation()?;
     Ok((DynamicImage::from_decoder(decoder)?, orientation))
@@ -162,10 +153,9 @@ fn open(file: &Path) -> Result<File, ImageError> {
 }
 
 /// Returns the format by the first bytes of a file. Ignores the extension, which may be wrong.
-fn detect_format(bytes: &mut (impl Read + Seek)) -> Result<ImageFormat, ImageError> {
+fn detect_format(file: &File) -> Result<ImageFormat, ImageError> {
     let mut start = Vec::new();
-    bytes.by_ref().take(FORMAT_BYTES).read_to_end(&mut start)?;
-    bytes.rewind()?;
+    file.take(FORMAT_BYTES).read_to_end(&mut start)?;
     match image::guess_format(&start) {
         Ok(
             format @ (ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::Gif | ImageFormat::WebP),
@@ -174,16 +164,19 @@ fn detect_format(bytes: &mut (impl Read + Seek)) -> Result<ImageFormat, ImageErr
     }
 }
 
-/// Creates a decoder with a limit of memory. The dimensions are checked by [`check_size`].
-fn create_decoder<'b>(
-    bytes: impl io::BufRead + Seek + 'b,
+/// Creates a decoder for the first `bytes` bytes of a file, with a limit of memory. The dimensions are checked by
+/// [`check_size`]. All images have the same type of reader, because the decoders are compiled again for each type.
+fn create_decoder(
+    mut file: &File,
+    bytes: u64,
     format: ImageFormat,
-) -> Result<impl ImageDecoder + 'b, ImageError> {
+) -> Result<impl ImageDecoder, ImageError> {
+    file.rewind()?;
     let mut limits = Limits::no_limits();
     limits.max_image_width = Some(u32::MAX);
     limits.max_image_height = Some(u32::MAX);
     limits.max_alloc = Some(MAX_DECODED_BYTES);
-    let mut reader = ImageReader::with_format(bytes, format);
+    let mut reader = ImageReader::with_format(BufReader::new(file.take(bytes)), format);
     reader.limits(limits);
     Ok(reader.into_decoder()?)
 }
@@ -204,11 +197,8 @@ fn check_size(decoder: &impl ImageDecoder) -> Result<(), ImageError> {
 }
 
 /// Returns the size of an image after the rotation that its metadata requests.
-fn rotated_size(
-    bytes: impl io::BufRead + Seek,
-    format: ImageFormat,
-) -> Result<PixelSize, ImageError> {
-    let mut decoder = create_decoder(bytes, format)?;
+fn rotated_size(file: &File, bytes: u64, format: ImageFormat) -> Result<PixelSize, ImageError> {
+    let mut decoder = create_decoder(file, bytes, format)?;
     check_size(&decoder)?;
     let (width, height) = decoder.dimensions();
     let orientation = decoder.orientation()?;
