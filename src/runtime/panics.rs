@@ -38,23 +38,12 @@ static BACKGROUND: Mutex<Vec<Clean<'static>>> = Mutex::new(Vec::new());
 /// # Errors
 /// Returns the problem if `work` panicked.
 pub fn isolate<T>(post: &Path, work: impl FnOnce() -> T) -> Result<T, Problem> {
-    catch(work).map_err(|caught| {
-        log::error!("{}: {}", post.display(), caught.logged);
-        Problem {
-            severity: Severity::Error,
-            code: INTERNAL_ERROR,
-            line: 1,
-            column: 1,
-            message: format!("folio failed on this post: {}", caught.message).into(),
-            hint: "other posts are not affected; please report this together with the file".into(),
-        }
-    })
+    catch(work).map_err(|caught| caught.problem(post))
 }
 
 /// Runs work that is not about a single post, such as a request of a worker. Returns `None` after a panic, which is logged.
 pub fn isolate_request<T>(name: &str, work: impl FnOnce() -> T) -> Option<T> {
-    let log = |caught: Caught| log::error!("{name}: {}", caught.logged);
-    catch(work).map_err(log).ok()
+    catch(work).map_err(|caught| caught.log(name)).ok()
 }
 
 /// Runs work that the program can't continue without: after a panic, which is logged, the program must end.
@@ -63,7 +52,7 @@ pub fn isolate_request<T>(name: &str, work: impl FnOnce() -> T) -> Option<T> {
 /// Fails if `work` panicked.
 pub fn isolate_fatal<T>(name: &str, work: impl FnOnce() -> T) -> Result<T, Panicked> {
     catch(work).map_err(|caught| {
-        log::error!("{name}: {}", caught.logged);
+        caught.log(name);
         Panicked {
             message: caught.message,
         }
@@ -86,18 +75,41 @@ struct Caught {
     logged: String,
 }
 
+impl Caught {
+    /// Creates the description of a panic on this thread from its payload.
+    fn new(payload: &(dyn Any + Send)) -> Self {
+        let message = payload_text(payload).to_owned();
+        // Without the hook the location of the panic is unknown.
+        let logged = CAUGHT.take().unwrap_or_else(|| message.clone());
+        Self { message, logged }
+    }
+
+    /// Logs the panic of the work `name`.
+    fn log(&self, name: &str) {
+        log::error!("{name}: {}", self.logged);
+    }
+
+    /// Logs the panic and returns it as a problem of `post`.
+    fn problem(&self, post: &Path) -> Problem {
+        log::error!("{}: {}", post.display(), self.logged);
+        Problem {
+            severity: Severity::Error,
+            code: INTERNAL_ERROR,
+            line: 1,
+            column: 1,
+            message: format!("folio failed on this post: {}", self.message).into(),
+            hint: "other posts are not affected; please report this together with the file".into(),
+        }
+    }
+}
+
 /// Runs `work` and catches a panic.
 fn catch<T>(work: impl FnOnce() -> T) -> Result<T, Caught> {
     DEPTH.set(DEPTH.get() + 1);
     // Unwind-safe, because callers drop everything that the work has changed (see `isolate`).
     let result = catch_unwind(AssertUnwindSafe(work));
     DEPTH.set(DEPTH.get() - 1);
-    result.map_err(|payload| {
-        let message = payload_text(&*payload).to_owned();
-        // Without the hook the location of the panic is unknown.
-        let logged = CAUGHT.take().unwrap_or_else(|| message.clone());
-        Caught { message, logged }
-    })
+    result.map_err(|payload| Caught::new(&*payload))
 }
 
 fn payload_text(payload: &(dyn Any + Send)) -> &str {
