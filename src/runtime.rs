@@ -46,6 +46,7 @@ mod site_watcher;
 mod slot;
 pub mod store;
 pub mod terminal;
+mod threads;
 pub mod watch;
 mod workers;
 

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread;
 use std::time::Duration;
 
 use super::file_system::RealFs;
@@ -10,6 +9,7 @@ use super::files::{self, ReadError};
 use super::image_finder::{ImageFinder, Measurement};
 use super::panics::isolate;
 use super::slot::Slot;
+use super::threads;
 use crate::app::article::Body;
 use crate::app::message::{LoadError, Message, Opened, RequestId};
 use crate::document::{Dialect, Document};
@@ -124,9 +124,7 @@ impl ArticleLoader {
                 }
             }
         };
-        thread::Builder::new()
-            .name("folio-loader".to_owned())
-            .spawn(serve)?;
+        threads::start("folio-loader", serve)?;
         Ok(Self { slot })
     }
 

@@ -7,9 +7,9 @@
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
-use std::thread;
 
 use super::terminal;
+use super::threads;
 
 /// Maximum length of a text for OSC 52, in bytes: xterm reads at most 100,000 bytes of a sequence, of which 99,992 can hold the
 /// text in base64.
@@ -101,9 +101,7 @@ fn run(program: &str, arguments: &[&str], text: &str) -> io::Result<()> {
         }
         let _ = child.wait();
     };
-    thread::Builder::new()
-        .name("folio-clipboard".to_owned())
-        .spawn(serve)?;
+    threads::start("folio-clipboard", serve)?;
     Ok(())
 }
 

@@ -10,7 +10,6 @@ use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow};
@@ -28,6 +27,7 @@ use super::options::site_facts;
 use super::panics::{Panicked, isolate, isolate_fatal, isolate_request};
 use super::picture_loader::PictureRequest;
 use super::store::{StateFile, StoreHandle, Stores};
+use super::threads;
 use super::workers::{self, Workers};
 use super::{Exit, browser, editor, ratatui_size, signals, terminal};
 use crate::app::event::{MouseEvent, MouseEventKind, Size};
@@ -418,9 +418,7 @@ impl EventLoop<'_> {
             // Fails only after this loop has ended.
             let _ = sender.send(Incoming::LibraryOpened(result.map(Box::new)));
         };
-        thread::Builder::new()
-            .name("folio-library".to_owned())
-            .spawn(open)?;
+        threads::start("folio-library", open)?;
         Ok(())
     }
 

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
-use std::thread;
 
 use super::panics::isolate_request;
 use super::slot::Slot;
+use super::threads;
 use crate::app::message::{HighlightRequest, Message, RequestId};
 use crate::document::Document;
 use crate::highlight::{self, Cache, Runs};
@@ -66,9 +66,7 @@ impl HighlightWorker {
                 }
             }
         };
-        thread::Builder::new()
-            .name("folio-highlighter".to_owned())
-            .spawn(serve)?;
+        threads::start("folio-highlighter", serve)?;
         Ok(Self { slot })
     }
 

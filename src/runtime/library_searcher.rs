@@ -4,12 +4,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use super::panics::isolate_request;
 use super::search::{Batch, Job, search};
 use super::slot::Slot;
+use super::threads;
 use crate::app::message::{Message, RequestId, SearchResults};
 use crate::app::post_search::MAX_HITS_PER_POST;
 use crate::document::Dialect;
@@ -69,9 +69,7 @@ impl LibrarySearcher {
                 }
             }
         };
-        thread::Builder::new()
-            .name("folio-searcher".to_owned())
-            .spawn(serve)?;
+        threads::start("folio-searcher", serve)?;
         Ok(Self { slot, latest })
     }
 

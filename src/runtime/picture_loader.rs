@@ -1,14 +1,15 @@
 //! The picture loader: a thread that decodes images and scales them. A new request cancels the pictures of the former request
 //! that are not loaded yet. No picture is lost, since each request names all pictures that are wanted and not loaded.
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::{io, thread};
 
 use super::image_finder::ImageFinder;
 use super::images::{self, ImageError};
 use super::panics::isolate_request;
 use super::slot::Slot;
+use super::threads;
 use crate::app::message::{Message, PictureKey, Shared, WantedPicture};
 use crate::app::reason::Reason;
 
@@ -53,9 +54,7 @@ impl PictureLoader {
                 }
             }
         };
-        thread::Builder::new()
-            .name("folio-pictures".to_owned())
-            .spawn(serve)?;
+        threads::start("folio-pictures", serve)?;
         Ok(Self { slot })
     }
 

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
-use std::thread;
 use std::time::Duration;
 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use super::threads;
 use crate::app::message::{Message, SettingsError};
 use crate::app::settings::Settings;
 
@@ -81,8 +81,8 @@ pub(super) fn watch(
         }
     })?;
     watch_folders(&source, &mut watcher);
-    let thread = thread::Builder::new().name("folio-settings".to_owned());
-    thread.spawn(move || serve(&source, watcher, &changes, send))?;
+    let serve = move || serve(&source, watcher, &changes, send);
+    threads::start("folio-settings", serve)?;
     Ok(())
 }
 

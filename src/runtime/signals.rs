@@ -10,7 +10,7 @@ use std::io;
 #[cfg(unix)]
 use std::sync::atomic::{AtomicBool, Ordering};
 #[cfg(unix)]
-use std::thread::{self, JoinHandle};
+use std::thread::JoinHandle;
 
 #[cfg(unix)]
 use signal_hook::SigId;
@@ -23,10 +23,11 @@ use signal_hook::iterator::{Handle, Signals as SignalIterator};
 #[cfg(unix)]
 use signal_hook::low_level::{emulate_default_handler, unregister};
 
-#[cfg(unix)]
 use super::input::{Event, Exit};
 #[cfg(unix)]
 use super::terminal;
+#[cfg(unix)]
+use super::threads;
 
 /// Set by the handlers of SIGINT and SIGQUIT. Such a signal ends the reader only if the flag is still set when the thread
 /// handles the signal.
@@ -66,7 +67,7 @@ impl Signals {
                 .filter_map(|signal| event_of_signal(signal, is_taken()))
                 .for_each(sink);
         };
-        let thread = thread::Builder::new().name("signals".into()).spawn(wait)?;
+        let thread = threads::start("signals", wait)?;
         Ok(Self {
             handle,
             flags,
@@ -177,7 +178,7 @@ mod tests {
             MAY_END.store(false, Ordering::SeqCst);
             raise(signal);
             while !MAY_END.load(Ordering::SeqCst) {
-                thread::yield_now();
+                std::thread::yield_now();
             }
         }
         ignore_interrupts();

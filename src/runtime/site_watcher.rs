@@ -8,7 +8,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 use std::time::Duration;
 
 use notify::event::{AccessKind, AccessMode, MetadataKind, ModifyKind};
@@ -17,6 +16,7 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use super::file_system::RealFs;
 use super::incoming::Incoming;
 use super::panics::isolate_request;
+use super::threads;
 use crate::app::message::Message;
 use crate::site::OpenTarget;
 
@@ -59,9 +59,7 @@ impl SiteWatcher {
             sender: sender.clone(),
             send,
         };
-        thread::Builder::new()
-            .name("folio-site".to_owned())
-            .spawn(move || thread.run(&events))?;
+        threads::start("folio-site", move || thread.run(&events))?;
         Ok(Self { events: sender })
     }
 

@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread::{self, JoinHandle};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use super::threads;
 use crate::app::state::Change;
 use crate::text::Clean;
 
@@ -67,10 +68,10 @@ impl Store {
             entries: BTreeMap::new(),
             next_write: Instant::now(),
         };
-        let thread = thread::Builder::new().name("folio-store".to_owned());
+        let thread = threads::start("folio-store", move || writer.run(&commands))?;
         Ok(Self {
             sender,
-            thread: Some(thread.spawn(move || writer.run(&commands))?),
+            thread: Some(thread),
         })
     }
 

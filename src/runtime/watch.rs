@@ -8,13 +8,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use notify::RecommendedWatcher;
 
 use super::panics::isolate_request;
 use super::scan::{PathSubset, ScanOptions, folders, is_post_name};
+use super::threads;
 use crate::app::message::{Message, WatchFailure};
 
 mod debouncer;
@@ -92,9 +92,7 @@ impl Watch {
             reported: Ok(()),
             send,
         };
-        thread::Builder::new()
-            .name(THREAD_NAME.to_owned())
-            .spawn(move || watcher.run())?;
+        threads::start(THREAD_NAME, move || watcher.run())?;
         Ok(Self { events: sender })
     }
 

@@ -5,12 +5,12 @@
 //! key. All results are sent to the event loop as events. A panic affects only the post on which it happened.
 
 use std::collections::HashMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::time::{Duration, SystemTime};
-use std::{io, thread};
 
 use super::article_loader::{
     ArticleLoader, FIRST_PART_BYTES, LoadRequest, Origin, invalid_error, read_context,
@@ -30,6 +30,7 @@ use super::panics::{isolate, isolate_request};
 use super::picture_loader::{PictureLoader, PictureRequest};
 use super::scan::{ScanOptions, Scanned, scan};
 use super::site_watcher::SiteWatcher;
+use super::threads;
 use super::watch::{Watch, WatchCommand};
 use crate::app::article::{Body, BodyExtent};
 use crate::app::message::{
@@ -322,9 +323,7 @@ impl Workers {
                 let _ = sender.send(Message::BacklinksFound(request.id, links));
             }
         };
-        thread::Builder::new()
-            .name("folio-backlinks".to_owned())
-            .spawn(find)?;
+        threads::start("folio-backlinks", find)?;
         Ok(())
     }
 
@@ -370,9 +369,7 @@ impl Workers {
                 }
             });
         };
-        thread::Builder::new()
-            .name("folio-scan".to_owned())
-            .spawn(walk)?;
+        threads::start("folio-scan", walk)?;
         Ok(())
     }
 
@@ -387,7 +384,7 @@ impl Workers {
             // Fails only after the event loop has ended.
             let _ = sender.send(job());
         };
-        thread::Builder::new().name(name.to_owned()).spawn(run)?;
+        threads::start(name, run)?;
         Ok(())
     }
 }
@@ -442,8 +439,7 @@ pub(super) fn line(file: &Path, offset: u32) -> Result<usize, LoadError> {
             memchr::memchr_iter(b'\n', before).count() + 1
         }));
     };
-    let thread = thread::Builder::new().name("folio-line".to_owned());
-    let started = thread.spawn(count).map_err(ReadError::from);
+    let started = threads::start("folio-line", count).map_err(ReadError::from);
     let line = started.and_then(|_| lines.recv_timeout(LINE_TIMEOUT).unwrap_or(Ok(1)));
     line.map_err(|error| unreadable_error(file, error))
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
-use std::thread::{self, JoinHandle};
+use std::thread::JoinHandle;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
@@ -11,6 +11,7 @@ use rustix::io::Errno;
 use super::decode::Decoder;
 use super::{Event, Exit};
 use crate::runtime::terminal;
+use crate::runtime::threads;
 
 /// Commands sent through the wake pipe. The thread echoes each command; the end of the pipe stops the thread.
 const PAUSE: u8 = b'p';
@@ -43,9 +44,7 @@ impl Input {
             is_paused: false,
             sink,
         };
-        let thread = thread::Builder::new()
-            .name("input".into())
-            .spawn(move || reader.run())?;
+        let thread = threads::start("input", move || reader.run())?;
         Ok(Self {
             commands,
             thread: Some(thread),

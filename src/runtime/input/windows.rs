@@ -7,6 +7,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use super::{Event, Exit, console};
+use crate::runtime::threads;
 
 /// The states of the thread.
 const RUNNING: u8 = 0;
@@ -29,7 +30,7 @@ impl Input {
         let state = Arc::new(AtomicU8::new(RUNNING));
         let shared = Arc::clone(&state);
         let read = move || run(&shared, sink);
-        let thread = thread::Builder::new().name("input".into()).spawn(read)?;
+        let thread = threads::start("input", read)?;
         Ok(Self {
             state,
             thread: Some(thread),

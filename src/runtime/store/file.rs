@@ -12,6 +12,7 @@ use super::merge::{Entries, merge};
 use super::{format, now};
 use crate::app::state::SavedState;
 use crate::runtime::files::{self, ReadError};
+use crate::runtime::threads;
 
 /// Longest time to wait for other folio processes that are writing. A write takes a few milliseconds, unless the process is
 /// stopped or the disk is very slow.
@@ -319,9 +320,7 @@ fn lock(folder: &Path) -> io::Result<Option<File>> {
         let result = file.lock().map(|()| file);
         let _ = sender.send(result);
     };
-    thread::Builder::new()
-        .name("folio-lock".to_owned())
-        .spawn(wait)?;
+    threads::start("folio-lock", wait)?;
     let result = locked.recv_timeout(LOCK_TIMEOUT);
     if result.is_err() {
         log::warn!("another folio has been writing for {LOCK_TIMEOUT:?}");

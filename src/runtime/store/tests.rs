@@ -208,7 +208,7 @@ fn concurrent_writers_lose_nothing() {
             }
         }
     };
-    thread::scope(|threads| {
+    std::thread::scope(|threads| {
         for name in ["a", "b", "c"] {
             threads.spawn(write(name));
         }
