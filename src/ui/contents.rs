@@ -25,6 +25,7 @@ struct Entry {
     is_current: bool,
 }
 
+/// Draws the table of contents of the open article.
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let Some(article) = &model.article else {
         return;

@@ -11,6 +11,7 @@ use crate::theme::Role;
 /// Maximum width of the text, in columns.
 const MAX_COLUMNS: u16 = 96;
 
+/// Draws the details of a post.
 pub(super) fn draw(details: &Details, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let area = overlay::centered(area, MAX_COLUMNS);
     let names = details.facts.iter().map(|(name, _)| text::width(name));

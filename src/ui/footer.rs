@@ -19,6 +19,7 @@ use crate::theme::Role;
 /// Maximum number of rows of a notice.
 const MAX_NOTICE_ROWS: u16 = 3;
 
+/// Draws the last row of the screen. `area` is this row.
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if area.height == 0 {
         return;

@@ -16,6 +16,7 @@ use crate::theme::Role;
 /// The separator between the steps of a path.
 const SEPARATOR: &str = " › ";
 
+/// Draws the first row of the screen. `area` is this row.
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if area.height == 0 {
         return;

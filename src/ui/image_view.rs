@@ -9,6 +9,7 @@ use crate::layout::PlacedImage;
 use crate::paint::PictureRow;
 use crate::theme::Role;
 
+/// Draws the image view.
 pub(super) fn draw(model: &Model, view: &ImageView, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let row = RowArea::top_of(area).skip(1).shorten(1);
     if area.height > 0 {

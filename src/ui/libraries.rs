@@ -14,6 +14,7 @@ const MAX_COLUMNS: u16 = 80;
 /// Number of rows for each library.
 const LIBRARY_ROWS: usize = 2;
 
+/// Draws the library picker.
 pub(super) fn draw(model: &Model, picker: &LibraryPicker, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let area = overlay::centered(area, MAX_COLUMNS);
     let status = if model.is_finding_libraries() {

@@ -18,6 +18,7 @@ const KEY_COLUMNS: u16 = 18;
 /// Minimum screen width at which descriptions are shown, in columns.
 const DESCRIPTIONS_FROM_COLUMNS: u16 = 90;
 
+/// Draws the palette, if it is open, above the row `footer`.
 pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     let Some(palette) = &model.palette() else {
         return;

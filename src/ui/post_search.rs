@@ -40,6 +40,7 @@ struct NumberedHit<'a> {
     section: Option<&'a str>,
 }
 
+/// Draws the search in all posts.
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let area = overlay::centered(area, MAX_COLUMNS);
     draw_query(model, RowArea::top_of(area), canvas);

@@ -10,6 +10,7 @@ use crate::theme::Role;
 /// Maximum number of rows between the two lines.
 const MAX_ROWS: u16 = 14;
 
+/// Draws the preview, if the article is visible.
 pub(super) fn draw(model: &Model, preview: &LinkPreview, canvas: &mut Canvas<'_, '_>) {
     let panes = model.panes();
     let Some(pane) = panes.article else {
