@@ -37,21 +37,22 @@ use crate::layout::PixelSize;
 #[cfg(unix)]
 pub(super) use self::unix::keyboard;
 
-/// Largest size that is drawn. A terminal may report 65535 by 65535 cells, which would need 400 GB.
+/// Maximum size that is drawn. A terminal may report 65535 by 65535 cells, which would need 400 GB of memory.
 const MAX_SIZE: Size = Size {
     width: 1000,
     height: 1000,
 };
 
-/// The size assumed for a terminal that reports none, such as a serial line.
+/// The size assumed for a terminal that does not report its size, such as a serial line.
 const DEFAULT_SIZE: Size = Size {
     width: 80,
     height: 24,
 };
 
-/// Enables and disables reports of a changed color scheme (contour, "Color palette update notifications": mode 2031).
-/// Terminals that do not know the mode ignore it.
+/// Enables reports of a changed color scheme (contour, "Color palette update notifications": mode 2031). Terminals that do not
+/// know the mode ignore it.
 const COLOR_REPORTS_ON: &[u8] = b"\x1b[?2031h";
+/// Disables the reports that [`COLOR_REPORTS_ON`] enables.
 const COLOR_REPORTS_OFF: &[u8] = b"\x1b[?2031l";
 
 /// The reason why folio can't use the terminal.
@@ -78,7 +79,7 @@ pub struct TerminalSession(());
 /// The owner of the terminal. `mode` is the terminal mode before folio took the terminal.
 #[derive(Debug)]
 enum TerminalState {
-    /// The shell, or whichever program started folio.
+    /// The program that started folio, such as a shell.
     Released,
     /// folio; `thread` is the thread that took the terminal.
     Taken {
@@ -105,8 +106,8 @@ static MOUSE: AtomicBool = AtomicBool::new(false);
 /// True if [`STATE`] is [`TerminalState::Taken`], readable without its lock.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// Takes the terminal: raw mode, alternate screen, hidden cursor, bracketed paste, focus events, reports of the color scheme. The mouse is not captured
-/// by default, so that the terminal can select text.
+/// Takes the terminal: raw mode, alternate screen, hidden cursor, bracketed paste, focus events, reports of the color scheme.
+/// The mouse is not captured by default, so that the terminal can select text.
 ///
 /// Line wrap is off, so that a character wider than expected can't scroll the screen.
 ///
@@ -129,8 +130,8 @@ pub fn enter() -> Result<TerminalSession, TerminalError> {
 pub fn resume() -> io::Result<()> {
     let mut state = lock();
     let mode = match state.take() {
-        // After SIGSTOP from another process, or after an editor, which may have crashed in raw mode: keep the saved mode,
-        // since the current one may be wrong.
+        // After SIGSTOP from another process, or after an editor that crashed in raw mode, the current mode may be wrong, so the
+        // saved mode is kept.
         TerminalState::Taken { mode, .. } | TerminalState::Lent { mode } => mode,
         TerminalState::Released => platform::TerminalMode::current()?,
     };
@@ -171,13 +172,13 @@ fn give_back(next: impl FnOnce(platform::TerminalMode) -> TerminalState) {
     let mut state = match STATE.try_lock() {
         Ok(state) => state,
         Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-        // Reached if this thread panicked while holding the lock: waiting for the lock would hang.
+        // This thread may have panicked while it held the lock; waiting for the lock would then never end.
         Err(TryLockError::WouldBlock) => return,
     };
     let mode = match state.take() {
         TerminalState::Taken { mode, .. } => mode,
-        other => {
-            *state = other;
+        not_taken => {
+            *state = not_taken;
             return;
         }
     };
@@ -221,9 +222,9 @@ pub(super) fn has_job_control() -> bool {
 
 /// Captures or releases the mouse. The setting also applies each time the terminal is taken again.
 pub(super) fn capture_mouse(capture: MouseCapture) -> io::Result<()> {
-    let is_ours = capture == MouseCapture::Folio;
-    MOUSE.store(is_ours, Ordering::Release);
-    match (is_taken(), is_ours) {
+    let is_captured = capture == MouseCapture::Folio;
+    MOUSE.store(is_captured, Ordering::Release);
+    match (is_taken(), is_captured) {
         (false, _) => Ok(()),
         (true, true) => platform::capture_mouse(),
         (true, false) => platform::release_mouse(),
@@ -314,7 +315,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn oversized_terminal_is_clamped() {
+    fn size_is_limited_to_1000_by_1000() {
         let size = |width, height| Size { width, height };
         assert_eq!(clamp(size(65535, 65535)), size(1000, 1000));
         assert_eq!(clamp(size(80, 24)), size(80, 24));

@@ -78,7 +78,7 @@ impl Watch {
     ) -> io::Result<Self> {
         let (sender, events) = channel();
         let real = root.canonicalize().unwrap_or_else(|_| root.clone());
-        let watcher = Watcher {
+        let watcher = WatchThread {
             root: WatchedRoot {
                 named: root,
                 real,
@@ -89,7 +89,7 @@ impl Watch {
             sender: sender.clone(),
             watch_set: None,
             debouncer: Debouncer::default(),
-            reported: Ok(()),
+            reported_status: Ok(()),
             send,
         };
         threads::start(THREAD_NAME, move || watcher.run())?;
@@ -117,7 +117,8 @@ impl Drop for Watch {
     }
 }
 
-struct Watcher<S> {
+/// The state of the watcher thread.
+struct WatchThread<S> {
     root: WatchedRoot,
     options: ScanOptions,
     events: Receiver<WatcherEvent>,
@@ -127,11 +128,11 @@ struct Watcher<S> {
     watch_set: Option<WatchSet<RecommendedWatcher>>,
     debouncer: Debouncer,
     /// The status in the last [`Message::WatchStatus`].
-    reported: Result<(), WatchFailure>,
+    reported_status: Result<(), WatchFailure>,
     send: S,
 }
 
-impl<S: Fn(Message) -> bool> Watcher<S> {
+impl<S: Fn(Message) -> bool> WatchThread<S> {
     /// Handles events until the event loop has ended. Sleeps without a timeout while nothing changes.
     fn run(mut self) {
         let mut first_change: Option<Instant> = None;
@@ -144,7 +145,8 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
                         .recv()
                         .map_err(|_| RecvTimeoutError::Disconnected)
                 }
-                // Reload even if more events are pending: a steady stream must not delay the first change forever.
+                // Rereads the files even if more events are pending, since a steady stream of events must not delay the first
+                // change forever.
                 Some(_) if age > debouncer::MAX_LISTEN => Err(RecvTimeoutError::Timeout),
                 Some(timeout) => {
                     first_change.get_or_insert_with(Instant::now);
@@ -213,17 +215,17 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
 
     /// Sends the watch status to the model if it has changed. Returns false once the event loop has ended.
     fn report(&mut self, status: Result<(), WatchFailure>) -> bool {
-        if status == self.reported {
+        if status == self.reported_status {
             return true;
         }
         if let Err(failure) = &status {
             log::warn!("{}: {failure}", self.root.named.display());
         }
-        self.reported.clone_from(&status);
+        self.reported_status.clone_from(&status);
         (self.send)(Message::WatchStatus(status))
     }
 
-    /// Watches all folders, and adds the changes between `since` and the moment at which each folder was watched.
+    /// Watches all folders, and adds the files that were modified since `since`, before their folders were watched.
     fn watch_all(&mut self, since: SystemTime) -> bool {
         let status = self.watch_folders();
         let since = since.checked_sub(TIMESTAMP_LAG).unwrap_or(since);
@@ -240,10 +242,10 @@ impl<S: Fn(Message) -> bool> Watcher<S> {
         let all = folders(&root.named, &PathSubset::whole(), &self.options, None).all;
         let watch_set = match &mut self.watch_set {
             Some(watch_set) => watch_set,
-            none => {
-                let watcher = system_watcher(root.clone(), self.sender.clone());
+            not_created => {
+                let watcher = create_system_watcher(root.clone(), self.sender.clone());
                 let watcher = watcher.map_err(|error| WatchFailure::from(&error))?;
-                none.insert(WatchSet::new(root.named.clone(), watcher))
+                not_created.insert(WatchSet::new(root.named.clone(), watcher))
             }
         };
         watch_set.set_all(&all)?;
@@ -327,14 +329,14 @@ fn path_state(path: &Path, is_post: bool, was_folder: bool) -> PathState {
     }
 }
 
-/// Creates the system's watcher. It drops events that do not concern posts, so that they do not wake the thread.
-fn system_watcher(
+/// Creates the system's watcher. Its handler drops events that can't affect posts, so that they do not wake the thread.
+fn create_system_watcher(
     root: WatchedRoot,
     sender: Sender<WatcherEvent>,
 ) -> notify::Result<RecommendedWatcher> {
     notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         let event = match event {
-            Ok(event) => WatcherEvent::Changes(event::changes(&event, &root)),
+            Ok(event) => WatcherEvent::Changes(event::changes_of_event(&event, &root)),
             Err(error) => WatcherEvent::Error(error),
         };
         if !matches!(&event, WatcherEvent::Changes(changes) if changes.is_empty()) {

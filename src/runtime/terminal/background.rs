@@ -1,7 +1,7 @@
-//! The terminal's background: dark or light.
+//! The terminal's background (dark or light), and queries to the terminal for its background, name and attributes.
 //!
-//! The terminal's answer arrives among the keys, as [`Event::Background`], so that folio does not block if a
-//! terminal never answers.
+//! The terminal's answers arrive among the keys, as events such as [`Event::Background`], so folio does not block if a terminal
+//! never answers.
 //!
 //! [`Event::Background`]: crate::runtime::input::Event::Background
 
@@ -23,8 +23,8 @@ impl TerminalBackground {
         }
     }
 
-    /// Parses `COLORFGBG`, which is read through `env`: the color numbers of text and background; rxvt adds a third number
-    /// between them. Used until the terminal has answered the query.
+    /// Returns the background that the environment variable `COLORFGBG` suggests: the color numbers of text and background; rxvt
+    /// adds a third number between them. Used until the terminal has answered the query.
     pub fn hinted(env: impl Fn(&str) -> Option<String>) -> Option<Self> {
         let colors = env("COLORFGBG")?;
         let (_, background) = colors.rsplit_once(';')?;
@@ -37,14 +37,14 @@ impl TerminalBackground {
 }
 
 /// Queries the terminal's background (OSC 11), then its attributes (DA1, ECMA-48, 8.3.24). Every terminal answers the second
-/// query, so no background arrives after [`Event::Answered`]. The attributes tell too if the terminal supports sixels. Returns
+/// query, so no background arrives after [`Event::Answered`]. The attributes also show if the terminal supports sixels. Returns
 /// false without a query if the terminal is known not to answer.
 ///
 /// Must be called in raw mode; otherwise the terminal echoes the answer.
 ///
 /// [`Event::Answered`]: crate::runtime::input::Event::Answered
 pub fn ask_background(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> {
-    let is_asked = answers(env);
+    let is_asked = answers_queries(env);
     if is_asked {
         // Terminated by BEL: rxvt-unicode ends its answer with the terminator of the query, and sends an incorrect ST.
         platform::write_all(b"\x1b]11;?\x07\x1b[c")?;
@@ -53,12 +53,12 @@ pub fn ask_background(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> 
 }
 
 /// Queries the name of the terminal (XTVERSION) and the size of a cell in pixels (XTWINOPS 16), which determine how pictures can
-/// be drawn. Called before [`ask_background`] or [`ask_attributes`], whose last answer follows these answers. Sends no query
-/// inside tmux and returns false: the outer terminal would keep drawing its pictures after tmux has changed the pane.
+/// be drawn. Must be called before [`ask_background`] or [`ask_attributes`], whose answers mark the end of all answers. Sends no
+/// query inside tmux and returns false: the outer terminal would keep drawing pictures after tmux has changed the pane.
 ///
 /// Must be called in raw mode; otherwise the terminal echoes the answer.
 pub fn ask_graphics(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> {
-    let is_asked = !is_multiplexed(&env) && answers(env);
+    let is_asked = !is_in_tmux(&env) && answers_queries(env);
     if is_asked {
         platform::write_all(b"\x1b[>q\x1b[16t")?;
     }
@@ -70,23 +70,23 @@ pub fn ask_attributes() -> io::Result<()> {
     platform::write_all(b"\x1b[c")
 }
 
-/// Returns the way to draw pictures that the name of the terminal in `TERM_PROGRAM` suggests. Programs inside tmux and other
-/// multiplexers may inherit the name of the outer terminal.
+/// Returns the way to draw pictures that the name of the terminal in `TERM_PROGRAM` suggests. Returns `None` inside tmux and
+/// other multiplexers, in which the variable may contain the name of the outer terminal.
 pub fn hinted_graphics(env: impl Fn(&str) -> Option<String>) -> Option<DrawingMethod> {
     let is_screen = env("TERM").is_none_or(|term| term.starts_with("screen"));
-    let is_hidden = is_screen || is_multiplexed(&env) || env("ZELLIJ").is_some();
-    match &*env("TERM_PROGRAM").filter(|_| !is_hidden)? {
+    let is_in_multiplexer = is_screen || is_in_tmux(&env) || env("ZELLIJ").is_some();
+    match &*env("TERM_PROGRAM").filter(|_| !is_in_multiplexer)? {
         "iTerm.app" | "WezTerm" | "mintty" => Some(DrawingMethod::Iterm2),
         _ => None,
     }
 }
 
-fn is_multiplexed(env: impl Fn(&str) -> Option<String>) -> bool {
+fn is_in_tmux(env: impl Fn(&str) -> Option<String>) -> bool {
     env("TMUX").is_some() || env("TERM").is_some_and(|term| term.starts_with("tmux"))
 }
 
 /// Returns false for terminals that are known not to answer queries.
-fn answers(env: impl Fn(&str) -> Option<String>) -> bool {
+fn answers_queries(env: impl Fn(&str) -> Option<String>) -> bool {
     let term = env("TERM").unwrap_or_default();
     cfg!(unix)
         && !matches!(&*term, "" | "dumb" | "linux" | "screen" | "Eterm")
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_valid_colorfgbg_is_used() {
+    fn background_number_of_colorfgbg_is_classified() {
         for (colors, background) in [
             ("15;0", Some(TerminalBackground::Dark)),
             ("0;15", Some(TerminalBackground::Light)),
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn terminal_program_is_trusted_outside_of_multiplexers() {
+    fn name_of_the_terminal_is_used_only_outside_of_multiplexers() {
         let iterm = ("TERM_PROGRAM", "iTerm.app");
         for (variables, hinted) in [
             (&[iterm][..], Some(DrawingMethod::Iterm2)),
@@ -127,8 +127,9 @@ mod tests {
         ] {
             let env = |name: &str| -> Option<String> {
                 let default = ("TERM", "xterm-256color");
-                let mut all = variables.iter().chain([&default]);
-                all.find(|(variable, _)| *variable == name)
+                let mut with_default = variables.iter().chain([&default]);
+                with_default
+                    .find(|(variable, _)| *variable == name)
                     .map(|(_, value)| (*value).to_owned())
             };
             assert_eq!(hinted_graphics(env), hinted, "{variables:?}");

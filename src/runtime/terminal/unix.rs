@@ -15,7 +15,7 @@ use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetwinsize,
 use crate::app::event::Size;
 use crate::layout::PixelSize;
 
-/// The mode of the terminal from which keys are read.
+/// The saved mode of the terminal from which keys are read.
 #[derive(Debug)]
 pub(super) struct TerminalMode {
     keyboard: OwnedFd,
@@ -23,6 +23,7 @@ pub(super) struct TerminalMode {
 }
 
 impl TerminalMode {
+    /// Returns the terminal's current mode.
     pub(super) fn current() -> io::Result<Self> {
         let keyboard = keyboard()?;
         let termios = tcgetattr(&keyboard)?;
@@ -36,6 +37,7 @@ impl TerminalMode {
         Ok(tcsetattr(&self.keyboard, OptionalActions::Now, &raw)?)
     }
 
+    /// Sets the saved mode.
     pub(super) fn restore(&self) -> io::Result<()> {
         Ok(tcsetattr(
             &self.keyboard,
@@ -96,13 +98,13 @@ pub(super) fn release_mouse() -> io::Result<()> {
     write_all(b"\x1b[?1006l\x1b[?1000l")
 }
 
-/// Returns true if a shell runs folio as a job. No shell could continue the first process group of a session (as in
-/// `xterm -e folio`), which the terminal's own ^Z does not stop either.
+/// Returns true if a shell runs folio as a job. If folio is in the first process group of a session (as in `xterm -e folio`), no
+/// shell could continue it; the terminal's own ^Z does not stop such a group either.
 pub(super) fn has_job_control() -> bool {
     getsid(None).is_ok_and(|session| session != getpgrp())
 }
 
-/// Stops the process group with SIGSTOP. SIGTSTP would only reach folio's own handler.
+/// Stops the process group with SIGSTOP, since folio handles SIGTSTP itself.
 pub(super) fn stop_job() -> io::Result<()> {
     Ok(kill_current_process_group(Signal::STOP)?)
 }
@@ -121,6 +123,7 @@ pub(super) fn write(bytes: &[u8]) -> io::Result<usize> {
     }
 }
 
+/// Writes all bytes to the terminal.
 pub(super) fn write_all(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         match write(bytes) {

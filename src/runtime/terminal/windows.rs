@@ -37,7 +37,7 @@ pub(super) fn has_screen() -> bool {
     io::stdout().is_terminal()
 }
 
-/// The console always has an input, whatever standard input is.
+/// Always succeeds: the console has an input even if standard input is redirected.
 pub(super) fn check_keyboard() -> io::Result<()> {
     Ok(())
 }
@@ -47,12 +47,12 @@ pub(super) fn size() -> io::Result<Size> {
     Ok(Size { width, height })
 }
 
-/// The console does not report its size in pixels.
+/// Always returns `None`: the console does not report its size in pixels.
 pub(super) fn cell_size() -> Option<PixelSize> {
     None
 }
 
-/// By the console's own modes, since it has no sequence for this.
+/// Enables mouse events by the modes of the console, which has no escape sequence for this.
 pub(super) fn capture_mouse() -> io::Result<()> {
     crossterm::execute!(io::stdout(), EnableMouseCapture)
 }

@@ -1,4 +1,4 @@
-//! The debouncer: collects changes on disk until no change happens for a moment. Pure: the caller passes in the age of the
+//! The debouncer: collects changes on disk until no change happens for [`DEBOUNCE`]. Pure: the caller passes in the age of the
 //! first change.
 
 use std::collections::BTreeSet;
@@ -38,7 +38,7 @@ pub(super) enum PathState {
     Irrelevant,
     /// A post without any content.
     Empty,
-    /// Any other path, including a deleted one.
+    /// Any other path, including a deleted path.
     Changed,
 }
 
@@ -62,7 +62,9 @@ pub(super) struct Debouncer {
     has_overflowed: bool,
     /// Empty files that are checked once more before they are reread.
     empty: BTreeSet<PathBuf>,
+    /// True if no changes are due until the pause ends.
     is_paused: bool,
+    /// True if all changes are due at once.
     is_urgent: bool,
 }
 
@@ -81,7 +83,7 @@ impl Debouncer {
         }
     }
 
-    /// Holds all changes back, while an editor has the terminal.
+    /// Holds all changes back, while an editor is running.
     pub(super) fn pause(&mut self) {
         self.is_paused = true;
     }
@@ -106,15 +108,15 @@ impl Debouncer {
         }
     }
 
-    /// Returns the work that is due. An empty file is checked a second time later: a program that replaces the content may
-    /// just have truncated the file.
+    /// Returns the work that is due; `state` returns the state of a path. An empty file is reread only if it is still empty at
+    /// the next call: a program that replaces the content truncates the file first.
     pub(super) fn take(&mut self, state: impl Fn(&Path) -> PathState) -> Option<Task> {
         self.is_urgent = false;
         if self.has_overflowed || self.modified.len() > MAX_PATHS {
             *self = Self::default();
             return Some(Task::Rescan);
         }
-        let seen_empty = mem::take(&mut self.empty);
+        let was_empty = mem::take(&mut self.empty);
         let mut paths: Vec<PathBuf> = Vec::new();
         for path in mem::take(&mut self.modified) {
             // Sorted, so a folder comes before its content.
@@ -123,17 +125,18 @@ impl Debouncer {
             }
             match state(&path) {
                 PathState::Irrelevant => {}
-                PathState::Empty if !seen_empty.contains(&path) => {
+                PathState::Empty if !was_empty.contains(&path) => {
                     self.modified.insert(path.clone());
                     self.empty.insert(path);
                 }
                 PathState::Empty | PathState::Changed => paths.push(path),
             }
         }
-        let (later, renames) = mem::take(&mut self.renames)
+        // A rename is reported together with the file at its new path.
+        let (pending_renames, renames) = mem::take(&mut self.renames)
             .into_iter()
             .partition(|rename| self.modified.contains(&rename.to));
-        self.renames = later;
+        self.renames = pending_renames;
         (!paths.is_empty()).then_some(Task::LibraryUpdate { paths, renames })
     }
 }
@@ -142,7 +145,8 @@ impl Debouncer {
 mod tests {
     use super::*;
 
-    fn modified(paths: &[&str]) -> Debouncer {
+    /// Creates a debouncer to which these modified paths were added.
+    fn debouncer_with(paths: &[&str]) -> Debouncer {
         let mut debouncer = Debouncer::default();
         for path in paths {
             debouncer.add(FsChange::Modified(path.into()));
@@ -150,6 +154,7 @@ mod tests {
         debouncer
     }
 
+    /// Returns the task to reread these paths.
     fn reread(paths: &[&str]) -> Task {
         let paths = paths.iter().map(PathBuf::from);
         Task::LibraryUpdate {
@@ -169,6 +174,7 @@ mod tests {
         }
     }
 
+    /// The age of a change that has just happened.
     const NOW: Duration = Duration::ZERO;
 
     #[test]
@@ -178,25 +184,23 @@ mod tests {
         assert_eq!(debouncer.take(changed), None);
         debouncer.flush_now();
         assert_eq!(debouncer.next_timeout(NOW), None);
-        let mut debouncer = modified(&["a.md"]);
+        let mut debouncer = debouncer_with(&["a.md"]);
         assert!(debouncer.take(changed).is_some());
         assert_eq!(debouncer.next_timeout(NOW), None);
     }
 
     #[test]
     fn continuous_changes_are_flushed_after_the_maximum_delay() {
-        let debouncer = modified(&["a.md"]);
+        let debouncer = debouncer_with(&["a.md"]);
         assert_eq!(debouncer.next_timeout(NOW), Some(DEBOUNCE));
-        assert_eq!(
-            debouncer.next_timeout(Duration::from_millis(350)),
-            Some(Duration::from_millis(50))
-        );
+        let short = Duration::from_millis(50);
+        assert_eq!(debouncer.next_timeout(MAX_DELAY - short), Some(short));
         assert_eq!(debouncer.next_timeout(2 * MAX_DELAY), Some(Duration::ZERO));
     }
 
     #[test]
     fn changes_below_a_changed_folder_are_merged() {
-        let mut debouncer = modified(&["b.md", "a/x.md", "a", "b.md", "a/y/z.md", "a-b.md"]);
+        let mut debouncer = debouncer_with(&["b.md", "a/x.md", "a", "b.md", "a/y/z.md", "a-b.md"]);
         assert_eq!(
             debouncer.take(changed),
             Some(reread(&["a", "a-b.md", "b.md"]))
@@ -204,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_file_is_checked_twice() {
+    fn an_empty_file_is_reread_when_it_is_empty_twice_or_written() {
         let empty = |path: &Path| {
             if path == Path::new("a.md") {
                 PathState::Empty
@@ -212,33 +216,33 @@ mod tests {
                 PathState::Changed
             }
         };
-        let mut debouncer = modified(&["a.md", "b.md"]);
+        let mut debouncer = debouncer_with(&["a.md", "b.md"]);
         assert_eq!(debouncer.take(empty), Some(reread(&["b.md"])));
         assert_eq!(debouncer.next_timeout(NOW), Some(DEBOUNCE));
         assert_eq!(
             debouncer.take(empty),
             Some(reread(&["a.md"])),
-            "it stays empty"
+            "the file is still empty"
         );
         debouncer.add(FsChange::Modified("a.md".into()));
         assert_eq!(debouncer.take(empty), None);
         assert_eq!(
             debouncer.take(changed),
             Some(reread(&["a.md"])),
-            "its content was written"
+            "the content was written"
         );
         assert_eq!(debouncer.next_timeout(NOW), None);
     }
 
     #[test]
     fn irrelevant_paths_are_dropped() {
-        let mut debouncer = modified(&["a.png", "b.md"]);
+        let mut debouncer = debouncer_with(&["a.png", "b.md"]);
         let state = |path: &Path| match path.extension() {
             Some(ending) if ending == "md" => PathState::Changed,
             _ => PathState::Irrelevant,
         };
         assert_eq!(debouncer.take(state), Some(reread(&["b.md"])));
-        let mut debouncer = modified(&["a.png"]);
+        let mut debouncer = debouncer_with(&["a.png"]);
         assert_eq!(debouncer.take(state), None);
         assert_eq!(debouncer.next_timeout(NOW), None);
     }
@@ -261,16 +265,16 @@ mod tests {
             .map(|number| format!("{number}.md"))
             .collect();
         let paths: Vec<&str> = paths.iter().map(|path| &**path).collect();
-        assert_eq!(modified(&paths).take(changed), Some(Task::Rescan));
-        let mut debouncer = modified(&["a.md"]);
+        assert_eq!(debouncer_with(&paths).take(changed), Some(Task::Rescan));
+        let mut debouncer = debouncer_with(&["a.md"]);
         debouncer.add(FsChange::Overflow);
         assert_eq!(debouncer.take(changed), Some(Task::Rescan));
         assert_eq!(debouncer.take(changed), None);
     }
 
     #[test]
-    fn a_pause_holds_changes_back() {
-        let mut debouncer = modified(&["a.md"]);
+    fn a_pause_holds_changes_back_until_they_are_flushed() {
+        let mut debouncer = debouncer_with(&["a.md"]);
         debouncer.pause();
         assert_eq!(debouncer.next_timeout(MAX_DELAY), None);
         debouncer.add(FsChange::Modified("b.md".into()));
@@ -278,6 +282,10 @@ mod tests {
         assert_eq!(debouncer.next_timeout(NOW), Some(Duration::ZERO));
         assert_eq!(debouncer.take(changed), Some(reread(&["a.md", "b.md"])));
         debouncer.add(FsChange::Modified("b.md".into()));
-        assert_eq!(debouncer.next_timeout(NOW), Some(DEBOUNCE), "only once");
+        assert_eq!(
+            debouncer.next_timeout(NOW),
+            Some(DEBOUNCE),
+            "urgent only once"
+        );
     }
 }

@@ -16,32 +16,32 @@ pub(super) struct WatchedRoot {
     pub(super) named: PathBuf,
     /// The path without symbolic links, which some systems report.
     pub(super) real: PathBuf,
-    /// The open file, relative to the folder. Shared with the system's own thread.
+    /// The open file, relative to the folder. Shared with the thread of the system's watcher.
     pub(super) open: Arc<Mutex<Option<PathBuf>>>,
 }
 
 impl WatchedRoot {
-    /// The open file, relative to the folder.
+    /// Locks and returns the open file, relative to the folder.
     pub(super) fn open(&self) -> MutexGuard<'_, Option<PathBuf>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the path, relative to the library's folder, to reread after a change, or `None` if no post is affected.
-    fn relevant(&self, path: &Path) -> Option<PathBuf> {
-        let below = path
+    /// Returns the path, relative to the library's folder, to reread after a change of `path`, or `None` if no post is affected.
+    fn path_to_reread(&self, path: &Path) -> Option<PathBuf> {
+        let relative = path
             .strip_prefix(&self.named)
             .or_else(|_| path.strip_prefix(&self.real))
             .ok()?;
-        if self.open().as_deref() == Some(below) {
-            return Some(below.to_owned());
+        if self.open().as_deref() == Some(relative) {
+            return Some(relative.to_owned());
         }
         let is_hidden =
             |part: &Component<'_>| part.as_os_str().as_encoded_bytes().starts_with(b".");
-        let mut hidden = below.components().filter(is_hidden);
-        match (hidden.next(), hidden.next()) {
-            (None, _) => Some(below.to_owned()),
-            // An ignore file determines which files of its folder are listed.
-            (Some(_), None) if is_ignore_file(below) => below.parent().map(Path::to_owned),
+        let mut hidden_parts = relative.components().filter(is_hidden);
+        match (hidden_parts.next(), hidden_parts.next()) {
+            (None, _) => Some(relative.to_owned()),
+            // An ignore file determines which files of its folder are listed. Its own name is hidden, but its folder must not be.
+            (Some(_), None) if is_ignore_file(relative) => relative.parent().map(Path::to_owned),
             _ => None,
         }
     }
@@ -53,7 +53,7 @@ fn is_ignore_file(path: &Path) -> bool {
 }
 
 /// Returns the changes that an event reports. Reading a file, as folio itself does, is not a change.
-pub(super) fn changes(event: &Event, root: &WatchedRoot) -> Vec<FsChange> {
+pub(super) fn changes_of_event(event: &Event, root: &WatchedRoot) -> Vec<FsChange> {
     if event.need_rescan() {
         return vec![FsChange::Overflow];
     }
@@ -66,7 +66,11 @@ pub(super) fn changes(event: &Event, root: &WatchedRoot) -> Vec<FsChange> {
     if !is_written {
         return Vec::new();
     }
-    let paths: Vec<_> = event.paths.iter().map(|path| root.relevant(path)).collect();
+    let paths: Vec<_> = event
+        .paths
+        .iter()
+        .map(|path| root.path_to_reread(path))
+        .collect();
     let is_rename = event.kind == EventKind::Modify(ModifyKind::Name(RenameMode::Both));
     match &*paths {
         [Some(from), Some(to)] if is_rename => {
@@ -87,7 +91,8 @@ mod tests {
 
     use super::*;
 
-    fn reported(kind: EventKind, paths: &[&str]) -> Vec<FsChange> {
+    /// Returns the changes that an event reports, in a library at `/blog` whose open file is `.notes/.todo`.
+    fn changes(kind: EventKind, paths: &[&str]) -> Vec<FsChange> {
         let root = WatchedRoot {
             named: "/blog".into(),
             real: "/real/blog".into(),
@@ -97,7 +102,7 @@ mod tests {
         let event = paths
             .iter()
             .fold(event, |event, path| event.add_path(path.into()));
-        changes(&event, &root)
+        changes_of_event(&event, &root)
     }
 
     fn modified(path: &str) -> Vec<FsChange> {
@@ -117,7 +122,7 @@ mod tests {
             EventKind::Any,
         ] {
             assert_eq!(
-                reported(kind, &["/blog/a/b.md"]),
+                changes(kind, &["/blog/a/b.md"]),
                 modified("a/b.md"),
                 "{kind:?}"
             );
@@ -127,12 +132,12 @@ mod tests {
             EventKind::Access(AccessKind::Close(AccessMode::Read)),
             EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any)),
         ] {
-            assert_eq!(reported(kind, &["/blog/a/b.md"]), [], "{kind:?}");
+            assert_eq!(changes(kind, &["/blog/a/b.md"]), [], "{kind:?}");
         }
     }
 
     #[test]
-    fn hidden_files_are_ignored_except_for_ignore_files() {
+    fn hidden_files_are_ignored_except_for_ignore_files_and_the_open_file() {
         for (path, expected) in [
             ("/blog", modified("")),
             ("/real/blog/a.md", modified("a.md")),
@@ -144,7 +149,7 @@ mod tests {
             ("/elsewhere/a.md", Vec::new()),
             ("/blog/.notes/.todo", modified(".notes/.todo")),
         ] {
-            assert_eq!(reported(WRITTEN, &[path]), expected, "{path}");
+            assert_eq!(changes(WRITTEN, &[path]), expected, "{path}");
         }
     }
 
@@ -152,14 +157,14 @@ mod tests {
     fn a_rename_is_reported_with_both_names() {
         let both = EventKind::Modify(ModifyKind::Name(RenameMode::Both));
         assert_eq!(
-            reported(both, &["/blog/a.md", "/blog/b.md"]),
+            changes(both, &["/blog/a.md", "/blog/b.md"]),
             [FsChange::Renamed(Rename {
                 from: "a.md".into(),
                 to: "b.md".into()
             })]
         );
         assert_eq!(
-            reported(both, &["/blog/.a.tmp", "/blog/a.md"]),
+            changes(both, &["/blog/.a.tmp", "/blog/a.md"]),
             modified("a.md")
         );
     }
@@ -168,7 +173,7 @@ mod tests {
     fn dropped_events_cause_an_overflow() {
         let event = Event::new(EventKind::Other).set_flag(Flag::Rescan);
         assert_eq!(
-            changes(&event, &WatchedRoot::default()),
+            changes_of_event(&event, &WatchedRoot::default()),
             [FsChange::Overflow]
         );
     }

@@ -40,12 +40,12 @@ pub(super) fn reread_paths<B: WatchBackend + Send + 'static>(
             watch_set.remove_under(path);
         }
     }
-    // Shared with the threads of the walk, and restored afterwards.
-    let watched = Arc::new(Mutex::new((watch_set.take(), Ok(()))));
+    // The watch set is moved into a mutex for the threads of the walk, and moved back afterwards.
+    let shared = Arc::new(Mutex::new((watch_set.take(), Ok(()))));
     let on_folder = {
-        let watched = Arc::clone(&watched);
+        let shared = Arc::clone(&shared);
         move |folder: &Path| {
-            let (watch_set, result) = &mut *lock(&watched);
+            let (watch_set, result) = &mut *lock(&shared);
             if let Some(watch_set) = watch_set
                 && let Err(error) = watch_set.add(folder)
             {
@@ -62,12 +62,12 @@ pub(super) fn reread_paths<B: WatchBackend + Send + 'static>(
     let subset = PathSubset::new(root, &paths);
     let cancel = AtomicBool::new(false);
     rescan(root, &subset, options, &cancel, on_folder, sink);
-    let (set, watched) = std::mem::replace(&mut *lock(&watched), (None, Ok(())));
-    *watch_set = set;
+    let (returned_set, watch_result) = std::mem::replace(&mut *lock(&shared), (None, Ok(())));
+    *watch_set = returned_set;
     let posts = posts.into_inner().unwrap_or_else(PoisonError::into_inner);
     let is_reread = |open: &&Path| paths.iter().any(|path| open.starts_with(path));
-    let is_no_post = |open: &&Path| !posts.iter().any(|post| post.path == *open);
-    let open_file = open.filter(is_reread).filter(is_no_post);
+    let is_not_a_post = |open: &&Path| !posts.iter().any(|post| post.path == *open);
+    let open_file = open.filter(is_reread).filter(is_not_a_post);
     let open_file = open_file.filter(|open| root.join(open).is_file());
     let changes = FsChanges {
         open_file: open_file.map(Path::to_owned),
@@ -77,7 +77,7 @@ pub(super) fn reread_paths<B: WatchBackend + Send + 'static>(
             renames,
         },
     };
-    (changes, watched)
+    (changes, watch_result)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

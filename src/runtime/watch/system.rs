@@ -46,10 +46,12 @@ impl WatchBackend for RecommendedWatcher {
     }
 }
 
+/// Returns true if the error means that a limit of the system is reached.
 fn is_limit(error: &Error) -> bool {
     match &error.kind {
         ErrorKind::MaxFilesWatch => true,
-        // inotify(7): `ENOSPC` for watches, `EMFILE` and `ENFILE` for instances; the last two everywhere for files.
+        // inotify(7): `ENOSPC` for the number of watches, `EMFILE` and `ENFILE` for the number of instances. On other systems,
+        // `EMFILE` and `ENFILE` mean too many open files.
         ErrorKind::Io(error) => is_exhausted(error),
         _ => false,
     }
@@ -71,7 +73,8 @@ fn is_exhausted(error: &io::Error) -> bool {
     }
 }
 
-/// Returns true if a folder is on another machine or served by a program; the system then does not report all changes.
+/// Returns true if a folder is on a network file system, or on a file system that a program provides (FUSE). The system does not
+/// report all changes in such a folder.
 #[cfg(target_os = "linux")]
 pub(super) fn is_network_fs(folder: &Path) -> bool {
     /// statfs(2): AFS, CIFS, SMB 2, SMB, Ceph, Coda, FUSE, NFS, 9P.
@@ -88,7 +91,7 @@ pub(super) fn is_network_fs(folder: &Path) -> bool {
         0x0102_1997,
     ];
     // The type of the field depends on the architecture.
-    rustix::fs::statfs(folder).is_ok_and(|found| TYPES.contains(&(found.f_type as u32)))
+    rustix::fs::statfs(folder).is_ok_and(|info| TYPES.contains(&(info.f_type as u32)))
 }
 
 /// Always returns false: other systems do not report the type of the file system.

@@ -6,20 +6,23 @@ use tempfile::TempDir;
 use super::*;
 use crate::library::{Library, Rename, Sort, SortBy};
 
-/// A watched folder and the messages about it.
+/// A watched folder, and a library that is kept up to date by the watcher's messages.
 struct Fixture {
     folder: TempDir,
     watch: Watch,
     messages: Receiver<Message>,
     library: Library,
+    /// The renames in all messages.
     renames: Vec<Rename>,
-    other: Option<PathBuf>,
+    /// The open file in the last message, if the file has changed and is not a post.
+    open_file: Option<PathBuf>,
 }
 
 /// Maximum time to wait for a message on a slow machine.
 const TIMEOUT: Duration = Duration::from_secs(120);
 
 impl Fixture {
+    /// Creates a folder with these posts, and waits until the watcher has reported them.
     fn new(files: &[(&str, &str)]) -> Self {
         let folder = TempDir::new().unwrap();
         let (sender, messages) = channel();
@@ -32,17 +35,17 @@ impl Fixture {
             messages,
             library: Library::new(Sort::by(SortBy::Path)),
             renames: Vec::new(),
-            other: None,
+            open_file: None,
         };
         for (name, text) in files {
             fixture.write(name, text);
         }
-        // What was written since then is reported at once, when it is already watched.
+        // All files are newer than this time, so they are reported as soon as their folders are watched.
         fixture
             .watch
             .send(WatchCommand::Start(SystemTime::UNIX_EPOCH));
         let count = files.len();
-        fixture.until(|fixture| fixture.library.len() == count);
+        fixture.receive_until(|fixture| fixture.library.len() == count);
         fixture
     }
 
@@ -56,27 +59,29 @@ impl Fixture {
         fs::write(path, text).unwrap();
     }
 
-    /// Receives messages until a condition holds.
+    /// Receives messages and applies their changes to the library until `condition` returns true.
     #[track_caller]
-    fn until(&mut self, holds: impl Fn(&Self) -> bool) {
-        while !holds(self) {
+    fn receive_until(&mut self, condition: impl Fn(&Self) -> bool) {
+        while !condition(self) {
             let message = self.messages.recv_timeout(TIMEOUT);
             match message.unwrap_or_else(|_| panic!("{:?}", self.titles())) {
-                Message::FilesChanged(disk) => {
-                    self.other = disk.open_file;
-                    self.renames.extend(disk.posts.renames.iter().cloned());
-                    self.library.apply_changes(disk.posts);
+                Message::FilesChanged(changes) => {
+                    self.open_file = changes.open_file;
+                    self.renames.extend(changes.posts.renames.iter().cloned());
+                    self.library.apply_changes(changes.posts);
                 }
                 message => panic!("{message:?}"),
             }
         }
     }
 
+    /// Receives messages until the posts have these titles, in the order of their paths.
     #[track_caller]
-    fn until_titles(&mut self, titles: &str) {
-        self.until(|fixture| fixture.titles() == titles);
+    fn receive_until_titles(&mut self, titles: &str) {
+        self.receive_until(|fixture| fixture.titles() == titles);
     }
 
+    /// Returns the titles of the posts, in the order of their paths.
     fn titles(&self) -> String {
         let title = |post: &_| self.library.post(*post).title.to_string();
         let titles: Vec<_> = self.library.order().iter().map(title).collect();
@@ -87,13 +92,13 @@ impl Fixture {
 #[test]
 fn created_changed_moved_and_removed_files_are_reported() {
     let mut fixture = Fixture::new(&[("a.md", "# A"), ("deep/er/b.md", "# B")]);
-    fixture.until_titles("A B");
+    fixture.receive_until_titles("A B");
     fixture.write("a.md", "# Changed");
-    fixture.until_titles("Changed B");
+    fixture.receive_until_titles("Changed B");
     fixture.write("deep/er/c.md", "# C");
-    fixture.until_titles("Changed B C");
+    fixture.receive_until_titles("Changed B C");
     fs::remove_file(fixture.path("a.md")).unwrap();
-    fixture.until_titles("B C");
+    fixture.receive_until_titles("B C");
     // Most editors write a temporary file and rename it.
     fixture.write("deep/er/.b.md.tmp", "# Better");
     fs::rename(
@@ -101,10 +106,10 @@ fn created_changed_moved_and_removed_files_are_reported() {
         fixture.path("deep/er/b.md"),
     )
     .unwrap();
-    fixture.until_titles("Better C");
+    fixture.receive_until_titles("Better C");
     fs::rename(fixture.path("deep/er/c.md"), fixture.path("x.md")).unwrap();
-    fixture.until(|fixture| fixture.library.find(Path::new("x.md")).is_some());
-    fixture.until_titles("Better C");
+    fixture.receive_until(|fixture| fixture.library.find(Path::new("x.md")).is_some());
+    fixture.receive_until_titles("Better C");
     if REPORTS_RENAMES {
         assert_eq!(fixture.renames, [Rename::new("deep/er/c.md", "x.md")]);
     }
@@ -117,20 +122,20 @@ const REPORTS_RENAMES: bool = cfg!(target_os = "linux");
 fn created_moved_and_removed_folders_are_reported() {
     let mut fixture = Fixture::new(&[("a.md", "# A")]);
     fixture.write("new/er/b.md", "# B");
-    fixture.until_titles("A B");
+    fixture.receive_until_titles("A B");
     fixture.write("new/er/c.md", "# C");
-    fixture.until_titles("A B C");
+    fixture.receive_until_titles("A B C");
     fs::rename(fixture.path("new"), fixture.path("old")).unwrap();
-    fixture.until(|fixture| fixture.library.find(Path::new("old/er/c.md")).is_some());
-    fixture.until_titles("A B C");
+    fixture.receive_until(|fixture| fixture.library.find(Path::new("old/er/c.md")).is_some());
+    fixture.receive_until_titles("A B C");
     fixture.write("old/er/d.md", "# D");
-    fixture.until_titles("A B C D");
+    fixture.receive_until_titles("A B C D");
     fs::remove_dir_all(fixture.path("old")).unwrap();
-    fixture.until_titles("A");
+    fixture.receive_until_titles("A");
     fixture.write("old/e.md", "# E");
-    fixture.until_titles("A E");
+    fixture.receive_until_titles("A E");
     fixture.write("old/f.md", "# F");
-    fixture.until_titles("A E F");
+    fixture.receive_until_titles("A E F");
 }
 
 #[test]
@@ -142,27 +147,27 @@ fn files_that_the_scan_ignores_are_ignored() {
     fixture.write("node_modules/d.md", "# D");
     fixture.write("picture.png", "no text");
     fixture.write("z.md", "# Z");
-    fixture.until_titles("A Z");
+    fixture.receive_until_titles("A Z");
     fixture.write("drafts/e.md", "# E");
     fixture.write("y.md", "# Y");
-    fixture.until_titles("A Y Z");
+    fixture.receive_until_titles("A Y Z");
     fs::remove_file(fixture.path(".gitignore")).unwrap();
-    fixture.until_titles("A B E Y Z");
+    fixture.receive_until_titles("A B E Y Z");
 }
 
 #[test]
-fn many_changes_are_sent_in_few_messages() {
+fn a_thousand_created_and_removed_files_are_reported() {
     let mut fixture = Fixture::new(&[("a.md", "# A")]);
     for number in 0..1000 {
         fixture.write(&format!("many/{}/{number}.md", number % 7), "# Many");
     }
-    fixture.until(|fixture| fixture.library.len() == 1001);
+    fixture.receive_until(|fixture| fixture.library.len() == 1001);
     fs::remove_dir_all(fixture.path("many")).unwrap();
-    fixture.until_titles("A");
+    fixture.receive_until_titles("A");
 }
 
 #[test]
-fn changes_of_the_open_file_are_reported_even_if_it_is_no_post() {
+fn changes_of_an_open_file_that_is_not_a_post_are_reported() {
     let mut fixture = Fixture::new(&[("a.md", "# A")]);
     fixture.write(".notes/todo.txt", "one");
     fixture
@@ -171,22 +176,22 @@ fn changes_of_the_open_file_are_reported_even_if_it_is_no_post() {
     fixture
         .watch
         .send(WatchCommand::Rescan(".notes/todo.txt".into()));
-    fixture.until(|fixture| fixture.other.is_some());
-    fixture.other = None;
+    fixture.receive_until(|fixture| fixture.open_file.is_some());
+    fixture.open_file = None;
     fixture.write(".notes/todo.txt", "two");
-    fixture.until(|fixture| fixture.other.is_some());
+    fixture.receive_until(|fixture| fixture.open_file.is_some());
     fs::write(fixture.path("list.txt"), "one").unwrap();
     fixture
         .watch
         .send(WatchCommand::SetOpenFile("list.txt".into()));
-    fixture.other = None;
+    fixture.open_file = None;
     fixture.write("list.txt", "two");
-    fixture.until(|fixture| fixture.other.as_deref() == Some(Path::new("list.txt")));
+    fixture.receive_until(|fixture| fixture.open_file.as_deref() == Some(Path::new("list.txt")));
     assert_eq!(fixture.titles(), "A");
 }
 
 #[test]
-fn rescan_works_without_a_watch() {
+fn rescan_rereads_a_file_before_the_folders_are_watched() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("a.md"), "# A").unwrap();
     let (sender, messages) = channel();
@@ -195,10 +200,10 @@ fn rescan_works_without_a_watch() {
     let watch = Watch::start(root, ScanOptions::default(), send).unwrap();
     watch.send(WatchCommand::Pause);
     watch.send(WatchCommand::Rescan("a.md".into()));
-    let Ok(Message::FilesChanged(disk)) = messages.recv_timeout(TIMEOUT) else {
+    let Ok(Message::FilesChanged(changes)) = messages.recv_timeout(TIMEOUT) else {
         panic!("nothing was reported")
     };
-    assert_eq!(&*disk.posts.posts[0].title, "A");
+    assert_eq!(&*changes.posts.posts[0].title, "A");
     drop(watch);
     assert!(
         messages.recv_timeout(TIMEOUT).is_err(),
@@ -214,7 +219,7 @@ fn a_removed_root_is_reported() {
     // The system's watcher may report the failure before the removed posts are known.
     while !is_reported || !fixture.library.is_empty() {
         match fixture.messages.recv_timeout(TIMEOUT).expect("a message") {
-            Message::FilesChanged(disk) => drop(fixture.library.apply_changes(disk.posts)),
+            Message::FilesChanged(changes) => drop(fixture.library.apply_changes(changes.posts)),
             Message::WatchStatus(status) => is_reported |= status.is_err(),
             message => panic!("{message:?}"),
         }

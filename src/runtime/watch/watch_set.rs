@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// True if each folder needs its own watch. Systems other than Linux watch everything below a folder.
 pub(super) const NON_RECURSIVE: bool = cfg!(any(target_os = "linux", target_os = "android"));
 
-/// Maximum number of folders for which folders without posts are watched too.
+/// Maximum number of folders in a library of which folders without posts are watched too.
 const MAX_FOLDERS_WITHOUT_POSTS: usize = 1024;
 
 /// The system's interface for watching one folder.
@@ -27,7 +27,7 @@ pub(super) enum WatchError {
     LimitReached,
 }
 
-/// More folders than the system can watch.
+/// The error that there are more folders than the system can watch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TooManyFolders;
 
@@ -64,23 +64,24 @@ impl<B: WatchBackend> WatchSet<B> {
         &mut self,
         folders: &BTreeMap<PathBuf, bool>,
     ) -> Result<(), TooManyFolders> {
-        let wanted = wanted(folders);
-        self.limit_hit_at.take_if(|limit| wanted.len() < *limit);
-        let old: Vec<PathBuf> = self.watched.difference(&wanted).cloned().collect();
-        for folder in old {
+        let folders = folders_to_watch(folders);
+        self.limit_hit_at.take_if(|limit| folders.len() < *limit);
+        let removed: Vec<PathBuf> = self.watched.difference(&folders).cloned().collect();
+        for folder in removed {
             self.watched.remove(&folder);
             if self.open_file_dir.as_ref() != Some(&folder) {
                 self.backend.unwatch(&self.root.join(folder));
             }
         }
-        self.add_all(&wanted)
+        self.add_all(&folders)
     }
 
-    /// Watches one more folder, which may have replaced a removed folder of the same name.
+    /// Watches another folder, which may have replaced a removed folder of the same name.
     pub(super) fn add(&mut self, folder: &Path) -> Result<(), TooManyFolders> {
         self.add_all(&BTreeSet::from([folder.to_owned()]))
     }
 
+    /// Watches the folders that are not watched yet.
     fn add_all(&mut self, folders: &BTreeSet<PathBuf>) -> Result<(), TooManyFolders> {
         if self.limit_hit_at.is_some() {
             return Err(TooManyFolders);
@@ -107,7 +108,7 @@ impl<B: WatchBackend> WatchSet<B> {
         Ok(())
     }
 
-    /// Stops watching all folders except the open file's. `count` is the number of folders that exceeded the limit.
+    /// Stops watching all folders except the folder of the open file. `count` is the number of folders that exceeded the limit.
     fn unwatch_all(&mut self, count: usize) {
         for folder in std::mem::take(&mut self.watched) {
             self.backend.unwatch(&self.root.join(folder));
@@ -129,7 +130,7 @@ impl<B: WatchBackend> WatchSet<B> {
             self.backend.unwatch(&self.root.join(previous));
         }
         let is_watched = !NON_RECURSIVE || self.watched.contains(folder);
-        // If this fails too, the file is reread when the window is focused.
+        // If this fails, the file is reread when the window is focused.
         if is_watched || self.backend.watch(&self.root.join(folder)).is_ok() {
             self.open_file_dir = Some(folder.to_owned());
         }
@@ -137,21 +138,22 @@ impl<B: WatchBackend> WatchSet<B> {
 
     /// Returns true if a folder at or below a path is watched.
     pub(super) fn contains_under(&self, path: &Path) -> bool {
-        self.under(path).next().is_some()
+        self.folders_under(path).next().is_some()
     }
 
-    fn under(&self, path: &Path) -> impl Iterator<Item = &PathBuf> {
-        let inside = move |folder: &&PathBuf| folder.starts_with(path);
+    /// Returns the watched folders at and below a path.
+    fn folders_under(&self, path: &Path) -> impl Iterator<Item = &PathBuf> {
+        let is_under = move |folder: &&PathBuf| folder.starts_with(path);
         let watched = self.watched.range(path.to_owned()..);
         watched
-            .take_while(inside)
-            .chain(self.open_file_dir.iter().filter(inside))
+            .take_while(is_under)
+            .chain(self.open_file_dir.iter().filter(is_under))
     }
 
     /// Stops watching all folders at and below a path, which may have been replaced by new folders.
     pub(super) fn remove_under(&mut self, path: &Path) {
-        let gone: Vec<PathBuf> = self.under(path).cloned().collect();
-        for folder in gone {
+        let removed: Vec<PathBuf> = self.folders_under(path).cloned().collect();
+        for folder in removed {
             self.backend.unwatch(&self.root.join(&folder));
             self.watched.remove(&folder);
             self.open_file_dir.take_if(|open| *open == folder);
@@ -159,16 +161,18 @@ impl<B: WatchBackend> WatchSet<B> {
     }
 }
 
-/// The folders worth watching.
-fn wanted(folders: &BTreeMap<PathBuf, bool>) -> BTreeSet<PathBuf> {
+/// Returns the folders to watch: the root, the folders with posts, and in a small library also the folders without posts. Returns
+/// only the root if the system watches everything below a folder.
+fn folders_to_watch(folders: &BTreeMap<PathBuf, bool>) -> BTreeSet<PathBuf> {
     if !NON_RECURSIVE {
         return BTreeSet::from([PathBuf::new()]);
     }
-    let is_wanted = |(folder, has_posts): &(&PathBuf, &bool)| {
-        folders.len() <= MAX_FOLDERS_WITHOUT_POSTS || **has_posts || folder.as_os_str().is_empty()
+    let is_small = folders.len() <= MAX_FOLDERS_WITHOUT_POSTS;
+    let is_watched = |(folder, has_posts): &(&PathBuf, &bool)| {
+        is_small || **has_posts || folder.as_os_str().is_empty()
     };
-    let wanted = folders.iter().filter(is_wanted);
-    wanted.map(|(folder, _)| folder.clone()).collect()
+    let watched = folders.iter().filter(is_watched);
+    watched.map(|(folder, _)| folder.clone()).collect()
 }
 
 #[cfg(all(test, any(target_os = "linux", target_os = "android")))]
@@ -177,64 +181,77 @@ mod tests {
 
     /// A backend with a limited number of watches, for which a folder called `gone` does not exist.
     #[derive(Debug)]
-    struct Limited(usize, BTreeSet<PathBuf>);
+    struct LimitedBackend {
+        max_watches: usize,
+        watches: BTreeSet<PathBuf>,
+    }
 
-    impl WatchBackend for Limited {
+    impl WatchBackend for LimitedBackend {
         fn watch(&mut self, folder: &Path) -> Result<(), WatchError> {
             if folder.ends_with("gone") {
                 return Err(WatchError::NotFound);
             }
-            if self.1.len() == self.0 {
+            if self.watches.len() == self.max_watches {
                 return Err(WatchError::LimitReached);
             }
             assert!(
-                self.1.insert(folder.to_owned()),
-                "{} twice",
+                self.watches.insert(folder.to_owned()),
+                "{} is watched twice",
                 folder.display()
             );
             Ok(())
         }
 
         fn unwatch(&mut self, folder: &Path) {
-            self.1.remove(folder);
+            self.watches.remove(folder);
         }
     }
 
-    fn set(max: usize) -> WatchSet<Limited> {
-        WatchSet::new("/r".into(), Limited(max, BTreeSet::new()))
+    /// Creates an empty set for a library at `/r`, on a system that allows `max_watches`.
+    fn set_with_limit(max_watches: usize) -> WatchSet<LimitedBackend> {
+        let backend = LimitedBackend {
+            max_watches,
+            watches: BTreeSet::new(),
+        };
+        WatchSet::new("/r".into(), backend)
     }
 
-    fn all(folders: &[&str]) -> BTreeMap<PathBuf, bool> {
+    /// Returns folders that all contain posts.
+    fn folders_with_posts(folders: &[&str]) -> BTreeMap<PathBuf, bool> {
         let folders = folders.iter();
         folders
             .map(|folder| (PathBuf::from(folder), true))
             .collect()
     }
 
-    fn watched(set: &WatchSet<Limited>) -> String {
-        let folders = set.backend.1.iter();
+    /// Returns the folders that the system watches, separated by blanks.
+    fn watched(set: &WatchSet<LimitedBackend>) -> String {
+        let folders = set.backend.watches.iter();
         let folders: Vec<_> = folders.map(|folder| folder.to_string_lossy()).collect();
         folders.join(" ")
     }
 
     #[test]
-    fn folders_are_added_and_removed() {
-        let mut set = set(9);
-        assert_eq!(set.set_all(&all(&["", "a", "a/b", "gone"])), Ok(()));
+    fn set_all_and_remove_under_start_and_stop_watches() {
+        let mut set = set_with_limit(9);
+        assert_eq!(
+            set.set_all(&folders_with_posts(&["", "a", "a/b", "gone"])),
+            Ok(())
+        );
         assert_eq!(watched(&set), "/r/ /r/a /r/a/b");
         assert!(set.contains_under("a".as_ref()) && set.contains_under("".as_ref()));
         assert!(!set.contains_under("a-b".as_ref()) && !set.contains_under("gone".as_ref()));
         set.remove_under("a".as_ref());
         assert_eq!(set.add("c".as_ref()), Ok(()));
         assert_eq!(watched(&set), "/r/ /r/c");
-        assert_eq!(set.set_all(&all(&["", "a"])), Ok(()));
+        assert_eq!(set.set_all(&folders_with_posts(&["", "a"])), Ok(()));
         assert_eq!(watched(&set), "/r/ /r/a");
     }
 
     #[test]
     fn the_folder_of_the_open_file_is_watched_too() {
-        let mut set = set(9);
-        assert_eq!(set.set_all(&all(&["", "a"])), Ok(()));
+        let mut set = set_with_limit(9);
+        assert_eq!(set.set_all(&folders_with_posts(&["", "a"])), Ok(()));
         set.watch_open_file_dir("a".as_ref());
         set.watch_open_file_dir(".hidden".as_ref());
         assert_eq!(watched(&set), "/r/ /r/.hidden /r/a");
@@ -244,28 +261,36 @@ mod tests {
 
     #[test]
     fn at_the_limit_only_the_folder_of_the_open_file_is_watched() {
-        let mut set = set(3);
+        let mut set = set_with_limit(3);
         set.watch_open_file_dir("b".as_ref());
-        assert!(set.set_all(&all(&["", "a", "b", "c", "d"])).is_err());
+        assert!(
+            set.set_all(&folders_with_posts(&["", "a", "b", "c", "d"]))
+                .is_err()
+        );
         assert_eq!(watched(&set), "/r/b");
         assert!(set.add("e".as_ref()).is_err());
         set.watch_open_file_dir("a".as_ref());
         assert_eq!(watched(&set), "/r/a");
         assert!(
-            set.set_all(&all(&["", "a", "b", "c", "d"])).is_err(),
-            "no more than before"
+            set.set_all(&folders_with_posts(&["", "a", "b", "c", "d"]))
+                .is_err(),
+            "watching is not retried with as many folders"
         );
-        assert_eq!(set.set_all(&all(&["", "a"])), Ok(()), "fewer by now");
+        assert_eq!(
+            set.set_all(&folders_with_posts(&["", "a"])),
+            Ok(()),
+            "fewer folders"
+        );
         assert_eq!(watched(&set), "/r/ /r/a");
     }
 
     #[test]
     fn in_a_large_library_folders_without_posts_are_not_watched() {
-        let mut folders = all(&["", "a", "a/b"]);
+        let mut folders = folders_with_posts(&["", "a", "a/b"]);
         folders.extend(
             (0..2 * MAX_FOLDERS_WITHOUT_POSTS).map(|number| (format!("x/{number}").into(), false)),
         );
-        let mut set = set(9);
+        let mut set = set_with_limit(9);
         assert_eq!(set.set_all(&folders), Ok(()));
         assert_eq!(watched(&set), "/r/ /r/a /r/a/b");
     }
