@@ -357,7 +357,7 @@ impl EventLoop<'_> {
         // Paused before the line is looked up: keys typed from now on belong to the editor.
         self.input.pause();
         let line = match position {
-            EditPosition::Offset(offset) => workers::line(&file, offset),
+            EditPosition::Offset(offset) => workers::line_of_offset(&file, offset),
             EditPosition::Line(line) => Ok(line as usize),
         };
         let edited = match line {

@@ -1,8 +1,8 @@
 //! The background threads of the reader, for all work that reads files or takes longer than a frame.
 //!
 //! Long-lived threads, each with a slot for its latest request: the article loader, the highlighter, the library searcher
-//! and the file watcher. Short-lived threads, one per request: scans, checks, backlinks, and reading a single file for a
-//! key. All results are sent to the event loop as events. A panic affects only the post on which it happened.
+//! and the file watcher. Short-lived threads, one per request: scans, checks, backlinks, and reading a single file for an
+//! action. All results are sent to the event loop as events. A panic affects only the post on which it happened.
 
 use std::collections::HashMap;
 use std::io;
@@ -41,8 +41,8 @@ use crate::post::{self, Header, Problem};
 use crate::site::check::Checker;
 use crate::site::{OpenTarget, Site, Source};
 
-/// Longest time to wait for the line number at which to open the editor. After that the editor opens at line 1: the file
-/// may be on a network file system that does not answer, and the editor will not get an answer sooner.
+/// Longest time to wait for the line number at which to open the editor. After that the editor opens at line 1: the file may be
+/// on a network file system that does not answer.
 const LINE_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Determines the dialect of each file.
@@ -77,10 +77,10 @@ pub(super) struct Workers {
     picture_loader: Option<PictureLoader>,
     /// The library searcher, started by the first search.
     library_searcher: Option<LibrarySearcher>,
-    /// Flag that cancels the running search for backlinks when set.
+    /// A flag that cancels the running search for backlinks when it is set.
     cancel_backlinks: Arc<AtomicBool>,
     dialects: Dialects,
-    /// Flag that cancels the running scan when set.
+    /// A flag that cancels the running scan when it is set.
     cancel_scan: Arc<AtomicBool>,
     /// The file watcher, or `None` if no folder is open.
     watch: Option<Watch>,
@@ -100,16 +100,16 @@ impl Workers {
             let sender = sender.clone();
             SiteWatcher::start(target, move |event| sender.send(event))
         });
-        let highlighter = HighlightWorker::start(messages(&sender))?;
+        let highlighter = HighlightWorker::start(message_sender(&sender))?;
         Ok(Self {
-            loader: loader(
+            loader: start_loader(
                 options.origin.clone(),
                 dialects,
                 &options.scan,
                 image_finder.clone(),
                 &sender,
             )?,
-            watch: watch(&options.origin, &options.scan, &sender)?,
+            watch: start_watch(&options.origin, &options.scan, &sender)?,
             sender,
             origin: options.origin.clone(),
             scan_options: options.scan.clone(),
@@ -134,15 +134,15 @@ impl Workers {
             target.site.clone(),
             target.library.clone(),
         ));
-        self.loader = loader(
+        self.loader = start_loader(
             self.origin.clone(),
             self.dialects,
             &self.scan_options,
             self.image_finder.clone(),
             &self.sender,
         )?;
-        self.watch = watch(&self.origin, &self.scan_options, &self.sender)?;
-        // Started again by the next request.
+        self.watch = start_watch(&self.origin, &self.scan_options, &self.sender)?;
+        // The next request starts these threads again, with the new site.
         self.picture_loader = None;
         self.library_searcher = None;
         Ok(())
@@ -180,13 +180,13 @@ impl Workers {
         };
         let loader = match self.picture_loader.take() {
             Some(loader) => loader,
-            None => PictureLoader::start(finder.clone(), messages(&self.sender))?,
+            None => PictureLoader::start(finder.clone(), message_sender(&self.sender))?,
         };
         self.picture_loader.insert(loader).load(request);
         Ok(())
     }
 
-    /// Opens the file of an image in the program that the system has for it, and shows a notice.
+    /// Opens the file of an image in the system's default program, and shows a notice.
     pub(super) fn open_image(&self, post: PathBuf, target: String) -> io::Result<()> {
         let Some(finder) = self.image_finder.clone() else {
             return Ok(());
@@ -215,7 +215,7 @@ impl Workers {
         } else {
             let dialects = self.dialects;
             let dialect = move |path: &Path| dialects.of(path);
-            LibrarySearcher::start(folder.clone(), dialect, messages(&self.sender))?
+            LibrarySearcher::start(folder.clone(), dialect, message_sender(&self.sender))?
         };
         let request = library_searcher::SearchRequest {
             ticket,
@@ -239,7 +239,7 @@ impl Workers {
         let (folder, site) = (folder.clone(), site.clone());
         let dialect = self.dialects.of(&path);
         self.spawn("folio-check", move || {
-            let problems = check(&folder, &site, &path, dialect);
+            let problems = check_post(&folder, &site, &path, dialect);
             Message::ProblemsFound(id, problems).into()
         })
     }
@@ -249,7 +249,7 @@ impl Workers {
         let dialect = self.dialects.of(&request.path);
         let origin = self.origin.clone();
         self.spawn("folio-source", move || {
-            let body = isolate(&request.path, || source(&origin, &request, dialect))
+            let body = isolate(&request.path, || read_source(&origin, &request, dialect))
                 .unwrap_or_else(|problem| Err(invalid_error(&request.path, problem)));
             Message::SourceLoaded(request.ticket, body).into()
         })
@@ -261,7 +261,7 @@ impl Workers {
         let origin = self.origin.clone();
         self.spawn("folio-preview", move || {
             let body = isolate(&request.path, || {
-                preview(&origin, &request, extent, dialect)
+                read_preview(&origin, &request, extent, dialect)
             })
             .unwrap_or_else(|problem| Err(invalid_error(&request.path, problem)));
             Message::PreviewLoaded(request.ticket, body).into()
@@ -282,7 +282,7 @@ impl Workers {
                 address,
                 front_matter: file
                     .as_deref()
-                    .map(|file| front_matter(file, header))
+                    .map(|file| read_front_matter(file, header))
                     .unwrap_or_default(),
                 file,
             };
@@ -355,7 +355,7 @@ impl Workers {
         let (sender, cancel) = (self.sender.clone(), Arc::clone(&self.cancel_scan));
         let command_watch = self.watch.as_ref().map(Watch::sender);
         let report_end = self.site.as_ref().map(SiteWatcher::scan_reporter);
-        let walk = move || {
+        let run = move || {
             let start = SystemTime::now();
             scan(&folder, options, &cancel, |scanned| {
                 let is_end = matches!(scanned, Scanned::Done { .. });
@@ -369,7 +369,7 @@ impl Workers {
                 }
             });
         };
-        threads::start("folio-scan", walk)?;
+        threads::start("folio-scan", run)?;
         Ok(())
     }
 
@@ -397,7 +397,7 @@ impl Drop for Workers {
 }
 
 /// Starts the article loader.
-fn loader(
+fn start_loader(
     origin: Origin,
     dialects: Dialects,
     scan: &ScanOptions,
@@ -406,21 +406,25 @@ fn loader(
 ) -> io::Result<ArticleLoader> {
     let dialect = move |path: &Path| dialects.of(path);
     let rules = Arc::clone(&scan.rules);
-    ArticleLoader::start(origin, dialect, rules, images, messages(sender))
+    ArticleLoader::start(origin, dialect, rules, images, message_sender(sender))
 }
 
 /// Starts the file watcher if a folder is open.
-fn watch(origin: &Origin, scan: &ScanOptions, sender: &WorkerSender) -> io::Result<Option<Watch>> {
+fn start_watch(
+    origin: &Origin,
+    scan: &ScanOptions,
+    sender: &WorkerSender,
+) -> io::Result<Option<Watch>> {
     match origin {
         Origin::Folder(folder) => {
-            Watch::start(folder.clone(), scan.clone(), messages(sender)).map(Some)
+            Watch::start(folder.clone(), scan.clone(), message_sender(sender)).map(Some)
         }
         Origin::Text(_) => Ok(None),
     }
 }
 
 /// Returns a function that sends a worker's messages; it returns false once the event loop has ended.
-fn messages(sender: &WorkerSender) -> impl Fn(Message) -> bool + Send + 'static {
+fn message_sender(sender: &WorkerSender) -> impl Fn(Message) -> bool + Send + 'static {
     let sender = sender.clone();
     move |message| sender.send(message)
 }
@@ -429,7 +433,7 @@ fn messages(sender: &WorkerSender) -> impl Fn(Message) -> bool + Send + 'static 
 ///
 /// # Errors
 /// Fails if the file can't be read.
-pub(super) fn line(file: &Path, offset: u32) -> Result<usize, LoadError> {
+pub(super) fn line_of_offset(file: &Path, offset: u32) -> Result<usize, LoadError> {
     let (sender, lines) = sync_channel(1);
     let path = file.to_owned();
     let count = move || {
@@ -445,7 +449,7 @@ pub(super) fn line(file: &Path, offset: u32) -> Result<usize, LoadError> {
 }
 
 /// Returns the problems of a post.
-fn check(folder: &Path, site: &Site, path: &Path, dialect: Dialect) -> Vec<Problem> {
+fn check_post(folder: &Path, site: &Site, path: &Path, dialect: Dialect) -> Vec<Problem> {
     let bytes = match files::read_text(&folder.join(path)) {
         Ok(bytes) => bytes,
         Err(error) => return vec![error.problem()],
@@ -458,7 +462,11 @@ fn check(folder: &Path, site: &Site, path: &Path, dialect: Dialect) -> Vec<Probl
 }
 
 /// Reads a post and lays it out as plain text.
-fn source(origin: &Origin, request: &LoadRequest, dialect: Dialect) -> Result<Body, LoadError> {
+fn read_source(
+    origin: &Origin,
+    request: &LoadRequest,
+    dialect: Dialect,
+) -> Result<Body, LoadError> {
     let path = &request.path;
     let bytes = origin
         .bytes(path)
@@ -476,7 +484,7 @@ fn source(origin: &Origin, request: &LoadRequest, dialect: Dialect) -> Result<Bo
 }
 
 /// Reads and parses a post, at least the part in `extent`.
-fn preview(
+fn read_preview(
     origin: &Origin,
     request: &LoadRequest,
     extent: BodyExtent,
@@ -501,8 +509,8 @@ fn preview(
     ))
 }
 
-/// Returns the front matter of a file with its fences, or an empty string if the file can't be read.
-fn front_matter(file: &Path, header: Header) -> String {
+/// Reads the front matter of a file with its fences. Returns an empty string if the file can't be read.
+fn read_front_matter(file: &Path, header: Header) -> String {
     use std::io::Read;
     let mut bytes = Vec::new();
     let max_bytes = post::MAX_FRONT_MATTER_BYTES as u64;
@@ -512,8 +520,8 @@ fn front_matter(file: &Path, header: Header) -> String {
     if file.take(max_bytes).read_to_end(&mut bytes).is_err() {
         return String::new();
     }
-    let complete = post::complete_characters_len(&bytes);
-    let text = post::decode(&bytes[..complete]).text;
+    let complete_chars = post::complete_characters_len(&bytes);
+    let text = post::decode(&bytes[..complete_chars]).text;
     let body_start = post::split(&text, header).body.start;
     text[..body_start].to_owned()
 }

@@ -13,15 +13,17 @@ use crate::app::state::{
 use crate::document::TextAnchor;
 use crate::library::{Sort, SortBy};
 
-fn file(folder: &TempDir) -> StateFile {
+/// Returns the state file of the library `folder`, in its subfolder `states`.
+fn state_file(folder: &TempDir) -> StateFile {
     StateFile::new(&folder.path().join("states"), folder.path())
 }
 
-fn store(folder: &TempDir) -> Store {
-    Store::start(file(folder), |notices| panic!("{notices}")).unwrap()
+/// Starts a store that must not report an error.
+fn start_store(folder: &TempDir) -> Store {
+    Store::start(state_file(folder), |notice| panic!("{notice}")).unwrap()
 }
 
-fn spots() -> impl Strategy<Value = SavedPosition> {
+fn positions() -> impl Strategy<Value = SavedPosition> {
     let text_anchor = (
         "[a-z-]{0,6}",
         any::<String>(),
@@ -41,6 +43,7 @@ fn spots() -> impl Strategy<Value = SavedPosition> {
     ]
 }
 
+/// Generates changes of few paths and marks, so that later changes replace earlier changes.
 fn changes() -> impl Strategy<Value = Change> {
     let path = || "[ab]|c/é\"\n".prop_map(PathBuf::from);
     let sort = (0..SortBy::ALL.len(), any::<bool>()).prop_map(|(by, reversed)| Sort {
@@ -51,11 +54,11 @@ fn changes() -> impl Strategy<Value = Change> {
     prop_oneof![
         (path(), any::<bool>()).prop_map(|(path, is)| Change::Read(path, is.into())),
         (path(), any::<bool>()).prop_map(|(path, is)| Change::Starred(path, is.into())),
-        (path(), spots(), 0..=100_u8).prop_map(|(path, position, percent)| Change::Progress(
+        (path(), positions(), 0..=100_u8).prop_map(|(path, position, percent)| Change::Progress(
             path,
             ReadingProgress { position, percent }
         )),
-        ("[a-c]", path(), spots()).prop_map(|(letter, path, position)| {
+        ("[a-c]", path(), positions()).prop_map(|(letter, path, position)| {
             Change::Mark(letter.parse().unwrap(), Mark { path, position })
         }),
         (any::<String>(), sort, any::<Option<u16>>(), any::<bool>()).prop_map(
@@ -79,7 +82,7 @@ fn changes() -> impl Strategy<Value = Change> {
     ]
 }
 
-/// Creates the entries of one process from changes with timestamps.
+/// Creates the entries of a process from changes with timestamps.
 fn entries(changes: &[(Change, i64)]) -> Entries {
     let mut entries = Entries::new();
     for (change, at) in changes {
@@ -89,8 +92,8 @@ fn entries(changes: &[(Change, i64)]) -> Entries {
     entries
 }
 
-/// A strategy for the changes sent through one handle.
-const PART: usize = 3;
+/// Number of changes that are sent through one handle.
+const CHANGES_PER_HANDLE: usize = 3;
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
@@ -99,66 +102,70 @@ proptest! {
     fn saved_changes_are_loaded_again(changes in prop::collection::vec(changes(), 0..12)) {
         let folder = TempDir::new().unwrap();
         let mut expected = SavedState::default();
-        for part in changes.chunks(PART) {
-            // Of two changes with the same timestamp either may win, and those of the previous handle run ahead by one per change.
-            let after = now() + PART as i64;
-            while now() <= after {
+        for changes in changes.chunks(CHANGES_PER_HANDLE) {
+            // The timestamps of the previous handle may be ahead of the clock by one millisecond per change. The changes of this
+            // handle must be later, since of two changes with equal timestamps either may be loaded.
+            let last_timestamp = now() + CHANGES_PER_HANDLE as i64;
+            while now() <= last_timestamp {
                 std::hint::spin_loop();
             }
-            let store = store(&folder);
+            let store = start_store(&folder);
             let mut handle = store.handle();
-            for change in part {
+            for change in changes {
                 handle.save(change.clone());
                 expected.apply(change.clone());
             }
         }
-        prop_assert_eq!(file(&folder).load().state, expected);
+        prop_assert_eq!(state_file(&folder).load().state, expected);
     }
 
     #[test]
     fn merging_does_not_depend_on_the_order(
-        one in prop::collection::vec((changes(), 0..4_i64), 0..8),
-        other in prop::collection::vec((changes(), 0..4_i64), 0..8),
+        a in prop::collection::vec((changes(), 0..4_i64), 0..8),
+        b in prop::collection::vec((changes(), 0..4_i64), 0..8),
     ) {
-        let (one, other) = (entries(&one), entries(&other));
-        let both = |first: &Entries, second: &Entries| {
+        let (a, b) = (entries(&a), entries(&b));
+        let merge_in_order = |first: &Entries, second: &Entries| {
             let text = merge(None, "x", first, 9).unwrap();
             merge(Some(&text), "x", second, 9).unwrap()
         };
-        let text = both(&one, &other);
-        prop_assert_eq!(&text, &both(&other, &one));
-        prop_assert_eq!(&text, &merge(Some(&text), "x", &one, 9).unwrap(), "once more changes nothing");
+        let text = merge_in_order(&a, &b);
+        prop_assert_eq!(&text, &merge_in_order(&b, &a));
+        prop_assert_eq!(&text, &merge(Some(&text), "x", &a, 9).unwrap(), "merging again changes nothing");
+        // Each entry that only `a` contains is in the merged state.
         let state = format::read(&text).unwrap();
-        for (slot, (at, _)) in one.iter().filter(|(slot, _)| !other.contains_key(slot)) {
-            let alone = format::read(&merge(None, "x", &Entries::from([(slot.clone(), (*at, one[slot].1.clone()))]), 9).unwrap()).unwrap();
-            let held = alone.posts.keys().all(|path| state.posts.contains_key(path))
-                && alone.marks.iter().all(|(letter, mark)| state.marks.get(letter) == Some(mark));
-            prop_assert!(held, "nothing of either is lost");
+        for (slot, entry) in a.iter().filter(|(slot, _)| !b.contains_key(slot)) {
+            let single_entry = Entries::from([(slot.clone(), entry.clone())]);
+            let entry_alone = format::read(&merge(None, "x", &single_entry, 9).unwrap()).unwrap();
+            let is_kept = entry_alone.posts.keys().all(|path| state.posts.contains_key(path))
+                && entry_alone.marks.iter().all(|(letter, mark)| state.marks.get(letter) == Some(mark));
+            prop_assert!(is_kept, "{:?}", slot);
         }
     }
 }
 
 #[test]
-fn latest_entry_wins_unless_its_timestamp_is_in_the_future() {
-    let read = |is, at| entries(&[(Change::Read("a".into(), is), at)]);
-    let is_read = |texts: &[Entries]| {
+fn the_latest_entry_replaces_others_unless_its_timestamp_is_in_the_future() {
+    const NOW: i64 = 100;
+    let read = |value, at| entries(&[(Change::Read("a".into(), value), at)]);
+    let is_read_after_merging = |updates: &[Entries]| {
         let mut text = None;
-        for entries in texts {
-            text = Some(merge(text.as_deref(), "x", entries, 100).unwrap());
+        for entries in updates {
+            text = Some(merge(text.as_deref(), "x", entries, NOW).unwrap());
         }
         let state = format::read(&text.unwrap()).unwrap();
         state.posts[Path::new("a")].flags.read
     };
-    assert!(is_read(&[
+    assert!(is_read_after_merging(&[
         read(FlagValue::Unset, 1),
         read(FlagValue::Set, 2)
     ]));
-    assert!(is_read(&[
+    assert!(is_read_after_merging(&[
         read(FlagValue::Set, 2),
         read(FlagValue::Unset, 1)
     ]));
-    assert!(is_read(&[
-        read(FlagValue::Unset, 5000),
+    assert!(is_read_after_merging(&[
+        read(FlagValue::Unset, NOW + 1),
         read(FlagValue::Set, 2)
     ]));
 }
@@ -192,10 +199,10 @@ fn entries_of_a_newer_version_survive() {
 fn concurrent_writers_lose_nothing() {
     let folder = TempDir::new().unwrap();
     let write = |name: &'static str| {
-        let file = file(&folder);
+        let file = state_file(&folder);
         move || {
             for number in 0..40 {
-                let store = Store::start(file.clone(), |notices| panic!("{notices}")).unwrap();
+                let store = Store::start(file.clone(), |notice| panic!("{notice}")).unwrap();
                 let mut handle = store.handle();
                 handle.save(Change::Read(
                     format!("{name}{number}.md").into(),
@@ -213,25 +220,26 @@ fn concurrent_writers_lose_nothing() {
             threads.spawn(write(name));
         }
     });
-    let state = file(&folder).load().state;
-    assert_eq!(state.posts.len(), 120);
-    let whole = |record: &crate::app::state::PostState| record.flags.read && record.flags.starred;
-    assert!(state.posts.values().all(whole));
+    let state = state_file(&folder).load().state;
+    assert_eq!(state.posts.len(), 3 * 40);
+    let has_both_flags =
+        |post: &crate::app::state::PostState| post.flags.read && post.flags.starred;
+    assert!(state.posts.values().all(has_both_flags));
 }
 
 #[test]
 fn a_deleted_file_is_written_again_in_full() {
     let folder = TempDir::new().unwrap();
-    let store = store(&folder);
+    let store = start_store(&folder);
     let mut handle = store.handle();
     handle.save(Change::Read("a.md".into(), FlagValue::Set));
     handle.flush();
-    assert_eq!(file(&folder).load().state.posts.len(), 1);
+    assert_eq!(state_file(&folder).load().state.posts.len(), 1);
     // Another program deletes the file: the next write restores this process's changes.
-    fs::remove_file(file(&folder).path()).unwrap();
+    fs::remove_file(state_file(&folder).path()).unwrap();
     handle.save(Change::Read("b.md".into(), FlagValue::Set));
     handle.flush();
-    assert_eq!(file(&folder).load().state.posts.len(), 2);
+    assert_eq!(state_file(&folder).load().state.posts.len(), 2);
 }
 
 #[test]
@@ -242,7 +250,7 @@ fn a_truncated_file_is_quarantined() {
         snippet: "Wir \"wollen\"\n".into(),
         ..TextAnchor::default()
     });
-    let store = store(&folder);
+    let store = start_store(&folder);
     let mut handle = store.handle();
     handle.save(Change::Read("é.md".into(), FlagValue::Set));
     handle.save(Change::Progress(
@@ -254,19 +262,19 @@ fn a_truncated_file_is_quarantined() {
     ));
     handle.save(Change::Last(LastPost::default()));
     drop(store);
-    let file = file(&folder);
-    let whole = fs::read(file.path()).unwrap();
-    // Without its last line end it is still complete.
-    for end in 0..whole.len() - 1 {
-        fs::write(file.path(), &whole[..end]).unwrap();
+    let file = state_file(&folder);
+    let complete = fs::read(file.path()).unwrap();
+    // The text is complete without its line end too.
+    for end in 0..complete.len() - 1 {
+        fs::write(file.path(), &complete[..end]).unwrap();
         let loaded = file.load_with(|| ());
         assert_eq!(loaded.state, SavedState::default(), "{end}");
-        let aside = loaded.quarantined.expect("its new path");
-        assert_eq!(fs::read(&aside).unwrap(), &whole[..end]);
+        let quarantined = loaded.quarantined.expect("the new path");
+        assert_eq!(fs::read(&quarantined).unwrap(), &complete[..end]);
         assert!(!file.path().exists());
-        fs::remove_file(aside).unwrap();
+        fs::remove_file(quarantined).unwrap();
     }
-    // Damaged while folio runs: its own changes are saved, and the damaged file is moved.
+    // If the file is damaged while folio runs, a write moves the file and saves the changes of this process.
     fs::write(file.path(), "{").unwrap();
     file.add(&entries(&[(
         Change::Starred("a".into(), FlagValue::Set),
@@ -276,73 +284,75 @@ fn a_truncated_file_is_quarantined() {
     assert_eq!(file.load().state.posts.len(), 1);
 }
 
-/// A file that another program is writing: it is truncated first, and written in several steps.
+/// Simulates another program that truncates the file and writes it in several steps, one each time folio waits.
 #[test]
-fn a_file_that_is_being_written_is_not_damaged() {
+fn a_file_that_another_program_is_writing_is_not_quarantined() {
     let folder = TempDir::new().unwrap();
-    let file = file(&folder);
+    let file = state_file(&folder);
     let add = |path: &str, settle: &mut dyn FnMut()| {
         let change = Change::Starred(path.into(), FlagValue::Set);
         file.add_with(&entries(&[(change, 1)]), settle)
     };
     add("a.md", &mut || ()).unwrap();
-    let whole = fs::read(file.path()).unwrap();
+    let complete = fs::read(file.path()).unwrap();
     let mut written = 0;
     let mut write_more = || {
-        written = (written + whole.len() / 3).min(whole.len());
-        fs::write(file.path(), &whole[..written]).unwrap();
+        written = (written + complete.len() / 3).min(complete.len());
+        fs::write(file.path(), &complete[..written]).unwrap();
     };
     fs::write(file.path(), "").unwrap();
     let loaded = file.load_with(&mut write_more);
     assert_eq!(
         (loaded.state.posts.len(), loaded.quarantined),
         (1, None),
-        "it is read when it is complete"
+        "the complete file is read"
     );
     written = 0;
     let mut write_more = || {
-        written += whole.len() / 3;
-        fs::write(file.path(), whole.get(..written).unwrap_or(&whole)).unwrap();
+        written += complete.len() / 3;
+        fs::write(file.path(), complete.get(..written).unwrap_or(&complete)).unwrap();
     };
     fs::write(file.path(), "").unwrap();
     add("b.md", &mut write_more).unwrap();
     assert_eq!(file.load().state.posts.len(), 2, "nothing is lost");
-    // Never complete: nothing is overwritten or moved.
+    // A file that is never complete is neither overwritten nor moved.
     let mut length = 1;
-    let mut write_on = || {
+    let mut write_one_byte = || {
         length += 1;
-        fs::write(file.path(), &whole[..length]).unwrap();
+        fs::write(file.path(), &complete[..length]).unwrap();
     };
-    write_on();
-    assert!(add("c.md", &mut write_on).is_err());
-    let loaded = file.load_with(&mut write_on);
+    write_one_byte();
+    assert!(add("c.md", &mut write_one_byte).is_err());
+    let loaded = file.load_with(&mut write_one_byte);
     assert_eq!((loaded.state, loaded.quarantined), Default::default());
-    assert_eq!(fs::read(file.path()).unwrap(), whole[..length]);
+    assert_eq!(fs::read(file.path()).unwrap(), complete[..length]);
 }
 
-/// Two processes find the same damaged file, and the other one has replaced it already.
+/// Simulates two processes that find the same damaged file, of which the other has already replaced it.
 #[test]
 fn a_damaged_file_that_was_replaced_is_not_moved() {
     let folder = TempDir::new().unwrap();
-    let file = file(&folder);
+    let file = state_file(&folder);
     let starred = |path: &str| entries(&[(Change::Starred(path.into(), FlagValue::Set), 1)]);
     file.add(&starred("a.md")).unwrap();
-    let whole = fs::read(file.path()).unwrap();
+    let content = fs::read(file.path()).unwrap();
     assert_eq!(file.quarantine_unless_replaced(b"{"), None);
-    assert_eq!(fs::read(file.path()).unwrap(), whole);
-    let aside = file.quarantine_unless_replaced(&whole).unwrap();
-    assert_eq!(fs::read(aside).unwrap(), whole);
+    assert_eq!(fs::read(file.path()).unwrap(), content);
+    let quarantined = file.quarantine_unless_replaced(&content).unwrap();
+    assert_eq!(fs::read(quarantined).unwrap(), content);
 }
 
 #[test]
 fn a_failing_write_is_reported_once() {
     let folder = TempDir::new().unwrap();
-    fs::write(folder.path().join("states"), "in the way").unwrap();
+    // A file in place of the folder.
+    fs::write(folder.path().join("states"), "not a folder").unwrap();
     let notices: Arc<Mutex<Vec<String>>> = Arc::default();
-    let telling = Arc::clone(&notices);
-    let report = move |text: Clean<'static>| telling.lock().unwrap().push(text.into_string());
-    assert_eq!(file(&folder).load().state, SavedState::default());
-    let store = Store::start(file(&folder), report).unwrap();
+    let thread_notices = Arc::clone(&notices);
+    let report =
+        move |notice: Clean<'static>| thread_notices.lock().unwrap().push(notice.into_string());
+    assert_eq!(state_file(&folder).load().state, SavedState::default());
+    let store = Store::start(state_file(&folder), report).unwrap();
     let mut handle = store.handle();
     for path in ["a", "b"] {
         handle.save(Change::Read(path.into(), FlagValue::Set));
@@ -362,19 +372,19 @@ fn a_failing_write_is_reported_once() {
 fn a_failed_write_is_tried_again_at_the_end() {
     let folder = TempDir::new().unwrap();
     let states = folder.path().join("states");
-    fs::write(&states, "in the way").unwrap();
-    let store = Store::start(file(&folder), |_| ()).unwrap();
+    fs::write(&states, "not a folder").unwrap();
+    let store = Store::start(state_file(&folder), |_| ()).unwrap();
     let mut handle = store.handle();
     handle.save(Change::Read("a.md".into(), FlagValue::Set));
     handle.flush();
     fs::remove_file(&states).unwrap();
     drop(store);
-    assert_eq!(file(&folder).load().state.posts.len(), 1);
+    assert_eq!(state_file(&folder).load().state.posts.len(), 1);
 }
 
 #[cfg(unix)]
 #[test]
-fn a_state_file_and_a_lock_that_are_pipes_block_nothing() {
+fn pipes_in_place_of_the_state_file_and_the_lock_do_not_block() {
     let folder = TempDir::new().unwrap();
     let states = folder.path().join("states");
     fs::create_dir(&states).unwrap();
@@ -385,12 +395,12 @@ fn a_state_file_and_a_lock_that_are_pipes_block_nothing() {
     };
     pipe(&states.join("lock"));
     let entries = entries(&[(Change::Read("a.md".into(), FlagValue::Set), 1)]);
-    file(&folder).add(&entries).unwrap();
-    assert_eq!(file(&folder).load().state.posts.len(), 1);
-    fs::remove_file(file(&folder).path()).unwrap();
-    pipe(file(&folder).path());
-    assert_eq!(file(&folder).load().state, SavedState::default());
-    assert!(file(&folder).add(&entries).is_err());
+    state_file(&folder).add(&entries).unwrap();
+    assert_eq!(state_file(&folder).load().state.posts.len(), 1);
+    fs::remove_file(state_file(&folder).path()).unwrap();
+    pipe(state_file(&folder).path());
+    assert_eq!(state_file(&folder).load().state, SavedState::default());
+    assert!(state_file(&folder).add(&entries).is_err());
 }
 
 #[cfg(unix)]
@@ -398,11 +408,11 @@ fn a_state_file_and_a_lock_that_are_pipes_block_nothing() {
 fn only_the_owner_may_read_the_files() {
     use std::os::unix::fs::PermissionsExt;
     let folder = TempDir::new().unwrap();
-    store(&folder)
+    start_store(&folder)
         .handle()
         .save(Change::Last(LastPost::default()));
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    assert_eq!(mode(file(&folder).path()), 0o600);
+    assert_eq!(mode(state_file(&folder).path()), 0o600);
     assert_eq!(mode(&folder.path().join("states")), 0o700);
 }
 
@@ -412,10 +422,10 @@ fn a_path_that_is_not_utf8_is_saved() {
     use std::os::unix::ffi::OsStrExt;
     let path = PathBuf::from(std::ffi::OsStr::from_bytes(b"a\xff.md"));
     let folder = TempDir::new().unwrap();
-    store(&folder)
+    start_store(&folder)
         .handle()
         .save(Change::Read(path.clone(), FlagValue::Set));
-    assert!(file(&folder).load().state.posts[&path].flags.read);
+    assert!(state_file(&folder).load().state.posts[&path].flags.read);
 }
 
 #[test]
@@ -453,20 +463,21 @@ fn libraries_with_the_same_name_have_different_files() {
 #[test]
 fn the_oldest_entries_are_dropped() {
     let folder = TempDir::new().unwrap();
-    let most = merge::MAX_POSITIONS as i64;
-    let place = |number: i64| {
+    let max_positions = merge::MAX_POSITIONS as i64;
+    // The number of a post is the timestamp of its progress, so `0.md` is the oldest.
+    let progress = |number: i64| {
         let path = PathBuf::from(format!("{number}.md"));
         (Change::Progress(path, ReadingProgress::default()), number)
     };
-    let mut all: Vec<_> = (0..most + 3).map(place).collect();
+    let mut all: Vec<_> = (0..max_positions + 3).map(progress).collect();
     all.push((Change::Read("0.md".into(), FlagValue::Set), 0));
-    file(&folder).add(&entries(&all)).unwrap();
-    let posts = file(&folder).load().state.posts;
-    let places = posts.values().filter(|post| post.progress.is_some());
-    assert_eq!(places.count() as i64, most);
+    state_file(&folder).add(&entries(&all)).unwrap();
+    let posts = state_file(&folder).load().state.posts;
+    let with_progress = posts.values().filter(|post| post.progress.is_some());
+    assert_eq!(with_progress.count() as i64, max_positions);
     assert!(
         posts[Path::new("0.md")].flags.read,
-        "that it was read stays"
+        "the read flag is not dropped"
     );
     assert!(!posts.contains_key(Path::new("2.md")) && posts.contains_key(Path::new("3.md")));
     let text = merge(None, "x", &entries(&all[..4]), 9).unwrap();
@@ -482,13 +493,14 @@ fn only_state_files_are_removed() {
     let folder = TempDir::new().unwrap();
     let states = folder.path().join("states");
     assert_eq!(remove_all(&states).unwrap(), 0);
-    store(&folder)
+    start_store(&folder)
         .handle()
         .save(Change::Last(LastPost::default()));
     fs::write(states.join("x.json.damaged-1"), "{").unwrap();
     fs::write(states.join("notes.txt"), "mine").unwrap();
     assert_eq!(remove_all(&states).unwrap(), 1);
-    let left: Vec<_> = fs::read_dir(&states).unwrap().flatten().collect();
-    assert_eq!(left.len(), 1);
-    assert!(!file(&folder).remove().unwrap());
+    let remaining = fs::read_dir(&states).unwrap().flatten();
+    let remaining: Vec<_> = remaining.map(|entry| entry.file_name()).collect();
+    assert_eq!(remaining, ["notes.txt"]);
+    assert!(!state_file(&folder).remove().unwrap());
 }
