@@ -393,8 +393,8 @@ impl EventLoop<'_> {
         };
         let find = move || {
             let find = || libraries::find(&opener, &sources);
-            let found = isolate_request("libraries", find).unwrap_or_default();
-            Message::LibrariesFound(id, found).into()
+            let libraries = isolate_request("libraries", find).unwrap_or_default();
+            Message::LibrariesFound(id, libraries).into()
         };
         Ok(self.workers.spawn("folio-libraries", find)?)
     }

@@ -58,11 +58,11 @@ impl LibrarySearcher {
                 let is_stale = || thread_latest.load(Ordering::Relaxed) != request.ticket.0;
                 let serve = || serve(&folder, &dialect, &request, &is_stale, &send);
                 let is_connected = isolate_request("search", serve).unwrap_or_else(|| {
-                    let done = SearchResults {
+                    let without_hits = SearchResults {
                         is_done: true,
                         ..SearchResults::default()
                     };
-                    send(Message::PostsSearched(request.ticket, done))
+                    send(Message::PostsSearched(request.ticket, without_hits))
                 });
                 if !is_connected {
                     return;

@@ -239,7 +239,7 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
     /// Watches all folders in which the scan looks for posts. Creates the system's watcher on the first call.
     fn watch_folders(&mut self) -> Result<(), WatchFailure> {
         let root = &self.root;
-        let all = folders(&root.named, &PathSubset::whole(), &self.options, None).all;
+        let library_folders = folders(&root.named, &PathSubset::whole(), &self.options, None).all;
         let watch_set = match &mut self.watch_set {
             Some(watch_set) => watch_set,
             not_created => {
@@ -248,8 +248,12 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
                 not_created.insert(WatchSet::new(root.named.clone(), watcher))
             }
         };
-        watch_set.set_all(&all)?;
-        log::debug!("{}: {} folders", root.named.display(), all.len());
+        watch_set.set_all(&library_folders)?;
+        log::debug!(
+            "{}: {} folders",
+            root.named.display(),
+            library_folders.len()
+        );
         self.watch_open_file_dir();
         if system::is_network_fs(&self.root.named) {
             return Err(WatchFailure::NetworkFs);

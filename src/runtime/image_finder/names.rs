@@ -35,12 +35,12 @@ impl ImageNames {
     /// fewest folders.
     pub(super) fn find(&self, root: &Path, name: &Path) -> Option<PathBuf> {
         let mut index = self.lock();
-        let found = index.as_ref().and_then(|index| index.find(name));
+        let file = index.as_ref().and_then(|index| index.find(name));
         let is_old = |index: &Index| index.built_at.elapsed() >= REBUILD_AFTER;
-        if found.is_none() && index.as_ref().is_none_or(is_old) {
+        if file.is_none() && index.as_ref().is_none_or(is_old) {
             return index.insert(Index::new(root)).find(name);
         }
-        found
+        file
     }
 
     /// Locks the index. Ignores poisoning, since the index is never changed in part.

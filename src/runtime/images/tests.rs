@@ -42,7 +42,9 @@ fn red_and_blue(width: u32, height: u32) -> RgbImage {
 
 fn encode(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
-    image.write_to(&mut bytes, format).expect("it is encoded");
+    image
+        .write_to(&mut bytes, format)
+        .expect("an encoded image");
     bytes.into_inner()
 }
 
@@ -88,12 +90,12 @@ fn changed_file_has_another_id() {
     let files = Files::new();
     let id = |width| {
         let path = files.write("a.png", &png(width, 2));
-        measure(&path).expect("it is an image").id
+        measure(&path).expect("an image").id
     };
     let first = id(20);
     assert_ne!(first, id(2000));
     let other = files.write("b.png", &png(20, 2));
-    assert_ne!(measure(&other).expect("it is an image").id, first);
+    assert_ne!(measure(&other).expect("an image").id, first);
 }
 
 #[test]
@@ -107,10 +109,10 @@ fn photos_are_rotated_by_their_exif_orientation() {
     let image = red_and_blue(64, 32);
     encoder
         .write_image(image.as_raw(), 64, 32, image::ExtendedColorType::Rgb8)
-        .expect("it is encoded");
+        .expect("an encoded image");
     let path = files.write("a.jpg", &bytes);
-    assert_eq!(measure(&path).expect("it is an image").size, size(32, 64));
-    let pixels = load(&path, size(2, 4), Colors::All).expect("it is an image");
+    assert_eq!(measure(&path).expect("an image").size, size(32, 64));
+    let pixels = load(&path, size(2, 4), Colors::All).expect("an image");
     let [top, bottom] = [pixels.at(0, 1), pixels.at(0, 3)];
     assert!(top[0] > 200 && bottom[2] > 200, "{top:?} {bottom:?}");
 }
@@ -124,7 +126,7 @@ fn transparent_pixels_become_white_behind_dark_and_black_behind_light_pixels() {
             _ => Rgba([0, 0, 0, 0]),
         });
         let path = files.write("a.png", &encode(&image.into(), ImageFormat::Png));
-        let pixels = load(&path, size(4, 4), Colors::All).expect("it is an image");
+        let pixels = load(&path, size(4, 4), Colors::All).expect("an image");
         assert_eq!(pixels.at(0, 0), [opaque; 3]);
         assert_eq!(pixels.at(2, 2), [background; 3]);
     }
@@ -260,7 +262,7 @@ fn long_header_of_a_photo_is_read() {
     }
     bytes.extend(&plain[2..]);
     let path = files.write("a.jpg", &bytes);
-    assert_eq!(measure(&path).expect("it is an image").size, size(64, 32));
+    assert_eq!(measure(&path).expect("an image").size, size(64, 32));
 }
 
 #[test]
@@ -428,15 +430,15 @@ fn few_colors_are_kept_and_many_are_dithered() {
 
     let files = Files::new();
     let few_colors = files.write("few.png", &png(64, 32));
-    let reduced = load(&few_colors, size(64, 32), Colors::Palette).expect("it is an image");
-    let original = load(&few_colors, size(64, 32), Colors::All).expect("it is an image");
+    let reduced = load(&few_colors, size(64, 32), Colors::Palette).expect("an image");
+    let original = load(&few_colors, size(64, 32), Colors::All).expect("an image");
     assert_eq!(reduced, original, "sixel can express its colors");
     let gradient = RgbImage::from_fn(256, 256, |x, y| Rgb([x as u8, y as u8, 99]));
     let many_colors = files.write(
         "many.png",
         &encode(&gradient.clone().into(), ImageFormat::Png),
     );
-    let reduced = load(&many_colors, size(256, 256), Colors::Palette).expect("it is an image");
+    let reduced = load(&many_colors, size(256, 256), Colors::Palette).expect("an image");
     let palette = colors(&reduced);
     assert!((200..=256).contains(&palette.len()), "{}", palette.len());
     assert!(palette.iter().all(|color| expressible(*color) == *color));
@@ -478,7 +480,7 @@ fn images_of_any_size_and_pixel_format_are_painted() {
     let mut animated = Vec::new();
     let mut encoder = image::codecs::gif::GifEncoder::new(&mut animated);
     let frames = [alpha.clone(), RgbaImage::new(90, 40)].map(image::Frame::new);
-    encoder.encode_frames(frames).expect("it is encoded");
+    encoder.encode_frames(frames).expect("an encoded image");
     drop(encoder);
     let png = |image: DynamicImage| encode(&image, ImageFormat::Png);
     let complete = png(image_of_size(90, 40));

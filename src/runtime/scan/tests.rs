@@ -162,12 +162,12 @@ fn ignored_files_and_site_output_are_skipped() {
         paths(folder.path()),
         ["a.md", "dist/d.md", "posts/build/e.md"]
     );
-    let all = ScanOptions {
+    let with_ignored = ScanOptions {
         ignored: IgnoredFiles::Include,
         ..ScanOptions::default()
     };
     assert_eq!(
-        paths_and_problems(folder.path(), all).0,
+        paths_and_problems(folder.path(), with_ignored).0,
         [
             "a.md",
             "a.tmp.md",
