@@ -1,6 +1,6 @@
 //! Block elements.
 
-use super::stack::end_block;
+use super::stack::{ElementDetails, OpenElement, OpenList, end_block};
 use super::{Element, HtmlReader, HtmlTag, admonition};
 use crate::document::{ContainerKind, Fold, Kind};
 
@@ -39,11 +39,11 @@ impl HtmlReader<'_, '_> {
                     source,
                 );
                 let id = tag.first_attribute(&["id"]);
-                self.push(element).id_or_language = id;
+                self.push(element).details = ElementDetails::Heading { id };
             }
             Element::Preformatted => {
                 let language = tag.language().or_else(|| self.enclosing_language());
-                self.push(element).id_or_language = language;
+                self.push(element).details = ElementDetails::Code { language };
             }
             Element::Details => {
                 let fold = Fold::open_if(tag.attribute("open").is_some());
@@ -91,7 +91,7 @@ impl HtmlReader<'_, '_> {
     }
 
     /// Adds an element to the open elements.
-    fn push(&mut self, element: Element) -> &mut super::stack::OpenElement {
+    fn push(&mut self, element: Element) -> &mut OpenElement {
         self.state.push(self.build, element)
     }
 
@@ -122,7 +122,7 @@ impl HtmlReader<'_, '_> {
             self.make_list_loose();
         } else {
             let language = tag.language();
-            self.push(element).id_or_language = language;
+            self.push(element).details = ElementDetails::Code { language };
         }
     }
 
@@ -133,9 +133,11 @@ impl HtmlReader<'_, '_> {
             .open
             .last()
             .is_some_and(|open| open.element == Element::ListItem);
-        let list = self.state.open.len().checked_sub(2);
-        if let Some(list) = list.filter(|_| is_item) {
-            self.state.open[list].is_loose = true;
+        let list = self.state.open.iter_mut().nth_back(1);
+        if let Some(ElementDetails::List(list)) = list.map(|open| &mut open.details)
+            && is_item
+        {
+            list.is_loose = true;
         }
     }
 
@@ -145,29 +147,32 @@ impl HtmlReader<'_, '_> {
             .state
             .in_container()
             .take_while(|(_, open)| matches!(open.element, Element::Group(_)));
-        groups.find_map(|(_, open)| open.id_or_language.clone())
+        groups.find_map(|(_, open)| match &open.details {
+            ElementDetails::Code { language } => language.clone(),
+            _ => None,
+        })
     }
 
     /// Starts an unordered list.
     fn start_unordered_list(&mut self) {
         let depth = self.build.open_bullet_lists();
-        self.start_list(Element::UnorderedList, ContainerKind::Bullets { depth });
+        self.start_list(
+            Element::UnorderedList,
+            ContainerKind::Bullets { depth },
+            None,
+        );
     }
 
     /// Starts an ordered list.
     fn start_ordered_list(&mut self, tag: &HtmlTag<'_>) {
         let first = tag.numeric_attribute("start").unwrap_or(1);
         let columns = ContainerKind::digits(first);
-        self.start_list(Element::OrderedList, ContainerKind::Numbers { columns })
-            .number = Some(first);
+        let kind = ContainerKind::Numbers { columns };
+        self.start_list(Element::OrderedList, kind, Some(first));
     }
 
-    /// Starts a list. A nested list has no blank row above it.
-    fn start_list(
-        &mut self,
-        element: Element,
-        kind: ContainerKind,
-    ) -> &mut super::stack::OpenElement {
+    /// Starts a list; `number` is the number of the first item of an ordered list. A nested list has no blank row above it.
+    fn start_list(&mut self, element: Element, kind: ContainerKind, number: Option<u32>) {
         let mut indent_containers = 0;
         match self.build.current_kind_mut() {
             Some(ContainerKind::Item { .. })
@@ -189,7 +194,10 @@ impl HtmlReader<'_, '_> {
         }
         let open = self.state.push_container(self.build, element, kind);
         open.containers += indent_containers;
-        open
+        open.details = ElementDetails::List(OpenList {
+            next_number: number,
+            ..OpenList::default()
+        });
     }
 
     /// Starts a list item.
@@ -203,7 +211,9 @@ impl HtmlReader<'_, '_> {
         );
         let list = self.state.find(is_list, Element::is_table_part);
         let mut number = None;
-        if let Some(list) = list.map(|index| &mut self.state.open[index]) {
+        if let Some(ElementDetails::List(list)) =
+            list.map(|index| &mut self.state.open[index].details)
+        {
             if list.items > 0 {
                 self.build
                     .request_margin(u8::from(list.is_loose || follows_code_or_table));
@@ -211,9 +221,9 @@ impl HtmlReader<'_, '_> {
             list.items += 1;
             number = tag
                 .numeric_attribute("value")
-                .filter(|_| list.number.is_some())
-                .or(list.number);
-            list.number = number.map(|number| number.saturating_add(1));
+                .filter(|_| list.next_number.is_some())
+                .or(list.next_number);
+            list.next_number = number.map(|number| number.saturating_add(1));
         }
         if let (Some(number), Some(ContainerKind::Numbers { columns })) =
             (number, self.build.current_kind_mut())
@@ -241,7 +251,12 @@ impl HtmlReader<'_, '_> {
             self.push(element);
         } else {
             let mut open_elements = self.state.in_container();
-            let has_definition = open_elements.next().is_some_and(|(_, open)| open.items > 0);
+            let has_definition = open_elements.next().is_some_and(|(_, open)| {
+                matches!(
+                    open.details,
+                    ElementDetails::DefinitionList { definitions: 1.. }
+                )
+            });
             drop(open_elements);
             if is_term(self.build.last_kind()) || has_definition {
                 self.build.request_margin(0);
@@ -252,12 +267,12 @@ impl HtmlReader<'_, '_> {
             |element| element == Element::Definitions,
             Element::is_table_part,
         );
-        if let Some(list) = list {
-            let items = &mut self.state.open[list].items;
-            *items = if element == Element::Term {
-                0
-            } else {
-                *items + 1
+        if let Some(ElementDetails::DefinitionList { definitions }) =
+            list.map(|index| &mut self.state.open[index].details)
+        {
+            *definitions = match element {
+                Element::Term => 0,
+                _ => *definitions + 1,
             };
         }
     }

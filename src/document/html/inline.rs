@@ -1,6 +1,7 @@
 //! Inline elements: marks, links, superscripts and subscripts, quotation marks, abbreviations.
 
 use super::script::{self, Script, ScriptSpelling};
+use super::stack::ElementDetails;
 use super::{Element, HtmlReader, HtmlState, HtmlTag};
 use crate::document::build::Builder;
 use crate::document::{LinkId, LinkKind, Marks};
@@ -149,7 +150,9 @@ impl HtmlReader<'_, '_> {
             return;
         }
         if let (Some(language), Some(open)) = (tag.language(), self.state.open.last_mut()) {
-            open.id_or_language = Some(language);
+            open.details = ElementDetails::Code {
+                language: Some(language),
+            };
         }
     }
 

@@ -19,19 +19,53 @@ pub(super) struct OpenElement {
     pub(super) blocks_before: usize,
     /// True if the end tag was read within a Markdown container that must end before the element.
     is_end_pending: bool,
-    /// Number of items of a list so far, of cells of a row so far, of columns that a cell spans, or of definitions since the
-    /// last term of a definition list.
+    pub(super) details: ElementDetails,
+}
+
+/// The properties of an open element that only elements of its kind have.
+#[derive(Debug, Default)]
+pub(super) enum ElementDetails {
+    #[default]
+    None,
+    Heading {
+        id: Option<String>,
+    },
+    /// Preformatted text, or a block element without a special rendering.
+    Code {
+        language: Option<String>,
+    },
+    List(OpenList),
+    DefinitionList {
+        /// Number of definitions since the last term.
+        definitions: usize,
+    },
+    /// A table that is laid out in columns.
+    Table(Box<SpanGrid>),
+    Row(OpenRow),
+    Cell {
+        /// Number of columns that the cell spans.
+        columns: usize,
+    },
+}
+
+/// An open list.
+#[derive(Debug, Default)]
+pub(super) struct OpenList {
+    /// Number of items so far.
     pub(super) items: usize,
     /// The number of the next item of an ordered list.
-    pub(super) number: Option<u32>,
-    /// True if a list's items are separated by blank rows.
+    pub(super) next_number: Option<u32>,
+    /// True if the items are separated by blank rows.
     pub(super) is_loose: bool,
-    /// The column spans of a table that is laid out in columns.
-    pub(super) grid: Option<Box<SpanGrid>>,
-    /// True if all cells of a row so far are header cells.
-    pub(super) is_header_row: bool,
-    /// The id of a heading, or the language of code.
-    pub(super) id_or_language: Option<String>,
+}
+
+/// An open row of a table.
+#[derive(Debug, Default)]
+pub(super) struct OpenRow {
+    /// Number of header cells so far.
+    pub(super) header_cells: usize,
+    /// Number of other cells so far.
+    pub(super) data_cells: usize,
 }
 
 impl HtmlState {
@@ -193,32 +227,31 @@ impl HtmlState {
             .in_container()
             .find(|(_, open)| !matches!(open.element, Element::Group(_)));
         let parent = parent.map(|(index, _)| index);
-        let (element, id_or_language) = match parent {
-            Some(index) => (
-                self.open[index].element,
-                self.open[index].id_or_language.take(),
-            ),
-            None => (Element::Paragraph, None),
-        };
+        let open = parent.map(|index| &mut self.open[index]);
+        let element = open
+            .as_ref()
+            .map_or(Element::Paragraph, |open| open.element);
+        let details = open.map(|open| &mut open.details);
         let kind = match element {
             Element::Heading(level) => Kind::Heading(level),
             Element::Summary => Kind::Summary,
             Element::Term => Kind::Term,
             Element::Caption => Kind::Caption,
             Element::Preformatted => {
-                let language = id_or_language
-                    .as_deref()
-                    .and_then(|name| build.language(name));
-                // A later block of the element has the same language.
-                if let Some(index) = parent {
-                    self.open[index].id_or_language.clone_from(&id_or_language);
+                let language = match &details {
+                    Some(ElementDetails::Code { language }) => language.as_deref(),
+                    _ => None,
+                };
+                Kind::Code {
+                    language: language.and_then(|name| build.language(name)),
                 }
-                Kind::Code { language }
             }
             _ => Kind::Paragraph,
         };
         build.begin(kind, source);
-        if let (Kind::Heading(_), Some(id)) = (kind, id_or_language) {
+        if let Some(ElementDetails::Heading { id }) = details
+            && let Some(id) = id.take()
+        {
             build.set_heading_id(&id);
         }
         self.resume_marks(build);
@@ -227,31 +260,34 @@ impl HtmlState {
     /// Returns the column spans of the innermost open table, or `None` if the table is not laid out in columns.
     pub(super) fn grid(&mut self) -> Option<&mut SpanGrid> {
         let table = self.find(|element| element == Element::Table, |_| false)?;
-        self.open[table].grid.as_deref_mut()
+        match &mut self.open[table].details {
+            ElementDetails::Table(grid) => Some(grid),
+            _ => None,
+        }
     }
 
     /// Ends a table, a row or a cell in the builder.
     fn end_table_part(&mut self, build: &mut Builder<'_>, open: &OpenElement, source: usize) {
-        if open.grid.is_some() {
+        if matches!(open.details, ElementDetails::Table(_)) {
             self.has_grid = false;
             build.close_table(source);
         }
         if self.grid().is_none() {
             return;
         }
-        if open.element == Element::Cell {
+        if let ElementDetails::Cell { columns } = open.details {
             self.inline.clear();
             build.end_cell();
             if let Some(grid) = self.grid() {
-                grid.end_cell(open.items);
+                grid.end_cell(columns);
             }
         }
-        if open.element == Element::Row {
+        if let ElementDetails::Row(row) = &open.details {
             let in_table_head = self
                 .open
                 .last()
                 .is_some_and(|open| open.element == Element::TableHead);
-            if in_table_head || open.is_header_row && open.items > 0 {
+            if in_table_head || row.header_cells > 0 && row.data_cells == 0 {
                 build.mark_header();
             }
             build.end_row(source);
@@ -274,12 +310,11 @@ impl OpenElement {
             containers: 0,
             blocks_before,
             is_end_pending: false,
-            items: 0,
-            number: None,
-            is_loose: false,
-            grid: None,
-            is_header_row: false,
-            id_or_language: None,
+            details: match element {
+                Element::Definitions => ElementDetails::DefinitionList { definitions: 0 },
+                Element::Row => ElementDetails::Row(OpenRow::default()),
+                _ => ElementDetails::None,
+            },
         }
     }
 }

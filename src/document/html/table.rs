@@ -1,7 +1,7 @@
 //! HTML tables. Rows and cells are added as they are read, before the number of columns is known.
 
 use super::grid::MAX_SPANNED_COLUMNS;
-use super::stack::end_block;
+use super::stack::{ElementDetails, end_block};
 use super::{Element, HtmlReader, HtmlTag};
 use crate::document::build::CELL_SEPARATOR;
 use crate::document::{Align, Marks};
@@ -38,7 +38,7 @@ impl HtmlReader<'_, '_> {
         self.state.has_grid |= has_columns;
         let open = self.state.push(self.build, Element::Table);
         if has_columns {
-            open.grid = Some(Box::default());
+            open.details = ElementDetails::Table(Box::default());
         }
     }
 
@@ -71,7 +71,7 @@ impl HtmlReader<'_, '_> {
             grid.start_row();
             self.build.end_row(source);
         }
-        self.state.push(self.build, Element::Row).is_header_row = true;
+        self.state.push(self.build, Element::Row);
     }
 
     /// Starts a cell, and a row unless a row is open.
@@ -87,9 +87,13 @@ impl HtmlReader<'_, '_> {
             self.start_row(source);
         }
         let is_header = &**tag.0.name == b"th";
-        if let Some(row) = self.state.open.last_mut() {
-            row.items += 1;
-            row.is_header_row &= is_header;
+        let innermost = self.state.open.last_mut();
+        if let Some(ElementDetails::Row(row)) = innermost.map(|open| &mut open.details) {
+            if is_header {
+                row.header_cells += 1;
+            } else {
+                row.data_cells += 1;
+            }
         }
         self.begin_cell(tag, source);
         if is_header {
@@ -131,7 +135,7 @@ impl HtmlReader<'_, '_> {
         if let Some(align) = tag_align(tag) {
             self.build.align(align);
         }
-        self.state.push(self.build, Element::Cell).items = columns;
+        self.state.push(self.build, Element::Cell).details = ElementDetails::Cell { columns };
     }
 
     /// Returns true if a cell of an earlier row spans a column of the current row.
