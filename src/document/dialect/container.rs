@@ -211,13 +211,13 @@ fn take_properties<'s>(rewriter: &mut Rewriter<'s>, position: usize) -> Vec<Name
     let mut lines = body[position..]
         .split_inclusive('\n')
         .take(MAX_PROPERTY_LINES);
-    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else {
+    let Some(first) = lines.next().filter(|line| line.trim() == "---") else {
         return properties;
     };
     let mut end = position + first.len();
     for line in lines {
         end += line.len();
-        if line.trim_end() == "---" {
+        if line.trim() == "---" {
             rewriter.erase(position..end);
             return properties;
         }

@@ -34,7 +34,9 @@ fn attribute_braces(body: &str, line: &Range<usize>) -> Option<Range<usize>> {
     let opener = text.strip_suffix('}')?.rfind('{')?;
     let level = text.bytes().take_while(|byte| *byte == b'#').count();
     let is_atx = (1..=6).contains(&level) && text[level..].starts_with([' ', '\t']);
-    let is_heading = is_atx || opener > 0 && level == 0 && is_underline(body, line.end);
+    // Dashes below the start of a container begin its properties.
+    let may_be_setext = opener > 0 && level == 0 && !text.starts_with("::");
+    let is_heading = is_atx || may_be_setext && is_underline(body, line.end);
     is_heading.then_some(start + opener..start + text.len())
 }
 

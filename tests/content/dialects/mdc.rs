@@ -15,6 +15,20 @@ fn block_components_render_as_containers() {
 }
 
 #[test]
+fn properties_below_attributes_and_in_lists_are_read() {
+    assert_renders(
+        Mdc,
+        "::card{title=\"Begin\"}\n---\nicon: a\n---\nText\n::\n\nAfter\n",
+        "Begin\n\nText\n\nAfter",
+    );
+    assert_renders(
+        Mdc,
+        "- one\n  ::tip\n  ---\n  title: Big\n  ---\n  Text\n  ::\n- two\n",
+        "• one\n\n  ▎ ✦ Tip · Big\n  ▎ Text\n\n• two",
+    );
+}
+
+#[test]
 fn inline_components_render_their_text() {
     assert_renders(
         Mdc,
