@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 use super::*;
 use crate::config::{Config, UserThemes};
 use crate::document::Dialect;
-use crate::library::{Filter, Library, Sort, SortBy};
+use crate::library::{Sort, SortBy};
 use crate::post::{Date, Post, Problem, Severity};
 use crate::runtime::Exit;
-use crate::site::{Environment, OpenTarget};
+use crate::site::Environment;
 
 /// Parses a command line without the program's name.
 fn parse_command(line: &str) -> Command {
@@ -434,6 +434,9 @@ fn tags_are_counted_case_insensitively() {
 #[cfg(unix)]
 fn path_that_is_not_utf_8_keeps_its_bytes() {
     use std::os::unix::ffi::OsStringExt;
+
+    use crate::library::{Filter, Library};
+    use crate::site::OpenTarget;
 
     let mut library = Library::default();
     let path = OsString::from_vec(b"a\xff.md".to_vec()).into();

@@ -216,6 +216,7 @@ pub(super) fn is_taken_by_another_thread() -> bool {
 }
 
 /// Returns true if folio runs as a job of a shell, which can continue it after a stop.
+#[cfg(unix)]
 pub(super) fn has_job_control() -> bool {
     platform::has_job_control()
 }

@@ -1,5 +1,11 @@
 //! The terminal on Windows, through crossterm.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    reason = "the functions have the signatures of those on Unix"
+)]
+
 use std::io::{self, IsTerminal, Write};
 
 use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
