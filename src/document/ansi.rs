@@ -52,7 +52,7 @@ fn control_sequence(text: &str) -> (usize, Option<&str>) {
     }
 }
 
-/// Finds the ends of operating system command_search, which set window titles and hyperlinks (ECMA-48, 8.3.89).
+/// Finds the ends of operating system commands, which set window titles and hyperlinks (ECMA-48, 8.3.89).
 #[derive(Default)]
 struct CommandSearch {
     /// End of the last line that contains no end of a command. Without this field, a line with many command starts would be
