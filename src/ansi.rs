@@ -6,7 +6,7 @@ mod hyperlink;
 mod level;
 mod sgr;
 
-pub use hyperlink::{close_link, has_hyperlinks, open_link};
+pub use hyperlink::{has_hyperlinks, write_link_end, write_link_start};
 pub(crate) use level::indexed_rgb;
 pub use level::{ColorLevel, Shade, reduce};
 pub use sgr::write_style;

@@ -144,9 +144,9 @@ pub struct Start {
     /// The post to open; `None` opens or selects the post that was open or selected in the last session.
     pub open: Option<PathBuf>,
     /// The site's base URL, if its configuration names one.
-    pub base: Option<String>,
+    pub base_url: Option<String>,
     /// True if the reader shows a single piped text and has no library.
-    pub single: bool,
+    pub is_single: bool,
     /// The filter of the list; `None` uses the saved filter.
     pub filter: Option<Filter>,
     /// The current time, which decides which posts are scheduled and which have expired.
@@ -218,8 +218,8 @@ impl Model {
             pictures: Pictures::new(start.cell, start.graphics),
             folder: Folder {
                 label: start.label,
-                is_single: start.single,
-                base_url: start.base,
+                is_single: start.is_single,
+                base_url: start.base_url,
                 opened_with_file: opens_file,
                 ..Folder::default()
             },
@@ -235,7 +235,7 @@ impl Model {
             effects = vec![Effect::CaptureMouse(mouse)];
         }
         model.session.saved_view = model.list_view();
-        let scan = (!start.single).then(|| model.requests.start(RequestKind::Scan));
+        let scan = (!start.is_single).then(|| model.requests.start(RequestKind::Scan));
         if let Some(path) = initial.post
             && model.panes().article.is_some()
         {

@@ -13,7 +13,7 @@ mod table;
 mod wrap;
 
 pub use image::{
-    DEFAULT_CELL, ImageBox, ImageFit, ImageId, ImageInfo, ImageSizes, PixelSize, PlacedImage,
+    DEFAULT_CELL, ImageBox, ImageId, ImageInfo, ImageLimits, ImageSizes, PixelSize, PlacedImage,
 };
 pub use table::{CellLines, TableGrid, TableLayout, TableLine, TableRecords};
 pub use wrap::{WrapAlgorithm, ends_at_soft_hyphen};
@@ -50,7 +50,7 @@ pub struct LayoutOptions {
     /// True if the first block is hidden, because the article header shows the same title.
     pub hide_first: bool,
     /// The limits for the size of an image; `None` if images are shown as their alternative text.
-    pub images: Option<ImageFit>,
+    pub images: Option<ImageLimits>,
     /// The empty rows between blocks.
     pub spacing: Spacing,
 }

@@ -12,7 +12,7 @@ mod code;
 mod decorations;
 mod formula;
 #[cfg(test)]
-mod hostile;
+mod linear_work;
 mod masthead;
 pub mod picture;
 mod prefix;
@@ -323,7 +323,7 @@ fn push_block_marker(kind: Kind, index: i32, out: &mut Row<'_>) {
 /// Paints the text at `range` without trailing spaces, in one run per role.
 fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &mut Row<'a>) {
     let text = &document.text()[range.clone()];
-    crate::text::work::count(text.len());
+    crate::text::work::count_steps(text.len());
     let trimmed = text.trim_end_matches([' ', '\n']);
     let range = range.start..range.start + trimmed.len();
     let mut next_byte = range.start;

@@ -132,7 +132,7 @@ impl CompiledQuery {
                     known_column = (line.start.min(first.source), 1);
                 }
                 let (byte, column) = known_column;
-                work::count(first.source - byte);
+                work::count_steps(first.source - byte);
                 let columns = text[byte..first.source].chars().count() as u32;
                 known_column = (first.source, column + columns);
                 result.hits.push(Hit {
@@ -229,7 +229,7 @@ impl<'d> SourceFinder<'d> {
             let word = source.match_indices(word).nth(occurrence);
             word.map(|(offset, _)| offset)
         };
-        work::count(text_before.len() + offset.unwrap_or(source.len()));
+        work::count_steps(text_before.len() + offset.unwrap_or(source.len()));
         // The search for the next match continues after this match, even if this match was not found. Rendered text is
         // seldom longer than its source.
         self.last_mark = SourceMark {
@@ -266,7 +266,7 @@ fn rendered_line(
     let nearby = text::floor_char_boundary(text, first_start.saturating_sub(reach))
         .max(block.start as usize)
         ..text::floor_char_boundary(text, last_end + reach).min(block.end as usize);
-    work::count(nearby.len());
+    work::count_steps(nearby.len());
     // A table row is shown with all its cells; of other blocks, at most one line of the text is shown.
     let line = if matches!(block.kind, Kind::Row { .. }) {
         nearby

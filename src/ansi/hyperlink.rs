@@ -9,7 +9,7 @@ const MAX_URI_BYTES: usize = 2083;
 /// Appends the sequence that starts a link to `uri`. Returns false and appends nothing if `uri` is empty or too long.
 ///
 /// Characters other than printable ASCII are percent-encoded, so that a URI cannot end the sequence early.
-pub fn open_link(out: &mut Vec<u8>, uri: &str) -> bool {
+pub fn write_link_start(out: &mut Vec<u8>, uri: &str) -> bool {
     let start = out.len();
     out.extend(b"\x1b]8;;");
     let uri_start = out.len();
@@ -30,7 +30,7 @@ pub fn open_link(out: &mut Vec<u8>, uri: &str) -> bool {
 }
 
 /// Appends the sequence that ends a link.
-pub fn close_link(out: &mut Vec<u8>) {
+pub fn write_link_end(out: &mut Vec<u8>) {
     out.extend(b"\x1b]8;;\x1b\\");
 }
 
@@ -81,7 +81,7 @@ mod tests {
 
     fn link_start(uri: &str) -> String {
         let mut out = Vec::new();
-        open_link(&mut out, uri);
+        write_link_start(&mut out, uri);
         String::from_utf8(out).unwrap().replace('\x1b', "ESC")
     }
 

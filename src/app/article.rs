@@ -9,7 +9,7 @@ use super::search::ArticleSearch;
 use super::targets;
 use crate::document::{ContainerId, Document, Kind};
 use crate::highlight::CodeRoles;
-use crate::layout::{Anchor, ImageFit, Spacing, Widths};
+use crate::layout::{Anchor, ImageLimits, Spacing, Widths};
 use crate::paint::{self, Decorations, Masthead, MastheadFacts};
 use crate::post::{Date, DateFormat};
 use crate::text::{self, Clean};
@@ -307,7 +307,12 @@ impl Article {
     }
 
     /// Lays the body out for `widths`, keeping the position.
-    pub(super) fn lay_out(&mut self, widths: Widths, spacing: Spacing, images: Option<ImageFit>) {
+    pub(super) fn lay_out(
+        &mut self,
+        widths: Widths,
+        spacing: Spacing,
+        images: Option<ImageLimits>,
+    ) {
         let view = BodyView {
             code: self.code_wrapping,
             spacing,
@@ -339,7 +344,7 @@ impl Article {
     }
 
     /// Returns the indices of the blocks that are at least partly visible in a pane of `height` rows.
-    pub fn visible(&self, height: usize) -> Range<usize> {
+    pub fn visible_blocks(&self, height: usize) -> Range<usize> {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let Some(last) = layout.rows().checked_sub(1) else {
             return 0..0;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::document::{Document, Folds, Kind};
-use crate::layout::{ImageFit, ImageSizes, Layout, LayoutOptions, Spacing, Widths};
+use crate::layout::{ImageLimits, ImageSizes, Layout, LayoutOptions, Spacing, Widths};
 use crate::post::Post;
 use crate::text::Clean;
 
@@ -41,7 +41,7 @@ pub struct BodyView {
     /// The folded containers.
     pub folds: Folds,
     /// The limits for the size of an image; `None` if images are shown as their alternative text.
-    pub images: Option<ImageFit>,
+    pub images: Option<ImageLimits>,
 }
 
 /// The wrapping of long lines of code.
@@ -65,7 +65,7 @@ impl Body {
         document: Arc<Document>,
         images: ImageSizes,
         widths: Widths,
-        fit: Option<ImageFit>,
+        fit: Option<ImageLimits>,
     ) -> Self {
         let view = BodyView {
             code: CodeWrapping::On,
@@ -89,7 +89,7 @@ impl Body {
             sideways: true,
             hide_first: repeats_title(&document, &post.title),
             spacing: view.spacing,
-            images: needed_fit(view.images, &images),
+            images: needed_limits(view.images, &images),
         };
         let layout = Layout::folded(&document, &images, widths, options, view.folds);
         Self {
@@ -112,7 +112,7 @@ impl Body {
     /// Returns true if the layout was created for these widths, this view, and the images whose size is known now.
     pub fn has_layout(&self, widths: Widths, view: &BodyView) -> bool {
         let view = BodyView {
-            images: needed_fit(view.images, &self.images),
+            images: needed_limits(view.images, &self.images),
             ..view.clone()
         };
         self.layout.widths() == widths
@@ -151,7 +151,7 @@ impl Body {
 
 /// Returns the limits for images if the document has images, else `None`, so that a change of the screen's height does not
 /// cause a new layout of a document without images.
-fn needed_fit(fit: Option<ImageFit>, images: &ImageSizes) -> Option<ImageFit> {
+fn needed_limits(fit: Option<ImageLimits>, images: &ImageSizes) -> Option<ImageLimits> {
     fit.filter(|_| !images.is_empty())
 }
 

@@ -23,7 +23,7 @@ impl Model {
         if !document.has_languages() {
             return;
         }
-        let visible = article.visible(height);
+        let visible = article.visible_blocks(height);
         let lacks_colors = |block: &usize| {
             highlight::is_colorable(document, *block) && article.colors.of(*block).is_none()
         };

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
-use crate::layout::{ImageBox, ImageFit};
+use crate::layout::{ImageBox, ImageLimits};
 use crate::paint::picture::Protocol;
 use crate::paint::picture::blocks::Blocks;
 use crate::paint::picture::iterm2::Iterm2;
@@ -86,7 +86,7 @@ impl DrawingMethod {
     }
 
     /// Adapts the limits for the size of images to this method.
-    pub fn adapted_limits(self, limits: ImageFit) -> ImageFit {
+    pub fn adapted_limits(self, limits: ImageLimits) -> ImageLimits {
         match self {
             Self::Blocks => limits.for_blocks(),
             Self::Kitty | Self::Sixel | Self::Iterm2 => limits,

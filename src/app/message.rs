@@ -17,7 +17,7 @@ use super::settings::Settings;
 use super::state::Change;
 use crate::document::Document;
 use crate::highlight::Runs;
-use crate::layout::{ImageFit, ImageId, ImageSizes, PixelSize, Widths};
+use crate::layout::{ImageId, ImageLimits, ImageSizes, PixelSize, Widths};
 use crate::library::{Library, LibraryUpdate, SiteLanguages};
 use crate::paint::Pixels;
 use crate::paint::picture::Colors;
@@ -282,7 +282,7 @@ pub enum Effect {
         /// The widths to lay the article out for.
         widths: Widths,
         /// The limits for the size of an image; `None` if images are shown as their alternative text.
-        images: Option<ImageFit>,
+        images: Option<ImageLimits>,
     },
     /// Load pictures of a post, in this order; replaces an earlier request.
     LoadPictures {

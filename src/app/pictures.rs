@@ -14,7 +14,7 @@ use super::image_choice::{DrawingMethod, ImageChoice};
 use super::message::{Effect, Effects, PictureKey, Shared, WantedPicture};
 use super::reason::Reason;
 use crate::layout::{
-    DEFAULT_CELL, ImageBox, ImageFit, ImageInfo, ImageSizes, PixelSize, PlacedImage,
+    DEFAULT_CELL, ImageBox, ImageInfo, ImageLimits, ImageSizes, PixelSize, PlacedImage,
 };
 use crate::paint::Pixels;
 use crate::text::Clean;
@@ -169,7 +169,7 @@ impl Pictures {
             width: info.size.width.saturating_mul(scale),
             height: info.size.height.saturating_mul(scale),
         };
-        let fit = ImageFit {
+        let fit = ImageLimits {
             cell: self.cell(),
             max_rows: rows,
         };
@@ -284,10 +284,10 @@ fn nearby_pictures(article: &Article, height: usize) -> Vec<PlacedImage> {
 
 impl Model {
     /// Returns the limits for the size of an image in the article, or `None` if images are shown as text.
-    pub(super) fn image_fit(&self) -> Option<ImageFit> {
+    pub(super) fn image_limits(&self) -> Option<ImageLimits> {
         let rows = self.screen.size.height;
         let drawing = self.pictures.drawing_method()?;
-        Some(drawing.adapted_limits(ImageFit::new(rows, self.pictures.cell)))
+        Some(drawing.adapted_limits(ImageLimits::new(rows, self.pictures.cell)))
     }
 
     /// Returns true if the method to draw pictures depends on what the terminal supports.

@@ -82,7 +82,7 @@ impl Model {
             self.screen.focus = Focus::Article;
         }
         let (widths, spacing) = (self.text_area().widths, self.spacing());
-        let image_limits = self.image_fit();
+        let image_limits = self.image_limits();
         if let Some(article) = &mut self.article {
             article.lay_out(widths, spacing, image_limits);
         }

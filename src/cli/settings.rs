@@ -77,7 +77,7 @@ fn settings_errors(error: &anyhow::Error, file: &Path) -> Vec<SettingsError> {
     let convert = |error: &ConfigError| SettingsError {
         file: error.path.clone(),
         line: u32::try_from(error.line).unwrap_or(u32::MAX),
-        reason: Reason::of(&error.short()),
+        reason: Reason::of(&error.short_message()),
     };
     match error.downcast_ref::<ConfigErrors>() {
         Some(errors) => errors.0.iter().map(convert).collect(),

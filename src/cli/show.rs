@@ -14,7 +14,7 @@ use crate::clean;
 use crate::config::{self, ImageChoice};
 use crate::document::{Document, Folds, LinkId, ParseOptions};
 use crate::highlight::{self, CodeRoles, Highlighter};
-use crate::layout::{ImageFit, Layout, LayoutOptions, Spacing, Widths};
+use crate::layout::{ImageLimits, Layout, LayoutOptions, Spacing, Widths};
 use crate::paint::picture::PictureCell;
 use crate::paint::{self, Decorations, Masthead, MastheadFacts, Rgb, Row};
 use crate::runtime::backend::kitty;
@@ -116,7 +116,7 @@ pub(super) fn show(
 fn picture_options(
     options: &ShowOptions,
     context: &CliContext<'_>,
-) -> Option<(DrawingMethod, ImageFit)> {
+) -> Option<(DrawingMethod, ImageLimits)> {
     let choice = match (options.images, context.columns) {
         (Some(choice), _) => choice,
         (None, Some(_)) => context.config.images,
@@ -127,8 +127,8 @@ fn picture_options(
         .and_then(|_| terminal::hinted_graphics(context.env));
     let drawing = choice.drawing_method(terminal_method)?;
     let fit = match context.columns {
-        Some(_) => ImageFit::new(terminal::size().height, terminal::cell_size()),
-        None => ImageFit::new(PIPED_ROWS, None),
+        Some(_) => ImageLimits::new(terminal::size().height, terminal::cell_size()),
+        None => ImageLimits::new(PIPED_ROWS, None),
     };
     Some((drawing, drawing.adapted_limits(fit)))
 }
@@ -389,10 +389,10 @@ impl<W: Write> RowPrinter<'_, W> {
             }
             let target = run.link.and_then(&target).and_then(text::web_uri);
             let is_link_open =
-                target.is_some_and(|target| ansi::open_link(&mut self.bytes, &target));
+                target.is_some_and(|target| ansi::write_link_start(&mut self.bytes, &target));
             self.bytes.extend(&run.text.as_bytes()[..length]);
             if is_link_open {
-                ansi::close_link(&mut self.bytes);
+                ansi::write_link_end(&mut self.bytes);
             }
         }
         if let Some(level) = self.level {

@@ -114,7 +114,7 @@ impl ConfigError {
 
     /// Returns the error's message with the name of the file instead of its path, so that the message fits into a notice. A
     /// theme file keeps its folder, as in `themes/NAME.toml`.
-    pub fn short(&self) -> String {
+    pub fn short_message(&self) -> String {
         let path = self
             .path
             .file_name()

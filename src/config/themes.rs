@@ -161,7 +161,9 @@ impl UserThemes {
         });
         let user_themes = self.0.iter().map(|(name, theme)| NamedTheme {
             name: name.clone(),
-            theme: theme.clone().map_err(|error| Reason::of(&error.short())),
+            theme: theme
+                .clone()
+                .map_err(|error| Reason::of(&error.short_message())),
             is_user_theme: true,
         });
         built_in.chain(user_themes).collect()

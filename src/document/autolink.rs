@@ -18,7 +18,7 @@ impl Builder<'_> {
         self.flush_span();
         let start = self.open_text_start();
         let text = &self.document.text[start..];
-        crate::text::work::count(text.len());
+        crate::text::work::count_steps(text.len());
         if !REQUIRED
             .iter()
             .any(|part| part.find(text.as_bytes()).is_some())

@@ -33,7 +33,7 @@ impl Needle {
     /// Returns the byte ranges of all matches in a document's text, in order. No match extends past the end of a block.
     pub fn find(&self, document: &Document) -> Vec<Range<u32>> {
         let text: &str = document.text();
-        text::work::count(text.len());
+        text::work::count_steps(text.len());
         let (mut matches, mut block, mut start) = (Vec::new(), 0, 0);
         while let Some(candidate) = self.0.find_at(text, start) {
             while let Some(next) = document.blocks().get(block + 1)

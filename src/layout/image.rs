@@ -54,7 +54,7 @@ impl ImageSizes {
 
 /// The limits for the size of an image on the screen, apart from the width of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ImageFit {
+pub struct ImageLimits {
     /// The size of a cell of the terminal.
     pub cell: PixelSize,
     /// Maximum number of rows.
@@ -103,7 +103,7 @@ impl PixelSize {
     }
 }
 
-impl ImageFit {
+impl ImageLimits {
     /// Creates the limits for a screen of `rows` rows: an image takes at most two thirds of them. Uses [`DEFAULT_CELL`] if
     /// the size of a cell is unknown or implausible.
     pub fn new(rows: u16, cell: Option<PixelSize>) -> Self {
@@ -165,7 +165,7 @@ mod tests {
 
     /// Returns the columns and half rows of an image in cells of 10 × 20 pixels and at most 20 rows.
     fn size_of(width: u32, height: u32, max_columns: u16) -> (u16, u16) {
-        let fit = ImageFit {
+        let fit = ImageLimits {
             cell: PixelSize {
                 width: 10,
                 height: 20,
@@ -196,7 +196,7 @@ mod tests {
     fn cells_wider_than_the_default_are_scaled_down_for_half_blocks() {
         let cell = |width, height| {
             let cell = Some(PixelSize { width, height });
-            let cell = ImageFit::new(30, cell).for_blocks().cell;
+            let cell = ImageLimits::new(30, cell).for_blocks().cell;
             (cell.width, cell.height)
         };
         assert_eq!(cell(8, 17), (8, 17));

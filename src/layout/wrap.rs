@@ -53,7 +53,7 @@ pub(super) fn wrap_prose(
     algorithm: WrapAlgorithm,
     mut push_row: impl FnMut(u32),
 ) {
-    text::work::count(segments.len());
+    text::work::count_steps(segments.len());
     for line in segments.split_inclusive(|segment| segment.is_hard()) {
         let (mut columns, mut bytes) = (0, 0);
         for segment in line {
@@ -167,7 +167,7 @@ pub(super) fn wrap_code(
     mut push_row: impl FnMut(u32),
 ) -> u16 {
     let mut longest = 0;
-    text::work::count(segments.len());
+    text::work::count_steps(segments.len());
     for line in segments.split_inclusive(|segment| segment.is_hard()) {
         push_row(start);
         let (mut columns, mut bytes) = (0, 0);

@@ -13,7 +13,7 @@ use super::threads;
 use crate::app::article::Body;
 use crate::app::message::{LoadError, Message, Opened, RequestId};
 use crate::document::{Dialect, Document};
-use crate::layout::{ImageFit, ImageSizes, Widths};
+use crate::layout::{ImageLimits, ImageSizes, Widths};
 use crate::post::{Problem, ReadContext};
 use crate::site::{LibraryRules, Source};
 
@@ -38,7 +38,7 @@ pub struct LoadRequest {
     /// The widths for which the article is laid out.
     pub widths: Widths,
     /// The room for an image; `None` if images are shown as words.
-    pub images: Option<ImageFit>,
+    pub images: Option<ImageLimits>,
 }
 
 /// The source of articles.

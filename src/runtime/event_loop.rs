@@ -677,7 +677,7 @@ mod tests {
     fn panic_while_drawing_closes_the_article() {
         let (mut model, effects) = Model::new(Start {
             open: Some("a.md".into()),
-            single: true,
+            is_single: true,
             size: Size {
                 width: 80,
                 height: 24,

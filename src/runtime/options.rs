@@ -87,7 +87,7 @@ impl ReaderOptions {
     pub fn text(start: Start, text: Vec<u8>, dialect: Dialect) -> Self {
         let start = Start {
             open: Some(PathBuf::from("standard input")),
-            single: true,
+            is_single: true,
             ..start
         };
         Self {
@@ -123,7 +123,7 @@ impl ReaderOptions {
             label: facts.label,
             open: target.open.as_ref().map(relative_to_library),
             site_languages: facts.languages,
-            base: facts.base_url,
+            base_url: facts.base_url,
             ..start
         };
         Self {

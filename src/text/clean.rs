@@ -22,7 +22,7 @@ impl<'a> Clean<'a> {
     /// Creates one line: a run of line ends and tabs becomes one blank. Borrows `raw` if nothing has to change.
     pub fn line(raw: &'a str) -> Self {
         // Tests measure the run time by this count.
-        work::count(raw.len());
+        work::count_steps(raw.len());
         let (mut marks, mut flag) = (MarkCounter::default(), FlagSequence::default());
         if raw
             .chars()
@@ -69,7 +69,7 @@ impl<'a> Clean<'a> {
 
     /// Appends `raw`, cleaned as by [`Clean::block`]; tab stops count from the last line start.
     pub fn push(&mut self, raw: &str) {
-        work::count(raw.len());
+        work::count_steps(raw.len());
         let text = self.0.to_mut();
         if super::width::is_printable_ascii(raw) {
             text.push_str(raw);

@@ -9,7 +9,7 @@ use super::work;
 
 /// Returns the number of columns that `text` takes.
 pub fn width(text: &str) -> usize {
-    work::count(text.len());
+    work::count_steps(text.len());
     if is_printable_ascii(text) {
         return text.len();
     }
@@ -44,7 +44,7 @@ pub fn prefix(text: &str, columns: usize) -> (usize, usize) {
     let end = floor_char_boundary(text, columns.saturating_mul(32).saturating_add(256));
     let mut taken_columns = 0;
     for (start, grapheme) in graphemes(&text[..end]) {
-        work::count(grapheme.len());
+        work::count_steps(grapheme.len());
         let grapheme_columns = grapheme_width(grapheme);
         if taken_columns + grapheme_columns > columns {
             return (start, taken_columns);

@@ -11,13 +11,13 @@ thread_local! {
 }
 
 /// Adds `steps` to this thread's counter.
-pub(crate) fn count(steps: usize) {
+pub(crate) fn count_steps(steps: usize) {
     COUNT.set(COUNT.get().wrapping_add(steps as u64));
 }
 
 /// Returns the number of steps that `run` counts on this thread.
 #[cfg(test)]
-pub(crate) fn counted(run: impl FnOnce()) -> u64 {
+pub(crate) fn steps_of(run: impl FnOnce()) -> u64 {
     let before = COUNT.get();
     run();
     COUNT.get() - before

@@ -118,7 +118,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
     }
 
     /// Records that a press on this row selects the item at `index`.
-    pub(super) fn mark_item(&mut self, row: RowArea, index: usize) {
+    pub(super) fn add_pressable_item(&mut self, row: RowArea, index: usize) {
         if let Some(view) = &mut self.extras.pressable {
             view.items.push((row, index));
         }

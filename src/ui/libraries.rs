@@ -37,7 +37,7 @@ pub(super) fn draw(model: &Model, picker: &LibraryPicker, area: Rect, canvas: &m
     let top = overlay::first_visible(selected, total, below.height).next_multiple_of(LIBRARY_ROWS);
     for (row, index) in RowArea::rows_of(below).zip(top..total) {
         let library = &picker.libraries[index / LIBRARY_ROWS];
-        canvas.mark_item(row, index / LIBRARY_ROWS);
+        canvas.add_pressable_item(row, index / LIBRARY_ROWS);
         if index / LIBRARY_ROWS == picker.selected {
             overlay::draw_selection(row, canvas);
         }

@@ -37,7 +37,7 @@ pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     let top = (palette.selected + 1).saturating_sub(usize::from(area.height));
     let entries = palette.shown().enumerate().skip(top);
     for (row, (index, entry)) in RowArea::rows_of(area).zip(entries) {
-        canvas.mark_item(row, index);
+        canvas.add_pressable_item(row, index);
         let role = if index == palette.selected {
             overlay::draw_selection(row.skip(1), canvas);
             Role::Title

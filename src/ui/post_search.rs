@@ -68,7 +68,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
                 canvas.print_truncated(row.skip(2), &Clean::line(heading), Role::Dim);
             }
             HitRow::Hit(hit) => {
-                canvas.mark_item(row, hit.number);
+                canvas.add_pressable_item(row, hit.number);
                 if hit.number == search.selected {
                     overlay::draw_selection(row, canvas);
                 }

@@ -56,7 +56,7 @@ pub(super) fn draw(model: &Model, picker: &TagPicker, area: Rect, canvas: &mut C
                 canvas.print(row, &literal(name), Role::SectionHeading);
             }
             FacetRow::Facet(index, facet) => {
-                canvas.mark_item(row, *index);
+                canvas.add_pressable_item(row, *index);
                 if *index == picker.selected {
                     overlay::draw_selection(row, canvas);
                 }

@@ -2,7 +2,7 @@
 
 use folio::document::{Dialect, Document, Folds};
 use folio::layout::{
-    Anchor, ImageFit, ImageId, ImageInfo, ImageSizes, Layout, LayoutOptions, PixelSize, Widths,
+    Anchor, ImageId, ImageInfo, ImageLimits, ImageSizes, Layout, LayoutOptions, PixelSize, Widths,
 };
 use folio::paint;
 
@@ -93,7 +93,7 @@ fn with_pictures(columns: u16, height: u32) -> (Document, Layout) {
         sizes.insert(image, ImageInfo { id, size });
     }
     let options = LayoutOptions {
-        images: Some(ImageFit::new(30, None)),
+        images: Some(ImageLimits::new(30, None)),
         ..LayoutOptions::default()
     };
     let layout = Layout::folded(
@@ -174,7 +174,7 @@ fn each_row_of_a_picture_is_found_by_its_anchor() {
 fn images_of_unknown_size_are_shown_as_text() {
     let document = Document::parse(WITH_PICTURES, 0..WITH_PICTURES.len(), Dialect::Auto);
     let options = LayoutOptions {
-        images: Some(ImageFit::new(30, None)),
+        images: Some(ImageLimits::new(30, None)),
         ..LayoutOptions::default()
     };
     let layout = Layout::new(&document, Widths::all(30), options);

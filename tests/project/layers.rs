@@ -47,7 +47,7 @@ const FORBIDDEN_IMPORTS: &[(&str, &str)] = &[
 ];
 
 /// Names of files that contain only tests.
-const TEST_FILES: &[&str] = &["tests.rs", "hostile.rs"];
+const TEST_FILES: &[&str] = &["tests.rs", "linear_work.rs"];
 
 /// Returns the folder of the source files.
 fn source() -> PathBuf {

@@ -10,7 +10,7 @@ use super::sim::Sim;
 fn single_text(width: u16, height: u16) -> Sim {
     let start = Start {
         open: Some("-".into()),
-        single: true,
+        is_single: true,
         ..Start::default()
     };
     Sim::start(&[("-", "# A text\n\nWords.")], width, height, start)

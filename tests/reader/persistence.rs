@@ -365,7 +365,7 @@ fn position_is_saved_while_scrolling() {
 fn piped_text_saves_nothing() {
     let start = Start {
         open: Some("standard input".into()),
-        single: true,
+        is_single: true,
         ..Start::default()
     };
     let mut sim = Sim::start(&[("standard input", &long_post())], 80, 20, start);

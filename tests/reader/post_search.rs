@@ -169,7 +169,7 @@ fn listed_hits_are_limited_and_others_counted() {
 fn piped_text_has_no_post_search() {
     let start = folio::app::Start {
         open: Some("a.md".into()),
-        single: true,
+        is_single: true,
         ..Default::default()
     };
     let mut sim = Sim::start(&[("a.md", "Text.")], 80, 20, start);

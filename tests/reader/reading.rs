@@ -471,7 +471,7 @@ fn file_from_command_line_is_opened_and_selected() {
 fn piped_text_has_no_list() {
     let start = Start {
         open: Some("-".into()),
-        single: true,
+        is_single: true,
         ..Start::default()
     };
     let mut sim = Sim::start(&[("-", "# A text\n\nWords.")], 120, 20, start);
@@ -655,7 +655,7 @@ fn leaving_file_from_command_line_quits_with_one_key() {
 fn footer_shows_no_list_keys_for_piped_text() {
     let start = Start {
         open: Some("text".into()),
-        single: true,
+        is_single: true,
         ..Start::default()
     };
     let sim = Sim::start(&[("text", "# Text\n\nWords.\n")], 120, 20, start);

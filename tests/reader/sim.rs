@@ -22,7 +22,7 @@ use folio::app::state::Change;
 use folio::app::{Model, Start};
 use folio::document::{Dialect, Document};
 use folio::highlight::{self, Highlighter};
-use folio::layout::{ImageFit, ImageId, ImageInfo, ImageSizes, PixelSize, Widths};
+use folio::layout::{ImageId, ImageInfo, ImageLimits, ImageSizes, PixelSize, Widths};
 use folio::library::{LibraryUpdate, Rename};
 use folio::paint::Pixels;
 use folio::post::{self, Post};
@@ -258,7 +258,7 @@ impl Sim {
     }
 
     /// Returns the answer to a request to open a post.
-    fn open(&self, path: &Path, widths: Widths, fit: Option<ImageFit>) -> Opened {
+    fn open(&self, path: &Path, widths: Widths, fit: Option<ImageLimits>) -> Opened {
         match self.files.get(path) {
             Some(text) if !self.images.is_empty() => {
                 let body = body(path, text, widths);

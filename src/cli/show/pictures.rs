@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::RowPrinter;
 use crate::app::image_choice::DrawingMethod;
 use crate::document::Document;
-use crate::layout::{ImageFit, ImageSizes, PlacedImage};
+use crate::layout::{ImageLimits, ImageSizes, PlacedImage};
 use crate::paint::picture::placeholder;
 use crate::paint::{PictureRow, Pixels, Row};
 use crate::runtime::backend::kitty;
@@ -22,7 +22,7 @@ pub(super) const MEASURE_TIME: Duration = Duration::from_secs(60);
 /// A printer for the pictures of an article. It keeps only the last picture in memory.
 pub(super) struct PicturePrinter<'a> {
     /// The limits for the size of a picture.
-    pub(super) fit: ImageFit,
+    pub(super) fit: ImageLimits,
     drawing: DrawingMethod,
     measurement: Measurement<'a>,
     /// The last picture, or the reason why it can't be shown.
@@ -33,7 +33,11 @@ pub(super) struct PicturePrinter<'a> {
 
 impl<'a> PicturePrinter<'a> {
     /// Creates a printer for the pictures of a post.
-    pub(super) fn new(measurement: Measurement<'a>, drawing: DrawingMethod, fit: ImageFit) -> Self {
+    pub(super) fn new(
+        measurement: Measurement<'a>,
+        drawing: DrawingMethod,
+        fit: ImageLimits,
+    ) -> Self {
         Self {
             fit,
             drawing,

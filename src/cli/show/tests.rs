@@ -73,7 +73,7 @@ impl Write for ClosingPipe {
 fn article_is_not_parsed_to_its_end_if_the_pipe_is_closed() {
     let text = long_post("", "");
     let mut printed = Vec::new();
-    let steps_of_all = work::counted(|| {
+    let steps_of_all = work::steps_of(|| {
         let (status, _) = run_folio_into("show --width 60 -", text.as_bytes(), &mut printed);
         assert_eq!(status, 0);
     });
@@ -85,7 +85,7 @@ fn article_is_not_parsed_to_its_end_if_the_pipe_is_closed() {
             received: Vec::new(),
         },
     );
-    let steps = work::counted(|| {
+    let steps = work::steps_of(|| {
         let (status, err) = run_folio_into("show --width 60 -", text.as_bytes(), &mut out);
         assert_eq!((status, &*err), (0, ""));
     });

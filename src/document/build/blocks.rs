@@ -85,7 +85,7 @@ impl Builder<'_> {
         }
         self.extract_sgr(&open);
         let text = &self.document.text[open.start..];
-        text::work::count(text.len());
+        text::work::count_steps(text.len());
         let kept = match open.kind {
             Kind::Code { .. } | Kind::Source { .. } => text.strip_suffix('\n').unwrap_or(text),
             Kind::Row { .. } => text,
@@ -156,7 +156,7 @@ impl Builder<'_> {
         // Spans are in order and do not overlap, so only the last ones can extend past `end`.
         let spans = self.document.spans[first..].iter_mut().rev();
         for span in spans.take_while(|span| span.end > end) {
-            text::work::count(1);
+            text::work::count_steps(1);
             span.end = end;
         }
         while self.document.spans.len() > first

@@ -143,7 +143,7 @@ impl Builder<'_> {
             return;
         };
         let inside = self.inline.marks.split_off(index + 1);
-        text::work::count(inside.len());
+        text::work::count_steps(inside.len());
         let closed = self.inline.marks.pop();
         for open in inside {
             self.push_mark(open.marks, open.link);
@@ -217,7 +217,7 @@ impl Builder<'_> {
         self.flush_span();
         let spans = self.document.spans.iter_mut().rev();
         for span in spans.take_while(|span| span.start as usize >= from) {
-            text::work::count(1);
+            text::work::count_steps(1);
             span.marks = span.marks.with(marks);
         }
     }

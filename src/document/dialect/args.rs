@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::line;
-use crate::text::work::count;
+use crate::text::work::count_steps;
 
 /// Maximum length of a template tag in bytes. Longer text between delimiters is not a tag.
 pub(super) const MAX_TAG_BYTES: usize = 4096;
@@ -140,7 +140,7 @@ pub(super) fn find_closer(
     let mut position = 0;
     let mut unclosed_quote = None;
     while position < text.len() {
-        count(1);
+        count_steps(1);
         let remaining = &text[position..];
         if remaining.starts_with(closer_bytes) {
             let start = from + position;

@@ -3,7 +3,7 @@
 use super::jsx_tag::literal_end;
 use super::line;
 use super::rewriter::Rewriter;
-use crate::text::work::count;
+use crate::text::work::count_steps;
 
 /// Maximum length of a statement, in bytes.
 const MAX_STATEMENT_BYTES: usize = 64 * 1024;
@@ -73,7 +73,7 @@ fn statement_end(body: &str, start: usize) -> Option<usize> {
     let bytes = &body.as_bytes()[..limit];
     let (mut depth, mut position) = (0i32, start);
     while let Some(byte) = bytes.get(position) {
-        count(1);
+        count_steps(1);
         position += 1;
         match byte {
             b'{' | b'(' | b'[' => depth += 1,

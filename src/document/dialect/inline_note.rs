@@ -3,7 +3,7 @@
 use super::annotations::{NOTE_END, NOTE_START};
 use super::rewriter::Rewriter;
 use super::{html_writer, line};
-use crate::text::work::count;
+use crate::text::work::count_steps;
 
 /// Maximum length of a note, in bytes.
 const MAX_NOTE_BYTES: usize = 4096;
@@ -37,7 +37,7 @@ fn note_end(body: &str, start: usize) -> Option<usize> {
     let bytes = &body.as_bytes()[..limit];
     let (mut position, mut depth) = (start, 1_usize);
     while let Some(byte) = bytes.get(position) {
-        count(1);
+        count_steps(1);
         match byte {
             b'\\' => position += 1,
             b'[' => depth += 1,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::text;
-use crate::text::work::count;
+use crate::text::work::count_steps;
 
 /// The minimum indentation, in columns, of the paragraphs that continue an item of an example list (Pandoc, “Numbered example
 /// lists”).
@@ -36,7 +36,7 @@ impl<'s> LineCursor<'s> {
             let line_end = memchr::memrchr(b'\n', &self.body.as_bytes()[from..offset]);
             self.line =
                 line_end.map_or(from, |line_end| from + line_end + 1)..end(self.body, offset);
-            count(offset - self.line.start);
+            count_steps(offset - self.line.start);
         }
         self.line.clone()
     }
@@ -51,7 +51,7 @@ pub(super) fn floor(body: &str, offset: usize) -> usize {
 pub(super) fn end(body: &str, offset: usize) -> usize {
     let following = &body.as_bytes()[offset..];
     let end = memchr::memchr(b'\n', following).map_or(body.len(), |next| offset + next + 1);
-    count(end - offset);
+    count_steps(end - offset);
     end
 }
 
@@ -63,7 +63,7 @@ pub(super) fn is_in_url(body: &str, offset: usize) -> bool {
         char.is_whitespace() || matches!(char, '<' | '>' | '"' | '|' | '`' | '(' | '[')
     };
     let word = before.rsplit(is_boundary).next().unwrap_or_default();
-    count(word.len());
+    count_steps(word.len());
     word.contains("://") || word.contains("www.")
 }
 
@@ -71,7 +71,7 @@ pub(super) fn is_in_url(body: &str, offset: usize) -> bool {
 pub(super) fn start(body: &str, offset: usize) -> usize {
     let line_end = memchr::memrchr(b'\n', &body.as_bytes()[..offset]);
     let start = line_end.map_or(0, |line_end| line_end + 1);
-    count(offset - start);
+    count_steps(offset - start);
     start
 }
 

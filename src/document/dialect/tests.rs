@@ -5,7 +5,7 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::{Dialect, UnknownDialect, prepare};
-use crate::text::work::counted;
+use crate::text::work::steps_of;
 
 /// Openers, closers and text around them, from which random bodies are built.
 const PIECES: &[&str] = &[
@@ -243,8 +243,9 @@ const MIN_WORK: u64 = 20_000;
 
 #[test]
 fn repeated_openers_take_linear_work() {
-    let work =
-        |body: &str, dialect| counted(|| assert_eq!(prepare(body, dialect).text.len(), body.len()));
+    let work = |body: &str, dialect| {
+        steps_of(|| assert_eq!(prepare(body, dialect).text.len(), body.len()))
+    };
     for opener in OPENERS {
         let body = |bytes: usize| opener.repeat(bytes / opener.len());
         for (dialect, _) in Dialect::ALL {

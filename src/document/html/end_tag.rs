@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::text::work::count;
+use crate::text::work::count_steps;
 
 /// Maximum length of the name of an element, in bytes.
 const MAX_NAME_BYTES: usize = 64;
@@ -24,7 +24,7 @@ fn find_tags<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = (usize, b
 /// Returns the offset of the last end tag for each name. The names are in lower case.
 pub(super) fn last_end_tags(text: &str) -> HashMap<String, usize> {
     let bytes = text.as_bytes();
-    count(text.len());
+    count_steps(text.len());
     let mut ends = HashMap::new();
     for start in memchr::memmem::find_iter(bytes, b"</") {
         let name = &bytes[start + 2..];
@@ -44,7 +44,7 @@ pub(super) fn find(text: &str, name: &str) -> Option<(usize, usize)> {
     let is_raw = matches!(name, "script" | "style" | "iframe");
     let (mut depth, mut last) = (1, None);
     for (start, is_end) in find_tags(text, name) {
-        count(1);
+        count_steps(1);
         if is_end {
             depth -= 1;
             last = Some(start);

@@ -154,9 +154,9 @@ impl Pen {
         if self.link.as_deref() == link {
             return;
         }
-        let is_opened = link.is_some_and(|uri| ansi::open_link(&mut self.out, uri));
+        let is_opened = link.is_some_and(|uri| ansi::write_link_start(&mut self.out, uri));
         if !is_opened && self.link.is_some() {
-            ansi::close_link(&mut self.out);
+            ansi::write_link_end(&mut self.out);
         }
         self.link = link.filter(|_| is_opened).map(str::to_owned);
     }

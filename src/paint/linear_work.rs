@@ -3,7 +3,7 @@
 use crate::document::{Dialect, Document, ParseOptions};
 use crate::layout::{Layout, LayoutOptions, Widths};
 use crate::search::CompiledQuery;
-use crate::text::work::counted;
+use crate::text::work::steps_of;
 
 /// Maximum factor by which the work may grow when the number of repetitions doubles.
 const MAX_RATIO: f64 = 2.5;
@@ -190,7 +190,7 @@ const WIDTHS: [u16; 2] = [20, 80];
 
 /// Returns the number of steps to parse a text, lay it out and paint all its rows.
 fn count_reading_steps(markdown: &str, dialect: Dialect) -> u64 {
-    counted(|| {
+    steps_of(|| {
         let options = ParseOptions {
             dialect,
             number_links: true,
@@ -203,7 +203,7 @@ fn count_reading_steps(markdown: &str, dialect: Dialect) -> u64 {
 
 /// Returns the number of steps to show a text in the source view.
 fn count_source_steps(markdown: &str) -> u64 {
-    counted(|| draw(&Document::source(markdown)))
+    steps_of(|| draw(&Document::source(markdown)))
 }
 
 /// Lays out a document at all [`WIDTHS`] and paints all its rows.
@@ -221,7 +221,7 @@ fn count_search_steps(markdown: &str, dialect: Dialect) -> u64 {
     let mut words = ["word", "ord", "a", "b"].into_iter();
     let repeated = words.find(|word| markdown.matches(word).nth(10).is_some());
     let query = CompiledQuery::new(repeated.unwrap_or("e")).expect("a word");
-    counted(|| {
+    steps_of(|| {
         query.find(markdown.as_bytes(), dialect, usize::MAX);
     })
 }
