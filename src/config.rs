@@ -81,7 +81,7 @@ pub const SETTINGS: &[Setting] = &[
         default: "\"auto\"",
         example: "\"none\"",
         values: "\"auto\", \"kitty\", \"sixel\", \"iterm2\", \"blocks\" or \"none\"",
-        help: "how images are shown: \"kitty\" uses the graphics protocol of kitty and Ghostty, \"iterm2\" that of iTerm2 and WezTerm, \"sixel\" that of foot, xterm, Konsole and others; \"blocks\" draws two pixels per cell, in any terminal with colors; \"none\" shows their words; \"auto\" selects the best that the terminal supports",
+        help: "how images are shown: \"kitty\" uses the graphics protocol of kitty and Ghostty, \"iterm2\" that of iTerm2 and WezTerm, \"sixel\" that of foot, xterm, Konsole and others; \"blocks\" draws two pixels per cell, in any terminal with colors; \"none\" shows their alternative texts; \"auto\" selects the best that the terminal supports",
     },
     Setting {
         name: "keys",

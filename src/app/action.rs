@@ -129,7 +129,7 @@ actions! {
     Palette = "palette", "Choose an action by its name";
     Themes = "themes", "Choose a theme, with a preview";
     Zen = "zen", "Show the text alone, to select it with the mouse";
-    TogglePictures = "toggle images", "Show images as pictures, or as words";
+    TogglePictures = "toggle images", "Show images as pictures, or as text";
     Source = "view source" or "source", "Show the source of the article";
     Details = "post details" or "details", "Show the details of the post";
     Mouse = "toggle mouse" or "mouse", "Use the mouse in folio, or give it back to the terminal";

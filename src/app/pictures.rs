@@ -338,13 +338,13 @@ impl Model {
     pub(super) fn toggle_pictures(&mut self, effects: &mut Effects) {
         if !self.pictures.is_available() {
             self.notice = Some(Clean::literal(
-                "Images are shown as words, because of NO_COLOR, the terminal, or a setting.",
+                "Images are shown as text, because of NO_COLOR, the terminal, or a setting.",
             ));
             return;
         }
         self.pictures.is_off = !self.pictures.is_off;
         self.notice = Some(Clean::literal(if self.pictures.is_off {
-            "Images are shown as words."
+            "Images are shown as text."
         } else {
             "Images are shown as pictures."
         }));

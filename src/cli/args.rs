@@ -66,7 +66,7 @@ struct ReaderArgs {
     /// Maximum text width in columns
     #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(20..=200))]
     measure: Option<u16>,
-    /// Display of images: as pictures if the terminal has colors, or as words
+    /// Display of images: as pictures if the terminal has colors, or as text
     #[arg(long, value_name = "HOW", value_parser = image_choice_parser())]
     images: Option<ImageChoice>,
     /// Do not load or save state: positions, read and starred flags, the last filter

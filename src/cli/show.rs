@@ -144,7 +144,7 @@ struct ArticlePrinter<'a> {
     has_hyperlinks: bool,
     /// The highlighter and the colors of the last highlighted block of code, if the output is colored.
     colors: Option<(Highlighter, CodeRoles)>,
-    /// The pictures, unless images are printed as words.
+    /// The pictures, unless images are printed as text.
     images: Option<PicturePrinter<'a>>,
 }
 

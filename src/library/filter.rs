@@ -63,7 +63,7 @@ pub struct FilterProblem {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TermError {
     /// An empty word: `""` or `~`.
-    #[error("the word is empty; type one after it")]
+    #[error("the word is empty; type a word")]
     EmptyWord,
     /// No tag after `#`.
     #[error("no tag after `#`; write `#rust` or `#\"machine learning\"`")]

@@ -37,7 +37,7 @@ pub struct LoadRequest {
     pub path: PathBuf,
     /// The widths for which the article is laid out.
     pub widths: Widths,
-    /// The room for an image; `None` if images are shown as words.
+    /// The room for an image; `None` if images are shown as text.
     pub images: Option<ImageLimits>,
 }
 

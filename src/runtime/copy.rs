@@ -11,7 +11,7 @@ use crate::text::{self, Clean};
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CopyError {
     /// The published URL of a post is unknown.
-    #[error("The site's configuration does not tell this post's address.")]
+    #[error("The site's configuration does not say how to compute this post's address.")]
     UnknownAddress,
     /// The post could not be read.
     #[error(transparent)]

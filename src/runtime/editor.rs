@@ -9,7 +9,7 @@ use std::process::{Command, ExitStatus};
 #[derive(Debug, thiserror::Error)]
 pub(super) enum EditorError {
     /// `$VISUAL` or `$EDITOR` has an unclosed quote or no words.
-    #[error("$EDITOR can't be read: {0}")]
+    #[error("$VISUAL or $EDITOR is not a valid command: {0}")]
     InvalidSetting(String),
     /// The editor could not be started.
     #[error("{program}: {error}; set $EDITOR")]

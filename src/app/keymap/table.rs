@@ -124,7 +124,7 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(&[Article], "copy link, else address; only link, code, formula, section", None, (CopyLinkOrSection, "y y"), (CopyLink, "y l"), (CopyCode, "y c"), (CopyFormula, "y f"), (CopySection, "y s")),
             entry!(&[Article, SourceView, ZenView], "wrap code and tables or not; scroll left, right", None, (WrapCode, "w"), (CodeLeft, "H"), (CodeRight, "L")),
             entry!(&[Article, ZenView], "fold or unfold the nearest details, all details", None, (ToggleFold, "v"), (ToggleAllFolds, "V")),
-            entry!(&[Article, ZenView], "show images as pictures, or as words", None, (TogglePictures, "i")),
+            entry!(&[Article, ZenView], "show images as pictures, or as text", None, (TogglePictures, "i")),
             entry!(&[Article, SourceView], "show the source; again: back", None, (Source, "\\")),
             entry!(&[Article, ZenView], "show the text alone; again: back", None, (Zen, "z")),
         ],

@@ -70,8 +70,8 @@ fn invalid_terms_are_reported_and_written_back() {
             "#",
             "#: no tag after `#`; write `#rust` or `#\"machine learning\"`",
         ),
-        ("-", "-: the word is empty; type one after it"),
-        ("\"\"", "\"\": the word is empty; type one after it"),
+        ("-", "-: the word is empty; type a word"),
+        ("\"\"", "\"\": the word is empty; type a word"),
     ] {
         assert_eq!(
             written_and_problems(text),

@@ -132,7 +132,7 @@ fn collect_terms(
             node.position,
             "too-many-values",
             &format!("`{key}` has more than {MAX_TERMS} values; the rest is ignored"),
-            "keep the values that readers look for",
+            "remove the less important values",
         );
     }
     terms.list

@@ -54,11 +54,11 @@ pub const CODES: [ProblemCode; 26] = [
     ),
     code(
         "image-too-large",
-        "The file of an image is larger than 32 MB, or the image has more than 10,000 pixels a side or more than 128 MiB of pixels. folio shows its words instead. Scale it down.",
+        "The file of an image is larger than 32 MB, or the image has more than 10,000 pixels a side or more than 128 MiB of pixels. folio shows its alternative text instead. Scale it down.",
     ),
     code(
         "internal-error",
-        "folio failed while it read this post, which is a bug of folio. Other posts are not affected. Please report it together with the file; a log (`--log debug`) helps.",
+        "folio failed while it read this post, which is a bug in folio. Other posts are not affected. Please report it together with the file; a log (`--log debug`) helps.",
     ),
     code(
         "invalid-date",
@@ -74,7 +74,7 @@ pub const CODES: [ProblemCode; 26] = [
     ),
     code(
         "invalid-image",
-        "The file of an image can't be read or decoded: it is empty, truncated or damaged, or its extension names a format (PNG, JPEG, GIF, WebP) and the content is something else. folio shows its words instead. Replace the file.",
+        "The file of an image can't be read or decoded: it is empty, truncated or damaged, or its extension names a format (PNG, JPEG, GIF, WebP) and the content is something else. folio shows its alternative text instead. Replace the file.",
     ),
     code(
         "link-outside",

@@ -10,7 +10,7 @@ use crate::post::Severity;
 use crate::site::link_target::LinkTarget;
 use crate::site::{FileSystem, ImageFault, Source};
 
-/// Extensions of the formats that folio decodes. Other images, such as SVG, are shown as words and not checked.
+/// Extensions of the formats that folio decodes. Other images, such as SVG, are shown as text and not checked.
 const DECODED_EXTENSIONS: [&str; 5] = ["png", "jpg", "jpeg", "gif", "webp"];
 
 /// The reasons why image files can't be shown. Each file is decoded once, for all posts that show it.

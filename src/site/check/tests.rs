@@ -195,7 +195,7 @@ fn images_that_cannot_be_shown_are_reported() {
         ),
         (hugo, "![x](/damaged.webp)", &["1:1 invalid-image"]),
         (None, "![x](gone.png)", &["1:1 missing-image"]),
-        // folio shows these as words.
+        // folio shows these as text.
         (None, "![x](damaged.svg)", &[]),
         (None, "![x](https://example.org/damaged.png)", &[]),
         (None, "[x](damaged.png)", &[]),

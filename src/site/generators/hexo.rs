@@ -8,7 +8,7 @@ use crate::post::Date;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Hexo",
-    root_files: "`_config.yml` with `source/_posts` or a key of Hexo's",
+    root_files: "`_config.yml` with `source/_posts` or a key that only Hexo uses",
     detect,
     content_folders: &["_posts", ""],
     dialect: Dialect::Hexo,

@@ -12,7 +12,7 @@ use crate::text;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Hugo",
-    root_files: "`hugo.*`, `config/_default/hugo.*`; `config.*` with a key of Hugo's",
+    root_files: "`hugo.*`, `config/_default/hugo.*`; `config.*` with a key that only Hugo uses",
     detect,
     content_folders: &["content"],
     dialect: Dialect::Hugo,

@@ -7,7 +7,7 @@ use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Zola",
-    root_files: "`zola.toml`; `config.toml` with a key of Zola's",
+    root_files: "`zola.toml`; `config.toml` with a key that only Zola uses",
     detect,
     content_folders: &["content"],
     dialect: Dialect::Zola,
