@@ -125,11 +125,16 @@ impl Library {
     }
 }
 
+/// The names that Pelican puts in braces or bars before a path (Pelican, “Linking to internal content”).
+const PELICAN_TARGETS: [&str; 4] = ["filename", "static", "attach", "index"];
+
+/// The URL schemes of Nikola that name a post (Nikola, “Path handlers”).
+const NIKOLA_PREFIXES: [&str; 2] = ["link://filename/", "link://slug/"];
+
 /// Removes the prefixes that Pelican and Nikola put in front of a post's path: `{filename}`, `|filename|`,
 /// `link://filename/`, `link://slug/`.
 pub(crate) fn without_generator_prefix(target: &str) -> Cow<'_, str> {
-    const PELICAN: [&str; 4] = ["filename", "static", "attach", "index"];
-    for name in PELICAN {
+    for name in PELICAN_TARGETS {
         for (open, close) in [("{", "}"), ("|", "|"), ("%7B", "%7D"), ("%7b", "%7d")] {
             let path = target
                 .strip_prefix(open)
@@ -139,8 +144,10 @@ pub(crate) fn without_generator_prefix(target: &str) -> Cow<'_, str> {
             }
         }
     }
-    const NIKOLA: [&str; 2] = ["link://filename/", "link://slug/"];
-    match NIKOLA.iter().find_map(|prefix| target.strip_prefix(prefix)) {
+    match NIKOLA_PREFIXES
+        .iter()
+        .find_map(|prefix| target.strip_prefix(prefix))
+    {
         Some(path) => Cow::Owned(format!("/{path}")),
         None => Cow::Borrowed(target),
     }

@@ -110,8 +110,8 @@ fn an_incomplete_last_term_filters_nothing_and_is_not_reported() {
 
 #[test]
 fn toggling_requires_excludes_and_removes_tags() {
-    let mut filter = Filter::parse("words #Rust");
     use Requirement::{Excluded, Required};
+    let mut filter = Filter::parse("words #Rust");
     for (requirement, tag, expected) in [
         (Required, "go", "words #Rust #go"),
         (Required, "rust", "words #go"),
