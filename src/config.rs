@@ -403,7 +403,7 @@ pub fn default_file() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::keymap::Context;
+    use crate::app::keymap::View;
     use crate::library::{Sort, SortBy};
 
     fn parse(text: &str) -> Result<Config, String> {
@@ -491,7 +491,7 @@ mod tests {
         let expected = [
             binding(None, "J", "next section"),
             binding(None, "A", "nothing"),
-            binding(Some(Context::Article), "s d", "details"),
+            binding(Some(View::Article), "s d", "details"),
         ];
         assert_eq!(parse(text).expect("it is valid").keys, expected);
     }

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::direction::Direction::{Backward, Forward};
-use super::keymap::Context;
+use super::keymap::View;
 use super::message::{EditPosition, Effect, Effects};
 use super::overlay::Overlay;
 use super::{Focus, Model};
@@ -57,7 +57,7 @@ impl Model {
             Action::NextLink => self.select_link(Forward),
             Action::PreviousLink => self.select_link(Backward),
             Action::Follow => {
-                self.close_top_overlay_if(Context::Preview);
+                self.close_top_overlay_if(View::Preview);
                 self.follow_link(effects);
             }
             Action::Browse => self.browse_link(effects),
@@ -155,18 +155,18 @@ impl Model {
         if self.clear_tags_query() || self.clear_help_query() || self.close_overlay() {
             return;
         }
-        match self.context() {
-            Context::Zen => self.screen.is_zen = false,
-            Context::Contents => {
+        match self.active_view() {
+            View::Zen => self.screen.is_zen = false,
+            View::Contents => {
                 if !self.clear_contents_query() {
                     self.screen.focus = Focus::Article;
                 }
             }
-            Context::Article | Context::Source if self.search().is_some() => self.end_search(),
-            Context::Source => self.leave_source_view(),
-            Context::Article if self.selected_link().is_some() => self.select_no_link(),
-            Context::Article if self.folder.is_single => {}
-            Context::Article => self.screen.focus = Focus::List,
+            View::Article | View::Source if self.search().is_some() => self.end_search(),
+            View::Source => self.leave_source_view(),
+            View::Article if self.selected_link().is_some() => self.select_no_link(),
+            View::Article if self.folder.is_single => {}
+            View::Article => self.screen.focus = Focus::List,
             _ => self.set_filter(Filter::default()),
         }
     }
@@ -176,12 +176,12 @@ impl Model {
         if self.close_overlay() {
             return;
         }
-        match self.context() {
-            Context::Zen => self.screen.is_zen = false,
-            Context::Source => self.leave_source_view(),
-            Context::Article if self.folder.quits_from_article() => effects.push(Effect::Quit),
-            Context::Article => self.screen.focus = Focus::List,
-            Context::Contents => self.screen.focus = Focus::Article,
+        match self.active_view() {
+            View::Zen => self.screen.is_zen = false,
+            View::Source => self.leave_source_view(),
+            View::Article if self.folder.quits_from_article() => effects.push(Effect::Quit),
+            View::Article => self.screen.focus = Focus::List,
+            View::Contents => self.screen.focus = Focus::Article,
             _ => effects.push(Effect::Quit),
         }
     }

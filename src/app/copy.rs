@@ -6,7 +6,7 @@ use super::Model;
 use super::act::NO_FILE;
 use super::action::Action;
 use super::hints::HintTarget;
-use super::keymap::Context;
+use super::keymap::View;
 use super::message::{CopyRequest, Effect, Effects};
 use crate::clean;
 use crate::layout::Anchor;
@@ -29,7 +29,7 @@ impl Model {
                 .post_address_request()
                 .ok_or(Clean::literal("There is no post.")),
             Action::CopyLink => self.link_request().ok_or_else(|| {
-                let key = self.key_for(Context::Article, Action::NextLink);
+                let key = self.key_for(View::Article, Action::NextLink);
                 clean!("No link is selected. Press {key} to select the next link.")
             }),
             Action::CopyCode => self

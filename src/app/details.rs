@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::article::Article;
-use super::keymap::Context;
+use super::keymap::View;
 use super::message::{Effect, Effects, PostInfo};
 use super::requests::RequestKind;
 use super::{Focus, Model};
@@ -107,7 +107,7 @@ impl Details {
 impl Model {
     /// Opens or closes the details of the focused post.
     pub(super) fn toggle_details(&mut self, effects: &mut Effects) {
-        if self.close_top_overlay_if(Context::Details) {
+        if self.close_top_overlay_if(View::Details) {
             return;
         }
         let now = self.library.now();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::action::Action;
-use super::keymap::Context;
+use super::keymap::View;
 use super::message::{Backlinks, Effect, Effects, LoadError, SiteFacts, WatchFailure};
 use super::requests::RequestKind;
 use super::{Focus, Model};
@@ -134,7 +134,7 @@ impl Model {
             Err(_) if self.folder.coverage == WatchCoverage::Partial => {}
             Err(reason) => {
                 self.folder.coverage = WatchCoverage::Partial;
-                let key = self.key_for(Context::List, Action::Reload);
+                let key = self.key_for(View::List, Action::Reload);
                 self.notice = Some(clean!(
                     "{reason} Changes show when this window gets the focus, or with {key}."
                 ));

@@ -1,7 +1,7 @@
 //! The help: the sections of the key table and the filter language, filtered by a query.
 
 use super::Model;
-use super::keymap::{Context, Keymap};
+use super::keymap::{Keymap, View};
 use super::panes::Rect;
 use super::prompt::{Prompt, PromptKind};
 use crate::library::FILTER_TERMS;
@@ -108,45 +108,43 @@ impl HelpView {
     }
 
     /// Scrolls by `row_count` rows in a view.
-    pub(super) fn step(&mut self, row_count: isize, keymap: &Keymap, view: Rect) {
-        let rows = self.rows(keymap, view.width).len();
-        let last = rows.saturating_sub(usize::from(view.height));
+    pub(super) fn step(&mut self, row_count: isize, keymap: &Keymap, area: Rect) {
+        let rows = self.rows(keymap, area.width).len();
+        let last = rows.saturating_sub(usize::from(area.height));
         self.top = self.top.saturating_add_signed(row_count).min(last);
     }
 }
 
 /// Returns the section of the help that lists the keys of a view.
-fn section(context: Context) -> &'static str {
-    match context {
-        Context::List => "List",
-        Context::Article | Context::Source | Context::Zen | Context::Image | Context::Preview => {
-            "Article"
-        }
-        Context::Contents => "Contents",
-        Context::PostSearch | Context::Related | Context::Libraries => "All posts",
-        Context::Tags => "Tag picker",
-        Context::Problems | Context::Details => "Posts",
-        Context::Help => "Movement",
+fn section(view: View) -> &'static str {
+    match view {
+        View::List => "List",
+        View::Article | View::Source | View::Zen | View::Image | View::Preview => "Article",
+        View::Contents => "Contents",
+        View::PostSearch | View::Related | View::Libraries => "All posts",
+        View::Tags => "Tag picker",
+        View::Problems | View::Details => "Posts",
+        View::Help => "Movement",
     }
 }
 
 impl Model {
     /// Opens the help at the section of the current view, or closes it.
     pub(super) fn toggle_help(&mut self) {
-        let context = self.context();
-        if self.close_top_overlay_if(Context::Help) {
+        let view = self.active_view();
+        if self.close_top_overlay_if(View::Help) {
             return;
         }
         let mut help = HelpView {
             is_single: self.folder.is_single,
             ..HelpView::default()
         };
-        let view = self.body_area();
-        let rows = help.rows(self.keymap(), view.width);
+        let area = self.body_area();
+        let rows = help.rows(self.keymap(), area.width);
         let is_section =
-            |row: &HelpRow| matches!(row, HelpRow::Section(name) if *name == section(context));
+            |row: &HelpRow| matches!(row, HelpRow::Section(name) if *name == section(view));
         let start = rows.iter().position(is_section).unwrap_or(0);
-        help.top = start.min(rows.len().saturating_sub(usize::from(view.height)));
+        help.top = start.min(rows.len().saturating_sub(usize::from(area.height)));
         self.open_overlay(help);
     }
 
@@ -158,15 +156,15 @@ impl Model {
     }
 
     pub(super) fn scroll_help(&mut self, rows: isize) {
-        let view = self.body_area();
+        let area = self.body_area();
         if let Some(help) = self.overlays.help() {
-            help.step(rows, &self.input.keymap, view);
+            help.step(rows, &self.input.keymap, area);
         }
     }
 
     /// Clears the query of the help, if the help receives key input. Returns true if a query was cleared.
     pub(super) fn clear_help_query(&mut self) -> bool {
-        let is_top = self.context() == Context::Help;
+        let is_top = self.active_view() == View::Help;
         let help = self.overlays.help();
         let has_query = is_top && help.is_some_and(|help| !help.query.is_empty());
         if has_query {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::Model;
-use super::keymap::Context;
+use super::keymap::View;
 use super::message::{Effect, Effects};
 use crate::document::{LinkId, LinkKind};
 use crate::layout::{ImageBox, ImageInfo};
@@ -104,7 +104,7 @@ impl Model {
 
     /// Closes the image view if it receives key input. Returns true if it was closed.
     pub(super) fn close_image_view(&mut self) -> bool {
-        self.close_top_overlay_if(Context::Image)
+        self.close_top_overlay_if(View::Image)
     }
 
     /// Returns the columns and rows of the viewed image: as large as the screen, but not larger than its natural size, or than

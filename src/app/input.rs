@@ -4,7 +4,7 @@
 use super::action::Action;
 use super::article::Article;
 use super::event::{Code, Key};
-use super::keymap::{self, Context, Continuation, Keymap, KeymapResult};
+use super::keymap::{self, Continuation, Keymap, KeymapResult, View};
 use super::message::Effects;
 use super::requests::RequestKind;
 use super::{Focus, Model};
@@ -111,7 +111,7 @@ impl Model {
         if let Some(article) = &mut self.article {
             article.contents.wheel_top = None;
         }
-        if !self.has_overlay(Context::Problems) {
+        if !self.has_overlay(View::Problems) {
             self.requests.cancel(RequestKind::Problems);
         }
         for stage in STAGES {
@@ -177,10 +177,10 @@ impl Model {
 
     /// Looks the key up and carries out its action. This is the last stage.
     fn keymap_stage(&mut self, key: Key, effects: &mut Effects) -> Handled {
-        let context = self.context();
+        let view = self.active_view();
         let result = match self.input.pending.take() {
-            None => self.input.keymap.look_up(context, None, key),
-            Some(Pending::Prefix(prefix)) => self.input.keymap.look_up(context, Some(prefix), key),
+            None => self.input.keymap.look_up(view, None, key),
+            Some(Pending::Prefix(prefix)) => self.input.keymap.look_up(view, Some(prefix), key),
             Some(Pending::Letter(action)) => match key.code {
                 Code::Char(letter @ 'a'..='z') if !key.ctrl && !key.alt => {
                     KeymapResult::MatchedWithChar(action, letter)
@@ -212,9 +212,9 @@ impl Model {
 
     /// Queues an action if its list or article is still loading. Returns false if it can be carried out now.
     fn queue_action(&mut self, action: Action, count: Option<usize>) -> bool {
-        let awaits = match self.context() {
-            Context::List if self.is_list_loading() && action.moves_in_list() => Awaited::List,
-            Context::Article if self.is_article_loading() && action.moves_in_article() => {
+        let awaits = match self.active_view() {
+            View::List if self.is_list_loading() && action.moves_in_list() => Awaited::List,
+            View::Article if self.is_article_loading() && action.moves_in_article() => {
                 Awaited::Article
             }
             _ if self.is_article_partial() && self.needs_complete_article(action, count) => {
@@ -234,7 +234,7 @@ impl Model {
 
     /// Returns true if an action needs the complete article.
     fn needs_complete_article(&self, action: Action, count: Option<usize>) -> bool {
-        let is_in_article = matches!(self.context(), Context::Article | Context::Zen);
+        let is_in_article = matches!(self.active_view(), View::Article | View::Zen);
         match action {
             Action::Last => is_in_article,
             Action::Percent => is_in_article && count.is_some_and(|percent| percent > 0),
@@ -247,14 +247,14 @@ impl Model {
 
     /// Carries out the actions queued for the list, once it has posts.
     pub(super) fn replay_in_list(&mut self, effects: &mut Effects) {
-        if !self.is_list_loading() && self.context() == Context::List {
+        if !self.is_list_loading() && self.active_view() == View::List {
             self.replay(Awaited::List, effects);
         }
     }
 
     /// Carries out the actions queued for the article, once its first part or the complete article is loaded.
     pub(super) fn replay_in_article(&mut self, effects: &mut Effects) {
-        if !self.is_article_loading() && self.context() == Context::Article {
+        if !self.is_article_loading() && self.active_view() == View::Article {
             self.replay(Awaited::Article, effects);
         }
         if !self.is_article_partial() {
@@ -341,7 +341,7 @@ impl Model {
             },
             Pending::Letter(action) => {
                 let keymap = &self.input.keymap;
-                let mut keys = keymap.keys(self.context(), action);
+                let mut keys = keymap.keys(self.active_view(), action);
                 Some(keys.next()?.split(' ').next()?.to_owned())
             }
         }
@@ -355,7 +355,7 @@ impl Model {
                 ..
             })) => {
                 let keymap = &self.input.keymap;
-                keymap.continuations(self.context(), prefix).collect()
+                keymap.continuations(self.active_view(), prefix).collect()
             }
             Some(Pending::Letter(action)) => vec![Continuation {
                 key: keymap::ANY_LETTER,
@@ -366,7 +366,7 @@ impl Model {
     }
 
     /// Returns the first key of an action in a view as the screen shows it. Returns an empty text if the action has no key.
-    pub(super) fn key_for(&self, context: Context, action: Action) -> String {
-        self.input.keymap.first_key(context, action)
+    pub(super) fn key_for(&self, view: View, action: Action) -> String {
+        self.input.keymap.first_key(view, action)
     }
 }

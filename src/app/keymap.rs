@@ -8,18 +8,18 @@ use super::action::Action;
 use super::event::{Code, Key};
 
 mod bindings;
-mod context;
 mod key;
 mod table;
 mod user;
+mod view;
 
 use bindings::{Binding, bindings};
 pub use bindings::{actions, entries};
-pub use context::Context;
 use key::parse;
 pub use key::{ANY_LETTER, display};
 pub use table::{BindingEntry, DEFAULT_BINDINGS, HelpSection};
 pub use user::{ActionError, BindingError, KeyError, UserBinding};
+pub use view::View;
 
 /// The result of looking up a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,11 +40,11 @@ pub struct Keymap {
     /// Bindings in the order of the key table. For the same action, the user's bindings come first.
     bindings: Vec<Binding>,
     /// The action of each view, prefix and key; the prefix is `None` for a single key.
-    actions: HashMap<(Context, Option<Key>, Key), Action>,
+    actions: HashMap<(View, Option<Key>, Key), Action>,
     /// The first keys of the sequences of two keys in each view.
-    prefixes: HashSet<(Context, Key)>,
+    prefixes: HashSet<(View, Key)>,
     /// The actions that take a letter after their first key, by view and first key.
-    letter_actions: HashMap<(Context, Key), Action>,
+    letter_actions: HashMap<(View, Key), Action>,
 }
 
 impl Default for Keymap {
@@ -71,37 +71,34 @@ impl Keymap {
     /// Adds the binding at `index` to the maps.
     fn add(&mut self, index: usize) {
         let Binding {
-            context,
-            action,
-            keys,
-            ..
+            view, action, keys, ..
         } = &self.bindings[index];
         if let Some((prefix, ANY_LETTER)) = keys.split_once(' ')
             && let Some(prefix) = parse(prefix)
         {
-            self.prefixes.insert((*context, prefix));
-            self.letter_actions.insert((*context, prefix), *action);
+            self.prefixes.insert((*view, prefix));
+            self.letter_actions.insert((*view, prefix), *action);
             return;
         }
         let keys: Vec<Key> = keys.split(' ').filter_map(parse).collect();
         match keys[..] {
-            [key] => self.actions.insert((*context, None, key), *action),
+            [key] => self.actions.insert((*view, None, key), *action),
             [prefix, key] => {
-                self.prefixes.insert((*context, prefix));
-                self.actions.insert((*context, Some(prefix), key), *action)
+                self.prefixes.insert((*view, prefix));
+                self.actions.insert((*view, Some(prefix), key), *action)
             }
             _ => None,
         };
     }
 
     /// Looks up `key`, or the sequence of `prefix` and `key`.
-    pub fn look_up(&self, context: Context, prefix: Option<Key>, key: Key) -> KeymapResult {
-        match self.actions.get(&(context, prefix, key)) {
+    pub fn look_up(&self, view: View, prefix: Option<Key>, key: Key) -> KeymapResult {
+        match self.actions.get(&(view, prefix, key)) {
             Some(action) => KeymapResult::Matched(*action),
-            None if prefix.is_none() && self.prefixes.contains(&(context, key)) => {
+            None if prefix.is_none() && self.prefixes.contains(&(view, key)) => {
                 KeymapResult::Pending
             }
-            None => match self.letter_action(context, prefix, key) {
+            None => match self.letter_action(view, prefix, key) {
                 Some((action, letter)) => KeymapResult::MatchedWithChar(action, letter),
                 None => KeymapResult::NotFound,
             },
@@ -109,13 +106,8 @@ impl Keymap {
     }
 
     /// Returns the action of `prefix` that takes a letter, and the letter of `key`.
-    fn letter_action(
-        &self,
-        context: Context,
-        prefix: Option<Key>,
-        key: Key,
-    ) -> Option<(Action, char)> {
-        let action = *self.letter_actions.get(&(context, prefix?))?;
+    fn letter_action(&self, view: View, prefix: Option<Key>, key: Key) -> Option<(Action, char)> {
+        let action = *self.letter_actions.get(&(view, prefix?))?;
         match key.code {
             Code::Char(letter @ 'a'..='z') if !key.ctrl && !key.alt => Some((action, letter)),
             _ => None,
@@ -123,17 +115,16 @@ impl Keymap {
     }
 
     /// Returns the key sequences of an action in a view, in the notation of the key table.
-    pub fn keys(&self, context: Context, action: Action) -> impl Iterator<Item = &str> {
+    pub fn keys(&self, view: View, action: Action) -> impl Iterator<Item = &str> {
         let all = self.bindings.iter();
-        let matching =
-            all.filter(move |binding| binding.context == context && binding.action == action);
+        let matching = all.filter(move |binding| binding.view == view && binding.action == action);
         matching.map(|binding| &*binding.keys)
     }
 
     /// Returns the first key sequence of an action in a view as the screen shows it. Returns an empty text if the action
     /// has no keys.
-    pub fn first_key(&self, context: Context, action: Action) -> String {
-        self.keys(context, action)
+    pub fn first_key(&self, view: View, action: Action) -> String {
+        self.keys(view, action)
             .next()
             .map_or_else(String::new, display)
     }
@@ -141,13 +132,13 @@ impl Keymap {
     /// Returns the keys that continue a sequence that starts with `prefix` in a view, in table order.
     pub fn continuations(
         &self,
-        context: Context,
+        view: View,
         prefix: char,
     ) -> impl Iterator<Item = Continuation<'_>> {
         let in_view = self
             .bindings
             .iter()
-            .filter(move |binding| binding.context == context);
+            .filter(move |binding| binding.view == view);
         in_view.filter_map(move |binding| {
             let key = binding.keys.strip_prefix(prefix)?.strip_prefix(' ')?;
             let action = binding.action;
@@ -191,20 +182,19 @@ impl Keymap {
     /// Returns the keys of an entry's action in all views of the entry, without keys that the entry's first view binds to
     /// another action.
     fn keys_of_entry(&self, entry: &'static BindingEntry, action: Action) -> Vec<&str> {
-        let first_view = entry.contexts.first().copied();
+        let first_view = entry.views.first().copied();
         let has_other_action = |keys: &str| {
             let mut bindings = self
                 .bindings
                 .iter()
-                .filter(|binding| Some(binding.context) == first_view);
+                .filter(|binding| Some(binding.view) == first_view);
             bindings.any(|binding| binding.keys == keys && binding.action != action)
         };
         let is_of_entry =
             |binding: &&Binding| ptr::eq(binding.entry, entry) && binding.action == action;
         let mut all: Vec<&str> = Vec::new();
-        for Binding { context, keys, .. } in self.bindings.iter().filter(is_of_entry) {
-            if !all.contains(&&**keys) && (Some(*context) == first_view || !has_other_action(keys))
-            {
+        for Binding { view, keys, .. } in self.bindings.iter().filter(is_of_entry) {
+            if !all.contains(&&**keys) && (Some(*view) == first_view || !has_other_action(keys)) {
                 all.push(keys);
             }
         }
@@ -212,11 +202,11 @@ impl Keymap {
     }
 
     /// Returns the first key of each action of an entry in a view, for the footer: `j k`.
-    pub fn first_keys(&self, entry: &'static BindingEntry, context: Context) -> String {
+    pub fn first_keys(&self, entry: &'static BindingEntry, view: View) -> String {
         let keys = entry
             .keys
             .iter()
-            .map(|(action, _)| self.first_key(context, *action));
+            .map(|(action, _)| self.first_key(view, *action));
         let keys: Vec<String> = keys.filter(|key| !key.is_empty()).collect();
         keys.join(" ")
     }
@@ -239,10 +229,7 @@ mod tests {
     fn each_key_is_bound_once_per_view() {
         let mut bound = HashMap::new();
         for Binding {
-            context,
-            action,
-            keys,
-            ..
+            view, action, keys, ..
         } in bindings()
         {
             assert!(
@@ -250,13 +237,13 @@ mod tests {
                     .all(|name| name == ANY_LETTER || parse(name).is_some()),
                 "no such key: {keys}"
             );
-            let previous = bound.insert((context, keys.clone()), action);
-            assert_eq!(previous, None, "{keys} is declared twice for {context:?}");
+            let previous = bound.insert((view, keys.clone()), action);
+            assert_eq!(previous, None, "{keys} is declared twice for {view:?}");
         }
-        for Binding { context, keys, .. } in bindings() {
+        for Binding { view, keys, .. } in bindings() {
             if let Some((prefix, _)) = keys.split_once(' ') {
                 assert_eq!(
-                    bound.get(&(context, prefix.into())),
+                    bound.get(&(view, prefix.into())),
                     None,
                     "{prefix} begins {keys}"
                 );
@@ -275,6 +262,6 @@ mod tests {
     fn keys_are_displayed_as_symbols() {
         let (map, entry) = (Keymap::default(), &DEFAULT_BINDINGS[0].entries[0]);
         assert_eq!(map.all_keys(entry), "j k ↓ ↑ ^N ^P");
-        assert_eq!(map.first_keys(entry, Context::List), "j k");
+        assert_eq!(map.first_keys(entry, View::List), "j k");
     }
 }

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::Model;
-use super::keymap::Context;
+use super::keymap::View;
 pub use super::message::KnownLibrary;
 use super::message::{Effect, Effects};
 use super::requests::RequestKind;
@@ -60,7 +60,7 @@ impl Model {
     /// Opens or closes the library picker. The configured libraries are shown at once. The libraries of earlier sessions,
     /// the titles and the numbers of posts are found in the background and added when they arrive.
     pub(super) fn toggle_libraries(&mut self, effects: &mut Effects) {
-        if self.close_top_overlay_if(Context::Libraries) {
+        if self.close_top_overlay_if(View::Libraries) {
             return;
         }
         let libraries = self.settings.libraries.iter().map(KnownLibrary::from);
@@ -74,7 +74,7 @@ impl Model {
 
     /// Finds the libraries again if the picker is open, after the configured libraries have changed.
     pub(super) fn refresh_libraries(&mut self, effects: &mut Effects) {
-        if self.has_overlay(Context::Libraries) {
+        if self.has_overlay(View::Libraries) {
             self.find_libraries(effects);
         }
     }

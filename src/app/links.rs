@@ -6,7 +6,7 @@ use super::action::Action;
 use super::article::Article;
 use super::direction::Direction::{self, Backward, Forward};
 use super::jump_list::{JumpTarget, PendingJump};
-use super::keymap::Context;
+use super::keymap::View;
 use super::message::{Effect, Effects};
 use super::position::Position;
 pub use super::targets::find_heading;
@@ -120,7 +120,7 @@ impl Model {
                 }
             }
             Destination::Web(url) => {
-                let key = self.key_for(Context::Article, Action::Browse);
+                let key = self.key_for(View::Article, Action::Browse);
                 self.notice = Some(clean!("Press {key} to open {url} in the browser."));
             }
             Destination::Unsupported(target) => {
@@ -166,7 +166,7 @@ impl Model {
 
     /// Shows a notice that no link is selected, and how to select one.
     fn report_no_link(&mut self) {
-        let key = self.key_for(Context::Article, Action::NextLink);
+        let key = self.key_for(View::Article, Action::NextLink);
         self.notice = Some(clean!(
             "No link is selected. Press {key} to select the next link."
         ));
@@ -208,7 +208,7 @@ impl Model {
                 self.notice = Some(Clean::literal("Dead link: its target does not exist."));
             }
             Some(Destination::Post(..) | Destination::Section(_)) => {
-                let key = self.key_for(Context::Article, Action::Follow);
+                let key = self.key_for(View::Article, Action::Follow);
                 self.notice = Some(clean!(
                     "This link stays within the library. Press {key} to follow it."
                 ));

@@ -3,7 +3,7 @@
 use super::Model;
 use super::action::Action;
 use super::jump_list::JumpTarget;
-use super::keymap::{self, Context};
+use super::keymap::{self, View};
 use super::message::Effects;
 use super::state::{Change, Mark};
 use crate::clean;
@@ -40,7 +40,7 @@ impl Model {
 
     fn go_to_mark(&mut self, letter: char, effects: &mut Effects) {
         let Some(mark) = self.session.marks.get(&letter).cloned() else {
-            let mut sequences = self.input.keymap.keys(Context::Article, Action::SetMark);
+            let mut sequences = self.input.keymap.keys(View::Article, Action::SetMark);
             let sequence = sequences.next().unwrap_or_default();
             let prefix = sequence.trim_end_matches(keymap::ANY_LETTER).trim_end();
             self.notice = Some(clean!(

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::event::{MouseCapture, MouseEvent, MouseEventKind};
-use super::keymap::Context;
+use super::keymap::View;
 use super::list::ListRow;
 use super::message::{Effect, Effects, Pressed};
 use super::overlay::Overlay;
@@ -23,7 +23,7 @@ impl Model {
             MouseCapture::Terminal => MouseCapture::Folio,
             MouseCapture::Folio => MouseCapture::Terminal,
         };
-        let key = self.key_for(Context::List, Action::Mouse);
+        let key = self.key_for(View::List, Action::Mouse);
         self.notice = Some(match self.screen.mouse {
             MouseCapture::Folio => clean!("Mouse on. Press {key} to turn it off and select text."),
             MouseCapture::Terminal => Clean::literal("Mouse off: the terminal selects text."),
@@ -40,7 +40,7 @@ impl Model {
         }
         self.hide_hints();
         let panes = self.panes();
-        let is_in_tag_picker = self.context() == Context::Tags;
+        let is_in_tag_picker = self.active_view() == View::Tags;
         if self.overlay().is_some() && !is_in_tag_picker {
             // Overlays other than the tag picker cover the panes, so the wheel scrolls the overlay wherever the pointer is.
             return self.scroll_by_wheel(event.kind, effects);

@@ -4,7 +4,7 @@ use super::Model;
 use super::action::Action;
 use super::article::CodeWrapping;
 use super::direction::Direction;
-use super::keymap::Context;
+use super::keymap::View;
 use super::list::POST_ROWS;
 use super::overlay::Overlay;
 use crate::clean;
@@ -39,7 +39,7 @@ impl Model {
             return;
         }
         let is_wrapped = article.code_wrapping == CodeWrapping::On;
-        let key = self.key_for(Context::Article, Action::WrapCode);
+        let key = self.key_for(View::Article, Action::WrapCode);
         self.notice = Some(if is_wrapped {
             clean!("Code is wrapped. Press {key} to scroll it sideways.")
         } else {
@@ -93,9 +93,9 @@ impl Model {
             }
             return;
         }
-        match self.context() {
-            Context::List => self.move_in_list(movement),
-            Context::Contents => {
+        match self.active_view() {
+            View::List => self.move_in_list(movement),
+            View::Contents => {
                 if let Some(article) = &mut self.article {
                     let contents = &mut article.contents;
                     let (selected, total) = (contents.selected, contents.visible.len());
@@ -175,7 +175,7 @@ impl Model {
         let height = self.article_height();
         let article = self.article.as_ref()?;
         let is_at_end = article.top > 0 && article.top >= article.last_top(height);
-        let is_reading = self.context() == Context::Article && !self.folder.is_single;
+        let is_reading = self.active_view() == View::Article && !self.folder.is_single;
         self.next_post()
             .filter(|_| is_at_end && is_reading && article.is_complete)
     }

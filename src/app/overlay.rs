@@ -4,7 +4,7 @@
 use super::details::Details;
 use super::help::HelpView;
 use super::image_view::ImageView;
-use super::keymap::Context;
+use super::keymap::View;
 use super::libraries::LibraryPicker;
 use super::preview::LinkPreview;
 use super::problems::ProblemView;
@@ -37,18 +37,18 @@ pub enum Overlay {
 }
 
 impl Overlay {
-    /// Returns the context in which the overlay's keys are looked up.
-    fn context(&self) -> Context {
+    /// Returns the view in which the overlay's keys are looked up.
+    fn view(&self) -> View {
         match self {
-            Self::Help(_) => Context::Help,
-            Self::Problems(_) => Context::Problems,
-            Self::PostSearch => Context::PostSearch,
-            Self::Details(_) => Context::Details,
-            Self::Related(_) => Context::Related,
-            Self::Tags(_) => Context::Tags,
-            Self::Libraries(_) => Context::Libraries,
-            Self::Image(_) => Context::Image,
-            Self::Preview(_) => Context::Preview,
+            Self::Help(_) => View::Help,
+            Self::Problems(_) => View::Problems,
+            Self::PostSearch => View::PostSearch,
+            Self::Details(_) => View::Details,
+            Self::Related(_) => View::Related,
+            Self::Tags(_) => View::Tags,
+            Self::Libraries(_) => View::Libraries,
+            Self::Image(_) => View::Image,
+            Self::Preview(_) => View::Preview,
         }
     }
 }
@@ -135,28 +135,28 @@ impl Model {
         closed.is_some()
     }
 
-    /// Closes the top overlay if it belongs to `context`. Returns true if it was closed.
-    pub(super) fn close_top_overlay_if(&mut self, context: Context) -> bool {
-        let is_top = self.overlay().is_some_and(|top| top.context() == context);
+    /// Closes the top overlay if it belongs to `view`. Returns true if it was closed.
+    pub(super) fn close_top_overlay_if(&mut self, view: View) -> bool {
+        let is_top = self.overlay().is_some_and(|top| top.view() == view);
         is_top && self.close_overlay()
     }
 
     /// Returns the view that receives key input, which determines the key bindings.
-    pub fn context(&self) -> Context {
+    pub fn active_view(&self) -> View {
         match (self.overlay(), self.screen.focus) {
-            (Some(overlay), _) => overlay.context(),
-            _ if self.screen.is_zen => Context::Zen,
-            (None, Focus::List) => Context::List,
-            (None, Focus::Article) if self.is_source_view() => Context::Source,
-            (None, Focus::Article) => Context::Article,
-            (None, Focus::Contents) => Context::Contents,
+            (Some(overlay), _) => overlay.view(),
+            _ if self.screen.is_zen => View::Zen,
+            (None, Focus::List) => View::List,
+            (None, Focus::Article) if self.is_source_view() => View::Source,
+            (None, Focus::Article) => View::Article,
+            (None, Focus::Contents) => View::Contents,
         }
     }
 
-    /// Returns true if the stack contains an overlay of `context`.
-    pub(super) fn has_overlay(&self, context: Context) -> bool {
+    /// Returns true if the stack contains an overlay of `view`.
+    pub(super) fn has_overlay(&self, view: View) -> bool {
         let mut overlays = self.overlays.0.iter();
-        overlays.any(|overlay| overlay.context() == context)
+        overlays.any(|overlay| overlay.view() == view)
     }
 
     /// Returns the tag picker, if it is open.

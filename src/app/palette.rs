@@ -6,7 +6,7 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::action::Action;
-use super::keymap::{self, Context, Keymap};
+use super::keymap::{self, Keymap, View};
 use super::settings::NamedFilter;
 
 /// The effect of choosing an entry of the palette.
@@ -56,17 +56,17 @@ pub struct Palette {
 }
 
 impl Palette {
-    /// Creates a palette of the actions of a context, except the action that opens the palette, and of the named filters. The
+    /// Creates a palette of the actions of a view, except the action that opens the palette, and of the named filters. The
     /// actions are in the order of the key table, but movement comes last.
-    pub fn new(context: Context, keymap: &Keymap, filters: &[NamedFilter]) -> Self {
+    pub fn new(view: View, keymap: &Keymap, filters: &[NamedFilter]) -> Self {
         let mut entries: Vec<PaletteEntry> = Vec::new();
-        for (_, action) in keymap::actions(context) {
+        for (_, action) in keymap::actions(view) {
             let choice = PaletteChoice::Action(action);
             let is_known = entries.iter().any(|known| known.choice == choice);
             if action == Action::Palette || is_known {
                 continue;
             }
-            let keys: Vec<String> = keymap.keys(context, action).map(keymap::display).collect();
+            let keys: Vec<String> = keymap.keys(view, action).map(keymap::display).collect();
             entries.push(PaletteEntry {
                 choice,
                 name: action.name().into(),
@@ -173,8 +173,8 @@ impl Palette {
 mod tests {
     use super::*;
 
-    fn best_choice(context: Context, query: &str) -> Option<PaletteChoice> {
-        let mut palette = Palette::new(context, &Keymap::default(), &[]);
+    fn best_choice(view: View, query: &str) -> Option<PaletteChoice> {
+        let mut palette = Palette::new(view, &Keymap::default(), &[]);
         palette.set_query(query);
         palette.selected_entry().map(|entry| entry.choice.clone())
     }
@@ -189,31 +189,29 @@ mod tests {
             ("browser", Action::Browse),
         ] {
             assert_eq!(
-                best_choice(Context::Article, query),
+                best_choice(View::Article, query),
                 Some(PaletteChoice::Action(expected)),
                 "{query}"
             );
         }
-        assert_eq!(best_choice(Context::Article, "qqqq"), None);
+        assert_eq!(best_choice(View::Article, "qqqq"), None);
     }
 
     #[test]
     fn palette_offers_only_actions_of_current_view() {
-        let has = |context, action| {
-            Palette::new(context, &Keymap::default(), &[])
+        let has = |view, action| {
+            Palette::new(view, &Keymap::default(), &[])
                 .shown()
                 .any(|entry| entry.choice == PaletteChoice::Action(action))
         };
-        assert!(
-            has(Context::List, Action::SortByDate) && !has(Context::Article, Action::SortByDate)
-        );
-        assert!(has(Context::Article, Action::CopyCode) && !has(Context::List, Action::CopyCode));
-        assert!(!has(Context::List, Action::Palette));
+        assert!(has(View::List, Action::SortByDate) && !has(View::Article, Action::SortByDate));
+        assert!(has(View::Article, Action::CopyCode) && !has(View::List, Action::CopyCode));
+        assert!(!has(View::List, Action::Palette));
     }
 
     #[test]
     fn palette_lists_each_action_once_with_all_keys() {
-        let palette = Palette::new(Context::Article, &Keymap::default(), &[]);
+        let palette = Palette::new(View::Article, &Keymap::default(), &[]);
         let page_down: Vec<_> = palette
             .shown()
             .filter(|entry| entry.choice == PaletteChoice::Action(Action::PageDown))
@@ -228,7 +226,7 @@ mod tests {
             name: "to read".to_owned(),
             filter: "is:unread -#news".to_owned(),
         }];
-        let mut palette = Palette::new(Context::List, &Keymap::default(), &filters);
+        let mut palette = Palette::new(View::List, &Keymap::default(), &filters);
         palette.set_query("filter to");
         let entry = palette.selected_entry().expect("the filter matches");
         let expected = PaletteChoice::Filter("is:unread -#news".to_owned());

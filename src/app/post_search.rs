@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::action::Action;
 use super::jump_list::{JumpTarget, PendingJump};
-use super::keymap::Context;
+use super::keymap::View;
 use super::message::{Effect, Effects, SearchResults};
 use super::overlay::Overlay;
 use super::prompt::{Prompt, PromptKind};
@@ -173,11 +173,11 @@ impl Model {
     /// Opens the search with the previous hits, and a prompt to edit the query.
     pub(super) fn open_post_search(&mut self, effects: &mut Effects) {
         if self.folder.is_single {
-            let key = self.key_for(Context::Article, Action::Search);
+            let key = self.key_for(View::Article, Action::Search);
             self.notice = Some(clean!("Only one text is open. Press {key} to search it."));
             return;
         }
-        if !self.has_overlay(Context::PostSearch) {
+        if !self.has_overlay(View::PostSearch) {
             self.open_overlay(Overlay::PostSearch);
         }
         self.prompt = Some(Prompt::new(PromptKind::Posts, &self.post_search.query));
@@ -210,7 +210,7 @@ impl Model {
 
     /// Searches again if the search is open and the posts of the list have changed.
     pub(super) fn refresh_post_search(&mut self, effects: &mut Effects) {
-        let is_open = self.has_overlay(Context::PostSearch);
+        let is_open = self.has_overlay(View::PostSearch);
         if is_open && !self.post_search.covers(&self.list.shown) {
             self.repeat_post_search(effects);
         }
@@ -223,7 +223,7 @@ impl Model {
 
     /// Goes to the selected hit if the user pressed Enter before it arrived.
     pub(super) fn open_awaited_hit(&mut self, effects: &mut Effects) {
-        if self.post_search.is_waiting_for_hit && self.context() == Context::PostSearch {
+        if self.post_search.is_waiting_for_hit && self.active_view() == View::PostSearch {
             self.open_hit(effects);
         }
     }
@@ -240,7 +240,7 @@ impl Model {
         };
         let (path, offset) = (post.path.clone(), hit.offset);
         let query = self.post_search.query.clone();
-        self.close_top_overlay_if(Context::PostSearch);
+        self.close_top_overlay_if(View::PostSearch);
         self.push_jump();
         // Steps to further matches then belong to the same jump, and add nothing to the jump list.
         self.input.last_action = Some(Action::NextMatch);

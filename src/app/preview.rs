@@ -2,7 +2,7 @@
 
 use super::article::Article;
 use super::body::{Body, BodyExtent};
-use super::keymap::Context;
+use super::keymap::View;
 use super::message::{Effect, Effects, LoadError};
 use super::requests::RequestKind;
 use super::{Model, targets};
@@ -96,7 +96,7 @@ impl Model {
     /// Previews the selected link, or else selects and previews the visible link nearest to the middle of the pane. Closes
     /// the preview if it is open.
     pub(super) fn preview_link(&mut self, effects: &mut Effects) {
-        if self.close_top_overlay_if(Context::Preview) {
+        if self.close_top_overlay_if(View::Preview) {
             return;
         }
         let height = self.article_height();

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::keymap::Context;
+use super::keymap::View;
 use super::message::{Effect, Effects, SettingsError};
 use super::requests::RequestKind;
 use super::{Focus, Model};
@@ -92,7 +92,7 @@ fn deduplicate(problems: Vec<Problem>) -> Vec<Problem> {
 impl Model {
     /// Opens or closes the problems of the focused post.
     pub(super) fn toggle_problems(&mut self, effects: &mut Effects) {
-        if self.close_top_overlay_if(Context::Problems) {
+        if self.close_top_overlay_if(View::Problems) {
             return;
         }
         let (path, problems) = match self.focused_post() {
@@ -139,7 +139,7 @@ impl Model {
         // The first visible entry may have been removed.
         view.scroll_by(0);
         if view.count() == 0 {
-            self.close_top_overlay_if(Context::Problems);
+            self.close_top_overlay_if(View::Problems);
         }
     }
 

@@ -9,7 +9,7 @@ use super::event::{Code, Key};
 use super::message::{Effect, Effects};
 use super::palette::{Palette, PaletteChoice};
 use super::state::{Change, PromptHistory};
-use super::{Model, keymap::Context};
+use super::{Model, keymap::View};
 use crate::clean;
 use crate::library::{Filter, filter_keys};
 use crate::text::{self, Clean};
@@ -225,7 +225,7 @@ impl Model {
     }
 
     pub(super) fn open_palette(&mut self) {
-        let mut palette = Palette::new(self.context(), self.keymap(), &self.settings.filters);
+        let mut palette = Palette::new(self.active_view(), self.keymap(), &self.settings.filters);
         if self.folder.is_single {
             palette = palette.without_list_actions();
         }
@@ -235,9 +235,9 @@ impl Model {
     /// Opens the prompt for the query of the current view: the table of contents, the tag picker, the help, or the search
     /// of all posts.
     pub(super) fn begin_query_prompt(&mut self) {
-        let (kind, text) = match (self.context(), self.tag_picker(), &self.article) {
-            (Context::Help, ..) => return self.begin_help_search(),
-            (Context::PostSearch, ..) => (PromptKind::Posts, &self.post_search.query),
+        let (kind, text) = match (self.active_view(), self.tag_picker(), &self.article) {
+            (View::Help, ..) => return self.begin_help_search(),
+            (View::PostSearch, ..) => (PromptKind::Posts, &self.post_search.query),
             (_, Some(tags), _) => (PromptKind::Tags, &tags.query),
             (_, None, Some(article)) => (PromptKind::Contents, &article.contents.query),
             _ => return,
@@ -348,7 +348,7 @@ impl Model {
             // The hits stay open for navigation. Without hits, the overlay closes.
             PromptKind::Posts if self.post_search.listed_hit_count() > 0 => {}
             PromptKind::Posts => {
-                self.close_top_overlay_if(Context::PostSearch);
+                self.close_top_overlay_if(View::PostSearch);
             }
             PromptKind::Contents => self.set_contents_query(&prompt.original),
             PromptKind::Tags => self.set_tags_query(prompt.original),

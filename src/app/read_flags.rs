@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::action::Action;
-use super::keymap::Context;
+use super::keymap::View;
 use super::state::{Change, FlagValue};
 use super::{Focus, Model};
 use crate::clean;
@@ -42,7 +42,7 @@ impl Model {
             self.notice = Some(Clean::literal("The posts are unread again."));
             return;
         }
-        let key = self.key_for(Context::List, Action::MarkAllRead);
+        let key = self.key_for(View::List, Action::MarkAllRead);
         self.notice = Some(match unread.len() {
             0 => Clean::literal("All listed posts are read already."),
             1 => clean!("Marked 1 post as read. {key} undoes it."),
@@ -73,8 +73,8 @@ impl Model {
 
     /// Returns the open post if the article is focused, else the selected post. Shows a notice if there is no such post.
     fn target_post(&mut self) -> Option<PostId> {
-        let post = match (self.context(), self.open_path()) {
-            (Context::Article, Some(path)) => self.library.find(path),
+        let post = match (self.active_view(), self.open_path()) {
+            (View::Article, Some(path)) => self.library.find(path),
             _ => self.list.selected_post(),
         };
         if post.is_none() {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Model;
-use super::keymap::Context;
+use super::keymap::View;
 use super::message::{Backlinks, BacklinksRequest, Effect, Effects, Shared};
 use super::requests::RequestKind;
 use crate::library::{Library, Related};
@@ -75,7 +75,7 @@ impl RelatedView {
 impl Model {
     /// Opens or closes the view of posts related to the focused post.
     pub(super) fn toggle_related(&mut self, effects: &mut Effects) {
-        if self.close_top_overlay_if(Context::Related) {
+        if self.close_top_overlay_if(View::Related) {
             return;
         }
         let path = self.focused_post().map(|post| post.path.clone());
@@ -97,7 +97,7 @@ impl Model {
     pub(super) fn request_backlinks(&mut self, effects: &mut Effects) {
         let is_known_or_requested =
             self.folder.backlinks.is_some() || self.requests.is_running(RequestKind::Backlinks);
-        if !self.has_overlay(Context::Related) || is_known_or_requested || self.is_scanning() {
+        if !self.has_overlay(View::Related) || is_known_or_requested || self.is_scanning() {
             return;
         }
         effects.push(Effect::FindBacklinks(BacklinksRequest {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Model;
 use super::action::Action;
-use super::keymap::{Context, Keymap};
+use super::keymap::{Keymap, View};
 use super::message::{Effect, Effects, SettingsError};
 use super::settings::Settings;
 use crate::clean;
@@ -31,7 +31,7 @@ impl Model {
                 self.notice = Some(Clean::literal("Settings reloaded."));
             }
             Err(errors) => {
-                let key = self.key_for(Context::List, Action::Problems);
+                let key = self.key_for(View::List, Action::Problems);
                 self.notice = match &errors[..] {
                     [] => None,
                     [error] => Some(clean!("Settings unchanged: {}", error.reason)),

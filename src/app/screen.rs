@@ -4,7 +4,7 @@ use super::Model;
 use super::action::Action;
 use super::direction::Direction;
 use super::event::{MouseCapture, Size};
-use super::keymap::Context;
+use super::keymap::View;
 use super::panes::{ContentsColumn, SIDE_BY_SIDE_COLUMNS, clamp_list_columns};
 use crate::clean;
 use crate::text::Clean;
@@ -72,7 +72,7 @@ impl Model {
         self.notice = Some(if self.contents_column() == ContentsColumn::Hidden {
             Clean::literal("This post has no headings.")
         } else {
-            let key = self.key_for(Context::Article, Action::Contents);
+            let key = self.key_for(View::Article, Action::Contents);
             clean!("No room for the contents column; {key} opens the contents.")
         });
         self.screen.contents_choice = previous_choice;
@@ -83,8 +83,8 @@ impl Model {
         self.screen.is_zen = !self.screen.is_zen;
         if self.screen.is_zen {
             let (key, back) = (
-                self.key_for(Context::Zen, Action::Zen),
-                self.key_for(Context::Zen, Action::Back),
+                self.key_for(View::Zen, Action::Zen),
+                self.key_for(View::Zen, Action::Back),
             );
             self.notice = Some(clean!("{key} or {back} shows the panes again."));
         }

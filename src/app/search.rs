@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Model;
 use super::action::Action;
 use super::jump_list::{JumpPosition, JumpTarget, PendingJump};
-use super::keymap::Context;
+use super::keymap::View;
 use super::position::Position;
 use super::prompt::{Prompt, PromptKind};
 use crate::clean;
@@ -218,7 +218,7 @@ impl Model {
         let steps = steps - isize::from(is_resumed && steps > 0);
         let article = self.article.as_mut();
         let Some(article) = article.filter(|article| article.search.is_some()) else {
-            let key = self.key_for(Context::Article, Action::Search);
+            let key = self.key_for(View::Article, Action::Search);
             self.notice = Some(clean!("No search yet. Press {key} to search."));
             return;
         };

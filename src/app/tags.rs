@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::keymap::Context;
+use super::keymap::View;
 use super::{Focus, Model};
 use crate::library::{Facet, FacetKind, Filter, Library, Requirement, name_sort_key};
 use crate::text::{Case, fold};
@@ -104,7 +104,7 @@ impl Model {
 
     /// Closes the tag picker, or moves the focus from the contents to the article.
     pub(super) fn close_side_pane(&mut self) {
-        if !self.close_top_overlay_if(Context::Tags) && self.screen.focus == Focus::Contents {
+        if !self.close_top_overlay_if(View::Tags) && self.screen.focus == Focus::Contents {
             self.screen.focus = Focus::Article;
         }
     }
@@ -119,7 +119,7 @@ impl Model {
 
     /// Clears the query of the tag picker, if the picker receives key input. Returns true if a query was cleared.
     pub(super) fn clear_tags_query(&mut self) -> bool {
-        let is_top = self.context() == Context::Tags;
+        let is_top = self.active_view() == View::Tags;
         let has_query = is_top && self.tag_picker().is_some_and(|tags| !tags.query.is_empty());
         if has_query {
             self.set_tags_query(String::new());

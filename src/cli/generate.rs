@@ -8,7 +8,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use super::args::CliArgs;
-use crate::app::keymap::{Context, Keymap};
+use crate::app::keymap::{Keymap, View};
 use crate::config::SETTINGS;
 use crate::library::FILTER_TERMS;
 
@@ -91,7 +91,7 @@ fn add_settings_section(roff: &mut Roff) {
         roff.text([bold(setting.name), roman(format!(" = {}", setting.default))]);
         roff.text([roman(setting.help)]);
     }
-    let views = Context::ALL.map(|(_, name)| name).join(", ");
+    let views = View::ALL.map(|(_, name)| name).join(", ");
     roff.control("PP", []);
     roff.text([roman(format!(
         "Keys are written as above, actions as in the palette. Keys can be bound for one of these views: {views}. Enter, Esc, \

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 
 use super::{SETTINGS, ThemeError};
-use crate::app::keymap::{BindingError, Context};
+use crate::app::keymap::{BindingError, View};
 use crate::theme::Theme;
 
 /// The errors in a configuration file, in the order of their positions.
@@ -69,7 +69,7 @@ pub enum ConfigErrorKind {
     )]
     KeysNotATable,
     /// A table of keys for a view that does not exist.
-    #[error("unknown view \"{name}\"; use {}", Context::ALL.map(|(_, name)| name).join(", "))]
+    #[error("unknown view \"{name}\"; use {}", View::ALL.map(|(_, name)| name).join(", "))]
     UnknownView {
         /// The name of the table.
         name: String,

@@ -7,7 +7,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use super::ConfigErrorKind;
 use super::error::PositionedError;
-use crate::app::keymap::{BindingError, Context, UserBinding};
+use crate::app::keymap::{BindingError, UserBinding, View};
 
 /// Skips the `keys` table when serde deserializes the file: serde reports no positions inside the table, so
 /// [`parse_bindings`] parses it.
@@ -57,8 +57,8 @@ pub(super) fn in_order<'t, 'i>(
 }
 
 /// Returns the view that a table below `keys` is for.
-fn parse_view(name: &Spanned<DeString<'_>>) -> Result<Context, PositionedError> {
-    let mut views = Context::ALL.iter();
+fn parse_view(name: &Spanned<DeString<'_>>) -> Result<View, PositionedError> {
+    let mut views = View::ALL.iter();
     let view = views.find(|(_, known)| known == name.get_ref());
     view.map(|(view, _)| *view).ok_or_else(|| {
         let unknown = name.get_ref().to_string();
@@ -68,7 +68,7 @@ fn parse_view(name: &Spanned<DeString<'_>>) -> Result<Context, PositionedError> 
 
 /// Parses a binding in `view`, or in all views.
 fn parse_binding(
-    view: Option<Context>,
+    view: Option<View>,
     key: &Spanned<DeString<'_>>,
     action: &Spanned<DeValue<'_>>,
 ) -> Result<UserBinding, PositionedError> {

@@ -5,7 +5,7 @@ use super::{list, overlay, picture};
 use crate::app::action::Action;
 use crate::app::article::Article;
 use crate::app::hints::{HintTarget, Hints};
-use crate::app::keymap::Context;
+use crate::app::keymap::View;
 use crate::app::panes::Rect;
 use crate::app::{Focus, Model};
 use crate::clean;
@@ -32,7 +32,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
 
 /// Draws the reason why a post could not be opened.
 fn draw_error(model: &Model, error: &Clean<'_>, area: Rect, canvas: &mut Canvas<'_, '_>) {
-    let key = model.keymap().first_key(Context::Article, Action::Reload);
+    let key = model.keymap().first_key(View::Article, Action::Reload);
     let lines = [
         (error.borrowed(), Role::Problem),
         (clean!("{key} rescans the folder"), Role::Dim),

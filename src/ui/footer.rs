@@ -5,7 +5,7 @@ use super::canvas::{Canvas, RowArea, literal};
 use super::{position, prompt};
 use crate::app::action::Action;
 use crate::app::hints::Hints;
-use crate::app::keymap::{self, Context};
+use crate::app::keymap::{self, View};
 use crate::app::overlay::Overlay;
 use crate::app::panes::Rect;
 use crate::app::prompt::PromptKind;
@@ -60,7 +60,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         canvas.print_truncated(free, &notice, Role::Accent);
     } else if let Some(link) = model
         .selected_link()
-        .filter(|_| matches!(model.context(), Context::Article | Context::Preview))
+        .filter(|_| matches!(model.active_view(), View::Article | View::Preview))
     {
         draw_link_target(model, link, free, canvas);
     } else if let Some(next) = model.offered_post() {
@@ -152,15 +152,15 @@ fn position_text(model: &Model) -> Clean<'static> {
 /// Draws the title of the next post and the key for related posts, at the end of an article.
 fn draw_next_post(model: &Model, next: PostId, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let keymap = model.keymap();
-    let related_key = clean!("{}", keymap.first_key(Context::Article, Action::Related));
+    let related_key = clean!("{}", keymap.first_key(View::Article, Action::Related));
     let related_label = literal(" related");
     let related_columns = text::width(&related_key) + text::width(&related_label) + 2;
     // Of the keys for "page down", Space is shown, because users know it from man pages.
-    let mut page_keys = keymap.keys(Context::Article, Action::PageDown);
+    let mut page_keys = keymap.keys(View::Article, Action::PageDown);
     let page_key = if page_keys.any(|key| key == "Space") {
         literal("Space")
     } else {
-        clean!("{}", keymap.first_key(Context::Article, Action::PageDown))
+        clean!("{}", keymap.first_key(View::Article, Action::PageDown))
     };
     let free = canvas.print(row, &page_key, Role::Key).skip(1);
     let free = canvas.print(free, &literal("next: "), Role::Dim);
@@ -175,21 +175,21 @@ fn draw_next_post(model: &Model, next: PostId, row: RowArea, canvas: &mut Canvas
 /// Draws as many key hints as fit, in the order of the key table. The keys that close the view and show the help are always
 /// drawn.
 fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
-    let (context, keymap) = (model.context(), model.keymap());
+    let (view, keymap) = (model.active_view(), model.keymap());
     let (mut hints, mut required) = (Vec::new(), Vec::new());
-    let has_no_items = match context {
-        Context::List => model.list.shown.is_empty(),
-        Context::Tags => model
+    let has_no_items = match view {
+        View::List => model.list.shown.is_empty(),
+        View::Tags => model
             .tag_picker()
             .is_some_and(|tags| tags.facets.is_empty()),
-        Context::Libraries => match model.overlay() {
+        View::Libraries => match model.overlay() {
             Some(Overlay::Libraries(picker)) => picker.libraries.is_empty(),
             _ => false,
         },
         _ => false,
     };
-    for entry in keymap::entries().filter(|entry| entry.contexts.contains(&context)) {
-        let keys = clean!("{}", keymap.first_keys(entry, context));
+    for entry in keymap::entries().filter(|entry| entry.views.contains(&view)) {
+        let keys = clean!("{}", keymap.first_keys(entry, view));
         let Some(label) = entry.footer_label.filter(|_| !keys.is_empty()) else {
             continue;
         };
@@ -269,7 +269,7 @@ fn draw_link_target(model: &Model, link: LinkId, row: RowArea, canvas: &mut Canv
     let Some(destination) = model.destination(link) else {
         return;
     };
-    let key = |action| clean!("{} ", model.keymap().first_key(Context::Article, action));
+    let key = |action| clean!("{} ", model.keymap().first_key(View::Article, action));
     let (key, text) = match destination {
         Destination::Post(post, section) => {
             let section = section.map(|section| format!(" › {section}"));
@@ -303,7 +303,7 @@ fn draw_link_target(model: &Model, link: LinkId, row: RowArea, canvas: &mut Canv
 
 /// Draws the keys for the selected image, and its file.
 fn draw_image_keys(model: &Model, target: &str, row: RowArea, canvas: &mut Canvas<'_, '_>) {
-    let key = |action| clean!("{}", model.keymap().first_key(Context::Article, action));
+    let key = |action| clean!("{}", model.keymap().first_key(View::Article, action));
     let mut free = row;
     if model.can_view_selected_image() {
         free = draw_key(&key(Action::Follow), &literal("enlarge"), free, canvas);

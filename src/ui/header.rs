@@ -3,7 +3,7 @@
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::{counts, position};
-use crate::app::keymap::Context;
+use crate::app::keymap::View;
 use crate::app::overlay::Overlay;
 use crate::app::panes::Rect;
 use crate::app::{Focus, Model};
@@ -126,8 +126,8 @@ fn draw_source_label(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
 /// Returns true if the article or its contents are focused.
 fn is_article_focused(model: &Model) -> bool {
     matches!(
-        model.context(),
-        Context::Article | Context::Contents | Context::Source
+        model.active_view(),
+        View::Article | View::Contents | View::Source
     )
 }
 
@@ -135,7 +135,7 @@ fn is_article_focused(model: &Model) -> bool {
 /// list. Returns the free columns to the left.
 fn draw_right_end(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> RowArea {
     if let Some(article) = &model.article
-        && model.context() == Context::Source
+        && model.active_view() == View::Source
     {
         let post = &article.body.post;
         let path = text::width(&clean!("{}", post.path.display()));

@@ -6,7 +6,7 @@
 use super::canvas::{Canvas, RowArea, literal};
 use super::overlay;
 use crate::app::action::Action;
-use crate::app::keymap::Context;
+use crate::app::keymap::View;
 use crate::app::list::ListRow;
 use crate::app::panes::Rect;
 use crate::app::{Focus, Model};
@@ -205,7 +205,7 @@ fn draw_tags(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
 
 /// Draws the reason why the list is empty, and the keys to press.
 fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
-    let key = |action| model.keymap().first_key(Context::List, action);
+    let key = |action| model.keymap().first_key(View::List, action);
     let [text, hint] = if model.library.is_empty() && model.is_scanning() {
         [literal("Scanning for posts…"), Clean::default()]
     } else if model.library.is_empty() {

@@ -4,7 +4,7 @@ use super::canvas::{Canvas, RowArea, literal};
 use super::{counts, overlay, prompt};
 use crate::app::Model;
 use crate::app::action::Action;
-use crate::app::keymap::Context;
+use crate::app::keymap::View;
 use crate::app::panes::Rect;
 use crate::app::post_search::{FoundPost, PostSearch};
 use crate::app::prompt::PromptKind;
@@ -121,7 +121,7 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let query = Clean::line(search.query.trim());
     let posts = counts::posts(search.scope.len());
     let is_filtered = model.library.entry_count() > search.scope.len();
-    let key = |context, action| model.keymap().first_key(context, action);
+    let key = |view, action| model.keymap().first_key(view, action);
     let (first, second) = if query.is_empty() {
         let scope = if is_filtered {
             clean!("the {posts} that match the filter")
@@ -131,7 +131,7 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         let first = if model.prompt.is_some() {
             clean!("Type to search {scope}.")
         } else {
-            let search = key(Context::PostSearch, Action::EditQuery);
+            let search = key(View::PostSearch, Action::EditQuery);
             clean!("No search yet. Press {search} to search {scope}.")
         };
         (
@@ -142,8 +142,8 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         let hint = if query.chars().any(char::is_uppercase) {
             literal("An uppercase letter matches only itself: try lowercase.")
         } else if is_filtered {
-            let close = key(Context::PostSearch, Action::Back);
-            let clear = key(Context::List, Action::Back);
+            let close = key(View::PostSearch, Action::Back);
+            let clear = key(View::List, Action::Back);
             clean!(
                 "The filter hides other posts: {close} closes the search, {clear} in the list clears the filter."
             )

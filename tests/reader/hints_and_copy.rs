@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use folio::app::keymap::{Context, UserBinding};
+use folio::app::keymap::{UserBinding, View};
 use folio::app::message::{CopyRequest, Effect};
 use folio::app::settings::{NamedFilter, Settings};
 use folio::app::{Focus, Start};
@@ -390,10 +390,9 @@ fn palette_and_zen_frames_match() {
 }
 
 /// Starts a reader with user bindings.
-fn reader_with_bindings(keys: &[(Option<Context>, &str, &str)]) -> Sim {
-    let binding = |(context, key, name): &(Option<Context>, &str, &str)| {
-        UserBinding::new(*context, key, name)
-    };
+fn reader_with_bindings(keys: &[(Option<View>, &str, &str)]) -> Sim {
+    let binding =
+        |(view, key, name): &(Option<View>, &str, &str)| UserBinding::new(*view, key, name);
     let keys: Result<Vec<UserBinding>, _> = keys.iter().map(binding).collect();
     let start = Start {
         settings: Settings {
@@ -414,7 +413,7 @@ fn reader_with_bindings(keys: &[(Option<Context>, &str, &str)]) -> Sim {
 fn user_bindings_apply_to_keys_help_and_footer() {
     let mut sim = reader_with_bindings(&[
         (None, "J", "next section"),
-        (Some(Context::List), "v", "related"),
+        (Some(View::List), "v", "related"),
         (None, "Space", "nothing"),
     ]);
     let section = |sim: &Sim| {

@@ -1,7 +1,7 @@
 //! The preview of a link's target.
 
 use super::sim::Sim;
-use folio::app::keymap::Context;
+use folio::app::keymap::View;
 use folio::app::overlay::Overlay;
 use folio::paint::{self, Row};
 use folio::theme::Theme;
@@ -38,7 +38,7 @@ fn preview_text(sim: &Sim) -> String {
 fn preview_shows_title_date_tags_and_first_lines() {
     let mut sim = sim(60, 24);
     sim.press(")K");
-    assert_eq!(sim.model.context(), Context::Preview);
+    assert_eq!(sim.model.active_view(), View::Preview);
     insta::assert_snapshot!("post_60", sim.frame());
     insta::assert_snapshot!("post_plain_60", sim.frame_in(&Theme::PLAIN));
     sim.resize(140, 40);
@@ -80,7 +80,7 @@ fn preview_closes_and_the_link_can_be_followed_from_it() {
     let mut sim = sim(60, 24);
     sim.press(")K<Enter>");
     assert_eq!(sim.open_title(), "The other post");
-    assert_eq!(sim.model.context(), Context::Article);
+    assert_eq!(sim.model.active_view(), View::Article);
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn nearest_link_is_previewed_if_none_is_selected() {
     let mut sim = sim(60, 24);
     sim.press("p");
     assert!(sim.model.selected_link().is_some());
-    assert_eq!(sim.model.context(), Context::Preview);
+    assert_eq!(sim.model.active_view(), View::Preview);
     let mut without_links = Sim::new(&[("b.md", OTHER)], 60, 24);
     without_links.press("<Enter>p");
     assert!(without_links.model.notice.is_some());
@@ -99,7 +99,7 @@ fn preview_key_goes_to_the_previous_post_if_no_link_is_selected() {
     let mut sim = sim(60, 24);
     sim.press("JK");
     assert_eq!(sim.open_title(), "Links");
-    assert_eq!(sim.model.context(), Context::Article);
+    assert_eq!(sim.model.active_view(), View::Article);
 }
 
 #[test]
@@ -117,5 +117,5 @@ fn preview_is_laid_out_again_for_a_new_width() {
     );
     let joined = preview_text(&sim).replace('\n', " ");
     assert!(joined.contains(words), "{joined}");
-    assert_eq!(sim.model.context(), Context::Preview);
+    assert_eq!(sim.model.active_view(), View::Preview);
 }

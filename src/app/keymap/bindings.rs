@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::context::Context;
 use super::table::{BindingEntry, DEFAULT_BINDINGS};
+use super::view::View;
 use crate::app::action::Action;
 
 /// A key sequence that is bound to an action in a view.
 #[derive(Clone, Debug)]
 pub(super) struct Binding {
-    pub(super) context: Context,
+    pub(super) view: View,
     pub(super) action: Action,
     /// The entry of the key table that declares the binding. Several bindings may share an entry.
     pub(super) entry: &'static BindingEntry,
@@ -24,9 +24,9 @@ pub(super) fn bindings() -> impl Iterator<Item = Binding> {
         sequences.iter().map(move |keys| (entry, action, keys))
     });
     sequences.flat_map(|(entry, action, keys)| {
-        let contexts = entry.contexts.iter();
-        contexts.map(move |context| Binding {
-            context: *context,
+        let views = entry.views.iter();
+        views.map(move |view| Binding {
+            view: *view,
             action: *action,
             entry,
             keys: Cow::Borrowed(*keys),
@@ -36,8 +36,8 @@ pub(super) fn bindings() -> impl Iterator<Item = Binding> {
 
 /// Returns the actions of a view, each with its entry in the key table. An action appears once for each entry that contains
 /// it.
-pub fn actions(context: Context) -> impl Iterator<Item = (&'static BindingEntry, Action)> {
-    let entries_of_view = entries().filter(move |entry| entry.contexts.contains(&context));
+pub fn actions(view: View) -> impl Iterator<Item = (&'static BindingEntry, Action)> {
+    let entries_of_view = entries().filter(move |entry| entry.views.contains(&view));
     entries_of_view.flat_map(|entry| entry.keys.iter().map(move |(action, _)| (entry, *action)))
 }
 

@@ -1,7 +1,7 @@
 //! The default key bindings, in the order of the help.
 
 // The suffix distinguishes these views from actions such as `Help` and `Contents`.
-use super::context::Context::{
+use super::view::View::{
     self, Article, Contents as ContentsView, Details as DetailsView, Help as HelpView,
     Image as ImageView, Libraries as LibrariesView, List, PostSearch, Preview as PreviewView,
     Problems as ProblemsView, Related as RelatedView, Source as SourceView, Tags, Zen as ZenView,
@@ -17,7 +17,7 @@ use crate::app::action::Action::*;
 #[derive(Debug)]
 pub struct BindingEntry {
     /// The views in which the bindings apply.
-    pub contexts: &'static [Context],
+    pub views: &'static [View],
     /// Each action with its keys. The footer shows the first key. `s d` is a sequence of two keys.
     pub keys: &'static [(Action, &'static [&'static str])],
     /// The description in the help.
@@ -30,8 +30,8 @@ impl BindingEntry {
     /// Returns true if the entry needs a list of posts, which a single piped text does not have.
     pub fn needs_list(&self) -> bool {
         let list_views = [List, PostSearch, RelatedView, Tags];
-        let mut contexts = self.contexts.iter();
-        contexts.all(|context| list_views.contains(context))
+        let mut views = self.views.iter();
+        views.all(|view| list_views.contains(view))
             || self.keys.iter().any(|(action, _)| action.needs_list())
     }
 }
@@ -45,7 +45,7 @@ pub struct HelpSection {
     pub entries: &'static [BindingEntry],
 }
 
-const ALL: &[Context] = &[
+const ALL: &[View] = &[
     List,
     Article,
     ContentsView,
@@ -61,11 +61,11 @@ const ALL: &[Context] = &[
     PreviewView,
     ImageView,
 ];
-const PANES: &[Context] = &[List, Article, ContentsView];
+const PANES: &[View] = &[List, Article, ContentsView];
 
 macro_rules! entry {
-    ($contexts:expr, $help:literal, $footer_label:expr, $(($action:expr, $($key:literal)+)),+) => {
-        BindingEntry { contexts: $contexts, help: $help, footer_label: $footer_label, keys: &[$(($action, &[$($key),+])),+] }
+    ($views:expr, $help:literal, $footer_label:expr, $(($action:expr, $($key:literal)+)),+) => {
+        BindingEntry { views: $views, help: $help, footer_label: $footer_label, keys: &[$(($action, &[$($key),+])),+] }
     };
 }
 

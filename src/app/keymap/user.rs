@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::bindings::{Binding, actions, bindings};
-use super::context::Context;
 use super::key::{ANY_LETTER, first_key, parse};
+use super::view::View;
 use crate::app::action::Action;
 
 /// Keys that can't be bound, so that users can always open a post, go back and quit.
@@ -14,7 +14,7 @@ const FIXED_KEYS: [&str; 3] = ["Enter", "Esc", "^C"];
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserBinding {
     /// The view in which the binding applies; `None` for every view that has the action.
-    context: Option<Context>,
+    view: Option<View>,
     /// The key sequence in the notation of the key table.
     keys: String,
     /// The action; `None` unbinds the key.
@@ -27,9 +27,9 @@ impl UserBinding {
     /// # Errors
     /// Fails if a key is unknown or reserved, if the view has no such action, or if the key sequence has a letter and the
     /// action takes none, or the other way round.
-    pub fn new(context: Option<Context>, keys: &str, name: &str) -> Result<Self, BindingError> {
+    pub fn new(view: Option<View>, keys: &str, name: &str) -> Result<Self, BindingError> {
         let keys = parse_sequence(keys)?;
-        let action = parse_action(context, name)?;
+        let action = parse_action(view, name)?;
         let has_letter = keys.ends_with(ANY_LETTER) && keys != ANY_LETTER;
         let takes_letter = matches!(action, Some(Action::SetMark | Action::GoToMark));
         if action.is_some() && has_letter != takes_letter {
@@ -42,11 +42,7 @@ impl UserBinding {
             };
             return Err(error.into());
         }
-        Ok(Self {
-            context,
-            keys,
-            action,
-        })
+        Ok(Self { view, keys, action })
     }
 }
 
@@ -135,7 +131,7 @@ fn parse_sequence(text: &str) -> Result<String, KeyError> {
 }
 
 /// Parses the name of an action in a view, or in any view. The name `nothing` gives `None`.
-fn parse_action(context: Option<Context>, name: &str) -> Result<Option<Action>, ActionError> {
+fn parse_action(view: Option<View>, name: &str) -> Result<Option<Action>, ActionError> {
     if name.eq_ignore_ascii_case("nothing") {
         return Ok(None);
     }
@@ -146,7 +142,7 @@ fn parse_action(context: Option<Context>, name: &str) -> Result<Option<Action>, 
         });
     };
     let mut defaults = bindings().filter(|binding| binding.action == action);
-    if defaults.any(|binding| context.is_none_or(|context| context == binding.context)) {
+    if defaults.any(|binding| view.is_none_or(|view| view == binding.view)) {
         Ok(Some(action))
     } else {
         Err(ActionError::NotInView(name.to_owned()))
@@ -156,32 +152,31 @@ fn parse_action(context: Option<Context>, name: &str) -> Result<Option<Action>, 
 /// Applies the user's bindings to the default bindings. Later bindings override earlier bindings.
 pub(super) fn apply(mut bindings: Vec<Binding>, user: &[UserBinding]) -> Vec<Binding> {
     for UserBinding {
-        context: user_context,
+        view: user_view,
         keys,
         action,
     } in user
     {
-        let contexts = Context::ALL.map(|(context, _)| context).into_iter();
-        for context in contexts.filter(|context| user_context.is_none_or(|view| view == *context)) {
+        let views = View::ALL.map(|(view, _)| view).into_iter();
+        for view in views.filter(|view| user_view.is_none_or(|wanted| wanted == *view)) {
             let Some(action) = *action else {
-                unbind(&mut bindings, context, keys);
+                unbind(&mut bindings, view, keys);
                 continue;
             };
             // In a view without the action, the key keeps its default binding.
-            let Some((entry, _)) = actions(context).find(|(_, known)| *known == action) else {
+            let Some((entry, _)) = actions(view).find(|(_, known)| *known == action) else {
                 continue;
             };
-            unbind(&mut bindings, context, keys);
+            unbind(&mut bindings, view, keys);
             // The user's keys come before the default keys, so that the footer and the help show them first.
-            let has_action =
-                |binding: &Binding| binding.context == context && binding.action == action;
+            let has_action = |binding: &Binding| binding.view == view && binding.action == action;
             let index = bindings.iter().position(has_action);
             let index = index.unwrap_or(bindings.len());
             let keys = Cow::Owned(keys.clone());
             bindings.insert(
                 index,
                 Binding {
-                    context,
+                    view,
                     action,
                     entry,
                     keys,
@@ -193,7 +188,7 @@ pub(super) fn apply(mut bindings: Vec<Binding>, user: &[UserBinding]) -> Vec<Bin
 }
 
 /// Removes the binding of a key sequence, and bindings that conflict with it because one sequence is a prefix of the other.
-fn unbind(bindings: &mut Vec<Binding>, context: Context, keys: &str) {
+fn unbind(bindings: &mut Vec<Binding>, view: View, keys: &str) {
     bindings.retain(|binding| {
         let is_same_length = binding.keys.contains(' ') == keys.contains(' ');
         let is_conflict = if is_same_length {
@@ -201,7 +196,7 @@ fn unbind(bindings: &mut Vec<Binding>, context: Context, keys: &str) {
         } else {
             first_key(&binding.keys) == first_key(keys)
         };
-        binding.context != context || !is_conflict
+        binding.view != view || !is_conflict
     });
 }
 

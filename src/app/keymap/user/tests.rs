@@ -1,26 +1,26 @@
 use super::*;
 use crate::app::keymap::{DEFAULT_BINDINGS, Keymap, KeymapResult};
 
-/// Parses a binding in the view called `view`, or in all views if `view` is empty.
-fn parse_binding(view: &str, keys: &str, action: &str) -> Result<UserBinding, BindingError> {
-    let context = Context::ALL.iter().find(|(_, name)| *name == view);
-    UserBinding::new(context.map(|(context, _)| *context), keys, action)
+/// Parses a binding in the view called `view_name`, or in all views if `view_name` is empty.
+fn parse_binding(view_name: &str, keys: &str, action: &str) -> Result<UserBinding, BindingError> {
+    let view = View::ALL.iter().find(|(_, name)| *name == view_name);
+    UserBinding::new(view.map(|(view, _)| *view), keys, action)
 }
 
 /// Parses a valid binding.
-fn binding(view: &str, keys: &str, action: &str) -> UserBinding {
-    parse_binding(view, keys, action).unwrap()
+fn binding(view_name: &str, keys: &str, action: &str) -> UserBinding {
+    parse_binding(view_name, keys, action).unwrap()
 }
 
 /// Looks up keys separated by spaces. All keys but the last must be the start of a longer sequence.
-fn look_up(map: &Keymap, context: Context, keys: &str) -> KeymapResult {
+fn look_up(map: &Keymap, view: View, keys: &str) -> KeymapResult {
     let mut prefix = None;
     let keys: Vec<_> = keys.split(' ').map(|key| parse(key).unwrap()).collect();
     for key in &keys[..keys.len() - 1] {
-        assert_eq!(map.look_up(context, prefix, *key), KeymapResult::Pending);
+        assert_eq!(map.look_up(view, prefix, *key), KeymapResult::Pending);
         prefix = Some(*key);
     }
-    map.look_up(context, prefix, keys[keys.len() - 1])
+    map.look_up(view, prefix, keys[keys.len() - 1])
 }
 
 #[test]
@@ -29,23 +29,23 @@ fn binding_without_a_view_applies_to_all_views_with_the_action() {
         binding("", "J", "next-section"),
         binding("", "^X", "Quit now"),
     ]);
-    for (context, key, expected) in [
-        (Context::Article, "J", Action::NextSection),
-        (Context::Article, "]", Action::NextSection),
-        (Context::Article, "K", Action::PreviousPost),
-        (Context::List, "^X", Action::QuitNow),
-        (Context::Zen, "^X", Action::QuitNow),
-        (Context::Zen, "Q", Action::QuitNow),
+    for (view, key, expected) in [
+        (View::Article, "J", Action::NextSection),
+        (View::Article, "]", Action::NextSection),
+        (View::Article, "K", Action::PreviousPost),
+        (View::List, "^X", Action::QuitNow),
+        (View::Zen, "^X", Action::QuitNow),
+        (View::Zen, "Q", Action::QuitNow),
     ] {
         assert_eq!(
-            look_up(&map, context, key),
+            look_up(&map, view, key),
             KeymapResult::Matched(expected),
             "{key}"
         );
     }
     // The default key of "next post" is taken, and the list has no action "next section".
-    assert_eq!(map.keys(Context::Article, Action::NextPost).next(), None);
-    assert_eq!(look_up(&map, Context::List, "J"), KeymapResult::NotFound);
+    assert_eq!(map.keys(View::Article, Action::NextPost).next(), None);
+    assert_eq!(look_up(&map, View::List, "J"), KeymapResult::NotFound);
 }
 
 #[test]
@@ -56,16 +56,16 @@ fn binding_in_a_view_leaves_other_views_unchanged() {
         binding("list", "w", "related"),
     ]);
     assert_eq!(
-        look_up(&map, Context::Article, "n"),
+        look_up(&map, View::Article, "n"),
         KeymapResult::Matched(Action::NextPost)
     );
     assert_eq!(
-        look_up(&map, Context::Source, "n"),
+        look_up(&map, View::Source, "n"),
         KeymapResult::Matched(Action::NextMatch)
     );
-    assert_eq!(look_up(&map, Context::Article, "w"), KeymapResult::NotFound);
+    assert_eq!(look_up(&map, View::Article, "w"), KeymapResult::NotFound);
     assert_eq!(
-        look_up(&map, Context::List, "w"),
+        look_up(&map, View::List, "w"),
         KeymapResult::Matched(Action::Related)
     );
 }
@@ -78,28 +78,28 @@ fn binding_removes_conflicting_sequences() {
         binding("", "` a-z", "go to mark"),
     ]);
     assert_eq!(
-        look_up(&map, Context::List, "s"),
+        look_up(&map, View::List, "s"),
         KeymapResult::Matched(Action::SearchPosts)
     );
-    assert_eq!(map.keys(Context::List, Action::SortByDate).next(), None);
+    assert_eq!(map.keys(View::List, Action::SortByDate).next(), None);
     assert_eq!(
-        look_up(&map, Context::List, "g g"),
+        look_up(&map, View::List, "g g"),
         KeymapResult::Matched(Action::First)
     );
     assert_eq!(
-        look_up(&map, Context::List, "Home"),
+        look_up(&map, View::List, "Home"),
         KeymapResult::Matched(Action::First)
     );
     assert_eq!(
-        look_up(&map, Context::Article, "` q"),
+        look_up(&map, View::Article, "` q"),
         KeymapResult::MatchedWithChar(Action::GoToMark, 'q')
     );
     assert_eq!(
-        look_up(&map, Context::Article, "' q"),
+        look_up(&map, View::Article, "' q"),
         KeymapResult::MatchedWithChar(Action::GoToMark, 'q')
     );
     let continuations: Vec<_> = map
-        .continuations(Context::List, 'g')
+        .continuations(View::List, 'g')
         .map(|continuation| continuation.key.to_owned())
         .collect();
     assert_eq!(continuations, ["g"]);
@@ -116,14 +116,14 @@ fn displayed_keys_follow_the_user_bindings() {
     let down_and_up = &DEFAULT_BINDINGS[0].entries[0];
     // The first keys of both actions come first, then the second keys; the user's keys come before the default keys.
     assert_eq!(map.all_keys(down_and_up), "e k j J ^N ↑ ^P");
-    assert_eq!(map.first_keys(down_and_up, Context::List), "e k");
-    assert_eq!(map.first_keys(down_and_up, Context::Article), "e J");
-    assert_eq!(map.first_key(Context::List, Action::Edit), "");
+    assert_eq!(map.first_keys(down_and_up, View::List), "e k");
+    assert_eq!(map.first_keys(down_and_up, View::Article), "e J");
+    assert_eq!(map.first_key(View::List, Action::Edit), "");
 }
 
 #[test]
 fn invalid_bindings_are_reported() {
-    for (view, keys, action, is_key_error, message_part) in [
+    for (view_name, keys, action, is_key_error, message_part) in [
         ("", "Ctrl-x", "quit", true, "unknown key \"Ctrl-x\""),
         ("", "", "quit", true, "unknown key \"\""),
         ("", "g g g", "quit", true, "unknown key"),
@@ -145,10 +145,10 @@ fn invalid_bindings_are_reported() {
             "x",
             "next section",
             false,
-            "this view has no action",
+            "this view_name has no action",
         ),
     ] {
-        let error = parse_binding(view, keys, action).unwrap_err();
+        let error = parse_binding(view_name, keys, action).unwrap_err();
         assert_eq!(
             matches!(error, BindingError::Key(_)),
             is_key_error,
@@ -160,18 +160,15 @@ fn invalid_bindings_are_reported() {
 
 #[test]
 fn every_action_of_the_key_table_can_be_bound() {
-    for Binding {
-        context, action, ..
-    } in bindings()
-    {
+    for Binding { view, action, .. } in bindings() {
         let key = match action {
             Action::SetMark | Action::GoToMark => "& a-z",
             _ => "&",
         };
-        let binding = UserBinding::new(Some(context), key, action.name());
+        let binding = UserBinding::new(Some(view), key, action.name());
         let map = Keymap::new(&[binding.unwrap()]);
         assert!(
-            map.keys(context, action).any(|bound| bound == key),
+            map.keys(view, action).any(|bound| bound == key),
             "{action:?}"
         );
     }

@@ -2,7 +2,7 @@
 
 /// A view that can receive key input. It determines which key bindings apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Context {
+pub enum View {
     /// The list of posts.
     List,
     /// The article.
@@ -33,7 +33,7 @@ pub enum Context {
     Preview,
 }
 
-impl Context {
+impl View {
     /// All views with their names in the configuration file.
     pub const ALL: [(Self, &str); 14] = [
         (Self::List, "list"),
