@@ -37,10 +37,14 @@ pub fn is_binary(start: &[u8]) -> bool {
     if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = start {
         return false;
     }
-    if start.contains(&0) {
+    if memchr(0, start).is_some() {
         return true;
     }
     let start = &start[..complete_characters_len(start)];
+    // Fast path for most files.
+    if std::str::from_utf8(start).is_ok() {
+        return false;
+    }
     let chunks = start.utf8_chunks();
     let invalid: usize = chunks.map(|chunk| chunk.invalid().len()).sum();
     2 * invalid > start.len()

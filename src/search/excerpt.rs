@@ -1,5 +1,6 @@
 //! The part of a line around a match that fits a row.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Hit;
@@ -93,7 +94,10 @@ impl Excerpt {
     /// Appends `raw` without control characters; tabs and line ends become blanks.
     fn push(&mut self, raw: &str) {
         // `Clean::line` would drop tabs and line ends at the ends of `raw`.
-        let line = raw.replace(['\t', '\n', '\r'], " ");
+        let line = match memchr::memchr3(b'\t', b'\n', b'\r', raw.as_bytes()) {
+            None => Cow::Borrowed(raw),
+            Some(_) => Cow::Owned(raw.replace(['\t', '\n', '\r'], " ")),
+        };
         self.text.push_clean(&Clean::line(&line));
     }
 }

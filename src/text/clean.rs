@@ -23,6 +23,10 @@ impl<'a> Clean<'a> {
     pub fn line(raw: &'a str) -> Self {
         // Tests measure the run time by this count.
         work::count_steps(raw.len());
+        // Fast path for most lines.
+        if super::width::is_printable_ascii(raw) {
+            return Self(Cow::Borrowed(raw));
+        }
         let (mut marks, mut flag) = (MarkCounter::default(), FlagSequence::default());
         if raw
             .chars()

@@ -299,12 +299,11 @@ impl Builder<'_> {
 fn has_collapsible_blanks(raw: &str) -> bool {
     let bytes = raw.as_bytes();
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    let double_spaces = pairs.filter(|(a, b)| **a == b' ' && **b == b' ').count();
-    let tabs_and_line_ends = bytes
+    let has_double_spaces = pairs.fold(false, |any, pair| any | matches!(pair, (b' ', b' ')));
+    let has_tabs_or_line_ends = bytes
         .iter()
-        .filter(|byte| matches!(byte, b'\t' | b'\n'))
-        .count();
-    double_spaces + tabs_and_line_ends > 0
+        .fold(false, |any, byte| any | matches!(byte, b'\t' | b'\n'));
+    has_double_spaces | has_tabs_or_line_ends
 }
 
 /// Returns true for a character of two columns whose script is written without blanks: not Hangul, and not an emoji.

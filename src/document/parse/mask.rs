@@ -119,8 +119,10 @@ pub(super) fn unmask(event: Event<'_>) -> Event<'_> {
 /// Restores the masked characters in a text.
 fn unmask_text(text: CowStr<'_>) -> CowStr<'_> {
     // Checks all bytes without an early exit, so that the compiler vectorizes the loop.
-    let replacements = text.bytes().filter(|byte| (1..=4).contains(byte)).count();
-    if replacements == 0 {
+    let is_masked = text
+        .bytes()
+        .fold(false, |any, byte| any | (1..=4).contains(&byte));
+    if !is_masked {
         return text;
     }
     let original = |char: char| {
