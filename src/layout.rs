@@ -26,7 +26,7 @@ pub struct Widths {
     /// Maximum columns of code and of tables, from the same left edge as running text; at least `measure`.
     pub full: u16,
     /// Columns to the left of the text, used by tables that are wider than `full`.
-    pub left: u16,
+    pub left_margin: u16,
 }
 
 impl Widths {
@@ -35,7 +35,7 @@ impl Widths {
         Self {
             measure: columns,
             full: columns,
-            left: 0,
+            left_margin: 0,
         }
     }
 }
@@ -43,10 +43,10 @@ impl Widths {
 /// Layout options besides the width.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LayoutOptions {
-    /// True if lines of code and cells of tables are not wrapped; the view scrolls sideways instead.
+    /// True if no line of code and no cell of a table is wrapped; the view scrolls sideways instead.
     pub unwrapped: bool,
-    /// True if the view scrolls sideways, so that tables of many narrow columns may be wider than the view.
-    pub sideways: bool,
+    /// True if tables of many narrow columns may be wider than the view, because the view scrolls sideways.
+    pub allows_wide_tables: bool,
     /// True if the first block is hidden, because the article header shows the same title.
     pub hide_first: bool,
     /// The limits for the size of an image; `None` if images are shown as their alternative text.
@@ -71,7 +71,7 @@ pub struct Layout {
     widths: Widths,
     options: LayoutOptions,
     /// The byte of the document's text at which each row starts.
-    rows: Vec<u32>,
+    row_starts: Vec<u32>,
     /// The first row of each block, including the empty rows above it; the last element is the total number of rows.
     first_rows: Vec<u32>,
     /// Columns in front of the text, for each container; used by bars, bullets and numbers.
@@ -165,28 +165,30 @@ impl Layout {
     /// Lays out a document with nothing folded and all images as their alternative text.
     pub fn new(document: &Document, widths: Widths, options: LayoutOptions) -> Self {
         let images = ImageSizes::default();
-        Self::folded(document, &images, widths, options, Folds::default())
+        Self::with_folds(document, &images, widths, options, Folds::default())
     }
 
     /// Lays out a document without the blocks that `folds` hide. Images whose size is known get rows for their picture, if
     /// the options allow images.
-    pub fn folded(
+    pub fn with_folds(
         document: &Document,
         images: &ImageSizes,
         widths: Widths,
         options: LayoutOptions,
         folds: Folds,
     ) -> Self {
+        // A character may be two columns wide.
         let measure = widths.measure.max(2);
         let (bytes, blocks) = (document.text().len(), document.blocks().len());
         let mut layout = Self {
             widths: Widths {
                 measure,
                 full: widths.full.max(measure),
-                left: widths.left,
+                left_margin: widths.left_margin,
             },
             options,
-            rows: Vec::with_capacity(bytes / usize::from(measure) * 3 / 2),
+            // An estimate: rows are about two thirds full.
+            row_starts: Vec::with_capacity(bytes / usize::from(measure) * 3 / 2),
             first_rows: Vec::with_capacity(blocks + 1),
             indents: indent::columns(document, measure),
             tables: Vec::new(),
@@ -203,8 +205,8 @@ impl Layout {
         for block in 0..blocks {
             layout.push_block(document, images, block, algorithm);
         }
-        layout.first_rows.push(layout.rows.len() as u32);
-        layout.rows.shrink_to_fit();
+        layout.first_rows.push(layout.row_starts.len() as u32);
+        layout.row_starts.shrink_to_fit();
         layout
     }
 
@@ -217,7 +219,7 @@ impl Layout {
         algorithm: WrapAlgorithm,
     ) {
         let block = &document.blocks()[index];
-        self.first_rows.push(self.rows.len() as u32);
+        self.first_rows.push(self.row_starts.len() as u32);
         if let Kind::Row { row: 0, table } = block.kind {
             let space = table::TableSpace {
                 widths: self.widths,
@@ -229,11 +231,12 @@ impl Layout {
         if index == 0 && self.options.hide_first {
             return;
         }
-        let (rows_before, images_before) = (self.rows.len(), self.images.len());
+        let (rows_before, images_before) = (self.row_starts.len(), self.images.len());
         self.push_rows(document, images, index, algorithm);
+        // The rows of a hidden block are only counted.
         if let Some(hidden) = self.hidden_at(index) {
-            self.hidden[hidden].rows += self.rows.len() - rows_before;
-            self.rows.truncate(rows_before);
+            self.hidden[hidden].rows += self.row_starts.len() - rows_before;
+            self.row_starts.truncate(rows_before);
             self.images.truncate(images_before);
         }
     }
@@ -250,22 +253,23 @@ impl Layout {
         let width = self.text_width(document, index);
         let (text, segments) = (document.text(), document.segments(index));
         let margin = usize::from(self.margin_above(document, index));
-        let mut first_row = self.rows.len() + margin;
-        self.rows.extend(std::iter::repeat_n(block.start, margin));
+        let mut first_row = self.row_starts.len() + margin;
+        self.row_starts
+            .extend(std::iter::repeat_n(block.start, margin));
         if let Some(placed) = self.place_image(block, images) {
             self.images.push((index as u32, placed));
             first_row += usize::from(placed.size.rows());
-            self.rows.resize(first_row, block.start);
+            self.row_starts.resize(first_row, block.start);
         }
         if let Some(formula) = self.formula(document, index) {
             let end = first_row + formula.rows().len();
-            self.rows.resize(end, block.start);
+            self.row_starts.resize(end, block.start);
             return;
         }
         match block.kind {
             Kind::Row { table, row } => {
                 let height = self.tables[table as usize].height(document.table(table), row);
-                self.rows.resize(first_row + height, block.start);
+                self.row_starts.resize(first_row + height, block.start);
             }
             Kind::Code { .. } | Kind::Source { .. } => {
                 let width = if self.options.unwrapped {
@@ -274,21 +278,21 @@ impl Layout {
                     width
                 };
                 let longest = wrap::wrap_code(text, block.start, segments, width, |start| {
-                    self.rows.push(start);
+                    self.row_starts.push(start);
                 });
                 if matches!(block.kind, Kind::Code { .. }) {
                     self.code_columns.push((index as u32, longest.min(width)));
                 }
             }
             _ => wrap::wrap_prose(text, block.start, segments, width, algorithm, |start| {
-                self.rows.push(start);
+                self.row_starts.push(start);
             }),
         }
-        if first_row == self.rows.len() && !matches!(block.kind, Kind::Row { .. }) {
-            self.rows.push(block.start);
+        if first_row == self.row_starts.len() && !matches!(block.kind, Kind::Row { .. }) {
+            self.row_starts.push(block.start);
         }
         if is_underlined(block.kind) && block.start < block.end {
-            self.rows.push(block.end);
+            self.row_starts.push(block.end);
         }
     }
 
@@ -297,12 +301,12 @@ impl Layout {
         let Kind::Image { image } = block.kind else {
             return None;
         };
-        let (fit, info) = (self.options.images?, images.get(image)?);
+        let (limits, info) = (self.options.images?, images.get(image)?);
         let columns = self.widths.measure - self.indents[block.container.index()];
         Some(PlacedImage {
             image,
             info,
-            size: fit.size_of(info.size, columns),
+            size: limits.size_of(info.size, columns),
         })
     }
 
@@ -318,7 +322,7 @@ impl Layout {
 
     /// Returns the number of rows.
     pub fn rows(&self) -> usize {
-        self.rows.len()
+        self.row_starts.len()
     }
 
     /// Returns the folded containers.
@@ -362,6 +366,7 @@ impl Layout {
         let index = block;
         let block = &document.blocks()[index];
         if self.options.hide_first && index == 1 {
+            // The hidden block needs no margin below it, but the label of code is shown in an empty row above the code.
             u8::from(block.kind.is_labelled())
         } else if self.options.spacing == Spacing::Compact {
             block.margin_above.min(1)
@@ -404,8 +409,9 @@ impl Layout {
         (formula.width() <= self.text_width(document, block)).then_some(formula)
     }
 
-    /// Returns true if the screen rows of a block share one byte of text.
-    fn is_opaque(&self, document: &Document, block: usize) -> bool {
+    /// Returns true if all rows of a block start at the same byte of text, so that only a row number tells them apart: for a
+    /// table row or a formula in two dimensions.
+    fn rows_share_start(&self, document: &Document, block: usize) -> bool {
         matches!(document.blocks()[block].kind, Kind::Row { .. })
             || self.formula(document, block).is_some()
     }
@@ -486,6 +492,7 @@ impl Layout {
             self.first_rows[block + 1] as usize,
         );
         let margin = usize::from(self.margin_above(document, block));
+        // A block without rows is hidden or the header of records; the row after it stands in for it.
         if first == next {
             first.min(self.rows().saturating_sub(1))
         } else {
@@ -507,30 +514,31 @@ impl Layout {
     /// Returns the byte range of the document's text on a row of the block at index `block`, as [`Self::row_text`] does.
     pub fn block_row_text(&self, document: &Document, block: usize, row: usize) -> Range<usize> {
         let end = if row + 1 < self.end_row(block) {
-            self.rows[row + 1] as usize
+            self.row_starts[row + 1] as usize
         } else {
             document.blocks()[block].end as usize
         };
-        self.rows[row] as usize..end
+        self.row_starts[row] as usize..end
     }
 
     /// Returns the anchor of a row.
     pub fn anchor(&self, document: &Document, row: usize) -> Anchor {
-        if self.rows.is_empty() {
+        if self.row_starts.is_empty() {
             return Anchor::default();
         }
-        let row = row.min(self.rows.len() - 1);
+        let row = row.min(self.row_starts.len() - 1);
         let (block_index, row_in_block) = self.locate(document, row);
         let block = &document.blocks()[block_index];
-        let is_opaque = self.is_opaque(document, block_index) || self.image(block_index).is_some();
-        let rows = if is_opaque {
+        let needs_row_number =
+            self.rows_share_start(document, block_index) || self.image(block_index).is_some();
+        let rows = if needs_row_number {
             row_in_block
         } else {
             row_in_block.min(0)
         };
         Anchor {
             block: block_index as u32,
-            offset: self.rows[row].saturating_sub(block.start),
+            offset: self.row_starts[row].saturating_sub(block.start),
             rows,
         }
     }
@@ -540,7 +548,7 @@ impl Layout {
     pub fn row_of(&self, document: &Document, anchor: Anchor) -> usize {
         let block_index = anchor.block as usize;
         let Some(block) = document.blocks().get(block_index) else {
-            return self.rows.len().saturating_sub(1);
+            return self.row_starts.len().saturating_sub(1);
         };
         if let Some(hidden) = self.hidden_at(block_index) {
             let title = self.hidden[hidden].blocks.start.saturating_sub(1);
@@ -555,13 +563,14 @@ impl Layout {
                 .max(self.first_rows[block_index] as usize);
         }
         let image = self.image(block_index);
+        // An anchor of text below the picture has an offset, or is at the text's first byte, where the picture is shown instead.
         let is_image_row = image.is_some() && (anchor.rows > 0 || anchor.offset == 0);
-        if is_image_row || self.is_opaque(document, block_index) {
+        if is_image_row || self.rows_share_start(document, block_index) {
             return (first + anchor.rows as usize).min(end.saturating_sub(1).max(first));
         }
         let first = first + image.map_or(0, |image| usize::from(image.size.rows()));
         let offset = block.start + anchor.offset;
-        let rows = self.rows.get(first..end).unwrap_or_default();
+        let rows = self.row_starts.get(first..end).unwrap_or_default();
         first
             + rows
                 .partition_point(|start| *start <= offset)
@@ -569,13 +578,13 @@ impl Layout {
     }
 }
 
-/// Columns for the number of hidden rows after the title of a folded container.
+/// Columns for the number of hidden rows after the title of a folded container, such as ` · 12345 lines`.
 pub const HIDDEN_ROWS_COLUMNS: u16 = 14;
 
 /// Empty columns of a code block's background to the right of its longest row.
 pub const CODE_PADDING: u16 = 1;
 
-/// Returns the columns of the marker in front of a block's text, such as a line number or an admonition's symbol.
+/// Returns the columns of the marker in front of a block's text: a line number, a symbol, or the padding of code.
 pub fn marker_columns(kind: Kind) -> u16 {
     match kind {
         Kind::Source { digits, .. } => u16::from(digits) + 2,

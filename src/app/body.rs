@@ -86,12 +86,12 @@ impl Body {
     ) -> Self {
         let options = LayoutOptions {
             unwrapped: view.code == CodeWrapping::Off,
-            sideways: true,
+            allows_wide_tables: true,
             hide_first: repeats_title(&document, &post.title),
             spacing: view.spacing,
             images: needed_limits(view.images, &images),
         };
-        let layout = Layout::folded(&document, &images, widths, options, view.folds);
+        let layout = Layout::with_folds(&document, &images, widths, options, view.folds);
         Self {
             post,
             document,

@@ -248,7 +248,7 @@ impl TextArea {
             widths: Widths {
                 measure: measure.min(full).max(2),
                 full,
-                left: 0,
+                left_margin: 0,
             },
         }
     }
@@ -281,7 +281,7 @@ impl TextArea {
             widths: Widths {
                 measure,
                 full: room.saturating_sub(2).max(measure),
-                left: left - margin,
+                left_margin: left - margin,
             },
         }
     }

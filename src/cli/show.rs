@@ -179,7 +179,7 @@ impl ArticlePrinter<'_> {
         let sizes = self.images.as_mut().map(|images| images.sizes(document));
         let sizes = sizes.unwrap_or_default();
         let folds = Folds::default();
-        let layout = Layout::folded(document, &sizes, self.widths, options, folds);
+        let layout = Layout::with_folds(document, &sizes, self.widths, options, folds);
         if let Some((_, colors)) = &mut self.colors {
             *colors = CodeRoles::default();
         }
@@ -270,7 +270,7 @@ fn widths(options: &ShowOptions, context: &CliContext<'_>) -> Widths {
         (None, Some(columns)) => Widths {
             measure: columns.min(context.measure()),
             full: columns,
-            left: 0,
+            left_margin: 0,
         },
         (None, None) => Widths::all(config::MEASURE),
     }

@@ -22,7 +22,7 @@ pub use body::{BodyParser, FirstPart};
 use footnotes::Footnotes;
 
 /// An event and its byte range in the source.
-type Located<'s> = (Event<'s>, Range<usize>);
+type LocatedEvent<'s> = (Event<'s>, Range<usize>);
 
 /// Implements [`Document::plain`].
 pub(super) fn plain(text: &str) -> Document {
@@ -64,16 +64,17 @@ fn parser_options(dialect: Dialect, text: &str) -> Options {
 /// line.
 fn has_definition_list(text: &str) -> bool {
     const MAX_TERM_BYTES: usize = 80;
-    memchr::memmem::find_iter(text.as_bytes(), b"\n:").any(|end| {
-        let definition = &text[end + 2..];
+    memchr::memmem::find_iter(text.as_bytes(), b"\n:").any(|term_end| {
+        let definition = &text[term_end + 2..];
         let is_definition = definition.starts_with([' ', '\t'])
             && definition
                 .trim_start_matches([' ', '\t'])
                 .starts_with(char::is_alphanumeric);
-        let start = memchr::memrchr(b'\n', &text.as_bytes()[..end]).map_or(0, |line| line + 1);
-        let term = &text[start..end];
+        let start =
+            memchr::memrchr(b'\n', &text.as_bytes()[..term_end]).map_or(0, |line_end| line_end + 1);
+        let term = &text[start..term_end];
         let above = text[..start].trim_end_matches(['\n', '\r']);
-        // The term is the only line of its paragraph: a blank line comes before it.
+        // The term is the only line of its paragraph: it is the first line, or more than one line end comes before it.
         is_definition
             && term.len() <= MAX_TERM_BYTES
             && term.starts_with(char::is_alphanumeric)
@@ -92,9 +93,10 @@ struct OpenList {
     is_loose: bool,
 }
 
-/// The conversion of the events of a body, or of its first part.
-struct Pass<'s> {
+/// Converts the events of a body, or of its first part, into a document.
+struct Converter<'s> {
     build: Builder<'s>,
+    /// True for every dialect except CommonMark.
     is_gfm: bool,
     lists: Vec<OpenList>,
     footnotes: Footnotes,
@@ -112,8 +114,8 @@ struct Pass<'s> {
     in_math_fence: bool,
 }
 
-impl<'s> Pass<'s> {
-    /// Creates a pass over about `bytes` bytes of `source`.
+impl<'s> Converter<'s> {
+    /// Creates a converter for about `bytes` bytes of `source`.
     fn new(
         source: &'s str,
         bytes: usize,
@@ -150,7 +152,7 @@ impl<'s> Pass<'s> {
     }
 
     /// Converts all events. Returns false if there are none.
-    fn run<'e>(&mut self, events: &mut impl Iterator<Item = Located<'e>>) -> bool {
+    fn run<'e>(&mut self, events: &mut impl Iterator<Item = LocatedEvent<'e>>) -> bool {
         let mut has_events = false;
         while let Some((event, range)) = events.next() {
             has_events = true;
@@ -163,6 +165,7 @@ impl<'s> Pass<'s> {
             match event {
                 Event::Start(Tag::FootnoteDefinition(label)) => {
                     self.buffer_footnote(&label.to_lowercase(), range.start, events);
+                    // The annotations within the definition are converted when the footnote is appended.
                     self.annotations.seek(range.end);
                 }
                 Event::Start(Tag::HtmlBlock) => self.convert_html_block(range, events),
@@ -179,7 +182,7 @@ impl<'s> Pass<'s> {
     fn convert_html_block<'e>(
         &mut self,
         range: Range<usize>,
-        events: &mut impl Iterator<Item = Located<'e>>,
+        events: &mut impl Iterator<Item = LocatedEvent<'e>>,
     ) {
         self.build.end(range.start);
         let mut raw = String::new();
@@ -194,7 +197,7 @@ impl<'s> Pass<'s> {
         // An inline note is represented by a tag, and the parser reports a tag alone on its line as an HTML block.
         let mut raw = raw.as_str();
         while let Some((content, after)) = dialect::split_note(raw) {
-            self.inline_note(content, range.start);
+            self.push_inline_note(content, range.start);
             raw = after;
         }
         self.html.feed(&mut self.build, raw, range.start);
@@ -215,7 +218,7 @@ impl<'s> Pass<'s> {
     /// Converts the HTML of an annotation at byte `source`.
     fn feed_annotation(&mut self, html: &str, source: usize) {
         match dialect::note_content(html) {
-            Some(content) => self.inline_note(content, source),
+            Some(content) => self.push_inline_note(content, source),
             None => self.html.feed(&mut self.build, html, source),
         }
     }
@@ -244,6 +247,7 @@ impl<'s> Pass<'s> {
                 self.html.begin(&mut self.build, source);
             }
             Tag::Heading { level, .. } => {
+                // An empty heading that a pass inserted to end a block must not be listed in the contents.
                 let kind = if self.annotations.is_block_end(source) {
                     Kind::Paragraph
                 } else {
@@ -383,7 +387,8 @@ impl<'s> Pass<'s> {
         }
     }
 
-    /// Returns the rule for the end of the innermost list, or `None` if the author wrote its markers.
+    /// Returns the rule for the end of the innermost list if a dialect inserted its markers, or `None` if the author wrote
+    /// them.
     fn synthetic_scope(&self) -> Option<IndentScope> {
         self.synthetic_lists.last().copied().flatten()
     }
@@ -495,6 +500,7 @@ impl<'s> Pass<'s> {
         // A number has at most nine digits (CommonMark 5.2).
         let first = first.map(|first| u32::try_from(first).unwrap_or(u32::MAX));
         self.end_block(source);
+        // No empty row separates the text of an item in a tight list from the list below it.
         if self.lists.last().is_some_and(|list| !list.is_loose)
             && matches!(
                 self.build.current_kind_mut(),
@@ -612,7 +618,7 @@ impl<'s> Pass<'s> {
                 self.build.mark_source(range.start);
                 let html = self.annotations.splice(&tag, range.start);
                 match dialect::note_content(&html) {
-                    Some(content) => self.inline_note(content, range.start),
+                    Some(content) => self.push_inline_note(content, range.start),
                     None => self.html.feed_inline(&mut self.build, &html, range.start),
                 }
             }
@@ -633,8 +639,8 @@ impl<'s> Pass<'s> {
     }
 }
 
-/// Returns true if the tag opens a container. A container is opened even if its content is hidden, because its end tag will
-/// close a container.
+/// Returns true if the tag opens a container or a part of a table. They are opened even if their content is hidden, because
+/// their end tags close the innermost one.
 fn is_container(tag: &Tag<'_>) -> bool {
     matches!(
         tag,

@@ -218,6 +218,7 @@ impl TableRecords {
         let (mut heading_columns, mut cell_columns) = (0, room.max(2));
         if table.has_header {
             let widest = table.row(0).iter().map(|cell| cell.natural_width).max();
+            // At most a third of the room is for headings; two blanks separate a heading from its cell.
             heading_columns = widest.unwrap_or(0).min(room / 3).max(2);
             cell_columns = (room - heading_columns - 2).max(2);
         }
@@ -279,7 +280,7 @@ pub(super) struct TableSpace {
 }
 
 impl TableSpace {
-    /// Returns the columns for records.
+    /// Returns the columns for records; at least 8, so that a table in deeply nested containers can still be read.
     fn measure(self) -> u16 {
         self.widths.measure.saturating_sub(self.indent).max(8)
     }
@@ -292,7 +293,7 @@ impl TableSpace {
     /// Returns the columns for a grid, which may extend to the left of running text if no container indents it.
     fn room(self) -> u16 {
         let left = if self.indent == 0 {
-            self.widths.left
+            self.widths.left_margin
         } else {
             0
         };
@@ -345,7 +346,7 @@ impl Shape {
         let is_compact = |width: &&u16| **width <= MAX_COMPACT_COLUMNS;
         let prose_columns = compact.len() - compact.iter().filter(is_compact).count();
         let is_wide = compact.len() >= MIN_WIDE_TABLE_COLUMNS && prose_columns <= 1;
-        if space.options.sideways && is_wide {
+        if space.options.allows_wide_tables && is_wide {
             let max = space.measure();
             return Self::Wide(compact.iter().map(|width| (*width).min(max)).collect());
         }

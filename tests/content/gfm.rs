@@ -267,7 +267,7 @@ fn wide_table_uses_columns_beyond_the_measure() {
     let widths = Widths {
         measure: 20,
         full: 40,
-        left: 4,
+        left_margin: 4,
     };
     assert!(render(markdown, widths).starts_with("one two three │ four five six\n"));
     let document = parse(&format!(
@@ -278,7 +278,7 @@ fn wide_table_uses_columns_beyond_the_measure() {
     let widths = Widths {
         measure: 20,
         full: 30,
-        left: 10,
+        left_margin: 10,
     };
     let layout = Layout::new(&document, widths, LayoutOptions::default());
     let TableLayout::Grid(grid) = layout.table(0) else {

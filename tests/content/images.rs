@@ -96,7 +96,7 @@ fn with_pictures(columns: u16, height: u32) -> (Document, Layout) {
         images: Some(ImageLimits::new(30, None)),
         ..LayoutOptions::default()
     };
-    let layout = Layout::folded(
+    let layout = Layout::with_folds(
         &document,
         &sizes,
         Widths::all(columns),

@@ -46,7 +46,7 @@ fn expand(rewriter: &mut Rewriter<'_>, mut definitions: HashMap<&str, &str>) {
             && is_separate(body, &word)
             && !rewriter.is_block_level(&word)
             && rewriter.is_unclaimed(&word)
-            && rewriter.place(word.start) == ConstructPlace::Text
+            && rewriter.construct_place(word.start) == ConstructPlace::Text
             && let Some(expansion) = definitions.remove(text)
         {
             let title = html_writer::escape(expansion);

@@ -124,7 +124,7 @@ fn replace_references(rewriter: &mut Rewriter<'_>, numbers: &HashMap<&str, usize
         let char_before = body[..start].chars().next_back();
         let is_citation =
             char_before.is_some_and(|char| char.is_alphanumeric() || "[-\\@".contains(char));
-        if is_citation || rewriter.place(start) != ConstructPlace::Text {
+        if is_citation || rewriter.construct_place(start) != ConstructPlace::Text {
             continue;
         }
         // An inline replacement needs three bytes. The range of a short label is extended by a blank or a punctuation

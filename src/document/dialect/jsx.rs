@@ -336,7 +336,7 @@ fn replace_expressions(rewriter: &mut Rewriter<'_>) {
         braces.skip_to(end);
         let inside = body[start + 1..end - 1].trim();
         let written = &body[range.clone()];
-        match rewriter.place(start) {
+        match rewriter.construct_place(start) {
             ConstructPlace::Target => rewriter.replace_target(range, written),
             ConstructPlace::Attribute => {}
             ConstructPlace::Text if inside.starts_with("/*") || inside.is_empty() => {

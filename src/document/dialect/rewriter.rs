@@ -86,12 +86,12 @@ impl<'s> Rewriter<'s> {
         }
     }
 
-    /// Searches the body for `needle`.
+    /// Returns an iterator over the offsets of `needle` in the body.
     pub(super) fn occurrences<'n>(&self, needle: &'n str) -> Occurrences<'s, 'n> {
         Occurrences::new(self.body, needle)
     }
 
-    /// Searches the body for lines that contain `needle`.
+    /// Returns an iterator over the lines of the body that contain `needle`.
     pub(super) fn lines_with<'n>(&self, needle: &'n str) -> MatchingLines<'s, 'n> {
         MatchingLines::new(self.body, needle)
     }
@@ -149,6 +149,7 @@ impl<'s> Rewriter<'s> {
 
     /// Replaces a range with a block of HTML, or with inline HTML if the range shares its lines with other text.
     pub(super) fn replace_block(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
+        // There must be room for `<!x` on the first line, and for `>`.
         let fits_tag =
             range.len() > 3 && !self.body.as_bytes()[range.start..][..3].contains(&b'\n');
         if !fits_tag || !self.is_block_level(&range) {
@@ -172,6 +173,7 @@ impl<'s> Rewriter<'s> {
     pub(super) fn replace_inline(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
         let written = &self.body[range.clone()];
         let has_blank_line = written.lines().skip(1).any(|line| line.trim().is_empty());
+        // There must be room for `<x` on the first line, and for `>`.
         let fits_tag = range.len() > 2 && self.body.as_bytes()[range.start + 1] != b'\n';
         if !fits_tag || has_blank_line {
             self.overwrite(range.clone(), |_, _| b' ');
@@ -217,7 +219,7 @@ impl<'s> Rewriter<'s> {
     ) {
         let body = self.body;
         let target = target.unwrap_or(&body[range.clone()]);
-        match self.place(range.start) {
+        match self.construct_place(range.start) {
             ConstructPlace::Target => self.replace_target(range, target),
             ConstructPlace::Attribute => self.replace_attribute(range, target),
             ConstructPlace::Text => self.replace(range, html()),
@@ -267,7 +269,8 @@ impl<'s> Rewriter<'s> {
         });
     }
 
-    /// Replaces the byte at `offset`, which is alone on its line, with a mark that ends the block above and shows nothing.
+    /// Ends the block above the byte at `offset`, which is alone on its line: replaces the byte with an empty heading, which is
+    /// not shown.
     pub(super) fn end_block(&mut self, offset: usize) {
         // An empty heading can interrupt any block, and needs only one byte (CommonMark 4.2).
         self.overwrite_with(offset..offset + 1, "#");
@@ -298,7 +301,7 @@ impl<'s> Rewriter<'s> {
             line::start(self.body, range.end.saturating_sub(1)).max(range.start - column);
         let marker_start = last_line + column;
         let room = range.end.saturating_sub(marker_start);
-        // The list marker, and the start of a tag if the range is long enough.
+        // The list marker, and the start of a tag that represents the element: `+ <!x>`, a block, takes six bytes, `+ <x>` five.
         let marker: &[u8] = match room {
             6.. => b"+ <!x",
             1.. if has_text_below && !self.continues_paragraph(&range) => b"+",
@@ -336,8 +339,8 @@ impl<'s> Rewriter<'s> {
         self.annotations.replacements.push(replacement);
     }
 
-    /// Overwrites each byte except line ends with the result of `new_byte`. Its arguments are the old byte, and true if
-    /// the line has a byte other than blanks and `>` up to and including the old byte.
+    /// Overwrites each byte except line ends with the result of `new_byte`. Its arguments are the old byte, and false for the
+    /// blanks and `>` at the start of each line after the first: they may be markers of the quotes around the range.
     fn overwrite(&mut self, range: Range<usize>, new_byte: impl Fn(u8, bool) -> u8) {
         if self.bytes.is_empty() {
             self.bytes = self.body.as_bytes().to_vec();
@@ -431,7 +434,7 @@ impl<'s> Rewriter<'s> {
     }
 
     /// Returns the syntactic position of a construct at byte `offset`, determined from the text before it.
-    pub(super) fn place(&self, offset: usize) -> ConstructPlace {
+    pub(super) fn construct_place(&self, offset: usize) -> ConstructPlace {
         let start = self
             .near_line_start(offset)
             .unwrap_or_else(|| self.context_start(offset));

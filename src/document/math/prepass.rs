@@ -100,8 +100,8 @@ struct Content {
     text: String,
     has_lines: bool,
     has_cells: bool,
-    /// The operator at the end of `text`, if `\limits` may follow it; otherwise empty.
-    last_operator: &'static str,
+    /// True if `text` ends with an operator that `\limits` or `\nolimits` may follow.
+    may_take_limits: bool,
     /// The numerator and the command of an infix fraction (`\over`) whose denominator is being read.
     infix: Option<(String, &'static str)>,
     /// Start of the current cell in `text`, in bytes.
@@ -112,7 +112,7 @@ impl Content {
     /// Appends text.
     fn push(&mut self, text: &str) {
         self.text.push_str(text);
-        self.last_operator = "";
+        self.may_take_limits = false;
     }
 
     /// Appends a command without arguments.
@@ -120,8 +120,7 @@ impl Content {
         self.text.push('\\');
         self.text.push_str(name);
         self.text.push(' ');
-        let operator = LIMIT_OPERATORS.iter().find(|known| **known == name);
-        self.last_operator = operator.copied().unwrap_or_default();
+        self.may_take_limits = LIMIT_OPERATORS.contains(&name);
     }
 
     /// Starts an infix fraction: the text of the cell so far is the numerator, the rest of the cell the denominator. Returns
@@ -146,7 +145,7 @@ impl Content {
                 _ => format!("\\frac{{{upper}}}{{{lower}}}"),
             });
         }
-        self.last_operator = "";
+        self.may_take_limits = false;
     }
 
     /// Returns the text, within an environment if it has several lines or cells.

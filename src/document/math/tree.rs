@@ -60,7 +60,9 @@ pub(super) enum MathNode {
     },
     Scripts {
         base: Box<MathNode>,
+        /// The subscript or the lower limit.
         below: Option<Box<MathNode>>,
+        /// The superscript or the upper limit.
         above: Option<Box<MathNode>>,
         /// True if the scripts are placed below and above the base instead of at its right.
         are_limits: bool,
@@ -212,6 +214,7 @@ impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
             Event::Visual(visual) => self.read_visual(visual, font)?,
             Event::Script { ty, position } => self.read_scripts(ty, position, font)?,
             Event::Space { width, .. } => MathNode::Space(match width {
+                // An em is about two columns wide.
                 Some(width) if width.value > 0.0 => match width.unit {
                     DimensionUnit::Em => (width.value * 2.0).round().clamp(1.0, 8.0) as usize,
                     _ => 1,
@@ -310,6 +313,7 @@ impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
                     grid.rows.push(Vec::new());
                 }
                 Event::EnvironmentFlow(EnvironmentFlow::StartLines { .. }) => {
+                    // Lines before the first row; the cell that was read before them is empty.
                     grid.horizontal_lines.push(0);
                     grid.rows = vec![Vec::new()];
                 }
@@ -317,6 +321,7 @@ impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
             }
             self.events.next();
         }
+        // A line end after the last row does not start another row.
         let is_blank =
             |row: &Vec<MathNode>| row.iter().all(|cell| *cell == MathNode::Row(Vec::new()));
         if grid.rows.len() > 1 && grid.rows.last().is_some_and(is_blank) {
@@ -434,6 +439,7 @@ fn content_node(content: Content<'_>, font: Option<Font>) -> Option<MathNode> {
         Content::Text(text) => MathNode::new_symbol(unescape(text), Class::Ordinary),
         Content::Number(text) => MathNode::new_symbol(in_font(text), Class::Ordinary),
         Content::Function("mod") => MathNode::new_symbol("mod", Class::Binary),
+        // The parser passes commands within the name on unparsed.
         Content::Function(text) if text.contains('\\') => return None,
         Content::Function(text) => MathNode::new_symbol(text, Class::Function),
         Content::Ordinary { content, .. } => {
@@ -446,6 +452,7 @@ fn content_node(content: Content<'_>, font: Option<Font>) -> Option<MathNode> {
             MathNode::new_symbol(symbols::letter(font, char), Class::Ordinary)
         }
         Content::LargeOp { content, .. } => MathNode::new_symbol(content, Class::LargeOperator),
+        // A slash has no blanks around it.
         Content::BinaryOp { content: '/', .. } => MathNode::new_symbol('/', Class::Ordinary),
         Content::BinaryOp { content: '∗', .. } => MathNode::new_symbol('*', Class::Binary),
         Content::BinaryOp { content, .. } => MathNode::new_symbol(content, Class::Binary),
@@ -463,6 +470,7 @@ fn content_node(content: Content<'_>, font: Option<Font>) -> Option<MathNode> {
             },
             is_large: size.is_some(),
         },
+        // A period is a decimal point, which no blank follows.
         Content::Punctuation('.') => MathNode::new_symbol('.', Class::Ordinary),
         Content::Punctuation(char) => MathNode::new_symbol(char, Class::Punctuation),
     })

@@ -15,7 +15,7 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
 
 use super::definitions::Definitions;
-use super::{Located, Pass, mask, parser_options};
+use super::{Converter, LocatedEvent, mask, parser_options};
 use crate::document::dialect::{self, Prepared};
 use crate::document::{Dialect, Document, ParseOptions};
 use crate::text;
@@ -97,22 +97,22 @@ impl<'s> BodyParser<'s> {
         mut take_part: impl FnMut(Document) -> Result<(), E>,
     ) -> Result<(), E> {
         let offset = self.body.start;
-        let mut pass = self.pass(bytes.min(self.body.len()));
+        let mut converter = self.converter(bytes.min(self.body.len()));
         let options = parser_options(self.options.dialect, self.text());
         let events = Parser::new_ext(self.text(), options).into_offset_iter();
         let mut events = events.map(|(event, range)| {
             let range = range.start + offset..range.end + offset;
             (self.unmask(event), range)
         });
-        while pass.run(&mut outermost_block(&mut events)) {
-            if pass.build.text_bytes() >= bytes && pass.can_take_part() {
-                take_part(pass.build.take_part(self.body.len()))?;
+        while converter.run(&mut outermost_block(&mut events)) {
+            if converter.build.text_bytes() >= bytes && converter.can_take_part() {
+                take_part(converter.build.take_part(self.body.len()))?;
             }
         }
-        pass.flush_annotations(usize::MAX);
-        pass.finish(self.source.len());
-        pass.append_footnotes();
-        take_part(pass.build.finish(self.body.len()))
+        converter.flush_annotations(usize::MAX);
+        converter.finish(self.source.len());
+        converter.append_footnotes();
+        take_part(converter.build.finish(self.body.len()))
     }
 
     /// Parses the blocks within about the first `bytes` bytes; returns `None` for a body that is short enough to be parsed at
@@ -146,13 +146,14 @@ impl<'s> BodyParser<'s> {
             (self.unmask(event), range)
         });
         let end = self.body.start + end;
-        let mut pass = self.pass(first_part.len());
-        pass.run(&mut events);
-        pass.flush_annotations(end);
-        let is_exact = is_block_end && pass.is_balanced(end) && pass.footnotes.are_unused();
-        pass.finish(end);
+        let mut converter = self.converter(first_part.len());
+        converter.run(&mut events);
+        converter.flush_annotations(end);
+        let is_exact =
+            is_block_end && converter.is_balanced(end) && converter.footnotes.are_unused();
+        converter.finish(end);
         FirstPart {
-            document: pass.build.finish(self.body.len()),
+            document: converter.build.finish(self.body.len()),
             is_exact: is_exact && !used_definition,
         }
     }
@@ -166,10 +167,10 @@ impl<'s> BodyParser<'s> {
         }
     }
 
-    /// Creates a pass over about `bytes` bytes of the body.
-    fn pass(&self, bytes: usize) -> Pass<'_> {
+    /// Creates a converter for about `bytes` bytes of the body.
+    fn converter(&self, bytes: usize) -> Converter<'_> {
         let annotations = self.prepared.annotations.reader(self.body.start);
-        Pass::new(self.source, bytes, self.options, annotations)
+        Converter::new(self.source, bytes, self.options, annotations)
     }
 
     /// The text that the parser reads: rewritten for the dialect, with the same length and lines as in the source.
@@ -180,8 +181,8 @@ impl<'s> BodyParser<'s> {
 
 /// Returns the events of the next outermost block: up to the end of the container or block that the next event starts.
 fn outermost_block<'e>(
-    events: &mut impl Iterator<Item = Located<'e>>,
-) -> impl Iterator<Item = Located<'e>> {
+    events: &mut impl Iterator<Item = LocatedEvent<'e>>,
+) -> impl Iterator<Item = LocatedEvent<'e>> {
     let mut depth = 0_usize;
     let mut is_complete = false;
     std::iter::from_fn(move || {

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{Located, Pass};
+use super::{Converter, LocatedEvent};
 use crate::document::Marks;
 use crate::document::script_chars::superscript;
 
 /// The content of a footnote.
 enum FootnoteBody {
     /// The events of a definition.
-    Markdown(Vec<Located<'static>>),
+    Markdown(Vec<LocatedEvent<'static>>),
     /// The HTML of a dialect's inline note, and the byte of the source at which the note starts.
     Html(String, usize),
 }
@@ -50,13 +50,13 @@ impl Footnotes {
     }
 }
 
-impl Pass<'_> {
+impl Converter<'_> {
     /// Stores the events of the definition of footnote `label`, which starts at byte `source`, until the end of the body.
     pub(super) fn buffer_footnote<'e>(
         &mut self,
         label: &str,
         source: usize,
-        events: &mut impl Iterator<Item = Located<'e>>,
+        events: &mut impl Iterator<Item = LocatedEvent<'e>>,
     ) {
         let is_hidden = self.html.hides(source);
         let mut depth = 1;
@@ -96,7 +96,7 @@ impl Pass<'_> {
     }
 
     /// Shows a reference to a footnote that is defined where it is used.
-    pub(super) fn inline_note(&mut self, html: &str, source: usize) {
+    pub(super) fn push_inline_note(&mut self, html: &str, source: usize) {
         // Cannot equal the label of an author, because such a label has no blank.
         let label = format!("inline {source}");
         self.push_reference(&label, source);

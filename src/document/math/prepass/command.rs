@@ -68,7 +68,8 @@ const ONE_ARGUMENT: &[&str] = &[
     "widetilde",
 ];
 
-/// Other names of commands, and the names that the parser knows.
+/// Commands that the parser does not know, and the commands that replace them: other names of the same command, or
+/// `mathord`, which shows the argument without the layout that the command requests.
 const ALIASES: &[(&str, &str)] = &[
     ("Bbb", "mathbb"),
     ("bm", "boldsymbol"),
@@ -156,7 +157,8 @@ impl Prepass<'_> {
             .map_or(name, |(_, known)| known);
         match name {
             "\\" | "cr" | "newline" => self.read_line_end(content, level)?,
-            "limits" | "nolimits" if content.last_operator.is_empty() => {}
+            // The parser rejects these commands after anything but an operator.
+            "limits" | "nolimits" if !content.may_take_limits => {}
             "limits" | "nolimits" => {
                 content.text.push('\\');
                 content.text.push_str(name);
@@ -224,7 +226,7 @@ impl Prepass<'_> {
             }
             name if FUNCTIONS.contains(&name) => {
                 content.push(&format!("\\mathop{{{name}}}"));
-                content.last_operator = "mathop";
+                content.may_take_limits = true;
             }
             name if ONE_ARGUMENT.contains(&name) => {
                 let argument = self.read_argument()?;
@@ -315,13 +317,13 @@ impl Prepass<'_> {
     /// Reads the star and the distance that may follow the end of a line (`\\*[2pt]`), and appends the end of the line.
     fn read_line_end(&mut self, content: &mut Content, level: Level) -> Option<()> {
         /// Longer text in brackets is not a distance.
-        const MAX_DIMENSION_BYTES: usize = 12;
+        const MAX_DIMENSION_BYTES: usize = 11;
         if level == Level::Group {
             return None;
         }
         self.unread = self.unread.strip_prefix('*').unwrap_or(self.unread);
         let is_dimension = |inside: &str| {
-            inside.len() < MAX_DIMENSION_BYTES
+            inside.len() <= MAX_DIMENSION_BYTES
                 && inside
                     .trim_start()
                     .starts_with(|char: char| char.is_ascii_digit() || "-.".contains(char))
@@ -381,15 +383,16 @@ impl Prepass<'_> {
             .replace("\\,", " ")
             .replace("\\!", "")
             .replace("\\ ", " ");
-        let is_movable = starred.is_some() || command == "mathop";
+        // The limits of a `mathop` are below and above it, those of an `operatorname` at its right.
+        let has_limits = starred.is_some() || command == "mathop";
         if !word.trim().is_empty()
             && word
                 .chars()
                 .all(|char| char.is_alphanumeric() || matches!(char, ' ' | '-'))
         {
-            let command = if is_movable { "mathop" } else { "operatorname" };
+            let command = if has_limits { "mathop" } else { "operatorname" };
             content.push(&format!("\\{command}{{{}}}", word.trim()));
-            content.last_operator = "mathop";
+            content.may_take_limits = true;
             return Some(());
         }
         self.unread = argument_start;
@@ -459,6 +462,7 @@ impl Prepass<'_> {
             self.unread = after;
             distance
         };
+        // A negative distance and the zero of `0pt` or `0px` show nothing.
         let is_number = distance.starts_with(|char: char| char.is_ascii_digit() || char == '.');
         if is_number && !distance.starts_with("0p") {
             content.push("\\ ");
