@@ -391,11 +391,16 @@ fn next_posts_are_found_and_read() {
                 "app/tools/page.mdx",
                 "export const metadata = { title: { template: '%s | x', default: 'Tools' } }\n\nMore.\n",
             ),
+            (
+                "app/use/page.mdx",
+                "export const meta = {\n  \"title\": \"Use\", // Short.\n  date: '2024-01-02',\n};\n\nWords.\n",
+            ),
         ],
         &[
             "Next.js",
             "stack/page.mdx | Stack |  | a | Some tools.",
             "tools/page.mdx | Tools |  |  | More.",
+            "use/page.mdx | Use | 2024-01-02 |  | Words.",
         ],
     );
 }

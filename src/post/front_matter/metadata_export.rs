@@ -1,5 +1,5 @@
-//! `export const metadata = {…}` in MDX (Next.js): an object literal of JavaScript. Only literal values are read; computed
-//! values are omitted.
+//! `export const metadata = {…}` in MDX (Next.js), also with the names `meta` and `frontmatter`, which blogs use: an object
+//! literal of JavaScript. Only literal values are read; computed values are omitted.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,9 +9,22 @@ use super::super::value::{MetadataEntry, MetadataNode, MetadataValue};
 /// Maximum nesting of objects and lists; deeper objects and lists are skipped.
 const MAX_DEPTH: usize = 8;
 
+/// The names of exported objects that contain the metadata of a post.
+const NAMES: [&str; 4] = ["metadata", "meta", "frontmatter", "frontMatter"];
+
 /// Returns the byte range of the exported object in the text of an MDX file, if the export precedes the first paragraph.
 pub(crate) fn find(text: &str) -> Option<Range<usize>> {
-    let position = text.find("export const metadata")?;
+    let is_name_char = |char: char| char.is_alphanumeric() || matches!(char, '_' | '$');
+    let is_metadata = |(_, after): &(usize, &str)| {
+        NAMES
+            .iter()
+            .filter_map(|name| after.strip_prefix(name))
+            .any(|after| !after.starts_with(is_name_char))
+    };
+    let mut exports = text
+        .match_indices("export const ")
+        .map(|(position, start)| (position, &text[position + start.len()..]));
+    let (position, _) = exports.find(is_metadata)?;
     let is_at_line_start = position == 0 || text[..position].ends_with(['\n', '\r']);
     let is_before_prose = super::super::lines::lines(&text[..position], 0).all(|line| {
         let line = line.text.trim();
@@ -310,6 +323,12 @@ mod tests {
     fn an_export_after_prose_or_of_a_computed_value_is_ignored() {
         assert_eq!(find("Text.\n\nexport const metadata = {}\n"), None);
         assert_eq!(find("export const metadata = make()\n"), None);
+        for name in NAMES {
+            let text = format!("export const {name} = {{ title: 'A' }}\n\nText.\n");
+            let object = &text[find(&text).expect("an object")];
+            assert_eq!(object, "{ title: 'A' }");
+        }
+        assert_eq!(find("export const metal = {}\n"), None);
     }
 
     #[test]

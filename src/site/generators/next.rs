@@ -22,7 +22,7 @@ pub(super) const SPEC: Spec = Spec {
     ],
     // The file extension `.mdx` overrides this dialect.
     dialect: Dialect::Gfm,
-    metadata: "YAML, `export const metadata`",
+    metadata: "YAML, `export const metadata` (or `meta`, `frontmatter`)",
     static_folder: Some("public"),
     ..DEFAULT
 };
