@@ -192,7 +192,7 @@ static PASSES: &[RewritePass] = {
             abbreviation::apply,
         ),
         pass("|", &[Jekyll, Middleman], kramdown::tables),
-        pass("^", &[Jekyll, Middleman], kramdown::block_marks),
+        pass("^", &[Jekyll, Middleman], kramdown::end_of_block_markers),
         pass("%%", &[Obsidian], obsidian::comments),
         pass("$", &[Obsidian], math::dollars),
         pass(

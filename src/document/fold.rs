@@ -26,7 +26,7 @@ impl Fold {
 
 impl Document {
     /// Returns the initial folding of a container, as its author wrote it. A container without a title can't be folded.
-    pub fn fold(&self, id: ContainerId) -> Fold {
+    pub fn initial_fold(&self, id: ContainerId) -> Fold {
         let container = self.container(id);
         let (ContainerKind::Details { fold } | ContainerKind::Alert { fold, .. }) = container.kind
         else {
@@ -42,14 +42,14 @@ impl Document {
     /// Returns the containers that can be folded, in order.
     pub fn foldable(&self) -> impl Iterator<Item = ContainerId> + '_ {
         let all = (0..self.containers.len()).map(ContainerId::from_index);
-        all.filter(|id| self.fold(*id) != Fold::Never)
+        all.filter(|id| self.initial_fold(*id) != Fold::Never)
     }
 
     /// Returns the innermost foldable container whose title is the block at index `block`.
     pub fn fold_titled_by(&self, block: usize) -> Option<ContainerId> {
         let id = self.blocks.get(block)?.container;
         let is_title = self.container(id).first_block as usize == block;
-        (is_title && self.fold(id) != Fold::Never).then_some(id)
+        (is_title && self.initial_fold(id) != Fold::Never).then_some(id)
     }
 
     /// Returns the blocks of a container after its first block.
@@ -78,7 +78,7 @@ impl Folds {
         let all = document.foldable();
         Self {
             folded: all
-                .filter(|id| document.fold(*id) == Fold::Closed)
+                .filter(|id| document.initial_fold(*id) == Fold::Closed)
                 .collect(),
         }
     }
@@ -138,7 +138,7 @@ impl Folds {
         let is_folded = |id: &ContainerId| {
             let states = states_by_title.get_mut(&title(to, *id));
             let state = states.and_then(Vec::pop);
-            state.unwrap_or(to.fold(*id) == Fold::Closed)
+            state.unwrap_or(to.initial_fold(*id) == Fold::Closed)
         };
         Self {
             folded: to.foldable().filter(is_folded).collect(),
@@ -163,7 +163,7 @@ mod tests {
             let title = document.block_text(&document.blocks()[first]).to_string();
             (
                 title,
-                document.fold(id),
+                document.initial_fold(id),
                 document.blocks_after_title(id).len(),
             )
         };

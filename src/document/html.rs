@@ -150,6 +150,7 @@ impl<'s> HtmlReader<'_, 's> {
     /// the end of the piece.
     fn read_tokens(&mut self, from: usize) -> usize {
         let raw = self.raw;
+        // Becomes true if the tokens end at a tag with too many attributes.
         let is_cut = Cell::new(false);
         let mut end = from;
         for Ok(token) in tokens::tokens(&raw[from..], &is_cut) {
@@ -249,8 +250,8 @@ impl<'s> HtmlReader<'_, 's> {
             Element::DisplayFormula => self.add_display_formula(tag, source),
             Element::Media(symbol) => self.add_media(symbol, tag, "", source),
             Element::Hidden | Element::MarkdownBoundary => {}
-            element if element.is_inline() => self.start_inline(element, tag, source),
-            element => self.start_block(element, tag, source),
+            element if element.is_inline() => self.start_inline_element(element, tag, source),
+            element => self.start_block_element(element, tag, source),
         }
     }
 
@@ -259,8 +260,8 @@ impl<'s> HtmlReader<'_, 's> {
         match element {
             // Browsers treat `</br>` as `<br>`.
             Element::Break => self.add_line_break(source),
-            element if element.is_inline() => self.end_inline(element),
-            element => self.end_block(element, source),
+            element if element.is_inline() => self.end_inline_element(element),
+            element => self.end_block_element(element, source),
         }
     }
 

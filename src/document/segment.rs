@@ -237,7 +237,8 @@ fn push_broken(word: &str, breaks: impl Iterator<Item = usize>, out: &mut Vec<Br
 /// Appends text without break opportunities: one segment, or several if the text is longer than [`MAX_SEGMENT_BYTES`].
 fn push_unbroken(mut text: &str, out: &mut Vec<BreakSegment>) {
     while text.len() > MAX_SEGMENT_BYTES {
-        // Split before the last grapheme, which may continue beyond the limit. A grapheme longer than a segment is split
+        // Split before the last grapheme, which may continue beyond the limit, so 64 bytes after the limit are read too. A
+        // grapheme longer than a segment is split
         // between characters.
         let prefix = &text[..text::floor_char_boundary(text, MAX_SEGMENT_BYTES + 64)];
         let starts = text::graphemes(prefix).map(|(start, _)| start);
@@ -277,6 +278,7 @@ fn breaks_at_hyphen(word: &str, offset: usize) -> bool {
 
 /// Returns true for characters of scripts that separate words with blanks, and for their punctuation.
 fn is_simple(char: char) -> bool {
+    // U+0E00 starts the block of Thai, the first script without blanks between words.
     char < '\u{e00}' || ('\u{2010}'..='\u{205e}').contains(&char) || char == '\u{202f}'
 }
 

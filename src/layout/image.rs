@@ -165,14 +165,14 @@ mod tests {
 
     /// Returns the columns and half rows of an image in cells of 10 × 20 pixels and at most 20 rows.
     fn size_of(width: u32, height: u32, max_columns: u16) -> (u16, u16) {
-        let fit = ImageLimits {
+        let limits = ImageLimits {
             cell: PixelSize {
                 width: 10,
                 height: 20,
             },
             max_rows: 20,
         };
-        let size = fit.size_of(PixelSize { width, height }, max_columns);
+        let size = limits.size_of(PixelSize { width, height }, max_columns);
         (size.columns, size.half_rows)
     }
 

@@ -66,7 +66,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 /// Returns true if `prefix`, the start of a line, begins a list item and a quote in it.
 fn begins_quote_in_item(body: &str, prefix: Range<usize>) -> bool {
     let text = &body[prefix.clone()];
-    if !(text.trim_end().ends_with('>') && line::is_prefix(text)) {
+    if !(text.trim_end().ends_with('>') && line::is_container_prefix(text)) {
         return false;
     }
     // In a paragraph, only a bullet or the number 1 begins a list (CommonMark 5.3).

@@ -109,7 +109,7 @@ fn find_fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
     for LineMatch { start, line } in rewriter.lines_with(marker) {
         let text = body[start..line.end].trim_end();
         let range = start..start + text.len();
-        if !line::is_prefix(&body[line.start..start]) || !rewriter.is_unclaimed(&range) {
+        if !line::is_container_prefix(&body[line.start..start]) || !rewriter.is_unclaimed(&range) {
             continue;
         }
         let colons = text

@@ -165,6 +165,7 @@ fn start_html(tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
         return element_html(tag);
     }
     let html = shortcode::paired(&shortcode_name(tag.name), args).start;
+    // A component without a known shortcode is shown as its label, above its content.
     if html.is_empty() {
         shortcode::label(tag.name, args)
             .map_or(html, |label| format!("<p><strong>{label}</strong></p>"))

@@ -15,7 +15,7 @@ pub(super) struct JsxTag<'s> {
     pub(super) kind: TagKind,
     /// The name of the tag; empty for a fragment `<>`.
     pub(super) name: &'s str,
-    /// The attributes whose values are strings, numbers or paths.
+    /// The attributes whose values are strings, numbers or paths: the name, which is never `None` in JSX, and the value.
     pub(super) attributes: Vec<(Option<&'s str>, &'s str)>,
 }
 
@@ -69,6 +69,7 @@ pub(super) fn parse(body: &str, start: usize) -> Option<JsxTag<'_>> {
                     attributes,
                 });
             }
+            // The attributes of an object, `{...props}`, are not known.
             b'{' => position = braces_end(body, position)?,
             byte if is_name_byte(*byte) && !name.is_empty() => {
                 let length = bytes[position..]

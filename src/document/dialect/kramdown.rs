@@ -50,7 +50,7 @@ fn erase_toc_item(rewriter: &mut Rewriter<'_>, position: usize) {
 }
 
 /// Replaces end-of-block markers: lines with only `^`.
-pub(super) fn block_marks(rewriter: &mut Rewriter<'_>) {
+pub(super) fn end_of_block_markers(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     for LineMatch { start, line } in rewriter.lines_with("^") {
         if body[line].trim() == "^" && rewriter.is_unclaimed(&(start..start + 1)) {

@@ -181,13 +181,13 @@ fn is_kind_and_title(text: &str) -> bool {
 }
 
 /// Returns true if `text` contains only blanks and container markers, like the part of a line before its text.
-pub(super) fn is_prefix(text: &str) -> bool {
+pub(super) fn is_container_prefix(text: &str) -> bool {
     // The longest marker of a list has nine digits and a period, and a blank follows it.
     const MAX_MARKER_BYTES: usize = 11;
     let text = text.trim_start_matches([' ', '\t', '>']);
     text.is_empty()
         || text.len() <= MAX_MARKER_BYTES
-            && marker(text).is_some_and(|width| is_prefix(&text[width..]))
+            && marker(text).is_some_and(|width| is_container_prefix(&text[width..]))
 }
 
 /// Returns the length of the marker `(@label)` of an example list at the start of `text`.

@@ -207,6 +207,7 @@ fn is_formula(text: &str) -> bool {
         || text.len() <= MAX_SHORT_BYTES
             && text.contains(['(', '-', '*', '/', ',', '\''])
             && !text.starts_with(|char: char| char.is_ascii_digit());
+    // Three lower-case words of more than three letters are prose, unless they are the argument of a command for text.
     let words = text
         .split_whitespace()
         .filter(|word| word.len() > 3 && word.chars().all(|char| char.is_ascii_lowercase()));

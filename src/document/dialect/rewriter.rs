@@ -385,7 +385,7 @@ impl<'s> Rewriter<'s> {
     /// Returns true if only blanks and container markers come before a range on its line.
     pub(super) fn is_line_start(&self, range: &Range<usize>) -> bool {
         let start = self.near_line_start(range.start);
-        start.is_some_and(|start| line::is_prefix(self.rewritten(start..range.start)))
+        start.is_some_and(|start| line::is_container_prefix(self.rewritten(start..range.start)))
     }
 
     /// Returns the start of the line that contains byte `offset`, or `None` if the start is more than [`CONTEXT_BYTES`] away.
@@ -422,7 +422,7 @@ impl<'s> Rewriter<'s> {
         let (_, text_start) = line::quotes(above, 0, above.len());
         let text = above[text_start..].trim();
         let prefix = self.rewritten(start..range.start);
-        let starts_block = !line::is_prefix(prefix.trim_matches([' ', '\t', '>']))
+        let starts_block = !line::is_container_prefix(prefix.trim_matches([' ', '\t', '>']))
             || line::marker(prefix.trim_start()).is_some();
         !(text.is_empty()
             || starts_block

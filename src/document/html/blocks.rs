@@ -1,12 +1,17 @@
 //! Block elements.
 
-use super::stack::{ElementDetails, OpenElement, OpenList, end_block};
+use super::stack::{ElementDetails, OpenElement, OpenList, end_open_block};
 use super::{Element, HtmlReader, HtmlTag, admonition};
 use crate::document::{ContainerKind, Fold, Kind};
 
 impl HtmlReader<'_, '_> {
     /// Handles the start tag of a block element.
-    pub(super) fn start_block(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
+    pub(super) fn start_block_element(
+        &mut self,
+        element: Element,
+        tag: &HtmlTag<'_>,
+        source: usize,
+    ) {
         if self.state.is_preformatted() && matches!(element, Element::Group(_) | Element::Paragraph)
         {
             return self.start_code_line();
@@ -14,9 +19,9 @@ impl HtmlReader<'_, '_> {
         if self.is_stray_cell(element) {
             return self.start_stray_cell();
         }
-        end_block(self.build, source);
+        end_open_block(self.build, source);
         self.state.in_empty_paragraph = false;
-        self.begin_block(element, tag, source);
+        self.open_block_element(element, tag, source);
         if !self.build.in_cell() || element.is_table_part() {
             return;
         }
@@ -29,7 +34,7 @@ impl HtmlReader<'_, '_> {
     }
 
     /// Adds a block element to the open elements, and opens its container or its block.
-    fn begin_block(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
+    fn open_block_element(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
         match element {
             Element::Paragraph | Element::Group(_) => self.start_group(element, tag, source),
             Element::Heading(_) => {
@@ -59,7 +64,7 @@ impl HtmlReader<'_, '_> {
                 self.build.begin(Kind::Rule, source);
                 self.build.end(source);
             }
-            element if element.is_table_part() => self.start_in_table(element, tag, source),
+            element if element.is_table_part() => self.start_table_part(element, tag, source),
             element => {
                 self.push(element);
             }
@@ -67,7 +72,7 @@ impl HtmlReader<'_, '_> {
     }
 
     /// Handles the end tag of a block element.
-    pub(super) fn end_block(&mut self, element: Element, source: usize) {
+    pub(super) fn end_block_element(&mut self, element: Element, source: usize) {
         if self.state.is_preformatted() && matches!(element, Element::Group(_) | Element::Paragraph)
         {
             return self.start_code_line();
@@ -75,7 +80,7 @@ impl HtmlReader<'_, '_> {
         if self.is_stray_cell(element) {
             return;
         }
-        end_block(self.build, source);
+        end_open_block(self.build, source);
         self.state.in_empty_paragraph = false;
         self.state.close(self.build, element, source);
         if self.build.in_cell() {
@@ -108,7 +113,7 @@ impl HtmlReader<'_, '_> {
         source: usize,
     ) {
         if let Some(index) = self.state.find(wanted, border) {
-            self.state.close_to(self.build, index, source);
+            self.state.close_from(self.build, index, source);
         }
     }
 
@@ -145,7 +150,7 @@ impl HtmlReader<'_, '_> {
     fn enclosing_language(&self) -> Option<String> {
         let mut groups = self
             .state
-            .in_container()
+            .elements_in_container()
             .take_while(|(_, open)| matches!(open.element, Element::Group(_)));
         groups.find_map(|(_, open)| match &open.details {
             ElementDetails::Code { language } => language.clone(),
@@ -178,7 +183,7 @@ impl HtmlReader<'_, '_> {
             Some(ContainerKind::Item { .. })
                 if self
                     .state
-                    .in_container()
+                    .elements_in_container()
                     .next()
                     .is_some_and(|(_, open)| open.element == Element::ListItem) =>
             {
@@ -250,7 +255,7 @@ impl HtmlReader<'_, '_> {
             }
             self.push(element);
         } else {
-            let mut open_elements = self.state.in_container();
+            let mut open_elements = self.state.elements_in_container();
             let has_definition = open_elements.next().is_some_and(|(_, open)| {
                 matches!(
                     open.details,
@@ -258,6 +263,7 @@ impl HtmlReader<'_, '_> {
                 )
             });
             drop(open_elements);
+            // A definition follows its term, or another definition of the term, without an empty row.
             if is_term(self.build.last_kind()) || has_definition {
                 self.build.request_margin(0);
             }
@@ -279,7 +285,7 @@ impl HtmlReader<'_, '_> {
 
     /// Starts a caption. A caption has a blank row above it only if it is the first block of its parent.
     fn start_caption(&mut self) {
-        let parent = self.state.in_container().next();
+        let parent = self.state.elements_in_container().next();
         if parent.is_some_and(|(_, open)| open.blocks_before < self.build.document.blocks.len()) {
             self.build.request_margin(0);
         }

@@ -68,7 +68,7 @@ impl HtmlReader<'_, '_> {
             return true;
         }
         if is_between_blocks {
-            super::stack::end_block(self.build, source);
+            super::stack::end_open_block(self.build, source);
         } else {
             self.build.push_blank();
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::stack::end_block;
+use super::stack::end_open_block;
 use super::{HtmlReader, HtmlState, HtmlTag};
 use crate::document::build::Builder;
 use crate::document::math::ParsedFormula;
@@ -46,7 +46,7 @@ impl HtmlState {
         tex: &str,
         source: Range<usize>,
     ) {
-        end_block(build, source.start);
+        end_open_block(build, source.start);
         self.in_empty_paragraph = false;
         let formula = build.document.formulas.len() as u32;
         build.begin(Kind::Formula { formula }, source.start);

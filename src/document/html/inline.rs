@@ -7,9 +7,9 @@ use crate::document::build::Builder;
 use crate::document::{LinkId, LinkKind, Marks};
 
 /// Maximum number of open inline elements. Further elements are ignored.
-const MAX_OPEN_MARKS: usize = 64;
-/// Maximum number of marks that continue in the next block.
-const MAX_RESUMED_MARKS: usize = 16;
+const MAX_OPEN_ELEMENTS: usize = 64;
+/// Maximum number of open inline elements whose marks continue in the next block.
+const MAX_RESUMED_ELEMENTS: usize = 16;
 
 /// An open inline element.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub(super) struct OpenInline {
 impl HtmlState {
     /// Continues the open marks in a new block.
     pub(super) fn resume_marks(&mut self, build: &mut Builder<'_>) {
-        for open in self.inline.iter_mut().take(MAX_RESUMED_MARKS) {
+        for open in self.inline.iter_mut().take(MAX_RESUMED_ELEMENTS) {
             open.text_start = None;
             if open.marks != Marks::NONE {
                 build.open_marks(open.marks, open.link);
@@ -40,11 +40,16 @@ impl HtmlState {
 
 impl HtmlReader<'_, '_> {
     /// Handles the start tag of an inline element.
-    pub(super) fn start_inline(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
+    pub(super) fn start_inline_element(
+        &mut self,
+        element: Element,
+        tag: &HtmlTag<'_>,
+        source: usize,
+    ) {
         if self.state.is_preformatted() {
             return self.record_language(tag);
         }
-        if self.state.inline.len() >= MAX_OPEN_MARKS {
+        if self.state.inline.len() >= MAX_OPEN_ELEMENTS {
             return;
         }
         let mut open = OpenInline {
@@ -88,7 +93,7 @@ impl HtmlReader<'_, '_> {
     }
 
     /// Handles the end tag of an inline element.
-    pub(super) fn end_inline(&mut self, element: Element) {
+    pub(super) fn end_inline_element(&mut self, element: Element) {
         let index = self
             .state
             .inline
@@ -171,6 +176,8 @@ impl HtmlReader<'_, '_> {
 
     /// Returns true if the current quotation uses single quotation marks (Chicago Manual of Style, 13.30).
     fn is_quote_nested(&self) -> bool {
+        // The current quotation is not among the open elements: it is added after its opening mark, and removed before its
+        // closing mark.
         let open_elements = self.state.inline.iter();
         let quotes = open_elements.filter(|open| open.element == Element::Quote);
         quotes.count() % 2 == 1

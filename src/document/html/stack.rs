@@ -30,7 +30,8 @@ pub(super) enum ElementDetails {
     Heading {
         id: Option<String>,
     },
-    /// Preformatted text, or a block element without a special rendering.
+    /// Preformatted text, or a block element without a special rendering, whose class may name the language of the code within
+    /// it.
     Code {
         language: Option<String>,
     },
@@ -82,7 +83,7 @@ impl HtmlState {
         let Some(boundary) = self.open.iter().rposition(is_markdown) else {
             return;
         };
-        self.close_to(build, boundary + 1, source);
+        self.close_from(build, boundary + 1, source);
         self.open.pop();
     }
 
@@ -99,19 +100,19 @@ impl HtmlState {
             .last();
         if let Some((depth, _)) = pending {
             let index = self.open.len() - 1 - depth;
-            self.close_to(build, index, source);
+            self.close_from(build, index, source);
         }
     }
 
     /// Ends the open block and all inline elements, after a piece of HTML between Markdown blocks.
     pub(crate) fn end_piece(&mut self, build: &mut Builder<'_>, source: usize) {
-        end_block(build, source);
+        end_open_block(build, source);
         self.inline.clear();
     }
 
     /// Ends all elements at the end of the text.
     pub(crate) fn finish(&mut self, build: &mut Builder<'_>, source: usize) {
-        self.close_to(build, 0, source);
+        self.close_from(build, 0, source);
     }
 
     /// Adds an element to the open elements.
@@ -136,7 +137,7 @@ impl HtmlState {
     }
 
     /// Iterates over the open elements within the innermost Markdown container, innermost first, with their indices.
-    pub(super) fn in_container(&self) -> impl Iterator<Item = (usize, &OpenElement)> {
+    pub(super) fn elements_in_container(&self) -> impl Iterator<Item = (usize, &OpenElement)> {
         let innermost = self.open.iter().enumerate().rev().take(MAX_LOOKBACK);
         innermost.take_while(|(_, open)| open.element != Element::MarkdownBoundary)
     }
@@ -149,7 +150,7 @@ impl HtmlState {
         border: impl Fn(Element) -> bool,
     ) -> Option<usize> {
         let mut candidates = self
-            .in_container()
+            .elements_in_container()
             .take_while(|(_, open)| !border(open.element));
         candidates
             .find(|(_, open)| wanted(open.element))
@@ -170,7 +171,7 @@ impl HtmlState {
                     open.is_end_pending = true;
                     self.pending_ends += 1;
                 } else {
-                    self.close_to(build, index, source);
+                    self.close_from(build, index, source);
                 }
                 return;
             }
@@ -182,11 +183,12 @@ impl HtmlState {
     }
 
     /// Ends the open element at `index` and all elements within it.
-    pub(super) fn close_to(&mut self, build: &mut Builder<'_>, index: usize, source: usize) {
+    pub(super) fn close_from(&mut self, build: &mut Builder<'_>, index: usize, source: usize) {
         while self.open.len() > index {
             let Some(open) = self.open.pop() else { return };
             self.pending_ends -= usize::from(open.is_end_pending);
-            end_block(build, source);
+            end_open_block(build, source);
+            // An empty item gets an empty block, so that its bullet is shown.
             if open.element == Element::ListItem
                 && open.blocks_before == build.document.blocks.len()
             {
@@ -209,6 +211,7 @@ impl HtmlState {
         }
         let container = build.document.container(build.current_container());
         let has_blocks = (container.first_block as usize) < build.document.blocks.len();
+        // Text in an item follows the block above it without an empty row, unless `<p>` starts a paragraph of its own.
         if has_blocks
             && matches!(container.kind, ContainerKind::Item { .. })
             && !self.in_empty_paragraph
@@ -224,7 +227,7 @@ impl HtmlState {
     pub(crate) fn begin(&mut self, build: &mut Builder<'_>, source: usize) {
         self.in_empty_paragraph = false;
         let parent = self
-            .in_container()
+            .elements_in_container()
             .find(|(_, open)| !matches!(open.element, Element::Group(_)));
         let parent = parent.map(|(index, _)| index);
         let open = parent.map(|index| &mut self.open[index]);
@@ -296,7 +299,7 @@ impl HtmlState {
 
     /// Returns true if the innermost open element is preformatted: blanks and line ends are significant.
     pub(super) fn is_preformatted(&self) -> bool {
-        let mut elements = self.in_container().map(|(_, open)| open.element);
+        let mut elements = self.elements_in_container().map(|(_, open)| open.element);
         elements.find(|element| !matches!(element, Element::Group(_)))
             == Some(Element::Preformatted)
     }
@@ -320,7 +323,7 @@ impl OpenElement {
 }
 
 /// Ends the open block. A block that contains only images becomes image blocks.
-pub(super) fn end_block(build: &mut Builder<'_>, source: usize) {
+pub(super) fn end_open_block(build: &mut Builder<'_>, source: usize) {
     if build.in_block() {
         build.make_image_blocks();
     }

@@ -1,7 +1,7 @@
 //! HTML tables. Rows and cells are added as they are read, before the number of columns is known.
 
 use super::grid::MAX_SPANNED_COLUMNS;
-use super::stack::{ElementDetails, end_block};
+use super::stack::{ElementDetails, end_open_block};
 use super::{Element, HtmlReader, HtmlTag};
 use crate::document::build::CELL_SEPARATOR;
 use crate::document::{Align, Marks};
@@ -11,7 +11,7 @@ const MAX_ROW_SPAN: u32 = 1000;
 
 impl HtmlReader<'_, '_> {
     /// Handles the start tag of a table or of a part of a table.
-    pub(super) fn start_in_table(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
+    pub(super) fn start_table_part(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
         let is_table = |element| element == Element::Table;
         match element {
             Element::Table => self.start_table(),
@@ -115,7 +115,8 @@ impl HtmlReader<'_, '_> {
             return;
         };
         let trailing_columns = grid.take_trailing_columns();
-        if !grid.record_cell() {
+        let had_cells = grid.record_cell();
+        if !had_cells {
             self.build.open_table();
         }
         if !self.build.in_row() {
@@ -151,7 +152,8 @@ impl HtmlReader<'_, '_> {
         self.build.end_cell();
     }
 
-    /// Ends the outermost open element that matches `wanted`. The search stops at an element that matches `border`.
+    /// Ends the outermost open element that matches `wanted`, or only the open block if no element matches. The search stops at
+    /// an element that matches `border`.
     fn close_outermost(
         &mut self,
         wanted: impl Fn(Element) -> bool,
@@ -160,13 +162,13 @@ impl HtmlReader<'_, '_> {
     ) {
         let candidates = self
             .state
-            .in_container()
+            .elements_in_container()
             .take_while(|(_, open)| !border(open.element));
         let outermost = candidates.filter(|(_, open)| wanted(open.element)).last();
         if let Some((index, _)) = outermost {
-            self.state.close_to(self.build, index, source);
+            self.state.close_from(self.build, index, source);
         } else {
-            end_block(self.build, source);
+            end_open_block(self.build, source);
         }
     }
 }

@@ -198,7 +198,7 @@ fn fraction(numerator: &MathNode, denominator: &MathNode, has_bar: bool, blanks:
     } else {
         format!("({numerator})")
     };
-    // `a/dx` is unambiguous, but in `a/2n` the `n` could be a factor of the fraction.
+    // `a/dx` is unambiguous, also with a hat or an overline, but in `a/2n` the `n` could be a factor of the fraction.
     let is_mark =
         |char: char| script_chars::is_script(char) || matches!(char, '′' | '!' | '∂' | '.');
     let is_number = denominator

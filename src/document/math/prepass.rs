@@ -65,7 +65,7 @@ pub(super) fn prepare(tex: &str) -> Option<String> {
         unread: tex,
         depth: 0,
     };
-    let content = pass.read_content(&End::Formula, Level::Lines)?;
+    let content = pass.read_content(&End::Formula, ContentKind::Lines)?;
     Some(content.into_formula())
 }
 
@@ -83,9 +83,9 @@ enum End<'t> {
     Environment(&'t str),
 }
 
-/// The constructs that a piece of a formula may contain.
+/// The kind of a piece of a formula, which determines whether it may contain lines and cells.
 #[derive(Clone, Copy, PartialEq)]
-enum Level {
+enum ContentKind {
     /// Lines and cells outside an environment. [`Content::into_formula`] adds the environment.
     Lines,
     /// Rows and cells of an environment.
@@ -168,7 +168,7 @@ struct Prepass<'t> {
 
 impl<'t> Prepass<'t> {
     /// Reads and rewrites the formula up to `end`, and consumes the end.
-    fn read_content(&mut self, end: &End<'_>, level: Level) -> Option<Content> {
+    fn read_content(&mut self, end: &End<'_>, kind: ContentKind) -> Option<Content> {
         if self.depth == MAX_DEPTH {
             return None;
         }
@@ -185,8 +185,8 @@ impl<'t> Prepass<'t> {
                 break;
             }
             match char {
-                '\\' => self.read_command(&mut content, level)?,
-                '&' if level == Level::Group => return None,
+                '\\' => self.read_command(&mut content, kind)?,
+                '&' if kind == ContentKind::Group => return None,
                 '&' => {
                     self.unread = &self.unread[1..];
                     content.end_cell();
@@ -241,7 +241,10 @@ impl<'t> Prepass<'t> {
     fn read_token(&mut self, char: char) -> Option<String> {
         self.unread = &self.unread[char.len_utf8()..];
         Some(match char {
-            '{' => format!("{{{}}}", self.read_content(&End::Brace, Level::Group)?.text),
+            '{' => format!(
+                "{{{}}}",
+                self.read_content(&End::Brace, ContentKind::Group)?.text
+            ),
             '%' => {
                 let comment_end = self.unread.find('\n').unwrap_or(self.unread.len());
                 self.unread = &self.unread[comment_end..];
@@ -266,7 +269,7 @@ impl<'t> Prepass<'t> {
         match self.unread.chars().next()? {
             '{' => {
                 self.unread = &self.unread[1..];
-                Some(self.read_content(&End::Brace, Level::Group)?.text)
+                Some(self.read_content(&End::Brace, ContentKind::Group)?.text)
             }
             '\\' => {
                 if self.depth == MAX_DEPTH {
@@ -274,7 +277,7 @@ impl<'t> Prepass<'t> {
                 }
                 self.depth += 1;
                 let mut content = Content::default();
-                self.read_command(&mut content, Level::Group)?;
+                self.read_command(&mut content, ContentKind::Group)?;
                 self.depth -= 1;
                 Some(content.text)
             }
@@ -315,7 +318,7 @@ impl<'t> Prepass<'t> {
             return Some(String::new());
         };
         self.unread = inside;
-        let content = self.read_content(&End::Bracket, Level::Group)?;
+        let content = self.read_content(&End::Bracket, ContentKind::Group)?;
         Some(content.text.trim().to_owned())
     }
 

@@ -65,8 +65,6 @@ const UNSUPPORTED: &[&str] = &[
     "renewcommand",
     "right",
     "sideset",
-    "xleftarrow",
-    "xrightarrow",
 ];
 
 /// Commands for delimiters.

@@ -206,6 +206,7 @@ fn outermost_block<'e>(
 /// a line or a word.
 fn first_part_end(text: &str, bytes: usize, options: Options) -> (usize, bool) {
     let prefix = &text[..text::floor_char_boundary(text, bytes)];
+    // If the last line takes more than half of the prefix, it is cut after a word.
     let line_end = prefix.rfind('\n').filter(|end| *end >= bytes / 2);
     let end = line_end.or_else(|| prefix.rfind(' '));
     let prefix = &prefix[..end.map_or(prefix.len(), |end| end + 1)];
@@ -224,6 +225,7 @@ fn first_part_end(text: &str, bytes: usize, options: Options) -> (usize, bool) {
     let start = prefix[..last_block]
         .rfind('\n')
         .map_or(0, |line_end| line_end + 1);
+    // With a small `bytes`, as in tests, an eighth of it suffices.
     if start < MIN_FIRST_PART_BYTES.min(bytes / 8).max(1) {
         (prefix.len(), false)
     } else {

@@ -1,7 +1,7 @@
 //! Commands: a command that the parser knows gets braces around its arguments; other commands are replaced.
 
 use super::text::{TEXT_COMMANDS, text_group};
-use super::{Content, End, Level, Prepass};
+use super::{Content, ContentKind, End, Prepass};
 use crate::document::math::symbols;
 
 /// Commands with one argument that the parser knows.
@@ -149,14 +149,14 @@ const EXTENSIBLE_ARROWS: &[(&str, &str)] = &[
 
 impl Prepass<'_> {
     /// Reads a command with its arguments, and appends the command for the parser.
-    pub(super) fn read_command(&mut self, content: &mut Content, level: Level) -> Option<()> {
+    pub(super) fn read_command(&mut self, content: &mut Content, kind: ContentKind) -> Option<()> {
         let name = self.read_name()?;
         let name = ALIASES
             .iter()
             .find(|(alias, _)| *alias == name)
             .map_or(name, |(_, known)| known);
         match name {
-            "\\" | "cr" | "newline" => self.read_line_end(content, level)?,
+            "\\" | "cr" | "newline" => self.read_line_end(content, kind)?,
             // The parser rejects these commands after anything but an operator.
             "limits" | "nolimits" if !content.may_take_limits => {}
             "limits" | "nolimits" => {
@@ -216,7 +216,7 @@ impl Prepass<'_> {
             "toprule" | "midrule" | "bottomrule" => content.push_command("hline"),
             "substack" => {
                 self.unread = self.unread.strip_prefix('{')?;
-                let lines = self.read_content(&End::Brace, Level::Cells)?.text;
+                let lines = self.read_content(&End::Brace, ContentKind::Cells)?.text;
                 content.push(&format!("\\substack{{{lines}}}"));
             }
             name if IGNORED.contains(&name) => {}
@@ -315,10 +315,10 @@ impl Prepass<'_> {
     }
 
     /// Reads the star and the distance that may follow the end of a line (`\\*[2pt]`), and appends the end of the line.
-    fn read_line_end(&mut self, content: &mut Content, level: Level) -> Option<()> {
+    fn read_line_end(&mut self, content: &mut Content, kind: ContentKind) -> Option<()> {
         /// Longer text in brackets is not a distance.
         const MAX_DIMENSION_BYTES: usize = 11;
-        if level == Level::Group {
+        if kind == ContentKind::Group {
             return None;
         }
         self.unread = self.unread.strip_prefix('*').unwrap_or(self.unread);
@@ -404,7 +404,7 @@ impl Prepass<'_> {
     /// Reads a part between `\left` and `\right`, after `\left`.
     fn read_left_right(&mut self, content: &mut Content) -> Option<()> {
         let left = self.read_delimiter()?;
-        let inside = self.read_content(&End::Right, Level::Group)?.text;
+        let inside = self.read_content(&End::Right, ContentKind::Group)?.text;
         let right = self.read_delimiter()?;
         let or_period = |delimiter: String| {
             if delimiter.is_empty() {

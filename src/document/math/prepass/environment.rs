@@ -1,6 +1,6 @@
 //! Environments: the parser knows fewer environments than authors use, and is strict about their arguments.
 
-use super::{Content, End, Level, Prepass};
+use super::{Content, ContentKind, End, Prepass};
 
 impl Prepass<'_> {
     /// Reads an environment, after `\begin`, and appends an environment that the parser knows.
@@ -9,7 +9,7 @@ impl Prepass<'_> {
         let end = End::Environment(name);
         match name {
             "equation" | "equation*" | "displaymath" | "math" | "subequations" => {
-                let inside = self.read_content(&end, Level::Lines)?.into_formula();
+                let inside = self.read_content(&end, ContentKind::Lines)?.into_formula();
                 content.push(&inside);
             }
             "align" | "align*" | "aligned" | "flalign" | "flalign*" | "split" | "alignat"
@@ -67,7 +67,7 @@ impl Prepass<'_> {
         end: &End<'_>,
         content: &mut Content,
     ) -> Option<()> {
-        let cells = self.read_content(end, Level::Cells)?.text;
+        let cells = self.read_content(end, ContentKind::Cells)?.text;
         content.push(&format!("\\begin{{{name}}}{option}{cells}\\end{{{name}}}"));
         Some(())
     }

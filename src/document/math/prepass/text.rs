@@ -1,6 +1,6 @@
 //! Text within formulas, such as the argument of `\text`.
 
-use super::{End, Level, Prepass};
+use super::{ContentKind, End, Prepass};
 
 /// Commands whose only argument is text.
 pub(super) const TEXT_COMMANDS: &[&str] = &[
@@ -41,7 +41,7 @@ pub(super) fn text_group(raw: &str, depth: usize) -> Option<String> {
                 unread: piece,
                 depth,
             };
-            group.push_str(&pass.read_content(&End::Formula, Level::Group)?.text);
+            group.push_str(&pass.read_content(&End::Formula, ContentKind::Group)?.text);
         } else if !piece.is_empty() {
             group.push_str(&format!("\\text{{{}}}", plain_text(piece)?));
         }
