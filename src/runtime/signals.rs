@@ -23,6 +23,7 @@ use signal_hook::iterator::{Handle, Signals as SignalIterator};
 #[cfg(unix)]
 use signal_hook::low_level::{emulate_default_handler, unregister};
 
+#[cfg(unix)]
 use super::input::{Event, Exit};
 #[cfg(unix)]
 use super::terminal;
