@@ -145,7 +145,7 @@ fn invalid_bindings_are_reported() {
             "x",
             "next section",
             false,
-            "this view_name has no action",
+            "this view has no action",
         ),
     ] {
         let error = parse_binding(view_name, keys, action).unwrap_err();
