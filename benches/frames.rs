@@ -421,7 +421,7 @@ impl Opener {
         }
         let reader = Reader::start(&file_name(bytes));
         let request = LoadRequest {
-            ticket: reader.request_id,
+            id: reader.request_id,
             path: PathBuf::from(file_name(bytes)),
             widths: reader.model.text_area().widths,
             images: None,

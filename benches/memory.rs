@@ -104,7 +104,7 @@ impl Opener {
     fn open(&mut self, file: &str) -> &Body {
         self.requests += 1;
         self.worker.open(LoadRequest {
-            ticket: RequestId(self.requests),
+            id: RequestId(self.requests),
             path: PathBuf::from(file),
             widths: Widths::all(80),
             images: None,

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::text::Clean;
 
-mod alert;
+mod admonition;
 mod ansi;
 mod autolink;
 mod block;
@@ -30,8 +30,8 @@ mod table;
 mod text_anchor;
 mod toc;
 
-pub use alert::Alert;
-pub use block::{Block, Container, ContainerId, ContainerKind, Kind, Marks, Span};
+pub use admonition::AdmonitionKind;
+pub use block::{Block, Container, ContainerId, ContainerKind, InlineFormats, Kind, Span};
 pub use code::code_as_written;
 pub use dialect::Dialect;
 pub use find::Needle;

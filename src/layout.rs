@@ -430,7 +430,7 @@ impl Layout {
         let block = document.blocks().get(index).filter(|_| row_in_block >= 0)?;
         match block.kind {
             Kind::Code { .. } | Kind::Source { .. } if self.options.unwrapped => {
-                let line = document.text()[self.row_text(document, row)].trim_end_matches('\n');
+                let line = document.text()[self.row_range(document, row)].trim_end_matches('\n');
                 let room = usize::from(self.text_width(document, index));
                 Some(crate::text::width(line).saturating_sub(room))
             }
@@ -506,13 +506,13 @@ impl Layout {
     }
 
     /// Returns the byte range of the document's text on a row of running text or code, including the blanks at the end.
-    pub fn row_text(&self, document: &Document, row: usize) -> Range<usize> {
+    pub fn row_range(&self, document: &Document, row: usize) -> Range<usize> {
         let (block, _) = self.locate(document, row);
-        self.block_row_text(document, block, row)
+        self.block_row_range(document, block, row)
     }
 
-    /// Returns the byte range of the document's text on a row of the block at index `block`, as [`Self::row_text`] does.
-    pub fn block_row_text(&self, document: &Document, block: usize, row: usize) -> Range<usize> {
+    /// Returns the byte range of the document's text on a row of the block at index `block`, as [`Self::row_range`] does.
+    pub fn block_row_range(&self, document: &Document, block: usize, row: usize) -> Range<usize> {
         let end = if row + 1 < self.end_row(block) {
             self.row_starts[row + 1] as usize
         } else {

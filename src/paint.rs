@@ -29,7 +29,7 @@ pub use sideways::scroll_sideways;
 pub struct Run<'a> {
     /// The text; never contains a line end.
     pub text: Clean<'a>,
-    /// The role and marks of the text.
+    /// The role and formats of the text.
     pub styled_role: StyledRole,
     /// The link that the text is part of.
     pub link: Option<LinkId>,
@@ -215,7 +215,7 @@ fn colored_row<'a>(
         Kind::Image { .. } => push_image(document, layout, position, &mut out),
         kind => {
             push_block_marker(kind, index, &mut out);
-            let range = layout.block_row_text(document, block_index, row);
+            let range = layout.block_row_range(document, block_index, row);
             push_text(document, range, role(block), &mut out);
             let is_last = layout.end_row(block_index) == row + 1;
             if is_last && let Some(rows) = layout.hidden_rows(block_index) {
@@ -230,7 +230,7 @@ fn colored_row<'a>(
 fn role(block: &Block) -> Role {
     match block.kind {
         Kind::Heading(level) => Role::Heading(level),
-        Kind::AdmonitionTitle(alert) => Role::Alert(alert),
+        Kind::AdmonitionTitle(kind) => Role::Admonition(kind),
         Kind::Summary => Role::Summary,
         Kind::Term => Role::Term,
         Kind::Caption => Role::Caption,
@@ -257,7 +257,7 @@ fn push_underline(
 ) {
     let rows = layout.first_row(document, block)..layout.end_row(block) - 1;
     let columns = rows.map(|row| {
-        let range = layout.block_row_text(document, block, row);
+        let range = layout.block_row_range(document, block, row);
         text::width(document.text()[range].trim_end_matches([' ', '\n']))
     });
     let line = match level {
@@ -276,7 +276,7 @@ fn push_hidden_rows(rows: usize, columns: u16, out: &mut Row<'_>) {
     let lines = if rows == 1 { "line" } else { "lines" };
     let label = crate::clean!(" · {rows} {lines}");
     if out.width() + text::width(&label) <= usize::from(columns) {
-        out.push(label, Role::CodeLabel);
+        out.push(label, Role::Label);
     }
 }
 
@@ -303,14 +303,14 @@ fn push_image<'a>(
         };
         out.push(Clean::literal(frame), Role::Rule);
     }
-    let range = layout.block_row_text(document, position.block, position.row);
+    let range = layout.block_row_range(document, position.block, position.row);
     push_text(document, range, Role::Image, out);
 }
 
 /// Paints the marker in front of a row of a block.
 fn push_block_marker(kind: Kind, index: i32, out: &mut Row<'_>) {
     let (marker, role) = match (kind, index) {
-        (Kind::AdmonitionTitle(alert), 0) => return out.push(alert.symbol(), Role::Alert(alert)),
+        (Kind::AdmonitionTitle(kind), 0) => return out.push(kind.symbol(), Role::Admonition(kind)),
         (Kind::Heading(4), 0) => ("▪ ", Role::Marker),
         (Kind::Heading(5), 0) => ("▫ ", Role::Marker),
         (Kind::Heading(6), 0) => ("· ", Role::Marker),
@@ -344,7 +344,7 @@ fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &
             start..end,
             StyledRole {
                 role,
-                marks: span.marks,
+                formats: span.formats,
             },
             span.link,
             out,
@@ -404,7 +404,7 @@ pub fn plain(text: &Clean<'_>, role: Role, columns: u16) -> Vec<Row<'static>> {
     let layout = Layout::new(&document, Widths::all(columns), LayoutOptions::default());
     let row = |row| {
         let mut out = Row::default();
-        let range = layout.row_text(&document, row);
+        let range = layout.row_range(&document, row);
         out.push(
             Clean::line(document.text()[range].trim_end()).into_owned(),
             role,

@@ -94,7 +94,7 @@ pub struct RareFields {
 
 impl Post {
     /// Returns the date from which the post is public: `publishDate`, else the date of publication.
-    pub fn publish(&self) -> Option<Date> {
+    pub fn publish_date(&self) -> Option<Date> {
         self.rare
             .as_ref()
             .and_then(|rare| rare.publish)
@@ -102,7 +102,7 @@ impl Post {
     }
 
     /// Returns the date until which the post is public.
-    pub fn expires(&self) -> Option<Date> {
+    pub fn expiry_date(&self) -> Option<Date> {
         self.rare.as_ref()?.expires
     }
 

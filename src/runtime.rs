@@ -101,7 +101,7 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
         Start {
             size,
             cell: terminal::cell_size(),
-            graphics: terminal::hinted_graphics(env),
+            graphics: terminal::graphics_from_environment(env),
             ..options.start
         },
         loaded,

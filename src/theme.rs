@@ -1,6 +1,6 @@
 //! Roles (the meaning of a piece of text) and styles (its appearance in a theme). Independent of ratatui.
 
-use crate::document::{Alert, Marks};
+use crate::document::{AdmonitionKind, InlineFormats};
 
 mod built_in;
 mod code;
@@ -84,7 +84,7 @@ pub enum Role {
     /// A highlighted piece of code.
     Code(CodeRole),
     /// The language of a code block, and the marker of a wrapped line.
-    CodeLabel,
+    Label,
     Image,
     /// The bar along the content of a `details` element.
     DetailsBar,
@@ -96,7 +96,7 @@ pub enum Role {
     Caption,
     TableHead,
     TableRule,
-    Alert(Alert),
+    Admonition(AdmonitionKind),
     Tag,
     Category,
     Draft,
@@ -126,20 +126,20 @@ pub enum Role {
     Hint,
 }
 
-/// A role with the marks of the text in it, such as emphasis.
+/// A role with the inline formats of the text in it, such as emphasis.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StyledRole {
     /// The meaning of the text.
     pub role: Role,
-    /// The marks of the text.
-    pub marks: Marks,
+    /// The inline formats of the text.
+    pub formats: InlineFormats,
 }
 
 impl From<Role> for StyledRole {
     fn from(role: Role) -> Self {
         Self {
             role,
-            marks: Marks::NONE,
+            formats: InlineFormats::NONE,
         }
     }
 }
@@ -263,49 +263,49 @@ impl Theme {
         }
     }
 
-    /// Returns the style of a role with its marks.
+    /// Returns the style of a role with its inline formats.
     pub fn style(&self, styled_role: StyledRole) -> Style {
         let mut style = self.role_style(styled_role.role);
-        let marks = styled_role.marks;
-        if marks == Marks::NONE {
+        let formats = styled_role.formats;
+        if formats == InlineFormats::NONE {
             return style;
         }
         let colors = &self.colors;
-        let mut add = |mark, fg: Option<Color>, attrs: Attrs| {
-            if marks.has(mark) {
+        let mut add = |format, fg: Option<Color>, attrs: Attrs| {
+            if formats.has(format) {
                 style.fg = fg.or(style.fg);
                 style.attrs = style.attrs.with(attrs);
             }
         };
-        add(Marks::EMPHASIS, None, Attrs::ITALIC);
-        add(Marks::STRONG, colors.strong, Attrs::BOLD);
-        add(Marks::STRIKE, None, Attrs::STRIKE);
+        add(InlineFormats::EMPHASIS, None, Attrs::ITALIC);
+        add(InlineFormats::STRONG, colors.strong, Attrs::BOLD);
+        add(InlineFormats::STRIKE, None, Attrs::STRIKE);
         add(
-            Marks::CODE,
+            InlineFormats::CODE,
             colors.code,
             colors.attrs_if_few_colors(Attrs::BOLD),
         );
-        add(Marks::IMAGE, colors.image, Attrs::NONE);
-        add(Marks::KEY, colors.code, Attrs::BOLD);
-        add(Marks::MATH, colors.tag, Attrs::ITALIC);
-        add(Marks::PLACEHOLDER, colors.dim, colors.dim_attrs());
-        add(Marks::UNDERLINE, None, Attrs::UNDERLINE);
-        add(Marks::MARK, None, colors.mark_attrs());
-        add(Marks::LINK, colors.link, Attrs::UNDERLINE);
-        add(Marks::FOOTNOTE, colors.accent, Attrs::NONE);
-        add(Marks::SECONDARY, colors.dim, colors.dim_attrs());
-        add(Marks::MATCH, None, Attrs::UNDERLINE);
-        add(Marks::CURRENT_MATCH, None, Attrs::REVERSE);
-        if marks.has(Marks::MARK) {
+        add(InlineFormats::IMAGE, colors.image, Attrs::NONE);
+        add(InlineFormats::KEY, colors.code, Attrs::BOLD);
+        add(InlineFormats::MATH, colors.tag, Attrs::ITALIC);
+        add(InlineFormats::PLACEHOLDER, colors.dim, colors.dim_attrs());
+        add(InlineFormats::UNDERLINE, None, Attrs::UNDERLINE);
+        add(InlineFormats::HIGHLIGHT, None, colors.mark_attrs());
+        add(InlineFormats::LINK, colors.link, Attrs::UNDERLINE);
+        add(InlineFormats::FOOTNOTE, colors.accent, Attrs::NONE);
+        add(InlineFormats::SECONDARY, colors.dim, colors.dim_attrs());
+        add(InlineFormats::MATCH, None, Attrs::UNDERLINE);
+        add(InlineFormats::CURRENT_MATCH, None, Attrs::REVERSE);
+        if formats.has(InlineFormats::HIGHLIGHT) {
             style.bg = colors.mark_background.or(style.bg);
         }
-        if marks.has(Marks::MATCH) {
+        if formats.has(InlineFormats::MATCH) {
             style.bg = colors.match_background.or(style.bg);
         }
         style
     }
 
-    /// Returns the style of a role without marks.
+    /// Returns the style of a role without inline formats.
     fn role_style(&self, role: Role) -> Style {
         let colors = &self.colors;
         let plain = |fg: Option<Color>| Style {
@@ -326,7 +326,7 @@ impl Theme {
             | Role::Caption
             | Role::DetailsBar
             | Role::Rule
-            | Role::CodeLabel
+            | Role::Label
             | Role::TableRule
             | Role::QuoteBar => dim,
             Role::Accent | Role::Required | Role::Key => bold(colors.accent),
@@ -352,7 +352,7 @@ impl Theme {
             Role::Category => plain(colors.image),
             Role::Draft | Role::Problem => bold(colors.warning),
             Role::Excluded | Role::Error => bold(colors.danger),
-            Role::Alert(alert) => bold(colors.alert(alert)),
+            Role::Admonition(kind) => bold(colors.admonition(kind)),
             // Also underlined, because color must not be the only distinction.
             Role::Match => Style {
                 attrs: Attrs::BOLD.with(Attrs::UNDERLINE),
@@ -377,13 +377,18 @@ impl Theme {
 
 impl ThemeColors {
     /// Returns the color of an admonition.
-    fn alert(&self, alert: Alert) -> Option<Color> {
-        match alert {
-            Alert::Note | Alert::Info | Alert::SeeAlso => self.link,
-            Alert::Tip | Alert::Success => self.tag,
-            Alert::Important | Alert::Example | Alert::Abstract | Alert::Quote => self.image,
-            Alert::Warning | Alert::Question | Alert::Todo => self.warning,
-            Alert::Caution | Alert::Failure | Alert::Bug => self.danger,
+    fn admonition(&self, kind: AdmonitionKind) -> Option<Color> {
+        match kind {
+            AdmonitionKind::Note | AdmonitionKind::Info | AdmonitionKind::SeeAlso => self.link,
+            AdmonitionKind::Tip | AdmonitionKind::Success => self.tag,
+            AdmonitionKind::Important
+            | AdmonitionKind::Example
+            | AdmonitionKind::Abstract
+            | AdmonitionKind::Quote => self.image,
+            AdmonitionKind::Warning | AdmonitionKind::Question | AdmonitionKind::Todo => {
+                self.warning
+            }
+            AdmonitionKind::Caution | AdmonitionKind::Failure | AdmonitionKind::Bug => self.danger,
         }
     }
 
@@ -485,7 +490,12 @@ mod tests {
             Role::Key,
             Role::Match,
         ];
-        let marks = [Marks::LINK, Marks::CODE, Marks::MATH, Marks::STRONG];
+        let formats = [
+            InlineFormats::LINK,
+            InlineFormats::CODE,
+            InlineFormats::MATH,
+            InlineFormats::STRONG,
+        ];
         for (name, theme, text, background) in themes() {
             let selected = theme.style(Role::Selected.into()).bg.unwrap();
             let assert_contrast =
@@ -501,16 +511,16 @@ mod tests {
                 let dim = theme.style(Role::Dim.into()).fg.unwrap();
                 assert_contrast("Dim", dim, background, SECONDARY_CONTRAST);
             }
-            for marks in marks {
+            for formats in formats {
                 let role = Role::Text;
-                let style = theme.style(StyledRole { role, marks });
+                let style = theme.style(StyledRole { role, formats });
                 let color = style.fg.unwrap_or(text);
-                assert_contrast(&format!("{marks:?}"), color, background, TEXT_CONTRAST);
+                assert_contrast(&format!("{formats:?}"), color, background, TEXT_CONTRAST);
             }
-            for marks in [Marks::MATCH, Marks::MARK] {
+            for formats in [InlineFormats::MATCH, InlineFormats::HIGHLIGHT] {
                 let role = Role::Text;
-                let background = theme.style(StyledRole { role, marks }).bg.unwrap();
-                assert_contrast(&format!("{marks:?}"), text, background, TEXT_CONTRAST);
+                let background = theme.style(StyledRole { role, formats }).bg.unwrap();
+                assert_contrast(&format!("{formats:?}"), text, background, TEXT_CONTRAST);
             }
         }
     }
@@ -578,11 +588,11 @@ mod tests {
         assert_eq!(attrs(Role::Hint), Attrs::BOLD.with(Attrs::REVERSE));
         let link = StyledRole {
             role: Role::Text,
-            marks: Marks::LINK,
+            formats: InlineFormats::LINK,
         };
         assert_eq!(Theme::PLAIN.style(link).attrs, Attrs::UNDERLINE);
-        let marks = Marks::CODE;
-        let code = StyledRole { marks, ..link };
+        let formats = InlineFormats::CODE;
+        let code = StyledRole { formats, ..link };
         assert_eq!(Theme::PLAIN.style(code).attrs, Attrs::BOLD);
         assert_eq!(attrs(Role::Code(CodeRole::Keyword)), Attrs::BOLD);
     }

@@ -45,9 +45,9 @@ impl Details {
         add("updated", date_text(post.updated));
         add(
             "published",
-            date_text(post.publish().filter(|date| Some(*date) != post.date)),
+            date_text(post.publish_date().filter(|date| Some(*date) != post.date)),
         );
-        add("expires", date_text(post.expires()));
+        add("expires", date_text(post.expiry_date()));
         add("tags", joined(&post.tags));
         add("categories", joined(&post.categories));
         add("series", text(post.series()));

@@ -127,7 +127,7 @@ impl Pictures {
 
     /// Sets the size of the terminal's cells, if it is plausible.
     pub(super) fn set_cell(&mut self, cell: PixelSize) {
-        if cell.is_cell() {
+        if cell.is_plausible_cell() {
             self.cell = Some(cell);
         }
     }

@@ -124,7 +124,7 @@ fn picture_options(
     };
     let terminal_method = context
         .columns
-        .and_then(|_| terminal::hinted_graphics(context.env));
+        .and_then(|_| terminal::graphics_from_environment(context.env));
     let drawing = choice.drawing_method(terminal_method)?;
     let fit = match context.columns {
         Some(_) => ImageLimits::new(terminal::size().height, terminal::cell_size()),

@@ -6,7 +6,7 @@ use linkify::{LinkFinder, LinkKind};
 use memchr::memmem::Finder;
 
 use super::build::Builder;
-use super::{Marks, Span, link};
+use super::{InlineFormats, Span, link};
 
 /// Every bare link contains at least one of these strings. Most text contains none of them, and is not searched for links.
 static REQUIRED: LazyLock<[Finder<'static>; 3]> =
@@ -43,7 +43,7 @@ impl Builder<'_> {
             let overlapping = self.document.spans(range.clone());
             if overlapping
                 .iter()
-                .any(|span| span.marks.has(Marks::CODE) || span.link.is_some())
+                .any(|span| span.formats.has(InlineFormats::CODE) || span.link.is_some())
             {
                 continue;
             }
@@ -52,7 +52,7 @@ impl Builder<'_> {
             new_spans.push(Span {
                 start: range.start as u32,
                 end: range.end as u32,
-                marks: Marks::LINK,
+                formats: InlineFormats::LINK,
                 link: Some(link),
             });
         }
@@ -64,7 +64,7 @@ impl Builder<'_> {
     }
 }
 
-/// Merges two lists of spans into `out`, in order and without overlaps. Where spans overlap, the marks are combined and
+/// Merges two lists of spans into `out`, in order and without overlaps. Where spans overlap, the formats are combined and
 /// the link of `new` is used.
 fn merge_spans(old: &[Span], new: &[Span], out: &mut Vec<Span>) {
     let mut edges = Vec::with_capacity(2 * (old.len() + new.len()));
@@ -79,14 +79,15 @@ fn merge_spans(old: &[Span], new: &[Span], out: &mut Vec<Span>) {
     for edge in edges.windows(2) {
         let (start, end) = (edge[0], edge[1]);
         let (old_span, new_span) = (span_at(&mut old, start), span_at(&mut new, start));
-        let marks = [old_span, new_span].map(|span| span.map_or(Marks::NONE, |span| span.marks));
+        let formats =
+            [old_span, new_span].map(|span| span.map_or(InlineFormats::NONE, |span| span.formats));
         let link = new_span.or(old_span).and_then(|span| span.link);
         if old_span.or(new_span).is_some() {
-            let marks = marks[0].with(marks[1]);
+            let formats = formats[0].with(formats[1]);
             out.push(Span {
                 start,
                 end,
-                marks,
+                formats,
                 link,
             });
         }

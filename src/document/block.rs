@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 use std::ops::Range;
 
-use super::{Alert, Fold, LinkId};
+use super::{AdmonitionKind, Fold, LinkId};
 
 /// A block: a run of text that starts on a row of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub enum Kind {
     /// A thematic break.
     Rule,
     /// The first line of an admonition: the author's word for its kind, and its title.
-    AdmonitionTitle(Alert),
+    AdmonitionTitle(AdmonitionKind),
     /// The summary of a `<details>` element.
     Summary,
     /// A term of a definition list.
@@ -131,9 +131,9 @@ pub enum ContainerKind {
     /// A block quote.
     Quote,
     /// An admonition.
-    Alert {
+    Admonition {
         /// The kind of admonition.
-        alert: Alert,
+        kind: AdmonitionKind,
         /// The initial folding, as the author wrote it.
         fold: Fold,
     },
@@ -175,11 +175,11 @@ impl ContainerKind {
     }
 }
 
-/// A set of inline formats of a piece of text.
+/// A set of inline formats of a piece of text, such as emphasis and inline code.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Marks(pub(super) u16);
+pub struct InlineFormats(pub(super) u16);
 
-impl Marks {
+impl InlineFormats {
     /// Plain text.
     pub const NONE: Self = Self(0);
     /// Emphasis.
@@ -200,7 +200,7 @@ impl Marks {
     pub const SECONDARY: Self = Self(128);
 
     /// Text highlighted by the author (`<mark>`).
-    pub const MARK: Self = Self(1024);
+    pub const HIGHLIGHT: Self = Self(1024);
     /// A placeholder: the name of something that can't be shown.
     pub const PLACEHOLDER: Self = Self(2048);
     /// A formula that is shown as its TeX source.
@@ -221,21 +221,21 @@ impl Marks {
         Self(self.0 | other.0)
     }
 
-    /// Returns true if all marks of `other` are set.
+    /// Returns true if all formats of `other` are set.
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 }
 
-/// A piece of text with marks or a link.
+/// A piece of text with inline formats or a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     /// Start of the span in the document's text, in bytes.
     pub start: u32,
     /// End of the span in the document's text, in bytes; exclusive.
     pub end: u32,
-    /// The marks of the span.
-    pub marks: Marks,
+    /// The inline formats of the span.
+    pub formats: InlineFormats,
     /// The link that the span is part of.
     pub link: Option<LinkId>,
 }

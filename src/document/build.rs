@@ -15,7 +15,8 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::segment::Segmenter;
 use super::{
-    Container, ContainerId, ContainerKind, Dialect, Document, Kind, LinkId, Marks, ParseOptions,
+    Container, ContainerId, ContainerKind, Dialect, Document, InlineFormats, Kind, LinkId,
+    ParseOptions,
 };
 use crate::text::{Clean, SlugStyle};
 
@@ -51,24 +52,24 @@ pub(super) struct Builder<'s> {
     requested_margin: Option<u8>,
 }
 
-/// The inline marks of the open block. Positions are bytes of the document's text.
+/// The inline formats of the open block. Positions are bytes of the document's text.
 #[derive(Default)]
 struct InlineState {
-    /// The open marks, outermost first.
-    marks: Vec<OpenMark>,
+    /// The open formats, outermost first.
+    formats: Vec<OpenFormats>,
     /// Start of the text that is not in a span yet.
     span_start: usize,
     /// Start of the last link's text.
     link_start: usize,
 }
 
-/// An open inline mark.
+/// Inline formats that are opened together.
 #[derive(Clone, Copy)]
-struct OpenMark {
-    marks: Marks,
+struct OpenFormats {
+    formats: InlineFormats,
     link: Option<LinkId>,
-    /// The union of this mark and all marks around it.
-    all: Marks,
+    /// The union of these formats and all formats around them.
+    all: InlineFormats,
     /// The outermost open link.
     outermost: Option<LinkId>,
 }
@@ -141,7 +142,7 @@ impl<'s> Builder<'s> {
     }
 
     /// Returns the blocks so far as a document, and starts another document for the following blocks. `body_bytes` is the
-    /// size of the complete body. No block, container or mark may be open.
+    /// size of the complete body. No block, container or inline format may be open.
     pub(super) fn take_part(&mut self, body_bytes: usize) -> Document {
         let mut document = std::mem::replace(&mut self.document, empty_document(0, self.options));
         self.inline = InlineState::default();
@@ -159,12 +160,12 @@ impl<'s> Builder<'s> {
         document
     }
 
-    /// Returns true if no block, container or mark is open.
+    /// Returns true if no block, container or inline format is open.
     pub(super) fn is_balanced(&self) -> bool {
         self.open.len() == 1
             && self.too_deep == 0
             && self.block.is_none()
-            && self.inline.marks.is_empty()
+            && self.inline.formats.is_empty()
             && !self.in_table()
     }
 

@@ -218,7 +218,7 @@ static PASSES: &[RewritePass] = {
         pass("\\\\", &[Jekyll, Middleman], kramdown::line_breaks),
         pass("\\", &[Franklin], franklin::commands),
         pass("++", &[PythonMarkdown], python_markdown::keys),
-        pass("==", &[Obsidian, PythonMarkdown], delimited::marks),
+        pass("==", &[Obsidian, PythonMarkdown], delimited::highlights),
         pass("^^", &[PythonMarkdown], delimited::insertions),
         pass("^", &[PythonMarkdown, Quarto], delimited::superscripts),
         pass("~", &[PythonMarkdown, Quarto], delimited::subscripts),
@@ -313,7 +313,7 @@ pub enum Dialect {
     Nikola,
     /// `@def`, `@@class … @@`, `~~~html~~~`, `{{fill x}}`.
     Franklin,
-    /// Links and embeds `[[note]]`, `![[note]]`, callouts, `%%comments%%`, `==marks==`.
+    /// Links and embeds `[[note]]`, `![[note]]`, callouts, `%%comments%%`, `==highlights==`.
     Obsidian,
 }
 
@@ -324,7 +324,7 @@ impl Dialect {
             Self::PythonMarkdown => Header::KeyValueLines,
             Self::Hexo => Header::OptionalOpener,
             Self::Franklin => Header::Franklin,
-            _ => Header::Fenced,
+            _ => Header::OnlyUnambiguous,
         }
     }
 

@@ -28,7 +28,8 @@ impl Document {
     /// Returns the initial folding of a container, as its author wrote it. A container without a title can't be folded.
     pub fn initial_fold(&self, id: ContainerId) -> Fold {
         let container = self.container(id);
-        let (ContainerKind::Details { fold } | ContainerKind::Alert { fold, .. }) = container.kind
+        let (ContainerKind::Details { fold } | ContainerKind::Admonition { fold, .. }) =
+            container.kind
         else {
             return Fold::Never;
         };

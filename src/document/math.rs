@@ -1,7 +1,7 @@
 //! Formulas in TeX, shown as lines of text or laid out in two dimensions.
 //!
 //! [`prepass`] rewrites a formula for the parser of `pulldown-latex`, and [`tree`] builds a tree from the parser's events.
-//! [`one_row`] converts the tree to text; [`layout`] converts it to [`blocks`] in two dimensions. [`spacing`] determines the
+//! [`one_row`] converts the tree to text; [`layout`] converts it to [`boxes`] in two dimensions. [`spacing`] determines the
 //! blanks between symbols, and [`symbols`] contains tables of characters.
 //!
 //! Any input is accepted and takes bounded time: the length and the depth of a formula, the number of the parser's events, and
@@ -10,7 +10,7 @@
 
 use crate::text::{self, Clean};
 
-mod blocks;
+mod boxes;
 mod layout;
 mod one_row;
 mod prepass;

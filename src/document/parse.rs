@@ -9,8 +9,8 @@ use pulldown_cmark::{
 use super::build::Builder;
 use super::dialect::{self, AnnotationReader, IndentScope};
 use super::{
-    Align, Column, ContainerKind, Dialect, Document, Kind, LinkKind, Marks, ParseOptions, Table,
-    html, info,
+    Align, Column, ContainerKind, Dialect, Document, InlineFormats, Kind, LinkKind, ParseOptions,
+    Table, html, info,
 };
 
 mod body;
@@ -228,7 +228,7 @@ impl<'s> Converter<'s> {
         self.html.finish(&mut self.build, source);
     }
 
-    /// Converts the start of a block, a container or an inline mark.
+    /// Converts the start of a block, a container or an inline format.
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         let source = range.start;
         if self.html.hides(source) && !is_container(&tag) {
@@ -282,13 +282,13 @@ impl<'s> Converter<'s> {
                 self.html.enter_container();
                 self.build.begin_cell();
             }
-            Tag::Emphasis => self.open_mark(Marks::EMPHASIS, source),
-            Tag::Strong => self.open_mark(Marks::STRONG, source),
+            Tag::Emphasis => self.open_formats(InlineFormats::EMPHASIS, source),
+            Tag::Strong => self.open_formats(InlineFormats::STRONG, source),
             Tag::Strikethrough => {
                 let is_flanked = self.build.is_flanked(&range);
                 self.strikes.push(is_flanked);
                 if is_flanked {
-                    self.open_mark(Marks::STRIKE, source);
+                    self.open_formats(InlineFormats::STRIKE, source);
                 } else {
                     self.show_tildes(&range);
                 }
@@ -310,7 +310,7 @@ impl<'s> Converter<'s> {
                     source,
                 );
                 self.ensure_block(source);
-                self.build.open_marks(Marks::LINK, Some(link));
+                self.build.open_formats(InlineFormats::LINK, Some(link));
             }
             Tag::Image {
                 dest_url, title, ..
@@ -333,7 +333,7 @@ impl<'s> Converter<'s> {
         self.html.feed(&mut self.build, tag, source);
     }
 
-    /// Converts the end of a block, a container or an inline mark.
+    /// Converts the end of a block, a container or an inline format.
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
             TagEnd::Paragraph | TagEnd::Heading(_) => {
@@ -369,13 +369,13 @@ impl<'s> Converter<'s> {
                 self.html.leave_container(&mut self.build, range.end);
                 self.build.end_cell();
             }
-            TagEnd::Emphasis => self.build.close_marks(Marks::EMPHASIS),
-            TagEnd::Strong => self.build.close_marks(Marks::STRONG),
+            TagEnd::Emphasis => self.build.close_formats(InlineFormats::EMPHASIS),
+            TagEnd::Strong => self.build.close_formats(InlineFormats::STRONG),
             TagEnd::Strikethrough => match self.strikes.pop() {
                 Some(false) => self.show_tildes(&range),
-                _ => self.build.close_marks(Marks::STRIKE),
+                _ => self.build.close_formats(InlineFormats::STRIKE),
             },
-            TagEnd::Link => self.build.close_marks(Marks::LINK),
+            TagEnd::Link => self.build.close_formats(InlineFormats::LINK),
             TagEnd::Image => self.build.end_image(),
             TagEnd::DefinitionList => self.feed_tag("</dl>", self.definition_end),
             TagEnd::DefinitionListTitle => self.feed_tag("</dt>", range.end),
@@ -420,10 +420,10 @@ impl<'s> Converter<'s> {
         self.build.push_text(&"~~"[..tildes.clamp(1, 2)]);
     }
 
-    /// Opens inline marks.
-    fn open_mark(&mut self, marks: Marks, source: usize) {
+    /// Opens inline formats.
+    fn open_formats(&mut self, formats: InlineFormats, source: usize) {
         self.ensure_block(source);
-        self.build.open_marks(marks, None);
+        self.build.open_formats(formats, None);
     }
 
     /// Ends the open block and links its bare URLs.
@@ -607,7 +607,7 @@ impl<'s> Converter<'s> {
                 let written = written.get(..range.len()).unwrap_or_default();
                 let shown = self.annotations.visible_code_span(written, &range);
                 self.build
-                    .push_marked(shown.as_deref().unwrap_or(&code), Marks::CODE);
+                    .push_formatted(shown.as_deref().unwrap_or(&code), InlineFormats::CODE);
             }
             Event::HardBreak => self.build.push_hard_break(),
             Event::Rule => {

@@ -1,8 +1,8 @@
 //! The source view of a file: its lines, unchanged and numbered. Markdown is not parsed; headings, links, emphasis and code
-//! are found line by line and get the marks of their markup.
+//! are found line by line and get the formats of their markup.
 
 use super::build::Builder;
-use super::{Document, Kind, Marks, ParseOptions};
+use super::{Document, InlineFormats, Kind, ParseOptions};
 use markup::{Markup, Scanner};
 
 mod markup;
@@ -45,27 +45,27 @@ pub(super) fn source(text: &str) -> Document {
     build.finish(text.len())
 }
 
-/// Appends a line with its marks.
+/// Appends a line with its formats.
 fn push_line(build: &mut Builder<'_>, line: &str, markup: &Markup) {
     // Number of bytes of the line that are appended.
     let mut appended = 0;
-    // The end and the marks of each open range.
-    let mut open: Vec<(usize, Marks)> = Vec::new();
-    for (range, marks) in &markup.ranges {
-        while let Some((end, marks)) = open.pop_if(|(end, _)| *end <= range.start) {
+    // The end and the formats of each open range.
+    let mut open: Vec<(usize, InlineFormats)> = Vec::new();
+    for (range, formats) in &markup.ranges {
+        while let Some((end, formats)) = open.pop_if(|(end, _)| *end <= range.start) {
             build.push_text(&line[appended..end]);
             appended = end;
-            build.close_marks(marks);
+            build.close_formats(formats);
         }
         build.push_text(&line[appended..range.start]);
         appended = range.start;
-        build.open_marks(*marks, None);
-        open.push((range.end, *marks));
+        build.open_formats(*formats, None);
+        open.push((range.end, *formats));
     }
-    while let Some((end, marks)) = open.pop() {
+    while let Some((end, formats)) = open.pop() {
         build.push_text(&line[appended..end]);
         appended = end;
-        build.close_marks(marks);
+        build.close_formats(formats);
     }
     build.push_text(&line[appended..]);
 }
@@ -140,13 +140,16 @@ mod tests {
             .map(|span| {
                 (
                     &document.text()[span.start as usize..span.end as usize],
-                    span.marks,
+                    span.formats,
                 )
             })
             .collect();
         assert_eq!(
             marked[marked.len() - 2..],
-            [("[d]", Marks::LINK), ("(e)", Marks::SECONDARY)]
+            [
+                ("[d]", InlineFormats::LINK),
+                ("(e)", InlineFormats::SECONDARY)
+            ]
         );
     }
 }

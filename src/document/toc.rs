@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Document, Kind, Marks};
+use super::{Document, InlineFormats, Kind};
 use crate::text::{Clean, SlugStyle, Slugs};
 
 /// The headings of a document and their slugs.
@@ -139,7 +139,7 @@ impl Document {
         }
         let spans = self.spans(range.clone()).iter();
         let mut references = spans
-            .filter(|span| span.marks.has(Marks::FOOTNOTE))
+            .filter(|span| span.formats.has(InlineFormats::FOOTNOTE))
             .peekable();
         if references.peek().is_none() {
             return self.text.slice(range);

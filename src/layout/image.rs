@@ -98,7 +98,7 @@ const CELL_PIXELS: std::ops::RangeInclusive<u32> = 2..=200;
 
 impl PixelSize {
     /// Returns true if the size is plausible for a cell of a terminal.
-    pub fn is_cell(self) -> bool {
+    pub fn is_plausible_cell(self) -> bool {
         CELL_PIXELS.contains(&self.width) && CELL_PIXELS.contains(&self.height)
     }
 }
@@ -108,7 +108,9 @@ impl ImageLimits {
     /// the size of a cell is unknown or implausible.
     pub fn new(rows: u16, cell: Option<PixelSize>) -> Self {
         Self {
-            cell: cell.filter(|cell| cell.is_cell()).unwrap_or(DEFAULT_CELL),
+            cell: cell
+                .filter(|cell| cell.is_plausible_cell())
+                .unwrap_or(DEFAULT_CELL),
             max_rows: (u32::from(rows) * 2 / 3).max(1) as u16,
         }
     }

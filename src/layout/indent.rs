@@ -25,7 +25,7 @@ fn own_columns(document: &Document, container: &Container) -> u16 {
     match container.kind {
         ContainerKind::Root | ContainerKind::Bullets { .. } | ContainerKind::Numbers { .. } => 0,
         ContainerKind::Quote
-        | ContainerKind::Alert { .. }
+        | ContainerKind::Admonition { .. }
         | ContainerKind::Details { .. }
         | ContainerKind::Indent => 2,
         ContainerKind::Item { number: None, .. } => 2,

@@ -16,12 +16,12 @@ pub(super) fn push_code<'a>(
     out: &mut Row<'a>,
 ) {
     let start = out.width();
-    let range = layout.block_row_text(document, position.block, position.row);
+    let range = layout.block_row_range(document, position.block, position.row);
     let block = document.blocks()[position.block].start as usize;
     let is_wrapped = range.start > block && document.text().as_bytes()[range.start - 1] != b'\n';
     out.push(
         Clean::literal(if is_wrapped { "↪ " } else { "  " }),
-        Role::CodeLabel,
+        Role::Label,
     );
     out.scrolls_from = layout.options().unwrapped.then_some(out.runs.len());
     let end = range.start + document.text()[range.clone()].trim_end_matches('\n').len();
@@ -63,10 +63,7 @@ pub(super) fn push_language<'a>(
     let (bytes, _) = text::fit(&language, room);
     let columns = text::width(&language[..bytes]);
     out.pad(room.saturating_sub(columns));
-    out.push(
-        Clean::line(&language[..bytes]).into_owned(),
-        Role::CodeLabel,
-    );
+    out.push(Clean::line(&language[..bytes]).into_owned(), Role::Label);
 }
 
 /// The line numbers and the role of a block of source text.
@@ -93,15 +90,15 @@ pub(super) fn push_source<'a>(
         digits,
         role,
     } = lines;
-    let range = layout.block_row_text(document, position.block, position.row);
+    let range = layout.block_row_range(document, position.block, position.row);
     let start = document.blocks()[position.block].start as usize;
     let preceding = &document.text().as_bytes()[start..range.start];
     if preceding.last().is_none_or(|byte| *byte == b'\n') {
         let number = first as usize + memchr::memchr_iter(b'\n', preceding).count();
-        out.push(crate::clean!("{number:>digits$}  "), Role::CodeLabel);
+        out.push(crate::clean!("{number:>digits$}  "), Role::Label);
     } else {
         out.pad(digits);
-        out.push(Clean::literal("↪ "), Role::CodeLabel);
+        out.push(Clean::literal("↪ "), Role::Label);
     }
     out.scrolls_from = layout.options().unwrapped.then_some(out.runs.len());
     super::push_text(document, range, role, out);

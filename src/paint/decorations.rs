@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Row, Run};
-use crate::document::{Document, LinkId, Marks};
+use crate::document::{Document, InlineFormats, LinkId};
 use crate::highlight::CodeRoles;
 use crate::theme::StyledRole;
 
@@ -25,7 +25,7 @@ pub(super) fn apply<'a>(document: &'a Document, decorations: Decorations<'_>, ro
     if let Some(link) = decorations.selected_link {
         // The selected link looks like the current match.
         for run in row.runs.iter_mut().filter(|run| run.link == Some(link)) {
-            run.styled_role.marks = run.styled_role.marks.with(Marks::CURRENT_MATCH);
+            run.styled_role.formats = run.styled_role.formats.with(InlineFormats::CURRENT_MATCH);
         }
     }
     if decorations.matches.is_empty() {
@@ -44,19 +44,19 @@ pub(super) fn apply<'a>(document: &'a Document, decorations: Decorations<'_>, ro
 pub(super) fn mark_formula(decorations: Decorations<'_>, text: &Range<usize>, row: &mut Row<'_>) {
     let matches = decorations.matches;
     let first = matches.partition_point(|range| range.end as usize <= text.start);
-    let mut marks = Marks::NONE;
+    let mut formats = InlineFormats::NONE;
     for (index, range) in matches.iter().enumerate().skip(first) {
         if range.start as usize >= text.end {
             break;
         }
-        marks = marks.with(Marks::MATCH);
+        formats = formats.with(InlineFormats::MATCH);
         if decorations.current_match == Some(index) {
-            marks = marks.with(Marks::CURRENT_MATCH);
+            formats = formats.with(InlineFormats::CURRENT_MATCH);
         }
     }
     for run in &mut row.runs {
         if run.start.is_none() && !run.text.trim().is_empty() {
-            run.styled_role.marks = run.styled_role.marks.with(marks);
+            run.styled_role.formats = run.styled_role.formats.with(formats);
         }
     }
 }
@@ -78,24 +78,24 @@ fn push_with_matches<'a>(
             break;
         }
         let (from, to) = (range.start.max(next_byte), range.end.min(end));
-        let marks = if decorations.current_match == Some(index) {
-            Marks::MATCH.with(Marks::CURRENT_MATCH)
+        let formats = if decorations.current_match == Some(index) {
+            InlineFormats::MATCH.with(InlineFormats::CURRENT_MATCH)
         } else {
-            Marks::MATCH
+            InlineFormats::MATCH
         };
-        push(document, run, next_byte..from, Marks::NONE, out);
-        push(document, run, from..to, marks, out);
+        push(document, run, next_byte..from, InlineFormats::NONE, out);
+        push(document, run, from..to, formats, out);
         next_byte = to;
     }
-    push(document, run, next_byte..end, Marks::NONE, out);
+    push(document, run, next_byte..end, InlineFormats::NONE, out);
 }
 
-/// Appends the part `range` of a run, with `marks` added.
+/// Appends the part `range` of a run, with `formats` added.
 fn push<'a>(
     document: &'a Document,
     run: &Run<'a>,
     range: Range<u32>,
-    marks: Marks,
+    formats: InlineFormats,
     out: &mut Vec<Run<'a>>,
 ) {
     if range.start < range.end {
@@ -104,7 +104,7 @@ fn push<'a>(
             text: document.text().slice(bytes),
             styled_role: StyledRole {
                 role: run.styled_role.role,
-                marks: run.styled_role.marks.with(marks),
+                formats: run.styled_role.formats.with(formats),
             },
             link: run.link,
             start: Some(range.start),

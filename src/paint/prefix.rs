@@ -25,13 +25,13 @@ pub(super) fn push(document: &Document, layout: &Layout, position: RowPosition, 
             ContainerKind::Quote if !(is_first_block && index < 0) => {
                 out.push(Clean::literal("▎ "), Role::QuoteBar);
             }
-            ContainerKind::Alert { alert, fold } if !(is_first_block && index < 0) => {
+            ContainerKind::Admonition { kind, fold } if !(is_first_block && index < 0) => {
                 let bar = if is_first_block && index == 0 && fold != Fold::Never {
                     fold_marker(layout.is_folded(id))
                 } else {
                     "▎ "
                 };
-                out.push(Clean::literal(bar), Role::Alert(alert));
+                out.push(Clean::literal(bar), Role::Admonition(kind));
             }
             ContainerKind::Details { .. } if is_first_block && index == 0 => {
                 out.push(

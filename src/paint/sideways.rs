@@ -14,12 +14,12 @@ pub fn scroll_sideways<'a>(document: &'a Document, row: &mut Row<'a>, hidden: us
     let scrolled_runs = row.runs.split_off(first);
     // In code, the arrow replaces the marker at the start of the row. In a table, it replaces the first visible column.
     let marker = row.runs.last_mut();
-    let marker = marker.filter(|run| run.styled_role.role == Role::CodeLabel);
+    let marker = marker.filter(|run| run.styled_role.role == Role::Label);
     let mut columns_to_hide = hidden;
     match marker.filter(|_| hidden > 0) {
         Some(marker) => marker.text = Clean::literal("‹ "),
         None if hidden > 0 && !scrolled_runs.is_empty() => {
-            row.push(Clean::literal("‹"), Role::CodeLabel);
+            row.push(Clean::literal("‹"), Role::Label);
             columns_to_hide += 1;
         }
         None => {}
@@ -29,7 +29,7 @@ pub fn scroll_sideways<'a>(document: &'a Document, row: &mut Row<'a>, hidden: us
     }
     if row.width() > room {
         truncate(row, room.saturating_sub(1));
-        row.push(Clean::literal("›"), Role::CodeLabel);
+        row.push(Clean::literal("›"), Role::Label);
     }
     if let Some(background) = &mut row.background {
         background.columns.end = background.columns.end.min(room as u16);

@@ -38,7 +38,7 @@ impl Inherited {
 
     /// Reads a metadata file. A fence at its start determines the format; without a fence, the format is `format`.
     pub fn read_fenced(format: Format, text: &str) -> Self {
-        match split(text, Header::Fenced).front_matter {
+        match split(text, Header::OnlyUnambiguous).front_matter {
             Some(block) => Self::read(block.format, &text[block.range]),
             None => Self::read(format, text),
         }
@@ -54,7 +54,7 @@ impl Inherited {
     /// Reads the key `cascade` of a section's front matter (Hugo, "Cascade"), as [`Self::read_cascade`] does.
     /// `folder` is the library's folder, relative to the site's content folder, such as `posts`.
     pub fn read_section_cascade(text: &str, folder: &Path) -> Self {
-        match split(text, Header::Fenced).front_matter {
+        match split(text, Header::OnlyUnambiguous).front_matter {
             Some(block) => Self::read_cascade(block.format, &text[block.range], folder),
             None => Self::default(),
         }

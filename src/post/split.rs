@@ -68,12 +68,13 @@ impl Format {
     }
 }
 
-/// The ambiguous header that a site's generator reads. Formats that cannot be confused with other text are always read.
+/// A form of front matter that could be confused with body text, so it is recognized only if the site's generator reads it. All
+/// other forms are always recognized.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Header {
-    /// No ambiguous header.
+    /// No ambiguous form.
     #[default]
-    Fenced,
+    OnlyUnambiguous,
     /// `Key: value` lines up to the first blank line.
     KeyValueLines,
     /// YAML whose opening `---` may be absent (Hexo, "Front-matter").
@@ -90,17 +91,17 @@ pub fn split(text: &str, header: Header) -> Split {
         body: 0..text.len(),
         problems,
     };
-    let Some(open) = open(text, header) else {
+    let Some(start) = find_start(text, header) else {
         return whole_body(Vec::new());
     };
-    match close(text, &open, TextExtent::Whole) {
-        None => whole_body(open.unclosed_problem(text).into_iter().collect()),
-        Some(ClosedBlock::ThematicBreak) => whole_body(Vec::new()),
-        Some(ClosedBlock::Block { end, body }) => Split {
+    match find_end(text, &start, TextExtent::Whole) {
+        None => whole_body(start.unclosed_problem(text).into_iter().collect()),
+        Some(BlockOutcome::ThematicBreak) => whole_body(Vec::new()),
+        Some(BlockOutcome::Block { end, body }) => Split {
             front_matter: Some(FrontMatterBlock {
-                format: open.format,
-                range: open.content..end,
-                line: line_and_column(text, open.content).0,
+                format: start.format,
+                range: start.content..end,
+                line: line_and_column(text, start.content).0,
             }),
             body: body..text.len(),
             problems: Vec::new(),
@@ -116,21 +117,21 @@ pub(super) fn is_complete(head: &str, header: Header) -> bool {
     if start.len() < 4 {
         return false;
     }
-    match open(head, header) {
-        // The closing line may be in the rest of the file.
+    match find_start(head, header) {
+        // A first line with a key may start a block without an opening fence, whose closing line is in the rest of the file.
         None if header == Header::OptionalOpener => !has_known_key(head),
         None => true,
-        Some(open) => close(head, &open, TextExtent::Head).is_some(),
+        Some(start) => find_end(head, &start, TextExtent::Head).is_some(),
     }
 }
 
 /// Returns the block from its opening fence to the end of `head`, for a first part that ends inside the block.
 pub(super) fn unclosed_block(head: &str, header: Header) -> Option<FrontMatterBlock> {
-    let open = open(head, header)?;
+    let start = find_start(head, header)?;
     Some(FrontMatterBlock {
-        format: open.format,
-        range: open.content..head.len(),
-        line: line_and_column(head, open.content).0,
+        format: start.format,
+        range: start.content..head.len(),
+        line: line_and_column(head, start.content).0,
     })
 }
 
@@ -149,11 +150,11 @@ struct BlockStart {
     start: usize,
     /// The byte at which the content starts.
     content: usize,
-    /// The mark that closes the block.
+    /// The delimiter that closes the block.
     closing: BlockEnd,
 }
 
-/// The mark that closes a block.
+/// The delimiter that closes a block.
 #[derive(Clone, Copy, PartialEq)]
 enum BlockEnd {
     /// A line of `+++`.
@@ -170,12 +171,12 @@ enum BlockEnd {
     BlankLine,
     /// The end of an HTML comment, `-->`.
     CommentEnd,
-    /// The first line that is not blank and not `@def`.
-    LastDefinition,
+    /// The first line that is neither blank nor part of an `@def` definition.
+    NonDefinition,
 }
 
-/// The end of a block.
-enum ClosedBlock {
+/// The result of the search for the end of a block.
+enum BlockOutcome {
     Block {
         /// The byte at which the block ends.
         end: usize,
@@ -186,8 +187,8 @@ enum ClosedBlock {
     ThematicBreak,
 }
 
-/// Returns the start of the block of front matter, or `None` if the text starts with something else.
-fn open(text: &str, header: Header) -> Option<BlockStart> {
+/// Finds the start of the block of front matter; returns `None` if the text starts with something else.
+fn find_start(text: &str, header: Header) -> Option<BlockStart> {
     let mut remaining_lines = lines(text, 0);
     let line =
         remaining_lines.find(|line| !line.text.trim_matches(['\u{feff}', ' ', '\t']).is_empty())?;
@@ -230,7 +231,7 @@ fn open(text: &str, header: Header) -> Option<BlockStart> {
             without_fence(Format::NikolaComment, BlockEnd::BlankLine)
         }
         line_text if is_definition(line_text) => {
-            without_fence(Format::Franklin, BlockEnd::LastDefinition)
+            without_fence(Format::Franklin, BlockEnd::NonDefinition)
         }
         line_text if header == Header::KeyValueLines && has_known_key(line_text) => {
             without_fence(Format::KeyValueLines, BlockEnd::BlankLine)
@@ -350,43 +351,43 @@ pub(super) fn is_known_key(key: &str) -> bool {
 }
 
 /// Finds the end of a block; returns `None` if the block is not closed.
-fn close(text: &str, open: &BlockStart, extent: TextExtent) -> Option<ClosedBlock> {
-    match open.closing {
-        BlockEnd::Brace => close_object(text, open.content),
-        BlockEnd::BlankLine => close_key_values(text, open.content, extent),
-        BlockEnd::LastDefinition => close_definitions(text, open.content, extent),
+fn find_end(text: &str, start: &BlockStart, extent: TextExtent) -> Option<BlockOutcome> {
+    match start.closing {
+        BlockEnd::Brace => find_object_end(text, start.content),
+        BlockEnd::BlankLine => find_key_values_end(text, start.content, extent),
+        BlockEnd::NonDefinition => find_definitions_end(text, start.content, extent),
         BlockEnd::CommentEnd => {
-            let end = open.content + text[open.content..].find("-->")?;
-            Some(ClosedBlock::Block {
+            let end = start.content + text[start.content..].find("-->")?;
+            Some(BlockOutcome::Block {
                 end,
                 body: after_blank_line(text, end + 3),
             })
         }
-        closing => close_fence(text, open, closing, extent),
+        closing => find_closing_fence(text, start, closing, extent),
     }
 }
 
-fn close_fence(
+fn find_closing_fence(
     text: &str,
-    open: &BlockStart,
+    start: &BlockStart,
     closing: BlockEnd,
     extent: TextExtent,
-) -> Option<ClosedBlock> {
+) -> Option<BlockOutcome> {
     let mut heuristics = ContentHeuristics::default();
-    for line in lines(text, open.content) {
+    for line in lines(text, start.content) {
         let is_complete_line = line.has_line_end || extent == TextExtent::Whole;
         if is_complete_line && is_closing_line(&line, closing) {
             if closing == BlockEnd::Dashes && !heuristics.is_like_metadata() {
-                return Some(ClosedBlock::ThematicBreak);
+                return Some(BlockOutcome::ThematicBreak);
             }
-            return Some(ClosedBlock::Block {
+            return Some(BlockOutcome::Block {
                 end: line.start,
                 body: line.next,
             });
         }
         heuristics.add(line.text);
         if is_complete_line && closing == BlockEnd::Dashes && heuristics.is_like_prose() {
-            return Some(ClosedBlock::ThematicBreak);
+            return Some(BlockOutcome::ThematicBreak);
         }
     }
     None
@@ -399,7 +400,7 @@ fn is_closing_line(line: &TextLine<'_>, closing: BlockEnd) -> bool {
         BlockEnd::Dashes => matches!(text, "---" | "..."),
         BlockEnd::DashesAfterLanguage => text == "---",
         BlockEnd::HexoFence => is_hexo_fence(text),
-        BlockEnd::Brace | BlockEnd::BlankLine | BlockEnd::CommentEnd | BlockEnd::LastDefinition => {
+        BlockEnd::Brace | BlockEnd::BlankLine | BlockEnd::CommentEnd | BlockEnd::NonDefinition => {
             false
         }
     }
@@ -407,7 +408,7 @@ fn is_closing_line(line: &TextLine<'_>, closing: BlockEnd) -> bool {
 
 /// Finds the end of the object that starts at `start`. If the rest of the line after the closing brace is blank, the body
 /// starts on the next line.
-fn close_object(text: &str, start: usize) -> Option<ClosedBlock> {
+fn find_object_end(text: &str, start: usize) -> Option<BlockOutcome> {
     let mut depth = 0_usize;
     let mut is_in_string = false;
     let mut is_escaped = false;
@@ -423,7 +424,7 @@ fn close_object(text: &str, start: usize) -> Option<ClosedBlock> {
         }
         if depth == 0 {
             let end = position + 1;
-            return Some(ClosedBlock::Block {
+            return Some(BlockOutcome::Block {
                 end,
                 body: after_blank_line(text, end),
             });
@@ -439,7 +440,7 @@ fn after_blank_line(text: &str, position: usize) -> usize {
         .map_or(position, |line| line.next)
 }
 
-fn close_key_values(text: &str, start: usize, extent: TextExtent) -> Option<ClosedBlock> {
+fn find_key_values_end(text: &str, start: usize, extent: TextExtent) -> Option<BlockOutcome> {
     for line in lines(text, start) {
         if !line.has_line_end && extent == TextExtent::Head {
             return None;
@@ -451,19 +452,19 @@ fn close_key_values(text: &str, start: usize, extent: TextExtent) -> Option<Clos
             } else {
                 line.start
             };
-            return Some(ClosedBlock::Block {
+            return Some(BlockOutcome::Block {
                 end: line.start,
                 body,
             });
         }
     }
-    (extent == TextExtent::Whole).then_some(ClosedBlock::Block {
+    (extent == TextExtent::Whole).then_some(BlockOutcome::Block {
         end: text.len(),
         body: text.len(),
     })
 }
 
-fn close_definitions(text: &str, start: usize, extent: TextExtent) -> Option<ClosedBlock> {
+fn find_definitions_end(text: &str, start: usize, extent: TextExtent) -> Option<BlockOutcome> {
     let mut end = start;
     for line in lines(text, start) {
         // The value may continue on indented lines.
@@ -472,10 +473,10 @@ fn close_definitions(text: &str, start: usize, extent: TextExtent) -> Option<Clo
         if is_part && (line.has_line_end || extent == TextExtent::Whole) {
             end = line.next;
         } else if !line.text.trim().is_empty() {
-            return Some(ClosedBlock::Block { end, body: end });
+            return Some(BlockOutcome::Block { end, body: end });
         }
     }
-    (extent == TextExtent::Whole).then_some(ClosedBlock::Block { end, body: end })
+    (extent == TextExtent::Whole).then_some(BlockOutcome::Block { end, body: end })
 }
 
 /// Statistics of the lines below `---`, to distinguish metadata from text after a thematic break.

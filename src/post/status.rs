@@ -33,10 +33,10 @@ impl Post {
             return Some(Status::Draft);
         }
         let now = now?.key();
-        if self.expires().is_some_and(|date| date.key() <= now) {
+        if self.expiry_date().is_some_and(|date| date.key() <= now) {
             return Some(Status::Expired);
         }
-        let is_in_future = self.publish().is_some_and(|date| date.key() > now);
+        let is_in_future = self.publish_date().is_some_and(|date| date.key() > now);
         is_in_future.then_some(Status::Scheduled)
     }
 }

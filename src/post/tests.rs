@@ -179,8 +179,8 @@ fn rare_fields_are_read() {
         "---\npublishDate: 2030-01-01\ndate: 2024-01-01\nexpiryDate: 2031-01-01\nseries: [S]\npermalink: /x/\n\
          aliases: [/a, /b]\nlang: pt-br\n---\n",
     );
-    assert_eq!(post.publish().unwrap().to_string(), "2030-01-01");
-    assert_eq!(post.expires().unwrap().to_string(), "2031-01-01");
+    assert_eq!(post.publish_date().unwrap().to_string(), "2030-01-01");
+    assert_eq!(post.expiry_date().unwrap().to_string(), "2031-01-01");
     assert_eq!(post.series(), Some("S"));
     assert_eq!(post.url(), Some("/x/"));
     assert_eq!(strings(post.aliases()), ["/a", "/b"]);
@@ -284,7 +284,7 @@ fn headers_without_fences_are_read_if_the_generator_uses_them() {
             "Text",
         ),
         (
-            Header::Fenced,
+            Header::OnlyUnambiguous,
             "Title: A\n\nText",
             "post",
             "Title: A\n\nText",
@@ -303,7 +303,7 @@ fn headers_without_fences_are_read_if_the_generator_uses_them() {
             "title: A\n\nText",
         ),
         (
-            Header::Fenced,
+            Header::OnlyUnambiguous,
             "title: A\n---\nText",
             "post",
             "title: A\n---\nText",
@@ -314,16 +314,26 @@ fn headers_without_fences_are_read_if_the_generator_uses_them() {
             "A",
             "Text",
         ),
-        (Header::Fenced, "<!--\n.. title: A\n-->\nText", "A", "Text"),
         (
-            Header::Fenced,
+            Header::OnlyUnambiguous,
+            "<!--\n.. title: A\n-->\nText",
+            "A",
+            "Text",
+        ),
+        (
+            Header::OnlyUnambiguous,
             "<!-- .. title: A -->\nText",
             "post",
             "<!-- .. title: A -->\nText",
         ),
-        (Header::Fenced, "@def title = \"A\"\n\nText", "A", "\nText"),
         (
-            Header::Fenced,
+            Header::OnlyUnambiguous,
+            "@def title = \"A\"\n\nText",
+            "A",
+            "\nText",
+        ),
+        (
+            Header::OnlyUnambiguous,
             "---toml\ntitle = 'A'\n---\nText",
             "A",
             "Text",

@@ -32,7 +32,7 @@ const MEASURE_MORE_TIME: Duration = Duration::from_millis(500);
 #[derive(Debug)]
 pub struct LoadRequest {
     /// The request's ID, sent back with the result.
-    pub ticket: RequestId,
+    pub id: RequestId,
     /// The path of the post, relative to the library's folder.
     pub path: PathBuf,
     /// The widths for which the article is laid out.
@@ -117,7 +117,7 @@ impl ArticleLoader {
                 let open = || open(library, &dialect, &request, is_stale, &send);
                 let is_connected = isolate(&request.path, open).unwrap_or_else(|problem| {
                     let failed = Opened::Failed(invalid_error(&request.path, problem));
-                    send(Message::Opened(request.ticket, failed))
+                    send(Message::Opened(request.id, failed))
                 });
                 if !is_connected {
                     return;
@@ -152,7 +152,7 @@ fn open(
     send: &impl Fn(Message) -> bool,
 ) -> bool {
     let Library { origin, rules, .. } = library;
-    let reply = |opened| send(Message::Opened(request.ticket, opened));
+    let reply = |opened| send(Message::Opened(request.id, opened));
     let path = &request.path;
     let bytes = match origin.bytes(path) {
         Ok(bytes) => bytes,
@@ -219,7 +219,7 @@ fn open(
         if is_stale() {
             return true;
         }
-        if !send(Message::ImagesMeasured(request.ticket, images)) {
+        if !send(Message::ImagesMeasured(request.id, images)) {
             return false;
         }
     }
@@ -261,7 +261,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join("a.md"), bytes).expect("a file");
         let request = LoadRequest {
-            ticket: RequestId(1),
+            id: RequestId(1),
             path: PathBuf::from("a.md"),
             widths: Widths::all(80),
             images: None,
@@ -302,7 +302,7 @@ mod tests {
             ArticleLoader::start(origin, dialect, Arc::default(), None, send).expect("a thread");
         for (name, fails) in [("a.md", true), ("b.md", false)] {
             loader.open(LoadRequest {
-                ticket: RequestId(1),
+                id: RequestId(1),
                 path: name.into(),
                 widths: Widths::all(80),
                 images: None,

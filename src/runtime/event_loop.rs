@@ -129,7 +129,7 @@ impl EventLoop<'_> {
             return self.wait_for_background(incoming);
         }
         if self.has_asked_graphics {
-            terminal::ask_attributes()?;
+            terminal::ask_device_attributes()?;
         }
         Ok(ControlFlow::Continue(()))
     }
@@ -166,7 +166,7 @@ impl EventLoop<'_> {
             incoming.recv_timeout(deadline.saturating_duration_since(Instant::now()))
         {
             let is_key = matches!(next, Incoming::Message(Message::Key(_)));
-            let is_answer = matches!(next, Incoming::Answered { .. })
+            let is_answer = matches!(next, Incoming::DeviceAttributes { .. })
                 || matches!(next, Incoming::Background(_)) && !self.has_asked_graphics;
             let flow = self.handle(next)?;
             if flow.is_break() || is_key || is_answer {
@@ -189,10 +189,10 @@ impl EventLoop<'_> {
             Incoming::Background(background) => {
                 return self.update(Message::Background(background));
             }
-            Incoming::Answered { has_sixels: true } if self.has_asked_graphics => {
+            Incoming::DeviceAttributes { has_sixels: true } if self.has_asked_graphics => {
                 return self.update(Message::GraphicsFound(DrawingMethod::Sixel));
             }
-            Incoming::Answered { .. } => {}
+            Incoming::DeviceAttributes { .. } => {}
             Incoming::CopyReady(text) => self.copy(text)?,
             Incoming::OfLibrary(library, event) if library == self.library => {
                 return self.handle(*event);
@@ -266,7 +266,7 @@ impl EventLoop<'_> {
                     widths,
                     images,
                 } => self.workers.open(LoadRequest {
-                    ticket: id,
+                    id,
                     path,
                     widths,
                     images,
@@ -284,7 +284,7 @@ impl EventLoop<'_> {
                 }
                 Effect::LoadSource { id, path, widths } => {
                     self.workers.load_source(LoadRequest {
-                        ticket: id,
+                        id,
                         path,
                         widths,
                         images: None,
@@ -297,7 +297,7 @@ impl EventLoop<'_> {
                     extent,
                 } => {
                     let request = LoadRequest {
-                        ticket: id,
+                        id,
                         path,
                         widths,
                         images: None,
@@ -306,7 +306,7 @@ impl EventLoop<'_> {
                 }
                 Effect::Highlight(request) => self.workers.highlight(request),
                 Effect::RereadPost(path) => self.workers.reread(path),
-                Effect::Scan(ticket) => self.workers.scan(ticket)?,
+                Effect::Scan(id) => self.workers.scan(id)?,
                 Effect::Browse(url) => self.browse(&url)?,
                 Effect::BrowsePost(path) => self.browse_post(&path)?,
                 Effect::CaptureMouse(owner) => terminal::capture_mouse(owner)?,
@@ -373,7 +373,7 @@ impl EventLoop<'_> {
         self.workers.pause_watch();
         terminal::lend();
         let result = editor::edit(file, line, variable);
-        signals::ignore_interrupts();
+        signals::discard_interrupts();
         terminal::resume()?;
         self.ask_background()?;
         self.redraw()?;

@@ -17,7 +17,7 @@ pub(super) enum Incoming {
     /// The terminal reported its background.
     Background(terminal::TerminalBackground),
     /// The terminal answered every query.
-    Answered {
+    DeviceAttributes {
         /// True if the terminal supports sixels.
         has_sixels: bool,
     },
@@ -80,7 +80,7 @@ pub(super) fn forward_events(sender: Sender<Incoming>) -> impl Fn(Event) + Send 
             Event::CellSize(cell) => {
                 Incoming::Message(Message::CellSize(terminal::cell_size().unwrap_or(cell)))
             }
-            Event::Answered { has_sixels } => Incoming::Answered { has_sixels },
+            Event::DeviceAttributes { has_sixels } => Incoming::DeviceAttributes { has_sixels },
         };
         // Fails only after the event loop has ended.
         let _ = sender.send(incoming);
@@ -111,7 +111,7 @@ mod tests {
         let batch = vec![
             size(1),
             size(2),
-            Incoming::Answered { has_sixels: false },
+            Incoming::DeviceAttributes { has_sixels: false },
             size(3),
             size(4),
             size(5),

@@ -45,7 +45,7 @@ pub enum Event {
     /// The terminal reported the size of a cell.
     CellSize(PixelSize),
     /// The terminal answered every query.
-    Answered {
+    DeviceAttributes {
         /// True if the terminal supports sixels.
         has_sixels: bool,
     },

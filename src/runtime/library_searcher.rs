@@ -21,7 +21,7 @@ const REPLY_INTERVAL: Duration = Duration::from_millis(40);
 /// A search of all posts.
 #[derive(Debug)]
 pub(super) struct SearchRequest {
-    pub(super) ticket: RequestId,
+    pub(super) id: RequestId,
     pub(super) query: String,
     /// The paths of the posts, relative to the library's folder.
     pub(super) posts: Arc<[PathBuf]>,
@@ -31,13 +31,13 @@ pub(super) struct SearchRequest {
 #[derive(Debug)]
 pub(super) struct LibrarySearcher {
     slot: Arc<Slot<SearchRequest>>,
-    /// The ticket of the latest request.
+    /// The id of the latest request.
     latest: Arc<AtomicU64>,
 }
 
 impl Drop for LibrarySearcher {
     fn drop(&mut self) {
-        // No request has this ticket, so a running search stops.
+        // No request has this id, so a running search stops.
         self.latest.store(u64::MAX, Ordering::Relaxed);
         self.slot.close();
     }
@@ -55,14 +55,14 @@ impl LibrarySearcher {
         let (thread_slot, thread_latest) = (Arc::clone(&slot), Arc::clone(&latest));
         let serve = move || {
             while let Some(request) = thread_slot.wait() {
-                let is_stale = || thread_latest.load(Ordering::Relaxed) != request.ticket.0;
+                let is_stale = || thread_latest.load(Ordering::Relaxed) != request.id.0;
                 let serve = || serve(&folder, &dialect, &request, &is_stale, &send);
                 let is_connected = isolate_request("search", serve).unwrap_or_else(|| {
                     let without_hits = SearchResults {
                         is_done: true,
                         ..SearchResults::default()
                     };
-                    send(Message::PostsSearched(request.ticket, without_hits))
+                    send(Message::PostsSearched(request.id, without_hits))
                 });
                 if !is_connected {
                     return;
@@ -75,7 +75,7 @@ impl LibrarySearcher {
 
     /// Starts a search. Cancels an earlier request.
     pub(super) fn search(&self, request: SearchRequest) {
-        self.latest.store(request.ticket.0, Ordering::Relaxed);
+        self.latest.store(request.id.0, Ordering::Relaxed);
         self.slot.put(request);
     }
 }
@@ -160,7 +160,7 @@ impl PendingReply<'_> {
         };
         let results = std::mem::replace(&mut self.results, without_hits);
         self.last_sent = Some(Instant::now());
-        self.is_connected = (self.send)(Message::PostsSearched(self.request.ticket, results));
+        self.is_connected = (self.send)(Message::PostsSearched(self.request.id, results));
     }
 }
 
@@ -183,19 +183,19 @@ mod tests {
         let send = move |message| sender.send(message).is_ok();
         let searcher = LibrarySearcher::start(folder.path().to_owned(), |_| Dialect::Auto, send)
             .expect("a thread");
-        for (ticket, query) in [(1, "word"), (2, "  "), (3, "word 3")] {
+        for (id, query) in [(1, "word"), (2, "  "), (3, "word 3")] {
             searcher.search(SearchRequest {
-                ticket: RequestId(ticket),
+                id: RequestId(id),
                 query: query.to_owned(),
                 posts: Arc::clone(&posts),
             });
         }
         let mut matching_posts = Vec::new();
         for message in messages {
-            let Message::PostsSearched(ticket, results) = message else {
+            let Message::PostsSearched(id, results) = message else {
                 panic!("not the results of a search");
             };
-            if ticket == RequestId(3) {
+            if id == RequestId(3) {
                 matching_posts.extend(results.posts.into_iter().map(|(path, _)| path));
                 if results.is_done {
                     assert_eq!((results.searched, results.unreadable), (40, 0));

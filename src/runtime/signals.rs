@@ -2,7 +2,7 @@
 //!
 //! While another program, such as an editor, owns the terminal, ^C, ^\ and ^Z typed there reach this process too. ^C and ^\
 //! are then ignored, even if the thread handles them only after the editor has exited: a handler also sets `MAY_END`, and
-//! `ignore_interrupts` clears it. ^Z stops this process at once, because the shell waits until all processes of the job
+//! `discard_interrupts` clears it. ^Z stops this process at once, because the shell waits until all processes of the job
 //! have stopped; without a shell that could continue the job, ^Z is ignored too.
 
 #[cfg(unix)]
@@ -94,7 +94,7 @@ impl Drop for Signals {
 /// the terminal, such as an editor, has exited. The handlers ran while the caller waited for the exit, so they have set the flag
 /// by now.
 #[cfg(unix)]
-pub(super) fn ignore_interrupts() {
+pub(super) fn discard_interrupts() {
     MAY_END.store(false, Ordering::SeqCst);
 }
 
@@ -135,7 +135,7 @@ impl Signals {
 
 /// Does nothing.
 #[cfg(windows)]
-pub(super) fn ignore_interrupts() {}
+pub(super) fn discard_interrupts() {}
 
 #[cfg(all(test, unix))]
 mod tests {
@@ -182,7 +182,7 @@ mod tests {
                 std::thread::yield_now();
             }
         }
-        ignore_interrupts();
+        discard_interrupts();
         // The thread handles the signals that are pending at the same time in the order of their numbers.
         raise(Signal::TERM);
         unblock.send(()).unwrap();

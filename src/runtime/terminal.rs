@@ -25,7 +25,8 @@ use crossterm::terminal::{
 };
 
 pub use self::background::{
-    TerminalBackground, ask_attributes, ask_background, ask_graphics, hinted_graphics,
+    TerminalBackground, ask_background, ask_device_attributes, ask_graphics,
+    graphics_from_environment,
 };
 #[cfg(unix)]
 use self::unix as platform;
@@ -264,7 +265,7 @@ pub fn size() -> Size {
 /// Returns the size of a cell in pixels, if the system knows the window's size in pixels.
 pub fn cell_size() -> Option<PixelSize> {
     // Many terminals leave the size in pixels at 0.
-    platform::cell_size().filter(|cell| cell.is_cell())
+    platform::cell_size().filter(|cell| cell.is_plausible_cell())
 }
 
 /// Limits a size to [`MAX_SIZE`].

@@ -203,7 +203,7 @@ impl Workers {
     /// Searches the text of `posts`. Cancels an earlier search.
     pub(super) fn search(
         &mut self,
-        ticket: RequestId,
+        id: RequestId,
         query: String,
         posts: Arc<[PathBuf]>,
     ) -> io::Result<()> {
@@ -217,11 +217,7 @@ impl Workers {
             let dialect = move |path: &Path| dialects.of(path);
             LibrarySearcher::start(folder.clone(), dialect, message_sender(&self.sender))?
         };
-        let request = library_searcher::SearchRequest {
-            ticket,
-            query,
-            posts,
-        };
+        let request = library_searcher::SearchRequest { id, query, posts };
         self.library_searcher.insert(searcher).search(request);
         Ok(())
     }
@@ -251,7 +247,7 @@ impl Workers {
         self.spawn("folio-source", move || {
             let body = isolate(&request.path, || read_source(&origin, &request, dialect))
                 .unwrap_or_else(|problem| Err(invalid_error(&request.path, problem)));
-            Message::SourceLoaded(request.ticket, body).into()
+            Message::SourceLoaded(request.id, body).into()
         })
     }
 
@@ -264,7 +260,7 @@ impl Workers {
                 read_preview(&origin, &request, extent, dialect)
             })
             .unwrap_or_else(|problem| Err(invalid_error(&request.path, problem)));
-            Message::PreviewLoaded(request.ticket, body).into()
+            Message::PreviewLoaded(request.id, body).into()
         })
     }
 
@@ -345,7 +341,7 @@ impl Workers {
     }
 
     /// Scans the folder for posts. Cancels a running scan.
-    pub(super) fn scan(&mut self, ticket: RequestId) -> io::Result<()> {
+    pub(super) fn scan(&mut self, id: RequestId) -> io::Result<()> {
         let Origin::Folder(folder) = self.origin.clone() else {
             return Ok(());
         };
@@ -360,7 +356,7 @@ impl Workers {
             scan(&folder, options, &cancel, |scanned| {
                 let is_end = matches!(scanned, Scanned::Done { .. });
                 // Fails only after the event loop has ended.
-                let _ = sender.send(scan_message(ticket, scanned));
+                let _ = sender.send(scan_message(id, scanned));
                 if let Some(command) = command_watch.as_ref().filter(|_| is_end) {
                     command(WatchCommand::Start(start));
                 }
@@ -527,13 +523,13 @@ fn read_front_matter(file: &Path, header: Header) -> String {
 }
 
 /// Converts a result of a scan to a message.
-fn scan_message(ticket: RequestId, scanned: Scanned) -> Message {
+fn scan_message(id: RequestId, scanned: Scanned) -> Message {
     match scanned {
-        Scanned::Batch(posts) => Message::Scanned(ticket, posts),
+        Scanned::Batch(posts) => Message::Scanned(id, posts),
         Scanned::Done { problems } => {
             let errors = problems.into_iter();
             let errors = errors.map(|(path, problem)| LoadError::Invalid { path, problem });
-            Message::ScanEnded(ticket, errors.collect())
+            Message::ScanEnded(id, errors.collect())
         }
     }
 }

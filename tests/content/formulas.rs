@@ -150,7 +150,7 @@ fn formula_with_unknown_command_is_shown_as_written() {
     assert_rows("a $\\foo{x}$ b\n", Dialect::Hugo, 20, "a \\foo{x} b");
     let document = parse("a $\\foo{x}$ b\n", Dialect::Hugo);
     let span = document.spans(0..document.text().len())[0];
-    assert!(span.marks.has(folio::document::Marks::MATH));
+    assert!(span.formats.has(folio::document::InlineFormats::MATH));
 }
 
 #[test]
@@ -211,9 +211,11 @@ fn match_in_a_formula_marks_all_its_rows() {
     };
     let marked = |row: usize| {
         let row = paint::decorated_row(&document, &layout, row, decorations);
-        row.runs
-            .iter()
-            .any(|run| run.styled_role.marks.has(folio::document::Marks::MATCH))
+        row.runs.iter().any(|run| {
+            run.styled_role
+                .formats
+                .has(folio::document::InlineFormats::MATCH)
+        })
     };
     let rows: Vec<bool> = (0..layout.rows()).map(marked).collect();
     assert_eq!(rows, [true, true, true, false, false]);

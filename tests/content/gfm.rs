@@ -1,6 +1,6 @@
 //! GFM extensions and images: rendered rows, links and blocks.
 
-use folio::document::{ContainerKind, Dialect, Document, Kind, Marks};
+use folio::document::{ContainerKind, Dialect, Document, InlineFormats, Kind};
 use folio::layout::{Layout, LayoutOptions, TableLayout, Widths};
 use folio::paint;
 
@@ -28,7 +28,7 @@ fn assert_rows(markdown: &str, width: u16, expected: &str) {
 fn links(markdown: &str) -> Vec<(String, String)> {
     let document = parse(markdown);
     let spans = document.spans(0..document.text().len()).iter();
-    let links = spans.filter(|span| span.marks.has(Marks::LINK));
+    let links = spans.filter(|span| span.formats.has(InlineFormats::LINK));
     let pair = |span: &folio::document::Span| {
         let text = document.text()[span.start as usize..span.end as usize].to_owned();
         Some((text, document.link(span.link?).target.to_owned()))
@@ -141,7 +141,11 @@ fn text_that_only_resembles_a_bare_link_is_not_linked() {
 fn bare_link_in_emphasis_has_both_marks() {
     let document = parse("*see https://x.org now*");
     let span = document.spans(5..6);
-    assert!(span[0].marks.has(Marks::LINK.with(Marks::EMPHASIS)));
+    assert!(
+        span[0]
+            .formats
+            .has(InlineFormats::LINK.with(InlineFormats::EMPHASIS))
+    );
 }
 
 #[test]
@@ -153,7 +157,7 @@ fn task_lists_and_strikethrough_are_rendered() {
     );
     assert_rows("~~a~~ ~b~ c", 20, "a b c");
     let document = parse("~~gone~~");
-    assert!(document.spans(0..1)[0].marks.has(Marks::STRIKE));
+    assert!(document.spans(0..1)[0].formats.has(InlineFormats::STRIKE));
 }
 
 #[test]
@@ -194,7 +198,7 @@ fn footnote_stores_its_block_and_first_reference() {
     let container = document.container(block.container).kind;
     assert_eq!(container, ContainerKind::Footnote { number: 1 });
     let reference = document.spans(1..2)[0];
-    assert!(reference.marks.has(Marks::FOOTNOTE));
+    assert!(reference.formats.has(InlineFormats::FOOTNOTE));
     assert_eq!(
         reference.link.map(|link| document.link(link).target),
         Some("#fn-1")

@@ -1,6 +1,6 @@
 //! The rows and links that raw HTML in Markdown is rendered as.
 
-use folio::document::{Dialect, Document, LinkKind, Marks};
+use folio::document::{Dialect, Document, InlineFormats, LinkKind};
 use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 
@@ -31,15 +31,15 @@ fn assert_renders(markdown: &str, width: u16, expected: &str) {
     assert_eq!(rendered, expected, "\n{rendered}\n");
 }
 
-/// Returns the texts that have all of `marks`.
-fn marked(markdown: &str, marks: Marks) -> Vec<String> {
+/// Returns the texts that have all of `formats`.
+fn texts_with(markdown: &str, formats: InlineFormats) -> Vec<String> {
     let document = parse(markdown);
     let spans = document.spans(0..document.text().len()).iter();
-    let marked_spans = spans.filter(|span| span.marks.has(marks));
+    let formatted_spans = spans.filter(|span| span.formats.has(formats));
     let text = |span: &folio::document::Span| {
         document.text()[span.start as usize..span.end as usize].to_owned()
     };
-    marked_spans.map(text).collect()
+    formatted_spans.map(text).collect()
 }
 
 /// Returns text, target and title of each link except images.

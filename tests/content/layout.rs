@@ -75,7 +75,7 @@ proptest! {
                 continue;
             }
             let rows = layout.first_row(&document, index)..layout.end_row(index);
-            let joined: String = rows.map(|row| document.text()[layout.row_text(&document, row)].to_owned()).collect();
+            let joined: String = rows.map(|row| document.text()[layout.row_range(&document, row)].to_owned()).collect();
             prop_assert_eq!(&joined, &*document.block_text(block));
         }
     }
@@ -102,7 +102,7 @@ proptest! {
             prop_assert!(shift == 0 || (is_header && shift == 1));
             if anchor.rows == 0 && !matches!(block.kind, Kind::Row { .. }) && anchor.offset < block.end - block.start {
                 let offset = (block.start + anchor.offset) as usize;
-                let range = other_layout.row_text(&document, other_row);
+                let range = other_layout.row_range(&document, other_row);
                 prop_assert!(range.contains(&offset), "{range:?} {offset}");
             }
         }

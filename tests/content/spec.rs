@@ -5,7 +5,7 @@
 //! missing.
 //!
 //! Runs that folio draws but HTML does not have are removed by their role: bullets, numbers and boxes (`Marker`), bars
-//! (`QuoteBar`), rules (`Rule`, `HeadingRule`, `TableRule`), and markers of wrapped code (`CodeLabel` without letters). `▣`
+//! (`QuoteBar`), rules (`Rule`, `HeadingRule`, `TableRule`), and markers of wrapped code (`Label` without letters). `▣`
 //! stands for a picture. Text that HTML has in attributes is added to the reference where folio shows it: the language of
 //! code, and the alternative text, title and file name of a picture.
 
@@ -236,7 +236,7 @@ fn shown_text(document: &Document, width: u16) -> String {
             let is_drawn = match run.styled_role.role {
                 Role::Marker | Role::QuoteBar | Role::Rule | Role::HeadingRule(_) => true,
                 Role::TableRule => true,
-                Role::CodeLabel => !run.text.contains(char::is_alphanumeric) && &*run.text != ";",
+                Role::Label => !run.text.contains(char::is_alphanumeric) && &*run.text != ";",
                 _ => false,
             };
             if !is_drawn {
@@ -247,8 +247,8 @@ fn shown_text(document: &Document, width: u16) -> String {
         let continues = index >= 0
             && number + 1 < layout.end_row(block)
             && !matches!(document.blocks()[block].kind, Kind::Rule | Kind::Row { .. })
-            && !document.text()[layout.row_text(document, number)].ends_with([' ', '\n'])
-            && layout.row_text(document, number + 1).start < document.blocks()[block].end as usize;
+            && !document.text()[layout.row_range(document, number)].ends_with([' ', '\n'])
+            && layout.row_range(document, number + 1).start < document.blocks()[block].end as usize;
         if !continues {
             text.push('\n');
         }

@@ -40,8 +40,8 @@ impl Article {
         if rows.is_empty() {
             return Vec::new();
         }
-        let start = layout.row_text(document, rows.start).start;
-        let mut end = layout.row_text(document, rows.end - 1).end;
+        let start = layout.row_range(document, rows.start).start;
+        let mut end = layout.row_range(document, rows.end - 1).end;
         let (last, _) = layout.locate(document, rows.end - 1);
         if layout.image(last).is_some() {
             // The text of an image comes after the rows of its picture, so it may be below the visible rows.
@@ -74,7 +74,7 @@ impl Article {
         let (first, end) = (self.top, self.top + height);
         let start_of_row = |row: usize| {
             let row = row.saturating_sub(masthead);
-            (row < layout.rows()).then(|| layout.row_text(document, row).start)
+            (row < layout.rows()).then(|| layout.row_range(document, row).start)
         };
         let unselected_link = |span: &Span| {
             let link = span.link.filter(|link| Some(*link) != selected)?;

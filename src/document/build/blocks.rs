@@ -70,7 +70,7 @@ impl Builder<'_> {
     /// Ends the open block, if any, at byte `source` of the file.
     pub(super) fn end_block(&mut self, source: usize) {
         self.flush_span();
-        self.inline.marks.clear();
+        self.inline.formats.clear();
         self.images = Images::default();
         let Some(open) = self.block.take() else {
             return;

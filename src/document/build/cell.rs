@@ -5,7 +5,9 @@
 //! cells of an HTML table becomes an additional cell, so that no text is lost.
 
 use super::{Builder, Images};
-use crate::document::{Align, BreakSegment, Cell, ContainerKind, Document, Kind, Marks, Table};
+use crate::document::{
+    Align, BreakSegment, Cell, ContainerKind, Document, InlineFormats, Kind, Table,
+};
 
 /// The separator between the joined cells of a table within a cell, and of an HTML layout table.
 pub(crate) const CELL_SEPARATOR: &str = " · ";
@@ -165,7 +167,7 @@ impl Builder<'_> {
             return;
         };
         self.flush_span();
-        self.inline.marks.clear();
+        self.inline.formats.clear();
         let trimmed = self.document.text[start..]
             .trim_end_matches([' ', '\n'])
             .len();
@@ -251,7 +253,7 @@ impl Builder<'_> {
         }
         self.end_line();
         match kind {
-            Kind::AdmonitionTitle(alert) => self.document.text.push_clean(&alert.symbol()),
+            Kind::AdmonitionTitle(kind) => self.document.text.push_clean(&kind.symbol()),
             Kind::Summary => self.document.text.push("▾ "),
             _ => {}
         }
@@ -259,11 +261,11 @@ impl Builder<'_> {
             kind,
             Kind::Heading(_) | Kind::AdmonitionTitle(_) | Kind::Summary | Kind::Term
         ) {
-            self.open_marks(Marks::STRONG, None);
+            self.open_formats(InlineFormats::STRONG, None);
         }
         let is_code = matches!(kind, Kind::Code { .. });
         if is_code {
-            self.open_marks(Marks::CODE, None);
+            self.open_formats(InlineFormats::CODE, None);
         }
         let end = self.document.text.len();
         if let Some(OpenRow { cell: Some(cell) }) = &mut self.table.row {
@@ -274,7 +276,7 @@ impl Builder<'_> {
     /// Ends the last line of the open cell.
     pub(super) fn end_line(&mut self) {
         self.flush_span();
-        self.inline.marks.clear();
+        self.inline.formats.clear();
         self.images = Images::default();
         let end = self.document.text.len();
         let Some(OpenRow { cell: Some(cell) }) = &mut self.table.row else {

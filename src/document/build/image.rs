@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Builder;
-use crate::document::{Kind, LinkId, LinkKind, Marks};
+use crate::document::{InlineFormats, Kind, LinkId, LinkKind};
 use crate::text::scheme;
 
 /// The symbol before an image's alternative text; the no-break space keeps both on one row.
@@ -51,7 +51,7 @@ impl Builder<'_> {
         if outermost && self.needs_blank() {
             self.push_blank();
         }
-        self.open_marks(Marks::IMAGE, Some(link));
+        self.open_formats(InlineFormats::IMAGE, Some(link));
         if outermost {
             self.document.text.push(IMAGE_SYMBOL);
         }
@@ -90,7 +90,7 @@ impl Builder<'_> {
         if self.images.open.is_empty() {
             self.images.end = Some(self.document.text.len());
         }
-        self.close_marks(Marks::IMAGE);
+        self.close_formats(InlineFormats::IMAGE);
         if self.images.open.is_empty() {
             self.images.closed.push(ClosedImage {
                 text: start..self.document.text.len(),
@@ -149,14 +149,14 @@ impl Builder<'_> {
             }
             self.mark_source(source);
             if image.link.is_some() {
-                self.open_marks(Marks::LINK, image.link);
+                self.open_formats(InlineFormats::LINK, image.link);
             }
-            self.open_marks(Marks::IMAGE, Some(image.image));
+            self.open_formats(InlineFormats::IMAGE, Some(image.image));
             self.document.text.push(IMAGE_SYMBOL);
             let start_of_alternative = self.document.text.len();
             self.document.text.push(&alternative);
-            self.close_marks(Marks::IMAGE);
-            self.close_marks(Marks::LINK);
+            self.close_formats(InlineFormats::IMAGE);
+            self.close_formats(InlineFormats::LINK);
             self.make_image(image.image);
             self.add_image_detail(&ClosedImage {
                 text: start_of_alternative..self.document.text.len(),
@@ -177,7 +177,7 @@ impl Builder<'_> {
         let detail = parts.join(" · ").replace('\n', " ");
         if !detail.is_empty() {
             self.push_hard_break();
-            self.push_marked(&detail, Marks::SECONDARY);
+            self.push_formatted(&detail, InlineFormats::SECONDARY);
         }
     }
 }

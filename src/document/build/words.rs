@@ -1,7 +1,7 @@
-//! The text of a block and its inline marks.
+//! The text of a block and its inline formats.
 
-use super::{Builder, OpenBlock, OpenMark};
-use crate::document::{Kind, LinkId, Marks, SourceMark, Span};
+use super::{Builder, OpenBlock, OpenFormats};
+use crate::document::{InlineFormats, Kind, LinkId, SourceMark, Span};
 use crate::text;
 
 impl Builder<'_> {
@@ -30,7 +30,7 @@ impl Builder<'_> {
         }
         let text = self.document.text.len() as u32;
         let map = &mut self.document.source_map;
-        // Removes the marks of text that was removed after they were recorded.
+        // Removes the formats of text that was removed after they were recorded.
         while map.last().is_some_and(|last| last.text >= text) {
             map.pop();
         }
@@ -109,46 +109,46 @@ impl Builder<'_> {
         self.document.text.push("\n");
     }
 
-    /// Applies `marks` to the following text, until [`Builder::close_marks`] closes them.
-    pub(crate) fn open_marks(&mut self, marks: Marks, link: Option<LinkId>) {
+    /// Applies `formats` to the following text, until [`Builder::close_formats`] closes them.
+    pub(crate) fn open_formats(&mut self, formats: InlineFormats, link: Option<LinkId>) {
         self.flush_span();
-        self.push_mark(marks, link);
-        if marks == Marks::LINK {
+        self.push_formats(formats, link);
+        if formats == InlineFormats::LINK {
             self.inline.link_start = self.document.text.len();
         }
     }
 
-    /// Adds `marks` to the open marks, without ending the current span.
-    fn push_mark(&mut self, marks: Marks, link: Option<LinkId>) {
-        let enclosing = self.inline.marks.last();
-        let all = enclosing.map_or(marks, |enclosing| enclosing.all.with(marks));
+    /// Adds `formats` to the open formats, without ending the current span.
+    fn push_formats(&mut self, formats: InlineFormats, link: Option<LinkId>) {
+        let enclosing = self.inline.formats.last();
+        let all = enclosing.map_or(formats, |enclosing| enclosing.all.with(formats));
         let outermost = enclosing.and_then(|enclosing| enclosing.outermost).or(link);
-        self.inline.marks.push(OpenMark {
-            marks,
+        self.inline.formats.push(OpenFormats {
+            formats,
             link,
             all,
             outermost,
         });
     }
 
-    /// Closes the innermost open `marks`; marks that were opened after them stay open.
-    pub(crate) fn close_marks(&mut self, marks: Marks) {
+    /// Closes the innermost open `formats`; formats that were opened after them stay open.
+    pub(crate) fn close_formats(&mut self, formats: InlineFormats) {
         self.flush_span();
         let Some(index) = self
             .inline
-            .marks
+            .formats
             .iter()
-            .rposition(|open| open.marks == marks)
+            .rposition(|open| open.formats == formats)
         else {
             return;
         };
-        let inside = self.inline.marks.split_off(index + 1);
+        let inside = self.inline.formats.split_off(index + 1);
         text::work::count_steps(inside.len());
-        let closed = self.inline.marks.pop();
+        let closed = self.inline.formats.pop();
         for open in inside {
-            self.push_mark(open.marks, open.link);
+            self.push_formats(open.formats, open.link);
         }
-        if marks == Marks::LINK
+        if formats == InlineFormats::LINK
             && self.options.number_links
             && let Some(link) = closed.and_then(|closed| closed.link)
         {
@@ -168,15 +168,15 @@ impl Builder<'_> {
         if number == next {
             self.document.links.numbered.push(target.to_owned());
         }
-        self.push_marked(&format!("[{number}]"), Marks::FOOTNOTE);
+        self.push_formatted(&format!("[{number}]"), InlineFormats::FOOTNOTE);
     }
 
-    /// Appends text with `marks`.
-    pub(crate) fn push_marked(&mut self, raw: &str, marks: Marks) {
+    /// Appends text with `formats`.
+    pub(crate) fn push_formatted(&mut self, raw: &str, formats: InlineFormats) {
         self.separate_from_image(raw);
-        self.open_marks(marks, None);
+        self.open_formats(formats, None);
         self.document.text.push(raw);
-        self.close_marks(marks);
+        self.close_formats(formats);
     }
 
     /// Replaces each character of the text from byte `from` on by the character that `replacement` returns for it; `None`
@@ -212,13 +212,13 @@ impl Builder<'_> {
         self.replace(from, &new, |offset| offset + prefix.len());
     }
 
-    /// Adds `marks` to all spans that start at or after byte `from`.
-    pub(crate) fn mark_from(&mut self, from: usize, marks: Marks) {
+    /// Adds `formats` to all spans that start at or after byte `from`.
+    pub(crate) fn format_from(&mut self, from: usize, formats: InlineFormats) {
         self.flush_span();
         let spans = self.document.spans.iter_mut().rev();
         for span in spans.take_while(|span| span.start as usize >= from) {
             text::work::count_steps(1);
-            span.marks = span.marks.with(marks);
+            span.formats = span.formats.with(formats);
         }
     }
 
@@ -228,7 +228,7 @@ impl Builder<'_> {
         self.flush_span();
         let spans = self.document.spans.iter().rev();
         let mut spans = spans.take_while(|span| span.start as usize >= from);
-        !self.images.is_open() && !spans.any(|span| span.marks.has(Marks::FOOTNOTE))
+        !self.images.is_open() && !spans.any(|span| span.formats.has(InlineFormats::FOOTNOTE))
     }
 
     /// Replaces the text from byte `from` on by `new`. `new_offset` converts the recorded positions in the old text to
@@ -254,7 +254,7 @@ impl Builder<'_> {
 
     /// Returns the outermost open link.
     pub(super) fn open_link(&self) -> Option<LinkId> {
-        self.inline.marks.last()?.outermost
+        self.inline.formats.last()?.outermost
     }
 
     /// Removes the text of the open block from byte `start` on, with its spans.
@@ -265,17 +265,17 @@ impl Builder<'_> {
         self.inline.span_start = start;
     }
 
-    /// Adds a span with the open marks for the text since the last span.
+    /// Adds a span with the open formats for the text since the last span.
     pub(crate) fn flush_span(&mut self) {
         let (start, end) = (self.inline.span_start, self.document.text.len());
         self.inline.span_start = end;
-        if let Some(open) = self.inline.marks.last().filter(|_| start < end) {
-            let (marks, link) = (open.all, open.outermost);
+        if let Some(open) = self.inline.formats.last().filter(|_| start < end) {
+            let (formats, link) = (open.all, open.outermost);
             let (start, end) = (start as u32, end as u32);
             self.document.spans.push(Span {
                 start,
                 end,
-                marks,
+                formats,
                 link,
             });
         }

@@ -133,7 +133,7 @@ pub(super) fn find_closer(
     opener: &str,
     closer: &str,
 ) -> Option<Range<usize>> {
-    let end = line::floor(body, from + MAX_TAG_BYTES);
+    let end = line::floor_char_boundary(body, from + MAX_TAG_BYTES);
     let text = body.get(from..end)?.as_bytes();
     let (first, opener, closer_bytes) =
         (closer.as_bytes()[0], opener.as_bytes(), closer.as_bytes());

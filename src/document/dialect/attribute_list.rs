@@ -26,7 +26,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         let limit = cursor
             .line(start)
             .end
-            .min(line::floor(body, start + MAX_LIST_BYTES));
+            .min(line::floor_char_boundary(body, start + MAX_LIST_BYTES));
         let Some(length) = memchr::memchr(b'}', &body.as_bytes()[content..limit]) else {
             continue;
         };
@@ -75,7 +75,8 @@ fn content_start(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
 /// Returns true if the braces at `start` follow an emoji `:name:`, or end a cell of a table (Python-Markdown, “Attribute
 /// Lists”, “Limitations”).
 fn follows_emoji_or_ends_cell(body: &str, start: usize) -> bool {
-    let before = &body[line::floor(body, start.saturating_sub(MAX_SPAN_BYTES))..start];
+    let before =
+        &body[line::floor_char_boundary(body, start.saturating_sub(MAX_SPAN_BYTES))..start];
     let emoji = before
         .strip_suffix(':')
         .and_then(|before| before.rsplit_once(':'));
@@ -84,7 +85,7 @@ fn follows_emoji_or_ends_cell(body: &str, start: usize) -> bool {
         let is_name = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '+');
         !name.is_empty() && name.chars().all(is_name)
     });
-    let from_brace = &body[start..line::floor(body, start + MAX_LIST_BYTES)];
+    let from_brace = &body[start..line::floor_char_boundary(body, start + MAX_LIST_BYTES)];
     let after = from_brace.split_once('}').map(|(_, after)| after);
     let is_cell_end =
         after.is_some_and(|after| after.trim_start_matches([' ', '\t']).starts_with('|'));
@@ -99,7 +100,7 @@ fn bracketed_span(rewriter: &Rewriter<'_>, end: usize) -> Option<Range<usize>> {
     if !has_spans || !body[..end].ends_with(']') {
         return None;
     }
-    let first = line::floor(body, end.saturating_sub(MAX_SPAN_BYTES));
+    let first = line::floor_char_boundary(body, end.saturating_sub(MAX_SPAN_BYTES));
     let text_before = &body[first..end - 1];
     let opener = text_before.rfind('[')?;
     let text = &text_before[opener + 1..];
@@ -196,7 +197,7 @@ fn erase_block_list(rewriter: &mut Rewriter<'_>, range: Range<usize>, inside: &s
     // A blank line would split a bullet or numbered list in two; an inline tag continues the text of the item.
     let below = &body[line::end(body, range.start).min(body.len())..];
     let below = below.lines().next().unwrap_or_default().trim_start();
-    if line::marker(below).is_some() && !above.trim().is_empty() {
+    if line::list_marker(below).is_some() && !above.trim().is_empty() {
         rewriter.replace_inline(range, "");
     } else {
         rewriter.erase(range);

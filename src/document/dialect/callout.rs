@@ -79,6 +79,6 @@ fn begins_quote_in_item(body: &str, prefix: Range<usize>) -> bool {
             .trim_start_matches(|char: char| char.is_ascii_digit())
             .len();
     above.trim().is_empty()
-        || line::marker(above).is_some()
+        || line::list_marker(above).is_some()
         || matches!(&marker[..digits], "" | "1")
 }

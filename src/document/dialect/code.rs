@@ -151,7 +151,7 @@ impl CodeScan<'_> {
     /// Returns the length of the list marker at the start of `text`, or of Quarto's marker of an example list.
     fn marker(&self, text: &str) -> Option<usize> {
         let example = || (self.dialect == Dialect::Quarto).then(|| line::example_marker(text));
-        line::marker(text).or_else(|| example().flatten())
+        line::list_marker(text).or_else(|| example().flatten())
     }
 
     /// Returns true if a line that is indented by `columns` is indented code.
@@ -277,7 +277,7 @@ const MAX_DIVIDER_BYTES: usize = 40;
 /// Returns the length of the summary divider (`<!-- more -->`) at the start of `text`. Passes rewrite no other
 /// comments.
 pub(super) fn summary_divider_len(text: &str) -> Option<usize> {
-    let comment = &text[..line::floor(text, MAX_DIVIDER_BYTES)];
+    let comment = &text[..line::floor_char_boundary(text, MAX_DIVIDER_BYTES)];
     let (inside, _) = comment.strip_prefix("<!--")?.split_once("-->")?;
     let is_divider = matches!(
         inside.trim(),

@@ -1,4 +1,4 @@
-//! Text between two equal delimiters, such as `==marked==`, as an HTML element.
+//! Text between two equal delimiters, such as `==highlighted==`, as an HTML element.
 
 use memchr::memmem;
 
@@ -25,8 +25,8 @@ struct Delimiter {
     content: Content,
 }
 
-/// Replaces `==marked==` (Obsidian, `PyMdown` Extensions).
-pub(super) fn marks(rewriter: &mut Rewriter<'_>) {
+/// Replaces `==highlighted==` (Obsidian, `PyMdown` Extensions).
+pub(super) fn highlights(rewriter: &mut Rewriter<'_>) {
     replace(
         rewriter,
         &Delimiter {
@@ -85,7 +85,7 @@ fn replace(rewriter: &mut Rewriter<'_>, delimiter: &Delimiter) {
         let line_end = cursor.line(start).end;
         let limit = match delimiter.content {
             Content::Line => line_end,
-            Content::Word => line_end.min(line::floor(body, inside + MAX_WORD_BYTES)),
+            Content::Word => line_end.min(line::floor_char_boundary(body, inside + MAX_WORD_BYTES)),
         };
         let byte_before = start.checked_sub(1).map(|index| bytes[index]);
         let is_word = delimiter.content == Content::Word;

@@ -154,6 +154,6 @@ const MAX_LABEL_BYTES: usize = 128;
 
 /// Returns the length of the label at byte `position`.
 fn label_bytes_at(body: &str, position: usize) -> usize {
-    let end = line::floor(body, position + MAX_LABEL_BYTES);
+    let end = line::floor_char_boundary(body, position + MAX_LABEL_BYTES);
     line::example_label_bytes(&body[position..end])
 }

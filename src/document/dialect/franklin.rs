@@ -36,7 +36,8 @@ pub(super) fn classes(rewriter: &mut Rewriter<'_>) {
     let mut marks = rewriter.occurrences("@@");
     while let Some(start) = marks.next() {
         let name_start = start + 2;
-        let name_len = body[name_start..line::floor(body, name_start + MAX_ARGUMENT_BYTES)]
+        let name_len = body
+            [name_start..line::floor_char_boundary(body, name_start + MAX_ARGUMENT_BYTES)]
             .find(|char: char| !(char.is_alphanumeric() || matches!(char, '-' | '_' | ',')))
             .unwrap_or(0);
         let range = start..name_start + name_len;
@@ -55,7 +56,10 @@ pub(super) fn commands(rewriter: &mut Rewriter<'_>) {
     while let Some(start) = backslashes.next() {
         let name_start = start + 1;
         let line_end = cursor.line(start).end;
-        let limit = line_end.min(line::floor(body, name_start + MAX_ARGUMENT_BYTES));
+        let limit = line_end.min(line::floor_char_boundary(
+            body,
+            name_start + MAX_ARGUMENT_BYTES,
+        ));
         let text = &body[name_start..limit];
         let length = text.find(|char: char| !char.is_ascii_alphabetic());
         let (name, after_name) = text.split_at(length.unwrap_or(text.len()));
@@ -89,7 +93,7 @@ pub(super) fn command_definitions(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     for start in rewriter.occurrences(NAME) {
         let name_end = start + NAME.len();
-        let limit = line::floor(body, name_end + MAX_ARGUMENT_BYTES);
+        let limit = line::floor_char_boundary(body, name_end + MAX_ARGUMENT_BYTES);
         let arguments = arguments(&body[name_end..limit]);
         let range = start..name_end + arguments_bytes(&arguments);
         if !arguments.is_empty() && rewriter.is_unclaimed(&range) {
@@ -133,9 +137,9 @@ pub(super) fn insertions(rewriter: &mut Rewriter<'_>) {
     let mut openers = rewriter.occurrences("{{");
     while let Some(start) = openers.next() {
         let inside = start + 2;
-        let limit = line::floor(body, inside + MAX_ARGUMENT_BYTES);
+        let limit = line::floor_char_boundary(body, inside + MAX_ARGUMENT_BYTES);
         let Some(length) = body[inside..limit].find("}}") else {
-            if rewriter.exhausts_budget(MAX_ARGUMENT_BYTES) {
+            if !rewriter.try_spend(MAX_ARGUMENT_BYTES) {
                 break;
             }
             continue;

@@ -194,7 +194,7 @@ fn cell_html(lines: &[&str]) -> String {
     let mut is_open = false;
     for line in lines {
         let text = line.trim();
-        let marker = line::marker(text).filter(|width| text.len() > *width);
+        let marker = line::list_marker(text).filter(|width| text.len() > *width);
         match (text, marker) {
             ("", _) => is_open = false,
             (text, Some(width)) => {

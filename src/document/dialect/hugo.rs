@@ -104,7 +104,7 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         };
         let inside = start + opener.len();
         let Some(end) = args::find_closer(body, inside, opener, closer) else {
-            if rewriter.exhausts_budget(args::MAX_TAG_BYTES) {
+            if !rewriter.try_spend(args::MAX_TAG_BYTES) {
                 break;
             }
             continue;

@@ -15,7 +15,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     while let Some(start) = openers.next() {
         let inside = start + 2;
         let Some(end) = note_end(body, inside) else {
-            if rewriter.exhausts_budget(MAX_NOTE_BYTES) {
+            if !rewriter.try_spend(MAX_NOTE_BYTES) {
                 break;
             }
             continue;
@@ -33,7 +33,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 
 /// Returns the offset of the `]` that ends a note, or `None` if the note does not end in its paragraph.
 fn note_end(body: &str, start: usize) -> Option<usize> {
-    let limit = line::floor(body, start + MAX_NOTE_BYTES);
+    let limit = line::floor_char_boundary(body, start + MAX_NOTE_BYTES);
     let bytes = &body.as_bytes()[..limit];
     let (mut position, mut depth) = (start, 1_usize);
     while let Some(byte) = bytes.get(position) {

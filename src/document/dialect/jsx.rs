@@ -290,7 +290,7 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<JsxTag<'s>> {
         if body.as_bytes()[start] == b'{' {
             // Tags within an expression are part of its JavaScript.
             let end = jsx_tag::braces_end(body, start);
-            if end.is_none() && rewriter.exhausts_budget(jsx_tag::MAX_TAG_BYTES) {
+            if end.is_none() && !rewriter.try_spend(jsx_tag::MAX_TAG_BYTES) {
                 break;
             }
             if let Some(end) = end
@@ -304,7 +304,7 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<JsxTag<'s>> {
         let Some(tag) = jsx_tag::parse(body, start) else {
             // Rejecting a `<` without a letter after it takes constant time; only a possible tag is scanned further.
             if body[position..].starts_with(|char: char| char.is_ascii_alphabetic())
-                && rewriter.exhausts_budget(64)
+                && !rewriter.try_spend(64)
             {
                 break;
             }
@@ -325,7 +325,7 @@ fn replace_expressions(rewriter: &mut Rewriter<'_>) {
     let mut braces = rewriter.occurrences("{");
     while let Some(start) = braces.next() {
         let Some(end) = jsx_tag::braces_end(body, start) else {
-            if rewriter.exhausts_budget(jsx_tag::MAX_TAG_BYTES) {
+            if !rewriter.try_spend(jsx_tag::MAX_TAG_BYTES) {
                 break;
             }
             continue;

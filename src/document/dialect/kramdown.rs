@@ -26,7 +26,7 @@ pub(super) fn replace_extension(
     }
     let Some(length) = memmem::find(&body.as_bytes()[range.end..], b"{:/") else {
         // The search has read the rest of the body, and is repeated for each unclosed comment.
-        rewriter.exhausts_budget(body.len() - range.end);
+        rewriter.try_spend(body.len() - range.end);
         return None;
     };
     let end = range.end + length;
@@ -41,7 +41,7 @@ fn erase_toc_item(rewriter: &mut Rewriter<'_>, position: usize) {
     let end = line::start(body, position);
     let start = line::start(body, end.saturating_sub(1));
     let above = &body[start..end];
-    if line::marker(above).is_some() {
+    if line::list_marker(above).is_some() {
         let range = start..start + above.trim_end().len();
         if rewriter.is_unclaimed(&range) {
             rewriter.erase(range);
@@ -125,7 +125,7 @@ fn row_start(body: &str, line: Range<usize>, may_be_item: bool) -> Option<(usize
     let skip_blanks =
         |from: usize| line.end - body[from..line.end].trim_start_matches([' ', '\t']).len();
     let start = skip_blanks(line::quotes(body, line.start, line.end).1);
-    let marker = line::marker(&body[start..line.end]).filter(|_| may_be_item);
+    let marker = line::list_marker(&body[start..line.end]).filter(|_| may_be_item);
     let start = marker.map_or(start, |width| skip_blanks(start + width));
     body[start..line.end]
         .contains('|')

@@ -43,7 +43,7 @@ impl<'s> LineCursor<'s> {
 }
 
 /// Returns the start of the character that contains byte `offset`, or the end of the text.
-pub(super) fn floor(body: &str, offset: usize) -> usize {
+pub(super) fn floor_char_boundary(body: &str, offset: usize) -> usize {
     text::floor_char_boundary(body, offset)
 }
 
@@ -57,7 +57,7 @@ pub(super) fn end(body: &str, offset: usize) -> usize {
 
 /// Returns true if byte `offset` is within a bare URL: in its word, a scheme or `www.` comes before the byte.
 pub(super) fn is_in_url(body: &str, offset: usize) -> bool {
-    let first = floor(body, offset.saturating_sub(MAX_URL_BYTES));
+    let first = floor_char_boundary(body, offset.saturating_sub(MAX_URL_BYTES));
     let before = &body[first..offset];
     let is_boundary = |char: char| {
         char.is_whitespace() || matches!(char, '<' | '>' | '"' | '|' | '`' | '(' | '[')
@@ -105,7 +105,7 @@ pub(super) fn indent(line: &str) -> (usize, usize) {
 }
 
 /// Returns the length of the list marker at the start of `text` (CommonMark 5.2).
-pub(super) fn marker(text: &str) -> Option<usize> {
+pub(super) fn list_marker(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let width = match bytes.first()? {
         b'-' | b'*' | b'+' => 1,
@@ -187,7 +187,7 @@ pub(super) fn is_container_prefix(text: &str) -> bool {
     let text = text.trim_start_matches([' ', '\t', '>']);
     text.is_empty()
         || text.len() <= MAX_MARKER_BYTES
-            && marker(text).is_some_and(|width| is_container_prefix(&text[width..]))
+            && list_marker(text).is_some_and(|width| is_container_prefix(&text[width..]))
 }
 
 /// Returns the length of the marker `(@label)` of an example list at the start of `text`.

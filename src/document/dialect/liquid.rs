@@ -167,7 +167,7 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     while let Some(start) = openers.next() {
         let inside = start + 2;
         let Some(end) = args::find_closer(body, inside, "{%", "%}") else {
-            if rewriter.exhausts_budget(args::MAX_TAG_BYTES) {
+            if !rewriter.try_spend(args::MAX_TAG_BYTES) {
                 break;
             }
             continue;
@@ -211,7 +211,7 @@ pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
     while let Some(start) = openers.next() {
         let inside = start + 2;
         let Some(end) = args::find_closer(body, inside, "{{", "}}") else {
-            if rewriter.exhausts_budget(args::MAX_TAG_BYTES) {
+            if !rewriter.try_spend(args::MAX_TAG_BYTES) {
                 break;
             }
             continue;

@@ -14,7 +14,7 @@ pub(super) fn inline_components(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut colons = rewriter.occurrences(":");
     while let Some(start) = colons.next() {
-        let limit = line::floor(body, start + 1 + MAX_PART_BYTES);
+        let limit = line::floor_char_boundary(body, start + 1 + MAX_PART_BYTES);
         let name = args::leading_name(&body[start + 1..limit]);
         let is_separate =
             !body[..start].ends_with(|char: char| char.is_alphanumeric() || char == ':');
@@ -51,7 +51,7 @@ fn bracketed_part<'s>(body: &'s str, end: &mut usize, brackets: Brackets) -> Opt
         Brackets::Square => ('[', ']'),
         Brackets::Curly => ('{', '}'),
     };
-    let limit = line::floor(body, *end + MAX_PART_BYTES);
+    let limit = line::floor_char_boundary(body, *end + MAX_PART_BYTES);
     let inside = body[*end..limit].strip_prefix(open)?;
     let length = inside.find(close)?;
     *end += length + 2;

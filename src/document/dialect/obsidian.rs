@@ -23,7 +23,7 @@ pub(super) fn links(rewriter: &mut Rewriter<'_>) {
         let limit = cursor
             .line(start)
             .end
-            .min(line::floor(body, inside + MAX_LINK_BYTES));
+            .min(line::floor_char_boundary(body, inside + MAX_LINK_BYTES));
         let Some(length) = memmem::find(&body.as_bytes()[inside..limit], b"]]") else {
             continue;
         };
@@ -130,7 +130,7 @@ pub(super) fn image_sizes(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     for image in rewriter.occurrences("![") {
         let start = image + 2;
-        let limit = line::floor(body, start + MAX_LINK_BYTES);
+        let limit = line::floor_char_boundary(body, start + MAX_LINK_BYTES);
         let Some(length) = memmem::find(&body.as_bytes()[start..limit], b"](") else {
             continue;
         };

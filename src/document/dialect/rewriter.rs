@@ -65,11 +65,11 @@ impl<'s> Rewriter<'s> {
     }
 
     /// Subtracts `bytes` from the scan budget, for a construct whose end was not found within that many bytes. Returns
-    /// true if the budget is used up: the pass must stop then, so that its time stays linear in the body's length.
-    pub(super) fn exhausts_budget(&mut self, bytes: usize) -> bool {
+    /// false if the budget is used up: the pass must stop then, so that its time stays linear in the body's length.
+    pub(super) fn try_spend(&mut self, bytes: usize) -> bool {
         work::count_steps(bytes.min(self.scan_budget));
         self.scan_budget = self.scan_budget.saturating_sub(bytes);
-        self.scan_budget == 0
+        self.scan_budget > 0
     }
 
     /// Sorts the annotations and returns them with the rewritten body.
@@ -423,7 +423,7 @@ impl<'s> Rewriter<'s> {
         let text = above[text_start..].trim();
         let prefix = self.rewritten(start..range.start);
         let starts_block = !line::is_container_prefix(prefix.trim_matches([' ', '\t', '>']))
-            || line::marker(prefix.trim_start()).is_some();
+            || line::list_marker(prefix.trim_start()).is_some();
         !(text.is_empty()
             || starts_block
             || text.starts_with("<!")
@@ -469,7 +469,7 @@ impl<'s> Rewriter<'s> {
 
     /// Returns the start of the text that is read before byte `offset`, at most [`CONTEXT_BYTES`] before it.
     fn context_start(&self, offset: usize) -> usize {
-        line::floor(self.body, offset.saturating_sub(CONTEXT_BYTES))
+        line::floor_char_boundary(self.body, offset.saturating_sub(CONTEXT_BYTES))
     }
 }
 

@@ -482,7 +482,7 @@ pub(super) fn replace_code(
         && is_alone_on_line(open)
         && is_alone_on_line(close)
         && code.contains('\n')
-        && line::marker(prefix(open).trim_start()).is_none()
+        && line::list_marker(prefix(open).trim_start()).is_none()
         && prefix(open).trim() == prefix(close).trim()
         && !language.contains(['`', '\n'])
         && open.len() >= fence.len() + language.len()

@@ -27,7 +27,7 @@ pub(super) fn includes(rewriter: &mut Rewriter<'_>) {
     const OPENER: &str = "<!--";
     let body = rewriter.body;
     for start in rewriter.occurrences(OPENER) {
-        let limit = line::floor(body, start + MAX_INCLUSION_BYTES);
+        let limit = line::floor_char_boundary(body, start + MAX_INCLUSION_BYTES);
         let inside = body[start + OPENER.len()..limit].trim_start();
         let Some(from_file) = inside.strip_prefix("@include:") else {
             continue;

@@ -64,7 +64,7 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         }
         let inside = start + opener.len();
         let Some(end) = args::find_closer(body, inside, opener, closer) else {
-            if rewriter.exhausts_budget(args::MAX_TAG_BYTES) {
+            if !rewriter.try_spend(args::MAX_TAG_BYTES) {
                 break;
             }
             continue;
@@ -120,7 +120,7 @@ fn erase_comment(rewriter: &mut Rewriter<'_>, start: usize) -> Option<usize> {
     let body = rewriter.body;
     let is_comment =
         rewriter.dialect == Dialect::Zola && body[start + 2..].starts_with(char::is_whitespace);
-    let end = line::floor(body, start + args::MAX_TAG_BYTES);
+    let end = line::floor_char_boundary(body, start + args::MAX_TAG_BYTES);
     let length = memmem::find(
         body.as_bytes().get(start..end).filter(|_| is_comment)?,
         b"#}",

@@ -1,7 +1,7 @@
 //! Recognizes admonitions by the class of an element.
 
 use super::HtmlTag;
-use crate::document::Alert;
+use crate::document::AdmonitionKind;
 
 /// Classes that mark an admonition; another class names its kind. They come from folio and Docutils, Obsidian, Bootstrap,
 /// `VuePress`, GitHub, Docusaurus, Bulma and Minimal Mistakes, in this order.
@@ -35,7 +35,7 @@ pub(super) fn kind_and_title(tag: &HtmlTag<'_>) -> Option<(String, String)> {
     let words = || classes.split_ascii_whitespace();
     let known_kind = words()
         .map(without_prefix)
-        .find(|word| Alert::named(word).is_some());
+        .find(|word| AdmonitionKind::named(word).is_some());
     let marker = words().find(|word| is_marker(word));
     let word = match (marker, known_kind) {
         (None, _) => words().find(|word| KIND_CLASSES.contains(word))?,
@@ -61,7 +61,7 @@ fn is_marker(word: &str) -> bool {
 /// Returns true if a class names a kind after a prefix.
 fn is_prefixed_kind(word: &str) -> bool {
     let kind = without_prefix(word);
-    kind != word && Alert::named(kind).is_some()
+    kind != word && AdmonitionKind::named(kind).is_some()
 }
 
 /// Returns a class without its prefix: `warning` for `alert-warning`, `info` for `notice--info`, `danger` for

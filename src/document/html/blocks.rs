@@ -29,7 +29,7 @@ impl HtmlReader<'_, '_> {
         if element.has_kind() {
             self.state.begin(self.build, source);
         } else {
-            self.state.resume_marks(self.build);
+            self.state.resume_formats(self.build);
         }
     }
 
@@ -84,7 +84,7 @@ impl HtmlReader<'_, '_> {
         self.state.in_empty_paragraph = false;
         self.state.close(self.build, element, source);
         if self.build.in_cell() {
-            self.state.resume_marks(self.build);
+            self.state.resume_formats(self.build);
         }
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::media::label_of;
 use super::{HtmlReader, HtmlTag};
-use crate::document::{LinkKind, Marks};
+use crate::document::{InlineFormats, LinkKind};
 
 impl HtmlReader<'_, '_> {
     /// Handles a start tag whose name is not an HTML element. A component shows its address and its label; a tag
@@ -47,23 +47,23 @@ impl HtmlReader<'_, '_> {
         if !self.build.at_line_start() {
             self.build.push_blank();
         }
-        let (mark, link) = match &address {
+        let (formats, link) = match &address {
             Some(address) => {
                 let links = &mut self.build.document.links;
                 let link = links.push(LinkKind::Text, address, "", source);
-                (Marks::LINK, Some(link))
+                (InlineFormats::LINK, Some(link))
             }
-            None if is_single => (Marks::NONE, None),
-            None => (Marks::STRONG, None),
+            None if is_single => (InlineFormats::NONE, None),
+            None => (InlineFormats::STRONG, None),
         };
         let label = label.or_else(|| {
             address
                 .as_deref()
                 .map(|address| label_of(address).to_owned())
         });
-        self.build.open_marks(mark, link);
+        self.build.open_formats(formats, link);
         self.build.push_text(label.unwrap_or_default().trim());
-        self.build.close_marks(mark);
+        self.build.close_formats(formats);
         if is_single {
             return true;
         }

@@ -1,7 +1,7 @@
 //! The mapping from HTML element names to [`Element`] (WHATWG HTML, 4 and 15.3).
 
 use super::math::MathElement;
-use crate::document::Marks;
+use crate::document::InlineFormats;
 
 /// The meaning of an HTML element. Elements that are shown in the same way share a variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +30,8 @@ pub(super) enum Element {
     TableBody,
     Row,
     Cell,
-    /// An inline element that only adds marks to its text.
-    Mark(Marks),
+    /// An inline element that only formats its text.
+    Formatted(InlineFormats),
     Superscript,
     Subscript,
     /// `<q>`: text in quotation marks.
@@ -102,14 +102,14 @@ impl Element {
     /// Returns the inline element for a name.
     fn inline(name: &str) -> Option<Self> {
         Some(match name {
-            "em" | "i" | "cite" | "dfn" | "var" => Self::Mark(Marks::EMPHASIS),
-            "strong" | "b" => Self::Mark(Marks::STRONG),
-            "del" | "s" | "strike" => Self::Mark(Marks::STRIKE),
-            "u" | "ins" => Self::Mark(Marks::UNDERLINE),
-            "code" | "samp" | "tt" => Self::Mark(Marks::CODE),
-            "kbd" => Self::Mark(Marks::KEY),
-            "mark" => Self::Mark(Marks::MARK),
-            "small" => Self::Mark(Marks::SECONDARY),
+            "em" | "i" | "cite" | "dfn" | "var" => Self::Formatted(InlineFormats::EMPHASIS),
+            "strong" | "b" => Self::Formatted(InlineFormats::STRONG),
+            "del" | "s" | "strike" => Self::Formatted(InlineFormats::STRIKE),
+            "u" | "ins" => Self::Formatted(InlineFormats::UNDERLINE),
+            "code" | "samp" | "tt" => Self::Formatted(InlineFormats::CODE),
+            "kbd" => Self::Formatted(InlineFormats::KEY),
+            "mark" => Self::Formatted(InlineFormats::HIGHLIGHT),
+            "small" => Self::Formatted(InlineFormats::SECONDARY),
             "sub" => Self::Subscript,
             "sup" => Self::Superscript,
             "q" => Self::Quote,
@@ -117,7 +117,7 @@ impl Element {
             "rt" => Self::Ruby,
             // Annotations repeat the formula in another notation.
             "rp" | "annotation" | "annotation-xml" => Self::Hidden,
-            "math" => Self::Mark(Marks::MATH),
+            "math" => Self::Formatted(InlineFormats::MATH),
             "a" => Self::Link,
             "folio-placeholder" => Self::Placeholder,
             "folio-math" => Self::Formula,
@@ -136,7 +136,7 @@ impl Element {
     pub(super) const fn is_inline(self) -> bool {
         matches!(
             self,
-            Self::Mark(_)
+            Self::Formatted(_)
                 | Self::Superscript
                 | Self::Subscript
                 | Self::Quote

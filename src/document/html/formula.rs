@@ -6,7 +6,7 @@ use super::stack::end_open_block;
 use super::{HtmlReader, HtmlState, HtmlTag};
 use crate::document::build::Builder;
 use crate::document::math::ParsedFormula;
-use crate::document::{Formula, Kind, Marks};
+use crate::document::{Formula, InlineFormats, Kind};
 
 impl HtmlReader<'_, '_> {
     /// Adds a formula to the text of the open block.
@@ -34,7 +34,7 @@ impl HtmlReader<'_, '_> {
         };
         self.state
             .push_formula_block(self.build, &tex, source..source + tex.len());
-        self.state.resume_marks(self.build);
+        self.state.resume_formats(self.build);
     }
 }
 
@@ -66,7 +66,7 @@ fn push_text(build: &mut Builder<'_>, tex: &str, math: Option<&ParsedFormula>) {
         .map(ParsedFormula::one_row)
         .filter(|text| !text.is_empty());
     if text.is_none() {
-        build.open_marks(Marks::MATH, None);
+        build.open_formats(InlineFormats::MATH, None);
     }
     let shown = text.as_deref().unwrap_or(tex.trim());
     for (index, line) in shown.lines().enumerate() {
@@ -76,7 +76,7 @@ fn push_text(build: &mut Builder<'_>, tex: &str, math: Option<&ParsedFormula>) {
         build.push_text(line);
     }
     if text.is_none() {
-        build.close_marks(Marks::MATH);
+        build.close_formats(InlineFormats::MATH);
     }
     build.document.formulas.push(Formula {
         start,

@@ -1,21 +1,21 @@
-//! Inline elements: marks, links, superscripts and subscripts, quotation marks, abbreviations.
+//! Inline elements: formats, links, superscripts and subscripts, quotation marks, abbreviations.
 
 use super::script::{self, Script, ScriptSpelling};
 use super::stack::ElementDetails;
 use super::{Element, HtmlReader, HtmlState, HtmlTag};
 use crate::document::build::Builder;
-use crate::document::{LinkId, LinkKind, Marks};
+use crate::document::{InlineFormats, LinkId, LinkKind};
 
 /// Maximum number of open inline elements. Further elements are ignored.
 const MAX_OPEN_ELEMENTS: usize = 64;
-/// Maximum number of open inline elements whose marks continue in the next block.
+/// Maximum number of open inline elements whose formats continue in the next block.
 const MAX_RESUMED_ELEMENTS: usize = 16;
 
 /// An open inline element.
 #[derive(Debug)]
 pub(super) struct OpenInline {
     pub(super) element: Element,
-    marks: Marks,
+    formats: InlineFormats,
     link: Option<LinkId>,
     /// The byte of the document's text at which the element begins, or `None` if no block was open at its start tag.
     text_start: Option<usize>,
@@ -27,12 +27,12 @@ pub(super) struct OpenInline {
 }
 
 impl HtmlState {
-    /// Continues the open marks in a new block.
-    pub(super) fn resume_marks(&mut self, build: &mut Builder<'_>) {
+    /// Continues the open formats in a new block.
+    pub(super) fn resume_formats(&mut self, build: &mut Builder<'_>) {
         for open in self.inline.iter_mut().take(MAX_RESUMED_ELEMENTS) {
             open.text_start = None;
-            if open.marks != Marks::NONE {
-                build.open_marks(open.marks, open.link);
+            if open.formats != InlineFormats::NONE {
+                build.open_formats(open.formats, open.link);
             }
         }
     }
@@ -54,7 +54,7 @@ impl HtmlReader<'_, '_> {
         }
         let mut open = OpenInline {
             element,
-            marks: marks(element),
+            formats: formats(element),
             link: None,
             text_start: None,
             title: String::new(),
@@ -79,8 +79,8 @@ impl HtmlReader<'_, '_> {
             _ => {}
         }
         if self.build.in_block() {
-            if open.marks != Marks::NONE || open.script.is_some() {
-                self.build.open_marks(open.marks, open.link);
+            if open.formats != InlineFormats::NONE || open.script.is_some() {
+                self.build.open_formats(open.formats, open.link);
             }
             open.text_start = Some(self.build.document.text.len());
         }
@@ -117,8 +117,8 @@ impl HtmlReader<'_, '_> {
             Element::Abbreviation => self.expand_abbreviation(&open),
             _ => {}
         }
-        if open.marks != Marks::NONE || open.script.is_some() {
-            self.build.close_marks(open.marks);
+        if open.formats != InlineFormats::NONE || open.script.is_some() {
+            self.build.close_formats(open.formats);
         }
     }
 
@@ -134,13 +134,13 @@ impl HtmlReader<'_, '_> {
         self.start_math_child(math, child, source)
     }
 
-    /// Applies `marks` to the following text of the open table cell, in each block of the cell.
-    pub(super) fn mark_cell(&mut self, marks: Marks) {
-        let element = Element::Mark(marks);
-        self.build.open_marks(marks, None);
+    /// Applies `formats` to the following text of the open table cell, in each block of the cell.
+    pub(super) fn format_cell(&mut self, formats: InlineFormats) {
+        let element = Element::Formatted(formats);
+        self.build.open_formats(formats, None);
         self.state.inline.push(OpenInline {
             element,
-            marks,
+            formats,
             link: None,
             text_start: None,
             title: String::new(),
@@ -223,18 +223,18 @@ impl HtmlReader<'_, '_> {
                 self.build.insert(start, sign_and_bracket);
                 self.build.push_text(")");
             }
-            ScriptSpelling::SmallPrint => self.build.mark_from(start, Marks::SECONDARY),
+            ScriptSpelling::SmallPrint => self.build.format_from(start, InlineFormats::SECONDARY),
             ScriptSpelling::Plain => {}
         }
     }
 }
 
-/// Returns the marks that an element adds to its text.
-fn marks(element: Element) -> Marks {
+/// Returns the formats that an element adds to its text.
+fn formats(element: Element) -> InlineFormats {
     match element {
-        Element::Mark(marks) => marks,
-        Element::Link => Marks::LINK,
-        Element::Placeholder => Marks::PLACEHOLDER,
-        _ => Marks::NONE,
+        Element::Formatted(formats) => formats,
+        Element::Link => InlineFormats::LINK,
+        Element::Placeholder => InlineFormats::PLACEHOLDER,
+        _ => InlineFormats::NONE,
     }
 }

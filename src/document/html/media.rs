@@ -6,7 +6,7 @@ use html5gum::Token;
 
 use super::tokens::tokens;
 use super::{HtmlReader, HtmlTag};
-use crate::document::{LinkKind, Marks};
+use crate::document::{InlineFormats, LinkKind};
 
 /// Maximum number of bytes of a player's content that are searched for the address of its media.
 const MAX_SEARCHED_BYTES: usize = 4096;
@@ -51,12 +51,12 @@ impl HtmlReader<'_, '_> {
         }
         let links = &mut self.build.document.links;
         let link = links.push(LinkKind::Text, &target, "", source);
-        self.build.open_marks(Marks::LINK, Some(link));
+        self.build.open_formats(InlineFormats::LINK, Some(link));
         self.build.push_text(symbol);
         // A no-break space keeps the symbol and the name on one row.
         self.build.document.text.push("\u{a0}");
         self.build.push_text(name.trim());
-        self.build.close_marks(Marks::LINK);
+        self.build.close_formats(InlineFormats::LINK);
     }
 }
 

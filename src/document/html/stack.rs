@@ -257,7 +257,7 @@ impl HtmlState {
         {
             build.set_heading_id(&id);
         }
-        self.resume_marks(build);
+        self.resume_formats(build);
     }
 
     /// Returns the column spans of the innermost open table, or `None` if the table is not laid out in columns.

@@ -4,7 +4,7 @@ use super::grid::MAX_SPANNED_COLUMNS;
 use super::stack::{ElementDetails, end_open_block};
 use super::{Element, HtmlReader, HtmlTag};
 use crate::document::build::CELL_SEPARATOR;
-use crate::document::{Align, Marks};
+use crate::document::{Align, InlineFormats};
 
 /// Maximum number of rows that a cell spans.
 const MAX_ROW_SPAN: u32 = 1000;
@@ -97,7 +97,7 @@ impl HtmlReader<'_, '_> {
         }
         self.begin_cell(tag, source);
         if is_header {
-            self.mark_cell(Marks::STRONG);
+            self.format_cell(InlineFormats::STRONG);
         }
     }
 

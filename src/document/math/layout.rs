@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::blocks::{TextBlock, place_below, place_beside};
+use super::boxes::{MathBox, place_below, place_beside};
 use super::tree::MathNode;
 use super::{one_row, spacing, symbols};
 use crate::document::{Align, script_chars};
@@ -16,11 +16,11 @@ use grid::lay_out_grid;
 use row::lay_out_row;
 
 /// Lays out a node. Returns `None` if the result is too large.
-pub(super) fn lay_out(node: &MathNode) -> Option<TextBlock> {
+pub(super) fn lay_out(node: &MathNode) -> Option<MathBox> {
     match node {
         MathNode::Row(nodes) => lay_out_row(nodes, None),
-        MathNode::Symbol { text, .. } => TextBlock::text(text.as_str()).within_limits(),
-        MathNode::Space(columns) => Some(TextBlock::blank(*columns, 1)),
+        MathNode::Symbol { text, .. } => MathBox::text(text.as_str()).within_limits(),
+        MathNode::Space(columns) => Some(MathBox::blank(*columns, 1)),
         MathNode::Fraction {
             numerator,
             denominator,
@@ -51,24 +51,24 @@ pub(super) fn lay_out(node: &MathNode) -> Option<TextBlock> {
             inside,
             right,
         } => fenced(*left, lay_out(inside)?, *right),
-        MathNode::Negated(_) => TextBlock::text(one_row::compact(node)).within_limits(),
+        MathNode::Negated(_) => MathBox::text(one_row::compact(node)).within_limits(),
         MathNode::Grid(grid) => lay_out_grid(grid),
     }
 }
 
 /// Lays out a fraction. The baseline is the row of the bar.
-fn fraction(numerator: &MathNode, denominator: &MathNode, has_bar: bool) -> Option<TextBlock> {
+fn fraction(numerator: &MathNode, denominator: &MathNode, has_bar: bool) -> Option<MathBox> {
     let (numerator, denominator) = (lay_out(numerator)?, lay_out(denominator)?);
     // The bar of a fraction that contains fractions is longer than their bars.
     let is_nested = numerator.height() > 1 || denominator.height() > 1;
     let width = numerator.width.max(denominator.width) + if is_nested { 2 } else { 0 };
     let bar = if has_bar { "─" } else { " " };
-    let bar = TextBlock::text(bar.repeat(width.max(1)));
+    let bar = MathBox::text(bar.repeat(width.max(1)));
     place_below(vec![numerator, bar, denominator], 1)
 }
 
 /// Lays out a root. A degree is placed in front of the sign if it has small characters, otherwise above the sign.
-fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<TextBlock> {
+fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<MathBox> {
     let block = lay_out(radicand)?;
     let (small_degree, large_degree) = match degree.map(one_row::compact) {
         None => (None, None),
@@ -84,7 +84,7 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<TextBlock> {
     };
     let is_symbol = block.height() == 1 && radicand.symbol_text().is_some();
     if is_symbol && large_degree.is_none() {
-        return TextBlock::text(format!("{sign}{}", block.rows.first()?)).within_limits();
+        return MathBox::text(format!("{sign}{}", block.rows.first()?)).within_limits();
     }
     let sign_columns = match block.height() {
         1 => sign.chars().count(),
@@ -109,7 +109,7 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<TextBlock> {
     ));
     if block.height() == 1 {
         rows.push(format!("{sign:>prefix_columns$}{}", block.rows.first()?));
-        return TextBlock::new(rows, 1).within_limits();
+        return MathBox::new(rows, 1).within_limits();
     }
     let degree = small_degree.unwrap_or_default();
     let last = block.height() - 1;
@@ -120,24 +120,24 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<TextBlock> {
         };
         rows.push(format!("{sign:>prefix_columns$}{row}"));
     }
-    TextBlock::new(rows, block.baseline + 1).within_limits()
+    MathBox::new(rows, block.baseline + 1).within_limits()
 }
 
 /// Lays out a script as a block of its own.
-fn script_block(node: &MathNode) -> Option<TextBlock> {
-    if spacing::has_stack(node) {
+fn script_block(node: &MathNode) -> Option<MathBox> {
+    if spacing::needs_several_rows(node) {
         lay_out(node)
     } else {
-        TextBlock::text(one_row::compact(node)).within_limits()
+        MathBox::text(one_row::compact(node)).within_limits()
     }
 }
 
 /// Places scripts above and below a base.
 fn place_limits(
-    mut base: TextBlock,
+    mut base: MathBox,
     below: Option<&MathNode>,
     above: Option<&MathNode>,
-) -> Option<TextBlock> {
+) -> Option<MathBox> {
     let mut blocks = Vec::with_capacity(3);
     let above = above.map(script_block);
     let below = below.map(script_block);
@@ -153,7 +153,7 @@ fn place_limits(
         && let Some(Some(text)) = &above
         && text.width > 1
     {
-        base = TextBlock::text(long_arrow(arrow, text.width + 2));
+        base = MathBox::text(long_arrow(arrow, text.width + 2));
     }
     let base_index = usize::from(above.is_some());
     if let Some(above) = above {
@@ -186,14 +186,17 @@ fn long_arrow(arrow: char, width: usize) -> String {
 
 /// Places scripts at the right of a base.
 fn with_scripts(
-    base: TextBlock,
+    base: MathBox,
     below: Option<&MathNode>,
     above: Option<&MathNode>,
-) -> Option<TextBlock> {
+) -> Option<MathBox> {
     if below.is_none() && above.is_none() {
         return Some(base);
     }
-    let has_stack = [below, above].into_iter().flatten().any(spacing::has_stack);
+    let has_stack = [below, above]
+        .into_iter()
+        .flatten()
+        .any(spacing::needs_several_rows);
     let small_below =
         below.and_then(|below| one_row::small(&one_row::compact(below), script_chars::subscript));
     let small_above =
@@ -203,11 +206,11 @@ fn with_scripts(
         && !has_stack;
     if are_small && base.height() == 1 {
         let scripts = small_below.unwrap_or_default() + &small_above.unwrap_or_default();
-        return place_beside(&[base, TextBlock::text(scripts)]);
+        return place_beside(&[base, MathBox::text(scripts)]);
     }
     let block = |node: Option<&MathNode>, small: Option<String>| match (node, small) {
         (None, _) => Some(None),
-        (Some(_), Some(small)) if are_small => Some(Some(TextBlock::text(small))),
+        (Some(_), Some(small)) if are_small => Some(Some(MathBox::text(small))),
         (Some(node), _) => script_block(node).map(Some),
     };
     let below = block(below, small_below)?;
@@ -229,12 +232,12 @@ fn with_scripts(
         .saturating_sub(rows.len() + overlap * usize::from(!rows_below.is_empty()));
     rows.extend(std::iter::repeat_n(" ".repeat(width), blank_rows));
     rows.extend(rows_below);
-    let scripts = TextBlock::new(rows, ascent + base.baseline);
+    let scripts = MathBox::new(rows, ascent + base.baseline);
     place_beside(&[base, scripts])
 }
 
 /// Lays out an accent: as a combining character on a base of one character, otherwise on a row of its own.
-fn accented(base: &MathNode, accent: char, is_below: bool) -> Option<TextBlock> {
+fn accented(base: &MathNode, accent: char, is_below: bool) -> Option<MathBox> {
     let block = lay_out(base)?;
     let text = block.rows.first()?;
     if block.height() == 1 && text.graphemes(true).count() == 1 {
@@ -244,10 +247,10 @@ fn accented(base: &MathNode, accent: char, is_below: bool) -> Option<TextBlock> 
             symbols::combining(accent).map(|(mark, _)| mark)
         };
         if let Some(mark) = mark {
-            return TextBlock::text(one_row::accent_each(text, mark)).within_limits();
+            return MathBox::text(one_row::accent_each(text, mark)).within_limits();
         }
     }
-    let line = TextBlock::text(accent_line(accent, is_below, block.width));
+    let line = MathBox::text(accent_line(accent, is_below, block.width));
     if is_below {
         place_below(vec![block, line], 0)
     } else {

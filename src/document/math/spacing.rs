@@ -74,9 +74,9 @@ pub(super) fn compact_gap(left: Class, right: Class) -> usize {
 }
 
 /// Returns true if a node contains lines that are placed below each other even in a script.
-pub(super) fn has_stack(node: &MathNode) -> bool {
+pub(super) fn needs_several_rows(node: &MathNode) -> bool {
     match node {
-        MathNode::Row(nodes) => nodes.iter().any(has_stack),
+        MathNode::Row(nodes) => nodes.iter().any(needs_several_rows),
         MathNode::Grid(MathGrid { kind, .. }) => *kind == GridKind::Stack,
         _ => false,
     }

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{MAX_FORMULA_BYTES, ParsedFormula, blocks};
+use super::{MAX_FORMULA_BYTES, ParsedFormula, boxes};
 use crate::text;
 
 /// Returns a formula as text, or `None` if it is rejected.
@@ -135,7 +135,7 @@ fn large_formulas_are_rejected() {
             "{part}"
         );
     }
-    // More rows than `blocks::MAX_ROWS`.
+    // More rows than `boxes::MAX_ROWS`.
     let tall = r"\begin{matrix}".to_owned() + &r"a\\".repeat(40) + r"\end{matrix}";
     assert!(ParsedFormula::parse(&tall).is_some_and(|formula| formula.lay_out().is_none()));
 }
@@ -309,7 +309,7 @@ fn assert_limits(tex: &str) -> Result<(), TestCaseError> {
             .contains(|char: char| char.is_control() && char != '\n')
     );
     if let Some(math_box) = formula.lay_out() {
-        prop_assert!(math_box.rows().len() <= blocks::MAX_ROWS);
+        prop_assert!(math_box.rows().len() <= boxes::MAX_ROWS);
         prop_assert!(usize::from(math_box.baseline()) < math_box.rows().len());
         for row in math_box.rows() {
             prop_assert_eq!(text::width(row), usize::from(math_box.width()));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{Converter, LocatedEvent};
-use crate::document::Marks;
+use crate::document::InlineFormats;
 use crate::document::script_chars::superscript;
 
 /// The content of a footnote.
@@ -86,13 +86,13 @@ impl Converter<'_> {
         let number = self.footnotes.number(label);
         let link = self.build.push_footnote_link(number, source);
         let follows_number = self.build.document.text.ends_with(is_superscript_digit);
-        self.build.open_marks(Marks::FOOTNOTE, Some(link));
+        self.build.open_formats(InlineFormats::FOOTNOTE, Some(link));
         // Two numbers next to each other would be read as one.
         if follows_number {
             self.build.push_text("\u{a0}");
         }
         self.build.push_text(&superscript_number(number));
-        self.build.close_marks(Marks::FOOTNOTE);
+        self.build.close_formats(InlineFormats::FOOTNOTE);
     }
 
     /// Shows a reference to a footnote that is defined where it is used.

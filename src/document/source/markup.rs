@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::document::Marks;
+use crate::document::InlineFormats;
 
 /// Maximum length of a line in which emphasis, code and links are found, in bytes.
 const MAX_LINE_BYTES: usize = 4096;
@@ -13,8 +13,8 @@ const MAX_LINE_BYTES: usize = 4096;
 pub(super) struct Markup {
     /// The level of the heading on the line, from 1; 0 if the line is not a heading.
     pub(super) heading: u8,
-    /// Byte ranges of the line with their marks: in order, nested or disjoint.
-    pub(super) ranges: Vec<(Range<usize>, Marks)>,
+    /// Byte ranges of the line with their formats: in order, nested or disjoint.
+    pub(super) ranges: Vec<(Range<usize>, InlineFormats)>,
 }
 
 /// The construct that is open at the start of a line.
@@ -47,9 +47,9 @@ impl Scanner {
     /// Returns the markup of the next line, with or without its line end; `following` is the line after it.
     pub(super) fn scan_line(&mut self, line: &str, following: &str) -> Markup {
         let line = line.trim_end_matches(['\n', '\r']);
-        let whole_line = |marks| Markup {
+        let whole_line = |formats| Markup {
             heading: 0,
-            ranges: vec![(0..line.len(), marks)],
+            ranges: vec![(0..line.len(), formats)],
         };
         match self.state {
             State::Start => {
@@ -58,14 +58,14 @@ impl Scanner {
                     .find(|fence| line.trim_end() == *fence);
                 if let Some(fence) = fence {
                     self.state = State::FrontMatter { fence };
-                    return whole_line(Marks::SECONDARY);
+                    return whole_line(InlineFormats::SECONDARY);
                 }
                 self.state = State::Body;
             }
             State::FrontMatter { fence } => {
                 if line.trim_end() == fence {
                     self.state = State::Body;
-                    return whole_line(Marks::SECONDARY);
+                    return whole_line(InlineFormats::SECONDARY);
                 }
                 return front_matter_markup(line);
             }
@@ -73,7 +73,7 @@ impl Scanner {
                 let text = line.trim();
                 if text.len() >= length && text.bytes().all(|byte| byte == fence) {
                     self.state = State::Body;
-                    return whole_line(Marks::SECONDARY);
+                    return whole_line(InlineFormats::SECONDARY);
                 }
                 return Markup::default();
             }
@@ -81,7 +81,7 @@ impl Scanner {
         }
         if let Some((fence, length)) = opening_fence(line) {
             self.state = State::Code { fence, length };
-            return whole_line(Marks::SECONDARY);
+            return whole_line(InlineFormats::SECONDARY);
         }
         Markup {
             heading: heading_level(line, following),
@@ -97,7 +97,7 @@ fn front_matter_markup(line: &str) -> Markup {
     Markup {
         heading: 0,
         ranges: key
-            .map(|end| (0..end, Marks::SECONDARY))
+            .map(|end| (0..end, InlineFormats::SECONDARY))
             .into_iter()
             .collect(),
     }
@@ -139,11 +139,11 @@ fn heading_level(line: &str, following: &str) -> u8 {
 }
 
 /// Returns the ranges of the code, links and emphasis in a line, and of the list or quote marker at its start.
-fn inline_ranges(line: &str) -> Vec<(Range<usize>, Marks)> {
+fn inline_ranges(line: &str) -> Vec<(Range<usize>, InlineFormats)> {
     let mut ranges = Vec::new();
     let marker = marker_range(line);
     if !marker.is_empty() {
-        ranges.push((marker.clone(), Marks::SECONDARY));
+        ranges.push((marker.clone(), InlineFormats::SECONDARY));
     }
     if line.len() > MAX_LINE_BYTES {
         return ranges;
@@ -163,7 +163,7 @@ fn inline_ranges(line: &str) -> Vec<(Range<usize>, Marks)> {
                 let delimiter = run_at(line, position);
                 let end = find_closing(line, position, delimiter, &mut unclosed);
                 if let Some(end) = end {
-                    ranges.push((position..end, Marks::CODE));
+                    ranges.push((position..end, InlineFormats::CODE));
                 }
                 position = end.unwrap_or(position + delimiter.len());
             }
@@ -174,8 +174,8 @@ fn inline_ranges(line: &str) -> Vec<(Range<usize>, Marks)> {
                     .filter(|next| matches!(next, b'(' | b'['));
                 let end = target.and_then(|_| closing_brackets.get(close + 1));
                 if let Some(end) = end.filter(|end| **end > 0) {
-                    ranges.push((position..close + 1, Marks::LINK));
-                    ranges.push((close + 1..end + 1, Marks::SECONDARY));
+                    ranges.push((position..close + 1, InlineFormats::LINK));
+                    ranges.push((close + 1..end + 1, InlineFormats::SECONDARY));
                     position = end + 1;
                 } else {
                     position += 1;
@@ -189,12 +189,12 @@ fn inline_ranges(line: &str) -> Vec<(Range<usize>, Marks)> {
                     .flatten();
                 let end = end.filter(|end| open.last().is_none_or(|(_, outer)| end <= outer));
                 if let Some(end) = end {
-                    let marks = match delimiter.len() {
-                        1 => Marks::EMPHASIS,
-                        2 => Marks::STRONG,
-                        _ => Marks::STRONG.with(Marks::EMPHASIS),
+                    let formats = match delimiter.len() {
+                        1 => InlineFormats::EMPHASIS,
+                        2 => InlineFormats::STRONG,
+                        _ => InlineFormats::STRONG.with(InlineFormats::EMPHASIS),
                     };
-                    ranges.push((position..end, marks));
+                    ranges.push((position..end, formats));
                     open.push((delimiter, end));
                 }
                 position += delimiter.len();
@@ -206,16 +206,18 @@ fn inline_ranges(line: &str) -> Vec<(Range<usize>, Marks)> {
 }
 
 /// Removes each range that overlaps an earlier range without being within it.
-fn without_partial_overlaps(ranges: Vec<(Range<usize>, Marks)>) -> Vec<(Range<usize>, Marks)> {
+fn without_partial_overlaps(
+    ranges: Vec<(Range<usize>, InlineFormats)>,
+) -> Vec<(Range<usize>, InlineFormats)> {
     let mut open: Vec<usize> = Vec::new();
     let mut nested = Vec::with_capacity(ranges.len());
-    for (range, marks) in ranges {
+    for (range, formats) in ranges {
         while open.last().is_some_and(|end| *end <= range.start) {
             open.pop();
         }
         if open.last().is_none_or(|end| range.end <= *end) {
             open.push(range.end);
-            nested.push((range, marks));
+            nested.push((range, formats));
         }
     }
     nested
@@ -318,14 +320,14 @@ mod tests {
                 level => format!("{level}: "),
             };
             let names = [
-                (Marks::EMPHASIS, "em"),
-                (Marks::STRONG, "strong"),
-                (Marks::CODE, "code"),
-                (Marks::LINK, "link"),
-                (Marks::SECONDARY, "dim"),
+                (InlineFormats::EMPHASIS, "em"),
+                (InlineFormats::STRONG, "strong"),
+                (InlineFormats::CODE, "code"),
+                (InlineFormats::LINK, "link"),
+                (InlineFormats::SECONDARY, "dim"),
             ];
-            let pieces = markup.ranges.iter().map(|(range, marks)| {
-                let name = names.iter().find(|(name, _)| marks.has(*name)).unwrap().1;
+            let pieces = markup.ranges.iter().map(|(range, formats)| {
+                let name = names.iter().find(|(name, _)| formats.has(*name)).unwrap().1;
                 format!("{name}({})", &line[range.clone()])
             });
             out.push(level + &pieces.collect::<Vec<_>>().join(" "));

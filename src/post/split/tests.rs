@@ -2,7 +2,7 @@ use super::*;
 
 /// Returns the format, text and line of the front matter, and the body.
 fn front_matter_and_body(text: &str) -> (Option<(Format, &str, u32)>, &str) {
-    let split = split(text, Header::Fenced);
+    let split = split(text, Header::OnlyUnambiguous);
     let front = split
         .front_matter
         .map(|front| (front.format, &text[front.range], front.line));
@@ -77,7 +77,10 @@ fn text_without_front_matter_is_body() {
         "---\n- item\n- other: x y z w\n- third\nkey: value\n---\n",
     ] {
         assert_eq!(front_matter_and_body(text), (None, text), "{text:?}");
-        assert!(split(text, Header::Fenced).problems.is_empty(), "{text:?}");
+        assert!(
+            split(text, Header::OnlyUnambiguous).problems.is_empty(),
+            "{text:?}"
+        );
     }
 }
 
@@ -89,7 +92,7 @@ fn an_unclosed_fence_is_reported_and_treated_as_body() {
         ("{\"title\": 1\n", 1, 1),
     ] {
         assert_eq!(front_matter_and_body(text), (None, text));
-        let problems = split(text, Header::Fenced).problems;
+        let problems = split(text, Header::OnlyUnambiguous).problems;
         assert_eq!(problems.len(), 1, "{text:?}");
         assert_eq!(problems[0].code, "unclosed-front-matter");
         assert_eq!((problems[0].line, problems[0].column), (line, column));
@@ -110,7 +113,11 @@ fn is_complete_returns_false_for_cut_front_matter() {
         ("--", false),
         ("\n\n", false),
     ] {
-        assert_eq!(is_complete(head, Header::Fenced), expected, "{head:?}");
+        assert_eq!(
+            is_complete(head, Header::OnlyUnambiguous),
+            expected,
+            "{head:?}"
+        );
     }
 }
 

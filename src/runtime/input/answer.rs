@@ -24,7 +24,7 @@ pub(super) fn parse_control_string(string: &[u8]) -> Option<Event> {
 /// the last query, or the report of a dark or a light color scheme (contour, "Color palette update notifications": DSR 997).
 pub(super) fn parse_private_sequence(parameters: &str, last: u8) -> Option<Event> {
     match (last, parameters.strip_prefix('?')?) {
-        (b'c', attributes) => Some(Event::Answered {
+        (b'c', attributes) => Some(Event::DeviceAttributes {
             has_sixels: attributes.split(';').skip(1).any(|number| number == "4"),
         }),
         (b'n', "997;1") => Some(Event::Background(TerminalBackground::Dark)),
@@ -129,7 +129,11 @@ mod tests {
             ("?", false),
         ] {
             let event = parse_private_sequence(attributes, b'c');
-            assert_eq!(event, Some(Event::Answered { has_sixels }), "{attributes}");
+            assert_eq!(
+                event,
+                Some(Event::DeviceAttributes { has_sixels }),
+                "{attributes}"
+            );
         }
     }
 

@@ -37,12 +37,12 @@ impl TerminalBackground {
 }
 
 /// Queries the terminal's background (OSC 11), then its attributes (DA1, ECMA-48, 8.3.24). Every terminal answers the second
-/// query, so no background arrives after [`Event::Answered`]. The attributes also show if the terminal supports sixels. Returns
+/// query, so no background arrives after [`Event::DeviceAttributes`]. The attributes also show if the terminal supports sixels. Returns
 /// false without a query if the terminal is known not to answer.
 ///
 /// Must be called in raw mode; otherwise the terminal echoes the answer.
 ///
-/// [`Event::Answered`]: crate::runtime::input::Event::Answered
+/// [`Event::DeviceAttributes`]: crate::runtime::input::Event::DeviceAttributes
 pub fn ask_background(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> {
     let is_asked = answers_queries(env);
     if is_asked {
@@ -53,7 +53,7 @@ pub fn ask_background(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> 
 }
 
 /// Queries the name of the terminal (XTVERSION) and the size of a cell in pixels (XTWINOPS 16), which determine how pictures can
-/// be drawn. Must be called before [`ask_background`] or [`ask_attributes`], whose answers mark the end of all answers. Sends no
+/// be drawn. Must be called before [`ask_background`] or [`ask_device_attributes`], whose answers mark the end of all answers. Sends no
 /// query inside tmux and returns false: the outer terminal would keep drawing pictures after tmux has changed the pane.
 ///
 /// Must be called in raw mode; otherwise the terminal echoes the answer.
@@ -66,13 +66,13 @@ pub fn ask_graphics(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> {
 }
 
 /// Queries the terminal's attributes alone.
-pub fn ask_attributes() -> io::Result<()> {
+pub fn ask_device_attributes() -> io::Result<()> {
     platform::write_all(b"\x1b[c")
 }
 
 /// Returns the way to draw pictures that the name of the terminal in `TERM_PROGRAM` suggests. Returns `None` inside tmux and
 /// other multiplexers, in which the variable may contain the name of the outer terminal.
-pub fn hinted_graphics(env: impl Fn(&str) -> Option<String>) -> Option<DrawingMethod> {
+pub fn graphics_from_environment(env: impl Fn(&str) -> Option<String>) -> Option<DrawingMethod> {
     let is_screen = env("TERM").is_none_or(|term| term.starts_with("screen"));
     let is_in_multiplexer = is_screen || is_in_tmux(&env) || env("ZELLIJ").is_some();
     match &*env("TERM_PROGRAM").filter(|_| !is_in_multiplexer)? {
@@ -132,7 +132,7 @@ mod tests {
                     .find(|(variable, _)| *variable == name)
                     .map(|(_, value)| (*value).to_owned())
             };
-            assert_eq!(hinted_graphics(env), hinted, "{variables:?}");
+            assert_eq!(graphics_from_environment(env), hinted, "{variables:?}");
         }
     }
 

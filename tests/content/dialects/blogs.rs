@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use folio::document::{Dialect, Document, Kind, Marks};
+use folio::document::{Dialect, Document, InlineFormats, Kind};
 use folio::site::Source;
 
 /// Prefixes of the folder names of sites, with the dialects of the sites.
@@ -69,7 +69,7 @@ fn prose(document: &Document) -> String {
         for span in document
             .spans(block.text())
             .iter()
-            .filter(|span| span.marks.has(Marks::CODE))
+            .filter(|span| span.formats.has(InlineFormats::CODE))
         {
             prose.push_str(&document.text()[copied_end..span.start as usize]);
             copied_end = span.end as usize;

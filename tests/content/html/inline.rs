@@ -1,35 +1,47 @@
-//! Tests of inline HTML: marks, scripts, links, pictures, and hidden elements.
+//! Tests of inline HTML: formats, scripts, links, pictures, and hidden elements.
 
-use folio::document::Marks;
+use folio::document::InlineFormats;
 
-use super::{assert_renders, links, marked};
+use super::{assert_renders, links, texts_with};
 
 #[test]
 fn inline_elements_become_marks() {
-    for (html, marks) in [
-        ("<em>x</em> <i>x</i> <cite>x</cite>", Marks::EMPHASIS),
-        ("<strong>x</strong> <b>x</b>", Marks::STRONG),
-        ("<del>x</del> <s>x</s> <strike>x</strike>", Marks::STRIKE),
-        ("<u>x</u> <ins>x</ins>", Marks::UNDERLINE),
-        ("<code>x</code> <samp>x</samp>", Marks::CODE),
-        ("<kbd>x</kbd>", Marks::KEY),
-        ("<mark>x</mark>", Marks::MARK),
+    for (html, formats) in [
+        (
+            "<em>x</em> <i>x</i> <cite>x</cite>",
+            InlineFormats::EMPHASIS,
+        ),
+        ("<strong>x</strong> <b>x</b>", InlineFormats::STRONG),
+        (
+            "<del>x</del> <s>x</s> <strike>x</strike>",
+            InlineFormats::STRIKE,
+        ),
+        ("<u>x</u> <ins>x</ins>", InlineFormats::UNDERLINE),
+        ("<code>x</code> <samp>x</samp>", InlineFormats::CODE),
+        ("<kbd>x</kbd>", InlineFormats::KEY),
+        ("<mark>x</mark>", InlineFormats::HIGHLIGHT),
     ] {
         for text in [format!("a {html} b"), format!("<div>a {html} b</div>")] {
-            let marked_texts = marked(&text, marks);
+            let formatted_texts = texts_with(&text, formats);
             assert!(
-                !marked_texts.is_empty()
-                    && marked_texts.iter().all(|marked_text| marked_text == "x"),
+                !formatted_texts.is_empty()
+                    && formatted_texts.iter().all(|marked_text| marked_text == "x"),
                 "{text}"
             );
         }
     }
     assert_eq!(
-        marked("a <mark>b *c* d</mark> e", Marks::MARK).concat(),
+        texts_with("a <mark>b *c* d</mark> e", InlineFormats::HIGHLIGHT).concat(),
         "b c d"
     );
-    assert_eq!(marked("a <b class=x>b\n\nnext", Marks::STRONG), ["b"]);
-    assert_eq!(marked("<p><b>a<p>b</b>c", Marks::STRONG), ["a", "b"]);
+    assert_eq!(
+        texts_with("a <b class=x>b\n\nnext", InlineFormats::STRONG),
+        ["b"]
+    );
+    assert_eq!(
+        texts_with("<p><b>a<p>b</b>c", InlineFormats::STRONG),
+        ["a", "b"]
+    );
     assert_renders("a </b> c <font>d</font>", 40, "a c d");
 }
 
@@ -61,7 +73,7 @@ fn superscripts_and_subscripts_use_small_characters_if_all_exist() {
         "¹ A note. Photo: me",
     );
     assert_eq!(
-        marked("a <sub>Photo: me</sub>", Marks::SECONDARY),
+        texts_with("a <sub>Photo: me</sub>", InlineFormats::SECONDARY),
         ["Photo: me"]
     );
     assert_renders("x<sup>2 y<sub>3</sub> <sup></sup>", 40, "x2 y₃");
@@ -125,9 +137,9 @@ fn placeholders_render_names_in_brackets() {
     );
     assert_renders("<folio-placeholder>toc</folio-placeholder>", 40, "⟨toc⟩");
     assert_eq!(
-        marked(
+        texts_with(
             "<folio-placeholder>toc</folio-placeholder>",
-            Marks::PLACEHOLDER
+            InlineFormats::PLACEHOLDER
         ),
         ["⟨toc⟩"]
     );

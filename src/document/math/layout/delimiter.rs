@@ -1,14 +1,10 @@
 //! Delimiters that are several rows high.
 
-use crate::document::math::blocks::{TextBlock, place_beside};
+use crate::document::math::boxes::{MathBox, place_beside};
 use crate::document::math::symbols;
 
 /// Places a block between delimiters of the same height.
-pub(super) fn fenced(
-    left: Option<char>,
-    inside: TextBlock,
-    right: Option<char>,
-) -> Option<TextBlock> {
+pub(super) fn fenced(left: Option<char>, inside: MathBox, right: Option<char>) -> Option<MathBox> {
     let (ascent, descent) = (inside.ascent(), inside.descent());
     let mut blocks = Vec::with_capacity(3);
     blocks.extend(left.map(|left| draw_delimiter(left, ascent, descent)));
@@ -18,16 +14,16 @@ pub(super) fn fenced(
 }
 
 /// Draws a delimiter with `ascent` rows above and `descent` rows below the baseline.
-pub(super) fn draw_delimiter(delimiter: char, ascent: usize, descent: usize) -> TextBlock {
+pub(super) fn draw_delimiter(delimiter: char, ascent: usize, descent: usize) -> MathBox {
     let height = ascent + descent + 1;
     if height == 1 {
-        return TextBlock::text(delimiter);
+        return MathBox::text(delimiter);
     }
     if matches!(delimiter, '⟨' | '⟩') {
         return draw_angle(delimiter, ascent, height);
     }
     let Some(pieces) = symbols::pieces(delimiter) else {
-        return TextBlock::text(delimiter);
+        return MathBox::text(delimiter);
     };
     // A brace of two rows has no center, so it is drawn as an upper and a lower curly section.
     let row = |index: usize| match pieces.center {
@@ -38,14 +34,14 @@ pub(super) fn draw_delimiter(delimiter: char, ascent: usize, descent: usize) -> 
         _ if index == height - 1 => pieces.bottom,
         _ => pieces.middle,
     };
-    TextBlock::new(
+    MathBox::new(
         (0..height).map(|index| row(index).to_string()).collect(),
         ascent,
     )
 }
 
 /// Draws an angle bracket of several rows.
-fn draw_angle(bracket: char, baseline: usize, height: usize) -> TextBlock {
+fn draw_angle(bracket: char, baseline: usize, height: usize) -> MathBox {
     let last_column = (height - 1) / 2;
     let row = |index: usize| {
         // The center is between two rows if the height is even, so distances from it are doubled.
@@ -63,5 +59,5 @@ fn draw_angle(bracket: char, baseline: usize, height: usize) -> TextBlock {
         };
         format!("{}{char}", " ".repeat(left))
     };
-    TextBlock::new((0..height).map(row).collect(), baseline)
+    MathBox::new((0..height).map(row).collect(), baseline)
 }

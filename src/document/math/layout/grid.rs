@@ -6,7 +6,7 @@ use super::delimiter::fenced;
 use super::lay_out;
 use super::row::lay_out_row;
 use crate::document::Align;
-use crate::document::math::blocks::{TextBlock, place_beside};
+use crate::document::math::boxes::{MathBox, place_beside};
 use crate::document::math::spacing;
 use crate::document::math::tree::{Class, GridKind, MathGrid, MathNode};
 
@@ -17,9 +17,9 @@ const MATRIX_GAP: usize = 2;
 const PAIR_GAP: usize = 4;
 
 /// Lays out the rows and cells of an environment, with a brace for cases.
-pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<TextBlock> {
+pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<MathBox> {
     let columns = grid.rows.iter().map(Vec::len).max().unwrap_or(0);
-    let mut cells: Vec<Vec<TextBlock>> = Vec::with_capacity(grid.rows.len());
+    let mut cells: Vec<Vec<MathBox>> = Vec::with_capacity(grid.rows.len());
     for row_nodes in &grid.rows {
         let mut blocks = Vec::with_capacity(columns);
         for (column, cell) in row_nodes.iter().enumerate() {
@@ -48,7 +48,7 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<TextBlock> {
     let mut rows = Vec::new();
     let mut baseline = 0;
     let row_count = cells.len();
-    let is_high = |row: Option<&Vec<TextBlock>>| {
+    let is_high = |row: Option<&Vec<MathBox>>| {
         row.is_some_and(|row| row.iter().any(|cell| cell.height() > 1))
     };
     // The two rows of a matrix or of cases are separated by a blank row, which becomes the baseline.
@@ -70,14 +70,14 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<TextBlock> {
             break;
         };
         let mut blocks = Vec::with_capacity(columns * 2 + 1);
-        let ascent = row.iter().map(TextBlock::ascent).max().unwrap_or(0);
-        let descent = row.iter().map(TextBlock::descent).max().unwrap_or(0);
+        let ascent = row.iter().map(MathBox::ascent).max().unwrap_or(0);
+        let descent = row.iter().map(MathBox::descent).max().unwrap_or(0);
         for column in 0..columns {
             blocks.push(gaps[column].block(ascent, descent));
             let cell = row
                 .get(column)
                 .cloned()
-                .unwrap_or_else(|| TextBlock::text(""));
+                .unwrap_or_else(|| MathBox::text(""));
             let align = cell_align(grid, index, column);
             blocks.push(cell.padded(widths[column], align));
         }
@@ -91,16 +91,16 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<TextBlock> {
     if row_count > 1 {
         baseline = rows.len().saturating_sub(1) / 2;
     }
-    let block = TextBlock::new(rows, baseline).within_limits()?;
+    let block = MathBox::new(rows, baseline).within_limits()?;
     match grid.kind {
         GridKind::Cases { is_right: false } => fenced(
             Some('{'),
-            place_beside(&[TextBlock::blank(1, 1), block])?,
+            place_beside(&[MathBox::blank(1, 1), block])?,
             None,
         ),
         GridKind::Cases { is_right: true } => fenced(
             None,
-            place_beside(&[block, TextBlock::blank(1, 1)])?,
+            place_beside(&[block, MathBox::blank(1, 1)])?,
             Some('}'),
         ),
         _ => Some(block),
@@ -108,11 +108,11 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<TextBlock> {
 }
 
 /// Returns a row of blanks with the vertical lines between columns.
-fn blank_row(widths: &[usize], gaps: &[Gap]) -> Option<TextBlock> {
+fn blank_row(widths: &[usize], gaps: &[Gap]) -> Option<MathBox> {
     let columns = widths
         .iter()
-        .map(|width| TextBlock::blank(*width, 1))
-        .chain([TextBlock::text("")]);
+        .map(|width| MathBox::blank(*width, 1))
+        .chain([MathBox::text("")]);
     let gaps_and_columns = gaps
         .iter()
         .zip(columns)
@@ -132,14 +132,14 @@ struct Gap {
 
 impl Gap {
     /// Draws the gap with `ascent` rows above and `descent` rows below the baseline.
-    fn block(&self, ascent: usize, descent: usize) -> TextBlock {
+    fn block(&self, ascent: usize, descent: usize) -> MathBox {
         let line = if self.has_line { "│" } else { "" };
         let row = format!(
             "{}{line}{}",
             " ".repeat(self.before),
             " ".repeat(self.after)
         );
-        TextBlock::new(vec![row; ascent + descent + 1], ascent)
+        MathBox::new(vec![row; ascent + descent + 1], ascent)
     }
 }
 

@@ -3,14 +3,14 @@
 
 use super::delimiter::{draw_delimiter, fenced};
 use super::{lay_out, with_scripts};
-use crate::document::math::blocks::{TextBlock, place_beside};
+use crate::document::math::boxes::{MathBox, place_beside};
 use crate::document::math::tree::{Class, MathNode};
 use crate::document::math::{one_row, spacing, symbols};
 use crate::document::script_chars;
 
 /// A part of a row.
 struct Item {
-    block: TextBlock,
+    block: MathBox,
     /// The class that determines the blanks at the left of the part.
     left: Class,
     /// The class that determines the blanks at the right of the part.
@@ -41,7 +41,7 @@ enum Growth {
 
 impl Item {
     /// Creates an item of a fixed height with the classes of its left and its right side.
-    fn new(block: TextBlock, (left, right): (Class, Class)) -> Self {
+    fn new(block: MathBox, (left, right): (Class, Class)) -> Self {
         Self {
             block,
             left,
@@ -72,7 +72,7 @@ impl Frame {
 }
 
 /// Places nodes beside each other. `class_before` is the class of the node at the left of the first node.
-pub(super) fn lay_out_row(nodes: &[MathNode], class_before: Option<Class>) -> Option<TextBlock> {
+pub(super) fn lay_out_row(nodes: &[MathNode], class_before: Option<Class>) -> Option<MathBox> {
     // The outermost frame, and a frame for each open delimiter.
     let mut frames = vec![Frame::new(' ', 0)];
     let mut space = 0;
@@ -108,10 +108,8 @@ pub(super) fn lay_out_row(nodes: &[MathNode], class_before: Option<Class>) -> Op
                 )
             }
             Some((delimiter, Class::Ordinary, is_large)) => {
-                let mut item = Item::new(
-                    TextBlock::text(delimiter),
-                    (Class::Ordinary, Class::Ordinary),
-                );
+                let mut item =
+                    Item::new(MathBox::text(delimiter), (Class::Ordinary, Class::Ordinary));
                 let (below, above) = (below.cloned(), above.cloned());
                 item.growth = Growth::Fence {
                     delimiter,
@@ -136,7 +134,7 @@ pub(super) fn lay_out_row(nodes: &[MathNode], class_before: Option<Class>) -> Op
     // Delimiters that are never closed become ordinary items.
     while frames.len() > 1 {
         let frame = frames.pop()?;
-        let mut open = Item::new(TextBlock::text(frame.open), (Class::Open, Class::Open));
+        let mut open = Item::new(MathBox::text(frame.open), (Class::Open, Class::Open));
         open.space = frame.space;
         let outer = &mut frames.last_mut()?.items;
         outer.push(open);
@@ -177,7 +175,7 @@ fn is_integral(node: &MathNode) -> bool {
 }
 
 /// Gives delimiters and integrals their heights, and places the items beside each other with blanks between them.
-fn join_items(mut items: Vec<Item>, class_before: Option<Class>) -> Option<TextBlock> {
+fn join_items(mut items: Vec<Item>, class_before: Option<Class>) -> Option<MathBox> {
     let classes: Vec<Class> = items.iter().map(|item| item.left).collect();
     // A binary operator without an operand at its left, such as the minus of `-x`, is a sign.
     let mut previous = class_before;
@@ -203,19 +201,19 @@ fn join_items(mut items: Vec<Item>, class_before: Option<Class>) -> Option<TextB
                 .first()
                 .is_some_and(|row| row.starts_with(' ') && item.block.height() == 1);
         if gap > 0 && previous.is_some() && !is_separated {
-            blocks.push(TextBlock::blank(gap, 1));
+            blocks.push(MathBox::blank(gap, 1));
         }
         previous = Some(item.right);
         blocks.push(item.block);
     }
     if blocks.is_empty() {
-        return Some(TextBlock::text(""));
+        return Some(MathBox::text(""));
     }
     place_beside(&blocks)
 }
 
 /// Returns true if a block of one row ends with a blank.
-fn ends_with_blank(block: &TextBlock) -> bool {
+fn ends_with_blank(block: &MathBox) -> bool {
     block.height() == 1 && block.rows[0].ends_with(' ')
 }
 
@@ -281,7 +279,7 @@ fn high_integral(
     descent: usize,
     below: Option<&MathNode>,
     above: Option<&MathNode>,
-) -> Option<TextBlock> {
+) -> Option<MathBox> {
     let strokes = match sign {
         '∬' | '∯' => 2,
         '∭' | '∰' => 3,
@@ -304,7 +302,7 @@ fn high_integral(
     if let Some(below) = below {
         rows[height - 1].push_str(&script_text(below, script_chars::subscript));
     }
-    TextBlock::new(rows, ascent).within_limits()
+    MathBox::new(rows, ascent).within_limits()
 }
 
 /// Returns a script in small characters if Unicode has all of them, otherwise in normal characters. `to_small` returns the

@@ -56,7 +56,12 @@ fn describe_blocks(document: &Document) -> Vec<String> {
         let in_block = |byte: u32| i64::from(byte) - i64::from(block.start);
         let spans = document.spans(block.text()).iter().map(|span| {
             let target = span.link.map(|link| document.link(link).target);
-            (in_block(span.start), in_block(span.end), span.marks, target)
+            (
+                in_block(span.start),
+                in_block(span.end),
+                span.formats,
+                target,
+            )
         });
         let containers = document.ancestors(block.container).map(|id| {
             let container = document.container(id);

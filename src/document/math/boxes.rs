@@ -1,4 +1,4 @@
-//! Blocks of text rows, and functions that place blocks beside and below each other.
+//! Boxes of text rows, and functions that place boxes beside and below each other.
 
 use crate::document::Align;
 use crate::text;
@@ -8,9 +8,9 @@ pub(super) const MAX_ROWS: usize = 24;
 /// Maximum width of a formula in columns: wider than any screen.
 pub(super) const MAX_COLUMNS: usize = 400;
 
-/// A block of text rows of the same width. One row is the baseline.
+/// A box of text rows of the same width. One row is the baseline.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct TextBlock {
+pub(super) struct MathBox {
     pub(super) rows: Vec<String>,
     /// Width of each row, in columns.
     pub(super) width: usize,
@@ -18,13 +18,13 @@ pub(super) struct TextBlock {
     pub(super) baseline: usize,
 }
 
-impl TextBlock {
-    /// Creates a block of one row.
+impl MathBox {
+    /// Creates a box of one row.
     pub(super) fn text(text: impl Into<String>) -> Self {
         Self::new(vec![text.into()], 0)
     }
 
-    /// Creates a block from rows; shorter rows are filled with blanks at their right.
+    /// Creates a box from rows; shorter rows are filled with blanks at their right.
     pub(super) fn new(mut rows: Vec<String>, baseline: usize) -> Self {
         let widths: Vec<usize> = rows.iter().map(|row| text::width(row)).collect();
         let width = widths.iter().copied().max().unwrap_or(0);
@@ -38,7 +38,7 @@ impl TextBlock {
         }
     }
 
-    /// Creates a block of blanks.
+    /// Creates a box of blanks.
     pub(super) fn blank(width: usize, rows: usize) -> Self {
         Self {
             rows: vec![" ".repeat(width); rows],
@@ -62,7 +62,7 @@ impl TextBlock {
         self.rows.len().saturating_sub(self.baseline + 1)
     }
 
-    /// Returns the block, or `None` if it exceeds the maximum size of a formula.
+    /// Returns the box, or `None` if it exceeds the maximum size of a formula.
     pub(super) fn within_limits(self) -> Option<Self> {
         (self.height() <= MAX_ROWS && self.width <= MAX_COLUMNS).then_some(self)
     }
@@ -85,39 +85,39 @@ impl TextBlock {
     }
 }
 
-/// Places blocks beside each other, aligned at their baselines. Returns `None` if the result is too large.
-pub(super) fn place_beside(blocks: &[TextBlock]) -> Option<TextBlock> {
-    let ascent = blocks.iter().map(TextBlock::ascent).max().unwrap_or(0);
-    let descent = blocks.iter().map(TextBlock::descent).max().unwrap_or(0);
+/// Places boxes beside each other, aligned at their baselines. Returns `None` if the result is too large.
+pub(super) fn place_beside(boxes: &[MathBox]) -> Option<MathBox> {
+    let ascent = boxes.iter().map(MathBox::ascent).max().unwrap_or(0);
+    let descent = boxes.iter().map(MathBox::descent).max().unwrap_or(0);
     let height = ascent + descent + 1;
-    let width: usize = blocks.iter().map(|block| block.width).sum();
+    let width: usize = boxes.iter().map(|item| item.width).sum();
     if height > MAX_ROWS || width > MAX_COLUMNS {
         return None;
     }
     let mut rows = vec![String::new(); height];
-    for block in blocks {
-        let first_row = ascent - block.baseline;
+    for item in boxes {
+        let first_row = ascent - item.baseline;
         for (index, row) in rows.iter_mut().enumerate() {
             match index
                 .checked_sub(first_row)
-                .and_then(|index| block.rows.get(index))
+                .and_then(|index| item.rows.get(index))
             {
-                Some(block_row) => row.push_str(block_row),
-                None => row.extend(std::iter::repeat_n(' ', block.width)),
+                Some(box_row) => row.push_str(box_row),
+                None => row.extend(std::iter::repeat_n(' ', item.width)),
             }
         }
     }
-    TextBlock::new(rows, ascent).within_limits()
+    MathBox::new(rows, ascent).within_limits()
 }
 
-/// Places blocks below each other, centered. The baseline of the block at index `base` becomes the baseline of the result.
+/// Places boxes below each other, centered. The baseline of the box at index `base` becomes the baseline of the result.
 /// Returns `None` if the result is too large.
-pub(super) fn place_below(blocks: Vec<TextBlock>, base: usize) -> Option<TextBlock> {
-    let width = blocks.iter().map(|block| block.width).max().unwrap_or(0);
-    let above: usize = blocks.iter().take(base).map(TextBlock::height).sum();
-    let baseline = above + blocks.get(base).map_or(0, |block| block.baseline);
-    let rows = blocks
+pub(super) fn place_below(boxes: Vec<MathBox>, base: usize) -> Option<MathBox> {
+    let width = boxes.iter().map(|item| item.width).max().unwrap_or(0);
+    let above: usize = boxes.iter().take(base).map(MathBox::height).sum();
+    let baseline = above + boxes.get(base).map_or(0, |item| item.baseline);
+    let rows = boxes
         .into_iter()
-        .flat_map(|block| block.padded(width, Align::Center).rows);
-    TextBlock::new(rows.collect(), baseline).within_limits()
+        .flat_map(|item| item.padded(width, Align::Center).rows);
+    MathBox::new(rows.collect(), baseline).within_limits()
 }

@@ -10,7 +10,7 @@ use crate::text::Clean;
 /// The kind of an admonition. Its first line shows the author's own word for the kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names are what authors write")]
-pub enum Alert {
+pub enum AdmonitionKind {
     Note,
     Info,
     Tip,
@@ -30,51 +30,51 @@ pub enum Alert {
 
 /// Each word with its kind and the displayed name: the five words of GitHub, then the words of Docusaurus, `VuePress`,
 /// Obsidian, Material for `MkDocs` and Sphinx.
-const WORDS: [(&str, Alert, &str); 37] = [
-    ("note", Alert::Note, "Note"),
-    ("tip", Alert::Tip, "Tip"),
-    ("important", Alert::Important, "Important"),
-    ("warning", Alert::Warning, "Warning"),
-    ("caution", Alert::Caution, "Caution"),
-    ("info", Alert::Info, "Info"),
-    ("information", Alert::Info, "Information"),
-    ("hint", Alert::Tip, "Hint"),
-    ("attention", Alert::Warning, "Attention"),
-    ("warn", Alert::Warning, "Warning"),
-    ("danger", Alert::Caution, "Danger"),
-    ("error", Alert::Caution, "Error"),
-    ("abstract", Alert::Abstract, "Abstract"),
-    ("summary", Alert::Abstract, "Summary"),
-    ("tldr", Alert::Abstract, "TL;DR"),
-    ("success", Alert::Success, "Success"),
-    ("check", Alert::Success, "Check"),
-    ("done", Alert::Success, "Done"),
-    ("question", Alert::Question, "Question"),
-    ("help", Alert::Question, "Help"),
-    ("faq", Alert::Question, "FAQ"),
-    ("failure", Alert::Failure, "Failure"),
-    ("fail", Alert::Failure, "Fail"),
-    ("missing", Alert::Failure, "Missing"),
-    ("bug", Alert::Bug, "Bug"),
-    ("example", Alert::Example, "Example"),
-    ("quote", Alert::Quote, "Quote"),
-    ("cite", Alert::Quote, "Cite"),
-    ("todo", Alert::Todo, "To do"),
-    ("seealso", Alert::SeeAlso, "See also"),
-    ("see-also", Alert::SeeAlso, "See also"),
-    ("related", Alert::SeeAlso, "Related"),
+const WORDS: [(&str, AdmonitionKind, &str); 37] = [
+    ("note", AdmonitionKind::Note, "Note"),
+    ("tip", AdmonitionKind::Tip, "Tip"),
+    ("important", AdmonitionKind::Important, "Important"),
+    ("warning", AdmonitionKind::Warning, "Warning"),
+    ("caution", AdmonitionKind::Caution, "Caution"),
+    ("info", AdmonitionKind::Info, "Info"),
+    ("information", AdmonitionKind::Info, "Information"),
+    ("hint", AdmonitionKind::Tip, "Hint"),
+    ("attention", AdmonitionKind::Warning, "Attention"),
+    ("warn", AdmonitionKind::Warning, "Warning"),
+    ("danger", AdmonitionKind::Caution, "Danger"),
+    ("error", AdmonitionKind::Caution, "Error"),
+    ("abstract", AdmonitionKind::Abstract, "Abstract"),
+    ("summary", AdmonitionKind::Abstract, "Summary"),
+    ("tldr", AdmonitionKind::Abstract, "TL;DR"),
+    ("success", AdmonitionKind::Success, "Success"),
+    ("check", AdmonitionKind::Success, "Check"),
+    ("done", AdmonitionKind::Success, "Done"),
+    ("question", AdmonitionKind::Question, "Question"),
+    ("help", AdmonitionKind::Question, "Help"),
+    ("faq", AdmonitionKind::Question, "FAQ"),
+    ("failure", AdmonitionKind::Failure, "Failure"),
+    ("fail", AdmonitionKind::Failure, "Fail"),
+    ("missing", AdmonitionKind::Failure, "Missing"),
+    ("bug", AdmonitionKind::Bug, "Bug"),
+    ("example", AdmonitionKind::Example, "Example"),
+    ("quote", AdmonitionKind::Quote, "Quote"),
+    ("cite", AdmonitionKind::Quote, "Cite"),
+    ("todo", AdmonitionKind::Todo, "To do"),
+    ("seealso", AdmonitionKind::SeeAlso, "See also"),
+    ("see-also", AdmonitionKind::SeeAlso, "See also"),
+    ("related", AdmonitionKind::SeeAlso, "Related"),
     // The color names of Bootstrap's alerts.
-    ("primary", Alert::Note, "Note"),
-    ("secondary", Alert::Note, "Note"),
-    ("light", Alert::Note, "Note"),
-    ("dark", Alert::Note, "Note"),
-    ("default", Alert::Note, "Note"),
+    ("primary", AdmonitionKind::Note, "Note"),
+    ("secondary", AdmonitionKind::Note, "Note"),
+    ("light", AdmonitionKind::Note, "Note"),
+    ("dark", AdmonitionKind::Note, "Note"),
+    ("default", AdmonitionKind::Note, "Note"),
 ];
 
-impl Alert {
+impl AdmonitionKind {
     /// Returns the kind that `word` names; case is ignored.
     pub fn named(word: &str) -> Option<Self> {
-        entry_of(word).map(|(_, alert, _)| *alert)
+        entry_of(word).map(|(_, kind, _)| *kind)
     }
 
     /// Returns the symbol in front of the title, two columns wide, so that kinds do not differ by color alone.
@@ -100,7 +100,7 @@ impl Alert {
 }
 
 /// Returns the entry of [`WORDS`] for `word`; case is ignored.
-fn entry_of(word: &str) -> Option<&'static (&'static str, Alert, &'static str)> {
+fn entry_of(word: &str) -> Option<&'static (&'static str, AdmonitionKind, &'static str)> {
     let mut words = WORDS.iter();
     words.find(|(name, ..)| name.eq_ignore_ascii_case(word))
 }
@@ -110,17 +110,17 @@ impl Builder<'_> {
     /// `word` names the kind; an unknown word is shown unchanged, with the symbol of a note. `title` is the author's title,
     /// or empty. `source` is the byte of the file at which the title starts.
     pub(super) fn open_admonition(&mut self, word: &str, title: &str, source: usize) {
-        let (alert, name) = match entry_of(word) {
-            Some((_, alert, name)) => (*alert, (*name).to_owned()),
-            None if word.trim().is_empty() => (Alert::Note, "Note".to_owned()),
-            None => (Alert::Note, capitalized(word.trim())),
+        let (kind, name) = match entry_of(word) {
+            Some((_, kind, name)) => (*kind, (*name).to_owned()),
+            None if word.trim().is_empty() => (AdmonitionKind::Note, "Note".to_owned()),
+            None => (AdmonitionKind::Note, capitalized(word.trim())),
         };
         let title = title.trim();
-        self.open(ContainerKind::Alert {
-            alert,
+        self.open(ContainerKind::Admonition {
+            kind,
             fold: Fold::Never,
         });
-        self.begin(Kind::AdmonitionTitle(alert), source);
+        self.begin(Kind::AdmonitionTitle(kind), source);
         self.push_text(&name);
         if !title.is_empty() && title.to_lowercase() != name.to_lowercase() {
             self.push_text(" · ");
@@ -131,7 +131,7 @@ impl Builder<'_> {
 
     /// Makes the innermost container, an admonition, foldable.
     pub(super) fn set_fold(&mut self, new: Fold) {
-        if let Some(ContainerKind::Alert { fold, .. }) = self.current_kind_mut() {
+        if let Some(ContainerKind::Admonition { fold, .. }) = self.current_kind_mut() {
             *fold = new;
         }
     }
@@ -150,18 +150,18 @@ mod tests {
 
     #[test]
     fn words_and_symbols_are_unique() {
-        for (index, (word, alert, _)) in WORDS.iter().enumerate() {
-            assert_eq!(Alert::named(&word.to_uppercase()), Some(*alert));
+        for (index, (word, kind, _)) in WORDS.iter().enumerate() {
+            assert_eq!(AdmonitionKind::named(&word.to_uppercase()), Some(*kind));
             assert!(WORDS[..index].iter().all(|(other, ..)| other != word));
-            let others = WORDS.iter().filter(|(_, other, _)| other != alert);
+            let others = WORDS.iter().filter(|(_, other, _)| other != kind);
             assert!(
                 others
                     .clone()
-                    .all(|(_, other, _)| other.symbol() != alert.symbol())
+                    .all(|(_, other, _)| other.symbol() != kind.symbol())
             );
-            assert_eq!(crate::text::width(&alert.symbol()), 2);
+            assert_eq!(crate::text::width(&kind.symbol()), 2);
         }
-        assert_eq!(Alert::named("unheard-of"), None);
+        assert_eq!(AdmonitionKind::named("unheard-of"), None);
     }
 
     #[test]
