@@ -166,9 +166,9 @@ impl Library {
         self.sort_index.by_path().iter().copied()
     }
 
-    /// Returns the chosen order of the posts.
-    pub fn sort(&self) -> Sort {
-        self.sort_index.sort()
+    /// Returns the property and the direction of the chosen order.
+    pub fn chosen_sort(&self) -> Sort {
+        self.sort_index.chosen_sort()
     }
 
     /// Sorts the posts by another order.

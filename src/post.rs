@@ -293,6 +293,7 @@ pub fn head_is_complete(head: &[u8], header: Header) -> bool {
 fn too_long_block(text: &str, split: &Split, header: Header) -> Option<FrontMatterBlock> {
     match &split.front_matter {
         Some(block) => (block.range.len() >= MAX_FRONT_MATTER_BYTES).then(|| block.clone()),
+        // The only problem that splitting reports is a block that is not closed within `text`.
         None if text.len() >= MAX_FRONT_MATTER_BYTES && !split.problems.is_empty() => {
             split::unclosed_block(text, header)
         }

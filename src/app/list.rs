@@ -267,7 +267,7 @@ fn position_in(shown: &[PostId], post: PostId) -> Option<usize> {
 
 /// Returns the indices at which a year begins.
 fn years(library: &Library, shown: &[PostId]) -> Vec<usize> {
-    if library.sort().by != SortBy::Date {
+    if library.chosen_sort().by != SortBy::Date {
         return Vec::new();
     }
     let mut previous_year = None;
@@ -304,7 +304,7 @@ impl Model {
 
     /// Sorts the list; if it is already sorted by `by`, reverses the order.
     pub(super) fn sort_by(&mut self, by: SortBy) {
-        let current = self.library.sort();
+        let current = self.library.chosen_sort();
         let sort = Sort {
             by,
             reversed: current.by == by && !current.reversed,

@@ -132,6 +132,7 @@ impl CompiledTerm {
             Predicate::Words(text) => Test::Words(WordMatcher::new(text)),
             Predicate::Fuzzy(text) => Test::Fuzzy(FuzzyWord::new(text)),
             Predicate::Year(year) => Test::Year(*year),
+            // The period itself is included: `after:2024` selects the posts from 2024-01-01 on.
             Predicate::After(period) => Test::From(period.first),
             Predicate::Before(period) => Test::Before(period.first),
             Predicate::Is(state) => Test::Is(*state),
@@ -193,11 +194,13 @@ pub(super) fn fuzzy_atom(text: &str) -> Atom {
         CaseMatching::Smart,
         Normalization::Smart,
         AtomKind::Fuzzy,
+        // A backslash before a blank is part of the word, not an escape.
         false,
     )
 }
 
-/// Returns true if an ASCII text contains these ASCII letters in order, in smart case.
+/// Returns true if an ASCII text contains these ASCII letters in order, in smart case: letters without a capital match both
+/// cases.
 fn contains_letters(text: &str, letters: &str) -> bool {
     let case = Case::smart(letters);
     let mut bytes = text.bytes();

@@ -46,8 +46,8 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
     for (id, entry) in library.tag_index.iter() {
         let requirement = requirements[id.index()];
         for (kind, spellings) in [
-            (FacetKind::Tag, &entry.tag),
-            (FacetKind::Category, &entry.category),
+            (FacetKind::Tag, &entry.tag_spellings),
+            (FacetKind::Category, &entry.category_spellings),
         ] {
             let Some(spelling) = spellings.most_common() else {
                 continue;

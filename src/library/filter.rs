@@ -112,14 +112,14 @@ impl Filter {
     /// Adds a required tag, as given by `--tag`; the name may contain any characters.
     #[must_use]
     pub fn with_required(mut self, tag: &str) -> Self {
-        self.insert(tag, Requirement::Required);
+        self.add_tag(tag, Requirement::Required);
         self
     }
 
     /// Adds an excluded tag, as given by `--not-tag`.
     #[must_use]
     pub fn with_excluded(mut self, tag: &str) -> Self {
-        self.insert(tag, Requirement::Excluded);
+        self.add_tag(tag, Requirement::Excluded);
         self
     }
 
@@ -156,7 +156,7 @@ impl Filter {
             !names.is_empty()
         });
         if !was_set {
-            self.insert(tag, requirement);
+            self.add_tag(tag, requirement);
         }
     }
 
@@ -168,7 +168,7 @@ impl Filter {
             |term| !matches!(&term.predicate, Predicate::In(name) if folded_name(name) == folded),
         );
         if previous != Some(requirement) {
-            self.push(Term {
+            self.add_term(Term {
                 is_excluded: requirement == Requirement::Excluded,
                 predicate: Predicate::In(section.into()),
             });
@@ -221,21 +221,21 @@ impl Filter {
             .map(move |(number, term)| (term, self.is_unfinished && number == last))
     }
 
-    /// Adds a tag after the finished terms, so that the term being typed stays at the end of the line.
-    fn insert(&mut self, tag: &str, requirement: Requirement) {
+    /// Adds a requirement on a tag after the finished terms, so that the term being typed stays at the end of the line.
+    fn add_tag(&mut self, tag: &str, requirement: Requirement) {
         let name = one_line(tag);
         if name.is_empty() {
             return;
         }
         let predicate = Predicate::Tags(vec![name.into()]);
-        self.push(Term {
+        self.add_term(Term {
             is_excluded: requirement == Requirement::Excluded,
             predicate,
         });
     }
 
-    /// Inserts a term at the end, but before a term that is still being typed.
-    fn push(&mut self, term: Term) {
+    /// Adds a term at the end, but before a term that is still being typed.
+    fn add_term(&mut self, term: Term) {
         let end = self.terms.len() - usize::from(self.is_unfinished);
         self.terms.insert(end, term);
     }

@@ -264,6 +264,7 @@ fn address_parts(address: &str) -> Vec<String> {
         && let Some((stem, extension)) = last.rsplit_once('.')
         && (EXTENSIONS.contains(&extension) || matches!(extension, "html" | "htm"))
     {
+        // Middleman publishes `page.html.md` as `page.html`.
         *last = stem.trim_end_matches(".html").to_owned();
     }
     if parts.len() > 1 && parts.last().is_some_and(|last| last == "index") {
@@ -319,6 +320,7 @@ fn without_scheme(url: &str) -> &str {
 fn has_file_extension(path: &str) -> bool {
     let path = Path::new(path);
     let extension = path.extension().and_then(|extension| extension.to_str());
+    // A longer text after a period is part of a name, as in `/release.candidate`.
     let is_file = extension
         .is_some_and(|extension| extension.len() <= 5 && !extension.eq_ignore_ascii_case("html"));
     is_file && !is_markdown(path)

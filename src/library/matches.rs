@@ -53,11 +53,11 @@ impl TitleMatcher {
     pub fn find(&mut self, title: &str) -> Vec<Range<usize>> {
         let mut matches = Vec::new();
         for word in &self.words {
-            find_word(title, word, &mut matches);
+            push_word_matches(title, word, &mut matches);
         }
         if let Some(matcher) = &mut self.matcher {
             for atom in &self.fuzzy {
-                find_fuzzy(title, atom, matcher, &mut matches);
+                push_fuzzy_matches(title, atom, matcher, &mut matches);
             }
         }
         matches.sort_by_key(|range| range.start);
@@ -114,7 +114,7 @@ impl FuzzyQuery {
 }
 
 /// Appends the ranges of all matches of a word, which do not overlap.
-fn find_word(title: &str, word: &Word, matches: &mut Vec<Range<usize>>) {
+fn push_word_matches(title: &str, word: &Word, matches: &mut Vec<Range<usize>>) {
     let letters = folded_chars(title, word.case);
     let length = word.chars.len();
     let mut start = 0;
@@ -130,12 +130,17 @@ fn find_word(title: &str, word: &Word, matches: &mut Vec<Range<usize>>) {
 }
 
 /// Appends the ranges of the best match; appends nothing if only a tag or the file name matches, not the title.
-fn find_fuzzy(title: &str, atom: &Atom, fuzzy: &mut Matcher, matches: &mut Vec<Range<usize>>) {
+fn push_fuzzy_matches(
+    title: &str,
+    atom: &Atom,
+    matcher: &mut Matcher,
+    matches: &mut Vec<Range<usize>>,
+) {
     let (chars, ranges): (Vec<char>, Vec<_>) =
         folded_chars(title, Case::Sensitive).into_iter().unzip();
     let mut indices = Vec::new();
     if atom
-        .indices(Utf32Str::Unicode(&chars), fuzzy, &mut indices)
+        .indices(Utf32Str::Unicode(&chars), matcher, &mut indices)
         .is_none()
     {
         return;

@@ -110,6 +110,7 @@ impl Library {
         };
         let by_date =
             |a: &PostId, b: &PostId| order::compare_newest_first(self.post(*a), self.post(*b));
+        // The newest post is first in the order, so the last of the newer posts and the first of the older posts are nearest.
         let newer = others().filter(|id| compare(*id).is_lt()).max_by(by_date);
         let older = others().filter(|id| compare(*id).is_gt()).min_by(by_date);
         let with_relation = |relation: Relation| move |post| Related { post, relation };
@@ -152,7 +153,10 @@ impl Library {
             shared.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
             let spelling = |tag: &&TagId| {
                 let entry = self.tag_index.entry(**tag);
-                let spelling = entry.tag.most_common().or(entry.category.most_common());
+                let spelling = entry
+                    .tag_spellings
+                    .most_common()
+                    .or(entry.category_spellings.most_common());
                 spelling.map(Into::into)
             };
             shared.iter().filter_map(spelling).collect()

@@ -60,7 +60,7 @@ impl SortIndex {
         }
     }
 
-    pub(super) fn sort(&self) -> Sort {
+    pub(super) fn chosen_sort(&self) -> Sort {
         self.sort
     }
 

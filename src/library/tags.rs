@@ -32,9 +32,9 @@ pub(super) struct TagEntry {
     /// Number of posts with the name as a tag or as a category.
     pub(super) posts: u32,
     /// The spellings of the name as a tag.
-    pub(super) tag: SpellingCounts,
+    pub(super) tag_spellings: SpellingCounts,
     /// The spellings of the name as a category.
-    pub(super) category: SpellingCounts,
+    pub(super) category_spellings: SpellingCounts,
 }
 
 /// The spellings of a name, each with its number of uses. A name has few spellings, so a list is fast enough.
@@ -46,10 +46,10 @@ impl TagIndex {
     pub(super) fn add(&mut self, post: &Post) -> Box<[TagId]> {
         let mut ids = Vec::with_capacity(post.tags.len() + post.categories.len());
         for tag in &post.tags {
-            ids.extend(self.increment(tag, |entry| &mut entry.tag));
+            ids.extend(self.increment(tag, |entry| &mut entry.tag_spellings));
         }
         for category in &post.categories {
-            ids.extend(self.increment(category, |entry| &mut entry.category));
+            ids.extend(self.increment(category, |entry| &mut entry.category_spellings));
         }
         ids.sort_unstable();
         ids.dedup();
@@ -62,16 +62,18 @@ impl TagIndex {
     /// Removes a post's tags and categories from the counts; `ids` is the result of [`TagIndex::add`] for the post.
     pub(super) fn remove(&mut self, post: &Post, ids: &[TagId]) {
         for tag in &post.tags {
-            self.decrement(tag, |entry| &mut entry.tag);
+            self.decrement(tag, |entry| &mut entry.tag_spellings);
         }
         for category in &post.categories {
-            self.decrement(category, |entry| &mut entry.category);
+            self.decrement(category, |entry| &mut entry.category_spellings);
         }
         for id in ids {
             self.entries[id.index()].posts -= 1;
         }
     }
 
+    /// Counts a use of the name `text` in one of the name's `counts`, and returns the id of the name. Returns `None` for a blank
+    /// name.
     fn increment(
         &mut self,
         text: &str,
@@ -89,6 +91,7 @@ impl TagIndex {
         Some(id)
     }
 
+    /// Removes a use of the name `text` from one of the name's `counts`.
     fn decrement(&mut self, text: &str, counts: impl Fn(&mut TagEntry) -> &mut SpellingCounts) {
         if let Some(&id) = self.ids.get(&*folded_name(text)) {
             counts(&mut self.entries[id.index()]).decrement(text.trim());
@@ -101,8 +104,8 @@ impl TagIndex {
         self.entries.push(TagEntry {
             folded,
             posts: 0,
-            tag: SpellingCounts::default(),
-            category: SpellingCounts::default(),
+            tag_spellings: SpellingCounts::default(),
+            category_spellings: SpellingCounts::default(),
         });
         id
     }

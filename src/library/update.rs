@@ -118,7 +118,7 @@ impl Library {
             body_bytes: old.body_bytes,
             ..post.clone()
         };
-        self.sort().by == SortBy::Length || with_old_length != *old
+        self.chosen_sort().by == SortBy::Length || with_old_length != *old
     }
 
     /// Returns the posts at and below the scanned paths that are not among the scanned posts.

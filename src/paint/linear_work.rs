@@ -5,7 +5,8 @@ use crate::layout::{Layout, LayoutOptions, Widths};
 use crate::search::CompiledQuery;
 use crate::text::work::steps_of;
 
-/// Maximum factor by which the work may grow when the number of repetitions doubles.
+/// Maximum factor by which the work may grow when the number of repetitions doubles. Linear work grows by a factor of 2,
+/// quadratic work by 4.
 const MAX_RATIO: f64 = 2.5;
 
 /// Length of a long text, in bytes: long enough to reach constant limits, of which the longest is the 4,095 bytes of a segment,

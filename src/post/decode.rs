@@ -18,6 +18,7 @@ pub struct Decoded<'a> {
 /// Decodes UTF-8, or UTF-16 with a byte order mark (RFC 2781, section 3.2). Invalid bytes become U+FFFD. If all lines end with
 /// CR, as in files of classic Mac OS, each CR becomes LF; positions do not change.
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
+    // The byte order marks of UTF-8 and of UTF-16 in both byte orders.
     let mut decoded = match bytes {
         [0xef, 0xbb, 0xbf, text @ ..] => decode_utf8(text),
         [0xff, 0xfe, text @ ..] => decode_utf16(text, u16::from_le_bytes),

@@ -44,7 +44,9 @@ const UPDATED_KEYS: [&str; 14] = [
 ];
 /// Keys of the date until which the post is public (normalized), in order of precedence.
 const EXPIRY_KEYS: [&str; 4] = ["expirydate", "expires", "expiresat", "unpublishdate"];
+/// Keys of the author's summary, in order of precedence.
 const SUMMARY_KEYS: [&str; 3] = ["summary", "description", "excerpt"];
+/// Keys of the language, in order of precedence.
 const LANGUAGE_KEYS: [&str; 3] = ["lang", "language", "locale"];
 /// Keys that show or hide the table of contents (normalized).
 const TOC_KEYS: [&str; 2] = ["toc", "showtoc"];
@@ -91,6 +93,7 @@ pub(super) fn apply_fields(
         post.language = Some(truncated(language.trim()));
     }
     let rare = RareFields {
+        // An invalid date is not reported here, because `DATE_KEYS` contains the key too.
         publish: fields.date_of(&["publishdate"], None),
         expires: fields.date_of(&EXPIRY_KEYS, Some("expiry")),
         series: terms::series(&mut fields),
@@ -111,7 +114,7 @@ pub(super) fn apply_fields(
     }
 }
 
-/// Truncates text to [`MAX_TEXT_BYTES`].
+/// Returns `text`, or its first [`MAX_TEXT_BYTES`] and `…` if it is longer.
 pub(super) fn truncated(text: &str) -> Box<str> {
     if text.len() <= MAX_TEXT_BYTES {
         return text.into();

@@ -173,7 +173,7 @@ fn list_status(model: &Model) -> Clean<'static> {
     if model.is_streaming() {
         return literal("scanning…");
     }
-    let sort = model.library.sort();
+    let sort = model.library.chosen_sort();
     let order = match (sort.by, sort.reversed) {
         (SortBy::Date, false) => "newest first",
         (SortBy::Date, true) => "oldest first",

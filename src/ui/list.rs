@@ -108,7 +108,7 @@ fn draw_facts(model: &Model, id: PostId, row: RowArea, canvas: &mut Canvas<'_, '
     if free.width < row.width {
         free = free.shorten(2);
     }
-    let by = model.library.sort().by;
+    let by = model.library.chosen_sort().by;
     let date = if by == SortBy::Updated {
         post.updated.or(post.date)
     } else {

@@ -161,6 +161,7 @@ impl<'a> Tokenizer<'a> {
 }
 
 impl Token<'_> {
+    /// Returns the last value. Only `#` may have several values.
     fn text(&self) -> &str {
         self.values.last().map_or("", |value| &value.text)
     }
@@ -268,6 +269,7 @@ fn may_become_valid(key: &str, text: &str) -> bool {
                 .all(|byte| byte.is_ascii_digit() || byte == b'-')
     };
     match key {
+        // A complete date has ten bytes, such as `2024-01-31`.
         "after" | "before" => is_start_of_date(10),
         "year" => is_start_of_date(4),
         "is" => {

@@ -104,12 +104,12 @@ const DIACRITICS: &[(u32, u32)] = &[
     (0x1d242, 0x1d244),
 ];
 
-/// Maximum number of rows and maximum number of columns of a picture: the number of diacritics.
-const MAX_CELLS: u16 = 297;
+/// Number of characters in [`DIACRITICS`]: the maximum number of rows, and the maximum number of columns, of a picture.
+const DIACRITIC_COUNT: u16 = 297;
 
 impl Protocol for Kitty {
     fn can_draw(&self, size: ImageBox) -> bool {
-        size.columns <= MAX_CELLS && size.rows() <= MAX_CELLS
+        size.columns <= DIACRITIC_COUNT && size.rows() <= DIACRITIC_COUNT
     }
 
     /// Returns the image's own size, scaled down if the image is wider than the box.
@@ -133,7 +133,7 @@ impl Protocol for Kitty {
 
 /// Returns the diacritic for the number of a row or a column. Numbers above the last diacritic get the last diacritic.
 fn diacritic(number: u16) -> char {
-    let mut remaining = u32::from(number.min(MAX_CELLS - 1));
+    let mut remaining = u32::from(number.min(DIACRITIC_COUNT - 1));
     for (first, last) in DIACRITICS {
         if first + remaining <= *last {
             return char::from_u32(first + remaining).unwrap_or(PLACEHOLDER);
@@ -154,7 +154,7 @@ mod tests {
             .iter()
             .map(|(first, last)| last - first + 1)
             .sum();
-        assert_eq!(count, u32::from(MAX_CELLS));
+        assert_eq!(count, u32::from(DIACRITIC_COUNT));
         for (number, expected) in [
             (0, '\u{305}'),
             (1, '\u{30d}'),

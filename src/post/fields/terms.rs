@@ -127,7 +127,7 @@ fn collect_terms(
         MetadataValue::Map(_) => add_item(fields, &mut terms, node, key),
         MetadataValue::Null => {}
     }
-    if terms.is_full {
+    if terms.has_dropped_terms {
         fields.report.warning(
             node.position,
             "too-many-values",
@@ -171,8 +171,8 @@ struct Terms {
     list: Vec<Box<str>>,
     /// The terms in lower case; empty until there are [`Self::MAX_COMPARED_DIRECTLY`] terms.
     lowercase: HashSet<String>,
-    /// True if further terms were dropped.
-    is_full: bool,
+    /// True if terms after the first [`MAX_TERMS`] were dropped.
+    has_dropped_terms: bool,
 }
 
 impl Terms {
@@ -185,7 +185,7 @@ impl Terms {
             return;
         }
         if self.list.len() == MAX_TERMS {
-            self.is_full = true;
+            self.has_dropped_terms = true;
             return;
         }
         self.list.push(truncated(term));
