@@ -74,21 +74,28 @@ mod tests {
     use crate::library::Sort;
     use crate::post;
 
-    #[test]
-    fn backlinks_are_found_for_each_post_unless_the_search_is_canceled() {
-        let folder = tempfile::tempdir().expect("a folder");
+    /// Creates posts in a folder and returns their library.
+    fn library_of(folder: &Path, posts: &[(&str, &str)]) -> Library {
         let mut library = Library::new(Sort::default());
-        for (name, text) in [
-            ("a.md", "[b](b.md)"),
-            ("b.md", "Nothing."),
-            ("c.md", "[b](/b)"),
-        ] {
-            std::fs::write(folder.path().join(name), text).expect("a file");
+        for (name, text) in posts {
+            std::fs::write(folder.join(name), text).expect("a file");
             library.extend(vec![post::read(
                 Path::new(name),
                 &post::decode(text.as_bytes()),
             )]);
         }
+        library
+    }
+
+    #[test]
+    fn backlinks_are_found_for_each_post_unless_the_search_is_canceled() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let posts = [
+            ("a.md", "[b](b.md)"),
+            ("b.md", "Nothing."),
+            ("c.md", "[b](/b)"),
+        ];
+        let mut library = library_of(folder.path(), &posts);
         library.extend(vec![post::read(Path::new("gone.md"), &post::decode(b""))]);
         let cancel = AtomicBool::new(false);
         let dialect = |_: &Path| Dialect::Auto;
@@ -100,5 +107,20 @@ mod tests {
         assert!(backlinks.is_empty());
         cancel.store(true, Ordering::Relaxed);
         assert!(find().is_none());
+    }
+
+    #[test]
+    fn panic_while_reading_links_affects_only_one_post() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let posts = [("a.md", "[c](c.md)"), ("b.md", "[c](c.md)"), ("c.md", "")];
+        let library = library_of(folder.path(), &posts);
+        let dialect = |path: &Path| {
+            assert!(path != Path::new("a.md"), "a bug");
+            Dialect::Auto
+        };
+        let cancel = AtomicBool::new(false);
+        let backlinks = find_backlinks(folder.path(), &library, None, &dialect, &cancel);
+        let backlinks = backlinks.expect("the search is not canceled");
+        assert_eq!(backlinks[Path::new("c.md")], [PathBuf::from("b.md")]);
     }
 }
