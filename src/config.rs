@@ -189,7 +189,7 @@ pub struct Config {
     /// The themes in the `themes` folder.
     #[serde(skip)]
     pub user_themes: UserThemes,
-    /// The user's key bindings, in the order of the file.
+    /// The user's key bindings, in the order of the file. serde would lose the order, so `keys::parse_bindings` reads them.
     #[serde(deserialize_with = "keys::skip")]
     pub keys: Vec<UserBinding>,
 }
@@ -611,7 +611,7 @@ mod tests {
     }
 
     #[test]
-    fn every_setting_has_a_description() {
+    fn defaults_are_valid_and_settings_are_sorted() {
         for setting in SETTINGS.iter().filter(|setting| setting.default != "none") {
             let text = format!("{} = {}", setting.name, setting.default);
             assert_eq!(parse(&text).map(|_| ()), Ok(()), "{text}");

@@ -317,16 +317,16 @@ impl Document {
             .map_or(0, |(index, _)| index)
     }
 
-    /// Estimates which byte of the text shows byte `offset` of the source, by interpolating between the start and the end
-    /// of the block that [`Self::block_of_source`] returns.
-    pub fn offset_of_source(&self, offset: u32) -> u32 {
-        let Some(block) = self.blocks.get(self.block_of_source(offset)) else {
+    /// Estimates which byte of the text shows byte `source_offset` of the source, by interpolating between the start and the
+    /// end of the block that [`Self::block_of_source`] returns.
+    pub fn estimate_text_offset(&self, source_offset: u32) -> u32 {
+        let Some(block) = self.blocks.get(self.block_of_source(source_offset)) else {
             return 0;
         };
-        let source_offset = u64::from(offset.saturating_sub(block.source.start));
+        let offset_in_source = u64::from(source_offset.saturating_sub(block.source.start));
         let source_len = block.source.len().max(1) as u64;
         let text_len = u64::from(block.end - block.start);
-        let text_offset = source_offset.min(source_len) * text_len / source_len;
+        let text_offset = offset_in_source.min(source_len) * text_len / source_len;
         block.start + text_offset as u32
     }
 

@@ -205,6 +205,7 @@ mod tests {
 
     #[test]
     fn reduce_returns_the_nearest_color() {
+        // 67 is 16 + 36·1 + 6·2 + 3, the steps of 95, 135 and 175 in the cube; 243 is 232 + 11, the gray 8 + 10·11.
         for (color, level, shade) in [
             (Color::Rgb(1, 2, 3), ColorLevel::True, Shade::Rgb(1, 2, 3)),
             (

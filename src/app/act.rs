@@ -39,7 +39,7 @@ impl Model {
             | Action::PageUp
             | Action::First
             | Action::Last
-            | Action::Percent => self.move_cursor(action, count),
+            | Action::Percent => self.move_in_view(action, count),
             Action::Open => self.open_selection(effects),
             Action::ToList if self.folder.is_single => {}
             Action::ToList => self.screen.focus = Focus::List,
@@ -71,8 +71,11 @@ impl Model {
             | Action::CopyCode
             | Action::CopyFormula
             | Action::CopySection => self.copy(action, effects),
-            Action::GoBack if self.return_to_hits() => {}
-            Action::GoBack => self.travel_jump_list(Backward, effects),
+            Action::GoBack => {
+                if !self.return_to_hits() {
+                    self.travel_jump_list(Backward, effects);
+                }
+            }
             Action::GoForward => self.travel_jump_list(Forward, effects),
             Action::NextMatch => self.step_match(times as isize),
             Action::PreviousMatch => self.step_match(-(times as isize)),
@@ -144,7 +147,8 @@ impl Model {
                 self.notice = Some(Clean::literal("No post is selected."));
             }
             _ => {
-                self.open_selected();
+                // The article opens when the message is handled; see `sync_article`.
+                self.reset_opened_selection();
                 self.screen.focus = Focus::Article;
             }
         }

@@ -56,10 +56,10 @@ pub struct Article {
     pub masthead: Masthead,
     /// The body.
     pub body: Body,
-    /// The colors of the code blocks that were highlighted so far.
-    pub colors: CodeRoles,
+    /// The roles of the code in the blocks that were highlighted so far.
+    pub code_roles: CodeRoles,
     /// The blocks that were visible when highlighting was last requested.
-    pub(super) highlight_requested: Option<Range<usize>>,
+    pub(super) blocks_at_last_highlight: Option<Range<usize>>,
     /// True if the body holds the complete document, not only its first part.
     pub is_complete: bool,
     /// The row at the top of the pane.
@@ -122,8 +122,8 @@ impl Article {
     pub fn new(body: Body, extent: BodyExtent, now: Option<Date>, date_format: DateFormat) -> Self {
         let mut article = Self {
             masthead: Masthead::default(),
-            colors: CodeRoles::default(),
-            highlight_requested: None,
+            code_roles: CodeRoles::default(),
+            blocks_at_last_highlight: None,
             is_complete: extent == BodyExtent::Complete,
             top: 0,
             now,
@@ -139,7 +139,7 @@ impl Article {
             source_view: None,
         };
         // This keeps the first row of the body at the top, below the new masthead.
-        article.replace_layout(body);
+        article.replace_unedited(body);
         article.top = 0;
         article
     }
@@ -164,26 +164,28 @@ impl Article {
         self.contents.set_query(&self.body.document, query);
     }
 
-    /// Updates the table of contents and the search after the document was replaced, and hides the hints.
+    /// Updates the table of contents and the search after the document `old` was replaced, by its complete version or by an
+    /// edited one, and hides the hints.
     pub(super) fn remap(&mut self, old: &Document) {
         let document = Arc::clone(&self.body.document);
         self.contents.remap(old, &document);
         self.links.hints = None;
         if let Some(search) = &mut self.search {
-            search.repeat(old, &document);
+            search.remap(old, &document);
         }
     }
 
     /// Records the state that canceling a search restores, before a query is typed.
-    pub(super) fn begin_search(&mut self, position: Position) {
+    pub(super) fn record_before_search(&mut self, position: Position) {
         self.before_search = Some(BeforeSearch {
             position,
             unfolded: Vec::new(),
         });
     }
 
-    /// Updates the links and the position before the search after the document was replaced.
-    pub(super) fn remap_links(&mut self, old: &Document) {
+    /// Updates the link state and the position before the search after the document `old` was replaced by an edited version.
+    /// The complete version of a document needs no such update: its links and positions are those of the first part.
+    pub(super) fn remap_edited(&mut self, old: &Document) {
         let document = &self.body.document;
         self.links = self.links.remapped(old, document);
         if let Some(before) = &mut self.before_search {
@@ -208,7 +210,7 @@ impl Article {
             rows: 0,
         });
         // The byte of the rendered text that roughly corresponds to the byte of the file.
-        let expected = document.offset_of_source(offset);
+        let expected = document.estimate_text_offset(offset);
         let mut search = ArticleSearch::new(document, query, position);
         let nearest = search
             .as_mut()
@@ -220,7 +222,7 @@ impl Article {
                 "The match is in the source, but not in the rendered text.",
             ));
         }
-        let report = search.as_ref().map(|search| search.report(""));
+        let report = search.as_ref().map(|search| search.notice(""));
         self.search = search;
         report
     }
@@ -320,7 +322,7 @@ impl Article {
             images,
         };
         if !self.body.has_layout(widths, &view) {
-            self.replace_layout(self.body.relaid(widths, view));
+            self.replace_unedited(self.body.relaid(widths, view));
         }
     }
 
@@ -373,6 +375,7 @@ impl Article {
         let (index, row_in_block) = layout.locate(document, row.min(layout.rows().checked_sub(1)?));
         let block = &document.blocks()[index];
         let is_code = matches!(block.kind, Kind::Code { .. }) && block.start < block.end;
+        // A negative number is a row of the margin above the block.
         (is_code && row_in_block >= 0).then_some(index)
     }
 
@@ -441,7 +444,7 @@ impl Article {
     }
 
     /// Replaces the body with another layout or a longer part of the same document, and keeps the position.
-    pub fn replace_layout(&mut self, body: Body) {
+    pub fn replace_unedited(&mut self, body: Body) {
         let position = self.position();
         self.replace_body(body, position);
     }
@@ -453,14 +456,17 @@ impl Article {
         self.replace_body(body, position);
     }
 
-    /// Replaces the body and goes to `position`. Keeps the folds and the code colors that apply to the new document.
+    /// Replaces the body and goes to `position`. Keeps the folds and the code roles that apply to the new document.
     fn replace_body(&mut self, body: Body, position: Position) {
         self.masthead = self.paint_masthead(&body);
         if !Arc::ptr_eq(&self.body.document, &body.document) {
-            self.colors.transfer(&self.body.document, &body.document);
-            self.highlight_requested = None;
+            self.code_roles
+                .transfer(&self.body.document, &body.document);
+            self.blocks_at_last_highlight = None;
         }
         let folds = self.body.layout.folds();
+        // The caller has already set the folds of a new layout. Another document has other container ids: its folds are found
+        // again, and the containers to fold again after a search are forgotten.
         let folds = if Arc::ptr_eq(&self.body.document, &body.document) {
             body.layout.folds().clone()
         } else {
@@ -510,7 +516,9 @@ impl Article {
     /// Returns the index of the heading of the section at the top of the pane.
     pub fn section(&self) -> Option<usize> {
         let document = &self.body.document;
+        // After a jump to a heading, the heading is on the second row of the pane; see `heading_row`.
         let Some(row) = (self.top + 1).checked_sub(self.masthead.rows.len()) else {
+            // The masthead shows a first heading that the layout hides.
             return self.body.layout.hides(0).then_some(0);
         };
         let last = self.body.layout.rows().checked_sub(1)?;

@@ -16,8 +16,11 @@ use crate::text::Clean;
 impl Model {
     /// Carries out a copy action, or shows a notice if there is nothing to copy.
     pub(super) fn copy(&mut self, action: Action, effects: &mut Effects) {
+        // The copy follows when the user has chosen one of several blocks.
+        if action == Action::CopyCode && self.number_code_blocks() {
+            return;
+        }
         let request = match action {
-            Action::CopyCode if self.number_code_blocks() => return,
             Action::CopyPath | Action::CopyAddress if self.folder.is_single => {
                 Err(Clean::literal(NO_FILE))
             }
@@ -41,7 +44,7 @@ impl Model {
             Action::CopySection => self
                 .current_section_request()
                 .ok_or(Clean::literal("There is no article.")),
-            // The selected link, else the section.
+            // `CopyLinkOrSection`; no other action is passed.
             _ => self
                 .link_request()
                 .or_else(|| self.section_address_request())

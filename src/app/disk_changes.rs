@@ -91,7 +91,7 @@ impl Model {
         let kept_post = renamed.or(selected.as_deref());
         let kept_post = kept_post.and_then(|path| self.library.find(path));
         let shown = self.library.select(&self.filter);
-        let is_kept = self.list.replace(&self.library, shown, kept_post);
+        let is_kept = self.list.show_and_select(&self.library, shown, kept_post);
         self.refresh_tags();
         let is_gone = self
             .open_path()

@@ -25,21 +25,21 @@ impl Model {
         }
         let visible = article.visible_blocks(height);
         let lacks_colors = |block: &usize| {
-            highlight::is_colorable(document, *block) && article.colors.of(*block).is_none()
+            highlight::is_colorable(document, *block) && article.code_roles.of(*block).is_none()
         };
         let first_uncolored = visible.clone().find(lacks_colors);
-        let requested = article.highlight_requested.as_ref();
+        let requested = article.blocks_at_last_highlight.as_ref();
         if requested
             .is_some_and(|blocks| first_uncolored.is_none_or(|block| blocks.contains(&block)))
         {
             return;
         }
         let from = visible.start;
-        article.highlight_requested = Some(visible);
+        article.blocks_at_last_highlight = Some(visible);
         // Results of earlier requests for this document are still accepted, unless their colors were dropped.
         let mut id = self.requests.current(RequestKind::Highlight);
-        if article.colors.bytes() > MAX_COLORED_BYTES {
-            article.colors = highlight::CodeRoles::default();
+        if article.code_roles.bytes() > MAX_COLORED_BYTES {
+            article.code_roles = highlight::CodeRoles::default();
             id = None;
         }
         effects.push(Effect::Highlight(HighlightRequest {
@@ -53,7 +53,7 @@ impl Model {
     pub(super) fn cancel_highlight(&mut self) {
         self.requests.cancel(RequestKind::Highlight);
         if let Some(article) = &mut self.article {
-            article.highlight_requested = None;
+            article.blocks_at_last_highlight = None;
         }
     }
 
@@ -62,7 +62,7 @@ impl Model {
             && let Some(code) = article.body.document.blocks().get(block as usize)
         {
             let bytes = code.text().len();
-            article.colors.insert(block, bytes, runs);
+            article.code_roles.insert(block, bytes, runs);
         }
     }
 }

@@ -109,7 +109,7 @@ impl Model {
 
     /// Handles a key while hints are shown. If the key has no meaning for hints, hides the hints and returns false. Also
     /// returns false if no hints are shown.
-    pub(super) fn hint_key(&mut self, key: Key, effects: &mut Effects) -> bool {
+    pub(super) fn handle_hint_key(&mut self, key: Key, effects: &mut Effects) -> bool {
         let article = self.article.as_mut();
         let Some(hints) = article.and_then(|article| article.links.hints.as_mut()) else {
             return false;
@@ -141,7 +141,7 @@ impl Model {
         self.hide_hints();
         match target {
             HintTarget::Link(link) => {
-                self.select_link_at(link);
+                self.set_selected_link(link);
                 match self.destination(link) {
                     Some(Destination::Web(_)) => self.browse_link(effects),
                     _ => self.follow_link(effects),

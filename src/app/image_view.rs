@@ -112,6 +112,6 @@ impl Model {
     pub fn image_view_size(&self, view: &ImageView) -> ImageBox {
         let area = self.body_area();
         let rows = area.height.saturating_sub(IMAGE_VIEW_TITLE_ROWS);
-        self.pictures.largest(view.info, area.width, rows)
+        self.pictures.largest_box(view.info, area.width, rows)
     }
 }

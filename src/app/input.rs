@@ -111,6 +111,7 @@ impl Model {
         if let Some(article) = &mut self.article {
             article.contents.wheel_top = None;
         }
+        // If a check is still running, its problems must not open an overlay over what the user does from now on.
         if !self.has_overlay(View::Problems) {
             self.requests.cancel(RequestKind::Problems);
         }
@@ -126,7 +127,7 @@ impl Model {
         if self.prompt.is_none() {
             return Handled::No;
         }
-        self.prompt_key(key, effects);
+        self.handle_prompt_key(key, effects);
         Handled::Yes
     }
 
@@ -143,7 +144,7 @@ impl Model {
     /// Passes keys to the link hints while they are shown: digits choose a hint, and most other keys hide the
     /// hints and continue to the next stage.
     fn hints_stage(&mut self, key: Key, effects: &mut Effects) -> Handled {
-        if self.hint_key(key, effects) {
+        if self.handle_hint_key(key, effects) {
             Handled::Yes
         } else {
             Handled::No

@@ -201,7 +201,7 @@ impl Model {
                 true
             }
             JumpTarget::FirstMatch { origin } if article.is_complete => {
-                article.begin_search(*origin);
+                article.record_before_search(*origin);
                 let query = article.search.take().map(|search| search.query);
                 self.update_search(&query.unwrap_or_default());
                 return self.confirm_search();

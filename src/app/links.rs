@@ -31,7 +31,7 @@ impl Model {
         }
     }
 
-    pub(super) fn select_link_at(&mut self, link: LinkId) {
+    pub(super) fn set_selected_link(&mut self, link: LinkId) {
         if let Some(article) = &mut self.article {
             (article.links.selected, article.links.footnote_return) = (Some(link), None);
         }

@@ -78,11 +78,12 @@ impl ListPane {
         }
     }
 
-    /// Replaces the posts. The selected post stays selected if it is still shown.
-    pub fn set(&mut self, library: &Library, shown: Vec<PostId>) {
+    /// Shows other posts. The selected post stays selected if it is still shown. Until the selection has moved, the first post
+    /// is selected.
+    pub fn show(&mut self, library: &Library, shown: Vec<PostId>) {
         let selected_post = self.selected_before_typing.or(self.selected_post());
         self.shown = shown;
-        self.years = years(library, &self.shown);
+        self.years = year_starts(library, &self.shown);
         let drafts = self.shown.iter().filter(|post| library.post(**post).draft);
         self.drafts = drafts.count();
         let last = self.shown.len().saturating_sub(1);
@@ -94,26 +95,31 @@ impl ListPane {
         };
     }
 
-    /// Replaces the posts after changes on disk and selects `post`. If `post` is not shown, selects the next post that is
+    /// Shows other posts after changes on disk, and selects `post`. If `post` is not shown, selects the next post that is
     /// still shown, else the nearest previous post that is still shown, and returns false.
-    pub fn replace(&mut self, library: &Library, shown: Vec<PostId>, post: Option<PostId>) -> bool {
-        let kept_index = post.and_then(|post| entry_of(post, &shown, library));
+    pub fn show_and_select(
+        &mut self,
+        library: &Library,
+        shown: Vec<PostId>,
+        post: Option<PostId>,
+    ) -> bool {
+        let kept_index = post.and_then(|post| entry_index(post, &shown, library));
         let selected = kept_index.or_else(|| {
             let still_shown: HashSet<_> = shown.iter().collect();
             let (preceding, following) = self.shown.split_at(self.selected.min(self.shown.len()));
             let mut nearest = following.iter().chain(preceding.iter().rev());
             nearest
                 .find(|candidate| still_shown.contains(candidate) && Some(**candidate) != post)
-                .and_then(|post| position_in(&shown, *post))
+                .and_then(|post| index_in(&shown, *post))
         });
-        self.set(library, shown);
+        self.show(library, shown);
         self.select(selected.unwrap_or(0));
         kept_index.is_some()
     }
 
     /// Returns the index of the entry of a post, which may be shown in another language.
     pub(super) fn index_of(&self, library: &Library, post: PostId) -> Option<usize> {
-        entry_of(post, &self.shown, library)
+        entry_index(post, &self.shown, library)
     }
 
     /// Returns the selected post.
@@ -162,7 +168,8 @@ impl ListPane {
         }
     }
 
-    /// Returns true if the pane's first row repeats the year of the posts below it.
+    /// Returns true if the pane's first row repeats the year of the posts below it. A pane of fewer than three posts has no
+    /// row to spare.
     pub fn repeats_year(&self, height: usize) -> bool {
         self.top > 0 && self.has_years() && height >= 3 * POST_ROWS
     }
@@ -198,6 +205,7 @@ impl ListPane {
     pub fn row(&self, row: usize) -> ListRow {
         let index = self.index_at_row(row);
         let first = self.row_of(index);
+        // The rows above the first row of a post: the year, if the post is the first of its year, and an empty row.
         match first.checked_sub(row) {
             None | Some(0) => ListRow::Post(index, row - first),
             Some(1) => ListRow::Year(index),
@@ -255,27 +263,31 @@ impl ListPane {
 }
 
 /// Returns the index of the entry of `post` in `shown`. The entry may show the post in another language.
-fn entry_of(post: PostId, shown: &[PostId], library: &Library) -> Option<usize> {
+fn entry_index(post: PostId, shown: &[PostId], library: &Library) -> Option<usize> {
     let mut versions = library.versions(post).iter();
-    position_in(shown, post).or_else(|| versions.find_map(|version| position_in(shown, *version)))
+    index_in(shown, post).or_else(|| versions.find_map(|version| index_in(shown, *version)))
 }
 
 /// Returns the index of `post` in `shown`.
-fn position_in(shown: &[PostId], post: PostId) -> Option<usize> {
+fn index_in(shown: &[PostId], post: PostId) -> Option<usize> {
     shown.iter().position(|shown_post| *shown_post == post)
 }
 
-/// Returns the indices at which a year begins.
-fn years(library: &Library, shown: &[PostId]) -> Vec<usize> {
+/// Returns the indices in `shown` of the first post of each year; empty if the posts are not sorted by date.
+fn year_starts(library: &Library, shown: &[PostId]) -> Vec<usize> {
     if library.chosen_sort().by != SortBy::Date {
         return Vec::new();
     }
     let mut previous_year = None;
-    let starts_year = |(index, post): (usize, &PostId)| {
+    let index_of_new_year = |(index, post): (usize, &PostId)| {
         let year = Some(library.year(*post));
         (std::mem::replace(&mut previous_year, year) != year).then_some(index)
     };
-    shown.iter().enumerate().filter_map(starts_year).collect()
+    shown
+        .iter()
+        .enumerate()
+        .filter_map(index_of_new_year)
+        .collect()
 }
 
 impl Model {
@@ -298,7 +310,7 @@ impl Model {
     /// Updates the shown posts after the filter or the library has changed.
     pub(super) fn refresh_list(&mut self) {
         let shown = self.library.select(&self.filter);
-        self.list.set(&self.library, shown);
+        self.list.show(&self.library, shown);
         self.refresh_tags();
     }
 
@@ -359,7 +371,7 @@ impl Model {
 
     /// Makes [`Model::sync_article`] open the selected post even if the selection has not moved, unless the post is open already
     /// or an article is being loaded.
-    pub(super) fn open_selected(&mut self) {
+    pub(super) fn reset_opened_selection(&mut self) {
         let is_open = self.open_path() == self.selected_path().as_deref();
         if !self.requests.is_running(RequestKind::Article) && !is_open {
             self.list.opened_selection = None;

@@ -47,8 +47,8 @@ impl Model {
         });
     }
 
-    /// Moves in the view that receives key input.
-    pub(super) fn move_cursor(&mut self, action: Action, count: Option<usize>) {
+    /// Moves the selection of the view that receives key input, or scrolls a view without a selection.
+    pub(super) fn move_in_view(&mut self, action: Action, count: Option<usize>) {
         let movement = Movement { action, count };
         let height = self.article_height();
         let body = self.body_area();
@@ -80,6 +80,7 @@ impl Model {
                 Some(Overlay::Related(view)) => {
                     view.step(steps_in(view.selected, view.posts.len(), height));
                 }
+                // A library takes two rows.
                 Some(Overlay::Libraries(view)) => {
                     view.step(steps_in(view.selected, view.libraries.len(), height / 2));
                 }
@@ -215,7 +216,7 @@ impl Model {
     }
 }
 
-/// An action that moves the cursor, and the count before its key.
+/// An action that moves by rows, pages or percent, and the count before its key.
 #[derive(Clone, Copy, Debug)]
 struct Movement {
     action: Action,

@@ -108,10 +108,10 @@ impl Model {
             let old = Arc::clone(&article.body.document);
             article.is_complete = loaded.extent == BodyExtent::Complete;
             if is_same_version {
-                article.replace_layout(body);
+                article.replace_unedited(body);
             } else {
                 article.replace_edited(body);
-                article.remap_links(&old);
+                article.remap_edited(&old);
             }
             article.remap(&old);
         } else {

@@ -10,13 +10,13 @@ pub const SIDE_BY_SIDE_COLUMNS: u16 = 100;
 pub const SPACIOUS_VIEW_ROWS: u16 = 14;
 /// Minimum height of the terminal for empty rows around the panes and normal spacing between blocks, in rows.
 const SPACIOUS_ROWS: u16 = 24;
-/// Width of the contents with a margin, if article and contents together have at least [`ROOMY_COLUMNS`].
+/// Width of the contents with a margin, if article and contents together have at least [`WIDE_CONTENTS_FROM_COLUMNS`].
 const CONTENTS_COLUMNS: u16 = 30;
-/// Width of the contents with a margin, if article and contents together have fewer than [`ROOMY_COLUMNS`].
+/// Width of the contents with a margin, if article and contents together have fewer than [`WIDE_CONTENTS_FROM_COLUMNS`].
 const NARROW_CONTENTS_COLUMNS: u16 = 24;
 /// Minimum width of article and contents together for [`CONTENTS_COLUMNS`], in columns.
-const ROOMY_COLUMNS: u16 = 90;
-/// Minimum width of an article beside the contents if the post asks for the contents.
+const WIDE_CONTENTS_FROM_COLUMNS: u16 = 90;
+/// Minimum width of an article beside the list, and beside the contents if the post asks for the contents.
 const MIN_ARTICLE_COLUMNS: u16 = 52;
 /// Minimum width of an article beside the contents if the user asks for the contents.
 const MIN_CROWDED_ARTICLE_COLUMNS: u16 = 40;
@@ -197,7 +197,7 @@ fn contents_columns(width: u16, contents: ContentsColumn) -> Option<u16> {
 
 /// Returns the columns reserved for the contents, if article and contents have `width` columns together.
 fn reserved_columns(width: u16) -> u16 {
-    if width >= ROOMY_COLUMNS {
+    if width >= WIDE_CONTENTS_FROM_COLUMNS {
         CONTENTS_COLUMNS
     } else {
         NARROW_CONTENTS_COLUMNS
@@ -242,6 +242,7 @@ struct ArticlePane {
 impl TextArea {
     /// Places the text at the first column of the screen, so that a selection with the mouse contains no margin.
     pub fn zen(width: u16, measure: u16) -> Self {
+        // A character may be two columns wide.
         let full = width.max(2);
         Self {
             left: 0,
@@ -280,7 +281,8 @@ impl TextArea {
             left,
             widths: Widths {
                 measure,
-                full: room.saturating_sub(2).max(measure),
+                // Code and tables leave one column empty before the scroll bar.
+                full: room.saturating_sub(1 + scrollbar_columns).max(measure),
                 left_margin: left - margin,
             },
         }
@@ -432,6 +434,7 @@ mod tests {
 
     #[test]
     fn contents_column_is_shown_if_there_is_room() {
+        // A third of the width and a column for the rule belong to the list.
         for (width, contents, expected) in [
             (140, ContentsColumn::IfRoomy, true),
             (140, ContentsColumn::Hidden, false),
@@ -488,8 +491,10 @@ mod tests {
             reserved: 0,
             has_contents_column: false,
         };
+        // (120 columns - 1 for the scroll bar - 80 for the text) / 2
         let area = TextArea::new(pane(120), 80);
         assert_eq!((area.left, area.widths.measure), (19, 80));
+        // 60 columns - 2 margins - 1 for the scroll bar
         let narrow = TextArea::new(pane(60), 80);
         assert_eq!((narrow.left, narrow.widths.measure), (1, 57));
     }

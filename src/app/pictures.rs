@@ -149,7 +149,7 @@ impl Pictures {
 
     /// Returns the method to draw a picture in any case, as in the image view: half blocks if the settings and the terminal
     /// allow no method.
-    pub fn best_drawing(&self) -> DrawingMethod {
+    pub fn available_method_or_blocks(&self) -> DrawingMethod {
         self.available_method().unwrap_or(DrawingMethod::Blocks)
     }
 
@@ -160,7 +160,7 @@ impl Pictures {
 
     /// Returns the largest box of an image in an area of `columns` and `rows`. With half blocks, a column shows a single
     /// pixel, so the image may be enlarged, but the box has at most as many columns as the image has pixels in a row.
-    pub(super) fn largest(&self, info: ImageInfo, columns: u16, rows: u16) -> ImageBox {
+    pub(super) fn largest_box(&self, info: ImageInfo, columns: u16, rows: u16) -> ImageBox {
         let scale = match self.available_method() {
             Some(DrawingMethod::Blocks) | None => self.cell().width,
             Some(DrawingMethod::Kitty | DrawingMethod::Sixel | DrawingMethod::Iterm2) => 1,
@@ -169,11 +169,11 @@ impl Pictures {
             width: info.size.width.saturating_mul(scale),
             height: info.size.height.saturating_mul(scale),
         };
-        let fit = ImageLimits {
+        let limits = ImageLimits {
             cell: self.cell(),
             max_rows: rows,
         };
-        fit.size_of(size, columns)
+        limits.size_of(size, columns)
     }
 
     /// Returns the picture of an image in a box.
@@ -190,7 +190,7 @@ impl Pictures {
 
     /// Returns the key of the picture of an image in a box.
     fn key(&self, info: ImageInfo, size: ImageBox) -> PictureKey {
-        let protocol = self.best_drawing().protocol(size);
+        let protocol = self.available_method_or_blocks().protocol(size);
         PictureKey {
             id: info.id,
             size: protocol.scaled_size(info.size, size, self.cell()),
@@ -291,7 +291,7 @@ impl Model {
     }
 
     /// Returns true if the method to draw pictures depends on what the terminal supports.
-    pub fn wants_graphics(&self) -> bool {
+    pub fn depends_on_terminal_graphics(&self) -> bool {
         self.pictures.choice == ImageChoice::Auto
     }
 

@@ -107,7 +107,7 @@ impl Model {
                 self.notice = Some(Clean::literal("No link on the screen."));
                 return;
             };
-            self.select_link_at(link);
+            self.set_selected_link(link);
         }
         if let Some(link) = self.selected_link()
             && let Some(preview) = self.new_preview(link, effects)
@@ -163,6 +163,7 @@ impl Model {
                     id: self.requests.start(RequestKind::Preview),
                     path: post.path.clone(),
                     widths: Widths::all(columns),
+                    // A section may be after the first part.
                     extent: if fragment.is_some() {
                         BodyExtent::Complete
                     } else {

@@ -254,7 +254,7 @@ impl Model {
     }
 
     /// Passes a key to the prompt, and carries out the resulting event.
-    pub(super) fn prompt_key(&mut self, key: Key, effects: &mut Effects) {
+    pub(super) fn handle_prompt_key(&mut self, key: Key, effects: &mut Effects) {
         match (key.code, key.ctrl) {
             (Code::Char('z'), true) => return effects.push(Effect::Suspend),
             (Code::Char('l'), true) => return effects.push(Effect::Redraw),
@@ -309,7 +309,7 @@ impl Model {
                 self.set_filter(filter);
                 self.list.selected_before_typing = None;
             }
-            PromptKind::Article if prompt.text.is_empty() => self.repeat_search(),
+            PromptKind::Article if prompt.text.is_empty() => self.search_for_latest_query(),
             PromptKind::Article => self.confirm_search(),
             PromptKind::Posts => self.open_hit(effects),
             PromptKind::Contents | PromptKind::Tags | PromptKind::Help => {}

@@ -99,7 +99,7 @@ impl Model {
         } else {
             self.list.is_hidden = !self.list.is_hidden;
             if self.list.is_hidden && self.screen.focus == Focus::List {
-                self.open_selected();
+                self.reset_opened_selection();
                 self.screen.focus = Focus::Article;
             }
         }

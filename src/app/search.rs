@@ -41,7 +41,7 @@ impl ArticleSearch {
 
     /// Searches again after the document `old` was replaced by `new`. The current match stays at the same position in the
     /// text.
-    pub fn repeat(&mut self, old: &Document, new: &Document) {
+    pub fn remap(&mut self, old: &Document, new: &Document) {
         let offset = self
             .matches
             .get(self.current)
@@ -74,7 +74,7 @@ impl ArticleSearch {
     }
 
     /// Returns the notice about the search: the query, the number of the current match, the number of matches, and `note`.
-    pub(super) fn report(&self, note: &'static str) -> Clean<'static> {
+    pub(super) fn notice(&self, note: &'static str) -> Clean<'static> {
         let query = Clean::line(&self.query);
         if self.matches.is_empty() {
             return clean!("No match for {query}");
@@ -98,7 +98,7 @@ impl Model {
     /// Opens the prompt for a search in the article.
     pub(super) fn begin_search(&mut self) {
         if let Some(article) = &mut self.article {
-            article.begin_search(article.position());
+            article.record_before_search(article.position());
             article.search = None;
             self.prompt = Some(Prompt::new(PromptKind::Article, ""));
         }
@@ -121,7 +121,7 @@ impl Model {
         }
     }
 
-    /// Repeats the search in a newly loaded document, if the prompt for the query is still open.
+    /// Searches a newly loaded document for the typed query, if the prompt for the query is still open.
     pub(super) fn search_again_if_typing(&mut self) {
         let Some(Prompt {
             kind: PromptKind::Article,
@@ -135,7 +135,7 @@ impl Model {
         if let Some(article) = &mut self.article
             && article.before_search.is_none()
         {
-            article.begin_search(article.position());
+            article.record_before_search(article.position());
         }
         self.update_search(&text);
     }
@@ -184,7 +184,7 @@ impl Model {
     }
 
     /// Confirms an empty prompt: searches for the latest query of the history.
-    pub(super) fn repeat_search(&mut self) {
+    pub(super) fn search_for_latest_query(&mut self) {
         if let Some(query) = self.session.prompt_history.last_search() {
             let query = query.to_owned();
             self.update_search(&query);
@@ -192,7 +192,7 @@ impl Model {
         self.confirm_search();
     }
 
-    /// Repeats the latest search from the current position. Returns false if there was no search.
+    /// Searches for the latest query of the history, from the current position. Returns false if the history has none.
     fn resume_search(&mut self) -> bool {
         let query = self.session.prompt_history.last_search();
         let (Some(article), Some(query)) = (&mut self.article, query) else {
@@ -209,8 +209,8 @@ impl Model {
         }
     }
 
-    /// Goes to another match, `steps` matches away; a negative number goes backward. Without a search, first repeats the
-    /// latest search.
+    /// Goes to another match, `steps` matches away; a negative number goes backward. Without a search, first
+    /// searches for the latest query of the history.
     pub(super) fn step_match(&mut self, steps: isize) {
         let height = self.article_height();
         // Resuming the search has already selected the next match, which counts as a step forward.
@@ -235,6 +235,6 @@ impl Model {
     /// Shows the notice about the search, with `note` after the numbers.
     fn report_match(&mut self, note: &'static str) {
         let Some(search) = self.search() else { return };
-        self.notice = Some(search.report(note));
+        self.notice = Some(search.notice(note));
     }
 }

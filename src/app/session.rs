@@ -67,8 +67,9 @@ impl Model {
     }
 
     /// Saves changes that would be lost in a crash: the list view, the last post, and the position in an article. The
-    /// position is saved when the article loses the focus, or after [`SAVE_AFTER_SCREENS`] screens.
-    pub(super) fn save_progress(&mut self) {
+    /// position is saved when the article loses the focus, or after [`SAVE_AFTER_SCREENS`] screens. Also adds the position in
+    /// the previous post to the jump list, if another post is open now. Called after each message.
+    pub(super) fn autosave(&mut self) {
         if self.prompt.is_none() {
             self.save_view();
         }

@@ -91,6 +91,6 @@ impl Model {
         self.request_highlight(effects);
         self.request_pictures(effects);
         self.mark_read_at_end();
-        self.save_progress();
+        self.autosave();
     }
 }

@@ -86,9 +86,11 @@ pub(super) fn search(
         printer.print_header()?;
     }
     search_files(job, &|| false, |batch| {
-        let Batch { found, unread, .. } = batch;
+        let Batch {
+            found, unreadable, ..
+        } = batch;
         read_errors.extend(
-            unread
+            unreadable
                 .into_iter()
                 .map(|(index, problem)| (posts[index].clone(), problem)),
         );

@@ -77,6 +77,7 @@ pub(super) fn show(
     let parser = source.parser(parse_options);
     let mut targets = Vec::new();
     if options.header {
+        // The reading time is that of the complete document.
         let document = parser.document();
         let minutes = Some(document.minutes());
         let status = source.post.status(None);
@@ -225,6 +226,7 @@ fn highlight_block(
     {
         // The blocks above are already printed, so their colors are dropped.
         *colors = CodeRoles::default();
+        // The number of bytes would only serve to limit the memory of several blocks.
         colors.insert(block as u32, 0, Arc::new(runs));
     }
 }

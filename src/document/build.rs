@@ -34,7 +34,7 @@ pub(super) struct Builder<'s> {
     last_counted: (usize, u32),
     segmenter: Segmenter,
     /// The open containers, outermost first.
-    open: Vec<ContainerId>,
+    open_containers: Vec<ContainerId>,
     /// Number of open containers beyond [`MAX_DEPTH`], which are not drawn.
     too_deep: usize,
     block: Option<OpenBlock>,
@@ -115,7 +115,7 @@ impl<'s> Builder<'s> {
             source,
             last_counted: (0, 1),
             segmenter: Segmenter::new(),
-            open: vec![ContainerId::ROOT],
+            open_containers: vec![ContainerId::ROOT],
             too_deep: 0,
             block: None,
             inline: InlineState::default(),
@@ -125,6 +125,7 @@ impl<'s> Builder<'s> {
             heading_id: None,
             options,
             link_numbers: HashMap::new(),
+            // The first block has no rows above it.
             requested_margin: Some(0),
         }
     }
@@ -162,7 +163,7 @@ impl<'s> Builder<'s> {
 
     /// Returns true if no block, container or inline format is open.
     pub(super) fn is_balanced(&self) -> bool {
-        self.open.len() == 1
+        self.open_containers.len() == 1
             && self.too_deep == 0
             && self.block.is_none()
             && self.inline.formats.is_empty()
@@ -174,7 +175,7 @@ impl<'s> Builder<'s> {
         if self.in_table() {
             return self.open_in_table(kind);
         }
-        if self.open.len() > MAX_DEPTH {
+        if self.open_containers.len() > MAX_DEPTH {
             self.too_deep += 1;
             return;
         }
@@ -183,7 +184,7 @@ impl<'s> Builder<'s> {
             first_block: self.document.blocks.len() as u32,
             kind,
         };
-        self.open
+        self.open_containers
             .push(ContainerId::from_index(self.document.containers.len()));
         self.document.containers.push(container);
     }
@@ -195,14 +196,17 @@ impl<'s> Builder<'s> {
         }
         if self.too_deep > 0 {
             self.too_deep -= 1;
-        } else if self.open.len() > 1 {
-            self.open.pop();
+        } else if self.open_containers.len() > 1 {
+            self.open_containers.pop();
         }
     }
 
     /// The innermost open container.
     pub(super) fn current_container(&self) -> ContainerId {
-        self.open.last().copied().unwrap_or(ContainerId::ROOT)
+        self.open_containers
+            .last()
+            .copied()
+            .unwrap_or(ContainerId::ROOT)
     }
 
     /// Returns the kind of the innermost container, or `None` if the container is too deep to be drawn.
@@ -279,7 +283,7 @@ impl<'s> Builder<'s> {
     }
 
     /// Returns the index of the language `name` and adds it if it is new; returns `None` for an empty name.
-    pub(super) fn language(&mut self, name: &str) -> Option<u32> {
+    pub(super) fn intern_language(&mut self, name: &str) -> Option<u32> {
         let name = name.trim();
         if name.is_empty() {
             return None;
@@ -292,8 +296,8 @@ impl<'s> Builder<'s> {
         }))
     }
 
-    /// Number of open bullet lists.
-    pub(super) fn open_bullet_lists(&self) -> u8 {
+    /// Number of bullet lists around the next block.
+    pub(super) fn bullet_list_depth(&self) -> u8 {
         let containers = self.document.ancestors(self.current_container());
         let is_bullet_list = |id: &ContainerId| {
             matches!(

@@ -58,7 +58,8 @@ use rewriter::Rewriter;
 
 /// A pass that rewrites one construct in the body.
 struct RewritePass {
-    /// Text that every such construct contains; the pass is skipped for bodies without it.
+    /// Text that every such construct contains; the pass is skipped for bodies without it. Empty if the constructs have no
+    /// text in common, so that the pass always runs.
     trigger: &'static str,
     /// Dialects that have the construct.
     dialects: &'static [Dialect],

@@ -475,7 +475,7 @@ impl<'s> Converter<'s> {
         let language = if self.in_math_fence {
             None
         } else {
-            self.build.language(language)
+            self.build.intern_language(language)
         };
         self.build.begin(Kind::Code { language }, source);
     }
@@ -518,7 +518,7 @@ impl<'s> Converter<'s> {
                 columns: ContainerKind::digits(number),
             },
             None => ContainerKind::Bullets {
-                depth: self.build.open_bullet_lists(),
+                depth: self.build.bullet_list_depth(),
             },
         });
     }

@@ -124,7 +124,8 @@ impl EventLoop<'_> {
         if self.perform(effects)?.is_break() {
             return Ok(ControlFlow::Break(Exit::Quit));
         }
-        self.has_asked_graphics = self.model.wants_graphics() && terminal::ask_graphics(variable)?;
+        self.has_asked_graphics =
+            self.model.depends_on_terminal_graphics() && terminal::ask_graphics(variable)?;
         if self.ask_background()? {
             return self.wait_for_background(incoming);
         }

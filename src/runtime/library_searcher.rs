@@ -130,7 +130,7 @@ impl PendingReply<'_> {
     /// loop has ended.
     fn add(&mut self, batch: Batch) -> bool {
         self.results.searched = batch.posts.end;
-        self.results.unreadable += batch.unread.len();
+        self.results.unreadable += batch.unreadable.len();
         for (index, mut hits) in batch.found {
             hits.hits.iter_mut().for_each(crate::search::Hit::shorten);
             let path = self.request.posts[index].clone();

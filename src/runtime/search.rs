@@ -44,7 +44,7 @@ pub struct Batch {
     /// The posts that contain the query, by index.
     pub found: Vec<(usize, PostHits)>,
     /// The posts that could not be read or searched, by index.
-    pub unread: Vec<(usize, Problem)>,
+    pub unreadable: Vec<(usize, Problem)>,
 }
 
 /// Searches all posts. Calls `sink` on the current thread with one batch after the other, in the order of the posts, until
@@ -182,7 +182,7 @@ fn search_batches(
                 let _ = sender.send(Batch {
                     posts: index..index,
                     found: vec![(index, hits)],
-                    unread: Vec::new(),
+                    unreadable: Vec::new(),
                 });
             };
             let find = || {
@@ -196,7 +196,7 @@ fn search_batches(
             {
                 Ok(found) if found == PostHits::default() => {}
                 Ok(found) => batch.found.push((index, found)),
-                Err(problem) => batch.unread.push((index, problem)),
+                Err(problem) => batch.unreadable.push((index, problem)),
             }
         }
         if sender.send(batch).is_err() {
@@ -249,7 +249,7 @@ mod tests {
                     .into_iter()
                     .map(|(index, _)| posts[index].clone()),
             );
-            failed.extend(batch.unread.into_iter().map(|(index, _)| index));
+            failed.extend(batch.unreadable.into_iter().map(|(index, _)| index));
             true
         });
         assert_eq!((next_post, failed), (101, vec![50]));
@@ -301,19 +301,19 @@ mod tests {
             max_hits: 9,
             threads: 2,
         };
-        let (mut found, mut unread) = (Vec::new(), Vec::new());
+        let (mut found, mut unreadable) = (Vec::new(), Vec::new());
         search(job, &|| false, |batch| {
             found.extend(batch.found.into_iter().map(|(index, _)| index));
-            unread.extend(
+            unreadable.extend(
                 batch
-                    .unread
+                    .unreadable
                     .into_iter()
                     .map(|(index, problem)| (index, problem.code)),
             );
             true
         });
         assert_eq!(found, [0, 6]);
-        assert_eq!(unread, [(3, "internal-error")]);
+        assert_eq!(unreadable, [(3, "internal-error")]);
     }
 
     #[test]

@@ -61,7 +61,7 @@ fn draw_article(model: &Model, article: &Article, area: Rect, canvas: &mut Canva
     };
     let search = model.search();
     let decorations = Decorations {
-        colors: Some(&article.colors),
+        colors: Some(&article.code_roles),
         matches: search.map_or(&[], |search| &search.matches),
         current_match: search
             .filter(|search| !search.matches.is_empty())

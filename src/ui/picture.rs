@@ -23,7 +23,7 @@ pub(super) fn draw(
     let frame = |message: Clean<'_>| -> Row<'static> { placeholder(placed.size, row, &message) };
     let painted = match model.pictures.get(placed.info, placed.size) {
         Picture::Ready(pixels) => {
-            let drawing = model.pictures.best_drawing();
+            let drawing = model.pictures.available_method_or_blocks();
             return canvas.print_picture(position, clip, picture_row, (drawing, &pixels));
         }
         Picture::Substitute(pixels) => {

@@ -57,7 +57,7 @@ fn stale_colors_are_dropped() {
         sim.model
             .article
             .as_ref()
-            .is_some_and(|article| article.colors.of(1).is_none())
+            .is_some_and(|article| article.code_roles.of(1).is_none())
     );
     sim.answer_highlight_request();
     assert_ne!(sim.frame(), before);

@@ -56,7 +56,7 @@ impl Builder<'_> {
     /// Returns true if the container of the last block is still open.
     fn is_last_container_open(&self) -> bool {
         let last = self.document.blocks.last();
-        last.is_some_and(|block| self.open.contains(&block.container))
+        last.is_some_and(|block| self.open_containers.contains(&block.container))
     }
 
     /// Ends the open block, or the open line of a cell, at byte `source` of the file.

@@ -125,7 +125,7 @@ impl Builder<'_> {
 
     /// Opens a cell at the end of the text.
     fn open_cell(&mut self, opened_by: CellStart) {
-        if !self.at_start() || self.document.segments.len() > self.first_row_segment() {
+        if !self.at_start() || self.document.segments.len() > self.first_segment_of_row() {
             self.document.text.push("\n");
         }
         self.inline.span_start = self.document.text.len();
@@ -145,7 +145,7 @@ impl Builder<'_> {
     }
 
     /// Returns the index of the open row's first segment.
-    fn first_row_segment(&self) -> usize {
+    fn first_segment_of_row(&self) -> usize {
         self.block.as_ref().map_or(0, |block| block.first_segment)
     }
 
@@ -311,6 +311,7 @@ impl Builder<'_> {
             cell.bullet_end = cell.start;
         }
         self.begin_line(Kind::Paragraph);
+        // The indentation is limited, so that deep lists take linear space.
         self.document.text.push(&"  ".repeat(depth.min(8)));
         self.document.text.push(&bullet);
         let end = self.document.text.len();

@@ -47,12 +47,12 @@ impl Builder<'_> {
     /// Begins an image; its alternative text follows.
     pub(crate) fn start_image(&mut self, kind: LinkKind, target: &str, title: &str, source: usize) {
         let link = self.document.links.push(kind, target, title, source);
-        let outermost = self.images.open.is_empty();
-        if outermost && self.needs_blank() {
+        let is_outermost = self.images.open.is_empty();
+        if is_outermost && self.needs_blank() {
             self.push_blank();
         }
         self.open_formats(InlineFormats::IMAGE, Some(link));
-        if outermost {
+        if is_outermost {
             self.document.text.push(IMAGE_SYMBOL);
         }
         self.images.open.push((self.document.text.len(), link));

@@ -84,13 +84,13 @@ impl Builder<'_> {
             return self.push_text("\n");
         }
         let last = self.document.text.chars().next_back();
-        if last.is_some_and(is_wide) {
+        if last.is_some_and(is_written_without_blanks) {
             let next_line = self.source.get(source..).unwrap_or_default();
             let next = next_line
                 .trim_start_matches([' ', '\t', '>'])
                 .chars()
                 .next();
-            if next.is_some_and(is_wide) {
+            if next.is_some_and(is_written_without_blanks) {
                 return;
             }
         }
@@ -307,7 +307,7 @@ fn has_collapsible_blanks(raw: &str) -> bool {
 }
 
 /// Returns true for a character of two columns whose script is written without blanks: not Hangul, and not an emoji.
-fn is_wide(char: char) -> bool {
+fn is_written_without_blanks(char: char) -> bool {
     ('\u{2e80}'..'\u{1f000}').contains(&char)
         && !('\u{ac00}'..='\u{d7ff}').contains(&char)
         && text::width(char.encode_utf8(&mut [0; 4])) == 2

@@ -131,7 +131,7 @@ impl Annotations {
         AnnotationReader {
             annotations: self,
             body_start,
-            next: 0,
+            next_replacement: 0,
             replaced_to: 0,
         }
     }
@@ -144,7 +144,7 @@ pub(crate) struct AnnotationReader<'a> {
     /// The byte of the source at which the body begins.
     body_start: usize,
     /// Index of the next replacement.
-    next: usize,
+    next_replacement: usize,
     /// End of the last replacement that `splice` inserted, as an offset in the body.
     replaced_to: usize,
 }
@@ -153,12 +153,12 @@ impl<'a> AnnotationReader<'a> {
     /// Returns the HTML and the start of the next replacement, and advances past it. Returns `None` if the replacement does
     /// not start before byte `end`.
     pub(crate) fn next_before(&mut self, end: usize) -> Option<(&'a str, usize)> {
-        let replacement = self.annotations.replacements.get(self.next)?;
+        let replacement = self.annotations.replacements.get(self.next_replacement)?;
         let start = replacement.range.start + self.body_start;
         if start >= end {
             return None;
         }
-        self.next += 1;
+        self.next_replacement += 1;
         Some((&replacement.html, start))
     }
 
@@ -167,10 +167,10 @@ impl<'a> AnnotationReader<'a> {
         let offset = source.saturating_sub(self.body_start);
         let replacements = &self.annotations.replacements;
         let next = replacements.partition_point(|replacement| replacement.range.start < offset);
-        if next < self.next {
+        if next < self.next_replacement {
             self.replaced_to = 0;
         }
-        self.next = next;
+        self.next_replacement = next;
     }
 
     /// Returns `piece`, a part of the rewritten text that starts at byte `source`, with its replacements inserted.
@@ -182,11 +182,11 @@ impl<'a> AnnotationReader<'a> {
             let replacement = self.annotations.replacements.get(index)?;
             (replacement.range.start < end).then_some(replacement)
         };
-        if copied == 0 && replacement_in_piece(self.next).is_none() {
+        if copied == 0 && replacement_in_piece(self.next_replacement).is_none() {
             return Cow::Borrowed(piece);
         }
         let mut text = String::new();
-        while let Some(replacement) = replacement_in_piece(self.next) {
+        while let Some(replacement) = replacement_in_piece(self.next_replacement) {
             let replaced = replacement.range.start.saturating_sub(start).max(copied);
             text.push_str(piece.get(copied..replaced).unwrap_or_default());
             text.push_str(&replacement.html);
@@ -196,7 +196,7 @@ impl<'a> AnnotationReader<'a> {
                 .end
                 .saturating_sub(start)
                 .clamp(replaced, piece.len());
-            self.next += 1;
+            self.next_replacement += 1;
         }
         text.push_str(piece.get(copied..).unwrap_or_default());
         Cow::Owned(text)
@@ -290,6 +290,7 @@ impl<'a> AnnotationReader<'a> {
                 .iter()
                 .take_while(|hidden| hidden.start < end)
         };
+        // If the parser has removed something, such as the indentation, offsets in the code are not offsets in the source.
         if code.len() != range.len() || hidden_in_range().next().is_none() {
             return Cow::Borrowed(code);
         }
@@ -374,6 +375,7 @@ pub(super) fn encode_number(mut number: usize, max_letters: usize) -> Option<Str
 /// Decodes a number at the start of `text` that [`encode_number`] wrote.
 fn decode_number(text: &str) -> Option<usize> {
     let mut number = 0;
+    // Eight letters encode more numbers than a body has placeholders. The limit prevents an overflow.
     for byte in text.bytes().take(8) {
         let digit = byte.to_ascii_lowercase().checked_sub(b'a')?;
         if digit > 25 {

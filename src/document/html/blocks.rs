@@ -160,7 +160,7 @@ impl HtmlReader<'_, '_> {
 
     /// Starts an unordered list.
     fn start_unordered_list(&mut self) {
-        let depth = self.build.open_bullet_lists();
+        let depth = self.build.bullet_list_depth();
         self.start_list(
             Element::UnorderedList,
             ContainerKind::Bullets { depth },

@@ -246,7 +246,7 @@ impl HtmlState {
                     _ => None,
                 };
                 Kind::Code {
-                    language: language.and_then(|name| build.language(name)),
+                    language: language.and_then(|name| build.intern_language(name)),
                 }
             }
             _ => Kind::Paragraph,
