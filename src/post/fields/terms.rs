@@ -127,7 +127,7 @@ fn collect_terms(
         MetadataValue::Map(_) => add_item(fields, &mut terms, node, key),
         MetadataValue::Null => {}
     }
-    if terms.has_dropped_terms {
+    if terms.is_limit_exceeded {
         fields.report.warning(
             node.position,
             "too-many-values",
@@ -172,7 +172,7 @@ struct Terms {
     /// The terms in lower case; empty until there are [`Self::MAX_COMPARED_DIRECTLY`] terms.
     lowercase: HashSet<String>,
     /// True if terms after the first [`MAX_TERMS`] were dropped.
-    has_dropped_terms: bool,
+    is_limit_exceeded: bool,
 }
 
 impl Terms {
@@ -185,7 +185,7 @@ impl Terms {
             return;
         }
         if self.list.len() == MAX_TERMS {
-            self.has_dropped_terms = true;
+            self.is_limit_exceeded = true;
             return;
         }
         self.list.push(truncated(term));

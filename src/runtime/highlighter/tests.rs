@@ -101,9 +101,9 @@ fn blocks_of_an_article_opened_again_come_from_the_cache() {
         syntax_highlighter.highlight_block(document, block, is_stale)
     };
     let send = move |message| sender.send(message).is_ok();
-    let highlighter = HighlightWorker::start_with(Box::new(highlight), send).unwrap();
+    let worker = HighlightWorker::start_with(Box::new(highlight), send).unwrap();
     for id in 1..4 {
-        highlighter.highlight(request(id, &document(BLOCKS), 0));
+        worker.highlight(request(id, &document(BLOCKS), 0));
         assert_eq!(receive(&results, 3).len(), 3);
     }
     assert_eq!(highlighted.try_iter().count(), 3);
