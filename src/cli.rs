@@ -241,7 +241,7 @@ fn library_opener(
         let target = site::resolve_path(Some(folder), &environment, &RealFs::default())?;
         let options = ReaderOptions::folder(start.clone(), target, None, &scan);
         Ok(match &state_folder {
-            Some(folder) => options.with_states(folder),
+            Some(folder) => options.with_state_folder(folder),
             None => options,
         })
     })
@@ -292,7 +292,7 @@ fn reader_options(
         .with_settings(source, preferences)
         .with_opener(opener);
     Ok(match state_folder {
-        Some(folder) => options.with_states(folder),
+        Some(folder) => options.with_state_folder(folder),
         None => options,
     })
 }

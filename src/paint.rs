@@ -29,7 +29,7 @@ pub use sideways::scroll_sideways;
 pub struct Run<'a> {
     /// The text; never contains a line end.
     pub text: Clean<'a>,
-    /// The role and formats of the text.
+    /// The role and the inline formats of the text.
     pub styled_role: StyledRole,
     /// The link that the text is part of.
     pub link: Option<LinkId>,
@@ -37,11 +37,11 @@ pub struct Run<'a> {
     pub start: Option<u32>,
 }
 
-/// A row, from the left edge of the text.
+/// A row as runs of text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row<'a> {
-    /// Number of columns that the row extends to the left of the text's left edge.
-    pub left: u16,
+    /// The number of columns of the row that are to the left of the text's left edge, in the margin.
+    pub columns_in_margin: u16,
     /// The pieces of the row, from left to right.
     pub runs: Vec<Run<'a>>,
     /// The background behind part of the row.
@@ -138,7 +138,7 @@ pub fn decorated_row<'a>(
     row: usize,
     decorations: Decorations<'_>,
 ) -> Row<'a> {
-    let mut out = colored_row(document, layout, decorations.colors, row);
+    let mut out = colored_row(document, layout, decorations.code_roles, row);
     decorations::apply(document, decorations, &mut out);
     if !decorations.matches.is_empty() && row < layout.rows() {
         let (block, _) = layout.locate(document, row);
@@ -150,11 +150,11 @@ pub fn decorated_row<'a>(
     out
 }
 
-/// Paints one row of a document, with colored code if `colors` has the block's roles.
+/// Paints one row of a document, with colored code if `code_roles` has the block's roles.
 fn colored_row<'a>(
     document: &'a Document,
     layout: &Layout,
-    colors: Option<&CodeRoles>,
+    code_roles: Option<&CodeRoles>,
     row: usize,
 ) -> Row<'a> {
     let mut out = Row::default();
@@ -208,7 +208,7 @@ fn colored_row<'a>(
             };
             code::push_source(document, layout, position, lines, &mut out);
         }
-        Kind::Code { .. } => code::push_code(document, layout, colors, position, &mut out),
+        Kind::Code { .. } => code::push_code(document, layout, code_roles, position, &mut out),
         Kind::Heading(level) if is_underline(document, layout, position) => {
             push_underline(document, layout, block_index, level, &mut out);
         }

@@ -77,8 +77,8 @@ pub fn run(options: ReaderOptions) -> Result<Exit> {
 /// Starts the threads, takes the terminal, and runs the event loop.
 fn run_reader(options: ReaderOptions) -> Result<Exit> {
     let (sender, incoming) = channel();
-    let library = LibraryId::default();
-    let workers = Workers::start(&options, WorkerSender::new(sender.clone(), library))?;
+    let library_id = LibraryId::default();
+    let workers = Workers::start(&options, WorkerSender::new(sender.clone(), library_id))?;
     // Signals are handled from before the terminal is taken until after it is restored, so that none of them kills the
     // process while it holds the terminal.
     let _signals = Signals::start(forward_events(sender.clone()))?;
@@ -96,7 +96,7 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
     let store = store.transpose()?;
     let session = terminal::enter()?;
     let size = terminal::size();
-    let env = environment::variable;
+    let env = environment::environment_variable;
     let (mut model, effects) = create_model(
         Start {
             size,
@@ -119,9 +119,9 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
         site: options.target.map(|target| target.site),
         input: Input::start(forward_events(sender.clone()))?,
         sender,
-        library,
+        library_id,
         opener: options.opener,
-        states: options.states,
+        state_folder: options.state_folder,
         workers,
         terminal: Terminal::new(backend)?,
         size,

@@ -83,7 +83,7 @@ pub enum Role {
     CodeBlock,
     /// A highlighted piece of code.
     Code(CodeRole),
-    /// The language of a code block, and the marker of a wrapped line.
+    /// A label that is not part of the text: the language of a code block, the marker of a wrapped line, the number of hidden lines.
     Label,
     Image,
     /// The bar along the content of a `details` element.
@@ -119,7 +119,7 @@ pub enum Role {
     /// The severity of a problem that makes a post unusable.
     Error,
     /// The symbol of a post with problems, and problems of lower severity.
-    Problem,
+    Warning,
     /// A match of a filter or a search.
     Match,
     /// The number of a link hint, drawn over the link.
@@ -350,7 +350,7 @@ impl Theme {
             Role::Image => plain(colors.image),
             Role::Tag => plain(colors.tag),
             Role::Category => plain(colors.image),
-            Role::Draft | Role::Problem => bold(colors.warning),
+            Role::Draft | Role::Warning => bold(colors.warning),
             Role::Excluded | Role::Error => bold(colors.danger),
             Role::Admonition(kind) => bold(colors.admonition(kind)),
             // Also underlined, because color must not be the only distinction.

@@ -141,8 +141,8 @@ impl Model {
         let block = document.blocks().get(block)?;
         Some(CopyRequest::Code {
             path: article.body.post.path.clone(),
-            shown: document.block_text(block).into_owned(),
-            source: block.source.start as usize..block.source.end as usize,
+            shown_code: document.block_text(block).into_owned(),
+            source_range: block.source.start as usize..block.source.end as usize,
         })
     }
 
@@ -210,7 +210,7 @@ impl Model {
         Some(CopyRequest::Section {
             path: article.body.post.path.clone(),
             name,
-            source: start..end,
+            source_range: start..end,
         })
     }
 }

@@ -429,16 +429,16 @@ pub enum CopyRequest {
         /// The section's heading; empty for the text above the first heading.
         name: Clean<'static>,
         /// Byte range of the section in the file.
-        source: Range<usize>,
+        source_range: Range<usize>,
     },
     /// The source of a code block.
     Code {
         /// The post.
         path: PathBuf,
         /// The lines of the code as shown.
-        shown: Clean<'static>,
+        shown_code: Clean<'static>,
         /// Byte range of the code in the file, with its fences.
-        source: Range<usize>,
+        source_range: Range<usize>,
     },
 }
 

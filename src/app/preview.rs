@@ -136,7 +136,7 @@ impl Model {
                 (clean!("{target}"), Role::Text),
                 (
                     Clean::literal("Dead link: its target does not exist."),
-                    Role::Problem,
+                    Role::Warning,
                 ),
             ]),
             Destination::Section(fragment) => {
@@ -145,7 +145,7 @@ impl Model {
                 LinkPreview {
                     text,
                     ..if is_target_missing(article, &fragment) {
-                        message(&[(missing, Role::Problem)])
+                        message(&[(missing, Role::Warning)])
                     } else {
                         message(&[])
                     }
@@ -227,7 +227,7 @@ impl Model {
                 preview.text = Some(at_fragment.unwrap_or_else(|| PreviewText::whole(body)));
             }
             Err(error) => {
-                let message = paint::plain(&clean!("{error}"), Role::Problem, columns);
+                let message = paint::plain(&clean!("{error}"), Role::Warning, columns);
                 preview.header.extend(message);
             }
         }

@@ -9,12 +9,13 @@ use super::command::{
     CheckOptions, Command, ConfigCommand, DisplayArgs, Invocation, PostSelection, SearchOptions,
     ShowOptions, StateCommand, TocOptions,
 };
+use super::tags::NameKind;
 use super::values::{CheckFormat, ColorChoice, LinkForm, OutputFormat};
 use log::LevelFilter;
 
 use crate::config::ImageChoice;
 use crate::document::Dialect;
-use crate::library::{FacetKind, Sort, SortBy};
+use crate::library::{Sort, SortBy};
 use crate::runtime::scan::IgnoredFiles;
 
 /// The arguments as typed.
@@ -268,9 +269,9 @@ impl CliArgs {
             }) => Command::Tags {
                 posts: posts.into(),
                 kind: if categories {
-                    FacetKind::Category
+                    NameKind::Category
                 } else {
-                    FacetKind::Tag
+                    NameKind::Tag
                 },
                 format: format.format,
             },

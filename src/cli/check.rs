@@ -159,7 +159,7 @@ fn print_text(
     out: &mut impl Write,
 ) -> io::Result<()> {
     let role = match problem.severity {
-        Severity::Warning => Role::Problem,
+        Severity::Warning => Role::Warning,
         Severity::Error => Role::Error,
     };
     let Problem {

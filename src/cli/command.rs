@@ -7,10 +7,11 @@ use anyhow::{Result, bail};
 
 use log::LevelFilter;
 
+use super::tags::NameKind;
 use super::values::{CheckFormat, ColorChoice, LinkForm, OutputFormat};
 use crate::config::ImageChoice;
 use crate::document::Dialect;
-use crate::library::{FacetKind, Filter, Sort};
+use crate::library::{Filter, Sort};
 use crate::runtime::scan::IgnoredFiles;
 
 /// A command with the options that all commands have.
@@ -37,7 +38,7 @@ pub enum Command {
     },
     Tags {
         posts: PostSelection,
-        kind: FacetKind,
+        kind: NameKind,
         format: OutputFormat,
     },
     Search(SearchOptions),

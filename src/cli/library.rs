@@ -92,10 +92,13 @@ pub(super) fn scan_options(posts: &PostSelection) -> ScanOptions {
 
 /// Loads the read and starred flags of a library's posts.
 fn flags(target: &OpenTarget, context: &CliContext<'_>) -> HashMap<PathBuf, crate::library::Flags> {
-    let Some(states) = context.enabled_state_folder() else {
+    let Some(state_folder) = context.enabled_state_folder() else {
         return HashMap::new();
     };
-    let posts = StateFile::new(states, &target.library).load().state.posts;
+    let posts = StateFile::new(state_folder, &target.library)
+        .load()
+        .state
+        .posts;
     let flags = posts.into_iter().map(|(path, post)| (path, post.flags));
     flags.collect()
 }

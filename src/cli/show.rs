@@ -194,7 +194,7 @@ impl ArticlePrinter<'_> {
                 block_end = layout.end_row(block);
             }
             let decorations = Decorations {
-                colors: self.colors.as_ref().map(|(_, colors)| colors),
+                code_roles: self.colors.as_ref().map(|(_, colors)| colors),
                 ..Decorations::default()
             };
             let row = paint::decorated_row(document, &layout, row, decorations);

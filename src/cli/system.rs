@@ -13,7 +13,7 @@ use super::context::{CliContext, Sink};
 use super::{article, run};
 use crate::config::{Config, UserThemes};
 use crate::post::Date;
-use crate::runtime::environment::{path_variable, variable};
+use crate::runtime::environment::{environment_variable, path_variable};
 use crate::runtime::files::{self, ReadError};
 use crate::runtime::scan::{ScanOptions, Scanned, scan};
 use crate::runtime::{self, panics};
@@ -50,7 +50,7 @@ pub(super) fn context() -> Result<CliContext<'static>> {
             .and_then(|xdg| xdg.state_dir())
             .map(|folder| folder.join("folio")),
         read: &runtime::run,
-        env: &variable,
+        env: &environment_variable,
         stdin: &files::read_stdin,
         is_stdin_piped: !io::stdin().is_terminal(),
         columns: columns(),

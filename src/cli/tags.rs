@@ -12,6 +12,13 @@ use crate::library::{FacetKind, Filter, Library, Requirement};
 use crate::text::Clean;
 use crate::theme::Role;
 
+/// The kind of names that `folio tags` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameKind {
+    Tag,
+    Category,
+}
+
 /// A tag in JSON. The keys are stable.
 #[derive(Serialize)]
 struct TagRow<'a> {
@@ -29,20 +36,24 @@ struct CategoryRow<'a> {
 /// Prints the tags or the categories of the posts that match the filter, most used first; equally used ones by name, ignoring
 /// case. Omits those that the filter excludes.
 ///
-/// A count is the number of posts that `folio list` prints with the same filter and `--tag NAME`, which does not distinguish a
-/// tag from a category of the same name.
+/// The count of a name is the number of posts that `folio list --tag NAME` prints with the same filter. A tag and a category of
+/// the same name are not distinguished there, so the posts of both are counted.
 pub fn tags(
     library: &Library,
     filter: &Filter,
-    kind: FacetKind,
+    kind: NameKind,
     format: OutputFormat,
     colors: Colors,
     out: &mut impl Write,
 ) -> io::Result<()> {
+    let facet_kind = match kind {
+        NameKind::Tag => FacetKind::Tag,
+        NameKind::Category => FacetKind::Category,
+    };
     let mut facets = library.facets(filter);
     facets.retain(|facet| {
         let is_excluded = facet.requirement == Some(Requirement::Excluded);
-        facet.kind == kind && facet.posts > 0 && !is_excluded
+        facet.kind == facet_kind && facet.posts > 0 && !is_excluded
     });
     facets.sort_by_cached_key(|facet| (Reverse(facet.posts), facet.name.to_lowercase()));
     let names_and_counts = || facets.iter().map(|facet| (&*facet.name, facet.posts));
@@ -51,8 +62,8 @@ pub fn tags(
             let row = |(name, posts)| [Clean::line(name), Clean::from(posts as u64)];
             let rows: Vec<_> = names_and_counts().map(row).collect();
             let role = match kind {
-                FacetKind::Category => Role::Category,
-                FacetKind::Tag | FacetKind::Section => Role::Tag,
+                NameKind::Tag => Role::Tag,
+                NameKind::Category => Role::Category,
             };
             write_table(
                 [(ColumnAlign::Left, role), (ColumnAlign::Right, Role::Dim)],
@@ -63,20 +74,21 @@ pub fn tags(
         }
         OutputFormat::Tsv => {
             let name = match kind {
-                FacetKind::Tag => "tag",
-                FacetKind::Category => "category",
-                FacetKind::Section => "section",
+                NameKind::Tag => "tag",
+                NameKind::Category => "category",
             };
             let row = |(name, posts): (&str, usize)| [name.to_owned(), posts.to_string()];
             write_tsv([name, "posts"], names_and_counts().map(row), out)
         }
-        OutputFormat::Json if kind == FacetKind::Category => {
-            let row = |(category, posts)| CategoryRow { category, posts };
-            write_json(&names_and_counts().map(row).collect::<Vec<_>>(), out)
-        }
-        OutputFormat::Json => {
-            let row = |(tag, posts)| TagRow { tag, posts };
-            write_json(&names_and_counts().map(row).collect::<Vec<_>>(), out)
-        }
+        OutputFormat::Json => match kind {
+            NameKind::Tag => {
+                let row = |(tag, posts)| TagRow { tag, posts };
+                write_json(&names_and_counts().map(row).collect::<Vec<_>>(), out)
+            }
+            NameKind::Category => {
+                let row = |(category, posts)| CategoryRow { category, posts };
+                write_json(&names_and_counts().map(row).collect::<Vec<_>>(), out)
+            }
+        },
     }
 }

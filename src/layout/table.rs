@@ -39,8 +39,8 @@ pub enum TableLayout {
 pub struct TableGrid {
     /// The width of each table column's text, in screen columns.
     pub widths: Vec<u16>,
-    /// Number of columns by which the table extends to the left of the running text.
-    pub left: u16,
+    /// The number of columns of the table that are to the left of the running text, in the margin.
+    pub columns_in_margin: u16,
     /// True if the grid is wider than the view, which scrolls sideways.
     pub is_wide: bool,
     /// True if the first column stays in place while the other columns scroll sideways.
@@ -141,7 +141,7 @@ impl TableLayout {
         let left = grid_columns.saturating_sub(space.full().into());
         Self::Grid(TableGrid {
             is_spaced: is_wrapped || has_hard_lines(document, table),
-            left: if is_wide { 0 } else { left as u16 },
+            columns_in_margin: if is_wide { 0 } else { left as u16 },
             is_wide,
             has_fixed_column: is_wide && columns[0] <= space.measure() / FIXED_COLUMN_DIVISOR,
             widths: columns,

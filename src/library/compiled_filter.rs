@@ -9,7 +9,7 @@ use super::filter::{Filter, FilterState, Predicate, Term};
 use super::search_text::WordMatcher;
 use super::sections::SectionId;
 use super::tags::TagId;
-use super::translations::is_language;
+use super::translations::matches_language;
 use super::{Library, PostId};
 use crate::post::{Post, Severity, Status};
 use crate::text::{Case, fold};
@@ -245,7 +245,7 @@ fn is_in_state(library: &Library, id: PostId, state: FilterState) -> bool {
 /// Returns true if the post's language is `requested`, a normalized language code.
 fn has_language(library: &Library, id: PostId, requested: &str) -> bool {
     let language = library.language(id);
-    language.is_some_and(|language| is_language(language, requested))
+    language.is_some_and(|language| matches_language(language, requested))
 }
 
 /// Returns a flag for each folder, true if the folder's path starts with the components of `prefix`. If no folder does and

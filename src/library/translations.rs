@@ -4,7 +4,8 @@
 //!
 //! - the path without the language, which is in the file's name or in a folder (Hugo, Zola and most others),
 //! - the front matter's `translationKey` (Hugo),
-//! - the address, or the slug together with the date (Jekyll with Polyglot).
+//! - the address, or the slug together with the date (Jekyll with Polyglot); only for posts whose metadata, file name or first
+//!   folder sets a language.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -89,11 +90,11 @@ impl Translations {
     /// Finds the groups of translations in a library.
     fn find(library: &Library) -> Self {
         // Most sites have one language, so a search for translations is not needed.
-        let has_language = |id: PostId| {
+        let may_have_translations = |id: PostId| {
             let post = library.post(id);
             post.language.is_some() || post.translation_key().is_some()
         };
-        if library.languages.folders.is_empty() && !library.by_path().any(has_language) {
+        if library.languages.folders.is_empty() && !library.by_path().any(may_have_translations) {
             return Self::default();
         }
         let mut groups: Vec<Group> = Vec::new();
@@ -222,14 +223,14 @@ impl Library {
             return 0;
         };
         let language = self.language(id).map(normalized_code);
-        let is_language = |code: &str| language.as_deref() == Some(code);
+        let has_code = |code: &str| language.as_deref() == Some(code);
         let is_default = match &self.languages.default {
-            Some(default) => is_language(&normalized_code(default)),
+            Some(default) => has_code(&normalized_code(default)),
             None => language.is_none(),
         };
         let user_language = user_language.as_deref().map(normalized_code);
         match &user_language {
-            Some(user_language) if is_language(user_language) => 0,
+            Some(user_language) if has_code(user_language) => 0,
             Some(user_language)
                 if language
                     .as_deref()
@@ -278,7 +279,7 @@ fn primary(language: &str) -> &str {
 }
 
 /// Returns true if a language matches `requested`, a normalized code: `pt` matches `pt-BR`, and `pt-br` matches `pt_BR`.
-pub(super) fn is_language(language: &str, requested: &str) -> bool {
+pub(super) fn matches_language(language: &str, requested: &str) -> bool {
     let letters = language.chars().flat_map(char::to_lowercase);
     let mut letters = letters.map(|letter| if letter == '_' { '-' } else { letter });
     requested
@@ -436,6 +437,7 @@ mod tests {
         assert_eq!(library.entry_count(), 1);
         let id = library.find(Path::new("a.md")).unwrap();
         assert_eq!(library.versions(id).len(), 2);
+        // A scanned path without a post removes the post.
         library.apply_changes(crate::library::LibraryUpdate {
             scanned_paths: vec!["a.md".into()],
             ..Default::default()

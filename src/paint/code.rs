@@ -11,7 +11,7 @@ use crate::theme::{CodeRole, Role, StyledRole};
 pub(super) fn push_code<'a>(
     document: &'a Document,
     layout: &Layout,
-    colors: Option<&CodeRoles>,
+    code_roles: Option<&CodeRoles>,
     position: RowPosition,
     out: &mut Row<'a>,
 ) {
@@ -27,7 +27,7 @@ pub(super) fn push_code<'a>(
     let end = range.start + document.text()[range.clone()].trim_end_matches('\n').len();
     let mut push =
         |role: Role, range| super::push_piece(document, range, StyledRole::from(role), None, out);
-    match colors.and_then(|colors| colors.of(position.block)) {
+    match code_roles.and_then(|roles| roles.of(position.block)) {
         None => push(Role::CodeBlock, range.start..end),
         Some(runs) => {
             for (piece, role) in runs.split(range.start - block..end - block) {

@@ -10,8 +10,8 @@ use crate::theme::StyledRole;
 /// The decorations of a document's rows.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Decorations<'a> {
-    /// The colors of the code blocks highlighted so far.
-    pub colors: Option<&'a CodeRoles>,
+    /// The roles of the code blocks highlighted so far.
+    pub code_roles: Option<&'a CodeRoles>,
     /// The matches of a search: byte ranges of the document's text, sorted and disjoint.
     pub matches: &'a [Range<u32>],
     /// The index of the current match.

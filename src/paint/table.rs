@@ -30,7 +30,7 @@ pub(super) fn push<'a>(
     let table = document.table(table);
     match (table_layout, table_layout.line(table, row, index)) {
         (TableLayout::Grid(grid), line) => {
-            out.left = grid.left;
+            out.columns_in_margin = grid.columns_in_margin;
             match line {
                 TableLine::Rule => push_rule(grid, out),
                 TableLine::Cells(index) => {

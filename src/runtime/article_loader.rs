@@ -60,7 +60,7 @@ impl Origin {
     }
 
     /// Returns the file of a post, or `None` for a single text.
-    pub(super) fn file(&self, post: &Path) -> Option<PathBuf> {
+    pub(super) fn absolute_path(&self, post: &Path) -> Option<PathBuf> {
         match self {
             Self::Folder(folder) => Some(folder.join(post)),
             Self::Text(_) => None,

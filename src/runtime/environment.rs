@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Returns a variable as text, or `None` if the variable is unset, empty or not UTF-8.
-pub fn variable(name: &str) -> Option<String> {
+pub fn environment_variable(name: &str) -> Option<String> {
     os_variable(name)?.into_string().ok()
 }
 

@@ -19,7 +19,7 @@ use super::article_loader::LoadRequest;
 use super::backend::{self, TerminalBackend};
 use super::clipboard::{self, CopyOutcome};
 use super::copy::{self, CopyError, CopyText};
-use super::environment::{os_variable, variable};
+use super::environment::{environment_variable, os_variable};
 use super::incoming::{Incoming, LibraryId, WorkerSender, without_superseded_sizes};
 use super::input::Input;
 use super::libraries::{self, LibraryOpener, LibrarySources, OpenedLibrary};
@@ -42,8 +42,8 @@ use crate::site::{OpenTarget, Site};
 use crate::text::{self, Clean};
 use crate::ui;
 
-/// Longest time that the first frame waits for the terminal to report its background; otherwise the colors could change
-/// right after the first frame. Almost every terminal answers at once.
+/// Longest time that the first frame waits for the terminal to report its background. Without the wait, the colors could
+/// change right after the first frame. Almost every terminal answers at once.
 const BACKGROUND_TIMEOUT: Duration = Duration::from_millis(80);
 
 /// Frames that take longer than this to draw are logged.
@@ -71,11 +71,12 @@ pub(super) struct EventLoop<'a> {
     pub(super) preferences: Option<StateFile>,
     /// Sends events to this loop.
     pub(super) sender: Sender<Incoming>,
-    /// The open library; events of the workers of another library are dropped.
-    pub(super) library: LibraryId,
+    /// The id of the open library; events of the workers of another library are dropped.
+    pub(super) library_id: LibraryId,
+    /// Creates the options of another library, if folio can switch to one.
     pub(super) opener: Option<LibraryOpener>,
     /// The folder of state files, if state is saved.
-    pub(super) states: Option<PathBuf>,
+    pub(super) state_folder: Option<PathBuf>,
 }
 
 impl EventLoop<'_> {
@@ -124,12 +125,14 @@ impl EventLoop<'_> {
         if self.perform(effects)?.is_break() {
             return Ok(ControlFlow::Break(Exit::Quit));
         }
-        self.has_asked_graphics =
-            self.model.depends_on_terminal_graphics() && terminal::ask_graphics(variable)?;
+        self.has_asked_graphics = self.model.depends_on_terminal_graphics()
+            && terminal::ask_graphics(environment_variable)?;
         if self.ask_background()? {
             return self.wait_for_background(incoming);
         }
         if self.has_asked_graphics {
+            // Without a query of the background, which includes this query: the answer tells if the terminal has sixels, and that
+            // no other answer follows.
             terminal::ask_device_attributes()?;
         }
         Ok(ControlFlow::Continue(()))
@@ -138,7 +141,8 @@ impl EventLoop<'_> {
     /// Queries the terminal's background if the theme depends on it. It may have changed while another program used the
     /// terminal. Returns true if the terminal will answer.
     fn ask_background(&self) -> io::Result<bool> {
-        Ok(self.model.theme_set().depends_on_background() && terminal::ask_background(variable)?)
+        Ok(self.model.theme_set().depends_on_background()
+            && terminal::ask_background(environment_variable)?)
     }
 
     /// Draws a frame after each batch of events, until the reader exits.
@@ -195,7 +199,7 @@ impl EventLoop<'_> {
             }
             Incoming::DeviceAttributes { .. } => {}
             Incoming::CopyReady(text) => self.copy(text)?,
-            Incoming::OfLibrary(library, event) if library == self.library => {
+            Incoming::OfLibrary(library, event) if library == self.library_id => {
                 return self.handle(*event);
             }
             Incoming::OfLibrary(..) => {}
@@ -341,7 +345,7 @@ impl EventLoop<'_> {
                 }
                 Effect::Redraw => self.redraw()?,
                 Effect::QueryBackground => {
-                    terminal::ask_background(variable)?;
+                    terminal::ask_background(environment_variable)?;
                 }
                 Effect::Save(change) => self.save(change),
                 Effect::Quit => return Ok(ControlFlow::Break(Exit::Quit)),
@@ -352,7 +356,7 @@ impl EventLoop<'_> {
 
     /// Opens a post in the user's editor at a position, and waits until the editor exits.
     fn edit(&mut self, path: PathBuf, position: EditPosition) -> Result<ControlFlow<Exit>> {
-        let Some(file) = self.workers.file(&path) else {
+        let Some(file) = self.workers.absolute_path(&path) else {
             return Ok(ControlFlow::Continue(()));
         };
         // Paused before the line is looked up: keys typed from now on belong to the editor.
@@ -373,7 +377,8 @@ impl EventLoop<'_> {
     fn run_editor(&mut self, file: &Path, line: usize) -> Result<Result<(), Reason>> {
         self.workers.pause_watch();
         terminal::lend();
-        let result = editor::edit(file, line, variable);
+        let result = editor::edit(file, line, environment_variable);
+        // ^C and ^\ that were typed in the editor must not end the reader now.
         signals::discard_interrupts();
         terminal::resume()?;
         self.ask_background()?;
@@ -381,14 +386,14 @@ impl EventLoop<'_> {
         Ok(result.map_err(|error| Reason::of(&error)))
     }
 
-    /// Finds the configured libraries and the libraries of earlier sessions on another thread.
+    /// On another thread, finds the configured libraries and the libraries of earlier sessions.
     fn find_libraries(&self, id: RequestId) -> Result<()> {
         let Some(opener) = self.opener.clone() else {
             return Ok(());
         };
         let sources = LibrarySources {
             named: self.model.settings.libraries.clone(),
-            states: self.states.clone(),
+            state_folder: self.state_folder.clone(),
             open: self.workers.folder().map(Path::to_owned),
             home: std::env::home_dir(),
         };
@@ -400,8 +405,8 @@ impl EventLoop<'_> {
         Ok(self.workers.spawn("folio-libraries", find)?)
     }
 
-    /// Loads the options and the saved state of the library in a folder on another thread, to switch to it. The open library is
-    /// saved first.
+    /// On another thread, loads the options and the saved state of the library in a folder, to switch to it. The open library
+    /// is saved first.
     fn open_library(&mut self, folder: PathBuf) -> Result<()> {
         let Some(opener) = self.opener.clone() else {
             return Ok(());
@@ -415,8 +420,8 @@ impl EventLoop<'_> {
             let result = isolate_request("opening a library", open);
             let failed = || anyhow::anyhow!("{}: folio failed on this library", folder.display());
             let result = result.unwrap_or_else(|| Err(failed()));
-            // Not sent by the workers of the open library: if two libraries are chosen in a row, both are shown.
-            // Fails only after this loop has ended.
+            // Sent without the id of the open library, so that it is not dropped when another library opens first: if two
+            // libraries are chosen in a row, both are opened. Sending fails only after this loop has ended.
             let _ = sender.send(Incoming::LibraryOpened(result.map(Box::new)));
         };
         threads::start("folio-library", open)?;
@@ -429,8 +434,8 @@ impl EventLoop<'_> {
             self.save(change);
         }
         let OpenedLibrary { options, loaded } = library;
-        self.library.0 += 1;
-        let sender = WorkerSender::new(self.sender.clone(), self.library);
+        self.library_id.0 += 1;
+        let sender = WorkerSender::new(self.sender.clone(), self.library_id);
         self.workers = Workers::start(&options, sender)?;
         let send_notice = super::notice_sender(&self.sender);
         let store = options
@@ -479,6 +484,7 @@ impl EventLoop<'_> {
     fn browse_post(&mut self, path: &Path) -> Result<()> {
         match self.address(path) {
             Some(url) => self.browse(&url)?,
+            // The message is the same as when the address is copied.
             None => self.notify(crate::clean!("{}", CopyError::UnknownAddress)),
         }
         Ok(())
@@ -487,7 +493,9 @@ impl EventLoop<'_> {
     /// Returns the published URL of a post, if the site's configuration has a base URL.
     fn address(&self, path: &Path) -> Option<String> {
         let post = self.model.library.post(self.model.library.find(path)?);
-        self.site.as_ref()?.url(&self.workers.file(path)?, post)
+        self.site
+            .as_ref()?
+            .url(&self.workers.absolute_path(path)?, post)
     }
 
     /// Copies the requested text. Text from a file is read by a worker, which sends it back as [`Incoming::CopyReady`].
@@ -496,7 +504,7 @@ impl EventLoop<'_> {
             CopyRequest::Link(link) => self.copy(Ok(copy::link(&link))),
             CopyRequest::Formula(tex) => self.copy(Ok(copy::formula(tex))),
             CopyRequest::Path(path) => {
-                let file = self.workers.file(&path).unwrap_or(path);
+                let file = self.workers.absolute_path(&path).unwrap_or(path);
                 self.copy(Ok(copy::path(&file)))
             }
             CopyRequest::Address {
@@ -507,16 +515,20 @@ impl EventLoop<'_> {
                 let address = self.address(&path);
                 self.copy(copy::address(address, section.as_deref(), fallback))
             }
-            CopyRequest::Section { path, name, source } => {
-                let find = move |text: &str| copy::section(text, source, &name);
+            CopyRequest::Section {
+                path,
+                name,
+                source_range,
+            } => {
+                let find = move |text: &str| copy::section(text, source_range, &name);
                 Ok(self.workers.copy(path, find)?)
             }
             CopyRequest::Code {
                 path,
-                shown,
-                source,
+                shown_code,
+                source_range,
             } => {
-                let find = move |text: &str| copy::code(text, source, &shown);
+                let find = move |text: &str| copy::code(text, source_range, &shown_code);
                 Ok(self.workers.copy(path, find)?)
             }
         }
@@ -602,7 +614,7 @@ fn changes_to_save(effects: Effects) -> impl Iterator<Item = Change> {
 /// Returns the error message for a panic in an update.
 fn internal_error(panic: &Panicked) -> Clean<'static> {
     crate::clean!(
-        "an internal error ended the reader: {panic}; what you did is saved. Please report this; --log error records where it happened"
+        "an internal error ended the reader: {panic}; what you did is saved. Please report this; to record where it happens, start folio with `--log error`"
     )
 }
 
@@ -626,7 +638,7 @@ fn draw_or_close(
     }
 }
 
-/// Converts the frame's links and cursor for the backend; without hyperlinks the links are dropped.
+/// Converts the frame's links, pictures and cursor for the backend; without hyperlinks the links are dropped.
 fn backend_extras(extras: ui::Extras, has_hyperlinks: bool) -> backend::FrameExtras {
     let link = |link: ui::LinkArea| backend::ScreenLink {
         y: link.y,

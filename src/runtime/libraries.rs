@@ -74,7 +74,7 @@ pub(super) struct LibrarySources {
     /// The configured libraries.
     pub(super) named: Vec<NamedLibrary>,
     /// The folder of state files, if state is saved.
-    pub(super) states: Option<PathBuf>,
+    pub(super) state_folder: Option<PathBuf>,
     /// The folder of the open library, if one is open.
     pub(super) open: Option<PathBuf>,
     /// The user's home folder.
@@ -83,7 +83,7 @@ pub(super) struct LibrarySources {
 
 /// Returns the configured libraries, then the open library and the libraries of earlier sessions, the latest first.
 pub(super) fn find(opener: &LibraryOpener, sources: &LibrarySources) -> Vec<KnownLibrary> {
-    let recent = sources.states.as_deref().map(store::recent_libraries);
+    let recent = sources.state_folder.as_deref().map(store::recent_libraries);
     let recent = recent.unwrap_or_default();
     let open = sources.open.as_deref().map(canonical_or_same);
     let home = sources.home.as_deref();

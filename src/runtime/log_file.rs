@@ -30,11 +30,11 @@ pub enum LogError {
 
 /// Starts to log the messages of folio itself, not of its dependencies, up to a level to `folio.log` in the folder of state
 /// files.
-pub fn start(level: LevelFilter, states: &Path) -> Result<(), LogError> {
+pub fn start(level: LevelFilter, state_folder: &Path) -> Result<(), LogError> {
     if level == LevelFilter::Off {
         return Ok(());
     }
-    let path = states.join("folio.log");
+    let path = state_folder.join("folio.log");
     let file = open(&path).map_err(|error| LogError::NotWritable { path, error })?;
     fern::Dispatch::new()
         .level(LevelFilter::Off)

@@ -31,22 +31,22 @@ pub struct ReaderOptions {
     /// The library's state file, or `None` if no state is saved.
     pub(super) state: Option<StateFile>,
     /// The folder of state files, or `None` if no state is saved.
-    pub(super) states: Option<PathBuf>,
+    pub(super) state_folder: Option<PathBuf>,
     /// Creates the options of another library.
     pub(super) opener: Option<LibraryOpener>,
 }
 
 impl ReaderOptions {
-    /// Enables saving state in the folder `states`, if a library is open.
+    /// Enables saving state in the folder `state_folder`, if a library is open.
     #[must_use]
-    pub fn with_states(self, states: &Path) -> Self {
+    pub fn with_state_folder(self, state_folder: &Path) -> Self {
         let state = match &self.origin {
-            Origin::Folder(folder) => Some(StateFile::new(states, folder)),
+            Origin::Folder(folder) => Some(StateFile::new(state_folder, folder)),
             Origin::Text(_) => None,
         };
         Self {
             state,
-            states: Some(states.to_owned()),
+            state_folder: Some(state_folder.to_owned()),
             ..self
         }
     }
@@ -100,7 +100,7 @@ impl ReaderOptions {
             target: None,
             scan: ScanOptions::default(),
             state: None,
-            states: None,
+            state_folder: None,
             opener: None,
         }
     }
@@ -139,7 +139,7 @@ impl ReaderOptions {
             origin: Origin::Folder(target.library.clone()),
             target: Some(target),
             state: None,
-            states: None,
+            state_folder: None,
             opener: None,
         }
     }

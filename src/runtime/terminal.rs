@@ -92,8 +92,8 @@ enum TerminalState {
 }
 
 impl TerminalState {
-    /// Returns the state and leaves [`TerminalState::Released`].
-    fn take(&mut self) -> Self {
+    /// Replaces the state with [`TerminalState::Released`] and returns the previous state.
+    fn replace_with_released(&mut self) -> Self {
         std::mem::replace(self, Self::Released)
     }
 }
@@ -114,7 +114,7 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 ///
 /// # Errors
 /// Fails if there is no terminal to draw on or to read keys from, or if the terminal can't be set up; its modes are then
-/// unchanged.
+/// restored.
 pub fn enter() -> Result<TerminalSession, TerminalError> {
     if !platform::has_screen() {
         return Err(TerminalError::NoScreen);
@@ -128,9 +128,12 @@ pub fn enter() -> Result<TerminalSession, TerminalError> {
 }
 
 /// Takes the terminal again after a stop or an editor, regardless of the modes in which it was left.
+///
+/// # Errors
+/// Fails if the modes can't be set; the terminal is then given back.
 pub fn resume() -> io::Result<()> {
     let mut state = lock();
-    let mode = match state.take() {
+    let mode = match state.replace_with_released() {
         // After SIGSTOP from another process, or after an editor that crashed in raw mode, the current mode may be wrong, so the
         // saved mode is kept.
         TerminalState::Taken { mode, .. } | TerminalState::Lent { mode } => mode,
@@ -140,6 +143,17 @@ pub fn resume() -> io::Result<()> {
     mode.make_raw()?;
     *state = TerminalState::Taken { mode, thread };
     TAKEN.store(true, Ordering::Release);
+    // Unlocked, because `leave` does nothing while the state is locked.
+    drop(state);
+    let prepared = prepare_screen();
+    if prepared.is_err() {
+        leave();
+    }
+    prepared
+}
+
+/// Sets the modes of the screen and the mouse of a terminal in raw mode.
+fn prepare_screen() -> io::Result<()> {
     let mut bytes = Vec::new();
     queue!(
         bytes,
@@ -176,7 +190,7 @@ fn give_back(next: impl FnOnce(platform::TerminalMode) -> TerminalState) {
         // This thread may have panicked while it held the lock; waiting for the lock would then never end.
         Err(TryLockError::WouldBlock) => return,
     };
-    let mode = match state.take() {
+    let mode = match state.replace_with_released() {
         TerminalState::Taken { mode, .. } => mode,
         not_taken => {
             *state = not_taken;
@@ -265,7 +279,7 @@ pub fn size() -> Size {
 /// Returns the size of a cell in pixels, if the system knows the window's size in pixels.
 pub fn cell_size() -> Option<PixelSize> {
     // Many terminals leave the size in pixels at 0.
-    platform::cell_size().filter(|cell| cell.is_plausible_cell())
+    platform::cell_size().filter(|size| size.is_plausible_cell())
 }
 
 /// Limits a size to [`MAX_SIZE`].

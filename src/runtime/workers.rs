@@ -149,8 +149,8 @@ impl Workers {
     }
 
     /// Returns the file of a post, or `None` if no folder is open.
-    pub(super) fn file(&self, post: &Path) -> Option<PathBuf> {
-        self.origin.file(post)
+    pub(super) fn absolute_path(&self, post: &Path) -> Option<PathBuf> {
+        self.origin.absolute_path(post)
     }
 
     /// Returns the folder of the library, or `None` if no folder is open.
@@ -271,7 +271,7 @@ impl Workers {
         path: &Path,
         address: Option<String>,
     ) -> io::Result<()> {
-        let file = self.file(path);
+        let file = self.absolute_path(path);
         let header = self.dialects.of(path).header();
         self.spawn("folio-info", move || {
             let info = PostInfo {

@@ -73,12 +73,32 @@ pub(super) fn hugo_configuration(folder: &Path, files: &dyn FileSystem) -> Vec<C
     hugo::configuration(&SiteRoot { folder, files })
 }
 
+/// Texts about a generator, which are only shown in `docs/generators.md`.
+#[derive(Debug)]
+struct Documentation {
+    /// The files that identify a site.
+    root_files: &'static str,
+    /// The formats of metadata.
+    metadata: &'static str,
+    /// The ways to mark a post as a draft.
+    drafts: &'static str,
+    /// The forms of links between posts.
+    links: &'static str,
+}
+
+/// The texts that apply to most generators.
+const DEFAULT_DOCUMENTATION: Documentation = Documentation {
+    root_files: "",
+    metadata: "YAML",
+    drafts: "–",
+    links: "relative paths, addresses",
+};
+
 /// The properties of a generator.
 #[derive(Debug)]
 pub(super) struct Spec {
     pub(super) name: &'static str,
-    /// The files that identify a site, shown in the documentation.
-    root_files: &'static str,
+    documentation: Documentation,
     /// Returns the settings of the site in a folder, or `None` if the folder is not a site of this generator.
     detect: fn(&SiteRoot<'_>) -> Option<SiteSettings>,
     /// Content folders below [`SiteSettings::source`], the most likely first; `""` is the source folder itself. The first
@@ -86,12 +106,8 @@ pub(super) struct Spec {
     /// root.
     content_folders: &'static [&'static str],
     pub(super) dialect: Dialect,
-    /// The formats of metadata, shown in the documentation.
-    metadata: &'static str,
     /// The files from which posts inherit metadata.
     pub(super) cascade: Option<Cascade>,
-    /// The ways to mark a post as a draft, shown in the documentation.
-    drafts: &'static str,
     /// The default pattern of addresses; `None` if a program determines addresses.
     pub(super) permalink: Option<&'static str>,
     /// Returns the value of a token `:name` for a post, or `None` if the post has no value for the token.
@@ -99,9 +115,7 @@ pub(super) struct Spec {
     /// Returns the pattern that a name such as `pretty` stands for; other patterns are returned unchanged.
     pub(super) named_pattern: Option<fn(&str) -> &str>,
     /// Returns the path that a template in the front matter stands for, or `None` if folio cannot evaluate the template.
-    pub(super) template: fn(&AddressedPost<'_>, &str) -> Option<String>,
-    /// The forms of links between posts, shown in the documentation.
-    links: &'static str,
+    pub(super) expand_permalink: fn(&AddressedPost<'_>, &str) -> Option<String>,
     /// The folder of files that are published unchanged, relative to the root; `None` if it is unknown.
     pub(super) static_folder: Option<&'static str>,
     pub(super) files_beside_posts: FilesBesidePosts,
@@ -127,18 +141,15 @@ pub(super) enum FilesBesidePosts {
 /// The properties that most generators have.
 const DEFAULT: Spec = Spec {
     name: "",
-    root_files: "",
+    documentation: DEFAULT_DOCUMENTATION,
     detect: |_| None,
     content_folders: &[],
     dialect: Dialect::Auto,
-    metadata: "YAML",
     cascade: None,
-    drafts: "–",
     permalink: None,
     token: |address, token| address.date_token(token),
     named_pattern: None,
-    template: |_, _| None,
-    links: "relative paths, addresses",
+    expand_permalink: |_, _| None,
     static_folder: None,
     files_beside_posts: FilesBesidePosts::Unknown,
     has_leaf_bundles: false,
@@ -264,14 +275,17 @@ pub fn documentation_table() -> String {
         };
         let Spec {
             name,
-            root_files,
-            metadata,
-            drafts,
+            documentation,
             dialect,
-            links,
             permalink,
             ..
         } = spec;
+        let Documentation {
+            root_files,
+            metadata,
+            drafts,
+            links,
+        } = documentation;
         let permalink = permalink.map_or("–".to_owned(), |pattern| format!("`{pattern}`"));
         table.push_str(&format!(
             "| {name} | {root_files} | {folders} | {metadata} | {drafts} | `{dialect}` | {links} | {permalink} |\n"

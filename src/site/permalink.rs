@@ -147,7 +147,7 @@ impl<'a> AddressedPost<'a> {
         let has_tokens = generator.is_some_and(|spec| spec.permalink.is_some());
         match path {
             path if path.contains(['{', '$', '<']) => {
-                generator.and_then(|spec| (spec.template)(self, path))
+                generator.and_then(|spec| (spec.expand_permalink)(self, path))
             }
             path if has_tokens && (path.starts_with(':') || path.contains("/:")) => {
                 self.fill_pattern(path)

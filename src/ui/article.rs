@@ -34,7 +34,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
 fn draw_error(model: &Model, error: &Clean<'_>, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let key = model.keymap().first_key(View::Article, Action::Reload);
     let lines = [
-        (error.borrowed(), Role::Problem),
+        (error.borrowed(), Role::Warning),
         (clean!("{key} rescans the folder"), Role::Dim),
     ];
     overlay::draw_paragraphs(lines, text_area(model, area), canvas);
@@ -61,7 +61,7 @@ fn draw_article(model: &Model, article: &Article, area: Rect, canvas: &mut Canva
     };
     let search = model.search();
     let decorations = Decorations {
-        colors: Some(&article.code_roles),
+        code_roles: Some(&article.code_roles),
         matches: search.map_or(&[], |search| &search.matches),
         current_match: search
             .filter(|search| !search.matches.is_empty())
@@ -79,7 +79,7 @@ fn draw_article(model: &Model, article: &Article, area: Rect, canvas: &mut Canva
         canvas.print_painted((x, y), clip, &row, |link| Some(document.link(link).target));
         // A picture is to the right of the row's text.
         if let Some(picture_row) = row.picture {
-            let x = (x + row.width() as u16).saturating_sub(row.left);
+            let x = (x + row.width() as u16).saturating_sub(row.columns_in_margin);
             picture::draw(model, picture_row, (x, y), clip, canvas);
         }
         if let Some(hints) = &model.hints() {
@@ -96,7 +96,7 @@ fn draw_hints(
     (x, y): (u16, u16),
     canvas: &mut Canvas<'_, '_>,
 ) {
-    let mut x = x.saturating_sub(row.left);
+    let mut x = x.saturating_sub(row.columns_in_margin);
     if let Some(label) = hints.row_label(article_row) {
         canvas.print_over((x, y), &clean!("{label}"), Role::Hint);
     }

@@ -240,7 +240,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
             };
             self.fill_background(area, background.role);
         }
-        let x = x.saturating_sub(row.left).max(clip.x);
+        let x = x.saturating_sub(row.columns_in_margin).max(clip.x);
         let mut rest = RowArea {
             x,
             y,

@@ -105,7 +105,7 @@ fn draw_filter_help(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let role = if model.filter.problems().is_empty() {
         Role::Dim
     } else {
-        Role::Problem
+        Role::Warning
     };
     let row = RowArea::top_of(above).skip(1).shorten(1);
     canvas.print_truncated(row, &help, role);

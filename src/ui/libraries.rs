@@ -53,7 +53,7 @@ pub(super) fn draw(model: &Model, picker: &LibraryPicker, area: Rect, canvas: &m
 /// Draws the title, and at the right end the number of posts.
 fn draw_title(library: &KnownLibrary, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (facts, role) = match library.posts {
-        _ if library.is_missing => (literal("no such folder"), Role::Problem),
+        _ if library.is_missing => (literal("no such folder"), Role::Warning),
         Some(posts) if library.is_open => (clean!("open · {}", counts::posts(posts)), Role::Dim),
         Some(posts) => (counts::posts(posts), Role::Dim),
         None => (Clean::default(), Role::Dim),

@@ -98,7 +98,7 @@ fn draw_facts(model: &Model, id: PostId, row: RowArea, canvas: &mut Canvas<'_, '
     for (symbol, role) in [
         (Some(progress(model, id)), Role::Dim),
         (star, Role::Accent),
-        (problem, Role::Problem),
+        (problem, Role::Warning),
     ] {
         if let Some(symbol) = symbol.filter(|symbol| !symbol.is_empty()) {
             let gap = u16::from(free.width < row.width);

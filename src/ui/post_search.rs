@@ -158,7 +158,7 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     };
     let unreadable = (search.unreadable > 0).then(|| {
         let text = clean!("{} could not be read.", counts::posts(search.unreadable));
-        (text, Role::Problem)
+        (text, Role::Warning)
     });
     let lines = [(first, Role::Text), (second, Role::Dim)];
     overlay::draw_paragraphs(lines.into_iter().chain(unreadable), area, canvas);

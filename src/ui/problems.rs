@@ -1,5 +1,5 @@
 //! The errors in the settings, then the problems of a post: each problem with its severity, position, message and hint.
-//! `view.top` counts through both.
+//! `view.top` is the index of the first one shown: errors are counted first, then problems.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::overlay;
@@ -88,7 +88,7 @@ fn draw_text(
 fn draw_summary(problem: &Problem, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (severity, role) = match problem.severity {
         Severity::Error => (literal("error"), Role::Error),
-        Severity::Warning => (literal("warning"), Role::Problem),
+        Severity::Warning => (literal("warning"), Role::Warning),
     };
     let position = clean!("{}:{}", problem.line, problem.column);
     let code = clean!("{}", problem.code);

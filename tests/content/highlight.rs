@@ -44,7 +44,7 @@ fn assert_same_text(source: &str, columns: u16) -> bool {
             &layout,
             row,
             paint::Decorations {
-                colors: Some(&colors),
+                code_roles: Some(&colors),
                 ..paint::Decorations::default()
             },
         );
@@ -54,8 +54,8 @@ fn assert_same_text(source: &str, columns: u16) -> bool {
         assert_eq!(text(&plain), text(&painted));
         assert_eq!(plain.width(), painted.width(), "no grapheme is cut");
         assert_eq!(
-            (plain.left, &plain.background),
-            (painted.left, &painted.background)
+            (plain.columns_in_margin, &plain.background),
+            (painted.columns_in_margin, &painted.background)
         );
         is_colored |= painted
             .runs

@@ -35,8 +35,8 @@ fn assert_up_to_date(path: &str, name: &str, expected: &str) {
     );
 }
 
-/// Returns several keys or terms as code, for a cell of a table.
-fn code<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+/// Returns keys or filter terms as inline code, separated by blanks, for a cell of a table.
+fn inline_code<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     let texts = texts.map(|text| format!("`{text}`"));
     texts.collect::<Vec<_>>().join(" ")
 }
@@ -67,7 +67,7 @@ fn keys_table() -> String {
             .expect("writing to a string cannot fail");
         for entry in section.entries {
             let keys = keymap.all_keys(entry);
-            let keys = code(keys.split(' '));
+            let keys = inline_code(keys.split(' '));
             writeln!(table, "| {keys} | {} |", entry.help)
                 .expect("writing to a string cannot fail");
         }

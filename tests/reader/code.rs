@@ -15,6 +15,7 @@ fn code_rows_after(keys: &str) -> String {
         .expect("the text is shown");
     let rows: Vec<_> = screen[first + 2..first + 6]
         .iter()
+        // Without the scroll bar at the right edge.
         .map(|row| row.trim_end_matches('▐').trim_end())
         .collect();
     rows.join("\n")
@@ -85,6 +86,7 @@ fn only_unwrapped_code_scrolls_sideways() {
         let row = |screen: &[String]| screen.iter().find(|row| row.contains(text)).cloned();
         assert_eq!(row(&before), row(&sim.screen()));
     }
+    // In a wider window the complete line fits, so that it does not stay scrolled.
     assert!(
         sim.resize(120, 40)
             .screen()

@@ -182,24 +182,32 @@ fn copy_keys_copy_their_targets() {
 fn code_and_sections_are_copied_as_source() {
     let files = files_with_links();
     let text = &files[0].1;
-    let CopyRequest::Code { shown, source, .. } = copied("yc") else {
+    let CopyRequest::Code {
+        shown_code,
+        source_range,
+        ..
+    } = copied("yc")
+    else {
         panic!("yc copies code")
     };
-    let code = folio::document::code_as_written(&shown, &text[source]);
+    let code = folio::document::code_as_written(&shown_code, &text[source_range]);
     assert_eq!(code, "all:\n\tcc\n");
-    let CopyRequest::Section { name, source, .. } = copied("]]ys") else {
+    let CopyRequest::Section {
+        name, source_range, ..
+    } = copied("]]ys")
+    else {
         panic!("ys copies a section")
     };
     assert_eq!(
-        (&*name, &text[source]),
+        (&*name, &text[source_range]),
         ("Deeper", "## Deeper\n\nText.\n\n")
     );
-    let CopyRequest::Section { source, .. } = copied("]ys") else {
+    let CopyRequest::Section { source_range, .. } = copied("]ys") else {
         panic!("ys copies a section")
     };
     assert!(
-        text[source.clone()].starts_with("# Start\n")
-            && text[source].ends_with("## Deeper\n\nText.\n\n")
+        text[source_range.clone()].starts_with("# Start\n")
+            && text[source_range].ends_with("## Deeper\n\nText.\n\n")
     );
 }
 
@@ -472,10 +480,10 @@ fn number_selects_code_to_copy_if_several_blocks_are_visible() {
     assert!(sim.effects.is_empty());
     assert!(sim.screen().join("\n").contains("type 1–2 to copy"));
     sim.press("2");
-    let Some(Effect::Copy(CopyRequest::Code { shown, .. })) = sim.effects.last() else {
+    let Some(Effect::Copy(CopyRequest::Code { shown_code, .. })) = sim.effects.last() else {
         panic!("code is copied");
     };
-    assert_eq!(&**shown, "second\nline");
+    assert_eq!(&**shown_code, "second\nline");
     sim.press("yc<Esc>");
     assert!(sim.model.hints().is_none());
 }

@@ -31,7 +31,7 @@ pub(crate) struct Pty {
     writer: Option<Box<dyn Write + Send>>,
     child: Box<dyn Child + Send + Sync>,
     shared: Arc<Shared>,
-    reader: Option<JoinHandle<()>>,
+    reading_thread: Option<JoinHandle<()>>,
 }
 
 struct Shared {
@@ -75,10 +75,10 @@ impl Pty {
             }),
             changed: Condvar::new(),
         });
-        let reader_shared = Arc::clone(&shared);
-        let reader = thread::spawn(move || reader_shared.read(reader));
+        let shared_by_thread = Arc::clone(&shared);
+        let reading_thread = thread::spawn(move || shared_by_thread.read(reader));
         Self {
-            reader: Some(reader),
+            reading_thread: Some(reading_thread),
             writer: Some(pair.master.take_writer().unwrap()),
             master: Some(pair.master),
             child,
@@ -98,7 +98,7 @@ impl Pty {
     #[track_caller]
     pub(crate) fn wait_for(&self, description: &str, condition: impl Fn(&vt100::Screen) -> bool) {
         self.wait(description, |output| {
-            !output.is_in_frame() && condition(output.parser.screen())
+            !output.is_awaiting_rest_of_frame() && condition(output.parser.screen())
         });
     }
 
@@ -139,7 +139,7 @@ impl Pty {
     }
 
     /// Sends two pieces of input, the second after the child has read the first, to simulate a sequence split by a slow
-    /// connection. Returns the maximum delay between the two.
+    /// connection. Returns an upper bound of the delay between the two.
     #[track_caller]
     pub(crate) fn send_in_two(&mut self, first: &[u8], second: &[u8]) -> Duration {
         let terminal = self.slave();
@@ -182,7 +182,9 @@ impl Pty {
         let (output, _) = self
             .shared
             .changed
-            .wait_timeout_while(output, DEADLINE, |output| output.is_in_frame())
+            .wait_timeout_while(output, DEADLINE, |output| {
+                output.is_awaiting_rest_of_frame()
+            })
             .unwrap_or_else(PoisonError::into_inner);
         read(output.parser.screen())
     }
@@ -242,8 +244,8 @@ impl Pty {
         self.shared.output().has_ended = true;
         // Only output wakes the reading thread, which then closes its end of the terminal.
         self.write_as_other_program(b" ");
-        if let Some(reader) = self.reader.take() {
-            reader.join().unwrap();
+        if let Some(thread) = self.reading_thread.take() {
+            thread.join().unwrap();
         }
         (self.writer, self.master) = (None, None);
     }
@@ -262,7 +264,7 @@ impl Pty {
                 "the child does not exit\n{}",
                 output.describe()
             );
-            // Woken by output and by the end of the terminal; after `hang_up` only polling works.
+            // Output and its end wake this thread; after `hang_up`, only polling notices the exit.
             let _ = self.shared.changed.wait_timeout(output, POLL_INTERVAL);
         };
         let output = self.shared.output();
@@ -305,9 +307,9 @@ impl Shared {
 }
 
 impl ChildOutput {
-    /// Returns true if the last frame is not complete yet. After the end of the output, an incomplete frame stays incomplete,
-    /// so the result is false.
-    fn is_in_frame(&self) -> bool {
+    /// Returns true if the rest of the last frame is still to come. After the end of the output nothing more comes, so the
+    /// result is false even if the frame is incomplete.
+    fn is_awaiting_rest_of_frame(&self) -> bool {
         let last = |sequence| memchr::memmem::rfind(&self.bytes, sequence);
         !self.has_ended && last(FRAME_START) > last(FRAME_END)
     }

@@ -98,7 +98,7 @@ impl Article {
         let row = row.checked_sub(self.masthead.rows.len())?;
         let row = self.painted_row(row, Decorations::default());
         // The runs start to the left of the text, which starts at column 0.
-        let mut end = -i32::from(row.left);
+        let mut end = -i32::from(row.columns_in_margin);
         let link = row.runs.iter().find_map(|run| {
             let start = end;
             end += crate::text::width(&run.text) as i32;

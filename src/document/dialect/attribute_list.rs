@@ -47,7 +47,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             let (open, close) = span_tags(inside);
             rewriter.replace(span.start..range.end, format!("{open}{text}{close}"));
         } else {
-            rewriter.replace(range, "");
+            rewriter.remove(range);
         }
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn classes(rewriter: &mut Rewriter<'_>) {
         let range = start..name_start + name_len;
         marks.skip_to(range.end);
         if rewriter.is_unclaimed(&range) {
-            rewriter.replace(range, "");
+            rewriter.remove(range);
         }
     }
 }

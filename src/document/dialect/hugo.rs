@@ -31,7 +31,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 let end = shortcode::paired(start.name, &TagArgs::parse(start.args)).end;
                 rewriter.replace(tag.range.clone(), end);
             }
-            (TagKind::Close, None) => rewriter.replace(tag.range.clone(), ""),
+            (TagKind::Close, None) => rewriter.remove(tag.range.clone()),
             _ => replace_single(rewriter, tag),
         }
     }
@@ -124,7 +124,7 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
                 let shown = html_writer::escape(&format!("{opener}{comment}{closer}"));
                 rewriter.replace(range, format!("<code>{shown}</code>"));
             } else {
-                rewriter.replace(range, "");
+                rewriter.remove(range);
             }
             continue;
         }

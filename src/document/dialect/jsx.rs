@@ -341,7 +341,7 @@ fn replace_expressions(rewriter: &mut Rewriter<'_>) {
             ConstructPlace::Target => rewriter.replace_target(range, written),
             ConstructPlace::Attribute => {}
             ConstructPlace::Text if inside.starts_with("/*") || inside.is_empty() => {
-                rewriter.replace(range, "");
+                rewriter.remove(range);
             }
             ConstructPlace::Text => match jsx_tag::string_literal(inside) {
                 Some(text) if text.trim().is_empty() => rewriter.replace_inline(range, " "),

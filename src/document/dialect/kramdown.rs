@@ -31,7 +31,7 @@ pub(super) fn replace_extension(
     };
     let end = range.end + length;
     let end = body[end..].find('}').map_or(end, |brace| end + brace + 1);
-    rewriter.replace(range.start..end, "");
+    rewriter.remove(range.start..end);
     Some(end)
 }
 

@@ -91,13 +91,13 @@ fn replace_verbatim(
     let (open, close) = (&tag.range, &end.range);
     match tag.name {
         "raw" | "verbatim" => {
-            rewriter.replace(open.clone(), "");
-            rewriter.replace(close.clone(), "");
+            rewriter.remove(open.clone());
+            rewriter.remove(close.clone());
             rewriter.claim(open.end..close.start);
             true
         }
         "comment" => {
-            rewriter.replace(open.start..close.end, "");
+            rewriter.remove(open.start..close.end);
             true
         }
         "codeblock" | "code" => {

@@ -13,7 +13,7 @@ use super::{Dialect, html_writer, shortcode};
 /// Maximum length of a link between brackets, in bytes.
 const MAX_LINK_BYTES: usize = 400;
 
-/// Replaces `[[…]]` and `![[…]]`, and erases the `[[toc]]` of `VuePress`.
+/// Replaces `[[…]]` and `![[…]]`, and removes the `[[toc]]` of `VuePress`.
 pub(super) fn links(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
@@ -31,20 +31,20 @@ pub(super) fn links(rewriter: &mut Rewriter<'_>) {
         let end = inside + length + 2;
         let is_embed = body[..start].ends_with('!') && !body[..start].ends_with("\\!");
         let range = start - usize::from(is_embed)..end;
-        if !is_link(rewriter, text, &range) || !rewriter.is_unclaimed(&range) {
+        if !is_replaced(rewriter, text, &range) || !rewriter.is_unclaimed(&range) {
             continue;
         }
         brackets.skip_to(end);
         if matches!(rewriter.dialect, Dialect::VuePress | Dialect::VitePress) {
-            rewriter.replace(range, "");
+            rewriter.remove(range);
         } else {
             rewriter.replace(range, link_html(text, is_embed));
         }
     }
 }
 
-/// Returns true if the double brackets at `range` are a link. In `VuePress` and `VitePress`, returns true only for `[[toc]]`.
-fn is_link(rewriter: &Rewriter<'_>, text: &str, range: &Range<usize>) -> bool {
+/// Returns true if the double brackets at `range` are replaced: links, or in `VuePress` and `VitePress` only `[[toc]]`.
+fn is_replaced(rewriter: &Rewriter<'_>, text: &str, range: &Range<usize>) -> bool {
     let lower = text.trim().to_lowercase();
     let has_toc = matches!(rewriter.dialect, Dialect::VuePress | Dialect::VitePress);
     if matches!(&*lower, "toc" | "_toc_") || has_toc {
@@ -86,7 +86,7 @@ fn link_html(text: &str, is_embed: bool) -> String {
     html_writer::link(target, &format!("{symbol}{shown}"))
 }
 
-/// Erases comments `%%…%%`, which may span lines.
+/// Removes comments `%%…%%`, which may span lines.
 pub(super) fn comments(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut delimiters = rewriter.occurrences("%%");
@@ -99,7 +99,7 @@ pub(super) fn comments(rewriter: &mut Rewriter<'_>) {
         };
         let range = start..closer + 2;
         if rewriter.is_unclaimed(&range) {
-            rewriter.replace(range, "");
+            rewriter.remove(range);
         }
     }
 }

@@ -147,6 +147,11 @@ impl<'s> Rewriter<'s> {
         }
     }
 
+    /// Removes a range, so that nothing is shown in its place.
+    pub(super) fn remove(&mut self, range: Range<usize>) {
+        self.replace(range, "");
+    }
+
     /// Replaces a range with a block of HTML, or with inline HTML if the range shares its lines with other text.
     pub(super) fn replace_block(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
         // There must be room for `<!x` on the first line, and for `>`.
@@ -185,7 +190,7 @@ impl<'s> Rewriter<'s> {
         self.record_replacement(range, html.into());
     }
 
-    /// Replaces a range with blanks.
+    /// Replaces a range with blanks, which the parser reads as Markdown.
     pub(super) fn erase(&mut self, range: Range<usize>) {
         self.overwrite(range.clone(), |_, _| b' ');
         self.claim(range);
@@ -224,6 +229,11 @@ impl<'s> Rewriter<'s> {
             ConstructPlace::Attribute => self.replace_attribute(range, target),
             ConstructPlace::Text => self.replace(range, html()),
         }
+    }
+
+    /// Replaces a construct in text with `html`. In a link's target or an attribute, it is shown as it was written.
+    pub(super) fn replace_in_text(&mut self, range: Range<usize>, html: impl FnOnce() -> String) {
+        self.replace_in_context(range, None, html);
     }
 
     /// Replaces a construct within a link's target by a placeholder that resolves to `target`.

@@ -150,7 +150,7 @@ pub(super) fn standalone(name: &str, args: &TagArgs<'_>) -> String {
         "href",
         "link",
     ]);
-    let is_picture = matches!(
+    let is_image_shortcode = matches!(
         stem,
         "figure"
             | "img"
@@ -164,14 +164,15 @@ pub(super) fn standalone(name: &str, args: &TagArgs<'_>) -> String {
             | "intextimg"
     );
     let source = match source {
-        None if is_picture => unnamed_image(args),
+        None if is_image_shortcode => unnamed_image(args),
         source => source,
     };
-    if let Some(source) = source.filter(|source| is_picture || is_image(source)) {
+    if let Some(source) = source.filter(|source| is_image_shortcode || is_image(source)) {
         let get = |names: &[&str]| args.get(names).unwrap_or_default();
-        let alt = args
-            .get(&["alt"])
-            .or_else(|| args.unnamed(1).filter(|alt| is_picture && *alt != source));
+        let alt = args.get(&["alt"]).or_else(|| {
+            args.unnamed(1)
+                .filter(|alt| is_image_shortcode && *alt != source)
+        });
         let figure = html_writer::Figure {
             source,
             alt,
@@ -331,7 +332,7 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
     ]);
     if ADMONITION_KINDS.contains(&&*lower) {
         let title = title.or_else(|| args.unnamed(0)).unwrap_or_default();
-        return aside(&lower, title);
+        return admonition(&lower, title);
     }
     if ADMONITION_SHORTCODES.contains(&&*lower) {
         let kind = args.get(&[
@@ -341,9 +342,9 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
         let kind = kind.or_else(|| args.unnamed(0)).unwrap_or("note");
         // A first argument of several words is a title, not a kind.
         return if kind.contains(char::is_whitespace) {
-            aside("note", kind)
+            admonition("note", kind)
         } else {
-            aside(
+            admonition(
                 kind,
                 title
                     .or_else(|| args.unnamed(title_index))
@@ -405,7 +406,7 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
 }
 
 /// Returns the HTML of an admonition.
-fn aside(kind: &str, title: &str) -> PairHtml {
+fn admonition(kind: &str, title: &str) -> PairHtml {
     PairHtml::new(html_writer::admonition(kind, title), "</aside>")
 }
 
@@ -430,7 +431,7 @@ pub(super) fn replace_verbatim(
             return true;
         }
         "css" | "style" | "script" | "js" | "javascript" | "comment" => {
-            rewriter.replace(open.start..close.end, "");
+            rewriter.remove(open.start..close.end);
             return true;
         }
         "rawhtml" | "raw_html" | "html" | "raw-html" => {

@@ -7,9 +7,9 @@ use super::pairs::{TagKind, TemplateTag, match_template_tags};
 use super::rewriter::Rewriter;
 use super::{Dialect, html_writer, line, shortcode};
 
-/// Replaces shortcodes and erases Tera's comments.
+/// Replaces shortcodes and removes Tera's comments.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
-    let tags = find_tags(rewriter);
+    let tags = take_tags(rewriter);
     let pairs = match_template_tags(&tags);
     let mut skipped_to = 0;
     for (index, tag) in tags.iter().enumerate() {
@@ -34,7 +34,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             }
             // In other dialects, `{% end %}` may belong to a template.
             (TagKind::Close, None) if rewriter.dialect != Dialect::Zola => {}
-            (TagKind::Close, None) => rewriter.replace(range, ""),
+            (TagKind::Close, None) => rewriter.remove(range),
             _ => replace_single(rewriter, tag),
         }
     }
@@ -42,13 +42,14 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 
 /// Replaces a shortcode without an end tag.
 fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
-    rewriter.replace_in_context(tag.range.clone(), None, || {
+    rewriter.replace_in_text(tag.range.clone(), || {
         shortcode::standalone(tag.name, &TagArgs::parse(tag.args))
     });
 }
 
-/// Returns the shortcodes of a body. Erases comments.
-fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
+/// Returns the shortcodes of a body. Removes comments and replaces escaped shortcodes on the way, so that a shortcode in a comment
+/// is not returned.
+fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let body = rewriter.body;
     let mut tags = Vec::new();
     let mut braces = rewriter.occurrences("{");
@@ -57,7 +58,7 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
             continue;
         };
         if opener == "{#" {
-            if let Some(length) = erase_comment(rewriter, start) {
+            if let Some(length) = remove_comment(rewriter, start) {
                 braces.skip_to(start + length);
             }
             continue;
@@ -100,7 +101,7 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         tags.push(TemplateTag {
             range,
             kind,
-            // `end` ends the innermost pair.
+            // `end` names no shortcode. An end tag without a name ends the innermost pair.
             name: if kind == TagKind::Close { "" } else { name },
             args: args.unwrap_or_default(),
         });
@@ -115,8 +116,8 @@ fn delimiters(text: &str) -> Option<(&'static str, &'static str)> {
         .find(|(opener, _)| text.starts_with(opener))
 }
 
-/// Erases the comment `{# … #}` at byte `start` and returns its length.
-fn erase_comment(rewriter: &mut Rewriter<'_>, start: usize) -> Option<usize> {
+/// Removes the comment `{# … #}` at byte `start` and returns its length.
+fn remove_comment(rewriter: &mut Rewriter<'_>, start: usize) -> Option<usize> {
     let body = rewriter.body;
     let is_comment =
         rewriter.dialect == Dialect::Zola && body[start + 2..].starts_with(char::is_whitespace);
@@ -129,6 +130,6 @@ fn erase_comment(rewriter: &mut Rewriter<'_>, start: usize) -> Option<usize> {
     if !rewriter.is_unclaimed(&range) {
         return None;
     }
-    rewriter.replace(range, "");
+    rewriter.remove(range);
     Some(length)
 }

@@ -1,4 +1,4 @@
-//! A formula in two dimensions: each node of the tree is laid out as a block of rows.
+//! A formula in two dimensions: each node of the tree is laid out as a box of rows.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -51,7 +51,7 @@ pub(super) fn lay_out(node: &MathNode) -> Option<MathBox> {
             inside,
             right,
         } => fenced(*left, lay_out(inside)?, *right),
-        MathNode::Negated(_) => MathBox::text(one_row::compact(node)).within_limits(),
+        MathNode::Negated(_) => MathBox::text(one_row::unspaced_text(node)).within_limits(),
         MathNode::Grid(grid) => lay_out_grid(grid),
     }
 }
@@ -67,10 +67,11 @@ fn fraction(numerator: &MathNode, denominator: &MathNode, has_bar: bool) -> Opti
     place_below(vec![numerator, bar, denominator], 1)
 }
 
-/// Lays out a root. A degree is placed in front of the sign if it has small characters, otherwise above the sign.
+/// Lays out a root. A degree is placed in front of the sign if Unicode has superscripts for all its
+/// characters, otherwise above the sign.
 fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<MathBox> {
     let block = lay_out(radicand)?;
-    let (small_degree, large_degree) = match degree.map(one_row::compact) {
+    let (small_degree, large_degree) = match degree.map(one_row::unspaced_text) {
         None => (None, None),
         Some(degree) => match one_row::small(&degree, script_chars::superscript) {
             Some(small) => (Some(small), None),
@@ -95,7 +96,7 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<MathBox> {
                 + 1
         }
     };
-    // The degree and the sign have this number of columns.
+    // The degree above the sign and the sign on the rows below are each padded to this number of columns.
     let prefix_columns = sign_columns.max(
         large_degree
             .as_ref()
@@ -123,12 +124,12 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<MathBox> {
     MathBox::new(rows, block.baseline + 1).within_limits()
 }
 
-/// Lays out a script as a block of its own.
-fn script_block(node: &MathNode) -> Option<MathBox> {
+/// Lays out a script as a box of its own.
+fn script_box(node: &MathNode) -> Option<MathBox> {
     if spacing::needs_several_rows(node) {
         lay_out(node)
     } else {
-        MathBox::text(one_row::compact(node)).within_limits()
+        MathBox::text(one_row::unspaced_text(node)).within_limits()
     }
 }
 
@@ -138,9 +139,9 @@ fn place_limits(
     below: Option<&MathNode>,
     above: Option<&MathNode>,
 ) -> Option<MathBox> {
-    let mut blocks = Vec::with_capacity(3);
-    let above = above.map(script_block);
-    let below = below.map(script_block);
+    let mut boxes = Vec::with_capacity(3);
+    let above = above.map(script_box);
+    let below = below.map(script_box);
     // An arrow is as long as the text above it.
     if base.height() == 1
         && let [row] = base.rows.as_slice()
@@ -157,13 +158,13 @@ fn place_limits(
     }
     let base_index = usize::from(above.is_some());
     if let Some(above) = above {
-        blocks.push(above?);
+        boxes.push(above?);
     }
-    blocks.push(base);
+    boxes.push(base);
     if let Some(below) = below {
-        blocks.push(below?);
+        boxes.push(below?);
     }
-    place_below(blocks, base_index)
+    place_below(boxes, base_index)
 }
 
 /// Draws an arrow of `width` columns.
@@ -175,6 +176,7 @@ fn long_arrow(arrow: char, width: usize) -> String {
         '⇐' => ("⇐", "═", "═"),
         '⇒' => ("═", "═", "⇒"),
         '⇔' => ("⇐", "═", "⇒"),
+        // An equals sign is extended like an arrow, as in `\xlongequal{text}`.
         '=' => ("═", "═", "═"),
         '↦' => ("├", "─", "→"),
         '↩' => ("←", "─", "╯"),
@@ -197,10 +199,11 @@ fn with_scripts(
         .into_iter()
         .flatten()
         .any(spacing::needs_several_rows);
-    let small_below =
-        below.and_then(|below| one_row::small(&one_row::compact(below), script_chars::subscript));
-    let small_above =
-        above.and_then(|above| one_row::small(&one_row::compact(above), script_chars::superscript));
+    let small_below = below
+        .and_then(|below| one_row::small(&one_row::unspaced_text(below), script_chars::subscript));
+    let small_above = above.and_then(|above| {
+        one_row::small(&one_row::unspaced_text(above), script_chars::superscript)
+    });
     let are_small = small_below.is_some() == below.is_some()
         && small_above.is_some() == above.is_some()
         && !has_stack;
@@ -211,7 +214,7 @@ fn with_scripts(
     let block = |node: Option<&MathNode>, small: Option<String>| match (node, small) {
         (None, _) => Some(None),
         (Some(_), Some(small)) if are_small => Some(Some(MathBox::text(small))),
-        (Some(node), _) => script_block(node).map(Some),
+        (Some(node), _) => script_box(node).map(Some),
     };
     let below = block(below, small_below)?;
     let above = block(above, small_above)?;
@@ -266,6 +269,7 @@ fn accent_line(accent: char, is_below: bool, width: usize) -> String {
         _ => format!("{left}{}{right}", "─".repeat(middle)),
     };
     match accent {
+        // A line above the base is at the bottom of its row and a line below is at the top, so that both touch the base.
         '‾' => "_".repeat(width),
         '_' => "‾".repeat(width),
         '←' | '→' | '↔' | '⇒' => long_arrow(accent, width.max(1)),

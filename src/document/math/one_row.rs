@@ -27,7 +27,7 @@ pub(super) fn text(node: &MathNode) -> String {
 }
 
 /// Returns a node as text without blanks around operators, as in a script.
-pub(super) fn compact(node: &MathNode) -> String {
+pub(super) fn unspaced_text(node: &MathNode) -> String {
     row_text(node, Blanks::Compact)
 }
 
@@ -224,7 +224,7 @@ fn is_in_parentheses(text: &str) -> bool {
 
 /// Returns the text of a root, with parentheses around a radicand of several parts.
 fn root(radicand: &MathNode, degree: Option<&MathNode>, blanks: Blanks) -> String {
-    let sign = match degree.map(compact).as_deref() {
+    let sign = match degree.map(unspaced_text).as_deref() {
         None => "√".to_owned(),
         Some("3") => "∛".to_owned(),
         Some("4") => "∜".to_owned(),
@@ -267,10 +267,14 @@ fn scripts(
         text = format!("({text})");
     }
     if let Some(below) = below {
-        text.push_str(&script('_', &compact(below), script_chars::subscript));
+        text.push_str(&script('_', &unspaced_text(below), script_chars::subscript));
     }
     if let Some(above) = above {
-        text.push_str(&script('^', &compact(above), script_chars::superscript));
+        text.push_str(&script(
+            '^',
+            &unspaced_text(above),
+            script_chars::superscript,
+        ));
     }
     text
 }

@@ -40,9 +40,9 @@ pub struct LoadedState {
 }
 
 impl StateFile {
-    /// Creates the state file for a library, in the folder `states`. The file name consists of the library folder's name, for
+    /// Creates the state file for a library, in the folder `state_folder`. The file name consists of the library folder's name, for
     /// users, and a hash of the full path, since several libraries may be called `content`.
-    pub fn new(states: &Path, library: &Path) -> Self {
+    pub fn new(state_folder: &Path, library: &Path) -> Self {
         let library = fs::canonicalize(library)
             .or_else(|_| std::path::absolute(library))
             .unwrap_or_else(|_| library.to_owned());
@@ -60,15 +60,15 @@ impl StateFile {
         let hash = hash(library.as_os_str().as_encoded_bytes());
         let dash = if stem.is_empty() { "" } else { "-" };
         Self {
-            path: states.join(format!("{stem}{dash}{hash:016x}.json")),
+            path: state_folder.join(format!("{stem}{dash}{hash:016x}.json")),
             library,
         }
     }
 
-    /// Creates the file for state that is shared by all libraries, such as the picked theme, in the folder `states`.
-    pub fn preferences(states: &Path) -> Self {
+    /// Creates the file for state that is shared by all libraries, such as the picked theme, in the folder `state_folder`.
+    pub fn preferences(state_folder: &Path) -> Self {
         Self {
-            path: states.join(PREFERENCES_FILE),
+            path: state_folder.join(PREFERENCES_FILE),
             library: PathBuf::new(),
         }
     }
@@ -252,8 +252,8 @@ pub struct RecentLibrary {
 }
 
 /// Returns the libraries with a state file, the latest visit first. Skips files that can't be read.
-pub fn recent_libraries(states: &Path) -> Vec<RecentLibrary> {
-    let entries = fs::read_dir(states).into_iter().flatten().flatten();
+pub fn recent_libraries(state_folder: &Path) -> Vec<RecentLibrary> {
+    let entries = fs::read_dir(state_folder).into_iter().flatten().flatten();
     let files = entries.map(|entry| entry.path()).filter(|path| {
         path.extension()
             .is_some_and(|extension| extension == "json")
@@ -275,8 +275,8 @@ pub fn recent_libraries(states: &Path) -> Vec<RecentLibrary> {
 ///
 /// # Errors
 /// Fails if the folder can't be read or written to.
-pub fn remove_all(states: &Path) -> io::Result<usize> {
-    let entries = match fs::read_dir(states) {
+pub fn remove_all(state_folder: &Path) -> io::Result<usize> {
+    let entries = match fs::read_dir(state_folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(0),
         Err(error) => return Err(error),

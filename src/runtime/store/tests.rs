@@ -13,7 +13,7 @@ use crate::app::state::{
 use crate::document::TextAnchor;
 use crate::library::{Sort, SortBy};
 
-/// Returns the state file of the library `folder`, in its subfolder `states`.
+/// Returns the state file of the library `folder`, in its subfolder `state_folder`.
 fn state_file(folder: &TempDir) -> StateFile {
     StateFile::new(&folder.path().join("states"), folder.path())
 }
@@ -371,13 +371,13 @@ fn a_failing_write_is_reported_once() {
 #[test]
 fn a_failed_write_is_tried_again_at_the_end() {
     let folder = TempDir::new().unwrap();
-    let states = folder.path().join("states");
-    fs::write(&states, "not a folder").unwrap();
+    let state_folder = folder.path().join("states");
+    fs::write(&state_folder, "not a folder").unwrap();
     let store = Store::start(state_file(&folder), |_| ()).unwrap();
     let mut handle = store.handle();
     handle.save(Change::Read("a.md".into(), FlagValue::Set));
     handle.flush();
-    fs::remove_file(&states).unwrap();
+    fs::remove_file(&state_folder).unwrap();
     drop(store);
     assert_eq!(state_file(&folder).load().state.posts.len(), 1);
 }
@@ -386,14 +386,14 @@ fn a_failed_write_is_tried_again_at_the_end() {
 #[test]
 fn pipes_in_place_of_the_state_file_and_the_lock_do_not_block() {
     let folder = TempDir::new().unwrap();
-    let states = folder.path().join("states");
-    fs::create_dir(&states).unwrap();
+    let state_folder = folder.path().join("states");
+    fs::create_dir(&state_folder).unwrap();
     let pipe = |path: &Path| {
         let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
         let kind = rustix::fs::FileType::Fifo;
         rustix::fs::mknodat(rustix::fs::CWD, path, kind, mode, 0).unwrap();
     };
-    pipe(&states.join("lock"));
+    pipe(&state_folder.join("lock"));
     let entries = entries(&[(Change::Read("a.md".into(), FlagValue::Set), 1)]);
     state_file(&folder).add(&entries).unwrap();
     assert_eq!(state_file(&folder).load().state.posts.len(), 1);
@@ -431,16 +431,16 @@ fn a_path_that_is_not_utf8_is_saved() {
 #[test]
 fn libraries_with_the_same_name_have_different_files() {
     let folder = TempDir::new().unwrap();
-    let states = folder.path().join("states");
+    let state_folder = folder.path().join("states");
     let mut names = Vec::new();
     for name in ["a/My Blog!", "b/My Blog!", "ä"] {
         let library = folder.path().join(name);
         fs::create_dir_all(&library).unwrap();
-        let file = StateFile::new(&states, &library);
+        let file = StateFile::new(&state_folder, &library);
         assert_eq!(
             file,
             StateFile::new(
-                &states,
+                &state_folder,
                 &library.join("../").join(library.file_name().unwrap())
             )
         );
@@ -491,15 +491,15 @@ fn the_oldest_entries_are_dropped() {
 #[test]
 fn only_state_files_are_removed() {
     let folder = TempDir::new().unwrap();
-    let states = folder.path().join("states");
-    assert_eq!(remove_all(&states).unwrap(), 0);
+    let state_folder = folder.path().join("states");
+    assert_eq!(remove_all(&state_folder).unwrap(), 0);
     start_store(&folder)
         .handle()
         .save(Change::Last(LastPost::default()));
-    fs::write(states.join("x.json.damaged-1"), "{").unwrap();
-    fs::write(states.join("notes.txt"), "mine").unwrap();
-    assert_eq!(remove_all(&states).unwrap(), 1);
-    let remaining = fs::read_dir(&states).unwrap().flatten();
+    fs::write(state_folder.join("x.json.damaged-1"), "{").unwrap();
+    fs::write(state_folder.join("notes.txt"), "mine").unwrap();
+    assert_eq!(remove_all(&state_folder).unwrap(), 1);
+    let remaining = fs::read_dir(&state_folder).unwrap().flatten();
     let remaining: Vec<_> = remaining.map(|entry| entry.file_name()).collect();
     assert_eq!(remaining, ["notes.txt"]);
     assert!(!state_file(&folder).remove().unwrap());

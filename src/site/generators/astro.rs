@@ -1,17 +1,20 @@
 //! Astro (astro.build).
 
 use super::super::settings::{SiteSettings, inside_root, settings_of_script, string_literal};
-use super::{DEFAULT, FilesBesidePosts, SiteRoot, Spec};
+use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Astro",
-    root_files: "`astro.config.*`",
+    documentation: Documentation {
+        root_files: "`astro.config.*`",
+        drafts: "`draft: true`",
+        ..DEFAULT_DOCUMENTATION
+    },
     detect,
     content_folders: &["content", "pages/blog", "pages"],
     // The file extension `.mdx` overrides this dialect.
     dialect: Dialect::Gfm,
-    drafts: "`draft: true`",
     static_folder: Some("public"),
     files_beside_posts: FilesBesidePosts::All,
     ..DEFAULT

@@ -4,17 +4,20 @@ use std::path::PathBuf;
 
 use super::super::permalink::AddressRules;
 use super::super::settings::{ConfigTable, SiteSettings, with_path};
-use super::{DEFAULT, SiteRoot, Spec, jekyll};
+use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, SiteRoot, Spec, jekyll};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Bridgetown",
-    root_files: "`bridgetown.config.yml`; `config/initializers.rb` of Bridgetown",
+    documentation: Documentation {
+        root_files: "`bridgetown.config.yml`; `config/initializers.rb` of Bridgetown",
+        metadata: "YAML",
+        drafts: "`published: false`, `draft: true`, `_drafts`",
+        ..DEFAULT_DOCUMENTATION
+    },
     detect,
     content_folders: &["_posts", ""],
     dialect: Dialect::Jekyll,
-    metadata: "YAML",
-    drafts: "`published: false`, `draft: true`, `_drafts`",
     permalink: Some("/:categories/:year/:month/:day/:slug/"),
     token: jekyll::token,
     named_pattern: Some(named_pattern),

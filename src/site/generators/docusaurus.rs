@@ -4,17 +4,20 @@ use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{
     SiteSettings, inside_root, settings_of_script, string_literal, with_path,
 };
-use super::{DEFAULT, FilesBesidePosts, SiteRoot, Spec};
+use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
 use crate::post::Date;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Docusaurus",
-    root_files: "`docusaurus.config.*`",
+    documentation: Documentation {
+        root_files: "`docusaurus.config.*`",
+        drafts: "`draft: true`",
+        ..DEFAULT_DOCUMENTATION
+    },
     detect,
     content_folders: &["blog", "docs"],
     dialect: Dialect::Docusaurus,
-    drafts: "`draft: true`",
     permalink: Some("/:route/:slug"),
     token,
     static_folder: Some("static"),

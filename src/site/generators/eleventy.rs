@@ -3,13 +3,18 @@
 use super::super::Cascade;
 use super::super::permalink::{AddressedPost, hyphenated};
 use super::super::settings::{SiteSettings, inside_root, settings_of_script, string_literal};
-use super::{DEFAULT, SiteRoot, Spec};
+use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
 use crate::post::Date;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Eleventy",
-    root_files: "`eleventy.config.*`, `.eleventy.js`",
+    documentation: Documentation {
+        root_files: "`eleventy.config.*`, `.eleventy.js`",
+        metadata: "YAML, JSON, TOML, `---json`, `---js` (not run); data files in JSON, or in JavaScript with an object literal",
+        drafts: "`draft: true`",
+        ..DEFAULT_DOCUMENTATION
+    },
     detect,
     content_folders: &[
         "content/blog",
@@ -20,10 +25,8 @@ pub(super) const SPEC: Spec = Spec {
         "_posts",
     ],
     dialect: Dialect::Eleventy,
-    metadata: "YAML, JSON, TOML, `---json`, `---js` (not run); data files in JSON, or in JavaScript with an object literal",
     cascade: Some(Cascade::EleventyData),
-    drafts: "`draft: true`",
-    template,
+    expand_permalink,
     ..DEFAULT
 };
 
@@ -55,9 +58,9 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     Some(settings)
 }
 
-/// Returns the path that a permalink template stands for, if it contains only the title and the name of the file
+/// Returns the path that a permalink template stands for, if it contains only the title, the slug and the name of the file
 /// ("Permalinks", "Use data variables in permalinks"; "Filters", `slugify`).
-fn template(address: &AddressedPost<'_>, template: &str) -> Option<String> {
+fn expand_permalink(addressed: &AddressedPost<'_>, template: &str) -> Option<String> {
     let mut path = String::new();
     let mut remaining = template;
     while let Some((before, after)) = remaining.split_once("{{") {
@@ -65,9 +68,9 @@ fn template(address: &AddressedPost<'_>, template: &str) -> Option<String> {
         path.push_str(before);
         let mut parts = expression.split('|').map(str::trim);
         let value = match parts.next()? {
-            "title" => &address.post.title,
-            "slug" => address.post.slug()?,
-            "page.fileSlug" | "fileSlug" => Date::without_day(address.name()),
+            "title" => &addressed.post.title,
+            "slug" => addressed.post.slug()?,
+            "page.fileSlug" | "fileSlug" => Date::without_day(addressed.name()),
             _ => return None,
         };
         let mut value = value.to_owned();

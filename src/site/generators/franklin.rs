@@ -1,12 +1,16 @@
 //! Franklin (franklinjl.org).
 
 use super::super::settings::{SiteSettings, settings_of_script};
-use super::{DEFAULT, SiteRoot, Spec};
+use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Franklin",
-    root_files: "`config.md` with `_layout/`",
+    documentation: Documentation {
+        root_files: "`config.md` with `_layout/`",
+        metadata: "`@def key = value` lines, Julia between `+++`",
+        ..DEFAULT_DOCUMENTATION
+    },
     detect,
     content_folders: &["blog", "posts", ""],
     dialect: Dialect::Franklin,
@@ -14,7 +18,6 @@ pub(super) const SPEC: Spec = Spec {
     token: |address, token| {
         (token == "page").then(|| address.page_path(&address.folders_in_site(), ""))
     },
-    metadata: "`@def key = value` lines, Julia between `+++`",
     ..DEFAULT
 };
 

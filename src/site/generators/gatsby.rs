@@ -1,12 +1,15 @@
 //! Gatsby (gatsbyjs.com).
 
 use super::super::settings::settings_of_script;
-use super::{DEFAULT, FilesBesidePosts, Spec};
+use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, FilesBesidePosts, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Gatsby",
-    root_files: "`gatsby-config.*`",
+    documentation: Documentation {
+        root_files: "`gatsby-config.*`",
+        ..DEFAULT_DOCUMENTATION
+    },
     detect: |root| {
         Some(settings_of_script(
             &root.read_script("gatsby-config")?,

@@ -2,21 +2,23 @@
 
 use super::super::permalink::{AddressRules, AddressedPost, hyphenated};
 use super::super::settings::{ConfigTable, SiteSettings};
-use super::{DEFAULT, SiteRoot, Spec};
+use super::{DEFAULT, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
 use crate::post::Date;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Hexo",
-    root_files: "`_config.yml` with `source/_posts` or a key that only Hexo uses",
+    documentation: Documentation {
+        root_files: "`_config.yml` with `source/_posts` or a key that only Hexo uses",
+        metadata: "YAML, whose opening `---` may be absent; JSON",
+        drafts: "`published: false`, `_drafts`",
+        links: "`post_link`, `post_path`, addresses",
+    },
     detect,
     content_folders: &["_posts", ""],
     dialect: Dialect::Hexo,
-    metadata: "YAML, whose opening `---` may be absent; JSON",
-    drafts: "`published: false`, `_drafts`",
     permalink: Some(":year/:month/:day/:title/"),
     token,
-    links: "`post_link`, `post_path`, addresses",
     ..DEFAULT
 };
 

@@ -5,23 +5,27 @@ use std::path::Path;
 use super::super::Cascade;
 use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{ConfigTable, SiteSettings, inside_root};
-use super::{ConfigFile, DATA_EXTENSIONS, DEFAULT, FilesBesidePosts, SiteRoot, Spec};
+use super::{
+    ConfigFile, DATA_EXTENSIONS, DEFAULT, Documentation, FilesBesidePosts, SiteRoot, Spec,
+};
 use crate::document::Dialect;
 use crate::library::LanguageFolder;
 use crate::text;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Hugo",
-    root_files: "`hugo.*`, `config/_default/hugo.*`; `config.*` with a key that only Hugo uses",
+    documentation: Documentation {
+        root_files: "`hugo.*`, `config/_default/hugo.*`; `config.*` with a key that only Hugo uses",
+        metadata: "TOML, YAML, JSON; `cascade` of `_index.md` and of the configuration",
+        drafts: "`draft: true`",
+        links: "`ref`, `relref`, relative paths, addresses",
+    },
     detect,
     content_folders: &["content"],
     dialect: Dialect::Hugo,
-    metadata: "TOML, YAML, JSON; `cascade` of `_index.md` and of the configuration",
     cascade: Some(Cascade::HugoIndex),
-    drafts: "`draft: true`",
     permalink: Some("/:folders/:slugorcontentbasename/"),
     token,
-    links: "`ref`, `relref`, relative paths, addresses",
     static_folder: Some("static"),
     files_beside_posts: FilesBesidePosts::InBundles,
     has_leaf_bundles: true,

@@ -2,21 +2,24 @@
 
 use super::super::permalink::{AddressRules, AddressedPost, hyphenated};
 use super::super::settings::{ConfigTable, SiteSettings, with_path};
-use super::{DEFAULT, SiteRoot, Spec};
+use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
 use crate::post::Date;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Jekyll",
-    root_files: "`_config.yml`, `_config.toml`",
+    documentation: Documentation {
+        root_files: "`_config.yml`, `_config.toml`",
+        drafts: "`published: false`, `_drafts`",
+        links: "`post_url`, `link`, addresses",
+        ..DEFAULT_DOCUMENTATION
+    },
     detect,
     content_folders: &["_posts", ""],
     dialect: Dialect::Jekyll,
-    drafts: "`published: false`, `_drafts`",
     permalink: Some("date"),
     token,
     named_pattern: Some(named_pattern),
-    links: "`post_url`, `link`, addresses",
     static_folder: Some(""),
     ..DEFAULT
 };

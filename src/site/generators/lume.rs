@@ -2,17 +2,20 @@
 
 use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{SiteSettings, inside_root, settings_of_script, string_literal};
-use super::{DEFAULT, SiteRoot, Spec};
+use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
 use crate::post::Date;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Lume",
-    root_files: "`_config.ts` or `_config.js` that imports Lume",
+    documentation: Documentation {
+        root_files: "`_config.ts` or `_config.js` that imports Lume",
+        drafts: "`draft: true`",
+        ..DEFAULT_DOCUMENTATION
+    },
     detect,
     content_folders: &["posts", "blog", "src/posts", ""],
     dialect: Dialect::Eleventy,
-    drafts: "`draft: true`",
     permalink: Some("/:page/"),
     token,
     ..DEFAULT

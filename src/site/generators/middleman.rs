@@ -4,16 +4,19 @@ use std::path::{Path, PathBuf};
 
 use super::super::permalink::{AddressRules, AddressedPost, hyphenated};
 use super::super::settings::{SiteSettings, inside_root, string_literal, with_path};
-use super::{DEFAULT, SiteRoot, Spec};
+use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Middleman",
-    root_files: "`config.rb` with `activate :blog`",
+    documentation: Documentation {
+        root_files: "`config.rb` with `activate :blog`",
+        drafts: "`published: false`",
+        ..DEFAULT_DOCUMENTATION
+    },
     detect,
     content_folders: &["posts", "blog", ""],
     dialect: Dialect::Middleman,
-    drafts: "`published: false`",
     permalink: Some("/:year/:month/:day/:title.html"),
     token,
     ..DEFAULT

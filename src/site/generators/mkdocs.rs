@@ -2,21 +2,23 @@
 
 use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{ConfigTable, SiteSettings};
-use super::{DEFAULT, FilesBesidePosts, SiteRoot, Spec};
+use super::{DEFAULT, Documentation, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
 use crate::text;
 
 pub(super) const SPEC: Spec = Spec {
     name: "MkDocs",
-    root_files: "`mkdocs.yml`",
+    documentation: Documentation {
+        root_files: "`mkdocs.yml`",
+        metadata: "YAML, or `Key: value` lines up to the first blank line",
+        drafts: "`draft: true`",
+        links: "relative paths with `.md`",
+    },
     detect,
     content_folders: &["docs"],
     dialect: Dialect::PythonMarkdown,
-    metadata: "YAML, or `Key: value` lines up to the first blank line",
-    drafts: "`draft: true`",
     permalink: Some("/:page/"),
     token,
-    links: "relative paths with `.md`",
     files_beside_posts: FilesBesidePosts::All,
     ..DEFAULT
 };

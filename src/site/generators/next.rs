@@ -1,12 +1,16 @@
 //! Next.js with MDX (nextjs.org). Titles in quotation marks refer to its documentation.
 
 use super::super::settings::SiteSettings;
-use super::{DEFAULT, SiteRoot, Spec};
+use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Next.js",
-    root_files: "`next.config.*`",
+    documentation: Documentation {
+        root_files: "`next.config.*`",
+        metadata: "YAML, `export const metadata` (or `meta`, `frontmatter`)",
+        ..DEFAULT_DOCUMENTATION
+    },
     detect,
     content_folders: &[
         "_posts",
@@ -22,7 +26,6 @@ pub(super) const SPEC: Spec = Spec {
     ],
     // The file extension `.mdx` overrides this dialect.
     dialect: Dialect::Gfm,
-    metadata: "YAML, `export const metadata` (or `meta`, `frontmatter`)",
     static_folder: Some("public"),
     ..DEFAULT
 };

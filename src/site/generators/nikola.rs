@@ -3,19 +3,21 @@
 use super::super::Cascade;
 use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{SiteSettings, inside_root, quoted_list, settings_of_script};
-use super::{DEFAULT, SiteRoot, Spec};
+use super::{DEFAULT, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Nikola",
-    root_files: "`conf.py` with `POSTS`",
+    documentation: Documentation {
+        root_files: "`conf.py` with `POSTS`",
+        metadata: "`.. key: value` lines in a comment or in `.meta` files, YAML, TOML",
+        drafts: "`status: draft` or `private`",
+        links: "`link://slug/x`, `link://filename/posts/x.md`",
+    },
     detect,
     content_folders: &["posts", ""],
     dialect: Dialect::Nikola,
-    metadata: "`.. key: value` lines in a comment or in `.meta` files, YAML, TOML",
     cascade: Some(Cascade::NikolaMeta),
-    drafts: "`status: draft` or `private`",
-    links: "`link://slug/x`, `link://filename/posts/x.md`",
     static_folder: Some("files"),
     permalink: Some("/:folders/:slug/"),
     token,

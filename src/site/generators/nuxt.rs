@@ -2,16 +2,19 @@
 
 use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{SiteSettings, settings_of_script};
-use super::{DEFAULT, SiteRoot, Spec};
+use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Nuxt Content",
-    root_files: "`content.config.*`; `nuxt.config.*` with `content/`",
+    documentation: Documentation {
+        root_files: "`content.config.*`; `nuxt.config.*` with `content/`",
+        drafts: "`draft: true`",
+        ..DEFAULT_DOCUMENTATION
+    },
     detect,
     content_folders: &["content"],
     dialect: Dialect::Mdc,
-    drafts: "`draft: true`",
     static_folder: Some("public"),
     permalink: Some("/:page"),
     token,

@@ -4,21 +4,23 @@ use super::super::permalink::{AddressRules, AddressedPost, SlugSource, hyphenate
 use super::super::settings::{
     SiteSettings, inside_root, quoted_list, settings_of_script, string_literal,
 };
-use super::{DEFAULT, SiteRoot, Spec};
+use super::{DEFAULT, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Pelican",
-    root_files: "`pelicanconf.py`",
+    documentation: Documentation {
+        root_files: "`pelicanconf.py`",
+        metadata: "`Key: value` lines up to the first blank line",
+        drafts: "`Status: draft`",
+        links: "`{filename}path.md`, `{static}path`",
+    },
     detect,
     content_folders: &["content"],
     dialect: Dialect::PythonMarkdown,
-    metadata: "`Key: value` lines up to the first blank line",
-    drafts: "`Status: draft`",
     permalink: Some("/:slug.html"),
     token,
     static_folder: Some("content"),
-    links: "`{filename}path.md`, `{static}path`",
     ..DEFAULT
 };
 

@@ -2,23 +2,25 @@
 
 use super::super::Cascade;
 use super::super::settings::{ConfigTable, SiteSettings, inside_root};
-use super::{DEFAULT, FilesBesidePosts, SiteRoot, Spec};
+use super::{DEFAULT, Documentation, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Quarto",
-    root_files: "`_quarto.yml`",
+    documentation: Documentation {
+        root_files: "`_quarto.yml`",
+        metadata: "YAML; `_metadata.yml`",
+        drafts: "`draft: true`, `drafts` of `_quarto.yml`",
+        links: "relative paths with `.qmd`",
+    },
     detect,
     content_folders: &["posts", "blog", ""],
     dialect: Dialect::Quarto,
-    metadata: "YAML; `_metadata.yml`",
     cascade: Some(Cascade::QuartoMetadata),
-    drafts: "`draft: true`, `drafts` of `_quarto.yml`",
     permalink: Some("/:page"),
     token: |address, token| {
         (token == "page").then(|| address.page_path(&address.folders_in_site(), ".html"))
     },
-    links: "relative paths with `.qmd`",
     files_beside_posts: FilesBesidePosts::All,
     ..DEFAULT
 };

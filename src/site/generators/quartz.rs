@@ -1,16 +1,20 @@
 //! Quartz (quartz.jzhao.xyz), which publishes Obsidian vaults.
 
 use super::super::settings::{SiteSettings, settings_of_script};
-use super::{DEFAULT, SiteRoot, Spec};
+use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Quartz",
-    root_files: "`quartz.config.ts`",
+    documentation: Documentation {
+        root_files: "`quartz.config.ts`",
+        drafts: "`draft: true`",
+        links: "wiki links, relative paths",
+        ..DEFAULT_DOCUMENTATION
+    },
     detect,
     content_folders: &["content"],
     dialect: Dialect::Obsidian,
-    drafts: "`draft: true`",
     permalink: Some("/:page"),
     token: |address, token| {
         let slug = |text: String| {
@@ -19,7 +23,6 @@ pub(super) const SPEC: Spec = Spec {
         };
         (token == "page").then(|| slug(address.page_path(&address.folders, "")))
     },
-    links: "wiki links, relative paths",
     ..DEFAULT
 };
 

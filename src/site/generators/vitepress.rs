@@ -4,16 +4,19 @@ use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{
     SiteSettings, inside_root, settings_of_script, string_literal, with_path,
 };
-use super::{DEFAULT, SiteRoot, Spec};
+use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
     name: "VitePress",
-    root_files: "`.vitepress/config.*`",
+    documentation: Documentation {
+        root_files: "`.vitepress/config.*`",
+        links: "relative paths with or without `.md`, addresses",
+        ..DEFAULT_DOCUMENTATION
+    },
     detect,
     content_folders: &[""],
     dialect: Dialect::VitePress,
-    links: "relative paths with or without `.md`, addresses",
     static_folder: Some("public"),
     permalink: Some("/:page_html"),
     token: page_token,

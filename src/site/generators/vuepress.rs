@@ -2,12 +2,18 @@
 
 use super::super::permalink::AddressRules;
 use super::super::settings::{ConfigTable, SiteSettings, settings_of_script};
-use super::{DATA_EXTENSIONS, DEFAULT, FilesBesidePosts, SiteRoot, Spec, vitepress};
+use super::{
+    DATA_EXTENSIONS, DEFAULT, DEFAULT_DOCUMENTATION, Documentation, FilesBesidePosts, SiteRoot,
+    Spec, vitepress,
+};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
     name: "VuePress",
-    root_files: "`.vuepress/config.*`",
+    documentation: Documentation {
+        root_files: "`.vuepress/config.*`",
+        ..DEFAULT_DOCUMENTATION
+    },
     detect,
     content_folders: &["_posts", "posts", "blog", "blogs", ""],
     dialect: Dialect::VuePress,

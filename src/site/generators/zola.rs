@@ -2,20 +2,22 @@
 
 use super::super::permalink::{AddressRules, AddressedPost, hyphenated};
 use super::super::settings::{ConfigTable, SiteSettings};
-use super::{DEFAULT, FilesBesidePosts, SiteRoot, Spec};
+use super::{DEFAULT, Documentation, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
 
 pub(super) const SPEC: Spec = Spec {
     name: "Zola",
-    root_files: "`zola.toml`; `config.toml` with a key that only Zola uses",
+    documentation: Documentation {
+        root_files: "`zola.toml`; `config.toml` with a key that only Zola uses",
+        metadata: "TOML, YAML",
+        drafts: "`draft = true`",
+        links: "`@/path.md#id`, addresses",
+    },
     detect,
     content_folders: &["content"],
     dialect: Dialect::Zola,
-    metadata: "TOML, YAML",
-    drafts: "`draft = true`",
     permalink: Some("/:folders/:slug/"),
     token,
-    links: "`@/path.md#id`, addresses",
     static_folder: Some("static"),
     files_beside_posts: FilesBesidePosts::InBundles,
     has_undated_addresses: true,

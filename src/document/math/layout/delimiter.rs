@@ -3,14 +3,14 @@
 use crate::document::math::boxes::{MathBox, place_beside};
 use crate::document::math::symbols;
 
-/// Places a block between delimiters of the same height.
+/// Places a box between delimiters of the same height.
 pub(super) fn fenced(left: Option<char>, inside: MathBox, right: Option<char>) -> Option<MathBox> {
     let (ascent, descent) = (inside.ascent(), inside.descent());
-    let mut blocks = Vec::with_capacity(3);
-    blocks.extend(left.map(|left| draw_delimiter(left, ascent, descent)));
-    blocks.push(inside);
-    blocks.extend(right.map(|right| draw_delimiter(right, ascent, descent)));
-    place_beside(&blocks)
+    let mut boxes = Vec::with_capacity(3);
+    boxes.extend(left.map(|left| draw_delimiter(left, ascent, descent)));
+    boxes.push(inside);
+    boxes.extend(right.map(|right| draw_delimiter(right, ascent, descent)));
+    place_beside(&boxes)
 }
 
 /// Draws a delimiter with `ascent` rows above and `descent` rows below the baseline.

@@ -21,17 +21,17 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<MathBox> {
     let columns = grid.rows.iter().map(Vec::len).max().unwrap_or(0);
     let mut cells: Vec<Vec<MathBox>> = Vec::with_capacity(grid.rows.len());
     for row_nodes in &grid.rows {
-        let mut blocks = Vec::with_capacity(columns);
+        let mut boxes = Vec::with_capacity(columns);
         for (column, cell) in row_nodes.iter().enumerate() {
             // Every second cell of aligned lines continues the cell before it.
             let is_continuation = grid.kind == GridKind::Aligned && column % 2 == 1;
             let class_before = is_continuation.then_some(Class::Ordinary);
-            blocks.push(match cell {
+            boxes.push(match cell {
                 MathNode::Row(nodes) => lay_out_row(nodes, class_before)?,
                 node => lay_out(node)?,
             });
         }
-        cells.push(blocks);
+        cells.push(boxes);
     }
     let width_of = |column: usize| {
         let widths = cells
@@ -69,20 +69,20 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<MathBox> {
         let Some(row) = cells.get(index) else {
             break;
         };
-        let mut blocks = Vec::with_capacity(columns * 2 + 1);
+        let mut boxes = Vec::with_capacity(columns * 2 + 1);
         let ascent = row.iter().map(MathBox::ascent).max().unwrap_or(0);
         let descent = row.iter().map(MathBox::descent).max().unwrap_or(0);
         for column in 0..columns {
-            blocks.push(gaps[column].block(ascent, descent));
+            boxes.push(gaps[column].block(ascent, descent));
             let cell = row
                 .get(column)
                 .cloned()
                 .unwrap_or_else(|| MathBox::text(""));
             let align = cell_align(grid, index, column);
-            blocks.push(cell.padded(widths[column], align));
+            boxes.push(cell.padded(widths[column], align));
         }
-        blocks.push(gaps[columns].block(ascent, descent));
-        let block = place_beside(&blocks)?;
+        boxes.push(gaps[columns].block(ascent, descent));
+        let block = place_beside(&boxes)?;
         if row_count == 1 {
             baseline = rows.len() + block.baseline;
         }

@@ -20,7 +20,7 @@ struct Item {
     growth: Growth,
 }
 
-/// The way in which the height of an item depends on the items beside it. The block of such an item is drawn again, with its
+/// The way in which the height of an item depends on the items beside it. The box of such an item is drawn again, with its
 /// scripts, when those items are laid out.
 enum Growth {
     /// The height is fixed.
@@ -188,31 +188,31 @@ fn join_items(mut items: Vec<Item>, class_before: Option<Class>) -> Option<MathB
     }
     grow_fences(&mut items)?;
     grow_integrals(&mut items)?;
-    let mut blocks = Vec::with_capacity(items.len() * 2);
+    let mut boxes = Vec::with_capacity(items.len() * 2);
     let mut previous = None;
     for item in items {
         let gap = previous
             .map_or(0, |previous| spacing::gap(previous, item.left))
             .max(item.space);
-        let is_separated = blocks.last().is_some_and(ends_with_blank)
+        let is_separated = boxes.last().is_some_and(ends_with_blank)
             || item
                 .block
                 .rows
                 .first()
                 .is_some_and(|row| row.starts_with(' ') && item.block.height() == 1);
         if gap > 0 && previous.is_some() && !is_separated {
-            blocks.push(MathBox::blank(gap, 1));
+            boxes.push(MathBox::blank(gap, 1));
         }
         previous = Some(item.right);
-        blocks.push(item.block);
+        boxes.push(item.block);
     }
-    if blocks.is_empty() {
+    if boxes.is_empty() {
         return Some(MathBox::text(""));
     }
-    place_beside(&blocks)
+    place_beside(&boxes)
 }
 
-/// Returns true if a block of one row ends with a blank.
+/// Returns true if a box of one row ends with a blank.
 fn ends_with_blank(block: &MathBox) -> bool {
     block.height() == 1 && block.rows[0].ends_with(' ')
 }
@@ -308,6 +308,6 @@ fn high_integral(
 /// Returns a script in small characters if Unicode has all of them, otherwise in normal characters. `to_small` returns the
 /// small form of a character.
 fn script_text(node: &MathNode, to_small: impl Fn(char) -> Option<char>) -> String {
-    let text = one_row::compact(node);
+    let text = one_row::unspaced_text(node);
     one_row::small(&text, to_small).unwrap_or(text)
 }
