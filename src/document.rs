@@ -45,7 +45,7 @@ pub use table::{Align, Cell, Column, Table};
 pub use text_anchor::TextAnchor;
 pub use toc::{Heading, Toc};
 
-/// A parsed post body: the text and everything that refers to ranges of it.
+/// A parsed post body: the text and everything that refers to ranges of it. The methods document the fields.
 #[derive(Debug, Default)]
 pub struct Document {
     text: Clean<'static>,
@@ -63,12 +63,12 @@ pub struct Document {
     words: usize,
     double_encoded: Vec<u32>,
     is_long: bool,
-    source_map: Vec<SourceMark>,
+    source_map: Vec<SourceMapping>,
 }
 
 /// A position in a document's text and the source byte that it was parsed from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SourceMark {
+pub struct SourceMapping {
     /// Offset in the document's text, in bytes.
     pub text: u32,
     /// Offset in the source file, in bytes.
@@ -93,7 +93,7 @@ pub struct ParseOptions {
     pub dialect: Dialect,
     /// True to append a number to each link, for output that cannot show link targets otherwise.
     pub number_links: bool,
-    /// True to record [`Document::source_marks`].
+    /// True to record [`Document::source_mappings`].
     pub map_source: bool,
     /// True to leave out what only a layout needs: the break segments of running text and code. Words are not counted either.
     pub without_segments: bool,
@@ -213,9 +213,9 @@ impl Document {
 
     /// The positions within `range` (bytes of the text) with a known source byte, in order. Each is the start of a piece of
     /// text that is at most a source line long, except in code and HTML. Empty unless [`ParseOptions::map_source`] was set.
-    pub fn source_marks(&self, range: Range<usize>) -> &[SourceMark] {
+    pub fn source_mappings(&self, range: Range<usize>) -> &[SourceMapping] {
         let index_of = |byte: usize| {
-            let is_before = |mark: &SourceMark| (mark.text as usize) < byte;
+            let is_before = |mark: &SourceMapping| (mark.text as usize) < byte;
             self.source_map.partition_point(is_before)
         };
         &self.source_map[index_of(range.start)..index_of(range.end)]

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::document::{BodyParser, Dialect, Document, Kind, Needle, ParseOptions, SourceMark};
+use crate::document::{BodyParser, Dialect, Document, Kind, Needle, ParseOptions, SourceMapping};
 use crate::text::work;
 use crate::{post, text};
 
@@ -171,7 +171,7 @@ struct SourceFinder<'d> {
     source: &'d str,
     document: &'d Document,
     /// The position after which the next match is searched for, in the text and in the source.
-    last_mark: SourceMark,
+    last_mark: SourceMapping,
 }
 
 impl<'d> SourceFinder<'d> {
@@ -180,7 +180,7 @@ impl<'d> SourceFinder<'d> {
         Self {
             source,
             document,
-            last_mark: SourceMark { text: 0, source: 0 },
+            last_mark: SourceMapping { text: 0, source: 0 },
         }
     }
 
@@ -200,8 +200,8 @@ impl<'d> SourceFinder<'d> {
         let block = &self.document.blocks()[block];
         let marks = self
             .document
-            .source_marks(block.start as usize..bytes.start as usize + 1);
-        let mark = marks.last().copied().unwrap_or(SourceMark {
+            .source_mappings(block.start as usize..bytes.start as usize + 1);
+        let mark = marks.last().copied().unwrap_or(SourceMapping {
             text: block.start,
             source: block.source.start,
         });
@@ -232,7 +232,7 @@ impl<'d> SourceFinder<'d> {
         work::count_steps(text_before.len() + offset.unwrap_or(source.len()));
         // The search for the next match continues after this match, even if this match was not found. Rendered text is
         // seldom longer than its source.
-        self.last_mark = SourceMark {
+        self.last_mark = SourceMapping {
             text: bytes.start,
             source: (start + offset.unwrap_or(text_before.len().min(source.len()))) as u32,
         };
@@ -276,14 +276,14 @@ fn rendered_line(
         start.map_or(nearby.start, |offset| nearby.start + offset + 1)
             ..end.map_or(nearby.end, |offset| last_end + offset)
     };
-    let marks = document.source_marks(block.start as usize..first_start + 1);
+    let marks = document.source_mappings(block.start as usize..first_start + 1);
     let line_marks = marks.iter().rev();
     let line_marks = line_marks.take_while(|mark| mark.source as usize >= source_line.start);
     let start = match line_marks.last() {
         Some(mark) if marks[0] != *mark => (mark.text as usize).max(line.start),
         _ => line.start,
     };
-    let marks = document.source_marks(line.start..line.end);
+    let marks = document.source_mappings(line.start..line.end);
     let marks_before_end = marks.partition_point(|mark| (mark.text as usize) < last_end);
     let line_end = marks_before_end
         .checked_sub(1)

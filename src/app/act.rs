@@ -190,7 +190,7 @@ impl Model {
         }
     }
 
-    /// Opens the address of the selected post in the browser.
+    /// Opens the URL of the selected post in the browser.
     fn browse_post(&self, effects: &mut Effects) {
         effects.extend(self.selected_path().map(Effect::BrowsePost));
     }

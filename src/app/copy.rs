@@ -63,7 +63,7 @@ impl Model {
 
     /// Returns the request to copy the address of the focused post.
     fn post_address_request(&self) -> Option<CopyRequest> {
-        Some(CopyRequest::Address {
+        Some(CopyRequest::PostUrl {
             path: self.focused_path()?,
             section: None,
             fallback: None,
@@ -75,7 +75,7 @@ impl Model {
         let link = self.selected_link()?;
         let target = self.article.as_ref()?.body.document.link(link).target;
         Some(match self.destination(link)? {
-            Destination::Post(post, section) => CopyRequest::Address {
+            Destination::Post(post, section) => CopyRequest::PostUrl {
                 path: self.library.post(post).path.clone(),
                 section,
                 fallback: Some(target.to_owned()),
@@ -83,7 +83,7 @@ impl Model {
             Destination::Section(_) if self.folder.is_single => {
                 CopyRequest::Link(target.to_owned())
             }
-            Destination::Section(section) => CopyRequest::Address {
+            Destination::Section(section) => CopyRequest::PostUrl {
                 path: self.focused_path()?,
                 section: Some(section),
                 fallback: Some(target.to_owned()),
@@ -102,7 +102,7 @@ impl Model {
         if self.folder.is_single {
             return slug.map(|slug| CopyRequest::Link(format!("#{slug}")));
         }
-        Some(CopyRequest::Address {
+        Some(CopyRequest::PostUrl {
             path: self.focused_path()?,
             fallback: slug.as_ref().map(|slug| format!("#{slug}")),
             section: slug,

@@ -72,9 +72,9 @@ impl Details {
 
     /// Adds the address, the file and the front matter, which the I/O layer has loaded.
     pub fn add_info(&mut self, info: &PostInfo) {
-        if let Some(address) = &info.address {
+        if let Some(url) = &info.url {
             self.facts
-                .push((Clean::literal("address"), clean!("{address}")));
+                .push((Clean::literal("address"), clean!("{url}")));
         }
         if let Some(file) = &info.file {
             self.facts

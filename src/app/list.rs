@@ -30,8 +30,8 @@ pub struct ListPane {
     pub top: usize,
     /// True if the selection was moved or the list was sorted. Until then the first post stays selected while posts are loaded.
     pub has_moved: bool,
-    /// The order that the user has chosen, in this or an earlier session.
-    pub(super) chosen_sort: Option<Sort>,
+    /// The order that the user has chosen, in this or an earlier session; `None` if the user has chosen none.
+    pub(super) user_sort: Option<Sort>,
     /// Width beside an article in columns, if the user has set it.
     pub columns: Option<u16>,
     /// True if the user has hidden the list; it is shown only while it is focused.
@@ -70,7 +70,7 @@ impl ListPane {
     /// it.
     pub(super) fn new(view: &ListView, select_on_load: Option<PathBuf>) -> Self {
         Self {
-            chosen_sort: view.sort,
+            user_sort: view.sort,
             columns: view.columns,
             is_hidden: view.is_hidden,
             select_on_load,
@@ -321,7 +321,7 @@ impl Model {
             by,
             reversed: current.by == by && !current.reversed,
         };
-        self.list.chosen_sort = Some(sort);
+        self.list.user_sort = Some(sort);
         self.sort(sort);
     }
 

@@ -73,10 +73,10 @@ pub type Backlinks = HashMap<PathBuf, Vec<PathBuf>>;
 /// The properties of a post that only the I/O layer knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PostInfo {
-    /// The path of the post's file.
+    /// The path of the post's file; `None` for piped text.
     pub file: Option<PathBuf>,
     /// The post's URL, if the site's configuration defines a base URL.
-    pub address: Option<String>,
+    pub url: Option<String>,
     /// The front matter as written, with the delimiter lines around it.
     pub front_matter: String,
 }
@@ -154,7 +154,7 @@ pub enum Message {
     Resumed,
     /// The problems of a post, in its front matter and its text.
     ProblemsFound(RequestId, Vec<Problem>),
-    /// The file, address and front matter of a post.
+    /// The file, URL and front matter of a post.
     PostInfoLoaded(RequestId, PostInfo),
     /// The libraries of the configuration and of earlier sessions.
     LibrariesFound(RequestId, Vec<KnownLibrary>),
@@ -342,13 +342,13 @@ pub enum Effect {
     },
     /// Read this post again now; answered with [`Message::FilesChanged`].
     RereadPost(PathBuf),
-    /// Open a post's address in the browser.
+    /// Open a post's URL in the browser.
     BrowsePost(PathBuf),
-    /// Open an `http`, `https` or `mailto` address in the browser.
+    /// Open an `http`, `https` or `mailto` URL in the browser.
     Browse(String),
     /// Check a post for problems.
     CheckPost(RequestId, PathBuf),
-    /// Load the file name, address and front matter of a post.
+    /// Load the path, URL and front matter of a post.
     LoadPostInfo(RequestId, PathBuf),
     /// Find the libraries of the configuration and of earlier sessions.
     FindLibraries(RequestId),
@@ -411,13 +411,13 @@ pub enum CopyRequest {
     Link(String),
     /// A formula in TeX.
     Formula(String),
-    /// A post's URL, optionally with a section. If the site's base URL is unknown, `fallback` is copied.
-    Address {
+    /// A post's URL, optionally with a section. It is unknown if the site's configuration does not determine it.
+    PostUrl {
         /// The post.
         path: PathBuf,
         /// A heading's slug.
         section: Option<String>,
-        /// The text to copy if the post has no URL.
+        /// The text to copy if the URL is unknown; `None` shows a notice instead.
         fallback: Option<String>,
     },
     /// The absolute path of a post's file.

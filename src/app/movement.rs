@@ -237,6 +237,7 @@ impl Movement {
             Action::HalfUp => -times * (height / 2).max(1) as isize,
             Action::PageDown => times * height.saturating_sub(1).max(1) as isize,
             Action::PageUp => -times * height.saturating_sub(1).max(1) as isize,
+            // A count is at least 1.
             Action::First => steps_to(count.map_or(0, |count| count - 1)),
             Action::Last => steps_to(count.unwrap_or(total).saturating_sub(1)),
             Action::Percent => {

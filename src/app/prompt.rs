@@ -315,7 +315,7 @@ impl Model {
             PromptKind::Contents | PromptKind::Tags | PromptKind::Help => {}
             PromptKind::Palette(palette) => {
                 match palette.selected_entry().map(|entry| &entry.choice) {
-                    Some(PaletteChoice::Theme(name)) => self.keep_theme(name),
+                    Some(PaletteChoice::Theme(name)) => self.pick_theme(name),
                     Some(PaletteChoice::Action(action)) => self.act(*action, None, effects),
                     Some(PaletteChoice::Filter(filter)) => self.set_filter(Filter::parse(filter)),
                     None => {}

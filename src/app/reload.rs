@@ -81,7 +81,7 @@ impl Model {
             article.set_date_format(new.date_format.clone());
         }
         let are_libraries_changed = new.libraries != old.libraries;
-        let is_sort_changed = new.sort != old.sort && self.list.chosen_sort.is_none();
+        let is_sort_changed = new.sort != old.sort && self.list.user_sort.is_none();
         let sort = is_sort_changed.then_some(new.sort);
         if new.language != old.language {
             let listing = Listing::OneVersion {

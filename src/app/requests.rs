@@ -22,7 +22,7 @@ pub(super) enum RequestKind {
     PostSearch,
     /// Checking a post for problems.
     Problems,
-    /// Loading a post's file name, address and front matter.
+    /// Loading a post's path, URL and front matter.
     PostInfo,
     /// Loading the target of a link.
     Preview,

@@ -200,7 +200,7 @@ impl Model {
     pub(super) fn list_view(&self) -> ListView {
         ListView {
             filter: self.filter.to_string(),
-            sort: self.list.chosen_sort,
+            sort: self.list.user_sort,
             columns: self.list.columns,
             is_hidden: self.list.is_hidden,
         }

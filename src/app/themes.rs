@@ -75,7 +75,7 @@ impl Model {
 
     /// Keeps the picked theme for this session. Saves it for later sessions, unless the configuration or `--theme` sets a
     /// theme. If the theme's file has an error, shows the error instead.
-    pub(super) fn keep_theme(&mut self, name: &str) {
+    pub(super) fn pick_theme(&mut self, name: &str) {
         let settings = &self.settings.themes;
         // The user's themes follow the built-in themes and replace those with the same name, so the last theme is used.
         let mut themes = settings.available.iter().rev();

@@ -63,10 +63,10 @@ pub(super) fn show(
         bytes: Vec::new(),
     };
     let images = opened.images.as_ref().and_then(|finder| {
-        let (drawing, fit) =
+        let (drawing, limits) =
             picture_options(options, context).filter(|_| printer.level > Some(ColorLevel::None))?;
         let measurement = Measurement::new(finder, &source.post.path, MEASURE_TIME);
-        Some(PicturePrinter::new(measurement, drawing, fit))
+        Some(PicturePrinter::new(measurement, drawing, limits))
     });
     let mut article = ArticlePrinter {
         has_hyperlinks: link_form == LinkForm::Hyperlink,
@@ -127,11 +127,11 @@ fn picture_options(
         .columns
         .and_then(|_| terminal::graphics_from_environment(context.env));
     let drawing = choice.drawing_method(terminal_method)?;
-    let fit = match context.columns {
+    let limits = match context.columns {
         Some(_) => ImageLimits::new(terminal::size().height, terminal::cell_size()),
         None => ImageLimits::new(PIPED_ROWS, None),
     };
-    Some((drawing, drawing.adapted_limits(fit)))
+    Some((drawing, drawing.adapted_limits(limits)))
 }
 
 /// A printer for an article that is parsed in parts.
@@ -174,7 +174,7 @@ impl ArticlePrinter<'_> {
         printer: &mut RowPrinter<'_, impl Write>,
     ) -> io::Result<()> {
         let options = LayoutOptions {
-            images: self.images.as_ref().map(|images| images.fit),
+            images: self.images.as_ref().map(|images| images.limits),
             ..LayoutOptions::default()
         };
         let sizes = self.images.as_mut().map(|images| images.sizes(document));

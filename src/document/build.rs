@@ -3,7 +3,7 @@
 mod blocks;
 mod cell;
 mod image;
-mod words;
+mod inline;
 
 pub(super) use cell::CELL_SEPARATOR;
 use image::Images;
@@ -143,7 +143,8 @@ impl<'s> Builder<'s> {
     }
 
     /// Returns the blocks so far as a document, and starts another document for the following blocks. `body_bytes` is the
-    /// size of the complete body. No block, container or inline format may be open.
+    /// size of the complete body. No block, container or inline format may be open. The numbers of links continue in the next
+    /// document.
     pub(super) fn take_part(&mut self, body_bytes: usize) -> Document {
         let mut document = std::mem::replace(&mut self.document, empty_document(0, self.options));
         self.inline = InlineState::default();

@@ -193,7 +193,7 @@ impl<'s> Converter<'s> {
                 raw.push_str(&self.annotations.splice(&piece, range.start));
             }
         }
-        self.build.mark_source(range.start);
+        self.build.record_source(range.start);
         // An inline note is represented by a tag, and the parser reports a tag alone on its line as an HTML block.
         let mut raw = raw.as_str();
         while let Some((content, after)) = dialect::split_note(raw) {
@@ -595,14 +595,14 @@ impl<'s> Converter<'s> {
         match event {
             Event::Text(text) => {
                 self.ensure_block(range.start);
-                self.build.mark_source(range.start);
+                self.build.record_source(range.start);
                 let text = self.annotations.visible_code(&text, &range);
                 let text = self.annotations.restore_text(&text);
                 self.build.push_text_at(&text, range.start);
             }
             Event::Code(code) => {
                 self.ensure_block(range.start);
-                self.build.mark_source(range.start);
+                self.build.record_source(range.start);
                 let written = self.build.source_from(range.start);
                 let written = written.get(..range.len()).unwrap_or_default();
                 let shown = self.annotations.visible_code_span(written, &range);
@@ -615,7 +615,7 @@ impl<'s> Converter<'s> {
                 self.build.end(range.end);
             }
             Event::InlineHtml(tag) => {
-                self.build.mark_source(range.start);
+                self.build.record_source(range.start);
                 let html = self.annotations.splice(&tag, range.start);
                 match dialect::note_content(&html) {
                     Some(content) => self.push_inline_note(content, range.start),

@@ -507,7 +507,7 @@ impl EventLoop<'_> {
                 let file = self.workers.absolute_path(&path).unwrap_or(path);
                 self.copy(Ok(copy::path(&file)))
             }
-            CopyRequest::Address {
+            CopyRequest::PostUrl {
                 path,
                 section,
                 fallback,

@@ -275,7 +275,7 @@ impl Workers {
         let header = self.dialects.of(path).header();
         self.spawn("folio-info", move || {
             let info = PostInfo {
-                address,
+                url: address,
                 front_matter: file
                     .as_deref()
                     .map(|file| read_front_matter(file, header))

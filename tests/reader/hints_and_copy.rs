@@ -145,7 +145,7 @@ fn copied(keys: &str) -> CopyRequest {
 
 /// Creates the request to copy the address of a post or of its section, or `fallback` if the address is unknown.
 fn address(path: &str, section: Option<&str>, fallback: Option<&str>) -> CopyRequest {
-    CopyRequest::Address {
+    CopyRequest::PostUrl {
         path: path.into(),
         section: section.map(Into::into),
         fallback: fallback.map(Into::into),
@@ -355,7 +355,7 @@ fn details_show_metadata_and_front_matter() {
         id,
         PostInfo {
             file: Some("/blog/a.md".into()),
-            address: Some("https://example.org/a/".into()),
+            url: Some("https://example.org/a/".into()),
             front_matter: "+++\ntitle = \"A\"\nown = [\"x\"]\n+++\n".into(),
         },
     ));

@@ -22,7 +22,7 @@ pub(super) const MEASURE_TIME: Duration = Duration::from_secs(60);
 /// A printer for the pictures of an article. It keeps only the last picture in memory.
 pub(super) struct PicturePrinter<'a> {
     /// The limits for the size of a picture.
-    pub(super) fit: ImageLimits,
+    pub(super) limits: ImageLimits,
     drawing: DrawingMethod,
     measurement: Measurement<'a>,
     /// The last picture, or the reason why it can't be shown.
@@ -36,10 +36,10 @@ impl<'a> PicturePrinter<'a> {
     pub(super) fn new(
         measurement: Measurement<'a>,
         drawing: DrawingMethod,
-        fit: ImageLimits,
+        limits: ImageLimits,
     ) -> Self {
         Self {
-            fit,
+            limits,
             drawing,
             measurement,
             last: None,
@@ -111,7 +111,7 @@ impl<'a> PicturePrinter<'a> {
 
     fn load(&self, placed: PlacedImage, target: &str) -> Result<Pixels, Clean<'static>> {
         let protocol = self.drawing.protocol(placed.size);
-        let size = protocol.scaled_size(placed.info.size, placed.size, self.fit.cell);
+        let size = protocol.scaled_size(placed.info.size, placed.size, self.limits.cell);
         let load = || images::load(&self.measurement.find(target)?, size, protocol.colors());
         let loaded = isolate_request("image", load).unwrap_or(Err(ImageError::Damaged));
         loaded.map_err(|error| crate::clean!("{error}"))

@@ -147,7 +147,7 @@ impl Builder<'_> {
             if self.document.text.len() > start {
                 self.begin_block(Kind::Paragraph, source);
             }
-            self.mark_source(source);
+            self.record_source(source);
             if image.link.is_some() {
                 self.open_formats(InlineFormats::LINK, image.link);
             }

@@ -22,6 +22,7 @@ impl<'s> TagArgs<'s> {
         while !remaining.is_empty() {
             let key = leading_name(remaining);
             let after_key = remaining[key.len()..].trim_start();
+            // An argument such as `https://…` is a value without a name.
             if !key.is_empty()
                 && let Some(value) = after_key
                     .strip_prefix(['=', ':'])

@@ -56,9 +56,12 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 fn content_start(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
     let body = rewriter.body;
     let next = *body.as_bytes().get(start + 1)?;
-    let is_kramdown = rewriter.dialect.is_kramdown() || rewriter.dialect == Dialect::Auto;
     if next == b':' {
         return Some(start + 2);
+    }
+    // kramdown has no other lists. `Auto` accepts no others, because other text in braces is common.
+    if rewriter.dialect.is_kramdown() || rewriter.dialect == Dialect::Auto {
+        return None;
     }
     let starts_attribute = matches!(next, b' ' | b'.' | b'#') || next.is_ascii_alphabetic();
     let before = &body[..start];
@@ -69,7 +72,7 @@ fn content_start(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
         || rewriter.dialect == Dialect::PythonMarkdown && follows_emoji_or_ends_cell(body, start);
     let range = start..start + 1;
     let is_line_start = || rewriter.is_line_start(&range);
-    (!is_kramdown && starts_attribute && (follows_span || is_line_start())).then_some(start + 1)
+    (starts_attribute && (follows_span || is_line_start())).then_some(start + 1)
 }
 
 /// Returns true if the braces at `start` follow an emoji `:name:`, or end a cell of a table (Python-Markdown, “Attribute

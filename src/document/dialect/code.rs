@@ -121,6 +121,7 @@ impl CodeScan<'_> {
             let (blanks, bytes) = line::indent(&self.body[position + width..end]);
             let is_code = blanks > 4;
             let content = columns + width + if is_code || blanks == 0 { 1 } else { blanks };
+            // `(@label)` is Quarto's marker of an example list. Its item continues at a fixed indentation.
             let content = match self.body.as_bytes()[position] {
                 b'(' => content.min(columns + line::EXAMPLE_CONTENT_COLUMN),
                 _ => content,
@@ -172,7 +173,7 @@ impl CodeScan<'_> {
         }
         if let Some((_, closer)) = RAW_HTML
             .iter()
-            .find(|(opener, _)| starts_with(text, opener))
+            .find(|(opener, _)| is_raw_html(text, opener))
         {
             self.end_paragraph();
             self.ranges.push(position..end);
@@ -181,6 +182,7 @@ impl CodeScan<'_> {
             }
             return;
         }
+        // A code span does not extend past a heading or a row of a table.
         if text.starts_with('#') || text.starts_with('|') {
             self.end_paragraph();
             self.find_spans(position..end);
@@ -212,7 +214,7 @@ impl CodeScan<'_> {
                 position = start + 1;
                 let mut known = INLINE_HTML.iter().enumerate();
                 let Some((index, (_, closer))) =
-                    known.find(|(_, (opener, _))| starts_with(&text[start..], opener))
+                    known.find(|(_, (opener, _))| is_raw_html(&text[start..], opener))
                 else {
                     continue;
                 };
@@ -261,7 +263,7 @@ const INLINE_HTML: [(&str, &str); 3] = [("<code", "</code>"), ("<kbd", "</kbd>")
 
 /// Returns true if `text` begins with the raw HTML `opener`. Summary dividers and labels of tabs are not treated as comments,
 /// because passes rewrite them.
-fn starts_with(text: &str, opener: &str) -> bool {
+fn is_raw_html(text: &str, opener: &str) -> bool {
     let start = text.get(..opener.len());
     let next = text.as_bytes().get(opener.len());
     start.is_some_and(|start| start.eq_ignore_ascii_case(opener))

@@ -21,7 +21,7 @@ const MAX_LOOKBACK: usize = 32;
 struct ContainerFence<'s> {
     range: Range<usize>,
     /// Length of the run of colons or slashes.
-    colons: usize,
+    length: usize,
     /// The name of the container; empty for an end.
     name: &'s str,
     args: TagArgs<'s>,
@@ -76,7 +76,7 @@ fn match_fences(fences: &[ContainerFence<'_>], dialect: Dialect) -> Vec<Option<u
         // An outer container has more colons, and its end also closes open containers within it. In Pandoc, each end
         // closes the innermost container.
         let ends =
-            |opener: &usize| dialect == Dialect::Quarto || fences[*opener].colons == fence.colons;
+            |opener: &usize| dialect == Dialect::Quarto || fences[*opener].length == fence.length;
         let mut innermost = open.iter().rev().take(MAX_LOOKBACK);
         if let Some(depth) = innermost.position(ends) {
             openers[index] = Some(open[open.len() - 1 - depth]);
@@ -112,11 +112,11 @@ fn find_fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
         if !line::is_container_prefix(&body[line.start..start]) || !rewriter.is_unclaimed(&range) {
             continue;
         }
-        let colons = text
+        let length = text
             .bytes()
             .take_while(|byte| *byte == marker.as_bytes()[0])
             .count();
-        let text = text[colons..].trim();
+        let text = text[length..].trim();
         let Some((name, mut args)) = parse_fence(text, rewriter.dialect) else {
             continue;
         };
@@ -128,7 +128,7 @@ fn find_fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
         }
         fences.push(ContainerFence {
             range,
-            colons,
+            length,
             name,
             args: TagArgs::new(args),
         });

@@ -32,8 +32,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Maximum number of blank lines between a caption and its table.
-pub(super) const MAX_BLANK_LINES: usize = 4;
+/// Maximum distance from a caption to its table, in lines: the lines between them are blank.
+pub(super) const MAX_LINES_TO_TABLE: usize = 4;
 
 /// Replaces table captions with paragraphs, without their attributes. A caption is a paragraph below or above a table that
 /// starts with `: ` or `Table: ` (Pandoc, “Tables”).
@@ -47,7 +47,7 @@ pub(super) fn captions(rewriter: &mut Rewriter<'_>) {
         let end = line::end(body, position);
         let text = body[position..end].trim_end();
         let is_beside_table = || {
-            let mut below = body[end..].lines().take(MAX_BLANK_LINES);
+            let mut below = body[end..].lines().take(MAX_LINES_TO_TABLE);
             let below = below.find(|line| !line.trim().is_empty());
             is_row(above) || below.is_some_and(is_row)
         };

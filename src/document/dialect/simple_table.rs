@@ -292,9 +292,9 @@ impl<'s> Lines<'s> {
     /// Returns the line of the caption below or above the table in the lines `start..end`.
     fn find_caption(&self, start: usize, end: usize) -> Option<Line<'s>> {
         let is_text = |line: &&Line<'_>| line.kind != LineKind::Blank;
-        let mut below = self.all[end..].iter().take(grid_table::MAX_BLANK_LINES);
+        let mut below = self.all[end..].iter().take(grid_table::MAX_LINES_TO_TABLE);
         let above = self.all[..start].iter().rev();
-        let mut above = above.take(grid_table::MAX_BLANK_LINES);
+        let mut above = above.take(grid_table::MAX_LINES_TO_TABLE);
         let below = below.find(is_text);
         let above = above.find(is_text);
         let is_caption = |line: &&Line<'_>| grid_table::is_caption(line.text);

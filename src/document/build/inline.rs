@@ -1,7 +1,7 @@
 //! The text of a block and its inline formats.
 
 use super::{Builder, OpenBlock, OpenFormats};
-use crate::document::{InlineFormats, Kind, LinkId, SourceMark, Span};
+use crate::document::{InlineFormats, Kind, LinkId, SourceMapping, Span};
 use crate::text;
 
 impl Builder<'_> {
@@ -24,7 +24,7 @@ impl Builder<'_> {
     }
 
     /// Records that the following text comes from byte `source` of the file, if `ParseOptions::map_source` is set.
-    pub(crate) fn mark_source(&mut self, source: usize) {
+    pub(crate) fn record_source(&mut self, source: usize) {
         if !self.options.map_source {
             return;
         }
@@ -34,7 +34,7 @@ impl Builder<'_> {
         while map.last().is_some_and(|last| last.text >= text) {
             map.pop();
         }
-        map.push(SourceMark {
+        map.push(SourceMapping {
             text,
             source: source as u32,
         });
@@ -242,8 +242,8 @@ impl Builder<'_> {
         if self.inline.link_start > from {
             self.inline.link_start = new_offset(self.inline.link_start);
         }
-        let source_marks = self.document.source_map.iter_mut().rev();
-        for mark in source_marks.take_while(|mark| mark.text as usize > from) {
+        let source_mappings = self.document.source_map.iter_mut().rev();
+        for mark in source_mappings.take_while(|mark| mark.text as usize > from) {
             mark.text = new_offset(mark.text as usize) as u32;
         }
         self.images.clear_closed();
