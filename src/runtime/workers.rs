@@ -457,18 +457,22 @@ fn check_post(folder: &Path, site: &Site, path: &Path, dialect: Dialect) -> Vec<
     isolate(path, check).unwrap_or_else(|problem| vec![problem])
 }
 
+/// Reads a post and splits off its front matter.
+fn read_post(origin: &Origin, path: &Path, dialect: Dialect) -> Result<Source, LoadError> {
+    let bytes = origin
+        .bytes(path)
+        .map_err(|error| unreadable_error(path, error))?;
+    let context = read_context(origin.folder(), dialect);
+    Ok(Source::parse(context, path, bytes))
+}
+
 /// Reads a post and lays it out as plain text.
 fn read_source(
     origin: &Origin,
     request: &LoadRequest,
     dialect: Dialect,
 ) -> Result<Body, LoadError> {
-    let path = &request.path;
-    let bytes = origin
-        .bytes(path)
-        .map_err(|error| unreadable_error(path, error))?;
-    let context = read_context(origin.folder(), dialect);
-    let Source { post, text, .. } = Source::parse(context, path, bytes);
+    let Source { post, text, .. } = read_post(origin, &request.path, dialect)?;
     let document = Document::source(&text);
     // Freed before the layout is built: the document has its own copy, and the text may be large.
     drop(text);
@@ -486,11 +490,7 @@ fn read_preview(
     extent: BodyExtent,
     dialect: Dialect,
 ) -> Result<Body, LoadError> {
-    let path = &request.path;
-    let bytes = origin
-        .bytes(path)
-        .map_err(|error| unreadable_error(path, error))?;
-    let source = Source::parse(read_context(origin.folder(), dialect), path, bytes);
+    let source = read_post(origin, &request.path, dialect)?;
     let parser = source.parser(dialect);
     let first_part = match extent {
         BodyExtent::FirstPart => parser.first_part(FIRST_PART_BYTES),

@@ -139,9 +139,7 @@ pub(super) fn insertions(rewriter: &mut Rewriter<'_>) {
         let inside = start + 2;
         let limit = line::floor_char_boundary(body, inside + MAX_ARGUMENT_BYTES);
         let Some(length) = body[inside..limit].find("}}") else {
-            if !rewriter.try_spend(MAX_ARGUMENT_BYTES) {
-                break;
-            }
+            rewriter.count_failed_scan(&mut openers, MAX_ARGUMENT_BYTES);
             continue;
         };
         let range = start..inside + length + 2;

@@ -15,9 +15,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     while let Some(start) = openers.next() {
         let inside = start + 2;
         let Some(end) = note_end(body, inside) else {
-            if !rewriter.try_spend(MAX_NOTE_BYTES) {
-                break;
-            }
+            rewriter.count_failed_scan(&mut openers, MAX_NOTE_BYTES);
             continue;
         };
         let range = start..end + 1;

@@ -325,9 +325,7 @@ fn replace_expressions(rewriter: &mut Rewriter<'_>) {
     let mut braces = rewriter.occurrences("{");
     while let Some(start) = braces.next() {
         let Some(end) = jsx_tag::braces_end(body, start) else {
-            if !rewriter.try_spend(jsx_tag::MAX_TAG_BYTES) {
-                break;
-            }
+            rewriter.count_failed_scan(&mut braces, jsx_tag::MAX_TAG_BYTES);
             continue;
         };
         let range = start..end;

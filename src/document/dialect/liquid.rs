@@ -167,9 +167,7 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     while let Some(start) = openers.next() {
         let inside = start + 2;
         let Some(end) = args::find_closer(body, inside, "{%", "%}") else {
-            if !rewriter.try_spend(args::MAX_TAG_BYTES) {
-                break;
-            }
+            rewriter.count_failed_scan(&mut openers, args::MAX_TAG_BYTES);
             continue;
         };
         let range = start..end.end;
@@ -211,9 +209,7 @@ pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
     while let Some(start) = openers.next() {
         let inside = start + 2;
         let Some(end) = args::find_closer(body, inside, "{{", "}}") else {
-            if !rewriter.try_spend(args::MAX_TAG_BYTES) {
-                break;
-            }
+            rewriter.count_failed_scan(&mut openers, args::MAX_TAG_BYTES);
             continue;
         };
         let range = start..end.end;

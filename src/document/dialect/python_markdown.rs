@@ -113,9 +113,7 @@ pub(super) fn critic_marks(rewriter: &mut Rewriter<'_>) {
         let inside = start + opener.len();
         let limit = line::floor_char_boundary(body, inside + MAX_INLINE_BYTES);
         let Some(length) = body[inside..limit].find(closer) else {
-            if !rewriter.try_spend(MAX_INLINE_BYTES) {
-                break;
-            }
+            rewriter.count_failed_scan(&mut braces, MAX_INLINE_BYTES);
             continue;
         };
         let range = start..inside + length + closer.len();

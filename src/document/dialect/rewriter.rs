@@ -72,6 +72,14 @@ impl<'s> Rewriter<'s> {
         self.scan_budget > 0
     }
 
+    /// Subtracts `bytes` from the scan budget, for a construct whose end was not found within that many bytes. Ends the search
+    /// for further constructs if the budget is used up.
+    pub(super) fn count_failed_scan(&mut self, search: &mut Occurrences<'_, '_>, bytes: usize) {
+        if !self.try_spend(bytes) {
+            search.skip_to(self.body.len());
+        }
+    }
+
     /// Sorts the annotations and returns them with the rewritten body.
     pub(super) fn finish(mut self) -> Prepared<'s> {
         self.annotations.sort();

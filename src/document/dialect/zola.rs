@@ -65,9 +65,7 @@ fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         }
         let inside = start + opener.len();
         let Some(end) = args::find_closer(body, inside, opener, closer) else {
-            if !rewriter.try_spend(args::MAX_TAG_BYTES) {
-                break;
-            }
+            rewriter.count_failed_scan(&mut braces, args::MAX_TAG_BYTES);
             continue;
         };
         let range = start..end.end;
