@@ -112,7 +112,7 @@ impl Document {
     /// Parses the byte range `body` of `source`; source ranges and line numbers count from the start of `source`.
     /// Never fails: any text is valid Markdown.
     pub fn parse(source: &str, body: Range<usize>, options: impl Into<ParseOptions>) -> Self {
-        BodyParser::new(source, body, options).document()
+        BodyParser::new(source, body, options).parse_document()
     }
 
     /// Returns true if the body is so long that its paragraphs are wrapped by first fit, where each row takes as many words as

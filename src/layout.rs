@@ -48,7 +48,7 @@ pub struct LayoutOptions {
     /// True if tables of many narrow columns may be wider than the view, because the view scrolls sideways.
     pub allows_wide_tables: bool,
     /// True if the first block is hidden, because the article header shows the same title.
-    pub hide_first: bool,
+    pub hides_first_block: bool,
     /// The limits for the size of an image; `None` if images are shown as their alternative text.
     pub images: Option<ImageLimits>,
     /// The empty rows between blocks.
@@ -228,7 +228,7 @@ impl Layout {
             };
             self.tables.push(TableLayout::new(document, table, space));
         }
-        if index == 0 && self.options.hide_first {
+        if index == 0 && self.options.hides_first_block {
             return;
         }
         let (rows_before, images_before) = (self.row_starts.len(), self.images.len());
@@ -330,9 +330,9 @@ impl Layout {
         &self.folds
     }
 
-    /// Returns true if the block is not drawn: it is hidden by a fold, or by [`LayoutOptions::hide_first`].
+    /// Returns true if the block is not drawn: it is hidden by a fold, or by [`LayoutOptions::hides_first_block`].
     pub fn hides(&self, block: usize) -> bool {
-        block == 0 && self.options.hide_first || self.is_folded_away(block)
+        block == 0 && self.options.hides_first_block || self.is_folded_away(block)
     }
 
     /// Returns true if the block is within a folded container.
@@ -365,7 +365,7 @@ impl Layout {
     fn margin_above(&self, document: &Document, block: usize) -> u8 {
         let index = block;
         let block = &document.blocks()[index];
-        if self.options.hide_first && index == 1 {
+        if self.options.hides_first_block && index == 1 {
             // The hidden block needs no margin below it, but the label of code is shown in an empty row above the code.
             u8::from(block.kind.is_labelled())
         } else if self.options.spacing == Spacing::Compact {

@@ -100,7 +100,7 @@ impl CompiledQuery {
             ..ParseOptions::default()
         };
         let body = post::split(text, dialect.header()).body;
-        let document = BodyParser::new(text, body.clone(), options).document();
+        let document = BodyParser::new(text, body.clone(), options).parse_document();
         let mut finder = SourceFinder::new(text, &document);
         let ranges = self.needle.find(&document).into_iter();
         let mut matches: Vec<Match> = ranges.map(|bytes| finder.locate(bytes)).collect();

@@ -87,7 +87,7 @@ impl Body {
         let options = LayoutOptions {
             unwrapped: view.code == CodeWrapping::Off,
             allows_wide_tables: true,
-            hide_first: repeats_title(&document, &post.title),
+            hides_first_block: repeats_title(&document, &post.title),
             spacing: view.spacing,
             images: needed_limits(view.images, &images),
         };

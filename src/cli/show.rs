@@ -78,7 +78,7 @@ pub(super) fn show(
     let mut targets = Vec::new();
     if options.header {
         // The reading time is that of the complete document.
-        let document = parser.document();
+        let document = parser.parse_document();
         let minutes = Some(document.minutes());
         let status = source.post.status(None);
         let masthead = Masthead::new(
@@ -98,14 +98,14 @@ pub(super) fn show(
         targets.extend_from_slice(document.numbered_links());
     } else {
         if let Some(first_part) = parser
-            .first_part(FIRST_PART_BYTES)
+            .parse_first_part(FIRST_PART_BYTES)
             .filter(|part| part.is_exact)
         {
             article.print(&first_part.document, &mut printer)?;
             printer.out.flush()?;
             article.rewind();
         }
-        parser.parts(PART_BYTES, |part| {
+        parser.parse_parts(PART_BYTES, |part| {
             targets.extend_from_slice(part.numbered_links());
             article.print(&part, &mut printer)
         })?;

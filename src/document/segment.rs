@@ -50,8 +50,8 @@ impl BreakSegment {
         (self.0 >> Self::WIDTH_SHIFT) as u16 & MAX_SEGMENT_BYTES as u16
     }
 
-    /// Width in columns of the blanks at the end, which are dropped at the end of a row.
-    pub fn blank(self) -> u16 {
+    /// Number of blanks at the end, each one column wide. They are dropped at the end of a row.
+    pub fn blanks(self) -> u16 {
         (self.0 >> Self::BLANKS_SHIFT) as u16 & MAX_BLANKS as u16
     }
 

@@ -384,7 +384,7 @@ fn compact_columns(document: &Document, table: &Table) -> Vec<u16> {
 /// Returns the columns of the longest piece of a cell without blanks.
 fn longest_word(document: &Document, cell: &Cell) -> u16 {
     let segments = document.cell_segments(cell.segments.clone());
-    let words = segments.split_inclusive(|segment| segment.blank() > 0 || segment.is_hard());
+    let words = segments.split_inclusive(|segment| segment.blanks() > 0 || segment.is_hard());
     let columns = words.map(|word| word.iter().map(|segment| u32::from(segment.width())).sum());
     let longest: u32 = columns.max().unwrap_or(0);
     u16::try_from(longest).unwrap_or(u16::MAX)

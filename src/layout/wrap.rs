@@ -20,8 +20,8 @@ struct Piece {
     /// Start of the piece in the document's text, in bytes.
     start: u32,
     columns: u16,
-    /// Columns of the blanks at the end.
-    blank: u16,
+    /// Number of blanks at the end, each one column wide.
+    blanks: u16,
     is_hyphenated: bool,
 }
 
@@ -31,7 +31,7 @@ impl textwrap::core::Fragment for Piece {
     }
 
     fn whitespace_width(&self) -> f64 {
-        f64::from(self.blank)
+        f64::from(self.blanks)
     }
 
     fn penalty_width(&self) -> f64 {
@@ -57,7 +57,7 @@ pub(super) fn wrap_prose(
     for line in segments.split_inclusive(|segment| segment.is_hard()) {
         let (mut columns, mut bytes) = (0, 0);
         for segment in line {
-            columns += u32::from(segment.width() + segment.blank());
+            columns += u32::from(segment.width() + segment.blanks());
             bytes += segment.bytes();
         }
         if columns <= u32::from(width) {
@@ -95,7 +95,7 @@ fn split_into_pieces(text: &str, mut start: u32, line: &[BreakSegment], width: u
         let piece = Piece {
             start,
             columns: segment.width(),
-            blank: segment.blank(),
+            blanks: segment.blanks(),
             is_hyphenated: segment.is_hyphenated(),
         };
         start += segment.bytes();
@@ -126,7 +126,7 @@ fn push_word_pieces(mut word: &str, segment: Piece, max_columns: usize, pieces: 
             return;
         }
         pieces.push(Piece {
-            blank: 0,
+            blanks: 0,
             is_hyphenated: false,
             ..piece
         });

@@ -22,18 +22,23 @@ pub type Rgb = [u8; 3];
 /// A way to draw pictures in cells.
 pub trait Protocol {
     /// Returns true if the protocol can draw pictures of this size.
-    fn can_draw(&self, size: ImageBox) -> bool;
+    fn can_draw(&self, image_box: ImageBox) -> bool;
 
-    /// Returns the size in pixels to which an image is scaled, to be drawn in the box `size` with cells of `cell` pixels.
-    fn scaled_size(&self, image: PixelSize, size: ImageBox, cell: PixelSize) -> PixelSize;
+    /// Returns the size in pixels to which an image of `image_size` is scaled, to be drawn in a box of cells of `cell_size`.
+    fn scaled_size(
+        &self,
+        image_size: PixelSize,
+        image_box: ImageBox,
+        cell_size: PixelSize,
+    ) -> PixelSize;
 
     /// Returns the colors to which the pixels are reduced.
     fn colors(&self) -> Colors {
         Colors::All
     }
 
-    /// Returns the cells of row `row` of a picture in the box `size`.
-    fn row(&self, pixels: &Pixels, size: ImageBox, row: u16) -> Vec<PictureCell>;
+    /// Returns the cells of row `row` of a picture that is drawn in a box.
+    fn row(&self, pixels: &Pixels, image_box: ImageBox, row: u16) -> Vec<PictureCell>;
 }
 
 /// A cell of a picture.
@@ -57,17 +62,17 @@ pub enum Colors {
     Palette,
 }
 
-/// Returns the size in pixels that fills a box, if a cell has the size `cell`.
-pub(crate) fn filling_size(size: ImageBox, cell: PixelSize) -> PixelSize {
+/// Returns the size in pixels that fills a box of cells of `cell_size`.
+pub(crate) fn filling_size(image_box: ImageBox, cell_size: PixelSize) -> PixelSize {
     PixelSize {
-        width: u32::from(size.columns) * cell.width,
-        height: (u32::from(size.half_rows) * cell.height / 2).max(1),
+        width: u32::from(image_box.columns) * cell_size.width,
+        height: (u32::from(image_box.half_rows) * cell_size.height / 2).max(1),
     }
 }
 
 /// Returns the cells of a row of a picture that the terminal paints over the cells.
-fn painted_cells(pixels: &Pixels, size: ImageBox, row: u16) -> Vec<PictureCell> {
-    let cells = blocks::row(pixels, size, row);
+fn painted_cells(pixels: &Pixels, image_box: ImageBox, row: u16) -> Vec<PictureCell> {
+    let cells = blocks::row(pixels, image_box, row);
     cells.map(PictureCell::Painted).collect()
 }
 
@@ -122,9 +127,10 @@ impl std::fmt::Debug for Pixels {
 }
 
 /// Paints a row of the frame that stands in for a picture, with a message in its middle.
-pub fn placeholder(size: ImageBox, row: u16, message: &Clean<'_>) -> Row<'static> {
-    let (columns, rows) = (usize::from(size.columns), size.rows());
+pub fn frame_row(image_box: ImageBox, row: u16, message: &Clean<'_>) -> Row<'static> {
+    let (columns, rows) = (usize::from(image_box.columns), image_box.rows());
     let mut out = Row::default();
+    // A frame has a row for the message, and at least one column between a line and a blank on each side.
     let is_framed = rows > 2 && columns > 4;
     let room = if is_framed { columns - 4 } else { columns };
     let (bytes, is_cut) = text::fit(message, room);
@@ -167,7 +173,7 @@ mod tests {
     fn placeholder_rows(columns: u16, half_rows: u16, message: &str) -> Vec<String> {
         let size = ImageBox { columns, half_rows };
         (0..size.rows())
-            .map(|row| placeholder(size, row, &Clean::line(message)).to_text())
+            .map(|row| frame_row(size, row, &Clean::line(message)).to_text())
             .collect()
     }
 

@@ -184,7 +184,7 @@ fn open(
             request.images,
         )
     };
-    if let Some(first_part) = parser.first_part(FIRST_PART_BYTES) {
+    if let Some(first_part) = parser.parse_first_part(FIRST_PART_BYTES) {
         let (images, _) = image_sizes(&first_part.document);
         let document = Arc::new(first_part.document);
         if !reply(Opened::FirstPart(body(
@@ -198,7 +198,7 @@ fn open(
     if is_stale() {
         return true;
     }
-    let document = parser.document();
+    let document = parser.parse_document();
     drop(parser);
     // Freed before the layout is built: the document has its own copy, and the text may be large.
     let Source { post, text, .. } = source;

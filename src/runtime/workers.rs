@@ -493,10 +493,10 @@ fn read_preview(
     let source = read_post(origin, &request.path, dialect)?;
     let parser = source.parser(dialect);
     let first_part = match extent {
-        BodyExtent::FirstPart => parser.first_part(FIRST_PART_BYTES),
+        BodyExtent::FirstPart => parser.parse_first_part(FIRST_PART_BYTES),
         BodyExtent::Complete => None,
     };
-    let document = first_part.map_or_else(|| parser.document(), |part| part.document);
+    let document = first_part.map_or_else(|| parser.parse_document(), |part| part.document);
     drop(parser);
     Ok(Body::new(
         Arc::new(source.post),

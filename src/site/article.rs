@@ -48,6 +48,6 @@ impl Source {
 
     /// Parses the complete body.
     pub fn document(&self, options: impl Into<ParseOptions>) -> Document {
-        self.parser(options).document()
+        self.parser(options).parse_document()
     }
 }

@@ -6,7 +6,7 @@ use crate::app::image_choice::DrawingMethod;
 use crate::app::panes::Rect;
 use crate::app::pictures::Picture;
 use crate::clean;
-use crate::paint::picture::placeholder;
+use crate::paint::picture::frame_row;
 use crate::paint::{PictureRow, Row};
 use crate::text::Clean;
 
@@ -20,7 +20,7 @@ pub(super) fn draw(
     canvas: &mut Canvas<'_, '_>,
 ) {
     let PictureRow { placed, row } = picture_row;
-    let frame = |message: Clean<'_>| -> Row<'static> { placeholder(placed.size, row, &message) };
+    let frame = |message: Clean<'_>| -> Row<'static> { frame_row(placed.size, row, &message) };
     let painted = match model.pictures.get(placed.info, placed.size) {
         Picture::Ready(pixels) => {
             let drawing = model.pictures.available_method_or_blocks();

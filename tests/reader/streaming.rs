@@ -248,7 +248,7 @@ fn partial_article() -> (Sim, Message) {
     let source = Source::new(path, text.clone().into_bytes());
     let parsed = source
         .parser(Dialect::Auto)
-        .first_part(FIRST_PART_BYTES)
+        .parse_first_part(FIRST_PART_BYTES)
         .expect("the text is long enough for a first part");
     let first_part = Body::new(Arc::new(source.post), Arc::new(parsed.document), widths);
     sim.send(Message::Opened(request_id, Opened::FirstPart(first_part)));

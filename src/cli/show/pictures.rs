@@ -7,7 +7,7 @@ use super::RowPrinter;
 use crate::app::image_choice::DrawingMethod;
 use crate::document::Document;
 use crate::layout::{ImageLimits, ImageSizes, PlacedImage};
-use crate::paint::picture::placeholder;
+use crate::paint::picture::frame_row;
 use crate::paint::{PictureRow, Pixels, Row};
 use crate::runtime::backend::kitty;
 use crate::runtime::backend::painted::PaintedRows;
@@ -102,7 +102,7 @@ impl<'a> PicturePrinter<'a> {
                 let message = crate::clean!("Can't be shown: {reason}");
                 let mut out = row.clone();
                 out.runs
-                    .extend(placeholder(placed.size, row_in_picture, &message).runs);
+                    .extend(frame_row(placed.size, row_in_picture, &message).runs);
                 printer.print_row(&out, |_| None)
             }
             None => Ok(()),

@@ -328,9 +328,9 @@ fn natural_width(segments: &[BreakSegment]) -> u16 {
     let columns = lines.map(|line| {
         let width: u32 = line
             .iter()
-            .map(|segment| u32::from(segment.width() + segment.blank()))
+            .map(|segment| u32::from(segment.width() + segment.blanks()))
             .sum();
-        width - line.last().map_or(0, |last| u32::from(last.blank()))
+        width - line.last().map_or(0, |last| u32::from(last.blanks()))
     });
     u16::try_from(columns.max().unwrap_or(0)).unwrap_or(u16::MAX)
 }

@@ -22,7 +22,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         let end = table.end;
         let last = lines.all[end - 1];
         let range = lines.all[index].start..last.start + last.text.len();
-        rewriter.replace_block(range, lines.html(&table));
+        rewriter.replace_block(range, lines.to_html(&table));
         if let Some(caption) = lines.find_caption(index, end) {
             grid_table::replace_caption(rewriter, caption.start);
         }
@@ -109,7 +109,7 @@ struct Table {
     /// The lines of the header; empty if the table has no header.
     header: Range<usize>,
     /// The line that marks the columns.
-    columns: usize,
+    columns_line: usize,
     /// The lines of the rows.
     rows: Range<usize>,
     /// The index after the last line.
@@ -123,7 +123,7 @@ struct Lines<'s> {
     all: Vec<Line<'s>>,
     /// For each line, the index of the first line of dashes with a blank line below, from this line on; otherwise the number
     /// of lines.
-    next_end: Vec<usize>,
+    next_closing_line: Vec<usize>,
     /// For each line, the index of the first line that cannot be part of a table, from this line on; otherwise the number of
     /// lines.
     next_structure: Vec<usize>,
@@ -145,7 +145,7 @@ impl<'s> Lines<'s> {
             start = end;
         }
         let count = all.len();
-        let (mut next_end, mut next_structure) = (vec![count; count], vec![count; count]);
+        let (mut next_closing_line, mut next_structure) = (vec![count; count], vec![count; count]);
         let (mut end, mut structure) = (count, count);
         for index in (0..count).rev() {
             let is_last = all
@@ -157,11 +157,11 @@ impl<'s> Lines<'s> {
             if all[index].kind == LineKind::Structure {
                 structure = index;
             }
-            (next_end[index], next_structure[index]) = (end, structure);
+            (next_closing_line[index], next_structure[index]) = (end, structure);
         }
         Self {
             all,
-            next_end,
+            next_closing_line,
             next_structure,
         }
     }
@@ -202,13 +202,14 @@ impl<'s> Lines<'s> {
 
     /// Returns a simple table, which ends at the first line that is not text. Without a header, that line must be a line of
     /// dashes.
-    fn simple_table(&self, header: Range<usize>, columns: usize) -> Option<Table> {
-        let rows = columns + 1..self.text_end(columns + 1);
-        let is_closed = self.kind(rows.end).is_dashes() && self.next_end[rows.end] == rows.end;
+    fn simple_table(&self, header: Range<usize>, columns_line: usize) -> Option<Table> {
+        let rows = columns_line + 1..self.text_end(columns_line + 1);
+        let is_closed =
+            self.kind(rows.end).is_dashes() && self.next_closing_line[rows.end] == rows.end;
         let is_ended = is_closed || !header.is_empty() && self.kind(rows.end) == LineKind::Blank;
         (!rows.is_empty() && is_ended).then(|| Table {
             header,
-            columns,
+            columns_line,
             end: rows.end + usize::from(is_closed),
             rows,
             is_multiline: false,
@@ -233,14 +234,14 @@ impl<'s> Lines<'s> {
         is_closed.then_some(table)
     }
 
-    /// Returns a multiline table with the given header, whose columns are marked by the line `columns`.
-    fn multiline_rows(&self, header: Range<usize>, columns: usize) -> Option<Table> {
-        let rows = columns + 1..*self.next_end.get(columns + 1)?;
+    /// Returns a multiline table with the given header, whose columns are marked by line `columns_line`.
+    fn multiline_rows(&self, header: Range<usize>, columns_line: usize) -> Option<Table> {
+        let rows = columns_line + 1..*self.next_closing_line.get(columns_line + 1)?;
         let is_text = self.kind(rows.start) == LineKind::Text;
         let is_complete = rows.end < self.all.len() && self.next_structure[rows.start] >= rows.end;
         (is_text && is_complete).then(|| Table {
             header,
-            columns,
+            columns_line,
             end: rows.end + 1,
             rows,
             is_multiline: true,
@@ -250,14 +251,14 @@ impl<'s> Lines<'s> {
     /// Returns true if the table is not code and no other pass has rewritten it.
     fn is_unclaimed(&self, table: &Table, rewriter: &mut Rewriter<'_>) -> bool {
         // The header is not checked, because it may be indented by four columns, like code.
-        let columns = self.all[table.columns];
+        let columns = self.all[table.columns_line];
         let last = self.all[table.end - 1];
         rewriter.is_unclaimed(&(columns.start..last.start + last.text.len()))
     }
 
     /// Returns the HTML of a table.
-    fn html(&self, table: &Table) -> String {
-        let columns = parse_columns(self.all[table.columns].text);
+    fn to_html(&self, table: &Table) -> String {
+        let columns = parse_columns(self.all[table.columns_line].text);
         let header: Vec<&str> = self.texts(table.header.clone());
         let aligned_lines = if header.is_empty() {
             self.texts(table.rows.start..table.rows.start + 1)
@@ -333,6 +334,7 @@ fn split_cells<'s>(line: &'s str, columns: &[Column]) -> Vec<&'s str> {
             start = offset;
         }
         column += match char {
+            // Pandoc's tab stops are four columns apart.
             '\t' => 4 - column % 4,
             char => char.width().unwrap_or(0),
         };

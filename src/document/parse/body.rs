@@ -5,7 +5,7 @@
 //! same as in the complete body. The first part ends before that last block. Only links and footnotes depend on text further
 //! down, because their definitions may be anywhere; [`Definitions`] finds the definitions by a scan of all lines.
 //!
-//! For output that is written once, the complete document need not be in memory: [`BodyParser::parts`] passes the document
+//! For output that is written once, the complete document need not be in memory: [`BodyParser::parse_parts`] passes the document
 //! on in parts.
 
 use std::borrow::Cow;
@@ -75,9 +75,9 @@ impl<'s> BodyParser<'s> {
     }
 
     /// Parses the complete document.
-    pub fn document(&self) -> Document {
+    pub fn parse_document(&self) -> Document {
         let mut document = Document::default();
-        let Ok(()) = self.parts(usize::MAX, |part| {
+        let Ok(()) = self.parse_parts(usize::MAX, |part| {
             document = part;
             Ok::<(), Infallible>(())
         });
@@ -91,7 +91,7 @@ impl<'s> BodyParser<'s> {
     /// A part ends after a paragraph outside all containers and HTML elements, or at the end of an outermost container
     /// whose last block is a paragraph. At such an end, the next part is laid out as in the complete document. The last part
     /// may be empty.
-    pub fn parts<E>(
+    pub fn parse_parts<E>(
         &self,
         bytes: usize,
         mut take_part: impl FnMut(Document) -> Result<(), E>,
@@ -117,13 +117,13 @@ impl<'s> BodyParser<'s> {
 
     /// Parses the blocks within about the first `bytes` bytes; returns `None` for a body that is short enough to be parsed at
     /// once.
-    pub fn first_part(&self, bytes: usize) -> Option<FirstPart> {
+    pub fn parse_first_part(&self, bytes: usize) -> Option<FirstPart> {
         let is_long = self.text().len() > LONG_BODY_BYTES;
-        is_long.then(|| self.parse_first_part(bytes))
+        is_long.then(|| self.parse_blocks_within(bytes))
     }
 
     /// Parses the blocks within about the first `bytes` bytes, however long the body is.
-    fn parse_first_part(&self, bytes: usize) -> FirstPart {
+    fn parse_blocks_within(&self, bytes: usize) -> FirstPart {
         let options = parser_options(self.options.dialect, self.text());
         let (end, is_block_end) = first_part_end(self.text(), bytes, options);
         let first_part = &self.text()[..end];

@@ -46,7 +46,7 @@ fn widths_exclude_trailing_blanks_and_soft_hyphens() {
     // Widths, each with the blanks after it.
     let widths: Vec<_> = out
         .iter()
-        .map(|segment| (segment.width(), segment.blank()))
+        .map(|segment| (segment.width(), segment.blanks()))
         .collect();
     assert_eq!(widths, [(1, 0), (1, 2), (2, 0)]);
     assert!(out[0].is_hyphenated() && !out[1].is_hyphenated());
@@ -74,7 +74,7 @@ fn long_words_and_blank_runs_become_several_segments() {
         assert_eq!(bytes as usize, text.len());
         let widths: Vec<_> = segments
             .iter()
-            .map(|segment| (segment.width(), segment.blank()))
+            .map(|segment| (segment.width(), segment.blanks()))
             .collect();
         assert_eq!(widths, expected);
     }

@@ -21,15 +21,15 @@ impl Protocol for Blocks {
         true
     }
 
-    fn scaled_size(&self, _: PixelSize, size: ImageBox, _: PixelSize) -> PixelSize {
+    fn scaled_size(&self, _: PixelSize, image_box: ImageBox, _: PixelSize) -> PixelSize {
         PixelSize {
-            width: size.columns.into(),
-            height: size.half_rows.into(),
+            width: image_box.columns.into(),
+            height: image_box.half_rows.into(),
         }
     }
 
-    fn row(&self, pixels: &Pixels, size: ImageBox, row: u16) -> Vec<PictureCell> {
-        self::row(pixels, size, row)
+    fn row(&self, pixels: &Pixels, image_box: ImageBox, row: u16) -> Vec<PictureCell> {
+        self::row(pixels, image_box, row)
             .map(PictureCell::HalfBlock)
             .collect()
     }
@@ -37,18 +37,18 @@ impl Protocol for Blocks {
 
 /// Returns the cells of a row of a picture. If the pixels were scaled for another box, the pixel in the middle of each half
 /// cell is used.
-pub fn row(pixels: &Pixels, size: ImageBox, row: u16) -> impl Iterator<Item = HalfBlock> + '_ {
+pub fn row(pixels: &Pixels, image_box: ImageBox, row: u16) -> impl Iterator<Item = HalfBlock> + '_ {
     let PixelSize { width, height } = pixels.size();
     let scale = |index: u16, count: u16, pixels: u32| {
         let middle = (u64::from(index) * 2 + 1) * u64::from(pixels);
         (middle / (u64::from(count.max(1)) * 2)) as u32
     };
-    (0..size.columns).map(move |column| {
-        let x = scale(column, size.columns, width);
-        let pixel = |half: u16| pixels.at(x, scale(half, size.half_rows, height));
+    (0..image_box.columns).map(move |column| {
+        let x = scale(column, image_box.columns, width);
+        let pixel = |half: u16| pixels.at(x, scale(half, image_box.half_rows, height));
         HalfBlock {
             upper: pixel(row * 2),
-            lower: (row * 2 + 1 < size.half_rows).then(|| pixel(row * 2 + 1)),
+            lower: (row * 2 + 1 < image_box.half_rows).then(|| pixel(row * 2 + 1)),
         }
     })
 }

@@ -108,26 +108,31 @@ const DIACRITICS: &[(u32, u32)] = &[
 const DIACRITIC_COUNT: u16 = 297;
 
 impl Protocol for Kitty {
-    fn can_draw(&self, size: ImageBox) -> bool {
-        size.columns <= DIACRITIC_COUNT && size.rows() <= DIACRITIC_COUNT
+    fn can_draw(&self, image_box: ImageBox) -> bool {
+        image_box.columns <= DIACRITIC_COUNT && image_box.rows() <= DIACRITIC_COUNT
     }
 
     /// Returns the image's own size, scaled down if the image is wider than the box.
-    fn scaled_size(&self, image: PixelSize, size: ImageBox, cell: PixelSize) -> PixelSize {
-        let room = u64::from(size.columns) * u64::from(cell.width);
-        let width = u64::from(image.width.max(1)).min(room.max(1));
-        let height = width * u64::from(image.height) / u64::from(image.width.max(1));
+    fn scaled_size(
+        &self,
+        image_size: PixelSize,
+        image_box: ImageBox,
+        cell_size: PixelSize,
+    ) -> PixelSize {
+        let room = u64::from(image_box.columns) * u64::from(cell_size.width);
+        let width = u64::from(image_size.width.max(1)).min(room.max(1));
+        let height = width * u64::from(image_size.height) / u64::from(image_size.width.max(1));
         PixelSize {
             width: width as u32,
             height: height.clamp(1, u64::from(u32::MAX)) as u32,
         }
     }
 
-    fn row(&self, _: &Pixels, size: ImageBox, row: u16) -> Vec<PictureCell> {
+    fn row(&self, _: &Pixels, image_box: ImageBox, row: u16) -> Vec<PictureCell> {
         let row_diacritic = diacritic(row);
         let cell =
             |column| PictureCell::Placeholder([PLACEHOLDER, row_diacritic, diacritic(column)]);
-        (0..size.columns).map(cell).collect()
+        (0..image_box.columns).map(cell).collect()
     }
 }
 

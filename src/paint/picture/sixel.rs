@@ -18,16 +18,16 @@ impl Protocol for Sixel {
         true
     }
 
-    fn scaled_size(&self, _: PixelSize, size: ImageBox, cell: PixelSize) -> PixelSize {
-        filling_size(size, cell)
+    fn scaled_size(&self, _: PixelSize, image_box: ImageBox, cell_size: PixelSize) -> PixelSize {
+        filling_size(image_box, cell_size)
     }
 
     fn colors(&self) -> Colors {
         Colors::Palette
     }
 
-    fn row(&self, pixels: &Pixels, size: ImageBox, row: u16) -> Vec<PictureCell> {
-        painted_cells(pixels, size, row)
+    fn row(&self, pixels: &Pixels, image_box: ImageBox, row: u16) -> Vec<PictureCell> {
+        painted_cells(pixels, image_box, row)
     }
 }
 

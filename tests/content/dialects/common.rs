@@ -80,7 +80,7 @@ fn first_part_of_a_long_article_matches_the_complete_document() {
     assert!(document.text().starts_with("Note\nSome text."));
     let parser = BodyParser::new(&body, 0..body.len(), Dialect::Hugo);
     let start_of_article = parser
-        .first_part(32 * 1024)
+        .parse_first_part(32 * 1024)
         .expect("the body is long enough");
     let first_part = start_of_article.document.text();
     assert!(first_part.contains("Some text.") && document.text().starts_with(&**first_part));

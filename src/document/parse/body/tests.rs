@@ -7,7 +7,7 @@ use crate::document::{Dialect, Kind};
 
 /// Parses the first part of a body of any length.
 fn parse_first_part(text: &str, bytes: usize, dialect: Dialect) -> FirstPart {
-    BodyParser::new(text, 0..text.len(), dialect).parse_first_part(bytes)
+    BodyParser::new(text, 0..text.len(), dialect).parse_blocks_within(bytes)
 }
 
 /// Describes the first `blocks` blocks of a document: text, spans, links and containers.
@@ -89,7 +89,7 @@ fn assert_parts_equal_document(text: &str, bytes: usize, dialect: Dialect) -> us
     };
     let parser = BodyParser::new(text, 0..text.len(), options);
     let (mut blocks, mut targets, mut part_count) = (Vec::new(), Vec::new(), 0);
-    let Ok(()) = parser.parts(bytes, |part| {
+    let Ok(()) = parser.parse_parts(bytes, |part| {
         blocks.extend(describe_blocks(&part));
         targets.extend_from_slice(part.numbered_links());
         part_count += 1;
@@ -215,7 +215,7 @@ fn short_body_has_no_head() {
     let has_head = |bytes: usize| {
         let text = "Words.\n\n".repeat(bytes / 8);
         BodyParser::new(&text, 0..text.len(), Dialect::Gfm)
-            .first_part(1000)
+            .parse_first_part(1000)
             .is_some()
     };
     assert!(!has_head(LONG_BODY_BYTES) && has_head(LONG_BODY_BYTES + 8));
