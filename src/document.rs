@@ -215,7 +215,7 @@ impl Document {
     /// text that is at most a source line long, except in code and HTML. Empty unless [`ParseOptions::map_source`] was set.
     pub fn source_mappings(&self, range: Range<usize>) -> &[SourceMapping] {
         let index_of = |byte: usize| {
-            let is_before = |mark: &SourceMapping| (mark.text as usize) < byte;
+            let is_before = |mapping: &SourceMapping| (mapping.text as usize) < byte;
             self.source_map.partition_point(is_before)
         };
         &self.source_map[index_of(range.start)..index_of(range.end)]

@@ -75,9 +75,9 @@ pub struct Post {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RareFields {
     /// The date from which the post is public (Hugo's `publishDate`).
-    pub publish: Option<Date>,
+    pub publish_date: Option<Date>,
     /// The date until which the post is public (Hugo's `expiryDate`).
-    pub expires: Option<Date>,
+    pub expiry_date: Option<Date>,
     /// The series that the post belongs to.
     pub series: Option<Box<str>>,
     /// The weight of the post; posts with lower weights come first.
@@ -97,13 +97,13 @@ impl Post {
     pub fn publish_date(&self) -> Option<Date> {
         self.rare
             .as_ref()
-            .and_then(|rare| rare.publish)
+            .and_then(|rare| rare.publish_date)
             .or(self.date)
     }
 
     /// Returns the date until which the post is public.
     pub fn expiry_date(&self) -> Option<Date> {
-        self.rare.as_ref()?.expires
+        self.rare.as_ref()?.expiry_date
     }
 
     /// Returns the series that the post belongs to.

@@ -107,7 +107,7 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
         loaded,
     );
     let level = ColorLevel::detect(env);
-    if let Some(background) = terminal::TerminalBackground::hinted(env) {
+    if let Some(background) = terminal::TerminalBackground::from_environment(env) {
         update(&mut model, Message::Background(background), &mut Vec::new());
     }
     if let Some(source) = options.settings {

@@ -171,7 +171,7 @@ struct SourceFinder<'d> {
     source: &'d str,
     document: &'d Document,
     /// The position after which the next match is searched for, in the text and in the source.
-    last_mark: SourceMapping,
+    last_mapping: SourceMapping,
 }
 
 impl<'d> SourceFinder<'d> {
@@ -180,7 +180,7 @@ impl<'d> SourceFinder<'d> {
         Self {
             source,
             document,
-            last_mark: SourceMapping { text: 0, source: 0 },
+            last_mapping: SourceMapping { text: 0, source: 0 },
         }
     }
 
@@ -198,23 +198,23 @@ impl<'d> SourceFinder<'d> {
     /// its source, the match's first word is located by counting its occurrences.
     fn source_position(&mut self, block: usize, bytes: &Range<u32>) -> usize {
         let block = &self.document.blocks()[block];
-        let marks = self
+        let mappings = self
             .document
             .source_mappings(block.start as usize..bytes.start as usize + 1);
-        let mark = marks.last().copied().unwrap_or(SourceMapping {
+        let mapping = mappings.last().copied().unwrap_or(SourceMapping {
             text: block.start,
             source: block.source.start,
         });
-        // Search from the mark, unless the previous match is nearer.
-        if mark.text > self.last_mark.text
-            || self.last_mark.text > bytes.start
-            || self.last_mark.text == 0
+        // Search from the mapping, unless the previous match is nearer.
+        if mapping.text > self.last_mapping.text
+            || self.last_mapping.text > bytes.start
+            || self.last_mapping.text == 0
         {
-            self.last_mark = mark;
+            self.last_mapping = mapping;
         }
         let text: &str = self.document.text();
-        let text_before = &text[self.last_mark.text as usize..bytes.start as usize];
-        let start = self.last_mark.source as usize;
+        let text_before = &text[self.last_mapping.text as usize..bytes.start as usize];
+        let start = self.last_mapping.source as usize;
         let reach = start + text_before.len().saturating_mul(8) + WORD_REACH_BYTES;
         let end = (block.source.end as usize).max(start).min(reach);
         let start = text::floor_char_boundary(self.source, start);
@@ -232,7 +232,7 @@ impl<'d> SourceFinder<'d> {
         work::count_steps(text_before.len() + offset.unwrap_or(source.len()));
         // The search for the next match continues after this match, even if this match was not found. Rendered text is
         // seldom longer than its source.
-        self.last_mark = SourceMapping {
+        self.last_mapping = SourceMapping {
             text: bytes.start,
             source: (start + offset.unwrap_or(text_before.len().min(source.len()))) as u32,
         };
@@ -276,18 +276,20 @@ fn rendered_line(
         start.map_or(nearby.start, |offset| nearby.start + offset + 1)
             ..end.map_or(nearby.end, |offset| last_end + offset)
     };
-    let marks = document.source_mappings(block.start as usize..first_start + 1);
-    let line_marks = marks.iter().rev();
-    let line_marks = line_marks.take_while(|mark| mark.source as usize >= source_line.start);
-    let start = match line_marks.last() {
-        Some(mark) if marks[0] != *mark => (mark.text as usize).max(line.start),
+    let mappings = document.source_mappings(block.start as usize..first_start + 1);
+    let line_mappings = mappings.iter().rev();
+    let line_mappings =
+        line_mappings.take_while(|mapping| mapping.source as usize >= source_line.start);
+    let start = match line_mappings.last() {
+        Some(mapping) if mappings[0] != *mapping => (mapping.text as usize).max(line.start),
         _ => line.start,
     };
-    let marks = document.source_mappings(line.start..line.end);
-    let marks_before_end = marks.partition_point(|mark| (mark.text as usize) < last_end);
-    let line_end = marks_before_end
+    let mappings = document.source_mappings(line.start..line.end);
+    let mappings_before_end =
+        mappings.partition_point(|mapping| (mapping.text as usize) < last_end);
+    let line_end = mappings_before_end
         .checked_sub(1)
-        .map_or(source_line.start, |index| marks[index].source as usize);
+        .map_or(source_line.start, |index| mappings[index].source as usize);
     // The start of the line after the last match.
     let next_line = if source_line.contains(&line_end) {
         source_line.end
@@ -295,10 +297,10 @@ fn rendered_line(
         let end = memchr::memchr2(b'\n', b'\r', &source.as_bytes()[line_end..]);
         end.map_or(source.len(), |offset| line_end + offset + 1)
     };
-    let next = marks[marks_before_end..]
+    let next = mappings[mappings_before_end..]
         .iter()
-        .find(|mark| mark.source as usize >= next_line);
-    let end = next.map_or(line.end, |mark| (mark.text as usize).max(last_end));
+        .find(|mapping| mapping.source as usize >= next_line);
+    let end = next.map_or(line.end, |mapping| (mapping.text as usize).max(last_end));
     let rendered = text[start..end].trim_end();
     let shift = start + (rendered.len() - rendered.trim_start().len());
     let shift = shift as u32;

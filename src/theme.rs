@@ -83,7 +83,8 @@ pub enum Role {
     CodeBlock,
     /// A highlighted piece of code.
     Code(CodeRole),
-    /// A label that is not part of the text: the language of a code block, the marker of a wrapped line, the number of hidden lines.
+    /// A label that is not part of the text: the language of a code block, the marker of a wrapped line, the number of hidden
+    /// lines.
     Label,
     Image,
     /// The bar along the content of a `details` element.
@@ -290,14 +291,14 @@ impl Theme {
         add(InlineFormats::MATH, colors.tag, Attrs::ITALIC);
         add(InlineFormats::PLACEHOLDER, colors.dim, colors.dim_attrs());
         add(InlineFormats::UNDERLINE, None, Attrs::UNDERLINE);
-        add(InlineFormats::HIGHLIGHT, None, colors.mark_attrs());
+        add(InlineFormats::HIGHLIGHT, None, colors.highlight_attrs());
         add(InlineFormats::LINK, colors.link, Attrs::UNDERLINE);
         add(InlineFormats::FOOTNOTE, colors.accent, Attrs::NONE);
         add(InlineFormats::SECONDARY, colors.dim, colors.dim_attrs());
         add(InlineFormats::MATCH, None, Attrs::UNDERLINE);
         add(InlineFormats::CURRENT_MATCH, None, Attrs::REVERSE);
         if formats.has(InlineFormats::HIGHLIGHT) {
-            style.bg = colors.mark_background.or(style.bg);
+            style.bg = colors.highlight_background.or(style.bg);
         }
         if formats.has(InlineFormats::MATCH) {
             style.bg = colors.match_background.or(style.bg);
@@ -393,8 +394,8 @@ impl ThemeColors {
     }
 
     /// Returns the attributes of highlighted text, which must be visible without colors too.
-    fn mark_attrs(&self) -> Attrs {
-        if self.mark_background.is_none() {
+    fn highlight_attrs(&self) -> Attrs {
+        if self.highlight_background.is_none() {
             Attrs::REVERSE
         } else {
             Attrs::BOLD

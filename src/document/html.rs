@@ -1,8 +1,8 @@
 //! HTML: raw HTML in the source, and the HTML that replaces a dialect's constructs.
 //!
-//! Converts html5gum's tokens to the same blocks, containers and inline formats to which Markdown is converted. html5gum accepts any
-//! text, so there are no errors. An open element continues across the Markdown after its start tag, up to its end tag or
-//! the end of the Markdown container in which the element began. Nothing is recursive, and the search for the start tag
+//! Converts html5gum's tokens to the same blocks, containers and inline formats to which Markdown is converted. html5gum
+//! accepts any text, so there are no errors. An open element continues across the Markdown after its start tag, up to its end
+//! tag or the end of the Markdown container in which the element began. Nothing is recursive, and the search for the start tag
 //! of an end tag is limited to [`stack::MAX_LOOKBACK`] elements.
 //!
 //! The HTML of dialects consists of standard elements, `<aside class="admonition KIND" title="…">` for admonitions,

@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_cover_the_markup_of_a_line() {
+    fn formats_cover_the_markup_of_a_line() {
         let document = source("a **b *c*** [d](e)\n");
         let spans = document.spans(0..document.text().len()).iter();
         let marked: Vec<_> = spans

@@ -94,8 +94,8 @@ pub(super) fn apply_fields(
     }
     let rare = RareFields {
         // An invalid date is not reported here, because `DATE_KEYS` contains the key too.
-        publish: fields.date_of(&["publishdate"], None),
-        expires: fields.date_of(&EXPIRY_KEYS, Some("expiry")),
+        publish_date: fields.date_of(&["publishdate"], None),
+        expiry_date: fields.date_of(&EXPIRY_KEYS, Some("expiry")),
         series: terms::series(&mut fields),
         weight: fields.number("weight"),
         slug: fields.text("slug").map(|text| truncated(text.trim())),

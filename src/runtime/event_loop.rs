@@ -131,8 +131,8 @@ impl EventLoop<'_> {
             return self.wait_for_background(incoming);
         }
         if self.has_asked_graphics {
-            // Without a query of the background, which includes this query: the answer tells if the terminal has sixels, and that
-            // no other answer follows.
+            // Without a query of the background, which includes this query: the answer tells if the terminal has sixels, and
+            // that no other answer follows.
             terminal::ask_device_attributes()?;
         }
         Ok(ControlFlow::Continue(()))

@@ -82,7 +82,7 @@ impl Watch {
             root: WatchedRoot {
                 named: root,
                 real,
-                open: Arc::default(),
+                open_file: Arc::default(),
             },
             options,
             events,
@@ -182,7 +182,7 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
                 return self.watch_all(since);
             }
             WatcherEvent::Command(WatchCommand::SetOpenFile(path)) => {
-                *self.root.open() = Some(path);
+                *self.root.open_file() = Some(path);
                 self.watch_open_file_dir();
             }
             WatcherEvent::Command(WatchCommand::Pause) => self.debouncer.pause(),
@@ -264,7 +264,7 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
     /// Watches the folder of the open file.
     fn watch_open_file_dir(&mut self) {
         // The lock is released first: watching waits for the system's watcher thread, which may wait for the same lock.
-        let open = self.root.open().clone();
+        let open = self.root.open_file().clone();
         let folder = open.as_ref().and_then(|open| open.parent());
         if let (Some(watch_set), Some(folder)) = (&mut self.watch_set, folder) {
             watch_set.watch_open_file_dir(folder);
@@ -273,7 +273,7 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
 
     /// Rereads the changed files. Returns false once the event loop has ended.
     fn reload(&mut self) -> bool {
-        let open = self.root.open().clone();
+        let open = self.root.open_file().clone();
         let (root, watch_set) = (&self.root.named, &self.watch_set);
         let is_watched = |path: &Path| {
             let set = watch_set.as_ref();

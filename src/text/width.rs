@@ -40,8 +40,8 @@ pub fn prefix(text: &str, columns: usize) -> (usize, usize) {
         let end = first_bytes.len().min(columns);
         return (end, end);
     }
-    // A grapheme may be as long as the text. To limit the cost, the text is cut at this many bytes, which is more than `columns`
-    // graphemes of all scripts have; a longer grapheme is cut too.
+    // A grapheme may be as long as the text. To limit the cost, the text is cut at this many bytes, which is more than
+    // `columns` graphemes of all scripts have; a longer grapheme is cut too.
     let end = floor_char_boundary(text, columns.saturating_mul(32).saturating_add(256));
     let mut taken_columns = 0;
     for (start, grapheme) in graphemes(&text[..end]) {

@@ -57,7 +57,7 @@ named_colors! {
         code_background,
         selected,
         match_background,
-        mark_background,
+        highlight_background,
         ; syntax: CodeColors
     }
 }
@@ -100,7 +100,7 @@ impl ThemeColors {
         code_background: Some(rgb(0x0023_2730)),
         selected: Some(rgb(0x0031_3742)),
         match_background: Some(rgb(0x005a_4a20)),
-        mark_background: Some(rgb(0x003d_4a1f)),
+        highlight_background: Some(rgb(0x003d_4a1f)),
         syntax: CodeColors {
             keyword: Some(rgb(0x00c3_a6e0)),
             string: Some(rgb(0x0097_c2a4)),
@@ -135,7 +135,7 @@ impl ThemeColors {
         code_background: Some(rgb(0x00f1_efea)),
         selected: Some(rgb(0x00ea_e7e0)),
         match_background: Some(rgb(0x00fa_e3a0)),
-        mark_background: Some(rgb(0x00f0_f2b0)),
+        highlight_background: Some(rgb(0x00f0_f2b0)),
         syntax: CodeColors {
             keyword: Some(rgb(0x0074_4aa0)),
             string: Some(rgb(0x002b_6844)),
@@ -170,7 +170,7 @@ impl ThemeColors {
         code_background: None,
         selected: None,
         match_background: None,
-        mark_background: None,
+        highlight_background: None,
         syntax: CodeColors {
             keyword: Some(Color::Ansi(5)),
             string: Some(Color::Ansi(12)),
@@ -205,7 +205,7 @@ impl ThemeColors {
         code_background: Some(rgb(0x0018_1825)),
         selected: Some(rgb(0x0031_3244)),
         match_background: Some(rgb(0x004a_4530)),
-        mark_background: Some(rgb(0x003a_4a35)),
+        highlight_background: Some(rgb(0x003a_4a35)),
         syntax: CodeColors {
             keyword: Some(rgb(0x00cb_a6f7)),
             string: Some(rgb(0x00a6_e3a1)),
@@ -240,7 +240,7 @@ impl ThemeColors {
         code_background: Some(rgb(0x00e6_e9ef)),
         selected: Some(rgb(0x00dc_e0e8)),
         match_background: Some(rgb(0x00f5_e0a8)),
-        mark_background: Some(rgb(0x00dc_ecc8)),
+        highlight_background: Some(rgb(0x00dc_ecc8)),
         syntax: CodeColors {
             keyword: Some(rgb(0x0087_38ed)),
             string: Some(rgb(0x002f_7620)),
@@ -275,7 +275,7 @@ impl ThemeColors {
         code_background: Some(rgb(0x0032_302f)),
         selected: Some(rgb(0x003c_3836)),
         match_background: Some(rgb(0x0057_461a)),
-        mark_background: Some(rgb(0x0045_502a)),
+        highlight_background: Some(rgb(0x0045_502a)),
         syntax: CodeColors {
             keyword: Some(rgb(0x00fc_6857)),
             string: Some(rgb(0x00b8_bb26)),
@@ -310,7 +310,7 @@ impl ThemeColors {
         code_background: Some(rgb(0x00f2_e5bc)),
         selected: Some(rgb(0x00eb_dbb2)),
         match_background: Some(rgb(0x00f4_d58a)),
-        mark_background: Some(rgb(0x00df_e0a0)),
+        highlight_background: Some(rgb(0x00df_e0a0)),
         syntax: CodeColors {
             keyword: Some(rgb(0x009d_0006)),
             string: Some(rgb(0x006d_680d)),
@@ -345,7 +345,7 @@ impl ThemeColors {
         code_background: Some(rgb(0x003b_4252)),
         selected: Some(rgb(0x0043_4c5e)),
         match_background: Some(rgb(0x005a_5540)),
-        mark_background: Some(rgb(0x004a_5a48)),
+        highlight_background: Some(rgb(0x004a_5a48)),
         syntax: CodeColors {
             keyword: Some(rgb(0x0096_b1cc)),
             string: Some(rgb(0x00a3_be8c)),
@@ -380,7 +380,7 @@ impl ThemeColors {
         code_background: Some(rgb(0x0007_3642)),
         selected: Some(rgb(0x000c_4150)),
         match_background: Some(rgb(0x004a_4a10)),
-        mark_background: Some(rgb(0x002a_4a20)),
+        highlight_background: Some(rgb(0x002a_4a20)),
         syntax: CodeColors {
             keyword: Some(rgb(0x0090_a217)),
             string: Some(rgb(0x003b_a9a0)),
@@ -415,7 +415,7 @@ impl ThemeColors {
         code_background: Some(rgb(0x00ee_e8d5)),
         selected: Some(rgb(0x00e6_dfc8)),
         match_background: Some(rgb(0x00f2_dd9a)),
-        mark_background: Some(rgb(0x00df_e6ae)),
+        highlight_background: Some(rgb(0x00df_e6ae)),
         syntax: CodeColors {
             keyword: Some(rgb(0x0060_6e00)),
             string: Some(rgb(0x001e_746d)),
@@ -450,7 +450,7 @@ impl ThemeColors {
         code_background: Some(rgb(0x0016_161e)),
         selected: Some(rgb(0x0029_2e42)),
         match_background: Some(rgb(0x004a_4020)),
-        mark_background: Some(rgb(0x0034_452a)),
+        highlight_background: Some(rgb(0x0034_452a)),
         syntax: CodeColors {
             keyword: Some(rgb(0x00bb_9af7)),
             string: Some(rgb(0x009e_ce6a)),
@@ -485,7 +485,7 @@ impl ThemeColors {
         code_background: Some(rgb(0x001f_1d2e)),
         selected: Some(rgb(0x0026_233a)),
         match_background: Some(rgb(0x004a_3f28)),
-        mark_background: Some(rgb(0x0033_453f)),
+        highlight_background: Some(rgb(0x0033_453f)),
         syntax: CodeColors {
             keyword: Some(rgb(0x0058_8ea4)),
             string: Some(rgb(0x00f6_c177)),

@@ -30,7 +30,7 @@ impl Builder<'_> {
         }
         let text = self.document.text.len() as u32;
         let map = &mut self.document.source_map;
-        // Removes the formats of text that was removed after they were recorded.
+        // Removes the mappings of text that was removed after they were recorded.
         while map.last().is_some_and(|last| last.text >= text) {
             map.pop();
         }
@@ -243,8 +243,8 @@ impl Builder<'_> {
             self.inline.link_start = new_offset(self.inline.link_start);
         }
         let source_mappings = self.document.source_map.iter_mut().rev();
-        for mark in source_mappings.take_while(|mark| mark.text as usize > from) {
-            mark.text = new_offset(mark.text as usize) as u32;
+        for mapping in source_mappings.take_while(|mapping| mapping.text as usize > from) {
+            mapping.text = new_offset(mapping.text as usize) as u32;
         }
         self.images.clear_closed();
         self.document.text.truncate(from);

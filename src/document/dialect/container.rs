@@ -29,7 +29,7 @@ struct ContainerFence<'s> {
 
 /// Replaces the lines that start and end containers.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
-    let mut fences = find_fences(rewriter);
+    let mut fences = take_fences(rewriter);
     if rewriter.dialect == Dialect::Quarto {
         for fence in &mut fences {
             take_heading_as_title(rewriter, fence);
@@ -97,8 +97,8 @@ fn container_html(fence: &ContainerFence<'_>) -> PairHtml {
     html
 }
 
-/// Returns the lines that start or end a container.
-fn find_fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
+/// Returns the lines that start or end a container. Erases the properties and options below them.
+fn take_fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
     let body = rewriter.body;
     let marker = match rewriter.dialect {
         Dialect::Mdc => "::",

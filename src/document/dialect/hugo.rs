@@ -8,7 +8,7 @@ use super::shortcode::{self, CodeInfo};
 
 /// Replaces shortcodes.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
-    let tags = find_tags(rewriter);
+    let tags = take_tags(rewriter);
     let pairs = match_template_tags(&tags);
     let mut skipped_to = 0;
     for (index, tag) in tags.iter().enumerate() {
@@ -93,8 +93,9 @@ fn reference(path: &str) -> String {
     section.map_or_else(|| page.to_owned(), |section| format!("{page}#{section}"))
 }
 
-/// Returns the shortcodes of a body. Replaces comments and escaped shortcodes.
-fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
+/// Returns the shortcodes of a body. Removes comments and replaces escaped shortcodes on the way, so that a shortcode in a
+/// comment is not returned.
+fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let body = rewriter.body;
     let mut tags = Vec::new();
     let mut openers = rewriter.occurrences("{{");

@@ -47,8 +47,8 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     });
 }
 
-/// Returns the shortcodes of a body. Removes comments and replaces escaped shortcodes on the way, so that a shortcode in a comment
-/// is not returned.
+/// Returns the shortcodes of a body. Removes comments and replaces escaped shortcodes on the way, so that a shortcode in a
+/// comment is not returned.
 fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let body = rewriter.body;
     let mut tags = Vec::new();

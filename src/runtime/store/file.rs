@@ -40,8 +40,8 @@ pub struct LoadedState {
 }
 
 impl StateFile {
-    /// Creates the state file for a library, in the folder `state_folder`. The file name consists of the library folder's name, for
-    /// users, and a hash of the full path, since several libraries may be called `content`.
+    /// Creates the state file for a library, in the folder `state_folder`. The file name consists of the library folder's
+    /// name, for users, and a hash of the full path, since several libraries may be called `content`.
     pub fn new(state_folder: &Path, library: &Path) -> Self {
         let library = fs::canonicalize(library)
             .or_else(|_| std::path::absolute(library))

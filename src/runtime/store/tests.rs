@@ -13,7 +13,7 @@ use crate::app::state::{
 use crate::document::TextAnchor;
 use crate::library::{Sort, SortBy};
 
-/// Returns the state file of the library `folder`, in its subfolder `state_folder`.
+/// Returns the state file of the library `folder`, in its subfolder `states`.
 fn state_file(folder: &TempDir) -> StateFile {
     StateFile::new(&folder.path().join("states"), folder.path())
 }

@@ -25,7 +25,7 @@ impl TerminalBackground {
 
     /// Returns the background that the environment variable `COLORFGBG` suggests: the color numbers of text and background; rxvt
     /// adds a third number between them. Used until the terminal has answered the query.
-    pub fn hinted(env: impl Fn(&str) -> Option<String>) -> Option<Self> {
+    pub fn from_environment(env: impl Fn(&str) -> Option<String>) -> Option<Self> {
         let colors = env("COLORFGBG")?;
         let (_, background) = colors.rsplit_once(';')?;
         match background.parse::<u8>().ok()? {
@@ -37,8 +37,8 @@ impl TerminalBackground {
 }
 
 /// Queries the terminal's background (OSC 11), then its attributes (DA1, ECMA-48, 8.3.24). Every terminal answers the second
-/// query, so no background arrives after [`Event::DeviceAttributes`]. The attributes also show if the terminal supports sixels. Returns
-/// false without a query if the terminal is known not to answer.
+/// query, so no background arrives after [`Event::DeviceAttributes`]. The attributes also show if the terminal supports
+/// sixels. Returns false without a query if the terminal is known not to answer.
 ///
 /// Must be called in raw mode; otherwise the terminal echoes the answer.
 ///
@@ -52,9 +52,10 @@ pub fn ask_background(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> 
     Ok(is_asked)
 }
 
-/// Queries the name of the terminal (XTVERSION) and the size of a cell in pixels (XTWINOPS 16), which determine how pictures can
-/// be drawn. Must be called before [`ask_background`] or [`ask_device_attributes`], whose answers mark the end of all answers. Sends no
-/// query inside tmux and returns false: the outer terminal would keep drawing pictures after tmux has changed the pane.
+/// Queries the name of the terminal (XTVERSION) and the size of a cell in pixels (XTWINOPS 16), which determine how pictures
+/// can be drawn. Must be called before [`ask_background`] or [`ask_device_attributes`], whose answers mark the end of all
+/// answers. Sends no query inside tmux and returns false: the outer terminal would keep drawing pictures after tmux has
+/// changed the pane.
 ///
 /// Must be called in raw mode; otherwise the terminal echoes the answer.
 pub fn ask_graphics(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> {
@@ -109,14 +110,18 @@ mod tests {
             ("7", None),
         ] {
             let env = |name: &str| (name == "COLORFGBG").then(|| colors.to_owned());
-            assert_eq!(TerminalBackground::hinted(env), background, "{colors:?}");
+            assert_eq!(
+                TerminalBackground::from_environment(env),
+                background,
+                "{colors:?}"
+            );
         }
     }
 
     #[test]
     fn name_of_the_terminal_is_used_only_outside_of_multiplexers() {
         let iterm = ("TERM_PROGRAM", "iTerm.app");
-        for (variables, hinted) in [
+        for (variables, drawing) in [
             (&[iterm][..], Some(DrawingMethod::Iterm2)),
             (&[("TERM_PROGRAM", "Apple_Terminal")], None),
             (&[iterm, ("TMUX", "/tmp/tmux")], None),
@@ -132,7 +137,7 @@ mod tests {
                     .find(|(variable, _)| *variable == name)
                     .map(|(_, value)| (*value).to_owned())
             };
-            assert_eq!(graphics_from_environment(env), hinted, "{variables:?}");
+            assert_eq!(graphics_from_environment(env), drawing, "{variables:?}");
         }
     }
 

@@ -17,13 +17,15 @@ pub(super) struct WatchedRoot {
     /// The path without symbolic links, which some systems report.
     pub(super) real: PathBuf,
     /// The open file, relative to the folder. Shared with the thread of the system's watcher.
-    pub(super) open: Arc<Mutex<Option<PathBuf>>>,
+    pub(super) open_file: Arc<Mutex<Option<PathBuf>>>,
 }
 
 impl WatchedRoot {
     /// Locks and returns the open file, relative to the folder.
-    pub(super) fn open(&self) -> MutexGuard<'_, Option<PathBuf>> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn open_file(&self) -> MutexGuard<'_, Option<PathBuf>> {
+        self.open_file
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns the path, relative to the library's folder, to reread after a change of `path`, or `None` if no post is affected.
@@ -32,7 +34,7 @@ impl WatchedRoot {
             .strip_prefix(&self.named)
             .or_else(|_| path.strip_prefix(&self.real))
             .ok()?;
-        if self.open().as_deref() == Some(relative) {
+        if self.open_file().as_deref() == Some(relative) {
             return Some(relative.to_owned());
         }
         let is_hidden =
@@ -96,7 +98,7 @@ mod tests {
         let root = WatchedRoot {
             named: "/blog".into(),
             real: "/real/blog".into(),
-            open: Arc::new(Mutex::new(Some(".notes/.todo".into()))),
+            open_file: Arc::new(Mutex::new(Some(".notes/.todo".into()))),
         };
         let event = Event::new(kind);
         let event = paths
