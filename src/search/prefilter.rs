@@ -16,6 +16,8 @@ const ENTITY: &str = "&#?[0-9a-zA-Z]+;";
 pub(super) struct Prefilter {
     /// A regular expression for the longest word of the query; `None` if every word may be written differently in the source.
     word: Option<Regex>,
+    /// A faster test that rejects most files without the word; `None` if the word does not allow it.
+    letter: Option<LetterTest>,
     /// True if the longest word is ASCII.
     is_word_ascii: bool,
 }
@@ -38,6 +40,7 @@ impl Prefilter {
         };
         Self {
             word: (!word.is_empty()).then(build).flatten(),
+            letter: LetterTest::new(word),
             is_word_ascii: word.is_ascii(),
         }
     }
@@ -48,13 +51,88 @@ impl Prefilter {
             return true;
         };
         let is_utf16 = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
+        let has_letter = |letter: &LetterTest| letter.is_found(bytes);
         is_utf16
-            || word.is_match(bytes)
+            || self.letter.as_ref().is_none_or(has_letter) && word.is_match(bytes)
             // The bytes of double-encoded text do not contain the word, because the text is repaired when it is rendered.
             || !self.is_word_ascii
                 && std::str::from_utf8(bytes)
                     .is_ok_and(|text| !text::double_encoded(text).is_empty())
     }
+}
+
+/// ASCII letters and digits, the rarest in English text first. Without `k` and `s`, which also match characters outside ASCII (`K`
+/// and `ſ`) if case is ignored.
+const RAREST_FIRST: &str = "qzjx0123456789vbpygfwmucldrhnioate";
+/// The ASCII bytes with which [`MARKUP`] or [`ENTITY`] may begin.
+const MARKUP_STARTS: &[u8] = b"*_~`\\[]=^|!{}<&";
+/// The ASCII bytes with which [`MARKUP`] or [`ENTITY`] may end.
+const MARKUP_ENDS: &[u8] = b"*_~`\\[]=^|!{}>);";
+
+/// A test for the rarest letter of a word: in a file with the word, the letter or an entity stands between its neighbors in the
+/// word or markup. The regular expression for the word has to look at each occurrence of the word's first letter.
+#[derive(Clone, Debug)]
+struct LetterTest {
+    /// The letter in lower case.
+    letter: u8,
+    /// True for each byte that may precede the letter; `None` if the letter is the first one of the word.
+    before: Option<[bool; 256]>,
+    /// True for each byte that may follow the letter; `None` if the letter is the last one of the word.
+    after: Option<[bool; 256]>,
+}
+
+impl LetterTest {
+    /// Creates the test for a word in lower case. Returns `None` if the word is not ASCII or has no suitable letter.
+    fn new(word: &str) -> Option<Self> {
+        let mut letters = RAREST_FIRST.chars().filter(|_| word.is_ascii());
+        let index = letters.find_map(|letter| word.find(letter))?;
+        let word = word.as_bytes();
+        let neighbor = |letter: &u8, markup: &[u8]| {
+            std::array::from_fn(|byte| {
+                let byte = byte as u8;
+                !byte.is_ascii() || byte.eq_ignore_ascii_case(letter) || markup.contains(&byte)
+            })
+        };
+        let previous = index.checked_sub(1).map(|previous| &word[previous]);
+        Some(Self {
+            letter: word[index],
+            before: previous.map(|letter| neighbor(letter, MARKUP_ENDS)),
+            after: word
+                .get(index + 1)
+                .map(|letter| neighbor(letter, MARKUP_STARTS)),
+        })
+    }
+
+    /// Returns true if the letter is found in `bytes`, next to bytes that may stand there in the word.
+    fn is_found(&self, bytes: &[u8]) -> bool {
+        let fits = |neighbor: Option<&u8>, allowed: Option<&[bool; 256]>| {
+            let is_allowed =
+                |allowed: &[bool; 256]| neighbor.is_some_and(|byte| allowed[usize::from(*byte)]);
+            allowed.is_none_or(is_allowed)
+        };
+        let upper = self.letter.to_ascii_uppercase();
+        memchr::memchr3_iter(self.letter, upper, b'&', bytes).any(|start| {
+            let end = match bytes[start] {
+                b'&' => entity_end(bytes, start),
+                _ => Some(start + 1),
+            };
+            let before = start.checked_sub(1).map(|previous| &bytes[previous]);
+            end.is_some_and(|end| {
+                fits(before, self.before.as_ref()) && fits(bytes.get(end), self.after.as_ref())
+            })
+        })
+    }
+}
+
+/// Returns the end of the [`ENTITY`] whose `&` is at `start`.
+fn entity_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let name = start + 1 + usize::from(bytes.get(start + 1) == Some(&b'#'));
+    let rest = bytes.get(name..)?;
+    let length = rest
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .count();
+    (length > 0 && rest.get(length) == Some(&b';')).then_some(name + length + 1)
 }
 
 /// Returns true if a rendered `char` must also be in the source, apart from case, entities and accents. Symbols and
@@ -90,6 +168,41 @@ mod tests {
                 "{source}"
             );
         }
+    }
+
+    #[test]
+    fn letter_is_found_wherever_the_word_matches() {
+        const BETWEEN: [&str; 14] = [
+            "", "**", "~~", "`", "\\", "<b>", "</i>", "](x y)", "][z]", "{.a}", "[[x|", "\u{ad}",
+            "&shy;", "|",
+        ];
+        for word in ["a", "q", "ask", "kiss", "be", "queue", "2024", "lighthouse"] {
+            let letter = LetterTest::new(word);
+            let regex = Prefilter::new(word).word.expect("a regular expression");
+            for between in BETWEEN {
+                for written in [word.to_owned(), word.to_uppercase(), word.replace('s', "ſ")] {
+                    for entity in 0..=word.len() {
+                        let chars = written.chars().enumerate();
+                        let letters = chars.map(|(index, char)| {
+                            if index == entity {
+                                format!("&#{};", u32::from(char))
+                            } else {
+                                char.to_string()
+                            }
+                        });
+                        let source = letters.collect::<Vec<_>>().join(between);
+                        for source in [source.clone(), format!("({source}) & x")] {
+                            assert!(regex.is_match(source.as_bytes()), "{source}");
+                            let is_found = |letter: &LetterTest| letter.is_found(source.as_bytes());
+                            assert!(letter.as_ref().is_none_or(is_found), "{source}");
+                        }
+                    }
+                }
+            }
+        }
+        let letter = LetterTest::new("lighthouse").expect("a letter");
+        assert!(!letter.is_found(b"a long paragraph, goes on & on &gt; 3"));
+        assert!(LetterTest::new("ks").is_none() && LetterTest::new("\u{e9}t").is_none());
     }
 
     #[test]
