@@ -280,6 +280,19 @@ fn incomplete_configuration_is_at_most_an_error() {
     );
 }
 
+#[test]
+fn absolute_path_works_in_a_removed_folder() {
+    let env = TestEnv::with_posts([("a.md", POST)]);
+    let posts = env.path("posts");
+    let script = format!(
+        "mkdir gone; cd gone; rmdir ../gone; exec \"$0\" list '{}'",
+        posts.display()
+    );
+    let mut pty = env.sh(&script, SIZE);
+    pty.wait_for_text("Mine");
+    assert!(pty.exit_status().success());
+}
+
 /// A screen with the reported size would exhaust memory.
 #[test]
 fn oversized_terminal_works() {

@@ -190,6 +190,14 @@ fn overlong_paste_is_truncated_and_its_remaining_bytes_are_dropped() {
 }
 
 #[test]
+fn overlong_paste_is_decoded_before_its_end() {
+    let mut decoder = Decoder::default();
+    let events = decoder.feed(&[b"\x1b[200~", &b"x".repeat(40_000)[..]].concat());
+    assert!(matches!(&*events, [Event::Paste(_)]), "{events:?}");
+    assert_eq!(spell_all(&decoder.feed(b"xx\x1b[201~q")), "q");
+}
+
+#[test]
 fn split_arrow_key_is_not_decoded_as_escape() {
     let mut decoder = Decoder::default();
     assert_eq!(spell_all(&decoder.feed(b"\x1b")), "");
