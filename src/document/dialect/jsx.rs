@@ -9,6 +9,9 @@ use super::rewriter::{ConstructPlace, Rewriter};
 use super::shortcode::{self, CodeInfo};
 use super::{esm, html_writer, line};
 
+/// Number of bytes by which a text that is not a tag reduces the scan budget.
+const REJECTED_TAG_BYTES: usize = 64;
+
 /// Replaces the constructs of MDX.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     esm::apply(rewriter);
@@ -302,9 +305,10 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<JsxTag<'s>> {
             continue;
         }
         let Some(tag) = jsx_tag::parse(body, start) else {
-            // Rejecting a `<` without a letter after it takes constant time; only a possible tag is scanned further.
+            // Rejecting a `<` without a letter after it takes constant time; only a possible tag is scanned further. Most tags
+            // are rejected within a few bytes, so a small cost is assumed.
             if body[position..].starts_with(|char: char| char.is_ascii_alphabetic())
-                && !rewriter.try_spend(64)
+                && !rewriter.try_spend(REJECTED_TAG_BYTES)
             {
                 break;
             }

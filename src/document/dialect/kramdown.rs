@@ -86,7 +86,7 @@ pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
     let mut is_after_blank = true;
     while position < body.len() {
         let end = line::end(body, position);
-        let Some((start, is_item)) = row_start(body, position..end, true) else {
+        let Some((start, is_item)) = first_row_start(body, position..end) else {
             is_after_blank = body[position..end]
                 .trim_matches(['>', ' ', '\t', '\r', '\n'])
                 .is_empty();
@@ -95,14 +95,14 @@ pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
         };
         let mut rows = Vec::new();
         let mut range = start..start;
-        let mut next_row = Some((start, is_item));
-        while let Some((row_start, _)) = next_row {
+        let mut next_row = Some(start);
+        while let Some(row_start) = next_row {
             let row = body[row_start..line::end(body, position)].trim_end();
             rows.push(row);
             range.end = row_start + row.len();
             position = line::end(body, position);
             next_row = (position < body.len())
-                .then(|| row_start_without_marker(body, position))
+                .then(|| next_row_start(body, position))
                 .flatten();
         }
         let starts_block = is_after_blank || is_item;
@@ -119,22 +119,33 @@ pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns the start of a possible table row on a line, after the markers of quotes and list items, and true if the row
-/// follows the marker of a list item.
-fn row_start(body: &str, line: Range<usize>, may_be_item: bool) -> Option<(usize, bool)> {
-    let skip_blanks =
-        |from: usize| line.end - body[from..line.end].trim_start_matches([' ', '\t']).len();
-    let start = skip_blanks(line::quotes(body, line.start, line.end).1);
-    let marker = line::list_marker(&body[start..line.end]).filter(|_| may_be_item);
-    let start = marker.map_or(start, |width| skip_blanks(start + width));
+/// Returns the start of a possible first row of a table on a line, after the markers of quotes and of a list item, and true if
+/// the row follows the marker of a list item.
+fn first_row_start(body: &str, line: Range<usize>) -> Option<(usize, bool)> {
+    let start = text_start(body, &line);
+    let marker = line::list_marker(&body[start..line.end]);
+    let start = marker.map_or(start, |width| skip_blanks(body, start + width..line.end));
     body[start..line.end]
         .contains('|')
         .then_some((start, marker.is_some()))
 }
 
-/// Returns the start of a possible row on the line that begins at byte `position`, for a line that continues a table.
-fn row_start_without_marker(body: &str, position: usize) -> Option<(usize, bool)> {
-    row_start(body, position..line::end(body, position), false)
+/// Returns the start of a possible row that continues a table, on the line that begins at byte `position`.
+fn next_row_start(body: &str, position: usize) -> Option<usize> {
+    let line = position..line::end(body, position);
+    let start = text_start(body, &line);
+    body[start..line.end].contains('|').then_some(start)
+}
+
+/// Returns the start of a line's text after the markers of quotes.
+fn text_start(body: &str, line: &Range<usize>) -> usize {
+    let (_, after_quotes) = line::quotes(body, line.start, line.end);
+    skip_blanks(body, after_quotes..line.end)
+}
+
+/// Returns the offset of the first byte in `range` that is not a blank, or the end of `range`.
+fn skip_blanks(body: &str, range: Range<usize>) -> usize {
+    range.end - body[range].trim_start_matches([' ', '\t']).len()
 }
 
 /// Returns true if a row is a rule, which consists of dashes or equals signs and bars.
