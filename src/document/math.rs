@@ -70,19 +70,22 @@ impl ParsedFormula {
 
     /// Lays out the formula in two dimensions. Returns `None` if the result is too large or shows nothing.
     pub fn lay_out(&self) -> Option<MathBox> {
-        let block = layout::lay_out(&self.0)?;
+        let math_box = layout::lay_out(&self.0)?;
         // Characters of adjacent parts can combine to one grapheme, which changes the width of the row.
-        let has_even_rows = block.rows.iter().all(|row| text::width(row) == block.width);
-        let is_visible = block.rows.iter().any(|row| !row.trim().is_empty());
-        let rows: Vec<_> = block
+        let has_even_rows = math_box
+            .rows
+            .iter()
+            .all(|row| text::width(row) == math_box.width);
+        let is_visible = math_box.rows.iter().any(|row| !row.trim().is_empty());
+        let rows: Vec<_> = math_box
             .rows
             .iter()
             .map(|row| Clean::line(row).into_owned())
             .collect();
         (has_even_rows && is_visible).then_some(MathBox {
             rows,
-            width: block.width as u16,
-            baseline: block.baseline as u16,
+            width: math_box.width as u16,
+            baseline: math_box.baseline as u16,
         })
     }
 }

@@ -70,7 +70,7 @@ fn fraction(numerator: &MathNode, denominator: &MathNode, has_bar: bool) -> Opti
 /// Lays out a root. A degree is placed in front of the sign if Unicode has superscripts for all its
 /// characters, otherwise above the sign.
 fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<MathBox> {
-    let block = lay_out(radicand)?;
+    let math_box = lay_out(radicand)?;
     let (small_degree, large_degree) = match degree.map(one_row::unspaced_text) {
         None => (None, None),
         Some(degree) => match one_row::small(&degree, script_chars::superscript) {
@@ -83,11 +83,11 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<MathBox> {
         Some("⁴") => "∜".to_owned(),
         degree => format!("{}√", degree.unwrap_or_default()),
     };
-    let is_symbol = block.height() == 1 && radicand.symbol_text().is_some();
+    let is_symbol = math_box.height() == 1 && radicand.symbol_text().is_some();
     if is_symbol && large_degree.is_none() {
-        return MathBox::text(format!("{sign}{}", block.rows.first()?)).within_limits();
+        return MathBox::text(format!("{sign}{}", math_box.rows.first()?)).within_limits();
     }
-    let sign_columns = match block.height() {
+    let sign_columns = match math_box.height() {
         1 => sign.chars().count(),
         _ => {
             small_degree
@@ -102,26 +102,26 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<MathBox> {
             .as_ref()
             .map_or(0, |degree| degree.chars().count() + 1),
     );
-    let mut rows = Vec::with_capacity(block.height() + 1);
+    let mut rows = Vec::with_capacity(math_box.height() + 1);
     let degree = large_degree.unwrap_or_default();
     rows.push(format!(
         "{degree:>prefix_columns$}{}",
-        "_".repeat(block.width)
+        "_".repeat(math_box.width)
     ));
-    if block.height() == 1 {
-        rows.push(format!("{sign:>prefix_columns$}{}", block.rows.first()?));
+    if math_box.height() == 1 {
+        rows.push(format!("{sign:>prefix_columns$}{}", math_box.rows.first()?));
         return MathBox::new(rows, 1).within_limits();
     }
     let degree = small_degree.unwrap_or_default();
-    let last = block.height() - 1;
-    for (index, row) in block.rows.iter().enumerate() {
+    let last = math_box.height() - 1;
+    for (index, row) in math_box.rows.iter().enumerate() {
         let sign = match index {
             index if index == last => format!("{degree}⎷"),
             _ => "│".to_owned(),
         };
         rows.push(format!("{sign:>prefix_columns$}{row}"));
     }
-    MathBox::new(rows, block.baseline + 1).within_limits()
+    MathBox::new(rows, math_box.baseline + 1).within_limits()
 }
 
 /// Lays out a script as a box of its own.
@@ -195,7 +195,7 @@ fn with_scripts(
     if below.is_none() && above.is_none() {
         return Some(base);
     }
-    let has_stack = [below, above]
+    let needs_several_rows = [below, above]
         .into_iter()
         .flatten()
         .any(spacing::needs_several_rows);
@@ -206,25 +206,25 @@ fn with_scripts(
     });
     let are_small = small_below.is_some() == below.is_some()
         && small_above.is_some() == above.is_some()
-        && !has_stack;
+        && !needs_several_rows;
     if are_small && base.height() == 1 {
         let scripts = small_below.unwrap_or_default() + &small_above.unwrap_or_default();
         return place_beside(&[base, MathBox::text(scripts)]);
     }
-    let block = |node: Option<&MathNode>, small: Option<String>| match (node, small) {
+    let to_box = |node: Option<&MathNode>, small: Option<String>| match (node, small) {
         (None, _) => Some(None),
         (Some(_), Some(small)) if are_small => Some(Some(MathBox::text(small))),
         (Some(node), _) => script_box(node).map(Some),
     };
-    let below = block(below, small_below)?;
-    let above = block(above, small_above)?;
+    let below = to_box(below, small_below)?;
+    let above = to_box(above, small_above)?;
     // The scripts of a base of one row are above and below that row. The scripts of a higher base overlap its first and its
     // last row.
     let overlap = usize::from(base.height() > 1);
     let width = [&below, &above]
         .into_iter()
         .flatten()
-        .map(|block| block.width)
+        .map(|math_box| math_box.width)
         .max()
         .unwrap_or(0);
     let ascent = above.as_ref().map_or(0, |above| above.height() - overlap);
@@ -241,9 +241,9 @@ fn with_scripts(
 
 /// Lays out an accent: as a combining character on a base of one character, otherwise on a row of its own.
 fn accented(base: &MathNode, accent: char, is_below: bool) -> Option<MathBox> {
-    let block = lay_out(base)?;
-    let text = block.rows.first()?;
-    if block.height() == 1 && text.graphemes(true).count() == 1 {
+    let math_box = lay_out(base)?;
+    let text = math_box.rows.first()?;
+    if math_box.height() == 1 && text.graphemes(true).count() == 1 {
         let mark = if is_below {
             symbols::combining_below(accent)
         } else {
@@ -253,11 +253,11 @@ fn accented(base: &MathNode, accent: char, is_below: bool) -> Option<MathBox> {
             return MathBox::text(one_row::accent_each(text, mark)).within_limits();
         }
     }
-    let line = MathBox::text(accent_line(accent, is_below, block.width));
+    let line = MathBox::text(accent_line(accent, is_below, math_box.width));
     if is_below {
-        place_below(vec![block, line], 0)
+        place_below(vec![math_box, line], 0)
     } else {
-        place_below(vec![line, block], 1)
+        place_below(vec![line, math_box], 1)
     }
 }
 

@@ -73,7 +73,7 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<MathBox> {
         let ascent = row.iter().map(MathBox::ascent).max().unwrap_or(0);
         let descent = row.iter().map(MathBox::descent).max().unwrap_or(0);
         for column in 0..columns {
-            boxes.push(gaps[column].block(ascent, descent));
+            boxes.push(gaps[column].to_box(ascent, descent));
             let cell = row
                 .get(column)
                 .cloned()
@@ -81,29 +81,29 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<MathBox> {
             let align = cell_align(grid, index, column);
             boxes.push(cell.padded(widths[column], align));
         }
-        boxes.push(gaps[columns].block(ascent, descent));
-        let block = place_beside(&boxes)?;
+        boxes.push(gaps[columns].to_box(ascent, descent));
+        let math_box = place_beside(&boxes)?;
         if row_count == 1 {
-            baseline = rows.len() + block.baseline;
+            baseline = rows.len() + math_box.baseline;
         }
-        rows.extend(block.rows);
+        rows.extend(math_box.rows);
     }
     if row_count > 1 {
         baseline = rows.len().saturating_sub(1) / 2;
     }
-    let block = MathBox::new(rows, baseline).within_limits()?;
+    let math_box = MathBox::new(rows, baseline).within_limits()?;
     match grid.kind {
         GridKind::Cases { is_right: false } => fenced(
             Some('{'),
-            place_beside(&[MathBox::blank(1, 1), block])?,
+            place_beside(&[MathBox::blank(1, 1), math_box])?,
             None,
         ),
         GridKind::Cases { is_right: true } => fenced(
             None,
-            place_beside(&[block, MathBox::blank(1, 1)])?,
+            place_beside(&[math_box, MathBox::blank(1, 1)])?,
             Some('}'),
         ),
-        _ => Some(block),
+        _ => Some(math_box),
     }
 }
 
@@ -116,7 +116,7 @@ fn blank_row(widths: &[usize], gaps: &[Gap]) -> Option<MathBox> {
     let gaps_and_columns = gaps
         .iter()
         .zip(columns)
-        .flat_map(|(gap, column)| [gap.block(0, 0), column]);
+        .flat_map(|(gap, column)| [gap.to_box(0, 0), column]);
     place_beside(&gaps_and_columns.collect::<Vec<_>>())
 }
 
@@ -132,7 +132,7 @@ struct Gap {
 
 impl Gap {
     /// Draws the gap with `ascent` rows above and `descent` rows below the baseline.
-    fn block(&self, ascent: usize, descent: usize) -> MathBox {
+    fn to_box(&self, ascent: usize, descent: usize) -> MathBox {
         let line = if self.has_line { "│" } else { "" };
         let row = format!(
             "{}{line}{}",

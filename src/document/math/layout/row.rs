@@ -10,7 +10,7 @@ use crate::document::script_chars;
 
 /// A part of a row.
 struct Item {
-    block: MathBox,
+    math_box: MathBox,
     /// The class that determines the blanks at the left of the part.
     left: Class,
     /// The class that determines the blanks at the right of the part.
@@ -41,9 +41,9 @@ enum Growth {
 
 impl Item {
     /// Creates an item of a fixed height with the classes of its left and its right side.
-    fn new(block: MathBox, (left, right): (Class, Class)) -> Self {
+    fn new(math_box: MathBox, (left, right): (Class, Class)) -> Self {
         Self {
-            block,
+            math_box,
             left,
             right,
             space: 0,
@@ -101,9 +101,9 @@ pub(super) fn lay_out_row(nodes: &[MathNode], class_before: Option<Class>) -> Op
                 let frame = frames.pop()?;
                 space = frame.space;
                 let inside = join_items(frame.items, Some(Class::Open))?;
-                let block = fenced(Some(frame.open), inside, Some(close))?;
+                let math_box = fenced(Some(frame.open), inside, Some(close))?;
                 Item::new(
-                    with_scripts(block, below, above)?,
+                    with_scripts(math_box, below, above)?,
                     (Class::Open, Class::Close),
                 )
             }
@@ -196,15 +196,15 @@ fn join_items(mut items: Vec<Item>, class_before: Option<Class>) -> Option<MathB
             .max(item.space);
         let is_separated = boxes.last().is_some_and(ends_with_blank)
             || item
-                .block
+                .math_box
                 .rows
                 .first()
-                .is_some_and(|row| row.starts_with(' ') && item.block.height() == 1);
+                .is_some_and(|row| row.starts_with(' ') && item.math_box.height() == 1);
         if gap > 0 && previous.is_some() && !is_separated {
             boxes.push(MathBox::blank(gap, 1));
         }
         previous = Some(item.right);
-        boxes.push(item.block);
+        boxes.push(item.math_box);
     }
     if boxes.is_empty() {
         return Some(MathBox::text(""));
@@ -213,15 +213,15 @@ fn join_items(mut items: Vec<Item>, class_before: Option<Class>) -> Option<MathB
 }
 
 /// Returns true if a box of one row ends with a blank.
-fn ends_with_blank(block: &MathBox) -> bool {
-    block.height() == 1 && block.rows[0].ends_with(' ')
+fn ends_with_blank(math_box: &MathBox) -> bool {
+    math_box.height() == 1 && math_box.rows[0].ends_with(' ')
 }
 
 /// Gives vertical lines the height of their neighbors. A delimiter with a size command gets the height of the row.
 fn grow_fences(items: &mut [Item]) -> Option<()> {
     let extents: Vec<(usize, usize)> = items
         .iter()
-        .map(|item| (item.block.ascent(), item.block.descent()))
+        .map(|item| (item.math_box.ascent(), item.math_box.descent()))
         .collect();
     let highest = |extents: &[(usize, usize)]| {
         let ascent = extents.iter().map(|(ascent, _)| *ascent).max();
@@ -243,8 +243,8 @@ fn grow_fences(items: &mut [Item]) -> Option<()> {
         } else {
             highest(&extents[index.saturating_sub(1)..extents.len().min(index + 2)])
         };
-        let block = draw_delimiter(*delimiter, ascent, descent);
-        item.block = with_scripts(block, below.as_ref(), above.as_ref())?;
+        let math_box = draw_delimiter(*delimiter, ascent, descent);
+        item.math_box = with_scripts(math_box, below.as_ref(), above.as_ref())?;
     }
     Some(())
 }
@@ -258,16 +258,16 @@ fn grow_integrals(items: &mut [Item]) -> Option<()> {
         }
         if let Growth::Integral { below, above } = &item.growth {
             let (below, above) = (below.as_ref(), above.as_ref());
-            let low_block = with_scripts(item.block.clone(), below, above)?;
-            item.block = if low_block.height() == 1 && ascent + descent == 0 {
-                low_block
+            let low_box = with_scripts(item.math_box.clone(), below, above)?;
+            item.math_box = if low_box.height() == 1 && ascent + descent == 0 {
+                low_box
             } else {
-                let sign = item.block.rows.first()?.trim().chars().next()?;
+                let sign = item.math_box.rows.first()?.trim().chars().next()?;
                 high_integral(sign, ascent.max(1), descent.max(1), below, above)?
             };
         }
-        ascent = ascent.max(item.block.ascent());
-        descent = descent.max(item.block.descent());
+        ascent = ascent.max(item.math_box.ascent());
+        descent = descent.max(item.math_box.descent());
     }
     Some(())
 }
