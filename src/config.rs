@@ -338,6 +338,7 @@ fn value_error(text: &str, offset: usize, message: &str) -> ConfigErrorKind {
     ];
     let values = written::values(text);
     let value = values.iter().find(|value| value.span.contains(&offset));
+    // An error about a table as a whole is not in one of its values, so the setting is also looked up by the table.
     let file = DeTable::parse(text).ok();
     let mut entries = file.iter().flat_map(|file| keys::in_order(file.get_ref()));
     let entry = entries.find(|(_, value)| value.span().contains(&offset));

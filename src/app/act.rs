@@ -83,7 +83,7 @@ impl Model {
             Action::RequireTag => self.toggle_facet(Requirement::Required),
             Action::ExcludeTag => self.toggle_facet(Requirement::Excluded),
             Action::ClearTags => self.clear_tags(),
-            Action::ClosePicker => self.close_side_pane(),
+            Action::ClosePicker => self.close_tags_or_contents(),
             Action::Contents => self.open_contents(),
             Action::ContentsColumn => self.toggle_contents_column(),
             Action::ToggleList => self.toggle_list(),

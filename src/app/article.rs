@@ -281,11 +281,13 @@ impl Article {
             let painted = paint::row(document, layout, row);
             let (fixed, scrolled) = painted.runs.split_at(painted.scrolls_from.unwrap_or(0));
             let fixed_columns: usize = fixed.iter().map(|run| text::width(&run.text)).sum();
+            // The arrows at both ends of a scrolled row take a column each.
             let room = usize::from(layout.widths().full).saturating_sub(fixed_columns + 2);
             let Some(column) = column_of(scrolled, offset) else {
                 continue;
             };
             if !(self.hidden_columns..self.hidden_columns + room).contains(&column) {
+                // A third of the room shows the text before the byte.
                 self.hidden_columns = column.saturating_sub(room / 3);
             }
             return;
@@ -438,6 +440,7 @@ impl Article {
         let anchor = Anchor::at(document, offset);
         let row = self.masthead.rows.len() + self.body.layout.row_of(document, anchor);
         if row < self.top || row + 1 >= self.top + height {
+            // A third of the pane shows the text above the byte.
             self.top = row.saturating_sub(height / 3).min(self.last_top(height));
         }
         self.reveal_sideways(offset);

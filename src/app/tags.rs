@@ -103,7 +103,7 @@ impl Model {
     }
 
     /// Closes the tag picker, or moves the focus from the contents to the article.
-    pub(super) fn close_side_pane(&mut self) {
+    pub(super) fn close_tags_or_contents(&mut self) {
         if !self.close_top_overlay_if(View::Tags) && self.screen.focus == Focus::Contents {
             self.screen.focus = Focus::Article;
         }

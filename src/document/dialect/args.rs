@@ -136,7 +136,7 @@ pub(super) fn find_closer(
 ) -> Option<Range<usize>> {
     let end = line::floor_char_boundary(body, from + MAX_TAG_BYTES);
     let text = body.get(from..end)?.as_bytes();
-    let (first, opener, closer_bytes) =
+    let (closer_first, opener, closer_bytes) =
         (closer.as_bytes()[0], opener.as_bytes(), closer.as_bytes());
     let mut position = 0;
     let mut unclosed_quote = None;
@@ -162,7 +162,7 @@ pub(super) fn find_closer(
         } else {
             // Advances to the next byte that can start a quote, the closer or an opener.
             let following = &remaining[1..];
-            let next = memchr::memchr3(b'"', first, opener[0], following);
+            let next = memchr::memchr3(b'"', closer_first, opener[0], following);
             let next = next.unwrap_or(following.len());
             let next_quote = memchr::memchr2(b'`', b'\'', &following[..next]);
             position += 1 + next_quote.unwrap_or(next);
