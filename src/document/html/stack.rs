@@ -42,7 +42,7 @@ pub(super) enum ElementDetails {
     },
     /// A table that is laid out in columns.
     Table(Box<SpanGrid>),
-    Row(OpenRow),
+    Row(CellCounts),
     Cell {
         /// Number of columns that the cell spans.
         columns: usize,
@@ -60,9 +60,9 @@ pub(super) struct OpenList {
     pub(super) is_loose: bool,
 }
 
-/// An open row of a table.
+/// The cells of an open row of a table.
 #[derive(Debug, Default)]
-pub(super) struct OpenRow {
+pub(super) struct CellCounts {
     /// Number of header cells so far.
     pub(super) header_cells: usize,
     /// Number of other cells so far.
@@ -315,7 +315,7 @@ impl OpenElement {
             is_end_pending: false,
             details: match element {
                 Element::Definitions => ElementDetails::DefinitionList { definitions: 0 },
-                Element::Row => ElementDetails::Row(OpenRow::default()),
+                Element::Row => ElementDetails::Row(CellCounts::default()),
                 _ => ElementDetails::None,
             },
         }
