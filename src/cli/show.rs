@@ -70,7 +70,7 @@ pub(super) fn show(
     });
     let mut article = ArticlePrinter {
         has_hyperlinks: link_form == LinkForm::Hyperlink,
-        colors: printer.level.map(|_| Default::default()),
+        highlighting: printer.level.map(|_| Default::default()),
         images,
         ..ArticlePrinter::new(widths)
     };
@@ -143,8 +143,8 @@ struct ArticlePrinter<'a> {
     printed_rows: usize,
     /// True if links are written as hyperlinks.
     has_hyperlinks: bool,
-    /// The highlighter and the colors of the last highlighted block of code, if the output is colored.
-    colors: Option<(Highlighter, CodeRoles)>,
+    /// The highlighter and the roles of the last highlighted block of code, if the output is colored.
+    highlighting: Option<(Highlighter, CodeRoles)>,
     /// The pictures, unless images are printed as text.
     images: Option<PicturePrinter<'a>>,
 }
@@ -157,7 +157,7 @@ impl ArticlePrinter<'_> {
             rows: 0,
             printed_rows: 0,
             has_hyperlinks: false,
-            colors: None,
+            highlighting: None,
             images: None,
         }
     }
@@ -181,20 +181,20 @@ impl ArticlePrinter<'_> {
         let sizes = sizes.unwrap_or_default();
         let folds = Folds::default();
         let layout = Layout::with_folds(document, &sizes, self.widths, options, folds);
-        if let Some((_, colors)) = &mut self.colors {
-            *colors = CodeRoles::default();
+        if let Some((_, roles)) = &mut self.highlighting {
+            *roles = CodeRoles::default();
         }
         let mut block_end = 0;
         for row in self.printed_rows.saturating_sub(self.rows)..layout.rows() {
-            if let Some(colors) = &mut self.colors
+            if let Some(highlighting) = &mut self.highlighting
                 && row >= block_end
             {
                 let (block, _) = layout.locate(document, row);
-                highlight_block(document, block, colors);
+                highlight_block(document, block, highlighting);
                 block_end = layout.end_row(block);
             }
             let decorations = Decorations {
-                code_roles: self.colors.as_ref().map(|(_, colors)| colors),
+                code_roles: self.highlighting.as_ref().map(|(_, roles)| roles),
                 ..Decorations::default()
             };
             let row = paint::decorated_row(document, &layout, row, decorations);
@@ -216,18 +216,18 @@ impl ArticlePrinter<'_> {
 fn highlight_block(
     document: &Document,
     block: usize,
-    (highlighter, colors): &mut (Highlighter, CodeRoles),
+    (highlighter, roles): &mut (Highlighter, CodeRoles),
 ) {
     if highlight::is_colorable(document, block)
-        && colors.of(block).is_none()
+        && roles.of(block).is_none()
         && let Some(Some(runs)) = isolate_request("highlighting", || {
             highlighter.highlight_block(document, block, || false)
         })
     {
-        // The blocks above are already printed, so their colors are dropped.
-        *colors = CodeRoles::default();
+        // The blocks above are already printed, so their roles are dropped.
+        *roles = CodeRoles::default();
         // The number of bytes would only serve to limit the memory of several blocks.
-        colors.insert(block as u32, 0, Arc::new(runs));
+        roles.insert(block as u32, 0, Arc::new(runs));
     }
 }
 
