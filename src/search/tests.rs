@@ -273,6 +273,8 @@ proptest! {
                 prop_assert_eq!(words(matched), query.to_lowercase());
             }
         }
+        // A search decodes the file first, which replaces line ends that are all CRs.
+        let text = post::decode(text.as_bytes()).text;
         let document = Document::parse(&text, 0..text.len(), Dialect::Zola);
         let all = Needle::new(query).expect("words").find(&document).len();
         let in_hits: usize = hits.iter().map(|hit| hit.matches.len()).sum();
