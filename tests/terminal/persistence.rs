@@ -160,6 +160,8 @@ fn damaged_state_file_is_renamed_and_reported() {
     fs::write(&file, "{\"posts\":{\"a.md").unwrap();
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("The saved state of this library is damaged");
+    // Without posts there is nothing to star.
+    pty.wait_for_text("Post b");
     pty.send("aQ");
     assert!(pty.exit_status().success());
     let names = fs::read_dir(file.parent().unwrap()).unwrap().flatten();
