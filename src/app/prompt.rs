@@ -139,7 +139,7 @@ impl Prompt {
         }
     }
 
-    /// Inserts text at the cursor, as much as [`MAX_BYTES`] allows. Line breaks and tabs become spaces.
+    /// Inserts text at the cursor, until the text is 4 KiB long. Line breaks and tabs become spaces.
     pub fn insert(&mut self, text: &str) {
         let free_bytes = MAX_BYTES.saturating_sub(self.text.len());
         let end = text::floor_char_boundary(text, free_bytes);
