@@ -22,12 +22,13 @@ fn scatter(number: u32) -> u32 {
 fn posts(count: u32) -> Vec<Post> {
     let post = |number: u32| {
         let tag = |index: u32| format!("Tag {}", scatter(number * 7 + index) % TAGS).into();
-        let day = jiff::civil::date(2005, 1, 1) + (i64::from(scatter(number) % 7000)).days();
+        let calendar_day =
+            jiff::civil::date(2005, 1, 1) + (i64::from(scatter(number) % 7000)).days();
         Post {
             path: format!("section-{}/post-number-{number}.md", number % 12).into(),
             title: format!("How we learned to read our logs like prose, part {number}").into(),
             date: Some(Date {
-                day,
+                calendar_day,
                 time: None,
                 offset: None,
             }),

@@ -97,7 +97,7 @@ fn print_table<'a>(
     let row = |post: &'a Post| {
         let day = post
             .date
-            .map(|date| date.day.to_string())
+            .map(|date| date.calendar_day.to_string())
             .unwrap_or_default();
         [
             Clean::line(&day).into_owned(),

@@ -115,7 +115,7 @@ fn user_themes(folder: &Path) -> UserThemes {
 fn now() -> Date {
     let now = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now());
     Date {
-        day: now.date(),
+        calendar_day: now.date(),
         time: Some(now.time()),
         offset: Some(jiff::tz::Offset::UTC),
     }

@@ -23,7 +23,7 @@ fn parse_command(line: &str) -> Command {
 /// Returns a plain post, and a post with control characters, two dates and a problem.
 fn posts() -> Vec<Post> {
     let day = |day: &str| Date {
-        day: day.parse().unwrap(),
+        calendar_day: day.parse().unwrap(),
         time: None,
         offset: None,
     };

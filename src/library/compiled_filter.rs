@@ -79,8 +79,8 @@ impl<'a> CompiledFilter<'a> {
                 Test::Words(matcher) => matcher.is_in(&library.search_texts[id.index()], post),
                 Test::Fuzzy(word) => word.matches_names(post, &mut self.matcher, &mut self.chars),
                 Test::Year(year) => library.year(id) == Some(*year),
-                Test::From(day) => post.date.is_some_and(|date| date.day >= *day),
-                Test::Before(day) => post.date.is_some_and(|date| date.day < *day),
+                Test::From(day) => post.date.is_some_and(|date| date.calendar_day >= *day),
+                Test::Before(day) => post.date.is_some_and(|date| date.calendar_day < *day),
                 Test::Is(state) => is_in_state(library, id, *state),
                 Test::Author(matcher) => {
                     let mut authors = post.authors.iter();

@@ -196,7 +196,9 @@ fn possible_addresses(post: &Post) -> Vec<Vec<String>> {
         .collect();
     addresses.extend(post.url().map(address_parts));
     let mut path = address_parts(&post.path.to_string_lossy());
-    let undated_name = path.last().map(|last| Date::without_day(last).to_owned());
+    let undated_name = path
+        .last()
+        .map(|last| Date::without_date_prefix(last).to_owned());
     if let (Some(undated_name), Some(last)) = (undated_name, path.last_mut())
         && undated_name != *last
     {
@@ -240,10 +242,11 @@ fn dated_addresses(post: &Post, path: &[String]) -> Vec<Vec<String>> {
     let (Some(date), Some(last)) = (post.date, path.last()) else {
         return Vec::new();
     };
-    let name = post
-        .slug()
-        .map_or_else(|| Date::without_day(last).to_owned(), str::to_lowercase);
-    let (year, month, day) = (date.day.year(), date.day.month(), date.day.day());
+    let name = post.slug().map_or_else(
+        || Date::without_date_prefix(last).to_owned(),
+        str::to_lowercase,
+    );
+    let (year, month, day) = (date.year(), date.month(), date.day());
     let date_parts = [
         format!("{year:04}"),
         format!("{month:02}"),

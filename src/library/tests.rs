@@ -21,9 +21,9 @@ fn post(path: &str, date: &str, title: &str, tags: &[&str]) -> Post {
     }
 }
 
-fn day(day: civil::Date) -> Date {
+fn day(calendar_day: civil::Date) -> Date {
     Date {
-        day,
+        calendar_day,
         time: None,
         offset: None,
     }

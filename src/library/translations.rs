@@ -261,7 +261,7 @@ impl Library {
             let address = address.filter(|address| !address.is_empty());
             keys.extend(address.map(TranslationKey::Address));
             if let (Some(slug), Some(date)) = (post.slug(), post.date) {
-                keys.push(TranslationKey::DatedSlug(slug, date.day));
+                keys.push(TranslationKey::DatedSlug(slug, date.calendar_day));
             }
         }
         keys

@@ -65,7 +65,10 @@ fn facts_with_roles(post: &Post, facts: &MastheadFacts) -> Vec<(Clean<'static>, 
         pieces.push((long_date(date, &facts.date_format), Role::Dim));
     }
     let updated = post.updated.as_ref();
-    let is_same_day = |date: &&Date| post.date.is_some_and(|published| published.day == date.day);
+    let is_same_day = |date: &&Date| {
+        post.date
+            .is_some_and(|published| published.calendar_day == date.calendar_day)
+    };
     if let Some(date) = updated.filter(|date| !is_same_day(date)) {
         let date = long_date(date, &facts.date_format);
         pieces.push((clean!("updated {date}"), Role::Dim));

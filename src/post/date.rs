@@ -21,8 +21,8 @@ pub use format::{DateFormat, InvalidDateFormat};
 /// A day or a point in time, with the precision of its source text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Date {
-    /// The day.
-    pub day: civil::Date,
+    /// The year, the month and the day of the month.
+    pub calendar_day: civil::Date,
     /// The time of day, if the text contains a time.
     pub time: Option<civil::Time>,
     /// The offset from UTC, if the text contains an offset.
@@ -36,9 +36,8 @@ impl Date {
         if !(1..=9999).contains(&year) {
             return None;
         }
-        let day = civil::Date::new(year, month, day).ok()?;
         Some(Self {
-            day,
+            calendar_day: civil::Date::new(year, month, day).ok()?,
             time: None,
             offset: None,
         })
@@ -57,9 +56,9 @@ impl Date {
         Some(spelling::leading_day(name)?.0)
     }
 
-    /// Removes the day at the start of a file or folder name, as in `from_name`, with the separator after it. A name that is
-    /// only a day stays as it is.
-    pub fn without_day(name: &str) -> &str {
+    /// Removes the date at the start of a file or folder name, as in `from_name`, with the separator after it. A name that is
+    /// only a date stays as it is.
+    pub fn without_date_prefix(name: &str) -> &str {
         let rest = spelling::leading_day(name).and_then(|(_, rest)| rest.get(1..));
         rest.filter(|rest| !rest.is_empty()).unwrap_or(name)
     }
@@ -99,24 +98,24 @@ impl Date {
     pub fn key(&self) -> (i64, i32) {
         let time = self.time.unwrap_or(civil::Time::midnight());
         let epoch = civil::date(1970, 1, 1).to_datetime(civil::Time::midnight());
-        let since_epoch = self.day.to_datetime(time).duration_since(epoch);
+        let since_epoch = self.calendar_day.to_datetime(time).duration_since(epoch);
         let offset = self.offset.map_or(0, |offset| i64::from(offset.seconds()));
         (since_epoch.as_secs() - offset, time.subsec_nanosecond())
     }
 
     /// Returns the year, from 1 to 9999.
     pub fn year(&self) -> i16 {
-        self.day.year()
+        self.calendar_day.year()
     }
 
     /// Returns the month, from 1 to 12.
     pub fn month(&self) -> i8 {
-        self.day.month()
+        self.calendar_day.month()
     }
 
     /// Returns the day of the month, from 1 to 31.
     pub fn day(&self) -> i8 {
-        self.day.day()
+        self.calendar_day.day()
     }
 }
 

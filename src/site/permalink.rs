@@ -115,7 +115,7 @@ impl<'a> AddressedPost<'a> {
     /// Returns the name of the post's file or bundle, without a date if the site's addresses have none.
     pub(super) fn undated_name(&self) -> &str {
         if self.site.addresses.has_dated_names {
-            Date::without_day(self.name())
+            Date::without_date_prefix(self.name())
         } else {
             self.name()
         }
@@ -245,7 +245,11 @@ impl<'a> AddressedPost<'a> {
 
     /// Returns the value of a token that has the same meaning for all generators: a part of the date.
     pub(super) fn date_token(&self, token: &str) -> Option<String> {
-        let Date { day, time, .. } = self.post.date?;
+        let Date {
+            calendar_day: day,
+            time,
+            ..
+        } = self.post.date?;
         let time = || time.unwrap_or_default();
         let english = |format: &str| day.strftime(format).to_string();
         Some(match token {

@@ -275,7 +275,7 @@ fn draw_link_target(model: &Model, link: LinkId, row: RowArea, canvas: &mut Canv
             let section = section.map(|section| format!(" › {section}"));
             let section = section.unwrap_or_default();
             let post = model.library.post(post);
-            let date = post.date.map(|date| format!(" · {}", date.day));
+            let date = post.date.map(|date| format!(" · {}", date.calendar_day));
             let tags = post
                 .tags
                 .iter()

@@ -70,7 +70,7 @@ fn outline(files: &[(&str, &str)]) -> String {
             source.post, *post,
             "the opened post equals the scanned post"
         );
-        let date = post.date.map(|date| date.day.to_string());
+        let date = post.date.map(|date| date.calendar_day.to_string());
         let draft = if post.draft { " draft" } else { "" };
         write!(
             outline,

@@ -22,7 +22,7 @@ fn posts() -> impl Strategy<Value = Vec<Post>> {
             tags,
             summary: summary.map(Into::into),
             date: date.map(|(days, hour, offset)| Date {
-                day: civil::date(2024, 1, 1) + jiff::ToSpan::days(days),
+                calendar_day: civil::date(2024, 1, 1) + jiff::ToSpan::days(days),
                 time: Some(civil::time(hour, 0, 0, 0)),
                 offset: offset.map(jiff::tz::offset),
             }),

@@ -50,7 +50,7 @@ fn posts_are_sorted_by_date_title_and_path_in_both_directions() {
 fn times_are_compared_in_utc() {
     let post_at = |path: &str, hour: i8, offset: i8| Post {
         date: Some(Date {
-            day: civil::date(2024, 5, 1),
+            calendar_day: civil::date(2024, 5, 1),
             time: Some(civil::time(hour, 0, 0, 0)),
             offset: Some(jiff::tz::offset(offset)),
         }),

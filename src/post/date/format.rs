@@ -49,7 +49,8 @@ impl DateFormat {
     fn with_default(&self, date: &Date, default: &str) -> String {
         let pattern = self.0.as_deref().unwrap_or(default);
         // A pattern that works for one day works for every day, so the fallback is never seen.
-        strtime::format(pattern, date.day).unwrap_or_else(|_| date.day.to_string())
+        strtime::format(pattern, date.calendar_day)
+            .unwrap_or_else(|_| date.calendar_day.to_string())
     }
 }
 

@@ -123,7 +123,7 @@ fn days_are_removed_from_names() {
         ("2024-02-24-", "2024-02-24-"),
         ("a-2024-02-24", "a-2024-02-24"),
     ] {
-        assert_eq!(Date::without_day(name), expected);
+        assert_eq!(Date::without_date_prefix(name), expected);
     }
 }
 

@@ -68,7 +68,7 @@ fn address(post: &Post, site: &Site) -> Option<(String, String)> {
     let day = post
         .date
         .filter(|_| may_contain_day)
-        .map(|date| date.day.to_string());
+        .map(|date| date.calendar_day.to_string());
     let folder = folder.to_string_lossy();
     Some((
         format!("{language}\0{folder}\0{}\0{name}", day.unwrap_or_default()),

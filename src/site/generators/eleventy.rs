@@ -70,7 +70,7 @@ fn expand_permalink(addressed: &AddressedPost<'_>, template: &str) -> Option<Str
         let value = match parts.next()? {
             "title" => &addressed.post.title,
             "slug" => addressed.post.slug()?,
-            "page.fileSlug" | "fileSlug" => Date::without_day(addressed.name()),
+            "page.fileSlug" | "fileSlug" => Date::without_date_prefix(addressed.name()),
             _ => return None,
         };
         let mut value = value.to_owned();

@@ -55,7 +55,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
 /// Returns the value of a token ("Permalinks").
 fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
     let name = if address.site.addresses.has_dated_names {
-        Date::without_day(&address.stem)
+        Date::without_date_prefix(&address.stem)
     } else {
         &address.stem
     };

@@ -128,7 +128,7 @@ pub(super) fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> 
         address
             .post
             .slug()
-            .unwrap_or_else(|| Date::without_day(&address.stem))
+            .unwrap_or_else(|| Date::without_date_prefix(&address.stem))
     };
     let folders = address.folders_in_source();
     let collection = folders.iter().position(|folder| folder.starts_with('_'));

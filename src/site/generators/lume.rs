@@ -54,7 +54,7 @@ fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
     let name = &*address.stem;
     let is_dated = name.as_bytes().get("2024-02-24".len()) == Some(&b'_');
     let name = if is_dated {
-        Date::without_day(name)
+        Date::without_date_prefix(name)
     } else {
         name
     };
