@@ -16,7 +16,7 @@ use crate::post::{Problem, ReadContext, Severity, decode};
 use crate::runtime::file_system::RealFs;
 use crate::runtime::files;
 use crate::runtime::panics::{isolate, isolate_request};
-use crate::runtime::scan::thread_count;
+use crate::runtime::scan::{THREAD_PER_CPU, thread_count};
 use crate::site::check::{self, CODES, Checker, PostProblem};
 use crate::site::{OpenTarget, Source};
 use crate::text::Clean;
@@ -97,7 +97,7 @@ fn check_in_parallel(
     };
     thread::scope(|scope| {
         // The current thread works too, so one thread fewer is started.
-        for _ in 1..thread_count(0).min(paths.len()) {
+        for _ in 1..thread_count(THREAD_PER_CPU).min(paths.len()) {
             scope.spawn(work);
         }
         work();

@@ -15,6 +15,7 @@ use super::output::{JsonArray, slashed, write_tsv_header, write_tsv_row};
 use super::values::OutputFormat;
 use crate::library::PostId;
 use crate::post::Post;
+use crate::runtime::scan::THREAD_PER_CPU;
 use crate::runtime::search::{Batch, Job, search as search_files};
 use crate::search::{CompiledQuery, Hit};
 use crate::site::OpenTarget;
@@ -70,7 +71,7 @@ pub(super) fn search(
         query,
         dialect: &|path| dialect.unwrap_or_else(|| target.site.dialect.of_file(path)),
         max_hits: usize::MAX,
-        threads: 0,
+        threads: THREAD_PER_CPU,
     };
     let mut printer = HitPrinter {
         target,

@@ -8,7 +8,7 @@ use std::thread;
 
 use super::files;
 use super::panics::isolate;
-use super::scan::thread_count;
+use super::scan::{THREAD_PER_CPU, thread_count};
 use crate::app::message::Backlinks;
 use crate::document::Dialect;
 use crate::library::{Library, PostId};
@@ -46,7 +46,7 @@ pub(super) fn find_backlinks(
         all_links.extend(thread_links);
     };
     thread::scope(|scope| {
-        for _ in 1..thread_count(0).min(posts.len()) {
+        for _ in 1..thread_count(THREAD_PER_CPU).min(posts.len()) {
             scope.spawn(work);
         }
         work();

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::panics::isolate_request;
+use super::scan::THREAD_PER_CPU;
 use super::search::{Batch, Job, search};
 use super::slot::Slot;
 use super::threads;
@@ -102,7 +103,7 @@ fn serve(
             query: &query,
             dialect,
             max_hits: MAX_HITS_PER_POST,
-            threads: 0,
+            threads: THREAD_PER_CPU,
         };
         search(job, is_stale, |batch| reply.add(batch));
     }

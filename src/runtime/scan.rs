@@ -39,6 +39,8 @@ use head::HeadReader;
 
 /// Maximum number of threads for walking and reading, unless an option sets the number.
 const MAX_THREADS: usize = 8;
+/// A number of threads that stands for one thread per CPU, at most eight.
+pub(crate) const THREAD_PER_CPU: usize = 0;
 
 /// Options of a scan.
 #[derive(Clone, Debug, Default)]
@@ -253,9 +255,10 @@ fn walker(
     builder
 }
 
-/// Returns the number of threads for work on many posts: `requested`, or for 0 one per CPU, at most [`MAX_THREADS`].
+/// Returns the number of threads for work on many posts: `requested`, or for [`THREAD_PER_CPU`] one per CPU, at
+/// most [`MAX_THREADS`].
 pub(crate) fn thread_count(requested: usize) -> usize {
-    if requested > 0 {
+    if requested != THREAD_PER_CPU {
         return requested;
     }
     thread::available_parallelism().map_or(2, |count| count.get().min(MAX_THREADS))
