@@ -54,7 +54,7 @@ pub struct PostHits {
     /// The lines with matches, in order.
     pub hits: Vec<Hit>,
     /// Number of lines with matches beyond the limit.
-    pub more: usize,
+    pub hits_beyond_limit: usize,
 }
 
 impl CompiledQuery {
@@ -118,7 +118,7 @@ impl CompiledQuery {
             remaining = following;
             for matches in line_matches.chunk_by(|a, b| a.block == b.block) {
                 if emitted_hits + result.hits.len() == max_lines {
-                    result.more += 1;
+                    result.hits_beyond_limit += 1;
                     continue;
                 }
                 if result.hits.len() == PART_HITS {

@@ -115,13 +115,14 @@ impl PostSearch {
         self.searched = results.searched;
         self.unreadable = results.unreadable;
         for (path, post_hits) in results.posts {
-            self.hit_count += post_hits.hits.len() + post_hits.more;
+            self.hit_count += post_hits.hits.len() + post_hits.hits_beyond_limit;
             self.post_count += 1;
             let room = MAX_HITS.saturating_sub(self.listed_hit_count());
             let Some(id) = library.find(&path).filter(|_| room > 0) else {
                 continue;
             };
-            let unlisted_hits = post_hits.more + post_hits.hits.len().saturating_sub(room);
+            let unlisted_hits =
+                post_hits.hits_beyond_limit + post_hits.hits.len().saturating_sub(room);
             let mut hits = post_hits.hits;
             hits.truncate(room);
             self.posts.push(FoundPost {

@@ -72,7 +72,7 @@ mod tests {
     /// Returns the texts that match `query`.
     fn find_all(markdown: &str, query: &str) -> Vec<String> {
         let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
-        let needle = Needle::new(query).expect("words");
+        let needle = Needle::new(query).expect("a query with words");
         let text = |range: Range<u32>| {
             document.text()[range.start as usize..range.end as usize].to_owned()
         };

@@ -176,7 +176,7 @@ fn search_batches(
                 window.wait_until_passed(index);
                 let hits = PostHits {
                     hits: part,
-                    more: 0,
+                    hits_beyond_limit: 0,
                 };
                 // Fails if the search has ended, so that the hits are not needed.
                 let _ = sender.send(Batch {
@@ -230,7 +230,7 @@ mod tests {
     fn batches_are_ordered_and_cover_all_posts() {
         let (folder, mut posts) = folder(100);
         posts.insert(50, "gone.md".into());
-        let query = CompiledQuery::new("word").expect("words");
+        let query = CompiledQuery::new("word").expect("a query with words");
         let job = Job {
             folder: folder.path(),
             posts: &posts,
@@ -264,7 +264,7 @@ mod tests {
         for large in ["20.md", "21.md"] {
             std::fs::write(folder.path().join(large), "a word\n\n".repeat(lines)).expect("written");
         }
-        let query = CompiledQuery::new("word").expect("words");
+        let query = CompiledQuery::new("word").expect("a query with words");
         let job = Job {
             folder: folder.path(),
             posts: &posts,
@@ -289,7 +289,7 @@ mod tests {
     #[test]
     fn panic_while_searching_affects_only_one_post() {
         let (folder, posts) = folder(9);
-        let query = CompiledQuery::new("word").expect("words");
+        let query = CompiledQuery::new("word").expect("a query with words");
         let job = Job {
             folder: folder.path(),
             posts: &posts,
@@ -319,7 +319,7 @@ mod tests {
     #[test]
     fn files_are_not_searched_far_ahead_of_the_sink() {
         let (folder, posts) = folder(3 * MAX_FILES_AHEAD);
-        let query = CompiledQuery::new("word").expect("words");
+        let query = CompiledQuery::new("word").expect("a query with words");
         let searched = AtomicUsize::new(0);
         let job = Job {
             folder: folder.path(),
@@ -350,7 +350,7 @@ mod tests {
     #[test]
     fn search_stops_when_the_sink_returns_false_or_it_is_stale() {
         let (folder, posts) = folder(100);
-        let query = CompiledQuery::new("word").expect("words");
+        let query = CompiledQuery::new("word").expect("a query with words");
         let job = Job {
             folder: folder.path(),
             posts: &posts,

@@ -6,9 +6,9 @@ use super::*;
 
 /// Returns the hits of a search in a post with the source `text`.
 fn all_hits(text: &str, query: &str) -> Vec<Hit> {
-    let query = CompiledQuery::new(query).expect("words");
+    let query = CompiledQuery::new(query).expect("a query with words");
     let result = query.find(text.as_bytes(), Dialect::Zola, usize::MAX);
-    assert_eq!(result.more, 0);
+    assert_eq!(result.hits_beyond_limit, 0);
     result.hits
 }
 
@@ -87,7 +87,7 @@ fn hits_show_the_rendered_line() {
 }
 
 #[test]
-fn headings_in_code_and_comments_are_ignored() {
+fn text_that_only_looks_like_a_heading_is_ignored() {
     for block in [
         "```sh\n# no\n```",
         "````\n```\n# no\n````",
@@ -145,20 +145,20 @@ fn every_kind_of_heading_begins_a_section() {
 
 #[test]
 fn files_in_other_encodings_are_decoded() {
-    let query = CompiledQuery::new("straße").expect("words");
+    let query = CompiledQuery::new("straße").expect("a query with words");
     let utf16: Vec<u8> = std::iter::once(0xfeff)
         .chain("eine Straße".encode_utf16())
         .flat_map(u16::to_le_bytes)
         .collect();
     let hits = query.find(&utf16, Dialect::Auto, 9).hits;
     assert_eq!((hits.len(), hits[0].column), (1, 6));
-    let word = CompiledQuery::new("word").expect("words");
+    let word = CompiledQuery::new("word").expect("a query with words");
     let hits = word.find(b"caf\xe9 word", Dialect::Auto, 9).hits;
     assert_eq!((hits[0].line, hits[0].column), (1, 6));
     assert_eq!(&*hits[0].text, "caf\u{fffd} word");
     let with_bom = word.find(b"\xef\xbb\xbfword", Dialect::Auto, 9).hits;
     assert_eq!((with_bom[0].column, with_bom[0].offset), (1, 0));
-    let broken = CompiledQuery::new("\u{fffd} word").expect("words");
+    let broken = CompiledQuery::new("\u{fffd} word").expect("a query with words");
     assert_eq!(broken.find(b"caf\xe9 word", Dialect::Auto, 9).hits.len(), 1);
 }
 
@@ -194,9 +194,9 @@ fn hits_in_a_long_html_element_show_only_the_text_around_them() {
 
 #[test]
 fn hits_beyond_the_limit_are_counted() {
-    let query = CompiledQuery::new("a").expect("words");
+    let query = CompiledQuery::new("a").expect("a query with words");
     let result = query.find("a a\n".repeat(10).as_bytes(), Dialect::Auto, 3);
-    assert_eq!((result.hits.len(), result.more), (3, 7));
+    assert_eq!((result.hits.len(), result.hits_beyond_limit), (3, 7));
     assert!(CompiledQuery::new(" \t").is_none());
 }
 
@@ -276,7 +276,7 @@ proptest! {
         // A search decodes the file first, which replaces line ends that are all CRs.
         let text = post::decode(text.as_bytes()).text;
         let document = Document::parse(&text, 0..text.len(), Dialect::Zola);
-        let all = Needle::new(query).expect("words").find(&document).len();
+        let all = Needle::new(query).expect("a query with words").find(&document).len();
         let in_hits: usize = hits.iter().map(|hit| hit.matches.len()).sum();
         prop_assert_eq!(in_hits, all);
     }
@@ -284,7 +284,7 @@ proptest! {
     #[test]
     fn search_accepts_arbitrary_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200), columns in 0..60_usize) {
         for query in ["a", "\u{fffd}", "a b"] {
-            for mut hit in CompiledQuery::new(query).expect("words").find(&bytes, Dialect::Auto, 9).hits {
+            for mut hit in CompiledQuery::new(query).expect("a query with words").find(&bytes, Dialect::Auto, 9).hits {
                 hit.excerpt(columns);
                 hit.shorten();
                 hit.excerpt(columns);
