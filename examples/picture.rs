@@ -52,7 +52,7 @@ const HALF_BLOCK: &str = "▀";
 /// Keys that are pressed before the frame is drawn, if the option `--keys` is not given.
 const KEYS: &str = "jjj<Enter>]]";
 /// Maximum time for measuring the images of an article.
-const MEASURE_TIME: Duration = Duration::from_secs(60);
+const MAX_IMAGE_MEASURING_TIME: Duration = Duration::from_secs(60);
 /// Background and text color behind a dark theme.
 const DARK_PAGE: (&str, &str) = ("#16181d", "#c9ccd1");
 /// Background and text color behind a light theme.
@@ -195,7 +195,7 @@ fn carry_out(model: &mut Model, folder: &Path, effects: Effects) -> anyhow::Resu
                 let source = Source::new(&path, std::fs::read(folder.join(&path))?);
                 let document = Arc::new(source.document(Dialect::Auto));
                 let finder = image_finder(folder);
-                let mut measurement = Measurement::new(&finder, &path, MEASURE_TIME);
+                let mut measurement = Measurement::new(&finder, &path, MAX_IMAGE_MEASURING_TIME);
                 let (sizes, _) = measurement.sizes(&document);
                 let body = Body::with_images(Arc::new(source.post), document, sizes, widths, fit);
                 vec![Message::Opened(id, Opened::Complete(body))]

@@ -7,7 +7,8 @@ use crate::ansi::{self, ColorLevel};
 use crate::text::Clean;
 use crate::theme::{Role, Style, Theme};
 
-/// The colors of the output: the color level, or `None` for output without colors.
+/// The colors of the output: the color level, or `None` for plain text. With [`ColorLevel::None`], texts have
+/// only attributes such as bold.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Colors(Option<ColorLevel>);
 

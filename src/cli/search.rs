@@ -29,7 +29,9 @@ const MIN_TEXT_COLUMNS: usize = 24;
 /// A hit in JSON. The keys are stable.
 #[derive(Serialize)]
 struct HitRow<'a> {
+    /// The path relative to PATH, or to the library if no PATH is given.
     path: &'a str,
+    /// The path relative to the working folder.
     file: &'a str,
     line: u32,
     column: u32,
@@ -49,8 +51,8 @@ pub(super) fn compile_query(query: &str) -> Result<CompiledQuery> {
 }
 
 /// Prints the lines that contain the query, for the posts that match the filter, in the library's order. If PATH is a file,
-/// searches only that file. Returns the number of hits, and the posts that could not be read or searched. Prints each batch before the next batch
-/// is searched, so that memory use stays small.
+/// searches only that file. Returns the number of hits, and the posts that could not be read or searched. Prints each batch
+/// before the next batch is searched, so that memory use stays small.
 pub(super) fn search(
     options: &SearchOptions,
     query: &CompiledQuery,
@@ -86,7 +88,8 @@ pub(super) fn search(
     if options.format == OutputFormat::Tsv {
         printer.print_header()?;
     }
-    search_files(job, &|| false, |batch| {
+    let is_stale = || false;
+    search_files(job, &is_stale, |batch| {
         let Batch {
             found, unreadable, ..
         } = batch;
@@ -176,6 +179,7 @@ impl<W: Write> HitPrinter<'_, W> {
     /// Appends a hit's text with highlighted matches, truncated to `room` columns.
     fn push_hit(&self, hit: &Hit, room: Option<usize>, line: &mut Vec<u8>) {
         let excerpt = hit.excerpt(room.unwrap_or(usize::MAX));
+        // An excerpt starts near the first match, but extends to the end of the line.
         let end = room.map_or(excerpt.text.len(), |room| {
             let (bytes, _) = text::fit(&excerpt.text, room);
             bytes

@@ -27,7 +27,7 @@ use crate::theme::{Color, Role, Style, Theme};
 
 mod pictures;
 
-use pictures::{MEASURE_TIME, PicturePrinter};
+use pictures::{MAX_IMAGE_MEASURING_TIME, PicturePrinter};
 
 /// Number of rows of the screen that is assumed if the output is piped. It limits the height of pictures.
 const PIPED_ROWS: u16 = 36;
@@ -65,7 +65,7 @@ pub(super) fn show(
     let images = opened.images.as_ref().and_then(|finder| {
         let (drawing, limits) =
             picture_options(options, context).filter(|_| printer.level > Some(ColorLevel::None))?;
-        let measurement = Measurement::new(finder, &source.post.path, MEASURE_TIME);
+        let measurement = Measurement::new(finder, &source.post.path, MAX_IMAGE_MEASURING_TIME);
         Some(PicturePrinter::new(measurement, drawing, limits))
     });
     let mut article = ArticlePrinter {
@@ -80,6 +80,7 @@ pub(super) fn show(
         // The reading time is that of the complete document.
         let document = parser.parse_document();
         let minutes = Some(document.minutes());
+        // Without the current time, so that an article is printed alike at any time: only a draft has a status.
         let status = source.post.status(None);
         let masthead = Masthead::new(
             &source.post,
@@ -97,6 +98,7 @@ pub(super) fn show(
         article.print(&document, &mut printer)?;
         targets.extend_from_slice(document.numbered_links());
     } else {
+        // An inexact first part may differ from the start of the complete document, so it is not printed.
         if let Some(first_part) = parser
             .parse_first_part(FIRST_PART_BYTES)
             .filter(|part| part.is_exact)
@@ -143,14 +145,14 @@ struct ArticlePrinter<'a> {
     printed_rows: usize,
     /// True if links are written as hyperlinks.
     has_hyperlinks: bool,
-    /// The highlighter and the roles of the last highlighted block of code, if the output is colored.
+    /// The highlighter and the roles of the last highlighted block of code, if the output has styles.
     highlighting: Option<(Highlighter, CodeRoles)>,
     /// The pictures, unless images are printed as text.
     images: Option<PicturePrinter<'a>>,
 }
 
 impl ArticlePrinter<'_> {
-    /// Creates a printer without hyperlinks, code colors and pictures, which has printed no rows.
+    /// Creates a printer without hyperlinks, highlighted code and pictures, which has printed no rows.
     fn new(widths: Widths) -> Self {
         Self {
             widths,
@@ -218,15 +220,16 @@ fn highlight_block(
     block: usize,
     (highlighter, roles): &mut (Highlighter, CodeRoles),
 ) {
+    let is_stale = || false;
     if highlight::is_colorable(document, block)
         && roles.of(block).is_none()
         && let Some(Some(runs)) = isolate_request("highlighting", || {
-            highlighter.highlight_block(document, block, || false)
+            highlighter.highlight_block(document, block, is_stale)
         })
     {
         // The blocks above are already printed, so their roles are dropped.
         *roles = CodeRoles::default();
-        // The number of bytes would only serve to limit the memory of several blocks.
+        // The second argument, the size of the code in bytes, only serves to limit the memory of several blocks, so 0 is passed.
         roles.insert(block as u32, 0, Arc::new(runs));
     }
 }
@@ -293,7 +296,10 @@ fn link_form(options: &ShowOptions, context: &CliContext<'_>) -> LinkForm {
 struct RowPrinter<'o, W> {
     out: &'o mut W,
     theme: Theme,
+    /// The colors of the styles; with [`ColorLevel::None`], styles have only attributes such as bold. `None` if the output is
+    /// plain text without styles.
     level: Option<ColorLevel>,
+    /// The bytes of one write.
     bytes: Vec<u8>,
 }
 
@@ -368,7 +374,7 @@ impl<W: Write> RowPrinter<'_, W> {
         self.out.write_all(&self.bytes)
     }
 
-    /// Prints one row. `target` returns a link's target if the target must be written.
+    /// Prints one row. `target` returns a link's target if the link must be written as a hyperlink.
     fn print_row<'d>(
         &mut self,
         row: &Row<'d>,

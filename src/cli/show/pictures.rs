@@ -17,7 +17,7 @@ use crate::runtime::panics::isolate_request;
 use crate::text::Clean;
 
 /// Maximum time for measuring the images of an article.
-pub(super) const MEASURE_TIME: Duration = Duration::from_secs(60);
+pub(super) const MAX_IMAGE_MEASURING_TIME: Duration = Duration::from_secs(60);
 
 /// A printer for the pictures of an article. It keeps only the last picture in memory.
 pub(super) struct PicturePrinter<'a> {
