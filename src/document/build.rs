@@ -71,7 +71,7 @@ struct OpenFormats {
     /// The union of these formats and all formats around them.
     all: InlineFormats,
     /// The outermost open link.
-    outermost: Option<LinkId>,
+    outermost_link: Option<LinkId>,
 }
 
 /// A block whose text is being appended.

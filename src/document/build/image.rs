@@ -58,9 +58,9 @@ impl Builder<'_> {
         self.images.open.push((self.document.text.len(), link));
     }
 
-    /// Inserts a blank between an image and the following text `next`. Authors may omit the blank, because a browser shows a
-    /// picture instead of the alternative text.
-    pub(super) fn separate_from_image(&mut self, next: &str) {
+    /// Appends a blank if an image ends here and the following text `next` starts with a letter or a digit. Authors may omit
+    /// the blank, because a browser shows a picture instead of the alternative text.
+    pub(super) fn push_blank_after_image(&mut self, next: &str) {
         let end = self.images.end.take();
         if end == Some(self.document.text.len()) && next.starts_with(char::is_alphanumeric) {
             self.document.text.push(" ");

@@ -42,7 +42,7 @@ impl Builder<'_> {
 
     /// Appends text; in running text, a run of blanks becomes one blank.
     pub(crate) fn push_text(&mut self, raw: &str) {
-        self.separate_from_image(raw);
+        self.push_blank_after_image(raw);
         if self.in_code() {
             self.document.text.push(raw);
             return;
@@ -56,15 +56,15 @@ impl Builder<'_> {
             self.document.text.push(raw);
             return;
         }
-        let is_blank = |char| matches!(char, ' ' | '\t' | '\n' | '\r');
-        if raw.starts_with(is_blank) {
+        let is_white_space = |char| matches!(char, ' ' | '\t' | '\n' | '\r');
+        if raw.starts_with(is_white_space) {
             self.push_blank();
         }
-        for word in raw.split(is_blank).filter(|word| !word.is_empty()) {
+        for word in raw.split(is_white_space).filter(|word| !word.is_empty()) {
             self.document.text.push(word);
             self.push_blank();
         }
-        if !raw.ends_with(is_blank) {
+        if !raw.ends_with(is_white_space) {
             let without_blank = self.document.text.len() - 1;
             self.document.text.truncate(without_blank);
         }
@@ -122,12 +122,14 @@ impl Builder<'_> {
     fn push_formats(&mut self, formats: InlineFormats, link: Option<LinkId>) {
         let enclosing = self.inline.formats.last();
         let all = enclosing.map_or(formats, |enclosing| enclosing.all.with(formats));
-        let outermost = enclosing.and_then(|enclosing| enclosing.outermost).or(link);
+        let outermost_link = enclosing
+            .and_then(|enclosing| enclosing.outermost_link)
+            .or(link);
         self.inline.formats.push(OpenFormats {
             formats,
             link,
             all,
-            outermost,
+            outermost_link,
         });
     }
 
@@ -143,6 +145,7 @@ impl Builder<'_> {
             return;
         };
         let inside = self.inline.formats.split_off(index + 1);
+        // Tests of linear run time count the formats that are opened again.
         text::work::count_steps(inside.len());
         let closed = self.inline.formats.pop();
         for open in inside {
@@ -168,12 +171,13 @@ impl Builder<'_> {
         if number == next {
             self.document.links.numbered.push(target.to_owned());
         }
+        // The number refers to the list of targets, as the number of a footnote refers to the footnote.
         self.push_formatted(&format!("[{number}]"), InlineFormats::FOOTNOTE);
     }
 
     /// Appends text with `formats`.
     pub(crate) fn push_formatted(&mut self, raw: &str, formats: InlineFormats) {
-        self.separate_from_image(raw);
+        self.push_blank_after_image(raw);
         self.open_formats(formats, None);
         self.document.text.push(raw);
         self.close_formats(formats);
@@ -217,6 +221,7 @@ impl Builder<'_> {
         self.flush_span();
         let spans = self.document.spans.iter_mut().rev();
         for span in spans.take_while(|span| span.start as usize >= from) {
+            // Tests of linear run time count the spans.
             text::work::count_steps(1);
             span.formats = span.formats.with(formats);
         }
@@ -246,6 +251,7 @@ impl Builder<'_> {
         for mapping in source_mappings.take_while(|mapping| mapping.text as usize > from) {
             mapping.text = new_offset(mapping.text as usize) as u32;
         }
+        // The ranges of the closed images are outdated now.
         self.images.clear_closed();
         self.document.text.truncate(from);
         self.document.text.push(new);
@@ -254,7 +260,7 @@ impl Builder<'_> {
 
     /// Returns the outermost open link.
     pub(super) fn open_link(&self) -> Option<LinkId> {
-        self.inline.formats.last()?.outermost
+        self.inline.formats.last()?.outermost_link
     }
 
     /// Removes the text of the open block from byte `start` on, with its spans.
@@ -270,7 +276,7 @@ impl Builder<'_> {
         let (start, end) = (self.inline.span_start, self.document.text.len());
         self.inline.span_start = end;
         if let Some(open) = self.inline.formats.last().filter(|_| start < end) {
-            let (formats, link) = (open.all, open.outermost);
+            let (formats, link) = (open.all, open.outermost_link);
             let (start, end) = (start as u32, end as u32);
             self.document.spans.push(Span {
                 start,

@@ -44,6 +44,7 @@ fn expand(rewriter: &mut Rewriter<'_>, mut definitions: HashMap<&str, &str>) {
         let text = &body[word.clone()];
         if definitions.contains_key(text)
             && is_separate(body, &word)
+            // The placeholder for a word that is alone on its line would start a block of HTML.
             && !rewriter.is_block_level(&word)
             && rewriter.is_unclaimed(&word)
             && rewriter.construct_place(word.start) == ConstructPlace::Text
@@ -56,8 +57,8 @@ fn expand(rewriter: &mut Rewriter<'_>, mut definitions: HashMap<&str, &str>) {
     }
 }
 
-/// Iterates over the runs of letters and digits that have at least three bytes. A shorter range has no room for the tag that
-/// [`Rewriter::replace_inline`] writes.
+/// Iterates over the runs of letters and digits that have at least three bytes. A shorter range has no room for the
+/// placeholder, a tag such as `<x>`, that [`Rewriter::replace_inline`] writes in place of the word.
 fn words(body: &str) -> impl Iterator<Item = Range<usize>> {
     let mut position = 0;
     let pieces = body.split(|char: char| !char.is_alphanumeric());

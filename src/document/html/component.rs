@@ -8,7 +8,7 @@ use crate::document::{InlineFormats, LinkKind};
 
 impl HtmlReader<'_, '_> {
     /// Handles a start tag whose name is not an HTML element. A component shows its address and its label; a tag
-    /// without an end tag is shown as text. `range` is the range of the tag in the piece.
+    /// without an end tag is shown as text. `range` is the range of the tag in `self.raw`, the piece of HTML that is read.
     pub(super) fn start_unknown(&mut self, name: &str, tag: &HtmlTag<'_>, range: &Range<usize>) {
         let source = self.file_offset(range.start);
         let raw_tag = &self.raw[range.clone()];
@@ -17,7 +17,9 @@ impl HtmlReader<'_, '_> {
         if !is_component {
             return self.add_text(raw_tag, source);
         }
+        // The label of an icon is only the name of a picture.
         let is_shown = !name.contains("icon") && self.add_component(tag, source);
+        // A single tag that shows nothing is shown as text, unless it is a custom element, which may be empty.
         if !is_shown && is_single && !name.contains('-') {
             self.add_text(raw_tag, source);
         }
