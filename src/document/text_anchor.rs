@@ -58,9 +58,11 @@ impl Document {
     /// Returns the position of a text anchor: the block and the offset in the block in bytes. Both are 0 in a document
     /// without blocks.
     ///
-    /// Searches for the snippet, or for half of it, in the section with the anchor's slug; then in the complete text;
-    /// then in a section with a similar slug. Falls back to the ratio. If the snippet occurs several times, the occurrence
-    /// nearest to the old position is chosen. Each step costs one pass over the text.
+    /// Searches for the complete snippet in the section with the anchor's slug, then in the complete text if the snippet is
+    /// distinctive. Then searches for half of the snippet in that section, or else in a section with a similar slug, and for
+    /// its first half in the complete text. Falls back to the offset in the section, or to the ratio if there is no such
+    /// section. If the snippet occurs several times, the occurrence nearest to the old position is chosen. Each step costs one
+    /// pass over the text.
     pub fn locate(&self, text_anchor: &TextAnchor) -> (usize, u32) {
         let position = text::floor_char_boundary(&self.text, self.find_byte(text_anchor));
         let block = self.block_at(position);
@@ -98,7 +100,7 @@ impl Document {
                     .map(with_position_inside)
             })
             .unwrap_or((0..text.len(), old_position));
-        matching::find_half(text, section.clone(), snippet, position)
+        matching::find_either_half(text, section.clone(), snippet, position)
             .or_else(|| matching::find_first_half(text, 0..text.len(), snippet, old_position))
             .unwrap_or_else(|| {
                 position
@@ -111,7 +113,8 @@ impl Document {
     /// position.
     fn same_section(&self, text_anchor: &TextAnchor, old_position: usize) -> Option<Range<usize>> {
         let old_start = old_position.saturating_sub(text_anchor.offset_in_section as usize);
-        // In reverse, so that a section is preferred to an empty range before the first heading at the same distance.
+        // In reverse, so that a heading with an empty slug is preferred to an empty range before the first heading, if both are
+        // at the same distance.
         let sections = (0..=self.outline.headings.len()).rev();
         let sections = sections.map(|number| number.checked_sub(1));
         sections

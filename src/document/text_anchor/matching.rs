@@ -55,7 +55,7 @@ pub(super) fn find_first_half(
 }
 
 /// Returns the start of a snippet one half of which was edited: the other half must occur in `range`.
-pub(super) fn find_half(
+pub(super) fn find_either_half(
     text: &str,
     range: Range<usize>,
     snippet: &str,

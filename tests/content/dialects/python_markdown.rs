@@ -29,7 +29,7 @@ fn tabs_render_their_titles() {
 }
 
 #[test]
-fn inline_marks_render_as_marks() {
+fn inline_constructs_render_as_inline_formats() {
     assert_renders(
         PythonMarkdown,
         "Press ++ctrl+alt+del++, ==marked== ^^in^^ H~2~O x^2^ {++a++}{--b--} :material-check: ok.\n",
@@ -65,7 +65,7 @@ fn language_lines_in_code_are_hidden() {
 }
 
 #[test]
-fn repeated_headings_end_in_an_underscore() {
+fn slugs_of_repeated_headings_end_in_an_underscore_and_a_number() {
     let expected = [("set-up", 1), ("set-up_1", 3), ("set-up_2", 5)];
     assert_eq!(
         slugs(PythonMarkdown, "# Set up\n\n# Set up\n\n# Set & up\n"),

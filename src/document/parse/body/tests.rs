@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::document::{Dialect, Kind};
 
-/// Parses the first part of a body of any length.
+/// Parses the first part of a body, even of one that is too short for [`BodyParser::parse_first_part`].
 fn parse_first_part(text: &str, bytes: usize, dialect: Dialect) -> FirstPart {
     BodyParser::new(text, 0..text.len(), dialect).parse_blocks_within(bytes)
 }
@@ -102,7 +102,8 @@ fn assert_parts_equal_document(text: &str, bytes: usize, dialect: Dialect) -> us
 }
 
 #[test]
-fn parts_end_after_a_paragraph_outside_containers() {
+fn part_ends_after_a_paragraph_or_after_the_outermost_container_around_it() {
+    // The last part has what is left, such as the footnotes. It is counted even if it is empty.
     for (text, part_count) in [
         ("One.\n\n- Two.\n- Three.\n\n> Four.\n", 4),
         ("# One\n\n```\nTwo\n```\n\nThree.\n", 2),
@@ -121,13 +122,13 @@ fn parts_end_after_a_paragraph_outside_containers() {
 }
 
 #[test]
-fn document_is_complete_if_its_text_is_as_long_as_the_body() {
+fn document_is_not_cut_short_if_its_text_is_as_long_as_the_body() {
     let document = Document::parse("Words.\n", 0..7, Dialect::Gfm);
     assert_eq!(&**document.text(), "Words.\n");
 }
 
 #[test]
-fn head_ends_with_the_last_complete_block() {
+fn first_part_ends_with_the_last_complete_block() {
     // Each text has more than 24 bytes, the size of the first part.
     for (text, expected) in [
         ("One.\n\nTwo.\n\nThree, cut.\n\nFour.\n", "One.\nTwo.\n"),
@@ -159,7 +160,7 @@ fn single_long_block_is_cut_after_a_line_or_a_word() {
 }
 
 #[test]
-fn head_resolves_links_and_footnotes_defined_further_down() {
+fn first_part_resolves_links_and_footnotes_defined_further_down() {
     let first_paragraph =
         "A [text][one], [two][], *[sic]*, a [box], [x\ny], [`q`] and notes[^n][^N] [^m].\n\n";
     let filler = "Words.\n\n".repeat(20);
@@ -187,7 +188,7 @@ fn head_resolves_links_and_footnotes_defined_further_down() {
 }
 
 #[test]
-fn head_is_inexact_only_if_a_definition_may_change_it() {
+fn first_part_is_inexact_only_if_a_definition_may_change_it() {
     let filler = "Words, and more of them.\n\n".repeat(20);
     for (body, is_exact) in [
         (
@@ -211,14 +212,15 @@ fn head_is_inexact_only_if_a_definition_may_change_it() {
 }
 
 #[test]
-fn short_body_has_no_head() {
-    let has_head = |bytes: usize| {
+fn short_body_has_no_first_part() {
+    let has_first_part = |bytes: usize| {
         let text = "Words.\n\n".repeat(bytes / 8);
         BodyParser::new(&text, 0..text.len(), Dialect::Gfm)
             .parse_first_part(1000)
             .is_some()
     };
-    assert!(!has_head(LONG_BODY_BYTES) && has_head(LONG_BODY_BYTES + 8));
+    assert!(!has_first_part(LONG_BODY_BYTES));
+    assert!(has_first_part(LONG_BODY_BYTES + 8));
 }
 
 #[test]
@@ -228,6 +230,7 @@ fn line_full_of_labels_is_scanned_once() {
         let line = label.repeat(1_000_000 / label.len());
         let text = format!("See[^a].\n\n{line}\n\n[^a]: note\n");
         let definitions = Definitions::scan(&text, parser_options(Dialect::Gfm, &text));
+        // `footnotes_for` writes `…` as the text of a footnote that the scan has found, and an end label after all footnotes.
         assert!(
             definitions.footnotes_for(&text).starts_with("[^a]: …"),
             "{label}"
@@ -256,7 +259,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
-    fn head_and_parts_equal_the_complete_document(
+    fn first_part_and_parts_equal_the_complete_document(
         blocks in prop::collection::vec((block(), prop::bool::weighted(0.7)), 1..24),
         bytes in 8_usize..200,
         dialect in prop::sample::select(Dialect::ALL.map(|(dialect, _)| dialect).to_vec()),
