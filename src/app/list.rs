@@ -264,7 +264,7 @@ impl ListPane {
 
 /// Returns the index of the entry of `post` in `shown`. The entry may show the post in another language.
 fn entry_index(post: PostId, shown: &[PostId], library: &Library) -> Option<usize> {
-    let mut versions = library.versions(post).iter();
+    let mut versions = library.language_versions(post).iter();
     index_in(shown, post).or_else(|| versions.find_map(|version| index_in(shown, *version)))
 }
 

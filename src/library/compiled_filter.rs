@@ -102,7 +102,7 @@ impl CompiledFilter<'_> {
     /// Returns true if the list shows this version of the post: the preferred version among the versions in the languages that
     /// the filter requests. The other terms test only this version.
     fn is_listed_version(&self, id: PostId) -> bool {
-        let versions = self.library.versions(id);
+        let versions = self.library.language_versions(id);
         if versions.is_empty() {
             return true;
         }

@@ -1,4 +1,5 @@
-//! The folders of posts, each stored once, so that `in:` compares each folder once instead of the path of each post.
+//! The folders of posts, each stored once, so that the filter term `in:` compares each folder once instead of the
+//! path of each post.
 
 use std::collections::HashMap;
 use std::ffi::OsStr;
@@ -11,7 +12,7 @@ use super::PostId;
 pub(super) struct FolderIndex {
     numbers: HashMap<Box<OsStr>, u32>,
     folders: Vec<Box<Path>>,
-    /// The folder number of each post, by post id. Never changes: a post with another path gets another id.
+    /// The folder number of each post, by post id. An entry never changes: a post with another path gets another id.
     folder_of_post: Vec<u32>,
 }
 

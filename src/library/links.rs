@@ -1,8 +1,8 @@
 //! The destination of a link within a library: a post, a section, or another site.
 //!
-//! Generators derive the addresses of posts. If the path of a link names the file of a post, that post is the destination.
-//! Otherwise the path is compared with the addresses that front matter and file names suggest, and the destination is the
-//! post whose address has the longest common suffix.
+//! A generator derives the address of a post in its own way, so a link need not contain the path of the post's file. If the
+//! path of a link names the file of a post, that post is the destination. Otherwise the path is compared with the addresses
+//! that front matter and file names suggest, and the destination is the post whose address has the longest common suffix.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -17,7 +17,7 @@ use crate::text::{percent_decoded, scheme};
 pub enum Destination {
     /// A section of the same article, by the slug of its heading.
     Section(String),
-    /// Another post, and the slug of a section in it.
+    /// A post, and the slug of a section in it. A section of the same post is a [`Destination::Section`].
     Post(PostId, Option<String>),
     /// An `http`, `https` or `mailto` address.
     Web(String),
@@ -81,6 +81,7 @@ impl Library {
     /// Returns the post whose file a path names: as written, with a Markdown extension appended, or as a folder with an index
     /// file.
     fn find_by_file(&self, from: &Path, path: &str) -> Option<PostId> {
+        // In Zola, `@/` is the content folder.
         let path = path
             .strip_prefix("@/")
             .map_or_else(|| path.to_owned(), |path| format!("/{path}"));
@@ -103,6 +104,7 @@ impl Library {
     /// Returns the post whose address has the longest common suffix with `path`, or `None` if several posts tie.
     fn find_by_address(&self, from: &Path, path: &str) -> Option<PostId> {
         let folder = from.parent().unwrap_or(Path::new("")).to_string_lossy();
+        // A path that starts with `@/` is relative to Zola's content folder.
         let full_path = if path.starts_with(['/', '@']) {
             path.to_owned()
         } else {

@@ -8,7 +8,7 @@ use super::{Library, PostId};
 use crate::post::{Date, Post};
 
 /// Maximum number of related posts that share tags.
-const MAX_SHARED_TAGS: usize = 8;
+const MAX_POSTS_WITH_SHARED_TAGS: usize = 8;
 
 /// A post that is related to another post.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,12 +44,12 @@ pub enum Relation {
 impl Library {
     /// Returns the posts related to a post, the closest relation first; `backlinks` are the posts that link to it.
     pub fn related(&self, post: PostId, backlinks: &[PostId]) -> Vec<Related> {
-        let versions = self.versions(post);
-        let is_other = |id: &PostId| *id != post && !versions.contains(id);
+        let language_versions = self.language_versions(post);
+        let is_other = |id: &PostId| *id != post && !language_versions.contains(id);
         let mut backlinks: Vec<PostId> = backlinks.iter().copied().filter(is_other).collect();
         backlinks.sort_by(|a, b| order::compare_newest_first(self.post(*a), self.post(*b)));
         backlinks.dedup();
-        let translations = versions.iter().filter(|id| **id != post);
+        let translations = language_versions.iter().filter(|id| **id != post);
         let mut related: Vec<Related> = translations
             .map(|id| Related {
                 post: *id,
@@ -163,7 +163,7 @@ impl Library {
         };
         scored
             .iter()
-            .take(MAX_SHARED_TAGS)
+            .take(MAX_POSTS_WITH_SHARED_TAGS)
             .map(|(_, id)| Related {
                 post: *id,
                 relation: Relation::SharedTags(tags(*id)),

@@ -168,7 +168,9 @@ impl SpellingCounts {
     }
 }
 
-/// Returns the form of a name that is compared: [folded](fold), without leading and trailing blanks.
+/// Returns the form of a name that is compared: [folded](fold), which also replaces each run of white space by one blank,
+/// without leading and trailing blanks. Trimmed again after folding, which drops characters without a glyph, so that a blank
+/// may come first or last.
 pub(super) fn folded_name(text: &str) -> Cow<'_, str> {
     match fold(text.trim(), Case::Insensitive) {
         Cow::Borrowed(folded) => Cow::Borrowed(folded.trim_ascii()),

@@ -196,7 +196,7 @@ impl Library {
 
     /// Returns the post and its translations, the listed version first. Returns an empty slice for a post without
     /// translations, or if all versions are listed.
-    pub fn versions(&self, id: PostId) -> &[PostId] {
+    pub fn language_versions(&self, id: PostId) -> &[PostId] {
         self.translations().group(id)
     }
 
@@ -436,7 +436,7 @@ mod tests {
         library.extend(vec![post::read(Path::new("a.de.md"), &post::decode(b""))]);
         assert_eq!(library.entry_count(), 1);
         let id = library.find(Path::new("a.md")).unwrap();
-        assert_eq!(library.versions(id).len(), 2);
+        assert_eq!(library.language_versions(id).len(), 2);
         // A scanned path without a post removes the post.
         library.apply_changes(crate::library::LibraryUpdate {
             scanned_paths: vec!["a.md".into()],

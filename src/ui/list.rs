@@ -160,7 +160,7 @@ fn progress(model: &Model, id: PostId) -> Clean<'static> {
 /// Returns the languages of the listed version and of its translations: `en +de +fr`. Returns `None` for a post in the
 /// site's default language that has no translations.
 fn languages(library: &Library, id: PostId) -> Option<Clean<'static>> {
-    let versions = library.versions(id);
+    let versions = library.language_versions(id);
     if versions.is_empty() && !library.is_in_other_language(id) {
         return None;
     }
