@@ -14,7 +14,7 @@ pub(super) struct SiteSettings {
     pub(super) base_url: Option<Box<str>>,
     /// The folder that contains the generator's content folders, relative to the root.
     pub(super) source: PathBuf,
-    /// The content folders that the configuration names, relative to the root; all existing folders are listed.
+    /// The content folders that the configuration names, relative to the root; the posts of all of them that exist are listed.
     pub(super) folders: Vec<PathBuf>,
     /// The language of posts that do not set a language.
     pub(super) default_language: Option<Box<str>>,
@@ -61,8 +61,8 @@ impl ConfigTable {
         entry.map_or(&[], |(_, texts)| texts)
     }
 
-    /// Returns the names of the tables in a table.
-    pub(super) fn tables(&self, table: &str) -> Vec<&str> {
+    /// Returns the names of the keys and tables directly in a table, sorted and without repetitions.
+    pub(super) fn names_in(&self, table: &str) -> Vec<&str> {
         let keys = self.0.iter().filter_map(|(key, _)| {
             let inner = key.strip_prefix(table)?.strip_prefix('.')?;
             inner.split('.').next()
@@ -73,8 +73,8 @@ impl ConfigTable {
         names
     }
 
-    /// Returns each key that has a text with its first text, in the order of the file. A key of several tables in a list is
-    /// returned several times.
+    /// Returns each key that has a text with its first text, in the order of the file. If a list contains several tables
+    /// (`[[table]]` in TOML), a key that occurs in each of them is returned once for each.
     pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
         let entries = self.0.iter();
         entries.filter_map(|(key, texts)| Some((&**key, texts.first()?.trim())))

@@ -174,7 +174,7 @@ fn addresses(table: &ConfigTable) -> AddressRules {
             patterns.push((section.trim_matches('/').into(), pattern.into()));
         }
     }
-    let is_multilingual = table.tables("languages").len() > 1;
+    let is_multilingual = table.names_in("languages").len() > 1;
     let default = table.text("defaultcontentlanguage").unwrap_or("en");
     AddressRules {
         patterns,

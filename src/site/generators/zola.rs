@@ -52,7 +52,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
 
 /// Returns the rules for addresses ("Multilingual sites", "Slugification").
 fn addresses(table: &ConfigTable) -> AddressRules {
-    let is_multilingual = !table.tables("languages").is_empty();
+    let is_multilingual = !table.names_in("languages").is_empty();
     let default = table.text("default_language").unwrap_or("en");
     AddressRules {
         default_language: is_multilingual.then(|| default.into()),
