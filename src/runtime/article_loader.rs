@@ -24,9 +24,9 @@ pub const FIRST_PART_BYTES: usize = 32 * 1024;
 const FIRST_IMAGES: usize = 8;
 /// Longest time that the text of an article waits for the sizes of its first images. Reading the header of an image from the
 /// system's cache takes less than a tenth of a millisecond.
-const MEASURE_TIME: Duration = Duration::from_millis(5);
+const FIRST_IMAGES_MEASURING_TIME: Duration = Duration::from_millis(5);
 /// Time in which further images are measured before a message with their sizes is sent.
-const MEASURE_MORE_TIME: Duration = Duration::from_millis(500);
+const FURTHER_IMAGES_MEASURING_TIME: Duration = Duration::from_millis(500);
 
 /// An article to open.
 #[derive(Debug)]
@@ -106,7 +106,7 @@ impl ArticleLoader {
     ) -> std::io::Result<Self> {
         let slot: Arc<Slot<LoadRequest>> = Arc::default();
         let thread_slot = Arc::clone(&slot);
-        let serve = move || {
+        let run = move || {
             while let Some(request) = thread_slot.wait() {
                 let is_stale = || thread_slot.has(|_| true);
                 let library = Library {
@@ -124,7 +124,7 @@ impl ArticleLoader {
                 }
             }
         };
-        threads::start("folio-loader", serve)?;
+        threads::start("folio-loader", run)?;
         Ok(Self { slot })
     }
 
@@ -169,7 +169,8 @@ fn open(
     let source = Source::parse(context, path, bytes);
     let parser = source.parser(dialect);
     let finder = library.images.filter(|_| request.images.is_some());
-    let measurement = finder.map(|finder| Measurement::new(finder, path, MEASURE_TIME));
+    let measurement =
+        finder.map(|finder| Measurement::new(finder, path, FIRST_IMAGES_MEASURING_TIME));
     let mut measurement = measurement.map(|measurement| measurement.limited_to(FIRST_IMAGES));
     let mut image_sizes = |document: &Document| match &mut measurement {
         Some(measurement) => measurement.sizes(document),
@@ -213,7 +214,7 @@ fn open(
     }
     // The other images are measured after the text was sent, since a disk may be slow.
     while let Some(measurement) = measurement.as_mut().filter(|_| !all_measured) {
-        measurement.extend(MEASURE_MORE_TIME);
+        measurement.extend(FURTHER_IMAGES_MEASURING_TIME);
         let images;
         (images, all_measured) = measurement.sizes(&document);
         if is_stale() {

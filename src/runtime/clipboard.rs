@@ -95,13 +95,13 @@ fn run(program: &str, arguments: &[&str], text: &str) -> io::Result<()> {
     let stdin = child.stdin.take();
     let text = text.to_owned();
     // Written on a thread: a long text does not fit into the pipe's buffer, and the program may read it slowly.
-    let serve = move || {
+    let write_text = move || {
         if let Some(mut stdin) = stdin {
             let _ = stdin.write_all(text.as_bytes());
         }
         let _ = child.wait();
     };
-    threads::start("folio-clipboard", serve)?;
+    threads::start("folio-clipboard", write_text)?;
     Ok(())
 }
 

@@ -46,7 +46,7 @@ impl HighlightWorker {
     ) -> std::io::Result<Self> {
         let slot: Arc<Slot<Option<HighlightRequest>>> = Arc::default();
         let thread_slot = Arc::clone(&slot);
-        let serve = move || {
+        let run = move || {
             let mut cache = Cache::default();
             let mut last_request = RequestId::default();
             let mut done_blocks = HashSet::new();
@@ -61,12 +61,12 @@ impl HighlightWorker {
                 let highlight = |block| {
                     highlight_block(&request, block, &thread_slot, &mut cache, &mut *highlight)
                 };
-                if !serve(&request, &thread_slot, &mut done_blocks, highlight, &send) {
+                if !answer(&request, &thread_slot, &mut done_blocks, highlight, &send) {
                     return;
                 }
             }
         };
-        threads::start("folio-highlighter", serve)?;
+        threads::start("folio-highlighter", run)?;
         Ok(Self { slot })
     }
 
@@ -83,7 +83,7 @@ impl HighlightWorker {
 
 /// Highlights the blocks of one request that are not in `done_blocks`, until `slot` contains another request. Returns false once
 /// the event loop has ended.
-fn serve(
+fn answer(
     request: &HighlightRequest,
     slot: &Slot<Option<HighlightRequest>>,
     done_blocks: &mut HashSet<usize>,

@@ -54,11 +54,11 @@ impl LibrarySearcher {
         let slot: Arc<Slot<SearchRequest>> = Arc::default();
         let latest: Arc<AtomicU64> = Arc::default();
         let (thread_slot, thread_latest) = (Arc::clone(&slot), Arc::clone(&latest));
-        let serve = move || {
+        let run = move || {
             while let Some(request) = thread_slot.wait() {
                 let is_stale = || thread_latest.load(Ordering::Relaxed) != request.id.0;
-                let serve = || serve(&folder, &dialect, &request, &is_stale, &send);
-                let is_connected = isolate_request("search", serve).unwrap_or_else(|| {
+                let answer = || answer(&folder, &dialect, &request, &is_stale, &send);
+                let is_connected = isolate_request("search", answer).unwrap_or_else(|| {
                     let without_hits = SearchResults {
                         is_done: true,
                         ..SearchResults::default()
@@ -70,7 +70,7 @@ impl LibrarySearcher {
                 }
             }
         };
-        threads::start("folio-searcher", serve)?;
+        threads::start("folio-searcher", run)?;
         Ok(Self { slot, latest })
     }
 
@@ -82,7 +82,7 @@ impl LibrarySearcher {
 }
 
 /// Answers one request. Returns false once the event loop has ended.
-fn serve(
+fn answer(
     folder: &Path,
     dialect: &(dyn Fn(&Path) -> Dialect + Sync),
     request: &SearchRequest,

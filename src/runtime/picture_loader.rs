@@ -42,7 +42,7 @@ impl PictureLoader {
     ) -> io::Result<Self> {
         let slot: Arc<Slot<PictureRequest>> = Arc::default();
         let thread_slot = Arc::clone(&slot);
-        let serve = move || {
+        let run = move || {
             while let Some(request) = thread_slot.wait() {
                 for picture in &request.wanted {
                     if thread_slot.has(|_| true) {
@@ -54,7 +54,7 @@ impl PictureLoader {
                 }
             }
         };
-        threads::start("folio-pictures", serve)?;
+        threads::start("folio-pictures", run)?;
         Ok(Self { slot })
     }
 

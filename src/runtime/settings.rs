@@ -81,8 +81,8 @@ pub(super) fn watch(
         }
     })?;
     watch_folders(&source, &mut watcher);
-    let serve = move || serve(&source, watcher, &changes, send);
-    threads::start("folio-settings", serve)?;
+    let run = move || serve(&source, watcher, &changes, send);
+    threads::start("folio-settings", run)?;
     Ok(())
 }
 

@@ -44,9 +44,9 @@ pub(super) fn paint(out: &mut Vec<u8>, pixels: &Pixels, rows: Range<u32>) {
 fn assign_registers(rows: &[&[Rgb]]) -> BTreeMap<Rgb, usize> {
     let mut registers = BTreeMap::new();
     for row in rows {
-        for colors in row.chunk_by(|left, right| left == right) {
+        for run in row.chunk_by(|left, right| left == right) {
             let next = registers.len();
-            registers.entry(colors[0]).or_insert(next);
+            registers.entry(run[0]).or_insert(next);
         }
     }
     registers
@@ -64,30 +64,32 @@ struct Band {
 impl Band {
     /// Replaces the pixels.
     fn set(&mut self, rows: &[&[Rgb]], registers: &BTreeMap<Rgb, usize>) {
-        let colors = self.sixels.chunks_mut(self.width.max(1));
-        for (sixels, is_used) in colors.zip(&mut self.is_used) {
+        let sixels_by_register = self.sixels.chunks_mut(self.width.max(1));
+        for (sixels, is_used) in sixels_by_register.zip(&mut self.is_used) {
             if std::mem::take(is_used) {
                 sixels.fill(0);
             }
         }
         for (bit, row) in rows.iter().enumerate() {
             let mut x = 0;
-            for colors in row.chunk_by(|left, right| left == right) {
-                let register = registers.get(&colors[0]).copied().unwrap_or(0);
+            for run in row.chunk_by(|left, right| left == right) {
+                let register = registers.get(&run[0]).copied().unwrap_or(0);
                 self.is_used[register] = true;
                 let start = register * self.width + x;
-                for sixel in &mut self.sixels[start..start + colors.len()] {
+                for sixel in &mut self.sixels[start..start + run.len()] {
                     *sixel |= 1 << bit;
                 }
-                x += colors.len();
+                x += run.len();
             }
         }
     }
 
     /// Appends the sixels of each color that the band uses. After each color, `$` returns to the start of the band.
     fn write(&self, out: &mut Vec<u8>) {
-        let colors = self.sixels.chunks(self.width.max(1)).zip(&self.is_used);
-        let used = colors.enumerate().filter(|(_, (_, is_used))| **is_used);
+        let sixels_by_register = self.sixels.chunks(self.width.max(1)).zip(&self.is_used);
+        let used = sixels_by_register
+            .enumerate()
+            .filter(|(_, (_, is_used))| **is_used);
         for (index, (register, (sixels, _))) in used.enumerate() {
             if index > 0 {
                 out.push(b'$');

@@ -36,9 +36,9 @@ impl TerminalBackground {
     }
 }
 
-/// Queries the terminal's background (OSC 11), then its attributes (DA1, ECMA-48, 8.3.24). Every terminal answers the second
-/// query, so no background arrives after [`Event::DeviceAttributes`]. The attributes also show if the terminal supports
-/// sixels. Returns false without a query if the terminal is known not to answer.
+/// Queries the terminal's background (OSC 11), then its attributes (DA1, ECMA-48, 8.3.24). Terminals answer in order, and each
+/// terminal that answers queries answers the second one, so no background arrives after [`Event::DeviceAttributes`]. The
+/// attributes also show if the terminal supports sixels. Returns false without a query if the terminal is known not to answer.
 ///
 /// Must be called in raw mode; otherwise the terminal echoes the answer.
 ///
@@ -54,8 +54,8 @@ pub fn ask_background(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> 
 
 /// Queries the name of the terminal (XTVERSION) and the size of a cell in pixels (XTWINOPS 16), which determine how pictures
 /// can be drawn. Must be called before [`ask_background`] or [`ask_device_attributes`], whose answers mark the end of all
-/// answers. Sends no query inside tmux and returns false: the outer terminal would keep drawing pictures after tmux has
-/// changed the pane.
+/// answers. Inside tmux, sends no query and returns false, so that folio draws pictures as half blocks: other pictures would
+/// stay on the screen of the outer terminal after tmux has switched to another pane.
 ///
 /// Must be called in raw mode; otherwise the terminal echoes the answer.
 pub fn ask_graphics(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> {
