@@ -10,7 +10,7 @@ const MAX_DIGITS: usize = 10;
 /// Compares texts byte by byte, with each byte mapped by `key`. Where two numbers differ, the number with fewer digits comes
 /// first.
 pub(super) fn compare(a: &[u8], b: &[u8], key: impl Fn(u8) -> u8) -> Ordering {
-    let common = common_prefix_len(a, b);
+    let common = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     // The number that contains the first difference may start before it.
     let prefix = a[..common].iter().rev();
     let start = common - prefix.take_while(|byte| byte.is_ascii_digit()).count();
@@ -22,16 +22,6 @@ pub(super) fn compare(a: &[u8], b: &[u8], key: impl Fn(u8) -> u8) -> Ordering {
     }
     let next = |text: &[u8]| text.get(common).map(|byte| key(*byte));
     next(a).cmp(&next(b))
-}
-
-/// Returns the number of equal bytes at the start of both texts. Compares eight bytes at a time, since paths have long
-/// common prefixes.
-fn common_prefix_len(a: &[u8], b: &[u8]) -> usize {
-    let (chunks_a, chunks_b) = (a.as_chunks::<8>().0, b.as_chunks::<8>().0);
-    let chunks = chunks_a.iter().zip(chunks_b);
-    let start = 8 * chunks.take_while(|(a, b)| a == b).count();
-    let bytes = a[start..].iter().zip(&b[start..]);
-    start + bytes.take_while(|(a, b)| a == b).count()
 }
 
 /// Returns a sort key whose byte order is the order of [`compare`]: each number is preceded by a byte for its length.
