@@ -101,7 +101,8 @@ impl Model {
         }
     }
 
-    /// Switches to the selected library, or closes the picker if that library is already open. The list and the article appear once the library's site and saved state are read.
+    /// Switches to the selected library, or closes the picker if that library is already open. The list and the
+    /// article appear once the library's site and saved state are read.
     pub(super) fn open_library(&mut self, effects: &mut Effects) {
         let picker = self.overlays.libraries();
         let Some(library) = picker.and_then(|picker| picker.selected_library().cloned()) else {

@@ -72,7 +72,8 @@ pub(super) fn source(
     Some(SettingsSource::new(file, read))
 }
 
-/// Converts an error of reading the settings to the errors that the reader shows. An error without a position gets the first line of the configuration file.
+/// Converts an error of reading the settings to the errors that the reader shows. An error without a position gets the first line
+/// of the configuration file.
 fn settings_errors(error: &anyhow::Error, file: &Path) -> Vec<SettingsError> {
     let convert = |error: &ConfigError| SettingsError {
         file: error.path.clone(),

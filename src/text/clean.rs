@@ -12,7 +12,8 @@ use super::work;
 ///
 /// C0 controls and DEL are shown as Unicode's control pictures (`␛`), C1 controls (ECMA-48, 5.3) and the
 /// characters that reorder or hide text (bidi embeddings, overrides and isolates, line and paragraph
-/// separators, tag characters outside of an emoji) as U+FFFD. A [`Clean::block`] keeps `\n` between its lines; the caller splits it into lines before printing.
+/// separators, tag characters outside of an emoji) as U+FFFD. A [`Clean::block`] keeps `\n` between its lines; the caller
+/// splits it into lines before printing.
 ///
 /// Only this module can create a `Clean`, so a function that takes `Clean` cannot receive unclean text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::line;
+use crate::text;
 use crate::text::work::count_steps;
 
 /// Maximum length of a template tag in bytes. Longer text between delimiters is not a tag.
@@ -134,7 +134,7 @@ pub(super) fn find_closer(
     opener: &str,
     closer: &str,
 ) -> Option<Range<usize>> {
-    let end = line::floor_char_boundary(body, from + MAX_TAG_BYTES);
+    let end = text::floor_char_boundary(body, from + MAX_TAG_BYTES);
     let text = body.get(from..end)?.as_bytes();
     let (closer_first, opener, closer_bytes) =
         (closer.as_bytes()[0], opener.as_bytes(), closer.as_bytes());

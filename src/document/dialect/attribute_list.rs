@@ -8,6 +8,7 @@ use super::annotations::CodeLabelText;
 use super::line::{self, LineCursor};
 use super::rewriter::Rewriter;
 use super::{Dialect, html_writer, kramdown};
+use crate::text;
 
 /// Maximum length of an attribute list, in bytes.
 const MAX_LIST_BYTES: usize = 1024;
@@ -26,7 +27,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         let limit = cursor
             .line(start)
             .end
-            .min(line::floor_char_boundary(body, start + MAX_LIST_BYTES));
+            .min(text::floor_char_boundary(body, start + MAX_LIST_BYTES));
         let Some(length) = memchr::memchr(b'}', &body.as_bytes()[content..limit]) else {
             continue;
         };
@@ -79,7 +80,7 @@ fn content_start(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
 /// Lists”, “Limitations”).
 fn follows_emoji_or_ends_cell(body: &str, start: usize) -> bool {
     let before =
-        &body[line::floor_char_boundary(body, start.saturating_sub(MAX_SPAN_BYTES))..start];
+        &body[text::floor_char_boundary(body, start.saturating_sub(MAX_SPAN_BYTES))..start];
     let emoji = before
         .strip_suffix(':')
         .and_then(|before| before.rsplit_once(':'));
@@ -88,7 +89,7 @@ fn follows_emoji_or_ends_cell(body: &str, start: usize) -> bool {
         let is_name = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '+');
         !name.is_empty() && name.chars().all(is_name)
     });
-    let from_brace = &body[start..line::floor_char_boundary(body, start + MAX_LIST_BYTES)];
+    let from_brace = &body[start..text::floor_char_boundary(body, start + MAX_LIST_BYTES)];
     let after = from_brace.split_once('}').map(|(_, after)| after);
     let is_cell_end =
         after.is_some_and(|after| after.trim_start_matches([' ', '\t']).starts_with('|'));
@@ -103,7 +104,7 @@ fn bracketed_span(rewriter: &Rewriter<'_>, end: usize) -> Option<Range<usize>> {
     if !has_spans || !body[..end].ends_with(']') {
         return None;
     }
-    let first = line::floor_char_boundary(body, end.saturating_sub(MAX_SPAN_BYTES));
+    let first = text::floor_char_boundary(body, end.saturating_sub(MAX_SPAN_BYTES));
     let text_before = &body[first..end - 1];
     let opener = text_before.rfind('[')?;
     let text = &text_before[opener + 1..];

@@ -9,6 +9,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::{Dialect, line};
+use crate::text;
 
 /// Ranges of code, sorted by position.
 #[derive(Debug, Default)]
@@ -279,7 +280,7 @@ const MAX_DIVIDER_BYTES: usize = 40;
 /// Returns the length of the summary divider (`<!-- more -->`) at the start of `text`. Passes rewrite no other
 /// comments.
 pub(super) fn summary_divider_len(text: &str) -> Option<usize> {
-    let comment = &text[..line::floor_char_boundary(text, MAX_DIVIDER_BYTES)];
+    let comment = &text[..text::floor_char_boundary(text, MAX_DIVIDER_BYTES)];
     let (inside, _) = comment.strip_prefix("<!--")?.split_once("-->")?;
     let is_divider = matches!(
         inside.trim(),

@@ -5,6 +5,7 @@ use memchr::memmem;
 use super::html_writer;
 use super::line::{self, LineCursor};
 use super::rewriter::Rewriter;
+use crate::text;
 
 /// Maximum length of content that must be a single word, in bytes.
 const MAX_WORD_BYTES: usize = 64;
@@ -85,7 +86,7 @@ fn replace(rewriter: &mut Rewriter<'_>, delimiter: &Delimiter) {
         let line_end = cursor.line(start).end;
         let limit = match delimiter.content {
             Content::Line => line_end,
-            Content::Word => line_end.min(line::floor_char_boundary(body, inside + MAX_WORD_BYTES)),
+            Content::Word => line_end.min(text::floor_char_boundary(body, inside + MAX_WORD_BYTES)),
         };
         let byte_before = start.checked_sub(1).map(|index| bytes[index]);
         let is_word = delimiter.content == Content::Word;

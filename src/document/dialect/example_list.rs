@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::line;
 use super::rewriter::{ConstructPlace, Rewriter};
+use crate::text;
 
 /// A soft hyphen: a text of two bytes that takes no column on the screen.
 const SOFT_HYPHEN: &str = "\u{ad}";
@@ -154,6 +155,6 @@ const MAX_LABEL_BYTES: usize = 128;
 
 /// Returns the length of the label at byte `position`.
 fn label_bytes_at(body: &str, position: usize) -> usize {
-    let end = line::floor_char_boundary(body, position + MAX_LABEL_BYTES);
+    let end = text::floor_char_boundary(body, position + MAX_LABEL_BYTES);
     line::example_label_bytes(&body[position..end])
 }

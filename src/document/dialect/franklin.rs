@@ -2,9 +2,10 @@
 //! backslash, and insertions `{{fill name}}` (Franklin, “Markdown syntax” and “Page variables”).
 
 use super::html_writer;
-use super::line::{self, LineCursor};
+use super::line::LineCursor;
 use super::occurrences::LineMatch;
 use super::rewriter::Rewriter;
+use crate::text;
 
 /// Maximum length of the arguments of a command or of an insertion, in bytes.
 const MAX_ARGUMENT_BYTES: usize = 1024;
@@ -37,7 +38,7 @@ pub(super) fn classes(rewriter: &mut Rewriter<'_>) {
     while let Some(start) = marks.next() {
         let name_start = start + 2;
         let name_len = body
-            [name_start..line::floor_char_boundary(body, name_start + MAX_ARGUMENT_BYTES)]
+            [name_start..text::floor_char_boundary(body, name_start + MAX_ARGUMENT_BYTES)]
             .find(|char: char| !(char.is_alphanumeric() || matches!(char, '-' | '_' | ',')))
             .unwrap_or(0);
         let range = start..name_start + name_len;
@@ -56,7 +57,7 @@ pub(super) fn commands(rewriter: &mut Rewriter<'_>) {
     while let Some(start) = backslashes.next() {
         let name_start = start + 1;
         let line_end = cursor.line(start).end;
-        let limit = line_end.min(line::floor_char_boundary(
+        let limit = line_end.min(text::floor_char_boundary(
             body,
             name_start + MAX_ARGUMENT_BYTES,
         ));
@@ -93,7 +94,7 @@ pub(super) fn command_definitions(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     for start in rewriter.occurrences(NAME) {
         let name_end = start + NAME.len();
-        let limit = line::floor_char_boundary(body, name_end + MAX_ARGUMENT_BYTES);
+        let limit = text::floor_char_boundary(body, name_end + MAX_ARGUMENT_BYTES);
         let arguments = arguments(&body[name_end..limit]);
         let range = start..name_end + arguments_bytes(&arguments);
         if !arguments.is_empty() && rewriter.is_unclaimed(&range) {
@@ -137,7 +138,7 @@ pub(super) fn insertions(rewriter: &mut Rewriter<'_>) {
     let mut openers = rewriter.occurrences("{{");
     while let Some(start) = openers.next() {
         let inside = start + 2;
-        let limit = line::floor_char_boundary(body, inside + MAX_ARGUMENT_BYTES);
+        let limit = text::floor_char_boundary(body, inside + MAX_ARGUMENT_BYTES);
         let Some(length) = body[inside..limit].find("}}") else {
             rewriter.count_failed_scan(&mut openers, MAX_ARGUMENT_BYTES);
             continue;

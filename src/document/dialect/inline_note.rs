@@ -1,8 +1,9 @@
 //! Inline footnotes `^[text]` (Obsidian Help, “Footnotes”; Pandoc, “Inline notes”).
 
 use super::annotations::{NOTE_END, NOTE_START};
+use super::html_writer;
 use super::rewriter::Rewriter;
-use super::{html_writer, line};
+use crate::text;
 use crate::text::work::count_steps;
 
 /// Maximum length of a note, in bytes.
@@ -31,7 +32,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 
 /// Returns the offset of the `]` that ends a note, or `None` if the note does not end in its paragraph.
 fn note_end(body: &str, start: usize) -> Option<usize> {
-    let limit = line::floor_char_boundary(body, start + MAX_NOTE_BYTES);
+    let limit = text::floor_char_boundary(body, start + MAX_NOTE_BYTES);
     let bytes = &body.as_bytes()[..limit];
     let (mut position, mut depth) = (start, 1_usize);
     while let Some(byte) = bytes.get(position) {

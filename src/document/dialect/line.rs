@@ -42,11 +42,6 @@ impl<'s> LineCursor<'s> {
     }
 }
 
-/// Returns the start of the character that contains byte `offset`, or the end of the text.
-pub(super) fn floor_char_boundary(body: &str, offset: usize) -> usize {
-    text::floor_char_boundary(body, offset)
-}
-
 /// Returns the end of the line that contains byte `offset`, after its line feed.
 pub(super) fn end(body: &str, offset: usize) -> usize {
     let following = &body.as_bytes()[offset..];
@@ -57,7 +52,7 @@ pub(super) fn end(body: &str, offset: usize) -> usize {
 
 /// Returns true if byte `offset` is within a bare URL: in its word, a scheme or `www.` comes before the byte.
 pub(super) fn is_in_url(body: &str, offset: usize) -> bool {
-    let first = floor_char_boundary(body, offset.saturating_sub(MAX_URL_BYTES));
+    let first = text::floor_char_boundary(body, offset.saturating_sub(MAX_URL_BYTES));
     let before = &body[first..offset];
     let is_boundary = |char: char| {
         char.is_whitespace() || matches!(char, '<' | '>' | '"' | '|' | '`' | '(' | '[')

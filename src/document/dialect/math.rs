@@ -7,6 +7,7 @@ use memchr::memmem;
 use super::rewriter::Rewriter;
 use super::{Dialect, html_writer, line};
 use crate::document::math::MAX_FORMULA_BYTES;
+use crate::text;
 
 /// Maximum length of the name of an environment, with its brace, in bytes.
 const MAX_NAME_BYTES: usize = 16;
@@ -152,7 +153,7 @@ pub(super) fn environments(rewriter: &mut Rewriter<'_>) {
     let mut openers = rewriter.occurrences(OPENER);
     while let Some(start) = openers.next() {
         let name_start = start + OPENER.len();
-        let limit = line::floor_char_boundary(body, name_start + MAX_NAME_BYTES);
+        let limit = text::floor_char_boundary(body, name_start + MAX_NAME_BYTES);
         let Some((name, _)) = body[name_start..limit].split_once('}') else {
             continue;
         };
@@ -220,7 +221,7 @@ fn is_formula(text: &str) -> bool {
 
 /// Returns the range from byte `position` to `closer`, or `None` if there is no `closer` in the same paragraph.
 fn range_up_to(body: &str, position: usize, closer: &str) -> Option<Range<usize>> {
-    let limit = line::floor_char_boundary(body, position + MAX_FORMULA_BYTES);
+    let limit = text::floor_char_boundary(body, position + MAX_FORMULA_BYTES);
     let text = body.get(position..limit)?.as_bytes();
     let mut from = 0;
     let length = loop {

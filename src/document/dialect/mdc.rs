@@ -4,7 +4,8 @@
 use super::args::{self, TagArgs};
 use super::occurrences::LineMatch;
 use super::rewriter::Rewriter;
-use super::{html_writer, line, shortcode};
+use super::{html_writer, shortcode};
+use crate::text;
 
 /// Maximum length of the text or the properties of an inline component, in bytes.
 const MAX_PART_BYTES: usize = 1024;
@@ -14,7 +15,7 @@ pub(super) fn inline_components(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut colons = rewriter.occurrences(":");
     while let Some(start) = colons.next() {
-        let limit = line::floor_char_boundary(body, start + 1 + MAX_PART_BYTES);
+        let limit = text::floor_char_boundary(body, start + 1 + MAX_PART_BYTES);
         let name = args::leading_name(&body[start + 1..limit]);
         let is_separate =
             !body[..start].ends_with(|char: char| char.is_alphanumeric() || char == ':');
@@ -51,7 +52,7 @@ fn bracketed_part<'s>(body: &'s str, end: &mut usize, brackets: Brackets) -> Opt
         Brackets::Square => ('[', ']'),
         Brackets::Curly => ('{', '}'),
     };
-    let limit = line::floor_char_boundary(body, *end + MAX_PART_BYTES);
+    let limit = text::floor_char_boundary(body, *end + MAX_PART_BYTES);
     let inside = body[*end..limit].strip_prefix(open)?;
     let length = inside.find(close)?;
     *end += length + 2;

@@ -9,6 +9,7 @@ use super::line::{self, LineCursor};
 use super::occurrences::LineMatch;
 use super::rewriter::Rewriter;
 use super::{Dialect, html_writer, shortcode};
+use crate::text;
 
 /// Maximum length of a link between brackets, in bytes.
 const MAX_LINK_BYTES: usize = 400;
@@ -23,7 +24,7 @@ pub(super) fn links(rewriter: &mut Rewriter<'_>) {
         let limit = cursor
             .line(start)
             .end
-            .min(line::floor_char_boundary(body, inside + MAX_LINK_BYTES));
+            .min(text::floor_char_boundary(body, inside + MAX_LINK_BYTES));
         let Some(length) = memmem::find(&body.as_bytes()[inside..limit], b"]]") else {
             continue;
         };
@@ -130,7 +131,7 @@ pub(super) fn image_sizes(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     for image in rewriter.occurrences("![") {
         let start = image + 2;
-        let limit = line::floor_char_boundary(body, start + MAX_LINK_BYTES);
+        let limit = text::floor_char_boundary(body, start + MAX_LINK_BYTES);
         let Some(length) = memmem::find(&body.as_bytes()[start..limit], b"](") else {
             continue;
         };

@@ -9,6 +9,7 @@ use super::line;
 use super::occurrences::LineMatch;
 use super::rewriter::Rewriter;
 use crate::document::Fold;
+use crate::text;
 
 /// Maximum length of keys, a snippet block or a critic mark, in bytes.
 const MAX_INLINE_BYTES: usize = 1024;
@@ -64,7 +65,7 @@ pub(super) fn keys(rewriter: &mut Rewriter<'_>) {
     let mut delimiters = rewriter.occurrences("++");
     while let Some(start) = delimiters.next() {
         let inside = start + 2;
-        let limit = line::floor_char_boundary(body, inside + MAX_INLINE_BYTES);
+        let limit = text::floor_char_boundary(body, inside + MAX_INLINE_BYTES);
         let is_key = |char: char| char.is_alphanumeric() || matches!(char, '-' | '_' | '+' | '"');
         let text = &body[inside..limit];
         let run = &text[..text.find(|char| !is_key(char)).unwrap_or(text.len())];
@@ -111,7 +112,7 @@ pub(super) fn critic_marks(rewriter: &mut Rewriter<'_>) {
             continue;
         };
         let inside = start + opener.len();
-        let limit = line::floor_char_boundary(body, inside + MAX_INLINE_BYTES);
+        let limit = text::floor_char_boundary(body, inside + MAX_INLINE_BYTES);
         let Some(length) = body[inside..limit].find(closer) else {
             rewriter.count_failed_scan(&mut braces, MAX_INLINE_BYTES);
             continue;
@@ -168,7 +169,7 @@ pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
             rewriter.replace(range, html_writer::placeholder(&format!("include {name}")));
             continue;
         }
-        let limit = line::floor_char_boundary(body, line.end + MAX_INLINE_BYTES);
+        let limit = text::floor_char_boundary(body, line.end + MAX_INLINE_BYTES);
         if let Some(length) = body[line.end..limit].find(MARKER) {
             let names = &body[line.end..line.end + length];
             let end = line.end + length + MARKER.len();
@@ -207,7 +208,7 @@ fn icon_range(body: &str, start: usize) -> Option<Range<usize>> {
 
 /// Returns the end of the attribute list `{ .class }` at byte `position`, or `position` if there is no list.
 fn attribute_list_end(body: &str, position: usize) -> usize {
-    let text = &body[position..line::floor_char_boundary(body, position + MAX_INLINE_BYTES)];
+    let text = &body[position..text::floor_char_boundary(body, position + MAX_INLINE_BYTES)];
     let list = text.strip_prefix('{').and_then(|rest| rest.split_once('}'));
     let is_list = list.is_some_and(|(inside, _)| {
         let mut words = inside.split_whitespace();

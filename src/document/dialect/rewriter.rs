@@ -13,6 +13,7 @@ use super::annotations::{
 use super::code::CodeRanges;
 use super::occurrences::{MatchingLines, Occurrences};
 use super::{html_writer, line};
+use crate::text;
 use crate::text::work;
 
 /// Budget for scans that do not find the end of a construct, as a multiple of the body's length.
@@ -487,7 +488,7 @@ impl<'s> Rewriter<'s> {
 
     /// Returns the start of the text that is read before byte `offset`, at most [`CONTEXT_BYTES`] before it.
     fn context_start(&self, offset: usize) -> usize {
-        line::floor_char_boundary(self.body, offset.saturating_sub(CONTEXT_BYTES))
+        text::floor_char_boundary(self.body, offset.saturating_sub(CONTEXT_BYTES))
     }
 }
 

@@ -1,9 +1,10 @@
 //! Inclusions of `VitePress`: of code, `<<< @/file#region`, and of Markdown, `<!--@include: file-->` (`VitePress`, “Markdown
 //! Extensions”). Placeholders show the names of the files.
 
+use super::html_writer;
 use super::occurrences::LineMatch;
 use super::rewriter::Rewriter;
-use super::{html_writer, line};
+use crate::text;
 
 /// Maximum length of an inclusion, in bytes.
 const MAX_INCLUSION_BYTES: usize = 1024;
@@ -27,7 +28,7 @@ pub(super) fn includes(rewriter: &mut Rewriter<'_>) {
     const OPENER: &str = "<!--";
     let body = rewriter.body;
     for start in rewriter.occurrences(OPENER) {
-        let limit = line::floor_char_boundary(body, start + MAX_INCLUSION_BYTES);
+        let limit = text::floor_char_boundary(body, start + MAX_INCLUSION_BYTES);
         let inside = body[start + OPENER.len()..limit].trim_start();
         let Some(from_file) = inside.strip_prefix("@include:") else {
             continue;

@@ -5,7 +5,8 @@ use memchr::memmem;
 use super::args::{self, TagArgs};
 use super::pairs::{TagKind, TemplateTag, match_template_tags};
 use super::rewriter::Rewriter;
-use super::{Dialect, html_writer, line, shortcode};
+use super::{Dialect, html_writer, shortcode};
+use crate::text;
 
 /// Replaces shortcodes and removes Tera's comments.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
@@ -119,7 +120,7 @@ fn remove_comment(rewriter: &mut Rewriter<'_>, start: usize) -> Option<usize> {
     let body = rewriter.body;
     let is_comment =
         rewriter.dialect == Dialect::Zola && body[start + 2..].starts_with(char::is_whitespace);
-    let end = line::floor_char_boundary(body, start + args::MAX_TAG_BYTES);
+    let end = text::floor_char_boundary(body, start + args::MAX_TAG_BYTES);
     let length = memmem::find(
         body.as_bytes().get(start..end).filter(|_| is_comment)?,
         b"#}",
