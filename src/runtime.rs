@@ -1,7 +1,7 @@
 //! The I/O layer: the event loop, the terminal, and the threads that read files.
 //!
 //! The event loop blocks for one event, drains what else has arrived, and draws once. Everything reaches it
-//! through one channel: keys, resizes, signals, and the results of the workers. Beside `cli` this is the only layer that
+//! through one channel: keys, resizes, signals, and the results of the workers. Apart from `cli`, this is the only layer that
 //! touches files, threads, the clock and the terminal; it makes no decisions about what is shown.
 
 use std::path::Path;
@@ -79,16 +79,15 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
     let (sender, incoming) = channel();
     let library_id = LibraryId::default();
     let workers = Workers::start(&options, WorkerSender::new(sender.clone(), library_id))?;
-    // Signals are handled from before the terminal is taken until after it is restored, so that none of them kills the
-    // process while it holds the terminal.
+    // Created before the terminal is taken, and therefore dropped after the terminal is restored, so that no signal kills
+    // the process in between.
     let _signals = Signals::start(forward_events(sender.clone()))?;
     let loaded = options
         .state
         .as_ref()
         .map(StateFile::load)
         .unwrap_or_default();
-    // The stores are created before the terminal is taken, and are therefore dropped after the terminal is restored: their
-    // last writes may take a moment.
+    // Created before the terminal is taken too, since the last writes may take a moment when the stores are dropped.
     let mut stores = Stores::default();
     let store = options
         .state
@@ -141,7 +140,7 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
     exit
 }
 
-/// Creates a model with the saved state of its library.
+/// Creates a model with the saved state of its library. If the state is damaged, the model starts with a notice.
 fn create_model(start: Start, loaded: LoadedState) -> (Model, Effects) {
     let (mut model, effects) = Model::new(Start {
         state: loaded.state,
@@ -163,7 +162,7 @@ fn notice_sender(sender: &Sender<Incoming>) -> impl Fn(Clean<'static>) + Send + 
     }
 }
 
-/// Returns the notice for a state file that could not be parsed.
+/// Returns the notice for a state file that could not be parsed and was renamed to `quarantined`.
 fn damaged_state_notice(quarantined: &Path) -> Clean<'static> {
     let name = quarantined
         .file_name()
@@ -172,7 +171,7 @@ fn damaged_state_notice(quarantined: &Path) -> Clean<'static> {
     crate::clean!("The saved state of this library is damaged; it was moved to {name}.")
 }
 
-/// Watches the configuration file and the themes. If they can't be watched, their changes take effect at the next start.
+/// Watches the configuration file and the themes. If watching fails, changes take effect at the next start.
 fn watch_settings(source: SettingsSource, sender: &Sender<Incoming>) {
     let sender = sender.clone();
     let send = move |message| sender.send(Incoming::Message(message)).is_ok();

@@ -52,13 +52,14 @@ const SLOW_FRAME: Duration = Duration::from_millis(50);
 /// The model, and the handles that its effects need: terminal, workers and stores.
 pub(super) struct EventLoop<'a> {
     pub(super) model: Model,
+    /// The site of the open library; `None` for a single text.
     pub(super) site: Option<Site>,
     pub(super) input: Input,
     pub(super) workers: Workers,
     pub(super) terminal: Terminal<TerminalBackend<terminal::Output>>,
     /// The terminal size for which the last frame was drawn.
     pub(super) size: Size,
-    /// The overlay or palette of the last frame, which maps a mouse press to the item at its position.
+    /// The overlay or palette of the last frame, if one was open. Maps the position of a mouse press to an item.
     pub(super) pressable: Option<ui::PressableView>,
     /// True if the terminal supports hyperlinks.
     pub(super) has_hyperlinks: bool,
@@ -80,21 +81,21 @@ pub(super) struct EventLoop<'a> {
 }
 
 impl EventLoop<'_> {
-    /// Carries out the first effects, queries the terminal's background if the theme depends on it, and handles events
-    /// until the reader exits.
+    /// Carries out the first effects, queries the terminal, and handles events until the reader exits. Then makes the
+    /// terminal free the memory of its pictures.
     ///
     /// # Errors
     /// Fails if the terminal has disappeared.
     pub(super) fn run(&mut self, effects: Effects, incoming: &Receiver<Incoming>) -> Result<Exit> {
-        let flow = match self.start(effects, incoming)? {
+        let exit = match self.start(effects, incoming)? {
             ControlFlow::Continue(()) => self.serve(incoming)?,
-            exit @ ControlFlow::Break(_) => exit,
+            ControlFlow::Break(exit) => exit,
         };
         self.terminal.backend_mut().free_pictures()?;
-        Ok(flow.break_value().unwrap_or(Exit::Quit))
+        Ok(exit)
     }
 
-    /// Sends a change to the store, if state is saved.
+    /// Saves a change, if state is saved: a picked theme for all libraries, any other change for the open library.
     pub(super) fn save(&mut self, change: Change) {
         if let Change::Theme(_) = change {
             self.save_preference(change);
@@ -122,8 +123,9 @@ impl EventLoop<'_> {
         effects: Effects,
         incoming: &Receiver<Incoming>,
     ) -> Result<ControlFlow<Exit>> {
-        if self.perform(effects)?.is_break() {
-            return Ok(ControlFlow::Break(Exit::Quit));
+        let flow = self.perform(effects)?;
+        if flow.is_break() {
+            return Ok(flow);
         }
         self.has_asked_graphics = self.model.depends_on_terminal_graphics()
             && terminal::ask_graphics(environment_variable)?;
@@ -131,34 +133,34 @@ impl EventLoop<'_> {
             return self.wait_for_background(incoming);
         }
         if self.has_asked_graphics {
-            // Without a query of the background, which includes this query: the answer tells if the terminal has sixels, and
-            // that no other answer follows.
+            // A query of the background would have included this query. Its answer tells if the terminal has sixels, and that
+            // no other answer follows.
             terminal::ask_device_attributes()?;
         }
         Ok(ControlFlow::Continue(()))
     }
 
-    /// Queries the terminal's background if the theme depends on it. It may have changed while another program used the
-    /// terminal. Returns true if the terminal will answer.
+    /// Queries the terminal's background if the theme depends on it. Returns true if the terminal will answer. Called at the
+    /// start, and after another program used the terminal, since the background may have changed.
     fn ask_background(&self) -> io::Result<bool> {
         Ok(self.model.theme_set().depends_on_background()
             && terminal::ask_background(environment_variable)?)
     }
 
     /// Draws a frame after each batch of events, until the reader exits.
-    fn serve(&mut self, incoming: &Receiver<Incoming>) -> Result<ControlFlow<Exit>> {
+    fn serve(&mut self, incoming: &Receiver<Incoming>) -> Result<Exit> {
         loop {
             self.draw()?;
+            // Never fails, since `self.sender` keeps the channel open.
             let Ok(first) = incoming.recv() else {
-                return Ok(ControlFlow::Break(Exit::Quit));
+                return Ok(Exit::Quit);
             };
             // All pending events are collected first, so that of several consecutive resizes only the last is handled.
             let mut batch = vec![first];
             batch.extend(incoming.try_iter());
             for next in without_superseded_sizes(batch) {
-                let flow = self.handle(next)?;
-                if flow.is_break() {
-                    return Ok(flow);
+                if let ControlFlow::Break(exit) = self.handle(next)? {
+                    return Ok(exit);
                 }
             }
         }
@@ -171,6 +173,7 @@ impl EventLoop<'_> {
             incoming.recv_timeout(deadline.saturating_duration_since(Instant::now()))
         {
             let is_key = matches!(next, Incoming::Message(Message::Key(_)));
+            // The device attributes are the terminal's last answer. If only the background was asked, its answer is enough.
             let is_answer = matches!(next, Incoming::DeviceAttributes { .. })
                 || matches!(next, Incoming::Background(_)) && !self.has_asked_graphics;
             let flow = self.handle(next)?;
@@ -187,7 +190,7 @@ impl EventLoop<'_> {
             Incoming::Message(Message::Mouse(mouse)) => return self.on_mouse(mouse),
             Incoming::Message(message) => return self.update(message),
             Incoming::End(exit) => {
-                // The effects of this message save the unsaved changes.
+                // The effects of this message save the unsaved changes and end the loop.
                 let flow = self.update(Message::Terminate)?;
                 return Ok(flow.map_break(|_| exit));
             }
@@ -230,7 +233,7 @@ impl EventLoop<'_> {
         if let Message::Resize(size) = message
             && size == self.size
         {
-            // The size has changed and changed back, and the terminal has truncated its rows.
+            // The size has changed and changed back. In between, the terminal may have truncated the rows on the screen.
             self.terminal.clear()?;
         }
         let mut effects = Effects::new();
@@ -373,7 +376,10 @@ impl EventLoop<'_> {
         self.update(Message::Edited(path, edited))
     }
 
-    /// Runs the editor while it owns the terminal. Returns the reason if the editor fails.
+    /// Runs the editor while it owns the terminal. The inner result says why the editor failed.
+    ///
+    /// # Errors
+    /// The outer result fails if the terminal has disappeared.
     fn run_editor(&mut self, file: &Path, line: usize) -> Result<Result<(), Reason>> {
         self.workers.pause_watch();
         terminal::lend();
@@ -386,7 +392,7 @@ impl EventLoop<'_> {
         Ok(result.map_err(|error| Reason::of(&error)))
     }
 
-    /// On another thread, finds the configured libraries and the libraries of earlier sessions.
+    /// Finds the configured libraries and the libraries of earlier sessions, on another thread.
     fn find_libraries(&self, id: RequestId) -> Result<()> {
         let Some(opener) = self.opener.clone() else {
             return Ok(());
@@ -397,16 +403,16 @@ impl EventLoop<'_> {
             open: self.workers.folder().map(Path::to_owned),
             home: std::env::home_dir(),
         };
-        let find = move || {
+        let job = move || {
             let find = || libraries::find(&opener, &sources);
             let libraries = isolate_request("libraries", find).unwrap_or_default();
             Message::LibrariesFound(id, libraries).into()
         };
-        Ok(self.workers.spawn("folio-libraries", find)?)
+        Ok(self.workers.spawn("folio-libraries", job)?)
     }
 
-    /// On another thread, loads the options and the saved state of the library in a folder, to switch to it. The open library
-    /// is saved first.
+    /// Saves the open library, then loads the options and the saved state of the library in a folder, on another thread. The
+    /// result arrives as [`Incoming::LibraryOpened`].
     fn open_library(&mut self, folder: PathBuf) -> Result<()> {
         let Some(opener) = self.opener.clone() else {
             return Ok(());
@@ -415,7 +421,7 @@ impl EventLoop<'_> {
             self.save(change);
         }
         let (stores, sender) = (self.stores.handles(), self.sender.clone());
-        let open = move || {
+        let run = move || {
             let open = || libraries::open(&opener, &folder, &stores);
             let result = isolate_request("opening a library", open);
             let failed = || anyhow::anyhow!("{}: folio failed on this library", folder.display());
@@ -424,12 +430,13 @@ impl EventLoop<'_> {
             // libraries are chosen in a row, both are opened. Sending fails only after this loop has ended.
             let _ = sender.send(Incoming::LibraryOpened(result.map(Box::new)));
         };
-        threads::start("folio-library", open)?;
+        threads::start("folio-library", run)?;
         Ok(())
     }
 
     /// Shows another library in place of the open one.
     fn switch_library(&mut self, library: OpenedLibrary) -> Result<ControlFlow<Exit>> {
+        // The changes since the other library was requested.
         for change in self.model.final_changes() {
             self.save(change);
         }
@@ -550,7 +557,7 @@ impl EventLoop<'_> {
         Ok(())
     }
 
-    /// Clears and redraws the complete screen at its current size.
+    /// Clears the screen and reads its current size, so that the next frame is drawn completely.
     fn redraw(&mut self) -> Result<()> {
         let mut effects = Effects::new();
         update(
@@ -669,7 +676,7 @@ mod tests {
     use crate::post::Post;
 
     #[test]
-    fn changes_before_a_panic_in_an_update_are_saved() {
+    fn changes_before_a_panic_are_saved_and_its_message_is_sanitized() {
         let mut effects = Effects::new();
         let work = || {
             effects.push(Effect::Save(Change::Theme("dark".into())));
@@ -715,6 +722,7 @@ mod tests {
         assert!(model.article.is_some());
         let mut frames = 0;
         let result = draw_or_close(&mut model, &mut effects, |model| {
+            // Drawing panics as long as the article is open.
             assert!(model.article.is_none(), "a bug");
             frames += 1;
             Ok(())

@@ -45,10 +45,11 @@ use crate::site::{OpenTarget, Site, Source};
 /// on a network file system that does not answer.
 const LINE_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// Determines the dialect of each file.
+/// The dialects of the files in a library.
 #[derive(Clone, Copy)]
 struct Dialects {
-    site: Dialect,
+    /// The dialect of the site, or the dialect that an option sets.
+    default: Dialect,
     /// True if an option sets the dialect; then file extensions do not override it.
     is_fixed: bool,
 }
@@ -57,9 +58,9 @@ impl Dialects {
     /// Returns the dialect of the file at `path`.
     fn of(self, path: &Path) -> Dialect {
         if self.is_fixed {
-            self.site
+            self.default
         } else {
-            self.site.of_file(path)
+            self.default.of_file(path)
         }
     }
 }
@@ -85,18 +86,18 @@ pub(super) struct Workers {
     /// The file watcher, or `None` if no folder is open.
     watch: Option<Watch>,
     /// The watcher of the site's configuration, or `None` if no folder is open.
-    site: Option<SiteWatcher>,
+    site_watcher: Option<SiteWatcher>,
 }
 
 impl Workers {
     /// Starts the threads that are always needed.
     pub(super) fn start(options: &ReaderOptions, sender: WorkerSender) -> io::Result<Self> {
         let dialects = Dialects {
-            site: options.dialect,
+            default: options.dialect,
             is_fixed: options.is_dialect_fixed,
         };
         let image_finder = options.image_finder();
-        let site = options.target.clone().map(|target| {
+        let site_watcher = options.target.clone().map(|target| {
             let sender = sender.clone();
             SiteWatcher::start(target, move |event| sender.send(event))
         });
@@ -120,14 +121,14 @@ impl Workers {
             cancel_backlinks: Arc::default(),
             dialects,
             cancel_scan: Arc::default(),
-            site: site.transpose()?,
+            site_watcher: site_watcher.transpose()?,
         })
     }
 
     /// Applies a changed configuration of the site to the threads that know its rules.
     pub(super) fn change_site(&mut self, target: &OpenTarget) -> io::Result<()> {
         if !self.dialects.is_fixed {
-            self.dialects.site = target.site.dialect;
+            self.dialects.default = target.site.dialect;
         }
         self.scan_options.rules = Arc::new(target.rules.clone());
         self.image_finder = Some(ImageFinder::new(
@@ -323,12 +324,12 @@ impl Workers {
         Ok(())
     }
 
-    /// Rereads a post and all other changed files at once.
+    /// Rereads a post and all other changed files immediately.
     pub(super) fn reread(&self, path: PathBuf) {
         self.command_watch(WatchCommand::Rescan(path));
     }
 
-    /// Makes the watcher hold changes on disk until the next scan or reread.
+    /// Makes the watcher hold back changes on disk until the next scan or reread.
     pub(super) fn pause_watch(&self) {
         self.command_watch(WatchCommand::Pause);
     }
@@ -349,19 +350,19 @@ impl Workers {
         self.cancel_scan = Arc::default();
         let options = self.scan_options.clone();
         let (sender, cancel) = (self.sender.clone(), Arc::clone(&self.cancel_scan));
-        let command_watch = self.watch.as_ref().map(Watch::sender);
-        let report_end = self.site.as_ref().map(SiteWatcher::scan_reporter);
+        let send_command = self.watch.as_ref().map(Watch::sender);
+        let report_end = self.site_watcher.as_ref().map(SiteWatcher::scan_reporter);
         let run = move || {
-            let start = SystemTime::now();
+            let started_at = SystemTime::now();
             scan(&folder, options, &cancel, |scanned| {
                 let is_end = matches!(scanned, Scanned::Done { .. });
                 // Fails only after the event loop has ended.
                 let _ = sender.send(scan_message(id, scanned));
-                if let Some(command) = command_watch.as_ref().filter(|_| is_end) {
-                    command(WatchCommand::Start(start));
+                if let Some(send_command) = send_command.as_ref().filter(|_| is_end) {
+                    send_command(WatchCommand::Start(started_at));
                 }
-                if let Some(report) = report_end.as_ref().filter(|_| is_end) {
-                    report();
+                if let Some(report_end) = report_end.as_ref().filter(|_| is_end) {
+                    report_end();
                 }
             });
         };
@@ -425,7 +426,7 @@ fn message_sender(sender: &WorkerSender) -> impl Fn(Message) -> bool + Send + 's
     move |message| sender.send(message)
 }
 
-/// Returns the number (from 1) of the line that contains byte `offset` of a file.
+/// Returns the number (from 1) of the line that contains byte `offset` of a file, or 1 after [`LINE_TIMEOUT`].
 ///
 /// # Errors
 /// Fails if the file can't be read.
@@ -516,8 +517,8 @@ fn read_front_matter(file: &Path, header: Header) -> String {
     if file.take(max_bytes).read_to_end(&mut bytes).is_err() {
         return String::new();
     }
-    let complete_chars = post::complete_characters_len(&bytes);
-    let text = post::decode(&bytes[..complete_chars]).text;
+    let complete_chars_len = post::complete_characters_len(&bytes);
+    let text = post::decode(&bytes[..complete_chars_len]).text;
     let body_start = post::split(&text, header).body.start;
     text[..body_start].to_owned()
 }
