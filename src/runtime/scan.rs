@@ -29,7 +29,6 @@ mod tests;
 
 pub use entry::is_post_name;
 pub use folders::{ScannedFolders, folders};
-pub use head::read_head;
 pub use subset::PathSubset;
 
 use batch::Batches;
@@ -39,7 +38,7 @@ use head::HeadReader;
 
 /// Maximum number of threads for walking and reading, unless an option sets the number.
 const MAX_THREADS: usize = 8;
-/// A number of threads that stands for one thread per CPU, at most eight.
+/// A number of threads that stands for one thread per CPU, at most [`MAX_THREADS`].
 pub(crate) const THREAD_PER_CPU: usize = 0;
 
 /// Options of a scan.
@@ -88,11 +87,11 @@ pub enum Scanned {
 }
 
 /// Reads the posts below `root`, or `root` itself if it is a file, and passes them to `sink`, which is called from several
-/// threads. Returns when all posts are read, after [`Scanned::Done`], or when `cancel` is set, without it.
+/// threads. The last call passes [`Scanned::Done`], unless `cancel` was set in the meantime.
 ///
 /// Paths of posts are relative to `root`. The scan skips hidden files and folders, `node_modules`, sections (`_index.md`),
-/// and by default ignored files (even outside a repository) and the output of generators. It follows symbolic links to files
-/// inside the root only; a linked folder inside the root is listed only under its real path.
+/// and by default ignored files (even outside a repository) and the output of generators. It follows a symbolic link only to
+/// a file inside the root; a linked folder inside the root is listed only under its real path.
 ///
 /// The scan never fails: files that can't be read are reported as problems. Pipes, sockets and devices are not opened.
 pub fn scan(
@@ -159,22 +158,23 @@ impl ScanRun<'_> {
             read_post: self.read_post,
         };
         let walker = walker(root, self.subset, &self.options, on_folder);
-        let first = if self.subset.is_whole() {
+        let first_screenful = if self.subset.is_whole() {
             let walk = walker.build();
             first_screenful::read(walk, &scan_root, &batches, self.first_posts, self.cancel)
         } else {
             FirstScreenful::default()
         };
-        if !first.is_complete {
+        if !first_screenful.is_complete {
             walker.build_parallel().run(|| {
                 let mut reader = HeadReader::new(self.options.rules.header);
-                let (batches, scan_root, first) = (&batches, &scan_root, &first);
+                let (batches, scan_root) = (&batches, &scan_root);
+                let first_screenful = &first_screenful;
                 Box::new(move |entry| {
                     if self.cancel.load(Ordering::Relaxed) {
                         return WalkState::Quit;
                     }
                     match entry {
-                        Ok(entry) if first.contains(&entry) => {}
+                        Ok(entry) if first_screenful.contains(&entry) => {}
                         Ok(entry) => scan_root.visit(&entry, &mut reader, batches),
                         Err(error) => scan_root.report_error(&error, batches),
                     }
@@ -217,7 +217,8 @@ fn walker(
     let content_folders = PathSubset::of_folders(root, &options.rules.folders);
     let ignored = options.ignored;
     let is_shallow = options.rules.is_shallow;
-    let named_root = root.to_owned();
+    let walked_root = root.to_owned();
+    // The filter below is not called for the root.
     if let Some(on_folder) = &on_folder {
         on_folder(Path::new(""));
     }
@@ -246,7 +247,7 @@ fn walker(
             if is_walked
                 && let Some(on_folder) = &on_folder
                 && entry.file_type().is_some_and(|kind| kind.is_dir())
-                && let Ok(folder) = entry.path().strip_prefix(&named_root)
+                && let Ok(folder) = entry.path().strip_prefix(&walked_root)
             {
                 on_folder(folder);
             }
@@ -340,7 +341,7 @@ impl ScanRoot<'_> {
         }
     }
 
-    /// Returns the metadata that a post inherits.
+    /// Returns the metadata that a post inherits, if any.
     fn inherited(&self, path: &Path) -> Option<Arc<Inherited>> {
         let of_folder = self.inherited_in(path.parent()?)?;
         let (rules, library) = (self.rules, self.path);
@@ -348,7 +349,7 @@ impl ScanRoot<'_> {
         Some(of_post.map_or(of_folder, Arc::new))
     }
 
-    /// Returns the metadata that all posts of a folder inherit. The result is cached.
+    /// Returns the metadata that all posts of a folder inherit, if any. The result is cached.
     fn inherited_in(&self, folder: &Path) -> Option<Arc<Inherited>> {
         self.rules.cascade?;
         let mut cache = self
@@ -367,10 +368,11 @@ impl ScanRoot<'_> {
         Some(inherited)
     }
 
-    /// Returns true if a file is next to or below the `index.md` of a page bundle (Hugo, "Page bundles").
+    /// Returns true if a file belongs to a page bundle, but is not its `index.md` (Hugo, "Page bundles"). The root itself is not
+    /// a bundle, even if it contains an `index.md`.
     fn is_resource(&self, path: &Path) -> bool {
         let mut bundles = self.bundles.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut is_bundle = |folder: &Path| {
+        let mut is_bundle_folder = |folder: &Path| {
             if let Some(is_bundle) = bundles.get(folder) {
                 return *is_bundle;
             }
@@ -378,9 +380,9 @@ impl ScanRoot<'_> {
             bundles.insert(folder.to_owned(), is_bundle);
             is_bundle
         };
+        let is_root = |folder: &Path| folder.as_os_str().is_empty();
         let mut folders = path.ancestors().skip(1);
-        !post::is_bundle(path)
-            && folders.any(|folder| !folder.as_os_str().is_empty() && is_bundle(folder))
+        !post::is_bundle(path) && folders.any(|folder| !is_root(folder) && is_bundle_folder(folder))
     }
 
     /// Reports an error of the walker as a problem of the path.
@@ -403,6 +405,7 @@ impl ScanRoot<'_> {
 
 /// Returns true if a folder has an index file, in any language.
 fn has_index(folder: &Path) -> bool {
+    // The usual name is looked up first, without listing the folder.
     folder.join("index.md").is_file()
         || folder.read_dir().is_ok_and(|entries| {
             let mut names = entries

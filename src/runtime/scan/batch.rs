@@ -8,11 +8,11 @@ use super::Scanned;
 use crate::library::compare_paths;
 use crate::post::{Post, Problem};
 
-/// Number of posts in the first batch: a screenful, so that the list appears at once.
+/// Maximum number of posts in the first batch: a screenful, so that the list appears at once.
 pub(super) const FIRST_BATCH_POSTS: usize = 32;
 
-/// Number of posts in later batches: small enough that the library can add a batch within a frame.
-const MAX_BATCH_POSTS: usize = 512;
+/// Maximum number of posts in later batches: small enough that the library can add a batch within a frame.
+pub(super) const MAX_BATCH_POSTS: usize = 512;
 
 /// Maximum age of an incomplete batch: about two frames.
 const MAX_BATCH_AGE: Duration = Duration::from_millis(30);
@@ -29,7 +29,7 @@ struct BatchState {
     problems: Vec<(PathBuf, Problem)>,
     /// Number of posts at which the batch is passed on.
     max_posts: usize,
-    /// The time at which the last batch was passed on.
+    /// The start of the batch: the time at which the last batch was passed on.
     started: Instant,
 }
 

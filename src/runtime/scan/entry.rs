@@ -9,7 +9,7 @@ use ignore::DirEntry;
 use super::{IgnoredFiles, problem};
 use crate::post::{self, Problem, Severity};
 
-/// Default output folders of generators. Other folders may have the same names, so a folder counts only if it contains a page.
+/// Default output folders of generators. Other folders may have the same names, so [`is_output`] also looks for a page.
 /// Hugo, Zola: `public`; Jekyll, Eleventy: `_site`; Astro: `dist`; Docusaurus: `build`; Next: `out`.
 const OUTPUT_FOLDERS: [&str; 5] = ["public", "_site", "dist", "build", "out"];
 
@@ -40,7 +40,8 @@ pub(super) fn is_walked(entry: &DirEntry, ignored: IgnoredFiles) -> bool {
     ignored == IgnoredFiles::Include || !is_output(entry)
 }
 
-/// Returns true if a folder is generated: the output of a site, or a cache (Cache Directory Tagging Specification).
+/// Returns true if a folder is generated: the output of a site, or a `target` folder with the tag of a cache (Cache Directory
+/// Tagging Specification).
 fn is_output(entry: &DirEntry) -> bool {
     let name = entry.file_name();
     let path = entry.path();
@@ -76,16 +77,16 @@ pub(super) fn classify(entry: &DirEntry, real_root: &Path) -> EntryKind {
 fn classify_link(entry: &DirEntry, real_root: &Path, is_post: bool) -> EntryKind {
     let path = entry.path();
     let target = path.canonicalize();
-    let kind = fs::metadata(path);
-    match (target, kind) {
-        (Ok(target), Ok(kind)) => {
-            if !is_post && !kind.is_dir() {
+    let metadata = fs::metadata(path);
+    match (target, metadata) {
+        (Ok(target), Ok(metadata)) => {
+            if !is_post && !metadata.is_dir() {
                 EntryKind::Ignored
             } else if entry.depth() > 0 && !target.starts_with(real_root) {
                 EntryKind::Problem(outside_link_problem(&target))
-            } else if kind.is_dir() {
+            } else if metadata.is_dir() {
                 EntryKind::Ignored
-            } else if kind.is_file() {
+            } else if metadata.is_file() {
                 EntryKind::Post
             } else {
                 EntryKind::Problem(not_regular_problem())
@@ -140,7 +141,7 @@ pub(super) fn unreadable_problem(error: &ignore::Error) -> (PathBuf, Problem) {
     (path, problem)
 }
 
-/// Returns the path in an error, and the error message without the path.
+/// Returns the path in an error, or an empty path, and the error message without the path.
 fn path_and_message(error: &ignore::Error) -> (PathBuf, String) {
     match error {
         ignore::Error::WithPath { path, err } => (path.clone(), path_and_message(err).1),

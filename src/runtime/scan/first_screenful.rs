@@ -14,7 +14,8 @@ use super::batch::Batches;
 use super::entry::is_post_name;
 use super::head::HeadReader;
 
-/// Maximum number of visited entries. A folder with many other files, such as images, is left to the faster parallel walk.
+/// Maximum number of entries that are visited here. A folder with many other files, such as images, is left to the faster
+/// parallel walk.
 const MAX_ENTRIES: usize = 512;
 
 /// The entries that were visited before the parallel walk.
@@ -40,7 +41,7 @@ pub(super) fn read(
     max_posts: usize,
     cancel: &AtomicBool,
 ) -> FirstScreenful {
-    let mut first = FirstScreenful::default();
+    let mut first_screenful = FirstScreenful::default();
     let mut reader = HeadReader::new(root.rules.header);
     // Reported only if no parallel walk follows, since that walk would report the same errors again.
     let mut errors = Vec::new();
@@ -50,18 +51,20 @@ pub(super) fn read(
             Ok(entry) => {
                 root.visit(&entry, &mut reader, batches);
                 posts += usize::from(is_post_name(entry.path()));
-                first.paths.insert(entry.path().as_os_str().to_owned());
+                let path = entry.path().as_os_str().to_owned();
+                first_screenful.paths.insert(path);
             }
             Err(error) => errors.push(error),
         }
-        let is_limit_reached = posts == max_posts || first.paths.len() == MAX_ENTRIES;
+        let visited = first_screenful.paths.len();
+        let is_limit_reached = posts == max_posts || visited == MAX_ENTRIES;
         if is_limit_reached || cancel.load(Ordering::Relaxed) {
-            return first;
+            return first_screenful;
         }
     }
     for error in errors {
         root.report_error(&error, batches);
     }
-    first.is_complete = true;
-    first
+    first_screenful.is_complete = true;
+    first_screenful
 }

@@ -12,7 +12,7 @@ pub struct ScannedFolders {
     /// Each folder by its path relative to the root, whose own path is empty. The flag is true if the folder or a descendant
     /// contains posts.
     pub all: BTreeMap<PathBuf, bool>,
-    /// Posts that were written, and folders in which entries were created or removed, since the time given to [`folders`].
+    /// Posts that were written, and folders in which entries were created or removed, since the time `since` of [`folders`].
     pub touched: Vec<PathBuf>,
 }
 

@@ -16,18 +16,8 @@ const FIRST_READ_BYTES: usize = 4 << 10;
 /// Length of a short head in bytes: checked first, since most heads are no longer, and to detect a binary file.
 const SHORT_HEAD_BYTES: usize = 1 << 10;
 
-/// Maximum number of bytes that are read: the longest front matter and its fences.
+/// Maximum number of bytes that are read: the longest front matter, with room for its fences.
 const MAX_HEAD_BYTES: usize = MAX_FRONT_MATTER_BYTES + FIRST_READ_BYTES;
-
-/// Reads the head of one file.
-pub fn read_head(path: &Path) -> Result<Decoded<'static>, ReadError> {
-    let mut reader = HeadReader::new(Header::default());
-    let head = reader.read(path)?.text;
-    Ok(Decoded {
-        text: head.text.into_owned().into(),
-        problem: head.problem,
-    })
-}
 
 /// The head of a file.
 pub(super) struct FileHead<'a> {
@@ -62,7 +52,7 @@ impl HeadReader {
     /// Reads the head of the regular file at `path`.
     pub(super) fn read(&mut self, path: &Path) -> Result<FileHead<'_>, ReadError> {
         let (mut file, file_bytes) = open_regular(path)?;
-        // Number of valid bytes in the buffer, and number of bytes up to which the buffer is filled.
+        // The number of bytes that were read, and the number up to which the next read may fill the buffer.
         let mut filled = 0;
         let mut target = FIRST_READ_BYTES;
         loop {
@@ -82,19 +72,19 @@ impl HeadReader {
             if count == 0 {
                 break;
             }
-            let complete_chars = complete_characters_len(&self.buffer[..filled]);
+            let complete_chars_len = complete_characters_len(&self.buffer[..filled]);
             if filled >= MAX_HEAD_BYTES {
-                filled = complete_chars;
+                filled = complete_chars_len;
                 break;
             }
-            // Checked after each read: most heads are short, and checking a short text is cheap.
-            let short_head =
-                complete_characters_len(&self.buffer[..complete_chars.min(SHORT_HEAD_BYTES)]);
+            // The first bytes are checked alone before all bytes: most heads are short, and checking a short text is cheap.
+            let short_len = complete_chars_len.min(SHORT_HEAD_BYTES);
+            let short_len = complete_characters_len(&self.buffer[..short_len]);
             let is_complete = |bytes| head_is_complete(bytes, self.header);
-            if is_complete(&self.buffer[..short_head])
-                || is_complete(&self.buffer[..complete_chars])
+            if is_complete(&self.buffer[..short_len])
+                || is_complete(&self.buffer[..complete_chars_len])
             {
-                filled = complete_chars;
+                filled = complete_chars_len;
                 break;
             }
             if filled == target {

@@ -4,12 +4,12 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A part of the files and folders below a root, or all.
+/// All files and folders below a root, or a part of them.
 #[derive(Clone, Debug)]
 pub struct PathSubset {
-    /// The files and folders that the subset was created from, or `None` for all paths.
+    /// The files and folders that the subset was created from, each joined to the root; `None` for all paths.
     paths: Option<Arc<HashSet<PathBuf>>>,
-    /// The ancestors of the paths, including the root.
+    /// The ancestors of the paths, from the root on.
     ancestors: Arc<HashSet<PathBuf>>,
 }
 
@@ -22,7 +22,8 @@ impl PathSubset {
         }
     }
 
-    /// Creates a subset of the paths, relative to `root`, and everything below them. The empty path selects everything.
+    /// Creates a subset of the paths, which are relative to `root`, and everything below them. The empty path selects
+    /// everything.
     pub fn new(root: &Path, relative_paths: &[PathBuf]) -> Self {
         if relative_paths
             .iter()
@@ -48,7 +49,7 @@ impl PathSubset {
         }
     }
 
-    /// Creates a subset of the folders, relative to `root`, or of everything if there are no folders.
+    /// Creates a subset of the folders, which are relative to `root`, or of everything if there are no folders.
     pub(super) fn of_folders(root: &Path, folders: &[PathBuf]) -> Self {
         if folders.is_empty() {
             Self::whole()
