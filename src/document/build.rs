@@ -1,4 +1,4 @@
-//! Builds a document block by block, called by the parser for each event.
+//! The builder of a document. The converter in `parse` calls it for each event of the Markdown parser.
 
 mod blocks;
 mod cell;
@@ -20,8 +20,8 @@ use super::{
 };
 use crate::text::{Clean, SlugStyle};
 
-/// Size of a body, in bytes, above which its document is long; see [`Document::is_long`].
-const LONG_BYTES: usize = 64 * 1024;
+/// Maximum size of a body, in bytes, whose paragraphs are wrapped by optimal fit; see [`Document::is_long`].
+const MAX_OPTIMAL_FIT_BYTES: usize = 64 * 1024;
 /// Maximum depth of nested containers that are drawn; deeper content is shown in the container at this depth.
 const MAX_DEPTH: usize = 32;
 
@@ -30,7 +30,7 @@ pub(super) struct Builder<'s> {
     pub(super) document: Document,
     source: &'s str,
     /// The last byte of the source whose line number was computed, and that line number. Headings come in source order, so
-    /// counting continues there.
+    /// counting continues at that byte.
     last_counted: (usize, u32),
     segmenter: Segmenter,
     /// The open containers, outermost first.
@@ -48,7 +48,7 @@ pub(super) struct Builder<'s> {
     languages: HashMap<String, u32>,
     /// The id that the author gave to the open heading.
     heading_id: Option<Box<str>>,
-    /// Number of empty rows above the next block, if a container requested it; otherwise the kinds of the blocks determine it.
+    /// Number of empty rows requested above the next block. If `None`, the kinds of the two blocks determine the number.
     requested_margin: Option<u8>,
 }
 
@@ -82,9 +82,11 @@ struct OpenBlock {
     /// Start of the block in the source file, in bytes.
     source: usize,
     margin_above: u8,
-    /// The empty rows that were requested above the block by [`Builder::request_margin`].
+    /// [`Builder::requested_margin`] when the block began; restored if the block is removed.
     requested_margin: Option<u8>,
+    /// Index of the block's first span.
     first_span: usize,
+    /// Index of the block's first segment.
     first_segment: usize,
 }
 
@@ -97,6 +99,7 @@ fn empty_document(bytes: usize, options: ParseOptions) -> Document {
     document.containers.push(Container::default());
     document.text.reserve(bytes);
     if !options.without_segments {
+        // A word with its blank has about eight bytes.
         document.segments.reserve(bytes / 8);
     }
     document
@@ -150,7 +153,7 @@ impl<'s> Builder<'s> {
         self.inline = InlineState::default();
         self.images = Images::default();
         self.languages.clear();
-        document.is_long = body_bytes > LONG_BYTES;
+        document.is_long = body_bytes > MAX_OPTIMAL_FIT_BYTES;
         document.words = std::mem::take(&mut self.segmenter.words);
         document.links.shrink();
         document.outline.headings.shrink_to_fit();
@@ -239,8 +242,8 @@ impl<'s> Builder<'s> {
         self.block.is_some() && (self.table.row.is_none() || self.in_cell())
     }
 
-    /// Returns true if the open block has no text yet.
-    pub(super) fn at_start(&self) -> bool {
+    /// Returns true if the open block has no text yet, or if no block is open.
+    pub(super) fn at_block_start(&self) -> bool {
         self.block
             .as_ref()
             .is_none_or(|block| block.start == self.document.text.len())
@@ -248,7 +251,7 @@ impl<'s> Builder<'s> {
 
     /// Returns true if the next appended text starts a line.
     pub(super) fn at_line_start(&self) -> bool {
-        self.at_start() || self.document.text.ends_with('\n')
+        self.at_block_start() || self.document.text.ends_with('\n')
     }
 
     /// Returns the start of the open paragraph's text, or `None` if no paragraph is open.

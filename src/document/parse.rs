@@ -85,10 +85,10 @@ fn has_definition_list(text: &str) -> bool {
 /// An open list.
 #[derive(Default)]
 struct OpenList {
-    /// Number of the next item, in a numbered list.
-    next: Option<u32>,
+    /// The number that the next item shows; `None` in a bullet list.
+    next_number: Option<u32>,
     /// Number of items so far.
-    items: usize,
+    item_count: usize,
     /// True if an item contains a paragraph, so that empty rows separate the items (CommonMark 5.3).
     is_loose: bool,
 }
@@ -103,7 +103,9 @@ struct Converter<'s> {
     html: html::HtmlState,
     /// The HTML with which a dialect replaces its constructs.
     annotations: AnnotationReader<'s>,
-    /// For each open list, the rule for its end if a dialect inserted its markers, or `None` if the author wrote them.
+    /// For each open list, outermost first: `None` if the author wrote its markers. Otherwise, a dialect inserted a marker so
+    /// that the parser does not read the indented content of an element as code; the list itself is not shown, and the scope
+    /// determines where the element ends.
     synthetic_lists: Vec<Option<IndentScope>>,
     /// For each open strikethrough, true if GFM accepts it. The Markdown parser also reports delimiters that GFM shows
     /// as text.
@@ -151,7 +153,7 @@ impl<'s> Converter<'s> {
             && self.build.last_kind() == Some(Kind::Paragraph)
     }
 
-    /// Converts all events. Returns false if there are none.
+    /// Converts all events. Returns false if there are no events.
     fn run<'e>(&mut self, events: &mut impl Iterator<Item = LocatedEvent<'e>>) -> bool {
         let mut has_events = false;
         while let Some((event, range)) = events.next() {
@@ -186,11 +188,11 @@ impl<'s> Converter<'s> {
     ) {
         self.build.end(range.start);
         let mut raw = String::new();
-        for (event, range) in
+        for (event, line_range) in
             events.take_while(|(event, _)| !matches!(event, Event::End(TagEnd::HtmlBlock)))
         {
-            if let Event::Html(piece) | Event::Text(piece) = event {
-                raw.push_str(&self.annotations.splice(&piece, range.start));
+            if let Event::Html(line) | Event::Text(line) = event {
+                raw.push_str(&self.annotations.splice(&line, line_range.start));
             }
         }
         self.build.record_source(range.start);
@@ -316,6 +318,7 @@ impl<'s> Converter<'s> {
                 dest_url, title, ..
             } => {
                 self.ensure_block(source);
+                // Becomes true when alternative text follows.
                 let kind = LinkKind::Image { described: false };
                 let target = self.annotations.resolve_target(&dest_url);
                 self.build.start_image(kind, &target, &title, source);
@@ -387,8 +390,7 @@ impl<'s> Converter<'s> {
         }
     }
 
-    /// Returns the rule for the end of the innermost list if a dialect inserted its markers, or `None` if the author wrote
-    /// them.
+    /// Returns the last element of [`Self::synthetic_lists`].
     fn synthetic_scope(&self) -> Option<IndentScope> {
         self.synthetic_lists.last().copied().flatten()
     }
@@ -412,7 +414,8 @@ impl<'s> Converter<'s> {
         self.html.ensure_block(&mut self.build, source);
     }
 
-    /// Shows the tildes at the start of `range` as text, for a strikethrough that GFM does not accept.
+    /// Shows the opening or closing delimiter of a strikethrough that GFM does not accept as text. Both have as many tildes as
+    /// there are at the start of `range`: one or two.
     fn show_tildes(&mut self, range: &Range<usize>) {
         self.ensure_block(range.start);
         let source = self.build.source_from(range.start);
@@ -510,7 +513,7 @@ impl<'s> Converter<'s> {
             self.build.request_margin(0);
         }
         self.lists.push(OpenList {
-            next: first,
+            next_number: first,
             ..OpenList::default()
         });
         self.open(match first {
@@ -534,13 +537,13 @@ impl<'s> Converter<'s> {
         let Some(list) = self.lists.last_mut() else {
             return;
         };
-        list.items += 1;
-        if list.items > 1 {
+        list.item_count += 1;
+        if list.item_count > 1 {
             let margin = u8::from(list.is_loose || follows_code_or_table);
             self.build.request_margin(margin);
         }
-        let number = list.next;
-        list.next = number.map(|number| number.saturating_add(1));
+        let number = list.next_number;
+        list.next_number = number.map(|number| number.saturating_add(1));
         if let (Some(number), Some(ContainerKind::Numbers { columns })) =
             (number, self.build.current_kind_mut())
         {
@@ -639,8 +642,8 @@ impl<'s> Converter<'s> {
     }
 }
 
-/// Returns true if the tag opens a container or a part of a table. They are opened even if their content is hidden, because
-/// their end tags close the innermost one.
+/// Returns true if the tag opens a container or a part of a table. These are opened even if their content is hidden, because
+/// [`Converter::end`] closes the innermost of them for each end tag.
 fn is_container(tag: &Tag<'_>) -> bool {
     matches!(
         tag,

@@ -86,12 +86,12 @@ impl Builder<'_> {
         self.extract_sgr(&open);
         let text = &self.document.text[open.start..];
         text::work::count_steps(text.len());
-        let kept = match open.kind {
+        let trimmed = match open.kind {
             Kind::Code { .. } | Kind::Source { .. } => text.strip_suffix('\n').unwrap_or(text),
             Kind::Row { .. } => text,
             _ => text.trim_end_matches([' ', '\n']),
         };
-        let end = open.start + kept.len();
+        let end = open.start + trimmed.len();
         self.document.text.truncate(end);
         self.trim_spans(open.first_span, end as u32);
         self.push_segments(&open, end);
@@ -156,6 +156,7 @@ impl Builder<'_> {
         // Spans are in order and do not overlap, so only the last ones can extend past `end`.
         let spans = self.document.spans[first..].iter_mut().rev();
         for span in spans.take_while(|span| span.end > end) {
+            // Tests of linear run time count the spans.
             text::work::count_steps(1);
             span.end = end;
         }

@@ -12,6 +12,9 @@ use crate::document::{
 /// The separator between the joined cells of a table within a cell, and of an HTML layout table.
 pub(crate) const CELL_SEPARATOR: &str = " · ";
 
+/// Maximum number of levels by which an item of a list in a cell is indented.
+const MAX_INDENT_LEVELS: usize = 8;
+
 /// The open table.
 #[derive(Debug, Default)]
 pub(super) struct TableState {
@@ -123,9 +126,10 @@ impl Builder<'_> {
         self.open_cell(CellStart::Explicit);
     }
 
-    /// Opens a cell at the end of the text.
+    /// Opens a cell of the open row at the end of the text.
     fn open_cell(&mut self, opened_by: CellStart) {
-        if !self.at_start() || self.document.segments.len() > self.first_segment_of_row() {
+        // A line end separates two cells. An empty cell has no text, but a segment.
+        if !self.at_block_start() || self.document.segments.len() > self.first_segment_of_row() {
             self.document.text.push("\n");
         }
         self.inline.span_start = self.document.text.len();
@@ -312,7 +316,8 @@ impl Builder<'_> {
         }
         self.begin_line(Kind::Paragraph);
         // The indentation is limited, so that deep lists take linear space.
-        self.document.text.push(&"  ".repeat(depth.min(8)));
+        let indent_levels = depth.min(MAX_INDENT_LEVELS);
+        self.document.text.push(&"  ".repeat(indent_levels));
         self.document.text.push(&bullet);
         let end = self.document.text.len();
         self.inline.span_start = end;

@@ -165,7 +165,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Adds the title and the file name of an image below its alternative text, unless they repeat it.
+    /// Adds the title and the file name of an image below its alternative text, but neither if it is the same text.
     fn add_image_detail(&mut self, image: &ClosedImage) {
         let target = self.document.link(image.image);
         let (title, name) = (target.title.trim(), file_name(target.target));

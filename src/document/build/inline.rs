@@ -48,7 +48,7 @@ impl Builder<'_> {
             return;
         }
         if !has_collapsible_blanks(raw) {
-            let raw = if self.at_start() || self.document.text.ends_with([' ', '\n']) {
+            let raw = if self.at_block_start() || self.document.text.ends_with([' ', '\n']) {
                 raw.trim_start_matches(' ')
             } else {
                 raw
@@ -65,14 +65,14 @@ impl Builder<'_> {
             self.push_blank();
         }
         if !raw.ends_with(is_white_space) {
-            let without_blank = self.document.text.len() - 1;
-            self.document.text.truncate(without_blank);
+            let without_last_blank = self.document.text.len() - 1;
+            self.document.text.truncate(without_last_blank);
         }
     }
 
     /// Appends one blank, unless the block's text is empty or ends with a blank.
     pub(crate) fn push_blank(&mut self) {
-        if !self.at_start() && !self.document.text.ends_with([' ', '\n']) {
+        if !self.at_block_start() && !self.document.text.ends_with([' ', '\n']) {
             self.document.text.push(" ");
         }
     }
@@ -228,7 +228,7 @@ impl Builder<'_> {
     }
 
     /// Returns true if the text from byte `from` on can be replaced: no image is open and the text contains no footnote
-    /// reference, because both have recorded positions in the text.
+    /// reference, because both have recorded positions in the text. Ends the current span, so that all spans are known.
     fn can_replace_from(&mut self, from: usize) -> bool {
         self.flush_span();
         let spans = self.document.spans.iter().rev();

@@ -20,8 +20,8 @@ use crate::document::dialect::{self, Prepared};
 use crate::document::{Dialect, Document, ParseOptions};
 use crate::text;
 
-/// Size of a body, in bytes, above which its first part is parsed first.
-const LONG_BODY_BYTES: usize = 256 * 1024;
+/// Maximum size of a body, in bytes, that is parsed at once, without a first part.
+const MAX_BYTES_WITHOUT_FIRST_PART: usize = 256 * 1024;
 /// Minimum size of a first part in bytes: about a screen. If a first part would be shorter, because a list or a table is not
 /// complete within that size, the first part ends in the middle of that block.
 const MIN_FIRST_PART_BYTES: usize = 4 * 1024;
@@ -77,27 +77,29 @@ impl<'s> BodyParser<'s> {
     /// Parses the complete document.
     pub fn parse_document(&self) -> Document {
         let mut document = Document::default();
-        let Ok(()) = self.parse_parts(usize::MAX, |part| {
+        // No document has as many bytes, so there is only one part.
+        let min_part_bytes = usize::MAX;
+        let Ok(()) = self.parse_parts(min_part_bytes, |part| {
             document = part;
             Ok::<(), Infallible>(())
         });
         document
     }
 
-    /// Parses the body and passes the blocks to `take_part` in parts, each with at least `bytes` bytes of text. A part is a
-    /// document of its own: positions, headings and links count from its start; only the numbers of links and footnotes
-    /// continue from the previous part. Stops at the first error of `take_part`.
+    /// Parses the body and passes the blocks to `take_part` in parts, each except the last with at least `min_part_bytes`
+    /// bytes of text. A part is a document of its own: positions, headings and links count from its start; only the numbers
+    /// of links and footnotes continue from the previous part. Stops at the first error of `take_part`.
     ///
     /// A part ends after a paragraph outside all containers and HTML elements, or at the end of an outermost container
     /// whose last block is a paragraph. At such an end, the next part is laid out as in the complete document. The last part
     /// may be empty.
     pub fn parse_parts<E>(
         &self,
-        bytes: usize,
+        min_part_bytes: usize,
         mut take_part: impl FnMut(Document) -> Result<(), E>,
     ) -> Result<(), E> {
         let offset = self.body.start;
-        let mut converter = self.converter(bytes.min(self.body.len()));
+        let mut converter = self.converter(min_part_bytes.min(self.body.len()));
         let options = parser_options(self.options.dialect, self.text());
         let events = Parser::new_ext(self.text(), options).into_offset_iter();
         let mut events = events.map(|(event, range)| {
@@ -105,7 +107,7 @@ impl<'s> BodyParser<'s> {
             (self.unmask(event), range)
         });
         while converter.run(&mut outermost_block(&mut events)) {
-            if converter.build.text_bytes() >= bytes && converter.can_take_part() {
+            if converter.build.text_bytes() >= min_part_bytes && converter.can_take_part() {
                 take_part(converter.build.take_part(self.body.len()))?;
             }
         }
@@ -118,7 +120,7 @@ impl<'s> BodyParser<'s> {
     /// Parses the blocks within about the first `bytes` bytes; returns `None` for a body that is short enough to be parsed at
     /// once.
     pub fn parse_first_part(&self, bytes: usize) -> Option<FirstPart> {
-        let is_long = self.text().len() > LONG_BODY_BYTES;
+        let is_long = self.text().len() > MAX_BYTES_WITHOUT_FIRST_PART;
         is_long.then(|| self.parse_blocks_within(bytes))
     }
 
@@ -134,11 +136,13 @@ impl<'s> BodyParser<'s> {
         let mut used_definition = false;
         let mut resolve = |link: BrokenLink<'_>| {
             let link = definitions.link(&link.reference)?;
+            // True even if the link is unknown, because the complete document may contain the link.
             used_definition = true;
             let (target, title) = link.clone()?;
             Some((CowStr::from(target), CowStr::from(title)))
         };
         let parser = Parser::new_with_broken_link_callback(&text, options, Some(&mut resolve));
+        // Offsets in the inserted definitions become the start of the body.
         let in_source = |offset: usize| offset.saturating_sub(footnotes.len()) + self.body.start;
         let events = parser.into_offset_iter();
         let mut events = events.map(|(event, range)| {
@@ -201,9 +205,9 @@ fn outermost_block<'e>(
     })
 }
 
-/// Returns the end of the first part of `text`, and true if the first part ends between two blocks. The first part ends before the last
-/// top-level block that begins within the first `bytes` bytes. If such a first part is too short, it ends within that block, after
-/// a line or a word.
+/// Returns the end of the first part of `text` in bytes, and true if the first part ends between two blocks. The first part
+/// ends before the last top-level block that begins within the first `bytes` bytes. If such a first part is too short, it
+/// ends within that block: after a line or a word, or at `bytes` if there is neither.
 fn first_part_end(text: &str, bytes: usize, options: Options) -> (usize, bool) {
     let prefix = &text[..text::floor_char_boundary(text, bytes)];
     // If the last line takes more than half of the prefix, it is cut after a word.
@@ -225,8 +229,9 @@ fn first_part_end(text: &str, bytes: usize, options: Options) -> (usize, bool) {
     let start = prefix[..last_block]
         .rfind('\n')
         .map_or(0, |line_end| line_end + 1);
-    // With a small `bytes`, as in tests, an eighth of it suffices.
-    if start < MIN_FIRST_PART_BYTES.min(bytes / 8).max(1) {
+    // With a small `bytes`, as in tests, an eighth of it suffices. A first part is never empty.
+    let min_bytes = MIN_FIRST_PART_BYTES.min(bytes / 8).max(1);
+    if start < min_bytes {
         (prefix.len(), false)
     } else {
         (start, true)

@@ -15,7 +15,7 @@ const MAX_LABEL_BYTES: usize = 4 * 999;
 /// continue the last footnote. A noncharacter, which no author uses.
 const END_LABEL: &str = "\u{fdd0}";
 
-/// Markers of quotes and lists, which may precede a definition on its line.
+/// Blanks and the markers of quotes and bullet lists, which may precede a definition on its line.
 const MARKERS: [char; 6] = [' ', '\t', '>', '-', '*', '+'];
 
 /// The target and the title of a link.
@@ -27,7 +27,7 @@ type Link = (String, String);
 /// as well.
 #[derive(Debug, Default)]
 pub(super) struct Definitions {
-    /// The link of each label. `None` if the label is in the middle of a line, where the definition is not parsed.
+    /// The link of each label. `None` if the label is only in the middle of a line, where the definition is not parsed.
     links: HashMap<UniCase<String>, Option<Link>>,
     /// The labels of footnotes, in lower case.
     footnotes: HashSet<String>,
@@ -38,7 +38,7 @@ impl Definitions {
     pub(super) fn scan(text: &str, options: Options) -> Self {
         let mut definitions = Self::default();
         let has_footnotes = options.contains(Options::ENABLE_FOOTNOTES);
-        let mut lines = String::new();
+        let mut definition_lines = String::new();
         for (start, end) in labels(text) {
             let label = &text[start + 1..end];
             if let Some(footnote) = label.strip_prefix('^').filter(|_| has_footnotes) {
@@ -49,10 +49,10 @@ impl Definitions {
             let above = text[..start].trim_end_matches(MARKERS);
             let is_line_start = above.is_empty() || above.ends_with('\n');
             if is_line_start {
-                push_definition(&text[start..], &mut lines);
+                push_definition(&text[start..], &mut definition_lines);
             }
         }
-        let parser = Parser::new_ext(&lines, options);
+        let parser = Parser::new_ext(&definition_lines, options);
         for (label, link) in parser.reference_definitions().iter() {
             let title = link.title.as_deref().unwrap_or_default();
             let link = (link.dest.to_string(), title.to_owned());
@@ -127,7 +127,7 @@ fn push_definition(text: &str, definitions: &mut String) {
 }
 
 /// Normalizes a label as `CommonMark` compares labels (4.7): case is ignored, and a run of blanks and line ends counts
-/// as one blank. Quote markers (`>`) at line starts are dropped.
+/// as one blank. A word `>` is dropped, because it is the marker of a quote that the label is in.
 fn normalize_label(label: &str) -> UniCase<String> {
     let words = label.split_whitespace().filter(|word| *word != ">");
     UniCase::new(words.collect::<Vec<_>>().join(" "))

@@ -22,31 +22,31 @@ pub(super) struct Footnotes {
     /// The number of each footnote that has a number, by its label in lower case.
     numbers: HashMap<String, u32>,
     /// The labels of numbered footnotes, in the order of their numbers.
-    numbered: Vec<String>,
-    /// The footnotes that are not appended yet, by label.
-    definitions: HashMap<String, FootnoteBody>,
-    /// The labels in the order of their definitions.
-    defined: Vec<String>,
-    /// Number of labels in `defined` that have been checked for a reference.
-    checked: usize,
+    numbered_labels: Vec<String>,
+    /// The content of the defined footnotes that are not appended yet, by label.
+    pending: HashMap<String, FootnoteBody>,
+    /// The labels in the order of their definitions, without those of inline notes.
+    defined_labels: Vec<String>,
+    /// Number of labels in `defined_labels` for which [`Converter::append_footnotes`] has checked if they have a number.
+    checked_labels: usize,
 }
 
 impl Footnotes {
     /// Returns the number of a label; a label without a number gets the next number.
-    pub(super) fn number(&mut self, label: &str) -> u32 {
+    pub(super) fn number_of(&mut self, label: &str) -> u32 {
         let label = label.to_lowercase();
         if let Some(number) = self.numbers.get(&label) {
             return *number;
         }
-        self.numbered.push(label.clone());
-        let number = self.numbered.len() as u32;
+        self.numbered_labels.push(label.clone());
+        let number = self.numbered_labels.len() as u32;
         self.numbers.insert(label, number);
         number
     }
 
     /// Returns true if no footnote is referred to.
     pub(super) fn are_unused(&self) -> bool {
-        self.numbered.is_empty()
+        self.numbered_labels.is_empty()
     }
 }
 
@@ -70,20 +70,21 @@ impl Converter<'_> {
         });
         let content = content.map(|(event, range)| (event.into_static(), range));
         let mut content: Vec<_> = content.collect();
+        // The events of a hidden footnote are taken from `events` too, but not shown.
         if is_hidden {
             content.clear();
         }
-        if !self.footnotes.definitions.contains_key(label) {
-            self.footnotes.defined.push(label.to_owned());
+        if !self.footnotes.pending.contains_key(label) {
+            self.footnotes.defined_labels.push(label.to_owned());
             let body = FootnoteBody::Markdown(content);
-            self.footnotes.definitions.insert(label.to_owned(), body);
+            self.footnotes.pending.insert(label.to_owned(), body);
         }
     }
 
     /// Shows a reference to the footnote `label`, from byte `source`.
     pub(super) fn push_reference(&mut self, label: &str, source: usize) {
         self.ensure_block(source);
-        let number = self.footnotes.number(label);
+        let number = self.footnotes.number_of(label);
         let link = self.build.push_footnote_link(number, source);
         let follows_number = self.build.document.text.ends_with(is_superscript_digit);
         self.build.open_formats(InlineFormats::FOOTNOTE, Some(link));
@@ -97,33 +98,38 @@ impl Converter<'_> {
 
     /// Shows a reference to a footnote that is defined where it is used.
     pub(super) fn push_inline_note(&mut self, html: &str, source: usize) {
-        // Cannot equal the label of an author, because such a label has no blank.
+        // Differs from every label that an author can write, because those have no blank.
         let label = format!("inline {source}");
         self.push_reference(&label, source);
         let body = FootnoteBody::Html(html.to_owned(), source);
-        self.footnotes.definitions.insert(label, body);
+        self.footnotes.pending.insert(label, body);
     }
 
     /// Appends the footnotes in the order of their first reference, which may be in another footnote, then the footnotes
     /// without a reference.
     pub(super) fn append_footnotes(&mut self) {
-        // Index in `numbered` of the next footnote to append.
-        let mut next = 0;
+        let mut appended = 0;
         loop {
-            if next == self.footnotes.numbered.len() {
-                let Some(label) = self.footnotes.defined.get(self.footnotes.checked).cloned()
-                else {
+            if appended == self.footnotes.numbered_labels.len() {
+                let Footnotes {
+                    defined_labels,
+                    checked_labels,
+                    ..
+                } = &self.footnotes;
+                let Some(label) = defined_labels.get(*checked_labels).cloned() else {
                     return;
                 };
-                self.footnotes.checked += 1;
-                if self.footnotes.definitions.contains_key(&label) {
-                    self.footnotes.number(&label);
+                self.footnotes.checked_labels += 1;
+                if self.footnotes.pending.contains_key(&label) {
+                    // Gives the footnote the next number, so that it is appended next.
+                    self.footnotes.number_of(&label);
                 }
                 continue;
             }
-            let label = self.footnotes.numbered[next].clone();
-            next += 1;
-            let Some(body) = self.footnotes.definitions.remove(&label) else {
+            let label = self.footnotes.numbered_labels[appended].clone();
+            appended += 1;
+            let number = appended as u32;
+            let Some(body) = self.footnotes.pending.remove(&label) else {
                 continue;
             };
             let source = match &body {
@@ -134,7 +140,7 @@ impl Converter<'_> {
             };
             self.annotations.seek(source);
             self.html.enter_container();
-            self.build.open_footnote(next as u32, source);
+            self.build.open_footnote(number, source);
             match body {
                 FootnoteBody::Markdown(events) => {
                     self.run(&mut events.into_iter());

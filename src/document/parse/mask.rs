@@ -49,10 +49,12 @@ pub(super) fn mask(text: &str, has_definitions: bool) -> Option<String> {
         }
     }
     let masked = masked?;
-    let has_replacements = REPLACEMENTS
+    let has_control_characters = REPLACEMENTS
         .iter()
         .any(|(_, replacement)| bytes.contains(replacement));
-    String::from_utf8(masked).ok().filter(|_| !has_replacements)
+    String::from_utf8(masked)
+        .ok()
+        .filter(|_| !has_control_characters)
 }
 
 /// Returns the control character that replaces a masked character.
@@ -118,7 +120,8 @@ pub(super) fn unmask(event: Event<'_>) -> Event<'_> {
 
 /// Restores the masked characters in a text.
 fn unmask_text(text: CowStr<'_>) -> CowStr<'_> {
-    // Checks all bytes without an early exit, so that the compiler vectorizes the loop.
+    // The control characters of [`REPLACEMENTS`] are 1 to 4. All bytes are checked without an early exit, so that the compiler
+    // vectorizes the loop.
     let is_masked = text
         .bytes()
         .fold(false, |any, byte| any | (1..=4).contains(&byte));
@@ -145,7 +148,7 @@ fn scheme_start(bytes: &[u8], offset: usize) -> Option<usize> {
     })
 }
 
-/// Returns true if a bare URL may begin at `start`: not within a word, a path, a tag or code.
+/// Returns true if a bare URL may begin at `start`: not within a word, a path, a tag, code or the destination of a link.
 fn may_begin_url(bytes: &[u8], start: usize) -> bool {
     let before = bytes[..start].trim_ascii_end();
     // Destinations of links and of definitions are never parsed as emphasis, and must not contain control characters.
@@ -165,7 +168,7 @@ fn ends_with_footnote_label(text: &[u8]) -> bool {
     memchr::memrchr(b'[', end).is_some_and(|bracket| end[bracket..].starts_with(b"[^"))
 }
 
-/// Returns the end of the bare URL that begins at `start`, without the punctuation that ends the sentence.
+/// Returns the end of the bare URL that begins at `start`, without the punctuation after it.
 fn url_end(bytes: &[u8], start: usize) -> usize {
     let mut open = 0_usize;
     let url = bytes[start..].iter().take_while(|byte| match byte {

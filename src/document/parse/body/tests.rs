@@ -144,7 +144,8 @@ fn first_part_ends_with_the_last_complete_block() {
 }
 
 #[test]
-fn single_long_block_is_cut_after_a_line_or_a_word() {
+fn single_long_block_is_cut_after_a_line_a_word_or_a_character() {
+    // Odd, so that the limit is within the second byte of an `ä`.
     const MAX_BYTES: usize = 101;
     for (text, last) in [
         ("- a\n".repeat(50), "\na"),
@@ -214,13 +215,14 @@ fn first_part_is_inexact_only_if_a_definition_may_change_it() {
 #[test]
 fn short_body_has_no_first_part() {
     let has_first_part = |bytes: usize| {
+        // Each paragraph has eight bytes.
         let text = "Words.\n\n".repeat(bytes / 8);
         BodyParser::new(&text, 0..text.len(), Dialect::Gfm)
             .parse_first_part(1000)
             .is_some()
     };
-    assert!(!has_first_part(LONG_BODY_BYTES));
-    assert!(has_first_part(LONG_BODY_BYTES + 8));
+    assert!(!has_first_part(MAX_BYTES_WITHOUT_FIRST_PART));
+    assert!(has_first_part(MAX_BYTES_WITHOUT_FIRST_PART + 8));
 }
 
 #[test]
@@ -238,7 +240,7 @@ fn line_full_of_labels_is_scanned_once() {
     }
 }
 
-/// Generates a block, some of them unclosed, or with text that looks like another block.
+/// Generates a block. Some blocks are unclosed, or contain text that looks like another block.
 fn block() -> impl Strategy<Value = String> {
     prop_oneof![
         6 => "[a-c ]{1,12}\n",
@@ -265,9 +267,9 @@ proptest! {
         dialect in prop::sample::select(Dialect::ALL.map(|(dialect, _)| dialect).to_vec()),
     ) {
         let mut text = String::new();
-        for (block, blank) in &blocks {
+        for (block, has_blank_line_below) in &blocks {
             text.push_str(block);
-            text.push_str(if *blank { "\n" } else { "" });
+            text.push_str(if *has_blank_line_below { "\n" } else { "" });
         }
         assert_exact_first_part_equals_start(&text, bytes, dialect);
         assert_parts_equal_document(&text, bytes, dialect);
