@@ -70,7 +70,7 @@ impl Body {
         let view = BodyView {
             code: CodeWrapping::On,
             spacing: Spacing::Normal,
-            folds: Folds::written(&document),
+            folds: Folds::initial(&document),
             images: fit,
         };
         Self::with_layout(post, document, Arc::new(images), widths, view)

@@ -53,15 +53,15 @@ impl Document {
         (is_title && self.initial_fold(id) != Fold::Never).then_some(id)
     }
 
-    /// Returns the blocks of a container after its first block.
+    /// Returns the indices of the blocks of a container after its first block, including those of nested containers.
     pub fn blocks_after_title(&self, id: ContainerId) -> Range<usize> {
         let start = self.container(id).first_block as usize + 1;
-        // A container is followed by all containers within it.
+        // All containers within a container follow it directly.
         let later = self.containers[id.index() + 1..].iter();
-        let within = later.take_while(|later| later.parent.is_some_and(|parent| parent >= id));
-        let ids = id.index()..=id.index() + within.count();
+        let nested = later.take_while(|later| later.parent.is_some_and(|parent| parent >= id));
+        let containers = id.index()..=id.index() + nested.count();
         let following = self.blocks.get(start..).unwrap_or_default().iter();
-        let blocks = following.take_while(|block| ids.contains(&block.container.index()));
+        let blocks = following.take_while(|block| containers.contains(&block.container.index()));
         start..start + blocks.count()
     }
 }
@@ -74,8 +74,8 @@ pub struct Folds {
 }
 
 impl Folds {
-    /// Creates the folds that the author wrote.
-    pub fn written(document: &Document) -> Self {
+    /// Creates folds in the initial state, as the author wrote them.
+    pub fn initial(document: &Document) -> Self {
         let all = document.foldable();
         Self {
             folded: all
@@ -120,8 +120,8 @@ impl Folds {
     /// in `from`; a container with a new title gets the state that the author wrote.
     #[must_use]
     pub fn remapped(&self, from: &Document, to: &Document) -> Self {
-        if *self == Self::written(from) {
-            return Self::written(to);
+        if *self == Self::initial(from) {
+            return Self::initial(to);
         }
         let title = |document: &Document, id| {
             let block = document.container(id).first_block as usize;
@@ -194,7 +194,7 @@ mod tests {
         let details =
             |title: &str| format!("<details><summary>{title}</summary>\n\ntext\n\n</details>\n\n");
         let before = parse(&(details("A") + &details("B") + &details("B")));
-        let mut folds = Folds::written(&before);
+        let mut folds = Folds::initial(&before);
         let ids: Vec<_> = before.foldable().collect();
         folds.toggle(ids[1]);
         let after = parse(&("text\n\n".to_owned() + &details("B") + &details("C") + &details("B")));
