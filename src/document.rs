@@ -45,6 +45,9 @@ pub use table::{Align, Cell, Column, Table};
 pub use text_anchor::TextAnchor;
 pub use toc::{Heading, Toc};
 
+/// Reading speed for the estimate of the reading time.
+const WORDS_PER_MINUTE: usize = 220;
+
 /// A parsed post body: the text and everything that refers to ranges of it. The methods document the fields.
 #[derive(Debug, Default)]
 pub struct Document {
@@ -91,11 +94,11 @@ pub struct Formula {
 pub struct ParseOptions {
     /// The dialect of the body.
     pub dialect: Dialect,
-    /// True to append a number to each link, for output that cannot show link targets otherwise.
+    /// True to append a number such as `[1]` to each link, for output that cannot show link targets otherwise.
     pub number_links: bool,
     /// True to record [`Document::source_mappings`].
     pub map_source: bool,
-    /// True to leave out what only a layout needs: the break segments of running text and code. Words are not counted either.
+    /// True to leave out the word count, and the break segments of running text and code, which only a layout needs.
     pub without_segments: bool,
 }
 
@@ -211,8 +214,8 @@ impl Document {
         &self.links.numbered
     }
 
-    /// The positions within `range` (bytes of the text) with a known source byte, in order. Each is the start of a piece of
-    /// text that is at most a source line long, except in code and HTML. Empty unless [`ParseOptions::map_source`] was set.
+    /// The mappings within `range` (bytes of the text), in order. The text from one mapping to the next comes from a single
+    /// line of the source, except in code and HTML. Empty unless [`ParseOptions::map_source`] was set.
     pub fn source_mappings(&self, range: Range<usize>) -> &[SourceMapping] {
         let index_of = |byte: usize| {
             let is_before = |mapping: &SourceMapping| (mapping.text as usize) < byte;
@@ -221,7 +224,7 @@ impl Document {
         &self.source_map[index_of(range.start)..index_of(range.end)]
     }
 
-    /// The language of a code block, as the info string of its fence names it.
+    /// The language of a code block, as the author wrote it; `None` for other blocks and for code without a language.
     pub fn language(&self, block: &Block) -> Option<Clean<'_>> {
         match block.kind {
             Kind::Code {
@@ -278,7 +281,8 @@ impl Document {
         &self.tables
     }
 
-    /// Offsets (bytes of the source) of text with double-encoded characters. The document contains the repaired text.
+    /// Offsets (bytes of the source) of text with double-encoded characters, such as `Ã¼` for `ü`. The document contains the
+    /// repaired text.
     pub fn double_encoded(&self) -> &[u32] {
         &self.double_encoded
     }
@@ -293,7 +297,7 @@ impl Document {
         Toc::new(&self.outline.headings)
     }
 
-    /// Returns the index of the block that contains byte `offset` of the text.
+    /// Returns the index of the block that contains byte `offset` of the text, or whose text ends there.
     pub fn block_at(&self, offset: usize) -> usize {
         self.blocks
             .partition_point(|block| block.start as usize <= offset)
@@ -301,7 +305,7 @@ impl Document {
     }
 
     /// Returns the index of the block that shows byte `offset` of the source: the shortest block whose source contains the
-    /// byte, otherwise the block that starts last before the byte.
+    /// byte, otherwise the last block that starts before the byte, otherwise 0.
     pub fn block_of_source(&self, offset: u32) -> usize {
         let all = self.blocks.iter().enumerate();
         let shortest_containing = all
@@ -335,8 +339,8 @@ impl Document {
         self.words
     }
 
-    /// Reading time in minutes, at 220 words a minute; at least one.
+    /// Reading time in minutes, rounded up; at least one.
     pub fn minutes(&self) -> usize {
-        self.words.div_ceil(220).max(1)
+        self.words.div_ceil(WORDS_PER_MINUTE).max(1)
     }
 }

@@ -41,7 +41,7 @@ pub enum Kind {
     Heading(u8),
     /// Code; each line is one segment.
     Code {
-        /// Index into the document's languages.
+        /// Index into the document's languages; `None` for code without a language.
         language: Option<u32>,
     },
     /// Lines of a file's source.
@@ -55,7 +55,7 @@ pub enum Kind {
     },
     /// A thematic break.
     Rule,
-    /// The first line of an admonition: the author's word for its kind, and its title.
+    /// The first line of an admonition: the author's word for its kind, and its title, such as `Note · Title`.
     AdmonitionTitle(AdmonitionKind),
     /// The summary of a `<details>` element.
     Summary,
@@ -80,13 +80,13 @@ pub enum Kind {
         /// Index of the formula.
         formula: u32,
     },
-    /// An empty list item.
+    /// A block without text for an empty list item, so that its bullet is shown.
     Empty,
 }
 
 impl Kind {
-    /// Returns true for code with a language. The language is shown in an empty row above the block, even at the start of a
-    /// document.
+    /// Returns true for code with a language. The language is shown in the margin above the block, so the block has a margin
+    /// even at the start of a document.
     pub const fn is_labelled(self) -> bool {
         matches!(self, Self::Code { language: Some(_) })
     }
@@ -196,7 +196,7 @@ impl InlineFormats {
     pub const IMAGE: Self = Self(32);
     /// A reference to a footnote.
     pub const FOOTNOTE: Self = Self(64);
-    /// Secondary text: an image's title and file name.
+    /// Secondary text, such as an image's title and file name, or the markup in the source view.
     pub const SECONDARY: Self = Self(128);
 
     /// Text highlighted by the author (`<mark>`).
@@ -210,9 +210,9 @@ impl InlineFormats {
     /// Underlined or inserted text.
     pub const UNDERLINE: Self = Self(16384);
 
-    /// A search match.
+    /// A search match. Added by `paint`; the spans of a document never have it.
     pub const MATCH: Self = Self(256);
-    /// The search match that the reader jumped to.
+    /// The search match that the reader jumped to. Added by `paint`, too.
     pub const CURRENT_MATCH: Self = Self(512);
 
     /// Returns the union of both sets.

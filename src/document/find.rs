@@ -34,20 +34,21 @@ impl Needle {
     pub fn find(&self, document: &Document) -> Vec<Range<u32>> {
         let text: &str = document.text();
         text::work::count_steps(text.len());
-        let (mut matches, mut block, mut start) = (Vec::new(), 0, 0);
-        while let Some(candidate) = self.0.find_at(text, start) {
-            while let Some(next) = document.blocks().get(block + 1)
+        let (mut matches, mut block_index, mut search_start) = (Vec::new(), 0, 0);
+        while let Some(candidate) = self.0.find_at(text, search_start) {
+            while let Some(next) = document.blocks().get(block_index + 1)
                 && next.start as usize <= candidate.start()
             {
-                block += 1;
+                block_index += 1;
             }
-            let next = document.blocks().get(block + 1);
+            // A candidate that extends into the next block is no match; the search goes on in that block.
+            let next = document.blocks().get(block_index + 1);
             if let Some(next) = next.filter(|next| candidate.end() > next.start as usize) {
-                start = next.start as usize;
+                search_start = next.start as usize;
                 continue;
             }
-            start = candidate.end();
-            if !splits_letter(text, start) {
+            search_start = candidate.end();
+            if !splits_letter(text, candidate.end()) {
                 matches.push(candidate.start() as u32..candidate.end() as u32);
             }
         }
@@ -55,13 +56,15 @@ impl Needle {
     }
 }
 
-/// Returns true if the letter before `offset` (bytes) and the combining accent after it compose to one letter.
+/// Returns true if `offset` (bytes) is between a letter and a combining accent that compose to one letter, such as `e` and
+/// U+0301.
 fn splits_letter(text: &str, offset: usize) -> bool {
     let pair = text[..offset]
         .chars()
         .next_back()
         .zip(text[offset..].chars().next());
-    pair.is_some_and(|(letter, mark)| mark >= '\u{300}' && compose(letter, mark).is_some())
+    // Combining accents start at U+0300; the comparison is the fast path for all other text.
+    pair.is_some_and(|(letter, accent)| accent >= '\u{300}' && compose(letter, accent).is_some())
 }
 
 #[cfg(test)]
@@ -69,7 +72,7 @@ mod tests {
     use super::*;
     use crate::document::Dialect;
 
-    /// Returns the texts that match `query`.
+    /// Returns the texts that match `query` in a Markdown document.
     fn find_all(markdown: &str, query: &str) -> Vec<String> {
         let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
         let needle = Needle::new(query).expect("a query with words");
@@ -87,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn matches_span_lines_and_marks_but_not_blocks() {
+    fn matches_span_lines_and_inline_formats_but_not_blocks() {
         assert_eq!(
             find_all("one *two*\nthree", "one two three"),
             ["one two three"]
@@ -99,6 +102,10 @@ mod tests {
     #[test]
     fn regex_metacharacters_match_literally() {
         assert_eq!(find_all("f(x) = a.b*", "(x) = a.b*"), ["(x) = a.b*"]);
+    }
+
+    #[test]
+    fn blank_or_invisible_query_has_no_needle() {
         assert!(Needle::new("  ").is_none() && Needle::new("\u{ad}").is_none());
     }
 

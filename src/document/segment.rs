@@ -1,8 +1,8 @@
 //! Line break opportunities: found once for each block, valid at any width.
 //!
-//! UAX #14 with three changes: no break within a URL, no break at a slash within a word, and no break between a word and the
-//! spaced punctuation of French (`« a »`, `a ?`). ASCII words and words of simple scripts take a fast path; only other words
-//! use `icu_segmenter`.
+//! The rules are UAX #14, but with fewer breaks: none within a URL, none within an ASCII word except at a hyphen between
+//! letters, and none between a word and the spaced punctuation of French (`« a »`, `a ?`). ASCII words and words of simple
+//! scripts take a fast path; only other words use `icu_segmenter`.
 
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
@@ -15,19 +15,23 @@ use crate::text;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BreakSegment(u32);
 
-/// Maximum length of a segment in bytes, without the blanks at its end; a longer word becomes several segments. Wider than
-/// any screen row, because a character takes no more columns than bytes.
+/// Maximum length of a segment in bytes, without the blanks at its end; a longer word becomes several segments. Also the
+/// maximum width in columns, because no character takes more columns than bytes.
 const MAX_SEGMENT_BYTES: usize = 4095;
 /// Maximum number of blanks at the end of a segment.
 const MAX_BLANKS: usize = 15;
 
 impl BreakSegment {
-    /// Position of the width within the bits; the bits below contain the bytes.
-    const WIDTH_SHIFT: u32 = 13;
-    /// Position of the number of blanks within the bits.
-    const BLANKS_SHIFT: u32 = Self::WIDTH_SHIFT + 12;
+    /// Number of bits for the length, which includes the blanks and the line end. The length is in the lowest bits.
+    const BYTES_BITS: u32 = 13;
+    /// Number of bits for the width, which follow the bits of the length.
+    const WIDTH_BITS: u32 = 12;
+    /// Number of bits for the number of blanks, which follow the bits of the width.
+    const BLANKS_BITS: u32 = 4;
+    /// Position of the lowest bit of the number of blanks.
+    const BLANKS_SHIFT: u32 = Self::BYTES_BITS + Self::WIDTH_BITS;
     /// The bit for a segment that ends with a soft hyphen.
-    const SOFT_HYPHEN: u32 = 1 << (Self::BLANKS_SHIFT + 4);
+    const SOFT_HYPHEN: u32 = 1 << (Self::BLANKS_SHIFT + Self::BLANKS_BITS);
     /// The bit for a segment after which a row always ends.
     const HARD: u32 = Self::SOFT_HYPHEN << 1;
 
@@ -37,22 +41,27 @@ impl BreakSegment {
             bytes <= MAX_SEGMENT_BYTES && columns <= MAX_SEGMENT_BYTES,
             "bytes and columns must fit into their bit fields"
         );
-        Self((columns.min(MAX_SEGMENT_BYTES) as u32) << Self::WIDTH_SHIFT | bytes as u32)
+        Self((columns.min(MAX_SEGMENT_BYTES) as u32) << Self::BYTES_BITS | bytes as u32)
+    }
+
+    /// Returns the number in `count` bits from bit `first` on.
+    fn number(self, first: u32, count: u32) -> u32 {
+        (self.0 >> first) & ((1 << count) - 1)
     }
 
     /// Length in bytes of the document's text, including the blanks and the line end.
     pub fn bytes(self) -> u32 {
-        self.0 & ((1 << Self::WIDTH_SHIFT) - 1)
+        self.number(0, Self::BYTES_BITS)
     }
 
     /// Width in columns, without the blanks at the end.
     pub fn width(self) -> u16 {
-        (self.0 >> Self::WIDTH_SHIFT) as u16 & MAX_SEGMENT_BYTES as u16
+        self.number(Self::BYTES_BITS, Self::WIDTH_BITS) as u16
     }
 
     /// Number of blanks at the end, each one column wide. They are dropped at the end of a row.
     pub fn blanks(self) -> u16 {
-        (self.0 >> Self::BLANKS_SHIFT) as u16 & MAX_BLANKS as u16
+        self.number(Self::BLANKS_SHIFT, Self::BLANKS_BITS) as u16
     }
 
     /// Returns true if a row always ends after the segment.
@@ -67,6 +76,7 @@ impl BreakSegment {
 
     /// Adds blanks to a segment without blanks at its end.
     fn add_blanks(&mut self, blanks: usize) {
+        // The length includes the blanks.
         self.0 += (blanks as u32) << Self::BLANKS_SHIFT | blanks as u32;
     }
 
@@ -117,13 +127,15 @@ impl Segmenter {
             self.words += line.split_ascii_whitespace().count();
             push_unbroken(line, out);
             if let Some(last) = out.last_mut() {
-                last.end_row(u32::from(end < text.len()));
+                // The last line has no line end.
+                let line_end_bytes = u32::from(end < text.len());
+                last.end_row(line_end_bytes);
             }
             start = end + 1;
         }
     }
 
-    /// Appends the segments of a line. Most words are one segment and need only one pass over the bytes. Words that may break,
+    /// Appends the segments of a line without its line end. Most words are one segment and need only one pass over the bytes. Words that may break,
     /// or whose width differs from their number of bytes, are passed to [`Self::push_word`].
     fn push_line(&mut self, line: &str, out: &mut Vec<BreakSegment>) {
         let bytes = line.as_bytes();
@@ -237,9 +249,8 @@ fn push_broken(word: &str, breaks: impl Iterator<Item = usize>, out: &mut Vec<Br
 /// Appends text without break opportunities: one segment, or several if the text is longer than [`MAX_SEGMENT_BYTES`].
 fn push_unbroken(mut text: &str, out: &mut Vec<BreakSegment>) {
     while text.len() > MAX_SEGMENT_BYTES {
-        // Split before the last grapheme, which may continue beyond the limit, so 64 bytes after the limit are read too. A
-        // grapheme longer than a segment is split
-        // between characters.
+        // The segment ends between two graphemes. 64 bytes beyond the limit are read too, to see whether a grapheme that
+        // reaches the limit continues. A grapheme longer than a segment is split between characters.
         let prefix = &text[..text::floor_char_boundary(text, MAX_SEGMENT_BYTES + 64)];
         let starts = text::graphemes(prefix).map(|(start, _)| start);
         let end = starts
@@ -307,13 +318,14 @@ fn is_break_allowed(word: &str, offset: usize, is_url: bool) -> bool {
     !is_within_ascii || (!is_url && breaks_at_hyphen(word, offset))
 }
 
-/// Returns true if no row may end at the blank between `word` and `after`, because one of them is French punctuation.
+/// Returns true if no row may end at the blank between `word` and `after`, because French punctuation is next to the blank.
 fn is_unbreakable_blank(word: &str, after: &str) -> bool {
     // Fast path for most words.
     let ends_in_ascii = word.as_bytes().last().is_none_or(u8::is_ascii);
     if ends_in_ascii && after.starts_with(|char: char| char.is_ascii_alphanumeric()) {
         return false;
     }
+    // Punctuation at the end of a sentence stands alone: `a ?`, but not `a :smile:`.
     word.ends_with(['«', '‹'])
         || after.starts_with(['»', '›'])
         || (after.starts_with(['!', '?', ';', ':'])
@@ -325,6 +337,7 @@ fn count_words(word: &str) -> usize {
     let mut count = 0;
     let mut in_word = false;
     for char in word.chars().filter(|char| char.is_alphanumeric()) {
+        // U+1100 is the first letter of two columns.
         let is_wide = char >= '\u{1100}' && text::width(char.encode_utf8(&mut [0; 4])) == 2;
         count += usize::from(is_wide || !in_word);
         in_word = !is_wide;

@@ -58,6 +58,7 @@ fn long_words_and_blank_runs_become_several_segments() {
     let accents = format!("e{}", "\u{301}".repeat(MAX_SEGMENT_BYTES));
     let blanks = " ".repeat(2 * MAX_BLANKS + 3);
     // The expected widths, each with the blanks after it. A letter `é` has two bytes, so a segment has at most 2047 of them.
+    // The accents of one letter continue in segments without width.
     for (text, expected) in [
         (
             format!("{long} x"),
@@ -78,10 +79,14 @@ fn long_words_and_blank_runs_become_several_segments() {
             .collect();
         assert_eq!(widths, expected);
     }
+}
+
+#[test]
+fn long_line_of_code_becomes_several_segments() {
     let mut code = Vec::new();
     let line = "x".repeat(MAX_SEGMENT_BYTES + 1);
     Segmenter::new().push_code(&format!("{line}\n\ny"), &mut code);
-    // Lengths in bytes, each with true if a row ends after the segment.
+    // Lengths in bytes with the line end, each with true if a row ends after the segment. The second line is empty.
     let ends: Vec<_> = code
         .iter()
         .map(|segment| (segment.bytes(), segment.is_hard()))

@@ -26,7 +26,7 @@ enum State {
     FrontMatter { fence: &'static str },
     /// The body, outside code blocks.
     Body,
-    /// A code block, closed by a line of at least `length` times the character `fence`.
+    /// A code block, closed by a line of the character `fence`, repeated at least `length` times.
     Code { fence: u8, length: usize },
 }
 
@@ -93,6 +93,7 @@ impl Scanner {
 /// Returns the markup of a line of front matter: its key.
 fn front_matter_markup(line: &str) -> Markup {
     let key = line.find([':', '=']).map(|separator| separator + 1);
+    // List items, comments and quoted text have no key.
     let key = key.filter(|end| !line[..*end].trim_start().starts_with(['-', '#', '"']));
     Markup {
         heading: 0,
@@ -111,8 +112,9 @@ fn opening_fence(line: &str) -> Option<(u8, usize)> {
         .next()
         .filter(|byte| matches!(byte, b'`' | b'~'))?;
     let length = text.bytes().take_while(|byte| *byte == fence).count();
-    let is_inline = fence == b'`' && text[length..].contains('`');
-    (length >= 3 && !is_inline).then_some((fence, length))
+    // A code span: the info string after a fence of backquotes contains none (CommonMark 4.5).
+    let is_code_span = fence == b'`' && text[length..].contains('`');
+    (length >= 3 && !is_code_span).then_some((fence, length))
 }
 
 /// Returns the level of a heading (CommonMark 0.31.2, 4.2 and 4.3), or 0 if the line is not a heading. Only the last line of
@@ -128,17 +130,20 @@ fn heading_level(line: &str, following: &str) -> u8 {
             level <= 6 && matches!(text.as_bytes().get(level), None | Some(b' ' | b'\t'));
         return if is_heading { level as u8 } else { 0 };
     }
-    let is_text = text.starts_with(char::is_alphanumeric) || text.starts_with(['*', '`', '"', '[']);
+    let may_be_heading_text =
+        text.starts_with(char::is_alphanumeric) || text.starts_with(['*', '`', '"', '[']);
     let underline = following.trim_end();
     let first = underline.bytes().next();
-    match first.filter(|_| is_text && underline.len() >= 3) {
+    // A shorter underline is rare, and may be the marker of an empty list item.
+    match first.filter(|_| may_be_heading_text && underline.len() >= 3) {
         Some(b'=') if underline.bytes().all(|byte| byte == b'=') => 1,
         Some(b'-') if underline.bytes().all(|byte| byte == b'-') => 2,
         _ => 0,
     }
 }
 
-/// Returns the ranges of the code, links and emphasis in a line, and of the list or quote marker at its start.
+/// Returns the ranges of the list or quote marker at the start of a line, and of the code, links and emphasis in the line.
+/// Only the marker is found in a line longer than [`MAX_LINE_BYTES`].
 fn inline_ranges(line: &str) -> Vec<(Range<usize>, InlineFormats)> {
     let mut ranges = Vec::new();
     let marker = marker_range(line);
@@ -150,6 +155,7 @@ fn inline_ranges(line: &str) -> Vec<(Range<usize>, InlineFormats)> {
     }
     let bytes = line.as_bytes();
     let closing_brackets = closing_brackets(bytes);
+    let closing_bracket = |opening: usize| closing_brackets.get(opening).copied().flatten();
     // Delimiters without a closing delimiter in the rest of the line.
     let mut unclosed: Vec<&str> = Vec::new();
     // Each open emphasis: its delimiter and its end.
@@ -158,6 +164,7 @@ fn inline_ranges(line: &str) -> Vec<(Range<usize>, InlineFormats)> {
     while let Some(byte) = bytes.get(position) {
         open.retain(|(_, end)| *end > position);
         match byte {
+            // An escaped character.
             b'\\' => position += 2,
             b'`' => {
                 let delimiter = run_at(line, position);
@@ -167,16 +174,14 @@ fn inline_ranges(line: &str) -> Vec<(Range<usize>, InlineFormats)> {
                 }
                 position = end.unwrap_or(position + delimiter.len());
             }
-            b'[' if closing_brackets.get(position).is_some_and(|end| *end > 0) => {
-                let close = closing_brackets[position];
-                let target = bytes
-                    .get(close + 1)
-                    .filter(|next| matches!(next, b'(' | b'['));
-                let end = target.and_then(|_| closing_brackets.get(close + 1));
-                if let Some(end) = end.filter(|end| **end > 0) {
-                    ranges.push((position..close + 1, InlineFormats::LINK));
-                    ranges.push((close + 1..end + 1, InlineFormats::SECONDARY));
-                    position = end + 1;
+            b'[' => {
+                // The text of a link, and the target in parentheses or the label in brackets directly after it.
+                let text_end = closing_bracket(position).map(|close| close + 1);
+                let target_end = text_end.and_then(closing_bracket).map(|close| close + 1);
+                if let (Some(text_end), Some(target_end)) = (text_end, target_end) {
+                    ranges.push((position..text_end, InlineFormats::LINK));
+                    ranges.push((text_end..target_end, InlineFormats::SECONDARY));
+                    position = target_end;
                 } else {
                     position += 1;
                 }
@@ -223,18 +228,23 @@ fn without_partial_overlaps(
     nested
 }
 
-/// Returns the range of the quote markers and the list marker at the start of a line.
+/// Returns the range of the quote markers and the list marker at the start of a line, with the blanks after them; empty if
+/// there is no marker.
 fn marker_range(line: &str) -> Range<usize> {
     let quotes = line.len() - line.trim_start_matches([' ', '>', '\t']).len();
     let text = &line[quotes..];
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let item = match text.as_bytes().get(digits..) {
+    let item_marker_bytes = match text.as_bytes().get(digits..) {
         Some([b'-' | b'*' | b'+', b' ', ..]) if digits == 0 => 2,
         Some([b'.' | b')', b' ', ..]) if digits > 0 => digits + 2,
         _ => 0,
     };
-    let is_marker = item > 0 || line[..quotes].contains('>');
-    if is_marker { 0..quotes + item } else { 0..0 }
+    let has_marker = item_marker_bytes > 0 || line[..quotes].contains('>');
+    if has_marker {
+        0..quotes + item_marker_bytes
+    } else {
+        0..0
+    }
 }
 
 /// Returns the run of equal ASCII characters that starts at byte `position`.
@@ -253,7 +263,7 @@ fn can_open_emphasis(line: &str, position: usize, delimiter: &str) -> bool {
 }
 
 /// Returns the byte after the run that closes the delimiter at byte `position`: a later run of the same character and length.
-/// Adds the delimiter to `unclosed` if there is no such run.
+/// Returns `None` if there is no such run, and adds the delimiter to `unclosed`, so that it is not searched for again.
 fn find_closing<'l>(
     line: &'l str,
     position: usize,
@@ -279,13 +289,13 @@ fn find_closing<'l>(
     None
 }
 
-/// Returns, for each byte that is an opening bracket or parenthesis, the position of its closing counterpart; 0 for other
-/// bytes.
-fn closing_brackets(line: &[u8]) -> Vec<usize> {
+/// Returns, for each byte that is an opening bracket or parenthesis, the position of its closing counterpart, and `None` for
+/// other bytes. Returns an empty list for a line without brackets, which has no links.
+fn closing_brackets(line: &[u8]) -> Vec<Option<usize>> {
     if memchr::memchr(b'[', line).is_none() {
         return Vec::new();
     }
-    let mut closing = vec![0; line.len()];
+    let mut closing = vec![None; line.len()];
     let mut open: Vec<(usize, u8)> = Vec::new();
     for (index, byte) in line.iter().enumerate() {
         match byte {
@@ -295,7 +305,7 @@ fn closing_brackets(line: &[u8]) -> Vec<usize> {
                 if open.last().is_some_and(|(_, close)| close == byte)
                     && let Some((start, _)) = open.pop()
                 {
-                    closing[start] = index;
+                    closing[start] = Some(index);
                 }
             }
             _ => {}
