@@ -156,26 +156,27 @@ fn dispatch(
 
 /// Runs `folio list`.
 fn run_list(
-    posts: &PostSelection,
+    selection: &PostSelection,
     format: OutputFormat,
     context: &CliContext<'_>,
     out: &mut impl Write,
     err: &mut impl Write,
 ) -> Result<u8> {
-    let mut loaded = library::load(posts, context)?;
+    let mut loaded = library::load(selection, context)?;
     let target = &loaded.target;
-    let count_words = |post: &Path| {
+    let count_words = |path: &Path| {
         let site_dialect = target.site.dialect;
-        let dialect = posts.dialect.unwrap_or_else(|| site_dialect.of_file(post));
-        (context.count_words)(&target.library.join(post), dialect)
+        let dialect = selection.dialect;
+        let dialect = dialect.unwrap_or_else(|| site_dialect.of_file(path));
+        (context.count_words)(&target.library.join(path), dialect)
     };
     let colors = Colors::of(context);
     let (library, filter) = (&loaded.library, &loaded.filter);
     let outcome = list(library, filter, format, target, &count_words, colors, out)?;
     loaded.scan_errors.extend(outcome.failed);
     let status = library::report(&loaded.scan_errors, &loaded.target, err)?;
-    if outcome.posts == 0 && format == OutputFormat::Text {
-        writeln!(err, "folio: {}", library::empty_list(&loaded))?;
+    if outcome.post_count == 0 && format == OutputFormat::Text {
+        writeln!(err, "folio: {}", library::empty_list_message(&loaded))?;
     }
     Ok(status)
 }
@@ -192,14 +193,15 @@ fn run_search(
     // Only posts that may contain the query are loaded, which are few in most searches.
     let wanted = WantedText::Containing(Arc::clone(&query));
     let mut loaded = library::load_wanted_text(&options.posts, wanted, context)?;
-    let (hits, failed) = search::search(options, &query, &loaded, context, out)?;
+    let (hit_count, failed) = search::search(options, &query, &loaded, context, out)?;
     for (path, problem) in failed {
+        // A post that neither the scan nor the search could read is reported once.
         if !loaded.scan_errors.iter().any(|(other, _)| *other == path) {
             loaded.scan_errors.push((path, problem));
         }
     }
     let status = library::report(&loaded.scan_errors, &loaded.target, err)?;
-    Ok(status.max(u8::from(hits == 0)))
+    Ok(status.max(u8::from(hit_count == 0)))
 }
 
 /// Runs `folio check`. Returns status 1 if there are errors.
@@ -237,11 +239,11 @@ fn library_opener(
     };
     let (scan, environment) = (scan.clone(), context.environment.clone());
     let state_folder = state_folder.map(Path::to_owned);
-    LibraryOpener::new(move |folder| {
-        let target = site::resolve_path(Some(folder), &environment, &RealFs::default())?;
+    LibraryOpener::new(move |library_folder| {
+        let target = site::resolve_path(Some(library_folder), &environment, &RealFs::default())?;
         let options = ReaderOptions::folder(start.clone(), target, None, &scan);
         Ok(match &state_folder {
-            Some(folder) => options.with_state_folder(folder),
+            Some(state_folder) => options.with_state_folder(state_folder),
             None => options,
         })
     })
@@ -249,7 +251,7 @@ fn library_opener(
 
 /// Returns the options of the reader.
 fn reader_options(
-    posts: &PostSelection,
+    selection: &PostSelection,
     display: &DisplayArgs,
     context: &CliContext<'_>,
 ) -> Result<ReaderOptions> {
@@ -257,39 +259,43 @@ fn reader_options(
     let state_folder = context
         .enabled_state_folder()
         .filter(|_| display.uses_state);
-    let preferences = state_folder.map(StateFile::preferences);
-    let picked_theme = preferences
+    let preferences_file = state_folder.map(StateFile::preferences);
+    let picked_theme = preferences_file
         .as_ref()
         .and_then(|file| file.load().state.theme);
     let settings = settings::settings(&context.config, display, level)?;
-    let source = settings::source(context, display, level);
+    let settings_source = settings::source(context, display, level);
+    // Without a filter on the command line, the reader uses the saved filter.
+    let filter = selection
+        .has_filter()
+        .then(|| selection.filter(&context.config.filters))
+        .transpose()?;
     let start = Start {
-        // Without a filter on the command line, the reader uses the saved filter.
-        filter: Some(posts.filter(&context.config.filters)?).filter(|_| posts.has_filter()),
-        sort: posts.order(context.default_sort()),
+        filter,
+        sort: selection.order(context.default_sort()),
         now: context.now,
         themes: ThemeState::new(picked_theme, &settings.themes),
         settings,
         ..Start::default()
     };
-    let scan = library::scan_options(posts);
+    let scan = library::scan_options(selection);
     let opener = library_opener(&start, &scan, context, state_folder);
-    let is_stdin_named = posts.path.as_deref() == Some(Path::new("-"));
-    let text = if is_stdin_named || (posts.path.is_none() && context.is_stdin_piped) {
+    let is_stdin_named = selection.path.as_deref() == Some(Path::new("-"));
+    let text = if is_stdin_named || (selection.path.is_none() && context.is_stdin_piped) {
         let text = (context.stdin)().and_then(files::check_text);
         text.context("standard input")?
     } else {
         Vec::new()
     };
-    // If folio was started without standard input, the text is empty, and PATH or the working folder is opened.
+    // Standard input that was not named and is empty, such as `/dev/null`, is no article: the default folder is opened.
     if is_stdin_named || !text.is_empty() {
-        let dialect = posts.dialect.unwrap_or_default();
+        let dialect = selection.dialect.unwrap_or_default();
         let options = ReaderOptions::text(start, text, dialect).with_opener(opener);
-        return Ok(options.with_settings(source, preferences));
+        return Ok(options.with_settings(settings_source, preferences_file));
     }
-    let target = path::resolve(posts.path.as_deref(), context)?;
-    let options = ReaderOptions::folder(start, target, posts.dialect, &scan)
-        .with_settings(source, preferences)
+    let target = path::resolve(selection.path.as_deref(), context)?;
+    let options = ReaderOptions::folder(start, target, selection.dialect, &scan)
+        .with_settings(settings_source, preferences_file)
         .with_opener(opener);
     Ok(match state_folder {
         Some(folder) => options.with_state_folder(folder),

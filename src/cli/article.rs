@@ -52,6 +52,7 @@ struct ArticleFile {
     path: std::path::PathBuf,
     bytes: Vec<u8>,
     dialect: Dialect,
+    /// The metadata that the article inherits from metadata files of its folder.
     inherited: Option<Inherited>,
     images: Option<ImageFinder>,
 }
@@ -62,7 +63,7 @@ impl ArticleFile {
             folder: &self.folder,
             header: self.dialect.header(),
             inherited: self.inherited.as_ref(),
-            file_bytes: 0,
+            ..ReadContext::default()
         };
         let source = Source::parse(context, &self.path, self.bytes);
         OpenedArticle {
@@ -87,16 +88,16 @@ fn read(file: &Path, dialect: Option<Dialect>, context: &CliContext<'_>) -> Resu
         });
     }
     let target = path::resolve(Some(file), context)?;
-    let Some(open) = &target.open else {
+    let Some(post_file) = &target.open else {
         bail!(
             "{}: is a folder; `folio list` prints its posts",
             file.display()
         );
     };
-    let bytes = files::read_text(open).with_context(|| file.display().to_string())?;
-    let path = open
+    let bytes = files::read_text(post_file).with_context(|| file.display().to_string())?;
+    let path = post_file
         .strip_prefix(&target.library)
-        .unwrap_or(open)
+        .unwrap_or(post_file)
         .to_owned();
     let dialect = dialect.unwrap_or_else(|| target.site.dialect.of_file(&path));
     let inherited = target.inherited(&RealFs::default(), &path);

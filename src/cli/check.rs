@@ -36,7 +36,7 @@ pub(super) fn check(
     let named_post = loaded.named_post();
     let has_scan_error = |path: &Path| scan_errors.iter().any(|(other, _)| other == path);
     let mut paths: Vec<_> = loaded
-        .selected()
+        .selected_posts()
         .into_iter()
         .map(|id| &*library.post(id).path)
         .collect();

@@ -19,8 +19,8 @@ impl Colors {
     }
 
     /// Returns the colors for `--color`; with `always`, output to a pipe or a file has colors too.
-    pub(super) fn for_choice(color: ColorChoice, context: &CliContext<'_>) -> Self {
-        Self(level(color, context))
+    pub(super) fn for_choice(choice: ColorChoice, context: &CliContext<'_>) -> Self {
+        Self(level(choice, context))
     }
 
     /// Appends a text in the style of a role.
@@ -36,9 +36,10 @@ impl Colors {
     }
 }
 
-/// Returns the color level for `--color`, or `None` for plain text.
-pub(super) fn level(color: ColorChoice, context: &CliContext<'_>) -> Option<ColorLevel> {
-    match color {
+/// Returns the color level for `--color`, or `None` for plain text. `always` selects at least 16 colors, even if the environment
+/// disables colors.
+pub(super) fn level(choice: ColorChoice, context: &CliContext<'_>) -> Option<ColorLevel> {
+    match choice {
         ColorChoice::Never => None,
         ColorChoice::Always => Some(ColorLevel::detect(context.env).max(ColorLevel::Ansi16)),
         ColorChoice::Auto => context.columns.map(|_| ColorLevel::detect(context.env)),

@@ -93,8 +93,8 @@ pub enum StateCommand {
 pub struct PostSelection {
     /// The argument PATH, if it was given.
     pub path: Option<PathBuf>,
-    /// The order of `--sort` and `--reverse`. Without `--sort`, the key is the default sort key; see
-    /// `PostSelection::order`.
+    /// The order of `--sort` and `--reverse`. Without `--sort`, the key is [`SortBy::Date`](crate::library::SortBy::Date), and
+    /// `PostSelection::order` returns the order to use.
     pub sort: Sort,
     /// True if `--sort` was given.
     pub(super) is_sort_explicit: bool,
@@ -154,9 +154,9 @@ pub struct ShowOptions {
     pub width: Option<u16>,
     /// When to use colors.
     pub color: ColorChoice,
-    /// The form of link targets; `None` selects hyperlinks if the terminal supports them.
+    /// The form of link targets. `None` selects hyperlinks if the terminal supports them, else no targets.
     pub links: Option<LinkForm>,
-    /// The display of images. `None` selects the setting in a terminal, and words when piped.
+    /// The display of images. `None` selects the setting in a terminal, and text when piped.
     pub images: Option<ImageChoice>,
     /// True if title, date and tags are printed.
     pub header: bool,
@@ -187,12 +187,12 @@ impl PostSelection {
     ///
     /// # Errors
     /// Fails if a term of `--query` is invalid, because a script could not detect that the term was ignored. Also fails if
-    /// `--query` is `@NAME` and NAME is not among the `named` filters of the configuration.
-    pub fn filter(&self, named: &BTreeMap<String, String>) -> Result<Filter> {
+    /// `--query` is `@NAME` and NAME is not among `named_filters`, the filters of the configuration.
+    pub fn filter(&self, named_filters: &BTreeMap<String, String>) -> Result<Filter> {
         let query = self.query.as_deref().unwrap_or_default();
         let query = match query.strip_prefix('@') {
             None => query,
-            Some(name) => match named.get(name) {
+            Some(name) => match named_filters.get(name) {
                 Some(query) => query,
                 None => bail!(
                     "--query: unknown filter `{name}`; name it below `[filters]` in the configuration"

@@ -152,6 +152,7 @@ fn setting_rows(
         return single(quoted(&theme), "picked in folio".to_owned());
     }
     match default {
+        // `SETTINGS` has "none" for a setting without a default value.
         "none" => vec![SettingRow {
             setting: format!("# {name}"),
             source: "not set".to_owned(),

@@ -147,6 +147,7 @@ mod tests {
         let mut page = Vec::new();
         write_man(&CliArgs::command(), &mut page).unwrap();
         let page = String::from_utf8(page).unwrap();
+        // Roff escapes `-` and `'`, and ends bold text with `\fR`.
         let page = page.replace("\\-", "-").replace("\\*(Aq", "'");
         let keymap = Keymap::default();
         for entry in entries() {

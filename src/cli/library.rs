@@ -35,7 +35,7 @@ impl LoadedLibrary {
     }
 
     /// Returns the posts that match the filter, in the library's order; if PATH is a file, only that file.
-    pub(super) fn selected(&self) -> Vec<PostId> {
+    pub(super) fn selected_posts(&self) -> Vec<PostId> {
         let named_post = self.named_post();
         let mut posts = self.library.select(&self.filter);
         posts.retain(|id| named_post.is_none_or(|path| path == self.library.post(*id).path));
@@ -44,34 +44,34 @@ impl LoadedLibrary {
 }
 
 /// Loads the library that PATH refers to.
-pub(super) fn load(posts: &PostSelection, context: &CliContext<'_>) -> Result<LoadedLibrary> {
-    load_wanted_text(posts, WantedText::Any, context)
+pub(super) fn load(selection: &PostSelection, context: &CliContext<'_>) -> Result<LoadedLibrary> {
+    load_wanted_text(selection, WantedText::Any, context)
 }
 
 /// Loads the posts in the library that PATH refers to, except posts that do not contain the text `wanted`.
 pub(super) fn load_wanted_text(
-    posts: &PostSelection,
+    selection: &PostSelection,
     wanted: WantedText,
     context: &CliContext<'_>,
 ) -> Result<LoadedLibrary> {
     // The filter is parsed first, so that an invalid filter is reported before a large folder is read.
-    let filter = posts.filter(&context.config.filters)?;
-    if posts.path.as_deref() == Some(Path::new("-")) {
+    let filter = selection.filter(&context.config.filters)?;
+    if selection.path.as_deref() == Some(Path::new("-")) {
         bail!("standard input is not a folder; `folio show -` shows an article from it");
     }
-    let target = path::resolve(posts.path.as_deref(), context)?;
+    let target = path::resolve(selection.path.as_deref(), context)?;
     let default_sort = context.default_sort();
-    let sort = posts.order(default_sort).unwrap_or(default_sort);
+    let sort = selection.order(default_sort).unwrap_or(default_sort);
     let mut library = Library::new(sort)
         .with_now(context.now)
         .with_languages(target.rules.languages.clone());
     if filter.depends_on_flags() || sort.by == SortBy::Unread {
-        library = library.with_flags(flags(&target, context));
+        library = library.with_flags(load_flags(&target, context));
     }
     let options = ScanOptions {
         rules: Arc::new(target.rules.clone()),
         wanted,
-        ..scan_options(posts)
+        ..scan_options(selection)
     };
     let scan_errors = (context.load)(&target.library, options, &mut |batch| library.extend(batch))?;
     Ok(LoadedLibrary {
@@ -83,15 +83,18 @@ pub(super) fn load_wanted_text(
 }
 
 /// Returns the options of the scan for a selection of posts.
-pub(super) fn scan_options(posts: &PostSelection) -> ScanOptions {
+pub(super) fn scan_options(selection: &PostSelection) -> ScanOptions {
     ScanOptions {
-        ignored: posts.ignored,
+        ignored: selection.ignored,
         ..ScanOptions::default()
     }
 }
 
 /// Loads the read and starred flags of a library's posts.
-fn flags(target: &OpenTarget, context: &CliContext<'_>) -> HashMap<PathBuf, crate::library::Flags> {
+fn load_flags(
+    target: &OpenTarget,
+    context: &CliContext<'_>,
+) -> HashMap<PathBuf, crate::library::Flags> {
     let Some(state_folder) = context.enabled_state_folder() else {
         return HashMap::new();
     };
@@ -121,7 +124,7 @@ pub(super) fn report(
 }
 
 /// Returns the message for an empty list.
-pub(super) fn empty_list(loaded: &LoadedLibrary) -> Clean<'static> {
+pub(super) fn empty_list_message(loaded: &LoadedLibrary) -> Clean<'static> {
     if loaded.library.is_empty() {
         let folder = loaded.target.library.display();
         crate::clean!("{folder}: no posts; folio lists .md, .markdown and .mdx files")

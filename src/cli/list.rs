@@ -44,7 +44,7 @@ struct PostRow<'a> {
 #[derive(Debug, Default)]
 pub struct ListOutcome {
     /// The number of printed posts.
-    pub posts: usize,
+    pub post_count: usize,
     /// The posts on which folio failed while counting their words, with the problems.
     pub failed: Vec<PostProblem>,
 }
@@ -81,7 +81,7 @@ pub fn list(
         }
     }
     Ok(ListOutcome {
-        posts: ids.len(),
+        post_count: ids.len(),
         failed: failed_posts,
     })
 }
@@ -153,6 +153,8 @@ fn print_tsv<'a>(
 }
 
 impl<'a> PostRow<'a> {
+    /// Creates the row of a post. `words` is the number of words, `Ok(None)` if the file could not be read, or the problem if
+    /// folio failed on the post.
     fn new(
         library: &'a Library,
         id: PostId,

@@ -12,15 +12,18 @@ use crate::config::LibraryName;
 use crate::runtime::file_system::RealFs;
 use crate::site::{self, OpenTarget, PathNotFound};
 
+/// Maximum number of edits between a mistyped name and the name that the error message suggests.
+const MAX_TYPO_EDITS: usize = 2;
+
 /// Resolves PATH to a library folder and an optional file. A PATH such as `@work` names a library in the
 /// configuration.
 pub(super) fn resolve(path: Option<&Path>, context: &CliContext<'_>) -> Result<OpenTarget> {
-    let library = path
+    let library_name = path
         .and_then(Path::to_str)
         .and_then(|text| text.strip_prefix('@'));
-    let library = library.map(|name| library_folder(name, &context.config.libraries));
-    let library = library.transpose()?;
-    let path = library.as_deref().or(path);
+    let named_folder = library_name.map(|name| library_folder(name, &context.config.libraries));
+    let named_folder = named_folder.transpose()?;
+    let path = named_folder.as_deref().or(path);
     let environment = &context.environment;
     let has_working_folder = !environment.folder.as_os_str().is_empty();
     let path_or_configured = path.or(environment.configured.as_deref());
@@ -44,7 +47,7 @@ fn library_folder(name: &str, libraries: &BTreeMap<LibraryName, PathBuf>) -> Res
     let distance = |other: &&str| strsim::osa_distance(other, name);
     let names = libraries.keys().map(|library| &*library.0);
     match names.min_by_key(distance) {
-        Some(nearest) if distance(&nearest) <= 2 => {
+        Some(nearest) if distance(&nearest) <= MAX_TYPO_EDITS => {
             bail!("unknown library `@{name}`; did you mean `@{nearest}`?")
         }
         Some(_) => {
@@ -70,7 +73,8 @@ fn not_found(missing: &PathNotFound) -> Error {
         .map(|name| (strsim::osa_distance(&text, name), name))
         .min();
     match nearest {
-        Some((distance, name)) if distance <= 2 && distance < name.len() => {
+        // A distance of the complete name would mean that no letter is the same.
+        Some((distance, name)) if distance <= MAX_TYPO_EDITS && distance < name.len() => {
             anyhow!("{missing}; did you mean `folio {name}`?")
         }
         _ => anyhow!("{missing}; name a folder of Markdown posts, or run folio in one"),

@@ -23,7 +23,7 @@ use crate::site::check::PostProblem;
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
-/// Minimum width of a line's text on a terminal, in columns.
+/// Minimum width of a hit's text on a terminal, in columns. The text of a hit with a long path is not truncated further.
 const MIN_TEXT_COLUMNS: usize = 24;
 
 /// A hit in JSON. The keys are stable.
@@ -63,7 +63,7 @@ pub(super) fn search(
     let LoadedLibrary {
         library, target, ..
     } = loaded;
-    let ids = loaded.selected();
+    let ids = loaded.selected_posts();
     let path = |id: &PostId| library.post(*id).path.clone();
     let posts: Vec<PathBuf> = ids.iter().map(path).collect();
     let dialect = options.posts.dialect;
@@ -108,6 +108,7 @@ pub(super) fn search(
             };
             if let Err(error) = result {
                 write_error = Some(error);
+                // Ends the search.
                 return false;
             }
         }
@@ -179,7 +180,7 @@ impl<W: Write> HitPrinter<'_, W> {
     /// Appends a hit's text with highlighted matches, truncated to `room` columns.
     fn push_hit(&self, hit: &Hit, room: Option<usize>, line: &mut Vec<u8>) {
         let excerpt = hit.excerpt(room.unwrap_or(usize::MAX));
-        // An excerpt starts near the first match, but extends to the end of the line.
+        // An excerpt starts near the first match, but extends to the end of the line, so it may be wider than `room`.
         let end = room.map_or(excerpt.text.len(), |room| {
             let (bytes, _) = text::fit(&excerpt.text, room);
             bytes

@@ -92,16 +92,16 @@ fn settings_errors(error: &anyhow::Error, file: &Path) -> Vec<SettingsError> {
 
 /// Returns the settings of the theme. `name` is the value of `--theme`, which overrides the configuration file.
 fn themes(config: &Config, name: Option<&str>, level: ColorLevel) -> Result<ThemeSettings> {
-    let choice_of_option = name.map(ThemeChoice::named);
-    let choice = choice_of_option.as_ref().unwrap_or(&config.theme);
-    let place_in_file = config.location("theme").map(|(path, line)| {
+    let command_line_choice = name.map(ThemeChoice::named);
+    let choice = command_line_choice.as_ref().unwrap_or(&config.theme);
+    let location_in_file = config.location("theme").map(|(path, line)| {
         let file_name = path.file_name().unwrap_or_default().to_string_lossy();
         format!("{file_name}:{line}")
     });
     Ok(ThemeSettings {
         set: choice.resolve(&config.user_themes)?,
         name: choice.name(),
-        set_by: name.map(|_| "--theme".to_owned()).or(place_in_file),
+        set_by: name.map(|_| "--theme".to_owned()).or(location_in_file),
         available: config.user_themes.available(),
         is_plain_only: is_plain_only(level),
     })

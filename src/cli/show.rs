@@ -77,7 +77,7 @@ pub(super) fn show(
     let parser = source.parser(parse_options);
     let mut targets = Vec::new();
     if options.header {
-        // The reading time is that of the complete document.
+        // The header shows the reading time, which requires the complete document, so the article is not printed in parts.
         let document = parser.parse_document();
         let minutes = Some(document.minutes());
         // Without the current time, so that an article is printed alike at any time: only a draft has a status.
@@ -181,17 +181,19 @@ impl ArticlePrinter<'_> {
         };
         let sizes = self.images.as_mut().map(|images| images.sizes(document));
         let sizes = sizes.unwrap_or_default();
+        // Nothing is folded, so that the complete article is printed.
         let folds = Folds::default();
         let layout = Layout::with_folds(document, &sizes, self.widths, options, folds);
         if let Some((_, roles)) = &mut self.highlighting {
+            // The roles refer to blocks of the previous part.
             *roles = CodeRoles::default();
         }
         let mut block_end = 0;
-        for row in self.printed_rows.saturating_sub(self.rows)..layout.rows() {
+        for row_index in self.printed_rows.saturating_sub(self.rows)..layout.rows() {
             if let Some(highlighting) = &mut self.highlighting
-                && row >= block_end
+                && row_index >= block_end
             {
-                let (block, _) = layout.locate(document, row);
+                let (block, _) = layout.locate(document, row_index);
                 highlight_block(document, block, highlighting);
                 block_end = layout.end_row(block);
             }
@@ -199,7 +201,7 @@ impl ArticlePrinter<'_> {
                 code_roles: self.highlighting.as_ref().map(|(_, roles)| roles),
                 ..Decorations::default()
             };
-            let row = paint::decorated_row(document, &layout, row, decorations);
+            let row = paint::decorated_row(document, &layout, row_index, decorations);
             let target = |link| document.link(link).target;
             if let (Some(picture), Some(images)) = (row.picture, &mut self.images) {
                 let target = target(picture.placed.image);
@@ -246,6 +248,7 @@ fn print_targets(
         }
         let number = clean!("[{}] ", index + 1);
         let indent = text::width(&number);
+        // At least 2 columns, so that a wide character fits.
         let room = columns.saturating_sub(indent as u16).max(2);
         for (line_index, line) in paint::plain(&Clean::line(target), Role::Dim, room)
             .into_iter()
@@ -304,7 +307,8 @@ struct RowPrinter<'o, W> {
 }
 
 impl<W: Write> RowPrinter<'_, W> {
-    /// Prints a row that ends with a row of a picture.
+    /// Prints a row that ends with a row of a picture. `image_number` is the number of the picture in kitty's protocol; other
+    /// protocols ignore it.
     fn print_picture_row(
         &mut self,
         row: &Row<'_>,
@@ -325,8 +329,9 @@ impl<W: Write> RowPrinter<'_, W> {
             let cell = match cell {
                 PictureCell::HalfBlock(cell) | PictureCell::Painted(cell) => cell,
                 PictureCell::Placeholder(chars) => {
-                    if !std::mem::replace(&mut is_image_number_set, true) {
+                    if !is_image_number_set {
                         kitty::style(&mut self.bytes, image_number);
+                        is_image_number_set = true;
                     }
                     self.bytes.extend(chars.iter().collect::<String>().bytes());
                     continue;
@@ -361,15 +366,18 @@ impl<W: Write> RowPrinter<'_, W> {
         painted: &PaintedRows<'_>,
         drawing: DrawingMethod,
     ) -> io::Result<()> {
-        let column = row.runs.iter().map(|run| text::width(&run.text));
-        let column = column.sum::<usize>() + 1;
+        let widths = row.runs.iter().map(|run| text::width(&run.text));
+        // A terminal counts columns from 1.
+        let column = widths.sum::<usize>() + 1;
         self.bytes.clear();
+        // Saves the cursor, and moves it to the first row of the picture.
         write!(
             self.bytes,
             "\x1b7\x1b[{}A\x1b[{column}G",
             painted.rows.len()
         )?;
         painted.paint(&mut self.bytes, drawing);
+        // Restores the cursor.
         self.bytes.extend(b"\x1b8");
         self.out.write_all(&self.bytes)
     }

@@ -71,8 +71,8 @@ pub(super) fn context() -> Result<CliContext<'static>> {
 fn config() -> Result<Config> {
     let home = std::env::home_dir();
     let from_variable = path_variable("FOLIO_CONFIG");
-    let default = || Some(Xdg::new().ok()?.config_dir().join("folio/config.toml"));
-    let Some(path) = from_variable.clone().or_else(default) else {
+    let default_path = || Some(Xdg::new().ok()?.config_dir().join("folio/config.toml"));
+    let Some(path) = from_variable.clone().or_else(default_path) else {
         return Ok(Config::default());
     };
     let user_themes = user_themes(&path.with_file_name("themes"));
@@ -127,6 +127,7 @@ fn columns() -> Option<u16> {
         return None;
     }
     let (columns, _) = crossterm::terminal::size().ok()?;
+    // A pseudo-terminal whose size was never set reports 0 columns.
     Some(columns).filter(|columns| *columns > 0)
 }
 

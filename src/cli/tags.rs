@@ -33,8 +33,8 @@ struct CategoryRow<'a> {
     posts: usize,
 }
 
-/// Prints the tags or the categories of the posts that match the filter, most used first; equally used ones by name, ignoring
-/// case. Omits those that the filter excludes.
+/// Prints the tags or the categories of the posts that match the filter, most used first, and equally used names in
+/// alphabetical order, ignoring case. Omits names that the filter excludes.
 ///
 /// The count of a name is the number of posts that `folio list --tag NAME` prints with the same filter. A tag and a category of
 /// the same name are not distinguished there, so the posts of both are counted.

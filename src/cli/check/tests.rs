@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use crate::cli::{CliContext, run};
 use crate::site::Environment;
 
-/// Runs folio in a folder with these files. Returns the status, standard output and standard error.
+/// Runs folio in a folder with these files. `columns` is the width of the terminal; without it, the output is piped. Returns the
+/// status, standard output and standard error.
 fn run_folio(files: &[(&str, &str)], line: &str, columns: Option<u16>) -> (u8, String, String) {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in files {
@@ -17,7 +18,7 @@ fn run_folio(files: &[(&str, &str)], line: &str, columns: Option<u16>) -> (u8, S
     run_folio_in(folder.path(), line, columns)
 }
 
-/// Runs folio in an existing folder. Returns the status, standard output and standard error.
+/// Runs folio like [`run_folio`] in an existing folder.
 fn run_folio_in(folder: &Path, line: &str, columns: Option<u16>) -> (u8, String, String) {
     let context = CliContext {
         columns,
@@ -109,6 +110,7 @@ fn image_that_cannot_be_decoded_is_reported() {
 #[test]
 fn warnings_do_not_fail_the_check() {
     let (status, out, _) = run_folio(&BROKEN[1..], "check blog", None);
+    // A line with the warning, and a line with its hint.
     assert_eq!((status, out.lines().count()), (0, 2));
     let (status, out, err) = run_folio(&[("a.md", "fine")], "check", None);
     assert_eq!((status, &*out, &*err), (0, "", ""));
@@ -125,7 +127,7 @@ fn only_the_given_file_is_checked() {
 }
 
 #[test]
-fn json_has_the_documented_keys() {
+fn json_and_tsv_have_the_documented_keys() {
     let (status, out, _) = run_folio(BROKEN, "check blog --format json", None);
     let problems: Value = serde_json::from_str(&out).unwrap();
     assert_eq!(status, 1);
@@ -183,6 +185,7 @@ fn explain_prints_the_explanation_of_a_code() {
     );
 }
 
+/// Finds the codes in the sources: `code: "dead-link",`, or a string literal alone on a line.
 #[test]
 fn table_of_codes_is_sorted_and_complete() {
     use crate::site::check::CODES;
@@ -352,7 +355,7 @@ fn headings_of_a_post_in_another_encoding_are_known() {
 }
 
 #[test]
-fn headings_beyond_the_first_mebibyte_of_another_post_are_not_reported() {
+fn links_to_headings_beyond_the_first_mebibyte_of_a_post_are_not_reported() {
     let long = format!("# B\n\n{}\n\n## Part\n", "word ".repeat(210_000));
     let files = [("a.md", "[x](b.md#part)\n"), ("b.md", &*long)];
     let (_, out, _) = run_folio(&files, "check a.md", None);

@@ -27,8 +27,8 @@ pub(super) struct PicturePrinter<'a> {
     measurement: Measurement<'a>,
     /// The last picture, or the reason why it can't be shown.
     last: Option<(PlacedImage, Result<Pixels, Clean<'static>>)>,
-    /// Number of pictures that were loaded.
-    loaded_pictures: u32,
+    /// Number of pictures so far, including pictures that can't be shown.
+    picture_count: u32,
 }
 
 impl<'a> PicturePrinter<'a> {
@@ -43,7 +43,7 @@ impl<'a> PicturePrinter<'a> {
             drawing,
             measurement,
             last: None,
-            loaded_pictures: 0,
+            picture_count: 0,
         }
     }
 
@@ -65,14 +65,15 @@ impl<'a> PicturePrinter<'a> {
             row: row_in_picture,
         } = picture;
         let protocol = self.drawing.protocol(placed.size);
+        // Loaded at the first row even if the previous picture is the same, so that each picture has a number of its own.
         if row_in_picture == 0 || self.last.as_ref().is_none_or(|(last, _)| *last != placed) {
             let pixels = self.load(placed, target);
-            self.loaded_pictures += 1;
+            self.picture_count += 1;
             if let (Ok(pixels), DrawingMethod::Kitty) = (&pixels, self.drawing) {
                 let mut bytes = Vec::new();
                 kitty::transmit(
                     &mut bytes,
-                    kitty::number(self.loaded_pictures),
+                    kitty::number(self.picture_count),
                     placed.size,
                     pixels,
                 );
@@ -96,19 +97,21 @@ impl<'a> PicturePrinter<'a> {
             }
             Some((_, Ok(pixels))) => {
                 let cells = protocol.row(pixels, placed.size, row_in_picture);
-                printer.print_picture_row(row, &cells, kitty::number(self.loaded_pictures))
+                printer.print_picture_row(row, &cells, kitty::number(self.picture_count))
             }
             Some((_, Err(reason))) => {
                 let message = crate::clean!("Can't be shown: {reason}");
-                let mut out = row.clone();
-                out.runs
+                let mut framed_row = row.clone();
+                framed_row
+                    .runs
                     .extend(frame_row(placed.size, row_in_picture, &message).runs);
-                printer.print_row(&out, |_| None)
+                printer.print_row(&framed_row, |_| None)
             }
             None => Ok(()),
         }
     }
 
+    /// Loads and scales the picture of the image file `target`.
     fn load(&self, placed: PlacedImage, target: &str) -> Result<Pixels, Clean<'static>> {
         let protocol = self.drawing.protocol(placed.size);
         let size = protocol.scaled_size(placed.info.size, placed.size, self.limits.cell);
