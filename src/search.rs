@@ -27,7 +27,7 @@ pub struct CompiledQuery {
     prefilter: Prefilter,
 }
 
-/// A source line with at least one match.
+/// The matches in a source line, or the matches of one block if several blocks have matches in the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
     /// Number of the source line on which the first match begins, from 1.
@@ -36,8 +36,8 @@ pub struct Hit {
     pub column: u32,
     /// Byte of the decoded file at which the first match begins.
     pub offset: u32,
-    /// The heading of the section that contains the line, as plain text. The line of a heading belongs to the heading's
-    /// section.
+    /// The heading of the section that contains the line, as plain text; `None` above the first heading. The line of a
+    /// heading belongs to the heading's section.
     pub heading: Option<Arc<str>>,
     /// The rendered text of the line; includes the following line if a match extends into it.
     pub text: Box<str>,
@@ -45,15 +45,15 @@ pub struct Hit {
     pub matches: Vec<Range<u32>>,
 }
 
-/// Number of hits per part of [`CompiledQuery::find_in_parts`].
+/// Number of hits that [`CompiledQuery::find_in_parts`] passes on at a time.
 pub const PART_HITS: usize = 1024;
 
 /// The hits of one post.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PostHits {
-    /// The lines with matches, in order.
+    /// The hits in the order of the lines.
     pub hits: Vec<Hit>,
-    /// Number of lines with matches beyond the limit.
+    /// Number of further hits, beyond the limit.
     pub hits_beyond_limit: usize,
 }
 
@@ -71,11 +71,11 @@ impl CompiledQuery {
         self.prefilter.may_match(bytes)
     }
 
-    /// Searches the body of a post in the file content `bytes`. Returns at most `max_lines` hits and the number of
-    /// further lines with matches.
-    pub fn find(&self, bytes: &[u8], dialect: Dialect, max_lines: usize) -> PostHits {
+    /// Searches the body of a post in the file content `bytes`. Returns at most `max_hits` hits and the number of
+    /// further hits.
+    pub fn find(&self, bytes: &[u8], dialect: Dialect, max_hits: usize) -> PostHits {
         let mut hits = Vec::new();
-        let last = self.find_in_parts(bytes, dialect, max_lines, &mut |part| hits.extend(part));
+        let last = self.find_in_parts(bytes, dialect, max_hits, &mut |part| hits.extend(part));
         hits.extend(last.hits);
         PostHits { hits, ..last }
     }
@@ -86,7 +86,7 @@ impl CompiledQuery {
         &self,
         bytes: &[u8],
         dialect: Dialect,
-        max_lines: usize,
+        max_hits: usize,
         sink: &mut dyn FnMut(Vec<Hit>),
     ) -> PostHits {
         if !self.may_match(bytes) {
@@ -110,14 +110,14 @@ impl CompiledQuery {
         let mut emitted_hits = 0;
         let first_line = post::lines(&text[..body.start], 0).count() as u32 + 1;
         let mut remaining = &*matches;
-        // The last byte of the source whose column is known, and this column.
+        // The byte of the source at which the previous hit begins, and its column. `usize::MAX` is in no line.
         let mut known_column = (usize::MAX, 1);
         for (number, line) in (first_line..).zip(post::lines(text, body.start)) {
             let count = remaining.partition_point(|matched| matched.source < line.next);
             let (line_matches, following) = remaining.split_at(count);
             remaining = following;
             for matches in line_matches.chunk_by(|a, b| a.block == b.block) {
-                if emitted_hits + result.hits.len() == max_lines {
+                if emitted_hits + result.hits.len() == max_hits {
                     result.hits_beyond_limit += 1;
                     continue;
                 }
@@ -128,6 +128,7 @@ impl CompiledQuery {
                 let first = &matches[0];
                 let (rendered, match_ranges) =
                     rendered_line(text, &document, line.start..line.next, matches);
+                // Count from the previous hit in this line, else from the start of the line.
                 if !(line.start..=first.source).contains(&known_column.0) {
                     known_column = (line.start.min(first.source), 1);
                 }
@@ -162,15 +163,19 @@ struct Match {
     source: usize,
 }
 
-/// Number of source bytes that are searched for the first word of a match, in addition to the estimated length of the
-/// source of the text before the match.
+/// Number of source bytes that are searched for the first word of a match, in addition to [`MAX_SOURCE_RATIO`] times the
+/// length of the text before the match.
 const WORD_REACH_BYTES: usize = 4096;
+
+/// The source of a text is assumed to be at most this many times as long as the text.
+const MAX_SOURCE_RATIO: usize = 8;
 
 /// A finder of the source positions of matches. The matches must be passed in the order of the document's text.
 struct SourceFinder<'d> {
     source: &'d str,
     document: &'d Document,
-    /// The position after which the next match is searched for, in the text and in the source.
+    /// The position from which the next match is searched for, in the text and in the source; `text` is 0 before the first
+    /// match.
     last_mapping: SourceMapping,
 }
 
@@ -205,7 +210,7 @@ impl<'d> SourceFinder<'d> {
             text: block.start,
             source: block.source.start,
         });
-        // Search from the mapping, unless the previous match is nearer.
+        // Search from the mapping, unless there is a previous match that is nearer.
         if mapping.text > self.last_mapping.text
             || self.last_mapping.text > bytes.start
             || self.last_mapping.text == 0
@@ -215,7 +220,7 @@ impl<'d> SourceFinder<'d> {
         let text: &str = self.document.text();
         let text_before = &text[self.last_mapping.text as usize..bytes.start as usize];
         let start = self.last_mapping.source as usize;
-        let reach = start + text_before.len().saturating_mul(8) + WORD_REACH_BYTES;
+        let reach = start + text_before.len().saturating_mul(MAX_SOURCE_RATIO) + WORD_REACH_BYTES;
         let end = (block.source.end as usize).max(start).min(reach);
         let start = text::floor_char_boundary(self.source, start);
         let source = &self.source[start..text::floor_char_boundary(self.source, end)];
@@ -230,13 +235,14 @@ impl<'d> SourceFinder<'d> {
             word.map(|(offset, _)| offset)
         };
         work::count_steps(text_before.len() + offset.unwrap_or(source.len()));
-        // The search for the next match continues after this match, even if this match was not found. Rendered text is
-        // seldom longer than its source.
+        // The search for the next match continues from this match. If its word was not found, the source of the text
+        // before it is assumed to be as long as the text, because rendered text is seldom longer than its source.
         self.last_mapping = SourceMapping {
             text: bytes.start,
             source: (start + offset.unwrap_or(text_before.len().min(source.len()))) as u32,
         };
-        start + offset.unwrap_or(source.len() - source.trim_start().len())
+        let white_space = source.len() - source.trim_start().len();
+        start + offset.unwrap_or(white_space)
     }
 }
 
@@ -253,7 +259,8 @@ fn rendered_line(
     source_line: Range<usize>,
     matches: &[Match],
 ) -> (Box<str>, Vec<Range<u32>>) {
-    // The matches are ordered by their source positions, which are only estimated in code and HTML.
+    // The matches are in the order of their source positions, which are only estimated in code and HTML, so their order
+    // in the text may differ.
     let mut bytes: Vec<_> = matches
         .iter()
         .map(|matched| matched.bytes.clone())
@@ -280,6 +287,7 @@ fn rendered_line(
     let line_mappings = mappings.iter().rev();
     let line_mappings =
         line_mappings.take_while(|mapping| mapping.source as usize >= source_line.start);
+    // Text before the first mapping of the block is in the same line as this mapping.
     let start = match line_mappings.last() {
         Some(mapping) if mappings[0] != *mapping => (mapping.text as usize).max(line.start),
         _ => line.start,
@@ -287,15 +295,16 @@ fn rendered_line(
     let mappings = document.source_mappings(line.start..line.end);
     let mappings_before_end =
         mappings.partition_point(|mapping| (mapping.text as usize) < last_end);
-    let line_end = mappings_before_end
+    // The source position that is mapped last before the end of the last match.
+    let last_mapped = mappings_before_end
         .checked_sub(1)
         .map_or(source_line.start, |index| mappings[index].source as usize);
-    // The start of the line after the last match.
-    let next_line = if source_line.contains(&line_end) {
+    // The start of the source line after the last match.
+    let next_line = if source_line.contains(&last_mapped) {
         source_line.end
     } else {
-        let end = memchr::memchr2(b'\n', b'\r', &source.as_bytes()[line_end..]);
-        end.map_or(source.len(), |offset| line_end + offset + 1)
+        let end = memchr::memchr2(b'\n', b'\r', &source.as_bytes()[last_mapped..]);
+        end.map_or(source.len(), |offset| last_mapped + offset + 1)
     };
     let next = mappings[mappings_before_end..]
         .iter()
@@ -314,7 +323,7 @@ fn rendered_line(
     )
 }
 
-/// A finder of the heading above a source position. The positions must be passed in ascending order.
+/// A finder of the last heading before a source position. The positions must be passed in ascending order.
 struct Headings<'d> {
     document: &'d Document,
     /// Number of headings at or before the last position.

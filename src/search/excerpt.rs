@@ -19,8 +19,8 @@ pub struct Excerpt {
 }
 
 impl Hit {
-    /// Returns the part of the line that is shown in `columns`: it starts so that the first match is visible. The caller
-    /// truncates text beyond `columns`.
+    /// Returns the line from a position at which the first match is visible in `columns`, up to the end of the line. The
+    /// caller truncates the text beyond `columns`.
     pub fn excerpt(&self, columns: usize) -> Excerpt {
         let first_match = self.matches.first().map_or(0..0, usize_range);
         let start = self.text.len() - self.text.trim_start().len();
@@ -42,8 +42,8 @@ impl Hit {
         excerpt
     }
 
-    /// Returns the byte at which the excerpt begins: `start` if the first match is then visible, otherwise the start of
-    /// a word about a third of `columns` before the match.
+    /// Returns the byte at which the excerpt begins: `start`, the start of the line without blanks, if the first match is
+    /// then visible, otherwise the start of a word at most a third of `columns` before the match.
     fn excerpt_start(&self, start: usize, first_match: &Range<usize>, columns: usize) -> usize {
         let text_before = &self.text[start.min(first_match.start)..first_match.start];
         let needed = text::width(text_before) + text::width(&self.text[first_match.clone()]);

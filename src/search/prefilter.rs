@@ -5,7 +5,7 @@ use regex::bytes::{Regex, RegexBuilder};
 use crate::text;
 
 /// A regular expression for source text between two letters that are rendered next to each other: markup, escapes,
-/// tags, link targets, attributes, and invisible characters.
+/// tags, link targets, attributes, invisible characters, and their entities.
 const MARKUP: &str = r"(?:[*_~`\\\[\]=^|!{}]|<[^<>]*>|\]\([^()\n]*\)|\]\[[^\[\]\n]*\]|\{[^{}\n]*\}|\[\[[^\[\]|\n]*\||[\u{ad}\u{200b}-\u{200f}\u{2060}-\u{2064}\u{fe00}-\u{fe0f}\u{feff}]|&#?[0-9a-zA-Z]+;)*";
 
 /// A regular expression for an entity, which may stand for a letter or for an invisible character.
@@ -14,9 +14,10 @@ const ENTITY: &str = "&#?[0-9a-zA-Z]+;";
 /// A test for whether a file may match a query. It may accept files without a match, but never rejects a file with a match.
 #[derive(Clone, Debug)]
 pub(super) struct Prefilter {
-    /// A regular expression for the longest word of the query; `None` if every word may be written differently in the source.
+    /// A regular expression for the longest word of the query; `None` if every word may be written differently in the source,
+    /// so that each file is accepted.
     word: Option<Regex>,
-    /// A faster test that rejects most files without the word; `None` if the word does not allow it.
+    /// A faster test that rejects most files without the word; `None` if the word has no suitable letter.
     letter: Option<LetterTest>,
     /// True if the longest word is ASCII.
     is_word_ascii: bool,
@@ -26,16 +27,16 @@ impl Prefilter {
     /// Compiles the longest word of `query` that source text must contain.
     pub(super) fn new(query: &str) -> Self {
         let folded = text::fold(query, text::Case::Insensitive);
-        let words = folded.split(|char| !is_same_in_source(char));
+        let words = folded.split(|char| !must_be_in_source(char));
         let word = words.max_by_key(|word| word.chars().count());
         let word = word.unwrap_or_default();
-        let letter = |char: char| {
+        let letter_pattern = |char: char| {
             let pattern = text::fold_pattern(char.encode_utf8(&mut [0; 4]));
             format!("(?:{pattern}|{ENTITY})")
         };
-        let letters: Vec<String> = word.chars().map(letter).collect();
+        let letter_patterns: Vec<String> = word.chars().map(letter_pattern).collect();
         let build = || {
-            let pattern = format!("(?i){}", letters.join(MARKUP));
+            let pattern = format!("(?i){}", letter_patterns.join(MARKUP));
             RegexBuilder::new(&pattern).build().ok()
         };
         Self {
@@ -69,8 +70,9 @@ const MARKUP_STARTS: &[u8] = b"*_~`\\[]=^|!{}<&";
 /// The ASCII bytes with which [`MARKUP`] or [`ENTITY`] may end.
 const MARKUP_ENDS: &[u8] = b"*_~`\\[]=^|!{}>);";
 
-/// A test for the rarest letter of a word: in a file with the word, the letter or an entity stands between its neighbors in the
-/// word or markup. The regular expression for the word has to look at each occurrence of the word's first letter.
+/// A test that a file contains the rarest letter of a word, or an entity, between two bytes that may stand there: the
+/// neighbors of the letter in the word, or markup. This is faster than the regular expression for the word, which looks at each
+/// occurrence of the word's first letter.
 #[derive(Clone, Debug)]
 struct LetterTest {
     /// The letter in lower case.
@@ -103,7 +105,7 @@ impl LetterTest {
         })
     }
 
-    /// Returns true if the letter is found in `bytes`, next to bytes that may stand there in the word.
+    /// Returns true if `bytes` contain the letter or an entity, next to bytes that may stand there.
     fn is_found(&self, bytes: &[u8]) -> bool {
         let fits = |neighbor: Option<&u8>, allowed: Option<&[bool; 256]>| {
             let is_allowed =
@@ -124,20 +126,20 @@ impl LetterTest {
     }
 }
 
-/// Returns the end of the [`ENTITY`] whose `&` is at `start`.
+/// Returns the end of the [`ENTITY`] whose `&` is at `start`, or `None` if the `&` does not begin an entity.
 fn entity_end(bytes: &[u8], start: usize) -> Option<usize> {
     let name = start + 1 + usize::from(bytes.get(start + 1) == Some(&b'#'));
-    let rest = bytes.get(name..)?;
-    let length = rest
+    let from_name = bytes.get(name..)?;
+    let length = from_name
         .iter()
         .take_while(|byte| byte.is_ascii_alphanumeric())
         .count();
-    (length > 0 && rest.get(length) == Some(&b';')).then_some(name + length + 1)
+    (length > 0 && from_name.get(length) == Some(&b';')).then_some(name + length + 1)
 }
 
 /// Returns true if a rendered `char` must also be in the source, apart from case, entities and accents. Symbols and
 /// Greek letters may be rendered from a formula, an emoji code or a dialect's markup.
-fn is_same_in_source(char: char) -> bool {
+fn must_be_in_source(char: char) -> bool {
     let is_from_formula = matches!(char, '\u{370}'..='\u{3ff}' | '\u{1d00}'..='\u{1dbf}' | '\u{1f00}'..='\u{1fff}'
         | '\u{2070}'..='\u{2bff}' | '\u{1d400}'..='\u{1d7ff}' | 'ª' | 'º');
     char.is_alphabetic() && !is_from_formula || char.is_ascii_digit()
@@ -157,6 +159,7 @@ mod tests {
             ("worttrennung", "Wort&shy;trennung, Wort\u{ad}trennung"),
             ("café", "caf&eacute;"),
             ("café", "cafe\u{301}"),
+            // Double-encoded UTF-8, which is repaired when it is rendered.
             ("été", "Ã©tÃ©"),
             ("foo_bar", "foo\\_bar"),
             ("c++", "C&#43;&#43;"),
@@ -181,10 +184,11 @@ mod tests {
             let regex = Prefilter::new(word).word.expect("a regular expression");
             for between in BETWEEN {
                 for written in [word.to_owned(), word.to_uppercase(), word.replace('s', "ſ")] {
-                    for entity in 0..=word.len() {
+                    // At the last index, no letter is written as an entity.
+                    for entity_index in 0..=word.len() {
                         let chars = written.chars().enumerate();
                         let letters = chars.map(|(index, char)| {
-                            if index == entity {
+                            if index == entity_index {
                                 format!("&#{};", u32::from(char))
                             } else {
                                 char.to_string()

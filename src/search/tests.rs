@@ -110,6 +110,7 @@ fn text_that_only_looks_like_a_heading_is_ignored() {
             "{block:?}"
         );
     }
+    // A backtick after the fence: the line begins no code block (CommonMark, 4.5).
     assert_eq!(
         formatted_hits("``` `\n# Yes\nword", "word"),
         "3:1 [Yes] ‹word›\n"
@@ -170,10 +171,11 @@ fn many_matches_are_located_in_linear_time() {
     assert_eq!((hits.len(), hits[0].matches.len()), (1, 100_000));
     let lines = "a *b* &amp; word\n".repeat(20_000);
     let hits = all_hits(&lines, "word");
+    let column = 13;
     assert!(
         hits.iter()
             .zip(1..)
-            .all(|(hit, line)| (hit.line, hit.column) == (line, 13))
+            .all(|(hit, line)| (hit.line, hit.column) == (line, column))
     );
     let hits = all_hits(&"word\n".repeat(150_000), "word");
     assert_eq!(hits.len(), 150_000);
@@ -197,6 +199,10 @@ fn hits_beyond_the_limit_are_counted() {
     let query = CompiledQuery::new("a").expect("a query with words");
     let result = query.find("a a\n".repeat(10).as_bytes(), Dialect::Auto, 3);
     assert_eq!((result.hits.len(), result.hits_beyond_limit), (3, 7));
+}
+
+#[test]
+fn blank_query_is_rejected() {
     assert!(CompiledQuery::new(" \t").is_none());
 }
 
