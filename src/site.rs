@@ -35,13 +35,13 @@ use settings::SiteSettings;
 /// The site's rules for finding and reading the posts of a library.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryRules {
-    /// The folders that are scanned, relative to the library's folder; if empty, the complete library folder is scanned.
+    /// The folders that are scanned, relative to the library's folder; if empty, the library's folder itself is scanned.
     pub folders: Vec<PathBuf>,
     /// The kind of header that posts have.
     pub header: Header,
-    /// True if Markdown files beside a bundle's `index.md` are resources of the bundle and not posts.
+    /// True if Markdown files beside an `index.md` are resources of this page bundle and not posts (Hugo).
     pub has_leaf_bundles: bool,
-    /// The files from which posts inherit metadata.
+    /// The files from which posts inherit metadata, if the site has such files.
     pub cascade: Option<Cascade>,
     /// The folder of the site, up to which metadata files are searched.
     pub root: PathBuf,
@@ -54,7 +54,8 @@ pub struct LibraryRules {
 }
 
 impl LibraryRules {
-    /// Returns the metadata that a post of the library inherits.
+    /// Returns the metadata that a post inherits, or `None` if posts of the site inherit none. `library` is the library's
+    /// folder, and `post` the path of the post's file relative to it.
     pub fn inherited(
         &self,
         files: &dyn FileSystem,
@@ -66,7 +67,8 @@ impl LibraryRules {
         Some(post_metadata.unwrap_or(folder_metadata))
     }
 
-    /// Returns the metadata that all posts of a folder inherit. `folder` is relative to the library's folder.
+    /// Returns the metadata that all posts of a folder inherit, or `None` if posts of the site inherit none. `folder` is
+    /// relative to `library`, the library's folder.
     pub fn inherited_in_folder(
         &self,
         files: &dyn FileSystem,
@@ -79,8 +81,8 @@ impl LibraryRules {
         Some(inherited)
     }
 
-    /// Returns the metadata that a post inherits if it inherits more than `folder_metadata`, the metadata of all posts of
-    /// its folder; else `None`.
+    /// Returns the metadata that a post inherits, or `None` if it inherits nothing except `folder_metadata`, which all posts
+    /// of its folder inherit. `post` is relative to `library`, the library's folder.
     pub fn inherited_beyond_folder(
         &self,
         files: &dyn FileSystem,
@@ -124,7 +126,7 @@ pub struct Site {
     pub root: PathBuf,
     /// The folder that contains all posts; equals `root` if no content folder is known.
     pub content: PathBuf,
-    /// The content folders below `content`, if there are several.
+    /// The content folders, relative to `content`, if there are several; else empty.
     pub folders: Vec<PathBuf>,
     /// The Markdown dialect of posts, unless the file extension determines another dialect.
     pub dialect: Dialect,
@@ -136,7 +138,7 @@ pub struct Site {
     pub default_language: Option<Box<str>>,
     /// The folders of languages, as absolute paths.
     pub language_folders: Vec<LanguageFolder>,
-    /// The URL that the site is published at, as written.
+    /// The URL at which the site is published, as written in the configuration.
     pub base_url: Option<Box<str>>,
     /// The posts that the configuration lists as drafts, as paths relative to `root`.
     pub(crate) drafts: Vec<PathBuf>,
@@ -214,13 +216,14 @@ impl Site {
         settings: SiteSettings,
         files: &dyn FileSystem,
     ) -> Self {
-        // Collecting the components removes a trailing slash.
+        // Collecting the components removes a slash at the end.
         let below_root = |name: &PathBuf| root.join(name).components().collect::<PathBuf>();
         let exists = |folder: &PathBuf| files.is_folder(folder);
         let existing_folders = settings.folders.iter().map(below_root).filter(exists);
         let mut existing_folders: Vec<_> = existing_folders.collect();
         if existing_folders.is_empty() {
             let candidates = generator.content_folders(&settings);
+            // Without candidates, posts may be anywhere below the root, so that the root is the content folder.
             let default_folders =
                 (!candidates.is_empty()).then(|| CONTENT_FOLDERS.map(PathBuf::from));
             let default_folders = default_folders.into_iter().flatten();
@@ -258,7 +261,7 @@ impl Site {
         }
     }
 
-    /// Returns the languages of the posts of a library in `folder`.
+    /// Returns the languages of the posts of a library in `folder`, with language folders relative to `folder`.
     fn languages(&self, folder: &Path) -> SiteLanguages {
         let in_library = |language: &LanguageFolder| {
             let relative = language.folder.strip_prefix(folder).ok()?;
@@ -283,8 +286,8 @@ impl Site {
         }
     }
 
-    /// Returns the files that an image of a post may refer to, all below the site's root, the most likely first; empty for
-    /// images on other sites. `folder` is the library's folder.
+    /// Returns the paths of the files to which an image of a post may refer, all below the site's root, the most likely
+    /// first; empty for an image on another site. `folder` is the library's folder.
     fn image_files(&self, folder: &Path, post: &Path, target: &str) -> Vec<PathBuf> {
         let base = self
             .base_url
@@ -323,16 +326,16 @@ impl Site {
             .find(|file| file.starts_with(&root) && files.exists(file) && !files.is_folder(file))
     }
 
-    /// Returns the relative path that the target of an image names, if the site is an Obsidian vault, in which a link
-    /// refers to a file by its name, whatever its folder. Returns `None` for other sites.
+    /// Returns the name, or the last part of the path, of an image file that may be in any folder of an Obsidian vault
+    /// (`![[a.png]]`). Returns `None` for other sites, and if the target is not a relative path without `..`.
     pub fn image_name(&self, target: &str) -> Option<PathBuf> {
         if !self.generator.is_some_and(Generator::is_vault) {
             return None;
         }
         let path = PathBuf::from(LinkTarget::parse(target.trim())?.path);
         let mut parts = path.components();
-        let is_name = parts.all(|part| matches!(part, Component::Normal(_)));
-        (is_name && path.file_name().is_some()).then_some(path)
+        let has_only_names = parts.all(|part| matches!(part, Component::Normal(_)));
+        (has_only_names && path.file_name().is_some()).then_some(path)
     }
 
     /// Returns the rules for a library in `folder`.
@@ -356,7 +359,8 @@ impl Site {
     }
 }
 
-/// Returns the deepest folder that contains all `folders`, and the paths of `folders` below it if there are several.
+/// Returns the deepest folder that contains all `folders`, and the paths of `folders` relative to it; these are empty if it is
+/// one of them.
 fn common_folder(mut folders: Vec<PathBuf>) -> (Option<PathBuf>, Vec<PathBuf>) {
     folders.sort();
     // A folder inside another folder of the list is scanned with the outer folder.

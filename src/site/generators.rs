@@ -60,11 +60,11 @@ static SPECS: [&Spec; 22] = [
     &obsidian::SPEC,
 ];
 
-/// A file of a site's configuration that consists of several files.
+/// One of the files of which a site's configuration consists.
 pub(super) struct ConfigFile {
     pub(super) name: String,
     pub(super) text: String,
-    /// The table that the file contains; empty for a file with the site's own keys.
+    /// The key of the table that the file contains; empty if the file contains the keys outside of tables.
     pub(super) table: String,
 }
 
@@ -110,16 +110,17 @@ pub(super) struct Spec {
     pub(super) cascade: Option<Cascade>,
     /// The default pattern of addresses; `None` if a program determines addresses.
     pub(super) permalink: Option<&'static str>,
-    /// Returns the value of a token `:name` for a post, or `None` if the post has no value for the token.
+    /// Returns the value of the token `:name` for a post and `name`, or `None` if the post has no value for the token.
     pub(super) token: fn(&AddressedPost<'_>, &str) -> Option<String>,
-    /// Returns the pattern that a name such as `pretty` stands for; other patterns are returned unchanged.
+    /// Returns the pattern that a name such as `pretty` stands for; other patterns are returned unchanged. `None` if patterns
+    /// have no names.
     pub(super) named_pattern: Option<fn(&str) -> &str>,
     /// Returns the path that a template in the front matter stands for, or `None` if folio cannot evaluate the template.
     pub(super) expand_permalink: fn(&AddressedPost<'_>, &str) -> Option<String>,
     /// The folder of files that are published unchanged, relative to the root; `None` if it is unknown.
     pub(super) static_folder: Option<&'static str>,
     pub(super) files_beside_posts: FilesBesidePosts,
-    /// True if Markdown files beside a bundle's `index.md` are resources of the bundle and not posts.
+    /// True if Markdown files beside an `index.md` are resources of this page bundle and not posts.
     pub(super) has_leaf_bundles: bool,
     /// True if addresses never contain the date of a post.
     pub(super) has_undated_addresses: bool,
@@ -179,12 +180,12 @@ impl SiteRoot<'_> {
         self.files.is_folder(&self.folder.join(name))
     }
 
-    /// Returns the names of the files in a folder.
-    fn files(&self, name: &str) -> Vec<PathBuf> {
+    /// Returns the names of the files in the folder `name`.
+    fn files_in(&self, name: &str) -> Vec<PathBuf> {
         self.files.files(&self.folder.join(name))
     }
 
-    /// Returns the name and the text of the first existing file `stem.extension`.
+    /// Returns the name and the text of the first existing file `stem.extension`, in the order of `extensions`.
     fn read_first(&self, stem: &str, extensions: &[&str]) -> Option<(String, String)> {
         extensions.iter().find_map(|extension| {
             let name = format!("{stem}.{extension}");
@@ -193,7 +194,7 @@ impl SiteRoot<'_> {
         })
     }
 
-    /// Returns the text of a configuration file that is a program.
+    /// Returns the text of the configuration file `stem.extension` that is a program.
     fn read_script(&self, stem: &str) -> Option<String> {
         self.read_first(stem, &SCRIPT_EXTENSIONS)
             .map(|(_, text)| text)
@@ -205,7 +206,8 @@ impl SiteRoot<'_> {
 pub struct Generator(pub(super) &'static Spec);
 
 impl Generator {
-    /// Returns the generator of the site whose root is `folder`, and its settings.
+    /// Returns the generator and the settings of the site whose root is `folder`, or `None` if `folder` is not the root of a
+    /// site.
     pub(super) fn detect(folder: &Path, files: &dyn FileSystem) -> Option<(Self, SiteSettings)> {
         let root = SiteRoot { folder, files };
         SPECS

@@ -1,8 +1,8 @@
 //! The URL of a post on its site: set in the front matter, or derived from the pattern of the site or the generator.
 //!
-//! Patterns are written with tokens `:name`. Tokens with a different meaning in each generator are left to the generators'
-//! files. The URL is unknown if a program determines it (Astro, Next), if a pattern contains an unknown token,
-//! or if the post has no value for a token.
+//! Patterns are written with tokens `:name`. This module knows the tokens of dates; the files of the generators know their
+//! other tokens. The URL is unknown if a program determines it (Astro, Next), if a pattern contains an unknown token, or if
+//! the post has no value for a token.
 
 use std::path::{Path, PathBuf};
 
@@ -12,20 +12,20 @@ use crate::post::{Date, Post};
 /// The rules of a site for the addresses of its posts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct AddressRules {
-    /// Pairs of a section and the pattern of its addresses. An empty section means all posts.
+    /// Pairs of a section (the path of a folder) and the pattern of its addresses. An empty section means all posts.
     pub(super) patterns: Vec<(Box<str>, Box<str>)>,
     /// The language without a folder in addresses; `None` if the site has one language.
     pub(super) default_language: Option<Box<str>>,
-    /// True if a date at the start of a file's name is not part of the address.
-    pub(super) has_dated_names: bool,
+    /// True if a date at the start of a file's name is left out of the address.
+    pub(super) omits_date_prefix: bool,
     /// The source of the slugs of posts whose front matter does not set a slug.
     pub(super) slug_source: SlugSource,
     /// True if letters other than ASCII are kept in addresses, not transliterated.
     pub(super) keeps_unicode: bool,
     /// The folder of sources below the root, which is not part of addresses.
     pub(super) source: PathBuf,
-    /// True if a program in the configuration computes addresses, so that no address is known.
-    pub(super) is_computed: bool,
+    /// True if no address is known: a program computes addresses, or a setting that folio does not support changes them.
+    pub(super) is_unknown: bool,
 }
 
 /// The source of the slug of a post.
@@ -49,11 +49,11 @@ pub(super) struct AddressedPost<'a> {
 }
 
 impl Site {
-    /// Returns the full URL of the post in `file`, an absolute path, if the site's base URL is known and the post has a
-    /// value for every token of the pattern.
+    /// Returns the full URL of the post in `file`, an absolute path; `None` if the site's base URL or the post's address is
+    /// unknown, or if the post is not published.
     pub fn url(&self, file: &Path, post: &Post) -> Option<String> {
         let base = self.base_url.as_deref()?.trim_end_matches('/');
-        if self.addresses.is_computed {
+        if self.addresses.is_unknown {
             return None;
         }
         let addressed = AddressedPost::new(self, file, post);
@@ -64,6 +64,7 @@ impl Site {
             Some(path) => addressed.path_by_front_matter(path)?,
             None => addressed.path_by_pattern()?,
         };
+        // `/a/index.html` is published as `/a/`.
         let folder = path.strip_suffix("index.html");
         let folder = folder.filter(|folder| folder.ends_with('/'));
         let path = folder.unwrap_or(&path);
@@ -82,6 +83,7 @@ impl<'a> AddressedPost<'a> {
             .map(|part| part.as_os_str().to_string_lossy().into_owned())
             .collect();
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        // Middleman: the source of `a.html` may be called `a.html.md`.
         let mut stem = name.strip_suffix(".html").unwrap_or(&name).to_owned();
         let mut language = None;
         if let Some(default) = &site.addresses.default_language {
@@ -114,7 +116,7 @@ impl<'a> AddressedPost<'a> {
 
     /// Returns the name of the post's file or bundle, without a date if the site's addresses have none.
     pub(super) fn undated_name(&self) -> &str {
-        if self.site.addresses.has_dated_names {
+        if self.site.addresses.omits_date_prefix {
             Date::without_date_prefix(self.name())
         } else {
             self.name()
@@ -129,7 +131,7 @@ impl<'a> AddressedPost<'a> {
         }
     }
 
-    /// Returns the path by the pattern of the site or the generator.
+    /// Returns the path that results from the pattern of the post's section or the generator.
     fn path_by_pattern(&self) -> Option<String> {
         let path = self.fill_pattern(self.pattern()?)?;
         Some(match &self.language {
@@ -146,9 +148,11 @@ impl<'a> AddressedPost<'a> {
             .map_or(path, |resolve_name| resolve_name(path));
         let has_tokens = generator.is_some_and(|spec| spec.permalink.is_some());
         match path {
+            // A template, such as `/{{ title | slug }}/`.
             path if path.contains(['{', '$', '<']) => {
                 generator.and_then(|spec| (spec.expand_permalink)(self, path))
             }
+            // Elsewhere, a colon is part of the path.
             path if has_tokens && (path.starts_with(':') || path.contains("/:")) => {
                 self.fill_pattern(path)
             }
@@ -185,10 +189,10 @@ impl<'a> AddressedPost<'a> {
     /// Returns the innermost section with a pattern, and its pattern. A section is a folder below the content folder or
     /// below the root.
     fn section(&self) -> Option<(&'a str, &'a str)> {
-        let (folder, in_site) = (self.folders.join("/"), self.folders_in_site().join("/"));
+        let (in_content, in_site) = (self.folders.join("/"), self.folders_in_site().join("/"));
         let contains_post = |section: &str| {
             section.is_empty()
-                || [&folder, &in_site].into_iter().any(|folder| {
+                || [&in_content, &in_site].into_iter().any(|folder| {
                     let below = folder.strip_prefix(section);
                     below.is_some_and(|below| below.is_empty() || below.starts_with('/'))
                 })
@@ -208,7 +212,7 @@ impl<'a> AddressedPost<'a> {
         self.folders_in_site().into_iter().skip(depth).collect()
     }
 
-    /// Returns the pattern of the post's section, else of the generator.
+    /// Returns the pattern of the post's section, else of the generator. A name such as `pretty` is replaced by its pattern.
     fn pattern(&self) -> Option<&'a str> {
         let spec = self.site.generator?.0;
         let pattern = self.section().map(|(_, pattern)| pattern);
@@ -243,7 +247,8 @@ impl<'a> AddressedPost<'a> {
         Some(path)
     }
 
-    /// Returns the value of a token that has the same meaning for all generators: a part of the date.
+    /// Returns the value of a token that has the same meaning for all generators: a part of the date. Returns `None` for
+    /// other tokens, and for a post without a date.
     pub(super) fn date_token(&self, token: &str) -> Option<String> {
         let Date {
             calendar_day: day,
@@ -284,7 +289,8 @@ impl<'a> AddressedPost<'a> {
     }
 }
 
-/// Returns the text with each run of characters that `is_kept` rejects replaced by `-`, without `-` at the ends.
+/// Returns the text with each run of hyphens and of characters that `is_kept` rejects replaced by one `-`, without `-` at the
+/// ends.
 pub(super) fn hyphenated(text: &str, is_kept: impl Fn(char) -> bool) -> String {
     let words = text.split(|char| !is_kept(char) || char == '-');
     words

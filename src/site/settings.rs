@@ -34,8 +34,9 @@ pub(super) struct SiteSettings {
 pub(super) struct ConfigTable(Vec<(String, Vec<String>)>);
 
 impl ConfigTable {
-    /// Parses TOML, YAML or JSON, depending on the file's extension. An invalid file is parsed as far as possible.
-    pub(super) fn read(name: &str, text: &str) -> Self {
+    /// Parses the text of the file `name`: TOML, YAML or JSON, depending on the extension. An invalid file is parsed as far as
+    /// possible.
+    pub(super) fn parse(name: &str, text: &str) -> Self {
         let entries = flattened_entries(Format::of_file(name), text).into_iter();
         Self(
             entries
@@ -73,8 +74,8 @@ impl ConfigTable {
         names
     }
 
-    /// Returns each key that has a text with its first text, in the order of the file. If a list contains several tables
-    /// (`[[table]]` in TOML), a key that occurs in each of them is returned once for each.
+    /// Returns the keys that have a text, each with its first text, in the order of the file. If a list contains several
+    /// tables (`[[table]]` in TOML), a key that occurs in each of them is returned once for each.
     pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
         let entries = self.0.iter();
         entries.filter_map(|(key, texts)| Some((&**key, texts.first()?.trim())))
@@ -85,8 +86,7 @@ impl ConfigTable {
         Self(Vec::new())
     }
 
-    /// Adds the keys of another file that this table does not have. If `table` is not empty, the file contains the keys of that
-    /// table.
+    /// Adds the keys of `other` that this table does not have. If `table` is not empty, they are keys of the table of this name.
     pub(super) fn add_missing(&mut self, table: &str, other: Self) {
         let own_count = self.0.len();
         for (key, texts) in other.0 {
@@ -101,12 +101,13 @@ impl ConfigTable {
         }
     }
 
-    /// Returns the value of `key` as a folder below the root, or `None` if the folder is outside of the root.
+    /// Returns the value of `key` as the path of a folder relative to the root; `None` if there is no value, or if the folder
+    /// could be outside of the root.
     pub(super) fn folder(&self, key: &str) -> Option<PathBuf> {
-        self.text(key).and_then(inside_root)
+        self.text(key).and_then(path_inside_root)
     }
 
-    /// Returns the part `x` and the value of each key `table.x.key`, sorted by `x`.
+    /// Returns the part `x` and the value of each key `table.x.key` with a value, sorted by `x`.
     pub(super) fn nested(&self, table: &str, key: &str) -> Vec<(&str, &str)> {
         let mut pairs: Vec<_> = self
             .entries()
@@ -130,7 +131,7 @@ impl ConfigTable {
     }
 }
 
-/// Returns an address with a path appended to its end.
+/// Returns an address with a path appended to its end, separated by `/`.
 pub(super) fn with_path(address: &str, path: &str) -> Box<str> {
     let address = address.trim_end_matches('/');
     match path.trim_matches('/') {
@@ -140,7 +141,7 @@ pub(super) fn with_path(address: &str, path: &str) -> Box<str> {
 }
 
 /// Returns the text as a relative path without `..`, or `None` if the path could lead out of the root.
-pub(super) fn inside_root(text: &str) -> Option<PathBuf> {
+pub(super) fn path_inside_root(text: &str) -> Option<PathBuf> {
     let mut path = PathBuf::new();
     for part in Path::new(text).components() {
         match part {
@@ -152,10 +153,11 @@ pub(super) fn inside_root(text: &str) -> Option<PathBuf> {
     Some(path)
 }
 
-/// Returns the text of `key: 'text'` or `key = 'text'` in a configuration that is a program. The program is not executed,
-/// so computed values are unknown.
+/// Returns the text of the first `key: 'text'` or `key = 'text'` in a configuration that is a program. The program is not
+/// executed, so computed values are unknown.
 pub(super) fn string_literal<'a>(script: &'a str, key: &str) -> Option<&'a str> {
     script.match_indices(key).find_map(|(position, _)| {
+        // The key may be the end of another name, such as `subtitle` or `theme.title`.
         let is_name = |char: char| char.is_alphanumeric() || matches!(char, '_' | '$' | '.');
         if script[..position].ends_with(is_name) {
             return None;
@@ -169,6 +171,7 @@ pub(super) fn string_literal<'a>(script: &'a str, key: &str) -> Option<&'a str> 
             .next()
             .filter(|char| matches!(char, '\'' | '"' | '`'))?;
         let (text, _) = value[1..].split_once(quote)?;
+        // A line end shows that the quotation mark was misread; `$` may begin an expression.
         Some(text).filter(|text| !text.contains(['\n', '$']))
     })
 }
@@ -183,7 +186,7 @@ pub(super) fn settings_of_script(script: &str, title: &str, base_url: &str) -> S
     }
 }
 
-/// Returns the quoted texts in the list or tuple that is assigned to `key`, including texts in nested lists.
+/// Returns the quoted texts in the list or tuple that a Python script assigns to `key`, including texts in nested lists.
 pub(super) fn quoted_list<'a>(script: &'a str, key: &str) -> Vec<&'a str> {
     let list = script.match_indices(key).find_map(|(position, _)| {
         let is_line_start = position == 0 || script[..position].ends_with('\n');
@@ -208,6 +211,7 @@ pub(super) fn quoted_list<'a>(script: &'a str, key: &str) -> Vec<&'a str> {
                     break;
                 }
             }
+            // A comment.
             b'#' => remaining = remaining.split_once('\n').map_or("", |(_, below)| below),
             quote => {
                 let Some((text, after)) = remaining.split_once(char::from(quote)) else {

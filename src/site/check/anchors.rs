@@ -11,19 +11,23 @@ use crate::post::{ReadContext, Severity};
 use crate::site::link_target::LinkTarget;
 use crate::site::{MAX_TEXT_BYTES, Source};
 
-/// The ids that a post is known to have.
-struct HeadingIds {
+/// Maximum length of a character in UTF-8.
+const MAX_CHAR_BYTES: usize = char::MAX.len_utf8();
+
+/// The ids that links to a post may refer to.
+struct PostIds {
     /// The texts and slugs of the headings, reduced to letters and digits.
     headings: Vec<String>,
     /// The body, which may define further ids.
     body: String,
 }
 
-impl HeadingIds {
+impl PostIds {
     /// Returns the ids of a post, or `None` if templates or includes may add headings or ids.
     fn of(body: &str, document: &Document) -> Option<Self> {
-        let includes = ["{%", "<%", "[[toc]]", "\nimport ", "--8<--"];
-        if includes.iter().any(|marker| body.contains(marker)) || has_template(body) {
+        // Tags of Liquid and of ERB, a table of contents, imports of MDX, and snippets of Python-Markdown.
+        let markers = ["{%", "<%", "[[toc]]", "\nimport ", "--8<--"];
+        if markers.iter().any(|marker| body.contains(marker)) || has_template(body) {
             return None;
         }
         let toc = document.toc();
@@ -50,8 +54,8 @@ pub(super) fn check(
     dialect: Dialect,
     report: &mut PostReport<'_>,
 ) {
-    let own_ids = HeadingIds::of(&source.text[source.body.clone()], document);
-    let mut other_ids: HashMap<PathBuf, Option<HeadingIds>> = HashMap::new();
+    let own_ids = PostIds::of(&source.text[source.body.clone()], document);
+    let mut other_ids: HashMap<PathBuf, Option<PostIds>> = HashMap::new();
     for (_, link) in document
         .links()
         .filter(|(_, link)| link.kind == LinkKind::Text)
@@ -67,8 +71,8 @@ pub(super) fn check(
         } else if let Some(path) = linked_post(checker, source, link.source as usize, &target) {
             let read = |path: &PathBuf| {
                 let text = checker.files.read_text(path)?;
-                // A truncated post may contain further headings; the last character may have been cut.
-                if text.len() + 4 > MAX_TEXT_BYTES {
+                // A longer post was truncated, before the start of a character, and may contain further headings.
+                if text.len() + MAX_CHAR_BYTES > MAX_TEXT_BYTES {
                     return None;
                 }
                 let context = ReadContext {
@@ -77,7 +81,7 @@ pub(super) fn check(
                 };
                 let source = Source::parse(context, path, text.into_bytes());
                 let document = source.document(dialect);
-                HeadingIds::of(&source.text[source.body.clone()], &document)
+                PostIds::of(&source.text[source.body.clone()], &document)
             };
             let ids = other_ids.entry(path);
             ids.or_insert_with_key(read).as_ref()
@@ -104,7 +108,8 @@ pub(super) fn check(
     }
 }
 
-/// Returns the file of the post that a link refers to, or `None` if it is not certain.
+/// Returns the file of the post to which a link refers, or `None` if the post is not certain. `position` is the byte of the
+/// link in the source.
 fn linked_post(
     checker: &Checker<'_>,
     source: &Source,
@@ -128,8 +133,8 @@ fn linked_post(
 /// Returns true if a post has no heading with the id `fragment`, even approximately.
 fn is_missing(fragment: &str, headings: &[String], body: &str) -> bool {
     let normalized = letters_and_digits(fragment);
-    // `#top` is the top of the page (WHATWG HTML, 7.4.6.4); text fragments, times of media players and lines of code
-    // (`#L10`) are not headings.
+    // `#top` is the top of the page (WHATWG HTML, 7.4.6.4). Text fragments (`#:~:text=a`), times of media players (`#t=10`),
+    // routes (`#/a`, `#!a`) and lines of code (`#L10`) are not headings.
     let is_line_number = fragment
         .strip_prefix('L')
         .is_some_and(|number| number.starts_with(|char: char| char.is_ascii_digit()));
@@ -137,7 +142,9 @@ fn is_missing(fragment: &str, headings: &[String], body: &str) -> bool {
         || normalized == "top"
         || is_line_number
         || fragment.contains([':', '=', '/', '!']);
-    if is_special || normalized.starts_with("fn") || !normalized.is_ascii() {
+    let may_be_footnote = normalized.starts_with("fn");
+    // Outside ASCII, generators differ in the letters that they keep.
+    if is_special || may_be_footnote || !normalized.is_ascii() {
         return false;
     }
     // The body may define the id itself: `{#id}`, `id="id"`, `name=id`, `^id`.
@@ -149,18 +156,20 @@ fn is_missing(fragment: &str, headings: &[String], body: &str) -> bool {
     }) {
         return false;
     }
+    // Generators append a number to a repeated id.
     let without_number = normalized.trim_end_matches(|char: char| char.is_ascii_digit());
     !headings.iter().any(|heading| {
         // Zola and other generators transliterate ids to ASCII.
         (!heading.is_ascii() && contains_in_order(&normalized, heading))
             || *heading == normalized
             || heading == without_number
+            // Some generators shorten ids or add a prefix.
             || heading.contains(&normalized)
             || normalized.contains(&**heading)
     })
 }
 
-/// Returns true if the body contains a template or a shortcode that may add headings.
+/// Returns true if the body contains a template or a shortcode (`{{ … }}`) that may add headings.
 fn has_template(body: &str) -> bool {
     const WITHOUT_HEADINGS: [&str; 7] = [
         "ref ",
@@ -181,7 +190,8 @@ fn has_template(body: &str) -> bool {
     })
 }
 
-/// Returns true if `text` contains the ASCII characters of `heading` in the same order, as a transliteration does.
+/// Returns true if `text` contains the ASCII characters of `heading` in the same order, as a transliteration does: `uber`
+/// contains the `b`, `e` and `r` of `über`.
 fn contains_in_order(text: &str, heading: &str) -> bool {
     let mut chars = text.chars();
     heading

@@ -1,6 +1,6 @@
 //! Astro (astro.build).
 
-use super::super::settings::{SiteSettings, inside_root, settings_of_script, string_literal};
+use super::super::settings::{SiteSettings, path_inside_root, settings_of_script, string_literal};
 use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -22,7 +22,7 @@ pub(super) const SPEC: Spec = Spec {
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root.read_script("astro.config")?;
-    let source = string_literal(&script, "srcDir").and_then(inside_root);
+    let source = string_literal(&script, "srcDir").and_then(path_inside_root);
     Some(SiteSettings {
         source: source.unwrap_or_else(|| "src".into()),
         ..settings_of_script(&script, "title", "site")

@@ -26,7 +26,7 @@ pub(super) const SPEC: Spec = Spec {
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     if let Some((name, text)) = root.read_first("bridgetown.config", &["yml", "yaml"]) {
-        let table = ConfigTable::read(&name, &text);
+        let table = ConfigTable::parse(&name, &text);
         let pattern = table.text("permalink");
         let patterns = pattern.map(|pattern| ("".into(), pattern.into()));
         let collections = table.nested("collections", "output").into_iter();
@@ -47,7 +47,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root.read("config/initializers.rb")?;
     script.contains("Bridgetown").then(|| SiteSettings {
         source: "src".into(),
-        folders: folders([].into_iter()),
+        folders: folders(std::iter::empty()),
         ..SiteSettings::default()
     })
 }

@@ -2,7 +2,7 @@
 
 use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{
-    SiteSettings, inside_root, settings_of_script, string_literal, with_path,
+    SiteSettings, path_inside_root, settings_of_script, string_literal, with_path,
 };
 use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
@@ -31,7 +31,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     // "Docs introduction", "Blog": each plugin can name a folder of its own.
     let folder = |plugin| {
         let path = options(&script, plugin).and_then(|options| string_literal(options, "path"));
-        path.map_or_else(|| Some(plugin.into()), inside_root)
+        path.map_or_else(|| Some(plugin.into()), path_inside_root)
     };
     Some(SiteSettings {
         folders: ["blog", "docs"].into_iter().filter_map(folder).collect(),
@@ -44,7 +44,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
                     Some((plugin.into(), format!("/{route}/:slug").into()))
                 })
                 .collect(),
-            has_dated_names: true,
+            omits_date_prefix: true,
             ..AddressRules::default()
         },
         ..settings_of_script(&script, "title", "url")
@@ -120,7 +120,8 @@ fn without_number(name: &str) -> &str {
     }
 }
 
-/// Returns the path of a blog post: a date in its path becomes folders ("Blog", "Blog post date").
+/// Returns the path of a blog post: a date at the start becomes folders, as `2024-02-24-name` becomes `2024/02/24/name`
+/// ("Blog", "Blog post date").
 fn blog_slug(address: &AddressedPost<'_>, folders: &[String]) -> String {
     const DATE_LENGTH: usize = "2024-02-24".len();
     let mut parts = folders.to_vec();

@@ -2,7 +2,7 @@
 
 use super::super::Cascade;
 use super::super::permalink::{AddressedPost, hyphenated};
-use super::super::settings::{SiteSettings, inside_root, settings_of_script, string_literal};
+use super::super::settings::{SiteSettings, path_inside_root, settings_of_script, string_literal};
 use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
 use crate::post::Date;
@@ -34,7 +34,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root
         .read_script("eleventy.config")
         .or_else(|| root.read_script(".eleventy"))?;
-    let source = string_literal(&script, "input").and_then(inside_root);
+    let source = string_literal(&script, "input").and_then(path_inside_root);
     let mut settings = settings_of_script(&script, "title", "url");
     if let Some(source) = source {
         let folders = SPEC.content_folders.iter();
@@ -47,6 +47,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         });
         settings.folders.extend(first);
         settings.source = source;
+    // The script may set the source folder in a way that folio cannot read; its usual name is `src`.
     } else if !SPEC
         .content_folders
         .iter()

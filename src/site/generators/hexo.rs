@@ -24,7 +24,7 @@ pub(super) const SPEC: Spec = Spec {
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let (name, text) = root.read_first("_config", &["yml", "yaml"])?;
-    let table = ConfigTable::read(&name, &text);
+    let table = ConfigTable::parse(&name, &text);
     // Jekyll uses the same file name.
     let is_hexo = table.has("new_post_name")
         || table.has("public_dir")
@@ -42,7 +42,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
                     .map(|pattern| ("".into(), pattern.into()))
                     .into_iter()
                     .collect(),
-                has_dated_names: table
+                omits_date_prefix: table
                     .text("new_post_name")
                     .is_some_and(|name| name.contains(":year-:month-:day")),
                 ..AddressRules::default()
@@ -54,7 +54,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
 
 /// Returns the value of a token ("Permalinks").
 fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
-    let name = if address.site.addresses.has_dated_names {
+    let name = if address.site.addresses.omits_date_prefix {
         Date::without_date_prefix(&address.stem)
     } else {
         &address.stem

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::super::Cascade;
 use super::super::permalink::{AddressRules, AddressedPost};
-use super::super::settings::{ConfigTable, SiteSettings, inside_root};
+use super::super::settings::{ConfigTable, SiteSettings, path_inside_root};
 use super::{
     ConfigFile, DATA_EXTENSIONS, DEFAULT, Documentation, FilesBesidePosts, SiteRoot, Spec,
 };
@@ -55,7 +55,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         table: key,
     } in &files
     {
-        table.add_missing(key, ConfigTable::read(name, text));
+        table.add_missing(key, ConfigTable::parse(name, text));
     }
     (!files.is_empty()).then(|| settings(&table))
 }
@@ -74,7 +74,7 @@ pub(super) fn configuration(root: &SiteRoot<'_>) -> Vec<ConfigFile> {
     };
     let mut in_folders = Vec::new();
     for folder in CONFIG_FOLDERS {
-        for file in root.files(folder) {
+        for file in root.files_in(folder) {
             in_folders.extend(read_config_file(root, folder, &file));
         }
     }
@@ -94,14 +94,14 @@ pub(super) fn configuration(root: &SiteRoot<'_>) -> Vec<ConfigFile> {
     in_folders.into_iter().chain(root_file).collect()
 }
 
-/// Returns true if a configuration has keys of Hugo. The names of such files are also used by other generators.
+/// Returns true if a configuration file has keys that only Hugo uses. Other generators use files with the same names.
 fn has_hugo_keys(name: &str, text: &str) -> bool {
-    let table = ConfigTable::read(name, text);
+    let table = ConfigTable::parse(name, text);
     !super::zola::is_configuration(name, &table) && KEYS.iter().any(|key| table.has(key))
 }
 
-/// Reads a file in a folder of configuration files. The file's name is the key of its table, and may end with a language code.
-/// Returns `None` for a file whose settings folio does not use.
+/// Reads a file in a folder of configuration files. The file's name, without the extension, is the key of its table
+/// (`permalinks.toml`), and may end with a language code. Returns `None` for a file whose settings folio does not use.
 fn read_config_file(root: &SiteRoot<'_>, folder: &str, file: &Path) -> Option<ConfigFile> {
     let name = file.to_str()?;
     let (stem, extension) = name.rsplit_once('.')?;
@@ -127,7 +127,7 @@ fn settings(table: &ConfigTable) -> SiteSettings {
     let languages = languages.filter_map(|(language, folder)| {
         Some(LanguageFolder {
             language: language.into(),
-            folder: inside_root(folder)?,
+            folder: path_inside_root(folder)?,
         })
     });
     let language_folders: Vec<_> = languages.collect();
@@ -138,6 +138,7 @@ fn settings(table: &ConfigTable) -> SiteSettings {
     if folders.is_empty() {
         folders.extend(content_folder);
     } else {
+        // The folder of the languages without a folder of their own.
         folders.push(content_folder.unwrap_or_else(|| "content".into()));
     }
     let default_language = ["defaultcontentlanguage", "languagecode"]
@@ -170,6 +171,7 @@ fn addresses(table: &ConfigTable) -> AddressRules {
         // Patterns may be nested in a table named after the kind of page, such as `permalinks.page.posts`.
         let section = key.strip_prefix("permalinks.");
         let section = section.map(|key| key.strip_prefix("page.").unwrap_or(key));
+        // Without a token, the text is not a pattern for several posts.
         if let Some(section) = section.filter(|_| pattern.contains(':')) {
             patterns.push((section.trim_matches('/').into(), pattern.into()));
         }
@@ -179,12 +181,12 @@ fn addresses(table: &ConfigTable) -> AddressRules {
     AddressRules {
         patterns,
         default_language: is_multilingual.then(|| default.into()),
-        has_dated_names: table
+        omits_date_prefix: table
             .list("frontmatter.date")
             .iter()
             .any(|name| name == ":filename"),
-        is_computed: is_multilingual
-            && table.text("defaultcontentlanguageinsubdir") == Some("true"),
+        // The default language has a folder too, which `default_language` cannot express.
+        is_unknown: is_multilingual && table.text("defaultcontentlanguageinsubdir") == Some("true"),
         ..AddressRules::default()
     }
 }
@@ -244,7 +246,7 @@ fn published_name(name: &str) -> String {
     for char in name.trim().chars() {
         let is_kept =
             char.is_alphanumeric() || matches!(char, '.' | '/' | '_' | '+' | '~' | '-' | '@');
-        // Combining marks belong to letters and are kept too.
+        // Combining marks are kept too, as in slugs, because they belong to letters.
         let is_mark = || !char.is_ascii() && !text::slug(char.encode_utf8(&mut [0; 4])).is_empty();
         if is_kept || is_mark() {
             if is_after_blank && char != '-' && !published.ends_with('-') {

@@ -26,7 +26,7 @@ pub(super) const SPEC: Spec = Spec {
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let (name, text) = root.read_first("_config", &["yml", "yaml", "toml"])?;
-    let table = ConfigTable::read(&name, &text);
+    let table = ConfigTable::parse(&name, &text);
     let source = table.folder("source").unwrap_or_default();
     let source = source.join(table.folder("collections_dir").unwrap_or_default());
     // Jekyll, "Collections": a collection is published if it has `output: true`; posts are always published.
@@ -45,6 +45,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
             .any(|folder| root.has_folder(&folder.to_string_lossy()))
     };
     Some(SiteSettings {
+        // If none of them exists, the default content folders are tried.
         folders: if any_exists(&folders) {
             folders
         } else {
@@ -105,7 +106,7 @@ fn addresses(table: &ConfigTable) -> AddressRules {
     }
     AddressRules {
         patterns,
-        has_dated_names: true,
+        omits_date_prefix: true,
         ..AddressRules::default()
     }
 }
@@ -131,17 +132,21 @@ pub(super) fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> 
             .unwrap_or_else(|| Date::without_date_prefix(&address.stem))
     };
     let folders = address.folders_in_source();
-    let collection = folders.iter().position(|folder| folder.starts_with('_'));
-    let above = &folders[..collection.unwrap_or(0)];
+    let collection_index = folders.iter().position(|folder| folder.starts_with('_'));
+    let above = &folders[..collection_index.unwrap_or(0)];
+    // The characters that the modes `default` and `pretty` of Jekyll's `slugify` keep.
     let is_plain = |char: char| char.is_alphanumeric();
     let is_pretty = |char: char| char.is_alphanumeric() || "._~!$&'()+,;=@".contains(char);
     Some(match token {
         "title" => hyphenated(name(), is_pretty),
         "slug" => hyphenated(name(), is_plain).to_lowercase(),
         "name" | "basename" => address.stem.clone(),
-        "collection" => folders.get(collection?)?.trim_start_matches('_').to_owned(),
+        "collection" => {
+            let folder = folders.get(collection_index?)?;
+            folder.trim_start_matches('_').to_owned()
+        }
         "path" => {
-            let below = &folders[collection? + 1..];
+            let below = &folders[collection_index? + 1..];
             address.page_path(below, "")
         }
         "output_ext" => ".html".to_owned(),

@@ -1,7 +1,7 @@
 //! Lume (lume.land). Titles in quotation marks refer to its documentation.
 
 use super::super::permalink::{AddressRules, AddressedPost};
-use super::super::settings::{SiteSettings, inside_root, settings_of_script, string_literal};
+use super::super::settings::{SiteSettings, path_inside_root, settings_of_script, string_literal};
 use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
 use crate::post::Date;
@@ -25,11 +25,11 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root.read_script("_config")?;
     script.contains("lume").then(|| SiteSettings {
         source: string_literal(&script, "src")
-            .and_then(inside_root)
+            .and_then(path_inside_root)
             .unwrap_or_default(),
         base_url: location(&script).map(Into::into),
         addresses: AddressRules {
-            is_computed: script.contains("prettyUrls"),
+            is_unknown: script.contains("prettyUrls"),
             ..AddressRules::default()
         },
         ..settings_of_script(&script, "title", "location")

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::super::permalink::{AddressRules, AddressedPost, hyphenated};
-use super::super::settings::{SiteSettings, inside_root, string_literal, with_path};
+use super::super::settings::{SiteSettings, path_inside_root, string_literal, with_path};
 use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -33,7 +33,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     if blogs.is_empty() {
         return None;
     }
-    let source = setting(&script, "source").and_then(inside_root);
+    let source = setting(&script, "source").and_then(path_inside_root);
     let source = source.unwrap_or_else(|| "source".into());
     let folders = blogs
         .iter()
@@ -121,8 +121,8 @@ fn blogs(script: &str) -> Vec<Blog<'_>> {
                 .and_then(|(_, after_bar)| after_bar.split_once('|'));
             let (options, prefix) = match variable {
                 Some((variable, _)) => {
-                    let end = below.lines().take_while(|line| line.trim() != "end");
-                    let length = end.map(|line| line.len() + 1).sum::<usize>();
+                    let block_lines = below.lines().take_while(|line| line.trim() != "end");
+                    let length = block_lines.map(|line| line.len() + 1).sum::<usize>();
                     let block = &below[..length.min(below.len())];
                     (block, format!("{}.", variable.trim()))
                 }
@@ -160,7 +160,7 @@ impl Blog<'_> {
             .into_iter()
             .flat_map(Path::components)
             .take_while(|part| !part.as_os_str().to_string_lossy().contains(':'));
-        inside_root(&fixed.collect::<PathBuf>().to_string_lossy()).unwrap_or_default()
+        path_inside_root(&fixed.collect::<PathBuf>().to_string_lossy()).unwrap_or_default()
     }
 
     /// Returns the last part of the pattern of source files; the token `:title` of an address is taken from this part.
@@ -174,11 +174,12 @@ impl Blog<'_> {
 /// Returns the patterns of the addresses of each blog ("Blogging", "Pretty URLs").
 fn addresses(blogs: &[Blog<'_>], source: &Path, has_directory_indexes: bool) -> AddressRules {
     let mut patterns: Vec<(Box<str>, Box<str>)> = Vec::new();
-    let mut is_computed = false;
+    let mut is_unknown = false;
     for blog in blogs {
-        is_computed |= !matches!(blog.source_name(), ":title" | ":year-:month-:day-:title");
+        // A token of the source pattern other than the date and the title is unknown to `token`.
+        is_unknown |= !matches!(blog.source_name(), ":title" | ":year-:month-:day-:title");
         let Some(permalink) = &blog.permalink else {
-            is_computed = true;
+            is_unknown = true;
             continue;
         };
         let mut pattern = format!("/{}/{}", blog.prefix.trim_matches('/'), permalink);
@@ -199,8 +200,8 @@ fn addresses(blogs: &[Blog<'_>], source: &Path, has_directory_indexes: bool) -> 
     }
     AddressRules {
         patterns,
-        has_dated_names: blogs.iter().any(|blog| blog.source_name() != ":title"),
-        is_computed,
+        omits_date_prefix: blogs.iter().any(|blog| blog.source_name() != ":title"),
+        is_unknown,
         ..AddressRules::default()
     }
 }

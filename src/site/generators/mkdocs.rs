@@ -25,7 +25,7 @@ pub(super) const SPEC: Spec = Spec {
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let (name, text) = root.read_first("mkdocs", &["yml", "yaml"])?;
-    let table = ConfigTable::read(&name, &text);
+    let table = ConfigTable::parse(&name, &text);
     Some(SiteSettings {
         folders: table.folder("docs_dir").into_iter().collect(),
         addresses: addresses(&table),
@@ -57,6 +57,7 @@ fn addresses(table: &ConfigTable) -> AddressRules {
         let folder = folder.trim_matches(['.', '/']);
         let posts = option("post_dir").unwrap_or_else(|| "{blog}/posts".into());
         let posts = posts.replace("{blog}", folder);
+        // `{date}/{slug}` becomes `:year/:month/:day/:slug`.
         let date = option("post_url_date_format").unwrap_or_else(|| "yyyy/MM/dd".into());
         let date = date
             .replace("yyyy", ":year")

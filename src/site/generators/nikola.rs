@@ -2,7 +2,7 @@
 
 use super::super::Cascade;
 use super::super::permalink::{AddressRules, AddressedPost};
-use super::super::settings::{SiteSettings, inside_root, quoted_list, settings_of_script};
+use super::super::settings::{SiteSettings, path_inside_root, quoted_list, settings_of_script};
 use super::{DEFAULT, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -49,7 +49,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let mut folders = Vec::new();
     for source in sources {
         let folder = source.split_once('*').map(|(folder, _)| folder);
-        let folder = folder.and_then(|folder| inside_root(folder.trim_end_matches('/')));
+        let folder = folder.and_then(|folder| path_inside_root(folder.trim_end_matches('/')));
         if let Some(folder) = folder.filter(|folder| !folders.contains(folder)) {
             folders.push(folder);
         }

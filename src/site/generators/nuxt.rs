@@ -32,7 +32,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     Some(SiteSettings {
         addresses: AddressRules {
             // "Defining collections", `prefix`.
-            is_computed: has_prefix(&script) || content.as_ref().is_some_and(has_prefix),
+            is_unknown: has_prefix(&script) || content.as_ref().is_some_and(has_prefix),
             ..AddressRules::default()
         },
         ..settings_of_script(&script, "title", "url")

@@ -2,7 +2,7 @@
 
 use super::super::permalink::{AddressRules, AddressedPost, SlugSource, hyphenated};
 use super::super::settings::{
-    SiteSettings, inside_root, quoted_list, settings_of_script, string_literal,
+    SiteSettings, path_inside_root, quoted_list, settings_of_script, string_literal,
 };
 use super::{DEFAULT, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
@@ -26,10 +26,10 @@ pub(super) const SPEC: Spec = Spec {
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root.read("pelicanconf.py")?;
-    let content = string_literal(&script, "PATH").and_then(inside_root);
+    let content = string_literal(&script, "PATH").and_then(path_inside_root);
     let articles = quoted_list(&script, "ARTICLE_PATHS").into_iter();
     let content_folder = content.clone().unwrap_or_else(|| "content".into());
-    let articles = articles.filter_map(inside_root);
+    let articles = articles.filter_map(path_inside_root);
     let mut folders: Vec<_> = articles.map(|folder| content_folder.join(folder)).collect();
     if folders.is_empty() {
         folders.extend(content);
@@ -51,7 +51,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
 fn addresses(script: &str) -> AddressRules {
     let pattern = string_literal(script, "ARTICLE_URL")
         .map(|pattern| ("".into(), with_tokens(pattern).into()));
-    // "Metadata": the name of a file may be the source of the slug.
+    // "Metadata": the name of a file may be the source of the slug, also as a group of `FILENAME_METADATA`.
     let uses_file_names = string_literal(script, "SLUGIFY_SOURCE") == Some("basename")
         || script.contains("(?P<slug>");
     let slug_source = if uses_file_names {
@@ -63,7 +63,7 @@ fn addresses(script: &str) -> AddressRules {
         patterns: pattern.into_iter().collect(),
         slug_source,
         keeps_unicode: script.contains("SLUGIFY_USE_UNICODE = True"),
-        has_dated_names: true,
+        omits_date_prefix: true,
         ..AddressRules::default()
     }
 }

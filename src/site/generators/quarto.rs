@@ -1,7 +1,7 @@
 //! Quarto websites and blogs (quarto.org). Titles in quotation marks refer to its documentation.
 
 use super::super::Cascade;
-use super::super::settings::{ConfigTable, SiteSettings, inside_root};
+use super::super::settings::{ConfigTable, SiteSettings, path_inside_root};
 use super::{DEFAULT, Documentation, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
 
@@ -27,11 +27,11 @@ pub(super) const SPEC: Spec = Spec {
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let (name, text) = root.read_first("_quarto", &["yml", "yaml"])?;
-    let table = ConfigTable::read(&name, &text);
+    let table = ConfigTable::parse(&name, &text);
     // "Website drafts".
     let drafts = table.list("website.drafts").iter();
     Some(SiteSettings {
-        drafts: drafts.filter_map(|path| inside_root(path)).collect(),
+        drafts: drafts.filter_map(|path| path_inside_root(path)).collect(),
         ..table.settings("website.title", "website.site-url")
     })
 }

@@ -2,7 +2,7 @@
 
 use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{
-    SiteSettings, inside_root, settings_of_script, string_literal, with_path,
+    SiteSettings, path_inside_root, settings_of_script, string_literal, with_path,
 };
 use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
@@ -29,7 +29,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         .or_else(|| root.read_script(".vitepress/config/index"))?;
     Some(SiteSettings {
         source: string_literal(&script, "srcDir")
-            .and_then(inside_root)
+            .and_then(path_inside_root)
             .unwrap_or_default(),
         addresses: addresses(&script),
         base_url: base_url(&script),
@@ -52,7 +52,7 @@ fn addresses(script: &str) -> AddressRules {
             .into_iter()
             .collect(),
         // `rewrites` is a function or a table of patterns, which folio does not evaluate.
-        is_computed: script.contains("rewrites"),
+        is_unknown: script.contains("rewrites"),
         ..AddressRules::default()
     }
 }

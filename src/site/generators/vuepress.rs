@@ -31,12 +31,12 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
             base_url: vitepress::base_url(&script),
             addresses: AddressRules {
                 // Plugins for blogs and `permalinkPattern` compute addresses.
-                is_computed: script.contains("permalink") || script.contains("plugin-blog"),
+                is_unknown: script.contains("permalink") || script.contains("plugin-blog"),
                 ..AddressRules::default()
             },
             ..settings_of_script(&script, "title", "hostname")
         });
     }
     let (name, text) = root.read_first(".vuepress/config", &DATA_EXTENSIONS)?;
-    Some(ConfigTable::read(&name, &text).settings("title", "hostname"))
+    Some(ConfigTable::parse(&name, &text).settings("title", "hostname"))
 }

@@ -41,7 +41,7 @@ pub(super) fn is_configuration(name: &str, table: &ConfigTable) -> bool {
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     ["config", "zola"].iter().find_map(|stem| {
         let (name, text) = root.read_first(stem, &["toml"])?;
-        let table = ConfigTable::read(&name, &text);
+        let table = ConfigTable::parse(&name, &text);
         is_configuration(&name, &table).then(|| SiteSettings {
             addresses: addresses(&table),
             default_language: table.text("default_language").map(Into::into),
@@ -56,7 +56,7 @@ fn addresses(table: &ConfigTable) -> AddressRules {
     let default = table.text("default_language").unwrap_or("en");
     AddressRules {
         default_language: is_multilingual.then(|| default.into()),
-        has_dated_names: true,
+        omits_date_prefix: true,
         // "Slugification": the default transliterates to ASCII.
         keeps_unicode: table.text("slugify.paths").is_some_and(|mode| mode != "on"),
         ..AddressRules::default()
@@ -70,6 +70,7 @@ fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
         if keeps_unicode {
             return Some(name.replace(char::is_whitespace, "_"));
         }
+        // Other names are transliterated, which folio does not do.
         let slug = || hyphenated(name, |char| char.is_ascii_alphanumeric()).to_lowercase();
         name.is_ascii().then(slug)
     };
