@@ -165,7 +165,7 @@ pub struct ReadContext<'a> {
     pub header: Header,
     /// The metadata that the post inherits from metadata files of its folder.
     pub inherited: Option<&'a Inherited>,
-    /// The size of the file in bytes if only its first part is read, or 0 if the complete file is read.
+    /// The size of the file in bytes if only its head is read, or 0 if the complete file is read.
     pub file_bytes: u64,
 }
 
@@ -189,22 +189,21 @@ pub struct ParsedPost {
     pub body: Range<usize>,
 }
 
-/// Reads a post that belongs to no site; see [`parse`].
+/// Returns a post that belongs to no site; see [`parse`].
 pub fn read(path: &Path, head: &Decoded<'_>) -> Post {
     parse(ReadContext::default(), path, head).post
 }
 
-/// Reads a post without its body; see [`parse`].
+/// Returns a post without the range of its body; see [`parse`].
 pub fn read_in(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Post {
     parse(context, path, head).post
 }
 
-/// Reads a post from the first part of its file, `head`. The title comes from the front matter, else from a heading that
+/// Parses a post from `head`, the first bytes of its file. The title comes from the front matter, else from a heading that
 /// opens the body, else from the file name, and is never empty.
 ///
-/// `path` is the path below the library's folder. `head` must contain the complete front matter, see
-/// [`head_is_complete`], or at least [`MAX_FRONT_MATTER_BYTES`]. Front matter that is not closed within `head` is reported
-/// as a problem.
+/// `path` is relative to the library's folder. `head` must contain the complete front matter, see [`head_is_complete`], or
+/// at least [`MAX_FRONT_MATTER_BYTES`]. Front matter that is not closed within `head` is reported as a problem.
 pub fn parse(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> ParsedPost {
     let text = &*head.text;
     let mut post = Post {
@@ -220,6 +219,7 @@ pub fn parse(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Parse
     }
     let mut problems: Vec<_> = head.problem.iter().cloned().collect();
     let too_long = too_long_block(text, &split, context.header);
+    // The only problem of splitting, an unclosed block, is replaced by the problem of a block that is too long.
     if too_long.is_none() {
         problems.append(&mut split.problems);
     }
@@ -270,7 +270,7 @@ fn is_mdx(path: &Path) -> bool {
         .is_some_and(|extension| extension.eq_ignore_ascii_case("mdx"))
 }
 
-/// Returns the object that an MDX file exports as `metadata`.
+/// Returns the object that an MDX file exports as `metadata`, as a block of front matter.
 fn metadata_export(text: &str) -> Option<FrontMatterBlock> {
     let range = front_matter::metadata_export::find(text)?;
     Some(FrontMatterBlock {
@@ -280,8 +280,8 @@ fn metadata_export(text: &str) -> Option<FrontMatterBlock> {
     })
 }
 
-/// Returns true if the first part of a file contains the complete front matter, or shows that there is none. If false, more
-/// of the file must be read. `head` must end at a character boundary, see [`complete_characters_len`].
+/// Returns true if `head`, the first bytes of a file, contains the complete front matter, or shows that there is none. If
+/// false, more of the file must be read. `head` must end at a character boundary, see [`complete_characters_len`].
 pub fn head_is_complete(head: &[u8], header: Header) -> bool {
     match std::str::from_utf8(head) {
         Ok(text) => split::is_complete(text, header),

@@ -32,8 +32,8 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     decoded
 }
 
-/// Returns true if a file with these first bytes is not text: they contain a NUL, or more invalid bytes than valid UTF-8.
-/// UTF-16 with a byte order mark is text.
+/// Returns true if a file that begins with the bytes `start` is not text: they contain a NUL, or more invalid bytes than valid
+/// UTF-8. UTF-16 with a byte order mark is text.
 pub fn is_binary(start: &[u8]) -> bool {
     if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = start {
         return false;
@@ -84,6 +84,7 @@ fn sequence_length(lead: u8) -> usize {
     }
 }
 
+/// Decodes UTF-8 without its byte order mark.
 fn decode_utf8(bytes: &[u8]) -> Decoded<'_> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Decoded {

@@ -44,12 +44,12 @@ const UPDATED_KEYS: [&str; 14] = [
 ];
 /// Keys of the date until which the post is public (normalized), in order of precedence.
 const EXPIRY_KEYS: [&str; 4] = ["expirydate", "expires", "expiresat", "unpublishdate"];
-/// Keys of the author's summary, in order of precedence.
+/// Keys of the author's summary (normalized), in order of precedence.
 const SUMMARY_KEYS: [&str; 3] = ["summary", "description", "excerpt"];
-/// Keys of the language, in order of precedence.
+/// Keys of the language (normalized), in order of precedence.
 const LANGUAGE_KEYS: [&str; 3] = ["lang", "language", "locale"];
-/// Keys that show or hide the table of contents (normalized).
-const TOC_KEYS: [&str; 2] = ["toc", "showtoc"];
+/// Keys that show or hide the table of contents (normalized), in order of precedence.
+const TOC_KEYS: [&str; 3] = ["toc", "showtoc", "tableofcontents"];
 /// Tables for the settings of a theme: Zola's `extra`, Hugo's `params`.
 const THEME_TABLES: [&str; 2] = ["extra", "params"];
 
@@ -144,12 +144,12 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
             .map(|(_, entry)| &entry.node)
     }
 
-    /// Returns the value of `key` in the table `table`.
+    /// Returns the value of `key` in the table `table` (both normalized), unless it is null.
     fn find_in(&self, table: &str, key: &str) -> Option<&'f MetadataNode<'a>> {
         find(self.find(table)?.value.entries(), key).map(|entry| &entry.node)
     }
 
-    /// Returns the value of `key` at the top level, else in a table of theme settings.
+    /// Returns the value of `key` (normalized) at the top level, else in a table of theme settings.
     fn find_anywhere(&self, key: &str) -> Option<&'f MetadataNode<'a>> {
         self.find(key).or_else(|| {
             THEME_TABLES
@@ -171,7 +171,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         }
     }
 
-    /// Returns the title. In an exported object it may be a table with a default (Next.js, “Metadata”, `title`).
+    /// Returns the title. In an exported object, the title may be a table that contains it (Next.js, "Metadata", `title`).
     fn title(&mut self, format: Format) -> Option<String> {
         if format == Format::MetadataExport
             && let Some(node) = self.find("title")
@@ -225,7 +225,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
     /// Reads `toc`, `showToc`, `tableOfContents` (for Starlight, a mapping with settings) and `hide_table_of_contents`
     /// (Docusaurus).
     fn toc(&mut self) -> Option<bool> {
-        for key in TOC_KEYS.iter().chain(&["tableofcontents"]) {
+        for key in TOC_KEYS {
             let Some(node) = self.find_anywhere(key) else {
                 continue;
             };
@@ -266,8 +266,8 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         }
     }
 
-    /// Returns the first valid date among the values of `keys`. If `name` is given, invalid dates are reported with this
-    /// name.
+    /// Returns the first valid date among the values of `keys`. If `name` is given, invalid dates before it are reported with
+    /// this name.
     fn date_of(&mut self, keys: &[&str], name: Option<&str>) -> Option<Date> {
         for key in keys {
             let Some(node) = self.find(key) else {
@@ -316,7 +316,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
     }
 }
 
-/// Returns the start of a value's first line, at most [`MAX_QUOTED_CHARS`] long, to be quoted in a message.
+/// Returns the start of a value's first line, at most [`MAX_QUOTED_CHARS`] characters, to be quoted in a message.
 fn shortened(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default().trim();
     match line.char_indices().nth(MAX_QUOTED_CHARS) {

@@ -19,7 +19,7 @@ pub(super) mod yaml;
 mod tests;
 
 /// Parses `block`, which starts at byte `base` of its file. Invalid parts are read as single `key: value` lines instead. If
-/// a key is repeated, only its first entry is returned.
+/// a key is repeated, only its first entry is returned, and the others are reported.
 pub(super) fn parse<'a>(
     format: Format,
     block: &'a str,
@@ -48,14 +48,14 @@ pub(super) fn parse<'a>(
     if parsed.unreliable_positions.is_empty() {
         remove_repeated(&mut entries, report);
     } else {
-        let lines = fallback_lines::read_lines(format, block, base);
+        let fallback_entries = fallback_lines::read_lines(format, block, base);
         let broken_lines: Vec<_> = parsed
             .unreliable_positions
             .iter()
             .take(MAX_BROKEN_LINES)
             .map(|position| lines::line_range(block, position.saturating_sub(base)))
             .collect();
-        add_fallback_entries(&mut entries, lines, |position| {
+        add_fallback_entries(&mut entries, fallback_entries, |position| {
             let position = position.saturating_sub(base);
             broken_lines.iter().any(|line| line.contains(&position))
         });
@@ -66,9 +66,10 @@ pub(super) fn parse<'a>(
 /// Maximum depth of the keys that [`flattened_entries`] returns: `a.b.c`.
 const MAX_KEY_LEVELS: usize = 3;
 
-/// Parses a configuration file and returns its keys, each with the texts of a scalar or of a list of scalars. Keys of nested
-/// tables are returned as `table.key`, up to [`MAX_KEY_LEVELS`] deep; keys of tables in a list are returned as if the list were
-/// one table. An invalid file is parsed as far as possible; its problems are not reported.
+/// Parses a configuration file and returns its keys, each with the text of a scalar or the texts of a list of scalars; a key
+/// with another value has no text. Keys of nested tables are returned as `table.key`, up to [`MAX_KEY_LEVELS`] deep; keys of
+/// tables in a list are returned as if the list were one table. An invalid file is parsed as far as possible; its problems are
+/// not reported.
 pub(crate) fn flattened_entries(format: Format, text: &str) -> Vec<(String, Vec<String>)> {
     let mut report = ProblemList::new(text, Vec::new());
     let entries = parse(format, text, 0, &mut report);
@@ -129,22 +130,27 @@ impl<'a> ParsedBlock<'a> {
     }
 }
 
-/// Adds the entries of `lines` whose keys are missing in `entries`, and replaces entries that come from invalid lines.
+/// Replaces the entries that start on invalid lines by the fallback entries with the same keys, and adds the fallback entries
+/// whose keys are missing. `is_broken` returns true if a position is on an invalid line.
 fn add_fallback_entries<'a>(
     entries: &mut Vec<MetadataEntry<'a>>,
-    lines: Vec<MetadataEntry<'a>>,
+    fallback_entries: Vec<MetadataEntry<'a>>,
     is_broken: impl Fn(usize) -> bool,
 ) {
-    let fallback_keys: HashSet<Cow<'a, str>> = lines.iter().map(|line| line.key.clone()).collect();
+    let keys_of = |entries: &[MetadataEntry<'a>]| -> HashSet<Cow<'a, str>> {
+        entries.iter().map(|entry| entry.key.clone()).collect()
+    };
+    let fallback_keys = keys_of(&fallback_entries);
     entries.retain(|entry| !(fallback_keys.contains(&entry.key) && is_broken(entry.position)));
-    let keys: HashSet<Cow<'a, str>> = entries.iter().map(|entry| entry.key.clone()).collect();
-    entries.extend(lines.into_iter().filter(|line| !keys.contains(&line.key)));
+    let keys = keys_of(entries);
+    let missing = fallback_entries.into_iter();
+    entries.extend(missing.filter(|entry| !keys.contains(&entry.key)));
 }
 
 /// Maximum number of keys that are compared one by one, which is faster than a hash table for few keys.
 const MAX_KEYS_COMPARED_DIRECTLY: usize = 24;
 
-/// Removes the entries whose key precedes them, and reports them.
+/// Removes and reports each entry whose key is the key of an earlier entry.
 fn remove_repeated(entries: &mut Vec<MetadataEntry<'_>>, report: &mut ProblemList<'_>) {
     let has_few_keys = entries.len() <= MAX_KEYS_COMPARED_DIRECTLY;
     let is_repeated = |position: usize| {

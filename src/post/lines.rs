@@ -73,14 +73,15 @@ pub(super) fn line_range(text: &str, position: usize) -> Range<usize> {
 /// Positions do not change.
 pub(super) fn with_newlines(text: &str, range: Range<usize>) -> Option<String> {
     let block = &text[range];
-    let lone = |(position, _): (usize, &str)| !block[position..].starts_with("\r\n");
-    if !block.match_indices('\r').any(lone) {
+    let is_lone = |(position, _): (usize, &str)| !block[position..].starts_with("\r\n");
+    if !block.match_indices('\r').any(is_lone) {
         return None;
     }
     let mut replaced = String::with_capacity(block.len());
     for line in lines(block, 0) {
         replaced.push_str(line.text);
-        match line.next - line.start - line.text.len() {
+        let line_end_len = line.next - line.start - line.text.len();
+        match line_end_len {
             0 => {}
             1 => replaced.push('\n'),
             _ => replaced.push_str("\r\n"),

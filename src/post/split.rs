@@ -20,7 +20,7 @@ pub struct Split {
     pub front_matter: Option<FrontMatterBlock>,
     /// The body: the text after the front matter, or the complete text.
     pub body: Range<usize>,
-    /// The problem of an opening fence that is never closed.
+    /// The problem of an opening fence that is never closed; empty if there is none.
     pub problems: Vec<Problem>,
 }
 
@@ -109,23 +109,23 @@ pub fn split(text: &str, header: Header) -> Split {
     }
 }
 
-/// Returns true if the first part of a file contains the complete front matter, or shows that there is none. If false, more
-/// of the file must be read.
+/// Returns true if `head`, the start of a file, contains the complete front matter, or shows that there is none. If false,
+/// more of the file must be read.
 pub(super) fn is_complete(head: &str, header: Header) -> bool {
-    let start = head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-    // The shortest fence has three characters and a line end.
-    if start.len() < 4 {
+    let content = head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    // Shorter text may be the start of a fence.
+    if content.len() < "---\n".len() {
         return false;
     }
     match find_start(head, header) {
-        // A first line with a key may start a block without an opening fence, whose closing line is in the rest of the file.
+        // A first line with a key may start a block without an opening fence, whose closing line is further down in the file.
         None if header == Header::OptionalOpener => !has_known_key(head),
         None => true,
         Some(start) => find_end(head, &start, TextExtent::Head).is_some(),
     }
 }
 
-/// Returns the block from its opening fence to the end of `head`, for a first part that ends inside the block.
+/// Returns the block from its opening fence to the end of `head`, the start of a file that ends inside the block.
 pub(super) fn unclosed_block(head: &str, header: Header) -> Option<FrontMatterBlock> {
     let start = find_start(head, header)?;
     Some(FrontMatterBlock {
@@ -135,11 +135,11 @@ pub(super) fn unclosed_block(head: &str, header: Header) -> Option<FrontMatterBl
     })
 }
 
-/// The extent of a text: the complete file, or only its first part.
+/// The extent of a text: the complete file, or only its start.
 #[derive(Clone, Copy, PartialEq)]
 enum TextExtent {
     Whole,
-    /// The first part of a file. The last line may be cut, so it is ignored if it has no line end.
+    /// The start of a file. The last line may be cut, so it is ignored if it has no line end.
     Head,
 }
 
@@ -269,22 +269,23 @@ fn without_blanks_after_dashes(line: &str) -> Cow<'_, str> {
 /// Returns true for the start of a JSON object, `{"` or `{}`; false for templates (`{{`, `{%`), attribute lists (`{:`) and
 /// MDX comments (`{/*`).
 fn starts_object(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix('{') else {
+    let Some(after_brace) = text.strip_prefix('{') else {
         return false;
     };
-    rest.trim_start().starts_with(['"', '}'])
+    after_brace.trim_start().starts_with(['"', '}'])
 }
 
+/// Returns true for `.. key: value`.
 fn is_nikola_line(line: &str) -> bool {
     line.trim_start()
         .strip_prefix(".. ")
-        .is_some_and(|rest| rest.contains(':'))
+        .is_some_and(|entry| entry.contains(':'))
 }
 
 /// Returns true for `@def key = value`.
 fn is_definition(line: &str) -> bool {
     line.strip_prefix("@def ")
-        .and_then(|rest| rest.split_once('='))
+        .and_then(|definition| definition.split_once('='))
         .is_some_and(|(key, _)| {
             let key = key.trim();
             !key.is_empty()
@@ -335,14 +336,15 @@ const KNOWN_KEYS: [&str; 30] = [
     "weight",
 ];
 
-/// Returns true if a line starts with a known key and `:` or `=`, with any spacing and indentation.
+/// Returns true if a line starts with a known key and `:` (or a full-width colon) or `=`, with any spacing and indentation.
 fn has_known_key(line: &str) -> bool {
     let line = line.trim_start().trim_start_matches("- ");
     let Some((key, value)) = line.split_once([':', '=', '：']) else {
         return false;
     };
     let key = key.trim().trim_matches(['"', '\'']);
-    !value.starts_with("//") && is_known_key(key)
+    let is_url = value.starts_with("//");
+    !is_url && is_known_key(key)
 }
 
 /// Returns true for a key that generators read, in any spelling.
@@ -360,13 +362,14 @@ fn find_end(text: &str, start: &BlockStart, extent: TextExtent) -> Option<BlockO
             let end = start.content + text[start.content..].find("-->")?;
             Some(BlockOutcome::Block {
                 end,
-                body: after_blank_line(text, end + 3),
+                body: after_blank_line(text, end + "-->".len()),
             })
         }
         closing => find_closing_fence(text, start, closing, extent),
     }
 }
 
+/// Finds the closing fence of a block. A block between `---` lines that does not look like metadata is a thematic break.
 fn find_closing_fence(
     text: &str,
     start: &BlockStart,
@@ -435,11 +438,14 @@ fn find_object_end(text: &str, start: usize) -> Option<BlockOutcome> {
 
 /// Returns the start of the next line if the rest of the current line is blank, else `position`.
 fn after_blank_line(text: &str, position: usize) -> usize {
-    let rest = lines(text, position).next();
-    rest.filter(|line| line.text.trim().is_empty())
+    let line_end = lines(text, position).next();
+    line_end
+        .filter(|line| line.text.trim().is_empty())
         .map_or(position, |line| line.next)
 }
 
+/// Finds the first line from `start` that is neither `key: value` nor its indented continuation. The body starts with this
+/// line, or after it if it is blank.
 fn find_key_values_end(text: &str, start: usize, extent: TextExtent) -> Option<BlockOutcome> {
     for line in lines(text, start) {
         if !line.has_line_end && extent == TextExtent::Head {
@@ -464,6 +470,7 @@ fn find_key_values_end(text: &str, start: usize, extent: TextExtent) -> Option<B
     })
 }
 
+/// Finds the end of the last definition before the first line from `start` that is neither blank nor part of a definition.
 fn find_definitions_end(text: &str, start: usize, extent: TextExtent) -> Option<BlockOutcome> {
     let mut end = start;
     for line in lines(text, start) {
@@ -482,8 +489,10 @@ fn find_definitions_end(text: &str, start: usize, extent: TextExtent) -> Option<
 /// Statistics of the lines below `---`, to distinguish metadata from text after a thematic break.
 #[derive(Default)]
 struct ContentHeuristics {
+    /// Number of lines up to the first line with a key, without blank lines and comments.
     content_lines: usize,
-    key_lines: usize,
+    /// True if a line has a key.
+    has_key: bool,
 }
 
 impl ContentHeuristics {
@@ -492,21 +501,24 @@ impl ContentHeuristics {
 
     fn add(&mut self, line: &str) {
         let is_content = !line.trim().is_empty() && !line.starts_with('#');
-        if is_content && self.key_lines == 0 {
+        if is_content && !self.has_key {
             self.content_lines += 1;
-            self.key_lines += usize::from(is_key_line(line) || has_known_key(line));
+            self.has_key = is_key_line(line) || has_known_key(line);
         }
     }
 
     /// Returns true if a line has a key, or if the block is empty, because Jekyll requires front matter even if it is empty.
     fn is_like_metadata(&self) -> bool {
-        self.key_lines > 0 || self.content_lines == 0
+        self.has_key || self.content_lines == 0
     }
 
     fn is_like_prose(&self) -> bool {
-        self.key_lines == 0 && self.content_lines >= Self::MIN_PROSE_LINES
+        !self.has_key && self.content_lines >= Self::MIN_PROSE_LINES
     }
 }
+
+/// Maximum number of words in a key; a longer text before a colon is prose.
+const MAX_KEY_WORDS: usize = 3;
 
 /// Returns true for `key: value`, `key:`, `"key": value`, or the start of a flow mapping.
 fn is_key_line(line: &str) -> bool {
@@ -521,7 +533,7 @@ fn is_key_line(line: &str) -> bool {
     has_separator
         && !key.is_empty()
         && !key.starts_with("- ")
-        && key.split_whitespace().count() <= 3
+        && key.split_whitespace().count() <= MAX_KEY_WORDS
         && key
             .chars()
             .all(|char| char.is_alphanumeric() || " _-.@$/".contains(char))

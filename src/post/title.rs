@@ -26,6 +26,7 @@ pub(super) fn opening_heading(body: &str) -> Option<String> {
             in_comment = !text.contains("-->");
             continue;
         }
+        // An import or export continues up to a blank line.
         in_import = !text.is_empty()
             && (in_import || text.starts_with("import ") || text.starts_with("export "));
         if in_import || text.is_empty() && candidate.is_none() {
@@ -55,8 +56,8 @@ pub(super) fn opening_heading(body: &str) -> Option<String> {
     None
 }
 
-/// Returns true for a line that may come before the title: HTML, an image, a link definition, a mark for
-/// the table of contents, or a template tag (`{{ … }}`, `{% … %}`).
+/// Returns true for a line that may come before the title: an empty heading, HTML, an image, a link definition, a mark for the
+/// table of contents, or a template tag (`{{ … }}`, `{% … %}`).
 fn may_precede_title(text: &str) -> bool {
     text == "#"
         || text.starts_with(['<', '{'])
@@ -144,11 +145,11 @@ fn is_first_level_underline(text: &str) -> bool {
 
 /// Returns the text of an ATX heading, `# text`, or `None` for other lines.
 fn atx_heading_text(text: &str) -> Option<&str> {
-    let rest = text.strip_prefix('#')?;
-    if !rest.starts_with([' ', '\t']) {
+    let after_mark = text.strip_prefix('#')?;
+    if !after_mark.starts_with([' ', '\t']) {
         return None;
     }
-    let title = rest.trim();
+    let title = after_mark.trim();
     let unclosed = title.trim_end_matches('#');
     // Closing `#` characters must be preceded by a blank.
     Some(if unclosed.is_empty() || unclosed.ends_with([' ', '\t']) {
@@ -169,8 +170,9 @@ fn starts_block(text: &str) -> bool {
 }
 
 /// Converts a title from front matter to plain text. Sites insert titles into HTML, so entities (`C&#43;&#43;`) are
-/// resolved, and tags of phrasing content (`<em>x</em>`) are removed. Code, bold and italic markup is removed, because sites render it with
-/// Hugo's `markdownify`. Text that only resembles markup stays: `Vec<T>`, `2 * 3`, `__init__`, `[WIP]`.
+/// resolved, and tags of phrasing content (`<em>x</em>`) are removed. The Markdown of code, bold and italic text is removed,
+/// because many sites render it, such as with Hugo's `markdownify`. Text that only resembles markup stays: `Vec<T>`,
+/// `2 * 3`, `__init__`, `[WIP]`.
 pub(super) fn plain(title: &str) -> String {
     let mut text = one_line(title);
     if text.contains('<') {
@@ -187,6 +189,7 @@ pub(super) fn plain(title: &str) -> String {
     one_line(&text)
 }
 
+/// Replaces each run of white space by one blank, and removes white space at the start and the end.
 fn one_line(text: &str) -> String {
     let is_single_spaced =
         text.is_ascii() && !text.bytes().any(|byte| byte < b' ') && !text.contains("  ");
@@ -213,28 +216,28 @@ const PHRASING_ELEMENTS: [&str; 22] = [
 fn without_tags(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(tag_start) = rest.find('<') {
-        out.push_str(&rest[..tag_start]);
-        rest = &rest[tag_start..];
-        let tag_end = rest.find('>').map(|tag_end| tag_end + 1);
-        let Some(tag_end) = tag_end.filter(|tag_end| is_markup(&rest[1..tag_end - 1], &lower))
+    let mut remaining = text;
+    while let Some(tag_start) = remaining.find('<') {
+        out.push_str(&remaining[..tag_start]);
+        remaining = &remaining[tag_start..];
+        let tag_end = remaining.find('>').map(|tag_end| tag_end + 1);
+        let Some(tag_end) = tag_end.filter(|tag_end| is_markup(&remaining[1..tag_end - 1], &lower))
         else {
             out.push('<');
-            rest = &rest[1..];
+            remaining = &remaining[1..];
             continue;
         };
-        if rest[..tag_end].to_ascii_lowercase().starts_with("<br") {
+        if remaining[..tag_end].to_ascii_lowercase().starts_with("<br") {
             out.push(' ');
         }
-        rest = &rest[tag_end..];
+        remaining = &remaining[tag_end..];
     }
-    out.push_str(rest);
+    out.push_str(remaining);
     out
 }
 
-/// Returns true if `tag` belongs to an element of phrasing content that is complete in `title`: with a start tag and an end
-/// tag, or a void element.
+/// Returns true if `tag`, the text between `<` and `>`, belongs to an element of phrasing content that is complete in `title`:
+/// with a start tag and an end tag, or a void element. `title` is in lower case.
 fn is_markup(tag: &str, title: &str) -> bool {
     let name = tag.trim_start_matches('/').to_ascii_lowercase();
     let name = name
@@ -261,11 +264,11 @@ fn without_entities(text: &str) -> String {
 }
 
 /// Removes pairs of `mark` around text by the rules of Markdown emphasis: on the inside, no blank is next to a mark; on the
-/// outside, no letter.
+/// outside, no letter or digit.
 fn without_pairs(text: &str, mark: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once(mark) {
+    let mut remaining = text;
+    while let Some((before, after)) = remaining.split_once(mark) {
         out.push_str(before);
         let inner = after.find(mark).map(|end| &after[..end]);
         let can_open = !out.ends_with(char::is_alphanumeric);
@@ -279,13 +282,13 @@ fn without_pairs(text: &str, mark: &str) -> String {
         });
         if let Some(marked) = marked {
             out.push_str(marked);
-            rest = &after[marked.len() + mark.len()..];
+            remaining = &after[marked.len() + mark.len()..];
         } else {
             out.push_str(mark);
-            rest = after;
+            remaining = after;
         }
     }
-    out.push_str(rest);
+    out.push_str(remaining);
     out
 }
 

@@ -190,6 +190,7 @@ impl<'t> ProblemList<'t> {
     /// post.
     const MAX_PROBLEMS: usize = 20;
 
+    /// Creates a collector that contains `problems`. `text` is the file's text, in which positions are bytes.
     pub(super) fn new(text: &'t str, problems: Vec<Problem>) -> Self {
         Self { text, problems }
     }
@@ -228,6 +229,7 @@ impl<'t> ProblemList<'t> {
         });
     }
 
+    /// Adds the problem that `problem` creates for the line and the column of `position`.
     fn push_problem(&mut self, position: usize, problem: impl FnOnce(u32, u32) -> Problem) {
         if self.problems.len() < Self::MAX_PROBLEMS {
             let (line, column) = lines::line_and_column(self.text, position);
@@ -251,6 +253,7 @@ pub(super) struct Budget {
 }
 
 impl Budget {
+    /// Creates the budget for one block.
     pub(super) fn new() -> Self {
         Self {
             values: 50_000,

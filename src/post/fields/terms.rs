@@ -70,7 +70,7 @@ pub(super) fn series(fields: &mut Fields<'_, '_, '_>) -> Option<Box<str>> {
         .next()
 }
 
-/// Returns the values of the first key in `keys` that exists.
+/// Returns the values of the first key in `keys` that exists; a text is one value.
 pub(super) fn list(fields: &mut Fields<'_, '_, '_>, keys: &[&str]) -> Vec<Box<str>> {
     let Some((key, node)) = keys.iter().find_map(|key| Some((key, fields.find(key)?))) else {
         return Vec::new();
@@ -93,7 +93,7 @@ fn taxonomy(fields: &mut Fields<'_, '_, '_>, table: Option<&str>, key: &str) -> 
     node.map_or_else(Vec::new, |node| collect_terms(fields, node, key, split))
 }
 
-/// The way to split a text into terms.
+/// The way in which a text that is not a list is split into terms.
 #[derive(Clone, Copy, PartialEq)]
 enum TermSplit {
     Never,
@@ -196,6 +196,7 @@ impl Terms {
         }
     }
 
+    /// Returns true if a term equals `term`, ignoring case.
     fn contains(&self, term: &str) -> bool {
         if self.list.len() >= Self::MAX_COMPARED_DIRECTLY {
             return self.lowercase.contains(&term.to_lowercase());

@@ -102,6 +102,7 @@ fn parse_entry<'a>(
     base: usize,
     indentation: Indentation,
 ) -> Option<MetadataEntry<'a>> {
+    // In JSON, the object may open on the line of its first member.
     let text = line.text.trim_start_matches(['{', ' ', '\t']);
     let text = if indentation == Indentation::Ignored {
         text.trim_start_matches("- ")

@@ -79,6 +79,7 @@ pub(super) fn parse_franklin(block: &str, base: usize) -> Vec<MetadataEntry<'_>>
     entries
 }
 
+/// Parses a value in Julia. A value of an unknown form is returned as written.
 fn parse_julia_value(value: &str, position: usize) -> MetadataValue<'_> {
     let between = |open: &str, close: &str| value.strip_prefix(open)?.strip_suffix(close);
     if let Some(text) = between("\"", "\"") {
@@ -104,6 +105,7 @@ fn parse_julia_value(value: &str, position: usize) -> MetadataValue<'_> {
     MetadataValue::Plain(Cow::Borrowed(value))
 }
 
+/// Creates an entry. An empty value becomes [`MetadataValue::Null`].
 fn new_entry<'a>(
     key: &'a str,
     key_position: usize,

@@ -111,6 +111,7 @@ impl<'a> JsonReader<'a> {
                 let node = self.read_node(raw, depth + 1);
                 MetadataEntry {
                     key,
+                    // The deserializer gives no position of a key, so the position of its value is used.
                     position: node.position,
                     node,
                 }

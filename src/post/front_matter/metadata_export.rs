@@ -23,7 +23,7 @@ pub(crate) fn find(text: &str) -> Option<Range<usize>> {
     };
     let mut exports = text
         .match_indices("export const ")
-        .map(|(position, start)| (position, &text[position + start.len()..]));
+        .map(|(position, export)| (position, &text[position + export.len()..]));
     let (position, _) = exports.find(is_metadata)?;
     let is_at_line_start = position == 0 || text[..position].ends_with(['\n', '\r']);
     let is_before_prose = super::super::lines::lines(&text[..position], 0).all(|line| {
@@ -93,8 +93,8 @@ impl<'a> Scanner<'a> {
         self.remaining().chars().next()
     }
 
-    /// Skips blanks and comments.
-    fn skip_blanks(&mut self) {
+    /// Skips white space and comments.
+    fn skip_white_space(&mut self) {
         loop {
             let remaining = self.remaining();
             let trimmed = remaining.trim_start();
@@ -110,9 +110,9 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Skips blanks and then `char`; returns false if another character comes next.
+    /// Skips white space and then `char`; returns false if another character comes next.
     fn skip_char(&mut self, char: char) -> bool {
-        self.skip_blanks();
+        self.skip_white_space();
         let is_next = self.remaining().starts_with(char);
         if is_next {
             self.position += char.len_utf8();
@@ -120,13 +120,14 @@ impl<'a> Scanner<'a> {
         is_next
     }
 
+    /// Reads an object; returns no entries if no `{` comes next.
     fn read_object(&mut self, depth: usize) -> Vec<MetadataEntry<'a>> {
         let mut entries = Vec::new();
         if !self.skip_char('{') {
             return entries;
         }
         loop {
-            self.skip_blanks();
+            self.skip_white_space();
             let key_position = self.base + self.position;
             let key = match self.peek() {
                 None => return entries,
@@ -143,7 +144,7 @@ impl<'a> Scanner<'a> {
                 self.skip_separator(key_position);
                 continue;
             };
-            self.skip_blanks();
+            self.skip_white_space();
             let position = self.base + self.position;
             let value = self.read_value(depth);
             self.skip_separator(key_position);
@@ -160,7 +161,7 @@ impl<'a> Scanner<'a> {
         let mut items = Vec::new();
         self.position += 1;
         loop {
-            self.skip_blanks();
+            self.skip_white_space();
             match self.peek() {
                 None => return MetadataValue::List(items),
                 Some(']') => {
@@ -198,7 +199,7 @@ impl<'a> Scanner<'a> {
                 })
                 .map(|word| MetadataValue::Plain(Cow::Borrowed(word))),
         };
-        self.skip_blanks();
+        self.skip_white_space();
         if self
             .peek()
             .is_none_or(|char| matches!(char, ',' | '}' | ']'))
@@ -264,7 +265,7 @@ impl<'a> Scanner<'a> {
         self.text.len()
     }
 
-    /// Skips a value: up to the comma or closing bracket that ends it, or past its own closing bracket.
+    /// Skips a value: up to the comma or the closing bracket after it, or past the closing brace of an object.
     fn skip_value(&mut self) {
         let mut depth = 0_usize;
         while let Some(char) = self.peek() {

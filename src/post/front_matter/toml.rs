@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::super::value::{MetadataEntry, MetadataNode, MetadataValue, ProblemList};
 use super::ParsedBlock;
 
-/// Maximum number of reported errors, because one mistake often causes further errors in the following lines.
+/// Maximum number of reported errors. It is small, because one mistake often causes further errors in the following lines.
 const MAX_ERRORS: usize = 3;
 
 /// Parses a block of TOML.

@@ -10,6 +10,7 @@ use super::ParsedBlock;
 
 mod fast_path;
 
+/// Parses a block of YAML, which starts at byte `base` of its file.
 pub(super) fn parse<'a>(
     block: &'a str,
     base: usize,
@@ -53,6 +54,7 @@ pub(crate) fn with_flow_tabs_as_blanks(block: &str) -> Option<String> {
     Some(replaced)
 }
 
+/// Parses a block with the YAML parser. The entries before an error, or before the budget is spent, are returned.
 fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -> ParsedBlock<'a> {
     let mut builder = TreeBuilder {
         base,
@@ -113,6 +115,7 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
     }
 }
 
+/// Reports an error of the parser, and returns its position in the file.
 fn report_invalid(
     error: &ScanError,
     block: &str,
@@ -136,7 +139,7 @@ fn report_invalid(
     base + position
 }
 
-/// Returns a hint for fixing an invalid line.
+/// Returns a hint for fixing an invalid line, for which the parser reports `info`.
 fn hint(line: &str, info: &str) -> &'static str {
     let value = line.split_once(':').map_or("", |(_, value)| value.trim());
     if info.contains(" tab") {
@@ -164,7 +167,7 @@ enum CollectionKind<'a> {
     List(Vec<MetadataNode<'a>>),
     Map {
         entries: Vec<MetadataEntry<'a>>,
-        /// The key whose value comes next; an empty text if the key is a collection.
+        /// The key whose value comes next, and its position; the key is an empty text if it is a collection.
         key: Option<(Cow<'a, str>, usize)>,
     },
 }
@@ -257,18 +260,13 @@ impl<'a> TreeBuilder<'a> {
                 Some((name, _)) if name == "<<" && matches!(node.value, MetadataValue::Map(_)) => {
                     if let MetadataValue::Map(merged) = node.value {
                         let own_count = entries.len();
-                        entries.extend(merged);
-                        // Keys of the mapping itself take precedence over merged keys.
-                        let (own, merged) = entries.split_at(own_count);
-                        let is_kept: Vec<_> = merged
-                            .iter()
-                            .map(|entry| own.iter().all(|own| own.key != entry.key))
-                            .collect();
-                        let mut index = 0;
-                        entries.retain(|_| {
-                            index += 1;
-                            index <= own_count || is_kept[index - own_count - 1]
-                        });
+                        for entry in merged {
+                            // Keys of the mapping itself take precedence over merged keys.
+                            let mut own = entries[..own_count].iter();
+                            if own.all(|own| own.key != entry.key) {
+                                entries.push(entry);
+                            }
+                        }
                     }
                 }
                 Some((key, position)) => entries.push(MetadataEntry {
@@ -290,6 +288,7 @@ impl<'a> TreeBuilder<'a> {
 }
 
 impl<'a> Collection<'a> {
+    /// Takes the values out of the collection and returns them as a node.
     fn take_node(&mut self) -> MetadataNode<'a> {
         let value = match &mut self.kind {
             CollectionKind::List(items) => MetadataValue::List(std::mem::take(items)),
@@ -302,6 +301,7 @@ impl<'a> Collection<'a> {
     }
 }
 
+/// Returns the value of a scalar. Only an unquoted scalar can be null.
 fn scalar(text: Cow<'_, str>, style: ScalarStyle) -> MetadataValue<'_> {
     match style {
         ScalarStyle::Plain if matches!(&*text, "" | "~" | "null" | "Null" | "NULL") => {

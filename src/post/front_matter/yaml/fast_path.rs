@@ -49,9 +49,7 @@ pub(super) fn parse(block: &str, base: usize) -> Option<Vec<MetadataEntry<'_>>> 
                     };
                     *value = MetadataValue::List(vec![item]);
                 }
-                MetadataValue::List(items)
-                    if indent == list_indent && entry.node.position < item.position =>
-                {
+                MetadataValue::List(items) if indent == list_indent => {
                     // A list in brackets is complete; only a list of dashes can have further items.
                     if block[entry.node.position - base..].starts_with('[') {
                         return None;
