@@ -79,7 +79,9 @@ pub struct Library {
     now: Option<Date>,
     /// The addresses that links may use for posts; computed when the first link is resolved.
     addresses: OnceLock<links::Addresses>,
+    /// The languages of posts that do not set a language themselves.
     languages: SiteLanguages,
+    /// The versions of a post that are listed.
     listing: Listing,
     /// The groups of translations; computed when they are first needed.
     translations: OnceLock<translations::Translations>,
@@ -142,7 +144,7 @@ impl Library {
         &self.posts[id.index()]
     }
 
-    /// Returns the year of a post's date.
+    /// Returns the year of a post's date, if the post has a date.
     pub fn year(&self, id: PostId) -> Option<i16> {
         self.post(id).date.map(|date| date.year())
     }
@@ -185,8 +187,8 @@ impl Library {
     }
 
     /// Returns all tags, then all categories, then all sections, each with the number of posts that would match if the filter
-    /// also required it. Within each kind, the facets that the filter names come first. Facets are ordered by name, ignoring
-    /// case.
+    /// also required it. Within each kind, the facets that the filter names come first; else facets are ordered by name,
+    /// ignoring case.
     pub fn facets(&self, filter: &Filter) -> Vec<Facet> {
         facets::facets(self, filter)
     }
