@@ -4,16 +4,17 @@ use super::sim::Sim;
 
 const POST: &str = "---\ntitle: Code\n---\nIt is long:\n\n```\n0123456789 0123456789 0123456789 0123456789 0123456789 end\nshort\n```\n\nAfter.\n";
 
-/// Presses keys and returns the rows of the code block.
+/// Presses keys and returns four rows: the code block, and what follows it.
 fn code_rows_after(keys: &str) -> String {
     let mut sim = Sim::new(&[("code.md", POST)], 40, 20);
     sim.press("<Enter>").press(keys);
     let screen = sim.screen();
-    let first = screen
+    let text_row = screen
         .iter()
         .position(|row| row.contains("It is long"))
         .expect("the text is shown");
-    let rows: Vec<_> = screen[first + 2..first + 6]
+    // A blank row is between the text and the code.
+    let rows: Vec<_> = screen[text_row + 2..text_row + 6]
         .iter()
         // Without the scroll bar at the right edge.
         .map(|row| row.trim_end_matches('▐').trim_end())

@@ -8,6 +8,9 @@ use crate::sim::Sim;
 /// Number of posts in the tour.
 const TOUR_POSTS: usize = 12;
 
+/// Number of posts in the tour that have both tags `tour` and `keys`.
+const POSTS_ABOUT_TOUR_AND_KEYS: usize = 4;
+
 #[test]
 fn keys_require_two_tags_and_exclude_one() {
     let mut sim = Sim::tour(140, 40);
@@ -30,7 +33,7 @@ fn keys_require_two_tags_and_exclude_one() {
     sim.press("<Space>");
     select(&mut sim, "keys");
     sim.press("<Space>");
-    assert_eq!(sim.titles().len(), 4);
+    assert_eq!(sim.titles().len(), POSTS_ABOUT_TOUR_AND_KEYS);
     select(&mut sim, "markdown");
     sim.press("-<Enter>");
     assert_eq!(
@@ -50,8 +53,8 @@ fn keys_require_two_tags_and_exclude_one() {
 fn list_is_filtered_while_typing() {
     let mut sim = Sim::tour(120, 40);
     sim.press("/front");
-    let typed = sim.titles().len();
-    assert!((1..TOUR_POSTS).contains(&typed));
+    let match_count = sim.titles().len();
+    assert!((1..TOUR_POSTS).contains(&match_count));
     sim.press("<Esc>");
     assert_eq!(
         sim.titles().len(),
@@ -70,7 +73,7 @@ fn pasted_line_breaks_become_spaces() {
     let mut sim = Sim::tour(120, 40);
     sim.press("/");
     sim.send(folio::app::message::Message::Paste("#tour\n#keys".into()));
-    assert_eq!(sim.titles().len(), 4);
+    assert_eq!(sim.titles().len(), POSTS_ABOUT_TOUR_AND_KEYS);
 }
 
 #[test]
@@ -156,6 +159,7 @@ fn sections_can_be_required_like_tags() {
     sim.press("j-");
     assert_eq!(sim.model.filter.to_string(), "in:news -in:news/rust");
     assert_eq!(sim.titles(), ["A"]);
+    // `-` toggles the exclusion.
     sim.press("--");
     assert_eq!(sim.titles(), ["A"]);
     sim.press("-k<Space>");
@@ -363,6 +367,7 @@ fn selection_is_kept_while_a_filter_is_typed() {
     for (keys, selected) in [
         ("jj/zzzz<Esc>", 2),
         ("jj/zz<BS><BS><BS>", 2),
+        // C-n moves the selection while the prompt is open.
         ("jj/#tour<C-n><Esc>", 3),
         ("/zzzz<Esc>", 0),
     ] {
@@ -424,6 +429,7 @@ fn esc_in_the_tag_picker_undoes_one_thing_at_a_time() {
         let query = sim.model.tag_picker().map(|picker| picker.query.clone());
         (query, sim.titles().len())
     };
+    // Four posts have the selected tag, the first that matches the query.
     assert_eq!(state(&sim), (Some("ma".to_owned()), 4));
     sim.press("<Esc>");
     assert_eq!(

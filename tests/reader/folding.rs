@@ -18,7 +18,7 @@ fn sim() -> Sim {
     sim
 }
 
-/// Returns the rows of the article below its header, without the scrollbar.
+/// Returns the rows of the article below its masthead, without the scrollbar.
 fn body(sim: &Sim) -> String {
     let rows = sim.screen();
     let end = rows.len() - 1;

@@ -18,7 +18,7 @@ use crate::sim::Sim;
 const WIDTH: u16 = 120;
 const HEIGHT: u16 = 40;
 
-/// A writer that counts bytes and writes since the last reset.
+/// A writer that counts the bytes and the writes since the last reset, in this order.
 #[derive(Clone, Debug, Default)]
 struct Counter(Rc<Cell<(usize, usize)>>);
 
@@ -120,7 +120,8 @@ fn changed_bytes(before: &Buffer, after: &Buffer) -> usize {
     bytes
 }
 
-/// Returns the escape sequence that sets a cell's style (SGR; ECMA-48, 8.3.117).
+/// Returns a text as long as the escape sequence that sets a cell's style (SGR; ECMA-48, 8.3.117). Only its length is used, so each
+/// named color has the code 30 and each modifier the code 1.
 fn style_sequence(cell: &buffer::Cell) -> String {
     let mut sequence = "\x1b[0".to_owned();
     for (code, color) in [(38, cell.fg), (48, cell.bg)] {

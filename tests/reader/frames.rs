@@ -144,7 +144,7 @@ fn page_frames_match_in_every_theme() {
     insta::assert_snapshot!("page_plain", sim.frame_in(&Theme::PLAIN));
 }
 
-/// Starts a reader with thirty posts of three years.
+/// Starts a reader with thirty posts, ten of each of three years.
 fn reader_of_three_years(width: u16, height: u16) -> Sim {
     let post = |number: u32| {
         let date = format!("{}-03-{:02}", 2020 + number / 10, 1 + number % 10);
@@ -166,11 +166,13 @@ fn entries_are_shown_completely_at_both_ends() {
         for keys in ["j".repeat(29), "k".repeat(29)] {
             for key in keys.chars() {
                 sim.press(&key.to_string());
-                let first = sim.model.panes().list.expect("the list is visible").y;
+                let first_row = sim.model.panes().list.expect("the list is visible").y;
+                let first_row = usize::from(first_row);
                 let rows = sim.screen();
-                let [top, second] = [&rows[usize::from(first)], &rows[usize::from(first) + 1]];
+                let [top, second] = [&rows[first_row], &rows[first_row + 1]];
                 let list_row =
                     |row: &str| row.split('▏').next().unwrap_or_default().trim().to_owned();
+                // A heading with a year is followed by a title, not by the second row of an entry, which has the date.
                 if list_row(top).starts_with("20") {
                     assert!(
                         list_row(second).starts_with("Post") || list_row(second).starts_with('▌'),
@@ -178,6 +180,7 @@ fn entries_are_shown_completely_at_both_ends() {
                     );
                     assert!(!list_row(second).contains("Mar"), "{top}\n{second}");
                 }
+                // The row above the footer is not a title, which would lack its second row.
                 let last = list_row(&rows[rows.len() - 2]);
                 assert!(!last.contains("Post"), "{}", rows.join("\n"));
                 let is_visible = rows.iter().any(|row| list_row(row).starts_with("▌Post"));
@@ -199,8 +202,8 @@ fn entries_without_years_are_shown_completely() {
                 let rows = sim.screen();
                 let pane = &rows[usize::from(area.y)..usize::from(area.y + area.height)];
                 let titles = pane.iter().filter(|row| row.contains("Post "));
-                let facts = pane.iter().filter(|row| row.contains(".md"));
-                assert_eq!(titles.count(), facts.count(), "{}", rows.join("\n"));
+                let second_rows = pane.iter().filter(|row| row.contains(".md"));
+                assert_eq!(titles.count(), second_rows.count(), "{}", rows.join("\n"));
             }
         }
     }

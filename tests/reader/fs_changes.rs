@@ -28,7 +28,7 @@ fn post(title: &str, day: usize) -> String {
     )
 }
 
-/// Returns a wide reader whose focused article shows the 20th section, and the rows of the article.
+/// Returns a wide reader whose focused article shows the 20th section, which is `Section 19`, and the rows of the article.
 fn open_at_section_20() -> (Sim, Vec<String>) {
     let text = long_post("Long", 0..40);
     let mut sim = Sim::new(
@@ -42,7 +42,7 @@ fn open_at_section_20() -> (Sim, Vec<String>) {
     (sim, rows)
 }
 
-/// Returns the rows of the article's pane, without its scrollbar.
+/// Returns the rows of the article's text on a screen of 40 rows, without the scrollbar.
 fn article_rows(sim: &Sim) -> Vec<String> {
     let rows = sim.screen();
     let article_part = |row: &String| {

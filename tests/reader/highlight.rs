@@ -21,11 +21,10 @@ fn sim(width: u16) -> Sim {
 #[test]
 fn late_highlighting_moves_no_text() {
     let mut sim = sim(60);
-    let before = (sim.screen(), sim.frame());
+    let (text_before, frame_before) = (sim.screen(), sim.frame());
     sim.answer_highlight_request();
-    let after = (sim.screen(), sim.frame());
-    assert_eq!(before.0, after.0);
-    assert_ne!(before.1, after.1);
+    assert_eq!(sim.screen(), text_before);
+    assert_ne!(sim.frame(), frame_before, "the colors differ");
     assert!(sim.highlight_request.is_none(), "all code was requested");
 }
 
@@ -51,13 +50,16 @@ fn stale_colors_are_dropped() {
         .expect("colors were requested again");
     assert_ne!(stale.id, repeated.id);
     let before = sim.frame();
-    sim.send(Message::Highlighted(stale.id, 1, Arc::new(Runs::default())));
+    // The block of Rust.
+    let block = 1;
+    let stale_answer = Message::Highlighted(stale.id, block, Arc::new(Runs::default()));
+    sim.send(stale_answer);
     assert_eq!(sim.frame(), before);
     assert!(
         sim.model
             .article
             .as_ref()
-            .is_some_and(|article| article.code_roles.of(1).is_none())
+            .is_some_and(|article| article.code_roles.of(block as usize).is_none())
     );
     sim.answer_highlight_request();
     assert_ne!(sim.frame(), before);

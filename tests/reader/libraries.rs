@@ -96,7 +96,7 @@ fn libraries_of_the_configuration_are_listed_at_once() {
 
 #[test]
 fn enter_opens_the_selected_library_and_esc_closes_the_list() {
-    for (keys, opened) in [
+    for (keys, expected) in [
         ("O<Esc>", None),
         ("OO", None),
         ("Oj<Enter>", Some("/home/ann/blog")),
@@ -108,16 +108,17 @@ fn enter_opens_the_selected_library_and_esc_closes_the_list() {
         ),
     ] {
         let mut sim = reader(80, 24);
+        // The key that opens the list.
         let (first_key, following_keys) = keys.split_at(1);
         sim.press(first_key);
         let id = last_request(&sim);
         sim.send(Message::LibrariesFound(id, known_libraries()));
         sim.press(following_keys);
-        let last = sim.effects.iter().find_map(|effect| match effect {
+        let opened_folder = sim.effects.iter().find_map(|effect| match effect {
             Effect::OpenLibrary(folder) => folder.to_str(),
             _ => None,
         });
-        assert_eq!(last, opened, "{keys}");
+        assert_eq!(opened_folder, expected, "{keys}");
         let is_open = matches!(sim.model.overlay(), Some(Overlay::Libraries(_)));
         assert_eq!(
             is_open,

@@ -221,6 +221,7 @@ fn hits_and_related_posts_are_opened_with_presses() {
     );
     sim.press("R");
     assert!(sim.related().is_some());
+    // The first press opens the post if it is selected already; otherwise it only selects it.
     press_on(&mut sim, "B  ");
     if sim.related().is_some() {
         press_on(&mut sim, "B  ");
@@ -264,6 +265,7 @@ fn wheel_scrolls_contents_and_article_without_focus() {
     let mut sim = Sim::new(&[("a.md", &text)], 140, 30);
     sim.press("<Enter>");
     let position = position_of(&sim, "Contents");
+    // The height in rows matters only near the end of the contents.
     let contents_top = |sim: &Sim| sim.model.contents_top(24);
     send_mouse(&mut sim, MouseEventKind::WheelDown, (position.0, 10));
     assert_eq!(

@@ -40,17 +40,18 @@ fn titles_after_filter(sim: &mut Sim, filter: &str) -> Vec<String> {
 #[test]
 fn marking_all_posts_as_read_can_be_undone() {
     let mut sim = two_posts(120);
+    // Marks the second post as read, and then all posts.
     sim.press("jxX");
     assert_eq!(titles_after_filter(&mut sim, "is:unread"), [""; 0]);
     sim.press("x");
     let before = titles_after_filter(&mut sim, "is:unread");
     sim.press("X");
-    assert!(sim.screen()[19].contains("Marked 1 post as read. X undoes it."));
+    assert!(footer(&sim).contains("Marked 1 post as read. X undoes it."));
     sim.press("X");
-    assert!(sim.screen()[19].contains("The posts are unread again."));
+    assert!(footer(&sim).contains("The posts are unread again."));
     assert_eq!(titles_after_filter(&mut sim, "is:unread"), before);
     sim.press("XjX");
-    assert!(sim.screen()[19].contains("All listed posts are read already."));
+    assert!(footer(&sim).contains("All listed posts are read already."));
     assert_eq!(titles_after_filter(&mut sim, "is:unread"), [""; 0]);
 }
 
@@ -71,10 +72,10 @@ fn x_and_a_toggle_read_and_starred() {
     );
     assert_eq!(titles_after_filter(&mut sim, "is:read"), ["Short"]);
     assert_eq!(titles_after_filter(&mut sim, "is:unread"), ["Long"]);
-    assert_eq!(titles_after_filter(&mut sim, "is:marked"), ["Long"]);
+    assert_eq!(titles_after_filter(&mut sim, "is:starred"), ["Long"]);
     sim.press("gxja");
     assert_eq!(titles_after_filter(&mut sim, "is:read"), [""; 0]);
-    assert_eq!(titles_after_filter(&mut sim, "is:marked"), [""; 0]);
+    assert_eq!(titles_after_filter(&mut sim, "is:starred"), [""; 0]);
 }
 
 #[test]
@@ -140,7 +141,7 @@ fn flags_survive_reload() {
     let mut sim = two_posts(60);
     sim.press("xar");
     assert_eq!(
-        titles_after_filter(&mut sim, "is:read is:marked"),
+        titles_after_filter(&mut sim, "is:read is:starred"),
         ["Short"]
     );
 }
@@ -149,9 +150,9 @@ fn flags_survive_reload() {
 fn toggling_flags_shows_notice_if_list_is_hidden() {
     let mut sim = two_posts(60);
     sim.press("j<Enter>a");
-    assert!(sim.screen()[19].contains("Starred."));
+    assert!(footer(&sim).contains("Starred."));
     sim.press("x");
-    assert!(sim.screen()[19].contains("Marked as read."));
+    assert!(footer(&sim).contains("Marked as read."));
 }
 
 #[test]
@@ -159,9 +160,9 @@ fn list_frames_with_flags_match() {
     for width in [60, 100, 120] {
         let mut sim = Sim::tour(width, 20);
         sim.press("xjajxaj<Enter>Ghj");
-        insta::assert_snapshot!(format!("signs_{width}"), sim.frame());
+        insta::assert_snapshot!(format!("flags_{width}"), sim.frame());
         if width == 100 {
-            insta::assert_snapshot!("signs_plain", sim.frame_in(&folio::theme::Theme::PLAIN));
+            insta::assert_snapshot!("flags_plain", sim.frame_in(&folio::theme::Theme::PLAIN));
         }
     }
 }
@@ -194,8 +195,8 @@ fn restart(sim: &Sim, width: u16, edit: impl Fn(&str) -> String) -> Sim {
     Sim::start(&files, width, 20, start)
 }
 
-/// Returns the top row of the article.
-fn top_row(sim: &Sim) -> String {
+/// Returns the second row of the article's pane. The first row, below the header, may be blank.
+fn second_row(sim: &Sim) -> String {
     let rows = sim.screen();
     rows[2]
         .split('▏')
@@ -229,21 +230,24 @@ fn restart_after_quitting_in_article_restores_article_and_position() {
 fn position_is_restored_at_other_width_and_after_edits() {
     let mut sim = two_posts(120);
     sim.press("j<Enter>dd");
-    while !top_row(&sim).trim().starts_with("Text of part") {
+    while !second_row(&sim).trim().starts_with("Text of part") {
         sim.press("j");
     }
-    let (row, section) = (top_row(&sim), sim.section());
+    let (row, section) = (second_row(&sim), sim.section());
     assert!(row.trim().starts_with("Text of part"), "{row}");
     sim.press("Q");
     let restarted = restart(&sim, 60, str::to_owned);
     assert_eq!(
-        (top_row(&restarted).trim(), restarted.section()),
+        (second_row(&restarted).trim(), restarted.section()),
         (row.trim(), section.clone())
     );
     let restarted = restart(&sim, 120, |text| {
         text.replace("## Part 1\n", "## Another part\n\nNew text.\n\n## Part 1\n")
     });
-    assert_eq!((top_row(&restarted), restarted.section()), (row, section));
+    assert_eq!(
+        (second_row(&restarted), restarted.section()),
+        (row, section)
+    );
 }
 
 #[test]
@@ -267,6 +271,7 @@ fn restart_after_quitting_in_list_restores_selection_and_positions() {
         "{}",
         restarted.list_pane()
     );
+    // The list ends with the progress in the selected post, such as `40 %`.
     let percent = restarted
         .list_pane()
         .split(' ')
@@ -275,7 +280,7 @@ fn restart_after_quitting_in_list_restores_selection_and_positions() {
         .unwrap()
         .to_owned();
     assert!(
-        restarted.screen()[19].contains(&format!("{percent} %")),
+        footer(&restarted).contains(&format!("{percent} %")),
         "{:?}",
         restarted.screen()
     );
@@ -369,6 +374,7 @@ fn piped_text_saves_nothing() {
         ..Start::default()
     };
     let mut sim = Sim::start(&[("standard input", &long_post())], 80, 20, start);
+    // Goes to the end, toggles both flags, scrolls and quits.
     sim.press("GaxgddQ");
     assert_eq!(sim.saved_changes, []);
 }

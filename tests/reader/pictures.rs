@@ -201,7 +201,7 @@ fn late_image_sizes_keep_the_top_row() {
     let article = sim.model.article.as_ref().expect("an article is open");
     let late_sizes = sim.image_sizes(&article.body.document);
     let no_sizes = folio::layout::ImageSizes::default();
-    // The id of the request that opened the post.
+    // Finds the id of the request that opened the post: the model applies only the sizes of this request.
     let id = (1..100).map(RequestId).find(|id| {
         sim.send(Message::ImagesMeasured(*id, no_sizes.clone()));
         let article = sim.model.article.as_ref().expect("an article is open");
@@ -214,7 +214,8 @@ fn late_image_sizes_keep_the_top_row() {
     sim.send(Message::ImagesMeasured(id.expect("a request"), late_sizes));
     assert_eq!(top(&sim), before);
     let article = sim.model.article.as_ref().expect("an article is open");
-    assert_eq!(article.body.layout.images(0..usize::MAX).count(), 3);
+    let picture_count = article.body.layout.images(0..usize::MAX).count();
+    assert_eq!(picture_count, image_sizes().len());
 }
 
 #[test]
@@ -243,12 +244,18 @@ fn selected_image_is_shown_as_large_as_the_screen() {
     sim.press("<Enter>");
     assert!(sim.model.overlay().is_none());
     sim.press("o");
-    assert_eq!(sim.effects.len(), 2, "{:?}", sim.effects);
+    assert_eq!(
+        sim.effects.len(),
+        2,
+        "the file opens from the article too: {:?}",
+        sim.effects
+    );
 }
 
 #[test]
 fn image_whose_file_is_missing_is_not_viewed() {
     let mut sim = reader(100, 30);
+    // Selects the fourth image, `gone.png`.
     sim.press("))))");
     sim.press("<Enter>");
     assert!(sim.model.overlay().is_none());
@@ -290,20 +297,17 @@ fn terminal_with_kitty_graphics_gets_placeholders() {
         (0, rows)
     );
     sim.press("2j");
-    let cut = sim
-        .screen()
-        .into_iter()
-        .find(|row| row.contains('\u{10eeee}'));
-    let first = cut.expect("a row of the picture");
+    let first_row = |sim: &Sim| {
+        let mut rows = sim.screen().into_iter();
+        rows.find(|row| row.contains('\u{10eeee}'))
+            .expect("a row of the picture")
+    };
     // The first two cells of row 0; U+0305 stands for 0 and U+030D for 1.
-    assert!(first.contains("\u{10eeee}\u{305}\u{305}\u{10eeee}\u{305}\u{30d}"));
+    assert!(first_row(&sim).contains("\u{10eeee}\u{305}\u{305}\u{10eeee}\u{305}\u{30d}"));
+    // Scrolls the first rows of the picture out of the pane.
     sim.press("6j");
-    let cut = sim
-        .screen()
-        .into_iter()
-        .find(|row| row.contains('\u{10eeee}'));
-    let first = cut.expect("a row of the picture");
-    assert!(!first.contains("\u{10eeee}\u{305}\u{305}"), "{first:?}");
+    let row = first_row(&sim);
+    assert!(!row.contains("\u{10eeee}\u{305}\u{305}"), "{row:?}");
 }
 
 #[test]

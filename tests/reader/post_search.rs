@@ -153,7 +153,7 @@ fn listed_hits_are_limited_and_others_counted() {
     sim.press("Sword");
     let search = &sim.model.post_search;
     assert_eq!((search.hit_count, search.post_count), (3000, 60));
-    // At most 20 hits of a post are listed, and at most 1000 in all: those of 50 posts.
+    // At most 20 hits of a post are listed, and at most 1000 in all, so 10 of the 60 posts, with 500 hits, are not listed.
     assert_eq!(
         (search.listed_hit_count(), search.unlisted()),
         (1000, (10, 500))
@@ -182,11 +182,11 @@ fn piped_text_has_no_post_search() {
 fn post_search_frames_match() {
     let mut sim = Sim::tour(120, 30);
     sim.press("Sthe page");
-    insta::assert_snapshot!("finder_120", sim.frame());
+    insta::assert_snapshot!("post_search_120", sim.frame());
     sim.resize(60, 20);
-    insta::assert_snapshot!("finder_60", sim.frame());
+    insta::assert_snapshot!("post_search_60", sim.frame());
     sim.press("<C-u>Nowhere at all");
-    insta::assert_snapshot!("finder_nothing_60", sim.frame());
+    insta::assert_snapshot!("post_search_without_hits_60", sim.frame());
 }
 
 #[test]

@@ -59,18 +59,18 @@ fn scan_id(effects: &[Effect]) -> folio::app::message::RequestId {
 #[test]
 fn movement_before_first_posts_is_queued_for_list() {
     let (mut model, effects) = start();
-    let requested_scan = scan_id(&effects);
+    let id = scan_id(&effects);
     assert!(press(&mut model, "2jj").is_empty());
-    update(&mut model, Message::Scanned(requested_scan, posts()));
+    update(&mut model, Message::Scanned(id, posts()));
     assert_eq!(model.list.selected, 3);
 }
 
 #[test]
 fn movement_before_article_is_queued_for_article() {
     let (mut model, effects) = start();
-    let scan = scan_id(&effects);
-    update(&mut model, Message::Scanned(scan, posts()));
-    update(&mut model, Message::ScanEnded(scan, Vec::new()));
+    let id = scan_id(&effects);
+    update(&mut model, Message::Scanned(id, posts()));
+    update(&mut model, Message::ScanEnded(id, Vec::new()));
     let answer_last_request = |model: &mut Model, effects: &[Effect]| {
         let last = effects.iter().rev().find_map(|effect| match effect {
             Effect::Open {

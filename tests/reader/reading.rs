@@ -79,9 +79,10 @@ fn article_follows_selection() {
 }
 
 #[test]
-fn enter_in_contents_goes_to_section() {
+fn enter_in_contents_and_section_keys_go_to_sections() {
     for (width, height) in [(140, 40), (60, 20)] {
         let mut sim = blog(width, height);
+        // The fourth heading of the contents.
         sim.press("<Enter>tgjjj<Enter>");
         assert_eq!(sim.section().as_deref(), Some("Part A"), "{width}");
         assert!(heading_row(&sim, "Part A") < 8, "{width}");
@@ -121,7 +122,7 @@ fn previous_section_first_goes_to_start_of_current_section() {
 }
 
 #[test]
-fn resize_keeps_top_line() {
+fn resize_keeps_the_section_at_the_top() {
     let mut sim = blog(140, 40);
     sim.press("<Enter>3]j");
     for (width, height) in [(60, 20), (200, 60), (40, 10), (100, 30), (140, 40)] {
@@ -148,15 +149,14 @@ fn resizing_back_restores_position() {
 #[test]
 fn keys_go_to_the_start_a_percentage_and_the_end() {
     let mut sim = blog(120, 40);
+    let footer = |sim: &Sim| sim.screen().pop().expect("a footer");
     sim.press("<Enter>G");
-    assert!(sim.screen().last().expect("a footer").contains("100 %"));
+    assert!(footer(&sim).contains("100 %"));
     sim.press("50%");
-    assert!(
-        sim.screen().last().expect("a footer").contains(" 50 %")
-            || sim.screen().last().expect("a footer").contains(" 49 %")
-    );
+    // The top row at half of the article may be rounded down.
+    assert!(footer(&sim).contains(" 50 %") || footer(&sim).contains(" 49 %"));
     sim.press("g");
-    assert!(sim.screen().last().expect("a footer").contains(" 0 %"));
+    assert!(footer(&sim).contains(" 0 %"));
 }
 
 #[test]
@@ -225,6 +225,7 @@ fn tab_cycles_through_panes() {
 #[test]
 fn escape_undoes_one_thing_at_a_time_and_never_quits() {
     let mut sim = blog(120, 40);
+    // Filters the list, opens a post, filters its contents, and clears that filter.
     sim.press("/long<Enter><Enter>t/sec<Enter><Esc>");
     assert_eq!(
         (sim.model.screen.focus, &*sim.contents().query),
@@ -271,10 +272,11 @@ fn one_key_quits_from_anywhere() {
 #[test]
 fn headings_collapse_and_expand_in_contents() {
     let mut sim = blog(120, 40);
+    // The third of six sections has two subsections.
     sim.press("<Enter>tgjjh");
     assert_eq!(sim.contents().visible.len(), 6);
     sim.press("l");
-    assert_eq!(sim.contents().visible.len(), 8);
+    assert_eq!(sim.contents().visible.len(), 6 + 2);
     sim.press("jh");
     assert_eq!(
         sim.contents().selected,
@@ -291,7 +293,11 @@ fn contents_are_filtered_while_typing() {
     sim.press("<Enter><Enter>");
     assert_eq!(sim.section().as_deref(), Some("Part B"));
     sim.press("t/zz<Esc>");
-    assert_eq!(sim.contents().visible.len(), 8, "Esc discards the query");
+    assert_eq!(
+        sim.contents().visible.len(),
+        8,
+        "Esc discards the query, so all headings are visible"
+    );
     sim.press("/ptb");
     let heading = sim.contents().selected_heading();
     assert_eq!(
@@ -337,29 +343,33 @@ fn key_toggles_contents_column() {
 #[test]
 fn keys_resize_and_toggle_list() {
     let mut sim = blog(140, 40);
-    let list = |sim: &Sim| sim.model.panes().list.map(|list| list.width);
-    assert_eq!(list(&sim), Some(46));
+    let list_columns = |sim: &Sim| sim.model.panes().list.map(|list| list.width);
+    assert_eq!(list_columns(&sim), Some(46));
+    // Each press changes the width by 2 columns.
     sim.press("3+");
-    assert_eq!(list(&sim), Some(52));
+    assert_eq!(list_columns(&sim), Some(52));
     sim.press("-");
-    assert_eq!(list(&sim), Some(50));
+    assert_eq!(list_columns(&sim), Some(50));
     sim.press("C");
-    assert_eq!((list(&sim), sim.model.screen.focus), (None, Focus::Article));
+    assert_eq!(
+        (list_columns(&sim), sim.model.screen.focus),
+        (None, Focus::Article)
+    );
     sim.press("h");
     assert_eq!(
-        list(&sim),
+        list_columns(&sim),
         Some(50),
         "the hidden list is visible while it has the focus"
     );
     sim.press("<Enter>");
-    assert_eq!(list(&sim), None);
+    assert_eq!(list_columns(&sim), None);
     sim.press("C");
     assert_eq!(
-        (list(&sim), sim.model.screen.focus),
+        (list_columns(&sim), sim.model.screen.focus),
         (Some(50), Focus::Article)
     );
     sim.press("h999-");
-    assert_eq!(list(&sim), Some(24));
+    assert_eq!(list_columns(&sim), Some(24), "the minimum width");
 }
 
 #[test]
@@ -409,6 +419,7 @@ fn list_is_sorted_by_revision_length_and_read_flag() {
         ("su", ["Long", "New", "Old"], "oldest revision first"),
         ("sl", ["Long", "Old", "New"], "longest first"),
         ("sl", ["New", "Old", "Long"], "shortest first"),
+        // Sorts by date, marks the first post, which is the newest, as read, and sorts by that flag.
         ("sdgxsr", ["Long", "Old", "New"], "unread first"),
         ("sr", ["New", "Long", "Old"], "read first"),
     ] {
@@ -628,11 +639,9 @@ fn help_opens_at_current_view_and_can_be_filtered() {
     assert!(!screen.contains("next, previous match"), "{screen}");
     sim.press("<Esc>");
     assert!(sim.screen().join("\n").contains("Movement"));
-    assert!(
-        !sim.screen()
-            .iter()
-            .any(|row| row.contains('…') && !row.contains("is:unread"))
-    );
+    // The description of the key of the filter prompt ends with an ellipsis itself.
+    let is_truncated = |row: &String| row.contains('…') && !row.contains("is:unread");
+    assert!(!sim.screen().iter().any(is_truncated));
     sim.press("<Esc>");
     assert!(sim.model.overlay().is_none());
 }

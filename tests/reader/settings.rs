@@ -102,6 +102,7 @@ fn user_changes_stay_until_the_setting_changes() {
         ..Settings::default()
     };
     let mut sim = start(settings.clone());
+    // Widens the list by 2 columns.
     sim.press("+M");
     let measure = 60;
     change_settings(

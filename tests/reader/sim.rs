@@ -258,13 +258,19 @@ impl Sim {
     }
 
     /// Returns the answer to a request to open a post.
-    fn open(&self, path: &Path, widths: Widths, fit: Option<ImageLimits>) -> Opened {
+    fn open(&self, path: &Path, widths: Widths, image_limits: Option<ImageLimits>) -> Opened {
         match self.files.get(path) {
             Some(text) if !self.images.is_empty() => {
                 let body = body(path, text, widths);
                 let images = self.image_sizes(&body.document);
                 let (post, document) = (body.post, body.document);
-                Opened::Complete(Body::with_images(post, document, images, widths, fit))
+                Opened::Complete(Body::with_images(
+                    post,
+                    document,
+                    images,
+                    widths,
+                    image_limits,
+                ))
             }
             Some(text) => Opened::Complete(body(path, text, widths)),
             None => Opened::Failed(missing_file_error(path)),
@@ -304,7 +310,7 @@ impl Sim {
         }));
     }
 
-    /// Presses keys. Special keys are written as `<Enter>`, `<C-d>` or `<Space>`.
+    /// Presses keys. Special keys are written as `<Enter>`, `<C-d>` or `<Space>`; `<BS>` is Backspace.
     pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
         let mut remaining = keys;
         while let Some(first) = remaining.chars().next() {
@@ -417,7 +423,7 @@ impl Sim {
         (0..buffer.area.height).map(row).collect()
     }
 
-    /// Returns the text of the list pane, its rows joined.
+    /// Returns the text of the list pane, its rows joined by blanks.
     pub(crate) fn list_pane(&self) -> String {
         let rows = self.screen();
         let list_rows = rows[1..rows.len() - 1]
@@ -592,15 +598,15 @@ fn key(name: &str) -> Key {
 fn markdown_files(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in std::fs::read_dir(&next)
+    while let Some(next_folder) = folders.pop() {
+        for entry in std::fs::read_dir(&next_folder)
             .expect("the folder can be read")
             .flatten()
         {
             let path = entry.path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "md") {
+            } else if path.extension().is_some_and(|extension| extension == "md") {
                 let name = path.strip_prefix(folder).expect("it is below the folder");
                 files.push((
                     name.to_owned(),

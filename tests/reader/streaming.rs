@@ -115,10 +115,10 @@ fn list_responds_while_ten_thousand_posts_load() {
 #[test]
 fn article_follows_first_post_while_posts_load() {
     let (mut model, effects) = start();
-    let Some(Effect::Scan(scan)) = effects.first() else {
+    let Some(Effect::Scan(scan_id)) = effects.first() else {
         panic!("no scan")
     };
-    let scanned = |number: usize| Message::Scanned(*scan, vec![post(number)]);
+    let scanned = |number: usize| Message::Scanned(*scan_id, vec![post(number)]);
     let effects = update(&mut model, scanned(0));
     let (request_id, path, widths) = open_request(&effects).expect("the first post opens");
     // Opens one post at a time: posts that arrive while an article is being opened are not opened.
@@ -134,28 +134,27 @@ fn article_follows_first_post_while_posts_load() {
 #[test]
 fn stale_article_never_replaces_newer_article() {
     let (mut model, effects) = start();
-    let Some(Effect::Scan(scan)) = effects.first() else {
+    let Some(Effect::Scan(scan_id)) = effects.first() else {
         panic!("no scan")
     };
     let posts = vec![post(1), post(2)];
-    let first = open_request(&update(&mut model, Message::Scanned(*scan, posts)))
-        .expect("the first post opens");
-    update(&mut model, Message::ScanEnded(*scan, Vec::new()));
+    let effects = update(&mut model, Message::Scanned(*scan_id, posts));
+    let (first_id, _, widths) = open_request(&effects).expect("the first post opens");
+    update(&mut model, Message::ScanEnded(*scan_id, Vec::new()));
     let code = folio::app::event::Code::Char('j');
     let key = Message::Key(folio::app::event::Key {
         code,
         ctrl: false,
         alt: false,
     });
-    let second = open_request(&update(&mut model, key)).expect("the second post opens");
-    update(
-        &mut model,
-        complete_article(second.0, "post-1.md", "Newer.", second.2),
-    );
-    update(
-        &mut model,
-        complete_article(first.0, "post-2.md", "Stale.", first.2),
-    );
+    let effects = update(&mut model, key);
+    let (second_id, ..) = open_request(&effects).expect("the second post opens");
+    for (id, path, text) in [
+        (second_id, "post-1.md", "Newer."),
+        (first_id, "post-2.md", "Stale."),
+    ] {
+        update(&mut model, complete_article(id, path, text, widths));
+    }
     let article = model.article.as_ref().expect("an article is open");
     assert_eq!(&**article.body.document.text(), "Newer.\n");
 }
@@ -337,7 +336,7 @@ fn link_in_first_part_uses_late_definition() {
     assert!(footer(&sim).contains("https://example.org/late"));
 }
 
-/// Requests the open article again, without answering the request.
+/// Closes the open article and requests it again, without answering the request. Returns the id of the request.
 fn reopen(sim: &mut Sim) -> RequestId {
     let code = folio::app::event::Code::Char('r');
     let key = folio::app::event::Key {

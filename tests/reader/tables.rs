@@ -14,6 +14,7 @@ fn table_rows_after(post: &str, width: u16, keys: &str) -> String {
     sim.press("<Enter>").press(keys);
     let rows = sim.screen();
     let end = rows.iter().position(|row| row.contains("After."));
+    // The rows above are the header and the masthead.
     let rows: Vec<_> = rows[6..end.expect("the text after the table is visible")]
         .iter()
         .map(|row| row.trim_end_matches('▐').trim_end())
@@ -46,6 +47,7 @@ fn lines_of_a_scrolled_table_stay_aligned() {
     for columns in 1..=3 {
         let rows = table_rows_after(FIGURES, 50, &"L".repeat(columns));
         let table: Vec<_> = rows.lines().filter(|row| !row.is_empty()).collect();
+        // Two rows of column names, a rule, and two rows of figures.
         assert_eq!(table.len(), 5, "{rows}");
         for row in &table[1..] {
             let (actual, expected) = (bars(row), bars(table[0]));

@@ -64,7 +64,7 @@ fn selected_theme_is_previewed_and_esc_restores_the_previous_theme() {
 }
 
 #[test]
-fn enter_keeps_the_theme_for_later_sessions() {
+fn enter_saves_the_theme_for_later_sessions() {
     let mut sim = start(ThemeSettings::default(), None);
     sim.press(":themes<Enter>nord<Enter>");
     assert_eq!(
@@ -72,14 +72,13 @@ fn enter_keeps_the_theme_for_later_sessions() {
         (built_in("nord"), "Theme: nord.")
     );
     assert_eq!(saved_themes(&sim), ["nord"]);
-    let later = start(ThemeSettings::default(), Some("nord"));
+    let mut later = start(ThemeSettings::default(), Some("nord"));
     assert_eq!(later.model.theme(), built_in("nord"));
-    let mut sim = later;
-    sim.press("<C-t>");
-    assert_eq!(sim.model.palette().unwrap().theme(), Some("nord"));
-    sim.press("auto<Enter>");
-    sim.send(Message::Background(TerminalBackground::Light));
-    assert_eq!(sim.model.theme(), Theme::LIGHT);
+    later.press("<C-t>");
+    assert_eq!(later.model.palette().unwrap().theme(), Some("nord"));
+    later.press("auto<Enter>");
+    later.send(Message::Background(TerminalBackground::Light));
+    assert_eq!(later.model.theme(), Theme::LIGHT);
 }
 
 #[test]
@@ -145,7 +144,7 @@ fn themes_follow_the_background_while_the_reader_runs() {
 }
 
 #[test]
-fn theme_with_an_error_is_listed_but_not_kept() {
+fn theme_with_an_error_is_listed_but_not_saved() {
     let mut themes = ThemeSettings::default();
     themes.available.push(NamedTheme {
         name: "mine".to_owned(),

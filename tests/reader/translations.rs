@@ -40,7 +40,7 @@ const FILES: [(&str, &str); 7] = [
     ),
 ];
 
-/// Returns the start of a reader whose setting `language` is `language`, in a site whose default language is English.
+/// Returns the start of a reader in whose settings the user's language is `language`, in a site whose default language is English.
 fn start(language: Option<&str>) -> Start {
     Start {
         label: Clean::line("a blog"),
