@@ -1,9 +1,9 @@
 //! The Markdown extensions of site generators.
 //!
 //! Each pass handles one construct, such as shortcodes or admonitions. Passes run before the Markdown parser: a pass
-//! overwrites its construct with text of the same length that the parser reads as HTML or blanks, and records the HTML
-//! to show instead as an annotation. Byte positions do not change, so each block knows its line in the source. Code is
-//! not rewritten.
+//! overwrites its construct with text of the same length that the parser reads as HTML or blanks. The HTML to show
+//! instead is recorded in an annotation. Byte positions do not change, so each block knows its line in the source. Code
+//! is not rewritten.
 
 use std::fmt;
 use std::path::Path;
@@ -63,6 +63,7 @@ struct RewritePass {
     trigger: &'static str,
     /// Dialects that have the construct.
     dialects: &'static [Dialect],
+    /// Rewrites each such construct in the body.
     apply: fn(&mut Rewriter<'_>),
 }
 
@@ -261,7 +262,7 @@ static PASSES: &[RewritePass] = {
 };
 
 /// Prepares a body for the Markdown parser: runs the passes of `dialect` over it. The result has the same length and
-/// the same line ends as the body. Takes linear time. A body that contains no trigger of its dialect is not copied.
+/// the same line ends as the body. Takes linear time. Does not copy the body if no pass overwrites anything.
 pub(super) fn prepare(body: &str, dialect: Dialect) -> Prepared<'_> {
     let mut rewriter = Rewriter::new(body, dialect);
     for pass in PASSES {

@@ -99,7 +99,7 @@ pub(super) enum CodeLabelText {
 pub(crate) struct Annotations {
     /// Sorted by the start of their ranges.
     pub(super) replacements: Vec<Replacement>,
-    /// The placeholders, by their index in the rewritten text.
+    /// The placeholders. The rewritten text contains the index of each.
     pub(super) placeholders: Vec<LinkPlaceholder>,
     pub(super) heading_ids: Vec<HeadingId>,
     pub(super) callouts: Vec<Callout>,
@@ -150,8 +150,8 @@ pub(crate) struct AnnotationReader<'a> {
 }
 
 impl<'a> AnnotationReader<'a> {
-    /// Returns the HTML and the start of the next replacement, and advances past it. Returns `None` if the replacement does
-    /// not start before byte `end`.
+    /// Returns the HTML and the start of the next replacement, and advances past it. Returns `None` if no further replacement
+    /// starts before byte `end`.
     pub(crate) fn next_before(&mut self, end: usize) -> Option<(&'a str, usize)> {
         let replacement = self.annotations.replacements.get(self.next_replacement)?;
         let start = replacement.range.start + self.body_start;
@@ -162,44 +162,47 @@ impl<'a> AnnotationReader<'a> {
         Some((&replacement.html, start))
     }
 
-    /// Moves to the first replacement at or after byte `source`, forward or backward.
-    pub(crate) fn seek(&mut self, source: usize) {
-        let offset = source.saturating_sub(self.body_start);
+    /// Moves to the first replacement at or after byte `position`, forward or backward.
+    pub(crate) fn seek(&mut self, position: usize) {
+        let offset = position.saturating_sub(self.body_start);
         let replacements = &self.annotations.replacements;
         let next = replacements.partition_point(|replacement| replacement.range.start < offset);
-        if next < self.next_replacement {
+        let is_backward = next < self.next_replacement;
+        if is_backward {
             self.replaced_to = 0;
         }
         self.next_replacement = next;
     }
 
-    /// Returns `piece`, a part of the rewritten text that starts at byte `source`, with its replacements inserted.
-    pub(crate) fn splice<'t>(&mut self, piece: &'t str, source: usize) -> Cow<'t, str> {
-        let start = source.saturating_sub(self.body_start);
-        let end = start + piece.len();
-        let mut copied = self.replaced_to.clamp(start, end) - start;
-        let replacement_in_piece = |index: usize| {
+    /// Returns `rewritten`, a part of the rewritten text that starts at byte `position`, with the HTML of the replacements in
+    /// place of their ranges.
+    pub(crate) fn splice<'t>(&mut self, rewritten: &'t str, position: usize) -> Cow<'t, str> {
+        let start = position.saturating_sub(self.body_start);
+        let end = start + rewritten.len();
+        // The number of bytes of `rewritten` that are copied or replaced.
+        let mut done = self.replaced_to.clamp(start, end) - start;
+        let replacement_before_end = |index: usize| {
             let replacement = self.annotations.replacements.get(index)?;
             (replacement.range.start < end).then_some(replacement)
         };
-        if copied == 0 && replacement_in_piece(self.next_replacement).is_none() {
-            return Cow::Borrowed(piece);
+        if done == 0 && replacement_before_end(self.next_replacement).is_none() {
+            return Cow::Borrowed(rewritten);
         }
-        let mut text = String::new();
-        while let Some(replacement) = replacement_in_piece(self.next_replacement) {
-            let replaced = replacement.range.start.saturating_sub(start).max(copied);
-            text.push_str(piece.get(copied..replaced).unwrap_or_default());
-            text.push_str(&replacement.html);
+        let mut spliced = String::new();
+        while let Some(replacement) = replacement_before_end(self.next_replacement) {
+            let replaced_from = replacement.range.start.saturating_sub(start).max(done);
+            spliced.push_str(rewritten.get(done..replaced_from).unwrap_or_default());
+            spliced.push_str(&replacement.html);
             self.replaced_to = replacement.range.end;
-            copied = replacement
+            done = replacement
                 .range
                 .end
                 .saturating_sub(start)
-                .clamp(replaced, piece.len());
+                .clamp(replaced_from, rewritten.len());
             self.next_replacement += 1;
         }
-        text.push_str(piece.get(copied..).unwrap_or_default());
-        Cow::Owned(text)
+        spliced.push_str(rewritten.get(done..).unwrap_or_default());
+        Cow::Owned(spliced)
     }
 
     /// Returns a link's target with its placeholders resolved.
@@ -250,9 +253,9 @@ impl<'a> AnnotationReader<'a> {
         (next.offset < end).then_some(&*next.id)
     }
 
-    /// Returns the kind, the title and the folding of the block quote at byte `source` if it is an admonition.
-    pub(crate) fn callout(&self, source: usize) -> Option<(&'a str, &'a str, Fold)> {
-        let offset = source.saturating_sub(self.body_start);
+    /// Returns the kind, the title and the folding of the block quote at byte `position` if it is an admonition.
+    pub(crate) fn callout(&self, position: usize) -> Option<(&'a str, &'a str, Fold)> {
+        let offset = position.saturating_sub(self.body_start);
         let callouts = &self.annotations.callouts;
         let index = callouts
             .binary_search_by_key(&offset, |callout| callout.offset)
@@ -263,19 +266,19 @@ impl<'a> AnnotationReader<'a> {
         Some((kind, title, *fold))
     }
 
-    /// Returns the rule for the end of the list that starts at byte `source`, or after blanks at byte `source`. Returns `None`
-    /// if the author wrote the list's marker.
-    pub(crate) fn synthetic_list(&self, source: usize) -> Option<IndentScope> {
-        let offset = source.saturating_sub(self.body_start);
+    /// Returns the rule for the end of the list at byte `position`, or `None` if the author wrote the list's marker. Blanks may
+    /// come before the marker.
+    pub(crate) fn synthetic_list(&self, position: usize) -> Option<IndentScope> {
+        let offset = position.saturating_sub(self.body_start);
         let markers = &self.annotations.synthetic_list_markers;
         let next = markers.get(markers.partition_point(|marker| marker.offset < offset))?;
         // A marker is indented by three columns at most (CommonMark 5.2).
         (next.offset <= offset + 3).then_some(next.scope)
     }
 
-    /// Returns true if a pass inserted the empty heading at byte `source` to end the block above.
-    pub(crate) fn is_block_end(&self, source: usize) -> bool {
-        let offset = source.saturating_sub(self.body_start);
+    /// Returns true if a pass inserted the empty heading at byte `position` to end the block above.
+    pub(crate) fn is_block_end(&self, position: usize) -> bool {
+        let offset = position.saturating_sub(self.body_start);
         self.annotations.block_ends.binary_search(&offset).is_ok()
     }
 
@@ -360,7 +363,7 @@ pub(crate) fn split_note(html: &str) -> Option<(&str, &str)> {
 }
 
 /// Encodes a placeholder's index in base 26 as at most `max_letters` letters, or returns `None` if it needs more. The last
-/// letter is in upper case and marks the end of the number.
+/// letter is in upper case and marks the end of the number: 0 → `A`, 26 → `bA`.
 pub(super) fn encode_number(mut number: usize, max_letters: usize) -> Option<String> {
     let mut digits = vec![b'A' + (number % 26) as u8];
     number /= 26;
@@ -372,7 +375,7 @@ pub(super) fn encode_number(mut number: usize, max_letters: usize) -> Option<Str
     (digits.len() <= max_letters).then(|| text.collect())
 }
 
-/// Decodes a number at the start of `text` that [`encode_number`] wrote.
+/// Decodes a number at the start of `text` that [`encode_number`] wrote. Returns `None` if there is no such number.
 fn decode_number(text: &str) -> Option<usize> {
     let mut number = 0;
     // Eight letters encode more numbers than a body has placeholders. The limit prevents an overflow.

@@ -72,8 +72,8 @@ fn content_start(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
     let follows_span = follows_span
         || rewriter.dialect == Dialect::PythonMarkdown && follows_emoji_or_ends_cell(body, start);
     let range = start..start + 1;
-    let is_line_start = || rewriter.is_line_start(&range);
-    (starts_attribute && (follows_span || is_line_start())).then_some(start + 1)
+    let is_at_line_start = || rewriter.is_at_line_start(&range);
+    (starts_attribute && (follows_span || is_at_line_start())).then_some(start + 1)
 }
 
 /// Returns true if the braces at `start` follow an emoji `:name:`, or end a cell of a table (Python-Markdown, “Attribute

@@ -43,6 +43,17 @@ impl CodeRanges {
     }
 }
 
+/// An open code fence.
+#[derive(Clone, Copy)]
+struct OpenFence {
+    /// A backquote or a tilde.
+    character: u8,
+    /// The number of these characters in the opening line.
+    length: usize,
+    /// The number of block quotes around the opening line.
+    quotes: usize,
+}
+
 /// The state of a line-by-line scan for code.
 #[derive(Default)]
 struct CodeScan<'s> {
@@ -52,10 +63,9 @@ struct CodeScan<'s> {
     has_indented_code: bool,
     /// Ranges of code found so far.
     ranges: Vec<Range<usize>>,
-    /// The open code fence: its character, its length, and the number of block quotes around it.
-    fence: Option<(u8, usize, usize)>,
-    /// The closing text of the open raw HTML.
-    raw: Option<&'static str>,
+    fence: Option<OpenFence>,
+    /// The text that closes the open raw HTML.
+    raw_html_closer: Option<&'static str>,
     /// The range of the open paragraph.
     paragraph: Option<Range<usize>>,
     /// Number of block quotes around the last line that was scanned.
@@ -67,32 +77,27 @@ struct CodeScan<'s> {
 impl CodeScan<'_> {
     /// Scans the line from byte `start` to `end`.
     fn scan_line(&mut self, start: usize, end: usize) {
-        if let Some(closer) = self.raw {
+        if let Some(closer) = self.raw_html_closer {
             self.ranges.push(start..end);
             if contains(&self.body[start..end], closer) {
-                self.raw = None;
+                self.raw_html_closer = None;
             }
             return;
         }
         let (quotes, mut position) = line::quotes(self.body, start, end);
         if self.body[position..end].trim().is_empty() {
-            if self
-                .fence
-                .is_some_and(|(_, _, fence_quotes)| quotes < fence_quotes)
-            {
-                self.fence = None;
-            }
+            self.fence.take_if(|fence| quotes < fence.quotes);
             self.end_paragraph();
             return;
         }
-        let (mut columns, indent) = line::indent(&self.body[position..end]);
-        if let Some((byte, length, fence_quotes)) = self.fence {
+        let (mut columns, indent_bytes) = line::indent(&self.body[position..end]);
+        if let Some(fence) = self.fence {
             let is_in_item = self.items.last().is_none_or(|content| columns >= *content);
-            if quotes >= fence_quotes && is_in_item {
+            if quotes >= fence.quotes && is_in_item {
                 self.ranges.push(start..end);
                 let text = self.body[position..end].trim();
-                let run = text.len() - text.trim_start_matches(byte as char).len();
-                if run >= length && run == text.len() {
+                let is_run = text.trim_start_matches(fence.character as char).is_empty();
+                if is_run && text.len() >= fence.length {
                     self.fence = None;
                 }
                 return;
@@ -103,28 +108,29 @@ impl CodeScan<'_> {
             self.end_paragraph();
             self.quotes = quotes;
         }
+        // A line may continue the open paragraph at any indentation (CommonMark 4.4, 5.2).
         if self.paragraph.is_none() {
-            while self.items.last().is_some_and(|content| columns < *content) {
-                self.items.pop();
-            }
-            if self.is_indented(columns) {
+            self.end_items(columns);
+            if self.is_indented_code(columns) {
                 self.ranges.push(start..end);
                 return;
             }
         }
-        position += indent;
-        while let Some(width) = self.marker(&self.body[position..end]) {
+        position += indent_bytes;
+        while let Some(width) = self.item_marker(&self.body[position..end]) {
             self.end_paragraph();
-            while self.items.last().is_some_and(|content| columns < *content) {
-                self.items.pop();
-            }
+            self.end_items(columns);
             // The item's content starts after one to four blanks; more blanks are indented code (CommonMark 5.2).
-            let (blanks, bytes) = line::indent(&self.body[position + width..end]);
-            let is_code = blanks > 4;
-            let content = columns + width + if is_code || blanks == 0 { 1 } else { blanks };
+            let (blank_columns, blank_bytes) = line::indent(&self.body[position + width..end]);
+            let is_code = blank_columns > 4;
+            let content_distance = match blank_columns {
+                1..=4 => blank_columns,
+                _ => 1,
+            };
+            let content = columns + width + content_distance;
             // `(@label)` is Quarto's marker of an example list. Its item continues at a fixed indentation.
             let content = match self.body.as_bytes()[position] {
-                b'(' => content.min(columns + line::EXAMPLE_CONTENT_COLUMN),
+                b'(' => content.min(columns + line::EXAMPLE_INDENT_COLUMNS),
                 _ => content,
             };
             self.items.push(content);
@@ -135,41 +141,49 @@ impl CodeScan<'_> {
                 self.ranges.push(position + width..end);
                 return;
             }
-            position += width + bytes;
+            position += width + blank_bytes;
             columns = content;
         }
         if self.dialect == Dialect::PythonMarkdown
             && line::starts_indented_block(&self.body[position..end])
         {
             self.end_paragraph();
-            while self.items.last().is_some_and(|content| columns < *content) {
-                self.items.pop();
-            }
+            self.end_items(columns);
             return self.items.push(columns + 4);
         }
         self.scan_text(start, position, end);
     }
 
+    /// Ends the list items whose content starts to the right of a line's indentation of `columns`.
+    fn end_items(&mut self, columns: usize) {
+        while self.items.pop_if(|content| columns < *content).is_some() {}
+    }
+
     /// Returns the length of the list marker at the start of `text`, or of Quarto's marker of an example list.
-    fn marker(&self, text: &str) -> Option<usize> {
+    fn item_marker(&self, text: &str) -> Option<usize> {
         let example = || (self.dialect == Dialect::Quarto).then(|| line::example_marker(text));
         line::list_marker(text).or_else(|| example().flatten())
     }
 
     /// Returns true if a line that is indented by `columns` is indented code.
-    fn is_indented(&self, columns: usize) -> bool {
+    fn is_indented_code(&self, columns: usize) -> bool {
         self.has_indented_code && columns >= self.items.last().copied().unwrap_or(0) + 4
     }
 
-    /// Scans a line's text after its container markers. The line is `start..end`, its text `position..end`.
-    fn scan_text(&mut self, start: usize, position: usize, end: usize) {
-        let text = &self.body[position..end];
+    /// Scans the text `text_start..end` after the container markers of the line `line_start..end`.
+    fn scan_text(&mut self, line_start: usize, text_start: usize, end: usize) {
+        let text = &self.body[text_start..end];
+        // Franklin's `~~~` encloses HTML.
         let fence = line::fence(text)
-            .filter(|(byte, _)| !(*byte == b'~' && self.dialect == Dialect::Franklin));
-        if let Some((byte, length)) = fence {
+            .filter(|(character, _)| !(*character == b'~' && self.dialect == Dialect::Franklin));
+        if let Some((character, length)) = fence {
             self.end_paragraph();
-            self.fence = Some((byte, length, self.quotes));
-            self.ranges.push(start..end);
+            self.fence = Some(OpenFence {
+                character,
+                length,
+                quotes: self.quotes,
+            });
+            self.ranges.push(line_start..end);
             return;
         }
         if let Some((_, closer)) = RAW_HTML
@@ -177,21 +191,21 @@ impl CodeScan<'_> {
             .find(|(opener, _)| is_raw_html(text, opener))
         {
             self.end_paragraph();
-            self.ranges.push(position..end);
+            self.ranges.push(text_start..end);
             if !contains(text, closer) {
-                self.raw = Some(closer);
+                self.raw_html_closer = Some(closer);
             }
             return;
         }
         // A code span does not extend past a heading or a row of a table.
         if text.starts_with('#') || text.starts_with('|') {
             self.end_paragraph();
-            self.find_spans(position..end);
+            self.find_spans(text_start..end);
             return;
         }
         match &mut self.paragraph {
             Some(range) => range.end = end,
-            None => self.paragraph = Some(position..end),
+            None => self.paragraph = Some(text_start..end),
         }
     }
 
@@ -206,8 +220,9 @@ impl CodeScan<'_> {
     fn find_spans(&mut self, range: Range<usize>) {
         let text = &self.body[range.clone()];
         let bytes = text.as_bytes();
-        // For each element, true if the rest of the text has no end tag, so that the end tag is not searched for again.
-        let mut missing = [false; INLINE_HTML.len()];
+        // For each entry of `INLINE_HTML`, true if the rest of the text does not contain the closing text, which is then not
+        // searched for again.
+        let mut is_closer_missing = [false; INLINE_HTML.len()];
         let mut position = 0;
         while let Some(distance) = memchr::memchr2(b'`', b'<', &bytes[position..]) {
             let start = position + distance;
@@ -219,7 +234,7 @@ impl CodeScan<'_> {
                 else {
                     continue;
                 };
-                if missing[index] {
+                if is_closer_missing[index] {
                     continue;
                 }
                 match memmem::find(&bytes[start..], closer.as_bytes()) {
@@ -228,7 +243,7 @@ impl CodeScan<'_> {
                         self.ranges
                             .push(range.start + start..range.start + position);
                     }
-                    None => missing[index] = true,
+                    None => is_closer_missing[index] = true,
                 }
                 continue;
             }
@@ -238,7 +253,8 @@ impl CodeScan<'_> {
                 .iter()
                 .rev()
                 .take_while(|byte| **byte == b'\\');
-            if backslashes.count() % 2 == 1 {
+            let is_escaped = backslashes.count() % 2 == 1;
+            if is_escaped {
                 continue;
             }
             if let Some(end) = closing_backquotes_end(bytes, position, length) {
@@ -249,7 +265,8 @@ impl CodeScan<'_> {
     }
 }
 
-/// Openers of raw HTML blocks that passes do not rewrite (CommonMark 4.6, kinds 1 and 2), with their closing texts.
+/// Openers of raw HTML blocks that passes do not rewrite, with their closing texts: `<svg>` and the elements and comments of
+/// CommonMark 4.6, kinds 1 and 2.
 const RAW_HTML: [(&str, &str); 6] = [
     ("<pre", "</pre>"),
     ("<script", "</script>"),
@@ -262,8 +279,8 @@ const RAW_HTML: [(&str, &str); 6] = [
 /// Openers of raw HTML within a line, with their closing texts.
 const INLINE_HTML: [(&str, &str); 3] = [("<code", "</code>"), ("<kbd", "</kbd>"), ("<!--", "-->")];
 
-/// Returns true if `text` begins with the raw HTML `opener`. Summary dividers and labels of tabs are not treated as comments,
-/// because passes rewrite them.
+/// Returns true if `text` begins with `opener`, an opener of [`RAW_HTML`] or [`INLINE_HTML`]. Comments that passes rewrite,
+/// which are summary dividers and labels of tabs, are not treated as code.
 fn is_raw_html(text: &str, opener: &str) -> bool {
     let start = text.get(..opener.len());
     let next = text.as_bytes().get(opener.len());
@@ -277,8 +294,7 @@ fn is_raw_html(text: &str, opener: &str) -> bool {
 /// Maximum length of a summary divider, in bytes.
 const MAX_DIVIDER_BYTES: usize = 40;
 
-/// Returns the length of the summary divider (`<!-- more -->`) at the start of `text`. Passes rewrite no other
-/// comments.
+/// Returns the length in bytes of the summary divider (`<!-- more -->`) at the start of `text`.
 pub(super) fn summary_divider_len(text: &str) -> Option<usize> {
     let comment = &text[..text::floor_char_boundary(text, MAX_DIVIDER_BYTES)];
     let (inside, _) = comment.strip_prefix("<!--")?.split_once("-->")?;
@@ -299,8 +315,8 @@ fn backquote_count(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| **byte == b'`').count()
 }
 
-/// Returns the end of the next run of exactly `length` backquotes. Few searches in a paragraph fail: each length fails about
-/// once, because a second run of the same length would match the first.
+/// Returns the end of the next run of exactly `length` backquotes at or after byte `from`. Few searches in a paragraph fail:
+/// each length fails about once, because a second run of the same length would match the first.
 fn closing_backquotes_end(bytes: &[u8], from: usize, length: usize) -> Option<usize> {
     let mut position = from;
     while let Some(distance) = memchr::memchr(b'`', &bytes[position..]) {

@@ -74,7 +74,7 @@ fn find_items<'s>(rewriter: &mut Rewriter<'s>) -> (Vec<Item<'s>>, HashMap<&'s st
         } else {
             if let Some(item) = items.last_mut().filter(|_| is_after_blank) {
                 item.has_less_indented_paragraph |=
-                    (line::EXAMPLE_CONTENT_COLUMN..item.range.len()).contains(&columns);
+                    (line::EXAMPLE_INDENT_COLUMNS..item.range.len()).contains(&columns);
             }
             is_block_start = is_in_item || is_block_start && text.starts_with(":::");
         }

@@ -5,11 +5,11 @@ use std::ops::Range;
 use crate::text;
 use crate::text::work::count_steps;
 
-/// The minimum indentation, in columns, of the paragraphs that continue an item of an example list (Pandoc, “Numbered example
-/// lists”).
-pub(super) const EXAMPLE_CONTENT_COLUMN: usize = 4;
+/// The minimum indentation, relative to its marker, of the paragraphs that continue an item of an example list (Pandoc,
+/// “Numbered example lists”).
+pub(super) const EXAMPLE_INDENT_COLUMNS: usize = 4;
 
-/// Maximum distance, in bytes, between the start of a bare URL and a byte that is recognized as part of the URL.
+/// Maximum number of bytes before an offset in which the start of a bare URL is searched for.
 const MAX_URL_BYTES: usize = 128;
 
 /// Finds the lines that contain given bytes. If the bytes come in ascending order, each line is searched for its ends only
@@ -50,24 +50,24 @@ pub(super) fn end(body: &str, offset: usize) -> usize {
     end
 }
 
-/// Returns true if byte `offset` is within a bare URL: in its word, a scheme or `www.` comes before the byte.
-pub(super) fn is_in_url(body: &str, offset: usize) -> bool {
-    let first = text::floor_char_boundary(body, offset.saturating_sub(MAX_URL_BYTES));
-    let before = &body[first..offset];
-    let is_boundary = |char: char| {
-        char.is_whitespace() || matches!(char, '<' | '>' | '"' | '|' | '`' | '(' | '[')
-    };
-    let word = before.rsplit(is_boundary).next().unwrap_or_default();
-    count_steps(word.len());
-    word.contains("://") || word.contains("www.")
-}
-
 /// Returns the start of the line that contains byte `offset`.
 pub(super) fn start(body: &str, offset: usize) -> usize {
     let line_end = memchr::memrchr(b'\n', &body.as_bytes()[..offset]);
     let start = line_end.map_or(0, |line_end| line_end + 1);
     count_steps(offset - start);
     start
+}
+
+/// Returns true if byte `offset` is within a bare URL: `://` or `www.` comes before the byte in its word.
+pub(super) fn is_in_url(body: &str, offset: usize) -> bool {
+    let search_start = text::floor_char_boundary(body, offset.saturating_sub(MAX_URL_BYTES));
+    let before = &body[search_start..offset];
+    let is_word_boundary = |char: char| {
+        char.is_whitespace() || matches!(char, '<' | '>' | '"' | '|' | '`' | '(' | '[')
+    };
+    let word = before.rsplit(is_word_boundary).next().unwrap_or_default();
+    count_steps(word.len());
+    word.contains("://") || word.contains("www.")
 }
 
 /// Returns the number of block quotes around the line `start..end`, and the offset after their markers.
@@ -99,7 +99,7 @@ pub(super) fn indent(line: &str) -> (usize, usize) {
     (columns, line.len())
 }
 
-/// Returns the length of the list marker at the start of `text` (CommonMark 5.2).
+/// Returns the length in bytes of the list marker at the start of `text`, without the blanks after it (CommonMark 5.2).
 pub(super) fn list_marker(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let width = match bytes.first()? {
@@ -109,8 +109,8 @@ pub(super) fn list_marker(text: &str) -> Option<usize> {
                 .iter()
                 .take_while(|byte| byte.is_ascii_digit())
                 .count();
-            let ends = digits <= 9 && matches!(bytes.get(digits), Some(b'.' | b')'));
-            ends.then_some(digits + 1)?
+            let is_marker = digits <= 9 && matches!(bytes.get(digits), Some(b'.' | b')'));
+            is_marker.then_some(digits + 1)?
         }
         _ => return None,
     };
@@ -134,11 +134,11 @@ fn is_rule(text: &str) -> bool {
 /// Returns true if a line is the underline of a setext heading (CommonMark 4.3). A single character does not count, because
 /// `-` may be a list marker.
 pub(super) fn is_setext_underline(line: &str) -> bool {
-    let rule = line.trim();
-    rule.len() > 1 && (rule.trim_matches('=').is_empty() || rule.trim_matches('-').is_empty())
+    let text = line.trim();
+    text.len() > 1 && (text.trim_matches('=').is_empty() || text.trim_matches('-').is_empty())
 }
 
-/// Returns the character and the length of the code fence at the start of `text`.
+/// Returns the character of the code fence at the start of `text`, and the number of these characters (CommonMark 4.5).
 pub(super) fn fence(text: &str) -> Option<(u8, usize)> {
     let byte = *text.as_bytes().first()?;
     if !matches!(byte, b'`' | b'~') {
@@ -150,12 +150,12 @@ pub(super) fn fence(text: &str) -> Option<(u8, usize)> {
 }
 
 /// Returns true if a line starts a block of Python-Markdown whose content is indented by four columns: an admonition
-/// `!!! note`, a folded admonition `??? note`, a tab `=== "Title"`.
+/// `!!! note`, a folding admonition `??? note` or `???+ note`, a tab `=== "Title"`.
 pub(super) fn starts_indented_block(line: &str) -> bool {
     let after_marker = line.get(3..).unwrap_or_default();
     match line.get(..3) {
-        Some("!!!") => is_kind_and_title(after_marker),
-        Some("???") => is_kind_and_title(after_marker.strip_prefix('+').unwrap_or(after_marker)),
+        Some("!!!") => is_kind_or_title(after_marker),
+        Some("???") => is_kind_or_title(after_marker.strip_prefix('+').unwrap_or(after_marker)),
         Some("===") => after_marker
             .trim_start_matches(['!', '+'])
             .starts_with(" \""),
@@ -163,8 +163,8 @@ pub(super) fn starts_indented_block(line: &str) -> bool {
     }
 }
 
-/// Returns true if `text` is a kind with classes, a title in quotation marks, or both.
-fn is_kind_and_title(text: &str) -> bool {
+/// Returns true if `text` is a kind with classes, a title in quotation marks, or both: ` note inline "Title"`.
+fn is_kind_or_title(text: &str) -> bool {
     let text = text.trim_end();
     let (words, has_title) = match text.split_once('"') {
         Some((words, _)) => (words, true),
@@ -177,7 +177,8 @@ fn is_kind_and_title(text: &str) -> bool {
 
 /// Returns true if `text` contains only blanks and container markers, like the part of a line before its text.
 pub(super) fn is_container_prefix(text: &str) -> bool {
-    // The longest marker of a list has nine digits and a period, and a blank follows it.
+    // The longest marker of a list has nine digits, a period and a blank. A longer text is not examined, so that it does not
+    // take time for each construct in the same line.
     const MAX_MARKER_BYTES: usize = 11;
     let text = text.trim_start_matches([' ', '\t', '>']);
     text.is_empty()
@@ -185,15 +186,17 @@ pub(super) fn is_container_prefix(text: &str) -> bool {
             && list_marker(text).is_some_and(|width| is_container_prefix(&text[width..]))
 }
 
-/// Returns the length of the marker `(@label)` of an example list at the start of `text`.
+/// Returns the length in bytes of the marker `(@label)` of an example list at the start of `text`.
 pub(super) fn example_marker(text: &str) -> Option<usize> {
-    let label = text.strip_prefix("(@")?;
-    let after = label[example_label_bytes(label)..].strip_prefix(')')?;
-    let has_blank_after = after.is_empty() || after.starts_with([' ', '\t', '\n', '\r']);
-    has_blank_after.then(|| text.len() - after.len())
+    let after_opener = text.strip_prefix("(@")?;
+    let after_marker = after_opener[example_label_bytes(after_opener)..].strip_prefix(')')?;
+    let has_blank_after =
+        after_marker.is_empty() || after_marker.starts_with([' ', '\t', '\n', '\r']);
+    has_blank_after.then(|| text.len() - after_marker.len())
 }
 
-/// Returns the length of the label at the start of `text`: letters, digits, and single `_` and `-` between them.
+/// Returns the length of the label at the start of `text`: letters, digits, `_` and `-`, up to the last letter or digit of
+/// them.
 pub(super) fn example_label_bytes(text: &str) -> usize {
     let mut length = 0;
     for (offset, char) in text.char_indices() {
@@ -211,7 +214,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn word_of_a_url_starts_after_any_white_space() {
+    fn url_ends_at_any_white_space() {
         for blank in [" ", "\n", "\u{a0}", "\u{202f}", "\u{3000}"] {
             let is_in_url = |before: &str| is_in_url(&format!("{before}$"), before.len());
             assert!(!is_in_url(blank));

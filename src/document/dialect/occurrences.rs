@@ -24,7 +24,7 @@ impl<'s, 'n> Occurrences<'s, 'n> {
         }
     }
 
-    /// Continues the search at byte `offset`, the end of a construct that the pass has handled.
+    /// Continues the search at byte `offset`, such as the end of a construct that the pass has handled.
     pub(super) fn skip_to(&mut self, offset: usize) {
         self.next = offset;
     }
@@ -63,7 +63,7 @@ impl<'s, 'n> MatchingLines<'s, 'n> {
         }
     }
 
-    /// Continues the search at byte `offset`, the end of a construct that the pass has handled.
+    /// Continues the search at byte `offset`, such as the end of a construct that the pass has handled.
     pub(super) fn skip_to(&mut self, offset: usize) {
         self.occurrences.skip_to(offset);
     }

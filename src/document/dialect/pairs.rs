@@ -24,27 +24,32 @@ pub(super) struct TemplateTag<'s> {
     pub(super) args: &'s str,
 }
 
-/// Returns, for each tag, the index of the other tag of its pair. `tags` yields kinds and names in text order. An end
-/// tag without a name ends the innermost pair. A start tag within a pair that has no end tag stands alone.
+/// Returns, for each tag, the index of the other tag of its pair, or `None` if the tag stands alone. `tags` yields kinds and
+/// names in text order. An end tag without a name ends the innermost open pair. A start tag without an end tag stands alone.
 pub(super) fn match_tags<'n>(tags: impl Iterator<Item = (TagKind, &'n str)>) -> Vec<Option<usize>> {
     let mut pairs = Vec::new();
     let mut open: Vec<(usize, &str)> = Vec::new();
-    let mut counts: HashMap<&str, usize> = HashMap::new();
+    // The number of open tags with each name.
+    let mut open_counts: HashMap<&str, usize> = HashMap::new();
     for (index, (kind, name)) in tags.enumerate() {
         pairs.push(None);
         match kind {
             TagKind::SelfClosing => {}
             TagKind::Open => {
                 open.push((index, name));
-                *counts.entry(name).or_default() += 1;
+                *open_counts.entry(name).or_default() += 1;
             }
             TagKind::Close => {
-                let is_open = name.is_empty() || counts.get(name).is_some_and(|count| *count > 0);
-                while let Some((opener, opened)) = open.pop_if(|_| is_open) {
-                    if let Some(count) = counts.get_mut(opened) {
+                let is_open =
+                    name.is_empty() || open_counts.get(name).is_some_and(|count| *count > 0);
+                if !is_open {
+                    continue;
+                }
+                while let Some((opener, open_name)) = open.pop() {
+                    if let Some(count) = open_counts.get_mut(open_name) {
                         *count -= 1;
                     }
-                    if name.is_empty() || name == opened {
+                    if name.is_empty() || name == open_name {
                         pairs[opener] = Some(index);
                         pairs[index] = Some(opener);
                         break;
@@ -68,32 +73,20 @@ mod tests {
 
     #[test]
     fn end_tags_match_their_start_tags() {
-        let tags = [
-            (Open, "a"),
-            (Open, "single"),
-            (Open, "b"),
-            (Close, "b"),
-            (Close, "never"),
-            (SelfClosing, "a"),
-            (Close, "a"),
-            (Close, ""),
-            (Open, "c"),
-            (Close, ""),
-        ];
-        let pairs = match_tags(tags.into_iter());
-        // For each tag, the index of the other tag of its pair.
+        // Each tag with the index of the other tag of its pair.
         let expected = [
-            Some(6),
-            None,
-            Some(3),
-            Some(2),
-            None,
-            None,
-            Some(0),
-            None,
-            Some(9),
-            Some(8),
+            (Open, "a", Some(6)),
+            (Open, "single", None),
+            (Open, "b", Some(3)),
+            (Close, "b", Some(2)),
+            (Close, "never opened", None),
+            (SelfClosing, "a", None),
+            (Close, "a", Some(0)),
+            (Close, "", None),
+            (Open, "c", Some(9)),
+            (Close, "", Some(8)),
         ];
-        assert_eq!(pairs, expected);
+        let tags = expected.into_iter().map(|(kind, name, _)| (kind, name));
+        assert_eq!(match_tags(tags), expected.map(|(_, _, other)| other));
     }
 }

@@ -161,7 +161,7 @@ pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
     while let Some(LineMatch { start, line }) = lines.next() {
         let argument = body[start + MARKER.len()..line.end].trim();
         let range = start..line.start + body[line.clone()].trim_end().len();
-        if !rewriter.is_line_start(&(start..start)) || !rewriter.is_unclaimed(&range) {
+        if !rewriter.is_at_line_start(&(start..start)) || !rewriter.is_unclaimed(&range) {
             continue;
         }
         if !argument.is_empty() {

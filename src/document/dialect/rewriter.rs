@@ -40,8 +40,8 @@ pub(super) struct Rewriter<'s> {
     /// The body as the author wrote it.
     pub(super) body: &'s str,
     pub(super) dialect: Dialect,
-    /// The rewritten body for the parser. Empty until a pass overwrites something; the parser gets an unchanged `body`.
-    bytes: Vec<u8>,
+    /// The rewritten body for the parser. Empty if no pass has overwritten anything; the parser then gets `body`.
+    rewritten_bytes: Vec<u8>,
     /// Ranges of code in `body`, computed on first use.
     code: Option<CodeRanges>,
     /// Ranges that later passes must not rewrite, as a map from start to end.
@@ -57,7 +57,7 @@ impl<'s> Rewriter<'s> {
         Self {
             body,
             dialect,
-            bytes: Vec::new(),
+            rewritten_bytes: Vec::new(),
             code: None,
             claimed: BTreeMap::new(),
             annotations: Annotations::default(),
@@ -73,8 +73,8 @@ impl<'s> Rewriter<'s> {
         self.scan_budget > 0
     }
 
-    /// Subtracts `bytes` from the scan budget, for a construct whose end was not found within that many bytes. Ends the search
-    /// for further constructs if the budget is used up.
+    /// Subtracts `bytes` from the scan budget as [`Self::try_spend`] does. Ends `search`, the search for further constructs, if
+    /// the budget is used up.
     pub(super) fn count_failed_scan(&mut self, search: &mut Occurrences<'_, '_>, bytes: usize) {
         if !self.try_spend(bytes) {
             search.skip_to(self.body.len());
@@ -85,7 +85,7 @@ impl<'s> Rewriter<'s> {
     pub(super) fn finish(mut self) -> Prepared<'s> {
         self.annotations.sort();
         // Passes overwrite complete characters with complete characters, so the bytes are valid UTF-8.
-        let text = match String::from_utf8(self.bytes) {
+        let text = match String::from_utf8(self.rewritten_bytes) {
             Ok(text) if !text.is_empty() => Cow::Owned(text),
             _ => Cow::Borrowed(self.body),
         };
@@ -105,12 +105,11 @@ impl<'s> Rewriter<'s> {
         MatchingLines::new(self.body, needle)
     }
 
-    /// Returns true if a range begins outside code, and no pass has claimed any part of it.
+    /// Returns true if a range begins outside code, and no pass has claimed any part of it. An empty range is treated like the
+    /// byte at its start.
     pub(super) fn is_unclaimed(&mut self, range: &Range<usize>) -> bool {
-        let nearest_claimed = self
-            .claimed
-            .range(..range.end.max(range.start + 1))
-            .next_back();
+        let range_end = range.end.max(range.start + 1);
+        let nearest_claimed = self.claimed.range(..range_end).next_back();
         let is_claimed = nearest_claimed.is_some_and(|(_, end)| *end > range.start);
         !is_claimed && !self.is_code(range.start)
     }
@@ -142,7 +141,8 @@ impl<'s> Rewriter<'s> {
         }
     }
 
-    /// Replaces a range with HTML: with a block if nothing else is on the lines of the range, otherwise with inline HTML.
+    /// Replaces a range with HTML: with inline HTML if the range shares its lines with other text, or if `html` is inline
+    /// content and the range continues a paragraph; otherwise with a block of HTML. Empty HTML removes the range.
     pub(super) fn replace(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
         let html = html.into();
         let is_inline = !self.is_block_level(&range)
@@ -161,7 +161,8 @@ impl<'s> Rewriter<'s> {
         self.replace(range, "");
     }
 
-    /// Replaces a range with a block of HTML, or with inline HTML if the range shares its lines with other text.
+    /// Replaces a range with a block of HTML, or with inline HTML if the range shares its lines with other text or is too short
+    /// for the tag of a block.
     pub(super) fn replace_block(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
         // There must be room for `<!x` on the first line, and for `>`.
         let fits_tag =
@@ -183,7 +184,8 @@ impl<'s> Rewriter<'s> {
         self.record_replacement(range, html.into());
     }
 
-    /// Replaces a range with inline HTML.
+    /// Replaces a range with inline HTML. The parser gets a tag, or blanks if the range is too short for a tag or contains a
+    /// blank line.
     pub(super) fn replace_inline(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
         let written = &self.body[range.clone()];
         let has_blank_line = written.lines().skip(1).any(|line| line.trim().is_empty());
@@ -192,14 +194,15 @@ impl<'s> Rewriter<'s> {
         if !fits_tag || has_blank_line {
             self.overwrite(range.clone(), |_, _| b' ');
         } else {
-            // A tag with an unknown name starts a block only if it is alone on its line (CommonMark 4.6, kind 7).
+            // The parser reads a tag with an unknown name as inline HTML, unless it is alone on its line (CommonMark 4.6,
+            // kind 7).
             self.overwrite(range.clone(), |_, _| b'x');
             self.write_tag_ends(&range, b"<x");
         }
         self.record_replacement(range, html.into());
     }
 
-    /// Replaces a range with blanks, which the parser reads as Markdown.
+    /// Overwrites a range with blanks for the parser, and shows nothing in its place.
     pub(super) fn erase(&mut self, range: Range<usize>) {
         self.overwrite(range.clone(), |_, _| b' ');
         self.claim(range);
@@ -214,8 +217,7 @@ impl<'s> Rewriter<'s> {
     /// Overwrites a range with text of the same length, which the parser reads as Markdown.
     pub(super) fn overwrite_with(&mut self, range: Range<usize>, text: &str) {
         debug_assert_eq!(range.len(), text.len(), "byte positions must not change");
-        self.overwrite(range.clone(), |byte, _| byte);
-        if let Some(bytes) = self.bytes.get_mut(range.clone())
+        if let Some(bytes) = self.rewritten_bytes_mut().get_mut(range.clone())
             && bytes.len() == text.len()
         {
             bytes.copy_from_slice(text.as_bytes());
@@ -245,7 +247,8 @@ impl<'s> Rewriter<'s> {
         self.replace_in_context(range, None, html);
     }
 
-    /// Replaces a construct within a link's target by a placeholder that resolves to `target`.
+    /// Replaces a construct within a link's target by a placeholder that resolves to `target`. Leaves the construct as it was
+    /// written if it contains a line end or has no room for a placeholder.
     pub(super) fn replace_target(&mut self, range: Range<usize>, target: &str) {
         let index = self.annotations.placeholders.len();
         let Some(room) = range.len().checked_sub(PLACEHOLDER.len()) else {
@@ -255,6 +258,7 @@ impl<'s> Rewriter<'s> {
         let Some(digits) = encode_number(index, room).filter(|_| !has_line_end) else {
             return self.claim(range);
         };
+        // The last digit is in upper case, so the `x` after it, which fill the range, are not digits.
         self.overwrite_with(range.clone(), &format!("{PLACEHOLDER}{digits:x<room$}"));
         self.annotations.placeholders.push(LinkPlaceholder {
             length: range.len(),
@@ -288,8 +292,8 @@ impl<'s> Rewriter<'s> {
         });
     }
 
-    /// Ends the block above the byte at `offset`, which is alone on its line: replaces the byte with an empty heading, which is
-    /// not shown.
+    /// Replaces the byte at `offset`, which must be alone on its line, with an empty heading. The heading ends the block above
+    /// and is not shown.
     pub(super) fn end_block(&mut self, offset: usize) {
         // An empty heading can interrupt any block, and needs only one byte (CommonMark 4.2).
         self.overwrite_with(offset..offset + 1, "#");
@@ -314,30 +318,33 @@ impl<'s> Rewriter<'s> {
             .lines()
             .next();
         let has_text_below = next_line.is_some_and(|line| !line.trim().is_empty());
-        let column = range.start - line::start(self.body, range.start);
+        let line_start = line::start(self.body, range.start);
+        let bytes_before = range.start - line_start;
         // The marker is written on the last line of the range, right before the content.
-        let last_line =
-            line::start(self.body, range.end.saturating_sub(1)).max(range.start - column);
-        let marker_start = last_line + column;
+        let last_line_start = line::start(self.body, range.end.saturating_sub(1)).max(line_start);
+        let marker_start = last_line_start + bytes_before;
         let room = range.end.saturating_sub(marker_start);
-        // The list marker, and the start of a tag that represents the element: `+ <!x>`, a block, takes six bytes, `+ <x>` five.
+        // The list marker, and the start of a tag that represents the element. The HTML block `<!x>` ends on its line, but
+        // `<x>` only at a blank line (CommonMark 4.6, kinds 4 and 7). A marker alone on its line belongs to the text on the
+        // next line, and cannot interrupt a paragraph (5.2).
         let marker: &[u8] = match room {
             6.. => b"+ <!x",
             1.. if has_text_below && !self.continues_paragraph(&range) => b"+",
             5 if !has_text_below => b"+ <x",
             _ => return self.replace_block(range, html),
         };
-        let (_, after_quotes) = line::quotes(self.body, range.start - column, range.start);
+        let (_, after_quotes) = line::quotes(self.body, line_start, range.start);
         let indentation = &self.body.as_bytes()[after_quotes..range.start];
         if !indentation.trim_ascii_start().is_empty() {
             return self.replace_block(range, html);
         }
         self.overwrite(range.clone(), |_, _| b' ');
-        self.bytes[marker_start..marker_start + marker.len()].copy_from_slice(marker);
-        let mut content_start = marker_start;
-        if marker.len() > 1 {
-            self.bytes[range.end - 1] = b'>';
-            content_start += 2;
+        self.rewritten_bytes[marker_start..marker_start + marker.len()].copy_from_slice(marker);
+        let mut tag_start = marker_start;
+        let has_tag = marker.len() > 1;
+        if has_tag {
+            self.rewritten_bytes[range.end - 1] = b'>';
+            tag_start += "+ ".len();
         }
         let marker = SyntheticMarker {
             offset: marker_start,
@@ -346,7 +353,7 @@ impl<'s> Rewriter<'s> {
         self.annotations.synthetic_list_markers.push(marker);
         self.claim(range.clone());
         self.annotations.replacements.push(Replacement {
-            range: content_start..range.end,
+            range: tag_start..range.end,
             html: html.into(),
         });
     }
@@ -358,14 +365,20 @@ impl<'s> Rewriter<'s> {
         self.annotations.replacements.push(replacement);
     }
 
-    /// Overwrites each byte except line ends with the result of `new_byte`. Its arguments are the old byte, and false for the
-    /// blanks and `>` at the start of each line after the first: they may be markers of the quotes around the range.
-    fn overwrite(&mut self, range: Range<usize>, new_byte: impl Fn(u8, bool) -> u8) {
-        if self.bytes.is_empty() {
-            self.bytes = self.body.as_bytes().to_vec();
+    /// Returns the rewritten body, which is a copy of the body at first.
+    fn rewritten_bytes_mut(&mut self) -> &mut [u8] {
+        if self.rewritten_bytes.is_empty() {
+            self.rewritten_bytes = self.body.as_bytes().to_vec();
         }
+        &mut self.rewritten_bytes
+    }
+
+    /// Overwrites each byte except line ends with the result of `new_byte`. The arguments of `new_byte` are the old byte, and
+    /// false for the blanks and `>` at the start of each line after the first: they may be markers of the quotes around the
+    /// range.
+    fn overwrite(&mut self, range: Range<usize>, new_byte: impl Fn(u8, bool) -> u8) {
         let mut has_text = true;
-        for byte in &mut self.bytes[range] {
+        for byte in &mut self.rewritten_bytes_mut()[range] {
             match *byte {
                 b'\n' => has_text = false,
                 b'\r' => {}
@@ -379,7 +392,7 @@ impl<'s> Rewriter<'s> {
 
     /// Writes `opener` at the start of a range and `>` at its end.
     fn write_tag_ends(&mut self, range: &Range<usize>, opener: &[u8]) {
-        let bytes = &mut self.bytes[range.clone()];
+        let bytes = &mut self.rewritten_bytes[range.clone()];
         bytes[..opener.len()].copy_from_slice(opener);
         if let Some(last) = bytes.last_mut() {
             *last = b'>';
@@ -389,20 +402,20 @@ impl<'s> Rewriter<'s> {
     /// Returns the text of a range in the rewritten body.
     fn rewritten(&self, range: Range<usize>) -> &str {
         work::count_steps(range.len());
-        if self.bytes.is_empty() {
+        if self.rewritten_bytes.is_empty() {
             return &self.body[range];
         }
-        str::from_utf8(&self.bytes[range]).unwrap_or_default()
+        str::from_utf8(&self.rewritten_bytes[range]).unwrap_or_default()
     }
 
     /// Returns true if the lines of a range contain only blanks and container markers, such as `>` or `-`, outside the
     /// range.
     pub(super) fn is_block_level(&self, range: &Range<usize>) -> bool {
-        self.is_line_start(range) && self.is_at_line_end(range)
+        self.is_at_line_start(range) && self.is_at_line_end(range)
     }
 
     /// Returns true if only blanks and container markers come before a range on its line.
-    pub(super) fn is_line_start(&self, range: &Range<usize>) -> bool {
+    pub(super) fn is_at_line_start(&self, range: &Range<usize>) -> bool {
         let start = self.near_line_start(range.start);
         start.is_some_and(|start| line::is_container_prefix(self.rewritten(start..range.start)))
     }
@@ -416,12 +429,12 @@ impl<'s> Rewriter<'s> {
         line_end.map_or(body_start, |line_end| Some(context + line_end + 1))
     }
 
-    /// Returns true if only blanks follow a range on its last line.
+    /// Returns true if a range ends with a line end, or if only blanks follow it on its last line.
     fn is_at_line_end(&self, range: &Range<usize>) -> bool {
-        let bytes = if self.bytes.is_empty() {
+        let bytes = if self.rewritten_bytes.is_empty() {
             self.body.as_bytes()
         } else {
-            &self.bytes
+            &self.rewritten_bytes
         };
         let has_line_end = self.body[range.clone()].ends_with('\n');
         let mut bytes_after = bytes[range.end..].iter();
@@ -437,19 +450,27 @@ impl<'s> Rewriter<'s> {
         let Some(end_above) = start.checked_sub(1) else {
             return false;
         };
+        let prefix = self.rewritten(start..range.start);
+        let has_text_before = !line::is_container_prefix(prefix.trim_matches([' ', '\t', '>']));
+        let starts_list_item = line::list_marker(prefix.trim_start()).is_some();
+        if has_text_before || starts_list_item {
+            return false;
+        }
         let above = self.rewritten(line::start(self.body, end_above)..end_above);
         let (_, text_start) = line::quotes(above, 0, above.len());
-        let text = above[text_start..].trim();
-        let prefix = self.rewritten(start..range.start);
-        let starts_block = !line::is_container_prefix(prefix.trim_matches([' ', '\t', '>']))
-            || line::list_marker(prefix.trim_start()).is_some();
-        !(text.is_empty()
-            || starts_block
-            || text.starts_with("<!")
-            || text.starts_with('#')
-            || text.starts_with('|')
-            || line::fence(text).is_some()
-            || text.trim_start_matches(['-', '=', '*', ' ']).is_empty())
+        let text_above = above[text_start..].trim();
+        let is_rule_or_underline = || {
+            text_above
+                .trim_start_matches(['-', '=', '*', ' '])
+                .is_empty()
+        };
+        // The text above is not a paragraph if it is an HTML block, a heading, a row of a table, or a code fence.
+        !(text_above.is_empty()
+            || text_above.starts_with("<!")
+            || text_above.starts_with('#')
+            || text_above.starts_with('|')
+            || line::fence(text_above).is_some()
+            || is_rule_or_underline())
     }
 
     /// Returns the syntactic position of a construct at byte `offset`, determined from the text before it.
@@ -475,9 +496,10 @@ impl<'s> Rewriter<'s> {
         let context = self.rewritten(self.context_start(offset)..offset);
         let is_in_tag = context.rfind('<').is_some_and(|opener| {
             let tag = &context[opener + 1..];
+            let is_in_quotation_marks = || tag.matches(['"', '\'']).count() % 2 == 1;
             tag.starts_with(|char: char| char.is_ascii_alphabetic())
                 && !tag.contains('>')
-                && tag.matches(['"', '\'']).count() % 2 == 1
+                && is_in_quotation_marks()
         });
         if is_in_tag {
             ConstructPlace::Attribute
@@ -486,7 +508,7 @@ impl<'s> Rewriter<'s> {
         }
     }
 
-    /// Returns the start of the text that is read before byte `offset`, at most [`CONTEXT_BYTES`] before it.
+    /// Returns the start of the text before byte `offset` that is read, at most [`CONTEXT_BYTES`] bytes before `offset`.
     fn context_start(&self, offset: usize) -> usize {
         text::floor_char_boundary(self.body, offset.saturating_sub(CONTEXT_BYTES))
     }
@@ -494,7 +516,7 @@ impl<'s> Rewriter<'s> {
 
 /// Returns true if `html` is inline content. Returns false for a block, and for empty HTML.
 fn is_inline_html(html: &str) -> bool {
-    const BLOCKS: [&str; 10] = [
+    const BLOCK_OPENERS: [&str; 10] = [
         "<aside",
         "</aside",
         "<details",
@@ -506,10 +528,10 @@ fn is_inline_html(html: &str) -> bool {
         "<dl",
         "<table",
     ];
-    !html.is_empty() && !BLOCKS.iter().any(|block| html.starts_with(block))
+    !html.is_empty() && !BLOCK_OPENERS.iter().any(|opener| html.starts_with(opener))
 }
 
-/// Removes template tags `{{ … }}` and `{% … %}` from an address.
+/// Returns an address without its template tags `{{ … }}` and `{% … %}`.
 fn without_templates(address: &str) -> String {
     let (mut out, mut remaining) = (String::new(), address);
     while let Some((start, closer)) = ["{{", "{%"]
