@@ -48,7 +48,7 @@ pub(super) struct HtmlState {
     inline: Vec<inline::OpenInline>,
     /// The last range of the source file that is not shown.
     hidden: Range<usize>,
-    /// Names of elements known to have no end tag in the rest of the source.
+    /// Names of elements known to have no end tag in the rest of the source; `-->` if a comment has no end.
     missing_ends: HashSet<String>,
     /// The offset of the last end tag of each name in the source, computed on first use.
     last_ends: Option<HashMap<String, usize>>,
@@ -77,8 +77,8 @@ impl HtmlState {
         self.hidden.contains(&source)
     }
 
-    /// Reads one piece of HTML: an HTML block, an inline tag, or the HTML of a dialect's construct. `source` is its
-    /// offset in the file.
+    /// Reads one piece of HTML, which is an HTML block or the HTML of a dialect's construct. `source` is its offset in the
+    /// file.
     pub(super) fn feed(&mut self, build: &mut Builder<'_>, raw: &str, source: usize) {
         self.read_piece(build, raw, source, PieceKind::Block);
     }
@@ -165,15 +165,16 @@ impl<'s> HtmlReader<'_, 's> {
                         continue;
                     }
                     let Some(element) = Element::named(&name) else {
+                        // Tags of other HTML elements are ignored.
                         if !is_html_element(&name) {
                             self.start_unknown(&name, &HtmlTag(&tag), &range);
                         }
                         continue;
                     };
-                    if element.is_inline()
+                    let is_probably_text = element.is_inline()
                         && HtmlTag(&tag).has_only_empty_attributes()
-                        && !self.has_end(&name)
-                    {
+                        && !self.has_end(&name);
+                    if is_probably_text {
                         self.add_text(&raw[range.clone()], self.file_offset(range.start));
                         continue;
                     }
@@ -197,8 +198,8 @@ impl<'s> HtmlReader<'_, 's> {
                 }
                 Token::Comment(comment) => {
                     let comment_end = from + comment.span.end;
-                    let is_open = comment_end >= raw.len() && !raw.ends_with('>');
-                    if is_open && self.hide_to_end("-->", comment_end).is_none() {
+                    let is_unclosed = comment_end >= raw.len() && !raw.ends_with('>');
+                    if is_unclosed && self.hide_to_end("-->", comment_end).is_none() {
                         let start = from + comment.span.start;
                         self.add_text(&raw[start..], self.file_offset(start));
                     }
@@ -213,16 +214,17 @@ impl<'s> HtmlReader<'_, 's> {
         raw.len()
     }
 
-    /// Returns true if a start tag in running text only mentions an element, as in `the <title> element`: it has no
-    /// attributes, and no end tag follows. `range` is the range of the tag in the piece.
+    /// Returns true if a start tag only mentions an element, as in `the <title> element`: it has no attributes, and no end tag
+    /// follows. Between blocks, this applies only to the tag of a void element, such as `<input>`, outside other elements.
+    /// `range` is the range of the tag in the piece.
     fn is_only_mentioned(&mut self, name: &str, tag: &HtmlTag<'_>, range: &Range<usize>) -> bool {
-        let is_alone = self.raw.trim() == &self.raw[range.clone()];
-        let is_candidate = match self.kind {
+        let may_be_text = match self.kind {
             PieceKind::Inline => true,
             PieceKind::Block => is_void_element(name) && self.state.open.is_empty(),
         };
-        is_candidate
-            && is_alone
+        let is_complete_piece = self.raw.trim() == &self.raw[range.clone()];
+        may_be_text
+            && is_complete_piece
             && self.is_source
             && !tag.0.self_closing
             && tag.0.attributes.is_empty()
@@ -248,6 +250,7 @@ impl<'s> HtmlReader<'_, 's> {
             Element::Input => self.start_input(tag, source),
             Element::Formula => self.add_inline_formula(tag, source),
             Element::DisplayFormula => self.add_display_formula(tag, source),
+            // `skip_content` has added the players that have content.
             Element::Media(symbol) => self.add_media(symbol, tag, "", source),
             Element::Hidden | Element::MarkdownBoundary => {}
             element if element.is_inline() => self.start_inline_element(element, tag, source),
@@ -270,6 +273,7 @@ impl<'s> HtmlReader<'_, 's> {
         if self.state.is_preformatted() {
             let is_first =
                 !self.build.in_block() || self.build.in_cell() && self.build.at_line_start();
+            // A line end right after `<pre>` is not part of the text (WHATWG HTML, 13.1.2.5).
             let text = text.strip_prefix('\n').filter(|_| is_first).unwrap_or(text);
             if is_first && text.is_empty() {
                 return;
@@ -296,7 +300,7 @@ impl<'s> HtmlReader<'_, 's> {
     }
 
     /// Skips an element whose content is not parsed; a player is shown as a link. Returns the end of the element in the piece,
-    /// or `None` if the element is not skipped. `range` is the range of its start tag in the piece.
+    /// or `None` if reading continues after the start tag. `range` is the range of the start tag in the piece.
     fn skip_content(
         &mut self,
         element: Element,
@@ -305,6 +309,7 @@ impl<'s> HtmlReader<'_, 's> {
         range: &Range<usize>,
     ) -> Option<usize> {
         let is_media = matches!(element, Element::Media(_));
+        // The `/` in `<script />` and `<iframe />` has no effect, as in a browser.
         let is_single =
             tag.0.self_closing && name != "script" && name != "iframe" || name == "embed";
         if is_single || !(is_media || element == Element::Hidden) {
@@ -312,12 +317,12 @@ impl<'s> HtmlReader<'_, 's> {
         }
         let raw = self.raw;
         let after_tag = &raw[range.end..];
-        let (content, next) = match self.find_end_in_piece(after_tag, name) {
-            Some((end, next)) => (&after_tag[..end], Some(range.end + next)),
+        let (content, element_end) = match self.find_end_in_piece(after_tag, name) {
+            Some((content_end, tag_end)) => (&after_tag[..content_end], Some(range.end + tag_end)),
             None => match self.hide_to_end(name, range.end) {
                 Some(content) => (content, Some(self.raw.len())),
-                // Without an end tag, these elements extend to the end of the text (CommonMark 4.6, kind 1). Without
-                // attributes, they are only mentioned.
+                // Without an end tag, these elements extend to the end of the text (CommonMark 4.6, kind 1). A tag without
+                // attributes only mentions the element.
                 None if matches!(name, "script" | "style") => {
                     if tag.0.attributes.is_empty() {
                         self.add_text(&raw[range.start..], self.file_offset(range.start));
@@ -330,11 +335,11 @@ impl<'s> HtmlReader<'_, 's> {
         if let Element::Media(symbol) = element {
             self.add_media(symbol, tag, content, self.file_offset(range.start));
         }
-        next
+        element_end
     }
 
     /// Returns the start and the end of an element's end tag in `after_tag`, the text of this piece after the start tag. If
-    /// the end tag is missing, stores the name in `missing_ends`, so that it is not searched for again.
+    /// the end tag is missing, stores the name in `missing_ends`, so that the tag is not searched for again.
     fn find_end_in_piece(&mut self, after_tag: &str, name: &str) -> Option<(usize, usize)> {
         if self.missing_ends.iter().any(|missing| missing == name) {
             return None;
@@ -369,16 +374,16 @@ impl<'s> HtmlReader<'_, 's> {
             "-->" => memchr::memmem::find(following.as_bytes(), b"-->").map(|end| (end, end + 3)),
             _ => end_tag::find(following, name),
         };
-        let Some((end, next)) = end else {
+        let Some((content_end, hidden_bytes)) = end else {
             self.state.missing_ends.insert(name.to_owned());
             return None;
         };
-        self.state.hidden = from..from + next;
-        following.get(..end)
+        self.state.hidden = from..from + hidden_bytes;
+        following.get(..content_end)
     }
 }
 
-/// Returns the end offset of a token.
+/// Returns the end offset of a token, or 0 for an error, which is not a piece of the text.
 fn token_end(token: &Token<usize>) -> usize {
     match token {
         Token::StartTag(tag) => tag.span.end,

@@ -246,7 +246,7 @@ impl<'s> Converter<'s> {
                 {
                     list.is_loose = true;
                 }
-                self.html.begin(&mut self.build, source);
+                self.html.begin_block(&mut self.build, source);
             }
             Tag::Heading { level, .. } => {
                 // An empty heading that a pass inserted to end a block must not be listed in the contents.

@@ -26,8 +26,8 @@ impl HtmlReader<'_, '_> {
             return;
         }
         // A table cell always has an open block.
-        if element.has_kind() {
-            self.state.begin(self.build, source);
+        if element.has_block_kind() {
+            self.state.begin_block(self.build, source);
         } else {
             self.state.resume_formats(self.build);
         }
@@ -123,6 +123,7 @@ impl HtmlReader<'_, '_> {
             self.build.open_admonition(&word, &title, source);
             self.push(element).containers = 1;
         } else if element == Element::Paragraph {
+            // The element is not added to the open elements, because a paragraph ends with its block.
             self.state.in_empty_paragraph = true;
             self.make_list_loose();
         } else {
@@ -131,7 +132,7 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// If the paragraph is directly within a list item, separates the items of that list by blank rows.
+    /// If the innermost open element is a list item, separates the items of its list by blank rows.
     fn make_list_loose(&mut self) {
         let is_item = self
             .state
@@ -176,8 +177,9 @@ impl HtmlReader<'_, '_> {
         self.start_list(Element::OrderedList, kind, Some(first));
     }
 
-    /// Starts a list; `number` is the number of the first item of an ordered list. A nested list has no blank row above it.
-    fn start_list(&mut self, element: Element, kind: ContainerKind, number: Option<u32>) {
+    /// Starts a list. `first_number` is the number of its first item, or `None` for an unordered list. A nested list has no
+    /// blank row above it.
+    fn start_list(&mut self, element: Element, kind: ContainerKind, first_number: Option<u32>) {
         let mut indent_containers = 0;
         match self.build.current_kind_mut() {
             Some(ContainerKind::Item { .. })
@@ -200,7 +202,7 @@ impl HtmlReader<'_, '_> {
         let open = self.state.push_container(self.build, element, kind);
         open.containers += indent_containers;
         open.details = ElementDetails::List(OpenList {
-            next_number: number,
+            next_number: first_number,
             ..OpenList::default()
         });
     }
@@ -241,12 +243,12 @@ impl HtmlReader<'_, '_> {
         );
     }
 
-    /// Starts a term, or a definition indented below it.
+    /// Starts a term, or a definition, which is indented below its term.
     fn start_definition(&mut self, element: Element, source: usize) {
         let is_term_or_definition =
             |element| matches!(element, Element::Term | Element::Definition);
         let is_border =
-            |element: Element| element == Element::Definitions || element.is_table_part();
+            |element: Element| element == Element::DefinitionList || element.is_table_part();
         self.close_open(is_term_or_definition, is_border, source);
         let is_term = |kind: Option<Kind>| matches!(kind, Some(Kind::Term));
         if element == Element::Term {
@@ -270,7 +272,7 @@ impl HtmlReader<'_, '_> {
             self.open(element, ContainerKind::Indent);
         }
         let list = self.state.find(
-            |element| element == Element::Definitions,
+            |element| element == Element::DefinitionList,
             Element::is_table_part,
         );
         if let Some(ElementDetails::DefinitionList { definitions }) =

@@ -20,7 +20,7 @@ pub(super) enum Element {
     UnorderedList,
     OrderedList,
     ListItem,
-    Definitions,
+    DefinitionList,
     Term,
     Definition,
     Caption,
@@ -38,7 +38,7 @@ pub(super) enum Element {
     Quote,
     /// `<abbr>`: an abbreviation with its expansion in `title`.
     Abbreviation,
-    /// `<rt>`: the pronunciation of the preceding word.
+    /// `<rt>`: the pronunciation of the preceding word, shown in parentheses.
     Ruby,
     Link,
     /// A part of a `MathML` formula.
@@ -79,7 +79,7 @@ impl Element {
             "ul" | "menu" | "dir" => Self::UnorderedList,
             "ol" => Self::OrderedList,
             "li" => Self::ListItem,
-            "dl" => Self::Definitions,
+            "dl" => Self::DefinitionList,
             "dt" => Self::Term,
             "dd" => Self::Definition,
             "figcaption" | "caption" => Self::Caption,
@@ -154,7 +154,7 @@ impl Element {
     }
 
     /// Returns true if the text of the element has a block kind other than a paragraph.
-    pub(super) const fn has_kind(self) -> bool {
+    pub(super) const fn has_block_kind(self) -> bool {
         matches!(
             self,
             Self::Heading(_) | Self::Summary | Self::Term | Self::Caption | Self::Preformatted

@@ -7,7 +7,8 @@ use crate::text::work::count_steps;
 /// Maximum length of the name of an element, in bytes.
 const MAX_NAME_BYTES: usize = 64;
 
-/// Iterates over the tags with a name. Each item is the offset of a tag, and true if it is an end tag.
+/// Iterates over the start tags and end tags whose name is `name`; case is ignored. Each item is the offset of a tag, and true
+/// if it is an end tag.
 fn find_tags<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = (usize, bool)> + 't {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'<', bytes).filter_map(move |start| {
@@ -15,8 +16,9 @@ fn find_tags<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = (usize, b
         let name_start = start + 1 + usize::from(is_end);
         let name_end = name_start + name.len();
         let tag_name = bytes.get(name_start..name_end)?;
-        let after = bytes.get(name_end).copied().unwrap_or(b'>');
-        let is_name_end = after.is_ascii_whitespace() || matches!(after, b'>' | b'/');
+        let is_name_end = bytes
+            .get(name_end)
+            .is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'));
         (is_name_end && tag_name.eq_ignore_ascii_case(name.as_bytes())).then_some((start, is_end))
     })
 }
@@ -28,8 +30,9 @@ pub(super) fn last_end_tags(text: &str) -> HashMap<String, usize> {
     let mut ends = HashMap::new();
     for start in memchr::memmem::find_iter(bytes, b"</") {
         let name = &bytes[start + 2..];
-        let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/' | b'<');
-        let length = name.iter().take(MAX_NAME_BYTES).position(is_end);
+        let ends_name =
+            |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/' | b'<');
+        let length = name.iter().take(MAX_NAME_BYTES).position(ends_name);
         if let Some(name) = length.and_then(|length| text.get(start + 2..start + 2 + length)) {
             ends.insert(name.to_ascii_lowercase(), start);
         }
@@ -41,21 +44,21 @@ pub(super) fn last_end_tags(text: &str) -> HashMap<String, usize> {
 /// end tags of nested elements with the same name, except in elements such as `script` whose content is not HTML. If there
 /// are fewer end tags than start tags, returns the last end tag.
 pub(super) fn find(text: &str, name: &str) -> Option<(usize, usize)> {
-    let is_raw = matches!(name, "script" | "style" | "iframe");
-    let (mut depth, mut last) = (1, None);
+    let has_raw_text = matches!(name, "script" | "style" | "iframe");
+    let (mut depth, mut last_end_tag) = (1, None);
     for (start, is_end) in find_tags(text, name) {
         count_steps(1);
         if is_end {
             depth -= 1;
-            last = Some(start);
-        } else if !is_raw {
+            last_end_tag = Some(start);
+        } else if !has_raw_text {
             depth += 1;
         }
         if depth == 0 {
             break;
         }
     }
-    let start = last?;
+    let start = last_end_tag?;
     let bracket = memchr::memchr(b'>', &text.as_bytes()[start..]);
     let end = bracket.map_or(text.len(), |bracket| start + bracket + 1);
     Some((start, end))

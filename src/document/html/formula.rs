@@ -21,7 +21,8 @@ impl HtmlReader<'_, '_> {
         push_text(self.build, &tex, ParsedFormula::parse(&tex).as_ref());
     }
 
-    /// Adds a formula as a block of its own, or to the open block if that is not a paragraph.
+    /// Adds a formula as a block of its own, or to the text in a table, in preformatted text, or in an open block that is not
+    /// a paragraph.
     pub(super) fn add_display_formula(&mut self, tag: &HtmlTag<'_>, source: usize) {
         if self.state.is_preformatted()
             || self.build.in_table()
@@ -59,7 +60,7 @@ impl HtmlState {
     }
 }
 
-/// Appends the text of a formula: one row for each of its lines, or the TeX source if it could not be parsed.
+/// Appends the text of a formula, one row for each line, or the TeX source if it could not be parsed.
 fn push_text(build: &mut Builder<'_>, tex: &str, math: Option<&ParsedFormula>) {
     let start = build.document.text.len() as u32;
     let text = math

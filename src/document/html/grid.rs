@@ -12,7 +12,7 @@ pub(super) struct SpanGrid {
     rows_below: [u16; MAX_SPANNED_COLUMNS],
     /// For each column, true if a cell of an earlier row spans it in the current row.
     spanned: [bool; MAX_SPANNED_COLUMNS],
-    /// Number of columns after its first column that the last cell spans. They become empty cells only if another cell
+    /// Number of columns that the last cell spans after its first column. They become empty cells only if another cell
     /// follows.
     trailing_columns: usize,
 }
@@ -49,7 +49,7 @@ impl SpanGrid {
         self.trailing_columns = columns.saturating_sub(1);
     }
 
-    /// Returns the number of columns after its first column that the last cell spans, and resets it to 0.
+    /// Returns the number of columns that the last cell spans after its first column, and resets the number to 0.
     pub(super) fn take_trailing_columns(&mut self) -> usize {
         std::mem::take(&mut self.trailing_columns)
     }

@@ -8,7 +8,7 @@ use crate::document::{InlineFormats, LinkId, LinkKind};
 
 /// Maximum number of open inline elements. Further elements are ignored.
 const MAX_OPEN_ELEMENTS: usize = 64;
-/// Maximum number of open inline elements whose formats continue in the next block.
+/// Maximum number of open inline elements, outermost first, whose formats continue in the next block.
 const MAX_RESUMED_ELEMENTS: usize = 16;
 
 /// An open inline element.
@@ -19,8 +19,9 @@ pub(super) struct OpenInline {
     link: Option<LinkId>,
     /// The byte of the document's text at which the element begins, or `None` if no block was open at its start tag.
     text_start: Option<usize>,
-    /// The title of an abbreviation.
+    /// The title of an abbreviation; empty for other elements.
     title: String,
+    /// The vertical position if the element is a superscript or subscript.
     script: Option<Script>,
     /// Number of child elements of a `MathML` element so far.
     children: u8,
@@ -79,6 +80,7 @@ impl HtmlReader<'_, '_> {
             _ => {}
         }
         if self.build.in_block() {
+            // A script without formats starts a span too, because its spelling may add a format to the span.
             if open.formats != InlineFormats::NONE || open.script.is_some() {
                 self.build.open_formats(open.formats, open.link);
             }
@@ -134,7 +136,7 @@ impl HtmlReader<'_, '_> {
         self.start_math_child(math, child, source)
     }
 
-    /// Applies `formats` to the following text of the open table cell, in each block of the cell.
+    /// Applies `formats` to all further text of the open table cell.
     pub(super) fn format_cell(&mut self, formats: InlineFormats) {
         let element = Element::Formatted(formats);
         self.build.open_formats(formats, None);
@@ -149,7 +151,8 @@ impl HtmlReader<'_, '_> {
         });
     }
 
-    /// Records the language that the class of `<code>` within `<pre>` names.
+    /// Records the language that the class of `<code>` or another inline element within `<pre>` names, if no text precedes the
+    /// element.
     fn record_language(&mut self, tag: &HtmlTag<'_>) {
         if self.build.in_block() {
             return;

@@ -19,11 +19,11 @@ pub(super) enum ScriptSpelling {
     Small,
     /// The text is unchanged.
     Plain,
-    /// The text follows `^` or `_`.
+    /// `^` or `_` is shown before the text.
     Signed,
-    /// The text follows `^` or `_`, in parentheses.
+    /// `^` or `_` is shown before the text, which is in parentheses.
     Bracketed,
-    /// The text is unchanged and dimmed, because it is not attached to a word, or consists of several words.
+    /// The text is unchanged and dimmed, because it does not directly follow a word, or consists of several words.
     SmallPrint,
 }
 
@@ -47,18 +47,19 @@ pub(super) fn small(char: char, script: Script) -> Option<char> {
 pub(super) fn spelling(text: &str, char_before: Option<char>, script: Script) -> ScriptSpelling {
     let is_attached = char_before.is_some_and(|char| !char.is_whitespace());
     let is_small = text.chars().all(|char| small(char, script).is_some());
-    // A number at the start of a note is not attached to a word, but is still shown in small characters.
+    // A number, such as at the start of a note, is shown in small characters even if it does not follow a word.
     if is_small && (is_attached || !text.contains(char::is_alphabetic)) {
         return ScriptSpelling::Small;
     }
     if !is_attached || text.trim().contains(char::is_whitespace) {
         return ScriptSpelling::SmallPrint;
     }
-    let is_bracketed = text.starts_with('[') && text.ends_with(']');
+    let is_in_brackets = text.starts_with('[') && text.ends_with(']');
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
-        _ if is_bracketed => ScriptSpelling::Plain,
+        _ if is_in_brackets => ScriptSpelling::Plain,
         (Some(single), None) if single.is_alphanumeric() => ScriptSpelling::Signed,
+        // A symbol such as `†`.
         (Some(single), None) if !single.is_ascii() => ScriptSpelling::Plain,
         _ => ScriptSpelling::Bracketed,
     }

@@ -28,6 +28,7 @@ pub(super) enum ElementDetails {
     #[default]
     None,
     Heading {
+        /// The id that the heading's block gets when it begins. `None` after that, or if the tag has no id.
         id: Option<String>,
     },
     /// Preformatted text, or a block element without a special rendering, whose class may name the language of the code within
@@ -54,7 +55,7 @@ pub(super) enum ElementDetails {
 pub(super) struct OpenList {
     /// Number of items so far.
     pub(super) items: usize,
-    /// The number of the next item of an ordered list.
+    /// The number of the next item, or `None` for an unordered list.
     pub(super) next_number: Option<u32>,
     /// True if the items are separated by blank rows.
     pub(super) is_loose: bool,
@@ -72,8 +73,10 @@ pub(super) struct CellCounts {
 impl HtmlState {
     /// Enters a Markdown container. HTML elements that are opened within the container end with the container.
     pub(crate) fn enter_container(&mut self) {
+        // Only used for elements.
+        let blocks_before = 0;
         self.open
-            .push(OpenElement::new(Element::MarkdownBoundary, 0));
+            .push(OpenElement::new(Element::MarkdownBoundary, blocks_before));
     }
 
     /// Leaves the innermost Markdown container, which is still open in the builder: ends the elements that were opened
@@ -94,11 +97,11 @@ impl HtmlState {
         }
         let innermost = self.open.iter().rev().take(MAX_LOOKBACK);
         let in_container = innermost.take_while(|open| open.element != Element::MarkdownBoundary);
-        let pending = in_container
+        let outermost_pending = in_container
             .enumerate()
             .filter(|(_, open)| open.is_end_pending)
             .last();
-        if let Some((depth, _)) = pending {
+        if let Some((depth, _)) = outermost_pending {
             let index = self.open.len() - 1 - depth;
             self.close_from(build, index, source);
         }
@@ -163,11 +166,11 @@ impl HtmlState {
     pub(super) fn close(&mut self, build: &mut Builder<'_>, element: Element, source: usize) {
         let is_border =
             |open: &OpenElement| open.element.is_table_part() && !element.is_table_part();
-        let mut is_outside = false;
+        let mut is_outside_container = false;
         for index in (self.open.len().saturating_sub(MAX_LOOKBACK)..self.open.len()).rev() {
             let open = &mut self.open[index];
             if open.element.is_ended_by(element) && !open.is_end_pending {
-                if is_outside {
+                if is_outside_container {
                     open.is_end_pending = true;
                     self.pending_ends += 1;
                 } else {
@@ -178,7 +181,7 @@ impl HtmlState {
             if is_border(open) {
                 return;
             }
-            is_outside |= open.element == Element::MarkdownBoundary;
+            is_outside_container |= open.element == Element::MarkdownBoundary;
         }
     }
 
@@ -211,7 +214,8 @@ impl HtmlState {
         }
         let container = build.document.container(build.current_container());
         let has_blocks = (container.first_block as usize) < build.document.blocks.len();
-        // Text in an item follows the block above it without an empty row, unless `<p>` starts a paragraph of its own.
+        // Text in an item follows the block above it without an empty row, unless the block is a formula or the text is in a
+        // `<p>` of its own.
         if has_blocks
             && matches!(container.kind, ContainerKind::Item { .. })
             && !self.in_empty_paragraph
@@ -219,12 +223,12 @@ impl HtmlState {
         {
             build.request_margin(0);
         }
-        self.begin(build, source);
+        self.begin_block(build, source);
     }
 
-    /// Starts a block for text at byte `source` of the file. The innermost open element determines its kind; the default is
-    /// a paragraph.
-    pub(crate) fn begin(&mut self, build: &mut Builder<'_>, source: usize) {
+    /// Starts a block for text at byte `source` of the file. The innermost open element determines the kind of the block; the
+    /// default is a paragraph.
+    pub(crate) fn begin_block(&mut self, build: &mut Builder<'_>, source: usize) {
         self.in_empty_paragraph = false;
         let parent = self
             .elements_in_container()
@@ -260,7 +264,8 @@ impl HtmlState {
         self.resume_formats(build);
     }
 
-    /// Returns the column spans of the innermost open table, or `None` if the table is not laid out in columns.
+    /// Returns the row and column spans of the innermost open table, or `None` if that table is not laid out in columns or no
+    /// table is open.
     pub(super) fn grid(&mut self) -> Option<&mut SpanGrid> {
         let table = self.find(|element| element == Element::Table, |_| false)?;
         match &mut self.open[table].details {
@@ -290,14 +295,16 @@ impl HtmlState {
                 .open
                 .last()
                 .is_some_and(|open| open.element == Element::TableHead);
-            if in_table_head || row.header_cells > 0 && row.data_cells == 0 {
+            let has_only_header_cells = row.header_cells > 0 && row.data_cells == 0;
+            if in_table_head || has_only_header_cells {
                 build.mark_header();
             }
             build.end_row(source);
         }
     }
 
-    /// Returns true if the innermost open element is preformatted: blanks and line ends are significant.
+    /// Returns true if the innermost open element, apart from groups such as `<div>`, is preformatted: blanks and line ends are
+    /// significant.
     pub(super) fn is_preformatted(&self) -> bool {
         let mut elements = self.elements_in_container().map(|(_, open)| open.element);
         elements.find(|element| !matches!(element, Element::Group(_)))
@@ -314,7 +321,7 @@ impl OpenElement {
             blocks_before,
             is_end_pending: false,
             details: match element {
-                Element::Definitions => ElementDetails::DefinitionList { definitions: 0 },
+                Element::DefinitionList => ElementDetails::DefinitionList { definitions: 0 },
                 Element::Row => ElementDetails::Row(CellCounts::default()),
                 _ => ElementDetails::None,
             },

@@ -51,12 +51,12 @@ impl HtmlReader<'_, '_> {
         is_in_piece || self.has_end("table")
     }
 
-    /// Returns true if an element is a cell outside tables with columns. Such a cell is shown as text.
+    /// Returns true if an element is a cell that is not in a table with columns. Such a cell is shown as text.
     pub(super) fn is_stray_cell(&mut self, element: Element) -> bool {
         element == Element::Cell && self.state.grid().is_none()
     }
 
-    /// Separates a cell outside tables with columns from the text before it on the same line.
+    /// Separates a cell that is not in a table with columns from the text before it on the same line.
     pub(super) fn start_stray_cell(&mut self) {
         if self.build.in_block() && !self.build.at_line_start() {
             self.build.push_text(CELL_SEPARATOR);

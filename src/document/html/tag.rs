@@ -24,7 +24,7 @@ impl HtmlTag<'_> {
         !attributes.is_empty() && attributes.values().all(|value| value.value.is_empty())
     }
 
-    /// Returns the number in the attribute `name`.
+    /// Returns the number in the attribute `name`, at most `u32::MAX`.
     pub(super) fn numeric_attribute(&self, name: &str) -> Option<u32> {
         let number: u64 = self.attribute(name)?.trim().parse().ok()?;
         Some(u32::try_from(number).unwrap_or(u32::MAX))
@@ -38,7 +38,7 @@ impl HtmlTag<'_> {
     }
 
     /// Returns the language from the class of a syntax highlighter: `language-rs`, `lang-rs`, `highlight-source-rs`,
-    /// `brush: rs;`.
+    /// `brush: rs;`, `sourceCode rs`; or from the attribute `data-lang`.
     pub(super) fn language(&self) -> Option<String> {
         let classes = self.classes();
         let mut words = classes

@@ -20,7 +20,7 @@ pub(super) type Tokens<'t> = Tokenizer<BoundedReader<'t>, DefaultEmitter<usize>>
 pub(super) fn tokens<'t>(html: &'t str, is_cut: &'t Cell<bool>) -> Tokens<'t> {
     let reader = BoundedReader {
         inner: html.to_reader(),
-        quoted: 0,
+        quoted_values: 0,
         is_cut,
     };
     Tokenizer::new_with_emitter(reader, DefaultEmitter::new_with_span())
@@ -30,7 +30,7 @@ pub(super) fn tokens<'t>(html: &'t str, is_cut: &'t Cell<bool>) -> Tokens<'t> {
 pub(super) struct BoundedReader<'t> {
     inner: StringReader<'t>,
     /// Number of double-quoted values since the tokenizer last read text.
-    quoted: usize,
+    quoted_values: usize,
     is_cut: &'t Cell<bool>,
 }
 
@@ -59,12 +59,12 @@ impl Reader for BoundedReader<'_> {
         // The tokenizer reads text up to `<`, a double-quoted value up to `"`, and an attribute's name up to either.
         let (to_tag, to_quote) = (needle.contains(&b'<'), needle.contains(&b'"'));
         if to_tag && !to_quote {
-            self.quoted = 0;
+            self.quoted_values = 0;
         }
         let read = self.inner.read_until(needle, buffer)?;
         if to_quote && !to_tag && read == Some(b"\"") {
-            self.quoted += 1;
-            self.is_cut.set(self.quoted > MAX_ATTRIBUTES);
+            self.quoted_values += 1;
+            self.is_cut.set(self.quoted_values > MAX_ATTRIBUTES);
         }
         Ok(read)
     }
