@@ -87,6 +87,7 @@ static PASSES: &[RewritePass] = {
         Obsidian, PythonMarkdown, Quarto, VitePress, VuePress, Zola,
     };
     &[
+        // Passes for lines and comments within code, which only hide or label code.
         pass("raw", &[Jekyll, Eleventy, Hexo], code_comment::raw_tags),
         pass(
             "highlight-",
@@ -96,6 +97,8 @@ static PASSES: &[RewritePass] = {
         pass("[!code ", &[Auto, VitePress], code_comment::notations),
         pass("| ", &[Quarto], code_comment::chunk_options),
         pass(")!", &[PythonMarkdown], code_comment::annotation_marks),
+        pass("", &[PythonMarkdown], code_comment::language_lines),
+        pass("hide", &[Franklin], code_comment::hidden_lines),
         pass("", &[Hexo], hexo::fence_titles),
         // Tables and line blocks come before the passes for constructs inside them.
         pass("+-", &[Quarto], grid_table::apply),
@@ -103,8 +106,6 @@ static PASSES: &[RewritePass] = {
         pass("| ", &[Quarto], line_block::apply),
         pass(": ", &[Quarto], grid_table::captions),
         pass("(@", &[Quarto], example_list::apply),
-        pass("", &[PythonMarkdown], code_comment::shebangs),
-        pass("hide", &[Franklin], code_comment::hidden_lines),
         // Heading attributes come before the passes that would parse their braces as other constructs.
         pass(
             "{",

@@ -127,7 +127,7 @@ fn closing_quote(text: &str, quote: u8) -> Option<usize> {
 
 /// Returns the range of the `closer` that ends a tag whose content begins at byte `from`: the first `closer` outside
 /// quotes. If a quote is not closed, returns the first `closer` after its quotation mark. Returns `None` if another
-/// `opener` comes first.
+/// `opener` comes first, or if there is no `closer` within [`MAX_TAG_BYTES`].
 pub(super) fn find_closer(
     body: &str,
     from: usize,
@@ -136,8 +136,7 @@ pub(super) fn find_closer(
 ) -> Option<Range<usize>> {
     let end = text::floor_char_boundary(body, from + MAX_TAG_BYTES);
     let text = body.get(from..end)?.as_bytes();
-    let (closer_first, opener, closer_bytes) =
-        (closer.as_bytes()[0], opener.as_bytes(), closer.as_bytes());
+    let (opener, closer_bytes) = (opener.as_bytes(), closer.as_bytes());
     let mut position = 0;
     let mut unclosed_quote = None;
     while position < text.len() {
@@ -162,7 +161,7 @@ pub(super) fn find_closer(
         } else {
             // Advances to the next byte that can start a quote, the closer or an opener.
             let following = &remaining[1..];
-            let next = memchr::memchr3(b'"', closer_first, opener[0], following);
+            let next = memchr::memchr3(b'"', closer_bytes[0], opener[0], following);
             let next = next.unwrap_or(following.len());
             let next_quote = memchr::memchr2(b'`', b'\'', &following[..next]);
             position += 1 + next_quote.unwrap_or(next);

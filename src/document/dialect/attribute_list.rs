@@ -37,7 +37,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             continue;
         }
         braces.skip_to(range.end);
-        if let Some(end) = kramdown::replace_extension(rewriter, &range, inside) {
+        if let Some(end) = kramdown::replace_extension(rewriter, &mut braces, &range, inside) {
             braces.skip_to(end);
         } else if rewriter.is_block_level(&range) {
             erase_block_list(rewriter, range, inside);

@@ -29,10 +29,11 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             && kind
                 .chars()
                 .all(|char| char.is_alphanumeric() || matches!(char, '-' | '_' | '|' | ' '));
-        let (depth, text) = line::quotes(body, line_start, end);
-        let is_in_quote = depth > 0 && text == start;
+        let (depth, text_start) = line::quotes(body, line_start, end);
+        let is_in_quote = depth > 0 && text_start == start;
         let begins_item = !is_in_quote && begins_quote_in_item(body, line_start..start);
-        if !is_kind || !(is_in_quote || begins_item) || fold_and_title.starts_with('(') {
+        let is_link = fold_and_title.starts_with('(');
+        if !is_kind || !(is_in_quote || begins_item) || is_link {
             continue;
         }
         let title = fold_and_title.trim_start_matches(['+', '-']).trim();
@@ -42,8 +43,9 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         let depth_above = line_start.checked_sub(1).map_or(0, |end_above| {
             line::quotes(body, line::start(body, end_above), end_above).0
         });
+        let continues_quote = !begins_item && depth_above >= depth;
         let range = start..start + body[start..end].trim_end().len();
-        if is_alert || !begins_item && depth_above >= depth || !rewriter.is_unclaimed(&range) {
+        if is_alert || continues_quote || !rewriter.is_unclaimed(&range) {
             continue;
         }
         let Some(quote_marker) = body[line_start..start].rfind('>') else {
@@ -51,6 +53,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         };
         let callout = Callout {
             offset: line_start + quote_marker,
+            // Metadata may follow the kind: `[!kind|metadata]`.
             kind: kind.split('|').next().unwrap_or(kind).trim().into(),
             title: html_writer::plain_text(title).into(),
             fold: match fold_and_title.bytes().next() {

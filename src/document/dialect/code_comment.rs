@@ -15,17 +15,18 @@ const COMMENT_CHARS: [char; 15] = [
 
 /// Hides comments such as `// highlight-next-line` (Docusaurus, “Code blocks”).
 pub(super) fn highlight_lines(rewriter: &mut Rewriter<'_>) {
+    const DIRECTIVES: [&str; 3] = ["highlight-next-line", "highlight-start", "highlight-end"];
     for_lines_in_code(rewriter, "highlight-", |rewriter, line, _| {
         let text = rewriter.body[line.clone()].trim();
-        let remark = ["REM ", "rem "]
+        // Batch files and BASIC have the comment `REM …`.
+        let after_rem = ["REM ", "rem "]
             .iter()
-            .find_map(|word| text.strip_prefix(word));
-        let is_comment = remark.is_some() || text.starts_with(COMMENT_CHARS);
-        let word = remark
+            .find_map(|rem| text.strip_prefix(rem));
+        let is_comment = after_rem.is_some() || text.starts_with(COMMENT_CHARS);
+        let comment_text = after_rem
             .unwrap_or(text)
             .trim_matches(|char: char| char == ' ' || COMMENT_CHARS.contains(&char));
-        let words = ["highlight-next-line", "highlight-start", "highlight-end"];
-        if is_comment && words.contains(&word) {
+        if is_comment && DIRECTIVES.contains(&comment_text) {
             rewriter.hide_in_code(line);
         }
     });
@@ -34,26 +35,28 @@ pub(super) fn highlight_lines(rewriter: &mut Rewriter<'_>) {
 /// Hides comments such as `// [!code ++]` after a line of code (`VitePress`, “Markdown Extensions”; Shiki,
 /// “Notations”).
 pub(super) fn notations(rewriter: &mut Rewriter<'_>) {
-    const STARTS: [&str; 6] = ["//", "<!--", "/*", "--", "#", "{/*"];
+    const COMMENT_OPENERS: [&str; 6] = ["//", "<!--", "/*", "--", "#", "{/*"];
     for_lines_in_code(rewriter, "[!code ", |rewriter, line, position| {
         let text = rewriter.body[line.clone()].trim_end_matches(['\r', '\n']);
         let text_before = &text[..position - line.start];
-        let comment = STARTS
+        // `{/*` ends with another opener, so the longest opener counts.
+        let code_before = COMMENT_OPENERS
             .iter()
-            .filter_map(|start| text_before.trim_end().strip_suffix(start))
+            .filter_map(|opener| text_before.trim_end().strip_suffix(opener))
             .min_by_key(|code| code.len());
-        let Some(code) = comment else {
+        let Some(code) = code_before else {
             return;
         };
-        let Some(length) = text[text_before.len()..].find(']') else {
+        let Some(bracket) = text[text_before.len()..].find(']') else {
             return;
         };
-        let text_after = text[text_before.len() + length + 1..].trim_start();
+        let text_after = text[text_before.len() + bracket + 1..].trim_start();
         let closer = ["-->", "*/}", "*/"]
             .into_iter()
             .find(|end| text_after.starts_with(end));
         let after_comment = &text_after[closer.map_or(0, str::len)..];
-        if code.trim().is_empty() && after_comment.trim().is_empty() {
+        let is_alone = code.trim().is_empty() && after_comment.trim().is_empty();
+        if is_alone {
             rewriter.hide_in_code(line);
         } else {
             let start = line.start + code.trim_end().len();
@@ -74,7 +77,7 @@ pub(super) fn chunk_options(rewriter: &mut Rewriter<'_>) {
         if !is_option {
             return;
         }
-        let option = &text[position - line.start + 2..];
+        let option = &text[position - line.start + "| ".len()..];
         if let Some(("filename" | "fig-cap", title)) = option.split_once(':') {
             let title = title.trim().trim_matches(['"', '\'']);
             rewriter.label_code(position, CodeLabelText::Title(title.into()));
@@ -100,13 +103,15 @@ pub(super) fn annotation_marks(rewriter: &mut Rewriter<'_>) {
     });
 }
 
-/// Hides the first line of code if it names the language: `:::python`, `#!python` (Python-Markdown, “`CodeHilite`”).
-pub(super) fn shebangs(rewriter: &mut Rewriter<'_>) {
+/// Hides the first line of indented code if the line names the language: `:::python`, `#!python` (Python-Markdown,
+/// “`CodeHilite`”).
+pub(super) fn language_lines(rewriter: &mut Rewriter<'_>) {
     for prefix in [":::", "#!"] {
         for_lines_in_code(rewriter, prefix, |rewriter, line, position| {
             let body = rewriter.body;
-            let above = line.start.checked_sub(1);
-            let is_first = above.is_none_or(|above| !rewriter.is_code(above));
+            // The line above the first line of fenced code is the fence, which is code too.
+            let end_above = line.start.checked_sub(1);
+            let is_first = end_above.is_none_or(|end_above| !rewriter.is_code(end_above));
             let name = body[position + prefix.len()..line.end]
                 .split_whitespace()
                 .next();
@@ -135,8 +140,8 @@ pub(super) fn hidden_lines(rewriter: &mut Rewriter<'_>) {
 pub(super) fn raw_tags(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
-    for word in rewriter.occurrences("raw") {
-        let Some(range) = raw_tag(body, word) else {
+    for offset in rewriter.occurrences("raw") {
+        let Some(range) = raw_tag(body, offset) else {
             continue;
         };
         if rewriter.is_code(range.start) {
@@ -147,23 +152,24 @@ pub(super) fn raw_tags(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns the range of the tag `raw` or `endraw` whose name ends with the `raw` at byte `word`.
-fn raw_tag(body: &str, word: usize) -> Option<Range<usize>> {
+/// Returns the range of the tag `{% raw %}` or `{% endraw %}` whose name ends with the `raw` at byte `offset`.
+fn raw_tag(body: &str, offset: usize) -> Option<Range<usize>> {
     /// Maximum number of blanks between the opener and the name.
     const MAX_BLANKS: usize = 7;
-    let before = body[..word].strip_suffix("end").unwrap_or(&body[..word]);
-    let blanks = before.len() - before.trim_end_matches(' ').len();
-    let before = before.trim_end_matches(' ');
-    let opener = before
+    let (before, after) = (&body[..offset], &body[offset + "raw".len()..]);
+    let before_name = before.strip_suffix("end").unwrap_or(before);
+    let opener_and_text = before_name.trim_end_matches(' ');
+    let blanks = before_name.len() - opener_and_text.len();
+    let before_tag = opener_and_text
         .strip_suffix('-')
-        .unwrap_or(before)
+        .unwrap_or(opener_and_text)
         .strip_suffix("{%")?;
-    let after = body[word + "raw".len()..].trim_start_matches(' ');
-    let after_tag = after
+    let closer_and_text = after.trim_start_matches(' ');
+    let after_tag = closer_and_text
         .strip_prefix('-')
-        .unwrap_or(after)
+        .unwrap_or(closer_and_text)
         .strip_prefix("%}")?;
-    (blanks <= MAX_BLANKS).then_some(opener.len()..body.len() - after_tag.len())
+    (blanks <= MAX_BLANKS).then_some(before_tag.len()..body.len() - after_tag.len())
 }
 
 /// Calls `visit` for each line of code that contains `needle`, with the range of the line and the offset of the first

@@ -16,7 +16,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     while position < body.len() {
         let end = line::end(body, position);
         let text = &body[position..end];
-        if is_after_blank && is_statement(text) && rewriter.is_unclaimed(&(position..end)) {
+        if is_after_blank && starts_statement(text) && rewriter.is_unclaimed(&(position..end)) {
             let Some(statement_end) = statement_end(body, position) else {
                 if !rewriter.try_spend(MAX_STATEMENT_BYTES) {
                     return;
@@ -26,11 +26,9 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             };
             rewriter.erase(position..statement_end);
             position = statement_end.max(position + 1);
-            position = if body[..position].ends_with('\n') {
-                position
-            } else {
-                line::end(body, position)
-            };
+            if !body[..position].ends_with('\n') {
+                position = line::end(body, position);
+            }
             continue;
         }
         is_after_blank = text.trim().is_empty();
@@ -39,7 +37,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 }
 
 /// Returns true if a line starts an `import` or `export` statement.
-fn is_statement(text: &str) -> bool {
+fn starts_statement(text: &str) -> bool {
     let is_import = text.strip_prefix("import").is_some_and(|after| {
         let imported = after.trim_start();
         // An import names its module in quotes, on this line or a later line.
@@ -67,7 +65,7 @@ fn is_statement(text: &str) -> bool {
 }
 
 /// Returns the end of the statement at byte `start`: the first line end outside brackets and strings, unless the line ends
-/// with an operator.
+/// with an operator. Returns `None` if the statement does not end within [`MAX_STATEMENT_BYTES`].
 fn statement_end(body: &str, start: usize) -> Option<usize> {
     let limit = body.len().min(start + MAX_STATEMENT_BYTES);
     let bytes = &body.as_bytes()[..limit];
@@ -80,10 +78,10 @@ fn statement_end(body: &str, start: usize) -> Option<usize> {
             b'}' | b')' | b']' => depth -= 1,
             b'"' | b'\'' | b'`' | b'/' => position = literal_end(bytes, position - 1)?,
             b'\n' if depth <= 0 => {
-                // A statement continues after an arrow or an operator.
-                let line = body[start..position].trim_end();
-                if !line.ends_with(['=', '>', '(', ',', '+', '?', ':', '|', '&'])
-                    || line.ends_with("/>")
+                // A statement continues after an operator, such as the arrow `=>`, but not after the tag `<A />`.
+                let statement = body[start..position].trim_end();
+                if !statement.ends_with(['=', '>', '(', ',', '+', '?', ':', '|', '&'])
+                    || statement.ends_with("/>")
                 {
                     return Some(position - 1);
                 }

@@ -218,6 +218,8 @@ fn cell_html(lines: &[&str]) -> String {
             },
         }
     }
-    let parts = parts.iter().map(|part| html_writer::inline_text(part));
+    let parts = parts
+        .iter()
+        .map(|part| html_writer::inline_markdown_without_blocks(part));
     parts.collect::<Vec<_>>().join("<br>")
 }

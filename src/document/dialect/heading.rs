@@ -26,15 +26,15 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 
 /// Returns the range of the braces at the end of a line if the line is a heading with text before the braces.
 fn attribute_braces(body: &str, line: &Range<usize>) -> Option<Range<usize>> {
-    let (_, prefix) = line::quotes(body, line.start, line.end);
-    let content = body[prefix..line.end].trim_start();
+    let (_, after_quotes) = line::quotes(body, line.start, line.end);
+    let content = body[after_quotes..line.end].trim_start();
     let start = line.end - content.len();
     // A heading may be closed by `#`.
     let text = content.trim_end().trim_end_matches('#').trim_end();
     let opener = text.strip_suffix('}')?.rfind('{')?;
     let level = text.bytes().take_while(|byte| *byte == b'#').count();
     let is_atx = (1..=6).contains(&level) && text[level..].starts_with([' ', '\t']);
-    // Dashes below the start of a container begin its properties.
+    // Dashes below `::name`, the start of an MDC container, begin its properties.
     let may_be_setext = opener > 0 && level == 0 && !text.starts_with("::");
     let is_heading = is_atx || may_be_setext && is_underline(body, line.end);
     is_heading.then_some(start + opener..start + text.len())
@@ -42,8 +42,9 @@ fn attribute_braces(body: &str, line: &Range<usize>) -> Option<Range<usize>> {
 
 /// Returns true if the line at byte `start` is the underline of a setext heading (CommonMark 4.3).
 fn is_underline(body: &str, start: usize) -> bool {
-    let (_, below) = line::quotes(body, start, line::end(body, start.min(body.len())));
-    line::is_setext_underline(&body[below..line::end(body, below)])
+    let end = line::end(body, start);
+    let (_, text_start) = line::quotes(body, start, end);
+    line::is_setext_underline(&body[text_start..end])
 }
 
 /// Returns the id in braces. Returns an empty string if there are only other attributes, and `None` if the braces are text.
@@ -55,6 +56,7 @@ fn parse_id(braces: &str) -> Option<&str> {
             .map(|id| id.trim().trim_start_matches('#'))
             .filter(|id| !id.contains(' '));
     }
+    // kramdown writes `{: #id}`.
     let inside = inside.strip_prefix(':').unwrap_or(inside);
     let mut id = "";
     let mut words = inside.split_whitespace().peekable();

@@ -21,8 +21,8 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 /// Returns the HTML of a placeholder: the name of something that a terminal cannot show.
-pub(super) fn placeholder(words: &str) -> String {
-    let words: Vec<&str> = words.split_whitespace().collect();
+pub(super) fn placeholder(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
     format!(
         "<folio-placeholder>{}</folio-placeholder>",
         escape(&words.join(" "))
@@ -48,13 +48,17 @@ pub(super) fn media(site: &str, title: &str, target: &str) -> String {
 /// An image with its description, title, caption and attribution.
 #[derive(Default)]
 pub(super) struct Figure<'s> {
+    /// The address of the image.
     pub(super) source: &'s str,
+    /// The description, or `None` if the author wrote none.
     pub(super) alt: Option<&'s str>,
+    /// The title as inline Markdown, or empty.
     pub(super) title: &'s str,
     /// The caption as inline Markdown, or empty.
     pub(super) caption: &'s str,
     /// The attribution as inline Markdown, or empty.
     pub(super) attribution: &'s str,
+    /// The address that the attribution links to, or empty.
     pub(super) attribution_link: &'s str,
     /// The address that the image links to, or empty.
     pub(super) link: &'s str,
@@ -64,7 +68,7 @@ impl Figure<'_> {
     /// Returns the HTML of the figure.
     pub(super) fn html(&self) -> String {
         let caption = self.caption_html();
-        // Without a description of its own, the image is described by its caption.
+        // A caption also serves as the description, which is then empty.
         let alt = self.alt.or((!caption.is_empty()).then_some(""));
         let image = image(self.source, alt);
         let image = if self.link.is_empty() {
@@ -133,7 +137,7 @@ pub(super) fn admonition(kind: &str, title: &str) -> String {
     format!("<aside class=\"admonition {kind}\"{title}>")
 }
 
-/// Returns the start tag of a section that can be folded, and its summary.
+/// Returns the start tag of a section that can be folded, followed by the HTML of `summary`.
 pub(super) fn details(summary: &str, fold: Fold) -> String {
     let open = if fold == Fold::Open { " open" } else { "" };
     let summary = if summary.trim().is_empty() {
@@ -185,8 +189,8 @@ pub(super) fn inline_markdown(text: &str) -> String {
     out
 }
 
-/// Renders inline Markdown as HTML like [`inline_markdown`], but never reads a text such as `-` or `1. a` as a list.
-pub(super) fn inline_text(text: &str) -> String {
+/// Renders inline Markdown as HTML like [`inline_markdown`], but never reads the text as a block: `1. a` is not a list.
+pub(super) fn inline_markdown_without_blocks(text: &str) -> String {
     // No block starts with a period, and a period does not change the meaning of the delimiters after it.
     let html = inline_markdown(&format!(".{}", text.trim()));
     html.strip_prefix('.').unwrap_or(&html).to_owned()
@@ -211,8 +215,8 @@ pub(super) fn is_address(text: &str) -> bool {
     !text.contains(char::is_whitespace) && (scheme(text).is_some() || text.starts_with('/'))
 }
 
-/// Returns true if an argument is a single file path, and not several words.
-pub(super) fn is_file(text: &str) -> bool {
+/// Returns true if an argument may be the path of a file: it has no white space.
+pub(super) fn may_be_path(text: &str) -> bool {
     !text.contains(char::is_whitespace)
 }
 

@@ -1,6 +1,8 @@
 //! MDX: `import` and `export`, components, expressions and comments (MDX, “What is MDX?”). The content of components is
 //! shown; an expression that is not a string literal becomes a placeholder.
 
+use std::ops::Range;
+
 use super::annotations::IndentScope;
 use super::args::TagArgs;
 use super::jsx_tag::{self, JsxTag};
@@ -17,7 +19,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     esm::apply(rewriter);
     let tags = find_tags(rewriter);
     let pairs = match_tags(tags.iter().map(|tag| (tag.kind, tag.name)));
-    let indented = indented_lines(rewriter.body);
+    let indented_lines = indented_lines(rewriter.body);
     let mut skipped_to = 0;
     for (index, tag) in tags.iter().enumerate() {
         let range = tag.range.clone();
@@ -25,40 +27,28 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             continue;
         }
         let args = TagArgs::new(tag.attributes.clone());
-        match (tag.kind, pairs[index].map(|other| &tags[other])) {
-            (TagKind::Open, Some(end)) if is_table(rewriter, tag, end) => {
-                let last = pairs[index].unwrap_or(index);
-                let html = table_html(rewriter.body, &tags[index..=last]);
-                skipped_to = end.range.end;
-                rewriter.replace_block(range.start..skipped_to, html);
-            }
-            (TagKind::Open, Some(end)) if is_plain_code(rewriter, tag, end) => {
-                let language = args.get(&["lang", "language"]).unwrap_or_default();
-                skipped_to = end.range.end;
-                let title = args.get(&["title", "filename"]).unwrap_or_default();
-                let info = CodeInfo { language, title };
-                shortcode::replace_code(rewriter, info, &range, &end.range);
-            }
-            (TagKind::Open, Some(end)) if quoted_code(rewriter, tag, end).is_some() => {
-                let code = quoted_code(rewriter, tag, end).unwrap_or_default();
-                let html = format!("<pre>{}</pre>", html_writer::escape(code));
-                skipped_to = end.range.end;
-                rewriter.replace_block(range.start..skipped_to, html);
-            }
+        match (tag.kind, pairs[index]) {
             (TagKind::Open, Some(end)) => {
+                let end_tag = &tags[end];
+                if replace_element(rewriter, &tags[index..=end], end_tag) {
+                    skipped_to = end_tag.range.end;
+                    continue;
+                }
                 let html = start_html(tag, &args);
-                let inside = range.end..end.range.start;
-                let next = indented.partition_point(|line| *line < inside.start);
-                let has_indented_line = indented.get(next).is_some_and(|line| *line < inside.end);
+                let content = range.end..end_tag.range.start;
+                let next = indented_lines.partition_point(|line| *line < content.start);
+                let next_line = indented_lines.get(next);
+                let has_indented_line = next_line.is_some_and(|line| *line < content.end);
                 if has_indented_line && rewriter.is_block_level(&range) {
                     rewriter.wrap_indented(range, html, IndentScope::EndTag);
                 } else {
                     rewriter.replace(range, html);
                 }
             }
-            (TagKind::Close, Some(opener)) => {
-                let args = TagArgs::new(opener.attributes.clone());
-                rewriter.replace(range, end_html(opener, &args));
+            (TagKind::Close, Some(start)) => {
+                let start_tag = &tags[start];
+                let args = TagArgs::new(start_tag.attributes.clone());
+                rewriter.replace(range, end_html(start_tag, &args));
             }
             (TagKind::SelfClosing, _) => rewriter.replace(range, standalone_html(tag, &args)),
             (TagKind::Open, None) if is_void(tag.name) => {
@@ -71,35 +61,61 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     replace_expressions(rewriter);
 }
 
-/// Returns true if a pair is an HTML table without blank lines and fences. Its cells contain only inline Markdown and tags.
-fn is_table(rewriter: &Rewriter<'_>, tag: &JsxTag<'_>, end: &JsxTag<'_>) -> bool {
-    let range = tag.range.start..end.range.end;
-    let inside = &rewriter.body[range.clone()];
-    let is_inline =
-        |line: &str| line::fence(line.trim_start()).is_none() && !line.trim().is_empty();
-    tag.name == "table" && rewriter.is_block_level(&range) && inside.lines().all(is_inline)
+/// Replaces an element as a whole if it is a table or a component for code, and returns true. `tags` are the tags from the
+/// start tag to the end tag of the element.
+fn replace_element(rewriter: &mut Rewriter<'_>, tags: &[JsxTag<'_>], end_tag: &JsxTag<'_>) -> bool {
+    let start_tag = &tags[0];
+    let range = start_tag.range.start..end_tag.range.end;
+    if is_table(rewriter, start_tag, &range) {
+        rewriter.replace_block(range, table_html(rewriter.body, tags));
+        return true;
+    }
+    let content = &rewriter.body[start_tag.range.end..end_tag.range.start];
+    if is_plain_code(start_tag.name, content) {
+        let args = TagArgs::new(start_tag.attributes.clone());
+        let info = CodeInfo {
+            language: args.get(&["lang", "language"]).unwrap_or_default(),
+            title: args.get(&["title", "filename"]).unwrap_or_default(),
+        };
+        shortcode::replace_code(rewriter, info, &start_tag.range, &end_tag.range);
+        return true;
+    }
+    if let Some(code) = template_literal_code(start_tag.name, content) {
+        let html = format!("<pre>{}</pre>", html_writer::escape(code));
+        rewriter.replace_block(range, html);
+        return true;
+    }
+    false
 }
 
-/// Returns true if a pair is a component for code whose content is the code itself, not a fence or an expression.
-fn is_plain_code(rewriter: &Rewriter<'_>, tag: &JsxTag<'_>, end: &JsxTag<'_>) -> bool {
-    let content = &rewriter.body[tag.range.end..end.range.start];
-    is_code_component(tag.name)
+/// Returns true if the element in `range` is an HTML table without blank lines and fences. The cells of such a table contain
+/// only inline Markdown and tags.
+fn is_table(rewriter: &Rewriter<'_>, start_tag: &JsxTag<'_>, range: &Range<usize>) -> bool {
+    let is_inline =
+        |line: &str| line::fence(line.trim_start()).is_none() && !line.trim().is_empty();
+    start_tag.name == "table"
+        && rewriter.is_block_level(range)
+        && rewriter.body[range.clone()].lines().all(is_inline)
+}
+
+/// Returns true if an element is a component for code whose content is the code itself, not a fence or an expression.
+fn is_plain_code(name: &str, content: &str) -> bool {
+    is_code_component(name)
         && !content.trim_start().starts_with(['{', '<', '`', '~'])
         && content
             .lines()
             .all(|line| line::fence(line.trim_start()).is_none())
 }
 
-/// Returns the code of a pair that is a component for code whose content is a template literal without placeholders.
-fn quoted_code<'s>(rewriter: &Rewriter<'s>, tag: &JsxTag<'_>, end: &JsxTag<'_>) -> Option<&'s str> {
-    let content = rewriter.body[tag.range.end..end.range.start].trim();
-    let literal = content.strip_prefix('{')?.strip_suffix('}')?.trim();
+/// Returns the code in a component for code whose content is a template literal without placeholders: ``{`code`}``.
+fn template_literal_code<'s>(name: &str, content: &'s str) -> Option<&'s str> {
+    let literal = content.trim().strip_prefix('{')?.strip_suffix('}')?.trim();
     let code = literal.strip_prefix('`')?.strip_suffix('`')?;
     let is_plain = !code.contains(['`', '\\']) && !code.contains("${");
-    (is_code_component(tag.name) && is_plain).then(|| code.trim_matches(['\r', '\n']))
+    (is_code_component(name) && is_plain).then(|| code.trim_matches(['\r', '\n']))
 }
 
-/// Returns the HTML of a table, with the inline Markdown of its cells rendered.
+/// Returns the HTML of a table, in which the inline Markdown of the cells is rendered. `tags` are all tags of the table.
 fn table_html(body: &str, tags: &[JsxTag<'_>]) -> String {
     let mut html = String::new();
     let mut copied_to = tags.first().map_or(0, |tag| tag.range.start);
@@ -131,7 +147,7 @@ fn shorten(expression: &str) -> String {
     }
 }
 
-/// Returns true if a tag's name is in lower case, like the names of HTML elements.
+/// Returns true if a tag's name begins with a lower-case letter and has no `.`, like the names of HTML elements.
 fn is_html(name: &str) -> bool {
     name.starts_with(|char: char| char.is_ascii_lowercase()) && !name.contains('.')
 }
@@ -211,26 +227,26 @@ fn is_code_component(name: &str) -> bool {
     !is_html(name) && is_code
 }
 
-/// Returns the HTML of the end tag for `opener`.
-fn end_html(opener: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
-    if opener.name.is_empty() {
+/// Returns the HTML of the end tag that belongs to `start_tag`, whose arguments are `args`.
+fn end_html(start_tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
+    if start_tag.name.is_empty() {
         String::new()
-    } else if is_html(opener.name) {
-        format!("</{}>", opener.name)
+    } else if is_html(start_tag.name) {
+        format!("</{}>", start_tag.name)
     } else {
-        shortcode::paired(&shortcode_name(opener.name), args).end
+        shortcode::paired(&shortcode_name(start_tag.name), args).end
     }
 }
 
 /// Returns the HTML of a tag without an end tag.
 fn standalone_html(tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
     if is_html(tag.name) {
-        let end = if is_void(tag.name) {
+        let end_tag = if is_void(tag.name) {
             String::new()
         } else {
             format!("</{}>", tag.name)
         };
-        return element_html(tag) + &end;
+        return element_html(tag) + &end_tag;
     }
     if tag.name.is_empty() {
         return String::new();
@@ -238,7 +254,8 @@ fn standalone_html(tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
     shortcode::standalone(&shortcode_name(tag.name), args)
 }
 
-/// Returns the name of the shortcode with the same meaning as a component.
+/// Returns the name of the shortcode with the same meaning as a component, or the name of the component if there is no such
+/// shortcode.
 fn shortcode_name(name: &str) -> String {
     let lower = name.to_lowercase();
     match &*lower {
@@ -256,13 +273,14 @@ fn shortcode_name(name: &str) -> String {
         "toc" | "toclist" | "docscardlist" => "toc".into(),
         "aside" => "aside".into(),
         "blockquote" | "quote" => lower,
-        _ if !shortcode::paired(&lower, &TagArgs::default())
-            .start
-            .is_empty() =>
-        {
-            lower
+        _ => {
+            let known = shortcode::paired(&lower, &TagArgs::default());
+            if known.start.is_empty() {
+                name.to_owned()
+            } else {
+                lower
+            }
         }
-        _ => name.to_owned(),
     }
 }
 
@@ -305,8 +323,8 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<JsxTag<'s>> {
             continue;
         }
         let Some(tag) = jsx_tag::parse(body, start) else {
-            // Rejecting a `<` without a letter after it takes constant time; only a possible tag is scanned further. Most tags
-            // are rejected within a few bytes, so a small cost is assumed.
+            // A `<` without a letter after it is rejected in constant time. Most other text is rejected within a few bytes, so
+            // a small number is subtracted.
             if body[position..].starts_with(|char: char| char.is_ascii_alphabetic())
                 && !rewriter.try_spend(REJECTED_TAG_BYTES)
             {

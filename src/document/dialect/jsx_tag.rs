@@ -15,7 +15,8 @@ pub(super) struct JsxTag<'s> {
     pub(super) kind: TagKind,
     /// The name of the tag; empty for a fragment `<>`.
     pub(super) name: &'s str,
-    /// The attributes whose values are strings, numbers or paths: the name, which is never `None` in JSX, and the value.
+    /// The names and values of the attributes whose values are strings, numbers or paths, as arguments for
+    /// [`TagArgs`](super::args::TagArgs). Each attribute has a name.
     pub(super) attributes: Vec<(Option<&'s str>, &'s str)>,
 }
 
@@ -43,7 +44,7 @@ pub(super) fn parse(body: &str, start: usize) -> Option<JsxTag<'_>> {
     }
     let mut attributes = Vec::new();
     loop {
-        position += blank_len(&bytes[position..])?;
+        position += white_space_len(&bytes[position..])?;
         if position - start > MAX_TAG_BYTES {
             return None;
         }
@@ -71,6 +72,7 @@ pub(super) fn parse(body: &str, start: usize) -> Option<JsxTag<'_>> {
             }
             // The attributes of an object, `{...props}`, are not known.
             b'{' => position = braces_end(body, position)?,
+            // A fragment `<>`, whose name is empty, has no attributes.
             byte if is_name_byte(*byte) && !name.is_empty() => {
                 let length = bytes[position..]
                     .iter()
@@ -78,11 +80,11 @@ pub(super) fn parse(body: &str, start: usize) -> Option<JsxTag<'_>> {
                     .count();
                 let key = &body[position..position + length];
                 position += length;
-                let after_key = position + blank_len(&bytes[position..])?;
+                let after_key = position + white_space_len(&bytes[position..])?;
                 if bytes.get(after_key) != Some(&b'=') {
                     continue;
                 }
-                position = after_key + 1 + blank_len(&bytes[after_key + 1..])?;
+                position = after_key + 1 + white_space_len(&bytes[after_key + 1..])?;
                 let end = value_end(body, position)?;
                 if let Some(value) = plain_value(&body[position..end]) {
                     attributes.push((Some(key), value));
@@ -100,7 +102,7 @@ fn is_name_byte(byte: u8) -> bool {
 }
 
 /// Returns the number of white space bytes at the start, or `None` if they contain a blank line.
-fn blank_len(bytes: &[u8]) -> Option<usize> {
+fn white_space_len(bytes: &[u8]) -> Option<usize> {
     let length = bytes
         .iter()
         .take_while(|byte| byte.is_ascii_whitespace())
@@ -133,7 +135,8 @@ fn value_end(body: &str, position: usize) -> Option<usize> {
     }
 }
 
-/// Returns the text of an attribute value that is a string or a number, or the path in `{require('./x.png').default}`.
+/// Returns the text of an attribute value that is a string or a number, or the path in `{require('./x.png').default}`. Returns
+/// `None` for any other expression in braces.
 fn plain_value(value: &str) -> Option<&str> {
     if let Some(inside) = value
         .strip_prefix('{')

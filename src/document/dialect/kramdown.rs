@@ -1,5 +1,5 @@
-//! kramdown's table of contents `{:toc}`, extensions `{::name}`, end-of-block markers `^`, and tables that GFM does not
-//! have (kramdown, “Syntax”).
+//! kramdown's table of contents `{:toc}`, comments `{::comment}`, end-of-block markers `^`, line breaks `\\`, and tables that
+//! GFM does not have (kramdown, “Syntax”).
 
 use std::ops::Range;
 
@@ -7,13 +7,15 @@ use memchr::memmem;
 
 use super::html_writer;
 use super::line;
-use super::occurrences::LineMatch;
+use super::occurrences::{LineMatch, Occurrences};
 use super::rewriter::Rewriter;
 
-/// Replaces an attribute list that is an extension. Returns the end of the replaced text, or `None` if the list is not
-/// an extension. For `{:toc}`, only erases the list item above it.
+/// Removes a comment from its tag `{::comment}` in `range` up to `{:/}`, and returns the end of the comment. For `{:toc}`,
+/// erases the list item above and returns `None`. Also returns `None` for other attribute lists. `inside` is the text of the
+/// list after `{:`. If the comment has no end and the scan budget is used up, ends `search`, the search for further lists.
 pub(super) fn replace_extension(
     rewriter: &mut Rewriter<'_>,
+    search: &mut Occurrences<'_, '_>,
     range: &Range<usize>,
     inside: &str,
 ) -> Option<usize> {
@@ -25,8 +27,7 @@ pub(super) fn replace_extension(
         return None;
     }
     let Some(length) = memmem::find(&body.as_bytes()[range.end..], b"{:/") else {
-        // The search has read the rest of the body, and is repeated for each unclosed comment.
-        rewriter.try_spend(body.len() - range.end);
+        rewriter.count_failed_scan(search, body.len() - range.end);
         return None;
     };
     let end = range.end + length;
@@ -35,7 +36,7 @@ pub(super) fn replace_extension(
     Some(end)
 }
 
-/// Erases the list item above `{:toc}`, which the table of contents replaces.
+/// Erases the list item on the line above byte `position`, which the table of contents `{:toc}` replaces.
 fn erase_toc_item(rewriter: &mut Rewriter<'_>, position: usize) {
     let body = rewriter.body;
     let end = line::start(body, position);
@@ -59,7 +60,7 @@ pub(super) fn end_of_block_markers(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Replaces `\\\\` at the end of a line within a paragraph by a line break (kramdown, “Line Breaks”).
+/// Replaces `\\` at the end of a line within a paragraph by a line break (kramdown, “Line Breaks”).
 pub(super) fn line_breaks(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     for start in rewriter.occurrences("\\\\") {
@@ -156,10 +157,10 @@ fn is_rule(row: &str) -> bool {
 /// Returns true if GFM would not parse all rows as one table.
 fn needs_rewrite(rows: &[&str]) -> bool {
     let columns = |row: &&str| split_cells(row).count();
-    let has_bars = rows.iter().all(|row| row.starts_with('|'));
-    let Some(first) = rows.iter().position(|row| is_rule(row)) else {
+    let have_leading_bars = rows.iter().all(|row| row.starts_with('|'));
+    let Some(first_rule) = rows.iter().position(|row| is_rule(row)) else {
         // The table has no header.
-        return has_bars
+        return have_leading_bars
             && rows.iter().all(|row| row.len() > 1 && columns(row) > 1)
             && (rows.len() > 1 || rows[0].ends_with('|'));
     };
@@ -168,14 +169,16 @@ fn needs_rewrite(rows: &[&str]) -> bool {
     let has_divided_code = rows
         .iter()
         .any(|row| row.contains('`') && split_cells(row).count() != gfm_columns(row));
-    let is_gfm = first == 1
+    let is_gfm = first_rule == 1
         && columns(&rows[0]) == columns(&rows[1])
         && !rows[1].contains(['=', '+'])
         && !rows[2..].iter().any(|row| is_rule(row));
-    has_rows && (!is_gfm || has_divided_code) && (has_bars || first == 1)
+    // Without leading bars, only a rule below the first row shows that the rows are a table.
+    let is_table = have_leading_bars || first_rule == 1;
+    has_rows && (!is_gfm || has_divided_code) && is_table
 }
 
-/// Returns true if the rows are a table without a header, rules and outer bars.
+/// Returns true if the rows are a table without rules: the rows have the same number of cells, and no cell is empty.
 fn is_bare_table(rows: &[&str]) -> bool {
     let columns = |row: &&str| split_cells(row).count();
     let count = columns(&rows[0]);
@@ -243,27 +246,28 @@ fn gfm_columns(row: &str) -> usize {
 
 /// Returns the HTML of a table.
 fn table_html(rows: &[&str]) -> String {
-    let first = rows.iter().position(|row| !is_rule(row)).unwrap_or(0);
-    let rule = rows.get(first + 1).filter(|row| is_rule(row));
-    let has_body = rows.iter().skip(first + 1).any(|row| !is_rule(row));
+    let first_row = rows.iter().position(|row| !is_rule(row)).unwrap_or(0);
+    let rule = rows.get(first_row + 1).filter(|row| is_rule(row));
+    let has_body = rows.iter().skip(first_row + 1).any(|row| !is_rule(row));
     let aligns: Vec<&str> =
         rule.map_or_else(Vec::new, |rule| split_cells(rule).map(align).collect());
     let mut html = String::from("<table>");
     for (index, row) in rows.iter().enumerate().filter(|(_, row)| !is_rule(row)) {
-        let is_header = index == first && rule.is_some() && has_body;
-        let cell = if is_header { "th" } else { "td" };
+        let is_header = index == first_row && rule.is_some() && has_body;
+        let element = if is_header { "th" } else { "td" };
         html.push_str("<tr>");
         for (column, text) in split_cells(row).enumerate() {
             let text = html_writer::inline_markdown(text);
             let align = aligns.get(column).unwrap_or(&"");
-            html.push_str(&format!("<{cell}{align}>{text}</{cell}>"));
+            html.push_str(&format!("<{element}{align}>{text}</{element}>"));
         }
         html.push_str("</tr>");
     }
     html + "</table>"
 }
 
-/// Returns the HTML attribute for the alignment of a column, given the column's cell in a rule.
+/// Returns the HTML attribute for the alignment of a column, given the column's cell in a rule. Returns an empty string for
+/// left alignment, the default.
 fn align(rule: &str) -> &'static str {
     let rule = rule.trim();
     match (rule.starts_with(':'), rule.ends_with(':')) {

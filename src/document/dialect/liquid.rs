@@ -132,7 +132,9 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     let text = tag.args.trim();
     let target = match tag.name {
         "post_url" => Some(format!("/{text}")),
-        "link" if html_writer::is_file(text) => Some(format!("/{}", text.trim_start_matches('/'))),
+        "link" if html_writer::may_be_path(text) => {
+            Some(format!("/{}", text.trim_start_matches('/')))
+        }
         "static_file" => Some(format!("/{}", text.trim_start_matches('/'))),
         name => hexo::target(name, text),
     };

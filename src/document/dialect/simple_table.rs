@@ -386,7 +386,7 @@ fn push_row(html: &mut String, tag: &str, lines: &[&str], columns: &[Column], al
     }
     html.push_str("<tr>");
     for (text, align) in joined.iter().zip(aligns) {
-        let text = html_writer::inline_text(text);
+        let text = html_writer::inline_markdown_without_blocks(text);
         html.push_str(&format!("<{tag} align=\"{align}\">{text}</{tag}>"));
     }
     html.push_str("</tr>");

@@ -206,7 +206,6 @@ const OPENERS: &[&str] = &[
     "# a {#",
     "{% raw %}",
     "<A>\n    ",
-    "# a {#",
     "{.a}",
     "{#",
     "[!",
@@ -238,7 +237,8 @@ const OPENERS: &[&str] = &[
 /// Maximum ratio of the work for twice the number of openers.
 const MAX_RATIO: f64 = 2.5;
 
-/// Minimum work in the denominator of the ratio, because the minimum of the scan budget is constant.
+/// Minimum work, in steps, by which the ratio divides. Less work depends more on the constant part of the scan budget than on
+/// the length of the body.
 const MIN_WORK: u64 = 20_000;
 
 #[test]
@@ -250,7 +250,7 @@ fn repeated_openers_take_linear_work() {
         let body = |bytes: usize| opener.repeat(bytes / opener.len());
         for (dialect, _) in Dialect::ALL {
             let (once, twice) = (work(&body(20_000), dialect), work(&body(40_000), dialect));
-            let ratio = steps(twice) / steps(once.max(MIN_WORK));
+            let ratio = to_f64(twice) / to_f64(once.max(MIN_WORK));
             assert!(
                 ratio <= MAX_RATIO,
                 "{opener:?} in {dialect}: {once} steps, then {twice}"
@@ -264,7 +264,7 @@ fn dialect_names_parse_back_to_the_dialect() {
     for (dialect, name) in Dialect::ALL {
         assert_eq!(dialect.to_string(), name);
         assert_eq!(name.to_uppercase().parse(), Ok(dialect));
-        assert!(name == "auto" || UnknownDialect.to_string().contains(name));
+        assert!(UnknownDialect.to_string().contains(name));
     }
     assert_eq!("markdown".parse::<Dialect>(), Err(UnknownDialect));
 }
@@ -284,6 +284,6 @@ fn file_extensions_override_the_dialect_of_the_site() {
 }
 
 /// Converts a number of steps to `f64`. More than `u32::MAX` steps are converted to `u32::MAX`.
-fn steps(work: u64) -> f64 {
-    u32::try_from(work).unwrap_or(u32::MAX).into()
+fn to_f64(steps: u64) -> f64 {
+    u32::try_from(steps).unwrap_or(u32::MAX).into()
 }
