@@ -40,7 +40,7 @@ pub struct Store {
 #[derive(Clone, Debug)]
 pub struct StoreHandle {
     sender: Sender<StoreCommand>,
-    /// The timestamp of the last change; the next timestamp must be later.
+    /// The timestamp of the last change in milliseconds since 1970. The next timestamp must be later.
     last_timestamp: i64,
 }
 
@@ -89,10 +89,11 @@ impl StoreHandle {
     pub fn save(&mut self, change: Change) {
         self.last_timestamp = now().max(self.last_timestamp.saturating_add(1));
         let command = StoreCommand::Save(change, self.last_timestamp);
+        // Fails only after the store was dropped.
         let _ = self.sender.send(command);
     }
 
-    /// Waits until every change is on disk.
+    /// Waits until the thread has written every change, or has failed to.
     pub fn flush(&self) {
         let (sender, done) = channel();
         let _ = self.sender.send(StoreCommand::Flush(sender));
@@ -109,14 +110,14 @@ impl Drop for Store {
     }
 }
 
-/// The stores of all libraries that were open in this run, by their state files.
+/// The stores that were opened in this run, by the paths of their state files.
 #[derive(Debug, Default)]
 pub(super) struct Stores {
-    open: HashMap<PathBuf, (Store, StoreHandle)>,
+    by_path: HashMap<PathBuf, (Store, StoreHandle)>,
 }
 
 impl Stores {
-    /// Returns the handle of a library's store. Starts the store if the library was not open before.
+    /// Returns the handle of the store for `file`. Starts the store at the first call for this file.
     ///
     /// # Errors
     /// Fails if the thread can't be started.
@@ -126,18 +127,18 @@ impl Stores {
         report: impl Fn(Clean<'static>) + Send + 'static,
     ) -> io::Result<StoreHandle> {
         let path = file.path().to_owned();
-        if let Some((_, handle)) = self.open.get(&path) {
+        if let Some((_, handle)) = self.by_path.get(&path) {
             return Ok(handle.clone());
         }
         let store = Store::start(file, report)?;
         let handle = store.handle();
-        self.open.insert(path, (store, handle.clone()));
+        self.by_path.insert(path, (store, handle.clone()));
         Ok(handle)
     }
 
     /// Returns the handles of all stores.
     pub(super) fn handles(&self) -> Vec<StoreHandle> {
-        let handles = self.open.values();
+        let handles = self.by_path.values();
         handles.map(|(_, handle)| handle.clone()).collect()
     }
 }
@@ -160,6 +161,7 @@ impl Writer {
         let mut is_dirty = false;
         // True if the last write failed. Then the thread writes once more before it stops.
         let mut has_failed = false;
+        // True after the user was told that a write failed.
         let mut has_reported = false;
         loop {
             let command = if is_dirty {
@@ -168,7 +170,7 @@ impl Writer {
             } else {
                 commands.recv().map_err(Into::into)
             };
-            let flushed = match command {
+            let flush_reply = match command {
                 Ok(StoreCommand::Save(change, timestamp)) => {
                     if let Some((slot, entry)) = format::entry(&change, timestamp) {
                         self.entries.insert(slot, (timestamp, entry));
@@ -203,7 +205,7 @@ impl Writer {
                 }
                 self.next_write = Instant::now() + WRITE_INTERVAL;
             }
-            if let Some(sender) = flushed {
+            if let Some(sender) = flush_reply {
                 // Fails if the receiver no longer waits.
                 let _ = sender.send(());
             }

@@ -198,7 +198,7 @@ const MAX_READS: usize = 5;
 /// that synchronizes folders, writes a small file in less time.
 const SETTLE_TIME: Duration = Duration::from_millis(100);
 
-/// Waits until another program may have finished to write a file.
+/// Waits until another program may have finished writing a file.
 fn settle() {
     thread::sleep(SETTLE_TIME);
 }
@@ -262,7 +262,7 @@ pub fn recent_libraries(state_folder: &Path) -> Vec<RecentLibrary> {
     let mut headers: Vec<_> = texts
         .filter_map(|text| format::read_header(&text))
         .collect();
-    headers.sort_by_key(|header| std::cmp::Reverse(header.at));
+    headers.sort_by_key(|header| std::cmp::Reverse(header.visited_at));
     let recent = headers.into_iter().map(|header| RecentLibrary {
         folder: header.library,
         label: header.visit.label,
@@ -271,7 +271,7 @@ pub fn recent_libraries(state_folder: &Path) -> Vec<RecentLibrary> {
     recent.collect()
 }
 
-/// Removes the state files of all libraries, including damaged files. Returns the number of libraries.
+/// Removes all files that folio has written to the state folder. Returns the number of libraries whose state was removed.
 ///
 /// # Errors
 /// Fails if the folder can't be read or written to.
@@ -285,10 +285,12 @@ pub fn remove_all(state_folder: &Path) -> io::Result<usize> {
     for entry in entries {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let is_state = name.ends_with(".json") && name != PREFERENCES_FILE;
-        if is_state || name == PREFERENCES_FILE || name.contains(".json.") || name == LOCK_FILE {
+        let is_shared = name == PREFERENCES_FILE || name == LOCK_FILE;
+        let is_library = name.ends_with(".json") && !is_shared;
+        let is_damaged_or_temporary = name.contains(".json.");
+        if is_library || is_shared || is_damaged_or_temporary {
             fs::remove_file(&path)?;
-            removed += usize::from(is_state);
+            removed += usize::from(is_library);
         }
     }
     Ok(removed)
@@ -304,6 +306,7 @@ const LOCK_FILE: &str = "lock";
 /// after [`LOCK_TIMEOUT`]. The caller then writes without a lock, since the file is replaced atomically in any case.
 fn lock(folder: &Path) -> io::Result<Option<File>> {
     let path = folder.join(LOCK_FILE);
+    // Opening a pipe in place of the file would block.
     if fs::metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
         return Ok(None);
     }

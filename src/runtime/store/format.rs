@@ -283,8 +283,9 @@ struct HistoryRecord {
     searches: Vec<String>,
 }
 
-/// A position in a post: `row` is a row of the masthead; without it, the other fields are a text anchor. A mark also has a path,
-/// the progress in a post also has a percentage.
+/// A position in a post: `row` is a row of the masthead; without it, `section`, `near` (the snippet), `into` (the offset in the
+/// section), `share` (the ratio) and `rows` are a [`TextAnchor`]. A mark also has a path, the progress in a post also has a
+/// percentage.
 #[derive(Default, Deserialize, Serialize)]
 struct PositionRecord<'a> {
     at: i64,
@@ -397,7 +398,7 @@ pub(super) struct FileHeader {
     pub(super) library: PathBuf,
     pub(super) visit: LibraryVisit,
     /// The time of the visit in milliseconds since 1970.
-    pub(super) at: i64,
+    pub(super) visited_at: i64,
 }
 
 /// Parses only the library's folder and its last visit; returns `None` if the file contains no visit.
@@ -411,7 +412,7 @@ pub(super) fn read_header(text: &[u8]) -> Option<FileHeader> {
     let HeaderRecord { library, visit } = serde_json::from_slice(text).ok()?;
     Some(FileHeader {
         library,
-        at: visit.at,
+        visited_at: visit.at,
         visit: LibraryVisit {
             label: visit.label.into_owned(),
             posts: visit.posts,

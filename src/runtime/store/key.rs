@@ -7,19 +7,21 @@ const BYTES_PREFIX: char = '\0';
 
 /// Returns the key of a path, or `None` for a path that is not UTF-8 on a system whose paths are not bytes.
 pub(super) fn of(path: &Path) -> Option<String> {
-    path.to_str().map(str::to_owned).or_else(|| of_bytes(path))
+    path.to_str()
+        .map(str::to_owned)
+        .or_else(|| hexadecimal_key(path))
 }
 
 /// Returns the path of a key, or `None` if the path is invalid on this system.
 pub(super) fn path(key: &str) -> Option<PathBuf> {
     match key.strip_prefix(BYTES_PREFIX) {
         None => Some(PathBuf::from(key)),
-        Some(bytes) => path_of_bytes(bytes),
+        Some(hexadecimal) => hexadecimal_path(hexadecimal),
     }
 }
 
 #[cfg(unix)]
-fn of_bytes(path: &Path) -> Option<String> {
+fn hexadecimal_key(path: &Path) -> Option<String> {
     use std::fmt::Write;
     use std::os::unix::ffi::OsStrExt;
     let mut key = String::from(BYTES_PREFIX);
@@ -30,7 +32,7 @@ fn of_bytes(path: &Path) -> Option<String> {
 }
 
 #[cfg(unix)]
-fn path_of_bytes(hexadecimal: &str) -> Option<PathBuf> {
+fn hexadecimal_path(hexadecimal: &str) -> Option<PathBuf> {
     use std::os::unix::ffi::OsStringExt;
     let byte = |index| u8::from_str_radix(hexadecimal.get(index..index + 2)?, 16).ok();
     let bytes = (0..hexadecimal.len()).step_by(2).map(byte);
@@ -39,11 +41,11 @@ fn path_of_bytes(hexadecimal: &str) -> Option<PathBuf> {
 }
 
 #[cfg(not(unix))]
-fn of_bytes(_: &Path) -> Option<String> {
+fn hexadecimal_key(_: &Path) -> Option<String> {
     None
 }
 
 #[cfg(not(unix))]
-fn path_of_bytes(_: &str) -> Option<PathBuf> {
+fn hexadecimal_path(_: &str) -> Option<PathBuf> {
     None
 }

@@ -1,4 +1,4 @@
-//! Merges entries into a state file: entry by entry, the latest wins.
+//! Merges entries into a state file. If an entry exists already, the later one is kept.
 //!
 //! Entries are copied verbatim, so that fields added by a newer version are not lost.
 
@@ -23,7 +23,8 @@ pub(super) const MAX_POSTS: usize = 200_000;
 /// A JSON object whose values are not parsed.
 type JsonObject = BTreeMap<String, Box<RawValue>>;
 
-/// Returns the new text of a file. `text` is the current text, or `None` if the file does not exist.
+/// Returns the text of a library's state file with the entries. `text` is the current text, or `None` if the file does not
+/// exist; `now` is the time in milliseconds since 1970.
 ///
 /// # Errors
 /// Fails if the current text can't be parsed.
@@ -53,6 +54,7 @@ pub(super) fn merge(
     drop_posts(&mut posts, MAX_POSTS);
     set_member(&mut file, "marks", &marks)?;
     set_member(&mut file, "library", &library)?;
+    // The version of a newer folio is kept, like its entries.
     file.entry("version".to_owned())
         .or_insert(RawValue::from_string("1".to_owned())?);
     set_member(&mut file, "posts", &posts)?;
@@ -98,12 +100,13 @@ fn timestamp(entry: &RawValue) -> i64 {
 
 /// Drops all but the `max` latest reading positions.
 pub(super) fn drop_positions(posts: &mut BTreeMap<String, JsonObject>, max: usize) {
-    let place = |post: &JsonObject| post.get("place").map(|place| timestamp(place));
-    if let Some(oldest) = oldest_of_latest(posts.values().filter_map(place), max) {
+    let saved_at = |post: &JsonObject| post.get("place").map(|place| timestamp(place));
+    if let Some(oldest) = oldest_of_latest(posts.values().filter_map(saved_at), max) {
         posts.retain(|_, post| {
-            if place(post).is_some_and(|at| at < oldest) {
+            if saved_at(post).is_some_and(|at| at < oldest) {
                 post.remove("place");
             }
+            // A post without other entries is dropped too.
             !post.is_empty()
         });
     }
@@ -111,12 +114,12 @@ pub(super) fn drop_positions(posts: &mut BTreeMap<String, JsonObject>, max: usiz
 
 /// Drops all but the `max` posts that were changed last.
 pub(super) fn drop_posts(posts: &mut BTreeMap<String, JsonObject>, max: usize) {
-    let latest = |post: &JsonObject| post.values().map(|entry| timestamp(entry)).max();
+    let changed_at = |post: &JsonObject| post.values().map(|entry| timestamp(entry)).max();
     if posts.len() <= max {
         return;
     }
-    if let Some(oldest) = oldest_of_latest(posts.values().filter_map(latest), max) {
-        posts.retain(|_, post| latest(post).is_some_and(|at| at >= oldest));
+    if let Some(oldest) = oldest_of_latest(posts.values().filter_map(changed_at), max) {
+        posts.retain(|_, post| changed_at(post).is_some_and(|at| at >= oldest));
     }
 }
 

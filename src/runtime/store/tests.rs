@@ -23,6 +23,7 @@ fn start_store(folder: &TempDir) -> Store {
     Store::start(state_file(folder), |notice| panic!("{notice}")).unwrap()
 }
 
+/// Generates positions in a masthead and in a text.
 fn positions() -> impl Strategy<Value = SavedPosition> {
     let text_anchor = (
         "[a-z-]{0,6}",
@@ -52,8 +53,9 @@ fn changes() -> impl Strategy<Value = Change> {
     });
     let sort = proptest::option::of(sort);
     prop_oneof![
-        (path(), any::<bool>()).prop_map(|(path, is)| Change::Read(path, is.into())),
-        (path(), any::<bool>()).prop_map(|(path, is)| Change::Starred(path, is.into())),
+        (path(), any::<bool>()).prop_map(|(path, is_read)| Change::Read(path, is_read.into())),
+        (path(), any::<bool>())
+            .prop_map(|(path, is_starred)| Change::Starred(path, is_starred.into())),
         (path(), positions(), 0..=100_u8).prop_map(|(path, position, percent)| Change::Progress(
             path,
             ReadingProgress { position, percent }
@@ -92,6 +94,14 @@ fn entries(changes: &[(Change, i64)]) -> Entries {
     entries
 }
 
+/// The time in milliseconds at which the tests merge: later than the timestamps of their entries.
+const NOW: i64 = 100;
+
+/// Merges entries into the text of a state file, or into a missing file.
+fn merge_now(text: Option<&[u8]>, entries: &Entries) -> Vec<u8> {
+    merge(text, "library", entries, NOW).unwrap()
+}
+
 /// Number of changes that are sent through one handle.
 const CHANGES_PER_HANDLE: usize = 3;
 
@@ -126,17 +136,17 @@ proptest! {
     ) {
         let (a, b) = (entries(&a), entries(&b));
         let merge_in_order = |first: &Entries, second: &Entries| {
-            let text = merge(None, "x", first, 9).unwrap();
-            merge(Some(&text), "x", second, 9).unwrap()
+            let text = merge_now(None, first);
+            merge_now(Some(&text), second)
         };
         let text = merge_in_order(&a, &b);
         prop_assert_eq!(&text, &merge_in_order(&b, &a));
-        prop_assert_eq!(&text, &merge(Some(&text), "x", &a, 9).unwrap(), "merging again changes nothing");
+        prop_assert_eq!(&text, &merge_now(Some(&text), &a), "merging again changes nothing");
         // Each entry that only `a` contains is in the merged state.
         let state = format::read(&text).unwrap();
         for (slot, entry) in a.iter().filter(|(slot, _)| !b.contains_key(slot)) {
             let single_entry = Entries::from([(slot.clone(), entry.clone())]);
-            let entry_alone = format::read(&merge(None, "x", &single_entry, 9).unwrap()).unwrap();
+            let entry_alone = format::read(&merge_now(None, &single_entry)).unwrap();
             let is_kept = entry_alone.posts.keys().all(|path| state.posts.contains_key(path))
                 && entry_alone.marks.iter().all(|(letter, mark)| state.marks.get(letter) == Some(mark));
             prop_assert!(is_kept, "{:?}", slot);
@@ -146,12 +156,11 @@ proptest! {
 
 #[test]
 fn the_latest_entry_replaces_others_unless_its_timestamp_is_in_the_future() {
-    const NOW: i64 = 100;
     let read = |value, at| entries(&[(Change::Read("a".into(), value), at)]);
     let is_read_after_merging = |updates: &[Entries]| {
         let mut text = None;
         for entries in updates {
-            text = Some(merge(text.as_deref(), "x", entries, NOW).unwrap());
+            text = Some(merge_now(text.as_deref(), entries));
         }
         let state = format::read(&text.unwrap()).unwrap();
         state.posts[Path::new("a")].flags.read
@@ -180,7 +189,7 @@ fn entries_of_a_newer_version_survive() {
     let view = state.view.unwrap();
     assert_eq!(view.sort, Some(Sort::by(SortBy::Path)));
     let added = entries(&[(Change::Starred("a.md".into(), FlagValue::Set), 2)]);
-    let text = merge(Some(newer.as_bytes()), "x", &added, 9).unwrap();
+    let text = merge_now(Some(newer.as_bytes()), &added);
     let text = String::from_utf8(text).unwrap();
     for part in [
         r#""version":2"#,
@@ -264,7 +273,7 @@ fn a_truncated_file_is_quarantined() {
     drop(store);
     let file = state_file(&folder);
     let complete = fs::read(file.path()).unwrap();
-    // The text is complete without its line end too.
+    // Without the line end at its end, the text is still complete.
     for end in 0..complete.len() - 1 {
         fs::write(file.path(), &complete[..end]).unwrap();
         let loaded = file.load_with(|| ());
@@ -295,25 +304,23 @@ fn a_file_that_another_program_is_writing_is_not_quarantined() {
     };
     add("a.md", &mut || ()).unwrap();
     let complete = fs::read(file.path()).unwrap();
-    let mut written = 0;
-    let mut write_more = || {
-        written = (written + complete.len() / 3).min(complete.len());
-        fs::write(file.path(), &complete[..written]).unwrap();
+    // Returns a function that writes one third more of the complete text at each call.
+    let write_in_steps = || {
+        let (path, complete, mut written) = (file.path(), &complete, 0);
+        move || {
+            written = (written + complete.len() / 3).min(complete.len());
+            fs::write(path, &complete[..written]).unwrap();
+        }
     };
     fs::write(file.path(), "").unwrap();
-    let loaded = file.load_with(&mut write_more);
+    let loaded = file.load_with(write_in_steps());
     assert_eq!(
         (loaded.state.posts.len(), loaded.quarantined),
         (1, None),
         "the complete file is read"
     );
-    written = 0;
-    let mut write_more = || {
-        written += complete.len() / 3;
-        fs::write(file.path(), complete.get(..written).unwrap_or(&complete)).unwrap();
-    };
     fs::write(file.path(), "").unwrap();
-    add("b.md", &mut write_more).unwrap();
+    add("b.md", &mut write_in_steps()).unwrap();
     assert_eq!(file.load().state.posts.len(), 2, "nothing is lost");
     // A file that is never complete is neither overwritten nor moved.
     let mut length = 1;
@@ -328,7 +335,7 @@ fn a_file_that_another_program_is_writing_is_not_quarantined() {
     assert_eq!(fs::read(file.path()).unwrap(), complete[..length]);
 }
 
-/// Simulates two processes that find the same damaged file, of which the other has already replaced it.
+/// Simulates two folio processes that find the same damaged file; the other process has already replaced it.
 #[test]
 fn a_damaged_file_that_was_replaced_is_not_moved() {
     let folder = TempDir::new().unwrap();
@@ -345,7 +352,7 @@ fn a_damaged_file_that_was_replaced_is_not_moved() {
 #[test]
 fn a_failing_write_is_reported_once() {
     let folder = TempDir::new().unwrap();
-    // A file in place of the folder.
+    // A file in place of the state folder, so that nothing can be read or written.
     fs::write(folder.path().join("states"), "not a folder").unwrap();
     let notices: Arc<Mutex<Vec<String>>> = Arc::default();
     let thread_notices = Arc::clone(&notices);
@@ -432,6 +439,8 @@ fn a_path_that_is_not_utf8_is_saved() {
 fn libraries_with_the_same_name_have_different_files() {
     let folder = TempDir::new().unwrap();
     let state_folder = folder.path().join("states");
+    // The hash at the end of each name.
+    let hash_digits = 16;
     let mut names = Vec::new();
     for name in ["a/My Blog!", "b/My Blog!", "ä"] {
         let library = folder.path().join(name);
@@ -456,8 +465,12 @@ fn libraries_with_the_same_name_have_different_files() {
         names[0].starts_with("my-blog-") && names[0] != names[1],
         "{names:?}"
     );
-    assert_eq!(names[0].len(), "my-blog-".len() + 16 + ".json".len());
-    assert_eq!(names[2].len(), 16 + ".json".len());
+    assert_eq!(
+        names[0].len(),
+        "my-blog-".len() + hash_digits + ".json".len()
+    );
+    // Only ASCII letters and digits of the library's name are kept.
+    assert_eq!(names[2].len(), hash_digits + ".json".len());
 }
 
 #[test]
@@ -480,7 +493,8 @@ fn the_oldest_entries_are_dropped() {
         "the read flag is not dropped"
     );
     assert!(!posts.contains_key(Path::new("2.md")) && posts.contains_key(Path::new("3.md")));
-    let text = merge(None, "x", &entries(&all[..4]), 9).unwrap();
+    // The posts `0.md` to `3.md`.
+    let text = merge_now(None, &entries(&all[..4]));
     let mut file: std::collections::BTreeMap<String, serde_json::Value> =
         serde_json::from_slice(&text).unwrap();
     let mut posts = serde_json::from_value(file.remove("posts").unwrap()).unwrap();
