@@ -133,7 +133,7 @@ struct WatchThread<S> {
 }
 
 impl<S: Fn(Message) -> bool> WatchThread<S> {
-    /// Handles events until the event loop has ended. Sleeps without a timeout while nothing changes.
+    /// Handles events until the handle is dropped or the event loop has ended. Sleeps without a timeout while nothing changes.
     fn run(mut self) {
         let mut first_change: Option<Instant> = None;
         loop {
@@ -183,7 +183,7 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
             }
             WatcherEvent::Command(WatchCommand::SetOpenFile(path)) => {
                 *self.root.open_file() = Some(path);
-                self.watch_open_file_dir();
+                self.watch_open_file_folder();
             }
             WatcherEvent::Command(WatchCommand::Pause) => self.debouncer.pause(),
             WatcherEvent::Command(WatchCommand::Rescan(path)) => {
@@ -225,7 +225,8 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
         (self.send)(Message::WatchStatus(status))
     }
 
-    /// Watches all folders, and adds the files that were modified since `since`, before their folders were watched.
+    /// Watches all folders, and adds the files that were modified since `since`, before their folders were watched. Returns
+    /// false once the event loop has ended.
     fn watch_all(&mut self, since: SystemTime) -> bool {
         let status = self.watch_folders();
         let since = since.checked_sub(TIMESTAMP_LAG).unwrap_or(since);
@@ -254,7 +255,7 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
             root.named.display(),
             library_folders.len()
         );
-        self.watch_open_file_dir();
+        self.watch_open_file_folder();
         if system::is_network_fs(&self.root.named) {
             return Err(WatchFailure::NetworkFs);
         }
@@ -262,25 +263,25 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
     }
 
     /// Watches the folder of the open file.
-    fn watch_open_file_dir(&mut self) {
+    fn watch_open_file_folder(&mut self) {
         // The lock is released first: watching waits for the system's watcher thread, which may wait for the same lock.
-        let open = self.root.open_file().clone();
-        let folder = open.as_ref().and_then(|open| open.parent());
+        let open_file = self.root.open_file().clone();
+        let folder = open_file.as_ref().and_then(|file| file.parent());
         if let (Some(watch_set), Some(folder)) = (&mut self.watch_set, folder) {
-            watch_set.watch_open_file_dir(folder);
+            watch_set.watch_open_file_folder(folder);
         }
     }
 
     /// Rereads the changed files. Returns false once the event loop has ended.
     fn reload(&mut self) -> bool {
-        let open = self.root.open_file().clone();
+        let open_file = self.root.open_file().clone();
         let (root, watch_set) = (&self.root.named, &self.watch_set);
         let is_watched = |path: &Path| {
             let set = watch_set.as_ref();
             set.is_some_and(|set| set.contains_under(path))
         };
         let task = self.debouncer.take(|path| {
-            let is_post = open.as_deref() == Some(path) || is_post_name(path);
+            let is_post = open_file.as_deref() == Some(path) || is_post_name(path);
             path_state(&root.join(path), is_post, is_watched(path))
         });
         let (paths, renames) = match task {
@@ -297,15 +298,16 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
                 options: self.options.clone(),
                 paths,
                 renames,
-                open: open.as_deref(),
+                open_file: open_file.as_deref(),
             };
             if has_folders {
                 reload::reread_paths(request, &mut self.watch_set)
             } else {
+                // Files alone do not change which folders are watched.
                 reload::reread_paths::<RecommendedWatcher>(request, &mut None)
             }
         });
-        let Some((changes, watched)) = reread else {
+        let Some((changes, watch_result)) = reread else {
             return true;
         };
         if !(self.send)(Message::FilesChanged(changes)) {
@@ -314,16 +316,17 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
         if !has_folders {
             return true;
         }
-        self.watch_open_file_dir();
+        self.watch_open_file_folder();
         if !self.root.named.is_dir() {
             return self.report(Err(WatchFailure::FolderGone));
         }
-        watched.is_ok() || self.report(watched.map_err(Into::into))
+        // A success is not reported, since an earlier failure may persist, such as that of a network file system.
+        watch_result.is_ok() || self.report(watch_result.map_err(Into::into))
     }
 }
 
-/// Returns the state of a path. `is_post` is true if the file name is the name of a post; `was_folder` is true if the path
-/// was a folder of the library before.
+/// Returns the state of a path. `is_post` is true if the path is the open file or has the name of a post; `was_folder` is true
+/// if the path was a folder of the library before.
 fn path_state(path: &Path, is_post: bool, was_folder: bool) -> PathState {
     match path.metadata() {
         Ok(metadata) if metadata.is_file() && is_post && metadata.len() == 0 => PathState::Empty,

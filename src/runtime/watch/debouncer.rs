@@ -64,7 +64,7 @@ pub(super) struct Debouncer {
     empty: BTreeSet<PathBuf>,
     /// True if no changes are due until the pause ends.
     is_paused: bool,
-    /// True if all changes are due at once.
+    /// True if all changes are due immediately.
     is_urgent: bool,
 }
 
@@ -93,7 +93,7 @@ impl Debouncer {
         self.is_paused = false;
     }
 
-    /// Makes all changes due at once.
+    /// Ends a pause and makes all changes due immediately.
     pub(super) fn flush_now(&mut self) {
         (self.is_paused, self.is_urgent) = (false, true);
     }
@@ -119,7 +119,7 @@ impl Debouncer {
         let was_empty = mem::take(&mut self.empty);
         let mut paths: Vec<PathBuf> = Vec::new();
         for path in mem::take(&mut self.modified) {
-            // Sorted, so a folder comes before its content.
+            // The paths are sorted, so a folder comes before its content, which is reread with the folder.
             if paths.last().is_some_and(|last| path.starts_with(last)) {
                 continue;
             }
@@ -210,7 +210,8 @@ mod tests {
 
     #[test]
     fn an_empty_file_is_reread_when_it_is_empty_twice_or_written() {
-        let empty = |path: &Path| {
+        // `a.md` is empty.
+        let state = |path: &Path| {
             if path == Path::new("a.md") {
                 PathState::Empty
             } else {
@@ -218,15 +219,15 @@ mod tests {
             }
         };
         let mut debouncer = debouncer_with(&["a.md", "b.md"]);
-        assert_eq!(debouncer.take(empty), Some(reread(&["b.md"])));
+        assert_eq!(debouncer.take(state), Some(reread(&["b.md"])));
         assert_eq!(debouncer.next_timeout(NOW), Some(DEBOUNCE));
         assert_eq!(
-            debouncer.take(empty),
+            debouncer.take(state),
             Some(reread(&["a.md"])),
             "the file is still empty"
         );
         debouncer.add(FsChange::Modified("a.md".into()));
-        assert_eq!(debouncer.take(empty), None);
+        assert_eq!(debouncer.take(state), None);
         assert_eq!(
             debouncer.take(changed),
             Some(reread(&["a.md"])),
@@ -286,7 +287,7 @@ mod tests {
         assert_eq!(
             debouncer.next_timeout(NOW),
             Some(DEBOUNCE),
-            "urgent only once"
+            "only the earlier changes were urgent"
         );
     }
 }

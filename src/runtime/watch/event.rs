@@ -59,13 +59,13 @@ pub(super) fn changes_of_event(event: &Event, root: &WatchedRoot) -> Vec<FsChang
     if event.need_rescan() {
         return vec![FsChange::Overflow];
     }
-    let is_written = match event.kind {
+    let is_change = match event.kind {
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
         // A new owner or access time does not change the text.
         EventKind::Modify(ModifyKind::Metadata(kind)) => kind == MetadataKind::WriteTime,
         _ => true,
     };
-    if !is_written {
+    if !is_change {
         return Vec::new();
     }
     let paths: Vec<_> = event

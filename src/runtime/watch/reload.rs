@@ -19,7 +19,7 @@ pub(super) struct ReloadRequest<'a> {
     /// Renames among the paths.
     pub(super) renames: Vec<Rename>,
     /// The open file. If it is among the paths, it is reported even if it is not a post.
-    pub(super) open: Option<&'a Path>,
+    pub(super) open_file: Option<&'a Path>,
 }
 
 /// Reads the posts at and below the paths. The same walk adds each folder to `watch_set` before reading the folder, so that no
@@ -33,7 +33,7 @@ pub(super) fn reread_paths<B: WatchBackend + Send + 'static>(
         options,
         paths,
         renames,
-        open,
+        open_file,
     } = request;
     if let Some(watch_set) = watch_set {
         for path in &paths {
@@ -65,10 +65,10 @@ pub(super) fn reread_paths<B: WatchBackend + Send + 'static>(
     let (returned_set, watch_result) = std::mem::replace(&mut *lock(&shared), (None, Ok(())));
     *watch_set = returned_set;
     let posts = posts.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let is_reread = |open: &&Path| paths.iter().any(|path| open.starts_with(path));
-    let is_not_a_post = |open: &&Path| !posts.iter().any(|post| post.path == *open);
-    let open_file = open.filter(is_reread).filter(is_not_a_post);
-    let open_file = open_file.filter(|open| root.join(open).is_file());
+    let is_reread = |file: &&Path| paths.iter().any(|path| file.starts_with(path));
+    let is_not_a_post = |file: &&Path| !posts.iter().any(|post| post.path == *file);
+    let open_file = open_file.filter(is_reread).filter(is_not_a_post);
+    let open_file = open_file.filter(|file| root.join(file).is_file());
     let changes = FsChanges {
         open_file: open_file.map(Path::to_owned),
         posts: LibraryUpdate {

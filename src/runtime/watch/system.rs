@@ -5,7 +5,7 @@ use std::path::Path;
 
 use notify::{Error, ErrorKind, RecommendedWatcher, RecursiveMode};
 
-use super::watch_set::{NON_RECURSIVE, TooManyFolders, WatchBackend, WatchError};
+use super::watch_set::{NEEDS_WATCH_PER_FOLDER, TooManyFolders, WatchBackend, WatchError};
 use crate::app::message::WatchFailure;
 
 impl From<&Error> for WatchFailure {
@@ -26,7 +26,7 @@ impl From<TooManyFolders> for WatchFailure {
 
 impl WatchBackend for RecommendedWatcher {
     fn watch(&mut self, folder: &Path) -> Result<(), WatchError> {
-        let mode = if NON_RECURSIVE {
+        let mode = if NEEDS_WATCH_PER_FOLDER {
             RecursiveMode::NonRecursive
         } else {
             RecursiveMode::Recursive
@@ -50,17 +50,18 @@ impl WatchBackend for RecommendedWatcher {
 fn is_limit(error: &Error) -> bool {
     match &error.kind {
         ErrorKind::MaxFilesWatch => true,
-        // inotify(7): `ENOSPC` for the number of watches, `EMFILE` and `ENFILE` for the number of instances. On other systems,
-        // `EMFILE` and `ENFILE` mean too many open files.
         ErrorKind::Io(error) => is_exhausted(error),
         _ => false,
     }
 }
 
+/// Returns true if the error means that the system has no more watches, open files or memory.
 fn is_exhausted(error: &io::Error) -> bool {
     #[cfg(unix)]
     {
         use rustix::io::Errno;
+        // inotify(7): `ENOSPC` for the number of watches, `EMFILE` and `ENFILE` for the number of instances. On other systems,
+        // `EMFILE` and `ENFILE` mean too many open files.
         let limits = [Errno::NOSPC, Errno::MFILE, Errno::NFILE];
         let number = error.raw_os_error();
         limits
@@ -77,21 +78,21 @@ fn is_exhausted(error: &io::Error) -> bool {
 /// report all changes in such a folder.
 #[cfg(target_os = "linux")]
 pub(super) fn is_network_fs(folder: &Path) -> bool {
-    /// statfs(2): AFS, CIFS, SMB 2, SMB, Ceph, Coda, FUSE, NFS, 9P.
-    const TYPES: [u32; 10] = [
-        0x5346_414f,
-        0x6b41_4653,
-        0xff53_4d42,
-        0xfe53_4d42,
-        0x517b,
-        0x00c3_6400,
-        0x7375_7245,
-        0x6573_5546,
-        0x6969,
-        0x0102_1997,
+    /// The numbers in statfs(2).
+    const NETWORK_TYPES: [u32; 10] = [
+        0x5346_414f, // AFS
+        0x6b41_4653, // AFS of the kernel
+        0xff53_4d42, // CIFS
+        0xfe53_4d42, // SMB 2
+        0x517b,      // SMB
+        0x00c3_6400, // Ceph
+        0x7375_7245, // Coda
+        0x6573_5546, // FUSE
+        0x6969,      // NFS
+        0x0102_1997, // 9P
     ];
     // The type of the field depends on the architecture.
-    rustix::fs::statfs(folder).is_ok_and(|info| TYPES.contains(&(info.f_type as u32)))
+    rustix::fs::statfs(folder).is_ok_and(|info| NETWORK_TYPES.contains(&(info.f_type as u32)))
 }
 
 /// Always returns false: other systems do not report the type of the file system.

@@ -169,6 +169,7 @@ fn a_thousand_created_and_removed_files_are_reported() {
 #[test]
 fn changes_of_an_open_file_that_is_not_a_post_are_reported() {
     let mut fixture = Fixture::new(&[("a.md", "# A")]);
+    // An open file in a hidden folder.
     fixture.write(".notes/todo.txt", "one");
     fixture
         .watch
@@ -180,7 +181,8 @@ fn changes_of_an_open_file_that_is_not_a_post_are_reported() {
     fixture.open_file = None;
     fixture.write(".notes/todo.txt", "two");
     fixture.receive_until(|fixture| fixture.open_file.is_some());
-    fs::write(fixture.path("list.txt"), "one").unwrap();
+    // An open file in a folder that is watched anyway.
+    fixture.write("list.txt", "one");
     fixture
         .watch
         .send(WatchCommand::SetOpenFile("list.txt".into()));

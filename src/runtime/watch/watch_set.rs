@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// True if each folder needs its own watch. Systems other than Linux watch everything below a folder.
-pub(super) const NON_RECURSIVE: bool = cfg!(any(target_os = "linux", target_os = "android"));
+/// True if each folder needs its own watch, as on Linux. Other systems watch everything below a folder.
+pub(super) const NEEDS_WATCH_PER_FOLDER: bool =
+    cfg!(any(target_os = "linux", target_os = "android"));
 
-/// Maximum number of folders in a library of which folders without posts are watched too.
-const MAX_FOLDERS_WITHOUT_POSTS: usize = 1024;
+/// Maximum number of folders in a small library, in which folders without posts are watched too.
+const MAX_FOLDERS_IN_SMALL_LIBRARY: usize = 1024;
 
 /// The system's interface for watching one folder.
 pub(super) trait WatchBackend {
@@ -39,7 +40,7 @@ pub(super) struct WatchSet<B> {
     /// The watched folders, relative to the root.
     watched: BTreeSet<PathBuf>,
     /// The folder of the open file, which is watched even if it is not a folder of the library.
-    open_file_dir: Option<PathBuf>,
+    open_file_folder: Option<PathBuf>,
     /// The number of folders at which the limit was reached. Watching is retried only with fewer folders.
     limit_hit_at: Option<usize>,
 }
@@ -50,7 +51,7 @@ impl<B: WatchBackend> WatchSet<B> {
             backend,
             root,
             watched: BTreeSet::new(),
-            open_file_dir: None,
+            open_file_folder: None,
             limit_hit_at: None,
         }
     }
@@ -69,7 +70,7 @@ impl<B: WatchBackend> WatchSet<B> {
         let removed: Vec<PathBuf> = self.watched.difference(&folders).cloned().collect();
         for folder in removed {
             self.watched.remove(&folder);
-            if self.open_file_dir.as_ref() != Some(&folder) {
+            if self.open_file_folder.as_ref() != Some(&folder) {
                 self.backend.unwatch(&self.root.join(folder));
             }
         }
@@ -90,7 +91,7 @@ impl<B: WatchBackend> WatchSet<B> {
             if self.watched.contains(folder) {
                 continue;
             }
-            if self.open_file_dir.as_ref() == Some(folder) {
+            if self.open_file_folder.as_ref() == Some(folder) {
                 self.watched.insert(folder.clone());
                 continue;
             }
@@ -114,25 +115,26 @@ impl<B: WatchBackend> WatchSet<B> {
             self.backend.unwatch(&self.root.join(folder));
         }
         self.limit_hit_at = Some(count);
-        if let Some(folder) = self.open_file_dir.take() {
-            self.watch_open_file_dir(&folder);
+        // The folder of the open file may have been among the others.
+        if let Some(folder) = self.open_file_folder.take() {
+            self.watch_open_file_folder(&folder);
         }
     }
 
     /// Watches the folder of the open file, and stops watching the previous file's folder.
-    pub(super) fn watch_open_file_dir(&mut self, folder: &Path) {
-        if self.open_file_dir.as_deref() == Some(folder) {
+    pub(super) fn watch_open_file_folder(&mut self, folder: &Path) {
+        if self.open_file_folder.as_deref() == Some(folder) {
             return;
         }
-        let previous = self.open_file_dir.take();
-        let is_unused = |folder: &PathBuf| NON_RECURSIVE && !self.watched.contains(folder);
+        let previous = self.open_file_folder.take();
+        let is_unused = |folder: &PathBuf| NEEDS_WATCH_PER_FOLDER && !self.watched.contains(folder);
         if let Some(previous) = previous.filter(is_unused) {
             self.backend.unwatch(&self.root.join(previous));
         }
-        let is_watched = !NON_RECURSIVE || self.watched.contains(folder);
+        let is_watched = !NEEDS_WATCH_PER_FOLDER || self.watched.contains(folder);
         // If this fails, the file is reread when the window is focused.
         if is_watched || self.backend.watch(&self.root.join(folder)).is_ok() {
-            self.open_file_dir = Some(folder.to_owned());
+            self.open_file_folder = Some(folder.to_owned());
         }
     }
 
@@ -147,7 +149,7 @@ impl<B: WatchBackend> WatchSet<B> {
         let watched = self.watched.range(path.to_owned()..);
         watched
             .take_while(is_under)
-            .chain(self.open_file_dir.iter().filter(is_under))
+            .chain(self.open_file_folder.iter().filter(is_under))
     }
 
     /// Stops watching all folders at and below a path, which may have been replaced by new folders.
@@ -156,7 +158,8 @@ impl<B: WatchBackend> WatchSet<B> {
         for folder in removed {
             self.backend.unwatch(&self.root.join(&folder));
             self.watched.remove(&folder);
-            self.open_file_dir.take_if(|open| *open == folder);
+            self.open_file_folder
+                .take_if(|open_file_folder| *open_file_folder == folder);
         }
     }
 }
@@ -164,10 +167,10 @@ impl<B: WatchBackend> WatchSet<B> {
 /// Returns the folders to watch: the root, the folders with posts, and in a small library also the folders without posts. Returns
 /// only the root if the system watches everything below a folder.
 fn folders_to_watch(folders: &BTreeMap<PathBuf, bool>) -> BTreeSet<PathBuf> {
-    if !NON_RECURSIVE {
+    if !NEEDS_WATCH_PER_FOLDER {
         return BTreeSet::from([PathBuf::new()]);
     }
-    let is_small = folders.len() <= MAX_FOLDERS_WITHOUT_POSTS;
+    let is_small = folders.len() <= MAX_FOLDERS_IN_SMALL_LIBRARY;
     let is_watched = |(folder, has_posts): &(&PathBuf, &bool)| {
         is_small || **has_posts || folder.as_os_str().is_empty()
     };
@@ -252,24 +255,24 @@ mod tests {
     fn the_folder_of_the_open_file_is_watched_too() {
         let mut set = set_with_limit(9);
         assert_eq!(set.set_all(&folders_with_posts(&["", "a"])), Ok(()));
-        set.watch_open_file_dir("a".as_ref());
-        set.watch_open_file_dir(".hidden".as_ref());
+        set.watch_open_file_folder("a".as_ref());
+        set.watch_open_file_folder(".hidden".as_ref());
         assert_eq!(watched(&set), "/r/ /r/.hidden /r/a");
-        set.watch_open_file_dir("a".as_ref());
+        set.watch_open_file_folder("a".as_ref());
         assert_eq!(watched(&set), "/r/ /r/a");
     }
 
     #[test]
     fn at_the_limit_only_the_folder_of_the_open_file_is_watched() {
         let mut set = set_with_limit(3);
-        set.watch_open_file_dir("b".as_ref());
+        set.watch_open_file_folder("b".as_ref());
         assert!(
             set.set_all(&folders_with_posts(&["", "a", "b", "c", "d"]))
                 .is_err()
         );
         assert_eq!(watched(&set), "/r/b");
         assert!(set.add("e".as_ref()).is_err());
-        set.watch_open_file_dir("a".as_ref());
+        set.watch_open_file_folder("a".as_ref());
         assert_eq!(watched(&set), "/r/a");
         assert!(
             set.set_all(&folders_with_posts(&["", "a", "b", "c", "d"]))
@@ -288,7 +291,8 @@ mod tests {
     fn in_a_large_library_folders_without_posts_are_not_watched() {
         let mut folders = folders_with_posts(&["", "a", "a/b"]);
         folders.extend(
-            (0..2 * MAX_FOLDERS_WITHOUT_POSTS).map(|number| (format!("x/{number}").into(), false)),
+            (0..2 * MAX_FOLDERS_IN_SMALL_LIBRARY)
+                .map(|number| (format!("x/{number}").into(), false)),
         );
         let mut set = set_with_limit(9);
         assert_eq!(set.set_all(&folders), Ok(()));
