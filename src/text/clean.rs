@@ -11,7 +11,7 @@ use super::work;
 /// Text without control characters, safe to send to a terminal.
 ///
 /// C0 controls and DEL are shown as Unicode's control pictures (`␛`), C1 controls (ECMA-48, 5.3) and the
-/// characters that reorder or hide text (bidi embeddings, overrides and isolates, line and paragraph
+/// characters that reorder or hide text (bidi marks, embeddings, overrides and isolates, line and paragraph
 /// separators, tag characters outside of an emoji) as U+FFFD. A [`Clean::block`] keeps `\n` between its lines; the caller
 /// splits it into lines before printing.
 ///
@@ -212,7 +212,7 @@ impl MarkCounter {
 #[derive(Default)]
 struct FlagSequence {
     /// Number of tag characters that may still follow.
-    left: usize,
+    remaining_tags: usize,
 }
 
 impl FlagSequence {
@@ -235,19 +235,22 @@ impl FlagSequence {
 
     /// Processes the next character, and returns the character that is shown for it.
     fn replacement(&mut self, char: char) -> char {
-        let is_allowed = self.left > 0
+        // The tags of digits and of lowercase letters, and the cancel tag.
+        let is_allowed = self.remaining_tags > 0
             && matches!(char, '\u{e0030}'..='\u{e0039}' | '\u{e0061}'..='\u{e007a}' | Self::CANCEL_TAG);
-        self.left = match char {
+        self.remaining_tags = match char {
             Self::BLACK_FLAG => Self::MAX_TAGS,
             Self::CANCEL_TAG => 0,
-            _ if is_allowed => self.left - 1,
+            _ if is_allowed => self.remaining_tags - 1,
             _ => 0,
         };
         if is_allowed { char } else { replacement(char) }
     }
 }
 
+/// Returns true for a combining mark.
 fn is_mark(char: char) -> bool {
+    // U+0300 is the first combining mark; the comparison is the fast path for most text.
     char >= '\u{300}' && is_combining_mark(char)
 }
 
@@ -304,11 +307,13 @@ mod tests {
             let tag = |char| char::from_u32(0xe0000 + char as u32).unwrap();
             text.chars().map(tag).collect()
         };
+        // The flag of England: a black flag, the tags of its region, and the cancel tag.
         let flag = format!("\u{1f3f4}{}", tags("gbeng\x7f"));
         for (raw, expected) in [
             (format!("a{}b", tags("hi")), "a\u{fffd}\u{fffd}b".to_owned()),
             (format!("{flag} {flag}"), format!("{flag} {flag}")),
             (format!("{flag}{}", tags("a")), format!("{flag}\u{fffd}")),
+            // At most seven tags may follow a black flag.
             (
                 format!("\u{1f3f4}{}", tags("instructions")),
                 format!("\u{1f3f4}{}{}", tags("instruc"), "\u{fffd}".repeat(5)),

@@ -59,15 +59,12 @@ pub fn double_encoded(text: &str) -> Vec<DoubleEncoded> {
             sequences.push(sequence);
         }
     }
-    if sequences.is_empty() {
+    mark_runs_certain(&mut sequences);
+    if !sequences.iter().any(|sequence| sequence.is_certain) {
         return Vec::new();
     }
-    mark_runs_certain(&mut sequences);
-    if sequences.iter().any(|sequence| sequence.is_certain) && !is_otherwise_ascii(text, &sequences)
-    {
+    if !is_otherwise_ascii(text, &sequences) {
         sequences.retain(|sequence| sequence.is_certain);
-    } else if !sequences.iter().any(|sequence| sequence.is_certain) {
-        sequences.clear();
     }
     sequences
         .into_iter()
@@ -78,9 +75,9 @@ pub fn double_encoded(text: &str) -> Vec<DoubleEncoded> {
 /// Returns true if all text outside the sequences is ASCII.
 fn is_otherwise_ascii(text: &str, sequences: &[Sequence]) -> bool {
     let mut checked = 0;
-    let ends = text.len()..text.len();
+    let text_end = text.len()..text.len();
     let ranges = sequences.iter().map(|sequence| &sequence.decoded.range);
-    ranges.chain([&ends]).all(|range| {
+    ranges.chain([&text_end]).all(|range| {
         let between = &text[checked..range.start];
         checked = range.end;
         between.is_ascii()
@@ -133,6 +130,7 @@ impl Sequence {
     fn read(text: &str, start: usize) -> Option<Self> {
         let mut chars = text[start..].chars();
         let lead = chars.next()?;
+        // The lead is the first byte of a UTF-8 encoding of this length.
         let length = match lead {
             '\u{c2}'..='\u{df}' => 2,
             '\u{e0}'..='\u{ef}' => 3,
@@ -140,7 +138,7 @@ impl Sequence {
             _ => return None,
         };
         let mut bytes = [lead as u8, 0, 0, 0];
-        let continuations = chars.clone();
+        let after_lead = chars.clone().next()?;
         let mut last = lead;
         for byte in &mut bytes[1..length] {
             last = chars.next()?;
@@ -150,7 +148,7 @@ impl Sequence {
         let char = decoded.chars().next().filter(|char| is_text(*char))?;
         let context = SequenceContext {
             before: text[..start].chars().next_back(),
-            first: continuations.clone().next()?,
+            after_lead,
             last,
             after: chars.clone().next(),
         };
@@ -168,7 +166,8 @@ impl Sequence {
 fn continuation(char: char) -> Option<u8> {
     match char {
         '\u{80}'..='\u{bf}' => Some(char as u8),
-        _ if char < '\u{152}' => None,
+        // `Œ` is the first other character of Windows-1252.
+        _ if char < 'Œ' => None,
         _ => {
             let index = WINDOWS_1252.iter().position(|other| *other == char)?;
             Some(0x80 + index as u8)
@@ -186,8 +185,8 @@ fn is_text(char: char) -> bool {
 struct SequenceContext {
     /// The character before the sequence.
     before: Option<char>,
-    /// The character after the lead.
-    first: char,
+    /// The character after the lead, which belongs to the sequence.
+    after_lead: char,
     /// The last character of the sequence.
     last: char,
     /// The character after the sequence.
@@ -197,30 +196,35 @@ struct SequenceContext {
 impl SequenceContext {
     /// Returns true if the sequence with the lead character `lead` cannot be correct text.
     fn is_certain(&self, lead: char) -> bool {
-        if self.first.is_control() {
+        if self.after_lead.is_control() {
             return true;
         }
         match lead {
             'Â' | 'Ã' => self.is_certain_with_capital_a(lead),
             'Ä' | 'Å' => {
-                let is_impossible =
-                    never_follows_letter(self.first) && self.first != '±' && !is_letter(self.first);
+                // `Å` is also the unit ångström: `5 ű0.1`.
+                let is_impossible = never_follows_letter(self.after_lead)
+                    && self.after_lead != '±'
+                    && !is_letter(self.after_lead);
                 (is_impossible && !self.before.is_some_and(char::is_uppercase))
                     || (self.before.is_some_and(char::is_lowercase)
                         && self.after.is_some_and(char::is_lowercase)
-                        && !may_follow_letter(self.first))
+                        && !may_follow_letter(self.after_lead))
             }
-            // Punctuation, currencies, arrows, check marks. In Turkish, `hâlâ…”` is a word, an ellipsis and a quote.
-            'â' if self.first == 'œ' => !self.before.is_some_and(char::is_alphabetic),
+            // Check marks: `âœ“`.
+            'â' if self.after_lead == 'œ' => !self.before.is_some_and(char::is_alphabetic),
+            // Punctuation, currencies and arrows. In Turkish, `hâlâ…”` is a word, an ellipsis and a quote.
             'â' => {
-                never_follows_letter(self.first)
-                    || (self.first != '\u{a0}'
+                never_follows_letter(self.after_lead)
+                    || (self.after_lead != '\u{a0}'
                         && never_follows_letter(self.last)
                         && !is_letter(self.last))
             }
             // Emoji: `ðŸ˜€`.
-            'ð' => self.first == 'Ÿ',
-            '\u{e0}'..='\u{ef}' => never_follows_letter(self.first) && !is_letter(self.first),
+            'ð' => self.after_lead == 'Ÿ',
+            '\u{e0}'..='\u{ef}' => {
+                never_follows_letter(self.after_lead) && !is_letter(self.after_lead)
+            }
             _ => false,
         }
     }
@@ -232,7 +236,7 @@ impl SequenceContext {
         if self
             .before
             .is_some_and(|char| char.is_lowercase() || char.is_ascii_digit())
-            || never_follows_letter(self.first)
+            || never_follows_letter(self.after_lead)
         {
             return true;
         }
@@ -240,8 +244,8 @@ impl SequenceContext {
             return false;
         }
         // `Ã–sterreich`, `Ã„rger`; but `Ã—which` and `Ã’s` may be about the letter.
-        let may_start_word = lead == 'Ã' && matches!(self.first, '–' | '„' | '“' | '‘');
-        !may_follow_letter(self.first)
+        let may_start_word = lead == 'Ã' && matches!(self.after_lead, '–' | '„' | '“' | '‘');
+        !may_follow_letter(self.after_lead)
             || (may_start_word && self.after.is_some_and(char::is_lowercase))
     }
 }

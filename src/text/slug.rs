@@ -69,7 +69,7 @@ fn is_mark(char: char) -> bool {
 #[derive(Debug, Default)]
 pub struct Slugs {
     style: SlugStyle,
-    /// The slugs in use, each with the number of its last repetition.
+    /// The slugs in use, each with the number of its last repetition; 0 if it was not repeated.
     taken: HashMap<String, usize>,
 }
 

@@ -39,8 +39,8 @@ const WEB_SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 /// mail program send files or copies that the user does not notice.
 const MAILTO_PARAMETERS: [&str; 3] = ["subject", "body", "cc"];
 
-/// Returns an address that may be opened in the browser or marked as a hyperlink: absolute, with one of `WEB_SCHEMES`, and
-/// escaped by [`escaped_uri`]. Returns `None` for any other target.
+/// Returns a link's target as a URI that may be opened in the browser or marked as a hyperlink, escaped by [`escaped_uri`].
+/// Returns `None` if the target is not an absolute URI with one of the [`WEB_SCHEMES`].
 pub fn web_uri(target: &str) -> Option<String> {
     let scheme = scheme(target)?.to_ascii_lowercase();
     if !WEB_SCHEMES.contains(&&*scheme) {
@@ -48,13 +48,13 @@ pub fn web_uri(target: &str) -> Option<String> {
     }
     let after_scheme = &target[scheme.len()..];
     if scheme == "mailto" {
-        return Some(escaped_uri(&without_other_parameters(target)));
+        return Some(escaped_uri(&with_allowed_parameters(target)));
     }
     after_scheme.starts_with("://").then(|| escaped_uri(target))
 }
 
-/// Removes the parameters of a `mailto` link that are not in [`MAILTO_PARAMETERS`].
-fn without_other_parameters(mailto: &str) -> String {
+/// Returns a `mailto` link without the parameters that are not in [`MAILTO_PARAMETERS`].
+fn with_allowed_parameters(mailto: &str) -> String {
     let Some((address, parameters)) = mailto.split_once('?') else {
         return mailto.to_owned();
     };

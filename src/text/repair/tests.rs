@@ -114,21 +114,22 @@ proptest! {
 
 /// Letters of languages in Latin script: all letters beyond ASCII and a few ASCII letters.
 const ALPHABETS: [&str; 14] = [
-    "aetsàâæçéèêëîïôœùûüÿ",
-    "aosmáâãàçéêíóôõúü",
-    "aonhàáâãèéêìíòóôõùúýăđĩũơưạếố",
-    "arnáðéíóúýþæö",
-    "aesräöüß",
-    "aksiäåöšž",
-    "dragæøåéèò",
-    "alikâîûçğıöşü",
-    "čďéěíňóřšťúůýžáä",
-    "ąćęłńóśźżai",
-    "ăâîșțaei",
-    "aeioàèéìòù",
-    "añáéíóúü",
-    "ēāīšžčķļņģū",
+    "aetsàâæçéèêëîïôœùûüÿ",          // French
+    "aosmáâãàçéêíóôõúü",             // Portuguese
+    "aonhàáâãèéêìíòóôõùúýăđĩũơưạếố", // Vietnamese
+    "arnáðéíóúýþæö",                 // Icelandic
+    "aesräöüß",                      // German
+    "aksiäåöšž",                     // Finnish
+    "dragæøåéèò",                    // Norwegian
+    "alikâîûçğıöşü",                 // Turkish
+    "čďéěíňóřšťúůýžáä",              // Czech and Slovak
+    "ąćęłńóśźżai",                   // Polish
+    "ăâîșțaei",                      // Romanian
+    "aeioàèéìòù",                    // Italian
+    "añáéíóúü",                      // Spanish
+    "ēāīšžčķļņģū",                   // Latvian
 ];
+/// The punctuation and blanks between two words.
 const PUNCTUATION: [&str; 20] = [
     " ",
     ", ",
