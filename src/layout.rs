@@ -15,8 +15,11 @@ mod wrap;
 pub use image::{
     DEFAULT_CELL, ImageBox, ImageId, ImageInfo, ImageLimits, ImageSizes, PixelSize, PlacedImage,
 };
-pub use table::{CellLines, TableGrid, TableLayout, TableLine, TableRecords};
+pub use table::{CellLines, HEADING_GAP_COLUMNS, TableGrid, TableLayout, TableLine, TableRecords};
 pub use wrap::{WrapAlgorithm, ends_at_soft_hyphen};
+
+/// Minimum columns of a text, because a character may be two columns wide.
+const MIN_TEXT_COLUMNS: u16 = 2;
 
 /// The columns that a document may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,8 +180,7 @@ impl Layout {
         options: LayoutOptions,
         folds: Folds,
     ) -> Self {
-        // A character may be two columns wide.
-        let measure = widths.measure.max(2);
+        let measure = widths.measure.max(MIN_TEXT_COLUMNS);
         let (bytes, blocks) = (document.text().len(), document.blocks().len());
         let mut layout = Self {
             widths: Widths {
@@ -256,6 +258,7 @@ impl Layout {
         let mut first_row = self.row_starts.len() + margin;
         self.row_starts
             .extend(std::iter::repeat_n(block.start, margin));
+        // The picture is above the text of its block.
         if let Some(placed) = self.place_image(block, images) {
             self.images.push((index as u32, placed));
             first_row += usize::from(placed.size.rows());
@@ -288,6 +291,7 @@ impl Layout {
                 self.row_starts.push(start);
             }),
         }
+        // A block without text has an empty row, but the header of a table that is shown as records has no row.
         if first_row == self.row_starts.len() && !matches!(block.kind, Kind::Row { .. }) {
             self.row_starts.push(block.start);
         }
@@ -340,7 +344,7 @@ impl Layout {
         self.hidden_at(block).is_some()
     }
 
-    /// Returns the index in `hidden` of the blocks that include `block`.
+    /// Returns the index of the element of [`Self::hidden`] that contains `block`.
     fn hidden_at(&self, block: usize) -> Option<usize> {
         let next = self
             .hidden
@@ -361,9 +365,8 @@ impl Layout {
         self.folds.contains(id)
     }
 
-    /// Returns the number of empty rows above a block.
-    fn margin_above(&self, document: &Document, block: usize) -> u8 {
-        let index = block;
+    /// Returns the number of empty rows above the block at `index`.
+    fn margin_above(&self, document: &Document, index: usize) -> u8 {
         let block = &document.blocks()[index];
         if self.options.hides_first_block && index == 1 {
             // The hidden block needs no margin below it, but the label of code is shown in an empty row above the code.
@@ -399,7 +402,7 @@ impl Layout {
             .saturating_sub(
                 self.indent(block.container) + marker_columns(block.kind) + label_columns,
             )
-            .max(2)
+            .max(MIN_TEXT_COLUMNS)
     }
 
     /// Returns the formula that a block shows in two dimensions, or `None` if the block is not a formula or the formula is
@@ -485,14 +488,14 @@ impl Layout {
         (block, row as i32 - self.first_rows[block] as i32 - margin)
     }
 
-    /// Returns the first row of a block's text.
+    /// Returns the first row of a block below its margin: of its picture if it has one, otherwise of its text.
     pub fn first_row(&self, document: &Document, block: usize) -> usize {
         let (first, next) = (
             self.first_rows[block] as usize,
             self.first_rows[block + 1] as usize,
         );
         let margin = usize::from(self.margin_above(document, block));
-        // A block without rows is hidden or the header of records; the row after it stands in for it.
+        // A block without rows is hidden, or is the header of records. The row after it is returned instead.
         if first == next {
             first.min(self.rows().saturating_sub(1))
         } else {
@@ -544,7 +547,7 @@ impl Layout {
     }
 
     /// Returns the row that shows an anchor. If a fold hides the anchor's block, returns the row of the title of the folded
-    /// container.
+    /// container. If the document has no such block, returns the last row.
     pub fn row_of(&self, document: &Document, anchor: Anchor) -> usize {
         let block_index = anchor.block as usize;
         let Some(block) = document.blocks().get(block_index) else {
@@ -563,9 +566,10 @@ impl Layout {
                 .max(self.first_rows[block_index] as usize);
         }
         let image = self.image(block_index);
-        // An anchor of text below the picture has an offset, or is at the text's first byte, where the picture is shown instead.
-        let is_image_row = image.is_some() && (anchor.rows > 0 || anchor.offset == 0);
-        if is_image_row || self.rows_share_start(document, block_index) {
+        // In a block with a picture, the anchor of a row has the row's number. The anchor of a byte has no row number: it refers
+        // to the text below the picture, or to the picture if it is the text's first byte.
+        let counts_rows = image.is_some() && (anchor.rows > 0 || anchor.offset == 0);
+        if counts_rows || self.rows_share_start(document, block_index) {
             return (first + anchor.rows as usize).min(end.saturating_sub(1).max(first));
         }
         let first = first + image.map_or(0, |image| usize::from(image.size.rows()));

@@ -88,7 +88,7 @@ impl DrawingMethod {
     /// Adapts the limits for the size of images to this method.
     pub fn adapted_limits(self, limits: ImageLimits) -> ImageLimits {
         match self {
-            Self::Blocks => limits.for_blocks(),
+            Self::Blocks => limits.for_half_blocks(),
             Self::Kitty | Self::Sixel | Self::Iterm2 => limits,
         }
     }

@@ -66,7 +66,7 @@ pub struct ImageLimits {
 pub struct ImageBox {
     /// Columns.
     pub columns: u16,
-    /// Half rows. Half blocks show two pixels in each cell, one above the other.
+    /// Height in half rows, because half blocks show two pixels in each cell, one above the other.
     pub half_rows: u16,
 }
 
@@ -119,7 +119,7 @@ impl ImageLimits {
     /// [`DEFAULT_CELL`]. Otherwise, on screens with many pixels per inch, an image would take few cells, and half blocks
     /// would show only two pixels for each cell.
     #[must_use]
-    pub fn for_blocks(self) -> Self {
+    pub fn for_half_blocks(self) -> Self {
         let PixelSize { width, height } = self.cell;
         if width <= DEFAULT_CELL.width {
             return self;
@@ -142,8 +142,10 @@ impl ImageLimits {
         let max_half_rows = u64::from(self.max_rows.max(1)) * 2;
         let columns = width.div_ceil(cell_width).min(max_columns);
         let shown_width = width.min(columns * cell_width);
+        // The height that keeps the proportions, divided by half the height of a cell.
         let half_rows = rounded(2 * height * shown_width, width * cell_height);
         let (columns, half_rows) = if half_rows > max_half_rows {
+            // The maximum height determines the width.
             let shown_width = width * max_half_rows * cell_height / (2 * height);
             (rounded(shown_width, cell_width).min(columns), max_half_rows)
         } else {
@@ -198,7 +200,7 @@ mod tests {
     fn cells_wider_than_the_default_are_scaled_down_for_half_blocks() {
         let cell = |width, height| {
             let cell = Some(PixelSize { width, height });
-            let cell = ImageLimits::new(30, cell).for_blocks().cell;
+            let cell = ImageLimits::new(30, cell).for_half_blocks().cell;
             (cell.width, cell.height)
         };
         assert_eq!(cell(8, 17), (8, 17));

@@ -24,10 +24,12 @@ pub(super) fn columns(document: &Document, measure: u16) -> Vec<u16> {
 fn own_columns(document: &Document, container: &Container) -> u16 {
     match container.kind {
         ContainerKind::Root | ContainerKind::Bullets { .. } | ContainerKind::Numbers { .. } => 0,
+        // A bar and a blank, or two blanks.
         ContainerKind::Quote
         | ContainerKind::Admonition { .. }
         | ContainerKind::Details { .. }
         | ContainerKind::Indent => 2,
+        // A bullet or a checkbox, and a blank.
         ContainerKind::Item { number: None, .. } => 2,
         ContainerKind::Item { task, .. } => {
             let list = container
@@ -36,6 +38,7 @@ fn own_columns(document: &Document, container: &Container) -> u16 {
             let Some(ContainerKind::Numbers { columns }) = list else {
                 return 2;
             };
+            // The number, a period and a blank; in a task list, a checkbox and a blank too.
             u16::from(columns) + 2 + if task.is_some() { 2 } else { 0 }
         }
         ContainerKind::Footnote { number } => number.checked_ilog10().unwrap_or(0) as u16 + 2,

@@ -2,11 +2,13 @@
 //! cut words. [`Shape::new`] chooses the arrangement.
 
 use super::wrap::{self, WrapAlgorithm};
-use super::{LayoutOptions, Widths};
+use super::{LayoutOptions, MIN_TEXT_COLUMNS, Widths};
 use crate::document::{Cell, Column, Document, Table};
 
 /// Screen columns between two cells: a blank, a vertical line, a blank.
 const CELL_GAP_COLUMNS: u16 = 3;
+/// Blank screen columns between the headings and the cells of a record.
+pub const HEADING_GAP_COLUMNS: u16 = 2;
 /// Minimum width of a table column, in screen columns.
 const MIN_COLUMNS: u16 = 3;
 /// Minimum width of a column whose cells are wrapped, in screen columns. Prose in a narrower column is hard to read.
@@ -17,8 +19,8 @@ const MAX_CELL_LINES: u16 = 8;
 /// Maximum to which a long cell raises the minimum width of its column, in screen columns. A still longer cell takes more
 /// than [`MAX_CELL_LINES`] lines.
 const MAX_RAISED_COLUMNS: u16 = 40;
-/// The first column stays in place while the others scroll sideways only if it is at most as wide as the view divided by
-/// this number.
+/// Part of the columns of running text, as a divisor, that the first column may take if it is to stay in place while the
+/// others scroll sideways.
 const FIXED_COLUMN_DIVISOR: u16 = 3;
 /// Maximum width of a column of figures and other short values, in screen columns.
 const MAX_COMPACT_COLUMNS: u16 = 16;
@@ -81,7 +83,7 @@ impl CellLines {
             document.text(),
             cell.start,
             segments,
-            width.max(2),
+            width.max(MIN_TEXT_COLUMNS),
             WrapAlgorithm::FirstFit,
             |start| self.starts.push(start),
         );
@@ -138,10 +140,10 @@ impl TableLayout {
             let mut cells = table.row(row).iter().zip(&columns);
             cells.any(|(cell, width)| cell.natural_width > *width)
         });
-        let left = grid_columns.saturating_sub(space.full().into());
+        let beyond_full = grid_columns.saturating_sub(space.full().into());
         Self::Grid(TableGrid {
-            is_spaced: is_wrapped || has_hard_lines(document, table),
-            columns_in_margin: if is_wide { 0 } else { left as u16 },
+            is_spaced: is_wrapped || has_hard_breaks(document, table),
+            columns_in_margin: if is_wide { 0 } else { beyond_full as u16 },
             is_wide,
             has_fixed_column: is_wide && columns[0] <= space.measure() / FIXED_COLUMN_DIVISOR,
             widths: columns,
@@ -215,12 +217,12 @@ impl TableGrid {
 impl TableRecords {
     /// Wraps the cells of a table as records of at most `room` columns.
     fn new(document: &Document, table: &Table, room: u16) -> Self {
-        let (mut heading_columns, mut cell_columns) = (0, room.max(2));
+        let (mut heading_columns, mut cell_columns) = (0, room.max(MIN_TEXT_COLUMNS));
         if table.has_header {
             let widest = table.row(0).iter().map(|cell| cell.natural_width).max();
-            // At most a third of the room is for headings; two blanks separate a heading from its cell.
-            heading_columns = widest.unwrap_or(0).min(room / 3).max(2);
-            cell_columns = (room - heading_columns - 2).max(2);
+            // At most a third of the room is for headings.
+            heading_columns = widest.unwrap_or(0).min(room / 3).max(MIN_TEXT_COLUMNS);
+            cell_columns = (room - heading_columns - HEADING_GAP_COLUMNS).max(MIN_TEXT_COLUMNS);
         }
         let mut records = Self {
             heading_columns,
@@ -381,7 +383,7 @@ fn compact_columns(document: &Document, table: &Table) -> Vec<u16> {
     widths
 }
 
-/// Returns the columns of the longest piece of a cell without blanks.
+/// Returns the columns of the longest word of a cell. Words end at blanks and hard line breaks.
 fn longest_word(document: &Document, cell: &Cell) -> u16 {
     let segments = document.cell_segments(cell.segments.clone());
     let words = segments.split_inclusive(|segment| segment.blanks() > 0 || segment.is_hard());
@@ -398,6 +400,7 @@ fn longest_word(document: &Document, cell: &Cell) -> u16 {
 fn distribute(columns: &[Column], room: u32) -> Option<Vec<u16>> {
     let mut widths: Vec<u16> = columns.iter().copied().map(min_columns).collect();
     let mut remaining = room.checked_sub(sum(&widths))?;
+    // The columns by which a column is narrower than its widest cell.
     let missing =
         |index: usize, widths: &[u16]| columns[index].natural_width.saturating_sub(widths[index]);
     // The columns that need more than their minimum width, starting with the column that needs least.
@@ -422,7 +425,7 @@ fn min_columns(column: Column) -> u16 {
 }
 
 /// Returns true if a cell of the table contains a hard line break.
-fn has_hard_lines(document: &Document, table: &Table) -> bool {
+fn has_hard_breaks(document: &Document, table: &Table) -> bool {
     let (Some(first), Some(last)) = (table.cells.first(), table.cells.last()) else {
         return false;
     };

@@ -60,6 +60,7 @@ pub(super) fn wrap_prose(
             columns += u32::from(segment.width() + segment.blanks());
             bytes += segment.bytes();
         }
+        // Fast path. The blanks at the end are counted too, although a row drops them.
         if columns <= u32::from(width) {
             push_row(start);
         } else {
@@ -80,6 +81,7 @@ fn divide_into_rows(line: &[Piece], width: u16, algorithm: WrapAlgorithm) -> Vec
             overflow_penalty: OVERFLOW_PENALTY,
             ..Penalties::new()
         };
+        // Fails only if numbers become too large.
         if let Ok(rows) = wrap_optimal_fit(line, &widths, &penalties) {
             return rows;
         }
@@ -90,6 +92,7 @@ fn divide_into_rows(line: &[Piece], width: u16, algorithm: WrapAlgorithm) -> Vec
 /// Returns one piece for each segment of a line that begins at byte `start`, or several pieces for a segment that is wider than
 /// a row.
 fn split_into_pieces(text: &str, mut start: u32, line: &[BreakSegment], width: u16) -> Vec<Piece> {
+    // With room for the parts of a few segments that are too wide.
     let mut pieces = Vec::with_capacity(line.len() + 8);
     for segment in line {
         let piece = Piece {
@@ -135,16 +138,16 @@ fn push_word_pieces(mut word: &str, segment: Piece, max_columns: usize, pieces: 
     }
 }
 
-/// Returns the bytes and columns of the longest prefix that fits into `columns`, like [`text::prefix`]. If the first grapheme is wider than
-/// `columns`, it is split between characters, so that the prefix is not empty.
-fn non_empty_prefix(piece: &str, columns: usize) -> (usize, usize) {
-    let (bytes, prefix_columns) = text::prefix(piece, columns);
-    if bytes > 0 || piece.is_empty() {
+/// Returns the bytes and columns of the longest prefix of `text` that fits into `columns`, like [`text::prefix`]. If the first
+/// grapheme is wider than `columns`, it is split between characters, so that the prefix has at least one character.
+fn non_empty_prefix(text: &str, columns: usize) -> (usize, usize) {
+    let (bytes, prefix_columns) = text::prefix(text, columns);
+    if bytes > 0 || text.is_empty() {
         return (bytes, prefix_columns);
     }
     let mut bytes = 0;
     let mut total_columns = 0;
-    for char in piece.chars() {
+    for char in text.chars() {
         let char_columns = text::width(char.encode_utf8(&mut [0; 4]));
         if bytes > 0 && total_columns + char_columns > columns {
             break;
@@ -152,7 +155,7 @@ fn non_empty_prefix(piece: &str, columns: usize) -> (usize, usize) {
         bytes += char.len_utf8();
         total_columns += char_columns;
     }
-    (bytes, text::width(&piece[..bytes]))
+    (bytes, text::width(&text[..bytes]))
 }
 
 /// Wraps code to `width` columns: calls `push_row` with the start of each row, and returns the columns of the longest line.

@@ -3,7 +3,7 @@
 
 use super::{Row, push_text, repeat};
 use crate::document::{Align, Document, Table};
-use crate::layout::{Layout, TableGrid, TableLayout, TableLine, TableRecords};
+use crate::layout::{HEADING_GAP_COLUMNS, Layout, TableGrid, TableLayout, TableLine, TableRecords};
 use crate::text::Clean;
 use crate::theme::Role;
 
@@ -61,10 +61,7 @@ struct LinePosition<'t> {
 /// Columns of the rule between two records.
 const RECORD_RULE_COLUMNS: usize = 5;
 
-/// Blank columns between the headings and the cells of a record.
-const HEADING_GAP_COLUMNS: usize = 2;
-
-/// Paints the rule between two rows of a grid.
+/// Paints the rule below the header of a grid.
 fn push_rule(grid: &TableGrid, out: &mut Row<'_>) {
     for (column, width) in grid.widths.iter().enumerate() {
         if column > 0 {
@@ -138,7 +135,7 @@ fn push_record<'a>(
     }
     let heading_columns = match records.heading_columns {
         0 => 0,
-        columns => usize::from(columns) + HEADING_GAP_COLUMNS,
+        columns => usize::from(columns + HEADING_GAP_COLUMNS),
     };
     let spare = heading_columns.saturating_sub(heading_row.width());
     out.runs.append(&mut heading_row.runs);
