@@ -81,11 +81,12 @@ pub fn reduce(color: Color, level: ColorLevel) -> Option<Shade> {
     })
 }
 
-/// The intensities of red, green and blue in the cube of 6×6×6 colors.
+/// The intensities of red, green and blue in the cube of 6×6×6 colors, which are the entries 16 to 231 of the palette of 256
+/// colors. The entries from 232 on are the 24 grays.
 const CUBE_INTENSITIES: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
 /// The sixteen colors of xterm, as an approximation of the terminal's colors.
-const SIXTEEN: [[u8; 3]; 16] = [
+const XTERM_COLORS: [[u8; 3]; 16] = [
     [0, 0, 0],
     [205, 0, 0],
     [0, 205, 0],
@@ -107,9 +108,10 @@ const SIXTEEN: [[u8; 3]; 16] = [
 /// Returns red, green and blue of an entry of the palette of 256 colors; for the first sixteen, the colors of xterm.
 pub(crate) fn indexed_rgb(index: u8) -> [u8; 3] {
     if index < 16 {
-        return SIXTEEN[usize::from(index)];
+        return XTERM_COLORS[usize::from(index)];
     }
     if index >= 232 {
+        // The grays are 8, 18, … 238.
         return [8 + 10 * (index - 232); 3];
     }
     let cube = usize::from(index - 16);
@@ -124,7 +126,8 @@ fn nearest_indexed(rgb: [u8; 3]) -> u8 {
             .min_by_key(|(_, intensity)| intensity.abs_diff(component))
             .map_or(0, |(step, _)| step)
     });
-    // The distance to a gray is a parabola in its index, so only the two grays around the weighted mean are compared.
+    // The distance to a gray is a parabola in its index, so only the two grays around the mean, weighted as in [`distance`], are
+    // compared.
     let [red, green, blue] = rgb.map(u32::from);
     let mean = (3 * red + 6 * green + blue) / 10;
     let gray = (mean.saturating_sub(8) / 10).min(23) as u8;
@@ -141,11 +144,11 @@ fn nearest_indexed(rgb: [u8; 3]) -> u8 {
 /// Returns the number of the nearest of the sixteen colors.
 fn nearest_ansi(rgb: [u8; 3]) -> u8 {
     (0..16)
-        .min_by_key(|&number| distance(rgb, SIXTEEN[usize::from(number)]))
+        .min_by_key(|&number| distance(rgb, XTERM_COLORS[usize::from(number)]))
         .unwrap_or(7)
 }
 
-/// Returns the squared distance of two colors, weighted by the perceived brightness of each primary.
+/// Returns the squared distance of two colors, weighted by the perceived brightness of red, green and blue.
 fn distance(a: [u8; 3], b: [u8; 3]) -> i32 {
     [3, 6, 1]
         .iter()

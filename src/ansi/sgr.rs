@@ -21,21 +21,22 @@ pub fn write_style(out: &mut Vec<u8>, from: Style, to: Style, level: ColorLevel)
     }
     let start = out.len();
     out.extend(b"\x1b[");
-    let change = out.len();
+    let change_start = out.len();
     push_change(out, from, to, level);
-    if out.len() == change {
+    let change_end = out.len();
+    if change_start == change_end {
         return out.truncate(start);
     }
-    let after_reset = out.len();
+    // The parameters of the new style after a reset are appended too; then the longer parameters are removed.
     push_change(out, Style::default(), to, level);
-    let (change_bytes, after_reset_bytes) = (after_reset - change, out.len() - after_reset);
-    if after_reset_bytes == 0 {
+    let (change_bytes, style_bytes) = (change_end - change_start, out.len() - change_end);
+    if style_bytes == 0 {
         // A sequence without parameters resets the style.
-        out.truncate(change);
-    } else if after_reset_bytes + "0;".len() < change_bytes {
-        out.splice(change..after_reset, *b"0;");
+        out.truncate(change_start);
+    } else if style_bytes + "0;".len() < change_bytes {
+        out.splice(change_start..change_end, *b"0;");
     } else {
-        out.truncate(after_reset);
+        out.truncate(change_end);
     }
     out.push(b'm');
 }
@@ -212,13 +213,12 @@ mod tests {
                 any::<(u8, u8, u8)>().prop_map(|(r, g, b)| Some(Color::Rgb(r, g, b))),
             ]
         };
-        let attrs = prop::collection::vec(0..5usize, 0..6).prop_map(|picked| {
-            // vt100 has one state for bold and dim, so dim is only tested by the expected sequences above.
-            let all = [Attrs::BOLD, Attrs::ITALIC, Attrs::UNDERLINE, Attrs::REVERSE];
-            picked
-                .into_iter()
-                .filter_map(|index| all.get(index))
-                .fold(Attrs::NONE, |set, attr| set.with(*attr))
+        // vt100 has one state for bold and dim, so dim is only tested by the expected sequences above.
+        let all = [Attrs::BOLD, Attrs::ITALIC, Attrs::UNDERLINE, Attrs::REVERSE];
+        let indices = prop::collection::vec(0..all.len(), 0..6);
+        let attrs = indices.prop_map(move |indices| {
+            let picked = indices.into_iter().map(|index| all[index]);
+            picked.fold(Attrs::NONE, Attrs::with)
         });
         (color(), color(), attrs).prop_map(|(fg, bg, attrs)| Style { fg, bg, attrs })
     }
