@@ -170,6 +170,7 @@ fn colored_row<'a>(
     let block = &document.blocks()[block_index];
     prefix::push(document, layout, position, &mut out);
     if index < 0 {
+        // The row directly above a block of code shows its language.
         if index == -1 {
             code::push_language(document, layout, block_index, &mut out);
         }
@@ -358,6 +359,7 @@ fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &
         None,
         out,
     );
+    // A soft hyphen is shown at the end of a row, but not at the end of a line.
     if layout::ends_at_soft_hyphen(trimmed)
         && document.text()[range.end..].starts_with(|char: char| char != '\n')
     {

@@ -78,7 +78,7 @@ pub enum Role {
     HeadingRule(u8),
     Rule,
     QuoteBar,
-    /// A bullet, number or task box of a list item.
+    /// A bullet, number or checkbox of a list item.
     Marker,
     CodeBlock,
     /// A highlighted piece of code.

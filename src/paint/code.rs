@@ -15,14 +15,16 @@ pub(super) fn push_code<'a>(
     position: RowPosition,
     out: &mut Row<'a>,
 ) {
-    let start = out.width();
+    let indent = out.width() as u16;
     let range = layout.block_row_range(document, position.block, position.row);
-    let block = document.blocks()[position.block].start as usize;
-    let is_wrapped = range.start > block && document.text().as_bytes()[range.start - 1] != b'\n';
+    let block_start = document.blocks()[position.block].start as usize;
+    let continues_line =
+        range.start > block_start && document.text().as_bytes()[range.start - 1] != b'\n';
     out.push(
-        Clean::literal(if is_wrapped { "↪ " } else { "  " }),
+        Clean::literal(if continues_line { "↪ " } else { "  " }),
         Role::Label,
     );
+    let text_column = out.width() as u16;
     out.scrolls_from = layout.options().unwrapped.then_some(out.runs.len());
     let end = range.start + document.text()[range.clone()].trim_end_matches('\n').len();
     let mut push =
@@ -30,26 +32,26 @@ pub(super) fn push_code<'a>(
     match code_roles.and_then(|roles| roles.of(position.block)) {
         None => push(Role::CodeBlock, range.start..end),
         Some(runs) => {
-            for (piece, role) in runs.split(range.start - block..end - block) {
+            for (piece, role) in runs.split(range.start - block_start..end - block_start) {
                 let role = match role {
                     CodeRole::Plain => Role::CodeBlock,
                     role => Role::Code(role),
                 };
-                push(role, block + piece.start..block + piece.end);
+                push(role, block_start + piece.start..block_start + piece.end);
             }
         }
     }
     let widths = layout.widths();
     // The background has the same width in all rows of the block.
     let columns = layout.code_columns(position.block) + layout::CODE_PADDING;
-    let end = (start as u16 + 2 + columns).clamp(widths.measure, widths.full);
+    let end = (text_column + columns).clamp(widths.measure, widths.full);
     out.background = Some(Background {
         role: Role::CodeBlock,
-        columns: start as u16..end,
+        columns: indent..end,
     });
 }
 
-/// Paints a code block's language at the right end of the empty row above the block.
+/// Paints a code block's language in the row above the block, one column before the right end.
 pub(super) fn push_language<'a>(
     document: &'a Document,
     layout: &Layout,

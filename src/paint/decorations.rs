@@ -39,14 +39,18 @@ pub(super) fn apply<'a>(document: &'a Document, decorations: Decorations<'_>, ro
     }
 }
 
-/// Marks a complete row of a formula as a match if a match overlaps `text`, the bytes of the formula in the document's
-/// text. A row of a formula in two dimensions has no bytes of its own.
-pub(super) fn mark_formula(decorations: Decorations<'_>, text: &Range<usize>, row: &mut Row<'_>) {
+/// Marks a complete row of a formula in two dimensions as a match if a match overlaps `formula`, the bytes of the formula
+/// in the document's text. The row has no bytes of its own.
+pub(super) fn mark_formula(
+    decorations: Decorations<'_>,
+    formula: &Range<usize>,
+    row: &mut Row<'_>,
+) {
     let matches = decorations.matches;
-    let first = matches.partition_point(|range| range.end as usize <= text.start);
+    let first = matches.partition_point(|range| range.end as usize <= formula.start);
     let mut formats = InlineFormats::NONE;
     for (index, range) in matches.iter().enumerate().skip(first) {
-        if range.start as usize >= text.end {
+        if range.start as usize >= formula.end {
             break;
         }
         formats = formats.with(InlineFormats::MATCH);

@@ -13,6 +13,9 @@ const MAX_RATIO: f64 = 2.5;
 /// even if only a quarter of the bytes is shown (`***a` is shown as `a`). Beyond a limit, the work must grow linearly.
 const LONG_BYTES: usize = 20_000;
 
+/// Number of repetitions of a construct in the shorter of two short texts.
+const SHORT_REPETITIONS: usize = 300;
+
 /// Minimum number of steps assumed for the shorter text, so that constant costs do not distort the ratio.
 const MIN_STEPS: u64 = 2_000;
 
@@ -236,8 +239,8 @@ enum Lengths {
     All,
 }
 
-/// Asserts that a text with twice as many repetitions takes at most [`MAX_RATIO`] times the work. `text` returns a text by its
-/// number of repetitions. The work for short texts may grow faster until a constant limit is reached; then the ratio must hold
+/// Asserts that a text with twice as many repetitions takes at most [`MAX_RATIO`] times the work. `text` returns the short
+/// text with its repetitions multiplied by a number. The work for short texts may grow faster until a constant limit is reached; then the ratio must hold
 /// for texts of at least [`LONG_BYTES`].
 #[track_caller]
 fn assert_linear(
@@ -277,9 +280,10 @@ fn assert_linear_in(
     });
 }
 
-/// Returns a construct of [`CONSTRUCTS`] with `300 * times` repetitions.
-fn repeated((before, piece, after): (&str, &str, &str), times: usize) -> String {
-    format!("{before}{}{after}", piece.repeat(300 * times))
+/// Returns a construct of [`CONSTRUCTS`] with `times` times [`SHORT_REPETITIONS`].
+fn repeated((before, repeated_text, after): (&str, &str, &str), times: usize) -> String {
+    let repetitions = SHORT_REPETITIONS * times;
+    format!("{before}{}{after}", repeated_text.repeat(repetitions))
 }
 
 #[test]
@@ -294,8 +298,9 @@ fn repeated_constructs_take_linear_work() {
                     } else {
                         Lengths::Short
                     };
+                    let (_, repeated_text, _) = construct;
                     let text = |times| repeated(construct, times);
-                    assert_linear_in(dialect, construct.1, lengths, text);
+                    assert_linear_in(dialect, repeated_text, lengths, text);
                 }
             });
         }
@@ -305,8 +310,9 @@ fn repeated_constructs_take_linear_work() {
 #[test]
 fn source_view_takes_linear_work() {
     for construct in CONSTRUCTS {
+        let (_, repeated_text, _) = construct;
         assert_linear(
-            construct.1,
+            repeated_text,
             Lengths::All,
             |times| repeated(construct, times),
             count_source_steps,
@@ -318,7 +324,7 @@ fn source_view_takes_linear_work() {
 fn tables_of_many_columns_take_linear_work() {
     let row = |cell: &str, columns: usize| format!("|{}\n", cell.repeat(columns));
     assert_linear_in(Dialect::Gfm, "columns", Lengths::Short, |times| {
-        let columns = 300 * times;
+        let columns = SHORT_REPETITIONS * times;
         row("a|", columns) + &row("-|", columns) + &row("b c|", columns)
     });
     assert_linear_in(Dialect::Gfm, "records", Lengths::Short, |times| {

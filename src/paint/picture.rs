@@ -130,7 +130,7 @@ impl std::fmt::Debug for Pixels {
 pub fn frame_row(image_box: ImageBox, row: u16, message: &Clean<'_>) -> Row<'static> {
     let (columns, rows) = (usize::from(image_box.columns), image_box.rows());
     let mut out = Row::default();
-    // A frame has a row for the message, and at least one column between a line and a blank on each side.
+    // A frame needs a row for the message, and columns for two lines, two blanks and at least one character.
     let is_framed = rows > 2 && columns > 4;
     let room = if is_framed { columns - 4 } else { columns };
     let (bytes, is_cut) = text::fit(message, room);
@@ -138,7 +138,7 @@ pub fn frame_row(image_box: ImageBox, row: u16, message: &Clean<'_>) -> Row<'sta
     if is_cut {
         message.push_clean(&Clean::literal("…"));
     }
-    let free = room - text::width(&message).min(room);
+    let spare_columns = room - text::width(&message).min(room);
     let is_message_row = row == (rows - 1) / 2;
     if !is_framed {
         if is_message_row {
@@ -155,9 +155,10 @@ pub fn frame_row(image_box: ImageBox, row: u16, message: &Clean<'_>) -> Row<'sta
     if row == 0 || row + 1 == rows {
         out.push(repeat("─", columns - 2), Role::Rule);
     } else if is_message_row {
-        out.pad(1 + free / 2);
+        let left_columns = spare_columns / 2;
+        out.pad(1 + left_columns);
         out.push(message, Role::Dim);
-        out.pad(free - free / 2 + 1);
+        out.pad(spare_columns - left_columns + 1);
     } else {
         out.push(blanks(columns - 2), Role::Text);
     }
@@ -169,8 +170,8 @@ pub fn frame_row(image_box: ImageBox, row: u16, message: &Clean<'_>) -> Row<'sta
 mod tests {
     use super::*;
 
-    /// Returns all rows of a placeholder as text.
-    fn placeholder_rows(columns: u16, half_rows: u16, message: &str) -> Vec<String> {
+    /// Returns all rows of a frame as text.
+    fn frame_rows(columns: u16, half_rows: u16, message: &str) -> Vec<String> {
         let size = ImageBox { columns, half_rows };
         (0..size.rows())
             .map(|row| frame_row(size, row, &Clean::line(message)).to_text())
@@ -178,9 +179,9 @@ mod tests {
     }
 
     #[test]
-    fn placeholder_fills_the_box_with_a_frame_and_a_cut_message() {
+    fn frame_fills_its_box_and_cuts_a_long_message() {
         assert_eq!(
-            placeholder_rows(12, 8, "loading"),
+            frame_rows(12, 8, "loading"),
             [
                 "╭──────────╮",
                 "│ loading  │",
@@ -189,10 +190,11 @@ mod tests {
             ]
         );
         assert_eq!(
-            placeholder_rows(8, 6, "too long"),
+            frame_rows(8, 6, "too long"),
             ["╭──────╮", "│ too… │", "╰──────╯"]
         );
-        assert_eq!(placeholder_rows(4, 3, "small"), ["sma…", ""]);
+        // A box too small for a frame has only the message.
+        assert_eq!(frame_rows(4, 3, "small"), ["sma…", ""]);
     }
 
     #[test]

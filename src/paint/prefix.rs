@@ -1,4 +1,4 @@
-//! The prefix of a row: bars of quotes, bullets, numbers and task boxes.
+//! The prefix of a row: bars of quotes, bullets, numbers and checkboxes.
 
 use super::{Row, RowPosition, repeat};
 use crate::document::{ContainerId, ContainerKind, Document, Fold};
@@ -8,9 +8,7 @@ use crate::theme::Role;
 
 /// Paints the prefixes of all containers that enclose a row, outermost first.
 pub(super) fn push(document: &Document, layout: &Layout, position: RowPosition, out: &mut Row<'_>) {
-    // The index of the row in its block is negative for the empty rows above the block.
-    let (block, index) = (position.block, position.index);
-    let innermost = document.blocks()[block].container;
+    let innermost = document.blocks()[position.block].container;
     let mut containers: Vec<ContainerId> = document.ancestors(innermost).collect();
     containers.reverse();
     for id in containers {
@@ -20,33 +18,36 @@ pub(super) fn push(document: &Document, layout: &Layout, position: RowPosition, 
         if columns == 0 {
             continue;
         }
-        let is_first_block = container.first_block as usize == block;
+        // The empty rows above the first block are above the container. Their index is negative.
+        let is_in_first_block = container.first_block as usize == position.block;
+        let is_above_container = is_in_first_block && position.index < 0;
+        let is_first_row = is_in_first_block && position.index == 0;
         match container.kind {
-            ContainerKind::Quote if !(is_first_block && index < 0) => {
+            ContainerKind::Quote if !is_above_container => {
                 out.push(Clean::literal("▎ "), Role::QuoteBar);
             }
-            ContainerKind::Admonition { kind, fold } if !(is_first_block && index < 0) => {
-                let bar = if is_first_block && index == 0 && fold != Fold::Never {
+            ContainerKind::Admonition { kind, fold } if !is_above_container => {
+                let bar = if is_first_row && fold != Fold::Never {
                     fold_marker(layout.is_folded(id))
                 } else {
                     "▎ "
                 };
                 out.push(Clean::literal(bar), Role::Admonition(kind));
             }
-            ContainerKind::Details { .. } if is_first_block && index == 0 => {
+            ContainerKind::Details { .. } if is_first_row => {
                 out.push(
                     Clean::literal(fold_marker(layout.is_folded(id))),
                     Role::Marker,
                 );
             }
-            ContainerKind::Details { .. } if !is_first_block || index > 0 => {
+            ContainerKind::Details { .. } if !is_above_container => {
                 let is_folded = layout.is_folded(id);
                 out.push(
                     Clean::literal(if is_folded { "  " } else { "│ " }),
                     Role::DetailsBar,
                 );
             }
-            _ if is_first_block && index == 0 => push_marker(document, id, columns, out),
+            _ if is_first_row => push_marker(document, id, columns, out),
             _ => out.pad(columns),
         }
     }
@@ -57,7 +58,8 @@ const fn fold_marker(is_folded: bool) -> &'static str {
     if is_folded { "▸ " } else { "▾ " }
 }
 
-/// Paints the bullet, the number or the task box of an item, or the number of a footnote, right-aligned within `columns`.
+/// Paints the bullet, the number or the checkbox of an item, or the number of a footnote, right-aligned within `columns`.
+/// Other containers have no marker.
 fn push_marker(document: &Document, id: ContainerId, columns: usize, out: &mut Row<'_>) {
     let container = document.container(id);
     let parent = container

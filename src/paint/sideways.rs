@@ -71,7 +71,7 @@ fn push_visible_part<'a>(
     0
 }
 
-/// Truncates a row to `columns`.
+/// Cuts a row to `columns`, with a blank in place of a wide character that is cut in half.
 fn truncate(row: &mut Row<'_>, columns: usize) {
     let mut remaining = columns;
     for index in 0..row.runs.len() {

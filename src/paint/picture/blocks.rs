@@ -39,13 +39,14 @@ impl Protocol for Blocks {
 /// cell is used.
 pub fn row(pixels: &Pixels, image_box: ImageBox, row: u16) -> impl Iterator<Item = HalfBlock> + '_ {
     let PixelSize { width, height } = pixels.size();
-    let scale = |index: u16, count: u16, pixels: u32| {
+    // The pixel in the middle of part `index`, if `pixels` are divided into `count` equal parts.
+    let middle_pixel = |index: u16, count: u16, pixels: u32| {
         let middle = (u64::from(index) * 2 + 1) * u64::from(pixels);
         (middle / (u64::from(count.max(1)) * 2)) as u32
     };
     (0..image_box.columns).map(move |column| {
-        let x = scale(column, image_box.columns, width);
-        let pixel = |half: u16| pixels.at(x, scale(half, image_box.half_rows, height));
+        let x = middle_pixel(column, image_box.columns, width);
+        let pixel = |half: u16| pixels.at(x, middle_pixel(half, image_box.half_rows, height));
         HalfBlock {
             upper: pixel(row * 2),
             lower: (row * 2 + 1 < image_box.half_rows).then(|| pixel(row * 2 + 1)),

@@ -14,7 +14,8 @@ pub struct Kitty;
 /// The character that stands for a part of a picture.
 pub const PLACEHOLDER: char = '\u{10eeee}';
 
-/// The diacritics for rows and columns, as ranges, in the order of their numbers (kitty, "Unicode placeholders").
+/// The diacritics for rows and columns, in the order of their numbers: the first and the last code point of each range
+/// (kitty, "Unicode placeholders").
 const DIACRITICS: &[(u32, u32)] = &[
     (0x305, 0x305),
     (0x30d, 0x30e),
