@@ -72,7 +72,7 @@ impl ParsedFormula {
     pub fn lay_out(&self) -> Option<MathBox> {
         let math_box = layout::lay_out(&self.0)?;
         // Characters of adjacent parts can combine to one grapheme, which changes the width of the row.
-        let has_even_rows = math_box
+        let has_rows_of_equal_width = math_box
             .rows
             .iter()
             .all(|row| text::width(row) == math_box.width);
@@ -82,7 +82,7 @@ impl ParsedFormula {
             .iter()
             .map(|row| Clean::line(row).into_owned())
             .collect();
-        (has_even_rows && is_visible).then_some(MathBox {
+        (has_rows_of_equal_width && is_visible).then_some(MathBox {
             rows,
             width: math_box.width as u16,
             baseline: math_box.baseline as u16,

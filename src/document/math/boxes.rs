@@ -8,9 +8,9 @@ pub(super) const MAX_ROWS: usize = 24;
 /// Maximum width of a formula in columns: wider than any screen.
 pub(super) const MAX_COLUMNS: usize = 400;
 
-/// A box of text rows of the same width. One row is the baseline.
+/// A box of text rows of the same width, from which a formula is composed. One row is the baseline.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct MathBox {
+pub(super) struct LayoutBox {
     pub(super) rows: Vec<String>,
     /// Width of each row, in columns.
     pub(super) width: usize,
@@ -18,7 +18,7 @@ pub(super) struct MathBox {
     pub(super) baseline: usize,
 }
 
-impl MathBox {
+impl LayoutBox {
     /// Creates a box of one row.
     pub(super) fn text(text: impl Into<String>) -> Self {
         Self::new(vec![text.into()], 0)
@@ -38,7 +38,7 @@ impl MathBox {
         }
     }
 
-    /// Creates a box of blanks.
+    /// Creates a box of blanks. Its first row is the baseline.
     pub(super) fn blank(width: usize, rows: usize) -> Self {
         Self {
             rows: vec![" ".repeat(width); rows],
@@ -86,9 +86,9 @@ impl MathBox {
 }
 
 /// Places boxes beside each other, aligned at their baselines. Returns `None` if the result is too large.
-pub(super) fn place_beside(boxes: &[MathBox]) -> Option<MathBox> {
-    let ascent = boxes.iter().map(MathBox::ascent).max().unwrap_or(0);
-    let descent = boxes.iter().map(MathBox::descent).max().unwrap_or(0);
+pub(super) fn place_beside(boxes: &[LayoutBox]) -> Option<LayoutBox> {
+    let ascent = boxes.iter().map(LayoutBox::ascent).max().unwrap_or(0);
+    let descent = boxes.iter().map(LayoutBox::descent).max().unwrap_or(0);
     let height = ascent + descent + 1;
     let width: usize = boxes.iter().map(|item| item.width).sum();
     if height > MAX_ROWS || width > MAX_COLUMNS {
@@ -107,17 +107,17 @@ pub(super) fn place_beside(boxes: &[MathBox]) -> Option<MathBox> {
             }
         }
     }
-    MathBox::new(rows, ascent).within_limits()
+    LayoutBox::new(rows, ascent).within_limits()
 }
 
-/// Places boxes below each other, centered. The baseline of the box at index `base` becomes the baseline of the result.
+/// Places boxes below each other, centered. The baseline of the box at index `base_index` becomes the baseline of the result.
 /// Returns `None` if the result is too large.
-pub(super) fn place_below(boxes: Vec<MathBox>, base: usize) -> Option<MathBox> {
+pub(super) fn place_below(boxes: Vec<LayoutBox>, base_index: usize) -> Option<LayoutBox> {
     let width = boxes.iter().map(|item| item.width).max().unwrap_or(0);
-    let above: usize = boxes.iter().take(base).map(MathBox::height).sum();
-    let baseline = above + boxes.get(base).map_or(0, |item| item.baseline);
+    let above: usize = boxes.iter().take(base_index).map(LayoutBox::height).sum();
+    let baseline = above + boxes.get(base_index).map_or(0, |item| item.baseline);
     let rows = boxes
         .into_iter()
         .flat_map(|item| item.padded(width, Align::Center).rows);
-    MathBox::new(rows.collect(), baseline).within_limits()
+    LayoutBox::new(rows.collect(), baseline).within_limits()
 }

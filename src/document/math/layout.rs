@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::boxes::{MathBox, place_below, place_beside};
+use super::boxes::{LayoutBox, place_below, place_beside};
 use super::tree::MathNode;
 use super::{one_row, spacing, symbols};
 use crate::document::{Align, script_chars};
@@ -16,11 +16,11 @@ use grid::lay_out_grid;
 use row::lay_out_row;
 
 /// Lays out a node. Returns `None` if the result is too large.
-pub(super) fn lay_out(node: &MathNode) -> Option<MathBox> {
+pub(super) fn lay_out(node: &MathNode) -> Option<LayoutBox> {
     match node {
         MathNode::Row(nodes) => lay_out_row(nodes, None),
-        MathNode::Symbol { text, .. } => MathBox::text(text.as_str()).within_limits(),
-        MathNode::Space(columns) => Some(MathBox::blank(*columns, 1)),
+        MathNode::Symbol { text, .. } => LayoutBox::text(text.as_str()).within_limits(),
+        MathNode::Space(columns) => Some(LayoutBox::blank(*columns, 1)),
         MathNode::Fraction {
             numerator,
             denominator,
@@ -51,25 +51,25 @@ pub(super) fn lay_out(node: &MathNode) -> Option<MathBox> {
             inside,
             right,
         } => fenced(*left, lay_out(inside)?, *right),
-        MathNode::Negated(_) => MathBox::text(one_row::unspaced_text(node)).within_limits(),
+        MathNode::Negated(_) => LayoutBox::text(one_row::unspaced_text(node)).within_limits(),
         MathNode::Grid(grid) => lay_out_grid(grid),
     }
 }
 
 /// Lays out a fraction. The baseline is the row of the bar.
-fn fraction(numerator: &MathNode, denominator: &MathNode, has_bar: bool) -> Option<MathBox> {
+fn fraction(numerator: &MathNode, denominator: &MathNode, has_bar: bool) -> Option<LayoutBox> {
     let (numerator, denominator) = (lay_out(numerator)?, lay_out(denominator)?);
     // The bar of a fraction that contains fractions is longer than their bars.
     let is_nested = numerator.height() > 1 || denominator.height() > 1;
     let width = numerator.width.max(denominator.width) + if is_nested { 2 } else { 0 };
     let bar = if has_bar { "─" } else { " " };
-    let bar = MathBox::text(bar.repeat(width.max(1)));
+    let bar = LayoutBox::text(bar.repeat(width.max(1)));
     place_below(vec![numerator, bar, denominator], 1)
 }
 
 /// Lays out a root. A degree is placed in front of the sign if Unicode has superscripts for all its
 /// characters, otherwise above the sign.
-fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<MathBox> {
+fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<LayoutBox> {
     let math_box = lay_out(radicand)?;
     let (small_degree, large_degree) = match degree.map(one_row::unspaced_text) {
         None => (None, None),
@@ -83,9 +83,10 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<MathBox> {
         Some("⁴") => "∜".to_owned(),
         degree => format!("{}√", degree.unwrap_or_default()),
     };
+    // A single symbol needs no line above it.
     let is_symbol = math_box.height() == 1 && radicand.symbol_text().is_some();
     if is_symbol && large_degree.is_none() {
-        return MathBox::text(format!("{sign}{}", math_box.rows.first()?)).within_limits();
+        return LayoutBox::text(format!("{sign}{}", math_box.rows.first()?)).within_limits();
     }
     let sign_columns = match math_box.height() {
         1 => sign.chars().count(),
@@ -110,7 +111,7 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<MathBox> {
     ));
     if math_box.height() == 1 {
         rows.push(format!("{sign:>prefix_columns$}{}", math_box.rows.first()?));
-        return MathBox::new(rows, 1).within_limits();
+        return LayoutBox::new(rows, 1).within_limits();
     }
     let degree = small_degree.unwrap_or_default();
     let last = math_box.height() - 1;
@@ -121,27 +122,32 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<MathBox> {
         };
         rows.push(format!("{sign:>prefix_columns$}{row}"));
     }
-    MathBox::new(rows, math_box.baseline + 1).within_limits()
+    LayoutBox::new(rows, math_box.baseline + 1).within_limits()
 }
 
 /// Lays out a script as a box of its own.
-fn script_box(node: &MathNode) -> Option<MathBox> {
+fn script_box(node: &MathNode) -> Option<LayoutBox> {
     if spacing::needs_several_rows(node) {
         lay_out(node)
     } else {
-        MathBox::text(one_row::unspaced_text(node)).within_limits()
+        LayoutBox::text(one_row::unspaced_text(node)).within_limits()
     }
 }
 
 /// Places scripts above and below a base.
 fn place_limits(
-    mut base: MathBox,
+    mut base: LayoutBox,
     below: Option<&MathNode>,
     above: Option<&MathNode>,
-) -> Option<MathBox> {
-    let mut boxes = Vec::with_capacity(3);
-    let above = above.map(script_box);
-    let below = below.map(script_box);
+) -> Option<LayoutBox> {
+    let above = match above {
+        Some(above) => Some(script_box(above)?),
+        None => None,
+    };
+    let below = match below {
+        Some(below) => Some(script_box(below)?),
+        None => None,
+    };
     // An arrow is as long as the text above it.
     if base.height() == 1
         && let [row] = base.rows.as_slice()
@@ -151,20 +157,14 @@ fn place_limits(
             .chars()
             .next()
             .filter(|char| symbols::is_arrow(*char))
-        && let Some(Some(text)) = &above
+        && let Some(text) = &above
         && text.width > 1
     {
-        base = MathBox::text(long_arrow(arrow, text.width + 2));
+        base = LayoutBox::text(long_arrow(arrow, text.width + 2));
     }
     let base_index = usize::from(above.is_some());
-    if let Some(above) = above {
-        boxes.push(above?);
-    }
-    boxes.push(base);
-    if let Some(below) = below {
-        boxes.push(below?);
-    }
-    place_below(boxes, base_index)
+    let boxes = above.into_iter().chain([base]).chain(below);
+    place_below(boxes.collect(), base_index)
 }
 
 /// Draws an arrow of `width` columns.
@@ -188,10 +188,10 @@ fn long_arrow(arrow: char, width: usize) -> String {
 
 /// Places scripts at the right of a base.
 fn with_scripts(
-    base: MathBox,
+    base: LayoutBox,
     below: Option<&MathNode>,
     above: Option<&MathNode>,
-) -> Option<MathBox> {
+) -> Option<LayoutBox> {
     if below.is_none() && above.is_none() {
         return Some(base);
     }
@@ -209,11 +209,12 @@ fn with_scripts(
         && !needs_several_rows;
     if are_small && base.height() == 1 {
         let scripts = small_below.unwrap_or_default() + &small_above.unwrap_or_default();
-        return place_beside(&[base, MathBox::text(scripts)]);
+        return place_beside(&[base, LayoutBox::text(scripts)]);
     }
+    // Returns `None` if a script is too large, and `Some(None)` if there is no script.
     let to_box = |node: Option<&MathNode>, small: Option<String>| match (node, small) {
         (None, _) => Some(None),
-        (Some(_), Some(small)) if are_small => Some(Some(MathBox::text(small))),
+        (Some(_), Some(small)) if are_small => Some(Some(LayoutBox::text(small))),
         (Some(node), _) => script_box(node).map(Some),
     };
     let below = to_box(below, small_below)?;
@@ -235,12 +236,12 @@ fn with_scripts(
         .saturating_sub(rows.len() + overlap * usize::from(!rows_below.is_empty()));
     rows.extend(std::iter::repeat_n(" ".repeat(width), blank_rows));
     rows.extend(rows_below);
-    let scripts = MathBox::new(rows, ascent + base.baseline);
+    let scripts = LayoutBox::new(rows, ascent + base.baseline);
     place_beside(&[base, scripts])
 }
 
 /// Lays out an accent: as a combining character on a base of one character, otherwise on a row of its own.
-fn accented(base: &MathNode, accent: char, is_below: bool) -> Option<MathBox> {
+fn accented(base: &MathNode, accent: char, is_below: bool) -> Option<LayoutBox> {
     let math_box = lay_out(base)?;
     let text = math_box.rows.first()?;
     if math_box.height() == 1 && text.graphemes(true).count() == 1 {
@@ -250,10 +251,10 @@ fn accented(base: &MathNode, accent: char, is_below: bool) -> Option<MathBox> {
             symbols::combining(accent).map(|(mark, _)| mark)
         };
         if let Some(mark) = mark {
-            return MathBox::text(one_row::accent_each(text, mark)).within_limits();
+            return LayoutBox::text(one_row::accent_each(text, mark)).within_limits();
         }
     }
-    let line = MathBox::text(accent_line(accent, is_below, math_box.width));
+    let line = LayoutBox::text(accent_line(accent, is_below, math_box.width));
     if is_below {
         place_below(vec![math_box, line], 0)
     } else {

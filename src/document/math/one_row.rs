@@ -9,6 +9,9 @@ use super::symbols;
 use super::tree::{Class, GridKind, MathGrid, MathNode};
 use crate::document::script_chars;
 
+/// The combining character that strikes through the character before it.
+const COMBINING_SLASH: char = '\u{338}';
+
 /// Returns a formula as text; its lines are separated by `\n`.
 pub(super) fn text(node: &MathNode) -> String {
     let lines = match line_grid(node) {
@@ -105,11 +108,11 @@ fn row_text(node: &MathNode, blanks: Blanks) -> String {
             let text = row_text(base, blanks);
             let mut chars = text.chars();
             match (chars.next(), chars.next()) {
-                (Some(only), None) => match compose(only, '\u{338}') {
+                (Some(only), None) => match compose(only, COMBINING_SLASH) {
                     Some(negated) => negated.to_string(),
-                    None => format!("{only}\u{338}"),
+                    None => format!("{only}{COMBINING_SLASH}"),
                 },
-                _ => accent_each(&text, '\u{338}'),
+                _ => accent_each(&text, COMBINING_SLASH),
             }
         }
         MathNode::Grid(grid) => grid_text(grid, blanks),
@@ -132,9 +135,11 @@ fn side_by_side(nodes: &[MathNode], blanks: Blanks) -> String {
         if left == Class::Binary
             && spacing::is_sign(class_before, spacing::first_class(&nodes[index + 1..]))
         {
+            // A sign, such as the minus of `−x`. As after an opening delimiter, no blank follows.
             (left, right) = (Class::Ordinary, Class::Open);
         }
         let text = row_text(node, blanks);
+        // An empty group counts as an operand: the minus of `{}-x` is no sign.
         if text.is_empty() {
             class_before = Some(Class::Ordinary);
             continue;
@@ -152,12 +157,15 @@ fn side_by_side(nodes: &[MathNode], blanks: Blanks) -> String {
     row
 }
 
+/// Number of blanks between two pairs of cells of a line.
+const PAIR_GAP_COLUMNS: usize = 2;
+
 /// Returns the text of the cells of a line. As in an `align` environment, every second cell continues the cell before it.
 fn cells_side_by_side(cells: &[MathNode]) -> String {
     let mut nodes = Vec::new();
     for (index, cell) in cells.iter().enumerate() {
         if index > 0 && index % 2 == 0 {
-            nodes.push(MathNode::Space(2));
+            nodes.push(MathNode::Space(PAIR_GAP_COLUMNS));
         }
         match cell {
             MathNode::Row(inner) => nodes.extend(inner.iter().cloned()),
@@ -234,25 +242,23 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>, blanks: Blanks) -> Strin
         },
     };
     let text = row_text(radicand, blanks);
-    let is_name_or_number = text
+    let has_only_letters = text
         .chars()
-        .all(|char| char.is_alphabetic() || script_chars::is_script(char))
-        && text
-            .graphemes(true)
-            .filter(|grapheme| !grapheme.chars().all(script_chars::is_script))
-            .count()
-            < 2
-        || text
-            .chars()
-            .all(|char| char.is_ascii_digit() || char == '.');
-    if is_name_or_number || is_in_parentheses(&text) {
+        .all(|char| char.is_alphabetic() || script_chars::is_script(char));
+    let is_script = |grapheme: &&str| grapheme.chars().all(script_chars::is_script);
+    let full_size = text.graphemes(true).filter(|grapheme| !is_script(grapheme));
+    let is_letter_with_scripts = has_only_letters && full_size.count() < 2;
+    let is_number = text
+        .chars()
+        .all(|char| char.is_ascii_digit() || char == '.');
+    if is_letter_with_scripts || is_number || is_in_parentheses(&text) {
         format!("{sign}{text}")
     } else {
         format!("{sign}({text})")
     }
 }
 
-/// Returns the text of a base with its scripts.
+/// Returns the text of a base with its scripts. A base of several parts is in parentheses.
 fn scripts(
     base: &MathNode,
     below: Option<&MathNode>,
@@ -260,8 +266,9 @@ fn scripts(
     blanks: Blanks,
 ) -> String {
     let mut text = row_text(base, blanks);
-    let is_fraction = matches!(base, MathNode::Fraction { .. }) && text.chars().count() > 1;
-    if is_fraction
+    // A fraction such as `½` is one character.
+    let is_long_fraction = matches!(base, MathNode::Fraction { .. }) && text.chars().count() > 1;
+    if is_long_fraction
         || matches!(base, MathNode::Row(_) | MathNode::Accent { .. }) && text.contains(' ')
     {
         text = format!("({text})");

@@ -167,7 +167,8 @@ struct Prepass<'t> {
 }
 
 impl<'t> Prepass<'t> {
-    /// Reads and rewrites the formula up to `end`, and consumes the end.
+    /// Reads and rewrites the formula up to `end`, and consumes the end. Returns `None` if there is no end, if the formula is
+    /// nested too deeply, or if it contains a construct that is not supported.
     fn read_content(&mut self, end: &End<'_>, kind: ContentKind) -> Option<Content> {
         if self.depth == MAX_DEPTH {
             return None;
@@ -237,7 +238,8 @@ impl<'t> Prepass<'t> {
         after_end.is_some()
     }
 
-    /// Reads a character or a group that is not a command.
+    /// Reads the next character `char`, which does not begin a command, and what belongs to it: the group after `{`, or the
+    /// comment after `%`.
     fn read_token(&mut self, char: char) -> Option<String> {
         self.unread = &self.unread[char.len_utf8()..];
         Some(match char {

@@ -131,6 +131,7 @@ pub(super) fn symbol_for(command: &str) -> Option<&'static str> {
 
 /// Returns true for a command that must not reach the parser, such as a macro definition.
 pub(super) fn is_unsupported(command: &str) -> bool {
+    // `\symbf`, `\symup` and the like are commands of the package unicode-math.
     UNSUPPORTED.contains(&command) || command.starts_with("sym")
 }
 
@@ -179,6 +180,7 @@ pub(super) fn letter(font: Option<Font>, char: char) -> char {
             Some(digits) => digits + (char as u32 - '0' as u32),
             None => return char,
         },
+        // Greek letters change only in bold.
         'Α'..='Ω' if is_bold => 0x1d6a8 + (char as u32 - 'Α' as u32),
         'α'..='ω' if is_bold => 0x1d6c2 + (char as u32 - 'α' as u32),
         _ => return char,

@@ -217,6 +217,7 @@ impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
                 // An em is about two columns wide.
                 Some(width) if width.value > 0.0 => match width.unit {
                     DimensionUnit::Em => (width.value * 2.0).round().clamp(1.0, 8.0) as usize,
+                    // A positive width in another unit becomes one column.
                     _ => 1,
                 },
                 _ => 0,
@@ -370,6 +371,7 @@ impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
             ScriptType::Superscript => (false, true),
             ScriptType::SubSuperscript => (true, true),
         };
+        // The parser reports an accent as a single character above or below the base.
         if position == ScriptPosition::AboveBelow
             && has_below != has_above
             && let Some(Event::Content(Content::Ordinary { content, .. })) = self.events.peek()

@@ -1,10 +1,14 @@
 //! Delimiters that are several rows high.
 
-use crate::document::math::boxes::{MathBox, place_beside};
+use crate::document::math::boxes::{LayoutBox, place_beside};
 use crate::document::math::symbols;
 
 /// Places a box between delimiters of the same height.
-pub(super) fn fenced(left: Option<char>, inside: MathBox, right: Option<char>) -> Option<MathBox> {
+pub(super) fn fenced(
+    left: Option<char>,
+    inside: LayoutBox,
+    right: Option<char>,
+) -> Option<LayoutBox> {
     let (ascent, descent) = (inside.ascent(), inside.descent());
     let mut boxes = Vec::with_capacity(3);
     boxes.extend(left.map(|left| draw_delimiter(left, ascent, descent)));
@@ -14,16 +18,16 @@ pub(super) fn fenced(left: Option<char>, inside: MathBox, right: Option<char>) -
 }
 
 /// Draws a delimiter with `ascent` rows above and `descent` rows below the baseline.
-pub(super) fn draw_delimiter(delimiter: char, ascent: usize, descent: usize) -> MathBox {
+pub(super) fn draw_delimiter(delimiter: char, ascent: usize, descent: usize) -> LayoutBox {
     let height = ascent + descent + 1;
     if height == 1 {
-        return MathBox::text(delimiter);
+        return LayoutBox::text(delimiter);
     }
     if matches!(delimiter, '⟨' | '⟩') {
         return draw_angle(delimiter, ascent, height);
     }
     let Some(pieces) = symbols::pieces(delimiter) else {
-        return MathBox::text(delimiter);
+        return LayoutBox::text(delimiter);
     };
     // A brace of two rows has no center, so it is drawn as an upper and a lower curly section.
     let row = |index: usize| match pieces.center {
@@ -34,14 +38,14 @@ pub(super) fn draw_delimiter(delimiter: char, ascent: usize, descent: usize) -> 
         _ if index == height - 1 => pieces.bottom,
         _ => pieces.middle,
     };
-    MathBox::new(
+    LayoutBox::new(
         (0..height).map(|index| row(index).to_string()).collect(),
         ascent,
     )
 }
 
 /// Draws an angle bracket of several rows.
-fn draw_angle(bracket: char, baseline: usize, height: usize) -> MathBox {
+fn draw_angle(bracket: char, baseline: usize, height: usize) -> LayoutBox {
     let last_column = (height - 1) / 2;
     let row = |index: usize| {
         // The center is between two rows if the height is even, so distances from it are doubled.
@@ -59,5 +63,5 @@ fn draw_angle(bracket: char, baseline: usize, height: usize) -> MathBox {
         };
         format!("{}{char}", " ".repeat(left))
     };
-    MathBox::new((0..height).map(row).collect(), baseline)
+    LayoutBox::new((0..height).map(row).collect(), baseline)
 }

@@ -6,7 +6,7 @@ use super::delimiter::fenced;
 use super::lay_out;
 use super::row::lay_out_row;
 use crate::document::Align;
-use crate::document::math::boxes::{MathBox, place_beside};
+use crate::document::math::boxes::{LayoutBox, place_beside};
 use crate::document::math::spacing;
 use crate::document::math::tree::{Class, GridKind, MathGrid, MathNode};
 
@@ -17,9 +17,9 @@ const MATRIX_GAP: usize = 2;
 const PAIR_GAP: usize = 4;
 
 /// Lays out the rows and cells of an environment, with a brace for cases.
-pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<MathBox> {
+pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<LayoutBox> {
     let columns = grid.rows.iter().map(Vec::len).max().unwrap_or(0);
-    let mut cells: Vec<Vec<MathBox>> = Vec::with_capacity(grid.rows.len());
+    let mut cells: Vec<Vec<LayoutBox>> = Vec::with_capacity(grid.rows.len());
     for row_nodes in &grid.rows {
         let mut boxes = Vec::with_capacity(columns);
         for (column, cell) in row_nodes.iter().enumerate() {
@@ -48,7 +48,7 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<MathBox> {
     let mut rows = Vec::new();
     let mut baseline = 0;
     let row_count = cells.len();
-    let is_high = |row: Option<&Vec<MathBox>>| {
+    let is_high = |row: Option<&Vec<LayoutBox>>| {
         row.is_some_and(|row| row.iter().any(|cell| cell.height() > 1))
     };
     // The two rows of a matrix or of cases are separated by a blank row, which becomes the baseline.
@@ -70,14 +70,14 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<MathBox> {
             break;
         };
         let mut boxes = Vec::with_capacity(columns * 2 + 1);
-        let ascent = row.iter().map(MathBox::ascent).max().unwrap_or(0);
-        let descent = row.iter().map(MathBox::descent).max().unwrap_or(0);
+        let ascent = row.iter().map(LayoutBox::ascent).max().unwrap_or(0);
+        let descent = row.iter().map(LayoutBox::descent).max().unwrap_or(0);
         for column in 0..columns {
             boxes.push(gaps[column].to_box(ascent, descent));
             let cell = row
                 .get(column)
                 .cloned()
-                .unwrap_or_else(|| MathBox::text(""));
+                .unwrap_or_else(|| LayoutBox::text(""));
             let align = cell_align(grid, index, column);
             boxes.push(cell.padded(widths[column], align));
         }
@@ -88,19 +88,20 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<MathBox> {
         }
         rows.extend(math_box.rows);
     }
+    // The baseline of several rows is the middle of the grid.
     if row_count > 1 {
         baseline = rows.len().saturating_sub(1) / 2;
     }
-    let math_box = MathBox::new(rows, baseline).within_limits()?;
+    let math_box = LayoutBox::new(rows, baseline).within_limits()?;
     match grid.kind {
         GridKind::Cases { is_right: false } => fenced(
             Some('{'),
-            place_beside(&[MathBox::blank(1, 1), math_box])?,
+            place_beside(&[LayoutBox::blank(1, 1), math_box])?,
             None,
         ),
         GridKind::Cases { is_right: true } => fenced(
             None,
-            place_beside(&[math_box, MathBox::blank(1, 1)])?,
+            place_beside(&[math_box, LayoutBox::blank(1, 1)])?,
             Some('}'),
         ),
         _ => Some(math_box),
@@ -108,11 +109,11 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<MathBox> {
 }
 
 /// Returns a row of blanks with the vertical lines between columns.
-fn blank_row(widths: &[usize], gaps: &[Gap]) -> Option<MathBox> {
+fn blank_row(widths: &[usize], gaps: &[Gap]) -> Option<LayoutBox> {
     let columns = widths
         .iter()
-        .map(|width| MathBox::blank(*width, 1))
-        .chain([MathBox::text("")]);
+        .map(|width| LayoutBox::blank(*width, 1))
+        .chain([LayoutBox::text("")]);
     let gaps_and_columns = gaps
         .iter()
         .zip(columns)
@@ -132,26 +133,26 @@ struct Gap {
 
 impl Gap {
     /// Draws the gap with `ascent` rows above and `descent` rows below the baseline.
-    fn to_box(&self, ascent: usize, descent: usize) -> MathBox {
+    fn to_box(&self, ascent: usize, descent: usize) -> LayoutBox {
         let line = if self.has_line { "│" } else { "" };
         let row = format!(
             "{}{line}{}",
             " ".repeat(self.before),
             " ".repeat(self.after)
         );
-        MathBox::new(vec![row; ascent + descent + 1], ascent)
+        LayoutBox::new(vec![row; ascent + descent + 1], ascent)
     }
 }
 
-/// Returns the gap before a column. If `column` is `columns`, returns the gap after the last column.
-fn gap(grid: &MathGrid, column: usize, columns: usize) -> Gap {
+/// Returns the gap before a column. If `column` is `column_count`, returns the gap after the last column.
+fn gap(grid: &MathGrid, column: usize, column_count: usize) -> Gap {
     let has_line = grid.vertical_lines.contains(&column);
-    let is_inside = column > 0 && column < columns;
+    let is_inside = column > 0 && column < column_count;
     if has_line {
         return Gap {
             before: usize::from(column > 0),
             has_line,
-            after: usize::from(column < columns),
+            after: usize::from(column < column_count),
         };
     }
     let before = match grid.kind {

@@ -3,14 +3,14 @@
 
 use super::delimiter::{draw_delimiter, fenced};
 use super::{lay_out, with_scripts};
-use crate::document::math::boxes::{MathBox, place_beside};
+use crate::document::math::boxes::{LayoutBox, place_beside};
 use crate::document::math::tree::{Class, MathNode};
 use crate::document::math::{one_row, spacing, symbols};
 use crate::document::script_chars;
 
 /// A part of a row.
 struct Item {
-    math_box: MathBox,
+    math_box: LayoutBox,
     /// The class that determines the blanks at the left of the part.
     left: Class,
     /// The class that determines the blanks at the right of the part.
@@ -41,7 +41,7 @@ enum Growth {
 
 impl Item {
     /// Creates an item of a fixed height with the classes of its left and its right side.
-    fn new(math_box: MathBox, (left, right): (Class, Class)) -> Self {
+    fn new(math_box: LayoutBox, (left, right): (Class, Class)) -> Self {
         Self {
             math_box,
             left,
@@ -62,6 +62,7 @@ struct Frame {
 }
 
 impl Frame {
+    /// Creates a frame without items.
     fn new(open: char, space: usize) -> Self {
         Self {
             items: Vec::new(),
@@ -72,11 +73,15 @@ impl Frame {
 }
 
 /// Places nodes beside each other. `class_before` is the class of the node at the left of the first node.
-pub(super) fn lay_out_row(nodes: &[MathNode], class_before: Option<Class>) -> Option<MathBox> {
+pub(super) fn lay_out_row(nodes: &[MathNode], class_before: Option<Class>) -> Option<LayoutBox> {
     // The outermost frame, and a frame for each open delimiter.
     let mut frames = vec![Frame::new(' ', 0)];
     let mut space = 0;
     for node in nodes {
+        if let MathNode::Space(columns) = node {
+            space = space.max(*columns);
+            continue;
+        }
         let (base, below, above) = match node {
             MathNode::Scripts {
                 base,
@@ -86,34 +91,29 @@ pub(super) fn lay_out_row(nodes: &[MathNode], class_before: Option<Class>) -> Op
             } => (&**base, below.as_deref(), above.as_deref()),
             node => (node, None, None),
         };
-        let mut item = match as_delimiter(base) {
-            _ if matches!(node, MathNode::Space(_)) => {
-                if let MathNode::Space(columns) = node {
-                    space = space.max(*columns);
-                }
+        let delimiter = as_delimiter(base);
+        let mut item = match delimiter.map(|delimiter| (delimiter.class, delimiter)) {
+            Some((Class::Open, open)) if below.is_none() && above.is_none() => {
+                frames.push(Frame::new(open.char, std::mem::take(&mut space)));
                 continue;
             }
-            Some((open, Class::Open, _)) if below.is_none() && above.is_none() => {
-                frames.push(Frame::new(open, std::mem::take(&mut space)));
-                continue;
-            }
-            Some((close, Class::Close, _)) if frames.len() > 1 => {
+            Some((Class::Close, close)) if frames.len() > 1 => {
                 let frame = frames.pop()?;
                 space = frame.space;
                 let inside = join_items(frame.items, Some(Class::Open))?;
-                let math_box = fenced(Some(frame.open), inside, Some(close))?;
+                let math_box = fenced(Some(frame.open), inside, Some(close.char))?;
                 Item::new(
                     with_scripts(math_box, below, above)?,
                     (Class::Open, Class::Close),
                 )
             }
-            Some((delimiter, Class::Ordinary, is_large)) => {
-                let mut item =
-                    Item::new(MathBox::text(delimiter), (Class::Ordinary, Class::Ordinary));
+            Some((Class::Ordinary, fence)) => {
+                let math_box = LayoutBox::text(fence.char);
+                let mut item = Item::new(math_box, (Class::Ordinary, Class::Ordinary));
                 let (below, above) = (below.cloned(), above.cloned());
                 item.growth = Growth::Fence {
-                    delimiter,
-                    is_large,
+                    delimiter: fence.char,
+                    is_large: fence.is_large,
                     below,
                     above,
                 };
@@ -134,7 +134,7 @@ pub(super) fn lay_out_row(nodes: &[MathNode], class_before: Option<Class>) -> Op
     // Delimiters that are never closed become ordinary items.
     while frames.len() > 1 {
         let frame = frames.pop()?;
-        let mut open = Item::new(MathBox::text(frame.open), (Class::Open, Class::Open));
+        let mut open = Item::new(LayoutBox::text(frame.open), (Class::Open, Class::Open));
         open.space = frame.space;
         let outer = &mut frames.last_mut()?.items;
         outer.push(open);
@@ -143,9 +143,17 @@ pub(super) fn lay_out_row(nodes: &[MathNode], class_before: Option<Class>) -> Op
     join_items(frames.pop()?.items, class_before)
 }
 
-/// Returns the character of a delimiter, its class, and true if it has a size command. Vertical lines, and other symbols with
-/// a size command, are delimiters of the class `Ordinary`.
-fn as_delimiter(node: &MathNode) -> Option<(char, Class, bool)> {
+/// A delimiter in a row.
+struct Delimiter {
+    char: char,
+    /// `Open`, `Close`, or `Ordinary` for a vertical line and for another symbol with a size command.
+    class: Class,
+    /// True if the delimiter has a size command.
+    is_large: bool,
+}
+
+/// Returns the delimiter that a node shows, or `None` if the node is not a delimiter.
+fn as_delimiter(node: &MathNode) -> Option<Delimiter> {
     let MathNode::Symbol {
         text,
         class,
@@ -155,15 +163,19 @@ fn as_delimiter(node: &MathNode) -> Option<(char, Class, bool)> {
         return None;
     };
     let mut chars = text.chars();
-    let (delimiter, None) = (chars.next()?, chars.next()) else {
+    let (char, None) = (chars.next()?, chars.next()) else {
         return None;
     };
-    let is_fence = matches!(delimiter, '|' | '‖') || *is_large;
-    match class {
-        Class::Open | Class::Close => Some((delimiter, *class, *is_large)),
-        Class::Ordinary if is_fence => Some((delimiter, *class, *is_large)),
-        _ => None,
-    }
+    let is_delimiter = match class {
+        Class::Open | Class::Close => true,
+        Class::Ordinary => matches!(char, '|' | '‖') || *is_large,
+        _ => false,
+    };
+    is_delimiter.then_some(Delimiter {
+        char,
+        class: *class,
+        is_large: *is_large,
+    })
 }
 
 /// Returns true if a node is an integral sign.
@@ -175,7 +187,7 @@ fn is_integral(node: &MathNode) -> bool {
 }
 
 /// Gives delimiters and integrals their heights, and places the items beside each other with blanks between them.
-fn join_items(mut items: Vec<Item>, class_before: Option<Class>) -> Option<MathBox> {
+fn join_items(mut items: Vec<Item>, class_before: Option<Class>) -> Option<LayoutBox> {
     let classes: Vec<Class> = items.iter().map(|item| item.left).collect();
     // A binary operator without an operand at its left, such as the minus of `-x`, is a sign.
     let mut previous = class_before;
@@ -201,19 +213,19 @@ fn join_items(mut items: Vec<Item>, class_before: Option<Class>) -> Option<MathB
                 .first()
                 .is_some_and(|row| row.starts_with(' ') && item.math_box.height() == 1);
         if gap > 0 && previous.is_some() && !is_separated {
-            boxes.push(MathBox::blank(gap, 1));
+            boxes.push(LayoutBox::blank(gap, 1));
         }
         previous = Some(item.right);
         boxes.push(item.math_box);
     }
     if boxes.is_empty() {
-        return Some(MathBox::text(""));
+        return Some(LayoutBox::text(""));
     }
     place_beside(&boxes)
 }
 
 /// Returns true if a box of one row ends with a blank.
-fn ends_with_blank(math_box: &MathBox) -> bool {
+fn ends_with_blank(math_box: &LayoutBox) -> bool {
     math_box.height() == 1 && math_box.rows[0].ends_with(' ')
 }
 
@@ -279,7 +291,7 @@ fn high_integral(
     descent: usize,
     below: Option<&MathNode>,
     above: Option<&MathNode>,
-) -> Option<MathBox> {
+) -> Option<LayoutBox> {
     let strokes = match sign {
         '∬' | '∯' => 2,
         '∭' | '∰' => 3,
@@ -302,7 +314,7 @@ fn high_integral(
     if let Some(below) = below {
         rows[height - 1].push_str(&script_text(below, script_chars::subscript));
     }
-    MathBox::new(rows, ascent).within_limits()
+    LayoutBox::new(rows, ascent).within_limits()
 }
 
 /// Returns a script in small characters if Unicode has all of them, otherwise in normal characters. `to_small` returns the

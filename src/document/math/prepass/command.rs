@@ -368,7 +368,8 @@ impl Prepass<'_> {
         self.unread = starred.unwrap_or(self.unread);
         let argument_start = self.unread;
         let raw = self.read_raw_argument()?;
-        let inner = [
+        // The name may be within a font command.
+        let name = [
             "\\mathrm{",
             "\\text{",
             "\\textrm{",
@@ -379,19 +380,19 @@ impl Prepass<'_> {
         .find_map(|font| raw.trim().strip_prefix(font)?.strip_suffix('}'))
         .or_else(|| raw.trim().strip_prefix("\\rm "))
         .unwrap_or(raw);
-        let word = inner
+        let name = name
             .replace("\\,", " ")
             .replace("\\!", "")
             .replace("\\ ", " ");
         // The limits of a `mathop` are below and above it, those of an `operatorname` at its right.
         let has_limits = starred.is_some() || command == "mathop";
-        if !word.trim().is_empty()
-            && word
+        if !name.trim().is_empty()
+            && name
                 .chars()
                 .all(|char| char.is_alphanumeric() || matches!(char, ' ' | '-'))
         {
             let command = if has_limits { "mathop" } else { "operatorname" };
-            content.push(&format!("\\{command}{{{}}}", word.trim()));
+            content.push(&format!("\\{command}{{{}}}", name.trim()));
             content.may_take_limits = true;
             return Some(());
         }

@@ -15,6 +15,7 @@ impl Prepass<'_> {
             "align" | "align*" | "aligned" | "flalign" | "flalign*" | "split" | "alignat"
             | "alignat*" | "alignedat" | "xalignat" | "xalignat*" => {
                 self.skip_option();
+                // `alignat`, `alignedat` and `xalignat` have the number of column pairs as their argument.
                 if name.contains("at") {
                     self.read_raw_argument()?;
                 }
@@ -73,7 +74,8 @@ impl Prepass<'_> {
     }
 }
 
-/// Reduces the column argument of an array to alignments (`l`, `c`, `r`) and vertical lines; distances are removed.
+/// Reduces the column argument of an array to alignments (`l`, `c`, `r`) and vertical lines: `l@{ }|p{2cm}` becomes `l|l`.
+/// Returns `None` for other characters, and if there is no column.
 fn reduce_columns(argument: &str) -> Option<String> {
     let mut columns = String::new();
     let mut unread = argument;
