@@ -30,7 +30,9 @@ pub(super) fn extract_sgr(
                 }
                 position += length;
             }
+            // Of a command without an end, only ESC is removed.
             Some(b']') => position = command_search.find_end(&raw, position).unwrap_or(position),
+            // ESC and one character.
             Some(0x20..=0x7e) => position += 1,
             _ => {}
         }

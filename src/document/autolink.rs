@@ -107,14 +107,15 @@ fn span_at(spans: &mut &[Span], start: u32) -> Option<Span> {
 /// Returns the part of a link before closing quotes and Chinese and Japanese punctuation. GFM's rule includes them in
 /// the link, because it only considers ASCII punctuation; but in a URL they would be percent-encoded.
 fn before_wide_punctuation(link: &str) -> &str {
-    let ends = |char| {
+    let is_end = |char| {
         matches!(char, '”' | '’' | '»' | '…' | '、'..='】')
             || matches!(char, '！' | '（' | '）' | '，' | '：' | '；' | '？')
     };
-    link.split(ends).next().unwrap_or_default()
+    link.split(is_end).next().unwrap_or_default()
 }
 
-/// Removes an entity at the end of a link. The entity's semicolon is the first character of `after`, the text after the link.
+/// Removes an entity such as `&copy;` at the end of a link. The entity's semicolon is the first character of `after`, the text
+/// after the link.
 fn without_entity<'l>(link: &'l str, after: &str) -> &'l str {
     let entity = link.rsplit_once('&').filter(|(_, name)| {
         let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());

@@ -41,6 +41,7 @@ fn suffix_shown_as<'a>(line: &'a str, shown: &str, fence_start: Option<usize>) -
     let mut starts = starts.chain((0..=line.len().min(MAX_PREFIX_BYTES)).rev());
     starts.find_map(|start| {
         let suffix = line.get(start..)?;
+        // A suffix that cleaning shortens, because of too many combining marks, is not found.
         let is_shown = suffix.len() <= shown.len() && *Clean::block(suffix) == *shown;
         is_shown.then_some(suffix)
     })

@@ -27,6 +27,7 @@ impl Builder<'_> {
     /// Opens the container of footnote `number`; the caller appends its blocks.
     pub(super) fn open_footnote(&mut self, number: u32, source: usize) {
         self.end(source);
+        // Two empty rows separate the footnotes from the text.
         self.request_margin(if number == 1 { 2 } else { 0 });
         let block = self.document.blocks.len() as u32;
         self.footnote_mut(number).block = Some(block);

@@ -15,9 +15,11 @@ pub(super) fn language(info: &str) -> &str {
             .filter(|word| !word.is_empty())
     };
     let mut classes = words().filter_map(|word| word.strip_prefix('.'));
+    // In `{.brush: .php;}`, the class after `brush:` is the language.
     let class = classes
         .find(|class| *class != "brush:")
         .map(|class| class.trim_end_matches(';'));
+    // Without a class, the first word is the language, unless it is an attribute or an id.
     class
         .or_else(|| words().next().filter(|word| !word.contains(['=', '#'])))
         .unwrap_or_default()
@@ -51,6 +53,7 @@ pub(super) fn title(info: &str) -> Option<&str> {
     let title = title.or_else(|| {
         let first = info.split_whitespace().next()?;
         let (_, name) = first.split_once(':')?;
+        // The name of a file, but not an option such as `js:line-numbers`.
         (name.contains(['.', '/']) && !name.contains(['=', '{'])).then_some(name)
     });
     title.map(str::trim).filter(|title| !title.is_empty())

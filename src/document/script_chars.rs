@@ -1,6 +1,6 @@
 //! The characters that have a superscript or a subscript form.
 
-/// Characters with a superscript form, and their superscript forms. Signs that are raised already map to themselves.
+/// Characters with a superscript form, and their superscript forms. Signs that are already raised map to themselves.
 const SUPERSCRIPTS: (&str, &str) = (
     "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδφϕχθ′″‴*†‡∘°⊤",
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᵠᵠᵡᶿ′″‴*†‡°°ᵀ",

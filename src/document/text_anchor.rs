@@ -76,6 +76,7 @@ impl Document {
     fn find_byte(&self, text_anchor: &TextAnchor) -> usize {
         let text: &str = &self.text;
         let snippet = &text_anchor.snippet;
+        // Rounded up, because the ratio was rounded down.
         let old_position =
             (u64::from(text_anchor.ratio) * text.len() as u64).div_ceil(MAX_RATIO) as usize;
         let section = self.same_section(text_anchor, old_position);
@@ -113,10 +114,10 @@ impl Document {
     /// position.
     fn same_section(&self, text_anchor: &TextAnchor, old_position: usize) -> Option<Range<usize>> {
         let old_start = old_position.saturating_sub(text_anchor.offset_in_section as usize);
-        // In reverse, so that a heading with an empty slug is preferred to an empty range before the first heading, if both are
-        // at the same distance.
-        let sections = (0..=self.outline.headings.len()).rev();
-        let sections = sections.map(|number| number.checked_sub(1));
+        // The text before the first heading (`None`) is last, so that a heading with an empty slug is preferred to it if both
+        // are at the same distance.
+        let headings = (0..self.outline.headings.len()).rev();
+        let sections = headings.map(Some).chain([None]);
         sections
             .filter(|section| self.slug_of(*section) == text_anchor.section)
             .map(|section| self.section(section))
@@ -143,22 +144,23 @@ impl Document {
             .min_by_key(|section| section.start.abs_diff(old_start))
     }
 
-    /// Returns the slug of a section; empty for the text before the first heading (`None`).
+    /// Returns the slug of a section, which is given by the index of its heading; empty for the text before the first heading
+    /// (`None`).
     fn slug_of(&self, section: Option<usize>) -> &str {
-        section.map_or("", |number| self.slug(number))
+        section.map_or("", |heading| self.slug(heading))
     }
 
     /// Returns the byte range of a section: from its heading to the next heading of any level; `None` is the text
     /// before the first heading.
     fn section(&self, section: Option<usize>) -> Range<usize> {
-        let start = |number: usize| {
-            let heading = self.outline.headings.get(number);
+        let start = |index: usize| {
+            let heading = self.outline.headings.get(index);
             heading.map_or(self.text.len(), |heading| {
                 self.blocks[heading.block as usize].start as usize
             })
         };
         match section {
-            Some(number) => start(number)..start(number + 1),
+            Some(heading) => start(heading)..start(heading + 1),
             None => 0..start(0),
         }
     }

@@ -10,7 +10,7 @@ use crate::text::{Clean, SlugStyle, Slugs};
 pub(super) struct Outline {
     /// The headings, in order.
     pub(super) headings: Vec<Heading>,
-    /// The ids that authors gave to headings, by heading number.
+    /// The ids that authors gave to headings, each with the index of its heading, in order.
     pub(super) ids: Vec<(u32, Box<str>)>,
     /// The rule by which slugs are generated.
     pub(super) slug_style: SlugStyle,
@@ -92,7 +92,7 @@ impl<'a> Toc<'a> {
         path
     }
 
-    /// Returns the index of the heading whose section contains the block at index `block`.
+    /// Returns the index of the heading whose section contains the block at index `block`; `None` before the first heading.
     pub fn at_block(&self, block: usize) -> Option<usize> {
         self.headings
             .partition_point(|heading| heading.block as usize <= block)
@@ -121,7 +121,7 @@ impl Document {
     fn compute_slugs(&self) -> Box<[Box<str>]> {
         let mut slugs = Slugs::new(self.outline.slug_style);
         let mut ids = self.outline.ids.iter().peekable();
-        let slug = |(index, heading)| match ids.next_if(|(number, _)| *number == index) {
+        let slug = |(index, heading)| match ids.next_if(|(heading, _)| *heading == index) {
             Some((_, id)) => slugs.add_explicit(id).into(),
             None => slugs.generate(&self.heading_text(heading)).into(),
         };
@@ -132,6 +132,7 @@ impl Document {
     pub fn heading_text(&self, heading: &Heading) -> Clean<'_> {
         let block = &self.blocks[heading.block as usize];
         let mut range = block.text();
+        // In the source view, the number signs around a heading are not part of its text.
         if matches!(block.kind, Kind::Source { .. }) {
             let text = self.text[range.clone()].trim_end_matches([' ', '#']);
             range.end = range.start + text.len();

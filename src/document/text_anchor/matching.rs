@@ -115,6 +115,7 @@ impl LetterPairs {
                 }
             }
         }
-        2000 * common / (self.0.len() + other.0.len())
+        // The number of common pairs divided by the mean number of pairs.
+        2 * 1000 * common / (self.0.len() + other.0.len())
     }
 }
