@@ -18,7 +18,6 @@ fn copy_over_ssh_uses_the_terminal_clipboard() {
     pty.wait_for_bytes(b"\x1b]52;c;bHMJLWwK\x07");
     pty.send("yp");
     pty.wait_for_text("Copied the path");
-    pty.send("q");
     pty.send("Q");
     assert!(pty.exit_status().success());
 }
@@ -41,6 +40,7 @@ fn editor_opens_at_the_line_and_its_changes_are_loaded() {
     pty.wait_for_text("Other");
     let arguments = fs::read_to_string(env.path("arguments")).unwrap();
     let arguments: Vec<&str> = arguments.lines().collect();
+    // `## Second` is line 6.
     assert_eq!(arguments[..2], ["-n", "+6"]);
     assert!(arguments[2].ends_with("posts/a.md"));
     pty.send("Q");
@@ -53,9 +53,9 @@ fn captured_mouse_is_released_on_quit() {
     let (mut pty, before) = env.start_and_record_modes();
     pty.send("M");
     pty.wait_for_bytes(b"\x1b[?1000h\x1b[?1006h");
-    // A wheel event over the list.
+    // A wheel event over the list, which ends the notice about the key.
     pty.send("\x1b[<65;5;10M");
-    pty.wait_for("another post", |screen| {
+    pty.wait_for("no notice", |screen| {
         !screen.contents().contains("M gives it back")
     });
     pty.send("Q");

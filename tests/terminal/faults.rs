@@ -28,7 +28,7 @@ fn env_with_editor(script: &str) -> TestEnv {
     env.var("VISUAL", &editor)
 }
 
-/// Runs an editor that prints `editing` and reads a line. Calls `act` with the number of bytes printed so far, then sends the
+/// Runs the shell script `editor` as editor, which prints `editing` and reads a line. Calls `act` with the number of bytes printed so far, then sends the
 /// line, and asserts that the reader is shown again.
 #[track_caller]
 fn assert_reader_returns_from(editor: &str, act: impl FnOnce(&mut Pty, usize)) {
@@ -237,6 +237,7 @@ fn while_rewritten(path: &Path, text: &str, act: impl FnOnce()) {
 fn reader_works_while_another_program_rewrites_the_state() {
     let env = TestEnv::with_posts([("a.md", POST)]);
     let file = state_file(&env);
+    // A star is called `marked` in the file.
     let complete = "{\"version\":1,\"posts\":{\"a.md\":{\"marked\":true}}}";
     while_rewritten(&file, complete, || {
         for _ in 0..30 {
@@ -257,7 +258,7 @@ fn reader_works_while_another_program_rewrites_the_state() {
     pty.wait_for_text("★");
     pty.send("Q");
     assert!(pty.exit_status().success());
-    let output = env.output(&["list", "posts", "--query", "is:marked"]);
+    let output = env.output(&["list", "posts", "--query", "is:starred"]);
     assert!(String::from_utf8(output.stdout).unwrap().contains("Mine"));
 }
 
@@ -310,6 +311,7 @@ fn long_terminal_answer_is_not_decoded_as_keys() {
     let env = TestEnv::with_posts([("a.md", POST)]);
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Mine");
+    // A device control string, as in an answer, and then the key `?`.
     pty.send([b"\x1bP", &b"Q".repeat(9000)[..], b"\x1b\\?"].concat());
     pty.wait_for_text("go back to the list");
     pty.send("Q");

@@ -78,6 +78,7 @@ impl TestEnv {
 
     /// Starts folio on `posts` and waits for the list. Also returns the modes that the terminal had before folio started.
     pub(crate) fn start_and_record_modes(&self) -> (Pty, String) {
+        // The shell waits for a line, so that the modes are read before folio starts.
         let mut pty = self.sh("read go; exec \"$0\" posts", SIZE);
         let before = pty.modes();
         pty.send("\n");

@@ -1,4 +1,6 @@
 //! Tests of the reader in a pseudo-terminal, for behavior that depends on a real kernel, shell and terminal.
+//!
+//! Keys are sent as a terminal sends them: `\r` is Enter, `\x1b` is Esc, `\x03` is ^C, `\x0c` is ^L and `\x1a` is ^Z.
 #![cfg(unix)]
 #![expect(
     clippy::expect_used,

@@ -29,10 +29,12 @@ fn no_color_keeps_text_attributes() {
     });
     pty.send("Q");
     assert!(pty.exit_status().success());
+    // The background color does not matter, so it is not queried.
     assert_eq!(memchr::memmem::find(&pty.bytes(), b"]11;?"), None);
     let styles = styles(&pty.bytes());
     let colored = |style: &&String| style.split([';', ':']).any(is_color);
     assert_eq!(styles.iter().find(colored), None);
+    // Bold and dim.
     for attribute in ["1", "2"] {
         let has_attribute =
             |style: &String| style.split(';').any(|parameter| parameter == attribute);
@@ -74,6 +76,7 @@ fn key_without_effect_writes_nothing() {
         let before = pty.bytes().len();
         // The help is already at the top, and the last key is not bound.
         for key in ["g", "k", "u", "X"] {
+            // Waits until folio has read the key.
             pty.send_in_two(key.as_bytes(), b"");
         }
         pty.send("?");

@@ -82,7 +82,7 @@ fn state_survives_a_kill() {
     pty.wait_until("a file", || file.exists());
     pty.kill(Signal::KILL);
     pty.exit_status();
-    assert!(printed(&env, &["list", "posts", "--query", "is:marked"]).contains("Post b"));
+    assert!(printed(&env, &["list", "posts", "--query", "is:starred"]).contains("Post b"));
 }
 
 #[test]
@@ -99,10 +99,10 @@ fn two_readers_keep_each_others_state() {
     first.send("xQ");
     assert!(first.exit_status().success() && second.exit_status().success());
     let list = |query| printed(&env, &["list", "posts", "--query", query]);
-    let marked = list("is:marked");
+    let starred = list("is:starred");
     assert!(
-        marked.contains("Post a") && marked.contains("Post b"),
-        "{marked}"
+        starred.contains("Post a") && starred.contains("Post b"),
+        "{starred}"
     );
     let read = list("is:read");
     assert!(

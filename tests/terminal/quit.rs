@@ -11,6 +11,7 @@ use crate::pty::Pty;
 
 #[test]
 fn fatal_signals_restore_the_terminal() {
+    // The exit status is 128 plus the number of the signal.
     for (signal, status) in [
         (Signal::TERM, 143),
         (Signal::INT, 130),
@@ -90,9 +91,9 @@ fn panic_restores_the_terminal_before_the_message() {
     assert_restored(&pty, &before);
     let bytes = pty.bytes();
     let restored = memchr::memmem::rfind(&bytes, b"\x1b[?1049l").unwrap();
-    let message = memchr::memmem::find(&bytes, b"the reader fell").unwrap();
+    let message = memchr::memmem::find(&bytes, b"the reader failed").unwrap();
     assert!(restored < message);
-    pty.wait_for_text("the reader fell");
+    pty.wait_for_text("the reader failed");
 }
 
 /// The message of a slice out of bounds quotes the text.
@@ -103,7 +104,7 @@ fn panic_message_contains_no_control_characters() {
     pty.send("x");
     assert!(!pty.exit_status().success());
     assert_restored(&pty, &before);
-    pty.wait_for_text("the reader fell over ␛]0;x␇");
+    pty.wait_for_text("the reader failed at ␛]0;x␇");
     // The output contains no BEL, so no sequence of the message reaches the terminal.
     assert!(!pty.bytes().contains(&0x07));
 }
@@ -115,17 +116,17 @@ fn background_panic_is_printed_after_the_reader_exits() {
     pty.send("x");
     pty.wait_for_text("still reading");
     assert!(pty.screen(vt100::Screen::alternate_screen));
-    assert!(memchr::memmem::find(&pty.bytes(), b"a worker fell").is_none());
+    assert!(memchr::memmem::find(&pty.bytes(), b"a worker failed").is_none());
     pty.send("x");
     assert!(pty.exit_status().success());
     assert_restored(&pty, &before);
     pty.wait_for_text("in the background");
-    pty.wait_for_text("a worker fell over ␛]0;x␇");
+    pty.wait_for_text("a worker failed at ␛]0;x␇");
     assert!(!pty.bytes().contains(&0x07));
 }
 
 /// Environment variable that selects the scenario of [`scenario`]; without it, `scenario` does nothing.
-const SCENARIO: &str = "FOLIO_TEST_PART";
+const SCENARIO: &str = "FOLIO_TEST_SCENARIO";
 
 /// Runs [`scenario`] in a terminal and waits until it has set the terminal's modes. Also returns the modes before.
 fn start_scenario(env: &TestEnv) -> (Pty, String) {
@@ -152,12 +153,12 @@ fn scenario() {
     let mut key = [0];
     output.write_all(b"reading").unwrap();
     std::io::stdin().read_exact(&mut key).unwrap();
-    assert!(scenario != "panic", "the reader fell");
+    assert!(scenario != "panic", "the reader failed");
     assert!(
         scenario != "quote",
-        "the reader fell over \x1b]0;x\x07\u{9b}"
+        "the reader failed at \x1b]0;x\x07\u{9b}"
     );
-    let worker = thread::spawn(|| panic!("a worker fell over \x1b]0;x\x07\u{9b}"));
+    let worker = thread::spawn(|| panic!("a worker failed at \x1b]0;x\x07\u{9b}"));
     assert!(worker.join().is_err());
     output.write_all(b", still reading").unwrap();
     std::io::stdin().read_exact(&mut key).unwrap();

@@ -5,10 +5,13 @@
 pub(crate) fn assert_reader_output(bytes: &[u8]) {
     assert_sequences(bytes, |sequence| match sequence {
         Sequence::Csi(parameters, last) => match (parameters.strip_prefix('?'), last) {
+            // Automatic wrapping, the cursor, focus events, the alternate screen, bracketed paste, synchronized output, and
+            // reports of the color scheme.
             (Some(mode), 'h' | 'l') => {
                 ["7", "25", "1004", "1049", "2004", "2026", "2031"].contains(&mode)
             }
             (Some(_), _) => false,
+            // Cursor movement, clearing, and styles.
             (None, 'C' | 'G' | 'H' | 'J' | 'm') => true,
             // The query for the terminal's attributes (DA1).
             (None, 'c') => parameters.is_empty(),

@@ -28,31 +28,32 @@ fn last_row(screen: &vt100::Screen) -> String {
     format!("{} ", last.trim())
 }
 
-/// Starts folio and sends it two parts of a sequence; repeats this until the delay between the parts is less than `patience`.
-/// On a busy machine, every delay may be longer; returns `None` at the deadline.
+/// Starts folio and sends it two parts of a sequence; repeats this until the delay between the parts is less than
+/// `sequence_timeout`, the time for which folio waits for the rest of the sequence. On a busy machine, every delay may be longer;
+/// returns `None` at the deadline.
 #[expect(clippy::print_stderr, reason = "shows which test is skipped")]
 fn send_with_short_delay(
     env: &TestEnv,
     [first, second]: [&[u8]; 2],
-    patience: Duration,
+    sequence_timeout: Duration,
 ) -> Option<Pty> {
     let start = Instant::now();
     while start.elapsed() < DEADLINE {
         let mut pty = start_with_open_prompt(env);
-        if pty.send_in_two(first, second) < patience {
+        if pty.send_in_two(first, second) < sequence_timeout {
             return Some(pty);
         }
     }
-    eprintln!("skipped: the machine is too busy to send two parts within {patience:?}");
+    eprintln!("skipped: the machine is too busy to send two parts within {sequence_timeout:?}");
     None
 }
 
 #[test]
 fn split_arrow_key_is_not_decoded_as_escape() {
     let env = TestEnv::with_tour();
-    let patience = Duration::from_millis(25);
-    for pieces in [[&b"\x1b"[..], b"[B"], [b"\x1b[", b"B"], [b"\x1bO", b"B"]] {
-        let Some(mut pty) = send_with_short_delay(&env, pieces, patience) else {
+    let sequence_timeout = Duration::from_millis(25);
+    for parts in [[&b"\x1b"[..], b"[B"], [b"\x1b[", b"B"], [b"\x1bO", b"B"]] {
+        let Some(mut pty) = send_with_short_delay(&env, parts, sequence_timeout) else {
             return;
         };
         pty.send("front");
@@ -150,10 +151,11 @@ fn late_answer_is_not_decoded_as_keys() {
 fn split_answer_is_not_decoded_as_keys() {
     let env = TestEnv::with_tour();
     // Bytes that a user may have typed are held for a shorter time: Esc, and Esc with one character.
-    for (cut, patience) in [(1, 25), (2, 25), (9, 500), (23, 500), (24, 500), (28, 500)] {
-        let (first, second) = LIGHT.split_at(cut);
-        let patience = Duration::from_millis(patience);
-        let Some(mut pty) = send_with_short_delay(&env, [first, second], patience) else {
+    for (first_length, timeout_ms) in [(1, 25), (2, 25), (9, 500), (23, 500), (24, 500), (28, 500)]
+    {
+        let (first, second) = LIGHT.split_at(first_length);
+        let sequence_timeout = Duration::from_millis(timeout_ms);
+        let Some(mut pty) = send_with_short_delay(&env, [first, second], sequence_timeout) else {
             return;
         };
         pty.wait_for("the theme", is_drawn_in(&Theme::LIGHT));
