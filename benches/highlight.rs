@@ -90,7 +90,7 @@ fn time_until_visible(language: &str) -> [Duration; 3] {
         thread.highlight(HighlightRequest {
             id,
             document: Shared(document),
-            from: 0,
+            first_block: 0,
         });
         loop {
             match results.recv().unwrap() {

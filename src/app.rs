@@ -94,7 +94,7 @@ pub use update::update;
 /// The complete state of the reader.
 #[derive(Debug)]
 pub struct Model {
-    /// The posts found so far. Shared with background work, and copied only if it changes meanwhile.
+    /// The posts found so far. Background work shares the library; a change during this work copies the library first.
     pub library: Arc<Library>,
     /// The filter of the list.
     pub filter: Filter,
@@ -102,7 +102,7 @@ pub struct Model {
     pub list: ListPane,
     /// The open article.
     pub article: Option<Article>,
-    /// The reason why the last requested post could not be opened.
+    /// The reason why the last requested post could not be opened or drawn.
     pub open_error: Option<Clean<'static>>,
     /// The modal views over the panes; the last overlay receives key input.
     overlays: OverlayStack,
@@ -141,7 +141,7 @@ pub struct Model {
 pub struct Start {
     /// The title of the library, shown in the header.
     pub label: Clean<'static>,
-    /// The post to open; `None` opens or selects the post that was open or selected in the last session.
+    /// The post to open; `None` restores the post that was open or selected at the end of the last session.
     pub open: Option<PathBuf>,
     /// The site's base URL, if its configuration names one.
     pub base_url: Option<String>,
@@ -149,7 +149,7 @@ pub struct Start {
     pub is_single: bool,
     /// The filter of the list; `None` uses the saved filter.
     pub filter: Option<Filter>,
-    /// The current time, which decides which posts are scheduled and which have expired.
+    /// The current time, which decides which posts are scheduled and which have expired; `None` if it is unknown.
     pub now: Option<crate::post::Date>,
     /// The order of the list; `None` uses the saved order, if the user has chosen one, else the order in `settings`.
     pub sort: Option<Sort>,
@@ -159,7 +159,7 @@ pub struct Start {
     pub site_languages: SiteLanguages,
     /// The program that receives mouse events; `None` uses the program in `settings`.
     pub mouse: Option<MouseCapture>,
-    /// The best way to draw pictures that the terminal is known to support.
+    /// The best method to draw pictures that the terminal is known to support, if any.
     pub graphics: Option<DrawingMethod>,
     /// The size of a cell of the terminal, if it is known.
     pub cell: Option<PixelSize>,
@@ -229,19 +229,22 @@ impl Model {
         };
         let mut effects = Effects::new();
         model.apply_settings(start.settings, &mut effects);
-        // The command line overrides the mouse setting, which is the only setting with an effect at the start.
+        // The command line overrides the mouse setting. Until now, the effect of this setting is the only effect, if any.
         if let Some(mouse) = start.mouse {
             model.screen.mouse = mouse;
             effects = vec![Effect::CaptureMouse(mouse)];
         }
+        // The list view is saved only when it differs from the initial list view.
         model.session.saved_view = model.list_view();
-        let scan = (!start.is_single).then(|| model.requests.start(RequestKind::Scan));
         if let Some(path) = initial.post
             && model.panes().article.is_some()
         {
             model.open(path, &mut effects);
         }
-        effects.extend(scan.map(Effect::Scan));
+        if !start.is_single {
+            let id = model.requests.start(RequestKind::Scan);
+            effects.push(Effect::Scan(id));
+        }
         (model, effects)
     }
 

@@ -6,7 +6,7 @@ use ratatui::Frame;
 
 use crate::app::Model;
 use crate::app::image_choice::DrawingMethod;
-use crate::app::message::Pressed;
+use crate::app::message::PressedPart;
 use crate::app::overlay::Overlay;
 use crate::app::panes::{Panes, Rect};
 use crate::layout::{ImageBox, ImageId};
@@ -96,13 +96,13 @@ pub struct PressableView {
 
 impl PressableView {
     /// Returns the part of the view at a cell of the screen, for a mouse press.
-    pub fn press(&self, x: u16, y: u16) -> Pressed {
+    pub fn press(&self, x: u16, y: u16) -> PressedPart {
         let contains_cell =
             |(row, _): &&(RowArea, usize)| row.y == y && (row.x..row.end()).contains(&x);
         match self.items.iter().find(contains_cell) {
-            Some((_, index)) => Pressed::Item(*index),
-            None if self.area.contains(x, y) => Pressed::Inside,
-            None => Pressed::Outside,
+            Some((_, index)) => PressedPart::Item(*index),
+            None if self.area.contains(x, y) => PressedPart::Inside,
+            None => PressedPart::Outside,
         }
     }
 }

@@ -16,19 +16,20 @@ impl Model {
     /// Carries out an action; `count` is the number typed before the key.
     #[expect(clippy::too_many_lines, reason = "one arm for each action")]
     pub(super) fn act(&mut self, action: Action, count: Option<usize>, effects: &mut Effects) {
-        // Only a "page down" right after another one opens the next post.
+        // "Page down" opens the next post only right after another "page down".
         if action != Action::PageDown
             && let Some(article) = &mut self.article
         {
             article.reading.opens_next_post = false;
         }
-        // Only right after posts were marked as read can the same action undo it.
+        // "Mark all read" can be undone only right after it, by the same action.
         if action != Action::MarkAllRead {
             self.list.marked_read.clear();
         }
         let times = count.unwrap_or(1);
         // A heading of a higher level has a smaller number.
         let is_same_or_higher = |level: u8, current_level: u8| level <= current_level;
+        let is_any_level = |_: u8, _: u8| true;
         self.record_jump(action);
         match action {
             Action::Down
@@ -92,8 +93,8 @@ impl Model {
             Action::GoToSection => self.jump_to_heading(),
             Action::Expand => self.expand_heading(),
             Action::Collapse => self.collapse_heading(),
-            Action::NextSection => self.step_section(times, Forward, |_, _| true),
-            Action::PreviousSection => self.step_section(times, Backward, |_, _| true),
+            Action::NextSection => self.step_section(times, Forward, is_any_level),
+            Action::PreviousSection => self.step_section(times, Backward, is_any_level),
             Action::NextChapter => self.step_section(times, Forward, is_same_or_higher),
             Action::PreviousChapter => self.step_section(times, Backward, is_same_or_higher),
             Action::NextMonth => self.step_month(times, Forward),
@@ -147,7 +148,7 @@ impl Model {
                 self.notice = Some(Clean::literal("No post is selected."));
             }
             _ => {
-                // The article opens when the message is handled; see `sync_article`.
+                // `sync_article` opens the selected post at the end of this update.
                 self.reset_opened_selection();
                 self.screen.focus = Focus::Article;
             }
@@ -201,23 +202,23 @@ impl Model {
             self.notice = Some(Clean::literal(NO_FILE));
             return;
         }
-        let is_article_visible = self.panes().article.is_some();
         if let Some(Overlay::Problems(view)) = self.overlay()
             && let Some((path, line)) = view.position()
         {
             effects.push(Effect::Edit {
                 path: path.to_owned(),
-                at: EditPosition::Line(line),
+                position: EditPosition::Line(line),
             });
             return;
         }
+        let is_article_visible = self.panes().article.is_some();
         let post = match self.article.as_ref().filter(|_| is_article_visible) {
             Some(article) => Some((article.path().to_owned(), article.source_offset())),
             None => self.selected_path().map(|path| (path, 0)),
         };
         effects.extend(post.map(|(path, offset)| Effect::Edit {
             path,
-            at: EditPosition::Offset(offset),
+            position: EditPosition::Offset(offset),
         }));
     }
 }

@@ -159,7 +159,7 @@ impl Action {
         let names = Self::ALL.iter().map(|action| action.name());
         names
             .min_by_key(distance)
-            .filter(|known| distance(known) < 4)
+            .filter(|nearest| distance(nearest) <= 3)
     }
 
     /// Returns true if the action moves by rows, pages or percent, in any view.
@@ -225,7 +225,7 @@ impl Action {
     }
 }
 
-/// Returns an action name in lower case, with spaces between the words.
+/// Returns an action name in lower case, with spaces between the words: `Next_Section` → `next section`.
 fn normalized_name(name: &str) -> String {
     name.to_lowercase().replace(['-', '_'], " ")
 }

@@ -23,16 +23,16 @@ pub use super::body::{Body, BodyExtent, BodyView, CodeWrapping};
 pub use super::position::Position;
 pub use link_state::LinkState;
 
-/// Returns the column, counted from the first run, at which adjacent runs show a byte of the document's text. Returns `None`
-/// if no run contains the byte.
+/// Returns the column, counted from the first run, at which adjacent runs show the byte `offset` of the document's text.
+/// Returns `None` if no run contains the byte.
 fn column_of(runs: &[paint::Run<'_>], offset: u32) -> Option<usize> {
     let mut column = 0;
     for run in runs {
-        let byte = run.start.and_then(|start| offset.checked_sub(start));
-        let byte = byte.filter(|byte| (*byte as usize) < run.text.len());
-        if let Some(byte) = byte {
-            let preceding = run.text.get(..byte as usize).unwrap_or_default();
-            return Some(column + text::width(preceding));
+        let offset_in_run = run.start.and_then(|start| offset.checked_sub(start));
+        let offset_in_run = offset_in_run.filter(|byte| (*byte as usize) < run.text.len());
+        if let Some(offset_in_run) = offset_in_run {
+            let preceding = run.text.get(..offset_in_run as usize);
+            return Some(column + text::width(preceding.unwrap_or_default()));
         }
         column += text::width(&run.text);
     }
@@ -40,7 +40,7 @@ fn column_of(runs: &[paint::Run<'_>], offset: u32) -> Option<usize> {
 }
 
 /// Converts the offset `offset` in a range of `from_length` bytes to the proportional offset in a range of `to_length`
-/// bytes.
+/// bytes. Returns 0 if `from_length` is 0.
 fn scale_offset(offset: u32, from_length: u32, to_length: usize) -> u32 {
     let product = u64::from(offset) * to_length as u64;
     product
@@ -62,7 +62,7 @@ pub struct Article {
     pub(super) blocks_at_last_highlight: Option<Range<usize>>,
     /// True if the body holds the complete document, not only its first part.
     pub is_complete: bool,
-    /// The row at the top of the pane.
+    /// The row of the article at the top of the pane.
     pub top: usize,
     /// The current time, which decides whether the post is published.
     now: Option<Date>,
@@ -138,7 +138,8 @@ impl Article {
             body: body.clone(),
             source_view: None,
         };
-        // This keeps the first row of the body at the top, below the new masthead.
+        // Paints the masthead. Replacing a body keeps its first row at the top of the pane, but a new article starts with
+        // the masthead.
         article.replace_unedited(body);
         article.top = 0;
         article
@@ -193,17 +194,13 @@ impl Article {
         }
     }
 
-    /// Goes to the block that holds byte `offset` of the file and searches the article for `query`. Returns a notice.
-    pub(super) fn go_to_hit(
-        &mut self,
-        query: &str,
-        offset: u32,
-        height: usize,
-    ) -> Option<Clean<'static>> {
+    /// Searches the article for `query`, and goes to the match nearest to byte `offset` of the file, in the block that shows
+    /// this byte. If the block has no match, goes to the block and ends the search. Returns the notice to show.
+    pub(super) fn go_to_hit(&mut self, query: &str, offset: u32, height: usize) -> Clean<'static> {
         let document = &self.body.document;
         let block = document.block_of_source(offset);
-        let text = document.blocks().get(block);
-        let text = text.map_or(0..0, |block| block.start..block.end);
+        let block_bytes = document.blocks().get(block);
+        let block_bytes = block_bytes.map_or(0..0, |block| block.start..block.end);
         let position = Position::Body(Anchor {
             block: block as u32,
             offset: 0,
@@ -211,20 +208,19 @@ impl Article {
         });
         // The byte of the rendered text that roughly corresponds to the byte of the file.
         let expected = document.estimate_text_offset(offset);
-        let mut search = ArticleSearch::new(document, query, position);
-        let nearest = search
+        self.search = ArticleSearch::new(document, query, position);
+        let match_start = self
+            .search
             .as_mut()
-            .and_then(|search| search.select_nearest(text.clone(), expected));
-        self.scroll_to(nearest.unwrap_or(text.start), height);
-        if nearest.is_none() {
-            self.search = None;
-            return Some(Clean::literal(
-                "The match is in the source, but not in the rendered text.",
-            ));
+            .and_then(|search| search.select_nearest(block_bytes.clone(), expected));
+        self.scroll_to(match_start.unwrap_or(block_bytes.start), height);
+        match (&self.search, match_start) {
+            (Some(search), Some(_)) => search.notice(""),
+            _ => {
+                self.search = None;
+                Clean::literal("The match is in the source, but not in the rendered text.")
+            }
         }
-        let report = search.as_ref().map(|search| search.notice(""));
-        self.search = search;
-        report
     }
 
     /// Returns the number of rows.
@@ -237,8 +233,8 @@ impl Article {
         self.rows().saturating_sub(height)
     }
 
-    /// Scrolls unwrapped code and wide tables sideways, up to the end of the longest row in a pane of `height` rows.
-    /// Returns false if no such row is visible.
+    /// Scrolls unwrapped code and wide tables by `columns` to the right, or to the left if `columns` is negative, up to the
+    /// end of the longest row in a pane of `height` rows. Returns false if no visible row can be scrolled.
     pub fn scroll_sideways(&mut self, columns: isize, height: usize) -> bool {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let masthead = self.masthead.rows.len();
@@ -249,6 +245,7 @@ impl Article {
         let Some(overflow) = overflows.max() else {
             return false;
         };
+        // A longer row that is no longer visible may have been scrolled further.
         let max_hidden = overflow.max(self.hidden_columns);
         let hidden = self.hidden_columns.saturating_add_signed(columns);
         self.hidden_columns = hidden.min(max_hidden);
@@ -287,7 +284,7 @@ impl Article {
                 continue;
             };
             if !(self.hidden_columns..self.hidden_columns + room).contains(&column) {
-                // A third of the room shows the text before the byte.
+                // The text before the byte takes a third of the room.
                 self.hidden_columns = column.saturating_sub(room / 3);
             }
             return;
@@ -310,7 +307,7 @@ impl Article {
         self.top = self.top.saturating_add_signed(rows).min(last);
     }
 
-    /// Lays the body out for `widths`, keeping the position.
+    /// Lays the body out again if the widths, the spacing or the limits for images have changed, and keeps the position.
     pub(super) fn lay_out(
         &mut self,
         widths: Widths,
@@ -328,13 +325,14 @@ impl Article {
         }
     }
 
-    /// Goes to a position in percent of the article.
+    /// Goes to a position in percent of the article; a percentage above 100 is the end.
     pub fn go_to_percent(&mut self, percent: usize, height: usize) {
         let percent = percent.min(100);
         self.top = self.last_top(height) * percent / 100;
     }
 
-    /// Returns the position in percent: 0 at the top, 100 at the end. Returns `None` while only the first part is loaded.
+    /// Returns the position in percent: 0 at the top, 100 at the end, 100 if the pane shows the complete article. Returns
+    /// `None` while only the first part is loaded.
     pub fn percent(&self, height: usize) -> Option<usize> {
         let last = self.last_top(height);
         self.is_complete
@@ -347,7 +345,8 @@ impl Article {
         Some((self.body.document.minutes() * percent_left).div_ceil(100))
     }
 
-    /// Returns the indices of the blocks that are at least partly visible in a pane of `height` rows.
+    /// Returns the indices of the blocks on the rows of a pane of `height` rows and on the row below the pane. If the
+    /// masthead fills the pane, returns the first block.
     pub fn visible_blocks(&self, height: usize) -> Range<usize> {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let Some(last) = layout.rows().checked_sub(1) else {
@@ -362,7 +361,8 @@ impl Article {
         block(self.top)..block(self.top + height) + 1
     }
 
-    /// Returns the index of the block on row `row` of the pane.
+    /// Returns the index of the block on row `row` of the pane: the first block on the rows of the masthead, the last block
+    /// below the end. Returns `None` for an empty body.
     pub fn visible_block_at(&self, row: usize) -> Option<usize> {
         let layout = &self.body.layout;
         let last = layout.rows().checked_sub(1)?;
@@ -400,7 +400,8 @@ impl Article {
         };
     }
 
-    /// Returns the byte offset in the file of the text at the top of the pane, interpolated within a block.
+    /// Returns the byte offset in the file of the text at the top of the pane, interpolated within a block; 0 in the
+    /// masthead.
     pub fn source_offset(&self) -> u32 {
         let Position::Body(anchor) = self.position() else {
             return 0;
@@ -432,15 +433,15 @@ impl Article {
         });
     }
 
-    /// Scrolls to a byte of the document's text, unless it is visible in a pane of `height` rows. Unfolds the containers
-    /// that hide it.
+    /// Unfolds the containers that hide a byte of the document's text, and scrolls to the byte, unless it is visible in a
+    /// pane of `height` rows above the pane's last row.
     pub fn scroll_to(&mut self, offset: u32, height: usize) {
         self.reveal(self.body.document.block_at(offset as usize));
         let document = &self.body.document;
         let anchor = Anchor::at(document, offset);
         let row = self.masthead.rows.len() + self.body.layout.row_of(document, anchor);
         if row < self.top || row + 1 >= self.top + height {
-            // A third of the pane shows the text above the byte.
+            // The text above the byte takes a third of the pane.
             self.top = row.saturating_sub(height / 3).min(self.last_top(height));
         }
         self.reveal_sideways(offset);
@@ -468,11 +469,12 @@ impl Article {
             self.blocks_at_last_highlight = None;
         }
         let folds = self.body.layout.folds();
-        // The caller has already set the folds of a new layout. Another document has other container ids: its folds are found
-        // again, and the containers to fold again after a search are forgotten.
         let folds = if Arc::ptr_eq(&self.body.document, &body.document) {
+            // The caller has already set the folds of a new layout.
             body.layout.folds().clone()
         } else {
+            // Another document has other container ids: the folded containers are found again by their titles, and the
+            // containers to fold again after a search are forgotten.
             if let Some(before) = &mut self.before_search {
                 before.unfolded.clear();
             }
@@ -482,7 +484,7 @@ impl Article {
         self.scroll_to_position(position);
     }
 
-    /// Paints the rows above `body`. A source view has no such rows.
+    /// Paints the masthead of `body`. A source view has an empty masthead.
     fn paint_masthead(&self, body: &Body) -> Masthead {
         if body.document.is_source() {
             return Masthead::default();
@@ -536,8 +538,9 @@ impl Article {
         self.top = self.heading_row(heading);
     }
 
-    /// Returns the next heading after the current section for which `is_target` returns true. The arguments of `is_target`
-    /// are the level of a heading and the level of the current section.
+    /// Returns the index of the first heading after the current section for which `is_target` returns true. The arguments
+    /// of `is_target` are the level of the heading and the level of the current section. Above the first heading, returns
+    /// the first heading.
     pub fn next_section(&self, is_target: impl Fn(u8, u8) -> bool) -> Option<usize> {
         let headings = self.body.document.toc().headings();
         let Some(current) = self.section() else {
@@ -547,9 +550,9 @@ impl Article {
         (current + 1..headings.len()).find(|heading| is_target(headings[*heading].level, level))
     }
 
-    /// Returns the heading of the current section, if it is above the top of the pane and `is_target` returns true for it.
-    /// Else returns the previous heading for which `is_target` returns true. The arguments of `is_target` are the level of
-    /// a heading and the level of the current section.
+    /// Returns the index of the current section's heading, if the pane is scrolled below the heading and `is_target` returns
+    /// true for it. Else returns the index of the previous heading for which `is_target` returns true. The arguments of
+    /// `is_target` are the level of a heading and the level of the current section.
     pub fn previous_section(&self, is_target: impl Fn(u8, u8) -> bool) -> Option<usize> {
         let headings = self.body.document.toc().headings();
         let current = self.section()?;
@@ -562,8 +565,9 @@ impl Article {
             .find(|heading| is_target(headings[*heading].level, level))
     }
 
-    /// Returns the index of the current section among the visible headings of the table of contents.
-    pub fn current_visible_index(&self) -> Option<usize> {
+    /// Returns the index of the current section among the visible headings of the table of contents. If the section's own
+    /// heading is not visible there, returns the index of the nearest visible heading above it.
+    pub fn current_contents_index(&self) -> Option<usize> {
         let section = self.section()?;
         let headings = &self.contents.visible;
         headings
@@ -571,7 +575,7 @@ impl Article {
             .checked_sub(1)
     }
 
-    /// Goes to the section or footnote that `fragment` names. Returns false if the article has neither.
+    /// Goes to the section or footnote that `fragment` names. Returns false if `fragment` names neither.
     pub(super) fn go_to_fragment(&mut self, fragment: &str, height: usize) -> bool {
         let document = &self.body.document;
         if let Some(heading) = targets::find_heading(document, fragment) {

@@ -59,19 +59,19 @@ impl Body {
         Self::with_images(post, document, ImageSizes::default(), widths, None)
     }
 
-    /// Lays out `document` as [`Body::new`] does, but with rows for the pictures of `images` if `fit` is not `None`.
+    /// Lays out `document` as [`Body::new`] does, but with rows for the pictures of `images`, unless `limits` is `None`.
     pub fn with_images(
         post: Arc<Post>,
         document: Arc<Document>,
         images: ImageSizes,
         widths: Widths,
-        fit: Option<ImageLimits>,
+        limits: Option<ImageLimits>,
     ) -> Self {
         let view = BodyView {
             code: CodeWrapping::On,
             spacing: Spacing::Normal,
             folds: Folds::initial(&document),
-            images: fit,
+            images: limits,
         };
         Self::with_layout(post, document, Arc::new(images), widths, view)
     }
@@ -149,10 +149,10 @@ impl Body {
     }
 }
 
-/// Returns the limits for images if the document has images, else `None`, so that a change of the screen's height does not
-/// cause a new layout of a document without images.
-fn needed_limits(fit: Option<ImageLimits>, images: &ImageSizes) -> Option<ImageLimits> {
-    fit.filter(|_| !images.is_empty())
+/// Returns `limits` if the size of any image is known, else `None`, so that a change of the screen's height does not cause a
+/// new layout of a document without images.
+fn needed_limits(limits: Option<ImageLimits>, images: &ImageSizes) -> Option<ImageLimits> {
+    limits.filter(|_| !images.is_empty())
 }
 
 /// Returns true if the first block is a heading of level 1 with the text of `title`.

@@ -1,15 +1,17 @@
-//! Completion of the filter's last term: tags, keys and the values of `is:`.
+//! Completion of the term before the cursor in the filter: tags, keys such as `year:`, and the values of `is:`.
 
 use super::direction::Direction;
 use crate::library::{FacetKind, Filter, Library, filter_keys, filter_states};
 use crate::text::{Case, fold};
 
-/// The candidates that could complete the filter's last term. Each press of Tab inserts the next candidate.
+/// The candidates that could complete a term of the filter. Each press of Tab inserts the next candidate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
     /// Byte offset of the term in the filter as typed.
     start: usize,
+    /// The complete terms, such as `-#rust`; never empty.
     candidates: Vec<String>,
+    /// Index of the candidate that was inserted last; `None` if none was inserted yet.
     selected: Option<usize>,
 }
 
@@ -42,7 +44,8 @@ impl Completion {
         })
     }
 
-    /// Selects the next or previous candidate. Returns the byte offset of the term to replace, and the candidate.
+    /// Selects the next or previous candidate; the first follows the last. Returns the byte offset of the term to replace,
+    /// and the candidate.
     pub(super) fn step(&mut self, direction: Direction) -> (usize, &str) {
         let count = self.candidates.len();
         let index = match (self.selected, direction) {
@@ -63,7 +66,8 @@ impl Completion {
     }
 }
 
-/// Returns the tags and categories that start with `prefix`, as terms of a filter, the most used first.
+/// Returns the tags and categories that start with `prefix`, as terms of a filter such as `#rust` or `#"two words"`, the most
+/// used first. `prefix` may begin with a quotation mark.
 fn matching_tags(library: &Library, prefix: &str) -> Vec<String> {
     let prefix = fold(prefix.trim_start_matches('"'), Case::Insensitive);
     let mut facets = library.facets(&Filter::default());

@@ -16,7 +16,7 @@ const NO_HEADINGS: &str = "This post has no headings.";
 /// The state of the table of contents of an article.
 #[derive(Debug, Default)]
 pub struct ContentsPane {
-    /// Indices of the visible headings.
+    /// Indices of the visible headings, in the order of the document.
     pub visible: Vec<usize>,
     /// Index of the selected heading in `visible`.
     pub selected: usize,
@@ -32,7 +32,7 @@ pub struct ContentsPane {
 }
 
 impl ContentsPane {
-    /// Returns the selected heading.
+    /// Returns the index of the selected heading in the document.
     pub fn selected_heading(&self) -> Option<usize> {
         self.visible.get(self.selected).copied()
     }
@@ -58,6 +58,7 @@ impl ContentsPane {
                 to.heading_of(from.slug(heading))
             }
         };
+        // If the selected heading is gone, the heading with the same index is selected.
         let selected = self
             .selected_heading()
             .map(|heading| remapped(heading).unwrap_or(heading));
@@ -70,7 +71,8 @@ impl ContentsPane {
         self.select(selected);
     }
 
-    /// Selects the heading `target`, or the nearest visible heading above it. `None` selects the first heading.
+    /// Selects the heading at index `target` of the document, or the nearest visible heading above it. `None` selects the
+    /// first heading.
     pub fn select(&mut self, target: Option<usize>) {
         let count = self
             .visible
@@ -78,7 +80,7 @@ impl ContentsPane {
         self.selected = count.saturating_sub(1);
     }
 
-    /// Moves the selection by `rows`.
+    /// Moves the selection down by `rows`, or up if `rows` is negative.
     pub fn step(&mut self, rows: isize) {
         let last = self.visible.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(rows).min(last);
@@ -93,7 +95,7 @@ impl ContentsPane {
         }
     }
 
-    /// Returns the byte ranges of a visible heading that match the query. `index` is an index into `visible`.
+    /// Returns the byte ranges that match the query in the text of a visible heading. `index` is an index into `visible`.
     pub fn matches(&self, index: usize) -> &[Range<usize>] {
         self.matches.get(index).map_or(&[], Vec::as_slice)
     }
@@ -124,8 +126,8 @@ impl ContentsPane {
         self.collapsed.contains(&heading)
     }
 
-    /// Updates the visible headings, and keeps the selected heading. Returns the heading that matches the query best; of
-    /// equal matches, the first.
+    /// Updates the visible headings, and keeps the selected heading. Returns the index of the heading that matches the query
+    /// best, the first of several equal matches; `None` without a query or a match.
     fn update(&mut self, document: &Document) -> Option<usize> {
         let selected = self.selected_heading();
         let toc = document.toc();
@@ -152,7 +154,7 @@ impl ContentsPane {
     }
 }
 
-/// Returns the headings that have no collapsed ancestor.
+/// Returns the indices of the headings that have no collapsed ancestor.
 fn visible_headings(toc: Toc<'_>, collapsed: &BTreeSet<usize>) -> Vec<usize> {
     let mut collapsed_level: Option<u8> = None;
     let mut visible = Vec::new();
@@ -169,7 +171,7 @@ fn visible_headings(toc: Toc<'_>, collapsed: &BTreeSet<usize>) -> Vec<usize> {
 /// Number of headings by which one wheel step scrolls.
 const WHEEL_ROWS: isize = 3;
 
-/// Returns the number of rows of the pane's title.
+/// Returns the number of rows of the pane's title, including an empty row below it in a pane with enough rows.
 fn title_rows(area: Rect) -> u16 {
     if area.height < SPACIOUS_VIEW_ROWS {
         1
@@ -179,8 +181,8 @@ fn title_rows(area: Rect) -> u16 {
 }
 
 impl Model {
-    /// Returns the index of the first heading shown in `height` rows. The selected heading, or the current section if
-    /// the pane is not focused, is near the middle.
+    /// Returns the index, among the visible headings, of the heading on the first of `height` rows. The selected heading, or
+    /// the current section if the pane is not focused, is near the middle, unless the wheel has scrolled the pane.
     pub fn contents_top(&self, height: usize) -> usize {
         let Some(article) = &self.article else {
             return 0;
@@ -192,13 +194,12 @@ impl Model {
         let middle = if self.screen.focus == Focus::Contents {
             article.contents.selected
         } else {
-            article.current_visible_index().unwrap_or(0)
+            article.current_contents_index().unwrap_or(0)
         };
         middle.saturating_sub(height / 2).min(last)
     }
 
-    /// Scrolls the contents with the wheel, without changing the selection. The next key press scrolls back to the
-    /// selection.
+    /// Scrolls the contents with the wheel, without changing the selection. The next key press scrolls back.
     pub(super) fn scroll_contents(&mut self, kind: MouseEventKind, area: Rect) {
         let height = usize::from(area.height.saturating_sub(title_rows(area)));
         let rows = match kind {
@@ -213,16 +214,17 @@ impl Model {
         }
     }
 
-    /// Handles a mouse press: goes to the heading on row `y`, or focuses the pane if the row is its title.
+    /// Handles a mouse press in the pane `area` on screen row `y`: goes to the heading on this row, or focuses the pane if the
+    /// row shows no heading.
     pub(super) fn press_contents(&mut self, area: Rect, y: u16) {
         let title = title_rows(area);
         let height = area.height.saturating_sub(title);
         let row = (y - area.y).checked_sub(title);
-        let heading = row.map(|row| self.contents_top(height.into()) + usize::from(row));
+        let visible_index = row.map(|row| self.contents_top(height.into()) + usize::from(row));
         let article = self.article.as_mut();
-        match (article, heading) {
-            (Some(article), Some(heading)) if heading < article.contents.visible.len() => {
-                article.contents.selected = heading;
+        match (article, visible_index) {
+            (Some(article), Some(index)) if index < article.contents.visible.len() => {
+                article.contents.selected = index;
                 self.jump_to_heading();
             }
             _ => self.open_contents(),
@@ -242,6 +244,7 @@ impl Model {
         self.screen.focus = Focus::Contents;
     }
 
+    /// Goes to the selected heading, and clears the query.
     pub(super) fn jump_to_heading(&mut self) {
         self.push_jump();
         let Some(article) = &mut self.article else {

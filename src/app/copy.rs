@@ -16,7 +16,7 @@ use crate::text::Clean;
 impl Model {
     /// Carries out a copy action, or shows a notice if there is nothing to copy.
     pub(super) fn copy(&mut self, action: Action, effects: &mut Effects) {
-        // The copy follows when the user has chosen one of several blocks.
+        // If several blocks are visible, the user chooses a block first; `follow_hint` then copies it.
         if action == Action::CopyCode && self.number_code_blocks() {
             return;
         }
@@ -146,7 +146,7 @@ impl Model {
         })
     }
 
-    /// Returns the request to copy the visible formula nearest to the middle of the pane.
+    /// Returns the request to copy the formula nearest to the middle of the pane, if a formula is visible.
     fn visible_formula_request(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let (document, layout) = (&article.body.document, &article.body.layout);
@@ -203,9 +203,10 @@ impl Model {
             (name, source_start(current)?, next)
         } else {
             let start = document.blocks().first()?.source.start as usize;
-            (Clean::default(), start, Some(0))
+            let first_heading = 0;
+            (Clean::default(), start, Some(first_heading))
         };
-        // Without a next heading, the section ends at the end of the file.
+        // Without a next heading, the section ends at the end of the file, whose length is not known here.
         let end = next.and_then(source_start).unwrap_or(usize::MAX);
         Some(CopyRequest::Section {
             path: article.body.post.path.clone(),

@@ -16,7 +16,7 @@ use crate::text::Clean;
 pub struct Details {
     /// The path of the post.
     pub path: PathBuf,
-    /// The metadata, as pairs of a name and a value.
+    /// The metadata, as pairs of a name and a value such as `tags` and `rust, terminal`.
     pub facts: Vec<(Clean<'static>, Clean<'static>)>,
     /// The lines of the front matter as written, including delimiter lines such as `---`.
     pub front_matter: Vec<Clean<'static>>,
@@ -25,8 +25,8 @@ pub struct Details {
 }
 
 impl Details {
-    /// Creates the details of a post. `article` is the post's article, if it is open. `now` is the current time,
-    /// which decides whether the post is published.
+    /// Creates the details of a post. `article` is the post's article, if it is open. `now` is the current time, which decides
+    /// whether the post is published. Facts without a value are omitted.
     pub fn new(post: &Post, article: Option<&Article>, now: Option<Date>) -> Self {
         let mut facts = Vec::new();
         let mut add = |name: &'static str, value: Clean<'static>| {
@@ -43,10 +43,8 @@ impl Details {
         add("status", status.map_or_else(Clean::default, Status::name));
         add("date", date_text(post.date));
         add("updated", date_text(post.updated));
-        add(
-            "published",
-            date_text(post.publish_date().filter(|date| Some(*date) != post.date)),
-        );
+        let other_publish_date = post.publish_date().filter(|date| Some(*date) != post.date);
+        add("published", date_text(other_publish_date));
         add("expires", date_text(post.expiry_date()));
         add("tags", joined(&post.tags));
         add("categories", joined(&post.categories));
@@ -97,7 +95,7 @@ impl Details {
         self.facts.len() + front_matter
     }
 
-    /// Scrolls by `lines` in a view of `height` rows.
+    /// Scrolls down by `lines`, or up if `lines` is negative, in a view of `height` rows.
     pub fn step(&mut self, lines: isize, height: usize) {
         let last = self.lines().saturating_sub(height.max(1));
         self.top = self.top.saturating_add_signed(lines).min(last);
@@ -115,8 +113,8 @@ impl Model {
         let details = match self.screen.focus {
             Focus::List => self.list.selected_post().map(|post| {
                 let post = self.library.post(post);
-                let open = article.filter(|article| article.body.post.path == post.path);
-                Details::new(post, open, now)
+                let open_article = article.filter(|article| article.body.post.path == post.path);
+                Details::new(post, open_article, now)
             }),
             _ => article.map(|article| Details::new(&article.body.post, Some(article), now)),
         };

@@ -47,8 +47,8 @@ impl Model {
         }
     }
 
-    /// Applies changes. During a scan, defers them until the scan ends, because the scan may have read the files before
-    /// they changed.
+    /// Applies changes, or defers them until the running scan ends, because the scan may have read the files before they
+    /// changed.
     fn apply_or_defer(&mut self, posts: LibraryUpdate, effects: &mut Effects) {
         if self.is_scanning() {
             self.folder.deferred_changes.push(posts);
@@ -59,8 +59,9 @@ impl Model {
 
     /// Applies the results of a rescan, and the changes that were deferred during a scan.
     pub(super) fn apply_deferred_changes(&mut self, effects: &mut Effects) {
+        let library_folder = PathBuf::new();
         let rescan = self.folder.rescan.take().map(|posts| LibraryUpdate {
-            scanned_paths: vec![PathBuf::new()],
+            scanned_paths: vec![library_folder],
             posts,
             renames: Vec::new(),
         });

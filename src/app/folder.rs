@@ -12,11 +12,13 @@ use crate::library::LibraryUpdate;
 use crate::post::Post;
 use crate::text::Clean;
 
-/// The coverage of the watcher: all changes on disk, or only some.
+/// The coverage of the watcher.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum WatchCoverage {
+    /// The watcher reports all changes on disk.
     #[default]
     Full,
+    /// The watcher reports only some changes, or none.
     Partial,
 }
 
@@ -33,7 +35,8 @@ pub struct Folder {
     pub unreadable: Vec<Clean<'static>>,
     /// The site's base URL, if its configuration names one.
     pub(super) base_url: Option<String>,
-    /// The posts that a running rescan has found so far. The library keeps the old posts until the rescan ends.
+    /// The posts that a running rescan has found so far; `None` if no rescan is running. The library keeps the old posts until
+    /// the rescan ends.
     pub(super) rescan: Option<Vec<Post>>,
     /// Changes on disk to apply after the current scan.
     pub(super) deferred_changes: Vec<LibraryUpdate>,
@@ -63,8 +66,8 @@ impl Model {
 
     /// Adds a batch of posts that a scan has found.
     pub(super) fn add_posts(&mut self, posts: Vec<Post>, effects: &mut Effects) {
-        if let Some(found) = &mut self.folder.rescan {
-            found.extend(posts);
+        if let Some(rescanned) = &mut self.folder.rescan {
+            rescanned.extend(posts);
             return;
         }
         Arc::make_mut(&mut self.library).extend(posts);
@@ -85,7 +88,7 @@ impl Model {
         let lines = unreadable.iter().map(|error| clean!("{error}"));
         self.folder.unreadable = lines.collect();
         self.apply_deferred_changes(effects);
-        // The scan has not found the post to select, or the filter hides it.
+        // The scan has not found the post to select, or the filter hides it: the open article is not in the list.
         if self.list.select_on_load.take().is_some() && self.screen.focus != Focus::List {
             self.list.is_open_post_unlisted = true;
             self.list.opened_selection = self.selected_path();

@@ -1,4 +1,4 @@
-//! The help: the sections of the key table and the filter language, filtered by a query.
+//! The help: the sections of the key table, and the terms of the filter language. A query selects entries.
 
 use super::Model;
 use super::keymap::{Keymap, View};
@@ -11,8 +11,8 @@ use crate::text;
 const FILTER_SECTION: &str = "Filter: posts that …";
 /// Maximum width of the keys, in columns.
 const KEY_COLUMNS: u16 = 26;
-/// Columns beside keys and description: a margin at both ends, an indent, and a gap.
-const BESIDE_COLUMNS: u16 = 4;
+/// Columns of a row that are neither keys nor description: a margin at both ends, an indent, and a gap.
+const SPACING_COLUMNS: u16 = 4;
 /// Minimum width of the help in which each entry has one row, in columns.
 const ONE_ROW_COLUMNS: u16 = 80;
 
@@ -49,7 +49,7 @@ fn entry_rows(keys: &str, help: &'static str, width: u16) -> Vec<HelpRow> {
         return vec![HelpRow::Entry(keys.to_owned(), help)];
     }
     let key_columns = key_columns(width);
-    let help_columns = width.saturating_sub(key_columns + BESIDE_COLUMNS);
+    let help_columns = width.saturating_sub(key_columns + SPACING_COLUMNS);
     let mut keys = text::wrapped(keys, key_columns).into_iter();
     let mut help = text::wrapped(help, help_columns).into_iter();
     let mut rows = Vec::new();
@@ -71,11 +71,12 @@ impl HelpView {
             .split_whitespace()
             .map(str::to_lowercase)
             .collect();
-        let matches = |name: &str, keys: &str, help: &str| {
+        // A word may match a part of the description or of the section's name, but only a complete key.
+        let matches = |section: &str, keys: &str, help: &str| {
             let help = help.to_lowercase();
             words.iter().all(|word| {
                 help.contains(word)
-                    || name.to_lowercase().contains(word)
+                    || section.to_lowercase().contains(word)
                     || keys.split(' ').any(|key| key.to_lowercase() == *word)
             })
         };
@@ -107,11 +108,11 @@ impl HelpView {
         rows
     }
 
-    /// Scrolls by `row_count` rows in a view.
-    pub(super) fn step(&mut self, row_count: isize, keymap: &Keymap, area: Rect) {
-        let rows = self.rows(keymap, area.width).len();
-        let last = rows.saturating_sub(usize::from(area.height));
-        self.top = self.top.saturating_add_signed(row_count).min(last);
+    /// Scrolls down by `rows`, or up if `rows` is negative, in the view `area`.
+    pub(super) fn step(&mut self, rows: isize, keymap: &Keymap, area: Rect) {
+        let all_rows = self.rows(keymap, area.width).len();
+        let last = all_rows.saturating_sub(usize::from(area.height));
+        self.top = self.top.saturating_add_signed(rows).min(last);
     }
 }
 

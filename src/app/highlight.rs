@@ -12,8 +12,8 @@ use crate::highlight::{self, Runs};
 const MAX_COLORED_BYTES: usize = 1024 * 1024;
 
 impl Model {
-    /// Requests highlighting if visible code has no colors and no request for it was sent. The first request for a document is
-    /// sent in any case.
+    /// Requests highlighting if a visible block of code has no colors and was not visible at the last request. The first
+    /// request for a document is sent even if no code is visible.
     pub(super) fn request_highlight(&mut self, effects: &mut Effects) {
         let height = self.article_height();
         let Some(article) = &mut self.article else {
@@ -28,13 +28,13 @@ impl Model {
             highlight::is_colorable(document, *block) && article.code_roles.of(*block).is_none()
         };
         let first_uncolored = visible.clone().find(lacks_colors);
-        let requested = article.blocks_at_last_highlight.as_ref();
-        if requested
+        let last_visible = article.blocks_at_last_highlight.as_ref();
+        if last_visible
             .is_some_and(|blocks| first_uncolored.is_none_or(|block| blocks.contains(&block)))
         {
             return;
         }
-        let from = visible.start;
+        let first_block = visible.start;
         article.blocks_at_last_highlight = Some(visible);
         // Results of earlier requests for this document are still accepted, unless their colors were dropped.
         let mut id = self.requests.current(RequestKind::Highlight);
@@ -45,11 +45,11 @@ impl Model {
         effects.push(Effect::Highlight(HighlightRequest {
             id: id.unwrap_or_else(|| self.requests.start(RequestKind::Highlight)),
             document: Shared(Arc::clone(&article.body.document)),
-            from,
+            first_block,
         }));
     }
 
-    /// Cancels the pending request when another document is shown.
+    /// Cancels the running request, because another document is shown.
     pub(super) fn cancel_highlight(&mut self) {
         self.requests.cancel(RequestKind::Highlight);
         if let Some(article) = &mut self.article {

@@ -27,7 +27,7 @@ pub enum HintTarget {
 /// The numbered targets and the digits typed so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hints {
-    /// The targets in the order of their numbers, each with its row in the article.
+    /// The targets in the order of their numbers, each with the row of the article on which its number is shown.
     pub targets: Vec<(usize, HintTarget)>,
     /// The digits typed so far.
     pub typed: String,
@@ -39,7 +39,8 @@ impl Hints {
         matches!(self.targets.first(), Some((_, HintTarget::Code(_))))
     }
 
-    /// Returns the number of a target on a row of the article, if the number begins with the digits typed so far.
+    /// Returns the number to show for a target on a row of the article. Returns `None` if the target has its number on another
+    /// row, or if the number does not begin with the digits typed so far.
     pub fn label(&self, row: usize, target: HintTarget) -> Option<String> {
         let index = self
             .targets
@@ -49,8 +50,8 @@ impl Hints {
         number.starts_with(&self.typed).then_some(number)
     }
 
-    /// Returns the number of the footnote, container or code block whose hint is on a row of the article. Returns `None`
-    /// if there is none, or if the number does not begin with the digits typed so far.
+    /// Returns the number to show at the start of a row of the article, for a footnote, a container or a code block. Returns
+    /// `None` if the row has no such number, or if the number does not begin with the digits typed so far.
     pub fn row_label(&self, row: usize) -> Option<String> {
         let is_on_row = |(target_row, target): &&(usize, HintTarget)| {
             *target_row == row && !matches!(target, HintTarget::Link(_))
@@ -66,7 +67,8 @@ impl Hints {
         Some(*target)
     }
 
-    /// Returns the target whose number was typed, if typing another digit can't result in the number of another target.
+    /// Returns the target whose number was typed, unless another digit could make it the number of another target: `1` is
+    /// ambiguous if there are ten targets.
     fn unambiguous_target(&self) -> Option<HintTarget> {
         let number: usize = self.typed.parse().ok()?;
         self.typed_target()
@@ -178,7 +180,7 @@ impl Model {
             offset: reference - start,
             rows: 0,
         }));
-        // The reference is shown a third of the pane below the top, so that the text before it is visible.
+        // The text above the reference takes a third of the pane.
         article.top = article
             .top
             .saturating_sub(height / 3)

@@ -57,11 +57,15 @@ impl Model {
         self.selected_image().map(|image| image.target)
     }
 
-    /// Returns true if an image is selected that can be shown as large as the screen.
+    /// Returns true if an image is selected that can be shown as large as the screen: a file of the site whose size is known.
     pub fn can_view_selected_image(&self) -> bool {
-        let local_image = self.selected_image().and(self.selected_link());
-        let info = local_image.and_then(|image| self.article.as_ref()?.body.images.get(image));
-        info.is_some() && self.pictures.is_available()
+        let has_known_size = || {
+            let images = &self.article.as_ref()?.body.images;
+            images.get(self.selected_link()?)
+        };
+        self.selected_image().is_some()
+            && has_known_size().is_some()
+            && self.pictures.is_available()
     }
 
     /// Returns the selected image, if it is a file of the site.
@@ -93,7 +97,7 @@ impl Model {
                 post: view.post.clone(),
                 target: view.target.clone(),
             }),
-            _ => self.selected_image(),
+            None => self.selected_image(),
         };
         let Some(ImageReference { post, target }) = image else {
             return false;
@@ -107,8 +111,8 @@ impl Model {
         self.close_top_overlay_if(View::Image)
     }
 
-    /// Returns the columns and rows of the viewed image: as large as the screen, but not larger than its natural size, or than
-    /// one pixel per column with half blocks.
+    /// Returns the columns and rows of the viewed image: as many as fit on the screen, but not more than the image has in its
+    /// natural size, or than one column for each pixel with half blocks.
     pub fn image_view_size(&self, view: &ImageView) -> ImageBox {
         let area = self.body_area();
         let rows = area.height.saturating_sub(IMAGE_VIEW_TITLE_ROWS);

@@ -19,6 +19,7 @@ const MAX_COUNT: usize = 1_000_000;
 /// The state of key handling.
 #[derive(Debug)]
 pub(super) struct InputState {
+    /// The current key bindings.
     pub(super) keymap: Keymap,
     /// The number typed before a key.
     count: Option<usize>,
@@ -47,10 +48,10 @@ struct QueuedAction {
     count: Option<usize>,
 }
 
-/// The event that a queued action waits for.
+/// What a queued action waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Awaited {
-    /// The first posts.
+    /// The first posts of the list.
     List,
     /// The article, at least its first part.
     Article,
@@ -68,7 +69,7 @@ enum Handled {
 /// A stage of key handling.
 type Stage = fn(&mut Model, Key, &mut Effects) -> Handled;
 
-/// The stages of key handling, in order. A stage that handles the key ends the sequence.
+/// The stages of key handling, in order. A key passes through them until a stage handles it.
 const STAGES: [Stage; 6] = [
     Model::prompt_stage,
     Model::waiting_stage,
@@ -109,9 +110,10 @@ impl Model {
     pub(super) fn on_key(&mut self, key: Key, effects: &mut Effects) {
         self.notice = None;
         if let Some(article) = &mut self.article {
+            // The contents follow the selection or the current section again.
             article.contents.wheel_top = None;
         }
-        // If a check is still running, its problems must not open an overlay over what the user does from now on.
+        // The problems that a running check finds must not open an overlay over what the user does from now on.
         if !self.has_overlay(View::Problems) {
             self.requests.cancel(RequestKind::Problems);
         }
@@ -131,8 +133,9 @@ impl Model {
         Handled::Yes
     }
 
-    /// Cancels the queued actions and the pending jump that wait for the rest of the open article, and the hit that waits
-    /// for the search of all posts. If there were any, Esc does nothing else; other keys continue to the next stage.
+    /// Cancels the queued actions and the pending jump that wait for the rest of the open article, and the opening of a hit
+    /// that waits for the search of all posts. If anything was canceled, Esc does nothing else. Other keys continue to the
+    /// next stage.
     fn waiting_stage(&mut self, key: Key, _: &mut Effects) -> Handled {
         let was_waiting_for_hit = std::mem::take(&mut self.post_search.is_waiting_for_hit);
         if (self.cancel_waiting() || was_waiting_for_hit) && key.code == Code::Esc {
@@ -141,8 +144,8 @@ impl Model {
         Handled::No
     }
 
-    /// Passes keys to the link hints while they are shown: digits choose a hint, and most other keys hide the
-    /// hints and continue to the next stage.
+    /// Passes keys to the hints while they are shown: digits choose a hint, and most other keys hide the hints and continue
+    /// to the next stage.
     fn hints_stage(&mut self, key: Key, effects: &mut Effects) -> Handled {
         if self.handle_hint_key(key, effects) {
             Handled::Yes
@@ -161,7 +164,7 @@ impl Model {
         Handled::Yes
     }
 
-    /// Adds a digit to the count.
+    /// Adds a digit to the count. A count does not begin with 0.
     fn count_stage(&mut self, key: Key, _: &mut Effects) -> Handled {
         let Code::Char(char) = key.code else {
             return Handled::No;
@@ -196,6 +199,7 @@ impl Model {
                     self.act(action, count, effects);
                 }
             }
+            // Only the actions for marks take a letter.
             KeymapResult::MatchedWithChar(action, letter) => {
                 self.input.count = None;
                 self.set_or_go_to_mark(action, letter, effects);
@@ -211,7 +215,8 @@ impl Model {
         self.input.pending = Some(Pending::Letter(action));
     }
 
-    /// Queues an action if its list or article is still loading. Returns false if it can be carried out now.
+    /// Queues an action if the list or the article that it needs is still loading. Returns false if the action can be carried
+    /// out now.
     fn queue_action(&mut self, action: Action, count: Option<usize>) -> bool {
         let awaits = match self.active_view() {
             View::List if self.is_list_loading() && action.moves_in_list() => Awaited::List,
@@ -233,12 +238,14 @@ impl Model {
         true
     }
 
-    /// Returns true if an action needs the complete article.
+    /// Returns true if an action needs the complete article, not only its first part.
     fn needs_complete_article(&self, action: Action, count: Option<usize>) -> bool {
         let is_in_article = matches!(self.active_view(), View::Article | View::Zen);
         match action {
             Action::Last => is_in_article,
+            // Without a count, the action goes to the start of the article.
             Action::Percent => is_in_article && count.is_some_and(|percent| percent > 0),
+            // The first part may lack headings.
             Action::Contents => true,
             // The number of matches and the last match are not known before the article is complete.
             Action::NextMatch | Action::PreviousMatch => self.search().is_some(),
@@ -273,7 +280,7 @@ impl Model {
     }
 
     /// Cancels the queued actions and the jump that wait for the rest of the open article. Returns true if there were any.
-    /// While the list is focused, a jump to an earlier reading position is not canceled.
+    /// While the list is focused, a jump to an earlier reading position is not canceled, because keys then belong to the list.
     fn cancel_waiting(&mut self) -> bool {
         if !self.is_article_partial() {
             return false;
@@ -325,7 +332,7 @@ impl Model {
         self.article.as_ref().map(Article::path)
     }
 
-    /// Returns the count and the incomplete sequence typed so far, for the footer.
+    /// Returns the count and the incomplete sequence typed so far, for the footer: `12s`.
     pub fn pending_keys(&self) -> Option<Clean<'static>> {
         let count = self.input.count.map(|count| count.to_string());
         let key = self.pending_prefix();
@@ -336,6 +343,7 @@ impl Model {
     /// Returns the first key of the incomplete sequence, in the notation of the key table.
     pub fn pending_prefix(&self) -> Option<String> {
         match self.input.pending? {
+            // Only characters begin sequences.
             Pending::Prefix(key) => match key.code {
                 Code::Char(char) => Some(char.to_string()),
                 _ => None,

@@ -1,4 +1,4 @@
-//! The jump list: back and forward over posts and jumps, as in a browser.
+//! The jump list: goes back and forward over the positions before jumps and in earlier posts, as in a browser.
 
 use std::path::{Path, PathBuf};
 
@@ -34,7 +34,7 @@ pub struct JumpList {
     before_jump: Option<JumpPosition>,
     /// A jump that is made once the target is loaded.
     pub(super) pending: Option<PendingJump>,
-    /// The post that going back or forward opens. Opening this post adds no position.
+    /// The post that is being opened by going back or forward; opening it adds no position. `None` once the post is open.
     pub(super) revisited: Option<PathBuf>,
 }
 
@@ -93,7 +93,7 @@ impl JumpList {
         }
     }
 
-    /// Returns the previous or the next position, and adds `current` to the list of the opposite direction.
+    /// Removes and returns the previous or the next position, and adds `current` to the positions of the opposite direction.
     pub fn go(&mut self, direction: Direction, current: JumpPosition) -> Option<JumpPosition> {
         let (from, to) = match direction {
             Backward => (&mut self.back, &mut self.forward),
@@ -197,7 +197,7 @@ impl Model {
             JumpTarget::Position(position) => article.go_to_position(*position),
             JumpTarget::Saved(position) => article.go_to_saved(position),
             JumpTarget::Hit { query, offset } if article.is_complete => {
-                self.notice = article.go_to_hit(query, *offset, height);
+                self.notice = Some(article.go_to_hit(query, *offset, height));
                 true
             }
             JumpTarget::FirstMatch { origin } if article.is_complete => {

@@ -82,13 +82,16 @@ impl Keymap {
         }
         let keys: Vec<Key> = keys.split(' ').filter_map(parse).collect();
         match keys[..] {
-            [key] => self.actions.insert((*view, None, key), *action),
+            [key] => {
+                self.actions.insert((*view, None, key), *action);
+            }
             [prefix, key] => {
                 self.prefixes.insert((*view, prefix));
-                self.actions.insert((*view, Some(prefix), key), *action)
+                self.actions.insert((*view, Some(prefix), key), *action);
             }
-            _ => None,
-        };
+            // A sequence has at most two keys.
+            _ => {}
+        }
     }
 
     /// Looks up `key`, or the sequence of `prefix` and `key`.
@@ -161,8 +164,8 @@ impl Keymap {
         })
     }
 
-    /// Returns all keys of an entry as the screen shows them: `j k ↓ ↑`. Omits keys of other views that the entry's first
-    /// view binds to another action.
+    /// Returns the keys of all actions of an entry as the screen shows them: `j k ↓ ↑`. Omits keys of other views that the
+    /// entry's first view binds to another action.
     pub fn all_keys(&self, entry: &'static BindingEntry) -> String {
         let all: Vec<Vec<&str>> = entry
             .keys
@@ -226,7 +229,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_key_is_bound_once_per_view() {
+    fn keys_are_known_and_bound_once_per_view_and_not_prefixes() {
         let mut bound = HashMap::new();
         for Binding {
             view, action, keys, ..
@@ -260,8 +263,9 @@ mod tests {
 
     #[test]
     fn keys_are_displayed_as_symbols() {
-        let (map, entry) = (Keymap::default(), &DEFAULT_BINDINGS[0].entries[0]);
-        assert_eq!(map.all_keys(entry), "j k ↓ ↑ ^N ^P");
-        assert_eq!(map.first_keys(entry, View::List), "j k");
+        let map = Keymap::default();
+        let down_and_up = &DEFAULT_BINDINGS[0].entries[0];
+        assert_eq!(map.all_keys(down_and_up), "j k ↓ ↑ ^N ^P");
+        assert_eq!(map.first_keys(down_and_up, View::List), "j k");
     }
 }

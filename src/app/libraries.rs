@@ -34,7 +34,7 @@ pub struct LibraryPicker {
 }
 
 impl LibraryPicker {
-    /// Replaces the libraries. The same library stays selected.
+    /// Replaces the libraries. The same library stays selected; if it is gone, the first library is selected.
     fn update(&mut self, libraries: Vec<KnownLibrary>) {
         let selected = self.selected_library().map(|known| known.folder.clone());
         self.libraries = libraries;

@@ -82,9 +82,9 @@ impl Model {
         )
     }
 
-    /// Follows the selected link if it leads to a post, a section or a footnote, and returns from a footnote. Shows a selected
-    /// image as large as the screen; if the image view is open, closes it instead. Without a selected link, folds or
-    /// unfolds the nearest visible container.
+    /// Closes the image view if it is open, or else shows a selected image as large as the screen. Without a selected link,
+    /// folds or unfolds the nearest visible container. Otherwise returns from a footnote, or follows the selected link if it
+    /// leads to a post, a section or a footnote, and shows a notice for other links.
     pub(super) fn follow_link(&mut self, effects: &mut Effects) {
         if self.close_image_view() || self.view_selected_image() {
             return;
@@ -172,7 +172,7 @@ impl Model {
         ));
     }
 
-    /// Returns the position before the jump to a footnote, if the footnote's reference is still selected and not visible.
+    /// Returns the position from which the selected reference to a footnote was followed, if the reference is not visible.
     fn footnote_return(&self) -> Option<Position> {
         let article = self.article.as_ref()?;
         let (link, position) = article.links.footnote_return?;

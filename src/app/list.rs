@@ -14,7 +14,7 @@ use super::{Focus, Model};
 use crate::library::{Filter, Library, PostId, Sort, SortBy};
 use crate::text::Clean;
 
-/// Number of rows of a post: a row with the title, and a row with facts such as date and tags.
+/// Number of rows of a post: a row with the title, and below it a row with facts such as date and tags.
 pub const POST_ROWS: usize = 2;
 /// Minimum number of rows between the selection and the pane's edges.
 const SCROLL_MARGIN_ROWS: usize = 2;
@@ -26,7 +26,7 @@ pub struct ListPane {
     pub shown: Vec<PostId>,
     /// Index of the selected post in `shown`.
     pub selected: usize,
-    /// The first visible row.
+    /// The first visible row of the list.
     pub top: usize,
     /// True if the selection was moved or the list was sorted. Until then the first post stays selected while posts are loaded.
     pub has_moved: bool,
@@ -45,8 +45,7 @@ pub struct ListPane {
     years: Vec<usize>,
     /// The posts that the previous action has marked as read all at once.
     pub(super) marked_read: Vec<PostId>,
-    /// The selected post for which an article was last opened. Another article is opened when the selection differs from
-    /// it.
+    /// The selected post for which an article was last opened. When another post is selected, its article is opened.
     pub(super) opened_selection: Option<PathBuf>,
     /// True if the list no longer contains the open post. The article stays until another post is selected.
     pub(super) is_open_post_unlisted: bool,
@@ -59,15 +58,15 @@ pub struct ListPane {
 pub enum ListRow {
     /// An empty row.
     Gap,
-    /// The year of the post at this index.
+    /// The year of the post at this index of [`ListPane::shown`].
     Year(usize),
-    /// The post at this index, and the row within the post.
+    /// The post at this index of [`ListPane::shown`], and the row within the post: 0 or 1.
     Post(usize, usize),
 }
 
 impl ListPane {
-    /// Creates an empty list with the saved width and visibility. The post `select_on_load` is selected once a scan finds
-    /// it.
+    /// Creates an empty list with the saved order, width and visibility. The post `select_on_load` is selected once a scan
+    /// finds it.
     pub(super) fn new(view: &ListView, select_on_load: Option<PathBuf>) -> Self {
         Self {
             user_sort: view.sort,
@@ -78,8 +77,8 @@ impl ListPane {
         }
     }
 
-    /// Shows other posts. The selected post stays selected if it is still shown. Until the selection has moved, the first post
-    /// is selected.
+    /// Shows other posts. Until the selection has moved, the first post is selected. After that, the selected post stays
+    /// selected; if it is no longer shown, the post at the same index is selected.
     pub fn show(&mut self, library: &Library, shown: Vec<PostId>) {
         let selected_post = self.selected_before_typing.or(self.selected_post());
         self.shown = shown;
@@ -109,15 +108,15 @@ impl ListPane {
             let (preceding, following) = self.shown.split_at(self.selected.min(self.shown.len()));
             let mut nearest = following.iter().chain(preceding.iter().rev());
             nearest
-                .find(|candidate| still_shown.contains(candidate) && Some(**candidate) != post)
-                .and_then(|post| index_in(&shown, *post))
+                .find(|candidate| still_shown.contains(candidate))
+                .and_then(|candidate| index_in(&shown, *candidate))
         });
         self.show(library, shown);
         self.select(selected.unwrap_or(0));
         kept_index.is_some()
     }
 
-    /// Returns the index of the entry of a post, which may be shown in another language.
+    /// Returns the index in `shown` of the entry of a post. The entry may show the post in another language.
     pub(super) fn index_of(&self, library: &Library, post: PostId) -> Option<usize> {
         entry_index(post, &self.shown, library)
     }
@@ -134,7 +133,7 @@ impl ListPane {
         self.selected = index.min(self.shown.len().saturating_sub(1));
     }
 
-    /// Moves the selection by `posts` posts.
+    /// Moves the selection down by `posts` posts, or up if `posts` is negative.
     pub fn step_selection(&mut self, posts: isize) {
         self.select(self.selected.saturating_add_signed(posts));
     }
@@ -144,6 +143,7 @@ impl ListPane {
         let first = self.row_of(self.selected);
         let margin = SCROLL_MARGIN_ROWS.min(height.saturating_sub(POST_ROWS) / 2);
         let (start, end) = (first.saturating_sub(margin), first + POST_ROWS + margin);
+        // In a pane that is too low for a margin, the first post is in the first row, without its year above it.
         if self.selected == 0 || start < self.top {
             self.top = start;
         } else if end > self.top + height {
@@ -152,8 +152,8 @@ impl ListPane {
         self.top = self.top.min(self.rows().saturating_sub(height));
         // The repeated year covers the first row, so a post must not start there: its title would be hidden. Without a
         // repeated year, the first row must not be the second row of a post.
-        let invalid_row = usize::from(!self.repeats_year(height));
-        let invalid_top = ListRow::Post(self.index_at_row(self.top), invalid_row);
+        let invalid_row_in_post = usize::from(!self.repeats_year(height));
+        let invalid_top = ListRow::Post(self.index_at_row(self.top), invalid_row_in_post);
         if self.top > 0 && self.row(self.top) == invalid_top {
             self.top += 1;
         }
@@ -227,9 +227,9 @@ impl ListPane {
         low
     }
 
-    /// Returns the index of the first post of the next group, or `index` if there is no next group. Backward, returns the first
-    /// post of the current group, or of the previous group if `index` is already the first. Adjacent posts with the same `key`
-    /// form a group.
+    /// Returns the index of the first post of another group; adjacent posts with the same `key` form a group. Forward, this is
+    /// the next group; returns `index` if there is none. Backward, this is the current group, or the previous group if `index`
+    /// already is the first post of its group.
     fn group_start<K: PartialEq>(
         &self,
         index: usize,
@@ -296,6 +296,7 @@ impl Model {
         self.list.selected_before_typing =
             self.list.selected_post().filter(|_| self.list.has_moved);
         let mut text = self.filter.to_string();
+        // The user can type the next term at once.
         if !text.is_empty() {
             text.push(' ');
         }
@@ -350,13 +351,13 @@ impl Model {
         if is_in_list && std::mem::take(&mut self.list.is_open_post_unlisted) {
             self.list.opened_selection = None;
         }
-        let is_visible = self.panes().article.is_some() || !is_in_list;
+        let is_only_list_visible = is_in_list && self.panes().article.is_none();
         // During the first scan, each batch of posts may change the selected first post. A post is opened only when no
         // other post is being opened, so that a long scan does not open many posts in vain.
         let is_opening = self.requests.is_running(RequestKind::Article);
         let is_busy = self.is_streaming() && !self.list.has_moved && is_opening;
-        let is_waiting = self.list.select_on_load.is_some();
-        if self.folder.is_single || is_waiting || !is_visible || is_busy {
+        let is_waiting_for_post = self.list.select_on_load.is_some();
+        if self.folder.is_single || is_waiting_for_post || is_only_list_visible || is_busy {
             return;
         }
         let Some(path) = self.selected_path() else {
@@ -425,7 +426,8 @@ impl Model {
         self.step_groups(times, direction, |year, _| (year, 0));
     }
 
-    /// Goes to the next or previous group of posts, `times` times. `group` maps year and month to the key of a group.
+    /// Goes to the next or previous group of posts, `times` times. Posts form a group if `group` maps their years and months
+    /// to equal values.
     fn step_groups(
         &mut self,
         times: usize,

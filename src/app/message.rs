@@ -26,9 +26,9 @@ use crate::search::PostHits;
 use crate::text::Clean;
 use crate::theme::TerminalBackground;
 
-/// The part of an overlay or a palette that was pressed.
+/// The part of an overlay or a palette that was pressed with the mouse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pressed {
+pub enum PressedPart {
     /// The item at this index of the view's list.
     Item(usize),
     /// A part of the view without an item.
@@ -73,11 +73,11 @@ pub type Backlinks = HashMap<PathBuf, Vec<PathBuf>>;
 /// The properties of a post that only the I/O layer knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PostInfo {
-    /// The path of the post's file; `None` for piped text.
+    /// The absolute path of the post's file; `None` for piped text.
     pub file: Option<PathBuf>,
     /// The post's URL, if the site's configuration defines a base URL.
     pub url: Option<String>,
-    /// The front matter as written, with the delimiter lines around it.
+    /// The front matter as written, with the delimiter lines around it; empty without front matter.
     pub front_matter: String,
 }
 
@@ -101,7 +101,7 @@ pub struct KnownLibrary {
     pub folder: PathBuf,
     /// The folder as the screen shows it, with `~` for the home folder.
     pub shown_folder: Clean<'static>,
-    /// The title of the library, if it was open before.
+    /// The title of the library; empty if the library was never open.
     pub label: Clean<'static>,
     /// The number of posts when the library was last open.
     pub posts: Option<usize>,
@@ -119,7 +119,7 @@ pub enum Message {
     /// A mouse event.
     Mouse(MouseEvent),
     /// A mouse press while an overlay or a palette is open.
-    PressedOverlay(Pressed),
+    OverlayPressed(PressedPart),
     /// Pasted text.
     Paste(String),
     /// A new size of the terminal.
@@ -140,15 +140,15 @@ pub enum Message {
     PictureLoaded(PictureKey, Result<Shared<Pixels>, Reason>),
     /// The backlinks of all posts.
     BacklinksFound(RequestId, Backlinks),
-    /// The next results of a search of all posts.
+    /// The results of a search of all posts since the previous message.
     PostsSearched(RequestId, SearchResults),
     /// The source of an article, or the reason why it could not be read.
     SourceLoaded(RequestId, Result<Body, LoadError>),
-    /// The highlighted code of one block of an article.
+    /// The highlighted code of the block at this index of an article.
     Highlighted(RequestId, u32, Arc<Runs>),
     /// The reason why drawing the open article failed.
     ArticleFailed(LoadError),
-    /// The system asks to suspend, as ^Z does.
+    /// The system asks folio to suspend itself, as ^Z does.
     Suspend,
     /// folio was resumed after being suspended.
     Resumed,
@@ -162,7 +162,7 @@ pub enum Message {
     PreviewLoaded(RequestId, Result<Body, LoadError>),
     /// A message to show in the footer until the next key.
     Notice(Clean<'static>),
-    /// The editor of this post, or of a settings file, was closed, or the edit failed for this reason.
+    /// The editor with this file, a post or a settings file, was closed; the edit may have failed for a reason.
     Edited(PathBuf, Result<(), Reason>),
     /// Files have changed on disk and were read again.
     FilesChanged(FsChanges),
@@ -254,14 +254,14 @@ pub enum WatchFailure {
     Other(String),
 }
 
-/// Results of a search of all posts since the previous message.
+/// New results of a search of all posts.
 #[derive(Debug, Default)]
 pub struct SearchResults {
-    /// The posts with their hits, in the order of the request.
+    /// The posts with hits that were found since the previous message, in the order of the request.
     pub posts: Vec<(PathBuf, PostHits)>,
-    /// Number of posts searched so far.
+    /// Number of posts searched since the search began.
     pub searched: usize,
-    /// Number of posts that could not be read.
+    /// Number of posts that could not be read since the search began.
     pub unreadable: usize,
     /// True if all posts were searched.
     pub is_done: bool,
@@ -322,11 +322,11 @@ pub enum Effect {
     LoadPreview {
         /// Sent back with the result.
         id: RequestId,
-        /// The post.
+        /// The post that the link leads to.
         path: PathBuf,
         /// The widths to lay the text out for.
         widths: Widths,
-        /// The part of the target to load.
+        /// The part of the post to load.
         extent: BodyExtent,
     },
     /// Highlight the code of an article; cancels an earlier request.
@@ -337,8 +337,8 @@ pub enum Effect {
     Edit {
         /// The post, or the absolute path of the settings file.
         path: PathBuf,
-        /// The position to start at.
-        at: EditPosition,
+        /// The position of the cursor when the editor opens.
+        position: EditPosition,
     },
     /// Read this post again now; answered with [`Message::FilesChanged`].
     RereadPost(PathBuf),
@@ -375,7 +375,7 @@ pub enum Effect {
 /// A position in a file, for the editor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EditPosition {
-    /// A byte of the file's text.
+    /// A byte offset in the file's text.
     Offset(u32),
     /// A line, from 1.
     Line(u32),
@@ -395,13 +395,12 @@ pub struct BacklinksRequest {
 /// A request to highlight the code of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HighlightRequest {
-    /// Sent back with the results. Requests for the same document share an id, unless its colors were dropped in between.
+    /// Sent back with the results. Requests for the same document share an id until the colors of the document are dropped.
     pub id: RequestId,
     /// The document with the code.
     pub document: Shared<Document>,
-    /// The first visible block. Highlighting starts with this block, continues to the end, and then does the blocks before
-    /// it.
-    pub from: usize,
+    /// The index of the first visible block. It is highlighted first, then the blocks after it, then the blocks before it.
+    pub first_block: usize,
 }
 
 /// A request to copy. The I/O layer adds what the model does not store: file paths, URLs and source text.
@@ -411,11 +410,11 @@ pub enum CopyRequest {
     Link(String),
     /// A formula in TeX.
     Formula(String),
-    /// A post's URL, optionally with a section. It is unknown if the site's configuration does not determine it.
+    /// A post's URL, optionally with a section. The URL is unknown if the site's configuration does not determine it.
     PostUrl {
         /// The post.
         path: PathBuf,
-        /// A heading's slug.
+        /// The slug of the section's heading.
         section: Option<String>,
         /// The text to copy if the URL is unknown; `None` shows a notice instead.
         fallback: Option<String>,
@@ -428,14 +427,14 @@ pub enum CopyRequest {
         path: PathBuf,
         /// The section's heading; empty for the text above the first heading.
         name: Clean<'static>,
-        /// Byte range of the section in the file.
+        /// Byte range of the section in the file; ends at `usize::MAX` if no other section follows.
         source_range: Range<usize>,
     },
     /// The source of a code block.
     Code {
         /// The post.
         path: PathBuf,
-        /// The lines of the code as shown.
+        /// The code as the article shows it.
         shown_code: Clean<'static>,
         /// Byte range of the code in the file, with its fences.
         source_range: Range<usize>,

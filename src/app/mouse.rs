@@ -4,7 +4,7 @@ use super::action::Action;
 use super::event::{MouseCapture, MouseEvent, MouseEventKind};
 use super::keymap::View;
 use super::list::ListRow;
-use super::message::{Effect, Effects, Pressed};
+use super::message::{Effect, Effects, PressedPart};
 use super::overlay::Overlay;
 use super::panes::Rect;
 use super::prompt::PromptKind;
@@ -35,6 +35,7 @@ impl Model {
     /// handled by `on_overlay_press`.
     pub(super) fn on_mouse(&mut self, event: MouseEvent, effects: &mut Effects) {
         self.notice = None;
+        // A press in a pane does not interrupt typing in a prompt.
         if self.prompt.is_some() && event.kind == MouseEventKind::Press {
             return;
         }
@@ -66,12 +67,12 @@ impl Model {
 
     /// Handles a press while an overlay or a palette is open: a press on an item selects the item, a second press chooses
     /// it, and a press outside of the view closes the view.
-    pub(super) fn on_overlay_press(&mut self, pressed: Pressed, effects: &mut Effects) {
+    pub(super) fn on_overlay_press(&mut self, pressed: PressedPart, effects: &mut Effects) {
         self.notice = None;
         match pressed {
-            Pressed::Inside => {}
-            Pressed::Outside => self.close_top_view(),
-            Pressed::Item(index) => self.press_item(index, effects),
+            PressedPart::Inside => {}
+            PressedPart::Outside => self.close_top_view(),
+            PressedPart::Item(index) => self.press_item(index, effects),
         }
     }
 
@@ -101,6 +102,7 @@ impl Model {
             _ => return,
         };
         if std::mem::replace(selected, index) == index {
+            // Opening an item closes the overlay, so that the prompt for its query closes too.
             if action == Action::Open {
                 self.prompt = None;
             }

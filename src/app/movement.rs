@@ -28,7 +28,7 @@ impl Model {
         }
     }
 
-    /// Scrolls unwrapped code and wide tables sideways.
+    /// Scrolls unwrapped code and wide tables by `steps` key presses to the right, or to the left if `steps` is negative.
     pub(super) fn scroll_code(&mut self, steps: isize) {
         let height = self.article_height();
         let Some(article) = &mut self.article else {
@@ -175,14 +175,15 @@ impl Model {
     pub fn offered_post(&self) -> Option<PostId> {
         let height = self.article_height();
         let article = self.article.as_ref()?;
+        // An article that fits in the pane was not scrolled to its end.
         let is_at_end = article.top > 0 && article.top >= article.last_top(height);
         let is_reading = self.active_view() == View::Article && !self.folder.is_single;
         self.next_post()
             .filter(|_| is_at_end && is_reading && article.is_complete)
     }
 
-    /// Goes to the nearest next or previous section for which `is_target` returns true, `times` times. The arguments of
-    /// `is_target` are the level of a section's heading and the level of the current section.
+    /// Goes to the next or previous section for which `is_target` returns true, `times` times. The arguments of `is_target`
+    /// are the level of a section's heading and the level of the current section.
     pub(super) fn step_section(
         &mut self,
         times: usize,
@@ -224,8 +225,8 @@ struct Movement {
 }
 
 impl Movement {
-    /// Returns the number of entries by which the selection moves from index `selected` of `total` entries, of which
-    /// `height` are visible.
+    /// Returns the number of entries by which the selection moves down from index `selected` of `total` entries, of which
+    /// `height` are visible. Negative if the selection moves up.
     fn steps(self, selected: usize, total: usize, height: usize) -> isize {
         let count = self.count;
         let times = count.unwrap_or(1) as isize;
@@ -237,7 +238,7 @@ impl Movement {
             Action::HalfUp => -times * (height / 2).max(1) as isize,
             Action::PageDown => times * height.saturating_sub(1).max(1) as isize,
             Action::PageUp => -times * height.saturating_sub(1).max(1) as isize,
-            // A count is at least 1.
+            // A count before the key is the number of an entry, from 1.
             Action::First => steps_to(count.map_or(0, |count| count - 1)),
             Action::Last => steps_to(count.unwrap_or(total).saturating_sub(1)),
             Action::Percent => {

@@ -13,10 +13,11 @@ impl Model {
     /// Requests the article of a post. An older request becomes stale.
     pub(super) fn open(&mut self, path: PathBuf, effects: &mut Effects) {
         self.store_position();
-        let is_other = self.requests.loading_article() != Some(&*path);
-        if is_other && self.requests.loading_article().is_some() {
+        let loading_path = self.requests.loading_article();
+        if loading_path.is_some_and(|loading_path| loading_path != path) {
             self.input.drop_article_actions();
         }
+        // A pending jump in another post is canceled.
         self.jump_list.pending.take_if(|jump| jump.path != path);
         self.open_error = None;
         effects.push(Effect::Open {
@@ -53,23 +54,9 @@ impl Model {
         };
         let is_restoring = self.session.restore_path.take().as_ref() == Some(&path);
         match opened {
-            Opened::FirstPart(body) => self.show(
-                body,
-                LoadedBody {
-                    id,
-                    extent: BodyExtent::FirstPart,
-                },
-                effects,
-            ),
+            Opened::FirstPart(body) => self.show(id, body, BodyExtent::FirstPart, effects),
             Opened::Complete(body) => {
-                self.show(
-                    body,
-                    LoadedBody {
-                        id,
-                        extent: BodyExtent::Complete,
-                    },
-                    effects,
-                );
+                self.show(id, body, BodyExtent::Complete, effects);
                 if self.is_source_view() {
                     self.load_source(effects);
                 }
@@ -91,22 +78,23 @@ impl Model {
         }
     }
 
-    /// Shows a body. If the source view of the same post is open, replaces the rendered article behind it.
-    fn show(&mut self, body: Body, loaded: LoadedBody, effects: &mut Effects) {
+    /// Shows a body that the request `id` has loaded. If the source view of the same post is open, replaces the rendered
+    /// article behind it.
+    fn show(&mut self, id: RequestId, body: Body, extent: BodyExtent, effects: &mut Effects) {
         if self.open_path() != Some(&body.post.path) {
             self.leave_source_view();
         }
         // The complete article of the same request continues its first part. It is not another version of the document.
-        let is_same_version = self.requests.shown_article == loaded.id;
+        let is_same_version = self.requests.shown_article == id;
         if let Some(article) = self.rendered_article_mut()
             && article.path() == body.post.path
         {
             // While an article is loaded again, the complete old document stays, so that its end remains reachable.
-            if article.is_complete && loaded.extent == BodyExtent::FirstPart {
+            if article.is_complete && extent == BodyExtent::FirstPart {
                 return;
             }
             let old = Arc::clone(&article.body.document);
-            article.is_complete = loaded.extent == BodyExtent::Complete;
+            article.is_complete = extent == BodyExtent::Complete;
             if is_same_version {
                 article.replace_unedited(body);
             } else {
@@ -115,16 +103,12 @@ impl Model {
             }
             article.remap(&old);
         } else {
-            let article = Article::new(
-                body,
-                loaded.extent,
-                self.library.now(),
-                self.settings.date_format.clone(),
-            );
+            let date_format = self.settings.date_format.clone();
+            let article = Article::new(body, extent, self.library.now(), date_format);
             self.article = Some(article);
             self.set_return_jump();
         }
-        self.requests.shown_article = loaded.id;
+        self.requests.shown_article = id;
         self.cancel_highlight();
         if !self.is_source_view() {
             self.search_again_if_typing();
@@ -150,11 +134,4 @@ impl Model {
         let path = path.to_owned();
         self.jump_list.pending = target.map(|target| PendingJump { path, target });
     }
-}
-
-/// The id of the request that has loaded a body, and the part of the article that the body holds.
-#[derive(Clone, Copy, Debug)]
-struct LoadedBody {
-    id: RequestId,
-    extent: BodyExtent,
 }

@@ -98,14 +98,14 @@ impl Palette {
         }
     }
 
-    /// Removes the actions that need a list of posts, for a single text.
+    /// Removes the named filters and the actions that need a list of posts, for a single piped text.
     pub(super) fn without_list_actions(mut self) -> Self {
-        let is_of_list = |entry: &PaletteEntry| match &entry.choice {
+        let needs_list = |entry: &PaletteEntry| match &entry.choice {
             PaletteChoice::Action(action) => action.needs_list(),
             PaletteChoice::Filter(_) => true,
             PaletteChoice::Theme(_) => false,
         };
-        self.entries.retain(|entry| !is_of_list(entry));
+        self.entries.retain(|entry| !needs_list(entry));
         self.shown = (0..self.entries.len()).collect();
         self
     }
@@ -129,8 +129,8 @@ impl Palette {
         }
     }
 
-    /// Shows the entries that match `query`, which need not be complete words: first the entries whose name matches, then
-    /// the entries that match only together with their description.
+    /// Shows the entries that match `query` (fuzzy, with smart case): first the entries whose name matches, then the entries
+    /// that match only together with their description.
     pub fn set_query(&mut self, query: &str) {
         let pattern = Pattern::parse(query, CaseMatching::Smart, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn few_letters_find_an_action() {
+    fn actions_are_found_by_a_few_letters_or_by_their_description() {
         for (query, expected) in [
             ("next sec", Action::NextSection),
             ("nxsec", Action::NextSection),

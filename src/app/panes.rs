@@ -6,9 +6,9 @@ use crate::layout::{Spacing, Widths};
 
 /// Minimum width of the terminal for list and article side by side, in columns.
 pub const SIDE_BY_SIDE_COLUMNS: u16 = 100;
-/// Minimum height of a view with an empty row below its title, in rows.
+/// Minimum height at which a view has an empty row below its title, in rows.
 pub const SPACIOUS_VIEW_ROWS: u16 = 14;
-/// Minimum height of the terminal for empty rows around the panes and normal spacing between blocks, in rows.
+/// Minimum height of the terminal for an empty row above and below the panes, and for [`Spacing::Normal`], in rows.
 const SPACIOUS_ROWS: u16 = 24;
 /// Width of the contents with a margin, if article and contents together have at least [`WIDE_CONTENTS_FROM_COLUMNS`].
 const CONTENTS_COLUMNS: u16 = 30;
@@ -16,15 +16,17 @@ const CONTENTS_COLUMNS: u16 = 30;
 const NARROW_CONTENTS_COLUMNS: u16 = 24;
 /// Minimum width of article and contents together for [`CONTENTS_COLUMNS`], in columns.
 const WIDE_CONTENTS_FROM_COLUMNS: u16 = 90;
-/// Minimum width of an article beside the list, and beside the contents if the post asks for the contents.
+/// Minimum width of an article beside the list, and beside the contents if the post's `toc` field asks for the contents.
 const MIN_ARTICLE_COLUMNS: u16 = 52;
 /// Minimum width of an article beside the contents if the user asks for the contents.
 const MIN_CROWDED_ARTICLE_COLUMNS: u16 = 40;
 /// Minimum width of article and contents together for a margin of two columns instead of one.
 const WIDE_MARGIN_FROM_COLUMNS: u16 = 62;
+/// Minimum width of an article's text: a character may be two columns wide.
+const MIN_TEXT_COLUMNS: u16 = 2;
 /// Minimum width of the list beside an article.
 const MIN_LIST_COLUMNS: u16 = 24;
-/// Maximum default width of the list beside an article.
+/// Maximum width of the list beside an article, unless the user sets another width.
 const MAX_DEFAULT_LIST_COLUMNS: u16 = 60;
 
 /// A rectangle of the screen, in columns and rows.
@@ -38,7 +40,7 @@ pub struct Rect {
 }
 
 impl Rect {
-    /// Returns true if the rectangle contains a cell of the screen.
+    /// Returns true if the rectangle contains the cell of the screen at column `x` and row `y`.
     pub fn contains(self, x: u16, y: u16) -> bool {
         let columns = self.x..self.x + self.width;
         let rows = self.y..self.y + self.height;
@@ -51,9 +53,9 @@ impl Rect {
 pub enum ContentsColumn {
     /// Never.
     Hidden,
-    /// If the article remains wide enough to read comfortably.
+    /// If the article keeps at least `MIN_ARTICLE_COLUMNS` columns.
     IfRoomy,
-    /// If article and contents fit side by side, even if the article becomes narrow.
+    /// If the article keeps at least `MIN_CROWDED_ARTICLE_COLUMNS` columns.
     Shown,
 }
 
@@ -92,6 +94,7 @@ impl Panes {
     pub fn new(arrangement: Arrangement) -> Self {
         let Arrangement { size, focus, .. } = arrangement;
         let Size { width, height } = size;
+        // The rows between header and footer, without an empty row at both ends on a high terminal.
         let margin = u16::from(height >= SPACIOUS_ROWS);
         let body = Rect {
             x: 0,
@@ -123,30 +126,32 @@ impl Panes {
             *pane = Some(body);
             return panes;
         }
-        let mut right = body;
+        // The area of the article and its contents.
+        let mut article_area = body;
         if let Some(columns) = arrangement.list_columns {
-            let (left, rest) = split(body, clamp_list_columns(columns, width));
-            let (rule, rest) = split(rest, 1);
-            panes.list = Some(left);
+            let (list, beside_list) = split(body, clamp_list_columns(columns, width));
+            let (rule, beside_rule) = split(beside_list, 1);
+            panes.list = Some(list);
+            // The line reaches from header to footer.
             panes.rule = Some(Rect {
                 y: height.min(1),
                 height: height.saturating_sub(2),
                 ..rule
             });
-            right = rest;
+            article_area = beside_rule;
         }
-        if let Some(columns) = contents_columns(right.width, arrangement.contents) {
-            let (article, contents) = split(right, right.width - columns);
+        if let Some(columns) = contents_columns(article_area.width, arrangement.contents) {
+            let (article, contents) = split(article_area, article_area.width - columns);
             (panes.article, panes.contents) = (Some(article), Some(contents));
         } else if focus == Focus::Contents {
-            panes.contents = Some(right);
+            panes.contents = Some(article_area);
         } else {
-            panes.article = Some(right);
+            panes.article = Some(article_area);
         }
         panes
     }
 
-    /// Returns panes in which the article fills the screen.
+    /// Returns the panes of zen: only an article that fills the screen.
     pub fn zen(size: Size) -> Self {
         let Size { width, height } = size;
         let article = Rect {
@@ -172,19 +177,21 @@ impl Panes {
     }
 }
 
-/// Returns the default width of the list beside an article: a third of the screen.
+/// Returns the default width of the list beside an article on a screen of `width` columns: a third of the screen, up to
+/// `MAX_DEFAULT_LIST_COLUMNS`.
 pub fn default_list_columns(width: u16) -> u16 {
     (width / 3).min(MAX_DEFAULT_LIST_COLUMNS)
 }
 
 /// Returns the width nearest to `columns` that the list can have beside an article on a screen of `width` columns.
 pub fn clamp_list_columns(columns: u16, width: u16) -> u16 {
-    let max = width.saturating_sub(1 + MIN_ARTICLE_COLUMNS);
+    let rule_columns = 1;
+    let max = width.saturating_sub(rule_columns + MIN_ARTICLE_COLUMNS);
     columns.min(max).max(MIN_LIST_COLUMNS)
 }
 
-/// Returns the columns of the contents beside an article, if both have `width` columns together. Returns `None` if the
-/// article would be too narrow.
+/// Returns the number of columns of the contents beside an article, if both have `width` columns together. Returns `None` if
+/// the contents are not shown there: they are hidden, or the article would be too narrow.
 fn contents_columns(width: u16, contents: ContentsColumn) -> Option<u16> {
     let min_article = match contents {
         ContentsColumn::Hidden => return None,
@@ -195,7 +202,7 @@ fn contents_columns(width: u16, contents: ContentsColumn) -> Option<u16> {
     (width >= min_article + columns).then_some(columns)
 }
 
-/// Returns the columns reserved for the contents, if article and contents have `width` columns together.
+/// Returns the number of columns reserved for the contents, if article and contents have `width` columns together.
 fn reserved_columns(width: u16) -> u16 {
     if width >= WIDE_CONTENTS_FROM_COLUMNS {
         CONTENTS_COLUMNS
@@ -210,14 +217,12 @@ fn split(rect: Rect, columns: u16) -> (Rect, Rect) {
         width: columns.min(rect.width),
         ..rect
     };
-    (
-        left,
-        Rect {
-            x: rect.x + left.width,
-            width: rect.width - left.width,
-            ..rect
-        },
-    )
+    let right = Rect {
+        x: rect.x + left.width,
+        width: rect.width - left.width,
+        ..rect
+    };
+    (left, right)
 }
 
 /// The columns of an article's text in its pane.
@@ -229,32 +234,33 @@ pub struct TextArea {
     pub widths: Widths,
 }
 
-/// A pane that shows an article.
+/// The columns of a pane that shows an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct ArticlePane {
+    /// Columns of the pane.
     width: u16,
     /// Columns reserved for the contents, whether the contents are shown or not.
     reserved: u16,
-    /// True if the contents are shown beside the pane, so that the reserved columns are not part of the pane.
+    /// True if the contents are shown beside the pane, so that the reserved columns are not part of `width`.
     has_contents_column: bool,
 }
 
 impl TextArea {
     /// Places the text at the first column of the screen, so that a selection with the mouse contains no margin.
     pub fn zen(width: u16, measure: u16) -> Self {
-        // A character may be two columns wide.
-        let full = width.max(2);
+        let full = width.max(MIN_TEXT_COLUMNS);
         Self {
             left: 0,
             widths: Widths {
-                measure: measure.min(full).max(2),
+                measure: measure.min(full).max(MIN_TEXT_COLUMNS),
                 full,
                 left_margin: 0,
             },
         }
     }
 
-    /// Places the text in a pane, with at most `measure` columns for running text. The scrollbar takes the last column.
+    /// Places the text in a pane, with at most `measure` columns for running text. The scrollbar takes the last column of the
+    /// pane.
     ///
     /// The text is centered in the columns that are not reserved for the contents. It starts at the same column whether
     /// the contents are shown or not, so that it does not jump sideways from post to post.
@@ -276,12 +282,12 @@ impl TextArea {
         let room = pane.width.saturating_sub(left);
         let measure = measure
             .min(room.saturating_sub(margin + scrollbar_columns))
-            .max(2);
+            .max(MIN_TEXT_COLUMNS);
         Self {
             left,
             widths: Widths {
                 measure,
-                // Code and tables leave one column empty before the scroll bar.
+                // Code and tables leave one column empty before the scrollbar.
                 full: room.saturating_sub(1 + scrollbar_columns).max(measure),
                 left_margin: left - margin,
             },
@@ -345,7 +351,7 @@ impl Model {
         TextArea::new(pane, self.screen.measure)
     }
 
-    /// Returns true if the article's text fills the screen.
+    /// Returns true if the article's text fills the screen: in zen, while no overlay is open.
     fn is_text_alone(&self) -> bool {
         self.screen.is_zen && self.overlay().is_none()
     }
@@ -358,7 +364,7 @@ impl Model {
             || self.waiting_message().is_some()
     }
 
-    /// Returns the arrangement of the panes if `focus` were the focused pane.
+    /// Returns the arrangement that the panes would have if `focus` were the focused pane.
     fn arrangement(&self, focus: Focus) -> Arrangement {
         // A hidden list is shown while it receives key input.
         let has_list = !self.folder.is_single && (!self.list.is_hidden || focus == Focus::List);
@@ -372,7 +378,8 @@ impl Model {
         }
     }
 
-    /// Returns the condition for the contents column: the user's choice, else the choice of the post's `toc` field.
+    /// Returns the condition for the contents column: the user's choice, else the value of the post's `toc` field. Hidden if
+    /// the article has no headings.
     pub(super) fn contents_column(&self) -> ContentsColumn {
         let Some(article) = &self.article else {
             return ContentsColumn::Hidden;
@@ -389,6 +396,7 @@ impl Model {
         if self.is_text_alone() {
             return Panes::zen(self.screen.size).article.unwrap_or_default();
         }
+        // An article without other panes beside it fills the area.
         let panes = Panes::new(Arrangement {
             list_columns: None,
             contents: ContentsColumn::Hidden,
@@ -397,7 +405,7 @@ impl Model {
         panes.article.unwrap_or_default()
     }
 
-    /// Returns the number of rows of the article's pane.
+    /// Returns the number of rows of the article's pane, even if the pane is not visible.
     pub fn article_height(&self) -> usize {
         usize::from(self.body_area().height)
     }
@@ -417,7 +425,7 @@ mod tests {
     }
 
     #[test]
-    fn single_pane_fills_screen_below_100_columns() {
+    fn only_the_focused_pane_is_shown_below_100_columns() {
         let narrow = panes(99, Focus::List, ContentsColumn::Shown);
         assert!(narrow.list.is_some() && narrow.article.is_none() && narrow.contents.is_none());
         let wide = panes(100, Focus::List, ContentsColumn::Hidden);
@@ -434,14 +442,15 @@ mod tests {
 
     #[test]
     fn contents_column_is_shown_if_there_is_room() {
-        // A third of the width and a column for the rule belong to the list.
+        // The list takes a third of the width, the rule one column, and the contents 30 of at least 90 other columns, else
+        // 24 columns. The columns that remain for the article are given on the right.
         for (width, contents, expected) in [
-            (140, ContentsColumn::IfRoomy, true),
+            (140, ContentsColumn::IfRoomy, true), // 63
             (140, ContentsColumn::Hidden, false),
-            (116, ContentsColumn::IfRoomy, true),
-            (100, ContentsColumn::IfRoomy, false),
-            (100, ContentsColumn::Shown, true),
-            (99, ContentsColumn::Shown, false),
+            (116, ContentsColumn::IfRoomy, true),  // 53
+            (100, ContentsColumn::IfRoomy, false), // 42: fewer than 52
+            (100, ContentsColumn::Shown, true),    // 42: at least 40
+            (99, ContentsColumn::Shown, false),    // a single pane
         ] {
             let panes = panes(width, Focus::Article, contents);
             assert_eq!(
@@ -491,16 +500,17 @@ mod tests {
             reserved: 0,
             has_contents_column: false,
         };
-        // (120 columns - 1 for the scroll bar - 80 for the text) / 2
+        // (120 columns - 1 for the scrollbar - 80 for the text) / 2
         let area = TextArea::new(pane(120), 80);
         assert_eq!((area.left, area.widths.measure), (19, 80));
-        // 60 columns - 2 margins - 1 for the scroll bar
+        // 60 columns - 2 for the margins - 1 for the scrollbar
         let narrow = TextArea::new(pane(60), 80);
         assert_eq!((narrow.left, narrow.widths.measure), (1, 57));
     }
 
     #[test]
     fn text_starts_at_same_column_with_and_without_contents() {
+        // 66 columns remain beside list and rule on the narrowest screen with several panes (100 - 33 - 1).
         for total in 66..250 {
             let reserved = reserved_columns(total);
             let without = TextArea::new(

@@ -69,7 +69,7 @@ pub struct Pictures {
     bytes: usize,
     /// The pictures of the latest request that have not arrived.
     requested: HashSet<PictureKey>,
-    /// Number of calls of [`Pictures::record_wanted`] so far.
+    /// Number of calls of [`Pictures::record_wanted`] so far; the time at which a picture was last wanted.
     updates: u64,
 }
 
@@ -99,8 +99,8 @@ impl Pictures {
         self.is_off = false;
     }
 
-    /// Sets the best method to draw pictures that the terminal supports. Sixels do not replace a better method that is already
-    /// known.
+    /// Sets the best method to draw pictures that the terminal supports. Sixels do not replace kitty's or iTerm2's protocol,
+    /// which are better.
     pub(super) fn set_supported(&mut self, supported: DrawingMethod) {
         let has_better = matches!(
             self.supported,
@@ -117,7 +117,7 @@ impl Pictures {
     }
 
     /// Returns the method to draw pictures that the settings and the terminal allow, even while the user has switched pictures
-    /// off. Returns `None` if they allow none.
+    /// off. Returns `None` if the settings or the terminal allow no pictures.
     fn available_method(&self) -> Option<DrawingMethod> {
         // Without the size of the cells, sixels would cover the text or leave gaps.
         let is_usable =
@@ -237,8 +237,8 @@ impl Pictures {
         }
     }
 
-    /// Records the pictures that are wanted after an update. Returns the wanted pictures that are not loaded, or none if
-    /// all of them are already requested.
+    /// Records the pictures that are wanted after an update. Returns the wanted pictures that are not loaded, for a new
+    /// request, or an empty list if all of these are already requested.
     fn record_wanted(&mut self, wanted: Vec<WantedPicture>) -> Vec<WantedPicture> {
         self.updates += 1;
         let mut missing: Vec<WantedPicture> = Vec::new();
@@ -312,7 +312,7 @@ impl Model {
                 key: self.pictures.key(view.info, self.image_view_size(view)),
                 target: view.target.clone(),
             }),
-            _ => None,
+            None => None,
         };
         let nearby = nearby_pictures(article, height)
             .into_iter()
@@ -388,6 +388,7 @@ mod tests {
 
     #[test]
     fn insert_drops_the_least_recently_wanted_pictures() {
+        // Two pictures of 24 MiB fit in 64 MiB.
         let mut pictures = Pictures::new(None, None);
         for id in 1..=3 {
             pictures.record_wanted(vec![wanted(id)]);
@@ -406,7 +407,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_is_requested_once() {
+    fn missing_pictures_are_requested_again_only_together_with_a_new_one() {
         let mut pictures = Pictures::new(None, None);
         assert_eq!(pictures.record_wanted(vec![wanted(1), wanted(2)]).len(), 2);
         assert!(pictures.record_wanted(vec![wanted(2)]).is_empty());

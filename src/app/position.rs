@@ -6,14 +6,14 @@ use crate::layout::Anchor;
 /// A position in an article that is independent of the layout's width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Position {
-    /// A row of the masthead, which shows the post's title and facts above the body.
+    /// A row of the masthead, from 0. The masthead shows the post's title and facts above the body.
     Masthead(usize),
     /// A position in the body.
     Body(Anchor),
 }
 
 impl Position {
-    /// Finds the position in another version of its document.
+    /// Converts a position in the document `from` to the position of the same text in `to`, another version of the document.
     #[must_use]
     pub fn remapped(self, from: &Document, to: &Document) -> Self {
         match self {
@@ -22,7 +22,7 @@ impl Position {
         }
     }
 
-    /// Returns the byte offset of the position in the document's text; 0 in the masthead.
+    /// Returns the byte offset of the position in the document's text; 0 in the masthead or if the block does not exist.
     pub fn offset(self, document: &Document) -> u32 {
         match self {
             Self::Masthead(_) => 0,

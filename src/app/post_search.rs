@@ -35,9 +35,9 @@ pub struct PostSearch {
     pub hit_count: usize,
     /// Number of posts with hits, including those that are not in `posts`.
     pub post_count: usize,
-    /// Number of posts that were searched.
+    /// Number of posts searched so far.
     pub searched: usize,
-    /// Number of posts that could not be read.
+    /// Number of posts that could not be read so far.
     pub unreadable: usize,
     /// The paths of the posts to search: the posts of the list.
     pub scope: Arc<[PathBuf]>,
@@ -86,7 +86,7 @@ impl PostSearch {
         self.is_stale = true;
     }
 
-    /// Clears the posts to search, because the library has assigned new ids.
+    /// Clears the posts to search after posts have changed, so that the search counts as outdated and is repeated.
     pub(super) fn clear_scope(&mut self) {
         self.scope_ids.clear();
         self.scope = Arc::default();
@@ -163,10 +163,10 @@ impl PostSearch {
             .nth(self.selected)
     }
 
-    /// Moves the selection.
-    pub fn step(&mut self, rows: isize) {
+    /// Moves the selection down by `hits` hits, or up if `hits` is negative.
+    pub fn step(&mut self, hits: isize) {
         let last = self.listed_hit_count().saturating_sub(1);
-        self.selected = self.selected.saturating_add_signed(rows).min(last);
+        self.selected = self.selected.saturating_add_signed(hits).min(last);
     }
 }
 
@@ -191,12 +191,13 @@ impl Model {
     pub(super) fn search_posts(&mut self, query: &str, effects: &mut Effects) {
         self.post_search
             .begin(query, &self.library, &self.list.shown);
-        // An empty query is sent too, because a request ends the search that is running. It has no results to wait for.
+        // An empty query is sent too, because a request ends the search that is running.
         effects.push(Effect::SearchPosts {
             id: self.requests.start(RequestKind::PostSearch),
             query: query.to_owned(),
             posts: self.post_search.scope.clone(),
         });
+        // A blank query has no results to wait for.
         if CompiledQuery::new(query).is_none() {
             self.post_search.clear_hits();
             self.requests.cancel(RequestKind::PostSearch);
@@ -231,8 +232,8 @@ impl Model {
 
     /// Goes to the selected hit in its article. If the hits of the query have not arrived yet, waits for them.
     pub(super) fn open_hit(&mut self, effects: &mut Effects) {
-        let is_outdated = self.post_search.is_stale || self.post_search.selected_hit().is_none();
-        self.post_search.is_waiting_for_hit = is_outdated && self.is_searching_posts();
+        let has_no_hit = self.post_search.is_stale || self.post_search.selected_hit().is_none();
+        self.post_search.is_waiting_for_hit = has_no_hit && self.is_searching_posts();
         if self.post_search.is_waiting_for_hit {
             return;
         }

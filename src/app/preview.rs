@@ -1,6 +1,5 @@
 //! The link preview: shows the target of a link over the article, without leaving it.
 
-use super::article::Article;
 use super::body::{Body, BodyExtent};
 use super::keymap::View;
 use super::message::{Effect, Effects, LoadError};
@@ -34,9 +33,9 @@ pub struct LinkPreview {
 /// The part of a document that a preview shows.
 #[derive(Debug)]
 pub struct PreviewText {
-    /// The document.
+    /// The document and its layout.
     pub body: Body,
-    /// The rows of its layout.
+    /// The rows of the layout that the preview shows.
     pub rows: std::ops::Range<usize>,
 }
 
@@ -65,8 +64,8 @@ impl PreviewText {
 }
 
 impl LinkPreview {
-    /// Creates a preview that shows only a message.
-    fn message(link: LinkId, lines: &[(Clean<'_>, Role)], columns: u16) -> Self {
+    /// Creates a preview without a text, which shows only the lines of a message.
+    fn of_message(link: LinkId, lines: &[(Clean<'_>, Role)], columns: u16) -> Self {
         let rows = lines
             .iter()
             .flat_map(|(text, role)| paint::plain(text, *role, columns));
@@ -122,7 +121,7 @@ impl Model {
         let destination = self.destination(link)?;
         let article = self.article.as_ref()?;
         let target = article.body.document.link(link).target;
-        let message = |lines: &[(Clean<'_>, Role)]| LinkPreview::message(link, lines, columns);
+        let message = |lines: &[(Clean<'_>, Role)]| LinkPreview::of_message(link, lines, columns);
         Some(match destination {
             Destination::Web(url) => message(&[(clean!("{url}"), Role::Text)]),
             Destination::Unsupported(target) => message(&[
@@ -142,13 +141,10 @@ impl Model {
             Destination::Section(fragment) => {
                 let text = PreviewText::at_fragment(article.body.clone(), &fragment);
                 let missing = clean!("This post has no section {fragment}.");
+                let lines = text.is_none().then_some((missing, Role::Warning));
                 LinkPreview {
                     text,
-                    ..if is_target_missing(article, &fragment) {
-                        message(&[(missing, Role::Warning)])
-                    } else {
-                        message(&[])
-                    }
+                    ..message(lines.as_slice())
                 }
             }
             Destination::Post(id, fragment) => {
@@ -205,7 +201,8 @@ impl Model {
         self.requests.is_running(RequestKind::Preview)
     }
 
-    /// Returns the row of the article's pane on which the selected link starts.
+    /// Returns the row of the article's pane on which the selected link starts, even if this row is below the pane. Returns
+    /// `None` if no link is selected or if the link starts above the pane.
     pub fn selected_link_row(&self) -> Option<usize> {
         let article = self.article.as_ref()?;
         article
@@ -232,11 +229,4 @@ impl Model {
             }
         }
     }
-}
-
-/// Returns true if an article has neither a section nor a footnote that `fragment` names.
-fn is_target_missing(article: &Article, fragment: &str) -> bool {
-    let document = &article.body.document;
-    targets::find_heading(document, fragment).is_none()
-        && targets::find_footnote(document, fragment).is_none()
 }

@@ -14,7 +14,7 @@ use crate::clean;
 use crate::library::{Filter, filter_keys};
 use crate::text::{self, Clean};
 
-/// Maximum length of a prompt's text. Each key evaluates the text, so typing would be slow in a longer one.
+/// Maximum length of a prompt's text, in bytes. Each key evaluates the text, so typing in a longer text would be slow.
 const MAX_BYTES: usize = 4096;
 
 /// Maximum number of history entries for a kind of prompt.
@@ -23,7 +23,7 @@ const MAX_HISTORY_ENTRIES: usize = 100;
 /// Maximum number of completions that the help line shows.
 const MAX_SHOWN_CANDIDATES: usize = 12;
 
-/// The help for the filter language on narrow screens, the longest first.
+/// The shorter help lines for the filter language, for narrow screens, the longest first.
 const SHORTER_FILTER_HELP: [&str; 4] = [
     "words  #tag  -#tag  \"exact words\"  ~fuzzy  is: year: in: …  ·  Tab completes",
     "words  #tag  -#tag  ~fuzzy  is: year: …  ·  Tab completes",
@@ -58,7 +58,7 @@ impl PromptKind {
 }
 
 impl PromptHistory {
-    /// Returns the history of a kind of prompt. Searches in an article and in all posts share a history.
+    /// Returns the history of a kind of prompt that has one. Searches in an article and in all posts share a history.
     fn entries(&self, kind: &PromptKind) -> &[String] {
         match kind {
             PromptKind::Filter => &self.filters,
@@ -66,7 +66,7 @@ impl PromptHistory {
         }
     }
 
-    /// Adds a submitted line to the history.
+    /// Adds a submitted line to the history. Ignores blank lines and kinds of prompts without a history.
     fn add(&mut self, kind: &PromptKind, text: &str) {
         let entries = match kind {
             PromptKind::Filter => &mut self.filters,
@@ -103,7 +103,7 @@ pub struct Prompt {
     pub completion: Option<Completion>,
     /// The initial line, which canceling restores.
     original: String,
-    /// Index of the shown history entry, counted from the latest entry; `None` if no entry is shown.
+    /// Index of the shown history entry, counted back from the latest entry, which is 0; `None` if no entry is shown.
     history_index: Option<usize>,
 }
 
@@ -118,7 +118,7 @@ pub enum PromptEvent {
     Submitted,
     /// The prompt was canceled.
     Cancelled,
-    /// Move the selection by this number of rows.
+    /// Move the selection down by this number of rows, or up if it is negative.
     Step(isize),
     /// Show an older or a newer history entry.
     History(Direction),
@@ -139,8 +139,8 @@ impl Prompt {
         }
     }
 
-    /// Inserts text at the cursor, until the text is 4 KiB long. Line breaks and tabs become spaces.
-    pub fn insert(&mut self, text: &str) {
+    /// Inserts text at the cursor, but only as much as fits in [`MAX_BYTES`]. Line breaks and tabs become spaces.
+    fn insert(&mut self, text: &str) {
         let free_bytes = MAX_BYTES.saturating_sub(self.text.len());
         let end = text::floor_char_boundary(text, free_bytes);
         let line = text[..end].replace(['\n', '\r', '\t'], " ");
@@ -148,13 +148,14 @@ impl Prompt {
         self.cursor += line.len();
     }
 
-    /// Handles a key as readline does, and returns its effect.
-    pub fn key(&mut self, key: Key) -> PromptEvent {
+    /// Handles a key as readline does, and returns the key's effect.
+    fn handle_key(&mut self, key: Key) -> PromptEvent {
         let old_length = self.text.len();
         if !matches!(key.code, Code::Tab | Code::BackTab) {
             self.completion = None;
         }
-        match (key.code, key.ctrl || key.alt) {
+        let has_modifier = key.ctrl || key.alt;
+        match (key.code, has_modifier) {
             (Code::Enter, _) => return PromptEvent::Submitted,
             (Code::Esc, _) | (Code::Char('c' | 'g'), true) => return PromptEvent::Cancelled,
             (Code::Up, _) if self.kind.has_history() => return PromptEvent::History(Backward),
@@ -189,12 +190,13 @@ impl Prompt {
         }
     }
 
-    fn delete(&mut self, from: usize, to: usize) {
-        self.text.replace_range(from..to, "");
-        self.cursor = from;
+    /// Deletes the bytes from `start` to `end`, and moves the cursor there.
+    fn delete(&mut self, start: usize, end: usize) {
+        self.text.replace_range(start..end, "");
+        self.cursor = start;
     }
 
-    /// Returns the start of the grapheme before the cursor.
+    /// Returns the byte offset of the start of the grapheme before the cursor.
     fn previous_grapheme(&self) -> usize {
         self.text[..self.cursor]
             .grapheme_indices(true)
@@ -202,13 +204,13 @@ impl Prompt {
             .map_or(0, |(start, _)| start)
     }
 
-    /// Returns the end of the grapheme after the cursor.
+    /// Returns the byte offset of the end of the grapheme after the cursor.
     fn next_grapheme(&self) -> usize {
         let next = self.text[self.cursor..].graphemes(true).next();
         self.cursor + next.map_or(0, str::len)
     }
 
-    /// Returns the start of the word before the cursor.
+    /// Returns the byte offset of the start of the word before the cursor.
     fn previous_word(&self) -> usize {
         let text = self.text[..self.cursor].trim_end();
         text.rfind(' ').map_or(0, |space| space + 1)
@@ -264,10 +266,11 @@ impl Model {
             .prompt
             .as_ref()
             .is_some_and(|prompt| prompt.kind == PromptKind::Tags);
+        // In the tag picker, Space requires the selected tag, also while the query is typed.
         if is_tag_prompt && key.code == Code::Char(' ') && !key.ctrl {
             return self.act(Action::RequireTag, None, effects);
         }
-        match self.prompt.as_mut().map(|prompt| prompt.key(key)) {
+        match self.prompt.as_mut().map(|prompt| prompt.handle_key(key)) {
             Some(PromptEvent::Changed) => self.prompt_changed(effects),
             Some(PromptEvent::Submitted) => self.submit_prompt(effects),
             Some(PromptEvent::Cancelled) => self.cancel_prompt(),
@@ -357,7 +360,7 @@ impl Model {
         }
     }
 
-    /// Moves the selection in the view that the prompt filters.
+    /// Moves the selection in the view that the prompt belongs to, goes to another match in the article, or scrolls the help.
     fn step_prompt(&mut self, rows: isize) {
         let Some(prompt) = &mut self.prompt else {
             return;
@@ -406,6 +409,7 @@ impl Model {
                 Some(entry) => entry.clone(),
                 None => return,
             },
+            // Forward from the latest entry, the line becomes empty.
             None => String::new(),
         };
         prompt.history_index = index;
@@ -414,7 +418,7 @@ impl Model {
         self.prompt_changed(effects);
     }
 
-    /// Completes the term before the cursor of the filter.
+    /// Completes the term before the cursor, if the prompt is for the filter.
     fn complete_term(&mut self, direction: Direction, effects: &mut Effects) {
         let Some(prompt) = &mut self.prompt else {
             return;
@@ -455,7 +459,8 @@ impl Model {
             "words  #tag  -#tag  \"exact words\"  ~fuzzy  {}  ·  Tab completes",
             keys.join(" ")
         );
-        let columns = usize::from(self.screen.size.width.saturating_sub(2));
+        let margin_columns = 2;
+        let columns = usize::from(self.screen.size.width.saturating_sub(margin_columns));
         let shorter = SHORTER_FILTER_HELP.map(Clean::literal);
         let mut fitting = std::iter::once(full)
             .chain(shorter)
@@ -468,15 +473,28 @@ impl Model {
 mod tests {
     use super::*;
 
-    /// Returns the line after typing `keys`, with `|` at the cursor. The flag of a key is true if Ctrl is held.
-    fn edited_line(start: &str, keys: &[(Code, bool)]) -> String {
+    /// Returns a key without modifiers.
+    fn plain(code: Code) -> Key {
+        Key {
+            code,
+            ctrl: false,
+            alt: false,
+        }
+    }
+
+    /// Returns a character with Control.
+    fn ctrl(char: char) -> Key {
+        Key {
+            ctrl: true,
+            ..plain(Code::Char(char))
+        }
+    }
+
+    /// Returns the line after typing `keys` at the end of the line `start`, with `|` at the cursor.
+    fn edited_line(start: &str, keys: &[Key]) -> String {
         let mut prompt = Prompt::new(PromptKind::Filter, start);
-        for (code, ctrl) in keys {
-            prompt.key(Key {
-                code: *code,
-                ctrl: *ctrl,
-                alt: false,
-            });
+        for key in keys {
+            prompt.handle_key(*key);
         }
         let (before_cursor, after_cursor) = prompt.text.split_at(prompt.cursor);
         format!("{before_cursor}|{after_cursor}")
@@ -491,11 +509,8 @@ mod tests {
             assert_eq!(prompt.text.len(), MAX_BYTES);
             assert_eq!(prompt.cursor, MAX_BYTES);
         }
-        prompt.key(Key {
-            code: Code::Char('h'),
-            ctrl: true,
-            alt: false,
-        });
+        // Deletes the last é, which takes two bytes.
+        prompt.handle_key(ctrl('h'));
         prompt.insert("xyz");
         assert!(prompt.text.ends_with("éxy"));
     }
@@ -504,13 +519,14 @@ mod tests {
     fn keys_edit_the_line() {
         use Code::{Backspace, Char, Delete, Home, Left};
         for (start, keys, end) in [
-            ("", &[(Char('a'), false), (Char('b'), false)][..], "ab|"),
-            ("ab", &[(Left, false), (Char('x'), false)], "ax|b"),
-            ("e\u{301}", &[(Backspace, false)], "|"),
-            ("#rust words", &[(Char('w'), true)], "#rust |"),
-            ("#rust words", &[(Char('u'), true)], "|"),
-            ("ab", &[(Home, false), (Delete, false)], "|b"),
-            ("ab", &[(Left, false), (Char('k'), true)], "a|"),
+            ("", &[plain(Char('a')), plain(Char('b'))][..], "ab|"),
+            ("ab", &[plain(Left), plain(Char('x'))], "ax|b"),
+            // A letter with a combining accent is one grapheme.
+            ("e\u{301}", &[plain(Backspace)], "|"),
+            ("#rust words", &[ctrl('w')], "#rust |"),
+            ("#rust words", &[ctrl('u')], "|"),
+            ("ab", &[plain(Home), plain(Delete)], "|b"),
+            ("ab", &[plain(Left), ctrl('k')], "a|"),
         ] {
             assert_eq!(edited_line(start, keys), end);
         }
@@ -519,11 +535,7 @@ mod tests {
     #[test]
     fn backspace_in_empty_line_cancels_prompt() {
         let mut prompt = Prompt::new(PromptKind::Filter, "");
-        let key = Key {
-            code: Code::Backspace,
-            ctrl: false,
-            alt: false,
-        };
-        assert_eq!(prompt.key(key), PromptEvent::Cancelled);
+        let event = prompt.handle_key(plain(Code::Backspace));
+        assert_eq!(event, PromptEvent::Cancelled);
     }
 }

@@ -5,21 +5,22 @@ use super::{Focus, Model};
 use crate::clean;
 use crate::text::Clean;
 
-/// Updates the model for a message, and appends the resulting effects to `effects`.
+/// Updates the model for a message, and appends the resulting effects to `effects`. Ignores the result of a stale request.
 pub fn update(model: &mut Model, message: Message, effects: &mut Effects) {
     if !model.requests.accepts(&message) {
         return;
     }
-    let start = effects.len();
+    let first_new_effect = effects.len();
     model.route(message, effects);
+    // While folio is suspended or the editor runs, folio can't save the position.
     let pauses_reader = |effect: &Effect| matches!(effect, Effect::Suspend | Effect::Edit { .. });
-    if effects[start..].iter().any(pauses_reader) {
+    if effects[first_new_effect..].iter().any(pauses_reader) {
         model.save_position();
     }
     model.restore_invariants(effects);
     // Saves come first, because the last effect may be to quit.
     let changes = model.session.drain_changes().map(Effect::Save);
-    effects.splice(start..start, changes);
+    effects.splice(first_new_effect..first_new_effect, changes);
 }
 
 impl Model {
@@ -27,7 +28,7 @@ impl Model {
     fn route(&mut self, message: Message, effects: &mut Effects) {
         match message {
             Message::Key(key) => self.on_key(key, effects),
-            Message::PressedOverlay(pressed) => self.on_overlay_press(pressed, effects),
+            Message::OverlayPressed(pressed) => self.on_overlay_press(pressed, effects),
             Message::Mouse(event) => self.on_mouse(event, effects),
             Message::Paste(text) => self.paste(&text, effects),
             Message::Resize(size) => self.screen.size = size,
@@ -71,9 +72,10 @@ impl Model {
         }
     }
 
-    /// Restores invariants after every message: the selection is visible, the contents are focused only beside an article,
-    /// the article and an open preview are laid out for their width, the article follows the selection, what is missing
-    /// on the screen is requested, and changes of the session are saved.
+    /// Restores invariants after every message: the selection is visible, the contents are focused only if an article is
+    /// open, the article is laid out for its width and follows the selection, an open preview is laid out for its width,
+    /// missing code colors and pictures are requested, a post is marked as read at its end, and changes of the session are
+    /// saved.
     fn restore_invariants(&mut self, effects: &mut Effects) {
         if let Some(pane) = self.panes().list {
             self.list.scroll_to_selection(pane.height.into());

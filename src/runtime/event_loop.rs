@@ -219,7 +219,7 @@ impl EventLoop<'_> {
         let view = self.pressable.as_ref();
         let view = view.filter(|_| mouse.kind == MouseEventKind::Press);
         self.update(match view {
-            Some(view) => Message::PressedOverlay(view.press(mouse.x, mouse.y)),
+            Some(view) => Message::OverlayPressed(view.press(mouse.x, mouse.y)),
             None => Message::Mouse(mouse),
         })
     }
@@ -328,8 +328,8 @@ impl EventLoop<'_> {
                 Effect::FindLibraries(id) => self.find_libraries(id)?,
                 Effect::OpenLibrary(folder) => self.open_library(folder)?,
                 Effect::Copy(request) => self.request_copy(request)?,
-                Effect::Edit { path, at } => {
-                    let flow = self.edit(path, at)?;
+                Effect::Edit { path, position } => {
+                    let flow = self.edit(path, position)?;
                     if flow.is_break() {
                         return Ok(flow);
                     }

@@ -91,7 +91,7 @@ fn answer(
     send: impl Fn(Message) -> bool,
 ) -> bool {
     let blocks = request.document.blocks();
-    let from = request.from.min(blocks.len());
+    let from = request.first_block.min(blocks.len());
     let mut bytes = 0;
     for block in (from..blocks.len()).chain(0..from) {
         if !highlight::is_colorable(&request.document, block) || done_blocks.contains(&block) {

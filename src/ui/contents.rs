@@ -45,7 +45,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         canvas.print_truncated(inside(RowArea::top_of(below)), &message, Role::Dim);
         return;
     }
-    let current = article.current_visible_index();
+    let current = article.current_contents_index();
     let top = model.contents_top(usize::from(below.height));
     let headings = contents.visible.iter().enumerate().skip(top);
     for (row, (visible_index, heading)) in RowArea::rows_of(below).zip(headings) {

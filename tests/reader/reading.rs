@@ -535,7 +535,7 @@ fn editor_opens_at_current_position() {
     let [
         Effect::Edit {
             path,
-            at: EditPosition::Offset(offset),
+            position: EditPosition::Offset(offset),
         },
     ] = &sim.effects[..]
     else {
@@ -700,7 +700,7 @@ fn each_problem_is_listed_once_and_the_editor_opens_at_its_line() {
     sim.press("je");
     let edit = Effect::Edit {
         path: "a.md".into(),
-        at: EditPosition::Line(4),
+        position: EditPosition::Line(4),
     };
     assert_eq!(sim.effects.last(), Some(&edit));
 }

@@ -171,7 +171,7 @@ fn problems_list_all_errors_of_the_settings() {
     sim.press("je");
     let edit = Effect::Edit {
         path: "/home/ann/config.toml".into(),
-        at: EditPosition::Line(5),
+        position: EditPosition::Line(5),
     };
     assert_eq!(sim.effects.last(), Some(&edit));
     change_settings(&mut sim, Settings::default());

@@ -110,7 +110,7 @@ fn source_view_supports_search_scrolling_and_editing() {
         sim.effects.last(),
         Some(&Effect::Edit {
             path: "a.md".into(),
-            at: EditPosition::Offset(0),
+            position: EditPosition::Offset(0),
         })
     );
 }

@@ -82,12 +82,12 @@ impl Article {
         }
     }
 
-    /// Returns the foldable container whose title is on a row of the article.
+    /// Returns the foldable container whose title is on a row of the article; the empty rows above a title do not count.
     pub fn fold_at(&self, row: usize) -> Option<ContainerId> {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let row = row.checked_sub(self.masthead.rows.len())?;
         let (block, row_in_block) = layout.locate(document, row.min(layout.rows().checked_sub(1)?));
-        // The empty rows above a block have negative numbers.
+        // The empty rows above a block have negative indices.
         document.fold_titled_by(block).filter(|_| row_in_block >= 0)
     }
 

@@ -17,8 +17,8 @@ pub struct LinkState {
 }
 
 impl LinkState {
-    /// Converts the state to another version of the document. A link is kept if the other version has a link with the same
-    /// id and the same target.
+    /// Converts the state to another version of the document, and hides the hints. A link is kept if the other version has a
+    /// link with the same id and the same target.
     pub(crate) fn remapped(&self, from: &Document, to: &Document) -> Self {
         let is_kept = |link: LinkId| {
             let mut links = to.links();

@@ -1,5 +1,5 @@
-//! Finds links of an article by their place: on the visible rows, beyond them, or under the mouse. Also numbers what is
-//! visible for hints.
+//! Finds links of an article by their place: on the visible rows, beyond them, or under the mouse. Also numbers the visible
+//! links, footnotes, foldable containers and code blocks for hints.
 
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ impl Article {
         self.links_within(first..(self.top + height).saturating_sub(masthead))
     }
 
-    /// Returns the row of the article on which a link starts.
+    /// Returns the row of the article on which a link starts, or `None` if no text belongs to the link.
     pub(crate) fn link_row(&self, link: LinkId) -> Option<usize> {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let anchor = Anchor::at(document, targets::link_offset(document, link)?);
@@ -61,8 +61,8 @@ impl Article {
         links
     }
 
-    /// Returns the first link below the visible rows, or the last link above them. Excludes links in folded containers, and
-    /// `selected`, which may be partly visible.
+    /// Returns the first link below the visible rows (forward), or the last link above them (backward). Excludes links in
+    /// folded containers, and `selected`, which may be partly visible.
     pub(crate) fn link_beyond(
         &self,
         height: usize,
@@ -72,8 +72,8 @@ impl Article {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let masthead = self.masthead.rows.len();
         let (first, end) = (self.top, self.top + height);
-        let start_of_row = |row: usize| {
-            let row = row.saturating_sub(masthead);
+        let start_of_row = |article_row: usize| {
+            let row = article_row.saturating_sub(masthead);
             (row < layout.rows()).then(|| layout.row_range(document, row).start)
         };
         let unselected_link = |span: &Span| {
@@ -93,11 +93,12 @@ impl Article {
         }
     }
 
-    /// Returns the link at a row of an article and a column of its text. The area of a picture is a link to its image.
+    /// Returns the link on a row of the article at a column, counted from the left edge of the text. A picture is a link to
+    /// its image.
     pub(crate) fn link_at_column(&self, row: usize, column: i32) -> Option<LinkId> {
         let row = row.checked_sub(self.masthead.rows.len())?;
         let row = self.painted_row(row, Decorations::default());
-        // The runs start to the left of the text, which starts at column 0.
+        // The first runs may be in the margin, to the left of column 0.
         let mut end = -i32::from(row.columns_in_margin);
         let link = row.runs.iter().find_map(|run| {
             let start = end;
@@ -121,16 +122,12 @@ impl Article {
                 targets.push((row, HintTarget::Footnote(number)));
             }
             let fold = self.fold_at(row).map(HintTarget::Fold);
-            if let Some(fold) = fold.filter(|fold| !targets.iter().any(|(_, known)| known == fold))
-            {
-                targets.push((row, fold));
-            }
-            for run in self.painted_row(body_row, Decorations::default()).runs {
-                let link = run.link.map(HintTarget::Link);
-                if let Some(link) =
-                    link.filter(|link| !targets.iter().any(|(_, known)| known == link))
-                {
-                    targets.push((row, link));
+            let runs = self.painted_row(body_row, Decorations::default()).runs;
+            let links = runs.into_iter().filter_map(|run| run.link);
+            // A title or a link that continues on another row or in another run has one number.
+            for target in fold.into_iter().chain(links.map(HintTarget::Link)) {
+                if !targets.iter().any(|(_, numbered)| *numbered == target) {
+                    targets.push((row, target));
                 }
             }
         }
@@ -153,7 +150,7 @@ impl Article {
         Hints { targets, typed }
     }
 
-    /// Returns the number, from 1, of the footnote that begins on a row of the layout. Excludes footnotes without a
+    /// Returns the number, from 1, of the footnote whose text begins on a row of the layout. Excludes footnotes without a
     /// reference.
     fn footnote_at(&self, row: usize) -> Option<u32> {
         let (document, layout) = (&self.body.document, &self.body.layout);

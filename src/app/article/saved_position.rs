@@ -1,5 +1,5 @@
-//! Converts the position in an article to a form that can be saved, and restores saved positions: also after an edit, and
-//! while only the first part of the article is loaded.
+//! Converts the position in an article to a form that can be saved, and restores saved positions, even if the article was
+//! edited or only its first part is loaded.
 
 use super::{Article, Position};
 use crate::app::state::SavedPosition;
@@ -28,6 +28,7 @@ impl Article {
             &document.text()[offset..]
         });
         let has_snippet = text.is_some_and(|text| text.starts_with(&text_anchor.snippet));
+        // In a first part, `Anchor::find` may have guessed the anchor; only the text there proves that it is right.
         let is_certain = self.is_complete || (has_snippet && !text_anchor.snippet.is_empty());
         is_certain.then_some(Position::Body(anchor))
     }
@@ -44,7 +45,8 @@ impl Article {
         }
     }
 
-    /// Scrolls a position to the top of the pane. Returns false if the text there is not loaded yet.
+    /// Scrolls a position to the top of the pane, and unfolds the containers that hide it. Returns false if the text there is
+    /// not loaded yet.
     pub fn go_to_position(&mut self, position: Position) -> bool {
         let is_loaded = self.is_loaded(position);
         if is_loaded {
@@ -54,7 +56,8 @@ impl Article {
         is_loaded
     }
 
-    /// Scrolls a saved position to the top of the pane. Returns false if the text there is not loaded yet.
+    /// Scrolls a saved position to the top of the pane, and unfolds the containers that hide it. Returns false if the text
+    /// there is not loaded yet.
     pub fn go_to_saved(&mut self, saved: &SavedPosition) -> bool {
         let position = self.find(saved);
         if let Some(position) = position {

@@ -19,8 +19,11 @@ pub(super) struct Binding {
 
 /// Returns the default bindings, one for each key sequence and view.
 pub(super) fn bindings() -> impl Iterator<Item = Binding> {
-    let action_rows = entries().flat_map(|entry| entry.keys.iter().map(move |row| (entry, row)));
-    let sequences = action_rows.flat_map(|(entry, (action, sequences))| {
+    let actions = entries().flat_map(|entry| {
+        let actions = entry.keys.iter();
+        actions.map(move |(action, sequences)| (entry, action, sequences))
+    });
+    let sequences = actions.flat_map(|(entry, action, sequences)| {
         sequences.iter().map(move |keys| (entry, action, keys))
     });
     sequences.flat_map(|(entry, action, keys)| {

@@ -5,7 +5,8 @@ use crate::app::event::{Code, Key};
 /// The placeholder for the letter of a mark in a key sequence.
 pub const ANY_LETTER: &str = "a-z";
 
-/// Returns a key sequence as the screen shows it, with symbols for arrows and Enter.
+/// Returns a key sequence as the screen shows it, with symbols for arrows and Enter: `Down` → `↓`, `s d` → `sd`, `m a-z` →
+/// `ma…z`.
 pub fn display(keys: &str) -> String {
     match keys {
         "Down" => "↓".to_owned(),
@@ -19,7 +20,7 @@ pub fn display(keys: &str) -> String {
     }
 }
 
-/// Parses a key name, or returns `None` if it is unknown.
+/// Parses the name of a single key, such as `j`, `^D`, `Alt-Left` or `PgDn`. Returns `None` if the name is unknown.
 pub(super) fn parse(name: &str) -> Option<Key> {
     let plain = |code| Key {
         code,

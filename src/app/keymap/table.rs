@@ -18,7 +18,7 @@ use crate::app::action::Action::*;
 pub struct BindingEntry {
     /// The views in which the bindings apply.
     pub views: &'static [View],
-    /// Each action with its keys. The footer shows the first key. `s d` is a sequence of two keys.
+    /// Each action with its key sequences; the footer shows the first of them. `s d` is a sequence of two keys.
     pub keys: &'static [(Action, &'static [&'static str])],
     /// The description in the help.
     pub help: &'static str,
@@ -29,9 +29,9 @@ pub struct BindingEntry {
 impl BindingEntry {
     /// Returns true if the entry needs a list of posts, which a single piped text does not have.
     pub fn needs_list(&self) -> bool {
-        let list_views = [List, PostSearch, RelatedView, Tags];
+        let views_of_posts = [List, PostSearch, RelatedView, Tags];
         let mut views = self.views.iter();
-        views.all(|view| list_views.contains(view))
+        views.all(|view| views_of_posts.contains(view))
             || self.keys.iter().any(|(action, _)| action.needs_list())
     }
 }
@@ -45,6 +45,7 @@ pub struct HelpSection {
     pub entries: &'static [BindingEntry],
 }
 
+/// All views.
 const ALL: &[View] = &[
     List,
     Article,
@@ -61,8 +62,10 @@ const ALL: &[View] = &[
     PreviewView,
     ImageView,
 ];
+/// The views of the panes.
 const PANES: &[View] = &[List, Article, ContentsView];
 
+/// Creates a [`BindingEntry`] from its views, its help, its footer label, and each action with its key sequences.
 macro_rules! entry {
     ($views:expr, $help:literal, $footer_label:expr, $(($action:expr, $($key:literal)+)),+) => {
         BindingEntry { views: $views, help: $help, footer_label: $footer_label, keys: &[$(($action, &[$($key),+])),+] }

@@ -25,12 +25,12 @@ impl UserBinding {
     /// Parses a key sequence, and the name of an action or `nothing`.
     ///
     /// # Errors
-    /// Fails if a key is unknown or reserved, if the view has no such action, or if the key sequence has a letter and the
-    /// action takes none, or the other way round.
+    /// Fails if a key is unknown or reserved, if the view has no such action, if the action takes a letter and the key
+    /// sequence does not end in `a-z`, or if the sequence ends in `a-z` and the action takes no letter.
     pub fn new(view: Option<View>, keys: &str, name: &str) -> Result<Self, BindingError> {
         let keys = parse_sequence(keys)?;
         let action = parse_action(view, name)?;
-        let has_letter = keys.ends_with(ANY_LETTER) && keys != ANY_LETTER;
+        let has_letter = keys.ends_with(ANY_LETTER);
         let takes_letter = matches!(action, Some(Action::SetMark | Action::GoToMark));
         if action.is_some() && has_letter != takes_letter {
             let name = name.to_owned();
@@ -63,7 +63,7 @@ pub enum KeyError {
         "unknown key \"{0}\"; keys are written as in the help, such as j, ^D, Space, PgDn or Alt-Left, and a sequence of two keys as \"s d\""
     )]
     Unknown(String),
-    /// A sequence of two keys that starts with a named key.
+    /// A sequence of two keys that starts with a named key such as `Space`.
     #[error("the first key of a sequence must be a single character")]
     NamedPrefix,
     /// One of the keys in `FIXED_KEYS`.
@@ -72,7 +72,7 @@ pub enum KeyError {
     /// A digit.
     #[error("digits are reserved for counts, as in 5j; choose another key")]
     Digit,
-    /// A key without a letter, for an action that takes one.
+    /// A key sequence without `a-z`, for an action that takes a letter.
     #[error("\"{name}\" takes a letter: write the key as \"{first} {ANY_LETTER}\"")]
     MissingLetter {
         /// The name of the action.
@@ -80,7 +80,7 @@ pub enum KeyError {
         /// The first key.
         first: String,
     },
-    /// A key with a letter, for an action that takes none.
+    /// A key sequence with `a-z`, for an action that takes no letter.
     #[error("\"{name}\" takes no letter after its key")]
     UnexpectedLetter {
         /// The name of the action.
@@ -104,16 +104,17 @@ pub enum ActionError {
     NotInView(String),
 }
 
-/// Returns a question that suggests a name, or an empty text without a name.
+/// Returns a question that suggests `name`, or an empty text if `name` is `None`.
 fn did_you_mean(name: Option<&str>) -> String {
     name.map_or_else(String::new, |name| format!("; did you mean \"{name}\"?"))
 }
 
-/// Parses one or two key names separated by spaces.
+/// Parses one or two key names separated by spaces, and returns them separated by a single space.
 fn parse_sequence(text: &str) -> Result<String, KeyError> {
     let names: Vec<&str> = text.split(' ').filter(|name| !name.is_empty()).collect();
     let is_known = |(index, name): (usize, &&str)| {
-        (*name == ANY_LETTER && index == 1) || parse(name).is_some()
+        let is_letter_after_prefix = *name == ANY_LETTER && index == 1;
+        is_letter_after_prefix || parse(name).is_some()
     };
     if !(1..=2).contains(&names.len()) || !names.iter().enumerate().all(is_known) {
         return Err(KeyError::Unknown(text.to_owned()));
@@ -130,7 +131,7 @@ fn parse_sequence(text: &str) -> Result<String, KeyError> {
     Ok(names.join(" "))
 }
 
-/// Parses the name of an action in a view, or in any view. The name `nothing` gives `None`.
+/// Parses the name of an action in a view, or in any view if `view` is `None`. Returns `Ok(None)` for the name `nothing`.
 fn parse_action(view: Option<View>, name: &str) -> Result<Option<Action>, ActionError> {
     if name.eq_ignore_ascii_case("nothing") {
         return Ok(None);

@@ -15,12 +15,12 @@ fn document(source: &str) -> Arc<Document> {
     Arc::new(Document::parse(source, 0..source.len(), Dialect::Auto))
 }
 
-/// Returns a request for a document whose first visible block is `from`.
-fn request(id: u64, document: &Arc<Document>, from: usize) -> HighlightRequest {
+/// Returns a request for a document whose first visible block is `first_block`.
+fn request(id: u64, document: &Arc<Document>, first_block: usize) -> HighlightRequest {
     HighlightRequest {
         id: RequestId(id),
         document: Shared(Arc::clone(document)),
-        from,
+        first_block,
     }
 }
 

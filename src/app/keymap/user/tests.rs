@@ -106,7 +106,7 @@ fn binding_removes_conflicting_sequences() {
 }
 
 #[test]
-fn displayed_keys_follow_the_user_bindings() {
+fn displayed_keys_begin_with_the_user_bindings() {
     let map = Keymap::new(&[
         binding("", "Down", "nothing"),
         binding("", "e", "down"),
@@ -122,38 +122,32 @@ fn displayed_keys_follow_the_user_bindings() {
 }
 
 #[test]
-fn invalid_bindings_are_reported() {
-    for (view_name, keys, action, is_key_error, message_part) in [
-        ("", "Ctrl-x", "quit", true, "unknown key \"Ctrl-x\""),
-        ("", "", "quit", true, "unknown key \"\""),
-        ("", "g g g", "quit", true, "unknown key"),
-        ("", "Esc", "quit", true, "Esc can't be bound"),
-        ("", "3", "quit", true, "digits are reserved for counts"),
-        ("", "Space x", "quit", true, "a single character"),
-        ("", "x", "go to mark", true, "write the key as \"x a-z\""),
-        ("", "x a-z", "quit", true, "takes no letter"),
-        (
-            "",
-            "x",
-            "next sektion",
-            false,
-            "did you mean \"next section\"",
-        ),
-        ("", "x", "make coffee", false, "the palette"),
-        (
-            "list",
-            "x",
-            "next section",
-            false,
-            "this view has no action",
-        ),
+fn invalid_keys_are_reported() {
+    for (keys, action, message_part) in [
+        ("Ctrl-x", "quit", "unknown key \"Ctrl-x\""),
+        ("", "quit", "unknown key \"\""),
+        ("g g g", "quit", "unknown key"),
+        ("Esc", "quit", "Esc can't be bound"),
+        ("3", "quit", "digits are reserved for counts"),
+        ("Space x", "quit", "a single character"),
+        ("x", "go to mark", "write the key as \"x a-z\""),
+        ("x a-z", "quit", "takes no letter"),
     ] {
-        let error = parse_binding(view_name, keys, action).unwrap_err();
-        assert_eq!(
-            matches!(error, BindingError::Key(_)),
-            is_key_error,
-            "{error:?}"
-        );
+        let error = parse_binding("", keys, action).unwrap_err();
+        assert!(matches!(error, BindingError::Key(_)), "{error:?}");
+        assert!(error.to_string().contains(message_part), "{error}");
+    }
+}
+
+#[test]
+fn invalid_actions_are_reported() {
+    for (view_name, action, message_part) in [
+        ("", "next sektion", "did you mean \"next section\""),
+        ("", "make coffee", "the palette"),
+        ("list", "next section", "this view has no action"),
+    ] {
+        let error = parse_binding(view_name, "x", action).unwrap_err();
+        assert!(matches!(error, BindingError::Action(_)), "{error:?}");
         assert!(error.to_string().contains(message_part), "{error}");
     }
 }
