@@ -196,8 +196,9 @@ fn position_within_a_formula_is_kept_at_a_new_width() {
             wide.locate(&document, row).0
         );
     }
-    let end = Anchor::at(&document, document.text().len() as u32 - 2);
-    assert_eq!(wide.row_of(&document, end), wide.rows() - 1);
+    // The last letter, before a line end.
+    let last_letter = Anchor::at(&document, document.text().len() as u32 - 2);
+    assert_eq!(wide.row_of(&document, last_letter), wide.rows() - 1);
 }
 
 #[test]
@@ -205,11 +206,12 @@ fn match_in_a_formula_marks_all_its_rows() {
     let document = parse("$$\\frac{alpha}{b}$$\n\nalpha\n", Dialect::Hugo);
     let layout = layout(&document, 20);
     let decorations = paint::Decorations {
+        // `alpha` in the formula.
         matches: std::slice::from_ref(&(0..5)),
         current_match: Some(0),
         ..paint::Decorations::default()
     };
-    let marked = |row: usize| {
+    let has_match = |row: usize| {
         let row = paint::decorated_row(&document, &layout, row, decorations);
         row.runs.iter().any(|run| {
             run.styled_role
@@ -217,6 +219,7 @@ fn match_in_a_formula_marks_all_its_rows() {
                 .has(folio::document::InlineFormats::MATCH)
         })
     };
-    let rows: Vec<bool> = (0..layout.rows()).map(marked).collect();
+    let rows: Vec<bool> = (0..layout.rows()).map(has_match).collect();
+    // Three rows of the formula, an empty row, and the paragraph.
     assert_eq!(rows, [true, true, true, false, false]);
 }

@@ -62,7 +62,7 @@ fn outline(files: &[(&str, &str)]) -> String {
             folder: &target.library,
             header: dialect.header(),
             inherited: inherited.as_ref(),
-            file_bytes: 0,
+            ..ReadContext::default()
         };
         let bytes = fs::read(target.library.join(&post.path)).unwrap();
         let source = Source::parse(context, &post.path, bytes);
@@ -82,8 +82,8 @@ fn outline(files: &[(&str, &str)]) -> String {
         )
         .unwrap();
         let document = source.document(dialect);
-        let first = document.blocks().first();
-        let text = first.map(|block| document.block_text(block).to_string());
+        let first_block = document.blocks().first();
+        let text = first_block.map(|block| document.block_text(block).to_string());
         write!(outline, " | {}", text.unwrap_or_default()).unwrap();
         let links = document
             .links()

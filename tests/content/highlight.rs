@@ -11,31 +11,31 @@ use folio::paint;
 use folio::theme::Role;
 use proptest::prelude::*;
 
-/// Returns the colors of all code of a document. The highlighter is reused, because loading its grammars is slow.
-fn colors(document: &Document) -> CodeRoles {
+/// Returns the roles of all code of a document. The highlighter is reused, because loading its grammars is slow.
+fn code_roles(document: &Document) -> CodeRoles {
     thread_local! {
         static HIGHLIGHTER: RefCell<Highlighter> = RefCell::default();
     }
-    let mut colors = CodeRoles::default();
+    let mut roles = CodeRoles::default();
     let blocks = 0..document.blocks().len();
     for block in blocks.filter(|block| highlight::is_colorable(document, *block)) {
         let runs = HIGHLIGHTER
             .with_borrow_mut(|highlighter| highlighter.highlight_block(document, block, || false));
         let bytes = document.blocks()[block].text().len();
-        colors.insert(
+        roles.insert(
             block as u32,
             bytes,
             Arc::new(runs.expect("highlighting is not cancelled")),
         );
     }
-    colors
+    roles
 }
 
 /// Asserts that colors change neither text nor rows; returns true if any text has a color.
 fn assert_same_text(source: &str, columns: u16) -> bool {
     let document = Document::parse(source, 0..source.len(), Dialect::Auto);
     let layout = Layout::new(&document, Widths::all(columns), LayoutOptions::default());
-    let colors = colors(&document);
+    let code_roles = code_roles(&document);
     let mut is_colored = false;
     for row in 0..layout.rows() {
         let plain = paint::row(&document, &layout, row);
@@ -44,7 +44,7 @@ fn assert_same_text(source: &str, columns: u16) -> bool {
             &layout,
             row,
             paint::Decorations {
-                code_roles: Some(&colors),
+                code_roles: Some(&code_roles),
                 ..paint::Decorations::default()
             },
         );
@@ -112,12 +112,12 @@ proptest! {
     #[test]
     fn highlighting_keeps_the_text_of_arbitrary_code(
         language in prop::sample::select(vec!["rust", "js", "html", "md", "sh", "yaml", "py", "ansi", "diff", "console", "css"]),
-        pieces in prop::collection::vec(prop::sample::select(vec![
+        fragments in prop::collection::vec(prop::sample::select(vec![
             "\n", "\t", " ", "\"", "'", "`", "/*", "*/", "<a b=", "</", "{", "}", "${", "(", "#", "//", "\\", "é\u{301}", "\u{301}", "👩\u{200d}👧", "🇩🇪", "中", "\u{ad}",
             "\x1b[31m", "\x1b[0m", "\x1b]8;;x\x07", "\x1b[", "fn x", "class A", "0x1", "$ ls", "- ", "+", "@@ -1 +1 @@", ": |\n",
         ]), 0..40),
         columns in 5u16..80,
     ) {
-        assert_same_text(&format!("~~~~~{language}\n{}\n~~~~~\n\ntext\n", pieces.concat()), columns);
+        assert_same_text(&format!("~~~~~{language}\n{}\n~~~~~\n\ntext\n", fragments.concat()), columns);
     }
 }

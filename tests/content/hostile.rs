@@ -58,19 +58,19 @@ fn deep_nesting_is_rendered() {
 
 #[test]
 fn unclosed_delimiters_are_rendered() {
-    for piece in [
+    for delimiter in [
         "[", "![", "[a](", "`", "``` ", "<", "<a ", "<!--", "~", "\\", "&", "|", "_a", "[^",
     ] {
-        render(&piece.repeat(100_000));
+        render(&delimiter.repeat(100_000));
     }
 }
 
 #[test]
 fn very_long_lines_are_rendered() {
-    for piece in [
+    for repeated in [
         "a", "a ", "中", "é-", "e\u{301}", "\u{ad}", "\t", "a@", "www.", "http://", "a.b@c.d ",
     ] {
-        let text = piece.repeat(300_000 / piece.len());
+        let text = repeated.repeat(300_000 / repeated.len());
         render(&text);
         render(&format!("```\n{text}\n```"));
     }
@@ -116,7 +116,7 @@ fn tables_with_many_rows_or_columns_are_rendered() {
 
 #[test]
 fn unclosed_html_is_rendered() {
-    for piece in [
+    for opening in [
         "<div>\n",
         "<b>",
         "<script>",
@@ -126,7 +126,7 @@ fn unclosed_html_is_rendered() {
         "</p>",
         "<td>x",
     ] {
-        render(&piece.repeat(50_000));
+        render(&opening.repeat(50_000));
     }
 }
 

@@ -265,14 +265,13 @@ fn astro_eleventy_docusaurus_and_hexo_links_lead_to_posts_and_sections() {
             ),
         ]
     };
-    for (generator, config, content, folder) in [
+    for (generator, config, content) in [
         (
             "Astro",
             (
                 "astro.config.mjs",
                 "export default { site: 'https://example.org' }",
             ),
-            "src/content/blog",
             "src/content/blog",
         ),
         (
@@ -282,7 +281,6 @@ fn astro_eleventy_docusaurus_and_hexo_links_lead_to_posts_and_sections() {
                 "module.exports = { url: 'https://example.org' }",
             ),
             "posts",
-            "posts",
         ),
         (
             "Docusaurus",
@@ -290,7 +288,6 @@ fn astro_eleventy_docusaurus_and_hexo_links_lead_to_posts_and_sections() {
                 "docusaurus.config.js",
                 "module.exports = { url: 'https://example.org' }",
             ),
-            "blog",
             "blog",
         ),
         (
@@ -300,10 +297,9 @@ fn astro_eleventy_docusaurus_and_hexo_links_lead_to_posts_and_sections() {
                 "url: https://example.org\nsource_dir: source\n",
             ),
             "source/_posts",
-            "source/_posts",
         ),
     ] {
-        let posts = posts(folder);
+        let posts = posts(content);
         let mut files = vec![config];
         files.extend(posts.iter().map(|(name, text)| (&**name, *text)));
         let links = [

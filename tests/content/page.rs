@@ -66,7 +66,7 @@ text",
 }
 
 #[test]
-fn chapters_have_a_larger_margin() {
+fn headings_of_level_1_have_a_larger_margin() {
     assert_rows(
         "text\n\n# One\ntext\n\n### Two",
         20,
@@ -177,7 +177,7 @@ b   │ x",
 }
 
 #[test]
-fn narrow_table_becomes_records() {
+fn table_that_is_too_wide_becomes_records() {
     assert_rows(
         "| name | size | note |\n|--|--|--|\n| alpha | 1 | something long |\n| beta | 2 | short |",
         18,
@@ -205,7 +205,7 @@ fn lone_image_is_framed_and_inline_image_shows_its_text() {
 }
 
 #[test]
-fn mark_over_trailing_blanks_ends_with_the_row() {
+fn inline_format_over_trailing_blanks_ends_with_the_row() {
     assert_rows(
         "![一 ` `](pic.png \"一 ` `\")",
         12,

@@ -182,6 +182,7 @@ fn heading_level(name: &str) -> Option<u8> {
 fn with_unknown_elements_as_text(html: &str) -> String {
     let mut text = String::new();
     for (index, part) in html.split('<').enumerate() {
+        // The text before the first `<` is no tag.
         if index > 0 {
             let name: &str = part.trim_start_matches('/');
             let end = name.find(|char: char| !char.is_ascii_alphanumeric() && char != '-');
@@ -236,6 +237,7 @@ fn shown_text(document: &Document, width: u16) -> String {
             let is_drawn = match run.styled_role.role {
                 Role::Marker | Role::QuoteBar | Role::Rule | Role::HeadingRule(_) => true,
                 Role::TableRule => true,
+                // The language of the code in one example is `;`.
                 Role::Label => !run.text.contains(char::is_alphanumeric) && &*run.text != ";",
                 _ => false,
             };
@@ -243,13 +245,14 @@ fn shown_text(document: &Document, width: u16) -> String {
                 text.push_str(&run.text.replace('▣', " "));
             }
         }
-        let (block, index) = layout.locate(document, number);
-        let continues = index >= 0
+        // The row in the block is negative for an empty row above the block.
+        let (block, row_in_block) = layout.locate(document, number);
+        let is_word_continued = row_in_block >= 0
             && number + 1 < layout.end_row(block)
             && !matches!(document.blocks()[block].kind, Kind::Rule | Kind::Row { .. })
             && !document.text()[layout.row_range(document, number)].ends_with([' ', '\n'])
             && layout.row_range(document, number + 1).start < document.blocks()[block].end as usize;
-        if !continues {
+        if !is_word_continued {
             text.push('\n');
         }
     }
@@ -319,6 +322,7 @@ fn program_prints_the_rows_of_the_library() {
     let examples = examples().unwrap_or_default();
     for example in examples
         .iter()
+        // Each example starts a process, so only every twelfth is checked.
         .step_by(12)
         .filter(|example| !has_front_matter(example))
     {

@@ -38,11 +38,13 @@ fn posts() -> Vec<(PathBuf, Dialect)> {
         };
         for path in entries.flatten().map(|entry| entry.path()) {
             let extension = path.extension().and_then(|extension| extension.to_str());
-            let below = path.strip_prefix(shared.join("blogs")).unwrap_or(&path);
-            let site = below.to_string_lossy().into_owned();
+            let path_in_blogs = path.strip_prefix(shared.join("blogs")).unwrap_or(&path);
+            let path_in_blogs = path_in_blogs.to_string_lossy().into_owned();
             if path.is_dir() {
                 folders.push(path);
-            } else if let Some((_, dialect)) = SITES.iter().find(|(name, _)| site.starts_with(name))
+            } else if let Some((_, dialect)) = SITES
+                .iter()
+                .find(|(prefix, _)| path_in_blogs.starts_with(prefix))
                 && matches!(extension, Some("md" | "mdx" | "markdown"))
             {
                 posts.push((path, *dialect));
@@ -88,20 +90,21 @@ fn no_syntax_is_shown() {
             prose(&source.document(dialect)),
             prose(&source.document(Dialect::Gfm)),
         );
-        for piece in CONSTRUCTS {
+        for opener in CONSTRUCTS {
             assert!(
-                !shown.contains(piece),
-                "{}: {piece} in {shown}",
+                !shown.contains(opener),
+                "{}: {opener} in {shown}",
                 path.display()
             );
         }
         // Posts contain mistakes, so the dialect may show as much markup as GFM, but not more.
+        // GFM has no definition lists, so posts with them are not compared.
         let has_definitions = source.text.contains("\n: ");
-        for piece in MARKUP {
-            let has_more = shown.matches(piece).count() > as_gfm.matches(piece).count();
+        for markup in MARKUP {
+            let has_more = shown.matches(markup).count() > as_gfm.matches(markup).count();
             assert!(
                 !has_more || has_definitions,
-                "{}: {piece} in {shown}",
+                "{}: {markup} in {shown}",
                 path.display()
             );
         }

@@ -11,7 +11,7 @@ const ALL_CONSTRUCTS: &str = "{{< a >}} {{% b %}} {{ c(d=1) }} {% e(f=1) %} {% i
 fn commonmark_and_gfm_render_constructs_as_text() {
     for dialect in [Dialect::CommonMark, Dialect::Gfm] {
         let shown = render(ALL_CONSTRUCTS, dialect);
-        for piece in [
+        for construct in [
             "{{< a >}}",
             "{{% b %}}",
             "{{ c(d=1) }}",
@@ -23,8 +23,8 @@ fn commonmark_and_gfm_render_constructs_as_text() {
             "T {#o}",
         ] {
             assert!(
-                shown.replace('\n', " ").contains(piece),
-                "{dialect}: {piece} in {shown}"
+                shown.replace('\n', " ").contains(construct),
+                "{dialect}: {construct} in {shown}"
             );
         }
     }
@@ -71,7 +71,7 @@ fn constructs_in_footnotes_render() {
 }
 
 #[test]
-fn first_part_of_a_long_article_matches_the_complete_document() {
+fn first_part_of_a_long_article_is_the_start_of_the_complete_document() {
     let body = format!(
         "{{{{% notice %}}}}\n\n{}{{{{% /notice %}}}}\n",
         "Some text.\n\n".repeat(40_000)
@@ -79,11 +79,11 @@ fn first_part_of_a_long_article_matches_the_complete_document() {
     let document = Document::parse(&body, 0..body.len(), Dialect::Hugo);
     assert!(document.text().starts_with("Note\nSome text."));
     let parser = BodyParser::new(&body, 0..body.len(), Dialect::Hugo);
-    let start_of_article = parser
+    let first_part = parser
         .parse_first_part(32 * 1024)
         .expect("the body is long enough");
-    let first_part = start_of_article.document.text();
-    assert!(first_part.contains("Some text.") && document.text().starts_with(&**first_part));
+    let first_text = first_part.document.text();
+    assert!(first_text.contains("Some text.") && document.text().starts_with(&**first_text));
 }
 
 /// Dialects with formulas between dollars.

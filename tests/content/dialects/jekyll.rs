@@ -198,7 +198,7 @@ fn raw_tags_in_highlighted_code_are_hidden() {
 }
 
 #[test]
-fn end_of_block_marks_end_lists() {
+fn end_of_block_markers_end_lists() {
     assert_renders(
         Jekyll,
         "* one\n* two\n^\n* three\n\ntext\n\n* item\n^\n    code\n\nx ^ y\n",
@@ -232,7 +232,7 @@ fn kramdown_tables_in_quotes_and_items_render_as_tables() {
 }
 
 #[test]
-fn files_of_code_are_titles_and_double_backslashes_are_formulas() {
+fn file_of_code_is_its_title_and_double_backslashes_delimit_formulas() {
     assert_renders(
         Jekyll,
         "~~~ ruby\nx\n~~~\n{: file=\"a.rb\" }\n\nText \\\\( a_1 \\\\) and \\\\[ x \\\\] end.\n",

@@ -30,7 +30,7 @@ fn wiki_links_and_embeds_render_as_links() {
 }
 
 #[test]
-fn marks_render_and_comments_and_block_ids_are_not_shown() {
+fn highlights_render_and_comments_and_block_ids_are_not_shown() {
     assert_renders(
         Obsidian,
         "A %%gone%% ==mark *x*== #tag b == c\n\nBlock. ^abc-1\n",

@@ -43,7 +43,7 @@ fn inline_constructs_render_as_inline_formats() {
 }
 
 #[test]
-fn attribute_lists_and_other_marks_are_not_shown() {
+fn attribute_lists_and_toc_markers_are_not_shown() {
     assert_renders(
         PythonMarkdown,
         "[TOC]\n\n[Get it](https://e.org){ .button } here {not} this.\n\nA paragraph.\n{ .lead }\n\n--8<-- \"a/b.md\"\n\n## Last { #own }\n",
@@ -74,7 +74,7 @@ fn slugs_of_repeated_headings_end_in_an_underscore_and_a_number() {
 }
 
 #[test]
-fn annotation_marks_in_code_lose_their_exclamation_mark() {
+fn annotation_markers_in_code_lose_their_exclamation_mark() {
     assert_renders(
         PythonMarkdown,
         "``` py\nx = 1 # (1)!\ny = f(2)!=3\n```\n\n1.  One.\n",
@@ -83,7 +83,7 @@ fn annotation_marks_in_code_lose_their_exclamation_mark() {
 }
 
 #[test]
-fn admonitions_in_quotes_and_with_tabs_are_boxes() {
+fn admonitions_in_quotes_and_with_tabs_render() {
     assert_renders(
         PythonMarkdown,
         "> !!! note \"T\"\n>     body\n",

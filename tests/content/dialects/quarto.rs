@@ -43,7 +43,7 @@ fn grid_tables_become_tables() {
         "+-----:+:----+\n| 1    | -   |\n+------+-----+\n| 100  | # 1 |\n+------+-----+\n",
         "  1 │ -\n100 │ # 1",
     );
-    // A list of plus signs, a line without an end, and a sum.
+    // No tables: a list of plus signs, a line without an end, and a sum.
     for text in ["+ one\n+ two\n", "+---+\n| a |\n", "a\n+-b+\n"] {
         assert_renders_as_gfm(Quarto, text);
     }

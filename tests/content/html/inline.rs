@@ -5,7 +5,7 @@ use folio::document::InlineFormats;
 use super::{assert_renders, links, texts_with};
 
 #[test]
-fn inline_elements_become_marks() {
+fn inline_elements_become_inline_formats() {
     for (html, formats) in [
         (
             "<em>x</em> <i>x</i> <cite>x</cite>",
@@ -24,8 +24,7 @@ fn inline_elements_become_marks() {
         for text in [format!("a {html} b"), format!("<div>a {html} b</div>")] {
             let formatted_texts = texts_with(&text, formats);
             assert!(
-                !formatted_texts.is_empty()
-                    && formatted_texts.iter().all(|marked_text| marked_text == "x"),
+                !formatted_texts.is_empty() && formatted_texts.iter().all(|text| text == "x"),
                 "{text}"
             );
         }

@@ -93,10 +93,13 @@ const MARKDOWN: &[&str] = &[
     "<input type=checkbox>",
 ];
 
+/// Maximum number of words, tags and pieces of Markdown in a body.
+const MAX_PARTS: usize = 60;
+
 /// Generates bodies of unique words between tags, Markdown and blanks.
 fn soup() -> impl Strategy<Value = String> {
     // `None` is replaced by a unique word.
-    let piece = prop_oneof![
+    let part = prop_oneof![
         3 => Just(None),
         2 => proptest::sample::select(ELEMENTS).prop_flat_map(|name| {
             proptest::sample::select(ATTRIBUTES).prop_map(move |attributes| Some(format!("<{name}{attributes}>")))
@@ -104,10 +107,10 @@ fn soup() -> impl Strategy<Value = String> {
         2 => proptest::sample::select(ELEMENTS).prop_map(|name| Some(format!("</{name}>"))),
         2 => proptest::sample::select(MARKDOWN).prop_map(|text| Some(text.to_owned())),
     ];
-    proptest::collection::vec(piece, 0..60).prop_map(|pieces| {
-        let numbered = pieces.into_iter().enumerate();
+    proptest::collection::vec(part, 0..MAX_PARTS).prop_map(|parts| {
+        let numbered = parts.into_iter().enumerate();
         numbered
-            .map(|(number, piece)| piece.unwrap_or_else(|| word(number)))
+            .map(|(number, part)| part.unwrap_or_else(|| word(number)))
             .collect()
     })
 }
@@ -115,12 +118,13 @@ fn soup() -> impl Strategy<Value = String> {
 /// Returns a unique word. Its letters have no small form, so superscripts and subscripts do not change it.
 fn word(number: usize) -> String {
     let letters = ['Q', 'X', 'Y', 'Z'];
+    // The digits of the number in base 4.
     let digits = [number / 16 % 4, number / 4 % 4, number % 4];
     let letters: String = digits.iter().map(|digit| letters[*digit]).collect();
     format!("C{letters}C")
 }
 
-/// Returns whether the specification says that `word` is not shown: in a cell beyond the header of a table, which has two cells
+/// Returns true if the specification says that `word` is not shown: in a cell beyond the header of a table, which has two cells
 /// (GFM, section 4.10), or in the info string of a fence (CommonMark, section 4.5).
 fn may_vanish(soup: &str, word: &str) -> bool {
     let before = soup.split(word).next().unwrap_or_default();
@@ -134,7 +138,7 @@ proptest! {
     #[test]
     fn every_word_between_random_tags_is_shown(soup in soup()) {
         let document = parse(&soup);
-        for number in 0..60 {
+        for number in 0..MAX_PARTS {
             let word = word(number);
             if soup.contains(&word) && !may_vanish(&soup, &word) {
                 prop_assert!(document.text().contains(&word), "{word} in {soup:?}: {:?}", &**document.text());
