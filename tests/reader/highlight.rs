@@ -78,7 +78,7 @@ fn a_jump_requests_colors_and_scrolling_does_not() {
     let mut sim = Sim::new(&[("a.md", &post)], 60, 24);
     sim.press("<Enter>");
     let first = sim.highlight_request.take().expect("colors were requested");
-    assert_eq!(first.from, 0);
+    assert_eq!(first.first_block, 0);
     sim.press("j");
     assert!(
         sim.highlight_request.is_none(),
@@ -90,7 +90,7 @@ fn a_jump_requests_colors_and_scrolling_does_not() {
         .clone()
         .expect("the end has no colors yet");
     // The last of the 400 blocks are visible.
-    assert!(second.from > 380, "{}", second.from);
+    assert!(second.first_block > 380, "{}", second.first_block);
     assert_eq!(first.id, second.id, "it is the same document");
     sim.answer_highlight_request();
     sim.press("ggGkkk");
