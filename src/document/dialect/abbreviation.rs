@@ -61,10 +61,10 @@ fn expand(rewriter: &mut Rewriter<'_>, mut definitions: HashMap<&str, &str>) {
 /// placeholder, a tag such as `<x>`, that [`Rewriter::replace_inline`] writes in place of the word.
 fn words(body: &str) -> impl Iterator<Item = Range<usize>> {
     let mut position = 0;
-    let pieces = body.split(|char: char| !char.is_alphanumeric());
-    let words = pieces.map(move |piece| {
+    let runs = body.split(|char: char| !char.is_alphanumeric());
+    let words = runs.map(move |run| {
         let start = position;
-        position += piece.len();
+        position += run.len();
         // The separator is a single character, which may have several bytes.
         let separator = body[position..].chars().next().map_or(0, char::len_utf8);
         let word = start..position;

@@ -66,14 +66,16 @@ fn content_start(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
     }
     let starts_attribute = matches!(next, b' ' | b'.' | b'#') || next.is_ascii_alphabetic();
     let before = &body[..start];
-    let follows_span = before.ends_with([')', ']', '`', '>', '*', '_'])
+    let follows_span = before.ends_with([')', ']', '`', '>', '*', '_']);
+    let has_dialect_place = || match rewriter.dialect {
         // Quarto, “Cross References”, equations: `$$ … $$ {#eq-x}`.
-        || rewriter.dialect == Dialect::Quarto && before.trim_end_matches(' ').ends_with("$$");
-    let follows_span = follows_span
-        || rewriter.dialect == Dialect::PythonMarkdown && follows_emoji_or_ends_cell(body, start);
-    let range = start..start + 1;
-    let is_at_line_start = || rewriter.is_at_line_start(&range);
-    (starts_attribute && (follows_span || is_at_line_start())).then_some(start + 1)
+        Dialect::Quarto => before.trim_end_matches(' ').ends_with("$$"),
+        Dialect::PythonMarkdown => follows_emoji_or_ends_cell(body, start),
+        _ => false,
+    };
+    let brace = start..start + 1;
+    let is_list_place = || follows_span || has_dialect_place() || rewriter.is_at_line_start(&brace);
+    (starts_attribute && is_list_place()).then_some(start + 1)
 }
 
 /// Returns true if the braces at `start` follow an emoji `:name:`, or end a cell of a table (Python-Markdown, “Attribute
@@ -104,15 +106,15 @@ fn bracketed_span(rewriter: &Rewriter<'_>, end: usize) -> Option<Range<usize>> {
     if !has_spans || !body[..end].ends_with(']') {
         return None;
     }
-    let first = text::floor_char_boundary(body, end.saturating_sub(MAX_SPAN_BYTES));
-    let text_before = &body[first..end - 1];
+    let search_start = text::floor_char_boundary(body, end.saturating_sub(MAX_SPAN_BYTES));
+    let text_before = &body[search_start..end - 1];
     let opener = text_before.rfind('[')?;
     let text = &text_before[opener + 1..];
     let is_span = !text.contains(['\n', ']']) && !text_before[..opener].ends_with(['!', ']', '\\']);
-    is_span.then_some(first + opener..end)
+    is_span.then_some(search_start + opener..end)
 }
 
-/// Returns the start tag and the end tag for the first class of a bracketed span that has a meaning.
+/// Returns the start tag and the end tag for the first class in `list` that has a meaning, or two empty strings if none has.
 fn span_tags(list: &str) -> (&'static str, &'static str) {
     let mut classes = list
         .split_whitespace()
@@ -177,14 +179,13 @@ fn erase_block_list(rewriter: &mut Rewriter<'_>, range: Range<usize>, inside: &s
         .split_whitespace()
         .find_map(|word| word.strip_prefix('#'));
     let line_start = line::start(body, range.start);
-    // The theme Chirpy shows the attribute `file` of code as its title.
+    // The theme Chirpy shows the attribute `file` of code as its title. The last byte of the code is before the line end above.
     if let Some((_, value)) = inside.split_once("file=\"")
         && let Some((title, _)) = value.split_once('"')
-        && line_start > 1
-        && rewriter.is_code(line_start - 2)
+        && let Some(code_byte) = line_start.checked_sub(2)
+        && rewriter.is_code(code_byte)
     {
-        // The byte before the line end above is the last byte of the code.
-        rewriter.label_code(line_start - 2, CodeLabelText::Title(title.into()));
+        rewriter.label_code(code_byte, CodeLabelText::Title(title.into()));
     }
     let above = &body[line::start(body, line_start.saturating_sub(1))..line_start];
     if let Some(id) = id {

@@ -19,6 +19,7 @@ const MAX_LOOKBACK: usize = 32;
 
 /// A line that starts or ends a container.
 struct ContainerFence<'s> {
+    /// The range in the body, from the first colon or slash to the end of the line's text.
     range: Range<usize>,
     /// Length of the run of colons or slashes.
     length: usize,
@@ -149,7 +150,8 @@ fn parse_fence(text: &str, dialect: Dialect) -> Option<(&str, Vec<NamedValue<'_>
         return trailing.is_empty().then(|| parse_div(attributes));
     }
     let name = args::leading_name(text);
-    if name.is_empty() || name.contains(['.', '/']) {
+    let is_path = name.contains(['.', '/']);
+    if name.is_empty() || is_path {
         return None;
     }
     let after_name = text[name.len()..].trim_start();
@@ -157,7 +159,7 @@ fn parse_fence(text: &str, dialect: Dialect) -> Option<(&str, Vec<NamedValue<'_>
         return Some((name, component_args(after_name)?));
     }
     let title = match dialect {
-        Dialect::PythonMarkdown if after_name.is_empty() => after_name,
+        Dialect::PythonMarkdown if after_name.is_empty() => "",
         Dialect::PythonMarkdown => after_name.strip_prefix('|')?.trim(),
         _ => parse_title(after_name)?,
     };
@@ -275,7 +277,8 @@ fn parse_title(text: &str) -> Option<&str> {
         Some(after) => after.split_once('}')?.1.trim(),
         None => text,
     };
+    // VitePress writes `::: details Title {open}`.
     let text = text.strip_suffix("{open}").unwrap_or(text);
-    let is_container = !text.starts_with(':');
-    is_container.then(|| text.trim_end_matches(':').trim())
+    let is_title = !text.starts_with(':');
+    is_title.then(|| text.trim_end_matches(':').trim())
 }

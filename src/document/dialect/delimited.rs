@@ -78,34 +78,38 @@ pub(super) fn subscripts(rewriter: &mut Rewriter<'_>) {
 fn replace(rewriter: &mut Rewriter<'_>, delimiter: &Delimiter) {
     let body = rewriter.body;
     let (bytes, marker) = (body.as_bytes(), delimiter.marker);
-    let first = marker.as_bytes()[0];
+    let marker_byte = marker.as_bytes()[0];
     let mut cursor = LineCursor::new(body);
     let mut markers = rewriter.occurrences(marker);
     while let Some(start) = markers.next() {
-        let inside = start + marker.len();
+        let content_start = start + marker.len();
         let line_end = cursor.line(start).end;
         let limit = match delimiter.content {
             Content::Line => line_end,
-            Content::Word => line_end.min(text::floor_char_boundary(body, inside + MAX_WORD_BYTES)),
+            Content::Word => line_end.min(text::floor_char_boundary(
+                body,
+                content_start + MAX_WORD_BYTES,
+            )),
         };
         let byte_before = start.checked_sub(1).map(|index| bytes[index]);
         let is_word = delimiter.content == Content::Word;
-        let is_stop = |byte: u8| byte == first || is_word && byte == b'[';
-        let opens = !byte_before.is_some_and(|byte| byte == b'\\' || is_stop(byte))
-            && !bytes[inside..limit]
+        // Delimiters next to each other are something else, and `[^1]` and `^[text]` are footnotes.
+        let prevents_opening = |byte: u8| byte == marker_byte || is_word && byte == b'[';
+        let opens = !byte_before.is_some_and(|byte| byte == b'\\' || prevents_opening(byte))
+            && !bytes[content_start..limit]
                 .first()
-                .is_none_or(|byte| is_stop(*byte))
-            && !body[inside..].starts_with(char::is_whitespace);
+                .is_none_or(|byte| prevents_opening(*byte))
+            && !body[content_start..].starts_with(char::is_whitespace);
         if !opens {
             continue;
         }
-        let Some(length) = memmem::find(&bytes[inside..limit], marker.as_bytes()) else {
+        let Some(length) = memmem::find(&bytes[content_start..limit], marker.as_bytes()) else {
             continue;
         };
-        let content = &body[inside..inside + length];
-        let end = inside + length + marker.len();
+        let content = &body[content_start..content_start + length];
+        let end = content_start + length + marker.len();
         let closes = !content.ends_with([' ', '\\'])
-            && bytes.get(end) != Some(&first)
+            && bytes.get(end) != Some(&marker_byte)
             && !(is_word && content.contains(char::is_whitespace));
         if closes && rewriter.is_unclaimed(&(start..end)) && !line::is_in_url(body, start) {
             let element = delimiter.element;

@@ -11,6 +11,12 @@ use crate::text;
 /// A soft hyphen: a text of two bytes that takes no column on the screen.
 const SOFT_HYPHEN: &str = "\u{ad}";
 
+/// Minimum length of a range that is replaced within a line, in bytes.
+const MIN_REFERENCE_BYTES: usize = 3;
+
+/// Maximum length of the label of a reference, in bytes.
+const MAX_LABEL_BYTES: usize = 128;
+
 /// An item of an example list.
 struct Item<'s> {
     /// The range of the marker and the blanks after it.
@@ -56,7 +62,7 @@ fn find_items<'s>(rewriter: &mut Rewriter<'s>) -> (Vec<Item<'s>>, HashMap<&'s st
         let marker = marker.filter(|marker| is_block_start && rewriter.is_unclaimed(marker));
         if let Some(marker) = marker {
             is_in_item = true;
-            let label = &body[marker.start + 2..marker.end - 1];
+            let label = &body[marker.start + "(@".len()..marker.end - ")".len()];
             let number = numbers.get(label).copied().unwrap_or_else(|| {
                 count += 1;
                 count
@@ -64,18 +70,20 @@ fn find_items<'s>(rewriter: &mut Rewriter<'s>) -> (Vec<Item<'s>>, HashMap<&'s st
             if !label.is_empty() {
                 numbers.insert(label, number);
             }
-            let blanks = line::indent(&body[marker.end..position]).1;
+            let (_, blank_bytes) = line::indent(&body[marker.end..position]);
             items.push(Item {
-                range: marker.start..marker.end + blanks,
+                range: marker.start..marker.end + blank_bytes,
                 marker: &body[marker],
                 number,
                 has_less_indented_paragraph: false,
             });
         } else {
             if let Some(item) = items.last_mut().filter(|_| is_after_blank) {
+                let text_column = item.range.len();
                 item.has_less_indented_paragraph |=
-                    (line::EXAMPLE_INDENT_COLUMNS..item.range.len()).contains(&columns);
+                    (line::EXAMPLE_INDENT_COLUMNS..text_column).contains(&columns);
             }
+            // A block also starts below the fence `:::` of a div.
             is_block_start = is_in_item || is_block_start && text.starts_with(":::");
         }
         is_after_blank = false;
@@ -88,6 +96,7 @@ fn number_item(rewriter: &mut Rewriter<'_>, item: &Item<'_>) {
     let Item { range, number, .. } = item;
     let number_marker = format!("{number}) ");
     let is_empty = item.marker.len() == range.len();
+    // The line end after the marker of an empty item takes the place of the blank.
     let room = range.len() + usize::from(is_empty);
     let Some(spare_bytes) = room.checked_sub(number_marker.len()) else {
         // The author's marker is too short to be overwritten by a list marker.
@@ -130,30 +139,26 @@ fn replace_references(rewriter: &mut Rewriter<'_>, numbers: &HashMap<&str, usize
         }
         // An inline replacement needs three bytes. The range of a short label is extended by a blank or a punctuation
         // character next to the label, which is inserted again.
-        let range = start..label.end;
-        let is_separator =
-            |range: &Range<usize>| matches!(body.get(range.clone()), Some(" " | "(" | "," | "."));
-        let is_short = range.len() < MIN_REFERENCE_BYTES;
-        let before =
-            Some(start.wrapping_sub(1)..start).filter(|before| is_short && is_separator(before));
-        let after = range.end..range.end + 1;
-        let after = Some(after).filter(|after| is_short && before.is_none() && is_separator(after));
-        let range = before.as_ref().map_or(range.start, |before| before.start)
-            ..after.as_ref().map_or(range.end, |after| after.end);
+        let is_short = label.end - start < MIN_REFERENCE_BYTES;
+        let separator = |range: Range<usize>| {
+            let text = body.get(range).filter(|_| is_short);
+            text.filter(|text| matches!(*text, " " | "(" | "," | "."))
+        };
+        let byte_before = start.checked_sub(1).map(|before| before..start);
+        let before = byte_before.and_then(separator).unwrap_or_default();
+        let after = if before.is_empty() {
+            separator(label.end..label.end + 1).unwrap_or_default()
+        } else {
+            ""
+        };
+        let range = start - before.len()..label.end + after.len();
         if range.len() >= MIN_REFERENCE_BYTES && rewriter.is_unclaimed(&range) {
-            let text = |range: Option<Range<usize>>| range.map_or("", |range| &body[range]);
-            rewriter.replace_inline(range, format!("{}{number}{}", text(before), text(after)));
+            rewriter.replace_inline(range, format!("{before}{number}{after}"));
         }
     }
 }
 
-/// Minimum length of a range that is replaced within a line, in bytes.
-const MIN_REFERENCE_BYTES: usize = 3;
-
-/// Maximum length of the label of a reference, in bytes.
-const MAX_LABEL_BYTES: usize = 128;
-
-/// Returns the length of the label at byte `position`.
+/// Returns the length of the label at byte `position`, in bytes.
 fn label_bytes_at(body: &str, position: usize) -> usize {
     let end = text::floor_char_boundary(body, position + MAX_LABEL_BYTES);
     line::example_label_bytes(&body[position..end])

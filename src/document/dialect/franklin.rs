@@ -36,12 +36,11 @@ pub(super) fn classes(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut marks = rewriter.occurrences("@@");
     while let Some(start) = marks.next() {
-        let name_start = start + 2;
-        let name_len = body
-            [name_start..text::floor_char_boundary(body, name_start + MAX_ARGUMENT_BYTES)]
-            .find(|char: char| !(char.is_alphanumeric() || matches!(char, '-' | '_' | ',')))
-            .unwrap_or(0);
-        let range = start..name_start + name_len;
+        let name_start = start + "@@".len();
+        let limit = text::floor_char_boundary(body, name_start + MAX_ARGUMENT_BYTES);
+        let is_name_char = |char: char| char.is_alphanumeric() || matches!(char, '-' | '_' | ',');
+        let name_end = body[name_start..limit].find(|char| !is_name_char(char));
+        let range = start..name_start + name_end.unwrap_or(0);
         marks.skip_to(range.end);
         if rewriter.is_unclaimed(&range) {
             rewriter.remove(range);
@@ -68,9 +67,7 @@ pub(super) fn commands(rewriter: &mut Rewriter<'_>) {
         let range = start..name_start + name.len() + arguments_bytes(&arguments);
         let html = match (name, arguments.as_slice()) {
             ("toc" | "tableofcontents", []) => String::new(),
-            ("label" | "newcommand" | "show" | "tableinput", [..]) if !arguments.is_empty() => {
-                String::new()
-            }
+            ("label" | "newcommand" | "show" | "tableinput", [_, ..]) => String::new(),
             ("eqref", [name]) => format!("({})", html_writer::escape(name)),
             ("cite" | "citet" | "citep", [names]) => format!("[{}]", html_writer::escape(names)),
             ("biblabel", [_, text]) => html_writer::escape(text),
@@ -127,7 +124,7 @@ fn arguments(text: &str) -> Vec<&str> {
     arguments
 }
 
-/// Returns the length of arguments with their brackets.
+/// Returns the length of arguments with their brackets, in bytes.
 fn arguments_bytes(arguments: &[&str]) -> usize {
     arguments.iter().map(|argument| argument.len() + 2).sum()
 }
@@ -137,17 +134,17 @@ pub(super) fn insertions(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut openers = rewriter.occurrences("{{");
     while let Some(start) = openers.next() {
-        let inside = start + 2;
-        let limit = text::floor_char_boundary(body, inside + MAX_ARGUMENT_BYTES);
-        let Some(length) = body[inside..limit].find("}}") else {
+        let content_start = start + "{{".len();
+        let limit = text::floor_char_boundary(body, content_start + MAX_ARGUMENT_BYTES);
+        let Some(length) = body[content_start..limit].find("}}") else {
             rewriter.count_failed_scan(&mut openers, MAX_ARGUMENT_BYTES);
             continue;
         };
-        let range = start..inside + length + 2;
+        let content = content_start..content_start + length;
+        let range = start..content.end + "}}".len();
         if rewriter.is_unclaimed(&range) {
-            let name = html_writer::placeholder(&body[inside..inside + length]);
             openers.skip_to(range.end);
-            rewriter.replace(range, name);
+            rewriter.replace(range, html_writer::placeholder(&body[content]));
         }
     }
 }

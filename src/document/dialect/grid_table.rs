@@ -41,6 +41,7 @@ pub(super) fn captions(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut position = 0;
     let mut is_after_blank = true;
+    // The nearest line above that is not blank.
     let mut above = "";
     let is_row = |line: &str| line.contains('|') || line.starts_with(['+', '-']);
     while position < body.len() {
@@ -113,23 +114,24 @@ fn is_rule(line: &str) -> bool {
 /// Returns the HTML of a table; `lines` starts and ends with a rule.
 fn table_html(lines: &[&str]) -> String {
     let edges = column_edges(lines[0]);
-    let header = lines
+    // The rule below the header, or the first rule if the table has no header. It determines the alignments.
+    let header_rule = lines
         .iter()
-        .position(|line| is_rule(line) && line.contains('='));
-    let header = header.filter(|position| *position > 0).unwrap_or(0);
-    let aligns = column_aligns(lines[header], &edges);
+        .position(|line| is_rule(line) && line.contains('='))
+        .unwrap_or(0);
+    let aligns = column_aligns(lines[header_rule], &edges);
     let mut html = String::from("<table>");
     let mut row: Vec<Vec<&str>> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         // A rule below only some columns also ends the row: a cell that spans rows continues in the next row.
         if line.contains("+-") || line.contains("+=") || line.contains("+:") {
             if !row.is_empty() {
-                let cell = if index <= header { "th" } else { "td" };
+                let element = if index <= header_rule { "th" } else { "td" };
                 // A cell that spans columns moves the cells after it.
                 let is_regular = row.len() + 1 == edges.len();
                 let cells = row.iter().zip(&aligns).map(|(lines, align)| {
                     let align = if is_regular { *align } else { "" };
-                    format!("<{cell}{align}>{}</{cell}>", cell_html(lines))
+                    format!("<{element}{align}>{}</{element}>", cell_html(lines))
                 });
                 html.push_str(&format!("<tr>{}</tr>", cells.collect::<String>()));
                 row.clear();
@@ -146,7 +148,8 @@ fn table_html(lines: &[&str]) -> String {
     html + "</table>"
 }
 
-/// Returns the attribute `align` for each column, given by the colons at the ends of the column's part of a rule.
+/// Returns the attribute `align` for each column, given by the colons at the ends of the column's part of a rule, or an empty
+/// string if there are no colons.
 fn column_aligns(rule: &str, edges: &[usize]) -> Vec<&'static str> {
     let parts = edges.windows(2).map(|pair| rule.get(pair[0] + 1..pair[1]));
     parts
@@ -190,7 +193,7 @@ fn split_cells<'s>(line: &'s str, edges: &[usize]) -> Vec<&'s str> {
 /// Returns the HTML of a cell, in which paragraphs and list items become lines.
 fn cell_html(lines: &[&str]) -> String {
     let mut parts: Vec<String> = Vec::new();
-    // True if the next line continues the last part.
+    // True if text on the next line continues the last part.
     let mut is_open = false;
     for line in lines {
         let text = line.trim();

@@ -26,13 +26,14 @@ pub(super) fn target(name: &str, args: &str) -> Option<String> {
 
 /// Returns the HTML of a link tag in text.
 pub(super) fn link(target: &str, args: &str) -> String {
+    // The first word is the name of the post or the file.
     let words: Vec<&str> = words(args).skip(1).collect();
-    let words = match words.as_slice() {
+    let title_words = match words.as_slice() {
         // A tag may end with the option to escape the title.
-        [title @ .., "true" | "false"] => title,
-        title => title,
+        [title_words @ .., "true" | "false"] => title_words,
+        title_words => title_words,
     };
-    let title = words.join(" ");
+    let title = title_words.join(" ");
     let shown = if title.is_empty() {
         target.trim_start_matches('/')
     } else {
@@ -195,6 +196,7 @@ fn fence_title(info: &str) -> String {
         return String::new();
     }
     let is_option = |word: &&str| word.contains(':') && !html_writer::is_address(word);
+    // The first word is the language.
     let words = words(info).skip(1).filter(|word| !is_option(word));
     let title = words.take_while(|word| !html_writer::is_address(word));
     title.collect::<Vec<_>>().join(" ")

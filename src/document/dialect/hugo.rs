@@ -16,20 +16,22 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             continue;
         }
         match (tag.kind, pairs[index].map(|other| &tags[other])) {
-            (TagKind::Open, Some(end)) => {
+            (TagKind::Open, Some(end_tag)) => {
                 let args = TagArgs::parse(tag.args);
+                let (open, close) = (&tag.range, &end_tag.range);
                 let has_tags_inside = pairs[index] != Some(index + 1);
-                if shortcode::replace_verbatim(rewriter, tag.name, &args, &tag.range, &end.range)
-                    || !has_tags_inside && replace_unknown(rewriter, tag, end)
+                if shortcode::replace_verbatim(rewriter, tag.name, &args, open, close)
+                    || !has_tags_inside && replace_unknown_pair(rewriter, tag, end_tag)
                 {
-                    skipped_to = end.range.end;
+                    skipped_to = close.end;
                     continue;
                 }
                 rewriter.replace(tag.range.clone(), shortcode::paired(tag.name, &args).start);
             }
-            (TagKind::Close, Some(start)) => {
-                let end = shortcode::paired(start.name, &TagArgs::parse(start.args)).end;
-                rewriter.replace(tag.range.clone(), end);
+            (TagKind::Close, Some(start_tag)) => {
+                let args = TagArgs::parse(start_tag.args);
+                let html = shortcode::paired(start_tag.name, &args).end;
+                rewriter.replace(tag.range.clone(), html);
             }
             (TagKind::Close, None) => rewriter.remove(tag.range.clone()),
             _ => replace_single(rewriter, tag),
@@ -39,10 +41,10 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 
 /// Shows the content of an unknown pair as code. Hugo renders no Markdown between `{{< x >}}` and `{{< /x >}}` (Hugo,
 /// “Shortcode templates”, `Inner`). Returns false and does nothing if the content is Markdown.
-fn replace_unknown(
+fn replace_unknown_pair(
     rewriter: &mut Rewriter<'_>,
     tag: &TemplateTag<'_>,
-    end: &TemplateTag<'_>,
+    end_tag: &TemplateTag<'_>,
 ) -> bool {
     let body = rewriter.body;
     let args = TagArgs::parse(tag.args);
@@ -51,8 +53,8 @@ fn replace_unknown(
     if !is_verbatim || shortcode::has_markdown_content(tag.name, &args) {
         return false;
     }
-    let range = tag.range.start..end.range.end;
-    let content = &body[tag.range.end..end.range.start];
+    let range = tag.range.start..end_tag.range.end;
+    let content = &body[tag.range.end..end_tag.range.start];
     if content.trim().is_empty() {
         rewriter.replace(range, shortcode::standalone(tag.name, &args));
     } else if content.contains('\n') {
@@ -61,7 +63,7 @@ fn replace_unknown(
             language,
             ..CodeInfo::default()
         };
-        shortcode::replace_code(rewriter, info, &tag.range, &end.range);
+        shortcode::replace_code(rewriter, info, &tag.range, &end_tag.range);
     } else {
         let code = format!("<code>{}</code>", html_writer::escape(content.trim()));
         rewriter.replace(range, code);
@@ -103,23 +105,23 @@ fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         let Some((opener, closer)) = delimiters(&body[start..]) else {
             continue;
         };
-        let inside = start + opener.len();
-        let Some(end) = args::find_closer(body, inside, opener, closer) else {
+        let content_start = start + opener.len();
+        let Some(closer_range) = args::find_closer(body, content_start, opener, closer) else {
             rewriter.count_failed_scan(&mut openers, args::MAX_TAG_BYTES);
             continue;
         };
-        let range = start..end.end;
+        let range = start..closer_range.end;
         if !rewriter.is_unclaimed(&range) {
             continue;
         }
-        openers.skip_to(end.end);
-        let text = body[inside..end.start].trim();
+        openers.skip_to(range.end);
+        let text = body[content_start..closer_range.start].trim();
         if let Some(comment) = text
             .strip_prefix("/*")
             .and_then(|text| text.strip_suffix("*/"))
         {
             // `{{</* x */>}}` shows the shortcode, `{{< /* x */ >}}` is a comment.
-            if body[inside..].starts_with("/*") {
+            if body[content_start..].starts_with("/*") {
                 let shown = html_writer::escape(&format!("{opener}{comment}{closer}"));
                 rewriter.replace(range, format!("<code>{shown}</code>"));
             } else {
@@ -129,6 +131,7 @@ fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         }
         let (kind, text) = match text.strip_prefix('/') {
             Some(text) => (TagKind::Close, text.trim_start()),
+            // In `{{< a href=/ >}}`, the slash is a value.
             None if text.ends_with('/') && !text.ends_with("=/") => {
                 (TagKind::SelfClosing, text.trim_end_matches('/'))
             }

@@ -14,13 +14,13 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut openers = rewriter.occurrences("^[");
     while let Some(start) = openers.next() {
-        let inside = start + 2;
-        let Some(end) = note_end(body, inside) else {
+        let content_start = start + "^[".len();
+        let Some(end) = note_end(body, content_start) else {
             rewriter.count_failed_scan(&mut openers, MAX_NOTE_BYTES);
             continue;
         };
         let range = start..end + 1;
-        let content = &body[inside..end];
+        let content = &body[content_start..end];
         let is_note = !content.trim().is_empty() && !body[..start].ends_with(['[', '\\']);
         if is_note && rewriter.is_unclaimed(&range) {
             let content = html_writer::inline_markdown(content);
@@ -30,14 +30,16 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns the offset of the `]` that ends a note, or `None` if the note does not end in its paragraph.
-fn note_end(body: &str, start: usize) -> Option<usize> {
-    let limit = text::floor_char_boundary(body, start + MAX_NOTE_BYTES);
+/// Returns the offset of the `]` that ends the note whose content starts at byte `content_start`. Returns `None` if the note
+/// does not end in its paragraph or is longer than [`MAX_NOTE_BYTES`].
+fn note_end(body: &str, content_start: usize) -> Option<usize> {
+    let limit = text::floor_char_boundary(body, content_start + MAX_NOTE_BYTES);
     let bytes = &body.as_bytes()[..limit];
-    let (mut position, mut depth) = (start, 1_usize);
+    let (mut position, mut depth) = (content_start, 1_usize);
     while let Some(byte) = bytes.get(position) {
         count_steps(1);
         match byte {
+            // Skips the escaped character.
             b'\\' => position += 1,
             b'[' => depth += 1,
             b']' => depth -= 1,

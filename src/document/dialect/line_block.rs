@@ -30,6 +30,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             continue;
         }
         let range = position..position + body[position..end].trim_end().len();
+        // A line such as `|a` is a row of a table, not a line of the block.
         let is_table = body[end..].starts_with('|');
         position = end;
         is_after_blank = false;
@@ -54,8 +55,8 @@ fn paragraph_html(lines: &[&str]) -> String {
     for line in lines {
         match (line.strip_prefix('|'), joined.last_mut()) {
             (None, Some(above)) => above.push_str(&format!(" {}", line.trim())),
-            (rest, _) => {
-                let text = rest.unwrap_or(line);
+            (after_bar, _) => {
+                let text = after_bar.unwrap_or(line);
                 let text = text.strip_prefix(' ').unwrap_or(text).trim_end();
                 let unindented = text.trim_start();
                 joined.push(format!(

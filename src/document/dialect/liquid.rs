@@ -57,23 +57,24 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     for (index, tag) in tags.iter().enumerate() {
         let range = tag.range.clone();
         if range.start < skipped_to {
+            // Liquid removes these tags from code.
             if matches!(tag.name, "raw" | "verbatim") {
                 rewriter.hide_in_code(range);
             }
             continue;
         }
         match (tag.kind, pairs[index].map(|other| &tags[other])) {
-            (TagKind::Open, Some(end)) => {
-                if replace_verbatim(rewriter, tag, end) {
-                    skipped_to = end.range.end;
+            (TagKind::Open, Some(end_tag)) => {
+                if replace_verbatim(rewriter, tag, end_tag) {
+                    skipped_to = end_tag.range.end;
                 } else if CONTROL_TAGS.contains(&tag.name) {
                     erase_tag(rewriter, range);
                 } else {
                     rewriter.replace(range, pair_html(tag).start);
                 }
             }
-            (TagKind::Close, Some(start)) if !CONTROL_TAGS.contains(&start.name) => {
-                rewriter.replace(range, pair_html(start).end);
+            (TagKind::Close, Some(start_tag)) if !CONTROL_TAGS.contains(&start_tag.name) => {
+                rewriter.replace(range, pair_html(start_tag).end);
             }
             (TagKind::Close, _) => erase_tag(rewriter, range),
             _ => replace_single(rewriter, tag),
@@ -86,9 +87,9 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 fn replace_verbatim(
     rewriter: &mut Rewriter<'_>,
     tag: &TemplateTag<'_>,
-    end: &TemplateTag<'_>,
+    end_tag: &TemplateTag<'_>,
 ) -> bool {
-    let (open, close) = (&tag.range, &end.range);
+    let (open, close) = (&tag.range, &end_tag.range);
     match tag.name {
         "raw" | "verbatim" => {
             rewriter.remove(open.clone());
@@ -115,13 +116,13 @@ fn replace_verbatim(
     }
 }
 
-/// Returns the HTML of a pair of tags.
-fn pair_html(tag: &TemplateTag<'_>) -> PairHtml {
-    hexo::paired(tag.name, tag.args)
-        .unwrap_or_else(|| shortcode::paired(tag.name, &TagArgs::parse(tag.args)))
+/// Returns the HTML of the pair of tags that begins with `start_tag`.
+fn pair_html(start_tag: &TemplateTag<'_>) -> PairHtml {
+    let TemplateTag { name, args, .. } = start_tag;
+    hexo::paired(name, args).unwrap_or_else(|| shortcode::paired(name, &TagArgs::parse(args)))
 }
 
-/// Erases a tag.
+/// Erases a tag, which may be in a link's target or in an attribute.
 fn erase_tag(rewriter: &mut Rewriter<'_>, range: Range<usize>) {
     rewriter.replace_in_context(range, Some(""), String::new);
 }
@@ -150,7 +151,8 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     });
 }
 
-/// Returns the HTML of an include such as `include figure.html src="…"`: the HTML of the shortcode named like the file.
+/// Returns the HTML of an include such as `{% include figure.html src="…" %}`: the HTML of the shortcode named like the file.
+/// `text` is the text after the name of the tag.
 fn include_html(text: &str) -> String {
     let end = text.find([' ', '\t', '\n', ',']).unwrap_or(text.len());
     let file = text[..end].trim_matches(['"', '\'']);
@@ -164,33 +166,34 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let body = rewriter.body;
     let mut tags: Vec<TemplateTag<'s>> = Vec::new();
     // The name of the open tag whose content is raw text.
-    let mut raw: Option<&str> = None;
+    let mut raw_tag_name: Option<&str> = None;
     let mut openers = rewriter.occurrences("{%");
     while let Some(start) = openers.next() {
-        let inside = start + 2;
-        let Some(end) = args::find_closer(body, inside, "{%", "%}") else {
+        let content_start = start + "{%".len();
+        let Some(closer) = args::find_closer(body, content_start, "{%", "%}") else {
             rewriter.count_failed_scan(&mut openers, args::MAX_TAG_BYTES);
             continue;
         };
-        let range = start..end.end;
+        let range = start..closer.end;
         if !rewriter.is_unclaimed(&range) {
             continue;
         }
-        let text = body[inside..end.start].trim_matches('-').trim();
+        // `{%-` and `-%}` remove white space around the tag.
+        let text = body[content_start..closer.start].trim_matches('-').trim();
         let name = args::leading_name(text);
         let (kind, name, args) = match name.strip_prefix("end") {
-            Some(opened) if !opened.is_empty() => (TagKind::Close, opened, ""),
+            Some(start_name) if !start_name.is_empty() => (TagKind::Close, start_name, ""),
             _ if name.is_empty() => continue,
             _ => (TagKind::Open, name, &text[name.len()..]),
         };
         // Within raw text, only the matching end is a tag.
-        if let Some(verbatim) = raw
-            && !(kind == TagKind::Close && name == verbatim)
+        if let Some(raw_tag_name) = raw_tag_name
+            && !(kind == TagKind::Close && name == raw_tag_name)
         {
             continue;
         }
-        openers.skip_to(end.end);
-        raw = match kind {
+        openers.skip_to(range.end);
+        raw_tag_name = match kind {
             TagKind::Open if matches!(name, "raw" | "verbatim" | "comment") => Some(name),
             _ => None,
         };
@@ -209,27 +212,28 @@ pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut openers = rewriter.occurrences("{{");
     while let Some(start) = openers.next() {
-        let inside = start + 2;
-        let Some(end) = args::find_closer(body, inside, "{{", "}}") else {
+        let content_start = start + "{{".len();
+        let Some(closer) = args::find_closer(body, content_start, "{{", "}}") else {
             rewriter.count_failed_scan(&mut openers, args::MAX_TAG_BYTES);
             continue;
         };
-        let range = start..end.end;
-        let text = body[inside..end.start].trim_matches('-').trim();
+        let range = start..closer.end;
+        let text = body[content_start..closer.start].trim_matches('-').trim();
+        // Such as Hugo's `{{< x >}}` and `{{% x %}}`, or `${{ x }}` of GitHub Actions.
         let is_other_syntax =
             text.starts_with(['<', '%', '{', '*']) || body[..start].ends_with('$');
         if is_other_syntax || text.is_empty() || !rewriter.is_unclaimed(&range) {
             continue;
         }
         let value = evaluate(text);
-        let is_template = value.is_some()
+        let is_known_output = value.is_some()
             || ["site.", "page.", "post."]
                 .iter()
                 .any(|name| text.starts_with(name));
-        if rewriter.dialect == Dialect::Auto && !is_template {
+        if rewriter.dialect == Dialect::Auto && !is_known_output {
             continue;
         }
-        openers.skip_to(end.end);
+        openers.skip_to(range.end);
         rewriter.replace_in_context(range, value.as_deref(), || match &value {
             Some(value) => html_writer::escape(value),
             None => html_writer::placeholder(text),
@@ -237,7 +241,8 @@ pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Evaluates an output that is a string literal with filters, or the site's address. Returns `None` for any other output.
+/// Evaluates an output that is a string literal with filters, or the site's address, which becomes an empty string. Of the
+/// filters, only those for addresses have an effect: `"a" | relative_url` → `/a`. Returns `None` for any other output.
 fn evaluate(text: &str) -> Option<String> {
     let mut parts = text.split('|').map(str::trim);
     let first = parts.next()?;

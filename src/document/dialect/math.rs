@@ -30,13 +30,13 @@ pub(super) fn dollars(rewriter: &mut Rewriter<'_>) {
     replace_dollars(rewriter, |_| true);
 }
 
-/// Replaces formulas between dollars that contain a TeX command, or a script in braces. In MDX, their braces would
+/// Replaces formulas between dollars that contain braces and a TeX command, or a script in braces. In MDX, the braces would
 /// otherwise be parsed as expressions.
 pub(super) fn dollars_around_braces(rewriter: &mut Rewriter<'_>) {
     replace_dollars(rewriter, |formula| {
         let has_command = || {
             let mut commands = formula.split('\\').skip(1);
-            commands.any(|rest| rest.starts_with(|char: char| char.is_ascii_alphabetic()))
+            commands.any(|name| name.starts_with(|char: char| char.is_ascii_alphabetic()))
         };
         formula.contains('{')
             && !formula.starts_with('{')
@@ -50,26 +50,25 @@ fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
     let bytes = body.as_bytes();
     let mut runs = rewriter.occurrences("$");
     while let Some(start) = runs.next() {
-        let dollars = bytes[start..]
+        let dollar_count = bytes[start..]
             .iter()
             .take_while(|byte| **byte == b'$')
             .count();
-        let position = start + dollars;
-        runs.skip_to(position);
+        let content_start = start + dollar_count;
+        runs.skip_to(content_start);
         if body[..start].ends_with('\\') {
             continue;
         }
         let dialect = rewriter.dialect;
-        let (inside, closer) = match dollars {
-            1 if matches!(dialect, Dialect::Auto | Dialect::Gfm)
-                && body[position..].starts_with('`') =>
-            {
-                (range_up_to(body, position + 1, "`$"), "`$")
+        let is_github_like = matches!(dialect, Dialect::Auto | Dialect::Gfm);
+        let (inside, closer) = match dollar_count {
+            1 if is_github_like && body[content_start..].starts_with('`') => {
+                (range_up_to(body, content_start + 1, "`$"), "`$")
             }
-            1 if !matches!(dialect, Dialect::Auto | Dialect::Gfm) && !dialect.is_kramdown() => {
-                (between_single_dollars(body, position), "$")
+            1 if !is_github_like && !dialect.is_kramdown() => {
+                (between_single_dollars(body, content_start), "$")
             }
-            2 => (between_double_dollars(body, position), "$$"),
+            2 => (between_double_dollars(body, content_start), "$$"),
             _ => (None, ""),
         };
         let Some(inside) = inside else {
@@ -84,9 +83,9 @@ fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
         }
         // Within a line, two dollars enclose an inline formula in kramdown; in `Auto` and `Gfm`, they may be prose.
         let is_alone = || rewriter.is_block_level(&range);
-        let html = match (dollars, dialect) {
-            (1, _) => inline_html(&body[inside]),
-            (_, Dialect::Auto | Dialect::Gfm) if !is_alone() => continue,
+        let html = match dollar_count {
+            1 => inline_html(&body[inside]),
+            _ if is_github_like && !is_alone() => continue,
             _ if dialect.is_kramdown() && !is_alone() => inline_html(&body[inside]),
             _ => display_html(&body[inside]),
         };
@@ -172,15 +171,16 @@ pub(super) fn environments(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns the formula between single dollars. It must not have blanks at its ends or a letter or digit after it, and
-/// must contain a character that is typical of formulas: `$5 and $10` are prices, `$HOME/$USER` is a path.
-fn between_single_dollars(body: &str, position: usize) -> Option<Range<usize>> {
-    let char_before = body[..position - 1].chars().next_back();
-    let first = body[position..].chars().next()?;
+/// Returns the range of the formula between single dollars that begins at byte `content_start`. The formula must not have
+/// blanks at its ends or a letter or digit next to its dollars, and must contain a character that is typical of formulas:
+/// `$5 and $10` are prices, `$HOME/$USER` is a path.
+fn between_single_dollars(body: &str, content_start: usize) -> Option<Range<usize>> {
+    let char_before = body[..content_start - 1].chars().next_back();
+    let first = body[content_start..].chars().next()?;
     if first.is_whitespace() || char_before.is_some_and(char::is_alphanumeric) {
         return None;
     }
-    let inside = range_up_to(body, position, "$")?;
+    let inside = range_up_to(body, content_start, "$")?;
     let text = &body[inside.clone()];
     let char_after = body[inside.end + 1..].chars().next();
     let is_closed = !text.ends_with([' ', '\n', '\\'])
@@ -194,9 +194,9 @@ fn is_variable(text: &str) -> bool {
     chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
 }
 
-/// Returns the formula between double dollars, which must not be blank.
-fn between_double_dollars(body: &str, position: usize) -> Option<Range<usize>> {
-    let inside = range_up_to(body, position, "$$")?;
+/// Returns the range of the formula between double dollars that begins at byte `content_start`. The formula must not be blank.
+fn between_double_dollars(body: &str, content_start: usize) -> Option<Range<usize>> {
+    let inside = range_up_to(body, content_start, "$$")?;
     (!body[inside.clone()].trim().is_empty()).then_some(inside)
 }
 
@@ -209,17 +209,18 @@ fn is_formula(text: &str) -> bool {
             && text.contains(['(', '-', '*', '/', ',', '\''])
             && !text.starts_with(|char: char| char.is_ascii_digit());
     // Three lower-case words of more than three letters are prose, unless they are the argument of a command for text.
-    let words = text
+    let long_words = text
         .split_whitespace()
         .filter(|word| word.len() > 3 && word.chars().all(|char| char.is_ascii_lowercase()));
-    let has_text = || {
+    let has_text_command = || {
         let commands = ["\\text", "\\mbox", "\\mathrm", "\\operatorname"];
         commands.iter().any(|command| text.contains(command))
     };
-    has_formula_char && (words.count() < 3 || has_text())
+    has_formula_char && (long_words.count() < 3 || has_text_command())
 }
 
-/// Returns the range from byte `position` to `closer`, or `None` if there is no `closer` in the same paragraph.
+/// Returns the range from byte `position` to `closer`. Dollars that are escaped by a backslash do not count. Returns `None` if
+/// the range is empty, longer than [`MAX_FORMULA_BYTES`] or does not end in the same paragraph.
 fn range_up_to(body: &str, position: usize, closer: &str) -> Option<Range<usize>> {
     let limit = text::floor_char_boundary(body, position + MAX_FORMULA_BYTES);
     let text = body.get(position..limit)?.as_bytes();

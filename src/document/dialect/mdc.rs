@@ -46,7 +46,8 @@ enum Brackets {
     Curly,
 }
 
-/// Reads the brackets that open at byte `end`: returns their content, and moves `end` past the closing bracket.
+/// Returns the content of the brackets that open at byte `end`, and moves `end` past the closing bracket. Returns `None` if no
+/// brackets open there, or if their content has a line end.
 fn bracketed_part<'s>(body: &'s str, end: &mut usize, brackets: Brackets) -> Option<&'s str> {
     let (open, close) = match brackets {
         Brackets::Square => ('[', ']'),
@@ -62,15 +63,14 @@ fn bracketed_part<'s>(body: &'s str, end: &mut usize, brackets: Brackets) -> Opt
 /// Erases the names of slots within block components: lines such as `#title`.
 pub(super) fn slots(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    // Slots come after the start of a component.
-    let first = rewriter.occurrences("::").next().unwrap_or(body.len());
+    let first_component = rewriter.occurrences("::").next().unwrap_or(body.len());
     for LineMatch { start, line } in rewriter.lines_with("#") {
         let text = body[line].trim();
         let name = text.strip_prefix('#').unwrap_or_default();
         let is_slot = name.starts_with(|char: char| char.is_ascii_lowercase())
             && args::leading_name(name).len() == name.len();
         let range = start..start + text.len();
-        if is_slot && start > first && rewriter.is_unclaimed(&range) {
+        if is_slot && start > first_component && rewriter.is_unclaimed(&range) {
             rewriter.erase(range);
         }
     }

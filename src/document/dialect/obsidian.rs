@@ -20,16 +20,16 @@ pub(super) fn links(rewriter: &mut Rewriter<'_>) {
     let mut cursor = LineCursor::new(body);
     let mut brackets = rewriter.occurrences("[[");
     while let Some(start) = brackets.next() {
-        let inside = start + 2;
+        let text_start = start + "[[".len();
         let limit = cursor
             .line(start)
             .end
-            .min(text::floor_char_boundary(body, inside + MAX_LINK_BYTES));
-        let Some(length) = memmem::find(&body.as_bytes()[inside..limit], b"]]") else {
+            .min(text::floor_char_boundary(body, text_start + MAX_LINK_BYTES));
+        let Some(length) = memmem::find(&body.as_bytes()[text_start..limit], b"]]") else {
             continue;
         };
-        let text = &body[inside..inside + length];
-        let end = inside + length + 2;
+        let text = &body[text_start..text_start + length];
+        let end = text_start + length + "]]".len();
         let is_embed = body[..start].ends_with('!') && !body[..start].ends_with("\\!");
         let range = start - usize::from(is_embed)..end;
         if !is_replaced(rewriter, text, &range) || !rewriter.is_unclaimed(&range) {
@@ -44,7 +44,8 @@ pub(super) fn links(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns true if the double brackets at `range` are replaced: links, or in `VuePress` and `VitePress` only `[[toc]]`.
+/// Returns true if the double brackets at `range` are replaced: in `VuePress` and `VitePress` only `[[toc]]`, in other dialects
+/// links. `text` is the text between the brackets.
 fn is_replaced(rewriter: &Rewriter<'_>, text: &str, range: &Range<usize>) -> bool {
     let lower = text.trim().to_lowercase();
     let has_toc = matches!(rewriter.dialect, Dialect::VuePress | Dialect::VitePress);
@@ -71,12 +72,12 @@ fn link_html(text: &str, is_embed: bool) -> String {
     let (target, shown) = text.split_once('|').unwrap_or((text, ""));
     let (target, shown) = (target.trim_end_matches('\\').trim(), shown.trim());
     if is_embed && shortcode::is_image(target) {
-        let caption = match shown.rsplit_once('|') {
-            Some((caption, size)) if is_size(size) => caption.trim_end_matches('\\').trim(),
+        let description = match shown.rsplit_once('|') {
+            Some((before, size)) if is_size(size) => before.trim_end_matches('\\').trim(),
             None if is_size(shown) => "",
             _ => shown,
         };
-        return html_writer::image(target, Some(caption));
+        return html_writer::image(target, Some(description));
     }
     let shown = if shown.is_empty() {
         target.trim_start_matches('#').replace('#', " › ")
@@ -129,19 +130,19 @@ pub(super) fn block_ids(rewriter: &mut Rewriter<'_>) {
 /// Erases the size in `![text|200](image.png)`.
 pub(super) fn image_sizes(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    for image in rewriter.occurrences("![") {
-        let start = image + 2;
-        let limit = text::floor_char_boundary(body, start + MAX_LINK_BYTES);
-        let Some(length) = memmem::find(&body.as_bytes()[start..limit], b"](") else {
+    for start in rewriter.occurrences("![") {
+        let alt_start = start + "![".len();
+        let limit = text::floor_char_boundary(body, alt_start + MAX_LINK_BYTES);
+        let Some(length) = memmem::find(&body.as_bytes()[alt_start..limit], b"](") else {
             continue;
         };
-        let alt = &body[start..start + length];
+        let alt = &body[alt_start..alt_start + length];
         if let Some((before, size)) = alt.rsplit_once('|')
             && is_size(size)
         {
             // Within a table, the `|` is escaped by a backslash.
             let before = before.strip_suffix('\\').unwrap_or(before);
-            let range = start + before.len()..start + length;
+            let range = alt_start + before.len()..alt_start + length;
             if rewriter.is_unclaimed(&range) {
                 rewriter.erase(range);
             }

@@ -14,7 +14,7 @@ use crate::text;
 /// Maximum length of keys, a snippet block or a critic mark, in bytes.
 const MAX_INLINE_BYTES: usize = 1024;
 
-/// Replaces the first lines of admonitions `!!! note "Title"`, folded admonitions `??? note` and tabs `=== "Title"`.
+/// Replaces the first lines of admonitions `!!! note "Title"`, folding admonitions `??? note` and tabs `=== "Title"`.
 /// Their content is indented by four columns (Python-Markdown, “Admonition”; `PyMdown` Extensions, “Details”,
 /// “Tabbed”).
 pub(super) fn indented_blocks(rewriter: &mut Rewriter<'_>) {
@@ -22,9 +22,9 @@ pub(super) fn indented_blocks(rewriter: &mut Rewriter<'_>) {
     let mut position = 0;
     while position < body.len() {
         let end = line::end(body, position);
-        let (_, inside) = line::quotes(body, position, end);
-        let text = body[inside..end].trim();
-        let start = end - body[inside..end].trim_start().len();
+        let (_, after_quotes) = line::quotes(body, position, end);
+        let text = body[after_quotes..end].trim();
+        let start = end - body[after_quotes..end].trim_start().len();
         position = end;
         if !line::starts_indented_block(text) {
             continue;
@@ -41,11 +41,12 @@ pub(super) fn indented_blocks(rewriter: &mut Rewriter<'_>) {
 fn indented_block_html(line: &str) -> String {
     let (marker, after_marker) = line.split_at(3);
     let kind_and_title = after_marker.trim_start_matches(['+', '!']).trim();
-    let (words, title) = match kind_and_title.split_once('"') {
-        Some((words, title)) => (words, Some(title.trim_end_matches('"'))),
+    let (kind_and_classes, title) = match kind_and_title.split_once('"') {
+        Some((kind_and_classes, title)) => (kind_and_classes, Some(title.trim_end_matches('"'))),
         None => (kind_and_title, None),
     };
-    let kind = words.split_whitespace().next().unwrap_or_default();
+    let mut words = kind_and_classes.split_whitespace();
+    let kind = words.next().unwrap_or_default();
     match marker {
         "===" => {
             let title = html_writer::inline_markdown(title.unwrap_or_default());
@@ -135,7 +136,8 @@ pub(super) fn critic_marks(rewriter: &mut Rewriter<'_>) {
                 let (old, new) = content.split_once("~>").unwrap_or((content, ""));
                 format!("{} {}", wrap("del", old), wrap("ins", new))
             }
-            _ => format!("<small>{}</small>", html_writer::inline_markdown(content)),
+            // A comment `{>>…<<}`.
+            _ => wrap("small", content),
         };
         rewriter.replace(range, html);
     }
@@ -195,9 +197,9 @@ pub(super) fn icons(rewriter: &mut Rewriter<'_>) {
 
 /// Returns the range of the icon at byte `start`, or `None` if there is no icon.
 fn icon_range(body: &str, start: usize) -> Option<Range<usize>> {
-    const SETS: [&str; 4] = ["material-", "octicons-", "fontawesome-", "simple-"];
+    const ICON_SETS: [&str; 4] = ["material-", "octicons-", "fontawesome-", "simple-"];
     let name = &body[start + 1..];
-    SETS.iter().find(|set| name.starts_with(**set))?;
+    ICON_SETS.iter().find(|set| name.starts_with(**set))?;
     let is_name = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-';
     let length = name.find(|char| !is_name(char))?;
     let end = start + length + 2;
@@ -209,7 +211,8 @@ fn icon_range(body: &str, start: usize) -> Option<Range<usize>> {
 /// Returns the end of the attribute list `{ .class }` at byte `position`, or `position` if there is no list.
 fn attribute_list_end(body: &str, position: usize) -> usize {
     let text = &body[position..text::floor_char_boundary(body, position + MAX_INLINE_BYTES)];
-    let list = text.strip_prefix('{').and_then(|rest| rest.split_once('}'));
+    let after_brace = text.strip_prefix('{');
+    let list = after_brace.and_then(|after_brace| after_brace.split_once('}'));
     let is_list = list.is_some_and(|(inside, _)| {
         let mut words = inside.split_whitespace();
         words.all(|word| word.starts_with(['.', '#', ':']) || word.contains('='))

@@ -59,7 +59,7 @@ const DETAILS_SHORTCODES: [&str; 9] = [
     "spoiler",
 ];
 /// Names of shortcodes that show nothing.
-const IGNORED: [&str; 14] = [
+const IGNORED_SHORTCODES: [&str; 14] = [
     "toc",
     "table_of_contents",
     "tableofcontents",
@@ -124,11 +124,17 @@ impl PairHtml {
     }
 }
 
+/// Returns the last segment of a shortcode's name, in lower case: `folder/Figure` → `figure`.
+fn last_segment(name: &str) -> String {
+    name.rsplit('/').next().unwrap_or(name).to_lowercase()
+}
+
 /// Returns the HTML of a shortcode without an end tag.
 pub(super) fn standalone(name: &str, args: &TagArgs<'_>) -> String {
-    let lower = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    let lower = last_segment(name);
+    // `figure.html` is `figure`.
     let stem = lower.split('.').next().unwrap_or_default();
-    if IGNORED.contains(&stem) {
+    if IGNORED_SHORTCODES.contains(&stem) {
         return String::new();
     }
     if let Some(html) = embed(stem, args) {
@@ -214,14 +220,7 @@ fn embed(name: &str, args: &TagArgs<'_>) -> Option<String> {
         return None;
     }
     let title = args.get(&["title", "caption", "label"]).unwrap_or_default();
-    let address = |target: String| {
-        if id.contains("://") {
-            id.to_owned()
-        } else {
-            target
-        }
-    };
-    let (site, target) = match name {
+    let (site, address_of_id) = match name {
         "youtube" | "yt" | "youtube-lite" | "youtubepl" | "lite-youtube" => {
             ("YouTube", format!("https://www.youtube.com/watch?v={id}"))
         }
@@ -240,6 +239,7 @@ fn embed(name: &str, args: &TagArgs<'_>) -> Option<String> {
                 .filter(|user| *user != number);
             (
                 if name == "x" { "X" } else { "Twitter" },
+                // X shows `/i/status/…` for any user.
                 format!("https://x.com/{}/status/{number}", user.unwrap_or("i")),
             )
         }
@@ -272,7 +272,9 @@ fn embed(name: &str, args: &TagArgs<'_>) -> Option<String> {
         }
         _ => return None,
     };
-    Some(html_writer::media(site, title, &address(target)))
+    let is_address = id.contains("://");
+    let target = if is_address { id } else { &address_of_id };
+    Some(html_writer::media(site, title, target))
 }
 
 /// Returns `title`, or `default` if `title` is empty.
@@ -298,14 +300,14 @@ pub(super) fn is_image(target: &str) -> bool {
 /// Returns true if the content between `{{< name >}}` and `{{< /name >}}` is Markdown: the shortcode is known, or only
 /// arranges its content.
 pub(super) fn has_markdown_content(name: &str, args: &TagArgs<'_>) -> bool {
-    let lower = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    let lower = last_segment(name);
     let html = paired(name, args);
     let is_titled = matches!(&*lower, "tab" | "tabitem" | "tab-item" | "step" | "card");
     is_titled || !html.start.is_empty() || LAYOUT_SHORTCODES.contains(&&*lower)
 }
 
-/// Returns the HTML for the arguments of an unknown component: its title or its speaker, as a link if it has an address.
-/// Returns `None` if it has neither, or is an icon.
+/// Returns the HTML of the label of an unknown component: the title or the speaker, as a link if the component has an address,
+/// or only the address. Returns `None` if the arguments contain none of these, and for an icon.
 pub(super) fn label(name: &str, args: &TagArgs<'_>) -> Option<String> {
     if name.to_lowercase().contains("icon") {
         return None;
@@ -324,9 +326,10 @@ pub(super) fn label(name: &str, args: &TagArgs<'_>) -> Option<String> {
     }
 }
 
-/// Returns the HTML of the start tag and the end tag of a pair. The content between the tags is not changed.
+/// Returns the HTML of the start tag and the end tag of a pair, which is empty for an unknown name. The content between the
+/// tags is not changed.
 pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
-    let lower = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    let lower = last_segment(name);
     let title = args.get(&[
         "title", "header", "heading", "summary", "caption", "name", "label", "text",
     ]);
@@ -338,6 +341,7 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
         let kind = args.get(&[
             "type", "kind", "style", "color", "level", "class", "theme", "status",
         ]);
+        // Without a named kind, the first unnamed argument is the kind, and the second is the title.
         let title_index = usize::from(kind.is_none());
         let kind = kind.or_else(|| args.unnamed(0)).unwrap_or("note");
         // A first argument of several words is a title, not a kind.
@@ -395,7 +399,9 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
         "sup" => PairHtml::new("<sup>", "</sup>"),
         "figure" | "image" | "img" => {
             let source = args.named_or(&["src", "source", "image"], 0);
-            let image = html_writer::image(source, args.get(&["alt"]).or(Some("")));
+            // The content is the caption, which also serves as the description.
+            let alt = args.get(&["alt"]).unwrap_or("");
+            let image = html_writer::image(source, Some(alt));
             PairHtml::new(
                 format!("<figure>{image}<figcaption>"),
                 "</figcaption></figure>",
@@ -410,7 +416,8 @@ fn admonition(kind: &str, title: &str) -> PairHtml {
     PairHtml::new(html_writer::admonition(kind, title), "</aside>")
 }
 
-/// Replaces a pair whose content is not Markdown. Returns false and does nothing if the content is Markdown.
+/// Replaces a pair whose content is not Markdown. Returns false and does nothing if the content is Markdown. `open` and `close`
+/// are the ranges of the start tag and the end tag.
 pub(super) fn replace_verbatim(
     rewriter: &mut Rewriter<'_>,
     name: &str,
@@ -441,6 +448,7 @@ pub(super) fn replace_verbatim(
         }
         _ => return false,
     };
+    // Hexo writes `lang:rust`.
     let language = language
         .unwrap_or_default()
         .trim_start_matches("lang:")
@@ -455,7 +463,7 @@ pub(super) fn replace_verbatim(
     true
 }
 
-/// The language and the title of the code between two tags.
+/// The language and the title of the code between two tags; each may be empty.
 #[derive(Clone, Copy, Default)]
 pub(super) struct CodeInfo<'s> {
     pub(super) language: &'s str,

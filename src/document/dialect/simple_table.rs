@@ -121,11 +121,11 @@ struct Table {
 /// The lines of a body, and the lines that may end a table.
 struct Lines<'s> {
     all: Vec<Line<'s>>,
-    /// For each line, the index of the first line of dashes with a blank line below, from this line on; otherwise the number
-    /// of lines.
+    /// For each line, the index of the first line of dashes with a blank line below, from this line on; the number of lines if
+    /// there is none.
     next_closing_line: Vec<usize>,
-    /// For each line, the index of the first line that cannot be part of a table, from this line on; otherwise the number of
-    /// lines.
+    /// For each line, the index of the first line that cannot be part of a table, from this line on; the number of lines if
+    /// there is none.
     next_structure: Vec<usize>,
 }
 
@@ -146,18 +146,18 @@ impl<'s> Lines<'s> {
         }
         let count = all.len();
         let (mut next_closing_line, mut next_structure) = (vec![count; count], vec![count; count]);
-        let (mut end, mut structure) = (count, count);
+        let (mut closing_line, mut structure) = (count, count);
         for index in (0..count).rev() {
-            let is_last = all
+            let is_above_blank = all
                 .get(index + 1)
                 .is_none_or(|below| below.kind == LineKind::Blank);
-            if all[index].kind.is_dashes() && is_last {
-                end = index;
+            if all[index].kind.is_dashes() && is_above_blank {
+                closing_line = index;
             }
             if all[index].kind == LineKind::Structure {
                 structure = index;
             }
-            (next_closing_line[index], next_structure[index]) = (end, structure);
+            (next_closing_line[index], next_structure[index]) = (closing_line, structure);
         }
         Self {
             all,
@@ -200,8 +200,8 @@ impl<'s> Lines<'s> {
         }
     }
 
-    /// Returns a simple table, which ends at the first line that is not text. Without a header, that line must be a line of
-    /// dashes.
+    /// Returns a simple table, which ends at the first line that is not text: a line of dashes with a blank line below, or, if
+    /// the table has a header, a blank line.
     fn simple_table(&self, header: Range<usize>, columns_line: usize) -> Option<Table> {
         let rows = columns_line + 1..self.text_end(columns_line + 1);
         let is_closed =
@@ -292,13 +292,16 @@ impl<'s> Lines<'s> {
 
     /// Returns the line of the caption below or above the table in the lines `start..end`.
     fn find_caption(&self, start: usize, end: usize) -> Option<Line<'s>> {
-        let is_text = |line: &&Line<'_>| line.kind != LineKind::Blank;
-        let mut below = self.all[end..].iter().take(grid_table::MAX_LINES_TO_TABLE);
-        let above = self.all[..start].iter().rev();
-        let mut above = above.take(grid_table::MAX_LINES_TO_TABLE);
-        let below = below.find(is_text);
-        let above = above.find(is_text);
+        let is_not_blank = |line: &&Line<'_>| line.kind != LineKind::Blank;
         let is_caption = |line: &&Line<'_>| grid_table::is_caption(line.text);
+        let lines_below = self.all[end..].iter();
+        let below = lines_below
+            .take(grid_table::MAX_LINES_TO_TABLE)
+            .find(is_not_blank);
+        let lines_above = self.all[..start].iter().rev();
+        let above = lines_above
+            .take(grid_table::MAX_LINES_TO_TABLE)
+            .find(is_not_blank);
         below
             .filter(is_caption)
             .or_else(|| above.filter(is_caption))
@@ -372,8 +375,8 @@ fn column_aligns(lines: &[&str], columns: &[Column]) -> Vec<&'static str> {
         .collect()
 }
 
-/// Appends a row, in which the lines of each cell are joined.
-fn push_row(html: &mut String, tag: &str, lines: &[&str], columns: &[Column], aligns: &[&str]) {
+/// Appends a row, in which the lines of each cell are joined. `element` is the name of the cells' element: `td` or `th`.
+fn push_row(html: &mut String, element: &str, lines: &[&str], columns: &[Column], aligns: &[&str]) {
     let mut joined: Vec<String> = vec![String::new(); columns.len()];
     for line in lines {
         for (joined, cell) in joined.iter_mut().zip(split_cells(line, columns)) {
@@ -387,7 +390,7 @@ fn push_row(html: &mut String, tag: &str, lines: &[&str], columns: &[Column], al
     html.push_str("<tr>");
     for (text, align) in joined.iter().zip(aligns) {
         let text = html_writer::inline_markdown_without_blocks(text);
-        html.push_str(&format!("<{tag} align=\"{align}\">{text}</{tag}>"));
+        html.push_str(&format!("<{element} align=\"{align}\">{text}</{element}>"));
     }
     html.push_str("</tr>");
 }

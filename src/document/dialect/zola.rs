@@ -19,19 +19,18 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         }
         let range = tag.range.clone();
         match (tag.kind, pairs[index].map(|other| &tags[other])) {
-            (TagKind::Open, Some(end)) => {
+            (TagKind::Open, Some(end_tag)) => {
                 let args = TagArgs::parse(tag.args);
-                if shortcode::replace_verbatim(rewriter, tag.name, &args, &range, &end.range) {
-                    skipped_to = end.range.end;
+                let close = &end_tag.range;
+                if shortcode::replace_verbatim(rewriter, tag.name, &args, &range, close) {
+                    skipped_to = close.end;
                 } else {
                     rewriter.replace(range, shortcode::paired(tag.name, &args).start);
                 }
             }
-            (TagKind::Close, Some(start)) => {
-                rewriter.replace(
-                    range,
-                    shortcode::paired(start.name, &TagArgs::parse(start.args)).end,
-                );
+            (TagKind::Close, Some(start_tag)) => {
+                let args = TagArgs::parse(start_tag.args);
+                rewriter.replace(range, shortcode::paired(start_tag.name, &args).end);
             }
             // In other dialects, `{% end %}` may belong to a template.
             (TagKind::Close, None) if rewriter.dialect != Dialect::Zola => {}
@@ -64,13 +63,16 @@ fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
             }
             continue;
         }
-        let inside = start + opener.len();
-        let Some(end) = args::find_closer(body, inside, opener, closer) else {
+        let content_start = start + opener.len();
+        let Some(closer_range) = args::find_closer(body, content_start, opener, closer) else {
             rewriter.count_failed_scan(&mut braces, args::MAX_TAG_BYTES);
             continue;
         };
-        let range = start..end.end;
-        let text = body[inside..end.start].trim_matches('-').trim();
+        let range = start..closer_range.end;
+        // `{{-` and `-}}` remove white space around the tag.
+        let text = body[content_start..closer_range.start]
+            .trim_matches('-')
+            .trim();
         if !rewriter.is_unclaimed(&range) {
             continue;
         }
@@ -79,8 +81,8 @@ fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
             .and_then(|text| text.strip_suffix("*/"))
         {
             let shown = html_writer::escape(&format!("{opener} {} {closer}", escaped.trim()));
+            braces.skip_to(range.end);
             rewriter.replace(range, format!("<code>{shown}</code>"));
-            braces.skip_to(end.end);
             continue;
         }
         let name = args::leading_name(text);
@@ -96,7 +98,7 @@ fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         if name.is_empty() || name.starts_with(['.', '/']) {
             continue;
         }
-        braces.skip_to(end.end);
+        braces.skip_to(range.end);
         tags.push(TemplateTag {
             range,
             kind,
@@ -115,16 +117,15 @@ fn delimiters(text: &str) -> Option<(&'static str, &'static str)> {
         .find(|(opener, _)| text.starts_with(opener))
 }
 
-/// Removes the comment `{# … #}` at byte `start` and returns its length.
+/// Removes the comment `{# … #}` at byte `start` and returns its length. Returns `None` if there is no comment.
 fn remove_comment(rewriter: &mut Rewriter<'_>, start: usize) -> Option<usize> {
     let body = rewriter.body;
-    let is_comment =
-        rewriter.dialect == Dialect::Zola && body[start + 2..].starts_with(char::is_whitespace);
-    let end = text::floor_char_boundary(body, start + args::MAX_TAG_BYTES);
-    let length = memmem::find(
-        body.as_bytes().get(start..end).filter(|_| is_comment)?,
-        b"#}",
-    )? + 2;
+    let has_blank_after = body[start + "{#".len()..].starts_with(char::is_whitespace);
+    if rewriter.dialect != Dialect::Zola || !has_blank_after {
+        return None;
+    }
+    let limit = text::floor_char_boundary(body, start + args::MAX_TAG_BYTES);
+    let length = memmem::find(body[start..limit].as_bytes(), b"#}")? + "#}".len();
     let range = start..start + length;
     if !rewriter.is_unclaimed(&range) {
         return None;
