@@ -42,15 +42,15 @@ pub struct Highlighter {
 }
 
 impl Highlighter {
-    /// Highlights a code block of a document. Returns `None` if `is_stale` returns true, because the result is no longer
-    /// needed.
+    /// Highlights the code block with the index `block_index`. Returns `None` if `is_stale` returns true, because the result is
+    /// no longer needed.
     pub fn highlight_block(
         &mut self,
         document: &Document,
-        block: usize,
+        block_index: usize,
         is_stale: impl Fn() -> bool,
     ) -> Option<Runs> {
-        let block = &document.blocks()[block];
+        let block = &document.blocks()[block_index];
         match document.language(block) {
             None => Some(Runs::default()),
             Some(name) if language::is_terminal_output(&name) => {
@@ -127,8 +127,8 @@ fn highlight(
         if is_stale() {
             return None;
         }
-        let end = line_start + line.len();
-        if end > MAX_BLOCK_BYTES {
+        let line_end = line_start + line.len();
+        if line_end > MAX_BLOCK_BYTES {
             break;
         }
         let prompt_length = if language.is_session {
@@ -137,17 +137,18 @@ fn highlight(
             Some(0)
         };
         // A line of output has no prompt, and stays plain.
-        if let Some(prompt) = prompt_length {
+        if let Some(prompt_length) = prompt_length {
+            let command_start = line_start + prompt_length;
             if language.is_session {
                 // Each command is highlighted independently.
                 state = grammar.initial_state();
-                runs.push(line_start + prompt, CodeRole::Punctuation);
+                runs.push(command_start, CodeRole::Punctuation);
             }
-            let push = |end, role| runs.push(line_start + prompt + end, role);
-            grammar.tokenize_line(&line[prompt..], &mut state, &is_stale, push)?;
+            let push = |token_end, role| runs.push(command_start + token_end, role);
+            grammar.tokenize_line(&line[prompt_length..], &mut state, &is_stale, push)?;
         }
-        runs.push(end, CodeRole::Plain);
-        line_start = end;
+        runs.push(line_end, CodeRole::Plain);
+        line_start = line_end;
     }
     Some(runs.snapped_to_graphemes(code))
 }

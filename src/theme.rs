@@ -179,10 +179,10 @@ impl ThemeSet {
         unknown: Theme::PLAIN,
     };
     /// The theme with the terminal's own colors, on every background.
-    pub const PLAIN: Self = Self::all(Theme::PLAIN);
+    pub const PLAIN: Self = Self::single(Theme::PLAIN);
 
-    /// Returns a set with a single theme.
-    pub const fn all(theme: Theme) -> Self {
+    /// Returns the set with the same theme for every background.
+    pub const fn single(theme: Theme) -> Self {
         Self {
             dark: theme,
             light: theme,
@@ -236,8 +236,9 @@ impl Theme {
 
     /// Returns the built-in theme called `name`.
     pub fn built_in(name: &str) -> Option<Self> {
-        let theme = Self::BUILT_IN.iter().find(|(known, _)| *known == name)?;
-        Some(theme.1)
+        let mut themes = Self::BUILT_IN.into_iter();
+        let (_, theme) = themes.find(|(known, _)| *known == name)?;
+        Some(theme)
     }
 
     /// Returns the names accepted by [`Theme::set_color`]; the names of code colors start with `code.`.
@@ -248,14 +249,14 @@ impl Theme {
 
     /// Replaces the color called `name`; returns false if there is no such color.
     pub fn set_color(&mut self, name: &str, color: Color) -> bool {
-        let slot = match name.strip_prefix("code.") {
+        let replaced = match name.strip_prefix("code.") {
             Some(name) => self.colors.syntax.get_mut(name),
             None => self.colors.get_mut(name),
         };
-        slot.map(|slot| *slot = Some(color)).is_some()
+        replaced.map(|old| *old = Some(color)).is_some()
     }
 
-    /// Returns the style of an empty cell, which is also the style of text without a color of its own.
+    /// Returns the style of an empty cell, which also applies to text whose style has no color.
     pub fn page(&self) -> Style {
         Style {
             fg: self.colors.text,
@@ -272,6 +273,7 @@ impl Theme {
             return style;
         }
         let colors = &self.colors;
+        // The color of a later format overrides the color of an earlier one.
         let mut add = |format, fg: Option<Color>, attrs: Attrs| {
             if formats.has(format) {
                 style.fg = fg.or(style.fg);
@@ -427,7 +429,7 @@ mod tests {
     /// Minimum contrast of secondary text.
     const SECONDARY_CONTRAST: f64 = 3.0;
 
-    /// Returns the relative luminance (WCAG 2.2).
+    /// Returns the relative luminance (WCAG 2.2, Terms).
     fn luminance(color: Color) -> f64 {
         let (red, green, blue) = match color {
             Color::Rgb(red, green, blue) => (red, green, blue),

@@ -9,8 +9,14 @@ use super::Runs;
 /// Maximum total length of cached code, in bytes; the oldest results are dropped first.
 const MAX_CACHED_BYTES: usize = 2 * 1024 * 1024;
 
-/// The hash of a language and its code, and the length of the code in bytes.
-type Key = (u64, usize);
+/// The key of a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    /// The hash of the language and the code.
+    hash: u64,
+    /// Length of the code, in bytes.
+    code_bytes: usize,
+}
 
 /// The results of highlighting, by language and code.
 #[derive(Debug, Default)]
@@ -31,7 +37,10 @@ impl Cache {
         code: &str,
         highlight: impl FnOnce() -> Option<Runs>,
     ) -> Option<Arc<Runs>> {
-        let key = (self.hasher.hash_one((language, code)), code.len());
+        let key = Key {
+            hash: self.hasher.hash_one((language, code)),
+            code_bytes: code.len(),
+        };
         if let Some(runs) = self.results.get(&key) {
             return Some(Arc::clone(runs));
         }
@@ -43,7 +52,7 @@ impl Cache {
             && let Some(oldest) = self.order.pop_front()
         {
             self.results.remove(&oldest);
-            self.bytes -= oldest.1;
+            self.bytes -= oldest.code_bytes;
         }
         Some(runs)
     }

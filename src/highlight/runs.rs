@@ -14,7 +14,7 @@ pub struct Runs {
 }
 
 impl Runs {
-    /// Returns true if all bytes are plain.
+    /// Returns true if there are no runs, so that all bytes are plain.
     pub fn is_empty(&self) -> bool {
         self.runs.is_empty()
     }
@@ -30,20 +30,20 @@ impl Runs {
         }
     }
 
-    /// Moves run ends that fall inside a grapheme of the block's `text` to the end of that grapheme. Runs are drawn
-    /// one by one, so a combining mark must not be separated from its letter.
+    /// Moves each run end inside a grapheme of the block's `text` to the end of the grapheme. Runs are drawn one by one, so a
+    /// combining mark must not be separated from its letter.
     #[must_use]
     pub(super) fn snapped_to_graphemes(mut self, text: &str) -> Self {
         if text.is_ascii() {
             return self;
         }
-        let mut ends = text
+        let mut grapheme_ends = text
             .grapheme_indices(true)
             .map(|(start, grapheme)| (start + grapheme.len()) as u32);
         let mut grapheme_end = 0;
         for (end, _) in &mut self.runs {
             while grapheme_end < *end
-                && let Some(next) = ends.next()
+                && let Some(next) = grapheme_ends.next()
             {
                 grapheme_end = next;
             }

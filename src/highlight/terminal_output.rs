@@ -27,7 +27,7 @@ fn role(style: Style) -> CodeRole {
     }
 }
 
-/// Returns a style after the SGR parameters `parameters`.
+/// Returns `style` changed by the SGR parameters `parameters`, such as `1;31`. Unknown parameters are ignored.
 fn apply_parameters(mut style: Style, parameters: &str) -> Style {
     let mut numbers = parameters.split([';', ':']).map(|number| {
         if number.is_empty() {
@@ -41,7 +41,10 @@ fn apply_parameters(mut style: Style, parameters: &str) -> Style {
         ..style
     };
     while let Some(number) = numbers.next() {
-        style = match number.unwrap_or(u16::MAX) {
+        let Some(number) = number else {
+            continue;
+        };
+        style = match number {
             0 => Style::default(),
             1 => with(style, Attrs::BOLD),
             2 => with(style, Attrs::DIM),
@@ -98,11 +101,11 @@ fn without(style: Style, removed: Attrs) -> Style {
 
 /// Returns the color of SGR 30–37 and 90–97.
 fn ansi_color(number: u16) -> Color {
-    let bright = if number >= 90 { 8 } else { 0 };
-    Color::Ansi((number % 10) as u8 + bright)
+    let offset = if number >= 90 { 8 } else { 0 };
+    Color::Ansi((number % 10) as u8 + offset)
 }
 
-/// Reads the color after SGR 38 or 48: `5;n` or `2;r;g;b` (ITU-T T.416, 13.1.8).
+/// Reads the color after SGR 38 or 48: `5;n` or `2;r;g;b` (ITU-T T.416, 13.1.8). Returns `None` for any other parameters.
 fn read_extended_color(numbers: &mut impl Iterator<Item = Option<u16>>) -> Option<Color> {
     let mut next = || numbers.next()??.try_into().ok();
     match next()? {

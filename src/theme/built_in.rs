@@ -5,7 +5,7 @@
 
 use super::Color;
 
-/// Returns the color that is written as `0x00rr_ggbb`.
+/// Returns the color that is written as `0x00rr_ggbb`; the first byte is not used.
 const fn rgb(hex: u32) -> Color {
     let [_, red, green, blue] = hex.to_be_bytes();
     Color::Rgb(red, green, blue)
@@ -14,12 +14,12 @@ const fn rgb(hex: u32) -> Color {
 /// Declares a struct of named colors, optionally with an inner struct of colors as its last field. A color can be looked up
 /// by its name; the colors of the inner struct are not included.
 macro_rules! named_colors {
-    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident,)* $(; $inner:ident: $kind:ident)? }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident,)* $(; $inner:ident: $inner_struct:ident)? }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) struct $name {
             $($(#[$field_doc])* pub(super) $field: Option<Color>,)*
-            $(pub(super) $inner: $kind,)?
+            $(pub(super) $inner: $inner_struct,)?
         }
 
         impl $name {
@@ -43,18 +43,29 @@ named_colors! {
     ThemeColors {
         text,
         background,
+        /// The active element, markers, keys, matches and required facets.
         accent,
+        /// Titles, strong text, and headings from level 3.
         strong,
+        /// Headings of levels 1 and 2.
         heading,
+        /// Secondary text.
         dim,
+        /// The lines between panes and below headings.
         border,
         link,
+        /// Inline code and keys.
         code,
+        /// Images and categories.
         image,
+        /// Tags and formulas.
         tag,
         warning,
+        /// Errors and excluded facets.
         danger,
+        /// The background of code blocks, and of the selected row in a pane without focus.
         code_background,
+        /// The background of the selected row in the focused pane.
         selected,
         match_background,
         highlight_background,
@@ -70,11 +81,13 @@ named_colors! {
         number,
         comment,
         function,
+        /// The names of types.
         kind,
         constant,
         /// Operators and punctuation.
         quiet,
         attribute,
+        /// The names of HTML and XML elements.
         tag,
         inserted,
         deleted,

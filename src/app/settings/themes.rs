@@ -57,7 +57,11 @@ impl ThemeSettings {
         let mut themes = self.available.iter().rev();
         let known = themes.find(|known| known.name == name);
         match known {
-            Some(known) => known.theme.as_ref().ok().map(|theme| ThemeSet::all(*theme)),
+            Some(known) => known
+                .theme
+                .as_ref()
+                .ok()
+                .map(|theme| ThemeSet::single(*theme)),
             // The configured name may consist of two names.
             None if name == self.name => Some(self.set),
             None if name == AUTO => Some(ThemeSet::AUTO),
