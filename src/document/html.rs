@@ -371,7 +371,9 @@ impl<'s> HtmlReader<'_, 's> {
         let from = self.file_offset(from);
         let following = self.build.source_from(from);
         let end = match name {
-            "-->" => memchr::memmem::find(following.as_bytes(), b"-->").map(|end| (end, end + 3)),
+            "-->" => following
+                .find("-->")
+                .map(|content_end| (content_end, content_end + "-->".len())),
             _ => end_tag::find(following, name),
         };
         let Some((content_end, hidden_bytes)) = end else {

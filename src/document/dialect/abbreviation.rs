@@ -19,7 +19,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         {
             continue;
         }
-        let Some((word, expansion)) = body[start + 2..line.end].split_once("]:") else {
+        let after_opener = &body[start + "*[".len()..line.end];
+        let Some((word, expansion)) = after_opener.split_once("]:") else {
             continue;
         };
         let range = start..start + body[start..line.end].trim_end().len();

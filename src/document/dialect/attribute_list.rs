@@ -31,7 +31,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         let Some(length) = memchr::memchr(b'}', &body.as_bytes()[content..limit]) else {
             continue;
         };
-        let range = start..content + length + 1;
+        let range = start..content + length + "}".len();
         let inside = body[content..content + length].trim();
         if !is_list(inside, rewriter.dialect) || !rewriter.is_unclaimed(&range) {
             continue;
@@ -58,7 +58,7 @@ fn content_start(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
     let body = rewriter.body;
     let next = *body.as_bytes().get(start + 1)?;
     if next == b':' {
-        return Some(start + 2);
+        return Some(start + "{:".len());
     }
     // kramdown has no other lists. `Auto` accepts no others, because other text in braces is common.
     if rewriter.dialect.is_kramdown() || rewriter.dialect == Dialect::Auto {

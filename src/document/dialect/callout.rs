@@ -21,7 +21,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     // Only the text at the start of a line can be a callout, so the rest of the line is skipped.
     for LineMatch { start, line } in rewriter.lines_with("[!") {
         let (line_start, end) = (line.start, line.end);
-        let Some((kind, fold_and_title)) = body[start + 2..end].split_once(']') else {
+        let after_opener = &body[start + "[!".len()..end];
+        let Some((kind, fold_and_title)) = after_opener.split_once(']') else {
             continue;
         };
         let is_kind = !kind.is_empty()
@@ -41,7 +42,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             fold_and_title.trim().is_empty() && GITHUB_ALERTS.contains(&&*kind.to_lowercase());
         // Only the first line of a quote can start a callout.
         let depth_above = line_start.checked_sub(1).map_or(0, |end_above| {
-            line::quotes(body, line::start(body, end_above), end_above).0
+            let (depth, _) = line::quotes(body, line::start(body, end_above), end_above);
+            depth
         });
         let continues_quote = !begins_item && depth_above >= depth;
         let range = start..start + body[start..end].trim_end().len();

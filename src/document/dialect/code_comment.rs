@@ -93,12 +93,13 @@ pub(super) fn annotation_marks(rewriter: &mut Rewriter<'_>) {
         let body = rewriter.body;
         let (before, after) = (
             &body[line.start..position],
-            body[position + 2..line.end].trim(),
+            body[position + ")!".len()..line.end].trim(),
         );
         let number = before.rsplit_once('(').map_or("", |(_, number)| number);
         let is_mark = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
         if is_mark && matches!(after, "" | "-->" | "*/") {
-            rewriter.hide_in_code(position + 1..position + 2);
+            let exclamation_mark = position + 1..position + 2;
+            rewriter.hide_in_code(exclamation_mark);
         }
     });
 }

@@ -127,7 +127,8 @@ fn number_item(rewriter: &mut Rewriter<'_>, item: &Item<'_>) {
 fn replace_references(rewriter: &mut Rewriter<'_>, numbers: &HashMap<&str, usize>) {
     let body = rewriter.body;
     for start in rewriter.occurrences("@") {
-        let label = start + 1..start + 1 + label_bytes_at(body, start + 1);
+        let label_start = start + "@".len();
+        let label = label_start..label_start + label_bytes_at(body, label_start);
         let Some(number) = numbers.get(&body[label.clone()]) else {
             continue;
         };

@@ -30,8 +30,9 @@ pub(super) fn replace_extension(
         rewriter.count_failed_scan(search, body.len() - range.end);
         return None;
     };
-    let end = range.end + length;
-    let end = body[end..].find('}').map_or(end, |brace| end + brace + 1);
+    let end_tag = range.end + length;
+    let brace = body[end_tag..].find('}');
+    let end = brace.map_or(end_tag, |brace| end_tag + brace + 1);
     rewriter.remove(range.start..end);
     Some(end)
 }
@@ -64,7 +65,7 @@ pub(super) fn end_of_block_markers(rewriter: &mut Rewriter<'_>) {
 pub(super) fn line_breaks(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     for start in rewriter.occurrences("\\\\") {
-        let range = start..start + 2;
+        let range = start..start + "\\\\".len();
         let after = &body[range.end..];
         let next_line = after
             .strip_prefix("\r\n")
@@ -215,17 +216,19 @@ fn split_cells(row: &str) -> impl Iterator<Item = &str> {
         })
 }
 
-/// Maximum length of a row in which code spans are found, in bytes.
+/// Maximum length of a row in which code spans are found, in bytes. Without this limit, each of many backquotes in a long row
+/// would search the complete row.
 const MAX_ROW_BYTES: usize = 4096;
 
-/// Returns the end of the code span that starts at byte `position`, or the end of its backquotes if it is not closed.
+/// Returns the end of the code span that starts at byte `position`, or the end of the backquotes there if the span is not
+/// closed.
 fn code_span_end(row: &str, position: usize) -> usize {
     let length = row[position..].len() - row[position..].trim_start_matches('`').len();
-    let inside = position + length;
+    let content_start = position + length;
     if row.len() > MAX_ROW_BYTES {
-        return inside;
+        return content_start;
     }
-    let mut searched_to = inside;
+    let mut searched_to = content_start;
     while let Some(distance) = row[searched_to..].find('`') {
         let start = searched_to + distance;
         let run_length = row[start..].len() - row[start..].trim_start_matches('`').len();
@@ -234,7 +237,7 @@ fn code_span_end(row: &str, position: usize) -> usize {
             return searched_to;
         }
     }
-    inside
+    content_start
 }
 
 /// Returns the number of cells into which GFM divides a row.

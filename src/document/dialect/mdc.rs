@@ -15,14 +15,15 @@ pub(super) fn inline_components(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut colons = rewriter.occurrences(":");
     while let Some(start) = colons.next() {
-        let limit = text::floor_char_boundary(body, start + 1 + MAX_PART_BYTES);
-        let name = args::leading_name(&body[start + 1..limit]);
+        let name_start = start + 1;
+        let limit = text::floor_char_boundary(body, name_start + MAX_PART_BYTES);
+        let name = args::leading_name(&body[name_start..limit]);
         let is_separate =
             !body[..start].ends_with(|char: char| char.is_alphanumeric() || char == ':');
         if !is_separate || !name.starts_with(|char: char| char.is_ascii_lowercase()) {
             continue;
         }
-        let mut end = start + 1 + name.len();
+        let mut end = name_start + name.len();
         let text = bracketed_part(body, &mut end, Brackets::Square);
         let properties = bracketed_part(body, &mut end, Brackets::Curly);
         let range = start..end;
@@ -54,10 +55,10 @@ fn bracketed_part<'s>(body: &'s str, end: &mut usize, brackets: Brackets) -> Opt
         Brackets::Curly => ('{', '}'),
     };
     let limit = text::floor_char_boundary(body, *end + MAX_PART_BYTES);
-    let inside = body[*end..limit].strip_prefix(open)?;
-    let length = inside.find(close)?;
-    *end += length + 2;
-    (!inside[..length].contains('\n')).then_some(&inside[..length])
+    let after_opener = body[*end..limit].strip_prefix(open)?;
+    let (content, _) = after_opener.split_once(close)?;
+    *end += content.len() + open.len_utf8() + close.len_utf8();
+    (!content.contains('\n')).then_some(content)
 }
 
 /// Erases the names of slots within block components: lines such as `#title`.

@@ -93,13 +93,14 @@ pub(super) fn comments(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut delimiters = rewriter.occurrences("%%");
     while let Some(start) = delimiters.next() {
-        if !rewriter.is_unclaimed(&(start..start + 2)) || line::is_in_url(body, start) {
+        let opener = start..start + "%%".len();
+        if !rewriter.is_unclaimed(&opener) || line::is_in_url(body, start) {
             continue;
         }
         let Some(closer) = delimiters.next() else {
             return;
         };
-        let range = start..closer + 2;
+        let range = start..closer + "%%".len();
         if rewriter.is_unclaimed(&range) {
             rewriter.remove(range);
         }

@@ -65,12 +65,13 @@ pub(super) fn keys(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut delimiters = rewriter.occurrences("++");
     while let Some(start) = delimiters.next() {
-        let inside = start + 2;
-        let limit = text::floor_char_boundary(body, inside + MAX_INLINE_BYTES);
-        let is_key = |char: char| char.is_alphanumeric() || matches!(char, '-' | '_' | '+' | '"');
-        let text = &body[inside..limit];
-        let run = &text[..text.find(|char| !is_key(char)).unwrap_or(text.len())];
-        let range = start..inside + run.len();
+        let keys_start = start + "++".len();
+        let limit = text::floor_char_boundary(body, keys_start + MAX_INLINE_BYTES);
+        let is_key_char =
+            |char: char| char.is_alphanumeric() || matches!(char, '-' | '_' | '+' | '"');
+        let text = &body[keys_start..limit];
+        let run = &text[..text.find(|char| !is_key_char(char)).unwrap_or(text.len())];
+        let range = start..keys_start + run.len();
         delimiters.skip_to(range.end);
         let Some(keys) = run.strip_suffix("++") else {
             continue;
@@ -112,14 +113,14 @@ pub(super) fn critic_marks(rewriter: &mut Rewriter<'_>) {
         else {
             continue;
         };
-        let inside = start + opener.len();
-        let limit = text::floor_char_boundary(body, inside + MAX_INLINE_BYTES);
-        let Some(length) = body[inside..limit].find(closer) else {
+        let content_start = start + opener.len();
+        let limit = text::floor_char_boundary(body, content_start + MAX_INLINE_BYTES);
+        let Some(length) = body[content_start..limit].find(closer) else {
             rewriter.count_failed_scan(&mut braces, MAX_INLINE_BYTES);
             continue;
         };
-        let range = start..inside + length + closer.len();
-        let content = &body[inside..inside + length];
+        let range = start..content_start + length + closer.len();
+        let content = &body[content_start..content_start + length];
         if content.contains("\n\n") || !rewriter.is_unclaimed(&range) {
             continue;
         }
@@ -202,7 +203,7 @@ fn icon_range(body: &str, start: usize) -> Option<Range<usize>> {
     ICON_SETS.iter().find(|set| name.starts_with(**set))?;
     let is_name = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-';
     let length = name.find(|char| !is_name(char))?;
-    let end = start + length + 2;
+    let end = start + ":".len() + length + ":".len();
     name[length..]
         .starts_with(':')
         .then(|| start..attribute_list_end(body, end))
@@ -218,5 +219,5 @@ fn attribute_list_end(body: &str, position: usize) -> usize {
         words.all(|word| word.starts_with(['.', '#', ':']) || word.contains('='))
     });
     list.filter(|_| is_list)
-        .map_or(position, |(inside, _)| position + inside.len() + 2)
+        .map_or(position, |(inside, _)| position + inside.len() + "{}".len())
 }

@@ -21,6 +21,11 @@ const SCAN_BUDGET_FACTOR: usize = 8;
 /// Smallest scan budget in bytes, for short bodies.
 const MIN_SCAN_BUDGET: usize = 1 << 20;
 
+/// The start of a tag that the parser reads as a block of HTML: the start of a declaration (CommonMark 4.6, kind 4).
+const BLOCK_TAG_START: &[u8] = b"<!x";
+/// The start of a tag that the parser reads as inline HTML, unless the tag is alone on its line (CommonMark 4.6, kind 7).
+const INLINE_TAG_START: &[u8] = b"<x";
+
 /// Maximum number of bytes before a construct that are read to determine its [`ConstructPlace`] or its line start.
 const CONTEXT_BYTES: usize = 1024;
 
@@ -164,14 +169,14 @@ impl<'s> Rewriter<'s> {
     /// Replaces a range with a block of HTML, or with inline HTML if the range shares its lines with other text or is too short
     /// for the tag of a block.
     pub(super) fn replace_block(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
-        // There must be room for `<!x` on the first line, and for `>`.
-        let fits_tag =
-            range.len() > 3 && !self.body.as_bytes()[range.start..][..3].contains(&b'\n');
+        // There must be room for the start of the tag on the first line, and for `>`.
+        let start_bytes = BLOCK_TAG_START.len();
+        let fits_tag = range.len() > start_bytes
+            && !self.body.as_bytes()[range.start..][..start_bytes].contains(&b'\n');
         if !fits_tag || !self.is_block_level(&range) {
             return self.replace_inline(range, html);
         }
-        // The parser reads a declaration `<!x…>`, a block of HTML up to the end of the line with the `>` (CommonMark 4.6,
-        // kind 4).
+        // The block extends to the end of the line with the first `>`.
         let line_start = line::start(self.body, range.start);
         let (quotes, _) = line::quotes(self.body, line_start, range.start);
         self.overwrite(range.clone(), |byte, has_text| match byte {
@@ -180,7 +185,7 @@ impl<'s> Rewriter<'s> {
             _ if has_text => b'x',
             _ => b' ',
         });
-        self.write_tag_ends(&range, b"<!x");
+        self.write_tag_ends(&range, BLOCK_TAG_START);
         self.record_replacement(range, html.into());
     }
 
@@ -189,15 +194,14 @@ impl<'s> Rewriter<'s> {
     pub(super) fn replace_inline(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
         let written = &self.body[range.clone()];
         let has_blank_line = written.lines().skip(1).any(|line| line.trim().is_empty());
-        // There must be room for `<x` on the first line, and for `>`.
-        let fits_tag = range.len() > 2 && self.body.as_bytes()[range.start + 1] != b'\n';
+        // There must be room for the start of the tag on the first line, and for `>`.
+        let fits_tag =
+            range.len() > INLINE_TAG_START.len() && self.body.as_bytes()[range.start + 1] != b'\n';
         if !fits_tag || has_blank_line {
             self.overwrite(range.clone(), |_, _| b' ');
         } else {
-            // The parser reads a tag with an unknown name as inline HTML, unless it is alone on its line (CommonMark 4.6,
-            // kind 7).
             self.overwrite(range.clone(), |_, _| b'x');
-            self.write_tag_ends(&range, b"<x");
+            self.write_tag_ends(&range, INLINE_TAG_START);
         }
         self.record_replacement(range, html.into());
     }
@@ -480,7 +484,7 @@ impl<'s> Rewriter<'s> {
             .unwrap_or_else(|| self.context_start(offset));
         let line_before = self.rewritten(start..offset);
         if let Some(opener) = line_before.rfind("](") {
-            let target = line_before[opener + 2..].trim_start();
+            let target = line_before[opener + "](".len()..].trim_start();
             let target = target.strip_prefix('<').unwrap_or(target);
             if !without_templates(target).contains([' ', '\t', ')']) {
                 return ConstructPlace::Target;
@@ -488,20 +492,20 @@ impl<'s> Rewriter<'s> {
         }
         let definition = line_before.trim_start_matches([' ', '>']);
         if definition.starts_with('[')
-            && let Some((_, target)) = definition.split_once("]:")
+            && let Some((_label, target)) = definition.split_once("]:")
             && !without_templates(target.trim_start()).contains([' ', '\t'])
         {
             return ConstructPlace::Target;
         }
         let context = self.rewritten(self.context_start(offset)..offset);
-        let is_in_tag = context.rfind('<').is_some_and(|opener| {
+        let is_in_attribute = context.rfind('<').is_some_and(|opener| {
             let tag = &context[opener + 1..];
             let is_in_quotation_marks = || tag.matches(['"', '\'']).count() % 2 == 1;
             tag.starts_with(|char: char| char.is_ascii_alphabetic())
                 && !tag.contains('>')
                 && is_in_quotation_marks()
         });
-        if is_in_tag {
+        if is_in_attribute {
             ConstructPlace::Attribute
         } else {
             ConstructPlace::Text
@@ -544,7 +548,7 @@ fn without_templates(address: &str) -> String {
             break;
         };
         out.push_str(&remaining[..start]);
-        remaining = &remaining[start + length + 2..];
+        remaining = &remaining[start + length + closer.len()..];
     }
     out + remaining
 }

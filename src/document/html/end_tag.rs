@@ -29,11 +29,12 @@ pub(super) fn last_end_tags(text: &str) -> HashMap<String, usize> {
     count_steps(text.len());
     let mut ends = HashMap::new();
     for start in memchr::memmem::find_iter(bytes, b"</") {
-        let name = &bytes[start + 2..];
+        let name_start = start + "</".len();
+        let name = &bytes[name_start..];
         let ends_name =
             |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/' | b'<');
         let length = name.iter().take(MAX_NAME_BYTES).position(ends_name);
-        if let Some(name) = length.and_then(|length| text.get(start + 2..start + 2 + length)) {
+        if let Some(name) = length.and_then(|length| text.get(name_start..name_start + length)) {
             ends.insert(name.to_ascii_lowercase(), start);
         }
     }
