@@ -4,9 +4,10 @@ use regex::bytes::{Regex, RegexBuilder};
 
 use crate::text;
 
-/// A regular expression for source text between two letters that are rendered next to each other: markup, escapes,
-/// tags, link targets, attributes, invisible characters, and their entities.
-const MARKUP: &str = r"(?:[*_~`\\\[\]=^|!{}]|<[^<>]*>|\]\([^()\n]*\)|\]\[[^\[\]\n]*\]|\{[^{}\n]*\}|\[\[[^\[\]|\n]*\||[\u{ad}\u{200b}-\u{200f}\u{2060}-\u{2064}\u{fe00}-\u{fe0f}\u{feff}]|&#?[0-9a-zA-Z]+;)*";
+/// A regular expression for source text between two letters that are rendered next to each other: markup, escapes, tags, link
+/// targets, attributes, comments, invisible characters, and their entities. Also white space at the edges of a code span, which
+/// is not rendered (CommonMark 6.1), with the `>` of a quoted line.
+const MARKUP: &str = r"(?:`(?:[ \t]|[\r\n]+[ \t>]*)?|(?:[ \t]|[\r\n]+[ \t>]*)`|[*_~\\\[\]=^|!{}$+]|<[^<>]*>|\]\([^()\n]*\)|\]\[[^\[\]\n]*\]|\{[^{}\n]*\}|\[\[[^\[\]|\n]*\||%%[^%]*%%|[\u{ad}\u{200b}-\u{200f}\u{2060}-\u{2064}\u{fe00}-\u{fe0f}\u{feff}]|&#?[0-9a-zA-Z]+;)*";
 
 /// A regular expression for an entity, which may stand for a letter or for an invisible character.
 const ENTITY: &str = "&#?[0-9a-zA-Z]+;";
@@ -65,10 +66,10 @@ impl Prefilter {
 /// ASCII letters and digits, the rarest in English text first. Without `k` and `s`, which also match characters outside ASCII (`K`
 /// and `ſ`) if case is ignored.
 const RAREST_FIRST: &str = "qzjx0123456789vbpygfwmucldrhnioate";
-/// The ASCII bytes with which [`MARKUP`] or [`ENTITY`] may begin.
-const MARKUP_STARTS: &[u8] = b"*_~`\\[]=^|!{}<&";
-/// The ASCII bytes with which [`MARKUP`] or [`ENTITY`] may end.
-const MARKUP_ENDS: &[u8] = b"*_~`\\[]=^|!{}>);";
+/// The ASCII bytes with which [`MARKUP`] or [`ENTITY`] may begin, except white space.
+const MARKUP_STARTS: &[u8] = b"*_~`\\[]=^|!{}$+%<&";
+/// The ASCII bytes with which [`MARKUP`] or [`ENTITY`] may end, except white space.
+const MARKUP_ENDS: &[u8] = b"*_~`\\[]=^|!{}$+%>);";
 
 /// A test that a file contains the rarest letter of a word, or an entity, between two bytes that may stand there: the
 /// neighbors of the letter in the word, or markup. This is faster than the regular expression for the word, which looks at each
@@ -107,22 +108,29 @@ impl LetterTest {
 
     /// Returns true if `bytes` contain the letter or an entity, next to bytes that may stand there.
     fn is_found(&self, bytes: &[u8]) -> bool {
-        let fits = |neighbor: Option<&u8>, allowed: Option<&[bool; 256]>| {
-            let is_allowed =
-                |allowed: &[bool; 256]| neighbor.is_some_and(|byte| allowed[usize::from(*byte)]);
-            allowed.is_none_or(is_allowed)
-        };
+        let before = self.before.as_ref();
+        let after = self.after.as_ref();
         let upper = self.letter.to_ascii_uppercase();
         memchr::memchr3_iter(self.letter, upper, b'&', bytes).any(|start| {
             let end = match bytes[start] {
                 b'&' => entity_end(bytes, start),
                 _ => Some(start + 1),
             };
-            let before = start.checked_sub(1).map(|previous| &bytes[previous]);
             end.is_some_and(|end| {
-                fits(before, self.before.as_ref()) && fits(bytes.get(end), self.after.as_ref())
+                before.is_none_or(|allowed| is_next_to(bytes[..start].iter().rev(), allowed))
+                    && after.is_none_or(|allowed| is_next_to(bytes[end..].iter(), allowed))
             })
         })
+    }
+}
+
+/// Returns true if the first byte is `allowed`, or if it is white space at the edge of a code span.
+fn is_next_to<'a>(mut bytes: impl Iterator<Item = &'a u8>, allowed: &[bool; 256]) -> bool {
+    match bytes.next() {
+        Some(b' ' | b'\t' | b'\r' | b'\n') => {
+            bytes.find(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'>')) == Some(&b'`')
+        }
+        byte => byte.is_some_and(|byte| allowed[usize::from(*byte)]),
     }
 }
 
@@ -163,6 +171,10 @@ mod tests {
             ("été", "Ã©tÃ©"),
             ("foo_bar", "foo\\_bar"),
             ("c++", "C&#43;&#43;"),
+            ("unbelievable", "un` believ `able"),
+            ("unbelievable", "> un`\r\n> believ\r\n> `able"),
+            ("unbelievable", "un`\rbeliev\r`able"),
+            ("unbelievable", "un%% a comment %%believable"),
             ("α > β", "$\\alpha$"),
             ("日本 語", "*日*本"),
         ] {
@@ -175,9 +187,9 @@ mod tests {
 
     #[test]
     fn letter_is_found_wherever_the_word_matches() {
-        const BETWEEN: [&str; 14] = [
+        const BETWEEN: [&str; 19] = [
             "", "**", "~~", "`", "\\", "<b>", "</i>", "](x y)", "][z]", "{.a}", "[[x|", "\u{ad}",
-            "&shy;", "|",
+            "&shy;", "|", "` ", " `", "`\n> ", "$", "%%x%%",
         ];
         for word in ["a", "q", "ask", "kiss", "be", "queue", "2024", "lighthouse"] {
             let letter = LetterTest::new(word);
