@@ -80,7 +80,7 @@ pub fn draw<W: Write>(
 ) -> io::Result<()> {
     terminal.autoresize()?;
     if terminal.backend().is_resized {
-        // After two resizes between two frames ratatui may see the old size, but the terminal has truncated its rows.
+        // If the size has changed and changed back, ratatui sees the same size, but the terminal may have truncated the rows.
         terminal.clear()?;
     }
     let extras = view(&mut terminal.get_frame());
@@ -144,13 +144,13 @@ impl<W: Write> TerminalBackend<W> {
 
     /// Resets the stored cells and links to an empty screen.
     fn reset_cells(&mut self) {
-        let cells = usize::from(self.size.width) * usize::from(self.size.height);
+        let cell_count = usize::from(self.size.width) * usize::from(self.size.height);
         self.cells.clear();
-        self.cells.resize(cells, Cell::EMPTY);
+        self.cells.resize(cell_count, Cell::EMPTY);
         self.stale.clear();
-        self.stale.resize(cells, false);
-        self.links.clear(cells);
-        self.pictures.clear(cells);
+        self.stale.resize(cell_count, false);
+        self.links.clear(cell_count);
+        self.pictures.clear(cell_count);
         self.paintings.clear();
     }
 
@@ -186,7 +186,7 @@ impl<W: Write> TerminalBackend<W> {
             let mut x = 0;
             let mut drawn_end = None;
             while x < width {
-                let next = (x + columns(&cells[x])).min(width);
+                let next_x = (x + columns(&cells[x])).min(width);
                 if stale[x] {
                     let start = drawn_end.map_or(x, |end| self.pen.resume_column(end, &cells[..x]));
                     for (column, cell) in cells.iter().enumerate().take(x + 1).skip(start) {
@@ -198,12 +198,12 @@ impl<W: Write> TerminalBackend<W> {
                     }
                     // A terminal that does not join the characters of an emoji has drawn over the next cells.
                     let end = (x + pen::separate_columns(cells[x].symbol())).min(width);
-                    if end > next {
-                        stale[next..end].fill(true);
+                    if end > next_x {
+                        stale[next_x..end].fill(true);
                     }
-                    drawn_end = Some(next);
+                    drawn_end = Some(next_x);
                 }
-                x = next;
+                x = next_x;
             }
             stale.fill(false);
         }
@@ -217,10 +217,10 @@ fn cells_under_wide_characters(buffer: &Buffer) -> Vec<(usize, Cell)> {
     for (row, cells) in buffer.content.chunks(width).enumerate() {
         let mut x = 0;
         while x < cells.len() {
-            let next = (x + columns(&cells[x])).min(cells.len());
-            let under = (x + 1..next).map(|x| (row * width + x, cells[x].clone()));
+            let next_x = (x + columns(&cells[x])).min(cells.len());
+            let under = (x + 1..next_x).map(|x| (row * width + x, cells[x].clone()));
             hidden.extend(under);
-            x = next;
+            x = next_x;
         }
     }
     hidden
@@ -242,8 +242,8 @@ impl<W: Write> Backend for TerminalBackend<W> {
             self.store(x, y, cell);
         }
         for (index, cell) in self.hidden.drain(..) {
-            if let Some(slot) = self.cells.get_mut(index) {
-                *slot = cell;
+            if let Some(stored) = self.cells.get_mut(index) {
+                *stored = cell;
             }
         }
         self.links.mark_changed(&mut self.stale);
@@ -269,6 +269,7 @@ impl<W: Write> Backend for TerminalBackend<W> {
     fn show_cursor(&mut self) -> io::Result<()> {
         if !matches!(self.cursor, CursorState::Shown(_)) {
             self.pen.out.extend(b"\x1b[?25h");
+            // Not the real position, which ratatui sets next.
             self.cursor = CursorState::Shown(Position::ORIGIN);
         }
         Ok(())
@@ -285,6 +286,7 @@ impl<W: Write> Backend for TerminalBackend<W> {
     /// Sets the position of a visible cursor. Ignored while the cursor is hidden, since the pen moves it to draw.
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
         let position = position.into();
+        // Bytes in `out` may have moved the cursor.
         if let CursorState::Shown(shown) = self.cursor
             && (shown != position || !self.pen.out.is_empty())
         {
@@ -316,6 +318,7 @@ impl<W: Write> Backend for TerminalBackend<W> {
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
+        // Unknown, and not used by ratatui itself.
         let pixels = Size::default();
         let columns_rows = self.size;
         Ok(WindowSize {
@@ -329,10 +332,11 @@ impl<W: Write> Backend for TerminalBackend<W> {
         if self.pen.out.is_empty() {
             return Ok(());
         }
-        let mut frame = Vec::with_capacity(self.pen.out.len() + 16);
-        frame.extend(b"\x1b[?2026h");
+        let (begin, end) = (b"\x1b[?2026h", b"\x1b[?2026l");
+        let mut frame = Vec::with_capacity(begin.len() + self.pen.out.len() + end.len());
+        frame.extend(begin);
         frame.append(&mut self.pen.out);
-        frame.extend(b"\x1b[?2026l");
+        frame.extend(end);
         self.out.write_all(&frame)?;
         self.out.flush()
     }

@@ -52,8 +52,8 @@ pub fn style(out: &mut Vec<u8>, id: u32) {
     let _ = write!(out, "\x1b[0;38;2;{red};{green};{blue}m");
 }
 
-/// Returns the number of the `count`th picture of this process: 24 bits, never 0. It contains bits of the process id, so that
-/// two processes in the same terminal hardly ever use the same number.
+/// Returns the number of the `count`th picture of this process: 24 bits, never 0. The upper 12 bits are 1 and 11 bits of the
+/// process id, so that two processes in the same terminal hardly ever use the same number. The lower 12 bits count.
 pub fn number(count: u32) -> u32 {
     (std::process::id() & 0x7ff | 0x800) << 12 | count & 0xfff
 }

@@ -1,4 +1,4 @@
-//! The hyperlinks of the current and the previous frame, by cell.
+//! The hyperlinks of the current and the next frame, by cell.
 
 use std::ops::Range;
 
@@ -36,21 +36,21 @@ impl FrameLinks {
         self.uris.get(number.checked_sub(1)?).map(String::as_str)
     }
 
-    fn clear(&mut self, cells: usize) {
+    fn clear(&mut self, cell_count: usize) {
         self.uris.clear();
         self.cells.clear();
-        self.cells.resize(cells, 0);
+        self.cells.resize(cell_count, 0);
     }
 }
 
 impl LinkMap {
     /// Removes all links and sets the number of cells.
-    pub(super) fn clear(&mut self, cells: usize) {
-        self.shown.clear(cells);
-        self.next.clear(cells);
+    pub(super) fn clear(&mut self, cell_count: usize) {
+        self.shown.clear(cell_count);
+        self.next.clear(cell_count);
     }
 
-    /// Sets the links of the next frame.
+    /// Sets the links of the next frame. Drops links outside the screen, and links beyond the number that a `u16` can count.
     pub(super) fn set(&mut self, links: &[ScreenLink], size: Size) {
         let width = usize::from(size.width);
         self.next.clear(width * usize::from(size.height));

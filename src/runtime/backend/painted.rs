@@ -17,7 +17,7 @@ use crate::layout::ImageBox;
 use crate::paint::Pixels;
 use crate::paint::picture::blocks;
 
-/// Some rows of cells of a picture.
+/// Adjacent rows of cells of a picture.
 #[derive(Clone, Debug)]
 pub struct PaintedRows<'p> {
     /// The columns and rows of the complete picture.
@@ -82,7 +82,7 @@ impl Painting {
         self.rows == other.rows && self.first.shows_the_same_as(&other.first)
     }
 
-    /// Returns for each row the indices of its cells, on a screen of `width` columns.
+    /// Returns the indices of the cells of each row, on a screen of `width` columns.
     fn cells(&self, width: usize) -> impl Iterator<Item = Range<usize>> {
         let columns = usize::from(self.first.x.start)..usize::from(self.first.x.end);
         let rows = self.first.y..self.first.y + self.rows;
@@ -107,7 +107,7 @@ impl Painting {
         painted.paint(out, self.first.drawing);
     }
 
-    /// Returns true if the last row of the picture is painted, and if the picture ends in the middle of this row.
+    /// Returns true if the last row of the picture is painted, and the picture ends in the middle of this row.
     fn has_half_row(&self) -> bool {
         let size = self.first.size;
         size.half_rows % 2 == 1 && self.first.row + self.rows == size.rows()
@@ -151,7 +151,7 @@ impl PaintingMap {
             let is_unchanged = self.shown.iter().any(is_shown);
             for cells in painting.cells(width) {
                 for cell in cells {
-                    // Text below a new picture is replaced: the terminal may fail to paint the picture.
+                    // The half blocks of a new picture are drawn over text first: the terminal may fail to paint the picture.
                     stale[cell] = !is_unchanged && !was_painted[cell];
                 }
             }

@@ -16,12 +16,15 @@ pub(super) struct Pen {
     /// The bytes collected so far.
     pub(super) out: Vec<u8>,
     level: ColorLevel,
+    /// The style that is set in the terminal.
     style: theme::Style,
+    /// The link that is open in the terminal.
     link: Option<String>,
-    /// The number of the picture whose color is set as the text color.
+    /// The number of the picture that is set as the text color.
     picture: Option<u32>,
-    /// The cursor's row and column, or `None` if unknown.
+    /// The cursor's row, or `None` if unknown.
     row: Option<usize>,
+    /// The cursor's column, or `None` if unknown.
     column: Option<usize>,
 }
 
@@ -63,9 +66,9 @@ impl Pen {
             self.move_to(x, y);
         }
         self.push_symbol(fitting(symbol, width - x));
-        let next = x + columns.max(1);
-        self.column = Some(next).filter(|_| is_width_certain);
-        if next >= width {
+        let next_x = x + columns.max(1);
+        self.column = is_width_certain.then_some(next_x);
+        if next_x >= width {
             // After the last column the position of the cursor differs between terminals.
             (self.row, self.column) = (None, None);
         }
@@ -97,7 +100,7 @@ impl Pen {
     pub(super) fn move_to(&mut self, x: usize, y: usize) {
         let is_same_row = self.row == Some(y);
         let columns_ahead = self.column.and_then(|column| x.checked_sub(column));
-        // Writing to memory cannot fail.
+        // CUF and CHA need the cursor in the same row. Writing to memory cannot fail.
         let _ = match (is_same_row, columns_ahead) {
             (true, Some(0)) => return,
             (true, _) if x == 0 => write!(self.out, "\r"),
@@ -115,10 +118,11 @@ impl Pen {
     /// than moving the cursor, else the column of the stale cell.
     pub(super) fn resume_column(&self, drawn_end: usize, cells: &[Cell]) -> usize {
         let gap = &cells[drawn_end..];
-        let is_plain = |cell: &Cell| {
+        let takes_one_byte = |cell: &Cell| {
             matches!(cell.symbol().as_bytes(), [b' '..=b'~']) && style(cell) == self.style
         };
-        if self.link.is_none() && gap.len() <= 3 && gap.iter().all(is_plain) {
+        // Moving the cursor takes at least three bytes for one column, and four for two or three columns.
+        if self.link.is_none() && gap.len() <= 3 && gap.iter().all(takes_one_byte) {
             drawn_end
         } else {
             cells.len()
@@ -142,6 +146,7 @@ impl Pen {
     }
 
     fn set_style(&mut self, style: theme::Style) {
+        // The text color of a picture is not a color of the style.
         if self.picture.take().is_some() {
             self.out.extend(b"\x1b[m");
             self.style = theme::Style::default();
@@ -174,8 +179,8 @@ impl Pen {
     }
 }
 
-/// Returns true if all terminals agree on the width of a symbol. Terminals disagree on several characters in one cell, on
-/// ambiguous widths (UAX #11), and on emoji, whose widths depend on the version of Unicode.
+/// Returns true if all terminals agree that a symbol takes `columns` columns. Terminals disagree on several characters in one
+/// cell, on ambiguous widths (UAX #11), and on emoji, whose widths depend on the version of Unicode.
 fn is_width_certain(symbol: &str, columns: usize) -> bool {
     let mut chars = symbol.chars();
     match (chars.next(), chars.next()) {
@@ -225,6 +230,7 @@ fn style(cell: &Cell) -> theme::Style {
     }
 }
 
+/// Converts a color. Returns `None` for the terminal's own color.
 fn color(color: Color) -> Option<theme::Color> {
     Some(theme::Color::Ansi(match color {
         Color::Reset => return None,

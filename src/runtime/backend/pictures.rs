@@ -1,4 +1,4 @@
-//! The pictures in the memory of a terminal with kitty's protocol, and the cells that show parts of them.
+//! The pictures in the memory of a terminal with kitty's protocol, and the cells that show parts of the pictures.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -69,14 +69,15 @@ type PictureKey = (ImageId, PixelSize, ImageBox);
 #[derive(Debug)]
 struct SentPicture {
     number: u32,
+    /// The size of the pixels in bytes.
     bytes: usize,
     /// False if the terminal may have dropped the picture.
     is_held: bool,
-    /// The last frame that showed the picture.
+    /// The number of the last frame that showed the picture.
     last_frame: u64,
 }
 
-/// The pictures of the current and the previous frame, by cell.
+/// The pictures of the current and the next frame, by cell.
 #[derive(Debug, Default)]
 pub(super) struct PictureMap {
     /// The number of the picture of each cell of the current frame, or 0.
@@ -84,19 +85,19 @@ pub(super) struct PictureMap {
     /// The number of the picture of each cell of the next frame, or 0.
     next: Vec<u32>,
     sent: HashMap<PictureKey, SentPicture>,
-    /// Number of pictures that were sent, which determines the number of the next picture.
+    /// Number of pictures that have got a number, which determines the number of the next picture.
     sent_count: u32,
     /// Number of the next frame.
     frame: u64,
 }
 
 impl PictureMap {
-    /// Resets the map to `cells` cells without pictures. Each picture is sent again before it is shown, since the terminal may
+    /// Resets the map to `cell_count` cells without pictures. Each picture is sent again before it is shown, since the terminal may
     /// have dropped the pictures together with the cells.
-    pub(super) fn clear(&mut self, cells: usize) {
+    pub(super) fn clear(&mut self, cell_count: usize) {
         for numbers in [&mut self.shown, &mut self.next] {
             numbers.clear();
-            numbers.resize(cells, 0);
+            numbers.resize(cell_count, 0);
         }
         for picture in self.sent.values_mut() {
             picture.is_held = false;

@@ -7,14 +7,14 @@ use image::{ExtendedColorType, ImageEncoder};
 
 use crate::paint::Pixels;
 
-/// Encodes the `rows` of a picture as a PNG file that is `height` pixels high. If `rows` are fewer, the pixels below them are
-/// transparent.
+/// Encodes the rows of pixels `rows` as a PNG file that is `height` pixels high. If there are fewer than `height` rows, the
+/// rest of the file is transparent.
 pub(super) fn encode(pixels: &Pixels, rows: &Range<u32>, height: u32) -> Vec<u8> {
     let width = pixels.size().width;
     let start = rows.start.min(pixels.size().height);
     let end = rows.end.min(pixels.size().height).max(start);
-    let bytes = |rows: u32| rows as usize * width as usize * 3;
-    let rgb = &pixels.bytes()[bytes(start)..bytes(end)];
+    let offset = |row: u32| row as usize * width as usize * 3;
+    let rgb = &pixels.bytes()[offset(start)..offset(end)];
     let mut file = Vec::new();
     let encoder =
         PngEncoder::new_with_quality(&mut file, CompressionType::Fast, FilterType::Adaptive);

@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::paint::picture::sixel::percent;
 use crate::paint::{Pixels, Rgb};
 
-/// Number of rows of pixels in a band: a character holds the pixels of one column and one color.
+/// Number of rows of pixels in a band. A character, a sixel, holds the pixels of a band in one column and one color.
 const BAND_ROWS: usize = 6;
 
 /// Appends the sequence that paints rows of pixels from the cursor on. The pixels should have few colors, since each color takes
@@ -62,7 +62,7 @@ struct Band {
 }
 
 impl Band {
-    /// Replaces the pixels.
+    /// Replaces the pixels of the band by `rows`.
     fn set(&mut self, rows: &[&[Rgb]], registers: &BTreeMap<Rgb, usize>) {
         let sixels_by_register = self.sixels.chunks_mut(self.width.max(1));
         for (sixels, is_used) in sixels_by_register.zip(&mut self.is_used) {
@@ -96,10 +96,12 @@ impl Band {
             }
             // Writing to memory cannot fail.
             let _ = write!(out, "#{register}");
-            let end = sixels.iter().rposition(|sixel| *sixel != 0);
-            for run in sixels[..end.map_or(0, |end| end + 1)].chunk_by(|left, right| left == right)
-            {
+            // The empty sixels at the end are omitted.
+            let last = sixels.iter().rposition(|sixel| *sixel != 0);
+            let end = last.map_or(0, |last| last + 1);
+            for run in sixels[..end].chunk_by(|left, right| left == right) {
                 let sixel = b'?' + run[0];
+                // From four sixels on, a number and one sixel are shorter.
                 if run.len() > 3 {
                     let _ = write!(out, "!{}", run.len());
                     out.push(sixel);

@@ -76,9 +76,9 @@ fn adjacent_cells_need_no_cursor_movement() {
 }
 
 #[test]
-fn cells_after_an_emoji_with_a_skin_tone_are_drawn_again() {
+fn cells_that_a_separated_emoji_may_cover_are_drawn_again() {
     let mut terminal = terminal(8, 2, ColorLevel::True);
-    // Terminals that do not join the two characters draw them in four columns.
+    // Terminals that do not join the two characters, an emoji and its skin tone, draw them in four columns.
     assert_eq!(
         draw_frame(&mut terminal, &[], put(0, 0, "👍🏽", Style::new())),
         "ESC[1H  \r👍🏽ESC[3G  "
@@ -127,7 +127,7 @@ fn color_level_none_writes_no_colors() {
 }
 
 #[test]
-fn link_is_opened_and_closed_once() {
+fn link_of_several_cells_is_opened_and_closed_once() {
     let mut terminal = terminal(9, 2, ColorLevel::True);
     assert_eq!(
         draw_frame(
@@ -426,8 +426,16 @@ fn pictures_are_sent_again_after_a_clear_and_freed_at_the_end() {
     assert_eq!(split_graphics(&bytes).0, [(expected, Vec::new())]);
 }
 
-/// A piece of text on the screen: column, row, text, index of the style, and true for a link.
-type Piece = (u16, u16, String, usize, bool);
+/// A piece of text on the screen.
+#[derive(Clone, Debug)]
+struct Piece {
+    x: u16,
+    y: u16,
+    text: String,
+    /// The index of the style in [`paint_pieces`].
+    style: usize,
+    is_link: bool,
+}
 
 const WIDTH: u16 = 12;
 const HEIGHT: u16 = 4;
@@ -439,6 +447,13 @@ fn pieces() -> impl Strategy<Value = Vec<Piece>> {
     ]);
     let text = prop::collection::vec(graphemes, 0..14).prop_map(|parts| parts.concat());
     let piece = (0..WIDTH, 0..HEIGHT, text, 0..4usize, any::<bool>());
+    let piece = piece.prop_map(|(x, y, text, style, is_link)| Piece {
+        x,
+        y,
+        text,
+        style,
+        is_link,
+    });
     prop::collection::vec(piece, 0..5)
 }
 
@@ -453,13 +468,14 @@ fn paint_pieces(pieces: &[Piece], buffer: &mut Buffer) -> Vec<ScreenLink> {
         Style::new().bg(Color::Indexed(4)).underlined(),
     ];
     let mut links = Vec::new();
-    for (x, y, text, style, link) in pieces {
-        let (end, _) = buffer.set_stringn(*x, *y, text, usize::MAX, styles[*style]);
-        if *link {
+    for piece in pieces {
+        let style = styles[piece.style];
+        let (end, _) = buffer.set_stringn(piece.x, piece.y, &piece.text, usize::MAX, style);
+        if piece.is_link {
             links.push(ScreenLink {
-                y: *y,
-                x: *x..end,
-                uri: format!("u:{style}"),
+                y: piece.y,
+                x: piece.x..end,
+                uri: format!("u:{}", piece.style),
             });
         }
     }
