@@ -101,11 +101,11 @@ impl TerminalState {
 /// The current owner. Static, because the panic hook needs access.
 static STATE: Mutex<TerminalState> = Mutex::new(TerminalState::Released);
 
-/// True if folio captures the mouse while it owns the terminal.
-static MOUSE: AtomicBool = AtomicBool::new(false);
+/// True if folio captures the mouse whenever it owns the terminal.
+static IS_MOUSE_CAPTURED: AtomicBool = AtomicBool::new(false);
 
 /// True if [`STATE`] is [`TerminalState::Taken`], readable without its lock.
-static TAKEN: AtomicBool = AtomicBool::new(false);
+static IS_TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// Takes the terminal: raw mode, alternate screen, hidden cursor, bracketed paste, focus events, reports of the color scheme.
 /// The mouse is not captured by default, so that the terminal can select text.
@@ -113,7 +113,7 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Line wrap is off, so that a character wider than expected can't scroll the screen.
 ///
 /// # Errors
-/// Fails if there is no terminal to draw on or to read keys from, or if the terminal can't be set up; its modes are then
+/// Fails if there is no terminal to draw on or to read keys from, or if the terminal can't be set up; the previous modes are then
 /// restored.
 pub fn enter() -> Result<TerminalSession, TerminalError> {
     if !platform::has_screen() {
@@ -142,7 +142,7 @@ pub fn resume() -> io::Result<()> {
     let thread = thread::current().id();
     mode.make_raw()?;
     *state = TerminalState::Taken { mode, thread };
-    TAKEN.store(true, Ordering::Release);
+    IS_TAKEN.store(true, Ordering::Release);
     // Unlocked, because `leave` does nothing while the state is locked.
     drop(state);
     let prepared = prepare_screen();
@@ -166,7 +166,7 @@ fn prepare_screen() -> io::Result<()> {
     )?;
     bytes.extend(COLOR_REPORTS_ON);
     platform::write_all(&bytes)?;
-    if MOUSE.load(Ordering::Acquire) {
+    if IS_MOUSE_CAPTURED.load(Ordering::Acquire) {
         platform::capture_mouse()?;
     }
     Ok(())
@@ -197,8 +197,8 @@ fn give_back(next: impl FnOnce(platform::TerminalMode) -> TerminalState) {
             return;
         }
     };
-    TAKEN.store(false, Ordering::Release);
-    if MOUSE.load(Ordering::Acquire) {
+    IS_TAKEN.store(false, Ordering::Release);
+    if IS_MOUSE_CAPTURED.load(Ordering::Acquire) {
         let _ = platform::release_mouse();
     }
     // The last frame may be incomplete: end synchronized output, the hyperlink and the style.
@@ -219,11 +219,12 @@ fn give_back(next: impl FnOnce(platform::TerminalMode) -> TerminalState) {
 
 /// Returns true if folio owns the terminal now, rather than a shell or an editor.
 pub fn is_taken() -> bool {
-    TAKEN.load(Ordering::Acquire)
+    IS_TAKEN.load(Ordering::Acquire)
 }
 
 /// Returns true if a thread other than the current one has taken the terminal.
 pub(super) fn is_taken_by_another_thread() -> bool {
+    // This thread may have panicked while it held the lock.
     let Ok(state) = STATE.try_lock() else {
         return false;
     };
@@ -239,7 +240,7 @@ pub(super) fn has_job_control() -> bool {
 /// Captures or releases the mouse. The setting also applies each time the terminal is taken again.
 pub(super) fn capture_mouse(capture: MouseCapture) -> io::Result<()> {
     let is_captured = capture == MouseCapture::Folio;
-    MOUSE.store(is_captured, Ordering::Release);
+    IS_MOUSE_CAPTURED.store(is_captured, Ordering::Release);
     match (is_taken(), is_captured) {
         (false, _) => Ok(()),
         (true, true) => platform::capture_mouse(),
@@ -321,7 +322,7 @@ impl Drop for TerminalSession {
     }
 }
 
-/// Locks the state. Ignores poisoning: [`give_back`] and [`resume`] assign the state at once, so it is never inconsistent.
+/// Locks the state. Ignores poisoning: [`give_back`] and [`resume`] assign the complete state, so it is never inconsistent.
 fn lock() -> MutexGuard<'static, TerminalState> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -70,8 +70,9 @@ pub(super) fn parse_control_sequence(parameters: &str, last: u8) -> Option<Event
         (b'Z', _) => Code::BackTab,
         // xterm, “FocusIn”. The event of a lost focus is not used.
         (b'I', None) => return Some(Event::Focus),
-        // Dropped, since this is also the answer to a query for the cursor's position.
+        // F3 with modifiers is dropped: the answer to a query for the cursor's position looks the same.
         (b'R', _) => return None,
+        // rxvt sends arrow keys with Shift as lower-case letters.
         (lower @ b'a'..=b'd', None) => key_of_letter(lower.to_ascii_uppercase())?,
         _ => key_of_letter(last)?,
     };
@@ -94,8 +95,8 @@ fn parse_mouse_report(parameters: &str, last: u8) -> Option<Event> {
     (last == b'M').then_some(Event::Mouse(MouseEvent { kind, x, y }))
 }
 
-/// Returns the event of a key with modifiers, encoded as 1 plus the sum of Shift (1), Alt (2), Control (4), Super or Meta (8),
-/// and Meta (32).
+/// Returns the event of a key with modifiers, encoded as 1 plus the sum of Shift (1), Alt (2), Control (4), Meta of xterm or Super
+/// of kitty (8), and Meta of kitty (32). The last two count as Alt.
 pub(super) fn with_modifiers(code: Code, modifiers: u32) -> Event {
     let bits = modifiers.saturating_sub(1);
     let (shift, ctrl) = (bits & 1 != 0, bits & 4 != 0);

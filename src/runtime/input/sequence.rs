@@ -40,7 +40,7 @@ impl Overlong {
     pub(super) fn skip(self, bytes: &[u8]) -> (usize, bool) {
         match self {
             Self::String => {
-                // BEL, CAN, SUB and ESC.
+                // BEL, CAN and SUB end the string; ESC starts its terminator or another sequence.
                 let Some(end) = bytes
                     .iter()
                     .position(|byte| matches!(byte, 0x07 | 0x18 | 0x1a | 0x1b))
@@ -70,12 +70,13 @@ impl Overlong {
 }
 
 /// Maximum length of a string or control sequence; the remaining bytes of a longer sequence are skipped.
-const MAX_SEQUENCE_BYTES: usize = 4096;
+pub(super) const MAX_SEQUENCE_BYTES: usize = 4096;
 
 /// Maximum length of a paste; the remaining bytes of a longer paste are skipped. Text is pasted only into prompts of one line.
-const MAX_PASTE_BYTES: usize = 16 << 10;
+pub(super) const MAX_PASTE_BYTES: usize = 16 << 10;
 
-/// Maximum length of a string that a user may have typed as Alt and a few keys. After it, line ends belong to the string.
+/// Maximum length of a string that a user may have typed as Alt and a few keys. In a longer string, the controls from BS to CR,
+/// such as line ends, belong to the string.
 const MAX_TYPED_BYTES: usize = 16;
 
 const PASTE_START: &[u8] = b"\x1b[200~";
@@ -98,6 +99,7 @@ pub(super) fn unclosed_paste(bytes: &[u8]) -> Option<Event> {
 
 /// Parses one character; invalid UTF-8 is skipped.
 fn parse_utf8(bytes: &[u8]) -> ParsedInput {
+    // A character takes at most four bytes.
     let start = &bytes[..bytes.len().min(4)];
     let valid = match str::from_utf8(start) {
         Ok(text) => text,
@@ -172,7 +174,8 @@ fn parse_ss3(bytes: &[u8]) -> ParsedInput {
     Complete(3, Some(plain_key(code)))
 }
 
-/// Parses an answer: OSC, DCS, SOS, PM or APC up to ST or BEL.
+/// Parses an answer: OSC, DCS, SOS, PM or APC up to ST or BEL. If another control comes before, the bytes were typed, and the
+/// first two are a key with Alt.
 fn parse_string(bytes: &[u8]) -> ParsedInput {
     let event = |end: usize| answer::parse_control_string(&bytes[1..end]);
     for (index, byte) in bytes.iter().enumerate().skip(2) {

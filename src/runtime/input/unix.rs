@@ -13,8 +13,10 @@ use super::{Event, Exit};
 use crate::runtime::terminal;
 use crate::runtime::threads;
 
-/// Commands sent through the wake pipe. The thread echoes each command; the end of the pipe stops the thread.
+/// The command to stop reading, sent through the wake pipe. The thread echoes each command; the end of the pipe stops the
+/// thread.
 const PAUSE: u8 = b'p';
+/// The command to start reading again.
 const RESUME: u8 = b'r';
 
 /// A handle to the thread that reads the keyboard; dropping it stops the thread.
@@ -25,7 +27,7 @@ pub struct Input {
 }
 
 impl Input {
-    /// Starts the thread. `sink` receives the events on this thread. It must not wait for a thread that calls [`Input::pause`] or
+    /// Starts the thread. `sink` is called with the events on this thread. It must not wait for a thread that calls [`Input::pause`] or
     /// [`Input::resume`], since these wait for the input thread.
     ///
     /// # Errors
@@ -129,8 +131,9 @@ impl<S: Fn(Event)> KeyboardReader<S> {
             PollFd::new(&self.commands, PollFlags::IN),
             PollFd::new(&self.keyboard, PollFlags::IN),
         ];
-        let polled = if self.is_paused { 1 } else { 2 };
-        poll(&mut fds[..polled], timeout.as_ref())?;
+        // While paused, the keyboard is not polled.
+        let polled_count = if self.is_paused { 1 } else { 2 };
+        poll(&mut fds[..polled_count], timeout.as_ref())?;
         let [has_command, has_keys] = fds.map(|fd| !fd.revents().is_empty());
         Ok(WakeReasons {
             has_command,

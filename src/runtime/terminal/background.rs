@@ -15,6 +15,7 @@ impl TerminalBackground {
     /// Classifies a color, each component from 0 to 255, by its luma (ITU-R BT.601).
     #[cfg(any(unix, test))]
     pub(crate) fn of([r, g, b]: [u8; 3]) -> Self {
+        // In thousandths, from 0 to 255,000.
         let luma = 299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b);
         if luma < 128_000 {
             Self::Dark
@@ -29,6 +30,7 @@ impl TerminalBackground {
         let colors = env("COLORFGBG")?;
         let (_, background) = colors.rsplit_once(';')?;
         match background.parse::<u8>().ok()? {
+            // 7 is light gray, 8 is dark gray, and 9 to 15 are bright colors.
             7 | 9..=15 => Some(Self::Light),
             0..=6 | 8 => Some(Self::Dark),
             _ => None,
@@ -74,8 +76,8 @@ pub fn ask_device_attributes() -> io::Result<()> {
 /// Returns the way to draw pictures that the name of the terminal in `TERM_PROGRAM` suggests. Returns `None` inside tmux and
 /// other multiplexers, in which the variable may contain the name of the outer terminal.
 pub fn graphics_from_environment(env: impl Fn(&str) -> Option<String>) -> Option<DrawingMethod> {
-    let is_screen = env("TERM").is_none_or(|term| term.starts_with("screen"));
-    let is_in_multiplexer = is_screen || is_in_tmux(&env) || env("ZELLIJ").is_some();
+    let may_be_screen = env("TERM").is_none_or(|term| term.starts_with("screen"));
+    let is_in_multiplexer = may_be_screen || is_in_tmux(&env) || env("ZELLIJ").is_some();
     match &*env("TERM_PROGRAM").filter(|_| !is_in_multiplexer)? {
         "iTerm.app" | "WezTerm" | "mintty" => Some(DrawingMethod::Iterm2),
         _ => None,
@@ -89,6 +91,7 @@ fn is_in_tmux(env: impl Fn(&str) -> Option<String>) -> bool {
 /// Returns false for terminals that are known not to answer queries.
 fn answers_queries(env: impl Fn(&str) -> Option<String>) -> bool {
     let term = env("TERM").unwrap_or_default();
+    // On Windows, crossterm reads the input, and does not report answers.
     cfg!(unix)
         && !matches!(&*term, "" | "dumb" | "linux" | "screen" | "Eterm")
         && !term.starts_with("screen.")
