@@ -19,7 +19,7 @@ use crate::site::outgoing_links;
 pub(super) fn find_backlinks(
     folder: &Path,
     library: &Library,
-    base: Option<&str>,
+    base_url: Option<&str>,
     dialect: &(dyn Fn(&Path) -> Dialect + Sync),
     cancel: &AtomicBool,
 ) -> Option<Backlinks> {
@@ -37,8 +37,8 @@ pub(super) fn find_backlinks(
             if files::read_text_into(&folder.join(path), &mut bytes).is_err() {
                 continue;
             }
-            let links = || outgoing_links(library, base, path, &bytes, dialect(path));
-            if let Ok(targets) = isolate(path, links) {
+            let find_links = || outgoing_links(library, base_url, path, &bytes, dialect(path));
+            if let Ok(targets) = isolate(path, find_links) {
                 thread_links.extend(targets.into_iter().map(|target| (target, id)));
             }
         }
@@ -46,6 +46,7 @@ pub(super) fn find_backlinks(
         all_links.extend(thread_links);
     };
     thread::scope(|scope| {
+        // The current thread works too.
         for _ in 1..thread_count(THREAD_PER_CPU).min(posts.len()) {
             scope.spawn(work);
         }

@@ -63,6 +63,7 @@ pub(super) fn open(url: &str) -> io::Result<Clean<'static>> {
     let outcome = clipboard::copy(url, os_variable)?;
     Ok(match outcome {
         CopyOutcome::Copied => crate::clean!("No browser over ssh; copied {url}"),
+        // The user can select the URL with the mouse.
         CopyOutcome::TooLong => crate::clean!("{url}"),
     })
 }

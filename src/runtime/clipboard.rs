@@ -29,19 +29,20 @@ pub(super) enum CopyOutcome {
 /// Fails if the terminal has disappeared.
 pub(super) fn copy(text: &str, env: impl Fn(&str) -> Option<OsString>) -> io::Result<CopyOutcome> {
     let programs = programs(env);
-    // True if tmux has accepted the text. OSC 52 is sent too, if the text is short enough.
-    let mut is_copied = false;
+    let mut is_copied_to_tmux = false;
     for (program, arguments) in &programs {
-        is_copied = run(program, arguments, text).is_ok();
+        let is_copied = run(program, arguments, text).is_ok();
         if is_copied && *program != TMUX {
             return Ok(CopyOutcome::Copied);
         }
+        is_copied_to_tmux = is_copied;
     }
+    // Also after a copy to tmux.
     if text.len() <= MAX_OSC_52_BYTES {
         terminal::send(&osc_52(text))?;
         return Ok(CopyOutcome::Copied);
     }
-    Ok(if is_copied {
+    Ok(if is_copied_to_tmux {
         CopyOutcome::Copied
     } else {
         CopyOutcome::TooLong

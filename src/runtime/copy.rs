@@ -72,7 +72,7 @@ pub(super) fn address(
     Ok(CopyText { text, notice })
 }
 
-/// Returns the source of a section; an empty name selects the text above the first heading.
+/// Returns the source of a section, at the bytes `range` of a file's text. The name of the text above the first heading is empty.
 pub(super) fn section(text: &str, range: Range<usize>, name: &Clean<'_>) -> CopyText {
     let text = format!("{}\n", slice(text, range).trim_end());
     let lines = line_count(&text);
@@ -84,7 +84,8 @@ pub(super) fn section(text: &str, range: Range<usize>, name: &Clean<'_>) -> Copy
     CopyText { text, notice }
 }
 
-/// Returns the source of a code block; `shown` are the lines of the block as displayed in the article.
+/// Returns the source of a code block, at the bytes `range` of a file's text; `shown` are the lines of the block as displayed in
+/// the article.
 pub(super) fn code(text: &str, range: Range<usize>, shown: &Clean<'_>) -> CopyText {
     let text = document::code_as_written(shown, slice(text, range));
     let notice = crate::clean!("Copied the code, {}", line_count(&text));

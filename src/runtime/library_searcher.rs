@@ -1,4 +1,4 @@
-//! The library searcher: a thread that searches all posts. A new request cancels the running one at once.
+//! The library searcher: a thread that searches all posts. A new request cancels the running request immediately.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -59,6 +59,7 @@ impl LibrarySearcher {
                 let is_stale = || thread_latest.load(Ordering::Relaxed) != request.id.0;
                 let answer = || answer(&folder, &dialect, &request, &is_stale, &send);
                 let is_connected = isolate_request("search", answer).unwrap_or_else(|| {
+                    // Without an answer the model would wait for the end of the search.
                     let without_hits = SearchResults {
                         is_done: true,
                         ..SearchResults::default()
@@ -132,11 +133,13 @@ impl PendingReply<'_> {
     fn add(&mut self, batch: Batch) -> bool {
         self.results.searched = batch.posts.end;
         self.results.unreadable += batch.unreadable.len();
-        for (index, mut hits) in batch.found {
-            hits.hits.iter_mut().for_each(crate::search::Hit::shorten);
+        for (index, mut post_hits) in batch.found {
+            let hits = post_hits.hits.iter_mut();
+            hits.for_each(crate::search::Hit::shorten);
             let path = self.request.posts[index].clone();
-            self.results.posts.push((path, hits));
+            self.results.posts.push((path, post_hits));
         }
+        // The first reply is sent with the first hits.
         let is_due = match self.last_sent {
             None => !self.results.posts.is_empty(),
             Some(time) => time.elapsed() >= REPLY_INTERVAL,
@@ -184,6 +187,7 @@ mod tests {
         let send = move |message| sender.send(message).is_ok();
         let searcher = LibrarySearcher::start(folder.path().to_owned(), |_| Dialect::Auto, send)
             .expect("a thread");
+        // The second query has no words.
         for (id, query) in [(1, "word"), (2, "  "), (3, "word 3")] {
             searcher.search(SearchRequest {
                 id: RequestId(id),
