@@ -148,9 +148,8 @@ fn place_limits(
         Some(below) => Some(script_box(below)?),
         None => None,
     };
-    // An arrow is as long as the text above it.
-    if base.height() == 1
-        && let [row] = base.rows.as_slice()
+    // An arrow is two columns longer than the text above it.
+    if let [row] = base.rows.as_slice()
         && row.trim().chars().count() == 1
         && let Some(arrow) = row
             .trim()

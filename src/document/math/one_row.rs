@@ -200,6 +200,7 @@ fn fraction(numerator: &MathNode, denominator: &MathNode, has_bar: bool, blanks:
     if let Some(char) = symbols::fraction(&numerator, &denominator) {
         return char.to_owned();
     }
+    // A product needs no parentheses as a numerator.
     let is_product = |text: &str| !text.contains([' ', '/', '+', '−', '=', '<', '>']);
     let numerator = if is_product(&numerator) || is_in_parentheses(&numerator) {
         numerator

@@ -178,6 +178,7 @@ pub(super) fn parse(prepared: &str) -> Option<MathNode> {
 /// Builds nodes from the parser's events. The events are in prefix order: an operator comes before its operands.
 struct EventReader<'e, I: Iterator<Item = Event<'e>>> {
     events: std::iter::Peekable<I>,
+    /// Number of elements around the current position.
     depth: usize,
 }
 

@@ -76,6 +76,7 @@ impl Frame {
 pub(super) fn lay_out_row(nodes: &[MathNode], class_before: Option<Class>) -> Option<LayoutBox> {
     // The outermost frame, and a frame for each open delimiter.
     let mut frames = vec![Frame::new(' ', 0)];
+    // The columns of the space commands since the last item.
     let mut space = 0;
     for node in nodes {
         if let MathNode::Space(columns) = node {
@@ -91,29 +92,40 @@ pub(super) fn lay_out_row(nodes: &[MathNode], class_before: Option<Class>) -> Op
             } => (&**base, below.as_deref(), above.as_deref()),
             node => (node, None, None),
         };
-        let delimiter = as_delimiter(base);
-        let mut item = match delimiter.map(|delimiter| (delimiter.class, delimiter)) {
-            Some((Class::Open, open)) if below.is_none() && above.is_none() => {
-                frames.push(Frame::new(open.char, std::mem::take(&mut space)));
+        let mut item = match as_delimiter(base) {
+            Some(Delimiter {
+                class: Class::Open,
+                char: open,
+                ..
+            }) if below.is_none() && above.is_none() => {
+                frames.push(Frame::new(open, std::mem::take(&mut space)));
                 continue;
             }
-            Some((Class::Close, close)) if frames.len() > 1 => {
+            Some(Delimiter {
+                class: Class::Close,
+                char: close,
+                ..
+            }) if frames.len() > 1 => {
                 let frame = frames.pop()?;
                 space = frame.space;
                 let inside = join_items(frame.items, Some(Class::Open))?;
-                let math_box = fenced(Some(frame.open), inside, Some(close.char))?;
+                let math_box = fenced(Some(frame.open), inside, Some(close))?;
                 Item::new(
                     with_scripts(math_box, below, above)?,
                     (Class::Open, Class::Close),
                 )
             }
-            Some((Class::Ordinary, fence)) => {
-                let math_box = LayoutBox::text(fence.char);
+            Some(Delimiter {
+                class: Class::Ordinary,
+                char: delimiter,
+                is_large,
+            }) => {
+                let math_box = LayoutBox::text(delimiter);
                 let mut item = Item::new(math_box, (Class::Ordinary, Class::Ordinary));
                 let (below, above) = (below.cloned(), above.cloned());
                 item.growth = Growth::Fence {
-                    delimiter: fence.char,
-                    is_large: fence.is_large,
+                    delimiter,
+                    is_large,
                     below,
                     above,
                 };
@@ -299,12 +311,12 @@ fn high_integral(
         _ => 1,
     };
     let height = ascent + descent + 1;
+    // Signs with a circle or the like are shown at the baseline.
+    let is_plain = matches!(sign, '∫' | '∬' | '∭' | '⨌');
     let part = |index: usize| match index {
         0 => "⌠".repeat(strokes),
         index if index == height - 1 => "⌡".repeat(strokes),
-        index if index == ascent && !matches!(sign, '∫' | '∬' | '∭' | '⨌') => {
-            sign.to_string()
-        }
+        index if index == ascent && !is_plain => sign.to_string(),
         _ => "⎮".repeat(strokes),
     };
     let mut rows: Vec<String> = (0..height).map(part).collect();

@@ -159,6 +159,7 @@ impl Prepass<'_> {
             "\\" | "cr" | "newline" => self.read_line_end(content, kind)?,
             // The parser rejects these commands after anything but an operator.
             "limits" | "nolimits" if !content.may_take_limits => {}
+            // `may_take_limits` stays true, so that another of these commands may follow.
             "limits" | "nolimits" => {
                 content.text.push('\\');
                 content.text.push_str(name);

@@ -31,8 +31,8 @@ impl Prepass<'_> {
     }
 }
 
-/// Rewrites text, which may contain formulas between dollar signs, to one group. `depth` is the nesting depth at the text. Returns
-/// `None` if a dollar sign has no counterpart.
+/// Rewrites text, which may contain formulas between dollar signs, to one group. `depth` is the nesting depth at the text.
+/// Returns `None` if a dollar sign has no counterpart, or if the text has an unknown command.
 pub(super) fn text_group(raw: &str, depth: usize) -> Option<String> {
     let mut group = "{".to_owned();
     let raw = raw.replace("\\(", "$").replace("\\)", "$");
