@@ -566,8 +566,8 @@ impl Layout {
                 .max(self.first_rows[block_index] as usize);
         }
         let image = self.image(block_index);
-        // In a block with a picture, the anchor of a row has the row's number. The anchor of a byte has no row number: it refers
-        // to the text below the picture, or to the picture if it is the text's first byte.
+        // In a block with a picture, the anchor of a row has the row's number. The anchor of a byte has no row number: it
+        // refers to the text below the picture, or to the picture if it is the text's first byte.
         let counts_rows = image.is_some() && (anchor.rows > 0 || anchor.offset == 0);
         if counts_rows || self.rows_share_start(document, block_index) {
             return (first + anchor.rows as usize).min(end.saturating_sub(1).max(first));

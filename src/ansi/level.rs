@@ -126,8 +126,8 @@ fn nearest_indexed(rgb: [u8; 3]) -> u8 {
             .min_by_key(|(_, intensity)| intensity.abs_diff(component))
             .map_or(0, |(step, _)| step)
     });
-    // The distance to a gray is a parabola in its index, so only the two grays around the mean, weighted as in [`distance`], are
-    // compared.
+    // The distance to a gray is a parabola in its index, so only the two grays around the mean are compared. The mean is
+    // weighted as in `distance`.
     let [red, green, blue] = rgb.map(u32::from);
     let mean = (3 * red + 6 * green + blue) / 10;
     let gray = (mean.saturating_sub(8) / 10).min(23) as u8;

@@ -19,8 +19,8 @@ const MAX_CELL_LINES: u16 = 8;
 /// Maximum to which a long cell raises the minimum width of its column, in screen columns. A still longer cell takes more
 /// than [`MAX_CELL_LINES`] lines.
 const MAX_RAISED_COLUMNS: u16 = 40;
-/// Part of the columns of running text, as a divisor, that the first column may take if it is to stay in place while the
-/// others scroll sideways.
+/// Divisor that gives the maximum width of a first column that stays in place while the others scroll sideways: a third of
+/// the columns of running text.
 const FIXED_COLUMN_DIVISOR: u16 = 3;
 /// Maximum width of a column of figures and other short values, in screen columns.
 const MAX_COMPACT_COLUMNS: u16 = 16;
@@ -121,23 +121,23 @@ impl TableLayout {
     /// Chooses the shape of the table at index `table`, and wraps its cells.
     pub(super) fn new(document: &Document, table: u32, space: TableSpace) -> Self {
         let table = document.table(table);
-        let (columns, is_wide) = match Shape::new(document, table, space) {
+        let (widths, is_wide) = match Shape::new(document, table, space) {
             Shape::Records => {
                 return Self::Records(TableRecords::new(document, table, space.measure()));
             }
-            Shape::Grid(columns) => (columns, false),
-            Shape::Wide(columns) => (columns, true),
+            Shape::Grid(widths) => (widths, false),
+            Shape::Wide(widths) => (widths, true),
         };
-        let grid_columns = total_columns(&columns);
+        let grid_columns = total_columns(&widths);
         let mut cells = CellLines::default();
         for row in 0..table.rows() {
-            for (cell, width) in table.row(row).iter().zip(&columns) {
+            for (cell, width) in table.row(row).iter().zip(&widths) {
                 cells.push(document, cell, *width);
             }
         }
-        let mut body = u32::from(table.has_header)..table.rows();
-        let is_wrapped = body.any(|row| {
-            let mut cells = table.row(row).iter().zip(&columns);
+        let mut body_rows = u32::from(table.has_header)..table.rows();
+        let is_wrapped = body_rows.any(|row| {
+            let mut cells = table.row(row).iter().zip(&widths);
             cells.any(|(cell, width)| cell.natural_width > *width)
         });
         let beyond_full = grid_columns.saturating_sub(space.full().into());
@@ -145,8 +145,8 @@ impl TableLayout {
             is_spaced: is_wrapped || has_hard_breaks(document, table),
             columns_in_margin: if is_wide { 0 } else { beyond_full as u16 },
             is_wide,
-            has_fixed_column: is_wide && columns[0] <= space.measure() / FIXED_COLUMN_DIVISOR,
-            widths: columns,
+            has_fixed_column: is_wide && widths[0] <= space.measure() / FIXED_COLUMN_DIVISOR,
+            widths,
             cells,
         })
     }
@@ -158,7 +158,8 @@ impl TableLayout {
             Self::Grid(grid) => {
                 let lines = cells.map(|cell| grid.cells.of(cell).len());
                 let lines = lines.max().unwrap_or(0).max(1);
-                lines + usize::from((row == 0 && table.has_header) || grid.has_space(table, row))
+                let has_rule_below = row == 0 && table.has_header;
+                lines + usize::from(has_rule_below || grid.has_space(table, row))
             }
             Self::Records(records) => {
                 let lines = cells.last().map_or(0, |last| records.ends[last] as usize);
@@ -167,24 +168,24 @@ impl TableLayout {
         }
     }
 
-    /// Returns the content of screen row `index` of row `row` of the table.
-    pub fn line(&self, table: &Table, row: u32, index: usize) -> TableLine {
+    /// Returns the content of screen row `screen_row` (from 0) of row `row` of the table.
+    pub fn line(&self, table: &Table, row: u32, screen_row: usize) -> TableLine {
         match self {
             Self::Grid(_) if row == 0 && table.has_header => {
-                if index + 1 == self.height(table, row) {
+                if screen_row + 1 == self.height(table, row) {
                     TableLine::Rule
                 } else {
-                    TableLine::Cells(index)
+                    TableLine::Cells(screen_row)
                 }
             }
             Self::Grid(grid) => {
-                let index = index.checked_sub(usize::from(grid.has_space(table, row)));
+                let rows_above = usize::from(grid.has_space(table, row));
+                let index = screen_row.checked_sub(rows_above);
                 index.map_or(TableLine::Blank, TableLine::Cells)
             }
             Self::Records(records) => {
-                let Some(index) =
-                    index.checked_sub(usize::from(TableRecords::has_rule(table, row)))
-                else {
+                let rows_above = usize::from(TableRecords::has_rule(table, row));
+                let Some(index) = screen_row.checked_sub(rows_above) else {
                     return TableLine::Rule;
                 };
                 let ends = &records.ends[table.row_cells(row)];

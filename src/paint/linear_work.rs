@@ -240,8 +240,8 @@ enum Lengths {
 }
 
 /// Asserts that a text with twice as many repetitions takes at most [`MAX_RATIO`] times the work. `text` returns the short
-/// text with its repetitions multiplied by a number. The work for short texts may grow faster until a constant limit is reached; then the ratio must hold
-/// for texts of at least [`LONG_BYTES`].
+/// text with its repetitions multiplied by a number. The work for short texts may grow faster until a constant limit is
+/// reached; then the ratio must hold for texts of at least [`LONG_BYTES`].
 #[track_caller]
 fn assert_linear(
     name: &str,
