@@ -36,7 +36,7 @@ pub(super) struct Builder<'s> {
     /// The open containers, outermost first.
     open_containers: Vec<ContainerId>,
     /// Number of open containers beyond [`MAX_DEPTH`], which are not drawn.
-    too_deep: usize,
+    undrawn_containers: usize,
     block: Option<OpenBlock>,
     inline: InlineState,
     table: cell::TableState,
@@ -119,7 +119,7 @@ impl<'s> Builder<'s> {
             last_counted: (0, 1),
             segmenter: Segmenter::new(),
             open_containers: vec![ContainerId::ROOT],
-            too_deep: 0,
+            undrawn_containers: 0,
             block: None,
             inline: InlineState::default(),
             table: cell::TableState::default(),
@@ -168,7 +168,7 @@ impl<'s> Builder<'s> {
     /// Returns true if no block, container or inline format is open.
     pub(super) fn is_balanced(&self) -> bool {
         self.open_containers.len() == 1
-            && self.too_deep == 0
+            && self.undrawn_containers == 0
             && self.block.is_none()
             && self.inline.formats.is_empty()
             && !self.in_table()
@@ -180,7 +180,7 @@ impl<'s> Builder<'s> {
             return self.open_in_table(kind);
         }
         if self.open_containers.len() > MAX_DEPTH {
-            self.too_deep += 1;
+            self.undrawn_containers += 1;
             return;
         }
         let container = Container {
@@ -198,8 +198,8 @@ impl<'s> Builder<'s> {
         if self.table.containers.pop().is_some() {
             return;
         }
-        if self.too_deep > 0 {
-            self.too_deep -= 1;
+        if self.undrawn_containers > 0 {
+            self.undrawn_containers -= 1;
         } else if self.open_containers.len() > 1 {
             self.open_containers.pop();
         }
@@ -218,11 +218,16 @@ impl<'s> Builder<'s> {
         if !self.table.containers.is_empty() {
             return self.table.containers.last_mut();
         }
-        if self.too_deep > 0 {
+        if self.undrawn_containers > 0 {
             return None;
         }
         let container = self.current_container();
         Some(&mut self.document.containers[container.index()].kind)
+    }
+
+    /// Returns true if the innermost container is a list item.
+    pub(super) fn is_directly_in_item(&mut self) -> bool {
+        matches!(self.current_kind_mut(), Some(ContainerKind::Item { .. }))
     }
 
     /// Requests `rows` empty rows above the next block. An earlier request, by an enclosing container, takes precedence.

@@ -70,15 +70,16 @@ fn has_definition_list(text: &str) -> bool {
             && definition
                 .trim_start_matches([' ', '\t'])
                 .starts_with(char::is_alphanumeric);
-        let start =
+        let term_start =
             memchr::memrchr(b'\n', &text.as_bytes()[..term_end]).map_or(0, |line_end| line_end + 1);
-        let term = &text[start..term_end];
-        let above = text[..start].trim_end_matches(['\n', '\r']);
-        // The term is the only line of its paragraph: it is the first line, or more than one line end comes before it.
+        let term = &text[term_start..term_end];
+        let text_above = text[..term_start].trim_end_matches(['\n', '\r']);
+        let line_end_bytes = term_start - text_above.len();
+        // The term is the only line of its paragraph: the first line of the text, or below a blank line.
         is_definition
             && term.len() <= MAX_TERM_BYTES
             && term.starts_with(char::is_alphanumeric)
-            && (start == 0 || start - above.len() > 1)
+            && (term_start == 0 || line_end_bytes > 1)
     })
 }
 
@@ -239,10 +240,7 @@ impl<'s> Converter<'s> {
         match tag {
             Tag::Paragraph => {
                 if let Some(list) = self.lists.last_mut()
-                    && matches!(
-                        self.build.current_kind_mut(),
-                        Some(ContainerKind::Item { .. })
-                    )
+                    && self.build.is_directly_in_item()
                 {
                     list.is_loose = true;
                 }
@@ -278,7 +276,7 @@ impl<'s> Converter<'s> {
                     }
                 }
             },
-            Tag::Table(aligns) => self.begin_table(&aligns, source),
+            Tag::Table(alignments) => self.begin_table(&alignments, source),
             Tag::TableHead | Tag::TableRow => self.build.begin_row(source),
             Tag::TableCell => {
                 self.html.enter_container();
@@ -414,8 +412,8 @@ impl<'s> Converter<'s> {
         self.html.ensure_block(&mut self.build, source);
     }
 
-    /// Shows the opening or closing delimiter of a strikethrough that GFM does not accept as text. Both have as many tildes as
-    /// there are at the start of `range`: one or two.
+    /// Shows the tildes of a strikethrough at `range` that GFM does not accept. The opening and the closing delimiter both have
+    /// as many tildes as there are at the start of `range`: one or two.
     fn show_tildes(&mut self, range: &Range<usize>) {
         self.ensure_block(range.start);
         let source = self.build.source_from(range.start);
@@ -473,6 +471,7 @@ impl<'s> Converter<'s> {
             self.build.end(source);
             self.build.request_margin(0);
         }
+        // What a dialect has found in the code takes precedence over the info string.
         let language = self.annotations.code_language(range).unwrap_or(language);
         self.in_math_fence = self.is_gfm && language == "math" && !self.build.in_table();
         let language = if self.in_math_fence {
@@ -504,11 +503,7 @@ impl<'s> Converter<'s> {
         let first = first.map(|first| u32::try_from(first).unwrap_or(u32::MAX));
         self.end_block(source);
         // No empty row separates the text of an item in a tight list from the list below it.
-        if self.lists.last().is_some_and(|list| !list.is_loose)
-            && matches!(
-                self.build.current_kind_mut(),
-                Some(ContainerKind::Item { .. })
-            )
+        if self.lists.last().is_some_and(|list| !list.is_loose) && self.build.is_directly_in_item()
         {
             self.build.request_margin(0);
         }
@@ -529,7 +524,7 @@ impl<'s> Converter<'s> {
     /// Opens a list item.
     fn open_item(&mut self, source: usize) {
         self.end_block(source);
-        // An item is separated from code or a table at the end of the previous item.
+        // An empty row separates an item from code or a table at the end of the previous item.
         let follows_code_or_table = matches!(
             self.build.last_kind(),
             Some(Kind::Code { .. } | Kind::Row { .. })
@@ -547,6 +542,7 @@ impl<'s> Converter<'s> {
         if let (Some(number), Some(ContainerKind::Numbers { columns })) =
             (number, self.build.current_kind_mut())
         {
+            // The last number is the widest.
             *columns = ContainerKind::digits(number);
         }
         self.open(ContainerKind::Item { number, task: None });
@@ -565,7 +561,7 @@ impl<'s> Converter<'s> {
     }
 
     /// Begins a table with the given column alignments.
-    fn begin_table(&mut self, aligns: &[Alignment], source: usize) {
+    fn begin_table(&mut self, alignments: &[Alignment], source: usize) {
         self.end_block(source);
         // A table within a cell of an HTML table is shown as lines of the cell.
         if self.build.in_table() {
@@ -576,7 +572,7 @@ impl<'s> Converter<'s> {
             Alignment::Right => Align::Right,
             Alignment::None | Alignment::Left => Align::Left,
         };
-        let columns = aligns.iter().map(|alignment| Column {
+        let columns = alignments.iter().map(|alignment| Column {
             align: align(alignment),
             ..Column::default()
         });

@@ -18,6 +18,8 @@ pub struct BreakSegment(u32);
 /// Maximum length of a segment in bytes, without the blanks at its end; a longer word becomes several segments. Also the
 /// maximum width in columns, because no character takes more columns than bytes.
 const MAX_SEGMENT_BYTES: usize = 4095;
+/// Length of a line end, in bytes.
+const LINE_END_BYTES: u32 = 1;
 /// Maximum number of blanks at the end of a segment.
 const MAX_BLANKS: usize = 15;
 
@@ -112,7 +114,7 @@ impl Segmenter {
             if end < text.len()
                 && let Some(last) = out.last_mut()
             {
-                last.end_row(1);
+                last.end_row(LINE_END_BYTES);
             }
             start = end + 1;
         }
@@ -128,15 +130,15 @@ impl Segmenter {
             push_unbroken(line, out);
             if let Some(last) = out.last_mut() {
                 // The last line has no line end.
-                let line_end_bytes = u32::from(end < text.len());
-                last.end_row(line_end_bytes);
+                let has_line_end = end < text.len();
+                last.end_row(if has_line_end { LINE_END_BYTES } else { 0 });
             }
             start = end + 1;
         }
     }
 
-    /// Appends the segments of a line without its line end. Most words are one segment and need only one pass over the bytes. Words that may break,
-    /// or whose width differs from their number of bytes, are passed to [`Self::push_word`].
+    /// Appends the segments of a line without its line end. Most words are one segment and need only one pass over the bytes.
+    /// Words that may break, or whose width differs from their number of bytes, are passed to [`Self::push_word`].
     fn push_line(&mut self, line: &str, out: &mut Vec<BreakSegment>) {
         let bytes = line.as_bytes();
         let mut start = 0;

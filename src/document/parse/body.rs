@@ -86,9 +86,9 @@ impl<'s> BodyParser<'s> {
         document
     }
 
-    /// Parses the body and passes the blocks to `take_part` in parts, each except the last with at least `min_part_bytes`
+    /// Parses the body and passes the blocks to `handle_part` in parts, each except the last with at least `min_part_bytes`
     /// bytes of text. A part is a document of its own: positions, headings and links count from its start; only the numbers
-    /// of links and footnotes continue from the previous part. Stops at the first error of `take_part`.
+    /// of links and footnotes continue from the previous part. Stops at the first error of `handle_part`.
     ///
     /// A part ends after a paragraph outside all containers and HTML elements, or at the end of an outermost container
     /// whose last block is a paragraph. At such an end, the next part is laid out as in the complete document. The last part
@@ -96,7 +96,7 @@ impl<'s> BodyParser<'s> {
     pub fn parse_parts<E>(
         &self,
         min_part_bytes: usize,
-        mut take_part: impl FnMut(Document) -> Result<(), E>,
+        mut handle_part: impl FnMut(Document) -> Result<(), E>,
     ) -> Result<(), E> {
         let offset = self.body.start;
         let mut converter = self.converter(min_part_bytes.min(self.body.len()));
@@ -108,13 +108,13 @@ impl<'s> BodyParser<'s> {
         });
         while converter.run(&mut outermost_block(&mut events)) {
             if converter.build.text_bytes() >= min_part_bytes && converter.can_take_part() {
-                take_part(converter.build.take_part(self.body.len()))?;
+                handle_part(converter.build.take_part(self.body.len()))?;
             }
         }
         converter.flush_annotations(usize::MAX);
         converter.finish(self.source.len());
         converter.append_footnotes();
-        take_part(converter.build.finish(self.body.len()))
+        handle_part(converter.build.finish(self.body.len()))
     }
 
     /// Parses the blocks within about the first `bytes` bytes; returns `None` for a body that is short enough to be parsed at
@@ -130,7 +130,8 @@ impl<'s> BodyParser<'s> {
         let (end, is_block_end) = first_part_end(self.text(), bytes, options);
         let first_part = &self.text()[..end];
         let definitions = Definitions::scan(self.text(), options);
-        // Definitions are inserted before the first part. After it, they would become part of a code block whose end is cut off.
+        // Definitions are inserted before the first part. After it, they would become part of a code block whose end is cut
+        // off.
         let footnotes = definitions.footnotes_for(first_part);
         let text = format!("{footnotes}{first_part}");
         let mut used_definition = false;
@@ -149,13 +150,13 @@ impl<'s> BodyParser<'s> {
             let range = in_source(range.start)..in_source(range.end);
             (self.unmask(event), range)
         });
-        let end = self.body.start + end;
+        let source_end = self.body.start + end;
         let mut converter = self.converter(first_part.len());
         converter.run(&mut events);
-        converter.flush_annotations(end);
+        converter.flush_annotations(source_end);
         let is_exact =
-            is_block_end && converter.is_balanced(end) && converter.footnotes.are_unused();
-        converter.finish(end);
+            is_block_end && converter.is_balanced(source_end) && converter.footnotes.are_unused();
+        converter.finish(source_end);
         FirstPart {
             document: converter.build.finish(self.body.len()),
             is_exact: is_exact && !used_definition,
@@ -226,15 +227,15 @@ fn first_part_end(text: &str, bytes: usize, options: Options) -> (usize, bool) {
         }
     }
     // A block's range may begin after its indentation.
-    let start = prefix[..last_block]
+    let last_block_line = prefix[..last_block]
         .rfind('\n')
         .map_or(0, |line_end| line_end + 1);
     // With a small `bytes`, as in tests, an eighth of it suffices. A first part is never empty.
     let min_bytes = MIN_FIRST_PART_BYTES.min(bytes / 8).max(1);
-    if start < min_bytes {
+    if last_block_line < min_bytes {
         (prefix.len(), false)
     } else {
-        (start, true)
+        (last_block_line, true)
     }
 }
 

@@ -95,9 +95,9 @@ fn labels(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let bytes = text.as_bytes();
     let mut last_label_end = 0;
     memmem::find_iter(bytes, "]:").filter_map(move |end| {
-        let first = last_label_end.max(end.saturating_sub(MAX_LABEL_BYTES));
+        let search_start = last_label_end.max(end.saturating_sub(MAX_LABEL_BYTES));
         // An escaped bracket does not end a label: the label continues after the bracket.
-        let backslashes = bytes[first..end]
+        let backslashes = bytes[search_start..end]
             .iter()
             .rev()
             .take_while(|byte| **byte == b'\\');
@@ -105,8 +105,9 @@ fn labels(text: &str) -> impl Iterator<Item = (usize, usize)> {
             return None;
         }
         last_label_end = end + 1;
-        let start = memchr::memrchr(b'[', &bytes[first..end])? + first;
-        (start + 1 < end).then_some((start, end))
+        let start = memchr::memrchr(b'[', &bytes[search_start..end])? + search_start;
+        let is_empty = start + 1 == end;
+        (!is_empty).then_some((start, end))
     })
 }
 

@@ -27,7 +27,8 @@ pub(super) struct Footnotes {
     pending: HashMap<String, FootnoteBody>,
     /// The labels in the order of their definitions, without those of inline notes.
     defined_labels: Vec<String>,
-    /// Number of labels in `defined_labels` for which [`Converter::append_footnotes`] has checked if they have a number.
+    /// Number of labels in `defined_labels` that [`Converter::append_footnotes`] has checked: a footnote without a reference
+    /// gets a number there.
     checked_labels: usize,
 }
 
@@ -44,7 +45,7 @@ impl Footnotes {
         number
     }
 
-    /// Returns true if no footnote is referred to.
+    /// Returns true if no footnote has a reference.
     pub(super) fn are_unused(&self) -> bool {
         self.numbered_labels.is_empty()
     }

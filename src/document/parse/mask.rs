@@ -58,9 +58,9 @@ pub(super) fn mask(text: &str, has_definitions: bool) -> Option<String> {
 }
 
 /// Returns the control character that replaces a masked character.
-fn replacement(char: u8) -> u8 {
-    let pair = REPLACEMENTS.iter().find(|(masked, _)| *masked == char);
-    pair.map_or(char, |(_, replacement)| *replacement)
+fn replacement(byte: u8) -> u8 {
+    let pair = REPLACEMENTS.iter().find(|(masked, _)| *masked == byte);
+    pair.map_or(byte, |(_, replacement)| *replacement)
 }
 
 /// Iterates over the colons at the start of a line without a blank after them. A definition begins with a colon and a blank
@@ -194,6 +194,18 @@ fn url_end(bytes: &[u8], start: usize) -> usize {
 mod tests {
     use super::*;
 
+    /// Masks a text of a dialect with definition lists.
+    fn mask_with_definitions(text: &str) -> Option<String> {
+        let has_definitions = true;
+        mask(text, has_definitions)
+    }
+
+    /// Masks a text of a dialect without definition lists.
+    fn mask_without_definitions(text: &str) -> Option<String> {
+        let has_definitions = false;
+        mask(text, has_definitions)
+    }
+
     #[test]
     fn mask_replaces_colons_that_do_not_begin_a_definition() {
         for (text, masked) in [
@@ -202,8 +214,8 @@ mod tests {
             (":b\n> :c: d", Some("\u{4}b\n> \u{4}c: d")),
             ("a :b\n:", None),
         ] {
-            assert_eq!(mask(text, true).as_deref(), masked, "{text}");
-            assert_eq!(mask(text, false), None, "{text}");
+            assert_eq!(mask_with_definitions(text).as_deref(), masked, "{text}");
+            assert_eq!(mask_without_definitions(text), None, "{text}");
         }
     }
 
@@ -233,7 +245,7 @@ mod tests {
             ("nohttps://a.b/_c_d", None),
             ("https://a.b/_c_d \u{1}", None),
         ] {
-            assert_eq!(mask(text, false).as_deref(), masked, "{text}");
+            assert_eq!(mask_without_definitions(text).as_deref(), masked, "{text}");
         }
     }
 }

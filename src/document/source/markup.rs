@@ -112,7 +112,7 @@ fn opening_fence(line: &str) -> Option<(u8, usize)> {
         .next()
         .filter(|byte| matches!(byte, b'`' | b'~'))?;
     let length = text.bytes().take_while(|byte| *byte == fence).count();
-    // A code span: the info string after a fence of backquotes contains none (CommonMark 4.5).
+    // The info string after a fence of backquotes contains no backquote (CommonMark 4.5).
     let is_code_span = fence == b'`' && text[length..].contains('`');
     (length >= 3 && !is_code_span).then_some((fence, length))
 }

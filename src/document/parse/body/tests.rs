@@ -10,9 +10,9 @@ fn parse_first_part(text: &str, bytes: usize, dialect: Dialect) -> FirstPart {
     BodyParser::new(text, 0..text.len(), dialect).parse_blocks_within(bytes)
 }
 
-/// Describes the first `blocks` blocks of a document: text, spans, links and containers.
-fn describe_start(document: &Document, blocks: usize) -> String {
-    let blocks = &document.blocks()[..blocks];
+/// Describes the first `block_count` blocks of a document: text, spans, links and containers.
+fn describe_start(document: &Document, block_count: usize) -> String {
+    let blocks = &document.blocks()[..block_count];
     let end = blocks.last().map_or(0, |block| block.text().end);
     let spans = document.spans(0..end);
     let links = spans.iter().filter_map(|span| span.link);
@@ -31,11 +31,14 @@ fn assert_exact_first_part_equals_start(text: &str, bytes: usize, dialect: Diale
     let complete = Document::parse(text, 0..text.len(), dialect);
     let first_part = parse_first_part(text, bytes, dialect);
     if first_part.is_exact {
-        let blocks = first_part.document.blocks().len();
-        assert!(blocks <= complete.blocks().len(), "{text:?} at {bytes}");
+        let block_count = first_part.document.blocks().len();
+        assert!(
+            block_count <= complete.blocks().len(),
+            "{text:?} at {bytes}"
+        );
         assert_eq!(
-            describe_start(&first_part.document, blocks),
-            describe_start(&complete, blocks),
+            describe_start(&first_part.document, block_count),
+            describe_start(&complete, block_count),
             "{text:?} at {bytes}"
         );
     }
