@@ -48,7 +48,7 @@ fn without_constructs(bencher: Bencher<'_, '_>, dialect: Dialect) {
 }
 
 #[divan::bench(args = DIALECTS, sample_count = 5)]
-fn with_many(bencher: Bencher<'_, '_>, dialect: Dialect) {
+fn with_many_constructs(bencher: Bencher<'_, '_>, dialect: Dialect) {
     bencher
         .counter(BytesCount::new(BODY_BYTES))
         .bench(|| document(rich_body(), dialect));

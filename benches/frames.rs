@@ -136,7 +136,7 @@ impl PictureReader {
             } => Some((*id, *widths, *images)),
             _ => None,
         });
-        let (id, widths, fit) = request.expect("a file was named");
+        let (id, widths, image_limits) = request.expect("a file was named");
         let part = |number: usize| format!("Some words.\n\n![A picture]({number}.png)\n\n");
         let text: String = (0..IMAGES).map(part).collect();
         let source = Source::new(Path::new("post.md"), text.into_bytes());
@@ -150,7 +150,7 @@ impl PictureReader {
             let id = ImageId(number as u64);
             sizes.insert(image, ImageInfo { id, size });
         }
-        let body = Body::with_images(Arc::new(source.post), document, sizes, widths, fit);
+        let body = Body::with_images(Arc::new(source.post), document, sizes, widths, image_limits);
         update(&mut model, Message::Opened(id, Opened::Complete(body)));
         let counter = ByteCounter::default();
         let size = ratatui::layout::Size {
@@ -249,8 +249,8 @@ impl Write for ByteCounter {
 /// Compares the first frames of a long and of a short article, and the complete long article to a bare parse.
 fn report_opening() {
     let opener = Opener::new();
-    let first = SIZES.map(|bytes| {
-        let timed = |_| {
+    let first_frame_times = SIZES.map(|bytes| {
+        let opening_time = |_| {
             let prepared = opener.prepare(bytes);
             let started = Instant::now();
             let reader = opener.open_first_screen(prepared);
@@ -258,9 +258,9 @@ fn report_opening() {
             drop(reader);
             elapsed
         };
-        (0..40).map(timed).min().unwrap_or(Duration::ZERO)
+        (0..40).map(opening_time).min().unwrap_or(Duration::ZERO)
     });
-    print_ratio("first frame of 10 MiB ÷ of 10 KiB", first, 1.5);
+    print_ratio("first frame of 10 MiB ÷ of 10 KiB", first_frame_times, 1.5);
     // Both are measured in turn, so that other load on the machine affects both equally.
     let times = (0..20).map(|_| {
         let started = Instant::now();
@@ -273,7 +273,9 @@ fn report_opening() {
         drop(reader);
         [bare, complete]
     });
-    let fastest = times.reduce(|[a, b], [c, d]| [a.min(c), b.min(d)]);
+    let fastest = times.reduce(|[bare, complete], [next_bare, next_complete]| {
+        [bare.min(next_bare), complete.min(next_complete)]
+    });
     let fastest = fastest.unwrap_or_default();
     print_ratio(
         "complete 10 MiB article from a file ÷ bare parse",
@@ -294,6 +296,7 @@ fn report_reading() {
         ("to a heading of the contents", "tGl t g l"),
     ] {
         let frames = readers.each_mut().map(|reader| {
+            // The blanks in `keys` are not pressed.
             let mut keys = keys.chars().filter(|key| *key != ' ').cycle();
             fastest(&mut || reader.press(keys.next().unwrap_or('j')))
         });
@@ -531,10 +534,9 @@ impl Reader {
                 &post::decode(text.as_bytes()),
             )
         };
-        update(
-            &mut reader.model,
-            Message::Scanned(RequestId(1), (0..posts).map(post).collect()),
-        );
+        let scan_id = RequestId(1);
+        let posts = (0..posts).map(post).collect();
+        update(&mut reader.model, Message::Scanned(scan_id, posts));
         reader
     }
 

@@ -198,9 +198,12 @@ fn index_bytes(post: &Post) -> usize {
         + post.series().map_or(0, |series| series.len() + 1);
     let ends = 6 * size_of::<u32>();
     let orders = 3 * size_of::<u32>() + size_of::<i64>();
-    let year_and_flags = size_of::<(i16, i16, bool)>() + 2 + 4 + 8;
+    let year = size_of::<(i16, i16, bool)>();
+    let flags = size_of::<[bool; 2]>();
+    let folder = size_of::<u32>();
+    let section = size_of::<Option<u32>>();
     let tags = size_of::<u32>() * (1 + post.tags.len() + post.categories.len());
-    2 * words + ends + orders + year_and_flags + tags
+    2 * words + ends + orders + year + flags + folder + section + tags
 }
 
 /// Returns a folder with this number of posts. The posts are the same in each run.

@@ -99,7 +99,8 @@ fn report(size: usize) {
     let document = parse(text);
     let mut best = [Duration::MAX; 5];
     // All are measured in turn, and the fastest run of each counts, so that other load on the machine affects all equally.
-    for _ in 0..if size > 100_000 { 10 } else { 500 } {
+    let runs = if size > 100_000 { 10 } else { 500 };
+    for _ in 0..runs {
         let times = [
             timed(|| event_count(text)),
             timed(|| parse(text)),

@@ -33,29 +33,29 @@ fn main() {
     }
     let parent = TempDir::new().expect("there is room for a folder");
     let articles = SIZES.map(|size| article(parent.path(), size));
-    let first = articles
+    let times = articles
         .each_ref()
-        .map(|path| fastest(|| start(path, "A section").1));
-    print_ratio("exec to first screen of 10 MiB ÷ of 10 KiB", first, 1.5);
-    let keys = response_times(articles.each_ref().map(|path| start(path, "A section").0));
-    print_ratio("key to last byte in 10 MiB ÷ in 10 KiB", keys, 1.2);
+        .map(|path| fastest(|| start_time(path, "A section")));
+    print_ratio("exec to first screen of 10 MiB ÷ of 10 KiB", times, 1.5);
+    let times = response_times(articles.each_ref().map(|path| start(path, "A section").0));
+    print_ratio("key to last byte in 10 MiB ÷ in 10 KiB", times, 1.2);
     let articles =
         [false, true].map(|has_images| article_of_short_paragraphs(parent.path(), has_images));
-    let first = articles
+    let times = articles
         .each_ref()
-        .map(|path| fastest(|| start(path, "Words number 0.").1));
-    print_ratio("exec to first words with 200 images ÷ without", first, 1.1);
+        .map(|path| fastest(|| start_time(path, "Words number 0.")));
+    print_ratio("exec to first words with 200 images ÷ without", times, 1.1);
     let folders = POSTS.map(|count| folder(parent.path(), count));
-    let first = folders
+    let times = folders
         .each_ref()
-        .map(|path| fastest(|| start(path, "folio").1));
-    print_ratio("exec to first frame of 100,000 posts ÷ of 10", first, 1.2);
-    let posts = folders
+        .map(|path| fastest(|| start_time(path, "folio")));
+    print_ratio("exec to first frame of 100,000 posts ÷ of 10", times, 1.2);
+    let times = folders
         .each_ref()
-        .map(|path| fastest(|| start(path, LIST_TEXT).1));
-    print_ratio("exec to the first post of 100,000 ÷ of 10", posts, 1.2);
-    let keys = response_times(folders.each_ref().map(|path| start(path, LIST_TEXT).0));
-    print_ratio("key to last byte in 100,000 posts ÷ in 10", keys, 1.2);
+        .map(|path| fastest(|| start_time(path, LIST_TEXT)));
+    print_ratio("exec to the first post of 100,000 ÷ of 10", times, 1.2);
+    let times = response_times(folders.each_ref().map(|path| start(path, LIST_TEXT).0));
+    print_ratio("key to last byte in 100,000 posts ÷ in 10", times, 1.2);
 }
 
 /// Prints the ratio of the larger case to the smaller case.
@@ -88,7 +88,13 @@ fn response_times(mut terminals: [Terminal; 2]) -> [Duration; 2] {
     best
 }
 
-/// Starts folio and returns the time until the screen shows `text`.
+/// Starts folio, and returns only the time until the screen shows `text`.
+fn start_time(path: &Path, text: &str) -> Duration {
+    let (_, time) = start(path, text);
+    time
+}
+
+/// Starts folio. Returns its terminal and the time until the screen shows `text`.
 fn start(path: &Path, text: &str) -> (Terminal, Duration) {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_folio"));
     command.arg(path);

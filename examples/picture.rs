@@ -47,6 +47,8 @@ const SIZE: Size = Size {
 };
 /// Width of a column and height of a row, in SVG units.
 const CELL: (u16, u16) = (8, 17);
+/// Distance from the top of a row to the baseline of its text, in SVG units.
+const BASELINE: u16 = 13;
 /// The character of a cell that shows two pixels of a picture.
 const HALF_BLOCK: &str = "▀";
 /// Keys that are pressed before the frame is drawn, if the option `--keys` is not given.
@@ -69,6 +71,7 @@ struct Options {
 }
 
 impl Options {
+    /// Parses the arguments without the program's name.
     fn parse(arguments: impl Iterator<Item = String>) -> anyhow::Result<Self> {
         let (default_theme, page) = theme("dark")?;
         let mut options = Self {
@@ -189,7 +192,7 @@ fn carry_out(model: &mut Model, folder: &Path, effects: Effects) -> anyhow::Resu
                 id,
                 path,
                 widths,
-                images: fit,
+                images: image_limits,
                 ..
             } => {
                 let source = Source::new(&path, std::fs::read(folder.join(&path))?);
@@ -197,7 +200,8 @@ fn carry_out(model: &mut Model, folder: &Path, effects: Effects) -> anyhow::Resu
                 let finder = image_finder(folder);
                 let mut measurement = Measurement::new(&finder, &path, MAX_IMAGE_MEASURING_TIME);
                 let (sizes, _) = measurement.sizes(&document);
-                let body = Body::with_images(Arc::new(source.post), document, sizes, widths, fit);
+                let body =
+                    Body::with_images(Arc::new(source.post), document, sizes, widths, image_limits);
                 vec![Message::Opened(id, Opened::Complete(body))]
             }
             Effect::LoadPictures { post, wanted } => {
@@ -292,6 +296,7 @@ fn svg(buffer: &Buffer, page: &(String, String)) -> Result<String, std::fmt::Err
     let (width, height) = (columns * CELL.0, rows * CELL.1);
     let (background, color) = page;
     let mut out = String::new();
+    // A margin of 12 units is around the frame.
     writeln!(
         out,
         r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="-12 -12 {} {}" fill="{color}" xml:space="preserve">"#,
@@ -332,7 +337,7 @@ fn svg(buffer: &Buffer, page: &(String, String)) -> Result<String, std::fmt::Err
                 .unwrap_or_default();
             let text = text.replace('&', "&amp;").replace('<', "&lt;");
             // `textLength` keeps the columns aligned in any font.
-            let (left, base, length) = (x * CELL.0, y * CELL.1 + 13, columns * CELL.0);
+            let (left, base, length) = (x * CELL.0, y * CELL.1 + BASELINE, columns * CELL.0);
             writeln!(
                 out,
                 r#"<text x="{left}" y="{base}" textLength="{length}"{class}{fill}>{text}</text>"#

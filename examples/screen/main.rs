@@ -37,7 +37,8 @@ fn main() {
     let working_folder = std::env::current_dir().expect("a working folder");
 
     let limit = Duration::from_secs(seconds);
-    let began = Instant::now();
+    let key_limit = limit / 6;
+    let start = Instant::now();
     let (mut first, mut complete, mut key) = (None, None, None);
     for run in 0..runs {
         let mut command = CommandBuilder::from_argv(argv.clone());
@@ -48,14 +49,14 @@ fn main() {
         if first_time.is_some() {
             keep_fastest(&mut complete, terminal.wait_until_unchanged(limit));
             for typed in keys.split_ascii_whitespace() {
-                keep_fastest(&mut key, terminal.press(typed.as_bytes(), limit / 6));
+                keep_fastest(&mut key, terminal.press(typed.as_bytes(), key_limit));
             }
         }
         if run == 0 && (prints_screen || first_time.is_none()) {
             eprintln!("{}\n", terminal.screen());
         }
         // A slow program is measured once.
-        if first_time.is_none() || began.elapsed() > limit {
+        if first_time.is_none() || start.elapsed() > limit {
             break;
         }
     }

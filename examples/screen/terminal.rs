@@ -18,8 +18,8 @@ const SCREEN_END: Duration = Duration::from_millis(1500);
 pub(crate) struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     writer: Box<dyn Write + Send>,
-    /// The output of the program, with the time at which each piece arrived.
-    pieces: Receiver<(Instant, Vec<u8>)>,
+    /// The output of the program, with the time at which each chunk arrived.
+    chunks: Receiver<(Instant, Vec<u8>)>,
     parser: vt100::Parser<QueryAnswers>,
     started: Instant,
     /// The rows of the screen with their styles.
@@ -51,7 +51,7 @@ impl Terminal {
         command.env("TERM", "xterm-256color");
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let writer = pair.master.take_writer().expect("a writer");
-        let (sender, pieces) = channel();
+        let (sender, chunks) = channel();
         let started = Instant::now();
         let child = pair
             .slave
@@ -60,8 +60,8 @@ impl Terminal {
         std::thread::spawn(move || {
             let mut buffer = vec![0; 1 << 16];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
-                let piece = (Instant::now(), buffer[..count].to_vec());
-                if sender.send(piece).is_err() {
+                let chunk = (Instant::now(), buffer[..count].to_vec());
+                if sender.send(chunk).is_err() {
                     return;
                 }
             }
@@ -70,7 +70,7 @@ impl Terminal {
         Self {
             child,
             writer,
-            pieces,
+            chunks,
             parser: vt100::Parser::new_with_callbacks(rows, columns, 0, QueryAnswers::default()),
             started,
             rows: Vec::new(),
@@ -84,7 +84,7 @@ impl Terminal {
     pub(crate) fn wait_for_text(&mut self, text: &str, limit: Duration) -> Option<Duration> {
         let end = Instant::now() + limit;
         while !self.screen().contains(text) {
-            self.read_piece(end).ok()?;
+            self.read_chunk(end).ok()?;
         }
         Some(self.last_change - self.started)
     }
@@ -101,7 +101,7 @@ impl Terminal {
         let typed = Instant::now();
         self.send(key);
         while self.last_change < typed {
-            self.read_piece(typed + limit).ok()?;
+            self.read_chunk(typed + limit).ok()?;
         }
         let last_change = self.wait_for_quiet(RESPONSE_END, limit)?;
         Some(last_change - typed)
@@ -116,7 +116,7 @@ impl Terminal {
     fn wait_for_quiet(&mut self, quiet: Duration, limit: Duration) -> Option<Instant> {
         let begin = Instant::now();
         while begin.elapsed() < limit {
-            match self.read_piece(self.last_change.max(begin) + quiet) {
+            match self.read_chunk(self.last_change.max(begin) + quiet) {
                 Ok(()) => {}
                 Err(_) => return Some(self.last_change),
             }
@@ -124,14 +124,14 @@ impl Terminal {
         None
     }
 
-    /// Reads the next piece of output and answers its queries. Fails on a timeout, or if the program has ended.
-    fn read_piece(&mut self, end: Instant) -> Result<(), RecvTimeoutError> {
+    /// Reads the next chunk of output and answers its queries. Fails on a timeout, or if the program has ended.
+    fn read_chunk(&mut self, end: Instant) -> Result<(), RecvTimeoutError> {
         let remaining = end.saturating_duration_since(Instant::now());
         if remaining.is_zero() {
             return Err(RecvTimeoutError::Timeout);
         }
-        let (arrival, piece) = self.pieces.recv_timeout(remaining)?;
-        self.parser.process(&piece);
+        let (arrival, chunk) = self.chunks.recv_timeout(remaining)?;
+        self.parser.process(&chunk);
         let answers = std::mem::take(&mut self.parser.callbacks_mut().0);
         self.send(&answers);
         // Some programs write repeatedly without changing the screen.

@@ -19,10 +19,10 @@ fuzz_target!(|input: &[u8]| {
         let runs = HIGHLIGHTER.with_borrow_mut(|highlighter| highlighter.highlight_code(language, &code, || false));
         let runs = runs.expect("highlighting was not canceled");
         let mut end = 0;
-        for (piece, _) in runs.split(0..code.len()) {
-            assert_eq!(piece.start, end);
-            assert!(code.is_char_boundary(piece.end));
-            end = piece.end;
+        for (range, _) in runs.split(0..code.len()) {
+            assert_eq!(range.start, end);
+            assert!(code.is_char_boundary(range.end));
+            end = range.end;
         }
         assert_eq!(end, code.len());
     }

@@ -16,10 +16,10 @@ fuzz_target!(|input: &[u8]| {
     };
     let row = formula.one_row();
     assert!(!row.contains(|char: char| char.is_control() && char != '\n'));
-    if let Some(set) = formula.lay_out() {
-        assert!(set.rows().len() <= MAX_ROWS);
-        for row in set.rows() {
-            assert_eq!(text::width(row), usize::from(set.width()));
+    if let Some(laid_out) = formula.lay_out() {
+        assert!(laid_out.rows().len() <= MAX_ROWS);
+        for row in laid_out.rows() {
+            assert_eq!(text::width(row), usize::from(laid_out.width()));
             assert!(!row.contains(char::is_control));
         }
     }

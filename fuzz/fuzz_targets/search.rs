@@ -11,7 +11,7 @@ use libfuzzer_sys::fuzz_target;
 const MAX_WORDS: usize = 4;
 
 fuzz_target!(|input: &[u8]| {
-    let Some((options, skipped, text)) = options_and_text(input) else {
+    let Some((options, skipped_words, text)) = options_and_text(input) else {
         return;
     };
     let options = ParseOptions {
@@ -23,7 +23,7 @@ fuzz_target!(|input: &[u8]| {
     let body = post::split(&decoded, options.dialect.header()).body;
     let document = Document::parse(&decoded, body, options);
     let words = document.text().split(|char: char| !char.is_alphanumeric());
-    for word in words.filter(|word| !word.is_empty()).skip(skipped.into()).take(MAX_WORDS) {
+    for word in words.filter(|word| !word.is_empty()).skip(skipped_words.into()).take(MAX_WORDS) {
         if let Some(query) = CompiledQuery::new(word) {
             let post_hits = query.find(text.as_bytes(), options.dialect, 1);
             assert!(!post_hits.hits.is_empty(), "{word:?} is not found");
