@@ -90,11 +90,11 @@ impl HtmlState {
 
     /// Reads one piece of HTML at byte `source` of the file.
     fn read_piece(&mut self, build: &mut Builder<'_>, raw: &str, source: usize, kind: PieceKind) {
-        let is_source = build.is_in_source(raw, source);
+        let is_in_source = build.is_in_source(raw, source);
         let mut from = 0;
         if self.hides(source) {
             let hidden_bytes = self.hidden.end - source;
-            if !is_source || hidden_bytes >= raw.len() {
+            if !is_in_source || hidden_bytes >= raw.len() {
                 return;
             }
             from = hidden_bytes;
@@ -104,7 +104,7 @@ impl HtmlState {
             build,
             raw,
             source,
-            is_source,
+            is_in_source,
             kind,
             tag_end: 0,
             missing_ends: Vec::new(),
@@ -137,7 +137,7 @@ struct HtmlReader<'r, 's> {
     /// The offset of the piece in the file.
     source: usize,
     /// True if the piece is unchanged text of the file, so that its positions map to the file.
-    is_source: bool,
+    is_in_source: bool,
     kind: PieceKind,
     /// The end of the current tag, as an offset in the piece.
     tag_end: usize,
@@ -225,7 +225,7 @@ impl<'s> HtmlReader<'_, 's> {
         let is_complete_piece = self.raw.trim() == &self.raw[range.clone()];
         may_be_text
             && is_complete_piece
-            && self.is_source
+            && self.is_in_source
             && !tag.0.self_closing
             && tag.0.attributes.is_empty()
             && is_html_element(name)
@@ -235,7 +235,7 @@ impl<'s> HtmlReader<'_, 's> {
 
     /// Converts an offset in the piece to an offset in the file.
     fn file_offset(&self, offset: usize) -> usize {
-        if self.is_source {
+        if self.is_in_source {
             self.source + offset
         } else {
             self.source

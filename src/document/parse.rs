@@ -209,7 +209,7 @@ impl<'s> Converter<'s> {
 
     /// Converts the HTML of the annotations before byte `end` of the source.
     fn flush_annotations(&mut self, end: usize) {
-        while let Some((html, source)) = self.annotations.next_before(end) {
+        while let Some((html, source)) = self.annotations.next_replacement_before(end) {
             let is_between_blocks = !self.build.in_block();
             self.feed_annotation(html, source);
             if is_between_blocks {
@@ -261,7 +261,7 @@ impl<'s> Converter<'s> {
             Tag::BlockQuote(kind) => self.open_quote(kind, source),
             Tag::CodeBlock(kind) => self.begin_code(&kind, &range),
             Tag::List(first) => {
-                let synthetic = self.annotations.synthetic_list(source);
+                let synthetic = self.annotations.synthetic_list_scope(source);
                 self.synthetic_lists.push(synthetic);
                 if synthetic.is_none() {
                     self.open_list(first, source);

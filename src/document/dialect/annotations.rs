@@ -152,7 +152,7 @@ pub(crate) struct AnnotationReader<'a> {
 impl<'a> AnnotationReader<'a> {
     /// Returns the HTML and the start of the next replacement, and advances past it. Returns `None` if no further replacement
     /// starts before byte `end`.
-    pub(crate) fn next_before(&mut self, end: usize) -> Option<(&'a str, usize)> {
+    pub(crate) fn next_replacement_before(&mut self, end: usize) -> Option<(&'a str, usize)> {
         let replacement = self.annotations.replacements.get(self.next_replacement)?;
         let start = replacement.range.start + self.body_start;
         if start >= end {
@@ -268,7 +268,7 @@ impl<'a> AnnotationReader<'a> {
 
     /// Returns the rule for the end of the list at byte `position`, or `None` if the author wrote the list's marker. Blanks may
     /// come before the marker.
-    pub(crate) fn synthetic_list(&self, position: usize) -> Option<IndentScope> {
+    pub(crate) fn synthetic_list_scope(&self, position: usize) -> Option<IndentScope> {
         let offset = position.saturating_sub(self.body_start);
         let markers = &self.annotations.synthetic_list_markers;
         let next = markers.get(markers.partition_point(|marker| marker.offset < offset))?;

@@ -85,7 +85,7 @@ fn first_char_len(text: &str) -> usize {
     text.chars().next().map_or(0, char::len_utf8)
 }
 
-/// Removes blanks and commas from the start.
+/// Removes white space and commas from the start.
 fn skip_separators(text: &str) -> &str {
     text.trim_start_matches(|char: char| char.is_whitespace() || char == ',')
 }
@@ -125,17 +125,17 @@ fn closing_quote(text: &str, quote: u8) -> Option<usize> {
     }
 }
 
-/// Returns the range of the `closer` that ends a tag whose content begins at byte `from`: the first `closer` outside
+/// Returns the range of the `closer` that ends a tag whose content begins at `content_start`: the first `closer` outside
 /// quotes. If a quote is not closed, returns the first `closer` after its quotation mark. Returns `None` if another
 /// `opener` comes first, or if there is no `closer` within [`MAX_TAG_BYTES`].
 pub(super) fn find_closer(
     body: &str,
-    from: usize,
+    content_start: usize,
     opener: &str,
     closer: &str,
 ) -> Option<Range<usize>> {
-    let end = text::floor_char_boundary(body, from + MAX_TAG_BYTES);
-    let text = body.get(from..end)?.as_bytes();
+    let end = text::floor_char_boundary(body, content_start + MAX_TAG_BYTES);
+    let text = body.get(content_start..end)?.as_bytes();
     let (opener, closer_bytes) = (opener.as_bytes(), closer.as_bytes());
     let mut position = 0;
     let mut unclosed_quote = None;
@@ -143,7 +143,7 @@ pub(super) fn find_closer(
         count_steps(1);
         let remaining = &text[position..];
         if remaining.starts_with(closer_bytes) {
-            let start = from + position;
+            let start = content_start + position;
             return Some(start..start + closer.len());
         }
         if remaining.starts_with(opener) {
@@ -152,12 +152,15 @@ pub(super) fn find_closer(
         let is_quote = matches!(text[position], b'"' | b'`')
             || text[position] == b'\'' && begins_word(text, position);
         if is_quote {
-            let quoted = body.get(from + position + 1..end).unwrap_or_default();
+            let quoted = body
+                .get(content_start + position + 1..end)
+                .unwrap_or_default();
             let Some(length) = closing_quote(quoted, text[position]) else {
                 unclosed_quote = Some(position);
                 break;
             };
-            position += length + 2;
+            let quotation_marks = 2;
+            position += length + quotation_marks;
         } else {
             // Advances to the next byte that can start a quote, the closer or an opener.
             let following = &remaining[1..];
@@ -168,8 +171,9 @@ pub(super) fn find_closer(
         }
     }
     let position = unclosed_quote?;
-    let start = from + position + memmem::find(&text[position..], closer_bytes)?;
-    let has_no_opener = memmem::find(&body.as_bytes()[from + position..start], opener).is_none();
+    let start = content_start + position + memmem::find(&text[position..], closer_bytes)?;
+    let has_no_opener =
+        memmem::find(&body.as_bytes()[content_start + position..start], opener).is_none();
     has_no_opener.then_some(start..start + closer.len())
 }
 

@@ -200,7 +200,7 @@ fn erase_block_list(rewriter: &mut Rewriter<'_>, range: Range<usize>, inside: &s
         }
     }
     // A blank line would split a bullet or numbered list in two; an inline tag continues the text of the item.
-    let below = &body[line::end(body, range.start).min(body.len())..];
+    let below = &body[line::end(body, range.start)..];
     let below = below.lines().next().unwrap_or_default().trim_start();
     if line::list_marker(below).is_some() && !above.trim().is_empty() {
         rewriter.replace_inline(range, "");

@@ -28,7 +28,7 @@ impl CodeRanges {
         while position < body.len() {
             let end = line::end(body, position);
             scan.scan_line(position, end);
-            position = end.max(position + 1);
+            position = end;
         }
         scan.end_paragraph();
         Self(scan.ranges)
@@ -90,9 +90,10 @@ impl CodeScan<'_> {
             self.end_paragraph();
             return;
         }
-        let (mut columns, indent_bytes) = line::indent(&self.body[position..end]);
+        let (mut text_column, indent_bytes) = line::indent(&self.body[position..end]);
         if let Some(fence) = self.fence {
-            let is_in_item = self.items.last().is_none_or(|content| columns >= *content);
+            let item = self.items.last();
+            let is_in_item = item.is_none_or(|content_column| text_column >= *content_column);
             if quotes >= fence.quotes && is_in_item {
                 self.ranges.push(start..end);
                 let text = self.body[position..end].trim();
@@ -110,8 +111,8 @@ impl CodeScan<'_> {
         }
         // A line may continue the open paragraph at any indentation (CommonMark 4.4, 5.2).
         if self.paragraph.is_none() {
-            self.end_items(columns);
-            if self.is_indented_code(columns) {
+            self.end_items(text_column);
+            if self.is_indented_code(text_column) {
                 self.ranges.push(start..end);
                 return;
             }
@@ -119,7 +120,7 @@ impl CodeScan<'_> {
         position += indent_bytes;
         while let Some(width) = self.item_marker(&self.body[position..end]) {
             self.end_paragraph();
-            self.end_items(columns);
+            self.end_items(text_column);
             // The item's content starts after one to four blanks; more blanks are indented code (CommonMark 5.2).
             let (blank_columns, blank_bytes) = line::indent(&self.body[position + width..end]);
             let is_code = blank_columns > 4;
@@ -127,13 +128,12 @@ impl CodeScan<'_> {
                 1..=4 => blank_columns,
                 _ => 1,
             };
-            let content = columns + width + content_distance;
+            let mut content_column = text_column + width + content_distance;
             // `(@label)` is Quarto's marker of an example list. Its item continues at a fixed indentation.
-            let content = match self.body.as_bytes()[position] {
-                b'(' => content.min(columns + line::EXAMPLE_INDENT_COLUMNS),
-                _ => content,
-            };
-            self.items.push(content);
+            if self.body.as_bytes()[position] == b'(' {
+                content_column = content_column.min(text_column + line::EXAMPLE_INDENT_COLUMNS);
+            }
+            self.items.push(content_column);
             if is_code
                 && self.has_indented_code
                 && !self.body[position + width..end].trim().is_empty()
@@ -142,21 +142,22 @@ impl CodeScan<'_> {
                 return;
             }
             position += width + blank_bytes;
-            columns = content;
+            text_column = content_column;
         }
         if self.dialect == Dialect::PythonMarkdown
             && line::starts_indented_block(&self.body[position..end])
         {
             self.end_paragraph();
-            self.end_items(columns);
-            return self.items.push(columns + 4);
+            self.end_items(text_column);
+            return self.items.push(text_column + 4);
         }
         self.scan_text(start, position, end);
     }
 
-    /// Ends the list items whose content starts to the right of a line's indentation of `columns`.
-    fn end_items(&mut self, columns: usize) {
-        while self.items.pop_if(|content| columns < *content).is_some() {}
+    /// Ends the list items that do not contain a line whose text starts at `text_column`.
+    fn end_items(&mut self, text_column: usize) {
+        let ends = |content_column: &mut usize| text_column < *content_column;
+        while self.items.pop_if(ends).is_some() {}
     }
 
     /// Returns the length of the list marker at the start of `text`, or of Quarto's marker of an example list.
@@ -165,9 +166,10 @@ impl CodeScan<'_> {
         line::list_marker(text).or_else(|| example().flatten())
     }
 
-    /// Returns true if a line that is indented by `columns` is indented code.
-    fn is_indented_code(&self, columns: usize) -> bool {
-        self.has_indented_code && columns >= self.items.last().copied().unwrap_or(0) + 4
+    /// Returns true if a line whose text starts at `text_column` is indented code.
+    fn is_indented_code(&self, text_column: usize) -> bool {
+        let content_column = self.items.last().copied().unwrap_or(0);
+        self.has_indented_code && text_column >= content_column + 4
     }
 
     /// Scans the text `text_start..end` after the container markers of the line `line_start..end`.

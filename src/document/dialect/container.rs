@@ -253,9 +253,8 @@ fn take_heading_as_title<'s>(rewriter: &mut Rewriter<'s>, fence: &mut ContainerF
     if !is_callout || fence.args.get(&["title"]).is_some() {
         return;
     }
-    let line_end = line::end(body, fence.range.end.min(body.len()));
-    let blanks = body[line_end..].len() - body[line_end..].trim_start().len();
-    let start = line_end + blanks;
+    let line_end = line::end(body, fence.range.end);
+    let start = body.len() - body[line_end..].trim_start().len();
     let heading = body[start..line::end(body, start)].trim_end();
     let title = heading.trim_start_matches('#');
     let range = start..start + heading.len();

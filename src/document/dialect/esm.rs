@@ -25,10 +25,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 continue;
             };
             rewriter.erase(position..statement_end);
-            position = statement_end.max(position + 1);
-            if !body[..position].ends_with('\n') {
-                position = line::end(body, position);
-            }
+            position = line::end(body, statement_end);
             continue;
         }
         is_after_blank = text.trim().is_empty();

@@ -61,8 +61,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     replace_expressions(rewriter);
 }
 
-/// Replaces an element as a whole if it is a table or a component for code, and returns true. `tags` are the tags from the
-/// start tag to the end tag of the element.
+/// Replaces an element as a whole if it is a table or a component for code, and returns true. Returns false and does nothing
+/// for any other element. `tags` are the tags from the start tag of the element to `end_tag`.
 fn replace_element(rewriter: &mut Rewriter<'_>, tags: &[JsxTag<'_>], end_tag: &JsxTag<'_>) -> bool {
     let start_tag = &tags[0];
     let range = start_tag.range.start..end_tag.range.end;
@@ -295,7 +295,7 @@ fn indented_lines(body: &str) -> Vec<usize> {
                 starts.push(position);
             }
         }
-        position = line::end(body, position).max(position + 1);
+        position = line::end(body, position);
     }
     starts
 }

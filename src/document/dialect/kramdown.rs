@@ -88,10 +88,8 @@ pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
     let mut is_after_blank = true;
     while position < body.len() {
         let end = line::end(body, position);
-        let Some((start, is_item)) = first_row_start(body, position..end) else {
-            is_after_blank = body[position..end]
-                .trim_matches(['>', ' ', '\t', '\r', '\n'])
-                .is_empty();
+        let Some((start, is_in_item)) = first_row_start(body, position..end) else {
+            is_after_blank = is_blank(&body[position..end]);
             position = end;
             continue;
         };
@@ -107,11 +105,9 @@ pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
                 .then(|| next_row_start(body, position))
                 .flatten();
         }
-        let starts_block = is_after_blank || is_item;
+        let starts_block = is_after_blank || is_in_item;
         is_after_blank = false;
-        let is_before_blank = body[position..line::end(body, position.min(body.len()))]
-            .trim_matches(['>', ' ', '\t', '\r', '\n'])
-            .is_empty();
+        let is_before_blank = is_blank(&body[position..line::end(body, position)]);
         if starts_block
             && (needs_rewrite(&rows) || is_before_blank && is_bare_table(&rows))
             && rewriter.is_unclaimed(&range)
@@ -119,6 +115,11 @@ pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
             rewriter.replace_block(range, table_html(&rows));
         }
     }
+}
+
+/// Returns true if a line has only blanks and the markers of quotes.
+fn is_blank(line: &str) -> bool {
+    line.trim_matches(['>', ' ', '\t', '\r', '\n']).is_empty()
 }
 
 /// Returns the start of a possible first row of a table on a line, after the markers of quotes and of a list item, and true if

@@ -176,7 +176,7 @@ impl<'s> Rewriter<'s> {
         if !fits_tag || !self.is_block_level(&range) {
             return self.replace_inline(range, html);
         }
-        // The block extends to the end of the line with the first `>`.
+        // The block extends to the end of the line with the first `>`. Within quotes, a `>` may be the marker of a quote.
         let line_start = line::start(self.body, range.start);
         let (quotes, _) = line::quotes(self.body, line_start, range.start);
         self.overwrite(range.clone(), |byte, has_text| match byte {
@@ -318,15 +318,13 @@ impl<'s> Rewriter<'s> {
         html: impl Into<Box<str>>,
         scope: IndentScope,
     ) {
-        let next_line = self.body[line::end(self.body, range.end - 1)..]
-            .lines()
-            .next();
+        let last_byte = range.end - 1;
+        let next_line = self.body[line::end(self.body, last_byte)..].lines().next();
         let has_text_below = next_line.is_some_and(|line| !line.trim().is_empty());
         let line_start = line::start(self.body, range.start);
         let bytes_before = range.start - line_start;
         // The marker is written on the last line of the range, right before the content.
-        let last_line_start = line::start(self.body, range.end.saturating_sub(1)).max(line_start);
-        let marker_start = last_line_start + bytes_before;
+        let marker_start = line::start(self.body, last_byte) + bytes_before;
         let room = range.end.saturating_sub(marker_start);
         // The list marker, and the start of a tag that represents the element. The HTML block `<!x>` ends on its line, but
         // `<x>` only at a blank line (CommonMark 4.6, kinds 4 and 7). A marker alone on its line belongs to the text on the
@@ -347,7 +345,7 @@ impl<'s> Rewriter<'s> {
         let mut tag_start = marker_start;
         let has_tag = marker.len() > 1;
         if has_tag {
-            self.rewritten_bytes[range.end - 1] = b'>';
+            self.rewritten_bytes[last_byte] = b'>';
             tag_start += "+ ".len();
         }
         let marker = SyntheticMarker {

@@ -129,7 +129,7 @@ fn last_segment(name: &str) -> String {
     name.rsplit('/').next().unwrap_or(name).to_lowercase()
 }
 
-/// Returns the HTML of a shortcode without an end tag.
+/// Returns the HTML of a shortcode without an end tag: an embed, an image, a link or a placeholder with the arguments.
 pub(super) fn standalone(name: &str, args: &TagArgs<'_>) -> String {
     let lower = last_segment(name);
     // `figure.html` is `figure`.
@@ -202,13 +202,13 @@ pub(super) fn standalone(name: &str, args: &TagArgs<'_>) -> String {
         );
         return html_writer::link(address, &shown);
     }
-    let words: Vec<&str> = args.values().map(|(_, value)| value).collect();
-    let words: String = words
+    let values: Vec<&str> = args.values().map(|(_, value)| value).collect();
+    let shown_values: String = values
         .join(" ")
         .chars()
         .take(MAX_PLACEHOLDER_CHARS)
         .collect();
-    html_writer::placeholder(&format!("{name} {words}"))
+    html_writer::placeholder(&format!("{name} {shown_values}"))
 }
 
 /// Returns the HTML of a link for an embed of another site, or `None` if the shortcode `name` is not an embed.

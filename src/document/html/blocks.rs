@@ -12,8 +12,7 @@ impl HtmlReader<'_, '_> {
         tag: &HtmlTag<'_>,
         source: usize,
     ) {
-        if self.state.is_preformatted() && matches!(element, Element::Group(_) | Element::Paragraph)
-        {
+        if self.is_code_line(element) {
             return self.start_code_line();
         }
         if self.is_stray_cell(element) {
@@ -25,7 +24,7 @@ impl HtmlReader<'_, '_> {
         if !self.build.in_cell() || element.is_table_part() {
             return;
         }
-        // A table cell always has an open block.
+        // In a cell, the block of the row is always open, so `ensure_block` would not start a line for the element.
         if element.has_block_kind() {
             self.state.begin_block(self.build, source);
         } else {
@@ -73,8 +72,7 @@ impl HtmlReader<'_, '_> {
 
     /// Handles the end tag of a block element.
     pub(super) fn end_block_element(&mut self, element: Element, source: usize) {
-        if self.state.is_preformatted() && matches!(element, Element::Group(_) | Element::Paragraph)
-        {
+        if self.is_code_line(element) {
             return self.start_code_line();
         }
         if self.is_stray_cell(element) {
@@ -88,7 +86,13 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Starts a new line of code, because a block element within preformatted text is a line.
+    /// Returns true if a block element is within preformatted text, where it is a line of code.
+    fn is_code_line(&self, element: Element) -> bool {
+        let is_group = matches!(element, Element::Group(_) | Element::Paragraph);
+        is_group && self.state.is_preformatted()
+    }
+
+    /// Starts a new line of code, unless the line is still empty.
     fn start_code_line(&mut self) {
         if self.build.in_block() && !self.build.at_line_start() {
             self.build.push_text("\n");

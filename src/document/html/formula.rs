@@ -18,7 +18,7 @@ impl HtmlReader<'_, '_> {
             return self.add_text(&tex, source);
         }
         self.state.ensure_block(self.build, source);
-        push_text(self.build, &tex, ParsedFormula::parse(&tex).as_ref());
+        push_formula(self.build, &tex, ParsedFormula::parse(&tex).as_ref());
     }
 
     /// Adds a formula as a block of its own, or to the text in a table, in preformatted text, or in an open block that is not
@@ -52,7 +52,7 @@ impl HtmlState {
         let formula = build.document.formulas.len() as u32;
         build.begin(Kind::Formula { formula }, source.start);
         let math = ParsedFormula::parse(tex);
-        push_text(build, tex, math.as_ref());
+        push_formula(build, tex, math.as_ref());
         if let Some(formula) = build.document.formulas.last_mut() {
             formula.math_box = math.and_then(|math| math.lay_out());
         }
@@ -60,8 +60,8 @@ impl HtmlState {
     }
 }
 
-/// Appends the text of a formula, one row for each line, or the TeX source if it could not be parsed.
-fn push_text(build: &mut Builder<'_>, tex: &str, math: Option<&ParsedFormula>) {
+/// Appends a formula as text, one row for each line, or as its TeX source if it could not be parsed.
+fn push_formula(build: &mut Builder<'_>, tex: &str, math: Option<&ParsedFormula>) {
     let start = build.document.text.len() as u32;
     let text = math
         .map(ParsedFormula::one_row)

@@ -186,7 +186,8 @@ impl HtmlReader<'_, '_> {
         quotes.count() % 2 == 1
     }
 
-    /// Adds the title of an abbreviation after it. Each title is added once in a document.
+    /// Adds the title of an abbreviation after the abbreviation, unless its text contains the title. Each title is added once in
+    /// a document.
     fn expand_abbreviation(&mut self, open: &OpenInline) {
         let title = open.title.trim();
         let start = open

@@ -95,14 +95,11 @@ impl HtmlState {
         if self.pending_ends == 0 {
             return;
         }
-        let innermost = self.open.iter().rev().take(MAX_LOOKBACK);
-        let in_container = innermost.take_while(|open| open.element != Element::MarkdownBoundary);
-        let outermost_pending = in_container
-            .enumerate()
+        let outermost_pending = self
+            .elements_in_container()
             .filter(|(_, open)| open.is_end_pending)
             .last();
-        if let Some((depth, _)) = outermost_pending {
-            let index = self.open.len() - 1 - depth;
+        if let Some((index, _)) = outermost_pending {
             self.close_from(build, index, source);
         }
     }
