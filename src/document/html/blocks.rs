@@ -123,8 +123,8 @@ impl HtmlReader<'_, '_> {
 
     /// Starts an admonition, a paragraph, or a block element without a special rendering.
     fn start_group(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
-        if let Some((word, title)) = admonition::kind_and_title(tag) {
-            self.build.open_admonition(&word, &title, source);
+        if let Some((kind, title)) = admonition::kind_and_title(tag) {
+            self.build.open_admonition(&kind, &title, source);
             self.push(element).containers = 1;
         } else if element == Element::Paragraph {
             // The element is not added to the open elements, because a paragraph ends with its block.
