@@ -59,8 +59,9 @@ impl Date {
     /// Removes the date at the start of a file or folder name, as in `from_name`, with the separator after it. A name that is
     /// only a date stays as it is.
     pub fn without_date_prefix(name: &str) -> &str {
-        let rest = spelling::leading_day(name).and_then(|(_, rest)| rest.get(1..));
-        rest.filter(|rest| !rest.is_empty()).unwrap_or(name)
+        let bare_name =
+            spelling::leading_day(name).and_then(|(_, from_separator)| from_separator.get(1..));
+        bare_name.filter(|bare| !bare.is_empty()).unwrap_or(name)
     }
 
     /// Parses the day in the folders or the file name of a path: `2021/12/17/slug.md`, `2021/12/17-slug.md`,
@@ -79,11 +80,13 @@ impl Date {
                 _ => None,
             })
             .collect();
+        // The day may be in the name of the file or of its folder.
         let day_in_one_name = parts
             .iter()
             .rev()
             .take(2)
             .find_map(|name| Self::from_name(name));
+        // Else the parts of the day may be three consecutive names.
         day_in_one_name.or_else(|| {
             parts
                 .windows(3)

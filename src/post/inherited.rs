@@ -15,8 +15,7 @@ use target::CascadeTarget;
 pub struct Inherited {
     /// The parts in order of precedence: the metadata of inner folders comes first.
     parts: Vec<InheritedPart>,
-    /// The language of posts that do not set one. A cascade (Hugo) can be limited to posts in a language; such a limit is
-    /// compared with it.
+    /// The language of posts that do not set a language. A cascade (Hugo) can be limited to the posts in a language.
     language: Option<Box<str>>,
 }
 
@@ -29,14 +28,14 @@ struct InheritedPart {
 }
 
 impl Inherited {
-    /// Reads a metadata file. If the file is invalid, reads its valid entries.
+    /// Parses the text of a metadata file. If the text is invalid, its valid entries are used.
     pub fn read(format: Format, text: &str) -> Self {
         let mut report = ProblemList::new(text, Vec::new());
         let entries = front_matter::parse(format, text, 0, &mut report);
         Self::from_entries(format, &entries, &mut report)
     }
 
-    /// Reads a metadata file. A fence at its start determines the format; without a fence, the format is `format`.
+    /// Parses the text of a metadata file. A fence at its start determines the format; without a fence, the format is `format`.
     pub fn read_fenced(format: Format, text: &str) -> Self {
         match split(text, Header::OnlyUnambiguous).front_matter {
             Some(block) => Self::read(block.format, &text[block.range]),
@@ -44,15 +43,14 @@ impl Inherited {
         }
     }
 
-    /// Reads the object that a JavaScript module exports, or returns `None` if the module does not start with an object
-    /// literal. Computed values are omitted.
+    /// Parses the object that a JavaScript module exports, or returns `None` if it does not export an object literal. Computed
+    /// values are omitted.
     pub fn read_module(text: &str) -> Option<Self> {
         let object = metadata_export::default_export(text)?;
         Some(Self::read(Format::MetadataExport, &text[object]))
     }
 
-    /// Reads the key `cascade` of a section's front matter (Hugo, "Cascade"), as [`Self::read_cascade`] does.
-    /// `folder` is the library's folder, relative to the site's content folder, such as `posts`.
+    /// Parses the key `cascade` of a section's front matter (Hugo, "Cascade"), as [`Self::read_cascade`] does.
     pub fn read_section_cascade(text: &str, folder: &Path) -> Self {
         match split(text, Header::OnlyUnambiguous).front_matter {
             Some(block) => Self::read_cascade(block.format, &text[block.range], folder),
@@ -60,7 +58,8 @@ impl Inherited {
         }
     }
 
-    /// Reads the key `cascade` of a text in `format`: a table, or a list of tables with targets.
+    /// Parses the key `cascade` of a text in `format`: a table, or a list of tables with targets. `folder` is the library's
+    /// folder, relative to the site's content folder, such as `posts`.
     pub fn read_cascade(format: Format, text: &str, folder: &Path) -> Self {
         let mut inherited = Self::default();
         let mut report = ProblemList::new(text, Vec::new());
@@ -78,7 +77,7 @@ impl Inherited {
         inherited
     }
 
-    /// Reads a file that contains only the cascade of a site (Hugo, "Configuration directory"): either the key
+    /// Parses a file that contains only the cascade of a site (Hugo, "Configuration directory"): either the key
     /// `cascade`, as [`Self::read_cascade`] does, or the entries of a single table without that key.
     pub fn read_cascade_file(format: Format, text: &str, folder: &Path) -> Self {
         let mut inherited = Self::read_cascade(format, text, folder);
@@ -90,7 +89,7 @@ impl Inherited {
         inherited
     }
 
-    /// Adds a table of a cascade.
+    /// Adds the metadata of a table of a cascade, for the posts in the table's target.
     fn add_cascade(
         &mut self,
         format: Format,
@@ -107,6 +106,7 @@ impl Inherited {
         }));
     }
 
+    /// Creates the metadata that all posts inherit from the entries of one file or table.
     fn from_entries(
         format: Format,
         entries: &[MetadataEntry<'_>],
@@ -142,7 +142,7 @@ impl Inherited {
         self.parts.push(InheritedPart { fields, target });
     }
 
-    /// Sets the fields that the post itself does not set.
+    /// Sets the fields that the post itself does not set. If several parts set a field, the first part counts.
     pub(super) fn apply(&self, post: &mut Post) {
         for InheritedPart { fields, target } in &self.parts {
             if target.contains(post, self.language.as_deref()) {

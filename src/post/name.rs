@@ -43,8 +43,8 @@ pub(crate) fn language(path: &Path) -> Option<String> {
 /// Returns the first folder, after folders such as `_posts`, if it is named after a language.
 fn language_folder(path: &Path) -> Option<Cow<'_, str>> {
     let folder = folders(path).find(|folder| !folder.starts_with('_'))?;
-    let is_folder = is_language(&folder) && !NOT_IN_FOLDERS.contains(&&*folder);
-    is_folder.then_some(folder)
+    let names_language = is_language(&folder) && !NOT_IN_FOLDERS.contains(&&*folder);
+    names_language.then_some(folder)
 }
 
 /// Returns a path without the language in the file's name and in the first folder.
@@ -59,6 +59,7 @@ pub(super) fn without_language(path: &Path) -> Cow<'_, Path> {
         return Cow::Borrowed(path);
     }
     let parent = path.parent().unwrap_or(Path::new(""));
+    // Only the first folder with the name of the language is removed.
     let mut is_removed = false;
     let parts = parent.components().filter(|part| {
         let name = part.as_os_str().to_string_lossy();
@@ -120,9 +121,13 @@ pub fn is_bundle(path: &Path) -> bool {
 
 /// Returns true for a post in a folder of drafts: `_drafts` (Jekyll, Hexo).
 pub(super) fn is_draft(path: &Path) -> bool {
+    const FOLDER: &str = "_drafts";
+    // Splitting is skipped for the many paths that do not contain the name.
     let bytes = path.as_os_str().as_encoded_bytes();
-    bytes.windows(7).any(|part| part == b"_drafts")
-        && folders(path).any(|folder| folder == "_drafts")
+    bytes
+        .windows(FOLDER.len())
+        .any(|window| window == FOLDER.as_bytes())
+        && folders(path).any(|folder| folder == FOLDER)
 }
 
 /// Returns a title from a post's path: the file's stem or, for a bundle, the name of its folder, which may be the library's

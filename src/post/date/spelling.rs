@@ -16,31 +16,31 @@ pub(super) fn parse(text: &str) -> Option<Date> {
     if text.len() > MAX_DATE_BYTES {
         return None;
     }
-    let mut cursor = DateCursor { rest: text };
+    let mut cursor = DateCursor { unread: text };
     cursor.skip_weekday();
-    let start = cursor.rest;
+    let start = cursor.unread;
     if let Some(day) = cursor.read_numeric_day().or_else(|| {
-        cursor.rest = start;
+        cursor.unread = start;
         cursor.read_day_month_year()
     }) {
         return cursor.read_time_and_end(day);
     }
-    cursor.rest = start;
+    cursor.unread = start;
     cursor.read_month_first()
 }
 
 /// Returns the day at the start of a name and the text after it, if a separator or the end follows the day.
 pub(super) fn leading_day(name: &str) -> Option<(Date, &str)> {
-    let mut cursor = DateCursor { rest: name };
+    let mut cursor = DateCursor { unread: name };
     let year = cursor.read_digits(4..=4)?;
     cursor.skip_char('-')?;
     let month = cursor.read_digits(1..=2)?;
     cursor.skip_char('-')?;
     let day = cursor.read_digits(1..=2)?;
-    if !(cursor.rest.is_empty() || cursor.rest.starts_with(['-', '_', '.', ' '])) {
+    if !(cursor.unread.is_empty() || cursor.unread.starts_with(['-', '_', '.', ' '])) {
         return None;
     }
-    Some((day_of(year, month, day)?, cursor.rest))
+    Some((day_of(year, month, day)?, cursor.unread))
 }
 
 /// Returns a day, or `None` if the calendar has no such day.
@@ -55,7 +55,7 @@ fn day_of(year: i32, month: i32, day: i32) -> Option<Date> {
 impl DateCursor<'_> {
     /// Reads a day in digits: `2024-02-07`, `2024/2/7`, `2024年2月7日`, `20240207`, `03/29/2022`, `12-9-2014`.
     fn read_numeric_day(&mut self) -> Option<Date> {
-        let count = self.rest.bytes().take_while(u8::is_ascii_digit).count();
+        let count = self.unread.bytes().take_while(u8::is_ascii_digit).count();
         match count {
             8 => {
                 let number = self.read_digits(8..=8)?;
@@ -78,7 +78,7 @@ impl DateCursor<'_> {
                 let second = self.read_digits(1..=2)?;
                 self.skip_char(separator)?;
                 let year = self.read_digits(4..=4)?;
-                // Numbers with slashes are in American order (month first), unless the month is invalid.
+                // Numbers with slashes are in American order (month first), others day first, unless the month is invalid.
                 let is_month_first = (separator == '/' && first <= 12) || second > 12;
                 if is_month_first {
                     day_of(year, first, second)
@@ -94,9 +94,9 @@ impl DateCursor<'_> {
     fn read_day_month_year(&mut self) -> Option<Date> {
         let day = self.read_digits(1..=2)?;
         self.skip_ordinal();
-        self.skip_blanks_or_hyphens();
+        self.skip_separators();
         let month = self.read_month()?;
-        self.skip_blanks_or_hyphens();
+        self.skip_separators();
         let year = self.read_digits(4..=4)?;
         day_of(year, month, day)
     }
@@ -104,22 +104,22 @@ impl DateCursor<'_> {
     /// Reads a date such as `April 5, 2013`, or `Sep  3 11:21:31 CEST 2021` with the year after the time.
     fn read_month_first(&mut self) -> Option<Date> {
         let month = self.read_month()?;
-        self.skip_blanks();
+        self.skip_white_space();
         let day = self.read_digits(1..=2)?;
         self.skip_ordinal();
         let _ = self.skip_char(',');
-        self.skip_blanks();
-        if self.rest.bytes().take_while(u8::is_ascii_digit).count() == 4 {
+        self.skip_white_space();
+        if self.unread.bytes().take_while(u8::is_ascii_digit).count() == 4 {
             let year = self.read_digits(4..=4)?;
             return self.read_time_and_end(day_of(year, month, day)?);
         }
         let time = self.read_time()?;
-        self.skip_blanks();
+        self.skip_white_space();
         let offset = self.read_offset();
-        self.skip_blanks();
+        self.skip_white_space();
         let year = self.read_digits(4..=4)?;
         let date = day_of(year, month, day)?;
-        self.rest.trim().is_empty().then_some(Date {
+        self.unread.trim().is_empty().then_some(Date {
             time: Some(time),
             offset,
             ..date
@@ -128,23 +128,23 @@ impl DateCursor<'_> {
 
     /// Reads the optional time and offset after a day; returns `None` if other text follows.
     fn read_time_and_end(&mut self, date: Date) -> Option<Date> {
-        if self.rest.trim().is_empty() {
+        if self.unread.trim().is_empty() {
             return Some(date);
         }
-        let has_separator = self.rest.starts_with([' ', ',', 'T', 't', '\t', '_']);
+        let has_separator = self.unread.starts_with([' ', ',', 'T', 't', '\t', '_']);
         if !has_separator {
             return None;
         }
-        self.rest = self
-            .rest
+        self.unread = self
+            .unread
             .trim_start_matches([' ', ',', '\t', '_'])
             .trim_start_matches(['T', 't'])
             .trim_start_matches("at ");
         let time = self.read_time()?;
-        self.skip_blanks();
+        self.skip_white_space();
         let offset = self.read_offset();
         self.skip_zone_name();
-        self.rest.trim().is_empty().then_some(Date {
+        self.unread.trim().is_empty().then_some(Date {
             time: Some(time),
             offset,
             ..date
@@ -160,17 +160,17 @@ impl DateCursor<'_> {
         let mut nanosecond = 0;
         if self.skip_char(':').is_some() {
             second = self.read_digits(1..=2)?;
-            if self.rest.starts_with(['.', ',']) {
-                self.rest = &self.rest[1..];
+            if self.unread.starts_with(['.', ',']) {
+                self.unread = &self.unread[1..];
                 nanosecond = self.read_fraction()?;
             }
         }
-        let after_time = self.rest;
-        self.skip_blanks();
+        let after_time = self.unread;
+        self.skip_white_space();
         match self.read_word().to_ascii_lowercase().as_str() {
             "am" if hour <= 12 => hour %= 12,
             "pm" if hour <= 12 => hour = hour % 12 + 12,
-            _ => self.rest = after_time,
+            _ => self.unread = after_time,
         }
         // RFC 3339 allows the leap second 60; `civil::Time` does not.
         let second = if second == 60 { 59 } else { second };
@@ -185,28 +185,28 @@ impl DateCursor<'_> {
 
     /// Reads the fraction of a second as nanoseconds; digits after the ninth are ignored.
     fn read_fraction(&mut self) -> Option<i32> {
-        let count = self.rest.bytes().take_while(u8::is_ascii_digit).count();
-        let digits = &self.rest[..count.min(9)];
+        let count = self.unread.bytes().take_while(u8::is_ascii_digit).count();
+        let digits = &self.unread[..count.min(9)];
         let number: i32 = digits.parse().ok()?;
-        self.rest = &self.rest[count..];
+        self.unread = &self.unread[count..];
         Some(number * 10_i32.pow(9 - digits.len() as u32))
     }
 
     /// Reads an offset from UTC: `Z`, `UTC`, `CEST`, `+0900`, `+09:00`, `-05`, `UTC+2`.
     fn read_offset(&mut self) -> Option<Offset> {
-        let start = self.rest;
+        let start = self.unread;
         let name = self.read_word().to_ascii_lowercase();
         let zone = ZONES.iter().find(|(zone, _)| *zone == name);
         if !name.is_empty() && zone.is_none() {
-            self.rest = start;
+            self.unread = start;
             return None;
         }
-        if self.rest.starts_with(['+', '-']) {
-            let start = self.rest;
+        if self.unread.starts_with(['+', '-']) {
+            let start = self.unread;
             let offset = self.read_signed_offset();
             if offset.is_none() {
                 // An invalid offset is not skipped, so that the complete text is rejected.
-                self.rest = start;
+                self.unread = start;
             }
             return offset;
         }
@@ -215,9 +215,9 @@ impl DateCursor<'_> {
     }
 
     fn read_signed_offset(&mut self) -> Option<Offset> {
-        let sign = if self.rest.starts_with('-') { -1 } else { 1 };
-        self.rest = &self.rest[1..];
-        let count = self.rest.bytes().take_while(u8::is_ascii_digit).count();
+        let sign = if self.unread.starts_with('-') { -1 } else { 1 };
+        self.unread = &self.unread[1..];
+        let count = self.unread.bytes().take_while(u8::is_ascii_digit).count();
         let (hours, minutes) = match count {
             1 | 2 => {
                 let hours = self.read_digits(1..=2)?;
@@ -242,8 +242,8 @@ impl DateCursor<'_> {
 
     /// Skips the name of a time zone, after an offset (`-0500 EST`, as Go prints it) or without an offset (`Europe/Berlin`).
     fn skip_zone_name(&mut self) {
-        self.skip_blanks();
-        let name = self.rest.trim_start_matches(['(', '[']);
+        self.skip_white_space();
+        let name = self.unread.trim_start_matches(['(', '[']);
         let name = name.trim_end_matches([')', ']']);
         let is_zone_name = name.chars().all(|char| char.is_ascii_alphabetic())
             || (name.contains('/')
@@ -251,18 +251,18 @@ impl DateCursor<'_> {
                     .chars()
                     .all(|char| char.is_ascii_alphanumeric() || "/_+-".contains(char)));
         if is_zone_name {
-            self.rest = "";
+            self.unread = "";
         }
     }
 
     /// Skips a weekday: `Fri`, `Friday,`, `Fri.`. The weekday is not compared with the date.
     fn skip_weekday(&mut self) {
-        let start = self.rest;
+        let start = self.unread;
         let word = self.read_word().to_ascii_lowercase();
         if word.len() >= 2 && WEEKDAYS.iter().any(|day| day.starts_with(&word)) {
-            self.rest = self.rest.trim_start_matches(['.', ',', ' ']);
+            self.unread = self.unread.trim_start_matches(['.', ',', ' ']);
         } else {
-            self.rest = start;
+            self.unread = start;
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::super::Post;
 use super::super::value::{MetadataEntry, find};
 
-/// Maximum number of patterns that a pattern with braces expands to.
+/// Maximum number of patterns to which a pattern with braces expands; a pattern with more alternatives matches nothing.
 const MAX_ALTERNATIVES: usize = 64;
 
 /// The conditions for a post. A condition that is `None` holds for all posts.
