@@ -148,7 +148,7 @@ pub const SETTINGS: &[Setting] = &[
     },
 ];
 
-/// The content of a configuration file.
+/// The content of a configuration file. A setting that is `None` is not in the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
@@ -223,6 +223,7 @@ impl Config {
                 .resolve(&user_themes)
                 .err()
                 .map(|error| match error {
+                    // This error has a position in the theme file.
                     ThemeError::Invalid(file_error) => *file_error,
                     ThemeError::Unknown { ref name, .. } => {
                         let offset = themes::offset_of(text, name);

@@ -106,7 +106,7 @@ impl ConfigError {
         let line_start = preceding.rfind('\n').map_or(0, |newline| newline + 1);
         Self {
             path: path.to_owned(),
-            line: line(text, offset),
+            line: line_at(text, offset),
             column: preceding[line_start..].chars().count() + 1,
             kind,
         }
@@ -148,12 +148,13 @@ impl PositionedError {
 }
 
 /// Returns the line, from 1, that contains the byte `offset` of a text.
-pub(super) fn line(text: &str, offset: usize) -> usize {
+pub(super) fn line_at(text: &str, offset: usize) -> usize {
     text[..offset.min(text.len())].matches('\n').count() + 1
 }
 
 /// Returns the known name that is most similar to `name`, or `None` if the edit distance to every known name is too large.
 pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    // In a short name, two edits often make an unrelated name.
     let max_distance = if name.len() < 5 { 1 } else { 2 };
     let distance_to =
         |known: &str| strsim::osa_distance(&known.to_lowercase(), &name.to_lowercase());

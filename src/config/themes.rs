@@ -181,7 +181,7 @@ pub(super) fn offset_of(text: &str, name: &str) -> usize {
     value.map_or(0, |value| value.span.start)
 }
 
-/// Parses a theme file.
+/// Parses the text of a theme file. A theme without a base is based on the theme `dark`.
 fn parse(text: &str) -> Result<Theme, PositionedError> {
     let file = DeTable::parse(text).map_err(|error| PositionedError {
         offset: error.span().map_or(0, |span| span.start),
@@ -222,6 +222,7 @@ fn set_color(
     if theme.set_color(color_name, color) {
         return Ok(());
     }
+    // The similarity, from 0 to 1, is converted to an integer, because numbers of type `f64` have no total order.
     let near = Theme::color_names()
         .max_by_key(|known| (strsim::jaro(known, color_name) * 1000.0) as usize)
         .unwrap_or_default();

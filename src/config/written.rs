@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::error::line;
+use super::error::line_at;
 use super::keys::in_order;
 
 /// A value in the configuration file.
@@ -31,7 +31,7 @@ pub(super) fn values(text: &str) -> Vec<WrittenValue> {
     let mut values = Vec::new();
     for (name, value) in in_order(file.get_ref()) {
         let name = name.get_ref();
-        add(&mut values, text, (name, quoted(name)), value);
+        add(&mut values, text, name, quoted(name), value);
     }
     values
 }
@@ -40,13 +40,14 @@ pub(super) fn values(text: &str) -> Vec<WrittenValue> {
 fn add(
     values: &mut Vec<WrittenValue>,
     text: &str,
-    (setting, key): (&str, String),
+    setting: &str,
+    key: String,
     value: &Spanned<DeValue<'_>>,
 ) {
     if let DeValue::Table(table) = value.get_ref() {
         for (name, value) in in_order(table) {
             let key = format!("{key}.{}", quoted(name.get_ref()));
-            add(values, text, (setting, key), value);
+            add(values, text, setting, key, value);
         }
         return;
     }
@@ -55,7 +56,7 @@ fn add(
         setting: setting.to_owned(),
         key,
         value: text[span.clone()].to_owned(),
-        line: line(text, span.start),
+        line: line_at(text, span.start),
         span,
     });
 }
