@@ -123,11 +123,11 @@ impl CompiledTerm {
     fn new(library: &Library, term: &Term, is_being_typed: bool) -> Option<Self> {
         let test = match &term.predicate {
             Predicate::Tags(names) => {
-                let mut required = vec![false; library.tag_index.len()];
+                let mut is_named = vec![false; library.tag_index.len()];
                 for tag in find_tags(library, names, is_being_typed) {
-                    required[tag.index()] = true;
+                    is_named[tag.index()] = true;
                 }
-                Test::Tags(required)
+                Test::Tags(is_named)
             }
             Predicate::Words(text) => Test::Words(WordMatcher::new(text)),
             Predicate::Fuzzy(text) => Test::Fuzzy(FuzzyWord::new(text)),
@@ -248,31 +248,38 @@ fn has_language(library: &Library, id: PostId, requested: &str) -> bool {
     language.is_some_and(|language| matches_language(language, requested))
 }
 
-/// Returns a flag for each folder, true if the folder's path starts with the components of `prefix`. If no folder does and
-/// the term is still being typed, the last component of `prefix` may be an incomplete name.
+/// The completeness of the last name in the text of the term `in:`.
+#[derive(Clone, Copy, PartialEq)]
+enum LastName {
+    Complete,
+    /// The name may be the start of a folder's name.
+    Incomplete,
+}
+
+/// Returns a flag for each folder, true if the folder's path starts with the components of `prefix`. If no folder with a post
+/// does and the term is still being typed, the last component of `prefix` may be an incomplete name.
 fn folders_in(library: &Library, prefix: &str, is_being_typed: bool) -> Vec<bool> {
     let prefix: Vec<_> = prefix
         .split('/')
         .filter(|name| !name.is_empty())
         .map(|name| fold(name, Case::Insensitive).into_owned())
         .collect();
-    let match_folders = |is_last_incomplete| {
+    let match_folders = |last_name| {
         let folders = library.folders.all();
         folders
-            .map(|folder| starts_with(folder, &prefix, is_last_incomplete))
+            .map(|folder| starts_with(folder, &prefix, last_name))
             .collect()
     };
-    let is_match: Vec<bool> = match_folders(false);
+    let is_match: Vec<bool> = match_folders(LastName::Complete);
     let mut posts = library.order().iter();
     if is_being_typed && !posts.any(|id| is_match[library.folders.of(*id)]) {
-        return match_folders(true);
+        return match_folders(LastName::Incomplete);
     }
     is_match
 }
 
-/// Returns true if a folder's path starts with these folded components. If `is_last_incomplete` is true, the last component
-/// may be the start of a name.
-fn starts_with(folder: &Path, prefix: &[String], is_last_incomplete: bool) -> bool {
+/// Returns true if a folder's path starts with these folded components.
+fn starts_with(folder: &Path, prefix: &[String], last_name: LastName) -> bool {
     let mut components = folder.components();
     prefix.iter().enumerate().all(|(index, name)| {
         let Some(component) = components.next() else {
@@ -280,7 +287,7 @@ fn starts_with(folder: &Path, prefix: &[String], is_last_incomplete: bool) -> bo
         };
         let component = component.as_os_str().to_string_lossy();
         let component = fold(&component, Case::Insensitive);
-        component == name.as_str()
-            || (is_last_incomplete && index + 1 == prefix.len() && component.starts_with(name))
+        let may_be_incomplete = last_name == LastName::Incomplete && index + 1 == prefix.len();
+        component == name.as_str() || (may_be_incomplete && component.starts_with(name))
     })
 }

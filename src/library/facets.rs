@@ -88,6 +88,7 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
         };
         rows.push((&section.folded, facet));
     }
+    // Of each kind, the facets that the filter names come first.
     let group = |facet: &Facet| (facet.kind, facet.requirement.is_none());
     rows.sort_by(|(name_a, a), (name_b, b)| {
         let by_group = group(a).cmp(&group(b));

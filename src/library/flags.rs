@@ -1,4 +1,4 @@
-//! The flags that the user sets on posts: read, starred. Stored separately from the posts, because their files don't
+//! The flags that the user sets on posts: read, starred. Stored separately from the posts, because the files of posts don't
 //! contain flags.
 
 use std::collections::HashMap;

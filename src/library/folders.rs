@@ -10,7 +10,9 @@ use super::PostId;
 /// All folders, and the folder of each post.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FolderIndex {
+    /// The numbers of the folders by path.
     numbers: HashMap<Box<OsStr>, u32>,
+    /// The folders by number.
     folders: Vec<Box<Path>>,
     /// The folder number of each post, by post id. An entry never changes: a post with another path gets another id.
     folder_of_post: Vec<u32>,

@@ -127,14 +127,14 @@ impl Library {
     }
 }
 
-/// The names that Pelican puts in braces or bars before a path (Pelican, “Linking to internal content”).
+/// The names that Pelican puts in braces or bars before a path (Pelican, "Linking to internal content").
 const PELICAN_TARGETS: [&str; 4] = ["filename", "static", "attach", "index"];
 
-/// The URL schemes of Nikola that name a post (Nikola, “Path handlers”).
+/// The prefixes of Nikola's links to posts (Nikola, "Path handlers").
 const NIKOLA_PREFIXES: [&str; 2] = ["link://filename/", "link://slug/"];
 
 /// Removes the prefixes that Pelican and Nikola put in front of a post's path: `{filename}`, `|filename|`,
-/// `link://filename/`, `link://slug/`.
+/// `link://filename/`, `link://slug/`. A path after a prefix of Nikola gets a `/` in front.
 pub(crate) fn without_generator_prefix(target: &str) -> Cow<'_, str> {
     for name in PELICAN_TARGETS {
         for (open, close) in [("{", "}"), ("|", "|"), ("%7B", "%7D"), ("%7b", "%7d")] {
@@ -197,24 +197,21 @@ fn possible_addresses(post: &Post) -> Vec<Vec<String>> {
         .map(|alias| address_parts(alias))
         .collect();
     addresses.extend(post.url().map(address_parts));
-    let mut path = address_parts(&post.path.to_string_lossy());
-    let undated_name = path
-        .last()
-        .map(|last| Date::without_date_prefix(last).to_owned());
-    if let (Some(undated_name), Some(last)) = (undated_name, path.last_mut())
-        && undated_name != *last
-    {
-        let mut undated = path.clone();
-        if let Some(last) = undated.last_mut() {
-            *last = undated_name;
+    let path = address_parts(&post.path.to_string_lossy());
+    let with_last_part = |name: String| {
+        let mut address = path.clone();
+        address.pop();
+        address.push(name);
+        address
+    };
+    if let Some(last) = path.last() {
+        let undated_name = Date::without_date_prefix(last);
+        if undated_name != last {
+            addresses.push(with_last_part(undated_name.to_owned()));
         }
-        addresses.push(undated);
     }
     if let Some(slug) = post.slug() {
-        let mut with_slug = path.clone();
-        with_slug.pop();
-        with_slug.push(slug.to_lowercase());
-        addresses.push(with_slug);
+        addresses.push(with_last_part(slug.to_lowercase()));
     }
     let slugified = path.last().map(|last| crate::text::slug(last));
     for name in slugified
@@ -227,10 +224,7 @@ fn possible_addresses(post: &Post) -> Vec<Vec<String>> {
                 .chain([&path])
                 .all(|address| address.last() != Some(&name))
         {
-            let mut with_name = path.clone();
-            with_name.pop();
-            with_name.push(name);
-            addresses.push(with_name);
+            addresses.push(with_last_part(name));
         }
     }
     addresses.extend(dated_addresses(post, &path));
@@ -256,10 +250,12 @@ fn dated_addresses(post: &Post, path: &[String]) -> Vec<Vec<String>> {
     ];
     let with_date_parts =
         |parts: usize| date_parts[..parts].iter().chain([&name]).cloned().collect();
+    // With the complete date, with year and month, and with the year.
     [3, 2, 1].map(with_date_parts).into()
 }
 
-/// Splits an address into parts, in lower case, without a file extension and without a trailing `index`.
+/// Splits an address into parts, in lower case, without a file extension, without a trailing `index`, and without the parts
+/// `@`, `.` and `..`.
 fn address_parts(address: &str) -> Vec<String> {
     let parts = address
         .split(['/', '\\'])
@@ -296,13 +292,14 @@ fn resolve_in_library(path: &Path) -> Option<PathBuf> {
 fn path_within<'t>(target: &'t str, base: &str) -> Option<&'t str> {
     let base = without_scheme(base.trim_end_matches('/'));
     let path = without_scheme(target).strip_prefix(base)?;
-    let is_within = base.starts_with("//") && (path.is_empty() || path.starts_with('/'));
+    let has_host = base.starts_with("//");
+    let is_within = has_host && (path.is_empty() || path.starts_with('/'));
     is_within.then_some(path)
 }
 
-/// Returns the scheme and host of the site's base URL.
+/// Returns the scheme and host of the site's base URL, or `None` if it has no scheme.
 fn origin(base: &str) -> Option<&str> {
-    let host = base.find("://")? + 3;
+    let host = base.find("://")? + "://".len();
     let end = base[host..]
         .find('/')
         .map_or(base.len(), |length| host + length);
@@ -321,13 +318,16 @@ fn without_scheme(url: &str) -> &str {
     secure.or_else(|| url.strip_prefix("http:")).unwrap_or(url)
 }
 
+/// Maximum length of a file extension; a longer text after a period is part of a name, as in `/release.candidate`.
+const MAX_EXTENSION_BYTES: usize = 5;
+
 /// Returns true if the path has the extension of a file that is not a page, such as an image.
 fn has_file_extension(path: &str) -> bool {
     let path = Path::new(path);
     let extension = path.extension().and_then(|extension| extension.to_str());
-    // A longer text after a period is part of a name, as in `/release.candidate`.
-    let is_file = extension
-        .is_some_and(|extension| extension.len() <= 5 && !extension.eq_ignore_ascii_case("html"));
+    let is_file = extension.is_some_and(|extension| {
+        extension.len() <= MAX_EXTENSION_BYTES && !extension.eq_ignore_ascii_case("html")
+    });
     is_file && !is_markdown(path)
 }
 

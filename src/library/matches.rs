@@ -149,8 +149,9 @@ fn push_fuzzy_matches(
     push_ranges(&ranges, &indices, title_ranges);
 }
 
-/// Appends the elements of `ranges` at the sorted `indices`, and joins adjacent ranges.
+/// Appends the elements of `ranges` at the sorted `indices`, and joins adjacent elements.
 fn push_ranges(ranges: &[Range<usize>], indices: &[u32], matches: &mut Vec<Range<usize>>) {
+    // `None` at first, so that no element is joined with a range that `matches` contained before.
     let mut last_end: Option<usize> = None;
     for range in indices.iter().map(|index| &ranges[*index as usize]) {
         match matches.last_mut() {

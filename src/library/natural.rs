@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 
 use crate::text::{Case, fold};
 
-/// Maximum number of digits that are compared as one number; longer runs of digits are split.
+/// Maximum number of digits that are counted to compare numbers by length; longer numbers count as equally long, and are
+/// compared digit by digit.
 const MAX_DIGITS: usize = 10;
 
 /// Compares texts byte by byte, with each byte mapped by `key`. Where two numbers differ, the number with fewer digits comes
@@ -24,7 +25,8 @@ pub(super) fn compare(a: &[u8], b: &[u8], key: impl Fn(u8) -> u8) -> Ordering {
     next(a).cmp(&next(b))
 }
 
-/// Returns a sort key whose byte order is the order of [`compare`]: each number is preceded by a byte for its length.
+/// Returns a sort key whose byte order is the order of [`compare`]: each number is preceded by a byte for its length, which
+/// is itself a digit, so that a number keeps its place among other characters.
 pub(super) fn key(text: &[u8]) -> Vec<u8> {
     let mut key = Vec::with_capacity(text.len());
     let mut remaining = text;

@@ -13,7 +13,9 @@ pub(super) struct SectionId(u32);
 /// All sections, and the section of each post.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sections {
+    /// The ids by folded name.
     ids: HashMap<Box<str>, SectionId>,
+    /// The sections by id.
     all: Vec<SectionEntry>,
     /// The section of each post, by post id.
     section_of_post: Vec<Option<SectionId>>,
@@ -62,6 +64,7 @@ impl Sections {
         }
     }
 
+    /// Returns the section with this name. If it does not exist, adds it and the missing sections around it.
     fn find_or_add(&mut self, name: &str) -> SectionId {
         let folded = folded_name(name);
         if let Some(&id) = self.ids.get(&*folded) {
@@ -83,7 +86,7 @@ impl Sections {
         id
     }
 
-    /// Adds a post to the counts of its section and of the enclosing sections.
+    /// Adds a post to the `counts` (by section id) of its section and of the enclosing sections.
     pub(super) fn count(&self, post: PostId, counts: &mut [u32]) {
         for id in self.ancestors(post) {
             counts[id.0 as usize] += 1;

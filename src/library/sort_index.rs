@@ -40,7 +40,8 @@ impl PostSortKey {
     }
 }
 
-/// Returns the sort key of a title: folded, from the first letter or digit on, with numbers compared as numbers.
+/// Returns the sort key of a title: folded, from the first letter or digit on (a title without letters and digits stays
+/// complete), with numbers compared as numbers.
 fn title_key(title: &str) -> Box<[u8]> {
     let folded = fold(title, Case::Insensitive);
     let letters = folded.trim_start_matches(|char: char| !char.is_alphanumeric());
@@ -140,7 +141,7 @@ impl SortIndex {
         self.chosen = chosen;
     }
 
-    /// Compares by the chosen property, unless the property is the path. Posts that are equal are then ordered by path.
+    /// Compares posts by the chosen property. The path is not compared here: the callers order equal posts by path.
     fn compare_keys(&self, a: PostId, b: PostId) -> Ordering {
         let [a, b] = [a, b].map(|id| &self.keys[id.index()]);
         match self.sort.by {

@@ -41,9 +41,9 @@ impl SiteLanguages {
 /// A folder with the posts of one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LanguageFolder {
-    /// The language.
+    /// The language code.
     pub language: Box<str>,
-    /// The folder.
+    /// The path of the folder.
     pub folder: PathBuf,
 }
 
@@ -89,7 +89,7 @@ impl Translations {
 
     /// Finds the groups of translations in a library.
     fn find(library: &Library) -> Self {
-        // Most sites have one language, so a search for translations is not needed.
+        // Most libraries have neither languages nor translation keys, so there is nothing to find.
         let may_have_translations = |id: PostId| {
             let post = library.post(id);
             post.language.is_some() || post.translation_key().is_some()
@@ -132,6 +132,7 @@ impl Translations {
 #[derive(Default)]
 struct Group {
     posts: Vec<PostId>,
+    /// The normalized languages of the posts; `None` for a post without a language.
     languages: Vec<Option<String>>,
 }
 
@@ -294,7 +295,8 @@ mod tests {
     use crate::library::{Filter, Sort, SortBy};
     use crate::post;
 
-    /// Creates a library that lists one version of each post, from pairs of path and YAML front matter.
+    /// Creates a library that lists one version of each post, from pairs of path and YAML front matter. `language` is the
+    /// user's language, `default` the site's default language.
     fn library(posts: &[(&str, &str)], language: Option<&str>, default: Option<&str>) -> Library {
         let read = |(path, front): &(&str, &str)| {
             let text = format!("---\n{front}\n---\n");

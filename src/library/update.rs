@@ -84,6 +84,7 @@ impl Library {
             .iter()
             .map(|rename| self.find(&rename.from).map(|post| self.flags(post)))
             .collect();
+        // Posts that did not change are left as they are.
         scanned.retain(|post| self.find(&post.path).is_none_or(|id| self.post(id) != post));
         let has_changes =
             !removed.is_empty() || scanned.iter().any(|post| self.may_change_list(post));
@@ -207,9 +208,9 @@ impl Library {
             }
         }
         // The path of an edited post did not change, so only its position in the chosen order can change.
-        let moving: HashSet<_> = edited.iter().copied().collect();
+        let edited_ids: HashSet<_> = edited.iter().copied().collect();
         self.sort_index
-            .remove_from_chosen_order(|id| moving.contains(&id));
+            .remove_from_chosen_order(|id| edited_ids.contains(&id));
         self.sort_index.insert(restored, &self.posts);
         self.sort_index
             .insert_into_chosen_order(edited, &self.posts);

@@ -27,12 +27,13 @@ pub(super) struct ParsedFilter {
 /// Parses a filter line.
 pub(super) fn parse_filter(text: &str, input: FilterInput) -> ParsedFilter {
     let mut parsed = ParsedFilter::default();
-    let mut tokens = Tokenizer { rest: text };
+    let mut tokens = Tokenizer { unread: text };
     while let Some(token) = tokens.next_token() {
-        let is_last = tokens.rest.is_empty();
+        let is_last = tokens.unread.is_empty();
         let is_being_typed = input == FilterInput::Typing && is_last && !token.is_closed();
         let is_excluded = token.is_excluded;
         let predicates = token.predicates(is_being_typed).unwrap_or_else(|error| {
+            // The problem contains the term as the filter is written back.
             let incomplete = token.incomplete_predicate();
             let terms = [Term {
                 is_excluded,
@@ -78,24 +79,24 @@ struct TokenValue {
     is_closed: bool,
 }
 
-/// An iterator over the tokens of a filter line; `rest` is the text after the last token.
+/// A reader of the tokens of a filter line; `unread` is the text after the last token.
 struct Tokenizer<'a> {
-    rest: &'a str,
+    unread: &'a str,
 }
 
 impl<'a> Tokenizer<'a> {
     fn next_token(&mut self) -> Option<Token<'a>> {
-        self.rest = self.rest.trim_start();
-        if self.rest.is_empty() {
+        self.unread = self.unread.trim_start();
+        if self.unread.is_empty() {
             return None;
         }
         let is_excluded = self.skip('-');
-        let length = match self.rest.as_bytes().first() {
+        let length = match self.unread.as_bytes().first() {
             Some(b'#' | b'~') => 1,
-            _ => leading_key(self.rest).map_or(0, |key| key.len() + 1),
+            _ => leading_key(self.unread).map_or(0, |key| key.len() + 1),
         };
-        let (prefix, rest) = self.rest.split_at(length);
-        self.rest = rest;
+        let (prefix, unread) = self.unread.split_at(length);
+        self.unread = unread;
         let values = if prefix == "#" {
             self.read_tag_list()
         } else {
@@ -110,9 +111,9 @@ impl<'a> Tokenizer<'a> {
 
     /// Skips `char`; returns false if another character comes next.
     fn skip(&mut self, char: char) -> bool {
-        let rest = self.rest.strip_prefix(char);
-        self.rest = rest.unwrap_or(self.rest);
-        rest.is_some()
+        let after_char = self.unread.strip_prefix(char);
+        self.unread = after_char.unwrap_or(self.unread);
+        after_char.is_some()
     }
 
     /// Reads a list of tags after the first `#`, such as `a,#b,"c d"`.
@@ -131,9 +132,9 @@ impl<'a> Tokenizer<'a> {
         if self.skip('"') {
             return self.read_quoted();
         }
-        let end = self.rest.find(is_end).unwrap_or(self.rest.len());
-        let (text, rest) = self.rest.split_at(end);
-        self.rest = rest;
+        let end = self.unread.find(is_end).unwrap_or(self.unread.len());
+        let (text, unread) = self.unread.split_at(end);
+        self.unread = unread;
         TokenValue {
             text: text.to_owned(),
             is_closed: false,
@@ -143,7 +144,7 @@ impl<'a> Tokenizer<'a> {
     /// Reads a quoted text after its opening quote.
     fn read_quoted(&mut self) -> TokenValue {
         let mut value = TokenValue::default();
-        let mut chars = self.rest.chars();
+        let mut chars = self.unread.chars();
         while let Some(char) = chars.next() {
             match char {
                 '"' => {
@@ -155,7 +156,7 @@ impl<'a> Tokenizer<'a> {
                 char => value.text.push(char),
             }
         }
-        self.rest = chars.as_str();
+        self.unread = chars.as_str();
         value
     }
 }

@@ -56,6 +56,7 @@ fn times_are_compared_in_utc() {
         }),
         ..post(path, "", "", &[])
     };
+    // In UTC: 0, 6 and 3 o'clock.
     let library = library([
         post_at("tokyo", 9, 9),
         post_at("lima", 1, -5),
