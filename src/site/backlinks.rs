@@ -7,8 +7,8 @@ use crate::document::{Dialect, LinkKind};
 use crate::library::{Destination, Library, PostId};
 use crate::post::ReadContext;
 
-/// Byte sequences of which every link to a post of the library contains at least one, unless the link is a full URL: inline
-/// links, link definitions, HTML and shortcodes, wiki links.
+/// Byte sequences of which every link to a post of the library contains at least one, unless the link is a full URL: for inline
+/// links, link definitions, HTML (`href`) and shortcodes (`ref`), and wiki links.
 const LINK_TRIGGERS: [&[u8]; 4] = [b"](", b"]:", b"ref", b"[["];
 
 /// Returns the other posts that the post at `path` (relative to the library's folder) links to, without repetitions. `base`
@@ -22,6 +22,7 @@ pub fn outgoing_links(
 ) -> Vec<PostId> {
     let contains = |trigger: &[u8]| memchr::memmem::find(bytes, trigger).is_some();
     let base_without_scheme = base.and_then(|base| base.split("//").nth(1));
+    // The bytes of UTF-16 contain none of the sequences.
     let is_utf16 = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
     if !is_utf16
         && !LINK_TRIGGERS.into_iter().any(contains)

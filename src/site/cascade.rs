@@ -42,6 +42,7 @@ impl Cascade {
         if self == Self::NikolaMeta {
             return inherited;
         }
+        // Only Hugo compares paths in the content folder.
         let content = root.join("content");
         let library_in_content = library.strip_prefix(&content).unwrap_or(Path::new(""));
         for folder in library.join(folder).ancestors() {
@@ -110,7 +111,7 @@ impl Cascade {
             Self::EleventyData => {
                 let name = folder.file_name()?.to_string_lossy();
                 let mut inherited = eleventy_data(files, &folder.join(&*name))?;
-                // A tag with the folder's name only groups the pages of the folder.
+                // Tags with these names only group the pages of the folder.
                 inherited.remove_tags(|tag| tag == name || matches!(tag, "post" | "posts"));
                 Some(inherited)
             }
@@ -182,8 +183,8 @@ mod tests {
             (Cascade::NikolaMeta, "posts/a.meta", Some("posts/a.md")),
             (Cascade::NikolaMeta, "posts/a.md", None),
         ] {
-            let affected = cascade.path_to_reread(Path::new(path));
-            assert_eq!(affected.as_deref(), expected.map(Path::new), "{path}");
+            let actual = cascade.path_to_reread(Path::new(path));
+            assert_eq!(actual.as_deref(), expected.map(Path::new), "{path}");
         }
     }
 }

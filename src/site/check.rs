@@ -46,6 +46,7 @@ pub struct Checker<'a> {
     files: &'a dyn FileSystem,
     /// The library in which links by name are resolved; `None` if such links are not checked.
     library: Option<&'a Library>,
+    /// The faults of the images that were decoded.
     faults: images::Faults,
 }
 
@@ -61,7 +62,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Returns a checker that also checks links by name, which requires the complete library.
+    /// Returns a checker that also checks links by name, which requires the complete library of the site.
     #[must_use]
     pub fn with_library(mut self, library: &'a Library) -> Self {
         self.library = Some(library);
@@ -119,6 +120,7 @@ fn position_of(text: &str, header: Header, subject: &str) -> (u32, u32) {
     let front_matter = &text[..post::split(text, header).body.start];
     let is_boundary = |char: Option<char>| char.is_none_or(|char| !char.is_alphanumeric());
     let occurrence = front_matter.match_indices(subject).find(|(position, _)| {
+        // Before a colon, the word is a key.
         is_boundary(front_matter[..*position].chars().next_back())
             && is_boundary(front_matter[position + subject.len()..].chars().next())
             && !front_matter[position + subject.len()..].starts_with(':')

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-/// Maximum number of files and folders in a folder whose subfolders are listed. The folders of projects contain fewer.
+/// Maximum number of files and folders in a folder whose subfolders or files are listed. Folders with the configuration of a
+/// site contain fewer.
 pub const MAX_ENTRIES: usize = 512;
 
 /// Maximum number of bytes that are read of a text file; longer files are truncated. Configuration files are shorter.
 pub const MAX_TEXT_BYTES: usize = 1 << 20;
 
-/// The reason why the file of an image can't be shown.
+/// The reason why the file of an image can't be shown, with an explanation in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImageFault {
     /// The file or the image is too large to be decoded.

@@ -15,8 +15,9 @@ const FILE_EXTENSIONS: [&str; 24] = [
 
 /// The parts of a link's target.
 pub(super) struct LinkTarget {
-    /// The percent-decoded path, without query and fragment.
+    /// The percent-decoded path, without query and fragment; empty for a link within the post.
     pub(super) path: String,
+    /// The percent-decoded text after the `#`.
     pub(super) fragment: Option<String>,
 }
 
@@ -62,7 +63,8 @@ impl LinkTarget {
     }
 }
 
-/// Returns all paths that a relative target in a post may refer to, the most likely first. `folder` is the library's folder.
+/// Returns the paths of all files to which a target in a post may refer, the most likely first. `folder` is the library's
+/// folder, and `post` the path of the post relative to it.
 pub(super) fn candidates(site: &Site, folder: &Path, post: &Path, target: &str) -> Vec<PathBuf> {
     let root = &site.root;
     let file = folder.join(post);

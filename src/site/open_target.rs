@@ -34,7 +34,7 @@ pub struct OpenTarget {
     /// The library's folder, relative to the given PATH.
     library_from_path: PathBuf,
     /// The PATH and the environment from which this target was resolved.
-    given: (Option<PathBuf>, Environment),
+    resolved_from: (Option<PathBuf>, Environment),
 }
 
 /// The error that no file or folder exists at the PATH.
@@ -53,14 +53,14 @@ impl OpenTarget {
             label: folder.display().to_string(),
             library_from_working_folder: folder.to_owned(),
             library_from_path: PathBuf::new(),
-            given: (Some(folder.to_owned()), Environment::default()),
+            resolved_from: (Some(folder.to_owned()), Environment::default()),
         }
     }
 
     /// Resolves the same PATH again, because the configuration of the site may have changed. Returns `None` if the
     /// file or folder no longer exists.
     pub fn resolve_again(&self, files: &dyn FileSystem) -> Option<Self> {
-        let (path, environment) = &self.given;
+        let (path, environment) = &self.resolved_from;
         resolve_path(path.as_deref(), environment, files).ok()
     }
 
@@ -104,12 +104,22 @@ pub fn resolve_path(
 ) -> Result<OpenTarget, PathNotFound> {
     let target = resolve(path, environment, files)?;
     Ok(OpenTarget {
-        given: (path.map(Path::to_owned), environment.clone()),
+        resolved_from: (path.map(Path::to_owned), environment.clone()),
         ..target
     })
 }
 
-/// Resolves a PATH as [`resolve_path`] does, but leaves `given` empty.
+/// The argument PATH after it was resolved.
+enum ResolvedPath<'a> {
+    /// No PATH is given, and no folder is configured.
+    None,
+    /// A folder: its path as given, and its absolute path.
+    Folder { given: &'a Path, absolute: &'a Path },
+    /// The absolute path of a file.
+    File(PathBuf),
+}
+
+/// Resolves a PATH as [`resolve_path`] does, but leaves `resolved_from` empty.
 fn resolve(
     path: Option<&Path>,
     environment: &Environment,
@@ -130,6 +140,7 @@ fn resolve(
     let absolute_path: PathBuf = absolute_path.components().collect();
     if files.is_folder(&absolute_path) {
         let site = site(&absolute_path, environment, files);
+        // A folder above a site is treated like the root of this site.
         let is_root = site.root == absolute_path || !absolute_path.starts_with(&site.root);
         let library = if is_root {
             site.content.clone()
@@ -137,14 +148,11 @@ fn resolve(
             absolute_path.clone()
         };
         let rules = site.rules(&library);
-        return Ok(open_target(
-            site,
-            library,
-            rules,
-            None,
-            Some((given, &absolute_path)),
-            environment,
-        ));
+        let path = ResolvedPath::Folder {
+            given,
+            absolute: &absolute_path,
+        };
+        return Ok(open_target(site, library, rules, path, environment));
     }
     if !files.exists(&absolute_path) {
         return Err(PathNotFound(given.to_owned()));
@@ -161,14 +169,8 @@ fn resolve(
         is_shallow,
         ..site.rules(&library)
     };
-    Ok(open_target(
-        site,
-        library,
-        rules,
-        Some(absolute_path),
-        None,
-        environment,
-    ))
+    let path = ResolvedPath::File(absolute_path);
+    Ok(open_target(site, library, rules, path, environment))
 }
 
 /// Resolves the target if neither a PATH nor a configured folder is given.
@@ -183,7 +185,7 @@ fn default_target(environment: &Environment, files: &dyn FileSystem) -> OpenTarg
         existing.unwrap_or_else(|| folder.clone())
     };
     let rules = site.rules(&library);
-    open_target(site, library, rules, None, None, environment)
+    open_target(site, library, rules, ResolvedPath::None, environment)
 }
 
 /// Returns the site that contains a folder, else the only site below the folder, else a plain site for the folder.
@@ -194,38 +196,43 @@ fn site(folder: &Path, environment: &Environment, files: &dyn FileSystem) -> Sit
         .unwrap_or_else(|| Site::plain(folder))
 }
 
-/// Creates a target. `given` is the PATH as given, and the folder that it resolves to.
+/// Creates a target. Its paths from a folder that was given start with the given path.
 fn open_target(
     site: Site,
     library: PathBuf,
     rules: LibraryRules,
-    open: Option<PathBuf>,
-    given: Option<(&Path, &Path)>,
+    path: ResolvedPath<'_>,
     environment: &Environment,
 ) -> OpenTarget {
-    let below_given_path = given.and_then(|(given, absolute_path)| {
-        let below_path = library.strip_prefix(absolute_path).ok()?;
-        let given: PathBuf = given
-            .components()
-            .filter(|&part| part != Component::CurDir)
-            .collect();
-        Some((given.join(below_path), below_path.to_owned()))
-    });
-    let (library_from_working_folder, library_from_path) = below_given_path.unwrap_or_else(|| {
-        let library_from_working_folder = library
-            .strip_prefix(&environment.folder)
-            .unwrap_or(&library);
-        (library_from_working_folder.to_owned(), PathBuf::new())
-    });
+    let below_given_folder = match path {
+        ResolvedPath::Folder { given, absolute } => {
+            library.strip_prefix(absolute).ok().map(|below| {
+                let parts = given.components();
+                let given: PathBuf = parts.filter(|&part| part != Component::CurDir).collect();
+                (given.join(below), below.to_owned())
+            })
+        }
+        ResolvedPath::None | ResolvedPath::File(_) => None,
+    };
+    let (library_from_working_folder, library_from_path) =
+        below_given_folder.unwrap_or_else(|| {
+            let library_from_working_folder = library
+                .strip_prefix(&environment.folder)
+                .unwrap_or(&library);
+            (library_from_working_folder.to_owned(), PathBuf::new())
+        });
     OpenTarget {
         label: label(&site, &library),
         site,
         library,
         rules,
-        open,
+        open: match path {
+            ResolvedPath::File(file) => Some(file),
+            ResolvedPath::None | ResolvedPath::Folder { .. } => None,
+        },
         library_from_working_folder,
         library_from_path,
-        given: (None, Environment::default()),
+        resolved_from: (None, Environment::default()),
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn check(
     document: &Document,
     report: &mut PostReport<'_>,
 ) {
-    let mut faults = HashMap::new();
+    let mut faults_by_target = HashMap::new();
     for (_, image) in document.links() {
         let LinkKind::Image { described } = image.kind else {
             continue;
@@ -64,7 +64,7 @@ pub(super) fn check(
             );
             continue;
         }
-        let fault = faults
+        let fault = faults_by_target
             .entry(image.target)
             .or_insert_with(|| fault(checker, &source.post.path, image.target));
         let (severity, code, reason, hint) = match fault {
@@ -97,7 +97,8 @@ fn fault(checker: &Checker<'_>, post: &Path, target: &str) -> Option<ImageFault>
         ..
     } = *checker;
     let file = site.image_file(files, folder, post, target)?;
-    is_decoded_image(&file).then(|| faults.of_file(files, &file))?
+    let fault = || faults.of_file(files, &file);
+    is_decoded_image(&file).then(fault).flatten()
 }
 
 /// Returns true if a file has the extension of a format that folio decodes.

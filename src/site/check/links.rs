@@ -42,7 +42,7 @@ pub(super) fn check(
     }
 }
 
-/// Returns true if a target is Nikola's notation for a link to a post (“Links to posts”).
+/// Returns true if a target is Nikola's notation for a link to a post (Nikola, "Path handlers").
 fn is_nikola_path(checker: &Checker<'_>, target: &str) -> bool {
     let mut prefixes = ["link://slug/", "link://filename/"].iter();
     checker.site.dialect == Dialect::Nikola
@@ -69,7 +69,8 @@ pub(super) fn is_page_reference(
     let tag = tag.trim_start_matches(['<', '%', '-']);
     let mut words = tag.split_whitespace();
     let is_reference = words.next().is_some_and(|name| names.contains(&name));
-    // If the tag belongs to another link on the same line, the path of this link is not its argument.
+    // A tag in `{{ }}` is part of the link. A tag in `{% %}` may also be another link on the same line; the path of this link
+    // is then not its argument.
     let path = target.path.trim_start_matches('/');
     let is_argument = words.next().is_some_and(|word| word.contains(path));
     is_reference && (opener == "{{" || is_argument && !path.is_empty())

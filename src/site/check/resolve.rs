@@ -10,7 +10,7 @@ use crate::site::generators::FilesBesidePosts;
 use crate::site::link_target::{self, LinkTarget};
 
 impl Checker<'_> {
-    /// Returns the existing Markdown file that a target names.
+    /// Returns the first existing Markdown file that a target may name, if there is one.
     pub(super) fn existing_post(&self, post: &Path, target: &LinkTarget) -> Option<PathBuf> {
         let mut candidates = match target.path.strip_prefix("@/") {
             // Zola, "Internal links".
@@ -55,7 +55,8 @@ impl Checker<'_> {
                 && !self.files.exists(&site.content.join(internal))
                 && !self.files.exists(&site.root.join("content").join(internal));
         }
-        // Prefixes like `@site/` are aliases that a bundler resolves.
+        // Prefixes like `@site/` are aliases that a bundler resolves. A path that starts with `/` may be an address, except with
+        // Python-Markdown (Pelican, MkDocs), where it is relative to the content folder.
         let is_elsewhere = target.path.starts_with(['@', '~'])
             || (target.path.starts_with('/') && site.dialect != Dialect::PythonMarkdown);
         if spec.is_some_and(|spec| spec.links_by_name) || is_elsewhere {
@@ -127,7 +128,7 @@ impl Checker<'_> {
                 .any(|folder| self.files.exists(&folder.join(absolute)))
     }
 
-    /// Returns all paths that a relative target may refer to.
+    /// Returns the paths of all files to which a target in a post may refer.
     pub(super) fn candidates(&self, post: &Path, target: &str) -> Vec<PathBuf> {
         link_target::candidates(self.site, self.folder, post, target)
     }

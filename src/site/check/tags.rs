@@ -64,6 +64,7 @@ fn folded(tag: &str) -> String {
     parts.join("-").to_lowercase()
 }
 
+/// Creates the problem of a `rare` spelling; `kind` is the word for a tag or a category.
 fn problem<'a>(kind: &str, rare: &TagSpelling<'a>, common: &TagSpelling<'a>) -> LibraryProblem<'a> {
     let TagSpelling { text, posts, .. } = common;
     let plural = if *posts == 1 { "" } else { "s" };
