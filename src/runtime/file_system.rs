@@ -65,8 +65,8 @@ impl FileSystem for RealFs {
         let (file, _) = open_regular(path).ok()?;
         let limit = MAX_TEXT_BYTES as u64;
         file.take(limit).read_to_end(&mut bytes).ok()?;
-        let complete = complete_characters_len(&bytes);
-        Some(decode(&bytes[..complete]).text.into_owned())
+        let complete_chars_len = complete_characters_len(&bytes);
+        Some(decode(&bytes[..complete_chars_len]).text.into_owned())
     }
 
     fn canonicalize(&self, path: &Path) -> Option<PathBuf> {
@@ -85,8 +85,8 @@ impl FileSystem for RealFs {
     }
 }
 
-/// Returns the names of the entries of a folder whose kind `is_wanted`, sorted. Symbolic links are resolved. A folder with more
-/// than [`MAX_ENTRIES`] entries is treated as empty.
+/// Returns the sorted names of the entries of a folder, of the kinds that `is_wanted` accepts. Symbolic links are resolved. A
+/// folder with more than [`MAX_ENTRIES`] entries is treated as empty.
 fn entry_names(folder: &Path, is_wanted: impl Fn(fs::FileType) -> bool) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();

@@ -1,5 +1,5 @@
-//! Reading and creating files. Only regular files up to [`MAX_FILE_BYTES`] are read: opening a pipe or a device may block
-//! forever, and reading it may never end.
+//! Reading and creating files. Only regular files up to [`MAX_FILE_BYTES`] are read: opening a pipe may block forever, and
+//! reading a device may never end.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
@@ -64,7 +64,8 @@ pub fn open_regular(path: &Path) -> Result<(File, u64), ReadError> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
-        // Without this flag, opening a pipe waits for a writer (open(2)). Regular files ignore the flag.
+        // Without `NONBLOCK`, opening a pipe waits for a writer; without `NOCTTY`, a terminal may become the controlling
+        // terminal (open(2)). Regular files ignore both flags.
         let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
         options.custom_flags(flags.bits().cast_signed());
     }
@@ -149,7 +150,7 @@ pub(super) fn private_file() -> OpenOptions {
     options
 }
 
-/// Creates a folder, if it is missing, and its ancestors; only the owner may access them.
+/// Creates a folder and its ancestors, if they are missing. Only the owner may access the created folders.
 pub(super) fn create_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);

@@ -18,7 +18,7 @@ use crate::site::Site;
 /// Maximum number of images of an article that are measured.
 const MAX_MEASURED: usize = 4096;
 
-/// Finds the image files of the posts of a library.
+/// A finder of the image files of a library's posts.
 #[derive(Clone, Debug)]
 pub struct ImageFinder {
     site: Site,
@@ -69,7 +69,7 @@ impl ImageFinder {
     }
 }
 
-/// Measures the images of an article until a deadline.
+/// A measurement of the images of an article, which ends at a deadline.
 #[derive(Debug)]
 pub struct Measurement<'f> {
     finder: &'f ImageFinder,
@@ -97,11 +97,12 @@ impl<'f> Measurement<'f> {
         }
     }
 
-    /// Measures at most `images` images, and does not list the files of the site, until [`Measurement::extend`] is called.
+    /// Limits the measurement to `max_images` images, and does not list the files of the site, until [`Measurement::extend`] is
+    /// called.
     #[must_use]
-    pub fn limited_to(self, images: usize) -> Self {
+    pub fn limited_to(self, max_images: usize) -> Self {
         Self {
-            remaining: images,
+            remaining: max_images,
             may_list: false,
             ..self
         }

@@ -30,6 +30,8 @@ const MAX_DECODED_BYTES: u64 = 128 << 20;
 const JPEG_HEADER_BYTES: u64 = 64 << 10;
 /// Number of bytes at the start of a file that determine its format.
 const FORMAT_BYTES: u64 = 16;
+/// A number of bytes that no file exceeds, for reading a complete file.
+const ALL_BYTES: u64 = u64::MAX;
 
 /// The reason why an image can't be shown.
 #[derive(Debug, thiserror::Error)]
@@ -98,11 +100,11 @@ pub fn measure(file: &Path) -> Result<ImageInfo, ImageError> {
         // The JPEG decoder would read the complete file to measure it, so it gets only the first part.
         ImageFormat::Jpeg => match rotated_size(&open_file, JPEG_HEADER_BYTES, format) {
             Err(ImageError::Damaged) if metadata.len() > JPEG_HEADER_BYTES => {
-                rotated_size(&open_file, MAX_FILE_BYTES, format)
+                rotated_size(&open_file, ALL_BYTES, format)
             }
             size => size,
         },
-        _ => rotated_size(&open_file, u64::MAX, format),
+        _ => rotated_size(&open_file, ALL_BYTES, format),
     };
     Ok(ImageInfo {
         id: ImageId(hasher.finish()),
@@ -137,7 +139,7 @@ pub(super) fn check(file: &Path) -> Result<(), ImageError> {
 /// Decodes an image. Returns it as stored in the file, and the rotation that its metadata requests.
 fn decode(file: &Path) -> Result<(DynamicImage, Orientation), ImageError> {
     let file = open(file)?;
-    let mut decoder = create_decoder(&file, u64::MAX, detect_format(&file)?)?;
+    let mut decoder = create_decoder(&file, ALL_BYTES, detect_format(&file)?)?;
     check_size(&decoder)?;
     let orientation = decoder.orientation()?;
     Ok((DynamicImage::from_decoder(decoder)?, orientation))
@@ -164,8 +166,8 @@ fn detect_format(file: &File) -> Result<ImageFormat, ImageError> {
     }
 }
 
-/// Creates a decoder for the first `bytes` bytes of a file, with a limit of memory. The dimensions are checked by
-/// [`check_size`]. All images have the same type of reader, because the decoders are compiled again for each type.
+/// Creates a decoder for the first `bytes` bytes of a file. Limits the memory, but not the dimensions, which [`check_size`]
+/// checks. All images have the same type of reader, because the decoders are compiled again for each type.
 fn create_decoder(
     mut file: &File,
     bytes: u64,
@@ -196,7 +198,7 @@ fn check_size(decoder: &impl ImageDecoder) -> Result<(), ImageError> {
     Ok(())
 }
 
-/// Returns the size of an image after the rotation that its metadata requests.
+/// Returns the size of an image after the rotation that its metadata requests. Reads the first `bytes` bytes of the file.
 fn rotated_size(file: &File, bytes: u64, format: ImageFormat) -> Result<PixelSize, ImageError> {
     let mut decoder = create_decoder(file, bytes, format)?;
     check_size(&decoder)?;
@@ -232,7 +234,7 @@ fn scale(image: DynamicImage, size: PixelSize) -> DynamicImage {
     }
 }
 
-/// Returns three bytes for each pixel (red, green, blue). Blends transparent pixels with a background of contrast: white behind
+/// Returns three bytes for each pixel (red, green, blue). Blends transparent pixels with a contrasting background: white behind
 /// dark images, which are drawn for a white page, and black behind light images.
 fn to_opaque_rgb(image: &DynamicImage) -> Vec<u8> {
     if !image.color().has_alpha() {
@@ -248,6 +250,7 @@ fn to_opaque_rgb(image: &DynamicImage) -> Vec<u8> {
     let background = if luma < 128 * weight { 255 } else { 0 };
     let blend = |component: u8, alpha: u8| {
         let (component, alpha) = (u32::from(component), u32::from(alpha));
+        // The quotient is rounded.
         ((component * alpha + background * (255 - alpha) + 127) / 255) as u8
     };
     let rgb = |[red, green, blue, alpha]: [u8; 4]| {

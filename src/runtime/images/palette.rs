@@ -31,6 +31,7 @@ pub(super) fn reduce_colors(mut rgb: Vec<u8>, size: PixelSize) -> Vec<u8> {
     let opaque = |[red, green, blue]: &Rgb| [*red, *green, *blue, u8::MAX];
     let rgba: Vec<u8> = rgb.as_chunks().0.iter().flat_map(opaque).collect();
     let palette = Palette(NeuQuant::new(SAMPLE_INTERVAL, MAX_COLORS, &rgba));
+    // Never fails, since the pixels have this size.
     let Some(mut image) = RgbaImage::from_raw(size.width, size.height, rgba) else {
         return rgb;
     };

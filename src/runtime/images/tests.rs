@@ -31,7 +31,7 @@ impl Files {
     }
 }
 
-/// An image whose left half is red and whose right half is blue; the top left pixel is white.
+/// Returns an image whose left half is red and whose right half is blue; the top left pixel is white.
 fn red_and_blue(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| match (x, y) {
         (0, 0) => Rgb([255; 3]),
@@ -86,7 +86,7 @@ fn all_formats_are_measured_and_decoded() {
 }
 
 #[test]
-fn changed_file_has_another_id() {
+fn id_depends_on_the_content_and_the_path_of_the_file() {
     let files = Files::new();
     let id = |width| {
         let path = files.write("a.png", &png(width, 2));
@@ -132,9 +132,10 @@ fn transparent_pixels_become_white_behind_dark_and_black_behind_light_pixels() {
     }
 }
 
-/// Returns a PNG file with this size in its header, without the pixels of this size.
+/// Returns a PNG file whose header has this size, but whose pixels do not.
 fn png_header(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = png(2, 2);
+    // The header chunk: its type at 12, the width and the height, and its checksum at 29.
     bytes[16..20].copy_from_slice(&width.to_be_bytes());
     bytes[20..24].copy_from_slice(&height.to_be_bytes());
     let checksum = crc32(&bytes[12..29]);
@@ -142,7 +143,7 @@ fn png_header(width: u32, height: u32) -> Vec<u8> {
     bytes
 }
 
-/// The checksum of a PNG chunk (PNG, third edition, annex D).
+/// Returns the checksum of a PNG chunk (PNG, third edition, annex D).
 fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |sum, byte| {
         (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
@@ -167,6 +168,7 @@ fn hostile_images_are_refused_with_a_reason() {
             Some(too_many),
             too_many,
         ),
+        // The message depends on the decoder, and is not checked.
         ("huge.png", png_header(u32::MAX, u32::MAX), Some(""), ""),
         ("none.png", png_header(0, 0), Some(damaged), damaged),
         // By its header, the image takes about 100 MB, which is within the limit, but the pixels are missing.
