@@ -22,7 +22,7 @@ pub(super) enum EditorError {
 /// The editor that runs if none is set.
 const DEFAULT_EDITOR: &str = if cfg!(windows) { "notepad" } else { "vi" };
 
-/// Stands for a backslash in a setting that is split into words. No setting contains this character.
+/// The replacement of a backslash while a setting is split into words. No setting contains this character.
 const BACKSLASH: &str = "\0";
 
 /// Runs `$VISUAL`, else `$EDITOR`, else [`DEFAULT_EDITOR`] on a file and waits until the editor exits; `line` counts from 1.
@@ -47,7 +47,7 @@ pub(super) fn edit(
 }
 
 /// Returns the program and its arguments: the words of the setting, split as in a shell, then the file and the line in the
-/// syntax of the editor. An unknown editor receives only the file.
+/// syntax of the editor. An unknown editor receives only the file. Returns `None` if the setting is not a valid command.
 fn editor_command(editor: &str, file: &Path, line: usize) -> Option<(String, Vec<OsString>)> {
     let mut words = split_words(editor, MAIN_SEPARATOR)?.into_iter();
     let program = words.next()?;
@@ -61,7 +61,7 @@ fn editor_command(editor: &str, file: &Path, line: usize) -> Option<(String, Vec
             arguments.extend([format!("+{line}").into(), file.into()]);
         }
         "hx" | "helix" | "micro" => arguments.push(file_and_line),
-        // Without `--wait` these editors exit at once.
+        // Without `--wait` these programs exit before the user closes the file.
         "subl" | "zed" | "zeditor" => arguments.extend(["--wait".into(), file_and_line]),
         "code" | "codium" | "vscodium" | "code-insiders" => {
             arguments.extend(["--wait".into(), "--goto".into(), file_and_line]);
@@ -71,8 +71,8 @@ fn editor_command(editor: &str, file: &Path, line: usize) -> Option<(String, Vec
     Some((program, arguments))
 }
 
-/// Splits a setting into words as a shell does. On systems whose paths contain backslashes, a backslash is an ordinary
-/// character.
+/// Splits a setting into words as a shell does; returns `None` if a quote is not closed. On systems whose paths contain
+/// backslashes, a backslash is an ordinary character.
 fn split_words(setting: &str, path_separator: char) -> Option<Vec<String>> {
     if path_separator != '\\' {
         return shlex::split(setting);

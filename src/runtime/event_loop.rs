@@ -400,7 +400,7 @@ impl EventLoop<'_> {
         let sources = LibrarySources {
             named: self.model.settings.libraries.clone(),
             state_folder: self.state_folder.clone(),
-            open: self.workers.folder().map(Path::to_owned),
+            open_folder: self.workers.folder().map(Path::to_owned),
             home: std::env::home_dir(),
         };
         let job = move || {

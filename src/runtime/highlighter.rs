@@ -48,14 +48,14 @@ impl HighlightWorker {
         let thread_slot = Arc::clone(&slot);
         let run = move || {
             let mut cache = Cache::default();
-            let mut last_request = RequestId::default();
+            let mut last_id = RequestId::default();
             let mut done_blocks = HashSet::new();
             while let Some(next) = thread_slot.wait() {
                 let Some(request) = next else {
                     continue;
                 };
-                if last_request != request.id {
-                    last_request = request.id;
+                if last_id != request.id {
+                    last_id = request.id;
                     done_blocks.clear();
                 }
                 let highlight = |block| {
@@ -91,9 +91,9 @@ fn answer(
     send: impl Fn(Message) -> bool,
 ) -> bool {
     let blocks = request.document.blocks();
-    let from = request.first_block.min(blocks.len());
+    let first_block = request.first_block.min(blocks.len());
     let mut bytes = 0;
-    for block in (from..blocks.len()).chain(0..from) {
+    for block in (first_block..blocks.len()).chain(0..first_block) {
         if !highlight::is_colorable(&request.document, block) || done_blocks.contains(&block) {
             continue;
         }
@@ -113,7 +113,7 @@ fn answer(
 }
 
 /// Highlights one block, or finds it in the cache. A block whose highlighting panics stays plain. Returns `None` once another
-/// article is requested.
+/// article is requested, or the request is canceled.
 fn highlight_block(
     request: &HighlightRequest,
     block_index: usize,

@@ -16,7 +16,7 @@ pub(super) enum Incoming {
     Message(Message),
     /// The terminal reported its background.
     Background(terminal::TerminalBackground),
-    /// The terminal answered every query.
+    /// The terminal answered the last query, after all others.
     DeviceAttributes {
         /// True if the terminal supports sixels.
         has_sixels: bool,

@@ -44,7 +44,7 @@ pub enum Event {
     Graphics(DrawingMethod),
     /// The terminal reported the size of a cell.
     CellSize(PixelSize),
-    /// The terminal answered every query.
+    /// The terminal answered the last query, after all others.
     DeviceAttributes {
         /// True if the terminal supports sixels.
         has_sixels: bool,

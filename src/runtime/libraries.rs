@@ -76,16 +76,17 @@ pub(super) struct LibrarySources {
     /// The folder of state files, if state is saved.
     pub(super) state_folder: Option<PathBuf>,
     /// The folder of the open library, if one is open.
-    pub(super) open: Option<PathBuf>,
+    pub(super) open_folder: Option<PathBuf>,
     /// The user's home folder.
     pub(super) home: Option<PathBuf>,
 }
 
-/// Returns the configured libraries, then the open library and the libraries of earlier sessions, the latest first.
+/// Returns the configured libraries, then the open library and the libraries of earlier sessions, the latest first. Returns
+/// nothing if the open library is the only one, and has no saved state yet.
 pub(super) fn find(opener: &LibraryOpener, sources: &LibrarySources) -> Vec<KnownLibrary> {
     let recent = sources.state_folder.as_deref().map(store::recent_libraries);
     let recent = recent.unwrap_or_default();
-    let open = sources.open.as_deref().map(canonical_or_same);
+    let open_folder = sources.open_folder.as_deref().map(canonical_or_same);
     let home = sources.home.as_deref();
     let mut seen = HashSet::new();
     let mut libraries = Vec::new();
@@ -106,7 +107,7 @@ pub(super) fn find(opener: &LibraryOpener, sources: &LibrarySources) -> Vec<Know
             label: visit.map(label).unwrap_or_default(),
             posts: visit.map(|visit| visit.posts),
             is_missing: library.is_none(),
-            is_open: library.is_some() && library == open,
+            is_open: library.is_some() && library == open_folder,
         });
         seen.extend(library);
     }
@@ -120,18 +121,19 @@ pub(super) fn find(opener: &LibraryOpener, sources: &LibrarySources) -> Vec<Know
         label: label(recent),
         posts: Some(recent.posts),
         is_missing: false,
-        is_open: Some(&recent.folder) == open.as_ref(),
+        is_open: Some(&recent.folder) == open_folder.as_ref(),
     }));
     // The open library has no saved state during its first session.
     let is_open_listed = libraries.iter().any(|library| library.is_open);
-    if let Some(folder) = open.filter(|_| !is_open_listed && !libraries.is_empty()) {
+    if let Some(folder) = open_folder.filter(|_| !is_open_listed && !libraries.is_empty()) {
         let library = KnownLibrary {
             shown_folder: shown_folder(&folder, home),
             folder,
             is_open: true,
             ..KnownLibrary::default()
         };
-        libraries.insert(sources.named.len(), library);
+        let configured_count = sources.named.len();
+        libraries.insert(configured_count, library);
     }
     libraries
 }

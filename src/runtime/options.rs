@@ -17,11 +17,14 @@ use crate::site::OpenTarget;
 /// The options of a reader.
 #[derive(Debug)]
 pub struct ReaderOptions {
+    /// The start of the model, still without what the terminal reports and without the saved state.
     pub(super) start: Start,
     pub(super) origin: Origin,
+    /// The dialect that an option sets, or else the dialect of the site.
     pub(super) dialect: Dialect,
     /// True if an option sets the dialect; then file extensions do not override it.
     pub(super) is_dialect_fixed: bool,
+    /// The source of changed settings, or `None` if the settings are not watched.
     pub(super) settings: Option<SettingsSource>,
     /// The file for state that is shared by all libraries, or `None` if no state is saved.
     pub(super) preferences: Option<StateFile>,
@@ -37,7 +40,7 @@ pub struct ReaderOptions {
 }
 
 impl ReaderOptions {
-    /// Enables saving state in the folder `state_folder`, if a library is open.
+    /// Saves state in the folder `state_folder`, if a library is open.
     #[must_use]
     pub fn with_state_folder(self, state_folder: &Path) -> Self {
         let state = match &self.origin {
@@ -60,7 +63,7 @@ impl ReaderOptions {
         }
     }
 
-    /// Reads changed settings from a source, and saves state that is shared by all libraries in a file.
+    /// Sets the source of changed settings, and the file for state that is shared by all libraries.
     #[must_use]
     pub fn with_settings(
         self,

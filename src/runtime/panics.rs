@@ -4,7 +4,7 @@
 //! an error-level [`Problem`] of the post and a line in the log; nothing is printed. A panic elsewhere ends the reader if it
 //! happens on the thread that took the terminal; on another thread the message is held until the terminal is restored.
 //!
-//! Both depend on [`install_hook`], which the program calls before anything else.
+//! This needs the hook of [`install_hook`], which the program calls before anything else.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -112,6 +112,7 @@ fn catch<T>(work: impl FnOnce() -> T) -> Result<T, Caught> {
     result.map_err(|payload| Caught::new(&*payload))
 }
 
+/// Returns the message in the payload of a panic.
 fn payload_text(payload: &(dyn Any + Send)) -> &str {
     let literal = payload.downcast_ref::<&'static str>().copied();
     literal
@@ -164,6 +165,7 @@ pub fn report_background() {
     }
 }
 
+/// Locks the messages of panics on background threads.
 fn background() -> std::sync::MutexGuard<'static, Vec<Clean<'static>>> {
     BACKGROUND.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -104,7 +104,7 @@ fn serve(
     }
 }
 
-/// Watches the folders of the source that are not watched yet.
+/// Watches the folders of the source. Folders that are watched already are watched again, since a folder may have been replaced.
 fn watch_folders(source: &SettingsSource, watcher: &mut RecommendedWatcher) {
     for folder in source.folders() {
         if let Err(error) = watcher.watch(&folder, RecursiveMode::NonRecursive) {
@@ -116,11 +116,11 @@ fn watch_folders(source: &SettingsSource, watcher: &mut RecommendedWatcher) {
 /// Returns true if an event may change the settings in `file`: the event is not a read access, and it is about a TOML file, the
 /// folder of themes, or a folder that contains the file.
 fn may_change_settings(event: &Event, file: &Path) -> bool {
-    let is_config = |path: &PathBuf| {
+    let is_relevant = |path: &PathBuf| {
         path.extension()
             .is_some_and(|extension| extension == "toml")
             || path.ends_with("themes")
             || file.starts_with(path)
     };
-    !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(is_config)
+    !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(is_relevant)
 }

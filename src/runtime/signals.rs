@@ -40,6 +40,7 @@ static MAY_END: AtomicBool = AtomicBool::new(false);
 #[derive(Debug)]
 pub struct Signals {
     handle: Handle,
+    /// The registrations of [`MAY_END`].
     flags: Vec<SigId>,
     thread: Option<JoinHandle<()>>,
 }
@@ -183,7 +184,7 @@ mod tests {
             }
         }
         discard_interrupts();
-        // The thread handles the signals that are pending at the same time in the order of their numbers.
+        // The thread handles pending signals in the order of their numbers, so it handles SIGINT and SIGQUIT before SIGTERM.
         raise(Signal::TERM);
         unblock.send(()).unwrap();
         assert_eq!(next_event(), Event::End(Exit::Terminate));

@@ -113,7 +113,7 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
 
     /// Resolves the site again, and reports what has changed. Returns false once the event loop has ended.
     fn resolve(&mut self, event: &SiteEvent) -> bool {
-        // A folder that was not watched before may have changed before the watch started. Then the site is resolved once more.
+        // A folder that was not watched before may have changed before the watch started, so the site is resolved once more.
         let target = loop {
             let files = RealFs::recording();
             let Some(target) = self.resolve_target(&files) else {
@@ -127,14 +127,18 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
             self.target = target.clone();
             return (self.send)(Incoming::SiteChanged(Box::new(target)));
         }
-        !matches!(event, SiteEvent::Changed) || (self.send)(Message::RescanNeeded.into())
+        match event {
+            // A file has changed, but not the site: perhaps the metadata that posts inherit from it.
+            SiteEvent::Changed => (self.send)(Message::RescanNeeded.into()),
+            SiteEvent::ScanEnded | SiteEvent::Stop => true,
+        }
     }
 
     /// Resolves the target again. Returns `None` after a panic, and if the opened file is gone; the target stays as it is then.
     fn resolve_target(&self, files: &RealFs) -> Option<OpenTarget> {
         let resolve = || {
             let target = self.target.resolve_again(files)?;
-            // Folders above the library may have files with metadata too.
+            // Read only to record the files: folders above the library may have files with metadata too.
             let rules = &target.rules;
             let _ = rules.inherited_in_folder(files, &target.library, Path::new(""));
             Some(target)
@@ -154,6 +158,7 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
         };
         let files: BTreeSet<PathBuf> = files.iter().filter(is_watched).cloned().collect();
         let parents = files.iter().filter_map(|file| file.parent());
+        // A recorded path may be a folder whose files were listed.
         let listed = files.iter().map(PathBuf::as_path);
         let folders: BTreeSet<&Path> = parents.chain(listed).collect();
         let existing = folders.into_iter().filter(|folder| folder.is_dir());
@@ -197,7 +202,7 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
     }
 }
 
-/// Waits until no event has arrived for some time. Returns false if the thread must end.
+/// Waits until no event has arrived for [`DEBOUNCE`]. Returns false if the thread must end.
 fn wait_until_quiet(events: &Receiver<SiteEvent>) -> bool {
     loop {
         match events.recv_timeout(DEBOUNCE) {
@@ -211,7 +216,7 @@ fn wait_until_quiet(events: &Receiver<SiteEvent>) -> bool {
 /// Returns true if an event may change the site: it changes one of the paths in `files` or a file directly in one of them, or it
 /// adds or removes a folder that contains one of them.
 fn may_change_site(event: &Event, files: &BTreeSet<PathBuf>) -> bool {
-    let is_written = match event.kind {
+    let is_change = match event.kind {
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
         EventKind::Modify(ModifyKind::Metadata(kind)) => kind == MetadataKind::WriteTime,
         _ => true,
@@ -222,7 +227,7 @@ fn may_change_site(event: &Event, files: &BTreeSet<PathBuf>) -> bool {
         let is_in_listed_folder = || path.parent().is_some_and(|folder| files.contains(folder));
         next_file.is_some_and(|file| file.starts_with(path)) || is_in_listed_folder()
     };
-    is_written && event.paths.iter().any(is_relevant)
+    is_change && event.paths.iter().any(is_relevant)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

@@ -62,7 +62,7 @@ fn panic_leaves_only_the_block_that_caused_it_plain() {
 }
 
 #[test]
-fn latest_request_wins_and_no_block_is_highlighted_twice() {
+fn new_request_replaces_the_last_and_no_block_is_highlighted_twice() {
     let (sender, results) = channel();
     // The highlight function reports each block that it starts, and then waits until the test lets it finish.
     let (finish, wait_to_finish) = channel::<()>();
