@@ -420,7 +420,7 @@ impl Opener {
     /// complete, so that its loading is not measured with the next article.
     fn prepare(&self, bytes: usize) -> (Reader, LoadRequest) {
         if self.is_rest_pending.take() {
-            drop(self.opened.recv().expect("it answers"));
+            drop(self.opened.recv().expect("the loader answers"));
         }
         let reader = Reader::start(&file_name(bytes));
         let request = LoadRequest {
@@ -435,7 +435,7 @@ impl Opener {
     /// Opens an article and draws its first screen.
     fn open_first_screen(&self, (mut reader, request): (Reader, LoadRequest)) -> Reader {
         self.worker.open(request);
-        let opened = self.opened.recv().expect("it answers");
+        let opened = self.opened.recv().expect("the loader answers");
         self.is_rest_pending
             .set(matches!(&opened, Message::Opened(_, Opened::FirstPart(_))));
         update(&mut reader.model, opened);
@@ -447,7 +447,7 @@ impl Opener {
     fn open_complete(&self, prepared: (Reader, LoadRequest)) -> Reader {
         let mut reader = self.open_first_screen(prepared);
         if self.is_rest_pending.take() {
-            let opened = self.opened.recv().expect("it answers");
+            let opened = self.opened.recv().expect("the loader answers");
             update(&mut reader.model, opened);
             reader.draw();
         }

@@ -131,7 +131,7 @@ impl Opener {
             images: None,
         });
         loop {
-            let message = self.opened.recv().expect("it answers");
+            let message = self.opened.recv().expect("the loader answers");
             match message {
                 // The first part of a long article replaces the previous article.
                 Message::Opened(_, Opened::FirstPart(first_part)) => self.last = Some(first_part),

@@ -241,7 +241,8 @@ fn library_opener(
     let state_folder = state_folder.map(Path::to_owned);
     LibraryOpener::new(move |library_folder| {
         let target = site::resolve_path(Some(library_folder), &environment, &RealFs::default())?;
-        let options = ReaderOptions::folder(start.clone(), target, None, &scan);
+        let dialect = None;
+        let options = ReaderOptions::folder(start.clone(), target, dialect, &scan);
         Ok(match &state_folder {
             Some(state_folder) => options.with_state_folder(state_folder),
             None => options,

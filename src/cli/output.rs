@@ -146,17 +146,17 @@ impl Formatter for EscapingFormatter {
         writer: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        let mut rest = fragment;
-        while let Some(position) = rest.find(is_unsafe) {
-            let (plain, tail) = rest.split_at(position);
-            writer.write_all(plain.as_bytes())?;
-            let mut chars = tail.chars();
+        let mut unwritten = fragment;
+        while let Some(position) = unwritten.find(is_unsafe) {
+            let (safe, following) = unwritten.split_at(position);
+            writer.write_all(safe.as_bytes())?;
+            let mut chars = following.chars();
             if let Some(char) = chars.next() {
                 write!(writer, "\\u{:04x}", u32::from(char))?;
             }
-            rest = chars.as_str();
+            unwritten = chars.as_str();
         }
-        writer.write_all(rest.as_bytes())
+        writer.write_all(unwritten.as_bytes())
     }
 }
 

@@ -104,7 +104,7 @@ fn two_commands_are_enough_to_start() {
     let readme = fs::read_to_string(repository_path("README.md")).expect("README.md is there");
     let (_, quick) = readme.split_once("## Quick start").expect("a quick start");
     let (_, block) = quick.split_once("```sh\n").expect("a code block");
-    let (block, _) = block.split_once("```").expect("its end");
+    let (block, _) = block.split_once("```").expect("the end of the code block");
     let commands = block
         .lines()
         .map(|line| line.split('#').next().unwrap_or_default().trim());

@@ -86,7 +86,7 @@ fn reaching_the_end_in_focused_article_marks_post_as_read() {
         assert_eq!(
             saved_flags(&sim),
             [],
-            "a preview beside the list does not mark it as read"
+            "a post shown beside the list is not marked as read"
         );
         sim.press("<Enter>");
         assert_eq!(
@@ -130,7 +130,7 @@ fn reading_a_post_does_not_remove_it_from_filtered_list() {
     assert_eq!(
         sim.open_title(),
         "Short",
-        "a reload does not remove it either"
+        "a reload does not remove the post either"
     );
     sim.press("h");
     assert_eq!(sim.titles(), ["Long"]);

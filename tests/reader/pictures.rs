@@ -157,7 +157,7 @@ fn nearest_pictures_are_requested_first() {
     sim.press("gG");
     assert!(
         !targets(&sim).contains(&"39.png".to_owned()),
-        "its pixels were kept"
+        "the pixels of this picture were kept"
     );
 }
 
@@ -334,12 +334,16 @@ fn terminal_with_sixels_gets_pixels_of_a_palette_over_half_blocks() {
     assert_eq!((key.size.width, key.size.height), (320, 161));
     let rows =
         |screen: &[String]| -> Vec<bool> { screen.iter().map(|row| row.contains('▀')).collect() };
-    assert_eq!(rows(&sim.screen()), rows(&before), "until they are loaded");
+    assert_eq!(
+        rows(&sim.screen()),
+        rows(&before),
+        "half blocks are shown until the new pixels are loaded"
+    );
     sim.load_pictures();
     assert_eq!(
         rows(&sim.screen()),
         rows(&before),
-        "the terminal paints over them"
+        "the terminal paints over the half blocks"
     );
     assert!(sim.wanted_pictures.is_empty());
 }

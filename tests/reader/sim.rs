@@ -607,7 +607,9 @@ fn markdown_files(folder: &Path) -> Vec<(PathBuf, String)> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "md") {
-                let name = path.strip_prefix(folder).expect("it is below the folder");
+                let name = path
+                    .strip_prefix(folder)
+                    .expect("the path is below the folder");
                 files.push((
                     name.to_owned(),
                     std::fs::read_to_string(&path).expect("a post is text"),

@@ -327,12 +327,12 @@ fn link_in_first_part_uses_late_definition() {
         let row = sim.screen().into_iter().find(|row| row.contains("A link"));
         row.map(|row| row.trim_end_matches(['┊', '▐', ' ']).to_owned())
     };
-    let before = row(&sim).expect("it is shown");
+    let before = row(&sim).expect("the link is shown");
     assert!(before.contains("A link, a note¹."), "{before}");
     sim.press(")");
     assert!(footer(&sim).contains("https://example.org/late"));
     sim.send(complete_article);
-    assert_eq!(row(&sim).expect("it is shown"), before);
+    assert_eq!(row(&sim).expect("the link is shown"), before);
     assert!(footer(&sim).contains("https://example.org/late"));
 }
 

@@ -93,7 +93,7 @@ fn hits_are_printed_in_grep_format_newest_post_first() {
 #[test]
 fn json_has_the_documented_keys() {
     let out = successful_output(&["pear grows on a tree", "blog", "--format", "json"]);
-    let rows: Value = serde_json::from_str(&out).expect("it is JSON");
+    let rows: Value = serde_json::from_str(&out).expect("the output is JSON");
     assert_eq!(
         rows,
         json!([{

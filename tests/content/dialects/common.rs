@@ -53,7 +53,7 @@ fn blocks_record_their_source_lines() {
             .blocks()
             .iter()
             .find(|block| &*document.block_text(block) == word);
-        let source = block.expect("it is shown").source.clone();
+        let source = block.expect("the word is a block").source.clone();
         assert_eq!(
             markdown[source.start as usize..source.end as usize].trim(),
             word
