@@ -250,7 +250,7 @@ impl<'s> HtmlReader<'_, 's> {
             Element::Input => self.start_input(tag, source),
             Element::Formula => self.add_inline_formula(tag, source),
             Element::DisplayFormula => self.add_display_formula(tag, source),
-            // `skip_content` has added the players that have content.
+            // `skip_content` adds the players that may have content.
             Element::Media(symbol) => self.add_media(symbol, tag, "", source),
             Element::Hidden | Element::MarkdownBoundary => {}
             element if element.is_inline() => self.start_inline_element(element, tag, source),
@@ -300,7 +300,8 @@ impl<'s> HtmlReader<'_, 's> {
     }
 
     /// Skips an element whose content is not parsed; a player is shown as a link. Returns the end of the element in the piece,
-    /// or `None` if reading continues after the start tag. `range` is the range of the start tag in the piece.
+    /// or the end of the start tag if the element has no end. Returns `None` if the content of the element is parsed. `range`
+    /// is the range of the start tag in the piece.
     fn skip_content(
         &mut self,
         element: Element,
@@ -318,9 +319,9 @@ impl<'s> HtmlReader<'_, 's> {
         let raw = self.raw;
         let after_tag = &raw[range.end..];
         let (content, element_end) = match self.find_end_in_piece(after_tag, name) {
-            Some((content_end, tag_end)) => (&after_tag[..content_end], Some(range.end + tag_end)),
+            Some((content_end, tag_end)) => (&after_tag[..content_end], range.end + tag_end),
             None => match self.hide_to_end(name, range.end) {
-                Some(content) => (content, Some(self.raw.len())),
+                Some(content) => (content, raw.len()),
                 // Without an end tag, these elements extend to the end of the text (CommonMark 4.6, kind 1). A tag without
                 // attributes only mentions the element.
                 None if matches!(name, "script" | "style") => {
@@ -329,13 +330,13 @@ impl<'s> HtmlReader<'_, 's> {
                     }
                     return Some(raw.len());
                 }
-                None => (after_tag, None),
+                None => (after_tag, range.end),
             },
         };
         if let Element::Media(symbol) = element {
             self.add_media(symbol, tag, content, self.file_offset(range.start));
         }
-        element_end
+        Some(element_end)
     }
 
     /// Returns the start and the end of an element's end tag in `after_tag`, the text of this piece after the start tag. If

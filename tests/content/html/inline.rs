@@ -192,6 +192,7 @@ fn videos_and_audio_render_as_links() {
             "/v/demo.mp4",
         ),
         ("<audio src=a.ogg></audio>", "♪ a.ogg", "a.ogg"),
+        ("<video src=a.mp4>", "▶ a.mp4", "a.mp4"),
         ("<embed src=a.swf>", "▶ a.swf", "a.swf"),
         ("<object data=a.pdf>no</object>", "▶ a.pdf", "a.pdf"),
     ] {
