@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::contents::ContentsPane;
-use super::search::ArticleSearch;
+use super::search::{ArticleSearch, NO_NOTE};
 use super::targets;
 use crate::document::{ContainerId, Document, Kind};
 use crate::highlight::CodeRoles;
@@ -215,7 +215,7 @@ impl Article {
             .and_then(|search| search.select_nearest(block_bytes.clone(), expected));
         self.scroll_to(match_start.unwrap_or(block_bytes.start), height);
         match (&self.search, match_start) {
-            (Some(search), Some(_)) => search.notice(""),
+            (Some(search), Some(_)) => search.notice(NO_NOTE),
             _ => {
                 self.search = None;
                 Clean::literal("The match is in the source, but not in the rendered text.")

@@ -13,7 +13,7 @@ use crate::text::Clean;
 /// Notice for a post without problems.
 const NO_PROBLEMS: &str = "No problems in this post.";
 
-/// The errors in the settings, and the problems of a post below them.
+/// The errors in the settings, and below them the problems of a post.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProblemView {
     /// The errors in the settings.
@@ -22,7 +22,7 @@ pub struct ProblemView {
     pub path: PathBuf,
     /// The problems of the post, in line order.
     pub problems: Vec<Problem>,
-    /// The index of the first visible error or problem.
+    /// The index of the first visible error or problem, counted through the errors and then the problems.
     pub top: usize,
 }
 
@@ -47,7 +47,7 @@ impl ProblemView {
         self.settings_errors.len() + self.problems.len()
     }
 
-    /// Replaces the problems of the post. The first visible problem stays at the top if it still exists.
+    /// Replaces the problems of the post. The first visible problem stays at the top; if it is gone, scrolls to the start.
     pub fn update(&mut self, problems: Vec<Problem>) {
         let errors = self.settings_errors.len();
         let first = self.top.checked_sub(errors);
@@ -62,7 +62,7 @@ impl ProblemView {
         }
     }
 
-    /// Scrolls by a number of errors and problems.
+    /// Scrolls down by a number of errors and problems, or up if `count` is negative.
     pub fn scroll_by(&mut self, count: isize) {
         let last = self.count().saturating_sub(1);
         self.top = self.top.saturating_add_signed(count).min(last);
@@ -136,7 +136,7 @@ impl Model {
             return;
         };
         view.settings_errors.clone_from(&self.settings_errors);
-        // The first visible entry may have been removed.
+        // Scrolling by 0 makes `top` valid again, if the first visible entry was removed.
         view.scroll_by(0);
         if view.count() == 0 {
             self.close_top_overlay_if(View::Problems);

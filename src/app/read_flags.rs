@@ -25,7 +25,7 @@ impl Model {
         self.set_read(post, read);
     }
 
-    /// Marks all posts that the list shows as read. If all are read because of the previous call, marks them as unread again.
+    /// Marks all posts that the list shows as read. Called again right after that, marks the same posts as unread.
     pub(super) fn mark_all_read(&mut self) {
         let unread: Vec<PostId> = self
             .list
@@ -71,7 +71,8 @@ impl Model {
         self.save(Change::Starred(path, flags.starred.into()));
     }
 
-    /// Returns the open post if the article is focused, else the selected post. Shows a notice if there is no such post.
+    /// Returns the open post if the article is focused, else the selected post. Shows a notice if there is no such post in the
+    /// library.
     fn target_post(&mut self) -> Option<PostId> {
         let post = match (self.active_view(), self.open_path()) {
             (View::Article, Some(path)) => self.library.find(path),

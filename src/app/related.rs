@@ -38,8 +38,8 @@ impl RelatedView {
         Some(view)
     }
 
-    /// Updates the related posts. The selection stays on its post, but if the first post is selected, the new first post is
-    /// selected.
+    /// Updates the related posts. The selected post stays selected. But if the first post is selected, which it is until the
+    /// user moves the selection, the new first post is selected.
     pub fn update(&mut self, library: &Library, backlinks: Option<&Backlinks>) {
         let Some(post) = library.find(&self.path) else {
             self.posts.clear();
@@ -112,7 +112,7 @@ impl Model {
         self.refresh_related();
     }
 
-    /// Clears the backlinks after posts have changed.
+    /// Clears the backlinks after posts have changed, and drops the result of a running search for backlinks.
     pub(super) fn clear_backlinks(&mut self) {
         self.folder.backlinks = None;
         self.requests.cancel(RequestKind::Backlinks);

@@ -35,6 +35,7 @@ pub(super) enum RequestKind {
 pub(super) struct Requests {
     /// The id of the latest request of any kind.
     latest_id: RequestId,
+    /// The id of the request in flight of each kind.
     in_flight: HashMap<RequestKind, RequestId>,
     /// The path of the post of the latest article request.
     article_path: Option<PathBuf>,
@@ -83,10 +84,10 @@ impl Requests {
         self.in_flight.get(&kind).copied()
     }
 
-    /// Returns false if a message is the result of a stale request. The last result of a request ends the request.
+    /// Returns false if a message is the result of a stale request. Ends the request if the message is its last result.
     pub(super) fn accepts(&mut self, message: &Message) -> bool {
         if let Message::ImagesMeasured(id, _) = message {
-            // The sizes arrive after the article, when the article's request has already ended.
+            // The sizes arrive after the article, so the request for the article has already ended.
             return self.shown_article == *id;
         }
         let Some(RequestAnswer { kind, id, is_last }) = RequestAnswer::of(message) else {
@@ -100,11 +101,11 @@ impl Requests {
     }
 }
 
-/// The request whose result a message carries.
+/// The request that a message answers.
 struct RequestAnswer {
     kind: RequestKind,
     id: RequestId,
-    /// True if the request has no further results.
+    /// True if the message is the last result of the request.
     is_last: bool,
 }
 
@@ -137,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_latest_request_of_a_kind_is_accepted() {
+    fn results_are_accepted_from_the_latest_request_of_a_kind_up_to_its_last_result() {
         let mut requests = Requests::default();
         let first = requests.start(RequestKind::Scan);
         let second = requests.start(RequestKind::Scan);

@@ -33,13 +33,14 @@ pub struct Screen {
     pub is_zen: bool,
     /// Maximum width of running text, in columns.
     pub measure: u16,
-    /// The user's choice to show or hide the contents beside the article; `None` uses the post's setting.
+    /// The user's choice to show (true) or hide (false) the contents beside the article; `None` uses the post's `toc` field.
     pub(super) contents_choice: Option<bool>,
+    /// The program that receives mouse events.
     pub(super) mouse: MouseCapture,
 }
 
 impl Screen {
-    /// Returns whether the terminal or folio receives mouse events.
+    /// Returns the program that receives mouse events.
     pub fn mouse(&self) -> MouseCapture {
         self.mouse
     }
@@ -68,7 +69,7 @@ impl Model {
         if self.panes().has_contents_column() {
             return;
         }
-        // The column is requested, so it is hidden only if there are no headings.
+        // Since the user has just chosen to show the column, it is hidden only if there are no headings.
         self.notice = Some(if self.contents_column() == ContentsColumn::Hidden {
             Clean::literal("This post has no headings.")
         } else {
@@ -124,7 +125,8 @@ impl Model {
         ));
     }
 
-    /// Focuses the next or previous visible pane.
+    /// Focuses the next or previous pane. The contents are included only if they are visible; the list and the article are
+    /// shown when they are focused.
     pub(super) fn cycle_focus(&mut self, direction: Direction) {
         let mut panes = Vec::with_capacity(3);
         if !self.folder.is_single {
@@ -137,6 +139,7 @@ impl Model {
         let focused = panes.iter().position(|pane| *pane == self.screen.focus);
         let step = match direction {
             Direction::Forward => 1,
+            // A step back, as the panes form a circle.
             Direction::Backward => panes.len() - 1,
         };
         match panes[(focused.unwrap_or(0) + step) % panes.len()] {

@@ -13,6 +13,9 @@ use crate::document::{Document, Needle};
 use crate::layout::Anchor;
 use crate::text::Clean;
 
+/// The note of a search notice that has nothing to note.
+pub(super) const NO_NOTE: &str = "";
+
 /// A search in an article: the query, the matches, and the current match.
 #[derive(Clone, Debug, Default)]
 pub struct ArticleSearch {
@@ -20,7 +23,7 @@ pub struct ArticleSearch {
     pub query: String,
     /// Byte ranges of the matches in the document's text, in order.
     pub matches: Vec<Range<u32>>,
-    /// The index of the current match in `matches`.
+    /// The index of the current match in `matches`; 0 if there are no matches.
     pub current: usize,
 }
 
@@ -29,8 +32,8 @@ impl ArticleSearch {
     /// the document if there is none. Returns `None` for an empty query.
     pub fn new(document: &Document, query: &str, origin: Position) -> Option<Self> {
         let matches = Needle::new(query)?.find(document);
-        let from = origin.offset(document);
-        let current = matches.partition_point(|range| range.start < from);
+        let origin = origin.offset(document);
+        let current = matches.partition_point(|range| range.start < origin);
         let current = if current == matches.len() { 0 } else { current };
         Some(Self {
             query: query.to_owned(),
@@ -39,8 +42,8 @@ impl ArticleSearch {
         })
     }
 
-    /// Searches again after the document `old` was replaced by `new`. The current match stays at the same position in the
-    /// text.
+    /// Searches again after the document `old` was replaced by `new`. The current match is the first match at or after the
+    /// position of the former current match.
     pub fn remap(&mut self, old: &Document, new: &Document) {
         let offset = self
             .matches
@@ -53,7 +56,8 @@ impl ArticleSearch {
         self.current = current.min(self.matches.len().saturating_sub(1));
     }
 
-    /// Moves by `steps` matches, and wraps around at both ends of the document. Returns true if it has wrapped around.
+    /// Moves forward by `steps` matches, or backward if `steps` is negative, and wraps around at both ends of the document.
+    /// Returns true if it has wrapped around.
     pub fn step(&mut self, steps: isize) -> bool {
         let count = self.matches.len() as isize;
         if count == 0 {
@@ -64,7 +68,8 @@ impl ArticleSearch {
         !(0..count).contains(&target)
     }
 
-    /// Selects the match in `bytes` that is nearest to byte `expected`. Returns the byte offset of the match.
+    /// Selects the match in `bytes` that starts nearest to byte `expected`. Returns the byte offset of the match, or `None` if
+    /// there is no match in `bytes`.
     pub fn select_nearest(&mut self, bytes: Range<u32>, expected: u32) -> Option<u32> {
         let candidates = self.matches.iter().enumerate();
         let candidates = candidates.filter(|(_, range)| bytes.contains(&range.start));
@@ -73,7 +78,8 @@ impl ArticleSearch {
         self.offset()
     }
 
-    /// Returns the notice about the search: the query, the number of the current match, the number of matches, and `note`.
+    /// Returns the notice about the search: the query, the number of the current match, the number of matches, and `note`:
+    /// `word  3/12 · wrapped`.
     pub(super) fn notice(&self, note: &'static str) -> Clean<'static> {
         let query = Clean::line(&self.query);
         if self.matches.is_empty() {
@@ -104,7 +110,8 @@ impl Model {
         }
     }
 
-    /// Searches for the typed query, starting from the position before the search.
+    /// Searches for the typed query, starting from the position before the search, and scrolls to the match. Without a match,
+    /// scrolls back to the position before the search.
     pub(super) fn update_search(&mut self, query: &str) {
         let height = self.article_height();
         let Some(article) = &mut self.article else {
@@ -180,7 +187,7 @@ impl Model {
                 self.input.last_action = Some(Action::NextMatch);
             }
         }
-        self.report_match("");
+        self.report_match(NO_NOTE);
     }
 
     /// Confirms an empty prompt: searches for the latest query of the history.
@@ -192,7 +199,7 @@ impl Model {
         self.confirm_search();
     }
 
-    /// Searches for the latest query of the history, from the current position. Returns false if the history has none.
+    /// Searches for the latest query of the history, from the current position. Returns false if the history has no query.
     fn resume_search(&mut self) -> bool {
         let query = self.session.prompt_history.last_search();
         let (Some(article), Some(query)) = (&mut self.article, query) else {
@@ -213,7 +220,7 @@ impl Model {
     /// searches for the latest query of the history.
     pub(super) fn step_match(&mut self, steps: isize) {
         let height = self.article_height();
-        // Resuming the search has already selected the next match, which counts as a step forward.
+        // Resuming the search selects the next match, which counts as the first step forward.
         let is_resumed = self.search().is_none() && self.resume_search();
         let steps = steps - isize::from(is_resumed && steps > 0);
         let article = self.article.as_mut();
@@ -229,7 +236,7 @@ impl Model {
         if let Some(offset) = article.search.as_ref().and_then(ArticleSearch::offset) {
             article.scroll_to(offset, height);
         }
-        self.report_match(if has_wrapped { " · wrapped" } else { "" });
+        self.report_match(if has_wrapped { " · wrapped" } else { NO_NOTE });
     }
 
     /// Shows the notice about the search, with `note` after the numbers.

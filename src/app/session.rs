@@ -29,7 +29,7 @@ pub struct ReadingSession {
     pub(super) prompt_history: PromptHistory,
     /// The post that was last open while the article pane was focused.
     pub(super) last_focused: Option<PathBuf>,
-    /// The post that was open in the last session, until it is opened again.
+    /// The post that was open or selected in the last session; `None` once an article has arrived or failed to load.
     pub(super) restore_path: Option<PathBuf>,
     /// Changes that have not been passed to the I/O layer yet.
     pub(super) unsaved: Vec<Change>,
@@ -66,9 +66,9 @@ impl Model {
         }
     }
 
-    /// Saves changes that would be lost in a crash: the list view, the last post, and the position in an article. The
-    /// position is saved when the article loses the focus, or after [`SAVE_AFTER_SCREENS`] screens. Also adds the position in
-    /// the previous post to the jump list, if another post is open now. Called after each message.
+    /// Saves changes that would be lost in a crash: the list view, the position in an article, and the last post. The
+    /// position is saved when the article loses the focus, or after [`SAVE_AFTER_SCREENS`] screens of scrolling. Also adds the
+    /// position in the previous post to the jump list, if another post is open now. Called after each message.
     pub(super) fn autosave(&mut self) {
         if self.prompt.is_none() {
             self.save_view();
@@ -94,8 +94,7 @@ impl Model {
             }
             _ => {}
         }
-        // A post that is only selected is saved when the reader ends, because saving every step in the list would be too
-        // often.
+        // A post that is only selected is saved when the reader ends, because a step in the list should not write a file.
         let saved_last = self.session.saved_last.as_ref();
         let was_article_focused = saved_last.is_some_and(|last| last.is_article_focused);
         let last = self.last_post();
@@ -110,7 +109,7 @@ impl Model {
         let Some(article) = &self.article else { return };
         let path = article.path();
         if self.session.last_focused.as_deref() == Some(path) {
-            // The post has not changed, so no position is added. If going back or forward led to this post, it has arrived.
+            // The same post is open, so no position is added. If going back or forward led to this post, it has arrived.
             self.jump_list
                 .revisited
                 .take_if(|revisited| revisited == path);
@@ -119,12 +118,12 @@ impl Model {
         let path = path.to_owned();
         let is_revisit = self.jump_list.revisited.take().as_ref() == Some(&path);
         let previous_path = self.session.last_focused.replace(path);
-        let left_position = previous_path.filter(|_| !is_revisit).and_then(|path| {
+        let previous_position = previous_path.filter(|_| !is_revisit).and_then(|path| {
             let position = self.session.positions.get(&path).copied()?;
             Some(JumpPosition { path, position })
         });
-        if let Some(left_position) = left_position {
-            self.jump_list.push(left_position);
+        if let Some(previous_position) = previous_position {
+            self.jump_list.push(previous_position);
         }
     }
 
@@ -145,6 +144,7 @@ impl Model {
         let position = article.saved_position();
         let percent = match &position {
             _ if article.top == 0 => 0,
+            // The length of the article is not known yet.
             SavedPosition::Body(text_anchor) if !article.is_complete => {
                 text_anchor.ratio as usize / MILLIONTHS_PER_PERCENT
             }
@@ -154,6 +154,7 @@ impl Model {
             position,
             percent: percent as u8,
         };
+        // A post without saved progress is at its start.
         let saved_progress = self.session.progress.get(&path);
         if saved_progress.unwrap_or(&ReadingProgress::default()) != &progress {
             self.session.progress.insert(path.clone(), progress.clone());

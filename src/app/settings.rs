@@ -24,7 +24,7 @@ pub struct Settings {
     pub keys: Vec<UserBinding>,
     /// Named filters, for the palette.
     pub filters: Vec<NamedFilter>,
-    /// The named libraries, for the list of libraries.
+    /// The named libraries, for the library picker.
     pub libraries: Vec<NamedLibrary>,
     /// The configured theme, and all themes to pick from.
     pub themes: ThemeSettings,
@@ -40,7 +40,7 @@ pub struct Settings {
     pub date_format: DateFormat,
     /// The order of a list that the user has never sorted.
     pub sort: Sort,
-    /// The user's language. Of a post in several languages, the list shows the version in this language.
+    /// The user's language, if it is known. Of a post in several languages, the list shows the version in this language.
     pub language: Option<Box<str>>,
 }
 

@@ -59,24 +59,26 @@ impl Model {
                 return;
             }
         };
-        let Some(open) = &mut self.article else {
+        let Some(article) = &mut self.article else {
             return;
         };
-        if open.body.post.path != body.post.path {
+        // Another post may have been opened while the source was loaded.
+        if article.body.post.path != body.post.path {
             return;
         }
-        if open.is_source_view() {
-            open.replace_edited(body);
+        if article.is_source_view() {
+            article.replace_edited(body);
             return;
         }
+        // The time and the date format are not needed, because a source view has no masthead.
         let mut source = Article::new(body, BodyExtent::Complete, None, DateFormat::default());
-        source.go_to_source(open.source_offset());
-        // Otherwise, scrolling to the end of the source would mark the post as read.
+        source.go_to_source(article.source_offset());
+        // Scrolling to the end of the source must not mark the post as read.
         source.reading.is_end_seen = true;
-        (open.links.selected, open.links.footnote_return) = (None, None);
-        let (initial_position, rendered_position) = (source.position(), open.position());
-        let rendered = std::mem::replace(open, source);
-        open.source_view = Some(Box::new(SourceView {
+        (article.links.selected, article.links.footnote_return) = (None, None);
+        let (initial_position, rendered_position) = (source.position(), article.position());
+        let rendered = std::mem::replace(article, source);
+        article.source_view = Some(Box::new(SourceView {
             rendered,
             initial_position,
             rendered_position,
@@ -87,19 +89,19 @@ impl Model {
     /// Shows the rendered article again. If the source view was not scrolled, restores the rendered article's position
     /// exactly, else goes to the text at the top of the source view.
     pub(super) fn leave_source_view(&mut self) {
-        let Some(source) = &mut self.article else {
+        let Some(article) = &mut self.article else {
             return;
         };
-        let Some(view) = source.source_view.take() else {
+        let Some(view) = article.source_view.take() else {
             return;
         };
-        let is_scrolled = source.position() != view.initial_position;
-        let offset = source.source_offset();
-        *source = view.rendered;
+        let is_scrolled = article.position() != view.initial_position;
+        let offset = article.source_offset();
+        *article = view.rendered;
         if is_scrolled {
-            source.go_to_source(offset);
+            article.go_to_source(offset);
         } else {
-            source.scroll_to_position(view.rendered_position);
+            article.scroll_to_position(view.rendered_position);
         }
         self.cancel_highlight();
     }

@@ -19,9 +19,9 @@ pub(super) struct InitialState {
     pub(super) prompt_history: PromptHistory,
     /// The post that was selected or open at the end of the last session.
     pub(super) last_post: Option<LastPost>,
-    /// The post to open or to select, from the command line or the saved state.
+    /// The post to open or to select: the post from the command line, else the post from the saved state.
     pub(super) post: Option<PathBuf>,
-    /// The post to open or to select, if it comes from the saved state.
+    /// The post to open or to select, if it comes from the saved state; else `None`.
     pub(super) restore_path: Option<PathBuf>,
     pub(super) focus: Focus,
 }

@@ -29,7 +29,7 @@ pub struct SavedState {
 pub struct PostState {
     /// The read and starred flags.
     pub flags: Flags,
-    /// The reading progress.
+    /// The reading progress; `None` if the post was never read.
     pub progress: Option<ReadingProgress>,
 }
 
@@ -89,7 +89,7 @@ pub struct Mark {
     pub position: SavedPosition,
 }
 
-/// The filter, order, width and visibility of the list.
+/// The saved settings of the list: filter, order, width and visibility.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListView {
     /// The filter in the filter language.
@@ -98,7 +98,7 @@ pub struct ListView {
     pub sort: Option<Sort>,
     /// Width of the list beside an article in columns, if the user has set it.
     pub columns: Option<u16>,
-    /// True if the list beside the article is hidden.
+    /// True if the user has hidden the list beside the article.
     pub is_hidden: bool,
 }
 
@@ -111,7 +111,7 @@ pub struct LastPost {
     pub is_article_focused: bool,
 }
 
-/// The title of a library and its number of posts, for the library picker.
+/// The title of a library and the number of its posts, for the library picker.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryVisit {
     /// The title of the library, shown in the header.
@@ -167,7 +167,7 @@ pub enum Change {
     Last(LastPost),
     /// The library was open, with this title and number of posts.
     Visit(LibraryVisit),
-    /// A line was submitted in a prompt.
+    /// A line was submitted in a prompt; the complete history with this line.
     History(PromptHistory),
     /// A theme was picked, for all libraries.
     Theme(String),

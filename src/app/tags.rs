@@ -59,6 +59,7 @@ impl TagPicker {
         let (pinned, order) = (&self.pinned, self.order);
         self.facets.sort_by_cached_key(|facet| {
             let key = (facet.kind, facet.name.clone());
+            // The facet with the most posts gets the smallest key.
             let count_key = match order {
                 TagOrder::Name => 0,
                 TagOrder::Count => usize::MAX - facet.total,
@@ -145,7 +146,7 @@ impl Model {
         self.refresh_tags();
     }
 
-    /// Requires or excludes the selected facet. If the filter has the same requirement already, removes it.
+    /// Requires or excludes the selected facet. If the filter has the same requirement already, removes the requirement.
     pub(super) fn toggle_facet(&mut self, requirement: Requirement) {
         let facet = self.tag_picker().and_then(TagPicker::selected_facet);
         let Some(Facet { name, kind, .. }) = facet else {
@@ -159,7 +160,7 @@ impl Model {
         self.set_filter(filter);
     }
 
-    /// Removes all tags from the filter.
+    /// Removes all tags, categories and sections from the filter.
     pub(super) fn clear_tags(&mut self) {
         let mut filter = self.filter.clone();
         filter.clear_tags();

@@ -2,7 +2,7 @@
 
 use crate::document::{Document, LinkId};
 
-/// Returns the byte of the document's text at which a link starts.
+/// Returns the byte of the document's text at which a link starts, or `None` if no text belongs to the link.
 pub(super) fn link_offset(document: &Document, link: LinkId) -> Option<u32> {
     let spans = document.spans(0..document.text().len());
     spans
@@ -17,25 +17,25 @@ pub(super) fn link_at(document: &Document, offset: u32) -> Option<LinkId> {
     spans.iter().find_map(|span| span.link)
 }
 
-/// Returns the index of the heading that a fragment names. Compares slugs first, then only letters and digits, because site
-/// generators make slugs in different ways.
+/// Returns the index of the heading that a fragment names. Compares slugs first, then only the letters and digits of slugs,
+/// without case and diacritics, because site generators make slugs in different ways.
 pub fn find_heading(document: &Document, fragment: &str) -> Option<usize> {
     // By default, Zola removes diacritics from slugs (`slugify.anchors`), while Hugo and folio keep them.
-    let letters = |text: &str| -> String {
+    let letters_and_digits = |text: &str| -> String {
         text.chars()
             .filter(|char| char.is_alphanumeric())
             .map(nucleo_matcher::chars::normalize)
             .flat_map(char::to_lowercase)
             .collect()
     };
-    let by_letters = || {
-        let fragment_letters = letters(fragment);
+    let find_similar = || {
+        let wanted = letters_and_digits(fragment);
         let mut headings = 0..document.toc().headings().len();
         headings.find(|heading| {
-            !fragment_letters.is_empty() && letters(document.slug(*heading)) == fragment_letters
+            !wanted.is_empty() && letters_and_digits(document.slug(*heading)) == wanted
         })
     };
-    document.heading_of(fragment).or_else(by_letters)
+    document.heading_of(fragment).or_else(find_similar)
 }
 
 /// Returns the index of the first block of the footnote that a fragment names: `fn-1` names the first footnote.

@@ -102,8 +102,8 @@ impl Model {
     }
 }
 
-/// Returns the entries of the theme picker: the configured themes if they differ for dark and light backgrounds, the
-/// automatic choice, then each theme.
+/// Returns the entries of the theme picker: the configured themes if they differ for dark and light backgrounds, the theme
+/// `auto`, then each theme.
 fn theme_entries(settings: &ThemeSettings) -> Vec<PaletteEntry> {
     let entry = |name: &str, help: String| PaletteEntry {
         choice: PaletteChoice::Theme(name.to_owned()),
@@ -118,11 +118,12 @@ fn theme_entries(settings: &ThemeSettings) -> Vec<PaletteEntry> {
             .filter(|known| known.is_user_theme);
         user_themes.any(|known| known.name == name)
     };
-    let is_known = |name: &str| settings.available.iter().any(|known| known.name == name);
+    let is_available = |name: &str| settings.available.iter().any(|known| known.name == name);
     let mut entries = Vec::with_capacity(settings.available.len() + 2);
+    // If a dark and a light theme are configured, the configured name is not the name of a theme.
     if let Some(place) = &settings.set_by
         && settings.name != AUTO
-        && !is_known(&settings.name)
+        && !is_available(&settings.name)
     {
         entries.push(entry(&settings.name, format!("set by {place}")));
     }

@@ -51,7 +51,8 @@ impl Default for ThemeSettings {
 }
 
 impl ThemeSettings {
-    /// Returns the themes with this name, or `None` if there is no such theme or if its file has an error.
+    /// Returns the themes for each background that this name stands for. Returns `None` if there is no theme of this name, or
+    /// if its file has an error.
     pub fn named(&self, name: &str) -> Option<ThemeSet> {
         // A user's theme comes later in `available` and replaces a built-in theme of the same name.
         let mut themes = self.available.iter().rev();
@@ -62,7 +63,7 @@ impl ThemeSettings {
                 .as_ref()
                 .ok()
                 .map(|theme| ThemeSet::single(*theme)),
-            // The configured name may consist of two names.
+            // The configured name may stand for a dark and a light theme.
             None if name == self.name => Some(self.set),
             None if name == AUTO => Some(ThemeSet::AUTO),
             None => None,
