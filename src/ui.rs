@@ -51,7 +51,7 @@ pub struct LinkArea {
     pub target: String,
 }
 
-/// Adjacent cells of one screen row that show a part of a picture which the terminal itself draws.
+/// Adjacent cells of one screen row that show a row of a picture which the terminal itself draws.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PictureArea {
     /// The screen row.
@@ -64,7 +64,7 @@ pub struct PictureArea {
     pub id: ImageId,
     /// The row of the picture that the cells show, from 0.
     pub row: u16,
-    /// The way in which the picture is drawn.
+    /// The method by which the picture is drawn.
     pub drawing: DrawingMethod,
     /// The columns and rows of the complete picture.
     pub size: ImageBox,
@@ -81,7 +81,7 @@ pub struct Extras {
     pub links: Vec<LinkArea>,
     /// The pictures that the terminal draws.
     pub pictures: Vec<PictureArea>,
-    /// The open overlay or palette, for mouse presses.
+    /// The open overlay or palette, which receives mouse presses; `None` if the panes receive them.
     pub pressable: Option<PressableView>,
 }
 
@@ -133,7 +133,7 @@ fn draw_overlay(model: &Model, overlay: &Overlay, canvas: &mut Canvas<'_, '_>) {
         Overlay::Image(_) => area.width,
         _ => overlay::MAX_COLUMNS,
     };
-    canvas.open_view(overlay::centered(area, columns));
+    canvas.set_pressable_view(overlay::centered(area, columns));
     match overlay {
         Overlay::Help(help) => help::draw(model.keymap(), help, area, canvas),
         Overlay::Problems(problems) => problems::draw(problems, area, canvas),
@@ -159,7 +159,7 @@ fn draw_panes(model: &Model, panes: &Panes, canvas: &mut Canvas<'_, '_>) {
     if let Some(area) = panes.article {
         article::draw(model, area, canvas);
     }
-    // While the focused list is empty because of its filter, the article is not shown, so its contents are not shown either.
+    // If the filter matches no post, the article pane shows only a message, so the contents are not drawn.
     let contents = panes.contents.filter(|_| !model.is_without_matches());
     if let Some(area) = contents {
         contents::draw(model, area, canvas);

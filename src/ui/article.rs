@@ -13,9 +13,10 @@ use crate::paint::{self, Decorations};
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
+/// Draws the article pane: the article, or the reason why there is none.
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if model.is_without_matches() {
-        // The article is not drawn, because the post of an earlier selection would look as if it matched the filter.
+        // The article of the former selection would look as if its post matched the filter.
         let text = [(list::no_match(model), Role::Dim)];
         return overlay::draw_paragraphs(text, text_area(model, area), canvas);
     }
@@ -40,7 +41,7 @@ fn draw_error(model: &Model, error: &Clean<'_>, area: Rect, canvas: &mut Canvas<
     overlay::draw_paragraphs(lines, text_area(model, area), canvas);
 }
 
-/// Returns the part of the pane that running text fills.
+/// Returns the part of the pane `area` that running text fills.
 fn text_area(model: &Model, area: Rect) -> Rect {
     let text = model.text_area();
     Rect {
@@ -72,7 +73,7 @@ fn draw_article(model: &Model, article: &Article, area: Rect, canvas: &mut Canva
     let rows = article.top..article.rows().min(article.top + usize::from(area.height));
     for (y, article_row) in (area.y..).zip(rows) {
         let Some(row) = article_row.checked_sub(masthead.len()) else {
-            canvas.print_painted((x, y), clip, &masthead[article_row], |_| None);
+            canvas.print_without_links((x, y), clip, &masthead[article_row]);
             continue;
         };
         let row = article.painted_row(row, decorations);
@@ -88,20 +89,22 @@ fn draw_article(model: &Model, article: &Article, area: Rect, canvas: &mut Canva
     }
 }
 
-/// Draws the numbers of hints over a row of the article. `x` is the text's left edge; the row may begin to the left of it.
+/// Draws the numbers of hints over a row of the article. `text_x` is the column of the text's left edge; the row may begin to
+/// the left of it.
 fn draw_hints(
     hints: &Hints,
     article_row: usize,
     row: &paint::Row<'_>,
-    (x, y): (u16, u16),
+    (text_x, y): (u16, u16),
     canvas: &mut Canvas<'_, '_>,
 ) {
-    let mut x = x.saturating_sub(row.columns_in_margin);
+    let mut x = text_x.saturating_sub(row.columns_in_margin);
     if let Some(label) = hints.row_label(article_row) {
         canvas.print_over((x, y), &clean!("{label}"), Role::Hint);
     }
     let mut previous_link = None;
     for run in &row.runs {
+        // A link that consists of several runs has its number on the first of them.
         let link = run.link.filter(|_| run.link != previous_link);
         let label = link.and_then(|link| hints.label(article_row, HintTarget::Link(link)));
         if let Some(label) = label {
@@ -112,7 +115,8 @@ fn draw_hints(
     }
 }
 
-/// Draws the scrollbar in the pane's last column. The track is dotted while the article's length is unknown.
+/// Draws the scrollbar in the pane's last column, unless the article fits in the pane. While the article's length is unknown,
+/// draws a dotted line instead.
 fn draw_scrollbar(article: &Article, area: Rect, is_focused: bool, canvas: &mut Canvas<'_, '_>) {
     let (height, rows) = (usize::from(area.height), article.rows());
     let last = article.last_top(height);

@@ -72,7 +72,7 @@ impl RowArea {
         }
     }
 
-    /// Returns the first `columns` of the area, or all of them if there are fewer.
+    /// Returns the first `columns` of the area, or the complete area if it has fewer columns.
     pub(super) fn limit(self, columns: u16) -> Self {
         Self {
             width: self.width.min(columns),
@@ -81,7 +81,7 @@ impl RowArea {
     }
 }
 
-/// The frame that is being drawn, and the parts of it that are not stored in cells.
+/// The frame that is being drawn, and the parts of the frame that are not stored in cells.
 pub(super) struct Canvas<'f, 'b> {
     frame: &'f mut Frame<'b>,
     theme: &'f Theme,
@@ -94,6 +94,7 @@ pub(super) const fn literal(text: &'static str) -> Clean<'static> {
 }
 
 impl<'f, 'b> Canvas<'f, 'b> {
+    /// Creates a canvas, and fills the frame with the background of the theme.
     pub(super) fn new(frame: &'f mut Frame<'b>, theme: &'f Theme) -> Self {
         let area = frame.area();
         frame.buffer_mut().set_style(area, cell_style(theme.page()));
@@ -109,15 +110,15 @@ impl<'f, 'b> Canvas<'f, 'b> {
         self.extras
     }
 
-    /// Makes `area`, the cells of an overlay or the palette, the view that receives mouse presses.
-    pub(super) fn open_view(&mut self, area: Rect) {
+    /// Makes `area`, the cells of an overlay or of the palette, the view that receives mouse presses.
+    pub(super) fn set_pressable_view(&mut self, area: Rect) {
         self.extras.pressable = Some(PressableView {
             area,
             items: Vec::new(),
         });
     }
 
-    /// Records that a press on this row selects the item at `index`.
+    /// Records that a mouse press on this row selects the item at `index`.
     pub(super) fn add_pressable_item(&mut self, row: RowArea, index: usize) {
         if let Some(view) = &mut self.extras.pressable {
             view.items.push((row, index));
@@ -165,16 +166,17 @@ impl<'f, 'b> Canvas<'f, 'b> {
         styled_role: impl Into<StyledRole>,
     ) -> RowArea {
         let styled_role = styled_role.into();
-        // One column more than the excess is hidden, because the ellipsis takes a column.
-        let hidden_columns = (text::width(text) + 1).saturating_sub(usize::from(row.width));
-        if hidden_columns <= 1 {
+        let excess = text::width(text).saturating_sub(usize::from(row.width));
+        if excess == 0 {
             return self.print(row, text, styled_role);
         }
+        // The ellipsis takes a column too.
+        let hidden_columns = excess + 1;
         let first =
             text::graphemes(text).find(|(byte, _)| text::width(&text[..*byte]) >= hidden_columns);
         let start = first.map_or(text.len(), |(byte, _)| byte);
-        let rest = self.print(row, &literal("…"), styled_role);
-        self.print(rest, &text.slice(start..text.len()), styled_role)
+        let free = self.print(row, &literal("…"), styled_role);
+        self.print(free, &text.slice(start..text.len()), styled_role)
     }
 
     /// Prints `text`, with its byte ranges `matches` in [`Role::Match`], and with an ellipsis at the end if it is too long.
@@ -189,24 +191,24 @@ impl<'f, 'b> Canvas<'f, 'b> {
     ) -> RowArea {
         let styled_role = styled_role.into();
         let (text_end, is_cut) = text::fit(text, usize::from(row.width));
-        let (mut rest, mut printed) = (row, 0);
+        let (mut free, mut printed_bytes) = (row, 0);
         // An empty match at the end, so that the text after the last match is printed too.
         let end_match = text_end..text_end;
         for range in matches.iter().chain([&end_match]) {
-            let start = grapheme_end(text, range.start.min(text_end), printed);
+            let start = grapheme_end(text, range.start.min(text_end), printed_bytes);
             let end = grapheme_end(text, range.end.min(text_end), start);
             for (part, role) in [
-                (printed..start, styled_role),
+                (printed_bytes..start, styled_role),
                 (start..end, Role::Match.into()),
             ] {
-                rest = self.print(rest, &text.slice(part), role);
+                free = self.print(free, &text.slice(part), role);
             }
-            printed = end;
+            printed_bytes = end;
         }
         if is_cut {
-            self.print(rest, &literal("…"), styled_role)
+            self.print(free, &literal("…"), styled_role)
         } else {
-            rest
+            free
         }
     }
 
@@ -222,9 +224,19 @@ impl<'f, 'b> Canvas<'f, 'b> {
         free
     }
 
+    /// Prints a painted row without links. Otherwise like [`Canvas::print_painted`].
+    pub(super) fn print_without_links(
+        &mut self,
+        position: (u16, u16),
+        clip: Rect,
+        row: &paint::Row<'_>,
+    ) {
+        self.print_painted(position, clip, row, |_| None);
+    }
+
     /// Prints a painted row whose text starts at the column `x` of the screen row `y`, clipped to `clip`.
     ///
-    /// `target` returns the target of a link.
+    /// `target` returns the target of a link; `None` prints the link as text.
     pub(super) fn print_painted<'d>(
         &mut self,
         (x, y): (u16, u16),
@@ -241,34 +253,35 @@ impl<'f, 'b> Canvas<'f, 'b> {
             self.fill_background(area, background.role);
         }
         let x = x.saturating_sub(row.columns_in_margin).max(clip.x);
-        let mut rest = RowArea {
+        let mut free = RowArea {
             x,
             y,
             width: (clip.x + clip.width).saturating_sub(x),
         };
         for run in &row.runs {
-            let start = rest.x;
-            rest = self.print(rest, &run.text, run.styled_role);
-            if rest.x > start
+            let start = free.x;
+            free = self.print(free, &run.text, run.styled_role);
+            if free.x > start
                 && let Some(target) = run.link.and_then(&target).and_then(text::web_uri)
             {
                 self.add_link(LinkArea {
                     y,
                     start,
-                    end: rest.x,
+                    end: free.x,
                     target,
                 });
             }
         }
     }
 
-    /// Draws a row of a picture from column `x` of row `y` on, clipped to `clip`.
+    /// Draws a row of a picture from column `x` of the screen row `y` on, clipped to `clip`.
     pub(super) fn print_picture(
         &mut self,
         (x, y): (u16, u16),
         clip: Rect,
         PictureRow { placed, row }: PictureRow,
-        (drawing, pixels): (DrawingMethod, &Arc<Pixels>),
+        drawing: DrawingMethod,
+        pixels: &Arc<Pixels>,
     ) {
         let screen = self.buffer().area;
         let end = (clip.x + clip.width).min(screen.right());
@@ -378,7 +391,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
     }
 }
 
-/// Returns the first grapheme boundary at or after byte `position`; at least `min`, which is a grapheme boundary.
+/// Returns the first grapheme boundary at or after byte `position`, but at least `min`, which is a grapheme boundary.
 fn grapheme_end(text: &str, position: usize, min: usize) -> usize {
     if position <= min {
         return min;

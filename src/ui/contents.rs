@@ -20,6 +20,7 @@ struct Entry {
     heading: usize,
     /// The index of the heading among the visible headings.
     visible_index: usize,
+    /// True if the heading is selected and the contents are focused.
     is_selected: bool,
     /// True if the reading position is in the section of the heading.
     is_current: bool,
@@ -59,7 +60,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Draws a heading, indented by its level, with `+` if it is collapsed.
+/// Draws a heading, indented by its level, with a bar if it is selected, `▸` if it is current, and `+` if it is collapsed.
 fn draw_entry(article: &Article, entry: &Entry, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (document, contents) = (&article.body.document, &article.contents);
     if entry.is_selected {

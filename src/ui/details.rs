@@ -15,7 +15,8 @@ const MAX_COLUMNS: u16 = 96;
 pub(super) fn draw(details: &Details, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let area = overlay::centered(area, MAX_COLUMNS);
     let names = details.facts.iter().map(|(name, _)| text::width(name));
-    let indent = names.max().unwrap_or(0) as u16 + 2;
+    let gap_columns = 2;
+    let indent = names.max().unwrap_or(0) as u16 + gap_columns;
     let mut rows = RowArea::rows_of(area);
     for (name, value) in details.facts.iter().skip(details.top) {
         let role = if **name == *"title" {
@@ -28,7 +29,7 @@ pub(super) fn draw(details: &Details, area: Rect, canvas: &mut Canvas<'_, '_>) {
             if index == 0 {
                 canvas.print(row.limit(indent), name, Role::Dim);
             }
-            canvas.print_painted((row.x + indent, row.y), area, painted, |_| None);
+            canvas.print_without_links((row.x + indent, row.y), area, painted);
         }
     }
     if details.front_matter.is_empty() {

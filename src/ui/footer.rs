@@ -43,7 +43,8 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let is_typing = model.pending_keys().is_some() || model.hints().is_some();
     if let Some(notice) = notice.as_ref().filter(|_| !is_typing) {
         // A long notice replaces the reading position, so that the notice is shown in full.
-        let columns = text::width(notice) + text::width(&position_text(model)) + 2;
+        let gap_columns = 2;
+        let columns = text::width(notice) + gap_columns + text::width(&position_text(model));
         if columns > usize::from(row.width) {
             return draw_long_notice(notice, area, canvas);
         }
@@ -70,7 +71,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Draws a notice on as many rows as it needs, up to [`MAX_NOTICE_ROWS`], the last row at the bottom of the screen.
+/// Draws a notice on as many rows as it needs, up to [`MAX_NOTICE_ROWS`], the last of them at the bottom of the screen.
 fn draw_long_notice(notice: &Clean<'_>, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let lines = text::wrapped(notice, area.width.saturating_sub(2));
     let rows = MAX_NOTICE_ROWS.min(area.y + 1).min(lines.len() as u16);
@@ -82,6 +83,7 @@ fn draw_long_notice(notice: &Clean<'_>, area: Rect, canvas: &mut Canvas<'_, '_>)
     canvas.clear(notice_area);
     for (index, (row, line)) in RowArea::rows_of(notice_area).zip(&lines).enumerate() {
         let is_last = index + 1 == usize::from(rows);
+        // The last row shows the beginning of all remaining text, with an ellipsis.
         let line = if is_last {
             lines[index..].join(" ")
         } else {
@@ -92,7 +94,7 @@ fn draw_long_notice(notice: &Clean<'_>, area: Rect, canvas: &mut Canvas<'_, '_>)
     }
 }
 
-/// Draws help for the filter language above the prompt.
+/// Draws a line of help for the filter above the prompt, while the filter is typed.
 fn draw_filter_help(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let Some(help) = model.filter_help() else {
         return;
@@ -111,8 +113,8 @@ fn draw_filter_help(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     canvas.print_truncated(row, &help, role);
 }
 
-/// Draws the reading position at the right end, in at most half of the row beside a list, else in at most a third. Returns
-/// the free columns to the left.
+/// Draws the reading position at the right end, in at most half of the row if the list is visible, else in at most a third.
+/// Returns the free columns to the left.
 fn draw_position(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> RowArea {
     let position = position_text(model);
     let divisor = if model.panes().list.is_some() { 2 } else { 3 };
@@ -121,7 +123,8 @@ fn draw_position(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> Ro
     canvas.print_right(row, &position.slice(0..bytes), Role::Dim)
 }
 
-/// Returns the section, the percentage and the minutes left; empty if the header shows the position.
+/// Returns the section, the percentage and the minutes left; empty if the article is not visible, or if the header shows the
+/// position.
 fn position_text(model: &Model) -> Clean<'static> {
     let is_covered = matches!(
         model.overlay(),
@@ -135,7 +138,7 @@ fn position_text(model: &Model) -> Clean<'static> {
     );
     let panes = model.panes();
     let is_visible = panes.article.is_some() || model.screen.focus == Focus::Contents;
-    // If the article is visible without the list, the header shows the position.
+    // Without the list, the header shows the position.
     if is_covered || !is_visible || panes.list.is_none() || model.is_without_matches() {
         return Clean::default();
     }
@@ -149,12 +152,14 @@ fn position_text(model: &Model) -> Clean<'static> {
     clean!("{section}{}{minutes}", position::percent(model))
 }
 
-/// Draws the title of the next post and the key for related posts, at the end of an article.
+/// Draws the key for "page down", the title of the next post, and the key for related posts, at the end of an article.
 fn draw_next_post(model: &Model, next: PostId, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let keymap = model.keymap();
     let related_key = clean!("{}", keymap.first_key(View::Article, Action::Related));
     let related_label = literal(" related");
-    let related_columns = text::width(&related_key) + text::width(&related_label) + 2;
+    let gap_columns = 2;
+    let related_columns = text::width(&related_key) + text::width(&related_label);
+    let related_columns = related_columns as u16 + gap_columns;
     // Of the keys for "page down", Space is shown, because users know it from man pages.
     let mut page_keys = keymap.keys(View::Article, Action::PageDown);
     let page_key = if page_keys.any(|key| key == "Space") {
@@ -165,10 +170,11 @@ fn draw_next_post(model: &Model, next: PostId, row: RowArea, canvas: &mut Canvas
     let free = canvas.print(row, &page_key, Role::Key).skip(1);
     let free = canvas.print(free, &literal("next: "), Role::Dim);
     let title = Clean::line(&model.library.post(next).title);
-    let title_area = free.shorten(related_columns as u16);
+    let title_area = free.shorten(related_columns);
     let title_columns =
         title_area.width - canvas.print_truncated(title_area, &title, Role::Text).width;
-    let free = canvas.print(free.skip(title_columns + 2), &related_key, Role::Key);
+    let after_title = free.skip(title_columns + gap_columns);
+    let free = canvas.print(after_title, &related_key, Role::Key);
     canvas.print(free, &related_label, Role::Dim);
 }
 
@@ -217,12 +223,16 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
             hints.push(hint);
         }
     }
+    // The key for the help comes last, since `false` sorts before `true`.
     required.sort_by_key(|(_, label)| **label == *"help");
     draw_fitting_hints(hints, &required, row, canvas);
 }
 
 /// A key and its description.
 type KeyHint = (Clean<'static>, Clean<'static>);
+
+/// Columns between two hints.
+const HINT_GAP_COLUMNS: u16 = 2;
 
 /// Draws as many hints as fit, and the hints in `required` after them.
 fn draw_fitting_hints(
@@ -231,9 +241,13 @@ fn draw_fitting_hints(
     row: RowArea,
     canvas: &mut Canvas<'_, '_>,
 ) {
-    let columns = |(keys, label): &KeyHint| (text::width(keys) + 1 + text::width(label) + 2) as u16;
+    let columns = |(keys, label): &KeyHint| {
+        (text::width(keys) + 1 + text::width(label)) as u16 + HINT_GAP_COLUMNS
+    };
     let reserved: u16 = required.iter().map(columns).sum();
-    let mut free_columns = row.width.saturating_sub(reserved.saturating_sub(2));
+    // No gap is needed after the last hint.
+    let reserved = reserved.saturating_sub(HINT_GAP_COLUMNS);
+    let mut free_columns = row.width.saturating_sub(reserved);
     let needed: u16 = hints.iter().map(columns).sum();
     if needed > free_columns {
         // The hint for moving is omitted first, because users know its keys.
@@ -250,7 +264,7 @@ fn draw_fitting_hints(
     }
 }
 
-/// Draws a key and its description; returns the free columns to the right, after a gap of two columns.
+/// Draws a key and its description; returns the free columns to the right, after a gap.
 fn draw_key(
     key: &Clean<'_>,
     label: &Clean<'_>,
@@ -258,10 +272,10 @@ fn draw_key(
     canvas: &mut Canvas<'_, '_>,
 ) -> RowArea {
     let free = canvas.print(row, key, Role::Key).skip(1);
-    canvas.print(free, label, Role::Dim).skip(2)
+    canvas.print(free, label, Role::Dim).skip(HINT_GAP_COLUMNS)
 }
 
-/// Draws the target of the selected link.
+/// Draws the target of the selected link, after the key that follows or opens the link.
 fn draw_link_target(model: &Model, link: LinkId, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     if let Some(target) = model.selected_image_target() {
         return draw_image_keys(model, &target, row, canvas);
@@ -301,7 +315,7 @@ fn draw_link_target(model: &Model, link: LinkId, row: RowArea, canvas: &mut Canv
     canvas.print_truncated(free, &text, Role::Text);
 }
 
-/// Draws the keys for the selected image, and its file.
+/// Draws the keys for the selected image, and the path of the image's file.
 fn draw_image_keys(model: &Model, target: &str, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let key = |action| clean!("{}", model.keymap().first_key(View::Article, action));
     let mut free = row;

@@ -15,6 +15,12 @@ use crate::theme::Role;
 
 /// The separator between the steps of a path.
 const SEPARATOR: &str = " › ";
+/// The separator between the facts about the library.
+const FACT_SEPARATOR: &str = " · ";
+/// Minimum number of free columns for another fact about the library.
+const MIN_FACT_COLUMNS: u16 = 7;
+/// Minimum width of the screen at which the right end of the header shows section and drafts too, in columns.
+const FULL_STATUS_FROM_COLUMNS: u16 = 80;
 
 /// Draws the first row of the screen. `area` is this row.
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
@@ -22,11 +28,12 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         return;
     }
     let row = RowArea::top_of(area).skip(1).shorten(1);
+    // The details belong to the open post, so the header still shows the post.
     let is_uncovered = matches!(model.overlay(), None | Some(Overlay::Details(_)));
     let panes = model.panes();
-    let is_article_alone = is_uncovered && panes.list.is_none();
+    let is_article_without_list = is_uncovered && panes.list.is_none();
     match &model.article {
-        Some(article) if is_article_alone && model.screen.focus != Focus::List => {
+        Some(article) if is_article_without_list && model.screen.focus != Focus::List => {
             let free = canvas
                 .print_right(row, &position::percent(model), Role::Dim)
                 .shorten(1);
@@ -35,8 +42,9 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
                 return;
             }
             // While the masthead is visible, it already shows the title.
-            let has_title = panes.article.is_some() && article.top < article.masthead.rows.len();
-            if has_title && !model.folder.is_single {
+            let is_masthead_visible =
+                panes.article.is_some() && article.top < article.masthead.rows.len();
+            if is_masthead_visible && !model.folder.is_single {
                 let label = Clean::line(&model.folder.label);
                 let path: Vec<_> = [label].into_iter().chain(section(model)).collect();
                 draw_path(&path, free, Role::Title, canvas);
@@ -51,19 +59,22 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Returns the last steps of a path that fit, with an ellipsis for the omitted steps.
+/// Returns the last steps of a path that fit in `columns`, at least the last step, with an ellipsis for the omitted steps.
 fn shortened(path: &[Clean<'_>], columns: usize) -> Vec<Clean<'static>> {
     let line = |step: &Clean<'_>| Clean::line(step).into_owned();
     let mut path: Vec<_> = path.iter().map(line).collect();
-    let mut is_cut = false;
-    while path.len() > 1 + usize::from(is_cut) && path_columns(&path) > columns {
-        path.remove(usize::from(is_cut));
-        if !is_cut {
-            path.insert(0, literal("…"));
-            is_cut = true;
-        }
+    let mut omitted_steps = 0;
+    while path.len() > 1 && path_columns(&with_ellipsis(&path, omitted_steps)) > columns {
+        path.remove(0);
+        omitted_steps += 1;
     }
-    path
+    with_ellipsis(&path, omitted_steps)
+}
+
+/// Returns a path, with an ellipsis as its first step if steps were omitted before it.
+fn with_ellipsis(path: &[Clean<'static>], omitted_steps: usize) -> Vec<Clean<'static>> {
+    let ellipsis = (omitted_steps > 0).then(|| literal("…"));
+    ellipsis.into_iter().chain(path.iter().cloned()).collect()
 }
 
 /// Returns the width of a path with its separators, in columns.
@@ -97,26 +108,30 @@ fn draw_library(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         clean!("{shown} of {}", counts::posts(all))
     };
     let filter = clean!("{}", model.filter);
-    let columns = [&model.folder.label, &count, &filter].map(|text| text::width(text) + 3);
-    let free_columns = usize::from(remaining.width).saturating_sub(columns.iter().sum());
+    let separator_columns = text::width(FACT_SEPARATOR);
+    let fact_columns: usize = [&model.folder.label, &count, &filter]
+        .map(|fact| text::width(fact) + separator_columns)
+        .iter()
+        .sum();
+    let free_columns = usize::from(remaining.width).saturating_sub(fact_columns);
     // The filter is more important than the order of the list.
     let has_order = filter.is_empty() || text::width(&list_status(model)) <= free_columns;
-    let free = if has_order || is_article_focused(model) {
+    let left_part = if has_order || is_article_focused(model) {
         draw_right_end(model, row, canvas).shorten(2)
     } else {
         row
     };
-    remaining = remaining.limit(free.end().saturating_sub(remaining.x));
+    remaining = remaining.limit(left_part.end().saturating_sub(remaining.x));
     remaining = canvas.print_truncated(remaining, &model.folder.label, Role::Title);
-    for (text, role) in [(count, Role::Dim), (filter, Role::Required)] {
-        if !text.is_empty() && remaining.width > 6 {
-            remaining = canvas.print(remaining, &literal(" · "), Role::Dim);
-            remaining = canvas.print_truncated(remaining, &text, role);
+    for (fact, role) in [(count, Role::Dim), (filter, Role::Required)] {
+        if !fact.is_empty() && remaining.width >= MIN_FACT_COLUMNS {
+            remaining = canvas.print(remaining, &literal(FACT_SEPARATOR), Role::Dim);
+            remaining = canvas.print_truncated(remaining, &fact, role);
         }
     }
 }
 
-/// Draws the label of the source view.
+/// Draws the label of the source view: `source` and the path of the post.
 fn draw_source_label(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let remaining = canvas.print(row, &literal("source "), Role::Accent);
     let path = clean!("{}", post.path.display());
@@ -138,8 +153,8 @@ fn draw_right_end(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> R
         && model.active_view() == View::Source
     {
         let post = &article.body.post;
-        let path = text::width(&clean!("{}", post.path.display()));
-        let columns = (text::width("source ") + path).min(usize::from(row.width / 2));
+        let path_columns = text::width(&clean!("{}", post.path.display()));
+        let columns = (text::width("source ") + path_columns).min(usize::from(row.width / 2));
         let free = row.shorten(columns as u16);
         draw_source_label(post, row.skip(free.width), canvas);
         return free;
@@ -167,8 +182,8 @@ fn section(model: &Model) -> Option<Clean<'_>> {
     model.library.section(id).map(Clean::line)
 }
 
-/// Returns the text about the list at the right end of the header: the section of the selected post, the number of listed
-/// drafts, and the order of the list.
+/// Returns the text about the list at the right end of the header: the order of the list, and on a wide screen also the
+/// section of the selected post and the number of listed drafts.
 fn list_status(model: &Model) -> Clean<'static> {
     if model.is_streaming() {
         return literal("scanning…");
@@ -188,12 +203,12 @@ fn list_status(model: &Model) -> Clean<'static> {
         (SortBy::Unread, false) => "unread first",
         (SortBy::Unread, true) => "read first",
     };
-    if model.screen.size.width < 80 {
+    if model.screen.size.width < FULL_STATUS_FROM_COLUMNS {
         return literal(order);
     }
     // A long section would leave too little room for the library and the filter.
-    let max = usize::from(model.screen.size.width) / 4;
-    let section = section(model).filter(|section| text::width(section) <= max);
+    let max_columns = usize::from(model.screen.size.width) / 4;
+    let section = section(model).filter(|section| text::width(section) <= max_columns);
     let section = section.map(|section| clean!("in {section} · "));
     let drafts = match model.list.drafts {
         0 => Clean::default(),

@@ -39,7 +39,8 @@ pub(super) fn draw(keymap: &Keymap, help: &HelpView, area: Rect, canvas: &mut Ca
     }
 }
 
-/// Draws keys and their description. A description that is too long for its column starts further to the left.
+/// Draws keys and their description. A description that is too long for its column starts further to the left, but not
+/// before the end of the keys.
 fn draw_entry(
     keys: &Clean<'_>,
     help: &'static str,
@@ -47,9 +48,12 @@ fn draw_entry(
     key_columns: u16,
     canvas: &mut Canvas<'_, '_>,
 ) {
+    let gap_columns = 2;
     let after_keys = canvas.print_truncated(row.skip(1).limit(key_columns), keys, Role::Key);
-    let after_keys = after_keys.x - row.x + 2;
-    let fitting = usize::from(row.width).saturating_sub(text::width(help)) as u16;
-    let start = fitting.clamp(after_keys.min(key_columns + 2), key_columns + 2);
+    // Columns from the start of the row to the description.
+    let min_start = after_keys.x - row.x + gap_columns;
+    let usual_start = key_columns + gap_columns;
+    let fitting_start = usize::from(row.width).saturating_sub(text::width(help)) as u16;
+    let start = fitting_start.clamp(min_start.min(usual_start), usual_start);
     canvas.print_truncated(row.skip(start), &literal(help), Role::Text);
 }

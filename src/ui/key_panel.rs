@@ -14,14 +14,16 @@ use crate::theme::Role;
 const MIN_ENTRY_COLUMNS: u16 = 28;
 /// Maximum number of entries side by side.
 const MAX_ENTRIES_PER_ROW: u16 = 3;
+/// Minimum width of the screen at which the panel is shown, in columns.
+const MIN_PANEL_COLUMNS: u16 = 4;
 
-/// A key that completes the sequence, and the description of the action.
+/// A key that completes the sequence, and the name of the action or the position of the mark.
 struct Entry<'a> {
     key: Clean<'static>,
     text: Clean<'a>,
 }
 
-/// Clears `rows` rows above the footer and draws a line above them; returns the cleared rows.
+/// Clears `rows` rows above the footer, and draws a line above these rows. Returns the cleared rows, fewer on a low screen.
 pub(super) fn open_panel(footer: Rect, rows: u16, canvas: &mut Canvas<'_, '_>) -> Rect {
     let height = (rows + 1).min(footer.y);
     let panel = Rect {
@@ -55,7 +57,7 @@ pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     {
         entries.extend(mark_entries(model));
     }
-    if !entries.is_empty() && footer.width >= 4 {
+    if !entries.is_empty() && footer.width >= MIN_PANEL_COLUMNS {
         draw_entries(&entries, footer, canvas);
     }
 }

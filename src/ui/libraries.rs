@@ -31,18 +31,20 @@ pub(super) fn draw(model: &Model, picker: &LibraryPicker, area: Rect, canvas: &m
         );
         return overlay::draw_paragraphs([(message, Role::Dim)], below, canvas);
     }
-    let total = picker.libraries.len() * LIBRARY_ROWS;
-    let selected = picker.selected * LIBRARY_ROWS;
+    let total_rows = picker.libraries.len() * LIBRARY_ROWS;
+    let selected_row = picker.selected * LIBRARY_ROWS;
+    let top = overlay::first_visible(selected_row, total_rows, below.height);
     // The first visible row is always the first row of a library.
-    let top = overlay::first_visible(selected, total, below.height).next_multiple_of(LIBRARY_ROWS);
-    for (row, index) in RowArea::rows_of(below).zip(top..total) {
-        let library = &picker.libraries[index / LIBRARY_ROWS];
-        canvas.add_pressable_item(row, index / LIBRARY_ROWS);
-        if index / LIBRARY_ROWS == picker.selected {
+    let top = top.next_multiple_of(LIBRARY_ROWS);
+    for (row, list_row) in RowArea::rows_of(below).zip(top..total_rows) {
+        let index = list_row / LIBRARY_ROWS;
+        let library = &picker.libraries[index];
+        canvas.add_pressable_item(row, index);
+        if index == picker.selected {
             overlay::draw_selection(row, canvas);
         }
         let row = row.skip(2).shorten(1);
-        if index % LIBRARY_ROWS == 0 {
+        if list_row % LIBRARY_ROWS == 0 {
             draw_title(library, row, canvas);
         } else {
             draw_folder(library, row, canvas);
@@ -50,7 +52,7 @@ pub(super) fn draw(model: &Model, picker: &LibraryPicker, area: Rect, canvas: &m
     }
 }
 
-/// Draws the title, and at the right end the number of posts.
+/// Draws the title, or the name of a library that was never open, and at the right end the number of posts.
 fn draw_title(library: &KnownLibrary, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (facts, role) = match library.posts {
         _ if library.is_missing => (literal("no such folder"), Role::Warning),
@@ -67,7 +69,7 @@ fn draw_title(library: &KnownLibrary, row: RowArea, canvas: &mut Canvas<'_, '_>)
     canvas.print_truncated(free, &title, Role::Title);
 }
 
-/// Draws the name in the configuration and the folder.
+/// Draws the name in the configuration, unless it stands in place of the title, and the folder.
 fn draw_folder(library: &KnownLibrary, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let mut free = row;
     if let Some(name) = library.name.as_ref().filter(|_| !library.label.is_empty()) {

@@ -16,9 +16,12 @@ use crate::post::{Post, Status};
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// Maximum number of translations that an entry names.
+/// Maximum number of translations of which an entry names the language.
 const MAX_LANGUAGES: usize = 3;
+/// Minimum number of free columns in which a tag is printed: a character and an ellipsis.
+const MIN_TAG_COLUMNS: u16 = 2;
 
+/// Draws the list, or the reason why it is empty.
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if model.list.shown.is_empty() {
         return draw_empty(model, area, canvas);
@@ -29,16 +32,16 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     for (row, list_row) in RowArea::rows_of(area).zip(rows) {
         match model.list.row(list_row) {
             ListRow::Gap => {}
-            ListRow::Year(post) => draw_year(model, post, row, canvas),
+            ListRow::Year(index) => draw_year(model, index, row, canvas),
             // The first row of the pane shows the year while the posts of the year scroll.
-            ListRow::Post(post, _) if row.y == area.y && repeats_year => {
-                draw_year(model, post, row, canvas);
+            ListRow::Post(index, _) if row.y == area.y && repeats_year => {
+                draw_year(model, index, row, canvas);
             }
-            ListRow::Post(post, entry_row) => {
-                draw_selection(model, post, row, canvas);
+            ListRow::Post(index, row_in_post) => {
+                draw_selection(model, index, row, canvas);
                 let row = row.skip(2).shorten(2);
-                let id = model.list.shown[post];
-                if entry_row == 0 {
+                let id = model.list.shown[index];
+                if row_in_post == 0 {
                     draw_title(model, id, &mut matches, row, canvas);
                 } else {
                     draw_facts(model, id, row, canvas);
@@ -48,18 +51,18 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Draws the year of the post at an index of the list.
-fn draw_year(model: &Model, post: usize, row: RowArea, canvas: &mut Canvas<'_, '_>) {
-    let year = match model.library.post(model.list.shown[post]).date {
+/// Draws the year of the post at `index` of the list.
+fn draw_year(model: &Model, index: usize, row: RowArea, canvas: &mut Canvas<'_, '_>) {
+    let year = match model.library.post(model.list.shown[index]).date {
         Some(date) => clean!("{}", date.year()),
         None => literal("Undated"),
     };
     canvas.print(row.skip(1).shorten(1), &year, Role::SectionHeading);
 }
 
-/// Draws the background and the bar of the post at an index of the list, if it is selected.
-fn draw_selection(model: &Model, post: usize, row: RowArea, canvas: &mut Canvas<'_, '_>) {
-    if post != model.list.selected {
+/// Draws the background and the bar of the selected post, if this is the post at `index` of the list.
+fn draw_selection(model: &Model, index: usize, row: RowArea, canvas: &mut Canvas<'_, '_>) {
+    if index != model.list.selected {
         return;
     }
     let (role, bar) = if model.screen.focus == Focus::List {
@@ -133,8 +136,8 @@ fn draw_facts(model: &Model, id: PostId, row: RowArea, canvas: &mut Canvas<'_, '
     draw_tags(post, free, canvas);
 }
 
-/// Returns a check mark for a post that is marked as read, else the percentage read of a post that was opened, else an
-/// empty text.
+/// Returns a check mark for a post that is marked as read, or the percentage read from 1 to 99. Otherwise, returns an empty
+/// text.
 fn progress(model: &Model, id: PostId) -> Clean<'static> {
     if model.library.flags(id).read {
         return literal("✓");
@@ -157,8 +160,8 @@ fn progress(model: &Model, id: PostId) -> Clean<'static> {
     }
 }
 
-/// Returns the languages of the listed version and of its translations: `en +de +fr`. Returns `None` for a post in the
-/// site's default language that has no translations.
+/// Returns the languages of the listed version and of its translations: `en +de +fr`, or `en +de +fr +es +2` if there are five
+/// translations. Returns `None` for a post in the site's default language that has no translations.
 fn languages(library: &Library, id: PostId) -> Option<Clean<'static>> {
     let versions = library.language_versions(id);
     if versions.is_empty() && !library.is_in_other_language(id) {
@@ -166,15 +169,15 @@ fn languages(library: &Library, id: PostId) -> Option<Clean<'static>> {
     }
     let listed = library.language(id).map(str::to_owned);
     let translations = versions.iter().filter(|version| **version != id);
-    let translations = translations.filter_map(|version| library.language(*version));
+    let languages = translations.filter_map(|version| library.language(*version));
     let mut labels: Vec<String> = listed.into_iter().collect();
     labels.extend(
-        translations
+        languages
             .clone()
             .take(MAX_LANGUAGES)
             .map(|language| format!("+{language}")),
     );
-    let unnamed = translations.count().saturating_sub(MAX_LANGUAGES);
+    let unnamed = languages.count().saturating_sub(MAX_LANGUAGES);
     labels.extend((unnamed > 0).then(|| format!("+{unnamed}")));
     Some(clean!("{}", labels.join(" ")))
 }
@@ -187,13 +190,13 @@ fn size_label(bytes: u32) -> Clean<'static> {
 /// Draws the tags, else the summary, else the end of the path.
 fn draw_tags(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     if !post.tags.is_empty() {
-        let mut rest = row;
+        let mut free = row;
         for tag in &post.tags {
-            if rest.width < 2 {
+            if free.width < MIN_TAG_COLUMNS {
                 break;
             }
             let tag = Clean::line(tag);
-            rest = canvas.print_truncated(rest, &tag, Role::Tag).skip(1);
+            free = canvas.print_truncated(free, &tag, Role::Tag).skip(1);
         }
     } else if let Some(summary) = &post.summary {
         canvas.print_truncated(row, &clean!("{summary}"), Role::Dim);
@@ -242,7 +245,8 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     overlay::draw_paragraphs([(text, Role::Text), (hint, Role::Dim)], area, canvas);
 }
 
-/// Returns the message to show if no post matches the filter.
+/// Returns the message to show if no post matches the filter. If the filter consists of required tags only, the message says
+/// that no post has all of them.
 pub(super) fn no_match(model: &Model) -> Clean<'static> {
     let filter = model.filter.to_string();
     let tags: Vec<String> = model

@@ -11,7 +11,7 @@ use crate::theme::Role;
 /// Width of the widest overlay with its margins, in columns. A mouse press outside of these columns closes the overlay.
 pub(super) const MAX_COLUMNS: u16 = 114;
 
-/// Returns the middle of `area`, at most `max_columns` wide, with a margin of at least two columns.
+/// Returns the middle of `area`, at most `max_columns` wide, with a margin of at least two columns on both sides.
 pub(super) fn centered(area: Rect, max_columns: u16) -> Rect {
     let width = area.width.saturating_sub(4).min(max_columns);
     Rect {
@@ -62,6 +62,6 @@ pub(super) fn draw_paragraphs<'t>(
         .into_iter()
         .flat_map(|(text, role)| paint::plain(&text, role, area.width));
     for (y, row) in (area.y..area.y + area.height).zip(rows) {
-        canvas.print_painted((area.x, y), area, &row, |_| None);
+        canvas.print_without_links((area.x, y), area, &row);
     }
 }

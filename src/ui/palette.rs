@@ -18,14 +18,14 @@ const KEY_COLUMNS: u16 = 18;
 /// Minimum screen width at which descriptions are shown, in columns.
 const DESCRIPTIONS_FROM_COLUMNS: u16 = 90;
 
-/// Draws the palette, if it is open, above the row `footer`.
+/// Draws the palette, if it is open, above the footer.
 pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     let Some(palette) = &model.palette() else {
         return;
     };
     // The height does not depend on the number of entries, so that the panel does not move while the query is typed.
     let area = key_panel::open_panel(footer, MAX_ROWS.min(footer.y / 2), canvas);
-    canvas.open_view(area);
+    canvas.set_pressable_view(area);
     if palette.shown().len() == 0 {
         let message = literal(match palette.kind {
             PaletteKind::Commands => "No matching command",
@@ -34,6 +34,7 @@ pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
         let row = RowArea::top_of(area).skip(2).shorten(1);
         canvas.print_truncated(row, &message, Role::Dim);
     }
+    // The list scrolls only as far as needed to show the selected entry.
     let top = (palette.selected + 1).saturating_sub(usize::from(area.height));
     let entries = palette.shown().enumerate().skip(top);
     for (row, (index, entry)) in RowArea::rows_of(area).zip(entries) {

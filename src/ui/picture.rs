@@ -24,18 +24,15 @@ pub(super) fn draw(
     let painted = match model.pictures.get(placed.info, placed.size) {
         Picture::Ready(pixels) => {
             let drawing = model.pictures.available_method_or_blocks();
-            return canvas.print_picture(position, clip, picture_row, (drawing, &pixels));
+            return canvas.print_picture(position, clip, picture_row, drawing, &pixels);
         }
         Picture::Substitute(pixels) => {
-            return canvas.print_picture(
-                position,
-                clip,
-                picture_row,
-                (DrawingMethod::Blocks, &pixels),
-            );
+            // Half blocks can show pixels of any size.
+            let drawing = DrawingMethod::Blocks;
+            return canvas.print_picture(position, clip, picture_row, drawing, &pixels);
         }
         Picture::Loading => frame(Clean::literal("Loading…")),
         Picture::Failed(reason) => frame(clean!("Can't be shown: {reason}")),
     };
-    canvas.print_painted(position, clip, &painted, |_| None);
+    canvas.print_without_links(position, clip, &painted);
 }

@@ -20,21 +20,27 @@ const MAX_COLUMNS: u16 = 110;
 const SECTIONS_FROM_COLUMNS: u16 = 80;
 /// Width of the section column, in columns.
 const SECTION_COLUMNS: u16 = 26;
+/// Indentation of section headings, in columns.
+const SECTION_INDENT_COLUMNS: u16 = 2;
 
 /// A row of the list of hits.
 enum HitRow<'a> {
+    /// An empty row.
     Blank,
+    /// The title and date of a post.
     Post(&'a FoundPost),
+    /// The heading of a section, if there is no section column.
     Section(&'a str),
-    Hit(NumberedHit<'a>),
+    /// A line with matches.
+    Hit(IndexedHit<'a>),
     /// A text with the number of hits that are not listed.
     UnlistedHits(Clean<'static>),
 }
 
-/// A hit with its number and its section.
-struct NumberedHit<'a> {
-    /// The index among all hits.
-    number: usize,
+/// A hit with its index and its section.
+struct IndexedHit<'a> {
+    /// The index among all listed hits.
+    index: usize,
     hit: &'a Hit,
     /// The section heading, for the first hit of a section if there is a section column.
     section: Option<&'a str>,
@@ -56,24 +62,29 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     };
     let rows = hit_rows(search, section_columns > 0);
     let is_selected =
-        |row: &HitRow<'_>| matches!(row, HitRow::Hit(hit) if hit.number == search.selected);
+        |row: &HitRow<'_>| matches!(row, HitRow::Hit(hit) if hit.index == search.selected);
     let selected = rows.iter().position(is_selected).unwrap_or(0);
     let top = overlay::first_visible(selected, rows.len(), below.height);
-    let hit_indent = 2 + section_columns.max(2);
+    // Without a section column, hits are indented more than the headings of sections.
+    let hit_indent = SECTION_INDENT_COLUMNS + section_columns.max(2);
     for (row, hit_row) in RowArea::rows_of(below).zip(rows.iter().skip(top)) {
         match hit_row {
             HitRow::Blank => {}
             HitRow::Post(post) => draw_post(model, post, row, canvas),
             HitRow::Section(heading) => {
-                canvas.print_truncated(row.skip(2), &Clean::line(heading), Role::Dim);
+                let row = row.skip(SECTION_INDENT_COLUMNS);
+                canvas.print_truncated(row, &Clean::line(heading), Role::Dim);
             }
             HitRow::Hit(hit) => {
-                canvas.add_pressable_item(row, hit.number);
-                if hit.number == search.selected {
+                canvas.add_pressable_item(row, hit.index);
+                if hit.index == search.selected {
                     overlay::draw_selection(row, canvas);
                 }
                 if let Some(heading) = hit.section {
-                    let column = row.skip(2).limit(section_columns.saturating_sub(2));
+                    let gap_columns = 2;
+                    let column = row
+                        .skip(SECTION_INDENT_COLUMNS)
+                        .limit(section_columns.saturating_sub(gap_columns));
                     canvas.print_truncated(column, &Clean::line(heading), Role::Dim);
                 }
                 draw_excerpt(hit.hit, row.skip(hit_indent).shorten(1), canvas);
@@ -98,7 +109,7 @@ fn draw_query(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Returns the number of hits, or the progress of the search.
+/// Returns the number of hits, or the progress of a search without hits so far, or the number of posts to search.
 fn hit_count(model: &Model) -> Clean<'static> {
     let (search, is_running) = (&model.post_search, model.is_searching_posts());
     if is_running && search.posts.is_empty() {
@@ -112,7 +123,7 @@ fn hit_count(model: &Model) -> Clean<'static> {
     clean!("{hits} in {}{more}", counts::posts(search.post_count))
 }
 
-/// Draws why there are no hits, and what to try.
+/// Draws the reason why there are no hits, and what to try. Draws nothing while the search is running.
 fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let search = &model.post_search;
     if model.is_searching_posts() {
@@ -122,20 +133,20 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let posts = counts::posts(search.scope.len());
     let is_filtered = model.library.entry_count() > search.scope.len();
     let key = |view, action| model.keymap().first_key(view, action);
-    let (first, second) = if query.is_empty() {
+    let (message, hint) = if query.is_empty() {
         let scope = if is_filtered {
             clean!("the {posts} that match the filter")
         } else {
             clean!("{posts}")
         };
-        let first = if model.prompt.is_some() {
+        let message = if model.prompt.is_some() {
             clean!("Type to search {scope}.")
         } else {
             let search = key(View::PostSearch, Action::EditQuery);
             clean!("No search yet. Press {search} to search {scope}.")
         };
         (
-            first,
+            message,
             literal("Lowercase letters match any case; an uppercase letter matches only itself."),
         )
     } else {
@@ -160,16 +171,16 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         let text = clean!("{} could not be read.", counts::posts(search.unreadable));
         (text, Role::Warning)
     });
-    let lines = [(first, Role::Text), (second, Role::Dim)];
+    let lines = [(message, Role::Text), (hint, Role::Dim)];
     overlay::draw_paragraphs(lines.into_iter().chain(unreadable), area, canvas);
 }
 
 /// Returns all rows of the list of hits.
 fn hit_rows(search: &PostSearch, has_section_column: bool) -> Vec<HitRow<'_>> {
     let mut rows = Vec::new();
-    let mut number = 0;
-    for (index, post) in search.posts.iter().enumerate() {
-        if index > 0 {
+    let mut hit_index = 0;
+    for post in &search.posts {
+        if !rows.is_empty() {
             rows.push(HitRow::Blank);
         }
         rows.push(HitRow::Post(post));
@@ -181,12 +192,12 @@ fn hit_rows(search: &PostSearch, has_section_column: bool) -> Vec<HitRow<'_>> {
             if let Some(heading) = section.filter(|_| !has_section_column) {
                 rows.push(HitRow::Section(heading));
             }
-            rows.push(HitRow::Hit(NumberedHit {
-                number,
+            rows.push(HitRow::Hit(IndexedHit {
+                index: hit_index,
                 hit,
                 section: section.filter(|_| has_section_column),
             }));
-            number += 1;
+            hit_index += 1;
         }
         if post.unlisted_hits > 0 {
             rows.push(HitRow::UnlistedHits(clean!(

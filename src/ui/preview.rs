@@ -1,4 +1,4 @@
-//! Draws the link preview: a panel next to the link, with a line above and below its text.
+//! The link preview: a panel below or above the link, with a line above and below its text.
 
 use super::canvas::{Canvas, RowArea, literal};
 use crate::app::Model;
@@ -28,7 +28,7 @@ pub(super) fn draw(model: &Model, preview: &LinkPreview, canvas: &mut Canvas<'_,
         height,
     };
     canvas.clear(frame);
-    canvas.open_view(frame);
+    canvas.set_pressable_view(frame);
     let line = paint::repeat("─", usize::from(frame.width));
     for y in [frame.y, frame.y + height - 1] {
         let row = RowArea::top_of(Rect { y, ..frame });
@@ -47,7 +47,7 @@ pub(super) fn draw(model: &Model, preview: &LinkPreview, canvas: &mut Canvas<'_,
 fn draw_rows(preview: &LinkPreview, is_loading: bool, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let mut ys = area.y..area.y + area.height;
     for (row, y) in preview.header.iter().zip(ys.by_ref()) {
-        canvas.print_painted((area.x, y), area, row, |_| None);
+        canvas.print_without_links((area.x, y), area, row);
     }
     if is_loading && let Some(y) = ys.next() {
         let row = RowArea::top_of(Rect { y, ..area });
@@ -58,10 +58,11 @@ fn draw_rows(preview: &LinkPreview, is_loading: bool, area: Rect, canvas: &mut C
     };
     for (row, y) in text.rows.clone().skip(preview.top).zip(ys) {
         let mut row = paint::row(&text.body.document, &text.body.layout, row);
+        // The background of code may be wider than the panel.
         if let Some(background) = &mut row.background {
             background.columns.end = background.columns.end.min(area.width);
         }
-        canvas.print_painted((area.x, y), area, &row, |_| None);
+        canvas.print_without_links((area.x, y), area, &row);
     }
 }
 

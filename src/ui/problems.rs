@@ -1,5 +1,5 @@
-//! The errors in the settings, then the problems of a post: each problem with its severity, position, message and hint.
-//! `view.top` is the index of the first one shown: errors are counted first, then problems.
+//! The view of the errors in the settings, and below them the problems of a post, each with its severity, position, message
+//! and hint.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::overlay;
@@ -16,6 +16,7 @@ const MAX_COLUMNS: u16 = 96;
 /// Indentation of a message, in columns.
 const INDENT_COLUMNS: u16 = 2;
 
+/// Draws the errors and the problems from index [`ProblemView::top`] on.
 pub(super) fn draw(view: &ProblemView, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let area = overlay::centered(area, MAX_COLUMNS);
     let mut rows = RowArea::rows_of(area);
@@ -28,27 +29,32 @@ pub(super) fn draw(view: &ProblemView, area: Rect, canvas: &mut Canvas<'_, '_>) 
         let Some(row) = rows.next() else { return };
         draw_bar(index == view.top, row, canvas);
         canvas.print_truncated(row, &literal("error"), Role::Error);
-        draw_text(&error.reason.0, Role::Text, (area, &mut rows), canvas);
-        rows.next();
+        draw_text(&error.reason.0, Role::Text, area, &mut rows, canvas);
+        skip_row(&mut rows);
     }
     if view.problems.is_empty() {
         return;
     }
     let title = clean!("{}", view.path.display());
     draw_title(&title, rows.by_ref().take(title_rows), canvas);
-    let first = view.top.saturating_sub(errors);
-    for (index, problem) in view.problems.iter().enumerate().skip(first) {
+    let first_problem = view.top.saturating_sub(errors);
+    for (index, problem) in view.problems.iter().enumerate().skip(first_problem) {
         let Some(row) = rows.next() else { break };
         draw_bar(errors + index == view.top, row, canvas);
         draw_summary(problem, row, canvas);
         for (text, role) in [(&problem.message, Role::Text), (&problem.hint, Role::Dim)] {
-            draw_text(&Clean::line(text), role, (area, &mut rows), canvas);
+            draw_text(&Clean::line(text), role, area, &mut rows, canvas);
         }
-        rows.next();
+        skip_row(&mut rows);
     }
 }
 
-/// Draws a title in the first row of `rows`, and leaves the other rows empty.
+/// Leaves the next row empty.
+fn skip_row(rows: &mut impl Iterator<Item = RowArea>) {
+    rows.next();
+}
+
+/// Draws a title in the first of `rows`, and leaves the others empty: consumes them, so that the text starts below them.
 fn draw_title(
     title: &Clean<'_>,
     mut rows: impl Iterator<Item = RowArea>,
@@ -60,9 +66,9 @@ fn draw_title(
     rows.for_each(drop);
 }
 
-/// Draws the bar that marks the problem at which the editor opens the file.
-fn draw_bar(is_first: bool, row: RowArea, canvas: &mut Canvas<'_, '_>) {
-    if is_first {
+/// Draws a bar to the left of the first visible error or problem, at which the editor opens the file.
+fn draw_bar(is_first_visible: bool, row: RowArea, canvas: &mut Canvas<'_, '_>) {
+    if is_first_visible {
         let bar = RowArea {
             x: row.x.saturating_sub(1),
             ..row
@@ -71,16 +77,17 @@ fn draw_bar(is_first: bool, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Draws a text, wrapped and indented, in the next rows of `rows`.
+/// Draws a text, wrapped to `area` and indented, in the next of `rows`.
 fn draw_text(
     text: &Clean<'_>,
     role: Role,
-    (area, rows): (Rect, &mut impl Iterator<Item = RowArea>),
+    area: Rect,
+    rows: &mut impl Iterator<Item = RowArea>,
     canvas: &mut Canvas<'_, '_>,
 ) {
     let painted = paint::plain(text, role, area.width.saturating_sub(INDENT_COLUMNS));
     for (painted, row) in painted.iter().zip(rows) {
-        canvas.print_painted((row.x + INDENT_COLUMNS, row.y), area, painted, |_| None);
+        canvas.print_without_links((row.x + INDENT_COLUMNS, row.y), area, painted);
     }
 }
 
@@ -92,12 +99,12 @@ fn draw_summary(problem: &Problem, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     };
     let position = clean!("{}:{}", problem.line, problem.column);
     let code = clean!("{}", problem.code);
-    let mut rest = row;
+    let mut free = row;
     for (text, role) in [
         (&severity, role),
         (&position, Role::Text),
         (&code, Role::Dim),
     ] {
-        rest = canvas.print_truncated(rest, text, role).skip(2);
+        free = canvas.print_truncated(free, text, role).skip(2);
     }
 }

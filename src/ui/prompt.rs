@@ -12,7 +12,7 @@ use crate::theme::Role;
 /// Draws a prompt on the footer's row.
 pub(super) fn draw(model: &Model, prompt: &Prompt, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let free = canvas
-        .print_right(row, &result_count(model, prompt), Role::Dim)
+        .print_right(row, &result_text(model, prompt), Role::Dim)
         .shorten(2);
     let label = match &prompt.kind {
         PromptKind::Palette(palette) => match palette.kind {
@@ -29,6 +29,7 @@ pub(super) fn draw(model: &Model, prompt: &Prompt, row: RowArea, canvas: &mut Ca
 pub(super) fn draw_line(prompt: &Prompt, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let before_cursor = Clean::line(&prompt.text[..prompt.cursor]);
     let columns = text::width(&before_cursor);
+    // The cursor takes a column too.
     let overflow = columns.saturating_sub(usize::from(row.width.saturating_sub(1)));
     let (bytes, hidden_columns) = text::prefix(&before_cursor, overflow);
     let visible = before_cursor.slice(bytes..before_cursor.len());
@@ -38,8 +39,8 @@ pub(super) fn draw_line(prompt: &Prompt, row: RowArea, canvas: &mut Canvas<'_, '
     canvas.set_cursor(row.x + (columns - hidden_columns) as u16, row.y);
 }
 
-/// Returns the number of results, or the keys of the palette.
-fn result_count(model: &Model, prompt: &Prompt) -> Clean<'static> {
+/// Returns the text at the right end of the prompt: the number of results, or the keys of the palette.
+fn result_text(model: &Model, prompt: &Prompt) -> Clean<'static> {
     match &prompt.kind {
         PromptKind::Filter => counts::posts(model.list.shown.len()),
         PromptKind::Article => match_count(model),
@@ -59,7 +60,8 @@ fn visible_heading_count(model: &Model) -> usize {
     article.map_or(0, |article| article.contents.visible.len())
 }
 
-/// Returns the number of the current match and the number of all matches: `3/12`.
+/// Returns the number of the current match and the number of matches: `3/12`, or `3/12 so far` while only the first part of
+/// the article is loaded.
 fn match_count(model: &Model) -> Clean<'static> {
     let is_complete = model
         .article

@@ -28,6 +28,7 @@ enum RelatedRow<'a> {
     Post(usize, &'a Related),
 }
 
+/// Draws the view of related posts.
 pub(super) fn draw(model: &Model, view: &RelatedView, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let area = overlay::centered(area, MAX_COLUMNS);
     let status = if model.is_finding_backlinks() {
@@ -36,8 +37,8 @@ pub(super) fn draw(model: &Model, view: &RelatedView, area: Rect, canvas: &mut C
         Clean::default()
     };
     let free = canvas.print_right(RowArea::top_of(area), &status, Role::Dim);
-    let rest = canvas.print(free, &literal("Related  "), Role::SectionHeading);
-    canvas.print_truncated(rest.shorten(2), &view.title, Role::Title);
+    let free = canvas.print(free, &literal("Related  "), Role::SectionHeading);
+    canvas.print_truncated(free.shorten(2), &view.title, Role::Title);
     let below = overlay::below_title(area);
     if view.posts.is_empty() {
         return draw_empty(model, below, canvas);
@@ -64,7 +65,7 @@ pub(super) fn draw(model: &Model, view: &RelatedView, area: Rect, canvas: &mut C
     }
 }
 
-/// Draws the message that there are no related posts.
+/// Draws the message that there are no related posts, unless backlinks are still being found.
 fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if model.is_finding_backlinks() {
         return;
@@ -124,13 +125,14 @@ impl Group {
     }
 }
 
+/// Draws a related post: a label such as `newer`, the title, the shared tags, and the date at the right end.
 fn draw_related(model: &Model, related: &Related, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let post = model.library.post(related.post);
     let date = post.date.map_or_else(Clean::default, |date| {
         paint::long_date(&date, &model.settings.date_format)
     });
-    let mut rest = canvas.print_right(row.shorten(1), &date, Role::Dim);
-    rest = rest.shorten(2).skip(2);
+    let mut free = canvas.print_right(row.shorten(1), &date, Role::Dim);
+    free = free.shorten(2).skip(2);
     let label = match related.relation {
         Relation::SeriesPart { number, total } => clean!("{number} of {total}"),
         Relation::Translation => {
@@ -142,18 +144,18 @@ fn draw_related(model: &Model, related: &Related, row: RowArea, canvas: &mut Can
         Relation::Backlink | Relation::SharedTags(_) => Clean::default(),
     };
     if !label.is_empty() {
-        canvas.print(rest.limit(LABEL_COLUMNS), &label, Role::Dim);
-        rest = rest.skip(LABEL_COLUMNS);
+        canvas.print(free.limit(LABEL_COLUMNS), &label, Role::Dim);
+        free = free.skip(LABEL_COLUMNS);
     }
     let title = Clean::line(&post.title);
-    rest = canvas.print_truncated(rest, &title, Role::Text).skip(2);
+    free = canvas.print_truncated(free, &title, Role::Text).skip(2);
     if let Relation::SharedTags(tags) = &related.relation {
         for tag in tags {
-            if rest.width < MIN_TAG_COLUMNS {
+            if free.width < MIN_TAG_COLUMNS {
                 break;
             }
-            rest = canvas
-                .print_truncated(rest, &Clean::line(tag), Role::Tag)
+            free = canvas
+                .print_truncated(free, &Clean::line(tag), Role::Tag)
                 .skip(1);
         }
     }

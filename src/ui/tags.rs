@@ -21,8 +21,9 @@ enum FacetRow<'a> {
     Facet(usize, &'a Facet),
 }
 
+/// Draws the tag picker.
 pub(super) fn draw(model: &Model, picker: &TagPicker, area: Rect, canvas: &mut Canvas<'_, '_>) {
-    canvas.open_view(area);
+    canvas.set_pressable_view(area);
     let count = counts::posts(model.list.shown.len());
     let row = RowArea::top_of(area).skip(1).shorten(2);
     let free = canvas.print_right(row, &count, Role::Dim).shorten(1);
@@ -66,8 +67,8 @@ pub(super) fn draw(model: &Model, picker: &TagPicker, area: Rect, canvas: &mut C
     }
 }
 
-/// Returns the rows of all facets. A name precedes the categories and the sections; the tags come first, below the title
-/// of the picker.
+/// Returns the rows of all facets. The name of the kind precedes the categories and the sections. The tags come first, and
+/// need no name below the title of the picker.
 fn facet_rows(picker: &TagPicker) -> Vec<FacetRow<'_>> {
     let mut rows = Vec::with_capacity(picker.facets.len() + 2);
     let mut kind = FacetKind::Tag;
@@ -88,6 +89,7 @@ fn facet_rows(picker: &TagPicker) -> Vec<FacetRow<'_>> {
     rows
 }
 
+/// Draws a facet: `+` or `−` if the filter requires or excludes it, the name, and the number of posts.
 fn draw_facet(facet: &Facet, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (marker, role) = match facet.requirement {
         Some(Requirement::Required) => ("+", Role::Required),
