@@ -31,7 +31,7 @@ impl<'a> Clean<'a> {
         let (mut marks, mut flag) = (MarkCounter::default(), FlagSequence::default());
         if raw
             .chars()
-            .all(|char| flag.replacement(char) == char && marks.accepts(char))
+            .all(|char| flag.process(char) == char && marks.accepts(char))
         {
             return Self(Cow::Borrowed(raw));
         }
@@ -106,7 +106,7 @@ impl<'a> Clean<'a> {
                     text.extend(std::iter::repeat_n(' ', blanks));
                     measured = Some((text.len(), column + blanks));
                 }
-                char => text.push(flag.replacement(char)),
+                char => text.push(flag.process(char)),
             }
         }
     }
@@ -228,13 +228,13 @@ impl FlagSequence {
         let last = text.chars().rev().take(Self::MAX_TAGS + 1);
         let last: Vec<_> = last.collect();
         for char in last.into_iter().rev() {
-            flag.replacement(char);
+            flag.process(char);
         }
         flag
     }
 
     /// Processes the next character, and returns the character that is shown for it.
-    fn replacement(&mut self, char: char) -> char {
+    fn process(&mut self, char: char) -> char {
         // The tags of digits and of lowercase letters, and the cancel tag.
         let is_allowed = self.remaining_tags > 0
             && matches!(char, '\u{e0030}'..='\u{e0039}' | '\u{e0061}'..='\u{e007a}' | Self::CANCEL_TAG);
@@ -263,14 +263,19 @@ pub(super) fn is_printable(char: char) -> bool {
 /// `char`.
 fn replacement(char: char) -> char {
     match char {
+        // The control pictures of C0 controls are in the same order, from U+2400 on.
         '\0'..='\x1f' => char::from_u32(0x2400 + char as u32).unwrap_or('\u{fffd}'),
         '\x7f' => '\u{2421}',
+        // C1 controls.
         '\u{80}'..='\u{9f}'
+        // Bidi marks.
         | '\u{61c}'
         | '\u{200e}'
         | '\u{200f}'
+        // Line and paragraph separators.
         | '\u{2028}'
         | '\u{2029}'
+        // Bidi embeddings, overrides and isolates.
         | '\u{202a}'..='\u{202e}'
         | '\u{2066}'..='\u{2069}'
         // Tag characters, see `FlagSequence`.

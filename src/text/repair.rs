@@ -106,14 +106,22 @@ fn mark_runs_certain(sequences: &mut [Sequence]) {
     }
 }
 
-/// Returns a number for the scripts Greek, Cyrillic, Hebrew and Arabic, whose letters take two bytes; `None` for other
-/// scripts.
-fn script(char: char) -> Option<u8> {
+/// A script whose letters take two bytes in UTF-8.
+#[derive(PartialEq)]
+enum Script {
+    Greek,
+    Cyrillic,
+    Hebrew,
+    Arabic,
+}
+
+/// Returns the script of a character; `None` for scripts that are not in [`Script`].
+fn script(char: char) -> Option<Script> {
     match char {
-        '\u{370}'..='\u{3ff}' => Some(0),
-        '\u{400}'..='\u{4ff}' => Some(1),
-        '\u{590}'..='\u{5ff}' => Some(2),
-        '\u{600}'..='\u{6ff}' => Some(3),
+        '\u{370}'..='\u{3ff}' => Some(Script::Greek),
+        '\u{400}'..='\u{4ff}' => Some(Script::Cyrillic),
+        '\u{590}'..='\u{5ff}' => Some(Script::Hebrew),
+        '\u{600}'..='\u{6ff}' => Some(Script::Arabic),
         _ => None,
     }
 }
@@ -177,7 +185,17 @@ fn continuation(char: char) -> Option<u8> {
 
 /// Returns true if an author may have written `char`: not a control, replacement, private-use or unassigned character.
 fn is_text(char: char) -> bool {
-    let is_excluded = matches!(char, '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}' | '\u{323b0}'..);
+    let is_excluded = matches!(
+        char,
+        // Private use.
+        '\u{e000}'..='\u{f8ff}'
+        // Noncharacters, the byte order mark, and the block of specials.
+        | '\u{fdd0}'..='\u{fdef}'
+        | '\u{feff}'
+        | '\u{fff0}'..='\u{ffff}'
+        // After the last assigned ideograph.
+        | '\u{323b0}'..
+    );
     !is_excluded && !char.is_control()
 }
 
@@ -213,7 +231,8 @@ impl SequenceContext {
             }
             // Check marks: `âœ“`.
             'â' if self.after_lead == 'œ' => !self.before.is_some_and(char::is_alphabetic),
-            // Punctuation, currencies and arrows. In Turkish, `hâlâ…”` is a word, an ellipsis and a quote.
+            // Punctuation, currencies and arrows. The Turkish word `hâlâ` may come before `…”`, or before a no-break space and
+            // `£5`.
             'â' => {
                 never_follows_letter(self.after_lead)
                     || (self.after_lead != '\u{a0}'
