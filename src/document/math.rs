@@ -70,22 +70,22 @@ impl ParsedFormula {
 
     /// Lays out the formula in two dimensions. Returns `None` if the result is too large or shows nothing.
     pub fn lay_out(&self) -> Option<MathBox> {
-        let math_box = layout::lay_out(&self.0)?;
+        let layout_box = layout::lay_out(&self.0)?;
         // Characters of adjacent parts can combine to one grapheme, which changes the width of the row.
-        let has_rows_of_equal_width = math_box
+        let has_rows_of_equal_width = layout_box
             .rows
             .iter()
-            .all(|row| text::width(row) == math_box.width);
-        let is_visible = math_box.rows.iter().any(|row| !row.trim().is_empty());
-        let rows: Vec<_> = math_box
+            .all(|row| text::width(row) == layout_box.width);
+        let is_visible = layout_box.rows.iter().any(|row| !row.trim().is_empty());
+        let rows: Vec<_> = layout_box
             .rows
             .iter()
             .map(|row| Clean::line(row).into_owned())
             .collect();
         (has_rows_of_equal_width && is_visible).then_some(MathBox {
             rows,
-            width: math_box.width as u16,
-            baseline: math_box.baseline as u16,
+            width: layout_box.width as u16,
+            baseline: layout_box.baseline as u16,
         })
     }
 }

@@ -70,7 +70,7 @@ fn fraction(numerator: &MathNode, denominator: &MathNode, has_bar: bool) -> Opti
 /// Lays out a root. A degree is placed in front of the sign if Unicode has superscripts for all its
 /// characters, otherwise above the sign.
 fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<LayoutBox> {
-    let math_box = lay_out(radicand)?;
+    let layout_box = lay_out(radicand)?;
     let (small_degree, large_degree) = match degree.map(one_row::unspaced_text) {
         None => (None, None),
         Some(degree) => match one_row::small(&degree, script_chars::superscript) {
@@ -84,11 +84,11 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<LayoutBox> {
         degree => format!("{}√", degree.unwrap_or_default()),
     };
     // A single symbol needs no line above it.
-    let is_symbol = math_box.height() == 1 && radicand.symbol_text().is_some();
+    let is_symbol = layout_box.height() == 1 && radicand.symbol_text().is_some();
     if is_symbol && large_degree.is_none() {
-        return LayoutBox::text(format!("{sign}{}", math_box.rows.first()?)).within_limits();
+        return LayoutBox::text(format!("{sign}{}", layout_box.rows.first()?)).within_limits();
     }
-    let sign_columns = match math_box.height() {
+    let sign_columns = match layout_box.height() {
         1 => sign.chars().count(),
         _ => {
             small_degree
@@ -103,26 +103,29 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<LayoutBox> {
             .as_ref()
             .map_or(0, |degree| degree.chars().count() + 1),
     );
-    let mut rows = Vec::with_capacity(math_box.height() + 1);
+    let mut rows = Vec::with_capacity(layout_box.height() + 1);
     let degree = large_degree.unwrap_or_default();
     rows.push(format!(
         "{degree:>prefix_columns$}{}",
-        "_".repeat(math_box.width)
+        "_".repeat(layout_box.width)
     ));
-    if math_box.height() == 1 {
-        rows.push(format!("{sign:>prefix_columns$}{}", math_box.rows.first()?));
+    if layout_box.height() == 1 {
+        rows.push(format!(
+            "{sign:>prefix_columns$}{}",
+            layout_box.rows.first()?
+        ));
         return LayoutBox::new(rows, 1).within_limits();
     }
     let degree = small_degree.unwrap_or_default();
-    let last = math_box.height() - 1;
-    for (index, row) in math_box.rows.iter().enumerate() {
+    let last = layout_box.height() - 1;
+    for (index, row) in layout_box.rows.iter().enumerate() {
         let sign = match index {
             index if index == last => format!("{degree}⎷"),
             _ => "│".to_owned(),
         };
         rows.push(format!("{sign:>prefix_columns$}{row}"));
     }
-    LayoutBox::new(rows, math_box.baseline + 1).within_limits()
+    LayoutBox::new(rows, layout_box.baseline + 1).within_limits()
 }
 
 /// Lays out a script as a box of its own.
@@ -224,7 +227,7 @@ fn with_scripts(
     let width = [&below, &above]
         .into_iter()
         .flatten()
-        .map(|math_box| math_box.width)
+        .map(|layout_box| layout_box.width)
         .max()
         .unwrap_or(0);
     let ascent = above.as_ref().map_or(0, |above| above.height() - overlap);
@@ -241,9 +244,9 @@ fn with_scripts(
 
 /// Lays out an accent: as a combining character on a base of one character, otherwise on a row of its own.
 fn accented(base: &MathNode, accent: char, is_below: bool) -> Option<LayoutBox> {
-    let math_box = lay_out(base)?;
-    let text = math_box.rows.first()?;
-    if math_box.height() == 1 && text.graphemes(true).count() == 1 {
+    let layout_box = lay_out(base)?;
+    let text = layout_box.rows.first()?;
+    if layout_box.height() == 1 && text.graphemes(true).count() == 1 {
         let mark = if is_below {
             symbols::combining_below(accent)
         } else {
@@ -253,11 +256,11 @@ fn accented(base: &MathNode, accent: char, is_below: bool) -> Option<LayoutBox> 
             return LayoutBox::text(one_row::accent_each(text, mark)).within_limits();
         }
     }
-    let line = LayoutBox::text(accent_line(accent, is_below, math_box.width));
+    let line = LayoutBox::text(accent_line(accent, is_below, layout_box.width));
     if is_below {
-        place_below(vec![math_box, line], 0)
+        place_below(vec![layout_box, line], 0)
     } else {
-        place_below(vec![line, math_box], 1)
+        place_below(vec![line, layout_box], 1)
     }
 }
 

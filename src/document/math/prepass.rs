@@ -98,7 +98,9 @@ enum ContentKind {
 #[derive(Default)]
 struct Content {
     text: String,
+    /// True if a line end (`\\`) was read.
     has_lines: bool,
+    /// True if the end of a cell (`&`) was read.
     has_cells: bool,
     /// True if `text` ends with an operator that `\limits` or `\nolimits` may follow.
     may_take_limits: bool,
@@ -216,6 +218,7 @@ impl<'t> Prepass<'t> {
     /// Consumes `end` if it comes next, and returns true if it does.
     fn consume_end(&mut self, end: &End<'_>) -> bool {
         let after_end = match end {
+            // The caller checks if the formula is read completely.
             End::Formula => None,
             End::Brace => self.unread.strip_prefix('}'),
             End::Bracket => self.unread.strip_prefix(']'),

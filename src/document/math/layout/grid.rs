@@ -11,10 +11,10 @@ use crate::document::math::spacing;
 use crate::document::math::tree::{Class, GridKind, MathGrid, MathNode};
 
 /// Number of blanks between the columns of a matrix.
-const MATRIX_GAP: usize = 2;
+const MATRIX_GAP_COLUMNS: usize = 2;
 
 /// Number of blanks between two pairs of columns of aligned lines.
-const PAIR_GAP: usize = 4;
+const PAIR_GAP_COLUMNS: usize = 4;
 
 /// Lays out the rows and cells of an environment, with a brace for cases.
 pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<LayoutBox> {
@@ -48,7 +48,7 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<LayoutBox> {
     let mut rows = Vec::new();
     let mut baseline = 0;
     let row_count = cells.len();
-    let is_high = |row: Option<&Vec<LayoutBox>>| {
+    let has_high_cell = |row: Option<&Vec<LayoutBox>>| {
         row.is_some_and(|row| row.iter().any(|cell| cell.height() > 1))
     };
     // The two rows of a matrix or of cases are separated by a blank row, which becomes the baseline.
@@ -61,8 +61,8 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<LayoutBox> {
         } else if (1..row_count).contains(&index)
             && grid.kind != GridKind::Stack
             && (are_two_rows_separated
-                || is_high(cells.get(index - 1))
-                || is_high(cells.get(index)))
+                || has_high_cell(cells.get(index - 1))
+                || has_high_cell(cells.get(index)))
         {
             rows.extend(blank_row(&widths, &gaps)?.rows);
         }
@@ -82,29 +82,29 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<LayoutBox> {
             boxes.push(cell.padded(widths[column], align));
         }
         boxes.push(gaps[columns].to_box(ascent, descent));
-        let math_box = place_beside(&boxes)?;
+        let layout_box = place_beside(&boxes)?;
         if row_count == 1 {
-            baseline = rows.len() + math_box.baseline;
+            baseline = rows.len() + layout_box.baseline;
         }
-        rows.extend(math_box.rows);
+        rows.extend(layout_box.rows);
     }
     // The baseline of several rows is the middle of the grid.
     if row_count > 1 {
         baseline = rows.len().saturating_sub(1) / 2;
     }
-    let math_box = LayoutBox::new(rows, baseline).within_limits()?;
+    let layout_box = LayoutBox::new(rows, baseline).within_limits()?;
     match grid.kind {
         GridKind::Cases { is_right: false } => fenced(
             Some('{'),
-            place_beside(&[LayoutBox::blank(1, 1), math_box])?,
+            place_beside(&[LayoutBox::blank(1, 1), layout_box])?,
             None,
         ),
         GridKind::Cases { is_right: true } => fenced(
             None,
-            place_beside(&[math_box, LayoutBox::blank(1, 1)])?,
+            place_beside(&[layout_box, LayoutBox::blank(1, 1)])?,
             Some('}'),
         ),
-        _ => Some(math_box),
+        _ => Some(layout_box),
     }
 }
 
@@ -157,7 +157,7 @@ fn gap(grid: &MathGrid, column: usize, column_count: usize) -> Gap {
     }
     let before = match grid.kind {
         _ if !is_inside => 0,
-        GridKind::Aligned if column.is_multiple_of(2) => PAIR_GAP,
+        GridKind::Aligned if column.is_multiple_of(2) => PAIR_GAP_COLUMNS,
         GridKind::Aligned => {
             let starts_with_operator = |row: &Vec<MathNode>| match row.get(column) {
                 Some(MathNode::Row(nodes)) => {
@@ -174,7 +174,7 @@ fn gap(grid: &MathGrid, column: usize, column_count: usize) -> Gap {
                 .any(|row| row.get(column - 1) != Some(&MathNode::Row(Vec::new())));
             usize::from(has_text_at_left && grid.rows.iter().any(starts_with_operator))
         }
-        _ => MATRIX_GAP,
+        _ => MATRIX_GAP_COLUMNS,
     };
     Gap {
         before,

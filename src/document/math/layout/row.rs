@@ -10,7 +10,7 @@ use crate::document::script_chars;
 
 /// A part of a row.
 struct Item {
-    math_box: LayoutBox,
+    layout_box: LayoutBox,
     /// The class that determines the blanks at the left of the part.
     left: Class,
     /// The class that determines the blanks at the right of the part.
@@ -41,9 +41,9 @@ enum Growth {
 
 impl Item {
     /// Creates an item of a fixed height with the classes of its left and its right side.
-    fn new(math_box: LayoutBox, (left, right): (Class, Class)) -> Self {
+    fn new(layout_box: LayoutBox, (left, right): (Class, Class)) -> Self {
         Self {
-            math_box,
+            layout_box,
             left,
             right,
             space: 0,
@@ -109,9 +109,9 @@ pub(super) fn lay_out_row(nodes: &[MathNode], class_before: Option<Class>) -> Op
                 let frame = frames.pop()?;
                 space = frame.space;
                 let inside = join_items(frame.items, Some(Class::Open))?;
-                let math_box = fenced(Some(frame.open), inside, Some(close))?;
+                let layout_box = fenced(Some(frame.open), inside, Some(close))?;
                 Item::new(
-                    with_scripts(math_box, below, above)?,
+                    with_scripts(layout_box, below, above)?,
                     (Class::Open, Class::Close),
                 )
             }
@@ -120,8 +120,8 @@ pub(super) fn lay_out_row(nodes: &[MathNode], class_before: Option<Class>) -> Op
                 char: delimiter,
                 is_large,
             }) => {
-                let math_box = LayoutBox::text(delimiter);
-                let mut item = Item::new(math_box, (Class::Ordinary, Class::Ordinary));
+                let layout_box = LayoutBox::text(delimiter);
+                let mut item = Item::new(layout_box, (Class::Ordinary, Class::Ordinary));
                 let (below, above) = (below.cloned(), above.cloned());
                 item.growth = Growth::Fence {
                     delimiter,
@@ -220,15 +220,15 @@ fn join_items(mut items: Vec<Item>, class_before: Option<Class>) -> Option<Layou
             .max(item.space);
         let is_separated = boxes.last().is_some_and(ends_with_blank)
             || item
-                .math_box
+                .layout_box
                 .rows
                 .first()
-                .is_some_and(|row| row.starts_with(' ') && item.math_box.height() == 1);
+                .is_some_and(|row| row.starts_with(' ') && item.layout_box.height() == 1);
         if gap > 0 && previous.is_some() && !is_separated {
             boxes.push(LayoutBox::blank(gap, 1));
         }
         previous = Some(item.right);
-        boxes.push(item.math_box);
+        boxes.push(item.layout_box);
     }
     if boxes.is_empty() {
         return Some(LayoutBox::text(""));
@@ -237,15 +237,15 @@ fn join_items(mut items: Vec<Item>, class_before: Option<Class>) -> Option<Layou
 }
 
 /// Returns true if a box of one row ends with a blank.
-fn ends_with_blank(math_box: &LayoutBox) -> bool {
-    math_box.height() == 1 && math_box.rows[0].ends_with(' ')
+fn ends_with_blank(layout_box: &LayoutBox) -> bool {
+    layout_box.height() == 1 && layout_box.rows[0].ends_with(' ')
 }
 
 /// Gives vertical lines the height of their neighbors. A delimiter with a size command gets the height of the row.
 fn grow_fences(items: &mut [Item]) -> Option<()> {
     let extents: Vec<(usize, usize)> = items
         .iter()
-        .map(|item| (item.math_box.ascent(), item.math_box.descent()))
+        .map(|item| (item.layout_box.ascent(), item.layout_box.descent()))
         .collect();
     let highest = |extents: &[(usize, usize)]| {
         let ascent = extents.iter().map(|(ascent, _)| *ascent).max();
@@ -267,8 +267,8 @@ fn grow_fences(items: &mut [Item]) -> Option<()> {
         } else {
             highest(&extents[index.saturating_sub(1)..extents.len().min(index + 2)])
         };
-        let math_box = draw_delimiter(*delimiter, ascent, descent);
-        item.math_box = with_scripts(math_box, below.as_ref(), above.as_ref())?;
+        let layout_box = draw_delimiter(*delimiter, ascent, descent);
+        item.layout_box = with_scripts(layout_box, below.as_ref(), above.as_ref())?;
     }
     Some(())
 }
@@ -282,16 +282,16 @@ fn grow_integrals(items: &mut [Item]) -> Option<()> {
         }
         if let Growth::Integral { below, above } = &item.growth {
             let (below, above) = (below.as_ref(), above.as_ref());
-            let low_box = with_scripts(item.math_box.clone(), below, above)?;
-            item.math_box = if low_box.height() == 1 && ascent + descent == 0 {
+            let low_box = with_scripts(item.layout_box.clone(), below, above)?;
+            item.layout_box = if low_box.height() == 1 && ascent + descent == 0 {
                 low_box
             } else {
-                let sign = item.math_box.rows.first()?.trim().chars().next()?;
+                let sign = item.layout_box.rows.first()?.trim().chars().next()?;
                 high_integral(sign, ascent.max(1), descent.max(1), below, above)?
             };
         }
-        ascent = ascent.max(item.math_box.ascent());
-        descent = descent.max(item.math_box.descent());
+        ascent = ascent.max(item.layout_box.ascent());
+        descent = descent.max(item.layout_box.descent());
     }
     Some(())
 }
