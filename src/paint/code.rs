@@ -26,13 +26,13 @@ pub(super) fn push_code<'a>(
     );
     let text_column = out.width() as u16;
     out.scrolls_from = layout.options().unwrapped.then_some(out.runs.len());
-    let end = range.start + document.text()[range.clone()].trim_end_matches('\n').len();
+    let text_end = range.start + document.text()[range.clone()].trim_end_matches('\n').len();
     let mut push =
         |role: Role, range| super::push_piece(document, range, StyledRole::from(role), None, out);
     match code_roles.and_then(|roles| roles.of(position.block)) {
-        None => push(Role::CodeBlock, range.start..end),
+        None => push(Role::CodeBlock, range.start..text_end),
         Some(runs) => {
-            for (piece, role) in runs.split(range.start - block_start..end - block_start) {
+            for (piece, role) in runs.split(range.start - block_start..text_end - block_start) {
                 let role = match role {
                     CodeRole::Plain => Role::CodeBlock,
                     role => Role::Code(role),
@@ -44,10 +44,10 @@ pub(super) fn push_code<'a>(
     let widths = layout.widths();
     // The background has the same width in all rows of the block.
     let columns = layout.code_columns(position.block) + layout::CODE_PADDING;
-    let end = (text_column + columns).clamp(widths.measure, widths.full);
+    let background_end = (text_column + columns).clamp(widths.measure, widths.full);
     out.background = Some(Background {
         role: Role::CodeBlock,
-        columns: indent..end,
+        columns: indent..background_end,
     });
 }
 
@@ -93,8 +93,8 @@ pub(super) fn push_source<'a>(
         role,
     } = lines;
     let range = layout.block_row_range(document, position.block, position.row);
-    let start = document.blocks()[position.block].start as usize;
-    let preceding = &document.text().as_bytes()[start..range.start];
+    let block_start = document.blocks()[position.block].start as usize;
+    let preceding = &document.text().as_bytes()[block_start..range.start];
     if preceding.last().is_none_or(|byte| *byte == b'\n') {
         let number = first as usize + memchr::memchr_iter(b'\n', preceding).count();
         out.push(crate::clean!("{number:>digits$}  "), Role::Label);

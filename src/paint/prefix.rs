@@ -13,8 +13,8 @@ pub(super) fn push(document: &Document, layout: &Layout, position: RowPosition, 
     containers.reverse();
     for id in containers {
         let container = document.container(id);
-        let parent = container.parent.map_or(0, |parent| layout.indent(parent));
-        let columns = usize::from(layout.indent(id) - parent);
+        let outer_indent = container.parent.map_or(0, |parent| layout.indent(parent));
+        let columns = usize::from(layout.indent(id) - outer_indent);
         if columns == 0 {
             continue;
         }
@@ -62,7 +62,7 @@ const fn fold_marker(is_folded: bool) -> &'static str {
 /// Other containers have no marker.
 fn push_marker(document: &Document, id: ContainerId, columns: usize, out: &mut Row<'_>) {
     let container = document.container(id);
-    let parent = container
+    let list = container
         .parent
         .map(|parent| document.container(parent).kind);
     let marker = match container.kind {
@@ -72,7 +72,7 @@ fn push_marker(document: &Document, id: ContainerId, columns: usize, out: &mut R
             match (number, task) {
                 (Some(number), Some(task)) => crate::clean!("{number}{task}"),
                 (Some(marker), None) | (None, Some(marker)) => marker,
-                (None, None) => Clean::literal(bullet(parent)),
+                (None, None) => Clean::literal(bullet(list)),
             }
         }
         ContainerKind::Footnote { number } => crate::clean!("{number} "),
@@ -82,7 +82,7 @@ fn push_marker(document: &Document, id: ContainerId, columns: usize, out: &mut R
     out.push(marker, Role::Marker);
 }
 
-/// Returns the bullet of an item in a list; it depends on how deeply the list is nested.
+/// Returns the bullet of an item in `list`. The bullet depends on how deeply the list is nested.
 fn bullet(list: Option<ContainerKind>) -> &'static str {
     match list {
         Some(ContainerKind::Bullets { depth }) => ["• ", "◦ ", "▪ "][usize::from(depth) % 3],

@@ -21,9 +21,11 @@ impl Builder<'_> {
     pub(super) fn begin_block(&mut self, kind: Kind, source: usize) {
         self.end_block(source);
         let requested_margin = self.requested_margin.take();
+        // A label is shown in the row above its block.
+        let min_margin = u8::from(kind.is_labelled());
         let margin_above = requested_margin
             .unwrap_or_else(|| self.margin_above(kind))
-            .max(u8::from(kind.is_labelled()));
+            .max(min_margin);
         self.inline.span_start = self.document.text.len();
         self.block = Some(OpenBlock {
             kind,
@@ -75,7 +77,7 @@ impl Builder<'_> {
         let Some(open) = self.block.take() else {
             return;
         };
-        // A paragraph without text, for example of HTML tags only, is dropped.
+        // A paragraph without text, such as one of HTML tags only, is dropped.
         if open.kind == Kind::Paragraph && self.document.text[open.start..].trim().is_empty() {
             self.document.text.truncate(open.start);
             self.document.spans.truncate(open.first_span);
@@ -190,8 +192,8 @@ impl Builder<'_> {
     fn add_heading(&mut self, level: u8, source: usize) {
         let line = self.line_of(source);
         if let Some(id) = self.heading_id.take() {
-            let number = self.document.outline.headings.len() as u32;
-            self.document.outline.ids.push((number, id));
+            let index = self.document.outline.headings.len() as u32;
+            self.document.outline.ids.push((index, id));
         }
         let block = self.document.blocks.len() as u32;
         self.document

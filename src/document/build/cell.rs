@@ -250,7 +250,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Begins a line of the open cell, for a block of `kind`.
+    /// Begins a line of the open cell, for a block of `kind`. Opens an implied cell if no cell is open.
     pub(super) fn begin_line(&mut self, kind: Kind) {
         if !self.in_cell() {
             self.open_cell(CellStart::Implied);
@@ -258,6 +258,7 @@ impl Builder<'_> {
         self.end_line();
         match kind {
             Kind::AdmonitionTitle(kind) => self.document.text.push_clean(&kind.symbol()),
+            // Content of a cell cannot be folded, so the marker always shows an unfolded element.
             Kind::Summary => self.document.text.push("▾ "),
             _ => {}
         }

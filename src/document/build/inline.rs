@@ -162,13 +162,16 @@ impl Builder<'_> {
     /// Appends a link's number to the link's text, unless the text shows the target.
     fn append_link_number(&mut self, link: LinkId) {
         let target = self.document.links.get(link).target;
-        let text = &self.document.text[self.inline.link_start.min(self.document.text.len())..];
+        // Limited, in case text was removed after the link was opened.
+        let start = self.inline.link_start.min(self.document.text.len());
+        let text = &self.document.text[start..];
         if text == target || target.strip_prefix("mailto:") == Some(text) {
             return;
         }
         let next = self.link_numbers.len() + 1;
         let number = *self.link_numbers.entry(target.to_owned()).or_insert(next);
-        if number == next {
+        let is_new_target = number == next;
+        if is_new_target {
             self.document.links.numbered.push(target.to_owned());
         }
         // The number refers to the list of targets, as the number of a footnote refers to the footnote.
@@ -184,7 +187,7 @@ impl Builder<'_> {
     }
 
     /// Replaces each character of the text from byte `from` on by the character that `replacement` returns for it; `None`
-    /// leaves the character unchanged.
+    /// leaves the character unchanged. Does nothing if [`Self::can_replace_from`] returns false.
     pub(crate) fn replace_chars(
         &mut self,
         from: usize,
@@ -207,7 +210,7 @@ impl Builder<'_> {
         self.replace(from, &new, |offset| from + new_offsets[offset - from]);
     }
 
-    /// Inserts `prefix` before the text at byte `from`.
+    /// Inserts `prefix` before the text at byte `from`. Does nothing if [`Self::can_replace_from`] returns false.
     pub(crate) fn insert(&mut self, from: usize, prefix: &'static str) {
         if !self.can_replace_from(from) {
             return;
