@@ -66,16 +66,17 @@ pub(super) fn apply_fields(
     entries: &[MetadataEntry<'_>],
     report: &mut ProblemList<'_>,
 ) {
+    let with_value = entries
+        .iter()
+        .filter(|entry| entry.node.value != MetadataValue::Null);
     let mut fields = Fields {
-        keys: entries
-            .iter()
-            .map(|entry| normalized_key(&entry.key))
+        fields: with_value
+            .map(|entry| (normalized_key(&entry.key), &entry.node))
             .collect(),
-        entries,
         report,
     };
     if let Some(text) = fields.title(format) {
-        post.title = truncated(&title::plain(&text));
+        post.title = truncated(&title::plain(text));
     }
     fields.set_dates(post);
     post.tags = terms::tags(&mut fields);
@@ -126,22 +127,19 @@ pub(super) fn truncated(text: &str) -> Box<str> {
     format!("{}…", &text[..end]).into()
 }
 
-/// The entries of front matter, looked up by normalized key.
+/// The entries of front matter that are not null, looked up by normalized key.
 struct Fields<'f, 'a, 't> {
-    entries: &'f [MetadataEntry<'a>],
-    /// The normalized key of each entry, computed once because about seventy keys are looked up in every post.
-    keys: Vec<Cow<'f, str>>,
+    /// The normalized keys with their values. The keys are normalized once because about seventy keys are looked up in every
+    /// post.
+    fields: Vec<(Cow<'f, str>, &'f MetadataNode<'a>)>,
     report: &'f mut ProblemList<'t>,
 }
 
 impl<'f, 'a> Fields<'f, 'a, '_> {
     /// Returns the value of `key` (normalized), unless it is null.
     fn find(&self, key: &str) -> Option<&'f MetadataNode<'a>> {
-        self.keys
-            .iter()
-            .zip(self.entries)
-            .find(|(name, entry)| **name == key && entry.node.value != MetadataValue::Null)
-            .map(|(_, entry)| &entry.node)
+        let mut fields = self.fields.iter();
+        fields.find(|(name, _)| name == key).map(|(_, node)| *node)
     }
 
     /// Returns the value of `key` in the table `table` (both normalized), unless it is null.
@@ -159,11 +157,11 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
     }
 
     /// Returns the value of `key` if it is a scalar and not blank; reports lists and mappings.
-    fn text(&mut self, key: &str) -> Option<String> {
+    fn text(&mut self, key: &str) -> Option<&'f str> {
         let node = self.find(key)?;
         match node.value.scalar() {
             Some(text) if text.trim().is_empty() => None,
-            Some(text) => Some(text.to_owned()),
+            Some(text) => Some(text),
             None => {
                 self.report_wrong_type(node, key, "text");
                 None
@@ -172,14 +170,14 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
     }
 
     /// Returns the title. In an exported object, the title may be a table that contains it (Next.js, "Metadata", `title`).
-    fn title(&mut self, format: Format) -> Option<String> {
+    fn title(&mut self, format: Format) -> Option<&'f str> {
         if format == Format::MetadataExport
             && let Some(node) = self.find("title")
         {
             let parts = node.value.entries();
             let part = find(parts, "absolute").or_else(|| find(parts, "default"));
             if let Some(part) = part {
-                return part.node.value.scalar().map(str::to_owned);
+                return part.node.value.scalar();
             }
         }
         self.text("title")

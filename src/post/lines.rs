@@ -26,10 +26,11 @@ pub fn lines(text: &str, position: usize) -> impl Iterator<Item = TextLine<'_>> 
         if start >= text.len() {
             return None;
         }
-        let end = memchr2(b'\n', b'\r', &text.as_bytes()[start..]).map(|end| start + end);
+        let bytes = text.as_bytes();
+        let end = memchr2(b'\n', b'\r', &bytes[start..]).map(|end| start + end);
         let next = match end {
             None => text.len(),
-            Some(end) if text[end..].starts_with("\r\n") => end + 2,
+            Some(end) if bytes[end] == b'\r' && bytes.get(end + 1) == Some(&b'\n') => end + 2,
             Some(end) => end + 1,
         };
         let line = TextLine {

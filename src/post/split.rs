@@ -397,6 +397,10 @@ fn find_closing_fence(
 }
 
 fn is_closing_line(line: &TextLine<'_>, closing: BlockEnd) -> bool {
+    // Most lines are rejected by their first character.
+    if !line.text.starts_with(['+', '-', '.', ';']) {
+        return false;
+    }
     let text = line.text.trim_end();
     match closing {
         BlockEnd::Pluses => text == "+++",
@@ -500,8 +504,8 @@ impl ContentHeuristics {
     const MIN_PROSE_LINES: usize = 3;
 
     fn add(&mut self, line: &str) {
-        let is_content = !line.trim().is_empty() && !line.starts_with('#');
-        if is_content && !self.has_key {
+        let is_content = || !line.trim().is_empty() && !line.starts_with('#');
+        if !self.has_key && is_content() {
             self.content_lines += 1;
             self.has_key = is_key_line(line) || has_known_key(line);
         }
