@@ -116,6 +116,7 @@ pub fn compare_paths(a: &Path, b: &Path) -> Ordering {
             byte
         }
     };
-    let [a, b] = [a, b].map(|path| path.as_os_str().as_encoded_bytes());
+    let a = a.as_os_str().as_encoded_bytes();
+    let b = b.as_os_str().as_encoded_bytes();
     natural::compare(a, b, key)
 }
