@@ -103,16 +103,16 @@ impl CompiledQuery {
         let document = BodyParser::new(text, body.clone(), options).parse_document();
         let mut finder = SourceFinder::new(text, &document);
         let ranges = self.needle.find(&document).into_iter();
-        let mut matches: Vec<Match> = ranges.map(|bytes| finder.locate(bytes)).collect();
+        let mut matches: Vec<Match> = ranges.map(|range| finder.locate(range)).collect();
         matches.sort_by_key(|matched| (matched.source, matched.bytes.start));
-        let mut headings = Headings::new(&document);
+        let mut headings = HeadingFinder::new(&document);
         let mut result = PostHits::default();
         let mut emitted_hits = 0;
         let first_line = post::lines(&text[..body.start], 0).count() as u32 + 1;
         let mut remaining = &*matches;
         // The byte of the source at which the previous hit begins, and its column. `usize::MAX` is in no line.
         let mut known_column = (usize::MAX, 1);
-        for (number, line) in (first_line..).zip(post::lines(text, body.start)) {
+        for (line_number, line) in (first_line..).zip(post::lines(text, body.start)) {
             let count = remaining.partition_point(|matched| matched.source < line.next);
             let (line_matches, following) = remaining.split_at(count);
             remaining = following;
@@ -137,7 +137,7 @@ impl CompiledQuery {
                 let columns = text[byte..first.source].chars().count() as u32;
                 known_column = (first.source, column + columns);
                 result.hits.push(Hit {
-                    line: number,
+                    line: line_number,
                     column: known_column.1,
                     offset: first.source as u32,
                     heading: headings.heading_at(first.source as u32),
@@ -241,6 +241,7 @@ impl<'d> SourceFinder<'d> {
             text: bytes.start,
             source: (start + offset.unwrap_or(text_before.len().min(source.len()))) as u32,
         };
+        // A match whose word was not found is located at the start of the text in which it was searched for.
         let white_space = source.len() - source.trim_start().len();
         start + offset.unwrap_or(white_space)
     }
@@ -311,11 +312,10 @@ fn rendered_line(
         .find(|mapping| mapping.source as usize >= next_line);
     let end = next.map_or(line.end, |mapping| (mapping.text as usize).max(last_end));
     let rendered = text[start..end].trim_end();
-    let shift = start + (rendered.len() - rendered.trim_start().len());
-    let shift = shift as u32;
+    let rendered_start = (start + (rendered.len() - rendered.trim_start().len())) as u32;
     let match_ranges = bytes
         .iter()
-        .map(|bytes| bytes.start - shift..bytes.end - shift);
+        .map(|bytes| bytes.start - rendered_start..bytes.end - rendered_start);
     let match_ranges = match_ranges.collect();
     (
         rendered.trim_start().replace('\n', " ").into(),
@@ -324,7 +324,7 @@ fn rendered_line(
 }
 
 /// A finder of the last heading before a source position. The positions must be passed in ascending order.
-struct Headings<'d> {
+struct HeadingFinder<'d> {
     document: &'d Document,
     /// Number of headings at or before the last position.
     passed: usize,
@@ -332,7 +332,7 @@ struct Headings<'d> {
     current: Option<Arc<str>>,
 }
 
-impl<'d> Headings<'d> {
+impl<'d> HeadingFinder<'d> {
     fn new(document: &'d Document) -> Self {
         Self {
             document,

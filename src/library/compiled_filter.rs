@@ -176,6 +176,7 @@ impl FuzzyWord {
             .any(|field| self.matches(field, matcher, chars))
     }
 
+    /// Returns true if a single field matches the word. `chars` is a buffer.
     fn matches(&self, field: &str, matcher: &mut Matcher, chars: &mut Vec<char>) -> bool {
         // Most fields are ASCII. For them, a plain scan replaces the matcher, whose scoring is slow and not needed here.
         if field.is_ascii() {

@@ -8,9 +8,9 @@ use crate::text::{Case, fold};
 /// compared digit by digit.
 const MAX_DIGITS: usize = 10;
 
-/// Compares texts byte by byte, with each byte mapped by `key`. Where two numbers differ, the number with fewer digits comes
-/// first.
-pub(super) fn compare(a: &[u8], b: &[u8], key: impl Fn(u8) -> u8) -> Ordering {
+/// Compares texts byte by byte, with each byte mapped by `byte_key`. Where two numbers differ, the number with fewer digits
+/// comes first.
+pub(super) fn compare(a: &[u8], b: &[u8], byte_key: impl Fn(u8) -> u8) -> Ordering {
     let common = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     // The number that contains the first difference may start before it.
     let prefix = a[..common].iter().rev();
@@ -21,7 +21,7 @@ pub(super) fn compare(a: &[u8], b: &[u8], key: impl Fn(u8) -> u8) -> Ordering {
     if digits_a > 0 && digits_b > 0 && by_length.is_ne() {
         return by_length;
     }
-    let next = |text: &[u8]| text.get(common).map(|byte| key(*byte));
+    let next = |text: &[u8]| text.get(common).map(|byte| byte_key(*byte));
     next(a).cmp(&next(b))
 }
 

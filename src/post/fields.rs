@@ -287,6 +287,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         None
     }
 
+    /// Reports a value that is not a date; `name` is the word for the date in the message.
     fn report_invalid_date(&mut self, node: &MetadataNode<'_>, name: &str) {
         let message = match node.value.scalar() {
             Some(text) => format!("`{}` is not a {name}", shortened(text)),
@@ -300,6 +301,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         );
     }
 
+    /// Reports a value of the wrong type; `expected` describes the valid values.
     fn report_wrong_type(&mut self, node: &MetadataNode<'_>, key: &str, expected: &str) {
         let actual = match node.value.scalar() {
             Some(text) => format!("`{}`", shortened(text)),

@@ -396,6 +396,7 @@ fn find_closing_fence(
     None
 }
 
+/// Returns true if a line closes a block; false for the delimiters that are not a fence.
 fn is_closing_line(line: &TextLine<'_>, closing: BlockEnd) -> bool {
     // Most lines are rejected by their first character.
     if !line.text.starts_with(['+', '-', '.', ';']) {

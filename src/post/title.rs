@@ -48,9 +48,11 @@ pub(super) fn opening_heading(body: &str) -> Option<String> {
             return Some(title);
         }
         if !may_precede_title(text) {
+            if starts_block(text) {
+                return None;
+            }
             // The line is the text of a setext heading if an underline follows.
-            candidate = Some(text).filter(|text| !starts_block(text));
-            candidate?;
+            candidate = Some(text);
         }
     }
     None

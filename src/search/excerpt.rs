@@ -72,6 +72,7 @@ impl Hit {
             .matches
             .first()
             .map_or(0, |matched| matched.start as usize);
+        // A quarter of the text may precede the match.
         let start = text::floor_char_boundary(&self.text, first.saturating_sub(MAX_HIT_BYTES / 4));
         let end_byte = text::floor_char_boundary(&self.text, (start + MAX_HIT_BYTES).max(first));
         let mut text = self.text[start..end_byte].to_owned();

@@ -89,17 +89,17 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Returns the problems between the posts of a library: equal slugs, and tags that differ only in spelling. `text` returns
-/// the text of the file at a path relative to the library's folder; the text is searched for the line of a problem.
+/// Returns the problems between the posts of a library: equal slugs, and tags that differ only in spelling. `read_text`
+/// returns the text of the file at a path relative to the library's folder; the text is searched for the line of a problem.
 pub fn check_library(
     library: &Library,
     site: &Site,
-    text: &dyn Fn(&std::path::Path) -> Option<String>,
+    read_text: &dyn Fn(&std::path::Path) -> Option<String>,
 ) -> Vec<PostProblem> {
     let header = site.dialect.header();
     let located = |problem: LibraryProblem<'_>| {
         let path = &problem.post.path;
-        let position = text(path).map(|text| position_of(&text, header, &problem.subject));
+        let position = read_text(path).map(|text| position_of(&text, header, &problem.subject));
         let (line, column) = position.unwrap_or((1, 1));
         let located = Problem {
             severity: problem.severity,

@@ -12,8 +12,8 @@ use crate::post::{Date, Post};
 /// The rules of a site for the addresses of its posts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct AddressRules {
-    /// Pairs of a section (the path of a folder) and the pattern of its addresses. An empty section means all posts.
-    pub(super) patterns: Vec<(Box<str>, Box<str>)>,
+    /// The patterns of the addresses in each section; a post in several of the sections uses the innermost section.
+    pub(super) patterns: Vec<SectionPattern>,
     /// The language without a folder in addresses; `None` if the site has one language.
     pub(super) default_language: Option<Box<str>>,
     /// True if a date at the start of a file's name is left out of the address.
@@ -26,6 +26,30 @@ pub(crate) struct AddressRules {
     pub(super) source: PathBuf,
     /// True if no address is known: a program computes addresses, or a setting that folio does not support changes them.
     pub(super) is_unknown: bool,
+}
+
+/// The pattern of the addresses of the posts in a section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SectionPattern {
+    /// The path of the section's folder, below the content folder or below the root; empty for all posts.
+    pub(super) section: Box<str>,
+    /// The pattern, or its name.
+    pub(super) pattern: Box<str>,
+}
+
+impl SectionPattern {
+    /// Creates the pattern of a section.
+    pub(super) fn new(section: impl Into<Box<str>>, pattern: impl Into<Box<str>>) -> Self {
+        Self {
+            section: section.into(),
+            pattern: pattern.into(),
+        }
+    }
+
+    /// Creates the pattern of all posts that are in no section with a pattern of its own.
+    pub(super) fn of_all_posts(pattern: impl Into<Box<str>>) -> Self {
+        Self::new("", pattern)
+    }
 }
 
 /// The source of the slug of a post.
@@ -186,9 +210,8 @@ impl<'a> AddressedPost<'a> {
         parts.join("/")
     }
 
-    /// Returns the innermost section with a pattern, and its pattern. A section is a folder below the content folder or
-    /// below the root.
-    fn section(&self) -> Option<(&'a str, &'a str)> {
+    /// Returns the pattern of the innermost section with a pattern.
+    fn section_pattern(&self) -> Option<&'a SectionPattern> {
         let (in_content, in_site) = (self.folders.join("/"), self.folders_in_site().join("/"));
         let contains_post = |section: &str| {
             section.is_empty()
@@ -199,23 +222,24 @@ impl<'a> AddressedPost<'a> {
         };
         let patterns = self.site.addresses.patterns.iter();
         patterns
-            .filter(|(section, _)| contains_post(section))
-            .max_by_key(|(section, _)| section.len())
-            .map(|(section, pattern)| (&**section, &**pattern))
+            .filter(|SectionPattern { section, .. }| contains_post(section))
+            .max_by_key(|SectionPattern { section, .. }| section.len())
     }
 
     /// Returns the names of the post's folders below its section.
     pub(super) fn folders_in_section(&self) -> Vec<String> {
-        let depth = self.section().map_or(0, |(section, _)| {
-            section.split('/').filter(|part| !part.is_empty()).count()
-        });
+        let depth = self
+            .section_pattern()
+            .map_or(0, |SectionPattern { section, .. }| {
+                section.split('/').filter(|part| !part.is_empty()).count()
+            });
         self.folders_in_site().into_iter().skip(depth).collect()
     }
 
     /// Returns the pattern of the post's section, else of the generator. A name such as `pretty` is replaced by its pattern.
     fn pattern(&self) -> Option<&'a str> {
         let spec = self.site.generator?.0;
-        let pattern = self.section().map(|(_, pattern)| pattern);
+        let pattern = self.section_pattern().map(|section| &*section.pattern);
         let pattern = pattern.or(spec.permalink)?;
         Some(
             spec.named_pattern

@@ -17,7 +17,9 @@ pub(crate) struct Term {
 pub(crate) enum Predicate {
     /// The post has one of these tags or categories, spelled as typed.
     Tags(Vec<Box<str>>),
+    /// A text of the post contains this word or quoted text.
     Words(Box<str>),
+    /// A text of the post contains the letters of this word in order.
     Fuzzy(Box<str>),
     Year(i16),
     /// The post is dated on or after the first day of the period.
@@ -32,7 +34,9 @@ pub(crate) enum Predicate {
     In(Box<str>),
     /// An incomplete or invalid term, which filters nothing. Stored so that the filter can be written back as it was typed.
     Incomplete {
+        /// `#`, `~`, a key with a colon, or empty.
         prefix: Box<str>,
+        /// The text after the prefix, without quotes.
         text: Box<str>,
     },
 }

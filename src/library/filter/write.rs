@@ -46,6 +46,7 @@ pub(super) enum ClosingQuote {
     Omit,
 }
 
+/// Writes a predicate; `quote` applies to a last value that may still be typed: a tag, a folder, or an incomplete value.
 fn write_predicate(
     out: &mut impl Write,
     predicate: &Predicate,
@@ -85,6 +86,7 @@ fn write_predicate(
     }
 }
 
+/// Writes a prefix such as `in:`, and the value after it unless the value is empty.
 fn write_prefixed(
     out: &mut impl Write,
     prefix: &str,

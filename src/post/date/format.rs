@@ -46,6 +46,7 @@ impl DateFormat {
         self.with_default(date, default)
     }
 
+    /// Returns the date in the format's pattern, or in the pattern `default` if the format has none.
     fn with_default(&self, date: &Date, default: &str) -> String {
         let pattern = self.0.as_deref().unwrap_or(default);
         // A pattern that works for one day works for every day, so the fallback is never seen.

@@ -214,6 +214,7 @@ impl DateCursor<'_> {
         Offset::from_seconds(minutes * 60).ok()
     }
 
+    /// Reads an offset that starts with a sign.
     fn read_signed_offset(&mut self) -> Option<Offset> {
         let sign = if self.unread.starts_with('-') { -1 } else { 1 };
         self.unread = &self.unread[1..];
@@ -266,6 +267,7 @@ impl DateCursor<'_> {
         }
     }
 
+    /// Reads the name of a month, or at least its first three letters, and returns its number, from 1.
     fn read_month(&mut self) -> Option<i32> {
         let word = self.read_word().to_ascii_lowercase();
         if word.len() < 3 {

@@ -103,6 +103,7 @@ struct JsonReader<'a> {
 }
 
 impl<'a> JsonReader<'a> {
+    /// Converts the members of an object at a depth of nesting; the outermost object has the depth 0.
     fn read_entries(&mut self, members: Members<'a>, depth: usize) -> Vec<MetadataEntry<'a>> {
         members
             .0

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::super::permalink::AddressRules;
+use super::super::permalink::{AddressRules, SectionPattern};
 use super::super::settings::{ConfigTable, SiteSettings, with_path};
 use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, SiteRoot, Spec, jekyll};
 use crate::document::Dialect;
@@ -28,7 +28,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     if let Some((name, text)) = root.read_first("bridgetown.config", &["yml", "yaml"]) {
         let table = ConfigTable::parse(&name, &text);
         let pattern = table.text("permalink");
-        let patterns = pattern.map(|pattern| ("".into(), pattern.into()));
+        let pattern = pattern.map(SectionPattern::of_all_posts);
         let collections = table.nested("collections", "output").into_iter();
         let collections = collections.filter(|(_, output)| *output == "true");
         return Some(SiteSettings {
@@ -38,7 +38,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
                 .text("url")
                 .map(|url| with_path(url, table.text("base_path").unwrap_or_default())),
             addresses: AddressRules {
-                patterns: patterns.into_iter().collect(),
+                patterns: pattern.into_iter().collect(),
                 ..AddressRules::default()
             },
             ..table.settings("title", "url")

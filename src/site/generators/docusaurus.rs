@@ -1,6 +1,6 @@
 //! Docusaurus (docusaurus.io). Titles in quotation marks refer to its documentation.
 
-use super::super::permalink::{AddressRules, AddressedPost};
+use super::super::permalink::{AddressRules, AddressedPost, SectionPattern};
 use super::super::settings::{
     SiteSettings, path_inside_root, settings_of_script, string_literal, with_path,
 };
@@ -41,7 +41,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
                 .into_iter()
                 .filter_map(|plugin| {
                     let route = string_literal(options(&script, plugin)?, "routeBasePath")?;
-                    Some((plugin.into(), format!("/{route}/:slug").into()))
+                    Some(SectionPattern::new(plugin, format!("/{route}/:slug")))
                 })
                 .collect(),
             omits_date_prefix: true,

@@ -1,6 +1,6 @@
 //! Hexo (hexo.io). Titles in quotation marks refer to its documentation.
 
-use super::super::permalink::{AddressRules, AddressedPost, hyphenated};
+use super::super::permalink::{AddressRules, AddressedPost, SectionPattern, hyphenated};
 use super::super::settings::{ConfigTable, SiteSettings};
 use super::{DEFAULT, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
@@ -39,7 +39,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
             addresses: AddressRules {
                 patterns: table
                     .text("permalink")
-                    .map(|pattern| ("".into(), pattern.into()))
+                    .map(SectionPattern::of_all_posts)
                     .into_iter()
                     .collect(),
                 omits_date_prefix: table

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::super::Cascade;
-use super::super::permalink::{AddressRules, AddressedPost};
+use super::super::permalink::{AddressRules, AddressedPost, SectionPattern};
 use super::super::settings::{ConfigTable, SiteSettings, path_inside_root};
 use super::{
     ConfigFile, DATA_EXTENSIONS, DEFAULT, Documentation, FilesBesidePosts, SiteRoot, Spec,
@@ -163,9 +163,10 @@ fn settings(table: &ConfigTable) -> SiteSettings {
 
 /// Returns the rules for addresses ("Permalinks", "Configure languages", "Configure dates").
 fn addresses(table: &ConfigTable) -> AddressRules {
-    let mut patterns: Vec<(Box<str>, Box<str>)> = Vec::new();
+    let mut patterns = Vec::new();
     if table.text("uglyurls") == Some("true") {
-        patterns.push(("".into(), "/:folders/:slugorcontentbasename.html".into()));
+        let pattern = "/:folders/:slugorcontentbasename.html";
+        patterns.push(SectionPattern::of_all_posts(pattern));
     }
     for (key, pattern) in table.entries() {
         // Patterns may be nested in a table named after the kind of page, such as `permalinks.page.posts`.
@@ -173,7 +174,7 @@ fn addresses(table: &ConfigTable) -> AddressRules {
         let section = section.map(|key| key.strip_prefix("page.").unwrap_or(key));
         // Without a token, the text is not a pattern for several posts.
         if let Some(section) = section.filter(|_| pattern.contains(':')) {
-            patterns.push((section.trim_matches('/').into(), pattern.into()));
+            patterns.push(SectionPattern::new(section.trim_matches('/'), pattern));
         }
     }
     let is_multilingual = table.names_in("languages").len() > 1;

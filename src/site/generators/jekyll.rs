@@ -1,6 +1,6 @@
 //! Jekyll (jekyllrb.com). Titles in quotation marks refer to its documentation.
 
-use super::super::permalink::{AddressRules, AddressedPost, hyphenated};
+use super::super::permalink::{AddressRules, AddressedPost, SectionPattern, hyphenated};
 use super::super::settings::{ConfigTable, SiteSettings, with_path};
 use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
@@ -73,9 +73,9 @@ pub(super) fn base_url(table: &ConfigTable) -> Option<Box<str>> {
 
 /// Returns the patterns of posts and of collections ("Permalinks", "Collections").
 fn addresses(table: &ConfigTable) -> AddressRules {
-    let mut patterns: Vec<(Box<str>, Box<str>)> = Vec::new();
+    let mut patterns = Vec::new();
     let site_pattern = table.text("permalink");
-    patterns.extend(site_pattern.map(|pattern| ("".into(), pattern.into())));
+    patterns.extend(site_pattern.map(SectionPattern::of_all_posts));
     for (name, _) in table.nested("collections", "output") {
         let suffix = if site_pattern == Some("pretty") {
             "/"
@@ -83,11 +83,12 @@ fn addresses(table: &ConfigTable) -> AddressRules {
             ".html"
         };
         let pattern = format!("/:collection/:path{suffix}");
-        patterns.push((format!("_{name}").into(), pattern.into()));
+        patterns.push(SectionPattern::new(format!("_{name}"), pattern));
     }
     for (name, pattern) in table.nested("collections", "permalink") {
-        patterns.retain(|(section, _)| **section != *format!("_{name}"));
-        patterns.push((format!("_{name}").into(), pattern.into()));
+        let folder = format!("_{name}");
+        patterns.retain(|default| *default.section != *folder);
+        patterns.push(SectionPattern::new(folder, pattern));
     }
     // "Front Matter Defaults": a pattern for all posts. The path and the type of a scope precede its values.
     let (mut scope_path, mut scope_type) = (String::new(), String::new());
@@ -99,7 +100,7 @@ fn addresses(table: &ConfigTable) -> AddressRules {
             }
             "defaults.scope.type" => text.clone_into(&mut scope_type),
             "defaults.values.permalink" if scope_path.is_empty() && scope_type == "posts" => {
-                patterns.push(("_posts".into(), text.into()));
+                patterns.push(SectionPattern::new("_posts", text));
             }
             _ => {}
         }

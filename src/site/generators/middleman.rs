@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::super::permalink::{AddressRules, AddressedPost, hyphenated};
+use super::super::permalink::{AddressRules, AddressedPost, SectionPattern, hyphenated};
 use super::super::settings::{SiteSettings, path_inside_root, string_literal, with_path};
 use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
@@ -173,7 +173,7 @@ impl Blog<'_> {
 
 /// Returns the patterns of the addresses of each blog ("Blogging", "Pretty URLs").
 fn addresses(blogs: &[Blog<'_>], source: &Path, has_directory_indexes: bool) -> AddressRules {
-    let mut patterns: Vec<(Box<str>, Box<str>)> = Vec::new();
+    let mut patterns = Vec::new();
     let mut is_unknown = false;
     for blog in blogs {
         // A token of the source pattern other than the date and the title is unknown to `token`.
@@ -196,7 +196,7 @@ fn addresses(blogs: &[Blog<'_>], source: &Path, has_directory_indexes: bool) -> 
         } else {
             source.join(folder)
         };
-        patterns.push((section.to_string_lossy().into(), pattern.into()));
+        patterns.push(SectionPattern::new(section.to_string_lossy(), pattern));
     }
     AddressRules {
         patterns,

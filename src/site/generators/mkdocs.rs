@@ -1,6 +1,6 @@
 //! `MkDocs` (mkdocs.org), with Material for `MkDocs` and its blog. Titles in quotation marks refer to its documentation.
 
-use super::super::permalink::{AddressRules, AddressedPost};
+use super::super::permalink::{AddressRules, AddressedPost, SectionPattern};
 use super::super::settings::{ConfigTable, SiteSettings};
 use super::{DEFAULT, Documentation, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
@@ -39,7 +39,7 @@ fn addresses(table: &ConfigTable) -> AddressRules {
         Some("false") => ("/:page_html", ".html"),
         _ => ("/:page/", "/"),
     };
-    let mut patterns: Vec<(Box<str>, Box<str>)> = vec![("".into(), page.into())];
+    let mut patterns = vec![SectionPattern::of_all_posts(page)];
     let plugins = ["plugins.blog", "plugins.material/blog"];
     let option = |name: &str| {
         let keys = plugins.map(|plugin| format!("{plugin}.{name}"));
@@ -69,7 +69,7 @@ fn addresses(table: &ConfigTable) -> AddressRules {
             .replace('{', ":")
             .replace('}', "");
         let pattern = format!("/{folder}/{format}{ending}");
-        patterns.push((posts.trim_matches('/').into(), pattern.into()));
+        patterns.push(SectionPattern::new(posts.trim_matches('/'), pattern));
     }
     AddressRules {
         patterns,

@@ -1,7 +1,7 @@
 //! Nikola (getnikola.com). Titles in quotation marks refer to its documentation.
 
 use super::super::Cascade;
-use super::super::permalink::{AddressRules, AddressedPost};
+use super::super::permalink::{AddressRules, AddressedPost, SectionPattern};
 use super::super::settings::{SiteSettings, path_inside_root, quoted_list, settings_of_script};
 use super::{DEFAULT, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
@@ -36,14 +36,14 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     } else {
         "/"
     };
-    let mut patterns: Vec<(Box<str>, Box<str>)> = Vec::new();
+    let mut patterns = Vec::new();
     // Each entry has three parts: a pattern of files, the folder of their addresses, and a template ("POSTS").
     for entry in sources.chunks(3) {
         if let [source, destination, _] = entry
             && let Some((folder, _)) = source.split_once('*')
         {
             let pattern = format!("/{destination}/:folders/:slug{ending}");
-            patterns.push((folder.trim_end_matches('/').into(), pattern.into()));
+            patterns.push(SectionPattern::new(folder.trim_end_matches('/'), pattern));
         }
     }
     let mut folders = Vec::new();

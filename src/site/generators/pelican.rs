@@ -1,6 +1,8 @@
 //! Pelican (getpelican.com). Titles in quotation marks refer to its documentation.
 
-use super::super::permalink::{AddressRules, AddressedPost, SlugSource, hyphenated};
+use super::super::permalink::{
+    AddressRules, AddressedPost, SectionPattern, SlugSource, hyphenated,
+};
 use super::super::settings::{
     SiteSettings, path_inside_root, quoted_list, settings_of_script, string_literal,
 };
@@ -50,7 +52,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
 /// Returns the pattern of articles ("URL settings").
 fn addresses(script: &str) -> AddressRules {
     let pattern = string_literal(script, "ARTICLE_URL")
-        .map(|pattern| ("".into(), with_tokens(pattern).into()));
+        .map(|pattern| SectionPattern::of_all_posts(with_tokens(pattern)));
     // "Metadata": the name of a file may be the source of the slug, also as a group of `FILENAME_METADATA`.
     let uses_file_names = string_literal(script, "SLUGIFY_SOURCE") == Some("basename")
         || script.contains("(?P<slug>");

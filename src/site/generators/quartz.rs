@@ -28,7 +28,7 @@ pub(super) const SPEC: Spec = Spec {
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let settings = settings_of_script(&root.read_script("quartz.config")?, "pageTitle", "baseUrl");
-    // The page “Configuration” of Quartz's documentation says of `baseUrl` that it is written without `https://`.
+    // Quartz, "Configuration": `baseUrl` is written without `https://`.
     let base_url = settings
         .base_url
         .map(|base| format!("https://{base}").into());

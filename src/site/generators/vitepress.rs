@@ -1,6 +1,6 @@
 //! `VitePress` (vitepress.dev).
 
-use super::super::permalink::{AddressRules, AddressedPost};
+use super::super::permalink::{AddressRules, AddressedPost, SectionPattern};
 use super::super::settings::{
     SiteSettings, path_inside_root, settings_of_script, string_literal, with_path,
 };
@@ -43,12 +43,12 @@ pub(super) fn base_url(script: &str) -> Option<Box<str>> {
     Some(with_path(string_literal(script, "hostname")?, base))
 }
 
+/// Returns the rules for addresses (`VitePress`, "Routing").
 fn addresses(script: &str) -> AddressRules {
     let has_clean_urls = script.contains("cleanUrls: true");
     AddressRules {
-        // The empty section stands for all posts.
         patterns: has_clean_urls
-            .then(|| ("".into(), "/:page".into()))
+            .then(|| SectionPattern::of_all_posts("/:page"))
             .into_iter()
             .collect(),
         // `rewrites` is a function or a table of patterns, which folio does not evaluate.

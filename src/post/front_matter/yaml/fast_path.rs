@@ -63,6 +63,7 @@ pub(super) fn parse(block: &str, base: usize) -> Option<Vec<MetadataEntry<'_>>> 
         }
     }
     for entry in &mut entries {
+        // Uses the same position as the parser for a missing value: the end of the key.
         if entry.node.position == UNKNOWN_POSITION {
             entry.node.position = entry.position + entry.key.len();
         }
