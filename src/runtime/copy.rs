@@ -12,7 +12,7 @@ use crate::text::{self, Clean};
 pub(super) enum CopyError {
     /// The published URL of a post is unknown.
     #[error("The site's configuration does not say how to compute this post's address.")]
-    UnknownAddress,
+    UnknownUrl,
     /// The post could not be read.
     #[error(transparent)]
     Load(#[from] LoadError),
@@ -57,7 +57,7 @@ pub(super) fn path(file: &Path) -> CopyText {
 ///
 /// # Errors
 /// Fails if there is neither a URL nor `fallback`.
-pub(super) fn address(
+pub(super) fn post_url(
     url: Option<String>,
     section: Option<&str>,
     fallback: Option<String>,
@@ -66,7 +66,7 @@ pub(super) fn address(
         Some(section) => format!("{url}#{section}"),
         None => url,
     });
-    let text = url.or(fallback).ok_or(CopyError::UnknownAddress)?;
+    let text = url.or(fallback).ok_or(CopyError::UnknownUrl)?;
     let text = text::escaped_uri(&text);
     let notice = crate::clean!("Copied the address {text}");
     Ok(CopyText { text, notice })
@@ -129,13 +129,13 @@ mod tests {
     fn unknown_url_falls_back_to_the_replacement_or_fails() {
         let url = Some("https://example.org/a/".to_owned());
         let text = |copied: Result<CopyText, _>| copied.ok().map(|copied| copied.text);
-        let with_section = text(address(url, Some("goals"), None));
+        let with_section = text(post_url(url, Some("goals"), None));
         assert_eq!(
             with_section.as_deref(),
             Some("https://example.org/a/#goals")
         );
-        let fallback = text(address(None, Some("goals"), Some("a.md#goals".to_owned())));
+        let fallback = text(post_url(None, Some("goals"), Some("a.md#goals".to_owned())));
         assert_eq!(fallback.as_deref(), Some("a.md#goals"));
-        assert_eq!(text(address(None, None, None)), None);
+        assert_eq!(text(post_url(None, None, None)), None);
     }
 }

@@ -205,6 +205,7 @@ impl EventLoop<'_> {
             Incoming::OfLibrary(library, event) if library == self.library_id => {
                 return self.handle(*event);
             }
+            // The library is no longer open.
             Incoming::OfLibrary(..) => {}
             Incoming::SiteChanged(target) => return self.change_site(*target),
             Incoming::LibraryOpened(Ok(library)) => return self.switch_library(*library),
@@ -322,8 +323,8 @@ impl EventLoop<'_> {
                     self.workers.check(id, path, self.site.as_ref())?;
                 }
                 Effect::LoadPostInfo(id, path) => {
-                    let address = self.address(&path);
-                    self.workers.load_info(id, &path, address)?;
+                    let url = self.post_url(&path);
+                    self.workers.load_info(id, &path, url)?;
                 }
                 Effect::FindLibraries(id) => self.find_libraries(id)?,
                 Effect::OpenLibrary(folder) => self.open_library(folder)?,
@@ -489,16 +490,16 @@ impl EventLoop<'_> {
 
     /// Opens the published URL of a post in the browser, or shows a notice if the site's configuration has no base URL.
     fn browse_post(&mut self, path: &Path) -> Result<()> {
-        match self.address(path) {
+        match self.post_url(path) {
             Some(url) => self.browse(&url)?,
-            // The message is the same as when the address is copied.
-            None => self.notify(crate::clean!("{}", CopyError::UnknownAddress)),
+            // The message is the same as when the URL is copied.
+            None => self.notify(crate::clean!("{}", CopyError::UnknownUrl)),
         }
         Ok(())
     }
 
     /// Returns the published URL of a post, if the site's configuration has a base URL.
-    fn address(&self, path: &Path) -> Option<String> {
+    fn post_url(&self, path: &Path) -> Option<String> {
         let post = self.model.library.post(self.model.library.find(path)?);
         self.site
             .as_ref()?
@@ -519,8 +520,8 @@ impl EventLoop<'_> {
                 section,
                 fallback,
             } => {
-                let address = self.address(&path);
-                self.copy(copy::address(address, section.as_deref(), fallback))
+                let url = self.post_url(&path);
+                self.copy(copy::post_url(url, section.as_deref(), fallback))
             }
             CopyRequest::Section {
                 path,

@@ -41,12 +41,13 @@ pub fn isolate<T>(post: &Path, work: impl FnOnce() -> T) -> Result<T, Problem> {
     catch(work).map_err(|caught| caught.problem(post))
 }
 
-/// Runs work that is not about a single post, such as a request of a worker. Returns `None` after a panic, which is logged.
+/// Runs work that is not about a single post, such as a request of a worker. Returns `None` after a panic, which is logged
+/// under `name`.
 pub fn isolate_request<T>(name: &str, work: impl FnOnce() -> T) -> Option<T> {
     catch(work).map_err(|caught| caught.log(name)).ok()
 }
 
-/// Runs work that the program can't continue without: after a panic, which is logged, the program must end.
+/// Runs work that the program can't continue without: after a panic, which is logged under `name`, the program must end.
 ///
 /// # Errors
 /// Fails if `work` panicked.

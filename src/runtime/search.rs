@@ -68,7 +68,9 @@ pub fn search(
         // Opens the window and drops the receiver when the search ends, so that no thread waits for either.
         let _open = OpenOnDrop(&window);
         let batches = batches;
-        let (mut early_batches, mut next_post) = (BTreeMap::new(), 0);
+        // Batches that arrived before an earlier batch, by the index of their first post.
+        let mut early_batches = BTreeMap::new();
+        let mut next_post = 0;
         for batch in batches {
             early_batches.insert(batch.posts.start, batch);
             while let Some(batch) = early_batches.remove(&next_post) {
@@ -90,39 +92,46 @@ const MAX_FILES_AHEAD: usize = 64 * BATCH_FILES;
 #[derive(Default)]
 struct Window {
     /// Number of files in the batches passed to `sink`.
-    done: Mutex<usize>,
-    /// Notified when `done` changes.
+    passed_files: Mutex<usize>,
+    /// Notified when `passed_files` changes.
     advanced: Condvar,
 }
 
 impl Window {
     /// Waits until the file at index `file` may be searched.
     fn wait_for(&self, file: usize) {
-        self.wait_while(|done| file >= done.saturating_add(MAX_FILES_AHEAD));
+        self.wait_while(|passed_files| file >= passed_files.saturating_add(MAX_FILES_AHEAD));
     }
 
     /// Waits until all files with an index below `file` have been passed to `sink`.
     fn wait_until_passed(&self, file: usize) {
-        self.wait_while(|done| done < file);
+        self.wait_while(|passed_files| passed_files < file);
     }
 
     /// Waits while `condition` is true for the number of files in the batches passed to `sink`.
     fn wait_while(&self, condition: impl Fn(usize) -> bool) {
-        let done = self
+        let guard = self
             .advanced
-            .wait_while(self.lock(), |done| condition(*done));
-        drop(done.unwrap_or_else(PoisonError::into_inner));
+            .wait_while(self.lock(), |passed_files| condition(*passed_files));
+        drop(guard.unwrap_or_else(PoisonError::into_inner));
     }
 
     /// Sets the number of files in the batches passed to `sink`.
-    fn advance(&self, done: usize) {
+    fn advance(&self, passed_files: usize) {
         let mut current = self.lock();
-        *current = done.max(*current);
+        *current = passed_files.max(*current);
         self.advanced.notify_all();
     }
 
+    /// Lets no thread wait any longer.
+    fn open(&self) {
+        self.advance(usize::MAX);
+    }
+
     fn lock(&self) -> MutexGuard<'_, usize> {
-        self.done.lock().unwrap_or_else(PoisonError::into_inner)
+        self.passed_files
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -131,7 +140,7 @@ struct OpenOnDrop<'a>(&'a Window);
 
 impl Drop for OpenOnDrop<'_> {
     fn drop(&mut self) {
-        self.0.advance(usize::MAX);
+        self.0.open();
     }
 }
 
@@ -158,7 +167,7 @@ fn search_batches(
         for index in batch.posts.clone() {
             if is_stale() {
                 // The batch is not sent, so threads that wait for it must be unblocked.
-                window.advance(usize::MAX);
+                window.open();
                 return;
             }
             let post = &job.posts[index];
@@ -222,6 +231,11 @@ mod tests {
         (folder, paths)
     }
 
+    /// The condition of a search that is not canceled.
+    fn is_never_stale() -> bool {
+        false
+    }
+
     fn post_path(number: usize) -> PathBuf {
         PathBuf::from(format!("{number}.md"))
     }
@@ -240,7 +254,7 @@ mod tests {
             threads: 4,
         };
         let (mut next_post, mut found, mut failed) = (0, Vec::new(), Vec::new());
-        search(job, &|| false, |batch| {
+        search(job, &is_never_stale, |batch| {
             assert_eq!(batch.posts.start, next_post);
             next_post = batch.posts.end;
             found.extend(
@@ -252,6 +266,7 @@ mod tests {
             failed.extend(batch.unreadable.into_iter().map(|(index, _)| index));
             true
         });
+        // All posts and the missing file were searched.
         assert_eq!((next_post, failed), (101, vec![50]));
         let expected: Vec<_> = (0..100).step_by(3).map(post_path).collect();
         assert_eq!(found, expected);
@@ -260,6 +275,7 @@ mod tests {
     #[test]
     fn posts_with_very_many_hits_are_passed_on_in_parts_and_in_order() {
         let (folder, posts) = folder(40);
+        // The last part is not full.
         let lines = 3 * PART_HITS + 7;
         for large in ["20.md", "21.md"] {
             std::fs::write(folder.path().join(large), "a word\n\n".repeat(lines)).expect("written");
@@ -274,7 +290,7 @@ mod tests {
             threads: 4,
         };
         let mut found: Vec<(usize, u32)> = Vec::new();
-        search(job, &|| false, |batch| {
+        search(job, &is_never_stale, |batch| {
             for (index, hits) in batch.found {
                 assert!(hits.hits.len() <= PART_HITS);
                 found.extend(hits.hits.iter().map(|hit| (index, hit.line)));
@@ -302,7 +318,7 @@ mod tests {
             threads: 2,
         };
         let (mut found, mut unreadable) = (Vec::new(), Vec::new());
-        search(job, &|| false, |batch| {
+        search(job, &is_never_stale, |batch| {
             found.extend(batch.found.into_iter().map(|(index, _)| index));
             unreadable.extend(
                 batch
@@ -333,7 +349,7 @@ mod tests {
             threads: 2,
         };
         let mut passed_files = 0;
-        search(job, &|| false, |batch| {
+        search(job, &is_never_stale, |batch| {
             let files_ahead = searched
                 .load(Ordering::Relaxed)
                 .saturating_sub(passed_files);
@@ -360,7 +376,7 @@ mod tests {
             threads: 2,
         };
         let mut batches = 0;
-        search(job, &|| false, |_| {
+        search(job, &is_never_stale, |_| {
             batches += 1;
             false
         });

@@ -270,13 +270,13 @@ impl Workers {
         &self,
         id: RequestId,
         path: &Path,
-        address: Option<String>,
+        url: Option<String>,
     ) -> io::Result<()> {
         let file = self.absolute_path(path);
         let header = self.dialects.of(path).header();
         self.spawn("folio-info", move || {
             let info = PostInfo {
-                url: address,
+                url,
                 front_matter: file
                     .as_deref()
                     .map(|file| read_front_matter(file, header))
@@ -287,17 +287,17 @@ impl Workers {
         })
     }
 
-    /// Reads a post's file and passes its text to `find`, which returns the text to copy.
+    /// Reads a post's file and passes its text to `find_text`, which returns the text to copy.
     pub(super) fn copy(
         &self,
         path: PathBuf,
-        find: impl FnOnce(&str) -> CopyText + Send + 'static,
+        find_text: impl FnOnce(&str) -> CopyText + Send + 'static,
     ) -> io::Result<()> {
         let origin = self.origin.clone();
         self.spawn("folio-copy", move || {
             let text = origin.text(&path);
             let text = text.map_err(|error| unreadable_error(&path, error).into());
-            Incoming::CopyReady(text.map(|text| find(&text)))
+            Incoming::CopyReady(text.map(|text| find_text(&text)))
         })
     }
 
