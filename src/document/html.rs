@@ -133,6 +133,7 @@ enum PieceKind {
 struct HtmlReader<'r, 's> {
     state: &'r mut HtmlState,
     build: &'r mut Builder<'s>,
+    /// The text of the piece.
     raw: &'r str,
     /// The offset of the piece in the file.
     source: usize,

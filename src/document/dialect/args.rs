@@ -187,7 +187,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arguments_may_be_words_quoted_or_named() {
+    fn arguments_are_words_quoted_texts_or_named_values() {
         let args =
             TagArgs::parse(r#"one "two words" a="b c" d='e' f=`g`, h = 5 "" x:"y" https://e.org "#);
         assert_eq!(args.unnamed(0), Some("one"));

@@ -354,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn fences_end_with_their_container() {
+    fn fenced_code_ends_at_its_fence_or_with_its_container() {
         assert_code("T\n\n```x\nC\n\nC\n```\nT\n");
         assert_code("> ~~~\n> C\nT\n");
         assert_code("- a\n\n  ```\n  C\n\n  C\n  ```\n\n  T\nT");

@@ -52,7 +52,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             if range.len() > 3 {
                 rewriter.replace_block(range, end);
             } else {
-                rewriter.erase_block(range, end);
+                rewriter.replace_with_blanks(range, end);
             }
             continue;
         }

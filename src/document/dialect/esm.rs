@@ -18,7 +18,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         let text = &body[position..end];
         if is_after_blank && starts_statement(text) && rewriter.is_unclaimed(&(position..end)) {
             let Some(statement_end) = statement_end(body, position) else {
-                if !rewriter.try_spend(MAX_STATEMENT_BYTES) {
+                if !rewriter.try_spend_scan_budget(MAX_STATEMENT_BYTES) {
                     return;
                 }
                 (position, is_after_blank) = (end, false);

@@ -18,7 +18,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 end = line::end(body, end);
             }
         }
-        if end == position {
+        let starts_table = end > position;
+        if !starts_table {
             position = line::end(body, position);
             continue;
         }
@@ -32,7 +33,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Maximum distance from a caption to its table, in lines: the lines between them are blank.
+/// Maximum distance from a caption to its table, in lines. The lines between the two are blank.
 pub(super) const MAX_LINES_TO_TABLE: usize = 4;
 
 /// Replaces table captions with paragraphs, without their attributes. A caption is a paragraph below or above a table that

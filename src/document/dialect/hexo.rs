@@ -45,6 +45,7 @@ pub(super) fn link(target: &str, args: &str) -> String {
 /// Returns the HTML of a tag without an end tag, or `None` if Hexo has no such tag.
 pub(super) fn standalone(name: &str, args: &str) -> Option<String> {
     match name {
+        // `img class file.png width height "title" "description"`; only the file is required.
         "asset_img" | "img" => {
             let source = words(args).find(|word| shortcode::is_image(word))?;
             let words_after = words(args).skip_while(|word| *word != source).skip(1);
@@ -60,6 +61,7 @@ pub(super) fn standalone(name: &str, args: &str) -> Option<String> {
             };
             Some(figure.html())
         }
+        // `link text address`.
         "link" => {
             let address = words(args).find(|word| html_writer::is_address(word))?;
             let text: Vec<&str> = words(args).take_while(|word| *word != address).collect();
@@ -70,6 +72,7 @@ pub(super) fn standalone(name: &str, args: &str) -> Option<String> {
             let (_, text) = args.split_once('@')?;
             Some(html_writer::escape(text.trim()))
         }
+        // The theme `NexT`: `btn address, text, icon`.
         "btn" | "button" => {
             let mut parts = args.split(',').map(str::trim);
             let address = parts.next()?;

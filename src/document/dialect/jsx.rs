@@ -311,7 +311,7 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<JsxTag<'s>> {
         if body.as_bytes()[start] == b'{' {
             // Tags within an expression are part of its JavaScript.
             let end = jsx_tag::braces_end(body, start);
-            if end.is_none() && !rewriter.try_spend(jsx_tag::MAX_TAG_BYTES) {
+            if end.is_none() && !rewriter.try_spend_scan_budget(jsx_tag::MAX_TAG_BYTES) {
                 break;
             }
             if let Some(end) = end
@@ -326,7 +326,7 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<JsxTag<'s>> {
             // A `<` without a letter after it is rejected in constant time. Most other text is rejected within a few bytes, so
             // a small number is subtracted.
             if body[position..].starts_with(|char: char| char.is_ascii_alphabetic())
-                && !rewriter.try_spend(REJECTED_TAG_BYTES)
+                && !rewriter.try_spend_scan_budget(REJECTED_TAG_BYTES)
             {
                 break;
             }

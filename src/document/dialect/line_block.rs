@@ -23,7 +23,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 end = line::end(body, end);
             }
         }
-        if end == position {
+        let starts_block = end > position;
+        if !starts_block {
             let next = line::end(body, position);
             is_after_blank = body[position..next].trim().is_empty();
             position = next;

@@ -72,16 +72,16 @@ impl<'s> Rewriter<'s> {
 
     /// Subtracts `bytes` from the scan budget, for a construct whose end was not found within that many bytes. Returns
     /// false if the budget is used up: the pass must stop then, so that its time stays linear in the body's length.
-    pub(super) fn try_spend(&mut self, bytes: usize) -> bool {
+    pub(super) fn try_spend_scan_budget(&mut self, bytes: usize) -> bool {
         work::count_steps(bytes.min(self.scan_budget));
         self.scan_budget = self.scan_budget.saturating_sub(bytes);
         self.scan_budget > 0
     }
 
-    /// Subtracts `bytes` from the scan budget as [`Self::try_spend`] does. Ends `search`, the search for further constructs, if
+    /// Subtracts `bytes` from the scan budget as [`Self::try_spend_scan_budget`] does. Ends `search`, the search for further constructs, if
     /// the budget is used up.
     pub(super) fn count_failed_scan(&mut self, search: &mut Occurrences<'_, '_>, bytes: usize) {
-        if !self.try_spend(bytes) {
+        if !self.try_spend_scan_budget(bytes) {
             search.skip_to(self.body.len());
         }
     }
@@ -161,7 +161,7 @@ impl<'s> Rewriter<'s> {
         }
     }
 
-    /// Removes a range, so that nothing is shown in its place.
+    /// Removes a range: erases it, or replaces it with an inline tag that shows nothing if it shares its lines with other text.
     pub(super) fn remove(&mut self, range: Range<usize>) {
         self.replace(range, "");
     }
@@ -212,8 +212,8 @@ impl<'s> Rewriter<'s> {
         self.claim(range);
     }
 
-    /// Overwrites a range with blanks for the parser, and shows `html` before the following text.
-    pub(super) fn erase_block(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
+    /// Replaces a range with HTML like [`Self::replace_block`], but the parser gets blanks instead of a tag.
+    pub(super) fn replace_with_blanks(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
         self.overwrite(range.clone(), |_, _| b' ');
         self.record_replacement(range, html.into());
     }

@@ -263,6 +263,7 @@ fn embed(name: &str, args: &TagArgs<'_>) -> Option<String> {
             format!("https://docs.google.com/presentation/d/{id}"),
         ),
         "scribd" => ("Scribd", format!("https://www.scribd.com/doc/{id}")),
+        // A recording is named by its title or its file, because it has no site.
         "video" | "audio" | "mp4" | "asciicast" => {
             return Some(html_writer::media(
                 title_or(title, html_writer::file_name(id)),

@@ -230,8 +230,8 @@ impl<'s> Lines<'s> {
     /// may also be a thematic break.
     fn multiline_without_header(&self, index: usize) -> Option<Table> {
         let table = self.multiline_rows(index..index, index)?;
-        let is_closed = self.all[index].text == self.all[table.rows.end].text;
-        is_closed.then_some(table)
+        let are_equal = self.all[index].text == self.all[table.rows.end].text;
+        are_equal.then_some(table)
     }
 
     /// Returns a multiline table with the given header, whose columns are marked by line `columns_line`.

@@ -42,7 +42,7 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Returns true if the rest of the source has an end tag of a table.
+    /// Returns true if the rest of the piece or of the source has an end tag of a table.
     fn has_table_end(&mut self) -> bool {
         let raw = self.raw;
         let is_in_piece = self
