@@ -229,7 +229,7 @@ impl Model {
         };
         let mut effects = Effects::new();
         model.apply_settings(start.settings, &mut effects);
-        // The command line overrides the mouse setting. Until now, the effect of this setting is the only effect, if any.
+        // The command line overrides the mouse setting, whose effect, if any, is the only effect so far.
         if let Some(mouse) = start.mouse {
             model.screen.mouse = mouse;
             effects = vec![Effect::CaptureMouse(mouse)];

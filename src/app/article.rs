@@ -21,6 +21,7 @@ mod saved_position;
 
 pub use super::body::{Body, BodyExtent, BodyView, CodeWrapping};
 pub use super::position::Position;
+pub(super) use link_state::FollowedFootnote;
 pub use link_state::LinkState;
 
 /// Returns the column, counted from the first run, at which adjacent runs show the byte `offset` of the document's text.

@@ -128,8 +128,8 @@ impl Model {
     fn visible_code_request(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let hints = article.code_hints(self.article_height());
-        match hints.targets.first() {
-            Some((_, HintTarget::Code(block))) => self.code_request(*block),
+        match hints.targets.first()?.target {
+            HintTarget::Code(block) => self.code_request(block),
             _ => None,
         }
     }

@@ -84,6 +84,7 @@ impl Model {
             .iter()
             .any(|path| path.as_os_str().is_empty());
         let outcome = Arc::make_mut(&mut self.library).apply_changes(update);
+        // A rescan selects the listed posts again even without changes, because flags or the site's languages may have changed.
         if !is_rescan && !outcome.has_changes {
             return self.refresh_searches(effects);
         }

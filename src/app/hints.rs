@@ -24,11 +24,20 @@ pub enum HintTarget {
     Code(usize),
 }
 
+/// A target with a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NumberedTarget {
+    /// The row of the article on which the number is shown.
+    pub row: usize,
+    /// The target.
+    pub target: HintTarget,
+}
+
 /// The numbered targets and the digits typed so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hints {
-    /// The targets in the order of their numbers, each with the row of the article on which its number is shown.
-    pub targets: Vec<(usize, HintTarget)>,
+    /// The targets in the order of their numbers, which start at 1.
+    pub targets: Vec<NumberedTarget>,
     /// The digits typed so far.
     pub typed: String,
 }
@@ -36,7 +45,8 @@ pub struct Hints {
 impl Hints {
     /// Returns true if the hints number code blocks.
     pub fn is_for_code(&self) -> bool {
-        matches!(self.targets.first(), Some((_, HintTarget::Code(_))))
+        let first = self.targets.first();
+        first.is_some_and(|numbered| matches!(numbered.target, HintTarget::Code(_)))
     }
 
     /// Returns the number to show for a target on a row of the article. Returns `None` if the target has its number on another
@@ -45,7 +55,7 @@ impl Hints {
         let index = self
             .targets
             .iter()
-            .position(|numbered| *numbered == (row, target))?;
+            .position(|numbered| *numbered == NumberedTarget { row, target })?;
         let number = (index + 1).to_string();
         number.starts_with(&self.typed).then_some(number)
     }
@@ -53,18 +63,18 @@ impl Hints {
     /// Returns the number to show at the start of a row of the article, for a footnote, a container or a code block. Returns
     /// `None` if the row has no such number, or if the number does not begin with the digits typed so far.
     pub fn row_label(&self, row: usize) -> Option<String> {
-        let is_on_row = |(target_row, target): &&(usize, HintTarget)| {
-            *target_row == row && !matches!(target, HintTarget::Link(_))
+        let is_at_start_of_row = |numbered: &&NumberedTarget| {
+            numbered.row == row && !matches!(numbered.target, HintTarget::Link(_))
         };
-        let (_, target) = self.targets.iter().find(is_on_row)?;
-        self.label(row, *target)
+        let numbered = self.targets.iter().find(is_at_start_of_row)?;
+        self.label(row, numbered.target)
     }
 
     /// Returns the target whose number was typed.
     fn typed_target(&self) -> Option<HintTarget> {
         let number: usize = self.typed.parse().ok()?;
-        let (_, target) = self.targets.get(number.checked_sub(1)?)?;
-        Some(*target)
+        let numbered = self.targets.get(number.checked_sub(1)?)?;
+        Some(numbered.target)
     }
 
     /// Returns the target whose number was typed, unless another digit could make it the number of another target: `1` is

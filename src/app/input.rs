@@ -48,14 +48,14 @@ struct QueuedAction {
     count: Option<usize>,
 }
 
-/// What a queued action waits for.
+/// The event that a queued action waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Awaited {
-    /// The first posts of the list.
+    /// The first posts of the list are loaded.
     List,
-    /// The article, at least its first part.
+    /// The article is loaded, at least its first part.
     Article,
-    /// The complete article.
+    /// The complete article is loaded.
     CompleteArticle,
 }
 

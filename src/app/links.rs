@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::action::Action;
-use super::article::Article;
+use super::article::{Article, FollowedFootnote};
 use super::direction::Direction::{self, Backward, Forward};
 use super::jump_list::{JumpTarget, PendingJump};
 use super::keymap::View;
@@ -25,15 +25,17 @@ impl Model {
         self.article.as_ref()?.links.selected
     }
 
+    /// Selects no link. The last followed footnote reference is forgotten.
     pub(super) fn select_no_link(&mut self) {
         if let Some(article) = &mut self.article {
-            (article.links.selected, article.links.footnote_return) = (None, None);
+            (article.links.selected, article.links.followed_footnote) = (None, None);
         }
     }
 
+    /// Selects a link. The last followed footnote reference is forgotten.
     pub(super) fn set_selected_link(&mut self, link: LinkId) {
         if let Some(article) = &mut self.article {
-            (article.links.selected, article.links.footnote_return) = (Some(link), None);
+            (article.links.selected, article.links.followed_footnote) = (Some(link), None);
         }
     }
 
@@ -95,7 +97,7 @@ impl Model {
         else {
             return self.toggle_visible_fold();
         };
-        if let Some(position) = self.footnote_return() {
+        if let Some(position) = self.position_before_footnote() {
             return self.return_from_footnote(position);
         }
         match destination {
@@ -103,7 +105,8 @@ impl Model {
                 let Some(article) = &mut self.article else {
                     return;
                 };
-                article.links.footnote_return = Some((link, article.position()));
+                let position = article.position();
+                article.links.followed_footnote = Some(FollowedFootnote { link, position });
                 let path = article.path().to_owned();
                 self.push_jump();
                 let target = JumpTarget::Fragment(fragment);
@@ -173,9 +176,9 @@ impl Model {
     }
 
     /// Returns the position from which the selected reference to a footnote was followed, if the reference is not visible.
-    fn footnote_return(&self) -> Option<Position> {
+    fn position_before_footnote(&self) -> Option<Position> {
         let article = self.article.as_ref()?;
-        let (link, position) = article.links.footnote_return?;
+        let FollowedFootnote { link, position } = article.links.followed_footnote?;
         let is_footnote = article.body.document.link(link).kind == LinkKind::Footnote;
         let is_selected = article.links.selected == Some(link);
         let is_visible = article.visible_links(self.article_height()).contains(&link);
@@ -185,7 +188,7 @@ impl Model {
     fn return_from_footnote(&mut self, position: Position) {
         self.push_jump();
         if let Some(article) = &mut self.article {
-            article.links.footnote_return = None;
+            article.links.followed_footnote = None;
             article.scroll_to_position(position);
         }
     }

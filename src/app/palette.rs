@@ -122,7 +122,7 @@ impl Palette {
     }
 
     /// Returns the name of the selected theme, if this is a palette of themes.
-    pub fn theme(&self) -> Option<&str> {
+    pub fn selected_theme(&self) -> Option<&str> {
         match &self.selected_entry()?.choice {
             PaletteChoice::Theme(name) => Some(name),
             PaletteChoice::Action(_) | PaletteChoice::Filter(_) => None,

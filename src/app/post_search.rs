@@ -64,6 +64,14 @@ pub struct FoundPost {
     pub unlisted_hits: usize,
 }
 
+/// The number of posts that have hits but are not listed, and the number of their hits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
+pub struct UnlistedCounts {
+    pub posts: usize,
+    pub hits: usize,
+}
+
 impl PostSearch {
     /// Returns true if the search covers exactly `shown`, the posts of the list.
     fn covers(&self, shown: &[PostId]) -> bool {
@@ -142,17 +150,17 @@ impl PostSearch {
         self.posts.iter().map(|post| post.hits.len()).sum()
     }
 
-    /// Returns the number of posts with hits that are not listed, and the number of hits in these posts.
-    pub fn unlisted(&self) -> (usize, usize) {
-        let listed: usize = self
+    /// Counts the posts that have hits but are not listed, and their hits.
+    pub fn unlisted(&self) -> UnlistedCounts {
+        let hits_of_listed_posts: usize = self
             .posts
             .iter()
             .map(|post| post.hits.len() + post.unlisted_hits)
             .sum();
-        (
-            self.post_count - self.posts.len(),
-            self.hit_count.saturating_sub(listed),
-        )
+        UnlistedCounts {
+            posts: self.post_count - self.posts.len(),
+            hits: self.hit_count.saturating_sub(hits_of_listed_posts),
+        }
     }
 
     /// Returns the selected hit and its post.

@@ -22,7 +22,7 @@ pub struct LinkPreview {
     pub header: Vec<paint::Row<'static>>,
     /// The text, once it is loaded.
     pub text: Option<PreviewText>,
-    /// The section or footnote of the post to show, once the text is loaded.
+    /// The slug of the section or footnote to show once the text of the post is loaded; `None` shows the start of the post.
     fragment: Option<String>,
     /// The width for which the preview is laid out, in columns.
     columns: u16,

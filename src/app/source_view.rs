@@ -75,7 +75,7 @@ impl Model {
         source.go_to_source(article.source_offset());
         // Scrolling to the end of the source must not mark the post as read.
         source.reading.is_end_seen = true;
-        (article.links.selected, article.links.footnote_return) = (None, None);
+        (article.links.selected, article.links.followed_footnote) = (None, None);
         let (initial_position, rendered_position) = (source.position(), article.position());
         let rendered = std::mem::replace(article, source);
         article.source_view = Some(Box::new(SourceView {

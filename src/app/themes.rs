@@ -50,8 +50,8 @@ impl Model {
         if settings.is_plain_only {
             return ThemeSet::PLAIN;
         }
-        let preview = self.palette().and_then(Palette::theme);
-        let names = [preview, self.themes.picked.as_deref()];
+        let selected = self.palette().and_then(Palette::selected_theme);
+        let names = [selected, self.themes.picked.as_deref()];
         let mut sets = names.into_iter().flatten().map(|name| settings.named(name));
         sets.find_map(|set| set).unwrap_or(settings.set)
     }

@@ -88,10 +88,12 @@ fn mark_entries(model: &Model) -> impl Iterator<Item = Entry<'_>> {
 /// Draws entries in as many columns as fit.
 fn draw_entries(entries: &[Entry<'_>], footer: Rect, canvas: &mut Canvas<'_, '_>) {
     let widest = |text: fn(&Entry<'_>) -> usize| entries.iter().map(text).max().unwrap_or(0) as u16;
-    let key_columns = widest(|entry| text::width(&entry.key)).max(1) + 2;
+    let (key_gap, entry_gap) = (2, 3);
+    let key_columns = widest(|entry| text::width(&entry.key)).max(1) + key_gap;
     let text_columns = widest(|entry| text::width(&entry.text));
-    let entry_columns = (text_columns + key_columns + 3).max(MIN_ENTRY_COLUMNS);
+    let entry_columns = (key_columns + text_columns + entry_gap).max(MIN_ENTRY_COLUMNS);
     let entries_per_row = ((footer.width - 1) / entry_columns).clamp(1, MAX_ENTRIES_PER_ROW);
+    // The entries are in order from top to bottom, then from left to right.
     let height = (entries.len() as u16).div_ceil(entries_per_row);
     let panel = open_panel(footer, height, canvas);
     let columns = entries.chunks(usize::from(height));

@@ -104,6 +104,7 @@ fn draw_facts(model: &Model, id: PostId, row: RowArea, canvas: &mut Canvas<'_, '
         (problem, Role::Warning),
     ] {
         if let Some(symbol) = symbol.filter(|symbol| !symbol.is_empty()) {
+            // A column separates a symbol from the symbol to its right.
             let gap = u16::from(free.width < row.width);
             free = canvas.print_right(free.shorten(gap), &symbol, role);
         }

@@ -6,7 +6,7 @@ use crate::app::Model;
 use crate::app::action::Action;
 use crate::app::keymap::View;
 use crate::app::panes::Rect;
-use crate::app::post_search::{FoundPost, PostSearch};
+use crate::app::post_search::{FoundPost, PostSearch, UnlistedCounts};
 use crate::app::prompt::PromptKind;
 use crate::clean;
 use crate::paint;
@@ -206,7 +206,7 @@ fn hit_rows(search: &PostSearch, has_section_column: bool) -> Vec<HitRow<'_>> {
             )));
         }
     }
-    let (posts, hits) = search.unlisted();
+    let UnlistedCounts { posts, hits } = search.unlisted();
     if posts > 0 && hits > 0 {
         rows.push(HitRow::Blank);
         let posts = counts::posts(posts);

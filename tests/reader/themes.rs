@@ -75,7 +75,10 @@ fn enter_saves_the_theme_for_later_sessions() {
     let mut later = start(ThemeSettings::default(), Some("nord"));
     assert_eq!(later.model.theme(), built_in("nord"));
     later.press("<C-t>");
-    assert_eq!(later.model.palette().unwrap().theme(), Some("nord"));
+    assert_eq!(
+        later.model.palette().unwrap().selected_theme(),
+        Some("nord")
+    );
     later.press("auto<Enter>");
     later.send(Message::Background(TerminalBackground::Light));
     assert_eq!(later.model.theme(), Theme::LIGHT);
@@ -129,7 +132,7 @@ fn themes_follow_the_background_while_the_reader_runs() {
     assert_eq!(sim.model.theme(), Theme::PLAIN);
     sim.press("<C-t>");
     assert_eq!(
-        sim.model.palette().unwrap().theme(),
+        sim.model.palette().unwrap().selected_theme(),
         Some("nord or solarized-light")
     );
     assert_eq!(sim.effects, [Effect::QueryBackground]);

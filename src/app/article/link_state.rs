@@ -11,9 +11,17 @@ pub struct LinkState {
     pub selected: Option<LinkId>,
     /// The link hints, while they are shown.
     pub(crate) hints: Option<Hints>,
-    /// The last followed footnote reference, and the position from which it was followed. Following the reference again
-    /// returns to this position.
-    pub(crate) footnote_return: Option<(LinkId, Position)>,
+    /// The last followed footnote reference. Following the reference again returns to its position.
+    pub(crate) followed_footnote: Option<FollowedFootnote>,
+}
+
+/// A footnote reference that was followed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FollowedFootnote {
+    /// The reference.
+    pub(crate) link: LinkId,
+    /// The position from which the reference was followed.
+    pub(crate) position: Position,
 }
 
 impl LinkState {
@@ -25,12 +33,16 @@ impl LinkState {
             let new_link = links.find(|(id, _)| *id == link);
             new_link.is_some_and(|(_, new_link)| new_link.target == from.link(link).target)
         };
-        let footnote_return = self.footnote_return.filter(|(link, _)| is_kept(*link));
+        let followed = self
+            .followed_footnote
+            .filter(|followed| is_kept(followed.link));
         Self {
             selected: self.selected.filter(|link| is_kept(*link)),
             hints: None,
-            footnote_return: footnote_return
-                .map(|(link, position)| (link, position.remapped(from, to))),
+            followed_footnote: followed.map(|followed| FollowedFootnote {
+                position: followed.position.remapped(from, to),
+                ..followed
+            }),
         }
     }
 }

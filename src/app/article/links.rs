@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Article;
 use crate::app::direction::Direction::{self, Backward, Forward};
-use crate::app::hints::{HintTarget, Hints};
+use crate::app::hints::{HintTarget, Hints, NumberedTarget};
 use crate::app::targets;
 use crate::document::{LinkId, Span};
 use crate::layout::Anchor;
@@ -115,19 +115,20 @@ impl Article {
     /// Numbers the links, footnotes and foldable containers in a pane of `height` rows. Returns `None` if there are none.
     pub(crate) fn link_hints(&self, height: usize) -> Option<Hints> {
         let masthead = self.masthead.rows.len();
-        let mut targets: Vec<(usize, HintTarget)> = Vec::new();
+        let mut targets: Vec<NumberedTarget> = Vec::new();
         for row in self.top.max(masthead)..self.rows().min(self.top + height) {
             let body_row = row - masthead;
             if let Some(number) = self.footnote_at(body_row) {
-                targets.push((row, HintTarget::Footnote(number)));
+                let target = HintTarget::Footnote(number);
+                targets.push(NumberedTarget { row, target });
             }
             let fold = self.fold_at(row).map(HintTarget::Fold);
             let runs = self.painted_row(body_row, Decorations::default()).runs;
             let links = runs.into_iter().filter_map(|run| run.link);
             // A title or a link that continues on another row or in another run has one number.
             for target in fold.into_iter().chain(links.map(HintTarget::Link)) {
-                if !targets.iter().any(|(_, numbered)| *numbered == target) {
-                    targets.push((row, target));
+                if !targets.iter().any(|numbered| numbered.target == target) {
+                    targets.push(NumberedTarget { row, target });
                 }
             }
         }
@@ -137,13 +138,13 @@ impl Article {
 
     /// Numbers the code blocks in a pane of `height` rows, each on its first visible row.
     pub(crate) fn code_hints(&self, height: usize) -> Hints {
-        let mut targets: Vec<(usize, HintTarget)> = Vec::new();
+        let mut targets: Vec<NumberedTarget> = Vec::new();
         for row in self.top..self.rows().min(self.top + height) {
-            let code = self.code_at(row).map(HintTarget::Code);
-            if let Some(code) =
-                code.filter(|code| targets.last().is_none_or(|(_, last)| last != code))
-            {
-                targets.push((row, code));
+            let Some(target) = self.code_at(row).map(HintTarget::Code) else {
+                continue;
+            };
+            if targets.last().is_none_or(|last| last.target != target) {
+                targets.push(NumberedTarget { row, target });
             }
         }
         let typed = String::new();
