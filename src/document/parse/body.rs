@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
 
-use super::definitions::Definitions;
+use super::definitions::{Definitions, LinkDefinition};
 use super::{Converter, LocatedEvent, mask, parser_options};
 use crate::document::dialect::{self, Prepared};
 use crate::document::{Dialect, Document, ParseOptions};
@@ -136,11 +136,15 @@ impl<'s> BodyParser<'s> {
         let text = format!("{footnotes}{first_part}");
         let mut used_definition = false;
         let mut resolve = |link: BrokenLink<'_>| {
-            let link = definitions.link(&link.reference)?;
-            // True even if the link is unknown, because the complete document may contain the link.
+            let definition = definitions.link(&link.reference)?;
+            // True even if the definition is unknown, because the complete document may contain the link.
             used_definition = true;
-            let (target, title) = link.clone()?;
-            Some((CowStr::from(target), CowStr::from(title)))
+            match definition {
+                LinkDefinition::Known { target, title } => {
+                    Some((CowStr::from(target.clone()), CowStr::from(title.clone())))
+                }
+                LinkDefinition::Unknown => None,
+            }
         };
         let parser = Parser::new_with_broken_link_callback(&text, options, Some(&mut resolve));
         // Offsets in the inserted definitions become the start of the body.

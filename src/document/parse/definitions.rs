@@ -18,8 +18,18 @@ const END_LABEL: &str = "\u{fdd0}";
 /// Blanks and the markers of quotes and bullet lists, which may precede a definition on its line.
 const MARKERS: [char; 6] = [' ', '\t', '>', '-', '*', '+'];
 
-/// The target and the title of a link.
-type Link = (String, String);
+/// The result of the scan for a label.
+#[derive(Debug)]
+pub(super) enum LinkDefinition {
+    /// The label is defined.
+    Known {
+        target: String,
+        /// The title; empty if the link has no title.
+        title: String,
+    },
+    /// The label may be defined, but only in the middle of a line, where the scan does not parse the definition.
+    Unknown,
+}
 
 /// The possible definitions in a text, by label.
 ///
@@ -27,8 +37,8 @@ type Link = (String, String);
 /// as well.
 #[derive(Debug, Default)]
 pub(super) struct Definitions {
-    /// The link of each label. `None` if the label is only in the middle of a line, where the definition is not parsed.
-    links: HashMap<UniCase<String>, Option<Link>>,
+    /// The definition of each label of a link.
+    links: HashMap<UniCase<String>, LinkDefinition>,
     /// The labels of footnotes, in lower case.
     footnotes: HashSet<String>,
 }
@@ -45,7 +55,9 @@ impl Definitions {
                 definitions.footnotes.insert(footnote.to_lowercase());
                 continue;
             }
-            definitions.links.insert(normalize_label(label), None);
+            definitions
+                .links
+                .insert(normalize_label(label), LinkDefinition::Unknown);
             let above = text[..start].trim_end_matches(MARKERS);
             let is_line_start = above.is_empty() || above.ends_with('\n');
             if is_line_start {
@@ -54,16 +66,17 @@ impl Definitions {
         }
         let parser = Parser::new_ext(&definition_lines, options);
         for (label, link) in parser.reference_definitions().iter() {
-            let title = link.title.as_deref().unwrap_or_default();
-            let link = (link.dest.to_string(), title.to_owned());
-            definitions.links.insert(normalize_label(label), Some(link));
+            let definition = LinkDefinition::Known {
+                target: link.dest.to_string(),
+                title: link.title.as_deref().unwrap_or_default().to_owned(),
+            };
+            definitions.links.insert(normalize_label(label), definition);
         }
         definitions
     }
 
-    /// Returns the link of a label: `None` if the label is not defined, `Some(None)` if it may be defined but the link
-    /// is unknown.
-    pub(super) fn link(&self, label: &str) -> Option<&Option<Link>> {
+    /// Returns the definition of a link's label, or `None` if the label is not defined.
+    pub(super) fn link(&self, label: &str) -> Option<&LinkDefinition> {
         self.links.get(&normalize_label(label))
     }
 
