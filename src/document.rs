@@ -31,6 +31,7 @@ mod text_anchor;
 mod toc;
 
 pub use admonition::AdmonitionKind;
+pub use ansi::SgrParameters;
 pub use block::{Block, Container, ContainerId, ContainerKind, InlineFormats, Kind, Span};
 pub use code::code_as_written;
 pub use dialect::Dialect;
@@ -58,7 +59,7 @@ pub struct Document {
     containers: Vec<Container>,
     links: link::Links,
     languages: Vec<Clean<'static>>,
-    sgr_parameters: Vec<(u32, Box<str>)>,
+    sgr_parameters: Vec<SgrParameters>,
     tables: Vec<Table>,
     outline: toc::Outline,
     footnotes: Vec<Footnote>,
@@ -248,11 +249,10 @@ impl Document {
         !self.languages.is_empty()
     }
 
-    /// The SGR parameters that were removed from `ansi` fences within `range` (bytes of the text), in order, each
-    /// with the byte of the text from which they apply.
-    pub fn sgr_parameters(&self, range: Range<usize>) -> &[(u32, Box<str>)] {
+    /// The SGR parameters that were removed from `ansi` fences within `range` (bytes of the text), in order.
+    pub fn sgr_parameters(&self, range: Range<usize>) -> &[SgrParameters] {
         let index_of = |byte| {
-            let is_before = |(start, _): &(u32, Box<str>)| (*start as usize) < byte;
+            let is_before = |sgr: &SgrParameters| (sgr.start as usize) < byte;
             self.sgr_parameters.partition_point(is_before)
         };
         &self.sgr_parameters[index_of(range.start)..index_of(range.end)]

@@ -6,12 +6,21 @@ use crate::text::Clean;
 /// The character that represents ESC in clean text.
 const ESCAPE: char = '␛';
 
-/// Removes the control sequences from `text` from byte `start` on. Appends the parameters of each SGR sequence to
-/// `sgr_parameters`, with the byte of the text from which they apply.
+/// The parameters of an SGR sequence that was removed from an `ansi` fence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SgrParameters {
+    /// Offset in the document's text from which the parameters apply, in bytes.
+    pub start: u32,
+    /// The parameters, such as `1;31`.
+    pub parameters: Box<str>,
+}
+
+/// Removes the control sequences from `text` from byte `start` on, and appends the parameters of each SGR sequence to
+/// `sgr_parameters`.
 pub(super) fn extract_sgr(
     text: &mut Clean<'static>,
     start: usize,
-    sgr_parameters: &mut Vec<(u32, Box<str>)>,
+    sgr_parameters: &mut Vec<SgrParameters>,
 ) {
     if !text[start..].contains(ESCAPE) {
         return;
@@ -26,7 +35,10 @@ pub(super) fn extract_sgr(
             Some(b'[') => {
                 let (length, parameters) = control_sequence(&raw[position..]);
                 if let Some(parameters) = parameters {
-                    sgr_parameters.push((text.len() as u32, parameters.into()));
+                    sgr_parameters.push(SgrParameters {
+                        start: text.len() as u32,
+                        parameters: parameters.into(),
+                    });
                 }
                 position += length;
             }
@@ -83,7 +95,7 @@ mod tests {
     use super::*;
 
     /// Returns the text without control sequences, and the removed SGR parameters.
-    fn extract(raw: &str) -> (String, Vec<(u32, Box<str>)>) {
+    fn extract(raw: &str) -> (String, Vec<SgrParameters>) {
         let (mut text, mut sgr_parameters) = (Clean::block(raw), Vec::new());
         extract_sgr(&mut text, 0, &mut sgr_parameters);
         (text.into_string(), sgr_parameters)
@@ -94,7 +106,11 @@ mod tests {
         let (text, sgr_parameters) =
             extract("\x1b[1;31merror\x1b[0m: \x1b[2Kgone\x1b]0;title\x07.\n");
         assert_eq!(text, "error: gone.\n");
-        assert_eq!(sgr_parameters, [(0, "1;31".into()), (5, "0".into())]);
+        let expected = [(0, "1;31"), (5, "0")].map(|(start, parameters)| SgrParameters {
+            start,
+            parameters: parameters.into(),
+        });
+        assert_eq!(sgr_parameters, expected);
     }
 
     #[test]

@@ -71,7 +71,7 @@ fn code_of_block(document: &Document, block: u32) -> Option<Code<'_>> {
         language: document.language(block)?,
         text: document.block_text(block),
         controls: controls
-            .map(|(position, control)| (position - block.start, &**control))
+            .map(|sgr| (sgr.start - block.start, &*sgr.parameters))
             .collect(),
     })
 }

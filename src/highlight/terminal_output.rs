@@ -3,15 +3,16 @@
 use std::ops::Range;
 
 use super::Runs;
+use crate::document::SgrParameters;
 use crate::theme::{Attrs, CodeRole, Color, Style};
 
-/// Returns the styles of a block. `controls` are the SGR parameters that were removed from the block's text, with their
-/// positions; `block` and the positions are bytes of the document's text.
-pub(super) fn runs(block: Range<usize>, controls: &[(u32, Box<str>)]) -> Runs {
+/// Returns the styles of a block. `block` is the byte range of the block in the document's text, and `sgr_parameters` are the
+/// parameters that were removed from this text.
+pub(super) fn runs(block: Range<usize>, sgr_parameters: &[SgrParameters]) -> Runs {
     let mut runs = Runs::default();
     let mut style = Style::default();
-    for (position, parameters) in controls {
-        runs.push(*position as usize - block.start, role(style));
+    for SgrParameters { start, parameters } in sgr_parameters {
+        runs.push(*start as usize - block.start, role(style));
         style = apply_parameters(style, parameters);
     }
     runs.push(block.len(), role(style));
