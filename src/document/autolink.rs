@@ -47,8 +47,8 @@ impl Builder<'_> {
             {
                 continue;
             }
-            let links = &mut self.document.links;
-            let link = links.push(link::LinkKind::Bare, &target, "", source);
+            let document_links = &mut self.document.links;
+            let link = document_links.push(link::LinkKind::Bare, &target, "", source);
             new_spans.push(Span {
                 start: range.start as u32,
                 end: range.end as u32,

@@ -12,12 +12,12 @@ const MAX_PREFIX_BYTES: usize = 200;
 pub fn code_as_written(shown: &str, source: &str) -> String {
     let mut lines = source.lines().peekable();
     let is_fenced = lines.next_if(|line| fence_start(line).is_some()).is_some();
-    let closing = source.lines().next_back().filter(|_| is_fenced);
-    let fence_start = closing.and_then(fence_start);
+    let last_line = source.lines().next_back().filter(|_| is_fenced);
+    let closing_fence_start = last_line.and_then(fence_start);
     let mut written = String::with_capacity(shown.len() + 1);
     for shown_line in shown.trim_end_matches('\n').split('\n') {
         let line = lines.next();
-        let line = line.and_then(|line| suffix_shown_as(line, shown_line, fence_start));
+        let line = line.and_then(|line| suffix_shown_as(line, shown_line, closing_fence_start));
         written.push_str(line.unwrap_or(shown_line));
         written.push('\n');
     }
@@ -35,9 +35,13 @@ fn fence_start(line: &str) -> Option<usize> {
 }
 
 /// Returns the suffix of a source line that is shown as `shown`. Several suffixes may be shown alike, because a tab looks like
-/// blanks. Prefers the suffix from byte `fence_start` on, the column of the closing fence, then the shortest suffix.
-fn suffix_shown_as<'a>(line: &'a str, shown: &str, fence_start: Option<usize>) -> Option<&'a str> {
-    let starts = fence_start.into_iter();
+/// blanks. Prefers the suffix that starts at the same byte of its line as the closing fence, then the shortest suffix.
+fn suffix_shown_as<'a>(
+    line: &'a str,
+    shown: &str,
+    closing_fence_start: Option<usize>,
+) -> Option<&'a str> {
+    let starts = closing_fence_start.into_iter();
     let mut starts = starts.chain((0..=line.len().min(MAX_PREFIX_BYTES)).rev());
     starts.find_map(|start| {
         let suffix = line.get(start..)?;

@@ -128,7 +128,7 @@ impl Document {
         (0..).zip(&self.outline.headings).map(slug).collect()
     }
 
-    /// Returns the text of a heading, without footnote references.
+    /// Returns the text of a heading, without the numbers of footnotes and links.
     pub fn heading_text(&self, heading: &Heading) -> Clean<'_> {
         let block = &self.blocks[heading.block as usize];
         let mut range = block.text();

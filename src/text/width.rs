@@ -40,9 +40,10 @@ pub fn prefix(text: &str, columns: usize) -> (usize, usize) {
         let end = first_bytes.len().min(columns);
         return (end, end);
     }
-    // A grapheme may be as long as the text. To limit the cost, the text is cut at this many bytes, which is more than
-    // `columns` graphemes of all scripts have; a longer grapheme is cut too.
-    let end = floor_char_boundary(text, columns.saturating_mul(32).saturating_add(256));
+    // A grapheme may be as long as the text. To limit the cost, the text is cut at `max_bytes`, which is more than `columns`
+    // graphemes of all scripts have; a longer grapheme is cut too.
+    let max_bytes = columns.saturating_mul(32).saturating_add(256);
+    let end = floor_char_boundary(text, max_bytes);
     let mut taken_columns = 0;
     for (start, grapheme) in graphemes(&text[..end]) {
         work::count_steps(grapheme.len());
@@ -77,15 +78,15 @@ pub fn fit(text: &str, columns: usize) -> (usize, bool) {
 
 /// Breaks a text at blanks into rows of at most `columns`. A longer word has a row of its own.
 pub fn wrapped(text: &str, columns: u16) -> Vec<&str> {
-    let (mut rows, mut start, mut end) = (Vec::new(), 0, 0);
-    for (blank, _) in text.match_indices(' ').chain([(text.len(), "")]) {
-        if end > start && width(&text[start..blank]) > usize::from(columns) {
-            rows.push(&text[start..end]);
-            start = end + 1;
+    let (mut rows, mut row_start, mut row_end) = (Vec::new(), 0, 0);
+    for (word_end, _) in text.match_indices(' ').chain([(text.len(), "")]) {
+        if row_end > row_start && width(&text[row_start..word_end]) > usize::from(columns) {
+            rows.push(&text[row_start..row_end]);
+            row_start = row_end + 1;
         }
-        end = blank;
+        row_end = word_end;
     }
-    rows.push(&text[start..]);
+    rows.push(&text[row_start..]);
     rows
 }
 

@@ -47,7 +47,7 @@ pub(super) enum MathNode {
         /// True if the symbol is a delimiter with a size command, such as `\big`.
         is_large: bool,
     },
-    /// A blank; its width in columns.
+    /// A space command, with its width in columns.
     Space(usize),
     Fraction {
         numerator: Box<MathNode>,
@@ -87,6 +87,7 @@ pub(super) enum MathNode {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct MathGrid {
     pub(super) kind: GridKind,
+    /// The cells of each row.
     pub(super) rows: Vec<Vec<MathNode>>,
     /// The alignment of each column. Further columns have the last alignment.
     pub(super) columns: Vec<ColumnAlignment>,
