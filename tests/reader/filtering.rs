@@ -230,6 +230,7 @@ fn unpublished_posts_have_a_badge() {
         assert!(screen.contains(expected), "{screen}");
     }
     sim.press("h");
+    // Also after a reload.
     sim.press("r/is:scheduled<Enter>");
     assert_eq!(sim.titles(), ["A"]);
 }

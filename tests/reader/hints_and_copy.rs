@@ -287,6 +287,7 @@ fn palette_runs_chosen_action() {
     let mut sim = sim(120, 30);
     let before = sim.screen();
     sim.press(":");
+    // Letters of the action `next section`.
     sim.press("nxsec<Enter>");
     assert_eq!(sim.section().as_deref(), Some("Start"));
     assert!(sim.model.palette().is_none() && sim.model.prompt.is_none());

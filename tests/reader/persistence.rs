@@ -159,6 +159,7 @@ fn toggling_flags_shows_notice_if_list_is_hidden() {
 fn list_frames_with_flags_match() {
     for width in [60, 100, 120] {
         let mut sim = Sim::tour(width, 20);
+        // Marks three posts as read, starred, or both, and reads the fourth to its end.
         sim.press("xjajxaj<Enter>Ghj");
         insta::assert_snapshot!(format!("flags_{width}"), sim.frame());
         if width == 100 {
@@ -253,6 +254,7 @@ fn position_is_restored_at_other_width_and_after_edits() {
 #[test]
 fn restart_after_quitting_in_list_restores_selection_and_positions() {
     let mut sim = two_posts(120);
+    // The key after quitting changes nothing that is restored.
     sim.press("j<Enter>ddhqk");
     let changes = sim.saved_changes.iter().rev();
     let mut changes = changes.filter(|change| matches!(change, Change::Last(_)));
@@ -298,6 +300,7 @@ fn restart_after_quitting_in_list_restores_selection_and_positions() {
 #[test]
 fn filter_and_order_are_restored_unless_given_on_command_line() {
     let mut sim = two_posts(120);
+    // Sorts by title, filters, and quits.
     sim.press("st/lon<Enter>q");
     assert_eq!(sim.model.filter.to_string(), "lon");
     let restarted = restart(&sim, 120, str::to_owned);
@@ -411,6 +414,7 @@ fn footer(sim: &Sim) -> String {
 #[test]
 fn mark_restores_position_in_this_and_next_session() {
     let mut sim = two_posts(120);
+    // Scrolls in the long post and sets mark a.
     sim.press("j<Enter>ddjma");
     let marked = title_and_top(&sim);
     assert!(
@@ -493,6 +497,7 @@ fn series_of_steps_is_one_entry_of_the_jump_list() {
 fn marks_are_listed_while_waiting_for_letter() {
     for width in [60, 120] {
         let mut sim = two_posts(width);
+        // Sets a mark in each post, and begins to go to a mark.
         sim.press("<Enter>maJddjmb'");
         insta::assert_snapshot!(format!("marks_{width}"), sim.frame());
         sim.press("<Esc>");
@@ -503,6 +508,7 @@ fn marks_are_listed_while_waiting_for_letter() {
 #[test]
 fn prompt_history_is_restored_in_next_session() {
     let mut sim = two_posts(120);
+    // Filters the list, and searches an article.
     sim.press("/is:unread<Enter><Esc><Enter>/text of<Enter>q");
     let mut restarted = restart(&sim, 120, str::to_owned);
     restarted.press("q/<Up>");

@@ -198,6 +198,7 @@ fn next_and_previous_post_keep_focus() {
 #[test]
 fn returning_to_a_post_restores_position() {
     let mut sim = blog(120, 40);
+    // Scrolls in the first post, opens the next post, and goes back.
     sim.press("<Enter>2]jJK");
     assert_eq!(sim.section().as_deref(), Some("Section 2"));
 }

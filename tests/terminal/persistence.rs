@@ -46,6 +46,7 @@ fn state_is_restored_after_a_restart() {
         pty.wait_for_text("Post b");
         pty.send("j\r");
         pty.wait_for_text("Part 1 of b");
+        // Two rows below the fourth heading.
         pty.send("Gg]]]]jj");
         pty.wait_for("two rows below a heading", |screen| {
             article_rows(screen)[2].contains("Text 4.")
@@ -121,6 +122,7 @@ fn disabled_state_and_piped_text_write_no_files() {
     assert!(pty.exit_status().success());
     let mut pty = env.sh("\"$0\" < posts/a.md", SIZE);
     pty.wait_for_text("Part 1 of a");
+    // Scrolls, toggles a flag and quits; the blank after `m` sets no mark.
     pty.send("Gggddm aQ");
     assert!(pty.exit_status().success());
     fs::write(env.path("off.toml"), "state = false\n").unwrap();
