@@ -293,11 +293,11 @@ impl Site {
             .base_url
             .as_deref()
             .map(|base| base.trim_end_matches('/'));
-        let on_site = base.filter(|base| !base.is_empty()).and_then(|base| {
+        let path_on_site = base.filter(|base| !base.is_empty()).and_then(|base| {
             let path = target.strip_prefix(base)?;
             path.starts_with('/').then_some(path)
         });
-        let Some(target) = LinkTarget::parse(on_site.unwrap_or(target).trim()) else {
+        let Some(target) = LinkTarget::parse(path_on_site.unwrap_or(target).trim()) else {
             return Vec::new();
         };
         let mut files = link_target::candidates(self, folder, post, &target.path);

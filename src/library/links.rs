@@ -155,8 +155,8 @@ pub(crate) fn without_generator_prefix(target: &str) -> Cow<'_, str> {
     }
 }
 
-/// The addresses of all posts, by their last part. The index makes lookups fast: a library can have tens of thousands of
-/// links.
+/// The addresses of all posts, split into parts, by their last part. The index makes lookups fast: a library can have tens of
+/// thousands of links.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Addresses(HashMap<String, Vec<(PostId, Vec<String>)>>);
 

@@ -24,8 +24,11 @@ pub(super) fn search_text(post: &Post, case: Case) -> Box<str> {
 
 /// A matcher for a word or a quoted text of a filter, in smart case.
 pub(super) struct WordMatcher {
+    /// The case that the word requires.
     case: Case,
+    /// Finds the word in text in lower case.
     insensitive: Finder<'static>,
+    /// Finds the word as it was typed.
     sensitive: Finder<'static>,
 }
 

@@ -20,18 +20,21 @@ pub(super) struct SortIndex {
 /// The values that posts are compared by, except the path.
 #[derive(Clone, Debug)]
 struct PostSortKey {
-    timestamp: SortTimestamp,
+    /// The date of publication.
+    published: SortTimestamp,
+    /// The date of the last revision, else of publication.
     updated: SortTimestamp,
     body_bytes: u32,
     /// True if the post was read when the order was chosen. A post that is read later keeps its position in the list.
     was_read: bool,
+    /// The result of [`title_key`].
     title: Box<[u8]>,
 }
 
 impl PostSortKey {
     fn new(post: &Post, was_read: bool) -> Self {
         Self {
-            timestamp: SortTimestamp::of(post.date),
+            published: SortTimestamp::of(post.date),
             updated: SortTimestamp::of(post.updated.or(post.date)),
             body_bytes: post.body_bytes,
             was_read,
@@ -145,13 +148,13 @@ impl SortIndex {
     fn compare_keys(&self, a: PostId, b: PostId) -> Ordering {
         let [a, b] = [a, b].map(|id| &self.keys[id.index()]);
         match self.sort.by {
-            SortBy::Date => self.sort.key(a.timestamp).cmp(&self.sort.key(b.timestamp)),
+            SortBy::Date => self.sort.key(a.published).cmp(&self.sort.key(b.published)),
             SortBy::Title => self.sort.directed(a.title.cmp(&b.title)),
             SortBy::Updated => self.sort.key(a.updated).cmp(&self.sort.key(b.updated)),
             SortBy::Length => self.sort.directed(b.body_bytes.cmp(&a.body_bytes)),
             SortBy::Unread => {
                 let by_date = Sort::by(SortBy::Date);
-                let newest_first = || by_date.key(a.timestamp).cmp(&by_date.key(b.timestamp));
+                let newest_first = || by_date.key(a.published).cmp(&by_date.key(b.published));
                 let unread_first = self.sort.directed(a.was_read.cmp(&b.was_read));
                 unread_first.then_with(newest_first)
             }

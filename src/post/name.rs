@@ -133,14 +133,14 @@ pub(super) fn is_draft(path: &Path) -> bool {
 /// Returns a title from a post's path: the file's stem or, for a bundle, the name of its folder, which may be the library's
 /// folder. Never empty.
 pub(super) fn title(library: &Path, path: &Path) -> String {
-    let folder = || {
-        let name = || library.file_name().map(OsStr::to_string_lossy);
-        folders(path).last().or_else(name)
+    let bundle_name = || {
+        let library_name = || library.file_name().map(OsStr::to_string_lossy);
+        folders(path).last().or_else(library_name)
     };
     if is_bundle(path)
-        && let Some(folder) = folder().filter(|folder| !folder.trim().is_empty())
+        && let Some(name) = bundle_name().filter(|name| !name.trim().is_empty())
     {
-        return folder.into_owned();
+        return name.into_owned();
     }
     let stem = stem(path);
     let name = match stem.rsplit_once('.') {

@@ -52,6 +52,7 @@ impl Prefilter {
         let Some(word) = &self.word else {
             return true;
         };
+        // UTF-16 is decoded before it is searched, so it is always accepted.
         let is_utf16 = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
         let has_letter = |letter: &LetterTest| letter.is_found(bytes);
         is_utf16

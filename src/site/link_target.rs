@@ -79,6 +79,7 @@ pub(super) fn candidates(site: &Site, folder: &Path, post: &Path, target: &str) 
         .map(|folder| resolve_dots(&folder.join(target)))
         .into();
     let content = &*site.content;
+    // The folders that generators publish at the root of the site.
     for base in [
         root,
         content,

@@ -20,7 +20,7 @@ pub fn filter_keys() -> impl Iterator<Item = &'static str> {
     KEYS.iter().map(|(key, _)| *key)
 }
 
-/// Returns the values of the key `is`.
+/// Returns the values of the key `is`, in the order in which messages list them.
 pub fn filter_states() -> impl Iterator<Item = &'static str> {
     let values = KEYS.iter().find(|(key, _)| *key == "is");
     let values = values.map_or("", |(_, values)| values);

@@ -110,13 +110,13 @@ fn compare(sort: Sort, a: &Post, b: &Post) -> Ordering {
     };
     let natural = |text: String| natural::key(text.as_bytes());
     let path = || order::compare_paths(&a.path, &b.path);
-    let newest = |a: Option<Date>, b: Option<Date>| match (a, b) {
+    let by_date = |a: Option<Date>, b: Option<Date>| match (a, b) {
         (Some(a), Some(b)) => directed(b.key().cmp(&a.key())).then_with(path),
         (a, b) => b.is_some().cmp(&a.is_some()).then_with(path),
     };
     match sort.by {
-        SortBy::Date => newest(a.date, b.date),
-        SortBy::Updated => newest(a.updated.or(a.date), b.updated.or(b.date)),
+        SortBy::Date => by_date(a.date, b.date),
+        SortBy::Updated => by_date(a.updated.or(a.date), b.updated.or(b.date)),
         SortBy::Length => directed(b.body_bytes.cmp(&a.body_bytes)).then_with(path),
         // No post of these libraries is read.
         SortBy::Unread => order::compare_newest_first(a, b),

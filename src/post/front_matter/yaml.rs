@@ -155,10 +155,13 @@ fn hint(line: &str, info: &str) -> &'static str {
     }
 }
 
+/// The number that the parser gives to a value without an anchor.
+const NO_ANCHOR: usize = 0;
+
 /// A list or mapping whose end has not been reached.
 struct Collection<'a> {
     position: usize,
-    /// The number of the collection's anchor, or 0 without an anchor.
+    /// The number of the collection's anchor, or [`NO_ANCHOR`].
     anchor: usize,
     kind: CollectionKind<'a>,
 }
@@ -196,7 +199,7 @@ impl<'a> TreeBuilder<'a> {
             Event::Alias(id) => {
                 let node = self.anchors.get(&id).cloned();
                 let value = node.map_or(MetadataValue::Null, |node| node.value);
-                (MetadataNode { value, position }, 0, true)
+                (MetadataNode { value, position }, NO_ANCHOR, true)
             }
             Event::SequenceStart(_, anchor, _) => {
                 self.open_collection(position, anchor, CollectionKind::List(Vec::new()));
@@ -212,7 +215,7 @@ impl<'a> TreeBuilder<'a> {
                 // anchor, they count again, because the anchor stores a copy.
                 let mut collection = self.open_collections.pop()?;
                 let anchor = collection.anchor;
-                (collection.take_node(), anchor, anchor != 0)
+                (collection.take_node(), anchor, anchor != NO_ANCHOR)
             }
             _ => return None,
         };
@@ -236,8 +239,9 @@ impl<'a> TreeBuilder<'a> {
         });
     }
 
+    /// Adds a finished node: as the root, an item of the innermost list, or a key or a value of the innermost mapping.
     fn add_node(&mut self, node: MetadataNode<'a>, anchor: usize) {
-        if anchor != 0 {
+        if anchor != NO_ANCHOR {
             self.anchors.insert(anchor, node.clone());
         }
         match self

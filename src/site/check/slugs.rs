@@ -10,16 +10,16 @@ use crate::site::Site;
 
 /// Reports each post that has the address of an earlier post.
 pub(super) fn check<'a>(library: &'a Library, site: &Site) -> Vec<LibraryProblem<'a>> {
-    let mut posts_by_address: HashMap<String, PostId> = HashMap::new();
+    let mut posts_by_key: HashMap<String, PostId> = HashMap::new();
     let mut problems = Vec::new();
     for id in library.by_path() {
         let post = library.post(id);
-        let Some((address, name)) = address(post, site).filter(|_| !post.draft) else {
+        let Some(Address { key, name }) = address(post, site).filter(|_| !post.draft) else {
             continue;
         };
-        match posts_by_address.get(&address) {
+        match posts_by_key.get(&key) {
             None => {
-                posts_by_address.insert(address, id);
+                posts_by_key.insert(key, id);
             }
             Some(&first) => {
                 let first = library.post(first).path.display();
@@ -37,17 +37,22 @@ pub(super) fn check<'a>(library: &'a Library, site: &Site) -> Vec<LibraryProblem
     problems
 }
 
-/// Returns a key that is equal for posts with the same address, and the name of the address for messages. The key contains
-/// the day if the address may contain it. Returns `None` if the front matter sets a pattern as address.
-fn address(post: &Post, site: &Site) -> Option<(String, String)> {
+/// The address of a post, as far as it can be compared without the generator.
+struct Address {
+    /// A key that is equal for posts with the same address. Contains the day if the address may contain it.
+    key: String,
+    /// The name of the address in messages.
+    name: String,
+}
+
+/// Returns the address of a post, or `None` if the front matter sets a pattern as address.
+fn address(post: &Post, site: &Site) -> Option<Address> {
     let language = post.language.as_deref().unwrap_or_default();
     if let Some(url) = post.url() {
         let is_pattern = url.contains([':', '{', '$']);
-        return (!is_pattern).then(|| {
-            (
-                format!("{language}\0{}", url.trim_matches('/')),
-                url.to_owned(),
-            )
+        return (!is_pattern).then(|| Address {
+            key: format!("{language}\0{}", url.trim_matches('/')),
+            name: url.to_owned(),
         });
     }
     let mut folder = post.path.parent().unwrap_or(Path::new(""));
@@ -70,8 +75,8 @@ fn address(post: &Post, site: &Site) -> Option<(String, String)> {
         .filter(|_| may_contain_day)
         .map(|date| date.calendar_day.to_string());
     let folder = folder.to_string_lossy();
-    Some((
-        format!("{language}\0{folder}\0{}\0{name}", day.unwrap_or_default()),
+    Some(Address {
+        key: format!("{language}\0{folder}\0{}\0{name}", day.unwrap_or_default()),
         name,
-    ))
+    })
 }

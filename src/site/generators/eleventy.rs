@@ -41,11 +41,11 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         let folders = folders
             .map(|name| source.join(name))
             .chain([source.clone()]);
-        let first = folders.into_iter().find(|folder| {
+        let first_existing = folders.into_iter().find(|folder| {
             let name = folder.to_string_lossy();
             root.has_folder(&name)
         });
-        settings.folders.extend(first);
+        settings.folders.extend(first_existing);
         settings.source = source;
     // The script may set the source folder in a way that folio cannot read; its usual name is `src`.
     } else if !SPEC

@@ -115,6 +115,7 @@ fn blogs(script: &str) -> Vec<Blog<'_>> {
         calls.filter(|call| !call.starts_with(|char: char| char.is_alphanumeric() || char == '_'));
     calls
         .map(|call| {
+            // `activate :blog do |blog|`, then a line for each option, then `end`.
             let (line, below) = call.split_once('\n').unwrap_or((call, ""));
             let variable = line
                 .split_once('|')
