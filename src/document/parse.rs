@@ -238,26 +238,8 @@ impl<'s> Converter<'s> {
             return;
         }
         match tag {
-            Tag::Paragraph => {
-                if let Some(list) = self.lists.last_mut()
-                    && self.build.is_directly_in_item()
-                {
-                    list.is_loose = true;
-                }
-                self.html.begin_block(&mut self.build, source);
-            }
-            Tag::Heading { level, .. } => {
-                // An empty heading that a pass inserted to end a block must not be listed in the contents.
-                let kind = if self.annotations.is_block_end(source) {
-                    Kind::Paragraph
-                } else {
-                    Kind::Heading(level as u8)
-                };
-                self.build.begin(kind, source);
-                if let Some(id) = self.annotations.heading_id(&range) {
-                    self.build.set_heading_id(id);
-                }
-            }
+            Tag::Paragraph => self.begin_paragraph(source),
+            Tag::Heading { level, .. } => self.begin_heading(level as u8, &range),
             Tag::BlockQuote(kind) => self.open_quote(kind, source),
             Tag::CodeBlock(kind) => self.begin_code(&kind, &range),
             Tag::List(first) => {
@@ -269,12 +251,7 @@ impl<'s> Converter<'s> {
             }
             Tag::Item => match self.synthetic_scope() {
                 None => self.open_item(source),
-                Some(scope) => {
-                    self.end_block(source);
-                    if scope == IndentScope::Indentation {
-                        self.html.enter_container();
-                    }
-                }
+                Some(scope) => self.open_synthetic_item(scope, source),
             },
             Tag::Table(alignments) => self.begin_table(&alignments, source),
             Tag::TableHead | Tag::TableRow => self.build.begin_row(source),
@@ -284,33 +261,18 @@ impl<'s> Converter<'s> {
             }
             Tag::Emphasis => self.open_formats(InlineFormats::EMPHASIS, source),
             Tag::Strong => self.open_formats(InlineFormats::STRONG, source),
-            Tag::Strikethrough => {
-                let is_flanked = self.build.is_flanked(&range);
-                self.strikes.push(is_flanked);
-                if is_flanked {
-                    self.open_formats(InlineFormats::STRIKE, source);
-                } else {
-                    self.show_tildes(&range);
-                }
-            }
+            Tag::Strikethrough => self.open_strike(&range),
             Tag::Link {
                 link_type,
                 dest_url,
                 title,
                 ..
             } => {
-                let link = self.build.document.links.push(
-                    if link_type == LinkType::Autolink || link_type == LinkType::Email {
-                        LinkKind::Bare
-                    } else {
-                        LinkKind::Text
-                    },
-                    &self.annotations.resolve_target(&dest_url),
-                    &title,
-                    source,
-                );
-                self.ensure_block(source);
-                self.build.open_formats(InlineFormats::LINK, Some(link));
+                let kind = match link_type {
+                    LinkType::Autolink | LinkType::Email => LinkKind::Bare,
+                    _ => LinkKind::Text,
+                };
+                self.open_link(kind, &dest_url, &title, source);
             }
             Tag::Image {
                 dest_url, title, ..
@@ -326,6 +288,57 @@ impl<'s> Converter<'s> {
             Tag::DefinitionListDefinition => self.feed_tag("<dd>", source),
             _ => {}
         }
+    }
+
+    /// Begins a paragraph, which makes a list loose if it is in an item.
+    fn begin_paragraph(&mut self, source: usize) {
+        if let Some(list) = self.lists.last_mut()
+            && self.build.is_directly_in_item()
+        {
+            list.is_loose = true;
+        }
+        self.html.begin_block(&mut self.build, source);
+    }
+
+    /// Begins a heading.
+    fn begin_heading(&mut self, level: u8, range: &Range<usize>) {
+        // An empty heading that a pass inserted to end a block must not be listed in the contents.
+        let kind = if self.annotations.is_block_end(range.start) {
+            Kind::Paragraph
+        } else {
+            Kind::Heading(level)
+        };
+        self.build.begin(kind, range.start);
+        if let Some(id) = self.annotations.heading_id(range) {
+            self.build.set_heading_id(id);
+        }
+    }
+
+    /// Opens the item of a list that a pass inserted for indented text.
+    fn open_synthetic_item(&mut self, scope: IndentScope, source: usize) {
+        self.end_block(source);
+        if scope == IndentScope::Indentation {
+            self.html.enter_container();
+        }
+    }
+
+    /// Opens struck text, or shows the tildes if they are not flanked.
+    fn open_strike(&mut self, range: &Range<usize>) {
+        let is_flanked = self.build.is_flanked(range);
+        self.strikes.push(is_flanked);
+        if is_flanked {
+            self.open_formats(InlineFormats::STRIKE, range.start);
+        } else {
+            self.show_tildes(range);
+        }
+    }
+
+    /// Opens a link.
+    fn open_link(&mut self, kind: LinkKind, target: &str, title: &str, source: usize) {
+        let target = self.annotations.resolve_target(target);
+        let link = self.build.document.links.push(kind, &target, title, source);
+        self.ensure_block(source);
+        self.build.open_formats(InlineFormats::LINK, Some(link));
     }
 
     /// Converts the start or the end of a Markdown construct like the HTML tag with the same meaning.

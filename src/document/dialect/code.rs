@@ -54,6 +54,15 @@ struct OpenFence {
     quotes: usize,
 }
 
+/// The content of a line after the markers of its containers.
+#[derive(Clone, Copy)]
+struct Content {
+    /// Byte of the body at which the content starts.
+    position: usize,
+    /// Column at which the content starts.
+    column: usize,
+}
+
 /// The state of a line-by-line scan for code.
 #[derive(Default)]
 struct CodeScan<'s> {
@@ -84,26 +93,16 @@ impl CodeScan<'_> {
             }
             return;
         }
-        let (quotes, mut position) = line::quotes(self.body, start, end);
+        let (quotes, position) = line::quotes(self.body, start, end);
         if self.body[position..end].trim().is_empty() {
             self.fence.take_if(|fence| quotes < fence.quotes);
             self.end_paragraph();
             return;
         }
-        let (mut text_column, indent_bytes) = line::indent(&self.body[position..end]);
-        if let Some(fence) = self.fence {
-            let item = self.items.last();
-            let is_in_item = item.is_none_or(|content_column| text_column >= *content_column);
-            if quotes >= fence.quotes && is_in_item {
-                self.ranges.push(start..end);
-                let text = self.body[position..end].trim();
-                let is_run = text.trim_start_matches(fence.character as char).is_empty();
-                if is_run && text.len() >= fence.length {
-                    self.fence = None;
-                }
-                return;
-            }
-            self.fence = None;
+        let (text_column, indent_bytes) = line::indent(&self.body[position..end]);
+        if self.continues_fence(quotes, text_column, self.body[position..end].trim()) {
+            self.ranges.push(start..end);
+            return;
         }
         if quotes != self.quotes {
             self.end_paragraph();
@@ -117,41 +116,69 @@ impl CodeScan<'_> {
                 return;
             }
         }
-        position += indent_bytes;
-        while let Some(width) = self.item_marker(&self.body[position..end]) {
+        let content = Content {
+            position: position + indent_bytes,
+            column: text_column,
+        };
+        let Some(content) = self.begin_items(content, end) else {
+            return;
+        };
+        if self.dialect == Dialect::PythonMarkdown
+            && line::starts_indented_block(&self.body[content.position..end])
+        {
             self.end_paragraph();
-            self.end_items(text_column);
+            self.end_items(content.column);
+            return self.items.push(content.column + 4);
+        }
+        self.scan_text(start, content.position, end);
+    }
+
+    /// Returns true if a line belongs to the open code fence, and ends the fence with its last line. `text` is the trimmed text
+    /// of the line, which starts at `text_column`.
+    fn continues_fence(&mut self, quotes: usize, text_column: usize, text: &str) -> bool {
+        let Some(fence) = self.fence else {
+            return false;
+        };
+        let item = self.items.last();
+        let is_in_item = item.is_none_or(|content_column| text_column >= *content_column);
+        let is_inside = quotes >= fence.quotes && is_in_item;
+        let is_run = text.trim_start_matches(fence.character as char).is_empty();
+        if !is_inside || is_run && text.len() >= fence.length {
+            self.fence = None;
+        }
+        is_inside
+    }
+
+    /// Begins the list items whose markers are at the start of a line's content, which ends at byte `end`. Returns the content
+    /// after the markers, or `None` if it is indented code.
+    fn begin_items(&mut self, mut content: Content, end: usize) -> Option<Content> {
+        while let Some(width) = self.item_marker(&self.body[content.position..end]) {
+            self.end_paragraph();
+            self.end_items(content.column);
+            let marker_end = content.position + width;
             // The item's content starts after one to four blanks; more blanks are indented code (CommonMark 5.2).
-            let (blank_columns, blank_bytes) = line::indent(&self.body[position + width..end]);
+            let (blank_columns, blank_bytes) = line::indent(&self.body[marker_end..end]);
             let is_code = blank_columns > 4;
             let content_distance = match blank_columns {
                 1..=4 => blank_columns,
                 _ => 1,
             };
-            let mut content_column = text_column + width + content_distance;
+            let mut column = content.column + width + content_distance;
             // `(@label)` is Quarto's marker of an example list. Its item continues at a fixed indentation.
-            if self.body.as_bytes()[position] == b'(' {
-                content_column = content_column.min(text_column + line::EXAMPLE_INDENT_COLUMNS);
+            if self.body.as_bytes()[content.position] == b'(' {
+                column = column.min(content.column + line::EXAMPLE_INDENT_COLUMNS);
             }
-            self.items.push(content_column);
-            if is_code
-                && self.has_indented_code
-                && !self.body[position + width..end].trim().is_empty()
-            {
-                self.ranges.push(position + width..end);
-                return;
+            self.items.push(column);
+            if is_code && self.has_indented_code && !self.body[marker_end..end].trim().is_empty() {
+                self.ranges.push(marker_end..end);
+                return None;
             }
-            position += width + blank_bytes;
-            text_column = content_column;
+            content = Content {
+                position: marker_end + blank_bytes,
+                column,
+            };
         }
-        if self.dialect == Dialect::PythonMarkdown
-            && line::starts_indented_block(&self.body[position..end])
-        {
-            self.end_paragraph();
-            self.end_items(text_column);
-            return self.items.push(text_column + 4);
-        }
-        self.scan_text(start, position, end);
+        Some(content)
     }
 
     /// Ends the list items that do not contain a line whose text starts at `text_column`.

@@ -105,6 +105,33 @@ const IMAGE_EXTENSIONS: [&str; 14] = [
     "webp", "heic",
 ];
 
+/// Shortcodes that show an image.
+const IMAGE_SHORTCODES: [&str; 10] = [
+    "figure",
+    "img",
+    "image",
+    "picture",
+    "photo",
+    "fig",
+    "asset_img",
+    "responsive-image",
+    "imgcap",
+    "intextimg",
+];
+/// Arguments that hold the address of what a shortcode shows.
+const SOURCE_ARGUMENTS: [&str; 10] = [
+    "src",
+    "source",
+    "url",
+    "path",
+    "image",
+    "img",
+    "image_path",
+    "file",
+    "href",
+    "link",
+];
+
 /// Maximum length of the arguments in the placeholder of an unknown shortcode, in characters.
 const MAX_PLACEHOLDER_CHARS: usize = 60;
 
@@ -144,64 +171,55 @@ pub(super) fn standalone(name: &str, args: &TagArgs<'_>) -> String {
         let keys = html_writer::escape(args.unnamed(0).unwrap_or_default());
         return format!("<kbd>{keys}</kbd>");
     }
-    let source = args.get(&[
-        "src",
-        "source",
-        "url",
-        "path",
-        "image",
-        "img",
-        "image_path",
-        "file",
-        "href",
-        "link",
-    ]);
-    let is_image_shortcode = matches!(
-        stem,
-        "figure"
-            | "img"
-            | "image"
-            | "picture"
-            | "photo"
-            | "fig"
-            | "asset_img"
-            | "responsive-image"
-            | "imgcap"
-            | "intextimg"
-    );
-    let source = match source {
+    let is_image_shortcode = IMAGE_SHORTCODES.contains(&stem);
+    let source = match args.get(&SOURCE_ARGUMENTS) {
         None if is_image_shortcode => unnamed_image(args),
         source => source,
     };
     if let Some(source) = source.filter(|source| is_image_shortcode || is_image(source)) {
-        let get = |names: &[&str]| args.get(names).unwrap_or_default();
         let alt = args.get(&["alt"]).or_else(|| {
             args.unnamed(1)
                 .filter(|alt| is_image_shortcode && *alt != source)
         });
-        let figure = html_writer::Figure {
-            source,
-            alt,
-            title: get(&["title"]),
-            caption: get(&["caption", "description"]),
-            attribution: get(&["attr", "attribution", "credit"]),
-            attribution_link: get(&["attrlink"]),
-            link: get(&["link"]),
-        };
-        return figure.html();
+        return figure(source, alt, args);
     }
     let address = args
         .values()
         .map(|(_, value)| value)
         .find(|value| html_writer::is_address(value));
-    let title = args.get(&["title", "text", "name", "caption", "label", "alt"]);
-    if let Some(address) = source.or(address).filter(|target| !target.is_empty()) {
-        let shown = title.map_or_else(
-            || format!("{name} {}", html_writer::without_scheme(address)),
-            str::to_owned,
-        );
-        return html_writer::link(address, &shown);
+    match source.or(address).filter(|target| !target.is_empty()) {
+        Some(address) => link(name, address, args),
+        None => placeholder(name, args),
     }
+}
+
+/// Returns the HTML of an image with its caption.
+fn figure(source: &str, alt: Option<&str>, args: &TagArgs<'_>) -> String {
+    let get = |names: &[&str]| args.get(names).unwrap_or_default();
+    let figure = html_writer::Figure {
+        source,
+        alt,
+        title: get(&["title"]),
+        caption: get(&["caption", "description"]),
+        attribution: get(&["attr", "attribution", "credit"]),
+        attribution_link: get(&["attrlink"]),
+        link: get(&["link"]),
+    };
+    figure.html()
+}
+
+/// Returns the HTML of a link to the address in the arguments of an unknown shortcode.
+fn link(name: &str, address: &str, args: &TagArgs<'_>) -> String {
+    let title = args.get(&["title", "text", "name", "caption", "label", "alt"]);
+    let shown = title.map_or_else(
+        || format!("{name} {}", html_writer::without_scheme(address)),
+        str::to_owned,
+    );
+    html_writer::link(address, &shown)
+}
+
+/// Returns the HTML of the placeholder for an unknown shortcode: its name and its arguments.
+fn placeholder(name: &str, args: &TagArgs<'_>) -> String {
     let values: Vec<&str> = args.values().map(|(_, value)| value).collect();
     let shown_values: String = values
         .join(" ")
@@ -339,23 +357,7 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
         return admonition(&lower, title);
     }
     if ADMONITION_SHORTCODES.contains(&&*lower) {
-        let kind = args.get(&[
-            "type", "kind", "style", "color", "level", "class", "theme", "status",
-        ]);
-        // Without a named kind, the first unnamed argument is the kind, and the second is the title.
-        let title_index = usize::from(kind.is_none());
-        let kind = kind.or_else(|| args.unnamed(0)).unwrap_or("note");
-        // A first argument of several words is a title, not a kind.
-        return if kind.contains(char::is_whitespace) {
-            admonition("note", kind)
-        } else {
-            admonition(
-                kind,
-                title
-                    .or_else(|| args.unnamed(title_index))
-                    .unwrap_or_default(),
-            )
-        };
+        return admonition_with_kind(title, args);
     }
     if DETAILS_SHORTCODES.contains(&&*lower) {
         let summary = title.or_else(|| args.unnamed(0)).unwrap_or_default();
@@ -364,14 +366,7 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
         return PairHtml::new(details, "</details>");
     }
     match &*lower {
-        "blockquote" | "quote" | "epigraph" => {
-            let author = args
-                .get(&["author", "cite", "attribution", "source", "name"])
-                .or_else(|| args.unnamed(0));
-            let author =
-                author.map(|author| format!("<p>— {}</p>", html_writer::inline_markdown(author)));
-            PairHtml::new("<blockquote>", author.unwrap_or_default() + "</blockquote>")
-        }
+        "blockquote" | "quote" | "epigraph" => quote(args),
         "button" | "btn" | "link" | "a" | "cta" => {
             let target = args.named_or(&["href", "to", "link", "url", "relref", "ref"], 0);
             PairHtml::new(
@@ -383,16 +378,7 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
             let title = title
                 .or_else(|| args.unnamed(0))
                 .or_else(|| args.get(&["value"]));
-            let title = title.unwrap_or_default();
-            let start = if title.is_empty() {
-                String::new()
-            } else {
-                format!(
-                    "<p><strong>{}</strong></p>",
-                    html_writer::inline_markdown(title)
-                )
-            };
-            PairHtml::new(start, "")
+            titled_content(title.unwrap_or_default())
         }
         "mark" => PairHtml::new("<mark>", "</mark>"),
         "kbd" => PairHtml::new("<kbd>", "</kbd>"),
@@ -410,6 +396,40 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
         }
         _ => PairHtml::new("", ""),
     }
+}
+
+/// Returns the HTML of an admonition whose kind is one of the arguments.
+fn admonition_with_kind(title: Option<&str>, args: &TagArgs<'_>) -> PairHtml {
+    let kind = args.get(&[
+        "type", "kind", "style", "color", "level", "class", "theme", "status",
+    ]);
+    // Without a named kind, the first unnamed argument is the kind, and the second is the title.
+    let title_index = usize::from(kind.is_none());
+    let kind = kind.or_else(|| args.unnamed(0)).unwrap_or("note");
+    // A first argument of several words is a title, not a kind.
+    if kind.contains(char::is_whitespace) {
+        return admonition("note", kind);
+    }
+    let title = title.or_else(|| args.unnamed(title_index));
+    admonition(kind, title.unwrap_or_default())
+}
+
+/// Returns the HTML of a quote with its author.
+fn quote(args: &TagArgs<'_>) -> PairHtml {
+    let author = args
+        .get(&["author", "cite", "attribution", "source", "name"])
+        .or_else(|| args.unnamed(0));
+    let author = author.map(|author| format!("<p>— {}</p>", html_writer::inline_markdown(author)));
+    PairHtml::new("<blockquote>", author.unwrap_or_default() + "</blockquote>")
+}
+
+/// Returns the HTML of content with a title above it, if there is one.
+fn titled_content(title: &str) -> PairHtml {
+    if title.is_empty() {
+        return PairHtml::new("", "");
+    }
+    let title = html_writer::inline_markdown(title);
+    PairHtml::new(format!("<p><strong>{title}</strong></p>"), "")
 }
 
 /// Returns the HTML of an admonition.

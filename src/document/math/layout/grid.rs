@@ -18,81 +18,7 @@ const PAIR_GAP_COLUMNS: usize = 4;
 
 /// Lays out the rows and cells of an environment, with a brace for cases.
 pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<LayoutBox> {
-    let columns = grid.rows.iter().map(Vec::len).max().unwrap_or(0);
-    let mut cells: Vec<Vec<LayoutBox>> = Vec::with_capacity(grid.rows.len());
-    for row_nodes in &grid.rows {
-        let mut boxes = Vec::with_capacity(columns);
-        for (column, cell) in row_nodes.iter().enumerate() {
-            // Every second cell of aligned lines continues the cell before it.
-            let is_continuation = grid.kind == GridKind::Aligned && column % 2 == 1;
-            let class_before = is_continuation.then_some(Class::Ordinary);
-            boxes.push(match cell {
-                MathNode::Row(nodes) => lay_out_row(nodes, class_before)?,
-                node => lay_out(node)?,
-            });
-        }
-        cells.push(boxes);
-    }
-    let width_of = |column: usize| {
-        let widths = cells
-            .iter()
-            .filter_map(|row| row.get(column))
-            .map(|cell| cell.width);
-        widths.max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..columns).map(width_of).collect();
-    // The gap before each column, and the gap after the last column.
-    let gaps: Vec<Gap> = (0..=columns)
-        .map(|column| gap(grid, column, columns))
-        .collect();
-    let mut rows = Vec::new();
-    let mut baseline = 0;
-    let row_count = cells.len();
-    let has_high_cell = |row: Option<&Vec<LayoutBox>>| {
-        row.is_some_and(|row| row.iter().any(|cell| cell.height() > 1))
-    };
-    // The two rows of a matrix or of cases are separated by a blank row, which becomes the baseline.
-    let are_two_rows_separated = row_count == 2
-        && matches!(grid.kind, GridKind::Matrix | GridKind::Cases { .. })
-        && grid.horizontal_lines.is_empty();
-    for index in 0..=row_count {
-        if grid.horizontal_lines.contains(&index) {
-            rows.push(draw_rule(&widths, &gaps, index == 0, index == row_count));
-        } else if (1..row_count).contains(&index)
-            && grid.kind != GridKind::Stack
-            && (are_two_rows_separated
-                || has_high_cell(cells.get(index - 1))
-                || has_high_cell(cells.get(index)))
-        {
-            rows.extend(blank_row(&widths, &gaps)?.rows);
-        }
-        let Some(row) = cells.get(index) else {
-            break;
-        };
-        let mut boxes = Vec::with_capacity(columns * 2 + 1);
-        let ascent = row.iter().map(LayoutBox::ascent).max().unwrap_or(0);
-        let descent = row.iter().map(LayoutBox::descent).max().unwrap_or(0);
-        for column in 0..columns {
-            boxes.push(gaps[column].to_box(ascent, descent));
-            let cell = row
-                .get(column)
-                .cloned()
-                .unwrap_or_else(|| LayoutBox::text(""));
-            let align = cell_align(grid, index, column);
-            boxes.push(cell.padded(widths[column], align));
-        }
-        boxes.push(gaps[columns].to_box(ascent, descent));
-        let layout_box = place_beside(&boxes)?;
-        if row_count == 1 {
-            baseline = rows.len() + layout_box.baseline;
-        }
-        rows.extend(layout_box.rows);
-    }
-    // The baseline of several rows is the middle of the grid.
-    if row_count > 1 {
-        baseline = rows.len().saturating_sub(1) / 2;
-    }
-    let layout_box = LayoutBox::new(rows, baseline).within_limits()?;
+    let layout_box = lay_out_rows(grid, &lay_out_cells(grid)?)?;
     match grid.kind {
         GridKind::Cases { is_right: false } => fenced(
             Some('{'),
@@ -108,17 +34,149 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<LayoutBox> {
     }
 }
 
-/// Returns a row of blanks with the vertical lines between columns.
-fn blank_row(widths: &[usize], gaps: &[Gap]) -> Option<LayoutBox> {
-    let columns = widths
-        .iter()
-        .map(|width| LayoutBox::blank(*width, 1))
-        .chain([LayoutBox::text("")]);
-    let gaps_and_columns = gaps
-        .iter()
-        .zip(columns)
-        .flat_map(|(gap, column)| [gap.to_box(0, 0), column]);
-    place_beside(&gaps_and_columns.collect::<Vec<_>>())
+/// Lays out the cells of each row on their own.
+fn lay_out_cells(grid: &MathGrid) -> Option<Vec<Vec<LayoutBox>>> {
+    let mut rows = Vec::with_capacity(grid.rows.len());
+    for row_nodes in &grid.rows {
+        let mut cells = Vec::with_capacity(row_nodes.len());
+        for (column, cell) in row_nodes.iter().enumerate() {
+            // Every second cell of aligned lines continues the cell before it.
+            let is_continuation = grid.kind == GridKind::Aligned && column % 2 == 1;
+            let class_before = is_continuation.then_some(Class::Ordinary);
+            cells.push(match cell {
+                MathNode::Row(nodes) => lay_out_row(nodes, class_before)?,
+                node => lay_out(node)?,
+            });
+        }
+        rows.push(cells);
+    }
+    Some(rows)
+}
+
+/// Places the rows below each other, with the horizontal lines and the blank rows between them.
+fn lay_out_rows(grid: &MathGrid, cells: &[Vec<LayoutBox>]) -> Option<LayoutBox> {
+    let columns = Columns::new(grid, cells);
+    let row_count = cells.len();
+    let mut rows = Vec::new();
+    let mut baseline = 0;
+    for index in 0..=row_count {
+        if grid.horizontal_lines.contains(&index) {
+            rows.push(columns.draw_rule(index == 0, index == row_count));
+        } else if is_blank_row_before(grid, cells, index) {
+            rows.extend(columns.blank_row()?.rows);
+        }
+        let Some(row) = cells.get(index) else {
+            break;
+        };
+        let layout_box = columns.place_cells(grid, index, row)?;
+        if row_count == 1 {
+            baseline = rows.len() + layout_box.baseline;
+        }
+        rows.extend(layout_box.rows);
+    }
+    // The baseline of several rows is the middle of the grid.
+    if row_count > 1 {
+        baseline = rows.len().saturating_sub(1) / 2;
+    }
+    LayoutBox::new(rows, baseline).within_limits()
+}
+
+/// Returns true if a blank row separates row `index` from the row above it.
+fn is_blank_row_before(grid: &MathGrid, cells: &[Vec<LayoutBox>], index: usize) -> bool {
+    if !(1..cells.len()).contains(&index) || grid.kind == GridKind::Stack {
+        return false;
+    }
+    let has_high_cell = |row: &[LayoutBox]| row.iter().any(|cell| cell.height() > 1);
+    // The two rows of a matrix or of cases are separated by a blank row, which becomes the baseline.
+    let are_two_rows_separated = cells.len() == 2
+        && matches!(grid.kind, GridKind::Matrix | GridKind::Cases { .. })
+        && grid.horizontal_lines.is_empty();
+    are_two_rows_separated || has_high_cell(&cells[index - 1]) || has_high_cell(&cells[index])
+}
+
+/// The columns of a grid.
+struct Columns {
+    /// The width of each column.
+    widths: Vec<usize>,
+    /// The gap before each column, and the gap after the last column.
+    gaps: Vec<Gap>,
+}
+
+impl Columns {
+    fn new(grid: &MathGrid, cells: &[Vec<LayoutBox>]) -> Self {
+        let columns = grid.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let width_of = |column: usize| {
+            let widths = cells
+                .iter()
+                .filter_map(|row| row.get(column))
+                .map(|cell| cell.width);
+            widths.max().unwrap_or(0)
+        };
+        Self {
+            widths: (0..columns).map(width_of).collect(),
+            gaps: (0..=columns)
+                .map(|column| gap(grid, column, columns))
+                .collect(),
+        }
+    }
+
+    /// Places the cells of row `index` beside each other, with the gaps between them.
+    fn place_cells(&self, grid: &MathGrid, index: usize, row: &[LayoutBox]) -> Option<LayoutBox> {
+        let mut boxes = Vec::with_capacity(self.widths.len() * 2 + 1);
+        let ascent = row.iter().map(LayoutBox::ascent).max().unwrap_or(0);
+        let descent = row.iter().map(LayoutBox::descent).max().unwrap_or(0);
+        for (column, width) in self.widths.iter().enumerate() {
+            boxes.push(self.gaps[column].to_box(ascent, descent));
+            let cell = row
+                .get(column)
+                .cloned()
+                .unwrap_or_else(|| LayoutBox::text(""));
+            let align = cell_align(grid, index, column);
+            boxes.push(cell.padded(*width, align));
+        }
+        boxes.push(self.gaps[self.widths.len()].to_box(ascent, descent));
+        place_beside(&boxes)
+    }
+
+    /// Returns a row of blanks with the vertical lines between columns.
+    fn blank_row(&self) -> Option<LayoutBox> {
+        let columns = self
+            .widths
+            .iter()
+            .map(|width| LayoutBox::blank(*width, 1))
+            .chain([LayoutBox::text("")]);
+        let gaps_and_columns = self
+            .gaps
+            .iter()
+            .zip(columns)
+            .flat_map(|(gap, column)| [gap.to_box(0, 0), column]);
+        place_beside(&gaps_and_columns.collect::<Vec<_>>())
+    }
+
+    /// Draws a horizontal line through all columns.
+    fn draw_rule(&self, is_top: bool, is_bottom: bool) -> String {
+        let mut line = String::new();
+        for (column, gap) in self.gaps.iter().enumerate() {
+            line.push_str(&"─".repeat(gap.before));
+            if gap.has_line {
+                let (is_left, is_right) = (column == 0, column + 1 == self.gaps.len());
+                line.push(match (is_top, is_bottom, is_left, is_right) {
+                    (true, _, true, _) => '┌',
+                    (true, _, _, true) => '┐',
+                    (true, ..) => '┬',
+                    (_, true, true, _) => '└',
+                    (_, true, _, true) => '┘',
+                    (_, true, ..) => '┴',
+                    (_, _, true, _) => '├',
+                    (_, _, _, true) => '┤',
+                    _ => '┼',
+                });
+            }
+            line.push_str(&"─".repeat(gap.after));
+            line.push_str(&"─".repeat(self.widths.get(column).copied().unwrap_or(0)));
+        }
+        line
+    }
 }
 
 /// The blanks and the vertical line between two columns, before the first column, or after the last column.
@@ -181,31 +239,6 @@ fn gap(grid: &MathGrid, column: usize, column_count: usize) -> Gap {
         has_line,
         after: 0,
     }
-}
-
-/// Draws a horizontal line through all columns.
-fn draw_rule(widths: &[usize], gaps: &[Gap], is_top: bool, is_bottom: bool) -> String {
-    let mut line = String::new();
-    for (column, gap) in gaps.iter().enumerate() {
-        line.push_str(&"─".repeat(gap.before));
-        if gap.has_line {
-            let (is_left, is_right) = (column == 0, column + 1 == gaps.len());
-            line.push(match (is_top, is_bottom, is_left, is_right) {
-                (true, _, true, _) => '┌',
-                (true, _, _, true) => '┐',
-                (true, ..) => '┬',
-                (_, true, true, _) => '└',
-                (_, true, _, true) => '┘',
-                (_, true, ..) => '┴',
-                (_, _, true, _) => '├',
-                (_, _, _, true) => '┤',
-                _ => '┼',
-            });
-        }
-        line.push_str(&"─".repeat(gap.after));
-        line.push_str(&"─".repeat(widths.get(column).copied().unwrap_or(0)));
-    }
-    line
 }
 
 /// Returns the alignment of a cell in its column.

@@ -171,27 +171,8 @@ impl Prepass<'_> {
             "atop" => content.start_infix("atop")?,
             "brack" => content.start_infix("brack")?,
             "brace" => content.start_infix("brace")?,
-            "frac" | "binom" => {
-                self.skip_option();
-                let (upper, lower) = (self.read_argument()?, self.read_argument()?);
-                content.push(&format!("\\{name}{{{upper}}}{{{lower}}}"));
-            }
-            "nicefrac" | "sfrac" => {
-                let (upper, lower) = (self.read_argument()?, self.read_argument()?);
-                content.push(&format!("{{{upper}}}/{{{lower}}}"));
-            }
-            "sqrt" => {
-                let (degree, radicand) = (self.read_option()?, self.read_argument()?);
-                content.push(&if degree.is_empty() {
-                    format!("\\sqrt{{{radicand}}}")
-                } else {
-                    format!("\\sqrt[{{{degree}}}]{{{radicand}}}")
-                });
-            }
-            "overset" | "underset" | "stackrel" => {
-                let (script, base) = (self.read_argument()?, self.read_argument()?);
-                content.push(&format!("\\{name}{{{script}}}{{{base}}}"));
-            }
+            "frac" | "binom" | "nicefrac" | "sfrac" | "sqrt" | "overset" | "underset"
+            | "stackrel" => self.read_fraction(name, content)?,
             "not" | "cancel" | "bcancel" | "xcancel" => {
                 let argument = self.read_argument()?;
                 content.push(&format!("\\not{{{argument}}}"));
@@ -220,6 +201,42 @@ impl Prepass<'_> {
                 let lines = self.read_content(&End::Brace, ContentKind::Cells)?.text;
                 content.push(&format!("\\substack{{{lines}}}"));
             }
+            name => self.read_listed_command(name, content)?,
+        }
+        Some(())
+    }
+
+    /// Reads the arguments of a fraction, a root, or a command that places one argument above the other.
+    fn read_fraction(&mut self, name: &str, content: &mut Content) -> Option<()> {
+        match name {
+            "frac" | "binom" => {
+                self.skip_option();
+                let (upper, lower) = (self.read_argument()?, self.read_argument()?);
+                content.push(&format!("\\{name}{{{upper}}}{{{lower}}}"));
+            }
+            "nicefrac" | "sfrac" => {
+                let (upper, lower) = (self.read_argument()?, self.read_argument()?);
+                content.push(&format!("{{{upper}}}/{{{lower}}}"));
+            }
+            "sqrt" => {
+                let (degree, radicand) = (self.read_option()?, self.read_argument()?);
+                content.push(&if degree.is_empty() {
+                    format!("\\sqrt{{{radicand}}}")
+                } else {
+                    format!("\\sqrt[{{{degree}}}]{{{radicand}}}")
+                });
+            }
+            _ => {
+                let (script, base) = (self.read_argument()?, self.read_argument()?);
+                content.push(&format!("\\{name}{{{script}}}{{{base}}}"));
+            }
+        }
+        Some(())
+    }
+
+    /// Reads a command that belongs to one of the lists, or any other command.
+    fn read_listed_command(&mut self, name: &str, content: &mut Content) -> Option<()> {
+        match name {
             name if IGNORED.contains(&name) => {}
             name if TEXT_COMMANDS.contains(&name) => {
                 let text = self.read_text()?;
