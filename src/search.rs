@@ -6,7 +6,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::document::{BodyParser, Dialect, Document, Kind, Needle, ParseOptions, SourceMapping};
+use crate::document::{
+    Block, BodyParser, Dialect, Document, Kind, Needle, ParseOptions, SourceMapping,
+};
 use crate::text::work;
 use crate::{post, text};
 
@@ -101,17 +103,13 @@ impl CompiledQuery {
         };
         let body = post::split(text, dialect.header()).body;
         let document = BodyParser::new(text, body.clone(), options).parse_document();
-        let mut finder = SourceFinder::new(text, &document);
-        let ranges = self.needle.find(&document).into_iter();
-        let mut matches: Vec<Match> = ranges.map(|range| finder.locate(range)).collect();
-        matches.sort_by_key(|matched| (matched.source, matched.bytes.start));
+        let matches = find_matches(&self.needle, text, &document);
         let mut headings = HeadingFinder::new(&document);
+        let mut columns = Columns::new(text);
         let mut result = PostHits::default();
         let mut emitted_hits = 0;
         let first_line = post::lines(&text[..body.start], 0).count() as u32 + 1;
         let mut remaining = &*matches;
-        // The byte of the source at which the previous hit begins, and its column. `usize::MAX` is in no line.
-        let mut known_column = (usize::MAX, 1);
         for (line_number, line) in (first_line..).zip(post::lines(text, body.start)) {
             let count = remaining.partition_point(|matched| matched.source < line.next);
             let (line_matches, following) = remaining.split_at(count);
@@ -125,24 +123,15 @@ impl CompiledQuery {
                     emitted_hits += PART_HITS;
                     sink(std::mem::take(&mut result.hits));
                 }
-                let first = &matches[0];
-                let (rendered, match_ranges) =
-                    rendered_line(text, &document, line.start..line.next, matches);
-                // Count from the previous hit in this line, else from the start of the line.
-                if !(line.start..=first.source).contains(&known_column.0) {
-                    known_column = (line.start.min(first.source), 1);
-                }
-                let (byte, column) = known_column;
-                work::count_steps(first.source - byte);
-                let columns = text[byte..first.source].chars().count() as u32;
-                known_column = (first.source, column + columns);
+                let source = matches[0].source;
+                let rendered = rendered_line(text, &document, line.start..line.next, matches);
                 result.hits.push(Hit {
                     line: line_number,
-                    column: known_column.1,
-                    offset: first.source as u32,
-                    heading: headings.heading_at(first.source as u32),
-                    text: rendered,
-                    matches: match_ranges,
+                    column: columns.column_of(source, line.start),
+                    offset: source as u32,
+                    heading: headings.heading_at(source as u32),
+                    text: rendered.text,
+                    matches: rendered.matches,
                 });
             }
             if remaining.is_empty() {
@@ -150,6 +139,47 @@ impl CompiledQuery {
             }
         }
         result
+    }
+}
+
+/// Returns the matches of a query in a document that was parsed from `source`, in the order of their source positions.
+fn find_matches(needle: &Needle, source: &str, document: &Document) -> Vec<Match> {
+    let mut finder = SourceFinder::new(source, document);
+    let ranges = needle.find(document).into_iter();
+    let mut matches: Vec<Match> = ranges.map(|range| finder.locate(range)).collect();
+    matches.sort_by_key(|matched| (matched.source, matched.bytes.start));
+    matches
+}
+
+/// The column of the last position in a source text, from which the column of the next position is counted.
+struct Columns<'t> {
+    text: &'t str,
+    /// The last position; `usize::MAX`, which is in no line, before the first one.
+    position: usize,
+    /// The column of this position, in characters, from 1.
+    column: u32,
+}
+
+impl<'t> Columns<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            position: usize::MAX,
+            column: 1,
+        }
+    }
+
+    /// Returns the column of byte `position` in the line that starts at byte `line_start`, in characters, from 1.
+    fn column_of(&mut self, position: usize, line_start: usize) -> u32 {
+        // Count from the last position in this line, else from the start of the line.
+        if !(line_start..=position).contains(&self.position) {
+            self.position = line_start.min(position);
+            self.column = 1;
+        }
+        work::count_steps(position - self.position);
+        self.column += self.text[self.position..position].chars().count() as u32;
+        self.position = position;
+        self.column
     }
 }
 
@@ -251,15 +281,22 @@ impl<'d> SourceFinder<'d> {
 /// addition to twice the length of the source line.
 const LINE_REACH_BYTES: usize = 256;
 
+/// The rendered text of a source line.
+struct RenderedLine {
+    text: Box<str>,
+    /// The byte ranges of the matches in `text`, in order.
+    matches: Vec<Range<u32>>,
+}
+
 /// Returns the rendered text of the source line at the byte range `source_line`, up to the end of the line on which the
-/// last of `matches` ends, and the byte ranges of the matches in the rendered text. Where the start or end of the line is
-/// unknown, as within HTML, the returned text is at most a little longer than the line.
+/// last of `matches` ends. Where the start or end of the line is unknown, as within HTML, the returned text is at most a
+/// little longer than the line.
 fn rendered_line(
     source: &str,
     document: &Document,
     source_line: Range<usize>,
     matches: &[Match],
-) -> (Box<str>, Vec<Range<u32>>) {
+) -> RenderedLine {
     // The matches are in the order of their source positions, which are only estimated in code and HTML, so their order
     // in the text may differ.
     let mut bytes: Vec<_> = matches
@@ -267,24 +304,10 @@ fn rendered_line(
         .map(|matched| matched.bytes.clone())
         .collect();
     bytes.sort_by_key(|bytes| bytes.start);
-    let (first_start, last_end) = (bytes[0].start as usize, bytes[bytes.len() - 1].end as usize);
+    let matched = bytes[0].start as usize..bytes[bytes.len() - 1].end as usize;
     let block = &document.blocks()[matches[0].block];
-    let text: &str = document.text();
-    let reach = 2 * source_line.len() + LINE_REACH_BYTES;
-    let nearby = text::floor_char_boundary(text, first_start.saturating_sub(reach))
-        .max(block.start as usize)
-        ..text::floor_char_boundary(text, last_end + reach).min(block.end as usize);
-    work::count_steps(nearby.len());
-    // A table row is shown with all its cells; of other blocks, at most one line of the text is shown.
-    let line = if matches!(block.kind, Kind::Row { .. }) {
-        nearby
-    } else {
-        let start = text[nearby.start..first_start].rfind('\n');
-        let end = text[last_end..nearby.end].find('\n');
-        start.map_or(nearby.start, |offset| nearby.start + offset + 1)
-            ..end.map_or(nearby.end, |offset| last_end + offset)
-    };
-    let mappings = document.source_mappings(block.start as usize..first_start + 1);
+    let line = line_around(document, block, &matched, source_line.len());
+    let mappings = document.source_mappings(block.start as usize..matched.start + 1);
     let line_mappings = mappings.iter().rev();
     let line_mappings =
         line_mappings.take_while(|mapping| mapping.source as usize >= source_line.start);
@@ -293,7 +316,52 @@ fn rendered_line(
         Some(mapping) if mappings[0] != *mapping => (mapping.text as usize).max(line.start),
         _ => line.start,
     };
-    let mappings = document.source_mappings(line.start..line.end);
+    let end = rendered_end(source, document, source_line, line, matched.end);
+    let rendered = document.text()[start..end].trim_end();
+    let rendered_start = (start + (rendered.len() - rendered.trim_start().len())) as u32;
+    let match_ranges = bytes
+        .iter()
+        .map(|bytes| bytes.start - rendered_start..bytes.end - rendered_start);
+    RenderedLine {
+        matches: match_ranges.collect(),
+        text: rendered.trim_start().replace('\n', " ").into(),
+    }
+}
+
+/// Returns the byte range of the line of a document's text around the range `matched` in `block`. The line is searched only
+/// near the matches, depending on the length of the source line.
+fn line_around(
+    document: &Document,
+    block: &Block,
+    matched: &Range<usize>,
+    source_line_bytes: usize,
+) -> Range<usize> {
+    let text: &str = document.text();
+    let reach = 2 * source_line_bytes + LINE_REACH_BYTES;
+    let nearby = text::floor_char_boundary(text, matched.start.saturating_sub(reach))
+        .max(block.start as usize)
+        ..text::floor_char_boundary(text, matched.end + reach).min(block.end as usize);
+    work::count_steps(nearby.len());
+    // A table row is shown with all its cells; of other blocks, at most one line of the text is shown.
+    if matches!(block.kind, Kind::Row { .. }) {
+        return nearby;
+    }
+    let start = text[nearby.start..matched.start].rfind('\n');
+    let end = text[matched.end..nearby.end].find('\n');
+    start.map_or(nearby.start, |offset| nearby.start + offset + 1)
+        ..end.map_or(nearby.end, |offset| matched.end + offset)
+}
+
+/// Returns the end of the rendered text of a source line within `line`, a byte range of the document's text. `last_end` is
+/// the end of the last match.
+fn rendered_end(
+    source: &str,
+    document: &Document,
+    source_line: Range<usize>,
+    line: Range<usize>,
+    last_end: usize,
+) -> usize {
+    let mappings = document.source_mappings(line.clone());
     let mappings_before_end =
         mappings.partition_point(|mapping| (mapping.text as usize) < last_end);
     // The source position that is mapped last before the end of the last match.
@@ -310,17 +378,7 @@ fn rendered_line(
     let next = mappings[mappings_before_end..]
         .iter()
         .find(|mapping| mapping.source as usize >= next_line);
-    let end = next.map_or(line.end, |mapping| (mapping.text as usize).max(last_end));
-    let rendered = text[start..end].trim_end();
-    let rendered_start = (start + (rendered.len() - rendered.trim_start().len())) as u32;
-    let match_ranges = bytes
-        .iter()
-        .map(|bytes| bytes.start - rendered_start..bytes.end - rendered_start);
-    let match_ranges = match_ranges.collect();
-    (
-        rendered.trim_start().replace('\n', " ").into(),
-        match_ranges,
-    )
+    next.map_or(line.end, |mapping| (mapping.text as usize).max(last_end))
 }
 
 /// A finder of the last heading before a source position. The positions must be passed in ascending order.
