@@ -167,7 +167,6 @@ fn colored_row<'a>(
         block: block_index,
         index,
     };
-    let block = &document.blocks()[block_index];
     prefix::push(document, layout, position, &mut out);
     if index < 0 {
         // The row directly above a block of code shows its language.
@@ -181,17 +180,30 @@ fn colored_row<'a>(
         formula::push(formula, index as usize, columns, &mut out);
         return out;
     }
+    push_content(document, layout, code_roles, position, &mut out);
+    out
+}
+
+/// Paints the content of a block in one of its rows, after the prefix of the row.
+fn push_content<'a>(
+    document: &'a Document,
+    layout: &Layout,
+    code_roles: Option<&CodeRoles>,
+    position: RowPosition,
+    out: &mut Row<'a>,
+) {
+    let block = &document.blocks()[position.block];
     match block.kind {
         Kind::Row { table, row } => {
             let position = table::TablePosition {
                 table,
                 row,
-                index: index as usize,
+                index: position.index as usize,
             };
-            table::push(document, layout, position, &mut out);
+            table::push(document, layout, position, out);
         }
         Kind::Rule => {
-            let columns = layout.text_width(document, block_index);
+            let columns = layout.text_width(document, position.block);
             out.push(repeat("─", usize::from(columns)), Role::Rule);
         }
         Kind::Source {
@@ -207,24 +219,23 @@ fn colored_row<'a>(
                     level => Role::Heading(level),
                 },
             };
-            code::push_source(document, layout, position, lines, &mut out);
+            code::push_source(document, layout, position, lines, out);
         }
-        Kind::Code { .. } => code::push_code(document, layout, code_roles, position, &mut out),
+        Kind::Code { .. } => code::push_code(document, layout, code_roles, position, out),
         Kind::Heading(level) if is_underline(document, layout, position) => {
-            push_underline(document, layout, block_index, level, &mut out);
+            push_underline(document, layout, position.block, level, out);
         }
-        Kind::Image { .. } => push_image(document, layout, position, &mut out),
+        Kind::Image { .. } => push_image(document, layout, position, out),
         kind => {
-            push_block_marker(kind, index, &mut out);
-            let range = layout.block_row_range(document, block_index, row);
-            push_text(document, range, role(block), &mut out);
-            let is_last = layout.end_row(block_index) == row + 1;
-            if is_last && let Some(rows) = layout.hidden_rows(block_index) {
-                push_hidden_rows(rows, layout.widths().measure, &mut out);
+            push_block_marker(kind, position.index, out);
+            let range = layout.block_row_range(document, position.block, position.row);
+            push_text(document, range, role(block), out);
+            let is_last = layout.end_row(position.block) == position.row + 1;
+            if is_last && let Some(rows) = layout.hidden_rows(position.block) {
+                push_hidden_rows(rows, layout.widths().measure, out);
             }
         }
     }
-    out
 }
 
 /// Returns the role of a block's text.

@@ -254,19 +254,27 @@ impl CliArgs {
     /// Converts the arguments to a validated command.
     fn into_command(self) -> Command {
         match self.command {
+            Some(subcommand) => subcommand.into(),
             None => Command::Read {
                 posts: self.posts.into(),
                 display: self.reader.into(),
             },
-            Some(SubcommandArgs::List { posts, format }) => Command::List {
+        }
+    }
+}
+
+impl From<SubcommandArgs> for Command {
+    fn from(args: SubcommandArgs) -> Self {
+        match args {
+            SubcommandArgs::List { posts, format } => Self::List {
                 posts: posts.into(),
                 format: format.format,
             },
-            Some(SubcommandArgs::Tags {
+            SubcommandArgs::Tags {
                 posts,
                 format,
                 categories,
-            }) => Command::Tags {
+            } => Self::Tags {
                 posts: posts.into(),
                 kind: if categories {
                     NameKind::Category
@@ -275,36 +283,36 @@ impl CliArgs {
                 },
                 format: format.format,
             },
-            Some(SubcommandArgs::Search {
+            SubcommandArgs::Search {
                 search_query,
                 posts,
                 format,
                 color,
-            }) => Command::Search(SearchOptions {
+            } => Self::Search(SearchOptions {
                 query: search_query,
                 posts: posts.into(),
                 format: format.format,
                 color,
             }),
-            Some(SubcommandArgs::Check {
+            SubcommandArgs::Check {
                 posts,
                 format,
                 explain,
-            }) => Command::Check(CheckOptions {
+            } => Self::Check(CheckOptions {
                 posts: posts.into(),
                 format,
                 explain,
             }),
-            Some(SubcommandArgs::Toc {
+            SubcommandArgs::Toc {
                 file,
                 format,
                 dialect,
-            }) => Command::Toc(TocOptions {
+            } => Self::Toc(TocOptions {
                 file,
                 format: format.format,
                 dialect: dialect.dialect,
             }),
-            Some(SubcommandArgs::Show {
+            SubcommandArgs::Show {
                 file,
                 width,
                 color,
@@ -312,7 +320,7 @@ impl CliArgs {
                 images,
                 header,
                 dialect,
-            }) => Command::Show(ShowOptions {
+            } => Self::Show(ShowOptions {
                 file,
                 width,
                 color,
@@ -321,23 +329,33 @@ impl CliArgs {
                 header,
                 dialect: dialect.dialect,
             }),
-            Some(SubcommandArgs::Config { command, reader }) => Command::Config(match command {
+            SubcommandArgs::Config { command, reader } => Self::Config(match command {
+                Some(subcommand) => subcommand.into(),
                 None => ConfigCommand::Show(reader.into()),
-                Some(ConfigSubcommand::Path) => ConfigCommand::Path,
-                Some(ConfigSubcommand::Default) => ConfigCommand::Default,
-                Some(ConfigSubcommand::Themes) => ConfigCommand::Themes,
             }),
-            Some(SubcommandArgs::State(StateSubcommand::Path { path })) => {
-                Command::State(StateCommand::Path(path))
-            }
-            Some(SubcommandArgs::State(StateSubcommand::Clear { all: true, .. })) => {
-                Command::State(StateCommand::ClearAll)
-            }
-            Some(SubcommandArgs::State(StateSubcommand::Clear { path, .. })) => {
-                Command::State(StateCommand::Clear(path))
-            }
-            Some(SubcommandArgs::Completions { shell }) => Command::Completions(shell),
-            Some(SubcommandArgs::Man) => Command::Man,
+            SubcommandArgs::State(subcommand) => Self::State(subcommand.into()),
+            SubcommandArgs::Completions { shell } => Self::Completions(shell),
+            SubcommandArgs::Man => Self::Man,
+        }
+    }
+}
+
+impl From<ConfigSubcommand> for ConfigCommand {
+    fn from(args: ConfigSubcommand) -> Self {
+        match args {
+            ConfigSubcommand::Path => Self::Path,
+            ConfigSubcommand::Default => Self::Default,
+            ConfigSubcommand::Themes => Self::Themes,
+        }
+    }
+}
+
+impl From<StateSubcommand> for StateCommand {
+    fn from(args: StateSubcommand) -> Self {
+        match args {
+            StateSubcommand::Path { path } => Self::Path(path),
+            StateSubcommand::Clear { all: true, .. } => Self::ClearAll,
+            StateSubcommand::Clear { path, .. } => Self::Clear(path),
         }
     }
 }
