@@ -173,7 +173,7 @@ impl Writer {
             let flush_reply = match command {
                 Ok(StoreCommand::Save(change, timestamp)) => {
                     if let Some((slot, entry)) = format::entry(&change, timestamp) {
-                        self.entries.insert(slot, (timestamp, entry));
+                        self.entries.insert(slot, entry);
                         is_dirty = true;
                     }
                     if Instant::now() < self.next_write {

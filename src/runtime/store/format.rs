@@ -41,6 +41,15 @@ pub(super) enum EntrySlot {
     Post(String, &'static str),
 }
 
+/// An entry of the file.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// The timestamp in milliseconds since 1970, which `json` contains as well.
+    pub(super) at: i64,
+    /// The entry as a JSON object.
+    pub(super) json: String,
+}
+
 /// Parses the state in a file. Ignores unknown keys, such as keys of a newer version.
 pub(super) fn read(text: &[u8]) -> serde_json::Result<SavedState> {
     Ok(saved_state(serde_json::from_slice(text)?))
@@ -96,99 +105,72 @@ fn saved_state(file: StateRecord<'_>) -> SavedState {
     }
 }
 
-/// Converts a change with the timestamp `at` to an entry in JSON and its place in the file. Returns `None` if the post's path
-/// can't be written to the file.
-pub(super) fn entry(change: &Change, at: i64) -> Option<(EntrySlot, String)> {
-    let json = |entry: &dyn Fn() -> serde_json::Result<String>| entry().ok();
-    match change {
-        Change::Read(path, value) => {
-            let is = value.is_set();
-            let flag = FlagRecord { at, is };
-            let slot = EntrySlot::Post(key::of(path)?, "read");
-            Some((slot, json(&|| serde_json::to_string(&flag))?))
-        }
-        Change::Starred(path, value) => {
-            let is = value.is_set();
-            let flag = FlagRecord { at, is };
-            let slot = EntrySlot::Post(key::of(path)?, "marked");
-            Some((slot, json(&|| serde_json::to_string(&flag))?))
-        }
-        Change::Progress(path, progress) => {
-            let place = PositionRecord {
-                percent: Some(progress.percent),
-                ..PositionRecord::of(&progress.position, at)
-            };
-            let slot = EntrySlot::Post(key::of(path)?, "place");
-            Some((slot, json(&|| serde_json::to_string(&place))?))
-        }
-        Change::Mark(letter, mark) => {
-            let place = PositionRecord {
-                path: Some(key::of(&mark.path)?.into()),
-                ..PositionRecord::of(&mark.position, at)
-            };
-            Some((
-                EntrySlot::Mark(*letter),
-                json(&|| serde_json::to_string(&place))?,
-            ))
-        }
-        Change::View(view) => {
-            let view = ViewRecord {
-                at,
-                filter: (&*view.filter).into(),
-                sort: view.sort.map(|sort| sort.by.into()),
-                reversed: view.sort.is_some_and(|sort| sort.reversed),
-                columns: view.columns,
-                hidden: view.is_hidden,
-            };
-            Some((
-                EntrySlot::Top("view"),
-                json(&|| serde_json::to_string(&view))?,
-            ))
-        }
-        Change::History(history) => {
-            let history = HistoryRecord {
-                at,
-                filters: history.filters.clone(),
-                searches: history.searches.clone(),
-            };
-            Some((
-                EntrySlot::Top("history"),
-                json(&|| serde_json::to_string(&history))?,
-            ))
-        }
-        Change::Visit(visit) => {
-            let visit = VisitRecord {
-                at,
-                label: (&*visit.label).into(),
-                posts: visit.posts,
-            };
-            Some((
-                EntrySlot::Top("visit"),
-                json(&|| serde_json::to_string(&visit))?,
-            ))
-        }
-        Change::Theme(name) => {
-            let theme = ThemeRecord {
-                at,
-                name: name.into(),
-            };
-            Some((
-                EntrySlot::Top("theme"),
-                json(&|| serde_json::to_string(&theme))?,
-            ))
-        }
-        Change::Last(last) => {
-            let last = LastPostRecord {
-                at,
-                path: key::of(&last.path)?.into(),
-                reading: last.is_article_focused,
-            };
-            Some((
-                EntrySlot::Top("last"),
-                json(&|| serde_json::to_string(&last))?,
-            ))
-        }
-    }
+/// Converts a change with the timestamp `at` to an entry and its place in the file. Returns `None` if the post's path can't be
+/// written to the file.
+pub(super) fn entry(change: &Change, at: i64) -> Option<(EntrySlot, Entry)> {
+    let json = entry_json(change, at)?;
+    Some((entry_slot(change)?, Entry { at, json }))
+}
+
+/// Returns the place of a change in the file.
+fn entry_slot(change: &Change) -> Option<EntrySlot> {
+    Some(match change {
+        Change::Read(path, _) => EntrySlot::Post(key::of(path)?, "read"),
+        Change::Starred(path, _) => EntrySlot::Post(key::of(path)?, "marked"),
+        Change::Progress(path, _) => EntrySlot::Post(key::of(path)?, "place"),
+        Change::Mark(letter, _) => EntrySlot::Mark(*letter),
+        Change::View(_) => EntrySlot::Top("view"),
+        Change::History(_) => EntrySlot::Top("history"),
+        Change::Visit(_) => EntrySlot::Top("visit"),
+        Change::Theme(_) => EntrySlot::Top("theme"),
+        Change::Last(_) => EntrySlot::Top("last"),
+    })
+}
+
+/// Converts a change with the timestamp `at` to JSON.
+fn entry_json(change: &Change, at: i64) -> Option<String> {
+    let json = match change {
+        Change::Read(_, value) | Change::Starred(_, value) => serde_json::to_string(&FlagRecord {
+            at,
+            is: value.is_set(),
+        }),
+        Change::Progress(_, progress) => serde_json::to_string(&PositionRecord {
+            percent: Some(progress.percent),
+            ..PositionRecord::of(&progress.position, at)
+        }),
+        Change::Mark(_, mark) => serde_json::to_string(&PositionRecord {
+            path: Some(key::of(&mark.path)?.into()),
+            ..PositionRecord::of(&mark.position, at)
+        }),
+        Change::View(view) => serde_json::to_string(&ViewRecord {
+            at,
+            filter: (&*view.filter).into(),
+            sort: view.sort.map(|sort| sort.by.into()),
+            reversed: view.sort.is_some_and(|sort| sort.reversed),
+            columns: view.columns,
+            hidden: view.is_hidden,
+        }),
+        Change::History(history) => serde_json::to_string(&HistoryRecord {
+            at,
+            filters: history.filters.clone(),
+            searches: history.searches.clone(),
+        }),
+        Change::Visit(visit) => serde_json::to_string(&VisitRecord {
+            at,
+            label: (&*visit.label).into(),
+            posts: visit.posts,
+        }),
+        Change::Theme(name) => serde_json::to_string(&ThemeRecord {
+            at,
+            name: name.into(),
+        }),
+        Change::Last(last) => serde_json::to_string(&LastPostRecord {
+            at,
+            path: key::of(&last.path)?.into(),
+            reading: last.is_article_focused,
+        }),
+    };
+    json.ok()
 }
 
 /// The content of a state file.

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::format::EntrySlot;
+use super::format::{Entry, EntrySlot};
 
-/// Entries in JSON with their timestamps, by their place in the file.
-pub(super) type Entries = BTreeMap<EntrySlot, (i64, String)>;
+/// Entries by their place in the file.
+pub(super) type Entries = BTreeMap<EntrySlot, Entry>;
 
 /// Maximum number of reading positions in one file; the oldest are dropped. A position takes about 200 bytes, and the file is
 /// read before the first frame.
@@ -37,7 +37,7 @@ pub(super) fn merge(
     let mut file: JsonObject = text.map_or(Ok(JsonObject::new()), serde_json::from_slice)?;
     let mut marks: JsonObject = parse_member(&file, "marks")?;
     let mut posts: BTreeMap<String, JsonObject> = parse_member(&file, "posts")?;
-    for (slot, (at, entry)) in entries {
+    for (slot, entry) in entries {
         let (object, key) = match slot {
             EntrySlot::Top(name) => (&mut file, (*name).to_owned()),
             EntrySlot::Mark(letter) => (&mut marks, letter.to_string()),
@@ -46,8 +46,8 @@ pub(super) fn merge(
             }
         };
         let existing = object.get(&key);
-        if existing.is_none_or(|existing| replaces((*at, entry), existing, now)) {
-            object.insert(key, RawValue::from_string(entry.clone())?);
+        if existing.is_none_or(|existing| replaces(entry, existing, now)) {
+            object.insert(key, RawValue::from_string(entry.json.clone())?);
         }
     }
     drop_positions(&mut posts, MAX_POSITIONS);
@@ -83,9 +83,9 @@ fn set_member(file: &mut JsonObject, name: &str, value: &impl Serialize) -> serd
 /// Returns true if an entry replaces the `existing` entry: if it is newer. If the timestamps are equal, the result depends only on
 /// the content, so that every process makes the same choice. An existing entry whose timestamp is in the future comes from a
 /// wrong clock and is replaced.
-fn replaces((at, entry): (i64, &str), existing: &RawValue, now: i64) -> bool {
+fn replaces(entry: &Entry, existing: &RawValue, now: i64) -> bool {
     let existing_at = timestamp(existing);
-    existing_at > now || (at, entry) >= (existing_at, existing.get())
+    existing_at > now || (entry.at, &*entry.json) >= (existing_at, existing.get())
 }
 
 /// Returns the timestamp of an entry. For an entry without a timestamp, returns the lowest number, so that any other entry

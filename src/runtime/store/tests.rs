@@ -86,12 +86,10 @@ fn changes() -> impl Strategy<Value = Change> {
 
 /// Creates the entries of a process from changes with timestamps.
 fn entries(changes: &[(Change, i64)]) -> Entries {
-    let mut entries = Entries::new();
-    for (change, at) in changes {
-        let (slot, entry) = format::entry(change, *at).unwrap();
-        entries.insert(slot, (*at, entry));
-    }
-    entries
+    let entries = changes
+        .iter()
+        .map(|(change, at)| format::entry(change, *at).unwrap());
+    entries.collect()
 }
 
 /// The time in milliseconds at which the tests merge: later than the timestamps of their entries.
