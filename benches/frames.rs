@@ -26,7 +26,8 @@ use folio::app::article::Body;
 use folio::app::event::{Code, Key, Size};
 use folio::app::image_choice::ImageChoice;
 use folio::app::message::{
-    Effect, Effects, Message, Opened, PictureKey, RequestId, Shared, WantedPicture,
+    Effect, Effects, LoadRequest, Message, Opened, PictureKey, PictureRequest, RequestId, Shared,
+    WantedPicture,
 };
 use folio::app::settings::Settings;
 use folio::app::{Model, Start};
@@ -34,7 +35,7 @@ use folio::document::Dialect;
 use folio::layout::{ImageId, ImageInfo, ImageSizes, PixelSize, Widths};
 use folio::paint::Pixels;
 use folio::post::{self, Post};
-use folio::runtime::article_loader::{ArticleLoader, LoadRequest, Origin};
+use folio::runtime::article_loader::{ArticleLoader, Origin};
 use folio::runtime::backend::{self, FrameExtras, TerminalBackend};
 use folio::site::Source;
 use folio::theme::Theme;
@@ -131,9 +132,7 @@ impl PictureReader {
         };
         let (mut model, effects) = Model::new(start);
         let request = effects.iter().find_map(|effect| match effect {
-            Effect::Open {
-                id, widths, images, ..
-            } => Some((*id, *widths, *images)),
+            Effect::Open(request) => Some((request.id, request.widths, request.images)),
             _ => None,
         });
         let (id, widths, image_limits) = request.expect("a file was named");
@@ -193,7 +192,7 @@ impl PictureReader {
     /// Answers the requests for pictures. The pictures contain noise, so that encoders compress them as little as photos.
     fn load(&mut self, effects: Effects) {
         for effect in effects {
-            let Effect::LoadPictures { wanted, .. } = effect else {
+            let Effect::LoadPictures(PictureRequest { wanted, .. }) = effect else {
                 continue;
             };
             for WantedPicture { key, .. } in wanted {
@@ -488,7 +487,7 @@ impl Reader {
         };
         let (model, effects) = Model::new(start);
         let request = effects.iter().find_map(|effect| match effect {
-            Effect::Open { id, .. } => Some(*id),
+            Effect::Open(request) => Some(request.id),
             _ => None,
         });
         let backend = TestBackend::new(SIZE.width, SIZE.height);

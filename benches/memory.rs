@@ -17,10 +17,10 @@ use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 
 use folio::app::article::Body;
-use folio::app::message::{Message, Opened, RequestId};
+use folio::app::message::{LoadRequest, Message, Opened, RequestId};
 use folio::document::Dialect;
 use folio::layout::Widths;
-use folio::runtime::article_loader::{ArticleLoader, LoadRequest, Origin};
+use folio::runtime::article_loader::{ArticleLoader, Origin};
 use tempfile::TempDir;
 
 /// Size of each long article, in kilobytes.

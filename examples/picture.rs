@@ -18,7 +18,8 @@ use folio::app::article::Body;
 use folio::app::event::{Code, Key, Size};
 use folio::app::image_choice::ImageChoice;
 use folio::app::message::{
-    Effect, Effects, HighlightRequest, Message, Opened, SearchResults, Shared,
+    Effect, Effects, HighlightRequest, LoadRequest, Message, Opened, PictureRequest, SearchResults,
+    Shared, WantedPicture,
 };
 use folio::app::post_search::MAX_HITS_PER_POST;
 use folio::app::reason::Reason;
@@ -188,25 +189,25 @@ fn carry_out(model: &mut Model, folder: &Path, effects: Effects) -> anyhow::Resu
                     Message::ScanEnded(id, Vec::new()),
                 ]
             }
-            Effect::Open {
-                id,
-                path,
-                widths,
-                images: image_limits,
-                ..
-            } => {
+            Effect::Open(request) => {
+                let LoadRequest {
+                    id,
+                    path,
+                    widths,
+                    images: image_limits,
+                } = request;
                 let source = Source::new(&path, std::fs::read(folder.join(&path))?);
                 let document = Arc::new(source.document(Dialect::Auto));
                 let finder = image_finder(folder);
                 let mut measurement = Measurement::new(&finder, &path, MAX_IMAGE_MEASURING_TIME);
-                let (sizes, _) = measurement.sizes(&document);
+                let sizes = measurement.sizes(&document).sizes;
                 let body =
                     Body::with_images(Arc::new(source.post), document, sizes, widths, image_limits);
                 vec![Message::Opened(id, Opened::Complete(body))]
             }
-            Effect::LoadPictures { post, wanted } => {
+            Effect::LoadPictures(PictureRequest { post, wanted }) => {
                 let finder = image_finder(folder);
-                let load = |picture: folio::app::message::WantedPicture| {
+                let load = |picture: WantedPicture| {
                     let file = finder.find(&post, &picture.target);
                     let pixels =
                         file.and_then(|file| images::load(&file, picture.key.size, Colors::All));

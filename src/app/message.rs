@@ -274,23 +274,9 @@ pub type Effects = Vec<Effect>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Read and parse this post; cancels an earlier request.
-    Open {
-        /// Sent back with the result.
-        id: RequestId,
-        /// The post.
-        path: PathBuf,
-        /// The widths to lay the article out for.
-        widths: Widths,
-        /// The limits for the size of an image; `None` if images are shown as their alternative text.
-        images: Option<ImageLimits>,
-    },
-    /// Load pictures of a post, in this order; replaces an earlier request.
-    LoadPictures {
-        /// The post.
-        post: PathBuf,
-        /// The pictures.
-        wanted: Vec<WantedPicture>,
-    },
+    Open(LoadRequest),
+    /// Load pictures of a post; replaces an earlier request.
+    LoadPictures(PictureRequest),
     /// Open the file of an image in the system's default program for the file.
     OpenImage {
         /// The post that shows the image.
@@ -310,25 +296,9 @@ pub enum Effect {
         posts: Arc<[PathBuf]>,
     },
     /// Read the source of this post.
-    LoadSource {
-        /// Sent back with the result.
-        id: RequestId,
-        /// The post.
-        path: PathBuf,
-        /// The widths to lay the text out for.
-        widths: Widths,
-    },
-    /// Read and parse the target of a link.
-    LoadPreview {
-        /// Sent back with the result.
-        id: RequestId,
-        /// The post that the link leads to.
-        path: PathBuf,
-        /// The widths to lay the text out for.
-        widths: Widths,
-        /// The part of the post to load.
-        extent: BodyExtent,
-    },
+    LoadSource(LoadRequest),
+    /// Read and parse the post that a link leads to, at least this part of it.
+    LoadPreview(LoadRequest, BodyExtent),
     /// Highlight the code of an article; cancels an earlier request.
     Highlight(HighlightRequest),
     /// Scan the folder for posts.
@@ -370,6 +340,28 @@ pub enum Effect {
     Save(Change),
     /// Quit.
     Quit,
+}
+
+/// A request to read a post and to lay it out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoadRequest {
+    /// The ID, which is sent back with the result.
+    pub id: RequestId,
+    /// The path of the post, relative to the library's folder.
+    pub path: PathBuf,
+    /// The widths to lay the text out for.
+    pub widths: Widths,
+    /// The limits for the size of an image; `None` if images are shown as text.
+    pub images: Option<ImageLimits>,
+}
+
+/// A request to load pictures of a post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureRequest {
+    /// The post.
+    pub post: PathBuf,
+    /// The pictures, in the order to load them in.
+    pub wanted: Vec<WantedPicture>,
 }
 
 /// A position in a file, for the editor.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::article::{Article, Body, BodyExtent};
 use super::jump_list::{JumpTarget, PendingJump};
-use super::message::{Effect, Effects, Opened, RequestId};
+use super::message::{Effect, Effects, LoadRequest, Opened, RequestId};
 use super::{Focus, Model};
 use crate::clean;
 
@@ -20,12 +20,12 @@ impl Model {
         // A pending jump in another post is canceled.
         self.jump_list.pending.take_if(|jump| jump.path != path);
         self.open_error = None;
-        effects.push(Effect::Open {
+        effects.push(Effect::Open(LoadRequest {
             id: self.requests.start_article(path.clone()),
             path,
             widths: self.text_area().widths,
             images: self.image_limits(),
-        });
+        }));
     }
 
     /// Saves the position in the open article, and stores it for this session too. Does neither while a jump to an earlier

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::Model;
 use super::article::Article;
 use super::image_choice::{DrawingMethod, ImageChoice};
-use super::message::{Effect, Effects, PictureKey, Shared, WantedPicture};
+use super::message::{Effect, Effects, PictureKey, PictureRequest, Shared, WantedPicture};
 use super::reason::Reason;
 use crate::layout::{
     DEFAULT_CELL, ImageBox, ImageInfo, ImageLimits, ImageSizes, PixelSize, PlacedImage,
@@ -323,7 +323,7 @@ impl Model {
         let wanted = viewed.into_iter().chain(nearby).collect();
         let wanted = self.pictures.record_wanted(wanted);
         if !wanted.is_empty() {
-            effects.push(Effect::LoadPictures { post, wanted });
+            effects.push(Effect::LoadPictures(PictureRequest { post, wanted }));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::body::{Body, BodyExtent};
 use super::keymap::View;
-use super::message::{Effect, Effects, LoadError};
+use super::message::{Effect, Effects, LoadError, LoadRequest};
 use super::requests::RequestKind;
 use super::{Model, targets};
 use crate::clean;
@@ -155,17 +155,18 @@ impl Model {
                     date_format: self.settings.date_format.clone(),
                 };
                 let masthead = Masthead::preview(post, &facts, columns);
-                effects.push(Effect::LoadPreview {
+                let request = LoadRequest {
                     id: self.requests.start(RequestKind::Preview),
                     path: post.path.clone(),
                     widths: Widths::all(columns),
-                    // A section may be after the first part.
-                    extent: if fragment.is_some() {
-                        BodyExtent::Complete
-                    } else {
-                        BodyExtent::FirstPart
-                    },
-                });
+                    images: None,
+                };
+                // A section may be after the first part.
+                let extent = match fragment {
+                    Some(_) => BodyExtent::Complete,
+                    None => BodyExtent::FirstPart,
+                };
+                effects.push(Effect::LoadPreview(request, extent));
                 LinkPreview {
                     link,
                     header: masthead.rows,

@@ -3,7 +3,7 @@
 use super::Model;
 use super::article::{Article, SourceView};
 use super::body::{Body, BodyExtent};
-use super::message::{Effect, Effects, LoadError};
+use super::message::{Effect, Effects, LoadError, LoadRequest};
 use super::requests::RequestKind;
 use crate::clean;
 use crate::post::DateFormat;
@@ -42,11 +42,12 @@ impl Model {
     /// Requests the source of the open article.
     pub(super) fn load_source(&mut self, effects: &mut Effects) {
         if let Some(article) = &self.article {
-            effects.push(Effect::LoadSource {
+            effects.push(Effect::LoadSource(LoadRequest {
                 id: self.requests.start(RequestKind::Source),
                 path: article.path().to_owned(),
                 widths: self.text_area().widths,
-            });
+                images: None,
+            }));
         }
     }
 

@@ -6,15 +6,15 @@ use std::time::Duration;
 
 use super::file_system::RealFs;
 use super::files::{self, ReadError};
-use super::image_finder::{ImageFinder, Measurement};
+use super::image_finder::{ImageFinder, MeasuredImages, Measurement};
 use super::panics::isolate;
 use super::slot::Slot;
 use super::threads;
 use crate::app::article::Body;
-use crate::app::message::{LoadError, Message, Opened, RequestId};
+use crate::app::message::{LoadError, LoadRequest, Message, Opened};
 use crate::document::{Dialect, Document};
-use crate::layout::{ImageLimits, ImageSizes, Widths};
-use crate::post::{Problem, ReadContext};
+use crate::layout::ImageSizes;
+use crate::post::{Post, Problem, ReadContext};
 use crate::site::{LibraryRules, Source};
 
 /// Size in bytes of the first part of a long article, which is sent before the complete article: about ten screens.
@@ -27,19 +27,6 @@ const FIRST_IMAGES: usize = 8;
 const FIRST_IMAGES_MEASURING_TIME: Duration = Duration::from_millis(5);
 /// Time in which further images are measured before a message with their sizes is sent.
 const FURTHER_IMAGES_MEASURING_TIME: Duration = Duration::from_millis(500);
-
-/// An article to open.
-#[derive(Debug)]
-pub struct LoadRequest {
-    /// The request's ID, sent back with the result.
-    pub id: RequestId,
-    /// The path of the post, relative to the library's folder.
-    pub path: PathBuf,
-    /// The widths for which the article is laid out.
-    pub widths: Widths,
-    /// The room for an image; `None` if images are shown as text.
-    pub images: Option<ImageLimits>,
-}
 
 /// The source of articles.
 #[derive(Clone, Debug)]
@@ -142,6 +129,19 @@ struct Library<'l> {
     images: Option<&'l ImageFinder>,
 }
 
+impl Library<'_> {
+    /// Splits the front matter of a post off its text and parses it.
+    fn parse_front_matter(self, path: &Path, bytes: Vec<u8>, dialect: Dialect) -> Source {
+        let folder = self.origin.folder();
+        let inherited = self.rules.inherited(&RealFs::default(), folder, path);
+        let context = ReadContext {
+            inherited: inherited.as_ref(),
+            ..read_context(folder, dialect)
+        };
+        Source::parse(context, path, bytes)
+    }
+}
+
 /// Opens one article. Sends the first part of a long article before the complete document, and the sizes of images
 /// afterwards if there was no time to measure them all. Returns false once the event loop has ended.
 fn open(
@@ -151,48 +151,21 @@ fn open(
     is_stale: impl Fn() -> bool,
     send: &impl Fn(Message) -> bool,
 ) -> bool {
-    let Library { origin, rules, .. } = library;
-    let reply = |opened| send(Message::Opened(request.id, opened));
-    let path = &request.path;
-    let bytes = match origin.bytes(path) {
+    let mut reply = Reply::new(library, request, send);
+    let bytes = match library.origin.bytes(&request.path) {
         Ok(bytes) => bytes,
         Err(error) => {
-            return reply(Opened::Failed(unreadable_error(path, error)));
+            return reply.send(Opened::Failed(unreadable_error(&request.path, error)));
         }
     };
-    let dialect = dialect(path);
-    let inherited = rules.inherited(&RealFs::default(), origin.folder(), path);
-    let context = ReadContext {
-        inherited: inherited.as_ref(),
-        ..read_context(origin.folder(), dialect)
-    };
-    let source = Source::parse(context, path, bytes);
+    let dialect = dialect(&request.path);
+    let source = library.parse_front_matter(&request.path, bytes, dialect);
     let parser = source.parser(dialect);
-    let finder = library.images.filter(|_| request.images.is_some());
-    let measurement =
-        finder.map(|finder| Measurement::new(finder, path, FIRST_IMAGES_MEASURING_TIME));
-    let mut measurement = measurement.map(|measurement| measurement.limited_to(FIRST_IMAGES));
-    let mut image_sizes = |document: &Document| match &mut measurement {
-        Some(measurement) => measurement.sizes(document),
-        None => (ImageSizes::default(), true),
-    };
-    let body = |post, document, images| {
-        Body::with_images(
-            Arc::new(post),
-            document,
-            images,
-            request.widths,
-            request.images,
-        )
-    };
     if let Some(first_part) = parser.parse_first_part(FIRST_PART_BYTES) {
-        let (images, _) = image_sizes(&first_part.document);
+        let images = reply.measure_images(&first_part.document);
         let document = Arc::new(first_part.document);
-        if !reply(Opened::FirstPart(body(
-            source.post.clone(),
-            document,
-            images,
-        ))) {
+        let body = reply.body(source.post.clone(), document, images.sizes);
+        if !reply.send(Opened::FirstPart(body)) {
             return false;
         }
     }
@@ -207,24 +180,81 @@ fn open(
     if is_stale() {
         return true;
     }
-    let (images, mut all_measured) = image_sizes(&document);
+    let images = reply.measure_images(&document);
     let document = Arc::new(document);
-    if !reply(Opened::Complete(body(post, Arc::clone(&document), images))) {
-        return false;
+    let body = reply.body(post, Arc::clone(&document), images.sizes);
+    reply.send(Opened::Complete(body))
+        && (images.is_complete || reply.send_further_images(&document, is_stale))
+}
+
+/// The messages that answer one request, and the measurement of the images whose sizes they contain.
+struct Reply<'r, S> {
+    request: &'r LoadRequest,
+    /// `None` if images are shown as text.
+    measurement: Option<Measurement<'r>>,
+    /// Sends a message; returns false once the event loop has ended.
+    send_message: &'r S,
+}
+
+impl<'r, S: Fn(Message) -> bool> Reply<'r, S> {
+    fn new(library: Library<'r>, request: &'r LoadRequest, send_message: &'r S) -> Self {
+        let finder = library.images.filter(|_| request.images.is_some());
+        let measurement = finder
+            .map(|finder| Measurement::new(finder, &request.path, FIRST_IMAGES_MEASURING_TIME));
+        Self {
+            request,
+            measurement: measurement.map(|measurement| measurement.limited_to(FIRST_IMAGES)),
+            send_message,
+        }
     }
-    // The other images are measured after the text was sent, since a disk may be slow.
-    while let Some(measurement) = measurement.as_mut().filter(|_| !all_measured) {
-        measurement.extend(FURTHER_IMAGES_MEASURING_TIME);
-        let images;
-        (images, all_measured) = measurement.sizes(&document);
-        if is_stale() {
+
+    /// Sends a result. Returns false once the event loop has ended.
+    fn send(&self, opened: Opened) -> bool {
+        (self.send_message)(Message::Opened(self.request.id, opened))
+    }
+
+    /// Measures the images of a document, as far as the limits of the measurement allow.
+    fn measure_images(&mut self, document: &Document) -> MeasuredImages {
+        match &mut self.measurement {
+            Some(measurement) => measurement.sizes(document),
+            None => MeasuredImages {
+                sizes: ImageSizes::default(),
+                is_complete: true,
+            },
+        }
+    }
+
+    /// Lays out a document for the widths of the request.
+    fn body(&self, post: Post, document: Arc<Document>, images: ImageSizes) -> Body {
+        let LoadRequest {
+            widths,
+            images: limits,
+            ..
+        } = *self.request;
+        Body::with_images(Arc::new(post), document, images, widths, limits)
+    }
+
+    /// Measures the other images of a document and sends their sizes. This is done after the text was sent, since a disk
+    /// may be slow. Returns false once the event loop has ended.
+    fn send_further_images(&mut self, document: &Document, is_stale: impl Fn() -> bool) -> bool {
+        let Some(measurement) = &mut self.measurement else {
             return true;
-        }
-        if !send(Message::ImagesMeasured(request.id, images)) {
-            return false;
+        };
+        loop {
+            measurement.extend(FURTHER_IMAGES_MEASURING_TIME);
+            let images = measurement.sizes(document);
+            if is_stale() {
+                return true;
+            }
+            let message = Message::ImagesMeasured(self.request.id, images.sizes);
+            if !(self.send_message)(message) {
+                return false;
+            }
+            if images.is_complete {
+                return true;
+            }
         }
     }
-    true
 }
 
 /// Returns the error for a post on which folio failed.
@@ -256,6 +286,8 @@ mod tests {
     use std::cell::RefCell;
 
     use super::*;
+    use crate::app::message::RequestId;
+    use crate::layout::Widths;
 
     /// Returns the replies to a request for a file with these bytes, and for the same bytes as a single text.
     fn open_as_file_and_text(bytes: &[u8]) -> [Vec<Opened>; 2] {

@@ -15,7 +15,6 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, anyhow};
 use ratatui::Terminal;
 
-use super::article_loader::LoadRequest;
 use super::backend::{self, TerminalBackend};
 use super::clipboard::{self, CopyOutcome};
 use super::copy::{self, CopyError, CopyText};
@@ -25,7 +24,6 @@ use super::input::Input;
 use super::libraries::{self, LibraryOpener, LibrarySources, OpenedLibrary};
 use super::options::site_facts;
 use super::panics::{Panicked, isolate, isolate_fatal, isolate_request};
-use super::picture_loader::PictureRequest;
 use super::store::{StateFile, StoreHandle, Stores};
 use super::threads;
 use super::workers::{self, Workers};
@@ -269,21 +267,8 @@ impl EventLoop<'_> {
     fn perform(&mut self, effects: Effects) -> Result<ControlFlow<Exit>> {
         for effect in effects {
             match effect {
-                Effect::Open {
-                    id,
-                    path,
-                    widths,
-                    images,
-                } => self.workers.open(LoadRequest {
-                    id,
-                    path,
-                    widths,
-                    images,
-                }),
-                Effect::LoadPictures { post, wanted } => {
-                    self.workers
-                        .load_pictures(PictureRequest { post, wanted })?;
-                }
+                Effect::Open(request) => self.workers.open(request),
+                Effect::LoadPictures(request) => self.workers.load_pictures(request)?,
                 Effect::FindBacklinks(request) => self.workers.find_backlinks(request)?,
                 Effect::SearchPosts { id, query, posts } => {
                     self.workers.search(id, query, posts)?;
@@ -291,26 +276,8 @@ impl EventLoop<'_> {
                 Effect::OpenImage { post, target } => {
                     self.workers.open_image(post, target)?;
                 }
-                Effect::LoadSource { id, path, widths } => {
-                    self.workers.load_source(LoadRequest {
-                        id,
-                        path,
-                        widths,
-                        images: None,
-                    })?;
-                }
-                Effect::LoadPreview {
-                    id,
-                    path,
-                    widths,
-                    extent,
-                } => {
-                    let request = LoadRequest {
-                        id,
-                        path,
-                        widths,
-                        images: None,
-                    };
+                Effect::LoadSource(request) => self.workers.load_source(request)?,
+                Effect::LoadPreview(request, extent) => {
                     self.workers.load_preview(request, extent)?;
                 }
                 Effect::Highlight(request) => self.workers.highlight(request),
@@ -335,13 +302,7 @@ impl EventLoop<'_> {
                         return Ok(flow);
                     }
                 }
-                Effect::Suspend => {
-                    // Saved before the stop, because a stopped program is often killed.
-                    if let Some(store) = &self.store {
-                        store.flush();
-                    }
-                    terminal::suspend()?;
-                }
+                Effect::Suspend => self.suspend()?,
                 Effect::Resume => {
                     terminal::resume()?;
                     self.ask_background()?;
@@ -356,6 +317,14 @@ impl EventLoop<'_> {
             }
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Suspends folio. The state is saved first, because a stopped program is often killed.
+    fn suspend(&self) -> Result<()> {
+        if let Some(store) = &self.store {
+            store.flush();
+        }
+        Ok(terminal::suspend()?)
     }
 
     /// Opens a post in the user's editor at a position, and waits until the editor exits.
@@ -705,7 +674,7 @@ mod tests {
             },
             ..Start::default()
         });
-        let Some(Effect::Open { id, widths, .. }) = effects.into_iter().next() else {
+        let Some(Effect::Open(request)) = effects.into_iter().next() else {
             panic!("the article is not requested");
         };
         let document = Document::parse("Words.", 0..6, Dialect::Gfm);
@@ -713,11 +682,11 @@ mod tests {
             path: "a.md".into(),
             ..Post::default()
         };
-        let body = Body::new(Arc::new(post), Arc::new(document), widths);
+        let body = Body::new(Arc::new(post), Arc::new(document), request.widths);
         let mut effects = Effects::new();
         update(
             &mut model,
-            Message::Opened(id, Opened::Complete(body)),
+            Message::Opened(request.id, Opened::Complete(body)),
             &mut effects,
         );
         assert!(model.article.is_some());

@@ -84,6 +84,15 @@ pub struct Measurement<'f> {
     measured: HashMap<String, Option<ImageInfo>>,
 }
 
+/// The images of a document that were measured within the limits of a [`Measurement`].
+#[derive(Debug)]
+pub struct MeasuredImages {
+    /// The sizes of the images.
+    pub sizes: ImageSizes,
+    /// True if all images were measured.
+    pub is_complete: bool,
+}
+
 impl<'f> Measurement<'f> {
     /// Creates a measurement of the images of a post that takes at most `time` from now.
     pub fn new(finder: &'f ImageFinder, post: &'f Path, time: Duration) -> Self {
@@ -108,16 +117,19 @@ impl<'f> Measurement<'f> {
         }
     }
 
-    /// Returns the sizes of a document's images, and true if all of them were measured. Images that are blocks come
-    /// first, since the layout depends on them.
-    pub fn sizes(&mut self, document: &Document) -> (ImageSizes, bool) {
+    /// Returns the sizes of a document's images. Images that are blocks are measured first, since the layout depends on
+    /// them.
+    pub fn sizes(&mut self, document: &Document) -> MeasuredImages {
         let mut sizes = ImageSizes::default();
         for image in image_links(document) {
             let target = document.link(image).target;
             if !self.measured.contains_key(target) {
                 let is_limit_reached = self.remaining == 0 || Instant::now() > self.deadline;
                 if is_limit_reached || !self.may_list && self.finder.must_list(self.post, target) {
-                    return (sizes, false);
+                    return MeasuredImages {
+                        sizes,
+                        is_complete: false,
+                    };
                 }
                 self.remaining -= 1;
                 let info = self
@@ -131,7 +143,10 @@ impl<'f> Measurement<'f> {
                 sizes.insert(image, *info);
             }
         }
-        (sizes, true)
+        MeasuredImages {
+            sizes,
+            is_complete: true,
+        }
     }
 
     /// Returns the file of an image of the post.

@@ -2,7 +2,6 @@
 //! that are not loaded yet. No picture is lost, since each request names all pictures that are wanted and not loaded.
 
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::image_finder::ImageFinder;
@@ -10,17 +9,8 @@ use super::images::{self, ImageError};
 use super::panics::isolate_request;
 use super::slot::Slot;
 use super::threads;
-use crate::app::message::{Message, PictureKey, Shared, WantedPicture};
+use crate::app::message::{Message, PictureKey, PictureRequest, Shared, WantedPicture};
 use crate::app::reason::Reason;
-
-/// A request for pictures of one post.
-#[derive(Debug)]
-pub(super) struct PictureRequest {
-    /// The post that shows the pictures.
-    pub(super) post: PathBuf,
-    /// The pictures to load, in order.
-    pub(super) wanted: Vec<WantedPicture>,
-}
 
 /// A handle to the thread. Dropping it ends the thread.
 #[derive(Debug)]

@@ -13,8 +13,7 @@ use std::sync::mpsc::sync_channel;
 use std::time::{Duration, SystemTime};
 
 use super::article_loader::{
-    ArticleLoader, FIRST_PART_BYTES, LoadRequest, Origin, invalid_error, read_context,
-    unreadable_error,
+    ArticleLoader, FIRST_PART_BYTES, Origin, invalid_error, read_context, unreadable_error,
 };
 use super::backlinks::find_backlinks;
 use super::browser;
@@ -27,14 +26,15 @@ use super::incoming::{Incoming, WorkerSender};
 use super::library_searcher::{self, LibrarySearcher};
 use super::options::ReaderOptions;
 use super::panics::{isolate, isolate_request};
-use super::picture_loader::{PictureLoader, PictureRequest};
+use super::picture_loader::PictureLoader;
 use super::scan::{ScanOptions, Scanned, scan};
 use super::site_watcher::SiteWatcher;
 use super::threads;
 use super::watch::{Watch, WatchCommand};
 use crate::app::article::{Body, BodyExtent};
 use crate::app::message::{
-    BacklinksRequest, HighlightRequest, LoadError, Message, PostInfo, RequestId,
+    BacklinksRequest, HighlightRequest, LoadError, LoadRequest, Message, PictureRequest, PostInfo,
+    RequestId,
 };
 use crate::document::{Dialect, Document};
 use crate::post::{self, Header, Problem};

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use folio::app::message::{Effect, FsChanges, Message, Opened, RequestId, SiteFacts, WatchFailure};
+use folio::app::message::{
+    Effect, FsChanges, LoadRequest, Message, Opened, RequestId, SiteFacts, WatchFailure,
+};
 use folio::app::state::{Change, FlagValue};
 use folio::library::{LibraryUpdate, SiteLanguages};
 
@@ -251,7 +253,7 @@ fn stale_result_does_not_undo_newer_result() {
     };
     let open_request_id = |effects: Vec<Effect>| -> RequestId {
         let mut ids = effects.into_iter().filter_map(|effect| match effect {
-            Effect::Open { id, .. } => Some(id),
+            Effect::Open(request) => Some(request.id),
             _ => None,
         });
         ids.next().expect("the article is reread")
@@ -286,11 +288,11 @@ fn first_part_of_reloaded_article_is_not_shown() {
             open_file: Some("long.md".into()),
         }),
     );
-    let Some(Effect::Open {
+    let Some(Effect::Open(LoadRequest {
         id, path, widths, ..
-    }) = effects
+    })) = effects
         .into_iter()
-        .find(|effect| matches!(effect, Effect::Open { .. }))
+        .find(|effect| matches!(effect, Effect::Open(_)))
     else {
         panic!("the open file is not reread although the list does not contain it")
     };

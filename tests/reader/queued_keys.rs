@@ -73,9 +73,7 @@ fn movement_before_article_is_queued_for_article() {
     update(&mut model, Message::ScanEnded(id, Vec::new()));
     let answer_last_request = |model: &mut Model, effects: &[Effect]| {
         let last = effects.iter().rev().find_map(|effect| match effect {
-            Effect::Open {
-                id, path, widths, ..
-            } => Some((*id, path.clone(), *widths)),
+            Effect::Open(request) => Some((request.id, request.path.clone(), request.widths)),
             _ => None,
         });
         let (id, path, widths) = last.expect("an article was requested");

@@ -10,8 +10,8 @@ use folio::app::contents::ContentsPane;
 use folio::app::details::Details;
 use folio::app::event::{Code, Key, Size};
 use folio::app::message::{
-    Backlinks, Effect, Effects, FsChanges, HighlightRequest, LoadError, Message, Opened, RequestId,
-    SearchResults, Shared, WantedPicture,
+    Backlinks, Effect, Effects, FsChanges, HighlightRequest, LoadError, LoadRequest, Message,
+    Opened, RequestId, SearchResults, Shared, WantedPicture,
 };
 use folio::app::overlay::Overlay;
 use folio::app::post_search::MAX_HITS_PER_POST;
@@ -130,14 +130,9 @@ impl Sim {
                     self.send(Message::Scanned(id, posts));
                     self.send(Message::ScanEnded(id, Vec::new()));
                 }
-                Effect::Open {
-                    id,
-                    path,
-                    widths,
-                    images,
-                } => {
-                    let opened = self.open(&path, widths, images);
-                    self.send(Message::Opened(id, opened));
+                Effect::Open(request) => {
+                    let opened = self.open(&request.path, request.widths, request.images);
+                    self.send(Message::Opened(request.id, opened));
                 }
                 Effect::FindBacklinks(request) => {
                     let library = &request.library;
@@ -156,21 +151,22 @@ impl Sim {
                     self.send(Message::PostsSearched(id, answer));
                 }
                 Effect::RereadPost(path) => self.reread(&[&path.to_string_lossy()]),
-                Effect::LoadSource { id, path, widths } => {
+                Effect::LoadSource(LoadRequest {
+                    id, path, widths, ..
+                }) => {
                     let body = source_body(&path, &self.files[&path], widths);
                     self.send(Message::SourceLoaded(id, Ok(body)));
                 }
-                Effect::LoadPreview {
-                    id, path, widths, ..
-                } => {
-                    let body = body(&path, &self.files[&path], widths);
-                    self.send(Message::PreviewLoaded(id, Ok(body)));
+                Effect::LoadPreview(request, _) => {
+                    let (path, widths) = (&request.path, request.widths);
+                    let body = body(path, &self.files[path], widths);
+                    self.send(Message::PreviewLoaded(request.id, Ok(body)));
                 }
                 Effect::CheckPost(id, path) => {
                     let problems = check(&path, &self.files[&path]);
                     self.send(Message::ProblemsFound(id, problems));
                 }
-                Effect::LoadPictures { wanted, .. } => self.wanted_pictures = wanted,
+                Effect::LoadPictures(request) => self.wanted_pictures = request.wanted,
                 Effect::Highlight(request) => self.highlight_request = Some(request),
                 Effect::Save(change) => self.saved_changes.push(change),
                 Effect::Quit => {

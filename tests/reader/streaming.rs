@@ -44,9 +44,7 @@ fn start() -> (Model, Vec<Effect>) {
 /// Returns the request to open an article.
 fn open_request(effects: &[Effect]) -> Option<(RequestId, PathBuf, Widths)> {
     effects.iter().find_map(|effect| match effect {
-        Effect::Open {
-            id, path, widths, ..
-        } => Some((*id, path.clone(), *widths)),
+        Effect::Open(request) => Some((request.id, request.path.clone(), request.widths)),
         _ => None,
     })
 }

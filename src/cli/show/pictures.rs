@@ -49,7 +49,7 @@ impl<'a> PicturePrinter<'a> {
 
     /// Returns the sizes of a document's images.
     pub(super) fn sizes(&mut self, document: &Document) -> ImageSizes {
-        self.measurement.sizes(document).0
+        self.measurement.sizes(document).sizes
     }
 
     /// Prints a row of a picture, or of the frame in place of a picture that can't be shown.
