@@ -33,8 +33,10 @@ pub struct OpenTarget {
     library_from_working_folder: PathBuf,
     /// The library's folder, relative to the given PATH.
     library_from_path: PathBuf,
-    /// The PATH and the environment from which this target was resolved.
-    resolved_from: (Option<PathBuf>, Environment),
+    /// The PATH from which this target was resolved.
+    path: Option<PathBuf>,
+    /// The environment in which this target was resolved.
+    environment: Environment,
 }
 
 /// The error that no file or folder exists at the PATH.
@@ -53,15 +55,47 @@ impl OpenTarget {
             label: folder.display().to_string(),
             library_from_working_folder: folder.to_owned(),
             library_from_path: PathBuf::new(),
-            resolved_from: (Some(folder.to_owned()), Environment::default()),
+            path: Some(folder.to_owned()),
+            environment: Environment::default(),
         }
+    }
+
+    /// Creates a target for a library, as if no PATH was given.
+    fn new(site: Site, library: PathBuf, environment: &Environment) -> Self {
+        let library_from_working_folder = library
+            .strip_prefix(&environment.folder)
+            .unwrap_or(&library)
+            .to_owned();
+        Self {
+            label: label(&site, &library),
+            rules: site.rules(&library),
+            site,
+            library,
+            open: None,
+            library_from_working_folder,
+            library_from_path: PathBuf::new(),
+            path: None,
+            environment: environment.clone(),
+        }
+    }
+
+    /// Sets the relative paths of the library if it is below `given`, the PATH of the folder `absolute_path`.
+    fn below(mut self, given: &Path, absolute_path: &Path) -> Self {
+        if let Ok(below_path) = self.library.strip_prefix(absolute_path) {
+            let given: PathBuf = given
+                .components()
+                .filter(|&part| part != Component::CurDir)
+                .collect();
+            self.library_from_working_folder = given.join(below_path);
+            self.library_from_path = below_path.to_owned();
+        }
+        self
     }
 
     /// Resolves the same PATH again, because the configuration of the site may have changed. Returns `None` if the
     /// file or folder no longer exists.
     pub fn resolve_again(&self, files: &dyn FileSystem) -> Option<Self> {
-        let (path, environment) = &self.resolved_from;
-        resolve_path(path.as_deref(), environment, files).ok()
+        resolve_path(self.path.as_deref(), &self.environment, files).ok()
     }
 
     /// Returns true if the other target has the same site, the same library and the same rules.
@@ -104,22 +138,12 @@ pub fn resolve_path(
 ) -> Result<OpenTarget, PathNotFound> {
     let target = resolve(path, environment, files)?;
     Ok(OpenTarget {
-        resolved_from: (path.map(Path::to_owned), environment.clone()),
+        path: path.map(Path::to_owned),
         ..target
     })
 }
 
-/// The argument PATH after it was resolved.
-enum ResolvedPath<'a> {
-    /// No PATH is given, and no folder is configured.
-    None,
-    /// A folder: its path as given, and its absolute path.
-    Folder { given: &'a Path, absolute: &'a Path },
-    /// The absolute path of a file.
-    File(PathBuf),
-}
-
-/// Resolves a PATH as [`resolve_path`] does, but leaves `resolved_from` empty.
+/// Resolves a PATH as [`resolve_path`] does, but leaves the PATH of the target empty.
 fn resolve(
     path: Option<&Path>,
     environment: &Environment,
@@ -147,12 +171,7 @@ fn resolve(
         } else {
             absolute_path.clone()
         };
-        let rules = site.rules(&library);
-        let path = ResolvedPath::Folder {
-            given,
-            absolute: &absolute_path,
-        };
-        return Ok(open_target(site, library, rules, path, environment));
+        return Ok(OpenTarget::new(site, library, environment).below(given, &absolute_path));
     }
     if !files.exists(&absolute_path) {
         return Err(PathNotFound(given.to_owned()));
@@ -165,12 +184,10 @@ fn resolve(
     };
     let is_shallow = enclosing_site.is_none();
     let site = enclosing_site.unwrap_or_else(|| Site::plain(&library));
-    let rules = LibraryRules {
-        is_shallow,
-        ..site.rules(&library)
-    };
-    let path = ResolvedPath::File(absolute_path);
-    Ok(open_target(site, library, rules, path, environment))
+    let mut target = OpenTarget::new(site, library, environment);
+    target.open = Some(absolute_path);
+    target.rules.is_shallow = is_shallow;
+    Ok(target)
 }
 
 /// Resolves the target if neither a PATH nor a configured folder is given.
@@ -184,8 +201,7 @@ fn default_target(environment: &Environment, files: &dyn FileSystem) -> OpenTarg
         let existing = candidates.find(|folder| files.is_folder(folder));
         existing.unwrap_or_else(|| folder.clone())
     };
-    let rules = site.rules(&library);
-    open_target(site, library, rules, ResolvedPath::None, environment)
+    OpenTarget::new(site, library, environment)
 }
 
 /// Returns the site that contains a folder, else the only site below the folder, else a plain site for the folder.
@@ -194,46 +210,6 @@ fn site(folder: &Path, environment: &Environment, files: &dyn FileSystem) -> Sit
     enclosing_site
         .or_else(|| Site::find_below(folder, files))
         .unwrap_or_else(|| Site::plain(folder))
-}
-
-/// Creates a target. Its paths from a folder that was given start with the given path.
-fn open_target(
-    site: Site,
-    library: PathBuf,
-    rules: LibraryRules,
-    path: ResolvedPath<'_>,
-    environment: &Environment,
-) -> OpenTarget {
-    let below_given_folder = match path {
-        ResolvedPath::Folder { given, absolute } => {
-            library.strip_prefix(absolute).ok().map(|below| {
-                let parts = given.components();
-                let given: PathBuf = parts.filter(|&part| part != Component::CurDir).collect();
-                (given.join(below), below.to_owned())
-            })
-        }
-        ResolvedPath::None | ResolvedPath::File(_) => None,
-    };
-    let (library_from_working_folder, library_from_path) =
-        below_given_folder.unwrap_or_else(|| {
-            let library_from_working_folder = library
-                .strip_prefix(&environment.folder)
-                .unwrap_or(&library);
-            (library_from_working_folder.to_owned(), PathBuf::new())
-        });
-    OpenTarget {
-        label: label(&site, &library),
-        site,
-        library,
-        rules,
-        open: match path {
-            ResolvedPath::File(file) => Some(file),
-            ResolvedPath::None | ResolvedPath::Folder { .. } => None,
-        },
-        library_from_working_folder,
-        library_from_path,
-        resolved_from: (None, Environment::default()),
-    }
 }
 
 /// Returns the name of a library in the header.
