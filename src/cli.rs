@@ -194,10 +194,14 @@ fn run_search(
     let wanted = WantedText::Containing(Arc::clone(&query));
     let mut loaded = library::load_wanted_text(&options.posts, wanted, context)?;
     let (hit_count, failed) = search::search(options, &query, &loaded, context, out)?;
-    for (path, problem) in failed {
+    for error in failed {
         // A post that neither the scan nor the search could read is reported once.
-        if !loaded.scan_errors.iter().any(|(other, _)| *other == path) {
-            loaded.scan_errors.push((path, problem));
+        if !loaded
+            .scan_errors
+            .iter()
+            .any(|other| other.path == error.path)
+        {
+            loaded.scan_errors.push(error);
         }
     }
     let status = library::report(&loaded.scan_errors, &loaded.target, err)?;
@@ -218,7 +222,7 @@ fn run_check(options: &CheckOptions, context: &CliContext<'_>, out: &mut impl Wr
     let problems = check::check(&loaded, options.posts.dialect, scan_errors);
     let colors = Colors::of(context);
     check::print(&problems, &loaded.target, options.format, colors, out)?;
-    let mut severities = problems.iter().map(|(_, problem)| problem.severity);
+    let mut severities = problems.iter().map(|failed| failed.problem.severity);
     Ok(u8::from(
         severities.any(|severity| severity == Severity::Error),
     ))

@@ -318,6 +318,15 @@ pub struct Problem {
     pub hint: Box<str>,
 }
 
+/// A problem of a post in a library.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PostProblem {
+    /// The post's path relative to the library's folder.
+    pub path: PathBuf,
+    /// The problem.
+    pub problem: Problem,
+}
+
 /// The severity of a [`Problem`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {

@@ -12,12 +12,12 @@ use super::output::{slashed, write_json, write_tsv};
 use super::problem::ProblemRow;
 use super::values::CheckFormat;
 use crate::document::Dialect;
-use crate::post::{Problem, ReadContext, Severity, decode};
+use crate::post::{PostProblem, Problem, ReadContext, Severity, decode};
 use crate::runtime::file_system::RealFs;
 use crate::runtime::files;
 use crate::runtime::panics::{isolate, isolate_request};
 use crate::runtime::scan::{THREAD_PER_CPU, thread_count};
-use crate::site::check::{self, CODES, Checker, PostProblem};
+use crate::site::check::{self, CODES, Checker};
 use crate::site::{OpenTarget, Source};
 use crate::text::Clean;
 use crate::theme::Role;
@@ -34,7 +34,7 @@ pub(super) fn check(
         library, target, ..
     } = loaded;
     let named_post = loaded.named_post();
-    let has_scan_error = |path: &Path| scan_errors.iter().any(|(other, _)| other == path);
+    let has_scan_error = |path: &Path| scan_errors.iter().any(|error| error.path == path);
     let mut paths: Vec<_> = loaded
         .selected_posts()
         .into_iter()
@@ -45,7 +45,7 @@ pub(super) fn check(
     let check_across_posts = || check::check_library(library, &target.site, &read_text);
     let mut problems =
         isolate_request("checking slugs and tags", check_across_posts).unwrap_or_default();
-    problems.retain(|(path, _)| paths.contains(&&**path));
+    problems.retain(|problem| paths.contains(&&*problem.path));
     paths.retain(|path| !has_scan_error(path));
     let files = RealFs::default();
     let checker = Checker::new(&target.site, &target.library, &files).with_library(library);
@@ -65,11 +65,13 @@ pub(super) fn check(
     problems.extend(
         scan_errors
             .into_iter()
-            .filter(|(path, _)| named_post.is_none_or(|named_post| named_post == path)),
+            .filter(|error| named_post.is_none_or(|named_post| named_post == error.path)),
     );
-    problems.sort_by(|(path, problem), (other_path, other)| {
-        path.cmp(other_path)
-            .then_with(|| (problem.line, problem.column).cmp(&(other.line, other.column)))
+    problems.sort_by(|a, b| {
+        let position = |problem: &Problem| (problem.line, problem.column);
+        a.path
+            .cmp(&b.path)
+            .then_with(|| position(&a.problem).cmp(&position(&b.problem)))
     });
     problems
 }
@@ -84,11 +86,10 @@ fn check_in_parallel(
         let mut thread_problems: Vec<PostProblem> = Vec::new();
         while let Some(&path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
             let problems = isolate(path, || check(path)).unwrap_or_else(|problem| vec![problem]);
-            thread_problems.extend(
-                problems
-                    .into_iter()
-                    .map(|problem| (path.to_owned(), problem)),
-            );
+            thread_problems.extend(problems.into_iter().map(|problem| PostProblem {
+                path: path.to_owned(),
+                problem,
+            }));
         }
         all_problems
             .lock()
@@ -115,12 +116,12 @@ pub(super) fn print(
     colors: Colors,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let rows = problems.iter().map(|(path, problem)| {
+    let rows = problems.iter().map(|PostProblem { path, problem }| {
         ProblemRow::new(problem, &slashed(&target.path_from_argument(path)))
     });
     match format {
         CheckFormat::Text => {
-            for (path, problem) in problems {
+            for PostProblem { path, problem } in problems {
                 print_text(&target.path_from_working_folder(path), problem, colors, out)?;
             }
             Ok(())
@@ -139,7 +140,7 @@ pub(super) fn print(
             write_tsv(names, rows.map(fields), out)
         }
         CheckFormat::Github => {
-            for (path, problem) in problems {
+            for PostProblem { path, problem } in problems {
                 print_github(
                     &slashed(&target.path_from_working_folder(path)),
                     problem,

@@ -7,12 +7,11 @@ use anyhow::Result;
 use crate::config::Config;
 use crate::document::Dialect;
 use crate::library::Sort;
-use crate::post::{Date, Post};
+use crate::post::{Date, Post, PostProblem};
 use crate::runtime::files::ReadError;
 use crate::runtime::scan::ScanOptions;
 use crate::runtime::{Exit, ReaderOptions};
 use crate::site::Environment;
-use crate::site::check::PostProblem;
 
 /// A function that receives loaded posts in batches.
 pub type Sink<'a> = &'a mut dyn FnMut(Vec<Post>);

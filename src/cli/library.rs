@@ -11,11 +11,11 @@ use super::command::PostSelection;
 use super::context::CliContext;
 use super::path;
 use crate::library::{Filter, Library, PostId, SortBy};
+use crate::post::PostProblem;
 use crate::runtime::panics::INTERNAL_ERROR;
 use crate::runtime::scan::{ScanOptions, WantedText};
 use crate::runtime::store::StateFile;
 use crate::site::OpenTarget;
-use crate::site::check::PostProblem;
 use crate::text::Clean;
 
 /// A loaded library.
@@ -112,14 +112,14 @@ pub(super) fn report(
     target: &OpenTarget,
     err: &mut impl Write,
 ) -> io::Result<u8> {
-    for (path, problem) in scan_errors {
+    for PostProblem { path, problem } in scan_errors {
         let file = target.path_from_working_folder(path);
         let line = format!("folio: {}: {}", file.display(), problem.message);
         writeln!(err, "{}", Clean::line(&line))?;
     }
     let has_failed = scan_errors
         .iter()
-        .any(|(_, problem)| problem.code == INTERNAL_ERROR);
+        .any(|error| error.problem.code == INTERNAL_ERROR);
     Ok(u8::from(has_failed))
 }
 

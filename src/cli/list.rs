@@ -10,10 +10,9 @@ use super::output::{ColumnAlign, slashed, write_json, write_table, write_tsv};
 use super::problem::ProblemRow;
 use super::values::OutputFormat;
 use crate::library::{Filter, Library, PostId};
-use crate::post::{Date, Post, Problem, Status};
+use crate::post::{Date, Post, PostProblem, Problem, Status};
 use crate::runtime::panics::isolate;
 use crate::site::OpenTarget;
-use crate::site::check::PostProblem;
 use crate::text::Clean;
 use crate::theme::Role;
 
@@ -74,8 +73,8 @@ pub fn list(
             let rows = rows.map(|(id, words)| PostRow::new(library, *id, target, words.as_ref()));
             write_json(&rows.collect::<Vec<_>>(), out)?;
             let failed = posts().zip(word_counts).filter_map(|(post, words)| {
-                let problem = words.err()?;
-                Some((post.path.clone(), problem))
+                let path = post.path.clone();
+                words.err().map(|problem| PostProblem { path, problem })
             });
             failed_posts.extend(failed);
         }

@@ -14,12 +14,11 @@ use super::library::LoadedLibrary;
 use super::output::{JsonArray, slashed, write_tsv_header, write_tsv_row};
 use super::values::OutputFormat;
 use crate::library::PostId;
-use crate::post::Post;
+use crate::post::{Post, PostProblem};
 use crate::runtime::scan::THREAD_PER_CPU;
 use crate::runtime::search::{Batch, Job, search as search_files};
 use crate::search::{CompiledQuery, Hit};
 use crate::site::OpenTarget;
-use crate::site::check::PostProblem;
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
@@ -93,11 +92,10 @@ pub(super) fn search(
         let Batch {
             found, unreadable, ..
         } = batch;
-        read_errors.extend(
-            unreadable
-                .into_iter()
-                .map(|(index, problem)| (posts[index].clone(), problem)),
-        );
+        read_errors.extend(unreadable.into_iter().map(|(index, problem)| PostProblem {
+            path: posts[index].clone(),
+            problem,
+        }));
         for (index, post_hits) in found {
             let post = library.post(ids[index]);
             printer.hit_count += post_hits.hits.len();

@@ -1,7 +1,7 @@
 //! The program: reads arguments, environment, configuration and files of this machine.
 
 use std::io::{self, IsTerminal, Write, stderr, stdout};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc;
 use std::thread;
@@ -12,13 +12,12 @@ use etcetera::base_strategy::{BaseStrategy, Xdg};
 use super::context::{CliContext, Sink};
 use super::{article, run};
 use crate::config::{Config, UserThemes};
-use crate::post::Date;
+use crate::post::{Date, PostProblem};
 use crate::runtime::environment::{environment_variable, path_variable};
 use crate::runtime::files::{self, ReadError};
 use crate::runtime::scan::{ScanOptions, Scanned, scan};
 use crate::runtime::{self, panics};
 use crate::site::Environment;
-use crate::site::check::PostProblem;
 use crate::text::Clean;
 
 /// Runs the command in the program's arguments and returns its exit status.
@@ -153,9 +152,9 @@ pub(super) fn load(
                 Scanned::Batch(posts) => sink(posts),
                 Scanned::Done { problems } => {
                     // The empty path is the folder itself.
-                    let is_folder = |(path, _): &(PathBuf, _)| path.as_os_str().is_empty();
-                    if let Some((_, problem)) = problems.iter().find(|problem| is_folder(problem)) {
-                        bail!("{}: {}", folder.display(), problem.message);
+                    let mut errors = problems.iter();
+                    if let Some(error) = errors.find(|error| error.path.as_os_str().is_empty()) {
+                        bail!("{}: {}", folder.display(), error.problem.message);
                     }
                     scan_errors = problems;
                 }

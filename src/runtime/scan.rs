@@ -13,7 +13,7 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::file_system::RealFs;
 use super::panics::isolate;
-use crate::post::{self, Decoded, Inherited, Post, Problem, ReadContext, Severity};
+use crate::post::{self, Decoded, Inherited, Post, PostProblem, Problem, ReadContext, Severity};
 use crate::search::CompiledQuery;
 use crate::site::LibraryRules;
 
@@ -82,7 +82,7 @@ pub enum Scanned {
     /// All posts have been passed on.
     Done {
         /// Files and folders that could not be read, with paths relative to the root.
-        problems: Vec<(PathBuf, Problem)>,
+        problems: Vec<PostProblem>,
     },
 }
 
@@ -387,7 +387,7 @@ impl ScanRoot<'_> {
 
     /// Reports an error of the walker as a problem of the path.
     fn report_error(&self, error: &ignore::Error, batches: &Batches<'_>) {
-        let (path, problem) = entry::unreadable_problem(error);
+        let PostProblem { path, problem } = entry::unreadable_problem(error);
         log::warn!("{}: {}", path.display(), problem.message);
         batches.add_problem(self.relative(&path), problem);
     }

@@ -37,7 +37,7 @@ use crate::app::message::{
     RequestId,
 };
 use crate::document::{Dialect, Document};
-use crate::post::{self, Header, Problem};
+use crate::post::{self, Header, PostProblem, Problem};
 use crate::site::check::Checker;
 use crate::site::{OpenTarget, Site, Source};
 
@@ -529,7 +529,8 @@ fn scan_message(id: RequestId, scanned: Scanned) -> Message {
         Scanned::Batch(posts) => Message::Scanned(id, posts),
         Scanned::Done { problems } => {
             let errors = problems.into_iter();
-            let errors = errors.map(|(path, problem)| LoadError::Invalid { path, problem });
+            let errors =
+                errors.map(|PostProblem { path, problem }| LoadError::Invalid { path, problem });
             Message::ScanEnded(id, errors.collect())
         }
     }

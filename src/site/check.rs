@@ -4,12 +4,10 @@
 //! the site's layout determines its target. Reading posts is left to the caller; other files are accessed through
 //! [`FileSystem`].
 
-use std::path::PathBuf;
-
 use super::{FileSystem, Site, Source};
 use crate::document::Dialect;
 use crate::library::Library;
-use crate::post::{self, Header, Post, Problem, Severity};
+use crate::post::{self, Header, Post, PostProblem, Problem, Severity};
 
 mod anchors;
 mod codes;
@@ -23,9 +21,6 @@ mod tests;
 
 pub use codes::{CODES, ProblemCode};
 pub use images::is_decoded_image;
-
-/// A problem of a post, with the post's path relative to the library's folder.
-pub type PostProblem = (PathBuf, Problem);
 
 /// A problem between posts, whose position is not known yet.
 struct LibraryProblem<'a> {
@@ -109,7 +104,10 @@ pub fn check_library(
             message: problem.message.into(),
             hint: problem.hint.into(),
         };
-        (path.clone(), located)
+        PostProblem {
+            path: path.clone(),
+            problem: located,
+        }
     };
     let problems = slugs::check(library, site).into_iter();
     problems.chain(tags::check(library)).map(located).collect()

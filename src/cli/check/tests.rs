@@ -44,10 +44,10 @@ fn panic_while_checking_affects_only_one_post() {
         vec![crate::post::Problem::double_encoding(1, 1, "é", 'é')]
     };
     let mut problems = super::check_in_parallel(&posts, check);
-    problems.sort_by(|(a, _), (b, _)| a.cmp(b));
+    problems.sort_by(|a, b| a.path.cmp(&b.path));
     let codes = problems
         .iter()
-        .map(|(path, problem)| (path.as_path(), problem.code));
+        .map(|failed| (failed.path.as_path(), failed.problem.code));
     assert_eq!(
         codes.collect::<Vec<_>>(),
         [

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::Scanned;
 use crate::library::compare_paths;
-use crate::post::{Post, Problem};
+use crate::post::{Post, PostProblem, Problem};
 
 /// Maximum number of posts in the first batch: a screenful, so that the list appears at once.
 pub(super) const FIRST_BATCH_POSTS: usize = 32;
@@ -26,7 +26,7 @@ pub(super) struct Batches<'a> {
 /// The posts and problems that are not passed on yet.
 struct BatchState {
     posts: Vec<Post>,
-    problems: Vec<(PathBuf, Problem)>,
+    problems: Vec<PostProblem>,
     /// Number of posts at which the batch is passed on.
     max_posts: usize,
     /// The start of the batch: the time at which the last batch was passed on.
@@ -67,7 +67,7 @@ impl<'a> Batches<'a> {
 
     /// Adds a problem, which is passed on at the end of the scan.
     pub(super) fn add_problem(&self, path: PathBuf, problem: Problem) {
-        self.lock().problems.push((path, problem));
+        self.lock().problems.push(PostProblem { path, problem });
     }
 
     /// Passes on the remaining posts and the end of the scan.
@@ -80,7 +80,7 @@ impl<'a> Batches<'a> {
             (self.sink)(Scanned::Batch(state.posts));
         }
         let mut problems = state.problems;
-        problems.sort_by(|(a, _), (b, _)| a.cmp(b));
+        problems.sort_by(|a, b| a.path.cmp(&b.path));
         (self.sink)(Scanned::Done { problems });
     }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use ignore::DirEntry;
 
 use super::{IgnoredFiles, problem};
-use crate::post::{self, Problem, Severity};
+use crate::post::{self, PostProblem, Problem, Severity};
 
 /// Default output folders of generators. Other folders may have the same names, so [`is_output`] also looks for a page.
 /// Hugo, Zola: `public`; Jekyll, Eleventy: `_site`; Astro: `dist`; Docusaurus: `build`; Next: `out`.
@@ -129,8 +129,8 @@ fn broken_link_problem(error: &io::Error) -> Problem {
     )
 }
 
-/// Returns the path of an entry that could not be read, as reported by the walker, and the problem.
-pub(super) fn unreadable_problem(error: &ignore::Error) -> (PathBuf, Problem) {
+/// Returns the problem of an entry that could not be read, with the path that the walker reported.
+pub(super) fn unreadable_problem(error: &ignore::Error) -> PostProblem {
     let (path, message) = path_and_message(error);
     let problem = problem(
         Severity::Error,
@@ -138,7 +138,7 @@ pub(super) fn unreadable_problem(error: &ignore::Error) -> (PathBuf, Problem) {
         &format!("this can't be read: {message}"),
         "check that it exists and that you may read it",
     );
-    (path, problem)
+    PostProblem { path, problem }
 }
 
 /// Returns the path in an error, or an empty path, and the error message without the path.

@@ -18,7 +18,7 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
 
 /// Scans a folder, and returns its posts and problems. Asserts that the result does not depend on the number of posts that are
 /// read before the parallel walk.
-fn scan_folder(root: &Path, options: ScanOptions) -> (Vec<Post>, Vec<(PathBuf, Problem)>) {
+fn scan_folder(root: &Path, options: ScanOptions) -> (Vec<Post>, Vec<PostProblem>) {
     let mostly_parallel = scan_with_first_posts(3, root, options.clone());
     let usual = scan_with_first_posts(batch::FIRST_BATCH_POSTS, root, options);
     assert_eq!(mostly_parallel, usual);
@@ -51,7 +51,7 @@ fn panic_while_parsing_affects_only_one_post() {
         Scanned::Done { problems } => {
             let problem_codes = problems
                 .into_iter()
-                .map(|(path, problem)| (path, problem.code));
+                .map(|failed| (failed.path, failed.problem.code));
             codes.lock().unwrap().extend(problem_codes);
         }
     });
@@ -69,7 +69,7 @@ fn scan_with_first_posts(
     first_posts: usize,
     root: &Path,
     options: ScanOptions,
-) -> (Vec<Post>, Vec<(PathBuf, Problem)>) {
+) -> (Vec<Post>, Vec<PostProblem>) {
     let results = Mutex::new((Vec::new(), None));
     let scan = ScanRun {
         subset: &PathSubset::whole(),
@@ -104,7 +104,7 @@ fn paths_and_problems(root: &Path, options: ScanOptions) -> (Vec<String>, Vec<St
         .collect();
     let codes = problems
         .iter()
-        .map(|(path, problem)| format!("{} {}", path.display(), problem.code))
+        .map(|failed| format!("{} {}", failed.path.display(), failed.problem.code))
         .collect();
     (paths, codes)
 }

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
 use crate::library::Sort;
-use crate::post::Post;
+use crate::post::{Post, PostProblem};
 use crate::site::{Generator, ImageFault};
 
 /// A file system that consists of existing paths; files have no text.
@@ -351,7 +351,7 @@ fn library_problems(generator: Option<Generator>, posts: &[(&str, &str)]) -> Vec
     };
     check_library(&library_of(posts), &site(generator), &text)
         .iter()
-        .map(|(path, problem)| {
+        .map(|PostProblem { path, problem }| {
             let Problem {
                 line,
                 column,
