@@ -19,16 +19,19 @@ use crate::text::Clean;
 /// Maximum number of libraries of earlier sessions in the list.
 const MAX_RECENT: usize = 30;
 
-type OpenLibrary = dyn Fn(&Path) -> Result<ReaderOptions> + Send + Sync;
+/// A function that creates the reader's options for the library in a folder.
+type CreateOptions = dyn Fn(&Path) -> Result<ReaderOptions> + Send + Sync;
 
-/// A function that creates the reader's options for another library, with the settings of this run.
+/// The way to open another library: creates the reader's options for it, with the settings of this run.
 #[derive(Clone)]
-pub struct LibraryOpener(Arc<OpenLibrary>);
+pub struct LibraryOpener(Arc<CreateOptions>);
 
 impl LibraryOpener {
-    /// Creates an opener. `open` receives the folder of the library.
-    pub fn new(open: impl Fn(&Path) -> Result<ReaderOptions> + Send + Sync + 'static) -> Self {
-        Self(Arc::new(open))
+    /// Creates an opener. `create_options` receives the folder of the library.
+    pub fn new(
+        create_options: impl Fn(&Path) -> Result<ReaderOptions> + Send + Sync + 'static,
+    ) -> Self {
+        Self(Arc::new(create_options))
     }
 
     fn options(&self, folder: &Path) -> Result<ReaderOptions> {

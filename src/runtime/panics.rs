@@ -25,11 +25,11 @@ thread_local! {
     /// Number of running calls of [`catch`] on this thread.
     static DEPTH: Cell<usize> = const { Cell::new(0) };
     /// The full message of the last panic inside [`catch`], with its location in the source code.
-    static CAUGHT: RefCell<Option<String>> = const { RefCell::new(None) };
+    static CAUGHT_MESSAGE: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
 /// Messages of panics on background threads, held until the terminal is restored.
-static BACKGROUND: Mutex<Vec<Clean<'static>>> = Mutex::new(Vec::new());
+static BACKGROUND_MESSAGES: Mutex<Vec<Clean<'static>>> = Mutex::new(Vec::new());
 
 /// Runs `work` on one post. A panic of `work` is logged and becomes a problem of the post.
 ///
@@ -81,7 +81,7 @@ impl Caught {
     fn new(payload: &(dyn Any + Send)) -> Self {
         let message = payload_text(payload).to_owned();
         // Without the hook the location of the panic is unknown.
-        let logged = CAUGHT.take().unwrap_or_else(|| message.clone());
+        let logged = CAUGHT_MESSAGE.take().unwrap_or_else(|| message.clone());
         Self { message, logged }
     }
 
@@ -129,13 +129,13 @@ pub fn install_hook() {
     panic::set_hook(Box::new(move |info| {
         let message = info.to_string();
         if DEPTH.get() > 0 {
-            CAUGHT.set(Some(message));
+            CAUGHT_MESSAGE.set(Some(message));
             return;
         }
         log::error!("{message}");
         let clean = Clean::block(&message);
         if terminal::is_taken_by_another_thread() {
-            background().push(clean.into_owned());
+            background_messages().push(clean.into_owned());
             return;
         }
         terminal::leave();
@@ -161,14 +161,16 @@ fn print(
 
 /// Prints the messages of panics on background threads. Must be called after the terminal is restored.
 pub fn report_background() {
-    for message in background().drain(..) {
+    for message in background_messages().drain(..) {
         let _ = writeln!(io::stderr(), "folio: in the background, {message}");
     }
 }
 
 /// Locks the messages of panics on background threads.
-fn background() -> std::sync::MutexGuard<'static, Vec<Clean<'static>>> {
-    BACKGROUND.lock().unwrap_or_else(PoisonError::into_inner)
+fn background_messages() -> std::sync::MutexGuard<'static, Vec<Clean<'static>>> {
+    BACKGROUND_MESSAGES
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

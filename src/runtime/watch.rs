@@ -135,6 +135,7 @@ struct WatchThread<S> {
 impl<S: Fn(Message) -> bool> WatchThread<S> {
     /// Handles events until the handle is dropped or the event loop has ended. Sleeps without a timeout while nothing changes.
     fn run(mut self) {
+        // The arrival of the first change that was not reread yet.
         let mut first_change: Option<Instant> = None;
         loop {
             let age = first_change.map_or(Duration::ZERO, |first| first.elapsed());

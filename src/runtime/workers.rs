@@ -310,17 +310,17 @@ impl Workers {
         self.cancel_backlinks = Arc::default();
         let (sender, cancel) = (self.sender.clone(), Arc::clone(&self.cancel_backlinks));
         let dialects = self.dialects;
-        let find = move || {
+        let run = move || {
             let dialect = |path: &Path| dialects.of(path);
-            let (library, base) = (&request.library, request.base_url.as_deref());
-            let find = || find_backlinks(&folder, library, base, &dialect, &cancel);
+            let (library, base_url) = (&request.library, request.base_url.as_deref());
+            let find = || find_backlinks(&folder, library, base_url, &dialect, &cancel);
             let links = isolate_request("backlinks", find).unwrap_or_else(|| Some(HashMap::new()));
             if let Some(links) = links {
                 // Fails only after the event loop has ended.
                 let _ = sender.send(Message::BacklinksFound(request.id, links));
             }
         };
-        threads::start("folio-backlinks", find)?;
+        threads::start("folio-backlinks", run)?;
         Ok(())
     }
 
@@ -420,7 +420,7 @@ fn start_watch(
     }
 }
 
-/// Returns a function that sends a worker's messages; it returns false once the event loop has ended.
+/// Returns a function that sends a worker's messages. The function returns false once the event loop has ended.
 fn message_sender(sender: &WorkerSender) -> impl Fn(Message) -> bool + Send + 'static {
     let sender = sender.clone();
     move |message| sender.send(message)

@@ -21,12 +21,12 @@ const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 /// Maximum number of characters of a library's name in the name of its state file.
 const MAX_NAME_CHARS: usize = 40;
 
-/// The state file of one library.
+/// The state file of one library, or the file for state that is shared by all libraries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StateFile {
     /// The path of the file, which may not exist yet.
     path: PathBuf,
-    /// The library's folder.
+    /// The library's folder; empty for the state that is shared by all libraries.
     library: PathBuf,
 }
 

@@ -158,11 +158,13 @@ fn decode_sixels(data: &str) -> PaintedPixels {
     let mut painted = PaintedPixels::new();
     while let Some(char) = chars.next() {
         match char {
+            // The raster attributes: the aspect ratio, the width and the height.
             '"' => {
                 let raster = numbers(&mut chars);
                 assert_eq!(raster[..2], [1, 1], "the pixels are square");
                 size = Some((raster[2], raster[3]));
             }
+            // Selects or defines a color register.
             '#' => match *numbers(&mut chars) {
                 [register] => color = register,
                 [register, 2, red, green, blue] => {
@@ -170,9 +172,12 @@ fn decode_sixels(data: &str) -> PaintedPixels {
                 }
                 ref other => panic!("{other:?}"),
             },
+            // The number of times that the next sixel is repeated.
             '!' => repeat = numbers(&mut chars)[0],
+            // Returns to the start of the band, or goes to the next band.
             '$' => x = 0,
             '-' => (x, band) = (0, band + 1),
+            // A sixel: a bit for each of six rows.
             '?'..='~' => {
                 for _ in 0..std::mem::replace(&mut repeat, 1) {
                     for bit in (0..6).filter(|bit| (char as u32 - 63) >> bit & 1 == 1) {

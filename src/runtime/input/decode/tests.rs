@@ -39,6 +39,7 @@ fn decode(bytes: &[u8]) -> String {
 const COMPLETE_INPUTS: &[(&[u8], &str)] = &[
     (b"aZ\xc3\xa9\xe4\xb8\xad", "a Z é 中"),
     (b"\r\t\x7f\x08", "Enter Tab Backspace Backspace"),
+    // The first is Control with a blank.
     (b"\x00\x03\n\x1a\x1c\x1f", "C-  C-c C-j C-z C-\\ C-_"),
     // Arrow keys in normal and in application mode.
     (b"\x1b[A\x1bOB\x1b[C\x1bOD", "Up Down Right Left"),
@@ -76,20 +77,24 @@ const COMPLETE_INPUTS: &[(&[u8], &str)] = &[
     (b"\xff\xc3(a", "( a"),
 ];
 
-/// Answers of the terminal, and their events, each preceded by a blank.
+/// Answers and reports of the terminal, and their events, each preceded by a blank.
 const ANSWERS: &[(&[u8], &str)] = &[
     (b"\x1b]11;rgb:ffff/ffff/ffff\x07", " Background(Light)"),
     (b"\x1b]11;rgb:0000/0000/0000\x1b\\", " Background(Dark)"),
+    // The color of text, which is not used.
     (b"\x1b]10;rgb:0000/0000/0000\x1b\\", ""),
     (b"\x1b[?62;22c", " DeviceAttributes { has_sixels: false }"),
     (b"\x1b[?62;4;22c", " DeviceAttributes { has_sixels: true }"),
     (b"\x1b[?997;1n", " Background(Dark)"),
     (b"\x1b[?997;2n", " Background(Light)"),
+    // Unknown reports.
     (b"\x1b[?997;3n", ""),
     (b"\x1b[?997n\x1b[?0n", ""),
+    // The position of the cursor.
     (b"\x1b[12;40R", ""),
     (b"\x1bP>|XTerm(388)\x1b\\", " Graphics(Blocks)"),
     (b"\x1b[I", " Focus"),
+    // The loss of the focus, and the key Insert, are not used.
     (b"\x1b[O", ""),
     (b"\x1b[2~", ""),
 ];
