@@ -83,7 +83,7 @@ pub struct Article {
     pub links: LinkState,
     /// The table of contents.
     pub contents: ContentsPane,
-    /// The rendered article and its position, if this article is a source view.
+    /// The rendered article that this article replaces; `None` if this article is not a source view.
     pub(super) source_view: Option<Box<SourceView>>,
 }
 
@@ -186,7 +186,7 @@ impl Article {
     }
 
     /// Updates the link state and the position before the search after the document `old` was replaced by an edited version.
-    /// The complete version of a document needs no such update: its links and positions are those of the first part.
+    /// A complete document that replaces its first part needs no such update: the links and positions stay the same.
     pub(super) fn remap_edited(&mut self, old: &Document) {
         let document = &self.body.document;
         self.links = self.links.remapped(old, document);
@@ -301,8 +301,8 @@ impl Article {
         painted
     }
 
-    /// Scrolls by `rows`, but not down beyond the article's end. If a jump has scrolled beyond it, scrolling down has no
-    /// effect.
+    /// Scrolls down by `rows`, or up if `rows` is negative, but not beyond the article's end. If a jump has already scrolled
+    /// beyond the end, scrolling down has no effect.
     pub fn scroll(&mut self, rows: isize, height: usize) {
         let last = self.last_top(height).max(self.top);
         self.top = self.top.saturating_add_signed(rows).min(last);

@@ -108,7 +108,7 @@ impl ContentsPane {
         }
     }
 
-    /// Hides the subheadings of the selected heading. If it has none to hide, selects its parent.
+    /// Hides the subheadings of the selected heading. If the heading has no visible subheadings, selects its parent.
     pub fn collapse(&mut self, document: &Document) {
         let Some(heading) = self.selected_heading() else {
             return;

@@ -71,8 +71,8 @@ impl Model {
         }
     }
 
-    /// Updates the library with the changed posts. The selection stays on its post; if the post is gone, the selection
-    /// moves to the next post, and the article stays open until another post is selected.
+    /// Updates the library with the changed posts. The selected post stays selected. If it is gone, the next post is selected,
+    /// and the article stays open until another post is selected.
     fn apply(&mut self, update: LibraryUpdate, effects: &mut Effects) {
         let selected = self.selected_path();
         let is_selection_open = self.list.opened_selection == selected;

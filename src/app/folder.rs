@@ -130,7 +130,7 @@ impl Model {
         }
     }
 
-    /// Stores the watcher's coverage, and shows a notice the first time it is partial.
+    /// Stores the watcher's coverage, and shows a notice when the coverage becomes partial.
     pub(super) fn set_watch_status(&mut self, status: Result<(), WatchFailure>) {
         match status {
             Ok(()) => self.folder.coverage = WatchCoverage::Full,

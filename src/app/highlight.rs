@@ -36,7 +36,8 @@ impl Model {
         }
         let first_block = visible.start;
         article.blocks_at_last_highlight = Some(visible);
-        // Results of earlier requests for this document are still accepted, unless their colors were dropped.
+        // The requests for a document share an id, so that results of earlier requests are accepted too. After the colors are
+        // dropped, a new id excludes these results.
         let mut id = self.requests.current(RequestKind::Highlight);
         if article.code_roles.bytes() > MAX_COLORED_BYTES {
             article.code_roles = highlight::CodeRoles::default();

@@ -111,8 +111,8 @@ impl Model {
         self.close_top_overlay_if(View::Image)
     }
 
-    /// Returns the columns and rows of the viewed image: as many as fit on the screen, but not more than the image has in its
-    /// natural size, or than one column for each pixel with half blocks.
+    /// Returns the columns and rows of the viewed image: as many as fit on the screen. The image is not enlarged beyond its
+    /// natural size or, with half blocks, beyond one column for each pixel.
     pub fn image_view_size(&self, view: &ImageView) -> ImageBox {
         let area = self.body_area();
         let rows = area.height.saturating_sub(IMAGE_VIEW_TITLE_ROWS);

@@ -79,6 +79,7 @@ impl Model {
         }
     }
 
+    /// Requests the libraries of the configuration and of earlier sessions.
     fn find_libraries(&mut self, effects: &mut Effects) {
         let id = self.requests.start(RequestKind::Libraries);
         effects.push(Effect::FindLibraries(id));

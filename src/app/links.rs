@@ -185,6 +185,7 @@ impl Model {
         (is_footnote && is_selected && !is_visible).then_some(position)
     }
 
+    /// Goes back to the position from which a footnote reference was followed.
     fn return_from_footnote(&mut self, position: Position) {
         self.push_jump();
         if let Some(article) = &mut self.article {

@@ -34,7 +34,7 @@ pub struct ListPane {
     pub(super) user_sort: Option<Sort>,
     /// Width beside an article in columns, if the user has set it.
     pub columns: Option<u16>,
-    /// True if the user has hidden the list; it is shown only while it is focused.
+    /// True if the user has hidden the list. A hidden list is shown only while it is focused.
     pub is_hidden: bool,
     /// The post that was selected when the user began to type a filter. It is selected again whenever it matches, until the
     /// selection is moved.
@@ -303,6 +303,7 @@ impl Model {
         self.prompt = Some(Prompt::new(PromptKind::Filter, &text));
     }
 
+    /// Replaces the filter, and updates the shown posts.
     pub(super) fn set_filter(&mut self, filter: Filter) {
         self.filter = filter;
         self.refresh_list();

@@ -110,6 +110,7 @@ impl Model {
         }
     }
 
+    /// Scrolls the active view, or moves its selection, by a wheel step.
     fn scroll_by_wheel(&mut self, kind: MouseEventKind, effects: &mut Effects) {
         match kind {
             MouseEventKind::WheelDown => self.act(Action::Down, Some(WHEEL_ROWS), effects),

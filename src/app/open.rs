@@ -28,8 +28,8 @@ impl Model {
         }));
     }
 
-    /// Saves the position in the open article, and stores it for this session too. Does neither while a jump to an earlier
-    /// position is pending.
+    /// Saves the position in the open article for later sessions, and stores it for this session. Does neither while a jump
+    /// to an earlier position is pending.
     fn store_position(&mut self) {
         self.save_position();
         if self.is_returning() {
@@ -84,7 +84,7 @@ impl Model {
         if self.open_path() != Some(&body.post.path) {
             self.leave_source_view();
         }
-        // The complete article of the same request continues its first part. It is not another version of the document.
+        // The complete article of the same request continues the first part, so the text of the first part is unchanged.
         let is_same_version = self.requests.shown_article == id;
         if let Some(article) = self.rendered_article_mut()
             && article.path() == body.post.path

@@ -47,6 +47,7 @@ pub enum PaletteKind {
 pub struct Palette {
     /// The content.
     pub kind: PaletteKind,
+    /// All entries, shown or not.
     entries: Vec<PaletteEntry>,
     /// Indices into `entries` of the shown entries: the matches of the query, the best match first, or all entries before a
     /// query is set.
@@ -173,6 +174,7 @@ impl Palette {
 mod tests {
     use super::*;
 
+    /// Returns the best match of `query` in the palette of a view.
     fn best_choice(view: View, query: &str) -> Option<PaletteChoice> {
         let mut palette = Palette::new(view, &Keymap::default(), &[]);
         palette.set_query(query);

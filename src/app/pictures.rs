@@ -365,6 +365,7 @@ mod tests {
     use crate::layout::ImageId;
     use crate::paint::picture::Colors;
 
+    /// Returns a picture of 1024 × 8192 pixels, in a file whose content has the id `id`.
     fn wanted(id: u64) -> WantedPicture {
         WantedPicture {
             key: PictureKey {
@@ -379,7 +380,7 @@ mod tests {
         }
     }
 
-    /// Returns 24 MiB of pixels.
+    /// Returns the pixels of a wanted picture: 24 MiB.
     fn pixels() -> Shared<Pixels> {
         let size = wanted(0).key.size;
         let rgb = vec![0; size.width as usize * size.height as usize * 3];

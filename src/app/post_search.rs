@@ -45,7 +45,7 @@ pub struct PostSearch {
     scope_ids: Vec<PostId>,
     /// True if the last jump went to a hit, so that going back returns to the list of hits.
     pub(super) was_last_jump_to_hit: bool,
-    /// True if the user pressed Enter before the hits of the query arrived. The selected hit is opened once it arrives.
+    /// True if the user pressed Enter before the hits of the query arrived. The selected hit is opened when hits arrive.
     pub(super) is_waiting_for_hit: bool,
     /// True if the hits belong to an earlier search. They are shown until new hits arrive.
     is_stale: bool,

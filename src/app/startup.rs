@@ -11,6 +11,7 @@ use crate::library::{Filter, Sort};
 /// The parts of a new model that depend on the saved state.
 pub(super) struct InitialState {
     pub(super) filter: Filter,
+    /// The order of the list.
     pub(super) sort: Sort,
     pub(super) list: ListPane,
     /// The saved flags and reading progress of posts.

@@ -105,7 +105,7 @@ impl Article {
             end += crate::text::width(&run.text) as i32;
             run.link.filter(|_| (start..end).contains(&column))
         });
-        // The picture is to the right of the runs, which are its indentation.
+        // On a row of a picture, the runs are only the indentation, and the picture follows them.
         let placed = row.picture.map(|picture| picture.placed);
         let placed =
             placed.filter(|image| (end..end + i32::from(image.size.columns)).contains(&column));

@@ -1,4 +1,4 @@
-//! The default key bindings, in the order of the help.
+//! The key table: the default key bindings, in the order of the help.
 
 // The suffix distinguishes these views from actions such as `Help` and `Contents`.
 use super::view::View::{
