@@ -21,18 +21,19 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let mut cursor = LineCursor::new(body);
     let mut braces = rewriter.occurrences("{");
     while let Some(start) = braces.next() {
-        let Some(content) = content_start(rewriter, start) else {
+        let Some(content_start) = content_start(rewriter, start) else {
             continue;
         };
         let limit = cursor
             .line(start)
             .end
             .min(text::floor_char_boundary(body, start + MAX_LIST_BYTES));
-        let Some(length) = memchr::memchr(b'}', &body.as_bytes()[content..limit]) else {
+        let Some(length) = memchr::memchr(b'}', &body.as_bytes()[content_start..limit]) else {
             continue;
         };
-        let range = start..content + length + "}".len();
-        let inside = body[content..content + length].trim();
+        let content = content_start..content_start + length;
+        let range = start..content.end + "}".len();
+        let inside = body[content].trim();
         if !is_list(inside, rewriter.dialect) || !rewriter.is_unclaimed(&range) {
             continue;
         }

@@ -32,9 +32,9 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 .all(|char| char.is_alphanumeric() || matches!(char, '-' | '_' | '|' | ' '));
         let (depth, text_start) = line::quotes(body, line_start, end);
         let is_in_quote = depth > 0 && text_start == start;
-        let begins_item = !is_in_quote && begins_quote_in_item(body, line_start..start);
+        let begins_item_quote = !is_in_quote && begins_quote_in_item(body, line_start..start);
         let is_link = fold_and_title.starts_with('(');
-        if !is_kind || !(is_in_quote || begins_item) || is_link {
+        if !is_kind || !(is_in_quote || begins_item_quote) || is_link {
             continue;
         }
         let title = fold_and_title.trim_start_matches(['+', '-']).trim();
@@ -45,7 +45,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             let (depth, _) = line::quotes(body, line::start(body, end_above), end_above);
             depth
         });
-        let continues_quote = !begins_item && depth_above >= depth;
+        let continues_quote = !begins_item_quote && depth_above >= depth;
         let range = start..start + body[start..end].trim_end().len();
         if is_alert || continues_quote || !rewriter.is_unclaimed(&range) {
             continue;
@@ -83,7 +83,6 @@ fn begins_quote_in_item(body: &str, prefix: Range<usize>) -> bool {
         - marker
             .trim_start_matches(|char: char| char.is_ascii_digit())
             .len();
-    above.trim().is_empty()
-        || line::list_marker(above).is_some()
-        || matches!(&marker[..digits], "" | "1")
+    let is_bullet_or_one = matches!(&marker[..digits], "" | "1");
+    above.trim().is_empty() || line::list_marker(above).is_some() || is_bullet_or_one
 }

@@ -117,8 +117,8 @@ fn take_fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
             .bytes()
             .take_while(|byte| *byte == marker.as_bytes()[0])
             .count();
-        let text = text[length..].trim();
-        let Some((name, mut args)) = parse_fence(text, rewriter.dialect) else {
+        let after_marker = text[length..].trim();
+        let Some((name, mut args)) = parse_fence(after_marker, rewriter.dialect) else {
             continue;
         };
         if rewriter.dialect == Dialect::Mdc && !name.is_empty() {
@@ -137,8 +137,8 @@ fn take_fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
     fences
 }
 
-/// Parses the text after the colons into a name and arguments; the name is empty for an end. Returns `None` if the line
-/// is ordinary text.
+/// Parses the text after the colons or slashes into a name and arguments; the name is empty for an end. Returns `None` if the
+/// line is ordinary text.
 fn parse_fence(text: &str, dialect: Dialect) -> Option<(&str, Vec<NamedValue<'_>>)> {
     if text.is_empty() {
         return Some(("", Vec::new()));

@@ -62,6 +62,7 @@ fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
         let dialect = rewriter.dialect;
         let is_github_like = matches!(dialect, Dialect::Auto | Dialect::Gfm);
         let (inside, closer) = match dollar_count {
+            // GitHub writes formulas within a line as code between dollars.
             1 if is_github_like && body[content_start..].starts_with('`') => {
                 (range_up_to(body, content_start + 1, "`$"), "`$")
             }

@@ -53,7 +53,7 @@ fn indented_block_html(line: &str) -> String {
             format!("<p><strong>{title}</strong></p>")
         }
         "???" => {
-            let fold = Fold::open_if(line[3..].starts_with('+'));
+            let fold = Fold::open_if(after_marker.starts_with('+'));
             html_writer::details(title.unwrap_or(&capitalized(kind)), fold)
         }
         _ => html_writer::admonition(kind, title.unwrap_or_default()),

@@ -161,8 +161,6 @@ impl HtmlState {
     /// a Markdown container that was opened within the element, the element ends after that container. Does nothing if
     /// no such element is open.
     pub(super) fn close(&mut self, build: &mut Builder<'_>, element: Element, source: usize) {
-        let is_border =
-            |open: &OpenElement| open.element.is_table_part() && !element.is_table_part();
         let mut is_outside_container = false;
         for index in (self.open.len().saturating_sub(MAX_LOOKBACK)..self.open.len()).rev() {
             let open = &mut self.open[index];
@@ -175,7 +173,8 @@ impl HtmlState {
                 }
                 return;
             }
-            if is_border(open) {
+            // An end tag within a table does not end an element around the table.
+            if open.element.is_table_part() && !element.is_table_part() {
                 return;
             }
             is_outside_container |= open.element == Element::MarkdownBoundary;
