@@ -308,7 +308,7 @@ impl Model {
     }
 
     /// Returns true if a scan is running and has not found a post yet.
-    fn is_list_loading(&self) -> bool {
+    pub(super) fn is_list_loading(&self) -> bool {
         self.is_scanning() && self.library.is_empty()
     }
 

@@ -10,6 +10,9 @@ use crate::clean;
 use crate::library::{Flags, PostId};
 use crate::text::Clean;
 
+/// Notice for actions on posts that are not listed yet.
+const LIST_LOADING: &str = "The list is still loading.";
+
 impl Model {
     /// Marks the open or selected post as read, or as unread if it is already marked as read.
     pub(super) fn toggle_read(&mut self) {
@@ -27,6 +30,10 @@ impl Model {
 
     /// Marks all posts that the list shows as read. Called again right after that, marks the same posts as unread.
     pub(super) fn mark_all_read(&mut self) {
+        if self.is_list_loading() {
+            self.notice = Some(Clean::literal(LIST_LOADING));
+            return;
+        }
         let unread: Vec<PostId> = self
             .list
             .shown
@@ -73,13 +80,23 @@ impl Model {
 
     /// Returns the open post if the article is focused, else the selected post. Shows a notice if there is no such post in the
     /// library.
+    ///
+    /// While the list is still loading, the action is not queued: a flag is saved, and the first posts may be others than
+    /// the user expects.
     fn target_post(&mut self) -> Option<PostId> {
-        let post = match (self.active_view(), self.open_path()) {
-            (View::Article, Some(path)) => self.library.find(path),
-            _ => self.list.selected_post(),
+        let (post, reason) = match (self.active_view(), self.open_path()) {
+            (View::Article, Some(path)) => (
+                self.library.find(path),
+                "This text is not a post of the library.",
+            ),
+            _ => (self.list.selected_post(), "No post is selected."),
         };
         if post.is_none() {
-            self.notice = Some(Clean::literal("This text is not a post of the library."));
+            self.notice = Some(Clean::literal(if self.is_scanning() {
+                LIST_LOADING
+            } else {
+                reason
+            }));
         }
         post
     }

@@ -105,3 +105,30 @@ fn movement_before_article_is_queued_for_article() {
     answer_last_request(&mut model, &effects);
     assert_eq!(section(&model), None);
 }
+
+/// The first posts may be others than the user expects, so a flag is not set later.
+#[test]
+fn flags_are_not_set_while_list_is_loading() {
+    let notice = |model: &mut Model, keys: &str| {
+        assert!(press(model, keys).is_empty());
+        model.notice.as_deref().unwrap_or_default().to_owned()
+    };
+    let (mut model, effects) = start();
+    let scan = scan_id(&effects);
+    for key in ["a", "x", "X"] {
+        assert_eq!(notice(&mut model, key), "The list is still loading.");
+    }
+    update(&mut model, Message::Scanned(scan, posts()));
+    let has_flags = |model: &Model| {
+        let posts = model.list.shown.iter();
+        let mut flags = posts.map(|post| model.library.flags(*post));
+        flags.any(|flags| flags.starred || flags.read)
+    };
+    assert!(!has_flags(&model));
+    press(&mut model, "a");
+    assert!(has_flags(&model));
+    // A folder without posts.
+    let (mut model, effects) = start();
+    update(&mut model, Message::ScanEnded(scan_id(&effects), Vec::new()));
+    assert_eq!(notice(&mut model, "a"), "No post is selected.");
+}
