@@ -255,7 +255,10 @@ impl<'d> SourceFinder<'d> {
         let start = text::floor_char_boundary(self.source, start);
         let source = &self.source[start..text::floor_char_boundary(self.source, end)];
         let matched = &text[bytes.start as usize..bytes.end as usize];
-        let word = matched.split_whitespace().next().unwrap_or_default();
+        // Superscripts, subscripts and the numbers of footnotes are seldom written as they are shown.
+        let is_end = |char: char| char.is_whitespace() || text::script_base(char).is_some();
+        let word = matched.split(is_end).next().unwrap_or_default();
+        let word = if word.is_empty() { matched } else { word };
         let after_equal_text = source.strip_prefix(text_before);
         let offset = if after_equal_text.is_some_and(|following| following.starts_with(word)) {
             Some(text_before.len())

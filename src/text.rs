@@ -13,7 +13,9 @@ pub(crate) mod work;
 
 pub use clean::Clean;
 pub use elements::{is_complete_alone, is_html_element, is_void_element};
-pub use fold::{Case, fold, fold_pattern, folded_chars};
+pub use fold::{
+    Case, blank_pattern, fold, fold_pattern, folded_chars, may_contain_scripts, script_base,
+};
 pub use repair::{DoubleEncoded, double_encoded, repaired};
 pub use slug::{SlugStyle, Slugs, slug};
 pub use uri::{escaped_uri, percent_decoded, scheme, web_uri};

@@ -1,41 +1,56 @@
 //! Search in a document's text.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use regex::Regex;
 use unicode_normalization::char::compose;
 
-use super::Document;
+use super::{Document, InlineFormats};
 use crate::text;
 
 /// A query compiled for searching a document. The search is case-sensitive only if the query contains a capital letter.
 /// Typographic characters match their ASCII forms (see [`text::fold`]), and a space matches any run of white space and
-/// line ends.
+/// line ends. A match may extend over references to footnotes, whose numbers are not searched.
 #[derive(Clone, Debug)]
-pub struct Needle(Regex);
+pub struct Needle {
+    regex: Regex,
+    /// True if the query itself has superscripts, as text that was copied from an article may have. Then the numbers of
+    /// footnotes are searched too.
+    has_scripts: bool,
+}
 
 impl Needle {
     /// Compiles `query`; returns `None` if it is blank or too long for a regular expression.
     pub fn new(query: &str) -> Option<Self> {
-        let words: Vec<String> = query.split_whitespace().map(text::fold_pattern).collect();
+        let case = text::Case::smart(query);
+        let words = query.split_whitespace();
+        let words: Vec<_> = words.map(|word| text::fold_pattern(word, case)).collect();
         // A query of only invisible characters folds to an empty pattern, which would match everywhere.
         if words.iter().all(String::is_empty) {
             return None;
         }
-        let case = match text::Case::smart(query) {
+        let flag = match case {
             text::Case::Sensitive => "",
             text::Case::Insensitive => "(?i)",
         };
-        let pattern = format!("{case}{}", words.join(r"\s+"));
-        Regex::new(&pattern).ok().map(Self)
+        let pattern = format!("{flag}{}", words.join(&text::blank_pattern()));
+        Some(Self {
+            regex: Regex::new(&pattern).ok()?,
+            has_scripts: query.chars().any(|char| text::script_base(char).is_some()),
+        })
     }
 
     /// Returns the byte ranges of all matches in a document's text, in order. No match extends past the end of a block.
     pub fn find(&self, document: &Document) -> Vec<Range<u32>> {
-        let text: &str = document.text();
+        let text: &str = &if self.has_scripts {
+            Cow::Borrowed(&**document.text())
+        } else {
+            without_footnote_numbers(document)
+        };
         text::work::count_steps(text.len());
         let (mut matches, mut block_index, mut search_start) = (Vec::new(), 0, 0);
-        while let Some(candidate) = self.0.find_at(text, search_start) {
+        while let Some(candidate) = self.regex.find_at(text, search_start) {
             while let Some(next) = document.blocks().get(block_index + 1)
                 && next.start as usize <= candidate.start()
             {
@@ -54,6 +69,28 @@ impl Needle {
         }
         matches
     }
+}
+
+/// Returns the text of a document with the numbers of references to footnotes replaced by characters without a glyph. Each
+/// character is replaced by one of the same length, so that no byte moves.
+fn without_footnote_numbers(document: &Document) -> Cow<'_, str> {
+    let text: &str = document.text();
+    if document.footnotes().is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut masked = String::with_capacity(text.len());
+    let spans = document.spans(0..text.len()).iter();
+    for span in spans.filter(|span| span.formats.has(InlineFormats::FOOTNOTE)) {
+        masked.push_str(&text[masked.len()..span.start as usize]);
+        let mark = text[span.start as usize..span.end as usize].chars();
+        masked.extend(mark.map(|char| match char.len_utf8() {
+            2 => '\u{ad}',
+            3 => '\u{200b}',
+            _ => char,
+        }));
+    }
+    masked.push_str(&text[masked.len()..]);
+    Cow::Owned(masked)
 }
 
 /// Returns true if `offset` (bytes) is between a letter and a combining accent that compose to one letter, such as `e` and
@@ -119,9 +156,30 @@ mod tests {
             ("Wort&shy;trennung", "worttrennung", "Wort\u{ad}trennung"),
             ("un**believ**able", "unbelievable", "unbelievable"),
             ("“Wait…”", "\"wait...\"", "“Wait…”"),
+            ("H<sub>2</sub>O", "h2o", "H₂O"),
+            ("H₂O", "H2O", "H₂O"),
+            ("the 13<sup>th</sup>", "13th", "13ᵗʰ"),
         ] {
             assert_eq!(find_all(text, query), [expected], "{text}");
         }
         assert!(find_all("cafe\u{301}", "cafe").is_empty());
+    }
+
+    #[test]
+    fn matches_span_references_to_footnotes() {
+        let notes = "\n\n[^1]: A\n[^2]: B\n";
+        for (text, query, expected) in [
+            ("a word[^1] goes on", "word goes", "word¹ goes"),
+            ("a word [^1] goes on", "word goes", "word ¹ goes"),
+            ("a word[^1][^2]\ngoes on", "word goes", "word¹\u{a0}² goes"),
+            ("a word[^1], and", "word, and", "word¹, and"),
+            ("日本語[^1]の文章", "語の", "語¹の"),
+            ("a word[^1] goes on", "word¹", "word¹"),
+        ] {
+            let found = find_all(&format!("{text}{notes}"), query);
+            assert_eq!(found, [expected], "{text}");
+        }
+        assert!(find_all(&format!("a word[^1]{notes}"), "word1").is_empty());
+        assert_eq!(find_all(&format!("x<sup>1</sup>[^1]{notes}"), "1"), ["¹"]);
     }
 }

@@ -5,9 +5,9 @@ use regex::bytes::{Regex, RegexBuilder};
 use crate::text;
 
 /// A regular expression for source text between two letters that are rendered next to each other: markup, escapes, tags, link
-/// targets, attributes, comments, invisible characters, and their entities. Also white space at the edges of a code span, which
-/// is not rendered (CommonMark 6.1), with the `>` of a quoted line.
-const MARKUP: &str = r"(?:`(?:[ \t]|[\r\n]+[ \t>]*)?|(?:[ \t]|[\r\n]+[ \t>]*)`|[*_~\\\[\]=^|!{}$+]|<[^<>]*>|\]\([^()\n]*\)|\]\[[^\[\]\n]*\]|\{[^{}\n]*\}|\[\[[^\[\]|\n]*\||%%[^%]*%%|[\u{ad}\u{200b}-\u{200f}\u{2060}-\u{2064}\u{fe00}-\u{fe0f}\u{feff}]|&#?[0-9a-zA-Z]+;)*";
+/// targets, attributes, comments, references to footnotes, inline footnotes, invisible characters, and their entities. Also
+/// white space at the edges of a code span, which is not rendered (CommonMark 6.1), with the `>` of a quoted line.
+const MARKUP: &str = r"(?:`(?:[ \t]|[\r\n]+[ \t>]*)?|(?:[ \t]|[\r\n]+[ \t>]*)`|[*_~\\\[\]=^|!{}$+]|\[\^[^\[\]\n]*\]|\^\[(?:[^\[\]]|\[[^\[\]]*\])*\]|<[^<>]*>|\]\([^()\n]*\)|\]\[[^\[\]\n]*\]|\{[^{}\n]*\}|\[\[[^\[\]|\n]*\||%%[^%]*%%|[\u{ad}\u{200b}-\u{200f}\u{2060}-\u{2064}\u{fe00}-\u{fe0f}\u{feff}]|&#?[0-9a-zA-Z]+;)*";
 
 /// A regular expression for an entity, which may stand for a letter or for an invisible character.
 const ENTITY: &str = "&#?[0-9a-zA-Z]+;";
@@ -32,7 +32,8 @@ impl Prefilter {
         let word = words.max_by_key(|word| word.chars().count());
         let word = word.unwrap_or_default();
         let letter_pattern = |char: char| {
-            let pattern = text::fold_pattern(char.encode_utf8(&mut [0; 4]));
+            let pattern =
+                text::fold_pattern(char.encode_utf8(&mut [0; 4]), text::Case::Insensitive);
             format!("(?:{pattern}|{ENTITY})")
         };
         let letter_patterns: Vec<String> = word.chars().map(letter_pattern).collect();
@@ -54,7 +55,9 @@ impl Prefilter {
         };
         // UTF-16 is decoded before it is searched, so it is always accepted.
         let is_utf16 = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
-        let has_letter = |letter: &LetterTest| letter.is_found(bytes);
+        // A letter may also be written as a superscript or a subscript, which `LetterTest` does not know.
+        let has_letter =
+            |letter: &LetterTest| letter.is_found(bytes) || text::may_contain_scripts(bytes);
         is_utf16
             || self.letter.as_ref().is_none_or(has_letter) && word.is_match(bytes)
             // The bytes of double-encoded text do not contain the word, because the text is repaired when it is rendered.
@@ -178,6 +181,12 @@ mod tests {
             ("unbelievable", "un%% a comment %%believable"),
             ("α > β", "$\\alpha$"),
             ("日本 語", "*日*本"),
+            ("日本語", "日本[^note]語"),
+            ("日本語", "日本^[A [note](x).]語"),
+            ("H2O", "H~2~O"),
+            ("h2o", "H₂O"),
+            ("13th", "13ᵗʰ"),
+            ("x2", "x<sup>2</sup>"),
         ] {
             assert!(
                 Prefilter::new(query).may_match(source.as_bytes()),

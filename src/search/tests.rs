@@ -84,6 +84,21 @@ fn hits_show_the_rendered_line() {
         assert_eq!(formatted_hits(text, "word"), expected, "{text:?}");
     }
     assert_eq!(formatted_hits("[a](word.md) <!-- word -->", "word"), "");
+    for (text, query, expected) in [
+        (
+            "the H of H<sub>2</sub>O",
+            "h2o",
+            "1:10 [-] the H of ‹H₂O›\n",
+        ),
+        (
+            "a word[^1] goes\n\n[^1]: A",
+            "word goes",
+            "1:3 [-] a ‹word¹ goes›\n",
+        ),
+        ("water, H₂O", "H2O", "1:8 [-] water, ‹H₂O›\n"),
+    ] {
+        assert_eq!(formatted_hits(text, query), expected, "{text:?}");
+    }
 }
 
 #[test]

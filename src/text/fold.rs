@@ -1,14 +1,15 @@
 //! Folding of text for comparison, so that a query typed on a keyboard matches typographic text.
 //!
-//! Folding maps typographic quotes and dashes to ASCII, composes letters and their combining marks (Unicode NFC), drops
-//! characters that have no glyph, such as soft hyphens, and turns each run of white space into one blank. The filter,
-//! the tags and the search compare texts only after folding both sides.
+//! Folding maps typographic quotes and dashes to ASCII, and superscripts and subscripts to the characters that they raise or
+//! lower. It composes letters and their combining marks (Unicode NFC), drops characters that have no glyph, such as soft
+//! hyphens, and turns each run of white space into one blank. The filter, the tags and the search compare texts only after
+//! folding both sides.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use unicode_normalization::char::{compose, decompose_canonical};
+use unicode_normalization::char::{compose, decompose_canonical, decompose_compatible};
 
 /// Treatment of capital letters when texts are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,8 +106,10 @@ fn for_each_folded(text: &str, case: Case, mut emit: impl FnMut(char, Range<usiz
     }
 }
 
-/// Returns the ASCII form of a typographic quote or dash, and `σ` for a final sigma; other characters are returned unchanged.
+/// Returns the ASCII form of a typographic quote or dash, the character that a superscript or subscript stands for, and `σ` for
+/// a final sigma; other characters are returned unchanged.
 fn simplified(char: char) -> char {
+    let char = script_base(char).unwrap_or(char);
     match char {
         '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2bc}' => '\'',
         '\u{201c}'..='\u{201f}' | '\u{2033}' => '"',
@@ -116,45 +119,90 @@ fn simplified(char: char) -> char {
     }
 }
 
-/// Returns a regular expression that matches all texts with the same folded form as `word`, a text without blanks.
-pub fn fold_pattern(word: &str) -> String {
+/// The characters that may be a superscript or a subscript: those of Latin-1, and of four blocks for modifier letters and
+/// scripts.
+const SCRIPTS: [std::ops::RangeInclusive<char>; 8] = [
+    '²'..='³',
+    '¹'..='¹',
+    '\u{2b0}'..='\u{2b8}',
+    '\u{2e0}'..='\u{2e4}',
+    '\u{1d2c}'..='\u{1d6a}',
+    '\u{1d9b}'..='\u{1dbf}',
+    '\u{2070}'..='\u{209c}',
+    '\u{2c7c}'..='\u{2c7d}',
+];
+
+/// Returns the character that a superscript or a subscript stands for: `2` for `²` and for `₂`.
+pub fn script_base(char: char) -> Option<char> {
+    if char < '²' || !SCRIPTS.iter().any(|range| range.contains(&char)) {
+        return None;
+    }
+    let mut base = None;
+    decompose_compatible(char, |part| base = Some(part));
+    base.filter(|base| *base != char)
+}
+
+/// Returns true if `bytes` may contain a superscript or a subscript in UTF-8. Much faster than decoding the text.
+pub fn may_contain_scripts(bytes: &[u8]) -> bool {
+    let starts_script = |start: usize| match &bytes[start..] {
+        [0xc2, next, ..] => matches!(next, 0xb2 | 0xb3 | 0xb9),
+        [0xca, next, ..] => (0xb0..=0xb8).contains(next),
+        [0xcb, next, ..] => (0xa0..=0xa4).contains(next),
+        [0xe1, next, ..] => (0xb4..=0xb6).contains(next),
+        [0xe2, 0x81, next, ..] => *next >= 0xb0,
+        [0xe2, 0x82, next, ..] => *next <= 0x9c,
+        [0xe2, 0xb1, next, ..] => matches!(next, 0xbc | 0xbd),
+        _ => false,
+    };
+    memchr::memchr3_iter(0xc2, 0xe1, 0xe2, bytes).any(starts_script)
+        || memchr::memchr2_iter(0xca, 0xcb, bytes).any(starts_script)
+}
+
+/// Returns a regular expression that matches all texts with the same folded form as `word`, a text without blanks. With
+/// [`Case::Insensitive`], the expression has to be compiled for matches in any case.
+pub fn fold_pattern(word: &str, case: Case) -> String {
     const ELLIPSIS: &str = "...";
     let word = fold(word, Case::Sensitive);
     let mut pattern = String::new();
     let mut remaining = &*word;
     while let Some(char) = remaining.chars().next() {
         if !pattern.is_empty() {
-            pattern.push_str(NO_GLYPH);
+            // Writing to a string cannot fail.
+            let _ = write!(pattern, "[{NO_GLYPH}]*");
         }
         if let Some(following) = remaining.strip_prefix(ELLIPSIS) {
             pattern.push_str(r"(?:\.\.\.|…)");
             remaining = following;
         } else {
-            push_char_pattern(char, &mut pattern);
+            push_char_pattern(char, case, &mut pattern);
             remaining = &remaining[char.len_utf8()..];
         }
     }
     pattern
 }
 
-/// A regular expression for any number of characters without a glyph; see [`has_no_glyph`].
-const NO_GLYPH: &str = r"[\u{ad}\u{200b}-\u{200f}\u{2060}-\u{2064}\u{fe00}-\u{fe0f}\u{feff}]*";
+/// Returns a regular expression for the white space between two words, which may contain characters without a glyph.
+pub fn blank_pattern() -> String {
+    format!(r"[\s{NO_GLYPH}]*\s[\s{NO_GLYPH}]*")
+}
+
+/// The characters without a glyph, within the brackets of a regular expression; see [`has_no_glyph`].
+const NO_GLYPH: &str = r"\u{ad}\u{200b}-\u{200f}\u{2060}-\u{2064}\u{fe00}-\u{fe0f}\u{feff}";
 
 /// Appends an expression for the characters that fold to `char`, and for its decomposed forms: `ế` may be `ê` and an accent,
 /// or `e` and two accents.
-fn push_char_pattern(char: char, pattern: &mut String) {
-    match char {
-        '\'' => return pattern.push_str(r"['\u{2018}-\u{201b}\u{2032}\u{2bc}]"),
-        '"' => return pattern.push_str(r#"["\u{201c}-\u{201f}\u{2033}]"#),
-        '-' => return pattern.push_str(r"[\-\u{2010}-\u{2015}\u{2212}]"),
-        'σ' => return pattern.push_str("[σς]"),
-        _ => {}
-    }
+fn push_char_pattern(char: char, case: Case, pattern: &mut String) {
     let mut parts = Vec::new();
     decompose_canonical(char, |part| parts.push(part));
     let literal = regex::escape(char.encode_utf8(&mut [0; 4]));
     if parts.len() < 2 {
-        return pattern.push_str(&literal);
+        let other_forms = other_forms(char, case);
+        if other_forms.is_empty() {
+            return pattern.push_str(&literal);
+        }
+        // Writing to a string cannot fail.
+        let _ = write!(pattern, "[{literal}{other_forms}]");
+        return;
     }
     // Writing to a string cannot fail.
     let _ = write!(pattern, "(?:{literal}");
@@ -169,6 +217,26 @@ fn push_char_pattern(char: char, pattern: &mut String) {
         }
     }
     pattern.push(')');
+}
+
+/// Returns the other characters that fold to `char`, within the brackets of a regular expression: typographic characters,
+/// superscripts and subscripts.
+fn other_forms(char: char, case: Case) -> String {
+    let typographic = match char {
+        '\'' => r"\u{2018}-\u{201b}\u{2032}\u{2bc}",
+        '"' => r"\u{201c}-\u{201f}\u{2033}",
+        '-' => r"\u{2010}-\u{2015}\u{2212}",
+        'σ' => "ς",
+        _ => "",
+    };
+    let is_equal = |base: char| match case {
+        Case::Sensitive => base == char,
+        Case::Insensitive => base.to_lowercase().eq(char.to_lowercase()),
+    };
+    let scripts = SCRIPTS.into_iter().flatten();
+    let scripts =
+        scripts.filter(|script| script_base(*script).is_some() && is_equal(simplified(*script)));
+    typographic.chars().chain(scripts).collect()
 }
 
 /// Returns true for soft hyphens, zero-width spaces and joiners, variation selectors and byte order marks.
@@ -197,6 +265,7 @@ mod tests {
             ("ÉTÉ ΟΔΟΣ", "été οδοσ"),
             ("a\u{323}\u{302}", "ậ"),
             ("\u{212b}", "å"),
+            ("H₂O x² 13ᵗʰ Aᵀ 10⁻³", "h2o x2 13th at 10-3"),
             ("", ""),
         ] {
             assert_eq!(fold(text, Case::Insensitive), folded, "{text:?}");
@@ -231,9 +300,12 @@ mod tests {
             ("Worttrennung", &["Wort\u{ad}trennung"]),
             ("\"[x]\"", &["“[x]”", "„[x]\""]),
             ("οδος", &["οδοσ"]),
+            ("x2", &["x²", "x₂", "ₓ2"]),
+            ("H₂O", &["H2O"]),
+            ("10-3", &["10⁻³", "10−3"]),
             ("한", &["한", "\u{1112}\u{1161}\u{11ab}"]),
         ] {
-            let pattern = format!("^{}$", fold_pattern(word));
+            let pattern = format!("^{}$", fold_pattern(word, Case::Sensitive));
             let pattern = regex::Regex::new(&pattern).expect("a pattern");
             for text in texts {
                 assert!(pattern.is_match(text), "{word} {text:?} {pattern}");
@@ -241,5 +313,26 @@ mod tests {
             }
             assert!(!pattern.is_match("x"));
         }
+        let is_match = |case: Case, text: &str| {
+            let pattern = format!("^{}$", fold_pattern("at", case));
+            regex::Regex::new(&pattern)
+                .expect("a pattern")
+                .is_match(text)
+        };
+        assert!(is_match(Case::Insensitive, "aᵀ") && !is_match(Case::Sensitive, "aᵀ"));
+    }
+
+    #[test]
+    fn each_script_is_found_in_bytes() {
+        let scripts = SCRIPTS.into_iter().flatten();
+        let scripts: String = scripts
+            .filter(|char| script_base(*char).is_some())
+            .collect();
+        assert!(scripts.chars().count() > 150, "{scripts}");
+        for script in scripts.chars() {
+            let text = format!("a{script}");
+            assert!(may_contain_scripts(text.as_bytes()), "{script}");
+        }
+        assert!(!may_contain_scripts("“Ça — coûte 3 €…” 中文".as_bytes()));
     }
 }

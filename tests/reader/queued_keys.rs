@@ -129,6 +129,9 @@ fn flags_are_not_set_while_list_is_loading() {
     assert!(has_flags(&model));
     // A folder without posts.
     let (mut model, effects) = start();
-    update(&mut model, Message::ScanEnded(scan_id(&effects), Vec::new()));
+    update(
+        &mut model,
+        Message::ScanEnded(scan_id(&effects), Vec::new()),
+    );
     assert_eq!(notice(&mut model, "a"), "No post is selected.");
 }
