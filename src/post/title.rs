@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use html5gum::{Token, Tokenizer};
-use pulldown_cmark::{Event, Parser};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::lines::lines;
 use crate::text::{floor_char_boundary, is_complete_alone, is_html_element, is_void_element};
@@ -11,14 +11,17 @@ use crate::text::{floor_char_boundary, is_complete_alone, is_html_element, is_vo
 /// Maximum length of a heading, in bytes, that is searched for closing tags.
 const MAX_SEARCHED_BYTES: usize = 4096;
 
-/// Returns the text of the level-1 heading that opens `body`, ATX or setext (`CommonMark` 0.31.2, sections 4.2 and 4.3).
-/// Only lines without prose may precede the heading: comments, HTML, images, imports and template
-/// tags (`{{ … }}`, `{% … %}`).
+/// Returns the text of the level-1 heading that opens `body`: ATX or setext (`CommonMark` 0.31.2, sections 4.2 and 4.3), or the
+/// HTML element `h1`. Only lines without prose may precede the heading: comments, HTML, images, imports and template tags
+/// (`{{ … }}`, `{% … %}`).
 ///
 /// Examines single lines, which is a hundred times as fast as parsing the Markdown.
 pub(super) fn opening_heading(body: &str) -> Option<String> {
     let mut in_comment = false;
     let mut in_import = false;
+    let mut in_html = false;
+    // Only the first element is looked at, because its end tag is searched for.
+    let mut looks_for_h1 = true;
     let mut candidate: Option<&str> = None;
     for line in lines(body, 0) {
         let text = line.text.trim();
@@ -32,7 +35,8 @@ pub(super) fn opening_heading(body: &str) -> Option<String> {
         if in_import || text.is_empty() && candidate.is_none() {
             continue;
         }
-        let is_code = line.text.starts_with("    ") || line.text.starts_with('\t');
+        in_html = !text.is_empty() && (in_html || text.starts_with('<'));
+        let is_code = !in_html && (line.text.starts_with("    ") || line.text.starts_with('\t'));
         if let Some(candidate) = candidate {
             return Some(inline_text(candidate, body))
                 .filter(|title| is_first_level_underline(text) && !title.is_empty());
@@ -46,6 +50,16 @@ pub(super) fn opening_heading(body: &str) -> Option<String> {
                 continue;
             }
             return Some(title);
+        }
+        if looks_for_h1
+            && in_html
+            && let Some(start) = h1_start(text)
+        {
+            let offset = line.start + line.text.len() - line.text.trim_start().len() + start;
+            if let Some(title) = h1_text(&body[offset..]) {
+                return Some(title);
+            }
+            looks_for_h1 = false;
         }
         if !may_precede_title(text) {
             if starts_block(text) {
@@ -70,6 +84,60 @@ fn may_precede_title(text: &str) -> bool {
         || (text.starts_with('[') && text.contains("]: "))
 }
 
+/// Returns the byte at which a start tag `<h1>` begins in a line of HTML, if only other tags precede it.
+fn h1_start(line: &str) -> Option<usize> {
+    /// Elements whose content is not HTML.
+    const RAW: [&str; 5] = ["pre", "script", "style", "template", "textarea"];
+    let mut rest = line;
+    loop {
+        let tag = rest.strip_prefix('<')?;
+        let name = tag.trim_start_matches('/');
+        let name = &name[..name
+            .find(|char: char| !char.is_ascii_alphanumeric())
+            .unwrap_or(name.len())];
+        if name.eq_ignore_ascii_case("h1") {
+            return (!tag.starts_with('/')).then_some(line.len() - rest.len());
+        }
+        if RAW.iter().any(|raw| name.eq_ignore_ascii_case(raw)) {
+            return None;
+        }
+        rest = tag[tag.find('>')? + 1..].trim_start();
+    }
+}
+
+/// Returns the text of the element `h1` at the start of `html`: without tags, or the text of the first image if there is no
+/// other.
+fn h1_text(html: &str) -> Option<String> {
+    let html = &html[..floor_char_boundary(html, MAX_SEARCHED_BYTES)];
+    let end = html
+        .as_bytes()
+        .windows("</h1".len())
+        .position(|bytes| bytes.eq_ignore_ascii_case(b"</h1"))?;
+    let (mut text, mut alternative) = (String::new(), None);
+    let mut rest = &html[..end];
+    while let Some((before, tag)) = rest.split_once('<') {
+        text.push_str(before);
+        let (tag, after) = tag.split_once('>')?;
+        if tag.starts_with("br") {
+            text.push(' ');
+        }
+        if tag.starts_with("img") && alternative.is_none() {
+            alternative = ["\"", "'"].iter().find_map(|quote| {
+                let (_, value) = tag.split_once(&format!("alt={quote}"))?;
+                Some(value.split_once(quote)?.0)
+            });
+        }
+        rest = after;
+    }
+    text.push_str(rest);
+    let title = one_line(&without_entities(&text));
+    let title = Some(title).filter(|title| !title.is_empty());
+    title.or_else(|| {
+        let alternative = one_line(&without_entities(alternative?));
+        Some(alternative).filter(|title| !title.is_empty())
+    })
+}
+
 /// Returns the text of inline Markdown: entities are resolved; HTML tags and references to footnotes that `body` defines are
 /// removed. Placeholders such as `<url>` are text and stay.
 fn inline_text(markup: &str, body: &str) -> String {
@@ -78,8 +146,11 @@ fn inline_text(markup: &str, body: &str) -> String {
     let line = format!("\\.{}", without_footnotes(without_attributes(markup), body));
     // The length is limited, because this text is searched for the closing tag of each tag.
     let start = &line[..floor_char_boundary(&line, MAX_SEARCHED_BYTES)];
-    for event in Parser::new(&line) {
+    for (event, range) in Parser::new_ext(&line, Options::ENABLE_STRIKETHROUGH).into_offset_iter() {
         match event {
+            Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough) => {
+                text.push_str(unflanked_tildes(&line, &range));
+            }
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
             Event::InlineHtml(tag) if is_placeholder(&tag, start) => text.push_str(&tag),
@@ -87,6 +158,19 @@ fn inline_text(markup: &str, body: &str) -> String {
         }
     }
     one_line(text.strip_prefix('.').unwrap_or(&text))
+}
+
+/// Returns the tildes of the strikethrough at `range` if GFM shows them as text, as in `price~~!~~`; else an empty text.
+fn unflanked_tildes<'l>(line: &'l str, range: &std::ops::Range<usize>) -> &'l str {
+    let struck = &line[range.clone()];
+    let inner = struck.trim_start_matches('~');
+    let tildes = &struck[..struck.len() - inner.len()];
+    let inner = inner.trim_end_matches('~');
+    let opens = inner.starts_with(char::is_alphanumeric)
+        || !line[..range.start].ends_with(char::is_alphanumeric);
+    let closes = inner.ends_with(char::is_alphanumeric)
+        || !line[range.end..].starts_with(char::is_alphanumeric);
+    if opens && closes { "" } else { tildes }
 }
 
 /// Removes references to footnotes, `[^label]`, that `body` defines.
@@ -172,8 +256,8 @@ fn starts_block(text: &str) -> bool {
 }
 
 /// Converts a title from front matter to plain text. Sites insert titles into HTML, so entities (`C&#43;&#43;`) are
-/// resolved, and tags of phrasing content (`<em>x</em>`) are removed. The Markdown of code, bold and italic text is removed,
-/// because many sites render it, such as with Hugo's `markdownify`. Text that only resembles markup stays: `Vec<T>`,
+/// resolved, and tags of phrasing content (`<em>x</em>`) are removed. The Markdown of code, bold, italic and struck text is
+/// removed, because many sites render it, such as with Hugo's `markdownify`. Text that only resembles markup stays: `Vec<T>`,
 /// `2 * 3`, `__init__`, `[WIP]`.
 pub(super) fn plain(title: &str) -> String {
     let mut text = one_line(title);
@@ -183,7 +267,7 @@ pub(super) fn plain(title: &str) -> String {
     if text.contains('&') {
         text = without_entities(&text);
     }
-    for mark in ["`", "**", "*"] {
+    for mark in ["`", "**", "*", STRIKE] {
         if text.contains(mark) {
             text = without_pairs(&text, mark);
         }
@@ -265,22 +349,29 @@ fn without_entities(text: &str) -> String {
     plain
 }
 
+/// The mark around struck text.
+const STRIKE: &str = "~~";
+
 /// Removes pairs of `mark` around text by the rules of Markdown emphasis: on the inside, no blank is next to a mark; on the
-/// outside, no letter or digit.
+/// outside, no letter or digit, except next to the mark of struck text within a word.
 fn without_pairs(text: &str, mark: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut remaining = text;
     while let Some((before, after)) = remaining.split_once(mark) {
         out.push_str(before);
         let inner = after.find(mark).map(|end| &after[..end]);
-        let can_open = !out.ends_with(char::is_alphanumeric);
         let marked = inner.filter(|inner| {
             let following = &after[inner.len() + mark.len()..];
+            let is_in_word = |at_letter: bool| mark == STRIKE && at_letter;
+            let can_open = !out.ends_with(char::is_alphanumeric)
+                || is_in_word(inner.starts_with(char::is_alphanumeric));
+            let can_close = !following.starts_with(char::is_alphanumeric)
+                || is_in_word(inner.ends_with(char::is_alphanumeric));
             can_open
+                && can_close
                 && !inner.is_empty()
                 && !inner.starts_with(char::is_whitespace)
                 && !inner.ends_with(char::is_whitespace)
-                && !following.starts_with(char::is_alphanumeric)
         });
         if let Some(marked) = marked {
             out.push_str(marked);
@@ -329,6 +420,26 @@ mod tests {
             ("# [A link](https://example.org)\n", Some("A link")),
             ("# ![only an image](x.png)\n", Some("only an image")),
             ("- item\n===\n", None),
+            (
+                "# The ~~old~~ new~~er~~ H~2~O way",
+                Some("The old newer H~2~O way"),
+            ),
+            ("# The ~old~ price~~!~~", Some("The old price~~!~~")),
+            (
+                "<h1>An <b>HTML</b> &amp; title</h1>\n",
+                Some("An HTML & title"),
+            ),
+            (
+                "<div align=center>\n    <img src=x.png>\n\t<H1 id='x'>\n  Two<br>lines\n</H1></div>",
+                Some("Two lines"),
+            ),
+            ("<div><h1><img alt=\"Logo\" src=x></h1></div>", Some("Logo")),
+            ("<h1></h1>\n\n# Title", Some("Title")),
+            ("<p>Prose</p>\n<p>more <h1>no</h1>", None),
+            ("<h1>not closed\n", None),
+            ("<pre><h1>no</h1></pre>\n# Title", Some("Title")),
+            ("Prose.\n\n<h1>no</h1>", None),
+            ("<p>\n    <img src=x.png>\n</p>\n\n# Title", Some("Title")),
             ("", None),
         ] {
             assert_eq!(opening_heading(body).as_deref(), expected, "{body:?}");
@@ -352,6 +463,11 @@ mod tests {
             ("two\n lines", "two lines"),
             ("*", "*"),
             ("``", "``"),
+            ("The ~~old~~ new~~er~~ way", "The old newer way"),
+            (
+                "from ~/a to ~~/b, price~~!~~",
+                "from ~/a to ~~/b, price~~!~~",
+            ),
         ] {
             assert_eq!(plain(title), expected, "{title:?}");
         }
