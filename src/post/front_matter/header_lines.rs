@@ -55,6 +55,9 @@ pub(super) fn parse_nikola(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     entries.collect()
 }
 
+/// The quotes around a text of several lines in Julia.
+const TRIPLE_QUOTE: &str = "\"\"\"";
+
 /// Parses `@def key = value` lines, and `key = value` lines of a block, in Julia (Franklin): text, numbers, lists of text, and
 /// `Date(2020, 1, 2)`.
 pub(super) fn parse_franklin(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
@@ -62,9 +65,13 @@ pub(super) fn parse_franklin(block: &str, base: usize) -> Vec<MetadataEntry<'_>>
     let mut remaining = lines(block, 0).peekable();
     while let Some(line) = remaining.next() {
         let mut end = line.start + line.text.len();
-        // A value may continue on indented lines.
-        while let Some(next) = remaining.next_if(|next| next.text.starts_with([' ', '\t'])) {
+        // A value may continue on indented lines, and a text between triple quotes on any.
+        let mut in_text = line.text.matches(TRIPLE_QUOTE).count() == 1;
+        while let Some(next) =
+            remaining.next_if(|next| in_text || next.text.starts_with([' ', '\t']))
+        {
             end = next.start + next.text.len();
+            in_text &= !next.text.contains(TRIPLE_QUOTE);
         }
         let text = line.text.strip_prefix("@def ").unwrap_or(line.text);
         let start = line.start + line.text.len() - text.len();
@@ -82,8 +89,8 @@ pub(super) fn parse_franklin(block: &str, base: usize) -> Vec<MetadataEntry<'_>>
 /// Parses a value in Julia. A value of an unknown form is returned as written.
 fn parse_julia_value(value: &str, position: usize) -> MetadataValue<'_> {
     let between = |open: &str, close: &str| value.strip_prefix(open)?.strip_suffix(close);
-    if let Some(text) = between("\"", "\"") {
-        return MetadataValue::Text(Cow::Borrowed(text));
+    if let Some(text) = julia_text(value) {
+        return MetadataValue::Text(text);
     }
     if let Some(items) = between("[", "]") {
         let items = items.split(',').map(str::trim);
@@ -103,6 +110,41 @@ fn parse_julia_value(value: &str, position: usize) -> MetadataValue<'_> {
         return MetadataValue::Plain(Cow::Owned(date));
     }
     MetadataValue::Plain(Cow::Borrowed(value))
+}
+
+/// Returns the text of a string literal in Julia, between one or three quotes. A comment may follow the literal. Returns `None`
+/// for other values.
+fn julia_text(value: &str) -> Option<Cow<'_, str>> {
+    let quote = if value.starts_with(TRIPLE_QUOTE) {
+        TRIPLE_QUOTE
+    } else {
+        "\""
+    };
+    let literal = value.strip_prefix(quote)?;
+    let is_closing = |(start, _): &(usize, &str)| {
+        let before = &literal[..*start];
+        let backslashes = before.len() - before.trim_end_matches('\\').len();
+        let following = literal[start + quote.len()..].trim_start();
+        backslashes % 2 == 0 && (following.is_empty() || following.starts_with('#'))
+    };
+    let (end, _) = literal.match_indices(quote).find(is_closing)?;
+    let text = &literal[..end];
+    if !text.contains('\\') {
+        return Some(Cow::Borrowed(text));
+    }
+    let mut unescaped = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(char) = chars.next() {
+        match char {
+            '\\' => match chars.next() {
+                Some('n' | 't' | 'r') => unescaped.push(' '),
+                Some(escaped) => unescaped.push(escaped),
+                None => unescaped.push(char),
+            },
+            char => unescaped.push(char),
+        }
+    }
+    Some(Cow::Owned(unescaped))
 }
 
 /// Creates an entry. An empty value becomes [`MetadataValue::Null`].
@@ -200,5 +242,22 @@ mod tests {
         );
         let block = "@def tags = [\"a\",\n  \"b\"]\n@def x = 1\n";
         assert_eq!(describe(&parse_franklin(block, 0)), ["tags=a|b", "x=1"]);
+    }
+
+    #[test]
+    fn julia_strings_have_one_or_three_quotes() {
+        for (value, expected) in [
+            (r#""A""#, "A"),
+            (r#""""A "quoted" title""""#, r#"A "quoted" title"#),
+            (r#""A \"quoted\" \$ title""#, r#"A "quoted" $ title"#),
+            (r##""A #1" # a comment"##, "A #1"),
+            (r#""""#, ""),
+            ("\"\"\"\nTwo\nlines\n\"\"\"", "\nTwo\nlines\n"),
+            (r#""not closed"#, r#""not closed"#),
+        ] {
+            let block = format!("title = {value}\nx = 1\n");
+            let entries = describe(&parse_franklin(&block, 0));
+            assert_eq!(entries, [format!("title={expected}"), "x=1".to_owned()]);
+        }
     }
 }
