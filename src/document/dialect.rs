@@ -50,6 +50,7 @@ mod summary_divider;
 #[cfg(test)]
 mod tests;
 mod vitepress;
+mod vue;
 mod zola;
 
 pub(super) use annotations::{AnnotationReader, IndentScope, Prepared, note_content, split_note};
@@ -141,6 +142,7 @@ static PASSES: &[RewritePass] = {
         pass(":::", &[Docusaurus, Mdx], container::apply),
         // Either `<` or `{` may start a construct, and a pass has only one trigger.
         pass("", &[Mdx, Docusaurus], jsx::apply),
+        pass("<", &[VuePress, VitePress], vue::tags),
         pass(
             ":::",
             &[Auto, VuePress, VitePress, Quarto],

@@ -1,6 +1,6 @@
 //! Tests of the `VitePress` dialect.
 
-use folio::document::Dialect::VitePress;
+use folio::document::Dialect::{VitePress, VuePress};
 
 use super::page::assert_renders;
 
@@ -38,5 +38,27 @@ fn code_notations_keep_the_line_ends() {
         VitePress,
         "```js\nlet a // [!code focus]\nlet b // [!code ++]\r\nlet c\n```\n",
         "                                                         js\n  let a\n  let b\n  let c",
+    );
+}
+
+#[test]
+fn tags_with_vue_attributes_are_elements() {
+    for dialect in [VitePress, VuePress] {
+        assert_renders(
+            dialect,
+            "Press <button @click=\"go\">Go</button>, <Badge @x.once='y' #z text='new' /> <MyThing @x /> and <a :href=\"x\" v-on:[e]=\"f\">a link</a>.\n\n- <button\n    @click=\"a > b\">Two</button>\n\n<Box #[slot]=\"{ a }\" @update:x=\"b\">In a box</Box>\n",
+            "Press Go, new <MyThing @x /> and a link.\n\n• Two\n\nIn a box",
+        );
+        assert_renders(
+            dialect,
+            "<template #one>One</template>\n\n<Card>\n<template #header>Head</template>\n<template v-if=\"x\">\n\n*Body*\n\n</template>\n</Card>\n",
+            "One\n\nHead\n\nBody",
+        );
+    }
+    // Text in angle brackets stays as it is.
+    assert_renders(
+        VitePress,
+        "mail <me @home>, <b @x> and `<b @x>y</b>`\n",
+        "mail <me @home>, <b @x> and <b @x>y</b>",
     );
 }

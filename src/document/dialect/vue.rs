@@ -1,0 +1,167 @@
+//! Tags with Vue's shorthands, `@click` and `#header`, and its slots, `<template #header>` (Vue, “Template Syntax” and
+//! “Slots”). `VitePress` and `VuePress` read such tags as HTML; the Markdown parser would show them as text.
+
+use std::ops::Range;
+
+use super::pairs::{TagKind, match_tags};
+use super::rewriter::Rewriter;
+use crate::text::work::count_steps;
+use crate::text::{is_html_element, is_void_element};
+
+/// Maximum length of a tag, in bytes.
+const MAX_TAG_BYTES: usize = 16 * 1024;
+
+/// Number of bytes by which a text that is not a tag reduces the scan budget.
+const REJECTED_TAG_BYTES: usize = 64;
+
+/// A block element without a rendering of its own, in place of `template`, whose content HTML does not show. The names have the
+/// same length.
+const SLOT: &str = "fieldset";
+
+/// A tag of an HTML element or a component.
+struct VueTag<'s> {
+    range: Range<usize>,
+    kind: TagKind,
+    name: &'s str,
+    /// The ranges of the names of the attributes.
+    attributes: Vec<Range<usize>>,
+}
+
+/// Overwrites the names of attributes that only Vue knows with names of HTML, and slots with an element whose content is shown.
+pub(super) fn tags(rewriter: &mut Rewriter<'_>) {
+    let tags = find_tags(rewriter);
+    let pairs = match_tags(tags.iter().map(|tag| (tag.kind, tag.name)));
+    for (index, tag) in tags.iter().enumerate() {
+        let other = pairs[index].map(|other| &tags[other]);
+        // Other tags without an end tag are shown as text, which must stay as it is.
+        if other.is_none() && !is_complete_alone(rewriter.body, tag) {
+            continue;
+        }
+        let has_attributes = |tag: &VueTag<'_>| !tag.attributes.is_empty();
+        if tag.name == "template" && (has_attributes(tag) || other.is_some_and(has_attributes)) {
+            let start = tag.range.start + 1 + usize::from(tag.kind == TagKind::Close);
+            rewriter.overwrite_with(start..start + SLOT.len(), SLOT);
+        }
+        for attribute in &tag.attributes {
+            let name = &rewriter.body[attribute.clone()];
+            let html_name = html_name(name);
+            if html_name != name {
+                rewriter.overwrite_with(attribute.clone(), &html_name);
+            }
+        }
+    }
+}
+
+/// Returns true for a void element, and for a self-closing tag of an HTML element, of a custom element, or of a component with a
+/// label or an address, which is shown in its place.
+fn is_complete_alone(body: &str, tag: &VueTag<'_>) -> bool {
+    const SHOWN: [&str; 9] = [
+        "alt", "href", "label", "name", "src", "text", "title", "to", "url",
+    ];
+    let is_shown = |name: &Range<usize>| SHOWN.contains(&&body[name.clone()]);
+    let is_self_closing = tag.kind == TagKind::SelfClosing;
+    is_void_element(tag.name)
+        || is_self_closing
+            && (is_html_element(tag.name)
+                || tag.name.contains('-')
+                || tag.attributes.iter().any(is_shown))
+}
+
+/// Replaces the bytes of an attribute's name that CommonMark (6.6) does not allow.
+fn html_name(name: &str) -> String {
+    let bytes = name.bytes().enumerate();
+    let allowed = bytes.map(|(index, byte)| match byte {
+        b':' | b'_' => char::from(byte),
+        _ if byte.is_ascii_alphabetic() => char::from(byte),
+        b'.' | b'-' | b'0'..=b'9' if index > 0 => char::from(byte),
+        _ if index > 0 => 'x',
+        _ => ':',
+    });
+    allowed.collect()
+}
+
+/// Returns the tags of a body outside code.
+fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<VueTag<'s>> {
+    let body = rewriter.body;
+    let mut tags = Vec::new();
+    let mut openers = rewriter.occurrences("<");
+    while let Some(start) = openers.next() {
+        let Some(tag) = parse_tag(body, start) else {
+            rewriter.count_failed_scan(&mut openers, REJECTED_TAG_BYTES);
+            continue;
+        };
+        if !body[..start].ends_with('\\') && rewriter.is_unclaimed(&tag.range) {
+            openers.skip_to(tag.range.end);
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+/// Parses the tag that begins with the `<` at byte `start`. Returns `None` if the text is not a tag of an HTML element or a
+/// component.
+fn parse_tag(body: &str, start: usize) -> Option<VueTag<'_>> {
+    let limit = body.len().min(start + MAX_TAG_BYTES);
+    let bytes = &body.as_bytes()[..limit];
+    let length_while = |position: usize, is_part: fn(&u8) -> bool| {
+        let length = bytes[position..].iter().take_while(|byte| is_part(byte));
+        length.count()
+    };
+    let is_end_tag = bytes.get(start + 1) == Some(&b'/');
+    let mut position = start + 1 + usize::from(is_end_tag);
+    let name_start = position;
+    position += length_while(position, |byte| {
+        byte.is_ascii_alphanumeric() || *byte == b'-'
+    });
+    let name = &body[name_start..position];
+    let is_component =
+        name.contains('-') || name.starts_with(|char: char| char.is_ascii_uppercase());
+    if !(name.starts_with(|char: char| char.is_ascii_alphabetic())
+        && (is_component || is_html_element(name)))
+    {
+        return None;
+    }
+    let mut attributes = Vec::new();
+    loop {
+        let blanks = length_while(position, u8::is_ascii_whitespace);
+        count_steps(blanks + 1);
+        let lines = memchr::memchr_iter(b'\n', &bytes[position..position + blanks]).count();
+        position += blanks;
+        let tag = |end: usize, kind: TagKind, attributes| VueTag {
+            range: start..end,
+            kind,
+            name,
+            attributes,
+        };
+        match bytes.get(position)? {
+            // A blank line ends the paragraph or the block of HTML.
+            _ if lines > 1 => return None,
+            b'>' if is_end_tag => return Some(tag(position + 1, TagKind::Close, attributes)),
+            b'>' => return Some(tag(position + 1, TagKind::Open, attributes)),
+            b'/' if bytes.get(position + 1) == Some(&b'>') && !is_end_tag => {
+                return Some(tag(position + 2, TagKind::SelfClosing, attributes));
+            }
+            _ if blanks == 0 || is_end_tag => return None,
+            _ => {}
+        }
+        let length = length_while(position, |byte| {
+            !byte.is_ascii_whitespace() && !b"\"'<>/=".contains(byte)
+        });
+        if length == 0 {
+            return None;
+        }
+        attributes.push(position..position + length);
+        position += length;
+        count_steps(length);
+        if bytes.get(position) != Some(&b'=') {
+            continue;
+        }
+        position += 1;
+        position += match bytes.get(position)? {
+            quote @ (b'"' | b'\'') => 2 + memchr::memchr(*quote, &bytes[position + 1..])?,
+            _ => length_while(position, |byte| {
+                !byte.is_ascii_whitespace() && !b"\"'<>=`".contains(byte)
+            }),
+        };
+    }
+}
