@@ -180,6 +180,11 @@ impl SiteRoot<'_> {
         self.files.is_folder(&self.folder.join(name))
     }
 
+    /// Returns the names of the folders in the folder `folder`.
+    fn subfolders_of(&self, folder: &Path) -> Vec<PathBuf> {
+        self.files.subfolders(&self.folder.join(folder))
+    }
+
     /// Returns the names of the files in the folder `name`.
     fn files_in(&self, name: &str) -> Vec<PathBuf> {
         self.files.files(&self.folder.join(name))

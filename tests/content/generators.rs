@@ -251,6 +251,30 @@ fn jekyll_posts_are_found_and_read() {
 }
 
 #[test]
+fn jekyll_posts_in_folders_of_categories_are_found() {
+    let post = "---\ntitle: A\n---\nWords.\n";
+    assert_outline(
+        &[
+            ("_config.yml", "title: x\n"),
+            ("_posts/2020-01-01-a.md", post),
+            ("news/_posts/2020-01-02-a.md", post),
+            ("news/deep/_posts/sub/2020-01-03-a.md", post),
+            ("news/_drafts/a.md", post),
+            ("news/about.md", post),
+            ("_site/news/_posts/2020-01-02-a.md", post),
+            ("node_modules/theme/_posts/2020-01-02-a.md", post),
+        ],
+        &[
+            "Jekyll",
+            "_posts/2020-01-01-a.md | A | 2020-01-01 |  | Words.",
+            "news/_drafts/a.md | A |  |  draft | Words.",
+            "news/_posts/2020-01-02-a.md | A | 2020-01-02 |  | Words.",
+            "news/deep/_posts/sub/2020-01-03-a.md | A | 2020-01-03 |  | Words.",
+        ],
+    );
+}
+
+#[test]
 fn hugo_posts_are_found_and_read() {
     assert_outline(
         &[

@@ -1,5 +1,8 @@
 //! Jekyll (jekyllrb.com). Titles in quotation marks refer to its documentation.
 
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+
 use super::super::permalink::{AddressRules, AddressedPost, SectionPattern, hyphenated};
 use super::super::settings::{ConfigTable, SiteSettings, with_path};
 use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, SiteRoot, Spec};
@@ -34,23 +37,14 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let collections = collections
         .filter(|(_, output)| *output == "true")
         .map(|(name, _)| format!("_{name}"));
-    let folders: Vec<_> = ["_posts".to_owned(), "_drafts".to_owned()]
-        .into_iter()
-        .chain(collections)
-        .map(|name| source.join(name))
-        .collect();
-    let any_exists = |folders: &[std::path::PathBuf]| {
-        folders
-            .iter()
-            .any(|folder| root.has_folder(&folder.to_string_lossy()))
-    };
+    let collections = collections.map(|name| source.join(name));
+    let collections = collections.filter(|folder| root.has_folder(&folder.to_string_lossy()));
     Some(SiteSettings {
-        // If none of them exists, the default content folders are tried.
-        folders: if any_exists(&folders) {
-            folders
-        } else {
-            Vec::new()
-        },
+        // If there are none, the default content folders are tried.
+        folders: post_folders(root, &source)
+            .into_iter()
+            .chain(collections)
+            .collect(),
         source,
         // Polyglot's `default_lang`, else the language of many themes.
         default_language: ["default_lang", "lang"]
@@ -61,6 +55,34 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         addresses: addresses(&table),
         ..table.settings("title", "url")
     })
+}
+
+/// Maximum number of folders that are searched for folders of posts.
+const MAX_SEARCHED_FOLDERS: usize = 512;
+
+/// Returns the folders `_posts` and `_drafts`, which may be in any folder of a site ("Posts", "Categories": `movies/_posts`).
+/// Like Jekyll, skips hidden folders and folders whose name begins with `_` ("Directory Structure").
+fn post_folders(root: &SiteRoot<'_>, source: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut remaining = VecDeque::from([source.to_owned()]);
+    let mut searched = 0;
+    while let Some(folder) = remaining.pop_front()
+        && searched < MAX_SEARCHED_FOLDERS
+    {
+        searched += 1;
+        for name in root.subfolders_of(&folder) {
+            let path = folder.join(&name);
+            match &*name.to_string_lossy() {
+                "_posts" | "_drafts" => found.push(path),
+                "node_modules" | "vendor" => {}
+                name if name.starts_with(['_', '.', '#']) => {}
+                _ => remaining.push_back(path),
+            }
+        }
+    }
+    // Posts come before drafts.
+    found.sort_by_key(|folder| folder.ends_with("_drafts"));
+    found
 }
 
 /// Returns the address of the site, which is split into `url` and `baseurl` ("Default Configuration").
