@@ -236,7 +236,11 @@ impl Workers {
         let (folder, site) = (folder.clone(), site.clone());
         let dialect = self.dialects.of(&path);
         self.spawn("folio-check", move || {
-            let problems = check_post(&folder, &site, &path, dialect);
+            let check = |bytes| {
+                let source = Source::parse(read_context(&folder, dialect), &path, bytes);
+                Checker::new(&site, &folder, &RealFs::default()).check_post(&source, dialect)
+            };
+            let problems = check_post(&folder, &path, check);
             Message::ProblemsFound(id, problems).into()
         })
     }
@@ -246,8 +250,7 @@ impl Workers {
         let dialect = self.dialects.of(&request.path);
         let origin = self.origin.clone();
         self.spawn("folio-source", move || {
-            let body = isolate(&request.path, || read_source(&origin, &request, dialect))
-                .unwrap_or_else(|problem| Err(invalid_error(&request.path, problem)));
+            let body = load_body(&request.path, || read_source(&origin, &request, dialect));
             Message::SourceLoaded(request.id, body).into()
         })
     }
@@ -257,10 +260,8 @@ impl Workers {
         let dialect = self.dialects.of(&request.path);
         let origin = self.origin.clone();
         self.spawn("folio-preview", move || {
-            let body = isolate(&request.path, || {
-                read_preview(&origin, &request, extent, dialect)
-            })
-            .unwrap_or_else(|problem| Err(invalid_error(&request.path, problem)));
+            let read = || read_preview(&origin, &request, extent, dialect);
+            let body = load_body(&request.path, read);
             Message::PreviewLoaded(request.id, body).into()
         })
     }
@@ -445,17 +446,25 @@ pub(super) fn line_of_offset(file: &Path, offset: u32) -> Result<usize, LoadErro
     line.map_err(|error| unreadable_error(file, error))
 }
 
-/// Returns the problems of a post.
-fn check_post(folder: &Path, site: &Site, path: &Path, dialect: Dialect) -> Vec<Problem> {
-    let bytes = match files::read_text(&folder.join(path)) {
-        Ok(bytes) => bytes,
-        Err(error) => return vec![error.problem()],
-    };
-    let check = || {
-        let source = Source::parse(read_context(folder, dialect), path, bytes);
-        Checker::new(site, folder, &RealFs::default()).check_post(&source, dialect)
-    };
-    isolate(path, check).unwrap_or_else(|problem| vec![problem])
+/// Reads a post and returns its problems, which `check` finds in the bytes of the file. A panic of `check` is a problem of the
+/// post.
+fn check_post(
+    folder: &Path,
+    path: &Path,
+    check: impl FnOnce(Vec<u8>) -> Vec<Problem>,
+) -> Vec<Problem> {
+    match files::read_text(&folder.join(path)) {
+        Ok(bytes) => isolate(path, || check(bytes)).unwrap_or_else(|problem| vec![problem]),
+        Err(error) => vec![error.problem()],
+    }
+}
+
+/// Reads the body of a post with `read`. A panic of `read` is an error of the post.
+fn load_body(
+    path: &Path,
+    read: impl FnOnce() -> Result<Body, LoadError>,
+) -> Result<Body, LoadError> {
+    isolate(path, read).unwrap_or_else(|problem| Err(invalid_error(path, problem)))
 }
 
 /// Reads a post and splits off its front matter.
@@ -533,5 +542,55 @@ fn scan_message(id: RequestId, scanned: Scanned) -> Message {
                 errors.map(|PostProblem { path, problem }| LoadError::Invalid { path, problem });
             Message::ScanEnded(id, errors.collect())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::Widths;
+
+    #[test]
+    fn panic_while_reading_a_source_affects_only_one_post() {
+        let origin = Origin::Text((*b"# A").into());
+        let load = |name: &str| {
+            let request = LoadRequest {
+                id: RequestId(1),
+                path: name.into(),
+                widths: Widths::all(80),
+                images: None,
+            };
+            load_body(&request.path, || {
+                assert!(name != "a.md", "a bug");
+                read_source(&origin, &request, Dialect::Gfm)
+            })
+        };
+        let error = load("a.md").expect_err("a panic").to_string();
+        assert!(
+            error.contains("folio failed on this post: a bug"),
+            "{error}"
+        );
+        let body = load("b.md").expect("a body");
+        assert!(body.document.is_source());
+    }
+
+    #[test]
+    fn panic_while_checking_affects_only_one_post() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["a.md", "b.md"] {
+            std::fs::write(folder.path().join(name), "# A").expect("a file");
+        }
+        let codes = |name: &str| {
+            let problems = check_post(folder.path(), Path::new(name), |bytes| {
+                assert!(name != "a.md", "a bug");
+                assert_eq!(bytes, b"# A");
+                Vec::new()
+            });
+            let codes = problems.into_iter().map(|problem| problem.code);
+            codes.collect::<Vec<_>>()
+        };
+        assert_eq!(codes("a.md"), ["internal-error"]);
+        assert!(codes("b.md").is_empty());
+        assert_eq!(codes("gone.md").len(), 1);
     }
 }

@@ -100,3 +100,28 @@ pub(super) fn is_network_fs(folder: &Path) -> bool {
 pub(super) fn is_network_fs(_: &Path) -> bool {
     false
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reached_limits_of_the_system_are_recognized() {
+        use rustix::io::Errno;
+        let failure = |kind| WatchFailure::from(&Error::new(kind));
+        let system_failure = |errno: Errno| {
+            failure(ErrorKind::Io(io::Error::from_raw_os_error(
+                errno.raw_os_error(),
+            )))
+        };
+        let limit = WatchFailure::LimitReached;
+        assert_eq!(failure(ErrorKind::MaxFilesWatch), limit);
+        for errno in [Errno::NOSPC, Errno::MFILE, Errno::NFILE] {
+            assert_eq!(system_failure(errno), limit, "{errno}");
+        }
+        for errno in [Errno::NOENT, Errno::ACCESS, Errno::IO] {
+            assert_ne!(system_failure(errno), limit, "{errno}");
+        }
+        assert_ne!(failure(ErrorKind::PathNotFound), limit);
+    }
+}
