@@ -464,10 +464,7 @@ mod tests {
             ("*", "*"),
             ("``", "``"),
             ("The ~~old~~ new~~er~~ way", "The old newer way"),
-            (
-                "from ~/a to ~~/b, price~~!~~",
-                "from ~/a to ~~/b, price~~!~~",
-            ),
+            ("from ~/a to ~/b, price~~!~~", "from ~/a to ~/b, price~~!~~"),
         ] {
             assert_eq!(plain(title), expected, "{title:?}");
         }
