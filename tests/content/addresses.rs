@@ -167,6 +167,26 @@ fn jekyll_addresses_follow_styles_collections_and_categories() {
         ],
         &["2020-02-03-a.md https://e.org/blog/a/"],
     );
+    // Folders above `_posts` are categories.
+    for (config, paths) in [
+        (config, ["/blog/a/", "/blog/b/"]),
+        (
+            "url: https://e.org\n",
+            ["/2020/02/03/a.html", "/news/big/2020/02/04/b.html"],
+        ),
+    ] {
+        assert_addresses(
+            &[
+                ("_config.yml", config),
+                ("_posts/2020-02-03-a.md", "---\n---\n"),
+                ("news/big/_posts/2020-02-04-b.md", "---\n---\n"),
+            ],
+            &[
+                &format!("_posts/2020-02-03-a.md https://e.org{}", paths[0]),
+                &format!("news/big/_posts/2020-02-04-b.md https://e.org{}", paths[1]),
+            ],
+        );
+    }
 }
 
 #[test]

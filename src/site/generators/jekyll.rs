@@ -39,12 +39,11 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         .map(|(name, _)| format!("_{name}"));
     let collections = collections.map(|name| source.join(name));
     let collections = collections.filter(|folder| root.has_folder(&folder.to_string_lossy()));
+    let post_folders = post_folders(root, &source);
+    let addresses = addresses(&table, &post_folders);
     Some(SiteSettings {
         // If there are none, the default content folders are tried.
-        folders: post_folders(root, &source)
-            .into_iter()
-            .chain(collections)
-            .collect(),
+        folders: post_folders.into_iter().chain(collections).collect(),
         source,
         // Polyglot's `default_lang`, else the language of many themes.
         default_language: ["default_lang", "lang"]
@@ -52,7 +51,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
             .find_map(|key| table.text(key))
             .map(Into::into),
         base_url: base_url(&table),
-        addresses: addresses(&table),
+        addresses,
         ..table.settings("title", "url")
     })
 }
@@ -93,8 +92,8 @@ pub(super) fn base_url(table: &ConfigTable) -> Option<Box<str>> {
     ))
 }
 
-/// Returns the patterns of posts and of collections ("Permalinks", "Collections").
-fn addresses(table: &ConfigTable) -> AddressRules {
+/// Returns the patterns of posts, which are in `post_folders`, and of collections ("Permalinks", "Collections").
+fn addresses(table: &ConfigTable, post_folders: &[PathBuf]) -> AddressRules {
     let mut patterns = Vec::new();
     let site_pattern = table.text("permalink");
     patterns.extend(site_pattern.map(SectionPattern::of_all_posts));
@@ -122,7 +121,8 @@ fn addresses(table: &ConfigTable) -> AddressRules {
             }
             "defaults.scope.type" => text.clone_into(&mut scope_type),
             "defaults.values.permalink" if scope_path.is_empty() && scope_type == "posts" => {
-                patterns.push(SectionPattern::new("_posts", text));
+                let folders = post_folders.iter().map(|folder| folder.to_string_lossy());
+                patterns.extend(folders.map(|folder| SectionPattern::new(folder, text)));
             }
             _ => {}
         }
