@@ -25,7 +25,7 @@ use ignore::{WalkBuilder, WalkState};
 use tempfile::TempDir;
 
 const THREADS: usize = 2;
-const SIZES: [usize; 2] = [1_000, 10_000];
+const POST_COUNTS: [usize; 2] = [1_000, 10_000];
 
 fn main() {
     divan::main();
@@ -35,7 +35,7 @@ fn main() {
     }
 }
 
-#[divan::bench(args = SIZES, sample_count = 10)]
+#[divan::bench(args = POST_COUNTS, sample_count = 10)]
 fn index(bencher: Bencher<'_, '_>, posts: usize) {
     let root = folder(posts);
     bencher
@@ -43,7 +43,7 @@ fn index(bencher: Bencher<'_, '_>, posts: usize) {
         .bench(|| index_folder(root));
 }
 
-#[divan::bench(args = SIZES, sample_count = 10)]
+#[divan::bench(args = POST_COUNTS, sample_count = 10)]
 fn walk_and_read(bencher: Bencher<'_, '_>, posts: usize) {
     let root = folder(posts);
     bencher
@@ -51,6 +51,7 @@ fn walk_and_read(bencher: Bencher<'_, '_>, posts: usize) {
         .bench(|| walk_folder(root));
 }
 
+/// Prints the ratios and the memory of a post.
 fn report() {
     let root = folder(10_000);
     let (mut walk, mut index) = (Duration::MAX, Duration::MAX);
@@ -209,7 +210,7 @@ fn index_bytes(post: &Post) -> usize {
 /// Returns a folder with this number of posts. The posts are the same in each run.
 fn folder(posts: usize) -> &'static Path {
     static FOLDERS: [OnceLock<TempDir>; 2] = [OnceLock::new(), OnceLock::new()];
-    let index = usize::from(posts > SIZES[0]);
+    let index = usize::from(posts > POST_COUNTS[0]);
     FOLDERS[index]
         .get_or_init(|| {
             let folder = TempDir::new().unwrap();

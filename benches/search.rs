@@ -60,6 +60,7 @@ fn one_article_by_memmem(bencher: Bencher<'_, '_>) {
         .bench(|| memmem(document, "lighthouse"));
 }
 
+/// Prints the ratios to ripgrep, and to a search for the bytes of the query.
 fn report() {
     let (folder, posts) = folder();
     let has_rg = run_rg(folder, "lighthouse").is_some();

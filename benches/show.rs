@@ -19,17 +19,17 @@ use folio::paint;
 use folio::site::Source;
 use pulldown_cmark::{Options, Parser};
 
-const SIZES: [usize; 3] = [10_000, 1_000_000, 10_000_000];
+const POST_BYTES: [usize; 3] = [10_000, 1_000_000, 10_000_000];
 
 fn main() {
     divan::main();
     // `cargo test --benches` only checks that the benchmark runs.
     if std::env::args().any(|argument| argument == "--bench") {
-        SIZES.into_iter().for_each(report);
+        POST_BYTES.into_iter().for_each(report);
     }
 }
 
-#[divan::bench(args = SIZES, sample_count = 10)]
+#[divan::bench(args = POST_BYTES, sample_count = 10)]
 fn bare_parse(bencher: Bencher<'_, '_>, size: usize) {
     let text = post(size);
     bencher
@@ -37,13 +37,13 @@ fn bare_parse(bencher: Bencher<'_, '_>, size: usize) {
         .bench(|| event_count(text));
 }
 
-#[divan::bench(args = SIZES, sample_count = 10)]
+#[divan::bench(args = POST_BYTES, sample_count = 10)]
 fn document(bencher: Bencher<'_, '_>, size: usize) {
     let text = post(size);
     bencher.counter(BytesCount::new(size)).bench(|| parse(text));
 }
 
-#[divan::bench(args = SIZES, sample_count = 10)]
+#[divan::bench(args = POST_BYTES, sample_count = 10)]
 fn layout(bencher: Bencher<'_, '_>, size: usize) {
     let document = parse(post(size));
     bencher
@@ -51,7 +51,7 @@ fn layout(bencher: Bencher<'_, '_>, size: usize) {
         .bench(|| lay_out(&document, 80));
 }
 
-#[divan::bench(args = SIZES, sample_count = 5)]
+#[divan::bench(args = POST_BYTES, sample_count = 5)]
 fn show(bencher: Bencher<'_, '_>, size: usize) {
     let text = post(size);
     bencher
@@ -94,6 +94,7 @@ fn show_rows(text: &str) -> String {
     out
 }
 
+/// Prints the ratios for a post of `size` bytes.
 fn report(size: usize) {
     let text = post(size);
     let document = parse(text);
@@ -135,7 +136,7 @@ fn timed<T>(run: impl FnOnce() -> T) -> Duration {
 /// Returns a post of about this number of bytes. The post is the same in each run.
 fn post(size: usize) -> &'static str {
     static POSTS: [OnceLock<String>; 3] = [const { OnceLock::new() }; 3];
-    let index = SIZES.iter().position(|other| *other == size).unwrap();
+    let index = POST_BYTES.iter().position(|other| *other == size).unwrap();
     POSTS[index].get_or_init(|| {
         let mut text = String::with_capacity(size + 4096);
         let mut section = 0;

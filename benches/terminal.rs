@@ -22,9 +22,12 @@ use terminal::Terminal;
 const TIMEOUT: Duration = Duration::from_secs(20);
 /// Text that appears only in the list. An article may be visible before the list.
 const LIST_TEXT: &str = "Jan  2";
+/// Number of runs, of which the fastest counts.
 const RUNS: usize = 15;
-const POSTS: [usize; 2] = [10, 100_000];
-const SIZES: [usize; 2] = [10 * 1024, 10 * 1024 * 1024];
+/// Numbers of posts in the small and in the large folder.
+const POST_COUNTS: [usize; 2] = [10, 100_000];
+/// Sizes of the short and of the long article.
+const ARTICLE_BYTES: [usize; 2] = [10 * 1024, 10 * 1024 * 1024];
 
 fn main() {
     // `cargo test --benches` only checks that the benchmark runs.
@@ -32,7 +35,7 @@ fn main() {
         return;
     }
     let parent = TempDir::new().expect("there is room for a folder");
-    let articles = SIZES.map(|size| article(parent.path(), size));
+    let articles = ARTICLE_BYTES.map(|size| article(parent.path(), size));
     let times = articles
         .each_ref()
         .map(|path| fastest(|| start_time(path, "A section")));
@@ -45,7 +48,7 @@ fn main() {
         .each_ref()
         .map(|path| fastest(|| start_time(path, "Words number 0.")));
     print_ratio("exec to first words with 200 images ÷ without", times, 1.1);
-    let folders = POSTS.map(|count| folder(parent.path(), count));
+    let folders = POST_COUNTS.map(|count| folder(parent.path(), count));
     let times = folders
         .each_ref()
         .map(|path| fastest(|| start_time(path, "folio")));

@@ -8,13 +8,16 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use tempfile::TempDir;
 
+/// Rows of the screen.
 const ROWS: u16 = 40;
+/// Columns of the screen.
 const COLUMNS: u16 = 120;
 /// Time without a change of the screen after which the response to a key is complete.
 const RESPONSE_END: Duration = Duration::from_millis(250);
 /// Time without a change after which the screen is complete.
 const SCREEN_END: Duration = Duration::from_millis(1500);
 
+/// A program in a pseudo-terminal.
 pub(crate) struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     writer: Box<dyn Write + Send>,

@@ -58,6 +58,7 @@ struct ArticleFile {
 }
 
 impl ArticleFile {
+    /// Parses the front matter.
     fn parse(self) -> OpenedArticle {
         let context = ReadContext {
             folder: &self.folder,

@@ -284,6 +284,8 @@ fn widths(options: &ShowOptions, context: &CliContext<'_>) -> Widths {
     }
 }
 
+/// Returns the form of link targets: the value of `--links`, else hyperlinks in a terminal that supports them, unless
+/// `--color never` is given, else no targets.
 fn link_form(options: &ShowOptions, context: &CliContext<'_>) -> LinkForm {
     options.links.unwrap_or_else(|| {
         let is_supported = context.columns.is_some() && ansi::has_hyperlinks(context.env);

@@ -467,8 +467,8 @@ fn path_that_is_not_utf_8_keeps_its_bytes() {
 
 #[test]
 fn closed_pipe_is_not_an_error() {
-    struct Closed;
-    impl Write for Closed {
+    struct ClosedPipe;
+    impl Write for ClosedPipe {
         fn write(&mut self, _: &[u8]) -> io::Result<usize> {
             Err(io::ErrorKind::BrokenPipe.into())
         }
@@ -509,7 +509,7 @@ fn closed_pipe_is_not_an_error() {
             .chain(line.split(' '))
             .map(OsString::from);
         let mut err = Vec::new();
-        assert_eq!(run(args, &context, &mut Closed, &mut err), 0, "{line}");
+        assert_eq!(run(args, &context, &mut ClosedPipe, &mut err), 0, "{line}");
         assert!(err.is_empty(), "{line}");
     }
 }

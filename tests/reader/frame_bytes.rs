@@ -15,7 +15,9 @@ use ratatui::style::Color;
 
 use crate::sim::Sim;
 
+/// Columns of the screen.
 const WIDTH: u16 = 120;
+/// Rows of the screen.
 const HEIGHT: u16 = 40;
 
 /// A writer that counts the bytes and the writes since the last reset, in this order.

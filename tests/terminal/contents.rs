@@ -6,7 +6,9 @@ use std::path::Path;
 use crate::fixture::TestEnv;
 use crate::pty::Pty;
 
+/// Columns and rows of a wide terminal.
 const WIDE: (u16, u16) = (140, 40);
+/// Columns and rows of a narrow terminal.
 const NARROW: (u16, u16) = (60, 20);
 /// The columns of the article in a wide terminal, right of the list.
 const WIDE_ARTICLE: std::ops::Range<u16> = 48..110;
