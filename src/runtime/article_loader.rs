@@ -88,20 +88,20 @@ impl ArticleLoader {
         origin: Origin,
         dialect: impl Fn(&Path) -> Dialect + Send + 'static,
         rules: Arc<LibraryRules>,
-        images: Option<ImageFinder>,
+        image_finder: Option<ImageFinder>,
         send: impl Fn(Message) -> bool + Send + 'static,
     ) -> std::io::Result<Self> {
         let slot: Arc<Slot<LoadRequest>> = Arc::default();
         let thread_slot = Arc::clone(&slot);
         let run = move || {
             while let Some(request) = thread_slot.wait() {
-                let is_stale = || thread_slot.has(|_| true);
-                let library = Library {
+                let is_stale = || thread_slot.has_request();
+                let context = LoadContext {
                     origin: &origin,
                     rules: &rules,
-                    images: images.as_ref(),
+                    image_finder: image_finder.as_ref(),
                 };
-                let open = || open(library, &dialect, &request, is_stale, &send);
+                let open = || open_article(context, &dialect, &request, is_stale, &send);
                 let is_connected = isolate(&request.path, open).unwrap_or_else(|problem| {
                     let failed = Opened::Failed(invalid_error(&request.path, problem));
                     send(Message::Opened(request.id, failed))
@@ -121,16 +121,17 @@ impl ArticleLoader {
     }
 }
 
-/// The library that articles are opened from.
+/// The origin of the articles, and the rules and image files of their site.
 #[derive(Clone, Copy)]
-struct Library<'l> {
-    origin: &'l Origin,
-    rules: &'l LibraryRules,
-    images: Option<&'l ImageFinder>,
+struct LoadContext<'c> {
+    origin: &'c Origin,
+    rules: &'c LibraryRules,
+    /// `None` for a single text.
+    image_finder: Option<&'c ImageFinder>,
 }
 
-impl Library<'_> {
-    /// Splits the front matter of a post off its text and parses it.
+impl LoadContext<'_> {
+    /// Splits the bytes of a post into front matter and body, and parses the front matter.
     fn parse_front_matter(self, path: &Path, bytes: Vec<u8>, dialect: Dialect) -> Source {
         let folder = self.origin.folder();
         let inherited = self.rules.inherited(&RealFs::default(), folder, path);
@@ -144,22 +145,22 @@ impl Library<'_> {
 
 /// Opens one article. Sends the first part of a long article before the complete document, and the sizes of images
 /// afterwards if there was no time to measure them all. Returns false once the event loop has ended.
-fn open(
-    library: Library<'_>,
+fn open_article(
+    context: LoadContext<'_>,
     dialect: &impl Fn(&Path) -> Dialect,
     request: &LoadRequest,
     is_stale: impl Fn() -> bool,
     send: &impl Fn(Message) -> bool,
 ) -> bool {
-    let mut reply = Reply::new(library, request, send);
-    let bytes = match library.origin.bytes(&request.path) {
+    let mut reply = Reply::new(context, request, send);
+    let bytes = match context.origin.bytes(&request.path) {
         Ok(bytes) => bytes,
         Err(error) => {
             return reply.send(Opened::Failed(unreadable_error(&request.path, error)));
         }
     };
     let dialect = dialect(&request.path);
-    let source = library.parse_front_matter(&request.path, bytes, dialect);
+    let source = context.parse_front_matter(&request.path, bytes, dialect);
     let parser = source.parser(dialect);
     if let Some(first_part) = parser.parse_first_part(FIRST_PART_BYTES) {
         let images = reply.measure_images(&first_part.document);
@@ -187,7 +188,7 @@ fn open(
         && (images.is_complete || reply.send_further_images(&document, is_stale))
 }
 
-/// The messages that answer one request, and the measurement of the images whose sizes they contain.
+/// The answer to one request: its messages, and the measurement of the images whose sizes the messages contain.
 struct Reply<'r, S> {
     request: &'r LoadRequest,
     /// `None` if images are shown as text.
@@ -197,8 +198,8 @@ struct Reply<'r, S> {
 }
 
 impl<'r, S: Fn(Message) -> bool> Reply<'r, S> {
-    fn new(library: Library<'r>, request: &'r LoadRequest, send_message: &'r S) -> Self {
-        let finder = library.images.filter(|_| request.images.is_some());
+    fn new(context: LoadContext<'r>, request: &'r LoadRequest, send_message: &'r S) -> Self {
+        let finder = context.image_finder.filter(|_| request.images.is_some());
         let measurement = finder
             .map(|finder| Measurement::new(finder, &request.path, FIRST_IMAGES_MEASURING_TIME));
         Self {
@@ -312,12 +313,14 @@ mod tests {
                 replies.borrow_mut().push(opened);
                 true
             };
-            let library = Library {
+            let context = LoadContext {
                 origin: &origin,
                 rules: &LibraryRules::default(),
-                images: None,
+                image_finder: None,
             };
-            assert!(open(library, &|_| Dialect::Gfm, &request, || false, &send));
+            let (dialect, is_stale) = (|_: &Path| Dialect::Gfm, || false);
+            let is_connected = open_article(context, &dialect, &request, is_stale, &send);
+            assert!(is_connected);
             replies.into_inner()
         })
     }

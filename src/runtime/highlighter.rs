@@ -97,7 +97,7 @@ fn answer(
         if !highlight::is_colorable(&request.document, block) || done_blocks.contains(&block) {
             continue;
         }
-        if bytes > MAX_REQUEST_BYTES || slot.has(|_| true) {
+        if bytes > MAX_REQUEST_BYTES || slot.has_request() {
             break;
         }
         let Some(runs) = highlight(block) else {
@@ -124,7 +124,7 @@ fn highlight_block(
     let document = &*request.document;
     let is_other =
         |next: &Option<HighlightRequest>| next.as_ref().is_none_or(|next| next.id != request.id);
-    let is_stale = || slot.has(is_other);
+    let is_stale = || slot.has_request_with(is_other);
     let mut highlight = || {
         isolate_request("highlighting", || {
             highlight(document, block_index, &is_stale)

@@ -87,7 +87,7 @@ pub struct Measurement<'f> {
 /// The images of a document that were measured within the limits of a [`Measurement`].
 #[derive(Debug)]
 pub struct MeasuredImages {
-    /// The sizes of the images.
+    /// The sizes of the images that can be shown.
     pub sizes: ImageSizes,
     /// True if all images were measured.
     pub is_complete: bool,

@@ -35,7 +35,7 @@ impl PictureLoader {
         let run = move || {
             while let Some(request) = thread_slot.wait() {
                 for picture in &request.wanted {
-                    if thread_slot.has(|_| true) {
+                    if thread_slot.has_request() {
                         break;
                     }
                     if !send(load(&finder, &request, picture)) {

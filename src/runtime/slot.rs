@@ -63,8 +63,13 @@ impl<T> Slot<T> {
         }
     }
 
+    /// Returns true if the slot contains a request.
+    pub(super) fn has_request(&self) -> bool {
+        self.lock().next.is_some()
+    }
+
     /// Returns true if the slot contains a request for which `condition` returns true.
-    pub(super) fn has(&self, condition: impl Fn(&T) -> bool) -> bool {
+    pub(super) fn has_request_with(&self, condition: impl Fn(&T) -> bool) -> bool {
         self.lock().next.as_ref().is_some_and(condition)
     }
 }

@@ -399,12 +399,12 @@ fn start_loader(
     origin: Origin,
     dialects: Dialects,
     scan: &ScanOptions,
-    images: Option<ImageFinder>,
+    image_finder: Option<ImageFinder>,
     sender: &WorkerSender,
 ) -> io::Result<ArticleLoader> {
     let dialect = move |path: &Path| dialects.of(path);
     let rules = Arc::clone(&scan.rules);
-    ArticleLoader::start(origin, dialect, rules, images, message_sender(sender))
+    ArticleLoader::start(origin, dialect, rules, image_finder, message_sender(sender))
 }
 
 /// Starts the file watcher if a folder is open.
