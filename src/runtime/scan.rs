@@ -104,7 +104,7 @@ pub fn scan(
         subset: &PathSubset::whole(),
         options,
         cancel,
-        first_posts: batch::FIRST_BATCH_POSTS,
+        max_first_posts: batch::FIRST_BATCH_POSTS,
         read_post: post::read_in,
     };
     scan.run(root, None, &sink);
@@ -125,7 +125,7 @@ pub fn rescan(
         subset,
         options,
         cancel,
-        first_posts: batch::FIRST_BATCH_POSTS,
+        max_first_posts: batch::FIRST_BATCH_POSTS,
         read_post: post::read_in,
     };
     scan.run(root, Some(Arc::new(on_folder)), &sink);
@@ -140,7 +140,7 @@ struct ScanRun<'a> {
     options: ScanOptions,
     cancel: &'a AtomicBool,
     /// Maximum number of posts that are read before the parallel walk.
-    first_posts: usize,
+    max_first_posts: usize,
     read_post: ReadPost,
 }
 
@@ -160,7 +160,13 @@ impl ScanRun<'_> {
         let walker = walker(root, self.subset, &self.options, on_folder);
         let first_screenful = if self.subset.is_whole() {
             let walk = walker.build();
-            first_screenful::read(walk, &scan_root, &batches, self.first_posts, self.cancel)
+            first_screenful::read(
+                walk,
+                &scan_root,
+                &batches,
+                self.max_first_posts,
+                self.cancel,
+            )
         } else {
             FirstScreenful::default()
         };

@@ -19,8 +19,8 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
 /// Scans a folder, and returns its posts and problems. Asserts that the result does not depend on the number of posts that are
 /// read before the parallel walk.
 fn scan_folder(root: &Path, options: ScanOptions) -> (Vec<Post>, Vec<PostProblem>) {
-    let mostly_parallel = scan_with_first_posts(3, root, options.clone());
-    let usual = scan_with_first_posts(batch::FIRST_BATCH_POSTS, root, options);
+    let mostly_parallel = scan_with_max_first_posts(3, root, options.clone());
+    let usual = scan_with_max_first_posts(batch::FIRST_BATCH_POSTS, root, options);
     assert_eq!(mostly_parallel, usual);
     usual
 }
@@ -40,7 +40,7 @@ fn panic_while_parsing_affects_only_one_post() {
         subset: &PathSubset::whole(),
         options: ScanOptions::default(),
         cancel: &AtomicBool::new(false),
-        first_posts: 2,
+        max_first_posts: 2,
         read_post: failing,
     };
     scan.run(folder.path(), None, &|scanned| match scanned {
@@ -51,7 +51,7 @@ fn panic_while_parsing_affects_only_one_post() {
         Scanned::Done { problems } => {
             let problem_codes = problems
                 .into_iter()
-                .map(|failed| (failed.path, failed.problem.code));
+                .map(|post_problem| (post_problem.path, post_problem.problem.code));
             codes.lock().unwrap().extend(problem_codes);
         }
     });
@@ -64,9 +64,9 @@ fn panic_while_parsing_affects_only_one_post() {
     );
 }
 
-/// Scans a folder, and reads at most `first_posts` before the parallel walk.
-fn scan_with_first_posts(
-    first_posts: usize,
+/// Scans a folder, and reads at most `max_first_posts` before the parallel walk.
+fn scan_with_max_first_posts(
+    max_first_posts: usize,
     root: &Path,
     options: ScanOptions,
 ) -> (Vec<Post>, Vec<PostProblem>) {
@@ -75,7 +75,7 @@ fn scan_with_first_posts(
         subset: &PathSubset::whole(),
         options,
         cancel: &AtomicBool::new(false),
-        first_posts,
+        max_first_posts,
         read_post: post::read_in,
     };
     scan.run(root, None, &|scanned| {
@@ -104,7 +104,7 @@ fn paths_and_problems(root: &Path, options: ScanOptions) -> (Vec<String>, Vec<St
         .collect();
     let codes = problems
         .iter()
-        .map(|failed| format!("{} {}", failed.path.display(), failed.problem.code))
+        .map(|PostProblem { path, problem }| format!("{} {}", path.display(), problem.code))
         .collect();
     (paths, codes)
 }

@@ -57,30 +57,30 @@ pub(super) fn read(text: &[u8]) -> serde_json::Result<SavedState> {
 
 /// Converts the content of a state file to the state of the model.
 fn saved_state(file: StateRecord<'_>) -> SavedState {
-    let post_state = |post: PostRecord<'_>| PostState {
+    let post_state = |record: PostRecord<'_>| PostState {
         flags: Flags {
-            read: post.read.is_some_and(|flag| flag.is),
-            starred: post.marked.is_some_and(|flag| flag.is),
+            read: record.read.is_some_and(|flag| flag.is),
+            starred: record.marked.is_some_and(|flag| flag.is),
         },
-        progress: post.place.map(|place| ReadingProgress {
+        progress: record.place.map(|place| ReadingProgress {
             percent: place.percent.unwrap_or(0).min(100),
             position: place.into_position(),
         }),
     };
     let posts = file.posts.into_iter();
     let marks = file.marks.into_iter();
-    let mark = |mark: PositionRecord<'_>| {
+    let mark = |record: PositionRecord<'_>| {
         Some(Mark {
-            path: key::path(mark.path.as_deref()?)?,
-            position: mark.into_position(),
+            path: key::path(record.path.as_deref()?)?,
+            position: record.into_position(),
         })
     };
     SavedState {
         posts: posts
-            .filter_map(|(key, post)| Some((key::path(&key)?, post_state(post))))
+            .filter_map(|(key, record)| Some((key::path(&key)?, post_state(record))))
             .collect(),
         marks: marks
-            .filter_map(|(letter, place)| Some((letter.parse().ok()?, mark(place)?)))
+            .filter_map(|(letter, record)| Some((letter.parse().ok()?, mark(record)?)))
             .collect(),
         view: file.view.map(|view| ListView {
             filter: view.filter.into_owned(),
@@ -112,7 +112,7 @@ pub(super) fn entry(change: &Change, at: i64) -> Option<(EntrySlot, Entry)> {
     Some((entry_slot(change)?, Entry { at, json }))
 }
 
-/// Returns the place of a change in the file.
+/// Returns the place of a change in the file. Returns `None` if the post's path can't be written to the file.
 fn entry_slot(change: &Change) -> Option<EntrySlot> {
     Some(match change {
         Change::Read(path, _) => EntrySlot::Post(key::of(path)?, "read"),
@@ -127,7 +127,7 @@ fn entry_slot(change: &Change) -> Option<EntrySlot> {
     })
 }
 
-/// Converts a change with the timestamp `at` to JSON.
+/// Converts a change with the timestamp `at` to JSON. Returns `None` if the post's path can't be written to the file.
 fn entry_json(change: &Change, at: i64) -> Option<String> {
     let json = match change {
         Change::Read(_, value) | Change::Starred(_, value) => serde_json::to_string(&FlagRecord {
