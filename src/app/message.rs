@@ -37,7 +37,8 @@ pub enum PressedPart {
     Outside,
 }
 
-/// Identifies a request for background work. Results carry the id of their request, so that stale results are dropped.
+/// Identifies a request for background work; 0 identifies no request. Results carry the id of their request, so that stale
+/// results are dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RequestId(pub u64);
 

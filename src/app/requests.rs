@@ -37,9 +37,9 @@ pub(super) struct Requests {
     latest_id: RequestId,
     /// The id of the request in flight of each kind.
     in_flight: HashMap<RequestKind, RequestId>,
-    /// The path of the post of the latest article request.
+    /// The path of the post of the latest article request, finished or not.
     article_path: Option<PathBuf>,
-    /// The id of the request that loaded the open article.
+    /// The id of the request that loaded the open article; 0 if no article was loaded yet.
     pub(super) shown_article: RequestId,
 }
 
