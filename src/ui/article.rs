@@ -130,14 +130,15 @@ fn draw_scrollbar(article: &Article, area: Rect, is_focused: bool, canvas: &mut 
         }
         return;
     }
-    let thumb = (height * height / rows).clamp(1, height.max(1)).min(height);
-    let start = article.top.min(last) * (height - thumb) / last;
+    // The thumb covers the same share of the bar as the pane shows of the article.
+    let thumb_rows = (height * height / rows).clamp(1, height.max(1)).min(height);
+    let start = article.top.min(last) * (height - thumb_rows) / last;
     let role = if is_focused {
         Role::Thumb
     } else {
         Role::Separator
     };
-    for cell in column.skip(start).take(thumb) {
+    for cell in column.skip(start).take(thumb_rows) {
         canvas.print(cell, &literal("▐"), role);
     }
 }

@@ -18,6 +18,12 @@ use crate::theme::Role;
 
 /// Maximum number of rows of a notice.
 const MAX_NOTICE_ROWS: u16 = 3;
+/// The label of the hint for the help in the key table.
+const HELP_LABEL: &str = "help";
+/// The labels of the hints in the key table that are always drawn: those that close the view, and the help.
+const REQUIRED_LABELS: [&str; 3] = ["close", "done", HELP_LABEL];
+/// The label of the hint in the key table that is omitted first, because users know its keys.
+const MOVE_LABEL: &str = "move";
 
 /// Draws the last row of the screen. `area` is this row.
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
@@ -83,7 +89,7 @@ fn draw_long_notice(notice: &Clean<'_>, area: Rect, canvas: &mut Canvas<'_, '_>)
     canvas.clear(notice_area);
     for (index, (row, line)) in RowArea::rows_of(notice_area).zip(&lines).enumerate() {
         let is_last = index + 1 == usize::from(rows);
-        // The last row shows the beginning of all remaining text, with an ellipsis.
+        // The last row shows as much of the remaining text as fits.
         let line = if is_last {
             lines[index..].join(" ")
         } else {
@@ -217,14 +223,14 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
             continue;
         }
         let hint = (keys, literal(label));
-        if matches!(label, "close" | "done" | "help") {
+        if REQUIRED_LABELS.contains(&label) {
             required.push(hint);
         } else {
             hints.push(hint);
         }
     }
     // The key for the help comes last, since `false` sorts before `true`.
-    required.sort_by_key(|(_, label)| **label == *"help");
+    required.sort_by_key(|(_, label)| **label == *HELP_LABEL);
     draw_fitting_hints(hints, &required, row, canvas);
 }
 
@@ -248,10 +254,9 @@ fn draw_fitting_hints(
     // No gap is needed after the last hint.
     let reserved = reserved.saturating_sub(HINT_GAP_COLUMNS);
     let mut free_columns = row.width.saturating_sub(reserved);
-    let needed: u16 = hints.iter().map(columns).sum();
-    if needed > free_columns {
-        // The hint for moving is omitted first, because users know its keys.
-        hints.retain(|(_, label)| **label != *"move");
+    let needed_columns: u16 = hints.iter().map(columns).sum();
+    if needed_columns > free_columns {
+        hints.retain(|(_, label)| **label != *MOVE_LABEL);
     }
     hints.retain(|hint| {
         let fits = columns(hint) <= free_columns;
@@ -349,6 +354,10 @@ fn draw_search_keys(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         "close"
     };
     let hint = |key, label| (literal(key), literal(label));
-    let hints = vec![hint("⏎", "read"), hint("↓ ↑", "move"), hint("^U", "clear")];
+    let hints = vec![
+        hint("⏎", "read"),
+        hint("↓ ↑", MOVE_LABEL),
+        hint("^U", "clear"),
+    ];
     draw_fitting_hints(hints, &[hint("Esc", escape_label)], row, canvas);
 }

@@ -15,6 +15,8 @@ const MAX_ROWS: u16 = 12;
 const NAME_COLUMNS: u16 = 24;
 /// Width of the column with keys, in columns.
 const KEY_COLUMNS: u16 = 18;
+/// Columns between the columns of names, keys and descriptions.
+const GAP_COLUMNS: u16 = 2;
 /// Minimum screen width at which descriptions are shown, in columns.
 const DESCRIPTIONS_FROM_COLUMNS: u16 = 90;
 
@@ -58,12 +60,12 @@ fn draw_entry(entry: &PaletteEntry, row: RowArea, role: Role, canvas: &mut Canva
         let columns = text::width(&keys).min(usize::from(inside.width / 2)) as u16;
         let free = inside.shorten(columns);
         canvas.print_truncated(inside.skip(free.width), &keys, Role::Key);
-        canvas.print_truncated(free.shorten(2), &name, role);
+        canvas.print_truncated(free.shorten(GAP_COLUMNS), &name, role);
         return;
     }
     canvas.print_truncated(inside.limit(NAME_COLUMNS), &name, role);
-    let inside = inside.skip(NAME_COLUMNS + 2);
-    canvas.print_truncated(inside.limit(KEY_COLUMNS), &keys, Role::Key);
-    let inside = inside.skip(KEY_COLUMNS + 2);
-    canvas.print_truncated(inside, &clean!("{}", entry.help), Role::Dim);
+    let after_name = inside.skip(NAME_COLUMNS + GAP_COLUMNS);
+    canvas.print_truncated(after_name.limit(KEY_COLUMNS), &keys, Role::Key);
+    let after_keys = after_name.skip(KEY_COLUMNS + GAP_COLUMNS);
+    canvas.print_truncated(after_keys, &clean!("{}", entry.help), Role::Dim);
 }

@@ -9,6 +9,10 @@ use crate::theme::Role;
 
 /// Maximum number of rows between the two lines.
 const MAX_ROWS: u16 = 14;
+/// Number of rows of the lines above and below the text.
+const LINE_ROWS: u16 = 2;
+/// Columns between the text and each end of the panel.
+const MARGIN_COLUMNS: u16 = 2;
 
 /// Draws the preview, if the article is visible.
 pub(super) fn draw(model: &Model, preview: &LinkPreview, canvas: &mut Canvas<'_, '_>) {
@@ -19,12 +23,12 @@ pub(super) fn draw(model: &Model, preview: &LinkPreview, canvas: &mut Canvas<'_,
     let text = model.text_area();
     let is_loading = preview.text.is_none() && model.is_preview_loading();
     let rows = preview.header.len() + preview.rows() + usize::from(is_loading);
-    let height = (rows as u16).clamp(1, MAX_ROWS) + 2;
+    let height = (rows as u16).clamp(1, MAX_ROWS) + LINE_ROWS;
     let height = height.min(pane.height);
     let frame = Rect {
-        x: (pane.x + text.left).saturating_sub(2),
+        x: (pane.x + text.left).saturating_sub(MARGIN_COLUMNS),
         y: panel_top(model, pane, height),
-        width: (text.widths.measure + 4).min(pane.width),
+        width: (text.widths.measure + 2 * MARGIN_COLUMNS).min(pane.width),
         height,
     };
     canvas.clear(frame);
@@ -38,7 +42,7 @@ pub(super) fn draw(model: &Model, preview: &LinkPreview, canvas: &mut Canvas<'_,
         x: pane.x + text.left,
         y: frame.y + 1,
         width: (frame.x + frame.width).saturating_sub(pane.x + text.left),
-        height: height.saturating_sub(2),
+        height: height.saturating_sub(LINE_ROWS),
     };
     draw_rows(preview, is_loading, inside, canvas);
 }
@@ -66,8 +70,8 @@ fn draw_rows(preview: &LinkPreview, is_loading: bool, area: Rect, canvas: &mut C
     }
 }
 
-/// Returns the first row of a panel of `height` rows: below the link if there is room, else above the link, else at the end
-/// of the pane.
+/// Returns the screen row at which a panel of `height` rows starts: below the link if there is room, else above the link, else
+/// at the end of the pane.
 fn panel_top(model: &Model, pane: Rect, height: u16) -> u16 {
     let end = pane.y + pane.height;
     let link = model.selected_link_row().map(|row| pane.y + row as u16);
