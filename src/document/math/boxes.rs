@@ -38,10 +38,10 @@ impl LayoutBox {
         }
     }
 
-    /// Creates a box of blanks. Its first row is the baseline.
-    pub(super) fn blank(width: usize, rows: usize) -> Self {
+    /// Creates a box of one row of `width` blanks.
+    pub(super) fn blank(width: usize) -> Self {
         Self {
-            rows: vec![" ".repeat(width); rows],
+            rows: vec![" ".repeat(width)],
             width,
             baseline: 0,
         }
@@ -90,20 +90,20 @@ pub(super) fn place_beside(boxes: &[LayoutBox]) -> Option<LayoutBox> {
     let ascent = boxes.iter().map(LayoutBox::ascent).max().unwrap_or(0);
     let descent = boxes.iter().map(LayoutBox::descent).max().unwrap_or(0);
     let height = ascent + descent + 1;
-    let width: usize = boxes.iter().map(|item| item.width).sum();
+    let width: usize = boxes.iter().map(|part| part.width).sum();
     if height > MAX_ROWS || width > MAX_COLUMNS {
         return None;
     }
     let mut rows = vec![String::new(); height];
-    for item in boxes {
-        let first_row = ascent - item.baseline;
+    for part in boxes {
+        let first_row = ascent - part.baseline;
         for (index, row) in rows.iter_mut().enumerate() {
             match index
                 .checked_sub(first_row)
-                .and_then(|index| item.rows.get(index))
+                .and_then(|index| part.rows.get(index))
             {
                 Some(box_row) => row.push_str(box_row),
-                None => row.extend(std::iter::repeat_n(' ', item.width)),
+                None => row.extend(std::iter::repeat_n(' ', part.width)),
             }
         }
     }
@@ -113,11 +113,11 @@ pub(super) fn place_beside(boxes: &[LayoutBox]) -> Option<LayoutBox> {
 /// Places boxes below each other, centered. The baseline of the box at index `base_index` becomes the baseline of the result.
 /// Returns `None` if the result is too large.
 pub(super) fn place_below(boxes: Vec<LayoutBox>, base_index: usize) -> Option<LayoutBox> {
-    let width = boxes.iter().map(|item| item.width).max().unwrap_or(0);
+    let width = boxes.iter().map(|part| part.width).max().unwrap_or(0);
     let above: usize = boxes.iter().take(base_index).map(LayoutBox::height).sum();
-    let baseline = above + boxes.get(base_index).map_or(0, |item| item.baseline);
+    let baseline = above + boxes.get(base_index).map_or(0, |part| part.baseline);
     let rows = boxes
         .into_iter()
-        .flat_map(|item| item.padded(width, Align::Center).rows);
+        .flat_map(|part| part.padded(width, Align::Center).rows);
     LayoutBox::new(rows.collect(), baseline).within_limits()
 }

@@ -20,7 +20,7 @@ pub(super) fn lay_out(node: &MathNode) -> Option<LayoutBox> {
     match node {
         MathNode::Row(nodes) => lay_out_row(nodes, None),
         MathNode::Symbol { text, .. } => LayoutBox::text(text.as_str()).within_limits(),
-        MathNode::Space(columns) => Some(LayoutBox::blank(*columns, 1)),
+        MathNode::Space(columns) => Some(LayoutBox::blank(*columns)),
         MathNode::Fraction {
             numerator,
             denominator,
@@ -183,6 +183,7 @@ fn long_arrow(arrow: char, width: usize) -> String {
         '↦' => ("├", "─", "→"),
         '↩' => ("←", "─", "╯"),
         '↪' => ("╰", "─", "→"),
+        // Other arrows cannot be made longer.
         _ => return arrow.to_string(),
     };
     format!("{left}{}{right}", line.repeat(width.saturating_sub(2)))

@@ -243,7 +243,7 @@ pub(super) fn is_integral(char: char) -> bool {
     matches!(char, '∫'..='∳' | '⨋'..='⨜')
 }
 
-/// Returns true for an arrow that can be made longer.
+/// Returns true for an arrow that may have text above it, and for an equals sign.
 pub(super) fn is_arrow(char: char) -> bool {
     matches!(
         char,

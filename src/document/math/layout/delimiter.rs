@@ -33,6 +33,7 @@ pub(super) fn draw_delimiter(delimiter: char, ascent: usize, descent: usize) -> 
     let row = |index: usize| match pieces.center {
         Some('⎨') if height == 2 => ['⎰', '⎱'][index],
         Some(_) if height == 2 => ['⎱', '⎰'][index],
+        // The center is at the baseline, but never in the first or the last row.
         Some(center) if index == ascent.clamp(1, height - 2) => center,
         _ if index == 0 => pieces.top,
         _ if index == height - 1 => pieces.bottom,

@@ -22,12 +22,12 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<LayoutBox> {
     match grid.kind {
         GridKind::Cases { is_right: false } => fenced(
             Some('{'),
-            place_beside(&[LayoutBox::blank(1, 1), layout_box])?,
+            place_beside(&[LayoutBox::blank(1), layout_box])?,
             None,
         ),
         GridKind::Cases { is_right: true } => fenced(
             None,
-            place_beside(&[layout_box, LayoutBox::blank(1, 1)])?,
+            place_beside(&[layout_box, LayoutBox::blank(1)])?,
             Some('}'),
         ),
         _ => Some(layout_box),
@@ -143,7 +143,7 @@ impl Columns {
         let columns = self
             .widths
             .iter()
-            .map(|width| LayoutBox::blank(*width, 1))
+            .map(|width| LayoutBox::blank(*width))
             .chain([LayoutBox::text("")]);
         let gaps_and_columns = self
             .gaps

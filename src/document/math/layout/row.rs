@@ -225,7 +225,7 @@ fn join_items(mut items: Vec<Item>, class_before: Option<Class>) -> Option<Layou
                 .first()
                 .is_some_and(|row| row.starts_with(' ') && item.layout_box.height() == 1);
         if gap > 0 && previous.is_some() && !is_separated {
-            boxes.push(LayoutBox::blank(gap, 1));
+            boxes.push(LayoutBox::blank(gap));
         }
         previous = Some(item.right);
         boxes.push(item.layout_box);
