@@ -14,7 +14,8 @@ pub struct Link<'a> {
     pub target: &'a str,
     /// The title; empty if the link has no title.
     pub title: &'a str,
-    /// Byte of the source file at which the link begins. For a tag in generated HTML, the start of the HTML block.
+    /// Byte of the source file at which the link begins. For a bare link, the start of its block; for a tag in generated HTML,
+    /// the start of the HTML block.
     pub source: u32,
     /// The kind of the link.
     pub kind: LinkKind,
@@ -30,7 +31,7 @@ pub enum LinkKind {
     /// An image.
     Image {
         /// True if the image has alternative text, or an empty `alt` attribute in HTML, which marks it as decorative.
-        described: bool,
+        is_described: bool,
     },
     /// A reference to a footnote.
     Footnote,
@@ -112,8 +113,8 @@ impl Links {
 
     /// Marks an image as described.
     pub(super) fn set_described(&mut self, id: LinkId) {
-        if let LinkKind::Image { described } = &mut self.all[id.index()].kind {
-            *described = true;
+        if let LinkKind::Image { is_described } = &mut self.all[id.index()].kind {
+            *is_described = true;
         }
     }
 

@@ -279,7 +279,9 @@ impl<'s> Converter<'s> {
             } => {
                 self.ensure_block(source);
                 // Becomes true when alternative text follows.
-                let kind = LinkKind::Image { described: false };
+                let kind = LinkKind::Image {
+                    is_described: false,
+                };
                 let target = self.annotations.resolve_target(&dest_url);
                 self.build.start_image(kind, &target, &title, source);
             }

@@ -16,7 +16,7 @@ impl HtmlReader<'_, '_> {
     pub(super) fn add_image(&mut self, tag: &HtmlTag<'_>, source: usize) {
         self.state.ensure_block(self.build, source);
         let kind = LinkKind::Image {
-            described: tag.attribute("alt").is_some(),
+            is_described: tag.attribute("alt").is_some(),
         };
         let target = tag.first_attribute(&["src", "data-src"]).or_else(|| {
             let srcset = tag.first_attribute(&["srcset"])?;

@@ -38,11 +38,11 @@ pub(super) fn check(
 ) {
     let mut faults_by_target = HashMap::new();
     for (_, image) in document.links() {
-        let LinkKind::Image { described } = image.kind else {
+        let LinkKind::Image { is_described } = image.kind else {
             continue;
         };
         let position = image.source as usize;
-        if !described {
+        if !is_described {
             report.push(
                 Severity::Warning,
                 "missing-alt",
