@@ -81,9 +81,12 @@ pub fn reduce(color: Color, level: ColorLevel) -> Option<Shade> {
     })
 }
 
-/// The intensities of red, green and blue in the cube of 6×6×6 colors, which are the entries 16 to 231 of the palette of 256
-/// colors. The entries from 232 on are the 24 grays.
+/// The intensities of red, green and blue in the cube of 6×6×6 colors.
 const CUBE_INTENSITIES: [u8; 6] = [0, 95, 135, 175, 215, 255];
+/// The index of the first color of the cube in the palette of 256 colors.
+const FIRST_OF_CUBE: u8 = 16;
+/// The index of the darkest gray in the palette of 256 colors.
+const FIRST_GRAY: u8 = 232;
 
 /// The sixteen colors of xterm, as an approximation of the terminal's colors.
 const XTERM_COLORS: [[u8; 3]; 16] = [
@@ -107,15 +110,16 @@ const XTERM_COLORS: [[u8; 3]; 16] = [
 
 /// Returns red, green and blue of an entry of the palette of 256 colors; for the first sixteen, the colors of xterm.
 pub(crate) fn indexed_rgb(index: u8) -> [u8; 3] {
-    if index < 16 {
+    if index < FIRST_OF_CUBE {
         return XTERM_COLORS[usize::from(index)];
     }
-    if index >= 232 {
+    if index >= FIRST_GRAY {
         // The grays are 8, 18, … 238.
-        return [8 + 10 * (index - 232); 3];
+        return [8 + 10 * (index - FIRST_GRAY); 3];
     }
-    let cube = usize::from(index - 16);
-    [cube / 36, cube / 6 % 6, cube % 6].map(|step| CUBE_INTENSITIES[step])
+    let index_in_cube = usize::from(index - FIRST_OF_CUBE);
+    [index_in_cube / 36, index_in_cube / 6 % 6, index_in_cube % 6]
+        .map(|step| CUBE_INTENSITIES[step])
 }
 
 /// Returns the nearest palette entry in the cube (the nearest step on each axis) or the grays.
@@ -130,15 +134,16 @@ fn nearest_indexed(rgb: [u8; 3]) -> u8 {
     // weighted as in `distance`.
     let [red, green, blue] = rgb.map(u32::from);
     let mean = (3 * red + 6 * green + blue) / 10;
+    // Number of the gray, from 0 to 23.
     let gray = (mean.saturating_sub(8) / 10).min(23) as u8;
     [
-        16 + 36 * red_step + 6 * green_step + blue_step,
-        232 + gray,
-        232 + (gray + 1).min(23),
+        FIRST_OF_CUBE + 36 * red_step + 6 * green_step + blue_step,
+        FIRST_GRAY + gray,
+        FIRST_GRAY + (gray + 1).min(23),
     ]
     .into_iter()
     .min_by_key(|&index| distance(rgb, indexed_rgb(index)))
-    .unwrap_or(16)
+    .unwrap_or(FIRST_OF_CUBE)
 }
 
 /// Returns the number of the nearest of the sixteen colors.
