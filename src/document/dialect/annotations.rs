@@ -150,8 +150,8 @@ pub(crate) struct AnnotationReader<'a> {
 }
 
 impl<'a> AnnotationReader<'a> {
-    /// Returns the HTML and the start of the next replacement, and advances past it. Returns `None` if no further replacement
-    /// starts before byte `end`.
+    /// Returns the HTML of the next replacement and the start of its range, and advances past the replacement. Returns `None`
+    /// if no further replacement starts before byte `end`.
     pub(crate) fn next_replacement_before(&mut self, end: usize) -> Option<(&'a str, usize)> {
         let replacement = self.annotations.replacements.get(self.next_replacement)?;
         let start = replacement.range.start + self.body_start;
@@ -162,7 +162,7 @@ impl<'a> AnnotationReader<'a> {
         Some((&replacement.html, start))
     }
 
-    /// Moves to the first replacement at or after byte `position`, forward or backward.
+    /// Moves to the first replacement that starts at or after byte `position`, forward or backward.
     pub(crate) fn seek(&mut self, position: usize) {
         let offset = position.saturating_sub(self.body_start);
         let replacements = &self.annotations.replacements;

@@ -66,8 +66,8 @@ pub(super) fn commands(rewriter: &mut Rewriter<'_>) {
         let arguments = arguments(after_name);
         let range = start..name_start + name.len() + arguments_bytes(&arguments);
         let html = match (name, arguments.as_slice()) {
-            ("toc" | "tableofcontents", []) => String::new(),
-            ("label" | "newcommand" | "show" | "tableinput", [_, ..]) => String::new(),
+            ("toc" | "tableofcontents", [])
+            | ("label" | "newcommand" | "show" | "tableinput", [_, ..]) => String::new(),
             ("eqref", [name]) => format!("({})", html_writer::escape(name)),
             ("cite" | "citet" | "citep", [names]) => format!("[{}]", html_writer::escape(names)),
             ("biblabel", [_, text]) => html_writer::escape(text),

@@ -111,25 +111,23 @@ fn white_space_len(bytes: &[u8]) -> Option<usize> {
     (lines < 2).then_some(length)
 }
 
-/// Returns the end of the attribute value at byte `position`.
+/// Returns the end of the attribute value at byte `position`, with its quotation marks or braces. Returns `None` if no value
+/// starts there, or if the value is not closed.
 fn value_end(body: &str, position: usize) -> Option<usize> {
     match body.as_bytes().get(position)? {
         quote @ (b'"' | b'\'') => {
             let after_quote = &body.as_bytes()[position + 1..];
             let searched = &after_quote[..after_quote.len().min(MAX_TAG_BYTES)];
-            Some(position + 2 + memchr::memchr(*quote, searched)?)
+            let length = memchr::memchr(*quote, searched)?;
+            let quotation_marks = 2;
+            Some(position + length + quotation_marks)
         }
         b'{' => braces_end(body, position),
         byte if byte.is_ascii_alphanumeric() => {
-            let bytes = body.as_bytes()[position..].iter();
-            Some(
-                position
-                    + bytes
-                        .take_while(|byte| {
-                            !byte.is_ascii_whitespace() && !matches!(byte, b'>' | b'/')
-                        })
-                        .count(),
-            )
+            let ends_value = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+            let mut bytes = body.as_bytes()[position..].iter();
+            let end = bytes.position(ends_value);
+            Some(end.map_or(body.len(), |length| position + length))
         }
         _ => None,
     }
@@ -171,20 +169,21 @@ pub(super) fn string_literal(text: &str) -> Option<&str> {
 /// nothing starts there. A quotation mark that is not closed on its line does not start a string. Returns `None` if a template
 /// literal or a comment is not closed.
 pub(super) fn literal_end(bytes: &[u8], start: usize) -> Option<usize> {
-    let content = start + 1;
-    let after_first = &bytes[content..];
+    let content_start = start + 1;
+    let after_first = &bytes[content_start..];
     match bytes[start] {
         quote @ (b'"' | b'\'') => {
             let line_end = memchr::memchr(b'\n', after_first).unwrap_or(after_first.len());
             let line = &after_first[..line_end];
             let end = memchr::memchr(quote, line);
-            Some(end.map_or(content, |end| content + end + 1))
+            Some(end.map_or(content_start, |end| content_start + end + 1))
         }
-        b'`' => Some(content + memchr::memchr(b'`', after_first)? + 1),
+        b'`' => Some(content_start + memchr::memchr(b'`', after_first)? + 1),
         b'/' if after_first.starts_with(b"*") => {
-            Some(content + memchr::memmem::find(after_first, b"*/")? + 2)
+            let length = memchr::memmem::find(after_first, b"*/")?;
+            Some(content_start + length + "*/".len())
         }
-        _ => Some(content),
+        _ => Some(content_start),
     }
 }
 
@@ -207,6 +206,7 @@ pub(super) fn braces_end(body: &str, start: usize) -> Option<usize> {
                 }
             }
             b'"' | b'\'' | b'`' | b'/' => position = literal_end(bytes, position - 1)?,
+            // A blank line.
             b'\n' if depth == 1 && bytes.get(position) == Some(&b'\n') => return None,
             _ => {}
         }
