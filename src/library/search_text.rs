@@ -24,7 +24,7 @@ pub(super) fn search_text(post: &Post, case: Case) -> Box<str> {
 
 /// A matcher for a word or a quoted text of a filter, in smart case.
 pub(super) struct WordMatcher {
-    /// The case that the word requires.
+    /// `Sensitive` if the word contains a capital letter.
     case: Case,
     /// Finds the word in text in lower case.
     insensitive: Finder<'static>,

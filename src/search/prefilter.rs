@@ -6,7 +6,7 @@ use crate::text;
 
 /// A regular expression for source text between two letters that are rendered next to each other: markup, escapes, tags, link
 /// targets, attributes, comments, references to footnotes, inline footnotes, invisible characters, and their entities. Also
-/// white space at the edges of a code span, which is not rendered (CommonMark 6.1), with the `>` of a quoted line.
+/// white space at the edges of a code span, which is not rendered (CommonMark 6.1), including line ends and the `>` of a quote.
 const MARKUP: &str = r"(?:`(?:[ \t]|[\r\n]+[ \t>]*)?|(?:[ \t]|[\r\n]+[ \t>]*)`|[*_~\\\[\]=^|!{}$+]|\[\^[^\[\]\n]*\]|\^\[(?:[^\[\]]|\[[^\[\]]*\])*\]|<[^<>]*>|\]\([^()\n]*\)|\]\[[^\[\]\n]*\]|\{[^{}\n]*\}|\[\[[^\[\]|\n]*\||%%[^%]*%%|[\u{ad}\u{200b}-\u{200f}\u{2060}-\u{2064}\u{fe00}-\u{fe0f}\u{feff}]|&#?[0-9a-zA-Z]+;)*";
 
 /// A regular expression for an entity, which may stand for a letter or for an invisible character.
@@ -91,10 +91,13 @@ struct LetterTest {
 impl LetterTest {
     /// Creates the test for a word in lower case. Returns `None` if the word is not ASCII or has no suitable letter.
     fn new(word: &str) -> Option<Self> {
-        let mut letters = RAREST_FIRST.chars().filter(|_| word.is_ascii());
+        if !word.is_ascii() {
+            return None;
+        }
+        let mut letters = RAREST_FIRST.chars();
         let index = letters.find_map(|letter| word.find(letter))?;
         let word = word.as_bytes();
-        let neighbor = |letter: &u8, markup: &[u8]| {
+        let letter_or_markup = |letter: &u8, markup: &[u8]| {
             std::array::from_fn(|byte| {
                 let byte = byte as u8;
                 !byte.is_ascii() || byte.eq_ignore_ascii_case(letter) || markup.contains(&byte)
@@ -103,10 +106,10 @@ impl LetterTest {
         let previous = index.checked_sub(1).map(|previous| &word[previous]);
         Some(Self {
             letter: word[index],
-            before: previous.map(|letter| neighbor(letter, MARKUP_ENDS)),
+            before: previous.map(|letter| letter_or_markup(letter, MARKUP_ENDS)),
             after: word
                 .get(index + 1)
-                .map(|letter| neighbor(letter, MARKUP_STARTS)),
+                .map(|letter| letter_or_markup(letter, MARKUP_STARTS)),
         })
     }
 
@@ -121,15 +124,16 @@ impl LetterTest {
                 _ => Some(start + 1),
             };
             end.is_some_and(|end| {
-                before.is_none_or(|allowed| is_next_to(bytes[..start].iter().rev(), allowed))
-                    && after.is_none_or(|allowed| is_next_to(bytes[end..].iter(), allowed))
+                before.is_none_or(|allowed| may_adjoin(bytes[..start].iter().rev(), allowed))
+                    && after.is_none_or(|allowed| may_adjoin(bytes[end..].iter(), allowed))
             })
         })
     }
 }
 
-/// Returns true if the first byte is `allowed`, or if it is white space at the edge of a code span.
-fn is_next_to<'a>(mut bytes: impl Iterator<Item = &'a u8>, allowed: &[bool; 256]) -> bool {
+/// Returns true if `bytes`, read from a letter outwards, may adjoin it: they start with a byte that is `allowed`, or with white
+/// space at the edge of a code span.
+fn may_adjoin<'a>(mut bytes: impl Iterator<Item = &'a u8>, allowed: &[bool; 256]) -> bool {
     match bytes.next() {
         Some(b' ' | b'\t' | b'\r' | b'\n') => {
             bytes.find(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'>')) == Some(&b'`')

@@ -42,7 +42,7 @@ impl Cascade {
         if self == Self::NikolaMeta {
             return inherited;
         }
-        // Only Hugo compares paths in the content folder.
+        // Only Hugo's targets contain paths; they are relative to the content folder.
         let content = root.join("content");
         let library_in_content = library.strip_prefix(&content).unwrap_or(Path::new(""));
         for folder in library.join(folder).ancestors() {

@@ -33,7 +33,7 @@ pub struct OpenTarget {
     library_from_working_folder: PathBuf,
     /// The library's folder, relative to the given PATH.
     library_from_path: PathBuf,
-    /// The PATH from which this target was resolved.
+    /// The PATH from which this target was resolved; `None` if no PATH was given.
     path: Option<PathBuf>,
     /// The environment in which this target was resolved.
     environment: Environment,
@@ -79,7 +79,7 @@ impl OpenTarget {
         }
     }
 
-    /// Sets the relative paths of the library if it is below `given`, the PATH of the folder `absolute_path`.
+    /// Sets the relative paths of the library, if the folder `absolute_path`, which was given as `given`, contains the library.
     fn below(mut self, given: &Path, absolute_path: &Path) -> Self {
         if let Ok(below_path) = self.library.strip_prefix(absolute_path) {
             let given: PathBuf = given

@@ -33,7 +33,7 @@ pub(super) fn parse_filter(text: &str, input: FilterInput) -> ParsedFilter {
         let is_being_typed = input == FilterInput::Typing && is_last && !token.is_closed();
         let is_excluded = token.is_excluded;
         let predicates = token.predicates(is_being_typed).unwrap_or_else(|error| {
-            // The problem contains the term as the filter is written back.
+            // The problem quotes the term as the filter writes it.
             let incomplete = token.incomplete_predicate();
             let terms = [Term {
                 is_excluded,

@@ -26,7 +26,7 @@ pub(super) fn write_terms(
         match &term.predicate {
             Predicate::Incomplete { prefix, text } if prefix.is_empty() && text.is_empty() => {
                 match (term.is_excluded, quote) {
-                    // The `-` is the term.
+                    // A lone `-`, which is already written.
                     (true, _) => {}
                     (false, ClosingQuote::Omit) => out.write_char('"')?,
                     (false, ClosingQuote::Write) => out.write_str("\"\"")?,

@@ -177,7 +177,7 @@ fn addresses(blogs: &[Blog<'_>], source: &Path, has_directory_indexes: bool) -> 
     let mut patterns = Vec::new();
     let mut is_unknown = false;
     for blog in blogs {
-        // A token of the source pattern other than the date and the title is unknown to `token`.
+        // Other source patterns contain tokens that `token` does not know.
         is_unknown |= !matches!(blog.source_name(), ":title" | ":year-:month-:day-:title");
         let Some(permalink) = &blog.permalink else {
             is_unknown = true;
