@@ -108,19 +108,18 @@ fn link_hints_overlay_text_without_moving_it() {
 #[test]
 fn link_hints_go_between_footnote_and_reference() {
     let mut sim = sim(120, 20);
-    let top = |sim: &Sim| sim.model.article.as_ref().map(|article| article.top);
     sim.press("F2");
-    let note = top(&sim);
-    assert_ne!(note, Some(0));
+    let footnote_top = sim.top();
+    assert_ne!(footnote_top, 0);
     assert!(sim.screen().join("\n").contains("The note."));
     sim.press("<Enter>");
-    assert_eq!(
-        top(&sim),
-        Some(0),
-        "the footnote links back to its reference"
-    );
+    assert_eq!(sim.top(), 0, "the footnote links back to its reference");
     sim.press("<Enter>");
-    assert_eq!(top(&sim), note, "the reference leads to the footnote again");
+    assert_eq!(
+        sim.top(),
+        footnote_top,
+        "the reference leads to the footnote again"
+    );
     // Scrolls to the footnote, whose number leads to its reference.
     sim.press("gGF1");
     assert!(sim.screen().join("\n").contains("a note"));
@@ -129,7 +128,7 @@ fn link_hints_go_between_footnote_and_reference() {
         "the footnote reference is selected"
     );
     sim.press("<BS>");
-    assert_eq!(top(&sim), note);
+    assert_eq!(sim.top(), footnote_top);
 }
 
 /// Presses keys and returns the request to copy that they cause.

@@ -67,11 +67,10 @@ fn key_toggles_mouse_capture() {
 #[test]
 fn wheel_scrolls_pane_under_pointer() {
     let mut sim = sim();
-    let top = |sim: &Sim| sim.model.article.as_ref().map(|article| article.top);
     send_mouse(&mut sim, MouseEventKind::WheelDown, IN_ARTICLE);
-    assert_eq!((top(&sim), sim.model.screen.focus), (Some(3), Focus::List));
+    assert_eq!((sim.top(), sim.model.screen.focus), (3, Focus::List));
     send_mouse(&mut sim, MouseEventKind::WheelUp, IN_ARTICLE);
-    assert_eq!(top(&sim), Some(0));
+    assert_eq!(sim.top(), 0);
     send_mouse(&mut sim, MouseEventKind::WheelDown, IN_LIST);
     assert_eq!((sim.selected(), sim.open_title()), ("B".into(), "B".into()));
     let help_top = |sim: &Sim| match sim.model.overlay() {

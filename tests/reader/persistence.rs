@@ -212,12 +212,11 @@ fn restart_after_quitting_in_article_restores_article_and_position() {
         for quit in ["Q", "<C-c>"] {
             let mut sim = two_posts(width);
             sim.press("j<Enter>ddjjj");
-            let top = |sim: &Sim| sim.model.article.as_ref().map(|article| article.top);
-            let (screen_before, top_before) = (sim.screen(), top(&sim));
+            let (screen_before, top_before) = (sim.screen(), sim.top());
             sim.press(quit);
             let restarted = restart(&sim, width, str::to_owned);
             assert_eq!(restarted.screen(), screen_before);
-            assert_eq!(top(&restarted), top_before);
+            assert_eq!(restarted.top(), top_before);
             assert!(
                 restarted.saved_changes.is_empty(),
                 "{:?}",
@@ -286,10 +285,10 @@ fn restart_after_quitting_in_list_restores_selection_and_positions() {
         "{:?}",
         restarted.screen()
     );
-    assert!(restarted.model.article.as_ref().unwrap().top > 0);
+    assert!(restarted.top() > 0);
     restarted.press("k");
     restarted.press("j");
-    assert!(restarted.model.article.as_ref().unwrap().top > 0);
+    assert!(restarted.top() > 0);
     assert_eq!(
         restarted.saved_changes,
         [],
@@ -402,8 +401,7 @@ fn saved_position_restores_row() {
 
 /// Returns the title of the open post and the number of its top row.
 fn title_and_top(sim: &Sim) -> (String, usize) {
-    let article = sim.model.article.as_ref().expect("an article");
-    (sim.open_title(), article.top)
+    (sim.open_title(), sim.top())
 }
 
 /// Returns the last row of the screen.

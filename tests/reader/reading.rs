@@ -115,10 +115,7 @@ fn previous_section_first_goes_to_start_of_current_section() {
     sim.press("[");
     assert_eq!(sim.section().as_deref(), Some("Section 1"));
     sim.press("[");
-    assert_eq!(
-        sim.model.article.as_ref().map(|article| article.top),
-        Some(0)
-    );
+    assert_eq!(sim.top(), 0);
 }
 
 #[test]
@@ -520,10 +517,7 @@ fn every_terminal_size_is_drawn_without_panic() {
 fn go_back_undoes_going_to_the_end() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>10jG<BS>");
-    assert_eq!(
-        sim.model.article.as_ref().map(|article| article.top),
-        Some(10)
-    );
+    assert_eq!(sim.top(), 10);
     sim.press("<BS>");
     assert!(sim.model.notice.is_some());
 }

@@ -48,13 +48,10 @@ fn cancelling_search_returns_and_confirming_stays() {
     sim.press("<Esc>");
     assert_eq!(sim.screen(), before);
     sim.press("/part b<Enter>");
-    let confirmed_top = sim.model.article.as_ref().map(|article| article.top);
+    let confirmed_top = sim.top();
     sim.press("<Esc>");
     assert!(sim.model.search().is_none(), "Esc removes the highlights");
-    assert_eq!(
-        sim.model.article.as_ref().map(|article| article.top),
-        confirmed_top
-    );
+    assert_eq!(sim.top(), confirmed_top);
     assert_eq!(sim.model.screen.focus, Focus::Article);
 }
 
@@ -100,17 +97,14 @@ fn long_article_is_searched_while_typing() {
     assert!(screen.contains("The needle."), "{screen}");
     assert!(screen.contains("needle  1/1"), "{screen}");
     sim.press("g/hay<Esc>");
-    assert_eq!(
-        sim.model.article.as_ref().expect("an article is open").top,
-        0
-    );
+    assert_eq!(sim.top(), 0);
 }
 
 #[test]
 fn last_search_can_be_repeated() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>/section 3<Enter>");
-    let first_top = sim.model.article.as_ref().map(|article| article.top);
+    let first_top = sim.top();
     for keys in ["g<Esc>/<Enter>", "<Esc>gn", "<Esc>g/<Up><Enter>"] {
         sim.press(keys);
         assert_eq!(
@@ -118,7 +112,6 @@ fn last_search_can_be_repeated() {
             Some("section 3"),
             "{keys}"
         );
-        let top = sim.model.article.as_ref().map(|article| article.top);
-        assert_eq!(top, first_top, "{keys}");
+        assert_eq!(sim.top(), first_top, "{keys}");
     }
 }

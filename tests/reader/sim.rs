@@ -391,6 +391,12 @@ impl Sim {
             .to_string()
     }
 
+    /// Returns the article's row at the top of its pane, from 0.
+    pub(crate) fn top(&self) -> usize {
+        let article = self.model.article.as_ref();
+        article.expect("an article is open").top
+    }
+
     /// Returns the heading of the section at the top of the article pane.
     pub(crate) fn section(&self) -> Option<String> {
         let article = self.model.article.as_ref()?;

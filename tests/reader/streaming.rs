@@ -294,11 +294,10 @@ fn waiting_actions_are_cancelled_by_escape_or_another_key() {
                 !footer.contains("Loading the rest"),
                 "{keys}{other}: {footer}"
             );
-            let top = sim.model.article.as_ref().expect("an article is open").top;
+            let top = sim.top();
             sim.send(complete_article);
             assert_eq!(sim.model.screen.focus, Focus::Article, "{keys}{other}");
-            let article = sim.model.article.as_ref().expect("an article is open");
-            assert_eq!(article.top, top, "{keys}{other}");
+            assert_eq!(sim.top(), top, "{keys}{other}");
         }
     }
 }
@@ -312,10 +311,7 @@ fn unconfirmed_search_continues_in_complete_article() {
     assert!(footer(&sim).contains("1/1"));
     assert!(sim.screen().join("\n").contains("The needle."));
     sim.press("<Esc>");
-    assert_eq!(
-        sim.model.article.as_ref().expect("an article is open").top,
-        0
-    );
+    assert_eq!(sim.top(), 0);
 }
 
 #[test]
