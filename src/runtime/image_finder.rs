@@ -76,7 +76,7 @@ pub struct Measurement<'f> {
     post: &'f Path,
     /// The time after which no further image is measured.
     deadline: Instant,
-    /// Number of images that may still be measured.
+    /// Number of images that may still be measured; `usize::MAX` without a limit.
     remaining: usize,
     /// True if the files of the site may be listed to find an image, which may take longer than the deadline.
     may_list: bool,

@@ -87,7 +87,7 @@ pub(super) fn forward_events(sender: Sender<Incoming>) -> impl Fn(Event) + Send 
     }
 }
 
-/// Removes each resize that is directly followed by another resize, since its frame would be replaced at once.
+/// Removes each resize that is directly followed by another resize, since its frame would be replaced immediately.
 pub(super) fn without_superseded_sizes(batch: Vec<Incoming>) -> Vec<Incoming> {
     let is_size = |event: &Incoming| matches!(event, Incoming::Message(Message::Resize(_)));
     let mut events: Vec<Incoming> = Vec::with_capacity(batch.len());

@@ -174,7 +174,7 @@ fn search_batches(
             let read = files::read_text_into(&job.folder.join(post), &mut buffer);
             let mut send_part = |part| {
                 // First sends the earlier posts of the batch, and waits until they are passed to `sink`. Then the parts, which one
-                // thread sends in order, can be passed to `sink` at once.
+                // thread sends in order, can be passed to `sink` immediately.
                 if batch.posts.start < index {
                     let remaining_posts = index..batch.posts.end;
                     let mut earlier_posts = std::mem::take(&mut batch);
@@ -381,6 +381,7 @@ mod tests {
             false
         });
         assert_eq!(batches, 1);
-        search(job, &|| true, |_| panic!("a batch of a stale search"));
+        let is_stale = || true;
+        search(job, &is_stale, |_| panic!("a batch of a stale search"));
     }
 }

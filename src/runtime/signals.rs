@@ -2,7 +2,7 @@
 //!
 //! While another program, such as an editor, owns the terminal, ^C, ^\ and ^Z typed there reach this process too. ^C and ^\
 //! are then ignored, even if the thread handles them only after the editor has exited: a handler also sets `MAY_END`, and
-//! `discard_interrupts` clears it. ^Z stops this process at once, because the shell waits until all processes of the job
+//! `discard_interrupts` clears it. ^Z stops this process immediately, because the shell waits until all processes of the job
 //! have stopped; without a shell that could continue the job, ^Z is ignored too.
 
 #[cfg(unix)]

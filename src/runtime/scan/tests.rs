@@ -284,16 +284,12 @@ fn posts_are_passed_on_in_batches_of_limited_size() {
         fs::write(folder.path().join(format!("{number}.md")), "text").unwrap();
     }
     let sizes = Mutex::new(Vec::new());
-    scan(
-        folder.path(),
-        ScanOptions::default(),
-        &AtomicBool::new(false),
-        |scanned| {
-            if let Scanned::Batch(batch) = scanned {
-                sizes.lock().unwrap().push(batch.len());
-            }
-        },
-    );
+    let cancel = AtomicBool::new(false);
+    scan(folder.path(), ScanOptions::default(), &cancel, |scanned| {
+        if let Scanned::Batch(batch) = scanned {
+            sizes.lock().unwrap().push(batch.len());
+        }
+    });
     let sizes = sizes.into_inner().unwrap();
     assert_eq!(sizes.iter().sum::<usize>(), 2000);
     assert!(
@@ -330,14 +326,10 @@ fn posts_of_the_first_screenful_are_sent_once() {
 #[test]
 fn canceled_scan_sends_nothing() {
     let folder = folder(&[("a.md", "")]);
-    scan(
-        folder.path(),
-        ScanOptions::default(),
-        &AtomicBool::new(true),
-        |scanned| {
-            panic!("{scanned:?}");
-        },
-    );
+    let cancel = AtomicBool::new(true);
+    scan(folder.path(), ScanOptions::default(), &cancel, |scanned| {
+        panic!("{scanned:?}");
+    });
 }
 
 /// Scans the real blogs next to the repository, if there are any.
