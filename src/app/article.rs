@@ -229,7 +229,7 @@ impl Article {
         self.masthead.rows.len() + self.body.layout.rows()
     }
 
-    /// Returns the greatest top row that scrolling reaches in a pane of `height` rows.
+    /// Returns the top row of a pane of `height` rows that is scrolled to the end.
     pub fn last_top(&self, height: usize) -> usize {
         self.rows().saturating_sub(height)
     }
@@ -280,7 +280,9 @@ impl Article {
             let (fixed, scrolled) = painted.runs.split_at(painted.scrolls_from.unwrap_or(0));
             let fixed_columns: usize = fixed.iter().map(|run| text::width(&run.text)).sum();
             // The arrows at both ends of a scrolled row take a column each.
-            let room = usize::from(layout.widths().full).saturating_sub(fixed_columns + 2);
+            let arrow_columns = 2;
+            let room = usize::from(layout.widths().full);
+            let room = room.saturating_sub(fixed_columns + arrow_columns);
             let Some(column) = column_of(scrolled, offset) else {
                 continue;
             };
@@ -308,7 +310,8 @@ impl Article {
         self.top = self.top.saturating_add_signed(rows).min(last);
     }
 
-    /// Lays the body out again if the widths, the spacing or the limits for images have changed, and keeps the position.
+    /// Lays the body out for these widths, this spacing and these limits for images, unless it has this layout already. Keeps
+    /// the position.
     pub(super) fn lay_out(
         &mut self,
         widths: Widths,

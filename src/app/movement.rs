@@ -56,7 +56,7 @@ impl Model {
         if self.overlay().is_some() {
             let keymap = &self.input.keymap;
             let search = &mut self.post_search;
-            let steps_in = |selected, total, height| movement.steps(selected, total, height);
+            let steps_in = |selected, total, visible| movement.steps(selected, total, visible);
             match self.overlays.top_mut() {
                 Some(Overlay::Help(help)) => {
                     let rows = help.rows(keymap, body.width).len();
@@ -109,9 +109,9 @@ impl Model {
 
     fn move_in_list(&mut self, movement: Movement) {
         let (selected, total) = (self.list.selected, self.list.shown.len());
-        let height = self.panes().list.map_or(0, |pane| usize::from(pane.height)) / POST_ROWS;
-        self.list
-            .step_selection(movement.steps(selected, total, height));
+        let rows = self.panes().list.map_or(0, |pane| usize::from(pane.height));
+        let steps = movement.steps(selected, total, rows / POST_ROWS);
+        self.list.step_selection(steps);
     }
 
     fn move_in_article(&mut self, movement: Movement) {
@@ -226,18 +226,19 @@ struct Movement {
 
 impl Movement {
     /// Returns the number of entries by which the selection moves down from index `selected` of `total` entries, of which
-    /// `height` are visible. Negative if the selection moves up.
-    fn steps(self, selected: usize, total: usize, height: usize) -> isize {
+    /// `visible` are visible at once. Negative if the selection moves up.
+    fn steps(self, selected: usize, total: usize, visible: usize) -> isize {
         let count = self.count;
         let times = count.unwrap_or(1) as isize;
         let steps_to = |index: usize| index as isize - selected as isize;
         match self.action {
             Action::Down => times,
             Action::Up => -times,
-            Action::HalfDown => times * (height / 2).max(1) as isize,
-            Action::HalfUp => -times * (height / 2).max(1) as isize,
-            Action::PageDown => times * height.saturating_sub(1).max(1) as isize,
-            Action::PageUp => -times * height.saturating_sub(1).max(1) as isize,
+            Action::HalfDown => times * (visible / 2).max(1) as isize,
+            Action::HalfUp => -times * (visible / 2).max(1) as isize,
+            // An entry of the previous page stays visible.
+            Action::PageDown => times * visible.saturating_sub(1).max(1) as isize,
+            Action::PageUp => -times * visible.saturating_sub(1).max(1) as isize,
             // A count before the key is the number of an entry, from 1.
             Action::First => steps_to(count.map_or(0, |count| count - 1)),
             Action::Last => steps_to(count.unwrap_or(total).saturating_sub(1)),

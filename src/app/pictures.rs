@@ -307,13 +307,10 @@ impl Model {
         };
         let post: PathBuf = article.path().to_owned();
         let document = &article.body.document;
-        let viewed = match self.overlays.top_image() {
-            Some(view) => Some(WantedPicture {
-                key: self.pictures.key(view.info, self.image_view_size(view)),
-                target: view.target.clone(),
-            }),
-            None => None,
-        };
+        let viewed = self.overlays.top_image().map(|view| WantedPicture {
+            key: self.pictures.key(view.info, self.image_view_size(view)),
+            target: view.target.clone(),
+        });
         let nearby = nearby_pictures(article, height)
             .into_iter()
             .map(|placed| WantedPicture {

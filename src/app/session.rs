@@ -109,7 +109,7 @@ impl Model {
         let Some(article) = &self.article else { return };
         let path = article.path();
         if self.session.last_focused.as_deref() == Some(path) {
-            // The same post is open, so no position is added. If going back or forward led to this post, it has arrived.
+            // The same post is still open. If it was reached by going back or forward, it has arrived.
             self.jump_list
                 .revisited
                 .take_if(|revisited| revisited == path);
@@ -127,8 +127,7 @@ impl Model {
         }
     }
 
-    /// Saves the position in the open article. If only the list was focused since the article was opened, the saved
-    /// position is not changed.
+    /// Saves the position in the open article, unless only the list was focused since the article was opened.
     pub(super) fn save_position(&mut self) {
         let height = self.article_height();
         // While a jump to an earlier position is pending, the current position must not be saved.
