@@ -188,7 +188,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn comparing_names_ignores_case_and_white_space() {
+    fn folded_names_ignore_case_and_white_space() {
         for (text, folded) in [
             ("rust", "rust"),
             ("Rust", "rust"),

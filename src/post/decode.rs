@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn is_binary_returns_false_for_text_in_any_encoding() {
+    fn is_binary_tells_binary_files_from_text_in_any_encoding() {
         for (start, expected) in [
             (&b""[..], false),
             (b"# Title\n", false),

@@ -238,8 +238,8 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         self.flag("hidetableofcontents").map(|hidden| !hidden)
     }
 
-    /// Sets the date of publication and the date of the last revision. Without a key for the date of publication, the date in
-    /// the post's path stays, and else the post gets the day in its URL.
+    /// Sets the date of publication and the date of the last revision. Without a valid date of publication, the date in the
+    /// post's path stays; if the path has no date, the post gets the day in its URL.
     fn set_dates(&mut self, post: &mut Post) {
         if let Some(date) = self.date_of(&DATE_KEYS, Some("date")) {
             post.date = Some(date);

@@ -213,7 +213,7 @@ fn invalid_utf8_is_reported() {
 }
 
 #[test]
-fn headers_without_fences_are_body_text() {
+fn headers_without_fences_are_body_text_by_default() {
     for text in [
         "Title: headless\nDate: 2024-01-01\n\ntext",
         "{{ template }}",
@@ -404,7 +404,7 @@ proptest! {
     }
 
     #[test]
-    fn arbitrary_front_matter_gives_a_post(
+    fn arbitrary_front_matter_gives_a_post_with_a_title(
         fence in "\\+\\+\\+|---|\\{|",
         block in "[\\-+:=#\\[\\]{}\"'&*<>|!%@`~,. \n\r\ta-cé0-9]{0,200}",
         key in "(title|date|tags|taxonomies|draft|toc|author|weight)[:=]{1}[ \\[\"{]{0,2}",

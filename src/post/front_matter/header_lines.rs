@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::super::lines::lines;
 use super::super::value::{MetadataEntry, MetadataNode, MetadataValue, normalized_key};
 
-/// Keys whose values are lists.
+/// Keys whose values are lists (normalized).
 const LIST_KEYS: [&str; 6] = [
     "aliases",
     "authors",
@@ -66,12 +66,12 @@ pub(super) fn parse_franklin(block: &str, base: usize) -> Vec<MetadataEntry<'_>>
     while let Some(line) = remaining.next() {
         let mut end = line.start + line.text.len();
         // A value may continue on indented lines, and a text between triple quotes on any.
-        let mut in_text = line.text.matches(TRIPLE_QUOTE).count() == 1;
+        let mut is_in_text = line.text.matches(TRIPLE_QUOTE).count() == 1;
         while let Some(next) =
-            remaining.next_if(|next| in_text || next.text.starts_with([' ', '\t']))
+            remaining.next_if(|next| is_in_text || next.text.starts_with([' ', '\t']))
         {
             end = next.start + next.text.len();
-            in_text &= !next.text.contains(TRIPLE_QUOTE);
+            is_in_text &= !next.text.contains(TRIPLE_QUOTE);
         }
         let text = line.text.strip_prefix("@def ").unwrap_or(line.text);
         let start = line.start + line.text.len() - text.len();
