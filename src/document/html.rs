@@ -79,18 +79,18 @@ impl HtmlState {
 
     /// Reads one piece of HTML, which is an HTML block or the HTML of a dialect's construct. `source` is its offset in the
     /// file.
-    pub(super) fn feed(&mut self, build: &mut Builder<'_>, raw: &str, source: usize) {
-        self.read_piece(build, raw, source, PieceKind::Block);
+    pub(super) fn feed(&mut self, builder: &mut Builder<'_>, raw: &str, source: usize) {
+        self.read_piece(builder, raw, source, PieceKind::Block);
     }
 
     /// Reads an inline tag like [`HtmlState::feed`].
-    pub(super) fn feed_inline(&mut self, build: &mut Builder<'_>, raw: &str, source: usize) {
-        self.read_piece(build, raw, source, PieceKind::Inline);
+    pub(super) fn feed_inline(&mut self, builder: &mut Builder<'_>, raw: &str, source: usize) {
+        self.read_piece(builder, raw, source, PieceKind::Inline);
     }
 
     /// Reads one piece of HTML at byte `source` of the file.
-    fn read_piece(&mut self, build: &mut Builder<'_>, raw: &str, source: usize, kind: PieceKind) {
-        let is_in_source = build.is_in_source(raw, source);
+    fn read_piece(&mut self, builder: &mut Builder<'_>, raw: &str, source: usize, kind: PieceKind) {
+        let is_in_source = builder.is_in_source(raw, source);
         let mut from = 0;
         if self.hides(source) {
             let hidden_bytes = self.hidden.end - source;
@@ -101,7 +101,7 @@ impl HtmlState {
         }
         let mut reader = HtmlReader {
             state: self,
-            build,
+            builder,
             raw,
             source,
             is_in_source,
@@ -132,7 +132,7 @@ enum PieceKind {
 /// A reader of one piece of HTML.
 struct HtmlReader<'r, 's> {
     state: &'r mut HtmlState,
-    build: &'r mut Builder<'s>,
+    builder: &'r mut Builder<'s>,
     /// The text of the piece.
     raw: &'r str,
     /// The offset of the piece in the file.
@@ -273,30 +273,30 @@ impl<'s> HtmlReader<'_, 's> {
     fn add_text(&mut self, text: &str, source: usize) {
         if self.state.is_preformatted() {
             let is_first =
-                !self.build.in_block() || self.build.in_cell() && self.build.at_line_start();
+                !self.builder.in_block() || self.builder.in_cell() && self.builder.at_line_start();
             // A line end right after `<pre>` is not part of the text (WHATWG HTML, 13.1.2.5).
             let text = text.strip_prefix('\n').filter(|_| is_first).unwrap_or(text);
             if is_first && text.is_empty() {
                 return;
             }
-            self.state.ensure_block(self.build, source);
-            self.build.push_text(text);
+            self.state.ensure_block(self.builder, source);
+            self.builder.push_text(text);
             return;
         }
         let is_blank = text.trim().is_empty();
-        if is_blank && (!self.build.in_block() || self.in_math()) {
+        if is_blank && (!self.builder.in_block() || self.in_math()) {
             return;
         }
-        self.state.ensure_block(self.build, source);
-        self.build.push_text_at(text, source);
+        self.state.ensure_block(self.builder, source);
+        self.builder.push_text_at(text, source);
     }
 
     /// Adds a line break to the open block. Does nothing between blocks.
     fn add_line_break(&mut self, source: usize) {
         if self.state.is_preformatted() {
             self.add_text("\n", source);
-        } else if self.build.in_block() {
-            self.build.push_hard_break();
+        } else if self.builder.in_block() {
+            self.builder.push_hard_break();
         }
     }
 
@@ -355,11 +355,11 @@ impl<'s> HtmlReader<'_, 's> {
 
     /// Returns true if the rest of the source, after the current tag, has an end tag of `name`, which is in lower case.
     fn has_end(&mut self, name: &str) -> bool {
-        let build = &*self.build;
+        let builder = &*self.builder;
         let last_ends = self
             .state
             .last_ends
-            .get_or_insert_with(|| end_tag::last_end_tags(build.source_from(0)));
+            .get_or_insert_with(|| end_tag::last_end_tags(builder.source_from(0)));
         let last = last_ends.get(name).copied();
         last.is_some_and(|last| last >= self.file_offset(self.tag_end))
     }
@@ -371,7 +371,7 @@ impl<'s> HtmlReader<'_, 's> {
             return None;
         }
         let from = self.file_offset(from);
-        let following = self.build.source_from(from);
+        let following = self.builder.source_from(from);
         let end = match name {
             "-->" => following
                 .find("-->")

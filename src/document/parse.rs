@@ -26,10 +26,10 @@ type LocatedEvent<'s> = (Event<'s>, Range<usize>);
 
 /// Implements [`Document::plain`].
 pub(super) fn plain(text: &str) -> Document {
-    let mut build = Builder::new("", text.len(), ParseOptions::default());
-    build.begin(Kind::Paragraph, 0);
-    build.push_text(text);
-    build.finish(text.len())
+    let mut builder = Builder::new("", text.len(), ParseOptions::default());
+    builder.begin(Kind::Paragraph, 0);
+    builder.push_text(text);
+    builder.finish(text.len())
 }
 
 /// Returns the Markdown parser's options for a dialect and a text.
@@ -96,7 +96,7 @@ struct OpenList {
 
 /// Converts the events of a body, or of its first part, into a document.
 struct Converter<'s> {
-    build: Builder<'s>,
+    builder: Builder<'s>,
     /// True for every dialect except CommonMark.
     is_gfm: bool,
     lists: Vec<OpenList>,
@@ -126,7 +126,7 @@ impl<'s> Converter<'s> {
         annotations: AnnotationReader<'s>,
     ) -> Self {
         Self {
-            build: Builder::new(source, bytes, options),
+            builder: Builder::new(source, bytes, options),
             is_gfm: options.dialect != Dialect::CommonMark,
             lists: Vec::new(),
             footnotes: Footnotes::default(),
@@ -142,16 +142,16 @@ impl<'s> Converter<'s> {
     /// Returns true if no block, container or HTML element is open at byte `source`, so that later text cannot change the
     /// blocks before it.
     fn is_balanced(&self, source: usize) -> bool {
-        self.build.is_balanced() && self.lists.is_empty() && self.html.is_balanced(source)
+        self.builder.is_balanced() && self.lists.is_empty() && self.html.is_balanced(source)
     }
 
     /// Returns true if the blocks so far can be taken out of the builder: nothing is open, and the last block is a
     /// paragraph, so that the margin above the next block does not depend on the last block.
     fn can_take_part(&self) -> bool {
-        self.build.is_balanced()
+        self.builder.is_balanced()
             && self.lists.is_empty()
             && self.html.is_closed()
-            && self.build.last_kind() == Some(Kind::Paragraph)
+            && self.builder.last_kind() == Some(Kind::Paragraph)
     }
 
     /// Converts all events. Returns false if there are no events.
@@ -172,7 +172,7 @@ impl<'s> Converter<'s> {
                     self.annotations.seek(range.end);
                 }
                 Event::Start(Tag::HtmlBlock) => self.convert_html_block(range, events),
-                Event::SoftBreak => self.build.push_soft_break(range.end),
+                Event::SoftBreak => self.builder.push_soft_break(range.end),
                 Event::Start(tag) => self.start(tag, range),
                 Event::End(tag) => self.end(tag, range),
                 event => self.convert_inline(event, range),
@@ -187,7 +187,7 @@ impl<'s> Converter<'s> {
         range: Range<usize>,
         events: &mut impl Iterator<Item = LocatedEvent<'e>>,
     ) {
-        self.build.end(range.start);
+        self.builder.end(range.start);
         let mut raw = String::new();
         for (event, line_range) in
             events.take_while(|(event, _)| !matches!(event, Event::End(TagEnd::HtmlBlock)))
@@ -196,24 +196,24 @@ impl<'s> Converter<'s> {
                 raw.push_str(&self.annotations.splice(&line, line_range.start));
             }
         }
-        self.build.record_source(range.start);
+        self.builder.record_source(range.start);
         // An inline note is represented by a tag, and the parser reports a tag alone on its line as an HTML block.
         let mut raw = raw.as_str();
         while let Some((content, after)) = dialect::split_note(raw) {
             self.push_inline_note(content, range.start);
             raw = after;
         }
-        self.html.feed(&mut self.build, raw, range.start);
-        self.html.end_piece(&mut self.build, range.end);
+        self.html.feed(&mut self.builder, raw, range.start);
+        self.html.end_piece(&mut self.builder, range.end);
     }
 
     /// Converts the HTML of the annotations before byte `end` of the source.
     fn flush_annotations(&mut self, end: usize) {
         while let Some((html, source)) = self.annotations.next_replacement_before(end) {
-            let is_between_blocks = !self.build.in_block();
+            let is_between_blocks = !self.builder.in_block();
             self.feed_annotation(html, source);
             if is_between_blocks {
-                self.html.end_piece(&mut self.build, source);
+                self.html.end_piece(&mut self.builder, source);
             }
         }
     }
@@ -222,13 +222,13 @@ impl<'s> Converter<'s> {
     fn feed_annotation(&mut self, html: &str, source: usize) {
         match dialect::note_content(html) {
             Some(content) => self.push_inline_note(content, source),
-            None => self.html.feed(&mut self.build, html, source),
+            None => self.html.feed(&mut self.builder, html, source),
         }
     }
 
     /// Closes all blocks and elements at byte `source`, the end of the text. Footnotes are appended separately.
     fn finish(&mut self, source: usize) {
-        self.html.finish(&mut self.build, source);
+        self.html.finish(&mut self.builder, source);
     }
 
     /// Converts the start of a block, a container or an inline format.
@@ -254,10 +254,10 @@ impl<'s> Converter<'s> {
                 Some(scope) => self.open_synthetic_item(scope, source),
             },
             Tag::Table(alignments) => self.begin_table(&alignments, source),
-            Tag::TableHead | Tag::TableRow => self.build.begin_row(source),
+            Tag::TableHead | Tag::TableRow => self.builder.begin_row(source),
             Tag::TableCell => {
                 self.html.enter_container();
-                self.build.begin_cell();
+                self.builder.begin_cell();
             }
             Tag::Emphasis => self.open_formats(InlineFormats::EMPHASIS, source),
             Tag::Strong => self.open_formats(InlineFormats::STRONG, source),
@@ -283,7 +283,7 @@ impl<'s> Converter<'s> {
                     is_described: false,
                 };
                 let target = self.annotations.resolve_target(&dest_url);
-                self.build.start_image(kind, &target, &title, source);
+                self.builder.start_image(kind, &target, &title, source);
             }
             Tag::DefinitionList => self.feed_tag("<dl>", source),
             Tag::DefinitionListTitle => self.feed_tag("<dt>", source),
@@ -295,11 +295,11 @@ impl<'s> Converter<'s> {
     /// Begins a paragraph, which makes a list loose if it is in an item.
     fn begin_paragraph(&mut self, source: usize) {
         if let Some(list) = self.lists.last_mut()
-            && self.build.is_directly_in_item()
+            && self.builder.is_directly_in_item()
         {
             list.is_loose = true;
         }
-        self.html.begin_block(&mut self.build, source);
+        self.html.begin_block(&mut self.builder, source);
     }
 
     /// Begins a heading.
@@ -310,9 +310,9 @@ impl<'s> Converter<'s> {
         } else {
             Kind::Heading(level)
         };
-        self.build.begin(kind, range.start);
+        self.builder.begin(kind, range.start);
         if let Some(id) = self.annotations.heading_id(range) {
-            self.build.set_heading_id(id);
+            self.builder.set_heading_id(id);
         }
     }
 
@@ -326,7 +326,7 @@ impl<'s> Converter<'s> {
 
     /// Opens struck text, or shows the tildes if they are not flanked.
     fn open_strike(&mut self, range: &Range<usize>) {
-        let is_flanked = self.build.is_flanked(range);
+        let is_flanked = self.builder.is_flanked(range);
         self.strikes.push(is_flanked);
         if is_flanked {
             self.open_formats(InlineFormats::STRIKE, range.start);
@@ -338,27 +338,31 @@ impl<'s> Converter<'s> {
     /// Opens a link.
     fn open_link(&mut self, kind: LinkKind, target: &str, title: &str, source: usize) {
         let target = self.annotations.resolve_target(target);
-        let link = self.build.document.links.push(kind, &target, title, source);
+        let link = self
+            .builder
+            .document
+            .links
+            .push(kind, &target, title, source);
         self.ensure_block(source);
-        self.build.open_formats(InlineFormats::LINK, Some(link));
+        self.builder.open_formats(InlineFormats::LINK, Some(link));
     }
 
     /// Converts the start or the end of a Markdown construct like the HTML tag with the same meaning.
     fn feed_tag(&mut self, tag: &str, source: usize) {
         self.end_block(source);
-        self.html.feed(&mut self.build, tag, source);
+        self.html.feed(&mut self.builder, tag, source);
     }
 
     /// Converts the end of a block, a container or an inline format.
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
             TagEnd::Paragraph | TagEnd::Heading(_) => {
-                self.build.make_image_blocks();
+                self.builder.make_image_blocks();
                 self.html.end_inline_elements();
                 self.end_block(range.end);
             }
             TagEnd::CodeBlock => self.end_code(&range),
-            TagEnd::TableHead | TagEnd::TableRow => self.build.end_row(range.end),
+            TagEnd::TableHead | TagEnd::TableRow => self.builder.end_row(range.end),
             TagEnd::BlockQuote(_) => self.close(range.end),
             TagEnd::List(_) => {
                 if self.synthetic_lists.pop().flatten().is_some() {
@@ -372,27 +376,27 @@ impl<'s> Converter<'s> {
                 Some(scope) => {
                     self.end_block(range.end);
                     if scope == IndentScope::Indentation {
-                        self.html.leave_container(&mut self.build, range.end);
-                        self.html.close_pending(&mut self.build, range.end);
+                        self.html.leave_container(&mut self.builder, range.end);
+                        self.html.close_pending(&mut self.builder, range.end);
                     }
                 }
             },
             TagEnd::TableCell => {
                 if self.is_gfm {
-                    self.build.autolink();
+                    self.builder.autolink();
                 }
                 self.html.end_inline_elements();
-                self.html.leave_container(&mut self.build, range.end);
-                self.build.end_cell();
+                self.html.leave_container(&mut self.builder, range.end);
+                self.builder.end_cell();
             }
-            TagEnd::Emphasis => self.build.close_formats(InlineFormats::EMPHASIS),
-            TagEnd::Strong => self.build.close_formats(InlineFormats::STRONG),
+            TagEnd::Emphasis => self.builder.close_formats(InlineFormats::EMPHASIS),
+            TagEnd::Strong => self.builder.close_formats(InlineFormats::STRONG),
             TagEnd::Strikethrough => match self.strikes.pop() {
                 Some(false) => self.show_tildes(&range),
-                _ => self.build.close_formats(InlineFormats::STRIKE),
+                _ => self.builder.close_formats(InlineFormats::STRIKE),
             },
-            TagEnd::Link => self.build.close_formats(InlineFormats::LINK),
-            TagEnd::Image => self.build.end_image(),
+            TagEnd::Link => self.builder.close_formats(InlineFormats::LINK),
+            TagEnd::Image => self.builder.end_image(),
             TagEnd::DefinitionList => self.feed_tag("</dl>", self.definition_end),
             TagEnd::DefinitionListTitle => self.feed_tag("</dt>", range.end),
             TagEnd::DefinitionListDefinition => {
@@ -411,43 +415,43 @@ impl<'s> Converter<'s> {
     /// Opens a Markdown container.
     fn open(&mut self, kind: ContainerKind) {
         self.html.enter_container();
-        self.build.open(kind);
+        self.builder.open(kind);
     }
 
     /// Closes the innermost Markdown container and the HTML elements that were opened within it.
     fn close(&mut self, source: usize) {
         self.end_block(source);
-        self.html.leave_container(&mut self.build, source);
-        self.build.close();
-        self.html.close_pending(&mut self.build, source);
+        self.html.leave_container(&mut self.builder, source);
+        self.builder.close();
+        self.html.close_pending(&mut self.builder, source);
     }
 
     /// Opens a block unless a block is open. The items of tight lists contain text without a paragraph.
     fn ensure_block(&mut self, source: usize) {
-        self.html.ensure_block(&mut self.build, source);
+        self.html.ensure_block(&mut self.builder, source);
     }
 
     /// Shows the tildes of a strikethrough at `range` that GFM does not accept. The opening and the closing delimiter both have
     /// as many tildes as there are at the start of `range`: one or two.
     fn show_tildes(&mut self, range: &Range<usize>) {
         self.ensure_block(range.start);
-        let source = self.build.source_from(range.start);
+        let source = self.builder.source_from(range.start);
         let tildes = source.len() - source.trim_start_matches('~').len();
-        self.build.push_text(&"~~"[..tildes.clamp(1, 2)]);
+        self.builder.push_text(&"~~"[..tildes.clamp(1, 2)]);
     }
 
     /// Opens inline formats.
     fn open_formats(&mut self, formats: InlineFormats, source: usize) {
         self.ensure_block(source);
-        self.build.open_formats(formats, None);
+        self.builder.open_formats(formats, None);
     }
 
     /// Ends the open block and links its bare URLs.
     fn end_block(&mut self, source: usize) {
-        if self.is_gfm && self.build.in_block() {
-            self.build.autolink();
+        if self.is_gfm && self.builder.in_block() {
+            self.builder.autolink();
         }
-        self.build.end(source);
+        self.builder.end(source);
     }
 
     /// Opens a block quote or an admonition.
@@ -455,8 +459,8 @@ impl<'s> Converter<'s> {
         self.end_block(source);
         if let Some((word, title, fold)) = self.annotations.callout(source) {
             self.html.enter_container();
-            self.build.open_admonition(word, title, source);
-            return self.build.set_fold(fold);
+            self.builder.open_admonition(word, title, source);
+            return self.builder.set_fold(fold);
         }
         let Some(kind) = kind else {
             return self.open(ContainerKind::Quote);
@@ -469,7 +473,7 @@ impl<'s> Converter<'s> {
             BlockQuoteKind::Caution => "caution",
         };
         self.html.enter_container();
-        self.build.open_admonition(word, "", source);
+        self.builder.open_admonition(word, "", source);
     }
 
     /// Begins a code block, below its title if it has a title.
@@ -481,34 +485,34 @@ impl<'s> Converter<'s> {
             CodeBlockKind::Indented => ("", None),
         };
         if let Some(title) = self.annotations.code_title(range).or(title) {
-            self.build.begin(Kind::Caption, source);
-            self.build.push_text(title);
-            self.build.end(source);
-            self.build.request_margin(0);
+            self.builder.begin(Kind::Caption, source);
+            self.builder.push_text(title);
+            self.builder.end(source);
+            self.builder.request_margin(0);
         }
         // What a dialect has found in the code takes precedence over the info string.
         let language = self.annotations.code_language(range).unwrap_or(language);
-        self.in_math_fence = self.is_gfm && language == "math" && !self.build.in_table();
+        self.in_math_fence = self.is_gfm && language == "math" && !self.builder.in_table();
         let language = if self.in_math_fence {
             None
         } else {
-            self.build.intern_language(language)
+            self.builder.intern_language(language)
         };
-        self.build.begin(Kind::Code { language }, source);
+        self.builder.begin(Kind::Code { language }, source);
     }
 
     /// Ends a code block. A code block with the language `math` becomes a formula.
     fn end_code(&mut self, range: &Range<usize>) {
         let formula = if std::mem::take(&mut self.in_math_fence) {
-            self.build.take_code()
+            self.builder.take_code()
         } else {
             None
         };
         match formula {
             Some(tex) => self
                 .html
-                .push_formula_block(&mut self.build, &tex, range.clone()),
-            None => self.build.end(range.end),
+                .push_formula_block(&mut self.builder, &tex, range.clone()),
+            None => self.builder.end(range.end),
         }
     }
 
@@ -518,9 +522,10 @@ impl<'s> Converter<'s> {
         let first = first.map(|first| u32::try_from(first).unwrap_or(u32::MAX));
         self.end_block(source);
         // No empty row separates the text of an item in a tight list from the list below it.
-        if self.lists.last().is_some_and(|list| !list.is_loose) && self.build.is_directly_in_item()
+        if self.lists.last().is_some_and(|list| !list.is_loose)
+            && self.builder.is_directly_in_item()
         {
-            self.build.request_margin(0);
+            self.builder.request_margin(0);
         }
         self.lists.push(OpenList {
             next_number: first,
@@ -531,7 +536,7 @@ impl<'s> Converter<'s> {
                 columns: ContainerKind::digits(number),
             },
             None => ContainerKind::Bullets {
-                depth: self.build.bullet_list_depth(),
+                depth: self.builder.bullet_list_depth(),
             },
         });
     }
@@ -541,7 +546,7 @@ impl<'s> Converter<'s> {
         self.end_block(source);
         // An empty row separates an item from code or a table at the end of the previous item.
         let follows_code_or_table = matches!(
-            self.build.last_kind(),
+            self.builder.last_kind(),
             Some(Kind::Code { .. } | Kind::Row { .. })
         );
         let Some(list) = self.lists.last_mut() else {
@@ -550,12 +555,12 @@ impl<'s> Converter<'s> {
         list.item_count += 1;
         if list.item_count > 1 {
             let margin = u8::from(list.is_loose || follows_code_or_table);
-            self.build.request_margin(margin);
+            self.builder.request_margin(margin);
         }
         let number = list.next_number;
         list.next_number = number.map(|number| number.saturating_add(1));
         if let (Some(number), Some(ContainerKind::Numbers { columns })) =
-            (number, self.build.current_kind_mut())
+            (number, self.builder.current_kind_mut())
         {
             // The last number is the widest.
             *columns = ContainerKind::digits(number);
@@ -566,11 +571,11 @@ impl<'s> Converter<'s> {
     /// Closes a list item; an empty item gets an empty block, so that its bullet is shown.
     fn end_item(&mut self, range: Range<usize>) {
         self.end_block(range.end);
-        let item = self.build.current_container();
-        let first = self.build.document.container(item).first_block as usize;
-        if first == self.build.document.blocks.len() {
-            self.build.begin(Kind::Empty, range.start);
-            self.build.end(range.end);
+        let item = self.builder.current_container();
+        let first = self.builder.document.container(item).first_block as usize;
+        if first == self.builder.document.blocks.len() {
+            self.builder.begin(Kind::Empty, range.start);
+            self.builder.end(range.end);
         }
         self.close(range.end);
     }
@@ -579,7 +584,7 @@ impl<'s> Converter<'s> {
     fn begin_table(&mut self, alignments: &[Alignment], source: usize) {
         self.end_block(source);
         // A table within a cell of an HTML table is shown as lines of the cell.
-        if self.build.in_table() {
+        if self.builder.in_table() {
             return;
         }
         let align = |align: &Alignment| match align {
@@ -591,14 +596,14 @@ impl<'s> Converter<'s> {
             align: align(alignment),
             ..Column::default()
         });
-        let first_block = self.build.document.blocks.len() as u32;
+        let first_block = self.builder.document.blocks.len() as u32;
         let table = Table {
             columns: columns.collect(),
             has_header: true,
             first_block,
             ..Table::default()
         };
-        self.build.document.tables.push(table);
+        self.builder.document.tables.push(table);
     }
 
     /// Converts an event within a block, or a thematic break.
@@ -609,31 +614,31 @@ impl<'s> Converter<'s> {
         match event {
             Event::Text(text) => {
                 self.ensure_block(range.start);
-                self.build.record_source(range.start);
+                self.builder.record_source(range.start);
                 let text = self.annotations.visible_code(&text, &range);
                 let text = self.annotations.restore_text(&text);
-                self.build.push_text_at(&text, range.start);
+                self.builder.push_text_at(&text, range.start);
             }
             Event::Code(code) => {
                 self.ensure_block(range.start);
-                self.build.record_source(range.start);
-                let written = self.build.source_from(range.start);
+                self.builder.record_source(range.start);
+                let written = self.builder.source_from(range.start);
                 let written = written.get(..range.len()).unwrap_or_default();
                 let shown = self.annotations.visible_code_span(written, &range);
-                self.build
+                self.builder
                     .push_formatted(shown.as_deref().unwrap_or(&code), InlineFormats::CODE);
             }
-            Event::HardBreak => self.build.push_hard_break(),
+            Event::HardBreak => self.builder.push_hard_break(),
             Event::Rule => {
-                self.build.begin(Kind::Rule, range.start);
-                self.build.end(range.end);
+                self.builder.begin(Kind::Rule, range.start);
+                self.builder.end(range.end);
             }
             Event::InlineHtml(tag) => {
-                self.build.record_source(range.start);
+                self.builder.record_source(range.start);
                 let html = self.annotations.splice(&tag, range.start);
                 match dialect::note_content(&html) {
                     Some(content) => self.push_inline_note(content, range.start),
-                    None => self.html.feed_inline(&mut self.build, &html, range.start),
+                    None => self.html.feed_inline(&mut self.builder, &html, range.start),
                 }
             }
             Event::FootnoteReference(label) => {
@@ -641,9 +646,10 @@ impl<'s> Converter<'s> {
                 self.push_reference(&label, range.start);
             }
             Event::TaskListMarker(done) => {
-                if self.build.in_table() {
-                    self.build.push_text(if done { "☑ " } else { "☐ " });
-                } else if let Some(ContainerKind::Item { task, .. }) = self.build.current_kind_mut()
+                if self.builder.in_table() {
+                    self.builder.push_text(if done { "☑ " } else { "☐ " });
+                } else if let Some(ContainerKind::Item { task, .. }) =
+                    self.builder.current_kind_mut()
                 {
                     *task = Some(done);
                 }

@@ -15,7 +15,7 @@ const MAX_BLOCK_LINES: usize = 64;
 pub(super) fn source(text: &str) -> Document {
     let mut lines = text.split_inclusive('\n').peekable();
     let digits = text.split_inclusive('\n').count().to_string().len() as u8;
-    let mut build = Builder::new(text, text.len(), ParseOptions::default());
+    let mut builder = Builder::new(text, text.len(), ParseOptions::default());
     let mut scanner = Scanner::new();
     let (mut start, mut number) = (0, 1);
     // Number of lines that may be added to the open block. A heading is a block of its own.
@@ -23,51 +23,51 @@ pub(super) fn source(text: &str) -> Document {
     while let Some(line) = lines.next() {
         let markup = scanner.scan_line(line, lines.peek().copied().unwrap_or_default());
         if lines_left == 0 || markup.heading > 0 {
-            build.end(start);
-            build.request_margin(0);
+            builder.end(start);
+            builder.request_margin(0);
             let kind = Kind::Source {
                 line: number,
                 digits,
                 heading: markup.heading,
             };
-            build.begin(kind, start);
+            builder.begin(kind, start);
             lines_left = match markup.heading {
                 0 => MAX_BLOCK_LINES,
                 _ => 1,
             };
         }
-        push_line(&mut build, line, &markup);
+        push_line(&mut builder, line, &markup);
         start += line.len();
         number += 1;
         lines_left -= 1;
     }
-    build.end(start);
-    build.finish(text.len())
+    builder.end(start);
+    builder.finish(text.len())
 }
 
 /// Appends a line with its formats.
-fn push_line(build: &mut Builder<'_>, line: &str, markup: &Markup) {
+fn push_line(builder: &mut Builder<'_>, line: &str, markup: &Markup) {
     // Number of bytes of the line that are appended.
     let mut appended = 0;
     // The end and the formats of each open range.
     let mut open: Vec<(usize, InlineFormats)> = Vec::new();
     for (range, formats) in &markup.ranges {
         while let Some((end, formats)) = open.pop_if(|(end, _)| *end <= range.start) {
-            build.push_text(&line[appended..end]);
+            builder.push_text(&line[appended..end]);
             appended = end;
-            build.close_formats(formats);
+            builder.close_formats(formats);
         }
-        build.push_text(&line[appended..range.start]);
+        builder.push_text(&line[appended..range.start]);
         appended = range.start;
-        build.open_formats(*formats, None);
+        builder.open_formats(*formats, None);
         open.push((range.end, *formats));
     }
     while let Some((end, formats)) = open.pop() {
-        build.push_text(&line[appended..end]);
+        builder.push_text(&line[appended..end]);
         appended = end;
-        build.close_formats(formats);
+        builder.close_formats(formats);
     }
-    build.push_text(&line[appended..]);
+    builder.push_text(&line[appended..]);
 }
 
 #[cfg(test)]

@@ -18,17 +18,17 @@ impl HtmlReader<'_, '_> {
         if self.is_stray_cell(element) {
             return self.start_stray_cell();
         }
-        end_open_block(self.build, source);
+        end_open_block(self.builder, source);
         self.state.in_empty_paragraph = false;
         self.open_block_element(element, tag, source);
-        if !self.build.in_cell() || element.is_table_part() {
+        if !self.builder.in_cell() || element.is_table_part() {
             return;
         }
         // In a cell, the block of the row is always open, so `ensure_block` would not start a line for the element.
         if element.has_block_kind() {
-            self.state.begin_block(self.build, source);
+            self.state.begin_block(self.builder, source);
         } else {
-            self.state.resume_formats(self.build);
+            self.state.resume_formats(self.builder);
         }
     }
 
@@ -60,8 +60,8 @@ impl HtmlReader<'_, '_> {
             Element::Term | Element::Definition => self.start_definition(element, source),
             Element::Caption => self.start_caption(),
             Element::Rule => {
-                self.build.begin(Kind::Rule, source);
-                self.build.end(source);
+                self.builder.begin(Kind::Rule, source);
+                self.builder.end(source);
             }
             element if element.is_table_part() => self.start_table_part(element, tag, source),
             element => {
@@ -78,11 +78,11 @@ impl HtmlReader<'_, '_> {
         if self.is_stray_cell(element) {
             return;
         }
-        end_open_block(self.build, source);
+        end_open_block(self.builder, source);
         self.state.in_empty_paragraph = false;
-        self.state.close(self.build, element, source);
-        if self.build.in_cell() {
-            self.state.resume_formats(self.build);
+        self.state.close(self.builder, element, source);
+        if self.builder.in_cell() {
+            self.state.resume_formats(self.builder);
         }
     }
 
@@ -94,19 +94,19 @@ impl HtmlReader<'_, '_> {
 
     /// Starts a new line of code, unless the line is still empty.
     fn start_code_line(&mut self) {
-        if self.build.in_block() && !self.build.at_line_start() {
-            self.build.push_text("\n");
+        if self.builder.in_block() && !self.builder.at_line_start() {
+            self.builder.push_text("\n");
         }
     }
 
     /// Adds an element to the open elements.
     fn push(&mut self, element: Element) -> &mut OpenElement {
-        self.state.push(self.build, element)
+        self.state.push(self.builder, element)
     }
 
     /// Adds an element that opens a container to the open elements.
     fn open(&mut self, element: Element, kind: ContainerKind) {
-        self.state.push_container(self.build, element, kind);
+        self.state.push_container(self.builder, element, kind);
     }
 
     /// Ends the innermost open element that matches `wanted`. The search stops at an element that matches `border`.
@@ -117,14 +117,14 @@ impl HtmlReader<'_, '_> {
         source: usize,
     ) {
         if let Some(index) = self.state.find(wanted, border) {
-            self.state.close_from(self.build, index, source);
+            self.state.close_from(self.builder, index, source);
         }
     }
 
     /// Starts an admonition, a paragraph, or a block element without a special rendering.
     fn start_group(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
         if let Some((kind, title)) = admonition::kind_and_title(tag) {
-            self.build.open_admonition(&kind, &title, source);
+            self.builder.open_admonition(&kind, &title, source);
             self.push(element).containers = 1;
         } else if element == Element::Paragraph {
             // The element is not added to the open elements, because a paragraph ends with its block.
@@ -165,7 +165,7 @@ impl HtmlReader<'_, '_> {
 
     /// Starts an unordered list.
     fn start_unordered_list(&mut self) {
-        let depth = self.build.bullet_list_depth();
+        let depth = self.builder.bullet_list_depth();
         self.start_list(
             Element::UnorderedList,
             ContainerKind::Bullets { depth },
@@ -185,7 +185,7 @@ impl HtmlReader<'_, '_> {
     /// blank row above it.
     fn start_list(&mut self, element: Element, kind: ContainerKind, first_number: Option<u32>) {
         let mut indent_containers = 0;
-        match self.build.current_kind_mut() {
+        match self.builder.current_kind_mut() {
             Some(ContainerKind::Item { .. })
                 if self
                     .state
@@ -193,17 +193,17 @@ impl HtmlReader<'_, '_> {
                     .next()
                     .is_some_and(|(_, open)| open.element == Element::ListItem) =>
             {
-                self.build.request_margin(0);
+                self.builder.request_margin(0);
             }
             // A list directly within another list, outside its items.
             Some(ContainerKind::Bullets { .. } | ContainerKind::Numbers { .. }) => {
-                self.build.request_margin(0);
-                self.build.open(ContainerKind::Indent);
+                self.builder.request_margin(0);
+                self.builder.open(ContainerKind::Indent);
                 indent_containers = 1;
             }
             _ => {}
         }
-        let open = self.state.push_container(self.build, element, kind);
+        let open = self.state.push_container(self.builder, element, kind);
         open.containers += indent_containers;
         open.details = ElementDetails::List(OpenList {
             next_number: first_number,
@@ -217,7 +217,7 @@ impl HtmlReader<'_, '_> {
         let is_border = |element: Element| is_list(element) || element.is_table_part();
         self.close_open(|element| element == Element::ListItem, is_border, source);
         let follows_code_or_table = matches!(
-            self.build.last_kind(),
+            self.builder.last_kind(),
             Some(Kind::Code { .. } | Kind::Row { .. })
         );
         let list = self.state.find(is_list, Element::is_table_part);
@@ -226,7 +226,7 @@ impl HtmlReader<'_, '_> {
             list.map(|index| &mut self.state.open[index].details)
         {
             if list.items > 0 {
-                self.build
+                self.builder
                     .request_margin(u8::from(list.is_loose || follows_code_or_table));
             }
             list.items += 1;
@@ -237,7 +237,7 @@ impl HtmlReader<'_, '_> {
             list.next_number = number.map(|number| number.saturating_add(1));
         }
         if let (Some(number), Some(ContainerKind::Numbers { columns })) =
-            (number, self.build.current_kind_mut())
+            (number, self.builder.current_kind_mut())
         {
             *columns = (*columns).max(ContainerKind::digits(number));
         }
@@ -256,8 +256,8 @@ impl HtmlReader<'_, '_> {
         self.close_open(is_term_or_definition, is_border, source);
         let is_term = |kind: Option<Kind>| matches!(kind, Some(Kind::Term));
         if element == Element::Term {
-            if is_term(self.build.last_kind()) {
-                self.build.request_margin(0);
+            if is_term(self.builder.last_kind()) {
+                self.builder.request_margin(0);
             }
             self.push(element);
         } else {
@@ -270,8 +270,8 @@ impl HtmlReader<'_, '_> {
             });
             drop(open_elements);
             // A definition follows its term, or another definition of the term, without an empty row.
-            if is_term(self.build.last_kind()) || has_definition {
-                self.build.request_margin(0);
+            if is_term(self.builder.last_kind()) || has_definition {
+                self.builder.request_margin(0);
             }
             self.open(element, ContainerKind::Indent);
         }
@@ -292,8 +292,8 @@ impl HtmlReader<'_, '_> {
     /// Starts a caption. A caption has a blank row above it only if it is the first block of its parent.
     fn start_caption(&mut self) {
         let parent = self.state.elements_in_container().next();
-        if parent.is_some_and(|(_, open)| open.blocks_before < self.build.document.blocks.len()) {
-            self.build.request_margin(0);
+        if parent.is_some_and(|(_, open)| open.blocks_before < self.builder.document.blocks.len()) {
+            self.builder.request_margin(0);
         }
         self.push(Element::Caption);
     }

@@ -44,14 +44,14 @@ impl HtmlReader<'_, '_> {
         if address.is_none() && label.is_none() {
             return false;
         }
-        let is_between_blocks = !self.build.in_block();
-        self.state.ensure_block(self.build, source);
-        if !self.build.at_line_start() {
-            self.build.push_blank();
+        let is_between_blocks = !self.builder.in_block();
+        self.state.ensure_block(self.builder, source);
+        if !self.builder.at_line_start() {
+            self.builder.push_blank();
         }
         let (formats, link) = match &address {
             Some(address) => {
-                let links = &mut self.build.document.links;
+                let links = &mut self.builder.document.links;
                 let link = links.push(LinkKind::Text, address, "", source);
                 (InlineFormats::LINK, Some(link))
             }
@@ -63,16 +63,16 @@ impl HtmlReader<'_, '_> {
                 .as_deref()
                 .map(|address| label_of(address).to_owned())
         });
-        self.build.open_formats(formats, link);
-        self.build.push_text(label.unwrap_or_default().trim());
-        self.build.close_formats(formats);
+        self.builder.open_formats(formats, link);
+        self.builder.push_text(label.unwrap_or_default().trim());
+        self.builder.close_formats(formats);
         if is_single {
             return true;
         }
         if is_between_blocks {
-            super::stack::end_open_block(self.build, source);
+            super::stack::end_open_block(self.builder, source);
         } else {
-            self.build.push_blank();
+            self.builder.push_blank();
         }
         true
     }

@@ -17,16 +17,16 @@ impl HtmlReader<'_, '_> {
         if self.state.is_preformatted() {
             return self.add_text(&tex, source);
         }
-        self.state.ensure_block(self.build, source);
-        push_formula(self.build, &tex, ParsedFormula::parse(&tex).as_ref());
+        self.state.ensure_block(self.builder, source);
+        push_formula(self.builder, &tex, ParsedFormula::parse(&tex).as_ref());
     }
 
     /// Adds a formula as a block of its own, or to the text in a table, in preformatted text, or in an open block that is not
     /// a paragraph.
     pub(super) fn add_display_formula(&mut self, tag: &HtmlTag<'_>, source: usize) {
         if self.state.is_preformatted()
-            || self.build.in_table()
-            || self.build.in_block() && self.build.paragraph_start().is_none()
+            || self.builder.in_table()
+            || self.builder.in_block() && self.builder.paragraph_start().is_none()
         {
             return self.add_inline_formula(tag, source);
         }
@@ -34,8 +34,8 @@ impl HtmlReader<'_, '_> {
             return;
         };
         self.state
-            .push_formula_block(self.build, &tex, source..source + tex.len());
-        self.state.resume_formats(self.build);
+            .push_formula_block(self.builder, &tex, source..source + tex.len());
+        self.state.resume_formats(self.builder);
     }
 }
 
@@ -43,43 +43,43 @@ impl HtmlState {
     /// Adds a formula as a block of its own. `source` is its byte range in the file.
     pub(crate) fn push_formula_block(
         &mut self,
-        build: &mut Builder<'_>,
+        builder: &mut Builder<'_>,
         tex: &str,
         source: Range<usize>,
     ) {
-        end_open_block(build, source.start);
+        end_open_block(builder, source.start);
         self.in_empty_paragraph = false;
-        let formula = build.document.formulas.len() as u32;
-        build.begin(Kind::Formula { formula }, source.start);
+        let formula = builder.document.formulas.len() as u32;
+        builder.begin(Kind::Formula { formula }, source.start);
         let math = ParsedFormula::parse(tex);
-        push_formula(build, tex, math.as_ref());
-        if let Some(formula) = build.document.formulas.last_mut() {
+        push_formula(builder, tex, math.as_ref());
+        if let Some(formula) = builder.document.formulas.last_mut() {
             formula.math_box = math.and_then(|math| math.lay_out());
         }
-        build.end(source.end);
+        builder.end(source.end);
     }
 }
 
 /// Appends a formula as text, one row for each line, or as its TeX source if it could not be parsed.
-fn push_formula(build: &mut Builder<'_>, tex: &str, math: Option<&ParsedFormula>) {
-    let start = build.document.text.len() as u32;
+fn push_formula(builder: &mut Builder<'_>, tex: &str, math: Option<&ParsedFormula>) {
+    let start = builder.document.text.len() as u32;
     let text = math
         .map(ParsedFormula::one_row)
         .filter(|text| !text.is_empty());
     if text.is_none() {
-        build.open_formats(InlineFormats::MATH, None);
+        builder.open_formats(InlineFormats::MATH, None);
     }
     let shown = text.as_deref().unwrap_or(tex.trim());
     for (index, line) in shown.lines().enumerate() {
         if index > 0 {
-            build.push_hard_break();
+            builder.push_hard_break();
         }
-        build.push_text(line);
+        builder.push_text(line);
     }
     if text.is_none() {
-        build.close_formats(InlineFormats::MATH);
+        builder.close_formats(InlineFormats::MATH);
     }
-    build.document.formulas.push(Formula {
+    builder.document.formulas.push(Formula {
         start,
         tex: tex.trim().into(),
         math_box: None,

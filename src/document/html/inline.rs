@@ -29,11 +29,11 @@ pub(super) struct OpenInline {
 
 impl HtmlState {
     /// Continues the open formats in a new block.
-    pub(super) fn resume_formats(&mut self, build: &mut Builder<'_>) {
+    pub(super) fn resume_formats(&mut self, builder: &mut Builder<'_>) {
         for open in self.inline.iter_mut().take(MAX_RESUMED_ELEMENTS) {
             open.text_start = None;
             if open.formats != InlineFormats::NONE {
-                build.open_formats(open.formats, open.link);
+                builder.open_formats(open.formats, open.link);
             }
         }
     }
@@ -71,23 +71,23 @@ impl HtmlReader<'_, '_> {
                     return;
                 };
                 let title = tag.attribute("title").unwrap_or_default();
-                let links = &mut self.build.document.links;
+                let links = &mut self.builder.document.links;
                 open.link = Some(links.push(LinkKind::Text, &target, &title, source));
             }
             Element::Abbreviation => open.title = tag.attribute("title").unwrap_or_default(),
             Element::Quote => self.open_quote(source),
-            Element::Placeholder => self.state.ensure_block(self.build, source),
+            Element::Placeholder => self.state.ensure_block(self.builder, source),
             _ => {}
         }
-        if self.build.in_block() {
+        if self.builder.in_block() {
             // A script without formats starts a span too, because its spelling may add a format to the span.
             if open.formats != InlineFormats::NONE || open.script.is_some() {
-                self.build.open_formats(open.formats, open.link);
+                self.builder.open_formats(open.formats, open.link);
             }
-            open.text_start = Some(self.build.document.text.len());
+            open.text_start = Some(self.builder.document.text.len());
         }
         match element {
-            Element::Placeholder => self.build.push_text("⟨"),
+            Element::Placeholder => self.builder.push_text("⟨"),
             Element::Ruby => self.add_text("(", source),
             _ => {}
         }
@@ -104,12 +104,12 @@ impl HtmlReader<'_, '_> {
         let Some(open) = index.map(|index| self.state.inline.remove(index)) else {
             return;
         };
-        if !self.build.in_block() {
+        if !self.builder.in_block() {
             return;
         }
         match element {
-            Element::Placeholder => self.build.push_text("⟩"),
-            Element::Ruby => self.build.push_text(")"),
+            Element::Placeholder => self.builder.push_text("⟩"),
+            Element::Ruby => self.builder.push_text(")"),
             Element::Quote => self.close_quote(),
             _ if open.script.is_some() => {
                 if let (Some(start), Some(script)) = (open.text_start, open.script) {
@@ -120,7 +120,7 @@ impl HtmlReader<'_, '_> {
             _ => {}
         }
         if open.formats != InlineFormats::NONE || open.script.is_some() {
-            self.build.close_formats(open.formats);
+            self.builder.close_formats(open.formats);
         }
     }
 
@@ -139,7 +139,7 @@ impl HtmlReader<'_, '_> {
     /// Applies `formats` to all further text of the open table cell.
     pub(super) fn format_cell(&mut self, formats: InlineFormats) {
         let element = Element::Formatted(formats);
-        self.build.open_formats(formats, None);
+        self.builder.open_formats(formats, None);
         self.state.inline.push(OpenInline {
             element,
             formats,
@@ -154,7 +154,7 @@ impl HtmlReader<'_, '_> {
     /// Records the language that the class of `<code>` or another inline element within `<pre>` names, if no text precedes the
     /// element.
     fn record_language(&mut self, tag: &HtmlTag<'_>) {
-        if self.build.in_block() {
+        if self.builder.in_block() {
             return;
         }
         if let (Some(language), Some(open)) = (tag.language(), self.state.open.last_mut()) {
@@ -166,15 +166,15 @@ impl HtmlReader<'_, '_> {
 
     /// Adds the opening quotation mark.
     fn open_quote(&mut self, source: usize) {
-        self.state.ensure_block(self.build, source);
+        self.state.ensure_block(self.builder, source);
         let mark = if self.is_quote_nested() { "‘" } else { "“" };
-        self.build.push_text(mark);
+        self.builder.push_text(mark);
     }
 
     /// Adds the closing quotation mark.
     fn close_quote(&mut self) {
         let mark = if self.is_quote_nested() { "’" } else { "”" };
-        self.build.push_text(mark);
+        self.builder.push_text(mark);
     }
 
     /// Returns true if the current quotation uses single quotation marks (Chicago Manual of Style, 13.30).
@@ -192,25 +192,25 @@ impl HtmlReader<'_, '_> {
         let title = open.title.trim();
         let start = open
             .text_start
-            .unwrap_or_else(|| self.build.open_text_start());
-        let text = self.build.document.text.get(start..).unwrap_or_default();
+            .unwrap_or_else(|| self.builder.open_text_start());
+        let text = self.builder.document.text.get(start..).unwrap_or_default();
         if title.is_empty() || text.contains(title) {
             return;
         }
         if self.state.expanded_titles.insert(title.to_owned()) {
-            self.build.push_text(" (");
-            self.build.push_text(title);
-            self.build.push_text(")");
+            self.builder.push_text(" (");
+            self.builder.push_text(title);
+            self.builder.push_text(")");
         }
     }
 
     /// Converts the text from byte `start` on to a superscript or subscript.
     fn spell_script(&mut self, start: usize, script: Script) {
-        let text = &self.build.document.text;
+        let text = &self.builder.document.text;
         let Some(words) = text.get(start..).filter(|words| !words.is_empty()) else {
             return;
         };
-        let block_start = self.build.open_text_start();
+        let block_start = self.builder.open_text_start();
         let char_before = text
             .get(block_start..start)
             .and_then(|text| text.chars().next_back());
@@ -220,14 +220,14 @@ impl HtmlReader<'_, '_> {
         };
         match script::spelling(words, char_before, script) {
             ScriptSpelling::Small => self
-                .build
+                .builder
                 .replace_chars(start, |char| script::small(char, script)),
-            ScriptSpelling::Signed => self.build.insert(start, sign),
+            ScriptSpelling::Signed => self.builder.insert(start, sign),
             ScriptSpelling::Bracketed => {
-                self.build.insert(start, sign_and_bracket);
-                self.build.push_text(")");
+                self.builder.insert(start, sign_and_bracket);
+                self.builder.push_text(")");
             }
-            ScriptSpelling::SmallPrint => self.build.format_from(start, InlineFormats::SECONDARY),
+            ScriptSpelling::SmallPrint => self.builder.format_from(start, InlineFormats::SECONDARY),
             ScriptSpelling::Plain => {}
         }
     }

@@ -14,7 +14,7 @@ const MAX_SEARCHED_BYTES: usize = 4096;
 impl HtmlReader<'_, '_> {
     /// Adds an image.
     pub(super) fn add_image(&mut self, tag: &HtmlTag<'_>, source: usize) {
-        self.state.ensure_block(self.build, source);
+        self.state.ensure_block(self.builder, source);
         let kind = LinkKind::Image {
             is_described: tag.attribute("alt").is_some(),
         };
@@ -23,11 +23,11 @@ impl HtmlReader<'_, '_> {
             srcset.split_ascii_whitespace().next().map(str::to_owned)
         });
         let title = tag.attribute("title").unwrap_or_default();
-        self.build
+        self.builder
             .start_image(kind, &target.unwrap_or_default(), &title, source);
-        self.build
+        self.builder
             .push_text_at(&tag.attribute("alt").unwrap_or_default(), source);
-        self.build.end_image();
+        self.builder.end_image();
     }
 
     /// Shows a link to the media of a player, with `symbol` in front of its text. The address is an attribute of the tag or of
@@ -45,18 +45,18 @@ impl HtmlReader<'_, '_> {
         };
         let title = tag.first_attribute(&["title", "aria-label"]);
         let name = title.unwrap_or_else(|| label_of(&target).to_owned());
-        self.state.ensure_block(self.build, source);
-        if !self.build.at_line_start() {
-            self.build.push_blank();
+        self.state.ensure_block(self.builder, source);
+        if !self.builder.at_line_start() {
+            self.builder.push_blank();
         }
-        let links = &mut self.build.document.links;
+        let links = &mut self.builder.document.links;
         let link = links.push(LinkKind::Text, &target, "", source);
-        self.build.open_formats(InlineFormats::LINK, Some(link));
-        self.build.push_text(symbol);
+        self.builder.open_formats(InlineFormats::LINK, Some(link));
+        self.builder.push_text(symbol);
         // A no-break space keeps the symbol and the name on one row.
-        self.build.document.text.push("\u{a0}");
-        self.build.push_text(name.trim());
-        self.build.close_formats(InlineFormats::LINK);
+        self.builder.document.text.push("\u{a0}");
+        self.builder.push_text(name.trim());
+        self.builder.close_formats(InlineFormats::LINK);
     }
 }
 

@@ -81,17 +81,17 @@ impl HtmlState {
 
     /// Leaves the innermost Markdown container, which is still open in the builder: ends the elements that were opened
     /// within the container.
-    pub(crate) fn leave_container(&mut self, build: &mut Builder<'_>, source: usize) {
+    pub(crate) fn leave_container(&mut self, builder: &mut Builder<'_>, source: usize) {
         let is_markdown = |open: &OpenElement| open.element == Element::MarkdownBoundary;
         let Some(boundary) = self.open.iter().rposition(is_markdown) else {
             return;
         };
-        self.close_from(build, boundary + 1, source);
+        self.close_from(builder, boundary + 1, source);
         self.open.pop();
     }
 
     /// Ends elements whose end tag was read within the Markdown container that has just ended.
-    pub(crate) fn close_pending(&mut self, build: &mut Builder<'_>, source: usize) {
+    pub(crate) fn close_pending(&mut self, builder: &mut Builder<'_>, source: usize) {
         if self.pending_ends == 0 {
             return;
         }
@@ -100,38 +100,38 @@ impl HtmlState {
             .filter(|(_, open)| open.is_end_pending)
             .last();
         if let Some((index, _)) = outermost_pending {
-            self.close_from(build, index, source);
+            self.close_from(builder, index, source);
         }
     }
 
     /// Ends the open block and all inline elements, after a piece of HTML between Markdown blocks.
-    pub(crate) fn end_piece(&mut self, build: &mut Builder<'_>, source: usize) {
-        end_open_block(build, source);
+    pub(crate) fn end_piece(&mut self, builder: &mut Builder<'_>, source: usize) {
+        end_open_block(builder, source);
         self.inline.clear();
     }
 
     /// Ends all elements at the end of the text.
-    pub(crate) fn finish(&mut self, build: &mut Builder<'_>, source: usize) {
-        self.close_from(build, 0, source);
+    pub(crate) fn finish(&mut self, builder: &mut Builder<'_>, source: usize) {
+        self.close_from(builder, 0, source);
     }
 
     /// Adds an element to the open elements.
-    pub(super) fn push(&mut self, build: &Builder<'_>, element: Element) -> &mut OpenElement {
+    pub(super) fn push(&mut self, builder: &Builder<'_>, element: Element) -> &mut OpenElement {
         let index = self.open.len();
         self.open
-            .push(OpenElement::new(element, build.document.blocks.len()));
+            .push(OpenElement::new(element, builder.document.blocks.len()));
         &mut self.open[index]
     }
 
     /// Adds an element that opens a container to the open elements.
     pub(super) fn push_container(
         &mut self,
-        build: &mut Builder<'_>,
+        builder: &mut Builder<'_>,
         element: Element,
         kind: ContainerKind,
     ) -> &mut OpenElement {
-        build.open(kind);
-        let open = self.push(build, element);
+        builder.open(kind);
+        let open = self.push(builder, element);
         open.containers = 1;
         open
     }
@@ -160,7 +160,7 @@ impl HtmlState {
     /// Handles the end tag of `element`: ends the innermost such element, and the elements within it. If the tag is in
     /// a Markdown container that was opened within the element, the element ends after that container. Does nothing if
     /// no such element is open.
-    pub(super) fn close(&mut self, build: &mut Builder<'_>, element: Element, source: usize) {
+    pub(super) fn close(&mut self, builder: &mut Builder<'_>, element: Element, source: usize) {
         let mut is_outside_container = false;
         for index in (self.open.len().saturating_sub(MAX_LOOKBACK)..self.open.len()).rev() {
             let open = &mut self.open[index];
@@ -169,7 +169,7 @@ impl HtmlState {
                     open.is_end_pending = true;
                     self.pending_ends += 1;
                 } else {
-                    self.close_from(build, index, source);
+                    self.close_from(builder, index, source);
                 }
                 return;
             }
@@ -182,49 +182,49 @@ impl HtmlState {
     }
 
     /// Ends the open element at `index` and all elements within it.
-    pub(super) fn close_from(&mut self, build: &mut Builder<'_>, index: usize, source: usize) {
+    pub(super) fn close_from(&mut self, builder: &mut Builder<'_>, index: usize, source: usize) {
         while self.open.len() > index {
             let Some(open) = self.open.pop() else { return };
             self.pending_ends -= usize::from(open.is_end_pending);
-            end_open_block(build, source);
+            end_open_block(builder, source);
             // An empty item gets an empty block, so that its bullet is shown.
             if open.element == Element::ListItem
-                && open.blocks_before == build.document.blocks.len()
+                && open.blocks_before == builder.document.blocks.len()
             {
-                build.begin(Kind::Empty, source);
-                build.end(source);
+                builder.begin(Kind::Empty, source);
+                builder.end(source);
             }
             for _ in 0..open.containers {
-                build.close();
+                builder.close();
             }
             if open.element.is_table_part() {
-                self.end_table_part(build, &open, source);
+                self.end_table_part(builder, &open, source);
             }
         }
     }
 
     /// Opens a block for text at byte `source` of the file, unless a block is open.
-    pub(crate) fn ensure_block(&mut self, build: &mut Builder<'_>, source: usize) {
-        if build.in_block() {
+    pub(crate) fn ensure_block(&mut self, builder: &mut Builder<'_>, source: usize) {
+        if builder.in_block() {
             return;
         }
-        let container = build.document.container(build.current_container());
-        let has_blocks = (container.first_block as usize) < build.document.blocks.len();
+        let container = builder.document.container(builder.current_container());
+        let has_blocks = (container.first_block as usize) < builder.document.blocks.len();
         // Text in an item follows the block above it without an empty row, unless the block is a formula or the text is in a
         // `<p>` of its own.
         if has_blocks
             && matches!(container.kind, ContainerKind::Item { .. })
             && !self.in_empty_paragraph
-            && !matches!(build.last_kind(), Some(Kind::Formula { .. }))
+            && !matches!(builder.last_kind(), Some(Kind::Formula { .. }))
         {
-            build.request_margin(0);
+            builder.request_margin(0);
         }
-        self.begin_block(build, source);
+        self.begin_block(builder, source);
     }
 
     /// Starts a block for text at byte `source` of the file. The innermost open element determines the kind of the block; the
     /// default is a paragraph.
-    pub(crate) fn begin_block(&mut self, build: &mut Builder<'_>, source: usize) {
+    pub(crate) fn begin_block(&mut self, builder: &mut Builder<'_>, source: usize) {
         self.in_empty_paragraph = false;
         let parent = self
             .elements_in_container()
@@ -246,18 +246,18 @@ impl HtmlState {
                     _ => None,
                 };
                 Kind::Code {
-                    language: language.and_then(|name| build.intern_language(name)),
+                    language: language.and_then(|name| builder.intern_language(name)),
                 }
             }
             _ => Kind::Paragraph,
         };
-        build.begin(kind, source);
+        builder.begin(kind, source);
         if let Some(ElementDetails::Heading { id }) = details
             && let Some(id) = id.take()
         {
-            build.set_heading_id(&id);
+            builder.set_heading_id(&id);
         }
-        self.resume_formats(build);
+        self.resume_formats(builder);
     }
 
     /// Returns the row and column spans of the innermost open table, or `None` if that table is not laid out in columns or no
@@ -271,17 +271,17 @@ impl HtmlState {
     }
 
     /// Ends a table, a row or a cell in the builder.
-    fn end_table_part(&mut self, build: &mut Builder<'_>, open: &OpenElement, source: usize) {
+    fn end_table_part(&mut self, builder: &mut Builder<'_>, open: &OpenElement, source: usize) {
         if matches!(open.details, ElementDetails::Table(_)) {
             self.has_grid = false;
-            build.close_table(source);
+            builder.close_table(source);
         }
         if self.grid().is_none() {
             return;
         }
         if let ElementDetails::Cell { columns } = open.details {
             self.inline.clear();
-            build.end_cell();
+            builder.end_cell();
             if let Some(grid) = self.grid() {
                 grid.end_cell(columns);
             }
@@ -293,9 +293,9 @@ impl HtmlState {
                 .is_some_and(|open| open.element == Element::TableHead);
             let has_only_header_cells = row.header_cells > 0 && row.data_cells == 0;
             if in_table_head || has_only_header_cells {
-                build.mark_header();
+                builder.mark_header();
             }
-            build.end_row(source);
+            builder.end_row(source);
         }
     }
 
@@ -326,9 +326,9 @@ impl OpenElement {
 }
 
 /// Ends the open block. A block that contains only images becomes image blocks.
-pub(super) fn end_open_block(build: &mut Builder<'_>, source: usize) {
-    if build.in_block() {
-        build.make_image_blocks();
+pub(super) fn end_open_block(builder: &mut Builder<'_>, source: usize) {
+    if builder.in_block() {
+        builder.make_image_blocks();
     }
-    build.end(source);
+    builder.end(source);
 }

@@ -23,7 +23,7 @@ impl HtmlReader<'_, '_> {
                     )
                 };
                 self.close_outermost(is_part, is_table, source);
-                self.state.push(self.build, element);
+                self.state.push(self.builder, element);
             }
             Element::Row => self.start_row(source),
             _ => self.start_cell(tag, source),
@@ -33,10 +33,10 @@ impl HtmlReader<'_, '_> {
     /// Starts a table. A table within a cell is shown as lines of that cell. A table without an end tag is not laid out
     /// in columns, because it would include all following text.
     fn start_table(&mut self) {
-        let is_outermost = !self.state.has_grid && !self.build.in_table();
+        let is_outermost = !self.state.has_grid && !self.builder.in_table();
         let has_columns = is_outermost && self.has_table_end();
         self.state.has_grid |= has_columns;
-        let open = self.state.push(self.build, Element::Table);
+        let open = self.state.push(self.builder, Element::Table);
         if has_columns {
             open.details = ElementDetails::Table(Box::default());
         }
@@ -58,8 +58,8 @@ impl HtmlReader<'_, '_> {
 
     /// Separates a cell that is not in a table with columns from the text before it on the same line.
     pub(super) fn start_stray_cell(&mut self) {
-        if self.build.in_block() && !self.build.at_line_start() {
-            self.build.push_text(CELL_SEPARATOR);
+        if self.builder.in_block() && !self.builder.at_line_start() {
+            self.builder.push_text(CELL_SEPARATOR);
         }
     }
 
@@ -69,9 +69,9 @@ impl HtmlReader<'_, '_> {
         self.close_outermost(|element| element == Element::Row, is_border, source);
         if let Some(grid) = self.state.grid() {
             grid.start_row();
-            self.build.end_row(source);
+            self.builder.end_row(source);
         }
-        self.state.push(self.build, Element::Row);
+        self.state.push(self.builder, Element::Row);
     }
 
     /// Starts a cell, and a row unless a row is open.
@@ -117,26 +117,26 @@ impl HtmlReader<'_, '_> {
         let trailing_columns = grid.take_trailing_columns();
         let had_cells = grid.record_cell();
         if !had_cells {
-            self.build.open_table();
+            self.builder.open_table();
         }
-        if !self.build.in_row() {
-            self.build.begin_row(source);
+        if !self.builder.in_row() {
+            self.builder.begin_row(source);
         }
         for _ in 0..trailing_columns {
             self.add_empty_cell();
         }
-        while self.is_spanned(self.build.cells_in_row()) {
+        while self.is_spanned(self.builder.cells_in_row()) {
             self.add_empty_cell();
         }
-        let column = self.build.cells_in_row();
+        let column = self.builder.cells_in_row();
         if let Some(grid) = self.state.grid() {
             grid.add_span(column, columns, rows - 1);
         }
-        self.build.begin_cell();
+        self.builder.begin_cell();
         if let Some(align) = tag_align(tag) {
-            self.build.align(align);
+            self.builder.align(align);
         }
-        self.state.push(self.build, Element::Cell).details = ElementDetails::Cell { columns };
+        self.state.push(self.builder, Element::Cell).details = ElementDetails::Cell { columns };
     }
 
     /// Returns true if a cell of an earlier row spans a column of the current row.
@@ -148,8 +148,8 @@ impl HtmlReader<'_, '_> {
 
     /// Adds an empty cell.
     fn add_empty_cell(&mut self) {
-        self.build.begin_cell();
-        self.build.end_cell();
+        self.builder.begin_cell();
+        self.builder.end_cell();
     }
 
     /// Ends the outermost open element that matches `wanted`, or only the open block if no element matches. The search stops at
@@ -166,9 +166,9 @@ impl HtmlReader<'_, '_> {
             .take_while(|(_, open)| !border(open.element));
         let outermost = candidates.filter(|(_, open)| wanted(open.element)).last();
         if let Some((index, _)) = outermost {
-            self.state.close_from(self.build, index, source);
+            self.state.close_from(self.builder, index, source);
         } else {
-            end_open_block(self.build, source);
+            end_open_block(self.builder, source);
         }
     }
 }

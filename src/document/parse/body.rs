@@ -107,14 +107,14 @@ impl<'s> BodyParser<'s> {
             (self.unmask(event), range)
         });
         while converter.run(&mut outermost_block(&mut events)) {
-            if converter.build.text_bytes() >= min_part_bytes && converter.can_take_part() {
-                handle_part(converter.build.take_part(self.body.len()))?;
+            if converter.builder.text_bytes() >= min_part_bytes && converter.can_take_part() {
+                handle_part(converter.builder.take_part(self.body.len()))?;
             }
         }
         converter.flush_annotations(usize::MAX);
         converter.finish(self.source.len());
         converter.append_footnotes();
-        handle_part(converter.build.finish(self.body.len()))
+        handle_part(converter.builder.finish(self.body.len()))
     }
 
     /// Parses the blocks within about the first `bytes` bytes; returns `None` for a body that is short enough to be parsed at
@@ -162,7 +162,7 @@ impl<'s> BodyParser<'s> {
             is_block_end && converter.is_balanced(source_end) && converter.footnotes.are_unused();
         converter.finish(source_end);
         FirstPart {
-            document: converter.build.finish(self.body.len()),
+            document: converter.builder.finish(self.body.len()),
             is_exact: is_exact && !used_definition,
         }
     }

@@ -86,15 +86,16 @@ impl Converter<'_> {
     pub(super) fn push_reference(&mut self, label: &str, source: usize) {
         self.ensure_block(source);
         let number = self.footnotes.number_of(label);
-        let link = self.build.push_footnote_link(number, source);
-        let follows_number = self.build.document.text.ends_with(is_superscript_digit);
-        self.build.open_formats(InlineFormats::FOOTNOTE, Some(link));
+        let link = self.builder.push_footnote_link(number, source);
+        let follows_number = self.builder.document.text.ends_with(is_superscript_digit);
+        self.builder
+            .open_formats(InlineFormats::FOOTNOTE, Some(link));
         // Two numbers next to each other would be read as one.
         if follows_number {
-            self.build.push_text("\u{a0}");
+            self.builder.push_text("\u{a0}");
         }
-        self.build.push_text(&superscript_number(number));
-        self.build.close_formats(InlineFormats::FOOTNOTE);
+        self.builder.push_text(&superscript_number(number));
+        self.builder.close_formats(InlineFormats::FOOTNOTE);
     }
 
     /// Shows a reference to a footnote that is defined where it is used.
@@ -141,14 +142,14 @@ impl Converter<'_> {
             };
             self.annotations.seek(source);
             self.html.enter_container();
-            self.build.open_footnote(number, source);
+            self.builder.open_footnote(number, source);
             match body {
                 FootnoteBody::Markdown(events) => {
                     self.run(&mut events.into_iter());
                 }
                 FootnoteBody::Html(html, source) => {
-                    self.html.feed(&mut self.build, &html, source);
-                    self.html.end_piece(&mut self.build, source);
+                    self.html.feed(&mut self.builder, &html, source);
+                    self.html.end_piece(&mut self.builder, source);
                 }
             }
             self.close(source);
