@@ -30,7 +30,7 @@ use folio::app::message::{
     WantedPicture,
 };
 use folio::app::settings::Settings;
-use folio::app::{Model, Start};
+use folio::app::{Model, StartOptions};
 use folio::document::Dialect;
 use folio::layout::{ImageId, ImageInfo, ImageSizes, PixelSize, Widths};
 use folio::paint::Pixels;
@@ -121,14 +121,14 @@ struct PictureReader {
 impl PictureReader {
     /// Opens the article with this method to draw pictures.
     fn new(choice: ImageChoice) -> Self {
-        let start = Start {
+        let start = StartOptions {
             open: Some(PathBuf::from("post.md")),
             size: SIZE,
             settings: Settings {
                 images: choice,
                 ..Settings::default()
             },
-            ..Start::default()
+            ..StartOptions::default()
         };
         let (mut model, effects) = Model::new(start);
         let request = effects.iter().find_map(|effect| match effect {
@@ -480,10 +480,10 @@ struct Reader {
 impl Reader {
     /// Creates a reader that has requested a file and shows nothing yet.
     fn start(name: &str) -> Self {
-        let start = Start {
+        let start = StartOptions {
             open: Some(PathBuf::from(name)),
             size: SIZE,
-            ..Start::default()
+            ..StartOptions::default()
         };
         let (model, effects) = Model::new(start);
         let request = effects.iter().find_map(|effect| match effect {
@@ -515,9 +515,9 @@ impl Reader {
 
     /// Creates a reader of a list of this number of posts.
     fn list(posts: usize) -> Self {
-        let (model, _) = Model::new(Start {
+        let (model, _) = Model::new(StartOptions {
             size: SIZE,
-            ..Start::default()
+            ..StartOptions::default()
         });
         let mut reader = Self {
             model,

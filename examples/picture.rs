@@ -24,10 +24,10 @@ use folio::app::message::{
 use folio::app::post_search::MAX_HITS_PER_POST;
 use folio::app::reason::Reason;
 use folio::app::settings::Settings;
-use folio::app::{Model, Start, update};
+use folio::app::{Model, StartOptions, update};
 use folio::document::Dialect;
 use folio::highlight::{self, Highlighter};
-use folio::paint::picture::Colors;
+use folio::paint::picture::PixelColors;
 use folio::post::Post;
 use folio::runtime::image_finder::{ImageFinder, Measurement};
 use folio::runtime::images;
@@ -127,14 +127,14 @@ fn theme(name: &str) -> anyhow::Result<(Theme, (String, String))> {
 fn main() -> anyhow::Result<()> {
     let options = Options::parse(std::env::args().skip(1))?;
     let name = options.folder.file_name().unwrap_or_default();
-    let start = Start {
+    let start = StartOptions {
         label: Clean::line(&name.to_string_lossy()).into_owned(),
         size: options.size,
         settings: Settings {
             images: ImageChoice::Blocks,
             ..Settings::default()
         },
-        ..Start::default()
+        ..StartOptions::default()
     };
     let (mut model, effects) = Model::new(start);
     carry_out(&mut model, &options.folder, effects)?;
@@ -209,8 +209,8 @@ fn carry_out(model: &mut Model, folder: &Path, effects: Effects) -> anyhow::Resu
                 let finder = image_finder(folder);
                 let load = |picture: WantedPicture| {
                     let file = finder.find(&post, &picture.target);
-                    let pixels =
-                        file.and_then(|file| images::load(&file, picture.key.size, Colors::All));
+                    let pixels = file
+                        .and_then(|file| images::load(&file, picture.key.size, PixelColors::All));
                     let pixels = pixels.map(|pixels| Shared(Arc::new(pixels)));
                     Message::PictureLoaded(picture.key, pixels.map_err(|error| Reason::of(&error)))
                 };

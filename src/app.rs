@@ -138,7 +138,7 @@ pub struct Model {
 
 /// The options of a new reader.
 #[derive(Clone, Debug, Default)]
-pub struct Start {
+pub struct StartOptions {
     /// The title of the library, shown in the header.
     pub label: Clean<'static>,
     /// The post to open; `None` restores the post that was open or selected at the end of the last session.
@@ -174,7 +174,7 @@ pub struct Start {
 impl Model {
     /// Creates a model without posts. Also returns the first effects: they capture the mouse, open a post, and scan the
     /// folder, each only if needed.
-    pub fn new(start: Start) -> (Self, Effects) {
+    pub fn new(start: StartOptions) -> (Self, Effects) {
         let opens_file = start.open.is_some();
         let initial = InitialState::new(
             start.open,

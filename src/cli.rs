@@ -16,7 +16,7 @@ use clap::{CommandFactory, Parser};
 use log::LevelFilter;
 
 use crate::ansi::ColorLevel;
-use crate::app::Start;
+use crate::app::StartOptions;
 use crate::app::themes::ThemeState;
 use crate::post::Severity;
 use crate::runtime::file_system::RealFs;
@@ -231,12 +231,12 @@ fn run_check(options: &CheckOptions, context: &CliContext<'_>, out: &mut impl Wr
 /// Returns a function that creates the reader's options for another library. Filter, order and dialect on the command line apply to
 /// the first library only.
 fn library_opener(
-    start: &Start,
+    start: &StartOptions,
     scan: &ScanOptions,
     context: &CliContext<'_>,
     state_folder: Option<&Path>,
 ) -> LibraryOpener {
-    let start = Start {
+    let start = StartOptions {
         filter: None,
         sort: None,
         ..start.clone()
@@ -275,13 +275,13 @@ fn reader_options(
         .has_filter()
         .then(|| selection.filter(&context.config.filters))
         .transpose()?;
-    let start = Start {
+    let start = StartOptions {
         filter,
         sort: selection.order(context.default_sort()),
         now: context.now,
         themes: ThemeState::new(picked_theme, &settings.themes),
         settings,
-        ..Start::default()
+        ..StartOptions::default()
     };
     let scan = library::scan_options(selection);
     let opener = library_opener(&start, &scan, context, state_folder);

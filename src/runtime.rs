@@ -13,7 +13,7 @@ use ratatui::Terminal;
 use crate::ansi::{self, ColorLevel};
 use crate::app::event::Size;
 use crate::app::message::{Effects, Message};
-use crate::app::{Model, Start, update};
+use crate::app::{Model, StartOptions, update};
 use crate::text::Clean;
 
 pub mod article_loader;
@@ -97,7 +97,7 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
     let size = terminal::size();
     let env = environment::environment_variable;
     let (mut model, effects) = create_model(
-        Start {
+        StartOptions {
             size,
             cell: terminal::cell_size(),
             graphics: terminal::graphics_from_environment(env),
@@ -141,8 +141,8 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
 }
 
 /// Creates a model with the saved state of its library. If the state is damaged, the model starts with a notice.
-fn create_model(start: Start, loaded: LoadedState) -> (Model, Effects) {
-    let (mut model, effects) = Model::new(Start {
+fn create_model(start: StartOptions, loaded: LoadedState) -> (Model, Effects) {
+    let (mut model, effects) = Model::new(StartOptions {
         state: loaded.state,
         ..start
     });

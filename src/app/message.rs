@@ -20,7 +20,7 @@ use crate::highlight::Runs;
 use crate::layout::{ImageId, ImageLimits, ImageSizes, PixelSize, Widths};
 use crate::library::{Library, LibraryUpdate, SiteLanguages};
 use crate::paint::Pixels;
-use crate::paint::picture::Colors;
+use crate::paint::picture::PixelColors;
 use crate::post::{Post, Problem};
 use crate::search::PostHits;
 use crate::text::Clean;
@@ -442,7 +442,7 @@ pub struct PictureKey {
     /// The size that the pixels are scaled to.
     pub size: PixelSize,
     /// The colors that the pixels are reduced to.
-    pub colors: Colors,
+    pub colors: PixelColors,
 }
 
 /// A picture to load.

@@ -360,7 +360,7 @@ impl Model {
 mod tests {
     use super::*;
     use crate::layout::ImageId;
-    use crate::paint::picture::Colors;
+    use crate::paint::picture::PixelColors;
 
     /// Returns a picture of 1024 × 8192 pixels, in a file whose content has the id `id`.
     fn wanted(id: u64) -> WantedPicture {
@@ -371,7 +371,7 @@ mod tests {
                     width: 1024,
                     height: 8192,
                 },
-                colors: Colors::All,
+                colors: PixelColors::All,
             },
             target: String::new(),
         }

@@ -33,8 +33,8 @@ pub trait Protocol {
     ) -> PixelSize;
 
     /// Returns the colors to which the pixels are reduced.
-    fn colors(&self) -> Colors {
-        Colors::All
+    fn colors(&self) -> PixelColors {
+        PixelColors::All
     }
 
     /// Returns the cells of row `row` of a picture that is drawn in a box.
@@ -55,7 +55,7 @@ pub enum PictureCell {
 
 /// The colors of the pixels of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Colors {
+pub enum PixelColors {
     /// The colors of the image.
     All,
     /// At most [`sixel::MAX_COLORS`] colors, each of which sixel can express.

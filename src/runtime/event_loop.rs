@@ -35,7 +35,7 @@ use crate::app::message::{
 };
 use crate::app::reason::Reason;
 use crate::app::state::Change;
-use crate::app::{Model, Start, update};
+use crate::app::{Model, StartOptions, update};
 use crate::site::{OpenTarget, Site};
 use crate::text::{self, Clean};
 use crate::ui;
@@ -419,7 +419,7 @@ impl EventLoop<'_> {
             .state
             .map(|file| self.stores.open(file, send_notice));
         self.store = store.transpose()?;
-        let start = Start {
+        let start = StartOptions {
             size: self.model.screen.size,
             mouse: Some(self.model.screen.mouse()),
             settings: self.model.settings.clone(),
@@ -639,7 +639,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::app::Start;
+    use crate::app::StartOptions;
     use crate::app::article::Body;
     use crate::app::message::Opened;
     use crate::document::{Dialect, Document};
@@ -665,14 +665,14 @@ mod tests {
 
     #[test]
     fn panic_while_drawing_closes_the_article() {
-        let (mut model, effects) = Model::new(Start {
+        let (mut model, effects) = Model::new(StartOptions {
             open: Some("a.md".into()),
             is_single: true,
             size: Size {
                 width: 80,
                 height: 24,
             },
-            ..Start::default()
+            ..StartOptions::default()
         });
         let Some(Effect::Open(request)) = effects.into_iter().next() else {
             panic!("the article is not requested");

@@ -17,7 +17,7 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use super::files::{self, ReadError};
 use crate::layout::{ImageId, ImageInfo, PixelSize};
 use crate::paint::Pixels;
-use crate::paint::picture::Colors;
+use crate::paint::picture::PixelColors;
 
 /// Maximum size of an image file, in bytes.
 const MAX_FILE_BYTES: u64 = 32 << 20;
@@ -116,14 +116,14 @@ pub fn measure(file: &Path) -> Result<ImageInfo, ImageError> {
 ///
 /// # Errors
 /// Fails if the image can't be shown.
-pub fn load(file: &Path, size: PixelSize, colors: Colors) -> Result<Pixels, ImageError> {
+pub fn load(file: &Path, size: PixelSize, colors: PixelColors) -> Result<Pixels, ImageError> {
     let (image, orientation) = decode(file)?;
     let stored_size = swap_if_rotated(size, orientation);
     let mut image = scale(image, stored_size);
     image.apply_orientation(orientation);
     let rgb = match colors {
-        Colors::All => to_opaque_rgb(&image),
-        Colors::Palette => palette::reduce_colors(to_opaque_rgb(&image), size),
+        PixelColors::All => to_opaque_rgb(&image),
+        PixelColors::Palette => palette::reduce_colors(to_opaque_rgb(&image), size),
     };
     Pixels::new(size, rgb).ok_or(ImageError::Damaged)
 }

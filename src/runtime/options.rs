@@ -9,7 +9,7 @@ use super::libraries::LibraryOpener;
 use super::scan::ScanOptions;
 use super::settings::SettingsSource;
 use super::store::StateFile;
-use crate::app::Start;
+use crate::app::StartOptions;
 use crate::app::message::SiteFacts;
 use crate::document::Dialect;
 use crate::site::OpenTarget;
@@ -18,7 +18,7 @@ use crate::site::OpenTarget;
 #[derive(Debug)]
 pub struct ReaderOptions {
     /// The start of the model, still without what the terminal reports and without the saved state.
-    pub(super) start: Start,
+    pub(super) start: StartOptions,
     pub(super) origin: Origin,
     /// The dialect that an option sets, or else the dialect of the site.
     pub(super) dialect: Dialect,
@@ -87,8 +87,8 @@ impl ReaderOptions {
     }
 
     /// Creates options that open a single text without a library.
-    pub fn text(start: Start, text: Vec<u8>, dialect: Dialect) -> Self {
-        let start = Start {
+    pub fn text(start: StartOptions, text: Vec<u8>, dialect: Dialect) -> Self {
+        let start = StartOptions {
             open: Some(PathBuf::from("standard input")),
             is_single: true,
             ..start
@@ -111,7 +111,7 @@ impl ReaderOptions {
     /// Creates options that open a library, and the file in `target` if set. `dialect` overrides the dialects of the site and
     /// of file extensions.
     pub fn folder(
-        start: Start,
+        start: StartOptions,
         target: OpenTarget,
         dialect: Option<Dialect>,
         scan: &ScanOptions,
@@ -122,7 +122,7 @@ impl ReaderOptions {
                 .to_owned()
         };
         let facts = site_facts(&target);
-        let start = Start {
+        let start = StartOptions {
             label: facts.label,
             open: target.open.as_ref().map(relative_to_library),
             site_languages: facts.languages,

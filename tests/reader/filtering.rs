@@ -199,9 +199,9 @@ fn matches_of_the_filter_are_underlined() {
 
 #[test]
 fn unpublished_posts_have_a_badge() {
-    let start = folio::app::Start {
+    let start = folio::app::StartOptions {
         now: folio::post::Date::parse("2024-05-01"),
-        ..folio::app::Start::default()
+        ..folio::app::StartOptions::default()
     };
     let files = [
         ("a.md", "---\ndate: 2024-06-01\n---\n# A"),

@@ -1,6 +1,6 @@
 //! The help and the footer: they list every key that works, and no other.
 
-use folio::app::Start;
+use folio::app::StartOptions;
 use folio::app::keymap::{Keymap, entries};
 use folio::library::FILTER_TERMS;
 
@@ -8,10 +8,10 @@ use super::sim::Sim;
 
 /// Starts a reader of standard input, which has no list.
 fn single_text(width: u16, height: u16) -> Sim {
-    let start = Start {
+    let start = StartOptions {
         open: Some("-".into()),
         is_single: true,
-        ..Start::default()
+        ..StartOptions::default()
     };
     Sim::start(&[("-", "# A text\n\nWords.")], width, height, start)
 }

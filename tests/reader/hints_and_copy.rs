@@ -5,7 +5,7 @@ use std::path::Path;
 use folio::app::keymap::{UserBinding, View};
 use folio::app::message::{CopyRequest, Effect};
 use folio::app::settings::{NamedFilter, Settings};
-use folio::app::{Focus, Start};
+use folio::app::{Focus, StartOptions};
 use folio::theme::Theme;
 
 use crate::sim::Sim;
@@ -398,12 +398,12 @@ fn reader_with_bindings(keys: &[(Option<View>, &str, &str)]) -> Sim {
     let binding =
         |(view, key, name): &(Option<View>, &str, &str)| UserBinding::new(*view, key, name);
     let keys: Result<Vec<UserBinding>, _> = keys.iter().map(binding).collect();
-    let start = Start {
+    let start = StartOptions {
         settings: Settings {
             keys: keys.unwrap(),
             ..Settings::default()
         },
-        ..Start::default()
+        ..StartOptions::default()
     };
     Sim::start(
         &[("a.md", "# A\n\n## One\n\ntext\n\n## Two\n\ntext\n")],
@@ -448,7 +448,7 @@ fn user_bindings_apply_to_keys_help_and_footer() {
 
 #[test]
 fn palette_applies_named_filter() {
-    let start = Start {
+    let start = StartOptions {
         settings: Settings {
             filters: vec![NamedFilter {
                 name: "go posts".to_owned(),
@@ -456,7 +456,7 @@ fn palette_applies_named_filter() {
             }],
             ..Settings::default()
         },
-        ..Start::default()
+        ..StartOptions::default()
     };
     let files = [
         ("a.md", "---\ntags: [go]\n---\nText.\n"),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use folio::app::Start;
+use folio::app::StartOptions;
 use folio::app::libraries::KnownLibrary;
 use folio::app::message::{Effect, Message, RequestId};
 use folio::app::overlay::Overlay;
@@ -19,13 +19,13 @@ fn reader(width: u16, height: u16) -> Sim {
         name: name.to_owned(),
         folder: folder.into(),
     };
-    let start = Start {
+    let start = StartOptions {
         label: Clean::line("Notes"),
         settings: Settings {
             libraries: vec![named("gone", "/srv/gone"), named("work", "/home/ann/blog")],
             ..Settings::default()
         },
-        ..Start::default()
+        ..StartOptions::default()
     };
     Sim::start(&POST, width, height, start)
 }

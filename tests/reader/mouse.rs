@@ -5,7 +5,7 @@ use folio::app::image_choice::ImageChoice;
 use folio::app::message::{Effect, Message};
 use folio::app::overlay::Overlay;
 use folio::app::settings::Settings;
-use folio::app::{Focus, Start};
+use folio::app::{Focus, StartOptions};
 use folio::layout::PixelSize;
 
 use crate::sim::Sim;
@@ -122,12 +122,12 @@ fn first_press_selects_link_and_second_press_follows_it() {
 
 #[test]
 fn first_press_selects_picture_and_second_press_enlarges_it() {
-    let start = Start {
+    let start = StartOptions {
         settings: Settings {
             images: ImageChoice::Blocks,
             ..Settings::default()
         },
-        ..Start::default()
+        ..StartOptions::default()
     };
     let mut sim = Sim::start(&[("a.md", "# Other\n")], 80, 24, start);
     let size = PixelSize {

@@ -1,6 +1,6 @@
 //! State that is saved between sessions: positions, flags and marks.
 
-use folio::app::Start;
+use folio::app::StartOptions;
 use folio::app::state::{Change, FlagValue, LastPost, SavedState};
 use folio::library::Filter;
 use folio::text::Clean;
@@ -188,10 +188,10 @@ fn restart(sim: &Sim, width: u16, edit: impl Fn(&str) -> String) -> Sim {
         .iter()
         .map(|(path, text)| (&**path, &**text))
         .collect();
-    let start = Start {
+    let start = StartOptions {
         label: Clean::line("a blog"),
         state: saved_state(sim),
-        ..Start::default()
+        ..StartOptions::default()
     };
     Sim::start(&files, width, 20, start)
 }
@@ -310,10 +310,10 @@ fn filter_and_order_are_restored_unless_given_on_command_line() {
         "{header}"
     );
     let files = [("short.md", SHORT), ("long.md", &long_post())];
-    let with_filter = Start {
+    let with_filter = StartOptions {
         filter: Some(Filter::default()),
         state: saved_state(&sim),
-        ..Start::default()
+        ..StartOptions::default()
     };
     let mut filtered = Sim::start(&files, 120, 20, with_filter);
     assert_eq!(filtered.titles(), ["Long", "Short"]);
@@ -324,10 +324,10 @@ fn filter_and_order_are_restored_unless_given_on_command_line() {
             .iter()
             .any(|change| matches!(change, Change::View(_)))
     );
-    let with_post = Start {
+    let with_post = StartOptions {
         open: Some("short.md".into()),
         state: saved_state(&sim),
-        ..Start::default()
+        ..StartOptions::default()
     };
     let opened = Sim::start(&files, 120, 20, with_post);
     assert_eq!(
@@ -370,10 +370,10 @@ fn position_is_saved_while_scrolling() {
 
 #[test]
 fn piped_text_saves_nothing() {
-    let start = Start {
+    let start = StartOptions {
         open: Some("standard input".into()),
         is_single: true,
-        ..Start::default()
+        ..StartOptions::default()
     };
     let mut sim = Sim::start(&[("standard input", &long_post())], 80, 20, start);
     // Goes to the end, toggles both flags, scrolls and quits.

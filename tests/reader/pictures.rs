@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use folio::app::Start;
+use folio::app::StartOptions;
 use folio::app::image_choice::{DrawingMethod, ImageChoice};
 use folio::app::message::{Effect, Message, RequestId};
 use folio::app::settings::Settings;
 use folio::layout::PixelSize;
-use folio::paint::picture::Colors;
+use folio::paint::picture::PixelColors;
 use folio::text::Clean;
 
 use crate::sim::Sim;
@@ -30,20 +30,20 @@ fn reader(width: u16, height: u16) -> Sim {
 
 /// Creates a reader with the post open, whose pictures are not loaded.
 fn reader_without_pictures(width: u16, height: u16) -> Sim {
-    let start = Start {
+    let start = StartOptions {
         label: Clean::line("a blog"),
         settings: Settings {
             measure: 60,
             images: ImageChoice::Blocks,
             ..Settings::default()
         },
-        ..Start::default()
+        ..StartOptions::default()
     };
     open_pictures(width, height, start)
 }
 
 /// Starts a reader and opens the post.
-fn open_pictures(width: u16, height: u16, start: Start) -> Sim {
+fn open_pictures(width: u16, height: u16, start: StartOptions) -> Sim {
     // `Sim::start` opens the first post before the sizes of the images are set, so the post is added afterwards.
     let mut sim = Sim::start(&[("a.md", "# Other\n")], width, height, start);
     sim.images = image_sizes();
@@ -179,12 +179,12 @@ fn key_switches_between_pictures_and_alternative_texts() {
 
 #[test]
 fn images_are_shown_as_text_without_colors() {
-    let start = Start {
+    let start = StartOptions {
         settings: Settings {
             measure: 60,
             ..Settings::default()
         },
-        ..Start::default()
+        ..StartOptions::default()
     };
     let mut sim = Sim::start(&[("a.md", POST)], 80, 40, start);
     sim.images = image_sizes();
@@ -272,13 +272,13 @@ fn image_is_selected_even_if_only_its_picture_is_visible() {
 
 #[test]
 fn terminal_with_kitty_graphics_gets_placeholders() {
-    let start = Start {
+    let start = StartOptions {
         settings: Settings {
             measure: 60,
             images: ImageChoice::Auto,
             ..Settings::default()
         },
-        ..Start::default()
+        ..StartOptions::default()
     };
     let mut sim = open_pictures(80, 20, start);
     sim.load_pictures();
@@ -312,7 +312,7 @@ fn terminal_with_kitty_graphics_gets_placeholders() {
 
 #[test]
 fn terminal_with_sixels_gets_pixels_of_a_palette_over_half_blocks() {
-    let start = Start {
+    let start = StartOptions {
         settings: Settings {
             measure: 60,
             images: ImageChoice::Auto,
@@ -322,14 +322,14 @@ fn terminal_with_sixels_gets_pixels_of_a_palette_over_half_blocks() {
             width: 8,
             height: 17,
         }),
-        ..Start::default()
+        ..StartOptions::default()
     };
     let mut sim = open_pictures(80, 20, start);
     sim.load_pictures();
     let before = sim.screen();
     sim.send(Message::GraphicsFound(DrawingMethod::Sixel));
     let key = sim.wanted_pictures[0].key;
-    assert_eq!(key.colors, Colors::Palette);
+    assert_eq!(key.colors, PixelColors::Palette);
     // 320 pixels are 40 columns of 8 pixels; 160 pixels are 9.5 rows of 17 pixels, which are 161 pixels.
     assert_eq!((key.size.width, key.size.height), (320, 161));
     let rows =

@@ -166,7 +166,7 @@ fn listed_hits_are_limited_and_others_counted() {
 
 #[test]
 fn piped_text_has_no_post_search() {
-    let start = folio::app::Start {
+    let start = folio::app::StartOptions {
         open: Some("a.md".into()),
         is_single: true,
         ..Default::default()

@@ -2,7 +2,7 @@
 
 use folio::app::event::{Code, Key, Size};
 use folio::app::message::{Effect, Message};
-use folio::app::{Model, Start};
+use folio::app::{Model, StartOptions};
 
 use crate::sim::{complete_article, read_post, update};
 
@@ -10,12 +10,12 @@ const LONG: &str = "Text.\n\n# One\n\nText.\n\n# Two\n\nText.\n\n# Three\n\nText
 
 /// Creates a model that has no posts yet, and returns its first effects.
 fn start() -> (Model, Vec<Effect>) {
-    Model::new(Start {
+    Model::new(StartOptions {
         size: Size {
             width: 120,
             height: 12,
         },
-        ..Start::default()
+        ..StartOptions::default()
     })
 }
 

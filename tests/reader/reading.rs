@@ -1,7 +1,7 @@
 //! Movement, sections, panes and positions.
 
 use folio::app::message::{EditPosition, Effect, Message, RequestId};
-use folio::app::{Focus, Start};
+use folio::app::{Focus, StartOptions};
 
 use crate::sim::Sim;
 
@@ -461,9 +461,9 @@ fn opening_a_deleted_post_shows_error() {
 
 #[test]
 fn file_from_command_line_is_opened_and_selected() {
-    let start = Start {
+    let start = StartOptions {
         open: Some("old.md".into()),
-        ..Start::default()
+        ..StartOptions::default()
     };
     let files = [
         ("new.md", "+++\ndate = 2024-01-01\n+++\n"),
@@ -478,10 +478,10 @@ fn file_from_command_line_is_opened_and_selected() {
 
 #[test]
 fn piped_text_has_no_list() {
-    let start = Start {
+    let start = StartOptions {
         open: Some("-".into()),
         is_single: true,
-        ..Start::default()
+        ..StartOptions::default()
     };
     let mut sim = Sim::start(&[("-", "# A text\n\nWords.")], 120, 20, start);
     assert!(sim.model.panes().list.is_none());
@@ -643,9 +643,9 @@ fn help_opens_at_current_view_and_can_be_filtered() {
 
 #[test]
 fn leaving_file_from_command_line_quits_with_one_key() {
-    let start = Start {
+    let start = StartOptions {
         open: Some("long.md".into()),
-        ..Start::default()
+        ..StartOptions::default()
     };
     let text = long_post();
     let mut sim = Sim::start(&[("long.md", &text)], 120, 40, start);
@@ -657,10 +657,10 @@ fn leaving_file_from_command_line_quits_with_one_key() {
 
 #[test]
 fn footer_shows_no_list_keys_for_piped_text() {
-    let start = Start {
+    let start = StartOptions {
         open: Some("text".into()),
         is_single: true,
-        ..Start::default()
+        ..StartOptions::default()
     };
     let sim = Sim::start(&[("text", "# Text\n\nWords.\n")], 120, 20, start);
     let footer = sim.screen().pop().expect("a footer");

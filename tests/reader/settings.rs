@@ -1,6 +1,6 @@
 //! Settings at the start and after changes of the configuration file.
 
-use folio::app::Start;
+use folio::app::StartOptions;
 use folio::app::event::MouseCapture;
 use folio::app::message::{EditPosition, Effect, Message, SettingsError};
 use folio::app::overlay::Overlay;
@@ -25,9 +25,9 @@ const FILES: [(&str, &str); 2] = [
 
 /// Starts a reader of two posts with these settings.
 fn start(settings: Settings) -> Sim {
-    let start = Start {
+    let start = StartOptions {
         settings,
-        ..Start::default()
+        ..StartOptions::default()
     };
     Sim::start(&FILES, 140, 30, start)
 }

@@ -19,7 +19,7 @@ use folio::app::problems::ProblemView;
 use folio::app::reason::Reason;
 use folio::app::related::RelatedView;
 use folio::app::state::Change;
-use folio::app::{Model, Start};
+use folio::app::{Model, StartOptions};
 use folio::document::{Dialect, Document};
 use folio::highlight::{self, Highlighter};
 use folio::layout::{ImageId, ImageInfo, ImageLimits, ImageSizes, PixelSize, Widths};
@@ -63,9 +63,9 @@ pub(crate) struct Sim {
 impl Sim {
     /// Creates a reader with a screen of `width`×`height` that has loaded all posts.
     pub(crate) fn new(files: &[(&str, &str)], width: u16, height: u16) -> Self {
-        let start = Start {
+        let start = StartOptions {
             label: Clean::line("a blog"),
-            ..Start::default()
+            ..StartOptions::default()
         };
         Self::start(files, width, height, start)
     }
@@ -89,11 +89,16 @@ impl Sim {
     }
 
     /// Creates a reader with a screen of `width`×`height` from `start`, and answers its first requests.
-    pub(crate) fn start(files: &[(&str, &str)], width: u16, height: u16, start: Start) -> Self {
+    pub(crate) fn start(
+        files: &[(&str, &str)],
+        width: u16,
+        height: u16,
+        start: StartOptions,
+    ) -> Self {
         let files = files
             .iter()
             .map(|(path, text)| (PathBuf::from(path), (*text).to_owned()));
-        let (model, effects) = Model::new(Start {
+        let (model, effects) = Model::new(StartOptions {
             size: Size { width, height },
             ..start
         });

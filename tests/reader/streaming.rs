@@ -6,7 +6,7 @@ use std::sync::Arc;
 use folio::app::article::Body;
 use folio::app::event::Size;
 use folio::app::message::{Effect, Message, Opened, RequestId};
-use folio::app::{Focus, Model, Start};
+use folio::app::{Focus, Model, StartOptions};
 use folio::document::Dialect;
 use folio::layout::Widths;
 use folio::library::{Library, Sort};
@@ -35,9 +35,9 @@ fn start() -> (Model, Vec<Effect>) {
         width: 120,
         height: 40,
     };
-    Model::new(Start {
+    Model::new(StartOptions {
         size,
-        ..Start::default()
+        ..StartOptions::default()
     })
 }
 

@@ -1,6 +1,6 @@
 //! The theme picker, and themes that follow the terminal's background.
 
-use folio::app::Start;
+use folio::app::StartOptions;
 use folio::app::message::{Effect, Message};
 use folio::app::settings::{NamedTheme, Settings, ThemeSettings};
 use folio::app::state::Change;
@@ -16,13 +16,13 @@ fn built_in(name: &str) -> Theme {
 
 /// Starts a reader with these theme settings, and with the theme `saved` by an earlier session.
 fn start(themes: ThemeSettings, saved: Option<&str>) -> Sim {
-    let start = Start {
+    let start = StartOptions {
         themes: ThemeState::new(saved.map(str::to_owned), &themes),
         settings: Settings {
             themes,
             ..Settings::default()
         },
-        ..Start::default()
+        ..StartOptions::default()
     };
     let files = [(
         "a.md",

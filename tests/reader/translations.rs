@@ -1,6 +1,6 @@
 //! Posts in several languages: one entry, with a badge; the other versions are related posts.
 
-use folio::app::Start;
+use folio::app::StartOptions;
 use folio::app::message::Message;
 use folio::app::settings::Settings;
 use folio::app::state::{LastPost, SavedState};
@@ -41,8 +41,8 @@ const FILES: [(&str, &str); 7] = [
 ];
 
 /// Returns the start of a reader in whose settings the user's language is `language`, in a site whose default language is English.
-fn start(language: Option<&str>) -> Start {
-    Start {
+fn start(language: Option<&str>) -> StartOptions {
+    StartOptions {
         label: Clean::line("a blog"),
         settings: Settings {
             language: language.map(Into::into),
@@ -52,7 +52,7 @@ fn start(language: Option<&str>) -> Start {
             default: Some("en".into()),
             folders: Vec::new(),
         },
-        ..Start::default()
+        ..StartOptions::default()
     }
 }
 
@@ -132,7 +132,7 @@ fn a_translation_is_restored_in_the_next_session() {
         ..SavedState::default()
     };
     for width in [60, 120] {
-        let start = Start {
+        let start = StartOptions {
             state: state.clone(),
             ..start(Some("de"))
         };

@@ -3,7 +3,7 @@
 //! The pixels fill the box exactly, so the size of a cell must be known. The number of colors is limited, because a terminal
 //! has a limited number of color registers.
 
-use super::{Colors, PictureCell, Pixels, Protocol, Rgb, filling_size, painted_cells};
+use super::{PictureCell, PixelColors, Pixels, Protocol, Rgb, filling_size, painted_cells};
 use crate::layout::{ImageBox, PixelSize};
 
 /// Sixel graphics.
@@ -22,8 +22,8 @@ impl Protocol for Sixel {
         filling_size(image_box, cell_size)
     }
 
-    fn colors(&self) -> Colors {
-        Colors::Palette
+    fn colors(&self) -> PixelColors {
+        PixelColors::Palette
     }
 
     fn row(&self, pixels: &Pixels, image_box: ImageBox, row: u16) -> Vec<PictureCell> {

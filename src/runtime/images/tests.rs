@@ -59,7 +59,7 @@ fn size(width: u32, height: u32) -> PixelSize {
 /// Returns the errors of measuring and of loading a file.
 fn errors(path: &Path) -> (Option<String>, String) {
     let measured = measure(path).err().map(|error| error.to_string());
-    let loaded = load(path, size(4, 4), Colors::All).expect_err("it can't be loaded");
+    let loaded = load(path, size(4, 4), PixelColors::All).expect_err("it can't be loaded");
     (measured, loaded.to_string())
 }
 
@@ -78,7 +78,7 @@ fn all_formats_are_measured_and_decoded() {
         let path = files.write(name, &encode(&red_and_blue(64, 32).into(), format));
         assert_eq!(measure(&path).expect(name).size, size(64, 32), "{name}");
         assert_eq!(RealFs::default().image_fault(&path), None, "{name}");
-        let pixels = load(&path, size(4, 2), Colors::All).expect(name);
+        let pixels = load(&path, size(4, 2), PixelColors::All).expect(name);
         let [left, right] = [pixels.at(1, 1), pixels.at(3, 1)];
         assert!(left[0] > 200 && left[2] < 60, "{name}: {left:?}");
         assert!(right[2] > 200 && right[0] < 60, "{name}: {right:?}");
@@ -112,7 +112,7 @@ fn photos_are_rotated_by_their_exif_orientation() {
         .expect("an encoded image");
     let path = files.write("a.jpg", &bytes);
     assert_eq!(measure(&path).expect("an image").size, size(32, 64));
-    let pixels = load(&path, size(2, 4), Colors::All).expect("an image");
+    let pixels = load(&path, size(2, 4), PixelColors::All).expect("an image");
     let [top, bottom] = [pixels.at(0, 1), pixels.at(0, 3)];
     assert!(top[0] > 200 && bottom[2] > 200, "{top:?} {bottom:?}");
 }
@@ -126,7 +126,7 @@ fn transparent_pixels_become_white_behind_dark_and_black_behind_light_pixels() {
             _ => Rgba([0, 0, 0, 0]),
         });
         let path = files.write("a.png", &encode(&image.into(), ImageFormat::Png));
-        let pixels = load(&path, size(4, 4), Colors::All).expect("an image");
+        let pixels = load(&path, size(4, 4), PixelColors::All).expect("an image");
         assert_eq!(pixels.at(0, 0), [opaque; 3]);
         assert_eq!(pixels.at(2, 2), [background; 3]);
     }
@@ -432,15 +432,15 @@ fn few_colors_are_kept_and_many_are_dithered() {
 
     let files = Files::new();
     let few_colors = files.write("few.png", &png(64, 32));
-    let reduced = load(&few_colors, size(64, 32), Colors::Palette).expect("an image");
-    let original = load(&few_colors, size(64, 32), Colors::All).expect("an image");
+    let reduced = load(&few_colors, size(64, 32), PixelColors::Palette).expect("an image");
+    let original = load(&few_colors, size(64, 32), PixelColors::All).expect("an image");
     assert_eq!(reduced, original, "sixel can express its colors");
     let gradient = RgbImage::from_fn(256, 256, |x, y| Rgb([x as u8, y as u8, 99]));
     let many_colors = files.write(
         "many.png",
         &encode(&gradient.clone().into(), ImageFormat::Png),
     );
-    let reduced = load(&many_colors, size(256, 256), Colors::Palette).expect("an image");
+    let reduced = load(&many_colors, size(256, 256), PixelColors::Palette).expect("an image");
     let palette = colors(&reduced);
     assert!((200..=256).contains(&palette.len()), "{}", palette.len());
     assert!(palette.iter().all(|color| expressible(*color) == *color));
@@ -498,7 +498,7 @@ fn images_of_any_size_and_pixel_format_are_painted() {
         let path = files.write(name, &bytes);
         for (columns, half_rows) in [(1, 1), (1, 9), (9, 1), (9, 4), (9, 5)] {
             let pixel_size = size(u32::from(columns) * 10, u32::from(half_rows) * 10);
-            let pixels = load(&path, pixel_size, Colors::Palette).expect(name);
+            let pixels = load(&path, pixel_size, PixelColors::Palette).expect(name);
             assert_eq!(pixels.size(), pixel_size);
             assert!(colors(&pixels).len() <= 256, "{name}");
             let image_box = ImageBox { columns, half_rows };
@@ -523,5 +523,5 @@ fn images_of_any_size_and_pixel_format_are_painted() {
         }
     }
     let cut = files.write("cut.png", &complete[..complete.len() / 2]);
-    assert!(load(&cut, size(90, 40), Colors::Palette).is_err());
+    assert!(load(&cut, size(90, 40), PixelColors::Palette).is_err());
 }
