@@ -176,12 +176,12 @@ impl<'s> Rewriter<'s> {
         if !fits_tag || !self.is_block_level(&range) {
             return self.replace_inline(range, html);
         }
-        // The block extends to the end of the line with the first `>`. Within quotes, a `>` may be the marker of a quote.
+        // The block extends to the end of the line with the first `>`, apart from the markers of quotes.
         let line_start = line::start(self.body, range.start);
         let (quotes, _) = line::quotes(self.body, line_start, range.start);
         self.overwrite(range.clone(), |byte, has_text| match byte {
             b' ' | b'\t' => b' ',
-            b'>' if quotes > 0 => b'>',
+            b'>' if quotes > 0 && !has_text => b'>',
             _ if has_text => b'x',
             _ => b' ',
         });

@@ -41,6 +41,11 @@ fn embed_shortcodes_render_links() {
         "{{< youtube id=\"abc\" title=\"A film\" >}}\n",
         "▶ YouTube · A film",
     );
+    assert_renders(
+        Hugo,
+        "> {{< youtube title=\"b > c\"\n>   id=\"abc\" >}}\n>\n> Text.\n",
+        "▎ ▶ YouTube · b > c\n▎\n▎ Text.",
+    );
     for (shortcode, target) in [
         ("youtube abc", "https://www.youtube.com/watch?v=abc"),
         ("vimeo 12", "https://vimeo.com/12"),
