@@ -62,7 +62,7 @@ fn lay_out_rows(grid: &MathGrid, cells: &[Vec<LayoutBox>]) -> Option<LayoutBox> 
     for index in 0..=row_count {
         if grid.horizontal_lines.contains(&index) {
             rows.push(columns.draw_rule(index == 0, index == row_count));
-        } else if is_blank_row_before(grid, cells, index) {
+        } else if has_blank_row_above(grid, cells, index) {
             rows.extend(columns.blank_row()?.rows);
         }
         let Some(row) = cells.get(index) else {
@@ -81,8 +81,8 @@ fn lay_out_rows(grid: &MathGrid, cells: &[Vec<LayoutBox>]) -> Option<LayoutBox> 
     LayoutBox::new(rows, baseline).within_limits()
 }
 
-/// Returns true if a blank row separates row `index` from the row above it.
-fn is_blank_row_before(grid: &MathGrid, cells: &[Vec<LayoutBox>], index: usize) -> bool {
+/// Returns true if a blank row separates row `index` from the row above.
+fn has_blank_row_above(grid: &MathGrid, cells: &[Vec<LayoutBox>], index: usize) -> bool {
     if !(1..cells.len()).contains(&index) || grid.kind == GridKind::Stack {
         return false;
     }
@@ -103,6 +103,7 @@ struct Columns {
 }
 
 impl Columns {
+    /// Computes the widths and the gaps of the columns from all rows.
     fn new(grid: &MathGrid, cells: &[Vec<LayoutBox>]) -> Self {
         let columns = grid.rows.iter().map(Vec::len).max().unwrap_or(0);
         let width_of = |column: usize| {

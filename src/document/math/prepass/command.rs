@@ -172,7 +172,7 @@ impl Prepass<'_> {
             "brack" => content.start_infix("brack")?,
             "brace" => content.start_infix("brace")?,
             "frac" | "binom" | "nicefrac" | "sfrac" | "sqrt" | "overset" | "underset"
-            | "stackrel" => self.read_fraction(name, content)?,
+            | "stackrel" => self.read_two_arguments(name, content)?,
             "not" | "cancel" | "bcancel" | "xcancel" => {
                 let argument = self.read_argument()?;
                 content.push(&format!("\\not{{{argument}}}"));
@@ -201,13 +201,14 @@ impl Prepass<'_> {
                 let lines = self.read_content(&End::Brace, ContentKind::Cells)?.text;
                 content.push(&format!("\\substack{{{lines}}}"));
             }
-            name => self.read_listed_command(name, content)?,
+            name => self.read_other_command(name, content)?,
         }
         Some(())
     }
 
-    /// Reads the arguments of a fraction, a root, or a command that places one argument above the other.
-    fn read_fraction(&mut self, name: &str, content: &mut Content) -> Option<()> {
+    /// Reads the two arguments of a fraction, of a root with its degree, or of a command that places a script above or below a
+    /// base.
+    fn read_two_arguments(&mut self, name: &str, content: &mut Content) -> Option<()> {
         match name {
             "frac" | "binom" => {
                 self.skip_option();
@@ -234,8 +235,9 @@ impl Prepass<'_> {
         Some(())
     }
 
-    /// Reads a command that belongs to one of the lists, or any other command.
-    fn read_listed_command(&mut self, name: &str, content: &mut Content) -> Option<()> {
+    /// Reads a command without a rule of its own in [`Self::read_command`]: a command of one of the lists in this file, or a
+    /// command that is replaced.
+    fn read_other_command(&mut self, name: &str, content: &mut Content) -> Option<()> {
         match name {
             name if IGNORED.contains(&name) => {}
             name if TEXT_COMMANDS.contains(&name) => {
