@@ -41,6 +41,7 @@ fn own_columns(document: &Document, container: &Container) -> u16 {
             // The number, a period and a blank; in a task list, a checkbox and a blank too.
             u16::from(columns) + 2 + if task.is_some() { 2 } else { 0 }
         }
+        // The digits of the number, and a blank.
         ContainerKind::Footnote { number } => number.checked_ilog10().unwrap_or(0) as u16 + 2,
     }
 }

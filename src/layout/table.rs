@@ -9,6 +9,8 @@ use crate::document::{Cell, Column, Document, Table};
 const CELL_GAP_COLUMNS: u16 = 3;
 /// Blank screen columns between the headings and the cells of a record.
 pub const HEADING_GAP_COLUMNS: u16 = 2;
+/// Minimum width of a record in screen columns, so that a table in deeply nested containers can still be read.
+const MIN_RECORD_COLUMNS: u16 = 8;
 /// Minimum width of a table column, in screen columns.
 const MIN_COLUMNS: u16 = 3;
 /// Minimum width of a column whose cells are wrapped, in screen columns. Prose in a narrower column is hard to read.
@@ -283,9 +285,10 @@ pub(super) struct TableSpace {
 }
 
 impl TableSpace {
-    /// Returns the columns for records; at least 8, so that a table in deeply nested containers can still be read.
+    /// Returns the columns for records.
     fn measure(self) -> u16 {
-        self.widths.measure.saturating_sub(self.indent).max(8)
+        let columns = self.widths.measure.saturating_sub(self.indent);
+        columns.max(MIN_RECORD_COLUMNS)
     }
 
     /// Returns the columns to the right of the left edge of running text.

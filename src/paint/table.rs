@@ -54,7 +54,9 @@ pub(super) fn push<'a>(
 #[derive(Clone, Copy)]
 struct LinePosition<'t> {
     table: &'t Table,
+    /// The index of the table row.
     row: u32,
+    /// The index of the line within each cell.
     index: usize,
 }
 
