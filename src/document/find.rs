@@ -30,11 +30,11 @@ impl Needle {
         if words.iter().all(String::is_empty) {
             return None;
         }
-        let flag = match case {
+        let case_flag = match case {
             text::Case::Sensitive => "",
             text::Case::Insensitive => "(?i)",
         };
-        let pattern = format!("{flag}{}", words.join(&text::blank_pattern()));
+        let pattern = format!("{case_flag}{}", words.join(&text::blank_pattern()));
         Some(Self {
             regex: Regex::new(&pattern).ok()?,
             has_scripts: query.chars().any(|char| text::script_base(char).is_some()),
@@ -82,8 +82,9 @@ fn without_footnote_numbers(document: &Document) -> Cow<'_, str> {
     let spans = document.spans(0..text.len()).iter();
     for span in spans.filter(|span| span.formats.has(InlineFormats::FOOTNOTE)) {
         masked.push_str(&text[masked.len()..span.start as usize]);
-        let mark = text[span.start as usize..span.end as usize].chars();
-        masked.extend(mark.map(|char| match char.len_utf8() {
+        let number = text[span.start as usize..span.end as usize].chars();
+        masked.extend(number.map(|char| match char.len_utf8() {
+            // `¹`, `²`, `³`, and the no-break space between two numbers. The other superscript digits have three bytes.
             2 => '\u{ad}',
             3 => '\u{200b}',
             _ => char,

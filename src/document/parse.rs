@@ -292,7 +292,7 @@ impl<'s> Converter<'s> {
         }
     }
 
-    /// Begins a paragraph, which makes a list loose if it is in an item.
+    /// Begins a paragraph. A paragraph directly in an item makes the list loose.
     fn begin_paragraph(&mut self, source: usize) {
         if let Some(list) = self.lists.last_mut()
             && self.builder.is_directly_in_item()
@@ -324,7 +324,7 @@ impl<'s> Converter<'s> {
         }
     }
 
-    /// Opens struck text, or shows the tildes if they are not flanked.
+    /// Opens a strikethrough, or shows its tildes if GFM does not accept it.
     fn open_strike(&mut self, range: &Range<usize>) {
         let is_flanked = self.builder.is_flanked(range);
         self.strikes.push(is_flanked);

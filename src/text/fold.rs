@@ -134,6 +134,7 @@ const SCRIPTS: [std::ops::RangeInclusive<char>; 8] = [
 
 /// Returns the character that a superscript or a subscript stands for: `2` for `²` and for `₂`.
 pub fn script_base(char: char) -> Option<char> {
+    // The comparison is the fast path: `²` is the first of these characters.
     if char < '²' || !SCRIPTS.iter().any(|range| range.contains(&char)) {
         return None;
     }
@@ -144,6 +145,7 @@ pub fn script_base(char: char) -> Option<char> {
 
 /// Returns true if `bytes` may contain a superscript or a subscript in UTF-8. Much faster than decoding the text.
 pub fn may_contain_scripts(bytes: &[u8]) -> bool {
+    // The bytes of the ranges in `SCRIPTS`; some ranges are wider here.
     let starts_script = |start: usize| match &bytes[start..] {
         [0xc2, next, ..] => matches!(next, 0xb2 | 0xb3 | 0xb9),
         [0xca, next, ..] => (0xb0..=0xb8).contains(next),
