@@ -202,7 +202,7 @@ fn position_within_a_formula_is_kept_at_a_new_width() {
 }
 
 #[test]
-fn match_in_a_formula_marks_all_its_rows() {
+fn match_in_a_formula_is_highlighted_in_all_its_rows() {
     let document = parse("$$\\frac{alpha}{b}$$\n\nalpha\n", Dialect::Hugo);
     let layout = layout(&document, 20);
     let decorations = paint::Decorations {

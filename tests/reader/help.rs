@@ -73,7 +73,7 @@ fn footer_of_every_overlay_shows_the_closing_key() {
 }
 
 #[test]
-fn narrow_help_cuts_nothing() {
+fn help_in_a_narrow_terminal_truncates_nothing() {
     let mut sim = Sim::new(&[("a.md", "# A\n")], 40, 250);
     sim.press("?");
     let screen = sim.screen();

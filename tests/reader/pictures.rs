@@ -85,7 +85,7 @@ fn frames_cut_pictures_at_both_edges() {
 }
 
 #[test]
-fn frames_under_panels_match() {
+fn frames_with_pictures_under_overlays_match() {
     let mut sim = reader(100, 24);
     sim.press("s");
     sim.press("<Esc>:");
