@@ -59,13 +59,11 @@ impl Model {
 
     /// Returns true if an image is selected that can be shown as large as the screen: a file of the site whose size is known.
     pub fn can_view_selected_image(&self) -> bool {
-        let has_known_size = || {
+        let known_info = || {
             let images = &self.article.as_ref()?.body.images;
             images.get(self.selected_link()?)
         };
-        self.selected_image().is_some()
-            && has_known_size().is_some()
-            && self.pictures.is_available()
+        self.selected_image().is_some() && known_info().is_some() && self.pictures.is_available()
     }
 
     /// Returns the selected image, if it is a file of the site.

@@ -95,12 +95,12 @@ impl JumpList {
 
     /// Removes and returns the previous or the next position, and adds `current` to the positions of the opposite direction.
     pub fn go(&mut self, direction: Direction, current: JumpPosition) -> Option<JumpPosition> {
-        let (from, to) = match direction {
+        let (positions, opposite) = match direction {
             Backward => (&mut self.back, &mut self.forward),
             Forward => (&mut self.forward, &mut self.back),
         };
-        let target = from.pop()?;
-        to.push(current.clone());
+        let target = positions.pop()?;
+        opposite.push(current.clone());
         self.before_jump = Some(current);
         Some(target)
     }

@@ -132,7 +132,7 @@ impl Keymap {
             .map_or_else(String::new, display)
     }
 
-    /// Returns the keys that continue a sequence that starts with `prefix` in a view, in table order.
+    /// Returns the keys that complete a sequence that starts with `prefix` in a view, in the order of the key table.
     pub fn continuations(
         &self,
         view: View,

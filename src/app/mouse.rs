@@ -31,8 +31,8 @@ impl Model {
         effects.push(Effect::CaptureMouse(self.screen.mouse));
     }
 
-    /// Handles a mouse event in the pane under the pointer, or a wheel step in the open overlay. A press in an overlay is
-    /// handled by `on_overlay_press`.
+    /// Handles a mouse event in the pane under the pointer, or a wheel step in the open overlay. `on_overlay_press` handles a
+    /// press in an overlay.
     pub(super) fn on_mouse(&mut self, event: MouseEvent, effects: &mut Effects) {
         self.notice = None;
         // A press in a pane does not interrupt typing in a prompt.
@@ -89,7 +89,8 @@ impl Model {
     fn press_item(&mut self, index: usize, effects: &mut Effects) {
         let prompt_kind = self.prompt.as_mut().map(|prompt| &mut prompt.kind);
         if let Some(PromptKind::Palette(palette)) = prompt_kind {
-            if std::mem::replace(&mut palette.selected, index) == index {
+            let was_selected = std::mem::replace(&mut palette.selected, index) == index;
+            if was_selected {
                 self.submit_prompt(effects);
             }
             return;
@@ -101,7 +102,8 @@ impl Model {
             Some(Overlay::PostSearch) => (&mut self.post_search.selected, Action::Open),
             _ => return,
         };
-        if std::mem::replace(selected, index) == index {
+        let was_selected = std::mem::replace(selected, index) == index;
+        if was_selected {
             // Opening an item closes the overlay, so that the prompt for its query closes too.
             if action == Action::Open {
                 self.prompt = None;

@@ -56,7 +56,7 @@ impl PreviewText {
         Some(Self { body, rows })
     }
 
-    /// Creates the preview text of a whole body, which may be only the first part of a post.
+    /// Creates the preview text of all rows of a body, which may hold only the first part of a post.
     fn whole(body: Body) -> Self {
         let rows = 0..body.layout.rows();
         Self { body, rows }
