@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use ratatui::Frame;
+use ratatui::layout::Position;
 
 use crate::app::Model;
 use crate::app::image_choice::DrawingMethod;
@@ -75,8 +76,8 @@ pub struct PictureArea {
 /// The parts of a frame that are not stored in cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Extras {
-    /// The cursor's column and row; `None` if the cursor is hidden.
-    pub cursor: Option<(u16, u16)>,
+    /// The position of the cursor; `None` if the cursor is hidden.
+    pub cursor: Option<Position>,
     /// The links that are sent to the terminal.
     pub links: Vec<LinkArea>,
     /// The pictures that the terminal draws.
@@ -90,17 +91,25 @@ pub struct Extras {
 pub struct PressableView {
     /// The cells of the view.
     area: Rect,
-    /// The rows of items, each with the index of its item.
-    items: Vec<(RowArea, usize)>,
+    /// The items on the screen.
+    items: Vec<PressableItem>,
+}
+
+/// An item that a mouse press can choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct PressableItem {
+    row: RowArea,
+    /// The index of the item in its list.
+    index: usize,
 }
 
 impl PressableView {
     /// Returns the part of the view at a cell of the screen, for a mouse press.
     pub fn press(&self, x: u16, y: u16) -> PressedPart {
         let contains_cell =
-            |(row, _): &&(RowArea, usize)| row.y == y && (row.x..row.end()).contains(&x);
+            |item: &&PressableItem| item.row.y == y && (item.row.x..item.row.end()).contains(&x);
         match self.items.iter().find(contains_cell) {
-            Some((_, index)) => PressedPart::Item(*index),
+            Some(item) => PressedPart::Item(item.index),
             None if self.area.contains(x, y) => PressedPart::Inside,
             None => PressedPart::Outside,
         }

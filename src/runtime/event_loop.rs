@@ -624,7 +624,7 @@ fn backend_extras(extras: ui::Extras, has_hyperlinks: bool) -> backend::FrameExt
     };
     backend::FrameExtras {
         pictures: extras.pictures.into_iter().map(Into::into).collect(),
-        cursor: extras.cursor.map(Into::into),
+        cursor: extras.cursor,
         links: extras
             .links
             .into_iter()

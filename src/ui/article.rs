@@ -1,5 +1,7 @@
 //! The article pane: masthead, body and scrollbar.
 
+use ratatui::layout::Position;
+
 use super::canvas::{Canvas, RowArea, literal};
 use super::{list, overlay, picture};
 use crate::app::action::Action;
@@ -72,35 +74,39 @@ fn draw_article(model: &Model, article: &Article, area: Rect, canvas: &mut Canva
     let masthead = &article.masthead.rows;
     let rows = article.top..article.rows().min(article.top + usize::from(area.height));
     for (y, article_row) in (area.y..).zip(rows) {
+        let position = Position { x, y };
         let Some(row) = article_row.checked_sub(masthead.len()) else {
-            canvas.print_without_links((x, y), clip, &masthead[article_row]);
+            canvas.print_without_links(position, clip, &masthead[article_row]);
             continue;
         };
         let row = article.painted_row(row, decorations);
-        canvas.print_painted((x, y), clip, &row, |link| Some(document.link(link).target));
+        canvas.print_painted(position, clip, &row, |link| {
+            Some(document.link(link).target)
+        });
         // A picture is to the right of the row's text.
         if let Some(picture_row) = row.picture {
             let x = (x + row.width() as u16).saturating_sub(row.columns_in_margin);
-            picture::draw(model, picture_row, (x, y), clip, canvas);
+            picture::draw(model, picture_row, Position { x, y }, clip, canvas);
         }
         if let Some(hints) = &model.hints() {
-            draw_hints(hints, article_row, &row, (x, y), canvas);
+            draw_hints(hints, article_row, &row, position, canvas);
         }
     }
 }
 
-/// Draws the numbers of hints over a row of the article. `text_x` is the column of the text's left edge; the row may begin to
-/// the left of it.
+/// Draws the numbers of hints over a row of the article. `position` is that of the text's left edge; the row may begin to the
+/// left of it.
 fn draw_hints(
     hints: &Hints,
     article_row: usize,
     row: &paint::Row<'_>,
-    (text_x, y): (u16, u16),
+    position: Position,
     canvas: &mut Canvas<'_, '_>,
 ) {
-    let mut x = text_x.saturating_sub(row.columns_in_margin);
+    let Position { mut x, y } = position;
+    x = x.saturating_sub(row.columns_in_margin);
     if let Some(label) = hints.row_label(article_row) {
-        canvas.print_over((x, y), &clean!("{label}"), Role::Hint);
+        canvas.print_over(Position { x, y }, &clean!("{label}"), Role::Hint);
     }
     let mut previous_link = None;
     for run in &row.runs {
@@ -108,7 +114,7 @@ fn draw_hints(
         let link = run.link.filter(|_| run.link != previous_link);
         let label = link.and_then(|link| hints.label(article_row, HintTarget::Link(link)));
         if let Some(label) = label {
-            canvas.print_over((x, y), &clean!("{label}"), Role::Hint);
+            canvas.print_over(Position { x, y }, &clean!("{label}"), Role::Hint);
         }
         previous_link = run.link.or(previous_link);
         x += text::width(&run.text) as u16;

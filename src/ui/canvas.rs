@@ -9,9 +9,10 @@ use std::sync::Arc;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 use ratatui::style::{Color as CellColor, Modifier, Style as CellStyle};
 
-use super::{Extras, LinkArea, PictureArea, PressableView};
+use super::{Extras, LinkArea, PictureArea, PressableItem, PressableView};
 use crate::app::image_choice::DrawingMethod;
 use crate::app::panes::Rect;
 use crate::document::LinkId;
@@ -121,7 +122,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
     /// Records that a mouse press on this row selects the item at `index`.
     pub(super) fn add_pressable_item(&mut self, row: RowArea, index: usize) {
         if let Some(view) = &mut self.extras.pressable {
-            view.items.push((row, index));
+            view.items.push(PressableItem { row, index });
         }
     }
 
@@ -227,19 +228,19 @@ impl<'f, 'b> Canvas<'f, 'b> {
     /// Prints a painted row without links. Otherwise like [`Canvas::print_painted`].
     pub(super) fn print_without_links(
         &mut self,
-        position: (u16, u16),
+        position: Position,
         clip: Rect,
         row: &paint::Row<'_>,
     ) {
         self.print_painted(position, clip, row, |_| None);
     }
 
-    /// Prints a painted row whose text starts at the column `x` of the screen row `y`, clipped to `clip`.
+    /// Prints a painted row whose text starts at a position of the screen, clipped to `clip`.
     ///
     /// `target` returns the target of a link; `None` prints the link as text.
     pub(super) fn print_painted<'d>(
         &mut self,
-        (x, y): (u16, u16),
+        Position { x, y }: Position,
         clip: Rect,
         row: &paint::Row<'d>,
         target: impl Fn(LinkId) -> Option<&'d str>,
@@ -274,10 +275,10 @@ impl<'f, 'b> Canvas<'f, 'b> {
         }
     }
 
-    /// Draws a row of a picture from column `x` of the screen row `y` on, clipped to `clip`.
+    /// Draws a row of a picture from a position of the screen on, clipped to `clip`.
     pub(super) fn print_picture(
         &mut self,
-        (x, y): (u16, u16),
+        Position { x, y }: Position,
         clip: Rect,
         PictureRow { placed, row }: PictureRow,
         drawing: DrawingMethod,
@@ -335,7 +336,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
     /// Prints `text` over existing text, and replaces the styles of its cells.
     pub(super) fn print_over(
         &mut self,
-        (x, y): (u16, u16),
+        Position { x, y }: Position,
         text: &Clean<'_>,
         styled_role: impl Into<StyledRole>,
     ) {
@@ -387,7 +388,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
 
     /// Shows the terminal's cursor at a column and a row.
     pub(super) fn set_cursor(&mut self, x: u16, y: u16) {
-        self.extras.cursor = Some((x, y));
+        self.extras.cursor = Some(Position { x, y });
     }
 }
 

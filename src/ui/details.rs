@@ -1,5 +1,7 @@
 //! The details of a post: named facts, and the front matter as written.
 
+use ratatui::layout::Position;
+
 use super::canvas::{Canvas, RowArea, literal};
 use super::overlay;
 use crate::app::details::Details;
@@ -29,7 +31,14 @@ pub(super) fn draw(details: &Details, area: Rect, canvas: &mut Canvas<'_, '_>) {
             if index == 0 {
                 canvas.print(row.limit(indent), name, Role::Dim);
             }
-            canvas.print_without_links((row.x + indent, row.y), area, painted);
+            canvas.print_without_links(
+                Position {
+                    x: row.x + indent,
+                    y: row.y,
+                },
+                area,
+                painted,
+            );
         }
     }
     if details.front_matter.is_empty() {

@@ -1,5 +1,7 @@
 //! The image view: the image's description at the top, and the picture centered below it.
 
+use ratatui::layout::Position;
+
 use super::canvas::{Canvas, RowArea};
 use super::picture;
 use crate::app::Model;
@@ -32,7 +34,7 @@ pub(super) fn draw(model: &Model, view: &ImageView, area: Rect, canvas: &mut Can
         picture::draw(
             model,
             PictureRow { placed, row },
-            (x, y),
+            Position { x, y },
             picture_area,
             canvas,
         );

@@ -2,6 +2,8 @@
 //!
 //! Lists with a selection are scrolled so that the selected row is near the middle.
 
+use ratatui::layout::Position;
+
 use super::canvas::{Canvas, RowArea, literal};
 use crate::app::panes::{Rect, SPACIOUS_VIEW_ROWS};
 use crate::paint;
@@ -62,6 +64,6 @@ pub(super) fn draw_paragraphs<'t>(
         .into_iter()
         .flat_map(|(text, role)| paint::plain(&text, role, area.width));
     for (y, row) in (area.y..area.y + area.height).zip(rows) {
-        canvas.print_without_links((area.x, y), area, &row);
+        canvas.print_without_links(Position { x: area.x, y }, area, &row);
     }
 }

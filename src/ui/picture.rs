@@ -1,5 +1,7 @@
 //! Draws pictures row by row, so that a picture can be cut at the upper and the lower edge of the pane.
 
+use ratatui::layout::Position;
+
 use super::canvas::Canvas;
 use crate::app::Model;
 use crate::app::image_choice::DrawingMethod;
@@ -15,7 +17,7 @@ use crate::text::Clean;
 pub(super) fn draw(
     model: &Model,
     picture_row: PictureRow,
-    position: (u16, u16),
+    position: Position,
     clip: Rect,
     canvas: &mut Canvas<'_, '_>,
 ) {

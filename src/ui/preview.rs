@@ -1,5 +1,7 @@
 //! The link preview: a panel below or above the link, with a line above and below its text.
 
+use ratatui::layout::Position;
+
 use super::canvas::{Canvas, RowArea, literal};
 use crate::app::Model;
 use crate::app::panes::Rect;
@@ -51,7 +53,7 @@ pub(super) fn draw(model: &Model, preview: &LinkPreview, canvas: &mut Canvas<'_,
 fn draw_rows(preview: &LinkPreview, is_loading: bool, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let mut ys = area.y..area.y + area.height;
     for (row, y) in preview.header.iter().zip(ys.by_ref()) {
-        canvas.print_without_links((area.x, y), area, row);
+        canvas.print_without_links(Position { x: area.x, y }, area, row);
     }
     if is_loading && let Some(y) = ys.next() {
         let row = RowArea::top_of(Rect { y, ..area });
@@ -66,7 +68,7 @@ fn draw_rows(preview: &LinkPreview, is_loading: bool, area: Rect, canvas: &mut C
         if let Some(background) = &mut row.background {
             background.columns.end = background.columns.end.min(area.width);
         }
-        canvas.print_without_links((area.x, y), area, &row);
+        canvas.print_without_links(Position { x: area.x, y }, area, &row);
     }
 }
 

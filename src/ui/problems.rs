@@ -1,6 +1,8 @@
 //! The view of the errors in the settings, and below them the problems of a post, each with its severity, position, message
 //! and hint.
 
+use ratatui::layout::Position;
+
 use super::canvas::{Canvas, RowArea, literal};
 use super::overlay;
 use crate::app::panes::Rect;
@@ -87,7 +89,14 @@ fn draw_text(
 ) {
     let painted = paint::plain(text, role, area.width.saturating_sub(INDENT_COLUMNS));
     for (painted, row) in painted.iter().zip(rows) {
-        canvas.print_without_links((row.x + INDENT_COLUMNS, row.y), area, painted);
+        canvas.print_without_links(
+            Position {
+                x: row.x + INDENT_COLUMNS,
+                y: row.y,
+            },
+            area,
+            painted,
+        );
     }
 }
 

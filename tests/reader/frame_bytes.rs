@@ -77,7 +77,7 @@ impl CountingReader {
                 uri: link.target,
             };
             FrameExtras {
-                cursor: extras.cursor.map(Into::into),
+                cursor: extras.cursor,
                 links: extras.links.into_iter().map(link).collect(),
                 ..FrameExtras::default()
             }
