@@ -56,9 +56,9 @@ pub use command::{
     ShowOptions, StateCommand, TocOptions,
 };
 pub use context::{CliContext, Load, Sink};
-pub use list::list;
+use list::list;
 pub use system::main;
-pub use tags::tags;
+use tags::tags;
 pub use toc::toc;
 pub use values::{CheckFormat, ColorChoice, LinkForm, OutputFormat};
 
@@ -128,7 +128,7 @@ fn dispatch(
         } => {
             let loaded = library::load(&posts, context)?;
             let colors = Colors::of(context);
-            tags(&loaded.library, &loaded.filter, kind, format, colors, out)?;
+            tags(&loaded, kind, format, colors, out)?;
             Ok(library::report(&loaded.scan_errors, &loaded.target, err)?)
         }
         Command::Search(options) => run_search(&options, context, out, err),
@@ -171,8 +171,7 @@ fn run_list(
         (context.count_words)(&target.library.join(path), dialect)
     };
     let colors = Colors::of(context);
-    let (library, filter) = (&loaded.library, &loaded.filter);
-    let outcome = list(library, filter, format, target, &count_words, colors, out)?;
+    let outcome = list(&loaded, format, &count_words, colors, out)?;
     loaded.scan_errors.extend(outcome.failed);
     let status = library::report(&loaded.scan_errors, &loaded.target, err)?;
     if outcome.post_count == 0 && format == OutputFormat::Text {

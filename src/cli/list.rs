@@ -6,10 +6,11 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::color::Colors;
+use super::library::LoadedLibrary;
 use super::output::{ColumnAlign, slashed, write_json, write_table, write_tsv};
 use super::problem::ProblemRow;
 use super::values::OutputFormat;
-use crate::library::{Filter, Library, PostId};
+use crate::library::{Library, PostId};
 use crate::post::{Date, Post, PostProblem, Problem, Status};
 use crate::runtime::panics::isolate;
 use crate::site::OpenTarget;
@@ -41,24 +42,28 @@ struct PostRow<'a> {
 
 /// The result of [`list`].
 #[derive(Debug, Default)]
-pub struct ListOutcome {
+pub(super) struct ListOutcome {
     /// The number of printed posts.
-    pub post_count: usize,
+    pub(super) post_count: usize,
     /// The posts on which folio failed while counting their words, with the problems.
-    pub failed: Vec<PostProblem>,
+    pub(super) failed: Vec<PostProblem>,
 }
 
 /// Prints the posts that match the filter, in the library's order. `count_words` returns the number of words of a post by its
 /// path in the library; it is called only for formats that contain the number.
-pub fn list(
-    library: &Library,
-    filter: &Filter,
+pub(super) fn list(
+    loaded: &LoadedLibrary,
     format: OutputFormat,
-    target: &OpenTarget,
     count_words: &dyn Fn(&Path) -> Option<usize>,
     colors: Colors,
     out: &mut impl Write,
 ) -> io::Result<ListOutcome> {
+    let LoadedLibrary {
+        library,
+        filter,
+        target,
+        ..
+    } = loaded;
     let ids = library.select(filter);
     let posts = || ids.iter().map(|&id| library.post(id));
     let mut failed_posts = Vec::new();

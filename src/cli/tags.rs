@@ -6,9 +6,10 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::color::Colors;
+use super::library::LoadedLibrary;
 use super::output::{ColumnAlign, write_json, write_table, write_tsv};
 use super::values::OutputFormat;
-use crate::library::{FacetKind, Filter, Library, Requirement};
+use crate::library::{FacetKind, Requirement};
 use crate::text::Clean;
 use crate::theme::Role;
 
@@ -38,9 +39,8 @@ struct CategoryRow<'a> {
 ///
 /// The count of a name is the number of posts that `folio list --tag NAME` prints with the same filter. A tag and a category of
 /// the same name are not distinguished there, so the posts of both are counted.
-pub fn tags(
-    library: &Library,
-    filter: &Filter,
+pub(super) fn tags(
+    loaded: &LoadedLibrary,
     kind: NameKind,
     format: OutputFormat,
     colors: Colors,
@@ -50,7 +50,7 @@ pub fn tags(
         NameKind::Tag => FacetKind::Tag,
         NameKind::Category => FacetKind::Category,
     };
-    let mut facets = library.facets(filter);
+    let mut facets = loaded.library.facets(&loaded.filter);
     facets.retain(|facet| {
         let is_excluded = facet.requirement == Some(Requirement::Excluded);
         facet.kind == facet_kind && facet.posts > 0 && !is_excluded

@@ -448,13 +448,16 @@ fn path_that_is_not_utf_8_keeps_its_bytes() {
         path,
         ..Post::default()
     }]);
-    let target = OpenTarget::plain(Path::new("blog"));
+    let loaded = library::LoadedLibrary {
+        library,
+        filter: Filter::default(),
+        target: OpenTarget::plain(Path::new("blog")),
+        scan_errors: Vec::new(),
+    };
     let mut out = Vec::new();
     list(
-        &library,
-        &Filter::default(),
+        &loaded,
         OutputFormat::Json,
-        &target,
         &|_| None,
         Colors::default(),
         &mut out,

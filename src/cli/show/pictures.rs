@@ -14,7 +14,6 @@ use crate::runtime::backend::painted::PaintedRows;
 use crate::runtime::image_finder::Measurement;
 use crate::runtime::images::{self, ImageError};
 use crate::runtime::panics::isolate_request;
-use crate::text::Clean;
 
 /// Maximum time for measuring the images of an article.
 pub(super) const MAX_IMAGE_MEASURING_TIME: Duration = Duration::from_secs(60);
@@ -25,10 +24,17 @@ pub(super) struct PicturePrinter<'a> {
     pub(super) limits: ImageLimits,
     drawing: DrawingMethod,
     measurement: Measurement<'a>,
-    /// The last picture, or the reason why it can't be shown.
-    last: Option<(PlacedImage, Result<Pixels, Clean<'static>>)>,
+    /// The last picture.
+    last: Option<LoadedPicture>,
     /// Number of pictures so far, including pictures that can't be shown.
     picture_count: u32,
+}
+
+/// A picture that was loaded for printing.
+struct LoadedPicture {
+    placed: PlacedImage,
+    /// The scaled pixels, or the reason why the picture can't be shown.
+    pixels: Result<Pixels, ImageError>,
 }
 
 impl<'a> PicturePrinter<'a> {
@@ -66,7 +72,7 @@ impl<'a> PicturePrinter<'a> {
         } = picture;
         let protocol = self.drawing.protocol(placed.size);
         // Loaded at the first row even if the previous picture is the same, so that each picture has a number of its own.
-        if row_in_picture == 0 || self.last.as_ref().is_none_or(|(last, _)| *last != placed) {
+        if row_in_picture == 0 || self.last.as_ref().is_none_or(|last| last.placed != placed) {
             let pixels = self.load(placed, target);
             self.picture_count += 1;
             if let (Ok(pixels), DrawingMethod::Kitty) = (&pixels, self.drawing) {
@@ -79,11 +85,14 @@ impl<'a> PicturePrinter<'a> {
                 );
                 printer.out.write_all(&bytes)?;
             }
-            self.last = Some((placed, pixels));
+            self.last = Some(LoadedPicture { placed, pixels });
         }
-        match &self.last {
+        let Some(last) = &self.last else {
+            return Ok(());
+        };
+        match &last.pixels {
             // The picture is painted over its rows once the last of them is printed.
-            Some((_, Ok(pixels))) if self.drawing.paints_over_cells() => {
+            Ok(pixels) if self.drawing.paints_over_cells() => {
                 printer.print_row(row, |_| None)?;
                 if row_in_picture + 1 < placed.size.rows() {
                     return Ok(());
@@ -95,11 +104,11 @@ impl<'a> PicturePrinter<'a> {
                 };
                 printer.paint_above(row, &painted, self.drawing)
             }
-            Some((_, Ok(pixels))) => {
+            Ok(pixels) => {
                 let cells = protocol.row(pixels, placed.size, row_in_picture);
                 printer.print_picture_row(row, &cells, kitty::number(self.picture_count))
             }
-            Some((_, Err(reason))) => {
+            Err(reason) => {
                 let message = crate::clean!("Can't be shown: {reason}");
                 let mut framed_row = row.clone();
                 framed_row
@@ -107,16 +116,14 @@ impl<'a> PicturePrinter<'a> {
                     .extend(frame_row(placed.size, row_in_picture, &message).runs);
                 printer.print_row(&framed_row, |_| None)
             }
-            None => Ok(()),
         }
     }
 
     /// Loads and scales the picture of the image file `target`.
-    fn load(&self, placed: PlacedImage, target: &str) -> Result<Pixels, Clean<'static>> {
+    fn load(&self, placed: PlacedImage, target: &str) -> Result<Pixels, ImageError> {
         let protocol = self.drawing.protocol(placed.size);
         let size = protocol.scaled_size(placed.info.size, placed.size, self.limits.cell);
         let load = || images::load(&self.measurement.find(target)?, size, protocol.colors());
-        let loaded = isolate_request("image", load).unwrap_or(Err(ImageError::Damaged));
-        loaded.map_err(|error| crate::clean!("{error}"))
+        isolate_request("image", load).unwrap_or(Err(ImageError::Damaged))
     }
 }
