@@ -179,10 +179,12 @@ impl Site {
     pub(crate) fn find_below(path: &Path, files: &dyn FileSystem) -> Option<Self> {
         let names = files.subfolders(path).into_iter();
         let mut sites = names.filter_map(|name| {
-            let folder = path.join(&name);
             let is_hidden = name.to_string_lossy().starts_with('.');
-            let (generator, settings) =
-                (!is_hidden).then(|| Generator::detect(&folder, files))??;
+            if is_hidden {
+                return None;
+            }
+            let folder = path.join(&name);
+            let (generator, settings) = Generator::detect(&folder, files)?;
             let site = Self::new(&folder, generator, settings, files);
             let has_content =
                 site.content != folder || !site.folders.is_empty() || generator.has_posts_in_root();

@@ -63,7 +63,7 @@ impl<'a> CompiledFilter<'a> {
         }
     }
 
-    /// Returns true if a post matches all terms.
+    /// Returns true if a post matches all terms and is the listed version among its translations.
     pub(super) fn matches(&mut self, id: PostId) -> bool {
         if !self.is_listed_version(id) {
             return false;

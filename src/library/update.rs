@@ -73,13 +73,14 @@ impl Library {
         let LibraryUpdate {
             scanned_paths,
             posts: mut scanned,
-            renames: reported,
+            renames: reported_renames,
         } = update;
         scanned.sort_by(|a, b| order::compare_paths(&a.path, &b.path));
         // The scan may visit a folder twice if the folder is renamed during the scan.
         scanned.dedup_by(|a, b| a.path == b.path);
         let removed = self.removed_ids(&scanned_paths, &scanned);
-        let renames = self.match_renames(&removed, &scanned, &reported);
+        let renames = self.match_renames(&removed, &scanned, &reported_renames);
+        // Read before the posts are removed, because removed posts are not found by path.
         let flags: Vec<_> = renames
             .iter()
             .map(|rename| self.find(&rename.from).map(|post| self.flags(post)))

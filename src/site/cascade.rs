@@ -30,7 +30,7 @@ const ELEVENTY_EXTENSIONS: [&str; 5] = [
 
 impl Cascade {
     /// Returns the metadata that all posts of `folder` inherit: from the folder and from the folders above, up to `root`,
-    /// the folder of the site. `folder` is relative to the library's folder.
+    /// the folder of the site. `folder` is relative to `library`, the library's folder.
     pub fn metadata_of_folders(
         self,
         files: &dyn FileSystem,
@@ -60,9 +60,14 @@ impl Cascade {
         inherited
     }
 
-    /// Returns the metadata that the site's configuration sets for all posts. `library` is the library's folder, relative to
-    /// the site's content folder.
-    fn metadata_of_site(self, files: &dyn FileSystem, root: &Path, library: &Path) -> Inherited {
+    /// Returns the metadata that the site's configuration sets for all posts. `library_in_content` is the library's folder,
+    /// relative to the site's content folder.
+    fn metadata_of_site(
+        self,
+        files: &dyn FileSystem,
+        root: &Path,
+        library_in_content: &Path,
+    ) -> Inherited {
         if self != Self::HugoIndex {
             return Inherited::default();
         }
@@ -70,8 +75,8 @@ impl Cascade {
         let mut cascades = files.map(|file| {
             let format = Format::of_file(&file.name);
             match &*file.table {
-                "" => Inherited::read_cascade(format, &file.text, library),
-                "cascade" => Inherited::read_cascade_file(format, &file.text, library),
+                "" => Inherited::read_cascade(format, &file.text, library_in_content),
+                "cascade" => Inherited::read_cascade_file(format, &file.text, library_in_content),
                 _ => Inherited::default(),
             }
         });
@@ -91,12 +96,13 @@ impl Cascade {
         }
     }
 
-    /// Returns the metadata of a folder. `library` is the library's folder, relative to the site's content folder.
+    /// Returns the metadata of a folder. `library_in_content` is the library's folder, relative to the site's content
+    /// folder.
     fn metadata_of_folder(
         self,
         files: &dyn FileSystem,
         folder: &Path,
-        library: &Path,
+        library_in_content: &Path,
     ) -> Option<Inherited> {
         match self {
             Self::NikolaMeta => None,
@@ -106,7 +112,7 @@ impl Cascade {
             }
             Self::HugoIndex => {
                 let text = files.read_text(&folder.join("_index.md"))?;
-                Some(Inherited::read_section_cascade(&text, library))
+                Some(Inherited::read_section_cascade(&text, library_in_content))
             }
             Self::EleventyData => {
                 let name = folder.file_name()?.to_string_lossy();

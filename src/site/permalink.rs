@@ -64,7 +64,8 @@ pub(super) enum SlugSource {
 pub(super) struct AddressedPost<'a> {
     pub(super) site: &'a Site,
     pub(super) post: &'a Post,
-    /// The names of the folders that contain the post's file, below the site's content folder.
+    /// The names of the folders that contain the post's file, below the site's content folder, without the folder of a
+    /// language.
     pub(super) folders: Vec<String>,
     /// The name of the post's file without its extension, and without its language if the site has several.
     pub(super) stem: String,

@@ -111,11 +111,12 @@ fn read_config_file(root: &SiteRoot<'_>, folder: &str, file: &Path) -> Option<Co
         "languages" | "permalinks" | "frontmatter" | "cascade" => stem,
         _ => return None,
     };
-    let is_data = DATA_EXTENSIONS.contains(&&*extension.to_lowercase());
-    let text = is_data.then(|| root.read(&format!("{folder}/{name}")))??;
+    if !DATA_EXTENSIONS.contains(&&*extension.to_lowercase()) {
+        return None;
+    }
     Some(ConfigFile {
         name: name.to_owned(),
-        text,
+        text: root.read(&format!("{folder}/{name}"))?,
         table,
     })
 }

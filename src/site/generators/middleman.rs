@@ -111,6 +111,7 @@ struct Blog<'s> {
 /// Returns the blogs that a script activates. Options are set in a block, `blog.prefix = "…"`, or as arguments.
 fn blogs(script: &str) -> Vec<Blog<'_>> {
     let calls = script.split("activate :blog").skip(1);
+    // The name of another extension may start with `blog`.
     let calls =
         calls.filter(|call| !call.starts_with(|char: char| char.is_alphanumeric() || char == '_'));
     calls
@@ -120,7 +121,7 @@ fn blogs(script: &str) -> Vec<Blog<'_>> {
             let variable = line
                 .split_once('|')
                 .and_then(|(_, after_bar)| after_bar.split_once('|'));
-            let (options, prefix) = match variable {
+            let (options, option_prefix) = match variable {
                 Some((variable, _)) => {
                     let block_lines = below.lines().take_while(|line| line.trim() != "end");
                     let length = block_lines.map(|line| line.len() + 1).sum::<usize>();
@@ -129,9 +130,10 @@ fn blogs(script: &str) -> Vec<Blog<'_>> {
                 }
                 None => (line, String::new()),
             };
-            let is_set = |key: &str| options.contains(&format!("{prefix}{key}"));
+            let name_of = |key: &str| format!("{option_prefix}{key}");
+            let is_set = |key: &str| options.contains(&name_of(key));
             let text = |key: &str| {
-                string_literal(options, &format!("{prefix}{key}")).filter(|text| !is_computed(text))
+                string_literal(options, &name_of(key)).filter(|text| !is_computed(text))
             };
             let text_or_default = |key: &str, default: &str| match text(key) {
                 Some(text) => Some(with_tokens(text)),
