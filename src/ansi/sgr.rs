@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_are_written_without_colors() {
+    fn only_attributes_are_written_without_colors() {
         let to = style(
             Some(Color::Ansi(2)),
             Some(Color::Rgb(1, 1, 1)),

@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn matches_span_lines_and_inline_formats_but_not_blocks() {
+    fn matches_extend_over_lines_and_inline_formats_but_not_blocks() {
         assert_eq!(
             find_all("one *two*\nthree", "one two three"),
             ["one two three"]
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn matches_compare_displayed_text_not_markdown() {
+    fn displayed_text_is_searched_instead_of_markdown() {
         for (text, query, expected) in [
             ("They don’t look.", "don't", "don’t"),
             ("AT&amp;T", "at&t", "AT&T"),
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn matches_span_references_to_footnotes() {
+    fn matches_extend_over_references_to_footnotes() {
         let notes = "\n\n[^1]: A\n[^2]: B\n";
         for (text, query, expected) in [
             ("a word[^1] goes on", "word goes", "word¹ goes"),

@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn tag_characters_are_shown_except_in_a_flag() {
+    fn tag_characters_are_replaced_except_in_a_flag() {
         let tags = |text: &str| -> String {
             let tag = |char| char::from_u32(0xe0000 + char as u32).unwrap();
             text.chars().map(tag).collect()
@@ -337,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_beyond_eight_on_a_character_are_dropped() {
+    fn combining_marks_beyond_eight_on_a_character_are_dropped() {
         let expected = format!("e{}x", "\u{301}".repeat(8));
         for marks in [8, 9, 1000] {
             let raw = format!("e{}x", "\u{301}".repeat(marks));
