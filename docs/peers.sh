@@ -1,14 +1,14 @@
 #!/bin/sh
 # Compares folio with other readers and prints the tables of docs/performance.md.
 #
-#   docs/peers.sh [install] [pipe] [screen] [folder]     all four where none is named
+#   docs/peers.sh [install] [pipe] [screen] [folder]     by default all four
 #
-# install  what can be had by name, into target/peers and nowhere else: with cargo, python3 (frogmouth, hike), go (glow)
-# pipe     an article of 10 KB, 1 MB, 10 MB, printed to a pipe
-# screen   the same on a screen of 120 columns and 40 rows: its first words, when all is there, a key
-# folder   a folder of 10,000 posts on such a screen: the first of them, when all are there
+# install  installs the peers into target/peers and nowhere else: with cargo, python3 (frogmouth, hike) and go (glow)
+# pipe     measures an article of 10 KB, 1 MB and 10 MB, printed to a pipe
+# screen   measures the same articles on a screen of 120 columns and 40 rows: the first words, the complete screen, a key
+# folder   measures a folder of 10,000 posts on such a screen: the first post, the complete screen
 #
-# What is not there or cannot be installed is left out, and named at the end.
+# Peers that are not installed are left out, and named at the end.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 mkdir -p target/peers/bin target/peers/text target/peers/posts || exit 2
@@ -24,12 +24,12 @@ have() { command -v "$1" >/dev/null 2>&1; }
 with_cargo() { # PROGRAM CRATE..
   have "$1" && return
   shift
-  # With the versions that its authors locked; where one of them can't be had, with others that fit.
+  # With the versions of its lock file; if one of these versions can't be downloaded, with other compatible versions.
   for locked in --locked --; do
     CARGO_TARGET_DIR=$folder/build cargo install --quiet --root "$folder" "$@" $locked && return
   done
 }
-with_pip() { # each with a Python of its own, for they ask for different versions of the same packages
+with_pip() { # PROGRAM, in a virtual environment of its own, because the programs require different versions of the same packages
   have "$1" && return
   python3 -m venv "$folder/$1" && "$folder/$1/bin/pip" --quiet install "$1" &&
     ln -sf "$folder/$1/bin/$1" "$folder/bin/$1"
@@ -37,7 +37,7 @@ with_pip() { # each with a Python of its own, for they ask for different version
 with_go() { have "$1" || { have go && GOBIN=$folder/bin go install "$2"; }; }
 
 if wants install; then
-  # 1.20 is the last hyperfine that builds with the compiler that folio asks for.
+  # hyperfine 1.20 is the last version that builds with the minimum Rust version of folio.
   with_cargo hyperfine hyperfine --version 1.20.0
   with_cargo mdcat mdcat
   with_cargo mdt md-tui
@@ -59,7 +59,7 @@ for program in folio less mdcat glow treemd mdt markdown-reader frogmouth hike h
 done
 
 cd "$folder/text" || exit 2
-# The same text again and again: prose, lists, code, quotes.
+# Articles repeat this section of prose, a list, code and a quote.
 # shellcheck disable=SC2016
 section='## A section
 
@@ -89,8 +89,9 @@ done
   }
 }'
 
-# A row of times for the three sizes: the fastest run and, in parentheses, the processor time of one. One run for what takes 10 s.
-pipe() { # COMMAND [WHAT STANDS BEHIND THE FILE]
+# Prints a row of times for the three sizes: the fastest run and, in parentheses, the mean processor time. A command that takes 10 s
+# runs once, other commands at least ten times.
+pipe() { # COMMAND [TEXT AFTER THE NAME OF THE FILE]
   have "${1%% *}" || return
   shell=${2:+sh}
   row="| \`$1${2:+ \\$2}\` |"
@@ -120,7 +121,7 @@ if wants pipe; then
   pipe 'treemd --tree'
 fi
 
-# A row in each of three tables, for the three sizes.
+# Adds a row with the three sizes to each of three tables.
 screens() { # COMMAND..
   have "$1" || return
   for size in 10 1000 10000; do
@@ -163,4 +164,4 @@ if wants folder; then
   posts frogmouth .
   posts hike .
 fi
-[ -z "$missing" ] || printf '\nNot measured, for they could not be installed here:%s\n' "$missing"
+[ -z "$missing" ] || printf '\nNot measured, because they are not installed:%s\n' "$missing"
