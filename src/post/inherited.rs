@@ -29,38 +29,38 @@ struct InheritedPart {
 
 impl Inherited {
     /// Parses the text of a metadata file. If the text is invalid, its valid entries are used.
-    pub fn read(format: Format, text: &str) -> Self {
+    pub fn parse(format: Format, text: &str) -> Self {
         let mut report = ProblemList::new(text, Vec::new());
         let entries = front_matter::parse(format, text, 0, &mut report);
         Self::from_entries(format, &entries, &mut report)
     }
 
     /// Parses the text of a metadata file. A fence at its start determines the format; without a fence, the format is `format`.
-    pub fn read_fenced(format: Format, text: &str) -> Self {
+    pub fn parse_fenced(format: Format, text: &str) -> Self {
         match split(text, Header::OnlyUnambiguous).front_matter {
-            Some(block) => Self::read(block.format, &text[block.range]),
-            None => Self::read(format, text),
+            Some(block) => Self::parse(block.format, &text[block.range]),
+            None => Self::parse(format, text),
         }
     }
 
     /// Parses the object that a JavaScript module exports, or returns `None` if it does not export an object literal. Computed
     /// values are omitted.
-    pub fn read_module(text: &str) -> Option<Self> {
+    pub fn parse_module(text: &str) -> Option<Self> {
         let object = metadata_export::default_export(text)?;
-        Some(Self::read(Format::MetadataExport, &text[object]))
+        Some(Self::parse(Format::MetadataExport, &text[object]))
     }
 
-    /// Parses the key `cascade` of a section's front matter (Hugo, "Cascade"), as [`Self::read_cascade`] does.
-    pub fn read_section_cascade(text: &str, folder: &Path) -> Self {
+    /// Parses the key `cascade` of a section's front matter (Hugo, "Cascade"), as [`Self::parse_cascade`] does.
+    pub fn parse_section_cascade(text: &str, folder: &Path) -> Self {
         match split(text, Header::OnlyUnambiguous).front_matter {
-            Some(block) => Self::read_cascade(block.format, &text[block.range], folder),
+            Some(block) => Self::parse_cascade(block.format, &text[block.range], folder),
             None => Self::default(),
         }
     }
 
     /// Parses the key `cascade` of a text in `format`: a table, or a list of tables with targets. `folder` is the library's
     /// folder, relative to the site's content folder, such as `posts`.
-    pub fn read_cascade(format: Format, text: &str, folder: &Path) -> Self {
+    pub fn parse_cascade(format: Format, text: &str, folder: &Path) -> Self {
         let mut inherited = Self::default();
         let mut report = ProblemList::new(text, Vec::new());
         let entries = front_matter::parse(format, text, 0, &mut report);
@@ -78,9 +78,9 @@ impl Inherited {
     }
 
     /// Parses a file that contains only the cascade of a site (Hugo, "Configuration directory"): either the key
-    /// `cascade`, as [`Self::read_cascade`] does, or the entries of a single table without that key.
-    pub fn read_cascade_file(format: Format, text: &str, folder: &Path) -> Self {
-        let mut inherited = Self::read_cascade(format, text, folder);
+    /// `cascade`, as [`Self::parse_cascade`] does, or the entries of a single table without that key.
+    pub fn parse_cascade_file(format: Format, text: &str, folder: &Path) -> Self {
+        let mut inherited = Self::parse_cascade(format, text, folder);
         if inherited == Self::default() {
             let mut report = ProblemList::new(text, Vec::new());
             let entries = front_matter::parse(format, text, 0, &mut report);

@@ -75,8 +75,8 @@ impl Cascade {
         let mut cascades = files.map(|file| {
             let format = Format::of_file(&file.name);
             match &*file.table {
-                "" => Inherited::read_cascade(format, &file.text, library_in_content),
-                "cascade" => Inherited::read_cascade_file(format, &file.text, library_in_content),
+                "" => Inherited::parse_cascade(format, &file.text, library_in_content),
+                "cascade" => Inherited::parse_cascade_file(format, &file.text, library_in_content),
                 _ => Inherited::default(),
             }
         });
@@ -90,7 +90,7 @@ impl Cascade {
             Self::QuartoMetadata | Self::HugoIndex => None,
             Self::NikolaMeta => {
                 let text = files.read_text(&file.with_extension("meta"))?;
-                Some(Inherited::read_fenced(Format::NikolaComment, &text))
+                Some(Inherited::parse_fenced(Format::NikolaComment, &text))
             }
             Self::EleventyData => eleventy_data(files, &file.with_extension("")),
         }
@@ -108,11 +108,11 @@ impl Cascade {
             Self::NikolaMeta => None,
             Self::QuartoMetadata => {
                 let text = files.read_text(&folder.join("_metadata.yml"))?;
-                Some(Inherited::read(Format::Yaml, &text))
+                Some(Inherited::parse(Format::Yaml, &text))
             }
             Self::HugoIndex => {
                 let text = files.read_text(&folder.join("_index.md"))?;
-                Some(Inherited::read_section_cascade(&text, library_in_content))
+                Some(Inherited::parse_section_cascade(&text, library_in_content))
             }
             Self::EleventyData => {
                 let name = folder.file_name()?.to_string_lossy();
@@ -157,9 +157,9 @@ fn eleventy_data(files: &dyn FileSystem, stem: &Path) -> Option<Inherited> {
         let file = Path::new(&file);
         let text = files.read_text(file)?;
         if extension.ends_with("json") {
-            return Some(Inherited::read(Format::Json, &text));
+            return Some(Inherited::parse(Format::Json, &text));
         }
-        let object = Inherited::read_module(&text);
+        let object = Inherited::parse_module(&text);
         if object.is_none() {
             log::info!("{}: a program, which is not run", file.display());
         }
