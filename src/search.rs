@@ -302,15 +302,16 @@ fn rendered_line(
 ) -> RenderedLine {
     // The matches are in the order of their source positions, which are only estimated in code and HTML, so their order
     // in the text may differ.
-    let mut bytes: Vec<_> = matches
+    let mut ranges: Vec<_> = matches
         .iter()
         .map(|matched| matched.bytes.clone())
         .collect();
-    bytes.sort_by_key(|bytes| bytes.start);
-    let matched = bytes[0].start as usize..bytes[bytes.len() - 1].end as usize;
+    ranges.sort_by_key(|range| range.start);
+    let matched = ranges[0].start as usize..ranges[ranges.len() - 1].end as usize;
     let block = &document.blocks()[matches[0].block];
     let line = line_around(document, block, &matched, source_line.len());
     let mappings = document.source_mappings(block.start as usize..matched.start + 1);
+    // The mappings in the source line, from the first match back to the start of the line.
     let line_mappings = mappings.iter().rev();
     let line_mappings =
         line_mappings.take_while(|mapping| mapping.source as usize >= source_line.start);
@@ -322,9 +323,9 @@ fn rendered_line(
     let end = rendered_end(source, document, source_line, line, matched.end);
     let rendered = document.text()[start..end].trim_end();
     let rendered_start = (start + (rendered.len() - rendered.trim_start().len())) as u32;
-    let match_ranges = bytes
+    let match_ranges = ranges
         .iter()
-        .map(|bytes| bytes.start - rendered_start..bytes.end - rendered_start);
+        .map(|range| range.start - rendered_start..range.end - rendered_start);
     RenderedLine {
         matches: match_ranges.collect(),
         text: rendered.trim_start().replace('\n', " ").into(),
