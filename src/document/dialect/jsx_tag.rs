@@ -26,12 +26,8 @@ pub(super) fn parse(body: &str, start: usize) -> Option<JsxTag<'_>> {
     let mut position = start + 1;
     let is_end_tag = bytes.get(position) == Some(&b'/');
     position += usize::from(is_end_tag);
-    let length = bytes[position..]
-        .iter()
-        .take_while(|byte| is_name_byte(**byte))
-        .count();
-    let name = &body[position..position + length];
-    position += length;
+    let name = name_at(body, position);
+    position += name.len();
     let has_valid_start =
         name.is_empty() || name.starts_with(|char: char| char.is_ascii_alphabetic());
     if !has_valid_start
@@ -74,26 +70,53 @@ pub(super) fn parse(body: &str, start: usize) -> Option<JsxTag<'_>> {
             b'{' => position = braces_end(body, position)?,
             // A fragment `<>`, whose name is empty, has no attributes.
             byte if is_name_byte(*byte) && !name.is_empty() => {
-                let length = bytes[position..]
-                    .iter()
-                    .take_while(|byte| is_name_byte(**byte))
-                    .count();
-                let key = &body[position..position + length];
-                position += length;
-                let after_key = position + white_space_len(&bytes[position..])?;
-                if bytes.get(after_key) != Some(&b'=') {
-                    continue;
+                let attribute = parse_attribute(body, position)?;
+                if let Some(value) = attribute.value {
+                    attributes.push((Some(attribute.name), value));
                 }
-                position = after_key + 1 + white_space_len(&bytes[after_key + 1..])?;
-                let end = value_end(body, position)?;
-                if let Some(value) = plain_value(&body[position..end]) {
-                    attributes.push((Some(key), value));
-                }
-                position = end;
+                position = attribute.end;
             }
             _ => return None,
         }
     }
+}
+
+/// An attribute of a tag.
+struct Attribute<'s> {
+    name: &'s str,
+    /// The value, if it is a string, a number or a path.
+    value: Option<&'s str>,
+    /// The byte after the attribute.
+    end: usize,
+}
+
+/// Parses the attribute that begins at byte `start`. Returns `None` if its value has no end.
+fn parse_attribute(body: &str, start: usize) -> Option<Attribute<'_>> {
+    let bytes = body.as_bytes();
+    let name = name_at(body, start);
+    let name_end = start + name.len();
+    let after_name = name_end + white_space_len(&bytes[name_end..])?;
+    if bytes.get(after_name) != Some(&b'=') {
+        return Some(Attribute {
+            name,
+            value: None,
+            end: name_end,
+        });
+    }
+    let value_start = after_name + 1 + white_space_len(&bytes[after_name + 1..])?;
+    let end = value_end(body, value_start)?;
+    Some(Attribute {
+        name,
+        value: plain_value(&body[value_start..end]),
+        end,
+    })
+}
+
+/// Returns the name that begins at byte `start`, which may be empty.
+fn name_at(body: &str, start: usize) -> &str {
+    let bytes = body.as_bytes()[start..].iter();
+    let length = bytes.take_while(|byte| is_name_byte(**byte)).count();
+    &body[start..start + length]
 }
 
 /// Returns true for the characters of tag and attribute names.

@@ -41,7 +41,7 @@ enum Growth {
 
 impl Item {
     /// Creates an item of a fixed height with the classes of its left and its right side.
-    fn new(layout_box: LayoutBox, (left, right): (Class, Class)) -> Self {
+    fn new(layout_box: LayoutBox, left: Class, right: Class) -> Self {
         Self {
             layout_box,
             left,
@@ -83,21 +83,13 @@ pub(super) fn lay_out_row(nodes: &[MathNode], class_before: Option<Class>) -> Op
             space = space.max(*columns);
             continue;
         }
-        let (base, below, above) = match node {
-            MathNode::Scripts {
-                base,
-                below,
-                above,
-                are_limits: false,
-            } => (&**base, below.as_deref(), above.as_deref()),
-            node => (node, None, None),
-        };
-        let mut item = match as_delimiter(base) {
+        let parts = ScriptedNode::of(node);
+        let mut item = match as_delimiter(parts.base) {
             Some(Delimiter {
                 class: Class::Open,
                 char: open,
                 ..
-            }) if below.is_none() && above.is_none() => {
+            }) if !parts.has_scripts() => {
                 frames.push(Frame::new(open, std::mem::take(&mut space)));
                 continue;
             }
@@ -110,49 +102,99 @@ pub(super) fn lay_out_row(nodes: &[MathNode], class_before: Option<Class>) -> Op
                 space = frame.space;
                 let inside = join_items(frame.items, Some(Class::Open))?;
                 let layout_box = fenced(Some(frame.open), inside, Some(close))?;
-                Item::new(
-                    with_scripts(layout_box, below, above)?,
-                    (Class::Open, Class::Close),
-                )
+                let layout_box = with_scripts(layout_box, parts.below, parts.above)?;
+                Item::new(layout_box, Class::Open, Class::Close)
             }
-            Some(Delimiter {
-                class: Class::Ordinary,
-                char: delimiter,
-                is_large,
-            }) => {
-                let layout_box = LayoutBox::text(delimiter);
-                let mut item = Item::new(layout_box, (Class::Ordinary, Class::Ordinary));
-                let (below, above) = (below.cloned(), above.cloned());
-                item.growth = Growth::Fence {
-                    delimiter,
-                    is_large,
-                    below,
-                    above,
-                };
-                item
-            }
-            _ if is_integral(base) => {
-                let class = (Class::LargeOperator, Class::LargeOperator);
-                let mut item = Item::new(lay_out(base)?, class);
-                let (below, above) = (below.cloned(), above.cloned());
-                item.growth = Growth::Integral { below, above };
-                item
-            }
-            _ => Item::new(lay_out(node)?, spacing::sides(node)),
+            delimiter => lay_out_item(node, &parts, delimiter)?,
         };
         item.space = std::mem::take(&mut space);
         frames.last_mut()?.items.push(item);
     }
-    // Delimiters that are never closed become ordinary items.
+    join_items(close_frames(frames)?, class_before)
+}
+
+/// A node and the scripts at its right.
+struct ScriptedNode<'n> {
+    base: &'n MathNode,
+    below: Option<&'n MathNode>,
+    above: Option<&'n MathNode>,
+}
+
+impl<'n> ScriptedNode<'n> {
+    /// Separates the scripts from a node.
+    fn of(node: &'n MathNode) -> Self {
+        match node {
+            MathNode::Scripts {
+                base,
+                below,
+                above,
+                are_limits: false,
+            } => Self {
+                base,
+                below: below.as_deref(),
+                above: above.as_deref(),
+            },
+            base => Self {
+                base,
+                below: None,
+                above: None,
+            },
+        }
+    }
+
+    /// Returns true if the node has a script.
+    fn has_scripts(&self) -> bool {
+        self.below.is_some() || self.above.is_some()
+    }
+}
+
+/// Lays out a node that neither opens nor closes a frame. `parts` are the parts of the node; `delimiter` describes its base,
+/// if that is a delimiter.
+fn lay_out_item(
+    node: &MathNode,
+    parts: &ScriptedNode<'_>,
+    delimiter: Option<Delimiter>,
+) -> Option<Item> {
+    if let Some(Delimiter {
+        class: Class::Ordinary,
+        char: delimiter,
+        is_large,
+    }) = delimiter
+    {
+        let layout_box = LayoutBox::text(delimiter);
+        let mut item = Item::new(layout_box, Class::Ordinary, Class::Ordinary);
+        item.growth = Growth::Fence {
+            delimiter,
+            is_large,
+            below: parts.below.cloned(),
+            above: parts.above.cloned(),
+        };
+        return Some(item);
+    }
+    if is_integral(parts.base) {
+        let layout_box = lay_out(parts.base)?;
+        let mut item = Item::new(layout_box, Class::LargeOperator, Class::LargeOperator);
+        item.growth = Growth::Integral {
+            below: parts.below.cloned(),
+            above: parts.above.cloned(),
+        };
+        return Some(item);
+    }
+    let (left, right) = spacing::sides(node);
+    Some(Item::new(lay_out(node)?, left, right))
+}
+
+/// Returns the items of all frames. Delimiters that are never closed become ordinary items.
+fn close_frames(mut frames: Vec<Frame>) -> Option<Vec<Item>> {
     while frames.len() > 1 {
         let frame = frames.pop()?;
-        let mut open = Item::new(LayoutBox::text(frame.open), (Class::Open, Class::Open));
+        let mut open = Item::new(LayoutBox::text(frame.open), Class::Open, Class::Open);
         open.space = frame.space;
         let outer = &mut frames.last_mut()?.items;
         outer.push(open);
         outer.extend(frame.items);
     }
-    join_items(frames.pop()?.items, class_before)
+    Some(frames.pop()?.items)
 }
 
 /// A delimiter in a row.
