@@ -192,8 +192,8 @@ fn run_search(
     // Only posts that may contain the query are loaded, which are few in most searches.
     let wanted = WantedText::Containing(Arc::clone(&query));
     let mut loaded = library::load_wanted_text(&options.posts, wanted, context)?;
-    let (hit_count, failed) = search::search(options, &query, &loaded, context, out)?;
-    for error in failed {
+    let outcome = search::search(options, &query, &loaded, context, out)?;
+    for error in outcome.failed {
         // A post that neither the scan nor the search could read is reported once.
         if !loaded
             .scan_errors
@@ -204,7 +204,7 @@ fn run_search(
         }
     }
     let status = library::report(&loaded.scan_errors, &loaded.target, err)?;
-    Ok(status.max(u8::from(hit_count == 0)))
+    Ok(status.max(u8::from(outcome.hit_count == 0)))
 }
 
 /// Runs `folio check`. Returns status 1 if there are errors.

@@ -49,16 +49,23 @@ pub(super) fn compile_query(query: &str) -> Result<CompiledQuery> {
     }
 }
 
+/// The result of [`search`].
+pub(super) struct SearchOutcome {
+    /// The number of printed hits.
+    pub(super) hit_count: usize,
+    /// The posts that could not be read or searched, with the problems.
+    pub(super) failed: Vec<PostProblem>,
+}
+
 /// Prints the lines that contain the query, for the posts that match the filter, in the library's order. If PATH is a file,
-/// searches only that file. Returns the number of hits, and the posts that could not be read or searched. Prints each batch
-/// before the next batch is searched, so that memory use stays small.
+/// searches only that file. Prints each batch before the next batch is searched, so that memory use stays small.
 pub(super) fn search(
     options: &SearchOptions,
     query: &CompiledQuery,
     loaded: &LoadedLibrary,
     context: &CliContext<'_>,
     out: &mut impl Write,
-) -> Result<(usize, Vec<PostProblem>)> {
+) -> Result<SearchOutcome> {
     let LoadedLibrary {
         library, target, ..
     } = loaded;
@@ -98,13 +105,7 @@ pub(super) fn search(
         }));
         for (index, post_hits) in found {
             let post = library.post(ids[index]);
-            printer.hit_count += post_hits.hits.len();
-            let result = match options.format {
-                OutputFormat::Text => printer.print_text(post, &post_hits.hits),
-                OutputFormat::Tsv => printer.print_tsv(post, &post_hits.hits),
-                OutputFormat::Json => printer.print_json(post, &post_hits.hits),
-            };
-            if let Err(error) = result {
+            if let Err(error) = printer.print(post, &post_hits.hits, options.format) {
                 write_error = Some(error);
                 // Ends the search.
                 return false;
@@ -118,7 +119,10 @@ pub(super) fn search(
     if options.format == OutputFormat::Json {
         printer.array.end(printer.out)?;
     }
-    Ok((printer.hit_count, read_errors))
+    Ok(SearchOutcome {
+        hit_count: printer.hit_count,
+        failed: read_errors,
+    })
 }
 
 /// A printer for the hits of several posts.
@@ -129,26 +133,45 @@ struct HitPrinter<'a, W> {
     columns: Option<usize>,
     /// The array of all hits, for output as JSON.
     array: JsonArray,
-    /// The post and the heading of the last printed section.
-    section: Option<(PathBuf, Option<Arc<str>>)>,
+    /// The last section in which hits were printed.
+    section: Option<PrintedSection>,
     out: &'a mut W,
     /// The number of printed hits.
     hit_count: usize,
 }
 
+/// A section of a post in which hits were printed.
+struct PrintedSection {
+    post: PathBuf,
+    heading: Option<Arc<str>>,
+}
+
 impl<W: Write> HitPrinter<'_, W> {
+    /// Prints the hits of a post in a format.
+    fn print(&mut self, post: &Post, hits: &[Hit], format: OutputFormat) -> io::Result<()> {
+        self.hit_count += hits.len();
+        match format {
+            OutputFormat::Text => self.print_text(post, hits),
+            OutputFormat::Tsv => self.print_tsv(post, hits),
+            OutputFormat::Json => self.print_json(post, hits),
+        }
+    }
+
     /// Prints `path:line:column: text` for each hit. On a terminal, truncates the lines to the terminal's width, highlights the
     /// matches, and prints the post and heading before each section.
     fn print_text(&mut self, post: &Post, hits: &[Hit]) -> io::Result<()> {
         let file = slashed(&self.target.path_from_working_folder(&post.path));
         for hit in hits {
             let mut line = Vec::new();
-            let is_same_section = |(path, heading): &(PathBuf, Option<Arc<str>>)| {
-                *path == post.path && *heading == hit.heading
+            let is_same_section = |section: &PrintedSection| {
+                section.post == post.path && section.heading == hit.heading
             };
             if self.columns.is_some() && !self.section.as_ref().is_some_and(is_same_section) {
                 self.push_section(post, hit, &mut line);
-                self.section = Some((post.path.clone(), hit.heading.clone()));
+                self.section = Some(PrintedSection {
+                    post: post.path.clone(),
+                    heading: hit.heading.clone(),
+                });
             }
             let location = crate::clean!("{file}:{}:{}: ", hit.line, hit.column);
             self.colors.push(&mut line, &location, Role::Dim);

@@ -79,19 +79,13 @@ pub(super) fn show(
     if options.header {
         // The header shows the reading time, which requires the complete document, so the article is not printed in parts.
         let document = parser.parse_document();
-        let minutes = Some(document.minutes());
-        // Without the current time, so that an article is printed alike at any time: only a draft has a status.
-        let status = source.post.status(None);
-        let masthead = Masthead::new(
-            &source.post,
-            &MastheadFacts {
-                status,
-                minutes,
-                date_format: context.config.date_format.clone().unwrap_or_default(),
-            },
-            widths.measure,
-            Spacing::Normal,
-        );
+        let facts = MastheadFacts {
+            // Without the current time, so that an article is printed alike at any time: only a draft has a status.
+            status: source.post.status(None),
+            minutes: Some(document.minutes()),
+            date_format: context.config.date_format.clone().unwrap_or_default(),
+        };
+        let masthead = Masthead::new(&source.post, &facts, widths.measure, Spacing::Normal);
         for row in &masthead.rows {
             printer.print_row(row, |_| None)?;
         }
@@ -145,10 +139,18 @@ struct ArticlePrinter<'a> {
     printed_rows: usize,
     /// True if links are written as hyperlinks.
     has_hyperlinks: bool,
-    /// The highlighter and the roles of the last highlighted block of code, if the output has styles.
-    highlighting: Option<(Highlighter, CodeRoles)>,
+    /// The highlighting of code, if the output has styles.
+    highlighting: Option<Highlighting>,
     /// The pictures, unless images are printed as text.
     images: Option<PicturePrinter<'a>>,
+}
+
+/// The highlighting of one block of code after the other.
+#[derive(Default)]
+struct Highlighting {
+    highlighter: Highlighter,
+    /// The roles of the last highlighted block.
+    roles: CodeRoles,
 }
 
 impl ArticlePrinter<'_> {
@@ -184,9 +186,9 @@ impl ArticlePrinter<'_> {
         // Nothing is folded, so that the complete article is printed.
         let folds = Folds::default();
         let layout = Layout::with_folds(document, &sizes, self.widths, options, folds);
-        if let Some((_, roles)) = &mut self.highlighting {
+        if let Some(highlighting) = &mut self.highlighting {
             // The roles refer to blocks of the previous part.
-            *roles = CodeRoles::default();
+            highlighting.roles = CodeRoles::default();
         }
         let mut block_end = 0;
         for row_index in self.printed_rows.saturating_sub(self.rows)..layout.rows() {
@@ -194,11 +196,11 @@ impl ArticlePrinter<'_> {
                 && row_index >= block_end
             {
                 let (block, _) = layout.locate(document, row_index);
-                highlight_block(document, block, highlighting);
+                highlighting.highlight_block(document, block);
                 block_end = layout.end_row(block);
             }
             let decorations = Decorations {
-                code_roles: self.highlighting.as_ref().map(|(_, roles)| roles),
+                code_roles: self.highlighting.as_ref().map(|code| &code.roles),
                 ..Decorations::default()
             };
             let row = paint::decorated_row(document, &layout, row_index, decorations);
@@ -216,23 +218,22 @@ impl ArticlePrinter<'_> {
     }
 }
 
-/// Highlights a block of code when its first row is printed. If the highlighter panics, the block stays plain.
-fn highlight_block(
-    document: &Document,
-    block: usize,
-    (highlighter, roles): &mut (Highlighter, CodeRoles),
-) {
-    let is_stale = || false;
-    if highlight::is_colorable(document, block)
-        && roles.of(block).is_none()
-        && let Some(Some(runs)) = isolate_request("highlighting", || {
-            highlighter.highlight_block(document, block, is_stale)
-        })
-    {
-        // The blocks above are already printed, so their roles are dropped.
-        *roles = CodeRoles::default();
-        // The second argument, the size of the code in bytes, only serves to limit the memory of several blocks, so 0 is passed.
-        roles.insert(block as u32, 0, Arc::new(runs));
+impl Highlighting {
+    /// Highlights a block of code when its first row is printed. If the highlighter panics, the block stays plain.
+    fn highlight_block(&mut self, document: &Document, block: usize) {
+        let is_stale = || false;
+        if highlight::is_colorable(document, block)
+            && self.roles.of(block).is_none()
+            && let Some(Some(runs)) = isolate_request("highlighting", || {
+                self.highlighter.highlight_block(document, block, is_stale)
+            })
+        {
+            // The blocks above are already printed, so their roles are dropped.
+            self.roles = CodeRoles::default();
+            // The second argument, the size of the code in bytes, only serves to limit the memory of several blocks, so 0 is
+            // passed.
+            self.roles.insert(block as u32, 0, Arc::new(runs));
+        }
     }
 }
 
