@@ -164,11 +164,8 @@ fn notice_sender(sender: &Sender<Incoming>) -> impl Fn(Clean<'static>) + Send + 
 
 /// Returns the notice for a state file that could not be parsed and was renamed to `quarantined`.
 fn damaged_state_notice(quarantined: &Path) -> Clean<'static> {
-    let name = quarantined
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy();
-    crate::clean!("The saved state of this library is damaged; it was moved to {name}.")
+    let path = quarantined.display();
+    crate::clean!("The saved state of this library is damaged; it was moved to {path}")
 }
 
 /// Watches the configuration file and the themes. If watching fails, changes take effect at the next start.

@@ -242,7 +242,7 @@ pub enum WatchFailure {
     #[error("Too many folders to watch.")]
     TooManyFolders,
     /// The system allows no more watchers.
-    #[error("Other programs use up all watches of the system.")]
+    #[error("The system's limit for file watches is reached.")]
     LimitReached,
     /// The folder is on another machine; changes made there are not reported.
     #[error("This folder is on a network.")]

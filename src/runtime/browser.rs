@@ -18,10 +18,10 @@ pub(super) fn open_file(file: &Path) -> Clean<'static> {
     let extension = file.extension().unwrap_or_default().to_string_lossy();
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     if !IMAGE_EXTENSIONS.contains(&&*extension.to_lowercase()) {
-        return crate::clean!("folio does not open {name}");
+        return crate::clean!("folio opens only image files, not {name}");
     }
     if clipboard::is_remote(os_variable) {
-        return crate::clean!("Over ssh, folio does not open {name}");
+        return crate::clean!("Over ssh, folio opens no files: {name}");
     }
     match open::that_detached(&*for_other_programs(file, MAIN_SEPARATOR)) {
         Ok(()) => crate::clean!("Opening {name}"),

@@ -394,7 +394,12 @@ impl EventLoop<'_> {
         let run = move || {
             let open = || libraries::open(&opener, &folder, &stores);
             let result = isolate_request("opening a library", open);
-            let failed = || anyhow::anyhow!("{}: folio failed on this library", folder.display());
+            let failed = || {
+                anyhow::anyhow!(
+                    "{}: an internal error occurred while opening this library; `--log error` records where",
+                    folder.display()
+                )
+            };
             let result = result.unwrap_or_else(|| Err(failed()));
             // Sent without the id of the open library, so that it is not dropped when another library opens first: if two
             // libraries are chosen in a row, both are opened. Sending fails only after this loop has ended.

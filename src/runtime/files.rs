@@ -50,7 +50,7 @@ impl ReadError {
             code,
             line: 1,
             column: 1,
-            message: format!("this can't be read: {self}").into(),
+            message: format!("can't be read: {self}").into(),
             hint: hint.into(),
         }
     }

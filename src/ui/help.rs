@@ -17,7 +17,7 @@ pub(super) fn draw(keymap: &Keymap, help: &HelpView, area: Rect, canvas: &mut Ca
     let rows = help.rows(keymap, area.width);
     if rows.is_empty() {
         let row = RowArea::top_of(area).skip(2).shorten(1);
-        canvas.print_truncated(row, &literal("No matching key"), Role::Dim);
+        canvas.print_truncated(row, &literal("No match"), Role::Dim);
     }
     let left_margin = if area.width >= CENTERED_FROM_COLUMNS {
         (area.width - TABLE_COLUMNS) / 2

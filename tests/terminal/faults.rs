@@ -141,7 +141,7 @@ fn binary_file_is_reported_and_others_are_listed() {
     );
     let stderr = String::from_utf8(output.stderr).unwrap();
     assert!(
-        stderr.contains("b.md: this can't be read: a binary file"),
+        stderr.contains("b.md: can't be read: a binary file"),
         "{stderr}"
     );
     let output = env.output(&["check", "posts"]);

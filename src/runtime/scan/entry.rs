@@ -135,7 +135,7 @@ pub(super) fn unreadable_problem(error: &ignore::Error) -> PostProblem {
     let problem = problem(
         Severity::Error,
         "unreadable",
-        &format!("this can't be read: {message}"),
+        &format!("can't be read: {message}"),
         "check that it exists and that you may read it",
     );
     PostProblem { path, problem }
