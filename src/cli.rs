@@ -193,14 +193,11 @@ fn run_search(
     let wanted = WantedText::Containing(Arc::clone(&query));
     let mut loaded = library::load_wanted_text(&options.posts, wanted, context)?;
     let outcome = search::search(options, &query, &loaded, context, out)?;
-    for error in outcome.failed {
+    for post in outcome.failed {
         // A post that neither the scan nor the search could read is reported once.
-        if !loaded
-            .scan_errors
-            .iter()
-            .any(|other| other.path == error.path)
-        {
-            loaded.scan_errors.push(error);
+        let mut scan_errors = loaded.scan_errors.iter();
+        if !scan_errors.any(|error| error.path == post.path) {
+            loaded.scan_errors.push(post);
         }
     }
     let status = library::report(&loaded.scan_errors, &loaded.target, err)?;
@@ -221,7 +218,9 @@ fn run_check(options: &CheckOptions, context: &CliContext<'_>, out: &mut impl Wr
     let problems = check::check(&loaded, options.posts.dialect, scan_errors);
     let colors = Colors::of(context);
     check::print(&problems, &loaded.target, options.format, colors, out)?;
-    let mut severities = problems.iter().map(|failed| failed.problem.severity);
+    let mut severities = problems
+        .iter()
+        .map(|post_problem| post_problem.problem.severity);
     Ok(u8::from(
         severities.any(|severity| severity == Severity::Error),
     ))

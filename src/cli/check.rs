@@ -43,9 +43,12 @@ pub(super) fn check(
     let read_bytes = |path: &Path| files::read_text(&target.library.join(path));
     let read_text = |path: &Path| Some(decode(&read_bytes(path).ok()?).text.into_owned());
     let check_across_posts = || check::check_library(library, &target.site, &read_text);
+    // A panic, which is logged, loses only these problems.
     let mut problems =
         isolate_request("checking slugs and tags", check_across_posts).unwrap_or_default();
+    // All posts of the library were compared, so problems of posts that are not selected are dropped.
     problems.retain(|problem| paths.contains(&&*problem.path));
+    // A post that the scan could not read is not read again.
     paths.retain(|path| !has_scan_error(path));
     let files = RealFs::default();
     let checker = Checker::new(&target.site, &target.library, &files).with_library(library);
@@ -55,8 +58,7 @@ pub(super) fn check(
             let context = ReadContext {
                 folder: &target.library,
                 header: dialect.header(),
-                inherited: None,
-                file_bytes: 0,
+                ..ReadContext::default()
             };
             checker.check_post(&Source::parse(context, path, bytes), dialect)
         }
@@ -81,10 +83,10 @@ fn check_in_parallel(
     paths: &[&Path],
     check: impl Fn(&Path) -> Vec<Problem> + Sync,
 ) -> Vec<PostProblem> {
-    let (next, all_problems) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let (next_index, all_problems) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let work = || {
         let mut thread_problems: Vec<PostProblem> = Vec::new();
-        while let Some(&path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
+        while let Some(&path) = paths.get(next_index.fetch_add(1, Ordering::Relaxed)) {
             let problems = isolate(path, || check(path)).unwrap_or_else(|problem| vec![problem]);
             thread_problems.extend(problems.into_iter().map(|problem| PostProblem {
                 path: path.to_owned(),

@@ -128,6 +128,7 @@ fn print_table<'a>(
     )
 }
 
+/// Prints the posts as tab-separated fields, with a header line.
 fn print_tsv<'a>(
     posts: impl Iterator<Item = &'a Post>,
     target: &OpenTarget,
@@ -192,6 +193,7 @@ impl<'a> PostRow<'a> {
     }
 }
 
+/// Returns a date such as `2024-02-24` or `2024-02-24T09:30:00-03:30`.
 fn format_date(date: Option<Date>) -> Option<String> {
     date.map(|date| date.to_string())
 }

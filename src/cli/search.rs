@@ -90,16 +90,16 @@ pub(super) fn search(
         out,
         hit_count: 0,
     };
-    let (mut read_errors, mut write_error) = (Vec::new(), None);
+    let (mut failed, mut write_error) = (Vec::new(), None);
     if options.format == OutputFormat::Tsv {
-        printer.print_header()?;
+        printer.print_tsv_header()?;
     }
     let is_stale = || false;
     search_files(job, &is_stale, |batch| {
         let Batch {
             found, unreadable, ..
         } = batch;
-        read_errors.extend(unreadable.into_iter().map(|(index, problem)| PostProblem {
+        failed.extend(unreadable.into_iter().map(|(index, problem)| PostProblem {
             path: posts[index].clone(),
             problem,
         }));
@@ -121,7 +121,7 @@ pub(super) fn search(
     }
     Ok(SearchOutcome {
         hit_count: printer.hit_count,
-        failed: read_errors,
+        failed,
     })
 }
 
@@ -226,11 +226,13 @@ impl<W: Write> HitPrinter<'_, W> {
         }
     }
 
-    fn print_header(&mut self) -> io::Result<()> {
+    /// Prints the names of the tab-separated fields.
+    fn print_tsv_header(&mut self) -> io::Result<()> {
         let names = ["path", "file", "line", "column", "heading", "text"];
         write_tsv_header(names, self.out)
     }
 
+    /// Prints the hits of a post as tab-separated fields.
     fn print_tsv(&mut self, post: &Post, hits: &[Hit]) -> io::Result<()> {
         let path = slashed(&self.target.path_from_argument(&post.path));
         let file = slashed(&self.target.path_from_working_folder(&post.path));
@@ -248,6 +250,7 @@ impl<W: Write> HitPrinter<'_, W> {
         Ok(())
     }
 
+    /// Adds the hits of a post to the array of all hits.
     fn print_json(&mut self, post: &Post, hits: &[Hit]) -> io::Result<()> {
         let path = slashed(&self.target.path_from_argument(&post.path));
         let file = slashed(&self.target.path_from_working_folder(&post.path));

@@ -262,7 +262,7 @@ fn ignored_flag_lists_ignored_files() {
 }
 
 #[test]
-fn scheduled_and_expired_posts_are_marked_in_the_list() {
+fn scheduled_and_expired_posts_show_their_status_in_the_list() {
     let files = &[
         ("a.md", "---\ndate: 9999-01-01\n---\n# A"),
         (
