@@ -68,7 +68,7 @@ pub(super) fn show(
         let measurement = Measurement::new(finder, &source.post.path, MAX_IMAGE_MEASURING_TIME);
         Some(PicturePrinter::new(measurement, drawing, limits))
     });
-    let mut article = ArticlePrinter {
+    let mut article_printer = ArticlePrinter {
         has_hyperlinks: link_form == LinkForm::Hyperlink,
         highlighting: printer.level.map(|_| Default::default()),
         images,
@@ -89,7 +89,7 @@ pub(super) fn show(
         for row in &masthead.rows {
             printer.print_row(row, |_| None)?;
         }
-        article.print(&document, &mut printer)?;
+        article_printer.print(&document, &mut printer)?;
         targets.extend_from_slice(document.numbered_links());
     } else {
         // An inexact first part may differ from the start of the complete document, so it is not printed.
@@ -97,13 +97,13 @@ pub(super) fn show(
             .parse_first_part(FIRST_PART_BYTES)
             .filter(|part| part.is_exact)
         {
-            article.print(&first_part.document, &mut printer)?;
+            article_printer.print(&first_part.document, &mut printer)?;
             printer.out.flush()?;
-            article.rewind();
+            article_printer.rewind();
         }
         parser.parse_parts(PART_BYTES, |part| {
             targets.extend_from_slice(part.numbered_links());
-            article.print(&part, &mut printer)
+            article_printer.print(&part, &mut printer)
         })?;
     }
     print_targets(&targets, widths.measure, &mut printer)
@@ -187,7 +187,7 @@ impl ArticlePrinter<'_> {
         let folds = Folds::default();
         let layout = Layout::with_folds(document, &sizes, self.widths, options, folds);
         if let Some(highlighting) = &mut self.highlighting {
-            // The roles refer to blocks of the previous part.
+            // The blocks of each part are counted from 0, so the roles of the previous part are dropped.
             highlighting.roles = CodeRoles::default();
         }
         let mut block_end = 0;

@@ -100,6 +100,7 @@ proptest! {
             // In a table that is laid out as records, the header has no row.
             let shift = other_layout.locate(&document, other_row).0 - anchor.block as usize;
             prop_assert!(shift == 0 || (is_header && shift == 1));
+            // Only rows of running text have bytes of their own: rows above a block and rows of a table have none.
             if anchor.rows == 0 && !matches!(block.kind, Kind::Row { .. }) && anchor.offset < block.end - block.start {
                 let offset = (block.start + anchor.offset) as usize;
                 let range = other_layout.row_range(&document, other_row);
