@@ -3,8 +3,11 @@
 use super::args::{self, TagArgs};
 use super::html_writer;
 use super::pairs::{TagKind, TemplateTag, match_template_tags};
-use super::rewriter::Rewriter;
+use super::rewriter::{DelimitedTag, Delimiters, Rewriter};
 use super::shortcode::{self, CodeInfo};
+
+/// The delimiters of shortcodes.
+const DELIMITERS: [Delimiters; 2] = [Delimiters::new("{{<", ">}}"), Delimiters::new("{{%", "%}}")];
 
 /// Replaces shortcodes.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
@@ -103,26 +106,26 @@ fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let mut tags = Vec::new();
     let mut openers = rewriter.occurrences("{{");
     while let Some(start) = openers.next() {
-        let Some((opener, closer)) = delimiters(&body[start..]) else {
+        let Some(delimiters) = Delimiters::at_start(&body[start..], &DELIMITERS) else {
             continue;
         };
-        let content_start = start + opener.len();
-        let Some(closer_range) = args::find_closer(body, content_start, opener, closer) else {
-            rewriter.count_failed_scan(&mut openers, args::MAX_TAG_BYTES);
+        let Some(DelimitedTag { range, content }) =
+            rewriter.tag_at(start, delimiters, &mut openers)
+        else {
             continue;
         };
-        let range = start..closer_range.end;
         if !rewriter.is_unclaimed(&range) {
             continue;
         }
         openers.skip_to(range.end);
-        let text = body[content_start..closer_range.start].trim();
+        let text = content.trim();
         if let Some(comment) = text
             .strip_prefix("/*")
             .and_then(|text| text.strip_suffix("*/"))
         {
             // `{{</* x */>}}` shows the shortcode, `{{< /* x */ >}}` is a comment.
-            if body[content_start..].starts_with("/*") {
+            if content.starts_with("/*") {
+                let Delimiters { opener, closer } = delimiters;
                 let shown = html_writer::escape(&format!("{opener}{comment}{closer}"));
                 rewriter.replace(range, format!("<code>{shown}</code>"));
             } else {
@@ -150,11 +153,4 @@ fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         });
     }
     tags
-}
-
-/// Returns the opener at the start of `text` and its closer.
-fn delimiters(text: &str) -> Option<(&'static str, &'static str)> {
-    [("{{<", ">}}"), ("{{%", "%}}")]
-        .into_iter()
-        .find(|(opener, _)| text.starts_with(opener))
 }

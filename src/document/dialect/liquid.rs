@@ -5,9 +5,14 @@ use std::ops::Range;
 
 use super::args::{self, TagArgs};
 use super::pairs::{TagKind, TemplateTag, match_template_tags};
-use super::rewriter::Rewriter;
+use super::rewriter::{DelimitedTag, Delimiters, Rewriter};
 use super::shortcode::{self, CodeInfo, PairHtml};
 use super::{Dialect, hexo, html_writer};
+
+/// The delimiters of tags.
+const TAG: Delimiters = Delimiters::new("{%", "%}");
+/// The delimiters of outputs.
+const OUTPUT: Delimiters = Delimiters::new("{{", "}}");
 
 /// Names of control tags, which show nothing.
 const CONTROL_TAGS: [&str; 36] = [
@@ -163,23 +168,20 @@ fn include_html(text: &str) -> String {
 
 /// Returns the tags of a body outside code and raw text.
 fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
-    let body = rewriter.body;
     let mut tags: Vec<TemplateTag<'s>> = Vec::new();
     // The name of the open tag whose content is raw text.
     let mut raw_tag_name: Option<&str> = None;
-    let mut openers = rewriter.occurrences("{%");
+    let mut openers = rewriter.occurrences(TAG.opener);
     while let Some(start) = openers.next() {
-        let content_start = start + "{%".len();
-        let Some(closer) = args::find_closer(body, content_start, "{%", "%}") else {
-            rewriter.count_failed_scan(&mut openers, args::MAX_TAG_BYTES);
+        let Some(DelimitedTag { range, content }) = rewriter.tag_at(start, TAG, &mut openers)
+        else {
             continue;
         };
-        let range = start..closer.end;
         if !rewriter.is_unclaimed(&range) {
             continue;
         }
         // `{%-` and `-%}` remove white space around the tag.
-        let text = body[content_start..closer.start].trim_matches('-').trim();
+        let text = content.trim_matches('-').trim();
         let name = args::leading_name(text);
         let (kind, name, args) = match name.strip_prefix("end") {
             Some(start_name) if !start_name.is_empty() => (TagKind::Close, start_name, ""),
@@ -210,15 +212,13 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
 /// Replaces outputs `{{ … }}`.
 pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let mut openers = rewriter.occurrences("{{");
+    let mut openers = rewriter.occurrences(OUTPUT.opener);
     while let Some(start) = openers.next() {
-        let content_start = start + "{{".len();
-        let Some(closer) = args::find_closer(body, content_start, "{{", "}}") else {
-            rewriter.count_failed_scan(&mut openers, args::MAX_TAG_BYTES);
+        let Some(DelimitedTag { range, content }) = rewriter.tag_at(start, OUTPUT, &mut openers)
+        else {
             continue;
         };
-        let range = start..closer.end;
-        let text = body[content_start..closer.start].trim_matches('-').trim();
+        let text = content.trim_matches('-').trim();
         // Such as Hugo's `{{< x >}}` and `{{% x %}}`, or `${{ x }}` of GitHub Actions.
         let is_other_syntax =
             text.starts_with(['<', '%', '{', '*']) || body[..start].ends_with('$');

@@ -12,7 +12,7 @@ use super::annotations::{
 };
 use super::code::CodeRanges;
 use super::occurrences::{MatchingLines, Occurrences};
-use super::{html_writer, line};
+use super::{args, html_writer, line};
 use crate::text;
 use crate::text::work;
 
@@ -38,6 +38,34 @@ pub(super) enum ConstructPlace {
     Target,
     /// In an attribute of an HTML tag.
     Attribute,
+}
+
+/// The texts at the start and at the end of a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Delimiters {
+    pub(super) opener: &'static str,
+    pub(super) closer: &'static str,
+}
+
+impl Delimiters {
+    /// Creates a pair of delimiters.
+    pub(super) const fn new(opener: &'static str, closer: &'static str) -> Self {
+        Self { opener, closer }
+    }
+
+    /// Returns the first of `all` whose opener is at the start of `text`.
+    pub(super) fn at_start(text: &str, all: &[Self]) -> Option<Self> {
+        let mut all = all.iter().copied();
+        all.find(|delimiters| text.starts_with(delimiters.opener))
+    }
+}
+
+/// A tag between two delimiters.
+pub(super) struct DelimitedTag<'s> {
+    /// The range of the tag in the body, with its delimiters.
+    pub(super) range: Range<usize>,
+    /// The text between the delimiters.
+    pub(super) content: &'s str,
 }
 
 /// A body, its rewritten text, and the annotations that passes have recorded so far.
@@ -84,6 +112,26 @@ impl<'s> Rewriter<'s> {
         if !self.try_spend_scan_budget(bytes) {
             search.skip_to(self.body.len());
         }
+    }
+
+    /// Returns the tag whose opener is at byte `start`, which `search` has found. If the tag has no end, counts a failed scan of
+    /// `search`.
+    pub(super) fn tag_at(
+        &mut self,
+        start: usize,
+        delimiters: Delimiters,
+        search: &mut Occurrences<'_, '_>,
+    ) -> Option<DelimitedTag<'s>> {
+        let Delimiters { opener, closer } = delimiters;
+        let content_start = start + opener.len();
+        let Some(closer) = args::find_closer(self.body, content_start, opener, closer) else {
+            self.count_failed_scan(search, args::MAX_TAG_BYTES);
+            return None;
+        };
+        Some(DelimitedTag {
+            range: start..closer.end,
+            content: &self.body[content_start..closer.start],
+        })
     }
 
     /// Sorts the annotations and returns them with the rewritten body.

@@ -4,9 +4,18 @@ use memchr::memmem;
 
 use super::args::{self, TagArgs};
 use super::pairs::{TagKind, TemplateTag, match_template_tags};
-use super::rewriter::Rewriter;
+use super::rewriter::{DelimitedTag, Delimiters, Rewriter};
 use super::{Dialect, html_writer, shortcode};
 use crate::text;
+
+/// The delimiters of comments.
+const COMMENT: Delimiters = Delimiters::new("{#", "#}");
+/// The delimiters of shortcodes and comments.
+const DELIMITERS: [Delimiters; 3] = [
+    Delimiters::new("{{", "}}"),
+    Delimiters::new("{%", "%}"),
+    COMMENT,
+];
 
 /// Replaces shortcodes and removes Tera's comments.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
@@ -54,25 +63,22 @@ fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let mut tags = Vec::new();
     let mut braces = rewriter.occurrences("{");
     while let Some(start) = braces.next() {
-        let Some((opener, closer)) = delimiters(&body[start..]) else {
+        let Some(delimiters) = Delimiters::at_start(&body[start..], &DELIMITERS) else {
             continue;
         };
-        if opener == "{#" {
+        if delimiters == COMMENT {
             if let Some(length) = remove_comment(rewriter, start) {
                 braces.skip_to(start + length);
             }
             continue;
         }
-        let content_start = start + opener.len();
-        let Some(closer_range) = args::find_closer(body, content_start, opener, closer) else {
-            rewriter.count_failed_scan(&mut braces, args::MAX_TAG_BYTES);
+        let Some(DelimitedTag { range, content }) = rewriter.tag_at(start, delimiters, &mut braces)
+        else {
             continue;
         };
-        let range = start..closer_range.end;
+        let Delimiters { opener, closer } = delimiters;
         // `{{-` and `-}}` remove white space around the tag.
-        let text = body[content_start..closer_range.start]
-            .trim_matches('-')
-            .trim();
+        let text = content.trim_matches('-').trim();
         if !rewriter.is_unclaimed(&range) {
             continue;
         }
@@ -108,13 +114,6 @@ fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         });
     }
     tags
-}
-
-/// Returns the opener at the start of `text` and its closer.
-fn delimiters(text: &str) -> Option<(&'static str, &'static str)> {
-    [("{{", "}}"), ("{%", "%}"), ("{#", "#}")]
-        .into_iter()
-        .find(|(opener, _)| text.starts_with(opener))
 }
 
 /// Removes the comment `{# … #}` at byte `start` and returns its length. Returns `None` if there is no comment.
