@@ -64,6 +64,27 @@ fn posts() -> Vec<Post> {
     ]
 }
 
+/// Returns a context without a terminal, configuration and state, whose working folder is `folder`.
+pub(super) fn context_in(folder: &Path) -> CliContext<'static> {
+    CliContext {
+        load: &system::load,
+        count_words: &|_, _| None,
+        config: Config::default(),
+        reload: None,
+        state_folder: None,
+        read: &|_| Ok(Exit::Quit),
+        env: &|_| None,
+        stdin: &|| Ok(Vec::new()),
+        is_stdin_piped: false,
+        columns: None,
+        now: None,
+        environment: Environment {
+            folder: folder.to_owned(),
+            ..Environment::default()
+        },
+    }
+}
+
 /// Runs folio with [`posts`] as the library. Returns the status, standard output and standard error.
 fn run_folio(line: &str) -> (u8, String, String) {
     run_folio_with_stdin(line, b"# From a pipe\n\nText.\n")
@@ -90,19 +111,8 @@ pub(super) fn run_folio_into(line: &str, piped: &[u8], out: &mut impl Write) -> 
             Ok(Vec::new())
         },
         count_words: &|file, _| file.ends_with("blog/old.md").then_some(7),
-        config: Config::default(),
-        reload: None,
-        state_folder: None,
-        read: &|_| Ok(Exit::Quit),
-        env: &|_| None,
         stdin: &|| Ok(piped.to_vec()),
-        is_stdin_piped: false,
-        columns: None,
-        now: None,
-        environment: Environment {
-            folder: folder.path().to_owned(),
-            ..Environment::default()
-        },
+        ..context_in(folder.path())
     };
     let mut err = Vec::new();
     let args = std::iter::once("folio").chain(line.split(' '));
@@ -485,20 +495,7 @@ fn closed_pipe_is_not_an_error() {
             sink(posts());
             Ok(Vec::new())
         },
-        count_words: &|_, _| None,
-        config: Config::default(),
-        reload: None,
-        state_folder: None,
-        read: &|_| Ok(Exit::Quit),
-        env: &|_| None,
-        stdin: &|| Ok(Vec::new()),
-        is_stdin_piped: false,
-        columns: None,
-        now: None,
-        environment: Environment {
-            folder: folder.path().to_owned(),
-            ..Environment::default()
-        },
+        ..context_in(folder.path())
     };
     for line in [
         "list",

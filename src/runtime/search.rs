@@ -236,6 +236,18 @@ mod tests {
         false
     }
 
+    /// Returns the job of searching all posts of a folder.
+    fn job<'a>(folder: &'a Path, posts: &'a [PathBuf], query: &'a CompiledQuery) -> Job<'a> {
+        Job {
+            folder,
+            posts,
+            query,
+            dialect: &|_| Dialect::Auto,
+            max_hits: 9,
+            threads: 2,
+        }
+    }
+
     fn post_path(number: usize) -> PathBuf {
         PathBuf::from(format!("{number}.md"))
     }
@@ -246,12 +258,8 @@ mod tests {
         posts.insert(50, "gone.md".into());
         let query = CompiledQuery::new("word").expect("a query with words");
         let job = Job {
-            folder: folder.path(),
-            posts: &posts,
-            query: &query,
-            dialect: &|_| Dialect::Auto,
-            max_hits: 9,
             threads: 4,
+            ..job(folder.path(), &posts, &query)
         };
         let (mut next_post, mut found, mut failed) = (0, Vec::new(), Vec::new());
         search(job, &is_never_stale, |batch| {
@@ -282,12 +290,9 @@ mod tests {
         }
         let query = CompiledQuery::new("word").expect("a query with words");
         let job = Job {
-            folder: folder.path(),
-            posts: &posts,
-            query: &query,
-            dialect: &|_| Dialect::Auto,
             max_hits: usize::MAX,
             threads: 4,
+            ..job(folder.path(), &posts, &query)
         };
         let mut found: Vec<(usize, u32)> = Vec::new();
         search(job, &is_never_stale, |batch| {
@@ -307,15 +312,11 @@ mod tests {
         let (folder, posts) = folder(9);
         let query = CompiledQuery::new("word").expect("a query with words");
         let job = Job {
-            folder: folder.path(),
-            posts: &posts,
-            query: &query,
             dialect: &|post| {
                 assert!(post != Path::new("3.md"), "a bug");
                 Dialect::Auto
             },
-            max_hits: 9,
-            threads: 2,
+            ..job(folder.path(), &posts, &query)
         };
         let (mut found, mut unreadable) = (Vec::new(), Vec::new());
         search(job, &is_never_stale, |batch| {
@@ -338,15 +339,11 @@ mod tests {
         let query = CompiledQuery::new("word").expect("a query with words");
         let searched = AtomicUsize::new(0);
         let job = Job {
-            folder: folder.path(),
-            posts: &posts,
-            query: &query,
             dialect: &|_| {
                 searched.fetch_add(1, Ordering::Relaxed);
                 Dialect::Auto
             },
-            max_hits: 9,
-            threads: 2,
+            ..job(folder.path(), &posts, &query)
         };
         let mut passed_files = 0;
         search(job, &is_never_stale, |batch| {
@@ -367,14 +364,7 @@ mod tests {
     fn search_stops_when_the_sink_returns_false_or_it_is_stale() {
         let (folder, posts) = folder(100);
         let query = CompiledQuery::new("word").expect("a query with words");
-        let job = Job {
-            folder: folder.path(),
-            posts: &posts,
-            query: &query,
-            dialect: &|_| Dialect::Auto,
-            max_hits: 9,
-            threads: 2,
-        };
+        let job = job(folder.path(), &posts, &query);
         let mut batches = 0;
         search(job, &is_never_stale, |_| {
             batches += 1;

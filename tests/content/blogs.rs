@@ -9,12 +9,17 @@ use folio::layout::{Layout, LayoutOptions, TableLayout, Widths};
 use folio::paint;
 use folio::site::Source;
 
-/// Returns the paths of the posts in `../shared/blogs`.
-pub(crate) fn posts() -> Vec<PathBuf> {
+/// Returns the folder of the real posts.
+pub(crate) fn folder() -> PathBuf {
     let shared = std::env::var_os("FOLIO_SHARED").map(PathBuf::from);
     let shared =
         shared.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")));
-    let mut folders = vec![shared.join("blogs")];
+    shared.join("blogs")
+}
+
+/// Returns the paths of the posts in `../shared/blogs`.
+pub(crate) fn posts() -> Vec<PathBuf> {
+    let mut folders = vec![folder()];
     let mut posts = Vec::new();
     while let Some(folder) = folders.pop() {
         let Ok(entries) = std::fs::read_dir(&folder) else {

@@ -4,10 +4,8 @@ use std::fs;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::cli::tests::context_in;
 use crate::cli::{CliContext, run};
-use crate::config::Config;
-use crate::runtime::Exit;
-use crate::site::Environment;
 
 /// Creates a folder with posts about pears. One of them is not UTF-8.
 fn create_folder() -> TempDir {
@@ -37,21 +35,8 @@ fn create_folder() -> TempDir {
 fn run_folio(args: &[&str], columns: Option<u16>) -> (u8, String, String) {
     let folder = create_folder();
     let context = CliContext {
-        load: &crate::cli::system::load,
-        count_words: &|_, _| None,
-        config: Config::default(),
-        reload: None,
-        state_folder: None,
-        read: &|_| Ok(Exit::Quit),
-        env: &|_| None,
-        stdin: &|| Ok(Vec::new()),
-        is_stdin_piped: false,
         columns,
-        now: None,
-        environment: Environment {
-            folder: folder.path().to_owned(),
-            ..Environment::default()
-        },
+        ..context_in(folder.path())
     };
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let args = ["folio", "search"].iter().chain(args);

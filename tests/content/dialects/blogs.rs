@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 use folio::document::{Dialect, Document, InlineFormats, Kind};
 use folio::site::Source;
 
+use crate::blogs;
+
 /// Prefixes of the folder names of sites, with the dialects of the sites.
 const SITES: [(&str, Dialect); 5] = [
     ("hugo", Dialect::Hugo),
@@ -26,32 +28,18 @@ const MARKUP: [&str; 5] = ["](", "**", "<div", "```", "&nbsp;"];
 
 /// Returns the paths and the dialects of the posts.
 fn posts() -> Vec<(PathBuf, Dialect)> {
-    let shared = std::env::var_os("FOLIO_SHARED").map(PathBuf::from);
-    let shared =
-        shared.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")));
-    let mut folders = vec![shared.join("blogs")];
-    let mut posts = Vec::new();
-    while let Some(folder) = folders.pop() {
-        let Ok(entries) = fs::read_dir(&folder) else {
-            eprintln!("skipped: {} does not exist", folder.display());
-            continue;
-        };
-        for path in entries.flatten().map(|entry| entry.path()) {
-            let extension = path.extension().and_then(|extension| extension.to_str());
-            let path_in_blogs = path.strip_prefix(shared.join("blogs")).unwrap_or(&path);
-            let path_in_blogs = path_in_blogs.to_string_lossy().into_owned();
-            if path.is_dir() {
-                folders.push(path);
-            } else if let Some((_, dialect)) = SITES
-                .iter()
-                .find(|(prefix, _)| path_in_blogs.starts_with(prefix))
-                && matches!(extension, Some("md" | "mdx" | "markdown"))
-            {
-                posts.push((path, *dialect));
-            }
-        }
-    }
+    let blogs = blogs::folder();
+    let dialect = |path: &Path| {
+        let path_in_blogs = path.strip_prefix(&blogs).unwrap_or(path).to_string_lossy();
+        let mut sites = SITES.iter();
+        sites
+            .find(|(prefix, _)| path_in_blogs.starts_with(prefix))
+            .map(|(_, dialect)| *dialect)
+    };
+    let posts = blogs::posts().into_iter();
     posts
+        .filter_map(|path| Some((path.clone(), dialect(&path)?)))
+        .collect()
 }
 
 /// Reads and parses a post.
