@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, value_parser};
+use log::LevelFilter;
 
 use super::command::{
     CheckOptions, Command, ConfigCommand, DisplayArgs, Invocation, PostSelection, SearchOptions,
@@ -11,8 +12,6 @@ use super::command::{
 };
 use super::tags::NameKind;
 use super::values::{CheckFormat, ColorChoice, LinkForm, OutputFormat};
-use log::LevelFilter;
-
 use crate::config::ImageChoice;
 use crate::document::Dialect;
 use crate::library::{Sort, SortBy};
@@ -402,6 +401,7 @@ fn image_choice_parser() -> impl TypedValueParser<Value = ImageChoice> {
 /// Creates the parser for sort keys.
 fn sort_key_parser() -> impl TypedValueParser<Value = SortBy> {
     let names = SortBy::ALL.map(|(_, name)| name);
+    // Each possible value is the name of a sort key, so the default is never used.
     PossibleValuesParser::new(names).map(|name| SortBy::named(&name).unwrap_or_default())
 }
 

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-
 use log::LevelFilter;
 
 use super::tags::NameKind;
