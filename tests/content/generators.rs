@@ -403,7 +403,7 @@ fn bridgetown_gatsby_lume_and_quartz_posts_are_found_and_read() {
 }
 
 #[test]
-fn next_posts_are_found_and_read() {
+fn next_js_posts_are_found_and_read() {
     assert_outline(
         &[
             ("next.config.mjs", "export default {}"),

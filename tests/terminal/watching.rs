@@ -4,9 +4,9 @@ use std::fs;
 
 use crate::fixture::{SIZE, TestEnv};
 
-/// Returns a long post with `first` as its first paragraph.
-fn long_post(first: &str) -> String {
-    let mut text = format!("# Long\n\n{first}\n\n");
+/// Returns a long post whose first paragraph is `first_paragraph`.
+fn long_post(first_paragraph: &str) -> String {
+    let mut text = format!("# Long\n\n{first_paragraph}\n\n");
     for section in 0..40 {
         let words = format!("Words of section {section}. ").repeat(30);
         text.push_str(&format!("## Section {section}\n\n{words}\n\n"));
