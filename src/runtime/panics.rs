@@ -162,7 +162,7 @@ fn print(
 /// Prints the messages of panics on background threads. Must be called after the terminal is restored.
 pub fn report_background() {
     for message in background_messages().drain(..) {
-        let _ = writeln!(io::stderr(), "folio: a background thread failed: {message}");
+        let _ = writeln!(io::stderr(), "folio: a background thread {message}");
     }
 }
 

@@ -120,7 +120,7 @@ fn background_panic_is_printed_after_the_reader_exits() {
     pty.send("x");
     assert!(pty.exit_status().success());
     assert_restored(&pty, &before);
-    pty.wait_for_text("in the background");
+    pty.wait_for_text("folio: a background thread panicked at ");
     pty.wait_for_text("a worker failed at ␛]0;x␇");
     assert!(!pty.bytes().contains(&0x07));
 }
