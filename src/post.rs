@@ -33,7 +33,7 @@ pub use split::{Format, FrontMatterBlock, Header, Split, split};
 pub use status::Status;
 
 use crate::text::repaired;
-use value::ProblemList;
+pub use value::ProblemList;
 
 /// One Markdown file, without its body.
 ///

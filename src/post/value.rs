@@ -179,39 +179,50 @@ fn repair_node(node: &mut MetadataNode<'_>, first_repair: &mut Option<NodeRepair
     }
 }
 
-/// A collector of the problems of one file.
-pub(super) struct ProblemList<'t> {
+/// Maximum number of problems in a front matter; further problems are dropped.
+const MAX_FRONT_MATTER_PROBLEMS: usize = 20;
+
+/// A collector of the problems of one file. Drops problems beyond a maximum, because a file with so many problems is probably
+/// not a post.
+#[derive(Debug)]
+pub struct ProblemList<'t> {
     text: &'t str,
     problems: Vec<Problem>,
+    max_problems: usize,
 }
 
 impl<'t> ProblemList<'t> {
-    /// Maximum number of problems; further problems are dropped, because a file with so many problems is probably not a
-    /// post.
-    const MAX_PROBLEMS: usize = 20;
-
-    /// Creates a collector that contains `problems`. `text` is the file's text, in which positions are bytes.
+    /// Creates a collector for a front matter that contains `problems`. `text` is the file's text, in which positions are
+    /// bytes.
     pub(super) fn new(text: &'t str, problems: Vec<Problem>) -> Self {
-        Self { text, problems }
+        Self {
+            text,
+            problems,
+            max_problems: MAX_FRONT_MATTER_PROBLEMS,
+        }
+    }
+
+    /// Creates an empty collector of at most `max_problems`. `text` is the file's text, in which positions are bytes.
+    pub fn with_limit(text: &'t str, max_problems: usize) -> Self {
+        Self {
+            text,
+            problems: Vec::new(),
+            max_problems,
+        }
     }
 
     /// Adds an error, for a value that could not be used.
-    pub(super) fn error(&mut self, position: usize, code: &'static str, message: &str, hint: &str) {
+    pub fn error(&mut self, position: usize, code: &'static str, message: &str, hint: &str) {
         self.push(Severity::Error, position, code, message, hint);
     }
 
     /// Adds a warning, for a value that is probably a mistake.
-    pub(super) fn warning(
-        &mut self,
-        position: usize,
-        code: &'static str,
-        message: &str,
-        hint: &str,
-    ) {
+    pub fn warning(&mut self, position: usize, code: &'static str, message: &str, hint: &str) {
         self.push(Severity::Warning, position, code, message, hint);
     }
 
-    fn push(
+    /// Adds a problem at byte `position` of the text.
+    pub fn push(
         &mut self,
         severity: Severity,
         position: usize,
@@ -230,15 +241,15 @@ impl<'t> ProblemList<'t> {
     }
 
     /// Adds the problem that `problem` creates for the line and the column of `position`.
-    fn push_problem(&mut self, position: usize, problem: impl FnOnce(u32, u32) -> Problem) {
-        if self.problems.len() < Self::MAX_PROBLEMS {
+    pub fn push_problem(&mut self, position: usize, problem: impl FnOnce(u32, u32) -> Problem) {
+        if self.problems.len() < self.max_problems {
             let (line, column) = lines::line_and_column(self.text, position);
             self.problems.push(problem(line, column));
         }
     }
 
     /// Returns the problems sorted by line and column.
-    pub(super) fn into_problems(mut self) -> Vec<Problem> {
+    pub fn into_problems(mut self) -> Vec<Problem> {
         self.problems
             .sort_by_key(|problem| (problem.line, problem.column));
         self.problems

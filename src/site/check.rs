@@ -7,7 +7,7 @@
 use super::{FileSystem, Site, Source};
 use crate::document::Dialect;
 use crate::library::Library;
-use crate::post::{self, Header, Post, PostProblem, Problem, Severity};
+use crate::post::{self, Header, Post, PostProblem, Problem, ProblemList, Severity};
 
 mod anchors;
 mod codes;
@@ -21,6 +21,9 @@ mod tests;
 
 pub use codes::{CODES, ProblemCode};
 pub use images::is_decoded_image;
+
+/// Maximum number of problems in the text of one post; further problems are dropped.
+const MAX_PROBLEMS: usize = 100;
 
 /// A problem between posts, whose position is not known yet.
 struct LibraryProblem<'a> {
@@ -68,17 +71,14 @@ impl<'a> Checker<'a> {
     pub fn check_post(&self, source: &Source, dialect: Dialect) -> Vec<Problem> {
         let document = source.document(dialect);
         let mut problems = source.post.problems.clone();
-        let mut report = PostReport {
-            source,
-            problems: Vec::new(),
-        };
+        let mut report = ProblemList::with_limit(&source.text, MAX_PROBLEMS);
         if let Some(&position) = document.double_encoded().first() {
-            report.add_double_encoding(position as usize);
+            add_double_encoding(source, position as usize, &mut report);
         }
         links::check(self, source, &document, &mut report);
         images::check(self, source, &document, &mut report);
         anchors::check(self, source, &document, dialect, &mut report);
-        problems.append(&mut report.problems);
+        problems.append(&mut report.into_problems());
         problems.sort_by_key(|problem| (problem.line, problem.column));
         problems
     }
@@ -128,50 +128,13 @@ fn position_of(text: &str, header: Header, subject: &str) -> (u32, u32) {
     })
 }
 
-/// A collector of the problems of one post.
-struct PostReport<'a> {
-    source: &'a Source,
-    problems: Vec<Problem>,
-}
-
-impl PostReport<'_> {
-    /// Maximum number of problems; further problems are dropped, because a file with so many problems is probably not a
-    /// post.
-    const MAX_PROBLEMS: usize = 100;
-
-    /// Adds a problem at byte `position` of the source.
-    fn push(
-        &mut self,
-        severity: Severity,
-        code: &'static str,
-        position: usize,
-        message: &str,
-        hint: &str,
-    ) {
-        if self.problems.len() < Self::MAX_PROBLEMS {
-            let (line, column) = self.source.line_and_column(position);
-            self.problems.push(Problem {
-                severity,
-                code,
-                line,
-                column,
-                message: message.into(),
-                hint: hint.into(),
-            });
-        }
-    }
-
-    /// Adds the problem of text at `position` that was encoded twice.
-    fn add_double_encoding(&mut self, position: usize) {
-        let (line, column) = self.source.line_and_column(position);
-        let line_text = self.source.text[position..]
-            .lines()
-            .next()
-            .unwrap_or_default();
-        if let Some(first) = crate::text::double_encoded(line_text).into_iter().next() {
-            let text = &line_text[first.range];
-            let problem = Problem::double_encoding(line, column, text, first.char);
-            self.problems.push(problem);
-        }
+/// Adds the problem of text at byte `position` that was encoded twice.
+fn add_double_encoding(source: &Source, position: usize, report: &mut ProblemList<'_>) {
+    let line_text = source.text[position..].lines().next().unwrap_or_default();
+    if let Some(first) = crate::text::double_encoded(line_text).into_iter().next() {
+        let text = &line_text[first.range];
+        report.push_problem(position, |line, column| {
+            Problem::double_encoding(line, column, text, first.char)
+        });
     }
 }

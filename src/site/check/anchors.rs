@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
+use super::Checker;
 use super::links;
-use super::{Checker, PostReport};
 use crate::document::{Dialect, Document, LinkKind};
 use crate::library::Destination;
-use crate::post::{ReadContext, Severity};
+use crate::post::{ProblemList, ReadContext};
 use crate::site::link_target::LinkTarget;
 use crate::site::{MAX_TEXT_BYTES, Source};
 
@@ -52,7 +52,7 @@ pub(super) fn check(
     source: &Source,
     document: &Document,
     dialect: Dialect,
-    report: &mut PostReport<'_>,
+    report: &mut ProblemList<'_>,
 ) {
     let own_ids = PostIds::of(&source.text[source.body.clone()], document);
     let mut other_ids: HashMap<PathBuf, Option<PostIds>> = HashMap::new();
@@ -97,10 +97,9 @@ pub(super) fn check(
             } else {
                 format!("`{}`", target.path)
             };
-            report.push(
-                Severity::Error,
-                "missing-heading",
+            report.error(
                 link.source as usize,
+                "missing-heading",
                 &format!("no heading of {owner} has the id `#{fragment}`"),
                 "fix the fragment, or give the heading this id",
             );

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::{Checker, PostReport};
+use super::Checker;
 use crate::document::{Document, LinkKind};
-use crate::post::Severity;
+use crate::post::{ProblemList, Severity};
 use crate::site::link_target::LinkTarget;
 use crate::site::{FileSystem, ImageFault, Source};
 
@@ -34,7 +34,7 @@ pub(super) fn check(
     checker: &Checker<'_>,
     source: &Source,
     document: &Document,
-    report: &mut PostReport<'_>,
+    report: &mut ProblemList<'_>,
 ) {
     let mut faults_by_target = HashMap::new();
     for (_, image) in document.links() {
@@ -43,10 +43,9 @@ pub(super) fn check(
         };
         let position = image.source as usize;
         if !is_described {
-            report.push(
-                Severity::Warning,
-                "missing-alt",
+            report.warning(
                 position,
+                "missing-alt",
                 "this image has no alternative text",
                 "describe what it shows; in HTML, `alt=\"\"` marks a decorative image",
             );
@@ -55,10 +54,9 @@ pub(super) fn check(
             continue;
         };
         if target.has_file_extension() && checker.lacks_file(&source.post.path, &target) {
-            report.push(
-                Severity::Error,
-                "missing-image",
+            report.error(
                 position,
+                "missing-image",
                 &format!("`{}` does not exist", target.path),
                 "fix the path, or add the image",
             );
@@ -83,7 +81,7 @@ pub(super) fn check(
             None => continue,
         };
         let message = format!("`{}` can't be shown: {reason}", target.path);
-        report.push(severity, code, position, &message, hint);
+        report.push(severity, position, code, &message, hint);
     }
 }
 

@@ -1,8 +1,8 @@
 //! The check for links to posts and files that don't exist.
 
-use super::{Checker, PostReport};
+use super::Checker;
 use crate::document::{Dialect, Document, LinkKind};
-use crate::post::Severity;
+use crate::post::ProblemList;
 use crate::site::Source;
 use crate::site::link_target::LinkTarget;
 
@@ -11,7 +11,7 @@ pub(super) fn check(
     checker: &Checker<'_>,
     source: &Source,
     document: &Document,
-    report: &mut PostReport<'_>,
+    report: &mut ProblemList<'_>,
 ) {
     let post = &source.post.path;
     for (_, link) in document
@@ -31,10 +31,9 @@ pub(super) fn check(
             target.has_file_extension() && checker.lacks_file(post, &target)
         };
         if is_missing {
-            report.push(
-                Severity::Error,
-                "dead-link",
+            report.error(
                 link.source as usize,
+                "dead-link",
                 &format!("`{}` does not exist", target.path),
                 "fix the path, or remove the link",
             );
