@@ -203,8 +203,7 @@ impl<W: Write> HitPrinter<'_, W> {
         let excerpt = hit.excerpt(room.unwrap_or(usize::MAX));
         // An excerpt starts near the first match, but extends to the end of the line, so it may be wider than `room`.
         let end = room.map_or(excerpt.text.len(), |room| {
-            let (bytes, _) = text::fit(&excerpt.text, room);
-            bytes
+            text::fit(&excerpt.text, room).bytes
         });
         // The end of the text that is already printed, in bytes.
         let mut printed = 0;

@@ -3,7 +3,7 @@
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 
 use crate::document::BreakSegment;
-use crate::text;
+use crate::text::{self, PrefixSize};
 
 /// The algorithm that breaks a paragraph into rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,7 +118,7 @@ fn split_into_pieces(text: &str, mut start: u32, line: &[BreakSegment], width: u
 fn push_word_pieces(mut word: &str, segment: Piece, max_columns: usize, pieces: &mut Vec<Piece>) {
     let mut start = segment.start;
     loop {
-        let (bytes, columns) = non_empty_prefix(word, max_columns);
+        let PrefixSize { bytes, columns } = non_empty_prefix(word, max_columns);
         let piece = Piece {
             start,
             columns: columns as u16,
@@ -138,12 +138,12 @@ fn push_word_pieces(mut word: &str, segment: Piece, max_columns: usize, pieces: 
     }
 }
 
-/// Returns the bytes and columns of the longest prefix of `text` that fits into `columns`, like [`text::prefix`]. If the first
+/// Returns the size of the longest prefix of `text` that fits into `columns`, like [`text::prefix`]. If the first
 /// grapheme is wider than `columns`, it is split between characters, so that the prefix has at least one character.
-fn non_empty_prefix(text: &str, columns: usize) -> (usize, usize) {
-    let (bytes, prefix_columns) = text::prefix(text, columns);
-    if bytes > 0 || text.is_empty() {
-        return (bytes, prefix_columns);
+fn non_empty_prefix(text: &str, columns: usize) -> PrefixSize {
+    let prefix = text::prefix(text, columns);
+    if prefix.bytes > 0 || text.is_empty() {
+        return prefix;
     }
     let mut bytes = 0;
     let mut total_columns = 0;
@@ -155,7 +155,10 @@ fn non_empty_prefix(text: &str, columns: usize) -> (usize, usize) {
         bytes += char.len_utf8();
         total_columns += char_columns;
     }
-    (bytes, text::width(&text[..bytes]))
+    PrefixSize {
+        bytes,
+        columns: text::width(&text[..bytes]),
+    }
 }
 
 /// Wraps code to `width` columns: calls `push_row` with the start of each row, and returns the columns of the longest line.
@@ -193,7 +196,7 @@ fn cut_line(line: &str, width: u16, mut push_row: impl FnMut(usize)) {
     let mut start = 0;
     loop {
         let uncut = &line[start..];
-        let mut row_bytes = non_empty_prefix(uncut, usize::from(width)).0;
+        let mut row_bytes = non_empty_prefix(uncut, usize::from(width)).bytes;
         if row_bytes < uncut.len() {
             let after_blank = uncut[..row_bytes].rfind(' ').map(|blank| blank + 1);
             row_bytes = after_blank

@@ -62,7 +62,7 @@ pub(super) fn push_language<'a>(
         return;
     };
     let room = usize::from(layout.widths().measure).saturating_sub(out.width() + 1);
-    let (bytes, _) = text::fit(&language, room);
+    let bytes = text::fit(&language, room).bytes;
     let columns = text::width(&language[..bytes]);
     out.pad(room.saturating_sub(columns));
     out.push(Clean::line(&language[..bytes]).into_owned(), Role::Label);

@@ -10,7 +10,7 @@ pub mod kitty;
 pub mod sixel;
 
 use crate::layout::{ImageBox, PixelSize};
-use crate::text::{self, Clean};
+use crate::text::{self, Clean, Fit};
 use crate::theme::Role;
 
 use super::{Row, blanks, repeat};
@@ -133,7 +133,7 @@ pub fn frame_row(image_box: ImageBox, row: u16, message: &Clean<'_>) -> Row<'sta
     // A frame needs a row for the message, and columns for two lines, two blanks and at least one character.
     let is_framed = rows > 2 && columns > 4;
     let room = if is_framed { columns - 4 } else { columns };
-    let (bytes, is_cut) = text::fit(message, room);
+    let Fit { bytes, is_cut } = text::fit(message, room);
     let mut message = message.slice(0..bytes).into_owned();
     if is_cut {
         message.push_clean(&Clean::literal("…"));

@@ -2,7 +2,7 @@
 
 use super::{Row, Run};
 use crate::document::Document;
-use crate::text::{self, Clean};
+use crate::text::{self, Clean, PrefixSize};
 use crate::theme::Role;
 
 /// Scrolls a row `hidden` columns to the left and cuts it at `room` columns, with an arrow at each end where text is
@@ -44,7 +44,7 @@ fn push_visible_part<'a>(
     hidden: usize,
     row: &mut Row<'a>,
 ) -> usize {
-    let (mut bytes, columns) = text::prefix(&run.text, hidden);
+    let PrefixSize { mut bytes, columns } = text::prefix(&run.text, hidden);
     if bytes == run.text.len() {
         return hidden - columns;
     }
@@ -75,13 +75,13 @@ fn push_visible_part<'a>(
 fn truncate(row: &mut Row<'_>, columns: usize) {
     let mut remaining = columns;
     for index in 0..row.runs.len() {
-        let (bytes, width) = text::prefix(&row.runs[index].text, remaining);
-        if bytes < row.runs[index].text.len() {
-            row.runs[index].text.truncate(bytes);
+        let visible = text::prefix(&row.runs[index].text, remaining);
+        if visible.bytes < row.runs[index].text.len() {
+            row.runs[index].text.truncate(visible.bytes);
             row.runs.truncate(index + 1);
-            row.pad(remaining - width);
+            row.pad(remaining - visible.columns);
             return;
         }
-        remaining -= width;
+        remaining -= visible.columns;
     }
 }

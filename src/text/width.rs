@@ -31,14 +31,25 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.grapheme_indices(true)
 }
 
-/// Returns the length of the longest prefix of `text` that consists of complete graphemes and takes at most `columns`: in
-/// bytes, and in columns.
-pub fn prefix(text: &str, columns: usize) -> (usize, usize) {
+/// The size of a prefix of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PrefixSize {
+    /// The length in bytes.
+    pub bytes: usize,
+    /// The width in columns.
+    pub columns: usize,
+}
+
+/// Returns the size of the longest prefix of `text` that consists of complete graphemes and takes at most `columns`.
+pub fn prefix(text: &str, columns: usize) -> PrefixSize {
     // One byte more than fits, because the next character may combine with the last one.
     let first_bytes = &text.as_bytes()[..text.len().min(columns.saturating_add(1))];
     if are_printable_ascii(first_bytes) {
         let end = first_bytes.len().min(columns);
-        return (end, end);
+        return PrefixSize {
+            bytes: end,
+            columns: end,
+        };
     }
     // A grapheme may be as long as the text. To limit the cost, the text is cut at `max_bytes`, which is more than `columns`
     // graphemes of all scripts have; a longer grapheme is cut too.
@@ -49,11 +60,17 @@ pub fn prefix(text: &str, columns: usize) -> (usize, usize) {
         work::count_steps(grapheme.len());
         let grapheme_columns = grapheme_width(grapheme);
         if taken_columns + grapheme_columns > columns {
-            return (start, taken_columns);
+            return PrefixSize {
+                bytes: start,
+                columns: taken_columns,
+            };
         }
         taken_columns += grapheme_columns;
     }
-    (end, taken_columns)
+    PrefixSize {
+        bytes: end,
+        columns: taken_columns,
+    }
 }
 
 /// Returns the start of the character that contains byte `position`, or the end of `text` if `position` is beyond the end.
@@ -65,15 +82,29 @@ pub fn floor_char_boundary(text: &str, position: usize) -> usize {
     position
 }
 
-/// Returns the number of bytes of `text` to show in `columns`, and true if `text` is cut and an ellipsis of one column
-/// is needed.
-pub fn fit(text: &str, columns: usize) -> (usize, bool) {
-    let (bytes, _) = prefix(text, columns);
+/// The part of a text that is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fit {
+    /// The length of the part in bytes.
+    pub bytes: usize,
+    /// True if the text is cut, so that an ellipsis of one column follows.
+    pub is_cut: bool,
+}
+
+/// Returns the part of `text` that is shown in `columns`.
+pub fn fit(text: &str, columns: usize) -> Fit {
+    let bytes = prefix(text, columns).bytes;
     if bytes == text.len() {
-        return (bytes, false);
+        return Fit {
+            bytes,
+            is_cut: false,
+        };
     }
-    let (shortened, _) = prefix(text, columns.saturating_sub(1));
-    (text[..shortened].trim_end().len(), true)
+    let shortened = prefix(text, columns.saturating_sub(1)).bytes;
+    Fit {
+        bytes: text[..shortened].trim_end().len(),
+        is_cut: true,
+    }
 }
 
 /// Breaks a text at blanks into rows of at most `columns`. A longer word has a row of its own.
@@ -137,14 +168,23 @@ mod tests {
 
     #[test]
     fn prefix_never_splits_a_grapheme() {
-        assert_eq!(prefix("中文", 3), (3, 2));
-        assert_eq!(prefix("e\u{301}x", 1), (3, 1));
-        assert_eq!(prefix("abc", 9), (3, 3));
+        let size = |bytes, columns| PrefixSize { bytes, columns };
+        assert_eq!(prefix("中文", 3), size(3, 2));
+        assert_eq!(prefix("e\u{301}x", 1), size(3, 1));
+        assert_eq!(prefix("abc", 9), size(3, 3));
     }
 
     #[test]
     fn fit_cuts_only_text_that_is_too_wide() {
-        assert_eq!(fit("abc", 3), (3, false));
-        assert_eq!(fit("ab cd", 4), (2, true));
+        let whole = Fit {
+            bytes: 3,
+            is_cut: false,
+        };
+        assert_eq!(fit("abc", 3), whole);
+        let cut = Fit {
+            bytes: 2,
+            is_cut: true,
+        };
+        assert_eq!(fit("ab cd", 4), cut);
     }
 }

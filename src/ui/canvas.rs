@@ -18,7 +18,7 @@ use crate::app::panes::Rect;
 use crate::document::LinkId;
 use crate::paint::picture::PictureCell;
 use crate::paint::{self, PictureRow, Pixels, Rgb};
-use crate::text::{self, Clean};
+use crate::text::{self, Clean, Fit};
 use crate::theme::{Attrs, Color, Role, Style, StyledRole, Theme};
 
 /// Adjacent columns of one screen row.
@@ -143,10 +143,10 @@ impl<'f, 'b> Canvas<'f, 'b> {
             return row;
         }
         let room = usize::from(row.width.min(screen.right() - row.x));
-        let (bytes, columns) = text::prefix(text, room);
+        let fitting = text::prefix(text, room);
         self.buffer()
-            .set_stringn(row.x, row.y, &text[..bytes], room, style);
-        row.skip(columns as u16)
+            .set_stringn(row.x, row.y, &text[..fitting.bytes], room, style);
+        row.skip(fitting.columns as u16)
     }
 
     /// Prints `text`, with an ellipsis at the end if it is too long; returns the free columns to the right.
@@ -191,7 +191,10 @@ impl<'f, 'b> Canvas<'f, 'b> {
         matches: &[Range<usize>],
     ) -> RowArea {
         let styled_role = styled_role.into();
-        let (text_end, is_cut) = text::fit(text, usize::from(row.width));
+        let Fit {
+            bytes: text_end,
+            is_cut,
+        } = text::fit(text, usize::from(row.width));
         let (mut free, mut printed_bytes) = (row, 0);
         // An empty match at the end, so that the text after the last match is printed too.
         let end_match = text_end..text_end;

@@ -125,7 +125,7 @@ fn draw_position(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> Ro
     let position = position_text(model);
     let divisor = if model.panes().list.is_some() { 2 } else { 3 };
     let columns = text::width(&position).min(usize::from(row.width / divisor));
-    let (bytes, _) = text::fit(&position, columns);
+    let bytes = text::fit(&position, columns).bytes;
     canvas.print_right(row, &position.slice(0..bytes), Role::Dim)
 }
 

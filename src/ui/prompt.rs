@@ -31,12 +31,12 @@ pub(super) fn draw_line(prompt: &Prompt, row: RowArea, canvas: &mut Canvas<'_, '
     let columns = text::width(&before_cursor);
     // The cursor takes a column too.
     let overflow = columns.saturating_sub(usize::from(row.width.saturating_sub(1)));
-    let (bytes, hidden_columns) = text::prefix(&before_cursor, overflow);
-    let visible = before_cursor.slice(bytes..before_cursor.len());
+    let hidden = text::prefix(&before_cursor, overflow);
+    let visible = before_cursor.slice(hidden.bytes..before_cursor.len());
     let free = canvas.print(row, &visible, Role::Text);
     let after_cursor = Clean::line(&prompt.text[prompt.cursor..]);
     canvas.print(free, &after_cursor, Role::Text);
-    canvas.set_cursor(row.x + (columns - hidden_columns) as u16, row.y);
+    canvas.set_cursor(row.x + (columns - hidden.columns) as u16, row.y);
 }
 
 /// Returns the text at the right end of the prompt: the number of results, or the keys of the palette.
