@@ -133,9 +133,14 @@ pub(super) fn read_to_end(source: impl Read) -> Result<Vec<u8>, ReadError> {
 /// Reads `source` to its end and appends to `bytes`, which contains its first bytes. Checks the size limit again, since a file
 /// may grow while it is read.
 fn append_to_end(source: impl Read, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
-    let max_bytes = (MAX_FILE_BYTES + 1).saturating_sub(bytes.len() as u64);
+    append_up_to(MAX_FILE_BYTES, source, bytes)
+}
+
+/// Reads `source` to its end and appends to `bytes`. Fails if there are more than `limit` bytes then.
+fn append_up_to(limit: u64, source: impl Read, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
+    let max_bytes = (limit + 1).saturating_sub(bytes.len() as u64);
     source.take(max_bytes).read_to_end(bytes)?;
-    if bytes.len() as u64 > MAX_FILE_BYTES {
+    if bytes.len() as u64 > limit {
         return Err(ReadError::TooLarge);
     }
     Ok(())
@@ -178,6 +183,17 @@ mod tests {
         assert!(matches!(read_text(&path("c.md")), Err(ReadError::TooLarge)));
         assert!(matches!(read_text(folder.path()), Err(ReadError::Io(_))));
         assert!(matches!(read_text(&path("gone.md")), Err(ReadError::Io(_))));
+    }
+
+    #[test]
+    fn a_file_that_grows_without_end_is_read_up_to_the_limit() {
+        let mut bytes = b"first".to_vec();
+        let result = append_up_to(100, io::repeat(b'x'), &mut bytes);
+        assert!(matches!(result, Err(ReadError::TooLarge)));
+        assert_eq!(bytes.len(), 101);
+        let mut bytes = b"first".to_vec();
+        append_up_to(100, &[b'x'; 95][..], &mut bytes).expect("text up to the limit");
+        assert_eq!(bytes.len(), 100);
     }
 
     #[test]

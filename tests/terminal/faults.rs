@@ -170,6 +170,28 @@ fn full_disk_is_reported_once_and_keeps_saved_state() {
     assert_eq!(fs::read(state_file(&env)).unwrap(), saved);
 }
 
+/// Simulates a home that can't be written with a file in place of the folder: the permissions of a folder do not apply to root.
+#[test]
+fn home_that_cannot_be_written_is_reported_and_posts_are_shown() {
+    let env = TestEnv::with_posts([("a.md", POST)]);
+    fs::remove_dir(env.path("home")).unwrap();
+    fs::write(env.path("home"), "").unwrap();
+    for args in [&["list", "posts"][..], &["show", "posts/a.md"], &["config"]] {
+        let output = env.output(args);
+        assert!(output.status.success(), "{args:?} {output:?}");
+        assert!(!output.stdout.is_empty(), "{args:?}");
+    }
+    let mut pty = env.folio(&["posts"], SIZE);
+    pty.wait_for_text("Mine");
+    pty.wait_for_text("First words.");
+    pty.send("?");
+    pty.wait_for_text("go back to the list");
+    pty.send("qja");
+    pty.wait_for_text("Can't save state");
+    pty.send("Q");
+    assert!(pty.exit_status().success());
+}
+
 #[test]
 fn kill_during_a_save_does_not_damage_the_state() {
     let env = TestEnv::with_posts([("a.md", POST)]);
@@ -260,6 +282,51 @@ fn reader_works_while_another_program_rewrites_the_state() {
     assert!(pty.exit_status().success());
     let output = env.output(&["list", "posts", "--query", "is:starred"]);
     assert!(String::from_utf8(output.stdout).unwrap().contains("Mine"));
+}
+
+/// A command may find an incomplete post, or none.
+#[test]
+fn posts_may_change_while_they_are_read() {
+    let env = TestEnv::with_posts([("b.md", POST)]);
+    let post = env.path("posts/a.md");
+    let text = format!(
+        "---\ntitle: Changing\n---\n{}",
+        "Some *words*.\n\n".repeat(20_000)
+    );
+    while_rewritten(&post, &text, || {
+        for _ in 0..5 {
+            for args in [
+                &["list", "posts"][..],
+                &["check", "posts"],
+                &["search", "words", "posts"],
+                &["show", "posts/a.md"],
+                &["toc", "posts/a.md"],
+            ] {
+                let output = env.output(args);
+                assert!(
+                    matches!(output.status.code(), Some(0..=2)),
+                    "{args:?} {output:?}"
+                );
+                assert!(
+                    args[1] != "posts" || String::from_utf8_lossy(&output.stdout).contains("b.md"),
+                    "{args:?} {output:?}"
+                );
+            }
+        }
+        let mut pty = env.folio(&["posts"], SIZE);
+        pty.wait_for_text("Mine");
+        pty.send("ggGgg?");
+        pty.wait_for_text("go back to the list");
+        pty.send("Q");
+        assert!(pty.exit_status().success());
+    });
+    fs::write(&post, text).unwrap();
+    let output = env.output(&["list", "posts"]);
+    assert!(
+        String::from_utf8(output.stdout)
+            .unwrap()
+            .contains("Changing")
+    );
 }
 
 /// The reader may find an incomplete configuration, which is an error.
