@@ -81,9 +81,7 @@ fn config() -> Result<Config> {
             let text = String::from_utf8(text).with_context(path_text)?;
             Ok(Config::parse(&path, &text, home.as_deref(), user_themes)?)
         }
-        Err(ReadError::Io(error))
-            if error.kind() == io::ErrorKind::NotFound && from_variable.is_none() =>
-        {
+        Err(ReadError::Io(error)) if files::is_missing(&error) && from_variable.is_none() => {
             Ok(Config {
                 file: Some(path),
                 user_themes,

@@ -56,6 +56,15 @@ impl ReadError {
     }
 }
 
+/// Returns true if the error means that a file does not exist. With `HOME=/dev/null`, as services often have it, a file takes the
+/// place of a folder in the path.
+pub fn is_missing(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
+}
+
 /// Opens a regular file for reading and returns it with its size in bytes. Does not block if `path` is something else, such as a
 /// pipe.
 pub fn open_regular(path: &Path) -> Result<(File, u64), ReadError> {

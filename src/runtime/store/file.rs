@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::channel;
 use std::thread;
@@ -157,7 +157,7 @@ impl StateFile {
     pub fn remove(&self) -> io::Result<bool> {
         match fs::remove_file(&self.path) {
             Ok(()) => Ok(true),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) if files::is_missing(&error) => Ok(false),
             Err(error) => Err(error),
         }
     }
@@ -214,7 +214,7 @@ fn read_settled<T>(
     for _ in 0..MAX_READS {
         let (bytes, modified) = match read_with_time(path) {
             Ok(bytes_and_time) => bytes_and_time,
-            Err(ReadError::Io(error)) if error.kind() == ErrorKind::NotFound => {
+            Err(ReadError::Io(error)) if files::is_missing(&error) => {
                 return Ok(Content::Missing);
             }
             Err(error) => return Err(error.into()),
@@ -278,7 +278,7 @@ pub fn recent_libraries(state_folder: &Path) -> Vec<RecentLibrary> {
 pub fn remove_all(state_folder: &Path) -> io::Result<usize> {
     let entries = match fs::read_dir(state_folder) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(0),
+        Err(error) if files::is_missing(&error) => return Ok(0),
         Err(error) => return Err(error),
     };
     let mut removed = 0;
