@@ -335,28 +335,37 @@ mod tests {
 
     #[test]
     fn files_are_not_searched_far_ahead_of_the_sink() {
-        let (folder, posts) = folder(3 * MAX_FILES_AHEAD);
+        /// Number of times that the first file waits without seeing another file searched.
+        const MAX_WAITS: usize = 10_000;
+        let (folder, posts) = folder(2 * MAX_FILES_AHEAD);
         let query = CompiledQuery::new("word").expect("a query with words");
-        let searched = AtomicUsize::new(0);
+        let (searched, ahead_of_first) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let job = Job {
-            dialect: &|_| {
-                searched.fetch_add(1, Ordering::Relaxed);
+            dialect: &|post| {
+                let mut count = searched.fetch_add(1, Ordering::Relaxed);
+                if post == posts[0] {
+                    // Takes so long that the other thread searches all files that it may.
+                    let mut waits = 0;
+                    while waits < MAX_WAITS {
+                        thread::yield_now();
+                        let last_count =
+                            std::mem::replace(&mut count, searched.load(Ordering::Relaxed));
+                        waits = if count == last_count { waits + 1 } else { 0 };
+                    }
+                    ahead_of_first.store(count, Ordering::Relaxed);
+                }
                 Dialect::Auto
             },
             ..job(folder.path(), &posts, &query)
         };
         let mut passed_files = 0;
         search(job, &is_never_stale, |batch| {
-            let files_ahead = searched
-                .load(Ordering::Relaxed)
-                .saturating_sub(passed_files);
-            assert!(
-                files_ahead <= MAX_FILES_AHEAD + BATCH_FILES,
-                "{files_ahead}"
-            );
             passed_files = batch.posts.end;
             true
         });
+        let ahead_of_first = ahead_of_first.into_inner();
+        assert!(ahead_of_first > 1, "the other thread does not wait");
+        assert!(ahead_of_first <= MAX_FILES_AHEAD, "{ahead_of_first}");
         assert_eq!(passed_files, posts.len());
     }
 
