@@ -1,7 +1,5 @@
 //! Titles as plain text: from a heading of the body, and from front matter that contains markup.
 
-use std::borrow::Cow;
-
 use html5gum::{Token, Tokenizer};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -79,7 +77,10 @@ fn may_precede_title(text: &str) -> bool {
         || text.starts_with(['<', '{'])
         || text.starts_with("![")
         || text.starts_with("[![")
-        || text.eq_ignore_ascii_case("[toc]")
+        || ["[toc]", "[[toc]]", "[[_toc_]]"]
+            .iter()
+            .any(|mark| text.eq_ignore_ascii_case(mark))
+        || text.len() > 4 && text.starts_with("%%") && text.ends_with("%%")
         || text.starts_with("\\toc")
         || (text.starts_with('[') && text.contains("]: "))
 }
@@ -101,8 +102,24 @@ fn h1_start(line: &str) -> Option<usize> {
         if RAW.iter().any(|raw| name.eq_ignore_ascii_case(raw)) {
             return None;
         }
-        rest = tag[tag.find('>')? + 1..].trim_start();
+        rest = tag[tag_end(tag)? + 1..].trim_start();
     }
+}
+
+/// Returns the byte of the `>` that ends a tag. `tag` is the text after the `<`.
+fn tag_end(tag: &str) -> Option<usize> {
+    let mut quote = None;
+    tag.bytes().position(|byte| match (byte, quote) {
+        (b'>', None) => true,
+        (b'"' | b'\'', None) => {
+            quote = Some(byte);
+            false
+        }
+        _ => {
+            quote = quote.filter(|quote| *quote != byte);
+            false
+        }
+    })
 }
 
 /// Returns the text of the element `h1` at the start of `html`: without tags, or the text of the first image if there is no
@@ -117,7 +134,8 @@ fn h1_text(html: &str) -> Option<String> {
     let mut rest = &html[..end];
     while let Some((before, tag)) = rest.split_once('<') {
         text.push_str(before);
-        let (tag, after) = tag.split_once('>')?;
+        let end = tag_end(tag)?;
+        let (tag, after) = (&tag[..end], &tag[end + 1..]);
         if tag.starts_with("br") {
             text.push(' ');
         }
@@ -143,16 +161,21 @@ fn h1_text(html: &str) -> Option<String> {
 fn inline_text(markup: &str, body: &str) -> String {
     let mut text = String::new();
     // The escaped dot keeps `1.` or `>` from starting a block.
-    let line = format!("\\.{}", without_footnotes(without_attributes(markup), body));
+    let line = format!("\\.{}", without_attributes(markup));
     // The length is limited, because this text is searched for the closing tag of each tag.
     let start = &line[..floor_char_boundary(&line, MAX_SEARCHED_BYTES)];
-    for (event, range) in Parser::new_ext(&line, Options::ENABLE_STRIKETHROUGH).into_offset_iter() {
+    // With the rules of GFM, the parser would take a reference without a definition in `line` as text.
+    let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_OLD_FOOTNOTES;
+    for (event, range) in Parser::new_ext(&line, options).into_offset_iter() {
         match event {
             Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough) => {
                 text.push_str(unflanked_tildes(&line, &range));
             }
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::FootnoteReference(label) if !body.contains(&format!("[^{label}]:")) => {
+                text.push_str(&line[range]);
+            }
             Event::InlineHtml(tag) if is_placeholder(&tag, start) => text.push_str(&tag),
             _ => {}
         }
@@ -171,22 +194,6 @@ fn unflanked_tildes<'l>(line: &'l str, range: &std::ops::Range<usize>) -> &'l st
     let closes = inner.ends_with(char::is_alphanumeric)
         || !line[range.end..].starts_with(char::is_alphanumeric);
     if opens && closes { "" } else { tildes }
-}
-
-/// Removes references to footnotes, `[^label]`, that `body` defines.
-fn without_footnotes<'h>(heading: &'h str, body: &str) -> Cow<'h, str> {
-    let mut out = Cow::Borrowed(heading);
-    while let Some(start) = out.find("[^") {
-        let Some(length) = out[start..].find(']') else {
-            break;
-        };
-        let end = start + length + 1;
-        if !body.contains(&format!("{}:", &out[start..end])) {
-            break;
-        }
-        out.to_mut().replace_range(start..end, "");
-    }
-    out
 }
 
 /// Returns true if a tag is shown as text. Such a tag is neither an HTML element nor a closed component: `<url>`, or `<T>` in
@@ -405,6 +412,7 @@ mod tests {
             ("<!-- # no\n# no -->\n# Title", Some("Title")),
             ("#hashtag\n", None),
             ("# One[^a] [^b]\n\n[^a]: A\n", Some("One [^b]")),
+            ("# Code `[^a]`[^a]\n\n[^a]: A\n", Some("Code [^a]")),
             ("#\n\n# Title", Some("Title")),
             ("# C&#43;&#43; & C# {#id}", Some("C++ & C#")),
             ("# 科技 {/*id*/}\n", Some("科技")),
@@ -435,6 +443,8 @@ mod tests {
             ),
             ("<div><h1><img alt=\"Logo\" src=x></h1></div>", Some("Logo")),
             ("<h1></h1>\n\n# Title", Some("Title")),
+            ("<h1 title=\"a>b\">Title</h1>", Some("Title")),
+            ("[[toc]]\n\n%% comment %%\n\n# Title", Some("Title")),
             ("<p>Prose</p>\n<p>more <h1>no</h1>", None),
             ("<h1>not closed\n", None),
             ("<pre><h1>no</h1></pre>\n# Title", Some("Title")),

@@ -9,6 +9,10 @@ use crate::text;
 /// white space at the edges of a code span, which is not rendered (CommonMark 6.1), including line ends and the `>` of a quote.
 const MARKUP: &str = r"(?:`(?:[ \t]|[\r\n]+[ \t>]*)?|(?:[ \t]|[\r\n]+[ \t>]*)`|[*_~\\\[\]=^|!{}$+]|\[\^[^\[\]\n]*\]|\^\[(?:[^\[\]]|\[[^\[\]]*\])*\]|<[^<>]*>|\]\([^()\n]*\)|\]\[[^\[\]\n]*\]|\{[^{}\n]*\}|\[\[[^\[\]|\n]*\||%%[^%]*%%|[\u{ad}\u{200b}-\u{200f}\u{2060}-\u{2064}\u{fe00}-\u{fe0f}\u{feff}]|&#?[0-9a-zA-Z]+;)*";
 
+/// A regular expression for the end of a line, which is not rendered between two letters of Chinese or Japanese, and the start
+/// of the next line.
+const LINE_END: &str = r"[\r\n]+[ \t>]*";
+
 /// A regular expression for an entity, which may stand for a letter or for an invisible character.
 const ENTITY: &str = "&#?[0-9a-zA-Z]+;";
 
@@ -36,11 +40,20 @@ impl Prefilter {
                 text::fold_pattern(char.encode_utf8(&mut [0; 4]), text::Case::Insensitive);
             format!("(?:{pattern}|{ENTITY})")
         };
-        let letter_patterns: Vec<String> = word.chars().map(letter_pattern).collect();
-        let build = || {
-            let pattern = format!("(?i){}", letter_patterns.join(MARKUP));
-            RegexBuilder::new(&pattern).build().ok()
-        };
+        let is_wide = |char: char| text::width(char.encode_utf8(&mut [0; 4])) > 1;
+        let mut pattern = "(?i)".to_owned();
+        let mut previous: Option<char> = None;
+        for char in word.chars() {
+            match previous.replace(char) {
+                Some(previous) if is_wide(previous) && is_wide(char) => {
+                    pattern.push_str(&format!("(?:{MARKUP}|{LINE_END})*"));
+                }
+                Some(_) => pattern.push_str(MARKUP),
+                None => {}
+            }
+            pattern.push_str(&letter_pattern(char));
+        }
+        let build = || RegexBuilder::new(&pattern).build().ok();
         Self {
             word: (!word.is_empty()).then(build).flatten(),
             letter: LetterTest::new(word),
@@ -186,6 +199,7 @@ mod tests {
             ("α > β", "$\\alpha$"),
             ("日本 語", "*日*本"),
             ("日本語", "日本[^note]語"),
+            ("日本語", "> 日本\r\n> 語"),
             ("日本語", "日本^[A [note](x).]語"),
             ("H2O", "H~2~O"),
             ("h2o", "H₂O"),

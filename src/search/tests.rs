@@ -96,6 +96,7 @@ fn hits_show_the_rendered_line() {
             "1:3 [-] a ‹word¹ goes›\n",
         ),
         ("water, H₂O", "H2O", "1:8 [-] water, ‹H₂O›\n"),
+        ("> 東京\n> 都", "東京都", "1:3 [-] ‹東京都›\n"),
     ] {
         assert_eq!(formatted_hits(text, query), expected, "{text:?}");
     }

@@ -85,6 +85,23 @@ pub(super) fn quotes(body: &str, start: usize, end: usize) -> (usize, usize) {
     }
 }
 
+/// Returns the number of block quotes that begin or continue in `prefix`, the part of a line before a construct. There may be
+/// list markers between their marks.
+pub(super) fn quote_depth(prefix: &str) -> usize {
+    let mut remaining = prefix.trim_start();
+    let mut depth = 0;
+    loop {
+        if let Some(after) = remaining.strip_prefix('>') {
+            depth += 1;
+            remaining = after.trim_start();
+        } else if let Some(length) = list_marker(remaining) {
+            remaining = remaining[length..].trim_start();
+        } else {
+            return depth;
+        }
+    }
+}
+
 /// Returns the width of a line's indentation in columns and its length in bytes. A tab extends to the next multiple of four
 /// columns.
 pub(super) fn indent(line: &str) -> (usize, usize) {

@@ -1,5 +1,6 @@
 //! Formulas between `$…$`, `$$…$$`, `` $`…`$ ``, `\(…\)` or `\[…\]`, and environments such as `\begin{align}`.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -84,11 +85,12 @@ fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
         }
         // Within a line, two dollars enclose an inline formula in kramdown; in `Auto` and `Gfm`, they may be prose.
         let is_alone = || rewriter.is_block_level(&range);
+        let formula = without_quote_marks(body, inside);
         let html = match dollar_count {
-            1 => inline_html(&body[inside]),
+            1 => inline_html(&formula),
             _ if is_github_like && !is_alone() => continue,
-            _ if dialect.is_kramdown() && !is_alone() => inline_html(&body[inside]),
-            _ => display_html(&body[inside]),
+            _ if dialect.is_kramdown() && !is_alone() => inline_html(&formula),
+            _ => display_html(&formula),
         };
         runs.skip_to(range.end);
         rewriter.replace(range, html);
@@ -123,10 +125,11 @@ pub(super) fn brackets(rewriter: &mut Rewriter<'_>) {
         // An escaped bracket in prose does not start a formula.
         if (is_formula(text) || is_variable(text)) && rewriter.is_unclaimed(&range) {
             backslashes.skip_to(range.end);
+            let formula = without_quote_marks(body, inside);
             let html = if opener.ends_with('[') {
-                display_html(&body[inside])
+                display_html(&formula)
             } else {
-                inline_html(&body[inside])
+                inline_html(&formula)
             };
             rewriter.replace(range, html);
         }
@@ -167,26 +170,54 @@ pub(super) fn environments(rewriter: &mut Rewriter<'_>) {
         let range = start..inside.end + closer.len();
         if rewriter.is_unclaimed(&range) && rewriter.is_block_level(&range) {
             openers.skip_to(range.end);
-            rewriter.replace(range.clone(), display_html(&body[range]));
+            let formula = without_quote_marks(body, range.clone());
+            rewriter.replace(range, display_html(&formula));
         }
     }
 }
 
+/// Returns the text of a formula. In a block quote, each line after the first begins with marks of the quote, which are removed.
+fn without_quote_marks(body: &str, formula: Range<usize>) -> Cow<'_, str> {
+    let text = &body[formula.clone()];
+    let Some((first_line, other_lines)) = text.split_once('\n') else {
+        return Cow::Borrowed(text);
+    };
+    let depth = line::quote_depth(&body[line::start(body, formula.start)..formula.start]);
+    if depth == 0 {
+        return Cow::Borrowed(text);
+    }
+    let mut unquoted = first_line.to_owned();
+    for line in other_lines.split('\n') {
+        let mut line = line;
+        for _ in 0..depth {
+            line = line.trim_start().strip_prefix('>').unwrap_or(line);
+        }
+        unquoted.push('\n');
+        unquoted.push_str(line);
+    }
+    Cow::Owned(unquoted)
+}
+
 /// Returns the range of the formula between single dollars that begins at byte `content_start`. The formula must not have
-/// blanks at its ends or a letter or digit next to its dollars, and must contain a character that is typical of formulas:
+/// blanks at its ends or a letter or digit next to its dollars, except a letter of a script without blanks between words, and must contain a character that is typical of formulas:
 /// `$5 and $10` are prices, `$HOME/$USER` is a path.
 fn between_single_dollars(body: &str, content_start: usize) -> Option<Range<usize>> {
     let char_before = body[..content_start - 1].chars().next_back();
     let first = body[content_start..].chars().next()?;
-    if first.is_whitespace() || char_before.is_some_and(char::is_alphanumeric) {
+    if first.is_whitespace() || char_before.is_some_and(is_narrow_alphanumeric) {
         return None;
     }
     let inside = range_up_to(body, content_start, "$")?;
     let text = &body[inside.clone()];
     let char_after = body[inside.end + 1..].chars().next();
     let is_closed = !text.ends_with([' ', '\n', '\\'])
-        && !char_after.is_some_and(|char| char.is_alphanumeric() || char == '$');
+        && !char_after.is_some_and(|char| is_narrow_alphanumeric(char) || char == '$');
     (is_closed && (is_variable(text) || is_formula(text))).then_some(inside)
+}
+
+/// Returns true for letters and digits, except those of Chinese, Japanese and Korean, which are two columns wide.
+fn is_narrow_alphanumeric(char: char) -> bool {
+    char.is_alphanumeric() && (char.is_ascii() || text::width(char.encode_utf8(&mut [0; 4])) < 2)
 }
 
 /// Returns true if `text` is a single letter.
@@ -233,6 +264,13 @@ fn range_up_to(body: &str, position: usize, closer: &str) -> Option<Range<usize>
         }
         from = closer_start + 1;
     };
-    let has_break = memmem::find(&text[..length], b"\n\n").is_some();
+    let mut lines = text[..length]
+        .split(|byte| *byte == b'\n')
+        .skip(1)
+        .peekable();
+    let mut has_break = false;
+    while let Some(line) = lines.next() {
+        has_break |= lines.peek().is_some() && line.trim_ascii().is_empty();
+    }
     (!has_break && length > 0).then_some(position..position + length)
 }

@@ -169,7 +169,7 @@ fn callouts_begin_list_items() {
 #[test]
 fn speakers_of_a_dialogue_are_lines_of_their_own() {
     assert_renders(
-        Auto,
+        Dialect::Auto,
         "<Conv name=\"Aoi\">\nWhy?\n</Conv>\n\n<Conv name=\"Bo\">\nBecause.\n</Conv>\n\nText <Conv name=\"Ci\">in</Conv> it.\n",
         "Aoi\n\nWhy?\n\nBo\n\nBecause.\n\nText Ci in it.",
     );

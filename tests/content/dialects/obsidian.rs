@@ -1,6 +1,6 @@
 //! Tests of the Obsidian dialect.
 
-use folio::document::Dialect::{Auto, Gfm, Obsidian};
+use folio::document::Dialect::{Auto, Gfm, Hugo, Jekyll, Obsidian};
 
 use super::page::{assert_renders, assert_renders_as_gfm, targets};
 
@@ -72,6 +72,45 @@ fn formulas_render_as_unicode_and_prices_stay_text() {
     );
     assert_renders(Obsidian, "$$\n\\unknown{x}\n$$\n", "\\unknown{x}");
     assert_renders(Auto, "$x^2$\n", "$x^2$");
+}
+
+#[test]
+fn formulas_in_quotes_render_without_quote_marks() {
+    assert_renders(
+        Obsidian,
+        "> [!note]\n> $$\n> a^2 > b\n> $$\n\n- > > $$\n  > > c^2\n  > > $$\n\n> x $y^2 +\n> z^2$ end\n",
+        "▎ ✎ Note\n▎                           a² > b\n\n• ▎ ▎                           c²\n\n▎ x y² + z² end",
+    );
+    for dialect in [Auto, Hugo, Jekyll] {
+        assert_renders(
+            dialect,
+            "> $$\n> a^2\n> $$\n",
+            "▎                             a²",
+        );
+    }
+    assert_renders(
+        Hugo,
+        "> \\[\n> a^2\n> \\]\n\n> \\begin{align}\n> a^2\n> \\end{align}\n",
+        "▎                             a²\n\n▎                             a²",
+    );
+}
+
+#[test]
+fn formulas_between_wide_letters_render() {
+    assert_renders(
+        Obsidian,
+        "其中$x$表示$a_1$。값$y$은 a$z$b\n",
+        "其中x表示a₁。값y은 a$z$b",
+    );
+}
+
+#[test]
+fn blank_line_ends_a_formula() {
+    for end in ["\n", "\r\n"] {
+        let markdown = format!("$$ a{end}{end}b $$ c_1 $$ d{end}");
+        let expected = "$$ a\n\nb\n\n                             c₁\n\nd";
+        assert_renders(Obsidian, &markdown, expected);
+    }
 }
 
 #[test]
