@@ -54,6 +54,7 @@ mod vue;
 mod zola;
 
 pub(super) use annotations::{AnnotationReader, IndentScope, Prepared, note_content, split_note};
+pub(super) use line::{Fence, fence};
 
 use rewriter::Rewriter;
 

@@ -30,8 +30,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             && kind
                 .chars()
                 .all(|char| char.is_alphanumeric() || matches!(char, '-' | '_' | '|' | ' '));
-        let (depth, text_start) = line::quotes(body, line_start, end);
-        let is_in_quote = depth > 0 && text_start == start;
+        let quotes = line::quotes(body, line_start, end);
+        let is_in_quote = quotes.depth > 0 && quotes.end == start;
         let begins_item_quote = !is_in_quote && begins_quote_in_item(body, line_start..start);
         let is_link = fold_and_title.starts_with('(');
         if !is_kind || !(is_in_quote || begins_item_quote) || is_link {
@@ -42,10 +42,9 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             fold_and_title.trim().is_empty() && GITHUB_ALERTS.contains(&&*kind.to_lowercase());
         // Only the first line of a quote can start a callout.
         let depth_above = line_start.checked_sub(1).map_or(0, |end_above| {
-            let (depth, _) = line::quotes(body, line::start(body, end_above), end_above);
-            depth
+            line::quotes(body, line::start(body, end_above), end_above).depth
         });
-        let continues_quote = !begins_item_quote && depth_above >= depth;
+        let continues_quote = !begins_item_quote && depth_above >= quotes.depth;
         let range = start..start + body[start..end].trim_end().len();
         if is_alert || continues_quote || !rewriter.is_unclaimed(&range) {
             continue;

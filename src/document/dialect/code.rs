@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::{Dialect, line};
+use super::Dialect;
+use super::line::{self, Fence, Indent, QuoteMarkers};
 use crate::text;
 
 /// Ranges of code, sorted by position.
@@ -46,10 +47,7 @@ impl CodeRanges {
 /// An open code fence.
 #[derive(Clone, Copy)]
 struct OpenFence {
-    /// A backquote or a tilde.
-    character: u8,
-    /// The number of these characters in the opening line.
-    length: usize,
+    fence: Fence,
     /// The number of block quotes around the opening line.
     quotes: usize,
 }
@@ -93,13 +91,19 @@ impl CodeScan<'_> {
             }
             return;
         }
-        let (quotes, position) = line::quotes(self.body, start, end);
+        let QuoteMarkers {
+            depth: quotes,
+            end: position,
+        } = line::quotes(self.body, start, end);
         if self.body[position..end].trim().is_empty() {
-            self.fence.take_if(|fence| quotes < fence.quotes);
+            self.fence.take_if(|open| quotes < open.quotes);
             self.end_paragraph();
             return;
         }
-        let (text_column, indent_bytes) = line::indent(&self.body[position..end]);
+        let Indent {
+            columns: text_column,
+            bytes: indent_bytes,
+        } = line::indent(&self.body[position..end]);
         if self.continues_fence(quotes, text_column, self.body[position..end].trim()) {
             self.ranges.push(start..end);
             return;
@@ -136,14 +140,16 @@ impl CodeScan<'_> {
     /// Returns true if a line belongs to the open code fence, and ends the fence with its last line. `text` is the trimmed text
     /// of the line, which starts at `text_column`.
     fn continues_fence(&mut self, quotes: usize, text_column: usize, text: &str) -> bool {
-        let Some(fence) = self.fence else {
+        let Some(open) = self.fence else {
             return false;
         };
         let item = self.items.last();
         let is_in_item = item.is_none_or(|content_column| text_column >= *content_column);
-        let is_inside = quotes >= fence.quotes && is_in_item;
-        let is_run = text.trim_start_matches(fence.character as char).is_empty();
-        if !is_inside || is_run && text.len() >= fence.length {
+        let is_inside = quotes >= open.quotes && is_in_item;
+        let is_run = text
+            .trim_start_matches(open.fence.character as char)
+            .is_empty();
+        if !is_inside || is_run && text.len() >= open.fence.length {
             self.fence = None;
         }
         is_inside
@@ -157,10 +163,10 @@ impl CodeScan<'_> {
             self.end_items(content.column);
             let marker_end = content.position + width;
             // The item's content starts after one to four blanks; more blanks are indented code (CommonMark 5.2).
-            let (blank_columns, blank_bytes) = line::indent(&self.body[marker_end..end]);
-            let is_code = blank_columns > 4;
-            let content_distance = match blank_columns {
-                1..=4 => blank_columns,
+            let blanks = line::indent(&self.body[marker_end..end]);
+            let is_code = blanks.columns > 4;
+            let content_distance = match blanks.columns {
+                1..=4 => blanks.columns,
                 _ => 1,
             };
             let mut column = content.column + width + content_distance;
@@ -174,7 +180,7 @@ impl CodeScan<'_> {
                 return None;
             }
             content = Content {
-                position: marker_end + blank_bytes,
+                position: marker_end + blanks.bytes,
                 column,
             };
         }
@@ -204,12 +210,11 @@ impl CodeScan<'_> {
         let text = &self.body[text_start..end];
         // Franklin's `~~~` encloses HTML.
         let fence = line::fence(text)
-            .filter(|(character, _)| !(*character == b'~' && self.dialect == Dialect::Franklin));
-        if let Some((character, length)) = fence {
+            .filter(|fence| !(fence.character == b'~' && self.dialect == Dialect::Franklin));
+        if let Some(fence) = fence {
             self.end_paragraph();
             self.fence = Some(OpenFence {
-                character,
-                length,
+                fence,
                 quotes: self.quotes,
             });
             self.ranges.push(line_start..end);

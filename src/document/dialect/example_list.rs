@@ -50,14 +50,14 @@ fn find_items<'s>(rewriter: &mut Rewriter<'s>) -> (Vec<Item<'s>>, HashMap<&'s st
     while position < body.len() {
         let start = position;
         position = line::end(body, position);
-        let (_, text_start) = line::quotes(body, start, position);
-        let (columns, indent) = line::indent(&body[text_start..position]);
-        let text = &body[text_start + indent..position];
+        let text_start = line::quotes(body, start, position).end;
+        let indent = line::indent(&body[text_start..position]);
+        let text = &body[text_start + indent.bytes..position];
         if text.trim().is_empty() {
             (is_block_start, is_after_blank, is_in_item) = (true, true, false);
             continue;
         }
-        let marker_start = text_start + indent;
+        let marker_start = text_start + indent.bytes;
         let marker = line::example_marker(text).map(|length| marker_start..marker_start + length);
         let marker = marker.filter(|marker| is_block_start && rewriter.is_unclaimed(marker));
         if let Some(marker) = marker {
@@ -70,7 +70,7 @@ fn find_items<'s>(rewriter: &mut Rewriter<'s>) -> (Vec<Item<'s>>, HashMap<&'s st
             if !label.is_empty() {
                 numbers.insert(label, number);
             }
-            let (_, blank_bytes) = line::indent(&body[marker.end..position]);
+            let blank_bytes = line::indent(&body[marker.end..position]).bytes;
             items.push(Item {
                 range: marker.start..marker.end + blank_bytes,
                 marker: &body[marker],
@@ -81,7 +81,7 @@ fn find_items<'s>(rewriter: &mut Rewriter<'s>) -> (Vec<Item<'s>>, HashMap<&'s st
             if let Some(item) = items.last_mut().filter(|_| is_after_blank) {
                 let text_column = item.range.len();
                 item.has_less_indented_paragraph |=
-                    (line::EXAMPLE_INDENT_COLUMNS..text_column).contains(&columns);
+                    (line::EXAMPLE_INDENT_COLUMNS..text_column).contains(&indent.columns);
             }
             // A block also starts below the fence `:::` of a div.
             is_block_start = is_in_item || is_block_start && text.starts_with(":::");

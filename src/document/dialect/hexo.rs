@@ -3,7 +3,7 @@
 use super::annotations::CodeLabelText;
 use super::args::TagArgs;
 use super::html_writer::{self, Figure};
-use super::line::{self, LineCursor};
+use super::line::{self, Fence, LineCursor};
 use super::rewriter::Rewriter;
 use super::shortcode::{self, PairHtml};
 use crate::document::Fold;
@@ -162,26 +162,27 @@ pub(super) fn code_title(args: &str) -> (String, &str) {
 /// Records the titles of fenced code: the words between the language and a URL, if there is one (Hexo, “Backtick Code Block”).
 pub(super) fn fence_titles(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    // The character and the length of the open fence.
-    let mut open: Option<(u8, usize)> = None;
+    let mut open: Option<Fence> = None;
     let mut position = 0;
     while position < body.len() {
         let end = line::end(body, position);
         let text = body[position..end].trim_start_matches([' ', '\t', '>']);
         let start = end - text.len();
         position = end;
-        let Some((byte, length)) = line::fence(text) else {
+        let Some(fence) = line::fence(text) else {
             continue;
         };
-        let info = text[length..].trim();
+        let info = text[fence.length..].trim();
         match open {
-            Some((opener, min_length))
-                if byte == opener && length >= min_length && info.is_empty() =>
+            Some(opener)
+                if fence.character == opener.character
+                    && fence.length >= opener.length
+                    && info.is_empty() =>
             {
                 open = None;
             }
             None if rewriter.is_code(start) => {
-                open = Some((byte, length));
+                open = Some(fence);
                 let title = fence_title(info);
                 if !title.is_empty() {
                     rewriter.label_code(start, CodeLabelText::Title(title.into()));

@@ -290,8 +290,8 @@ fn indented_lines(body: &str) -> Vec<usize> {
     let mut position = 0;
     while position < body.len() {
         if matches!(body.as_bytes()[position], b' ' | b'\t') {
-            let (columns, bytes) = line::indent(&body[position..]);
-            if columns >= 4 && !body[position + bytes..].starts_with(['\n', '\r']) {
+            let indent = line::indent(&body[position..]);
+            if indent.columns >= 4 && !body[position + indent.bytes..].starts_with(['\n', '\r']) {
                 starts.push(position);
             }
         }

@@ -142,7 +142,7 @@ fn next_row_start(body: &str, position: usize) -> Option<usize> {
 
 /// Returns the start of a line's text after the markers of quotes.
 fn text_start(body: &str, line: &Range<usize>) -> usize {
-    let (_, after_quotes) = line::quotes(body, line.start, line.end);
+    let after_quotes = line::quotes(body, line.start, line.end).end;
     skip_blanks(body, after_quotes..line.end)
 }
 

@@ -70,14 +70,23 @@ pub(super) fn is_in_url(body: &str, offset: usize) -> bool {
     word.contains("://") || word.contains("www.")
 }
 
-/// Returns the number of block quotes around the line `start..end`, and the offset after their markers.
-pub(super) fn quotes(body: &str, start: usize, end: usize) -> (usize, usize) {
+/// The markers of the block quotes around a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct QuoteMarkers {
+    /// Number of block quotes.
+    pub(super) depth: usize,
+    /// The offset after the markers.
+    pub(super) end: usize,
+}
+
+/// Returns the markers of the block quotes around the line `start..end`.
+pub(super) fn quotes(body: &str, start: usize, end: usize) -> QuoteMarkers {
     let (mut depth, mut offset) = (0, start);
     loop {
         let line = &body[offset..end];
-        let (columns, bytes) = indent(line);
+        let Indent { columns, bytes } = indent(line);
         if columns > 3 || !line[bytes..].starts_with('>') {
-            return (depth, offset);
+            return QuoteMarkers { depth, end: offset };
         }
         depth += 1;
         offset += bytes + 1;
@@ -102,18 +111,32 @@ pub(super) fn quote_depth(prefix: &str) -> usize {
     }
 }
 
-/// Returns the width of a line's indentation in columns and its length in bytes. A tab extends to the next multiple of four
-/// columns.
-pub(super) fn indent(line: &str) -> (usize, usize) {
+/// The blanks at the start of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Indent {
+    pub(super) columns: usize,
+    pub(super) bytes: usize,
+}
+
+/// Returns the indentation of a line. A tab extends to the next multiple of four columns.
+pub(super) fn indent(line: &str) -> Indent {
     let mut columns = 0;
     for (offset, byte) in line.bytes().enumerate() {
         match byte {
             b' ' => columns += 1,
             b'\t' => columns += 4 - columns % 4,
-            _ => return (columns, offset),
+            _ => {
+                return Indent {
+                    columns,
+                    bytes: offset,
+                };
+            }
         }
     }
-    (columns, line.len())
+    Indent {
+        columns,
+        bytes: line.len(),
+    }
 }
 
 /// Returns the length in bytes of the list marker at the start of `text`, without the blanks after it (CommonMark 5.2).
@@ -155,15 +178,27 @@ pub(super) fn is_setext_underline(line: &str) -> bool {
     text.len() > 1 && (text.trim_matches('=').is_empty() || text.trim_matches('-').is_empty())
 }
 
-/// Returns the character of the code fence at the start of `text`, and the number of these characters (CommonMark 4.5).
-pub(super) fn fence(text: &str) -> Option<(u8, usize)> {
+/// A run of characters that opens or closes a block of code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Fence {
+    /// A backquote or a tilde.
+    pub(crate) character: u8,
+    /// The number of these characters.
+    pub(crate) length: usize,
+}
+
+/// Returns the code fence at the start of `text` (CommonMark 4.5). The info string after backquotes contains no backquote.
+pub(crate) fn fence(text: &str) -> Option<Fence> {
     let byte = *text.as_bytes().first()?;
     if !matches!(byte, b'`' | b'~') {
         return None;
     }
     let length = text.bytes().take_while(|next| *next == byte).count();
     let is_fence = length >= 3 && (byte == b'~' || !text[length..].contains('`'));
-    is_fence.then_some((byte, length))
+    is_fence.then_some(Fence {
+        character: byte,
+        length,
+    })
 }
 
 /// Returns true if a line starts a block of Python-Markdown whose content is indented by four columns: an admonition

@@ -22,7 +22,7 @@ pub(super) fn indented_blocks(rewriter: &mut Rewriter<'_>) {
     let mut position = 0;
     while position < body.len() {
         let end = line::end(body, position);
-        let (_, after_quotes) = line::quotes(body, position, end);
+        let after_quotes = line::quotes(body, position, end).end;
         let text = body[after_quotes..end].trim();
         let start = end - body[after_quotes..end].trim_start().len();
         position = end;

@@ -226,7 +226,7 @@ impl<'s> Rewriter<'s> {
         }
         // The block extends to the end of the line with the first `>`, apart from the markers of quotes.
         let line_start = line::start(self.body, range.start);
-        let (quotes, _) = line::quotes(self.body, line_start, range.start);
+        let quotes = line::quotes(self.body, line_start, range.start).depth;
         self.overwrite(range.clone(), |byte, has_text| match byte {
             b' ' | b'\t' => b' ',
             b'>' if quotes > 0 && !has_text => b'>',
@@ -383,7 +383,7 @@ impl<'s> Rewriter<'s> {
             5 if !has_text_below => b"+ <x",
             _ => return self.replace_block(range, html),
         };
-        let (_, after_quotes) = line::quotes(self.body, line_start, range.start);
+        let after_quotes = line::quotes(self.body, line_start, range.start).end;
         let indentation = &self.body.as_bytes()[after_quotes..range.start];
         if !indentation.trim_ascii_start().is_empty() {
             return self.replace_block(range, html);
@@ -507,7 +507,7 @@ impl<'s> Rewriter<'s> {
             return false;
         }
         let above = self.rewritten(line::start(self.body, end_above)..end_above);
-        let (_, text_start) = line::quotes(above, 0, above.len());
+        let text_start = line::quotes(above, 0, above.len()).end;
         let text_above = above[text_start..].trim();
         let is_rule_or_underline = || {
             text_above

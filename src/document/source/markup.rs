@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::document::InlineFormats;
+use crate::document::dialect::{self, Fence};
 
 /// Maximum length of a line in which emphasis, code and links are found, in bytes.
 const MAX_LINE_BYTES: usize = 4096;
@@ -26,8 +27,8 @@ enum State {
     FrontMatter { fence: &'static str },
     /// The body, outside code blocks.
     Body,
-    /// A code block, closed by a line of the character `fence`, repeated at least `length` times.
-    Code { fence: u8, length: usize },
+    /// A code block, closed by a line that repeats the character of the fence at least as often.
+    Code(Fence),
 }
 
 /// Finds the markup of lines, from the first line of a file on.
@@ -69,9 +70,10 @@ impl Scanner {
                 }
                 return front_matter_markup(line);
             }
-            State::Code { fence, length } => {
+            State::Code(fence) => {
                 let text = line.trim();
-                if text.len() >= length && text.bytes().all(|byte| byte == fence) {
+                let is_run = text.bytes().all(|byte| byte == fence.character);
+                if is_run && text.len() >= fence.length {
                     self.state = State::Body;
                     return whole_line(InlineFormats::SECONDARY);
                 }
@@ -79,8 +81,10 @@ impl Scanner {
             }
             State::Body => {}
         }
-        if let Some((fence, length)) = opening_fence(line) {
-            self.state = State::Code { fence, length };
+        // In a quote too.
+        let text = line.trim_start_matches([' ', '>', '\t']);
+        if let Some(fence) = dialect::fence(text) {
+            self.state = State::Code(fence);
             return whole_line(InlineFormats::SECONDARY);
         }
         Markup {
@@ -102,19 +106,6 @@ fn front_matter_markup(line: &str) -> Markup {
             .into_iter()
             .collect(),
     }
-}
-
-/// Returns the character and the length of the fence that opens a code block.
-fn opening_fence(line: &str) -> Option<(u8, usize)> {
-    let text = line.trim_start_matches([' ', '>', '\t']);
-    let fence = text
-        .bytes()
-        .next()
-        .filter(|byte| matches!(byte, b'`' | b'~'))?;
-    let length = text.bytes().take_while(|byte| *byte == fence).count();
-    // The info string after a fence of backquotes contains no backquote (CommonMark 4.5).
-    let is_code_span = fence == b'`' && text[length..].contains('`');
-    (length >= 3 && !is_code_span).then_some((fence, length))
 }
 
 /// Returns the level of a heading (CommonMark 0.31.2, 4.2 and 4.3), or 0 if the line is not a heading. Only the last line of
