@@ -126,7 +126,8 @@ fn dispatch(
             kind,
             format,
         } => {
-            let loaded = library::load(&posts, context)?;
+            let mut loaded = library::load(&posts, context)?;
+            loaded.retain_named_post();
             let colors = Colors::of(context);
             tags(&loaded, kind, format, colors, out)?;
             Ok(library::report(&loaded.scan_errors, &loaded.target, err)?)
@@ -163,6 +164,7 @@ fn run_list(
     err: &mut impl Write,
 ) -> Result<u8> {
     let mut loaded = library::load(selection, context)?;
+    loaded.retain_named_post();
     let target = &loaded.target;
     let count_words = |path: &Path| {
         let site_dialect = target.site.dialect;

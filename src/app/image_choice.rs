@@ -42,6 +42,13 @@ impl ImageChoice {
         (Self::None, "none"),
     ];
 
+    /// Returns the name in the configuration file and on the command line.
+    pub fn name(self) -> &'static str {
+        let mut names = Self::ALL.iter();
+        let entry = names.find(|(choice, _)| *choice == self);
+        entry.map_or("", |(_, name)| name)
+    }
+
     /// Returns the method to draw pictures, or `None` if images are shown as text. `supported` is the best method that the
     /// terminal is known to support.
     pub fn drawing_method(self, supported: Option<DrawingMethod>) -> Option<DrawingMethod> {

@@ -110,6 +110,11 @@ fn setting_rows(
         vec![SettingRow { setting, source }]
     };
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    if name == "images"
+        && let Some(choice) = display.images
+    {
+        return single(quoted(choice.name()), "--images".to_owned());
+    }
     match (name, &display.theme, display.measure) {
         ("theme", ..) if settings::is_plain_only(level) => {
             return single(quoted("plain"), restricting_variable(context));
@@ -167,5 +172,5 @@ fn restricting_variable(context: &CliContext<'_>) -> String {
         return "NO_COLOR".to_owned();
     }
     let term = (context.env)("TERM").unwrap_or_default();
-    format!("TERM={term}: sixteen colors or none")
+    format!("TERM={term}, which has 16 colors or none")
 }

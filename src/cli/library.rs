@@ -10,7 +10,7 @@ use anyhow::{Result, bail};
 use super::command::PostSelection;
 use super::context::CliContext;
 use super::path;
-use crate::library::{Filter, Library, PostId, SortBy};
+use crate::library::{Filter, Library, LibraryUpdate, PostId, SortBy};
 use crate::post::PostProblem;
 use crate::runtime::panics::INTERNAL_ERROR;
 use crate::runtime::scan::{ScanOptions, WantedText};
@@ -32,6 +32,20 @@ impl LoadedLibrary {
     pub(super) fn named_post(&self) -> Option<&Path> {
         let file = self.target.open.as_ref()?;
         file.strip_prefix(&self.target.library).ok()
+    }
+
+    /// Removes all posts except the one that PATH refers to. Keeps all posts if PATH is a folder.
+    pub(super) fn retain_named_post(&mut self) {
+        let Some(named_post) = self.named_post() else {
+            return;
+        };
+        let ids = self.library.by_path();
+        let paths = ids.map(|id| self.library.post(id).path.clone());
+        let removed = LibraryUpdate {
+            scanned_paths: paths.filter(|path| path != named_post).collect(),
+            ..LibraryUpdate::default()
+        };
+        self.library.apply_changes(removed);
     }
 
     /// Returns the posts that match the filter, in the library's order; if PATH is a file, only that file.

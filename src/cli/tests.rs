@@ -574,7 +574,7 @@ fn config_output(line: &str, config_text: &str, variables: &[(&str, &str)]) -> S
 fn config_prints_each_setting_with_its_source() {
     let colors = ("TERM", "xterm-256color");
     let text = "theme = \"nord\"\n\n[filters]\nnew = \"is:unread\"\n";
-    let out = config_output("folio config --measure 60", text, &[colors]);
+    let out = config_output("folio config --measure 60 --images sixel", text, &[colors]);
     let row_starting_with = |start: &str| {
         let mut rows = out.lines().filter(|row| row.starts_with(start));
         let row = rows.next().unwrap_or_else(|| panic!("{start}: {out}"));
@@ -589,6 +589,7 @@ fn config_prints_each_setting_with_its_source() {
         "filters.new = \"is:unread\" # /home/config.toml:4"
     );
     assert_eq!(row_starting_with("measure"), "measure = 60 # --measure");
+    assert_eq!(row_starting_with("images"), "images = \"sixel\" # --images");
     assert_eq!(row_starting_with("mouse"), "mouse = false # default");
     assert_eq!(row_starting_with("# folder"), "# folder # not set");
     let plain = config_output("folio config", text, &[colors, ("NO_COLOR", "1")]);

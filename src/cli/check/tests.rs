@@ -127,6 +127,19 @@ fn only_the_given_file_is_checked() {
 }
 
 #[test]
+fn list_and_tags_of_a_file_are_those_of_its_post() {
+    let files = &[
+        ("blog/a.md", "---\ntitle: A\ntags: [one]\n---\n"),
+        ("blog/b.md", "---\ntitle: B\ntags: [one, two]\n---\n"),
+    ];
+    let (_, out, _) = run_folio(files, "list blog/a.md --format tsv", None);
+    assert_eq!(out.lines().count(), 2, "{out}");
+    assert!(out.contains("blog/a.md"), "{out}");
+    let (_, out, _) = run_folio(files, "tags blog/a.md --format tsv", None);
+    assert_eq!(out, "tag\tposts\none\t1\n");
+}
+
+#[test]
 fn json_and_tsv_have_the_documented_keys() {
     let (status, out, _) = run_folio(BROKEN, "check blog --format json", None);
     let problems: Value = serde_json::from_str(&out).unwrap();
