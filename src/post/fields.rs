@@ -71,7 +71,7 @@ pub(super) fn apply_fields(
         .filter(|entry| entry.node.value != MetadataValue::Null);
     let mut fields = Fields {
         fields: with_value
-            .map(|entry| (normalized_key(&entry.key), &entry.node))
+            .map(|entry| (normalized_key(&entry.key), entry))
             .collect(),
         report,
     };
@@ -96,7 +96,7 @@ pub(super) fn apply_fields(
     let rare = RareFields {
         // An invalid date is not reported here, because `DATE_KEYS` contains the key too.
         publish_date: fields.date_of(&["publishdate"], None),
-        expiry_date: fields.date_of(&EXPIRY_KEYS, Some("expiry")),
+        expiry_date: fields.date_of(&EXPIRY_KEYS, Some("an expiry date")),
         series: terms::series(&mut fields),
         weight: fields.number("weight"),
         slug: fields.text("slug").map(|text| truncated(text.trim())),
@@ -129,17 +129,24 @@ pub(super) fn truncated(text: &str) -> Box<str> {
 
 /// The entries of front matter that are not null, looked up by normalized key.
 struct Fields<'f, 'a, 't> {
-    /// The normalized keys with their values. The keys are normalized once because about seventy keys are looked up in every
+    /// The entries with their normalized keys. The keys are normalized once because about seventy keys are looked up in every
     /// post.
-    fields: Vec<(Cow<'f, str>, &'f MetadataNode<'a>)>,
+    fields: Vec<(Cow<'f, str>, &'f MetadataEntry<'a>)>,
     report: &'f mut ProblemList<'t>,
 }
 
 impl<'f, 'a> Fields<'f, 'a, '_> {
     /// Returns the value of `key` (normalized), unless it is null.
     fn find(&self, key: &str) -> Option<&'f MetadataNode<'a>> {
+        self.entry(key).map(|entry| &entry.node)
+    }
+
+    /// Returns the entry with `key` (normalized), unless its value is null.
+    fn entry(&self, key: &str) -> Option<&'f MetadataEntry<'a>> {
         let mut fields = self.fields.iter();
-        fields.find(|(name, _)| name == key).map(|(_, node)| *node)
+        fields
+            .find(|(name, _)| name == key)
+            .map(|(_, entry)| *entry)
     }
 
     /// Returns the value of `key` in the table `table` (both normalized), unless it is null.
@@ -241,7 +248,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
     /// Sets the date of publication and the date of the last revision. Without a valid date of publication, the date in the
     /// post's path stays; if the path has no date, the post gets the day in its URL.
     fn set_dates(&mut self, post: &mut Post) {
-        if let Some(date) = self.date_of(&DATE_KEYS, Some("date")) {
+        if let Some(date) = self.date_of(&DATE_KEYS, Some("a date")) {
             post.date = Some(date);
         } else if post.date.is_none() {
             // Zola's `path` and Hugo's `url` often contain the day.
@@ -250,7 +257,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
                 .filter_map(|key| self.find(key)?.value.scalar())
                 .find_map(|path| Date::from_path(path.as_ref()));
         }
-        post.updated = self.date_of(&UPDATED_KEYS, Some("date of revision"));
+        post.updated = self.date_of(&UPDATED_KEYS, Some("a date of revision"));
         // Material for MkDocs, "Setting up a blog", `date.created` and `date.updated`.
         if post.updated.is_none()
             && let Some(node) = self.find_in("date", "updated")
@@ -290,8 +297,8 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
     /// Reports a value that is not a date; `name` is the word for the date in the message.
     fn report_invalid_date(&mut self, node: &MetadataNode<'_>, name: &str) {
         let message = match node.value.scalar() {
-            Some(text) => format!("`{}` is not a {name}", shortened(text)),
-            None => format!("{} is not a {name}", node.value.kind()),
+            Some(text) => format!("`{}` is not {name}", shortened(text)),
+            None => format!("{} is not {name}", node.value.kind()),
         };
         self.report.error(
             node.position,
@@ -302,7 +309,9 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
     }
 
     /// Reports a value of the wrong type; `expected` describes the valid values.
+    /// Reports the value of `key` (normalized) as one of a wrong type.
     fn report_wrong_type(&mut self, node: &MetadataNode<'_>, key: &str, expected: &str) {
+        let written_key = self.entry(key).map_or(key, |entry| &entry.key);
         let actual = match node.value.scalar() {
             Some(text) => format!("`{}`", shortened(text)),
             None => node.value.kind().to_owned(),
@@ -310,7 +319,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         self.report.error(
             node.position,
             "wrong-type",
-            &format!("`{key}` is {actual}; expected {expected}"),
+            &format!("`{written_key}` is {actual}; expected {expected}"),
             "the value is ignored; change it, or remove the key",
         );
     }
