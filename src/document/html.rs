@@ -320,7 +320,7 @@ impl<'s> HtmlReader<'_, 's> {
         let raw = self.raw;
         let after_tag = &raw[range.end..];
         let (content, element_end) = match self.find_end_in_piece(after_tag, name) {
-            Some((content_end, tag_end)) => (&after_tag[..content_end], range.end + tag_end),
+            Some(end_tag) => (&after_tag[..end_tag.start], range.end + end_tag.end),
             None => match self.hide_to_end(name, range.end) {
                 Some(content) => (content, raw.len()),
                 // Without an end tag, these elements extend to the end of the text (CommonMark 4.6, kind 1). A tag without
@@ -340,9 +340,9 @@ impl<'s> HtmlReader<'_, 's> {
         Some(element_end)
     }
 
-    /// Returns the start and the end of an element's end tag in `after_tag`, the text of this piece after the start tag. If
+    /// Returns the range of an element's end tag in `after_tag`, the text of this piece after the start tag. If
     /// the end tag is missing, stores the name in `missing_ends`, so that the tag is not searched for again.
-    fn find_end_in_piece(&mut self, after_tag: &str, name: &str) -> Option<(usize, usize)> {
+    fn find_end_in_piece(&mut self, after_tag: &str, name: &str) -> Option<Range<usize>> {
         if self.missing_ends.iter().any(|missing| missing == name) {
             return None;
         }
@@ -375,15 +375,15 @@ impl<'s> HtmlReader<'_, 's> {
         let end = match name {
             "-->" => following
                 .find("-->")
-                .map(|content_end| (content_end, content_end + "-->".len())),
+                .map(|content_end| content_end..content_end + "-->".len()),
             _ => end_tag::find(following, name),
         };
-        let Some((content_end, hidden_bytes)) = end else {
+        let Some(end) = end else {
             self.state.missing_ends.insert(name.to_owned());
             return None;
         };
-        self.state.hidden = from..from + hidden_bytes;
-        following.get(..content_end)
+        self.state.hidden = from..from + end.end;
+        following.get(..end.start)
     }
 }
 

@@ -88,7 +88,7 @@ pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
     let mut is_after_blank = true;
     while position < body.len() {
         let end = line::end(body, position);
-        let Some((start, is_in_item)) = first_row_start(body, position..end) else {
+        let Some(FirstRow { start, is_in_item }) = find_first_row(body, position..end) else {
             is_after_blank = is_blank(&body[position..end]);
             position = end;
             continue;
@@ -122,15 +122,22 @@ fn is_blank(line: &str) -> bool {
     line.trim_matches(['>', ' ', '\t', '\r', '\n']).is_empty()
 }
 
-/// Returns the start of a possible first row of a table on a line, after the markers of quotes and of a list item, and true if
-/// the row follows the marker of a list item.
-fn first_row_start(body: &str, line: Range<usize>) -> Option<(usize, bool)> {
+/// A possible first row of a table.
+struct FirstRow {
+    start: usize,
+    /// True if the row follows the marker of a list item.
+    is_in_item: bool,
+}
+
+/// Returns the possible first row of a table on a line, after the markers of quotes and of a list item.
+fn find_first_row(body: &str, line: Range<usize>) -> Option<FirstRow> {
     let start = text_start(body, &line);
     let marker = line::list_marker(&body[start..line.end]);
     let start = marker.map_or(start, |width| skip_blanks(body, start + width..line.end));
-    body[start..line.end]
-        .contains('|')
-        .then_some((start, marker.is_some()))
+    body[start..line.end].contains('|').then_some(FirstRow {
+        start,
+        is_in_item: marker.is_some(),
+    })
 }
 
 /// Returns the start of a possible row that continues a table, on the line that begins at byte `position`.

@@ -1,15 +1,21 @@
 //! Finds the end tags of elements whose content is not parsed: scripts, drawings, media players.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::text::work::count_steps;
 
 /// Maximum length of the name of an element, in bytes.
 const MAX_NAME_BYTES: usize = 64;
 
-/// Iterates over the start tags and end tags whose name is `name`; case is ignored. Each item is the offset of a tag, and true
-/// if it is an end tag.
-fn find_tags<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = (usize, bool)> + 't {
+/// A start tag or an end tag.
+struct Tag {
+    start: usize,
+    is_end: bool,
+}
+
+/// Iterates over the start tags and end tags whose name is `name`; case is ignored.
+fn find_tags<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = Tag> + 't {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'<', bytes).filter_map(move |start| {
         let is_end = bytes.get(start + 1) == Some(&b'/');
@@ -19,7 +25,8 @@ fn find_tags<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = (usize, b
         let is_name_end = bytes
             .get(name_end)
             .is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'));
-        (is_name_end && tag_name.eq_ignore_ascii_case(name.as_bytes())).then_some((start, is_end))
+        (is_name_end && tag_name.eq_ignore_ascii_case(name.as_bytes()))
+            .then_some(Tag { start, is_end })
     })
 }
 
@@ -41,13 +48,12 @@ pub(super) fn last_end_tags(text: &str) -> HashMap<String, usize> {
     ends
 }
 
-/// Returns the start and the end offset of the end tag of an element whose start tag is right before `text`. Skips the
-/// end tags of nested elements with the same name, except in elements such as `script` whose content is not HTML. If there
+/// Returns the range of the end tag of an element whose start tag is right before `text`. Skips the end tags of nested elements with the same name, except in elements such as `script` whose content is not HTML. If there
 /// are fewer end tags than start tags, returns the last end tag.
-pub(super) fn find(text: &str, name: &str) -> Option<(usize, usize)> {
+pub(super) fn find(text: &str, name: &str) -> Option<Range<usize>> {
     let has_raw_text = matches!(name, "script" | "style" | "iframe");
     let (mut depth, mut last_end_tag) = (1, None);
-    for (start, is_end) in find_tags(text, name) {
+    for Tag { start, is_end } in find_tags(text, name) {
         count_steps(1);
         if is_end {
             depth -= 1;
@@ -62,7 +68,7 @@ pub(super) fn find(text: &str, name: &str) -> Option<(usize, usize)> {
     let start = last_end_tag?;
     let bracket = memchr::memchr(b'>', &text.as_bytes()[start..]);
     let end = bracket.map_or(text.len(), |bracket| start + bracket + 1);
-    Some((start, end))
+    Some(start..end)
 }
 
 #[cfg(test)]
@@ -71,12 +77,12 @@ mod tests {
 
     #[test]
     fn end_tags_of_nested_elements_are_skipped() {
-        let end_tag = |text, name| find(text, name).map(|(start, end)| &text[start..end]);
+        let end_tag = |text, name| find(text, name).map(|range| &text[range]);
         assert_eq!(end_tag("a < b </SCRIPT > c", "script"), Some("</SCRIPT >"));
         // The first `</svg>` ends the nested element, at bytes 5 to 11.
-        assert_eq!(find("<svg></svg></svg>x", "svg"), Some((11, 17)));
-        assert_eq!(find("<svg></svg>x", "svg"), Some((5, 11)));
+        assert_eq!(find("<svg></svg></svg>x", "svg"), Some(11..17));
+        assert_eq!(find("<svg></svg>x", "svg"), Some(5..11));
         assert_eq!(find("</svgx>", "svg"), None);
-        assert_eq!(find("</svg", "svg"), Some((0, 5)));
+        assert_eq!(find("</svg", "svg"), Some(0..5));
     }
 }

@@ -104,10 +104,18 @@ struct Content {
     has_cells: bool,
     /// True if `text` ends with an operator that `\limits` or `\nolimits` may follow.
     may_take_limits: bool,
-    /// The numerator and the command of an infix fraction (`\over`) whose denominator is being read.
-    infix: Option<(String, &'static str)>,
+    /// The infix fraction (`\over`) whose denominator is being read.
+    infix: Option<InfixFraction>,
     /// Start of the current cell in `text`, in bytes.
     cell_start: usize,
+}
+
+/// The first half of an infix fraction.
+struct InfixFraction {
+    /// The numerator.
+    upper: String,
+    /// The command between the numerator and the denominator.
+    command: &'static str,
 }
 
 impl Content {
@@ -131,13 +139,16 @@ impl Content {
         if self.infix.is_some() {
             return None;
         }
-        self.infix = Some((self.text.split_off(self.cell_start), command));
+        self.infix = Some(InfixFraction {
+            upper: self.text.split_off(self.cell_start),
+            command,
+        });
         Some(())
     }
 
     /// Ends the current cell, and writes its infix fraction as a command with two arguments.
     fn end_cell(&mut self) {
-        if let Some((upper, command)) = self.infix.take() {
+        if let Some(InfixFraction { upper, command }) = self.infix.take() {
             let lower = self.text.split_off(self.cell_start);
             self.push(&match command {
                 "atop" => format!("\\begin{{subarray}}{{c}}{upper}\\\\ {lower}\\end{{subarray}}"),

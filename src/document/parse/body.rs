@@ -127,7 +127,7 @@ impl<'s> BodyParser<'s> {
     /// Parses the blocks within about the first `bytes` bytes, however long the body is.
     fn parse_blocks_within(&self, bytes: usize) -> FirstPart {
         let options = parser_options(self.options.dialect, self.text());
-        let (end, is_block_end) = first_part_end(self.text(), bytes, options);
+        let FirstPartEnd { end, is_block_end } = first_part_end(self.text(), bytes, options);
         let first_part = &self.text()[..end];
         let definitions = Definitions::scan(self.text(), options);
         // Definitions are inserted before the first part. After it, they would become part of a code block whose end is cut
@@ -210,10 +210,18 @@ fn outermost_block<'e>(
     })
 }
 
-/// Returns the end of the first part of `text` in bytes, and true if the first part ends between two blocks. The first part
-/// ends before the last top-level block that begins within the first `bytes` bytes. If such a first part is too short, it
-/// ends within that block: after a line or a word, or at `bytes` if there is neither.
-fn first_part_end(text: &str, bytes: usize, options: Options) -> (usize, bool) {
+/// The end of the first part of a text.
+struct FirstPartEnd {
+    /// The end in bytes.
+    end: usize,
+    /// True if the first part ends between two blocks.
+    is_block_end: bool,
+}
+
+/// Returns the end of the first part of `text`. The first part ends before the last top-level block that begins within the
+/// first `bytes` bytes. If such a first part is too short, it ends within that block: after a line or a word, or at `bytes`
+/// if there is neither.
+fn first_part_end(text: &str, bytes: usize, options: Options) -> FirstPartEnd {
     let prefix = &text[..text::floor_char_boundary(text, bytes)];
     // If the last line takes more than half of the prefix, it is cut after a word.
     let line_end = prefix.rfind('\n').filter(|end| *end >= bytes / 2);
@@ -237,9 +245,15 @@ fn first_part_end(text: &str, bytes: usize, options: Options) -> (usize, bool) {
     // With a small `bytes`, as in tests, an eighth of it suffices. A first part is never empty.
     let min_bytes = MIN_FIRST_PART_BYTES.min(bytes / 8).max(1);
     if last_block_line < min_bytes {
-        (prefix.len(), false)
+        FirstPartEnd {
+            end: prefix.len(),
+            is_block_end: false,
+        }
     } else {
-        (last_block_line, true)
+        FirstPartEnd {
+            end: last_block_line,
+            is_block_end: true,
+        }
     }
 }
 
