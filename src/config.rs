@@ -205,7 +205,8 @@ impl Config {
         home: Option<&Path>,
         user_themes: UserThemes,
     ) -> Result<Self, ConfigErrors> {
-        let (mut config, mut positioned_errors) = read_settings(text);
+        let mut positioned_errors = Vec::new();
+        let mut config = read_settings(text, &mut positioned_errors);
         config.keys = keys::parse_bindings(text, &mut positioned_errors);
         config.written = written::values(text);
         let written_filters = config.written.iter();
@@ -258,15 +259,15 @@ impl Config {
     }
 }
 
-/// Reads the settings in a text, except for the keys, and returns the errors. A setting with an error keeps its default.
-fn read_settings(text: &str) -> (Config, Vec<PositionedError>) {
-    let mut errors = Vec::new();
+/// Reads the settings in a text, except for the keys. A setting with an error keeps its default.
+fn read_settings(text: &str, errors: &mut Vec<PositionedError>) -> Config {
     let mut file = match DeTable::parse(text) {
         Ok(file) => file,
         Err(error) => {
             let offset = error.span().map_or(0, |span| span.start);
             let kind = ConfigErrorKind::Toml(error.message().replace('\n', " "));
-            return (Config::default(), vec![PositionedError { offset, kind }]);
+            errors.push(PositionedError { offset, kind });
+            return Config::default();
         }
     };
     for (offset, name) in unknown_settings(file.get_ref()) {
@@ -279,13 +280,13 @@ fn read_settings(text: &str) -> (Config, Vec<PositionedError>) {
     // serde stops at the first error. The invalid value is therefore removed, and the remaining values are read again.
     loop {
         match Config::deserialize(toml::Deserializer::from(file.clone())) {
-            Ok(config) => return (config, errors),
+            Ok(config) => return config,
             Err(error) => {
                 let offset = error.span().map_or(0, |span| span.start);
                 let kind = value_error(text, offset, error.message());
                 errors.push(PositionedError { offset, kind });
                 if !remove_value(file.get_mut(), offset) {
-                    return (Config::default(), errors);
+                    return Config::default();
                 }
             }
         }

@@ -101,18 +101,20 @@ impl Keymap {
             None if prefix.is_none() && self.prefixes.contains(&(view, key)) => {
                 KeymapResult::Pending
             }
-            None => match self.letter_action(view, prefix, key) {
-                Some((action, letter)) => KeymapResult::MatchedWithChar(action, letter),
-                None => KeymapResult::NotFound,
-            },
+            None => {
+                let letter_action = self.look_up_letter(view, prefix, key);
+                letter_action.unwrap_or(KeymapResult::NotFound)
+            }
         }
     }
 
-    /// Returns the action of `prefix` that takes a letter, and the letter of `key`.
-    fn letter_action(&self, view: View, prefix: Option<Key>, key: Key) -> Option<(Action, char)> {
+    /// Looks up the action of `prefix` that takes a letter, if `key` is a letter.
+    fn look_up_letter(&self, view: View, prefix: Option<Key>, key: Key) -> Option<KeymapResult> {
         let action = *self.letter_actions.get(&(view, prefix?))?;
         match key.code {
-            Code::Char(letter @ 'a'..='z') if !key.ctrl && !key.alt => Some((action, letter)),
+            Code::Char(letter @ 'a'..='z') if !key.ctrl && !key.alt => {
+                Some(KeymapResult::MatchedWithChar(action, letter))
+            }
             _ => None,
         }
     }

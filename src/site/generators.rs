@@ -244,6 +244,7 @@ impl Generator {
     }
 }
 
+// Not derived: the functions of a `Spec` can't be compared, and its name identifies it.
 impl PartialEq for Generator {
     fn eq(&self, other: &Self) -> bool {
         self.0.name == other.0.name
