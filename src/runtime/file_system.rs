@@ -62,7 +62,7 @@ impl FileSystem for RealFs {
     fn read_text(&self, path: &Path) -> Option<String> {
         self.record(path);
         let mut bytes = Vec::new();
-        let (file, _) = open_regular(path).ok()?;
+        let file = open_regular(path).ok()?.file;
         let limit = MAX_TEXT_BYTES as u64;
         file.take(limit).read_to_end(&mut bytes).ok()?;
         let complete_chars_len = complete_characters_len(&bytes);

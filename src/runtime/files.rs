@@ -65,9 +65,17 @@ pub fn is_missing(error: &io::Error) -> bool {
     )
 }
 
-/// Opens a regular file for reading and returns it with its size in bytes. Does not block if `path` is something else, such as a
-/// pipe.
-pub fn open_regular(path: &Path) -> Result<(File, u64), ReadError> {
+/// A regular file that is open for reading.
+#[derive(Debug)]
+pub struct RegularFile {
+    /// The file.
+    pub file: File,
+    /// The size in bytes when the file was opened.
+    pub size: u64,
+}
+
+/// Opens a regular file for reading. Does not block if `path` is something else, such as a pipe.
+pub fn open_regular(path: &Path) -> Result<RegularFile, ReadError> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
@@ -89,13 +97,15 @@ pub fn open_regular(path: &Path) -> Result<(File, u64), ReadError> {
     if metadata.len() > MAX_FILE_BYTES {
         return Err(ReadError::TooLarge);
     }
-    Ok((file, metadata.len()))
+    Ok(RegularFile {
+        file,
+        size: metadata.len(),
+    })
 }
 
 /// Reads a complete regular file.
 pub fn read_regular(path: &Path) -> Result<Vec<u8>, ReadError> {
-    let (file, _) = open_regular(path)?;
-    read_to_end(file)
+    read_to_end(open_regular(path)?.file)
 }
 
 /// Reads a regular text file. Fails after the first KiB of a binary file.
@@ -108,7 +118,7 @@ pub fn read_text(path: &Path) -> Result<Vec<u8>, ReadError> {
 /// Reads a regular text file into `bytes`. Replaces the content and reuses the capacity of `bytes`.
 pub fn read_text_into(path: &Path, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
     bytes.clear();
-    let (mut file, size) = open_regular(path)?;
+    let RegularFile { mut file, size } = open_regular(path)?;
     bytes.reserve_exact(usize::try_from(size).unwrap_or(0));
     file.by_ref()
         .take(BINARY_CHECK_BYTES as u64)

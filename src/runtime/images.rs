@@ -14,7 +14,7 @@ use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
-use super::files::{self, ReadError};
+use super::files::{self, ReadError, RegularFile};
 use crate::layout::{ImageId, ImageInfo, PixelSize};
 use crate::paint::Pixels;
 use crate::paint::picture::PixelColors;
@@ -147,8 +147,8 @@ fn decode(file: &Path) -> Result<(DynamicImage, Orientation), ImageError> {
 
 /// Opens an image file that is at most [`MAX_FILE_BYTES`] long.
 fn open(file: &Path) -> Result<File, ImageError> {
-    let (file, bytes) = files::open_regular(file)?;
-    if bytes > MAX_FILE_BYTES {
+    let RegularFile { file, size } = files::open_regular(file)?;
+    if size > MAX_FILE_BYTES {
         return Err(ImageError::TooLarge);
     }
     Ok(file)

@@ -113,7 +113,15 @@ impl Drop for Store {
 /// The stores that were opened in this run, by the paths of their state files.
 #[derive(Debug, Default)]
 pub(super) struct Stores {
-    by_path: HashMap<PathBuf, (Store, StoreHandle)>,
+    by_path: HashMap<PathBuf, OpenStore>,
+}
+
+/// A store, and a handle from which further handles are cloned.
+#[derive(Debug)]
+struct OpenStore {
+    /// Kept until the end of the program, because dropping it ends the thread.
+    _store: Store,
+    handle: StoreHandle,
 }
 
 impl Stores {
@@ -127,19 +135,23 @@ impl Stores {
         report: impl Fn(Clean<'static>) + Send + 'static,
     ) -> io::Result<StoreHandle> {
         let path = file.path().to_owned();
-        if let Some((_, handle)) = self.by_path.get(&path) {
-            return Ok(handle.clone());
+        if let Some(open) = self.by_path.get(&path) {
+            return Ok(open.handle.clone());
         }
         let store = Store::start(file, report)?;
         let handle = store.handle();
-        self.by_path.insert(path, (store, handle.clone()));
+        let open = OpenStore {
+            _store: store,
+            handle: handle.clone(),
+        };
+        self.by_path.insert(path, open);
         Ok(handle)
     }
 
     /// Returns the handles of all stores.
     pub(super) fn handles(&self) -> Vec<StoreHandle> {
         let handles = self.by_path.values();
-        handles.map(|(_, handle)| handle.clone()).collect()
+        handles.map(|open| open.handle.clone()).collect()
     }
 }
 

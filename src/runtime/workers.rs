@@ -19,7 +19,7 @@ use super::backlinks::find_backlinks;
 use super::browser;
 use super::copy::CopyText;
 use super::file_system::RealFs;
-use super::files::{self, ReadError};
+use super::files::{self, ReadError, RegularFile};
 use super::highlighter::HighlightWorker;
 use super::image_finder::ImageFinder;
 use super::incoming::{Incoming, WorkerSender};
@@ -520,7 +520,7 @@ fn read_front_matter(file: &Path, header: Header) -> String {
     use std::io::Read;
     let mut bytes = Vec::new();
     let max_bytes = post::MAX_FRONT_MATTER_BYTES as u64;
-    let Ok((file, _)) = files::open_regular(file) else {
+    let Ok(RegularFile { file, .. }) = files::open_regular(file) else {
         return String::new();
     };
     if file.take(max_bytes).read_to_end(&mut bytes).is_err() {

@@ -32,9 +32,9 @@ impl Decoder {
         let mut consumed = 0;
         loop {
             if let Some(overlong) = self.skipping {
-                let (skipped, is_end) = overlong.skip(&self.pending[consumed..]);
-                consumed += skipped;
-                if !is_end {
+                let skipped = overlong.skip(&self.pending[consumed..]);
+                consumed += skipped.bytes;
+                if !skipped.is_end {
                     break;
                 }
                 self.skipping = None;

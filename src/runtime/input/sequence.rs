@@ -35,9 +35,36 @@ pub(super) enum Overlong {
     Paste,
 }
 
+/// The part of the input that belongs to a sequence that is too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Skipped {
+    /// The length of the part in bytes.
+    pub(super) bytes: usize,
+    /// True if the sequence ends after this part.
+    pub(super) is_end: bool,
+}
+
+impl Skipped {
+    /// Creates a part after which the sequence ends.
+    fn complete(bytes: usize) -> Self {
+        Self {
+            bytes,
+            is_end: true,
+        }
+    }
+
+    /// Creates a part after which the sequence continues.
+    fn incomplete(bytes: usize) -> Self {
+        Self {
+            bytes,
+            is_end: false,
+        }
+    }
+}
+
 impl Overlong {
-    /// Returns the number of bytes that belong to the sequence, and true if the sequence ends after these bytes.
-    pub(super) fn skip(self, bytes: &[u8]) -> (usize, bool) {
+    /// Returns the bytes that belong to the sequence.
+    pub(super) fn skip(self, bytes: &[u8]) -> Skipped {
         match self {
             Self::String => {
                 // BEL, CAN and SUB end the string; ESC starts its terminator or another sequence.
@@ -45,25 +72,25 @@ impl Overlong {
                     .iter()
                     .position(|byte| matches!(byte, 0x07 | 0x18 | 0x1a | 0x1b))
                 else {
-                    return (bytes.len(), false);
+                    return Skipped::incomplete(bytes.len());
                 };
                 match (bytes[end], bytes.get(end + 1)) {
-                    (0x1b, None) => (end, false),
-                    (0x1b, Some(b'\\')) => (end + 2, true),
+                    (0x1b, None) => Skipped::incomplete(end),
+                    (0x1b, Some(b'\\')) => Skipped::complete(end + 2),
                     // ESC starts another sequence.
-                    (0x1b, Some(_)) => (end, true),
-                    _ => (end + 1, true),
+                    (0x1b, Some(_)) => Skipped::complete(end),
+                    _ => Skipped::complete(end + 1),
                 }
             }
             Self::Control => match bytes.iter().position(|byte| !(0x20..0x40).contains(byte)) {
-                Some(end) if (0x40..0x7f).contains(&bytes[end]) => (end + 1, true),
-                Some(end) => (end, true),
-                None => (bytes.len(), false),
+                Some(end) if (0x40..0x7f).contains(&bytes[end]) => Skipped::complete(end + 1),
+                Some(end) => Skipped::complete(end),
+                None => Skipped::incomplete(bytes.len()),
             },
             Self::Paste => match memchr::memmem::find(bytes, PASTE_END) {
-                Some(end) => (end + PASTE_END.len(), true),
+                Some(end) => Skipped::complete(end + PASTE_END.len()),
                 // The last bytes may be the start of the sequence that ends the paste.
-                None => (bytes.len().saturating_sub(PASTE_END.len() - 1), false),
+                None => Skipped::incomplete(bytes.len().saturating_sub(PASTE_END.len() - 1)),
             },
         }
     }

@@ -8,7 +8,7 @@ use crate::post::{
     Decoded, Header, MAX_FRONT_MATTER_BYTES, complete_characters_len, decode, head_is_complete,
     is_binary,
 };
-use crate::runtime::files::{ReadError, open_regular, read_text_into};
+use crate::runtime::files::{ReadError, RegularFile, open_regular, read_text_into};
 
 /// Number of bytes in the first read, which contain most heads.
 const FIRST_READ_BYTES: usize = 4 << 10;
@@ -51,7 +51,10 @@ impl HeadReader {
 
     /// Reads the head of the regular file at `path`.
     pub(super) fn read(&mut self, path: &Path) -> Result<FileHead<'_>, ReadError> {
-        let (mut file, file_bytes) = open_regular(path)?;
+        let RegularFile {
+            mut file,
+            size: file_bytes,
+        } = open_regular(path)?;
         // The number of bytes that were read, and the number up to which the next read may fill the buffer.
         let mut filled = 0;
         let mut target = FIRST_READ_BYTES;

@@ -235,7 +235,7 @@ fn read_settled<T>(
 
 /// Reads a complete file; also returns the time of its last modification, if the system knows it.
 fn read_with_time(path: &Path) -> Result<(Vec<u8>, Option<SystemTime>), ReadError> {
-    let (file, _) = files::open_regular(path)?;
+    let file = files::open_regular(path)?.file;
     let modified = file.metadata()?.modified().ok();
     Ok((files::read_to_end(file)?, modified))
 }
