@@ -222,7 +222,10 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         if has_no_items && entry.keys.iter().any(needs_item) {
             continue;
         }
-        let hint = (keys, literal(label));
+        let hint = KeyHint {
+            keys,
+            label: literal(label),
+        };
         if REQUIRED_LABELS.contains(&label) {
             required.push(hint);
         } else {
@@ -230,12 +233,22 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         }
     }
     // The key for the help comes last, since `false` sorts before `true`.
-    required.sort_by_key(|(_, label)| **label == *HELP_LABEL);
+    required.sort_by_key(|hint| *hint.label == *HELP_LABEL);
     draw_fitting_hints(hints, &required, row, canvas);
 }
 
-/// A key and its description.
-type KeyHint = (Clean<'static>, Clean<'static>);
+/// Keys and their description.
+struct KeyHint {
+    keys: Clean<'static>,
+    label: Clean<'static>,
+}
+
+impl KeyHint {
+    /// Returns the width of the hint in columns, with the gap after it.
+    fn columns(&self) -> u16 {
+        (text::width(&self.keys) + 1 + text::width(&self.label)) as u16 + HINT_GAP_COLUMNS
+    }
+}
 
 /// Columns between two hints.
 const HINT_GAP_COLUMNS: u16 = 2;
@@ -247,25 +260,22 @@ fn draw_fitting_hints(
     row: RowArea,
     canvas: &mut Canvas<'_, '_>,
 ) {
-    let columns = |(keys, label): &KeyHint| {
-        (text::width(keys) + 1 + text::width(label)) as u16 + HINT_GAP_COLUMNS
-    };
-    let reserved: u16 = required.iter().map(columns).sum();
+    let reserved: u16 = required.iter().map(KeyHint::columns).sum();
     // No gap is needed after the last hint.
     let reserved = reserved.saturating_sub(HINT_GAP_COLUMNS);
     let mut free_columns = row.width.saturating_sub(reserved);
-    let needed_columns: u16 = hints.iter().map(columns).sum();
+    let needed_columns: u16 = hints.iter().map(KeyHint::columns).sum();
     if needed_columns > free_columns {
-        hints.retain(|(_, label)| **label != *MOVE_LABEL);
+        hints.retain(|hint| *hint.label != *MOVE_LABEL);
     }
     hints.retain(|hint| {
-        let fits = columns(hint) <= free_columns;
-        free_columns -= if fits { columns(hint) } else { 0 };
+        let fits = hint.columns() <= free_columns;
+        free_columns -= if fits { hint.columns() } else { 0 };
         fits
     });
     let mut free = row;
-    for (keys, label) in hints.iter().chain(required) {
-        free = draw_key(keys, label, free, canvas);
+    for hint in hints.iter().chain(required) {
+        free = draw_key(&hint.keys, &hint.label, free, canvas);
     }
 }
 
@@ -353,7 +363,10 @@ fn draw_search_keys(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     } else {
         "close"
     };
-    let hint = |key, label| (literal(key), literal(label));
+    let hint = |keys, label| KeyHint {
+        keys: literal(keys),
+        label: literal(label),
+    };
     let hints = vec![
         hint("⏎", "read"),
         hint("↓ ↑", MOVE_LABEL),
