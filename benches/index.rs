@@ -86,12 +86,10 @@ fn update_post(root: &Path, path: &Path, number: usize, library: &mut Library) -
     let scanned_posts = Mutex::new(Vec::new());
     let subset = PathSubset::new(root, &[path.to_owned()]);
     let options = ScanOptions::default();
-    let cancel = AtomicBool::new(false);
     rescan(
         root,
         &subset,
         options,
-        &cancel,
         |_| (),
         |scanned| {
             if let Scanned::Batch(batch) = scanned {

@@ -117,14 +117,13 @@ pub fn rescan(
     root: &Path,
     subset: &PathSubset,
     options: ScanOptions,
-    cancel: &AtomicBool,
     on_folder: impl Fn(&Path) + Send + Sync + 'static,
     sink: impl Fn(Scanned) + Send + Sync,
 ) {
     let scan = ScanRun {
         subset,
         options,
-        cancel,
+        cancel: &AtomicBool::new(false),
         max_first_posts: batch::FIRST_BATCH_POSTS,
         read_post: post::read_in,
     };

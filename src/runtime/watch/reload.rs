@@ -1,7 +1,6 @@
 //! Rereads changed paths with the same rules as the scan.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::watch_set::{TooManyFolders, WatchBackend, WatchSet};
@@ -60,8 +59,7 @@ pub(super) fn reread_paths<B: WatchBackend + Send + 'static>(
         }
     };
     let subset = PathSubset::new(root, &paths);
-    let cancel = AtomicBool::new(false);
-    rescan(root, &subset, options, &cancel, on_folder, sink);
+    rescan(root, &subset, options, on_folder, sink);
     let (returned_set, watch_result) = std::mem::replace(&mut *lock(&shared), (None, Ok(())));
     *watch_set = returned_set;
     let posts = posts.into_inner().unwrap_or_else(PoisonError::into_inner);
