@@ -232,7 +232,7 @@ pub fn parse(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Parse
             "close it, or move long values into the text",
         );
         let (start, text) = (block.range.start, &text[block.range]);
-        let entries = front_matter::single_lines(block.format, text, start);
+        let entries = front_matter::parse_single_lines(block.format, text, start);
         fields::apply_fields(&mut post, block.format, &entries, &mut report);
     } else if let Some(block) = &split.front_matter {
         let with_newlines = lines::with_newlines(text, block.range.clone());

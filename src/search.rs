@@ -29,7 +29,7 @@ pub struct CompiledQuery {
     prefilter: Prefilter,
 }
 
-/// The matches in a source line, or the matches of one block if several blocks have matches in the line.
+/// The matches of one block in one source line. A line with matches in several blocks has a hit for each block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
     /// Number of the source line on which the first match begins, from 1.
@@ -41,7 +41,7 @@ pub struct Hit {
     /// The heading of the section that contains the line, as plain text; `None` above the first heading. The line of a
     /// heading belongs to the heading's section.
     pub heading: Option<Arc<str>>,
-    /// The rendered text of the line; includes the following line if a match extends into it.
+    /// The rendered text of the line, and of the following lines into which a match extends.
     pub text: Box<str>,
     /// The byte ranges of the matches in `text`, in order.
     pub matches: Vec<Range<u32>>,
@@ -82,8 +82,8 @@ impl CompiledQuery {
         PostHits { hits, ..last }
     }
 
-    /// Searches like [`CompiledQuery::find`]. Passes the hits to `sink` in parts of [`PART_HITS`] and returns only the
-    /// hits after the last complete part, so that a post with very many hits takes little memory.
+    /// Searches like [`CompiledQuery::find`]. Passes the hits to `sink` in parts of [`PART_HITS`], except for the last part,
+    /// which it returns. A post with very many hits thus takes little memory.
     pub fn find_in_parts(
         &self,
         bytes: &[u8],
@@ -105,7 +105,7 @@ impl CompiledQuery {
         let document = BodyParser::new(text, body.clone(), options).parse_document();
         let matches = find_matches(&self.needle, text, &document);
         let mut headings = HeadingFinder::new(&document);
-        let mut columns = Columns::new(text);
+        let mut columns = ColumnCounter::new(text);
         let mut result = PostHits::default();
         let mut emitted_hits = 0;
         let first_line = post::lines(&text[..body.start], 0).count() as u32 + 1;
@@ -151,16 +151,16 @@ fn find_matches(needle: &Needle, source: &str, document: &Document) -> Vec<Match
     matches
 }
 
-/// The column of the last position in a source text, from which the column of the next position is counted.
-struct Columns<'t> {
+/// A counter of columns in a source text. It counts on from the last position if the next one is in the same line.
+struct ColumnCounter<'t> {
     text: &'t str,
-    /// The last position; `usize::MAX`, which is in no line, before the first one.
+    /// The last position; at first `usize::MAX`, which is in no line.
     position: usize,
     /// The column of this position, in characters, from 1.
     column: u32,
 }
 
-impl<'t> Columns<'t> {
+impl<'t> ColumnCounter<'t> {
     fn new(text: &'t str) -> Self {
         Self {
             text,
@@ -193,8 +193,8 @@ struct Match {
     source: usize,
 }
 
-/// Number of source bytes that are searched for the first word of a match, in addition to [`MAX_SOURCE_RATIO`] times the
-/// length of the text before the match.
+/// How far the source is searched for the first word of a match, in bytes, beyond [`MAX_SOURCE_RATIO`] times the length of
+/// the text before the match.
 const WORD_REACH_BYTES: usize = 4096;
 
 /// The source of a text is assumed to be at most this many times as long as the text.
@@ -204,9 +204,9 @@ const MAX_SOURCE_RATIO: usize = 8;
 struct SourceFinder<'d> {
     source: &'d str,
     document: &'d Document,
-    /// The position from which the next match is searched for, in the text and in the source; `text` is 0 before the first
-    /// match.
-    last_mapping: SourceMapping,
+    /// Where the search for the next match starts: the same position in the text and in the source. Before the first match,
+    /// `text` is 0.
+    search_start: SourceMapping,
 }
 
 impl<'d> SourceFinder<'d> {
@@ -215,7 +215,7 @@ impl<'d> SourceFinder<'d> {
         Self {
             source,
             document,
-            last_mapping: SourceMapping { text: 0, source: 0 },
+            search_start: SourceMapping { text: 0, source: 0 },
         }
     }
 
@@ -241,15 +241,15 @@ impl<'d> SourceFinder<'d> {
             source: block.source.start,
         });
         // Search from the mapping, unless there is a previous match that is nearer.
-        if mapping.text > self.last_mapping.text
-            || self.last_mapping.text > bytes.start
-            || self.last_mapping.text == 0
+        if mapping.text > self.search_start.text
+            || self.search_start.text > bytes.start
+            || self.search_start.text == 0
         {
-            self.last_mapping = mapping;
+            self.search_start = mapping;
         }
         let text: &str = self.document.text();
-        let text_before = &text[self.last_mapping.text as usize..bytes.start as usize];
-        let start = self.last_mapping.source as usize;
+        let text_before = &text[self.search_start.text as usize..bytes.start as usize];
+        let start = self.search_start.source as usize;
         let reach = start + text_before.len().saturating_mul(MAX_SOURCE_RATIO) + WORD_REACH_BYTES;
         let end = (block.source.end as usize).max(start).min(reach);
         let start = text::floor_char_boundary(self.source, start);
@@ -268,20 +268,21 @@ impl<'d> SourceFinder<'d> {
             word.map(|(offset, _)| offset)
         };
         work::count_steps(text_before.len() + offset.unwrap_or(source.len()));
-        // The search for the next match continues from this match. If its word was not found, the source of the text
-        // before it is assumed to be as long as the text, because rendered text is seldom longer than its source.
-        self.last_mapping = SourceMapping {
+        // The search for the next match continues from this match. If the word was not found, the search continues as many
+        // source bytes further as the text before the match has: source is seldom shorter than its text, so this is seldom
+        // too far.
+        self.search_start = SourceMapping {
             text: bytes.start,
             source: (start + offset.unwrap_or(text_before.len().min(source.len()))) as u32,
         };
-        // A match whose word was not found is located at the start of the text in which it was searched for.
+        // A match whose word was not found is located at the first word of the searched source.
         let white_space = source.len() - source.trim_start().len();
         start + offset.unwrap_or(white_space)
     }
 }
 
-/// Number of rendered bytes on each side of the matches that are searched for the start and the end of the line, in
-/// addition to twice the length of the source line.
+/// How far the start and the end of a line are searched for on each side of the matches, in bytes of the text, beyond twice
+/// the length of the source line.
 const LINE_REACH_BYTES: usize = 256;
 
 /// The rendered text of a source line.
@@ -315,7 +316,8 @@ fn rendered_line(
     let line_mappings = mappings.iter().rev();
     let line_mappings =
         line_mappings.take_while(|mapping| mapping.source as usize >= source_line.start);
-    // Text before the first mapping of the block is in the same line as this mapping.
+    // The text starts at the first mapping in the source line. If there is none, or it is the first of the block, so that the
+    // text before it has no mapping, the text starts with the line.
     let start = match line_mappings.last() {
         Some(mapping) if mappings[0] != *mapping => (mapping.text as usize).max(line.start),
         _ => line.start,
@@ -368,7 +370,7 @@ fn rendered_end(
     let mappings = document.source_mappings(line.clone());
     let mappings_before_end =
         mappings.partition_point(|mapping| (mapping.text as usize) < last_end);
-    // The source position that is mapped last before the end of the last match.
+    // The source position of the nearest mapping before the end of the matches.
     let last_mapped = mappings_before_end
         .checked_sub(1)
         .map_or(source_line.start, |index| mappings[index].source as usize);

@@ -18,8 +18,8 @@ pub(super) mod yaml;
 #[cfg(test)]
 mod tests;
 
-/// Parses `block`, which starts at byte `base` of its file. Invalid parts are read as single `key: value` lines instead. If
-/// a key is repeated, only its first entry is returned, and the others are reported.
+/// Parses `block`, which starts at byte `base` of its file. Invalid lines are read as single `key: value` lines instead. If
+/// a key of a valid block is repeated, only its first entry is returned, and the others are reported.
 pub(super) fn parse<'a>(
     format: Format,
     block: &'a str,
@@ -45,19 +45,19 @@ pub(super) fn parse<'a>(
         }
     };
     let mut entries = parsed.entries;
-    if parsed.unreliable_positions.is_empty() {
+    if parsed.invalid_positions.is_empty() {
         remove_repeated(&mut entries, report);
     } else {
         let fallback_entries = fallback_lines::read_lines(format, block, base);
-        let broken_lines: Vec<_> = parsed
-            .unreliable_positions
+        let invalid_lines: Vec<_> = parsed
+            .invalid_positions
             .iter()
-            .take(MAX_BROKEN_LINES)
+            .take(MAX_INVALID_LINES)
             .map(|position| lines::line_range(block, position.saturating_sub(base)))
             .collect();
         add_fallback_entries(&mut entries, fallback_entries, |position| {
             let position = position.saturating_sub(base);
-            broken_lines.iter().any(|line| line.contains(&position))
+            invalid_lines.iter().any(|line| line.contains(&position))
         });
     }
     entries
@@ -104,44 +104,51 @@ fn add_keys(
     }
 }
 
-/// Maximum number of invalid lines that are replaced by fallback entries; a block with more invalid lines is probably not
-/// front matter.
-const MAX_BROKEN_LINES: usize = 20;
+/// Maximum number of invalid lines whose entries are replaced by fallback entries. A block with more invalid lines is probably
+/// not front matter; the entries on its further lines stay.
+const MAX_INVALID_LINES: usize = 20;
 
-/// Reads the `key: value` lines of a block that is too long to be parsed.
-pub(super) fn single_lines(format: Format, block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
+/// Parses only the entries on single lines, such as `key: value`, for a block that is too long for [`parse`].
+pub(super) fn parse_single_lines(
+    format: Format,
+    block: &str,
+    base: usize,
+) -> Vec<MetadataEntry<'_>> {
     fallback_lines::read_lines(format, block, base)
 }
 
 /// The result of a parser.
 struct ParsedBlock<'a> {
     entries: Vec<MetadataEntry<'a>>,
-    /// Positions in the file's text at which the block is invalid, or entries may contain invalid text. If there are any, the
-    /// block is read again as single `key: value` lines, which replace the entries on the lines of these positions.
-    unreliable_positions: Vec<usize>,
+    /// Positions in the file's text at which the block is invalid, or entries may contain invalid text; their lines are the
+    /// invalid lines. If there are any, the block is read again as single `key: value` lines, which replace the entries on the
+    /// invalid lines.
+    invalid_positions: Vec<usize>,
 }
 
 impl<'a> ParsedBlock<'a> {
     fn valid(entries: Vec<MetadataEntry<'a>>) -> Self {
         Self {
             entries,
-            unreliable_positions: Vec::new(),
+            invalid_positions: Vec::new(),
         }
     }
 }
 
 /// Replaces the entries that start on invalid lines by the fallback entries with the same keys, and adds the fallback entries
-/// whose keys are missing. `is_broken` returns true if a position is on an invalid line.
+/// whose keys are missing. `is_on_invalid_line` returns true if a position is on an invalid line.
 fn add_fallback_entries<'a>(
     entries: &mut Vec<MetadataEntry<'a>>,
     fallback_entries: Vec<MetadataEntry<'a>>,
-    is_broken: impl Fn(usize) -> bool,
+    is_on_invalid_line: impl Fn(usize) -> bool,
 ) {
     let keys_of = |entries: &[MetadataEntry<'a>]| -> HashSet<Cow<'a, str>> {
         entries.iter().map(|entry| entry.key.clone()).collect()
     };
     let fallback_keys = keys_of(&fallback_entries);
-    entries.retain(|entry| !(fallback_keys.contains(&entry.key) && is_broken(entry.position)));
+    entries.retain(|entry| {
+        !(fallback_keys.contains(&entry.key) && is_on_invalid_line(entry.position))
+    });
     let keys = keys_of(entries);
     let missing = fallback_entries.into_iter();
     entries.extend(missing.filter(|entry| !keys.contains(&entry.key)));

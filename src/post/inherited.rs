@@ -1,4 +1,4 @@
-//! Metadata that a post inherits from metadata files of its folders, or from a metadata file of its own.
+//! Metadata that a post inherits: from the site's configuration, or from metadata files of its folders or of its own.
 
 use std::path::Path;
 
@@ -15,7 +15,8 @@ use target::CascadeTarget;
 pub struct Inherited {
     /// The parts in order of precedence: the metadata of inner folders comes first.
     parts: Vec<InheritedPart>,
-    /// The language of posts that do not set a language. A cascade (Hugo) can be limited to the posts in a language.
+    /// The language of posts that do not set a language. It is only compared with the language to which a cascade (Hugo) may
+    /// be limited; posts do not inherit it.
     language: Option<Box<str>>,
 }
 
@@ -50,7 +51,8 @@ impl Inherited {
         Some(Self::parse(Format::MetadataExport, &text[object]))
     }
 
-    /// Parses the key `cascade` of a section's front matter (Hugo, "Cascade"), as [`Self::parse_cascade`] does.
+    /// Parses the key `cascade` of a section's front matter (Hugo, "Cascade"), as [`Self::parse_cascade`] does. Without front
+    /// matter, nothing is inherited.
     pub fn parse_section_cascade(text: &str, folder: &Path) -> Self {
         match split(text, Header::OnlyUnambiguous).front_matter {
             Some(block) => Self::parse_cascade(block.format, &text[block.range], folder),
@@ -58,8 +60,8 @@ impl Inherited {
         }
     }
 
-    /// Parses the key `cascade` of a text in `format`: a table, or a list of tables with targets. `folder` is the library's
-    /// folder, relative to the site's content folder, such as `posts`.
+    /// Parses the key `cascade` of a text in `format`: a table, or a list of tables with targets. Without the key, nothing is
+    /// inherited. `folder` is the library's folder, relative to the site's content folder, such as `posts`.
     pub fn parse_cascade(format: Format, text: &str, folder: &Path) -> Self {
         let mut inherited = Self::default();
         let mut report = ProblemList::new(text, Vec::new());
@@ -142,7 +144,8 @@ impl Inherited {
         self.parts.push(InheritedPart { fields, target });
     }
 
-    /// Sets the fields that the post itself does not set. If several parts set a field, the first part counts.
+    /// Sets the fields that the post itself does not set. If several parts set a field, the first part counts; only a draft
+    /// stays a draft if any part makes it one.
     pub(super) fn apply(&self, post: &mut Post) {
         for InheritedPart { fields, target } in &self.parts {
             if target.contains(post, self.language.as_deref()) {
@@ -160,7 +163,7 @@ impl Inherited {
     }
 }
 
-/// Sets the missing fields of a post to the inherited values.
+/// Sets the missing fields of a post to the inherited values. A post is a draft if it or the inherited metadata says so.
 fn set_missing_fields(post: &mut Post, inherited: &Post) {
     post.draft |= inherited.draft;
     post.date = post.date.or(inherited.date);

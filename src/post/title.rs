@@ -10,15 +10,15 @@ use crate::text::{floor_char_boundary, is_complete_alone, is_html_element, is_vo
 const MAX_SEARCHED_BYTES: usize = 4096;
 
 /// Returns the text of the level-1 heading that opens `body`: ATX or setext (`CommonMark` 0.31.2, sections 4.2 and 4.3), or the
-/// HTML element `h1`. Only lines without prose may precede the heading: comments, HTML, images, imports and template tags
-/// (`{{ … }}`, `{% … %}`).
+/// HTML element `h1`. Only comments, imports, exports and the lines of [`may_precede_title`] may come before the heading;
+/// returns `None` after any other line.
 ///
 /// Examines single lines, which is a hundred times as fast as parsing the Markdown.
 pub(super) fn opening_heading(body: &str) -> Option<String> {
     let mut in_comment = false;
     let mut in_import = false;
     let mut in_html = false;
-    // Only the first element is looked at, because its end tag is searched for.
+    // Only the first `<h1>` is tried, since each try searches up to `MAX_SEARCHED_BYTES` for the end tag.
     let mut looks_for_h1 = true;
     let mut candidate: Option<&str> = None;
     for line in lines(body, 0) {
@@ -70,8 +70,8 @@ pub(super) fn opening_heading(body: &str) -> Option<String> {
     None
 }
 
-/// Returns true for a line that may come before the title: an empty heading, HTML, an image, a link definition, a mark for the
-/// table of contents, or a template tag (`{{ … }}`, `{% … %}`).
+/// Returns true for a line that may come before the title: an empty heading, an image, a link definition, a mark for the table
+/// of contents, a comment between `%%`, or a line that starts with a tag or with `{`, as `{{ … }}` and `{% … %}` do.
 fn may_precede_title(text: &str) -> bool {
     text == "#"
         || text.starts_with(['<', '{'])
@@ -85,9 +85,10 @@ fn may_precede_title(text: &str) -> bool {
         || (text.starts_with('[') && text.contains("]: "))
 }
 
-/// Returns the byte at which a start tag `<h1>` begins in a line of HTML, if only other tags precede it.
+/// Returns the byte at which a start tag `<h1>` begins in a line of HTML, if only tags of other elements precede it, except
+/// for those in `RAW`.
 fn h1_start(line: &str) -> Option<usize> {
-    /// Elements whose content is not HTML.
+    /// Elements in which an `<h1>` is no title.
     const RAW: [&str; 5] = ["pre", "script", "style", "template", "textarea"];
     let mut rest = line;
     loop {
@@ -106,7 +107,7 @@ fn h1_start(line: &str) -> Option<usize> {
     }
 }
 
-/// Returns the byte of the `>` that ends a tag. `tag` is the text after the `<`.
+/// Returns the byte of the `>` that ends a tag, or `None` if there is none outside of quotes. `tag` is the text after the `<`.
 fn tag_end(tag: &str) -> Option<usize> {
     let mut quote = None;
     tag.bytes().position(|byte| match (byte, quote) {
@@ -122,8 +123,8 @@ fn tag_end(tag: &str) -> Option<usize> {
     })
 }
 
-/// Returns the text of the element `h1` at the start of `html`: without tags, or the text of the first image if there is no
-/// other.
+/// Returns the text of the element `h1` at the start of `html` without tags, or, if there is no text, the first alternative
+/// text of an image. Returns `None` if there is neither, or no end tag within [`MAX_SEARCHED_BYTES`].
 fn h1_text(html: &str) -> Option<String> {
     let html = &html[..floor_char_boundary(html, MAX_SEARCHED_BYTES)];
     let end = html
@@ -163,28 +164,29 @@ fn inline_text(markup: &str, body: &str) -> String {
     // The escaped dot keeps `1.` or `>` from starting a block.
     let line = format!("\\.{}", without_attributes(markup));
     // The length is limited, because this text is searched for the closing tag of each tag.
-    let start = &line[..floor_char_boundary(&line, MAX_SEARCHED_BYTES)];
+    let searched = &line[..floor_char_boundary(&line, MAX_SEARCHED_BYTES)];
     // With the rules of GFM, the parser would take a reference without a definition in `line` as text.
     let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_OLD_FOOTNOTES;
     for (event, range) in Parser::new_ext(&line, options).into_offset_iter() {
         match event {
             Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough) => {
-                text.push_str(unflanked_tildes(&line, &range));
+                text.push_str(literal_tildes(&line, &range));
             }
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
             Event::FootnoteReference(label) if !body.contains(&format!("[^{label}]:")) => {
                 text.push_str(&line[range]);
             }
-            Event::InlineHtml(tag) if is_placeholder(&tag, start) => text.push_str(&tag),
+            Event::InlineHtml(tag) if is_placeholder(&tag, searched) => text.push_str(&tag),
             _ => {}
         }
     }
     one_line(text.strip_prefix('.').unwrap_or(&text))
 }
 
-/// Returns the tildes of the strikethrough at `range` if GFM shows them as text, as in `price~~!~~`; else an empty text.
-fn unflanked_tildes<'l>(line: &'l str, range: &std::ops::Range<usize>) -> &'l str {
+/// Returns the tildes of the strikethrough at `range` if GFM shows them as text, as in `price~~!~~`, where they stand between a
+/// letter and punctuation; else an empty text.
+fn literal_tildes<'l>(line: &'l str, range: &std::ops::Range<usize>) -> &'l str {
     let struck = &line[range.clone()];
     let inner = struck.trim_start_matches('~');
     let tildes = &struck[..struck.len() - inner.len()];
@@ -196,8 +198,8 @@ fn unflanked_tildes<'l>(line: &'l str, range: &std::ops::Range<usize>) -> &'l st
     if opens && closes { "" } else { tildes }
 }
 
-/// Returns true if a tag is shown as text. Such a tag is neither an HTML element nor a closed component: `<url>`, or `<T>` in
-/// `Vec<T>`. An HTML element that is only mentioned also counts: `<title>` without an end tag.
+/// Returns true if a tag is shown as text: an unknown name that is not a closed component (`<url>`, `<T>` in `Vec<T>`), or an
+/// HTML element that is only mentioned (`<title>` without an end tag in `line`).
 fn is_placeholder(tag: &str, line: &str) -> bool {
     let name = tag.trim_start_matches(['<', '/']);
     let end = name.find(|char: char| !(char.is_alphanumeric() || char == '-'));
@@ -208,7 +210,8 @@ fn is_placeholder(tag: &str, line: &str) -> bool {
     let is_tag = name.starts_with(|char: char| char.is_ascii_alphabetic());
     if is_html_element(name) {
         let is_bare = tag.len() == name.len() + 2 && !tag.starts_with("</");
-        // `<br>` is markup even alone; `<input>` and `<title>` alone are words in angle brackets.
+        // `<br>` has an effect without attributes and without an end tag. `<input>` needs attributes, and `<title>` an end
+        // tag; else they are words in angle brackets.
         return is_bare && !is_complete_alone(name) && (is_void_element(name) || !is_closed());
     }
     is_tag && !(can_be_component && is_closed())
@@ -236,7 +239,7 @@ fn is_first_level_underline(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte == b'=')
 }
 
-/// Returns the text of an ATX heading, `# text`, or `None` for other lines.
+/// Returns the text of a level-1 ATX heading, `# text`, or `None` for other lines.
 fn atx_heading_text(text: &str) -> Option<&str> {
     let after_mark = text.strip_prefix('#')?;
     if !after_mark.starts_with([' ', '\t']) {
@@ -252,14 +255,12 @@ fn atx_heading_text(text: &str) -> Option<&str> {
     })
 }
 
-/// Returns true if a line starts a block, so that it cannot be the text of a setext heading.
+/// Returns true if a line may start a block; it is then not taken for the text of a setext heading.
 fn starts_block(text: &str) -> bool {
-    text.starts_with(['#', '>', '<', '|', '`', '~', '{'])
+    text.starts_with(['#', '>', '|', '`', '~'])
         || text.starts_with("- ")
         || text.starts_with("* ")
         || text.starts_with("---")
-        || text.starts_with("import ")
-        || text.starts_with("export ")
 }
 
 /// Converts a title from front matter to plain text. Sites insert titles into HTML, so entities (`C&#43;&#43;`) are
@@ -305,7 +306,7 @@ const PHRASING_ELEMENTS: [&str; 22] = [
     "s", "small", "span", "strong", "sub", "sup", "u", "wbr",
 ];
 
-/// Removes pairs of tags of phrasing content, and replaces `<br>` by a blank.
+/// Removes pairs of tags of phrasing content and `<wbr>`, and replaces `<br>` by a blank.
 fn without_tags(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
     let mut out = String::with_capacity(text.len());
@@ -359,8 +360,8 @@ fn without_entities(text: &str) -> String {
 /// The mark around struck text.
 const STRIKE: &str = "~~";
 
-/// Removes pairs of `mark` around text by the rules of Markdown emphasis: on the inside, no blank is next to a mark; on the
-/// outside, no letter or digit, except next to the mark of struck text within a word.
+/// Removes pairs of `mark` around text by the rules of Markdown emphasis: there is no blank next to a mark inside, and no
+/// letter or digit outside. Struck text may touch a letter outside where it also has a letter inside.
 fn without_pairs(text: &str, mark: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut remaining = text;
@@ -457,7 +458,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_removes_markup_from_titles() {
+    fn plain_removes_markup_but_not_text_that_resembles_it() {
         for (title, expected) in [
             ("C&#43;&#43; &amp; Rust", "C++ & Rust"),
             ("An <em>old</em><br/>story", "An old story"),

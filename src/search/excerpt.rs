@@ -12,7 +12,7 @@ const MAX_HIT_BYTES: usize = 512;
 /// The part of a matching line that is shown in a row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Excerpt {
-    /// The text; starts with an ellipsis if the beginning of the line is omitted.
+    /// The text; starts with an ellipsis if text at the beginning of the line is omitted.
     pub text: Clean<'static>,
     /// The byte ranges of the matches in `text`, in order.
     pub matches: Vec<Range<usize>>,
@@ -43,7 +43,8 @@ impl Hit {
     }
 
     /// Returns the byte at which the excerpt begins: `start`, the start of the line without blanks, if the first match is
-    /// then visible, otherwise the start of a word at most a third of `columns` before the match.
+    /// then visible, otherwise the start of a word at most a third of `columns` before the match, or, if no word starts there,
+    /// the first character there.
     fn excerpt_start(&self, start: usize, first_match: &Range<usize>, columns: usize) -> usize {
         let text_before = &self.text[start.min(first_match.start)..first_match.start];
         let needed = text::width(text_before) + text::width(&self.text[first_match.clone()]);
@@ -58,7 +59,7 @@ impl Hit {
             }
             byte = first_match.start - text_before.len() + offset;
         }
-        // Advance to the start of the next word before the match, if there is one.
+        // `byte` may be within a word: advance to the next word before the match, if there is one.
         let tail = &self.text[byte..first_match.start];
         tail.find(' ').map_or(byte, |blank| byte + blank + 1)
     }

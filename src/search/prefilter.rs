@@ -20,7 +20,7 @@ const ENTITY: &str = "&#?[0-9a-zA-Z]+;";
 #[derive(Clone, Debug)]
 pub(super) struct Prefilter {
     /// A regular expression for the longest word of the query; `None` if every word may be written differently in the source,
-    /// so that each file is accepted.
+    /// or the expression is too large. Each file is then accepted.
     word: Option<Regex>,
     /// A faster test that rejects most files without the word; `None` if the word has no suitable letter.
     letter: Option<LetterTest>,
@@ -73,15 +73,15 @@ impl Prefilter {
             |letter: &LetterTest| letter.is_found(bytes) || text::may_contain_scripts(bytes);
         is_utf16
             || self.letter.as_ref().is_none_or(has_letter) && word.is_match(bytes)
-            // The bytes of double-encoded text do not contain the word, because the text is repaired when it is rendered.
+            // Double-encoded text is repaired when it is rendered, so its bytes do not contain a word beyond ASCII.
             || !self.is_word_ascii
                 && std::str::from_utf8(bytes)
                     .is_ok_and(|text| !text::double_encoded(text).is_empty())
     }
 }
 
-/// ASCII letters and digits, the rarest in English text first. Without `k` and `s`, which also match characters outside ASCII (`K`
-/// and `ſ`) if case is ignored.
+/// ASCII letters and digits, the rarest in English text first. `k` and `s` are left out, because they also match characters
+/// outside ASCII (`K` and `ſ`) if case is ignored.
 const RAREST_FIRST: &str = "qzjx0123456789vbpygfwmucldrhnioate";
 /// The ASCII bytes with which [`MARKUP`] or [`ENTITY`] may begin, except white space.
 const MARKUP_STARTS: &[u8] = b"*_~`\\[]=^|!{}$+%<&";
@@ -244,9 +244,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn letter_between_other_letters_is_not_found() {
+        // The rarest letter of the word is its `g`.
         let letter = LetterTest::new("lighthouse").expect("a letter");
         assert!(!letter.is_found(b"a long paragraph, goes on & on &gt; 3"));
-        assert!(LetterTest::new("ks").is_none() && LetterTest::new("\u{e9}t").is_none());
+    }
+
+    #[test]
+    fn letter_test_needs_an_ascii_word_with_a_letter_besides_k_and_s() {
+        assert!(LetterTest::new("ks").is_none());
+        assert!(LetterTest::new("\u{e9}t").is_none());
     }
 
     #[test]

@@ -46,7 +46,7 @@ fn hits_report_line_column_and_section() {
 }
 
 #[test]
-fn blank_in_a_query_matches_a_soft_line_break() {
+fn blank_in_a_query_matches_blanks_and_a_line_break_within_a_paragraph() {
     for (text, expected) in [
         ("a one\ntwo b", "1:3 [-] a ‹one two› b\n"),
         ("a one  \r\n  two b", "1:3 [-] a ‹one two› b\n"),
@@ -126,11 +126,6 @@ fn text_that_only_looks_like_a_heading_is_ignored() {
             "{block:?}"
         );
     }
-    // A backtick after the fence: the line begins no code block (CommonMark, 4.5).
-    assert_eq!(
-        formatted_hits("``` `\n# Yes\nword", "word"),
-        "3:1 [Yes] ‹word›\n"
-    );
 }
 
 #[test]
@@ -157,6 +152,11 @@ fn every_kind_of_heading_begins_a_section() {
     assert_eq!(
         formatted_hits("# A word", "word"),
         "1:5 [A word] A ‹word›\n"
+    );
+    // A line with a backtick after the fence begins no code block (CommonMark, 4.5), so the next line is a heading.
+    assert_eq!(
+        formatted_hits("``` `\n# Yes\nword", "word"),
+        "3:1 [Yes] ‹word›\n"
     );
 }
 
@@ -236,6 +236,7 @@ fn excerpt_shows_the_first_match_within_its_columns() {
     };
     assert_eq!(excerpt("  a word here", 40), "a ‹word› here");
     assert_eq!(excerpt("a\tword\x1b and word", 40), "a ‹word›␛ and ‹word›");
+    // Of 20 columns, the text before the match takes at most 6, and the ellipsis one.
     assert_eq!(
         excerpt("one two three four five word six", 20),
         "…five ‹word› six"

@@ -28,7 +28,7 @@ pub(super) fn parse<'a>(
                 budget: Budget::new(),
             }
             .read_entries(members, 0),
-            unreliable_positions: Vec::new(),
+            invalid_positions: Vec::new(),
         },
         Err(error) => {
             let position = base + byte_at(block, error.line(), error.column());
@@ -40,7 +40,7 @@ pub(super) fn parse<'a>(
             );
             ParsedBlock {
                 entries: Vec::new(),
-                unreliable_positions: vec![position],
+                invalid_positions: vec![position],
             }
         }
     }

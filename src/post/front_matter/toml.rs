@@ -43,7 +43,7 @@ pub(super) fn parse<'a>(
     };
     ParsedBlock {
         entries: reader.read_entries(table.into_inner()),
-        unreliable_positions: error_positions,
+        invalid_positions: error_positions,
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn parse<'a>(
     match fast_path::parse(block, base) {
         Some(entries) => ParsedBlock {
             entries,
-            unreliable_positions: Vec::new(),
+            invalid_positions: Vec::new(),
         },
         None => parse_events(block, base, report),
     }
@@ -63,7 +63,7 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
         anchors: HashMap::new(),
         budget: Budget::new(),
     };
-    let mut unreliable_positions = Vec::new();
+    let mut invalid_positions = Vec::new();
     for event in Parser::new_from_str(block) {
         let stop_position = match event {
             Ok((Event::DocumentEnd, _)) => break,
@@ -78,7 +78,7 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
             Err(error) => Some(report_invalid(&error, block, base, report)),
         };
         if stop_position.is_some() {
-            unreliable_positions.extend(stop_position);
+            invalid_positions.extend(stop_position);
             break;
         }
     }
@@ -87,8 +87,8 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
             value: MetadataValue::Map(entries),
             ..
         }) => entries,
-        Some(root) if unreliable_positions.is_empty() && root.value != MetadataValue::Null => {
-            unreliable_positions.push(root.position);
+        Some(root) if invalid_positions.is_empty() && root.value != MetadataValue::Null => {
+            invalid_positions.push(root.position);
             report.error(
                 root.position,
                 "invalid-front-matter",
@@ -103,15 +103,15 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
         _ => Vec::new(),
     };
     // A plain scalar continues on indented lines, so the last value may contain the invalid line.
-    if !unreliable_positions.is_empty()
+    if !invalid_positions.is_empty()
         && let Some(last) = entries.last()
         && matches!(last.node.value, MetadataValue::Plain(_))
     {
-        unreliable_positions.push(last.position);
+        invalid_positions.push(last.position);
     }
     ParsedBlock {
         entries,
-        unreliable_positions,
+        invalid_positions,
     }
 }
 

@@ -13,7 +13,8 @@ const MAX_ALTERNATIVES: usize = 64;
 pub(super) struct CascadeTarget {
     /// The library's folder, relative to the site's content folder. The path of a page starts with it.
     folder: PathBuf,
-    /// A pattern for the path of the page, which starts with `/` and has no extension.
+    /// A pattern for the path of the page, which starts with `/`, has no extension, and is in lower case with hyphens for
+    /// blanks.
     path: Option<String>,
     /// A pattern for the kind of the page. All posts are of kind `page`.
     kind: Option<String>,
@@ -22,7 +23,8 @@ pub(super) struct CascadeTarget {
 }
 
 impl CascadeTarget {
-    /// Reads the table `target` or `_target` of a cascade.
+    /// Reads the table `target`, which Hugo also calls `_target`, of a cascade; [`find`] ignores the `_`. Without the table, all
+    /// posts meet the conditions.
     pub(super) fn read(cascade: &[MetadataEntry<'_>], folder: &Path) -> Self {
         let target = find(cascade, "target").map(|entry| entry.node.value.entries());
         let text = |key| {
@@ -118,7 +120,8 @@ fn matches_without_braces(pattern: &str, text: &str) -> bool {
             }
             _ => {}
         }
-        // Extends the match of the last `*` by one character, unless the character is a slash, else the match of the last `**`.
+        // Extend the match of the last `*` by one character. If there is no `*`, or the character is a slash or missing, extend
+        // the match of the last `**` instead.
         let within_folder = star
             .filter(|(_, resume_index)| text.get(*resume_index).is_some_and(|char| *char != '/'));
         if let Some((after_star, resume_index)) = within_folder {
@@ -140,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn stars_match_within_a_folder_and_double_stars_across_folders() {
+    fn patterns_with_wildcards_and_braces_match_complete_texts() {
         for (pattern, text, expected) in [
             ("/posts/**", "/posts/a/b", true),
             ("/posts/*", "/posts/a/b", false),

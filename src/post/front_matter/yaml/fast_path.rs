@@ -192,7 +192,7 @@ mod tests {
         let mut report = ProblemList::new(block, Vec::new());
         let parsed = super::super::parse_events(block, 0, &mut report);
         assert!(
-            parsed.unreliable_positions.is_empty(),
+            parsed.invalid_positions.is_empty(),
             "{block:?}: {:?}",
             report.into_problems()
         );
