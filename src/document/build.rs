@@ -29,9 +29,8 @@ const MAX_DEPTH: usize = 32;
 pub(super) struct Builder<'s> {
     pub(super) document: Document,
     source: &'s str,
-    /// The last byte of the source whose line number was computed, and that line number. Headings come in source order, so
-    /// counting continues at that byte.
-    last_counted: (usize, u32),
+    /// The last line of the source that was numbered. Headings come in source order, so counting continues there.
+    last_counted: CountedLine,
     segmenter: Segmenter,
     /// The open containers, outermost first.
     open_containers: Vec<ContainerId>,
@@ -50,6 +49,15 @@ pub(super) struct Builder<'s> {
     heading_id: Option<Box<str>>,
     /// Number of empty rows requested above the next block. If `None`, the kinds of the two blocks determine the number.
     requested_margin: Option<u8>,
+}
+
+/// A line of the source whose number was computed.
+#[derive(Clone, Copy)]
+struct CountedLine {
+    /// A byte in the line.
+    byte: usize,
+    /// The number of the line, from 1.
+    number: u32,
 }
 
 /// The inline formats of the open block. Positions are bytes of the document's text.
@@ -116,7 +124,7 @@ impl<'s> Builder<'s> {
         Self {
             document: empty_document(bytes, options),
             source,
-            last_counted: (0, 1),
+            last_counted: CountedLine { byte: 0, number: 1 },
             segmenter: Segmenter::new(),
             open_containers: vec![ContainerId::ROOT],
             undrawn_containers: 0,

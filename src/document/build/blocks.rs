@@ -1,7 +1,7 @@
 //! Starting and ending blocks: margins, segments and headings.
 
 use super::image::Images;
-use super::{Builder, OpenBlock};
+use super::{Builder, CountedLine, OpenBlock};
 use crate::document::{Block, Document, Heading, Kind, ansi};
 use crate::text;
 
@@ -204,11 +204,14 @@ impl Builder<'_> {
 
     /// Returns the line number of byte `source` of the file. Calls must be in ascending order of `source`.
     pub(super) fn line_of(&mut self, source: usize) -> u32 {
-        let (counted_to, line) = self.last_counted;
-        let uncounted = self.source.as_bytes().get(counted_to..source);
+        let last = self.last_counted;
+        let uncounted = self.source.as_bytes().get(last.byte..source);
         let line_ends = memchr::memchr_iter(b'\n', uncounted.unwrap_or_default()).count();
-        self.last_counted = (source.max(counted_to), line + line_ends as u32);
-        self.last_counted.1
+        self.last_counted = CountedLine {
+            byte: source.max(last.byte),
+            number: last.number + line_ends as u32,
+        };
+        self.last_counted.number
     }
 
     /// Sets the id that the author gave to the open heading.
