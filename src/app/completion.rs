@@ -1,5 +1,7 @@
 //! Completion of the term before the cursor in the filter: tags, keys such as `year:`, and the values of `is:`.
 
+use std::collections::HashSet;
+
 use super::direction::Direction;
 use crate::library::{FacetKind, Filter, Library, filter_keys, filter_states};
 use crate::text::{Case, fold};
@@ -76,17 +78,18 @@ fn matching_tags(library: &Library, prefix: &str) -> Vec<String> {
             && fold(&facet.name, Case::Insensitive).starts_with(&*prefix)
     });
     facets.sort_by_key(|facet| std::cmp::Reverse(facet.total));
-    let mut names: Vec<String> = Vec::new();
-    for facet in facets {
-        let needs_quotes = facet.name.contains([' ', ',', '"']);
-        let name = if needs_quotes {
-            format!("#\"{}\"", facet.name)
-        } else {
-            format!("#{}", facet.name)
-        };
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
+    // A tag and a category may have the same name.
+    let mut seen = HashSet::new();
+    let names = facets.iter().map(|facet| &*facet.name);
     names
+        .filter(|name| seen.insert(*name))
+        .map(|name| {
+            let needs_quotes = name.contains([' ', ',', '"']);
+            if needs_quotes {
+                format!("#\"{name}\"")
+            } else {
+                format!("#{name}")
+            }
+        })
+        .collect()
 }

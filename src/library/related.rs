@@ -1,6 +1,7 @@
 //! Posts related to a post: posts that link to it, neighbors in its series and by date, and posts with the same rare tags.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use super::order;
 use super::tags::{TagId, folded_name};
@@ -128,10 +129,11 @@ impl Library {
         let weight =
             |tag: &TagId| (post_count / f64::from(self.tag_index.entry(*tag).posts.max(1))).ln();
         let own_tags = self.tags_of(post);
+        let mut excluded: HashSet<PostId> = listed.iter().map(|related| related.post).collect();
+        excluded.insert(post);
         let mut scored: Vec<(f64, PostId)> = Vec::new();
         for id in self.by_path() {
-            let is_listed = id == post || listed.iter().any(|related| related.post == id);
-            if is_listed || !self.has_same_language(id, post) {
+            if excluded.contains(&id) || !self.has_same_language(id, post) {
                 continue;
             }
             let shared = self.tags_of(id).iter().filter(|tag| own_tags.contains(tag));
