@@ -27,7 +27,7 @@ pub use self::links::ScreenLink;
 use self::painted::PaintingMap;
 use self::pen::Pen;
 use self::pictures::PictureMap;
-pub use self::pictures::ScreenPicture;
+pub use self::pictures::ScreenPictureRow;
 use crate::ansi::ColorLevel;
 
 /// A ratatui backend that writes each frame with one `write_all`.
@@ -40,7 +40,7 @@ pub struct TerminalBackend<W> {
     is_resized: bool,
     /// The cells on the screen, row by row.
     cells: Vec<Cell>,
-    /// The cells that the current frame must draw.
+    /// True for each cell that must be drawn.
     stale: Vec<bool>,
     /// The cells under wide characters of the next frame, which ratatui does not report. They become visible when a narrow
     /// character replaces the wide one.
@@ -67,7 +67,7 @@ pub struct FrameExtras {
     /// The hyperlinks on the screen.
     pub links: Vec<ScreenLink>,
     /// The pictures on the screen that the terminal itself draws, row by row.
-    pub pictures: Vec<ScreenPicture>,
+    pub pictures: Vec<ScreenPictureRow>,
 }
 
 /// Draws one frame. Replaces `Terminal::draw`, which writes the cells before the view has returned the links.
@@ -142,7 +142,7 @@ impl<W: Write> TerminalBackend<W> {
         &mut self.out
     }
 
-    /// Resets the stored cells and links to an empty screen.
+    /// Resets the stored cells, links and pictures to an empty screen.
     fn reset_cells(&mut self) {
         let cell_count = usize::from(self.size.width) * usize::from(self.size.height);
         self.cells.clear();
@@ -163,7 +163,8 @@ impl<W: Write> TerminalBackend<W> {
         let index = row + usize::from(x);
         let row_end = row + usize::from(self.size.width);
         let end = (index + columns(cell)).min(row_end);
-        // ratatui expects that a terminal blanks the rest of a wide character of which a part is overwritten. Not all do.
+        // ratatui expects that a terminal blanks the rest of a wide character of which a part is overwritten. Not all do, so the
+        // rest is drawn too.
         for overwritten in index..end {
             let end = (overwritten + columns(&self.cells[overwritten])).min(row_end);
             self.stale[overwritten..end].fill(true);
@@ -196,7 +197,8 @@ impl<W: Write> TerminalBackend<W> {
                             None => self.pen.draw_cell(column, y, cell, width, link),
                         }
                     }
-                    // A terminal that does not join the characters of an emoji has drawn over the next cells.
+                    // A terminal that does not join the characters of an emoji has drawn over the next cells, so these are drawn
+                    // again.
                     let end = (x + pen::separate_columns(cells[x].symbol())).min(width);
                     if end > next_x {
                         stale[next_x..end].fill(true);
@@ -275,7 +277,8 @@ impl<W: Write> Backend for TerminalBackend<W> {
         Ok(())
     }
 
-    /// Returns the last position that was set. Querying the terminal would wait for an answer that the input thread reads.
+    /// Returns the position of a visible cursor, else the top left corner. Does not query the terminal, since the input thread
+    /// would read the answer.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
         Ok(match self.cursor {
             CursorState::Shown(position) => position,
@@ -318,7 +321,7 @@ impl<W: Write> Backend for TerminalBackend<W> {
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        // Unknown, and not used by ratatui itself.
+        // The size in pixels is unknown; ratatui itself does not use it.
         let pixels = Size::default();
         let columns_rows = self.size;
         Ok(WindowSize {

@@ -77,17 +77,17 @@ pub enum TerminalError {
 #[derive(Debug)]
 pub struct TerminalSession(());
 
-/// The owner of the terminal. `mode` is the terminal mode before folio took the terminal.
+/// The state of the terminal: who owns it. `mode` is the terminal mode before folio took the terminal.
 #[derive(Debug)]
 enum TerminalState {
-    /// The program that started folio, such as a shell.
+    /// Owned by the program that started folio, such as a shell.
     Released,
-    /// folio; `thread` is the thread that took the terminal.
+    /// Owned by folio; `thread` is the thread that took the terminal.
     Taken {
         mode: platform::TerminalMode,
         thread: ThreadId,
     },
-    /// A program that folio has started, such as an editor; folio waits for it to exit.
+    /// Owned by a program that folio has started, such as an editor; folio waits for it to exit.
     Lent { mode: platform::TerminalMode },
 }
 
@@ -98,7 +98,7 @@ impl TerminalState {
     }
 }
 
-/// The current owner. Static, because the panic hook needs access.
+/// The current state. Static, because the panic hook needs access.
 static STATE: Mutex<TerminalState> = Mutex::new(TerminalState::Released);
 
 /// True if folio captures the mouse whenever it owns the terminal.
@@ -127,7 +127,7 @@ pub fn enter() -> Result<TerminalSession, TerminalError> {
     Ok(TerminalSession(()))
 }
 
-/// Takes the terminal again after a stop or an editor, regardless of the modes in which it was left.
+/// Takes the terminal: at the start, or again after a stop or an editor, regardless of the modes in which it was left.
 ///
 /// # Errors
 /// Fails if the modes can't be set; the terminal is then given back.
@@ -172,7 +172,8 @@ fn prepare_screen() -> io::Result<()> {
     Ok(())
 }
 
-/// Gives the terminal back, if folio owns it. Errors are ignored: there is no place to report them.
+/// Gives the terminal back, if folio owns it. Does nothing while the state is locked. Errors are ignored: there is no place to
+/// report them.
 pub fn leave() {
     give_back(|_| TerminalState::Released);
 }
@@ -222,7 +223,7 @@ pub fn is_taken() -> bool {
     IS_TAKEN.load(Ordering::Acquire)
 }
 
-/// Returns true if a thread other than the current one has taken the terminal.
+/// Returns true if a thread other than the current one has taken the terminal. Returns false while the state is locked.
 pub(super) fn is_taken_by_another_thread() -> bool {
     // This thread may have panicked while it held the lock.
     let Ok(state) = STATE.try_lock() else {
@@ -269,7 +270,7 @@ pub fn suspend() -> io::Result<()> {
     Ok(())
 }
 
-/// Returns the terminal's size, at least 1 by 1 and at most 1000 by 1000.
+/// Returns the terminal's size, at least 1 by 1 and at most 1000 by 1000, or 80 by 24 if the terminal does not report it.
 pub fn size() -> Size {
     match platform::size() {
         Ok(size) if size.width > 0 && size.height > 0 => clamp(size),
@@ -277,9 +278,9 @@ pub fn size() -> Size {
     }
 }
 
-/// Returns the size of a cell in pixels, if the system knows the window's size in pixels.
+/// Returns the size of a cell in pixels, if the system knows the window's size in pixels and the size of a cell is plausible.
 pub fn cell_size() -> Option<PixelSize> {
-    // Many terminals leave the size in pixels at 0.
+    // Many terminals report 0 as the window's size in pixels.
     platform::cell_size().filter(|size| size.is_plausible_cell())
 }
 

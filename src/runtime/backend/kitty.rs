@@ -13,9 +13,9 @@ use crate::runtime::clipboard::base64;
 /// Maximum size of the data in one sequence, in bytes of base64.
 const CHUNK_BYTES: usize = 4096;
 
-/// Appends the sequences that send a picture with the number `id` and the box of cells for its placeholders. The sequences ask
-/// the terminal not to answer.
-pub fn transmit(out: &mut Vec<u8>, id: u32, size: ImageBox, pixels: &Pixels) {
+/// Appends the sequences that send a picture with its number and the box of cells for its placeholders. The sequences ask the
+/// terminal not to answer.
+pub fn transmit(out: &mut Vec<u8>, number: u32, size: ImageBox, pixels: &Pixels) {
     let height = pixels.size().height;
     let mut data = Vec::new();
     base64(&png::encode(pixels, &(0..height), height), &mut data);
@@ -28,7 +28,7 @@ pub fn transmit(out: &mut Vec<u8>, id: u32, size: ImageBox, pixels: &Pixels) {
             let (columns, rows) = (size.columns, size.rows());
             write!(
                 out,
-                "\x1b_Ga=T,U=1,q=2,f=100,i={id},c={columns},r={rows},m={has_more};"
+                "\x1b_Ga=T,U=1,q=2,f=100,i={number},c={columns},r={rows},m={has_more};"
             )
         } else {
             write!(out, "\x1b_Gq=2,m={has_more};")
@@ -39,21 +39,22 @@ pub fn transmit(out: &mut Vec<u8>, id: u32, size: ImageBox, pixels: &Pixels) {
 }
 
 /// Appends the sequence that removes a picture from the terminal's memory.
-pub(super) fn delete(out: &mut Vec<u8>, id: u32) {
+pub(super) fn delete(out: &mut Vec<u8>, number: u32) {
     // Writing to memory cannot fail.
-    let _ = write!(out, "\x1b_Ga=d,d=I,q=2,i={id};\x1b\\");
+    let _ = write!(out, "\x1b_Ga=d,d=I,q=2,i={number};\x1b\\");
 }
 
 /// Appends the style of the cells of a picture. The text color is the picture's number and not a color to show, so it is sent
 /// as 24 bits even to terminals with fewer colors.
-pub fn style(out: &mut Vec<u8>, id: u32) {
-    let [_, red, green, blue] = id.to_be_bytes();
+pub fn style(out: &mut Vec<u8>, number: u32) {
+    let [_, red, green, blue] = number.to_be_bytes();
     // Writing to memory cannot fail.
     let _ = write!(out, "\x1b[0;38;2;{red};{green};{blue}m");
 }
 
 /// Returns the number of the `count`th picture of this process: 24 bits, never 0. The upper 12 bits are 1 and 11 bits of the
-/// process id, so that two processes in the same terminal hardly ever use the same number. The lower 12 bits count.
+/// process id, so that two processes in the same terminal hardly ever use the same number. The lower 12 bits are those of
+/// `count`.
 pub fn number(count: u32) -> u32 {
     (std::process::id() & 0x7ff | 0x800) << 12 | count & 0xfff
 }

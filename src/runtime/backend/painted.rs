@@ -10,14 +10,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
 use ratatui::style::Color;
 
-use super::pictures::ScreenPicture;
+use super::pictures::ScreenPictureRow;
 use super::{iterm2, sixel};
 use crate::app::image_choice::DrawingMethod;
 use crate::layout::ImageBox;
 use crate::paint::Pixels;
 use crate::paint::picture::blocks;
 
-/// Adjacent rows of cells of a picture.
+/// Adjacent rows of a picture, to be painted by the terminal from the cursor on.
 #[derive(Clone, Debug)]
 pub struct PaintedRows<'p> {
     /// The columns and rows of the complete picture.
@@ -58,19 +58,19 @@ impl PaintedRows<'_> {
     }
 }
 
-/// Adjacent rows of a picture on the screen.
+/// Adjacent rows of a picture, with their place on the screen.
 #[derive(Clone, Debug)]
 pub(super) struct Painting {
     /// The first row.
-    first: ScreenPicture,
+    first: ScreenPictureRow,
     /// Number of rows.
     rows: u16,
 }
 
 impl Painting {
     /// Returns true if `row` is the next row of the same picture.
-    fn continues_in(&self, row: &ScreenPicture) -> bool {
-        let next = ScreenPicture {
+    fn continues_in(&self, row: &ScreenPictureRow) -> bool {
+        let next = ScreenPictureRow {
             y: self.first.y + self.rows,
             row: self.first.row + self.rows,
             ..self.first.clone()
@@ -133,8 +133,8 @@ impl PaintingMap {
         self.next = paintings;
     }
 
-    /// Marks cells that the pictures of the next frame cover as up to date, and cells that pictures have left as stale. Makes
-    /// the next frame the current frame. Returns the pictures to paint after the stale cells are drawn.
+    /// Marks the cells that pictures have left or newly cover as stale, and the cells that remain under a picture as up to date.
+    /// Makes the next frame the current frame. Returns the pictures to paint after the stale cells are drawn.
     pub(super) fn mark_changed(&mut self, stale: &mut [bool], size: Size) -> Vec<Painting> {
         if self.shown.is_empty() && self.next.is_empty() {
             return Vec::new();
@@ -151,7 +151,8 @@ impl PaintingMap {
             let is_unchanged = self.shown.iter().any(is_shown);
             for cells in painting.cells(width) {
                 for cell in cells {
-                    // The half blocks of a new picture are drawn over text first: the terminal may fail to paint the picture.
+                    // Where a changed picture covers text, its half blocks are drawn first: the terminal may fail to paint the
+                    // picture.
                     stale[cell] = !is_unchanged && !was_painted[cell];
                 }
             }
@@ -172,7 +173,7 @@ impl PaintingMap {
 }
 
 /// Returns the rows of pictures that the terminal paints in the frame of `buffer`.
-pub(super) fn find_paintings(pictures: &[ScreenPicture], buffer: &Buffer) -> Vec<Painting> {
+pub(super) fn find_paintings(pictures: &[ScreenPictureRow], buffer: &Buffer) -> Vec<Painting> {
     let mut paintings: Vec<Painting> = Vec::new();
     for row in pictures.iter().filter(|row| is_painted(row, buffer)) {
         match paintings.last_mut() {
@@ -188,7 +189,7 @@ pub(super) fn find_paintings(pictures: &[ScreenPicture], buffer: &Buffer) -> Vec
 
 /// Returns true if a row of a picture is painted: all its cells show the picture, and it is not in the last row of the screen,
 /// where painting would scroll the screen of some terminals.
-fn is_painted(picture: &ScreenPicture, buffer: &Buffer) -> bool {
+fn is_painted(picture: &ScreenPictureRow, buffer: &Buffer) -> bool {
     let x = picture.x.clone();
     if !picture.drawing.paints_over_cells()
         || x.len() != usize::from(picture.size.columns)

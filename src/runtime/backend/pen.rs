@@ -52,7 +52,7 @@ impl Pen {
     ) {
         let (symbol, columns) = (cell.symbol(), usize::from(cell.cell_width()));
         if x + columns > width {
-            // The wide character does not fit: some terminals would wrap it and scroll the screen.
+            // The wide character does not fit, so a space is drawn: some terminals would wrap the character and scroll the screen.
             return self.draw_cell(x, y, Cell::new(" ").set_style(cell.style()), width, link);
         }
         self.move_to(x, y);
@@ -74,7 +74,8 @@ impl Pen {
         }
     }
 
-    /// Draws one cell of a picture. Terminals that draw placeholders agree that they are one column wide.
+    /// Draws one cell of a picture. The cursor's position is then known, since terminals that draw placeholders agree that they
+    /// are one column wide.
     pub(super) fn draw_placeholder(&mut self, x: usize, y: usize, cell: &Cell, number: u32) {
         self.move_to(x, y);
         self.set_link(None);

@@ -19,12 +19,12 @@ const MAX_SENT_BYTES: usize = 64 << 20;
 
 /// A part of a row of the screen that shows a row of a picture.
 #[derive(Clone, Debug)]
-pub struct ScreenPicture {
+pub struct ScreenPictureRow {
     /// The row, from 0 at the top.
     pub y: u16,
     /// The columns.
     pub x: Range<u16>,
-    /// The id of the image, a hash of its file's content.
+    /// The id of the image, which changes if its file is written.
     pub id: ImageId,
     /// The row of the picture.
     pub row: u16,
@@ -36,7 +36,7 @@ pub struct ScreenPicture {
     pub pixels: Arc<Pixels>,
 }
 
-impl From<ui::PictureArea> for ScreenPicture {
+impl From<ui::PictureArea> for ScreenPictureRow {
     fn from(area: ui::PictureArea) -> Self {
         Self {
             y: area.y,
@@ -50,7 +50,7 @@ impl From<ui::PictureArea> for ScreenPicture {
     }
 }
 
-impl ScreenPicture {
+impl ScreenPictureRow {
     /// Returns true if two rows show the same part of the same picture at the same place.
     pub(super) fn shows_the_same_as(&self, other: &Self) -> bool {
         (self.y, &self.x, self.row, self.drawing, self.key())
@@ -62,7 +62,7 @@ impl ScreenPicture {
     }
 }
 
-/// Identifies a picture in the terminal's memory: the image's content, the size in pixels and the box.
+/// Identifies a picture in the terminal's memory: the image, the size in pixels and the box.
 type PictureKey = (ImageId, PixelSize, ImageBox);
 
 /// A picture that was sent to the terminal under a number.
@@ -84,8 +84,10 @@ pub(super) struct PictureMap {
     shown: Vec<u32>,
     /// The number of the picture of each cell of the next frame, or 0.
     next: Vec<u32>,
+    /// The pictures that were sent to the terminal and not freed.
     sent: HashMap<PictureKey, SentPicture>,
-    /// Number of pictures that have got a number, which determines the number of the next picture.
+    /// How many pictures have been sent so far, including freed ones. [`kitty::number`] makes the number of the next picture from
+    /// it.
     sent_count: u32,
     /// Number of the next frame.
     frame: u64,
@@ -104,9 +106,9 @@ impl PictureMap {
         }
     }
 
-    /// Sets the pictures of the next frame. Appends to `out` the sequences that send the pictures that the terminal does not
-    /// hold.
-    pub(super) fn set(&mut self, pictures: &[ScreenPicture], size: Size, out: &mut Vec<u8>) {
+    /// Sets the pictures of the next frame, without those outside the screen or of other protocols. Appends to `out` the sequences
+    /// that send the pictures that the terminal does not hold, and that free pictures above [`MAX_SENT_BYTES`].
+    pub(super) fn set(&mut self, pictures: &[ScreenPictureRow], size: Size, out: &mut Vec<u8>) {
         self.frame += 1;
         self.next.fill(0);
         let width = usize::from(size.width);
@@ -123,7 +125,7 @@ impl PictureMap {
     }
 
     /// Sends a picture, unless the terminal holds it, and returns its number.
-    fn send(&mut self, picture: &ScreenPicture, out: &mut Vec<u8>) -> u32 {
+    fn send(&mut self, picture: &ScreenPictureRow, out: &mut Vec<u8>) -> u32 {
         let key = picture.key();
         let sent_count = &mut self.sent_count;
         let sent = self.sent.entry(key).or_insert_with(|| {
@@ -143,7 +145,7 @@ impl PictureMap {
     }
 
     /// Frees pictures that the next frame does not show, the least recently shown first, until the others take at most
-    /// [`MAX_SENT_BYTES`].
+    /// [`MAX_SENT_BYTES`] or are all shown.
     fn free_oldest(&mut self, out: &mut Vec<u8>) {
         let mut bytes: usize = self.sent.values().map(|sent| sent.bytes).sum();
         while bytes > MAX_SENT_BYTES {
@@ -167,8 +169,8 @@ impl PictureMap {
         }
     }
 
-    /// Returns the number of the picture that a cell of the next frame shows a part of, or `None` if something else, such as an
-    /// overlay, is drawn in the cell.
+    /// Returns the number of the picture that a cell of the next frame shows a part of. Returns `None` if there is no picture, or
+    /// if something else, such as an overlay, is drawn over it.
     pub(super) fn at(&self, index: usize, cell: &Cell) -> Option<u32> {
         let number = *self.next.get(index)?;
         (number > 0 && cell.symbol().starts_with(PLACEHOLDER)).then_some(number)

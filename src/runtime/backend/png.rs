@@ -7,8 +7,8 @@ use image::{ExtendedColorType, ImageEncoder};
 
 use crate::paint::Pixels;
 
-/// Encodes the rows of pixels `rows` as a PNG file that is `height` pixels high. If there are fewer than `height` rows, the
-/// rest of the file is transparent.
+/// Encodes some rows of pixels as a PNG file that is `height` pixels high. If there are fewer than `height` rows, the rest of the
+/// file is transparent.
 pub(super) fn encode(pixels: &Pixels, rows: &Range<u32>, height: u32) -> Vec<u8> {
     let width = pixels.size().width;
     let start = rows.start.min(pixels.size().height);

@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::paint::picture::sixel::percent;
 use crate::paint::{Pixels, Rgb};
 
-/// Number of rows of pixels in a band. A character, a sixel, holds the pixels of a band in one column and one color.
+/// Number of rows of pixels in a band. A sixel is one character, which holds the pixels of a band in one column and one color.
 const BAND_ROWS: usize = 6;
 
 /// Appends the sequence that paints rows of pixels from the cursor on. The pixels should have few colors, since each color takes

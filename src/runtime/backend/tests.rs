@@ -19,7 +19,8 @@ fn terminal(width: u16, height: u16, level: ColorLevel) -> Terminal<TerminalBack
     Terminal::new(screen).unwrap()
 }
 
-/// Draws a frame and returns the bytes, with `ESC` spelled out and without the synchronized output around the frame.
+/// Draws a frame and returns the bytes, with `ESC` spelled out, without the synchronized output around the frame and without the
+/// sequence that hides the cursor.
 fn draw_frame(
     terminal: &mut Terminal<TerminalBackend<Bytes>>,
     links: &[(u16, Range, &str)],
@@ -59,12 +60,13 @@ fn put(x: u16, y: u16, text: &str, style: impl Into<Style>) -> impl FnOnce(&mut 
 }
 
 #[test]
-fn adjacent_cells_need_no_cursor_movement() {
+fn adjacent_and_nearby_cells_need_no_cursor_movement() {
     let mut terminal = terminal(20, 3, ColorLevel::True);
     assert_eq!(
         draw_frame(&mut terminal, &[], put(0, 0, "abc", Style::new())),
         "ESC[1Habc"
     );
+    // The unchanged `c` and blank are drawn again, which takes fewer bytes than moving the cursor.
     assert_eq!(
         draw_frame(&mut terminal, &[], put(0, 0, "aXc Y", Style::new())),
         "ESC[1;2HXc Y"
@@ -78,7 +80,8 @@ fn adjacent_cells_need_no_cursor_movement() {
 #[test]
 fn cells_that_a_separated_emoji_may_cover_are_drawn_again() {
     let mut terminal = terminal(8, 2, ColorLevel::True);
-    // Terminals that do not join the two characters, an emoji and its skin tone, draw them in four columns.
+    // Terminals that do not join the two characters, an emoji and its skin tone, draw them in four columns, hence the last two
+    // blanks. The first two blanks are for terminals that draw the emoji in one column.
     assert_eq!(
         draw_frame(&mut terminal, &[], put(0, 0, "👍🏽", Style::new())),
         "ESC[1H  \r👍🏽ESC[3G  "
@@ -88,6 +91,7 @@ fn cells_that_a_separated_emoji_may_cover_are_drawn_again() {
 #[test]
 fn emoji_at_the_end_of_a_row_does_not_wrap() {
     let mut terminal = terminal(4, 2, ColorLevel::True);
+    // The skin tone is omitted, since some terminals would draw it in the next row.
     assert_eq!(
         draw_frame(&mut terminal, &[], put(2, 0, "👍🏽", Style::new())),
         "ESC[1;3H  ESC[3G👍"
@@ -163,7 +167,7 @@ fn changed_link_redraws_the_cell() {
 }
 
 #[test]
-fn links_outside_the_screen_are_ignored() {
+fn links_outside_the_screen_are_ignored_or_cut() {
     let mut terminal = terminal(3, 1, ColorLevel::True);
     assert_eq!(
         draw_frame(
@@ -176,11 +180,12 @@ fn links_outside_the_screen_are_ignored() {
 }
 
 #[test]
-fn cursor_is_moved_after_characters_of_ambiguous_width() {
+fn cursor_is_moved_after_characters_of_uncertain_width() {
     let bytes_of = |text| {
         let mut terminal = terminal(20, 1, ColorLevel::True);
         draw_frame(&mut terminal, &[], put(0, 0, text, Style::new()))
     };
+    // The width of `中` is certain: all terminals draw it in two columns.
     assert_eq!(bytes_of("中x"), "ESC[1H中x");
     assert_eq!(bytes_of("“x”."), "ESC[1H“ESC[2Gx”ESC[4G.");
     assert_eq!(bytes_of("e\u{301}x"), "ESC[1He\u{301}ESC[2Gx");
@@ -191,6 +196,7 @@ fn cursor_is_moved_after_characters_of_ambiguous_width() {
 fn emoji_is_drawn_after_the_cells_it_covers() {
     let mut terminal = terminal(9, 1, ColorLevel::True);
     draw_frame(&mut terminal, &[], put(0, 0, "abc", Style::new()));
+    // Without the blanks, a terminal that draws the emoji in one column would keep the `b`.
     assert_eq!(
         draw_frame(&mut terminal, &[], put(0, 0, "⌨\u{fe0f}c", Style::new())),
         "ESC[1H  \r⌨\u{fe0f}"
@@ -307,7 +313,7 @@ fn draw_picture_frame(
                     frame.buffer_mut()[(x, row - 1)].set_symbol(&symbol);
                 }
             }
-            pictures.push(ScreenPicture {
+            pictures.push(ScreenPictureRow {
                 y: row - 1,
                 x: columns.clone(),
                 id: ImageId(7),

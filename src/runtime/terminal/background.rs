@@ -25,7 +25,8 @@ impl TerminalBackground {
     }
 
     /// Returns the background that the environment variable `COLORFGBG` suggests: the color numbers of text and background; rxvt
-    /// adds a third number between them. Used until the terminal has answered the query.
+    /// adds a third number between them. Returns `None` if there is no background from 0 to 15. Used until the terminal has
+    /// answered the query.
     pub fn from_environment(env: impl Fn(&str) -> Option<String>) -> Option<Self> {
         let colors = env("COLORFGBG")?;
         let (_, background) = colors.rsplit_once(';')?;
@@ -56,8 +57,8 @@ pub fn ask_background(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> 
 
 /// Queries the name of the terminal (XTVERSION) and the size of a cell in pixels (XTWINOPS 16), which determine how pictures
 /// can be drawn. Must be called before [`ask_background`] or [`ask_device_attributes`], whose answers mark the end of all
-/// answers. Inside tmux, sends no query and returns false, so that folio draws pictures as half blocks: other pictures would
-/// stay on the screen of the outer terminal after tmux has switched to another pane.
+/// answers. Returns false without a query if the terminal is known not to answer, and inside tmux, so that folio draws pictures
+/// as half blocks: other pictures would stay on the screen of the outer terminal after tmux has switched to another pane.
 ///
 /// Must be called in raw mode; otherwise the terminal echoes the answer.
 pub fn ask_graphics(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> {
@@ -68,13 +69,13 @@ pub fn ask_graphics(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> {
     Ok(is_asked)
 }
 
-/// Queries the terminal's attributes alone.
+/// Queries the terminal's attributes (DA1) without its background.
 pub fn ask_device_attributes() -> io::Result<()> {
     platform::write_all(b"\x1b[c")
 }
 
-/// Returns the way to draw pictures that the name of the terminal in `TERM_PROGRAM` suggests. Returns `None` inside tmux and
-/// other multiplexers, in which the variable may contain the name of the outer terminal.
+/// Returns the way to draw pictures that the name of the terminal in `TERM_PROGRAM` suggests. Returns `None` for other names,
+/// and inside tmux and other multiplexers, in which the variable may contain the name of the outer terminal.
 pub fn graphics_from_environment(env: impl Fn(&str) -> Option<String>) -> Option<DrawingMethod> {
     let may_be_screen = env("TERM").is_none_or(|term| term.starts_with("screen"));
     let is_in_multiplexer = may_be_screen || is_in_tmux(&env) || env("ZELLIJ").is_some();
@@ -88,7 +89,7 @@ fn is_in_tmux(env: impl Fn(&str) -> Option<String>) -> bool {
     env("TMUX").is_some() || env("TERM").is_some_and(|term| term.starts_with("tmux"))
 }
 
-/// Returns false for terminals that are known not to answer queries.
+/// Returns false for terminals that are known not to answer queries, and on Windows.
 fn answers_queries(env: impl Fn(&str) -> Option<String>) -> bool {
     let term = env("TERM").unwrap_or_default();
     // On Windows, crossterm reads the input, and does not report answers.

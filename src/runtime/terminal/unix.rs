@@ -80,7 +80,8 @@ pub(super) fn size() -> io::Result<Size> {
     })
 }
 
-/// Returns the size of a cell, if the terminal has told the system the window's size in pixels.
+/// Returns the size of a cell in pixels: 0 by 0 if the terminal has not told the system the window's size in pixels, `None` if
+/// the size is unknown in cells too.
 pub(super) fn cell_size() -> Option<PixelSize> {
     let size = tcgetwinsize(stdout()).ok()?;
     Some(PixelSize {

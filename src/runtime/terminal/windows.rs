@@ -20,7 +20,7 @@ pub(super) struct TerminalMode(());
 
 impl TerminalMode {
     pub(super) fn current() -> io::Result<Self> {
-        // Also enables escape sequences.
+        // `supports_ansi` also enables escape sequences.
         if crossterm::ansi_support::supports_ansi() {
             Ok(Self(()))
         } else {

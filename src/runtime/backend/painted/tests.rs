@@ -100,7 +100,7 @@ fn draw_frame(terminal: &mut Terminal<TerminalBackend<Vec<u8>>>, frame: &TestFra
                     cell.set_symbol("▀").set_fg(color(block.upper));
                     cell.set_bg(block.lower.map_or(Color::Reset, color));
                 }
-                pictures.push(ScreenPicture {
+                pictures.push(ScreenPictureRow {
                     y,
                     x: placed.x..placed.x + placed.size.columns,
                     id: ImageId(placed.id.into()),
@@ -180,7 +180,8 @@ fn decode_sixels(data: &str) -> PaintedPixels {
             // A sixel: a bit for each of six rows.
             '?'..='~' => {
                 for _ in 0..std::mem::replace(&mut repeat, 1) {
-                    for bit in (0..6).filter(|bit| (char as u32 - 63) >> bit & 1 == 1) {
+                    let bits = char as u32 - '?' as u32;
+                    for bit in (0..6).filter(|bit| bits >> bit & 1 == 1) {
                         painted.insert((x, band * 6 + bit), registers[&color]);
                     }
                     x += 1;
