@@ -1,4 +1,4 @@
-//! The clipboard: set by a program of the system, or over ssh by the terminal.
+//! The clipboard: set by a program of the system; if there is none, or over ssh, by the terminal.
 //!
 //! The terminal's clipboard is set by OSC 52 (xterm, "Operating System Commands"), which goes through ssh. tmux accepts the
 //! sequence only if `set-clipboard` is `on`; its own command also works with `external`, the default (tmux(1), "load-buffer
@@ -19,7 +19,7 @@ pub(super) const MAX_OSC_52_BYTES: usize = 74_994;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CopyOutcome {
     Copied,
-    /// The text is longer than [`MAX_OSC_52_BYTES`], and no clipboard program is available.
+    /// The text is longer than [`MAX_OSC_52_BYTES`], and no clipboard program could be started.
     TooLong,
 }
 
@@ -29,26 +29,29 @@ pub(super) enum CopyOutcome {
 /// Fails if the terminal has disappeared.
 pub(super) fn copy(text: &str, env: impl Fn(&str) -> Option<OsString>) -> io::Result<CopyOutcome> {
     let programs = programs(env);
-    let mut is_copied_to_tmux = false;
+    let mut is_tmux_started = false;
     for (program, arguments) in &programs {
-        let is_copied = run(program, arguments, text).is_ok();
-        if is_copied && *program != TMUX {
+        if start(program, arguments, text).is_err() {
+            continue;
+        }
+        if *program != TMUX {
             return Ok(CopyOutcome::Copied);
         }
-        is_copied_to_tmux = is_copied;
+        is_tmux_started = true;
     }
-    // Also after a copy to tmux.
+    // Sent even if tmux was started, since `start` can't tell whether tmux then sets the terminal's clipboard.
     if text.len() <= MAX_OSC_52_BYTES {
         terminal::send(&osc_52(text))?;
         return Ok(CopyOutcome::Copied);
     }
-    Ok(if is_copied_to_tmux {
+    Ok(if is_tmux_started {
         CopyOutcome::Copied
     } else {
         CopyOutcome::TooLong
     })
 }
 
+/// The name of tmux's program, after which OSC 52 is sent too.
 const TMUX: &str = "tmux";
 
 /// Returns true if folio runs over ssh, so that the user can't access this machine's clipboard and browser.
@@ -86,7 +89,7 @@ fn programs(
 
 /// Starts a program and writes the text to its standard input. Does not wait for the program to exit: some programs keep
 /// running to serve the clipboard.
-fn run(program: &str, arguments: &[&str], text: &str) -> io::Result<()> {
+fn start(program: &str, arguments: &[&str], text: &str) -> io::Result<()> {
     let mut child = Command::new(program)
         .args(arguments)
         .stdin(Stdio::piped())
@@ -135,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_written_in_base64() {
+    fn osc_52_holds_the_text_in_base64() {
         for (text, expected) in [
             ("", ""),
             ("f", "Zg=="),
@@ -147,11 +150,15 @@ mod tests {
             let expected = format!("\x1b]52;c;{expected}\x07");
             assert_eq!(String::from_utf8(osc_52(text)).unwrap(), expected);
         }
+    }
+
+    #[test]
+    fn longest_text_gives_the_longest_sequence_that_xterm_reads() {
         assert_eq!(osc_52(&"x".repeat(MAX_OSC_52_BYTES)).len(), 100_000);
     }
 
     #[test]
-    fn over_ssh_no_clipboard_program_of_this_machine_runs() {
+    fn programs_are_chosen_by_the_environment_and_over_ssh_only_tmux() {
         let program_names = |variables: &[&str]| -> Vec<&str> {
             let env = |name: &str| variables.contains(&name).then(|| OsString::from("x"));
             let programs = programs(env);

@@ -16,16 +16,16 @@ pub(super) enum Incoming {
     Message(Message),
     /// The terminal reported its background.
     Background(terminal::TerminalBackground),
-    /// The terminal answered the last query, after all others.
+    /// The terminal answered the last query. No more answers follow: terminals answer in order.
     DeviceAttributes {
         /// True if the terminal supports sixels.
         has_sixels: bool,
     },
-    /// A worker has read the text to copy, or the reason why there is none.
+    /// The text to copy, which a worker has read, or the reason why there is none.
     CopyReady(Result<CopyText, CopyError>),
     /// The library to switch to is ready, or the reason why it can't be opened.
     LibraryOpened(anyhow::Result<Box<OpenedLibrary>>),
-    /// The configuration of the library's site has changed.
+    /// The configuration of the library's site has changed: the new target.
     SiteChanged(Box<OpenTarget>),
     /// An event of the workers of one library. Dropped if another library is open by now.
     OfLibrary(LibraryId, Box<Incoming>),
@@ -76,7 +76,8 @@ pub(super) fn forward_events(sender: Sender<Incoming>) -> impl Fn(Event) + Send 
             Event::Continue => Incoming::Message(Message::Resumed),
             Event::Background(background) => Incoming::Background(background),
             Event::Graphics(drawing) => Incoming::Message(Message::GraphicsFound(drawing)),
-            // The size that the system reports takes precedence: it changes with the font.
+            // The size that the system reports takes precedence: it is read again at each resize, so it follows a change of the
+            // font.
             Event::CellSize(cell) => {
                 Incoming::Message(Message::CellSize(terminal::cell_size().unwrap_or(cell)))
             }

@@ -83,7 +83,7 @@ impl Drop for SiteWatcher {
 
 /// The state of the thread.
 struct SiteThread<S> {
-    /// The target that was sent to the event loop last.
+    /// The target that the event loop has: the one at the start, or the last one that was sent.
     target: OpenTarget,
     /// The files that site detection has read or tried to read, and the folders that it has listed. Shared with the thread of the
     /// system's watcher.
@@ -113,7 +113,7 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
 
     /// Resolves the site again, and reports what has changed. Returns false once the event loop has ended.
     fn resolve(&mut self, event: &SiteEvent) -> bool {
-        // A folder that was not watched before may have changed before the watch started, so the site is resolved once more.
+        // Repeats while new folders are watched: such a folder may have changed between its reading and the start of its watch.
         let target = loop {
             let files = RealFs::recording();
             let Some(target) = self.resolve_target(&files) else {
@@ -134,11 +134,11 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
         }
     }
 
-    /// Resolves the target again. Returns `None` after a panic, and if the opened file is gone; the target stays as it is then.
+    /// Resolves the target again. Returns `None` after a panic, or if the file or folder of the PATH is gone.
     fn resolve_target(&self, files: &RealFs) -> Option<OpenTarget> {
         let resolve = || {
             let target = self.target.resolve_again(files)?;
-            // Read only to record the files: folders above the library may have files with metadata too.
+            // The result is dropped: the call only makes `files` record the files with metadata in the folders above the library.
             let rules = &target.rules;
             let _ = rules.inherited_in_folder(files, &target.library, Path::new(""));
             Some(target)
@@ -150,20 +150,20 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
     fn watch(&mut self, target: &OpenTarget, recorded: RealFs) -> bool {
         let files = recorded.into_accessed();
         let root = &target.site.root;
-        // Without a site, only the root is watched, since a configuration may be created in it.
+        // Without a site, only paths directly in the root count, since a configuration may be created there.
         let is_site = target.site.generator.is_some();
-        let is_watched = |file: &&PathBuf| {
+        let is_relevant = |file: &&PathBuf| {
             let folder = file.parent();
             folder.is_some_and(|folder| folder == root || is_site && folder.starts_with(root))
         };
-        let files: BTreeSet<PathBuf> = files.iter().filter(is_watched).cloned().collect();
+        let files: BTreeSet<PathBuf> = files.iter().filter(is_relevant).cloned().collect();
         let parents = files.iter().filter_map(|file| file.parent());
         // A recorded path may be a folder whose files were listed.
         let listed = files.iter().map(PathBuf::as_path);
         let folders: BTreeSet<&Path> = parents.chain(listed).collect();
         let existing = folders.into_iter().filter(|folder| folder.is_dir());
         let existing: BTreeSet<PathBuf> = existing.take(MAX_FOLDERS).map(Path::to_owned).collect();
-        // Some systems report paths without symbolic links.
+        // Some systems report paths without symbolic links, so the real paths are stored too.
         let real_root = root.canonicalize().unwrap_or_else(|_| root.clone());
         let real_path = |file: &PathBuf| Some(real_root.join(file.strip_prefix(root).ok()?));
         let real_paths: Vec<_> = files.iter().filter_map(real_path).collect();
@@ -213,8 +213,8 @@ fn wait_until_quiet(events: &Receiver<SiteEvent>) -> bool {
     }
 }
 
-/// Returns true if an event may change the site: it changes one of the paths in `files` or a file directly in one of them, or it
-/// adds or removes a folder that contains one of them.
+/// Returns true if an event may change the site: it changes a path in `files`, changes a file directly in a folder of `files`, or
+/// adds or removes a folder above a path of `files`.
 fn may_change_site(event: &Event, files: &BTreeSet<PathBuf>) -> bool {
     let is_change = match event.kind {
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
@@ -222,7 +222,7 @@ fn may_change_site(event: &Event, files: &BTreeSet<PathBuf>) -> bool {
         _ => true,
     };
     let is_relevant = |path: &PathBuf| {
-        // The paths below `path` follow it in the order of paths.
+        // The paths below `path` directly follow it in the order of paths, so it is enough to look at the next path.
         let next_file = files.range(path.clone()..).next();
         let is_in_listed_folder = || path.parent().is_some_and(|folder| files.contains(folder));
         next_file.is_some_and(|file| file.starts_with(path)) || is_in_listed_folder()
@@ -241,13 +241,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn changes_of_recorded_files_and_of_their_folders_may_change_the_site() {
-        let files = ["/s/config/_default/hugo.toml", "/s/hugo.toml"];
+    fn only_changes_of_recorded_paths_and_of_their_folders_may_change_the_site() {
+        // `/s/data` is a folder that was listed.
+        let files = ["/s/config/_default/hugo.toml", "/s/data", "/s/hugo.toml"];
         let files: BTreeSet<PathBuf> = files.map(PathBuf::from).into();
         let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
         for (kind, path, expected) in [
             (written, "/s/hugo.toml", true),
             (written, "/s/hugo.toml.swp", false),
+            (written, "/s/data/new.toml", true),
+            (written, "/s/data/deep/new.toml", false),
             (written, "/s/README.md", false),
             (EventKind::Create(CreateKind::Folder), "/s/config", true),
             (EventKind::Create(CreateKind::Folder), "/s/conf", false),
