@@ -44,7 +44,7 @@ pub enum Event {
     Graphics(DrawingMethod),
     /// The terminal reported the size of a cell.
     CellSize(PixelSize),
-    /// The terminal answered the last query, after all others.
+    /// The terminal answered the last query. No more answers follow: terminals answer in order.
     DeviceAttributes {
         /// True if the terminal supports sixels.
         has_sixels: bool,

@@ -24,6 +24,7 @@ pub(super) fn parse_control_string(string: &[u8]) -> Option<Event> {
 /// the last query, or the report of a dark or a light color scheme (contour, "Color palette update notifications": DSR 997).
 pub(super) fn parse_private_sequence(parameters: &str, last: u8) -> Option<Event> {
     match (last, parameters.strip_prefix('?')?) {
+        // The first number is the class of the terminal, not an attribute.
         (b'c', attributes) => Some(Event::DeviceAttributes {
             has_sixels: attributes.split(';').skip(1).any(|number| number == "4"),
         }),
@@ -68,7 +69,8 @@ pub(super) fn parse_window_report(parameters: &str) -> Option<Event> {
     Some(Event::CellSize(PixelSize { width, height }))
 }
 
-/// Parses `rgb:RR/GG/BB` and `rgba:`, with one to four digits per component, and `#RRGGBB`, in the formats of X11 and xterm.
+/// Parses `rgb:RR/GG/BB`, `rgba:RR/GG/BB/AA` and `#RRGGBB`, the formats of X11 and xterm, with one to four digits per component.
+/// Ignores the opacity `AA`.
 fn parse_color(color: &str) -> Option<[u8; 3]> {
     let components: Vec<&str> = if let Some(("rgb" | "rgba", components)) = color.split_once(':') {
         components.split('/').collect()

@@ -42,7 +42,8 @@ fn convert_key(key: event::KeyEvent) -> Option<Key> {
     let mut alt = is_held(KeyModifiers::ALT);
     let code = match key.code {
         KeyCode::Char(char) if ctrl && alt && !char.is_ascii_alphanumeric() => {
-            // Ctrl and Alt together are AltGr, which many keyboard layouts need for brackets and @.
+            // Ctrl and Alt with a character other than a letter or a digit are AltGr, which many keyboard layouts need for
+            // brackets and @.
             (ctrl, alt) = (false, false);
             Code::Char(char)
         }

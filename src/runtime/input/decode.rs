@@ -19,6 +19,7 @@ const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(500);
 /// A decoder, which holds the bytes that do not form a complete event yet.
 #[derive(Debug, Default)]
 pub struct Decoder {
+    /// The held bytes.
     pending: Vec<u8>,
     /// The kind of a sequence that is too long, while its remaining bytes are skipped.
     skipping: Option<Overlong>,
@@ -66,8 +67,8 @@ impl Decoder {
         }
     }
 
-    /// Returns the events of the held bytes after a timeout: the bytes are single keys, or the start of a sequence whose other
-    /// bytes were lost, which is dropped.
+    /// Returns the events of the held bytes after a timeout: the bytes are single keys, a paste without an end, or the start of
+    /// another sequence whose other bytes were lost, which is dropped.
     pub fn expire(&mut self) -> Vec<Event> {
         let esc = || plain_key(Code::Esc);
         let alt_with = |char: u8| with_alt(plain_key(Code::Char(char as char)));

@@ -10,7 +10,7 @@ pub(super) fn plain_key(code: Code) -> Event {
     Event::Key(Key { code, ctrl, alt })
 }
 
-/// Adds Alt to a key.
+/// Adds Alt to a key. Returns other events unchanged.
 pub(super) fn with_alt(event: Event) -> Event {
     match event {
         Event::Key(key) => Event::Key(Key { alt: true, ..key }),
@@ -72,7 +72,7 @@ pub(super) fn parse_control_sequence(parameters: &str, last: u8) -> Option<Event
         (b'I', None) => return Some(Event::Focus),
         // F3 with modifiers is dropped: the answer to a query for the cursor's position looks the same.
         (b'R', _) => return None,
-        // rxvt sends arrow keys with Shift as lower-case letters.
+        // rxvt sends arrow keys with Shift as lower-case letters. Shift does not change arrow keys.
         (lower @ b'a'..=b'd', None) => key_of_letter(lower.to_ascii_uppercase())?,
         _ => key_of_letter(last)?,
     };

@@ -13,7 +13,8 @@ use crate::app::event::Code;
 /// The result of parsing one event at the start of the bytes.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum ParsedInput {
-    /// A key, a paste or an answer: its length in bytes and its event; `None` for a sequence that folio does not use.
+    /// A key, a paste or an answer: its length in bytes and its event; `None` for invalid bytes and for a sequence that folio does
+    /// not use.
     Complete(usize, Option<Event>),
     /// The bytes are empty, or only the start of a sequence.
     Incomplete,
@@ -249,7 +250,8 @@ fn parse_csi(bytes: &[u8]) -> ParsedInput {
             let parameters = str::from_utf8(&bytes[2..end]).unwrap_or_default();
             Complete(end + 1, parse_control_sequence(parameters, last))
         }
-        // The sequence is invalid. The byte at `end` is not skipped, since it may start the next sequence.
+        // The sequence is invalid: without parameters, it is Alt with `[`, else it is skipped. The byte at `end` is not skipped,
+        // since it may start the next sequence.
         _ if end == 2 => alt_with_character(bytes),
         _ => Complete(end, None),
     }

@@ -27,7 +27,7 @@ pub struct Input {
 }
 
 impl Input {
-    /// Starts the thread. `sink` is called with the events on this thread. It must not wait for a thread that calls [`Input::pause`] or
+    /// Starts the thread, which calls `sink` with the events. `sink` must not wait for a thread that calls [`Input::pause`] or
     /// [`Input::resume`], since these wait for the input thread.
     ///
     /// # Errors

@@ -73,7 +73,7 @@ const COMPLETE_INPUTS: &[(&[u8], &str)] = &[
     ),
     // The right button, a movement and an invalid column are not events.
     (b"\x1b[<2;1;1M\x1b[<32;1;1M\x1b[<0;0;1Ma", "a"),
-    // Invalid UTF-8.
+    // Invalid UTF-8 is skipped.
     (b"\xff\xc3(a", "( a"),
 ];
 
@@ -100,7 +100,7 @@ const ANSWERS: &[(&[u8], &str)] = &[
 ];
 
 #[test]
-fn keys_are_decoded_as_terminals_send_them() {
+fn keys_pastes_and_mouse_reports_are_decoded() {
     for (bytes, expected) in COMPLETE_INPUTS {
         assert_eq!(decode(bytes), *expected);
     }
@@ -115,7 +115,7 @@ fn answers_are_not_decoded_as_keys() {
 }
 
 #[test]
-fn incomplete_sequences_become_keys_after_a_timeout() {
+fn incomplete_and_invalid_sequences_become_keys() {
     for (bytes, expected) in [
         (&b"\x1b"[..], "Esc"),
         (b"\x1b\x1b", "Esc Esc"),
@@ -133,7 +133,7 @@ fn incomplete_sequences_become_keys_after_a_timeout() {
 }
 
 #[test]
-fn truncated_sequences_are_dropped() {
+fn truncated_sequences_are_dropped_except_for_pastes() {
     assert_eq!(decode(b"a\x1b[1;"), "a");
     assert_eq!(decode(b"\x1b[1;\x1b[B"), "Down");
     assert_eq!(decode(b"a\xe4\xb8"), "a");
@@ -180,6 +180,7 @@ fn overlong_sequence_is_not_decoded_as_keys() {
 
 #[test]
 fn a_line_end_inside_a_long_answer_does_not_end_the_answer() {
+    // The line end comes after more bytes than a user may have typed, `MAX_TYPED_BYTES`.
     assert_eq!(decode(b"\x1bP1234567890123456\r\nxyz\x1b\\a"), "a");
 }
 
