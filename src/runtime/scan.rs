@@ -89,9 +89,9 @@ pub enum Scanned {
 /// Reads the posts below `root`, or `root` itself if it is a file, and passes them to `sink`, which is called from several
 /// threads. The last call passes [`Scanned::Done`], unless `cancel` was set in the meantime.
 ///
-/// Paths of posts are relative to `root`. The scan skips hidden files and folders, `node_modules`, sections (`_index.md`),
-/// and by default ignored files (even outside a repository) and the output of generators. It follows a symbolic link only to
-/// a file inside the root; a linked folder inside the root is listed only under its real path.
+/// Paths of posts are relative to `root`. The scan skips hidden files and folders, `node_modules` and `bower_components`,
+/// sections (`_index.md`), and by default ignored files (even outside a repository) and the output of generators. It follows a
+/// symbolic link only to a file inside the root; a linked folder inside the root is listed only under its real path.
 ///
 /// The scan never fails: files that can't be read are reported as problems. Pipes, sockets and devices are not opened.
 pub fn scan(
@@ -157,6 +157,7 @@ impl ScanRun<'_> {
             read_post: self.read_post,
         };
         let walker = walker(root, self.subset, &self.options, on_folder);
+        // A rescan of a part does not fill an empty list, so its first posts are not urgent.
         let first_screenful = if self.subset.is_whole() {
             let walk = walker.build();
             first_screenful::read(
@@ -223,7 +224,7 @@ fn walker(
     let ignored = options.ignored;
     let is_shallow = options.rules.is_shallow;
     let walked_root = root.to_owned();
-    // The filter below is not called for the root.
+    // Called here, since the filter below is not called for the root.
     if let Some(on_folder) = &on_folder {
         on_folder(Path::new(""));
     }
@@ -262,7 +263,7 @@ fn walker(
 }
 
 /// Returns the number of threads for work on many posts: `requested`, or for [`THREAD_PER_CPU`] one per CPU, at
-/// most [`MAX_THREADS`].
+/// most [`MAX_THREADS`], and two if the number of CPUs is unknown.
 pub(crate) fn thread_count(requested: usize) -> usize {
     if requested != THREAD_PER_CPU {
         return requested;
@@ -373,8 +374,8 @@ impl ScanRoot<'_> {
         Some(inherited)
     }
 
-    /// Returns true if a file belongs to a page bundle, but is not its `index.md` (Hugo, "Page bundles"). The root itself is not
-    /// a bundle, even if it contains an `index.md`.
+    /// Returns true if a file belongs to a page bundle, but is not an index file (Hugo, "Page bundles"). The root itself is not
+    /// a bundle, even if it contains an index file.
     fn is_resource(&self, path: &Path) -> bool {
         let mut bundles = self.bundles.lock().unwrap_or_else(PoisonError::into_inner);
         let mut is_bundle_folder = |folder: &Path| {

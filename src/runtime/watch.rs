@@ -53,10 +53,10 @@ pub enum WatchCommand {
     Start(SystemTime),
     /// Watch the open file too; the path is relative to the library's folder.
     SetOpenFile(PathBuf),
-    /// Report nothing until the next `Start` or `Rescan`, because an editor is running.
+    /// Report nothing until the next `Start` or `Reread`, because an editor is running.
     Pause,
     /// Reread this file and all other changed files without delay.
-    Rescan(PathBuf),
+    Reread(PathBuf),
     /// Stop the thread.
     Stop,
 }
@@ -187,7 +187,7 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
                 self.watch_open_file_folder();
             }
             WatcherEvent::Command(WatchCommand::Pause) => self.debouncer.pause(),
-            WatcherEvent::Command(WatchCommand::Rescan(path)) => {
+            WatcherEvent::Command(WatchCommand::Reread(path)) => {
                 self.debouncer.add(FsChange::Modified(path));
                 self.debouncer.flush_now();
             }
@@ -226,8 +226,8 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
         (self.send)(Message::WatchStatus(status))
     }
 
-    /// Watches all folders, and adds the files that were modified since `since`, before their folders were watched. Returns
-    /// false once the event loop has ended.
+    /// Watches all folders, and adds the posts and folders that were modified since `since`, since they may have changed before
+    /// their folders were watched. Returns false once the event loop has ended.
     fn watch_all(&mut self, since: SystemTime) -> bool {
         let status = self.watch_folders();
         let since = since.checked_sub(TIMESTAMP_LAG).unwrap_or(since);
@@ -257,6 +257,7 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
             library_folders.len()
         );
         self.watch_open_file_folder();
+        // Reported as a failure although the folders are watched: the system does not report changes by other computers.
         if system::is_network_fs(&self.root.named) {
             return Err(WatchFailure::NetworkFs);
         }

@@ -1,8 +1,9 @@
 //! The background threads of the reader, for all work that reads files or takes longer than a frame.
 //!
-//! Long-lived threads, each with a slot for its latest request: the article loader, the highlighter, the library searcher
-//! and the file watcher. Short-lived threads, one per request: scans, checks, backlinks, and reading a single file for an
-//! action. All results are sent to the event loop as events. A panic affects only the post on which it happened.
+//! Some threads are long-lived: the article loader, the highlighter, the library searcher and the picture loader, each with a
+//! slot for its latest request, and the watchers of the files and of the site. The others run for one request: scans, checks,
+//! backlinks, and reading a single file for an action. All results are sent to the event loop as events. A panic affects only
+//! the post on which it happened.
 
 use std::collections::HashMap;
 use std::io;
@@ -162,7 +163,7 @@ impl Workers {
         }
     }
 
-    /// Opens an article. Replaces a pending request.
+    /// Opens an article. Replaces a pending request, and cancels the highlighting of the previous article.
     pub(super) fn open(&self, request: LoadRequest) {
         self.highlighter.cancel();
         self.command_watch(WatchCommand::SetOpenFile(request.path.clone()));
@@ -327,7 +328,7 @@ impl Workers {
 
     /// Rereads a post and all other changed files immediately.
     pub(super) fn reread(&self, path: PathBuf) {
-        self.command_watch(WatchCommand::Rescan(path));
+        self.command_watch(WatchCommand::Reread(path));
     }
 
     /// Makes the watcher hold back changes on disk until the next scan or reread.
@@ -515,7 +516,7 @@ fn read_preview(
     ))
 }
 
-/// Reads the front matter of a file with its fences. Returns an empty string if the file can't be read.
+/// Reads the front matter of a file with its fences. Returns an empty string if there is none, or if the file can't be read.
 fn read_front_matter(file: &Path, header: Header) -> String {
     use std::io::Read;
     let mut bytes = Vec::new();
@@ -591,6 +592,6 @@ mod tests {
         };
         assert_eq!(codes("a.md"), ["internal-error"]);
         assert!(codes("b.md").is_empty());
-        assert_eq!(codes("gone.md").len(), 1);
+        assert_eq!(codes("gone.md").len(), 1, "a missing file is a problem");
     }
 }

@@ -73,7 +73,7 @@ pub(super) fn classify(entry: &DirEntry, real_root: &Path) -> EntryKind {
     }
 }
 
-/// Classifies a symbolic link by its target. `is_post` is true if the link has the name of a post.
+/// Classifies a symbolic link by its target. `is_post` is true if the link has the name of a post, or is the root.
 fn classify_link(entry: &DirEntry, real_root: &Path, is_post: bool) -> EntryKind {
     let path = entry.path();
     let target = path.canonicalize();

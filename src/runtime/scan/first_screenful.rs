@@ -33,7 +33,7 @@ impl FirstScreenful {
     }
 }
 
-/// Reads the first posts of a walk, at most `max_posts`.
+/// Reads the first posts of a walk, at most `max_posts`, from at most [`MAX_ENTRIES`] entries.
 pub(super) fn read(
     walk: Walk,
     root: &ScanRoot<'_>,

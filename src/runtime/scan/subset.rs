@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn subset_contains_the_paths_and_everything_below() {
+    fn subset_contains_everything_below_its_paths_and_admits_their_ancestors() {
         let paths = ["a/b.md", "c"].map(PathBuf::from);
         let subset = PathSubset::new(Path::new("/root"), &paths);
         for (path, is_admitted, is_contained) in [

@@ -149,7 +149,7 @@ fn scan_finds_markdown_posts_and_skips_sections_and_hidden_files() {
 }
 
 #[test]
-fn ignored_files_and_site_output_are_skipped() {
+fn ignored_files_and_site_output_are_skipped_by_default() {
     let folder = folder(&[
         (".gitignore", "/private/\n*.tmp.md\n"),
         ("a.md", ""),
@@ -244,7 +244,7 @@ fn missing_path_is_a_problem_and_an_empty_folder_is_not() {
 }
 
 #[test]
-fn head_longer_than_one_read_is_read_completely() {
+fn long_heads_are_read_up_to_the_maximum_and_never_end_within_a_character() {
     let tags: String = vec!["- tag\n"; 8000].concat();
     // Each read ends in the middle of an `ä`, which takes two bytes, since one byte precedes them.
     let umlauts = "ä".repeat(8191);

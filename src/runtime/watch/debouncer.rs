@@ -45,7 +45,7 @@ pub(super) enum PathState {
 /// Work that is due.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Task {
-    /// Reread these files and folders; some of them were renamed.
+    /// Reread these files and folders. The renames are among them.
     LibraryUpdate {
         paths: Vec<PathBuf>,
         renames: Vec<Rename>,
@@ -98,7 +98,8 @@ impl Debouncer {
         (self.is_paused, self.is_urgent) = (false, true);
     }
 
-    /// Returns the time to wait for more changes, or `None` if no changes are pending. `age` is the age of the first change.
+    /// Returns the time to wait for more changes, or `None` if no changes are pending, or during a pause. `age` is the age of the
+    /// first change.
     pub(super) fn next_timeout(&self, age: Duration) -> Option<Duration> {
         let is_idle = self.modified.is_empty() && !self.has_overflowed;
         match (is_idle || self.is_paused, self.is_urgent) {
@@ -108,8 +109,8 @@ impl Debouncer {
         }
     }
 
-    /// Returns the work that is due; `state` returns the state of a path. An empty file is reread only if it is still empty at
-    /// the next call: a program that replaces the content truncates the file first.
+    /// Returns the work that is due, if any; `state` returns the state of a path. An empty file is reread only if it is still empty
+    /// at the next call: a program that replaces the content truncates the file first.
     pub(super) fn take(&mut self, state: impl Fn(&Path) -> PathState) -> Option<Task> {
         self.is_urgent = false;
         if self.has_overflowed || self.modified.len() > MAX_PATHS {

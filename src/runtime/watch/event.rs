@@ -9,7 +9,7 @@ use notify::{Event, EventKind};
 use super::debouncer::FsChange;
 use crate::library::Rename;
 
-/// The folder of a library.
+/// The folder of a library, and its open file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct WatchedRoot {
     /// The path that was opened.
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rename_is_reported_with_both_names() {
+    fn a_rename_is_reported_with_both_names_unless_one_is_hidden() {
         let both = EventKind::Modify(ModifyKind::Name(RenameMode::Both));
         assert_eq!(
             changes(both, &["/blog/a.md", "/blog/b.md"]),

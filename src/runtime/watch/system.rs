@@ -1,4 +1,4 @@
-//! Watching through `notify`.
+//! Watches folders through `notify`, and recognizes limits and network file systems.
 
 use std::io;
 use std::path::Path;
@@ -91,7 +91,7 @@ pub(super) fn is_network_fs(folder: &Path) -> bool {
         0x6969,      // NFS
         0x0102_1997, // 9P
     ];
-    // The type of the field depends on the architecture.
+    // The type of the field depends on the architecture, so it is converted.
     rustix::fs::statfs(folder).is_ok_and(|info| NETWORK_TYPES.contains(&(info.f_type as u32)))
 }
 

@@ -176,7 +176,7 @@ fn changes_of_an_open_file_that_is_not_a_post_are_reported() {
         .send(WatchCommand::SetOpenFile(".notes/todo.txt".into()));
     fixture
         .watch
-        .send(WatchCommand::Rescan(".notes/todo.txt".into()));
+        .send(WatchCommand::Reread(".notes/todo.txt".into()));
     fixture.receive_until(|fixture| fixture.open_file.is_some());
     fixture.open_file = None;
     fixture.write(".notes/todo.txt", "two");
@@ -193,7 +193,7 @@ fn changes_of_an_open_file_that_is_not_a_post_are_reported() {
 }
 
 #[test]
-fn rescan_rereads_a_file_before_the_folders_are_watched() {
+fn file_is_reread_on_command_during_a_pause_before_the_folders_are_watched() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("a.md"), "# A").unwrap();
     let (sender, messages) = channel();
@@ -201,7 +201,7 @@ fn rescan_rereads_a_file_before_the_folders_are_watched() {
     let root = folder.path().to_owned();
     let watch = Watch::start(root, ScanOptions::default(), send).unwrap();
     watch.send(WatchCommand::Pause);
-    watch.send(WatchCommand::Rescan("a.md".into()));
+    watch.send(WatchCommand::Reread("a.md".into()));
     let Ok(Message::FilesChanged(changes)) = messages.recv_timeout(TIMEOUT) else {
         panic!("nothing was reported")
     };

@@ -22,7 +22,7 @@ pub(super) trait WatchBackend {
 /// The reason why a folder can't be watched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum WatchError {
-    /// The folder does not exist, or access is denied.
+    /// The folder does not exist, or can't be watched for another reason, such as denied access.
     NotFound,
     /// The system allows no more watches.
     LimitReached,
