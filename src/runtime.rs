@@ -80,14 +80,15 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
     let library_id = LibraryId::default();
     let workers = Workers::start(&options, WorkerSender::new(sender.clone(), library_id))?;
     // Created before the terminal is taken, and therefore dropped after the terminal is restored, so that no signal kills
-    // the process in between.
+    // the process while the terminal is taken.
     let _signals = Signals::start(forward_events(sender.clone()))?;
     let loaded = options
         .state
         .as_ref()
         .map(StateFile::load)
         .unwrap_or_default();
-    // Created before the terminal is taken too, since the last writes may take a moment when the stores are dropped.
+    // Created before the terminal is taken too, so that the terminal is restored before the stores are dropped, which may wait
+    // for the last writes.
     let mut stores = Stores::default();
     let store = options
         .state

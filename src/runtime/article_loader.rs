@@ -143,8 +143,8 @@ impl LoadContext<'_> {
     }
 }
 
-/// Opens one article. Sends the first part of a long article before the complete document, and the sizes of images
-/// afterwards if there was no time to measure them all. Returns false once the event loop has ended.
+/// Opens one article. Sends the first part of a long article before the complete document, and the sizes of the images
+/// afterwards if not all were measured. Stops early if `is_stale` returns true. Returns false once the event loop has ended.
 fn open_article(
     context: LoadContext<'_>,
     dialect: &impl Fn(&Path) -> Dialect,

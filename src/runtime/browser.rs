@@ -13,7 +13,8 @@ const IMAGE_EXTENSIONS: [&str; 10] = [
     "avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "tif", "tiff", "webp",
 ];
 
-/// Opens an image file in the system's default program without waiting for it to exit, and returns a notice.
+/// Opens an image file in the system's default program without waiting for it to exit, and returns a notice. Opens neither other
+/// files nor, over ssh, any file.
 pub(super) fn open_file(file: &Path) -> Clean<'static> {
     let extension = file.extension().unwrap_or_default().to_string_lossy();
     let name = file.file_name().unwrap_or_default().to_string_lossy();

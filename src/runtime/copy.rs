@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn unknown_url_falls_back_to_the_replacement_or_fails() {
+    fn url_is_copied_with_the_section_else_the_fallback_if_there_is_one() {
         let url = Some("https://example.org/a/".to_owned());
         let text = |copied: Result<CopyText, _>| copied.ok().map(|copied| copied.text);
         let with_section = text(post_url(url, Some("goals"), None));

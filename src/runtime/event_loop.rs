@@ -131,15 +131,15 @@ impl EventLoop<'_> {
             return self.wait_for_background(incoming);
         }
         if self.has_asked_graphics {
-            // A query of the background would have included this query. Its answer tells if the terminal has sixels, and that
-            // no other answer follows.
+            // `ask_background` would have sent this query too. Its answer tells if the terminal has sixels, and that no other
+            // answer follows.
             terminal::ask_device_attributes()?;
         }
         Ok(ControlFlow::Continue(()))
     }
 
-    /// Queries the terminal's background if the theme depends on it. Returns true if the terminal will answer. Called at the
-    /// start, and after another program used the terminal, since the background may have changed.
+    /// Queries the terminal's background if the theme depends on it. Returns true if a query was sent. Called at the start, and
+    /// after another program used the terminal, since the background may have changed.
     fn ask_background(&self) -> io::Result<bool> {
         Ok(self.model.theme_set().depends_on_background()
             && terminal::ask_background(environment_variable)?)
@@ -198,6 +198,7 @@ impl EventLoop<'_> {
             Incoming::DeviceAttributes { has_sixels: true } if self.has_asked_graphics => {
                 return self.update(Message::GraphicsFound(DrawingMethod::Sixel));
             }
+            // Without a query of how the terminal draws pictures, its sixels are not used.
             Incoming::DeviceAttributes { .. } => {}
             Incoming::CopyReady(text) => self.copy(text)?,
             Incoming::OfLibrary(library, event) if library == self.library_id => {
@@ -213,7 +214,7 @@ impl EventLoop<'_> {
     }
 
     /// Passes a mouse event to the model. While an overlay is open, a press is passed as the item that it hits in the last
-    /// frame.
+    /// frame, if any.
     fn on_mouse(&mut self, mouse: MouseEvent) -> Result<ControlFlow<Exit>> {
         let view = self.pressable.as_ref();
         let view = view.filter(|_| mouse.kind == MouseEventKind::Press);
@@ -226,8 +227,8 @@ impl EventLoop<'_> {
     /// Updates the model with a message and carries out the resulting effects.
     ///
     /// # Errors
-    /// Fails if the update panics: the model may be inconsistent then, so the reader ends. The changes that the update
-    /// wanted to save before it panicked are saved.
+    /// Fails if an effect fails, or if the update panics: the model may be inconsistent then, so the reader ends. The changes that
+    /// the update wanted to save before it panicked are saved.
     fn update(&mut self, message: Message) -> Result<ControlFlow<Exit>> {
         if let Message::Resize(size) = message
             && size == self.size
@@ -254,7 +255,7 @@ impl EventLoop<'_> {
         }
     }
 
-    /// Shows a notice. A notice has no effects.
+    /// Shows a notice. The effects are dropped, since a notice has none.
     fn notify(&mut self, notice: Clean<'static>) {
         update(
             &mut self.model,
@@ -327,7 +328,7 @@ impl EventLoop<'_> {
         Ok(terminal::suspend()?)
     }
 
-    /// Opens a post in the user's editor at a position, and waits until the editor exits.
+    /// Opens a post in the user's editor at a position, and waits until the editor exits. Does nothing if no folder is open.
     fn edit(&mut self, path: PathBuf, position: EditPosition) -> Result<ControlFlow<Exit>> {
         let Some(file) = self.workers.absolute_path(&path) else {
             return Ok(ControlFlow::Continue(()));
@@ -381,8 +382,8 @@ impl EventLoop<'_> {
         Ok(self.workers.spawn("folio-libraries", job)?)
     }
 
-    /// Saves the open library, then loads the options and the saved state of the library in a folder, on another thread. The
-    /// result arrives as [`Incoming::LibraryOpened`].
+    /// Saves the state of the open library, then loads the options and the saved state of the library in a folder, on another
+    /// thread. The result arrives as [`Incoming::LibraryOpened`].
     fn open_library(&mut self, folder: PathBuf) -> Result<()> {
         let Some(opener) = self.opener.clone() else {
             return Ok(());
@@ -411,7 +412,7 @@ impl EventLoop<'_> {
 
     /// Shows another library in place of the open one.
     fn switch_library(&mut self, library: OpenedLibrary) -> Result<ControlFlow<Exit>> {
-        // The changes since the other library was requested.
+        // Saves the changes that were made after the other library was requested.
         for change in self.model.final_changes() {
             self.save(change);
         }
@@ -452,7 +453,7 @@ impl EventLoop<'_> {
         self.update(Message::SiteChanged(facts))
     }
 
-    /// Opens a URL in the browser if [`text::web_uri`] accepts it; otherwise shows a notice.
+    /// Opens a URL in the browser if [`text::web_uri`] accepts it. Shows a notice in either case.
     fn browse(&mut self, url: &str) -> Result<()> {
         let notice = match text::web_uri(url) {
             Some(url) => browser::open(&url)?,
@@ -565,7 +566,7 @@ impl EventLoop<'_> {
         let mut pressable = None;
         draw_or_close(&mut self.model, &mut effects, |model| {
             if std::mem::replace(&mut is_retry, true) {
-                // The view that panicked has left a partial frame in the buffer.
+                // The view that panicked has left a partial frame in the buffer, which is erased.
                 self.terminal.current_buffer_mut().reset();
             }
             backend::draw(&mut self.terminal, |frame| {
@@ -600,7 +601,8 @@ fn internal_error(panic: &Panicked) -> Clean<'static> {
     )
 }
 
-/// Draws a frame. If drawing panics while an article is open, closes the article; its pane then shows the error.
+/// Draws a frame. If drawing panics while an article is open, closes the article; its pane then shows the error. Without an
+/// open article, a panic is not caught.
 fn draw_or_close(
     model: &mut Model,
     effects: &mut Effects,

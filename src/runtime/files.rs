@@ -1,4 +1,4 @@
-//! Reading and creating files. Only regular files up to [`MAX_FILE_BYTES`] are read: opening a pipe may block forever, and
+//! Reads and creates files. Only regular files up to [`MAX_FILE_BYTES`] are read: opening a pipe may block forever, and
 //! reading a device may never end.
 
 use std::fs::{self, File, OpenOptions};
@@ -56,8 +56,8 @@ impl ReadError {
     }
 }
 
-/// Returns true if the error means that a file does not exist. With `HOME=/dev/null`, as services often have it, a file takes the
-/// place of a folder in the path.
+/// Returns true if the error means that a file does not exist. A path through a file counts too: with `HOME=/dev/null`, as services
+/// often have it, a file takes the place of a folder.
 pub fn is_missing(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -188,7 +188,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_regular_text_files_are_read() {
+    fn read_text_refuses_all_but_regular_text_files_up_to_the_limit() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = |name: &str| folder.path().join(name);
         let text = "Grüße.\n".repeat(300);

@@ -54,6 +54,7 @@ impl HighlightWorker {
                 let Some(request) = next else {
                     continue;
                 };
+                // Requests for the same article have the same id.
                 if last_id != request.id {
                     last_id = request.id;
                     done_blocks.clear();
@@ -81,8 +82,8 @@ impl HighlightWorker {
     }
 }
 
-/// Highlights the blocks of one request that are not in `done_blocks`, until `slot` contains another request. Returns false once
-/// the event loop has ended.
+/// Highlights the blocks of one request that are not in `done_blocks`, until `slot` contains another request or more than
+/// [`MAX_REQUEST_BYTES`] are highlighted. Returns false once the event loop has ended.
 fn answer(
     request: &HighlightRequest,
     slot: &Slot<Option<HighlightRequest>>,

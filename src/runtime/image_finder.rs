@@ -1,4 +1,4 @@
-//! The image files of posts: finding them inside the site, and measuring the images of an article.
+//! Finds the image files of posts inside the site, and measures the images of an article.
 
 mod names;
 
@@ -89,7 +89,7 @@ pub struct Measurement<'f> {
 pub struct MeasuredImages {
     /// The sizes of the images that can be shown.
     pub sizes: ImageSizes,
-    /// True if all images were measured.
+    /// True if all images were measured; images after the first 4096 of an article are never measured.
     pub is_complete: bool,
 }
 

@@ -222,7 +222,7 @@ fn swap_if_rotated(size: PixelSize, orientation: Orientation) -> PixelSize {
     }
 }
 
-/// Scales an image. To scale down, pixels are averaged, which keeps thin lines visible.
+/// Scales an image. If neither side becomes longer, pixels are averaged, which keeps thin lines visible.
 fn scale(image: DynamicImage, size: PixelSize) -> DynamicImage {
     let PixelSize { width, height } = size;
     if (image.width(), image.height()) == (width, height) {

@@ -56,7 +56,7 @@ pub(super) struct OpenedLibrary {
 /// unwritten state of this library.
 ///
 /// # Errors
-/// Fails if the folder does not exist.
+/// Fails if `opener` fails, for example because the folder does not exist.
 pub(super) fn open(
     opener: &LibraryOpener,
     folder: &Path,
@@ -84,8 +84,8 @@ pub(super) struct LibrarySources {
     pub(super) home: Option<PathBuf>,
 }
 
-/// Returns the configured libraries, then the open library and the libraries of earlier sessions, the latest first. Returns
-/// nothing if the open library is the only one, and has no saved state yet.
+/// Returns the configured libraries, then the open library if it has no saved state yet, then the libraries of earlier sessions
+/// that still exist, the latest first. Returns nothing if the open library is the only one, and has no saved state yet.
 pub(super) fn find(opener: &LibraryOpener, sources: &LibrarySources) -> Vec<KnownLibrary> {
     let recent = sources.state_folder.as_deref().map(store::recent_libraries);
     let recent = recent.unwrap_or_default();
@@ -126,7 +126,7 @@ pub(super) fn find(opener: &LibraryOpener, sources: &LibrarySources) -> Vec<Know
         is_missing: false,
         is_open: Some(&recent.folder) == open_folder.as_ref(),
     }));
-    // The open library has no saved state during its first session.
+    // During its first session, the open library has no saved state, so it is not listed yet.
     let is_open_listed = libraries.iter().any(|library| library.is_open);
     if let Some(folder) = open_folder.filter(|_| !is_open_listed && !libraries.is_empty()) {
         let library = KnownLibrary {

@@ -29,7 +29,7 @@ pub enum LogError {
 }
 
 /// Starts to log the messages of folio itself, not of its dependencies, up to a level to `folio.log` in the folder of state
-/// files.
+/// files. Creates no file if the level is [`LevelFilter::Off`].
 pub fn start(level: LevelFilter, state_folder: &Path) -> Result<(), LogError> {
     if level == LevelFilter::Off {
         return Ok(());

@@ -1,8 +1,9 @@
 //! Panics: a panic while processing a post affects only that post; before any other panic is reported, the terminal is restored.
 //!
 //! [`isolate`] wraps all work on a single post: parsing, checking, searching, highlighting, printing. A panic inside it becomes
-//! an error-level [`Problem`] of the post and a line in the log; nothing is printed. A panic elsewhere ends the reader if it
-//! happens on the thread that took the terminal; on another thread the message is held until the terminal is restored.
+//! an error-level [`Problem`] of the post and a line in the log; nothing is printed. [`isolate_request`] and [`isolate_fatal`]
+//! wrap other work, and only log a panic. A panic elsewhere ends the reader if it happens on the thread that took the terminal; on
+//! another thread the message is held until the terminal is restored.
 //!
 //! This needs the hook of [`install_hook`], which the program calls before anything else.
 

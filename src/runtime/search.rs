@@ -364,13 +364,13 @@ mod tests {
             true
         });
         let ahead_of_first = ahead_of_first.into_inner();
-        assert!(ahead_of_first > 1, "the other thread does not wait");
+        assert!(ahead_of_first > 1, "the other thread searches meanwhile");
         assert!(ahead_of_first <= MAX_FILES_AHEAD, "{ahead_of_first}");
         assert_eq!(passed_files, posts.len());
     }
 
     #[test]
-    fn search_stops_when_the_sink_returns_false_or_it_is_stale() {
+    fn search_stops_when_the_sink_returns_false_or_the_search_is_stale() {
         let (folder, posts) = folder(100);
         let query = CompiledQuery::new("word").expect("a query with words");
         let job = job(folder.path(), &posts, &query);

@@ -99,7 +99,8 @@ pub(super) fn discard_interrupts() {
     MAY_END.store(false, Ordering::SeqCst);
 }
 
-/// Converts a signal to an event. `is_taken` is true if this process owns the terminal.
+/// Converts a signal to an event, or returns `None` if the signal is ignored. `is_taken` is true if this process owns the
+/// terminal; otherwise SIGTSTP stops the process at once.
 #[cfg(unix)]
 fn event_of_signal(signal: i32, is_taken: bool) -> Option<Event> {
     Some(match signal {

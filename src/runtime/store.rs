@@ -40,7 +40,8 @@ pub struct Store {
 #[derive(Clone, Debug)]
 pub struct StoreHandle {
     sender: Sender<StoreCommand>,
-    /// The timestamp of the last change in milliseconds since 1970. The next timestamp must be later.
+    /// The timestamp of the last change in milliseconds since 1970, or `i64::MIN` before the first change. The next timestamp must
+    /// be later.
     last_timestamp: i64,
 }
 

@@ -86,7 +86,7 @@ fn all_formats_are_measured_and_decoded() {
 }
 
 #[test]
-fn id_depends_on_the_content_and_the_path_of_the_file() {
+fn id_depends_on_the_path_and_the_length_of_the_file() {
     let files = Files::new();
     let id = |width| {
         let path = files.write("a.png", &png(width, 2));
@@ -381,6 +381,7 @@ fn images_of_an_obsidian_vault_are_found_by_name() {
         ),
         ("deep/twice.png", Some("attachments/deep/twice.png")),
         ("twice.png", Some("media/twice.png")),
+        // Only a part of the folder's name.
         ("eep/twice.png", None),
         ("note.txt", None),
         ("hidden.png", None),

@@ -117,8 +117,8 @@ impl StateFile {
     /// Adds entries to the file atomically: a reader sees all of them or none.
     ///
     /// # Errors
-    /// Fails if the folder can't be written to, the disk is full, or another program is writing the file; the file is then
-    /// unchanged.
+    /// Fails if the folder can't be written to, the disk is full, the file can't be read, or another program is writing the file;
+    /// the file is then unchanged.
     pub(super) fn add(&self, entries: &Entries) -> Result<(), StateFileError> {
         self.add_with(entries, settle)
     }
@@ -251,7 +251,7 @@ pub struct RecentLibrary {
     pub posts: usize,
 }
 
-/// Returns the libraries with a state file, the latest visit first. Skips files that can't be read.
+/// Returns the libraries with a state file, the latest visit first. Skips files that can't be read or contain no visit.
 pub fn recent_libraries(state_folder: &Path) -> Vec<RecentLibrary> {
     let entries = fs::read_dir(state_folder).into_iter().flatten().flatten();
     let files = entries.map(|entry| entry.path()).filter(|path| {
@@ -302,8 +302,9 @@ const PREFERENCES_FILE: &str = "preferences.json";
 /// The file in the state folder whose lock is held while a state file is written.
 const LOCK_FILE: &str = "lock";
 
-/// Locks the state folder; waits while another folio process holds the lock. Returns `None` if locks are not supported, or
-/// after [`LOCK_TIMEOUT`]. The caller then writes without a lock, since the file is replaced atomically in any case.
+/// Locks the state folder; waits while another folio process holds the lock. Returns `None` if locks are not supported, if
+/// [`LOCK_FILE`] is not a regular file, or after [`LOCK_TIMEOUT`]. The caller then writes without a lock, since the file is
+/// replaced atomically in any case.
 fn lock(folder: &Path) -> io::Result<Option<File>> {
     let path = folder.join(LOCK_FILE);
     // Opening a pipe in place of the file would block.

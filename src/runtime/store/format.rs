@@ -2,17 +2,17 @@
 //!
 //! ```json
 //! {"version":1,"library":"/home/ann/blog",
-//!  "view":{"at":1732442000123,"filter":"#rust","sort":"date","reversed":false},
+//!  "view":{"at":1732442000123,"filter":"#rust","sort":"date","reversed":true},
 //!  "last":{"at":1732442000123,"path":"a.md","reading":true},
 //!  "visit":{"at":1732442000123,"label":"Ann's blog","posts":42},
 //!  "history":{"at":1732442000123,"filters":["#rust"],"searches":["soft break"]},
-//!  "marks":{"a":{"at":1732442000123,"path":"a.md","section":"goals","near":"We want","into":7,"share":1200,"rows":0}},
+//!  "marks":{"a":{"at":1732442000123,"path":"a.md","section":"goals","near":"We want","into":7,"share":1200,"rows":2}},
 //!  "posts":{"a.md":{"read":{"at":1732442000123,"is":true},
 //!                   "place":{"at":1732442000123,"percent":23,"row":2}}}}
 //! ```
 //!
-//! `at` is the timestamp of an entry. Reads a complete file and writes single entries. Merging entries into a file is left to
-//! `merge`.
+//! `at` is the timestamp of an entry. `reversed` and `hidden` are omitted if they are false; `into`, `share` and `rows` are omitted
+//! if they are 0. This module reads a complete file and writes single entries; `merge` merges entries into a file.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -224,6 +224,7 @@ struct ViewRecord<'a> {
     hidden: bool,
 }
 
+/// The key by which the list is sorted.
 #[derive(Clone, Copy, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum SortRecord {
@@ -232,7 +233,7 @@ enum SortRecord {
     Updated,
     Length,
     Unread,
-    /// Any other key, such as a key of a newer version.
+    /// `path`, and any unknown key, such as a key of a newer version.
     #[serde(other)]
     Path,
 }

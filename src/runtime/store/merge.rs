@@ -98,7 +98,7 @@ fn timestamp(entry: &RawValue) -> i64 {
     serde_json::from_str(entry.get()).map_or(i64::MIN, |Timestamp { at }| at)
 }
 
-/// Drops all but the `max` latest reading positions.
+/// Keeps the `max` latest reading positions, and others with the same timestamp as the oldest of them. Drops the rest.
 pub(super) fn drop_positions(posts: &mut BTreeMap<String, JsonObject>, max: usize) {
     let saved_at = |post: &JsonObject| post.get("place").map(|place| timestamp(place));
     if let Some(oldest) = oldest_of_latest(posts.values().filter_map(saved_at), max) {
@@ -112,7 +112,7 @@ pub(super) fn drop_positions(posts: &mut BTreeMap<String, JsonObject>, max: usiz
     }
 }
 
-/// Drops all but the `max` posts that were changed last.
+/// Keeps the `max` posts that were changed last, and others with the same timestamp as the oldest of them. Drops the rest.
 pub(super) fn drop_posts(posts: &mut BTreeMap<String, JsonObject>, max: usize) {
     let changed_at = |post: &JsonObject| post.values().map(|entry| timestamp(entry)).max();
     if posts.len() <= max {
