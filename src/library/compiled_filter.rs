@@ -100,7 +100,7 @@ impl<'a> CompiledFilter<'a> {
 
 impl CompiledFilter<'_> {
     /// Returns true if the list shows this version of the post: the preferred version among the versions in the languages that
-    /// the filter requests. The other terms test only this version.
+    /// the filter requests. The other terms test only this version. A post without translations is its only version.
     fn is_listed_version(&self, id: PostId) -> bool {
         let versions = self.library.language_versions(id);
         if versions.is_empty() {
@@ -213,8 +213,8 @@ fn contains_letters(text: &str, letters: &str) -> bool {
     })
 }
 
-/// Returns the tags with these names. If the last name is still being typed and no tag has that name, all tags that start with
-/// the name are returned.
+/// Returns the tags with these names. If the last name is still being typed and no tag has it, all tags whose names start with
+/// it are returned in its place.
 fn find_tags(library: &Library, names: &[Box<str>], is_being_typed: bool) -> Vec<TagId> {
     let index = &library.tag_index;
     let mut tags: Vec<_> = names.iter().filter_map(|name| index.find(name)).collect();

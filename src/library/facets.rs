@@ -39,8 +39,9 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
         by_section,
     } = count(library, filter);
     let requirements = requirements_by_tag(library, filter);
-    // A post and its translations count as one post, so the totals of the tag index, which counts each file, are not used. A
-    // facet that only unlisted translations have is omitted.
+    // A post and its translations count as one post. The totals of the tag index and of the sections count each file, so they
+    // are used only if there are no translations. A facet that only unlisted translations have is omitted, unless the filter
+    // names it.
     let totals = (!library.translations().is_empty()).then(|| count(library, &Filter::default()));
     let mut rows: Vec<(&str, Facet)> = Vec::new();
     for (id, entry) in library.tag_index.iter() {
@@ -73,9 +74,16 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
             rows.push((&entry.folded, facet));
         }
     }
-    let sections = library.sections.all().iter().zip(by_section);
-    for (section, count) in sections.filter(|(section, _)| section.posts > 0) {
+    let sections = library.sections.all().iter().zip(by_section).enumerate();
+    for (index, (section, count)) in sections.filter(|(_, (section, _))| section.posts > 0) {
         let requirement = filter.section_requirement(&section.name);
+        let total = match &totals {
+            Some(totals) => totals.by_section[index],
+            None => section.posts,
+        };
+        if total == 0 && requirement.is_none() {
+            continue;
+        }
         let facet = Facet {
             kind: FacetKind::Section,
             name: section.name.clone(),
@@ -83,7 +91,7 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
                 None => count as usize,
                 Some(_) => matching_posts,
             },
-            total: section.posts as usize,
+            total: total as usize,
             requirement,
         };
         rows.push((&section.folded, facet));

@@ -143,7 +143,8 @@ impl Filter {
         &self.problems
     }
 
-    /// Requires or excludes a tag. If the filter has the same requirement already, removes it.
+    /// Requires or excludes a tag, in place of the opposite requirement. If the filter has the same requirement already, removes
+    /// it.
     pub fn toggle_tag(&mut self, tag: &str, requirement: Requirement) {
         let folded = folded_name(tag);
         let is_toggled = |name: &str| folded_name(name) == folded;
@@ -160,7 +161,8 @@ impl Filter {
         }
     }
 
-    /// Requires or excludes a section. If the filter has the same requirement already, removes it.
+    /// Requires or excludes a section, in place of the opposite requirement. If the filter has the same requirement already,
+    /// removes it.
     pub fn toggle_section(&mut self, section: &str, requirement: Requirement) {
         let previous = self.section_requirement(section);
         let folded = folded_name(section);
@@ -221,7 +223,8 @@ impl Filter {
             .map(move |(number, term)| (term, self.is_unfinished && number == last))
     }
 
-    /// Adds a requirement on a tag after the finished terms, so that the term being typed stays at the end of the line.
+    /// Adds a requirement on a tag after the finished terms, so that the term being typed stays at the end of the line. Ignores
+    /// a blank tag.
     fn add_tag(&mut self, tag: &str, requirement: Requirement) {
         let name = one_line(tag);
         if name.is_empty() {

@@ -101,7 +101,8 @@ impl Library {
         candidates.iter().find_map(|path| self.find(path))
     }
 
-    /// Returns the post whose address has the longest common suffix with `path`, or `None` if several posts tie.
+    /// Returns the post whose address has the longest common suffix with `path`, or `None` if several posts tie or no address
+    /// has the same last part.
     fn find_by_address(&self, from: &Path, path: &str) -> Option<PostId> {
         let folder = from.parent().unwrap_or(Path::new("")).to_string_lossy();
         // A path that starts with `@/` is relative to Zola's content folder.
@@ -218,6 +219,7 @@ fn possible_addresses(post: &Post) -> Vec<Vec<String>> {
         .into_iter()
         .chain([crate::text::slug(&post.title)])
     {
+        // A name that an address ends in already would add the address a second time.
         if !name.is_empty()
             && addresses
                 .iter()

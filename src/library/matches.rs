@@ -134,7 +134,7 @@ fn push_fuzzy_matches(
     title: &str,
     atom: &Atom,
     matcher: &mut Matcher,
-    title_ranges: &mut Vec<Range<usize>>,
+    matches: &mut Vec<Range<usize>>,
 ) {
     let (chars, ranges): (Vec<char>, Vec<_>) =
         folded_chars(title, Case::Sensitive).into_iter().unzip();
@@ -146,7 +146,7 @@ fn push_fuzzy_matches(
         return;
     }
     indices.sort_unstable();
-    push_ranges(&ranges, &indices, title_ranges);
+    push_ranges(&ranges, &indices, matches);
 }
 
 /// Appends the elements of `ranges` at the sorted `indices`, and joins adjacent elements.

@@ -25,8 +25,8 @@ pub(super) fn compare(a: &[u8], b: &[u8], byte_key: impl Fn(u8) -> u8) -> Orderi
     next(a).cmp(&next(b))
 }
 
-/// Returns a sort key whose byte order is the order of [`compare`]: each number is preceded by a byte for its length, which
-/// is itself a digit, so that a number keeps its place among other characters.
+/// Returns a sort key whose byte order is the order of [`compare`] without a mapping of bytes: each number is preceded by a
+/// byte for its length. This byte is itself a digit, so that a number keeps its place among other characters.
 pub(super) fn key(text: &[u8]) -> Vec<u8> {
     let mut key = Vec::with_capacity(text.len());
     let mut remaining = text;

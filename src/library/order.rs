@@ -47,12 +47,13 @@ impl SortBy {
 pub struct Sort {
     /// The property that posts are ordered by.
     pub by: SortBy,
-    /// True for the reverse order: oldest first, Z to A, shortest first, or read posts first.
+    /// True for the reverse order: oldest first, Z to A, shortest first, or read posts first. Read and unread posts are each
+    /// still listed newest first.
     pub reversed: bool,
 }
 
 impl Sort {
-    /// Creates an order in the default direction: newest first, or A to Z.
+    /// Creates an order in the default direction, which [`SortBy`] describes.
     pub const fn by(by: SortBy) -> Self {
         Self {
             by,

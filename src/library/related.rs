@@ -1,4 +1,5 @@
-//! Posts related to a post: posts that link to it, neighbors in its series and by date, and posts with the same rare tags.
+//! Posts related to a post: its translations, posts that link to it, neighbors in its series and by date, and posts with the
+//! same rare tags.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -43,7 +44,8 @@ pub enum Relation {
 }
 
 impl Library {
-    /// Returns the posts related to a post, the closest relation first; `backlinks` are the posts that link to it.
+    /// Returns the posts related to a post, the closest relation first; `backlinks` are the posts that link to it. A post with
+    /// several relations is listed for each, but for shared tags only if it has no other relation.
     pub fn related(&self, post: PostId, backlinks: &[PostId]) -> Vec<Related> {
         let language_versions = self.language_versions(post);
         let is_other = |id: &PostId| *id != post && !language_versions.contains(id);
@@ -68,7 +70,7 @@ impl Library {
         related
     }
 
-    /// Returns the previous and the next part of the post's series.
+    /// Returns the previous and the next part of the post's series in the same language, if the post belongs to a series.
     fn series_neighbors(&self, post: PostId) -> Vec<Related> {
         let Some(series) = self.post(post).series().map(folded_name) else {
             return Vec::new();
@@ -96,7 +98,7 @@ impl Library {
         previous.into_iter().chain(next).collect()
     }
 
-    /// Returns the next and the previous post by date.
+    /// Returns the next and the previous post by date in the same language, if the post has a date.
     fn date_neighbors(&self, post: PostId) -> Vec<Related> {
         let current = self.post(post);
         if current.date.is_none() {
@@ -122,8 +124,8 @@ impl Library {
             .collect()
     }
 
-    /// Returns the posts that share the rarest tags, without the posts in `listed`. The weight of a tag is its inverse document
-    /// frequency, so the weight of a tag that all posts have is zero.
+    /// Returns the posts in the same language that share the rarest tags, without the posts in `listed`. The weight of a tag is
+    /// its inverse document frequency, so the weight of a tag that all posts have is zero.
     fn posts_with_shared_tags(&self, post: PostId, listed: &[Related]) -> Vec<Related> {
         let post_count = f64::from(self.len() as u32);
         let weight =
@@ -179,7 +181,8 @@ impl Library {
     }
 }
 
-/// Compares the parts of a series: by weight if it is set (Hugo, "Default sort order"), else oldest first.
+/// Compares the parts of a series: by weight (Hugo, "Default sort order"), then oldest first. Parts without a weight come last,
+/// and among parts of equal weight, those without a date come first.
 fn compare_parts(a: &Post, b: &Post) -> Ordering {
     let weight = |post: &Post| post.weight().unwrap_or(i64::MAX);
     let date = |post: &Post| post.date.as_ref().map(Date::key);

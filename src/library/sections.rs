@@ -130,7 +130,8 @@ impl Sections {
 }
 
 impl Library {
-    /// Returns the section of a post, if the library has several top-level sections.
+    /// Returns the section of a post. Returns `None` if the post is in no section, or if all sections are within one top-level
+    /// section, whose name would be the same for each post.
     pub fn section(&self, id: PostId) -> Option<&str> {
         self.sections
             .of(id)

@@ -25,7 +25,8 @@ struct PostSortKey {
     /// The date of the last revision, else of publication.
     updated: SortTimestamp,
     body_bytes: u32,
-    /// True if the post was read when the order was chosen. A post that is read later keeps its position in the list.
+    /// True if the post was read when it was added or the order by unread posts was chosen. A post that is read later keeps its
+    /// position in the list.
     was_read: bool,
     /// The result of [`title_key`].
     title: Box<[u8]>,
@@ -123,8 +124,8 @@ impl SortIndex {
         self.chosen.retain(|id| !is_removed(*id));
     }
 
-    /// Sorts the posts by another order. The sort is stable and starts from the order by path, so ties are ordered by path.
-    /// `is_read` returns true for a post that was read.
+    /// Sorts the posts by another order; does nothing if the order is the same. The sort is stable and starts from the order by
+    /// path, so ties are ordered by path. `is_read` returns true for a post that was read.
     pub(super) fn set_sort(&mut self, sort: Sort, is_read: impl Fn(PostId) -> bool) {
         if sort == self.sort {
             return;

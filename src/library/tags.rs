@@ -169,8 +169,8 @@ impl SpellingCounts {
 }
 
 /// Returns the form of a name that is compared: [folded](fold), which also replaces each run of white space by one blank,
-/// without leading and trailing blanks. Trimmed again after folding, which drops characters without a glyph, so that a blank
-/// may come first or last.
+/// without leading and trailing blanks. The name is trimmed again after folding, which drops characters without a glyph, so
+/// that a blank may come first or last.
 pub(super) fn folded_name(text: &str) -> Cow<'_, str> {
     match fold(text.trim(), Case::Insensitive) {
         Cow::Borrowed(folded) => Cow::Borrowed(folded.trim_ascii()),
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn most_common_returns_the_most_frequent_spelling() {
+    fn most_common_returns_the_most_frequent_spelling_or_the_first_in_byte_order() {
         let mut spellings = SpellingCounts::default();
         assert_eq!(spellings.most_common(), None);
         for spelling in ["rust", "Rust", "RUST", "RUST"] {

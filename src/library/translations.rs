@@ -43,7 +43,7 @@ impl SiteLanguages {
 pub struct LanguageFolder {
     /// The language code.
     pub language: Box<str>,
-    /// The path of the folder.
+    /// The path of the folder, relative to the library's folder.
     pub folder: PathBuf,
 }
 
@@ -54,7 +54,7 @@ pub enum Listing {
     #[default]
     AllVersions,
     /// A post and its translations are one entry, which shows the version in the user's language, else in the site's default
-    /// language.
+    /// language, else the first version by path.
     OneVersion {
         /// The user's language, if it is set.
         language: Option<Box<str>>,
@@ -64,7 +64,8 @@ pub enum Listing {
 /// Groups of posts that are translations of each other.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Translations {
-    /// Groups of at least two posts, in the order of [`Library::rank`] and then by path. The first post is listed.
+    /// Groups of at least two posts. The posts of a group are ordered by [`Library::rank`], then by path; the first is listed,
+    /// unless the filter asks for another language.
     groups: Vec<Vec<PostId>>,
     /// The index of a post's group.
     group_of: HashMap<PostId, usize>,
@@ -172,8 +173,8 @@ impl Library {
         self.translations.take();
     }
 
-    /// Returns the language of a post: the language in its metadata or file name, else its folder's language, else the site's
-    /// default language.
+    /// Returns the language of a post: the language in its metadata, its file name or its first folder, else the language that
+    /// the site gives to its folder, else the site's default language.
     pub fn language(&self, id: PostId) -> Option<&str> {
         let post = self.post(id);
         let post_language = post.language.as_deref();
@@ -215,7 +216,7 @@ impl Library {
     }
 
     /// Returns the rank of a version; the version with the lowest rank is listed. Ranks are in this order: the user's language
-    /// and region, the user's language, the site's default language, other languages.
+    /// and region, the user's language, the site's default language (no language if the site sets none), other languages.
     fn rank(&self, id: PostId) -> u8 {
         let Listing::OneVersion {
             language: user_language,
@@ -429,6 +430,17 @@ mod tests {
             .iter()
             .map(|facet| (&*facet.name, facet.posts, facet.total));
         assert_eq!(facets.collect::<Vec<_>>(), [("x", 2, 2)]);
+    }
+
+    #[test]
+    fn a_section_counts_a_post_and_its_translations_once() {
+        let posts = [("news/a.md", ""), ("news/a.de.md", ""), ("news/b.md", "")];
+        let library = library(&posts, None, Some("en"));
+        let facets = library.facets(&Filter::parse("b"));
+        let facets = facets
+            .iter()
+            .map(|facet| (&*facet.name, facet.posts, facet.total));
+        assert_eq!(facets.collect::<Vec<_>>(), [("news", 1, 2)]);
     }
 
     #[test]

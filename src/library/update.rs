@@ -45,7 +45,8 @@ pub struct UpdateOutcome {
     pub renames: Vec<Rename>,
     /// The paths of posts that were removed and not renamed.
     pub removed: Vec<PathBuf>,
-    /// True if any post was added, renamed or removed, or has other metadata.
+    /// True if any post was added, renamed or removed, or has other metadata; in a library sorted by length, also if only the
+    /// text of a post changed.
     pub has_changes: bool,
 }
 
@@ -145,7 +146,7 @@ impl Library {
     }
 
     /// Returns the renames of removed posts: the reported renames, and renames that are detected because exactly one added post
-    /// has the same metadata.
+    /// has the same metadata. More than [`MAX_RENAME_PAIRS`] pairs are not compared.
     fn match_renames(
         &self,
         removed: &[PostId],
@@ -256,8 +257,9 @@ fn unique_matches(removed: &[&Post], added: &[&Post]) -> Vec<Rename> {
     pairs.collect()
 }
 
-/// Returns true if the metadata of two posts are equal. A title or date from the file name changes with the name, so the rename
-/// of a post with such a title or date is not detected.
+/// Returns true if the metadata of two posts are equal, apart from the draft flag and the language, which may come from the
+/// path, and `toc`. A title or date from the file name changes with the name, so the rename of a post with such a title or date
+/// is not detected.
 fn has_same_metadata(a: &Post, b: &Post) -> bool {
     a.title == b.title
         && a.date == b.date

@@ -62,7 +62,7 @@ pub(super) fn parse_filter(text: &str, input: FilterInput) -> ParsedFilter {
     parsed
 }
 
-/// The text between two blanks, split into its parts but not interpreted.
+/// A term of the filter line, split into its parts but not interpreted.
 #[derive(Debug)]
 struct Token<'a> {
     is_excluded: bool,

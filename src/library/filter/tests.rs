@@ -105,6 +105,7 @@ fn an_incomplete_last_term_filters_nothing_and_is_not_reported() {
         let is_quote_open = text.ends_with('"');
         assert_eq!(finished.problems().is_empty(), is_quote_open, "{text}");
     }
+    // More text can't make an unknown key valid.
     assert_eq!(Filter::parse_unfinished("yaer:2").problems().len(), 1);
 }
 
@@ -144,9 +145,13 @@ fn the_term_being_typed_stays_last_when_tags_are_toggled() {
         filter.toggle_tag("go", Requirement::Required);
         assert_eq!(filter.to_string(), expected);
     }
-    let mut alternatives = Filter::parse_unfinished("#a,#b");
-    alternatives.toggle_tag("b", Requirement::Required);
-    assert_eq!(alternatives.to_string(), "#a");
+}
+
+#[test]
+fn toggling_a_tag_removes_it_from_a_list_of_tags() {
+    let mut filter = Filter::parse_unfinished("#a,#b");
+    filter.toggle_tag("b", Requirement::Required);
+    assert_eq!(filter.to_string(), "#a");
 }
 
 /// Generates lines as a user might type them, with operators, quotes and keys more often than by chance.

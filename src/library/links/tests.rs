@@ -56,7 +56,6 @@ fn file_paths_lead_to_the_posts_at_these_paths() {
     assert_destination("sub/b.md", "../bundle/", "bundle/index.md");
     assert_destination("a.md", "@/sub/b.md", "sub/b.md");
     assert_destination("a.md", "with%20blank.md", "with blank.md");
-    assert_destination("a.md", "../../etc/passwd", "missing");
 }
 
 #[test]
@@ -82,7 +81,6 @@ fn names_lead_to_posts_in_any_folder() {
     assert_destination("sub/b.md", "another name", "with blank.md");
     assert_destination("sub/b.md", "/posts/with-blank/", "with blank.md");
     assert_destination("sub/b.md", "/posts/a-title/", "with blank.md");
-    assert_destination("a.md", "sub/b", "sub/b.md");
 }
 
 #[test]
@@ -118,4 +116,5 @@ fn targets_that_name_no_other_post_are_sections_urls_unsupported_or_missing() {
     );
     assert_destination("a.md", "picture.png", "unsupported picture.png");
     assert_destination("a.md", "nowhere.md", "missing");
+    assert_destination("a.md", "../../etc/passwd", "missing");
 }

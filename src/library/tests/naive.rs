@@ -61,7 +61,7 @@ fn sorts() -> impl Strategy<Value = Sort> {
     })
 }
 
-/// Replaces white space by one blank, and converts to lower case unless `is_case_sensitive` is true.
+/// Replaces each run of white space by one blank, and converts to lower case unless `is_case_sensitive` is true.
 fn normalize(text: &str, is_case_sensitive: bool) -> String {
     let mut normalized = String::new();
     for char in text.chars() {
@@ -76,7 +76,7 @@ fn normalize(text: &str, is_case_sensitive: bool) -> String {
     normalized
 }
 
-/// Returns true if a field of the post that filters search contains the word, in smart case.
+/// Returns true if one of the searched fields of a post contains the word, in smart case.
 fn contains_word(post: &Post, word: &str) -> bool {
     let is_case_sensitive = word.chars().any(char::is_uppercase);
     let name = post.path.file_name().unwrap().to_string_lossy();
@@ -118,7 +118,7 @@ fn compare(sort: Sort, a: &Post, b: &Post) -> Ordering {
         SortBy::Date => by_date(a.date, b.date),
         SortBy::Updated => by_date(a.updated.or(a.date), b.updated.or(b.date)),
         SortBy::Length => directed(b.body_bytes.cmp(&a.body_bytes)).then_with(path),
-        // No post of these libraries is read.
+        // No post of these libraries is read, so only the date counts, newest first in both directions.
         SortBy::Unread => order::compare_newest_first(a, b),
         SortBy::Title => {
             let key = |post| natural(title_from_first_letter(post));

@@ -78,7 +78,7 @@ fn path_order_lists_a_folder_before_names_with_its_prefix() {
 }
 
 #[test]
-fn numbers_in_paths_and_titles_compare_as_numbers() {
+fn numbers_in_paths_titles_and_tags_compare_as_numbers() {
     let posts = [
         ("issue-10.md", "Part 10"),
         ("issue-9.md", "Part 9"),
@@ -87,6 +87,7 @@ fn numbers_in_paths_and_titles_compare_as_numbers() {
     let posts = posts.map(|(path, title)| post(path, "", title, &[title]));
     let mut library = library(posts);
     for (by, expected) in [
+        // Undated posts are ordered by path.
         (SortBy::Date, ["issue-9/a.md", "issue-9.md", "issue-10.md"]),
         (SortBy::Path, ["issue-9/a.md", "issue-9.md", "issue-10.md"]),
         (SortBy::Title, ["issue-9.md", "issue-10.md", "issue-9/a.md"]),
@@ -104,7 +105,7 @@ fn numbers_in_paths_and_titles_compare_as_numbers() {
 }
 
 #[test]
-fn posts_are_sorted_by_revision_length_and_read_flag() {
+fn posts_are_sorted_by_date_of_revision_by_length_and_by_read_flag() {
     let mut posts = [
         post("a.md", "2021-01-01", "A", &[]),
         post("b.md", "2022-01-01", "B", &[]),
