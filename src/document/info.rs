@@ -71,7 +71,12 @@ fn named_title(info: &str) -> Option<&str> {
             .next()
             .filter(|char| matches!(char, '"' | '\''));
         match quote {
-            Some(quote) => Some(value[1..].split(quote).next().unwrap_or_default()),
+            Some(quote) => {
+                let text = &value[1..];
+                let is_end = |(end, _): &(usize, &str)| !text[..*end].ends_with('\\');
+                let end = text.match_indices(quote).find(is_end);
+                Some(&text[..end.map_or(text.len(), |(end, _)| end)])
+            }
             None => value.split([' ', '\t', ',', '}']).next(),
         }
     })
@@ -99,6 +104,7 @@ mod tests {
         for (info, expected) in [
             ("js title=\"src/a b.js\" {1}", Some("src/a b.js")),
             ("js {1-3} title='a.js'", Some("a.js")),
+            (r#"js title="a \" b""#, Some(r#"a \" b"#)),
             ("py filename=run.py", Some("run.py")),
             ("{.py filename=\"run.py\"}", Some("run.py")),
             ("js [config.js]", Some("config.js")),

@@ -1,6 +1,7 @@
 //! Abbreviations `*[HTML]: Hyper Text Markup Language` (kramdown, Python-Markdown, PHP Markdown Extra): the definitions
 //! are erased, and the first use of each abbreviation is expanded.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -8,10 +9,48 @@ use super::html_writer;
 use super::occurrences::LineMatch;
 use super::rewriter::{ConstructPlace, Rewriter};
 
-/// Erases the definitions and expands the abbreviations.
+/// The definition of an abbreviation.
+struct Definition<'s> {
+    /// The range of the definition in the body.
+    range: Range<usize>,
+    /// The abbreviation; may consist of several words, or contain signs: `A B`, `C++`, `.NET`.
+    word: &'s str,
+    /// The range of the first letters or digits in `word`.
+    first_run: Range<usize>,
+    expansion: &'s str,
+    outcome: Outcome,
+}
+
+/// The result of the search for a use of an abbreviation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// The abbreviation is not used in text.
+    Unused,
+    /// The abbreviation is used only where it can't be expanded.
+    NotExpanded,
+    Expanded,
+}
+
+/// Erases the definitions and expands the abbreviations. A definition whose abbreviation can't be expanded stays in the text.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
+    let mut definitions = find_definitions(rewriter);
+    for definition in &definitions {
+        rewriter.claim(definition.range.clone());
+    }
+    if !definitions.is_empty() {
+        expand(rewriter, &mut definitions);
+    }
+    for definition in definitions {
+        if definition.outcome != Outcome::NotExpanded {
+            rewriter.erase(definition.range);
+        }
+    }
+}
+
+/// Returns the definitions of a body.
+fn find_definitions<'s>(rewriter: &mut Rewriter<'s>) -> Vec<Definition<'s>> {
     let body = rewriter.body;
-    let mut definitions = HashMap::new();
+    let mut definitions = Vec::new();
     for LineMatch { start, line } in rewriter.lines_with("*[") {
         if !body[line.start..start]
             .bytes()
@@ -23,65 +62,126 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         let Some((word, expansion)) = after_opener.split_once("]:") else {
             continue;
         };
-        let range = start..start + body[start..line.end].trim_end().len();
-        if word.contains(['[', ']'])
-            || !rewriter.is_block_level(&range)
-            || !rewriter.is_unclaimed(&range)
-        {
+        let word = word.trim();
+        let Some(first_run) = runs(word).next() else {
             continue;
+        };
+        let range = start..start + body[start..line.end].trim_end().len();
+        if !word.contains(['[', ']'])
+            && rewriter.is_block_level(&range)
+            && rewriter.is_unclaimed(&range)
+        {
+            definitions.push(Definition {
+                range,
+                word,
+                first_run,
+                expansion: expansion.trim(),
+                outcome: Outcome::Unused,
+            });
         }
-        definitions.insert(word.trim(), expansion.trim());
-        rewriter.erase(range);
     }
-    if !definitions.is_empty() {
-        expand(rewriter, definitions);
-    }
+    definitions
 }
 
 /// Adds the expansion to the first use of each abbreviation.
-fn expand(rewriter: &mut Rewriter<'_>, mut definitions: HashMap<&str, &str>) {
+fn expand(rewriter: &mut Rewriter<'_>, definitions: &mut [Definition<'_>]) {
     let body = rewriter.body;
-    for word in words(body) {
-        let text = &body[word.clone()];
-        if definitions.contains_key(text)
-            && is_separate(body, &word)
-            // The placeholder for a word that is alone on its line would start a block of HTML.
-            && !rewriter.is_block_level(&word)
-            && rewriter.is_unclaimed(&word)
-            && rewriter.construct_place(word.start) == ConstructPlace::Text
-            && let Some(expansion) = definitions.remove(text)
+    let mut by_run: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, definition) in definitions.iter().enumerate() {
+        let run = &definition.word[definition.first_run.clone()];
+        by_run.entry(run).or_default().push(index);
+    }
+    for indices in by_run.values_mut() {
+        // `A B` comes before `A`. Of several definitions of an abbreviation, the last one counts.
+        indices.sort_by_key(|index| Reverse((definitions[*index].word.len(), *index)));
+    }
+    for run in runs(body) {
+        let Some(indices) = by_run.get(&body[run.clone()]) else {
+            continue;
+        };
+        let Some((index, word)) = indices.iter().find_map(|&index| {
+            let definition = &definitions[index];
+            let start = run.start.checked_sub(definition.first_run.start)?;
+            let word = start..start + definition.word.len();
+            let is_use =
+                body.get(word.clone()) == Some(definition.word) && is_separate(body, &word);
+            is_use.then_some((index, word))
+        }) else {
+            continue;
+        };
+        let definition = &mut definitions[index];
+        if definition.outcome == Outcome::Expanded
+            || !rewriter.is_unclaimed(&word)
+            || rewriter.construct_place(word.start) != ConstructPlace::Text
         {
-            let title = html_writer::escape(expansion);
-            let text = html_writer::escape(text);
-            rewriter.replace_inline(word, format!("<abbr title=\"{title}\">{text}</abbr>"));
+            continue;
         }
+        // The placeholder for a word that is alone on its line would start a block of HTML.
+        let range = with_room(body, &word).filter(|_| !rewriter.is_block_level(&word));
+        let Some(range) = range.filter(|range| rewriter.is_unclaimed(range)) else {
+            definition.outcome = Outcome::NotExpanded;
+            continue;
+        };
+        let before = html_writer::escape(&body[range.start..word.start]);
+        let after = html_writer::escape(&body[word.end..range.end]);
+        let title = html_writer::escape(definition.expansion);
+        let text = html_writer::escape(definition.word);
+        let html = format!("{before}<abbr title=\"{title}\">{text}</abbr>{after}");
+        rewriter.replace_inline(range, html);
+        definition.outcome = Outcome::Expanded;
     }
 }
 
-/// Iterates over the runs of letters and digits that have at least three bytes. A shorter range has no room for the
-/// placeholder, a tag such as `<x>`, that [`Rewriter::replace_inline`] writes in place of the word.
-fn words(body: &str) -> impl Iterator<Item = Range<usize>> {
+/// Returns a range that contains `word` and has room for the placeholder, a tag such as `<x>`, that [`Rewriter::replace_inline`]
+/// writes in its place. A short word is extended by the blank before it, which must not belong to the marker of a block, or by
+/// the blank or punctuation mark after it.
+fn with_room(body: &str, word: &Range<usize>) -> Option<Range<usize>> {
+    const MIN_BYTES: usize = 3;
+    let mut range = word.clone();
+    let before = body[..range.start].strip_suffix(' ');
+    let follows_word = |before: &str| {
+        before.ends_with(|char: char| char.is_alphanumeric() || matches!(char, ',' | ';'))
+    };
+    if range.len() < MIN_BYTES && before.is_some_and(follows_word) {
+        range.start -= 1;
+    }
+    let mut after = body[range.end..].chars();
+    let is_in_line = match after.next() {
+        Some(' ') => after.next().is_some_and(|char| !char.is_whitespace()),
+        Some(char) => matches!(char, ',' | '.' | ';' | '?'),
+        None => false,
+    };
+    if range.len() < MIN_BYTES && is_in_line {
+        range.end += 1;
+    }
+    (range.len() >= MIN_BYTES).then_some(range)
+}
+
+/// Iterates over the runs of letters and digits.
+fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut position = 0;
-    let runs = body.split(|char: char| !char.is_alphanumeric());
-    let words = runs.map(move |run| {
+    let runs = text.split(|char: char| !char.is_alphanumeric());
+    let runs = runs.map(move |run| {
         let start = position;
         position += run.len();
         // The separator is a single character, which may have several bytes.
-        let separator = body[position..].chars().next().map_or(0, char::len_utf8);
-        let word = start..position;
+        let separator = text[position..].chars().next().map_or(0, char::len_utf8);
+        let run = start..position;
         position += separator;
-        word
+        run
     });
-    words.filter(|word| word.len() > 2)
+    runs.filter(|run| !run.is_empty())
 }
 
-/// Returns true if a word is not part of an address, a tag or the label of a link.
+/// Returns true if a word is not part of a longer word, of an address, a tag or the label of a link.
 fn is_separate(body: &str, word: &Range<usize>) -> bool {
     let char_before = body[..word.start].chars().next_back();
     let char_after = body[word.end..].chars().next();
     let is_label = char_before == Some('[') && char_after == Some(']');
     let is_joined = |char: Option<char>| {
-        char.is_some_and(|char| matches!(char, '/' | '_' | '@' | '<' | '\\' | '#' | '&' | '='))
+        char.is_some_and(|char| {
+            char.is_alphanumeric() || matches!(char, '/' | '_' | '@' | '<' | '\\' | '#' | '&' | '=')
+        })
     };
     let is_period_in_address = |char: Option<char>, next: Option<char>| {
         char == Some('.') && next.is_some_and(char::is_alphanumeric)

@@ -208,14 +208,23 @@ fn figure(source: &str, alt: Option<&str>, args: &TagArgs<'_>) -> String {
     figure.html()
 }
 
-/// Returns the HTML of a link to the address in the arguments of an unknown shortcode.
+/// Arguments with a text that is shown after the title of a link.
+const DESCRIPTION_ARGUMENTS: [&str; 5] = ["description", "desc", "summary", "subtitle", "caption"];
+
+/// Returns the HTML of a link to the address in the arguments of an unknown shortcode, with its title and its description.
 fn link(name: &str, address: &str, args: &TagArgs<'_>) -> String {
     let title = args.get(&["title", "text", "name", "caption", "label", "alt"]);
     let shown = title.map_or_else(
         || format!("{name} {}", html_writer::without_scheme(address)),
         str::to_owned,
     );
-    html_writer::link(address, &shown)
+    let link = html_writer::link(address, &shown);
+    match args.get(&DESCRIPTION_ARGUMENTS) {
+        Some(description) if title != Some(description) => {
+            format!("{link} · {}", html_writer::inline_markdown(description))
+        }
+        _ => link,
+    }
 }
 
 /// Returns the HTML of the placeholder for an unknown shortcode: its name and its arguments.
@@ -332,7 +341,7 @@ pub(super) fn label(name: &str, args: &TagArgs<'_>) -> Option<String> {
         return None;
     }
     let title = args.get(&[
-        "title", "label", "header", "heading", "summary", "speaker", "author", "name", "alt",
+        "title", "label", "header", "heading", "summary", "speaker", "author", "name", "who", "alt",
     ]);
     match (title, args.get(&["href", "url", "to", "src"])) {
         (Some(title), Some(address)) => Some(html_writer::link(address, title)),
@@ -369,6 +378,9 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
         "blockquote" | "quote" | "epigraph" => quote(args),
         "button" | "btn" | "link" | "a" | "cta" => {
             let target = args.named_or(&["href", "to", "link", "url", "relref", "ref"], 0);
+            if target.is_empty() {
+                return PairHtml::new("<span>", "</span>");
+            }
             PairHtml::new(
                 format!("<a href=\"{}\">", html_writer::escape(target)),
                 "</a>",

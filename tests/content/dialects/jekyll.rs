@@ -158,6 +158,21 @@ fn raw_tags_in_code_are_hidden() {
 }
 
 #[test]
+fn abbreviations_may_be_short_or_consist_of_several_words() {
+    assert_renders(
+        Jekyll,
+        "The UI and the A B of C++, a B.\n\n> UI; OS\n\n*[UI]: user interface\n*[A B]: two words\n*[C++]: a language\n*[OS]: system\n",
+        "The UI (user interface) and the A B (two words) of C++ (a\nlanguage), a B.\n\n▎ UI; OS (system)",
+    );
+    // The definition stays if nothing else shows the expansion.
+    assert_renders(
+        Jekyll,
+        "- API\n\n*[API]: interface\n*[CLI]: not used\n",
+        "• API\n\n*[API]: interface",
+    );
+}
+
+#[test]
 fn abbreviations_are_expanded_once_and_definitions_hidden() {
     assert_renders(
         Jekyll,

@@ -165,6 +165,16 @@ fn components_render_addresses_titles_and_speakers() {
 }
 
 #[test]
+fn components_render_descriptions_and_buttons_without_an_address() {
+    let card = "<Card title=\"T\" description=\"Some *words*\" href=\"/x\" />\n";
+    assert_renders(Mdx, card, "T · Some words");
+    assert_eq!(targets(Mdx, card), ["/x"]);
+    let button = "<Button onClick={() => go(\"a>b\")}>Click</Button>\n";
+    assert_renders(Mdx, button, "Click");
+    assert!(targets(Mdx, button).is_empty());
+}
+
+#[test]
 fn terminal_components_render_their_lines() {
     assert_renders(
         Mdx,
