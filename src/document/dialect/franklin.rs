@@ -95,7 +95,8 @@ pub(super) fn command_definitions(rewriter: &mut Rewriter<'_>) {
         let arguments = arguments(&body[name_end..limit]);
         let range = start..name_end + arguments_bytes(&arguments);
         if !arguments.is_empty() && rewriter.is_unclaimed(&range) {
-            rewriter.erase(range);
+            // Blanks before text that follows in the line would begin indented code.
+            rewriter.remove(range);
         }
     }
 }

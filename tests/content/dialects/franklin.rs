@@ -35,3 +35,12 @@ fn definitions_of_commands_are_hidden_and_references_shown() {
         "See (sum) and [ann].",
     );
 }
+
+#[test]
+fn text_after_a_command_definition_is_no_code() {
+    assert_renders(
+        Franklin,
+        "\\newcommand{\\R}{\\mathbb R} Then *text* $x^2$.\n",
+        "Then text x².",
+    );
+}
