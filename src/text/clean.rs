@@ -12,15 +12,16 @@ use super::work;
 ///
 /// C0 controls and DEL are shown as Unicode's control pictures (`␛`), C1 controls (ECMA-48, 5.3) and the
 /// characters that reorder or hide text (bidi marks, embeddings, overrides and isolates, line and paragraph
-/// separators, tag characters outside of an emoji) as U+FFFD. A [`Clean::block`] keeps `\n` between its lines; the caller
-/// splits it into lines before printing.
+/// separators, tag characters outside of an emoji) as U+FFFD. Combining marks beyond eight on a character are dropped. A
+/// [`Clean::block`] keeps `\n` between its lines; the caller splits it into lines before printing.
 ///
 /// Only this module can create a `Clean`, so a function that takes `Clean` cannot receive unclean text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Clean<'a>(Cow<'a, str>);
 
 impl<'a> Clean<'a> {
-    /// Creates one line: a run of line ends and tabs becomes one blank. Borrows `raw` if nothing has to change.
+    /// Creates one line: a run of line ends and tabs becomes one blank between texts and is dropped at both ends. Borrows
+    /// `raw` if nothing has to change.
     pub fn line(raw: &'a str) -> Self {
         // Tests measure the run time by this count.
         work::count_steps(raw.len());
@@ -58,7 +59,7 @@ impl<'a> Clean<'a> {
     /// Creates clean text from a literal in the program.
     ///
     /// # Panics
-    /// If the literal contains a control character; at compile time when used in a constant.
+    /// If the literal contains a C0 control or DEL; other characters are not checked. In a constant, at compile time.
     pub const fn literal(text: &'static str) -> Clean<'static> {
         let bytes = text.as_bytes();
         let mut index = 0;
@@ -299,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn control_characters_become_visible() {
+    fn controls_bidi_overrides_and_placeholders_are_replaced() {
         assert_eq!(&*Clean::line("a\x1b]0;x\x07b"), "a␛]0;x␇b");
         assert_eq!(&*Clean::line("\x7f\u{9b}31m"), "␡\u{fffd}31m");
         assert_eq!(&*Clean::line("abc\u{202e}fed"), "abc\u{fffd}fed");
@@ -354,6 +355,7 @@ mod tests {
     fn line_replaces_line_ends_and_tabs() {
         assert_eq!(&*Clean::line("a\nb\r\n\tc"), "a b c");
         assert_eq!(&*Clean::line("a \n b"), "a  b");
+        assert_eq!(&*Clean::line("\ta\n"), "a");
     }
 
     #[test]

@@ -301,6 +301,7 @@ mod tests {
     fn tags_that_need_attributes_or_an_end_tag_are_not_complete() {
         assert!(is_complete_alone("BR") && is_complete_alone("li") && is_complete_alone("wbr"));
         assert!(!is_complete_alone("title") && !is_complete_alone("input"));
+        // An element without an end tag is not always complete: `<input>` needs attributes.
         assert!(is_void_element("Input") && !is_void_element("title"));
     }
 }

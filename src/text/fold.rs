@@ -1,9 +1,9 @@
 //! Folding of text for comparison, so that a query typed on a keyboard matches typographic text.
 //!
-//! Folding maps typographic quotes and dashes to ASCII, and superscripts and subscripts to the characters that they raise or
-//! lower. It composes letters and their combining marks (Unicode NFC), drops characters that have no glyph, such as soft
-//! hyphens, and turns each run of white space into one blank. The filter, the tags and the search compare texts only after
-//! folding both sides.
+//! Folding maps typographic quotes, dashes and ellipses to ASCII, and superscripts and subscripts to the characters that they
+//! raise or lower. It composes letters and their combining marks (Unicode NFC), drops characters that have no glyph, such as
+//! soft hyphens, and turns each run of white space into one blank. With [`Case::Insensitive`], it also converts to lower
+//! case. The filter, the tags and the search compare texts only after folding both sides.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -31,7 +31,7 @@ impl Case {
     }
 }
 
-/// Returns the folded form of `text`; borrowed if folding changes nothing.
+/// Returns the folded form of `text`; borrowed if `text` is ASCII and folding changes nothing.
 pub fn fold(text: &str, case: Case) -> Cow<'_, str> {
     if is_ascii_with_single_blanks(text) {
         return match case {
@@ -132,7 +132,7 @@ const SCRIPTS: [std::ops::RangeInclusive<char>; 8] = [
     '\u{2c7c}'..='\u{2c7d}',
 ];
 
-/// Returns the character that a superscript or a subscript stands for: `2` for `²` and for `₂`.
+/// Returns the character that a superscript or a subscript stands for: `2` for `²` and for `₂`; `None` for others.
 pub fn script_base(char: char) -> Option<char> {
     // The comparison is the fast path: `²` is the first of these characters.
     if char < '²' || !SCRIPTS.iter().any(|range| range.contains(&char)) {
@@ -315,6 +315,7 @@ mod tests {
             }
             assert!(!pattern.is_match("x"));
         }
+        // `ᵀ` folds to a capital T.
         let is_match = |case: Case, text: &str| {
             let pattern = format!("^{}$", fold_pattern("at", case));
             regex::Regex::new(&pattern)
@@ -325,11 +326,12 @@ mod tests {
     }
 
     #[test]
-    fn each_script_is_found_in_bytes() {
+    fn scripts_are_found_in_bytes_and_common_characters_are_not() {
         let scripts = SCRIPTS.into_iter().flatten();
         let scripts: String = scripts
             .filter(|char| script_base(*char).is_some())
             .collect();
+        // Makes sure that the filter leaves enough characters to test.
         assert!(scripts.chars().count() > 150, "{scripts}");
         for script in scripts.chars() {
             let text = format!("a{script}");

@@ -1,9 +1,9 @@
 //! Repair of double-encoded text: UTF-8 that a program decoded as Windows-1252 or Latin-1 and encoded as UTF-8 again,
 //! so that `être` became `Ãªtre` and `’` became `â€™`.
 //!
-//! A sequence is repaired only if it cannot be correct text. In correct text, a symbol may follow an accented letter
-//! (`“Ô`, `été »`, `„slyšíš“`, `NESCAFÉ®`); such an ambiguous sequence is repaired only if all other text is ASCII and at
-//! least one other sequence is certain.
+//! A sequence is certain if it cannot be correct text; only then is it always repaired. In correct text, a symbol may follow
+//! an accented letter (`“Ô`, `été »`, `„slyšíš“`, `NESCAFÉ®`); such an ambiguous sequence is repaired only if the text
+//! outside all sequences is ASCII and at least one other sequence is certain.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -47,7 +47,7 @@ pub struct DoubleEncoded {
     pub char: char,
 }
 
-/// Returns the double-encoded characters of `text`, in order.
+/// Returns the characters of `text` that [`repaired`] repairs, in order.
 pub fn double_encoded(text: &str) -> Vec<DoubleEncoded> {
     let mut sequences = Vec::new();
     let mut end = 0;
@@ -170,7 +170,7 @@ impl Sequence {
     }
 }
 
-/// Returns the byte from 80 to BF that encodes `char` in Windows-1252 or Latin-1.
+/// Returns the byte from 80 to BF that encodes `char` in Windows-1252 or Latin-1, or `None` if there is none.
 fn continuation(char: char) -> Option<u8> {
     match char {
         '\u{80}'..='\u{bf}' => Some(char as u8),
@@ -183,7 +183,7 @@ fn continuation(char: char) -> Option<u8> {
     }
 }
 
-/// Returns true if an author may have written `char`: not a control, replacement, private-use or unassigned character.
+/// Returns true if an author may have written `char`: false for controls and for the code points listed here.
 fn is_text(char: char) -> bool {
     let is_excluded = matches!(
         char,
@@ -224,6 +224,7 @@ impl SequenceContext {
                 let is_impossible = never_follows_letter(self.after_lead)
                     && self.after_lead != '±'
                     && !is_letter(self.after_lead);
+                // The second condition: within a word in lower case, a capital and a symbol cannot be correct.
                 (is_impossible && !self.before.is_some_and(char::is_uppercase))
                     || (self.before.is_some_and(char::is_lowercase)
                         && self.after.is_some_and(char::is_lowercase)
@@ -269,7 +270,8 @@ impl SequenceContext {
     }
 }
 
-/// Returns true for punctuation that may follow any letter, even a single one: quotes, dashes, an ellipsis, blanks.
+/// Returns true for punctuation that may follow any letter, even a single one, such as quotes, dashes, an ellipsis and
+/// no-break spaces.
 fn may_follow_letter(char: char) -> bool {
     matches!(
         char,
@@ -317,8 +319,7 @@ fn never_follows_letter(char: char) -> bool {
         )
 }
 
-/// Returns true for the letters among the Windows-1252 characters, which may follow any vowel in Czech and related
-/// languages: `slyšíš`.
+/// Returns true for letters in [`WINDOWS_1252`]. In correct text they may follow an accented letter, as in Czech `slyšíš`.
 fn is_letter(char: char) -> bool {
     matches!(char, 'š' | 'ž' | 'Š' | 'Ž' | 'œ' | 'Œ' | 'Ÿ')
 }

@@ -8,7 +8,8 @@ pub enum SlugStyle {
     /// GitHub's rule; repeated slugs end in `-1`, `-2`.
     #[default]
     GitHub,
-    /// Python-Markdown's rule: runs of blanks and hyphens become one hyphen; repeated slugs end in `_1`, `_2`.
+    /// Python-Markdown's rule: runs of spaces and hyphens become one hyphen, and none at the ends; repeated slugs end in
+    /// `_1`, `_2`.
     PythonMarkdown,
 }
 
@@ -34,8 +35,8 @@ impl SlugStyle {
     }
 }
 
-/// Returns the slug of a heading's text by GitHub's rule: lower case, blanks become `-`, and all characters except letters,
-/// marks, numbers, `-` and `_` are dropped.
+/// Returns the slug of a heading's text by GitHub's rule: without white space at the ends, in lower case, with `-` for each
+/// space, and without other characters than letters, marks, numbers, `-` and `_`.
 pub fn slug(text: &str) -> String {
     let text = text.trim();
     let mut slug = String::with_capacity(text.len());
@@ -59,7 +60,8 @@ fn is_kept(char: char) -> bool {
     char.is_alphanumeric() || is_mark(char)
 }
 
-/// Returns true for combining marks. The standard library has no such method; a width of zero is used instead.
+/// Returns true for combining marks. The standard library has no such method; a width of zero is used instead, which
+/// invisible characters such as soft hyphens have too.
 fn is_mark(char: char) -> bool {
     unicode_width::UnicodeWidthChar::width(char) == Some(0)
         && !matches!(char, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
@@ -82,7 +84,7 @@ impl Slugs {
         }
     }
 
-    /// Generates a slug from the text of a heading.
+    /// Generates a slug from the text of a heading, with a number at the end if the slug is in use.
     pub fn generate(&mut self, text: &str) -> String {
         let base = self.style.slug(text);
         let separator = self.style.separator();
@@ -142,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn python_markdown_slugs_join_blanks_and_number_after_an_underscore() {
+    fn python_markdown_slugs_join_hyphens_and_are_numbered_after_an_underscore() {
         let mut slugs = Slugs::new(SlugStyle::PythonMarkdown);
         let all = ["Set & up", "Set up", "Set up"].map(|text| slugs.generate(text));
         assert_eq!(all, ["set-up", "set-up_1", "set-up_2"]);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-/// Returns the scheme before the first colon (section 3.1), as written.
+/// Returns the scheme before the first colon (section 3.1), as written; `None` if there is no colon, or no scheme before it.
 pub fn scheme(target: &str) -> Option<&str> {
     let (scheme, _) = target.split_once(':')?;
     let is_scheme_char =
@@ -40,7 +40,7 @@ const WEB_SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 const MAILTO_PARAMETERS: [&str; 3] = ["subject", "body", "cc"];
 
 /// Returns a link's target as a URI that may be opened in the browser or marked as a hyperlink, escaped by [`escaped_uri`].
-/// Returns `None` if the target is not an absolute URI with one of the [`WEB_SCHEMES`].
+/// Returns `None` if the target has none of the [`WEB_SCHEMES`], or if `//` does not follow `http:` or `https:`.
 pub fn web_uri(target: &str) -> Option<String> {
     let scheme = scheme(target)?.to_ascii_lowercase();
     if !WEB_SCHEMES.contains(&&*scheme) {
@@ -71,7 +71,8 @@ fn with_allowed_parameters(mailto: &str) -> String {
     format!("{address}?{}", kept.join("&"))
 }
 
-/// Percent-encodes the characters that must not reach a terminal or a program, such as ESC and line breaks.
+/// Percent-encodes the characters that must not reach a terminal or a program: those that [`super::Clean`] replaces, such as
+/// ESC and line breaks.
 pub fn escaped_uri(target: &str) -> String {
     let mut escaped = String::with_capacity(target.len());
     for char in target.chars() {
@@ -93,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn scheme_starts_with_a_letter() {
+    fn scheme_starts_with_a_letter_and_has_no_blank() {
         assert_eq!(scheme("https://example.org"), Some("https"));
         assert_eq!(scheme("2024: a year"), None);
         assert_eq!(scheme("a b:c"), None);
@@ -135,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn control_characters_in_a_uri_are_percent_encoded() {
+    fn control_and_bidi_characters_in_a_uri_are_percent_encoded() {
         for (target, expected) in [
             ("https://a.b/x\x1b]0;y\x07", "https://a.b/x%1B]0;y%07"),
             ("https://a.b/x\ny z", "https://a.b/x%0Ay z"),

@@ -40,7 +40,7 @@ fn double_encoded_text_is_repaired() {
 }
 
 #[test]
-fn certain_sequence_is_repaired_within_correct_text() {
+fn unambiguous_sequence_is_repaired_within_correct_text() {
     assert_eq!(repaired("l’été, d'Ãªtre"), "l’été, d'être");
     assert_eq!(repaired("été\u{a0}» et d'Ãªtre"), "été\u{a0}» et d'être");
     assert_eq!(repaired("中文 itâ€™s"), "中文 it’s");
@@ -99,20 +99,19 @@ proptest! {
         }
     }
 
-    /// Words of each language in lowercase, capitalized or in capitals, separated by the punctuation of the language.
+    /// Words of one language in lowercase, capitalized or in capitals, separated by punctuation.
     #[test]
     fn correct_words_are_not_changed((alphabet, words) in correct_text()) {
         let text = joined(alphabet, &words);
-        // No word begins with `âœ`, and French has `ÿ` and `œ` only after an unaccented letter.
+        // Words that no language has, but that look encoded twice, are left out: `ÿ` or `œ` after a letter with an accent.
         let lower = text.to_lowercase();
         let pairs = lower.chars().zip(lower.chars().skip(1));
-        prop_assume!(!lower.contains("âœ"));
         prop_assume!(!pairs.into_iter().any(|(letter, next)| !letter.is_ascii() && matches!(next, 'ÿ' | 'œ')));
         prop_assert_eq!(&*repaired(&text), &*text);
     }
 }
 
-/// Letters of languages in Latin script: all letters beyond ASCII and a few ASCII letters.
+/// Letters of languages in Latin script: letters beyond ASCII, and in most rows a few ASCII letters.
 const ALPHABETS: [&str; 14] = [
     "aetsàâæçéèêëîïôœùûüÿ",          // French
     "aosmáâãàçéêíóôõúü",             // Portuguese
@@ -153,7 +152,8 @@ const PUNCTUATION: [&str; 20] = [
     "’, ‘",
 ];
 
-/// Words as indices of letters, a case (0 lower case, 1 capitalized, 2 capitals), and an index of the punctuation that follows.
+/// Words: the indices of their letters (modulo the length of the alphabet), a case (0 lower case, 1 capitalized, 2 capitals),
+/// and the index of the punctuation that follows.
 type Words = Vec<(Vec<usize>, u8, usize)>;
 
 /// Generates an alphabet of [`ALPHABETS`] and words of its letters.
@@ -178,8 +178,8 @@ fn joined(alphabet: &str, words: &Words) -> String {
             let letter = letters[letter % letters.len()];
             // `ß` has no capital of one character.
             let upper = letter.to_uppercase().next().filter(|_| letter != 'ß');
-            let capital = *case == 2 || (*case == 1 && index == 0);
-            text.push(upper.filter(|_| capital).unwrap_or(letter));
+            let is_capital = *case == 2 || (*case == 1 && index == 0);
+            text.push(upper.filter(|_| is_capital).unwrap_or(letter));
         }
         text.push_str(PUNCTUATION[*punctuation]);
     }
