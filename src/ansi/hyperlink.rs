@@ -36,7 +36,8 @@ pub fn write_link_end(out: &mut Vec<u8>) {
 
 /// Returns true if the environment variables, read through `env`, identify a terminal that supports hyperlinks.
 ///
-/// Inside tmux, the variables of the outer terminal are ignored; tmux itself supports hyperlinks from version 3.4 on.
+/// Inside tmux and GNU screen, the variables of the outer terminal are ignored: tmux supports hyperlinks from version 3.4 on,
+/// screen does not support them.
 pub fn has_hyperlinks(env: impl Fn(&str) -> Option<String>) -> bool {
     let var = |name| env(name).filter(|value| !value.is_empty());
     let term = var("TERM").unwrap_or_default();
@@ -102,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn known_terminals_have_hyperlinks() {
+    fn hyperlinks_depend_on_the_terminal_and_the_version_of_tmux() {
         for (pairs, expected) in [
             (&[("TERM", "xterm-256color")][..], false),
             (&[("TERM", "xterm-kitty")], true),
