@@ -46,7 +46,7 @@ impl Widths {
 /// Layout options besides the width.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LayoutOptions {
-    /// True if no line of code and no cell of a table is wrapped; the view scrolls sideways instead.
+    /// True if the view scrolls sideways instead of wrapping lines of code and cells of tables, unless they are very wide.
     pub unwrapped: bool,
     /// True if tables of many narrow columns may be wider than the view, because the view scrolls sideways.
     pub allows_wide_tables: bool,
@@ -120,8 +120,8 @@ pub struct Anchor {
     pub block: u32,
     /// Offset from the block's start, in bytes.
     pub offset: u32,
-    /// Number of rows from the block's first row of text. Negative in the empty rows above it. Positive only in table rows,
-    /// images and formulas, whose screen rows share one byte of text.
+    /// Number of rows from the block's first row below its margin. Negative in the margin. Positive only in table rows,
+    /// formulas and blocks with a picture, where several rows share one byte of text.
     pub rows: i32,
 }
 
@@ -314,7 +314,7 @@ impl Layout {
         })
     }
 
-    /// Returns the widths that the layout was created with.
+    /// Returns the widths that the layout was created with, raised to their minimum.
     pub fn widths(&self) -> Widths {
         self.widths
     }
@@ -353,7 +353,7 @@ impl Layout {
         self.hidden[index].blocks.contains(&block).then_some(index)
     }
 
-    /// Returns the number of rows that are hidden below a block, if the block is the title of a folded container.
+    /// Returns the number of rows that are hidden below a block, if the block is the title of a folded container and is shown.
     pub fn hidden_rows(&self, title: usize) -> Option<usize> {
         let hidden = self.hidden_at(title + 1)?;
         let HiddenBlocks { blocks, rows } = &self.hidden[hidden];
@@ -427,7 +427,7 @@ impl Layout {
         index.map_or(0, |index| self.code_columns[index].1)
     }
 
-    /// Returns the number of columns by which a row is wider than the view, or `None` if the row does not scroll sideways.
+    /// Returns the number of columns by which a row is wider than the view: 0 if it fits, or `None` if it never scrolls sideways.
     pub fn overflow(&self, document: &Document, row: usize) -> Option<usize> {
         let (index, row_in_block) = self.locate(document, row);
         let block = document.blocks().get(index).filter(|_| row_in_block >= 0)?;
@@ -451,7 +451,7 @@ impl Layout {
         }
     }
 
-    /// Returns the picture above the text of a block.
+    /// Returns the picture above the text of a block, if it has one.
     pub fn image(&self, block: usize) -> Option<PlacedImage> {
         let index = self
             .images
@@ -476,7 +476,7 @@ impl Layout {
     }
 
     /// Returns the block that a row belongs to, and the row's number within the block, from 0; the empty rows above the
-    /// block are negative.
+    /// block have negative numbers. For a row beyond the end, the block is the last one.
     pub fn locate(&self, document: &Document, row: usize) -> (usize, i32) {
         let block = self
             .first_rows
@@ -495,7 +495,7 @@ impl Layout {
             self.first_rows[block + 1] as usize,
         );
         let margin = usize::from(self.margin_above(document, block));
-        // A block without rows is hidden, or is the header of records. The row after it is returned instead.
+        // A block without rows is hidden, or is the header of records. The row after it is returned instead, or the last row.
         if first == next {
             first.min(self.rows().saturating_sub(1))
         } else {

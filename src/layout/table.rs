@@ -43,7 +43,7 @@ pub enum TableLayout {
 pub struct TableGrid {
     /// The width of each table column's text, in screen columns.
     pub widths: Vec<u16>,
-    /// The number of columns of the table that are to the left of the running text, in the margin.
+    /// The number of screen columns of the grid that are to the left of the running text, in the margin.
     pub columns_in_margin: u16,
     /// True if the grid is wider than the view, which scrolls sideways.
     pub is_wide: bool,
@@ -58,7 +58,7 @@ pub struct TableGrid {
 /// A table with the cells of each row below each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableRecords {
-    /// Width of the headings, in columns.
+    /// Width of the headings, in columns; 0 if the table has no header.
     pub heading_columns: u16,
     /// The lines of the headings.
     pub headings: CellLines,
@@ -114,7 +114,7 @@ pub enum TableLine {
     Record {
         /// The index of the cell's column.
         column: usize,
-        /// The index of the line within the cell.
+        /// The index of the line within the cell, and within the heading.
         index: usize,
     },
 }
@@ -153,7 +153,7 @@ impl TableLayout {
         })
     }
 
-    /// Returns the number of screen rows of row `row` of the table.
+    /// Returns the number of screen rows of row `row` of the table, including its horizontal line or empty row.
     pub(super) fn height(&self, table: &Table, row: u32) -> usize {
         let cells = table.row_cells(row);
         match self {
@@ -250,7 +250,8 @@ impl TableRecords {
         records
     }
 
-    /// Returns the number of screen rows of a cell whose text has `lines` lines: at least as many as its heading has lines.
+    /// Returns the number of screen rows of a cell whose text has `lines` lines: at least as many as its heading has lines. An
+    /// empty cell without a heading has none.
     fn cell_rows(&self, table: &Table, row: u32, column: usize, lines: usize) -> usize {
         if !table.has_header {
             let cell = &table.row(row)[column];
@@ -285,7 +286,7 @@ pub(super) struct TableSpace {
 }
 
 impl TableSpace {
-    /// Returns the columns for records.
+    /// Returns the columns of running text next to the table: the maximum for a record, and for a cell that is not wrapped.
     fn measure(self) -> u16 {
         let columns = self.widths.measure.saturating_sub(self.indent);
         columns.max(MIN_RECORD_COLUMNS)
@@ -320,7 +321,7 @@ impl Shape {
     /// Decides how a table is drawn, in this order:
     ///
     /// 1. a grid, if its widest cells fit,
-    /// 2. a wide grid, if nothing is wrapped in this view,
+    /// 2. a grid of columns no wider than running text, if the view does not wrap cells; a wide grid if it does not fit,
     /// 3. a grid with wrapped cells, if no word is cut and no column becomes too narrow for prose,
     /// 4. a wide grid, if the view scrolls sideways and the table consists of many compact columns,
     /// 5. records.
@@ -404,10 +405,10 @@ fn longest_word(document: &Document, cell: &Cell) -> u16 {
 fn distribute(columns: &[Column], room: u32) -> Option<Vec<u16>> {
     let mut widths: Vec<u16> = columns.iter().copied().map(min_columns).collect();
     let mut remaining = room.checked_sub(sum(&widths))?;
-    // The columns by which a column is narrower than its widest cell.
+    // The screen columns by which a table column is narrower than its widest cell.
     let missing =
         |index: usize, widths: &[u16]| columns[index].natural_width.saturating_sub(widths[index]);
-    // The columns that need more than their minimum width, starting with the column that needs least.
+    // The table columns that need more than their minimum width, starting with the one that needs least.
     let mut growing: Vec<usize> = (0..columns.len())
         .filter(|index| missing(*index, &widths) > 0)
         .collect();
@@ -421,7 +422,7 @@ fn distribute(columns: &[Column], room: u32) -> Option<Vec<u16>> {
     Some(widths)
 }
 
-/// Returns the minimum width of a column: its longest word, and enough for wrapped text to be readable.
+/// Returns the minimum width of a column, enough for its longest word and for wrapped text to be readable.
 fn min_columns(column: Column) -> u16 {
     let raised = (column.natural_width / MAX_CELL_LINES).min(MAX_RAISED_COLUMNS);
     let readable = raised.max(MIN_WRAPPED_COLUMNS).min(column.natural_width);

@@ -92,7 +92,7 @@ fn divide_into_rows(line: &[Piece], width: u16, algorithm: WrapAlgorithm) -> Vec
 /// Returns one piece for each segment of a line that begins at byte `start`, or several pieces for a segment that is wider than
 /// a row.
 fn split_into_pieces(text: &str, mut start: u32, line: &[BreakSegment], width: u16) -> Vec<Piece> {
-    // With room for the parts of a few segments that are too wide.
+    // Segments that are too wide have several pieces. There is room for a few of them.
     let mut pieces = Vec::with_capacity(line.len() + 8);
     for segment in line {
         let piece = Piece {
@@ -164,7 +164,8 @@ fn non_empty_prefix(text: &str, columns: usize) -> PrefixSize {
 /// Wraps code to `width` columns: calls `push_row` with the start of each row, and returns the columns of the longest line.
 /// `start` is the byte at which the code begins.
 ///
-/// A line longer than `width` is cut after a blank in the second half of the row, or at the last column if there is none.
+/// A line longer than `width` is cut after the last blank that fits, or at the last column if this blank is in the first
+/// half of the row.
 pub(super) fn wrap_code(
     text: &str,
     mut start: u32,
