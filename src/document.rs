@@ -210,7 +210,8 @@ impl Document {
         self.links.iter()
     }
 
-    /// The targets of numbered links as the author wrote them, number 1 first.
+    /// The targets that were numbered in this document, as the author wrote them, in order: from number 1 on, or in a later
+    /// part of a body from a higher number on.
     pub fn numbered_links(&self) -> &[String] {
         &self.links.numbered
     }
@@ -334,7 +335,7 @@ impl Document {
         block.start + text_offset as u32
     }
 
-    /// Number of words; a Chinese or Japanese character counts as one.
+    /// Number of words; a Chinese or Japanese character counts as one. 0 with [`ParseOptions::without_segments`].
     pub fn words(&self) -> usize {
         self.words
     }

@@ -72,7 +72,7 @@ const WORDS: [(&str, AdmonitionKind, &str); 37] = [
 ];
 
 impl AdmonitionKind {
-    /// Returns the kind that `word` names; case is ignored.
+    /// Returns the kind that `word` names, or `None` for an unknown word; case is ignored.
     pub fn named(word: &str) -> Option<Self> {
         entry_of(word).map(|(_, kind, _)| *kind)
     }
@@ -130,10 +130,10 @@ impl Builder<'_> {
         self.end(source);
     }
 
-    /// Makes the innermost container, an admonition, foldable.
-    pub(super) fn set_fold(&mut self, new: Fold) {
+    /// Sets the initial folding of the innermost container, if it is an admonition.
+    pub(super) fn set_fold(&mut self, initial: Fold) {
         if let Some(ContainerKind::Admonition { fold, .. }) = self.current_kind_mut() {
-            *fold = new;
+            *fold = initial;
         }
     }
 }

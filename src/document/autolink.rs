@@ -104,8 +104,8 @@ fn span_at(spans: &mut &[Span], start: u32) -> Option<Span> {
     spans.first().filter(|span| span.start <= start).copied()
 }
 
-/// Returns the part of a link before closing quotes and Chinese and Japanese punctuation. GFM's rule includes them in
-/// the link, because it only considers ASCII punctuation; but in a URL they would be percent-encoded.
+/// Returns the part of a link before closing quotes, an ellipsis, and Chinese and Japanese punctuation. GFM's rule includes
+/// them in the link, because it only considers ASCII punctuation; but in a URL they would be percent-encoded.
 fn before_wide_punctuation(link: &str) -> &str {
     let is_end = |char| {
         matches!(char, '”' | '’' | '»' | '…' | '、'..='】')
@@ -124,7 +124,7 @@ fn without_entity<'l>(link: &'l str, after: &str) -> &'l str {
     entity.map_or(link, |(before, _)| before)
 }
 
-/// Returns the target of a bare link, or `None` if the text is not a link.
+/// Returns the target of a bare link, or `None` if the text, such as `example.org`, is not a link in GFM.
 fn target(kind: &LinkKind, text: &str) -> Option<String> {
     match kind {
         LinkKind::Email => Some(format!("mailto:{text}")),

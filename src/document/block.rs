@@ -72,7 +72,7 @@ pub enum Kind {
     Row {
         /// Index of the table.
         table: u32,
-        /// Index of the row; the header row is 0.
+        /// Index of the row; 0 is the header row if the table has one.
         row: u32,
     },
     /// A formula on lines of its own; its text is the formula in one row.

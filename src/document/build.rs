@@ -113,7 +113,7 @@ fn empty_document(bytes: usize, options: ParseOptions) -> Document {
     document
 }
 
-/// Returns true if `char` is neither white space nor punctuation.
+/// Returns true if `char` is neither white space nor Unicode punctuation, which includes symbols (`CommonMark` 0.31.2, 2.1).
 fn is_word_char(char: char) -> bool {
     char.is_alphanumeric() || is_combining_mark(char) || char.is_control() && !char.is_whitespace()
 }
@@ -239,6 +239,7 @@ impl<'s> Builder<'s> {
     }
 
     /// Requests `rows` empty rows above the next block. An earlier request, by an enclosing container, takes precedence.
+    /// Has no effect in a table.
     pub(super) fn request_margin(&mut self, rows: u8) {
         if !self.in_table() {
             self.requested_margin.get_or_insert(rows);
@@ -283,13 +284,14 @@ impl<'s> Builder<'s> {
     }
 
     /// Returns the byte at which the open text starts: the last line of the open cell in a table, otherwise the open block.
+    /// Returns the end of the text if no block is open.
     pub(super) fn open_text_start(&self) -> usize {
         let block = self.block.as_ref().map(|block| block.start);
         let start = self.line_start().or(block);
         start.unwrap_or(self.document.text.len())
     }
 
-    /// Returns the byte of the source at which the open block starts.
+    /// Returns the byte of the source at which the open block starts, or 0 if no block is open.
     pub(super) fn open_block_source(&self) -> usize {
         self.block.as_ref().map_or(0, |block| block.source)
     }

@@ -21,7 +21,7 @@ pub struct Needle {
 }
 
 impl Needle {
-    /// Compiles `query`; returns `None` if it is blank or too long for a regular expression.
+    /// Compiles `query`; returns `None` if it has no visible character, or is too long for a regular expression.
     pub fn new(query: &str) -> Option<Self> {
         let case = text::Case::smart(query);
         let words = query.split_whitespace();
@@ -181,6 +181,7 @@ mod tests {
             assert_eq!(found, [expected], "{text}");
         }
         assert!(find_all(&format!("a word[^1]{notes}"), "word1").is_empty());
+        // The author's superscript is found, the number of the footnote is not.
         assert_eq!(find_all(&format!("x<sup>1</sup>[^1]{notes}"), "1"), ["¹"]);
     }
 }

@@ -117,7 +117,8 @@ impl Folds {
     }
 
     /// Converts the folds to another version of the document: a container keeps the state of the container with the same title
-    /// in `from`; a container with a new title gets the state that the author wrote.
+    /// in `from`; a container with a new title gets the state that the author wrote. If the folds are as the author wrote them in
+    /// `from`, they are as the author wrote them in `to`.
     #[must_use]
     pub fn remapped(&self, from: &Document, to: &Document) -> Self {
         if *self == Self::initial(from) {

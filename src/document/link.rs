@@ -43,7 +43,7 @@ pub(super) struct Links {
     /// Targets and titles of all links, in order.
     text: String,
     all: Vec<StoredLink>,
-    /// The numbered targets, number 1 first.
+    /// The targets that were numbered in this document, in order.
     pub(super) numbered: Vec<String>,
 }
 

@@ -63,7 +63,8 @@ impl ParsedFormula {
         tree::parse(&prepared).map(Self)
     }
 
-    /// Returns the formula as text, with `\n` between its lines. The text is empty if the formula shows nothing.
+    /// Returns the formula as text in one row, or in several rows separated by `\n` if the formula has several lines (`\\`). The
+    /// text is empty if the formula shows nothing.
     pub fn one_row(&self) -> String {
         one_row::text(&self.0)
     }

@@ -40,7 +40,7 @@ struct OpenCell {
     first_segment: usize,
     /// Start of the cell's last line, in bytes of the document's text.
     line_start: usize,
-    /// End of the bullet at the start of the cell's last line, in bytes of the document's text.
+    /// End of the cell's last bullet, in bytes of the document's text; the start of the cell if it has no bullet.
     bullet_end: usize,
     /// True if the last line is from a code block.
     is_code: bool,
@@ -111,7 +111,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Begins a cell of the open row.
+    /// Begins a cell of the open row. Within a cell of the author's markup, begins a cell of a nested table, whose text is
+    /// appended to the line.
     pub(crate) fn begin_cell(&mut self) {
         if let Some(OpenRow { cell: Some(cell) }) = &mut self.table.row {
             if cell.opened_by == CellStart::Explicit {

@@ -16,7 +16,7 @@ pub(super) struct Images {
     open: Vec<(usize, LinkId)>,
     /// The closed images, in order. An image within the alternative text of another is part of that text.
     closed: Vec<ClosedImage>,
-    /// The byte of the document's text at which the last closed image ends.
+    /// The byte of the document's text at which the last closed image ends; `None` once text follows.
     end: Option<usize>,
 }
 
@@ -118,7 +118,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Returns true if the text from byte `start` on consists of `images` with blanks between them.
+    /// Returns true if the text from byte `start` on consists of `images` with white space between them.
     fn has_only_images(&self, images: &[ClosedImage], start: usize) -> bool {
         let text = &self.document.text;
         let mut end = start;

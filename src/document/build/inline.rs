@@ -40,7 +40,7 @@ impl Builder<'_> {
         });
     }
 
-    /// Appends text; in running text, a run of blanks becomes one blank.
+    /// Appends text. In running text, a run of white space becomes one blank, or none at the start of a line.
     pub(crate) fn push_text(&mut self, raw: &str) {
         self.push_blank_after_image(raw);
         if self.in_code() {
@@ -70,7 +70,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Appends one blank, unless the block's text is empty or ends with a blank.
+    /// Appends one blank, unless the block's text is empty or ends with a blank or a line end.
     pub(crate) fn push_blank(&mut self) {
         if !self.at_block_start() && !self.document.text.ends_with([' ', '\n']) {
             self.document.text.push(" ");
@@ -78,7 +78,8 @@ impl Builder<'_> {
     }
 
     /// Appends the end of a source line within running text, before byte `source` of the file: a blank, but nothing
-    /// between two wide characters, because Chinese and Japanese are written without blanks (CSS Text 3, 4.1.3).
+    /// between two wide characters, because Chinese and Japanese are written without blanks (CSS Text 3, 4.1.3). In code,
+    /// appends a line end.
     pub(crate) fn push_soft_break(&mut self, source: usize) {
         if self.in_code() {
             return self.push_text("\n");
