@@ -101,19 +101,19 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Returns the width of the row in columns.
+    /// Returns the width of the runs in columns.
     pub fn width(&self) -> usize {
         self.runs.iter().map(|run| text::width(&run.text)).sum()
     }
 
-    /// Returns the text of the row without trailing spaces.
+    /// Returns the text of the row without white space at its end.
     pub fn to_text(&self) -> String {
         let mut text: String = self.runs.iter().map(|run| &*run.text).collect();
         text.truncate(self.trimmed_bytes());
         text
     }
 
-    /// Returns the length of the text in bytes, without trailing spaces.
+    /// Returns the length of the text in bytes, without white space at its end.
     pub fn trimmed_bytes(&self) -> usize {
         let mut runs = self.runs.iter();
         while let Some(run) = runs.next_back() {
@@ -126,7 +126,7 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Paints one row of a document.
+/// Paints one row of a document; a row beyond the end is empty.
 pub fn row<'a>(document: &'a Document, layout: &Layout, row: usize) -> Row<'a> {
     decorated_row(document, layout, row, Decorations::default())
 }
@@ -319,7 +319,7 @@ fn push_image<'a>(
     push_text(document, range, Role::Image, out);
 }
 
-/// Paints the marker in front of a row of a block.
+/// Paints the marker of a block's first row, or the indentation of its other rows.
 fn push_block_marker(kind: Kind, index: i32, out: &mut Row<'_>) {
     let (marker, role) = match (kind, index) {
         (Kind::AdmonitionTitle(kind), 0) => return out.push(kind.symbol(), Role::Admonition(kind)),

@@ -321,7 +321,7 @@ fn source_view_takes_linear_work() {
 }
 
 #[test]
-fn tables_of_many_columns_take_linear_work() {
+fn tables_of_many_columns_or_long_cells_take_linear_work() {
     let row = |cell: &str, columns: usize| format!("|{}\n", cell.repeat(columns));
     assert_linear_in(Dialect::Gfm, "columns", Lengths::Short, |times| {
         let columns = SHORT_REPETITIONS * times;

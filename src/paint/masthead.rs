@@ -1,4 +1,4 @@
-//! The rows above an article: title, dates, authors, categories, tags and reading time.
+//! The rows above an article: title, status, dates, authors, categories, tags and reading time.
 
 use super::{Row, repeat};
 use crate::clean;
@@ -14,7 +14,7 @@ pub struct Masthead {
     pub rows: Vec<Row<'static>>,
 }
 
-/// Facts about a post that are not in its front matter.
+/// What a masthead shows besides the front matter, and how it shows dates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MastheadFacts {
     /// The reason why the post is not published; `None` for a published post.
@@ -100,7 +100,7 @@ fn join_names(names: &[Box<str>]) -> Clean<'static> {
     clean!("{}", names.join(", "))
 }
 
-/// Paints facts separated by dots; a fact that does not fit starts a new row.
+/// Paints facts separated by dots. A fact that does not fit starts a new row, and is wrapped if it is wider than a row.
 fn wrap_facts(facts: Vec<(Clean<'static>, Role)>, columns: usize) -> Vec<Row<'static>> {
     const SEPARATOR: &str = " · ";
     let mut rows: Vec<Row<'static>> = Vec::new();

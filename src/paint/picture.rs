@@ -126,7 +126,7 @@ impl std::fmt::Debug for Pixels {
     }
 }
 
-/// Paints a row of the frame that stands in for a picture, with a message in its middle.
+/// Paints a row of the frame that stands in for a picture, with a message in its middle. A small box has no frame.
 pub fn frame_row(image_box: ImageBox, row: u16, message: &Clean<'_>) -> Row<'static> {
     let (columns, rows) = (usize::from(image_box.columns), image_box.rows());
     let mut out = Row::default();

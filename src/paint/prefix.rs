@@ -59,7 +59,7 @@ const fn fold_marker(is_folded: bool) -> &'static str {
 }
 
 /// Paints the bullet, the number or the checkbox of an item, or the number of a footnote, right-aligned within `columns`.
-/// Other containers have no marker.
+/// For other containers, paints blanks.
 fn push_marker(document: &Document, id: ContainerId, columns: usize, out: &mut Row<'_>) {
     let container = document.container(id);
     let list = container
