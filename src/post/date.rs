@@ -30,7 +30,7 @@ pub struct Date {
 }
 
 impl Date {
-    /// Creates a day without a time; returns `None` if the calendar has no such day.
+    /// Creates a day without a time; returns `None` if the calendar has no such day, or the year is not from 1 to 9999.
     pub fn from_day(year: i16, month: i8, day: i8) -> Option<Self> {
         // Years are limited to four digits, because longer numbers are rarely years.
         if !(1..=9999).contains(&year) {
@@ -56,16 +56,16 @@ impl Date {
         Some(spelling::leading_day(name)?.0)
     }
 
-    /// Removes the date at the start of a file or folder name, as in `from_name`, with the separator after it. A name that is
-    /// only a date stays as it is.
+    /// Removes the date at the start of a file or folder name, as in `from_name`, with the separator after it. A name without
+    /// other text after the date stays as it is.
     pub fn without_date_prefix(name: &str) -> &str {
         let bare_name =
             spelling::leading_day(name).and_then(|(_, from_separator)| from_separator.get(1..));
         bare_name.filter(|bare| !bare.is_empty()).unwrap_or(name)
     }
 
-    /// Parses the day in the folders or the file name of a path: `2021/12/17/slug.md`, `2021/12/17-slug.md`,
-    /// `2021-12-17-slug/index.md`. If the path contains several days, returns the last one.
+    /// Parses the day in the name of a file or of its folder (`2021-12-17-slug/index.md`), else the day in three consecutive
+    /// names of a path (`2021/12/17/slug.md`, `2021/12/17-slug.md`). If there are several, returns the last one.
     pub fn from_path(path: &Path) -> Option<Self> {
         // Splitting is skipped for the many paths that contain no year of four digits.
         let bytes = path.as_os_str().as_encoded_bytes();

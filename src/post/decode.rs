@@ -9,7 +9,7 @@ use super::{Problem, Severity, lines};
 /// The decoded text of a file, and the problem if bytes are invalid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded<'a> {
-    /// The text, without a byte order mark; borrowed if the bytes are valid UTF-8 with line feeds.
+    /// The text, without a byte order mark; borrowed if the bytes are valid UTF-8, unless all lines end with CR.
     pub text: Cow<'a, str>,
     /// The problem at the first invalid byte, if there is any; invalid bytes become U+FFFD in the text.
     pub problem: Option<Problem>,
@@ -182,6 +182,7 @@ mod tests {
             (b"\x7fELF\x02\x01\x01\0\0", true),
             (b"PK\x03\x04\x14\0", true),
             (b"\x89\xfe\xca\xfe\xba\xbe a", true),
+            // The last character is cut.
             (&"日本語".as_bytes()[..7], false),
         ] {
             assert_eq!(is_binary(start), expected, "{start:?}");

@@ -240,11 +240,12 @@ mod tests {
         ] {
             assert_eq!(title(Path::new("/home/notes"), Path::new(path)), expected);
         }
+        // The root folder has no name.
         assert_eq!(title(Path::new("/"), Path::new("index.md")), "index");
     }
 
     #[test]
-    fn titles_from_paths_are_never_empty() {
+    fn titles_from_paths_omit_language_and_extension_and_are_never_empty() {
         for (path, expected) in [
             ("2024-01-02-x.md", "2024-01-02-x"),
             ("slug/index.md", "slug"),

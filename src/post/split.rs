@@ -336,7 +336,8 @@ const KNOWN_KEYS: [&str; 30] = [
     "weight",
 ];
 
-/// Returns true if a line starts with a known key and `:` (or a full-width colon) or `=`, with any spacing and indentation.
+/// Returns true if a line starts with a known key and `:` (or a full-width colon) or `=`, with any spacing and indentation,
+/// also after `- `. A line such as `tag://x` starts with a URL instead.
 fn has_known_key(line: &str) -> bool {
     let line = line.trim_start().trim_start_matches("- ");
     let Some((key, value)) = line.split_once([':', '=', '：']) else {
@@ -545,8 +546,8 @@ fn is_key_line(line: &str) -> bool {
 }
 
 impl BlockStart {
-    /// Returns the problem of a fence that is not closed, or `None` for a `---` line without a key below it, which is a
-    /// thematic break.
+    /// Returns the problem of a fence that is not closed. Returns `None` for a `---` line without a key below it, which is a
+    /// thematic break, and for formats without fences.
     fn unclosed_problem(&self, text: &str) -> Option<Problem> {
         let first = lines(text, self.content).next();
         let (name, fence) = match self.format {

@@ -8,7 +8,7 @@ use crate::text::Clean;
 pub enum Status {
     /// The post is marked as a draft.
     Draft,
-    /// The date is in the future (Hugo, "Draft, future, and expired content").
+    /// The date from which the post is public is in the future (Hugo, "Draft, future, and expired content").
     Scheduled,
     /// The `expiryDate` is in the past.
     Expired,

@@ -124,7 +124,8 @@ pub(super) fn find<'n, 'a>(
 /// Keys whose values are URLs or paths, which are never repaired.
 const ADDRESS_KEYS: [&str; 5] = ["aliases", "path", "permalink", "slug", "url"];
 
-/// Repairs text that was encoded twice, and reports one warning at the first repaired value.
+/// Repairs text that was encoded twice, except for values of [`ADDRESS_KEYS`], and reports one warning at the first repaired
+/// value.
 pub(super) fn repair(entries: &mut [MetadataEntry<'_>], report: &mut ProblemList<'_>) {
     let mut first_repair = None;
     for entry in entries {

@@ -172,7 +172,7 @@ impl DateCursor<'_> {
             "pm" if hour <= 12 => hour = hour % 12 + 12,
             _ => self.unread = after_time,
         }
-        // RFC 3339 allows the leap second 60; `civil::Time` does not.
+        // RFC 3339 allows the leap second 60, `civil::Time` does not, so the second before it is used.
         let second = if second == 60 { 59 } else { second };
         civil::Time::new(
             hour.try_into().ok()?,
@@ -256,7 +256,7 @@ impl DateCursor<'_> {
         }
     }
 
-    /// Skips a weekday: `Fri`, `Friday,`, `Fri.`. The weekday is not compared with the date.
+    /// Skips a weekday, if one comes next: `Fri`, `Friday,`, `Fri.`. The weekday is not compared with the date.
     fn skip_weekday(&mut self) {
         let start = self.unread;
         let word = self.read_word().to_ascii_lowercase();

@@ -1,4 +1,5 @@
-//! The fallback for invalid blocks: reads `key: value` lines, `key = value` lines, and simple lists, line by line.
+//! The fallback for blocks that are invalid or too long: reads `key: value` lines, `key = value` lines, and simple lists, line
+//! by line.
 
 use std::borrow::Cow;
 
@@ -7,7 +8,7 @@ use super::super::lines::{TextLine, lines};
 use super::super::split::is_known_key;
 use super::super::value::{MetadataEntry, MetadataNode, MetadataValue};
 
-/// Maximum number of lines that are read from an invalid block.
+/// Maximum number of lines that are read from a block.
 const MAX_LINES: usize = 1000;
 
 /// Returns the top-level entries on single lines, in order. If a key is repeated, only the first entry is returned.
@@ -19,7 +20,7 @@ pub(super) fn read_lines(format: Format, block: &str, base: usize) -> Vec<Metada
             Format::Json => split_members(line),
             _ => vec![line],
         });
-    // If no unindented line has a key, indented lines and list items are read as entries.
+    // If no unindented line of YAML has a key, indented lines and list items with known keys are read as entries.
     let is_unindented =
         |line: TextLine<'_>| parse_entry(format, &line, base, Indentation::Refused).is_some();
     let indentation =
@@ -114,7 +115,8 @@ fn parse_entry<'a>(
         return None;
     }
     let (key, value) = match format {
-        // TOML between `---` lines, YAML between `+++` lines, and full-width colons are common mistakes.
+        // TOML between `---` lines, YAML between `+++` lines, and full-width colons are common mistakes, so each separator is
+        // accepted in both formats.
         Format::Toml | Format::Yaml => text.split_once([':', '=', '：']),
         _ => text.split_once(':'),
     }?;

@@ -11,7 +11,7 @@ use super::super::lines;
 use super::super::value::{Budget, MetadataEntry, MetadataNode, MetadataValue, ProblemList};
 use super::ParsedBlock;
 
-/// Maximum nesting of values; deeper values are ignored, because no field uses them.
+/// Maximum nesting of values; deeper values become `Null`, because no field uses them.
 const MAX_DEPTH: usize = 8;
 
 /// Parses a block that consists of one JSON object.
@@ -129,7 +129,8 @@ impl<'a> JsonReader<'a> {
         }
     }
 
-    /// Returns a value, or `None` if it is nested too deep or the budget is spent. The block is known to be valid JSON.
+    /// Returns a value, or `None` if it is nested too deep or the budget is spent. The block is known to be valid JSON, so
+    /// parsing a part of it does not fail.
     fn read_value(&mut self, text: &'a str, depth: usize) -> Option<MetadataValue<'a>> {
         if depth > MAX_DEPTH || !self.budget.spend(1, 0) {
             return None;

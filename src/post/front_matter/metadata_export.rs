@@ -12,7 +12,8 @@ const MAX_DEPTH: usize = 8;
 /// The names of exported objects that contain the metadata of a post.
 const NAMES: [&str; 4] = ["metadata", "meta", "frontmatter", "frontMatter"];
 
-/// Returns the byte range of the exported object in the text of an MDX file, if the export precedes the first paragraph.
+/// Returns the byte range of the exported object in the text of an MDX file. Only imports, `//` comments and blank lines may
+/// precede the export.
 pub(crate) fn find(text: &str) -> Option<Range<usize>> {
     let is_name_char = |char: char| char.is_alphanumeric() || matches!(char, '_' | '$');
     let is_metadata = |(_, after): &(usize, &str)| {
@@ -50,7 +51,7 @@ pub(crate) fn default_export(text: &str) -> Option<Range<usize>> {
     object_after(text, end)
 }
 
-/// Returns the byte range of the object literal that follows `position`, after white space.
+/// Returns the byte range of the object literal that follows `position` after white space, or `None` if another value follows.
 fn object_after(text: &str, position: usize) -> Option<Range<usize>> {
     let start = text.len() - text[position..].trim_start().len();
     if !text[start..].starts_with('{') {
@@ -321,15 +322,19 @@ mod tests {
     }
 
     #[test]
-    fn an_export_after_prose_or_of_a_computed_value_is_ignored() {
+    fn exports_after_prose_of_computed_values_and_with_other_names_are_ignored() {
         assert_eq!(find("Text.\n\nexport const metadata = {}\n"), None);
         assert_eq!(find("export const metadata = make()\n"), None);
+        assert_eq!(find("export const metal = {}\n"), None);
+    }
+
+    #[test]
+    fn exports_with_each_name_of_metadata_are_found() {
         for name in NAMES {
             let text = format!("export const {name} = {{ title: 'A' }}\n\nText.\n");
             let object = &text[find(&text).expect("an object")];
             assert_eq!(object, "{ title: 'A' }");
         }
-        assert_eq!(find("export const metal = {}\n"), None);
     }
 
     #[test]

@@ -64,7 +64,7 @@ struct TomlReader<'a, 'b> {
     block: &'a str,
     /// The byte of the file at which the block starts.
     base: usize,
-    /// The positions of the first errors.
+    /// The positions of the first errors, at most [`MAX_ERRORS`], because they are searched for each list.
     error_positions: &'b [usize],
 }
 
@@ -96,7 +96,7 @@ impl<'a> TomlReader<'a, '_> {
                 })
             }
             DeValue::Table(table) => MetadataValue::Map(self.read_entries(table)),
-            // Uses the source text, because the parser drops underscores and the sign of numbers.
+            // Other values get their source text, because the parser drops underscores and the sign of numbers.
             _ => MetadataValue::Plain(Cow::Borrowed(&self.block[span])),
         };
         MetadataNode { value, position }

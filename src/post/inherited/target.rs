@@ -23,7 +23,7 @@ pub(super) struct CascadeTarget {
 }
 
 impl CascadeTarget {
-    /// Reads the table `target`, which Hugo also calls `_target`, of a cascade; [`find`] ignores the `_`. Without the table, all
+    /// Reads the table `target` of a cascade, which Hugo also calls `_target`; [`find`] ignores the `_`. Without the table, all
     /// posts meet the conditions.
     pub(super) fn read(cascade: &[MetadataEntry<'_>], folder: &Path) -> Self {
         let target = find(cascade, "target").map(|entry| entry.node.value.entries());

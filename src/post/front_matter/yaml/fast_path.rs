@@ -41,7 +41,7 @@ pub(super) fn parse(block: &str, base: usize) -> Option<Vec<MetadataEntry<'_>>> 
                 // All items must have the indentation of the first item.
                 value @ MetadataValue::Null if entry.node.position == UNKNOWN_POSITION => {
                     list_indent = indent;
-                    // Uses the same position as the parser: the dash, or for an unindented dash the text after it.
+                    // The parser gives a list the position of its first dash, or of the text after an unindented dash.
                     entry.node.position = if indent == 0 {
                         item.position
                     } else {
@@ -63,7 +63,7 @@ pub(super) fn parse(block: &str, base: usize) -> Option<Vec<MetadataEntry<'_>>> 
         }
     }
     for entry in &mut entries {
-        // Uses the same position as the parser for a missing value: the end of the key.
+        // The parser gives a missing value the position of the end of its key.
         if entry.node.position == UNKNOWN_POSITION {
             entry.node.position = entry.position + entry.key.len();
         }
@@ -156,7 +156,7 @@ fn read_list(text: &str, start: usize, base: usize) -> Option<MetadataValue<'_>>
     Some(MetadataValue::List(items))
 }
 
-/// Returns true if an unquoted scalar stands for its literal text (YAML 1.2.2, section 7.3.3).
+/// Returns true if an unquoted scalar certainly stands for its literal text (YAML 1.2.2, section 7.3.3).
 fn is_plain(text: &str, context: ScalarContext) -> bool {
     let has_plain_start = text.starts_with(|char: char| char.is_alphanumeric() || char == '/');
     if !has_plain_start {
