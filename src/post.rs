@@ -42,8 +42,8 @@ pub use value::ProblemList;
 pub struct Post {
     /// The path of the file, below the library's folder.
     pub path: PathBuf,
-    /// The title from the front matter, else from a level-1 heading that opens the body, else from the file name. Never
-    /// empty.
+    /// The title from the front matter, else from the inherited metadata, else from a level-1 heading that opens the body, else
+    /// from the path. Never empty.
     pub title: Box<str>,
     /// The date of publication.
     pub date: Option<Date>,
@@ -163,7 +163,7 @@ pub struct ReadContext<'a> {
     pub folder: &'a Path,
     /// The kind of header that the site's generator reads.
     pub header: Header,
-    /// The metadata that the post inherits from metadata files of its folder.
+    /// The metadata that the post inherits, if there is any.
     pub inherited: Option<&'a Inherited>,
     /// The size of the file in bytes if only its head is read, or 0 if the complete file is read.
     pub file_bytes: u64,
@@ -199,8 +199,7 @@ pub fn read_in(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Pos
     parse(context, path, head).post
 }
 
-/// Parses a post from `head`, the first bytes of its file. The title comes from the front matter, else from a heading that
-/// opens the body, else from the file name, and is never empty.
+/// Parses a post from `head`, the first bytes of its file.
 ///
 /// `path` is relative to the library's folder. `head` must contain the complete front matter, see [`head_is_complete`], or
 /// at least [`MAX_FRONT_MATTER_BYTES`]. Front matter that is not closed within `head` is reported as a problem.
@@ -289,7 +288,7 @@ pub fn head_is_complete(head: &[u8], header: Header) -> bool {
     }
 }
 
-/// Returns the block of front matter if it is at least [`MAX_FRONT_MATTER_BYTES`] long.
+/// Returns the block of front matter if it is at least [`MAX_FRONT_MATTER_BYTES`] long, even if it is not closed within `text`.
 fn too_long_block(text: &str, split: &Split, header: Header) -> Option<FrontMatterBlock> {
     match &split.front_matter {
         Some(block) => (block.range.len() >= MAX_FRONT_MATTER_BYTES).then(|| block.clone()),

@@ -328,8 +328,8 @@ impl Site {
             .find(|file| file.starts_with(&root) && files.exists(file) && !files.is_folder(file))
     }
 
-    /// Returns the name, or the last part of the path, of an image file that may be in any folder of an Obsidian vault
-    /// (`![[a.png]]`). Returns `None` for other sites, and if the target is not a relative path without `..`.
+    /// Returns the name of an image file, or the end of its path, with which an Obsidian vault refers to a file in any of its
+    /// folders (`![[a.png]]`). Returns `None` for other sites, and if the target is not a relative path without `..`.
     pub fn image_name(&self, target: &str) -> Option<PathBuf> {
         if !self.generator.is_some_and(Generator::is_vault) {
             return None;

@@ -79,6 +79,7 @@ mod tests {
 
     #[test]
     fn outgoing_links_finds_all_kinds_of_links_without_repetitions() {
+        // An image is not a link.
         assert_eq!(
             linked_paths("[b](b.md) and [b](b.md#part), ![](sub/c.md)"),
             ["b.md"]

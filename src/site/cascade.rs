@@ -29,8 +29,8 @@ const ELEVENTY_EXTENSIONS: [&str; 5] = [
 ];
 
 impl Cascade {
-    /// Returns the metadata that all posts of `folder` inherit: from the folder and from the folders above, up to `root`,
-    /// the folder of the site. `folder` is relative to `library`, the library's folder.
+    /// Returns the metadata that all posts of `folder` inherit: from the folder, from the folders above, up to `root`, the
+    /// folder of the site, and from the site's configuration. `folder` is relative to `library`, the library's folder.
     pub fn metadata_of_folders(
         self,
         files: &dyn FileSystem,
@@ -117,7 +117,7 @@ impl Cascade {
             Self::EleventyData => {
                 let name = folder.file_name()?.to_string_lossy();
                 let mut inherited = eleventy_data(files, &folder.join(&*name))?;
-                // Tags with these names only group the pages of the folder.
+                // Tags with these names only group the pages of the folder, so they are not shown.
                 inherited.remove_tags(|tag| tag == name || matches!(tag, "post" | "posts"));
                 Some(inherited)
             }
@@ -148,8 +148,8 @@ impl Cascade {
     }
 }
 
-/// Reads the first existing data file of Eleventy whose name starts with `stem`. Programs are not run: only an object that
-/// is written as a literal is read.
+/// Reads the first of Eleventy's data files `stem.EXTENSION` that exists and contains an object. Programs are not run: only an
+/// object that is written as a literal is read.
 fn eleventy_data(files: &dyn FileSystem, stem: &Path) -> Option<Inherited> {
     ELEVENTY_EXTENSIONS.iter().find_map(|extension| {
         let mut file = stem.as_os_str().to_owned();

@@ -118,7 +118,7 @@ fn position_of(text: &str, header: Header, subject: &str) -> (u32, u32) {
     let front_matter = &text[..post::split(text, header).body.start];
     let is_boundary = |char: Option<char>| char.is_none_or(|char| !char.is_alphanumeric());
     let occurrence = front_matter.match_indices(subject).find(|(position, _)| {
-        // Before a colon, the word is a key.
+        // A word before a colon is a key, but the subject is a value.
         is_boundary(front_matter[..*position].chars().next_back())
             && is_boundary(front_matter[position + subject.len()..].chars().next())
             && !front_matter[position + subject.len()..].starts_with(':')

@@ -22,7 +22,8 @@ pub(super) struct LinkTarget {
 }
 
 impl LinkTarget {
-    /// Parses a target within the site; returns `None` for targets on other sites and for targets that contain a template.
+    /// Parses a target within the site; returns `None` for an empty target, for targets on other sites, and for targets that
+    /// contain a template.
     pub(super) fn parse(target: &str) -> Option<Self> {
         // Browsers ignore blanks around an address.
         let target = library::without_generator_prefix(target.trim());

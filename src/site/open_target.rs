@@ -29,7 +29,8 @@ pub struct OpenTarget {
     pub rules: LibraryRules,
     /// The name in the header: the title or folder name of the site, and the listed section.
     pub label: String,
-    /// The library's folder, relative to the working folder.
+    /// The library's folder, relative to the working folder; an absolute path if neither the working folder nor a relative PATH
+    /// contains it.
     library_from_working_folder: PathBuf,
     /// The library's folder, relative to the given PATH.
     library_from_path: PathBuf,
@@ -98,7 +99,7 @@ impl OpenTarget {
         resolve_path(self.path.as_deref(), &self.environment, files).ok()
     }
 
-    /// Returns true if the other target has the same site, the same library and the same rules.
+    /// Returns true if the other target has the same site, library, rules and label.
     pub fn is_same(&self, other: &Self) -> bool {
         self.site == other.site
             && self.library == other.library
@@ -111,7 +112,7 @@ impl OpenTarget {
         self.rules.inherited(files, &self.library, post)
     }
 
-    /// Returns a post's path relative to the working folder.
+    /// Returns a post's path relative to the working folder, or its absolute path if the library is elsewhere.
     pub fn path_from_working_folder(&self, post: &Path) -> PathBuf {
         self.library_from_working_folder.join(post)
     }
@@ -128,7 +129,8 @@ impl OpenTarget {
 ///
 /// - a folder: the folder itself; for the root of a site, its content folder; for a folder that contains a single site in
 ///   a subfolder such as `docs`, the content folder of this site.
-/// - a file: the content folder of its site if it contains the file, else the folder of the file without subfolders.
+/// - a file: the content folder of its site if it contains the file, else the folder of the file; if the file is in no site,
+///   without subfolders.
 /// - no PATH: the configured folder, else the content folder of the site around the working folder, else the first existing
 ///   folder of the usual content folders in the working folder, else the working folder.
 pub fn resolve_path(

@@ -248,7 +248,7 @@ impl<'a> AddressedPost<'a> {
         )
     }
 
-    /// Replaces the tokens of a pattern; returns `None` if the post has no value for a token.
+    /// Replaces the tokens of a pattern, and repeated slashes by one; returns `None` if the post has no value for a token.
     fn fill_pattern(&self, pattern: &str) -> Option<String> {
         let token = self.site.generator?.0.token;
         let mut path = String::new();

@@ -68,7 +68,7 @@ impl FileSystem for MemoryFs {
 }
 
 /// Returns the generator, dialect, content folder, title and base URL of the site in `/s` with the given files and a
-/// `README.md`, separated by `|`.
+/// `README.md`, separated by `|`, or `nothing` if there is no site.
 fn described_site(files: &[(&str, &str)]) -> String {
     let mut tree = MemoryFs::of(&[("/s/README.md", "")]);
     for (path, text) in files {
@@ -287,7 +287,7 @@ fn resolved(folder: &str, path: Option<&str>) -> String {
 }
 
 #[test]
-fn a_folder_resolves_to_itself_or_its_content_folder() {
+fn a_folder_or_no_path_resolves_to_the_folder_or_a_content_folder() {
     for (folder, path, expected) in [
         ("/w/site", None, "/w/site/content Notes a.md content/a.md"),
         (
@@ -327,10 +327,17 @@ fn a_folder_resolves_to_itself_or_its_content_folder() {
             "/w/plain plain a.md ../plain/a.md",
         ),
         ("/", Some("/w/bare"), "/w/bare bare a.md /w/bare/a.md"),
-        ("/w", Some("nosuch"), "nosuch: no such file or folder"),
     ] {
         assert_eq!(resolved(folder, path), expected, "{folder} {path:?}");
     }
+}
+
+#[test]
+fn a_missing_path_is_an_error() {
+    assert_eq!(
+        resolved("/w", Some("nosuch")),
+        "nosuch: no such file or folder"
+    );
 }
 
 #[test]
@@ -367,7 +374,7 @@ fn a_file_resolves_to_its_library_and_is_opened() {
 }
 
 #[test]
-fn without_a_path_the_configured_folder_is_opened() {
+fn the_configured_folder_is_opened_only_without_a_path() {
     let tree = MemoryFs::of(&[("/w/plain/posts/a.md", ""), ("/w/bare/a.md", "")]);
     let environment = Environment {
         folder: "/w/plain".into(),
@@ -388,6 +395,7 @@ fn languages_of_a_site_come_from_its_configuration() {
                 [languages.de]\ncontentDir = \"content/german\"\n";
     let english = ("content/english/a.md", "");
     let german = ("content/german/a.md", "");
+    // Expected are the default language, and the folder of each language below the library's folder.
     for (files, library, expected) in [
         (
             &[("hugo.toml", hugo), english, german][..],

@@ -90,6 +90,7 @@ impl Checker<'_> {
             });
         let is_certain = match beside_post {
             FilesBesidePosts::All => true,
+            // Posts outside of bundles refer to files in the static folder, if the site has one.
             FilesBesidePosts::InBundles => {
                 post::is_bundle(post) || self.files.is_folder(&self.site.root.join("static"))
             }
@@ -99,8 +100,8 @@ impl Checker<'_> {
         is_certain && !candidates.iter().any(|path| self.files.exists(path))
     }
 
-    /// Returns true if the file at an absolute path on the site is certainly missing. If even the first folder of the path
-    /// is missing in the static folder, a program may generate the file, so the result is false.
+    /// Returns true if the file at an absolute path on the site is certainly missing. If the static folder is unknown, or does
+    /// not even contain the first folder of the path, a program may generate the file, so the result is false.
     fn lacks_static_file(&self, absolute: &str) -> bool {
         let folder = self
             .site

@@ -8,7 +8,7 @@ use crate::library::{Library, PostId};
 use crate::post::{Post, Severity};
 use crate::site::Site;
 
-/// Reports each post that has the address of an earlier post.
+/// Reports each post that has the address of an earlier post, except for drafts.
 pub(super) fn check<'a>(library: &'a Library, site: &Site) -> Vec<LibraryProblem<'a>> {
     let mut posts_by_key: HashMap<String, PostId> = HashMap::new();
     let mut problems = Vec::new();
@@ -41,7 +41,7 @@ pub(super) fn check<'a>(library: &'a Library, site: &Site) -> Vec<LibraryProblem
 struct Address {
     /// A key that is equal for posts with the same address. Contains the day if the address may contain it.
     key: String,
-    /// The name of the address in messages.
+    /// The part of the address that messages quote: the URL or path in the front matter, the slug, or the file's name.
     name: String,
 }
 

@@ -83,6 +83,7 @@ fn post_problems(
         .collect()
 }
 
+/// The files of a site, as paths below its root.
 const FILES: [&str; 6] = [
     "content/posts/a.md",
     "content/posts/b.md",
@@ -106,7 +107,7 @@ fn image_shortcodes_are_checked_like_images() {
 }
 
 #[test]
-fn links_to_missing_files_are_reported() {
+fn only_links_to_missing_files_are_reported() {
     for (text, expected) in [
         ("[x](b.md) [x](./b.md#frag) [x](../about.md?x=1)", &[][..]),
         ("[x](c.md)", &["1:1 dead-link"]),
@@ -137,7 +138,7 @@ fn links_to_missing_files_are_reported() {
 }
 
 #[test]
-fn nikola_links_to_missing_posts_are_reported() {
+fn only_nikola_links_to_missing_posts_are_reported() {
     let library = library_of(&[("posts/a.md", "x"), ("posts/b.md", "---\nslug: bee\n---\n")]);
     let files = FileList::of_site(&FILES);
     for (dialect, text, expected) in [
@@ -166,7 +167,7 @@ fn nikola_links_to_missing_posts_are_reported() {
 }
 
 #[test]
-fn images_that_cannot_be_shown_are_reported() {
+fn only_images_that_cannot_be_shown_are_reported() {
     let files = [
         "content/posts/a.md",
         "content/posts/damaged.png",
@@ -195,7 +196,7 @@ fn images_that_cannot_be_shown_are_reported() {
         ),
         (hugo, "![x](/damaged.webp)", &["1:1 invalid-image"]),
         (None, "![x](gone.png)", &["1:1 missing-image"]),
-        // folio shows these as text.
+        // An image that folio shows as text, an image on another site, and a link are not decoded.
         (None, "![x](damaged.svg)", &[]),
         (None, "![x](https://example.org/damaged.png)", &[]),
         (None, "[x](damaged.png)", &[]),
@@ -277,7 +278,7 @@ fn images_are_searched_in_the_folders_of_the_site() {
 }
 
 #[test]
-fn images_without_alternative_text_are_reported() {
+fn only_images_without_alternative_text_are_reported() {
     for (text, expected) in [
         ("![a](b.md)", &[][..]),
         ("![](b.md)", &["1:1 missing-alt"]),
@@ -297,7 +298,7 @@ fn images_without_alternative_text_are_reported() {
 }
 
 #[test]
-fn fragments_without_a_heading_are_reported() {
+fn only_fragments_without_a_heading_are_reported() {
     for (text, expected) in [
         ("[x](#two-words)\n\n# Two words", &[][..]),
         ("[x](#three)\n\n# Two words", &["1:1 missing-heading"]),
@@ -365,7 +366,7 @@ fn library_problems(generator: Option<Generator>, posts: &[(&str, &str)]) -> Vec
 }
 
 #[test]
-fn posts_with_the_same_address_are_reported() {
+fn only_posts_with_the_same_address_are_reported() {
     let hugo = Generator::named("Hugo");
     assert_eq!(
         library_problems(

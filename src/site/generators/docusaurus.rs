@@ -123,18 +123,18 @@ fn without_number(name: &str) -> &str {
 /// Returns the path of a blog post: a date at the start becomes folders, as `2024-02-24-name` becomes `2024/02/24/name`
 /// ("Blog", "Blog post date").
 fn blog_slug(address: &AddressedPost<'_>, folders: &[String]) -> String {
-    const DATE_LENGTH: usize = "2024-02-24".len();
+    const DATE_BYTES: usize = "2024-02-24".len();
     let mut parts = folders.to_vec();
     parts.push(address.name().to_owned());
     let path = parts.join("/");
     let bytes = path.as_bytes();
-    let is_dated = bytes.len() > DATE_LENGTH + 1
-        && path.is_char_boundary(DATE_LENGTH)
-        && Date::from_name(&path[..DATE_LENGTH].replace('/', "-")).is_some()
-        && matches!(bytes[DATE_LENGTH], b'-' | b'/');
+    let is_dated = bytes.len() > DATE_BYTES + 1
+        && path.is_char_boundary(DATE_BYTES)
+        && Date::from_name(&path[..DATE_BYTES].replace('/', "-")).is_some()
+        && matches!(bytes[DATE_BYTES], b'-' | b'/');
     if is_dated {
-        let date = path[..DATE_LENGTH].replace('-', "/");
-        format!("{date}/{}", &path[DATE_LENGTH + 1..])
+        let date = path[..DATE_BYTES].replace('-', "/");
+        format!("{date}/{}", &path[DATE_BYTES + 1..])
     } else {
         path
     }

@@ -31,7 +31,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let has_prefix = |script: &String| script.contains("prefix:");
     Some(SiteSettings {
         addresses: AddressRules {
-            // "Defining collections", `prefix`.
+            // `prefix` changes addresses ("Defining collections"), and its value is not evaluated.
             is_unknown: has_prefix(&script) || content.as_ref().is_some_and(has_prefix),
             ..AddressRules::default()
         },

@@ -28,7 +28,7 @@ pub(super) const SPEC: Spec = Spec {
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let (name, text) = root.read_first("_quarto", &["yml", "yaml"])?;
     let table = ConfigTable::parse(&name, &text);
-    // "Website drafts".
+    // The posts that are drafts even if their front matter does not say so ("Website drafts").
     let drafts = table.list("website.drafts").iter();
     Some(SiteSettings {
         drafts: drafts.filter_map(|path| path_inside_root(path)).collect(),

@@ -28,7 +28,7 @@ pub(super) const SPEC: Spec = Spec {
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let settings = settings_of_script(&root.read_script("quartz.config")?, "pageTitle", "baseUrl");
-    // Quartz, "Configuration": `baseUrl` is written without `https://`.
+    // Quartz, "Configuration": `baseUrl` is written without `https://`, which is added here.
     let base_url = settings
         .base_url
         .map(|base| format!("https://{base}").into());
