@@ -3,8 +3,8 @@
 //! `args` defines the arguments; each subcommand has its own file.
 //!
 //! The exit status is 0 on success, 1 if `search` found nothing, `check` found errors or folio failed on a post, and 2 if
-//! the command failed, with one line on standard error. After a signal, the reader exits with 128 plus the number of the
-//! signal. A pipe that is closed early is not an error.
+//! the command failed, with one line on standard error, or with a line for each error in the configuration. After a signal,
+//! the reader exits with 128 plus the number of the signal. A pipe that is closed early is not an error.
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -206,7 +206,7 @@ fn run_search(
     Ok(status.max(u8::from(outcome.hit_count == 0)))
 }
 
-/// Runs `folio check`. Returns status 1 if there are errors.
+/// Runs `folio check`. Returns status 1 if a problem is an error, and 0 for `--explain`, which checks nothing.
 fn run_check(options: &CheckOptions, context: &CliContext<'_>, out: &mut impl Write) -> Result<u8> {
     if let Some(code) = &options.explain {
         let Some(explanation) = check::explain(code) else {
@@ -308,8 +308,8 @@ fn reader_options(
     })
 }
 
-/// Adds the commands that need no terminal to the error message, if the reader failed because there is no terminal or
-/// because the terminal is too limited.
+/// Adds the commands that need no terminal to the message of an error, if there is no terminal or the terminal is too limited
+/// for the reader. Returns other errors unchanged.
 fn with_alternatives(error: anyhow::Error) -> anyhow::Error {
     match error.downcast_ref() {
         None | Some(terminal::TerminalError::Io(_)) => error,

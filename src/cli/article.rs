@@ -16,8 +16,9 @@ use crate::runtime::panics::isolate;
 use crate::site::Source;
 use crate::text::Clean;
 
-/// Reads `file` (`-` is standard input) and passes it to `work` as a parsed article. Without `dialect`, the dialect of the site
-/// that contains the file is used. Returns the exit status, which is 1 if parsing the article or `work` panics.
+/// Reads `file` (`-` is standard input), parses its front matter and passes the article to `work`. Without `dialect`, the
+/// dialect of the site that contains the file is used, and the default dialect for standard input. Returns the exit status,
+/// which is 1 if parsing the front matter or `work` panics.
 pub(super) fn with_article(
     file: &Path,
     dialect: Option<Dialect>,
@@ -36,7 +37,7 @@ pub(super) fn with_article(
     }
 }
 
-/// A parsed article with its dialect and images.
+/// An article whose front matter is parsed, with its dialect and images.
 pub(super) struct OpenedArticle {
     pub(super) source: Source,
     pub(super) dialect: Dialect,
@@ -44,11 +45,11 @@ pub(super) struct OpenedArticle {
     pub(super) images: Option<ImageFinder>,
 }
 
-/// An article whose bytes are not parsed yet.
+/// An article whose front matter is not parsed yet.
 struct ArticleFile {
-    /// The library's folder.
+    /// The library's folder; empty for standard input.
     folder: std::path::PathBuf,
-    /// The path relative to the library's folder.
+    /// The path relative to the library's folder, or a name for standard input.
     path: std::path::PathBuf,
     bytes: Vec<u8>,
     dialect: Dialect,
@@ -75,7 +76,7 @@ impl ArticleFile {
     }
 }
 
-/// Reads the bytes of `file`, and finds the dialect and the images of its site.
+/// Reads the bytes of `file`, and finds out its dialect and its inherited metadata from its site. Fails if `file` is a folder.
 fn read(file: &Path, dialect: Option<Dialect>, context: &CliContext<'_>) -> Result<ArticleFile> {
     if file == Path::new("-") {
         let bytes = (context.stdin)().and_then(files::check_text);

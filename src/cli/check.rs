@@ -23,8 +23,8 @@ use crate::text::Clean;
 use crate::theme::Role;
 
 /// Checks the posts that match the filter, and returns their problems in the order of paths, lines and columns.
-/// `scan_errors` are the problems of the files that the scan could not read; they are returned too. If PATH is a file,
-/// checks only that file.
+/// `scan_errors` are the problems of the files that the scan could not read; they are returned too, regardless of the filter.
+/// If PATH is a file, returns only the problems of that file.
 pub(super) fn check(
     loaded: &LoadedLibrary,
     dialect: Option<Dialect>,
@@ -78,7 +78,8 @@ pub(super) fn check(
     problems
 }
 
-/// Calls `check` for each path, in parallel. A panic of `check` becomes a problem of the post.
+/// Calls `check` for each path, in parallel, and returns the problems in any order. A panic of `check` becomes a problem of the
+/// post.
 fn check_in_parallel(
     paths: &[&Path],
     check: impl Fn(&Path) -> Vec<Problem> + Sync,

@@ -1,4 +1,4 @@
-//! Colors of tables and messages, from the plain theme. Output that is not a terminal has colors only with
+//! Colors of lists, hits and problems, from the plain theme. Output that is not a terminal has colors only with
 //! `--color always`.
 
 use super::context::CliContext;

@@ -50,7 +50,7 @@ pub enum Command {
     Man,
 }
 
-/// Display options of the reader; `None` selects the value in the configuration.
+/// Options of the reader; `None` selects the value in the configuration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DisplayArgs {
     /// The theme.
@@ -59,31 +59,31 @@ pub struct DisplayArgs {
     pub measure: Option<u16>,
     /// The display of images.
     pub images: Option<ImageChoice>,
-    /// True if state is loaded and saved.
+    /// False with `--no-state`. State is loaded and saved only if the configuration enables it too.
     pub uses_state: bool,
 }
 
 /// The subcommands of `folio config`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ConfigCommand {
-    /// Print the settings in use with these options, and the source of each.
+    /// Prints the settings in use with these options, and the source of each.
     Show(DisplayArgs),
-    /// Print the path of the configuration file.
+    /// Prints the path of the configuration file.
     Path,
-    /// Print a configuration file with a comment on each setting.
+    /// Prints a configuration file with a comment on each setting.
     Default,
-    /// Print the names of the themes.
+    /// Prints the names of the themes.
     Themes,
 }
 
-/// The subcommands of `folio state`; each takes the PATH of a library.
+/// The subcommands of `folio state`, with the PATH of a library, if it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StateCommand {
-    /// Print the path of the state file.
+    /// Prints the path of the state file.
     Path(Option<PathBuf>),
-    /// Remove the state of the library.
+    /// Removes the state of the library.
     Clear(Option<PathBuf>),
-    /// Remove the state of all libraries.
+    /// Removes the state of all libraries.
     ClearAll,
 }
 
@@ -157,7 +157,7 @@ pub struct ShowOptions {
     pub links: Option<LinkForm>,
     /// The display of images. `None` selects the setting in a terminal, and text when piped.
     pub images: Option<ImageChoice>,
-    /// True if title, date and tags are printed.
+    /// True if the masthead is printed: title, dates, tags and reading time.
     pub header: bool,
     /// The dialect that replaces the dialect of the site.
     pub dialect: Option<Dialect>,

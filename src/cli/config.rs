@@ -17,7 +17,7 @@ use crate::text::{self, Clean};
 /// Maximum width of the settings whose comments are aligned, in columns. The comment on a wider setting follows it directly.
 const MAX_SETTING_COLUMNS: usize = 48;
 
-/// Width of a theme's name in the list of themes, in columns.
+/// Minimum width of a theme's name in the list of themes, in columns.
 const THEME_NAME_COLUMNS: usize = 16;
 
 /// Runs `folio config`.
@@ -58,7 +58,7 @@ struct SettingRow {
     source: String,
 }
 
-/// Prints the settings as TOML, each with a comment that names its source.
+/// Prints the path of the configuration file as a comment, and the settings as TOML, each with a comment that names its source.
 fn show(display: &DisplayArgs, context: &CliContext<'_>, out: &mut impl Write) -> Result<()> {
     let level = ColorLevel::detect(context.env);
     // Called only to fail on an invalid `--theme`.
@@ -166,7 +166,7 @@ fn setting_rows(
     }
 }
 
-/// Returns the environment variable that restricts the colors: `NO_COLOR` or `TERM`.
+/// Returns the source of the plain theme: the environment variable that restricts the colors, `NO_COLOR` or `TERM`.
 fn restricting_variable(context: &CliContext<'_>) -> String {
     if (context.env)("NO_COLOR").is_some() {
         return "NO_COLOR".to_owned();

@@ -16,7 +16,8 @@ use crate::site::Environment;
 /// A function that receives loaded posts in batches.
 pub type Sink<'a> = &'a mut dyn FnMut(Vec<Post>);
 
-/// A function that loads the posts in a folder and returns the files that could not be read, with their problems.
+/// A function that loads the posts in a folder, passes them to the sink, and returns the files that could not be read, with
+/// their problems.
 pub type Load<'a> = dyn Fn(&Path, ScanOptions, Sink<'_>) -> Result<Vec<PostProblem>> + 'a;
 
 /// The context of a command.
@@ -35,20 +36,21 @@ pub struct CliContext<'a> {
     pub read: &'a dyn Fn(ReaderOptions) -> Result<Exit>,
     /// Returns the value of an environment variable; an empty variable counts as unset.
     pub env: &'a dyn Fn(&str) -> Option<String>,
-    /// True if standard input is piped.
+    /// True if standard input is not a terminal.
     pub is_stdin_piped: bool,
     /// Reads standard input.
     pub stdin: &'a dyn Fn() -> Result<Vec<u8>, ReadError>,
     /// The width of the terminal in columns, or `None` if standard output is not a terminal.
     pub columns: Option<u16>,
-    /// The current time, which determines scheduled and expired posts.
+    /// The current time, which determines scheduled and expired posts; without it, there are none.
     pub now: Option<Date>,
     /// The working folder and the home folder. The working folder is empty if it no longer exists.
     pub environment: Environment,
 }
 
 impl CliContext<'_> {
-    /// Returns the folder of state files, or `None` if the configuration disables saving state.
+    /// Returns the folder of state files, or `None` if the configuration disables saving state or
+    /// there is no home folder.
     pub(super) fn enabled_state_folder(&self) -> Option<&Path> {
         let is_enabled = self.config.state.unwrap_or(true);
         self.state_folder.as_deref().filter(|_| is_enabled)
@@ -59,7 +61,7 @@ impl CliContext<'_> {
         self.config.sort.map_or_else(Sort::default, |sort| sort.0)
     }
 
-    /// Returns the maximum width of text in columns.
+    /// Returns the configured measure in columns, or the default measure.
     pub(super) fn measure(&self) -> u16 {
         self.config.measure()
     }

@@ -48,7 +48,8 @@ impl LoadedLibrary {
         self.library.apply_changes(removed);
     }
 
-    /// Returns the posts that match the filter, in the library's order; if PATH is a file, only that file.
+    /// Returns the posts that match the filter, in the library's order. If PATH is a file, only its post can be
+    /// among them.
     pub(super) fn selected_posts(&self) -> Vec<PostId> {
         let named_post = self.named_post();
         let mut posts = self.library.select(&self.filter);
@@ -62,7 +63,7 @@ pub(super) fn load(selection: &PostSelection, context: &CliContext<'_>) -> Resul
     load_wanted_text(selection, WantedText::Any, context)
 }
 
-/// Loads the posts in the library that PATH refers to, except posts that do not contain the text `wanted`.
+/// Loads the posts in the library that PATH refers to, except posts that certainly do not contain the text `wanted`.
 pub(super) fn load_wanted_text(
     selection: &PostSelection,
     wanted: WantedText,
@@ -104,7 +105,7 @@ pub(super) fn scan_options(selection: &PostSelection) -> ScanOptions {
     }
 }
 
-/// Loads the read and starred flags of a library's posts.
+/// Loads the read and starred flags of a library's posts; none if the configuration disables saving state.
 fn load_flags(
     target: &OpenTarget,
     context: &CliContext<'_>,

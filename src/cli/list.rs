@@ -49,8 +49,8 @@ pub(super) struct ListOutcome {
     pub(super) failed: Vec<PostProblem>,
 }
 
-/// Prints the posts that match the filter, in the library's order. `count_words` returns the number of words of a post by its
-/// path in the library; it is called only for formats that contain the number.
+/// Prints the posts that match the filter, in the library's order. `count_words` returns the number of
+/// words of a post by its path in the library, or `None` if the file can't be read; it is called only for JSON.
 pub(super) fn list(
     loaded: &LoadedLibrary,
     format: OutputFormat,

@@ -15,8 +15,8 @@ use crate::site::{self, OpenTarget, PathNotFound};
 /// Maximum number of edits between a mistyped name and the name that the error message suggests.
 const MAX_TYPO_EDITS: usize = 2;
 
-/// Resolves PATH to a library folder and an optional file. A PATH such as `@work` names a library in the
-/// configuration.
+/// Resolves PATH to a library folder and an optional file. A PATH such as `@work` or `@work/posts` names a library in the
+/// configuration, or a path in it.
 pub(super) fn resolve(path: Option<&Path>, context: &CliContext<'_>) -> Result<OpenTarget> {
     let library_name = path
         .and_then(Path::to_str)
@@ -33,7 +33,7 @@ pub(super) fn resolve(path: Option<&Path>, context: &CliContext<'_>) -> Result<O
     site::resolve_path(path, environment, &RealFs::default()).map_err(|missing| not_found(&missing))
 }
 
-/// Returns the folder of a library in the configuration, or, for a `name` such as `work/posts`, a folder in a library.
+/// Returns the folder of a library in the configuration, or, for a `name` such as `work/posts`, a path in this folder.
 fn library_folder(name: &str, libraries: &BTreeMap<LibraryName, PathBuf>) -> Result<PathBuf> {
     let (name, subfolder) = name.split_once('/').unwrap_or((name, ""));
     let library = libraries.iter().find(|(other, _)| other.0 == name);
@@ -64,7 +64,7 @@ fn library_folder(name: &str, libraries: &BTreeMap<LibraryName, PathBuf>) -> Res
 }
 
 /// Returns the error for a PATH that does not exist. A mistyped subcommand is parsed as PATH, so the error suggests the most
-/// similar subcommand.
+/// similar subcommand if only a few letters differ.
 fn not_found(missing: &PathNotFound) -> Error {
     let text = missing.0.to_string_lossy().into_owned();
     let command = CliArgs::command();

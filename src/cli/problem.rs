@@ -1,10 +1,10 @@
-//! Problems in JSON, for `folio list` and `folio check`.
+//! Problems as rows of JSON and of tab-separated fields, for `folio list` and `folio check`.
 
 use serde::Serialize;
 
 use crate::post::{Problem, Severity};
 
-/// A problem in JSON. The keys are stable.
+/// A problem in JSON or as tab-separated fields. The keys are stable.
 #[derive(Debug, Serialize)]
 pub(super) struct ProblemRow<'a> {
     pub(super) path: String,
@@ -17,6 +17,7 @@ pub(super) struct ProblemRow<'a> {
 }
 
 impl<'a> ProblemRow<'a> {
+    /// Creates the row of a problem of the post with this path.
     pub(super) fn new(problem: &'a Problem, path: &str) -> Self {
         Self {
             path: path.to_owned(),

@@ -22,7 +22,8 @@ use crate::site::OpenTarget;
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
-/// Minimum width of a hit's text on a terminal, in columns. The text of a hit with a long path is not truncated further.
+/// Minimum width of a hit's text on a terminal, in columns, unless the terminal is narrower. The text of a hit with a long path
+/// is not truncated further, so its line is longer than the terminal is wide.
 const MIN_TEXT_COLUMNS: usize = 24;
 
 /// A hit in JSON. The keys are stable.
@@ -58,7 +59,7 @@ pub(super) struct SearchOutcome {
 }
 
 /// Prints the lines that contain the query, for the posts that match the filter, in the library's order. If PATH is a file,
-/// searches only that file. Prints each batch before the next batch is searched, so that memory use stays small.
+/// searches at most that file. Prints each batch before the next batch is searched, so that memory use stays small.
 pub(super) fn search(
     options: &SearchOptions,
     query: &CompiledQuery,
@@ -133,7 +134,7 @@ struct HitPrinter<'a, W> {
     columns: Option<usize>,
     /// The array of all hits, for output as JSON.
     array: JsonArray,
-    /// The last section in which hits were printed.
+    /// The last section whose title line was printed, which only a terminal gets.
     section: Option<PrintedSection>,
     out: &'a mut W,
     /// The number of printed hits.
@@ -198,7 +199,7 @@ impl<W: Write> HitPrinter<'_, W> {
         line.push(b'\n');
     }
 
-    /// Appends a hit's text with highlighted matches, truncated to `room` columns.
+    /// Appends a hit's text with highlighted matches, truncated to `room` columns if given.
     fn push_hit(&self, hit: &Hit, room: Option<usize>, line: &mut Vec<u8>) {
         let excerpt = hit.excerpt(room.unwrap_or(usize::MAX));
         // An excerpt starts near the first match, but extends to the end of the line, so it may be wider than `room`.

@@ -63,6 +63,7 @@ pub(super) fn show(
         bytes: Vec::new(),
     };
     let images = opened.images.as_ref().and_then(|finder| {
+        // Without colors, pictures would show nothing.
         let (drawing, limits) =
             picture_options(options, context).filter(|_| printer.level > Some(ColorLevel::None))?;
         let measurement = Measurement::new(finder, &source.post.path, MAX_IMAGE_MEASURING_TIME);
@@ -219,7 +220,8 @@ impl ArticlePrinter<'_> {
 }
 
 impl Highlighting {
-    /// Highlights a block of code when its first row is printed. If the highlighter panics, the block stays plain.
+    /// Highlights a block before its first row is printed. A block that is no code in a known language stays plain, and so does
+    /// one on which the highlighter panics.
     fn highlight_block(&mut self, document: &Document, block: usize) {
         let is_stale = || false;
         if highlight::is_colorable(document, block)
@@ -351,7 +353,7 @@ impl<W: Write> RowPrinter<'_, W> {
             self.bytes.extend("▀".as_bytes());
         }
         if is_image_number_set {
-            // `style` does not contain the number, which is set as the text color.
+            // All styles are reset, because `style` does not contain the number, which is set as the text color.
             self.bytes.extend(b"\x1b[m");
         } else {
             ansi::write_style(&mut self.bytes, style, Style::default(), level);

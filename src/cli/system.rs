@@ -23,7 +23,7 @@ use crate::text::Clean;
 /// Runs the command in the program's arguments and returns its exit status.
 pub fn main() -> u8 {
     panics::install_hook();
-    // Standard output is not locked for the complete run: a panicking thread must be able to print its message.
+    // Standard output is locked only for each write: another thread that writes to it would else wait until the end of the run.
     let mut out = io::BufWriter::with_capacity(64 * 1024, stdout());
     match context() {
         Ok(context) => run(std::env::args_os(), &context, &mut out, &mut stderr()),
@@ -66,7 +66,7 @@ pub(super) fn context() -> Result<CliContext<'static>> {
 }
 
 /// Reads the configuration file: `$FOLIO_CONFIG`, which must exist, or else `folio/config.toml` in the XDG configuration
-/// folder, which may be missing.
+/// folder, which may be missing. Without a home folder, returns the defaults.
 fn config() -> Result<Config> {
     let home = std::env::home_dir();
     let from_variable = path_variable("FOLIO_CONFIG");

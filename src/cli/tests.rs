@@ -129,7 +129,7 @@ fn successful_output(line: &str) -> String {
 }
 
 #[test]
-fn unknown_first_argument_is_a_path() {
+fn reader_opens_the_path_of_arguments_without_a_subcommand() {
     for (line, path) in [
         ("", None),
         ("posts", Some("posts")),
@@ -242,6 +242,7 @@ fn errors_print_one_line_and_exit_with_2() {
             "{line}"
         );
     }
+    // The message quotes the argument without its control characters.
     let (_, _, err) = run_folio("list \x1b]0;x\x07");
     assert!(!err.contains('\x1b'), "{err:?}");
 }
@@ -354,6 +355,7 @@ fn list_prints_a_table_newest_first() {
     let expected = "2024-02-24         New␛␡\u{fffd}\u{fffd}\u{fffd}é\"\\  rust, a b  blog/guides/new.md\n\
                     2021-03-01  draft  Old 中文     Rust       blog/old.md\n";
     assert_eq!(successful_output("list blog"), expected);
+    // A tag matches in any case.
     assert_eq!(
         successful_output("list blog --tag RUST --sort path --reverse")
             .lines()
@@ -367,7 +369,7 @@ fn list_prints_a_table_newest_first() {
 }
 
 #[test]
-fn empty_list_prints_the_reason_to_standard_error() {
+fn empty_list_prints_the_reason_to_standard_error_or_an_empty_array() {
     let (status, out, err) = run_folio("list blog --tag rust --query nowhere");
     assert_eq!((status, &*out), (0, ""));
     assert_eq!(err, "folio: none of 2 posts matches nowhere #rust\n");
@@ -416,6 +418,7 @@ fn json_list_has_the_documented_keys() {
 #[test]
 fn tsv_fields_contain_no_tabs() {
     let text = successful_output("list blog --format tsv");
+    // Each line has as many fields as the header.
     assert!(
         text.lines().all(|line| line.split('\t').count() == 7),
         "{text}"
@@ -425,7 +428,7 @@ fn tsv_fields_contain_no_tabs() {
 }
 
 #[test]
-fn tags_are_counted_case_insensitively() {
+fn tags_and_categories_are_counted_case_insensitively() {
     assert_eq!(successful_output("tags blog"), "Rust  2\na b   1\n");
     assert_eq!(
         successful_output("tags blog --format tsv"),
@@ -436,6 +439,7 @@ fn tags_are_counted_case_insensitively() {
         successful_output("tags blog --query year:2021"),
         "Rust  1\n"
     );
+    // A filter that starts with `-` is not parsed as an option.
     assert_eq!(
         successful_output("tags blog --query -year:2020"),
         successful_output("tags blog --query=-year:2020")
@@ -515,7 +519,7 @@ fn closed_pipe_is_not_an_error() {
 }
 
 #[test]
-fn completions_and_man_page_list_all_options() {
+fn completions_and_man_page_contain_options_and_commands() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         assert!(
             successful_output(&format!("completions {shell}")).contains("not-tag"),
@@ -613,7 +617,7 @@ fn config_prints_valid_toml_its_path_and_the_themes() {
     let text = "theme = { dark = \"nord\", light = \"light\" }\n[keys.list]\n\"s d\" = \"quit\"\n";
     let out = config_output("folio config", text, &[("TERM", "foot")]);
     let config = Config::parse(Path::new("config.toml"), &out, None, UserThemes::default());
-    // The first line is a comment with the path of the file.
+    // The output starts with a comment, the path of the file, so the keys are below line 1.
     let keys_line = config.unwrap().location("keys").map(|(_, line)| line);
     assert!(keys_line.is_some_and(|line| line > 1), "{out}");
     assert_eq!(

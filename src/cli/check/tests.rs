@@ -58,7 +58,7 @@ fn panic_while_checking_affects_only_one_post() {
     );
 }
 
-/// A post with two errors, and a post with a warning.
+/// A post with two errors, and a post with a warning. The `é` of two bytes counts as one column.
 const BROKEN: &[(&str, &str)] = &[
     (
         "blog/a.md",
@@ -236,7 +236,8 @@ fn table_of_codes_is_sorted_and_complete() {
     }
 }
 
-/// Returns true if a string literal on its own line is the code of a problem: two words, in a file that creates problems.
+/// Returns true if a string literal on its own line is the code of a problem: lowercase words joined by
+/// hyphens, in a file that creates problems.
 fn is_code(text: &str, file: &str) -> bool {
     let is_name = text.contains('-')
         && text
@@ -290,7 +291,7 @@ fn scheduled_and_expired_posts_show_their_status_in_the_list() {
     );
 }
 
-/// Returns the problems of links that `folio check` prints for a site, without their hints.
+/// Returns the errors that `folio check` prints for a site, without their hints.
 fn link_problems(files: &[(&str, &str)]) -> Vec<String> {
     let (_, out, _) = run_folio(files, "check .", None);
     let lines = out.lines().filter(|line| line.contains("error["));

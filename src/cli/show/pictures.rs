@@ -58,7 +58,8 @@ impl<'a> PicturePrinter<'a> {
         self.measurement.sizes(document).sizes
     }
 
-    /// Prints a row of a picture, or of the frame in place of a picture that can't be shown.
+    /// Prints a row of a picture, or of the frame in place of a picture that can't be shown. `target` is the target of the image
+    /// as the author wrote it.
     pub(super) fn print(
         &mut self,
         row: &Row<'_>,
@@ -71,7 +72,8 @@ impl<'a> PicturePrinter<'a> {
             row: row_in_picture,
         } = picture;
         let protocol = self.drawing.protocol(placed.size);
-        // Loaded at the first row even if the previous picture is the same, so that each picture has a number of its own.
+        // Each picture is loaded at its first row, even if the previous picture is the same image in the same size, so that
+        // each picture gets a number of its own.
         if row_in_picture == 0 || self.last.as_ref().is_none_or(|last| last.placed != placed) {
             let pixels = self.load(placed, target);
             self.picture_count += 1;
@@ -119,7 +121,7 @@ impl<'a> PicturePrinter<'a> {
         }
     }
 
-    /// Loads and scales the picture of the image file `target`.
+    /// Finds the file of the image `target`, and decodes and scales its pixels.
     fn load(&self, placed: PlacedImage, target: &str) -> Result<Pixels, ImageError> {
         let protocol = self.drawing.protocol(placed.size);
         let size = protocol.scaled_size(placed.info.size, placed.size, self.limits.cell);
