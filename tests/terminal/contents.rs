@@ -15,7 +15,7 @@ const WIDE_ARTICLE: std::ops::Range<u16> = 48..110;
 /// The columns of the table of contents in a wide terminal.
 const WIDE_CONTENTS: std::ops::Range<u16> = 110..140;
 
-/// The texts of a post with seven sections that must be shown.
+/// The texts that must be shown of a post with seven sections.
 struct ExpectedTexts {
     title: &'static str,
     /// The date and the tags, shown below the title.
@@ -89,6 +89,7 @@ fn section_navigation_works_in_a_real_post() {
     };
     let env = TestEnv::with_posts([("support.md", post)]);
     assert_navigation_in_wide_terminal(&mut env.folio(&["posts"], WIDE), &expected);
+    // `--no-state` ignores the position that the first run saved.
     assert_navigation_in_narrow_terminal(
         &mut env.folio(&["--no-state", "posts"], NARROW),
         &expected,
@@ -158,7 +159,7 @@ fn wait_for_header(pty: &Pty, expected: &ExpectedTexts, article: std::ops::Range
     });
 }
 
-/// Waits until a heading is within the top eight rows.
+/// Waits until a heading is in one of the seven rows below the first row of the screen, which is the header of the panes.
 #[track_caller]
 fn wait_for_section(pty: &Pty, name: &str, article: std::ops::Range<u16>) {
     pty.wait_for(name, |screen| {

@@ -94,6 +94,7 @@ fn keys_work_after_a_post_becomes_a_pipe() {
     let post = env.path("posts/a.md");
     make_pipe(&env.path("posts/pipe"));
     fs::rename(env.path("posts/pipe"), &post).unwrap();
+    // Both keys read the file: `e` edits it, `ys` copies a section.
     for keys in ["e", "ys"] {
         pty.send(keys);
         // The watcher may remove the post from the list before the key is handled.
@@ -101,6 +102,7 @@ fn keys_work_after_a_post_becomes_a_pipe() {
             let text = screen.contents();
             text.contains("not a regular file") || text.contains("No posts in this folder")
         });
+        // The next key ends the notice.
         pty.send("j");
     }
     pty.send("=");
@@ -116,6 +118,7 @@ fn keys_work_after_a_post_becomes_a_pipe() {
     ] {
         let output = env.output(args);
         assert!(
+            // `check` reports a problem with 1, `search` that nothing is found.
             output.status.code().is_some_and(|code| code < 2),
             "{args:?}"
         );
@@ -152,7 +155,7 @@ fn binary_file_is_reported_and_others_are_listed() {
 
 /// Simulates a full disk with a limit on file sizes.
 #[test]
-fn full_disk_is_reported_once_and_keeps_saved_state() {
+fn full_disk_is_reported_and_keeps_saved_state() {
     let env = TestEnv::with_posts([("a.md", POST)]);
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Mine");
@@ -161,7 +164,7 @@ fn full_disk_is_reported_once_and_keeps_saved_state() {
     let saved = fs::read(state_file(&env)).unwrap();
     let script = "trap '' XFSZ; ulimit -f 0; exec \"$0\" posts";
     let mut pty = env.sh(script, SIZE);
-    // The article pane may show the title before the list has the post.
+    // Waits for the star, which only the list shows: the article pane may show the title before the list has the post.
     pty.wait_for_text("★");
     pty.send("a");
     pty.wait_for_text("Can't save state");
@@ -284,7 +287,7 @@ fn reader_works_while_another_program_rewrites_the_state() {
     assert!(String::from_utf8(output.stdout).unwrap().contains("Mine"));
 }
 
-/// A command may find an incomplete post, or none.
+/// A command may find an incomplete post, or none, so every exit status is allowed except that of a crash.
 #[test]
 fn posts_may_change_while_they_are_read() {
     let env = TestEnv::with_posts([("b.md", POST)]);
@@ -363,7 +366,7 @@ fn absolute_path_works_in_a_removed_folder() {
     assert!(pty.exit_status().success());
 }
 
-/// A screen with the reported size would exhaust memory.
+/// A screen with the reported size would exhaust memory, so folio uses a smaller one.
 #[test]
 fn oversized_terminal_works() {
     let env = TestEnv::with_posts([("a.md", POST)]);
@@ -379,7 +382,7 @@ fn long_terminal_answer_is_not_decoded_as_keys() {
     let env = TestEnv::with_posts([("a.md", POST)]);
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Mine");
-    // A device control string, as in an answer, and then the key `?`.
+    // A device control string, as in an answer, of letters that would quit, and then the key `?`.
     pty.send([b"\x1bP", &b"Q".repeat(9000)[..], b"\x1b\\?"].concat());
     pty.wait_for_text("go back to the list");
     pty.send("Q");

@@ -109,7 +109,7 @@ impl TestEnv {
             .unwrap()
     }
 
-    /// Returns the variables of programs: the base, then the variables of the test.
+    /// Returns the variables of programs: the base, then the variables of the test, which replace variables of the same name.
     fn environment(&self) -> Vec<(String, String)> {
         let home = self.path("home").into_os_string().into_string().unwrap();
         let base = [

@@ -7,7 +7,7 @@ use crate::pty::Pty;
 use crate::sequences::{assert_only_styles_and_links, assert_reader_output};
 
 /// Raw controls: a title set by OSC and by its C1 form, queries by CSI and by its C1 form, a reset, a device control string,
-/// DEL, and bidirectional controls.
+/// DEL, a change of the character set (SO), and bidirectional controls.
 const RAW: &str = "\x1b]0;x\x07\u{9b}6n\u{9d}0;x\u{9c}\x1b[6n\x1bc\x1bP+q\x1b\\\x7f\x0e\u{202e}abc\u{2066}\u{200f}";
 
 /// Controls as character references, which a Markdown parser decodes.

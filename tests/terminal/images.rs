@@ -34,7 +34,7 @@ fn has_picture(screen: &vt100::Screen) -> bool {
 }
 
 #[test]
-fn plain_terminal_shows_half_blocks() {
+fn plain_terminal_shows_half_blocks_and_toggles_them() {
     let env = env();
     let mut pty = env.folio(&["posts"], (100, 30));
     pty.wait_for("both pictures", |screen| {
@@ -64,6 +64,7 @@ fn damaged_picture_is_a_problem_of_the_post() {
     let env = env();
     let file = env.path("posts").join("blue.png");
     let bytes = fs::read(&file).unwrap();
+    // The header is complete, the pixels are not.
     fs::write(&file, &bytes[..60]).unwrap();
     let mut pty = env.folio(&["posts"], (100, 30));
     // The message is cut to the width of the picture.
@@ -112,6 +113,7 @@ fn piped_show_prints_pictures_only_with_the_option() {
         "always",
         "posts/a.md",
     ]);
+    // Cells of 10 by 20 pixels: the picture of 80 by 40 pixels takes 2 rows of 8 columns.
     let row = "\u{1b}[38;2;250;10;20;48;2;250;10;20m▀▀▀▀▀▀▀▀\u{1b}[m\n";
     assert_eq!(shown.matches(row).count(), 2, "{shown:?}");
 }
@@ -190,7 +192,8 @@ fn show_sends_the_pixels_of_the_image_to_kitty() {
     assert_eq!(sent(first..second), image);
     let blue = RgbImage::from_pixel(80, 40, Rgb([20, 10, 250]));
     assert_eq!(sent(second..sequences.len()), blue);
-    // Each row of a picture has the picture's number as its color, and a placeholder for each column.
+    // Each row of a picture has the picture's number as its color, and for each column a placeholder and two diacritics, for
+    // row and column.
     for start in [first, second] {
         let [_, red, green, blue] = control(start, "i=").to_be_bytes();
         let style = format!("\x1b[0;38;2;{red};{green};{blue}m");
@@ -224,11 +227,13 @@ fn pictures_sent_to_kitty(bytes: &[u8]) -> Vec<RgbImage> {
 fn kitty_gets_pixels_and_placeholders() {
     let env = env();
     let mut pty = env.folio(&["posts"], (100, 30));
+    // The queries for the name, the size of a cell, the background and the attributes.
     pty.wait_for_bytes(b"\x1b[>q\x1b[16t\x1b]11;?\x07\x1b[c");
     // A key that is pressed before the answers arrive is not lost.
     pty.send("?\x1bP>|kitty(0.35.2)\x1b\\\x1b[6;20;10t\x1b]11;rgb:0000/0000/0000\x1b\\\x1b[?62c");
     pty.wait_for_text("filter as you type");
     pty.send("?");
+    // The diacritics U+0305 and U+030D stand for the numbers 0 and 1 of rows and columns.
     pty.wait_for_bytes("\u{10eeee}\u{305}\u{305}\u{10eeee}\u{305}\u{30d}".as_bytes());
     pty.wait_for("both pictures", |screen| {
         screen
@@ -272,7 +277,8 @@ fn sixels(color_percent: &str) -> String {
     format!("\"1;1;80;40#0;2;{color_percent}{bands}-#0!80N")
 }
 
-/// Returns true if the content of a sequence is a file of 80 by 40 pixels of one color.
+/// Returns true if the content of a sequence is a file of 80 by 40 pixels of one color. Asserts that the file is shown in 8
+/// columns and 2 rows.
 fn is_file(content: &str, color: [u8; 3]) -> bool {
     let (arguments, digits) = content.split_once(':').unwrap();
     let size = decoded(digits.as_bytes()).len();

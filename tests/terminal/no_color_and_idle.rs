@@ -52,7 +52,7 @@ fn terminal_with_256_colors_gets_no_true_color() {
     pty.wait_for_bytes(b"\x1b[c");
     pty.send("\x1b]11;rgb:fafa/f8f8/f0f0\x1b\\\x1b[?62;22c");
     pty.wait_for_text("What you see");
-    // The first frame has other colors if it is drawn before the answer arrives.
+    // Waits for an indexed color: a frame that is drawn before the answer arrives has other colors.
     pty.wait_for_bytes(b"38;5;");
     pty.send("Q");
     assert!(pty.exit_status().success());
@@ -100,7 +100,7 @@ fn key_without_effect_writes_nothing() {
 fn idle_reader_writes_nothing_and_does_not_wake_up() {
     use std::fs;
 
-    // The posts are not shared with other tests, which would cause watch events.
+    // A folder of its own, because other tests in a shared folder would cause watch events.
     let idle_env = TestEnv::with_posts([("a.md", "# Alone\n\nNobody writes here.\n")]);
     let pty = idle_env.folio(&["posts"], SIZE);
     pty.wait_for_text("Alone");

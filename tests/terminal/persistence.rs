@@ -46,7 +46,8 @@ fn state_is_restored_after_a_restart() {
         pty.wait_for_text("Post b");
         pty.send("j\r");
         pty.wait_for_text("Part 1 of b");
-        // Two rows below the fourth heading.
+        // `Gg` goes to the end and back: the last position is saved, not the farthest. The fourth `]` goes to Part 4, and `jj`
+        // two rows further.
         pty.send("Gg]]]]jj");
         pty.wait_for("two rows below a heading", |screen| {
             article_rows(screen)[2].contains("Text 4.")
@@ -55,12 +56,14 @@ fn state_is_restored_after_a_restart() {
         match exit {
             "terminate" => pty.kill(Signal::TERM),
             "hang up" => pty.kill(Signal::HUP),
+            // The first `q` goes back to the list, the second quits.
             "q" => pty.send("qq"),
             keys => pty.send(keys),
         }
         pty.exit_status();
         let mut pty = env.folio(&["posts"], SIZE);
         pty.wait_for(exit, |screen| article_rows(screen) == before);
+        // The footer lists `h` only if the article pane is focused.
         let is_article_focused = pty.screen(|screen| screen.contents().contains("h list"));
         assert_eq!(
             is_article_focused,
@@ -92,6 +95,7 @@ fn two_readers_keep_each_others_state() {
     let (mut first, mut second) = (env.folio(&["posts"], SIZE), env.folio(&["posts"], SIZE));
     first.wait_for_text("Post b");
     second.wait_for_text("Post b");
+    // `a` stars the selected post, `x` marks it as read.
     first.send("a");
     second.send("ja");
     first.wait_for_text("★");
@@ -162,7 +166,7 @@ fn damaged_state_file_is_renamed_and_reported() {
     fs::write(&file, "{\"posts\":{\"a.md").unwrap();
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("The saved state of this library is damaged");
-    // Without posts there is nothing to star.
+    // A star needs a selected post, so waits for the posts.
     pty.wait_for_text("Post b");
     pty.send("aQ");
     assert!(pty.exit_status().success());
@@ -216,7 +220,7 @@ fn each_library_keeps_its_selection() {
         screen.contents().contains("▌Post z")
     });
     pty.send("O");
-    // The first library was visited in this session.
+    // The picker lists the first library too, since it was open in this session.
     pty.wait_for_text("2 posts");
     pty.send("G\r");
     pty.wait_for("the selected post is the same", |screen| {

@@ -93,7 +93,7 @@ impl Pty {
         writer.flush().unwrap();
     }
 
-    /// Waits until the screen satisfies `condition` after a complete frame. At the deadline, panics with `description` and the
+    /// Waits until the screen satisfies `condition` after a complete frame. At the deadline or the end of the output, panics with `description` and the
     /// text of the screen.
     #[track_caller]
     pub(crate) fn wait_for(&self, description: &str, condition: impl Fn(&vt100::Screen) -> bool) {
@@ -126,7 +126,7 @@ impl Pty {
         });
     }
 
-    /// Waits until a condition holds that does not depend on the child's output.
+    /// Waits until a condition holds; checks it after each output and at intervals, so it may depend on other things.
     #[track_caller]
     pub(crate) fn wait_until(&self, description: &str, mut condition: impl FnMut() -> bool) {
         let end = Instant::now() + DEADLINE;
@@ -153,7 +153,7 @@ impl Pty {
         start.elapsed()
     }
 
-    /// Waits until the output satisfies `condition`. At the deadline, panics with `description` and the text of the screen.
+    /// Waits until the output satisfies `condition`. At the deadline or the end of the output, panics with `description` and the text of the screen.
     #[track_caller]
     fn wait(&self, description: &str, condition: impl Fn(&ChildOutput) -> bool) {
         let output = self.shared.output();
@@ -176,7 +176,7 @@ impl Pty {
         self.shared.output().bytes.clone()
     }
 
-    /// Calls `read` with the screen after the last complete frame and returns the result.
+    /// Calls `read` with the screen and returns the result. Waits for the end of an incomplete frame first.
     pub(crate) fn screen<T>(&self, read: impl FnOnce(&vt100::Screen) -> T) -> T {
         let output = self.shared.output();
         let (output, _) = self

@@ -140,7 +140,8 @@ fn start_scenario(env: &TestEnv) -> (Pty, String) {
     (pty, before)
 }
 
-/// A program that other tests start. It sets the terminal's modes like folio and panics at the first key.
+/// A program that other tests start. It sets the terminal's modes like folio and panics at the first key, in the scenario
+/// `background` on another thread.
 #[test]
 #[ignore = "a program that other tests run in a terminal"]
 fn scenario() {

@@ -118,7 +118,7 @@ enum Sequence<'a> {
     Csi(&'a str, char),
     /// An operating system command: the text between `ESC ]` and the terminator.
     Osc(&'a str),
-    /// Any other control character, or a bidirectional format character.
+    /// Any other character for which [`is_control`] returns true.
     Control(char),
 }
 
@@ -172,7 +172,7 @@ fn sequence(text: &str) -> (Sequence<'_>, usize) {
     lone_control
 }
 
-/// Returns true for control characters and bidirectional format characters.
+/// Returns true for control characters, bidirectional format characters, and line and paragraph separators.
 fn is_control(char: char) -> bool {
     let is_format_control = matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}'
         | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

@@ -76,7 +76,7 @@ fn lone_escape_is_a_key() {
     });
 }
 
-/// Returns a predicate that is true if the title in the list has the theme's color.
+/// Returns a predicate that is true if the title of the list has the theme's accent color.
 fn is_drawn_in(theme: &Theme) -> impl Fn(&vt100::Screen) -> bool {
     let Some(Color::Rgb(red, green, blue)) = theme.style(Role::Accent.into()).fg else {
         panic!("the theme sets no color")
@@ -150,7 +150,8 @@ fn late_answer_is_not_decoded_as_keys() {
 #[test]
 fn split_answer_is_not_decoded_as_keys() {
     let env = TestEnv::with_tour();
-    // Bytes that a user may have typed are held for a shorter time: Esc, and Esc with one character.
+    // Bytes that a user may have typed are held for a shorter time: Esc, and Esc with one character. The other parts end in the
+    // color, before and within its terminator, and in the attributes.
     for (first_length, timeout_ms) in [(1, 25), (2, 25), (9, 500), (23, 500), (24, 500), (28, 500)]
     {
         let (first, second) = LIGHT.split_at(first_length);

@@ -31,6 +31,7 @@ fn edited_open_post_is_reloaded_at_the_same_position() {
     fs::rename(env.path("posts/.a.md.tmp"), env.path("posts/a.md")).unwrap();
     pty.wait_for_text("Edits of section 19");
     let after = pty.screen(article_rows);
+    // The heading is still at the top; the edited text is above it.
     assert_eq!(before[..2], after[..2]);
     pty.send("g");
     pty.wait_for_text("New first paragraph.");
@@ -53,6 +54,7 @@ fn changed_configuration_applies_at_once_unless_it_has_an_error() {
     pty.wait_for_text("Settings reloaded.");
     fs::write(folder.join("config.toml"), "mesure = 60\n").unwrap();
     pty.wait_for_text("config.toml:1:1: unknown setting \"mesure\"; did you mean \"measure\"?");
+    // The invalid file leaves the keys unchanged.
     pty.send("W");
     pty.wait_for_text("pick tags");
     pty.send("q");
@@ -63,7 +65,7 @@ fn changed_configuration_applies_at_once_unless_it_has_an_error() {
 }
 
 #[test]
-fn list_shows_created_posts() {
+fn created_posts_are_listed_and_focus_reports_are_no_keys() {
     let env = TestEnv::with_posts([("a.md", "# Alone\n")]);
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Alone");
