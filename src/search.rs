@@ -308,10 +308,10 @@ fn rendered_line(
         .map(|matched| matched.bytes.clone())
         .collect();
     ranges.sort_by_key(|range| range.start);
-    let matched = ranges[0].start as usize..ranges[ranges.len() - 1].end as usize;
+    let extent = ranges[0].start as usize..ranges[ranges.len() - 1].end as usize;
     let block = &document.blocks()[matches[0].block];
-    let line = line_around(document, block, &matched, source_line.len());
-    let mappings = document.source_mappings(block.start as usize..matched.start + 1);
+    let line = line_around(document, block, &extent, source_line.len());
+    let mappings = document.source_mappings(block.start as usize..extent.start + 1);
     // The mappings in the source line, from the first match back to the start of the line.
     let line_mappings = mappings.iter().rev();
     let line_mappings =
@@ -322,7 +322,7 @@ fn rendered_line(
         Some(mapping) if mappings[0] != *mapping => (mapping.text as usize).max(line.start),
         _ => line.start,
     };
-    let end = rendered_end(source, document, source_line, line, matched.end);
+    let end = rendered_end(source, document, source_line, line, extent.end);
     let rendered = document.text()[start..end].trim_end();
     let rendered_start = (start + (rendered.len() - rendered.trim_start().len())) as u32;
     let match_ranges = ranges

@@ -124,7 +124,7 @@ fn remove_comment(rewriter: &mut Rewriter<'_>, start: usize) -> Option<usize> {
         return None;
     }
     let limit = text::floor_char_boundary(body, start + args::MAX_TAG_BYTES);
-    let length = memmem::find(body[start..limit].as_bytes(), b"#}")? + "#}".len();
+    let length = memmem::find(&body.as_bytes()[start..limit], b"#}")? + "#}".len();
     let range = start..start + length;
     if !rewriter.is_unclaimed(&range) {
         return None;

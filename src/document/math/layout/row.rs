@@ -198,6 +198,7 @@ fn close_frames(mut frames: Vec<Frame>) -> Option<Vec<Item>> {
 }
 
 /// A delimiter in a row.
+#[derive(Clone, Copy)]
 struct Delimiter {
     char: char,
     /// `Open`, `Close`, or `Ordinary` for a vertical line and for another symbol with a size command.
