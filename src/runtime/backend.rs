@@ -87,13 +87,13 @@ pub fn draw<W: Write>(
     let buffer = terminal.current_buffer_mut();
     let hidden = cells_under_wide_characters(buffer);
     let paintings = painted::find_paintings(&extras.pictures, buffer);
-    let screen = terminal.backend_mut();
-    screen.hidden = hidden;
-    screen.paintings.set(paintings);
-    screen.links.set(&extras.links, screen.size);
-    screen
+    let backend = terminal.backend_mut();
+    backend.hidden = hidden;
+    backend.paintings.set(paintings);
+    backend.links.set(&extras.links, backend.size);
+    backend
         .pictures
-        .set(&extras.pictures, screen.size, &mut screen.pen.out);
+        .set(&extras.pictures, backend.size, &mut backend.pen.out);
     terminal.apply_buffer_with_cursor(extras.cursor)?;
     Ok(())
 }
@@ -101,7 +101,7 @@ pub fn draw<W: Write>(
 impl<W: Write> TerminalBackend<W> {
     /// Creates a backend for an empty screen of the given size.
     pub fn new(out: W, size: Size, level: ColorLevel) -> Self {
-        let mut screen = Self {
+        let mut backend = Self {
             out,
             pen: Pen::new(level),
             size,
@@ -114,8 +114,8 @@ impl<W: Write> TerminalBackend<W> {
             paintings: PaintingMap::default(),
             cursor: CursorState::Unknown,
         };
-        screen.reset_cells();
-        screen
+        backend.reset_cells();
+        backend
     }
 
     /// Sets the size. If the size has changed, the screen is cleared before the next frame.

@@ -62,30 +62,29 @@ impl PaintedRows<'_> {
 #[derive(Clone, Debug)]
 pub(super) struct Painting {
     /// The first row.
-    first: ScreenPictureRow,
-    /// Number of rows.
-    rows: u16,
+    first_row: ScreenPictureRow,
+    row_count: u16,
 }
 
 impl Painting {
     /// Returns true if `row` is the next row of the same picture.
     fn continues_in(&self, row: &ScreenPictureRow) -> bool {
         let next = ScreenPictureRow {
-            y: self.first.y + self.rows,
-            row: self.first.row + self.rows,
-            ..self.first.clone()
+            y: self.first_row.y + self.row_count,
+            picture_row: self.first_row.picture_row + self.row_count,
+            ..self.first_row.clone()
         };
         next.shows_the_same_as(row)
     }
 
     fn shows_the_same_as(&self, other: &Self) -> bool {
-        self.rows == other.rows && self.first.shows_the_same_as(&other.first)
+        self.row_count == other.row_count && self.first_row.shows_the_same_as(&other.first_row)
     }
 
     /// Returns the indices of the cells of each row, on a screen of `width` columns.
     fn cells(&self, width: usize) -> impl Iterator<Item = Range<usize>> {
-        let columns = usize::from(self.first.x.start)..usize::from(self.first.x.end);
-        let rows = self.first.y..self.first.y + self.rows;
+        let columns = usize::from(self.first_row.x.start)..usize::from(self.first_row.x.end);
+        let rows = self.first_row.y..self.first_row.y + self.row_count;
         rows.map(move |y| {
             let start = usize::from(y) * width;
             start + columns.start..start + columns.end
@@ -94,23 +93,23 @@ impl Painting {
 
     /// Returns the column and the row of the top left cell.
     pub(super) fn position(&self) -> (usize, usize) {
-        (self.first.x.start.into(), self.first.y.into())
+        (self.first_row.x.start.into(), self.first_row.y.into())
     }
 
     /// Appends the sequence that paints the rows from the cursor on.
     pub(super) fn paint(&self, out: &mut Vec<u8>) {
         let painted = PaintedRows {
-            size: self.first.size,
-            pixels: &self.first.pixels,
-            rows: self.first.row..self.first.row + self.rows,
+            size: self.first_row.size,
+            pixels: &self.first_row.pixels,
+            rows: self.first_row.picture_row..self.first_row.picture_row + self.row_count,
         };
-        painted.paint(out, self.first.drawing);
+        painted.paint(out, self.first_row.drawing);
     }
 
     /// Returns true if the last row of the picture is painted, and the picture ends in the middle of this row.
     fn has_half_row(&self) -> bool {
-        let size = self.first.size;
-        size.half_rows % 2 == 1 && self.first.row + self.rows == size.rows()
+        let size = self.first_row.size;
+        size.half_rows % 2 == 1 && self.first_row.picture_row + self.row_count == size.rows()
     }
 }
 
@@ -177,10 +176,10 @@ pub(super) fn find_paintings(pictures: &[ScreenPictureRow], buffer: &Buffer) -> 
     let mut paintings: Vec<Painting> = Vec::new();
     for row in pictures.iter().filter(|row| is_painted(row, buffer)) {
         match paintings.last_mut() {
-            Some(last) if last.continues_in(row) => last.rows += 1,
+            Some(last) if last.continues_in(row) => last.row_count += 1,
             _ => paintings.push(Painting {
-                first: row.clone(),
-                rows: 1,
+                first_row: row.clone(),
+                row_count: 1,
             }),
         }
     }
@@ -189,19 +188,19 @@ pub(super) fn find_paintings(pictures: &[ScreenPictureRow], buffer: &Buffer) -> 
 
 /// Returns true if a row of a picture is painted: all its cells show the picture, and it is not in the last row of the screen,
 /// where painting would scroll the screen of some terminals.
-fn is_painted(picture: &ScreenPictureRow, buffer: &Buffer) -> bool {
-    let x = picture.x.clone();
-    if !picture.drawing.paints_over_cells()
-        || x.len() != usize::from(picture.size.columns)
-        || picture.y + 1 >= buffer.area.height
+fn is_painted(row: &ScreenPictureRow, buffer: &Buffer) -> bool {
+    let x = row.x.clone();
+    if !row.drawing.paints_over_cells()
+        || x.len() != usize::from(row.size.columns)
+        || row.y + 1 >= buffer.area.height
         || x.end > buffer.area.width
     {
         return false;
     }
     let color = |[red, green, blue]: [u8; 3]| Color::Rgb(red, green, blue);
-    let blocks = blocks::row(&picture.pixels, picture.size, picture.row);
+    let blocks = blocks::row(&row.pixels, row.size, row.picture_row);
     x.zip(blocks).all(|(x, block)| {
-        let cell = &buffer[(x, picture.y)];
+        let cell = &buffer[(x, row.y)];
         cell.symbol() == "▀"
             && cell.fg == color(block.upper)
             && block.lower.is_none_or(|lower| cell.bg == color(lower))

@@ -65,7 +65,7 @@ impl Pen {
             self.column = None;
             self.move_to(x, y);
         }
-        self.push_symbol(fitting(symbol, width - x));
+        self.push_symbol(cut_to_fit(symbol, width - x));
         let next_x = x + columns.max(1);
         self.column = is_width_certain.then_some(next_x);
         if next_x >= width {
@@ -201,7 +201,7 @@ pub(super) fn separate_columns(symbol: &str) -> usize {
 
 /// Returns the symbol, or only its first character if the symbol is an emoji that takes more than `room` columns in a terminal
 /// that does not join its characters: such a terminal would wrap the emoji and could scroll the screen.
-fn fitting(symbol: &str, room: usize) -> &str {
+fn cut_to_fit(symbol: &str, room: usize) -> &str {
     let mut chars = symbol.chars();
     match chars.next() {
         Some(first) if first.width() == Some(2) && separate_columns(symbol) > room => {

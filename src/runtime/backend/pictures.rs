@@ -20,14 +20,14 @@ const MAX_SENT_BYTES: usize = 64 << 20;
 /// A part of a row of the screen that shows a row of a picture.
 #[derive(Clone, Debug)]
 pub struct ScreenPictureRow {
-    /// The row, from 0 at the top.
+    /// The row of the screen, from 0 at the top.
     pub y: u16,
-    /// The columns.
+    /// The columns of the screen.
     pub x: Range<u16>,
     /// The id of the image, which changes if its file is written.
     pub id: ImageId,
-    /// The row of the picture.
-    pub row: u16,
+    /// The row of the picture, from 0 at its top.
+    pub picture_row: u16,
     /// The way in which the picture is drawn.
     pub drawing: DrawingMethod,
     /// The columns and rows of the complete picture.
@@ -42,7 +42,7 @@ impl From<ui::PictureArea> for ScreenPictureRow {
             y: area.y,
             x: area.start..area.end,
             id: area.id,
-            row: area.row,
+            picture_row: area.row,
             drawing: area.drawing,
             size: area.size,
             pixels: area.pixels,
@@ -53,8 +53,14 @@ impl From<ui::PictureArea> for ScreenPictureRow {
 impl ScreenPictureRow {
     /// Returns true if two rows show the same part of the same picture at the same place.
     pub(super) fn shows_the_same_as(&self, other: &Self) -> bool {
-        (self.y, &self.x, self.row, self.drawing, self.key())
-            == (other.y, &other.x, other.row, other.drawing, other.key())
+        (self.y, &self.x, self.picture_row, self.drawing, self.key())
+            == (
+                other.y,
+                &other.x,
+                other.picture_row,
+                other.drawing,
+                other.key(),
+            )
     }
 
     fn key(&self) -> PictureKey {

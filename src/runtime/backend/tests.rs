@@ -15,8 +15,8 @@ use crate::paint::picture::{PictureCell, Protocol};
 type Bytes = Vec<u8>;
 
 fn terminal(width: u16, height: u16, level: ColorLevel) -> Terminal<TerminalBackend<Bytes>> {
-    let screen = TerminalBackend::new(Vec::new(), Size { width, height }, level);
-    Terminal::new(screen).unwrap()
+    let backend = TerminalBackend::new(Vec::new(), Size { width, height }, level);
+    Terminal::new(backend).unwrap()
 }
 
 /// Draws a frame and returns the bytes, with `ESC` spelled out, without the synchronized output around the frame and without the
@@ -317,7 +317,7 @@ fn draw_picture_frame(
                 y: row - 1,
                 x: columns.clone(),
                 id: ImageId(7),
-                row,
+                picture_row: row,
                 drawing: DrawingMethod::Kitty,
                 size,
                 pixels: pixels(),

@@ -104,7 +104,7 @@ fn draw_frame(terminal: &mut Terminal<TerminalBackend<Vec<u8>>>, frame: &TestFra
                     y,
                     x: placed.x..placed.x + placed.size.columns,
                     id: ImageId(placed.id.into()),
-                    row,
+                    picture_row: row,
                     drawing: frame.drawing,
                     size: placed.size,
                     pixels: Arc::clone(&pixels),
