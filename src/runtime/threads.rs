@@ -1,4 +1,4 @@
-//! Starting named threads.
+//! Starts named threads.
 
 use std::io;
 use std::thread::{Builder, JoinHandle};

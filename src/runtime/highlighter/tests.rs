@@ -62,7 +62,7 @@ fn panic_leaves_only_the_block_that_caused_it_plain() {
 }
 
 #[test]
-fn new_request_replaces_the_last_and_no_block_is_highlighted_twice() {
+fn new_request_starts_with_its_visible_blocks_or_drops_the_block_of_another_article() {
     let (sender, results) = channel();
     // The highlight function reports each block that it starts, and then waits until the test lets it finish.
     let (finish, wait_to_finish) = channel::<()>();
