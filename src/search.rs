@@ -255,7 +255,8 @@ impl<'d> SourceFinder<'d> {
         let start = text::floor_char_boundary(self.source, start);
         let source = &self.source[start..text::floor_char_boundary(self.source, end)];
         let matched = &text[bytes.start as usize..bytes.end as usize];
-        // Superscripts, subscripts and the numbers of footnotes are seldom written as they are shown.
+        // Superscripts, subscripts and the numbers of footnotes are seldom written as they are shown, so the word ends before
+        // them.
         let is_end = |char: char| char.is_whitespace() || text::script_base(char).is_some();
         let word = matched.split(is_end).next().unwrap_or_default();
         let word = if word.is_empty() { matched } else { word };

@@ -289,7 +289,7 @@ impl Site {
     }
 
     /// Returns the paths of the files to which an image of a post may refer, all below the site's root, the most likely
-    /// first; empty for an image on another site. `folder` is the library's folder.
+    /// first; empty for an image on another site and for a template. `folder` is the library's folder.
     fn image_files(&self, folder: &Path, post: &Path, target: &str) -> Vec<PathBuf> {
         let base = self
             .base_url

@@ -81,7 +81,7 @@ impl Library {
     /// Returns the post whose file a path names: as written, with a Markdown extension appended, or as a folder with an index
     /// file.
     fn find_by_file(&self, from: &Path, path: &str) -> Option<PostId> {
-        // In Zola, `@/` is the content folder.
+        // In Zola, `@/` is the content folder; it is taken for the library's folder, as a leading `/` is.
         let path = path
             .strip_prefix("@/")
             .map_or_else(|| path.to_owned(), |path| format!("/{path}"));
@@ -105,7 +105,7 @@ impl Library {
     /// has the same last part.
     fn find_by_address(&self, from: &Path, path: &str) -> Option<PostId> {
         let folder = from.parent().unwrap_or(Path::new("")).to_string_lossy();
-        // A path that starts with `@/` is relative to Zola's content folder.
+        // A path that starts with `@/` is relative to Zola's content folder, not to the post's folder.
         let full_path = if path.starts_with(['/', '@']) {
             path.to_owned()
         } else {
@@ -252,7 +252,7 @@ fn dated_addresses(post: &Post, path: &[String]) -> Vec<Vec<String>> {
     ];
     let with_date_parts =
         |parts: usize| date_parts[..parts].iter().chain([&name]).cloned().collect();
-    // With the complete date, with year and month, and with the year.
+    // An address may contain the complete date, the year and the month, or only the year.
     [3, 2, 1].map(with_date_parts).into()
 }
 
@@ -267,7 +267,7 @@ fn address_parts(address: &str) -> Vec<String> {
         && let Some((stem, extension)) = last.rsplit_once('.')
         && (EXTENSIONS.contains(&extension) || matches!(extension, "html" | "htm"))
     {
-        // Middleman publishes `page.html.md` as `page.html`.
+        // Middleman publishes `page.html.md` as `page.html`, so `.html` is an extension too.
         *last = stem.trim_end_matches(".html").to_owned();
     }
     if parts.len() > 1 && parts.last().is_some_and(|last| last == "index") {

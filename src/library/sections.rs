@@ -70,7 +70,7 @@ impl Sections {
         if let Some(&id) = self.ids.get(&*folded) {
             return id;
         }
-        // The depth of the recursion is the number of components of the name.
+        // The recursion is as deep as the folders are nested, so the length of paths limits it.
         let parent = name
             .rsplit_once('/')
             .map(|(parent, _)| self.find_or_add(parent));

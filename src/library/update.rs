@@ -51,7 +51,7 @@ pub struct UpdateOutcome {
 }
 
 impl UpdateOutcome {
-    /// Returns the new path of a post that was renamed.
+    /// Returns the new path of the post that was at `path`, or `None` if the update did not rename it.
     pub fn new_path(&self, path: &Path) -> Option<&Path> {
         let mut renames = self.renames.iter();
         renames
@@ -81,7 +81,7 @@ impl Library {
         scanned.dedup_by(|a, b| a.path == b.path);
         let removed = self.removed_ids(&scanned_paths, &scanned);
         let renames = self.match_renames(&removed, &scanned, &reported_renames);
-        // Read before the posts are removed, because removed posts are not found by path.
+        // The flags are read before the posts are removed, because removed posts are not found by path.
         let flags: Vec<_> = renames
             .iter()
             .map(|rename| self.find(&rename.from).map(|post| self.flags(post)))

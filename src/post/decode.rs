@@ -42,7 +42,7 @@ pub fn is_binary(start: &[u8]) -> bool {
         return true;
     }
     let start = &start[..complete_characters_len(start)];
-    // Fast path for most files.
+    // Most files are valid UTF-8, so that their invalid bytes need not be counted.
     if std::str::from_utf8(start).is_ok() {
         return false;
     }

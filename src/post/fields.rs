@@ -258,21 +258,21 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
                 .find_map(|path| Date::from_path(path.as_ref()));
         }
         post.updated = self.date_of(&UPDATED_KEYS, Some("a date of revision"));
-        // Material for MkDocs, "Setting up a blog", `date.created` and `date.updated`.
+        // In Material for MkDocs, `date` may be a table with the key `updated` ("Setting up a blog").
         if post.updated.is_none()
             && let Some(node) = self.find_in("date", "updated")
         {
             post.updated = node.value.scalar().and_then(Date::parse);
         }
         if post.updated.is_none() {
-            // Docusaurus, "Blog", `last_update`.
+            // Docusaurus has a table `last_update` with the key `date` ("Blog").
             let node = self.find_in("lastupdate", "date");
             post.updated = node.and_then(|node| Date::parse(node.value.scalar()?));
         }
     }
 
-    /// Returns the first valid date among the values of `keys`. If `name` is given, invalid dates before it are reported with
-    /// this name.
+    /// Returns the first valid date among the values of `keys`. If `name` is given, such as `a date`, invalid values before it
+    /// are reported, except for blank values and the booleans of Jekyll's `published`.
     fn date_of(&mut self, keys: &[&str], name: Option<&str>) -> Option<Date> {
         for key in keys {
             let Some(node) = self.find(key) else {
@@ -294,7 +294,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         None
     }
 
-    /// Reports a value that is not a date; `name` is the word for the date in the message.
+    /// Reports a value that is not a date; `name` stands for the date in the message, such as `a date`.
     fn report_invalid_date(&mut self, node: &MetadataNode<'_>, name: &str) {
         let message = match node.value.scalar() {
             Some(text) => format!("`{}` is not {name}", shortened(text)),
@@ -308,8 +308,8 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         );
     }
 
-    /// Reports a value of the wrong type; `expected` describes the valid values.
-    /// Reports the value of `key` (normalized) as one of a wrong type.
+    /// Reports that the value of `key` (normalized) has the wrong type; `expected` describes the valid values. The message
+    /// contains the key as it is written, if it is at the top level.
     fn report_wrong_type(&mut self, node: &MetadataNode<'_>, key: &str, expected: &str) {
         let written_key = self.entry(key).map_or(key, |entry| &entry.key);
         let actual = match node.value.scalar() {

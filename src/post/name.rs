@@ -43,8 +43,8 @@ pub(crate) fn language(path: &Path) -> Option<String> {
 /// Returns the first folder, after folders such as `_posts`, if it is named after a language.
 fn language_folder(path: &Path) -> Option<Cow<'_, str>> {
     let folder = folders(path).find(|folder| !folder.starts_with('_'))?;
-    let names_language = is_language(&folder) && !NOT_IN_FOLDERS.contains(&&*folder);
-    names_language.then_some(folder)
+    let has_language_name = is_language(&folder) && !NOT_IN_FOLDERS.contains(&&*folder);
+    has_language_name.then_some(folder)
 }
 
 /// Returns a path without the language in the file's name and in the first folder.
@@ -156,7 +156,7 @@ fn stem(path: &Path) -> Cow<'_, str> {
     let stem = path
         .file_stem()
         .map_or(Cow::Borrowed(""), OsStr::to_string_lossy);
-    // Middleman and Bridgetown: `post.html.md` is published as `post.html`.
+    // Middleman and Bridgetown publish `post.html.md` as `post.html`, so `.html` is not part of the name.
     match stem.strip_suffix(".html") {
         Some(name) if !name.is_empty() => Cow::Owned(name.to_owned()),
         _ => stem,

@@ -22,7 +22,7 @@ pub fn outgoing_links(
 ) -> Vec<PostId> {
     let contains = |trigger: &[u8]| memchr::memmem::find(bytes, trigger).is_some();
     let base_without_scheme = base.and_then(|base| base.split("//").nth(1));
-    // The bytes of UTF-16 contain none of the sequences.
+    // The bytes of UTF-16 contain none of the sequences, so such a file is always parsed.
     let is_utf16 = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
     if !is_utf16
         && !LINK_TRIGGERS.into_iter().any(contains)

@@ -46,7 +46,7 @@ impl Cascade {
         let content = root.join("content");
         let library_in_content = library.strip_prefix(&content).unwrap_or(Path::new(""));
         for folder in library.join(folder).ancestors() {
-            if let Some(outer) = self.metadata_of_folder(files, folder, library_in_content) {
+            if let Some(outer) = self.read_metadata_file(files, folder, library_in_content) {
                 inherited.add_outer(outer);
             }
             if folder == root {
@@ -96,9 +96,9 @@ impl Cascade {
         }
     }
 
-    /// Returns the metadata of a folder. `library_in_content` is the library's folder, relative to the site's content
-    /// folder.
-    fn metadata_of_folder(
+    /// Reads the metadata file of a single folder, if there is such a file. `library_in_content` is the library's folder,
+    /// relative to the site's content folder.
+    fn read_metadata_file(
         self,
         files: &dyn FileSystem,
         folder: &Path,

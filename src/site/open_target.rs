@@ -162,7 +162,7 @@ fn resolve(
         // Ancestors of `a/..` are wrong if `a` is a symbolic link, so the path is resolved first.
         absolute_path = files.canonicalize(&absolute_path).unwrap_or(absolute_path);
     }
-    // Removes `.` and trailing slashes.
+    // Collecting the components removes `.` and trailing slashes.
     let absolute_path: PathBuf = absolute_path.components().collect();
     if files.is_folder(&absolute_path) {
         let site = site(&absolute_path, environment, files);

@@ -177,7 +177,7 @@ impl<'a> AddressedPost<'a> {
             path if path.contains(['{', '$', '<']) => {
                 generator.and_then(|spec| (spec.expand_permalink)(self, path))
             }
-            // Elsewhere, a colon is part of the path.
+            // A colon begins a token only at the start of a part of the path; elsewhere, it is text.
             path if has_tokens && (path.starts_with(':') || path.contains("/:")) => {
                 self.fill_pattern(path)
             }
@@ -257,7 +257,7 @@ impl<'a> AddressedPost<'a> {
             path.push_str(before);
             let end = after.find(|char: char| !(char.is_ascii_alphanumeric() || char == '_'));
             let end = end.unwrap_or(after.len());
-            // Hugo, "Permalinks", slices of sections: `:sections[1:]`.
+            // A slice in brackets belongs to the token: `:sections[1:]` (Hugo, "Permalinks").
             let slice = after[end..]
                 .find(']')
                 .filter(|_| after[end..].starts_with('['));

@@ -234,7 +234,7 @@ impl DateCursor<'_> {
             }
             _ => return None,
         };
-        // No time zone has a larger offset.
+        // A larger offset is a mistake, because no time zone has one.
         if hours > 15 || minutes > 59 {
             return None;
         }

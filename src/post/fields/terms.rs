@@ -20,7 +20,7 @@ pub(super) fn tags(fields: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     ] {
         let terms = taxonomy(fields, table, key);
         if !terms.is_empty() {
-            // In Obsidian's properties a tag may have a `#`.
+            // In Obsidian's properties, a tag may have a `#`, which is not part of its name.
             let without_hash = |term: Box<str>| match term.strip_prefix('#') {
                 Some(without_hash) if !without_hash.is_empty() => without_hash.into(),
                 _ => term,
@@ -46,8 +46,8 @@ pub(super) fn categories(fields: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     Vec::new()
 }
 
-/// Reads `authors` or `author`. A mapping is one author with a `name` (Docusaurus). Text is one author, because names
-/// contain blanks and commas.
+/// Reads `authors` or `author`, at the top level or in a table of theme settings. A mapping is one author with a `name`
+/// (Docusaurus). Text is one author, because names contain blanks and commas.
 pub(super) fn authors(fields: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     for key in ["authors", "author"] {
         if let Some(node) = fields.find_anywhere(key) {

@@ -30,7 +30,7 @@ pub(super) fn read_lines(format: Format, block: &str, base: usize) -> Vec<Metada
             Indentation::Refused
         };
     for line in candidates.take(MAX_LINES) {
-        // The lines below a table's header belong to the table.
+        // The lines below a table's header belong to the table, so they are not top-level entries.
         if format == Format::Toml
             && line.text.starts_with('[')
             && line.text.trim_end().ends_with(']')
@@ -103,7 +103,7 @@ fn parse_entry<'a>(
     base: usize,
     indentation: Indentation,
 ) -> Option<MetadataEntry<'a>> {
-    // In JSON, the object may open on the line of its first member.
+    // In JSON, the object may open on the line of its first member, so its brace is skipped.
     let text = line.text.trim_start_matches(['{', ' ', '\t']);
     let text = if indentation == Indentation::Ignored {
         text.trim_start_matches("- ")

@@ -140,7 +140,7 @@ impl<'a> Scanner<'a> {
                 _ => self.read_identifier().map(Cow::Borrowed),
             };
             let Some(key) = key.filter(|_| self.skip_char(':')) else {
-                // A spread, a method or a shorthand property.
+                // A spread, a method or a shorthand property has no literal value, so it is skipped.
                 self.skip_value();
                 self.skip_separator(key_position);
                 continue;
@@ -302,7 +302,7 @@ mod tests {
         let range = find(text).expect("the object is exported");
         assert!(text[range.clone()].ends_with('}') && text[range.end..].starts_with(';'));
         let entries = parse(&text[range], 0);
-        // Objects, lists and computed values are not scalars.
+        // Objects, lists and computed values are no scalars, so they are listed as `None`.
         let scalars: Vec<_> = entries
             .iter()
             .map(|entry| (&*entry.key, entry.node.value.scalar()))

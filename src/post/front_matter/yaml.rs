@@ -260,7 +260,7 @@ impl<'a> TreeBuilder<'a> {
                     };
                     *key = Some((key_text, position));
                 }
-                // `<<` is the merge key of YAML 1.1, which Jekyll and Hugo support.
+                // `<<` is the merge key of YAML 1.1, which Jekyll and Hugo support: its entries belong to the outer mapping.
                 Some((name, _)) if name == "<<" && matches!(node.value, MetadataValue::Map(_)) => {
                     if let MetadataValue::Map(merged) = node.value {
                         let own_count = entries.len();

@@ -13,7 +13,7 @@ impl Checker<'_> {
     /// Returns the first existing Markdown file that a target may name, if there is one.
     pub(super) fn existing_post(&self, post: &Path, target: &LinkTarget) -> Option<PathBuf> {
         let mut candidates = match target.path.strip_prefix("@/") {
-            // Zola, "Internal links".
+            // `@/` is the content folder (Zola, "Internal links").
             Some(internal) => vec![self.site.content.join(internal)],
             None => self.candidates(post, &target.path),
         };
@@ -50,7 +50,7 @@ impl Checker<'_> {
         let site = self.site;
         let spec = site.generator.map(|generator| generator.0);
         if let Some(internal) = target.path.strip_prefix("@/") {
-            // Zola, "Internal links".
+            // `@/` is the content folder only in Zola ("Internal links"); elsewhere, it may be an alias of a bundler.
             return site.dialect == Dialect::Zola
                 && !self.files.exists(&site.content.join(internal))
                 && !self.files.exists(&site.root.join("content").join(internal));

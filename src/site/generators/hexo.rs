@@ -25,7 +25,7 @@ pub(super) const SPEC: Spec = Spec {
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let (name, text) = root.read_first("_config", &["yml", "yaml"])?;
     let table = ConfigTable::parse(&name, &text);
-    // Jekyll uses the same file name.
+    // Jekyll uses the same file name, so a key or a folder that only Hexo uses is required.
     let is_hexo = table.has("new_post_name")
         || table.has("public_dir")
         || table.has("source_dir")

@@ -139,7 +139,7 @@ fn settings(table: &ConfigTable) -> SiteSettings {
     if folders.is_empty() {
         folders.extend(content_folder);
     } else {
-        // The folder of the languages without a folder of their own.
+        // This folder contains the posts in languages without a folder of their own.
         folders.push(content_folder.unwrap_or_else(|| "content".into()));
     }
     let default_language = ["defaultcontentlanguage", "languagecode"]

@@ -45,7 +45,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         // If there are none, the default content folders are tried.
         folders: post_folders.into_iter().chain(collections).collect(),
         source,
-        // Polyglot's `default_lang`, else the language of many themes.
+        // `default_lang` is a key of the plugin Polyglot, `lang` of many themes.
         default_language: ["default_lang", "lang"]
             .iter()
             .find_map(|key| table.text(key))

@@ -54,7 +54,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
             &source,
             script.contains("activate :directory_indexes"),
         ),
-        // "Template Engines": kramdown, unless another engine is set.
+        // Posts are rendered by kramdown, unless another engine is set ("Template Engines").
         dialect: script.contains(":redcarpet").then_some(Dialect::Gfm),
         source,
         ..SiteSettings::default()

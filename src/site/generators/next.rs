@@ -32,7 +32,7 @@ pub(super) const SPEC: Spec = Spec {
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root.read_script("next.config")?;
-    // "MDX", the option `extension` of `@next/mdx`, such as `/\.(md|mdx)$/`.
+    // The option `extension` of `@next/mdx`, such as `/\.(md|mdx)$/`, determines the files that are MDX ("MDX").
     let extension = script.split_once("extension:").map(|(_, value)| value);
     let extension = extension.and_then(|value| value.split(['$', '\n']).next());
     let is_all_mdx =
