@@ -18,8 +18,19 @@ pub use image::{
 pub use table::{CellLines, HEADING_GAP_COLUMNS, TableGrid, TableLayout, TableLine, TableRecords};
 pub use wrap::{WrapAlgorithm, ends_at_soft_hyphen};
 
+use wrap::Prose;
+
 /// Minimum columns of a text, because a character may be two columns wide.
 const MIN_TEXT_COLUMNS: u16 = 2;
+
+/// A row as one of the rows of its block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BlockRow {
+    /// The index of the block.
+    pub block: usize,
+    /// The number of the row within the block, from 0; negative for the empty rows above the block.
+    pub index: i32,
+}
 
 /// The columns that a document may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -287,9 +298,14 @@ impl Layout {
                     self.code_columns.push((index as u32, longest.min(width)));
                 }
             }
-            _ => wrap::wrap_prose(text, block.start, segments, width, algorithm, |start| {
-                self.row_starts.push(start);
-            }),
+            _ => {
+                let prose = Prose {
+                    text,
+                    start: block.start,
+                    segments,
+                };
+                wrap::wrap_prose(prose, width, algorithm, |start| self.row_starts.push(start));
+            }
         }
         // A block without text has an empty row, but the header of a table that is shown as records has no row.
         if first_row == self.row_starts.len() && !matches!(block.kind, Kind::Row { .. }) {
@@ -429,7 +445,10 @@ impl Layout {
 
     /// Returns the number of columns by which a row is wider than the view: 0 if it fits, or `None` if it never scrolls sideways.
     pub fn overflow(&self, document: &Document, row: usize) -> Option<usize> {
-        let (index, row_in_block) = self.locate(document, row);
+        let BlockRow {
+            block: index,
+            index: row_in_block,
+        } = self.locate(document, row);
         let block = document.blocks().get(index).filter(|_| row_in_block >= 0)?;
         match block.kind {
             Kind::Code { .. } | Kind::Source { .. } if self.options.unwrapped => {
@@ -475,9 +494,9 @@ impl Layout {
         &self.tables[table as usize]
     }
 
-    /// Returns the block that a row belongs to, and the row's number within the block, from 0; the empty rows above the
-    /// block have negative numbers. For a row beyond the end, the block is the last one.
-    pub fn locate(&self, document: &Document, row: usize) -> (usize, i32) {
+    /// Returns the block that a row belongs to, and the row's number within the block. For a row beyond the end, the block is the
+    /// last one.
+    pub fn locate(&self, document: &Document, row: usize) -> BlockRow {
         let block = self
             .first_rows
             .partition_point(|first| *first as usize <= row);
@@ -485,7 +504,10 @@ impl Layout {
             .saturating_sub(1)
             .min(document.blocks().len().saturating_sub(1));
         let margin = i32::from(self.margin_above(document, block));
-        (block, row as i32 - self.first_rows[block] as i32 - margin)
+        BlockRow {
+            block,
+            index: row as i32 - self.first_rows[block] as i32 - margin,
+        }
     }
 
     /// Returns the first row of a block below its margin: of its picture if it has one, otherwise of its text.
@@ -510,7 +532,7 @@ impl Layout {
 
     /// Returns the byte range of the document's text on a row of running text or code, including the blanks at the end.
     pub fn row_range(&self, document: &Document, row: usize) -> Range<usize> {
-        let (block, _) = self.locate(document, row);
+        let block = self.locate(document, row).block;
         self.block_row_range(document, block, row)
     }
 
@@ -530,7 +552,10 @@ impl Layout {
             return Anchor::default();
         }
         let row = row.min(self.row_starts.len() - 1);
-        let (block_index, row_in_block) = self.locate(document, row);
+        let BlockRow {
+            block: block_index,
+            index: row_in_block,
+        } = self.locate(document, row);
         let block = &document.blocks()[block_index];
         let needs_row_number =
             self.rows_share_start(document, block_index) || self.image(block_index).is_some();

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::document::{Block, Document, Kind, LinkId};
 use crate::highlight::CodeRoles;
-use crate::layout::{self, Layout, LayoutOptions, PlacedImage, Widths};
+use crate::layout::{self, BlockRow, Layout, LayoutOptions, PlacedImage, Widths};
 use crate::text::{self, Clean};
 use crate::theme::{Role, StyledRole};
 
@@ -141,7 +141,7 @@ pub fn decorated_row<'a>(
     let mut out = colored_row(document, layout, decorations.code_roles, row);
     decorations::apply(document, decorations, &mut out);
     if !decorations.matches.is_empty() && row < layout.rows() {
-        let (block, _) = layout.locate(document, row);
+        let block = layout.locate(document, row).block;
         if layout.formula(document, block).is_some() {
             let text = document.blocks()[block].text();
             decorations::mark_formula(decorations, &text, &mut out);
@@ -161,7 +161,10 @@ fn colored_row<'a>(
     if row >= layout.rows() {
         return out;
     }
-    let (block_index, index) = layout.locate(document, row);
+    let BlockRow {
+        block: block_index,
+        index,
+    } = layout.locate(document, row);
     let position = RowPosition {
         row,
         block: block_index,

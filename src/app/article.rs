@@ -360,7 +360,7 @@ impl Article {
         let block = |row: usize| {
             layout
                 .locate(document, row.saturating_sub(masthead).min(last))
-                .0
+                .block
         };
         block(self.top)..block(self.top + height) + 1
     }
@@ -371,18 +371,18 @@ impl Article {
         let layout = &self.body.layout;
         let last = layout.rows().checked_sub(1)?;
         let row = (self.top + row).saturating_sub(self.masthead.rows.len());
-        Some(layout.locate(&self.body.document, row.min(last)).0)
+        Some(layout.locate(&self.body.document, row.min(last)).block)
     }
 
     /// Returns the index of the code block that has a line on a row of the article.
     pub fn code_at(&self, row: usize) -> Option<usize> {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let row = row.checked_sub(self.masthead.rows.len())?;
-        let (index, row_in_block) = layout.locate(document, row.min(layout.rows().checked_sub(1)?));
-        let block = &document.blocks()[index];
+        let place = layout.locate(document, row.min(layout.rows().checked_sub(1)?));
+        let block = &document.blocks()[place.block];
         let is_code = matches!(block.kind, Kind::Code { .. }) && block.start < block.end;
         // A negative number is a row of the margin above the block.
-        (is_code && row_in_block >= 0).then_some(index)
+        (is_code && place.index >= 0).then_some(place.block)
     }
 
     /// Returns the position at the top of the pane.
@@ -531,7 +531,7 @@ impl Article {
             return self.body.layout.hides(0).then_some(0);
         };
         let last = self.body.layout.rows().checked_sub(1)?;
-        let (block, _) = self.body.layout.locate(document, row.min(last));
+        let block = self.body.layout.locate(document, row.min(last)).block;
         document.toc().at_block(block)
     }
 

@@ -267,7 +267,7 @@ fn nearby_pictures(article: &Article, height: usize) -> Vec<PlacedImage> {
     let masthead = article.masthead.rows.len();
     let block = |row: usize| {
         let row = row.saturating_sub(masthead).min(last);
-        layout.locate(document, row).0
+        layout.locate(document, row).block
     };
     let (top, end) = (article.top, article.top + height);
     let blocks = block(top.saturating_sub(height))..block(end + height) + 1;

@@ -71,7 +71,7 @@ pub(super) fn show(
     });
     let mut article_printer = ArticlePrinter {
         has_hyperlinks: link_form == LinkForm::Hyperlink,
-        highlighting: printer.level.map(|_| Default::default()),
+        highlighting: printer.level.map(|_| Highlighting::default()),
         images,
         ..ArticlePrinter::new(widths)
     };
@@ -196,7 +196,7 @@ impl ArticlePrinter<'_> {
             if let Some(highlighting) = &mut self.highlighting
                 && row_index >= block_end
             {
-                let (block, _) = layout.locate(document, row_index);
+                let block = layout.locate(document, row_index).block;
                 highlighting.highlight_block(document, block);
                 block_end = layout.end_row(block);
             }

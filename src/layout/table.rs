@@ -1,7 +1,7 @@
 //! The layout of a table at one width: as a grid, or as records (the cells of a row below each other) if a grid would have to
 //! cut words. [`Shape::new`] chooses the arrangement.
 
-use super::wrap::{self, WrapAlgorithm};
+use super::wrap::{self, Prose, WrapAlgorithm};
 use super::{LayoutOptions, MIN_TEXT_COLUMNS, Widths};
 use crate::document::{Cell, Column, Document, Table};
 
@@ -81,14 +81,15 @@ impl CellLines {
     /// Wraps a cell at `width` columns and appends its lines.
     fn push(&mut self, document: &Document, cell: &Cell, width: u16) {
         let segments = document.cell_segments(cell.segments.clone());
-        wrap::wrap_prose(
-            document.text(),
-            cell.start,
+        let prose = Prose {
+            text: document.text(),
+            start: cell.start,
             segments,
-            width.max(MIN_TEXT_COLUMNS),
-            WrapAlgorithm::FirstFit,
-            |start| self.starts.push(start),
-        );
+        };
+        let width = width.max(MIN_TEXT_COLUMNS);
+        wrap::wrap_prose(prose, width, WrapAlgorithm::FirstFit, |start| {
+            self.starts.push(start);
+        });
         self.ends.push(self.starts.len() as u32);
     }
 

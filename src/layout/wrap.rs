@@ -43,16 +43,29 @@ impl textwrap::core::Fragment for Piece {
 /// needs to overflow.
 const OVERFLOW_PENALTY: usize = 1_000_000_000;
 
-/// Wraps running text to `width` columns: calls `push_row` with the start of each row. `start` is the byte at which the
-/// text begins.
+/// Running text in a document.
+#[derive(Clone, Copy)]
+pub(super) struct Prose<'d> {
+    /// The text of the document.
+    pub(super) text: &'d str,
+    /// The byte of `text` at which the running text begins.
+    pub(super) start: u32,
+    /// The segments of the running text.
+    pub(super) segments: &'d [BreakSegment],
+}
+
+/// Wraps running text to `width` columns: calls `push_row` with the start of each row.
 pub(super) fn wrap_prose(
-    text: &str,
-    mut start: u32,
-    segments: &[BreakSegment],
+    prose: Prose<'_>,
     width: u16,
     algorithm: WrapAlgorithm,
     mut push_row: impl FnMut(u32),
 ) {
+    let Prose {
+        text,
+        mut start,
+        segments,
+    } = prose;
     text::work::count_steps(segments.len());
     for line in segments.split_inclusive(|segment| segment.is_hard()) {
         let (mut columns, mut bytes) = (0, 0);

@@ -192,8 +192,8 @@ fn position_within_a_formula_is_kept_at_a_new_width() {
         assert_eq!(wide.row_of(&document, anchor), row);
         let narrow_row = narrow.row_of(&document, anchor);
         assert_eq!(
-            narrow.locate(&document, narrow_row).0,
-            wide.locate(&document, row).0
+            narrow.locate(&document, narrow_row).block,
+            wide.locate(&document, row).block
         );
     }
     // The last letter, before a line end.

@@ -165,7 +165,7 @@ fn each_row_of_a_picture_is_found_by_its_anchor() {
     for row in 0..layout.rows() {
         let anchor = layout.anchor(&document, row);
         let smaller_row = smaller.row_of(&document, anchor);
-        let block = smaller.locate(&document, smaller_row).0;
+        let block = smaller.locate(&document, smaller_row).block;
         assert_eq!(block, anchor.block as usize, "{anchor:?}");
     }
 }

@@ -246,8 +246,9 @@ fn shown_text(document: &Document, width: u16) -> String {
             }
         }
         // The row in the block is negative for an empty row above the block.
-        let (block, row_in_block) = layout.locate(document, number);
-        let is_word_continued = row_in_block >= 0
+        let place = layout.locate(document, number);
+        let block = place.block;
+        let is_word_continued = place.index >= 0
             && number + 1 < layout.end_row(block)
             && !matches!(document.blocks()[block].kind, Kind::Rule | Kind::Row { .. })
             && !document.text()[layout.row_range(document, number)].ends_with([' ', '\n'])

@@ -86,9 +86,11 @@ impl Article {
     pub fn fold_at(&self, row: usize) -> Option<ContainerId> {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let row = row.checked_sub(self.masthead.rows.len())?;
-        let (block, row_in_block) = layout.locate(document, row.min(layout.rows().checked_sub(1)?));
+        let place = layout.locate(document, row.min(layout.rows().checked_sub(1)?));
         // The empty rows above a block have negative indices.
-        document.fold_titled_by(block).filter(|_| row_in_block >= 0)
+        document
+            .fold_titled_by(place.block)
+            .filter(|_| place.index >= 0)
     }
 
     /// Returns the foldable container with the visible title nearest to the middle of a pane of `height` rows. Without a

@@ -42,7 +42,7 @@ impl Article {
         }
         let start = layout.row_range(document, rows.start).start;
         let mut end = layout.row_range(document, rows.end - 1).end;
-        let (last, _) = layout.locate(document, rows.end - 1);
+        let last = layout.locate(document, rows.end - 1).block;
         if layout.image(last).is_some() {
             // The text of an image comes after the rows of its picture, so it may be below the visible rows.
             end = end.max(document.blocks()[last].text().end);
