@@ -215,8 +215,8 @@ impl<'s> HtmlReader<'_, 's> {
         raw.len()
     }
 
-    /// Returns true if a start tag only mentions an element, as in `the <title> element`: it has no attributes, and no end tag
-    /// follows. Between blocks, this applies only to the tag of a void element, such as `<input>`, outside other elements.
+    /// Returns true if a start tag only mentions an element, as in `the <title> element`: it has no attributes, no end tag
+    /// follows, and the tag alone has no effect, unlike `<br>`. Between blocks, this applies only to the tag of a void element, such as `<input>`, outside other elements.
     /// `range` is the range of the tag in the piece.
     fn is_only_mentioned(&mut self, name: &str, tag: &HtmlTag<'_>, range: &Range<usize>) -> bool {
         let may_be_text = match self.kind {
@@ -291,7 +291,7 @@ impl<'s> HtmlReader<'_, 's> {
         self.builder.push_text_at(text, source);
     }
 
-    /// Adds a line break to the open block. Does nothing between blocks.
+    /// Adds a line break to preformatted text or to the open block. Does nothing between other blocks.
     fn add_line_break(&mut self, source: usize) {
         if self.state.is_preformatted() {
             self.add_text("\n", source);
@@ -300,9 +300,10 @@ impl<'s> HtmlReader<'_, 's> {
         }
     }
 
-    /// Skips an element whose content is not parsed; a player is shown as a link. Returns the end of the element in the piece,
-    /// or the end of the start tag if the element has no end. Returns `None` if the content of the element is parsed. `range`
-    /// is the range of the start tag in the piece.
+    /// Skips an element whose content is not parsed; a player is shown as a link. Returns the offset in the piece at which to
+    /// continue: after the element, after the start tag if the element has no end, or at the end of the piece if the element
+    /// extends beyond it. Returns `None` if the content of the element is parsed. `range` is the range of the start tag in the
+    /// piece.
     fn skip_content(
         &mut self,
         element: Element,

@@ -7,8 +7,8 @@ use super::{HtmlReader, HtmlTag};
 use crate::document::{InlineFormats, LinkKind};
 
 impl HtmlReader<'_, '_> {
-    /// Handles a start tag whose name is not an HTML element. A component shows its address and its label; a tag
-    /// without an end tag is shown as text. `range` is the range of the tag in `self.raw`, the piece of HTML that is read.
+    /// Handles a start tag whose name is not an HTML element. A component shows its label, or its address; a tag that is
+    /// neither closed by itself nor by an end tag is shown as text. `range` is the range of the tag in `self.raw`, the piece of HTML that is read.
     pub(super) fn start_unknown(&mut self, name: &str, tag: &HtmlTag<'_>, range: &Range<usize>) {
         let source = self.file_offset(range.start);
         let raw_tag = &self.raw[range.clone()];
@@ -17,7 +17,7 @@ impl HtmlReader<'_, '_> {
         if !is_component {
             return self.add_text(raw_tag, source);
         }
-        // The label of an icon is only the name of a picture.
+        // The label of an icon, which is only the name of a picture, is not shown.
         let is_shown = !name.contains("icon") && self.add_component(tag, source);
         // A single tag that shows nothing is shown as text, unless it is a custom element, which may be empty.
         if !is_shown && is_single && !name.contains('-') {
@@ -25,7 +25,8 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Handles an end tag whose name is not an HTML element.
+    /// Handles an end tag whose name is not an HTML element: the end tag of a component shows nothing, any other is shown as
+    /// text.
     pub(super) fn end_unknown(&mut self, name: &str, range: &Range<usize>) {
         let raw_tag = &self.raw[range.clone()];
         if !is_component(name, raw_tag) {

@@ -76,13 +76,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn end_tags_of_nested_elements_are_skipped() {
+    fn end_tag_has_the_name_and_the_depth_of_its_start_tag() {
         let end_tag = |text, name| find(text, name).map(|range| &text[range]);
         assert_eq!(end_tag("a < b </SCRIPT > c", "script"), Some("</SCRIPT >"));
         // The first `</svg>` ends the nested element, at bytes 5 to 11.
         assert_eq!(find("<svg></svg></svg>x", "svg"), Some(11..17));
+        // The last end tag, although the nested element has the same name and no end tag.
         assert_eq!(find("<svg></svg>x", "svg"), Some(5..11));
         assert_eq!(find("</svgx>", "svg"), None);
+        // An end tag without `>` extends to the end of the text.
         assert_eq!(find("</svg", "svg"), Some(0..5));
     }
 }

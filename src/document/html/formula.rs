@@ -60,7 +60,8 @@ impl HtmlState {
     }
 }
 
-/// Appends a formula as text, one row for each line, or as its TeX source if it could not be parsed.
+/// Appends a formula as text, one row for each line, or as its TeX source if it could not be parsed
+/// or shows nothing.
 fn push_formula(builder: &mut Builder<'_>, tex: &str, math: Option<&ParsedFormula>) {
     let start = builder.document.text.len() as u32;
     let text = math

@@ -64,7 +64,8 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Returns true if a formula is open. Blanks between the tags of a formula are not significant.
+    /// Returns true if the innermost open inline element is a part of a formula. Blanks between the tags of a formula are not
+    /// significant.
     pub(super) fn in_math(&self) -> bool {
         let last = self.state.inline.last();
         last.is_some_and(|open| matches!(open.element, Element::Math(_)))

@@ -59,7 +59,7 @@ pub(super) fn spelling(text: &str, char_before: Option<char>, script: Script) ->
     match (chars.next(), chars.next()) {
         _ if is_in_brackets => ScriptSpelling::Plain,
         (Some(single), None) if single.is_alphanumeric() => ScriptSpelling::Signed,
-        // A symbol such as `†`.
+        // A symbol such as `†` cannot be taken for a part of the word.
         (Some(single), None) if !single.is_ascii() => ScriptSpelling::Plain,
         _ => ScriptSpelling::Bracketed,
     }

@@ -73,7 +73,7 @@ pub(super) struct CellCounts {
 impl HtmlState {
     /// Enters a Markdown container. HTML elements that are opened within the container end with the container.
     pub(crate) fn enter_container(&mut self) {
-        // Only used for elements.
+        // The number is only read for elements, and a boundary is not an element.
         let blocks_before = 0;
         self.open
             .push(OpenElement::new(Element::MarkdownBoundary, blocks_before));
