@@ -65,7 +65,7 @@ impl Highlighter {
     }
 
     /// Highlights code in the language that an info string names. Returns `None` if `is_stale` returns true, because the
-    /// result is no longer needed. If a grammar panics, the code stays plain.
+    /// result is no longer needed. The code stays plain if the language is unknown or its grammar fails.
     pub fn highlight_code(
         &mut self,
         name: &str,

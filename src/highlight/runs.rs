@@ -19,7 +19,8 @@ impl Runs {
         self.runs.is_empty()
     }
 
-    /// Appends a run from the end of the last run to `end` (in bytes from the block's start).
+    /// Appends a run from the end of the last run to `end` (in bytes from the block's start). Does nothing if the run is
+    /// empty.
     pub(super) fn push(&mut self, end: usize, role: CodeRole) {
         let end = end as u32;
         match self.runs.last_mut() {

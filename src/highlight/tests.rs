@@ -146,6 +146,7 @@ fn language_names_select_the_same_grammar_as_on_github() {
 #[test]
 fn panic_of_a_grammar_leaves_the_code_plain_and_drops_the_grammar() {
     let mut highlighter = Highlighter::default();
+    // `is_stale` is called while the grammar tokenizes, so its panic stands for a panic of the grammar.
     let actual = highlighter.highlight_code("json", "1\n", || panic!("a grammar fails"));
     assert_eq!(actual, Some(Runs::default()));
     assert!(highlighter.grammars.is_empty());
@@ -191,7 +192,7 @@ fn long_lines_and_the_end_of_long_blocks_stay_plain() {
     let many = "1\n".repeat(MAX_BLOCK_BYTES);
     let runs = Highlighter::default().highlight_code("json", &many, || false);
     let runs = runs.expect("it is never stale");
-    let mut beyond_limit = runs.split(MAX_BLOCK_BYTES + 2..many.len());
+    let mut beyond_limit = runs.split(MAX_BLOCK_BYTES..many.len());
     assert!(beyond_limit.all(|(_, role)| role == CodeRole::Plain));
 }
 
@@ -224,6 +225,7 @@ fn no_grammar_overflows_the_stack() {
 
 #[test]
 fn ansi_fence_keeps_the_colors_of_its_sgr_sequences() {
+    // `\x1b[2J`, which clears the screen, is removed. Color 208 of xterm's palette is the orange below.
     let source = "```ansi\n\x1b[1;31merror\x1b[0m: \x1b[38;5;208mx\x1b[48:2:1:2:3my\x1b[39;49m\x1b[2Jz\n```\n";
     let document = Document::parse(source, 0..source.len(), Dialect::Auto);
     let block = &document.blocks()[0];
