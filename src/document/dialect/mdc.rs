@@ -47,8 +47,8 @@ enum Brackets {
     Curly,
 }
 
-/// Returns the content of the brackets that open at byte `end`, and moves `end` past the closing bracket. Returns `None` if no
-/// brackets open there, or if their content has a line end.
+/// Returns the content of the brackets that open at byte `end`, and moves `end` past the closing bracket. Returns `None` and
+/// leaves `end` as it is if no brackets open there, or if their content has a line end or is longer than [`MAX_PART_BYTES`].
 fn bracketed_part<'s>(body: &'s str, end: &mut usize, brackets: Brackets) -> Option<&'s str> {
     let (open, close) = match brackets {
         Brackets::Square => ('[', ']'),
@@ -57,11 +57,14 @@ fn bracketed_part<'s>(body: &'s str, end: &mut usize, brackets: Brackets) -> Opt
     let limit = text::floor_char_boundary(body, *end + MAX_PART_BYTES);
     let after_opener = body[*end..limit].strip_prefix(open)?;
     let (content, _) = after_opener.split_once(close)?;
+    if content.contains('\n') {
+        return None;
+    }
     *end += content.len() + open.len_utf8() + close.len_utf8();
-    (!content.contains('\n')).then_some(content)
+    Some(content)
 }
 
-/// Erases the names of slots within block components: lines such as `#title`.
+/// Erases the names of slots: lines such as `#title`, below the start of the first block component.
 pub(super) fn slots(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let first_component = rewriter.occurrences("::").next().unwrap_or(body.len());
