@@ -363,7 +363,7 @@ impl Dialect {
     ];
 
     /// Returns the dialect of a file in a site of this dialect: MDX for `.mdx` files, Quarto for `.qmd` and `.rmd` files,
-    /// otherwise the dialect of the site.
+    /// otherwise the dialect of the site. All files in a site of Docusaurus have its dialect.
     #[must_use]
     pub fn of_file(self, path: &Path) -> Self {
         let extension = path.extension().unwrap_or_default();

@@ -1,5 +1,5 @@
 //! Abbreviations `*[HTML]: Hyper Text Markup Language` (kramdown, Python-Markdown, PHP Markdown Extra): the definitions
-//! are erased, and the first use of each abbreviation is expanded.
+//! are erased, and the first use of each abbreviation of at least three bytes is expanded.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;

@@ -79,7 +79,7 @@ pub(crate) enum IndentScope {
     Indentation,
 }
 
-/// A language or a title that the author wrote within a code block.
+/// The language or the title of a code block, which a pass found in a notation of its dialect.
 #[derive(Debug)]
 pub(super) struct CodeLabel {
     /// The offset of a byte of the code in the body.
@@ -282,7 +282,8 @@ impl<'a> AnnotationReader<'a> {
         self.annotations.block_ends.binary_search(&offset).is_ok()
     }
 
-    /// Returns `code`, the text of `range`, without the parts that passes have hidden.
+    /// Returns `code`, the text of `range`, without the parts that passes have hidden. Hides nothing if the parser has removed
+    /// something from the text.
     pub(crate) fn visible_code<'t>(&self, code: &'t str, range: &Range<usize>) -> Cow<'t, str> {
         let start = range.start.saturating_sub(self.body_start);
         let end = start + code.len();
@@ -293,7 +294,8 @@ impl<'a> AnnotationReader<'a> {
                 .iter()
                 .take_while(|hidden| hidden.start < end)
         };
-        // If the parser has removed something, such as the indentation, offsets in the code are not offsets in the source.
+        // If the parser has removed something, such as the indentation, an offset in the source does not tell which byte of the
+        // code is hidden.
         if code.len() != range.len() || hidden_in_range().next().is_none() {
             return Cow::Borrowed(code);
         }
@@ -324,7 +326,7 @@ impl<'a> AnnotationReader<'a> {
         })
     }
 
-    /// Returns the language that is written within the code in `range`.
+    /// Returns the language that a pass found for the code in `range`.
     pub(crate) fn code_language(&self, range: &Range<usize>) -> Option<&'a str> {
         self.code_labels(range).find_map(|label| match &label.text {
             CodeLabelText::Language(name) => Some(&**name),
@@ -332,7 +334,7 @@ impl<'a> AnnotationReader<'a> {
         })
     }
 
-    /// Returns the title that is written within the code in `range`.
+    /// Returns the title that a pass found for the code in `range`.
     pub(crate) fn code_title(&self, range: &Range<usize>) -> Option<&'a str> {
         self.code_labels(range).find_map(|label| match &label.text {
             CodeLabelText::Title(title) => Some(&**title),
@@ -340,7 +342,7 @@ impl<'a> AnnotationReader<'a> {
         })
     }
 
-    /// Returns the languages and titles that are written within the code in `range`.
+    /// Returns the languages and titles that passes found for the code in `range`.
     fn code_labels(&self, range: &Range<usize>) -> impl Iterator<Item = &'a CodeLabel> {
         let start = range.start.saturating_sub(self.body_start);
         let end = range.end.saturating_sub(self.body_start);

@@ -15,7 +15,7 @@ pub(super) const MAX_TAG_BYTES: usize = 4096;
 pub(super) struct TagArgs<'s>(Vec<(Option<&'s str>, &'s str)>);
 
 impl<'s> TagArgs<'s> {
-    /// Parses words, `"quoted words"` and `name=value`, separated by blanks or commas.
+    /// Parses words, `"quoted words"`, `name=value` and `name:value`, separated by white space or commas.
     pub(super) fn parse(text: &'s str) -> Self {
         let mut args = Vec::new();
         let mut remaining = skip_separators(text);
@@ -34,12 +34,7 @@ impl<'s> TagArgs<'s> {
             } else {
                 let (value, after) = split_value(remaining);
                 args.push((None, value));
-                // Skips a character that cannot start an argument.
-                remaining = skip_separators(if after.len() == remaining.len() {
-                    &remaining[first_char_len(remaining)..]
-                } else {
-                    after
-                });
+                remaining = skip_separators(after);
             }
         }
         Self(args)
@@ -78,11 +73,6 @@ impl<'s> TagArgs<'s> {
     pub(super) fn values(&self) -> impl Iterator<Item = (Option<&'s str>, &'s str)> {
         self.0.iter().copied()
     }
-}
-
-/// Returns the length of the first character, in bytes.
-fn first_char_len(text: &str) -> usize {
-    text.chars().next().map_or(0, char::len_utf8)
 }
 
 /// Removes white space and commas from the start.
@@ -202,8 +192,9 @@ mod tests {
     }
 
     #[test]
-    fn closer_within_quotes_is_skipped() {
-        // The expected ranges are the bytes of the closer `>}}`.
+    fn closer_is_outside_quotes_and_before_another_opener() {
+        // The expected ranges are the bytes of the closer `>}}`. An apostrophe within a word and a quotation mark that is not
+        // closed start no quote.
         let body = r#"x "a >}} b" y>}} c"#;
         assert_eq!(find_closer(body, 0, "{{<", ">}}"), Some(13..16));
         assert_eq!(find_closer("it's >}}", 0, "{{<", ">}}"), Some(5..8));

@@ -15,7 +15,8 @@ const MAX_LIST_BYTES: usize = 1024;
 /// Maximum length of a bracketed span, in bytes.
 const MAX_SPAN_BYTES: usize = 400;
 
-/// Erases attribute lists, and applies the attributes that have a meaning: heading ids and the classes of spans.
+/// Erases attribute lists, and applies the attributes that have a meaning: heading ids, the classes of spans, and `file`, the
+/// title of code.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
@@ -88,7 +89,8 @@ fn follows_emoji_or_ends_cell(body: &str, start: usize) -> bool {
         .strip_suffix(':')
         .and_then(|before| before.rsplit_once(':'));
     let is_emoji = emoji.is_some_and(|(_, name)| {
-        // Icons such as `:material-x:` are replaced with their attributes.
+        // An icon such as `:material-x:`, whose name contains `-`, is left to `python_markdown::icons`, which also erases the
+        // attributes of the icon.
         let is_name = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '+');
         !name.is_empty() && name.chars().all(is_name)
     });
@@ -99,8 +101,8 @@ fn follows_emoji_or_ends_cell(body: &str, start: usize) -> bool {
     is_emoji || before.ends_with(' ') && is_cell_end
 }
 
-/// Returns the range of the bracketed span that ends at byte `end`, or `None` if the text before `end` is a link or not in
-/// brackets.
+/// Returns the range of the bracketed span that ends at byte `end`. Returns `None` if the dialect has no such spans, or if the
+/// text before `end` is not in brackets, or is an image or the label of a reference link.
 fn bracketed_span(rewriter: &Rewriter<'_>, end: usize) -> Option<Range<usize>> {
     let has_spans = matches!(rewriter.dialect, Dialect::Quarto | Dialect::Mdc);
     let body = rewriter.body;
@@ -197,7 +199,7 @@ fn erase_block_list(rewriter: &mut Rewriter<'_>, range: Range<usize>, inside: &s
             .starts_with('#')
         {
             let below = body.len() - body[range.end..].trim_start_matches(['\r', '\n']).len();
-            rewriter.set_id_of_heading_before(below + 1, id);
+            rewriter.set_id_of_heading_at(below, id);
         }
     }
     // A blank line would split a bullet or numbered list in two; an inline tag continues the text of the item.

@@ -349,8 +349,8 @@ fn backquote_count(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| **byte == b'`').count()
 }
 
-/// Returns the end of the next run of exactly `length` backquotes at or after byte `from`. Few searches in a paragraph fail:
-/// each length fails about once, because a second run of the same length would match the first.
+/// Returns the end of the next run of exactly `length` backquotes at or after byte `from`. Few searches in a paragraph fail: a
+/// search for each length fails at most once, because no run of that length follows then.
 fn closing_backquotes_end(bytes: &[u8], from: usize, length: usize) -> Option<usize> {
     let mut position = from;
     while let Some(distance) = memchr::memchr(b'`', &bytes[position..]) {

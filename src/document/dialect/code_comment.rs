@@ -110,13 +110,14 @@ pub(super) fn language_lines(rewriter: &mut Rewriter<'_>) {
     for prefix in [":::", "#!"] {
         for_lines_in_code(rewriter, prefix, |rewriter, line, position| {
             let body = rewriter.body;
-            // The line above the first line of fenced code is the fence, which is code too.
+            // Only indented code has a first line without code above it: the fence above fenced code is code too.
             let end_above = line.start.checked_sub(1);
             let is_first = end_above.is_none_or(|end_above| !rewriter.is_code(end_above));
             let name = body[position + prefix.len()..line.end]
                 .split_whitespace()
                 .next();
             let name = name.unwrap_or_default();
+            // A path, as in `#!/bin/sh`, names the program that runs the code, and is shown.
             let is_name = !name.is_empty() && !name.contains('/');
             if is_first && is_name && body[line.start..position].trim().is_empty() {
                 rewriter.label_code(position, CodeLabelText::Language(name.into()));

@@ -11,7 +11,7 @@ use super::rewriter::Rewriter;
 use super::shortcode::{self, PairHtml};
 use super::{Dialect, line};
 
-/// Maximum number of lines of a component's YAML properties.
+/// Maximum number of lines of the properties or the options below the start of a container.
 const MAX_PROPERTY_LINES: usize = 64;
 
 /// Maximum number of open containers that are compared with the line that ends a container.
@@ -74,8 +74,8 @@ fn match_fences(fences: &[ContainerFence<'_>], dialect: Dialect) -> Vec<Option<u
             open.push(index);
             continue;
         }
-        // An outer container has more colons, and its end also closes open containers within it. In Pandoc, each end
-        // closes the innermost container.
+        // An end has as many colons as the start of its container, and also closes open containers within it. In Pandoc, each
+        // end closes the innermost container.
         let ends =
             |opener: &usize| dialect == Dialect::Quarto || fences[*opener].length == fence.length;
         let mut innermost = open.iter().rev().take(MAX_LOOKBACK);
@@ -87,7 +87,8 @@ fn match_fences(fences: &[ContainerFence<'_>], dialect: Dialect) -> Vec<Option<u
     openers
 }
 
-/// Returns the HTML of a container: the HTML of the shortcode with its name, otherwise a label from its arguments.
+/// Returns the HTML of a container: the HTML of the shortcode with its name, otherwise a label from its arguments, if there is
+/// one.
 fn container_html(fence: &ContainerFence<'_>) -> PairHtml {
     let mut html = shortcode::paired(fence.name, &fence.args);
     if html.start.is_empty()
@@ -175,7 +176,8 @@ fn parse_fence(text: &str, dialect: Dialect) -> Option<(&str, Vec<NamedValue<'_>
 /// A value with its name, if it has one.
 type NamedValue<'s> = (Option<&'s str>, &'s str);
 
-/// Parses the attributes of a Pandoc div. Returns its first class as the name, and its title as an argument.
+/// Parses the attributes of a Pandoc div. Returns its first class as the name, or `div` if it has no class, and its title as an
+/// argument.
 fn parse_div(attributes: &str) -> (&str, Vec<NamedValue<'_>>) {
     let args = TagArgs::parse(attributes);
     let mut classes = args.values().filter_map(|(key, value)| match key {
@@ -206,7 +208,8 @@ fn component_args(text: &str) -> Option<Vec<NamedValue<'_>>> {
     Some(label.into_iter().chain(args.values()).collect())
 }
 
-/// Erases and returns the YAML properties at byte `position`, which are enclosed by lines of dashes.
+/// Erases and returns the YAML properties at byte `position`, which are enclosed by lines of dashes. Erases nothing if one of
+/// the two lines is missing.
 fn take_properties<'s>(rewriter: &mut Rewriter<'s>, position: usize) -> Vec<NamedValue<'s>> {
     let body = rewriter.body;
     let mut properties = Vec::new();

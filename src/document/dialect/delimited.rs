@@ -15,7 +15,7 @@ const MAX_WORD_BYTES: usize = 64;
 enum Content {
     /// Inline Markdown on one line.
     Line,
-    /// Text without blanks.
+    /// Inline Markdown without white space, of at most [`MAX_WORD_BYTES`].
     Word,
 }
 
@@ -93,7 +93,7 @@ fn replace(rewriter: &mut Rewriter<'_>, delimiter: &Delimiter) {
         };
         let byte_before = start.checked_sub(1).map(|index| bytes[index]);
         let is_word = delimiter.content == Content::Word;
-        // Delimiters next to each other are something else, and `[^1]` and `^[text]` are footnotes.
+        // A longer run of the same character is another construct, and `[^1]` and `^[text]` are footnotes.
         let prevents_opening = |byte: u8| byte == marker_byte || is_word && byte == b'[';
         let opens = !byte_before.is_some_and(|byte| byte == b'\\' || prevents_opening(byte))
             && !bytes[content_start..limit]

@@ -12,7 +12,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let mut colons = rewriter.occurrences(":");
     while let Some(start) = colons.next() {
         let name_start = start + 1;
-        let is_word_byte = |byte: Option<&u8>| {
+        let is_joined = |byte: Option<&u8>| {
             byte.is_some_and(|byte| {
                 byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'/' | b'_')
             })
@@ -25,8 +25,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         if end == name_start || bytes.get(end) != Some(&b':') {
             continue;
         }
-        let is_separate = !is_word_byte(start.checked_sub(1).and_then(|index| bytes.get(index)))
-            && !is_word_byte(bytes.get(end + 1));
+        let is_separate = !is_joined(start.checked_sub(1).and_then(|index| bytes.get(index)))
+            && !is_joined(bytes.get(end + 1));
         if !is_separate {
             continue;
         }

@@ -61,8 +61,9 @@ fn starts_statement(text: &str) -> bool {
     is_import || is_export
 }
 
-/// Returns the end of the statement at byte `start`: the first line end outside brackets and strings, unless the line ends
-/// with an operator. Returns `None` if the statement does not end within [`MAX_STATEMENT_BYTES`].
+/// Returns the end of the statement at byte `start`: the first line end that is outside brackets and strings and does not
+/// follow an operator, or the end of the body. Returns `None` if the statement has an open bracket or string there, or does not
+/// end within [`MAX_STATEMENT_BYTES`].
 fn statement_end(body: &str, start: usize) -> Option<usize> {
     let limit = body.len().min(start + MAX_STATEMENT_BYTES);
     let bytes = &body.as_bytes()[..limit];

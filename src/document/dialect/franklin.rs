@@ -21,7 +21,7 @@ pub(super) fn definitions(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Erases `~~~` around blocks of HTML and around inline HTML, so that the Markdown parser reads the content as HTML.
+/// Erases each pair of `~~~` around a block of HTML or inline HTML, so that the Markdown parser reads the content as HTML.
 pub(super) fn html_blocks(rewriter: &mut Rewriter<'_>) {
     let fences: Vec<usize> = rewriter.occurrences("~~~").collect();
     for pair in fences.chunks_exact(2) {
@@ -48,7 +48,8 @@ pub(super) fn classes(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Replaces commands: `\toc` shows nothing, `\fig{path}` an image.
+/// Replaces known commands: `\toc` shows nothing, `\fig{path}` an image, `\input{name}` a placeholder. Other commands are
+/// shown as they were written.
 pub(super) fn commands(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut cursor = LineCursor::new(body);
@@ -138,7 +139,7 @@ pub(super) fn insertions(rewriter: &mut Rewriter<'_>) {
         let content_start = start + "{{".len();
         let limit = text::floor_char_boundary(body, content_start + MAX_ARGUMENT_BYTES);
         let Some(length) = body[content_start..limit].find("}}") else {
-            rewriter.count_failed_scan(&mut openers, MAX_ARGUMENT_BYTES);
+            rewriter.spend_scan_budget_or_end(&mut openers, MAX_ARGUMENT_BYTES);
             continue;
         };
         let content = content_start..content_start + length;

@@ -36,13 +36,13 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 /// Maximum distance from a caption to its table, in lines. The lines between the two are blank.
 pub(super) const MAX_LINES_TO_TABLE: usize = 4;
 
-/// Replaces table captions with paragraphs, without their attributes. A caption is a paragraph below or above a table that
-/// starts with `: ` or `Table: ` (Pandoc, “Tables”).
+/// Replaces table captions with paragraphs, without their attributes. A caption is a paragraph that starts with `: ` or
+/// `Table: `, below or above a table (Pandoc, “Tables”).
 pub(super) fn captions(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut position = 0;
     let mut is_after_blank = true;
-    // The nearest line above that is not blank.
+    // The nearest line above that is not blank, at any distance.
     let mut above = "";
     let is_row = |line: &str| line.contains('|') || line.starts_with(['+', '-']);
     while position < body.len() {
@@ -128,7 +128,7 @@ fn table_html(lines: &[&str]) -> String {
         if line.contains("+-") || line.contains("+=") || line.contains("+:") {
             if !row.is_empty() {
                 let element = if index <= header_rule { "th" } else { "td" };
-                // A cell that spans columns moves the cells after it.
+                // A cell that spans columns moves the cells after it, which then are not below their columns' colons.
                 let is_regular = row.len() + 1 == edges.len();
                 let cells = row.iter().zip(&aligns).map(|(lines, align)| {
                     let align = if is_regular { *align } else { "" };

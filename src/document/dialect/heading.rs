@@ -24,7 +24,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns the range of the braces at the end of a line if the line is a heading with text before the braces.
+/// Returns the range of the braces at the end of a line if the line is a heading. A setext heading must have text before the
+/// braces.
 fn attribute_braces(body: &str, line: &Range<usize>) -> Option<Range<usize>> {
     let after_quotes = line::quotes(body, line.start, line.end).end;
     let content = body[after_quotes..line.end].trim_start();

@@ -42,7 +42,7 @@ pub(super) fn link(target: &str, args: &str) -> String {
     html_writer::link(target, shown)
 }
 
-/// Returns the HTML of a tag without an end tag, or `None` if Hexo has no such tag.
+/// Returns the HTML of a tag without an end tag. Returns `None` if Hexo has no such tag, or if a required argument is missing.
 pub(super) fn standalone(name: &str, args: &str) -> Option<String> {
     match name {
         // `img class file.png width height "title" "description"`; only the file is required.
@@ -150,7 +150,7 @@ fn attribution(args: &str) -> String {
 
 /// Returns the title and the language of a code block from arguments such as `title lang:js url link-text
 /// line_number:false`.
-pub(super) fn code_title(args: &str) -> (String, &str) {
+pub(super) fn code_title_and_language(args: &str) -> (String, &str) {
     let is_option = |word: &&str| word.contains(':') && !html_writer::is_address(word);
     let language = words(args).find_map(|word| word.strip_prefix("lang:"));
     let title: Vec<&str> = words(args)
@@ -159,7 +159,7 @@ pub(super) fn code_title(args: &str) -> (String, &str) {
     (title.join(" "), language.unwrap_or_default())
 }
 
-/// Records the titles of fenced code: the words between the language and a URL, if there is one (Hexo, “Backtick Code Block”).
+/// Records the titles of fenced code: the words after the language, up to a URL if there is one (Hexo, “Backtick Code Block”).
 pub(super) fn fence_titles(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut open: Option<Fence> = None;
@@ -193,9 +193,9 @@ pub(super) fn fence_titles(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns the title in an info string such as `js title url link-text mark:1`.
+/// Returns the title in an info string such as `js title url link-text mark:1`, or an empty string if there is none.
 fn fence_title(info: &str) -> String {
-    // `document::info` parses titles in other notations, for all dialects.
+    // Other notations are left to `document::info`, which parses them for all dialects.
     if info.contains(['=', '{', '[']) {
         return String::new();
     }
@@ -274,8 +274,14 @@ mod tests {
 
     #[test]
     fn title_and_language_are_read_from_code_arguments() {
-        assert_eq!(code_title("a b.js lang:js"), ("a b.js".to_owned(), "js"));
-        assert_eq!(code_title("lang:js x"), (String::new(), "js"));
-        assert_eq!(code_title("t https://e.org link"), ("t".to_owned(), ""));
+        assert_eq!(
+            code_title_and_language("a b.js lang:js"),
+            ("a b.js".to_owned(), "js")
+        );
+        assert_eq!(code_title_and_language("lang:js x"), (String::new(), "js"));
+        assert_eq!(
+            code_title_and_language("t https://e.org link"),
+            ("t".to_owned(), "")
+        );
     }
 }

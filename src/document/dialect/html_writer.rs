@@ -137,7 +137,8 @@ pub(super) fn admonition(kind: &str, title: &str) -> String {
     format!("<aside class=\"admonition {kind}\"{title}>")
 }
 
-/// Returns the start tag of a section that can be folded, followed by the HTML of `summary`.
+/// Returns the start tag of a section that can be folded, followed by the HTML of `summary`, or of “Details” if `summary` is
+/// blank.
 pub(super) fn details(summary: &str, fold: Fold) -> String {
     let open = if fold == Fold::Open { " open" } else { "" };
     let summary = if summary.trim().is_empty() {
@@ -155,7 +156,8 @@ pub(super) fn code(language: &str, code: &str) -> String {
     format!("<pre><code class=\"language-{language}\">{code}</code></pre>")
 }
 
-/// Renders inline Markdown as HTML: emphasis, code and links.
+/// Renders inline Markdown as HTML: emphasis, strikethrough, code, links and line breaks. HTML is copied. Of an image or a
+/// block, only the text is kept.
 pub(super) fn inline_markdown(text: &str) -> String {
     let mut out = String::new();
     for event in Parser::new_ext(text.trim(), Options::ENABLE_STRIKETHROUGH) {

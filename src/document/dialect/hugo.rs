@@ -44,7 +44,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 }
 
 /// Shows the content of an unknown pair as code. Hugo renders no Markdown between `{{< x >}}` and `{{< /x >}}` (Hugo,
-/// “Shortcode templates”, `Inner`). Returns false and does nothing if the content is Markdown.
+/// “Shortcode templates”, `Inner`). Without content, the pair is shown like a single shortcode. Returns false and does nothing
+/// if the content is Markdown.
 fn replace_unknown_pair(
     rewriter: &mut Rewriter<'_>,
     tag: &TemplateTag<'_>,

@@ -16,11 +16,12 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     while let Some(start) = openers.next() {
         let content_start = start + "^[".len();
         let Some(end) = note_end(body, content_start) else {
-            rewriter.count_failed_scan(&mut openers, MAX_NOTE_BYTES);
+            rewriter.spend_scan_budget_or_end(&mut openers, MAX_NOTE_BYTES);
             continue;
         };
         let range = start..end + 1;
         let content = &body[content_start..end];
+        // `[^` begins the label of a footnote, and `\^` is an escaped caret.
         let is_note = !content.trim().is_empty() && !body[..start].ends_with(['[', '\\']);
         if is_note && rewriter.is_unclaimed(&range) {
             let content = html_writer::inline_markdown(content);

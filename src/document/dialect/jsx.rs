@@ -88,8 +88,8 @@ fn replace_element(rewriter: &mut Rewriter<'_>, tags: &[JsxTag<'_>], end_tag: &J
     false
 }
 
-/// Returns true if the element in `range` is an HTML table without blank lines and fences. The cells of such a table contain
-/// only inline Markdown and tags.
+/// Returns true if the element in `range` is an HTML table on lines of its own, without blank lines and fences. The cells of
+/// such a table contain only inline Markdown and tags.
 fn is_table(rewriter: &Rewriter<'_>, start_tag: &JsxTag<'_>, range: &Range<usize>) -> bool {
     let is_inline =
         |line: &str| line::fence(line.trim_start()).is_none() && !line.trim().is_empty();
@@ -98,7 +98,8 @@ fn is_table(rewriter: &Rewriter<'_>, start_tag: &JsxTag<'_>, range: &Range<usize
         && rewriter.body[range.clone()].lines().all(is_inline)
 }
 
-/// Returns true if an element is a component for code whose content is the code itself, not a fence or an expression.
+/// Returns true if an element is a component for code whose content is the code itself, not a fence, an expression
+/// or an element.
 fn is_plain_code(name: &str, content: &str) -> bool {
     is_code_component(name)
         && !content.trim_start().starts_with(['{', '<', '`', '~'])
@@ -107,7 +108,8 @@ fn is_plain_code(name: &str, content: &str) -> bool {
             .all(|line| line::fence(line.trim_start()).is_none())
 }
 
-/// Returns the code in a component for code whose content is a template literal without placeholders: ``{`code`}``.
+/// Returns the code in a component for code whose content is a template literal without substitutions and escapes:
+/// ``{`code`}``.
 fn template_literal_code<'s>(name: &str, content: &'s str) -> Option<&'s str> {
     let literal = content.trim().strip_prefix('{')?.strip_suffix('}')?.trim();
     let code = literal.strip_prefix('`')?.strip_suffix('`')?;
@@ -347,7 +349,7 @@ fn replace_expressions(rewriter: &mut Rewriter<'_>) {
     let mut braces = rewriter.occurrences("{");
     while let Some(start) = braces.next() {
         let Some(end) = jsx_tag::braces_end(body, start) else {
-            rewriter.count_failed_scan(&mut braces, jsx_tag::MAX_TAG_BYTES);
+            rewriter.spend_scan_budget_or_end(&mut braces, jsx_tag::MAX_TAG_BYTES);
             continue;
         };
         let range = start..end;

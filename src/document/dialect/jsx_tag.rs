@@ -20,7 +20,8 @@ pub(super) struct JsxTag<'s> {
     pub(super) attributes: Vec<(Option<&'s str>, &'s str)>,
 }
 
-/// Parses the tag that begins with the `<` at byte `start`. Returns `None` if the text is not a tag.
+/// Parses the tag that begins with the `<` at byte `start`. Returns `None` if the text is not a tag, or if the tag
+/// is longer than [`MAX_TAG_BYTES`] or contains a blank line.
 pub(super) fn parse(body: &str, start: usize) -> Option<JsxTag<'_>> {
     let bytes = body.as_bytes();
     let mut position = start + 1;
@@ -229,7 +230,7 @@ pub(super) fn braces_end(body: &str, start: usize) -> Option<usize> {
                 }
             }
             b'"' | b'\'' | b'`' | b'/' => position = literal_end(bytes, position - 1)?,
-            // A blank line.
+            // A blank line ends the paragraph around the expression.
             b'\n' if depth == 1 && bytes.get(position) == Some(&b'\n') => return None,
             _ => {}
         }

@@ -27,7 +27,7 @@ pub(super) fn replace_extension(
         return None;
     }
     let Some(length) = memmem::find(&body.as_bytes()[range.end..], b"{:/") else {
-        rewriter.count_failed_scan(search, body.len() - range.end);
+        rewriter.spend_scan_budget_or_end(search, body.len() - range.end);
         return None;
     };
     let end_tag = range.end + length;
@@ -80,8 +80,8 @@ pub(super) fn line_breaks(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Rewrites tables with rules that GFM does not have: `|---` for any number of columns, rules between the rows, `|===`
-/// before a footer.
+/// Rewrites tables that GFM does not have: with a rule `|---` for any number of columns, with rules between the rows, with
+/// `|===` before a footer, or without a header.
 pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut position = 0;
@@ -163,12 +163,12 @@ fn is_rule(row: &str) -> bool {
     row.len() > 1 && row.contains(['-', '=']) && row.bytes().all(|byte| b"|-=:+ ".contains(&byte))
 }
 
-/// Returns true if GFM would not parse all rows as one table.
+/// Returns true if the rows are a table that GFM would not parse, or would parse only in part.
 fn needs_rewrite(rows: &[&str]) -> bool {
     let columns = |row: &&str| split_cells(row).count();
     let have_leading_bars = rows.iter().all(|row| row.starts_with('|'));
     let Some(first_rule) = rows.iter().position(|row| is_rule(row)) else {
-        // The table has no header.
+        // Without a rule, the table has no header, which GFM requires.
         return have_leading_bars
             && rows.iter().all(|row| row.len() > 1 && columns(row) > 1)
             && (rows.len() > 1 || rows[0].ends_with('|'));

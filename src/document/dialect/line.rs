@@ -266,7 +266,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn url_ends_at_any_white_space() {
+    fn any_white_space_separates_a_url_from_text() {
         for blank in [" ", "\n", "\u{a0}", "\u{202f}", "\u{3000}"] {
             let is_in_url = |before: &str| is_in_url(&format!("{before}$"), before.len());
             assert!(!is_in_url(blank));

@@ -50,7 +50,7 @@ fn is_table_rule(line: &str) -> bool {
     line.contains('-') && line.bytes().all(|byte| b"|-:+ \t\r".contains(&byte))
 }
 
-/// Returns the HTML of a line block: a paragraph with a line break after each line.
+/// Returns the HTML of a line block: a paragraph with line breaks between the lines, and no-break spaces as indentation.
 fn paragraph_html(lines: &[&str]) -> String {
     let mut joined: Vec<String> = Vec::new();
     for line in lines {

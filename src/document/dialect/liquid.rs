@@ -107,7 +107,7 @@ fn replace_verbatim(
             true
         }
         "codeblock" | "code" => {
-            let (title, language) = hexo::code_title(tag.args);
+            let (title, language) = hexo::code_title_and_language(tag.args);
             let info = CodeInfo {
                 language,
                 title: &title,
@@ -166,10 +166,10 @@ fn include_html(text: &str) -> String {
     shortcode::standalone(stem, &TagArgs::parse(&text[end..]))
 }
 
-/// Returns the tags of a body outside code and raw text.
+/// Returns the tags of a body outside code, raw text and comments.
 fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let mut tags: Vec<TemplateTag<'s>> = Vec::new();
-    // The name of the open tag whose content is raw text.
+    // The name of the open tag whose content is raw text or a comment.
     let mut raw_tag_name: Option<&str> = None;
     let mut openers = rewriter.occurrences(TAG.opener);
     while let Some(start) = openers.next() {
@@ -188,7 +188,7 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
             _ if name.is_empty() => continue,
             _ => (TagKind::Open, name, &text[name.len()..]),
         };
-        // Within raw text, only the matching end is a tag.
+        // Within raw text and comments, only the matching end is a tag.
         if let Some(raw_tag_name) = raw_tag_name
             && !(kind == TagKind::Close && name == raw_tag_name)
         {
@@ -209,7 +209,7 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     tags
 }
 
-/// Replaces outputs `{{ … }}`.
+/// Replaces outputs `{{ … }}`. In `Auto`, only those whose value or object is known: other templates have the same braces.
 pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut openers = rewriter.occurrences(OUTPUT.opener);
@@ -219,7 +219,7 @@ pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
             continue;
         };
         let text = content.trim_matches('-').trim();
-        // Such as Hugo's `{{< x >}}` and `{{% x %}}`, or `${{ x }}` of GitHub Actions.
+        // Leaves other syntaxes, such as Hugo's `{{< x >}}` and `{{% x %}}`, or `${{ x }}` of GitHub Actions.
         let is_other_syntax =
             text.starts_with(['<', '%', '{', '*']) || body[..start].ends_with('$');
         if is_other_syntax || text.is_empty() || !rewriter.is_unclaimed(&range) {

@@ -31,8 +31,8 @@ pub(super) fn dollars(rewriter: &mut Rewriter<'_>) {
     replace_dollars(rewriter, |_| true);
 }
 
-/// Replaces formulas between dollars that contain braces and a TeX command, or a script in braces. In MDX, the braces would
-/// otherwise be parsed as expressions.
+/// Replaces formulas between dollars that contain braces and a TeX command, or a script in braces, but do not begin with a
+/// brace. In MDX, the braces would otherwise be parsed as expressions.
 pub(super) fn dollars_around_braces(rewriter: &mut Rewriter<'_>) {
     replace_dollars(rewriter, |formula| {
         let has_command = || {
@@ -198,9 +198,9 @@ fn without_quote_marks(body: &str, formula: Range<usize>) -> Cow<'_, str> {
     Cow::Owned(unquoted)
 }
 
-/// Returns the range of the formula between single dollars that begins at byte `content_start`. The formula must not have
-/// blanks at its ends or a letter or digit next to its dollars, except a letter of a script without blanks between words, and must contain a character that is typical of formulas:
-/// `$5 and $10` are prices, `$HOME/$USER` is a path.
+/// Returns the range of the formula between single dollars that begins at byte `content_start`. The formula must not have white
+/// space at its ends, and must be a letter or contain a character that is typical of formulas: `$5 and $10` are prices,
+/// `$HOME/$USER` is a path. No letter or digit may be next to the dollars, except of a script without blanks between words.
 fn between_single_dollars(body: &str, content_start: usize) -> Option<Range<usize>> {
     let char_before = body[..content_start - 1].chars().next_back();
     let first = body[content_start..].chars().next()?;

@@ -11,7 +11,7 @@ use super::rewriter::Rewriter;
 use crate::document::Fold;
 use crate::text;
 
-/// Maximum length of keys, a snippet block or a critic mark, in bytes.
+/// Maximum length of keys, a snippet block, a critic mark or the attributes of an icon, in bytes.
 const MAX_INLINE_BYTES: usize = 1024;
 
 /// Replaces the first lines of admonitions `!!! note "Title"`, folding admonitions `??? note` and tabs `=== "Title"`.
@@ -116,7 +116,7 @@ pub(super) fn critic_marks(rewriter: &mut Rewriter<'_>) {
         let content_start = start + opener.len();
         let limit = text::floor_char_boundary(body, content_start + MAX_INLINE_BYTES);
         let Some(length) = body[content_start..limit].find(closer) else {
-            rewriter.count_failed_scan(&mut braces, MAX_INLINE_BYTES);
+            rewriter.spend_scan_budget_or_end(&mut braces, MAX_INLINE_BYTES);
             continue;
         };
         let range = start..content_start + length + closer.len();
@@ -185,7 +185,7 @@ pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Erases icons `:material-check:` (Material for `MkDocs`, “Icons, Emojis”).
+/// Erases icons `:material-check:` with their attributes (Material for `MkDocs`, “Icons, Emojis”).
 pub(super) fn icons(rewriter: &mut Rewriter<'_>) {
     for start in rewriter.occurrences(":") {
         if let Some(range) = icon_range(rewriter.body, start)
@@ -196,7 +196,7 @@ pub(super) fn icons(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns the range of the icon at byte `start`, or `None` if there is no icon.
+/// Returns the range of the icon at byte `start` with its attribute list, or `None` if there is no icon.
 fn icon_range(body: &str, start: usize) -> Option<Range<usize>> {
     const ICON_SETS: [&str; 4] = ["material-", "octicons-", "fontawesome-", "simple-"];
     let name = &body[start + 1..];

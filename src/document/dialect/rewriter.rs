@@ -18,12 +18,13 @@ use crate::text::work;
 
 /// Budget for scans that do not find the end of a construct, as a multiple of the body's length.
 const SCAN_BUDGET_FACTOR: usize = 8;
-/// Smallest scan budget in bytes, for short bodies.
-const MIN_SCAN_BUDGET: usize = 1 << 20;
+/// Scan budget of an empty body, in bytes.
+const BASE_SCAN_BUDGET_BYTES: usize = 1 << 20;
 
 /// The start of a tag that the parser reads as a block of HTML: the start of a declaration (CommonMark 4.6, kind 4).
 const BLOCK_TAG_START: &[u8] = b"<!x";
-/// The start of a tag that the parser reads as inline HTML, unless the tag is alone on its line (CommonMark 4.6, kind 7).
+/// The start of a tag that the parser reads as inline HTML, unless the tag is alone on the first line of a block (CommonMark
+/// 4.6, kind 7).
 const INLINE_TAG_START: &[u8] = b"<x";
 
 /// Maximum number of bytes before a construct that are read to determine its [`ConstructPlace`] or its line start.
@@ -94,7 +95,7 @@ impl<'s> Rewriter<'s> {
             code: None,
             claimed: BTreeMap::new(),
             annotations: Annotations::default(),
-            scan_budget: SCAN_BUDGET_FACTOR * body.len() + MIN_SCAN_BUDGET,
+            scan_budget: SCAN_BUDGET_FACTOR * body.len() + BASE_SCAN_BUDGET_BYTES,
         }
     }
 
@@ -106,16 +107,20 @@ impl<'s> Rewriter<'s> {
         self.scan_budget > 0
     }
 
-    /// Subtracts `bytes` from the scan budget as [`Self::try_spend_scan_budget`] does. Ends `search`, the search for further constructs, if
-    /// the budget is used up.
-    pub(super) fn count_failed_scan(&mut self, search: &mut Occurrences<'_, '_>, bytes: usize) {
+    /// Subtracts `bytes` from the scan budget as [`Self::try_spend_scan_budget`] does. Ends `search`, the search for further
+    /// constructs, if the budget is used up.
+    pub(super) fn spend_scan_budget_or_end(
+        &mut self,
+        search: &mut Occurrences<'_, '_>,
+        bytes: usize,
+    ) {
         if !self.try_spend_scan_budget(bytes) {
             search.skip_to(self.body.len());
         }
     }
 
-    /// Returns the tag whose opener is at byte `start`, which `search` has found. If the tag has no end, counts a failed scan of
-    /// `search`.
+    /// Returns the tag whose opener is at byte `start`, which `search` has found. If the tag has no end, spends scan budget as
+    /// [`Self::spend_scan_budget_or_end`] does, and returns `None`.
     pub(super) fn tag_at(
         &mut self,
         start: usize,
@@ -125,7 +130,7 @@ impl<'s> Rewriter<'s> {
         let Delimiters { opener, closer } = delimiters;
         let content_start = start + opener.len();
         let Some(closer) = args::find_closer(self.body, content_start, opener, closer) else {
-            self.count_failed_scan(search, args::MAX_TAG_BYTES);
+            self.spend_scan_budget_or_end(search, args::MAX_TAG_BYTES);
             return None;
         };
         Some(DelimitedTag {
@@ -180,7 +185,7 @@ impl<'s> Rewriter<'s> {
         self.annotations.hidden_in_code.push(range);
     }
 
-    /// Records a language or a title that is written within the code at byte `offset`.
+    /// Records the language or the title of the code at byte `offset`.
     pub(super) fn label_code(&mut self, offset: usize, text: CodeLabelText) {
         self.annotations
             .code_labels
@@ -224,7 +229,7 @@ impl<'s> Rewriter<'s> {
         if !fits_tag || !self.is_block_level(&range) {
             return self.replace_inline(range, html);
         }
-        // The block extends to the end of the line with the first `>`, apart from the markers of quotes.
+        // The parser ends the block with the line of the first `>` that is not a quote marker, so all other `>` are overwritten.
         let line_start = line::start(self.body, range.start);
         let quotes = line::quotes(self.body, line_start, range.start).depth;
         self.overwrite(range.clone(), |byte, has_text| match byte {
@@ -327,17 +332,17 @@ impl<'s> Rewriter<'s> {
 
     /// Sets the id of the heading that contains `range`, and erases the range.
     pub(super) fn set_heading_id(&mut self, range: Range<usize>, id: &str) {
-        self.set_id_at(range.start, id);
+        self.set_id_of_heading_at(range.start, id);
         self.erase(range);
     }
 
     /// Sets the id of the heading that ends right before byte `end`.
     pub(super) fn set_id_of_heading_before(&mut self, end: usize, id: &str) {
-        self.set_id_at(end.saturating_sub(1), id);
+        self.set_id_of_heading_at(end.saturating_sub(1), id);
     }
 
-    /// Records the id of the heading that contains byte `offset`.
-    fn set_id_at(&mut self, offset: usize, id: &str) {
+    /// Sets the id of the heading that contains byte `offset`.
+    pub(super) fn set_id_of_heading_at(&mut self, offset: usize, id: &str) {
         self.annotations.heading_ids.push(HeadingId {
             offset,
             id: id.into(),
@@ -464,7 +469,7 @@ impl<'s> Rewriter<'s> {
         self.is_at_line_start(range) && self.is_at_line_end(range)
     }
 
-    /// Returns true if only blanks and container markers come before a range on its line.
+    /// Returns true if only blanks and container markers come before a range on its line, within [`CONTEXT_BYTES`].
     pub(super) fn is_at_line_start(&self, range: &Range<usize>) -> bool {
         let start = self.near_line_start(range.start);
         start.is_some_and(|start| line::is_container_prefix(self.rewritten(start..range.start)))
@@ -494,7 +499,7 @@ impl<'s> Rewriter<'s> {
                 .is_none_or(|byte| *byte == b'\n')
     }
 
-    /// Returns true if the line of a range continues the paragraph of the line above.
+    /// Returns true if a range begins the text of its line, and this text continues the paragraph of the line above.
     pub(super) fn continues_paragraph(&self, range: &Range<usize>) -> bool {
         let start = line::start(self.body, range.start);
         let Some(end_above) = start.checked_sub(1) else {

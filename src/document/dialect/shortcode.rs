@@ -156,7 +156,8 @@ fn last_segment(name: &str) -> String {
     name.rsplit('/').next().unwrap_or(name).to_lowercase()
 }
 
-/// Returns the HTML of a shortcode without an end tag: an embed, an image, a link or a placeholder with the arguments.
+/// Returns the HTML of a shortcode without an end tag: an embed, an image, keys, a link or a placeholder with the arguments.
+/// Returns an empty string for [`IGNORED_SHORTCODES`].
 pub(super) fn standalone(name: &str, args: &TagArgs<'_>) -> String {
     let lower = last_segment(name);
     // `figure.html` is `figure`.
@@ -173,7 +174,7 @@ pub(super) fn standalone(name: &str, args: &TagArgs<'_>) -> String {
     }
     let is_image_shortcode = IMAGE_SHORTCODES.contains(&stem);
     let source = match args.get(&SOURCE_ARGUMENTS) {
-        None if is_image_shortcode => unnamed_image(args),
+        None if is_image_shortcode => image_argument(args),
         source => source,
     };
     if let Some(source) = source.filter(|source| is_image_shortcode || is_image(source)) {
@@ -238,7 +239,8 @@ fn placeholder(name: &str, args: &TagArgs<'_>) -> String {
     html_writer::placeholder(&format!("{name} {shown_values}"))
 }
 
-/// Returns the HTML of a link for an embed of another site, or `None` if the shortcode `name` is not an embed.
+/// Returns the HTML of a link for an embed of another site or for a recording. Returns `None` if the shortcode `name` is
+/// neither, or if it has no id and no address.
 fn embed(name: &str, args: &TagArgs<'_>) -> Option<String> {
     let id = args
         .named_or(&["id", "video_id", "videoid", "src", "url"], 0)
@@ -311,7 +313,7 @@ fn title_or<'t>(title: &'t str, default: &'t str) -> &'t str {
 }
 
 /// Returns the first argument that is the address of an image, otherwise the first unnamed argument.
-fn unnamed_image<'s>(args: &TagArgs<'s>) -> Option<&'s str> {
+fn image_argument<'s>(args: &TagArgs<'s>) -> Option<&'s str> {
     let mut values = args.values().map(|(_, value)| value);
     values
         .find(|value| is_image(value))
@@ -418,7 +420,7 @@ fn admonition_with_kind(title: Option<&str>, args: &TagArgs<'_>) -> PairHtml {
     // Without a named kind, the first unnamed argument is the kind, and the second is the title.
     let title_index = usize::from(kind.is_none());
     let kind = kind.or_else(|| args.unnamed(0)).unwrap_or("note");
-    // A first argument of several words is a title, not a kind.
+    // An argument of several words is a title, not a kind.
     if kind.contains(char::is_whitespace) {
         return admonition("note", kind);
     }

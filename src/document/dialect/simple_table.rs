@@ -411,6 +411,7 @@ mod tests {
             split_cells(" a b   c  d e f", &columns),
             [" a b   ", "c  ", "d e f"]
         );
+        // `x` is at column 8, because `中` is two columns wide, and `b` is at the tab stop 4.
         assert_eq!(split_cells("中中中中x", &columns), ["中中中中", "x", ""]);
         assert_eq!(split_cells("a\tb", &columns), ["a\tb", "", ""]);
         assert_eq!(split_cells("a", &columns), ["a", "", ""]);

@@ -237,9 +237,9 @@ const OPENERS: &[&str] = &[
 /// Maximum ratio of the work for twice the number of openers.
 const MAX_RATIO: f64 = 2.5;
 
-/// Minimum work, in steps, by which the ratio divides. Less work depends more on the constant part of the scan budget than on
-/// the length of the body.
-const MIN_WORK: u64 = 20_000;
+/// The ratio is computed as if the work for the shorter body were at least this many steps. Less work depends more on the
+/// constant part of the scan budget than on the length of the body.
+const MIN_WORK_STEPS: u64 = 20_000;
 
 #[test]
 fn repeated_openers_take_linear_work() {
@@ -250,7 +250,7 @@ fn repeated_openers_take_linear_work() {
         let body = |bytes: usize| opener.repeat(bytes / opener.len());
         for (dialect, _) in Dialect::ALL {
             let (once, twice) = (work(&body(20_000), dialect), work(&body(40_000), dialect));
-            let ratio = to_f64(twice) / to_f64(once.max(MIN_WORK));
+            let ratio = to_f64(twice) / to_f64(once.max(MIN_WORK_STEPS));
             assert!(
                 ratio <= MAX_RATIO,
                 "{opener:?} in {dialect}: {once} steps, then {twice}"
@@ -260,13 +260,19 @@ fn repeated_openers_take_linear_work() {
 }
 
 #[test]
-fn dialect_names_parse_back_to_the_dialect() {
+fn dialect_names_parse_back_to_the_dialect_in_any_case() {
     for (dialect, name) in Dialect::ALL {
         assert_eq!(dialect.to_string(), name);
         assert_eq!(name.to_uppercase().parse(), Ok(dialect));
+    }
+}
+
+#[test]
+fn error_for_an_unknown_dialect_names_all_dialects() {
+    assert_eq!("markdown".parse::<Dialect>(), Err(UnknownDialect));
+    for (_, name) in Dialect::ALL {
         assert!(UnknownDialect.to_string().contains(name));
     }
-    assert_eq!("markdown".parse::<Dialect>(), Err(UnknownDialect));
 }
 
 #[test]
@@ -276,7 +282,9 @@ fn file_extensions_override_the_dialect_of_the_site() {
     assert_eq!(dialect_of(Dialect::Gfm, "a.md"), Dialect::Gfm);
     assert_eq!(dialect_of(Dialect::Auto, "a.qmd"), Dialect::Quarto);
     assert_eq!(dialect_of(Dialect::Hugo, "a.Rmd"), Dialect::Quarto);
+    // A name without an extension.
     assert_eq!(dialect_of(Dialect::Auto, "qmd"), Dialect::Auto);
+    // The Docusaurus dialect includes MDX.
     assert_eq!(
         dialect_of(Dialect::Docusaurus, "a.mdx"),
         Dialect::Docusaurus

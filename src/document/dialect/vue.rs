@@ -67,7 +67,7 @@ fn is_complete_alone(body: &str, tag: &VueTag<'_>) -> bool {
                 || tag.attributes.iter().any(is_shown))
 }
 
-/// Replaces the bytes of an attribute's name that CommonMark (6.6) does not allow.
+/// Replaces the bytes of an attribute's name that CommonMark (6.6) does not allow: the first byte by `:`, others by `x`.
 fn html_name(name: &str) -> String {
     let bytes = name.bytes().enumerate();
     let allowed = bytes.map(|(index, byte)| match byte {
@@ -87,7 +87,7 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<VueTag<'s>> {
     let mut openers = rewriter.occurrences("<");
     while let Some(start) = openers.next() {
         let Some(tag) = parse_tag(body, start) else {
-            rewriter.count_failed_scan(&mut openers, REJECTED_TAG_BYTES);
+            rewriter.spend_scan_budget_or_end(&mut openers, REJECTED_TAG_BYTES);
             continue;
         };
         if !body[..start].ends_with('\\') && rewriter.is_unclaimed(&tag.range) {

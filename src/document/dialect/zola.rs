@@ -116,9 +116,11 @@ fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     tags
 }
 
-/// Removes the comment `{# … #}` at byte `start` and returns its length. Returns `None` if there is no comment.
+/// Removes the comment `{# … #}` at byte `start` and returns its length. Returns `None` if there is no comment, and in other
+/// dialects.
 fn remove_comment(rewriter: &mut Rewriter<'_>, start: usize) -> Option<usize> {
     let body = rewriter.body;
+    // Without white space, as in `{#id}`, the braces are the attributes of a heading.
     let has_blank_after = body[start + "{#".len()..].starts_with(char::is_whitespace);
     if rewriter.dialect != Dialect::Zola || !has_blank_after {
         return None;
