@@ -335,7 +335,7 @@ impl Document {
         block.start + text_offset as u32
     }
 
-    /// Number of words; a Chinese or Japanese character counts as one. 0 with [`ParseOptions::without_segments`].
+    /// Number of words; a Chinese, Japanese or Korean character counts as one. 0 with [`ParseOptions::without_segments`].
     pub fn words(&self) -> usize {
         self.words
     }

@@ -407,7 +407,7 @@ impl<'s> Converter<'s> {
         }
     }
 
-    /// Returns the last element of [`Self::synthetic_lists`].
+    /// Returns the scope of the innermost open list if a dialect inserted its markers.
     fn synthetic_scope(&self) -> Option<IndentScope> {
         self.synthetic_lists.last().copied().flatten()
     }

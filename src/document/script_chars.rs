@@ -12,12 +12,12 @@ const SUBSCRIPTS: (&str, &str) = (
     "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵩᵪ",
 );
 
-/// Returns the superscript form of a character.
+/// Returns the superscript form of a character, if Unicode has it.
 pub(super) fn superscript(char: char) -> Option<char> {
     counterpart(SUPERSCRIPTS, char)
 }
 
-/// Returns the subscript form of a character.
+/// Returns the subscript form of a character, if Unicode has it.
 pub(super) fn subscript(char: char) -> Option<char> {
     counterpart(SUBSCRIPTS, char)
 }

@@ -211,7 +211,7 @@ impl Segmenter {
 
 /// Class of ASCII letters and digits. A run of text counts as a word if it contains a byte of this class.
 const WORD: u8 = 1;
-/// Class of bytes at which a word may break, or that are not one column wide.
+/// Class of bytes at which a word may break, or whose character may not have one column for each byte.
 const SPECIAL: u8 = 2;
 /// Class of the blank.
 const BLANK: u8 = 4;

@@ -1,4 +1,4 @@
-//! The source view of a file: its lines, unchanged and numbered. Markdown is not parsed; headings, links, emphasis and code
+//! The source view of a file: its lines, numbered and unchanged except for tabs and control characters. Markdown is not parsed; headings, links, emphasis and code
 //! are found line by line and are only colored.
 
 use super::build::Builder;

@@ -25,7 +25,7 @@ pub struct TextAnchor {
     /// The share of the document's text before the position, in millionths.
     pub ratio: u32,
     /// Number of screen rows from the row that shows the byte to the row of the position. Negative in the empty rows above a
-    /// block; positive in a table row, whose screen rows share one byte of text.
+    /// block; positive in a table row, a formula or a picture, whose screen rows share one byte of text.
     pub rows: i32,
 }
 
@@ -37,6 +37,7 @@ const MAX_RATIO: u64 = 1_000_000;
 
 impl Document {
     /// Creates a text anchor for the position `offset` bytes after the start of a block; `rows` is stored unchanged.
+    /// Without such a block, the text anchor is the start of the text.
     pub fn text_anchor(&self, block: usize, offset: u32, rows: i32) -> TextAnchor {
         let Some(start) = self.blocks.get(block).map(|block| block.start) else {
             return TextAnchor::default();

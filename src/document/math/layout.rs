@@ -169,7 +169,7 @@ fn place_limits(
     place_below(boxes.collect(), base_index)
 }
 
-/// Draws an arrow of `width` columns.
+/// Draws an arrow of `width` columns, or of one column if it cannot be made longer.
 fn long_arrow(arrow: char, width: usize) -> String {
     let (left, line, right) = match arrow {
         '←' => ("←", "─", "─"),
@@ -243,7 +243,8 @@ fn with_scripts(
     place_beside(&[base, scripts])
 }
 
-/// Lays out an accent: as a combining character on a base of one character, otherwise on a row of its own.
+/// Lays out an accent: as a combining character if Unicode has it and the base is one character, otherwise on a row of its
+/// own.
 fn accented(base: &MathNode, accent: char, is_below: bool) -> Option<LayoutBox> {
     let layout_box = lay_out(base)?;
     let text = layout_box.rows.first()?;

@@ -300,7 +300,7 @@ fn script(sign: char, text: &str, to_small: impl Fn(char) -> Option<char>) -> St
 }
 
 /// Returns the text of a base with an accent. An accent that Unicode has only for one character is written as a function, for
-/// example `hat(xy)`.
+/// example `hat(xy)`. An accent without a combining character, such as a brace, is left out.
 fn accented(base: &MathNode, accent: char, is_below: bool, blanks: Blanks) -> String {
     let text = row_text(base, blanks);
     let is_one_character = text.graphemes(true).count() == 1;

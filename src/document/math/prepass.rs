@@ -302,7 +302,7 @@ impl<'t> Prepass<'t> {
         }
     }
 
-    /// Reads an argument that is not a formula. Returns the argument unchanged, without braces.
+    /// Reads an argument that is not a formula: a group or one character. Returns the argument unchanged, without braces.
     fn read_raw_argument(&mut self) -> Option<&'t str> {
         self.skip_blanks();
         let Some(inside) = self.unread.strip_prefix('{') else {

@@ -222,7 +222,7 @@ pub(super) fn combining_below(accent: char) -> Option<char> {
     })
 }
 
-/// Returns the name of an accent that has a combining character only for one letter, not for a longer text.
+/// Returns the name of an accent that has a combining character only for one letter, not for a longer text; empty for others.
 pub(super) fn accent_name(accent: char) -> &'static str {
     match accent {
         '´' => "acute",

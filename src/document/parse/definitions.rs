@@ -80,7 +80,8 @@ impl Definitions {
         self.links.get(&normalize_label(label))
     }
 
-    /// Returns Markdown that defines each footnote to which `body` refers, with the text `…`.
+    /// Returns Markdown that defines each footnote of the scan to which `body` refers, with the text `…`. A link definition
+    /// ends the last footnote. Returns an empty text if there is no such footnote.
     pub(super) fn footnotes_for(&self, body: &str) -> String {
         let mut definitions = String::new();
         let mut seen = HashSet::new();

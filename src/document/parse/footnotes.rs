@@ -53,6 +53,7 @@ impl Footnotes {
 
 impl Converter<'_> {
     /// Stores the events of the definition of footnote `label`, which starts at byte `source`, until the end of the body.
+    /// Further definitions of the label are dropped.
     pub(super) fn buffer_footnote<'e>(
         &mut self,
         label: &str,

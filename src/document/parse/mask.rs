@@ -63,7 +63,7 @@ fn replacement(byte: u8) -> u8 {
     pair.map_or(byte, |(_, replacement)| *replacement)
 }
 
-/// Iterates over the colons at the start of a line without a blank after them. A definition begins with a colon and a blank
+/// Iterates over the colons at the start of a line without white space after them. A definition begins with a colon and a blank
 /// (PHP Markdown Extra, “Definition Lists”).
 fn bare_colons(bytes: &[u8]) -> impl Iterator<Item = usize> {
     memchr::memchr_iter(b':', bytes).filter(|offset| {

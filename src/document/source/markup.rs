@@ -45,7 +45,7 @@ impl Scanner {
         }
     }
 
-    /// Returns the markup of the next line, with or without its line end; `following` is the line after it.
+    /// Returns the markup of the next line, with or without its line end; `following` is the line after it, or empty.
     pub(super) fn scan_line(&mut self, line: &str, following: &str) -> Markup {
         let line = line.trim_end_matches(['\n', '\r']);
         let whole_line = |formats| Markup {
@@ -81,7 +81,7 @@ impl Scanner {
             }
             State::Body => {}
         }
-        // In a quote too.
+        // A fence may be in a quote.
         let text = line.trim_start_matches([' ', '>', '\t']);
         if let Some(fence) = dialect::fence(text) {
             self.state = State::Code(fence);
@@ -155,7 +155,7 @@ fn inline_ranges(line: &str) -> Vec<(Range<usize>, InlineFormats)> {
     while let Some(byte) = bytes.get(position) {
         open.retain(|(_, end)| *end > position);
         match byte {
-            // An escaped character.
+            // An escaped character is no delimiter.
             b'\\' => position += 2,
             b'`' => {
                 let delimiter = run_at(line, position);

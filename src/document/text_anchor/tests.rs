@@ -114,6 +114,7 @@ fn anchor_chooses_the_nearest_of_equal_paragraphs() {
     let before = format!("# A\n\n{}End.\n", part.repeat(9));
     let before = document(&before);
     for block in 1..10 {
+        // Byte 4 is the start of `same`. The row is stored, not looked for.
         let text_anchor = before.text_anchor(block, 4, -1);
         assert_eq!(before.locate(&text_anchor), (block, 4));
     }

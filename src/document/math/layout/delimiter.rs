@@ -17,7 +17,8 @@ pub(super) fn fenced(
     place_beside(&boxes)
 }
 
-/// Draws a delimiter with `ascent` rows above and `descent` rows below the baseline.
+/// Draws a delimiter with `ascent` rows above and `descent` rows below the baseline, or in one row if Unicode has no parts of
+/// it.
 pub(super) fn draw_delimiter(delimiter: char, ascent: usize, descent: usize) -> LayoutBox {
     let height = ascent + descent + 1;
     if height == 1 {

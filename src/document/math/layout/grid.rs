@@ -217,6 +217,7 @@ fn gap(grid: &MathGrid, column: usize, column_count: usize) -> Gap {
     let before = match grid.kind {
         _ if !is_inside => 0,
         GridKind::Aligned if column.is_multiple_of(2) => PAIR_GAP_COLUMNS,
+        // Within a pair, a blank precedes the operator at which the lines are aligned.
         GridKind::Aligned => {
             let starts_with_operator = |row: &Vec<MathNode>| match row.get(column) {
                 Some(MathNode::Row(nodes)) => {

@@ -261,6 +261,7 @@ fn join_items(mut items: Vec<Item>, class_before: Option<Class>) -> Option<Layou
         let gap = previous
             .map_or(0, |previous| spacing::gap(previous, item.left))
             .max(item.space);
+        // No gap is added next to a blank that the author wrote, as in `\text{if }`.
         let is_separated = boxes.last().is_some_and(ends_with_blank)
             || item
                 .layout_box
