@@ -7,7 +7,7 @@ use crate::layout::{self, Layout};
 use crate::text::{self, Clean};
 use crate::theme::{CodeRole, Role, StyledRole};
 
-/// Paints a row of a code block.
+/// Paints a row of a code block, with `↪` in front if it continues a line.
 pub(super) fn push_code<'a>(
     document: &'a Document,
     layout: &Layout,
@@ -51,7 +51,8 @@ pub(super) fn push_code<'a>(
     });
 }
 
-/// Paints a code block's language in the row above the block, one column before the right end.
+/// Paints a code block's language in the row above the block, one column before the right end of running text. A longer
+/// name is cut.
 pub(super) fn push_language<'a>(
     document: &'a Document,
     layout: &Layout,
@@ -79,7 +80,7 @@ pub(super) struct SourceLines {
     pub(super) role: Role,
 }
 
-/// Paints a row of a file's source, with the line number in front.
+/// Paints a row of a file's source, with the line number in front, or `↪` if the row continues a line.
 pub(super) fn push_source<'a>(
     document: &'a Document,
     layout: &Layout,
@@ -97,7 +98,9 @@ pub(super) fn push_source<'a>(
     let preceding = &document.text().as_bytes()[block_start..range.start];
     if preceding.last().is_none_or(|byte| *byte == b'\n') {
         let number = first as usize + memchr::memchr_iter(b'\n', preceding).count();
-        out.push(crate::clean!("{number:>digits$}  "), Role::Label);
+        out.push(crate::clean!("{number:>digits$}"), Role::Label);
+        // A run of its own, because an arrow replaces it if the row is scrolled sideways.
+        out.push(Clean::literal("  "), Role::Label);
     } else {
         out.pad(digits);
         out.push(Clean::literal("↪ "), Role::Label);

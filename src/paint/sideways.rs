@@ -12,7 +12,8 @@ pub fn scroll_sideways<'a>(document: &'a Document, row: &mut Row<'a>, hidden: us
         return;
     };
     let scrolled_runs = row.runs.split_off(first);
-    // In code, the arrow replaces the marker at the start of the row. In a table, it replaces the first visible column.
+    // In code and source text, the arrow replaces the marker in front of the text. In a table, it replaces the first visible
+    // column.
     let marker = row.runs.last_mut();
     let marker = marker.filter(|run| run.styled_role.role == Role::Label);
     let mut columns_to_hide = hidden;

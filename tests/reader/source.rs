@@ -128,6 +128,18 @@ fn wrapped_source_lines_keep_their_numbers() {
 }
 
 #[test]
+fn source_lines_scrolled_sideways_keep_their_numbers() {
+    let mut sim = sim(60, 30);
+    sim.press("\\wL");
+    // `L` hides eight columns, `Words of`.
+    assert!(
+        screen_text(&sim).contains("  8‹  section 1, "),
+        "{}",
+        screen_text(&sim)
+    );
+}
+
+#[test]
 fn source_view_ends_at_the_next_post() {
     let mut sim = sim(120, 30);
     sim.press("\\<Space>");
