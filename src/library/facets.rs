@@ -15,7 +15,7 @@ pub struct Facet {
     /// Number of posts that would match if the filter also required this facet. If the filter names the facet already: number
     /// of posts that match the filter.
     pub posts: usize,
-    /// Number of posts in the library with this tag, category or section.
+    /// Number of posts in the library with this tag, category or section, without translations that are not listed.
     pub total: usize,
     /// The filter's requirement on this facet, or `None` if the filter does not name the facet.
     pub requirement: Option<Requirement>,
@@ -32,6 +32,7 @@ pub enum FacetKind {
     Section,
 }
 
+/// Implements [`Library::facets`].
 pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
     let Counts {
         posts: matching_posts,

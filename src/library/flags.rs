@@ -35,12 +35,12 @@ impl FlagIndex {
         self.by_id.last().is_some_and(|flags| flags.read)
     }
 
-    /// Restores the flags of a removed post that was added again.
+    /// Sets the flags of a post that was edited, or removed and added again, to the flags stored for its path.
     pub(super) fn restore(&mut self, post: PostId, path: &Path) {
         self.by_id[post.index()] = self.of_path(path);
     }
 
-    /// Removes the flags of a path at which no post exists anymore.
+    /// Removes the flags of a path from which a post was moved.
     pub(super) fn remove(&mut self, path: &Path) {
         self.by_path.remove(path);
     }

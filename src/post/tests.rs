@@ -141,11 +141,12 @@ fn an_invalid_date_is_reported_and_replaced_by_the_date_in_the_name() {
         assert_eq!(locations(&dated_by_name), ["3:7 invalid-date"], "{value}");
         assert_eq!(post(&text).date, None);
     }
+    // TOML has times without a day.
     assert_eq!(post("+++\ndate = 07:32:00\n+++\n").problems.len(), 1);
 }
 
 #[test]
-fn draft_and_toc_are_read_in_every_notation() {
+fn drafts_are_marked_in_every_notation() {
     for (path, front, draft) in [
         ("a.md", "draft: true", true),
         ("a.md", "draft: false", false),
@@ -159,6 +160,10 @@ fn draft_and_toc_are_read_in_every_notation() {
         assert_eq!(post.draft, draft, "{path} {front}");
         assert_eq!(post.problems, [], "{front}");
     }
+}
+
+#[test]
+fn contents_are_shown_or_hidden_in_every_notation() {
     for (front, toc) in [
         ("toc: true", Some(true)),
         ("ShowToc: false", Some(false)),

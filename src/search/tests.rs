@@ -83,6 +83,7 @@ fn hits_show_the_rendered_line() {
     ] {
         assert_eq!(formatted_hits(text, "word"), expected, "{text:?}");
     }
+    // The target of a link and a comment are not rendered, so they are not searched.
     assert_eq!(formatted_hits("[a](word.md) <!-- word -->", "word"), "");
     for (text, query, expected) in [
         (
@@ -175,6 +176,7 @@ fn files_in_other_encodings_are_decoded() {
     assert_eq!(&*hits[0].text, "caf\u{fffd} word");
     let with_bom = word.find(b"\xef\xbb\xbfword", Dialect::Auto, 9).hits;
     assert_eq!((with_bom[0].column, with_bom[0].offset), (1, 0));
+    // The character that replaces an invalid byte can be searched for.
     let broken = CompiledQuery::new("\u{fffd} word").expect("a query with words");
     assert_eq!(broken.find(b"caf\xe9 word", Dialect::Auto, 9).hits.len(), 1);
 }

@@ -200,7 +200,7 @@ impl<'a> AddressedPost<'a> {
     }
 
     /// Returns the path of a page whose address is derived from the path of its file: `folders`, then the name with
-    /// `suffix`. Index files are published at the address of their folder.
+    /// `suffix`. The files `index` and `README` are published at the address of their folder.
     pub(super) fn page_path(&self, folders: &[String], suffix: &str) -> String {
         let mut parts = folders.to_vec();
         if matches!(&*self.stem, "index" | "README") {

@@ -230,16 +230,21 @@ mod tests {
     }
 
     #[test]
-    fn nikola_and_franklin_lines_become_entries() {
+    fn lines_of_nikola_become_entries() {
         assert_eq!(
             describe(&parse_nikola(".. title: A lamp\n.. tags: a, b\n\n", 0)),
             ["title=A lamp", "tags=a|b"]
         );
+    }
+
+    #[test]
+    fn definitions_of_franklin_become_entries() {
         let block = "@def title = \"A solver\"\n@def date = Date(2020, 1, 12)\n@def tags = [\"a\", \"b\"]\n@def x = true\n";
         assert_eq!(
             describe(&parse_franklin(block, 0)),
             ["title=A solver", "date=2020-01-12", "tags=a|b", "x=true"]
         );
+        // The list continues on an indented line.
         let block = "@def tags = [\"a\",\n  \"b\"]\n@def x = 1\n";
         assert_eq!(describe(&parse_franklin(block, 0)), ["tags=a|b", "x=1"]);
     }
