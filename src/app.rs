@@ -141,7 +141,7 @@ pub struct Model {
 pub struct StartOptions {
     /// The title of the library, shown in the header.
     pub label: Clean<'static>,
-    /// The post to open; `None` restores the post that was open or selected at the end of the last session.
+    /// The post to open; `None` restores the post that was open or selected at the end of the last session, if there is one.
     pub open: Option<PathBuf>,
     /// The site's base URL, if its configuration names one.
     pub base_url: Option<String>,
@@ -157,7 +157,7 @@ pub struct StartOptions {
     pub size: Size,
     /// The languages of the site.
     pub site_languages: SiteLanguages,
-    /// The program that receives mouse events; `None` uses the program in `settings`.
+    /// The receiver of mouse events, folio or the terminal; `None` uses the setting.
     pub mouse: Option<MouseCapture>,
     /// The best method to draw pictures that the terminal is known to support, if any.
     pub graphics: Option<DrawingMethod>,
@@ -204,7 +204,7 @@ impl Model {
                 marks: initial.marks,
                 prompt_history: initial.prompt_history,
                 saved_last: initial.last_post,
-                restore_path: initial.restore_path,
+                post_to_restore: initial.post_to_restore,
                 ..ReadingSession::default()
             },
             screen: Screen::new(start.size, start.settings.measure, initial.focus),

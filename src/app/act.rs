@@ -13,7 +13,7 @@ use crate::text::Clean;
 pub(super) const NO_FILE: &str = "Piped text has no file.";
 
 impl Model {
-    /// Carries out an action; `count` is the number typed before the key.
+    /// Carries out an action; `count` is the number typed before the key, if any.
     #[expect(clippy::too_many_lines, reason = "one arm for each action")]
     pub(super) fn act(&mut self, action: Action, count: Option<usize>, effects: &mut Effects) {
         // "Page down" opens the next post only right after another "page down".
@@ -55,8 +55,8 @@ impl Model {
             Action::Related => self.toggle_related(effects),
             Action::Libraries => self.toggle_libraries(effects),
             Action::Search => self.begin_search(),
-            Action::NextLink => self.select_link(Forward),
-            Action::PreviousLink => self.select_link(Backward),
+            Action::NextLink => self.step_link(Forward),
+            Action::PreviousLink => self.step_link(Backward),
             Action::Follow => {
                 self.close_top_overlay_if(View::Preview);
                 self.follow_link(effects);
@@ -169,7 +169,7 @@ impl Model {
             }
             View::Article | View::Source if self.search().is_some() => self.end_search(),
             View::Source => self.leave_source_view(),
-            View::Article if self.selected_link().is_some() => self.select_no_link(),
+            View::Article if self.selected_link().is_some() => self.deselect_link(),
             View::Article if self.folder.is_single => {}
             View::Article => self.screen.focus = Focus::List,
             _ => self.set_filter(Filter::default()),
@@ -191,7 +191,7 @@ impl Model {
         }
     }
 
-    /// Opens the URL of the selected post in the browser.
+    /// Opens the browser at the URL of the post that is selected in the list.
     fn browse_post(&self, effects: &mut Effects) {
         effects.extend(self.selected_path().map(Effect::BrowsePost));
     }

@@ -146,7 +146,7 @@ impl Action {
             .or_else(|| all.find(|action| action.alias() == Some(&*name)))
     }
 
-    /// Returns the current name of an action whose former name is `name`.
+    /// Returns the current name of an action whose former name is `name`; `None` if `name` is not a former name.
     pub fn current_name(name: &str) -> Option<&'static str> {
         let action = Self::from_name(name)?;
         (action.alias() == Some(&*normalized_name(name))).then(|| action.name())
@@ -255,6 +255,11 @@ mod tests {
             Some(Action::ToggleStarred)
         );
         assert_eq!(Action::from_name("make coffee"), None);
+    }
+
+    #[test]
+    fn similar_name_is_found_for_a_misspelled_name() {
         assert_eq!(Action::nearest_name("next sektion"), Some("next section"));
+        assert_eq!(Action::nearest_name("make coffee"), None);
     }
 }

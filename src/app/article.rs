@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::contents::ContentsPane;
 use super::search::{ArticleSearch, NO_NOTE};
 use super::targets;
-use crate::document::{ContainerId, Document, Kind};
+use crate::document::{ContainerId, Kind};
 use crate::highlight::CodeRoles;
 use crate::layout::{Anchor, ImageLimits, Spacing, Widths};
 use crate::paint::{self, Decorations, Masthead, MastheadFacts};
@@ -166,32 +166,35 @@ impl Article {
         self.contents.set_query(&self.body.document, query);
     }
 
-    /// Updates the table of contents and the search after the document `old` was replaced, by its complete version or by an
-    /// edited one, and hides the hints.
-    pub(super) fn remap(&mut self, old: &Document) {
-        let document = Arc::clone(&self.body.document);
-        self.contents.remap(old, &document);
-        self.links.hints = None;
-        if let Some(search) = &mut self.search {
-            search.remap(old, &document);
-        }
-    }
-
-    /// Records the state that canceling a search restores, before a query is typed.
-    pub(super) fn record_before_search(&mut self, position: Position) {
+    /// Stores the state that canceling a search restores, before a query is typed.
+    pub(super) fn store_state_before_search(&mut self, position: Position) {
         self.before_search = Some(BeforeSearch {
             position,
             unfolded: Vec::new(),
         });
     }
 
-    /// Updates the link state and the position before the search after the document `old` was replaced by an edited version.
-    /// A complete document that replaces its first part needs no such update: the links and positions stay the same.
-    pub(super) fn remap_edited(&mut self, old: &Document) {
-        let document = &self.body.document;
-        self.links = self.links.remapped(old, document);
-        if let Some(before) = &mut self.before_search {
-            before.position = before.position.remapped(old, document);
+    /// Replaces the body with a body that was loaded later. Finds the position, the contents, the search and the links again
+    /// in its document, and hides the hints. `is_same_version` is true if the old body is the first part of the same version
+    /// of the file; links and positions then stay the same.
+    pub(super) fn replace_loaded(&mut self, body: Body, extent: BodyExtent, is_same_version: bool) {
+        let old = Arc::clone(&self.body.document);
+        self.is_complete = extent == BodyExtent::Complete;
+        if is_same_version {
+            self.replace_unedited(body);
+        } else {
+            self.replace_edited(body);
+            let document = &self.body.document;
+            self.links = self.links.remapped(&old, document);
+            if let Some(before) = &mut self.before_search {
+                before.position = before.position.remapped(&old, document);
+            }
+        }
+        let document = Arc::clone(&self.body.document);
+        self.contents.remap(&old, &document);
+        self.links.hints = None;
+        if let Some(search) = &mut self.search {
+            search.remap(&old, &document);
         }
     }
 
@@ -246,7 +249,7 @@ impl Article {
         let Some(overflow) = overflows.max() else {
             return false;
         };
-        // A longer row that is no longer visible may have been scrolled further.
+        // A longer row that is no longer visible may have been scrolled further; scrolling right must not scroll back.
         let max_hidden = overflow.max(self.hidden_columns);
         let hidden = self.hidden_columns.saturating_add_signed(columns);
         self.hidden_columns = hidden.min(max_hidden);
@@ -374,7 +377,8 @@ impl Article {
         Some(layout.locate(&self.body.document, row.min(last)).block)
     }
 
-    /// Returns the index of the code block that has a line on a row of the article.
+    /// Returns the index of the code block that has a line on a row of the article; `None` for another row, and for a code
+    /// block without text.
     pub fn code_at(&self, row: usize) -> Option<usize> {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let row = row.checked_sub(self.masthead.rows.len())?;
@@ -522,7 +526,7 @@ impl Article {
         (self.masthead.rows.len() + row).saturating_sub(1)
     }
 
-    /// Returns the index of the heading of the section at the top of the pane.
+    /// Returns the index of the heading of the section at the top of the pane; `None` above the first heading.
     pub fn section(&self) -> Option<usize> {
         let document = &self.body.document;
         // After a jump to a heading, the heading is on the second row of the pane; see `heading_row`.
@@ -535,7 +539,8 @@ impl Article {
         document.toc().at_block(block)
     }
 
-    /// Scrolls a heading to the top of the pane, and unfolds the containers that hide it.
+    /// Scrolls to the row above a heading, as defined by [`Article::heading_row`], and unfolds the containers that hide the
+    /// heading.
     pub fn go_to_heading(&mut self, heading: usize) {
         let headings = self.body.document.toc().headings();
         self.reveal(headings[heading].block as usize);

@@ -1,4 +1,5 @@
-//! Completion of the term before the cursor in the filter: tags, keys such as `year:`, and the values of `is:`.
+//! Completion of the term before the cursor in the filter: tags and categories, keys such as `year:`, and the values of
+//! `is:`.
 
 use std::collections::HashSet;
 
@@ -11,7 +12,7 @@ use crate::text::{Case, fold};
 pub struct Completion {
     /// Byte offset of the term in the filter as typed.
     start: usize,
-    /// The complete terms, such as `-#rust`; never empty.
+    /// The terms to insert, such as `-#rust` or `year:`; never empty.
     candidates: Vec<String>,
     /// Index of the candidate that was inserted last; `None` if none was inserted yet.
     selected: Option<usize>,
@@ -60,7 +61,7 @@ impl Completion {
         (self.start, &self.candidates[index])
     }
 
-    /// Returns the candidates, starting with the selected candidate.
+    /// Returns the candidates, starting with the selected candidate, or with the first if none is selected.
     pub fn candidates(&self) -> impl Iterator<Item = &str> {
         let index = self.selected.unwrap_or(0);
         let (preceding, following) = self.candidates.split_at(index);

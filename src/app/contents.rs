@@ -20,9 +20,10 @@ pub struct ContentsPane {
     pub visible: Vec<usize>,
     /// Index of the selected heading in `visible`.
     pub selected: usize,
-    /// The query that selects the visible headings; if it is empty, all headings are visible.
+    /// The query that selects the visible headings; if it is blank, all headings are visible that are not below a collapsed
+    /// heading.
     pub query: String,
-    /// The byte ranges that match `query`, for each visible heading. Empty if `query` is empty.
+    /// The byte ranges that match `query`, for each visible heading. Empty if `query` is blank.
     matches: Vec<Vec<Range<usize>>>,
     /// Indices of the headings whose subheadings are hidden.
     collapsed: BTreeSet<usize>,
@@ -86,7 +87,7 @@ impl ContentsPane {
         self.selected = self.selected.saturating_add_signed(rows).min(last);
     }
 
-    /// Shows only the headings that match `query` (fuzzy, with smart case), and selects the best match.
+    /// Shows only the headings that match `query` (fuzzy, with smart case), and selects the best match, if there is one.
     pub fn set_query(&mut self, document: &Document, query: &str) {
         query.clone_into(&mut self.query);
         let best = self.update(document);
@@ -244,7 +245,7 @@ impl Model {
         self.screen.focus = Focus::Contents;
     }
 
-    /// Goes to the selected heading, and clears the query.
+    /// Goes to the selected heading, clears the query, and focuses the article.
     pub(super) fn jump_to_heading(&mut self) {
         self.push_jump();
         let Some(article) = &mut self.article else {

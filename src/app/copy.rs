@@ -94,7 +94,8 @@ impl Model {
         })
     }
 
-    /// Returns the request to copy the address of the current section.
+    /// Returns the request to copy the address of the current section; above the first heading, of the post. Piped text has
+    /// no address, only the fragments of its sections.
     fn section_address_request(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let slug = article.section();

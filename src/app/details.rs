@@ -85,8 +85,8 @@ impl Details {
         self.front_matter = lines.map(|line| Clean::line(line).into_owned()).collect();
     }
 
-    /// Returns the number of lines: the facts, and below them an empty line, a heading, another empty line and the front
-    /// matter.
+    /// Returns the number of lines: the facts, and, if there is front matter, an empty line, a heading, another empty line and
+    /// the front matter.
     pub fn lines(&self) -> usize {
         let front_matter = match self.front_matter.len() {
             0 => 0,

@@ -11,8 +11,9 @@ use crate::library::{LibraryUpdate, Rename};
 use crate::text::Clean;
 
 impl Model {
-    /// Reads a post again after the editor was closed, because the watcher is paused while the editor runs. Does nothing
-    /// after a settings file was edited, because the watcher of the settings files is not paused.
+    /// Reads a post again after the editor was closed, because the watcher is paused while the editor runs. Scans the complete
+    /// folder instead if the watcher misses changes, as the editor may have changed other posts too. Does nothing after a
+    /// settings file was edited, because the watcher of the settings files is not paused.
     pub(super) fn reread_edited(&mut self, path: PathBuf, effects: &mut Effects) {
         // Posts have relative paths, settings files have absolute paths.
         if path.is_absolute() {
@@ -133,7 +134,7 @@ impl Model {
         }
     }
 
-    /// Saves the flags of a renamed post under its new path.
+    /// Saves the flags of a renamed post under its new path, and removes them from the former path.
     fn migrate_flags(&mut self, from: &Path, to: &Path) {
         let post = self.library.find(to);
         let flags = post.map_or_else(Default::default, |post| self.library.flags(post));

@@ -7,7 +7,7 @@ pub struct Key {
     pub code: Code,
     /// True if Control was held.
     pub ctrl: bool,
-    /// True if Alt was held. Terminals send Alt as an Escape right before the key.
+    /// True if Alt was held, which terminals send as an Escape right before the key.
     pub alt: bool,
 }
 

@@ -88,7 +88,8 @@ impl Model {
         let lines = unreadable.iter().map(|error| clean!("{error}"));
         self.folder.unreadable = lines.collect();
         self.apply_deferred_changes(effects);
-        // The scan has not found the post to select, or the filter hides it: the open article is not in the list.
+        // The scan has not found the post to select, or the filter hides it: the open article is not in the list, and the
+        // selected post must not replace it.
         if self.list.select_on_load.take().is_some() && self.screen.focus != Focus::List {
             self.list.is_open_post_unlisted = true;
             self.list.opened_selection = self.selected_path();
@@ -97,7 +98,7 @@ impl Model {
     }
 
     /// Scans the folder and opens the article again. The old posts and the old article stay visible until the results
-    /// arrive.
+    /// arrive. Does nothing for piped text.
     pub(super) fn reload(&mut self, effects: &mut Effects) {
         if self.folder.is_single {
             return;

@@ -28,8 +28,8 @@ impl Model {
             highlight::is_colorable(document, *block) && article.code_roles.of(*block).is_none()
         };
         let first_uncolored = visible.clone().find(lacks_colors);
-        let last_visible = article.blocks_at_last_highlight.as_ref();
-        if last_visible
+        let visible_at_last_request = article.blocks_at_last_highlight.as_ref();
+        if visible_at_last_request
             .is_some_and(|blocks| first_uncolored.is_none_or(|block| blocks.contains(&block)))
         {
             return;

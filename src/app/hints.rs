@@ -153,7 +153,7 @@ impl Model {
         self.hide_hints();
         match target {
             HintTarget::Link(link) => {
-                self.set_selected_link(link);
+                self.select_link(link);
                 match self.destination(link) {
                     Some(Destination::Web(_)) => self.browse_link(effects),
                     _ => self.follow_link(effects),

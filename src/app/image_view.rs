@@ -34,7 +34,8 @@ struct ImageReference {
 }
 
 impl Model {
-    /// Returns the view of the selected image, or `None` if no image is selected or the image's size is unknown.
+    /// Returns the view of the selected image. Returns `None` if no image is selected, if the image is not a file of the site,
+    /// or if its size is unknown.
     fn selected_image_view(&self) -> Option<ImageView> {
         let image = self.selected_link()?;
         let article = self.article.as_ref()?;
@@ -109,8 +110,8 @@ impl Model {
         self.close_top_overlay_if(View::Image)
     }
 
-    /// Returns the columns and rows of the viewed image: as many as fit on the screen. The image is not enlarged beyond its
-    /// natural size or, with half blocks, beyond one column for each pixel.
+    /// Returns the columns and rows of the viewed image: as many as fit on the screen. With half blocks, the image is enlarged
+    /// up to one column for each pixel, else not beyond its natural size.
     pub fn image_view_size(&self, view: &ImageView) -> ImageBox {
         let area = self.body_area();
         let rows = area.height.saturating_sub(IMAGE_VIEW_TITLE_ROWS);

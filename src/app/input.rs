@@ -91,7 +91,7 @@ impl InputState {
     }
 
     /// Drops the actions queued for an article that will not be shown.
-    pub(super) fn drop_article_actions(&mut self) {
+    pub(super) fn drop_queued_article_actions(&mut self) {
         self.queue.retain(|queued| queued.awaits == Awaited::List);
     }
 

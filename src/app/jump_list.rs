@@ -63,12 +63,12 @@ pub(super) enum JumpTarget {
     Saved(SavedPosition),
     /// A hit of the search of all posts, by its byte offset in the file.
     Hit { query: String, offset: u32 },
-    /// The first match after `origin` of the search in the article.
+    /// The first match of the search in the article at or after `origin`.
     FirstMatch { origin: Position },
 }
 
 impl JumpList {
-    /// Adds the position from which a jump is about to be made.
+    /// Adds the position from which a jump is about to be made, and removes the positions to go forward to.
     pub fn push(&mut self, position: JumpPosition) {
         self.forward.clear();
         self.before_jump = Some(position.clone());
@@ -172,7 +172,7 @@ impl Model {
     /// Goes to a position in a post, and opens the post first if necessary.
     pub(super) fn jump_to(&mut self, path: PathBuf, target: JumpTarget, effects: &mut Effects) {
         self.leave_source_view();
-        self.select_no_link();
+        self.deselect_link();
         if self.open_path() == Some(&*path) {
             self.screen.focus = Focus::Article;
         } else {
@@ -201,7 +201,7 @@ impl Model {
                 true
             }
             JumpTarget::FirstMatch { origin } if article.is_complete => {
-                article.record_before_search(*origin);
+                article.store_state_before_search(*origin);
                 let query = article.search.take().map(|search| search.query);
                 self.update_search(&query.unwrap_or_default());
                 return self.confirm_search();

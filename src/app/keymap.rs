@@ -37,7 +37,7 @@ pub enum KeymapResult {
 /// The default and the user's bindings, indexed for look-ups.
 #[derive(Debug)]
 pub struct Keymap {
-    /// Bindings in the order of the key table. For the same action, the user's bindings come first.
+    /// Bindings in the order of the key table. For the same view and action, the user's bindings come first.
     bindings: Vec<Binding>,
     /// The action of each view, prefix and key; the prefix is `None` for a single key.
     actions: HashMap<(View, Option<Key>, Key), Action>,

@@ -103,7 +103,7 @@ impl Model {
     }
 
     /// Switches to the selected library, or closes the picker if that library is already open. The list and the
-    /// article appear once the library's site and saved state are read.
+    /// article appear once the library's site and saved state are read. If the folder is missing, shows a notice instead.
     pub(super) fn open_library(&mut self, effects: &mut Effects) {
         let picker = self.overlays.libraries();
         let Some(library) = picker.and_then(|picker| picker.selected_library().cloned()) else {

@@ -25,22 +25,23 @@ impl Model {
         self.article.as_ref()?.links.selected
     }
 
-    /// Selects no link. The last followed footnote reference is forgotten.
-    pub(super) fn select_no_link(&mut self) {
+    /// Deselects the selected link, and forgets the last followed footnote reference.
+    pub(super) fn deselect_link(&mut self) {
         if let Some(article) = &mut self.article {
             (article.links.selected, article.links.followed_footnote) = (None, None);
         }
     }
 
-    /// Selects a link. The last followed footnote reference is forgotten.
-    pub(super) fn set_selected_link(&mut self, link: LinkId) {
+    /// Selects a link, and forgets the last followed footnote reference.
+    pub(super) fn select_link(&mut self, link: LinkId) {
         if let Some(article) = &mut self.article {
             (article.links.selected, article.links.followed_footnote) = (Some(link), None);
         }
     }
 
-    /// Selects the next or previous visible link, else the nearest link outside the pane.
-    pub(super) fn select_link(&mut self, direction: Direction) {
+    /// Selects the next or previous visible link, else the nearest link outside the pane in this direction. Shows a notice if
+    /// there is none.
+    pub(super) fn step_link(&mut self, direction: Direction) {
         let height = self.article_height();
         let Some(article) = &mut self.article else {
             return;
@@ -194,7 +195,8 @@ impl Model {
         }
     }
 
-    /// Opens the selected link in the browser. Opens an image file of the site in the system's default program instead.
+    /// Opens the selected link in the browser. Opens an image file of the site in the system's default program instead, and
+    /// shows a notice for a link that does not lead to the web.
     pub(super) fn browse_link(&mut self, effects: &mut Effects) {
         if self.open_image_file(effects) {
             return;

@@ -45,9 +45,10 @@ pub struct ListPane {
     years: Vec<usize>,
     /// The posts that the previous action has marked as read all at once.
     pub(super) marked_read: Vec<PostId>,
-    /// The selected post for which an article was last opened. When another post is selected, its article is opened.
+    /// The post that was selected when an article was last opened. When another post is selected, its article is opened.
     pub(super) opened_selection: Option<PathBuf>,
-    /// True if the list no longer contains the open post. The article stays until another post is selected.
+    /// True if the list does not contain the open post. The article stays until another post is selected or the list is
+    /// focused.
     pub(super) is_open_post_unlisted: bool,
     /// The post to select as soon as a scan finds it.
     pub(super) select_on_load: Option<PathBuf>,
@@ -78,7 +79,8 @@ impl ListPane {
     }
 
     /// Shows other posts. Until the selection has moved, the first post is selected. After that, the selected post stays
-    /// selected; if it is no longer shown, the post at the same index is selected.
+    /// selected, or, while a filter is typed, the post that was selected before. If this post is not shown, the post at the
+    /// same index is selected.
     pub fn show(&mut self, library: &Library, shown: Vec<PostId>) {
         let selected_post = self.selected_before_typing.or(self.selected_post());
         self.shown = shown;
@@ -95,7 +97,7 @@ impl ListPane {
     }
 
     /// Shows other posts after changes on disk, and selects `post`. If `post` is not shown, selects the next post that is
-    /// still shown, else the nearest previous post that is still shown, and returns false.
+    /// still shown, else the nearest previous post that is still shown, else the first post, and returns false.
     pub fn show_and_select(
         &mut self,
         library: &Library,
@@ -296,7 +298,7 @@ impl Model {
         self.list.selected_before_typing =
             self.list.selected_post().filter(|_| self.list.has_moved);
         let mut text = self.filter.to_string();
-        // The user can type the next term at once.
+        // After a space, the user can type the next term at once.
         if !text.is_empty() {
             text.push(' ');
         }
@@ -327,7 +329,7 @@ impl Model {
         self.sort(sort);
     }
 
-    /// Sorts the list.
+    /// Sorts the list. The selected post stays selected.
     pub(super) fn sort(&mut self, sort: Sort) {
         Arc::make_mut(&mut self.library).set_sort(sort);
         self.list.has_moved = true;
@@ -340,7 +342,7 @@ impl Model {
         is_in_list && self.list.shown.is_empty() && !self.library.is_empty()
     }
 
-    /// Returns the path of the selected post.
+    /// Returns the path of the post that is selected in the list, focused or not.
     pub(super) fn selected_path(&self) -> Option<PathBuf> {
         let post = self.list.selected_post()?;
         Some(self.library.post(post).path.clone())

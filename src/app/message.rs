@@ -104,7 +104,7 @@ pub struct KnownLibrary {
     pub shown_folder: Clean<'static>,
     /// The title of the library; empty if the library was never open.
     pub label: Clean<'static>,
-    /// The number of posts when the library was last open.
+    /// The number of posts when the library was last open; `None` if it never was.
     pub posts: Option<usize>,
     /// True if the folder does not exist.
     pub is_missing: bool,
@@ -399,7 +399,7 @@ pub struct HighlightRequest {
 /// A request to copy. The I/O layer adds what the model does not store: file paths, URLs and source text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CopyRequest {
-    /// A link's target, as the author wrote it.
+    /// A link: its URL, its target as the author wrote it, or the fragment of a section of piped text.
     Link(String),
     /// A formula in TeX.
     Formula(String),

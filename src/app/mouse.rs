@@ -145,7 +145,7 @@ impl Model {
     }
 
     /// Handles a mouse event in the article: the wheel scrolls, a press selects a link or toggles a fold, a second press
-    /// follows the link.
+    /// follows the link. A press outside of links deselects the link.
     fn on_mouse_in_article(&mut self, event: MouseEvent, area: Rect, effects: &mut Effects) {
         let height = usize::from(area.height);
         let left = area.x + self.text_area().left;

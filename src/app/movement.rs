@@ -175,7 +175,7 @@ impl Model {
     pub fn offered_post(&self) -> Option<PostId> {
         let height = self.article_height();
         let article = self.article.as_ref()?;
-        // An article that fits in the pane was not scrolled to its end.
+        // An article that fits in the pane was not scrolled to its end, so no post is offered.
         let is_at_end = article.top > 0 && article.top >= article.last_top(height);
         let is_reading = self.active_view() == View::Article && !self.folder.is_single;
         self.next_post()

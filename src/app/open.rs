@@ -1,7 +1,6 @@
 //! Opens articles: requests them, and shows the loaded bodies.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::article::{Article, Body, BodyExtent};
 use super::jump_list::{JumpTarget, PendingJump};
@@ -15,7 +14,7 @@ impl Model {
         self.store_position();
         let loading_path = self.requests.loading_article();
         if loading_path.is_some_and(|loading_path| loading_path != path) {
-            self.input.drop_article_actions();
+            self.input.drop_queued_article_actions();
         }
         // A pending jump in another post is canceled.
         self.jump_list.pending.take_if(|jump| jump.path != path);
@@ -31,10 +30,10 @@ impl Model {
     /// Saves the position in the open article for later sessions, and stores it for this session. Does neither while a jump
     /// to an earlier position is pending.
     fn store_position(&mut self) {
-        self.save_position();
         if self.is_returning() {
             return;
         }
+        self.save_position();
         if let Some(article) = self.rendered_article() {
             let (path, position) = (article.path().to_owned(), article.position());
             self.session.positions.insert(path, position);
@@ -49,10 +48,11 @@ impl Model {
 
     /// Shows a loaded article, or the reason why it could not be loaded.
     pub(super) fn on_opened(&mut self, id: RequestId, opened: Opened, effects: &mut Effects) {
-        let Some(path) = self.requests.requested_article().map(Path::to_owned) else {
+        // The request has already ended if this is its last result.
+        let Some(path) = self.requests.latest_article().map(Path::to_owned) else {
             return;
         };
-        let is_restoring = self.session.restore_path.take().as_ref() == Some(&path);
+        let is_restoring = self.session.post_to_restore.take().as_ref() == Some(&path);
         match opened {
             Opened::FirstPart(body) => self.show(id, body, BodyExtent::FirstPart, effects),
             Opened::Complete(body) => {
@@ -66,12 +66,12 @@ impl Model {
                 self.notice = Some(clean!("{error}"));
             }
             Opened::Failed(_) if is_restoring => {
-                // The post of the last session is gone. The user has not requested it, so no error is shown.
+                // The post of the last session can't be read. The user has not requested it, so no error is shown.
                 (self.list.select_on_load, self.list.opened_selection) = (None, None);
                 self.screen.focus = Focus::List;
             }
             Opened::Failed(error) => {
-                self.input.drop_article_actions();
+                self.input.drop_queued_article_actions();
                 self.article = None;
                 self.open_error = Some(clean!("{error}"));
             }
@@ -93,15 +93,7 @@ impl Model {
             if article.is_complete && extent == BodyExtent::FirstPart {
                 return;
             }
-            let old = Arc::clone(&article.body.document);
-            article.is_complete = extent == BodyExtent::Complete;
-            if is_same_version {
-                article.replace_unedited(body);
-            } else {
-                article.replace_edited(body);
-                article.remap_edited(&old);
-            }
-            article.remap(&old);
+            article.replace_loaded(body, extent, is_same_version);
         } else {
             let date_format = self.settings.date_format.clone();
             let article = Article::new(body, extent, self.library.now(), date_format);
@@ -117,8 +109,8 @@ impl Model {
         self.replay_in_article(effects);
     }
 
-    /// Makes the position in the open article from this or an earlier session the pending jump, unless another jump in the
-    /// article is pending.
+    /// Sets a pending jump to the position that the user left in the open article, in this or an earlier session, if there is
+    /// one. Does nothing if another jump in the article is pending.
     fn set_return_jump(&mut self) {
         let Some(path) = self.open_path() else { return };
         let is_to_this_post = |jump: &PendingJump| jump.path == path;

@@ -57,8 +57,8 @@ pub struct Palette {
 }
 
 impl Palette {
-    /// Creates a palette of the actions of a view, except the action that opens the palette, and of the named filters. The
-    /// actions are in the order of the key table, but movement comes last.
+    /// Creates a palette of the actions of a view, except the action that opens the palette, and below them the named filters.
+    /// The actions are in the order of the key table, but movement is the last of them.
     pub fn new(view: View, keymap: &Keymap, filters: &[NamedFilter]) -> Self {
         let mut entries: Vec<PaletteEntry> = Vec::new();
         for (_, action) in keymap::actions(view) {
@@ -111,7 +111,7 @@ impl Palette {
         self
     }
 
-    /// Creates a palette of themes, in which the theme called `current` is selected.
+    /// Creates a palette of themes, in which the theme called `current` is selected, or the first if there is no such theme.
     pub(super) fn of_themes(entries: Vec<PaletteEntry>, current: &str) -> Self {
         let selected = entries.iter().position(|entry| entry.name == current);
         Self {
@@ -189,6 +189,8 @@ mod tests {
             ("copy code", Action::CopyCode),
             ("quit now", Action::QuitNow),
             ("browser", Action::Browse),
+            // Only in a description.
+            ("TeX", Action::CopyFormula),
         ] {
             assert_eq!(
                 best_choice(View::Article, query),

@@ -75,9 +75,9 @@ pub struct Arrangement {
 /// The visible panes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Panes {
-    /// The header: the first row of the screen.
+    /// The header: the first row of the screen; empty in zen.
     pub header: Rect,
-    /// The footer: the last row of the screen.
+    /// The footer: the last row of the screen; empty in zen, unless it has a text that must be shown.
     pub footer: Rect,
     /// The list of posts.
     pub list: Option<Rect>,
@@ -459,8 +459,12 @@ mod tests {
                 "{width} {contents:?}"
             );
         }
-        let contents_alone = panes(110, Focus::Contents, ContentsColumn::Hidden);
-        assert!(contents_alone.contents.is_some() && contents_alone.article.is_none());
+    }
+
+    #[test]
+    fn focused_contents_without_a_column_replace_the_article() {
+        let panes = panes(110, Focus::Contents, ContentsColumn::Hidden);
+        assert!(panes.list.is_some() && panes.contents.is_some() && panes.article.is_none());
     }
 
     #[test]

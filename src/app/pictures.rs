@@ -345,7 +345,7 @@ impl Model {
         } else {
             "Images are shown as pictures."
         }));
-        // The sizes of images are unknown if the article was opened while images were shown as text.
+        // The sizes of images are unknown if the article was opened while images were shown as text, so it is opened again.
         if !self.pictures.is_off
             && let Some(article) = self.rendered_article()
             && article.body.images.is_empty()
@@ -429,6 +429,7 @@ mod tests {
         pictures.set_supported(DrawingMethod::Iterm2);
         pictures.set_supported(DrawingMethod::Sixel);
         assert_eq!(pictures.drawing_method(), Some(DrawingMethod::Iterm2));
+        // The user can still choose sixels.
         pictures.set_choice(ImageChoice::Sixel);
         assert_eq!(pictures.drawing_method(), Some(DrawingMethod::Sixel));
     }

@@ -179,7 +179,7 @@ impl PostSearch {
 }
 
 impl Model {
-    /// Opens the search with the previous hits, and a prompt to edit the query.
+    /// Opens the search with the previous hits, and a prompt to edit the query. For piped text, shows a notice instead.
     pub(super) fn open_post_search(&mut self, effects: &mut Effects) {
         if self.folder.is_single {
             let key = self.key_for(View::Article, Action::Search);
@@ -254,7 +254,7 @@ impl Model {
         self.push_jump();
         // Steps to further matches then belong to the same jump, and add nothing to the jump list.
         self.input.last_action = Some(Action::NextMatch);
-        self.select_no_link();
+        self.deselect_link();
         let target = JumpTarget::Hit { query, offset };
         let is_open = self.open_path() == Some(&*path);
         if is_open && !self.requests.is_running(RequestKind::Article) {

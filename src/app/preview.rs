@@ -106,7 +106,7 @@ impl Model {
                 self.notice = Some(Clean::literal("No link on the screen."));
                 return;
             };
-            self.set_selected_link(link);
+            self.select_link(link);
         }
         if let Some(link) = self.selected_link()
             && let Some(preview) = self.new_preview(link, effects)
@@ -179,7 +179,8 @@ impl Model {
         })
     }
 
-    /// Creates an open preview again if the width of the article's text has changed. The scroll position is kept.
+    /// Creates an open preview again if the width of the article's text has changed and the link is still selected. The
+    /// scroll position is kept.
     pub(super) fn lay_out_preview(&mut self, effects: &mut Effects) {
         let columns = self.text_area().widths.measure;
         let selected = self.selected_link();
@@ -211,7 +212,8 @@ impl Model {
             .checked_sub(article.top)
     }
 
-    /// Shows the loaded text of a post in the preview that requested it.
+    /// Shows the loaded text of a post in the open preview, from the requested section or footnote on. If the post has neither,
+    /// shows the post from its start. If the text could not be read, shows the reason.
     pub(super) fn show_preview(&mut self, body: Result<Body, LoadError>) {
         let columns = self.text_area().widths.measure;
         let Some(preview) = self.overlays.preview() else {

@@ -90,7 +90,8 @@ fn deduplicate(problems: Vec<Problem>) -> Vec<Problem> {
 }
 
 impl Model {
-    /// Opens or closes the problems of the focused post.
+    /// Opens or closes the problems of the focused post, and the errors in the settings. Requests a check of the post, which
+    /// may find further problems.
     pub(super) fn toggle_problems(&mut self, effects: &mut Effects) {
         if self.close_top_overlay_if(View::Problems) {
             return;
@@ -117,7 +118,8 @@ impl Model {
         }
     }
 
-    /// Shows the problems that a check has found.
+    /// Shows the problems that a check has found, in the open view, else in a new view. If there are none, shows a notice
+    /// instead of a new view.
     pub(super) fn show_found_problems(&mut self, problems: Vec<Problem>) {
         if let Some(view) = self.overlays.problems() {
             return view.update(problems);

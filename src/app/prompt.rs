@@ -247,7 +247,7 @@ impl Model {
         self.prompt = Some(Prompt::new(kind, text));
     }
 
-    /// Inserts pasted text into the prompt.
+    /// Inserts pasted text into the prompt, if one is open.
     pub(super) fn paste(&mut self, text: &str, effects: &mut Effects) {
         if let Some(prompt) = &mut self.prompt {
             prompt.insert(text);

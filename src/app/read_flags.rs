@@ -24,7 +24,7 @@ impl Model {
         } else {
             (FlagValue::Set, "Marked as read.")
         };
-        self.notify_in_article(notice);
+        self.notify_if_list_hidden(notice);
         self.set_read(post, read);
     }
 
@@ -68,7 +68,7 @@ impl Model {
         };
         let mut flags = self.library.flags(post);
         flags.starred = !flags.starred;
-        self.notify_in_article(if flags.starred {
+        self.notify_if_list_hidden(if flags.starred {
             "Starred."
         } else {
             "Star removed."
@@ -102,7 +102,7 @@ impl Model {
     }
 
     /// Shows a notice if the list, which shows the flags, is not visible.
-    fn notify_in_article(&mut self, text: &'static str) {
+    fn notify_if_list_hidden(&mut self, text: &'static str) {
         if self.panes().list.is_none() {
             self.notice = Some(Clean::literal(text));
         }

@@ -17,7 +17,7 @@ pub struct RelatedView {
     pub path: PathBuf,
     /// The post's title.
     pub title: Clean<'static>,
-    /// The related posts.
+    /// The related posts. A post may be listed with several relations.
     pub posts: Vec<Related>,
     /// Index into `posts` of the selected post.
     pub selected: usize,
@@ -38,8 +38,9 @@ impl RelatedView {
         Some(view)
     }
 
-    /// Updates the related posts. The selected post stays selected. But if the first post is selected, which it is until the
-    /// user moves the selection, the new first post is selected.
+    /// Updates the related posts. The selected post stays selected, if possible with the same relation; if it is gone, the
+    /// first post is selected. But if the first post is selected, which it is until the user moves the selection, the new
+    /// first post is selected.
     pub fn update(&mut self, library: &Library, backlinks: Option<&Backlinks>) {
         let Some(post) = library.find(&self.path) else {
             self.posts.clear();
@@ -51,12 +52,17 @@ impl RelatedView {
             .flatten()
             .filter_map(|path| library.find(path))
             .collect();
-        let selected_post = self.selected_post().cloned();
+        let selected = self.selected_post().cloned();
         self.posts = library.related(post, &linking_posts);
-        let is_selected = |related: &Related| selected_post.as_ref() == Some(related);
-        self.selected = match self.selected {
-            0 => 0,
-            _ => self.posts.iter().position(is_selected).unwrap_or(0),
+        self.selected = match selected.filter(|_| self.selected > 0) {
+            None => 0,
+            Some(selected) => {
+                let mut posts = self.posts.iter();
+                let same_entry = posts.position(|related| *related == selected);
+                let mut posts = self.posts.iter();
+                let same_post = || posts.position(|related| related.post == selected.post);
+                same_entry.or_else(same_post).unwrap_or(0)
+            }
         };
     }
 
@@ -141,7 +147,7 @@ impl Model {
         };
         self.close_overlay();
         self.push_jump();
-        self.select_no_link();
+        self.deselect_link();
         self.open_and_select(path, effects);
     }
 }

@@ -66,13 +66,14 @@ impl Model {
         if new.hidden != old.hidden {
             let hidden = new.hidden.unwrap_or_default();
             self.list.is_hidden = hidden.list;
-            // Contents that are not hidden are shown if the post asks for them.
+            // If the setting does not hide the contents, the post's `toc` field decides (`None`).
             self.screen.contents_choice = hidden.contents.then_some(false);
         }
         if new.images != old.images {
             self.pictures.set_choice(new.images);
         }
-        if new.themes.set != old.themes.set {
+        if new.themes.theme_set != old.themes.theme_set {
+            // The theme in the file replaces the picked theme.
             self.themes.picked = None;
         }
         if new.date_format != old.date_format

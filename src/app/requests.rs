@@ -65,7 +65,7 @@ impl Requests {
     }
 
     /// Returns the path of the post of the latest article request, finished or not.
-    pub(super) fn requested_article(&self) -> Option<&Path> {
+    pub(super) fn latest_article(&self) -> Option<&Path> {
         self.article_path.as_deref()
     }
 

@@ -139,7 +139,7 @@ impl Model {
         let focused = panes.iter().position(|pane| *pane == self.screen.focus);
         let step = match direction {
             Direction::Forward => 1,
-            // A step back, as the panes form a circle.
+            // One step less than around the circle of panes is a step back.
             Direction::Backward => panes.len() - 1,
         };
         match panes[(focused.unwrap_or(0) + step) % panes.len()] {

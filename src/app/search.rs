@@ -13,7 +13,7 @@ use crate::document::{Document, Needle};
 use crate::layout::Anchor;
 use crate::text::Clean;
 
-/// The note of a search notice that has nothing to note.
+/// The argument of [`ArticleSearch::notice`] that adds nothing after the numbers.
 pub(super) const NO_NOTE: &str = "";
 
 /// A search in an article: the query, the matches, and the current match.
@@ -29,7 +29,7 @@ pub struct ArticleSearch {
 
 impl ArticleSearch {
     /// Searches `document` for `query`. The current match is the first match at or after `origin`, or the first match of
-    /// the document if there is none. Returns `None` for an empty query.
+    /// the document if there is none. Returns `None` for a blank query.
     pub fn new(document: &Document, query: &str, origin: Position) -> Option<Self> {
         let matches = Needle::new(query)?.find(document);
         let origin = origin.offset(document);
@@ -43,7 +43,7 @@ impl ArticleSearch {
     }
 
     /// Searches again after the document `old` was replaced by `new`. The current match is the first match at or after the
-    /// position of the former current match.
+    /// position of the former current match, or the last match of the document if there is none.
     pub fn remap(&mut self, old: &Document, new: &Document) {
         let offset = self
             .matches
@@ -78,8 +78,8 @@ impl ArticleSearch {
         self.offset()
     }
 
-    /// Returns the notice about the search: the query, the number of the current match, the number of matches, and `note`:
-    /// `word  3/12 · wrapped`.
+    /// Returns the notice about the search: the query, the number of the current match, the number of matches, and `note`, as
+    /// in `word  3/12 · wrapped`; or that there is no match.
     pub(super) fn notice(&self, note: &'static str) -> Clean<'static> {
         let query = Clean::line(&self.query);
         if self.matches.is_empty() {
@@ -104,7 +104,7 @@ impl Model {
     /// Opens the prompt for a search in the article.
     pub(super) fn begin_search(&mut self) {
         if let Some(article) = &mut self.article {
-            article.record_before_search(article.position());
+            article.store_state_before_search(article.position());
             article.search = None;
             self.prompt = Some(Prompt::new(PromptKind::Article, ""));
         }
@@ -120,11 +120,11 @@ impl Model {
         let Some(origin) = article.before_search.as_ref().map(|before| before.position) else {
             return;
         };
-        article.refold_after_search();
+        article.refold_unfolded_for_match();
         article.search = ArticleSearch::new(&article.body.document, query, origin);
         article.scroll_to_position(origin);
         if let Some(offset) = article.search.as_ref().and_then(ArticleSearch::offset) {
-            article.scroll_to_typed_match(offset, height);
+            article.scroll_to_match_while_typing(offset, height);
         }
     }
 
@@ -142,17 +142,17 @@ impl Model {
         if let Some(article) = &mut self.article
             && article.before_search.is_none()
         {
-            article.record_before_search(article.position());
+            article.store_state_before_search(article.position());
         }
         self.update_search(&text);
     }
 
-    /// Ends the search and returns to the position before it.
+    /// Ends the search, folds what it has unfolded, and returns to the position before it.
     pub(super) fn cancel_search(&mut self) {
         if let Some(article) = &mut self.article
             && let Some(origin) = article.before_search.as_ref().map(|before| before.position)
         {
-            article.refold_after_search();
+            article.refold_unfolded_for_match();
             article.scroll_to_position(origin);
             article.before_search = None;
             article.search = None;
@@ -217,7 +217,7 @@ impl Model {
     }
 
     /// Goes to another match, `steps` matches away; a negative number goes backward. Without a search, first
-    /// searches for the latest query of the history.
+    /// searches for the latest query of the history, or shows a notice if there is none.
     pub(super) fn step_match(&mut self, steps: isize) {
         let height = self.article_height();
         // Resuming the search selects the next match, which counts as the first step forward.

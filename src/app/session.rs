@@ -29,8 +29,9 @@ pub struct ReadingSession {
     pub(super) prompt_history: PromptHistory,
     /// The post that was last open while the article pane was focused.
     pub(super) last_focused: Option<PathBuf>,
-    /// The post that was open or selected in the last session; `None` once an article has arrived or failed to load.
-    pub(super) restore_path: Option<PathBuf>,
+    /// The post that was open or selected at the end of the last session, until an article has arrived or failed to load;
+    /// `None` if the command line names a post.
+    pub(super) post_to_restore: Option<PathBuf>,
     /// Changes that have not been passed to the I/O layer yet.
     pub(super) unsaved: Vec<Change>,
     /// The list view as last saved, or as loaded at the start.
@@ -127,10 +128,11 @@ impl Model {
         }
     }
 
-    /// Saves the position in the open article, unless only the list was focused since the article was opened.
+    /// Saves the position in the open article. Does nothing if only the list was focused since the article was opened, or while
+    /// a jump to an earlier position is pending.
     pub(super) fn save_position(&mut self) {
         let height = self.article_height();
-        // While a jump to an earlier position is pending, the current position must not be saved.
+        // The current position must not replace the earlier position before the pending jump returns to it.
         let is_returning = self.is_returning();
         let Some(article) = self.rendered_article_mut() else {
             return;
@@ -143,7 +145,7 @@ impl Model {
         let position = article.saved_position();
         let percent = match &position {
             _ if article.top == 0 => 0,
-            // The length of the article is not known yet.
+            // The length of the article is not known yet, so its percentage is that of the loaded text.
             SavedPosition::Body(text_anchor) if !article.is_complete => {
                 text_anchor.ratio as usize / MILLIONTHS_PER_PERCENT
             }
@@ -153,7 +155,7 @@ impl Model {
             position,
             percent: percent as u8,
         };
-        // A post without saved progress is at its start.
+        // A post without saved progress counts as saved at its start.
         let saved_progress = self.session.progress.get(&path);
         if saved_progress.unwrap_or(&ReadingProgress::default()) != &progress {
             self.session.progress.insert(path.clone(), progress.clone());
@@ -189,7 +191,7 @@ impl Model {
     /// Saves the list view, if it has changed.
     fn save_view(&mut self) {
         let view = self.list_view();
-        // A filter with an error is not saved, because the user may still be typing it.
+        // A filter with an error is not saved, so that the next session does not start with it.
         if self.session.saved_view != view && self.filter.problems().is_empty() {
             self.session.saved_view = view.clone();
             self.save(Change::View(view));

@@ -22,14 +22,15 @@ pub(super) struct InitialState {
     pub(super) last_post: Option<LastPost>,
     /// The post to open or to select: the post from the command line, else the post from the saved state.
     pub(super) post: Option<PathBuf>,
-    /// The post to open or to select, if it comes from the saved state; else `None`.
-    pub(super) restore_path: Option<PathBuf>,
+    /// `post`, if it comes from the saved state. If its file is gone, no error is shown.
+    pub(super) post_to_restore: Option<PathBuf>,
     pub(super) focus: Focus,
 }
 
 impl InitialState {
     /// Combines the command line and the saved state; the command line takes precedence. If the command line names a post,
-    /// the saved filter is ignored, as it could hide the post. If the command line sets a filter, the list is focused.
+    /// the saved filter is ignored, as it could hide the post, and the article is focused. Else the article is focused if it
+    /// was focused at the end of the last session and the command line sets no filter.
     pub(super) fn new(
         open: Option<PathBuf>,
         filter: Option<Filter>,
@@ -57,7 +58,7 @@ impl InitialState {
             posts: state.posts.into(),
             marks: state.marks,
             prompt_history: state.history,
-            restore_path: saved_path.clone(),
+            post_to_restore: saved_path.clone(),
             post: open.or(saved_path),
             last_post,
             focus,

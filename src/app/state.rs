@@ -192,7 +192,7 @@ impl SavedState {
             Change::View(view) => self.view = Some(view),
             Change::Last(last) => self.last = Some(last),
             Change::History(history) => self.history = history,
-            // The library picker reads visits from the state file itself.
+            // The saved state has no visits: the library picker reads them from the state file itself.
             Change::Visit(_) => {}
             Change::Theme(name) => self.theme = Some(name),
         }

@@ -45,7 +45,8 @@ impl TagPicker {
         picker
     }
 
-    /// Recomputes the facets, their counts and their order; keeps the selected facet.
+    /// Recomputes the facets, their counts and their order. The selected facet stays selected; if it is gone, the facet at the
+    /// same index is selected.
     pub fn update(&mut self, library: &Library, filter: &Filter) {
         let selected = self
             .selected_facet()

@@ -43,8 +43,8 @@ impl Model {
         self.theme_set().on(self.themes.background)
     }
 
-    /// Returns the themes for each background: for the selected theme while the picker is open, else for the picked or the
-    /// configured theme.
+    /// Returns the theme for each background: of the selected theme while the picker is open, else of the picked theme, else
+    /// of the configured theme. In a terminal with few colors, returns the plain theme.
     pub fn theme_set(&self) -> ThemeSet {
         let settings = &self.settings.themes;
         if settings.is_plain_only {
@@ -53,7 +53,7 @@ impl Model {
         let selected = self.palette().and_then(Palette::selected_theme);
         let names = [selected, self.themes.picked.as_deref()];
         let mut sets = names.into_iter().flatten().map(|name| settings.named(name));
-        sets.find_map(|set| set).unwrap_or(settings.set)
+        sets.find_map(|set| set).unwrap_or(settings.theme_set)
     }
 
     /// Opens the theme picker at the current theme.

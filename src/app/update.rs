@@ -12,7 +12,7 @@ pub fn update(model: &mut Model, message: Message, effects: &mut Effects) {
     }
     let first_new_effect = effects.len();
     model.route(message, effects);
-    // While folio is suspended or the editor runs, folio can't save the position.
+    // The position is saved first, as folio can't save it while it is suspended or the editor runs.
     let pauses_reader = |effect: &Effect| matches!(effect, Effect::Suspend | Effect::Edit { .. });
     if effects[first_new_effect..].iter().any(pauses_reader) {
         model.save_position();

@@ -100,7 +100,7 @@ fn themes(config: &Config, name: Option<&str>, level: ColorLevel) -> Result<Them
         format!("{file_name}:{line}")
     });
     Ok(ThemeSettings {
-        set: choice.resolve(&config.user_themes)?,
+        theme_set: choice.resolve(&config.user_themes)?,
         name: choice.name(),
         set_by: name.map(|_| "--theme".to_owned()).or(location_in_file),
         available: config.user_themes.available(),

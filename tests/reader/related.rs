@@ -111,6 +111,24 @@ fn backlinks_are_requested_once_and_again_after_a_reload() {
 }
 
 #[test]
+fn selected_post_stays_selected_when_its_relation_changes() {
+    let mut sim = Sim::new(&POSTS, 100, 30);
+    // The view of the post "Part one", at the last related post.
+    sim.press("jjjRG");
+    let selected_row = |sim: &Sim| {
+        let mut rows = related_rows(sim).into_iter();
+        rows.find(|row| row.starts_with('▌'))
+    };
+    let shares_tags = "▌ A fish sea 1 April 2024";
+    assert_eq!(selected_row(&sim).as_deref(), Some(shares_tags));
+    let fish = sim.files.get_mut("fish.md".as_ref()).expect("a post");
+    fish.push_str("A [boat](one.md).\n");
+    sim.send(Message::RescanNeeded);
+    let links_here = "▌ A fish 1 April 2024";
+    assert_eq!(selected_row(&sim).as_deref(), Some(links_here));
+}
+
+#[test]
 fn end_of_article_shows_next_post_and_key_for_related_posts() {
     let text = format!(
         "+++\ntitle = \"Long\"\ndate = 2025-01-01\n+++\n{}",

@@ -51,8 +51,8 @@ impl Article {
     }
 
     /// Scrolls to a match while the query is typed. Stores the containers that were unfolded to show the match, so that
-    /// [`Article::refold_after_search`] can fold them again.
-    pub fn scroll_to_typed_match(&mut self, offset: u32, height: usize) {
+    /// [`Article::refold_unfolded_for_match`] can fold them again before the next query.
+    pub fn scroll_to_match_while_typing(&mut self, offset: u32, height: usize) {
         let old_folds = self.body.layout.folds().clone();
         self.scroll_to(offset, height);
         let folds = self.body.layout.folds();
@@ -61,8 +61,8 @@ impl Article {
         }
     }
 
-    /// Folds the containers that [`Article::scroll_to_typed_match`] has unfolded.
-    pub fn refold_after_search(&mut self) {
+    /// Folds the containers that [`Article::scroll_to_match_while_typing`] has unfolded.
+    pub fn refold_unfolded_for_match(&mut self) {
         let Some(before) = &mut self.before_search else {
             return;
         };

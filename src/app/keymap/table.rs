@@ -81,7 +81,7 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(ALL, "down, up; a count before the key repeats it", Some("move"), (Down, "j" "Down" "^N"), (Up, "k" "Up" "^P")),
             entry!(ALL, "half a page down, up", None, (HalfDown, "d" "^D"), (HalfUp, "u" "^U")),
             entry!(ALL, "page down, up", None, (PageDown, "f" "^F" "PgDn"), (PageUp, "b" "^B" "PgUp")),
-            // In the tag picker, Space requires the tag.
+            // Not in the tag picker, where Space requires the tag, nor in the image view, which does not scroll.
             entry!(&[List, Article, ContentsView, PostSearch, RelatedView, HelpView, ProblemsView, DetailsView, SourceView, ZenView, LibrariesView, PreviewView], "page down; at the end of an article, next post", None, (PageDown, "Space")),
             entry!(ALL, "first, last row", None, (First, "g" "Home"), (Last, "G" "End")),
             entry!(&[List, Article, SourceView, ZenView], "go to a percentage, such as 50%", None, (Percent, "%")),

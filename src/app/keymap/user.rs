@@ -25,8 +25,8 @@ impl UserBinding {
     /// Parses a key sequence, and the name of an action or `nothing`.
     ///
     /// # Errors
-    /// Fails if a key is unknown or reserved, if the view has no such action, if the action takes a letter and the key
-    /// sequence does not end in `a-z`, or if the sequence ends in `a-z` and the action takes no letter.
+    /// Fails if a key is unknown or reserved, if the view has no such action, or if only one of these is true: the action takes
+    /// a letter, and the key sequence ends in the placeholder `a-z`.
     pub fn new(view: Option<View>, keys: &str, name: &str) -> Result<Self, BindingError> {
         let keys = parse_sequence(keys)?;
         let action = parse_action(view, name)?;
@@ -63,13 +63,13 @@ pub enum KeyError {
         "unknown key \"{0}\"; keys are written as in the help, such as j, ^D, Space, PgDn or Alt-Left, and a sequence of two keys as \"s d\""
     )]
     Unknown(String),
-    /// A sequence of two keys that starts with a named key such as `Space`.
+    /// A sequence of two keys that starts with a named key such as `Space`, or with a modifier as in `^D`.
     #[error("the first key of a sequence must be a single character")]
     NamedPrefix,
-    /// One of the keys in `FIXED_KEYS`.
+    /// The first key is one of `FIXED_KEYS`.
     #[error("{0} can't be bound; choose another key")]
     Fixed(&'static str),
-    /// A digit.
+    /// The first key is a digit.
     #[error("digits are reserved for counts, as in 5j; choose another key")]
     Digit,
     /// A key sequence without `a-z`, for an action that takes a letter.
@@ -165,7 +165,7 @@ pub(super) fn apply(mut bindings: Vec<Binding>, user: &[UserBinding]) -> Vec<Bin
                 continue;
             };
             // In a view without the action, the key keeps its default binding.
-            let Some((entry, _)) = actions(view).find(|(_, known)| *known == action) else {
+            let Some((table_entry, _)) = actions(view).find(|(_, known)| *known == action) else {
                 continue;
             };
             unbind(&mut bindings, view, keys);
@@ -179,7 +179,7 @@ pub(super) fn apply(mut bindings: Vec<Binding>, user: &[UserBinding]) -> Vec<Bin
                 Binding {
                     view,
                     action,
-                    entry,
+                    entry: table_entry,
                     keys,
                 },
             );

@@ -9,8 +9,8 @@ pub const AUTO: &str = "auto";
 /// The configured theme, and all themes to pick from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThemeSettings {
-    /// The configured themes for each background of the terminal.
-    pub set: ThemeSet,
+    /// The configured theme for each background of the terminal.
+    pub theme_set: ThemeSet,
     /// The configured theme's name, or both names if the dark and the light theme differ.
     pub name: String,
     /// The line or the option that sets the theme, such as `config.toml:3` or `--theme`. `None` if no theme is configured.
@@ -41,7 +41,7 @@ impl Default for ThemeSettings {
             is_user_theme: false,
         });
         Self {
-            set: ThemeSet::AUTO,
+            theme_set: ThemeSet::AUTO,
             name: AUTO.to_owned(),
             set_by: None,
             available: built_in.collect(),
@@ -51,7 +51,7 @@ impl Default for ThemeSettings {
 }
 
 impl ThemeSettings {
-    /// Returns the themes for each background that this name stands for. Returns `None` if there is no theme of this name, or
+    /// Returns the theme for each background that this name stands for. Returns `None` if there is no theme of this name, or
     /// if its file has an error.
     pub fn named(&self, name: &str) -> Option<ThemeSet> {
         // A user's theme comes later in `available` and replaces a built-in theme of the same name.
@@ -64,7 +64,7 @@ impl ThemeSettings {
                 .ok()
                 .map(|theme| ThemeSet::single(*theme)),
             // The configured name may stand for a dark and a light theme.
-            None if name == self.name => Some(self.set),
+            None if name == self.name => Some(self.theme_set),
             None if name == AUTO => Some(ThemeSet::AUTO),
             None => None,
         }

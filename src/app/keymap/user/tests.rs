@@ -64,6 +64,7 @@ fn binding_in_a_view_leaves_other_views_unchanged() {
         KeymapResult::Matched(Action::NextMatch)
     );
     assert_eq!(look_up(&map, View::Article, "w"), KeymapResult::NotFound);
+    // The binding of the list comes after *nothing*, which applies to all views.
     assert_eq!(
         look_up(&map, View::List, "w"),
         KeymapResult::Matched(Action::Related)
@@ -90,6 +91,7 @@ fn binding_removes_conflicting_sequences() {
         look_up(&map, View::List, "Home"),
         KeymapResult::Matched(Action::First)
     );
+    // The default key for marks stays too, as it begins with another key.
     assert_eq!(
         look_up(&map, View::Article, "` q"),
         KeymapResult::MatchedWithChar(Action::GoToMark, 'q')
@@ -114,10 +116,12 @@ fn displayed_keys_begin_with_the_user_bindings() {
     ]);
     // The first entry of the table binds the actions *down* and *up*.
     let down_and_up = &DEFAULT_BINDINGS[0].entries[0];
-    // The first keys of both actions come first, then the second keys; the user's keys come before the default keys.
+    // The first keys of both actions come first, then the second keys. In each view, the user's keys come before the
+    // default keys: the list has no such key for *up*, so the first key is `k`. The key `Down` is removed.
     assert_eq!(map.all_keys(down_and_up), "e k j J ^N ↑ ^P");
     assert_eq!(map.first_keys(down_and_up, View::List), "e k");
     assert_eq!(map.first_keys(down_and_up, View::Article), "e J");
+    // *edit* has lost its only key, `e`.
     assert_eq!(map.first_key(View::List, Action::Edit), "");
 }
 
