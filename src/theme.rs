@@ -433,7 +433,7 @@ mod tests {
     fn luminance(color: Color) -> f64 {
         let (red, green, blue) = match color {
             Color::Rgb(red, green, blue) => (red, green, blue),
-            // The red, the magenta and the bright blue of xterm.
+            // The colors that the plain theme uses, as xterm shows them: red, magenta and bright blue.
             Color::Ansi(1) => (205, 0, 0),
             Color::Ansi(5) => (205, 0, 205),
             Color::Ansi(12) => (92, 92, 255),
@@ -554,7 +554,7 @@ mod tests {
         }
     }
 
-    /// The plain theme is used if the terminal's background is unknown.
+    /// The plain theme is used if the terminal's background is unknown, so it must be legible on every background.
     #[test]
     fn plain_theme_is_legible_on_black_and_on_white() {
         let mut colors = Theme::PLAIN.colors;
@@ -582,7 +582,7 @@ mod tests {
     }
 
     #[test]
-    fn roles_differ_in_attributes_without_colors() {
+    fn roles_have_attributes_in_the_plain_theme() {
         let attrs = |role: Role| Theme::PLAIN.style(role.into()).attrs;
         assert_eq!(attrs(Role::Title), Attrs::BOLD);
         assert_eq!(attrs(Role::SectionHeading), Attrs::BOLD);

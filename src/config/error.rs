@@ -8,7 +8,7 @@ use super::{SETTINGS, ThemeError};
 use crate::app::keymap::{BindingError, View};
 use crate::theme::Theme;
 
-/// The errors in a configuration file, in the order of their positions.
+/// The errors in a configuration file, in the order of their positions; an error about the theme comes last.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", message_lines(.0))]
 pub struct ConfigErrors(pub Vec<ConfigError>);
@@ -36,7 +36,8 @@ pub struct ConfigError {
 /// The kind of an error in the configuration file or in a theme file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigErrorKind {
-    /// Invalid TOML, or an invalid value. The message comes from the `toml` crate or from the value's type.
+    /// Invalid TOML, or a value that has the right type but is not allowed. The message comes from the `toml` crate or from
+    /// the value's type.
     #[error("{0}")]
     Toml(String),
     /// A setting that does not exist.
@@ -47,9 +48,9 @@ pub enum ConfigErrorKind {
         /// The most similar name, if there is one.
         near: Option<String>,
     },
-    /// A value of the wrong type.
+    /// A value of the wrong TOML type, such as a number instead of a string.
     #[error("\"{name}\" takes {values}")]
-    InvalidValue {
+    WrongType {
         /// The setting.
         name: &'static str,
         /// The values that the setting takes.
@@ -77,7 +78,7 @@ pub enum ConfigErrorKind {
     /// The value of a key is not a string.
     #[error("the value of a key is the name of an action in quotes, such as \"next section\"")]
     ActionNotAString,
-    /// An invalid key, or an action that does not exist.
+    /// An invalid key, or an action that does not exist, or not in the view.
     #[error(transparent)]
     Binding(BindingError),
     /// A theme that does not exist or has an error.

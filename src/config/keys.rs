@@ -47,7 +47,7 @@ pub(super) fn parse_bindings(text: &str, errors: &mut Vec<PositionedError>) -> V
     valid.into_iter().filter_map(Result::ok).collect()
 }
 
-/// Returns the entries of a table in the order of the file, because later bindings override earlier ones.
+/// Returns the entries of a table in the order of the file. Of bindings, later ones override earlier ones.
 pub(super) fn in_order<'t, 'i>(
     table: &'t DeTable<'i>,
 ) -> Vec<(&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>)> {

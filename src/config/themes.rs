@@ -235,13 +235,15 @@ fn set_color(
 fn parse_color(value: &DeValue<'_>) -> Option<Color> {
     let digits = value.as_str()?.strip_prefix('#')?;
     let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
-    (digits.len() == 6).then_some(Color::Rgb(red, green, blue))
+    // `from_str_radix` also accepts a sign.
+    let is_color = digits.len() == 6 && !digits.starts_with('+');
+    is_color.then_some(Color::Rgb(red, green, blue))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::theme::Role;
+    use crate::theme::{CodeRole, Role};
 
     fn themes(text: &str) -> UserThemes {
         let mut themes = UserThemes::default();
@@ -259,6 +261,8 @@ mod tests {
         assert_eq!(set.dark, set.light);
         let accent = set.dark.style(Role::Accent.into()).fg;
         assert_eq!(accent, Some(Color::Rgb(1, 2, 3)));
+        let keyword = set.dark.style(Role::Code(CodeRole::Keyword).into()).fg;
+        assert_eq!(keyword, Some(Color::Rgb(4, 5, 6)));
         let nord = Theme::built_in("nord").expect("it is built in");
         assert_eq!(set.dark.page(), nord.page());
     }
@@ -279,6 +283,7 @@ mod tests {
                 "themes/mine.toml:2:10: a color must be written \"#rrggbb\"",
             ),
             ("accent = \"#fff\"", "themes/mine.toml:1:10: a color"),
+            ("accent = \"#+12345\"", "themes/mine.toml:1:10: a color"),
         ] {
             let error = ThemeChoice::named("mine")
                 .resolve(&themes(text))
