@@ -140,7 +140,7 @@ fn draw_overlay(model: &Model, overlay: &Overlay, canvas: &mut Canvas<'_, '_>) {
     let area = model.body_area();
     let columns = match overlay {
         Overlay::Image(_) => area.width,
-        _ => overlay::MAX_COLUMNS,
+        _ => overlay::PRESSABLE_COLUMNS,
     };
     canvas.set_pressable_view(overlay::centered(area, columns));
     match overlay {

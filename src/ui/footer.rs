@@ -1,5 +1,5 @@
-//! The last row of the screen: the prompt, a notice, or key hints for the current view; at the right end the reading
-//! position.
+//! The last row of the screen: the prompt, a notice, the target of the selected link, the next post, or key hints for the
+//! current view; at the right end the reading position.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::{position, prompt};
@@ -129,8 +129,8 @@ fn draw_position(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> Ro
     canvas.print_right(row, &position.slice(0..bytes), Role::Dim)
 }
 
-/// Returns the section, the percentage and the minutes left; empty if the article is not visible, or if the header shows the
-/// position.
+/// Returns the percentage and the minutes left, and before them the section if the list is focused; empty if the article is
+/// not visible, or if the header shows the position.
 fn position_text(model: &Model) -> Clean<'static> {
     let is_covered = matches!(
         model.overlay(),

@@ -41,12 +41,12 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
                 draw_source_label(&article.body.post, free, canvas);
                 return;
             }
-            // While the masthead is visible, it already shows the title.
+            // While the masthead is visible, it already shows the title, so the header shows the library.
             let is_masthead_visible =
                 panes.article.is_some() && article.top < article.masthead.rows.len();
             if is_masthead_visible && !model.folder.is_single {
                 let label = Clean::line(&model.folder.label);
-                let path: Vec<_> = [label].into_iter().chain(section(model)).collect();
+                let path: Vec<_> = [label].into_iter().chain(post_section(model)).collect();
                 draw_path(&path, free, Role::Title, canvas);
                 return;
             }
@@ -114,7 +114,7 @@ fn draw_library(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         .iter()
         .sum();
     let free_columns = usize::from(remaining.width).saturating_sub(fact_columns);
-    // The filter is more important than the order of the list.
+    // The filter is more important than the order of the list, which is omitted if only one of them fits.
     let has_order = filter.is_empty() || text::width(&list_status(model)) <= free_columns;
     let left_part = if has_order || is_article_focused(model) {
         draw_right_end(model, row, canvas).shorten(2)
@@ -171,8 +171,9 @@ fn draw_right_end(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> R
     free
 }
 
-/// Returns the section of the open post, or of the selected post if the list is focused.
-fn section(model: &Model) -> Option<Clean<'_>> {
+/// Returns the section of the library that contains the open post, or the selected post if the list is focused. Returns
+/// `None` if the library has a single section.
+fn post_section(model: &Model) -> Option<Clean<'_>> {
     let article = model.article.as_ref();
     let focused_article = article.filter(|_| model.screen.focus != Focus::List);
     let id = match focused_article {
@@ -208,7 +209,7 @@ fn list_status(model: &Model) -> Clean<'static> {
     }
     // A long section would leave too little room for the library and the filter.
     let max_columns = usize::from(model.screen.size.width) / 4;
-    let section = section(model).filter(|section| text::width(section) <= max_columns);
+    let section = post_section(model).filter(|section| text::width(section) <= max_columns);
     let section = section.map(|section| clean!("in {section} · "));
     let drafts = match model.list.drafts {
         0 => Clean::default(),

@@ -52,7 +52,8 @@ pub(super) fn draw(model: &Model, picker: &LibraryPicker, area: Rect, canvas: &m
     }
 }
 
-/// Draws the title, or the name of a library that was never open, and at the right end the number of posts.
+/// Draws the title, or the name of a library that was never open, and at the right end the number of posts, or that the
+/// folder is missing.
 fn draw_title(library: &KnownLibrary, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (facts, role) = match library.posts {
         _ if library.is_missing => (literal("no such folder"), Role::Warning),

@@ -51,7 +51,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Draws the year of the post at `index` of the list.
+/// Draws the year of the post at `index` of the list, or `Undated`.
 fn draw_year(model: &Model, index: usize, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let year = match model.library.post(model.list.shown[index]).date {
         Some(date) => clean!("{}", date.year()),

@@ -10,8 +10,9 @@ use crate::paint;
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// Width of the widest overlay with its margins, in columns. A mouse press outside of these columns closes the overlay.
-pub(super) const MAX_COLUMNS: u16 = 114;
+/// Width of the middle of the screen in which a mouse press does not close an overlay, in columns: 110 for the widest text,
+/// and two on both sides. The image view has the width of the screen instead.
+pub(super) const PRESSABLE_COLUMNS: u16 = 114;
 
 /// Returns the middle of `area`, at most `max_columns` wide, with a margin of at least two columns on both sides.
 pub(super) fn centered(area: Rect, max_columns: u16) -> Rect {

@@ -22,7 +22,7 @@ pub(super) fn section_path(article: &Article) -> Vec<Clean<'_>> {
         .collect()
 }
 
-/// Returns the heading of the section at the top of the pane.
+/// Returns the heading of the section at the top of the pane, or `None` above the first heading.
 pub(super) fn section(article: &Article) -> Option<Clean<'_>> {
     let document = &article.body.document;
     let heading = &document.toc().headings()[article.section()?];

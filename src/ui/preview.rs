@@ -11,7 +11,7 @@ use crate::theme::Role;
 
 /// Maximum number of rows between the two lines.
 const MAX_ROWS: u16 = 14;
-/// Number of rows of the lines above and below the text.
+/// Number of rows that the two lines take: one above and one below the text.
 const LINE_ROWS: u16 = 2;
 /// Columns between the text and each end of the panel.
 const MARGIN_COLUMNS: u16 = 2;
