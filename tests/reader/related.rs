@@ -1,5 +1,7 @@
 //! Related posts: backlinks, series, neighbors by date, and shared tags.
 
+use std::path::Path;
+
 use folio::app::Focus;
 use folio::app::message::{Message, RequestId};
 
@@ -121,7 +123,7 @@ fn selected_post_stays_selected_when_its_relation_changes() {
     };
     let shares_tags = "▌ A fish sea 1 April 2024";
     assert_eq!(selected_row(&sim).as_deref(), Some(shares_tags));
-    let fish = sim.files.get_mut("fish.md".as_ref()).expect("a post");
+    let fish = sim.files.get_mut(Path::new("fish.md")).expect("a post");
     fish.push_str("A [boat](one.md).\n");
     sim.send(Message::RescanNeeded);
     let links_here = "▌ A fish 1 April 2024";

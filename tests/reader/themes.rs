@@ -115,14 +115,14 @@ fn configured_theme_overrides_saved_theme_and_the_notice_says_so() {
 
 #[test]
 fn themes_follow_the_background_while_the_reader_runs() {
-    let set = ThemeSet {
+    let theme_set = ThemeSet {
         dark: built_in("nord"),
         light: built_in("solarized-light"),
         unknown: Theme::PLAIN,
     };
     let mut sim = start(
         ThemeSettings {
-            set,
+            theme_set,
             name: "nord or solarized-light".to_owned(),
             set_by: Some("config.toml:1".to_owned()),
             ..ThemeSettings::default()
