@@ -215,7 +215,7 @@ impl PictureReader {
     }
 }
 
-/// A gradient with noise, in at most 256 colors that sixel can express.
+/// Returns a gradient with noise, in at most 256 colors that sixel can express.
 fn noise(key: PictureKey) -> Arc<Pixels> {
     let mut seed = key.id.0 as u32 + 1;
     let PixelSize { width, height } = key.size;
@@ -349,13 +349,13 @@ fn timed(run: &mut dyn FnMut()) -> Duration {
     started.elapsed()
 }
 
-/// Returns the fastest of many frames.
+/// Returns the time of the fastest of 40 frames.
 fn fastest(run: &mut dyn FnMut()) -> Duration {
     let times = (0..40).map(|_| timed(run));
     times.min().unwrap_or(Duration::ZERO)
 }
 
-/// Returns the slowest of a few frames that do different things.
+/// Returns the time of the slowest of a few frames that do different things.
 fn slowest(times: usize, run: &mut dyn FnMut()) -> Duration {
     let times = (0..times).map(|_| timed(run));
     times.max().unwrap_or(Duration::ZERO)

@@ -222,7 +222,7 @@ fn folder(posts: usize) -> &'static Path {
         .path()
 }
 
-/// Returns a post of 2 to 20 KB in one of the three formats; one in twenty has no date or no title.
+/// Returns a post of 2 to 20 KB with front matter in one of the three formats; one in twenty has none.
 fn post(number: usize) -> String {
     let date = format!(
         "20{:02}-{:02}-{:02}",

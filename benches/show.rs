@@ -79,7 +79,7 @@ fn lay_out(document: &Document, width: u16) -> Layout {
     Layout::new(document, Widths::all(width), LayoutOptions::default())
 }
 
-/// Renders a file as `folio show` does, and returns the text of all rows.
+/// Renders a file as `folio show` does without colors, but in one piece, and returns the text of all rows.
 fn show_rows(text: &str) -> String {
     let source = Source::new(Path::new("post.md"), text.as_bytes().to_vec());
     let document = source.document(Dialect::Gfm);
