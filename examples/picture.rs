@@ -179,7 +179,7 @@ fn keys(text: &str) -> Vec<Key> {
     keys
 }
 
-/// Carries out effects on this thread.
+/// Carries out the effects that change the frame, on this thread.
 fn carry_out(model: &mut Model, folder: &Path, effects: Effects) -> anyhow::Result<()> {
     for effect in effects {
         let messages = match effect {

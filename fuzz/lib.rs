@@ -4,8 +4,8 @@ use folio::document::{Dialect, Document, ParseOptions};
 use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 
-/// Number of rows that are painted, evenly distributed over the document.
-const PAINTED_ROWS: usize = 64;
+/// Maximum number of rows that are painted, evenly distributed over the document.
+const MAX_PAINTED_ROWS: usize = 64;
 
 /// Minimum width, in columns, at which every row must fit. In fewer columns, a marker and a wide character do not fit next to
 /// each other.
@@ -16,7 +16,7 @@ const MIN_COLUMNS: u16 = 8;
 pub fn render(text: &str, options: impl Into<ParseOptions>, width: u16) {
     let document = Document::parse(text, 0..text.len(), options);
     let layout = Layout::new(&document, Widths::all(width), LayoutOptions::default());
-    let step = layout.rows() / PAINTED_ROWS + 1;
+    let step = layout.rows() / MAX_PAINTED_ROWS + 1;
     for row in (0..layout.rows()).step_by(step) {
         let row = paint::row(&document, &layout, row);
         let fits = row.width() <= usize::from(width) || width < MIN_COLUMNS;
@@ -38,7 +38,8 @@ pub fn parse_options(byte: u8) -> ParseOptions {
     }
 }
 
-/// Splits an input into its first two bytes, which select options, and the text after them.
+/// Splits an input into its first two bytes, which select options, and the text after them. Returns `None` if the input is
+/// shorter.
 pub fn options_and_text(input: &[u8]) -> Option<(u8, u8, String)> {
     let (&[first, second], text) = input.split_first_chunk()?;
     Some((first, second, String::from_utf8_lossy(text).into_owned()))

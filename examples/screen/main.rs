@@ -6,7 +6,7 @@
 //!
 //! Starts the program several times in a terminal of 120 columns and 40 rows, and prints three times, each the fastest of all
 //! runs: from exec until the screen shows TEXT; from exec until the screen stops changing; and from a key to the last byte
-//! that changes the screen. `–` means a timeout. With `--look`, the screen after the keys is printed too.
+//! that changes the screen. KEYS are separated by spaces. `–` means a timeout. With `--look`, the screen after the keys is printed too.
 
 #![expect(clippy::print_stdout, reason = "it prints its results")]
 #![expect(clippy::print_stderr, reason = "errors are not results")]

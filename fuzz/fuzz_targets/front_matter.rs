@@ -1,4 +1,5 @@
-//! Reads any bytes as a post: decodes them, splits off the front matter, and parses it.
+//! Reads any bytes as a post: decodes them, splits off the front matter, and parses it. Each problem must have a
+//! line and a column.
 #![no_main]
 
 use std::path::Path;

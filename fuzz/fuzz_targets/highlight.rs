@@ -1,4 +1,4 @@
-//! Highlights any code in several languages; the first byte selects the language.
+//! Highlights any code in several languages; the first byte selects the language. The runs must cover the code without gaps.
 #![no_main]
 
 use std::cell::RefCell;

@@ -1,5 +1,5 @@
-//! Parses any formula. The rows of a formula must have the same width, their number is limited, and no row may contain a control
-//! character.
+//! Parses any formula. In two dimensions, its rows must have the same width, and there may be at most 24 of them. No row may
+//! contain a control character; only the text in one row may contain line ends.
 #![no_main]
 
 use folio::document::ParsedFormula;

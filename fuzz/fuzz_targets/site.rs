@@ -1,4 +1,5 @@
-//! Reads any text as the configuration of a site; the first byte selects the name of the file.
+//! Reads any text as the configuration of a site; the first byte selects the name of the file. The content
+//! folder must be inside the site.
 #![no_main]
 
 use std::path::{Path, PathBuf};
