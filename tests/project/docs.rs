@@ -1,6 +1,7 @@
-//! Checks that the tables in the README and in `docs` match the tables in the program.
+//! Checks the documents: their tables match the tables in the program, their links lead to files, the quick start is short, and
+//! each dependency is explained.
 //!
-//! `UPDATE_DOCS=1 cargo test --test project docs` updates them.
+//! `UPDATE_DOCS=1 cargo test --test project docs` updates the tables.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -41,7 +42,7 @@ fn inline_code<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     texts.collect::<Vec<_>>().join(" ")
 }
 
-/// Checks all tables in one test, because they are in one file.
+/// Checks all tables in one test, because an update rewrites the file that contains them.
 #[test]
 fn the_tables_in_the_readme_are_up_to_date() {
     assert_up_to_date("README.md", "keys", &keys_table());

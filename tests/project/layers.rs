@@ -121,7 +121,7 @@ fn layers_do_not_import_forbidden_layers() {
 }
 
 #[test]
-fn pure_layers_do_no_io() {
+fn pure_layers_do_no_io_and_only_ui_uses_ratatui() {
     for layer in PURE {
         for (path, text) in files(layer) {
             for name in IO_NAMES {
