@@ -23,7 +23,8 @@ fn code_rows_after(keys: &str) -> String {
 }
 
 #[test]
-fn w_toggles_wrapping_of_long_lines() {
+fn long_lines_are_wrapped_or_scrolled_sideways() {
+    // `L` scrolls 8 columns to the right. Wrapping forgets the scrolled columns.
     for (keys, rows) in [
         (
             "",

@@ -86,6 +86,7 @@ fn filter_without_matches_shows_hint() {
         "{pane}"
     );
     assert!(pane.contains("Esc clears the filter"), "{pane}");
+    // Movement and Enter do nothing in an empty list.
     sim.press("jkGg<Enter>");
     sim.press("h<Esc>");
     assert_eq!(sim.titles().len(), TOUR_POSTS);
@@ -162,6 +163,7 @@ fn sections_can_be_required_like_tags() {
     // `-` toggles the exclusion.
     sim.press("--");
     assert_eq!(sim.titles(), ["A"]);
+    // Removes the exclusion, and then the requirement of `news`.
     sim.press("-k<Space>");
     assert!(sim.model.filter.is_empty());
 }
@@ -179,6 +181,7 @@ fn toggled_tag_keeps_its_row() {
     };
     sim.press("tjj<Space>");
     assert_eq!(names(&sim), ["one", "six", "two"]);
+    // A picker that is opened again lists the tags in the filter first.
     sim.press("<Enter>t");
     assert_eq!(names(&sim), ["two", "one", "six"]);
     sim.press("g<Space>");
@@ -189,6 +192,7 @@ fn toggled_tag_keeps_its_row() {
 fn matches_of_the_filter_are_underlined() {
     let mut sim = Sim::new(&[("a.md", "# Some words here")], 120, 10);
     sim.press("/word<Enter>");
+    // The four columns of `word` in the title.
     assert!(
         sim.frame()
             .contains("7-10 #e0a458 on #313742 bold | underlined"),
@@ -230,7 +234,7 @@ fn unpublished_posts_have_a_badge() {
         assert!(screen.contains(expected), "{screen}");
     }
     sim.press("h");
-    // Also after a reload.
+    // A reload keeps the current time, on which the status depends.
     sim.press("r/is:scheduled<Enter>");
     assert_eq!(sim.titles(), ["A"]);
 }
@@ -256,6 +260,7 @@ fn tab_completes_tags_keys_and_states() {
         ("-#ru<Tab>", "-#rust"),
         ("ye<Tab>", "year:"),
         ("is:un<Tab>", "is:unread"),
+        // The second Tab gives the next completion.
         ("is:<Tab><Tab>", "is:read"),
         ("#rust se<Tab>", "#rust series:"),
         ("zzz<Tab>", "zzz"),
@@ -281,7 +286,7 @@ fn editing_a_filter_appends_after_a_space() {
 }
 
 #[test]
-fn unknown_filter_key_is_reported_while_typing() {
+fn error_of_an_invalid_term_replaces_the_filter_help() {
     let mut sim = Sim::tour(140, 40);
     sim.press("/");
     // The row above the prompt.
@@ -306,7 +311,7 @@ fn arrow_keys_recall_earlier_filters() {
 }
 
 #[test]
-fn space_in_tag_picker_prompt_requires_tag() {
+fn space_in_tag_picker_prompt_requires_tag_which_is_listed_first() {
     let files = [
         ("a.md", "---\ntags: [rust]\n---\nText.\n"),
         ("b.md", "---\ntags: [go, rust]\n---\nText.\n"),
@@ -364,7 +369,7 @@ fn tag_picker_shows_the_closing_key_at_any_width() {
 }
 
 #[test]
-fn selection_is_kept_while_a_filter_is_typed() {
+fn selection_survives_a_cancelled_filter() {
     for (keys, selected) in [
         ("jj/zzzz<Esc>", 2),
         ("jj/zz<BS><BS><BS>", 2),

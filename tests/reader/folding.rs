@@ -42,7 +42,7 @@ fn initial_folds_follow_the_source() {
 #[test]
 fn keys_toggle_the_nearest_fold_or_all_folds() {
     let mut sim = sim();
-    // The titles are on rows 8, 10 and 14; the middle of the pane is row 13.
+    // The titles are on rows 8, 10 and 14; the middle of the pane is row 13, so the callout is nearest.
     sim.press("v");
     assert!(shows(&sim, "Hidden warning.") && !shows(&sim, "Hidden words"));
     sim.press("v");
@@ -123,6 +123,7 @@ fn cancelling_or_changing_a_search_folds_again() {
     let mut sim = sim();
     let before = sim.screen();
     sim.press("/hidden w");
+    // Both folds have a match; the fold of the current match is unfolded.
     assert!(shows(&sim, "Hidden words") || shows(&sim, "Hidden warning."));
     sim.press("arning");
     assert!(shows(&sim, "Hidden warning.") && !shows(&sim, "Hidden words"));

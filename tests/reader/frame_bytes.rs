@@ -1,4 +1,5 @@
-//! Bytes written for a frame: a single write, with at most twice the bytes of the changed cells.
+//! Bytes written for a frame: at most one write, with at most twice the bytes that the changed cells need, and a few for each
+//! frame.
 
 use std::cell::Cell;
 use std::io::{self, Write};
@@ -150,7 +151,7 @@ fn frame_writes_at_most_twice_the_changed_bytes() {
     for key in KEYS.split_whitespace() {
         let (bytes, writes, changed) = reader.press(key);
         assert!(writes <= 1, "{key}: {writes} writes");
-        // Adds the bytes of the sequences for the synchronized update and for hiding and showing the cursor.
+        // 40 bytes are enough for the sequences for the synchronized update and for hiding and showing the cursor.
         assert!(
             bytes <= 2 * changed + 40,
             "{key}: {bytes} bytes for {changed}"

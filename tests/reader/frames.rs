@@ -1,4 +1,4 @@
-//! Complete frames with their styles.
+//! Complete frames, with their styles or as text only.
 
 use folio::app::message::{Message, SettingsError};
 use folio::app::reason::Reason;
@@ -160,7 +160,7 @@ fn reader_of_three_years(width: u16, height: u16) -> Sim {
 }
 
 #[test]
-fn entries_are_shown_completely_at_both_ends() {
+fn entries_are_shown_completely_at_the_top_and_bottom_of_the_list() {
     for height in [12, 15, 24] {
         let mut sim = reader_of_three_years(100, height);
         for keys in ["j".repeat(29), "k".repeat(29)] {
@@ -194,6 +194,7 @@ fn entries_are_shown_completely_at_both_ends() {
 fn entries_without_years_are_shown_completely() {
     for height in [5, 6, 8, 13] {
         let mut sim = reader_of_three_years(50, height);
+        // Sorted by title, the list has no headings with years.
         sim.press("st");
         for keys in ["j".repeat(29), "k".repeat(29)] {
             for key in keys.chars() {
@@ -213,6 +214,7 @@ fn entries_without_years_are_shown_completely() {
 fn hidden_list_keeps_its_scroll_position() {
     let mut sim = Sim::tour(100, 40);
     sim.press("jjj");
+    // At 60 columns, the list is hidden: a list without rows must not be scrolled to its selection.
     sim.resize(60, 40).press("<Enter>");
     sim.resize(100, 40).press("h");
     assert_eq!(sim.model.list.top, 0);

@@ -44,6 +44,7 @@ fn footer(sim: &Sim) -> String {
 #[test]
 fn typing_a_number_follows_link() {
     let mut sim = sim(120, 40);
+    // The links are, in order: b, the note, out, nowhere, and eight pages.
     sim.press("F");
     assert!(footer(&sim).contains("type 1–12"), "{}", footer(&sim));
     // 1 is also the first digit of 10, 11 and 12.
@@ -164,6 +165,7 @@ fn copy_keys_copy_their_targets() {
         copied("]yy"),
         address("a.md", Some("start"), Some("#start"))
     );
+    // The first link leads to b, the third out, and the fourth nowhere.
     for keys in [")yy", ")yl"] {
         assert_eq!(
             copied(keys),

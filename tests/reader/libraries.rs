@@ -100,6 +100,7 @@ fn enter_opens_the_selected_library_and_esc_closes_the_list() {
         ("O<Esc>", None),
         ("OO", None),
         ("Oj<Enter>", Some("/home/ann/blog")),
+        // The third library is open already.
         ("Ojjl", None),
         ("Og<Enter>", None),
         (

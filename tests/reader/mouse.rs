@@ -94,7 +94,7 @@ fn first_press_selects_and_second_press_opens() {
     );
     send_mouse(&mut sim, MouseEventKind::Press, position);
     assert_eq!(sim.model.screen.focus, Focus::Article);
-    // Presses on a year or below the last post do nothing.
+    // A press below the last post does nothing.
     send_mouse(&mut sim, MouseEventKind::Press, (5, 17));
     assert_eq!(sim.selected(), "C");
 }
@@ -251,7 +251,7 @@ fn palette_entries_are_chosen_with_presses() {
     let mut sim = sim();
     sim.press(":sort by t");
     press_on(&mut sim, "sort by title");
-    assert_eq!(sim.titles(), ["A", "B", "C"]);
+    assert!(sim.screen()[0].contains("by title"));
     assert!(sim.model.prompt.is_none());
 }
 

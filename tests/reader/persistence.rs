@@ -29,7 +29,7 @@ fn saved_flags(sim: &Sim) -> Vec<Change> {
     sim.saved_changes.iter().filter(is_flag).cloned().collect()
 }
 
-/// Sets a filter and returns the titles of the matching posts.
+/// Sets a filter, returns the titles of the matching posts, and clears the filter.
 fn titles_after_filter(sim: &mut Sim, filter: &str) -> Vec<String> {
     sim.press(&format!("g/{filter}<Enter>"));
     let titles = sim.titles();
@@ -43,6 +43,7 @@ fn marking_all_posts_as_read_can_be_undone() {
     // Marks the second post as read, and then all posts.
     sim.press("jxX");
     assert_eq!(titles_after_filter(&mut sim, "is:unread"), [""; 0]);
+    // Marks the selected post as unread.
     sim.press("x");
     let before = titles_after_filter(&mut sim, "is:unread");
     sim.press("X");
@@ -50,6 +51,7 @@ fn marking_all_posts_as_read_can_be_undone() {
     sim.press("X");
     assert!(footer(&sim).contains("The posts are unread again."));
     assert_eq!(titles_after_filter(&mut sim, "is:unread"), before);
+    // After another key, `X` undoes nothing.
     sim.press("XjX");
     assert!(footer(&sim).contains("All listed posts are read already."));
     assert_eq!(titles_after_filter(&mut sim, "is:unread"), [""; 0]);

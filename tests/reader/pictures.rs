@@ -74,7 +74,7 @@ fn frames_with_pictures_match() {
 }
 
 #[test]
-fn frames_cut_pictures_at_both_edges() {
+fn frames_with_cut_pictures_match() {
     let mut sim = reader(60, 16);
     sim.press("9j");
     sim.load_pictures();

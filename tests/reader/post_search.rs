@@ -197,7 +197,7 @@ fn enter_before_the_first_hit_opens_it_when_it_arrives() {
         ("<Enter>j", None),
         ("", None),
     ] {
-        // The hits of an earlier query are still listed.
+        // After an earlier search, whose hits Enter must not open.
         let mut sim = sim();
         sim.press("Spear<Esc><Esc>S<C-u>");
         sim.holds_searches = true;

@@ -260,6 +260,10 @@ fn one_key_quits_from_anywhere() {
         let mut sim = blog(120, 40);
         assert_eq!(sim.press(keys).effects, [Effect::Quit], "{keys}");
     }
+}
+
+#[test]
+fn keys_suspend_and_redraw() {
     let mut sim = blog(120, 40);
     assert_eq!(
         sim.press("<C-z><C-l>").effects,
@@ -379,6 +383,7 @@ fn keys_step_by_month_and_year_in_list() {
     assert_eq!(sim.selected(), "Undated");
     sim.press("{");
     assert_eq!(sim.selected(), "Short");
+    // ^N moves down as `j` does.
     sim.press("<C-n>");
     assert_eq!(sim.selected(), "Old");
 }
@@ -398,7 +403,7 @@ fn sorting_keeps_selection_and_repeating_reverses_order() {
 }
 
 #[test]
-fn list_is_sorted_by_revision_length_and_read_flag() {
+fn list_is_sorted_by_revision_by_length_and_by_read_flag() {
     let post = |title: &str, front_matter: &str, words: usize| {
         format!(
             "---\ntitle: {title}\n{front_matter}\n---\n{}\n",
@@ -560,6 +565,7 @@ fn key_opens_and_closes_problems() {
         ("b.md", "# B\n"),
     ];
     let mut sim = Sim::new(&files, 100, 30);
+    // The second row of the entry: the tag `[x`, which the fallback reads from the invalid line, and the symbol for problems.
     assert!(sim.list_pane().contains("▌[x !"), "{}", sim.list_pane());
     for open in ["", "<Enter>"] {
         sim.press(open).press("!");
@@ -574,6 +580,7 @@ fn key_opens_and_closes_problems() {
         }
         sim.press("j");
         assert!(!sim.screen().join("\n").contains("2021-13-45"));
+        // The first `!` closes the open view; the other keys open and close it again.
         for close in ["!", "!q", "!<Esc>"] {
             sim.press(close);
         }
@@ -634,7 +641,7 @@ fn help_opens_at_current_view_and_can_be_filtered() {
     assert!(!screen.contains("next, previous match"), "{screen}");
     sim.press("<Esc>");
     assert!(sim.screen().join("\n").contains("Movement"));
-    // The description of the key of the filter prompt ends with an ellipsis itself.
+    // The description of `/` ("… is:unread …") has an ellipsis of its own, so its row is left out.
     let is_truncated = |row: &String| row.contains('…') && !row.contains("is:unread");
     assert!(!sim.screen().iter().any(is_truncated));
     sim.press("<Esc>");

@@ -81,7 +81,7 @@ fn enter_opens_related_post_and_backspace_returns() {
 }
 
 #[test]
-fn post_without_related_posts_shows_notice() {
+fn post_without_related_posts_shows_a_message() {
     let mut sim = Sim::new(&POSTS, 100, 30);
     sim.press("GR");
     let screen = sim.screen().join("\n");

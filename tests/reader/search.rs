@@ -75,11 +75,11 @@ fn every_visible_match_is_highlighted() {
     sim.press("<Enter>/some words<Enter>");
     let match_count = sim.frame().matches("underlined").count();
     assert!(match_count > 5, "{}", sim.frame());
-    // The current match.
+    // Only the current match is reversed.
     assert_eq!(sim.frame().matches("reversed").count(), 1);
 }
 
-/// Returns an article of 1 MiB with its match far down.
+/// Starts a reader of an article of more than 1 MiB whose only needle is far down.
 fn long_article() -> Sim {
     let text = format!(
         "{}The needle.\n\n{}",

@@ -102,7 +102,7 @@ fn user_changes_stay_until_the_setting_changes() {
         ..Settings::default()
     };
     let mut sim = start(settings.clone());
-    // Widens the list by 2 columns.
+    // Widens the list by 2 columns, and captures the mouse.
     sim.press("+M");
     let measure = 60;
     change_settings(

@@ -46,7 +46,7 @@ pub(crate) fn update(model: &mut Model, message: Message) -> Effects {
 pub(crate) struct Sim {
     pub(crate) model: Model,
     pub(crate) files: BTreeMap<PathBuf, String>,
-    /// The effects that do not access files, in order.
+    /// The effects that the simulation does not answer, in order.
     pub(crate) effects: Vec<Effect>,
     /// The saved changes, in order.
     pub(crate) saved_changes: Vec<Change>,
@@ -222,7 +222,7 @@ impl Sim {
         answer
     }
 
-    /// Answers the latest search of all posts.
+    /// Answers the latest search of all posts that was not answered because of `holds_searches`.
     pub(crate) fn answer_search(&mut self) {
         let search = self.effects.iter().rev().find_map(|effect| match effect {
             Effect::SearchPosts { id, query, posts } => Some((*id, query.clone(), posts.clone())),
@@ -402,7 +402,7 @@ impl Sim {
         article.expect("an article is open").top
     }
 
-    /// Returns the heading of the section at the top of the article pane.
+    /// Returns the heading of the section at the top of the article pane, or `None` above the first heading.
     pub(crate) fn section(&self) -> Option<String> {
         let article = self.model.article.as_ref()?;
         let document = &article.body.document;
@@ -430,7 +430,7 @@ impl Sim {
         (0..buffer.area.height).map(row).collect()
     }
 
-    /// Returns the text of the list pane, its rows joined by blanks.
+    /// Returns the text of the list pane, its words joined by single blanks.
     pub(crate) fn list_pane(&self) -> String {
         let rows = self.screen();
         let list_rows = rows[1..rows.len() - 1]
