@@ -1,4 +1,5 @@
-//! Keys by byte, by sequence parameters and by code point, as xterm, rxvt, DEC and the kitty protocol send them.
+//! Decodes keys from bytes, sequence parameters and code points, as xterm, rxvt, DEC and the kitty protocol send them, and mouse
+//! reports.
 
 use super::Event;
 use super::answer;

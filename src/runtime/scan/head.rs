@@ -30,7 +30,7 @@ pub(super) struct FileHead<'a> {
 /// A reader that reads the heads of files one after the other into the same buffer.
 pub(super) struct HeadReader {
     header: Header,
-    /// The buffer, as long as the longest head so far. Only the bytes of the last read are valid.
+    /// The buffer, which all reads use. It may be longer than the last head.
     buffer: Vec<u8>,
 }
 

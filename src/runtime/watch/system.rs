@@ -35,7 +35,7 @@ impl WatchBackend for RecommendedWatcher {
             if is_limit(&error) {
                 WatchError::LimitReached
             } else {
-                WatchError::NotFound
+                WatchError::Unwatchable
             }
         })
     }

@@ -23,7 +23,7 @@ pub(super) trait WatchBackend {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum WatchError {
     /// The folder does not exist, or can't be watched for another reason, such as denied access.
-    NotFound,
+    Unwatchable,
     /// The system allows no more watches.
     LimitReached,
 }
@@ -59,8 +59,9 @@ impl<B: WatchBackend> WatchSet<B> {
     /// Watches exactly these folders; the flag is true if the folder or a descendant contains posts.
     ///
     /// # Errors
-    /// Fails if the system allows fewer watches. Then only the folder of the open file is watched: watching a part of the
-    /// folders would not avoid rescans, and other programs need watches too.
+    /// Fails if the system allows fewer watches; then fails without trying again until there are fewer folders. After a failure,
+    /// only the folder of the open file is watched: watching a part of the folders would not avoid rescans, and other programs
+    /// need watches too.
     pub(super) fn set_all(
         &mut self,
         folders: &BTreeMap<PathBuf, bool>,
@@ -77,7 +78,7 @@ impl<B: WatchBackend> WatchSet<B> {
         self.add_all(&folders)
     }
 
-    /// Watches another folder, which may have replaced a removed folder of the same name.
+    /// Watches another folder, which may have replaced a removed folder of the same name. Fails as [`WatchSet::set_all`] does.
     pub(super) fn add(&mut self, folder: &Path) -> Result<(), TooManyFolders> {
         self.add_all(&BTreeSet::from([folder.to_owned()]))
     }
@@ -99,7 +100,8 @@ impl<B: WatchBackend> WatchSet<B> {
                 Ok(()) => {
                     self.watched.insert(folder.clone());
                 }
-                Err(WatchError::NotFound) => {}
+                // Skipped, since most likely the folder was removed.
+                Err(WatchError::Unwatchable) => {}
                 Err(WatchError::LimitReached) => {
                     self.unwatch_all(self.watched.union(folders).count());
                     return Err(TooManyFolders);
@@ -192,7 +194,7 @@ mod tests {
     impl WatchBackend for LimitedBackend {
         fn watch(&mut self, folder: &Path) -> Result<(), WatchError> {
             if folder.ends_with("gone") {
-                return Err(WatchError::NotFound);
+                return Err(WatchError::Unwatchable);
             }
             if self.watches.len() == self.max_watches {
                 return Err(WatchError::LimitReached);

@@ -212,8 +212,8 @@ fn decode_base64(digits: &str) -> Vec<u8> {
     bytes
 }
 
-/// Decodes a sequence of iTerm2's protocol. Returns the columns, the rows and the opaque pixels.
-fn decode_file(sequence: &str) -> (u32, u32, PaintedPixels) {
+/// Decodes a sequence of iTerm2's protocol. Returns the number of rows of cells, and the opaque pixels.
+fn decode_file(sequence: &str) -> (u32, PaintedPixels) {
     let (arguments, data) = sequence.split_once(':').expect("data");
     let file = decode_base64(data);
     let argument = |name: &str| -> u32 {
@@ -233,7 +233,7 @@ fn decode_file(sequence: &str) -> (u32, u32, PaintedPixels) {
         .filter(|(_, _, pixel)| pixel.0[3] == 255);
     let color = |[red, green, blue, _]: [u8; 4]| percent([red, green, blue]);
     let painted = opaque.map(|(x, y, pixel)| ((x, y), color(pixel.0)));
-    (columns, rows, painted.collect())
+    (rows, painted.collect())
 }
 
 /// A cell of the screen: a character, and the pixels painted over it.
@@ -286,7 +286,7 @@ impl Screen {
                 remaining = after;
             } else if let Some(sequence) = remaining.strip_prefix("\x1b]1337;File=") {
                 let (file, after) = sequence.split_once('\x07').expect("a terminator");
-                let (_, rows, painted) = decode_file(file);
+                let (rows, painted) = decode_file(file);
                 assert!(y + rows < u32::from(HEIGHT), "the last row is not painted");
                 self.paint(x, y, &painted);
                 remaining = after;
