@@ -271,7 +271,7 @@ impl<W: Write> Backend for TerminalBackend<W> {
     fn show_cursor(&mut self) -> io::Result<()> {
         if !matches!(self.cursor, CursorState::Shown(_)) {
             self.pen.out.extend(b"\x1b[?25h");
-            // Not the real position, which ratatui sets next.
+            // A provisional position: ratatui sets the real position next.
             self.cursor = CursorState::Shown(Position::ORIGIN);
         }
         Ok(())

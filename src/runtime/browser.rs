@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn other_programs_get_windows_paths_without_prefix() {
+    fn other_programs_get_paths_on_windows_drives_without_prefix() {
         for (path, separator, expected) in [
             (r"\\?\C:\blog\a.png", '\\', r"C:\blog\a.png"),
             (r"\\?\UNC\host\blog\a.png", '\\', r"\\?\UNC\host\blog\a.png"),

@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn backslash_is_part_of_a_path_on_windows() {
+    fn backslash_is_part_of_a_path_on_windows_and_escapes_elsewhere() {
         let setting = r#""C:\Program Files\Vim\vim.exe" -u NONE C:\x"#;
         assert_eq!(
             split_words(setting, '\\').unwrap(),
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn line_is_passed_in_the_syntax_of_each_editor() {
+    fn line_is_passed_in_the_syntax_of_each_known_editor() {
         for (editor, expected) in [
             ("vi", "vi +7 a b.md"),
             ("/usr/bin/nvim -u NONE", "/usr/bin/nvim -u NONE +7 a b.md"),

@@ -81,7 +81,7 @@ impl Caught {
     /// Creates the description of a panic on this thread from its payload.
     fn new(payload: &(dyn Any + Send)) -> Self {
         let message = payload_text(payload).to_owned();
-        // Without the hook the location of the panic is unknown.
+        // Without the hook the location of the panic is unknown, so the message alone is logged.
         let logged = CAUGHT_MESSAGE.take().unwrap_or_else(|| message.clone());
         Self { message, logged }
     }

@@ -218,6 +218,7 @@ fn wait_until_quiet(events: &Receiver<SiteEvent>) -> bool {
 fn may_change_site(event: &Event, files: &BTreeSet<PathBuf>) -> bool {
     let is_change = match event.kind {
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
+        // A new owner or access time does not change the text.
         EventKind::Modify(ModifyKind::Metadata(kind)) => kind == MetadataKind::WriteTime,
         _ => true,
     };

@@ -127,7 +127,7 @@ struct WatchThread<S> {
     /// `None` until the system's watcher is created.
     watch_set: Option<WatchSet<RecommendedWatcher>>,
     debouncer: Debouncer,
-    /// The status in the last [`Message::WatchStatus`].
+    /// The status in the last [`Message::WatchStatus`], or `Ok` before the first.
     reported_status: Result<(), WatchFailure>,
     send: S,
 }

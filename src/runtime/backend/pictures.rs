@@ -92,7 +92,7 @@ pub(super) struct PictureMap {
     next: Vec<u32>,
     /// The pictures that were sent to the terminal and not freed.
     sent: HashMap<PictureKey, SentPicture>,
-    /// How many pictures have been sent so far, including freed ones. [`kitty::number`] makes the number of the next picture from
+    /// The count of pictures sent so far, including freed pictures. [`kitty::number`] derives the number of the next picture from
     /// it.
     sent_count: u32,
     /// Number of the next frame.
@@ -112,8 +112,8 @@ impl PictureMap {
         }
     }
 
-    /// Sets the pictures of the next frame, without those outside the screen or of other protocols. Appends to `out` the sequences
-    /// that send the pictures that the terminal does not hold, and that free pictures above [`MAX_SENT_BYTES`].
+    /// Sets the pictures of the next frame. Ignores pictures outside the screen and pictures of other protocols. Appends to `out`
+    /// the sequences that send the pictures that the terminal does not hold, and that free pictures above [`MAX_SENT_BYTES`].
     pub(super) fn set(&mut self, pictures: &[ScreenPictureRow], size: Size, out: &mut Vec<u8>) {
         self.frame += 1;
         self.next.fill(0);

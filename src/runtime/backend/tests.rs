@@ -227,7 +227,7 @@ fn clearing_redraws_everything_without_queries() {
 }
 
 #[test]
-fn resize_and_resize_back_redraws_everything() {
+fn each_change_of_the_size_redraws_everything() {
     let mut terminal = terminal(9, 1, ColorLevel::True);
     let size = |width| Size { width, height: 1 };
     draw_frame(&mut terminal, &[], put(0, 0, "ab", Style::new()));

@@ -32,7 +32,7 @@ impl ImageNames {
     }
 
     /// Returns the file below `root` whose path ends with `name`, ignoring case. Of several files, returns the file in the
-    /// fewest folders, and of several of these the first by path.
+    /// fewest folders, then the first by path.
     pub(super) fn find(&self, root: &Path, name: &Path) -> Option<PathBuf> {
         let mut index = self.lock();
         let file = index.as_ref().and_then(|index| index.find(name));

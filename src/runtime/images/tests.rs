@@ -381,7 +381,7 @@ fn images_of_an_obsidian_vault_are_found_by_name() {
         ),
         ("deep/twice.png", Some("attachments/deep/twice.png")),
         ("twice.png", Some("media/twice.png")),
-        // Only a part of the folder's name.
+        // `eep` is only a part of a folder's name.
         ("eep/twice.png", None),
         ("note.txt", None),
         ("hidden.png", None),

@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn attribute_4_of_the_terminal_means_sixels() {
+    fn attribute_4_after_the_class_of_the_terminal_means_sixels() {
         for (attributes, has_sixels) in [
             ("?62;4;22", true),
             ("?62;22;4", true),
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn all_color_formats_are_parsed() {
+    fn color_formats_are_parsed_and_other_text_is_not() {
         for (color, expected) in [
             ("rgb:ffff/8080/0000", Some([255, 128, 0])),
             ("rgb:ff/80/00", Some([255, 128, 0])),

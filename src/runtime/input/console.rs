@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn shift_is_part_of_the_key() {
+    fn shift_is_part_of_the_key_except_with_control() {
         let shift = KeyModifiers::SHIFT;
         assert_eq!(press(KeyCode::Char('G'), shift), plain(Code::Char('G')));
         assert_eq!(press(KeyCode::Tab, shift), plain(Code::BackTab));

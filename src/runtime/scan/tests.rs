@@ -298,7 +298,7 @@ fn posts_are_passed_on_in_batches_of_limited_size() {
             .all(|size| (1..=batch::MAX_BATCH_POSTS).contains(size)),
         "{sizes:?}"
     );
-    // Not necessarily at the start of `sizes`, since several threads add their batches.
+    // The first batch is not necessarily the first of `sizes`, since several threads add their batches.
     let has_first_batch = sizes.iter().any(|size| *size <= batch::FIRST_BATCH_POSTS);
     assert!(has_first_batch, "{sizes:?}");
 }

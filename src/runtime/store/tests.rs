@@ -335,7 +335,7 @@ fn a_file_that_another_program_is_writing_is_not_quarantined() {
 
 /// Simulates two folio processes that find the same damaged file; the other process has already replaced it.
 #[test]
-fn a_damaged_file_that_was_replaced_is_not_moved() {
+fn a_damaged_file_is_moved_unless_it_was_replaced() {
     let folder = TempDir::new().unwrap();
     let file = state_file(&folder);
     let starred = |path: &str| entries(&[(Change::Starred(path.into(), FlagValue::Set), 1)]);

@@ -15,7 +15,7 @@ impl TerminalBackground {
     /// Classifies a color, each component from 0 to 255, by its luma (ITU-R BT.601).
     #[cfg(any(unix, test))]
     pub(crate) fn of([r, g, b]: [u8; 3]) -> Self {
-        // In thousandths, from 0 to 255,000.
+        // The luma in thousandths, from 0 to 255,000.
         let luma = 299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b);
         if luma < 128_000 {
             Self::Dark
@@ -49,7 +49,7 @@ impl TerminalBackground {
 pub fn ask_background(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> {
     let is_asked = answers_queries(env);
     if is_asked {
-        // Terminated by BEL: rxvt-unicode ends its answer with the terminator of the query, and sends an incorrect ST.
+        // The first query ends with BEL: rxvt-unicode ends its answer with the terminator of the query, and sends an incorrect ST.
         platform::write_all(b"\x1b]11;?\x07\x1b[c")?;
     }
     Ok(is_asked)

@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn too_many_changes_cause_a_rescan() {
+    fn too_many_changes_and_dropped_events_cause_a_rescan() {
         let paths: Vec<String> = (0..=MAX_PATHS)
             .map(|number| format!("{number}.md"))
             .collect();

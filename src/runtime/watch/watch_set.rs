@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn the_folder_of_the_open_file_is_watched_too() {
+    fn the_folder_of_the_open_file_is_watched_until_another_file_is_open() {
         let mut set = set_with_limit(9);
         assert_eq!(set.set_all(&folders_with_posts(&["", "a"])), Ok(()));
         set.watch_open_file_folder("a".as_ref());
