@@ -53,7 +53,7 @@ impl Requirement {
 /// A term that could not be parsed; it filters nothing out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilterProblem {
-    /// The term as written.
+    /// The term, as the filter writes it.
     pub term: Box<str>,
     /// The problem.
     pub error: TermError,
@@ -62,7 +62,7 @@ pub struct FilterProblem {
 /// The reason why a term could not be parsed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TermError {
-    /// An empty word: `""` or `~`.
+    /// An empty word: `""`, `~` or a `-` alone.
     #[error("the word is empty; type a word")]
     EmptyWord,
     /// No tag after `#`.

@@ -70,7 +70,7 @@ pub(super) fn apply_fields(
         .iter()
         .filter(|entry| entry.node.value != MetadataValue::Null);
     let mut fields = Fields {
-        fields: with_value
+        entries: with_value
             .map(|entry| (normalized_key(&entry.key), entry))
             .collect(),
         report,
@@ -131,7 +131,7 @@ pub(super) fn truncated(text: &str) -> Box<str> {
 struct Fields<'f, 'a, 't> {
     /// The entries with their normalized keys. The keys are normalized once because about seventy keys are looked up in every
     /// post.
-    fields: Vec<(Cow<'f, str>, &'f MetadataEntry<'a>)>,
+    entries: Vec<(Cow<'f, str>, &'f MetadataEntry<'a>)>,
     report: &'f mut ProblemList<'t>,
 }
 
@@ -143,8 +143,8 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
 
     /// Returns the entry with `key` (normalized), unless its value is null.
     fn entry(&self, key: &str) -> Option<&'f MetadataEntry<'a>> {
-        let mut fields = self.fields.iter();
-        fields
+        let mut entries = self.entries.iter();
+        entries
             .find(|(name, _)| name == key)
             .map(|(_, entry)| *entry)
     }

@@ -46,6 +46,7 @@ pub(super) fn parse_filter(text: &str, input: FilterInput) -> ParsedFilter {
             }
             vec![incomplete]
         });
+        // Other predicates mean the same while they are being typed.
         let can_be_unfinished = |predicate: &Predicate| {
             matches!(
                 predicate,
