@@ -202,7 +202,7 @@ impl Action {
         )
     }
 
-    /// Returns true if the action requires a list of posts.
+    /// Returns true if the action needs a list of posts, which piped text does not have.
     pub fn needs_list(self) -> bool {
         matches!(
             self,

@@ -100,6 +100,8 @@ impl Model {
             .open_path()
             .is_some_and(|path| outcome.removed.iter().any(|removed| removed == path));
         let is_reading = self.screen.focus != Focus::List;
+        // The article of a post that was renamed, removed or is no longer listed stays open, although another post may be
+        // selected now.
         if is_selection_open && (renamed.is_some() || is_gone || (is_reading && !is_kept)) {
             self.list.opened_selection = self.selected_path();
             self.list.is_open_post_unlisted = is_reading && !is_kept;

@@ -80,13 +80,14 @@ impl JumpList {
         }
     }
 
-    /// Replaces the path of a renamed post.
+    /// Replaces the path of a renamed post in all positions and in the pending jump.
     pub fn rename(&mut self, from: &Path, to: &Path) {
         let positions = self.back.iter_mut().chain(&mut self.forward);
         let paths = positions
             .chain(&mut self.before_jump)
             .map(|position| &mut position.path);
-        for path in paths.chain(&mut self.revisited) {
+        let pending_path = self.pending.as_mut().map(|jump| &mut jump.path);
+        for path in paths.chain(&mut self.revisited).chain(pending_path) {
             if path == from {
                 to.clone_into(path);
             }
@@ -228,6 +229,21 @@ mod tests {
             path: name.into(),
             position: Position::Masthead(0),
         }
+    }
+
+    #[test]
+    fn pending_jump_and_positions_follow_a_renamed_post() {
+        let mut jump_list = JumpList::default();
+        jump_list.push(position("old"));
+        jump_list.pending = Some(PendingJump {
+            path: "old".into(),
+            target: JumpTarget::Fragment("section".to_owned()),
+        });
+        jump_list.rename(Path::new("old"), Path::new("new"));
+        let pending_path = jump_list.pending.as_ref().map(|jump| &*jump.path);
+        assert_eq!(pending_path, Some(Path::new("new")));
+        assert_eq!(jump_list.before_jump(), Some(&position("new")));
+        assert_eq!(jump_list.go(Backward, position("b")), Some(position("new")));
     }
 
     #[test]
