@@ -83,7 +83,8 @@ impl Terminal {
         }
     }
 
-    /// Waits until the screen shows a text. Returns the time since the start, or `None` on a timeout.
+    /// Waits until the screen shows a text. Returns the time from the start to the change that showed it, or `None` on a timeout or
+    /// if the program has ended.
     pub(crate) fn wait_for_text(&mut self, text: &str, limit: Duration) -> Option<Duration> {
         let end = Instant::now() + limit;
         while !self.screen().contains(text) {

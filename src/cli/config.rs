@@ -58,7 +58,7 @@ struct SettingRow {
     source: String,
 }
 
-/// Prints the path of the configuration file as a comment, and the settings as TOML, each with a comment that names its source.
+/// Prints the path of the configuration file, if there is one, as a comment, and the settings as TOML, each with a comment that names its source.
 fn show(display: &DisplayArgs, context: &CliContext<'_>, out: &mut impl Write) -> Result<()> {
     let level = ColorLevel::detect(context.env);
     // Called only to fail on an invalid `--theme`.

@@ -31,7 +31,7 @@ fn edited_open_post_is_reloaded_at_the_same_position() {
     fs::rename(env.path("posts/.a.md.tmp"), env.path("posts/a.md")).unwrap();
     pty.wait_for_text("Edits of section 19");
     let after = pty.screen(article_rows);
-    // The heading is still at the top; the edited text is above it.
+    // The rows at the top stay, although text below them has changed.
     assert_eq!(before[..2], after[..2]);
     pty.send("g");
     pty.wait_for_text("New first paragraph.");
