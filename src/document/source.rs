@@ -1,5 +1,5 @@
-//! The source view of a file: its lines, numbered and unchanged except for tabs and control characters. Markdown is not parsed; headings, links, emphasis and code
-//! are found line by line and are only colored.
+//! The source view of a file: its lines, numbered and unchanged except for tabs and control characters. Markdown is not
+//! parsed; headings, links, emphasis and code are found line by line and are only colored.
 
 use super::build::Builder;
 use super::{Document, InlineFormats, Kind, ParseOptions};

@@ -287,7 +287,8 @@ pub(super) struct TableSpace {
 }
 
 impl TableSpace {
-    /// Returns the columns of running text next to the table: the maximum for a record, and for a cell that is not wrapped.
+    /// Returns the columns of running text in the container of the table, at least [`MIN_RECORD_COLUMNS`]: the maximum width of a
+    /// record, and of a column whose cells are not wrapped.
     fn measure(self) -> u16 {
         let columns = self.widths.measure.saturating_sub(self.indent);
         columns.max(MIN_RECORD_COLUMNS)

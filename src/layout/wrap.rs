@@ -177,8 +177,8 @@ fn non_empty_prefix(text: &str, columns: usize) -> PrefixSize {
 /// Wraps code to `width` columns: calls `push_row` with the start of each row, and returns the columns of the longest line.
 /// `start` is the byte at which the code begins.
 ///
-/// A line longer than `width` is cut after the last blank that fits, or at the last column if this blank is in the first
-/// half of the row.
+/// A line longer than `width` is cut after the last blank in the second half of the row, or at the last column if there is
+/// none.
 pub(super) fn wrap_code(
     text: &str,
     mut start: u32,

@@ -60,8 +60,8 @@ fn is_kept(char: char) -> bool {
     char.is_alphanumeric() || is_mark(char)
 }
 
-/// Returns true for combining marks. The standard library has no such method; a width of zero is used instead, which
-/// invisible characters such as soft hyphens have too.
+/// Returns true for combining marks. The standard library has no such method; a width of zero is used instead.
+/// Invisible characters such as soft hyphens, which have no width either, are excluded.
 fn is_mark(char: char) -> bool {
     unicode_width::UnicodeWidthChar::width(char) == Some(0)
         && !matches!(char, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
