@@ -155,7 +155,7 @@ impl Document {
 
     /// The text of one block, with `\n` for each hard line break.
     pub fn block_text(&self, block: &Block) -> Clean<'_> {
-        self.text.slice(block.text())
+        self.text.slice(block.text_range())
     }
 
     /// The spans that overlap `range` (bytes of the text), in order. Spans do not overlap each other.

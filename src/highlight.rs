@@ -54,9 +54,9 @@ impl Highlighter {
         match document.language(block) {
             None => Some(Runs::default()),
             Some(name) if language::is_terminal_output(&name) => {
-                let sgr_parameters = document.sgr_parameters(block.text());
+                let sgr_parameters = document.sgr_parameters(block.text_range());
                 Some(
-                    terminal_output::runs(block.text(), sgr_parameters)
+                    terminal_output::runs(block.text_range(), sgr_parameters)
                         .snapped_to_graphemes(&document.block_text(block)),
                 )
             }

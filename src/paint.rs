@@ -143,8 +143,8 @@ pub fn decorated_row<'a>(
     if !decorations.matches.is_empty() && row < layout.rows() {
         let block = layout.locate(document, row).block;
         if layout.formula(document, block).is_some() {
-            let text = document.blocks()[block].text();
-            decorations::mark_formula(decorations, &text, &mut out);
+            let formula = document.blocks()[block].text_range();
+            decorations::mark_formula(decorations, &formula, &mut out);
         }
     }
     out

@@ -62,7 +62,7 @@ impl Model {
         if let Some(article) = &mut self.article
             && let Some(code) = article.body.document.blocks().get(block as usize)
         {
-            let bytes = code.text().len();
+            let bytes = code.text_range().len();
             article.code_roles.insert(block, bytes, runs);
         }
     }

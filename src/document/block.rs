@@ -26,8 +26,8 @@ pub struct Block {
 }
 
 impl Block {
-    /// The byte range of the block in the document's text.
-    pub fn text(&self) -> Range<usize> {
+    /// Returns the byte range of the block in the document's text.
+    pub fn text_range(&self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 }

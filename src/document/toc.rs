@@ -131,7 +131,7 @@ impl Document {
     /// Returns the text of a heading, without the numbers of footnotes and links.
     pub fn heading_text(&self, heading: &Heading) -> Clean<'_> {
         let block = &self.blocks[heading.block as usize];
-        let mut range = block.text();
+        let mut range = block.text_range();
         // In the source view, the number signs around a heading are not part of its text.
         if matches!(block.kind, Kind::Source { .. }) {
             let text = self.text[range.clone()].trim_end_matches([' ', '#']);

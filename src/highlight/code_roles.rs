@@ -66,7 +66,7 @@ struct Code<'a> {
 /// Returns the input of highlighting for a block, or `None` if the block is not code in a named language.
 fn code_of_block(document: &Document, block: u32) -> Option<Code<'_>> {
     let block = document.blocks().get(block as usize)?;
-    let controls = document.sgr_parameters(block.text()).iter();
+    let controls = document.sgr_parameters(block.text_range()).iter();
     Some(Code {
         language: document.language(block)?,
         text: document.block_text(block),

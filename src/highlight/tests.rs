@@ -246,7 +246,7 @@ fn ansi_fence_keeps_the_colors_of_its_sgr_sequences() {
         bg: Some(Color::Rgb(1, 2, 3)),
         ..orange
     };
-    let actual: Vec<_> = runs.split(0..block.text().len()).collect();
+    let actual: Vec<_> = runs.split(0..block.text_range().len()).collect();
     let output = |style| CodeRole::Output(style);
     assert_eq!(
         actual,

@@ -105,7 +105,7 @@ fn answer(
             break;
         };
         done_blocks.insert(block);
-        bytes += blocks[block].text().len();
+        bytes += blocks[block].text_range().len();
         if !send(Message::Highlighted(request.id, block as u32, runs)) {
             return false;
         }
@@ -134,7 +134,7 @@ fn highlight_block(
     };
     let block = &document.blocks()[block_index];
     // The colors of ANSI output are not in the text, which is the key of the cache.
-    if !document.sgr_parameters(block.text()).is_empty() {
+    if !document.sgr_parameters(block.text_range()).is_empty() {
         return highlight().map(Arc::new);
     }
     let language = document.language(block).unwrap_or_default();

@@ -21,7 +21,7 @@ fn code_roles(document: &Document) -> CodeRoles {
     for block in blocks.filter(|block| highlight::is_colorable(document, *block)) {
         let runs = HIGHLIGHTER
             .with_borrow_mut(|highlighter| highlighter.highlight_block(document, block, || false));
-        let bytes = document.blocks()[block].text().len();
+        let bytes = document.blocks()[block].text_range().len();
         roles.insert(
             block as u32,
             bytes,

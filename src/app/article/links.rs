@@ -45,7 +45,7 @@ impl Article {
         let last = layout.locate(document, rows.end - 1).block;
         if layout.image(last).is_some() {
             // The text of an image comes after the rows of its picture, so it may be below the visible rows.
-            end = end.max(document.blocks()[last].text().end);
+            end = end.max(document.blocks()[last].text_range().end);
         }
         let mut links = Vec::new();
         for link in document

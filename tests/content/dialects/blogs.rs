@@ -57,7 +57,7 @@ fn prose(document: &Document) -> String {
     {
         let mut copied_end = block.start as usize;
         for span in document
-            .spans(block.text())
+            .spans(block.text_range())
             .iter()
             .filter(|span| span.formats.has(InlineFormats::CODE))
         {

@@ -13,7 +13,7 @@ fn parse_first_part(text: &str, bytes: usize, dialect: Dialect) -> FirstPart {
 /// Describes the first `block_count` blocks of a document: text, spans, links and containers.
 fn describe_start(document: &Document, block_count: usize) -> String {
     let blocks = &document.blocks()[..block_count];
-    let end = blocks.last().map_or(0, |block| block.text().end);
+    let end = blocks.last().map_or(0, |block| block.text_range().end);
     let spans = document.spans(0..end);
     let links = spans.iter().filter_map(|span| span.link);
     let targets: Vec<_> = links.map(|link| document.link(link).target).collect();
@@ -57,7 +57,7 @@ fn describe_blocks(document: &Document) -> Vec<String> {
             kind => format!("{kind:?}"),
         };
         let in_block = |byte: u32| i64::from(byte) - i64::from(block.start);
-        let spans = document.spans(block.text()).iter().map(|span| {
+        let spans = document.spans(block.text_range()).iter().map(|span| {
             let target = span.link.map(|link| document.link(link).target);
             (
                 in_block(span.start),
