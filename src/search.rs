@@ -193,8 +193,8 @@ struct Match {
     source: usize,
 }
 
-/// How far the source is searched for the first word of a match, in bytes, beyond [`MAX_SOURCE_RATIO`] times the length of
-/// the text before the match.
+/// Length of the source that is searched for the first word of a match, in bytes, beyond [`MAX_SOURCE_RATIO`] times the length
+/// of the text before the match.
 const WORD_REACH_BYTES: usize = 4096;
 
 /// The source of a text is assumed to be at most this many times as long as the text.
@@ -204,7 +204,7 @@ const MAX_SOURCE_RATIO: usize = 8;
 struct SourceFinder<'d> {
     source: &'d str,
     document: &'d Document,
-    /// Where the search for the next match starts: the same position in the text and in the source. Before the first match,
+    /// The start of the search for the next match: the same position in the text and in the source. Before the first match,
     /// `text` is 0.
     search_start: SourceMapping,
 }
@@ -282,8 +282,8 @@ impl<'d> SourceFinder<'d> {
     }
 }
 
-/// How far the start and the end of a line are searched for on each side of the matches, in bytes of the text, beyond twice
-/// the length of the source line.
+/// Length of the text on each side of the matches that is searched for the start or the end of the line, in bytes, beyond
+/// twice the length of the source line.
 const LINE_REACH_BYTES: usize = 256;
 
 /// The rendered text of a source line.

@@ -125,7 +125,8 @@ pub(super) fn is_complete(head: &str, header: Header) -> bool {
     }
 }
 
-/// Returns the block from its opening fence to the end of `head`, the start of a file that ends inside the block.
+/// Returns the block after its opening fence up to the end of `head`, the start of a file that ends inside the block. Returns
+/// `None` if the file starts with something else.
 pub(super) fn unclosed_block(head: &str, header: Header) -> Option<FrontMatterBlock> {
     let start = find_start(head, header)?;
     Some(FrontMatterBlock {
