@@ -531,6 +531,7 @@ mod tests {
     #[test]
     fn code_has_enough_contrast_in_every_theme() {
         for (name, theme, text, _) in themes() {
+            // `Variable` and `Punctuation` have the styles of `Plain` and `Operator`.
             for role in [
                 CodeRole::Plain,
                 CodeRole::Keyword,

@@ -231,7 +231,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_are_known_and_bound_once_per_view_and_not_prefixes() {
+    fn default_keys_are_known_bound_once_per_view_and_begin_no_other_sequence() {
         let mut bound = HashMap::new();
         for Binding {
             view, action, keys, ..
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_are_not_bound() {
+    fn digits_are_not_bound_since_they_are_counts() {
         assert!(
             bindings().all(|binding| !binding.keys.starts_with(|char: char| char.is_ascii_digit()))
         );
@@ -266,6 +266,7 @@ mod tests {
     #[test]
     fn keys_are_displayed_as_symbols() {
         let map = Keymap::default();
+        // The first entry of the table binds *down* and *up*: the first keys of both come first, then the second keys.
         let down_and_up = &DEFAULT_BINDINGS[0].entries[0];
         assert_eq!(map.all_keys(down_and_up), "j k ↓ ↑ ^N ^P");
         assert_eq!(map.first_keys(down_and_up, View::List), "j k");

@@ -373,8 +373,8 @@ impl Model {
         }
     }
 
-    /// Forgets the selection for which an article was last opened, so that [`Model::sync_article`] opens the selected post even
-    /// if the selection has not moved. Does nothing if the post is open already or an article is being loaded.
+    /// Forgets which post was selected when an article was last opened, so that [`Model::sync_article`] opens the selected post
+    /// even if the selection has not moved. Does nothing if the post is open already or an article is being loaded.
     pub(super) fn reset_opened_selection(&mut self) {
         let is_open = self.open_path() == self.selected_path().as_deref();
         if !self.requests.is_running(RequestKind::Article) && !is_open {

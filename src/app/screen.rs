@@ -100,6 +100,7 @@ impl Model {
         } else {
             self.list.is_hidden = !self.list.is_hidden;
             if self.list.is_hidden && self.screen.focus == Focus::List {
+                // The article pane shows the selected post, even if its article has failed to open before.
                 self.reset_opened_selection();
                 self.screen.focus = Focus::Article;
             }

@@ -189,6 +189,7 @@ fn draw_next_post(model: &Model, next: PostId, row: RowArea, canvas: &mut Canvas
 fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (view, keymap) = (model.active_view(), model.keymap());
     let (mut hints, mut required) = (Vec::new(), Vec::new());
+    // A view without items has nothing to move to or to choose, so the hints for this are omitted.
     let has_no_items = match view {
         View::List => model.list.shown.is_empty(),
         View::Tags => model
@@ -341,7 +342,7 @@ fn draw_image_keys(model: &Model, target: &str, row: RowArea, canvas: &mut Canva
     canvas.print_truncated(free, &Clean::line(target), Role::Text);
 }
 
-/// Draws the number of a link hint while it is typed.
+/// Draws the digits of a hint that were typed, and what to type next.
 fn draw_hint_number(hints: &Hints, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let typed = &*hints.typed;
     let free = canvas.print(row, &clean!("{typed}_ "), Role::Key);
