@@ -5,8 +5,8 @@
 //! articles, and a frame of a list of 100,000 posts and of 1,000 posts. The budget of sorting and filtering is the time of a
 //! frame, 16 ms.
 //!
-//! An article with 200 images is scrolled, and the same article without images, for each method to draw pictures: the time of
-//! a frame, and the number of bytes that it sends.
+//! An article with 200 images is scrolled, with pictures drawn by each method and with images as text: the time of a frame, and
+//! the number of bytes that it sends.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 #![expect(clippy::expect_used, reason = "a benchmark fails by panicking")]

@@ -330,7 +330,7 @@ fn terminal_with_sixels_gets_pixels_of_a_palette_over_half_blocks() {
     sim.send(Message::GraphicsFound(DrawingMethod::Sixel));
     let key = sim.wanted_pictures[0].key;
     assert_eq!(key.colors, PixelColors::Palette);
-    // 320 pixels are 40 columns of 8 pixels; 160 pixels are 9.5 rows of 17 pixels, which are 161 pixels.
+    // 320 pixels are 40 columns of 8 pixels. 160 pixels are 9.5 rows of 17 pixels, rounded to half rows, which take 161 pixels.
     assert_eq!((key.size.width, key.size.height), (320, 161));
     let rows =
         |screen: &[String]| -> Vec<bool> { screen.iter().map(|row| row.contains('▀')).collect() };
