@@ -102,8 +102,8 @@ impl EventLoop<'_> {
         }
     }
 
-    /// Saves a change to the state that all libraries share. Starts the store at the first change, since most sessions have no
-    /// such change.
+    /// Saves a change to the state that all libraries share, if state is saved. Starts the store at the first change, since most
+    /// sessions have no such change.
     fn save_preference(&mut self, change: Change) {
         let Some(file) = self.preferences.clone() else {
             return;
@@ -363,7 +363,8 @@ impl EventLoop<'_> {
         Ok(result.map_err(|error| Reason::of(&error)))
     }
 
-    /// Finds the configured libraries and the libraries of earlier sessions, on another thread.
+    /// Finds the configured libraries and the libraries of earlier sessions, on another thread. Does nothing if folio can't switch
+    /// to another library.
     fn find_libraries(&self, id: RequestId) -> Result<()> {
         let Some(opener) = self.opener.clone() else {
             return Ok(());
@@ -383,7 +384,7 @@ impl EventLoop<'_> {
     }
 
     /// Saves the state of the open library, then loads the options and the saved state of the library in a folder, on another
-    /// thread. The result arrives as [`Incoming::LibraryOpened`].
+    /// thread. The result arrives as [`Incoming::LibraryOpened`]. Does nothing if folio can't switch to another library.
     fn open_library(&mut self, folder: PathBuf) -> Result<()> {
         let Some(opener) = self.opener.clone() else {
             return Ok(());

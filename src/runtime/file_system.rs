@@ -15,7 +15,8 @@ use crate::site::{FileSystem, ImageFault, MAX_ENTRIES, MAX_TEXT_BYTES};
 /// The file system of the machine.
 #[derive(Debug, Default)]
 pub struct RealFs {
-    /// The files whose text was read, and the folders whose files were listed; `None` if they are not recorded.
+    /// The files whose text was read and the folders whose files were listed, even if they do not exist; `None` if they are not
+    /// recorded.
     accessed: Option<Mutex<BTreeSet<PathBuf>>>,
 }
 

@@ -47,7 +47,7 @@ pub struct Signals {
 
 #[cfg(unix)]
 impl Signals {
-    /// Starts to send SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT and SIGWINCH to `sink`.
+    /// Starts a thread that converts SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT and SIGWINCH to events for `sink`.
     pub fn start(sink: impl Fn(Event) + Send + 'static) -> io::Result<Self> {
         Self::start_with(terminal::is_taken, sink)
     }

@@ -66,7 +66,7 @@ impl Dialects {
     }
 }
 
-/// Handles to the background threads of the reader.
+/// Handles to the background threads of the reader. For a single text, requests that need a folder do nothing.
 pub(super) struct Workers {
     sender: WorkerSender,
     origin: Origin,

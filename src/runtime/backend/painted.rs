@@ -31,6 +31,7 @@ pub struct PaintedRows<'p> {
 impl PaintedRows<'_> {
     /// Returns the number of rows of pixels in a cell.
     fn cell_height(&self) -> u32 {
+        // Rounded up, since the height of a last half row was rounded down.
         let half_rows = u32::from(self.size.half_rows.max(1));
         (self.pixels.size().height * 2).div_ceil(half_rows)
     }

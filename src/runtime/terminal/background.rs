@@ -75,8 +75,9 @@ pub fn ask_device_attributes() -> io::Result<()> {
 }
 
 /// Returns the way to draw pictures that the name of the terminal in `TERM_PROGRAM` suggests. Returns `None` for other names,
-/// and inside tmux and other multiplexers, in which the variable may contain the name of the outer terminal.
+/// without `TERM`, and inside tmux and other multiplexers, in which the variable may contain the name of the outer terminal.
 pub fn graphics_from_environment(env: impl Fn(&str) -> Option<String>) -> Option<DrawingMethod> {
+    // Without `TERM`, the terminal may be any, also `screen`.
     let may_be_screen = env("TERM").is_none_or(|term| term.starts_with("screen"));
     let is_in_multiplexer = may_be_screen || is_in_tmux(&env) || env("ZELLIJ").is_some();
     match &*env("TERM_PROGRAM").filter(|_| !is_in_multiplexer)? {

@@ -64,10 +64,12 @@ pub(crate) fn keyboard() -> io::Result<OwnedFd> {
     Ok(File::open("/dev/tty")?.into())
 }
 
+/// Returns true if standard output is a terminal.
 pub(super) fn has_screen() -> bool {
     isatty(stdout())
 }
 
+/// Fails if there is no terminal to read keys from.
 pub(super) fn check_keyboard() -> io::Result<()> {
     keyboard().map(drop)
 }
