@@ -547,6 +547,7 @@ fn other_generators_derive_addresses_from_file_paths() {
         ],
         &["Deep one/A & b.md https://e.org/Deep-one/A--and--b"],
     );
+    // A program computes the addresses of Astro, so they are unknown.
     assert_addresses(
         &[
             (
@@ -619,7 +620,7 @@ fn middleman_addresses_follow_the_options_of_each_blog() {
             "wool/spin.html.md https://e.org/w/big-wheel/spin",
         ],
     );
-    // Computed options, source names of another form, and a site without an address.
+    // A computed pattern of addresses, source names without a month and a day, and a computed pattern of sources.
     for options in [
         "  blog.permalink = PATTERN\n",
         "  blog.sources = '{year}-{title}.html'\n",

@@ -101,7 +101,7 @@ fn assert_painted(path: &Path, document: &Document, width: u16) {
 fn every_post_is_painted_completely_at_three_widths() {
     let posts = posts();
     std::thread::scope(|scope| {
-        // Four threads.
+        // Each of four threads reads a part of the posts.
         for part in posts.chunks(posts.len().div_ceil(4).max(1)) {
             scope.spawn(move || {
                 for path in part {

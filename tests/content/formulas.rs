@@ -68,7 +68,7 @@ fn formula_that_is_too_wide_is_shown_in_one_row() {
 
 #[test]
 fn formulas_are_found_by_their_delimiters() {
-    // Centered in 5 columns.
+    // The fraction is centered in 5 columns.
     let fraction = "  a\n  ─\n  b";
     for (dialect, markdown) in [
         (Dialect::Hugo, "$$\\frac ab$$\n"),
@@ -112,8 +112,8 @@ fn environment_needs_no_delimiters() {
         }
     }
     for markdown in [
-        // Not closed, closed in another paragraph, closed by another name, after text, before text, not an environment of
-        // formulas, and in code.
+        // No formulas: not closed, closed in another paragraph, closed by another name, after text, before text, not an
+        // environment of formulas, and in code.
         "\\begin{align}\nx\n",
         "\\begin{align}\n\nx\\end{align}\n",
         "\\begin{align}\nx\n\\end{align*}\n",
@@ -196,7 +196,7 @@ fn position_within_a_formula_is_kept_at_a_new_width() {
             wide.locate(&document, row).block
         );
     }
-    // The last letter, before a line end.
+    // A line end follows the last letter.
     let last_letter = Anchor::at(&document, document.text().len() as u32 - 2);
     assert_eq!(wide.row_of(&document, last_letter), wide.rows() - 1);
 }
@@ -206,7 +206,7 @@ fn match_in_a_formula_is_highlighted_in_all_its_rows() {
     let document = parse("$$\\frac{alpha}{b}$$\n\nalpha\n", Dialect::Hugo);
     let layout = layout(&document, 20);
     let decorations = paint::Decorations {
-        // `alpha` in the formula.
+        // The only match is `alpha` in the formula.
         matches: std::slice::from_ref(&(0..5)),
         current_match: Some(0),
         ..paint::Decorations::default()

@@ -100,6 +100,7 @@ fn code_in_lists_and_quotes_is_highlighted() {
     ] {
         assert!(assert_same_text(source, 20), "{source}");
     }
+    // Indented code, a fence without a language, and plain text have no colors.
     assert!(!assert_same_text(
         "    1\n\n```\n1\n```\n\n```text\n1\n```\n",
         20

@@ -6,8 +6,8 @@
 //!
 //! Runs that folio draws but HTML does not have are removed by their role: bullets, numbers and boxes (`Marker`), bars
 //! (`QuoteBar`), rules (`Rule`, `HeadingRule`, `TableRule`), and markers of wrapped code (`Label` without letters). `▣`
-//! stands for a picture. Text that HTML has in attributes is added to the reference where folio shows it: the language of
-//! code, and the alternative text, title and file name of a picture.
+//! stands for an image. Text that HTML has in attributes is added to the reference where folio shows it: the language of
+//! code, and the alternative text, title and file name of an image.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -213,7 +213,7 @@ fn is_shown_as_text(tag: &StartTag<()>, tokens: &[Token]) -> bool {
     is_bare && !has_end && !is_block && !is_complete_alone(&name)
 }
 
-/// Returns true if the picture at `index`, possibly in a link, is alone in its paragraph.
+/// Returns true if the image at `index`, possibly in a link, is alone in its paragraph.
 fn is_alone(tokens: &[Token], index: usize) -> bool {
     let is_tag = |token: Option<&Token>, name: &str| match token {
         Some(Token::StartTag(tag)) => *tag.name == name.as_bytes(),

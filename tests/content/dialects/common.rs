@@ -159,6 +159,7 @@ fn callouts_begin_list_items() {
         "1. > [!tip] Only a title\n2. next\n",
         "1. ▎ ✦ Tip · Only a title\n2. next",
     );
+    // Only the number 1 begins a list within a paragraph (CommonMark 5.3).
     assert_renders(
         Dialect::Obsidian,
         "text\n2. > [!tip] no list\n",

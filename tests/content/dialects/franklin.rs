@@ -20,6 +20,10 @@ fn html_between_tildes_is_rendered() {
         "~~~\n<b>raw</b> <i>html</i>\n~~~\n\nEnd\n",
         "raw html\n\nEnd",
     );
+}
+
+#[test]
+fn lines_that_end_in_hide_are_not_shown() {
     assert_renders(
         Franklin,
         "```julia:x\ny = 1\nz = 2 #hide\n```\n",

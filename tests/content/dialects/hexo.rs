@@ -9,12 +9,6 @@ fn tags_link_to_posts_and_files() {
     let markdown = "Go to {% post_link second 'The second' %} or [there]({% post_path second %}), {% asset_link a.pdf A paper %}.\n";
     assert_renders(Hexo, markdown, "Go to The second or there, A paper.");
     assert_eq!(targets(Hexo, markdown), ["/second", "/second", "a.pdf"]);
-    assert_renders(
-        Hexo,
-        "{% asset_img a.png A blue figure %}\n",
-        "╶ ▣ a.png\nA blue figure",
-    );
-    assert_renders(Hexo, "{% img right b.png 100 200 'T' %}\n", "╶ ▣ b.png\nT");
 }
 
 #[test]
@@ -37,6 +31,12 @@ fn words_after_the_language_of_fenced_code_are_its_title() {
 
 #[test]
 fn image_tags_show_title_and_description() {
+    assert_renders(
+        Hexo,
+        "{% asset_img a.png A blue figure %}\n",
+        "╶ ▣ a.png\nA blue figure",
+    );
+    assert_renders(Hexo, "{% img right b.png 100 200 'T' %}\n", "╶ ▣ b.png\nT");
     assert_renders(
         Hexo,
         "{% asset_img left a.png 100 200 '\"Title\" \"Alt\"' %}\n",

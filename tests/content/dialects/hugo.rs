@@ -74,6 +74,7 @@ fn ref_shortcodes_are_link_targets() {
         targets(Hugo, markdown),
         ["posts/x", "#sec", "/y#z", "z", "e"]
     );
+    // The escaped bracket starts no link.
     assert_renders(Hugo, "\\[a]({{< ref \"x\" >}})\n", "[a]({{< ref \"x\" >}})");
 }
 
@@ -129,12 +130,16 @@ fn other_shortcodes_render_placeholders_or_nothing() {
         "Text on.",
     );
     assert_renders(Hugo, "<!--more--> *Text*\n", "Text");
+    assert_renders(Hugo, "Text {{< /never-opened >}}.\n", "Text .");
+}
+
+#[test]
+fn escaped_shortcodes_are_shown() {
     assert_renders(
         Hugo,
         "{{</* figure src=\"x\" */>}} is {{%/* x */%}}\n",
         "{{< figure src=\"x\" >}} is {{% x %}}",
     );
-    assert_renders(Hugo, "Text {{< /never-opened >}}.\n", "Text .");
 }
 
 #[test]
@@ -159,11 +164,13 @@ fn unknown_pairs_render_their_content_as_code() {
         "Text\n\n{{< high rust >}}\nfn main() {\n    Box<Error>\n}\n# no heading\n{{< /high >}}\n\n{{% high %}}\n**bold**\n{{% /high %}}\n",
         "Text\n\n  fn main() {\n      Box<Error>\n  }\n  # no heading\n\nbold",
     );
+    // Content with other shortcodes is Markdown.
     assert_renders(
         Hugo,
         "{{< grid >}}\n{{< card \"One\" >}}\n**one**\n{{< /card >}}\n{{< /grid >}}\n",
         "One\n\none",
     );
+    // Without content, the pair is shown like a single shortcode.
     assert_renders(
         Hugo,
         "{{< demo src=\"/a/b\" title=\"A demo\" >}}{{< /demo >}}\n",

@@ -53,11 +53,10 @@ fn control_tags_are_not_shown() {
         "a\n{% comment %}\n{{ gone }}\n\nreally\n{% endcomment %}\nb\n",
         "a\n\nb",
     );
-    assert_renders(
-        Jekyll,
-        "{% for x in y %}\n- {{ x }}\n{% endfor %}\n",
-        "• ⟨x⟩",
-    );
+}
+
+#[test]
+fn includes_and_embeds_render_as_figures_links_and_placeholders() {
     assert_renders(
         Jekyll,
         "{% include figure.html src=\"/a.png\" caption=\"Cap\" %}\n",
@@ -69,6 +68,16 @@ fn control_tags_are_not_shown() {
         "⟨nav⟩ b",
     );
     assert_renders(Jekyll, "{% gist user/12 %}\n", "▶ Gist");
+}
+
+#[test]
+fn outputs_without_a_known_value_render_in_brackets() {
+    assert_renders(
+        Jekyll,
+        "{% for x in y %}\n- {{ x }}\n{% endfor %}\n",
+        "• ⟨x⟩",
+    );
+    // In this dialect, only outputs of a site, a page or a post are certainly Liquid's.
     assert_renders(
         Auto,
         "{% if x %}a{% endif %} {{ site.title }} {{ x }}\n",
@@ -77,7 +86,7 @@ fn control_tags_are_not_shown() {
 }
 
 #[test]
-fn attribute_lists_are_not_shown() {
+fn attribute_lists_and_extensions_are_not_shown() {
     assert_renders(
         Jekyll,
         "Text\n{: .note}\n\n[a](b){:target=\"_blank\" rel=\"x y\"} *c*{: .d} end\n\n- a\n{: .x}\n- b\n\n| t |\n|---|\n| u |\n{: .table}\n",
@@ -125,13 +134,19 @@ fn definition_lists_render_terms_and_definitions() {
 }
 
 #[test]
-fn only_double_dollars_delimit_formulas() {
+fn double_dollars_and_double_backslashes_delimit_formulas() {
     assert_renders(
         Jekyll,
         "$$ x^2 $$ and $x^2$\n\n$$\n\\frac{a}{b}\n$$\n",
         "x² and $x^2$\n\n                             a\n                             ─\n                             b",
     );
     assert_renders(Jekyll, "\\\\(x_i\\\\) and \\(not\\)\n", "xᵢ and (not)");
+    // A letter with blanks around it is not taken for a formula.
+    assert_renders(
+        Jekyll,
+        "Text \\\\( a_1 \\\\) and \\\\[ x \\\\] end.\n",
+        "Text a₁ and \\[ x \\] end.",
+    );
 }
 
 #[test]
@@ -191,7 +206,6 @@ fn tables_with_kramdown_rules_render_as_tables() {
     );
     assert_renders_as_gfm(Jekyll, "| a | b |\n|---|---|\n| c | d |\n");
     assert_renders_as_gfm(Jekyll, "text\n| a | b |\n");
-    assert_renders(Jekyll, "- one\n^\n- two 2^3\n", "• one\n\n• two 2^3");
 }
 
 #[test]
@@ -219,6 +233,7 @@ fn end_of_block_markers_end_lists() {
         "* one\n* two\n^\n* three\n\ntext\n\n* item\n^\n    code\n\nx ^ y\n",
         "• one\n• two\n\n• three\n\ntext\n\n• item\n\n  code\n\nx ^ y",
     );
+    assert_renders(Jekyll, "- one\n^\n- two 2^3\n", "• one\n\n• two 2^3");
 }
 
 #[test]
@@ -247,11 +262,11 @@ fn kramdown_tables_in_quotes_and_items_render_as_tables() {
 }
 
 #[test]
-fn file_of_code_is_its_title_and_double_backslashes_delimit_formulas() {
+fn file_attribute_is_the_title_of_code() {
     assert_renders(
         Jekyll,
-        "~~~ ruby\nx\n~~~\n{: file=\"a.rb\" }\n\nText \\\\( a_1 \\\\) and \\\\[ x \\\\] end.\n",
-        "a.rb\n                                                       ruby\n  x\n\nText a₁ and \\[ x \\] end.",
+        "~~~ ruby\nx\n~~~\n{: file=\"a.rb\" }\n",
+        "a.rb\n                                                       ruby\n  x",
     );
 }
 
@@ -271,6 +286,7 @@ fn table_needs_neither_outer_bars_nor_a_header() {
         "Text\n\nwarp | 1\nweft | 2\n\nText\n",
         "Text\n\nwarp │ 1\nweft │ 2\n\nText",
     );
+    // A single line, a line without a bar, rows of different lengths, and empty cells.
     for text in [
         "one a | b line\n",
         "a | b\nand c\n",

@@ -130,6 +130,10 @@ fn admonitions_render_titles_and_nest() {
         ":::note\nNever closed\n",
         "▎ ✎ Note\n▎ Never closed",
     );
+}
+
+#[test]
+fn names_of_emoji_are_replaced_outside_code_and_words() {
     assert_renders(
         Docusaurus,
         ":tada: `:tada:` a:tada:b\n",

@@ -99,6 +99,7 @@ fn formulas_in_quotes_render_without_quote_marks() {
 fn formulas_between_wide_letters_render() {
     assert_renders(
         Obsidian,
+        // Next to a narrow letter, a dollar delimits no formula.
         "其中$x$表示$a_1$。값$y$은 a$z$b\n",
         "其中x表示a₁。값y은 a$z$b",
     );
@@ -134,6 +135,8 @@ fn inline_notes_become_footnotes() {
         "Green tea¹ and² water³.\n\nEnd.\n\n\n1 About 75 degrees not more.\n2 Two.\n3 Cold.",
     );
     assert_renders(Obsidian, "2^[unclosed and `^[a]`\n", "2^[unclosed and ^[a]");
+    // The start of a footnote's label, and an escaped caret.
+    assert_renders_as_gfm(Obsidian, "[^[a]] and \\^[b]\n");
 }
 
 #[test]

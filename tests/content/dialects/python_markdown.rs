@@ -21,6 +21,7 @@ fn admonitions_render_indented_markdown() {
 
 #[test]
 fn tabs_render_their_titles() {
+    // The last line of equals signs is the underline of a heading.
     assert_renders(
         PythonMarkdown,
         "=== \"A\"\n\n    One *x*.\n\n=== \"B\"\n\n    Two.\n\nTitle\n=====\n",
@@ -46,12 +47,21 @@ fn inline_constructs_render_as_inline_formats() {
 fn attribute_lists_and_toc_markers_are_not_shown() {
     assert_renders(
         PythonMarkdown,
-        "[TOC]\n\n[Get it](https://e.org){ .button } here {not} this.\n\nA paragraph.\n{ .lead }\n\n--8<-- \"a/b.md\"\n\n## Last { #own }\n",
-        "Get it here {not} this.\n\nA paragraph.\n\n⟨include a/b.md⟩\n\n\nLast\n────",
+        "[TOC]\n\n[Get it](https://e.org){ .button } here {not} this.\n\nA paragraph.\n{ .lead }\n\n## Last { #own }\n",
+        "Get it here {not} this.\n\nA paragraph.\n\n\nLast\n────",
     );
     assert_eq!(
         slugs(PythonMarkdown, "## A { #own }\n"),
         [("own".to_owned(), 1)]
+    );
+}
+
+#[test]
+fn snippets_render_file_names() {
+    assert_renders(
+        PythonMarkdown,
+        "A\n\n--8<-- \"a/b.md\"\n\nB\n",
+        "A\n\n⟨include a/b.md⟩\n\nB",
     );
 }
 
@@ -111,7 +121,7 @@ fn options_of_blocks_and_attributes_of_icons_are_hidden() {
 }
 
 #[test]
-fn attributes_of_icons_and_of_cells_are_not_shown() {
+fn attributes_of_emoji_and_of_cells_are_not_shown() {
     assert_renders(
         PythonMarkdown,
         "| a | b |\n| - | - |\n| :smile:{ .big } | two { .wide } |\n| c: {d} | e |\n",

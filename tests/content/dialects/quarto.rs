@@ -23,11 +23,11 @@ fn span_markup_and_attributes_are_not_shown() {
 }
 
 #[test]
-fn chunk_options_are_hidden() {
+fn chunk_options_are_hidden_and_the_file_name_is_the_title() {
     assert_renders(
         Quarto,
-        "```{python}\n#| echo: false\n#| filename: \"run.py\"\nprint(1)\n# | kept\n```\n\n{{< video https://www.youtube.com/embed/x >}}\n",
-        "run.py\n                                                     python\n  print(1)\n  # | kept\n\n▶ x",
+        "```{python}\n#| echo: false\n#| filename: \"run.py\"\nprint(1)\n# | kept\n```\n",
+        "run.py\n                                                     python\n  print(1)\n  # | kept",
     );
 }
 
@@ -38,6 +38,7 @@ fn grid_tables_become_tables() {
         "+-------+---------+\n| Wool  | Kilos   |\n+=======+:=======:+\n| *Raw* | 12      |\n| or so |         |\n+-------+---------+\n| Felt  | - `a|b` |\n|       | - two   |\n+-------+---------+\n",
         "Wool      │ Kilos\n──────────┼──────\nRaw or so │  12\n\nFelt      │ • a|b\n          │ • two",
     );
+    // Without a header, the first rule aligns the columns.
     assert_renders(
         Quarto,
         "+-----:+:----+\n| 1    | -   |\n+------+-----+\n| 100  | # 1 |\n+------+-----+\n",
@@ -76,10 +77,20 @@ fn citations_and_references_stay_readable() {
 
 #[test]
 fn captions_and_equations_lose_their_attributes() {
+    // A definition, which also starts with a colon, is no caption.
     assert_renders(
         Quarto,
         "| a |\n|---|\n| 1 |\n\n: My *wool* {#tbl-x .striped}\n\n$$x$$ {#eq-a}\n\nTerm\n\n:   Definition\n",
         "a\n─\n1\n\nMy wool\n\n                             x\n\nTerm\n  Definition",
+    );
+}
+
+#[test]
+fn shortcodes_render_links_and_keys_or_nothing() {
+    assert_renders(
+        Quarto,
+        "{{< video https://www.youtube.com/embed/x >}}\n",
+        "▶ x",
     );
     assert_renders(
         Quarto,
@@ -180,6 +191,7 @@ fn example_lists_are_numbered_through_the_text() {
     ] {
         assert_renders_as_gfm(Quarto, text);
     }
+    // A reference is neither in a word, in square brackets or in code, nor the start of a longer label.
     assert_renders(
         Quarto,
         "(@wool) a\n\n(@x) b\n\nme@wool.org, [@wool], `@wool`, @wool2, @x.\n@x, (@x)\n",

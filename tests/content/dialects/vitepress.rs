@@ -25,6 +25,10 @@ fn inclusions_render_file_names() {
         "<<< @/a.js{2}\n\n<!--@include: ./b.md-->\n\na <<< b\n",
         "⟨include @/a.js⟩\n\n⟨include ./b.md⟩\n\na <<< b",
     );
+}
+
+#[test]
+fn outputs_render_in_brackets_and_attributes_of_links_are_not_shown() {
     assert_renders(
         VitePress,
         "x {{ $frontmatter.title }} [a](b){target=\"c\"}\n",

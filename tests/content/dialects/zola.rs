@@ -29,7 +29,7 @@ fn shortcodes_render_links_images_and_placeholders() {
 }
 
 #[test]
-fn comments_are_not_shown_and_escaped_shortcodes_are() {
+fn comments_are_hidden_and_escaped_shortcodes_are_shown() {
     assert_renders(
         Zola,
         "A {# comment #}b\n\n{# another\none #}\n\n<!-- more -->\n\nc\n",

@@ -45,7 +45,7 @@ fn inline_elements_become_inline_formats() {
 }
 
 #[test]
-fn superscripts_and_subscripts_use_small_characters_if_all_exist() {
+fn superscripts_and_subscripts_are_small_or_have_a_sign() {
     assert_renders(
         "H<sub>2</sub>O, x<sup>n+1</sup>, 1<sup>st</sup>, Acme<sup>TM</sup>",
         60,
@@ -120,6 +120,10 @@ fn abbreviations_are_expanded_once() {
 fn quotations_render_quotation_marks() {
     assert_renders("He: <q>She said <q>no</q>.</q>", 40, "He: “She said ‘no’.”");
     assert_renders("<p><q>a</p>\n<p>b</q></p>", 40, "“a\n\nb”");
+}
+
+#[test]
+fn pronunciations_render_in_parentheses() {
     assert_renders(
         "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>",
         40,
@@ -145,7 +149,7 @@ fn placeholders_render_names_in_brackets() {
 }
 
 #[test]
-fn links_and_pictures_render_as_links() {
+fn links_and_images_render_as_in_markdown() {
     let link = links("a <a href='/x?a=1&amp;b=2' title='A &gt; B'>*text*</a>");
     assert_eq!(
         link,
@@ -205,7 +209,7 @@ fn videos_and_audio_render_as_links() {
 }
 
 #[test]
-fn only_scripts_and_styles_are_hidden() {
+fn scripts_styles_drawings_templates_and_comments_are_hidden() {
     assert_renders(
         "a<script>if (a<b) {\"</p>\"}</script>b<style>p{}</style>c<!-- d -->e",
         40,
@@ -221,9 +225,11 @@ fn only_scripts_and_styles_are_hidden() {
         40,
         "after",
     );
+    // Without an end tag, the drawing is only mentioned.
     assert_renders("a <svg>b c\n\nd", 40, "a <svg>b c\n\nd");
     assert_renders("<div>\n<!-- a\n\nb -->\nc\n</div>", 40, "c");
     assert_renders("<noscript><p>Shown.</p></noscript>", 40, "Shown.");
+    // Of the Markdown in a template, only the bullet of the list is shown.
     assert_renders(
         "<template>\n\n# no\n\n- no\n\n</template>\n\nafter",
         40,
@@ -253,6 +259,7 @@ fn unknown_tags_in_prose_render_as_text() {
     assert_renders("| a |\n|---|\n| <file> |", 40, "a\n──────\n<file>");
     assert_renders("x <key>A</key> y", 40, "x <key>A</key> y");
     assert_renders("if a <b and c> d", 40, "if a <b and c> d");
+    // With an end tag, `<b>` is an element.
     assert_renders("a <b hidden>b</b> c", 40, "a b c");
     assert_renders("x <app/> y <App /> z", 40, "x <app/> y <App /> z");
     assert_renders("<pre>Vec<T> x</pre>", 40, "  Vec<T> x");
@@ -267,6 +274,7 @@ fn components_render_their_attributes() {
         40,
         "Mind\n\nText",
     );
+    // The name of an icon is no label, so the tag shows nothing and is text.
     assert_renders("<Icon name=\"a:b\" /> x", 40, "<Icon name=\"a:b\" /> x");
     assert_eq!(
         links("<TalkEmbed src=\"https://e.org/v\" title=\"A talk\" />"),
@@ -291,6 +299,7 @@ fn names_of_elements_in_prose_render_as_text() {
         "The <title> element\n━━━━━━━━━━━━━━━━━━━",
     );
     assert_renders("| a |\n|--|\n| <details> |", 40, "a\n─────────\n<details>");
+    // These tags have an effect without attributes and end tags.
     assert_renders("a<br>b<wbr>c <p>d", 40, "a\nbc\n\nd");
 }
 

@@ -40,6 +40,7 @@ fn cells_span_columns_and_rows() {
         40,
         "a │ b │ c\n──┼───┼──\nd │ e\n  │ f │ g",
     );
+    // A span that is too large is limited, and a negative span is ignored.
     assert_renders(
         "<table><tr><td colspan=99999999999>a<td rowspan=-1>b</table>",
         60,
