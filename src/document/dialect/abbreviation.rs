@@ -1,5 +1,5 @@
 //! Abbreviations `*[HTML]: Hyper Text Markup Language` (kramdown, Python-Markdown, PHP Markdown Extra): the definitions
-//! are erased, and the first use of each abbreviation of at least three bytes is expanded.
+//! are erased, and the first use of each abbreviation is expanded.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -116,7 +116,7 @@ fn expand(rewriter: &mut Rewriter<'_>, definitions: &mut [Definition<'_>]) {
         {
             continue;
         }
-        // The placeholder for a word that is alone on its line would start a block of HTML.
+        // The tag in place of a word that is alone on its line would start a block of HTML.
         let range = with_room(body, &word).filter(|_| !rewriter.is_block_level(&word));
         let Some(range) = range.filter(|range| rewriter.is_unclaimed(range)) else {
             definition.outcome = Outcome::NotExpanded;
@@ -132,9 +132,9 @@ fn expand(rewriter: &mut Rewriter<'_>, definitions: &mut [Definition<'_>]) {
     }
 }
 
-/// Returns a range that contains `word` and has room for the placeholder, a tag such as `<x>`, that [`Rewriter::replace_inline`]
-/// writes in its place. A short word is extended by the blank before it, which must not belong to the marker of a block, or by
-/// the blank or punctuation mark after it.
+/// Returns a range that contains `word` and has room for the tag `<x>` that [`Rewriter::replace_inline`] writes in its place. A
+/// short word is extended by the blank before it, which must not belong to the marker of a block, or by the blank or punctuation
+/// mark after it. Returns `None` if the range is still too short.
 fn with_room(body: &str, word: &Range<usize>) -> Option<Range<usize>> {
     const MIN_BYTES: usize = 3;
     let mut range = word.clone();

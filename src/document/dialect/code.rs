@@ -405,7 +405,7 @@ mod tests {
     }
 
     #[test]
-    fn spans_and_raw_elements_are_code() {
+    fn spans_raw_elements_and_comments_are_code() {
         assert_code("T `C` T ``C ` C`` T ` T\n\nT ` T\n");
         assert_code("T \\`T\\` T <code>C</code> T <codex>T\n");
         assert_code("<pre>\nC\n\nC</pre>\nT\n");

@@ -68,7 +68,7 @@ impl Figure<'_> {
     /// Returns the HTML of the figure.
     pub(super) fn html(&self) -> String {
         let caption = self.caption_html();
-        // A caption also serves as the description, which is then empty.
+        // A caption also serves as the description. An empty `alt` keeps `folio check` from reporting that it is missing.
         let alt = self.alt.or((!caption.is_empty()).then_some(""));
         let image = image(self.source, alt);
         let image = if self.link.is_empty() {

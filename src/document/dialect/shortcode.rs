@@ -380,6 +380,7 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
         "blockquote" | "quote" | "epigraph" => quote(args),
         "button" | "btn" | "link" | "a" | "cta" => {
             let target = args.named_or(&["href", "to", "link", "url", "relref", "ref"], 0);
+            // Without an address, the content is shown without a link.
             if target.is_empty() {
                 return PairHtml::new("<span>", "</span>");
             }

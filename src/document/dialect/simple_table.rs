@@ -121,8 +121,8 @@ struct Table {
 /// The lines of a body, and the lines that may end a table.
 struct Lines<'s> {
     all: Vec<Line<'s>>,
-    /// For each line, the index of the first line of dashes with a blank line below, from this line on; the number of lines if
-    /// there is none.
+    /// For each line, the index of the first line of dashes from this line on that has a blank line or nothing below it; the
+    /// number of lines if there is none.
     next_closing_line: Vec<usize>,
     /// For each line, the index of the first line that cannot be part of a table, from this line on; the number of lines if
     /// there is none.
