@@ -58,10 +58,10 @@ impl Widths {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LayoutOptions {
     /// True if the view scrolls sideways instead of wrapping lines of code and cells of tables, unless they are very wide.
-    pub unwrapped: bool,
+    pub is_unwrapped: bool,
     /// True if tables of many narrow columns may be wider than the view, because the view scrolls sideways.
     pub allows_wide_tables: bool,
-    /// True if the first block is hidden, because the article header shows the same title.
+    /// True if the first block is hidden, because the masthead shows the same title.
     pub hides_first_block: bool,
     /// The limits for the size of an image; `None` if images are shown as their alternative text.
     pub images: Option<ImageLimits>,
@@ -286,7 +286,7 @@ impl Layout {
                 self.row_starts.resize(first_row + height, block.start);
             }
             Kind::Code { .. } | Kind::Source { .. } => {
-                let width = if self.options.unwrapped {
+                let width = if self.options.is_unwrapped {
                     MAX_UNWRAPPED_COLUMNS
                 } else {
                     width
@@ -451,7 +451,7 @@ impl Layout {
         } = self.locate(document, row);
         let block = document.blocks().get(index).filter(|_| row_in_block >= 0)?;
         match block.kind {
-            Kind::Code { .. } | Kind::Source { .. } if self.options.unwrapped => {
+            Kind::Code { .. } | Kind::Source { .. } if self.options.is_unwrapped => {
                 let line = document.text()[self.row_range(document, row)].trim_end_matches('\n');
                 let room = usize::from(self.text_width(document, index));
                 Some(crate::text::width(line).saturating_sub(room))

@@ -85,7 +85,7 @@ impl Body {
         view: BodyView,
     ) -> Self {
         let options = LayoutOptions {
-            unwrapped: view.code == CodeWrapping::Off,
+            is_unwrapped: view.code == CodeWrapping::Off,
             allows_wide_tables: true,
             hides_first_block: repeats_title(&document, &post.title),
             spacing: view.spacing,
@@ -124,7 +124,7 @@ impl Body {
     pub fn view(&self) -> BodyView {
         let options = self.layout.options();
         BodyView {
-            code: if options.unwrapped {
+            code: if options.is_unwrapped {
                 CodeWrapping::Off
             } else {
                 CodeWrapping::On

@@ -325,7 +325,7 @@ impl Shape {
     /// 1. a grid, if its widest cells fit,
     /// 2. a grid of columns no wider than running text, if the view does not wrap cells; a wide grid if it does not fit,
     /// 3. a grid with wrapped cells, if no word is cut and no column becomes too narrow for prose,
-    /// 4. a wide grid, if the view scrolls sideways and the table consists of many compact columns,
+    /// 4. a wide grid, if the view scrolls sideways and at most one of the many columns is not compact,
     /// 5. records.
     fn new(document: &Document, table: &Table, space: TableSpace) -> Self {
         let natural: Vec<u16> = table
@@ -337,7 +337,7 @@ impl Shape {
         if total_columns(&natural) <= room {
             return Self::Grid(natural);
         }
-        if space.options.unwrapped {
+        if space.options.is_unwrapped {
             let max = space.measure();
             let widths: Vec<u16> = natural.iter().map(|width| (*width).min(max)).collect();
             return if total_columns(&widths) <= room {

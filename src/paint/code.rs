@@ -25,7 +25,7 @@ pub(super) fn push_code<'a>(
         Role::Label,
     );
     let text_column = out.width() as u16;
-    out.scrolls_from = layout.options().unwrapped.then_some(out.runs.len());
+    out.scrolls_from = layout.options().is_unwrapped.then_some(out.runs.len());
     let text_end = range.start + document.text()[range.clone()].trim_end_matches('\n').len();
     let mut push =
         |role: Role, range| super::push_piece(document, range, StyledRole::from(role), None, out);
@@ -105,6 +105,6 @@ pub(super) fn push_source<'a>(
         out.pad(digits);
         out.push(Clean::literal("↪ "), Role::Label);
     }
-    out.scrolls_from = layout.options().unwrapped.then_some(out.runs.len());
+    out.scrolls_from = layout.options().is_unwrapped.then_some(out.runs.len());
     super::push_text(document, range, role, out);
 }
