@@ -77,8 +77,8 @@ pub enum DrawingMethod {
 }
 
 impl DrawingMethod {
-    /// Returns the protocol that draws pictures in the box `size`. Half blocks replace
-    /// kitty's protocol for very large boxes, which the protocol can't draw.
+    /// Returns the protocol that draws pictures in the box `size`. Half blocks replace kitty's protocol for very large boxes,
+    /// which it can't draw.
     pub fn protocol(self, size: ImageBox) -> &'static dyn Protocol {
         match self {
             Self::Kitty if Kitty.can_draw(size) => &Kitty,
