@@ -218,12 +218,11 @@ impl Article {
             .as_mut()
             .and_then(|search| search.select_nearest(block_bytes.clone(), expected));
         self.scroll_to(match_start.unwrap_or(block_bytes.start), height);
-        match (&self.search, match_start) {
-            (Some(search), Some(_)) => search.notice(NO_NOTE),
-            _ => {
-                self.search = None;
-                Clean::literal("The match is in the source, but not in the rendered text.")
-            }
+        if let (Some(search), Some(_)) = (&self.search, match_start) {
+            search.notice(NO_NOTE)
+        } else {
+            self.search = None;
+            Clean::literal("The match is in the source, but not in the rendered text.")
         }
     }
 

@@ -133,14 +133,14 @@ fn push_word_matches(title: &str, word: &Word, matches: &mut Vec<Range<usize>>) 
 fn push_fuzzy_matches(
     title: &str,
     atom: &Atom,
-    matcher: &mut Matcher,
+    fuzzy_matcher: &mut Matcher,
     matches: &mut Vec<Range<usize>>,
 ) {
     let (chars, ranges): (Vec<char>, Vec<_>) =
         folded_chars(title, Case::Sensitive).into_iter().unzip();
     let mut indices = Vec::new();
     if atom
-        .indices(Utf32Str::Unicode(&chars), matcher, &mut indices)
+        .indices(Utf32Str::Unicode(&chars), fuzzy_matcher, &mut indices)
         .is_none()
     {
         return;

@@ -255,7 +255,7 @@ mod tests {
             (r#""A""#, "A"),
             (r#""""A "quoted" title""""#, r#"A "quoted" title"#),
             (r#""A \"quoted\" \$ title""#, r#"A "quoted" $ title"#),
-            (r##""A #1" # a comment"##, "A #1"),
+            (r#""A #1" # a comment"#, "A #1"),
             (r#""""#, ""),
             ("\"\"\"\nTwo\nlines\n\"\"\"", "\nTwo\nlines\n"),
             (r#""not closed"#, r#""not closed"#),
