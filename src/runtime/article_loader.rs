@@ -191,7 +191,7 @@ fn open_article(
 /// The answer to one request: its messages, and the measurement of the images whose sizes the messages contain.
 struct Reply<'r, S> {
     request: &'r LoadRequest,
-    /// `None` if images are shown as text.
+    /// `None` if images are shown as text, and for a single text.
     measurement: Option<Measurement<'r>>,
     /// Sends a message; returns false once the event loop has ended.
     send_message: &'r S,

@@ -12,7 +12,7 @@ use super::threads;
 use crate::app::message::{Message, PictureKey, PictureRequest, Shared, WantedPicture};
 use crate::app::reason::Reason;
 
-/// A handle to the thread. Dropping it ends the thread.
+/// A handle to the thread. Dropping it ends the thread after the current request.
 #[derive(Debug)]
 pub(super) struct PictureLoader {
     slot: Arc<Slot<PictureRequest>>,

@@ -286,7 +286,7 @@ struct ScanRoot<'a> {
 }
 
 impl ScanRoot<'_> {
-    /// Reads the post of an entry, or reports a problem.
+    /// Reads the post of an entry, or reports a problem. Ignores entries that are not posts, and posts that are not wanted.
     fn visit(&self, entry: &DirEntry, reader: &mut HeadReader, batches: &Batches<'_>) {
         let path = self.relative(entry.path());
         match entry::classify(entry, self.real) {
