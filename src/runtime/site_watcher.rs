@@ -146,7 +146,8 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
         isolate_request("the site's configuration", resolve).flatten()
     }
 
-    /// Watches the folders of the recorded files, and the recorded folders. Returns true if a folder was not watched before.
+    /// Watches the folders of the recorded files, and the recorded folders, at most [`MAX_FOLDERS`]. Returns true if a folder was not
+    /// watched before.
     fn watch(&mut self, target: &OpenTarget, recorded: RealFs) -> bool {
         let files = recorded.into_accessed();
         let root = &target.site.root;
