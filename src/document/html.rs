@@ -216,8 +216,8 @@ impl<'s> HtmlReader<'_, 's> {
     }
 
     /// Returns true if a start tag only mentions an element, as in `the <title> element`: it has no attributes, no end tag
-    /// follows, and the tag alone has no effect, unlike `<br>`. Between blocks, this applies only to the tag of a void element, such as `<input>`, outside other elements.
-    /// `range` is the range of the tag in the piece.
+    /// follows, and the tag alone has no effect, unlike `<br>`. Between blocks, this applies only to the tag of a void
+    /// element, such as `<input>`, outside other elements. `range` is the range of the tag in the piece.
     fn is_only_mentioned(&mut self, name: &str, tag: &HtmlTag<'_>, range: &Range<usize>) -> bool {
         let may_be_text = match self.kind {
             PieceKind::Inline => true,

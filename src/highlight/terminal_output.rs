@@ -6,8 +6,8 @@ use super::Runs;
 use crate::document::SgrParameters;
 use crate::theme::{Attrs, CodeRole, Color, Style};
 
-/// Returns the styles of a block as roles. `block` is the byte range of the block in the document's text, and `sgr_parameters` are the
-/// parameters that were removed from this text.
+/// Returns the styles of a block as roles. `block` is the byte range of the block in the document's text, and
+/// `sgr_parameters` are the parameters that were removed from this text.
 pub(super) fn runs(block: Range<usize>, sgr_parameters: &[SgrParameters]) -> Runs {
     let mut runs = Runs::default();
     let mut style = Style::default();

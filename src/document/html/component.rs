@@ -8,7 +8,8 @@ use crate::document::{InlineFormats, LinkKind};
 
 impl HtmlReader<'_, '_> {
     /// Handles a start tag whose name is not an HTML element. A component shows its label, or its address; a tag that is
-    /// neither closed by itself nor by an end tag is shown as text. `range` is the range of the tag in `self.raw`, the piece of HTML that is read.
+    /// neither closed by itself nor by an end tag is shown as text. `range` is the range of the tag in `self.raw`, the piece
+    /// of HTML that is read.
     pub(super) fn start_unknown(&mut self, name: &str, tag: &HtmlTag<'_>, range: &Range<usize>) {
         let source = self.file_offset(range.start);
         let raw_tag = &self.raw[range.clone()];

@@ -48,8 +48,9 @@ pub(super) fn last_end_tags(text: &str) -> HashMap<String, usize> {
     ends
 }
 
-/// Returns the range of the end tag of an element whose start tag is right before `text`. Skips the end tags of nested elements with the same name, except in elements such as `script` whose content is not HTML. If there
-/// are fewer end tags than start tags, returns the last end tag.
+/// Returns the range of the end tag of an element whose start tag is right before `text`. Skips the end tags of nested
+/// elements with the same name, except in elements such as `script` whose content is not HTML. If there are fewer end tags
+/// than start tags, returns the last end tag.
 pub(super) fn find(text: &str, name: &str) -> Option<Range<usize>> {
     let has_raw_text = matches!(name, "script" | "style" | "iframe");
     let (mut depth, mut last_end_tag) = (1, None);
