@@ -20,8 +20,8 @@ impl ColorLevel {
     /// Detects the level from the environment, read through `env`.
     ///
     /// `NO_COLOR` has an effect if it is not empty (<https://no-color.org>). `COLORTERM` is set by terminals that support
-    /// RGB. Inside GNU screen, only `TERM` counts: screen inherits the other variables from the terminal, but does not
-    /// support RGB.
+    /// RGB. Inside GNU screen, only `NO_COLOR` and `TERM` count: screen inherits the other variables from the terminal, but
+    /// does not support RGB.
     pub fn detect(env: impl Fn(&str) -> Option<String>) -> Self {
         let term = env("TERM").unwrap_or_default();
         if env("NO_COLOR").is_some_and(|value| !value.is_empty()) || term == "dumb" {

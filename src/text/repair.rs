@@ -129,7 +129,7 @@ fn script(char: char) -> Option<Script> {
 /// A run of characters whose encoding in Windows-1252 or Latin-1 is the UTF-8 encoding of one character.
 struct Sequence {
     decoded: DoubleEncoded,
-    /// True if the sequence cannot be literal text.
+    /// True if the sequence cannot be correct text.
     is_certain: bool,
 }
 
