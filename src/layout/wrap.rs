@@ -73,7 +73,7 @@ pub(super) fn wrap_prose(
             columns += u32::from(segment.width() + segment.blanks());
             bytes += segment.bytes();
         }
-        // Fast path. The blanks at the end are counted too, although a row drops them.
+        // Fast path. A line that fits only without the blanks at its end, which a row drops, takes the slow path.
         if columns <= u32::from(width) {
             push_row(start);
         } else {
@@ -94,7 +94,7 @@ fn divide_into_rows(line: &[Piece], width: u16, algorithm: WrapAlgorithm) -> Vec
             overflow_penalty: OVERFLOW_PENALTY,
             ..Penalties::new()
         };
-        // Fails only if numbers become too large.
+        // Fails only if numbers become too large; then first fit is used.
         if let Ok(rows) = wrap_optimal_fit(line, &widths, &penalties) {
             return rows;
         }

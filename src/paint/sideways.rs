@@ -5,8 +5,8 @@ use crate::document::Document;
 use crate::text::{self, Clean, PrefixSize};
 use crate::theme::Role;
 
-/// Scrolls a row `hidden` columns to the left and cuts it at `room` columns, with an arrow at each end where text is
-/// hidden. Rows that do not scroll are not changed.
+/// Scrolls a row `hidden` columns to the left and cuts it at `room` columns. An arrow at the left end shows that the row is
+/// scrolled, an arrow at the right end that it is cut. Rows that do not scroll are not changed.
 pub fn scroll_sideways<'a>(document: &'a Document, row: &mut Row<'a>, hidden: usize, room: usize) {
     let Some(first) = row.scrolls_from else {
         return;

@@ -443,7 +443,7 @@ fn content_node(content: Content<'_>, font: Option<Font>) -> Option<MathNode> {
         Content::Text(text) => MathNode::new_symbol(unescape(text), Class::Ordinary),
         Content::Number(text) => MathNode::new_symbol(in_font(text), Class::Ordinary),
         Content::Function("mod") => MathNode::new_symbol("mod", Class::Binary),
-        // The parser passes commands within the name on unparsed.
+        // Commands within the name are not supported, because the parser does not parse them.
         Content::Function(text) if text.contains('\\') => return None,
         Content::Function(text) => MathNode::new_symbol(text, Class::Function),
         Content::Ordinary { content, .. } => {

@@ -157,7 +157,7 @@ impl Prepass<'_> {
             .map_or(name, |(_, known)| known);
         match name {
             "\\" | "cr" | "newline" => self.read_line_end(content, kind)?,
-            // The parser rejects these commands after anything but an operator.
+            // Left out, because the parser rejects these commands after anything but an operator.
             "limits" | "nolimits" if !content.may_take_limits => {}
             // `may_take_limits` stays true, so that another of these commands may follow.
             "limits" | "nolimits" => {
