@@ -44,7 +44,7 @@ pub(super) fn extract_sgr(
             }
             // Of a command without an end, only ESC is removed.
             Some(b']') => position = command_search.find_end(&raw, position).unwrap_or(position),
-            // ESC and one character.
+            // A sequence of ESC and one character is removed, too.
             Some(0x20..=0x7e) => position += 1,
             _ => {}
         }

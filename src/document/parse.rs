@@ -518,7 +518,7 @@ impl<'s> Converter<'s> {
 
     /// Opens a numbered list whose first item has the number `first`, or a bullet list if `first` is `None`.
     fn open_list(&mut self, first: Option<u64>, source: usize) {
-        // A number has at most nine digits (CommonMark 5.2).
+        // Never too large: a number has at most nine digits (CommonMark 5.2).
         let first = first.map(|first| u32::try_from(first).unwrap_or(u32::MAX));
         self.end_block(source);
         // No empty row separates the text of an item in a tight list from the list below it.

@@ -174,7 +174,7 @@ impl Sequence {
 fn continuation(char: char) -> Option<u8> {
     match char {
         '\u{80}'..='\u{bf}' => Some(char as u8),
-        // `Œ` is the first other character of Windows-1252.
+        // The comparison is the fast path: `Œ` is the first other character of Windows-1252.
         _ if char < 'Œ' => None,
         _ => {
             let index = WINDOWS_1252.iter().position(|other| *other == char)?;

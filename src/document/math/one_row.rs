@@ -267,7 +267,7 @@ fn scripts(
     blanks: Blanks,
 ) -> String {
     let mut text = row_text(base, blanks);
-    // A fraction such as `½` is one character.
+    // A fraction of one character, such as `½`, needs no parentheses.
     let is_long_fraction = matches!(base, MathNode::Fraction { .. }) && text.chars().count() > 1;
     if is_long_fraction
         || matches!(base, MathNode::Row(_) | MathNode::Accent { .. }) && text.contains(' ')

@@ -238,7 +238,7 @@ fn first_part_end(text: &str, bytes: usize, options: Options) -> FirstPartEnd {
             _ => {}
         }
     }
-    // A block's range may begin after its indentation.
+    // A block's range may begin after its indentation, so the start of its line is used.
     let last_block_line = prefix[..last_block]
         .rfind('\n')
         .map_or(0, |line_end| line_end + 1);
