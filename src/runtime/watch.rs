@@ -226,8 +226,8 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
         (self.send)(Message::WatchStatus(status))
     }
 
-    /// Watches all folders, and adds the posts and folders that were modified since `since`, since they may have changed before
-    /// their folders were watched. Returns false once the event loop has ended.
+    /// Watches all folders, and adds the posts and folders that were modified from the time `since` on: they may have changed
+    /// before their folders were watched. Returns false once the event loop has ended.
     fn watch_all(&mut self, since: SystemTime) -> bool {
         let status = self.watch_folders();
         let since = since.checked_sub(TIMESTAMP_LAG).unwrap_or(since);
@@ -257,14 +257,14 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
             library_folders.len()
         );
         self.watch_open_file_folder();
-        // Reported as a failure although the folders are watched: the system does not report changes by other computers.
+        // Reported as a failure although the folders are watched: the system does not report all changes on a network.
         if system::is_network_fs(&self.root.named) {
             return Err(WatchFailure::NetworkFs);
         }
         Ok(())
     }
 
-    /// Watches the folder of the open file.
+    /// Watches the folder of the open file, if a file is open.
     fn watch_open_file_folder(&mut self) {
         // The lock is released first: watching waits for the system's watcher thread, which may wait for the same lock.
         let open_file = self.root.open_file().clone();
