@@ -437,7 +437,7 @@ pub enum CopyRequest {
 /// Identifies the pixels of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PictureKey {
-    /// Identifies the content of the file.
+    /// Identifies the version of the file by its path, size and time of the last change.
     pub id: ImageId,
     /// The size that the pixels are scaled to.
     pub size: PixelSize,
