@@ -40,7 +40,7 @@ const WEB_SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 const MAILTO_PARAMETERS: [&str; 3] = ["subject", "body", "cc"];
 
 /// Returns a link's target as a URI that may be opened in the browser or marked as a hyperlink, escaped by [`escaped_uri`].
-/// Returns `None` if the target has none of the [`WEB_SCHEMES`], or if `//` does not follow `http:` or `https:`.
+/// Returns `None` if the target has none of the schemes in `WEB_SCHEMES`, or if `//` does not follow `http:` or `https:`.
 pub fn web_uri(target: &str) -> Option<String> {
     let scheme = scheme(target)?.to_ascii_lowercase();
     if !WEB_SCHEMES.contains(&&*scheme) {
