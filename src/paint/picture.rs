@@ -24,7 +24,7 @@ pub trait Protocol {
     /// Returns true if the protocol can draw pictures of this size.
     fn can_draw(&self, image_box: ImageBox) -> bool;
 
-    /// Returns the size in pixels to which an image of `image_size` is scaled, to be drawn in a box of cells of `cell_size`.
+    /// Returns the size in pixels to which an image is scaled for `image_box`, if a cell has `cell_size` pixels.
     fn scaled_size(
         &self,
         image_size: PixelSize,
@@ -62,7 +62,7 @@ pub enum PixelColors {
     Palette,
 }
 
-/// Returns the size in pixels that fills a box of cells of `cell_size`.
+/// Returns the size of `image_box` in pixels, if a cell has `cell_size` pixels.
 pub(crate) fn filling_size(image_box: ImageBox, cell_size: PixelSize) -> PixelSize {
     PixelSize {
         width: u32::from(image_box.columns) * cell_size.width,
@@ -126,13 +126,13 @@ impl std::fmt::Debug for Pixels {
     }
 }
 
-/// Paints a row of the frame that stands in for a picture, with a message in its middle. A small box has no frame.
-pub fn frame_row(image_box: ImageBox, row: u16, message: &Clean<'_>) -> Row<'static> {
+/// Paints a row of the border that is drawn in place of a picture, with a message in its middle. A small box has no border.
+pub fn border_row(image_box: ImageBox, row: u16, message: &Clean<'_>) -> Row<'static> {
     let (columns, rows) = (usize::from(image_box.columns), image_box.rows());
     let mut out = Row::default();
-    // A frame needs a row for the message, and columns for two lines, two blanks and at least one character.
-    let is_framed = rows > 2 && columns > 4;
-    let room = if is_framed { columns - 4 } else { columns };
+    // A border needs a row for the message, and columns for two lines, two blanks and at least one character.
+    let has_border = rows > 2 && columns > 4;
+    let room = if has_border { columns - 4 } else { columns };
     let Fit { bytes, is_cut } = text::fit(message, room);
     let mut message = message.slice(0..bytes).into_owned();
     if is_cut {
@@ -140,7 +140,7 @@ pub fn frame_row(image_box: ImageBox, row: u16, message: &Clean<'_>) -> Row<'sta
     }
     let spare_columns = room - text::width(&message).min(room);
     let is_message_row = row == (rows - 1) / 2;
-    if !is_framed {
+    if !has_border {
         if is_message_row {
             out.push(message, Role::Dim);
         }
@@ -170,18 +170,18 @@ pub fn frame_row(image_box: ImageBox, row: u16, message: &Clean<'_>) -> Row<'sta
 mod tests {
     use super::*;
 
-    /// Returns all rows of a frame as text.
-    fn frame_rows(columns: u16, half_rows: u16, message: &str) -> Vec<String> {
+    /// Returns all rows of a border and its message as text.
+    fn border_rows(columns: u16, half_rows: u16, message: &str) -> Vec<String> {
         let size = ImageBox { columns, half_rows };
         (0..size.rows())
-            .map(|row| frame_row(size, row, &Clean::line(message)).to_text())
+            .map(|row| border_row(size, row, &Clean::line(message)).to_text())
             .collect()
     }
 
     #[test]
-    fn frame_fills_its_box_and_cuts_a_long_message() {
+    fn border_fills_its_box_and_cuts_a_long_message() {
         assert_eq!(
-            frame_rows(12, 8, "loading"),
+            border_rows(12, 8, "loading"),
             [
                 "╭──────────╮",
                 "│ loading  │",
@@ -190,11 +190,11 @@ mod tests {
             ]
         );
         assert_eq!(
-            frame_rows(8, 6, "too long"),
+            border_rows(8, 6, "too long"),
             ["╭──────╮", "│ too… │", "╰──────╯"]
         );
-        // A box too small for a frame has only the message.
-        assert_eq!(frame_rows(4, 3, "small"), ["sma…", ""]);
+        // A box too small for a border has only the message.
+        assert_eq!(border_rows(4, 3, "small"), ["sma…", ""]);
     }
 
     #[test]

@@ -8,11 +8,11 @@ use crate::app::image_choice::DrawingMethod;
 use crate::app::panes::Rect;
 use crate::app::pictures::Picture;
 use crate::clean;
-use crate::paint::picture::frame_row;
+use crate::paint::picture::border_row;
 use crate::paint::{PictureRow, Row};
 use crate::text::Clean;
 
-/// Draws a row of a picture at a position of the screen, clipped to `clip`. If the pixels are not loaded, draws a frame
+/// Draws a row of a picture at a position of the screen, clipped to `clip`. If the pixels are not loaded, draws a border
 /// with a message instead.
 pub(super) fn draw(
     model: &Model,
@@ -22,7 +22,7 @@ pub(super) fn draw(
     canvas: &mut Canvas<'_, '_>,
 ) {
     let PictureRow { placed, row } = picture_row;
-    let frame = |message: Clean<'_>| -> Row<'static> { frame_row(placed.size, row, &message) };
+    let border = |message: Clean<'_>| -> Row<'static> { border_row(placed.size, row, &message) };
     let painted = match model.pictures.get(placed.info, placed.size) {
         Picture::Ready(pixels) => {
             let drawing = model.pictures.available_method_or_blocks();
@@ -33,8 +33,8 @@ pub(super) fn draw(
             let drawing = DrawingMethod::Blocks;
             return canvas.print_picture(position, clip, picture_row, drawing, &pixels);
         }
-        Picture::Loading => frame(Clean::literal("Loading…")),
-        Picture::Failed(reason) => frame(clean!("Can't be shown: {reason}")),
+        Picture::Loading => border(Clean::literal("Loading…")),
+        Picture::Failed(reason) => border(clean!("Can't be shown: {reason}")),
     };
     canvas.print_without_links(position, clip, &painted);
 }

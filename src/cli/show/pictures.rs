@@ -7,7 +7,7 @@ use super::RowPrinter;
 use crate::app::image_choice::DrawingMethod;
 use crate::document::Document;
 use crate::layout::{ImageLimits, ImageSizes, PlacedImage};
-use crate::paint::picture::frame_row;
+use crate::paint::picture::border_row;
 use crate::paint::{PictureRow, Pixels, Row};
 use crate::runtime::backend::kitty;
 use crate::runtime::backend::painted::PaintedRows;
@@ -58,7 +58,7 @@ impl<'a> PicturePrinter<'a> {
         self.measurement.sizes(document).sizes
     }
 
-    /// Prints a row of a picture, or of the frame in place of a picture that can't be shown. `target` is the target of the image
+    /// Prints a row of a picture, or of the border in place of a picture that can't be shown. `target` is the target of the image
     /// as the author wrote it.
     pub(super) fn print(
         &mut self,
@@ -112,11 +112,11 @@ impl<'a> PicturePrinter<'a> {
             }
             Err(reason) => {
                 let message = crate::clean!("Can't be shown: {reason}");
-                let mut framed_row = row.clone();
-                framed_row
+                let mut bordered_row = row.clone();
+                bordered_row
                     .runs
-                    .extend(frame_row(placed.size, row_in_picture, &message).runs);
-                printer.print_row(&framed_row, |_| None)
+                    .extend(border_row(placed.size, row_in_picture, &message).runs);
+                printer.print_row(&bordered_row, |_| None)
             }
         }
     }
