@@ -43,7 +43,7 @@ named_colors! {
     ThemeColors {
         text,
         background,
-        /// The active element, markers, keys, matches and required facets.
+        /// The active element, markers, matches, required facets, and the keys that folio names in its panes.
         accent,
         /// Titles, strong text, and headings from level 3.
         strong,
@@ -54,7 +54,7 @@ named_colors! {
         /// The lines between panes and below headings.
         border,
         link,
-        /// Inline code and keys.
+        /// Inline code, and the keys (`<kbd>`) in an article.
         code,
         /// Images and categories.
         image,
