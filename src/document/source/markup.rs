@@ -27,7 +27,7 @@ enum State {
     FrontMatter { fence: &'static str },
     /// The body, outside code blocks.
     Body,
-    /// A code block, closed by a line that repeats the character of the fence at least as often.
+    /// A code block, closed by a line of at least as many of the fence's characters as the fence has.
     Code(Fence),
 }
 
@@ -96,12 +96,12 @@ impl Scanner {
 
 /// Returns the markup of a line of front matter: its key.
 fn front_matter_markup(line: &str) -> Markup {
-    let key = line.find([':', '=']).map(|separator| separator + 1);
+    let key_end = line.find([':', '=']).map(|separator| separator + 1);
     // List items, comments and quoted text have no key.
-    let key = key.filter(|end| !line[..*end].trim_start().starts_with(['-', '#', '"']));
+    let key_end = key_end.filter(|end| !line[..*end].trim_start().starts_with(['-', '#', '"']));
     Markup {
         heading: 0,
-        ranges: key
+        ranges: key_end
             .map(|end| (0..end, InlineFormats::SECONDARY))
             .into_iter()
             .collect(),
@@ -222,17 +222,17 @@ fn without_partial_overlaps(
 /// Returns the range of the quote markers and the list marker at the start of a line, with the blanks after them; empty if
 /// there is no marker.
 fn marker_range(line: &str) -> Range<usize> {
-    let quotes = line.len() - line.trim_start_matches([' ', '>', '\t']).len();
-    let text = &line[quotes..];
+    let quote_markers_len = line.len() - line.trim_start_matches([' ', '>', '\t']).len();
+    let text = &line[quote_markers_len..];
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let item_marker_bytes = match text.as_bytes().get(digits..) {
         Some([b'-' | b'*' | b'+', b' ', ..]) if digits == 0 => 2,
         Some([b'.' | b')', b' ', ..]) if digits > 0 => digits + 2,
         _ => 0,
     };
-    let has_marker = item_marker_bytes > 0 || line[..quotes].contains('>');
+    let has_marker = item_marker_bytes > 0 || line[..quote_markers_len].contains('>');
     if has_marker {
-        0..quotes + item_marker_bytes
+        0..quote_markers_len + item_marker_bytes
     } else {
         0..0
     }
@@ -265,16 +265,17 @@ fn find_closing<'l>(
         return None;
     }
     let is_code = delimiter.starts_with('`');
-    let mut searched = position + delimiter.len();
-    while let Some(distance) = line[searched..].find(delimiter) {
-        let start = searched + distance;
+    let mut search_start = position + delimiter.len();
+    while let Some(distance) = line[search_start..].find(delimiter) {
+        let start = search_start + distance;
         let closing = run_at(line, start);
-        searched = start + closing.len();
+        let closing_end = start + closing.len();
         let before = line[..start].chars().next_back();
         let is_after_text = is_code || before.is_some_and(|char| !char.is_whitespace());
         if closing.len() == delimiter.len() && is_after_text {
-            return Some(searched);
+            return Some(closing_end);
         }
+        search_start = closing_end;
     }
     unclosed.push(delimiter);
     None
