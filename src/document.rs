@@ -65,7 +65,7 @@ pub struct Document {
     footnotes: Vec<Footnote>,
     formulas: Vec<Formula>,
     words: usize,
-    double_encoded: Vec<u32>,
+    double_encoded_offsets: Vec<u32>,
     is_long: bool,
     source_map: Vec<SourceMapping>,
 }
@@ -82,7 +82,7 @@ pub struct SourceMapping {
 /// A formula in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Formula {
-    /// Offset in the document's text at which the formula is shown in one row, in bytes.
+    /// Offset of the formula's one-row text in the document's text, in bytes.
     pub start: u32,
     /// The formula in TeX, as it was written.
     pub tex: Box<str>,
@@ -99,7 +99,8 @@ pub struct ParseOptions {
     pub number_links: bool,
     /// True to record [`Document::source_mappings`].
     pub map_source: bool,
-    /// True to leave out the word count, and the break segments of running text and code, which only a layout needs.
+    /// True to leave out the break segments of running text and code, which only a layout needs. Also leaves out the word
+    /// count.
     pub without_segments: bool,
 }
 
@@ -210,8 +211,8 @@ impl Document {
         self.links.iter()
     }
 
-    /// The targets that were numbered in this document, as the author wrote them, in order: from number 1 on, or in a later
-    /// part of a body from a higher number on.
+    /// The targets that were numbered in this document, as the author wrote them, in order. The first has number 1, or in a
+    /// later part of a body the number after those of the earlier parts.
     pub fn numbered_links(&self) -> &[String] {
         &self.links.numbered
     }
@@ -284,8 +285,8 @@ impl Document {
 
     /// Offsets (bytes of the source) of text with double-encoded characters, such as `Ã¼` for `ü`. The document contains the
     /// repaired text.
-    pub fn double_encoded(&self) -> &[u32] {
-        &self.double_encoded
+    pub fn double_encoded_offsets(&self) -> &[u32] {
+        &self.double_encoded_offsets
     }
 
     /// The footnotes by number: the first is number 1, with the target `#fn-1`.

@@ -14,7 +14,7 @@ fuzz_target!(|input: &[u8]| {
     let Some(formula) = ParsedFormula::parse(&tex) else {
         return;
     };
-    let row = formula.one_row();
+    let row = formula.to_text();
     assert!(!row.contains(|char: char| char.is_control() && char != '\n'));
     if let Some(laid_out) = formula.lay_out() {
         assert!(laid_out.rows().len() <= MAX_ROWS);

@@ -63,9 +63,9 @@ impl ParsedFormula {
         tree::parse(&prepared).map(Self)
     }
 
-    /// Returns the formula as text in one row, or in several rows separated by `\n` if the formula has several lines (`\\`). The
-    /// text is empty if the formula shows nothing.
-    pub fn one_row(&self) -> String {
+    /// Returns the formula as text: one row, or several rows separated by `\n` if the formula has several lines (`\\`). The text
+    /// is empty if the formula shows nothing.
+    pub fn to_text(&self) -> String {
         one_row::text(&self.0)
     }
 

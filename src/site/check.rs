@@ -72,7 +72,7 @@ impl<'a> Checker<'a> {
         let document = source.document(dialect);
         let mut problems = source.post.problems.clone();
         let mut report = ProblemList::with_limit(&source.text, MAX_PROBLEMS);
-        if let Some(&position) = document.double_encoded().first() {
+        if let Some(&position) = document.double_encoded_offsets().first() {
             add_double_encoding(source, position as usize, &mut report);
         }
         links::check(self, source, &document, &mut report);

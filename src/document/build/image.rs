@@ -95,7 +95,7 @@ impl Builder<'_> {
             self.images.closed.push(ClosedImage {
                 text: start..self.document.text.len(),
                 image,
-                link: self.open_link(),
+                link: self.outermost_open_link(),
             });
         }
     }

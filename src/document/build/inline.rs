@@ -17,7 +17,7 @@ impl Builder<'_> {
             None => self.push_text(raw),
             Some(first) => {
                 let offset = source + first.range.start;
-                self.document.double_encoded.push(offset as u32);
+                self.document.double_encoded_offsets.push(offset as u32);
                 self.push_text(&text::repaired(raw));
             }
         }
@@ -30,7 +30,7 @@ impl Builder<'_> {
         }
         let text = self.document.text.len() as u32;
         let map = &mut self.document.source_map;
-        // Removes the mappings of text that was removed after they were recorded.
+        // Text can be removed after its mapping was recorded; such mappings are dropped here.
         while map.last().is_some_and(|last| last.text >= text) {
             map.pop();
         }
@@ -40,7 +40,8 @@ impl Builder<'_> {
         });
     }
 
-    /// Appends text. In running text, a run of white space becomes one blank, or none at the start of a line.
+    /// Appends text. In running text, a run of white space becomes one blank, or none at the start of a block
+    /// or after a hard line break.
     pub(crate) fn push_text(&mut self, raw: &str) {
         self.push_blank_after_image(raw);
         if self.in_code() {
@@ -77,9 +78,9 @@ impl Builder<'_> {
         }
     }
 
-    /// Appends the end of a source line within running text, before byte `source` of the file: a blank, but nothing
-    /// between two wide characters, because Chinese and Japanese are written without blanks (CSS Text 3, 4.1.3). In code,
-    /// appends a line end.
+    /// Appends the end of a source line within running text: a blank, but nothing between two wide characters, because
+    /// Chinese and Japanese are written without blanks (CSS Text 3, 4.1.3). In code, appends a line end. `source` is the
+    /// byte of the file at which the next line begins.
     pub(crate) fn push_soft_break(&mut self, source: usize) {
         if self.in_code() {
             return self.push_text("\n");
@@ -163,7 +164,7 @@ impl Builder<'_> {
     /// Appends a link's number to the link's text, unless the text shows the target.
     fn append_link_number(&mut self, link: LinkId) {
         let target = self.document.links.get(link).target;
-        // Limited, in case text was removed after the link was opened.
+        // The start may be beyond the end of the text, if text was removed after the link was opened.
         let start = self.inline.link_start.min(self.document.text.len());
         let text = &self.document.text[start..];
         if text == target || target.strip_prefix("mailto:") == Some(text) {
@@ -175,7 +176,7 @@ impl Builder<'_> {
         if is_new_target {
             self.document.links.numbered.push(target.to_owned());
         }
-        // The number refers to the list of targets, as the number of a footnote refers to the footnote.
+        // The number has the format of a footnote reference, because it also refers to an entry of a list.
         self.push_formatted(&format!("[{number}]"), InlineFormats::FOOTNOTE);
     }
 
@@ -263,7 +264,7 @@ impl Builder<'_> {
     }
 
     /// Returns the outermost open link.
-    pub(super) fn open_link(&self) -> Option<LinkId> {
+    pub(super) fn outermost_open_link(&self) -> Option<LinkId> {
         self.inline.formats.last()?.outermost_link
     }
 
@@ -291,7 +292,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Returns true if the following text is code or source.
+    /// Returns true if the following text is code, or the text of a source view.
     fn in_code(&self) -> bool {
         self.is_code_in_cell()
             || matches!(

@@ -65,7 +65,7 @@ impl HtmlState {
 fn push_formula(builder: &mut Builder<'_>, tex: &str, math: Option<&ParsedFormula>) {
     let start = builder.document.text.len() as u32;
     let text = math
-        .map(ParsedFormula::one_row)
+        .map(ParsedFormula::to_text)
         .filter(|text| !text.is_empty());
     if text.is_none() {
         builder.open_formats(InlineFormats::MATH, None);

@@ -1,7 +1,7 @@
 //! Inline elements: formats, links, superscripts and subscripts, quotation marks, abbreviations.
 
-use super::script::{self, Script, ScriptSpelling};
 use super::stack::ElementDetails;
+use super::sub_and_superscript::{self, Script, ScriptSpelling};
 use super::{Element, HtmlReader, HtmlState, HtmlTag};
 use crate::document::build::Builder;
 use crate::document::{InlineFormats, LinkId, LinkKind};
@@ -218,16 +218,16 @@ impl HtmlReader<'_, '_> {
             Script::Superscript => ("^", "^("),
             Script::Subscript => ("_", "_("),
         };
-        match script::spelling(words, char_before, script) {
+        match sub_and_superscript::spelling(words, char_before, script) {
             ScriptSpelling::Small => self
                 .builder
-                .replace_chars(start, |char| script::small(char, script)),
+                .replace_chars(start, |char| sub_and_superscript::small(char, script)),
             ScriptSpelling::Signed => self.builder.insert(start, sign),
-            ScriptSpelling::Bracketed => {
+            ScriptSpelling::Parenthesized => {
                 self.builder.insert(start, sign_and_bracket);
                 self.builder.push_text(")");
             }
-            ScriptSpelling::SmallPrint => self.builder.format_from(start, InlineFormats::SECONDARY),
+            ScriptSpelling::Dimmed => self.builder.format_from(start, InlineFormats::SECONDARY),
             ScriptSpelling::Plain => {}
         }
     }

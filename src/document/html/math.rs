@@ -3,7 +3,7 @@
 //! The meaning of an element depends on its position among its parent's children (`MathML` Core, 3): the second child
 //! of `<msup>` is the superscript.
 
-use super::script::Script;
+use super::sub_and_superscript::Script;
 use super::{Element, HtmlReader};
 
 /// A `MathML` element, by the roles of its children.

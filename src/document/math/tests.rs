@@ -5,7 +5,7 @@ use crate::text;
 
 /// Returns a formula as text, or `None` if it is rejected.
 fn one_row(tex: &str) -> Option<String> {
-    ParsedFormula::parse(tex).map(|formula| formula.one_row())
+    ParsedFormula::parse(tex).map(|formula| formula.to_text())
 }
 
 /// Returns the rows of a formula in two dimensions, without the blanks at their ends.
@@ -303,7 +303,7 @@ fn assert_limits(tex: &str) -> Result<(), TestCaseError> {
     };
     prop_assert!(
         !formula
-            .one_row()
+            .to_text()
             .contains(|char: char| char.is_control() && char != '\n')
     );
     if let Some(math_box) = formula.lay_out() {

@@ -56,10 +56,10 @@ impl<'s> BodyParser<'s> {
         let options = options.into();
         let mut prepared = dialect::prepare(&source[body.clone()], options.dialect);
         let parser_options = parser_options(options.dialect, &prepared.text);
-        let has_definitions = parser_options.contains(Options::ENABLE_DEFINITION_LIST);
+        let dialect_has_definition_lists = parser_options.contains(Options::ENABLE_DEFINITION_LIST);
         let masked = match options.dialect {
             Dialect::CommonMark => None,
-            _ => mask::mask(&prepared.text, has_definitions),
+            _ => mask::mask(&prepared.text, dialect_has_definition_lists),
         };
         let is_masked = masked.is_some();
         if let Some(masked) = masked {

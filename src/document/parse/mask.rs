@@ -21,12 +21,13 @@ const SCHEMES: [&str; 3] = ["https", "http", "ftp"];
 /// Maximum length of the label of a footnote's definition, with its brackets, in bytes.
 const MAX_FOOTNOTE_LABEL_BYTES: usize = 256;
 
-/// Replaces the emphasis delimiters in bare URLs, and, if `has_definitions` is true, the colons that do not begin a
-/// definition. Returns `None` if there is nothing to replace, or if the text already contains the control characters.
-pub(super) fn mask(text: &str, has_definitions: bool) -> Option<String> {
+/// Replaces the emphasis delimiters in bare URLs, and, if `dialect_has_definition_lists` is true, the colons that do
+/// not begin a definition. Returns `None` if there is nothing to replace, or if the text already contains the control
+/// characters.
+pub(super) fn mask(text: &str, dialect_has_definition_lists: bool) -> Option<String> {
     let bytes = text.as_bytes();
     let mut masked: Option<Vec<u8>> = None;
-    if has_definitions {
+    if dialect_has_definition_lists {
         for offset in bare_colons(bytes) {
             masked.get_or_insert_with(|| bytes.to_vec())[offset] = replacement(b':');
         }
@@ -73,9 +74,9 @@ fn bare_colons(bytes: &[u8]) -> impl Iterator<Item = usize> {
             .rev()
             .take_while(|byte| matches!(byte, b' ' | b'\t' | b'>'))
             .count();
-        let before_markers = preceding.len().checked_sub(markers + 1);
-        let is_line_start = match before_markers {
-            Some(index) => preceding[index] == b'\n',
+        let is_line_start = match preceding.len().checked_sub(markers + 1) {
+            Some(index_before_markers) => preceding[index_before_markers] == b'\n',
+            // Nothing but markers: they begin the first line of the text, or are too long.
             None => preceding.len() == *offset,
         };
         is_line_start && !bytes.get(offset + 1).is_none_or(u8::is_ascii_whitespace)
@@ -151,9 +152,10 @@ fn scheme_start(bytes: &[u8], offset: usize) -> Option<usize> {
 /// Returns true if a bare URL may begin at `start`: not within a word, a path, a tag, code or the destination of a link.
 fn may_begin_url(bytes: &[u8], start: usize) -> bool {
     let before = bytes[..start].trim_ascii_end();
-    // Destinations of links and of definitions are never parsed as emphasis, and must not contain control characters.
-    let is_definition = before.ends_with(b"]:") && !ends_with_footnote_label(before);
-    if before.ends_with(b"](") || is_definition {
+    // Destinations of links and of link reference definitions are never parsed as emphasis, and must not contain
+    // control characters.
+    let is_reference_definition = before.ends_with(b"]:") && !ends_with_footnote_label(before);
+    if before.ends_with(b"](") || is_reference_definition {
         return false;
     }
     let previous = start.checked_sub(1).map(|previous| bytes[previous]);
@@ -196,14 +198,14 @@ mod tests {
 
     /// Masks a text of a dialect with definition lists.
     fn mask_with_definitions(text: &str) -> Option<String> {
-        let has_definitions = true;
-        mask(text, has_definitions)
+        let dialect_has_definition_lists = true;
+        mask(text, dialect_has_definition_lists)
     }
 
     /// Masks a text of a dialect without definition lists.
     fn mask_without_definitions(text: &str) -> Option<String> {
-        let has_definitions = false;
-        mask(text, has_definitions)
+        let dialect_has_definition_lists = false;
+        mask(text, dialect_has_definition_lists)
     }
 
     #[test]

@@ -6,10 +6,10 @@
 
 use crate::document::script_chars::{subscript, superscript};
 
-/// Characters that are shown as they are in a superscript, because they are small or raised already.
+/// Characters that a superscript shows unchanged, because they are small or raised already.
 const RAISED: &str = ",.'™®⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-/// Characters that are shown as they are in a subscript.
+/// Characters that a subscript shows unchanged.
 const LOWERED: &str = ",.'′";
 
 /// The way in which a script is shown.
@@ -22,9 +22,9 @@ pub(super) enum ScriptSpelling {
     /// `^` or `_` is shown before the text.
     Signed,
     /// `^` or `_` is shown before the text, which is in parentheses.
-    Bracketed,
+    Parenthesized,
     /// The text is unchanged and dimmed, because it does not directly follow a word, or consists of several words.
-    SmallPrint,
+    Dimmed,
 }
 
 /// The vertical position of a script.
@@ -52,7 +52,7 @@ pub(super) fn spelling(text: &str, char_before: Option<char>, script: Script) ->
         return ScriptSpelling::Small;
     }
     if !is_attached || text.trim().contains(char::is_whitespace) {
-        return ScriptSpelling::SmallPrint;
+        return ScriptSpelling::Dimmed;
     }
     let is_in_brackets = text.starts_with('[') && text.ends_with(']');
     let mut chars = text.chars();
@@ -61,7 +61,7 @@ pub(super) fn spelling(text: &str, char_before: Option<char>, script: Script) ->
         (Some(single), None) if single.is_alphanumeric() => ScriptSpelling::Signed,
         // A symbol such as `†` cannot be taken for a part of the word.
         (Some(single), None) if !single.is_ascii() => ScriptSpelling::Plain,
-        _ => ScriptSpelling::Bracketed,
+        _ => ScriptSpelling::Parenthesized,
     }
 }
 
@@ -76,12 +76,12 @@ mod tests {
         assert_eq!(superscript("n+1"), ScriptSpelling::Small);
         assert_eq!(superscript("[1]"), ScriptSpelling::Plain);
         assert_eq!(superscript("q"), ScriptSpelling::Signed);
-        assert_eq!(superscript("p/q"), ScriptSpelling::Bracketed);
-        assert_eq!(superscript("a caption"), ScriptSpelling::SmallPrint);
+        assert_eq!(superscript("p/q"), ScriptSpelling::Parenthesized);
+        assert_eq!(superscript("a caption"), ScriptSpelling::Dimmed);
         assert_eq!(spelling("1", None, Superscript), ScriptSpelling::Small);
         assert_eq!(
             spelling("photo", Some(' '), Superscript),
-            ScriptSpelling::SmallPrint
+            ScriptSpelling::Dimmed
         );
     }
 }
