@@ -1,5 +1,5 @@
 //! Abbreviations `*[HTML]: Hyper Text Markup Language` (kramdown, Python-Markdown, PHP Markdown Extra): the definitions
-//! are erased, and the first use of each abbreviation is expanded.
+//! are removed, and the first use of each abbreviation is expanded.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -31,7 +31,7 @@ enum Outcome {
     Expanded,
 }
 
-/// Erases the definitions and expands the abbreviations. A definition whose abbreviation can't be expanded stays in the text.
+/// Removes the definitions and expands the abbreviations. A definition whose abbreviation can't be expanded stays in the text.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let mut definitions = find_definitions(rewriter);
     for definition in &definitions {
@@ -42,7 +42,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     }
     for definition in definitions {
         if definition.outcome != Outcome::NotExpanded {
-            rewriter.erase(definition.range);
+            rewriter.overwrite_with_blanks(definition.range);
         }
     }
 }
@@ -51,14 +51,14 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 fn find_definitions<'s>(rewriter: &mut Rewriter<'s>) -> Vec<Definition<'s>> {
     let body = rewriter.body;
     let mut definitions = Vec::new();
-    for LineMatch { start, line } in rewriter.lines_with("*[") {
-        if !body[line.start..start]
+    for LineMatch { match_start, line } in rewriter.lines_with("*[") {
+        if !body[line.start..match_start]
             .bytes()
             .all(|byte| matches!(byte, b' ' | b'>'))
         {
             continue;
         }
-        let after_opener = &body[start + "*[".len()..line.end];
+        let after_opener = &body[match_start + "*[".len()..line.end];
         let Some((word, expansion)) = after_opener.split_once("]:") else {
             continue;
         };
@@ -66,7 +66,7 @@ fn find_definitions<'s>(rewriter: &mut Rewriter<'s>) -> Vec<Definition<'s>> {
         let Some(first_run) = runs(word).next() else {
             continue;
         };
-        let range = start..start + body[start..line.end].trim_end().len();
+        let range = match_start..match_start + body[match_start..line.end].trim_end().len();
         if !word.contains(['[', ']'])
             && rewriter.is_block_level(&range)
             && rewriter.is_unclaimed(&range)

@@ -15,7 +15,7 @@ const MAX_LIST_BYTES: usize = 1024;
 /// Maximum length of a bracketed span, in bytes.
 const MAX_SPAN_BYTES: usize = 400;
 
-/// Erases attribute lists, and applies the attributes that have a meaning: heading ids, the classes of spans, and `file`, the
+/// Removes attribute lists, and applies the attributes that have a meaning: heading ids, the classes of spans, and `file`, the
 /// title of code.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
@@ -39,10 +39,12 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             continue;
         }
         braces.skip_to(range.end);
-        if let Some(end) = kramdown::replace_extension(rewriter, &mut braces, &range, inside) {
+        if let Some(end) =
+            kramdown::remove_comment_or_toc_item(rewriter, &mut braces, &range, inside)
+        {
             braces.skip_to(end);
         } else if rewriter.is_block_level(&range) {
-            erase_block_list(rewriter, range, inside);
+            remove_block_list(rewriter, range, inside);
         } else if let Some(span) = bracketed_span(rewriter, start)
             && rewriter.is_unclaimed(&span)
         {
@@ -89,7 +91,7 @@ fn follows_emoji_or_ends_cell(body: &str, start: usize) -> bool {
         .strip_suffix(':')
         .and_then(|before| before.rsplit_once(':'));
     let is_emoji = emoji.is_some_and(|(_, name)| {
-        // An icon such as `:material-x:`, whose name contains `-`, is left to `python_markdown::icons`, which also erases the
+        // An icon such as `:material-x:`, whose name contains `-`, is left to `python_markdown::icons`, which also removes the
         // attributes of the icon.
         let is_name = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '+');
         !name.is_empty() && name.chars().all(is_name)
@@ -174,9 +176,9 @@ fn is_list(inside: &str, dialect: Dialect) -> bool {
     !inside.is_empty()
 }
 
-/// Erases an attribute list on its own line. The list applies to the block above or below; an id is set on that block
+/// Removes an attribute list on its own line. The list applies to the block above or below; an id is set on that block
 /// if it is a heading.
-fn erase_block_list(rewriter: &mut Rewriter<'_>, range: Range<usize>, inside: &str) {
+fn remove_block_list(rewriter: &mut Rewriter<'_>, range: Range<usize>, inside: &str) {
     let body = rewriter.body;
     let id = inside
         .split_whitespace()
@@ -208,6 +210,6 @@ fn erase_block_list(rewriter: &mut Rewriter<'_>, range: Range<usize>, inside: &s
     if line::list_marker(below).is_some() && !above.trim().is_empty() {
         rewriter.replace_inline(range, "");
     } else {
-        rewriter.erase(range);
+        rewriter.overwrite_with_blanks(range);
     }
 }

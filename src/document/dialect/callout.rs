@@ -19,9 +19,9 @@ const MAX_KIND_BYTES: usize = 39;
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     // Only the text at the start of a line can be a callout, so the rest of the line is skipped.
-    for LineMatch { start, line } in rewriter.lines_with("[!") {
+    for LineMatch { match_start, line } in rewriter.lines_with("[!") {
         let (line_start, end) = (line.start, line.end);
-        let after_opener = &body[start + "[!".len()..end];
+        let after_opener = &body[match_start + "[!".len()..end];
         let Some((kind, fold_and_title)) = after_opener.split_once(']') else {
             continue;
         };
@@ -31,8 +31,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 .chars()
                 .all(|char| char.is_alphanumeric() || matches!(char, '-' | '_' | '|' | ' '));
         let quotes = line::quotes(body, line_start, end);
-        let is_in_quote = quotes.depth > 0 && quotes.end == start;
-        let begins_item_quote = !is_in_quote && begins_quote_in_item(body, line_start..start);
+        let is_in_quote = quotes.depth > 0 && quotes.end == match_start;
+        let begins_item_quote = !is_in_quote && begins_quote_in_item(body, line_start..match_start);
         let is_link = fold_and_title.starts_with('(');
         if !is_kind || !(is_in_quote || begins_item_quote) || is_link {
             continue;
@@ -45,11 +45,11 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             line::quotes(body, line::start(body, end_above), end_above).depth
         });
         let continues_quote = !begins_item_quote && depth_above >= quotes.depth;
-        let range = start..start + body[start..end].trim_end().len();
+        let range = match_start..match_start + body[match_start..end].trim_end().len();
         if is_alert || continues_quote || !rewriter.is_unclaimed(&range) {
             continue;
         }
-        let Some(quote_marker) = body[line_start..start].rfind('>') else {
+        let Some(quote_marker) = body[line_start..match_start].rfind('>') else {
             continue;
         };
         let callout = Callout {

@@ -36,10 +36,10 @@ pub(super) fn highlight_lines(rewriter: &mut Rewriter<'_>) {
 /// “Notations”).
 pub(super) fn notations(rewriter: &mut Rewriter<'_>) {
     const COMMENT_OPENERS: [&str; 6] = ["//", "<!--", "/*", "--", "#", "{/*"];
-    for_lines_in_code(rewriter, "[!code ", |rewriter, line, position| {
+    for_lines_in_code(rewriter, "[!code ", |rewriter, line, match_start| {
         let text = rewriter.body[line.clone()].trim_end_matches(['\r', '\n']);
-        let text_before = &text[..position - line.start];
-        // `{/*` ends with another opener, so the longest opener counts.
+        let text_before = &text[..match_start - line.start];
+        // `{/*` ends with another opener, `/*`: the longest opener leaves the shortest code.
         let code_before = COMMENT_OPENERS
             .iter()
             .filter_map(|opener| text_before.trim_end().strip_suffix(opener))
@@ -65,40 +65,40 @@ pub(super) fn notations(rewriter: &mut Rewriter<'_>) {
     });
 }
 
-/// Hides chunk options such as `#| echo: false`. The value of `filename`, or of `fig-cap`, the caption of the figure that the
-/// code draws, is shown as the title (Quarto, “Execution Options”, “Figures”).
+/// Hides chunk options such as `#| echo: false`. The title of the code is the value of `filename` or `fig-cap` (the caption of
+/// the figure that the code draws; Quarto, “Execution Options”, “Figures”).
 pub(super) fn chunk_options(rewriter: &mut Rewriter<'_>) {
-    for_lines_in_code(rewriter, "| ", |rewriter, line, position| {
+    for_lines_in_code(rewriter, "| ", |rewriter, line, match_start| {
         let text = &rewriter.body[line.clone()];
         let is_option = matches!(
-            text[..position - line.start].trim_start(),
+            text[..match_start - line.start].trim_start(),
             "#" | "//" | "--" | "%%"
         );
         if !is_option {
             return;
         }
-        let option = &text[position - line.start + "| ".len()..];
+        let option = &text[match_start - line.start + "| ".len()..];
         if let Some(("filename" | "fig-cap", title)) = option.split_once(':') {
             let title = title.trim().trim_matches(['"', '\'']);
-            rewriter.label_code(position, CodeLabelText::Title(title.into()));
+            rewriter.label_code(match_start, CodeLabelText::Title(title.into()));
         }
         rewriter.hide_in_code(line);
     });
 }
 
-/// Hides the `!` of annotation marks at the end of a line, such as `# (1)!`. In Material for `MkDocs`, the `!` hides the
-/// comment characters (“Stripping comments”).
+/// Hides the `!` of annotation marks at the end of a line, such as `# (1)!`. In Material for `MkDocs`, the `!` is an
+/// instruction to leave out the comment characters (“Stripping comments”).
 pub(super) fn annotation_marks(rewriter: &mut Rewriter<'_>) {
-    for_lines_in_code(rewriter, ")!", |rewriter, line, position| {
+    for_lines_in_code(rewriter, ")!", |rewriter, line, match_start| {
         let body = rewriter.body;
         let (before, after) = (
-            &body[line.start..position],
-            body[position + ")!".len()..line.end].trim(),
+            &body[line.start..match_start],
+            body[match_start + ")!".len()..line.end].trim(),
         );
         let number = before.rsplit_once('(').map_or("", |(_, number)| number);
         let is_mark = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
         if is_mark && matches!(after, "" | "-->" | "*/") {
-            let exclamation_mark = position + 1..position + 2;
+            let exclamation_mark = match_start + 1..match_start + 2;
             rewriter.hide_in_code(exclamation_mark);
         }
     });
@@ -108,19 +108,19 @@ pub(super) fn annotation_marks(rewriter: &mut Rewriter<'_>) {
 /// “`CodeHilite`”).
 pub(super) fn language_lines(rewriter: &mut Rewriter<'_>) {
     for prefix in [":::", "#!"] {
-        for_lines_in_code(rewriter, prefix, |rewriter, line, position| {
+        for_lines_in_code(rewriter, prefix, |rewriter, line, match_start| {
             let body = rewriter.body;
-            // Only indented code has a first line without code above it: the fence above fenced code is code too.
+            // `is_code` includes fences, so `is_first` is true only for the first line of indented code.
             let end_above = line.start.checked_sub(1);
             let is_first = end_above.is_none_or(|end_above| !rewriter.is_code(end_above));
-            let name = body[position + prefix.len()..line.end]
+            let name = body[match_start + prefix.len()..line.end]
                 .split_whitespace()
                 .next();
             let name = name.unwrap_or_default();
             // A path, as in `#!/bin/sh`, names the program that runs the code, and is shown.
             let is_name = !name.is_empty() && !name.contains('/');
-            if is_first && is_name && body[line.start..position].trim().is_empty() {
-                rewriter.label_code(position, CodeLabelText::Language(name.into()));
+            if is_first && is_name && body[line.start..match_start].trim().is_empty() {
+                rewriter.label_code(match_start, CodeLabelText::Language(name.into()));
                 rewriter.hide_in_code(line);
             }
         });
@@ -160,16 +160,16 @@ fn raw_tag(body: &str, offset: usize) -> Option<Range<usize>> {
     const MAX_BLANKS: usize = 7;
     let (before, after) = (&body[..offset], &body[offset + "raw".len()..]);
     let before_name = before.strip_suffix("end").unwrap_or(before);
-    let opener_and_text = before_name.trim_end_matches(' ');
-    let blanks = before_name.len() - opener_and_text.len();
-    let before_tag = opener_and_text
+    let up_to_opener = before_name.trim_end_matches(' ');
+    let blanks = before_name.len() - up_to_opener.len();
+    let before_tag = up_to_opener
         .strip_suffix('-')
-        .unwrap_or(opener_and_text)
+        .unwrap_or(up_to_opener)
         .strip_suffix("{%")?;
-    let closer_and_text = after.trim_start_matches(' ');
-    let after_tag = closer_and_text
+    let from_closer = after.trim_start_matches(' ');
+    let after_tag = from_closer
         .strip_prefix('-')
-        .unwrap_or(closer_and_text)
+        .unwrap_or(from_closer)
         .strip_prefix("%}")?;
     (blanks <= MAX_BLANKS).then_some(before_tag.len()..body.len() - after_tag.len())
 }
@@ -181,9 +181,9 @@ fn for_lines_in_code(
     needle: &str,
     mut visit: impl FnMut(&mut Rewriter<'_>, Range<usize>, usize),
 ) {
-    for LineMatch { start, line } in rewriter.lines_with(needle) {
-        if rewriter.is_code(start) {
-            visit(rewriter, line, start);
+    for LineMatch { match_start, line } in rewriter.lines_with(needle) {
+        if rewriter.is_code(match_start) {
+            visit(rewriter, line, match_start);
         }
     }
 }

@@ -99,7 +99,7 @@ fn container_html(fence: &ContainerFence<'_>) -> PairHtml {
     html
 }
 
-/// Returns the lines that start or end a container. Erases the properties and options below them.
+/// Returns the lines that start or end a container. Removes the properties and options below them.
 fn take_fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
     let body = rewriter.body;
     let marker = match rewriter.dialect {
@@ -108,10 +108,12 @@ fn take_fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
         _ => ":::",
     };
     let mut fences = Vec::new();
-    for LineMatch { start, line } in rewriter.lines_with(marker) {
-        let text = body[start..line.end].trim_end();
-        let range = start..start + text.len();
-        if !line::is_container_prefix(&body[line.start..start]) || !rewriter.is_unclaimed(&range) {
+    for LineMatch { match_start, line } in rewriter.lines_with(marker) {
+        let text = body[match_start..line.end].trim_end();
+        let range = match_start..match_start + text.len();
+        if !line::is_container_prefix(&body[line.start..match_start])
+            || !rewriter.is_unclaimed(&range)
+        {
             continue;
         }
         let length = text
@@ -126,7 +128,7 @@ fn take_fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
             args.extend(take_properties(rewriter, line.end));
         }
         if rewriter.dialect == Dialect::PythonMarkdown && !name.is_empty() {
-            erase_options(rewriter, line.end);
+            remove_options(rewriter, line.end);
         }
         fences.push(ContainerFence {
             range,
@@ -208,7 +210,7 @@ fn component_args(text: &str) -> Option<Vec<NamedValue<'_>>> {
     Some(label.into_iter().chain(args.values()).collect())
 }
 
-/// Erases and returns the YAML properties at byte `position`, which are enclosed by lines of dashes. Erases nothing if one of
+/// Removes and returns the YAML properties at byte `position`, which are enclosed by lines of dashes. Removes nothing if one of
 /// the two lines is missing.
 fn take_properties<'s>(rewriter: &mut Rewriter<'s>, position: usize) -> Vec<NamedValue<'s>> {
     let body = rewriter.body;
@@ -223,7 +225,7 @@ fn take_properties<'s>(rewriter: &mut Rewriter<'s>, position: usize) -> Vec<Name
     for line in lines {
         end += line.len();
         if line.trim() == "---" {
-            rewriter.erase(position..end);
+            rewriter.overwrite_with_blanks(position..end);
             return properties;
         }
         if let Some((key, value)) = line.split_once(':') {
@@ -233,9 +235,9 @@ fn take_properties<'s>(rewriter: &mut Rewriter<'s>, position: usize) -> Vec<Name
     Vec::new()
 }
 
-/// Erases the options at byte `position`: lines `key: value` that are indented by four columns (`PyMdown` Extensions,
+/// Removes the options at byte `position`: lines `key: value` that are indented by four columns (`PyMdown` Extensions,
 /// “Blocks”).
-fn erase_options(rewriter: &mut Rewriter<'_>, position: usize) {
+fn remove_options(rewriter: &mut Rewriter<'_>, position: usize) {
     let body = rewriter.body;
     let lines = body[position..]
         .split_inclusive('\n')
@@ -243,7 +245,7 @@ fn erase_options(rewriter: &mut Rewriter<'_>, position: usize) {
     let options = lines.take_while(|line| line.starts_with("    ") && line.contains(':'));
     let length: usize = options.map(str::len).sum();
     if length > 0 {
-        rewriter.erase(position..position + length);
+        rewriter.overwrite_with_blanks(position..position + length);
     }
 }
 
@@ -264,7 +266,7 @@ fn take_heading_as_title<'s>(rewriter: &mut Rewriter<'s>, fence: &mut ContainerF
     if title.len() < heading.len() && title.starts_with(' ') && rewriter.is_unclaimed(&range) {
         let title = title.split(" {").next().unwrap_or(title).trim();
         fence.args = TagArgs::new(vec![(Some("title"), title)]);
-        rewriter.erase(range);
+        rewriter.overwrite_with_blanks(range);
     }
 }
 

@@ -1,4 +1,4 @@
-//! MDX's `import` and `export` statements, which are erased.
+//! MDX's `import` and `export` statements, which are removed.
 
 use super::jsx_tag::literal_end;
 use super::line;
@@ -8,7 +8,7 @@ use crate::text::work::count_steps;
 /// Maximum length of a statement, in bytes.
 const MAX_STATEMENT_BYTES: usize = 64 * 1024;
 
-/// Erases `import` and `export` statements.
+/// Removes `import` and `export` statements.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut position = 0;
@@ -24,7 +24,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 (position, is_after_blank) = (end, false);
                 continue;
             };
-            rewriter.erase(position..statement_end);
+            rewriter.overwrite_with_blanks(position..statement_end);
             position = line::end(body, statement_end);
             continue;
         }
@@ -62,8 +62,8 @@ fn starts_statement(text: &str) -> bool {
 }
 
 /// Returns the end of the statement at byte `start`: the first line end that is outside brackets and strings and does not
-/// follow an operator, or the end of the body. Returns `None` if the statement has an open bracket or string there, or does not
-/// end within [`MAX_STATEMENT_BYTES`].
+/// follow an operator, or the end of the body. Returns `None` if a bracket or string is still open at the end of the body, or
+/// if the statement does not end within [`MAX_STATEMENT_BYTES`].
 fn statement_end(body: &str, start: usize) -> Option<usize> {
     let limit = body.len().min(start + MAX_STATEMENT_BYTES);
     let bytes = &body.as_bytes()[..limit];

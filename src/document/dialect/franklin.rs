@@ -10,28 +10,28 @@ use crate::text;
 /// Maximum length of the arguments of a command or of an insertion, in bytes.
 const MAX_ARGUMENT_BYTES: usize = 1024;
 
-/// Erases definitions of page variables: lines such as `@def title = "…"`.
+/// Removes definitions of page variables: lines such as `@def title = "…"`.
 pub(super) fn definitions(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    for LineMatch { start, line } in rewriter.lines_with("@def ") {
-        let range = start..start + body[start..line.end].trim_end().len();
-        if start == line.start && rewriter.is_unclaimed(&range) {
-            rewriter.erase(range);
+    for LineMatch { match_start, line } in rewriter.lines_with("@def ") {
+        let range = match_start..match_start + body[match_start..line.end].trim_end().len();
+        if match_start == line.start && rewriter.is_unclaimed(&range) {
+            rewriter.overwrite_with_blanks(range);
         }
     }
 }
 
-/// Erases each pair of `~~~` around a block of HTML or inline HTML, so that the Markdown parser reads the content as HTML.
+/// Removes each pair of `~~~` around a block of HTML or inline HTML, so that the Markdown parser reads the content as HTML.
 pub(super) fn html_blocks(rewriter: &mut Rewriter<'_>) {
     let fences: Vec<usize> = rewriter.occurrences("~~~").collect();
     for pair in fences.chunks_exact(2) {
         for start in pair {
-            rewriter.erase(*start..start + "~~~".len());
+            rewriter.overwrite_with_blanks(*start..start + "~~~".len());
         }
     }
 }
 
-/// Erases `@@name` and `@@` around text with a class.
+/// Removes `@@name` and `@@` around text with a class.
 pub(super) fn classes(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut marks = rewriter.occurrences("@@");
@@ -86,7 +86,7 @@ pub(super) fn commands(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Erases definitions of commands, which may contain other constructs.
+/// Removes definitions of commands, which may contain other constructs.
 pub(super) fn command_definitions(rewriter: &mut Rewriter<'_>) {
     const NAME: &str = "\\newcommand";
     let body = rewriter.body;

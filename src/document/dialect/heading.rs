@@ -7,7 +7,7 @@ use super::line;
 use super::occurrences::LineMatch;
 use super::rewriter::Rewriter;
 
-/// Sets the ids of headings and erases the attributes.
+/// Sets the ids of headings and removes the attributes.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     for LineMatch { line, .. } in rewriter.lines_with("{") {
@@ -16,7 +16,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             && rewriter.is_unclaimed(&range)
         {
             if id.is_empty() {
-                rewriter.erase(range);
+                rewriter.overwrite_with_blanks(range);
             } else {
                 rewriter.set_heading_id(range, id);
             }

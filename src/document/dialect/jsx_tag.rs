@@ -16,7 +16,8 @@ pub(super) struct JsxTag<'s> {
     /// The name of the tag; empty for a fragment `<>`.
     pub(super) name: &'s str,
     /// The names and values of the attributes whose values are strings, numbers or paths, as arguments for
-    /// [`TagArgs`](super::args::TagArgs). Each attribute has a name.
+    /// [`TagArgs`](super::args::TagArgs). The names are always `Some`; they are optional because `TagArgs` also takes
+    /// arguments without a name.
     pub(super) attributes: Vec<(Option<&'s str>, &'s str)>,
 }
 
@@ -150,8 +151,8 @@ fn value_end(body: &str, position: usize) -> Option<usize> {
         byte if byte.is_ascii_alphanumeric() => {
             let ends_value = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
             let mut bytes = body.as_bytes()[position..].iter();
-            let end = bytes.position(ends_value);
-            Some(end.map_or(body.len(), |length| position + length))
+            let length = bytes.position(ends_value);
+            Some(length.map_or(body.len(), |length| position + length))
         }
         _ => None,
     }
@@ -212,7 +213,7 @@ pub(super) fn literal_end(bytes: &[u8], start: usize) -> Option<usize> {
 }
 
 /// Returns the end of the braces that begin at byte `start`. Skips strings, template literals and comments. Returns
-/// `None` if the braces are not closed within [`MAX_TAG_BYTES`], or contain a blank line outside inner braces.
+/// `None` if the braces are not closed within [`MAX_TAG_BYTES`], or contain a blank line that is not in nested braces.
 pub(super) fn braces_end(body: &str, start: usize) -> Option<usize> {
     let limit = body.len().min(start + MAX_TAG_BYTES);
     let bytes = &body.as_bytes()[..limit];

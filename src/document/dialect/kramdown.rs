@@ -10,10 +10,13 @@ use super::line;
 use super::occurrences::{LineMatch, Occurrences};
 use super::rewriter::Rewriter;
 
-/// Removes a comment from its tag `{::comment}` in `range` up to `{:/}`, and returns the end of the comment. For `{:toc}`,
-/// erases the list item above and returns `None`. Also returns `None` for other attribute lists. `inside` is the text of the
-/// list after `{:`. If the comment has no end and the scan budget is used up, ends `search`, the search for further lists.
-pub(super) fn replace_extension(
+/// Removes the comment or the list item to which the braces in `range` belong. `inside` is the text in the braces after `{:`.
+///
+/// `{::comment}`: removes the text from there up to `{:/}`, and returns the end of the comment. `{:toc}`: removes the list
+/// item on the line above, and returns `None`. Any other text: returns `None`.
+///
+/// If the comment has no end and the scan budget is used up, ends `search`, the search for further attribute lists.
+pub(super) fn remove_comment_or_toc_item(
     rewriter: &mut Rewriter<'_>,
     search: &mut Occurrences<'_, '_>,
     range: &Range<usize>,
@@ -21,7 +24,7 @@ pub(super) fn replace_extension(
 ) -> Option<usize> {
     let body = rewriter.body;
     if inside == "toc" {
-        erase_toc_item(rewriter, range.start);
+        remove_toc_item(rewriter, range.start);
     }
     if inside != ":comment" {
         return None;
@@ -37,8 +40,8 @@ pub(super) fn replace_extension(
     Some(end)
 }
 
-/// Erases the list item on the line above byte `position`, which the table of contents `{:toc}` replaces.
-fn erase_toc_item(rewriter: &mut Rewriter<'_>, position: usize) {
+/// Removes the list item on the line above byte `position`, which the table of contents `{:toc}` replaces.
+fn remove_toc_item(rewriter: &mut Rewriter<'_>, position: usize) {
     let body = rewriter.body;
     let end = line::start(body, position);
     let start = line::start(body, end.saturating_sub(1));
@@ -46,7 +49,7 @@ fn erase_toc_item(rewriter: &mut Rewriter<'_>, position: usize) {
     if line::list_marker(above).is_some() {
         let range = start..start + above.trim_end().len();
         if rewriter.is_unclaimed(&range) {
-            rewriter.erase(range);
+            rewriter.overwrite_with_blanks(range);
         }
     }
 }
@@ -54,9 +57,9 @@ fn erase_toc_item(rewriter: &mut Rewriter<'_>, position: usize) {
 /// Replaces end-of-block markers: lines with only `^`.
 pub(super) fn end_of_block_markers(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    for LineMatch { start, line } in rewriter.lines_with("^") {
-        if body[line].trim() == "^" && rewriter.is_unclaimed(&(start..start + 1)) {
-            rewriter.end_block(start);
+    for LineMatch { match_start, line } in rewriter.lines_with("^") {
+        if body[line].trim() == "^" && rewriter.is_unclaimed(&(match_start..match_start + 1)) {
+            rewriter.end_block(match_start);
         }
     }
 }
@@ -74,14 +77,14 @@ pub(super) fn line_breaks(rewriter: &mut Rewriter<'_>) {
         let is_within_paragraph = next_line.is_some_and(|line| !line.trim().is_empty());
         let is_escaped = body[..start].ends_with('\\');
         if is_within_paragraph && !is_escaped && rewriter.is_unclaimed(&range) {
-            // Two blanks at the end of a line are a line break (CommonMark 6.7).
-            rewriter.erase(range);
+            // This leaves two blanks, which are a line break at the end of a line (CommonMark 6.7).
+            rewriter.overwrite_with_blanks(range);
         }
     }
 }
 
-/// Rewrites tables that GFM does not have: with a rule `|---` for any number of columns, with rules between the rows, with
-/// `|===` before a footer, or without a header.
+/// Rewrites tables that GFM does not have: with a rule that has fewer or more cells than the header, such as `|---`, with rules
+/// between the rows, with `|===` before a footer, or without a header.
 pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut position = 0;
@@ -187,7 +190,8 @@ fn needs_rewrite(rows: &[&str]) -> bool {
     has_rows && (!is_gfm || has_divided_code) && is_table
 }
 
-/// Returns true if the rows are a table without rules: the rows have the same number of cells, and no cell is empty.
+/// Returns true if the rows are a table with neither rules nor leading bars: they have the same number of cells, and no cell is
+/// empty. ([`needs_rewrite`] recognizes tables without rules that have leading bars.)
 fn is_bare_table(rows: &[&str]) -> bool {
     let columns = |row: &&str| split_cells(row).count();
     let count = columns(&rows[0]);

@@ -73,7 +73,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 if replace_verbatim(rewriter, tag, end_tag) {
                     skipped_to = end_tag.range.end;
                 } else if CONTROL_TAGS.contains(&tag.name) {
-                    erase_tag(rewriter, range);
+                    remove_tag(rewriter, range);
                 } else {
                     rewriter.replace(range, pair_html(tag).start);
                 }
@@ -81,7 +81,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             (TagKind::Close, Some(start_tag)) if !CONTROL_TAGS.contains(&start_tag.name) => {
                 rewriter.replace(range, pair_html(start_tag).end);
             }
-            (TagKind::Close, _) => erase_tag(rewriter, range),
+            (TagKind::Close, _) => remove_tag(rewriter, range),
             _ => replace_single(rewriter, tag),
         }
     }
@@ -127,8 +127,8 @@ fn pair_html(start_tag: &TemplateTag<'_>) -> PairHtml {
     hexo::paired(name, args).unwrap_or_else(|| shortcode::paired(name, &TagArgs::parse(args)))
 }
 
-/// Erases a tag, which may be in a link's target or in an attribute.
-fn erase_tag(rewriter: &mut Rewriter<'_>, range: Range<usize>) {
+/// Removes a tag, which may be in a link's target or in an attribute.
+fn remove_tag(rewriter: &mut Rewriter<'_>, range: Range<usize>) {
     rewriter.replace_in_context(range, Some(""), String::new);
 }
 
@@ -145,7 +145,7 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
         name => hexo::target(name, text),
     };
     if target.is_none() && CONTROL_TAGS.contains(&tag.name) {
-        return erase_tag(rewriter, range);
+        return remove_tag(rewriter, range);
     }
     rewriter.replace_in_context(range, target.as_deref(), || match (&target, tag.name) {
         (Some(target), "post_url" | "link" | "static_file") => html_writer::link(target, text),

@@ -10,7 +10,7 @@ use super::{Dialect, html_writer, line};
 use crate::document::math::MAX_FORMULA_BYTES;
 use crate::text;
 
-/// Maximum length of the name of an environment, with its brace, in bytes.
+/// Maximum length of the name of an environment, with the closing brace, in bytes.
 const MAX_NAME_BYTES: usize = 16;
 
 /// Returns the HTML of a formula within a line.
@@ -31,8 +31,10 @@ pub(super) fn dollars(rewriter: &mut Rewriter<'_>) {
     replace_dollars(rewriter, |_| true);
 }
 
-/// Replaces formulas between dollars that contain braces and a TeX command, or a script in braces, but do not begin with a
-/// brace. In MDX, the braces would otherwise be parsed as expressions.
+/// Replaces formulas between dollars whose braces would otherwise be parsed as expressions in MDX. Such a formula
+///
+/// - contains an opening brace, but not as its first character, and
+/// - contains a TeX command, or a subscript or superscript in braces.
 pub(super) fn dollars_around_braces(rewriter: &mut Rewriter<'_>) {
     replace_dollars(rewriter, |formula| {
         let has_command = || {
@@ -85,7 +87,7 @@ fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
         }
         // Within a line, two dollars enclose an inline formula in kramdown; in `Auto` and `Gfm`, they may be prose.
         let is_alone = || rewriter.is_block_level(&range);
-        let formula = without_quote_marks(body, inside);
+        let formula = without_block_quote_markers(body, inside);
         let html = match dollar_count {
             1 => inline_html(&formula),
             _ if is_github_like && !is_alone() => continue,
@@ -125,7 +127,7 @@ pub(super) fn brackets(rewriter: &mut Rewriter<'_>) {
         // An escaped bracket in prose does not start a formula.
         if (is_formula(text) || is_variable(text)) && rewriter.is_unclaimed(&range) {
             backslashes.skip_to(range.end);
-            let formula = without_quote_marks(body, inside);
+            let formula = without_block_quote_markers(body, inside);
             let html = if opener.ends_with('[') {
                 display_html(&formula)
             } else {
@@ -164,20 +166,20 @@ pub(super) fn environments(rewriter: &mut Rewriter<'_>) {
             continue;
         }
         let closer = format!("\\end{{{name}}}");
-        let Some(inside) = range_up_to(body, start, &closer) else {
+        let Some(opener_and_content) = range_up_to(body, start, &closer) else {
             continue;
         };
-        let range = start..inside.end + closer.len();
+        let range = start..opener_and_content.end + closer.len();
         if rewriter.is_unclaimed(&range) && rewriter.is_block_level(&range) {
             openers.skip_to(range.end);
-            let formula = without_quote_marks(body, range.clone());
+            let formula = without_block_quote_markers(body, range.clone());
             rewriter.replace(range, display_html(&formula));
         }
     }
 }
 
-/// Returns the text of a formula. In a block quote, each line after the first begins with marks of the quote, which are removed.
-fn without_quote_marks(body: &str, formula: Range<usize>) -> Cow<'_, str> {
+/// Returns the text of a formula. In a block quote, each line after the first begins with markers `>`, which are removed.
+fn without_block_quote_markers(body: &str, formula: Range<usize>) -> Cow<'_, str> {
     let text = &body[formula.clone()];
     let Some((first_line, other_lines)) = text.split_once('\n') else {
         return Cow::Borrowed(text);
@@ -200,7 +202,7 @@ fn without_quote_marks(body: &str, formula: Range<usize>) -> Cow<'_, str> {
 
 /// Returns the range of the formula between single dollars that begins at byte `content_start`. The formula must not have white
 /// space at its ends, and must be a letter or contain a character that is typical of formulas: `$5 and $10` are prices,
-/// `$HOME/$USER` is a path. No letter or digit may be next to the dollars, except of a script without blanks between words.
+/// `$HOME/$USER` is a path. No letter or digit may be next to the dollars, except Chinese, Japanese and Korean characters.
 fn between_single_dollars(body: &str, content_start: usize) -> Option<Range<usize>> {
     let char_before = body[..content_start - 1].chars().next_back();
     let first = body[content_start..].chars().next()?;

@@ -64,18 +64,18 @@ fn bracketed_part<'s>(body: &'s str, end: &mut usize, brackets: Brackets) -> Opt
     Some(content)
 }
 
-/// Erases the names of slots: lines such as `#title`, below the start of the first block component.
+/// Removes the names of slots: lines such as `#title`, below the start of the first block component.
 pub(super) fn slots(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let first_component = rewriter.occurrences("::").next().unwrap_or(body.len());
-    for LineMatch { start, line } in rewriter.lines_with("#") {
+    for LineMatch { match_start, line } in rewriter.lines_with("#") {
         let text = body[line].trim();
         let name = text.strip_prefix('#').unwrap_or_default();
         let is_slot = name.starts_with(|char: char| char.is_ascii_lowercase())
             && args::leading_name(name).len() == name.len();
-        let range = start..start + text.len();
-        if is_slot && start > first_component && rewriter.is_unclaimed(&range) {
-            rewriter.erase(range);
+        let range = match_start..match_start + text.len();
+        if is_slot && match_start > first_component && rewriter.is_unclaimed(&range) {
+            rewriter.overwrite_with_blanks(range);
         }
     }
 }

@@ -5,12 +5,12 @@ use super::rewriter::Rewriter;
 /// The text of a summary divider.
 const DIVIDER: &str = "READMORE";
 
-/// Erases summary dividers.
+/// Removes summary dividers.
 pub(super) fn summary_dividers(rewriter: &mut Rewriter<'_>) {
     for start in rewriter.occurrences(DIVIDER) {
         let range = start..start + DIVIDER.len();
         if rewriter.is_block_level(&range) && rewriter.is_unclaimed(&range) {
-            rewriter.erase(range);
+            rewriter.overwrite_with_blanks(range);
         }
     }
 }

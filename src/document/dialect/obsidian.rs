@@ -107,7 +107,7 @@ pub(super) fn comments(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Erases block ids `^id` at the end of a line.
+/// Removes block ids `^id` at the end of a line.
 pub(super) fn block_ids(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     for LineMatch { line, .. } in rewriter.lines_with("^") {
@@ -123,12 +123,12 @@ pub(super) fn block_ids(rewriter: &mut Rewriter<'_>) {
         let is_separate = before.is_empty() || before.ends_with([' ', '\t']);
         let range = line.start + start..line.start + text.len();
         if is_id && is_separate && rewriter.is_unclaimed(&range) {
-            rewriter.erase(range);
+            rewriter.overwrite_with_blanks(range);
         }
     }
 }
 
-/// Erases the size in `![text|200](image.png)`.
+/// Removes the size in `![text|200](image.png)`.
 pub(super) fn image_sizes(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     for start in rewriter.occurrences("![") {
@@ -145,7 +145,7 @@ pub(super) fn image_sizes(rewriter: &mut Rewriter<'_>) {
             let before = before.strip_suffix('\\').unwrap_or(before);
             let range = alt_start + before.len()..alt_start + length;
             if rewriter.is_unclaimed(&range) {
-                rewriter.erase(range);
+                rewriter.overwrite_with_blanks(range);
             }
         }
     }

@@ -43,7 +43,7 @@ impl Iterator for Occurrences<'_, '_> {
 /// The first occurrence of a text in a line.
 pub(super) struct LineMatch {
     /// The offset of the occurrence in the body.
-    pub(super) start: usize,
+    pub(super) match_start: usize,
     /// The range of the line, with its line end.
     pub(super) line: Range<usize>,
 }
@@ -73,9 +73,9 @@ impl Iterator for MatchingLines<'_, '_> {
     type Item = LineMatch;
 
     fn next(&mut self) -> Option<LineMatch> {
-        let start = self.occurrences.next()?;
-        let line = self.cursor.line(start);
+        let match_start = self.occurrences.next()?;
+        let line = self.cursor.line(match_start);
         self.skip_to(line.end);
-        Some(LineMatch { start, line })
+        Some(LineMatch { match_start, line })
     }
 }

@@ -144,13 +144,13 @@ pub(super) fn critic_marks(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Erases `[TOC]` on its own line (Python-Markdown, “Table of Contents”).
+/// Removes `[TOC]` on its own line (Python-Markdown, “Table of Contents”).
 pub(super) fn table_of_contents(rewriter: &mut Rewriter<'_>) {
     const MARKER: &str = "[TOC]";
     for start in rewriter.occurrences(MARKER) {
         let range = start..start + MARKER.len();
         if rewriter.is_block_level(&range) && rewriter.is_unclaimed(&range) {
-            rewriter.erase(range);
+            rewriter.overwrite_with_blanks(range);
         }
     }
 }
@@ -161,10 +161,11 @@ pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
     const MARKER: &str = "--8<--";
     let body = rewriter.body;
     let mut lines = rewriter.lines_with(MARKER);
-    while let Some(LineMatch { start, line }) = lines.next() {
-        let argument = body[start + MARKER.len()..line.end].trim();
-        let range = start..line.start + body[line.clone()].trim_end().len();
-        if !rewriter.is_at_line_start(&(start..start)) || !rewriter.is_unclaimed(&range) {
+    while let Some(LineMatch { match_start, line }) = lines.next() {
+        let argument = body[match_start + MARKER.len()..line.end].trim();
+        let range = match_start..line.start + body[line.clone()].trim_end().len();
+        if !rewriter.is_at_line_start(&(match_start..match_start)) || !rewriter.is_unclaimed(&range)
+        {
             continue;
         }
         if !argument.is_empty() {
@@ -177,7 +178,7 @@ pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
             let names = &body[line.end..line.end + length];
             let end = line.end + length + MARKER.len();
             rewriter.replace(
-                start..end,
+                match_start..end,
                 html_writer::placeholder(&format!("include {names}")),
             );
             lines.skip_to(end);
@@ -185,7 +186,7 @@ pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Erases icons `:material-check:` with their attributes (Material for `MkDocs`, “Icons, Emojis”).
+/// Removes icons `:material-check:` with their attributes (Material for `MkDocs`, “Icons, Emojis”).
 pub(super) fn icons(rewriter: &mut Rewriter<'_>) {
     for start in rewriter.occurrences(":") {
         if let Some(range) = icon_range(rewriter.body, start)

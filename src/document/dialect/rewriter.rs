@@ -208,13 +208,14 @@ impl<'s> Rewriter<'s> {
         if is_inline {
             self.replace_inline(range, html);
         } else if html.is_empty() {
-            self.erase(range);
+            self.overwrite_with_blanks(range);
         } else {
             self.replace_block(range, html);
         }
     }
 
-    /// Removes a range: erases it, or replaces it with an inline tag that shows nothing if it shares its lines with other text.
+    /// Removes a range: overwrites it with blanks, or replaces it with an inline tag that shows nothing if it
+    /// shares its lines with other text.
     pub(super) fn remove(&mut self, range: Range<usize>) {
         self.replace(range, "");
     }
@@ -260,7 +261,7 @@ impl<'s> Rewriter<'s> {
     }
 
     /// Overwrites a range with blanks for the parser, and shows nothing in its place.
-    pub(super) fn erase(&mut self, range: Range<usize>) {
+    pub(super) fn overwrite_with_blanks(&mut self, range: Range<usize>) {
         self.overwrite(range.clone(), |_, _| b' ');
         self.claim(range);
     }
@@ -330,10 +331,10 @@ impl<'s> Rewriter<'s> {
         self.record_replacement(range, html_writer::escape(value).into());
     }
 
-    /// Sets the id of the heading that contains `range`, and erases the range.
+    /// Sets the id of the heading that contains `range`, and removes the range.
     pub(super) fn set_heading_id(&mut self, range: Range<usize>, id: &str) {
         self.set_id_of_heading_at(range.start, id);
-        self.erase(range);
+        self.overwrite_with_blanks(range);
     }
 
     /// Sets the id of the heading that ends right before byte `end`.
@@ -357,10 +358,10 @@ impl<'s> Rewriter<'s> {
         self.annotations.block_ends.push(offset);
     }
 
-    /// Turns a block quote into an admonition, and erases `range`, which contains the kind and the title.
+    /// Turns a block quote into an admonition, and removes `range`, which contains the kind and the title.
     pub(super) fn set_callout(&mut self, callout: Callout, range: Range<usize>) {
         self.annotations.callouts.push(callout);
-        self.erase(range);
+        self.overwrite_with_blanks(range);
     }
 
     /// Replaces the start of an element whose content is indented. Writes a list marker before the content, so that the

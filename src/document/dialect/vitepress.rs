@@ -12,8 +12,8 @@ const MAX_INCLUSION_BYTES: usize = 1024;
 /// Replaces lines `<<< file`.
 pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    for LineMatch { start, line } in rewriter.lines_with("<<<") {
-        let range = start..line.start + body[line].trim_end().len();
+    for LineMatch { match_start, line } in rewriter.lines_with("<<<") {
+        let range = match_start..line.start + body[line].trim_end().len();
         let file = body[range.clone()].trim_start_matches('<').trim();
         let is_file = file.starts_with(['@', '.', '/']);
         if is_file && rewriter.is_block_level(&range) && rewriter.is_unclaimed(&range) {
