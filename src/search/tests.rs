@@ -238,7 +238,7 @@ fn excerpt_shows_the_first_match_within_its_columns() {
     };
     assert_eq!(excerpt("  a word here", 40), "a ‹word› here");
     assert_eq!(excerpt("a\tword\x1b and word", 40), "a ‹word›␛ and ‹word›");
-    // Of 20 columns, the text before the match takes at most 6, and the ellipsis one.
+    // Of 20 columns, the text before the match takes at most 6, besides the ellipsis.
     assert_eq!(
         excerpt("one two three four five word six", 20),
         "…five ‹word› six"
@@ -268,7 +268,7 @@ fn long_line_is_shortened_around_its_first_match() {
     assert_eq!(matches, ["word", "word"]);
 }
 
-/// Generates source lines with one of three line ends, from words that often form a match.
+/// Generates source lines from words that often form a match. Each ends with LF, CRLF or CR, or with LF and a blank line.
 fn source() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
         "ab", "Ab", "b", "é", "中文", "# a", "```", "> ", "", "  ", "a b", "---", "\t", "- a",
@@ -279,15 +279,26 @@ fn source() -> impl Strategy<Value = String> {
         .prop_map(|lines| lines.into_iter().map(|(line, end)| line + end).collect())
 }
 
+/// Generates queries for [`source`].
+fn query() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "ab",
+        "Ab",
+        "a b",
+        "b é",
+        "中文 ab",
+        "b",
+        "ab b",
+        "#",
+        "a",
+    ])
+}
+
 proptest! {
     #[test]
-    fn each_hit_contains_the_query_and_its_source_position(
-        text in source(),
-        query in prop::sample::select(vec!["ab", "Ab", "a b", "b é", "中文 ab", "b", "ab b", "#", "a"]),
-    ) {
-        let hits = all_hits(&text, query);
+    fn each_hit_points_to_a_match_of_the_query(text in source(), query in query()) {
         let words = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-        for hit in &hits {
+        for hit in &all_hits(&text, query) {
             let offset = hit.offset as usize;
             prop_assert_eq!((hit.line, hit.column), post::line_and_column(&text, offset));
             let first = query.split_whitespace().next().unwrap_or_default().to_lowercase();
@@ -298,7 +309,12 @@ proptest! {
                 prop_assert_eq!(words(matched), query.to_lowercase());
             }
         }
-        // A search decodes the file first, which replaces line ends that are all CRs.
+    }
+
+    #[test]
+    fn hits_contain_all_matches(text in source(), query in query()) {
+        let hits = all_hits(&text, query);
+        // A search decodes the file first: if all its line ends are CRs, they become LFs.
         let text = post::decode(text.as_bytes()).text;
         let document = Document::parse(&text, 0..text.len(), Dialect::Zola);
         let all = Needle::new(query).expect("a query with words").find(&document).len();
