@@ -7,8 +7,8 @@ use crate::ansi::{self, ColorLevel};
 use crate::text::Clean;
 use crate::theme::{Role, Style, Theme};
 
-/// The colors of the output: the color level, or `None` for plain text. With [`ColorLevel::None`], texts have
-/// only attributes such as bold.
+/// The colors of the output. Without a level, the output is plain text; at the level [`ColorLevel::None`], it has attributes
+/// such as bold, but no colors.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Colors(Option<ColorLevel>);
 
@@ -42,6 +42,8 @@ pub(super) fn level(choice: ColorChoice, context: &CliContext<'_>) -> Option<Col
     match choice {
         ColorChoice::Never => None,
         ColorChoice::Always => Some(ColorLevel::detect(context.env).max(ColorLevel::Ansi16)),
-        ColorChoice::Auto => context.columns.map(|_| ColorLevel::detect(context.env)),
+        ColorChoice::Auto => context
+            .is_stdout_terminal()
+            .then(|| ColorLevel::detect(context.env)),
     }
 }

@@ -49,6 +49,11 @@ pub struct CliContext<'a> {
 }
 
 impl CliContext<'_> {
+    /// Returns true if standard output is a terminal.
+    pub(super) fn is_stdout_terminal(&self) -> bool {
+        self.columns.is_some()
+    }
+
     /// Returns the folder of state files, or `None` if the configuration disables saving state or
     /// there is no home folder.
     pub(super) fn enabled_state_folder(&self) -> Option<&Path> {

@@ -291,7 +291,7 @@ fn widths(options: &ShowOptions, context: &CliContext<'_>) -> Widths {
 /// `--color never` is given, else no targets.
 fn link_form(options: &ShowOptions, context: &CliContext<'_>) -> LinkForm {
     options.links.unwrap_or_else(|| {
-        let is_supported = context.columns.is_some() && ansi::has_hyperlinks(context.env);
+        let is_supported = context.is_stdout_terminal() && ansi::has_hyperlinks(context.env);
         if is_supported && options.color != ColorChoice::Never {
             LinkForm::Hyperlink
         } else {
