@@ -72,8 +72,8 @@ impl TitleMatcher {
     }
 }
 
-/// A fuzzy query: each word matches separately if a text contains its letters in order, with any characters in between, in
-/// smart case.
+/// A fuzzy query. A text matches if it contains the letters of each word in order, with any characters in between. Case is
+/// ignored for words without upper-case letters.
 pub struct FuzzyQuery {
     pattern: Pattern,
     matcher: Matcher,
@@ -129,7 +129,8 @@ fn push_word_matches(title: &str, word: &Word, matches: &mut Vec<Range<usize>>) 
     }
 }
 
-/// Appends the ranges of the best match; appends nothing if only a tag or the file name matches, not the title.
+/// Appends the ranges of the best match. Appends nothing if the title does not match: a post is also listed if a tag, a
+/// category or its file name matches.
 fn push_fuzzy_matches(
     title: &str,
     atom: &Atom,

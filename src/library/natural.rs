@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use crate::text::{Case, fold};
 
-/// Maximum number of digits that are counted to compare numbers by length; longer numbers count as equally long, and are
-/// compared digit by digit.
+/// Maximum number of digits that are counted to compare numbers by length. Two numbers with at least as many digits count as
+/// equally long, and are compared digit by digit.
 const MAX_DIGITS: usize = 10;
 
 /// Compares texts byte by byte, with each byte mapped by `byte_key`. Where two numbers differ, the number with fewer digits
@@ -25,8 +25,9 @@ pub(super) fn compare(a: &[u8], b: &[u8], byte_key: impl Fn(u8) -> u8) -> Orderi
     next(a).cmp(&next(b))
 }
 
-/// Returns a sort key whose byte order is the order of [`compare`] without a mapping of bytes: each number is preceded by a
-/// byte for its length. This byte is itself a digit, so that a number keeps its place among other characters.
+/// Returns a sort key: keys, compared byte by byte, have the order of [`compare`] with a `byte_key` that returns each byte
+/// unchanged. Each number is preceded by a digit for its length: `post-9` becomes `post-09`, and `post-10` becomes `post-110`.
+/// The length is a digit too, so that the key compares with other characters as the number does.
 pub(super) fn key(text: &[u8]) -> Vec<u8> {
     let mut key = Vec::with_capacity(text.len());
     let mut remaining = text;
