@@ -115,14 +115,17 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(&[Article, SourceView, ZenView], "next, previous section of this or a higher level", None, (NextChapter, "}"), (PreviousChapter, "{")),
             entry!(&[Article, SourceView, ZenView], "search in the article", Some("search"), (Search, "/")),
             entry!(&[Article, SourceView, ZenView], "next, previous match", None, (NextMatch, "n"), (PreviousMatch, "N")),
+            // `PreviousPost` previews the link if one is selected.
             entry!(&[Article], "next, previous post; K previews a selected link", Some("post"), (NextPost, "J"), (PreviousPost, "K")),
             entry!(&[Article, PreviewView], "preview the selected or nearest link", None, (PreviewLink, "p")),
+            // `PreviewLink` closes an open preview.
             entry!(&[PreviewView], "close the preview", None, (PreviewLink, "K")),
             entry!(&[Article], "back, forward in the jump list", None, (GoBack, "<" "Backspace" "Alt-Left"), (GoForward, ">" "Alt-Right")),
             entry!(&[Article], "next, previous link", None, (NextLink, ")"), (PreviousLink, "(")),
             entry!(&[Article, PreviewView], "follow the selected link, else fold or unfold", None, (Follow, "Enter")),
             entry!(&[Article, PreviewView], "open the selected link in the browser", None, (Browse, "o")),
             entry!(&[ImageView], "open the enlarged image's file", Some("open"), (Browse, "o")),
+            // `Follow` on a selected image enlarges it, and then closes the enlarged image.
             entry!(&[ImageView], "leave the enlarged image", Some("back"), (Follow, "Enter")),
             entry!(&[Article], "number the links; type a number to follow", None, (LinkHints, "F")),
             entry!(&[Article], "copy the selected link, else the section's address", None, (CopyLinkOrSection, "y y")),
