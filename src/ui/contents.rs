@@ -60,8 +60,8 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Draws a heading, indented by its level, with a bar if it is selected, else `▸` if it is current, and with `+` if it is
-/// collapsed, unless a query is set, which also shows headings below collapsed ones.
+/// Draws a heading, indented by its level. A selected heading has a bar, or else the current heading has `▸`. A collapsed
+/// heading has `+`, but not while a query is set: the query also finds the headings below it.
 fn draw_entry(article: &Article, entry: &Entry, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (document, contents) = (&article.body.document, &article.contents);
     if entry.is_selected {
