@@ -146,7 +146,7 @@ pub struct StartOptions {
     /// The site's base URL, if its configuration names one.
     pub base_url: Option<String>,
     /// True if the reader shows a single piped text and has no library.
-    pub is_single: bool,
+    pub is_piped_text: bool,
     /// The filter of the list; `None` uses the saved filter.
     pub filter: Option<Filter>,
     /// The current time, which decides which posts are scheduled and which have expired; `None` if it is unknown.
@@ -218,7 +218,7 @@ impl Model {
             pictures: Pictures::new(start.cell, start.graphics),
             folder: Folder {
                 label: start.label,
-                is_single: start.is_single,
+                is_piped_text: start.is_piped_text,
                 base_url: start.base_url,
                 opened_with_file: opens_file,
                 ..Folder::default()
@@ -241,7 +241,7 @@ impl Model {
         {
             model.open(path, &mut effects);
         }
-        if !start.is_single {
+        if !start.is_piped_text {
             let id = model.requests.start(RequestKind::Scan);
             effects.push(Effect::Scan(id));
         }

@@ -42,7 +42,7 @@ impl Model {
             | Action::Last
             | Action::Percent => self.move_in_view(action, count),
             Action::Open => self.open_selection(effects),
-            Action::ToList if self.folder.is_single => {}
+            Action::ToList if self.folder.is_piped_text => {}
             Action::ToList => self.screen.focus = Focus::List,
             Action::Back => self.back(),
             Action::Quit => self.quit(effects),
@@ -170,7 +170,7 @@ impl Model {
             View::Article | View::Source if self.search().is_some() => self.end_search(),
             View::Source => self.leave_source_view(),
             View::Article if self.selected_link().is_some() => self.deselect_link(),
-            View::Article if self.folder.is_single => {}
+            View::Article if self.folder.is_piped_text => {}
             View::Article => self.screen.focus = Focus::List,
             _ => self.set_filter(Filter::default()),
         }
@@ -198,7 +198,7 @@ impl Model {
 
     /// Opens a file in the editor: the file of the first visible problem, else the visible article, else the selected post.
     fn edit(&mut self, effects: &mut Effects) {
-        if self.folder.is_single {
+        if self.folder.is_piped_text {
             self.notice = Some(Clean::literal(NO_FILE));
             return;
         }

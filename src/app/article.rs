@@ -90,8 +90,8 @@ pub struct Article {
 /// The reading state of an open article.
 #[derive(Debug, Default)]
 pub(super) struct ReadingState {
-    /// The top row when the position was last saved, or when the pane was focused; `None` while the pane is not
-    /// focused.
+    /// The top row when the position was last saved or when the pane got the focus, whichever is later. `None` while the pane
+    /// is not focused.
     pub(super) saved_top: Option<usize>,
     /// True if the end has been visible in the focused pane since the article was opened.
     pub(super) is_end_seen: bool,

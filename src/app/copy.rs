@@ -21,7 +21,7 @@ impl Model {
             return;
         }
         let request = match action {
-            Action::CopyPath | Action::CopyAddress if self.folder.is_single => {
+            Action::CopyPath | Action::CopyAddress if self.folder.is_piped_text => {
                 Err(Clean::literal(NO_FILE))
             }
             Action::CopyPath => self
@@ -80,7 +80,7 @@ impl Model {
                 section,
                 fallback: Some(target.to_owned()),
             },
-            Destination::Section(_) if self.folder.is_single => {
+            Destination::Section(_) if self.folder.is_piped_text => {
                 CopyRequest::Link(target.to_owned())
             }
             Destination::Section(section) => CopyRequest::PostUrl {
@@ -100,7 +100,7 @@ impl Model {
         let article = self.article.as_ref()?;
         let slug = article.section();
         let slug = slug.map(|heading| article.body.document.slug(heading).to_owned());
-        if self.folder.is_single {
+        if self.folder.is_piped_text {
             return slug.map(|slug| CopyRequest::Link(format!("#{slug}")));
         }
         Some(CopyRequest::PostUrl {

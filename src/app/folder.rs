@@ -28,7 +28,7 @@ pub struct Folder {
     /// The title of the library, shown in the header.
     pub label: Clean<'static>,
     /// True if the reader shows a single piped text and has no library.
-    pub is_single: bool,
+    pub is_piped_text: bool,
     /// True if the reader was started with a file. Leaving the article then quits.
     pub(super) opened_with_file: bool,
     /// The files that the last scan could not read, a line for each.
@@ -49,7 +49,7 @@ pub struct Folder {
 impl Folder {
     /// Returns true if leaving the article quits: for piped text, and for a file named on the command line.
     pub(super) fn quits_from_article(&self) -> bool {
-        self.is_single || self.opened_with_file
+        self.is_piped_text || self.opened_with_file
     }
 }
 
@@ -100,7 +100,7 @@ impl Model {
     /// Scans the folder and opens the article again. The old posts and the old article stay visible until the results
     /// arrive. Does nothing for piped text.
     pub(super) fn reload(&mut self, effects: &mut Effects) {
-        if self.folder.is_single {
+        if self.folder.is_piped_text {
             return;
         }
         self.folder.rescan = Some(Vec::new());

@@ -23,8 +23,8 @@ pub struct HelpView {
     pub top: usize,
     /// The query that selects the entries; if it is empty, all entries are shown.
     pub query: String,
-    /// True if a single text is open, so that entries about lists of posts are omitted.
-    pub is_single: bool,
+    /// True if a piped text is open, so that entries about lists of posts are omitted.
+    pub is_piped_text: bool,
 }
 
 /// A row of the help.
@@ -83,14 +83,14 @@ impl HelpView {
         let key_sections = keymap.sections().map(|(name, entries)| {
             let entries = entries.filter(|entry| {
                 matches(name, &keymap.all_keys(entry), entry.help)
-                    && !(self.is_single && entry.needs_list())
+                    && !(self.is_piped_text && entry.needs_list())
             });
             let rows =
                 entries.flat_map(|entry| entry_rows(&keymap.all_keys(entry), entry.help, width));
             (name, rows.collect::<Vec<_>>())
         });
         let terms = FILTER_TERMS.iter().filter(|term| {
-            !self.is_single && matches(FILTER_SECTION, term.example, term.description)
+            !self.is_piped_text && matches(FILTER_SECTION, term.example, term.description)
         });
         let rows = terms.flat_map(|term| entry_rows(term.example, term.description, width));
         let filter_section = (FILTER_SECTION, rows.collect());
@@ -137,7 +137,7 @@ impl Model {
             return;
         }
         let mut help = HelpView {
-            is_single: self.folder.is_single,
+            is_piped_text: self.folder.is_piped_text,
             ..HelpView::default()
         };
         let area = self.body_area();

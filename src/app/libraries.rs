@@ -123,7 +123,7 @@ impl Model {
     /// Returns the title and the number of posts of the open library, to be saved for the library picker. Returns `None`
     /// while the first scan is running, or if the reader shows piped text.
     pub(super) fn library_visit(&self) -> Option<Change> {
-        let is_known = !self.is_streaming() && !self.folder.is_single;
+        let is_known = !self.is_streaming() && !self.folder.is_piped_text;
         is_known.then(|| {
             Change::Visit(LibraryVisit {
                 label: self.folder.label.to_string(),

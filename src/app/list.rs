@@ -338,7 +338,7 @@ impl Model {
 
     /// Returns true if the list is focused and its filter matches none of the posts loaded so far.
     pub fn is_without_matches(&self) -> bool {
-        let is_in_list = self.screen.focus == Focus::List && !self.folder.is_single;
+        let is_in_list = self.screen.focus == Focus::List && !self.folder.is_piped_text;
         is_in_list && self.list.shown.is_empty() && !self.library.is_empty()
     }
 
@@ -360,7 +360,7 @@ impl Model {
         let is_opening = self.requests.is_running(RequestKind::Article);
         let is_busy = self.is_streaming() && !self.list.has_moved && is_opening;
         let is_waiting_for_post = self.list.select_on_load.is_some();
-        if self.folder.is_single || is_waiting_for_post || is_only_list_visible || is_busy {
+        if self.folder.is_piped_text || is_waiting_for_post || is_only_list_visible || is_busy {
             return;
         }
         let Some(path) = self.selected_path() else {

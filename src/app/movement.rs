@@ -177,7 +177,7 @@ impl Model {
         let article = self.article.as_ref()?;
         // An article that fits in the pane was not scrolled to its end, so no post is offered.
         let is_at_end = article.top > 0 && article.top >= article.last_top(height);
-        let is_reading = self.active_view() == View::Article && !self.folder.is_single;
+        let is_reading = self.active_view() == View::Article && !self.folder.is_piped_text;
         self.next_post()
             .filter(|_| is_at_end && is_reading && article.is_complete)
     }

@@ -58,7 +58,7 @@ pub struct Palette {
 
 impl Palette {
     /// Creates a palette of the actions of a view, except the action that opens the palette, and below them the named filters.
-    /// The actions are in the order of the key table, but movement is the last of them.
+    /// The actions are in the order of the key table, but the movements come after the other actions.
     pub fn new(view: View, keymap: &Keymap, filters: &[NamedFilter]) -> Self {
         let mut entries: Vec<PaletteEntry> = Vec::new();
         for (_, action) in keymap::actions(view) {
@@ -78,8 +78,8 @@ impl Palette {
         let is_movement = |action| {
             // The first section of the key table contains the movements.
             let movement = &keymap::DEFAULT_BINDINGS[0].entries;
-            let mut keys = movement.iter().flat_map(|entry| entry.keys);
-            keys.any(|(known, _)| *known == action)
+            let mut bindings = movement.iter().flat_map(|entry| entry.keys);
+            bindings.any(|(known, _)| *known == action)
         };
         entries.sort_by_key(|entry| match entry.choice {
             PaletteChoice::Action(action) => is_movement(action),

@@ -367,7 +367,7 @@ impl Model {
     /// Returns the arrangement that the panes would have if `focus` were the focused pane.
     fn arrangement(&self, focus: Focus) -> Arrangement {
         // A hidden list is shown while it receives key input.
-        let has_list = !self.folder.is_single && (!self.list.is_hidden || focus == Focus::List);
+        let has_list = !self.folder.is_piped_text && (!self.list.is_hidden || focus == Focus::List);
         let columns = self.list.columns;
         let columns = columns.unwrap_or_else(|| default_list_columns(self.screen.size.width));
         Arrangement {

@@ -181,7 +181,7 @@ impl PostSearch {
 impl Model {
     /// Opens the search with the previous hits, and a prompt to edit the query. For piped text, shows a notice instead.
     pub(super) fn open_post_search(&mut self, effects: &mut Effects) {
-        if self.folder.is_single {
+        if self.folder.is_piped_text {
             let key = self.key_for(View::Article, Action::Search);
             self.notice = Some(clean!("Only one text is open. Press {key} to search it."));
             return;

@@ -103,7 +103,7 @@ impl Model {
         };
         let view = ProblemView::new(&self.settings_errors, &path, problems);
         if view.is_none() {
-            self.notice = Some(Clean::literal(if self.folder.is_single {
+            self.notice = Some(Clean::literal(if self.folder.is_piped_text {
                 NO_PROBLEMS
             } else {
                 "Checking the post…"
@@ -112,7 +112,7 @@ impl Model {
         if let Some(view) = view {
             self.open_overlay(view);
         }
-        if !self.folder.is_single && self.focused_post().is_some() {
+        if !self.folder.is_piped_text && self.focused_post().is_some() {
             let id = self.requests.start(RequestKind::Problems);
             effects.push(Effect::CheckPost(id, path));
         }

@@ -228,7 +228,7 @@ impl Model {
 
     pub(super) fn open_palette(&mut self) {
         let mut palette = Palette::new(self.active_view(), self.keymap(), &self.settings.filters);
-        if self.folder.is_single {
+        if self.folder.is_piped_text {
             palette = palette.without_list_actions();
         }
         self.prompt = Some(Prompt::new(PromptKind::Palette(palette), ""));

@@ -88,7 +88,7 @@ impl Model {
         let backlinks = self.folder.backlinks.as_ref();
         let view = path.and_then(|path| RelatedView::new(&self.library, path, backlinks));
         let Some(view) = view else {
-            self.notice = Some(Clean::literal(if self.folder.is_single {
+            self.notice = Some(Clean::literal(if self.folder.is_piped_text {
                 "Piped text has no related posts."
             } else {
                 "No post is selected."

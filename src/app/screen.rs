@@ -93,7 +93,7 @@ impl Model {
 
     /// Hides the list beside the article, or shows it again.
     pub(super) fn toggle_list(&mut self) {
-        if self.folder.is_single {
+        if self.folder.is_piped_text {
             self.notice = Some(Clean::literal("Only one text is open."));
         } else if self.screen.size.width < SIDE_BY_SIDE_COLUMNS {
             self.notify_too_narrow();
@@ -130,7 +130,7 @@ impl Model {
     /// shown when they are focused.
     pub(super) fn cycle_focus(&mut self, direction: Direction) {
         let mut panes = Vec::with_capacity(3);
-        if !self.folder.is_single {
+        if !self.folder.is_piped_text {
             panes.push(Focus::List);
         }
         panes.push(Focus::Article);

@@ -27,10 +27,10 @@ pub struct ReadingSession {
     pub(super) positions: HashMap<PathBuf, Position>,
     /// The history of submitted prompt lines.
     pub(super) prompt_history: PromptHistory,
-    /// The post that was last open while the article pane was focused.
+    /// The post that was open when the article pane last had the focus.
     pub(super) last_focused: Option<PathBuf>,
-    /// The post that was open or selected at the end of the last session, until an article has arrived or failed to load;
-    /// `None` if the command line names a post.
+    /// The post that was open or selected at the end of the last session. `None` if the command line names a post, and once
+    /// an article has arrived or failed to load.
     pub(super) post_to_restore: Option<PathBuf>,
     /// Changes that have not been passed to the I/O layer yet.
     pub(super) unsaved: Vec<Change>,
@@ -51,6 +51,7 @@ impl Model {
     /// Returns the changes to save when the reader ends, also after a panic or a signal.
     pub fn final_changes(&mut self) -> Vec<Change> {
         self.save_position();
+        // The title and number of posts, for the library picker.
         if let Some(visit) = self.library_visit() {
             self.save(visit);
         }
@@ -62,7 +63,7 @@ impl Model {
 
     /// Queues a change for saving, unless the reader shows piped text.
     pub(super) fn save(&mut self, change: Change) {
-        if !self.folder.is_single {
+        if !self.folder.is_piped_text {
             self.session.unsaved.push(change);
         }
     }
@@ -81,12 +82,14 @@ impl Model {
             // A position in the source view is not a position in the article.
             Some(article) if article.is_source_view() => {}
             Some(article) if is_article_focused => {
+                // Set also if nothing was saved: `saved_top` is `Some` as long as the article is focused.
                 let saved_top = *article.reading.saved_top.get_or_insert(article.top);
                 if article.top.abs_diff(saved_top) >= SAVE_AFTER_SCREENS * height {
                     self.save_position();
                 }
                 self.record_post_change();
             }
+            // The article has just lost the focus.
             Some(article) if article.reading.saved_top.is_some() => {
                 self.save_position();
                 if let Some(article) = &mut self.article {
@@ -95,7 +98,8 @@ impl Model {
             }
             _ => {}
         }
-        // A post that is only selected is saved when the reader ends, because a step in the list should not write a file.
+        // While the list is focused, the selected post is saved as the last post only when the reader ends, because a step in
+        // the list should not write a file. The change of the focus from the article to the list is saved, however.
         let saved_last = self.session.saved_last.as_ref();
         let was_article_focused = saved_last.is_some_and(|last| last.is_article_focused);
         let last = self.last_post();
@@ -110,7 +114,7 @@ impl Model {
         let Some(article) = &self.article else { return };
         let path = article.path();
         if self.session.last_focused.as_deref() == Some(path) {
-            // The same post is still open. If it was reached by going back or forward, it has arrived.
+            // The same post is still open. If it was being opened by going back or forward, that is complete.
             self.jump_list
                 .revisited
                 .take_if(|revisited| revisited == path);
@@ -128,8 +132,8 @@ impl Model {
         }
     }
 
-    /// Saves the position in the open article. Does nothing if only the list was focused since the article was opened, or while
-    /// a jump to an earlier position is pending.
+    /// Saves the position in the open article. Does nothing unless the article is focused or has just lost the focus. Does
+    /// nothing either while a jump to an earlier position is pending.
     pub(super) fn save_position(&mut self) {
         let height = self.article_height();
         // The current position must not replace the earlier position before the pending jump returns to it.
@@ -145,7 +149,7 @@ impl Model {
         let position = article.saved_position();
         let percent = match &position {
             _ if article.top == 0 => 0,
-            // The length of the article is not known yet, so its percentage is that of the loaded text.
+            // The length of the article is not known yet: the percentage is the share of the loaded text above the position.
             SavedPosition::Body(text_anchor) if !article.is_complete => {
                 text_anchor.ratio as usize / MILLIONTHS_PER_PERCENT
             }

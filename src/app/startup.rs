@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::Focus;
 use super::list::ListPane;
-use super::state::{LastPost, Mark, PostStates, PromptHistory, SavedState};
+use super::state::{FlagsAndProgress, LastPost, Mark, PromptHistory, SavedState};
 use crate::library::{Filter, Sort};
 
 /// The parts of a new model that depend on the saved state.
@@ -15,7 +15,7 @@ pub(super) struct InitialState {
     pub(super) sort: Sort,
     pub(super) list: ListPane,
     /// The saved flags and reading progress of posts.
-    pub(super) posts: PostStates,
+    pub(super) posts: FlagsAndProgress,
     pub(super) marks: BTreeMap<char, Mark>,
     pub(super) prompt_history: PromptHistory,
     /// The post that was selected or open at the end of the last session.

@@ -33,16 +33,16 @@ pub struct PostState {
     pub progress: Option<ReadingProgress>,
 }
 
-/// The saved state of all posts, with one map for each kind of state.
+/// The saved state of all posts as a new model needs it: the flags for the library, the progress for the session.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct PostStates {
+pub struct FlagsAndProgress {
     /// The flags of posts that have at least one flag.
     pub flags: HashMap<PathBuf, Flags>,
     /// The reading progress of posts.
     pub progress: HashMap<PathBuf, ReadingProgress>,
 }
 
-impl From<HashMap<PathBuf, PostState>> for PostStates {
+impl From<HashMap<PathBuf, PostState>> for FlagsAndProgress {
     fn from(posts: HashMap<PathBuf, PostState>) -> Self {
         let mut states = Self::default();
         for (path, state) in posts {
@@ -111,7 +111,7 @@ pub struct LastPost {
     pub is_article_focused: bool,
 }
 
-/// The title of a library and the number of its posts, for the library picker.
+/// The last time a library was open, for the library picker: its title and number of posts at that time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryVisit {
     /// The title of the library, shown in the header.
@@ -192,7 +192,7 @@ impl SavedState {
             Change::View(view) => self.view = Some(view),
             Change::Last(last) => self.last = Some(last),
             Change::History(history) => self.history = history,
-            // The saved state has no visits: the library picker reads them from the state file itself.
+            // `SavedState` has no visit: the library picker reads the visits of all libraries from their state files.
             Change::Visit(_) => {}
             Change::Theme(name) => self.theme = Some(name),
         }

@@ -681,7 +681,7 @@ mod tests {
     fn panic_while_drawing_closes_the_article() {
         let (mut model, effects) = Model::new(StartOptions {
             open: Some("a.md".into()),
-            is_single: true,
+            is_piped_text: true,
             size: Size {
                 width: 80,
                 height: 24,

@@ -90,7 +90,7 @@ impl ReaderOptions {
     pub fn text(start: StartOptions, text: Vec<u8>, dialect: Dialect) -> Self {
         let start = StartOptions {
             open: Some(PathBuf::from("standard input")),
-            is_single: true,
+            is_piped_text: true,
             ..start
         };
         Self {

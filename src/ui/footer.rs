@@ -207,7 +207,7 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
             continue;
         };
         // Piped text has no list, so the hint for the list is omitted.
-        if model.folder.is_single && entry.needs_list() {
+        if model.folder.is_piped_text && entry.needs_list() {
             continue;
         }
         let needs_item = |(action, _): &(Action, _)| {

@@ -44,7 +44,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
             // While the masthead is visible, it already shows the title, so the header shows the library.
             let is_masthead_visible =
                 panes.article.is_some() && article.top < article.masthead.rows.len();
-            if is_masthead_visible && !model.folder.is_single {
+            if is_masthead_visible && !model.folder.is_piped_text {
                 let label = Clean::line(&model.folder.label);
                 let path: Vec<_> = [label].into_iter().chain(post_section(model)).collect();
                 draw_path(&path, free, Role::Title, canvas);
@@ -98,7 +98,7 @@ fn draw_path(path: &[Clean<'_>], row: RowArea, role: Role, canvas: &mut Canvas<'
 /// Draws the name of the library, the number of listed posts and the filter.
 fn draw_library(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let mut remaining = canvas.print(row, &literal("folio"), Role::Accent).skip(2);
-    if model.folder.is_single {
+    if model.folder.is_piped_text {
         return;
     }
     let (shown, all) = (model.list.shown.len(), model.library.entry_count());

@@ -10,7 +10,7 @@ use super::sim::Sim;
 fn single_text(width: u16, height: u16) -> Sim {
     let start = StartOptions {
         open: Some("-".into()),
-        is_single: true,
+        is_piped_text: true,
         ..StartOptions::default()
     };
     Sim::start(&[("-", "# A text\n\nWords.")], width, height, start)

@@ -374,7 +374,7 @@ fn position_is_saved_while_scrolling() {
 fn piped_text_saves_nothing() {
     let start = StartOptions {
         open: Some("standard input".into()),
-        is_single: true,
+        is_piped_text: true,
         ..StartOptions::default()
     };
     let mut sim = Sim::start(&[("standard input", &long_post())], 80, 20, start);

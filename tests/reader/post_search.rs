@@ -168,7 +168,7 @@ fn listed_hits_are_limited_and_others_counted() {
 fn piped_text_has_no_post_search() {
     let start = folio::app::StartOptions {
         open: Some("a.md".into()),
-        is_single: true,
+        is_piped_text: true,
         ..Default::default()
     };
     let mut sim = Sim::start(&[("a.md", "Text.")], 80, 20, start);

@@ -485,7 +485,7 @@ fn file_from_command_line_is_opened_and_selected() {
 fn piped_text_has_no_list() {
     let start = StartOptions {
         open: Some("-".into()),
-        is_single: true,
+        is_piped_text: true,
         ..StartOptions::default()
     };
     let mut sim = Sim::start(&[("-", "# A text\n\nWords.")], 120, 20, start);
@@ -666,7 +666,7 @@ fn leaving_file_from_command_line_quits_with_one_key() {
 fn footer_shows_no_list_keys_for_piped_text() {
     let start = StartOptions {
         open: Some("text".into()),
-        is_single: true,
+        is_piped_text: true,
         ..StartOptions::default()
     };
     let sim = Sim::start(&[("text", "# Text\n\nWords.\n")], 120, 20, start);
