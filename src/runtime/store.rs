@@ -185,8 +185,8 @@ impl Writer {
             };
             let flush_reply = match command {
                 Ok(StoreCommand::Save(change, timestamp)) => {
-                    if let Some((slot, entry)) = format::entry(&change, timestamp) {
-                        self.entries.insert(slot, entry);
+                    if let Some((key, entry)) = format::entry(&change, timestamp) {
+                        self.entries.insert(key, entry);
                         is_dirty = true;
                     }
                     if Instant::now() < self.next_write {

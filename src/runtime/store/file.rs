@@ -81,12 +81,12 @@ impl StateFile {
     /// Reads the file. Renames a damaged file, so that no data is lost. Treats a file that can't be read, or that another program
     /// is writing, as missing; if the error is temporary, the next write merges into the file.
     pub fn load(&self) -> LoadedState {
-        self.load_with(settle)
+        self.load_with(wait_to_settle)
     }
 
-    /// Implements [`StateFile::load`]; `settle` waits before a file that can't be parsed is read again.
-    pub(super) fn load_with(&self, settle: impl FnMut()) -> LoadedState {
-        match read_settled(&self.path, format::read, settle) {
+    /// Implements [`StateFile::load`]; `wait` is called before a file that can't be parsed is read again.
+    pub(super) fn load_with(&self, wait: impl FnMut()) -> LoadedState {
+        match read_settled(&self.path, format::read, wait) {
             Ok(Content::Missing) => LoadedState::default(),
             Ok(Content::Parsed(state)) => LoadedState {
                 state,
@@ -120,14 +120,14 @@ impl StateFile {
     /// Fails if the folder can't be written to, the disk is full, the file can't be read, or another program is writing the file;
     /// the file is then unchanged.
     pub(super) fn add(&self, entries: &Entries) -> Result<(), StateFileError> {
-        self.add_with(entries, settle)
+        self.add_with(entries, wait_to_settle)
     }
 
-    /// Implements [`StateFile::add`]; `settle` waits before a file that can't be parsed is read again.
+    /// Implements [`StateFile::add`]; `wait` is called before a file that can't be parsed is read again.
     pub(super) fn add_with(
         &self,
         entries: &Entries,
-        settle: impl FnMut(),
+        wait: impl FnMut(),
     ) -> Result<(), StateFileError> {
         let folder = self.path.parent().unwrap_or(Path::new(""));
         files::create_private_folder(folder)?;
@@ -138,7 +138,7 @@ impl StateFile {
         let library = self.library.to_string_lossy();
         let merge_into = |text: Option<&[u8]>| merge(text, &library, entries, now());
         let parse = |text: &[u8]| Ok((merge_into(Some(text))?, text.to_owned()));
-        let new_text = match read_settled(&path, parse, settle)? {
+        let new_text = match read_settled(&path, parse, wait)? {
             Content::Parsed((new_text, text)) if new_text == text => return Ok(()),
             Content::Parsed((new_text, _)) => new_text,
             Content::Missing => merge_into(None).map_err(io::Error::from)?,
@@ -199,16 +199,16 @@ const MAX_READS: usize = 5;
 const SETTLE_TIME: Duration = Duration::from_millis(100);
 
 /// Waits until another program may have finished writing a file.
-fn settle() {
+fn wait_to_settle() {
     thread::sleep(SETTLE_TIME);
 }
 
 /// Reads and parses a file. A file that can't be parsed may be incomplete because another program is writing it, so it is read
-/// again after `settle`, and counts as damaged only if it was not changed in between.
+/// again after `wait`, and counts as damaged only if it was not changed in between.
 fn read_settled<T>(
     path: &Path,
     parse: impl Fn(&[u8]) -> serde_json::Result<T>,
-    mut settle: impl FnMut(),
+    mut wait: impl FnMut(),
 ) -> Result<Content<T>, StateFileError> {
     let mut last_read = None;
     for _ in 0..MAX_READS {
@@ -228,7 +228,7 @@ fn read_settled<T>(
             return Ok(Content::Damaged(read.0, error));
         }
         last_read = Some(read);
-        settle();
+        wait();
     }
     Err(StateFileError::Changing)
 }

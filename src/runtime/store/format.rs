@@ -32,7 +32,7 @@ use crate::library::{Flags, Sort, SortBy};
 
 /// The place of an entry in the file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum EntrySlot {
+pub(super) enum EntryKey {
     /// At the top level, under this name.
     Top(&'static str),
     /// In `marks`.
@@ -107,23 +107,23 @@ fn saved_state(file: StateRecord<'_>) -> SavedState {
 
 /// Converts a change with the timestamp `at` to an entry and its place in the file. Returns `None` if the post's path can't be
 /// written to the file.
-pub(super) fn entry(change: &Change, at: i64) -> Option<(EntrySlot, Entry)> {
+pub(super) fn entry(change: &Change, at: i64) -> Option<(EntryKey, Entry)> {
     let json = entry_json(change, at)?;
-    Some((entry_slot(change)?, Entry { at, json }))
+    Some((entry_key(change)?, Entry { at, json }))
 }
 
 /// Returns the place of a change in the file. Returns `None` if the post's path can't be written to the file.
-fn entry_slot(change: &Change) -> Option<EntrySlot> {
+fn entry_key(change: &Change) -> Option<EntryKey> {
     Some(match change {
-        Change::Read(path, _) => EntrySlot::Post(key::of(path)?, "read"),
-        Change::Starred(path, _) => EntrySlot::Post(key::of(path)?, "marked"),
-        Change::Progress(path, _) => EntrySlot::Post(key::of(path)?, "place"),
-        Change::Mark(letter, _) => EntrySlot::Mark(*letter),
-        Change::View(_) => EntrySlot::Top("view"),
-        Change::History(_) => EntrySlot::Top("history"),
-        Change::Visit(_) => EntrySlot::Top("visit"),
-        Change::Theme(_) => EntrySlot::Top("theme"),
-        Change::Last(_) => EntrySlot::Top("last"),
+        Change::Read(path, _) => EntryKey::Post(key::of(path)?, "read"),
+        Change::Starred(path, _) => EntryKey::Post(key::of(path)?, "marked"),
+        Change::Progress(path, _) => EntryKey::Post(key::of(path)?, "place"),
+        Change::Mark(letter, _) => EntryKey::Mark(*letter),
+        Change::View(_) => EntryKey::Top("view"),
+        Change::History(_) => EntryKey::Top("history"),
+        Change::Visit(_) => EntryKey::Top("visit"),
+        Change::Theme(_) => EntryKey::Top("theme"),
+        Change::Last(_) => EntryKey::Top("last"),
     })
 }
 

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::format::{Entry, EntrySlot};
+use super::format::{Entry, EntryKey};
 
 /// Entries by their place in the file.
-pub(super) type Entries = BTreeMap<EntrySlot, Entry>;
+pub(super) type Entries = BTreeMap<EntryKey, Entry>;
 
 /// Maximum number of reading positions in one file; the oldest are dropped. A position takes about 200 bytes, and the file is
 /// read before the first frame.
@@ -37,21 +37,21 @@ pub(super) fn merge(
     let mut file: JsonObject = text.map_or(Ok(JsonObject::new()), serde_json::from_slice)?;
     let mut marks: JsonObject = parse_member(&file, "marks")?;
     let mut posts: BTreeMap<String, JsonObject> = parse_member(&file, "posts")?;
-    for (slot, entry) in entries {
-        let (object, key) = match slot {
-            EntrySlot::Top(name) => (&mut file, (*name).to_owned()),
-            EntrySlot::Mark(letter) => (&mut marks, letter.to_string()),
-            EntrySlot::Post(post, name) => {
+    for (key, entry) in entries {
+        let (object, name) = match key {
+            EntryKey::Top(name) => (&mut file, (*name).to_owned()),
+            EntryKey::Mark(letter) => (&mut marks, letter.to_string()),
+            EntryKey::Post(post, name) => {
                 (posts.entry(post.clone()).or_default(), (*name).to_owned())
             }
         };
-        let existing = object.get(&key);
+        let existing = object.get(&name);
         if existing.is_none_or(|existing| replaces(entry, existing, now)) {
-            object.insert(key, RawValue::from_string(entry.json.clone())?);
+            object.insert(name, RawValue::from_string(entry.json.clone())?);
         }
     }
-    drop_positions(&mut posts, MAX_POSITIONS);
-    drop_posts(&mut posts, MAX_POSTS);
+    keep_latest_positions(&mut posts, MAX_POSITIONS);
+    keep_latest_posts(&mut posts, MAX_POSTS);
     set_member(&mut file, "marks", &marks)?;
     set_member(&mut file, "library", &library)?;
     // The version of a newer folio is kept, like its entries.
@@ -99,7 +99,7 @@ fn timestamp(entry: &RawValue) -> i64 {
 }
 
 /// Keeps the `max` latest reading positions, and others with the same timestamp as the oldest of them. Drops the rest.
-pub(super) fn drop_positions(posts: &mut BTreeMap<String, JsonObject>, max: usize) {
+pub(super) fn keep_latest_positions(posts: &mut BTreeMap<String, JsonObject>, max: usize) {
     let saved_at = |post: &JsonObject| post.get("place").map(|place| timestamp(place));
     if let Some(oldest) = oldest_of_latest(posts.values().filter_map(saved_at), max) {
         posts.retain(|_, post| {
@@ -113,7 +113,7 @@ pub(super) fn drop_positions(posts: &mut BTreeMap<String, JsonObject>, max: usiz
 }
 
 /// Keeps the `max` posts that were changed last, and others with the same timestamp as the oldest of them. Drops the rest.
-pub(super) fn drop_posts(posts: &mut BTreeMap<String, JsonObject>, max: usize) {
+pub(super) fn keep_latest_posts(posts: &mut BTreeMap<String, JsonObject>, max: usize) {
     let changed_at = |post: &JsonObject| post.values().map(|entry| timestamp(entry)).max();
     if posts.len() <= max {
         return;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use super::merge::{Entries, drop_posts, merge};
+use super::merge::{Entries, keep_latest_posts, merge};
 use super::*;
 use crate::app::state::{
     FlagValue, LastPost, ListView, Mark, PromptHistory, ReadingProgress, SavedPosition, SavedState,
@@ -31,13 +31,15 @@ fn positions() -> impl Strategy<Value = SavedPosition> {
         any::<[u32; 2]>(),
         any::<i32>(),
     );
-    let text_anchor = text_anchor.prop_map(|(section, near, [into, share], rows)| TextAnchor {
-        section,
-        snippet: near,
-        offset_in_section: into,
-        ratio: share,
-        rows,
-    });
+    let text_anchor = text_anchor.prop_map(
+        |(section, snippet, [offset_in_section, ratio], rows)| TextAnchor {
+            section,
+            snippet,
+            offset_in_section,
+            ratio,
+            rows,
+        },
+    );
     prop_oneof![
         (0..9_u32).prop_map(SavedPosition::Masthead),
         text_anchor.prop_map(SavedPosition::Body)
@@ -84,7 +86,7 @@ fn changes() -> impl Strategy<Value = Change> {
     ]
 }
 
-/// Creates the entries of a process from changes with timestamps.
+/// Creates the entries that one process would write, from its changes with their timestamps.
 fn entries(changes: &[(Change, i64)]) -> Entries {
     let entries = changes
         .iter()
@@ -111,8 +113,9 @@ proptest! {
         let folder = TempDir::new().unwrap();
         let mut expected = SavedState::default();
         for changes in changes.chunks(CHANGES_PER_HANDLE) {
-            // The timestamps of the previous handle may be ahead of the clock by one millisecond per change. The changes of this
-            // handle must be later, since of two changes with equal timestamps either may be loaded.
+            // A handle gives each change a timestamp of its own, so it runs ahead of the clock if it saves several changes in one
+            // millisecond. The changes of this handle must be later than those of the previous one, since of two changes with
+            // equal timestamps either may be loaded.
             let last_timestamp = now() + CHANGES_PER_HANDLE as i64;
             while now() <= last_timestamp {
                 std::hint::spin_loop();
@@ -142,12 +145,12 @@ proptest! {
         prop_assert_eq!(&text, &merge_now(Some(&text), &a), "merging again changes nothing");
         // Each entry that only `a` contains is in the merged state.
         let state = format::read(&text).unwrap();
-        for (slot, entry) in a.iter().filter(|(slot, _)| !b.contains_key(slot)) {
-            let single_entry = Entries::from([(slot.clone(), entry.clone())]);
-            let entry_alone = format::read(&merge_now(None, &single_entry)).unwrap();
-            let is_kept = entry_alone.posts.keys().all(|path| state.posts.contains_key(path))
-                && entry_alone.marks.iter().all(|(letter, mark)| state.marks.get(letter) == Some(mark));
-            prop_assert!(is_kept, "{:?}", slot);
+        for (key, entry) in a.iter().filter(|(key, _)| !b.contains_key(key)) {
+            let single_entry = Entries::from([(key.clone(), entry.clone())]);
+            let state_of_entry = format::read(&merge_now(None, &single_entry)).unwrap();
+            let is_kept = state_of_entry.posts.keys().all(|path| state.posts.contains_key(path))
+                && state_of_entry.marks.iter().all(|(letter, mark)| state.marks.get(letter) == Some(mark));
+            prop_assert!(is_kept, "{:?}", key);
         }
     }
 }
@@ -196,6 +199,7 @@ fn entries_of_a_newer_version_survive() {
         r#""where":"here""#,
         r#""stars":{"at":1,"is":5}"#,
         r#""name":"start""#,
+        // A star is saved under the key `marked`; `stars` is a key of the newer version.
         r#""marked":{"at":2,"is":true}"#,
     ] {
         assert!(text.contains(part), "{part}: {text}");
@@ -296,9 +300,9 @@ fn a_truncated_file_is_quarantined() {
 fn a_file_that_another_program_is_writing_is_not_quarantined() {
     let folder = TempDir::new().unwrap();
     let file = state_file(&folder);
-    let add = |path: &str, settle: &mut dyn FnMut()| {
+    let add = |path: &str, wait: &mut dyn FnMut()| {
         let change = Change::Starred(path.into(), FlagValue::Set);
-        file.add_with(&entries(&[(change, 1)]), settle)
+        file.add_with(&entries(&[(change, 1)]), wait)
     };
     add("a.md", &mut || ()).unwrap();
     let complete = fs::read(file.path()).unwrap();
@@ -341,8 +345,13 @@ fn a_damaged_file_is_moved_unless_it_was_replaced() {
     let starred = |path: &str| entries(&[(Change::Starred(path.into(), FlagValue::Set), 1)]);
     file.add(&starred("a.md")).unwrap();
     let content = fs::read(file.path()).unwrap();
-    assert_eq!(file.quarantine_unless_replaced(b"{"), None);
+    let damaged_text_read_before = b"{";
+    assert_eq!(
+        file.quarantine_unless_replaced(damaged_text_read_before),
+        None
+    );
     assert_eq!(fs::read(file.path()).unwrap(), content);
+    // The file still has the text that was read before. Whether that text is damaged is not checked again.
     let quarantined = file.quarantine_unless_replaced(&content).unwrap();
     assert_eq!(fs::read(quarantined).unwrap(), content);
 }
@@ -496,7 +505,7 @@ fn the_oldest_entries_are_dropped() {
     let mut file: std::collections::BTreeMap<String, serde_json::Value> =
         serde_json::from_slice(&text).unwrap();
     let mut posts = serde_json::from_value(file.remove("posts").unwrap()).unwrap();
-    drop_posts(&mut posts, 2);
+    keep_latest_posts(&mut posts, 2);
     assert_eq!(posts.keys().collect::<Vec<_>>(), ["2.md", "3.md"]);
 }
 
