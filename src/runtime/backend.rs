@@ -42,11 +42,13 @@ pub struct TerminalBackend<W> {
     cells: Vec<Cell>,
     /// True for each cell that must be drawn.
     stale: Vec<bool>,
-    /// The cells under wide characters of the next frame, which ratatui does not report. They become visible when a narrow
-    /// character replaces the wide one.
+    /// The cells under wide characters of the next frame, which ratatui reports only after some emoji. They become visible when a
+    /// narrow character replaces the wide one.
     hidden: Vec<(usize, Cell)>,
     links: LinkMap,
+    /// The pictures that cells with placeholder characters refer to (kitty's protocol).
     pictures: PictureMap,
+    /// The pictures that the terminal paints over the cells (sixels and iTerm2's protocol).
     paintings: PaintingMap,
     cursor: CursorState,
 }
@@ -70,7 +72,8 @@ pub struct FrameExtras {
     pub pictures: Vec<ScreenPictureRow>,
 }
 
-/// Draws one frame. Replaces `Terminal::draw`, which writes the cells before the view has returned the links.
+/// Draws one frame. Replaces `Terminal::draw`, which takes no result from the view and writes the cells as soon as the view
+/// returns, so that the links and pictures would come too late.
 ///
 /// # Errors
 /// Returns the error of the writer; most likely the terminal has disappeared.
@@ -163,8 +166,8 @@ impl<W: Write> TerminalBackend<W> {
         let index = row + usize::from(x);
         let row_end = row + usize::from(self.size.width);
         let end = (index + columns(cell)).min(row_end);
-        // ratatui expects that a terminal blanks the rest of a wide character of which a part is overwritten. Not all do, so the
-        // rest is drawn too.
+        // If one half of a wide character is overwritten, ratatui expects that the terminal blanks the other half. Some terminals
+        // do not, so the other half is drawn too.
         for overwritten in index..end {
             let end = (overwritten + columns(&self.cells[overwritten])).min(row_end);
             self.stale[overwritten..end].fill(true);
@@ -189,7 +192,9 @@ impl<W: Write> TerminalBackend<W> {
             while x < width {
                 let next_x = (x + columns(&cells[x])).min(width);
                 if stale[x] {
-                    let start = drawn_end.map_or(x, |end| self.pen.resume_column(end, &cells[..x]));
+                    // A short gap after the last drawn cell is redrawn if this takes fewer bytes than moving the cursor over it.
+                    let start =
+                        drawn_end.map_or(x, |end| self.pen.next_column_to_draw(end, &cells[..x]));
                     for (column, cell) in cells.iter().enumerate().take(x + 1).skip(start) {
                         let link = self.links.at(y * width + column);
                         match self.pictures.at(y * width + column, cell) {
@@ -199,7 +204,7 @@ impl<W: Write> TerminalBackend<W> {
                     }
                     // A terminal that does not join the characters of an emoji has drawn over the next cells, so these are drawn
                     // again.
-                    let end = (x + pen::separate_columns(cells[x].symbol())).min(width);
+                    let end = (x + pen::columns_if_not_joined(cells[x].symbol())).min(width);
                     if end > next_x {
                         stale[next_x..end].fill(true);
                     }
@@ -250,9 +255,9 @@ impl<W: Write> Backend for TerminalBackend<W> {
         }
         self.links.mark_changed(&mut self.stale);
         self.pictures.mark_changed(&mut self.stale);
-        let paintings = self.paintings.mark_changed(&mut self.stale, self.size);
+        let changed_paintings = self.paintings.take_changed(&mut self.stale, self.size);
         self.repaint();
-        for painting in &paintings {
+        for painting in &changed_paintings {
             let (x, y) = painting.position();
             self.pen.paint_picture(x, y, |out| painting.paint(out));
         }
@@ -286,7 +291,8 @@ impl<W: Write> Backend for TerminalBackend<W> {
         })
     }
 
-    /// Sets the position of a visible cursor. Ignored while the cursor is hidden, since the pen moves it to draw.
+    /// Sets the position of a visible cursor. Does nothing while the cursor is hidden: its position then does not matter, and the
+    /// pen moves the cursor before it draws.
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
         let position = position.into();
         // Bytes in `out` may have moved the cursor.

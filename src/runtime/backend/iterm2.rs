@@ -9,17 +9,18 @@ use super::png;
 use crate::paint::Pixels;
 use crate::runtime::clipboard::base64;
 
-/// Appends the sequence that paints the rows `pixel_rows` of a picture from the cursor on. The picture fills `columns` by `rows`
-/// cells; `height` is the height of these cells in pixels.
+/// Appends the sequence that paints the rows `pixel_rows` of a picture from the cursor on, in `columns` by `rows` cells.
+/// `total_height` is the height of all these rows of cells together, in pixels.
 pub(super) fn paint(
     out: &mut Vec<u8>,
     pixels: &Pixels,
     pixel_rows: &Range<u32>,
     (columns, rows): (u16, u16),
-    height: u32,
+    total_height: u32,
 ) {
-    // The terminal stretches the file to whole rows, so a last half row is completed with transparent pixels.
-    let png = png::encode(pixels, pixel_rows, height);
+    // The terminal stretches the file to whole rows of cells. If the picture covers only a part of the last row, the rest of that
+    // row is filled with transparent pixels.
+    let png = png::encode(pixels, pixel_rows, total_height);
     let bytes = png.len();
     // Writing to memory cannot fail.
     let _ = write!(

@@ -50,9 +50,9 @@ impl PaintedRows<'_> {
             DrawingMethod::Sixel => sixel::paint(out, self.pixels, self.pixel_rows()),
             DrawingMethod::Iterm2 => {
                 let rows = self.rows.end - self.rows.start;
-                let height = self.cell_height() * u32::from(rows);
+                let total_height = self.cell_height() * u32::from(rows);
                 let cells = (self.size.columns, rows);
-                iterm2::paint(out, self.pixels, &self.pixel_rows(), cells, height);
+                iterm2::paint(out, self.pixels, &self.pixel_rows(), cells, total_height);
             }
             DrawingMethod::Blocks | DrawingMethod::Kitty => {}
         }
@@ -134,8 +134,8 @@ impl PaintingMap {
     }
 
     /// Marks the cells that pictures have left or newly cover as stale, and the cells that remain under a picture as up to date.
-    /// Makes the next frame the current frame. Returns the pictures to paint after the stale cells are drawn.
-    pub(super) fn mark_changed(&mut self, stale: &mut [bool], size: Size) -> Vec<Painting> {
+    /// Makes the next frame the current frame. Returns the new and moved pictures, to be painted after the stale cells are drawn.
+    pub(super) fn take_changed(&mut self, stale: &mut [bool], size: Size) -> Vec<Painting> {
         if self.shown.is_empty() && self.next.is_empty() {
             return Vec::new();
         }

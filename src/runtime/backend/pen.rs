@@ -114,10 +114,10 @@ impl Pen {
         (self.row, self.column) = (Some(y), Some(x));
     }
 
-    /// Returns the column at which to resume drawing a row. `drawn_end` is the end of the last cell that was drawn; `cells` are
+    /// Returns the column from which to go on drawing a row. `drawn_end` is the end of the last cell that was drawn; `cells` are
     /// the cells of the row before the next stale cell. Returns `drawn_end` if redrawing the cells between takes fewer bytes
-    /// than moving the cursor, else the column of the stale cell.
-    pub(super) fn resume_column(&self, drawn_end: usize, cells: &[Cell]) -> usize {
+    /// than moving the cursor over them, else the column of the stale cell.
+    pub(super) fn next_column_to_draw(&self, drawn_end: usize, cells: &[Cell]) -> usize {
         let gap = &cells[drawn_end..];
         let takes_one_byte = |cell: &Cell| {
             matches!(cell.symbol().as_bytes(), [b' '..=b'~']) && style(cell) == self.style
@@ -195,7 +195,7 @@ fn is_width_certain(symbol: &str, columns: usize) -> bool {
 
 /// Returns the columns that a symbol takes in a terminal that does not join its characters, such as an emoji and its skin
 /// tone.
-pub(super) fn separate_columns(symbol: &str) -> usize {
+pub(super) fn columns_if_not_joined(symbol: &str) -> usize {
     symbol.chars().filter_map(UnicodeWidthChar::width).sum()
 }
 
@@ -204,7 +204,7 @@ pub(super) fn separate_columns(symbol: &str) -> usize {
 fn cut_to_fit(symbol: &str, room: usize) -> &str {
     let mut chars = symbol.chars();
     match chars.next() {
-        Some(first) if first.width() == Some(2) && separate_columns(symbol) > room => {
+        Some(first) if first.width() == Some(2) && columns_if_not_joined(symbol) > room => {
             &symbol[..first.len_utf8()]
         }
         _ => symbol,
