@@ -1,4 +1,4 @@
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use super::*;
@@ -45,7 +45,7 @@ fn visible_blocks_come_first() {
 }
 
 #[test]
-fn panic_leaves_only_the_block_that_caused_it_plain() {
+fn only_the_block_whose_highlighting_panics_is_plain() {
     let (sender, results) = channel();
     let mut syntax_highlighter = highlight::Highlighter::default();
     let highlight = move |document: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
@@ -61,34 +61,75 @@ fn panic_leaves_only_the_block_that_caused_it_plain() {
     );
 }
 
+/// A worker whose highlight function reports each block that it starts, and then waits until the test lets it finish.
+struct SteppedWorker {
+    worker: HighlightWorker,
+    starts: Receiver<usize>,
+    finish: Sender<()>,
+    results: Receiver<Message>,
+}
+
+impl SteppedWorker {
+    fn start() -> Self {
+        let (send_result, results) = channel();
+        let (finish, wait_to_finish) = channel::<()>();
+        let (report_start, starts) = channel();
+        let highlight = move |_: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
+            report_start.send(block).unwrap();
+            wait_to_finish.recv_timeout(TIMEOUT).unwrap();
+            (!is_stale()).then(Runs::default)
+        };
+        let send = move |message| send_result.send(message).is_ok();
+        let worker = HighlightWorker::start_with(Box::new(highlight), send).unwrap();
+        Self {
+            worker,
+            starts,
+            finish,
+            results,
+        }
+    }
+
+    /// Waits until the worker starts a block, and returns the block.
+    fn next_started_block(&self) -> usize {
+        self.starts.recv_timeout(TIMEOUT).unwrap()
+    }
+
+    fn finish_block(&self) {
+        self.finish.send(()).unwrap();
+    }
+}
+
 #[test]
-fn new_request_starts_with_its_visible_blocks_or_drops_the_block_of_another_article() {
-    let (sender, results) = channel();
-    // The highlight function reports each block that it starts, and then waits until the test lets it finish.
-    let (finish, wait_to_finish) = channel::<()>();
-    let (report_start, starts) = channel();
-    let highlight = move |_: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
-        report_start.send(block).unwrap();
-        wait_to_finish.recv_timeout(TIMEOUT).unwrap();
-        (!is_stale()).then(Runs::default)
-    };
-    let send = move |message| sender.send(message).is_ok();
-    let highlighter = HighlightWorker::start_with(Box::new(highlight), send).unwrap();
-    let next_started_block = || starts.recv_timeout(TIMEOUT).unwrap();
-    let first = document(BLOCKS);
-    highlighter.highlight(request(1, &first, 0));
-    assert_eq!(next_started_block(), 0);
-    // A new request for the same article: the current block is finished first, then the new visible blocks.
-    highlighter.highlight(request(1, &first, 4));
-    finish.send(()).unwrap();
-    assert_eq!(next_started_block(), 4);
-    // A request for another article: the current block is dropped.
-    highlighter.highlight(request(2, &document("```json\n4\n```\n"), 0));
-    finish.send(()).unwrap();
-    assert_eq!(next_started_block(), 0);
-    finish.send(()).unwrap();
-    assert_eq!(receive(&results, 2), [(1, 0, false), (2, 0, false)]);
-    assert!(results.try_recv().is_err());
+fn after_scrolling_the_current_block_is_finished_before_the_visible_blocks() {
+    let stepped = SteppedWorker::start();
+    let document = document(BLOCKS);
+    stepped.worker.highlight(request(1, &document, 0));
+    assert_eq!(stepped.next_started_block(), 0);
+    // The request of the same article, scrolled to another block.
+    stepped.worker.highlight(request(1, &document, 4));
+    for next_block in [4, 2] {
+        stepped.finish_block();
+        assert_eq!(stepped.next_started_block(), next_block);
+    }
+    stepped.finish_block();
+    assert_eq!(
+        receive(&stepped.results, 3),
+        [(1, 0, false), (1, 4, false), (1, 2, false)]
+    );
+}
+
+#[test]
+fn request_for_another_article_drops_the_current_block() {
+    let stepped = SteppedWorker::start();
+    stepped.worker.highlight(request(1, &document(BLOCKS), 4));
+    assert_eq!(stepped.next_started_block(), 4);
+    let other = document("```json\n4\n```\n");
+    stepped.worker.highlight(request(2, &other, 0));
+    stepped.finish_block();
+    assert_eq!(stepped.next_started_block(), 0);
+    stepped.finish_block();
+    assert_eq!(receive(&stepped.results, 1), [(2, 0, false)]);
+    assert!(stepped.results.try_recv().is_err());
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub(super) struct ReloadRequest<'a> {
     pub(super) paths: Vec<PathBuf>,
     /// Renames among the paths.
     pub(super) renames: Vec<Rename>,
-    /// The open file. If it is at or below one of the paths, it is reported even if it is not a post.
+    /// The open file. If it is at or below one of the paths and is not a post, it is returned in [`FsChanges::open_file`].
     pub(super) open_file: Option<&'a Path>,
 }
 
