@@ -10,10 +10,8 @@ use unicode_width::UnicodeWidthStr;
 fn rows(markdown: &str, width: u16) -> Vec<String> {
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
     let layout = Layout::new(&document, Widths::all(width), LayoutOptions::default());
-    let row = |row| paint::row(&document, &layout, row);
-    (0..layout.rows())
-        .map(|number| row(number).to_text())
-        .collect()
+    let paint = |row| paint::row(&document, &layout, row).to_text();
+    (0..layout.rows()).map(paint).collect()
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Checks of the project itself: which module may import which, and documents that match the program's tables.
+//! Checks of the project itself: that modules import only the modules they may import, and that the documents match the program's
+//! tables.
 
 #![allow(
     clippy::expect_used,

@@ -63,18 +63,21 @@ fn keys_toggle_the_nearest_fold_or_all_folds() {
 }
 
 #[test]
-fn enter_folds_if_no_link_is_selected() {
+fn enter_toggles_the_nearest_fold_if_no_link_is_selected() {
     let mut sim = sim();
     sim.press("<Enter>");
     assert!(shows(&sim, "Hidden warning."));
-    let mut without_folds = Sim::new(&[("b.md", OTHER)], 60, 30);
-    without_folds.press("<Enter><Enter>");
-    assert!(
-        without_folds.model.notice.is_some(),
-        "there is nothing to fold"
-    );
-    without_folds.press("V");
-    assert!(without_folds.model.notice.is_some());
+    sim.press("<Enter>");
+    assert!(!shows(&sim, "Hidden warning."));
+}
+
+#[test]
+fn keys_for_folds_show_a_notice_if_there_are_none() {
+    let mut sim = Sim::new(&[("b.md", OTHER)], 60, 30);
+    sim.press("<Enter><Enter>");
+    assert!(sim.model.notice.is_some());
+    sim.press("V");
+    assert!(sim.model.notice.is_some());
 }
 
 #[test]
@@ -123,7 +126,7 @@ fn cancelling_or_changing_a_search_folds_again() {
     let mut sim = sim();
     let before = sim.screen();
     sim.press("/hidden w");
-    // Both folds have a match; the fold of the current match is unfolded.
+    // Two folds have a match. Either match may be the current one; its fold is open.
     assert!(shows(&sim, "Hidden words") || shows(&sim, "Hidden warning."));
     sim.press("arning");
     assert!(shows(&sim, "Hidden warning.") && !shows(&sim, "Hidden words"));
@@ -180,8 +183,9 @@ fn position_in_folded_text_moves_to_its_title() {
 #[test]
 fn hint_numbers_fold_and_unfold() {
     let mut sim = sim();
-    sim.press("F1");
+    // `F` shows the hints; hint 1 is at the title of the first fold.
+    sim.press("F").press("1");
     assert!(shows(&sim, "Hidden words") && !shows(&sim, "Hidden warning."));
-    sim.press("F1");
+    sim.press("F").press("1");
     assert!(!shows(&sim, "Hidden words"));
 }

@@ -48,6 +48,7 @@ fn stale_colors_are_dropped() {
         .highlight_request
         .clone()
         .expect("colors were requested again");
+    // The requests for a document share an id until it is closed or drops its colors.
     assert_ne!(stale.id, repeated.id);
     let before = sim.frame();
     // The block of Rust.
@@ -66,7 +67,7 @@ fn stale_colors_are_dropped() {
 }
 
 #[test]
-fn post_without_code_requests_no_highlighting() {
+fn code_without_a_language_requests_no_highlighting() {
     let mut sim = Sim::new(&[("a.md", "Text\n\n```\nplain\n```\n")], 60, 24);
     sim.press("<Enter>jj");
     assert!(sim.highlight_request.is_none());
@@ -91,7 +92,10 @@ fn a_jump_requests_colors_and_scrolling_does_not() {
         .expect("the end has no colors yet");
     // The last of the 400 blocks are visible.
     assert!(second.first_block > 380, "{}", second.first_block);
-    assert_eq!(first.id, second.id, "it is the same document");
+    assert_eq!(
+        first.id, second.id,
+        "both requests are of the same open document"
+    );
     sim.answer_highlight_request();
     sim.press("ggGkkk");
     assert!(sim.highlight_request.is_none(), "all code has colors");

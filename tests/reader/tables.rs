@@ -38,11 +38,11 @@ fn table_of_many_compact_columns_scrolls_sideways() {
 }
 
 #[test]
-fn lines_of_a_scrolled_table_stay_aligned() {
-    let bars = |row: &str| -> Vec<usize> {
+fn column_borders_of_a_scrolled_table_stay_aligned() {
+    let borders = |row: &str| -> Vec<usize> {
         let chars = row.chars().enumerate();
-        let bars = chars.filter(|(_, char)| matches!(char, '│' | '┼'));
-        bars.map(|(column, _)| column).collect()
+        let borders = chars.filter(|(_, char)| matches!(char, '│' | '┼'));
+        borders.map(|(column, _)| column).collect()
     };
     for columns in 1..=3 {
         let rows = table_rows_after(FIGURES, 50, &"L".repeat(columns));
@@ -50,7 +50,7 @@ fn lines_of_a_scrolled_table_stay_aligned() {
         // Two rows of column names, a rule, and two rows of figures.
         assert_eq!(table.len(), 5, "{rows}");
         for row in &table[1..] {
-            let (actual, expected) = (bars(row), bars(table[0]));
+            let (actual, expected) = (borders(row), borders(table[0]));
             let common = actual.len().min(expected.len());
             assert_eq!(actual[..common], expected[..common], "{rows}");
         }
@@ -76,7 +76,7 @@ fn table_with_a_long_cell_is_shown_as_records_until_w_is_pressed() {
 }
 
 #[test]
-fn hint_follows_link_in_scrolled_table() {
+fn link_in_a_table_gets_a_hint_once_scrolled_into_view() {
     let mut sim = Sim::new(&[("a.md", FIGURES)], 60, 24);
     sim.press("<Enter>F");
     assert!(sim.model.hints().is_none(), "the link is not visible");
