@@ -233,7 +233,7 @@ impl Layout {
     ) {
         let block = &document.blocks()[index];
         self.first_rows.push(self.row_starts.len() as u32);
-        if let Kind::Row { row: 0, table } = block.kind {
+        if let Kind::TableRow { row: 0, table } = block.kind {
             let space = table::TableSpace {
                 widths: self.widths,
                 indent: self.indents[block.container.index()],
@@ -281,7 +281,7 @@ impl Layout {
             return;
         }
         match block.kind {
-            Kind::Row { table, row } => {
+            Kind::TableRow { table, row } => {
                 let height = self.tables[table as usize].height(document.table(table), row);
                 self.row_starts.resize(first_row + height, block.start);
             }
@@ -308,7 +308,7 @@ impl Layout {
             }
         }
         // A block without text has an empty row, but the header of a table that is shown as records has no row.
-        if first_row == self.row_starts.len() && !matches!(block.kind, Kind::Row { .. }) {
+        if first_row == self.row_starts.len() && !matches!(block.kind, Kind::TableRow { .. }) {
             self.row_starts.push(block.start);
         }
         if is_underlined(block.kind) && block.start < block.end {
@@ -431,7 +431,7 @@ impl Layout {
     /// Returns true if all rows of a block start at the same byte of text, so that only a row number tells them apart: for a
     /// table row or a formula in two dimensions.
     fn rows_share_start(&self, document: &Document, block: usize) -> bool {
-        matches!(document.blocks()[block].kind, Kind::Row { .. })
+        matches!(document.blocks()[block].kind, Kind::TableRow { .. })
             || self.formula(document, block).is_some()
     }
 
@@ -456,7 +456,7 @@ impl Layout {
                 let room = usize::from(self.text_width(document, index));
                 Some(crate::text::width(line).saturating_sub(room))
             }
-            Kind::Row { table, .. } => match self.table(table) {
+            Kind::TableRow { table, .. } => match self.table(table) {
                 TableLayout::Grid(grid) if grid.is_wide => {
                     let room = self
                         .widths

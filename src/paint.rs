@@ -197,7 +197,7 @@ fn push_content<'a>(
 ) {
     let block = &document.blocks()[position.block];
     match block.kind {
-        Kind::Row { table, row } => {
+        Kind::TableRow { table, row } => {
             let position = table::TablePosition {
                 table,
                 row,

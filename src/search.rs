@@ -350,7 +350,7 @@ fn line_around(
         ..text::floor_char_boundary(text, matched.end + reach).min(block.end as usize);
     work::count_steps(nearby.len());
     // A table row is shown with all its cells; of other blocks, at most one line of the text is shown.
-    if matches!(block.kind, Kind::Row { .. }) {
+    if matches!(block.kind, Kind::TableRow { .. }) {
         return nearby;
     }
     let start = text[nearby.start..matched.start].rfind('\n');

@@ -271,7 +271,7 @@ impl Article {
         let row = layout.row_of(document, Anchor::at(document, offset));
         // The cells of a table row are side by side, so any of the table row's screen rows may show the byte.
         let rows = match document.blocks().get(block).map(|block| block.kind) {
-            Some(Kind::Row { .. }) => row..layout.end_row(block),
+            Some(Kind::TableRow { .. }) => row..layout.end_row(block),
             _ => row..row + 1,
         };
         for row in rows {

@@ -69,7 +69,7 @@ pub enum Kind {
         image: LinkId,
     },
     /// One row of a table: the text of its cells, with a line end between two cells.
-    Row {
+    TableRow {
         /// Index of the table.
         table: u32,
         /// Index of the row; 0 is the header row if the table has one.

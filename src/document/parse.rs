@@ -547,7 +547,7 @@ impl<'s> Converter<'s> {
         // An empty row separates an item from code or a table at the end of the previous item.
         let follows_code_or_table = matches!(
             self.builder.last_kind(),
-            Some(Kind::Code { .. } | Kind::Row { .. })
+            Some(Kind::Code { .. } | Kind::TableRow { .. })
         );
         let Some(list) = self.lists.last_mut() else {
             return;

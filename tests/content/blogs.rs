@@ -78,7 +78,7 @@ fn assert_painted(path: &Path, document: &Document, width: u16) {
         }
         let text = document.block_text(block);
         let is_complete = match block.kind {
-            Kind::Row { table, row } => {
+            Kind::TableRow { table, row } => {
                 // A table laid out as records shows its header beside each value, not in a row of its own.
                 let is_header_of_records = matches!(layout.table(table), TableLayout::Records(_))
                     && row == 0

@@ -334,7 +334,7 @@ fn row_of_a_long_table_is_found_directly() {
     assert_eq!(paint::row(&document, &layout, 5_001).to_text(), "4999 │ x");
     assert!(matches!(
         document.blocks()[4_999].kind,
-        Kind::Row { row: 4_999, .. }
+        Kind::TableRow { row: 4_999, .. }
     ));
 }
 

@@ -71,7 +71,7 @@ proptest! {
     fn joined_rows_equal_the_text_of_the_block(markdown in markdown(), width in 12u16..120) {
         let (document, layout) = laid_out(&markdown, width);
         for (index, block) in document.blocks().iter().enumerate() {
-            if matches!(block.kind, Kind::Row { .. } | Kind::Rule) {
+            if matches!(block.kind, Kind::TableRow { .. } | Kind::Rule) {
                 continue;
             }
             let rows = layout.first_row(&document, index)..layout.end_row(index);
@@ -96,12 +96,14 @@ proptest! {
             let anchor = layout.anchor(&document, row);
             let other_row = other_layout.row_of(&document, anchor);
             let block = &document.blocks()[anchor.block as usize];
-            let is_header = matches!(block.kind, Kind::Row { row: 0, .. });
-            // In a table that is laid out as records, the header has no row.
+            let is_header = matches!(block.kind, Kind::TableRow { row: 0, .. });
+            // A table that is too wide for a grid is laid out as one record for each table row below the header. The header then
+            // has no screen row of its own; its anchor leads to the next block, the first record.
             let shift = other_layout.locate(&document, other_row).block - anchor.block as usize;
             prop_assert!(shift == 0 || (is_header && shift == 1));
-            // Only rows of running text have bytes of their own: rows above a block and rows of a table have none.
-            if anchor.rows == 0 && !matches!(block.kind, Kind::Row { .. }) && anchor.offset < block.end - block.start {
+            // A screen row has bytes of its own only in running text. The empty rows above a block, where `anchor.rows` is
+            // negative, and the screen rows of a table row have none.
+            if anchor.rows == 0 && !matches!(block.kind, Kind::TableRow { .. }) && anchor.offset < block.end - block.start {
                 let offset = (block.start + anchor.offset) as usize;
                 let range = other_layout.row_range(&document, other_row);
                 prop_assert!(range.contains(&offset), "{range:?} {offset}");

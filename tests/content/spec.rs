@@ -250,7 +250,10 @@ fn shown_text(document: &Document, width: u16) -> String {
         let block = place.block;
         let is_word_continued = place.index >= 0
             && number + 1 < layout.end_row(block)
-            && !matches!(document.blocks()[block].kind, Kind::Rule | Kind::Row { .. })
+            && !matches!(
+                document.blocks()[block].kind,
+                Kind::Rule | Kind::TableRow { .. }
+            )
             && !document.text()[layout.row_range(document, number)].ends_with([' ', '\n'])
             && layout.row_range(document, number + 1).start < document.blocks()[block].end as usize;
         if !is_word_continued {

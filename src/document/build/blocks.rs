@@ -48,8 +48,8 @@ impl Builder<'_> {
                 0
             }
             (Some(Kind::Term), _) => 0,
-            (Some(Kind::Caption), Kind::Row { row: 0, .. }) => 0,
-            (Some(Kind::Row { table: last, .. }), Kind::Row { table, .. }) if last == table => 0,
+            (Some(Kind::Caption), Kind::TableRow { row: 0, .. }) => 0,
+            (Some(Kind::TableRow { table: a, .. }), Kind::TableRow { table: b, .. }) if a == b => 0,
             (Some(Kind::Heading(_)), Kind::Heading(_)) => 1,
             (_, Kind::Heading(1 | 2)) => 2,
             _ => 1,
@@ -91,7 +91,7 @@ impl Builder<'_> {
         text::work::count_steps(text.len());
         let trimmed = match open.kind {
             Kind::Code { .. } | Kind::Source { .. } => text.strip_suffix('\n').unwrap_or(text),
-            Kind::Row { .. } => text,
+            Kind::TableRow { .. } => text,
             _ => text.trim_end_matches([' ', '\n']),
         };
         let end = open.start + trimmed.len();
@@ -179,7 +179,7 @@ impl Builder<'_> {
         let Document { text, segments, .. } = &mut self.document;
         let block_text = &text[open.start..end];
         match open.kind {
-            Kind::Row { .. } => {}
+            Kind::TableRow { .. } => {}
             _ if self.options.without_segments => {}
             Kind::Code { .. } | Kind::Source { .. } => {
                 self.segmenter.push_code(block_text, segments);

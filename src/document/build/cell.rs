@@ -94,7 +94,7 @@ impl Builder<'_> {
         };
         let row = self.document.tables[table].begin_row();
         let table = table as u32;
-        self.begin_block(Kind::Row { table, row }, source);
+        self.begin_block(Kind::TableRow { table, row }, source);
         self.table.row = Some(OpenRow::default());
     }
 

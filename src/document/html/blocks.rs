@@ -218,7 +218,7 @@ impl HtmlReader<'_, '_> {
         self.close_open(|element| element == Element::ListItem, is_border, source);
         let follows_code_or_table = matches!(
             self.builder.last_kind(),
-            Some(Kind::Code { .. } | Kind::Row { .. })
+            Some(Kind::Code { .. } | Kind::TableRow { .. })
         );
         let list = self.state.find(is_list, Element::is_table_part);
         let mut number = None;

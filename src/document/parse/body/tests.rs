@@ -50,7 +50,7 @@ fn describe_blocks(document: &Document) -> Vec<String> {
     let blocks = document.blocks().iter().enumerate();
     let descriptions = blocks.map(|(index, block)| {
         let kind = match block.kind {
-            Kind::Row { row, .. } => format!("row {row}"),
+            Kind::TableRow { row, .. } => format!("row {row}"),
             Kind::Code { .. } => format!("code {:?}", document.language(block)),
             Kind::Image { image } => format!("image {}", document.link(image).target),
             Kind::Formula { .. } => "formula".to_owned(),
