@@ -124,7 +124,8 @@ fn rows_fit_narrow_widths() {
         for width in 1..40 {
             for row in rows(markdown, width) {
                 let columns = text::width(&row);
-                // Below eight columns, a marker and a wide character do not fit next to each other.
+                // A table shown as records takes at least eight columns, and text next to markers takes at least two, even if
+                // the screen is narrower.
                 assert!(
                     columns <= usize::from(width) || width < 8,
                     "{width}: {row:?}\n{markdown}"
