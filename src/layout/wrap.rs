@@ -146,6 +146,11 @@ fn push_word_pieces(mut word: &str, segment: Piece, max_columns: usize, pieces: 
             is_hyphenated: false,
             ..piece
         });
+        // A row that ends at a soft hyphen shows a hyphen, for which a full row has no column.
+        let bytes = match word[..bytes].trim_end_matches('\u{ad}').len() {
+            0 => bytes,
+            trimmed => trimmed,
+        };
         word = &word[bytes..];
         start += bytes as u32;
     }

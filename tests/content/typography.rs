@@ -120,6 +120,8 @@ fn rows_fit_narrow_widths() {
         "- [x] done\n999999999. many",
         "---",
         "中文，中文。👩‍👩‍👧 e\u{301}",
+        // A word without breaks that is cut after a soft hyphen.
+        "\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{ad}'\u{ad}\u{ad}",
     ] {
         for width in 1..40 {
             for row in rows(markdown, width) {
