@@ -14,7 +14,8 @@ pub(crate) mod work;
 pub use clean::Clean;
 pub use elements::{is_complete_alone, is_html_element, is_void_element};
 pub use fold::{
-    Case, blank_pattern, fold, fold_pattern, folded_chars, may_contain_scripts, script_base,
+    Case, NO_GLYPH, blank_pattern, fold, fold_pattern, folded_chars, may_contain_scripts,
+    script_base,
 };
 pub use repair::{DoubleEncoded, double_encoded, repaired};
 pub use slug::{SlugStyle, Slugs, slug};

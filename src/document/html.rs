@@ -37,6 +37,12 @@ mod tokens;
 use element::Element;
 use tag::HtmlTag;
 
+/// Attributes with the address of a component, in order of precedence.
+pub(super) const ADDRESS_ATTRIBUTES: [&str; 4] = ["src", "url", "href", "to"];
+
+/// Attributes with the label of a component, in order of precedence.
+pub(super) const LABEL_ATTRIBUTES: [&str; 4] = ["title", "name", "label", "alt"];
+
 /// The state that is carried from one piece of HTML to the next.
 #[derive(Debug, Default)]
 pub(super) struct HtmlState {

@@ -14,7 +14,7 @@ pub struct Masthead {
     pub rows: Vec<Row<'static>>,
 }
 
-/// What a masthead shows besides the front matter, and how it shows dates.
+/// The content of a masthead that is not in the front matter, and the format of its dates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MastheadFacts {
     /// The reason why the post is not published; `None` for a published post.

@@ -4,17 +4,44 @@ use regex::bytes::{Regex, RegexBuilder};
 
 use crate::text;
 
-/// A regular expression for source text between two letters that are rendered next to each other: markup, escapes, tags, link
-/// targets, attributes, comments, references to footnotes, inline footnotes, invisible characters, and their entities. Also
-/// white space at the edges of a code span, which is not rendered (CommonMark 6.1), including line ends and the `>` of a quote.
-const MARKUP: &str = r"(?:`(?:[ \t]|[\r\n]+[ \t>]*)?|(?:[ \t]|[\r\n]+[ \t>]*)`|[*_~\\\[\]=^|!{}$+]|\[\^[^\[\]\n]*\]|\^\[(?:[^\[\]]|\[[^\[\]]*\])*\]|<[^<>]*>|\]\([^()\n]*\)|\]\[[^\[\]\n]*\]|\{[^{}\n]*\}|\[\[[^\[\]|\n]*\||%%[^%]*%%|[\u{ad}\u{200b}-\u{200f}\u{2060}-\u{2064}\u{fe00}-\u{fe0f}\u{feff}]|&#?[0-9a-zA-Z]+;)*";
+/// Regular expressions for source text between two letters that are rendered next to each other. Characters without a glyph
+/// and the edges of code spans are added by [`markup_pattern`].
+const MARKUP: [&str; 10] = [
+    // Delimiters and escapes.
+    r"[*_~\\\[\]=^|!{}$+]",
+    // A reference to a footnote.
+    r"\[\^[^\[\]\n]*\]",
+    // An inline footnote.
+    r"\^\[(?:[^\[\]]|\[[^\[\]]*\])*\]",
+    // A tag.
+    "<[^<>]*>",
+    // The end of an inline link, with its target.
+    r"\]\([^()\n]*\)",
+    // The end of a reference link, with its label.
+    r"\]\[[^\[\]\n]*\]",
+    // A list of attributes.
+    r"\{[^{}\n]*\}",
+    // The start of a wikilink, with its target.
+    r"\[\[[^\[\]|\n]*\|",
+    // A comment in Obsidian.
+    "%%[^%]*%%",
+    ENTITY,
+];
 
 /// A regular expression for the end of a line, which is not rendered between two letters of Chinese or Japanese, and the start
-/// of the next line.
+/// of the next line, which may have the `>` of a quote.
 const LINE_END: &str = r"[\r\n]+[ \t>]*";
 
 /// A regular expression for an entity, which may stand for a letter or for an invisible character.
 const ENTITY: &str = "&#?[0-9a-zA-Z]+;";
+
+/// Returns a regular expression for one construct between two letters that are rendered next to each other. White space at the
+/// edges of a code span is not rendered (CommonMark 6.1).
+fn markup_pattern() -> String {
+    let edge = format!(r"(?:[ \t]|{LINE_END})");
+    let constructs = MARKUP.join("|");
+    format!("`{edge}?|{edge}`|{constructs}|[{}]", text::NO_GLYPH)
+}
 
 /// A test for whether a file may match a query. It may accept files without a match, but never rejects a file with a match.
 #[derive(Clone, Debug)]
@@ -41,14 +68,15 @@ impl Prefilter {
             format!("(?:{pattern}|{ENTITY})")
         };
         let is_wide = |char: char| text::width(char.encode_utf8(&mut [0; 4])) > 1;
+        let markup = markup_pattern();
         let mut pattern = "(?i)".to_owned();
         let mut previous: Option<char> = None;
         for char in word.chars() {
             match previous.replace(char) {
                 Some(previous) if is_wide(previous) && is_wide(char) => {
-                    pattern.push_str(&format!("(?:{MARKUP}|{LINE_END})*"));
+                    pattern.push_str(&format!("(?:{markup}|{LINE_END})*"));
                 }
-                Some(_) => pattern.push_str(MARKUP),
+                Some(_) => pattern.push_str(&format!("(?:{markup})*")),
                 None => {}
             }
             pattern.push_str(&letter_pattern(char));
@@ -83,9 +111,9 @@ impl Prefilter {
 /// ASCII letters and digits, the rarest in English text first. `k` and `s` are left out, because they also match characters
 /// outside ASCII (`K` and `ſ`) if case is ignored.
 const RAREST_FIRST: &str = "qzjx0123456789vbpygfwmucldrhnioate";
-/// The ASCII bytes with which [`MARKUP`] or [`ENTITY`] may begin, except white space.
+/// The ASCII bytes with which markup between two letters may begin, except white space; see [`markup_pattern`].
 const MARKUP_STARTS: &[u8] = b"*_~`\\[]=^|!{}$+%<&";
-/// The ASCII bytes with which [`MARKUP`] or [`ENTITY`] may end, except white space.
+/// The ASCII bytes with which markup between two letters may end, except white space; see [`markup_pattern`].
 const MARKUP_ENDS: &[u8] = b"*_~`\\[]=^|!{}$+%>);";
 
 /// A test that a file contains the rarest letter of a word, or an entity, between two bytes that may stand there: the

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::pairs::{TagKind, match_tags};
 use super::rewriter::Rewriter;
+use crate::document::html::{ADDRESS_ATTRIBUTES, LABEL_ATTRIBUTES};
 use crate::text::work::count_steps;
 use crate::text::{is_html_element, is_void_element};
 
@@ -34,7 +35,7 @@ pub(super) fn tags(rewriter: &mut Rewriter<'_>) {
     for (index, tag) in tags.iter().enumerate() {
         let other = pairs[index].map(|other| &tags[other]);
         // Other tags without an end tag are shown as text, which must stay as it is.
-        if other.is_none() && !is_complete_alone(rewriter.body, tag) {
+        if other.is_none() && !needs_no_end_tag(rewriter.body, tag) {
             continue;
         }
         let has_attributes = |tag: &VueTag<'_>| !tag.attributes.is_empty();
@@ -54,11 +55,11 @@ pub(super) fn tags(rewriter: &mut Rewriter<'_>) {
 
 /// Returns true for a void element, and for a self-closing tag of an HTML element, of a custom element, or of a component with a
 /// label or an address, which is shown in its place.
-fn is_complete_alone(body: &str, tag: &VueTag<'_>) -> bool {
-    const SHOWN: [&str; 9] = [
-        "alt", "href", "label", "name", "src", "text", "title", "to", "url",
-    ];
-    let is_shown = |name: &Range<usize>| SHOWN.contains(&&body[name.clone()]);
+fn needs_no_end_tag(body: &str, tag: &VueTag<'_>) -> bool {
+    let is_shown = |name: &Range<usize>| {
+        let name = &body[name.clone()];
+        ADDRESS_ATTRIBUTES.contains(&name) || LABEL_ATTRIBUTES.contains(&name) || name == "text"
+    };
     let is_self_closing = tag.kind == TagKind::SelfClosing;
     is_void_element(tag.name)
         || is_self_closing

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::media::label_of;
-use super::{HtmlReader, HtmlTag};
+use super::{ADDRESS_ATTRIBUTES, HtmlReader, HtmlTag, LABEL_ATTRIBUTES};
 use crate::document::{InlineFormats, LinkKind};
 
 impl HtmlReader<'_, '_> {
@@ -38,10 +38,10 @@ impl HtmlReader<'_, '_> {
     /// Shows the label of a component, as a link if the component has an address. Returns false and shows nothing if the
     /// component has neither a label nor an address.
     fn add_component(&mut self, tag: &HtmlTag<'_>, source: usize) -> bool {
-        let address = tag.first_attribute(&["src", "url", "href", "to"]);
+        let address = tag.first_attribute(&ADDRESS_ATTRIBUTES);
         let is_single = tag.0.self_closing;
         let label = tag
-            .first_attribute(&["title", "name", "label", "alt"])
+            .first_attribute(&LABEL_ATTRIBUTES)
             .or_else(|| tag.first_attribute(&["text"]).filter(|_| is_single));
         if address.is_none() && label.is_none() {
             return false;
