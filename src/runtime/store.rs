@@ -37,7 +37,7 @@ pub struct Store {
 }
 
 /// A handle that sends changes to a [`Store`].
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct StoreHandle {
     sender: Sender<StoreCommand>,
     /// The timestamp of the last change in milliseconds since 1970, or `i64::MIN` before the first change. The next timestamp must
@@ -111,18 +111,11 @@ impl Drop for Store {
     }
 }
 
-/// The stores that were opened in this run, by the paths of their state files.
+/// The stores that were opened in this run, by the paths of their state files. They are kept until the end of the program,
+/// because dropping a store ends its thread.
 #[derive(Debug, Default)]
 pub(super) struct Stores {
-    by_path: HashMap<PathBuf, OpenStore>,
-}
-
-/// A store, and a handle from which further handles are cloned.
-#[derive(Debug)]
-struct OpenStore {
-    /// Kept until the end of the program, because dropping it ends the thread.
-    _store: Store,
-    handle: StoreHandle,
+    by_path: HashMap<PathBuf, Store>,
 }
 
 impl Stores {
@@ -136,23 +129,18 @@ impl Stores {
         report: impl Fn(Clean<'static>) + Send + 'static,
     ) -> io::Result<StoreHandle> {
         let path = file.path().to_owned();
-        if let Some(open) = self.by_path.get(&path) {
-            return Ok(open.handle.clone());
+        if let Some(store) = self.by_path.get(&path) {
+            return Ok(store.handle());
         }
         let store = Store::start(file, report)?;
         let handle = store.handle();
-        let open = OpenStore {
-            _store: store,
-            handle: handle.clone(),
-        };
-        self.by_path.insert(path, open);
+        self.by_path.insert(path, store);
         Ok(handle)
     }
 
     /// Returns the handles of all stores.
     pub(super) fn handles(&self) -> Vec<StoreHandle> {
-        let handles = self.by_path.values();
-        handles.map(|open| open.handle.clone()).collect()
+        self.by_path.values().map(Store::handle).collect()
     }
 }
 
