@@ -10,13 +10,13 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use notify::event::{AccessKind, AccessMode, MetadataKind, ModifyKind};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::file_system::RealFs;
 use super::incoming::Incoming;
 use super::panics::isolate_request;
 use super::threads;
+use super::watch::is_change;
 use crate::app::message::Message;
 use crate::site::OpenTarget;
 
@@ -217,19 +217,13 @@ fn wait_until_quiet(events: &Receiver<SiteEvent>) -> bool {
 /// Returns true if an event may change the site: it changes a path in `files`, changes a file directly in a folder of `files`, or
 /// adds or removes a folder above a path of `files`.
 fn may_change_site(event: &Event, files: &BTreeSet<PathBuf>) -> bool {
-    let is_change = match event.kind {
-        EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
-        // A new owner or access time does not change the text.
-        EventKind::Modify(ModifyKind::Metadata(kind)) => kind == MetadataKind::WriteTime,
-        _ => true,
-    };
     let is_relevant = |path: &PathBuf| {
         // The paths below `path` directly follow it in the order of paths, so it is enough to look at the next path.
         let next_file = files.range(path.clone()..).next();
         let is_in_listed_folder = || path.parent().is_some_and(|folder| files.contains(folder));
         next_file.is_some_and(|file| file.starts_with(path)) || is_in_listed_folder()
     };
-    is_change && event.paths.iter().any(is_relevant)
+    is_change(event) && event.paths.iter().any(is_relevant)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -238,7 +232,8 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
-    use notify::event::{CreateKind, DataChange};
+    use notify::EventKind;
+    use notify::event::{AccessKind, AccessMode, CreateKind, DataChange, MetadataKind, ModifyKind};
 
     use super::*;
 

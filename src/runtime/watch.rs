@@ -27,6 +27,7 @@ mod watch_set;
 
 use debouncer::{Debouncer, FsChange, PathState, Task};
 use event::WatchedRoot;
+pub(super) use event::is_change;
 use watch_set::WatchSet;
 
 /// The name of the watcher thread.

@@ -54,18 +54,22 @@ fn is_ignore_file(path: &Path) -> bool {
     name.is_some_and(|name| name == ".gitignore" || name == ".ignore")
 }
 
-/// Returns the changes that an event reports. Reading a file, as folio itself does, is not a change.
-pub(super) fn changes_of_event(event: &Event, root: &WatchedRoot) -> Vec<FsChange> {
-    if event.need_rescan() {
-        return vec![FsChange::Overflow];
-    }
-    let is_change = match event.kind {
+/// Returns true if an event may change the text of a file. Reading a file, as folio itself does, is not a change.
+pub(crate) fn is_change(event: &Event) -> bool {
+    match event.kind {
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
         // A new owner or access time does not change the text.
         EventKind::Modify(ModifyKind::Metadata(kind)) => kind == MetadataKind::WriteTime,
         _ => true,
-    };
-    if !is_change {
+    }
+}
+
+/// Returns the changes that an event reports.
+pub(super) fn changes_of_event(event: &Event, root: &WatchedRoot) -> Vec<FsChange> {
+    if event.need_rescan() {
+        return vec![FsChange::Overflow];
+    }
+    if !is_change(event) {
         return Vec::new();
     }
     let paths: Vec<_> = event
