@@ -63,18 +63,16 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
 fn shortened(path: &[Clean<'_>], columns: usize) -> Vec<Clean<'static>> {
     let line = |step: &Clean<'_>| Clean::line(step).into_owned();
     let mut path: Vec<_> = path.iter().map(line).collect();
-    let mut omitted_steps = 0;
-    while path.len() > 1 && path_columns(&with_ellipsis(&path, omitted_steps)) > columns {
-        path.remove(0);
-        omitted_steps += 1;
+    let mut has_ellipsis = false;
+    while path.len() > 1 + usize::from(has_ellipsis) && path_columns(&path) > columns {
+        if has_ellipsis {
+            path.remove(1);
+        } else {
+            path[0] = literal("…");
+            has_ellipsis = true;
+        }
     }
-    with_ellipsis(&path, omitted_steps)
-}
-
-/// Returns a path, with an ellipsis as its first step if steps were omitted before it.
-fn with_ellipsis(path: &[Clean<'static>], omitted_steps: usize) -> Vec<Clean<'static>> {
-    let ellipsis = (omitted_steps > 0).then(|| literal("…"));
-    ellipsis.into_iter().chain(path.iter().cloned()).collect()
+    path
 }
 
 /// Returns the width of a path with its separators, in columns.
