@@ -1,13 +1,13 @@
 //! Abbreviations `*[HTML]: Hyper Text Markup Language` (kramdown, Python-Markdown, PHP Markdown Extra): the definitions
 //! are removed, and the first use of each abbreviation is expanded.
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::html_writer;
 use super::occurrences::LineMatch;
-use super::rewriter::{ConstructPlace, Rewriter};
+use super::rewriter::{ConstructPlace, MIN_INLINE_TAG_BYTES, Rewriter};
+use crate::text::work::count_steps;
 
 /// The definition of an abbreviation.
 struct Definition<'s> {
@@ -86,27 +86,31 @@ fn find_definitions<'s>(rewriter: &mut Rewriter<'s>) -> Vec<Definition<'s>> {
 /// Adds the expansion to the first use of each abbreviation.
 fn expand(rewriter: &mut Rewriter<'_>, definitions: &mut [Definition<'_>]) {
     let body = rewriter.body;
-    let mut by_run: HashMap<&str, Vec<usize>> = HashMap::new();
+    // Of several definitions of an abbreviation, the last one counts.
+    let mut by_word = HashMap::new();
+    // For the first run of a word, the offsets of the run in such words, and the lengths of the words.
+    let mut shapes_by_run: HashMap<&str, BTreeSet<(usize, usize)>> = HashMap::new();
     for (index, definition) in definitions.iter().enumerate() {
-        let run = &definition.word[definition.first_run.clone()];
-        by_run.entry(run).or_default().push(index);
-    }
-    for indices in by_run.values_mut() {
-        // `A B` comes before `A`. Of several definitions of an abbreviation, the last one counts.
-        indices.sort_by_key(|index| Reverse((definitions[*index].word.len(), *index)));
+        let Definition {
+            word, first_run, ..
+        } = definition;
+        by_word.insert(*word, index);
+        let shapes = shapes_by_run.entry(&word[first_run.clone()]).or_default();
+        shapes.insert((first_run.start, word.len()));
     }
     for run in runs(body) {
-        let Some(indices) = by_run.get(&body[run.clone()]) else {
+        let Some(shapes) = shapes_by_run.get(&body[run.clone()]) else {
             continue;
         };
-        let Some((index, word)) = indices.iter().find_map(|&index| {
-            let definition = &definitions[index];
-            let start = run.start.checked_sub(definition.first_run.start)?;
-            let word = start..start + definition.word.len();
-            let is_use =
-                body.get(word.clone()) == Some(definition.word) && is_separate(body, &word);
-            is_use.then_some((index, word))
-        }) else {
+        count_steps(shapes.len());
+        let uses = shapes.iter().filter_map(|&(offset, length)| {
+            let start = run.start.checked_sub(offset)?;
+            let word = start..start + length;
+            let index = *by_word.get(body.get(word.clone())?)?;
+            is_separate(body, &word).then_some((index, word))
+        });
+        // `A B` comes before `A`.
+        let Some((index, word)) = uses.max_by_key(|(index, word)| (word.len(), *index)) else {
             continue;
         };
         let definition = &mut definitions[index];
@@ -136,13 +140,12 @@ fn expand(rewriter: &mut Rewriter<'_>, definitions: &mut [Definition<'_>]) {
 /// short word is extended by the blank before it, which must not belong to the marker of a block, or by the blank or punctuation
 /// mark after it. Returns `None` if the range is still too short.
 fn with_room(body: &str, word: &Range<usize>) -> Option<Range<usize>> {
-    const MIN_BYTES: usize = 3;
     let mut range = word.clone();
     let before = body[..range.start].strip_suffix(' ');
     let follows_word = |before: &str| {
         before.ends_with(|char: char| char.is_alphanumeric() || matches!(char, ',' | ';'))
     };
-    if range.len() < MIN_BYTES && before.is_some_and(follows_word) {
+    if range.len() < MIN_INLINE_TAG_BYTES && before.is_some_and(follows_word) {
         range.start -= 1;
     }
     let mut after = body[range.end..].chars();
@@ -151,10 +154,10 @@ fn with_room(body: &str, word: &Range<usize>) -> Option<Range<usize>> {
         Some(char) => matches!(char, ',' | '.' | ';' | '?'),
         None => false,
     };
-    if range.len() < MIN_BYTES && is_in_line {
+    if range.len() < MIN_INLINE_TAG_BYTES && is_in_line {
         range.end += 1;
     }
-    (range.len() >= MIN_BYTES).then_some(range)
+    (range.len() >= MIN_INLINE_TAG_BYTES).then_some(range)
 }
 
 /// Iterates over the runs of letters and digits.

@@ -5,14 +5,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::line;
-use super::rewriter::{ConstructPlace, Rewriter};
+use super::rewriter::{ConstructPlace, MIN_INLINE_TAG_BYTES, Rewriter};
 use crate::text;
 
 /// A soft hyphen: a text of two bytes that takes no column on the screen.
 const SOFT_HYPHEN: &str = "\u{ad}";
-
-/// Minimum length of a range that is replaced within a line, in bytes.
-const MIN_REFERENCE_BYTES: usize = 3;
 
 /// Maximum length of the label of a reference, in bytes.
 const MAX_LABEL_BYTES: usize = 128;
@@ -140,7 +137,7 @@ fn replace_references(rewriter: &mut Rewriter<'_>, numbers: &HashMap<&str, usize
         }
         // An inline replacement needs three bytes. The range of a short label is extended by a blank or a punctuation
         // character next to the label, which is inserted again.
-        let is_short = label.end - start < MIN_REFERENCE_BYTES;
+        let is_short = label.end - start < MIN_INLINE_TAG_BYTES;
         let separator = |range: Range<usize>| {
             let text = body.get(range).filter(|_| is_short);
             text.filter(|text| matches!(*text, " " | "(" | "," | "."))
@@ -153,7 +150,7 @@ fn replace_references(rewriter: &mut Rewriter<'_>, numbers: &HashMap<&str, usize
             ""
         };
         let range = start - before.len()..label.end + after.len();
-        if range.len() >= MIN_REFERENCE_BYTES && rewriter.is_unclaimed(&range) {
+        if range.len() >= MIN_INLINE_TAG_BYTES && rewriter.is_unclaimed(&range) {
             rewriter.replace_inline(range, format!("{before}{number}{after}"));
         }
     }

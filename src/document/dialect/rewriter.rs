@@ -27,6 +27,9 @@ const BLOCK_TAG_START: &[u8] = b"<!x";
 /// 4.6, kind 7).
 const INLINE_TAG_START: &[u8] = b"<x";
 
+/// Minimum length of a range in which [`Rewriter::replace_inline`] can write a tag, in bytes: `<x>`.
+pub(super) const MIN_INLINE_TAG_BYTES: usize = INLINE_TAG_START.len() + 1;
+
 /// Maximum number of bytes before a construct that are read to determine its [`ConstructPlace`] or its line start.
 const CONTEXT_BYTES: usize = 1024;
 
@@ -250,7 +253,7 @@ impl<'s> Rewriter<'s> {
         let has_blank_line = written.lines().skip(1).any(|line| line.trim().is_empty());
         // There must be room for the start of the tag on the first line, and for `>`.
         let fits_tag =
-            range.len() > INLINE_TAG_START.len() && self.body.as_bytes()[range.start + 1] != b'\n';
+            range.len() >= MIN_INLINE_TAG_BYTES && self.body.as_bytes()[range.start + 1] != b'\n';
         if !fits_tag || has_blank_line {
             self.overwrite(range.clone(), |_, _| b' ');
         } else {
