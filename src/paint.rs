@@ -161,25 +161,18 @@ fn colored_row<'a>(
     if row >= layout.rows() {
         return out;
     }
-    let BlockRow {
-        block: block_index,
-        index,
-    } = layout.locate(document, row);
-    let position = RowPosition {
-        row,
-        block: block_index,
-        index,
-    };
+    let BlockRow { block, index } = layout.locate(document, row);
+    let position = RowPosition { row, block, index };
     prefix::push(document, layout, position, &mut out);
     if index < 0 {
         // The row directly above a block of code shows its language.
         if index == -1 {
-            code::push_language(document, layout, block_index, &mut out);
+            code::push_language(document, layout, block, &mut out);
         }
         return out;
     }
-    if let Some(formula) = layout.formula(document, block_index) {
-        let columns = layout.text_width(document, block_index);
+    if let Some(formula) = layout.formula(document, block) {
+        let columns = layout.text_width(document, block);
         formula::push(formula, index as usize, columns, &mut out);
         return out;
     }

@@ -146,10 +146,7 @@ impl CodeScan<'_> {
         let item = self.items.last();
         let is_in_item = item.is_none_or(|content_column| text_column >= *content_column);
         let is_inside = quotes >= open.quotes && is_in_item;
-        let is_run = text
-            .trim_start_matches(open.fence.character as char)
-            .is_empty();
-        if !is_inside || is_run && text.len() >= open.fence.length {
+        if !is_inside || open.fence.is_closed_by(text) {
             self.fence = None;
         }
         is_inside

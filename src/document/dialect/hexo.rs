@@ -174,13 +174,7 @@ pub(super) fn fence_titles(rewriter: &mut Rewriter<'_>) {
         };
         let info = text[fence.length..].trim();
         match open {
-            Some(opener)
-                if fence.character == opener.character
-                    && fence.length >= opener.length
-                    && info.is_empty() =>
-            {
-                open = None;
-            }
+            Some(opener) if opener.is_closed_by(text.trim_end()) => open = None,
             None if rewriter.is_code(start) => {
                 open = Some(fence);
                 let title = fence_title(info);

@@ -11,9 +11,6 @@ use super::rewriter::{ConstructPlace, Rewriter};
 use super::shortcode::{self, CodeInfo};
 use super::{esm, html_writer, line};
 
-/// Number of bytes by which a text that is not a tag reduces the scan budget.
-const REJECTED_TAG_BYTES: usize = 64;
-
 /// Replaces the constructs of MDX.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     esm::apply(rewriter);
@@ -30,7 +27,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         match (tag.kind, pairs[index]) {
             (TagKind::Open, Some(end)) => {
                 let end_tag = &tags[end];
-                if replace_element(rewriter, &tags[index..=end], end_tag) {
+                if replace_element(rewriter, &tags[index..=end], &args) {
                     skipped_to = end_tag.range.end;
                     continue;
                 }
@@ -62,9 +59,12 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 }
 
 /// Replaces an element as a whole if it is a table or a component for code, and returns true. Returns false and does nothing
-/// for any other element. `tags` are the tags from the start tag of the element to `end_tag`.
-fn replace_element(rewriter: &mut Rewriter<'_>, tags: &[JsxTag<'_>], end_tag: &JsxTag<'_>) -> bool {
-    let start_tag = &tags[0];
+/// for any other element. `tags` are the tags from the start tag of the element to its end tag, `args` the attributes of the
+/// start tag.
+fn replace_element(rewriter: &mut Rewriter<'_>, tags: &[JsxTag<'_>], args: &TagArgs<'_>) -> bool {
+    let [start_tag, .., end_tag] = tags else {
+        return false;
+    };
     let range = start_tag.range.start..end_tag.range.end;
     if is_table(rewriter, start_tag, &range) {
         rewriter.replace_block(range, table_html(rewriter.body, tags));
@@ -72,7 +72,6 @@ fn replace_element(rewriter: &mut Rewriter<'_>, tags: &[JsxTag<'_>], end_tag: &J
     }
     let content = &rewriter.body[start_tag.range.end..end_tag.range.start];
     if is_plain_code(start_tag.name, content) {
-        let args = TagArgs::new(start_tag.attributes.clone());
         let info = CodeInfo {
             language: args.get(&["lang", "language"]).unwrap_or_default(),
             title: args.get(&["title", "filename"]).unwrap_or_default(),
@@ -328,7 +327,7 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<JsxTag<'s>> {
             // A `<` without a letter after it is rejected in constant time. Most other text is rejected within a few bytes, so
             // a small number is subtracted.
             if body[position..].starts_with(|char: char| char.is_ascii_alphabetic())
-                && !rewriter.try_spend_scan_budget(REJECTED_TAG_BYTES)
+                && !rewriter.try_spend_scan_budget(jsx_tag::REJECTED_TAG_BYTES)
             {
                 break;
             }

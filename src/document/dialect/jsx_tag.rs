@@ -8,6 +8,9 @@ use crate::text::work::count_steps;
 /// Maximum length of a tag or an expression, in bytes.
 pub(super) const MAX_TAG_BYTES: usize = 16 * 1024;
 
+/// Number of bytes by which a text that is not a tag reduces the scan budget.
+pub(super) const REJECTED_TAG_BYTES: usize = 64;
+
 /// A tag of a component or an HTML element.
 pub(super) struct JsxTag<'s> {
     /// The range of the tag in the body.

@@ -187,6 +187,13 @@ pub(crate) struct Fence {
     pub(crate) length: usize,
 }
 
+impl Fence {
+    /// Returns true if `text`, a line without white space at its ends, closes the block of code (CommonMark 4.5).
+    pub(crate) fn is_closed_by(self, text: &str) -> bool {
+        text.len() >= self.length && text.bytes().all(|byte| byte == self.character)
+    }
+}
+
 /// Returns the code fence at the start of `text` (CommonMark 4.5). The info string after backquotes contains no backquote.
 pub(crate) fn fence(text: &str) -> Option<Fence> {
     let byte = *text.as_bytes().first()?;

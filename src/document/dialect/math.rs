@@ -266,13 +266,10 @@ fn range_up_to(body: &str, position: usize, closer: &str) -> Option<Range<usize>
         }
         from = closer_start + 1;
     };
-    let mut lines = text[..length]
-        .split(|byte| *byte == b'\n')
-        .skip(1)
-        .peekable();
-    let mut has_break = false;
-    while let Some(line) = lines.next() {
-        has_break |= lines.peek().is_some() && line.trim_ascii().is_empty();
-    }
+    // The first and the last line are parts of lines.
+    let mut lines = text[..length].split(|byte| *byte == b'\n');
+    lines.next();
+    lines.next_back();
+    let has_break = lines.any(|line| line.trim_ascii().is_empty());
     (!has_break && length > 0).then_some(position..position + length)
 }

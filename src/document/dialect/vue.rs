@@ -3,17 +3,12 @@
 
 use std::ops::Range;
 
+use super::jsx_tag::{MAX_TAG_BYTES, REJECTED_TAG_BYTES};
 use super::pairs::{TagKind, match_tags};
 use super::rewriter::Rewriter;
 use crate::document::html::{ADDRESS_ATTRIBUTES, LABEL_ATTRIBUTES};
 use crate::text::work::count_steps;
 use crate::text::{is_html_element, is_void_element};
-
-/// Maximum length of a tag, in bytes.
-const MAX_TAG_BYTES: usize = 16 * 1024;
-
-/// Number of bytes by which a text that is not a tag reduces the scan budget.
-const REJECTED_TAG_BYTES: usize = 64;
 
 /// A block element without a rendering of its own, in place of `template`, whose content HTML does not show. The names have the
 /// same length.

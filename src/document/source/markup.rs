@@ -71,9 +71,7 @@ impl Scanner {
                 return front_matter_markup(line);
             }
             State::Code(fence) => {
-                let text = line.trim();
-                let is_run = text.bytes().all(|byte| byte == fence.character);
-                if is_run && text.len() >= fence.length {
+                if fence.is_closed_by(line.trim()) {
                     self.state = State::Body;
                     return whole_line(InlineFormats::SECONDARY);
                 }
