@@ -15,6 +15,23 @@ pub(super) mod metadata_export;
 mod toml;
 pub(super) mod yaml;
 
+/// Replaces each backslash and the character after it by the `meaning` of that character; `None` stands for no character.
+fn unescaped(raw: &str, meaning: impl Fn(char) -> Option<char>) -> Cow<'_, str> {
+    if !raw.contains('\\') {
+        return Cow::Borrowed(raw);
+    }
+    let mut text = String::with_capacity(raw.len());
+    let mut chars = raw.chars();
+    while let Some(char) = chars.next() {
+        if char == '\\' {
+            text.extend(chars.next().and_then(&meaning));
+        } else {
+            text.push(char);
+        }
+    }
+    Cow::Owned(text)
+}
+
 #[cfg(test)]
 mod tests;
 

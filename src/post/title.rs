@@ -93,10 +93,7 @@ fn h1_start(line: &str) -> Option<usize> {
     let mut rest = line;
     loop {
         let tag = rest.strip_prefix('<')?;
-        let name = tag.trim_start_matches('/');
-        let name = &name[..name
-            .find(|char: char| !char.is_ascii_alphanumeric())
-            .unwrap_or(name.len())];
+        let name = tag_name(tag);
         if name.eq_ignore_ascii_case("h1") {
             return (!tag.starts_with('/')).then_some(line.len() - rest.len());
         }
@@ -105,6 +102,13 @@ fn h1_start(line: &str) -> Option<usize> {
         }
         rest = tag[tag_end(tag)? + 1..].trim_start();
     }
+}
+
+/// Returns the name of a tag. `tag` is the text after the `<`.
+fn tag_name(tag: &str) -> &str {
+    let name = tag.trim_start_matches('/');
+    let mut parts = name.split(|char: char| !char.is_ascii_alphanumeric());
+    parts.next().unwrap_or_default()
 }
 
 /// Returns the byte of the `>` that ends a tag, or `None` if there is none outside of quotes. `tag` is the text after the `<`.
@@ -149,12 +153,11 @@ fn h1_text(html: &str) -> Option<String> {
         rest = after;
     }
     text.push_str(rest);
-    let title = one_line(&without_entities(&text));
-    let title = Some(title).filter(|title| !title.is_empty());
-    title.or_else(|| {
-        let alternative = one_line(&without_entities(alternative?));
-        Some(alternative).filter(|title| !title.is_empty())
-    })
+    let title_of = |text: &str| {
+        let title = one_line(&without_entities(text));
+        Some(title).filter(|title| !title.is_empty())
+    };
+    title_of(&text).or_else(|| title_of(alternative?))
 }
 
 /// Returns the text of inline Markdown: entities are resolved; HTML tags and references to footnotes that `body` defines are
@@ -191,11 +194,21 @@ fn literal_tildes<'l>(line: &'l str, range: &std::ops::Range<usize>) -> &'l str 
     let inner = struck.trim_start_matches('~');
     let tildes = &struck[..struck.len() - inner.len()];
     let inner = inner.trim_end_matches('~');
-    let opens = inner.starts_with(char::is_alphanumeric)
-        || !line[..range.start].ends_with(char::is_alphanumeric);
-    let closes = inner.ends_with(char::is_alphanumeric)
-        || !line[range.end..].starts_with(char::is_alphanumeric);
-    if opens && closes { "" } else { tildes }
+    if may_strike(&line[..range.start], inner, &line[range.end..]) {
+        ""
+    } else {
+        tildes
+    }
+}
+
+/// Returns true if tildes around `inner` may strike it by the rules of GFM: a mark may touch a letter or digit outside only if
+/// it touches one inside too.
+fn may_strike(before: &str, inner: &str, after: &str) -> bool {
+    let opens =
+        inner.starts_with(char::is_alphanumeric) || !before.ends_with(char::is_alphanumeric);
+    let closes =
+        inner.ends_with(char::is_alphanumeric) || !after.starts_with(char::is_alphanumeric);
+    opens && closes
 }
 
 /// Returns true if a tag is shown as text: an unknown name that is not a closed component (`<url>`, `<T>` in `Vec<T>`), or an
@@ -333,11 +346,7 @@ fn without_tags(text: &str) -> String {
 /// Returns true if `tag`, the text between `<` and `>`, belongs to an element of phrasing content that is complete in `title`:
 /// with a start tag and an end tag, or a void element. `title` is in lower case.
 fn is_markup(tag: &str, title: &str) -> bool {
-    let name = tag.trim_start_matches('/').to_ascii_lowercase();
-    let name = name
-        .split(|char: char| !char.is_ascii_alphanumeric())
-        .next()
-        .unwrap_or_default();
+    let name = &*tag_name(tag).to_ascii_lowercase();
     PHRASING_ELEMENTS.contains(&name)
         && (matches!(name, "br" | "wbr")
             || (title.contains(&format!("</{name}>")) && title.contains(&format!("<{name}"))))
@@ -370,13 +379,13 @@ fn without_pairs(text: &str, mark: &str) -> String {
         let inner = after.find(mark).map(|end| &after[..end]);
         let marked = inner.filter(|inner| {
             let following = &after[inner.len() + mark.len()..];
-            let is_in_word = |at_letter: bool| mark == STRIKE && at_letter;
-            let can_open = !out.ends_with(char::is_alphanumeric)
-                || is_in_word(inner.starts_with(char::is_alphanumeric));
-            let can_close = !following.starts_with(char::is_alphanumeric)
-                || is_in_word(inner.ends_with(char::is_alphanumeric));
-            can_open
-                && can_close
+            let may_mark = if mark == STRIKE {
+                may_strike(&out, inner, following)
+            } else {
+                !out.ends_with(char::is_alphanumeric)
+                    && !following.starts_with(char::is_alphanumeric)
+            };
+            may_mark
                 && !inner.is_empty()
                 && !inner.starts_with(char::is_whitespace)
                 && !inner.ends_with(char::is_whitespace)

@@ -128,23 +128,10 @@ fn julia_text(value: &str) -> Option<Cow<'_, str>> {
         backslashes % 2 == 0 && (following.is_empty() || following.starts_with('#'))
     };
     let (end, _) = literal.match_indices(quote).find(is_closing)?;
-    let text = &literal[..end];
-    if !text.contains('\\') {
-        return Some(Cow::Borrowed(text));
-    }
-    let mut unescaped = String::with_capacity(text.len());
-    let mut chars = text.chars();
-    while let Some(char) = chars.next() {
-        match char {
-            '\\' => match chars.next() {
-                Some('n' | 't' | 'r') => unescaped.push(' '),
-                Some(escaped) => unescaped.push(escaped),
-                None => unescaped.push(char),
-            },
-            char => unescaped.push(char),
-        }
-    }
-    Some(Cow::Owned(unescaped))
+    Some(super::unescaped(&literal[..end], |escaped| match escaped {
+        'n' | 't' | 'r' => Some(' '),
+        other => Some(other),
+    }))
 }
 
 /// Creates an entry. An empty value becomes [`MetadataValue::Null`].

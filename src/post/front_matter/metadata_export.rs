@@ -232,23 +232,12 @@ impl<'a> Scanner<'a> {
         if quote == '`' && raw.contains("${") {
             return None;
         }
-        if !raw.contains('\\') {
-            return Some(Cow::Borrowed(raw));
-        }
-        let mut text = String::with_capacity(raw.len());
-        let mut chars = raw.chars();
-        while let Some(char) = chars.next() {
-            match char {
-                '\\' => match chars.next() {
-                    Some('n') => text.push('\n'),
-                    Some('t') => text.push('\t'),
-                    Some('\n') | None => {}
-                    Some(other) => text.push(other),
-                },
-                char => text.push(char),
-            }
-        }
-        Some(Cow::Owned(text))
+        Some(super::unescaped(raw, |escaped| match escaped {
+            'n' => Some('\n'),
+            't' => Some('\t'),
+            '\n' => None,
+            other => Some(other),
+        }))
     }
 
     /// Returns the position of the quote that closes the string at the current position, or the end of the text if there is
