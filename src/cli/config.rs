@@ -110,18 +110,16 @@ fn setting_rows(
         vec![SettingRow { setting, source }]
     };
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
-    if name == "images"
-        && let Some(choice) = display.images
-    {
-        return single(quoted(choice.name()), "--images".to_owned());
-    }
-    match (name, &display.theme, display.measure) {
+    match (name, &display.theme, display.measure, display.images) {
         ("theme", ..) if settings::is_plain_only(level) => {
             return single(quoted("plain"), restricting_variable(context));
         }
-        ("theme", Some(theme), _) => return single(quoted(theme), "--theme".to_owned()),
-        ("measure", _, Some(measure)) => {
+        ("theme", Some(theme), ..) => return single(quoted(theme), "--theme".to_owned()),
+        ("measure", _, Some(measure), _) => {
             return single(measure.to_string(), "--measure".to_owned());
+        }
+        ("images", .., Some(choice)) => {
+            return single(quoted(choice.name()), "--images".to_owned());
         }
         ("state", ..) if !display.uses_state => {
             return single("false".to_owned(), "--no-state".to_owned());

@@ -44,6 +44,18 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
     // are used only if there are no translations. A facet that only unlisted translations have is omitted, unless the filter
     // names it.
     let totals = (!library.translations().is_empty()).then(|| count(library, &Filter::default()));
+    let facet = |kind, name: &str, requirement: Option<Requirement>, posts: u32, total: u32| {
+        (total > 0 || requirement.is_some()).then(|| Facet {
+            kind,
+            name: name.into(),
+            posts: match requirement {
+                None => posts as usize,
+                Some(_) => matching_posts,
+            },
+            total: total as usize,
+            requirement,
+        })
+    };
     let mut rows: Vec<(&str, Facet)> = Vec::new();
     for (id, entry) in library.tag_index.iter() {
         let requirement = requirements[id.index()];
@@ -58,21 +70,8 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
                 Some(totals) => totals.by_tag[id.index()],
                 None => entry.posts,
             };
-            if total == 0 && requirement.is_none() {
-                continue;
-            }
-            let posts = match requirement {
-                None => by_tag[id.index()] as usize,
-                Some(_) => matching_posts,
-            };
-            let facet = Facet {
-                kind,
-                name: spelling.into(),
-                posts,
-                total: total as usize,
-                requirement,
-            };
-            rows.push((&entry.folded, facet));
+            let facet = facet(kind, spelling, requirement, by_tag[id.index()], total);
+            rows.extend(facet.map(|facet| (&*entry.folded, facet)));
         }
     }
     let sections = library.sections.all().iter().zip(by_section).enumerate();
@@ -82,20 +81,8 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
             Some(totals) => totals.by_section[index],
             None => section.posts,
         };
-        if total == 0 && requirement.is_none() {
-            continue;
-        }
-        let facet = Facet {
-            kind: FacetKind::Section,
-            name: section.name.clone(),
-            posts: match requirement {
-                None => count as usize,
-                Some(_) => matching_posts,
-            },
-            total: total as usize,
-            requirement,
-        };
-        rows.push((&section.folded, facet));
+        let facet = facet(FacetKind::Section, &section.name, requirement, count, total);
+        rows.extend(facet.map(|facet| (&*section.folded, facet)));
     }
     // Of each kind, the facets that the filter names come first.
     let group = |facet: &Facet| (facet.kind, facet.requirement.is_none());

@@ -37,11 +37,6 @@ impl Source {
         Self { post, text, body }
     }
 
-    /// Returns the line and the column of byte `position` of the text, both from 1; the column in characters.
-    pub fn line_and_column(&self, position: usize) -> (u32, u32) {
-        post::line_and_column(&self.text, position)
-    }
-
     /// Returns a parser for the body.
     pub fn parser(&self, options: impl Into<ParseOptions>) -> BodyParser<'_> {
         BodyParser::new(&self.text, self.body.clone(), options)

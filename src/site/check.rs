@@ -78,7 +78,7 @@ impl<'a> Checker<'a> {
         links::check(self, source, &document, &mut report);
         images::check(self, source, &document, &mut report);
         anchors::check(self, source, &document, dialect, &mut report);
-        problems.append(&mut report.into_problems());
+        problems.extend(report.into_problems());
         problems.sort_by_key(|problem| (problem.line, problem.column));
         problems
     }
