@@ -188,7 +188,7 @@ pub fn blank_pattern() -> String {
     format!(r"[\s{NO_GLYPH}]*\s[\s{NO_GLYPH}]*")
 }
 
-/// The characters without a glyph, within the brackets of a regular expression; see [`has_no_glyph`].
+/// The characters without a glyph, within the brackets of a regular expression; the same as in `has_no_glyph`.
 pub const NO_GLYPH: &str = r"\u{ad}\u{200b}-\u{200f}\u{2060}-\u{2064}\u{fe00}-\u{fe0f}\u{feff}";
 
 /// Appends an expression for the characters that fold to `char`, and for its decomposed forms: `ế` may be `ê` and an accent,
