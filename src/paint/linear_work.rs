@@ -344,6 +344,15 @@ fn tables_of_many_columns_or_long_cells_take_linear_work() {
     );
 }
 
+#[test]
+fn abbreviations_with_the_same_first_word_take_linear_work() {
+    assert_linear_in(Dialect::Jekyll, "definitions", Lengths::All, |times| {
+        let definition = |number| format!("*[a {number}]: b\n\n");
+        let definitions: Vec<_> = (0..SHORT_REPETITIONS * times).map(definition).collect();
+        definitions.concat()
+    });
+}
+
 /// Converts a number of steps to a floating-point number; numbers above `u32::MAX` become `u32::MAX`.
 fn to_f64(steps: u64) -> f64 {
     u32::try_from(steps).unwrap_or(u32::MAX).into()
