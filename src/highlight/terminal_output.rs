@@ -30,56 +30,100 @@ fn role(style: Style) -> CodeRole {
 
 /// Returns `style` changed by the SGR parameters `parameters`, such as `1;31`. Unknown parameters are ignored.
 fn apply_parameters(mut style: Style, parameters: &str) -> Style {
-    let mut numbers = parameters.split([';', ':']).map(|number| {
-        if number.is_empty() {
-            Some(0)
-        } else {
-            number.parse::<u16>().ok()
-        }
-    });
-    let with = |style: Style, attrs| Style {
-        attrs: style.attrs.with(attrs),
-        ..style
-    };
-    while let Some(number) = numbers.next() {
-        let Some(number) = number else {
-            continue;
-        };
-        style = match number {
-            0 => Style::default(),
-            1 => with(style, Attrs::BOLD),
-            2 => with(style, Attrs::DIM),
-            3 => with(style, Attrs::ITALIC),
-            4 => with(style, Attrs::UNDERLINE),
-            7 => with(style, Attrs::REVERSE),
-            9 => with(style, Attrs::STRIKE),
-            22 => without(style, Attrs::BOLD.with(Attrs::DIM)),
-            23 => without(style, Attrs::ITALIC),
-            24 => without(style, Attrs::UNDERLINE),
-            27 => without(style, Attrs::REVERSE),
-            29 => without(style, Attrs::STRIKE),
-            number @ (30..=37 | 90..=97) => Style {
-                fg: Some(ansi_color(number)),
-                ..style
-            },
-            number @ (40..=47 | 100..=107) => Style {
-                bg: Some(ansi_color(number - 10)),
-                ..style
-            },
-            38 => Style {
-                fg: read_extended_color(&mut numbers).or(style.fg),
-                ..style
-            },
-            48 => Style {
-                bg: read_extended_color(&mut numbers).or(style.bg),
-                ..style
-            },
-            39 => Style { fg: None, ..style },
-            49 => Style { bg: None, ..style },
-            _ => style,
+    let mut parameters = parameters.split(';');
+    while let Some(parameter) = parameters.next() {
+        style = match parameter.split_once(':') {
+            Some((parameter, subparameters)) => {
+                apply_with_subparameters(style, parameter, subparameters)
+            }
+            None => apply_parameter(style, parameter, &mut parameters),
         };
     }
     style
+}
+
+/// Returns `style` changed by a parameter without subparameters. The parameters of a color are taken from `following`.
+fn apply_parameter<'a>(
+    style: Style,
+    parameter: &str,
+    following: &mut impl Iterator<Item = &'a str>,
+) -> Style {
+    let with = |attrs| Style {
+        attrs: style.attrs.with(attrs),
+        ..style
+    };
+    let Some(number) = parse_number(parameter) else {
+        return style;
+    };
+    match number {
+        0 => Style::default(),
+        1 => with(Attrs::BOLD),
+        2 => with(Attrs::DIM),
+        3 => with(Attrs::ITALIC),
+        4 => with(Attrs::UNDERLINE),
+        7 => with(Attrs::REVERSE),
+        9 => with(Attrs::STRIKE),
+        22 => without(style, Attrs::BOLD.with(Attrs::DIM)),
+        23 => without(style, Attrs::ITALIC),
+        24 => without(style, Attrs::UNDERLINE),
+        27 => without(style, Attrs::REVERSE),
+        29 => without(style, Attrs::STRIKE),
+        number @ (30..=37 | 90..=97) => Style {
+            fg: Some(ansi_color(number)),
+            ..style
+        },
+        number @ (40..=47 | 100..=107) => Style {
+            bg: Some(ansi_color(number - 10)),
+            ..style
+        },
+        38 => Style {
+            fg: read_extended_color(following).or(style.fg),
+            ..style
+        },
+        48 => Style {
+            bg: read_extended_color(following).or(style.bg),
+            ..style
+        },
+        39 => Style { fg: None, ..style },
+        49 => Style { bg: None, ..style },
+        _ => style,
+    }
+}
+
+/// Returns `style` changed by a parameter with subparameters, which are separated by colons: `4:3` is a curly underline,
+/// `38:5:n` and `38:2:c:r:g:b` are colors, where `c` is a color space (ITU-T T.416, 13.1.8). Many programs omit `c`.
+fn apply_with_subparameters(style: Style, parameter: &str, subparameters: &str) -> Style {
+    let mut subparameters: Vec<&str> = subparameters.split(':').collect();
+    if let ["2", _, _, _, _, ..] = *subparameters {
+        // The color space.
+        subparameters.remove(1);
+    }
+    let color = || read_extended_color(&mut subparameters.iter().copied());
+    match parameter {
+        "4" if subparameters == ["0"] => without(style, Attrs::UNDERLINE),
+        "4" => Style {
+            attrs: style.attrs.with(Attrs::UNDERLINE),
+            ..style
+        },
+        "38" => Style {
+            fg: color().or(style.fg),
+            ..style
+        },
+        "48" => Style {
+            bg: color().or(style.bg),
+            ..style
+        },
+        _ => style,
+    }
+}
+
+/// Returns the number of a parameter; an empty parameter means 0. Returns `None` for text that is not a number.
+fn parse_number(parameter: &str) -> Option<u16> {
+    if parameter.is_empty() {
+        Some(0)
+    } else {
+        parameter.parse().ok()
+    }
 }
 
 /// Returns a style without the attributes `removed`.
@@ -107,8 +151,8 @@ fn ansi_color(number: u16) -> Color {
 }
 
 /// Reads the color after SGR 38 or 48: `5;n` or `2;r;g;b` (ITU-T T.416, 13.1.8). Returns `None` for any other parameters.
-fn read_extended_color(numbers: &mut impl Iterator<Item = Option<u16>>) -> Option<Color> {
-    let mut next = || numbers.next()??.try_into().ok();
+fn read_extended_color<'a>(parameters: &mut impl Iterator<Item = &'a str>) -> Option<Color> {
+    let mut next = || parse_number(parameters.next()?)?.try_into().ok();
     match next()? {
         5 => next().map(indexed_color),
         2 => Some(Color::Rgb(next()?, next()?, next()?)),

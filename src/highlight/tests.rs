@@ -259,3 +259,33 @@ fn ansi_fence_keeps_the_colors_of_its_sgr_sequences() {
         ]
     );
 }
+
+#[test]
+fn sgr_subparameters_are_read_as_one_parameter() {
+    let underlined = Style {
+        attrs: Attrs::UNDERLINE,
+        ..Style::default()
+    };
+    let colored = Style {
+        fg: Some(Color::Rgb(1, 2, 3)),
+        ..Style::default()
+    };
+    for (sgr, expected) in [
+        ("4:3", CodeRole::Output(underlined)),
+        ("4;4:0", CodeRole::Plain),
+        ("38:2::1:2:3", CodeRole::Output(colored)),
+        ("38:2:0:1:2:3", CodeRole::Output(colored)),
+        ("38:2:1:2:3", CodeRole::Output(colored)),
+        ("38;2;1;2;3", CodeRole::Output(colored)),
+        // A color of the underline, which is not drawn.
+        ("58:2::1:2:3", CodeRole::Plain),
+    ] {
+        let source = format!("```ansi\n\x1b[{sgr}mx\n```\n");
+        let document = Document::parse(&source, 0..source.len(), Dialect::Auto);
+        let runs = Highlighter::default()
+            .highlight_block(&document, 0, || false)
+            .unwrap();
+        let actual: Vec<_> = runs.split(0..1).collect();
+        assert_eq!(actual, [(0..1, expected)], "{sgr}");
+    }
+}
