@@ -66,7 +66,7 @@ struct ReaderArgs {
     /// Maximum text width in columns
     #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(20..=200))]
     measure: Option<u16>,
-    /// Display of images: as pictures if the terminal has colors, or as text
+    /// How to show images: none shows their alternative texts, auto selects the best form [default: auto]
     #[arg(long, value_name = "HOW", value_parser = image_choice_parser())]
     images: Option<ImageChoice>,
     /// Do not load or save state: positions, read and starred flags, the last filter
@@ -140,10 +140,10 @@ enum SubcommandArgs {
         /// When to use colors
         #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
         color: ColorChoice,
-        /// Form of link targets [default: hyperlink if the terminal supports it, else hidden]
+        /// How to show link targets [default: hyperlink if the terminal supports it, else hidden]
         #[arg(long, value_enum, value_name = "HOW")]
         links: Option<LinkForm>,
-        /// Display of images [default: the setting in a terminal, none when piped]
+        /// How to show images [default: the setting in a terminal, none when piped]
         #[arg(long, value_name = "HOW", value_parser = image_choice_parser())]
         images: Option<ImageChoice>,
         /// Print title, date and tags first
@@ -220,7 +220,7 @@ struct PostArgs {
     /// Reverse the order; posts without a date stay last
     #[arg(long)]
     reverse: bool,
-    /// Include files ignored by git and the site generator's output folder
+    /// Include the site generator's output folder and files ignored by git
     #[arg(long)]
     ignored: bool,
     #[command(flatten)]

@@ -28,7 +28,7 @@ pub(super) fn resolve(path: Option<&Path>, context: &CliContext<'_>) -> Result<O
     let has_working_folder = !environment.folder.as_os_str().is_empty();
     let path_or_configured = path.or(environment.configured.as_deref());
     if !has_working_folder && !path_or_configured.is_some_and(Path::is_absolute) {
-        bail!("the working folder no longer exists; name a folder by its full path");
+        bail!("the working folder no longer exists; give the full path of a folder");
     }
     site::resolve_path(path, environment, &RealFs::default()).map_err(|missing| not_found(&missing))
 }
@@ -57,9 +57,9 @@ fn library_folder(name: &str, libraries: &BTreeMap<LibraryName, PathBuf>) -> Res
                 .collect();
             bail!("unknown library `@{name}`; use {}", names.join(", "))
         }
-        None => bail!(
-            "unknown library `@{name}`; name one below `[libraries]` in the configuration file"
-        ),
+        None => {
+            bail!("unknown library `@{name}`; add it below `[libraries]` in the configuration file")
+        }
     }
 }
 
@@ -77,6 +77,6 @@ fn not_found(missing: &PathNotFound) -> Error {
         Some((distance, name)) if distance <= MAX_TYPO_EDITS && distance < name.len() => {
             anyhow!("{missing}; did you mean `folio {name}`?")
         }
-        _ => anyhow!("{missing}; name a folder of Markdown posts, or run folio in one"),
+        _ => anyhow!("{missing}; give the path of a folder of Markdown posts, or run folio in one"),
     }
 }

@@ -201,7 +201,7 @@ fn errors_print_one_line_and_exit_with_2() {
     for (line, message) in [
         (
             "nosuch",
-            "folio: nosuch: no such file or folder; name a folder of Markdown posts, or run folio in one",
+            "folio: nosuch: no such file or folder; give the path of a folder of Markdown posts, or run folio in one",
         ),
         (
             "lst",
@@ -209,7 +209,7 @@ fn errors_print_one_line_and_exit_with_2() {
         ),
         (
             "list nosuch",
-            "folio: nosuch: no such file or folder; name a folder of Markdown posts, or run folio in one",
+            "folio: nosuch: no such file or folder; give the path of a folder of Markdown posts, or run folio in one",
         ),
         (
             "list lst",

@@ -31,10 +31,10 @@ pub enum CheckFormat {
 /// The condition on which output is colored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ColorChoice {
-    /// On a terminal, unless `NO_COLOR` is set
+    /// In a terminal, unless `NO_COLOR` is set
     #[default]
     Auto,
-    /// Also in pipes and files
+    /// Also when piped or written to a file
     Always,
     /// Never
     Never,
@@ -43,10 +43,10 @@ pub enum ColorChoice {
 /// The form in which link targets are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LinkForm {
-    /// Not at all
+    /// No targets, only the text of the links
     Hidden,
-    /// As numbers, with a list at the end
+    /// A number after each link, and a list of the targets at the end
     Numbered,
-    /// As escape sequences that make the text clickable in terminals that support it (OSC 8)
+    /// Links that can be clicked in terminals with support for them (OSC 8)
     Hyperlink,
 }

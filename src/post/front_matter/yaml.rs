@@ -72,7 +72,7 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
                     *position,
                     "front-matter-too-large",
                     "the front matter contains too many values",
-                    "aliases of aliases multiply the values; use fewer nested aliases",
+                    "nested aliases multiply the number of values; use fewer of them",
                 );
             }),
             Err(error) => Some(report_invalid(&error, block, base, report)),

@@ -98,7 +98,7 @@ pub const CODES: [ProblemCode; 26] = [
     ),
     code(
         "not-a-file",
-        "An entry with the name of a Markdown file is a pipe, a socket or a device. It is not opened, because that could wait forever.",
+        "An entry with the name of a Markdown file is a pipe, a socket or a device. It is not opened, because reading it could block forever.",
     ),
     code(
         "script-front-matter",
