@@ -1,16 +1,19 @@
 //! Indentation: the columns of bars, bullets and numbers in front of a text, summed over nested containers.
 
+use std::ops::RangeInclusive;
+
 use crate::document::{Container, ContainerKind, Document};
 
-/// Maximum number of columns that are kept free of indentation, for the text.
-const MAX_RESERVED_COLUMNS: u16 = 12;
+/// Minimum and maximum number of columns that are kept free of indentation, for the text. A code block needs five columns: two
+/// for its marker, two for a wide character, and one for the padding.
+const RESERVED_COLUMNS: RangeInclusive<u16> = 5..=12;
 
 /// Returns the columns in front of the text for each container, including its ancestors' columns.
 ///
 /// A container that would leave too few columns for the text adds no columns, so its bar, bullet or number is not drawn.
 pub(super) fn columns(document: &Document, measure: u16) -> Vec<u16> {
-    let min_text_columns = (measure / 3).min(MAX_RESERVED_COLUMNS);
-    let max_indent = measure.saturating_sub(min_text_columns);
+    let (min_reserved, max_reserved) = RESERVED_COLUMNS.into_inner();
+    let max_indent = measure.saturating_sub((measure / 3).clamp(min_reserved, max_reserved));
     let mut columns: Vec<u16> = Vec::with_capacity(document.containers().len());
     for container in document.containers() {
         let outer = container.parent.map_or(0, |parent| columns[parent.index()]);

@@ -255,6 +255,16 @@ fn html_shows_its_text() {
 }
 
 #[test]
+fn code_in_nested_quotes_fits_into_few_columns() {
+    let code = ">>>>>>     wide 中文";
+    for columns in 8..40 {
+        let rows = render(code, columns);
+        let widest = rows.lines().map(folio::text::width).max();
+        assert!(widest <= Some(usize::from(columns)), "{columns}:\n{rows}");
+    }
+}
+
+#[test]
 fn deeply_nested_text_is_shown() {
     let deep = format!("{}deep", "> ".repeat(500));
     assert!(render(&deep, 40).ends_with("deep"));
