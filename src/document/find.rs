@@ -15,13 +15,13 @@ use crate::text;
 #[derive(Clone, Debug)]
 pub struct Needle {
     regex: Regex,
-    /// True if the query itself has superscripts, as text that was copied from an article may have. Then the numbers of
-    /// footnotes are searched too.
-    has_scripts: bool,
+    /// True if the query contains a superscript or a subscript, such as text that was copied from an article. Then the numbers
+    /// of footnotes are searched too.
+    has_script_chars: bool,
 }
 
 impl Needle {
-    /// Compiles `query`; returns `None` if it has no visible character, or is too long for a regular expression.
+    /// Compiles `query`. Returns `None` if the query has no visible character, or is too long for a regular expression.
     pub fn new(query: &str) -> Option<Self> {
         let case = text::Case::smart(query);
         let words = query.split_whitespace();
@@ -37,13 +37,13 @@ impl Needle {
         let pattern = format!("{case_flag}{}", words.join(&text::blank_pattern()));
         Some(Self {
             regex: Regex::new(&pattern).ok()?,
-            has_scripts: query.chars().any(|char| text::script_base(char).is_some()),
+            has_script_chars: query.chars().any(|char| text::script_base(char).is_some()),
         })
     }
 
     /// Returns the byte ranges of all matches in a document's text, in order. No match extends past the end of a block.
     pub fn find(&self, document: &Document) -> Vec<Range<u32>> {
-        let text: &str = &if self.has_scripts {
+        let text: &str = &if self.has_script_chars {
             Cow::Borrowed(&**document.text())
         } else {
             without_footnote_numbers(document)
@@ -71,8 +71,8 @@ impl Needle {
     }
 }
 
-/// Returns the text of a document with the numbers of references to footnotes replaced by characters without a glyph. Each
-/// character is replaced by one of the same length, so that no byte moves.
+/// Returns the text of a document without the numbers that refer to footnotes. Each character of these numbers is replaced by an
+/// invisible character of the same length in bytes, so that no byte moves.
 fn without_footnote_numbers(document: &Document) -> Cow<'_, str> {
     let text: &str = document.text();
     if document.footnotes().is_empty() {

@@ -84,7 +84,7 @@ impl Folds {
         }
     }
 
-    /// Creates folds with every foldable container folded.
+    /// Creates folds in which every foldable container is folded.
     pub fn all(document: &Document) -> Self {
         Self {
             folded: document.foldable().collect(),
@@ -116,9 +116,9 @@ impl Folds {
         self.folded.retain(|folded| *folded != id);
     }
 
-    /// Converts the folds to another version of the document: a container keeps the state of the container with the same title
-    /// in `from`; a container with a new title gets the state that the author wrote. If the folds are as the author wrote them in
-    /// `from`, they are as the author wrote them in `to`.
+    /// Converts the folds of the document `from` to the folds of `to`, another version of this document. A container keeps the
+    /// state of the container with the same title in `from`. A container with a new title gets the state that the author wrote.
+    /// If the folds are still in the initial state of `from`, the result is the initial state of `to`.
     #[must_use]
     pub fn remapped(&self, from: &Document, to: &Document) -> Self {
         if *self == Self::initial(from) {
@@ -128,7 +128,7 @@ impl Folds {
             let block = document.container(id).first_block as usize;
             document.block_text(&document.blocks()[block]).into_owned()
         };
-        // Several containers may have the same title; their states are stored last to first, so that `pop` returns the first.
+        // Several containers may have the same title. Their states are reversed, so that `pop` returns the first.
         let mut states_by_title: HashMap<_, Vec<bool>> = HashMap::new();
         for id in from.foldable() {
             let states = states_by_title.entry(title(from, id)).or_default();

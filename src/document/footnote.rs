@@ -6,10 +6,10 @@ use super::{ContainerKind, LinkId, LinkKind};
 /// A footnote. Its index in [`super::Document::footnotes`] is its number minus one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Footnote {
-    /// Index of the footnote's first block. `None` if the footnote is not defined, or not appended yet while the document is
-    /// being built.
+    /// Index of the footnote's first block. `None` if the footnote is not defined. While the document is being built, `None` until
+    /// the footnote is appended.
     pub block: Option<u32>,
-    /// The byte of the document's text at the first reference; `None` if the footnote is not referenced.
+    /// The byte of the document's text at which the first reference starts. `None` if the footnote is not referenced.
     pub reference: Option<u32>,
 }
 

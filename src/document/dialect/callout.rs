@@ -30,7 +30,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             && kind
                 .chars()
                 .all(|char| char.is_alphanumeric() || matches!(char, '-' | '_' | '|' | ' '));
-        let quotes = line::quotes(body, line_start, end);
+        let quotes = line::quote_markers(body, line_start, end);
         let is_in_quote = quotes.depth > 0 && quotes.end == match_start;
         let begins_item_quote = !is_in_quote && begins_quote_in_item(body, line_start..match_start);
         let is_link = fold_and_title.starts_with('(');
@@ -42,7 +42,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             fold_and_title.trim().is_empty() && GITHUB_ALERTS.contains(&&*kind.to_lowercase());
         // Only the first line of a quote can start a callout.
         let depth_above = line_start.checked_sub(1).map_or(0, |end_above| {
-            line::quotes(body, line::start(body, end_above), end_above).depth
+            line::quote_markers(body, line::start(body, end_above), end_above).depth
         });
         let continues_quote = !begins_item_quote && depth_above >= quotes.depth;
         let range = match_start..match_start + body[match_start..end].trim_end().len();

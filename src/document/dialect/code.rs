@@ -94,7 +94,7 @@ impl CodeScan<'_> {
         let QuoteMarkers {
             depth: quotes,
             end: position,
-        } = line::quotes(self.body, start, end);
+        } = line::quote_markers(self.body, start, end);
         if self.body[position..end].trim().is_empty() {
             self.fence.take_if(|open| quotes < open.quotes);
             self.end_paragraph();

@@ -47,7 +47,7 @@ fn find_items<'s>(rewriter: &mut Rewriter<'s>) -> (Vec<Item<'s>>, HashMap<&'s st
     while position < body.len() {
         let start = position;
         position = line::end(body, position);
-        let text_start = line::quotes(body, start, position).end;
+        let text_start = line::quote_markers(body, start, position).end;
         let indent = line::indent(&body[text_start..position]);
         let text = &body[text_start + indent.bytes..position];
         if text.trim().is_empty() {

@@ -139,7 +139,7 @@ pub(super) fn insertions(rewriter: &mut Rewriter<'_>) {
         let content_start = start + "{{".len();
         let limit = text::floor_char_boundary(body, content_start + MAX_ARGUMENT_BYTES);
         let Some(length) = body[content_start..limit].find("}}") else {
-            rewriter.spend_scan_budget_or_end(&mut openers, MAX_ARGUMENT_BYTES);
+            rewriter.spend_scan_budget_or_end_search(&mut openers, MAX_ARGUMENT_BYTES);
             continue;
         };
         let content = content_start..content_start + length;

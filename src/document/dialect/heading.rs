@@ -27,7 +27,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 /// Returns the range of the braces at the end of a line if the line is a heading. A setext heading must have text before the
 /// braces.
 fn attribute_braces(body: &str, line: &Range<usize>) -> Option<Range<usize>> {
-    let after_quotes = line::quotes(body, line.start, line.end).end;
+    let after_quotes = line::quote_markers(body, line.start, line.end).end;
     let content = body[after_quotes..line.end].trim_start();
     let start = line.end - content.len();
     // A heading may be closed by `#`.
@@ -44,7 +44,7 @@ fn attribute_braces(body: &str, line: &Range<usize>) -> Option<Range<usize>> {
 /// Returns true if the line at byte `start` is the underline of a setext heading (CommonMark 4.3).
 fn is_underline(body: &str, start: usize) -> bool {
     let end = line::end(body, start);
-    let text_start = line::quotes(body, start, end).end;
+    let text_start = line::quote_markers(body, start, end).end;
     line::is_setext_underline(&body[text_start..end])
 }
 

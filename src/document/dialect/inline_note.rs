@@ -16,7 +16,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     while let Some(start) = openers.next() {
         let content_start = start + "^[".len();
         let Some(end) = note_end(body, content_start) else {
-            rewriter.spend_scan_budget_or_end(&mut openers, MAX_NOTE_BYTES);
+            rewriter.spend_scan_budget_or_end_search(&mut openers, MAX_NOTE_BYTES);
             continue;
         };
         let range = start..end + 1;

@@ -348,7 +348,7 @@ fn replace_expressions(rewriter: &mut Rewriter<'_>) {
     let mut braces = rewriter.occurrences("{");
     while let Some(start) = braces.next() {
         let Some(end) = jsx_tag::braces_end(body, start) else {
-            rewriter.spend_scan_budget_or_end(&mut braces, jsx_tag::MAX_TAG_BYTES);
+            rewriter.spend_scan_budget_or_end_search(&mut braces, jsx_tag::MAX_TAG_BYTES);
             continue;
         };
         let range = start..end;

@@ -30,7 +30,7 @@ pub(super) fn remove_comment_or_toc_item(
         return None;
     }
     let Some(length) = memmem::find(&body.as_bytes()[range.end..], b"{:/") else {
-        rewriter.spend_scan_budget_or_end(search, body.len() - range.end);
+        rewriter.spend_scan_budget_or_end_search(search, body.len() - range.end);
         return None;
     };
     let end_tag = range.end + length;
@@ -152,7 +152,7 @@ fn next_row_start(body: &str, position: usize) -> Option<usize> {
 
 /// Returns the start of a line's text after the markers of quotes.
 fn text_start(body: &str, line: &Range<usize>) -> usize {
-    let after_quotes = line::quotes(body, line.start, line.end).end;
+    let after_quotes = line::quote_markers(body, line.start, line.end).end;
     skip_blanks(body, after_quotes..line.end)
 }
 

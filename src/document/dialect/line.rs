@@ -80,7 +80,7 @@ pub(super) struct QuoteMarkers {
 }
 
 /// Returns the markers of the block quotes around the line `start..end`.
-pub(super) fn quotes(body: &str, start: usize, end: usize) -> QuoteMarkers {
+pub(super) fn quote_markers(body: &str, start: usize, end: usize) -> QuoteMarkers {
     let (mut depth, mut offset) = (0, start);
     loop {
         let line = &body[offset..end];

@@ -1,4 +1,4 @@
-//! Searches of a pass for the text that begins its construct.
+//! Searches for a text in a body. A pass uses them to find where its constructs may begin.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ pub(super) struct Occurrences<'s, 'n> {
     body: &'s [u8],
     finder: Finder<'n>,
     /// The byte at which the search for the next occurrence starts.
-    next: usize,
+    search_start: usize,
 }
 
 impl<'s, 'n> Occurrences<'s, 'n> {
@@ -20,13 +20,13 @@ impl<'s, 'n> Occurrences<'s, 'n> {
         Self {
             body: body.as_bytes(),
             finder: Finder::new(needle),
-            next: 0,
+            search_start: 0,
         }
     }
 
     /// Continues the search at byte `offset`, such as the end of a construct that the pass has handled.
     pub(super) fn skip_to(&mut self, offset: usize) {
-        self.next = offset;
+        self.search_start = offset;
     }
 }
 
@@ -34,9 +34,10 @@ impl Iterator for Occurrences<'_, '_> {
     type Item = usize;
 
     fn next(&mut self) -> Option<usize> {
-        let start = self.next + self.finder.find(&self.body[self.next..])?;
-        self.next = start + self.finder.needle().len();
-        Some(start)
+        let distance = self.finder.find(&self.body[self.search_start..])?;
+        let occurrence = self.search_start + distance;
+        self.search_start = occurrence + self.finder.needle().len();
+        Some(occurrence)
     }
 }
 

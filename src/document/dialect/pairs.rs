@@ -29,7 +29,7 @@ pub(super) struct TemplateTag<'s> {
 pub(super) fn match_tags<'n>(tags: impl Iterator<Item = (TagKind, &'n str)>) -> Vec<Option<usize>> {
     let mut pairs = Vec::new();
     let mut open: Vec<(usize, &str)> = Vec::new();
-    // The number of open tags with each name.
+    // The number of tags in `open` with each name.
     let mut open_counts: HashMap<&str, usize> = HashMap::new();
     for (index, (kind, name)) in tags.enumerate() {
         pairs.push(None);
@@ -45,6 +45,7 @@ pub(super) fn match_tags<'n>(tags: impl Iterator<Item = (TagKind, &'n str)>) -> 
                 if !is_open {
                     continue;
                 }
+                // The tags that are popped before the matching one have no end tag.
                 while let Some((opener, open_name)) = open.pop() {
                     if let Some(count) = open_counts.get_mut(open_name) {
                         *count -= 1;

@@ -11,7 +11,7 @@ use super::rewriter::Rewriter;
 use crate::document::Fold;
 use crate::text;
 
-/// Maximum length of keys, a snippet block, a critic mark or the attributes of an icon, in bytes.
+/// Maximum length in bytes: of keys, of a snippet block, of the text in a critic mark, and of an icon's attributes.
 const MAX_INLINE_BYTES: usize = 1024;
 
 /// Replaces the first lines of admonitions `!!! note "Title"`, folding admonitions `??? note` and tabs `=== "Title"`.
@@ -22,9 +22,9 @@ pub(super) fn indented_blocks(rewriter: &mut Rewriter<'_>) {
     let mut position = 0;
     while position < body.len() {
         let end = line::end(body, position);
-        let after_quotes = line::quotes(body, position, end).end;
-        let text = body[after_quotes..end].trim();
-        let start = end - body[after_quotes..end].trim_start().len();
+        let after_quote_markers = line::quote_markers(body, position, end).end;
+        let text = body[after_quote_markers..end].trim();
+        let start = end - body[after_quote_markers..end].trim_start().len();
         position = end;
         if !line::starts_indented_block(text) {
             continue;
@@ -116,7 +116,8 @@ pub(super) fn critic_marks(rewriter: &mut Rewriter<'_>) {
         let content_start = start + opener.len();
         let limit = text::floor_char_boundary(body, content_start + MAX_INLINE_BYTES);
         let Some(length) = body[content_start..limit].find(closer) else {
-            rewriter.spend_scan_budget_or_end(&mut braces, MAX_INLINE_BYTES);
+            // Each scan without a result costs budget. Without budget, the search for braces ends.
+            rewriter.spend_scan_budget_or_end_search(&mut braces, MAX_INLINE_BYTES);
             continue;
         };
         let range = start..content_start + length + closer.len();

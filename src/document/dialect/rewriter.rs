@@ -110,9 +110,9 @@ impl<'s> Rewriter<'s> {
         self.scan_budget > 0
     }
 
-    /// Subtracts `bytes` from the scan budget as [`Self::try_spend_scan_budget`] does. Ends `search`, the search for further
-    /// constructs, if the budget is used up.
-    pub(super) fn spend_scan_budget_or_end(
+    /// Subtracts `bytes` from the scan budget as [`Self::try_spend_scan_budget`] does. If the budget is used up, ends `search`:
+    /// the pass then finds no more constructs.
+    pub(super) fn spend_scan_budget_or_end_search(
         &mut self,
         search: &mut Occurrences<'_, '_>,
         bytes: usize,
@@ -122,8 +122,8 @@ impl<'s> Rewriter<'s> {
         }
     }
 
-    /// Returns the tag whose opener is at byte `start`, which `search` has found. If the tag has no end, spends scan budget as
-    /// [`Self::spend_scan_budget_or_end`] does, and returns `None`.
+    /// Returns the tag whose opener `search` has found at byte `start`. If the tag has no end, spends scan budget as
+    /// [`Self::spend_scan_budget_or_end_search`] does, and returns `None`.
     pub(super) fn tag_at(
         &mut self,
         start: usize,
@@ -133,7 +133,7 @@ impl<'s> Rewriter<'s> {
         let Delimiters { opener, closer } = delimiters;
         let content_start = start + opener.len();
         let Some(closer) = args::find_closer(self.body, content_start, opener, closer) else {
-            self.spend_scan_budget_or_end(search, args::MAX_TAG_BYTES);
+            self.spend_scan_budget_or_end_search(search, args::MAX_TAG_BYTES);
             return None;
         };
         Some(DelimitedTag {
@@ -202,8 +202,8 @@ impl<'s> Rewriter<'s> {
         }
     }
 
-    /// Replaces a range with HTML: with inline HTML if the range shares its lines with other text, or if `html` is inline
-    /// content and the range continues a paragraph; otherwise with a block of HTML. Empty HTML removes the range.
+    /// Replaces a range with HTML. The HTML is inline if the range shares its lines with other text. It is also inline if `html`
+    /// is inline content and the range continues a paragraph. Otherwise it is a block. Empty HTML removes the range.
     pub(super) fn replace(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
         let html = html.into();
         let is_inline = !self.is_block_level(&range)
@@ -217,14 +217,14 @@ impl<'s> Rewriter<'s> {
         }
     }
 
-    /// Removes a range: overwrites it with blanks, or replaces it with an inline tag that shows nothing if it
-    /// shares its lines with other text.
+    /// Removes a range: overwrites it with blanks. If the range shares its lines with other text, replaces it with an inline tag
+    /// that shows nothing.
     pub(super) fn remove(&mut self, range: Range<usize>) {
         self.replace(range, "");
     }
 
-    /// Replaces a range with a block of HTML, or with inline HTML if the range shares its lines with other text or is too short
-    /// for the tag of a block.
+    /// Replaces a range with a block of HTML. The HTML is inline if the range shares its lines with other text, or if a block's
+    /// tag does not fit into the range.
     pub(super) fn replace_block(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
         // There must be room for the start of the tag on the first line, and for `>`.
         let start_bytes = BLOCK_TAG_START.len();
@@ -235,10 +235,10 @@ impl<'s> Rewriter<'s> {
         }
         // The parser ends the block with the line of the first `>` that is not a quote marker, so all other `>` are overwritten.
         let line_start = line::start(self.body, range.start);
-        let quotes = line::quotes(self.body, line_start, range.start).depth;
+        let quote_depth = line::quote_markers(self.body, line_start, range.start).depth;
         self.overwrite(range.clone(), |byte, has_text| match byte {
             b' ' | b'\t' => b' ',
-            b'>' if quotes > 0 && !has_text => b'>',
+            b'>' if quote_depth > 0 && !has_text => b'>',
             _ if has_text => b'x',
             _ => b' ',
         });
@@ -286,8 +286,8 @@ impl<'s> Rewriter<'s> {
         self.claim(range);
     }
 
-    /// Replaces a construct depending on its [`ConstructPlace`]: in text with `html`, in a link's target or an attribute with
-    /// `target`. If `target` is `None`, a construct in a link's target or an attribute is shown as it was written.
+    /// Replaces a construct depending on its [`ConstructPlace`]. In text, `html` replaces it. In a link's target or an attribute,
+    /// `target` replaces it; if `target` is `None`, the construct is shown as it was written.
     pub(super) fn replace_in_context(
         &mut self,
         range: Range<usize>,
@@ -303,7 +303,7 @@ impl<'s> Rewriter<'s> {
         }
     }
 
-    /// Replaces a construct in text with `html`. In a link's target or an attribute, it is shown as it was written.
+    /// Replaces a construct in text with `html`. A construct in a link's target or an attribute is shown as it was written.
     pub(super) fn replace_in_text(&mut self, range: Range<usize>, html: impl FnOnce() -> String) {
         self.replace_in_context(range, None, html);
     }
@@ -361,7 +361,7 @@ impl<'s> Rewriter<'s> {
         self.annotations.block_ends.push(offset);
     }
 
-    /// Turns a block quote into an admonition, and removes `range`, which contains the kind and the title.
+    /// Turns a block quote into an admonition. Removes `range`, which contains the kind and the title of the admonition.
     pub(super) fn set_callout(&mut self, callout: Callout, range: Range<usize>) {
         self.annotations.callouts.push(callout);
         self.overwrite_with_blanks(range);
@@ -392,8 +392,8 @@ impl<'s> Rewriter<'s> {
             5 if !has_text_below => b"+ <x",
             _ => return self.replace_block(range, html),
         };
-        let after_quotes = line::quotes(self.body, line_start, range.start).end;
-        let indentation = &self.body.as_bytes()[after_quotes..range.start];
+        let after_quote_markers = line::quote_markers(self.body, line_start, range.start).end;
+        let indentation = &self.body.as_bytes()[after_quote_markers..range.start];
         if !indentation.trim_ascii_start().is_empty() {
             return self.replace_block(range, html);
         }
@@ -432,9 +432,9 @@ impl<'s> Rewriter<'s> {
         &mut self.rewritten_bytes
     }
 
-    /// Overwrites each byte except line ends with the result of `new_byte`. The arguments of `new_byte` are the old byte, and
-    /// false for the blanks and `>` at the start of each line after the first: they may be markers of the quotes around the
-    /// range.
+    /// Overwrites each byte of a range except line ends with the result of `new_byte`. The first argument of `new_byte` is the
+    /// old byte. The second is false for the blanks and `>` at the start of each line after the first, because these `>` may be
+    /// markers of the block quotes around the range.
     fn overwrite(&mut self, range: Range<usize>, new_byte: impl Fn(u8, bool) -> u8) {
         let mut has_text = true;
         for byte in &mut self.rewritten_bytes_mut()[range] {
@@ -467,13 +467,14 @@ impl<'s> Rewriter<'s> {
         str::from_utf8(&self.rewritten_bytes[range]).unwrap_or_default()
     }
 
-    /// Returns true if the lines of a range contain only blanks and container markers, such as `>` or `-`, outside the
-    /// range.
+    /// Returns true if a range does not share its lines with other text: blanks and container markers, such as `>` or `-`, are
+    /// allowed before the range, and blanks after it.
     pub(super) fn is_block_level(&self, range: &Range<usize>) -> bool {
         self.is_at_line_start(range) && self.is_at_line_end(range)
     }
 
-    /// Returns true if only blanks and container markers come before a range on its line, within [`CONTEXT_BYTES`].
+    /// Returns true if only blanks and container markers come before a range on its line. Returns false if the line starts more
+    /// than [`CONTEXT_BYTES`] before the range.
     pub(super) fn is_at_line_start(&self, range: &Range<usize>) -> bool {
         let start = self.near_line_start(range.start);
         start.is_some_and(|start| line::is_container_prefix(self.rewritten(start..range.start)))
@@ -483,9 +484,9 @@ impl<'s> Rewriter<'s> {
     /// Without this limit, each of many constructs in a long line would scan the complete line.
     fn near_line_start(&self, offset: usize) -> Option<usize> {
         let context = self.context_start(offset);
-        let line_end = memchr::memrchr(b'\n', &self.body.as_bytes()[context..offset]);
+        let line_feed = memchr::memrchr(b'\n', &self.body.as_bytes()[context..offset]);
         let body_start = (context == 0).then_some(0);
-        line_end.map_or(body_start, |line_end| Some(context + line_end + 1))
+        line_feed.map_or(body_start, |line_feed| Some(context + line_feed + 1))
     }
 
     /// Returns true if a range ends with a line end, or if only blanks follow it on its last line.
@@ -516,7 +517,7 @@ impl<'s> Rewriter<'s> {
             return false;
         }
         let above = self.rewritten(line::start(self.body, end_above)..end_above);
-        let text_start = line::quotes(above, 0, above.len()).end;
+        let text_start = line::quote_markers(above, 0, above.len()).end;
         let text_above = above[text_start..].trim();
         let is_rule_or_underline = || {
             text_above
@@ -567,7 +568,7 @@ impl<'s> Rewriter<'s> {
         }
     }
 
-    /// Returns the start of the text before byte `offset` that is read, at most [`CONTEXT_BYTES`] bytes before `offset`.
+    /// Returns the byte from which the text before byte `offset` is read: at most [`CONTEXT_BYTES`] before `offset`.
     fn context_start(&self, offset: usize) -> usize {
         text::floor_char_boundary(self.body, offset.saturating_sub(CONTEXT_BYTES))
     }

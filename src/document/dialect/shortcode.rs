@@ -156,7 +156,7 @@ fn last_segment(name: &str) -> String {
     name.rsplit('/').next().unwrap_or(name).to_lowercase()
 }
 
-/// Returns the HTML of a shortcode without an end tag: an embed, an image, keys, a link or a placeholder with the arguments.
+/// Returns the HTML of a shortcode without an end tag: an embed, an image, keys, a link or a placeholder.
 /// Returns an empty string for [`IGNORED_SHORTCODES`].
 pub(super) fn standalone(name: &str, args: &TagArgs<'_>) -> String {
     let lower = last_segment(name);
@@ -212,7 +212,7 @@ fn figure(source: &str, alt: Option<&str>, args: &TagArgs<'_>) -> String {
 /// Arguments with a text that is shown after the title of a link.
 const DESCRIPTION_ARGUMENTS: [&str; 5] = ["description", "desc", "summary", "subtitle", "caption"];
 
-/// Returns the HTML of a link to the address in the arguments of an unknown shortcode, with its title and its description.
+/// Returns the HTML that shows an unknown shortcode as a link to `address`, with the title and the description in `args`.
 fn link(name: &str, address: &str, args: &TagArgs<'_>) -> String {
     let title = args.get(&["title", "text", "name", "caption", "label", "alt"]);
     let shown = title.map_or_else(
@@ -239,8 +239,8 @@ fn placeholder(name: &str, args: &TagArgs<'_>) -> String {
     html_writer::placeholder(&format!("{name} {shown_values}"))
 }
 
-/// Returns the HTML of a link for an embed of another site or for a recording. Returns `None` if the shortcode `name` is
-/// neither, or if it has no id and no address.
+/// Returns the HTML of a link in place of a recording or of content from another site, such as a video on YouTube. Returns
+/// `None` for any other shortcode, and for a shortcode without an id and an address.
 fn embed(name: &str, args: &TagArgs<'_>) -> Option<String> {
     let id = args
         .named_or(&["id", "video_id", "videoid", "src", "url"], 0)
@@ -312,7 +312,7 @@ fn title_or<'t>(title: &'t str, default: &'t str) -> &'t str {
     if title.is_empty() { default } else { title }
 }
 
-/// Returns the first argument that is the address of an image, otherwise the first unnamed argument.
+/// Returns the first argument that is the address of an image. If there is none, returns the first unnamed argument.
 fn image_argument<'s>(args: &TagArgs<'s>) -> Option<&'s str> {
     let mut values = args.values().map(|(_, value)| value);
     values
@@ -327,8 +327,8 @@ pub(super) fn is_image(target: &str) -> bool {
         .is_some_and(|(_, extension)| IMAGE_EXTENSIONS.contains(&&*extension.to_lowercase()))
 }
 
-/// Returns true if the content between `{{< name >}}` and `{{< /name >}}` is Markdown: the shortcode is known, or only
-/// arranges its content.
+/// Returns true if the content between `{{< name >}}` and `{{< /name >}}` is Markdown. This holds for known shortcodes and for
+/// those that only arrange their content.
 pub(super) fn has_markdown_content(name: &str, args: &TagArgs<'_>) -> bool {
     let lower = last_segment(name);
     let html = paired(name, args);
@@ -336,8 +336,8 @@ pub(super) fn has_markdown_content(name: &str, args: &TagArgs<'_>) -> bool {
     is_titled || !html.start.is_empty() || LAYOUT_SHORTCODES.contains(&&*lower)
 }
 
-/// Returns the HTML of the label of an unknown component: the title or the speaker, as a link if the component has an address,
-/// or only the address. Returns `None` if the arguments contain none of these, and for an icon.
+/// Returns the HTML of the label of an unknown component: its title or its speaker. The label is a link if the component has an
+/// address. Without a title and a speaker, the label is the address. Returns `None` if there is no label, and for an icon.
 pub(super) fn label(name: &str, args: &TagArgs<'_>) -> Option<String> {
     if name.to_lowercase().contains("icon") {
         return None;
@@ -356,8 +356,8 @@ pub(super) fn label(name: &str, args: &TagArgs<'_>) -> Option<String> {
     }
 }
 
-/// Returns the HTML of the start tag and the end tag of a pair, which is empty for an unknown name. The content between the
-/// tags is not changed.
+/// Returns the HTML that replaces the start tag and the end tag of a pair; empty HTML for an unknown name. The content between
+/// the tags is not changed.
 pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
     let lower = last_segment(name);
     let title = args.get(&[
@@ -401,7 +401,8 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
         "sup" => PairHtml::new("<sup>", "</sup>"),
         "figure" | "image" | "img" => {
             let source = args.named_or(&["src", "source", "image"], 0);
-            // The content is the caption, which also serves as the description.
+            // The content becomes the caption. The caption describes the image, so an image without `alt` has an empty
+            // alternative text.
             let alt = args.get(&["alt"]).unwrap_or("");
             let image = html_writer::image(source, Some(alt));
             PairHtml::new(
@@ -438,7 +439,7 @@ fn quote(args: &TagArgs<'_>) -> PairHtml {
     PairHtml::new("<blockquote>", author.unwrap_or_default() + "</blockquote>")
 }
 
-/// Returns the HTML of content with a title above it, if there is one.
+/// Returns the HTML of content with a title above it. An empty title is not shown.
 fn titled_content(title: &str) -> PairHtml {
     if title.is_empty() {
         return PairHtml::new("", "");
@@ -452,8 +453,8 @@ fn admonition(kind: &str, title: &str) -> PairHtml {
     PairHtml::new(html_writer::admonition(kind, title), "</aside>")
 }
 
-/// Replaces a pair whose content is not Markdown. Returns false and does nothing if the content is Markdown. `open` and `close`
-/// are the ranges of the start tag and the end tag.
+/// Replaces a pair whose content is not Markdown. Returns false and does nothing if the content is Markdown. `open` is the range
+/// of the start tag, `close` the range of the end tag.
 pub(super) fn replace_verbatim(
     rewriter: &mut Rewriter<'_>,
     name: &str,
@@ -506,8 +507,8 @@ pub(super) struct CodeInfo<'s> {
     pub(super) title: &'s str,
 }
 
-/// Turns the content of a pair into a code block. If the tags are alone on their lines, overwrites them with code
-/// fences, otherwise replaces the pair with HTML.
+/// Turns the content of a pair into a code block. Tags that are alone on their lines are overwritten with code fences, if
+/// fences fit. Otherwise HTML replaces the pair.
 pub(super) fn replace_code(
     rewriter: &mut Rewriter<'_>,
     CodeInfo { language, title }: CodeInfo<'_>,

@@ -118,14 +118,14 @@ struct Table {
     is_multiline: bool,
 }
 
-/// The lines of a body, and the lines that may end a table.
+/// The lines of a body.
 struct Lines<'s> {
     all: Vec<Line<'s>>,
-    /// For each line, the index of the first line of dashes from this line on that has a blank line or nothing below it; the
-    /// number of lines if there is none.
+    /// For each line, the index of the first closing line from this line on; the number of lines if there is none. A closing line
+    /// is a line of dashes with a blank line or nothing below it.
     next_closing_line: Vec<usize>,
-    /// For each line, the index of the first line that cannot be part of a table, from this line on; the number of lines if
-    /// there is none.
+    /// For each line, the index of the first [`LineKind::Structure`] line from this line on; the number of lines if there is
+    /// none.
     next_structure: Vec<usize>,
 }
 
@@ -200,8 +200,8 @@ impl<'s> Lines<'s> {
         }
     }
 
-    /// Returns a simple table, which ends at the first line that is not text: a line of dashes with a blank line below, or, if
-    /// the table has a header, a blank line.
+    /// Returns a simple table. It ends at the first line that is not text. This line must be a closing line of dashes; if the
+    /// table has a header, it may also be a blank line.
     fn simple_table(&self, header: Range<usize>, columns_line: usize) -> Option<Table> {
         let rows = columns_line + 1..self.text_end(columns_line + 1);
         let is_closed =
@@ -216,7 +216,8 @@ impl<'s> Lines<'s> {
         })
     }
 
-    /// Returns a multiline table whose header is between the line of dashes `index` and the line that marks the columns.
+    /// Returns a multiline table with a header. Line `index` is the line of dashes above the header; the line below the header
+    /// marks the columns.
     fn multiline_table(&self, index: usize) -> Option<Table> {
         let header = index + 1..self.text_end(index + 1);
         let has_columns = self.kind(header.end) == LineKind::Columns;
@@ -248,7 +249,7 @@ impl<'s> Lines<'s> {
         })
     }
 
-    /// Returns true if the table is not code and no other pass has rewritten it.
+    /// Returns true if the table is not code and no other pass has claimed it.
     fn is_unclaimed(&self, table: &Table, rewriter: &mut Rewriter<'_>) -> bool {
         // The header is not checked, because it may be indented by four columns, like code.
         let columns = self.all[table.columns_line];
@@ -260,12 +261,13 @@ impl<'s> Lines<'s> {
     fn to_html(&self, table: &Table) -> String {
         let columns = parse_columns(self.all[table.columns_line].text);
         let header: Vec<&str> = self.texts(table.header.clone());
-        let aligned_lines = if header.is_empty() {
+        // Without a header, the first row determines the alignments.
+        let aligning_lines = if header.is_empty() {
             self.texts(table.rows.start..table.rows.start + 1)
         } else {
             header.clone()
         };
-        let aligns = column_aligns(&aligned_lines, &columns);
+        let aligns = column_aligns(&aligning_lines, &columns);
         let mut html = String::from("<table>");
         if !header.is_empty() {
             push_row(&mut html, "th", &header, &columns, &aligns);
@@ -347,8 +349,8 @@ fn split_cells<'s>(line: &'s str, columns: &[Column]) -> Vec<&'s str> {
     cells
 }
 
-/// Returns the value of the attribute `align` for each column, determined by the position of its text relative to its dashes.
-/// If a column has text on several lines, the shortest text is used.
+/// Returns the value of the attribute `align` for each column. The position of the column's text relative to the column's dashes
+/// determines the value. If a column has text on several lines, the shortest text is used.
 fn column_aligns(lines: &[&str], columns: &[Column]) -> Vec<&'static str> {
     let mut shortest: Vec<&str> = vec![""; columns.len()];
     for line in lines {

@@ -1,5 +1,5 @@
-//! Summary dividers such as `<!-- more -->` with text on the same line. A comment at the start of a line would turn
-//! all of the line into HTML (CommonMark 4.6); an inline tag does not.
+//! Summary dividers, such as `<!-- more -->`, that share their line with text. A comment at the start of a line would turn
+//! the whole line into HTML (CommonMark 4.6); an inline tag does not.
 
 use super::code::summary_divider_len;
 use super::rewriter::Rewriter;

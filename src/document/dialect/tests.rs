@@ -234,11 +234,11 @@ const OPENERS: &[&str] = &[
     "@a",
 ];
 
-/// Maximum ratio of the work for twice the number of openers.
+/// Maximum ratio of the work for a body to the work for a body of half its length.
 const MAX_RATIO: f64 = 2.5;
 
-/// The ratio is computed as if the work for the shorter body were at least this many steps. Less work depends more on the
-/// constant part of the scan budget than on the length of the body.
+/// The ratio is computed as if the work for the shorter body were at least this many steps. If there is less work, it depends on
+/// the constant part of the scan budget more than on the length of the body.
 const MIN_WORK_STEPS: u64 = 20_000;
 
 #[test]
@@ -249,18 +249,18 @@ fn repeated_openers_take_linear_work() {
     for opener in OPENERS {
         let body = |bytes: usize| opener.repeat(bytes / opener.len());
         for (dialect, _) in Dialect::ALL {
-            let (once, twice) = (work(&body(20_000), dialect), work(&body(40_000), dialect));
-            let ratio = to_f64(twice) / to_f64(once.max(MIN_WORK_STEPS));
+            let (short, long) = (work(&body(20_000), dialect), work(&body(40_000), dialect));
+            let ratio = to_f64(long) / to_f64(short.max(MIN_WORK_STEPS));
             assert!(
                 ratio <= MAX_RATIO,
-                "{opener:?} in {dialect}: {once} steps, then {twice}"
+                "{opener:?} in {dialect}: {short} steps, then {long}"
             );
         }
     }
 }
 
 #[test]
-fn dialect_names_parse_back_to_the_dialect_in_any_case() {
+fn name_of_a_dialect_parses_to_the_dialect_in_upper_or_lower_case() {
     for (dialect, name) in Dialect::ALL {
         assert_eq!(dialect.to_string(), name);
         assert_eq!(name.to_uppercase().parse(), Ok(dialect));

@@ -1,5 +1,5 @@
-//! Inclusions of `VitePress`: of code, `<<< @/file#region`, and of Markdown, `<!--@include: file-->` (`VitePress`, “Markdown
-//! Extensions”). Placeholders show the names of the files.
+//! Inclusions of `VitePress` (“Markdown Extensions”). `<<< @/file#region` includes code, and `<!--@include: file-->` includes
+//! Markdown. Placeholders show the names of the files.
 
 use super::html_writer;
 use super::occurrences::LineMatch;

@@ -1,4 +1,4 @@
-//! Tags with Vue's shorthands, `@click` and `#header`, and its slots, `<template #header>` (Vue, “Template Syntax” and
+//! Tags with Vue's shorthands, such as `@click`, and Vue's slots, such as `<template #header>` (Vue, “Template Syntax” and
 //! “Slots”). `VitePress` and `VuePress` read such tags as HTML; the Markdown parser would show them as text.
 
 use std::ops::Range;
@@ -10,8 +10,8 @@ use crate::document::html::{ADDRESS_ATTRIBUTES, LABEL_ATTRIBUTES};
 use crate::text::work::count_steps;
 use crate::text::{is_html_element, is_void_element};
 
-/// A block element without a rendering of its own, in place of `template`, whose content HTML does not show. The names have the
-/// same length.
+/// The name of the element that replaces `template`, because the content of a `template` is not shown. It is a block element
+/// without a rendering of its own, and its name has the same length.
 const SLOT: &str = "fieldset";
 
 /// A tag of an HTML element or a component.
@@ -23,14 +23,14 @@ struct VueTag<'s> {
     attributes: Vec<Range<usize>>,
 }
 
-/// Overwrites the names of attributes that only Vue knows with names of HTML, and slots with an element whose content is shown.
+/// Makes Vue's tags readable as HTML. Overwrites the attribute names that HTML does not allow, and the element name of slots.
 pub(super) fn tags(rewriter: &mut Rewriter<'_>) {
     let tags = find_tags(rewriter);
     let pairs = match_tags(tags.iter().map(|tag| (tag.kind, tag.name)));
     for (index, tag) in tags.iter().enumerate() {
         let other = pairs[index].map(|other| &tags[other]);
-        // Other tags without an end tag are shown as text, which must stay as it is.
-        if other.is_none() && !needs_no_end_tag(rewriter.body, tag) {
+        // A tag without its counterpart is shown as text, which must stay as it is.
+        if other.is_none() && !can_stand_alone(rewriter.body, tag) {
             continue;
         }
         let has_attributes = |tag: &VueTag<'_>| !tag.attributes.is_empty();
@@ -48,9 +48,10 @@ pub(super) fn tags(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns true for a void element, and for a self-closing tag of an HTML element, of a custom element, or of a component with a
-/// label or an address, which is shown in its place.
-fn needs_no_end_tag(body: &str, tag: &VueTag<'_>) -> bool {
+/// Returns true if a tag is shown as an element without another tag. This holds for a void element, and for a self-closing tag
+/// of an HTML element or a custom element. It also holds for a self-closing component with a label or an address, which is shown
+/// in place of the component.
+fn can_stand_alone(body: &str, tag: &VueTag<'_>) -> bool {
     let is_shown = |name: &Range<usize>| {
         let name = &body[name.clone()];
         ADDRESS_ATTRIBUTES.contains(&name) || LABEL_ATTRIBUTES.contains(&name) || name == "text"
@@ -63,7 +64,7 @@ fn needs_no_end_tag(body: &str, tag: &VueTag<'_>) -> bool {
                 || tag.attributes.iter().any(is_shown))
 }
 
-/// Replaces the bytes of an attribute's name that CommonMark (6.6) does not allow: the first byte by `:`, others by `x`.
+/// Replaces the bytes of an attribute's name that CommonMark does not allow (6.6): by `:` at the start, by `x` elsewhere.
 fn html_name(name: &str) -> String {
     let bytes = name.bytes().enumerate();
     let allowed = bytes.map(|(index, byte)| match byte {
@@ -83,7 +84,7 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<VueTag<'s>> {
     let mut openers = rewriter.occurrences("<");
     while let Some(start) = openers.next() {
         let Some(tag) = parse_tag(body, start) else {
-            rewriter.spend_scan_budget_or_end(&mut openers, REJECTED_TAG_BYTES);
+            rewriter.spend_scan_budget_or_end_search(&mut openers, REJECTED_TAG_BYTES);
             continue;
         };
         if !body[..start].ends_with('\\') && rewriter.is_unclaimed(&tag.range) {

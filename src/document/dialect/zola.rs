@@ -56,8 +56,8 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     });
 }
 
-/// Returns the shortcodes of a body. Removes comments and replaces escaped shortcodes on the way, so that a shortcode in a
-/// comment is not returned.
+/// Returns the tags of the shortcodes in a body. Also removes comments and replaces escaped shortcodes; the shortcodes in them
+/// are not returned.
 fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let body = rewriter.body;
     let mut tags = Vec::new();
@@ -116,11 +116,11 @@ fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     tags
 }
 
-/// Removes the comment `{# … #}` at byte `start` and returns its length. Returns `None` if there is no comment, and in other
-/// dialects.
+/// Removes the comment `{# … #}` at byte `start` and returns its length. Returns `None` if there is no comment. Dialects other
+/// than Zola have no such comments.
 fn remove_comment(rewriter: &mut Rewriter<'_>, start: usize) -> Option<usize> {
     let body = rewriter.body;
-    // Without white space, as in `{#id}`, the braces are the attributes of a heading.
+    // Braces without white space, such as `{#id}`, are the attributes of a heading.
     let has_blank_after = body[start + "{#".len()..].starts_with(char::is_whitespace);
     if rewriter.dialect != Dialect::Zola || !has_blank_after {
         return None;
