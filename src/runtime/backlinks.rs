@@ -14,7 +14,7 @@ use crate::document::Dialect;
 use crate::library::{Library, PostId};
 use crate::site::outgoing_links;
 
-/// Reads all posts of a library and returns for each post the posts that link to it, or `None` once `cancel` is set. Posts
+/// Reads all posts of a library and returns, for each post, the posts that link to it. Returns `None` once `cancel` is set. Posts
 /// that can't be read or parsed are treated as posts without links.
 pub(super) fn find_backlinks(
     folder: &Path,
@@ -26,9 +26,9 @@ pub(super) fn find_backlinks(
     let posts: Vec<PostId> = library.by_path().collect();
     let next_index = AtomicUsize::new(0);
     // Pairs of the post that a link leads to and the post that contains the link.
-    let all_links = Mutex::new(Vec::new());
+    let all_links = Mutex::new(Vec::<(PostId, PostId)>::new());
     let work = || {
-        let (mut thread_links, mut bytes) = (Vec::<(PostId, PostId)>::new(), Vec::new());
+        let (mut thread_links, mut bytes) = (Vec::new(), Vec::new());
         while let Some(&id) = posts.get(next_index.fetch_add(1, Ordering::Relaxed)) {
             if cancel.load(Ordering::Relaxed) {
                 return;
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn panic_while_reading_links_affects_only_one_post() {
+    fn only_the_post_whose_reading_panics_has_no_links() {
         let folder = tempfile::tempdir().expect("a folder");
         let posts = [("a.md", "[c](c.md)"), ("b.md", "[c](c.md)"), ("c.md", "")];
         let library = library_of(folder.path(), &posts);

@@ -8,13 +8,13 @@ use super::clipboard::{self, CopyOutcome};
 use super::environment::os_variable;
 use crate::text::Clean;
 
-/// Extensions of files that are opened as images. No system runs such a file as a program.
+/// Extensions of image files. No system runs a file with such an extension as a program.
 const IMAGE_EXTENSIONS: [&str; 10] = [
     "avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "tif", "tiff", "webp",
 ];
 
-/// Opens an image file in the system's default program without waiting for it to exit, and returns a notice. Opens neither other
-/// files nor, over ssh, any file.
+/// Opens an image file in the system's default program, and returns a notice. Does not wait until the program exits. Other files
+/// are not opened, and over ssh no file is opened.
 pub(super) fn open_file(file: &Path) -> Clean<'static> {
     let extension = file.extension().unwrap_or_default().to_string_lossy();
     let name = file.file_name().unwrap_or_default().to_string_lossy();
@@ -33,12 +33,12 @@ pub(super) fn open_file(file: &Path) -> Clean<'static> {
     }
 }
 
-/// Returns a path as other programs expect it. Windows reports a path without symbolic links as `\\?\C:\…`, which many
-/// programs can't open.
+/// Removes the prefix `\\?\` from a path on a drive of Windows, since many programs can't open a path with this prefix. Windows
+/// adds the prefix when it resolves symbolic links.
 fn for_other_programs(file: &Path, path_separator: char) -> Cow<'_, Path> {
     let path = file.to_string_lossy();
     match path.strip_prefix(r"\\?\") {
-        // The next character is the letter of a drive; a network path begins differently.
+        // A colon follows the letter of a drive. A network path begins with `UNC`.
         Some(short) if path_separator == '\\' && short.as_bytes().get(1) == Some(&b':') => {
             Cow::Owned(short.into())
         }
@@ -46,8 +46,8 @@ fn for_other_programs(file: &Path, path_separator: char) -> Cow<'_, Path> {
     }
 }
 
-/// Opens a URL in the browser without waiting for it to exit, and returns a notice. Over ssh the browser would open on the
-/// remote machine, so the URL is copied to the clipboard instead.
+/// Opens a URL in the browser, and returns a notice. Does not wait until the browser exits. Over ssh the browser would open on
+/// the remote machine, so the URL is copied to the clipboard instead.
 ///
 /// # Errors
 /// Fails if the terminal has disappeared.

@@ -1,8 +1,8 @@
-//! The clipboard: set by a program of the system; if there is none, or over ssh, by the terminal.
+//! The clipboard. A program of the system sets it. If there is no such program, or over ssh, the terminal sets it.
 //!
-//! The terminal's clipboard is set by OSC 52 (xterm, "Operating System Commands"), which goes through ssh. tmux accepts the
-//! sequence only if `set-clipboard` is `on`; its own command also works with `external`, the default (tmux(1), "load-buffer
-//! -w").
+//! OSC 52 makes the terminal set the clipboard (xterm, "Operating System Commands"), and works over ssh. tmux accepts this
+//! sequence only if its option `set-clipboard` is `on`. The command `tmux load-buffer -w` also works with `external`, the default
+//! (tmux(1)).
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -11,8 +11,8 @@ use std::process::{Command, Stdio};
 use super::terminal;
 use super::threads;
 
-/// Maximum length of a text for OSC 52, in bytes: xterm reads at most 100,000 bytes of a sequence, of which 99,992 can hold the
-/// text in base64.
+/// Maximum length of a text for OSC 52, in bytes. xterm reads at most 100,000 bytes of a sequence. The text in base64 can take
+/// 99,992 of these bytes.
 pub(super) const MAX_OSC_52_BYTES: usize = 74_994;
 
 /// Outcome of a copy.
@@ -51,7 +51,7 @@ pub(super) fn copy(text: &str, env: impl Fn(&str) -> Option<OsString>) -> io::Re
     })
 }
 
-/// The name of tmux's program, after which OSC 52 is sent too.
+/// The name of tmux's program. OSC 52 is sent in addition to starting this program.
 const TMUX: &str = "tmux";
 
 /// Returns true if folio runs over ssh, so that the user can't access this machine's clipboard and browser.
@@ -60,7 +60,7 @@ pub(super) fn is_remote(env: impl Fn(&str) -> Option<OsString>) -> bool {
     is_set("SSH_CONNECTION") || is_set("SSH_TTY")
 }
 
-/// Returns the programs that set a clipboard, in the order in which they are tried; over ssh only tmux.
+/// Returns the programs that set a clipboard, in the order in which they are tried. Over ssh, returns only tmux.
 fn programs(
     env: impl Fn(&str) -> Option<OsString>,
 ) -> Vec<(&'static str, &'static [&'static str])> {
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn programs_are_chosen_by_the_environment_and_over_ssh_only_tmux() {
+    fn programs_are_chosen_by_the_environment() {
         let program_names = |variables: &[&str]| -> Vec<&str> {
             let env = |name: &str| variables.contains(&name).then(|| OsString::from("x"));
             let programs = programs(env);

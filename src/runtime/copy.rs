@@ -53,7 +53,7 @@ pub(super) fn path(file: &Path) -> CopyText {
     }
 }
 
-/// Returns the published URL of a post, with the anchor of a section if given; without a URL, returns `fallback`.
+/// Returns the published URL of a post. If a section is given, the URL leads to this section. Without a URL, returns `fallback`.
 ///
 /// # Errors
 /// Fails if there is neither a URL nor `fallback`.
@@ -72,7 +72,7 @@ pub(super) fn post_url(
     Ok(CopyText { text, notice })
 }
 
-/// Returns the source of a section, at the bytes `range` of a file's text. The name of the text above the first heading is empty.
+/// Returns the source of a section: the bytes `range` of a file's text. `name` is empty for the text above the first heading.
 pub(super) fn section(text: &str, range: Range<usize>, name: &Clean<'_>) -> CopyText {
     let text = format!("{}\n", slice(text, range).trim_end());
     let lines = line_count(&text);
@@ -84,8 +84,7 @@ pub(super) fn section(text: &str, range: Range<usize>, name: &Clean<'_>) -> Copy
     CopyText { text, notice }
 }
 
-/// Returns the source of a code block, at the bytes `range` of a file's text; `shown` are the lines of the block as displayed in
-/// the article.
+/// Returns the source of a code block: the bytes `range` of a file's text. `shown` is the text of the block in the article.
 pub(super) fn code(text: &str, range: Range<usize>, shown: &Clean<'_>) -> CopyText {
     let text = document::code_as_written(shown, slice(text, range));
     let notice = crate::clean!("Copied the code, {}", line_count(&text));
@@ -117,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn section_of_a_truncated_file_ends_at_a_character_boundary() {
+    fn copied_section_begins_and_ends_at_a_character_boundary() {
         let name = Clean::literal("Goals");
         // Byte 3 is inside `ü`, and byte 99 is after the end.
         let copied = section("Grüße\n\n", 3..99, &name);
@@ -126,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn url_is_copied_with_the_section_else_the_fallback_if_there_is_one() {
+    fn fallback_is_copied_if_the_url_is_unknown() {
         let url = Some("https://example.org/a/".to_owned());
         let text = |copied: Result<CopyText, _>| copied.ok().map(|copied| copied.text);
         let with_section = text(post_url(url, Some("goals"), None));

@@ -8,7 +8,7 @@ use std::process::{Command, ExitStatus};
 /// The reason why an edit failed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum EditorError {
-    /// `$VISUAL` or `$EDITOR` has an unclosed quote or no words.
+    /// `$VISUAL` or `$EDITOR` has an unclosed quotation mark or no words.
     #[error("$VISUAL or $EDITOR is not a valid command: {0}")]
     InvalidSetting(String),
     /// The editor could not be started.
@@ -22,11 +22,11 @@ pub(super) enum EditorError {
 /// The editor that runs if none is set.
 const DEFAULT_EDITOR: &str = if cfg!(windows) { "notepad" } else { "vi" };
 
-/// The replacement of a backslash while a setting is split into words. No setting contains this character.
+/// Replaces each backslash while a setting is split into words. No setting contains this character.
 const BACKSLASH: &str = "\0";
 
-/// Runs `$VISUAL`, else `$EDITOR`, else [`DEFAULT_EDITOR`] on a file and waits until the editor exits; `line` counts from 1.
-/// The caller must give the terminal back first.
+/// Opens a file in the editor, and waits until the editor exits. The editor is `$VISUAL`, else `$EDITOR`, else
+/// [`DEFAULT_EDITOR`]. `line` counts from 1. The caller must leave the terminal to the editor first.
 pub(super) fn edit(
     file: &Path,
     line: usize,
@@ -46,8 +46,9 @@ pub(super) fn edit(
     }
 }
 
-/// Returns the program and its arguments: the words of the setting, split as in a shell, then the file and the line in the
-/// syntax of the editor. An unknown editor receives only the file. Returns `None` if the setting is not a valid command.
+/// Returns the program and its arguments. They are the words of the setting, split as in a shell, and then the file and the line.
+/// The syntax of the line depends on the editor; an unknown editor receives only the file. Returns `None` if the setting is not a
+/// valid command.
 fn editor_command(editor: &str, file: &Path, line: usize) -> Option<(String, Vec<OsString>)> {
     let mut words = split_words(editor, MAIN_SEPARATOR)?.into_iter();
     let program = words.next()?;
@@ -71,7 +72,7 @@ fn editor_command(editor: &str, file: &Path, line: usize) -> Option<(String, Vec
     Some((program, arguments))
 }
 
-/// Splits a setting into words as a shell does; returns `None` if a quote is not closed. On systems whose paths contain
+/// Splits a setting into words as a shell does. Returns `None` if a quotation mark is not closed. On systems whose paths contain
 /// backslashes, a backslash is an ordinary character.
 fn split_words(setting: &str, path_separator: char) -> Option<Vec<String>> {
     if path_separator != '\\' {
@@ -87,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn backslash_is_part_of_a_path_on_windows_and_escapes_elsewhere() {
+    fn backslash_is_an_escape_except_on_windows() {
         let setting = r#""C:\Program Files\Vim\vim.exe" -u NONE C:\x"#;
         assert_eq!(
             split_words(setting, '\\').unwrap(),

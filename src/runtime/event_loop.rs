@@ -1,8 +1,8 @@
 //! The event loop: blocks for one event, drains what else has arrived, draws once.
 //!
-//! Every event reaches the loop through one channel: keys, resizes, signals, and the results of the [workers]. The loop
-//! passes each to `app::update` and carries out the effects that come back. It reads no files, since reading may block: all
-//! reading is done by workers.
+//! Every event reaches the loop through one channel: keys, resizes, signals, and the results of the [workers]. The loop passes
+//! each event to `app::update` and carries out the effects that come back. It reads no files, since reading may block; workers
+//! read them.
 //!
 //! [workers]: super::workers
 
@@ -57,11 +57,11 @@ pub(super) struct EventLoop<'a> {
     pub(super) terminal: Terminal<TerminalBackend<terminal::Output>>,
     /// The terminal size for which the last frame was drawn.
     pub(super) size: Size,
-    /// The overlay or palette of the last frame, if one was open. Maps the position of a mouse press to an item.
+    /// The overlay or palette of the last frame, if one was open. It maps the position of a mouse press to an item.
     pub(super) pressable: Option<ui::PressableView>,
     /// True if the terminal supports hyperlinks.
     pub(super) has_hyperlinks: bool,
-    /// True if the terminal was asked how it draws pictures.
+    /// True if folio has asked the terminal how it draws pictures.
     pub(super) has_asked_graphics: bool,
     /// The store of the open library, if state is saved.
     pub(super) store: Option<StoreHandle>,
@@ -79,8 +79,8 @@ pub(super) struct EventLoop<'a> {
 }
 
 impl EventLoop<'_> {
-    /// Carries out the first effects, queries the terminal, and handles events until the reader exits. Then makes the
-    /// terminal free the memory of its pictures.
+    /// Carries out the first effects, queries the terminal, and handles events until the reader exits. Then makes the terminal
+    /// free the pictures that it holds.
     ///
     /// # Errors
     /// Fails if the terminal has disappeared.
@@ -93,7 +93,7 @@ impl EventLoop<'_> {
         Ok(exit)
     }
 
-    /// Saves a change, if state is saved: a picked theme for all libraries, any other change for the open library.
+    /// Saves a change, if state is saved. A picked theme is saved for all libraries, any other change for the open library.
     pub(super) fn save(&mut self, change: Change) {
         if let Change::Theme(_) = change {
             self.save_preference(change);
@@ -114,8 +114,8 @@ impl EventLoop<'_> {
         }
     }
 
-    /// Carries out the first effects, then queries the terminal: how it draws pictures, if the settings leave that to the
-    /// terminal, and its background, if the theme depends on it.
+    /// Carries out the first effects, then queries the terminal. Asks how it draws pictures, if the settings leave the choice to
+    /// the terminal. Asks for its background, if the theme depends on the background.
     fn start(
         &mut self,
         effects: Effects,
@@ -131,15 +131,15 @@ impl EventLoop<'_> {
             return self.wait_for_background(incoming);
         }
         if self.has_asked_graphics {
-            // `ask_background` would have sent this query too. Its answer tells if the terminal has sixels, and that no other
-            // answer follows.
+            // `ask_background` sends this query together with its own, but it has sent nothing here. The answer to this query
+            // tells if the terminal has sixels. It is always the last answer.
             terminal::ask_device_attributes()?;
         }
         Ok(ControlFlow::Continue(()))
     }
 
-    /// Queries the terminal's background if the theme depends on it. Returns true if a query was sent. Called at the start, and
-    /// after another program used the terminal, since the background may have changed.
+    /// Queries the terminal's background if the theme depends on it. Returns true if a query was sent. Called at the start.
+    /// Called again after another program has used the terminal, since the background may have changed.
     fn ask_background(&self) -> io::Result<bool> {
         Ok(self.model.theme_set().depends_on_background()
             && terminal::ask_background(environment_variable)?)
@@ -153,7 +153,8 @@ impl EventLoop<'_> {
             let Ok(first) = incoming.recv() else {
                 return Ok(Exit::Quit);
             };
-            // All pending events are collected first, so that of several consecutive resizes only the last is handled.
+            // All pending events are collected before any is handled, so that only the last of several consecutive resizes is
+            // handled.
             let mut batch = vec![first];
             batch.extend(incoming.try_iter());
             for next in without_superseded_sizes(batch) {
@@ -171,7 +172,8 @@ impl EventLoop<'_> {
             incoming.recv_timeout(deadline.saturating_duration_since(Instant::now()))
         {
             let is_key = matches!(next, Incoming::Message(Message::Key(_)));
-            // The device attributes are the terminal's last answer. If only the background was asked, its answer is enough.
+            // The device attributes are the terminal's last answer. If folio has asked only for the background, the report of the
+            // background is enough.
             let is_answer = matches!(next, Incoming::DeviceAttributes { .. })
                 || matches!(next, Incoming::Background(_)) && !self.has_asked_graphics;
             let flow = self.handle(next)?;
@@ -198,13 +200,13 @@ impl EventLoop<'_> {
             Incoming::DeviceAttributes { has_sixels: true } if self.has_asked_graphics => {
                 return self.update(Message::GraphicsFound(DrawingMethod::Sixel));
             }
-            // Without a query of how the terminal draws pictures, its sixels are not used.
+            // Sixels are used only if folio has asked how the terminal draws pictures.
             Incoming::DeviceAttributes { .. } => {}
             Incoming::CopyReady(text) => self.copy(text)?,
             Incoming::OfLibrary(library, event) if library == self.library_id => {
                 return self.handle(*event);
             }
-            // The library is no longer open.
+            // This library is no longer open.
             Incoming::OfLibrary(..) => {}
             Incoming::SiteChanged(target) => return self.change_site(*target),
             Incoming::LibraryOpened(Ok(library)) => return self.switch_library(*library),
@@ -213,8 +215,8 @@ impl EventLoop<'_> {
         Ok(ControlFlow::Continue(()))
     }
 
-    /// Passes a mouse event to the model. While an overlay is open, a press is passed as the item that it hits in the last
-    /// frame, if any.
+    /// Passes a mouse event to the model. While an overlay is open, a press is passed as the item of the last frame that was
+    /// pressed, if any.
     fn on_mouse(&mut self, mouse: MouseEvent) -> Result<ControlFlow<Exit>> {
         let view = self.pressable.as_ref();
         let view = view.filter(|_| mouse.kind == MouseEventKind::Press);
@@ -227,13 +229,13 @@ impl EventLoop<'_> {
     /// Updates the model with a message and carries out the resulting effects.
     ///
     /// # Errors
-    /// Fails if an effect fails, or if the update panics: the model may be inconsistent then, so the reader ends. The changes that
-    /// the update wanted to save before it panicked are saved.
+    /// Fails if an effect fails, or if the update panics. After a panic the model may be inconsistent, so the reader ends; the
+    /// changes that the update requested to save before the panic are saved.
     fn update(&mut self, message: Message) -> Result<ControlFlow<Exit>> {
         if let Message::Resize(size) = message
             && size == self.size
         {
-            // The size has changed and changed back. In between, the terminal may have truncated the rows on the screen.
+            // The size has changed and changed back. At the other size, the terminal may have truncated the rows on the screen.
             self.terminal.clear()?;
         }
         let mut effects = Effects::new();
@@ -333,7 +335,7 @@ impl EventLoop<'_> {
         let Some(file) = self.workers.absolute_path(&path) else {
             return Ok(ControlFlow::Continue(()));
         };
-        // Paused before the line is looked up: keys typed from now on belong to the editor.
+        // Keys typed from now on belong to the editor, even while the line is looked up.
         self.input.pause();
         let line = match position {
             EditPosition::Offset(offset) => workers::line_of_offset(&file, offset),
@@ -363,8 +365,8 @@ impl EventLoop<'_> {
         Ok(result.map_err(|error| Reason::of(&error)))
     }
 
-    /// Finds the configured libraries and the libraries of earlier sessions, on another thread. Does nothing if folio can't switch
-    /// to another library.
+    /// Starts a thread that finds the configured libraries and the libraries of earlier sessions. Does nothing if folio can't
+    /// switch to another library.
     fn find_libraries(&self, id: RequestId) -> Result<()> {
         let Some(opener) = self.opener.clone() else {
             return Ok(());
@@ -383,8 +385,8 @@ impl EventLoop<'_> {
         Ok(self.workers.spawn("folio-libraries", job)?)
     }
 
-    /// Saves the state of the open library, then loads the options and the saved state of the library in a folder, on another
-    /// thread. The result arrives as [`Incoming::LibraryOpened`]. Does nothing if folio can't switch to another library.
+    /// Saves the state of the open library. Then another thread loads the options and the saved state of the library in `folder`,
+    /// and sends them as [`Incoming::LibraryOpened`]. Does nothing if folio can't switch to another library.
     fn open_library(&mut self, folder: PathBuf) -> Result<()> {
         let Some(opener) = self.opener.clone() else {
             return Ok(());
@@ -403,8 +405,8 @@ impl EventLoop<'_> {
                 )
             };
             let result = result.unwrap_or_else(|| Err(failed()));
-            // Sent without the id of the open library, so that it is not dropped when another library opens first: if two
-            // libraries are chosen in a row, both are opened. Sending fails only after this loop has ended.
+            // An event with the id of a library is dropped once another library is open. This event has no id, so that two
+            // libraries that are chosen in a row are both opened. Sending fails only after this loop has ended.
             let _ = sender.send(Incoming::LibraryOpened(result.map(Box::new)));
         };
         threads::start("folio-library", run)?;
@@ -413,7 +415,7 @@ impl EventLoop<'_> {
 
     /// Shows another library in place of the open one.
     fn switch_library(&mut self, library: OpenedLibrary) -> Result<ControlFlow<Exit>> {
-        // Saves the changes that were made after the other library was requested.
+        // The changes since the call of `open_library` are not saved yet.
         for change in self.model.final_changes() {
             self.save(change);
         }
@@ -464,7 +466,7 @@ impl EventLoop<'_> {
         Ok(())
     }
 
-    /// Opens the published URL of a post in the browser, or shows a notice if the site's configuration has no base URL.
+    /// Opens the published URL of a post in the browser. Shows a notice if the site's configuration has no base URL.
     fn browse_post(&mut self, path: &Path) -> Result<()> {
         match self.post_url(path) {
             Some(url) => self.browse(&url)?,
@@ -518,7 +520,7 @@ impl EventLoop<'_> {
         }
     }
 
-    /// Copies a text to the clipboard and shows a notice; shows the error if there is no text.
+    /// Copies a text to the clipboard and shows its notice. Shows the error if there is no text to copy.
     fn copy(&mut self, text: Result<CopyText, CopyError>) -> Result<()> {
         let notice = match text {
             Ok(CopyText { text, notice }) => match clipboard::copy(&text, os_variable)? {
@@ -567,7 +569,7 @@ impl EventLoop<'_> {
         let mut pressable = None;
         draw_or_close(&mut self.model, &mut effects, |model| {
             if std::mem::replace(&mut is_retry, true) {
-                // The view that panicked has left a partial frame in the buffer, which is erased.
+                // Erases the partial frame that the view has left in the buffer when it panicked.
                 self.terminal.current_buffer_mut().reset();
             }
             backend::draw(&mut self.terminal, |frame| {
@@ -602,8 +604,8 @@ fn internal_error(panic: &Panicked) -> Clean<'static> {
     )
 }
 
-/// Draws a frame. If drawing panics while an article is open, closes the article; its pane then shows the error. Without an
-/// open article, a panic is not caught.
+/// Draws a frame. If drawing panics while an article is open, closes the article and draws again; the pane then shows the error.
+/// Without an open article, a panic is not caught.
 fn draw_or_close(
     model: &mut Model,
     effects: &mut Effects,
@@ -623,7 +625,7 @@ fn draw_or_close(
     }
 }
 
-/// Converts the frame's links, pictures and cursor for the backend; without hyperlinks the links are dropped.
+/// Converts the frame's links, pictures and cursor for the backend. Drops the links if the terminal does not support hyperlinks.
 fn backend_extras(extras: ui::Extras, has_hyperlinks: bool) -> backend::FrameExtras {
     let link = |link: ui::LinkArea| backend::ScreenLink {
         y: link.y,
@@ -667,7 +669,7 @@ mod tests {
     }
 
     #[test]
-    fn message_of_a_panic_is_sanitized() {
+    fn error_message_of_a_panic_is_sanitized() {
         let work = || panic!("a bug\u{1b}[2J");
         let panic = isolate_fatal("update", work).expect_err("it panics");
         let message = internal_error(&panic);

@@ -15,13 +15,13 @@ use crate::site::{FileSystem, ImageFault, MAX_ENTRIES, MAX_TEXT_BYTES};
 /// The file system of the machine.
 #[derive(Debug, Default)]
 pub struct RealFs {
-    /// The files whose text was read and the folders whose files were listed, even if they do not exist; `None` if they are not
-    /// recorded.
+    /// The files whose text was read and the folders whose files were listed. Paths that do not exist are recorded, too. `None`
+    /// if nothing is recorded.
     accessed: Option<Mutex<BTreeSet<PathBuf>>>,
 }
 
 impl RealFs {
-    /// Creates a file system that records the files whose text is read, and the folders whose files are listed.
+    /// Creates a file system that records which files it reads as text, and which folders it lists the files of.
     pub(super) fn recording() -> Self {
         Self {
             accessed: Some(Mutex::default()),
@@ -86,8 +86,8 @@ impl FileSystem for RealFs {
     }
 }
 
-/// Returns the sorted names of the entries of a folder, of the kinds that `is_wanted` accepts. Symbolic links are resolved. A
-/// folder with more than [`MAX_ENTRIES`] entries is treated as empty.
+/// Returns the sorted names of those entries of a folder whose kind `is_wanted` accepts. Symbolic links are resolved. A folder
+/// with more than [`MAX_ENTRIES`] entries is treated as empty.
 fn entry_names(folder: &Path, is_wanted: impl Fn(fs::FileType) -> bool) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();

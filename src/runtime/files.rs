@@ -56,8 +56,8 @@ impl ReadError {
     }
 }
 
-/// Returns true if the error means that a file does not exist. A path through a file counts too: with `HOME=/dev/null`, as services
-/// often have it, a file takes the place of a folder.
+/// Returns true if the error means that a file does not exist. This includes a path in which a file takes the place of a folder:
+/// services often have `HOME=/dev/null`.
 pub fn is_missing(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -149,13 +149,13 @@ pub(super) fn read_to_end(source: impl Read) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
-/// Reads `source` to its end and appends to `bytes`, which contains its first bytes. Checks the size limit again, since a file
-/// may grow while it is read.
+/// Reads `source` to its end and appends to `bytes`, which contains the first bytes of the file. Checks the size limit again,
+/// since a file may grow while it is read.
 fn append_to_end(source: impl Read, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
     append_up_to(MAX_FILE_BYTES, source, bytes)
 }
 
-/// Reads `source` to its end and appends to `bytes`. Fails if there are more than `limit` bytes then.
+/// Reads `source` to its end and appends to `bytes`. Fails if `bytes` becomes longer than `limit`.
 fn append_up_to(limit: u64, source: impl Read, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
     let max_bytes = (limit + 1).saturating_sub(bytes.len() as u64);
     source.take(max_bytes).read_to_end(bytes)?;
@@ -165,7 +165,8 @@ fn append_up_to(limit: u64, source: impl Read, bytes: &mut Vec<u8>) -> Result<()
     Ok(())
 }
 
-/// Returns options for writing a file that only its owner may read, since the state reveals what the user reads.
+/// Returns options for writing a file that only its owner may read. The saved state needs this, since it reveals what the user
+/// reads.
 pub(super) fn private_file() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true);
@@ -188,7 +189,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn read_text_refuses_all_but_regular_text_files_up_to_the_limit() {
+    fn only_regular_text_files_up_to_the_maximum_size_are_read() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = |name: &str| folder.path().join(name);
         let text = "Grüße.\n".repeat(300);
@@ -205,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_grows_without_end_is_read_up_to_the_limit() {
+    fn reading_a_file_that_grows_fails_at_the_limit() {
         let mut bytes = b"first".to_vec();
         let result = append_up_to(100, io::repeat(b'x'), &mut bytes);
         assert!(matches!(result, Err(ReadError::TooLarge)));

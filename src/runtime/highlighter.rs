@@ -10,7 +10,7 @@ use crate::app::message::{HighlightRequest, Message, RequestId};
 use crate::document::Document;
 use crate::highlight::{self, Cache, Runs};
 
-/// Number of bytes of code after which a request ends; the model then requests the missing blocks again.
+/// Number of bytes of code after which a request ends. The model then requests the other blocks again.
 const MAX_REQUEST_BYTES: usize = 512 * 1024;
 
 /// A handle to the thread that highlights code.
@@ -20,7 +20,8 @@ pub struct HighlightWorker {
     slot: Arc<Slot<Option<HighlightRequest>>>,
 }
 
-/// A function that highlights a block, or returns `None` once the request is canceled.
+/// A function that highlights the block with the given index. The last argument returns true once the request is canceled; the
+/// function then returns `None`.
 pub type HighlightBlock = dyn FnMut(&Document, usize, &dyn Fn() -> bool) -> Option<Runs> + Send;
 
 impl Drop for HighlightWorker {
@@ -82,8 +83,8 @@ impl HighlightWorker {
     }
 }
 
-/// Highlights the blocks of one request that are not in `done_blocks`, until `slot` contains another request or more than
-/// [`MAX_REQUEST_BYTES`] are highlighted. Returns false once the event loop has ended.
+/// Highlights the blocks of one request, except for `done_blocks`. Stops when `slot` contains another request, or after more than
+/// [`MAX_REQUEST_BYTES`]. Returns false once the event loop has ended.
 fn answer(
     request: &HighlightRequest,
     slot: &Slot<Option<HighlightRequest>>,
@@ -113,8 +114,8 @@ fn answer(
     true
 }
 
-/// Highlights one block, or finds it in the cache. A block whose highlighting panics stays plain. Returns `None` once another
-/// article is requested, or the request is canceled.
+/// Highlights one block, or finds it in the cache. A block whose highlighting panics stays plain. Returns `None` once the request
+/// is canceled or another article is requested.
 fn highlight_block(
     request: &HighlightRequest,
     block_index: usize,
@@ -133,7 +134,8 @@ fn highlight_block(
         .unwrap_or_else(|| Some(Runs::default()))
     };
     let block = &document.blocks()[block_index];
-    // The colors of ANSI output are not in the text, which is the key of the cache.
+    // The key of the cache is the text, which does not contain the colors of ANSI output. Therefore such a block is not looked up
+    // in the cache.
     if !document.sgr_parameters(block.text_range()).is_empty() {
         return highlight().map(Arc::new);
     }

@@ -24,7 +24,7 @@ pub struct ImageFinder {
     site: Site,
     /// The library's folder.
     folder: PathBuf,
-    /// The files for images that are named without their folder. Shared by all clones.
+    /// The files by name, for images that a post names without their folder. Shared by all clones of this finder.
     names: Arc<ImageNames>,
 }
 
@@ -49,13 +49,13 @@ impl ImageFinder {
             .ok_or(ImageError::NotFound)
     }
 
-    /// Returns the file of an image that is named by its path or URL.
+    /// Returns the file of an image if `target` is the image's path or URL.
     fn find_by_path(&self, post: &Path, target: &str) -> Option<PathBuf> {
         self.site
             .image_file(&RealFs::default(), &self.folder, post, target)
     }
 
-    /// Returns the file of an image that is named without its folder, if the site has such names.
+    /// Returns the file of an image if `target` is a name without a folder, and if the site resolves such names.
     fn find_by_name(&self, target: &str) -> Option<PathBuf> {
         let root = fs::canonicalize(&self.site.root).ok()?;
         self.names.find(&root, &self.site.image_name(target)?)
@@ -78,7 +78,7 @@ pub struct Measurement<'f> {
     deadline: Instant,
     /// Number of images that may still be measured; `usize::MAX` without a limit.
     remaining: usize,
-    /// True if the files of the site may be listed to find an image, which may take longer than the deadline.
+    /// True if the files of the site may be listed to find an image. Listing them may last beyond the deadline.
     may_list: bool,
     /// The images measured so far, by target; `None` for an image that can't be shown.
     measured: HashMap<String, Option<ImageInfo>>,
@@ -89,7 +89,7 @@ pub struct Measurement<'f> {
 pub struct MeasuredImages {
     /// The sizes of the images that can be shown.
     pub sizes: ImageSizes,
-    /// True if all images were measured; images after the first 4096 of an article are never measured.
+    /// True if all images of the document were measured, or the first 4096 if there are more.
     pub is_complete: bool,
 }
 
@@ -106,8 +106,8 @@ impl<'f> Measurement<'f> {
         }
     }
 
-    /// Limits the measurement to `max_images` images, and does not list the files of the site, until [`Measurement::extend`] is
-    /// called.
+    /// Limits the measurement until [`Measurement::extend`] is called: at most `max_images` images are measured, and the files of
+    /// the site are not listed.
     #[must_use]
     pub fn limited_to(self, max_images: usize) -> Self {
         Self {
@@ -117,8 +117,8 @@ impl<'f> Measurement<'f> {
         }
     }
 
-    /// Returns the sizes of a document's images. Images that are blocks are measured first, since the layout depends on
-    /// them.
+    /// Returns the sizes of a document's images. Images that are blocks are measured first, since the layout depends on their
+    /// sizes.
     pub fn sizes(&mut self, document: &Document) -> MeasuredImages {
         let mut sizes = ImageSizes::default();
         for image in image_links(document) {

@@ -10,7 +10,7 @@ use crate::paint::Pixels;
 use crate::runtime::clipboard::base64;
 
 /// Appends the sequence that paints the rows `pixel_rows` of a picture from the cursor on, in `columns` by `rows` cells.
-/// `total_height` is the height of all these rows of cells together, in pixels.
+/// `total_height` is the height of the `rows` rows together, in pixels.
 pub(super) fn paint(
     out: &mut Vec<u8>,
     pixels: &Pixels,

@@ -13,7 +13,7 @@ use crate::runtime::clipboard::base64;
 /// Maximum size of the data in one sequence, in bytes of base64.
 const CHUNK_BYTES: usize = 4096;
 
-/// Appends the sequences that send a picture with its number and the box of cells for its placeholders. The sequences ask the
+/// Appends the sequences that send a picture, its number, and the size of the box in which it is shown. The sequences ask the
 /// terminal not to answer.
 pub fn transmit(out: &mut Vec<u8>, number: u32, size: ImageBox, pixels: &Pixels) {
     let height = pixels.size().height;
@@ -52,7 +52,7 @@ pub fn style(out: &mut Vec<u8>, number: u32) {
     let _ = write!(out, "\x1b[0;38;2;{red};{green};{blue}m");
 }
 
-/// Returns the number of the `count`th picture of this process: 24 bits, never 0. The upper 12 bits are 1 and 11 bits of the
+/// Returns the number of the `count`th picture of this process: 24 bits, never 0. The top bit is 1. The next 11 bits are from the
 /// process id, so that two processes in the same terminal hardly ever use the same number. The lower 12 bits are those of
 /// `count`.
 pub fn number(count: u32) -> u32 {

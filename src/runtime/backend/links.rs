@@ -50,7 +50,7 @@ impl LinkMap {
         self.next.clear(cell_count);
     }
 
-    /// Sets the links of the next frame. Drops links outside the screen, and links beyond the number that a `u16` can count.
+    /// Sets the links of the next frame. Drops links outside the screen. Also drops all links after the first 65,535.
     pub(super) fn set(&mut self, links: &[ScreenLink], size: Size) {
         let width = usize::from(size.width);
         self.next.clear(width * usize::from(size.height));

@@ -1,8 +1,8 @@
 //! Pictures that the terminal paints over the cells, by sixels or iTerm2's protocol.
 //!
-//! Such a picture disappears where a cell is written. Therefore only rows of which every cell belongs to the picture are
-//! painted; their cells are left alone until the picture changes or moves. Rows that an overlay covers in part are shown as
-//! half blocks, which the cells hold all the time.
+//! A written cell erases the part of the picture over it. Therefore a row of a picture is painted only if all its cells belong to
+//! the picture, and these cells are not written again until the picture changes or moves. A row that an overlay covers in part
+//! shows the half blocks in its cells.
 
 use std::ops::Range;
 
@@ -31,12 +31,12 @@ pub struct PaintedRows<'p> {
 impl PaintedRows<'_> {
     /// Returns the number of rows of pixels in a cell.
     fn cell_height(&self) -> u32 {
-        // Rounded up, since the height of a last half row was rounded down.
+        // If the picture ends with a half row, its height in pixels was rounded down. Therefore the division rounds up.
         let half_rows = u32::from(self.size.half_rows.max(1));
         (self.pixels.size().height * 2).div_ceil(half_rows)
     }
 
-    /// Returns the rows of pixels that the rows of cells show.
+    /// Returns the rows of pixels that `rows` covers.
     fn pixel_rows(&self) -> Range<u32> {
         let height = self.cell_height();
         let end = u32::from(self.rows.end) * height;
@@ -82,7 +82,7 @@ impl Painting {
         self.row_count == other.row_count && self.first_row.shows_the_same_as(&other.first_row)
     }
 
-    /// Returns the indices of the cells of each row, on a screen of `width` columns.
+    /// For each row, returns the indices of its cells on a screen of `width` columns.
     fn cells(&self, width: usize) -> impl Iterator<Item = Range<usize>> {
         let columns = usize::from(self.first_row.x.start)..usize::from(self.first_row.x.end);
         let rows = self.first_row.y..self.first_row.y + self.row_count;
@@ -122,7 +122,7 @@ pub(super) struct PaintingMap {
 }
 
 impl PaintingMap {
-    /// Removes all pictures from the map, since the screen was cleared.
+    /// Removes all pictures from the map, after the screen was cleared.
     pub(super) fn clear(&mut self) {
         self.shown.clear();
         self.next.clear();
@@ -133,8 +133,9 @@ impl PaintingMap {
         self.next = paintings;
     }
 
-    /// Marks the cells that pictures have left or newly cover as stale, and the cells that remain under a picture as up to date.
-    /// Makes the next frame the current frame. Returns the new and moved pictures, to be painted after the stale cells are drawn.
+    /// Marks cells as stale if a picture has left them or newly covers them. Marks cells as up to date if they remain under a
+    /// picture. Makes the next frame the current frame. Returns the new and moved pictures; the caller paints them after it has
+    /// drawn the stale cells.
     pub(super) fn take_changed(&mut self, stale: &mut [bool], size: Size) -> Vec<Painting> {
         if self.shown.is_empty() && self.next.is_empty() {
             return Vec::new();
@@ -151,8 +152,8 @@ impl PaintingMap {
             let is_unchanged = self.shown.iter().any(is_shown);
             for cells in painting.cells(width) {
                 for cell in cells {
-                    // Where a changed picture covers text, its half blocks are drawn first: the terminal may fail to paint the
-                    // picture.
+                    // Where a new or moved picture covers text, the half blocks of the picture are drawn first, in case that the
+                    // terminal fails to paint the picture.
                     stale[cell] = !is_unchanged && !was_painted[cell];
                 }
             }
@@ -172,7 +173,8 @@ impl PaintingMap {
     }
 }
 
-/// Returns the rows of pictures that the terminal paints in the frame of `buffer`.
+/// Finds the rows that the terminal paints among the rows of `pictures`, and joins adjacent rows. `buffer` holds the cells of the
+/// frame.
 pub(super) fn find_paintings(pictures: &[ScreenPictureRow], buffer: &Buffer) -> Vec<Painting> {
     let mut paintings: Vec<Painting> = Vec::new();
     for row in pictures.iter().filter(|row| is_painted(row, buffer)) {
@@ -187,8 +189,8 @@ pub(super) fn find_paintings(pictures: &[ScreenPictureRow], buffer: &Buffer) -> 
     paintings
 }
 
-/// Returns true if a row of a picture is painted: all its cells show the picture, and it is not in the last row of the screen,
-/// where painting would scroll the screen of some terminals.
+/// Returns true if the terminal paints a row of a picture. All cells of the row must show the picture. The last row of the screen
+/// is never painted, because some terminals would then scroll.
 fn is_painted(row: &ScreenPictureRow, buffer: &Buffer) -> bool {
     let x = row.x.clone();
     if !row.drawing.paints_over_cells()

@@ -74,8 +74,8 @@ impl Pen {
         }
     }
 
-    /// Draws one cell of a picture. The cursor's position is then known, since terminals that draw placeholders agree that they
-    /// are one column wide.
+    /// Draws one cell of a picture. All terminals that know placeholders draw them one column wide, so the cursor's position is
+    /// known afterwards.
     pub(super) fn draw_placeholder(&mut self, x: usize, y: usize, cell: &Cell, number: u32) {
         self.move_to(x, y);
         self.set_link(None);
@@ -87,8 +87,8 @@ impl Pen {
         self.column = Some(x + 1);
     }
 
-    /// Paints a picture whose top left cell is at column `x` and row `y`. `paint` appends the sequence of the picture, after
-    /// which the position of the cursor differs between terminals.
+    /// Paints a picture whose top left cell is at column `x` and row `y`. `paint` appends the sequence of the picture. The
+    /// position of the cursor after this sequence differs between terminals.
     pub(super) fn paint_picture(&mut self, x: usize, y: usize, paint: impl FnOnce(&mut Vec<u8>)) {
         self.move_to(x, y);
         self.set_link(None);
@@ -147,7 +147,7 @@ impl Pen {
     }
 
     fn set_style(&mut self, style: theme::Style) {
-        // The text color of a picture is not a color of the style.
+        // If the text color is the number of a picture, the terminal's style differs from `self.style`.
         if self.picture.take().is_some() {
             self.out.extend(b"\x1b[m");
             self.style = theme::Style::default();
@@ -199,8 +199,8 @@ pub(super) fn columns_if_not_joined(symbol: &str) -> usize {
     symbol.chars().filter_map(UnicodeWidthChar::width).sum()
 }
 
-/// Returns the symbol, or only its first character if the symbol is an emoji that takes more than `room` columns in a terminal
-/// that does not join its characters: such a terminal would wrap the emoji and could scroll the screen.
+/// Returns a symbol that fits in `room` columns even in a terminal that does not join the characters of an emoji. If a joined
+/// emoji would not fit there, returns only its first character: such a terminal would wrap the emoji and could scroll the screen.
 fn cut_to_fit(symbol: &str, room: usize) -> &str {
     let mut chars = symbol.chars();
     match chars.next() {

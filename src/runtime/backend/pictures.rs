@@ -17,14 +17,14 @@ use crate::ui;
 /// Maximum number of bytes of the pictures in the terminal's memory. Above it, the least recently shown pictures are freed.
 const MAX_SENT_BYTES: usize = 64 << 20;
 
-/// A part of a row of the screen that shows a row of a picture.
+/// A row of a picture that is shown in a row of the screen.
 #[derive(Clone, Debug)]
 pub struct ScreenPictureRow {
     /// The row of the screen, from 0 at the top.
     pub y: u16,
     /// The columns of the screen.
     pub x: Range<u16>,
-    /// The id of the image, which changes if its file is written.
+    /// The id of the image. When the image's file is written, the image gets another id.
     pub id: ImageId,
     /// The row of the picture, from 0 at its top.
     pub picture_row: u16,
@@ -92,8 +92,7 @@ pub(super) struct PictureMap {
     next: Vec<u32>,
     /// The pictures that were sent to the terminal and not freed.
     sent: HashMap<PictureKey, SentPicture>,
-    /// The count of pictures sent so far, including freed pictures. [`kitty::number`] derives the number of the next picture from
-    /// it.
+    /// How many pictures were sent, including freed pictures. The number of the next picture is derived from this count.
     sent_count: u32,
     /// Number of the next frame.
     frame: u64,
@@ -112,8 +111,8 @@ impl PictureMap {
         }
     }
 
-    /// Sets the pictures of the next frame. Ignores pictures outside the screen and pictures of other protocols. Appends to `out`
-    /// the sequences that send the pictures that the terminal does not hold, and that free pictures above [`MAX_SENT_BYTES`].
+    /// Sets the pictures of the next frame. Ignores pictures outside the screen and pictures of other protocols. Pictures that
+    /// the terminal does not hold are sent, and pictures above [`MAX_SENT_BYTES`] are freed: the sequences are appended to `out`.
     pub(super) fn set(&mut self, pictures: &[ScreenPictureRow], size: Size, out: &mut Vec<u8>) {
         self.frame += 1;
         self.next.fill(0);
@@ -150,8 +149,8 @@ impl PictureMap {
         sent.number
     }
 
-    /// Frees pictures that the next frame does not show, the least recently shown first, until the others take at most
-    /// [`MAX_SENT_BYTES`] or are all shown.
+    /// While the pictures in the terminal take more than [`MAX_SENT_BYTES`], frees the least recently shown picture. Does not
+    /// free pictures that the next frame shows.
     fn free_oldest(&mut self, out: &mut Vec<u8>) {
         let mut bytes: usize = self.sent.values().map(|sent| sent.bytes).sum();
         while bytes > MAX_SENT_BYTES {
@@ -175,8 +174,8 @@ impl PictureMap {
         }
     }
 
-    /// Returns the number of the picture that a cell of the next frame shows a part of. Returns `None` if there is no picture, or
-    /// if something else, such as an overlay, is drawn over it.
+    /// Returns the number of the picture in a cell of the next frame. Returns `None` if the cell has no picture, or if something
+    /// else, such as an overlay, is drawn over the picture.
     pub(super) fn at(&self, index: usize, cell: &Cell) -> Option<u32> {
         let number = *self.next.get(index)?;
         (number > 0 && cell.symbol().starts_with(PLACEHOLDER)).then_some(number)

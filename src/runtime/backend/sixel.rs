@@ -40,7 +40,7 @@ pub(super) fn paint(out: &mut Vec<u8>, pixels: &Pixels, rows: Range<u32>) {
     out.extend(b"\x1b\\");
 }
 
-/// Assigns a color register to each color of the pixels, numbered from 0.
+/// Assigns a color register to each color of the pixels. The registers are numbered from 0.
 fn assign_registers(rows: &[&[Rgb]]) -> BTreeMap<Rgb, usize> {
     let mut registers = BTreeMap::new();
     for row in rows {
@@ -55,7 +55,8 @@ fn assign_registers(rows: &[&[Rgb]]) -> BTreeMap<Rgb, usize> {
 /// Up to six rows of pixels, which are painted color by color.
 struct Band {
     width: usize,
-    /// The sixels of each color register: for each column, a bit for each row that has this color, the top row in the lowest bit.
+    /// `width` sixels for each color register, one for each column. Bit `n` of a sixel is set if row `n` has the register's
+    /// color.
     sixels: Vec<u8>,
     /// True for each color register that the band uses.
     is_used: Vec<bool>,
@@ -101,7 +102,7 @@ impl Band {
             let end = last.map_or(0, |last| last + 1);
             for run in sixels[..end].chunk_by(|left, right| left == right) {
                 let sixel = b'?' + run[0];
-                // From four sixels on, a number and one sixel are shorter.
+                // For four or more equal sixels, a number and one sixel are shorter.
                 if run.len() > 3 {
                     let _ = write!(out, "!{}", run.len());
                     out.push(sixel);

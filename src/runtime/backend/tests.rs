@@ -19,8 +19,8 @@ fn terminal(width: u16, height: u16, level: ColorLevel) -> Terminal<TerminalBack
     Terminal::new(backend).unwrap()
 }
 
-/// Draws a frame and returns the bytes, with `ESC` spelled out, without the synchronized output around the frame and without the
-/// sequence that hides the cursor.
+/// Draws a frame and returns the bytes, with `ESC` spelled out. Omits the sequences that start and end synchronized output, and
+/// the sequence that hides the cursor.
 fn draw_frame(
     terminal: &mut Terminal<TerminalBackend<Bytes>>,
     links: &[(u16, Range, &str)],
@@ -80,8 +80,8 @@ fn adjacent_and_nearby_cells_need_no_cursor_movement() {
 #[test]
 fn cells_that_a_separated_emoji_may_cover_are_drawn_again() {
     let mut terminal = terminal(8, 2, ColorLevel::True);
-    // Terminals that do not join the two characters, an emoji and its skin tone, draw them in four columns, hence the last two
-    // blanks. The first two blanks are for terminals that draw the emoji in one column.
+    // Some terminals draw the emoji in one column; the first two blanks are for them. Other terminals do not join the emoji and
+    // its skin tone, and draw them in four columns; the last two blanks are for them.
     assert_eq!(
         draw_frame(&mut terminal, &[], put(0, 0, "👍🏽", Style::new())),
         "ESC[1H  \r👍🏽ESC[3G  "
@@ -290,8 +290,8 @@ fn pixels() -> Arc<Pixels> {
     Arc::new(Pixels::new(size, rgb.collect()).unwrap())
 }
 
-/// Draws a frame and returns the bytes. The frame shows rows 1 and 2 of a picture of 4 by 3 cells, of which only `columns` are
-/// visible, and then what `over` draws.
+/// Draws a frame and returns the bytes. The frame shows rows 1 and 2 of a picture of 4 by 3 cells, but only `columns` of these
+/// rows. `over` then draws over the picture.
 fn draw_picture_frame(
     terminal: &mut Terminal<TerminalBackend<Bytes>>,
     columns: Range,
@@ -333,7 +333,8 @@ fn draw_picture_frame(
     std::mem::take(&mut terminal.backend_mut().out)
 }
 
-/// Splits the bytes of a frame into the sequences of kitty's protocol, each as its control data and payload, and the other text.
+/// Separates the sequences of kitty's protocol from the other text of a frame. Returns the control data and the payload of each
+/// sequence, and the other text.
 fn split_graphics(bytes: &[u8]) -> (Vec<(String, Bytes)>, String) {
     let text = std::str::from_utf8(bytes).unwrap();
     let mut sequences = Vec::new();

@@ -24,7 +24,7 @@ fn request(id: u64, document: &Arc<Document>, first_block: usize) -> HighlightRe
     }
 }
 
-/// Receives the next `count` results: the id of the request, the block, and true if the block is colored.
+/// Receives the next `count` results. A result is the id of the request, the block, and true if the block is colored.
 fn receive(results: &Receiver<Message>, count: usize) -> Vec<(u64, u32, bool)> {
     let receive_one = |_| match results.recv_timeout(TIMEOUT).expect("a result") {
         Message::Highlighted(id, block, runs) => (id.0, block, !runs.is_empty()),

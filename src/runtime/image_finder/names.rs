@@ -1,4 +1,4 @@
-//! Image files by name, for sites in which an image is named without its folder, as in Obsidian.
+//! Image files by name. In some sites, such as those of Obsidian, a post names an image without its folder.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::site::check::is_decoded_image;
 
 /// Maximum number of files and folders of a site that are listed.
 const MAX_ENTRIES: usize = 200_000;
-/// Minimum age of an index that is built again because a name is missing in it.
+/// Minimum age of an index that is built again. An index is built again if it lacks a name.
 const REBUILD_AFTER: Duration = Duration::from_secs(5);
 
 /// The image files of a site by name. They are listed when the first name is looked up.
@@ -31,8 +31,8 @@ impl ImageNames {
         self.lock().is_some()
     }
 
-    /// Returns the file below `root` whose path ends with `name`, ignoring case. Of several files, returns the file in the
-    /// fewest folders, then the first by path.
+    /// Returns the file below `root` whose path ends with `name`, ignoring case. If there are several such files, returns the
+    /// file that is in the fewest folders; if there is still a tie, returns the first by path.
     pub(super) fn find(&self, root: &Path, name: &Path) -> Option<PathBuf> {
         let mut index = self.lock();
         let file = index.as_ref().and_then(|index| index.find(name));
@@ -43,7 +43,7 @@ impl ImageNames {
         file
     }
 
-    /// Locks the index. Ignores poisoning, since the index is never changed in part.
+    /// Locks the index. Ignores poisoning, since a panic never leaves an incomplete index.
     fn lock(&self) -> std::sync::MutexGuard<'_, Option<Index>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

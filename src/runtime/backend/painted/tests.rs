@@ -14,7 +14,7 @@ use crate::runtime::backend::{FrameExtras, TerminalBackend, draw};
 
 const WIDTH: u16 = 10;
 const HEIGHT: u16 = 8;
-/// The size of a cell. It is not a multiple of the six rows of a sixel.
+/// The size of a cell. Its height is not a multiple of the six rows of a sixel.
 const CELL: PixelSize = PixelSize {
     width: 3,
     height: 7,
@@ -134,7 +134,7 @@ fn terminal() -> Terminal<TerminalBackend<Vec<u8>>> {
 /// The pixels that a sequence paints, by column and row.
 type PaintedPixels = HashMap<(u32, u32), Rgb>;
 
-/// Decodes sixels, in percent of each color. Panics at anything that a terminal might not know.
+/// Decodes sixels to pixels whose red, green and blue are in percent. Panics at anything that a terminal might not know.
 fn decode_sixels(data: &str) -> PaintedPixels {
     let mut chars = data.chars().peekable();
     let number = |chars: &mut std::iter::Peekable<std::str::Chars<'_>>| {
@@ -326,7 +326,8 @@ impl Screen {
         }
     }
 
-    /// Returns the appearance of each cell, with a blank for an erased cell and for a character that pixels cover completely.
+    /// Returns the appearance of each cell. An erased cell counts as a blank, and so does a character that pixels cover
+    /// completely.
     fn appearance(&self) -> Vec<((u32, u32), ScreenCell)> {
         let positions =
             (0..u32::from(HEIGHT)).flat_map(|y| (0..u32::from(WIDTH)).map(move |x| (x, y)));
@@ -379,7 +380,7 @@ fn painted_pixels_are_the_pixels_of_the_picture() {
 }
 
 #[test]
-fn picture_is_cut_to_whole_rows_at_both_edges() {
+fn picture_is_cut_to_whole_rows_at_the_edges_of_the_screen() {
     for drawing in PAINTING_METHODS {
         // The last row of the screen is never painted: some terminals would scroll.
         // The picture has three and a half rows, so the last of its four rows is only half covered.
@@ -405,13 +406,13 @@ fn picture_is_cut_to_whole_rows_at_both_edges() {
 }
 
 #[test]
-fn unchanged_picture_is_painted_once_and_again_after_a_clear() {
+fn unchanged_picture_is_painted_again_only_after_a_clear() {
     for drawing in PAINTING_METHODS {
         let mut terminal = terminal();
         let first = draw_frame(&mut terminal, &frame(drawing, 1, &[]));
         assert_eq!(draw_frame(&mut terminal, &frame(drawing, 1, &[])), b"");
         assert!(first.len() > 200, "the sequence of the picture is long");
-        // Text beside the picture is drawn without the picture.
+        // If text is drawn beside the picture, the picture is not painted again.
         let text = frame(drawing, 1, &[(7, 2, "ab")]);
         let text_bytes = draw_frame(&mut terminal, &text);
         assert!(text_bytes.len() < 60, "{}", text_bytes.escape_ascii());
@@ -465,7 +466,7 @@ fn sixels_encode_pictures_of_any_size() {
     }
 }
 
-/// Generates series of frames with at most one picture each, which may be partly outside the screen or under text.
+/// Generates series of frames. A frame has at most one picture, which may be partly outside the screen or under text.
 fn frames() -> impl Strategy<Value = Vec<TestFrame>> {
     let picture = (0..6u16, -4..8i32, 1..5u16, 2..10u16, 1..3u32).prop_map(
         |(x, top, columns, half_rows, id)| PlacedPicture {
