@@ -28,7 +28,7 @@ pub(crate) use front_matter::flattened_entries;
 pub use inherited::Inherited;
 pub use lines::{TextLine, line_and_column, lines};
 pub(crate) use name::language as language_of_path;
-pub use name::{EXTENSIONS, is_bundle, is_markdown};
+pub use name::{EXTENSIONS, is_bundle_index, is_markdown};
 pub use split::{Format, FrontMatterBlock, Header, Split, split};
 pub use status::Status;
 
@@ -147,9 +147,9 @@ impl Post {
         name::section(&self.path)
     }
 
-    /// Returns true for a page bundle, `slug/index.md` (Hugo, "Page bundles").
+    /// Returns true for the post of a page bundle, `slug/index.md` (Hugo, "Page bundles").
     pub fn is_bundle(&self) -> bool {
-        name::is_bundle(&self.path)
+        name::is_bundle_index(&self.path)
     }
 }
 
@@ -195,7 +195,7 @@ pub fn read(path: &Path, head: &Decoded<'_>) -> Post {
 }
 
 /// Returns a post without the range of its body; see [`parse`].
-pub fn read_in(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Post {
+pub fn read_with_context(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Post {
     parse(context, path, head).post
 }
 

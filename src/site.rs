@@ -63,7 +63,7 @@ impl LibraryRules {
         post: &Path,
     ) -> Option<Inherited> {
         let folder_metadata = self.inherited_in_folder(files, library, post.parent()?)?;
-        let post_metadata = self.inherited_beyond_folder(files, library, post, &folder_metadata);
+        let post_metadata = self.add_metadata_of_post(files, library, post, &folder_metadata);
         Some(post_metadata.unwrap_or(folder_metadata))
     }
 
@@ -81,9 +81,9 @@ impl LibraryRules {
         Some(inherited)
     }
 
-    /// Returns the metadata that a post inherits, or `None` if it inherits nothing except `folder_metadata`, which all posts
-    /// of its folder inherit. `post` is relative to `library`, the library's folder.
-    pub fn inherited_beyond_folder(
+    /// Adds the metadata that only this post inherits to `folder_metadata`, which all posts of its folder inherit. Returns `None`
+    /// if there is nothing to add. `post` is relative to `library`, the library's folder.
+    pub fn add_metadata_of_post(
         &self,
         files: &dyn FileSystem,
         library: &Path,

@@ -95,7 +95,7 @@ fn is_language(code: &str) -> bool {
 /// section `notes` (Jekyll, "Collections"). Empty for a post directly in the library's folder.
 pub(super) fn section(path: &Path) -> String {
     let mut parts: Vec<_> = folders(path).collect();
-    if is_bundle(path) {
+    if is_bundle_index(path) {
         parts.pop();
     }
     if let Some(folder) = language_folder(path) {
@@ -113,8 +113,8 @@ pub(super) fn section(path: &Path) -> String {
     sections.collect::<Vec<_>>().join("/")
 }
 
-/// Returns true for `slug/index.md` (Hugo, "Page bundles"), in any language.
-pub fn is_bundle(path: &Path) -> bool {
+/// Returns true for the index file of a page bundle, `slug/index.md` (Hugo, "Page bundles"), in any language.
+pub fn is_bundle_index(path: &Path) -> bool {
     let stem = stem(path);
     stem == "index" || stem.strip_prefix("index.").is_some_and(is_language)
 }
@@ -137,7 +137,7 @@ pub(super) fn title(library: &Path, path: &Path) -> String {
         let library_name = || library.file_name().map(OsStr::to_string_lossy);
         folders(path).last().or_else(library_name)
     };
-    if is_bundle(path)
+    if is_bundle_index(path)
         && let Some(name) = bundle_name().filter(|name| !name.trim().is_empty())
     {
         return name.into_owned();

@@ -105,7 +105,7 @@ pub fn scan(
         options,
         cancel,
         max_first_posts: batch::FIRST_BATCH_POSTS,
-        read_post: post::read_in,
+        read_post: post::read_with_context,
     };
     scan.run(root, None, &sink);
 }
@@ -125,7 +125,7 @@ pub fn rescan(
         options,
         cancel: &AtomicBool::new(false),
         max_first_posts: batch::FIRST_BATCH_POSTS,
-        read_post: post::read_in,
+        read_post: post::read_with_context,
     };
     scan.run(root, Some(Arc::new(on_folder)), &sink);
 }
@@ -332,7 +332,7 @@ impl ScanRoot<'_> {
 
     /// Reports a post that could not be read. The post is listed too, since the user knows that it exists.
     fn report_post(&self, path: PathBuf, problem: Problem, batches: &Batches<'_>) {
-        let mut post = post::read_in(self.context(), &path, &post::decode(b""));
+        let mut post = post::read_with_context(self.context(), &path, &post::decode(b""));
         post.problems.push(problem.clone());
         batches.add_post(post);
         batches.add_problem(path, problem);
@@ -351,12 +351,13 @@ impl ScanRoot<'_> {
     fn inherited(&self, path: &Path) -> Option<Arc<Inherited>> {
         let of_folder = self.inherited_in(path.parent()?)?;
         let (rules, library) = (self.rules, self.path);
-        let of_post = rules.inherited_beyond_folder(&RealFs::default(), library, path, &of_folder);
+        let of_post = rules.add_metadata_of_post(&RealFs::default(), library, path, &of_folder);
         Some(of_post.map_or(of_folder, Arc::new))
     }
 
     /// Returns the metadata that all posts of a folder inherit, if any. The result is cached.
     fn inherited_in(&self, folder: &Path) -> Option<Arc<Inherited>> {
+        // No post of the site inherits metadata.
         self.rules.cascade?;
         let mut cache = self
             .inherited
@@ -388,7 +389,8 @@ impl ScanRoot<'_> {
         };
         let is_root = |folder: &Path| folder.as_os_str().is_empty();
         let mut folders = path.ancestors().skip(1);
-        !post::is_bundle(path) && folders.any(|folder| !is_root(folder) && is_bundle_folder(folder))
+        !post::is_bundle_index(path)
+            && folders.any(|folder| !is_root(folder) && is_bundle_folder(folder))
     }
 
     /// Reports an error of the walker as a problem of the path.
@@ -417,7 +419,7 @@ fn has_index(folder: &Path) -> bool {
             let mut names = entries
                 .flatten()
                 .map(|entry| PathBuf::from(entry.file_name()));
-            names.any(|name| post::is_bundle(&name) && post::is_markdown(&name))
+            names.any(|name| post::is_bundle_index(&name) && post::is_markdown(&name))
         })
 }
 

@@ -30,7 +30,7 @@ fn panic_while_parsing_affects_only_one_post() {
     fn failing(context: post::ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Post {
         // Panics only for the real head, not for the empty head that replaces a head that can't be read.
         assert!(!head.text.contains('B'), "a bug");
-        post::read_in(context, path, head)
+        post::read_with_context(context, path, head)
     }
     let folder = folder(&[("a.md", "# A"), ("b.md", "# B"), ("c.md", "# C")]);
     let titles = Mutex::new(Vec::new());
@@ -76,7 +76,7 @@ fn scan_with_max_first_posts(
         options,
         cancel: &AtomicBool::new(false),
         max_first_posts,
-        read_post: post::read_in,
+        read_post: post::read_with_context,
     };
     scan.run(root, None, &|scanned| {
         let (posts, end) = &mut *results.lock().unwrap();

@@ -92,7 +92,7 @@ impl Checker<'_> {
             FilesBesidePosts::All => true,
             // Posts outside of bundles refer to files in the static folder, if the site has one.
             FilesBesidePosts::InBundles => {
-                post::is_bundle(post) || self.files.is_folder(&self.site.root.join("static"))
+                post::is_bundle_index(post) || self.files.is_folder(&self.site.root.join("static"))
             }
             FilesBesidePosts::Unknown => false,
         };
