@@ -1,13 +1,16 @@
 //! HTML: raw HTML in the source, and the HTML that replaces a dialect's constructs.
 //!
-//! Converts html5gum's tokens to the same blocks, containers and inline formats to which Markdown is converted. html5gum
-//! accepts any text, so there are no errors. An open element continues across the Markdown after its start tag, up to its end
-//! tag or the end of the Markdown container in which the element began. Nothing is recursive, and the search for the start tag
-//! of an end tag is limited to [`stack::MAX_LOOKBACK`] elements.
+//! html5gum reads HTML as tokens, which are converted to blocks, containers and inline formats like those of Markdown.
+//! html5gum accepts any text, so there are no errors. An element may contain Markdown. It ends at its end tag, or at the end of
+//! the Markdown container in which its start tag is. Nothing is recursive. The search for the start tag that belongs to an end
+//! tag is limited to [`stack::MAX_LOOKBACK`] elements.
 //!
-//! The HTML of dialects consists of standard elements, `<aside class="admonition KIND" title="…">` for admonitions,
-//! `<folio-placeholder>` for the name of something that a terminal cannot show, `<folio-math tex="…">` for a formula within
-//! a line, and `<folio-display-math tex="…">` for a formula on lines of its own.
+//! The HTML of dialects consists of standard elements and of these:
+//!
+//! - `<aside class="admonition KIND" title="…">`: an admonition
+//! - `<folio-placeholder>`: the name of something that a terminal cannot show
+//! - `<folio-math tex="…">`: a formula within a line
+//! - `<folio-display-math tex="…">`: a formula on lines of its own
 
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
@@ -58,7 +61,7 @@ pub(super) struct HtmlState {
     missing_ends: HashSet<String>,
     /// The offset of the last end tag of each name in the source, computed on first use.
     last_ends: Option<HashMap<String, usize>>,
-    /// True if a table that is laid out in columns is open. Tables within its cells are shown as lines of the cell.
+    /// True if a table that is laid out in columns is open. A table within a cell is then shown as lines of that cell.
     has_grid: bool,
     /// True if a `<p>` without text is open.
     in_empty_paragraph: bool,
@@ -221,9 +224,10 @@ impl<'s> HtmlReader<'_, 's> {
         raw.len()
     }
 
-    /// Returns true if a start tag only mentions an element, as in `the <title> element`: it has no attributes, no end tag
-    /// follows, and the tag alone has no effect, unlike `<br>`. Between blocks, this applies only to the tag of a void
-    /// element, such as `<input>`, outside other elements. `range` is the range of the tag in the piece.
+    /// Returns true if a start tag only mentions an element, such as the tag in `the <title> element`. Such a tag has no
+    /// attributes, and no end tag follows. A tag that has an effect without an end tag, such as `<br>`, mentions nothing. A
+    /// piece between blocks only mentions a void element, such as `<input>`, outside other elements. `range` is the range of the
+    /// tag in the piece.
     fn is_only_mentioned(&mut self, name: &str, tag: &HtmlTag<'_>, range: &Range<usize>) -> bool {
         let may_be_text = match self.kind {
             PieceKind::Inline => true,
@@ -307,9 +311,9 @@ impl<'s> HtmlReader<'_, 's> {
     }
 
     /// Skips an element whose content is not parsed; a player is shown as a link. Returns the offset in the piece at which to
-    /// continue: after the element, after the start tag if the element has no end, or at the end of the piece if the element
-    /// extends beyond it. Returns `None` if the content of the element is parsed. `range` is the range of the start tag in the
-    /// piece.
+    /// continue. This is after the element, or at the end of the piece if the element ends in a later piece. If the element has
+    /// no end, this is after the start tag. Returns `None` if the content of the element is parsed. `range` is the range of the
+    /// start tag in the piece.
     fn skip_content(
         &mut self,
         element: Element,
@@ -347,8 +351,8 @@ impl<'s> HtmlReader<'_, 's> {
         Some(element_end)
     }
 
-    /// Returns the range of an element's end tag in `after_tag`, the text of this piece after the start tag. If
-    /// the end tag is missing, stores the name in `missing_ends`, so that the tag is not searched for again.
+    /// Returns the range of an element's end tag in `after_tag`, the text of this piece after the start tag. Stores the name of a
+    /// missing end tag in `missing_ends`, so that this end tag is not searched for again.
     fn find_end_in_piece(&mut self, after_tag: &str, name: &str) -> Option<Range<usize>> {
         if self.missing_ends.iter().any(|missing| missing == name) {
             return None;
@@ -360,7 +364,7 @@ impl<'s> HtmlReader<'_, 's> {
         end
     }
 
-    /// Returns true if the rest of the source, after the current tag, has an end tag of `name`, which is in lower case.
+    /// Returns true if the source contains an end tag of `name` after the current tag. `name` is in lower case.
     fn has_end(&mut self, name: &str) -> bool {
         let builder = &*self.builder;
         let last_ends = self
@@ -371,8 +375,8 @@ impl<'s> HtmlReader<'_, 's> {
         last.is_some_and(|last| last >= self.file_offset(self.tag_end))
     }
 
-    /// Hides the source from byte `from` of this piece to the end of the next end tag of `name`, or of the next `-->` if
-    /// `name` is `-->`. Returns the hidden text before the end tag, or `None` if there is no such end tag.
+    /// Hides the source from byte `from` of this piece to the end of the next end tag of `name`. If `name` is `-->`, hides the
+    /// source to the end of the next `-->`. Returns the hidden text before this end, or `None` if there is no such end.
     fn hide_to_end(&mut self, name: &str, from: usize) -> Option<&'s str> {
         if self.state.missing_ends.contains(name) {
             return None;

@@ -25,7 +25,7 @@ pub(super) fn language(info: &str) -> &str {
         .unwrap_or_default()
 }
 
-/// Returns the first word of an info string, or an empty string if it is an attribute.
+/// Returns the first word of an info string, or an empty string if that word is an attribute.
 fn first_word(info: &str) -> &str {
     let end = info.find([' ', '\t', ',', '{', '[', ':', ';', '(']);
     let word = &info[..end.unwrap_or(info.len())];

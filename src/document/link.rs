@@ -43,7 +43,7 @@ pub(super) struct Links {
     /// Targets and titles of all links, in order.
     text: String,
     all: Vec<StoredLink>,
-    /// The targets that were numbered in this document, in order.
+    /// The targets of the links that have a number in the text, in order.
     pub(super) numbered: Vec<String>,
 }
 

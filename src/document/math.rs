@@ -1,11 +1,14 @@
 //! Formulas in TeX, shown as lines of text or laid out in two dimensions.
 //!
-//! [`prepass`] rewrites a formula for the parser of `pulldown-latex`, and [`tree`] builds a tree from the parser's events.
-//! [`one_row`] converts the tree to text; [`layout`] converts it to [`boxes`] in two dimensions. [`spacing`] determines the
-//! blanks between symbols, and [`symbols`] contains tables of characters.
+//! - [`prepass`] rewrites a formula for the parser of `pulldown-latex`.
+//! - [`tree`] builds a tree from the parser's events.
+//! - [`one_row`] converts the tree to text.
+//! - [`layout`] converts the tree to [`boxes`] in two dimensions.
+//! - [`spacing`] determines the blanks between symbols.
+//! - [`symbols`] contains tables of characters.
 //!
-//! Any input is accepted and takes bounded time: the length and the depth of a formula, the number of the parser's events, and
-//! the rows and columns of the result are limited. The result is `None` for a formula that exceeds a limit or has an unknown
+//! Any input is accepted and takes bounded time. There are limits for the length and the depth of a formula, for the number of
+//! the parser's events, and for the rows and columns of the result. The result is `None` for a formula that exceeds a limit or has an unknown
 //! command; its TeX source is shown instead.
 
 use crate::text::{self, Clean};

@@ -289,7 +289,7 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Starts a caption. A caption within an element has a blank row above it only if it is the first block of the element.
+    /// Starts a caption. A caption that is not the first block of its parent element has no blank row above it.
     fn start_caption(&mut self) {
         let parent = self.state.elements_in_container().next();
         if parent.is_some_and(|(_, open)| open.blocks_before < self.builder.document.blocks.len()) {

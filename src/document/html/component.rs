@@ -7,9 +7,8 @@ use super::{ADDRESS_ATTRIBUTES, HtmlReader, HtmlTag, LABEL_ATTRIBUTES};
 use crate::document::{InlineFormats, LinkKind};
 
 impl HtmlReader<'_, '_> {
-    /// Handles a start tag whose name is not an HTML element. A component shows its label, or its address; a tag that is
-    /// neither closed by itself nor by an end tag is shown as text. `range` is the range of the tag in `self.raw`, the piece
-    /// of HTML that is read.
+    /// Handles a start tag whose name is not an HTML element. A component shows its label or its address. A tag that is not a
+    /// component, or has no end, is shown as text. `range` is the range of the tag in `self.raw`, the piece of HTML that is read.
     pub(super) fn start_unknown(&mut self, name: &str, tag: &HtmlTag<'_>, range: &Range<usize>) {
         let source = self.file_offset(range.start);
         let raw_tag = &self.raw[range.clone()];
@@ -26,8 +25,8 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Handles an end tag whose name is not an HTML element: the end tag of a component shows nothing, any other is shown as
-    /// text.
+    /// Handles an end tag whose name is not an HTML element. The end tag of a component shows nothing. Any other end tag is shown
+    /// as text.
     pub(super) fn end_unknown(&mut self, name: &str, range: &Range<usize>) {
         let raw_tag = &self.raw[range.clone()];
         if !is_component(name, raw_tag) {
@@ -80,8 +79,8 @@ impl HtmlReader<'_, '_> {
     }
 }
 
-/// Returns true if a tag may be a component: a component of a framework, whose name starts with a capital letter, or a custom
-/// element, whose name has a hyphen (WHATWG HTML, 4.13.2). `raw_tag` is the tag as it was written; `name` is in lower case.
+/// Returns true if a tag may be a component. The name of a framework's component starts with a capital letter. The name of a
+/// custom element contains a hyphen (WHATWG HTML, 4.13.2). `raw_tag` is the tag as it was written; `name` is in lower case.
 fn is_component(name: &str, raw_tag: &str) -> bool {
     let first = raw_tag.trim_start_matches(['<', '/']).chars().next();
     name.contains('-') || first.is_some_and(|first| first.is_ascii_uppercase())

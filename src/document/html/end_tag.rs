@@ -77,12 +77,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn end_tag_has_the_name_and_the_depth_of_its_start_tag() {
+    fn end_tag_matches_the_start_tag_in_name_and_depth() {
         let end_tag = |text, name| find(text, name).map(|range| &text[range]);
         assert_eq!(end_tag("a < b </SCRIPT > c", "script"), Some("</SCRIPT >"));
         // The first `</svg>` ends the nested element, at bytes 5 to 11.
         assert_eq!(find("<svg></svg></svg>x", "svg"), Some(11..17));
-        // The last end tag, although the nested element has the same name and no end tag.
+        // The nested `<svg>` has no end tag, so the only end tag ends the outer element.
         assert_eq!(find("<svg></svg>x", "svg"), Some(5..11));
         assert_eq!(find("</svgx>", "svg"), None);
         // An end tag without `>` extends to the end of the text.

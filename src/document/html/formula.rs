@@ -21,8 +21,8 @@ impl HtmlReader<'_, '_> {
         push_formula(self.builder, &tex, ParsedFormula::parse(&tex).as_ref());
     }
 
-    /// Adds a formula as a block of its own, or to the text in a table, in preformatted text, or in an open block that is not
-    /// a paragraph.
+    /// Adds a formula as a block of its own. Within a table or preformatted text, or in an open block that is not a paragraph,
+    /// adds the formula to the text instead.
     pub(super) fn add_display_formula(&mut self, tag: &HtmlTag<'_>, source: usize) {
         if self.state.is_preformatted()
             || self.builder.in_table()
@@ -60,8 +60,7 @@ impl HtmlState {
     }
 }
 
-/// Appends a formula as text, one row for each line, or as its TeX source if it could not be parsed
-/// or shows nothing.
+/// Appends a formula as text, one row for each line. A formula that could not be parsed or shows nothing is appended as TeX.
 fn push_formula(builder: &mut Builder<'_>, tex: &str, math: Option<&ParsedFormula>) {
     let start = builder.document.text.len() as u32;
     let text = math

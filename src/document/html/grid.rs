@@ -1,6 +1,6 @@
 //! The cells of an HTML table that span several rows or columns.
 
-/// Maximum number of columns that a cell spans, and of columns whose row spans are tracked.
+/// Maximum number of columns that a cell spans. Row spans are tracked in this many columns.
 pub(super) const MAX_SPANNED_COLUMNS: usize = 16;
 
 /// The row and column spans of an open table.

@@ -65,7 +65,7 @@ impl HtmlReader<'_, '_> {
         match element {
             Element::Superscript => open.script = Some(Script::Superscript),
             Element::Subscript => open.script = Some(Script::Subscript),
-            Element::Math(_) => open.script = self.start_child_of_math(source),
+            Element::Math(_) => open.script = self.start_next_math_child(source),
             Element::Link => {
                 let Some(target) = tag.attribute("href") else {
                     return;
@@ -80,7 +80,7 @@ impl HtmlReader<'_, '_> {
             _ => {}
         }
         if self.builder.in_block() {
-            // A script without formats starts a span too, because its spelling may add a format to the span.
+            // A script without formats starts a span too, because `spell_script` may add a format to the span.
             if open.formats != InlineFormats::NONE || open.script.is_some() {
                 self.builder.open_formats(open.formats, open.link);
             }
@@ -124,9 +124,9 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Starts another child of the innermost `MathML` element. Returns the script of the child if it is a superscript or
+    /// Starts the next child of the innermost `MathML` element. Returns the script of the child if it is a superscript or
     /// subscript.
-    fn start_child_of_math(&mut self, source: usize) -> Option<Script> {
+    fn start_next_math_child(&mut self, source: usize) -> Option<Script> {
         let parent = self.state.inline.last_mut()?;
         let Element::Math(math) = parent.element else {
             return None;
@@ -151,8 +151,8 @@ impl HtmlReader<'_, '_> {
         });
     }
 
-    /// Records the language that the class of `<code>` or another inline element within `<pre>` names, if no text precedes the
-    /// element.
+    /// Records the language of preformatted text if the class of an inline element names it, such as the class of `<code>`
+    /// within `<pre>`. An element after the first text is ignored.
     fn record_language(&mut self, tag: &HtmlTag<'_>) {
         if self.builder.in_block() {
             return;
@@ -182,12 +182,12 @@ impl HtmlReader<'_, '_> {
         // The current quotation is not among the open elements: it is added after its opening mark, and removed before its
         // closing mark.
         let open_elements = self.state.inline.iter();
-        let quotes = open_elements.filter(|open| open.element == Element::Quote);
-        quotes.count() % 2 == 1
+        let outer_quotations = open_elements.filter(|open| open.element == Element::Quote);
+        outer_quotations.count() % 2 == 1
     }
 
-    /// Adds the title of an abbreviation after the abbreviation, unless its text contains the title. Each title is added once in
-    /// a document.
+    /// Adds the title of an abbreviation after the abbreviation, unless the abbreviation contains the title. Each title is added
+    /// once in a document.
     fn expand_abbreviation(&mut self, open: &OpenInline) {
         let title = open.title.trim();
         let start = open

@@ -8,7 +8,7 @@ use super::tokens::tokens;
 use super::{HtmlReader, HtmlTag};
 use crate::document::{InlineFormats, LinkKind};
 
-/// Maximum number of bytes of a player's content that are searched for the address of its media.
+/// Maximum number of bytes of a player's content that are searched for an address.
 const MAX_SEARCHED_BYTES: usize = 4096;
 
 impl HtmlReader<'_, '_> {
@@ -30,7 +30,7 @@ impl HtmlReader<'_, '_> {
         self.builder.end_image();
     }
 
-    /// Shows a link to the media of a player, with `symbol` in front of its text. The address is an attribute of the tag or of
+    /// Shows a link to the media of a player. `symbol` is in front of the link's text. The address is an attribute of the tag or of
     /// an element in `content`. A player without an address is not shown.
     pub(super) fn add_media(
         &mut self,

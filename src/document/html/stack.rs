@@ -5,8 +5,8 @@ use super::{Element, HtmlState};
 use crate::document::build::Builder;
 use crate::document::{ContainerKind, Kind};
 
-/// Maximum number of open elements that are searched for the start tag of an end tag. If the start tag is further out, the
-/// end tag is ignored, and the element ends with its parent.
+/// Maximum number of open elements that are searched for the element that an end tag ends. If this element is further out,
+/// the end tag is ignored, and the element ends with its parent.
 pub(super) const MAX_LOOKBACK: usize = 256;
 
 /// An open element.
@@ -31,8 +31,7 @@ pub(super) enum ElementDetails {
         /// The id that the heading's block gets when it begins. `None` after that, or if the tag has no id.
         id: Option<String>,
     },
-    /// Preformatted text, or a block element without a special rendering, whose class may name the language of the code within
-    /// it.
+    /// Preformatted text or an [`Element::Group`]. The class of its tag may name the language of the code within the element.
     Code {
         language: Option<String>,
     },
@@ -73,7 +72,7 @@ pub(super) struct CellCounts {
 impl HtmlState {
     /// Enters a Markdown container. HTML elements that are opened within the container end with the container.
     pub(crate) fn enter_container(&mut self) {
-        // The number is only read for elements, and a boundary is not an element.
+        // `blocks_before` is only read for elements, and a boundary is not an element.
         let blocks_before = 0;
         self.open
             .push(OpenElement::new(Element::MarkdownBoundary, blocks_before));

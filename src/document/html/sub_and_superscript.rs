@@ -1,8 +1,8 @@
 //! Superscripts and subscripts in plain text.
 //!
-//! A script is shown in small characters if Unicode has all of them: `x²`, `H₂O`, `1ˢᵗ`. Otherwise all of its
-//! characters keep their size and follow `^` or `_`, as in TeX: `x^q`, `x_(max,y)`, because a mix of small and normal letters
-//! would look like two words. A script in square brackets, such as a reference `word[1]`, is shown without `^` or `_`.
+//! A script is shown in small characters if Unicode has all of them: `x²`, `H₂O`, `1ˢᵗ`. Otherwise all characters of the
+//! script keep their size and follow `^` or `_`, as in TeX: `x^q`, `x_(max,y)`. A mix of small and normal letters would look
+//! like two words. A script in square brackets, such as a reference `word[1]`, is shown without `^` or `_`.
 
 use crate::document::script_chars::{subscript, superscript};
 
@@ -21,7 +21,7 @@ pub(super) enum ScriptSpelling {
     Plain,
     /// `^` or `_` is shown before the text.
     Signed,
-    /// `^` or `_` is shown before the text, which is in parentheses.
+    /// `^(` or `_(` is shown before the text, and `)` after the text.
     Parenthesized,
     /// The text is unchanged and dimmed, because it does not directly follow a word, or consists of several words.
     Dimmed,
@@ -47,7 +47,7 @@ pub(super) fn small(char: char, script: Script) -> Option<char> {
 pub(super) fn spelling(text: &str, char_before: Option<char>, script: Script) -> ScriptSpelling {
     let is_attached = char_before.is_some_and(|char| !char.is_whitespace());
     let is_small = text.chars().all(|char| small(char, script).is_some());
-    // A number, such as at the start of a note, is shown in small characters even if it does not follow a word.
+    // A number that does not follow a word, such as the number at the start of a note, is also shown in small characters.
     if is_small && (is_attached || !text.contains(char::is_alphabetic)) {
         return ScriptSpelling::Small;
     }

@@ -18,7 +18,7 @@ impl HtmlTag<'_> {
         values.find(|value| !value.trim().is_empty())
     }
 
-    /// Returns true if there are attributes, and none has a value. Such a tag may be text, as in `a <b and c> d`.
+    /// Returns true if there are attributes, and none has a value. Such a tag may be text: `a <b and c> d`.
     pub(super) fn has_only_empty_attributes(&self) -> bool {
         let attributes = &self.0.attributes;
         !attributes.is_empty() && attributes.values().all(|value| value.value.is_empty())
@@ -37,8 +37,8 @@ impl HtmlTag<'_> {
             .unwrap_or_default()
     }
 
-    /// Returns the language from the class of a syntax highlighter: `language-rs`, `lang-rs`, `highlight-source-rs`,
-    /// `brush: rs;`, `sourceCode rs`; or from the attribute `data-lang`.
+    /// Returns the language that the class of a syntax highlighter names: `language-rs`, `lang-rs`, `highlight-source-rs`,
+    /// `brush: rs;`, `sourceCode rs`. Without such a class, returns the attribute `data-lang`.
     pub(super) fn language(&self) -> Option<String> {
         let classes = self.classes();
         let mut words = classes

@@ -1,7 +1,7 @@
 //! Tokenizes HTML with html5gum, with a limit on the number of attributes of a tag.
 //!
-//! html5gum 0.9 recurses once for each double-quoted attribute of a tag, so a few thousand such attributes overflow the
-//! stack. [`BoundedReader`] ends the input at the first tag that has more than [`MAX_ATTRIBUTES`].
+//! html5gum 0.9 recurses once for each double-quoted attribute of a tag. A few thousand such attributes overflow the stack.
+//! [`BoundedReader`] therefore ends the input at the first tag with more than [`MAX_ATTRIBUTES`] of them.
 
 use std::cell::Cell;
 use std::convert::Infallible;

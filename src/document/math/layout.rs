@@ -67,10 +67,10 @@ fn fraction(numerator: &MathNode, denominator: &MathNode, has_bar: bool) -> Opti
     place_below(vec![numerator, bar, denominator], 1)
 }
 
-/// Lays out a root. A degree is placed in front of the sign if Unicode has superscripts for all its
-/// characters, otherwise above the sign.
+/// Lays out a root. The degree is in front of the sign if Unicode has superscripts for all characters of the degree. Otherwise
+/// the degree is above the sign.
 fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<LayoutBox> {
-    let layout_box = lay_out(radicand)?;
+    let inside = lay_out(radicand)?;
     let (small_degree, large_degree) = match degree.map(one_row::unspaced_text) {
         None => (None, None),
         Some(degree) => match one_row::small(&degree, script_chars::superscript) {
@@ -84,11 +84,11 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<LayoutBox> {
         degree => format!("{}√", degree.unwrap_or_default()),
     };
     // A single symbol needs no line above it.
-    let is_symbol = layout_box.height() == 1 && radicand.symbol_text().is_some();
+    let is_symbol = inside.height() == 1 && radicand.symbol_text().is_some();
     if is_symbol && large_degree.is_none() {
-        return LayoutBox::text(format!("{sign}{}", layout_box.rows.first()?)).within_limits();
+        return LayoutBox::text(format!("{sign}{}", inside.rows.first()?)).within_limits();
     }
-    let sign_columns = match layout_box.height() {
+    let sign_columns = match inside.height() {
         1 => sign.chars().count(),
         _ => {
             small_degree
@@ -97,35 +97,32 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<LayoutBox> {
                 + 1
         }
     };
-    // The degree above the sign and the sign on the rows below are each padded to this number of columns.
+    // A large degree is on the row above the sign. The degree and the sign are padded to this number of columns.
     let prefix_columns = sign_columns.max(
         large_degree
             .as_ref()
             .map_or(0, |degree| degree.chars().count() + 1),
     );
-    let mut rows = Vec::with_capacity(layout_box.height() + 1);
+    let mut rows = Vec::with_capacity(inside.height() + 1);
     let degree = large_degree.unwrap_or_default();
     rows.push(format!(
         "{degree:>prefix_columns$}{}",
-        "_".repeat(layout_box.width)
+        "_".repeat(inside.width)
     ));
-    if layout_box.height() == 1 {
-        rows.push(format!(
-            "{sign:>prefix_columns$}{}",
-            layout_box.rows.first()?
-        ));
+    if inside.height() == 1 {
+        rows.push(format!("{sign:>prefix_columns$}{}", inside.rows.first()?));
         return LayoutBox::new(rows, 1).within_limits();
     }
     let degree = small_degree.unwrap_or_default();
-    let last = layout_box.height() - 1;
-    for (index, row) in layout_box.rows.iter().enumerate() {
+    let last = inside.height() - 1;
+    for (index, row) in inside.rows.iter().enumerate() {
         let sign = match index {
             index if index == last => format!("{degree}⎷"),
             _ => "│".to_owned(),
         };
         rows.push(format!("{sign:>prefix_columns$}{row}"));
     }
-    LayoutBox::new(rows, layout_box.baseline + 1).within_limits()
+    LayoutBox::new(rows, inside.baseline + 1).within_limits()
 }
 
 /// Lays out a script as a box of its own.
@@ -222,8 +219,8 @@ fn with_scripts(
     };
     let below = to_box(below, small_below)?;
     let above = to_box(above, small_above)?;
-    // The scripts of a base of one row are above and below that row. The scripts of a higher base overlap its first and its
-    // last row.
+    // If the base has one row, the scripts are above and below that row. Otherwise the upper script overlaps the first row of
+    // the base, and the lower script overlaps the last row.
     let overlap = usize::from(base.height() > 1);
     let width = [&below, &above]
         .into_iter()
@@ -243,8 +240,8 @@ fn with_scripts(
     place_beside(&[base, scripts])
 }
 
-/// Lays out an accent: as a combining character if Unicode has it and the base is one character, otherwise on a row of its
-/// own.
+/// Lays out a base with an accent. If the base is one character and Unicode has a combining character for the accent, the base
+/// gets this combining character. Otherwise the accent is on a row of its own.
 fn accented(base: &MathNode, accent: char, is_below: bool) -> Option<LayoutBox> {
     let layout_box = lay_out(base)?;
     let text = layout_box.rows.first()?;
@@ -274,7 +271,8 @@ fn accent_line(accent: char, is_below: bool, width: usize) -> String {
         _ => format!("{left}{}{right}", "─".repeat(middle)),
     };
     match accent {
-        // A line above the base is at the bottom of its row and a line below is at the top, so that both touch the base.
+        // A line above the base is drawn at the bottom of its row, a line below the base at the top of its row. Thus both touch
+        // the base.
         '‾' => "_".repeat(width),
         '_' => "‾".repeat(width),
         '←' | '→' | '↔' | '⇒' => long_arrow(accent, width.max(1)),

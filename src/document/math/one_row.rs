@@ -1,5 +1,5 @@
-//! The text of a formula: one row, or one row for each of its lines. It is shown for inline formulas and for formulas that
-//! are too wide in two dimensions, and it is the text that a search finds.
+//! The text of a formula: one row, or one row for each line of the formula. This text is shown for inline formulas, and for
+//! formulas that are too wide in two dimensions. It is also the text that a search finds.
 
 use unicode_normalization::char::compose;
 use unicode_segmentation::UnicodeSegmentation;
@@ -12,7 +12,7 @@ use crate::document::script_chars;
 /// The combining character that strikes through the character before it.
 const COMBINING_SLASH: char = '\u{338}';
 
-/// Returns a formula as text; its lines are separated by `\n`.
+/// Returns a formula as text. Several lines are separated by `\n`.
 pub(super) fn text(node: &MathNode) -> String {
     let lines = match line_grid(node) {
         Some(grid) => grid
@@ -29,13 +29,13 @@ pub(super) fn text(node: &MathNode) -> String {
         .join("\n")
 }
 
-/// Returns a node as text without blanks around operators, as in a script.
+/// Returns the text of a node in a script: without blanks around operators.
 pub(super) fn unspaced_text(node: &MathNode) -> String {
     row_text(node, Blanks::Compact)
 }
 
-/// Converts each character of a script by `to_small`, to a superscript or a subscript character. Returns `None` if Unicode
-/// lacks one of these characters.
+/// Converts each character of a script with `to_small`, which returns the superscript or the subscript character. Returns `None`
+/// if Unicode lacks one of these characters.
 pub(super) fn small(text: &str, to_small: impl Fn(char) -> Option<char>) -> Option<String> {
     text.chars().map(to_small).collect()
 }
@@ -45,7 +45,7 @@ pub(super) fn small(text: &str, to_small: impl Fn(char) -> Option<char>) -> Opti
 enum Blanks {
     /// Blanks around operators, as [`spacing::gap`] requires.
     Normal,
-    /// Blanks only around words, as in a script.
+    /// Blanks only around words. Used in scripts.
     Compact,
 }
 
@@ -135,7 +135,7 @@ fn side_by_side(nodes: &[MathNode], blanks: Blanks) -> String {
         if left == Class::Binary
             && spacing::is_sign(class_before, spacing::first_class(&nodes[index + 1..]))
         {
-            // A sign, such as the minus of `−x`. As after an opening delimiter, no blank follows.
+            // A sign, such as the minus of `−x`. Its right side has the class `Open`, because no blank follows a sign.
             (left, right) = (Class::Ordinary, Class::Open);
         }
         let text = row_text(node, blanks);
@@ -207,14 +207,17 @@ fn fraction(numerator: &MathNode, denominator: &MathNode, has_bar: bool, blanks:
     } else {
         format!("({numerator})")
     };
-    // `a/dx` is unambiguous, also with a hat or an overline, but in `a/2n` the `n` could be a factor of the fraction.
+    // A number or a name needs no parentheses as a denominator, such as `dx` in `a/dx`. Other denominators need them: in `a/2n`,
+    // the `n` could be a factor of the fraction.
     let is_mark =
         |char: char| script_chars::is_script(char) || matches!(char, '′' | '!' | '∂' | '.');
     let is_number = denominator
         .chars()
         .all(|char| char.is_ascii_digit() || is_mark(char));
     let is_name = denominator.chars().all(|char| {
-        char.is_alphabetic() || is_mark(char) || char == '\u{302}' || char == '\u{305}'
+        const HAT: char = '\u{302}';
+        const OVERLINE: char = '\u{305}';
+        char.is_alphabetic() || is_mark(char) || char == HAT || char == OVERLINE
     });
     if is_number || is_name || is_in_parentheses(&denominator) {
         format!("{numerator}/{denominator}")
@@ -247,8 +250,8 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>, blanks: Blanks) -> Strin
         .chars()
         .all(|char| char.is_alphabetic() || script_chars::is_script(char));
     let is_script = |grapheme: &&str| grapheme.chars().all(script_chars::is_script);
-    let full_size = text.graphemes(true).filter(|grapheme| !is_script(grapheme));
-    let is_letter_with_scripts = has_only_letters && full_size.count() < 2;
+    let full_size_graphemes = text.graphemes(true).filter(|grapheme| !is_script(grapheme));
+    let is_letter_with_scripts = has_only_letters && full_size_graphemes.count() < 2;
     let is_number = text
         .chars()
         .all(|char| char.is_ascii_digit() || char == '.');
@@ -299,8 +302,8 @@ fn script(sign: char, text: &str, to_small: impl Fn(char) -> Option<char>) -> St
     }
 }
 
-/// Returns the text of a base with an accent. An accent that Unicode has only for one character is written as a function, for
-/// example `hat(xy)`. An accent without a combining character, such as a brace, is left out.
+/// Returns the text of a base with an accent. If the base has several characters, an accent that can't be repeated on each of
+/// them is written as a function, such as `hat(xy)`. An accent without a combining character, such as a brace, is left out.
 fn accented(base: &MathNode, accent: char, is_below: bool, blanks: Blanks) -> String {
     let text = row_text(base, blanks);
     let is_one_character = text.graphemes(true).count() == 1;

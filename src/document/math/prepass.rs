@@ -226,7 +226,7 @@ impl<'t> Prepass<'t> {
         Some(content)
     }
 
-    /// Consumes `end` if it comes next, and returns true if it does.
+    /// Consumes `end` and returns true if `end` comes next.
     fn consume_end(&mut self, end: &End<'_>) -> bool {
         let after_end = match end {
             // The caller checks if the formula is read completely.
@@ -252,8 +252,8 @@ impl<'t> Prepass<'t> {
         after_end.is_some()
     }
 
-    /// Reads the next character `char`, which does not begin a command, and what belongs to it: the group after `{`, or the
-    /// comment after `%`.
+    /// Reads the next character `char`, which does not begin a command. If `char` is `{`, also reads the group; if it is `%`, the
+    /// comment.
     fn read_token(&mut self, char: char) -> Option<String> {
         self.unread = &self.unread[char.len_utf8()..];
         Some(match char {
@@ -328,7 +328,7 @@ impl<'t> Prepass<'t> {
         None
     }
 
-    /// Reads an optional argument (`[…]`) that is a formula; returns an empty text if the argument is missing.
+    /// Reads an optional argument (`[…]`) that is a formula. Returns an empty text if the argument is missing.
     fn read_option(&mut self) -> Option<String> {
         let Some(inside) = self.unread.trim_start().strip_prefix('[') else {
             return Some(String::new());

@@ -47,8 +47,8 @@ const SYMBOLS: &[(&str, &str)] = &[
     ("wasytherefore", "∴"),
 ];
 
-/// Commands that must not reach the parser: macro definitions, which a single formula does not need, and commands whose use
-/// the parser does not check.
+/// Commands that must not reach the parser. Some define macros, which a single formula does not need. The parser does not check
+/// the use of the others.
 const UNSUPPORTED: &[&str] = &[
     "Space",
     "begingroup",
@@ -113,8 +113,8 @@ const FRACTIONS: [(&str, &str, &str); 6] = [
     ("1", "8", "⅛"),
 ];
 
-/// Letters of mathematical alphabets outside the Unicode block of these alphabets: the font, the plain letters, and the
-/// letters of the alphabet. They were in Unicode before the block was added.
+/// Letters in fonts that are not in the Unicode block of mathematical letters, because Unicode had them before that block. An
+/// entry contains the font, the plain letters, and the letters in this font.
 const LETTERLIKE: [(Font, &str, &str); 3] = [
     (Font::DoubleStruck, "CHNPQRZ", "ℂℍℕℙℚℝℤ"),
     (Font::Script, "BEFHILMRego", "ℬℰℱℋℐℒℳℛℯℊℴ"),
@@ -147,7 +147,7 @@ pub(super) fn fraction(numerator: &str, denominator: &str) -> Option<&'static st
     entry.map(|(_, _, char)| *char)
 }
 
-/// Returns the character for a letter or a digit in a typeface; returns it unchanged if Unicode has no such character.
+/// Returns the character for a letter or a digit in a typeface. Returns `char` unchanged if Unicode has no such character.
 /// Upright, italic, sans serif and monospace letters are shown as plain letters.
 pub(super) fn letter(font: Option<Font>, char: char) -> char {
     let Some(font) = font else {
@@ -188,7 +188,7 @@ pub(super) fn letter(font: Option<Font>, char: char) -> char {
     char::from_u32(code).unwrap_or(char)
 }
 
-/// Returns the combining character of an accent, and true if a longer text may have the accent on each of its characters.
+/// Returns the combining character of an accent, and true if the accent may be repeated on each character of a longer text.
 pub(super) fn combining(accent: char) -> Option<(char, bool)> {
     Some(match accent {
         '´' => ('\u{301}', false),
@@ -222,7 +222,8 @@ pub(super) fn combining_below(accent: char) -> Option<char> {
     })
 }
 
-/// Returns the name of an accent that has a combining character only for one letter, not for a longer text; empty for others.
+/// Returns the name of an accent that can't be repeated on each character of a longer text. Returns an empty name for other
+/// accents.
 pub(super) fn accent_name(accent: char) -> &'static str {
     match accent {
         '´' => "acute",
@@ -260,7 +261,7 @@ pub(super) struct Pieces {
     pub(super) center: Option<char>,
 }
 
-/// Returns the characters from which a delimiter is drawn, or `None` if it always has one row.
+/// Returns the characters from which a delimiter is drawn, or `None` if the delimiter always has one row.
 pub(super) fn pieces(delimiter: char) -> Option<Pieces> {
     let (top, middle, bottom) = match delimiter {
         '(' | '⟮' => ('⎛', '⎜', '⎝'),

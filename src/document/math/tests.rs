@@ -115,7 +115,7 @@ fn unknown_and_broken_formulas_are_rejected() {
 }
 
 #[test]
-fn large_formulas_are_rejected_or_not_laid_out() {
+fn formulas_over_a_limit_have_no_layout() {
     for part in [
         "{",
         r"\sqrt",
@@ -148,14 +148,14 @@ fn numerator_is_above_the_denominator() {
 }
 
 #[test]
-fn scripts_are_small_characters_or_raised_and_lowered() {
+fn scripts_without_small_characters_are_on_rows_of_their_own() {
     assert_layout("x^2_1", &["x₁²"]);
     assert_layout("x^{q}_{A}", &[" q", "x", " A"]);
     assert_layout(r"\left(\frac ab\right)^2", &["⎛a⎞²", "⎜─⎟", "⎝b⎠"]);
 }
 
 #[test]
-fn limits_are_above_and_below_or_at_the_right() {
+fn operator_determines_the_position_of_its_limits() {
     assert_layout(r"\sum_{i=1}^n i", &[" n", " ∑  i", "i=1"]);
     assert_layout(r"\lim_{x\to0} x", &["lim x", "x→0"]);
     assert_layout(r"\sum\nolimits_i i", &["∑ᵢ i"]);
@@ -208,7 +208,7 @@ fn cells_are_aligned_in_columns() {
     );
 }
 
-/// Pieces of formulas, for random formulas.
+/// Pieces from which random formulas are built.
 const PIECES: &[&str] = &[
     "x",
     "2",

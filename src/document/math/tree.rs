@@ -396,7 +396,7 @@ impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
         } else {
             None
         };
-        // An accent without a combining character is a brace or a bracket. Its script is a label below or above it.
+        // A script of a brace or a bracket is a label below or above it. Only these accents have no combining character.
         let is_brace = matches!(&*base, MathNode::Accent { accent, .. } if symbols::combining(*accent).is_none()
             && symbols::combining_below(*accent).is_none());
         let are_limits = position != ScriptPosition::Right || is_brace;

@@ -17,8 +17,8 @@ pub(super) fn fenced(
     place_beside(&boxes)
 }
 
-/// Draws a delimiter with `ascent` rows above and `descent` rows below the baseline, or in one row if Unicode has no parts of
-/// it.
+/// Draws a delimiter with `ascent` rows above and `descent` rows below the baseline. A delimiter has one row if Unicode has no
+/// pieces of it.
 pub(super) fn draw_delimiter(delimiter: char, ascent: usize, descent: usize) -> LayoutBox {
     let height = ascent + descent + 1;
     if height == 1 {
@@ -30,8 +30,9 @@ pub(super) fn draw_delimiter(delimiter: char, ascent: usize, descent: usize) -> 
     let Some(pieces) = symbols::pieces(delimiter) else {
         return LayoutBox::text(delimiter);
     };
-    // A brace of two rows has no center, so it is drawn as an upper and a lower curly section.
     let row = |index: usize| match pieces.center {
+        // Only braces have a center: `⎨` for the left brace, `⎬` for the right brace. Two rows have no room for the center, so
+        // they show an upper and a lower curly section.
         Some('⎨') if height == 2 => ['⎰', '⎱'][index],
         Some(_) if height == 2 => ['⎱', '⎰'][index],
         // The center is at the baseline, but never in the first or the last row.
@@ -50,7 +51,7 @@ pub(super) fn draw_delimiter(delimiter: char, ascent: usize, descent: usize) -> 
 fn draw_angle(bracket: char, baseline: usize, height: usize) -> LayoutBox {
     let last_column = (height - 1) / 2;
     let row = |index: usize| {
-        // The center is between two rows if the height is even, so distances from it are doubled.
+        // The center is between two rows if the height is even. Distances from the center are therefore doubled.
         let doubled_distance = (2 * index).abs_diff(height - 1);
         let is_upper = 2 * index < height - 1;
         let (char, column) = match bracket {

@@ -145,6 +145,7 @@ impl Columns {
             .widths
             .iter()
             .map(|width| LayoutBox::blank(*width))
+            // No column follows the last gap.
             .chain([LayoutBox::text("")]);
         let gaps_and_columns = self
             .gaps

@@ -20,8 +20,8 @@ struct Item {
     growth: Growth,
 }
 
-/// The way in which the height of an item depends on the items beside it. The box of such an item is drawn again, with its
-/// scripts, when those items are laid out.
+/// The way in which the height of an item depends on the items beside it. An item with a variable height is drawn again when
+/// those items are laid out. The scripts are stored here for this second drawing.
 enum Growth {
     /// The height is fixed.
     None,
@@ -30,9 +30,10 @@ enum Growth {
         below: Option<MathNode>,
         above: Option<MathNode>,
     },
-    /// A vertical line, which is as high as its neighbors, or a delimiter with a size command, which is as high as the row.
+    /// A vertical line, which is as high as its neighbors, or a delimiter with a size command.
     Fence {
         delimiter: char,
+        /// True if the delimiter has a size command. It is then as high as the row.
         is_large: bool,
         below: Option<MathNode>,
         above: Option<MathNode>,
@@ -148,8 +149,8 @@ impl<'n> ScriptedNode<'n> {
     }
 }
 
-/// Lays out a node that neither opens nor closes a frame. `parts` are the parts of the node; `delimiter` describes its base,
-/// if that is a delimiter.
+/// Lays out a node that neither opens nor closes a frame. `parts` are the base and the scripts of the node. `delimiter` is the
+/// base if the base is a delimiter.
 fn lay_out_item(
     node: &MathNode,
     parts: &ScriptedNode<'_>,

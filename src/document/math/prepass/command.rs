@@ -68,8 +68,8 @@ const ONE_ARGUMENT: &[&str] = &[
     "widetilde",
 ];
 
-/// Commands that the parser does not know, and the commands that replace them: other names of the same command, or
-/// `mathord`, which shows the argument without the layout that the command requests.
+/// Commands that the parser does not know, and the commands that replace them. A command is replaced by one with the same
+/// meaning. A command that only changes the layout of its argument is replaced by `mathord`, which leaves the layout unchanged.
 const ALIASES: &[(&str, &str)] = &[
     ("Bbb", "mathbb"),
     ("bm", "boldsymbol"),
@@ -404,7 +404,7 @@ impl Prepass<'_> {
             .replace("\\,", " ")
             .replace("\\!", "")
             .replace("\\ ", " ");
-        // The limits of a `mathop` are below and above it, those of an `operatorname` at its right.
+        // `mathop` places limits below and above the operator, `operatorname` places them at the right.
         let has_limits = starred.is_some() || command == "mathop";
         if !name.trim().is_empty()
             && name

@@ -2,6 +2,9 @@
 
 use super::{Content, ContentKind, End, Prepass};
 
+/// The argument of an environment without an argument.
+const NO_ARGUMENT: &str = "";
+
 impl Prepass<'_> {
     /// Reads an environment, after `\begin`, and appends an environment that the parser knows.
     pub(super) fn read_environment(&mut self, content: &mut Content) -> Option<()> {
@@ -19,22 +22,24 @@ impl Prepass<'_> {
                 if name.contains("at") {
                     self.read_raw_argument()?;
                 }
-                self.read_cells("aligned", "", &end, content)?;
+                self.read_cells("aligned", NO_ARGUMENT, &end, content)?;
             }
             "eqnarray" | "eqnarray*" => self.read_cells("array", "{rcl}", &end, content)?,
             "gather" | "gather*" | "gathered" => {
                 self.skip_option();
-                self.read_cells("gathered", "", &end, content)?;
+                self.read_cells("gathered", NO_ARGUMENT, &end, content)?;
             }
             "multline" | "multline*" | "multlined" => {
-                self.read_cells("multline", "", &end, content)?;
+                self.read_cells("multline", NO_ARGUMENT, &end, content)?;
             }
-            "cases" | "dcases" => self.read_cells("cases", "", &end, content)?,
-            "rcases" | "drcases" => self.read_cells("rcases", "", &end, content)?,
-            "matrix" | "smallmatrix" => self.read_cells("matrix", "", &end, content)?,
-            "pmatrix" | "psmallmatrix" => self.read_cells("pmatrix", "", &end, content)?,
-            "bmatrix" | "bsmallmatrix" => self.read_cells("bmatrix", "", &end, content)?,
-            "vmatrix" | "Bmatrix" | "Vmatrix" => self.read_cells(name, "", &end, content)?,
+            "cases" | "dcases" => self.read_cells("cases", NO_ARGUMENT, &end, content)?,
+            "rcases" | "drcases" => self.read_cells("rcases", NO_ARGUMENT, &end, content)?,
+            "matrix" | "smallmatrix" => self.read_cells("matrix", NO_ARGUMENT, &end, content)?,
+            "pmatrix" | "psmallmatrix" => self.read_cells("pmatrix", NO_ARGUMENT, &end, content)?,
+            "bmatrix" | "bsmallmatrix" => self.read_cells("bmatrix", NO_ARGUMENT, &end, content)?,
+            "vmatrix" | "Bmatrix" | "Vmatrix" => {
+                self.read_cells(name, NO_ARGUMENT, &end, content)?
+            }
             "matrix*" | "pmatrix*" | "bmatrix*" | "vmatrix*" | "Bmatrix*" | "Vmatrix*" => {
                 let align = ["l", "c", "r"].into_iter().find(|align| {
                     self.unread
@@ -60,16 +65,18 @@ impl Prepass<'_> {
         Some(())
     }
 
-    /// Reads the rows and cells of an environment, and appends them as the environment `name` with the argument `option`.
+    /// Reads the rows and cells of an environment, and appends them as the environment `name` with the argument `argument`.
     fn read_cells(
         &mut self,
         name: &str,
-        option: &str,
+        argument: &str,
         end: &End<'_>,
         content: &mut Content,
     ) -> Option<()> {
         let cells = self.read_content(end, ContentKind::Cells)?.text;
-        content.push(&format!("\\begin{{{name}}}{option}{cells}\\end{{{name}}}"));
+        content.push(&format!(
+            "\\begin{{{name}}}{argument}{cells}\\end{{{name}}}"
+        ));
         Some(())
     }
 }

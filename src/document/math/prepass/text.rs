@@ -51,7 +51,7 @@ pub(super) fn text_group(raw: &str, depth: usize) -> Option<String> {
     raw.matches('$').count().is_multiple_of(2).then_some(group)
 }
 
-/// Returns text without its commands, or `None` if it contains an unknown command.
+/// Removes the commands from a text, or replaces them with characters. Returns `None` if the text has an unknown command.
 fn plain_text(raw: &str) -> Option<String> {
     let mut text = String::with_capacity(raw.len());
     let mut unread = raw;
