@@ -1,4 +1,4 @@
-//! Finds the position of a link in a document's text, and the headings and footnotes that link fragments name.
+//! Finds the text of a link in a document, and the heading or the footnote that a link's fragment names.
 
 use crate::document::{Document, LinkId};
 
@@ -17,8 +17,8 @@ pub(super) fn link_at(document: &Document, offset: u32) -> Option<LinkId> {
     spans.iter().find_map(|span| span.link)
 }
 
-/// Returns the index of the heading that a fragment names. Compares slugs first, then only the letters and digits of slugs,
-/// without case and diacritics, because site generators make slugs in different ways.
+/// Returns the index of the heading that a fragment names. Site generators make slugs in different ways. If no slug is equal
+/// to the fragment, only letters and digits are compared, without case and diacritics.
 pub fn find_heading(document: &Document, fragment: &str) -> Option<usize> {
     // By default, Zola removes diacritics from slugs (`slugify.anchors`), while Hugo and folio keep them.
     let letters_and_digits = |text: &str| -> String {

@@ -43,8 +43,9 @@ impl Model {
         self.theme_set().on(self.themes.background)
     }
 
-    /// Returns the theme for each background: of the selected theme while the picker is open, else of the picked theme, else
-    /// of the configured theme. In a terminal with few colors, returns the plain theme.
+    /// Returns the themes for a dark, a light and an unknown background. While the picker is open, the user's selection
+    /// determines them. Otherwise, the picked theme does, or else the configuration. A terminal with few colors gets the plain
+    /// theme.
     pub fn theme_set(&self) -> ThemeSet {
         let settings = &self.settings.themes;
         if settings.is_plain_only {
@@ -102,8 +103,8 @@ impl Model {
     }
 }
 
-/// Returns the entries of the theme picker: the configured themes if they differ for dark and light backgrounds, the theme
-/// `auto`, then each theme.
+/// Returns the entries of the theme picker: `auto`, then each theme. If the configuration names one theme for dark and another
+/// for light backgrounds, the first entry stands for this pair.
 fn theme_entries(settings: &ThemeSettings) -> Vec<PaletteEntry> {
     let entry = |name: &str, help: String| PaletteEntry {
         choice: PaletteChoice::Theme(name.to_owned()),

@@ -12,7 +12,7 @@ pub fn update(model: &mut Model, message: Message, effects: &mut Effects) {
     }
     let first_new_effect = effects.len();
     model.route(message, effects);
-    // The position is saved first, as folio can't save it while it is suspended or the editor runs.
+    // folio can't save the position while folio is suspended or the editor runs, so the position is saved before.
     let pauses_reader = |effect: &Effect| matches!(effect, Effect::Suspend | Effect::Edit { .. });
     if effects[first_new_effect..].iter().any(pauses_reader) {
         model.save_position();
@@ -35,7 +35,7 @@ impl Model {
             Message::Scanned(_, posts) => self.add_posts(posts, effects),
             Message::ScanEnded(_, unreadable) => self.end_scan(&unreadable, effects),
             Message::Opened(id, opened) => self.on_opened(id, opened, effects),
-            Message::GraphicsFound(drawing) => self.pictures.set_supported(drawing),
+            Message::GraphicsFound(method) => self.pictures.set_supported(method),
             Message::CellSize(cell) => self.pictures.set_cell(cell),
             Message::ImagesMeasured(_, images) => self.add_image_sizes(images),
             Message::PictureLoaded(key, pixels) => self.pictures.insert(key, pixels),
@@ -72,10 +72,15 @@ impl Model {
         }
     }
 
-    /// Restores invariants after every message: the selection is visible, the contents are focused only if an article is
-    /// open, the article is laid out for its width and follows the selection, an open preview is laid out for its width,
-    /// missing code colors and pictures are requested, a post is marked as read at its end, and changes of the session are
-    /// saved.
+    /// Restores invariants after every message:
+    ///
+    /// - The selection is visible.
+    /// - The contents are focused only if an article is open.
+    /// - The article is laid out for its width, and follows the selection.
+    /// - An open preview is laid out for its width.
+    /// - Missing code colors and pictures are requested.
+    /// - A post is marked as read at its end.
+    /// - Changes of the session that a crash would lose are recorded. [`update`] turns them into effects.
     fn restore_invariants(&mut self, effects: &mut Effects) {
         if let Some(pane) = self.panes().list {
             self.list.scroll_to_selection(pane.height.into());
