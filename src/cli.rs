@@ -2,9 +2,12 @@
 //!
 //! `args` defines the arguments; each subcommand has its own file.
 //!
-//! The exit status is 0 on success, 1 if `search` found nothing, `check` found errors or folio failed on a post, and 2 if
-//! the command failed, with one line on standard error, or with a line for each error in the configuration. After a signal,
-//! the reader exits with 128 plus the number of the signal. A pipe that is closed early is not an error.
+//! The exit status is:
+//!
+//! - 0 on success. A pipe that is closed early is not an error.
+//! - 1 if `search` found nothing, if `check` found errors, or if folio failed on a post.
+//! - 2 if the command failed. Standard error then gets one line, or a line for each error in the configuration.
+//! - 128 plus the number of the signal if a signal ended the reader.
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -98,7 +101,7 @@ pub fn run(
     }
 }
 
-/// Starts the log at `level`, the value of `--log`, or else at the level in `FOLIO_LOG`. Without either, nothing is logged.
+/// Starts the log. `level` is the value of `--log`; without it, `FOLIO_LOG` sets the level. Without either, nothing is logged.
 fn start_log(level: Option<LevelFilter>, context: &CliContext<'_>) -> Result<()> {
     let level = match ((context.env)("FOLIO_LOG"), level) {
         (_, Some(level)) => level,
@@ -127,7 +130,7 @@ fn dispatch(
             format,
         } => {
             let mut loaded = library::load(&posts, context)?;
-            loaded.retain_named_post();
+            loaded.retain_argument_post();
             let colors = Colors::of(context);
             tags(&loaded, kind, format, colors, out)?;
             Ok(library::report(&loaded.scan_errors, &loaded.target, err)?)
@@ -164,7 +167,7 @@ fn run_list(
     err: &mut impl Write,
 ) -> Result<u8> {
     let mut loaded = library::load(selection, context)?;
-    loaded.retain_named_post();
+    loaded.retain_argument_post();
     let target = &loaded.target;
     let count_words = |path: &Path| {
         let site_dialect = target.site.dialect;
@@ -191,7 +194,7 @@ fn run_search(
 ) -> Result<u8> {
     // The query is compiled first, so that an invalid query is reported before a large folder is read.
     let query = Arc::new(search::compile_query(&options.query)?);
-    // Only posts that may contain the query are loaded, which are few in most searches.
+    // Only posts that may contain the query are loaded. In most searches, these are few.
     let wanted = WantedText::Containing(Arc::clone(&query));
     let mut loaded = library::load_wanted_text(&options.posts, wanted, context)?;
     let outcome = search::search(options, &query, &loaded, context, out)?;
@@ -206,7 +209,7 @@ fn run_search(
     Ok(status.max(u8::from(outcome.hit_count == 0)))
 }
 
-/// Runs `folio check`. Returns status 1 if a problem is an error, and 0 for `--explain`, which checks nothing.
+/// Runs `folio check`. Returns status 1 if a problem is an error. `--explain` checks nothing, and returns status 0.
 fn run_check(options: &CheckOptions, context: &CliContext<'_>, out: &mut impl Write) -> Result<u8> {
     if let Some(code) = &options.explain {
         let Some(explanation) = check::explain(code) else {
@@ -228,8 +231,8 @@ fn run_check(options: &CheckOptions, context: &CliContext<'_>, out: &mut impl Wr
     ))
 }
 
-/// Returns a function that creates the reader's options for another library. Filter, order and dialect on the command line apply to
-/// the first library only.
+/// Returns a function that creates the reader's options for another library. The filter, the order and the dialect on the
+/// command line apply to the first library only.
 fn library_opener(
     start: &StartOptions,
     scan: &ScanOptions,
@@ -285,15 +288,15 @@ fn reader_options(
     };
     let scan = library::scan_options(selection);
     let opener = library_opener(&start, &scan, context, state_folder);
-    let is_stdin_named = selection.path.as_deref() == Some(Path::new("-"));
-    let text = if is_stdin_named || (selection.path.is_none() && context.is_stdin_piped) {
+    let is_path_stdin = selection.path.as_deref() == Some(Path::new("-"));
+    let text = if is_path_stdin || (selection.path.is_none() && context.is_stdin_piped) {
         let text = (context.stdin)().and_then(files::check_text);
         text.context("standard input")?
     } else {
         Vec::new()
     };
-    // Standard input that was not named and is empty, such as `/dev/null`, is no article: the default folder is opened.
-    if is_stdin_named || !text.is_empty() {
+    // Empty standard input, such as `/dev/null`, is an article only if PATH is `-`. Without PATH, the default folder is opened.
+    if is_path_stdin || !text.is_empty() {
         let dialect = selection.dialect.unwrap_or_default();
         let options = ReaderOptions::text(start, text, dialect).with_opener(opener);
         return Ok(options.with_settings(settings_source, preferences_file));
@@ -308,8 +311,8 @@ fn reader_options(
     })
 }
 
-/// Adds the commands that need no terminal to the message of an error, if there is no terminal or the terminal is too limited
-/// for the reader. Returns other errors unchanged.
+/// Extends the error of a missing terminal, or of a terminal that is too limited for the reader, by the commands that need no
+/// terminal. Returns other errors unchanged.
 fn with_alternatives(error: anyhow::Error) -> anyhow::Error {
     match error.downcast_ref() {
         None | Some(terminal::TerminalError::Io(_)) => error,

@@ -242,7 +242,7 @@ struct DialectArg {
 }
 
 impl CliArgs {
-    /// Converts the arguments to a validated command with the log level.
+    /// Converts the arguments to a validated command and the log level.
     pub(super) fn into_invocation(self) -> Invocation {
         Invocation {
             log: self.log.log,
@@ -392,7 +392,7 @@ impl From<PostArgs> for PostSelection {
     }
 }
 
-/// Creates the parser for the display of images.
+/// Creates the parser for the values of `--images`.
 fn image_choice_parser() -> impl TypedValueParser<Value = ImageChoice> {
     PossibleValuesParser::new(ImageChoice::ALL.map(|(_, name)| name))
         .try_map(|name| name.parse::<ImageChoice>())

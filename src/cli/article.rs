@@ -16,9 +16,9 @@ use crate::runtime::panics::isolate;
 use crate::site::Source;
 use crate::text::Clean;
 
-/// Reads `file` (`-` is standard input), parses its front matter and passes the article to `work`. Without `dialect`, the
-/// dialect of the site that contains the file is used, and the default dialect for standard input. Returns the exit status,
-/// which is 1 if parsing the front matter or `work` panics.
+/// Reads `file` (`-` is standard input), parses its front matter and passes the article to `work`. If `dialect` is `None`, a
+/// file is in the dialect of its site, and standard input is in the default dialect. Returns the exit status, which is 1 if a
+/// panic occurs in `work` or while the front matter is parsed.
 pub(super) fn with_article(
     file: &Path,
     dialect: Option<Dialect>,
@@ -76,7 +76,8 @@ impl ArticleFile {
     }
 }
 
-/// Reads the bytes of `file`, and finds out its dialect and its inherited metadata from its site. Fails if `file` is a folder.
+/// Reads the bytes of `file`. The site of the file determines the inherited metadata, and the dialect if `dialect` is `None`.
+/// Fails if `file` is a folder.
 fn read(file: &Path, dialect: Option<Dialect>, context: &CliContext<'_>) -> Result<ArticleFile> {
     if file == Path::new("-") {
         let bytes = (context.stdin)().and_then(files::check_text);

@@ -33,7 +33,7 @@ pub(super) fn check(
     let LoadedLibrary {
         library, target, ..
     } = loaded;
-    let named_post = loaded.named_post();
+    let argument_post = loaded.argument_post();
     let has_scan_error = |path: &Path| scan_errors.iter().any(|error| error.path == path);
     let mut paths: Vec<_> = loaded
         .selected_posts()
@@ -43,7 +43,7 @@ pub(super) fn check(
     let read_bytes = |path: &Path| files::read_text(&target.library.join(path));
     let read_text = |path: &Path| Some(decode(&read_bytes(path).ok()?).text.into_owned());
     let check_across_posts = || check::check_library(library, &target.site, &read_text);
-    // A panic, which is logged, loses only these problems.
+    // A panic is logged, and loses only the problems that this check would have found.
     let mut problems =
         isolate_request("checking slugs and tags", check_across_posts).unwrap_or_default();
     // All posts of the library were compared, so problems of posts that are not selected are dropped.
@@ -67,7 +67,7 @@ pub(super) fn check(
     problems.extend(
         scan_errors
             .into_iter()
-            .filter(|error| named_post.is_none_or(|named_post| named_post == error.path)),
+            .filter(|error| argument_post.is_none_or(|path| path == error.path)),
     );
     problems.sort_by(|a, b| {
         let position = |problem: &Problem| (problem.line, problem.column);

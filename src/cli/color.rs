@@ -1,4 +1,4 @@
-//! Colors of lists, hits and problems, from the plain theme. Output that is not a terminal has colors only with
+//! Colors of lists, hits and problems, from the plain theme. Output to a pipe or a file has colors only with
 //! `--color always`.
 
 use super::context::CliContext;

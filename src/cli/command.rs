@@ -169,8 +169,8 @@ impl PostSelection {
         self.query.is_some() || !self.tags.is_empty() || !self.not_tags.is_empty()
     }
 
-    /// Returns the order that the arguments specify, or `None` if they specify no order. `default` is reversed if the arguments
-    /// contain `--reverse` without a sort key.
+    /// Returns the order that the arguments specify, or `None` if they specify no order. `--reverse` without `--sort` reverses
+    /// `default`.
     pub(super) fn order(&self, default: Sort) -> Option<Sort> {
         match (self.is_sort_explicit, self.sort.reversed) {
             (true, _) => Some(self.sort),
@@ -185,8 +185,8 @@ impl PostSelection {
     /// Returns the filter that combines `--query`, `--tag` and `--not-tag`.
     ///
     /// # Errors
-    /// Fails if a term of `--query` is invalid, because a script could not detect that the term was ignored. Also fails if
-    /// `--query` is `@NAME` and NAME is not among `named_filters`, the filters of the configuration.
+    /// Fails if a term of `--query` is invalid. (The reader ignores such a term, but a script would not notice that.) Also fails
+    /// if `--query` is `@NAME` and NAME is not among `named_filters`, the filters of the configuration.
     pub fn filter(&self, named_filters: &BTreeMap<String, String>) -> Result<Filter> {
         let query = self.query.as_deref().unwrap_or_default();
         let query = match query.strip_prefix('@') {

@@ -14,7 +14,8 @@ use crate::config::{SETTINGS, default_file};
 use crate::runtime::store::StateFile;
 use crate::text::{self, Clean};
 
-/// Maximum width of the settings whose comments are aligned, in columns. The comment on a wider setting follows it directly.
+/// The comments on settings of up to this width, in columns, are aligned. The comment on a wider setting is two spaces to the
+/// right of the setting.
 const MAX_SETTING_COLUMNS: usize = 48;
 
 /// Minimum width of a theme's name in the list of themes, in columns.
@@ -58,7 +59,8 @@ struct SettingRow {
     source: String,
 }
 
-/// Prints the path of the configuration file, if there is one, as a comment, and the settings as TOML, each with a comment that names its source.
+/// Prints the settings as TOML, each with a comment that names its source. If the path of the configuration file is known, the
+/// first line is a comment with this path.
 fn show(display: &DisplayArgs, context: &CliContext<'_>, out: &mut impl Write) -> Result<()> {
     let level = ColorLevel::detect(context.env);
     // Called only to fail on an invalid `--theme`.
@@ -88,8 +90,8 @@ fn show(display: &DisplayArgs, context: &CliContext<'_>, out: &mut impl Write) -
     Ok(())
 }
 
-/// Returns a note on the current name of an action if `value` is a former name of it and `setting` is `keys`, else an empty
-/// text.
+/// If `setting` is `keys` and `value` is a former name of an action, returns a note with the current name. Otherwise returns
+/// an empty text.
 fn renamed_action_note(setting: &str, value: &str) -> String {
     let name = (setting == "keys").then(|| Action::current_name(value.trim_matches('"')));
     name.flatten()

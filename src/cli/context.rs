@@ -42,7 +42,7 @@ pub struct CliContext<'a> {
     pub stdin: &'a dyn Fn() -> Result<Vec<u8>, ReadError>,
     /// The width of the terminal in columns, or `None` if standard output is not a terminal.
     pub columns: Option<u16>,
-    /// The current time, which determines scheduled and expired posts; without it, there are none.
+    /// The current time. It determines which posts are scheduled or expired; if it is `None`, no post is.
     pub now: Option<Date>,
     /// The working folder and the home folder. The working folder is empty if it no longer exists.
     pub environment: Environment,

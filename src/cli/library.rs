@@ -29,31 +29,30 @@ pub(super) struct LoadedLibrary {
 
 impl LoadedLibrary {
     /// Returns the path of the post that PATH refers to, relative to the library's folder, or `None` if PATH is not a file.
-    pub(super) fn named_post(&self) -> Option<&Path> {
+    pub(super) fn argument_post(&self) -> Option<&Path> {
         let file = self.target.open.as_ref()?;
         file.strip_prefix(&self.target.library).ok()
     }
 
-    /// Removes all posts except the one that PATH refers to. Keeps all posts if PATH is a folder.
-    pub(super) fn retain_named_post(&mut self) {
-        let Some(named_post) = self.named_post() else {
+    /// If PATH is a file, removes all posts except this file.
+    pub(super) fn retain_argument_post(&mut self) {
+        let Some(argument_post) = self.argument_post() else {
             return;
         };
         let ids = self.library.by_path();
         let paths = ids.map(|id| self.library.post(id).path.clone());
         let removed = LibraryUpdate {
-            scanned_paths: paths.filter(|path| path != named_post).collect(),
+            scanned_paths: paths.filter(|path| path != argument_post).collect(),
             ..LibraryUpdate::default()
         };
         self.library.apply_changes(removed);
     }
 
-    /// Returns the posts that match the filter, in the library's order. If PATH is a file, only its post can be
-    /// among them.
+    /// Returns the posts that match the filter, in the library's order. If PATH is a file, returns no other post.
     pub(super) fn selected_posts(&self) -> Vec<PostId> {
-        let named_post = self.named_post();
+        let argument_post = self.argument_post();
         let mut posts = self.library.select(&self.filter);
-        posts.retain(|id| named_post.is_none_or(|path| path == self.library.post(*id).path));
+        posts.retain(|id| argument_post.is_none_or(|path| path == self.library.post(*id).path));
         posts
     }
 }
@@ -105,7 +104,7 @@ pub(super) fn scan_options(selection: &PostSelection) -> ScanOptions {
     }
 }
 
-/// Loads the read and starred flags of a library's posts; none if the configuration disables saving state.
+/// Loads the read and starred flags of a library's posts. Returns no flags if the configuration disables saving state.
 fn load_flags(
     target: &OpenTarget,
     context: &CliContext<'_>,

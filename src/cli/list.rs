@@ -45,12 +45,12 @@ struct PostRow<'a> {
 pub(super) struct ListOutcome {
     /// The number of printed posts.
     pub(super) post_count: usize,
-    /// The posts on which folio failed while counting their words, with the problems.
+    /// The posts whose words could not be counted because folio failed on the post, with the problems.
     pub(super) failed: Vec<PostProblem>,
 }
 
-/// Prints the posts that match the filter, in the library's order. `count_words` returns the number of
-/// words of a post by its path in the library, or `None` if the file can't be read; it is called only for JSON.
+/// Prints the posts that match the filter, in the library's order. `count_words` takes the path of a post in the library. It
+/// returns the number of words, or `None` if the file can't be read. Only JSON contains the number of words.
 pub(super) fn list(
     loaded: &LoadedLibrary,
     format: OutputFormat,
@@ -158,8 +158,8 @@ fn print_tsv<'a>(
 }
 
 impl<'a> PostRow<'a> {
-    /// Creates the row of a post. `words` is the number of words, `Ok(None)` if the file could not be read, or the problem if
-    /// folio failed on the post.
+    /// Creates the row of a post. `words` is `Ok` with the number of words, `Ok(None)` if the file could not be read, or `Err`
+    /// with the problem if folio failed on the post.
     fn new(
         library: &'a Library,
         id: PostId,

@@ -15,8 +15,8 @@ use crate::site::{self, OpenTarget, PathNotFound};
 /// Maximum number of edits between a mistyped name and the name that the error message suggests.
 const MAX_TYPO_EDITS: usize = 2;
 
-/// Resolves PATH to a library folder and an optional file. A PATH such as `@work` or `@work/posts` names a library in the
-/// configuration, or a path in it.
+/// Resolves PATH to a library folder and an optional file. `@work` is the folder of the library `work` in the configuration,
+/// and `@work/posts` is a path in this folder.
 pub(super) fn resolve(path: Option<&Path>, context: &CliContext<'_>) -> Result<OpenTarget> {
     let library_name = path
         .and_then(Path::to_str)
@@ -33,7 +33,7 @@ pub(super) fn resolve(path: Option<&Path>, context: &CliContext<'_>) -> Result<O
     site::resolve_path(path, environment, &RealFs::default()).map_err(|missing| not_found(&missing))
 }
 
-/// Returns the folder of a library in the configuration, or, for a `name` such as `work/posts`, a path in this folder.
+/// Returns the folder of a library in the configuration. For a `name` such as `work/posts`, returns the path in this folder.
 fn library_folder(name: &str, libraries: &BTreeMap<LibraryName, PathBuf>) -> Result<PathBuf> {
     let (name, subfolder) = name.split_once('/').unwrap_or((name, ""));
     let library = libraries.iter().find(|(other, _)| other.0 == name);
@@ -73,7 +73,7 @@ fn not_found(missing: &PathNotFound) -> Error {
         .map(|name| (strsim::osa_distance(&text, name), name))
         .min();
     match nearest {
-        // A distance of the complete name would mean that no letter is the same.
+        // If the distance is the length of the name, no letter is the same.
         Some((distance, name)) if distance <= MAX_TYPO_EDITS && distance < name.len() => {
             anyhow!("{missing}; did you mean `folio {name}`?")
         }

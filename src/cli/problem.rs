@@ -17,7 +17,7 @@ pub(super) struct ProblemRow<'a> {
 }
 
 impl<'a> ProblemRow<'a> {
-    /// Creates the row of a problem of the post with this path.
+    /// Creates the row of a problem. `path` is the path of the post.
     pub(super) fn new(problem: &'a Problem, path: &str) -> Self {
         Self {
             path: path.to_owned(),

@@ -22,8 +22,8 @@ use crate::site::OpenTarget;
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
-/// Minimum width of a hit's text on a terminal, in columns, unless the terminal is narrower. The text of a hit with a long path
-/// is not truncated further, so its line is longer than the terminal is wide.
+/// Minimum width of a hit's text on a terminal, in columns, unless the terminal is narrower. After a long path, the text is not
+/// truncated further, so that the line is wider than the terminal.
 const MIN_TEXT_COLUMNS: usize = 24;
 
 /// A hit in JSON. The keys are stable.
@@ -58,8 +58,8 @@ pub(super) struct SearchOutcome {
     pub(super) failed: Vec<PostProblem>,
 }
 
-/// Prints the lines that contain the query, for the posts that match the filter, in the library's order. If PATH is a file,
-/// searches at most that file. Prints each batch before the next batch is searched, so that memory use stays small.
+/// Searches the posts that match the filter, in the library's order, and prints the lines that contain the query. If PATH is a
+/// file, searches no other post. Prints each batch before the next batch is searched, so that memory use stays small.
 pub(super) fn search(
     options: &SearchOptions,
     query: &CompiledQuery,
@@ -134,7 +134,7 @@ struct HitPrinter<'a, W> {
     columns: Option<usize>,
     /// The array of all hits, for output as JSON.
     array: JsonArray,
-    /// The last section whose title line was printed, which only a terminal gets.
+    /// The last section whose title line was printed. Title lines are printed only on a terminal.
     section: Option<PrintedSection>,
     out: &'a mut W,
     /// The number of printed hits.
@@ -158,8 +158,8 @@ impl<W: Write> HitPrinter<'_, W> {
         }
     }
 
-    /// Prints `path:line:column: text` for each hit. On a terminal, truncates the lines to the terminal's width, highlights the
-    /// matches, and prints the post and heading before each section.
+    /// Prints `path:line:column: text` for each hit. On a terminal, truncates the lines to the terminal's width and highlights the
+    /// matches. There, a line with the post's title and the heading precedes the hits of each section.
     fn print_text(&mut self, post: &Post, hits: &[Hit]) -> io::Result<()> {
         let file = slashed(&self.target.path_from_working_folder(&post.path));
         for hit in hits {

@@ -64,10 +64,10 @@ pub(super) fn show(
     };
     let images = opened.images.as_ref().and_then(|finder| {
         // Without colors, pictures would show nothing.
-        let (drawing, limits) =
+        let (method, limits) =
             picture_options(options, context).filter(|_| printer.level > Some(ColorLevel::None))?;
         let measurement = Measurement::new(finder, &source.post.path, MAX_IMAGE_MEASURING_TIME);
-        Some(PicturePrinter::new(measurement, drawing, limits))
+        Some(PicturePrinter::new(measurement, method, limits))
     });
     let mut article_printer = ArticlePrinter {
         has_hyperlinks: link_form == LinkForm::Hyperlink,
@@ -81,7 +81,7 @@ pub(super) fn show(
         // The header shows the reading time, which requires the complete document, so the article is not printed in parts.
         let document = parser.parse_document();
         let facts = MastheadFacts {
-            // Without the current time, so that an article is printed alike at any time: only a draft has a status.
+            // Computed without the current time, so that an article is printed alike at any time: only a draft has a status.
             status: source.post.status(None),
             minutes: Some(document.minutes()),
             date_format: context.config.date_format.clone().unwrap_or_default(),
@@ -123,19 +123,19 @@ fn picture_options(
     let terminal_method = context
         .columns
         .and_then(|_| terminal::graphics_from_environment(context.env));
-    let drawing = choice.drawing_method(terminal_method)?;
+    let method = choice.drawing_method(terminal_method)?;
     let limits = match context.columns {
         Some(_) => ImageLimits::new(terminal::size().height, terminal::cell_size()),
         None => ImageLimits::new(PIPED_ROWS, None),
     };
-    Some((drawing, drawing.adapted_limits(limits)))
+    Some((method, method.adapted_limits(limits)))
 }
 
 /// A printer for an article that is parsed in parts.
 struct ArticlePrinter<'a> {
     widths: Widths,
-    /// Number of rows in the parts that were passed to the printer since the start of the article or the last rewind.
-    rows: usize,
+    /// Number of the article's rows above the next part.
+    rows_above: usize,
     /// Number of rows that were printed.
     printed_rows: usize,
     /// True if links are written as hyperlinks.
@@ -146,7 +146,7 @@ struct ArticlePrinter<'a> {
     images: Option<PicturePrinter<'a>>,
 }
 
-/// The highlighting of one block of code after the other.
+/// Highlights blocks of code, one after the other.
 #[derive(Default)]
 struct Highlighting {
     highlighter: Highlighter,
@@ -159,7 +159,7 @@ impl ArticlePrinter<'_> {
     fn new(widths: Widths) -> Self {
         Self {
             widths,
-            rows: 0,
+            rows_above: 0,
             printed_rows: 0,
             has_hyperlinks: false,
             highlighting: None,
@@ -169,7 +169,7 @@ impl ArticlePrinter<'_> {
 
     /// Starts again at the start of the article, but skips the rows that were printed before.
     fn rewind(&mut self) {
-        self.rows = 0;
+        self.rows_above = 0;
     }
 
     /// Prints the rows of the next part, except rows that were printed before.
@@ -192,7 +192,7 @@ impl ArticlePrinter<'_> {
             highlighting.roles = CodeRoles::default();
         }
         let mut block_end = 0;
-        for row_index in self.printed_rows.saturating_sub(self.rows)..layout.rows() {
+        for row_index in self.printed_rows.saturating_sub(self.rows_above)..layout.rows() {
             if let Some(highlighting) = &mut self.highlighting
                 && row_index >= block_end
             {
@@ -213,15 +213,15 @@ impl ArticlePrinter<'_> {
             }
             printer.print_row(&row, |link| self.has_hyperlinks.then(|| target(link)))?;
         }
-        self.rows += layout.rows();
-        self.printed_rows = self.printed_rows.max(self.rows);
+        self.rows_above += layout.rows();
+        self.printed_rows = self.printed_rows.max(self.rows_above);
         Ok(())
     }
 }
 
 impl Highlighting {
-    /// Highlights a block before its first row is printed. A block that is no code in a known language stays plain, and so does
-    /// one on which the highlighter panics.
+    /// Highlights a block before its first row is printed. The block stays plain if it is not code in a known language, or if the
+    /// highlighter panics.
     fn highlight_block(&mut self, document: &Document, block: usize) {
         let is_stale = || false;
         if highlight::is_colorable(document, block)
@@ -232,9 +232,9 @@ impl Highlighting {
         {
             // The blocks above are already printed, so their roles are dropped.
             self.roles = CodeRoles::default();
-            // The second argument, the size of the code in bytes, only serves to limit the memory of several blocks, so 0 is
-            // passed.
-            self.roles.insert(block as u32, 0, Arc::new(runs));
+            // The size only serves to limit the memory of several blocks. Here, the roles contain one block at a time.
+            let code_bytes = 0;
+            self.roles.insert(block as u32, code_bytes, Arc::new(runs));
         }
     }
 }
@@ -273,8 +273,8 @@ fn print_targets(
     Ok(())
 }
 
-/// Returns the widths of the article: the width of the option `--width`, else the terminal's width with text limited to the
-/// measure, else, if the output is piped, [`config::MEASURE`].
+/// Returns the widths of the article. With `--width`, everything has this width. On a terminal, the article is as wide as the
+/// terminal, but running text is at most as wide as the measure. Piped output is [`config::MEASURE`] wide.
 fn widths(options: &ShowOptions, context: &CliContext<'_>) -> Widths {
     match (options.width, context.columns) {
         (Some(width), _) => Widths::all(width),
@@ -287,8 +287,8 @@ fn widths(options: &ShowOptions, context: &CliContext<'_>) -> Widths {
     }
 }
 
-/// Returns the form of link targets: the value of `--links`, else hyperlinks in a terminal that supports them, unless
-/// `--color never` is given, else no targets.
+/// Returns the value of `--links`. Without this option, links are hyperlinks if the terminal supports them, and targets are
+/// hidden otherwise, or if `--color never` is given.
 fn link_form(options: &ShowOptions, context: &CliContext<'_>) -> LinkForm {
     options.links.unwrap_or_else(|| {
         let is_supported = context.is_stdout_terminal() && ansi::has_hyperlinks(context.env);
@@ -369,7 +369,7 @@ impl<W: Write> RowPrinter<'_, W> {
         &mut self,
         row: &Row<'_>,
         painted: &PaintedRows<'_>,
-        drawing: DrawingMethod,
+        method: DrawingMethod,
     ) -> io::Result<()> {
         let widths = row.runs.iter().map(|run| text::width(&run.text));
         // A terminal counts columns from 1.
@@ -381,7 +381,7 @@ impl<W: Write> RowPrinter<'_, W> {
             "\x1b7\x1b[{}A\x1b[{column}G",
             painted.rows.len()
         )?;
-        painted.paint(&mut self.bytes, drawing);
+        painted.paint(&mut self.bytes, method);
         // Restores the cursor.
         self.bytes.extend(b"\x1b8");
         self.out.write_all(&self.bytes)

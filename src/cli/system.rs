@@ -23,7 +23,7 @@ use crate::text::Clean;
 /// Runs the command in the program's arguments and returns its exit status.
 pub fn main() -> u8 {
     panics::install_hook();
-    // Standard output is locked only for each write: another thread that writes to it would else wait until the end of the run.
+    // Standard output is locked only for each write, so that other threads can write to it as well.
     let mut out = io::BufWriter::with_capacity(64 * 1024, stdout());
     match context() {
         Ok(context) => run(std::env::args_os(), &context, &mut out, &mut stderr()),
@@ -65,8 +65,8 @@ pub(super) fn context() -> Result<CliContext<'static>> {
     })
 }
 
-/// Reads the configuration file: `$FOLIO_CONFIG`, which must exist, or else `folio/config.toml` in the XDG configuration
-/// folder, which may be missing. Without a home folder, returns the defaults.
+/// Reads the configuration file. If `FOLIO_CONFIG` is set, it is the path of the file, which must exist. Otherwise, the file is
+/// `folio/config.toml` in the XDG configuration folder, and may be missing. Returns the defaults if this folder is unknown.
 fn config() -> Result<Config> {
     let home = std::env::home_dir();
     let from_variable = path_variable("FOLIO_CONFIG");
@@ -92,7 +92,7 @@ fn config() -> Result<Config> {
     }
 }
 
-/// Reads the theme files in a folder. A missing folder contains no themes; a file that is not readable text is skipped.
+/// Reads the theme files in a folder. A missing folder counts as empty. A file that is not readable text is skipped.
 fn user_themes(folder: &Path) -> UserThemes {
     let mut themes = UserThemes::default();
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
@@ -118,7 +118,7 @@ fn now() -> Date {
     }
 }
 
-/// Returns the width of the terminal, or `None` if standard output is not a terminal.
+/// Returns the width of the terminal, or `None` if standard output is not a terminal or the width is unknown.
 fn columns() -> Option<u16> {
     if !stdout().is_terminal() {
         return None;

@@ -34,11 +34,11 @@ struct CategoryRow<'a> {
     posts: usize,
 }
 
-/// Prints the tags or the categories of the posts that match the filter, most used first, and equally used names in
-/// alphabetical order, ignoring case. Omits names that the filter excludes.
+/// Prints the tags or the categories of the posts that match the filter, most used first. Equally used names are in alphabetical
+/// order, ignoring case. Omits names that the filter excludes.
 ///
-/// The count of a name is the number of posts that `folio list --tag NAME` prints with the same filter. A tag and a category of
-/// the same name are not distinguished there, so the posts of both are counted.
+/// The count of a name is the number of posts that `folio list --tag NAME` prints with the same filter. `--tag` does not
+/// distinguish a tag from a category of the same name, so the posts of both are counted.
 pub(super) fn tags(
     loaded: &LoadedLibrary,
     kind: NameKind,

@@ -129,7 +129,7 @@ fn successful_output(line: &str) -> String {
 }
 
 #[test]
-fn reader_opens_the_path_of_arguments_without_a_subcommand() {
+fn without_a_subcommand_the_reader_opens_the_path() {
     for (line, path) in [
         ("", None),
         ("posts", Some("posts")),
@@ -322,7 +322,7 @@ fn panic_on_an_article_prints_one_line_and_exits_with_1() {
     assert_eq!(err, "folio: a.md: folio failed on this post: a bug\n");
 }
 
-/// Tests a working folder that was removed, as a shell's working folder may be.
+/// The working folder is missing if it was removed while the shell was in it.
 #[test]
 fn absolute_path_works_without_a_working_folder() {
     let folder = tempfile::tempdir().unwrap();
@@ -369,7 +369,7 @@ fn list_prints_a_table_newest_first() {
 }
 
 #[test]
-fn empty_list_prints_the_reason_to_standard_error_or_an_empty_array() {
+fn empty_list_prints_a_reason_as_text_and_an_empty_array_as_json() {
     let (status, out, err) = run_folio("list blog --tag rust --query nowhere");
     assert_eq!((status, &*out), (0, ""));
     assert_eq!(err, "folio: none of 2 posts matches nowhere #rust\n");
@@ -613,13 +613,17 @@ fn config_shows_the_current_name_of_a_renamed_action() {
 }
 
 #[test]
-fn config_prints_valid_toml_its_path_and_the_themes() {
+fn config_prints_valid_toml() {
     let text = "theme = { dark = \"nord\", light = \"light\" }\n[keys.list]\n\"s d\" = \"quit\"\n";
     let out = config_output("folio config", text, &[("TERM", "foot")]);
     let config = Config::parse(Path::new("config.toml"), &out, None, UserThemes::default());
-    // The output starts with a comment, the path of the file, so the keys are below line 1.
+    // The keys are below line 1, which is a comment with the file's path.
     let keys_line = config.unwrap().location("keys").map(|(_, line)| line);
     assert!(keys_line.is_some_and(|line| line > 1), "{out}");
+}
+
+#[test]
+fn config_subcommands_print_the_path_and_the_themes() {
     assert_eq!(
         config_output("folio config path", "", &[]),
         "/home/config.toml\n"

@@ -109,7 +109,8 @@ fn image_that_cannot_be_decoded_is_reported() {
 
 #[test]
 fn warnings_do_not_fail_the_check() {
-    let (status, out, _) = run_folio(&BROKEN[1..], "check blog", None);
+    let post_with_warning = &BROKEN[1..];
+    let (status, out, _) = run_folio(post_with_warning, "check blog", None);
     // A line with the warning, and a line with its hint.
     assert_eq!((status, out.lines().count()), (0, 2));
     let (status, out, err) = run_folio(&[("a.md", "fine")], "check", None);
@@ -127,7 +128,7 @@ fn only_the_given_file_is_checked() {
 }
 
 #[test]
-fn list_and_tags_of_a_file_are_those_of_its_post() {
+fn list_and_tags_print_only_the_given_post() {
     let files = &[
         ("blog/a.md", "---\ntitle: A\ntags: [one]\n---\n"),
         ("blog/b.md", "---\ntitle: B\ntags: [one, two]\n---\n"),
@@ -291,14 +292,14 @@ fn scheduled_and_expired_posts_show_their_status_in_the_list() {
     );
 }
 
-/// Returns the errors that `folio check` prints for a site, without their hints.
-fn link_problems(files: &[(&str, &str)]) -> Vec<String> {
+/// Returns the lines of `folio check` that report errors, without the lines with hints.
+fn reported_errors(files: &[(&str, &str)]) -> Vec<String> {
     let (_, out, _) = run_folio(files, "check .", None);
     let lines = out.lines().filter(|line| line.contains("error["));
     lines.map(str::to_owned).collect()
 }
 
-/// The column of a problem is where the link or the tag with the target starts.
+/// A problem has the column at which the link or the tag starts.
 #[test]
 fn shortcodes_and_liquid_tags_that_name_missing_pages_are_reported() {
     let hugo = [
@@ -310,7 +311,7 @@ fn shortcodes_and_liquid_tags_that_name_missing_pages_are_reported() {
         ("content/b.md", "## Part\n"),
     ];
     assert_eq!(
-        link_problems(&hugo),
+        reported_errors(&hugo),
         [
             "content/a.md:1:1: error[missing-heading]: no heading of `b.md` has the id `#nowhere`",
             "content/a.md:1:19: error[dead-link]: `zzz` does not exist",
@@ -326,7 +327,7 @@ fn shortcodes_and_liquid_tags_that_name_missing_pages_are_reported() {
         ("_posts/2020-01-03-b.md", "---\n---\nx\n"),
     ];
     assert_eq!(
-        link_problems(&jekyll),
+        reported_errors(&jekyll),
         [
             "_posts/2020-01-01-a.md:3:1: error[dead-link]: `/2020-01-02-nope` does not exist",
             "_posts/2020-01-01-a.md:3:109: error[dead-link]: `/gone.md` does not exist",
@@ -341,7 +342,7 @@ fn shortcodes_and_liquid_tags_that_name_missing_pages_are_reported() {
         ("source/_posts/b.md", "# B\n"),
     ];
     assert_eq!(
-        link_problems(&hexo),
+        reported_errors(&hexo),
         ["source/_posts/a.md:1:1: error[dead-link]: `/gone` does not exist"]
     );
 }
@@ -351,7 +352,7 @@ fn ids_in_comments_of_mdx_headings_are_known() {
     let text =
         "# One {/*first*/}\n\n## Two {/* #second */}\n\n[a](#first) [b](#second) [c](#third)\n";
     assert_eq!(
-        link_problems(&[("docusaurus.config.js", ""), ("blog/a.mdx", text)]),
+        reported_errors(&[("docusaurus.config.js", ""), ("blog/a.mdx", text)]),
         ["blog/a.mdx:5:26: error[missing-heading]: no heading of this post has the id `#third`"]
     );
 }
@@ -369,9 +370,11 @@ fn headings_of_a_post_in_another_encoding_are_known() {
 }
 
 #[test]
-fn links_to_headings_beyond_the_first_mebibyte_of_a_post_are_not_reported() {
-    let long = format!("# B\n\n{}\n\n## Part\n", "word ".repeat(210_000));
-    let files = [("a.md", "[x](b.md#part)\n"), ("b.md", &*long)];
+fn heading_after_the_first_mebibyte_of_a_post_is_known() {
+    // 1,050,000 bytes are more than a mebibyte.
+    let long_text = "word ".repeat(210_000);
+    let long_post = format!("# B\n\n{long_text}\n\n## Part\n");
+    let files = [("a.md", "[x](b.md#part)\n"), ("b.md", &*long_post)];
     let (_, out, _) = run_folio(&files, "check a.md", None);
     assert!(!out.contains("missing-heading"), "{out}");
 }

@@ -43,7 +43,7 @@ fn run_folio(args: &[&str], columns: Option<u16>) -> (u8, String, String) {
     let status = run(args.map(OsString::from), &context, &mut out, &mut err);
     let text = |bytes| {
         let text = String::from_utf8(bytes).expect("the output is text");
-        // The working folder of the test's process is another folder, so the output contains absolute paths.
+        // The process of the test runs in another folder, so the output contains absolute paths.
         text.replace(&format!("{}/", folder.path().display()), "")
     };
     (status, text(out), text(err))
@@ -138,7 +138,7 @@ fn terminal_output_groups_and_highlights_hits() {
         "New pear › The tree\nblog/new.md:9:6: 中文 a pear grows on a\n\
          Old\nblog/old.md:7:3: A pear grows.\n"
     );
-    // The text of a hit has a minimum width, after its location in the same row.
+    // In a narrow terminal, a row consists of the hit's location and a text of the minimum width.
     let max_columns = "blog/new.md:9:6: ".len() + super::MIN_TEXT_COLUMNS;
     let (_, narrow, _) = run_folio(&["tree", "blog", "--color", "never"], Some(30));
     assert!(

@@ -22,11 +22,12 @@ pub(super) const MAX_IMAGE_MEASURING_TIME: Duration = Duration::from_secs(60);
 pub(super) struct PicturePrinter<'a> {
     /// The limits for the size of a picture.
     pub(super) limits: ImageLimits,
-    drawing: DrawingMethod,
+    method: DrawingMethod,
     measurement: Measurement<'a>,
     /// The last picture.
     last: Option<LoadedPicture>,
-    /// Number of pictures so far, including pictures that can't be shown.
+    /// Number of pictures up to the last one, including pictures that can't be shown. Kitty's protocol identifies the last
+    /// picture by it.
     picture_count: u32,
 }
 
@@ -41,12 +42,12 @@ impl<'a> PicturePrinter<'a> {
     /// Creates a printer for the pictures of a post.
     pub(super) fn new(
         measurement: Measurement<'a>,
-        drawing: DrawingMethod,
+        method: DrawingMethod,
         limits: ImageLimits,
     ) -> Self {
         Self {
             limits,
-            drawing,
+            method,
             measurement,
             last: None,
             picture_count: 0,
@@ -71,13 +72,13 @@ impl<'a> PicturePrinter<'a> {
             placed,
             row: row_in_picture,
         } = picture;
-        let protocol = self.drawing.protocol(placed.size);
-        // Each picture is loaded at its first row, even if the previous picture is the same image in the same size, so that
-        // each picture gets a number of its own.
+        let protocol = self.method.protocol(placed.size);
+        // Each picture needs a number of its own. It is therefore loaded at its first row, even if the previous picture is the
+        // same image in the same size.
         if row_in_picture == 0 || self.last.as_ref().is_none_or(|last| last.placed != placed) {
             let pixels = self.load(placed, target);
             self.picture_count += 1;
-            if let (Ok(pixels), DrawingMethod::Kitty) = (&pixels, self.drawing) {
+            if let (Ok(pixels), DrawingMethod::Kitty) = (&pixels, self.method) {
                 let mut bytes = Vec::new();
                 kitty::transmit(
                     &mut bytes,
@@ -94,7 +95,7 @@ impl<'a> PicturePrinter<'a> {
         };
         match &last.pixels {
             // The picture is painted over its rows once the last of them is printed.
-            Ok(pixels) if self.drawing.paints_over_cells() => {
+            Ok(pixels) if self.method.paints_over_cells() => {
                 printer.print_row(row, |_| None)?;
                 if row_in_picture + 1 < placed.size.rows() {
                     return Ok(());
@@ -104,7 +105,7 @@ impl<'a> PicturePrinter<'a> {
                     pixels,
                     rows: 0..placed.size.rows(),
                 };
-                printer.paint_above(row, &painted, self.drawing)
+                printer.paint_above(row, &painted, self.method)
             }
             Ok(pixels) => {
                 let cells = protocol.row(pixels, placed.size, row_in_picture);
@@ -123,7 +124,7 @@ impl<'a> PicturePrinter<'a> {
 
     /// Finds the file of the image `target`, and decodes and scales its pixels.
     fn load(&self, placed: PlacedImage, target: &str) -> Result<Pixels, ImageError> {
-        let protocol = self.drawing.protocol(placed.size);
+        let protocol = self.method.protocol(placed.size);
         let size = protocol.scaled_size(placed.info.size, placed.size, self.limits.cell);
         let load = || images::load(&self.measurement.find(target)?, size, protocol.colors());
         isolate_request("image", load).unwrap_or(Err(ImageError::Damaged))
