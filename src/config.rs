@@ -36,9 +36,9 @@ pub use written::WrittenValue;
 pub struct Setting {
     /// The key in the configuration file.
     pub name: &'static str,
-    /// The default value, as TOML; `none` if nothing is set.
+    /// The default value, as TOML; `none` if there is no default value.
     pub default: &'static str,
-    /// The value shown in the default file, where each setting is commented out; as TOML.
+    /// An example of a value, as TOML. It is shown in the default file, where each setting is commented out.
     pub example: &'static str,
     /// The valid values, for the error message about a value of the wrong type.
     pub values: &'static str,
@@ -293,8 +293,8 @@ fn read_settings(text: &str, errors: &mut Vec<PositionedError>) -> Config {
     }
 }
 
-/// Removes the innermost entry, of `table` or of a table inside it, whose key or value contains byte `offset`. Returns false
-/// if there is none.
+/// Removes the innermost entry whose key or value contains byte `offset`, in `table` or in a table inside it. Returns false if
+/// there is no such entry.
 fn remove_value(table: &mut DeTable<'_>, offset: usize) -> bool {
     let mut name = None;
     for (key, value) in &mut *table {
@@ -329,8 +329,8 @@ fn unknown_setting_error(name: String) -> ConfigErrorKind {
     }
 }
 
-/// Returns the error for the value at byte `offset`. `message` is the message of the `toml` crate; if it is about types in
-/// Rust, which a user need not know, the error lists the valid values of the setting instead.
+/// Returns the error for the value at byte `offset`. `message` is the message of the `toml` crate. If the message is about
+/// types in Rust, which a user need not know, the error lists the valid values of the setting instead.
 fn value_error(text: &str, offset: usize, message: &str) -> ConfigErrorKind {
     let type_messages = [
         "invalid type",
@@ -340,7 +340,7 @@ fn value_error(text: &str, offset: usize, message: &str) -> ConfigErrorKind {
     ];
     let values = written::values(text);
     let value = values.iter().find(|value| value.span.contains(&offset));
-    // An error about a table as a whole is not in one of its values, so the setting is also looked up by the table.
+    // The offset of an error about a whole table is outside the table's values. The setting is then the table that contains it.
     let file = DeTable::parse(text).ok();
     let mut entries = file.iter().flat_map(|file| keys::in_order(file.get_ref()));
     let entry = entries.find(|(_, value)| value.span().contains(&offset));
@@ -358,7 +358,7 @@ fn value_error(text: &str, offset: usize, message: &str) -> ConfigErrorKind {
     }
 }
 
-/// Returns the first error in the named filter whose entry in the file is `value`, or `None` if the filter is valid.
+/// Returns the first error in a named filter, or `None` if the filter is valid. `value` is the filter's entry in the file.
 fn filter_error(
     filters: &BTreeMap<String, String>,
     value: &WrittenValue,
@@ -599,7 +599,7 @@ mod tests {
 
     #[test]
     fn all_errors_are_reported() {
-        // The lines of the file, each with the position of its error; empty without an error.
+        // The lines of the file, each with the position of its error, or with an empty text if the line has no error.
         let lines = [
             ("measure = 5", "1:11"),
             ("colour = 2", "2:1"),

@@ -78,7 +78,7 @@ pub enum ConfigErrorKind {
     /// The value of a key is not a string.
     #[error("the value of a key is the name of an action in quotes, such as \"next section\"")]
     ActionNotAString,
-    /// An invalid key, or an action that does not exist, or not in the view.
+    /// An invalid key, an action that does not exist, or an action that the view does not have.
     #[error(transparent)]
     Binding(BindingError),
     /// A theme that does not exist or has an error.
@@ -113,8 +113,8 @@ impl ConfigError {
         }
     }
 
-    /// Returns the error's message with the name of the file instead of its path, so that the message fits into a notice. A
-    /// theme file keeps its folder, as in `themes/NAME.toml`.
+    /// Returns the error's message with the name of the file instead of its path, so that the message fits into a notice.
+    /// The name of a theme file includes its folder: `themes/NAME.toml`.
     pub fn short_message(&self) -> String {
         let path = self
             .path

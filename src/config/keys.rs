@@ -9,8 +9,8 @@ use super::ConfigErrorKind;
 use super::error::PositionedError;
 use crate::app::keymap::{BindingError, UserBinding, View};
 
-/// Skips the `keys` table when serde deserializes the file: serde reports no positions inside the table, so
-/// [`parse_bindings`] parses it.
+/// Skips the `keys` table when serde deserializes the file. [`parse_bindings`] parses the table, because serde reports no
+/// positions inside it.
 pub(super) fn skip<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<UserBinding>, D::Error> {
@@ -47,7 +47,7 @@ pub(super) fn parse_bindings(text: &str, errors: &mut Vec<PositionedError>) -> V
     valid.into_iter().filter_map(Result::ok).collect()
 }
 
-/// Returns the entries of a table in the order of the file. Of bindings, later ones override earlier ones.
+/// Returns the entries of a table in the order of the file. The order matters because a later binding overrides an earlier one.
 pub(super) fn in_order<'t, 'i>(
     table: &'t DeTable<'i>,
 ) -> Vec<(&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>)> {

@@ -209,8 +209,8 @@ fn base_theme(value: &Spanned<DeValue<'_>>) -> Result<Theme, PositionedError> {
     theme.ok_or_else(|| PositionedError::new(value, ConfigErrorKind::UnknownBase))
 }
 
-/// Sets the color called `color_name` to the color that `value` specifies. An error is reported at `key` or at `value`, the
-/// key and the value of the color in the theme file.
+/// Sets the color called `color_name`. `key` and `value` are the color's entry in the theme file. An error has the position of
+/// the key or of the value.
 fn set_color(
     theme: &mut Theme,
     color_name: &str,

@@ -59,7 +59,7 @@ impl InvalidColumns {
     }
 }
 
-/// A language code as in BCP 47, such as `de` or `pt-BR`. Its parts are separated by `-` or `_`.
+/// A language code (BCP 47), such as `de` or `pt-BR`. The parts of a code are separated by `-` or `_`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct LanguageCode(pub Box<str>);

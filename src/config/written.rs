@@ -13,7 +13,7 @@ use super::keys::in_order;
 pub struct WrittenValue {
     /// The setting that the value belongs to.
     pub setting: String,
-    /// The key as in TOML, with the keys of the enclosing tables: `filters.unread`.
+    /// The key as TOML, preceded by the keys of the enclosing tables: `filters.unread`.
     pub key: String,
     /// The value, as it is written in the file.
     pub value: String,
@@ -36,7 +36,7 @@ pub(super) fn values(text: &str) -> Vec<WrittenValue> {
     values
 }
 
-/// Appends the value of `key`, or the values in it if it is a table. All of them belong to `setting`.
+/// Appends the value of `key`. If `value` is a table, appends the values in the table. All of them belong to `setting`.
 fn add(
     values: &mut Vec<WrittenValue>,
     text: &str,
