@@ -211,8 +211,8 @@ impl Document {
         self.links.iter()
     }
 
-    /// The targets that were numbered in this document, as the author wrote them, in order. The first has number 1, or in a
-    /// later part of a body the number after those of the earlier parts.
+    /// The link targets that are numbered in this document, as the author wrote them, in the order of their numbers. The first
+    /// number is 1. In a later part of a body, the numbers continue the numbers of the earlier parts.
     pub fn numbered_links(&self) -> &[String] {
         &self.links.numbered
     }
@@ -306,8 +306,8 @@ impl Document {
             .saturating_sub(1)
     }
 
-    /// Returns the index of the block that shows byte `offset` of the source: the shortest block whose source contains the
-    /// byte, otherwise the last block that starts before the byte, otherwise 0.
+    /// Returns the index of the block that shows byte `offset` of the source. This is the shortest block whose source contains
+    /// the byte. If there is none, this is the last block that starts before the byte, or else the first block.
     pub fn block_of_source(&self, offset: u32) -> usize {
         let all = self.blocks.iter().enumerate();
         let shortest_containing = all

@@ -42,7 +42,7 @@ pub(super) fn extract_sgr(
                 }
                 position += length;
             }
-            // Of a command without an end, only ESC is removed.
+            // If a command has no end, only its ESC is removed.
             Some(b']') => position = command_search.find_end(&raw, position).unwrap_or(position),
             // A sequence of ESC and one character is removed, too.
             Some(0x20..=0x7e) => position += 1,
@@ -53,7 +53,7 @@ pub(super) fn extract_sgr(
 }
 
 /// Returns the length in bytes of the control sequence (ECMA-48, 5.4) that begins with `[`, and its parameters if it is
-/// an SGR sequence. An incomplete sequence ends before the first character that cannot be part of it.
+/// an SGR sequence. An incomplete sequence ends before the first character that no sequence contains.
 fn control_sequence(text: &str) -> (usize, Option<&str>) {
     let bytes = text.as_bytes();
     let parameters = bytes[1..].iter();

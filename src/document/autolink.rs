@@ -9,7 +9,7 @@ use super::build::Builder;
 use super::{InlineFormats, Span, link};
 
 /// Every bare link contains at least one of these strings. Most text contains none of them, and is not searched for links.
-static REQUIRED: LazyLock<[Finder<'static>; 3]> =
+static REQUIRED_PARTS: LazyLock<[Finder<'static>; 3]> =
     LazyLock::new(|| ["://", "www.", "@"].map(|part| Finder::new(part).into_owned()));
 
 impl Builder<'_> {
@@ -19,7 +19,7 @@ impl Builder<'_> {
         let start = self.open_text_start();
         let text = &self.document.text[start..];
         crate::text::work::count_steps(text.len());
-        if !REQUIRED
+        if !REQUIRED_PARTS
             .iter()
             .any(|part| part.find(text.as_bytes()).is_some())
         {
@@ -104,8 +104,8 @@ fn span_at(spans: &mut &[Span], start: u32) -> Option<Span> {
     spans.first().filter(|span| span.start <= start).copied()
 }
 
-/// Returns the part of a link before closing quotes, an ellipsis, and Chinese and Japanese punctuation. GFM's rule includes
-/// them in the link, because it only considers ASCII punctuation; but in a URL they would be percent-encoded.
+/// Returns the part of a link before a closing quotation mark, an ellipsis, or a Chinese or Japanese punctuation mark. GFM's
+/// rule considers only ASCII punctuation, so it includes these characters in the link. In a URL, they would be percent-encoded.
 fn before_wide_punctuation(link: &str) -> &str {
     let is_end = |char| {
         matches!(char, '”' | '’' | '»' | '…' | '、'..='】')

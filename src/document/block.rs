@@ -80,7 +80,7 @@ pub enum Kind {
         /// Index of the formula.
         formula: u32,
     },
-    /// A block without text for an empty list item, so that its bullet is shown.
+    /// A block without text in an empty list item. The bullet of the item is shown in the block's row.
     Empty,
 }
 

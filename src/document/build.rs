@@ -107,13 +107,13 @@ fn empty_document(bytes: usize, options: ParseOptions) -> Document {
     document.containers.push(Container::default());
     document.text.reserve(bytes);
     if !options.without_segments {
-        // A word with its blank has about eight bytes.
+        // A segment is usually a word with its blank, which has about eight bytes.
         document.segments.reserve(bytes / 8);
     }
     document
 }
 
-/// Returns true if `char` is neither white space nor Unicode punctuation, which includes symbols (`CommonMark` 0.31.2, 2.1).
+/// Returns true if `char` is neither white space nor Unicode punctuation. Symbols count as punctuation (`CommonMark` 0.31.2, 2.1).
 fn is_word_char(char: char) -> bool {
     char.is_alphanumeric() || is_combining_mark(char) || char.is_control() && !char.is_whitespace()
 }
@@ -141,7 +141,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Closes the open table and block, and returns the document of a body of `body_bytes` bytes.
+    /// Closes the open table and the open block, and returns the document. `body_bytes` is the size of the complete body.
     pub(super) fn finish(mut self, body_bytes: usize) -> Document {
         self.close_table(self.source.len());
         self.end(self.source.len());
@@ -153,7 +153,7 @@ impl<'s> Builder<'s> {
         self.document.text.len()
     }
 
-    /// Returns the blocks so far as a document, and starts another document for the following blocks. `body_bytes` is the
+    /// Returns a document of the completed blocks, and starts another document for the following blocks. `body_bytes` is the
     /// size of the complete body. No block, container or inline format may be open. The numbers of links continue in the next
     /// document.
     pub(super) fn take_part(&mut self, body_bytes: usize) -> Document {
@@ -283,8 +283,8 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Returns the byte at which the open text starts: the last line of the open cell in a table, otherwise the open block.
-    /// Returns the end of the text if no block is open.
+    /// Returns the byte at which the open text starts. In a table, this is the start of the last line of the open cell. Elsewhere,
+    /// this is the start of the open block, or the end of the text if no block is open.
     pub(super) fn open_text_start(&self) -> usize {
         let block = self.block.as_ref().map(|block| block.start);
         let start = self.line_start().or(block);
@@ -327,8 +327,8 @@ impl<'s> Builder<'s> {
         containers.filter(is_bullet_list).count() as u8
     }
 
-    /// Returns true if the opening delimiter at the start of `range` (bytes of the source) is left-flanking and the closing
-    /// delimiter at its end is right-flanking (`CommonMark` 0.31.2, 6.2), as GFM requires of a strikethrough.
+    /// Returns true if `range` (bytes of the source) can be a strikethrough of GFM. The range starts and ends with a delimiter.
+    /// The opening delimiter must be left-flanking, and the closing delimiter right-flanking (`CommonMark` 0.31.2, 6.2).
     pub(super) fn is_flanked(&self, range: &Range<usize>) -> bool {
         let Some(inner) = self.source.get(range.clone()) else {
             return true;

@@ -6,8 +6,8 @@ use crate::text::Clean;
 /// Maximum length, in bytes, of quote markers and list indentation at the start of a line.
 const MAX_PREFIX_BYTES: usize = 200;
 
-/// Returns the source text of a code block, without fences and the markers of quotes and lists. `source` is the block's
-/// source and `shown` is the block's text in the document. A line that is not found in the source is copied from
+/// Returns the source text of a code block, without its fences and without the markers of quotes and lists. `source` is the
+/// block's source, and `shown` is the block's text in the document. A line that is not found in the source is copied from
 /// `shown`.
 pub fn code_as_written(shown: &str, source: &str) -> String {
     let mut lines = source.lines().peekable();

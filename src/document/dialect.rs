@@ -89,7 +89,7 @@ static PASSES: &[RewritePass] = {
         Obsidian, PythonMarkdown, Quarto, VitePress, VuePress, Zola,
     };
     &[
-        // Passes for lines and comments within code, which only hide or label code.
+        // Passes that hide lines and comments in code, or label the code.
         pass("raw", &[Jekyll, Eleventy, Hexo], code_comment::raw_tags),
         pass(
             "highlight-",
@@ -139,7 +139,7 @@ static PASSES: &[RewritePass] = {
         pass("{{", &[VitePress, Mdc], liquid::replace_outputs),
         // Formulas come before the passes that would parse their braces or brackets as other constructs.
         pass("$", &[Mdx, Docusaurus], math::dollars_around_braces),
-        // A container comes before the passes that would parse its attributes as an expression.
+        // Containers come before the pass that would parse their attributes as expressions.
         pass(":::", &[Docusaurus, Mdx], container::apply),
         // Either `<` or `{` may start a construct, and a pass has only one trigger.
         pass("", &[Mdx, Docusaurus], jsx::apply),

@@ -6,8 +6,8 @@ use crate::document::{Block, Document, Heading, Kind, ansi};
 use crate::text;
 
 impl Builder<'_> {
-    /// Ends the open block and begins a block at byte `source` of the file. In a table, begins a line of the open
-    /// cell, and first a row or a cell if none is open.
+    /// Ends the open block and begins a block at byte `source` of the file. In a table, begins a line of the open cell instead. If
+    /// no row or no cell is open, opens one before the line.
     pub(crate) fn begin(&mut self, kind: Kind, source: usize) {
         if !self.in_table() {
             return self.begin_block(kind, source);
@@ -78,7 +78,7 @@ impl Builder<'_> {
         let Some(open) = self.block.take() else {
             return;
         };
-        // A paragraph without text, such as one of HTML tags only, is dropped.
+        // A paragraph without text, such as a paragraph of HTML tags, is dropped.
         if open.kind == Kind::Paragraph && self.document.text[open.start..].trim().is_empty() {
             self.document.text.truncate(open.start);
             self.document.spans.truncate(open.first_span);
@@ -156,7 +156,7 @@ impl Builder<'_> {
 
     /// Cuts the spans from index `first` on at byte `end` of the text, and removes the spans that become empty.
     pub(super) fn trim_spans(&mut self, first: usize, end: u32) {
-        // Spans are in order and do not overlap, so only the last ones can extend past `end`.
+        // Spans are in order and do not overlap, so only the last spans can extend past `end`.
         let spans = self.document.spans[first..].iter_mut().rev();
         for span in spans.take_while(|span| span.end > end) {
             // Tests of linear run time count the spans.
@@ -174,7 +174,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Appends the segments of the block that ends at byte `end` of the text, unless they are not needed.
+    /// Appends the segments of the block that ends at byte `end` of the text. The segments of a table row were appended with its
+    /// cells.
     fn push_segments(&mut self, open: &OpenBlock, end: usize) {
         let Document { text, segments, .. } = &mut self.document;
         let block_text = &text[open.start..end];

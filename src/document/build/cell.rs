@@ -9,7 +9,7 @@ use crate::document::{
     Align, BreakSegment, Cell, ContainerKind, Document, InlineFormats, Kind, Table,
 };
 
-/// The separator between the joined cells of a table within a cell, and of an HTML layout table.
+/// The separator between cells that are joined into one line: the cells of a nested table or of an HTML layout table.
 pub(crate) const CELL_SEPARATOR: &str = " · ";
 
 /// Maximum number of levels by which an item of a list in a cell is indented.
@@ -72,7 +72,7 @@ impl Builder<'_> {
             .is_some_and(|row| row.cell.is_some())
     }
 
-    /// Returns true if the open cell is in a code block.
+    /// Returns true if the last line of the open cell is code.
     pub(super) fn is_code_in_cell(&self) -> bool {
         let cell = self.table.row.as_ref().and_then(|row| row.cell.as_ref());
         cell.is_some_and(|cell| cell.is_code)
@@ -111,7 +111,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Begins a cell of the open row. Within a cell of the author's markup, begins a cell of a nested table, whose text is
+    /// Begins a cell of the open row. If an explicit cell is open, the new cell belongs to a nested table, and its text is
     /// appended to the line.
     pub(crate) fn begin_cell(&mut self) {
         if let Some(OpenRow { cell: Some(cell) }) = &mut self.table.row {
@@ -129,7 +129,7 @@ impl Builder<'_> {
 
     /// Opens a cell of the open row at the end of the text.
     fn open_cell(&mut self, opened_by: CellStart) {
-        // A line end separates two cells. An empty cell has no text, but a segment.
+        // A line end separates two cells. The row contains a cell if it has text or a segment: an empty cell has only a segment.
         if !self.at_block_start() || self.document.segments.len() > self.first_segment_of_row() {
             self.document.text.push("\n");
         }

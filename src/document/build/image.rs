@@ -14,7 +14,7 @@ const IMAGE_SYMBOL: &str = "▣\u{a0}";
 pub(super) struct Images {
     /// The open images, each with the byte of the document's text at which its alternative text starts.
     open: Vec<(usize, LinkId)>,
-    /// The closed images, in order. An image within the alternative text of another is part of that text.
+    /// The closed images, in order. An image within the alternative text of another image is not in the list.
     closed: Vec<ClosedImage>,
     /// The byte of the document's text at which the last closed image ends; `None` once text follows.
     end: Option<usize>,
@@ -36,8 +36,8 @@ impl Images {
         !self.open.is_empty()
     }
 
-    /// Removes the closed images. Used when text has been inserted or replaced in the block, which therefore cannot become an
-    /// image block.
+    /// Removes the closed images. Used when text has been inserted or replaced in the block, because the block then cannot become
+    /// an image block.
     pub(super) fn clear_closed(&mut self) {
         self.closed.clear();
     }
@@ -165,7 +165,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Adds the title and the file name of an image below its alternative text, but neither if it is the same text.
+    /// Adds the title and the file name of an image below its alternative text. Omits a title or a file name that is the same
+    /// text.
     fn add_image_detail(&mut self, image: &ClosedImage) {
         let target = self.document.link(image.image);
         let (title, name) = (target.title.trim(), file_name(target.target));

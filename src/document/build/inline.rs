@@ -232,8 +232,9 @@ impl Builder<'_> {
         }
     }
 
-    /// Returns true if the text from byte `from` on can be replaced: no image is open and the text contains no footnote
-    /// reference, because both have recorded positions in the text. Ends the current span, so that all spans are known.
+    /// Returns true if the text from byte `from` on can be replaced: no image is open, and the text contains no footnote
+    /// reference. (A replacement would not update the recorded positions of either.) Ends the current span, so that all spans
+    /// are known.
     fn can_replace_from(&mut self, from: usize) -> bool {
         self.flush_span();
         let spans = self.document.spans.iter().rev();
@@ -317,7 +318,7 @@ fn has_collapsible_blanks(raw: &str) -> bool {
     has_double_spaces | has_tabs_or_line_ends
 }
 
-/// Returns true for a character of two columns whose script is written without blanks: not Hangul, and not an emoji.
+/// Returns true if a character is two columns wide and its script is written without blanks. Excludes Hangul and emoji.
 fn is_written_without_blanks(char: char) -> bool {
     ('\u{2e80}'..'\u{1f000}').contains(&char)
         && !('\u{ac00}'..='\u{d7ff}').contains(&char)

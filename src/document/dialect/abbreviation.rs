@@ -13,7 +13,7 @@ use crate::text::work::count_steps;
 struct Definition<'s> {
     /// The range of the definition in the body.
     range: Range<usize>,
-    /// The abbreviation; may consist of several words, or contain signs: `A B`, `C++`, `.NET`.
+    /// The abbreviation. It may consist of several words, or contain signs: `A B`, `C++`, `.NET`.
     word: &'s str,
     /// The range of the first letters or digits in `word`.
     first_run: Range<usize>,
@@ -88,7 +88,8 @@ fn expand(rewriter: &mut Rewriter<'_>, definitions: &mut [Definition<'_>]) {
     let body = rewriter.body;
     // Of several definitions of an abbreviation, the last one counts.
     let mut by_word = HashMap::new();
-    // For the first run of a word, the offsets of the run in such words, and the lengths of the words.
+    // The key is the first run of an abbreviation. The values are the offsets of this run in the abbreviations that have it, each
+    // with the length of the abbreviation.
     let mut shapes_by_run: HashMap<&str, BTreeSet<(usize, usize)>> = HashMap::new();
     for (index, definition) in definitions.iter().enumerate() {
         let Definition {
@@ -109,7 +110,7 @@ fn expand(rewriter: &mut Rewriter<'_>, definitions: &mut [Definition<'_>]) {
             let index = *by_word.get(body.get(word.clone())?)?;
             is_separate(body, &word).then_some((index, word))
         });
-        // `A B` comes before `A`.
+        // The longest abbreviation is expanded: `A B` rather than `A`.
         let Some((index, word)) = uses.max_by_key(|(index, word)| (word.len(), *index)) else {
             continue;
         };
@@ -137,8 +138,8 @@ fn expand(rewriter: &mut Rewriter<'_>, definitions: &mut [Definition<'_>]) {
 }
 
 /// Returns a range that contains `word` and has room for the tag `<x>` that [`Rewriter::replace_inline`] writes in its place. A
-/// short word is extended by the blank before it, which must not belong to the marker of a block, or by the blank or punctuation
-/// mark after it. Returns `None` if the range is still too short.
+/// short word is extended by the blank before it, unless the blank may belong to the marker of a block. If the range is still too
+/// short, it is extended by the blank or the punctuation mark after the word. Returns `None` if that does not suffice.
 fn with_room(body: &str, word: &Range<usize>) -> Option<Range<usize>> {
     let mut range = word.clone();
     let before = body[..range.start].strip_suffix(' ');
@@ -176,7 +177,7 @@ fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
     runs.filter(|run| !run.is_empty())
 }
 
-/// Returns true if a word is not part of a longer word, of an address, a tag or the label of a link.
+/// Returns true if a word stands alone: it is not part of a longer word, an address or a tag, and not the label of a link.
 fn is_separate(body: &str, word: &Range<usize>) -> bool {
     let char_before = body[..word.start].chars().next_back();
     let char_after = body[word.end..].chars().next();

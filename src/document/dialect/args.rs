@@ -193,8 +193,8 @@ mod tests {
 
     #[test]
     fn closer_is_outside_quotes_and_before_another_opener() {
-        // The expected ranges are the bytes of the closer `>}}`. An apostrophe within a word and a quotation mark that is not
-        // closed start no quote.
+        // The expected ranges are the bytes of the closer `>}}`. No quote starts at an apostrophe within a word, or at a quotation
+        // mark that is not closed.
         let body = r#"x "a >}} b" y>}} c"#;
         assert_eq!(find_closer(body, 0, "{{<", ">}}"), Some(13..16));
         assert_eq!(find_closer("it's >}}", 0, "{{<", ">}}"), Some(5..8));

@@ -64,7 +64,7 @@ fn content_start(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
     if next == b':' {
         return Some(start + "{:".len());
     }
-    // kramdown has no other lists. `Auto` accepts no others, because other text in braces is common.
+    // kramdown has only lists that begin with `{:`. `Auto` accepts no others, because ordinary text in braces is common.
     if rewriter.dialect.is_kramdown() || rewriter.dialect == Dialect::Auto {
         return None;
     }
@@ -184,7 +184,7 @@ fn remove_block_list(rewriter: &mut Rewriter<'_>, range: Range<usize>, inside: &
         .split_whitespace()
         .find_map(|word| word.strip_prefix('#'));
     let line_start = line::start(body, range.start);
-    // The theme Chirpy shows the attribute `file` of code as its title. The last byte of the code is before the line end above.
+    // The theme Chirpy shows the attribute `file` as the title of the code above. The code ends at the end of the line above.
     if let Some((_, value)) = inside.split_once("file=\"")
         && let Some((title, _)) = value.split_once('"')
         && let Some(code_byte) = line_start.checked_sub(2)
