@@ -9,24 +9,24 @@ use crate::library::{LanguageFolder, SiteLanguages};
 use crate::post::{Header, Inherited};
 
 mod article;
-mod backlinks;
 mod cascade;
 pub mod check;
 mod file_system;
 pub mod generators;
 mod link_target;
 mod open_target;
+mod outgoing_links;
 mod permalink;
 mod settings;
 #[cfg(test)]
 mod tests;
 
 pub use article::Source;
-pub use backlinks::outgoing_links;
 pub use cascade::Cascade;
 pub use file_system::{FileSystem, ImageFault, MAX_ENTRIES, MAX_TEXT_BYTES};
 pub use generators::Generator;
 pub use open_target::{Environment, OpenTarget, PathNotFound, resolve_path};
+pub use outgoing_links::outgoing_links;
 
 use link_target::LinkTarget;
 use permalink::AddressRules;
@@ -39,11 +39,11 @@ pub struct LibraryRules {
     pub folders: Vec<PathBuf>,
     /// The kind of header that posts have.
     pub header: Header,
-    /// True if Markdown files beside an `index.md` are resources of this page bundle and not posts (Hugo).
+    /// True if Markdown files beside an `index.md` are not posts, but resources of a page bundle (Hugo).
     pub has_leaf_bundles: bool,
     /// The files from which posts inherit metadata, if the site has such files.
     pub cascade: Option<Cascade>,
-    /// The folder of the site, up to which metadata files are searched.
+    /// The folder of the site. Metadata files are searched in a post's folder and in the folders above, up to this folder.
     pub root: PathBuf,
     /// The posts that the site's configuration lists as drafts, as paths relative to `root`.
     pub drafts: Vec<PathBuf>,
@@ -55,7 +55,7 @@ pub struct LibraryRules {
 
 impl LibraryRules {
     /// Returns the metadata that a post inherits, or `None` if posts of the site inherit none. `library` is the library's
-    /// folder, and `post` the path of the post's file relative to it.
+    /// folder; `post` is the path of the post's file, relative to `library`.
     pub fn inherited(
         &self,
         files: &dyn FileSystem,
@@ -147,11 +147,11 @@ pub struct Site {
 }
 
 impl Site {
-    /// Returns the site that `path` belongs to: the nearest configuration in `path` or in a folder above determines it.
+    /// Returns the site of the nearest configuration in `path` or in a folder above.
     ///
-    /// The search stops at a folder that contains `.git`, and before `home` and the file system's root, where a
-    /// `config.toml` usually belongs to another program. An Obsidian vault is returned only if there is no other site,
-    /// because vaults are often inside the content of a site. `path` is an absolute folder.
+    /// The search stops at a folder that contains `.git`, and before `home` and the file system's root: a `config.toml`
+    /// there usually belongs to another program. An Obsidian vault is returned only if there is no other site, because
+    /// vaults are often inside the content of a site. `path` is an absolute folder.
     pub fn find(path: &Path, home: Option<&Path>, files: &dyn FileSystem) -> Option<Self> {
         let mut vault = None;
         for folder in path.ancestors() {
@@ -225,7 +225,7 @@ impl Site {
         let mut existing_folders: Vec<_> = existing_folders.collect();
         if existing_folders.is_empty() {
             let candidates = generator.content_folders(&settings);
-            // Without candidates, posts may be anywhere below the root, so that the root is the content folder.
+            // Without candidates, posts may be anywhere below the root. The root is then the content folder.
             let default_folders =
                 (!candidates.is_empty()).then(|| CONTENT_FOLDERS.map(PathBuf::from));
             let default_folders = default_folders.into_iter().flatten();
@@ -288,8 +288,8 @@ impl Site {
         }
     }
 
-    /// Returns the paths of the files to which an image of a post may refer, all below the site's root, the most likely
-    /// first; empty for an image on another site and for a template. `folder` is the library's folder.
+    /// Returns the paths of the files to which an image of a post may refer, the most likely first. All of them are below
+    /// the site's root. There are none for an image on another site or for a template. `folder` is the library's folder.
     fn image_files(&self, folder: &Path, post: &Path, target: &str) -> Vec<PathBuf> {
         let base = self
             .base_url
@@ -328,8 +328,9 @@ impl Site {
             .find(|file| file.starts_with(&root) && files.exists(file) && !files.is_folder(file))
     }
 
-    /// Returns the name of an image file, or the end of its path, with which an Obsidian vault refers to a file in any of its
-    /// folders (`![[a.png]]`). Returns `None` for other sites, and if the target is not a relative path without `..`.
+    /// Returns the path of an image in an Obsidian vault, where `![[a.png]]` finds a file of this name in any folder. The
+    /// path may also be the end of the file's path, such as `images/a.png`. Returns `None` for other sites, and for a
+    /// target that is not made of names alone, such as `../a.png`.
     pub fn image_name(&self, target: &str) -> Option<PathBuf> {
         if !self.generator.is_some_and(Generator::is_vault) {
             return None;
@@ -361,8 +362,8 @@ impl Site {
     }
 }
 
-/// Returns the deepest folder that contains all `folders`, and the paths of `folders` relative to it; these are empty if it is
-/// one of them.
+/// Returns the deepest folder that contains all `folders`, and the paths of `folders` relative to it. There are no paths if
+/// one of `folders` contains all others.
 fn common_folder(mut folders: Vec<PathBuf>) -> (Option<PathBuf>, Vec<PathBuf>) {
     folders.sort();
     // A folder inside another folder of the list is scanned with the outer folder.

@@ -19,14 +19,14 @@ pub struct Excerpt {
 }
 
 impl Hit {
-    /// Returns the line from a position at which the first match is visible in `columns`, up to the end of the line. The
-    /// caller truncates the text beyond `columns`.
+    /// Returns the line from a start at which the first match is visible within `columns`. The excerpt goes up to the end
+    /// of the line; the caller truncates it to `columns`.
     pub fn excerpt(&self, columns: usize) -> Excerpt {
         let first_match = self.matches.first().map_or(0..0, usize_range);
-        let start = self.text.len() - self.text.trim_start().len();
-        let excerpt_start = self.excerpt_start(start, &first_match, columns);
+        let text_start = self.text.len() - self.text.trim_start().len();
+        let excerpt_start = self.excerpt_start(text_start, &first_match, columns);
         let mut excerpt = Excerpt::default();
-        if excerpt_start > start {
+        if excerpt_start > text_start {
             excerpt.text = Clean::literal("…");
         }
         let mut copied_end = excerpt_start;
@@ -42,14 +42,19 @@ impl Hit {
         excerpt
     }
 
-    /// Returns the byte at which the excerpt begins: `start`, the start of the line without blanks, if the first match is
-    /// then visible, otherwise the start of a word at most a third of `columns` before the match, or, if no word starts there,
-    /// the first character there.
-    fn excerpt_start(&self, start: usize, first_match: &Range<usize>, columns: usize) -> usize {
-        let text_before = &self.text[start.min(first_match.start)..first_match.start];
+    /// Returns the byte at which the excerpt begins. This is `text_start`, the line's first character that is not white
+    /// space, if the first match is visible from there. Otherwise it is the start of a word at most a third of `columns`
+    /// before the match. If no word starts there, it is the first character in that third.
+    fn excerpt_start(
+        &self,
+        text_start: usize,
+        first_match: &Range<usize>,
+        columns: usize,
+    ) -> usize {
+        let text_before = &self.text[text_start.min(first_match.start)..first_match.start];
         let needed = text::width(text_before) + text::width(&self.text[first_match.clone()]);
         if needed < columns {
-            return start.min(first_match.start);
+            return text_start.min(first_match.start);
         }
         let (mut byte, mut columns_before) = (first_match.start, 0);
         for (offset, char) in text_before.char_indices().rev() {
@@ -93,7 +98,7 @@ impl Hit {
 }
 
 impl Excerpt {
-    /// Appends `raw` without control characters; tabs and line ends become blanks.
+    /// Appends `raw` as clean text. Tabs and line ends become blanks.
     fn push(&mut self, raw: &str) {
         // `Clean::line` would drop tabs and line ends at the ends of `raw`.
         let line = match memchr::memchr3(b'\t', b'\n', b'\r', raw.as_bytes()) {
@@ -104,7 +109,6 @@ impl Excerpt {
     }
 }
 
-/// Converts a range of `u32` to a range of `usize`.
 fn usize_range(matched: &Range<u32>) -> Range<usize> {
     matched.start as usize..matched.end as usize
 }

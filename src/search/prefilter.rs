@@ -13,7 +13,7 @@ const MARKUP: [&str; 10] = [
     r"\[\^[^\[\]\n]*\]",
     // An inline footnote.
     r"\^\[(?:[^\[\]]|\[[^\[\]]*\])*\]",
-    // A tag.
+    // An HTML tag.
     "<[^<>]*>",
     // The end of an inline link, with its target.
     r"\]\([^()\n]*\)",
@@ -28,8 +28,8 @@ const MARKUP: [&str; 10] = [
     ENTITY,
 ];
 
-/// A regular expression for the end of a line, which is not rendered between two letters of Chinese or Japanese, and the start
-/// of the next line, which may have the `>` of a quote.
+/// A regular expression for the end of a line, followed by the blanks and the `>` of block quotes at the start of the next
+/// line. A line end between two Chinese or Japanese letters is not rendered.
 const LINE_END: &str = r"[\r\n]+[ \t>]*";
 
 /// A regular expression for an entity, which may stand for a letter or for an invisible character.
@@ -101,7 +101,8 @@ impl Prefilter {
             |letter: &LetterTest| letter.is_found(bytes) || text::may_contain_scripts(bytes);
         is_utf16
             || self.letter.as_ref().is_none_or(has_letter) && word.is_match(bytes)
-            // Double-encoded text is repaired when it is rendered, so its bytes do not contain a word beyond ASCII.
+            // Double-encoded text is repaired when it is rendered. Its bytes then differ from the rendered word, unless the
+            // word is ASCII.
             || !self.is_word_ascii
                 && std::str::from_utf8(bytes)
                     .is_ok_and(|text| !text::double_encoded(text).is_empty())
@@ -116,8 +117,8 @@ const MARKUP_STARTS: &[u8] = b"*_~`\\[]=^|!{}$+%<&";
 /// The ASCII bytes with which markup between two letters may end, except white space; see [`markup_pattern`].
 const MARKUP_ENDS: &[u8] = b"*_~`\\[]=^|!{}$+%>);";
 
-/// A test that a file contains the rarest letter of a word, or an entity, between two bytes that may stand there: the
-/// neighbors of the letter in the word, or markup. This is faster than the regular expression for the word, which looks at each
+/// A test for the rarest letter of a word, or an entity in place of the letter. The byte on each side must be the letter's
+/// neighbor in the word, or markup. This test is faster than the regular expression for the word, which looks at each
 /// occurrence of the word's first letter.
 #[derive(Clone, Debug)]
 struct LetterTest {
@@ -154,7 +155,7 @@ impl LetterTest {
         })
     }
 
-    /// Returns true if `bytes` contain the letter or an entity, next to bytes that may stand there.
+    /// Returns true if `bytes` contain the letter or an entity, and the bytes on both sides of it are allowed.
     fn is_found(&self, bytes: &[u8]) -> bool {
         let before = self.before.as_ref();
         let after = self.after.as_ref();
@@ -172,8 +173,8 @@ impl LetterTest {
     }
 }
 
-/// Returns true if `bytes`, read from a letter outwards, may adjoin it: they start with a byte that is `allowed`, or with white
-/// space at the edge of a code span.
+/// Returns true if the text next to a letter may belong to the same word. `bytes` is this text, read outwards from the
+/// letter. It must start with an `allowed` byte, or with white space at the edge of a code span.
 fn may_adjoin<'a>(mut bytes: impl Iterator<Item = &'a u8>, allowed: &[bool; 256]) -> bool {
     match bytes.next() {
         Some(b' ' | b'\t' | b'\r' | b'\n') => {
@@ -252,7 +253,7 @@ mod tests {
             let regex = Prefilter::new(word).word.expect("a regular expression");
             for between in BETWEEN {
                 for written in [word.to_owned(), word.to_uppercase(), word.replace('s', "ſ")] {
-                    // At the last index, no letter is written as an entity.
+                    // The letter at `entity_index` is written as an entity. At the last index there is no letter.
                     for entity_index in 0..=word.len() {
                         let chars = written.chars().enumerate();
                         let letters = chars.map(|(index, char)| {
@@ -282,8 +283,12 @@ mod tests {
     }
 
     #[test]
-    fn letter_test_needs_an_ascii_word_with_a_letter_besides_k_and_s() {
+    fn letter_test_never_chooses_k_or_s() {
         assert!(LetterTest::new("ks").is_none());
+    }
+
+    #[test]
+    fn letter_test_needs_an_ascii_word() {
         assert!(LetterTest::new("\u{e9}t").is_none());
     }
 

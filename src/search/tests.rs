@@ -225,7 +225,7 @@ fn blank_query_is_rejected() {
 }
 
 #[test]
-fn excerpt_shows_the_first_match_within_its_columns() {
+fn excerpt_shows_the_first_match_within_the_columns() {
     let excerpt = |text: &str, columns: usize| {
         let hit = all_hits(text, "word").remove(0);
         let excerpt = hit.excerpt(columns);
@@ -238,7 +238,7 @@ fn excerpt_shows_the_first_match_within_its_columns() {
     };
     assert_eq!(excerpt("  a word here", 40), "a ‹word› here");
     assert_eq!(excerpt("a\tword\x1b and word", 40), "a ‹word›␛ and ‹word›");
-    // Of 20 columns, the text before the match takes at most 6, besides the ellipsis.
+    // The text before the match takes at most a third of the 20 columns: 6, besides the ellipsis.
     assert_eq!(
         excerpt("one two three four five word six", 20),
         "…five ‹word› six"
@@ -268,7 +268,8 @@ fn long_line_is_shortened_around_its_first_match() {
     assert_eq!(matches, ["word", "word"]);
 }
 
-/// Generates source lines from words that often form a match. Each ends with LF, CRLF or CR, or with LF and a blank line.
+/// Generates source lines from words that often form a match. Each line ends with LF, CRLF or CR, or with LF and a blank
+/// line.
 fn source() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
         "ab", "Ab", "b", "é", "中文", "# a", "```", "> ", "", "  ", "a b", "---", "\t", "- a",

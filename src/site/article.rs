@@ -27,8 +27,8 @@ impl Source {
     pub fn parse(context: ReadContext<'_>, path: &Path, bytes: Vec<u8>) -> Self {
         let decoded = post::decode(&bytes);
         let ParsedPost { post, body } = post::parse(context, path, &decoded);
-        // A borrowed text that is as long as the file consists of the bytes of the file, which are reused without a copy. A
-        // shorter text lacks the byte order mark.
+        // A borrowed text that is as long as the file has the same bytes: they are reused without a copy. A shorter text
+        // lacks the byte order mark.
         let text = match decoded.text {
             std::borrow::Cow::Owned(text) => text,
             std::borrow::Cow::Borrowed(text) if text.len() < bytes.len() => text.to_owned(),

@@ -29,8 +29,9 @@ const ELEVENTY_EXTENSIONS: [&str; 5] = [
 ];
 
 impl Cascade {
-    /// Returns the metadata that all posts of `folder` inherit: from the folder, from the folders above, up to `root`, the
-    /// folder of the site, and from the site's configuration. `folder` is relative to `library`, the library's folder.
+    /// Returns the metadata that all posts of `folder` inherit. It is set in this folder, in the folders above up to
+    /// `root`, the folder of the site, and in the site's configuration. `folder` is relative to `library`, the library's
+    /// folder.
     pub fn metadata_of_folders(
         self,
         files: &dyn FileSystem,
@@ -42,7 +43,7 @@ impl Cascade {
         if self == Self::NikolaMeta {
             return inherited;
         }
-        // Only Hugo's targets contain paths; they are relative to the content folder.
+        // Hugo's cascades can name the paths to which they apply. These paths are relative to the content folder.
         let content = root.join("content");
         let library_in_content = library.strip_prefix(&content).unwrap_or(Path::new(""));
         for folder in library.join(folder).ancestors() {
@@ -74,7 +75,7 @@ impl Cascade {
         let files = generators::hugo_configuration(root, files).into_iter();
         let mut cascades = files.map(|file| {
             let format = Format::of_file(&file.name);
-            match &*file.table {
+            match &*file.table_key {
                 "" => Inherited::parse_cascade(format, &file.text, library_in_content),
                 "cascade" => Inherited::parse_cascade_file(format, &file.text, library_in_content),
                 _ => Inherited::default(),
@@ -117,7 +118,7 @@ impl Cascade {
             Self::EleventyData => {
                 let name = folder.file_name()?.to_string_lossy();
                 let mut inherited = eleventy_data(files, &folder.join(&*name))?;
-                // Tags with these names only group the pages of the folder, so they are not shown.
+                // A tag named like the folder, `post` or `posts` only groups the pages of the folder, so it is not shown.
                 inherited.remove_tags(|tag| tag == name || matches!(tag, "post" | "posts"));
                 Some(inherited)
             }

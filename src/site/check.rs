@@ -42,7 +42,7 @@ pub struct Checker<'a> {
     /// The library's folder, absolute.
     folder: &'a std::path::Path,
     files: &'a dyn FileSystem,
-    /// The library in which links by name are resolved; `None` if such links are not checked.
+    /// The library in which links to posts by name are resolved; `None` if such links are not checked.
     library: Option<&'a Library>,
     /// The faults of the images that were decoded.
     faults: images::Faults,
@@ -60,7 +60,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Returns a checker that also checks links by name, which requires the complete library of the site.
+    /// Returns a checker that also checks links to posts by name, such as Hugo's `ref`. `library` must be the complete
+    /// library of the site.
     #[must_use]
     pub fn with_library(mut self, library: &'a Library) -> Self {
         self.library = Some(library);
@@ -128,7 +129,7 @@ fn position_of(text: &str, header: Header, subject: &str) -> (u32, u32) {
     })
 }
 
-/// Adds the problem of text at byte `position` that was encoded twice.
+/// Adds the problem that the text at byte `position` was encoded twice.
 fn add_double_encoding(source: &Source, position: usize, report: &mut ProblemList<'_>) {
     let line_text = source.text[position..].lines().next().unwrap_or_default();
     if let Some(first) = crate::text::double_encoded(line_text).into_iter().next() {

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-/// Maximum number of files and folders in a folder whose subfolders or files are listed. Folders with the configuration of a
-/// site contain fewer.
+/// Maximum number of files and folders in a folder that is listed; a larger folder counts as empty. Folders with the
+/// configuration of a site contain fewer.
 pub const MAX_ENTRIES: usize = 512;
 
 /// Maximum number of bytes that are read of a text file; longer files are truncated. Configuration files are shorter.

@@ -33,8 +33,8 @@ mod vitepress;
 mod vuepress;
 mod zola;
 
-/// All generators, in the order in which they are tried: specific file names first, names shared by several generators
-/// later, and Obsidian vaults last, because vaults are often inside other sites.
+/// All generators, in the order in which they are tried. Specific file names come before names that several generators use.
+/// Obsidian vaults are last, because vaults are often inside other sites.
 static SPECS: [&Spec; 22] = [
     &hugo::SPEC,
     &zola::SPEC,
@@ -64,8 +64,8 @@ static SPECS: [&Spec; 22] = [
 pub(super) struct ConfigFile {
     pub(super) name: String,
     pub(super) text: String,
-    /// The key of the table that the file contains; empty if the file contains the keys outside of tables.
-    pub(super) table: String,
+    /// The key of the table that the file contains, such as `permalinks`. It is empty for the file with the top-level keys.
+    pub(super) table_key: String,
 }
 
 /// Returns the files of the configuration of the Hugo site in a folder, in order of precedence.
@@ -110,7 +110,8 @@ pub(super) struct Spec {
     pub(super) cascade: Option<Cascade>,
     /// The default pattern of addresses; `None` if a program determines addresses.
     pub(super) permalink: Option<&'static str>,
-    /// Returns the value of the token `:name` for a post and `name`, or `None` if the post has no value for the token.
+    /// Returns the value of a token for a post, or `None` if the post has no value for the token. The second argument is
+    /// the token's name, such as `slug` for `:slug`.
     pub(super) token: fn(&AddressedPost<'_>, &str) -> Option<String>,
     /// Returns the pattern that a name such as `pretty` stands for; other patterns are returned unchanged. `None` if patterns
     /// have no names.
@@ -120,10 +121,10 @@ pub(super) struct Spec {
     /// The folder of files that are published unchanged, relative to the root; `None` if it is unknown.
     pub(super) static_folder: Option<&'static str>,
     pub(super) files_beside_posts: FilesBesidePosts,
-    /// True if Markdown files beside an `index.md` are resources of this page bundle and not posts.
+    /// True if Markdown files beside an `index.md` are not posts, but resources of a page bundle.
     pub(super) has_leaf_bundles: bool,
-    /// True if addresses never contain the date of a post.
-    pub(super) has_undated_addresses: bool,
+    /// True if the default addresses do not contain the date of a post.
+    pub(super) default_address_omits_date: bool,
     /// True if links find notes by name in any folder, so that no link is certainly broken.
     pub(super) links_by_name: bool,
 }
@@ -148,13 +149,13 @@ const DEFAULT: Spec = Spec {
     dialect: Dialect::Auto,
     cascade: None,
     permalink: None,
-    token: |address, token| address.date_token(token),
+    token: |address, token_name| address.date_token(token_name),
     named_pattern: None,
     expand_permalink: |_, _| None,
     static_folder: None,
     files_beside_posts: FilesBesidePosts::Unknown,
     has_leaf_bundles: false,
-    has_undated_addresses: false,
+    default_address_omits_date: false,
     links_by_name: false,
 };
 
@@ -199,7 +200,7 @@ impl SiteRoot<'_> {
         })
     }
 
-    /// Returns the text of the configuration file `stem.extension` that is a program.
+    /// Returns the text of the first existing configuration file `stem.extension` that is a program.
     fn read_script(&self, stem: &str) -> Option<String> {
         self.read_first(stem, &SCRIPT_EXTENSIONS)
             .map(|(_, text)| text)

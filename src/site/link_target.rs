@@ -65,7 +65,7 @@ impl LinkTarget {
 }
 
 /// Returns the paths of all files to which a target in a post may refer, the most likely first. `folder` is the library's
-/// folder, and `post` the path of the post relative to it.
+/// folder; `post` is the path of the post, relative to `folder`.
 pub(super) fn candidates(site: &Site, folder: &Path, post: &Path, target: &str) -> Vec<PathBuf> {
     let root = &site.root;
     let file = folder.join(post);

@@ -27,7 +27,7 @@ pub struct OpenTarget {
     pub open: Option<PathBuf>,
     /// The rules for finding and reading the library's posts.
     pub rules: LibraryRules,
-    /// The name in the header: the title or folder name of the site, and the listed section.
+    /// The name in the header: the title of the site or the name of its folder, then the listed section.
     pub label: String,
     /// The library's folder, relative to the working folder; an absolute path if neither the working folder nor a relative PATH
     /// contains it.
@@ -80,7 +80,8 @@ impl OpenTarget {
         }
     }
 
-    /// Sets the relative paths of the library, if the folder `absolute_path`, which was given as `given`, contains the library.
+    /// Sets the relative paths of the library if the PATH contains the library. `given` is the PATH as written;
+    /// `absolute_path` is its absolute path.
     fn below(mut self, given: &Path, absolute_path: &Path) -> Self {
         if let Ok(below_path) = self.library.strip_prefix(absolute_path) {
             let given: PathBuf = given
@@ -127,12 +128,14 @@ impl OpenTarget {
 ///
 /// The library depends on PATH:
 ///
-/// - a folder: the folder itself; for the root of a site, its content folder; for a folder that contains a single site in
-///   a subfolder such as `docs`, the content folder of this site.
-/// - a file: the content folder of its site if it contains the file, else the folder of the file; if the file is in no site,
-///   without subfolders.
-/// - no PATH: the configured folder, else the content folder of the site around the working folder, else the first existing
-///   folder of the usual content folders in the working folder, else the working folder.
+/// - The root of a site: the content folder of the site.
+/// - A folder that contains a single site, in a subfolder such as `docs`: the content folder of this site.
+/// - Another folder: the folder itself.
+/// - A file below the content folder of its site: this content folder.
+/// - Another file: the folder of the file. If the file is in no site, subfolders are not listed.
+/// - No PATH: the configured folder, which is resolved like a PATH. Without a configured folder, the first of these that
+///   exists: the content folder of the site around the working folder, one of the usual content folders in the working
+///   folder, the working folder.
 pub fn resolve_path(
     path: Option<&Path>,
     environment: &Environment,

@@ -1,8 +1,8 @@
 //! The URL of a post on its site: set in the front matter, or derived from the pattern of the site or the generator.
 //!
-//! Patterns are written with tokens `:name`. This module knows the tokens of dates; the files of the generators know their
-//! other tokens. The URL is unknown if a program determines it (Astro, Next), if a pattern contains an unknown token, or if
-//! the post has no value for a token.
+//! Patterns contain tokens such as `:year`. This module knows the tokens of dates; the file of each generator knows the
+//! generator's other tokens. The URL is unknown if a program determines it (Astro, Next), if a pattern contains an unknown
+//! token, or if the post has no value for a token.
 
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ use crate::post::{Date, Post};
 pub(crate) struct AddressRules {
     /// The patterns of the addresses in each section; a post in several of the sections uses the innermost section.
     pub(super) patterns: Vec<SectionPattern>,
-    /// The language without a folder in addresses; `None` if the site has one language.
+    /// The language whose addresses do not start with a language folder; `None` if the site has one language.
     pub(super) default_language: Option<Box<str>>,
     /// True if a date at the start of a file's name is left out of the address.
     pub(super) omits_date_prefix: bool,
@@ -24,8 +24,9 @@ pub(crate) struct AddressRules {
     pub(super) keeps_unicode: bool,
     /// The folder of sources below the root, which is not part of addresses.
     pub(super) source: PathBuf,
-    /// True if no address is known: a program computes addresses, or a setting that folio does not support changes them.
-    pub(super) is_unknown: bool,
+    /// True if folio cannot compute addresses: a program determines them, or a setting that folio does not support changes
+    /// them.
+    pub(super) cannot_be_computed: bool,
 }
 
 /// The pattern of the addresses of the posts in a section.
@@ -78,7 +79,7 @@ impl Site {
     /// unknown, or if the post is not published.
     pub fn url(&self, file: &Path, post: &Post) -> Option<String> {
         let base = self.base_url.as_deref()?.trim_end_matches('/');
-        if self.addresses.is_unknown {
+        if self.addresses.cannot_be_computed {
             return None;
         }
         let addressed = AddressedPost::new(self, file, post);
@@ -156,7 +157,7 @@ impl<'a> AddressedPost<'a> {
         }
     }
 
-    /// Returns the path that results from the pattern of the post's section or the generator.
+    /// Returns the path that results from the pattern of the post's section or of the generator.
     fn path_by_pattern(&self) -> Option<String> {
         let path = self.fill_pattern(self.pattern()?)?;
         Some(match &self.language {
@@ -165,7 +166,7 @@ impl<'a> AddressedPost<'a> {
         })
     }
 
-    /// Returns the path that the front matter sets, with its tokens replaced.
+    /// Returns the path that the front matter sets, with tokens replaced by their values.
     fn path_by_front_matter(&self, path: &str) -> Option<String> {
         let generator = self.site.generator.map(|generator| generator.0);
         let path = generator
@@ -211,7 +212,7 @@ impl<'a> AddressedPost<'a> {
         parts.join("/")
     }
 
-    /// Returns the pattern of the innermost section with a pattern.
+    /// Returns the pattern of the innermost section that contains the post and has a pattern.
     fn section_pattern(&self) -> Option<&'a SectionPattern> {
         let (in_content, in_site) = (self.folders.join("/"), self.folders_in_site().join("/"));
         let contains_post = |section: &str| {
@@ -250,7 +251,7 @@ impl<'a> AddressedPost<'a> {
 
     /// Replaces the tokens of a pattern, and repeated slashes by one; returns `None` if the post has no value for a token.
     fn fill_pattern(&self, pattern: &str) -> Option<String> {
-        let token = self.site.generator?.0.token;
+        let token_value = self.site.generator?.0.token;
         let mut path = String::new();
         let mut remaining = pattern;
         while let Some((before, after)) = remaining.split_once(':') {
@@ -262,7 +263,7 @@ impl<'a> AddressedPost<'a> {
                 .find(']')
                 .filter(|_| after[end..].starts_with('['));
             let (name, following) = after.split_at(slice.map_or(end, |length| end + length + 1));
-            path.push_str(&token(self, name)?);
+            path.push_str(&token_value(self, name)?);
             remaining = following;
         }
         path.push_str(remaining);
@@ -274,7 +275,7 @@ impl<'a> AddressedPost<'a> {
 
     /// Returns the value of a token that has the same meaning for all generators: a part of the date. Returns `None` for
     /// other tokens, and for a post without a date.
-    pub(super) fn date_token(&self, token: &str) -> Option<String> {
+    pub(super) fn date_token(&self, token_name: &str) -> Option<String> {
         let Date {
             calendar_day: day,
             time,
@@ -282,7 +283,7 @@ impl<'a> AddressedPost<'a> {
         } = self.post.date?;
         let time = || time.unwrap_or_default();
         let english = |format: &str| day.strftime(format).to_string();
-        Some(match token {
+        Some(match token_name {
             "year" => format!("{:04}", day.year()),
             "short_year" => format!("{:02}", day.year() % 100),
             "month" => format!("{:02}", day.month()),
@@ -314,8 +315,7 @@ impl<'a> AddressedPost<'a> {
     }
 }
 
-/// Returns the text with each run of hyphens and of characters that `is_kept` rejects replaced by one `-`, without `-` at the
-/// ends.
+/// Replaces each run of hyphens and of characters that `is_kept` rejects by one `-`. The result has no `-` at the ends.
 pub(super) fn hyphenated(text: &str, is_kept: impl Fn(char) -> bool) -> String {
     let words = text.split(|char| !is_kept(char) || char == '-');
     words

@@ -14,7 +14,8 @@ pub(super) struct SiteSettings {
     pub(super) base_url: Option<Box<str>>,
     /// The folder that contains the generator's content folders, relative to the root.
     pub(super) source: PathBuf,
-    /// The content folders that the configuration names, relative to the root; the posts of all of them that exist are listed.
+    /// The content folders that the configuration names, relative to the root. Posts are listed from all of these folders
+    /// that exist.
     pub(super) folders: Vec<PathBuf>,
     /// The language of posts that do not set a language.
     pub(super) default_language: Option<Box<str>>,
@@ -50,7 +51,7 @@ impl ConfigTable {
         self.0.iter().any(|(name, _)| name == key)
     }
 
-    /// Returns the text of a scalar, or of the first item of a list; `None` if it is blank.
+    /// Returns the text of a scalar, or of the first item of a list; `None` if the text is blank.
     pub(super) fn text(&self, key: &str) -> Option<&str> {
         let text = self.list(key).first()?.trim();
         Some(text).filter(|text| !text.is_empty())
@@ -86,7 +87,8 @@ impl ConfigTable {
         Self(Vec::new())
     }
 
-    /// Adds the keys of `other` that this table does not have. If `table` is not empty, they are keys of the table of this name.
+    /// Adds the keys of `other` that this table does not have. If `table` is not empty, the keys of `other` belong to the
+    /// table of this name.
     pub(super) fn add_missing(&mut self, table: &str, other: Self) {
         let own_count = self.0.len();
         for (key, texts) in other.0 {
@@ -107,7 +109,7 @@ impl ConfigTable {
         self.text(key).and_then(path_inside_root)
     }
 
-    /// Returns the part `x` and the value of each key `table.x.key` with a value, sorted by `x`.
+    /// For each key `table.x.key` that has a value, returns `x` and the value, sorted by `x`.
     pub(super) fn nested(&self, table: &str, key: &str) -> Vec<(&str, &str)> {
         let mut pairs: Vec<_> = self
             .entries()

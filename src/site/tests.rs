@@ -67,8 +67,8 @@ impl FileSystem for MemoryFs {
     }
 }
 
-/// Returns the generator, dialect, content folder, title and base URL of the site in `/s` with the given files and a
-/// `README.md`, separated by `|`, or `nothing` if there is no site.
+/// Describes the site in the folder `/s`, which contains `files` and a `README.md`. Returns, separated by `|`: the
+/// generator, dialect, content folder, title and base URL. Returns `nothing` if there is no site.
 fn described_site(files: &[(&str, &str)]) -> String {
     let mut tree = MemoryFs::of(&[("/s/README.md", "")]);
     for (path, text) in files {
@@ -251,8 +251,13 @@ fn the_search_for_a_site_stops_at_git_and_home() {
     }
 }
 
-/// Resolves a PATH given in the working folder `folder`. Returns, separated by blanks: the library's folder, its label, the
-/// path of a post `a.md` of the library from the PATH and from the working folder, and the file to open.
+/// Resolves a PATH in the working folder `folder`. Returns these values, separated by blanks:
+///
+/// - the library's folder;
+/// - the library's label;
+/// - the path of the library's post `a.md`, relative to the PATH;
+/// - the path of this post, relative to the working folder;
+/// - the file to open, if there is one.
 fn resolved(folder: &str, path: Option<&str>) -> String {
     let tree = MemoryFs::of(&[
         ("/w/site/hugo.toml", "title = 'Notes'"),
@@ -287,48 +292,48 @@ fn resolved(folder: &str, path: Option<&str>) -> String {
 }
 
 #[test]
-fn a_folder_or_no_path_resolves_to_the_folder_or_a_content_folder() {
-    for (folder, path, expected) in [
-        ("/w/site", None, "/w/site/content Notes a.md content/a.md"),
+fn without_a_path_the_content_folder_is_listed() {
+    for (folder, expected) in [
+        ("/w/site", "/w/site/content Notes a.md content/a.md"),
         (
             "/w/site/content/posts",
-            None,
             "/w/site/content Notes a.md /w/site/content/a.md",
         ),
-        (
-            "/w/plain",
-            None,
-            "/w/plain/posts plain/posts a.md posts/a.md",
-        ),
-        ("/w/bare", None, "/w/bare bare a.md a.md"),
+        ("/w/plain", "/w/plain/posts plain/posts a.md posts/a.md"),
+        // There is no content folder.
+        ("/w/bare", "/w/bare bare a.md a.md"),
+    ] {
+        assert_eq!(resolved(folder, None), expected, "{folder}");
+    }
+}
+
+#[test]
+fn a_folder_is_listed_itself_unless_it_is_the_root_of_a_site() {
+    for (folder, path, expected) in [
         (
             "/w",
-            Some("site"),
+            "site",
             "/w/site/content Notes content/a.md site/content/a.md",
         ),
         (
             "/w",
-            Some("./site/"),
+            "./site/",
             "/w/site/content Notes content/a.md site/content/a.md",
         ),
         (
             "/w/site",
-            Some("."),
+            ".",
             "/w/site/content Notes content/a.md content/a.md",
         ),
         (
             "/w/site",
-            Some("content/posts"),
+            "content/posts",
             "/w/site/content/posts Notes/posts a.md content/posts/a.md",
         ),
-        (
-            "/w/bare",
-            Some("../plain"),
-            "/w/plain plain a.md ../plain/a.md",
-        ),
-        ("/", Some("/w/bare"), "/w/bare bare a.md /w/bare/a.md"),
+        ("/w/bare", "../plain", "/w/plain plain a.md ../plain/a.md"),
+        ("/", "/w/bare", "/w/bare bare a.md /w/bare/a.md"),
     ] {
-        assert_eq!(resolved(folder, path), expected, "{folder} {path:?}");
+        assert_eq!(resolved(folder, Some(path)), expected, "{folder} {path}");
     }
 }
 

@@ -10,9 +10,9 @@ use super::work;
 
 /// Text without control characters, safe to send to a terminal.
 ///
-/// C0 controls and DEL are shown as Unicode's control pictures (`␛`), C1 controls (ECMA-48, 5.3) and the
-/// characters that reorder or hide text (bidi marks, embeddings, overrides and isolates, line and paragraph
-/// separators, tag characters outside of an emoji) as U+FFFD. Combining marks beyond eight on a character are dropped. A
+/// C0 controls and DEL are shown as Unicode's control pictures (`␛`). C1 controls (ECMA-48, 5.3) are shown as U+FFFD. So
+/// are the characters that reorder or hide text: bidi marks, embeddings, overrides and isolates, line and paragraph
+/// separators, and tag characters outside of an emoji. Combining marks beyond eight on a character are dropped. A
 /// [`Clean::block`] keeps `\n` between its lines; the caller splits it into lines before printing.
 ///
 /// Only this module can create a `Clean`, so a function that takes `Clean` cannot receive unclean text.
@@ -20,8 +20,8 @@ use super::work;
 pub struct Clean<'a>(Cow<'a, str>);
 
 impl<'a> Clean<'a> {
-    /// Creates one line: a run of line ends and tabs becomes one blank between texts and is dropped at both ends. Borrows
-    /// `raw` if nothing has to change.
+    /// Creates one line. A run of line ends and tabs becomes one blank; at both ends of `raw` it is dropped. Borrows `raw`
+    /// if nothing has to change.
     pub fn line(raw: &'a str) -> Self {
         // Tests measure the run time by this count.
         work::count_steps(raw.len());
@@ -58,8 +58,8 @@ impl<'a> Clean<'a> {
 
     /// Creates clean text from a literal in the program.
     ///
-    /// # Panics
-    /// If the literal contains a C0 control or DEL; other characters are not checked. In a constant, at compile time.
+    /// # Panics If the literal contains a C0 control or DEL; other characters are not checked. For a constant, this is an
+    /// error at compile time.
     pub const fn literal(text: &'static str) -> Clean<'static> {
         let bytes = text.as_bytes();
         let mut index = 0;
@@ -73,7 +73,7 @@ impl<'a> Clean<'a> {
         Clean(Cow::Borrowed(text))
     }
 
-    /// Appends `raw`, cleaned as by [`Clean::block`]; tab stops count from the last line start.
+    /// Appends `raw`, cleaned as by [`Clean::block`]. Tab stops are counted from the start of the last line.
     pub fn push(&mut self, raw: &str) {
         work::count_steps(raw.len());
         let text = self.0.to_mut();
@@ -122,7 +122,7 @@ impl<'a> Clean<'a> {
         self.0.to_mut().truncate(bytes);
     }
 
-    /// Returns the part at the byte range `range`, whose ends must be character boundaries; borrowed.
+    /// Borrows the part at the byte range `range`, whose ends must be character boundaries.
     pub fn slice(&self, range: Range<usize>) -> Clean<'_> {
         Clean(Cow::Borrowed(&self.0[range]))
     }

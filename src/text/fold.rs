@@ -161,7 +161,7 @@ pub fn may_contain_scripts(bytes: &[u8]) -> bool {
 }
 
 /// Returns a regular expression that matches all texts with the same folded form as `word`, a text without blanks. With
-/// [`Case::Insensitive`], the expression has to be compiled for matches in any case.
+/// [`Case::Insensitive`], the caller must compile the expression so that it ignores case.
 pub fn fold_pattern(word: &str, case: Case) -> String {
     const ELLIPSIS: &str = "...";
     let word = fold(word, Case::Sensitive);

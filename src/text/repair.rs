@@ -1,9 +1,9 @@
 //! Repair of double-encoded text: UTF-8 that a program decoded as Windows-1252 or Latin-1 and encoded as UTF-8 again,
 //! so that `être` became `Ãªtre` and `’` became `â€™`.
 //!
-//! A sequence that cannot be correct text is *certain*, and is always repaired. In correct text, a symbol may follow
-//! an accented letter (`“Ô`, `été »`, `„slyšíš“`, `NESCAFÉ®`); such an ambiguous sequence is repaired only if the text
-//! outside all sequences is ASCII and at least one other sequence is certain.
+//! A sequence that cannot be correct text is *certain*, and is always repaired. In correct text, a symbol may follow an
+//! accented letter (`“Ô`, `été »`, `„slyšíš“`, `NESCAFÉ®`). Such an ambiguous sequence is repaired only if at least one
+//! other sequence is certain and the text outside all sequences is ASCII.
 
 use std::borrow::Cow;
 use std::ops::Range;

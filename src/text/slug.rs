@@ -8,8 +8,8 @@ pub enum SlugStyle {
     /// GitHub's rule; repeated slugs end in `-1`, `-2`.
     #[default]
     GitHub,
-    /// Python-Markdown's rule: runs of spaces and hyphens become one hyphen, and none at the ends; repeated slugs end in
-    /// `_1`, `_2`.
+    /// Python-Markdown's rule: a run of spaces and hyphens becomes one hyphen, and is dropped at the ends. Repeated slugs
+    /// end in `_1`, `_2`.
     PythonMarkdown,
 }
 
@@ -35,8 +35,8 @@ impl SlugStyle {
     }
 }
 
-/// Returns the slug of a heading's text by GitHub's rule: without white space at the ends, in lower case, with `-` for each
-/// space, and without other characters than letters, marks, numbers, `-` and `_`.
+/// Returns the slug of a heading's text by GitHub's rule. White space at the ends is dropped, letters become lowercase, and
+/// each space becomes `-`. Only letters, marks, numbers, `-` and `_` are kept.
 pub fn slug(text: &str) -> String {
     let text = text.trim();
     let mut slug = String::with_capacity(text.len());
@@ -60,8 +60,8 @@ fn is_kept(char: char) -> bool {
     char.is_alphanumeric() || is_mark(char)
 }
 
-/// Returns true for combining marks. The standard library has no such method; a width of zero is used instead.
-/// Invisible characters such as soft hyphens, which have no width either, are excluded.
+/// Returns true for combining marks. The standard library has no such method, so all characters with a width of zero count
+/// as marks. Soft hyphens and other invisible characters are excluded, although their width is zero too.
 fn is_mark(char: char) -> bool {
     unicode_width::UnicodeWidthChar::width(char) == Some(0)
         && !matches!(char, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{feff}')

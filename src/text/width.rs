@@ -51,8 +51,8 @@ pub fn prefix(text: &str, columns: usize) -> PrefixSize {
             columns: end,
         };
     }
-    // A grapheme may be as long as the text. To limit the cost, the text is cut at `max_bytes`, which is more than `columns`
-    // graphemes of all scripts have; a longer grapheme is cut too.
+    // A grapheme may be as long as the text. To limit the cost, the text is cut at `max_bytes`. In every script, `columns`
+    // graphemes have fewer bytes; only a longer grapheme is cut too.
     let max_bytes = columns.saturating_mul(32).saturating_add(256);
     let end = floor_char_boundary(text, max_bytes);
     let mut taken_columns = 0;

@@ -1,8 +1,8 @@
 //! A counter of processing steps, with which tests detect worse than linear run time without measuring time.
 //!
-//! Functions whose cost grows with their input add it to the counter: bytes of text that are cleaned, measured or
-//! split, segments that are wrapped, spans that are moved. The program never reads the counter; adding to it takes about
-//! a nanosecond.
+//! Functions whose cost grows with their input add steps to the counter. A step is a byte of text that is cleaned, measured
+//! or split, a segment that is wrapped, or a span that is moved. The program never reads the counter; adding to it takes
+//! about a nanosecond.
 
 use std::cell::Cell;
 

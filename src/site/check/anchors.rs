@@ -71,7 +71,8 @@ pub(super) fn check(
         } else if let Some(path) = linked_post(checker, source, link.source as usize, &target) {
             let read = |path: &PathBuf| {
                 let text = checker.files.read_text(path)?;
-                // A longer post was truncated, before the start of a character, and may contain further headings.
+                // The text of a longer post was truncated before the start of a character. The rest may contain further
+                // headings.
                 if text.len() + MAX_CHAR_BYTES > MAX_TEXT_BYTES {
                     return None;
                 }
@@ -184,7 +185,7 @@ fn has_template(body: &str) -> bool {
         let name = template.trim_start_matches(['<', '%', '-']).trim_start();
         !WITHOUT_HEADINGS
             .iter()
-            .any(|template| name.starts_with(template))
+            .any(|shortcode| name.starts_with(shortcode))
             && !name.starts_with("/highlight")
     })
 }

@@ -64,7 +64,7 @@ pub(super) fn check(
         }
         let fault = faults_by_target
             .entry(image.target)
-            .or_insert_with(|| fault(checker, &source.post.path, image.target));
+            .or_insert_with(|| find_fault(checker, &source.post.path, image.target));
         let (severity, code, reason, hint) = match fault {
             Some(ImageFault::TooLarge(reason)) => (
                 Severity::Warning,
@@ -86,7 +86,7 @@ pub(super) fn check(
 }
 
 /// Returns the reason why the file of an image can't be shown, or `None` if it can be shown or the file is unknown.
-fn fault(checker: &Checker<'_>, post: &Path, target: &str) -> Option<ImageFault> {
+fn find_fault(checker: &Checker<'_>, post: &Path, target: &str) -> Option<ImageFault> {
     let Checker {
         site,
         folder,
@@ -95,8 +95,8 @@ fn fault(checker: &Checker<'_>, post: &Path, target: &str) -> Option<ImageFault>
         ..
     } = *checker;
     let file = site.image_file(files, folder, post, target)?;
-    let fault = || faults.of_file(files, &file);
-    is_decoded_image(&file).then(fault).flatten()
+    let fault_of_file = || faults.of_file(files, &file);
+    is_decoded_image(&file).then(fault_of_file).flatten()
 }
 
 /// Returns true if a file has the extension of a format that folio decodes.

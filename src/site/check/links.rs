@@ -68,8 +68,8 @@ pub(super) fn is_page_reference(
     let tag = tag.trim_start_matches(['<', '%', '-']);
     let mut words = tag.split_whitespace();
     let is_reference = words.next().is_some_and(|name| names.contains(&name));
-    // A tag in `{{ }}` is part of the link. A tag in `{% %}` may also be another link on the same line; the path of this link
-    // is then not its argument.
+    // A tag in `{{ }}` is part of the link. A tag in `{% %}` may also belong to another link on the same line. The tag's
+    // argument then differs from the path of this link.
     let path = target.path.trim_start_matches('/');
     let is_argument = words.next().is_some_and(|word| word.contains(path));
     is_reference && (opener == "{{" || is_argument && !path.is_empty())

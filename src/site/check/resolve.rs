@@ -100,8 +100,8 @@ impl Checker<'_> {
         is_certain && !candidates.iter().any(|path| self.files.exists(path))
     }
 
-    /// Returns true if the file at an absolute path on the site is certainly missing. If the static folder is unknown, or does
-    /// not even contain the first folder of the path, a program may generate the file, so the result is false.
+    /// Returns true if the file at an absolute path on the site is certainly missing. Returns false if the static folder is
+    /// unknown, or if it lacks the first folder of the path: a program may then generate the file.
     fn lacks_static_file(&self, absolute: &str) -> bool {
         let folder = self
             .site

@@ -20,7 +20,8 @@ struct TagSpelling<'a> {
     first: &'a Post,
 }
 
-/// Reports the rarer spellings of the tags or of the categories; `kind` is the word for them in messages.
+/// Reports the rarer spellings of the values that `tags` returns: tags or categories. `kind` is the word for such a value
+/// in messages.
 fn check_kind<'a>(
     library: &'a Library,
     kind: &str,

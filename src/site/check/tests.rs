@@ -138,7 +138,7 @@ fn only_links_to_missing_files_are_reported() {
 }
 
 #[test]
-fn only_nikola_links_to_missing_posts_are_reported() {
+fn nikola_links_to_missing_posts_are_reported() {
     let library = library_of(&[("posts/a.md", "x"), ("posts/b.md", "---\nslug: bee\n---\n")]);
     let files = FileList::of_site(&FILES);
     for (dialect, text, expected) in [

@@ -75,15 +75,17 @@ fn options<'a>(script: &'a str, key: &str) -> Option<&'a str> {
     None
 }
 
-/// Returns the value of a token: `:route` is the plugin's default route, `:slug` the path of the post below it.
-fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
+/// Returns the value of a token. `:route` is the plugin's default route, and `:slug` is the path of the post below this
+/// route.
+fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     let folders = address.folders_in_site();
     let (plugin, folders) = folders.split_first()?;
+    // An index file stands for its folder, so its slug replaces the name of the folder.
     let above = match folders.split_last() {
         Some((_, above)) if address.stem == "index" => above,
         _ => folders,
     };
-    match token {
+    match token_name {
         "route" => matches!(&**plugin, "blog" | "docs").then(|| plugin.clone()),
         "slug" => Some(match address.post.slug() {
             Some(slug) if slug.starts_with('/') || plugin == "blog" => slug.to_owned(),
@@ -120,7 +122,7 @@ fn without_number(name: &str) -> &str {
     }
 }
 
-/// Returns the path of a blog post: a date at the start becomes folders, as `2024-02-24-name` becomes `2024/02/24/name`
+/// Returns the path of a blog post. A date at the start becomes folders: `2024-02-24-name` becomes `2024/02/24/name`
 /// ("Blog", "Blog post date").
 fn blog_slug(address: &AddressedPost<'_>, folders: &[String]) -> String {
     const DATE_BYTES: usize = "2024-02-24".len();

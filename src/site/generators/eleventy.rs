@@ -59,8 +59,8 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     Some(settings)
 }
 
-/// Returns the path that a permalink template stands for, if it contains only the title, the slug and the name of the file
-/// ("Permalinks", "Use data variables in permalinks"; "Filters", `slugify`).
+/// Returns the path that a permalink template stands for. Returns `None` if the template has expressions other than the
+/// title, the slug and the name of the file ("Permalinks", "Use data variables in permalinks"; "Filters", `slugify`).
 fn expand_permalink(addressed: &AddressedPost<'_>, template: &str) -> Option<String> {
     let mut path = String::new();
     let mut remaining = template;

@@ -53,14 +53,14 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
 }
 
 /// Returns the value of a token ("Permalinks").
-fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
+fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     let name = if address.site.addresses.omits_date_prefix {
         Date::without_date_prefix(&address.stem)
     } else {
         &address.stem
     };
     let is_kept = |char: char| char.is_alphanumeric() || char == '_';
-    Some(match token {
+    Some(match token_name {
         "title" => {
             // The folder `_posts` is not part of the title.
             let folders = address.folders.iter();
@@ -73,6 +73,6 @@ fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
         "post_title" => hyphenated(&address.post.title, is_kept),
         "category" if address.post.categories.is_empty() => "uncategorized".to_owned(),
         "category" => address.categories(|name| hyphenated(name, is_kept)),
-        _ => return address.date_token(token),
+        _ => return address.date_token(token_name),
     })
 }

@@ -29,7 +29,7 @@ pub(super) const SPEC: Spec = Spec {
     static_folder: Some("static"),
     files_beside_posts: FilesBesidePosts::InBundles,
     has_leaf_bundles: true,
-    has_undated_addresses: true,
+    default_address_omits_date: true,
     ..DEFAULT
 };
 
@@ -52,10 +52,10 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     for ConfigFile {
         name,
         text,
-        table: key,
+        table_key,
     } in &files
     {
-        table.add_missing(key, ConfigTable::parse(name, text));
+        table.add_missing(table_key, ConfigTable::parse(name, text));
     }
     (!files.is_empty()).then(|| settings(&table))
 }
@@ -68,7 +68,8 @@ const CONFIG_FOLDERS: [&str; 2] = ["config/production", "config/_default"];
 /// ("Configuration file", "Configuration directory").
 pub(super) fn configuration(root: &SiteRoot<'_>) -> Vec<ConfigFile> {
     let hugo_file = root.read_first("hugo", &DATA_EXTENSIONS);
-    let shared_file = || {
+    // Other generators use `config.*` too.
+    let config_file = || {
         let file = root.read_first("config", &DATA_EXTENSIONS);
         file.filter(|(name, text)| has_hugo_keys(name, text))
     };
@@ -80,16 +81,16 @@ pub(super) fn configuration(root: &SiteRoot<'_>) -> Vec<ConfigFile> {
     }
     let is_hugo_file = |file: &ConfigFile| {
         file.name.starts_with("hugo.")
-            || file.table.is_empty() && has_hugo_keys(&file.name, &file.text)
+            || file.table_key.is_empty() && has_hugo_keys(&file.name, &file.text)
     };
-    let root_file = hugo_file.or_else(shared_file);
+    let root_file = hugo_file.or_else(config_file);
     if root_file.is_none() && !in_folders.iter().any(is_hugo_file) {
         return Vec::new();
     }
     let root_file = root_file.map(|(name, text)| ConfigFile {
         name,
         text,
-        table: String::new(),
+        table_key: String::new(),
     });
     in_folders.into_iter().chain(root_file).collect()
 }
@@ -100,13 +101,14 @@ fn has_hugo_keys(name: &str, text: &str) -> bool {
     !super::zola::is_configuration(name, &table) && KEYS.iter().any(|key| table.has(key))
 }
 
-/// Reads a file in a folder of configuration files. The file's name, without the extension, is the key of its table
-/// (`permalinks.toml`), and may end with a language code. Returns `None` for a file whose settings folio does not use.
+/// Reads a file in a folder of configuration files. The file's name without the extension is the key of its table:
+/// `permalinks.toml` contains the table `permalinks`. A language code may follow (`languages.en.toml`). Returns `None` for
+/// a file whose settings folio does not use.
 fn read_config_file(root: &SiteRoot<'_>, folder: &str, file: &Path) -> Option<ConfigFile> {
     let name = file.to_str()?;
     let (stem, extension) = name.rsplit_once('.')?;
     let stem = stem.to_lowercase();
-    let table = match stem.split('.').next()? {
+    let table_key = match stem.split('.').next()? {
         "hugo" | "config" => String::new(),
         "languages" | "permalinks" | "frontmatter" | "cascade" => stem,
         _ => return None,
@@ -117,7 +119,7 @@ fn read_config_file(root: &SiteRoot<'_>, folder: &str, file: &Path) -> Option<Co
     Some(ConfigFile {
         name: name.to_owned(),
         text: root.read(&format!("{folder}/{name}"))?,
-        table,
+        table_key,
     })
 }
 
@@ -139,7 +141,7 @@ fn settings(table: &ConfigTable) -> SiteSettings {
     if folders.is_empty() {
         folders.extend(content_folder);
     } else {
-        // This folder contains the posts in languages without a folder of their own.
+        // Languages without a folder of their own have their posts in the content folder.
         folders.push(content_folder.unwrap_or_else(|| "content".into()));
     }
     let default_language = ["defaultcontentlanguage", "languagecode"]
@@ -173,7 +175,7 @@ fn addresses(table: &ConfigTable) -> AddressRules {
         // Patterns may be nested in a table named after the kind of page, such as `permalinks.page.posts`.
         let section = key.strip_prefix("permalinks.");
         let section = section.map(|key| key.strip_prefix("page.").unwrap_or(key));
-        // Without a token, the text is not a pattern for several posts.
+        // A text without a token, which starts with `:`, would give all posts the same address.
         if let Some(section) = section.filter(|_| pattern.contains(':')) {
             patterns.push(SectionPattern::new(section.trim_matches('/'), pattern));
         }
@@ -187,14 +189,15 @@ fn addresses(table: &ConfigTable) -> AddressRules {
             .list("frontmatter.date")
             .iter()
             .any(|name| name == ":filename"),
-        // The default language has a folder too, which `default_language` cannot express.
-        is_unknown: is_multilingual && table.text("defaultcontentlanguageinsubdir") == Some("true"),
+        // Addresses in the default language start with a folder too, which `AddressRules` cannot express.
+        cannot_be_computed: is_multilingual
+            && table.text("defaultcontentlanguageinsubdir") == Some("true"),
         ..AddressRules::default()
     }
 }
 
 /// Returns the value of a token ("Permalinks", "Tokens").
-fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
+fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     let post = address.post;
     let folders = || address.folders_above().iter();
     let published_path = |names: &mut dyn Iterator<Item = String>| {
@@ -206,7 +209,7 @@ fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
     let name = || published_name(address.undated_name());
     let title = || published_name(&post.title);
     let slug = post.slug().map(published_name);
-    Some(match token {
+    Some(match token_name {
         "title" => title(),
         "slug" => slug.unwrap_or_else(title),
         "slugorfilename" | "slugorcontentbasename" => slug.unwrap_or_else(name),
@@ -214,14 +217,14 @@ fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
         "folders" => published_path(&mut folders().cloned()),
         "section" => published_path(&mut folders().take(1).cloned()),
         "sections" => published_path(&mut post.section().split('/').map(str::to_owned)),
-        _ => match token.strip_prefix("sections[") {
+        _ => match token_name.strip_prefix("sections[") {
             Some(slice) => {
                 let section = post.section();
                 let sections: Vec<_> = section.split('/').map(str::to_owned).collect();
                 let range = sections_range(slice.strip_suffix(']')?, sections.len())?;
                 published_path(&mut sections.get(range)?.iter().cloned())
             }
-            None => return address.date_token(token),
+            None => return address.date_token(token_name),
         },
     })
 }

@@ -42,7 +42,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let post_folders = post_folders(root, &source);
     let addresses = addresses(&table, &post_folders);
     Some(SiteSettings {
-        // If there are none, the default content folders are tried.
+        // If this list is empty, the default content folders are tried.
         folders: post_folders.into_iter().chain(collections).collect(),
         source,
         // `default_lang` is a key of the plugin Polyglot, `lang` of many themes.
@@ -92,7 +92,7 @@ pub(super) fn base_url(table: &ConfigTable) -> Option<Box<str>> {
     ))
 }
 
-/// Returns the patterns of posts, which are in `post_folders`, and of collections ("Permalinks", "Collections").
+/// Returns the patterns for the posts in `post_folders` and for collections ("Permalinks", "Collections").
 fn addresses(table: &ConfigTable, post_folders: &[PathBuf]) -> AddressRules {
     let mut patterns = Vec::new();
     let site_pattern = table.text("permalink");
@@ -147,7 +147,7 @@ fn named_pattern(pattern: &str) -> &str {
 }
 
 /// Returns the value of a token ("Permalinks", "Placeholders for posts").
-pub(super) fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
+pub(super) fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     let name = || {
         address
             .post
@@ -160,7 +160,7 @@ pub(super) fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> 
     // The characters that the modes `default` and `pretty` of Jekyll's `slugify` keep.
     let is_plain = |char: char| char.is_alphanumeric();
     let is_pretty = |char: char| char.is_alphanumeric() || "._~!$&'()+,;=@".contains(char);
-    Some(match token {
+    Some(match token_name {
         "title" => hyphenated(name(), is_pretty),
         "slug" => hyphenated(name(), is_plain).to_lowercase(),
         "name" | "basename" => address.stem.clone(),
@@ -175,7 +175,7 @@ pub(super) fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> 
         "output_ext" => ".html".to_owned(),
         // Folders above `_posts` are categories too ("Posts", "Categories").
         "categories" | "slugified_categories" => {
-            let slug = |name: &str| match token {
+            let slug = |name: &str| match token_name {
                 "categories" => name.to_lowercase(),
                 _ => hyphenated(name, is_plain).to_lowercase(),
             };
@@ -183,6 +183,6 @@ pub(super) fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> 
             names.push(address.categories(slug));
             names.join("/")
         }
-        _ => return address.date_token(token),
+        _ => return address.date_token(token_name),
     })
 }

@@ -30,7 +30,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         base_url: location(&script).map(Into::into),
         addresses: AddressRules {
             // `prettyUrls` changes addresses, and its value is not evaluated.
-            is_unknown: script.contains("prettyUrls"),
+            cannot_be_computed: script.contains("prettyUrls"),
             ..AddressRules::default()
         },
         ..settings_of_script(&script, "title", "location")
@@ -48,9 +48,9 @@ fn location(script: &str) -> Option<&str> {
     argument[1..].split_once(quote).map(|(address, _)| address)
 }
 
-/// Returns the value of the token `page`: the path of the file, without a date that `_` separates from the name ("URLs",
-/// "Page dates").
-fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
+/// Returns the value of the only token, `page`: the path of the file. A date that `_` separates from the name is left out
+/// ("URLs", "Page dates").
+fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     let mut parts = address.folders_in_source();
     let name = &*address.stem;
     let is_dated = name.as_bytes().get("2024-02-24".len()) == Some(&b'_');
@@ -60,5 +60,5 @@ fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
         name
     };
     parts.extend((name != "index").then(|| name.to_owned()));
-    (token == "page").then(|| parts.join("/"))
+    (token_name == "page").then(|| parts.join("/"))
 }

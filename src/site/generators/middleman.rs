@@ -104,7 +104,7 @@ struct Blog<'s> {
     sources: String,
     /// The pattern of the addresses; `None` if a program computes it.
     permalink: Option<String>,
-    /// The folder at the start of the sources and of the addresses.
+    /// The folder at the start of `sources` and of the addresses.
     prefix: &'s str,
 }
 
@@ -177,12 +177,12 @@ impl Blog<'_> {
 /// Returns the patterns of the addresses of each blog ("Blogging", "Pretty URLs").
 fn addresses(blogs: &[Blog<'_>], source: &Path, has_directory_indexes: bool) -> AddressRules {
     let mut patterns = Vec::new();
-    let mut is_unknown = false;
+    let mut cannot_be_computed = false;
     for blog in blogs {
         // Other source patterns contain tokens that `token` does not know.
-        is_unknown |= !matches!(blog.source_name(), ":title" | ":year-:month-:day-:title");
+        cannot_be_computed |= !matches!(blog.source_name(), ":title" | ":year-:month-:day-:title");
         let Some(permalink) = &blog.permalink else {
-            is_unknown = true;
+            cannot_be_computed = true;
             continue;
         };
         let mut pattern = format!("/{}/{}", blog.prefix.trim_matches('/'), permalink);
@@ -204,16 +204,16 @@ fn addresses(blogs: &[Blog<'_>], source: &Path, has_directory_indexes: bool) -> 
     AddressRules {
         patterns,
         omits_date_prefix: blogs.iter().any(|blog| blog.source_name() != ":title"),
-        is_unknown,
+        cannot_be_computed,
         ..AddressRules::default()
     }
 }
 
-/// Returns the value of a token: the title of the source file's name, a part of the date, or a field of the front matter
+/// Returns the value of a token: the title in the source file's name, a part of the date, or a field of the front matter
 /// ("Blogging", "Custom article paths").
-fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
+fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     let post = address.post;
-    match token {
+    match token_name {
         "title" => match post.slug() {
             Some(slug) => parameterized(slug),
             None => Some(address.undated_name().to_owned()),
@@ -221,7 +221,7 @@ fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
         "slug" => parameterized(post.slug()?),
         "category" => parameterized(post.categories.first()?),
         "lang" | "locale" => post.language.as_deref().map(str::to_owned),
-        _ => address.date_token(token),
+        _ => address.date_token(token_name),
     }
 }
 

@@ -33,7 +33,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     })
 }
 
-/// Returns the patterns of pages and of the posts of Material's blog ("Setting up a blog", "Built-in blog plugin").
+/// Returns the patterns for pages and for the posts of Material's blog ("Setting up a blog", "Built-in blog plugin").
 fn addresses(table: &ConfigTable) -> AddressRules {
     let (page, ending) = match table.text("use_directory_urls") {
         Some("false") => ("/:page_html", ".html"),
@@ -78,8 +78,8 @@ fn addresses(table: &ConfigTable) -> AddressRules {
 }
 
 /// Returns the value of a token.
-fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
-    Some(match token {
+fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
+    Some(match token_name {
         "page" => address.page_path(&address.folders, ""),
         "page_html" => address.page_path(&address.folders, ".html"),
         "slug" => match address.post.slug() {
@@ -88,6 +88,6 @@ fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
         },
         "file" => address.stem.clone(),
         "categories" => address.categories(text::slug),
-        _ => return address.date_token(token),
+        _ => return address.date_token(token_name),
     })
 }

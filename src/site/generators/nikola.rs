@@ -64,9 +64,10 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     })
 }
 
-/// Returns the value of a token: `folders` are the folders of the post below its folder in `POSTS`, `slug` is its slug.
-fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
-    match token {
+/// Returns the value of a token. `folders` are the folders between the post and its folder in `POSTS`; `slug` is the post's
+/// slug.
+fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
+    match token_name {
         "folders" => Some(address.folders_in_section().join("/")),
         "slug" => Some(address.post.slug().unwrap_or(&address.stem).to_owned()),
         _ => None,

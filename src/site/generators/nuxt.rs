@@ -32,21 +32,22 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     Some(SiteSettings {
         addresses: AddressRules {
             // `prefix` changes addresses ("Defining collections"), and its value is not evaluated.
-            is_unknown: has_prefix(&script) || content.as_ref().is_some_and(has_prefix),
+            cannot_be_computed: has_prefix(&script) || content.as_ref().is_some_and(has_prefix),
             ..AddressRules::default()
         },
         ..settings_of_script(&script, "title", "url")
     })
 }
 
-/// Returns the value of the token `page`: the path of the file without the numbers that order it ("Ordering", "File names").
-fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
+/// Returns the value of the only token, `page`: the path of the file without the numbers that order the pages ("Ordering",
+/// "File names").
+fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     let published = |name: &str| without_number(name).to_lowercase().replace(' ', "-");
     let folders = address.folders.iter();
     let mut parts: Vec<_> = folders.map(|name| published(name)).collect();
     let name = published(&address.stem);
     parts.extend((name != "index").then_some(name));
-    (token == "page").then(|| parts.join("/"))
+    (token_name == "page").then(|| parts.join("/"))
 }
 
 /// Returns a name without a number and a full stop at its start.

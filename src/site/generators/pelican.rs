@@ -106,9 +106,9 @@ fn with_tokens(pattern: &str) -> String {
 }
 
 /// Returns the value of a token ("URL settings").
-fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
+fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     let slug = |text: &str| slug(text, address.site.addresses.keeps_unicode);
-    match token {
+    match token_name {
         "slug" => match address.post.slug() {
             Some(slug) => Some(slug.to_owned()),
             None => match address.site.addresses.slug_source {
@@ -123,7 +123,7 @@ fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
             None => slug(address.folders.last()?),
         },
         "author" => slug(address.post.authors.first()?),
-        _ => address.date_token(token),
+        _ => address.date_token(token_name),
     }
 }
 

@@ -52,14 +52,14 @@ fn addresses(script: &str) -> AddressRules {
             .into_iter()
             .collect(),
         // `rewrites` is a function or a table of patterns, which folio does not evaluate.
-        is_unknown: script.contains("rewrites"),
+        cannot_be_computed: script.contains("rewrites"),
         ..AddressRules::default()
     }
 }
 
 /// Returns the value of a token: the path of the page's file, with the ending `.html` or without.
-pub(super) fn page_token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
-    match token {
+pub(super) fn page_token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
+    match token_name {
         "page" => Some(address.page_path(&address.folders, "")),
         "page_html" => Some(address.page_path(&address.folders, ".html")),
         _ => None,

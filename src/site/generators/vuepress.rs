@@ -19,8 +19,8 @@ pub(super) const SPEC: Spec = Spec {
     dialect: Dialect::VuePress,
     files_beside_posts: FilesBesidePosts::All,
     permalink: Some("/:page_html"),
-    token: |address, token| {
-        (token == "page_html").then(|| address.page_path(&address.folders_in_site(), ".html"))
+    token: |address, token_name| {
+        (token_name == "page_html").then(|| address.page_path(&address.folders_in_site(), ".html"))
     },
     ..DEFAULT
 };
@@ -31,7 +31,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
             base_url: vitepress::base_url(&script),
             addresses: AddressRules {
                 // Plugins for blogs and `permalinkPattern` compute addresses.
-                is_unknown: script.contains("permalink") || script.contains("plugin-blog"),
+                cannot_be_computed: script.contains("permalink") || script.contains("plugin-blog"),
                 ..AddressRules::default()
             },
             ..settings_of_script(&script, "title", "hostname")

@@ -20,11 +20,11 @@ pub(super) const SPEC: Spec = Spec {
     token,
     static_folder: Some("static"),
     files_beside_posts: FilesBesidePosts::InBundles,
-    has_undated_addresses: true,
+    default_address_omits_date: true,
     ..DEFAULT
 };
 
-/// Keys that only Zola's configuration has ("Configuration"); the first is required.
+/// Keys that only Zola's configuration has ("Configuration"). Zola requires the first one.
 const KEYS: [&str; 5] = [
     "base_url",
     "build_search_index",
@@ -64,17 +64,17 @@ fn addresses(table: &ConfigTable) -> AddressRules {
 }
 
 /// Returns the value of a token: the names of a page's folders and of its file as Zola writes them in URLs.
-fn token(address: &AddressedPost<'_>, token: &str) -> Option<String> {
+fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     let keeps_unicode = address.site.addresses.keeps_unicode;
     let published = |name: &str| {
         if keeps_unicode {
             return Some(name.replace(char::is_whitespace, "_"));
         }
-        // Other names are transliterated, which folio does not do.
+        // Zola transliterates names that are not ASCII, which folio does not do.
         let slug = || hyphenated(name, |char| char.is_ascii_alphanumeric()).to_lowercase();
         name.is_ascii().then(slug)
     };
-    match token {
+    match token_name {
         "folders" => {
             let names = address.folders_above().iter();
             let names: Option<Vec<_>> = names.map(|name| published(name)).collect();

@@ -7,12 +7,12 @@ use crate::document::{Dialect, LinkKind};
 use crate::library::{Destination, Library, PostId};
 use crate::post::ReadContext;
 
-/// Byte sequences of which every link to a post of the library contains at least one, unless the link is a full URL: for inline
-/// links, link definitions, HTML (`href`) and shortcodes (`ref`), and wiki links.
+/// Every link to a post of the library contains one of these byte sequences, unless the link is a full URL. They are for
+/// inline links, for link definitions, for HTML (`href`) and shortcodes (`ref`), and for wikilinks.
 const LINK_TRIGGERS: [&[u8]; 4] = [b"](", b"]:", b"ref", b"[["];
 
-/// Returns the other posts that the post at `path` (relative to the library's folder) links to, without repetitions. `base`
-/// is the site's base URL. A body that cannot contain such a link is not parsed.
+/// Returns the other posts to which the post at `path` links, without repetitions. `path` is relative to the library's
+/// folder, and `base` is the site's base URL. A body that cannot contain such a link is not parsed.
 pub fn outgoing_links(
     library: &Library,
     base: Option<&str>,
@@ -58,8 +58,8 @@ mod tests {
     use crate::library::Sort;
     use crate::post;
 
-    /// Returns the paths of the posts to which a post `a.md` with the body `body` links, in a library of `a.md`, `b.md` and
-    /// `sub/c.md`.
+    /// Returns the paths of the posts to which `a.md` links if its text is `body`. The library has the posts `a.md`, `b.md`
+    /// and `sub/c.md`.
     fn linked_paths(body: &str) -> Vec<String> {
         let paths = ["a.md", "b.md", "sub/c.md"];
         let posts = paths.map(|path| post::read(Path::new(path), &post::decode(b"")));
