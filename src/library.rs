@@ -1,7 +1,7 @@
 //! The listed posts: their order, their tags, and the filter language.
 //!
-//! Performs no I/O: posts are added in batches, and a filter selects the ids of posts. Walking folders is left to
-//! `runtime::scan`, showing a list to `app` and `cli`.
+//! Performs no I/O. Posts are added in batches, and a filter selects the ids of posts. `runtime::scan` walks the folders; `app`
+//! and `cli` show the list.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -75,7 +75,7 @@ pub struct Library {
     /// The folded text that filter words match, by post id.
     search_texts: Vec<Box<str>>,
     flags: flags::FlagIndex,
-    /// The current time, which determines scheduled and expired posts; `None` if it is not known.
+    /// The current time, which determines the posts that are scheduled or expired; `None` if it is not known.
     now: Option<Date>,
     /// The addresses that links may use for posts; computed when the first link is resolved.
     addresses: OnceLock<links::Addresses>,
@@ -96,14 +96,14 @@ impl Library {
         }
     }
 
-    /// Sets the current time, which determines scheduled and expired posts.
+    /// Sets the current time, which determines the posts that are scheduled or expired.
     #[must_use]
     pub fn with_now(mut self, now: Option<Date>) -> Self {
         self.now = now;
         self
     }
 
-    /// Returns the current time, which determines scheduled and expired posts, if it is known.
+    /// Returns the current time, if it is known. It determines the posts that are scheduled or expired.
     pub fn now(&self) -> Option<Date> {
         self.now
     }
@@ -186,8 +186,8 @@ impl Library {
         order.filter(|&id| filter.matches(id)).collect()
     }
 
-    /// Returns all tags, then all categories, then all sections, each with the number of posts that would match if the filter
-    /// also required it. Within each kind, the facets that the filter names come first; else facets are ordered by name,
+    /// Returns all tags, then all categories, then all sections. Each has the number of posts that would match if the filter also
+    /// required it. Within each kind, the facets that the filter names come before the others; both groups are ordered by name,
     /// ignoring case.
     pub fn facets(&self, filter: &Filter) -> Vec<Facet> {
         facets::facets(self, filter)

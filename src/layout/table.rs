@@ -1,5 +1,5 @@
-//! The layout of a table at one width: as a grid, or as records (the cells of a row below each other) if a grid would have to
-//! cut words. [`Shape::new`] chooses the arrangement.
+//! The layout of a table at one width. A table is laid out as a grid, or as records if a grid would have to cut words. A record
+//! shows the cells of a row below each other. [`Shape::new`] chooses the arrangement.
 
 use super::wrap::{self, Prose, WrapAlgorithm};
 use super::{LayoutOptions, MIN_TEXT_COLUMNS, Widths};
@@ -21,12 +21,12 @@ const MAX_CELL_LINES: u16 = 8;
 /// Maximum to which a long cell raises the minimum width of its column, in screen columns. A still longer cell takes more
 /// than [`MAX_CELL_LINES`] lines.
 const MAX_RAISED_COLUMNS: u16 = 40;
-/// Divisor that gives the maximum width of a first column that stays in place while the others scroll sideways: a third of
-/// the columns of running text.
+/// Divisor of the measure. While a wide grid scrolls sideways, its first column stays in place if it takes at most this fraction
+/// of the measure: one third.
 const FIXED_COLUMN_DIVISOR: u16 = 3;
 /// Maximum width of a column of figures and other short values, in screen columns.
 const MAX_COMPACT_COLUMNS: u16 = 16;
-/// Minimum number of columns of a table that scrolls sideways because nearly all of its columns are compact.
+/// A table with at least this number of columns scrolls sideways if all or all but one are compact.
 const MIN_WIDE_TABLE_COLUMNS: usize = 6;
 
 /// A table at one width. All cells are wrapped when the layout is created, so painting a row wraps nothing.
@@ -143,10 +143,11 @@ impl TableLayout {
             let mut cells = table.row(row).iter().zip(&widths);
             cells.any(|(cell, width)| cell.natural_width > *width)
         });
-        let beyond_full = grid_columns.saturating_sub(space.full().into());
+        // The columns that do not fit to the right of the text's left edge.
+        let excess_columns = grid_columns.saturating_sub(space.columns_from_text_edge().into());
         Self::Grid(TableGrid {
             is_spaced: is_wrapped || has_hard_breaks(document, table),
-            columns_in_margin: if is_wide { 0 } else { beyond_full as u16 },
+            columns_in_margin: if is_wide { 0 } else { excess_columns as u16 },
             is_wide,
             has_fixed_column: is_wide && widths[0] <= space.measure() / FIXED_COLUMN_DIVISOR,
             widths,
@@ -251,8 +252,8 @@ impl TableRecords {
         records
     }
 
-    /// Returns the number of screen rows of a cell whose text has `lines` lines: at least as many as its heading has lines. An
-    /// empty cell without a heading has none.
+    /// Returns the number of screen rows of a cell whose text has `lines` lines. A longer heading next to the cell needs more
+    /// rows. An empty cell without a heading has no rows.
     fn cell_rows(&self, table: &Table, row: u32, column: usize, lines: usize) -> usize {
         if !table.has_header {
             let cell = &table.row(row)[column];
@@ -287,15 +288,15 @@ pub(super) struct TableSpace {
 }
 
 impl TableSpace {
-    /// Returns the columns of running text in the container of the table, at least [`MIN_RECORD_COLUMNS`]: the maximum width of a
-    /// record, and of a column whose cells are not wrapped.
+    /// Returns the columns of running text in the table's container, but at least [`MIN_RECORD_COLUMNS`]. Records, and columns
+    /// whose cells are not wrapped, are at most this wide.
     fn measure(self) -> u16 {
         let columns = self.widths.measure.saturating_sub(self.indent);
         columns.max(MIN_RECORD_COLUMNS)
     }
 
     /// Returns the columns to the right of the left edge of running text.
-    fn full(self) -> u16 {
+    fn columns_from_text_edge(self) -> u16 {
         self.widths.full.saturating_sub(self.indent)
     }
 
@@ -306,7 +307,7 @@ impl TableSpace {
         } else {
             0
         };
-        self.full() + left
+        self.columns_from_text_edge() + left
     }
 }
 
@@ -320,13 +321,15 @@ enum Shape {
 }
 
 impl Shape {
-    /// Decides how a table is drawn, in this order:
+    /// Decides how a table is drawn. The first rule that applies decides:
     ///
-    /// 1. a grid, if its widest cells fit,
-    /// 2. a grid of columns no wider than running text, if the view does not wrap cells; a wide grid if it does not fit,
-    /// 3. a grid with wrapped cells, if no word is cut and no column becomes too narrow for prose,
-    /// 4. a wide grid, if the view scrolls sideways and at most one of the many columns is not compact,
-    /// 5. records.
+    /// 1. If the widest cells fit side by side, the table is a grid.
+    /// 2. If the view does not wrap cells, the table is a grid whose columns are at most as wide as running text. The grid is
+    /// wide    if it does not fit.
+    /// 3. If the cells can be wrapped to fit, the table is a grid. No word may be cut, and no column be too narrow for prose.
+    /// 4. If the view scrolls sideways, a table with many columns is a wide grid. At most one of its columns may be wider than
+    ///    compact.
+    /// 5. Otherwise, the table is drawn as records.
     fn new(document: &Document, table: &Table, space: TableSpace) -> Self {
         let natural: Vec<u16> = table
             .columns
@@ -351,13 +354,15 @@ impl Shape {
         if let Some(widths) = text_room.and_then(|room| distribute(&table.columns, room)) {
             return Self::Grid(widths);
         }
-        let compact = compact_columns(document, table);
+        let unwrapped_widths = unwrapped_widths(document, table);
         let is_compact = |width: &&u16| **width <= MAX_COMPACT_COLUMNS;
-        let prose_columns = compact.len() - compact.iter().filter(is_compact).count();
-        let is_wide = compact.len() >= MIN_WIDE_TABLE_COLUMNS && prose_columns <= 1;
+        let compact_columns = unwrapped_widths.iter().filter(is_compact).count();
+        let prose_columns = unwrapped_widths.len() - compact_columns;
+        let is_wide = unwrapped_widths.len() >= MIN_WIDE_TABLE_COLUMNS && prose_columns <= 1;
         if space.options.allows_wide_tables && is_wide {
             let max = space.measure();
-            return Self::Wide(compact.iter().map(|width| (*width).min(max)).collect());
+            let widths = unwrapped_widths.iter().map(|width| (*width).min(max));
+            return Self::Wide(widths.collect());
         }
         Self::Records
     }
@@ -373,8 +378,8 @@ fn sum(widths: &[u16]) -> u32 {
     widths.iter().copied().map(u32::from).sum()
 }
 
-/// Returns the width of each column at which no body cell is wrapped, and the header is wrapped only at blanks.
-fn compact_columns(document: &Document, table: &Table) -> Vec<u16> {
+/// Returns a width for each column. At these widths, no body cell is wrapped, and headings are wrapped only at blanks.
+fn unwrapped_widths(document: &Document, table: &Table) -> Vec<u16> {
     let mut widths = vec![MIN_COLUMNS; table.columns.len()];
     for row in 0..table.rows() {
         let is_header = row == 0 && table.has_header;
@@ -390,7 +395,7 @@ fn compact_columns(document: &Document, table: &Table) -> Vec<u16> {
     widths
 }
 
-/// Returns the columns of the longest word of a cell. Words end at blanks and hard line breaks.
+/// Returns the width of the longest word of a cell, in screen columns. Words end at blanks and hard line breaks.
 fn longest_word(document: &Document, cell: &Cell) -> u16 {
     let segments = document.cell_segments(cell.segments.clone());
     let words = segments.split_inclusive(|segment| segment.blanks() > 0 || segment.is_hard());

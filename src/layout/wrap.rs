@@ -39,8 +39,8 @@ impl textwrap::core::Fragment for Piece {
     }
 }
 
-/// Penalty of a row that is too wide. Higher than any other: segments wider than a row are split beforehand, so no row
-/// needs to overflow.
+/// Penalty of a row that is too wide, higher than all other penalties together. No row needs to be too wide, because segments
+/// wider than a row are split beforehand.
 const OVERFLOW_PENALTY: usize = 1_000_000_000;
 
 /// Running text in a document.
@@ -73,7 +73,8 @@ pub(super) fn wrap_prose(
             columns += u32::from(segment.width() + segment.blanks());
             bytes += segment.bytes();
         }
-        // Fast path. A line that fits only without the blanks at its end, which a row drops, takes the slow path.
+        // Fast path for a line that fits together with the blanks at its end. A row drops these blanks, so a line that is
+        // slightly longer may fit too; the slow path finds out.
         if columns <= u32::from(width) {
             push_row(start);
         } else {
@@ -102,8 +103,8 @@ fn divide_into_rows(line: &[Piece], width: u16, algorithm: WrapAlgorithm) -> Vec
     wrap_first_fit(line, &widths)
 }
 
-/// Returns one piece for each segment of a line that begins at byte `start`, or several pieces for a segment that is wider than
-/// a row.
+/// Divides a line that begins at byte `start` into pieces: a segment that is wider than a row becomes several pieces, every other
+/// segment becomes one.
 fn split_into_pieces(text: &str, mut start: u32, line: &[BreakSegment], width: u16) -> Vec<Piece> {
     // Segments that are too wide have several pieces. There is room for a few of them.
     let mut pieces = Vec::with_capacity(line.len() + 8);
@@ -146,7 +147,8 @@ fn push_word_pieces(mut word: &str, segment: Piece, max_columns: usize, pieces: 
             is_hyphenated: false,
             ..piece
         });
-        // A row that ends at a soft hyphen shows a hyphen, for which a full row has no column.
+        // A row that ends at a soft hyphen shows a hyphen, but this row has no column left. The soft hyphen moves to the next
+        // piece.
         let bytes = match word[..bytes].trim_end_matches('\u{ad}').len() {
             0 => bytes,
             trimmed => trimmed,
@@ -182,8 +184,8 @@ fn non_empty_prefix(text: &str, columns: usize) -> PrefixSize {
 /// Wraps code to `width` columns: calls `push_row` with the start of each row, and returns the columns of the longest line.
 /// `start` is the byte at which the code begins.
 ///
-/// A line longer than `width` is cut after the last blank in the second half of the row, or at the last column if there is
-/// none.
+/// A line longer than `width` is cut after the last blank of a row, if this blank is in the row's second half. Otherwise it is
+/// cut at the last column.
 pub(super) fn wrap_code(
     text: &str,
     mut start: u32,

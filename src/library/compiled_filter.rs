@@ -99,14 +99,14 @@ impl<'a> CompiledFilter<'a> {
 }
 
 impl CompiledFilter<'_> {
-    /// Returns true if the list shows this version of the post: the preferred version among the versions in the languages that
-    /// the filter requests. The other terms test only this version. A post without translations is its only version.
+    /// Returns true if the list shows this version of the post. Among the versions in the languages that the filter requests, the
+    /// list shows the preferred one. The other terms test only this version. A post without translations is its only version.
     fn is_listed_version(&self, id: PostId) -> bool {
         let versions = self.library.language_versions(id);
         if versions.is_empty() {
             return true;
         }
-        let has_languages = |id: &PostId| {
+        let matches_language_terms = |id: &PostId| {
             self.terms.iter().all(|term| match &term.test {
                 Test::Language(language) => {
                     has_language(self.library, *id, language) != term.is_excluded
@@ -114,7 +114,7 @@ impl CompiledFilter<'_> {
                 _ => true,
             })
         };
-        versions.iter().copied().find(has_languages) == Some(id)
+        versions.iter().copied().find(matches_language_terms) == Some(id)
     }
 }
 
@@ -200,8 +200,8 @@ pub(super) fn fuzzy_atom(text: &str) -> Atom {
     )
 }
 
-/// Returns true if an ASCII text contains these ASCII letters in order, in smart case: letters without a capital match both
-/// cases.
+/// Returns true if an ASCII text contains these ASCII letters in order, in smart case: if none of the letters is a capital, case
+/// is ignored.
 fn contains_letters(text: &str, letters: &str) -> bool {
     let case = Case::smart(letters);
     let mut bytes = text.bytes();
@@ -213,8 +213,8 @@ fn contains_letters(text: &str, letters: &str) -> bool {
     })
 }
 
-/// Returns the tags with these names. If the last name is still being typed and no tag has it, all tags whose names start with
-/// it are returned in its place.
+/// Returns the tags with these names. If the last name is still being typed and is not the name of a tag, all tags that start
+/// with this text are returned in its place.
 fn find_tags(library: &Library, names: &[Box<str>], is_being_typed: bool) -> Vec<TagId> {
     let index = &library.tag_index;
     let mut tags: Vec<_> = names.iter().filter_map(|name| index.find(name)).collect();
@@ -257,8 +257,8 @@ enum LastName {
     Incomplete,
 }
 
-/// Returns a flag for each folder, true if the folder's path starts with the components of `prefix`. If no folder with a post
-/// does and the term is still being typed, the last component of `prefix` may be an incomplete name.
+/// Returns a flag for each folder, true if the folder's path starts with the components of `prefix`. The term may still be being
+/// typed: if no post is in these folders then, the last component of `prefix` is taken for the start of a name.
 fn folders_in(library: &Library, prefix: &str, is_being_typed: bool) -> Vec<bool> {
     let prefix: Vec<_> = prefix
         .split('/')

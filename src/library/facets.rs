@@ -15,7 +15,7 @@ pub struct Facet {
     /// Number of posts that would match if the filter also required this facet. If the filter names the facet already: number
     /// of posts that match the filter.
     pub posts: usize,
-    /// Number of posts in the library with this tag, category or section, without translations that are not listed.
+    /// Number of posts in the library with this tag, category or section. Translations that are not listed are not counted.
     pub total: usize,
     /// The filter's requirement on this facet, or `None` if the filter does not name the facet.
     pub requirement: Option<Requirement>,
@@ -41,9 +41,10 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
     } = count(library, filter);
     let requirements = requirements_by_tag(library, filter);
     // A post and its translations count as one post. The totals of the tag index and of the sections count each file, so they
-    // are used only if there are no translations. A facet that only unlisted translations have is omitted, unless the filter
-    // names it.
+    // are used only if there are no translations.
     let totals = (!library.translations().is_empty()).then(|| count(library, &Filter::default()));
+    // The total is zero if only translations that are not listed have the facet. Such a facet is omitted, unless the filter names
+    // it.
     let facet = |kind, name: &str, requirement: Option<Requirement>, posts: u32, total: u32| {
         (total > 0 || requirement.is_some()).then(|| Facet {
             kind,

@@ -87,16 +87,16 @@ pub enum TermError {
 }
 
 impl Filter {
-    /// Parses a complete filter, as from `--query`. Never fails: see [`Filter::problems`].
+    /// Parses a complete filter, such as the value of `--query`. Never fails: see [`Filter::problems`].
     pub fn parse(text: &str) -> Self {
         Self::from_parsed(parse::parse_filter(text, FilterInput::Complete))
     }
 
-    /// Parses a filter that is still being typed, as in the prompt.
+    /// Parses a filter that is still being typed in the prompt.
     ///
-    /// An incomplete last term (`#`, `-`, `year:20`, `is:dr`) filters nothing out and is not reported. A tag or folder at the
-    /// end of the line matches the tag or folder with that name, else all tags or folders whose names start with it: `#ru`
-    /// matches `#rust` and `#ruby` if no post is tagged `ru`. A blank after the term completes it.
+    /// An incomplete last term (`#`, `-`, `year:20`, `is:dr`) filters nothing out and is not reported. A tag at the end of the
+    /// line matches the tag with that name. If there is none, it matches all tags that start with this text: `#ru` matches
+    /// `#rust` and `#ruby` if no post is tagged `ru`. The same holds for a folder. A blank after a term completes the term.
     pub fn parse_unfinished(text: &str) -> Self {
         Self::from_parsed(parse::parse_filter(text, FilterInput::Typing))
     }
@@ -143,8 +143,7 @@ impl Filter {
         &self.problems
     }
 
-    /// Requires or excludes a tag, in place of the opposite requirement. If the filter has the same requirement already, removes
-    /// it.
+    /// Removes the requirement on a tag if the filter has it already. Otherwise adds it, in place of the opposite requirement.
     pub fn toggle_tag(&mut self, tag: &str, requirement: Requirement) {
         let folded = folded_name(tag);
         let is_toggled = |name: &str| folded_name(name) == folded;
@@ -161,8 +160,8 @@ impl Filter {
         }
     }
 
-    /// Requires or excludes a section, in place of the opposite requirement. If the filter has the same requirement already,
-    /// removes it.
+    /// Removes the requirement on a section if the filter has it already. Otherwise adds it, in place of the opposite
+    /// requirement.
     pub fn toggle_section(&mut self, section: &str, requirement: Requirement) {
         let previous = self.section_requirement(section);
         let folded = folded_name(section);
@@ -216,11 +215,11 @@ impl Filter {
 
     /// Returns the terms that filter posts out, each with a flag that is true if the term is still being typed.
     pub(super) fn conditions(&self) -> impl Iterator<Item = (&Term, bool)> {
-        let last = self.terms.len();
+        let last_number = self.terms.len();
         (1..)
             .zip(&self.terms)
             .filter(|(_, term)| !matches!(term.predicate, Predicate::Incomplete { .. }))
-            .map(move |(number, term)| (term, self.is_unfinished && number == last))
+            .map(move |(number, term)| (term, self.is_unfinished && number == last_number))
     }
 
     /// Adds a requirement on a tag after the finished terms, so that the term being typed stays at the end of the line. Ignores

@@ -1,5 +1,5 @@
-//! The flags that the user sets on posts: read, starred. Stored separately from the posts, because the files of posts don't
-//! contain flags.
+//! The flags that the user sets on posts: read, starred. Flags are stored separately from posts, because the files of posts
+//! don't contain them.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -35,7 +35,7 @@ impl FlagIndex {
         self.by_id.last().is_some_and(|flags| flags.read)
     }
 
-    /// Sets the flags of a post that was edited, or removed and added again, to the flags stored for its path.
+    /// Sets the flags of a post to the flags stored for its path. The post was edited, or removed and added again.
     pub(super) fn restore(&mut self, post: PostId, path: &Path) {
         self.by_id[post.index()] = self.of_path(path);
     }

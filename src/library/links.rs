@@ -81,7 +81,7 @@ impl Library {
     /// Returns the post whose file a path names: as written, with a Markdown extension appended, or as a folder with an index
     /// file.
     fn find_by_file(&self, from: &Path, path: &str) -> Option<PostId> {
-        // In Zola, `@/` is the content folder; it is taken for the library's folder, as a leading `/` is.
+        // In Zola, `@/` is the content folder. Here `@/` and a leading `/` both stand for the library's folder.
         let path = path
             .strip_prefix("@/")
             .map_or_else(|| path.to_owned(), |path| format!("/{path}"));
@@ -156,8 +156,8 @@ pub(crate) fn without_generator_prefix(target: &str) -> Cow<'_, str> {
     }
 }
 
-/// The addresses of all posts, split into parts, by their last part. The index makes lookups fast: a library can have tens of
-/// thousands of links.
+/// An index of the addresses of all posts by the last part of the address. Each address is split into parts. The index makes
+/// lookups fast: a library can have tens of thousands of links.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Addresses(HashMap<String, Vec<(PostId, Vec<String>)>>);
 
@@ -219,7 +219,7 @@ fn possible_addresses(post: &Post) -> Vec<Vec<String>> {
         .into_iter()
         .chain([crate::text::slug(&post.title)])
     {
-        // A name that an address ends in already would add the address a second time.
+        // A name that is already the last part of an address would add that address again.
         if !name.is_empty()
             && addresses
                 .iter()
@@ -234,7 +234,7 @@ fn possible_addresses(post: &Post) -> Vec<Vec<String>> {
     addresses
 }
 
-/// Returns the addresses that start with the date, as in `/:year/:month/:day/:title/`. The date distinguishes posts with the
+/// Returns the addresses that start with the date, such as `/:year/:month/:day/:title/`. The date distinguishes posts with the
 /// same name.
 fn dated_addresses(post: &Post, path: &[String]) -> Vec<Vec<String>> {
     let (Some(date), Some(last)) = (post.date, path.last()) else {
@@ -256,8 +256,8 @@ fn dated_addresses(post: &Post, path: &[String]) -> Vec<Vec<String>> {
     [3, 2, 1].map(with_date_parts).into()
 }
 
-/// Splits an address into parts, in lower case, without a file extension, without a trailing `index`, and without the parts
-/// `@`, `.` and `..`.
+/// Splits an address into parts in lower case. Leaves out the file extension, a trailing `index`, and the parts `@`, `.` and
+/// `..`.
 fn address_parts(address: &str) -> Vec<String> {
     let parts = address
         .split(['/', '\\'])

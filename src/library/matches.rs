@@ -113,7 +113,7 @@ impl FuzzyQuery {
     }
 }
 
-/// Appends the ranges of all matches of a word, which do not overlap.
+/// Appends the ranges of all matches of a word. The matches of a word do not overlap.
 fn push_word_matches(title: &str, word: &Word, matches: &mut Vec<Range<usize>>) {
     let letters = folded_chars(title, word.case);
     let length = word.chars.len();
@@ -129,8 +129,8 @@ fn push_word_matches(title: &str, word: &Word, matches: &mut Vec<Range<usize>>) 
     }
 }
 
-/// Appends the ranges of the best match. Appends nothing if the title does not match: a post is also listed if a tag, a
-/// category or its file name matches.
+/// Appends the ranges of the best match. Appends nothing if the title does not match: the post may be listed because a tag, a
+/// category or the file name matches.
 fn push_fuzzy_matches(
     title: &str,
     atom: &Atom,

@@ -25,9 +25,10 @@ pub(super) fn compare(a: &[u8], b: &[u8], byte_key: impl Fn(u8) -> u8) -> Orderi
     next(a).cmp(&next(b))
 }
 
-/// Returns a sort key: keys, compared byte by byte, have the order of [`compare`] with a `byte_key` that returns each byte
-/// unchanged. Each number is preceded by a digit for its length: `post-9` becomes `post-09`, and `post-10` becomes `post-110`.
-/// The length is a digit too, so that the key compares with other characters as the number does.
+/// Returns a sort key. Keys that are compared byte by byte have the order of [`compare`] with an unchanged byte as `byte_key`.
+///
+/// In a key, each number follows a digit that stands for its length: `post-9` becomes `post-09`, and `post-10` becomes
+/// `post-110`. Since this is a digit too, a number compares with other characters as before.
 pub(super) fn key(text: &[u8]) -> Vec<u8> {
     let mut key = Vec::with_capacity(text.len());
     let mut remaining = text;

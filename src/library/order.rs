@@ -108,7 +108,7 @@ pub(super) fn compare_newest_first(a: &Post, b: &Post) -> Ordering {
 
 /// Compares paths component by component, numbers as numbers: `a/z.md` before `a-b.md`, `post-9.md` before `post-10.md`.
 ///
-/// Compares bytes, with the path separator ordered below all other bytes, which avoids splitting the paths.
+/// The paths are compared byte by byte, so they need not be split. The path separator is ordered below all other bytes.
 pub fn compare_paths(a: &Path, b: &Path) -> Ordering {
     let key = |byte| {
         if is_separator(char::from(byte)) {

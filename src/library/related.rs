@@ -1,5 +1,5 @@
-//! Posts related to a post: its translations, posts that link to it, neighbors in its series and by date, and posts with the
-//! same rare tags.
+//! Posts related to a post: its translations, posts that link to it, the previous and next parts of its series, the previous and
+//! next posts by date, and posts with the same rare tags.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -45,7 +45,7 @@ pub enum Relation {
 
 impl Library {
     /// Returns the posts related to a post, the closest relation first; `backlinks` are the posts that link to it. A post with
-    /// several relations is listed for each, but for shared tags only if it has no other relation.
+    /// several relations is listed for each of them. Shared tags count only for a post without another relation.
     pub fn related(&self, post: PostId, backlinks: &[PostId]) -> Vec<Related> {
         let language_versions = self.language_versions(post);
         let is_other = |id: &PostId| *id != post && !language_versions.contains(id);
@@ -181,8 +181,8 @@ impl Library {
     }
 }
 
-/// Compares the parts of a series: by weight (Hugo, "Default sort order"), then oldest first. Parts without a weight come last,
-/// and among parts of equal weight, those without a date come first.
+/// Compares the parts of a series: by weight (Hugo, "Default sort order"), then oldest first. Parts without a weight come last.
+/// Among parts of equal weight, those without a date come first.
 fn compare_parts(a: &Post, b: &Post) -> Ordering {
     let weight = |post: &Post| post.weight().unwrap_or(i64::MAX);
     let date = |post: &Post| post.date.as_ref().map(Date::key);

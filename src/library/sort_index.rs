@@ -25,8 +25,8 @@ struct PostSortKey {
     /// The date of the last revision, else of publication.
     updated: SortTimestamp,
     body_bytes: u32,
-    /// True if the post was read when it was added or the order by unread posts was chosen. A post that is read later keeps its
-    /// position in the list.
+    /// True if the post was already read when it was added, or when the user chose the order by unread posts. A post that is read
+    /// later keeps its position in the list.
     was_read: bool,
     /// The result of [`title_key`].
     title: Box<[u8]>,
@@ -44,8 +44,8 @@ impl PostSortKey {
     }
 }
 
-/// Returns the sort key of a title: folded, from the first letter or digit on (a title without letters and digits stays
-/// complete), with numbers compared as numbers.
+/// Returns the sort key of a title, in which numbers compare as numbers. The title is folded and starts at its first letter or
+/// digit. A title without letters and digits stays complete.
 fn title_key(title: &str) -> Box<[u8]> {
     let folded = fold(title, Case::Insensitive);
     let letters = folded.trim_start_matches(|char: char| !char.is_alphanumeric());

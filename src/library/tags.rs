@@ -168,10 +168,10 @@ impl SpellingCounts {
     }
 }
 
-/// Returns the form of a name that is compared: [folded](fold), which also replaces each run of white space by one blank,
-/// without leading and trailing blanks. The name is trimmed again after folding, which drops characters without a glyph, so
-/// that a blank may come first or last.
+/// Returns the form of a name that is used in comparisons. The name is trimmed and [folded](fold), which also replaces each run
+/// of white space by one blank.
 pub(super) fn folded_name(text: &str) -> Cow<'_, str> {
+    // Folding drops characters without a glyph, after which a blank may come first or last. The name is therefore trimmed again.
     match fold(text.trim(), Case::Insensitive) {
         Cow::Borrowed(folded) => Cow::Borrowed(folded.trim_ascii()),
         Cow::Owned(folded) => Cow::Owned(folded.trim_ascii().to_owned()),

@@ -2,10 +2,12 @@
 //!
 //! Two posts are translations of each other if they have different languages and one of these properties in common:
 //!
-//! - the path without the language, which is in the file's name or in a folder (Hugo, Zola and most others),
+//! - the path without the language (Hugo, Zola and most others); the file's name or a folder contains the language,
 //! - the front matter's `translationKey` (Hugo),
-//! - the address, or the slug together with the date (Jekyll with Polyglot); only for posts whose metadata, file name or first
-//!   folder sets a language.
+//! - the address (Jekyll with Polyglot),
+//! - the slug together with the date (Jekyll with Polyglot).
+//!
+//! The last two count only for posts whose metadata, file name or first folder sets a language.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -18,7 +20,7 @@ use crate::post::Post;
 /// The languages of a site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SiteLanguages {
-    /// The language of posts that do not set a language, if the site's configuration sets it.
+    /// The language of posts that do not set a language; `None` if the site's configuration has no default language.
     pub default: Option<Box<str>>,
     /// The folders with posts of one language, relative to the library's folder.
     pub folders: Vec<LanguageFolder>,
@@ -83,7 +85,7 @@ impl Translations {
         self.groups.is_empty()
     }
 
-    /// Returns the number of posts that are not entries of their own.
+    /// Returns the number of posts that are not listed, because another version is.
     fn hidden_post_count(&self) -> usize {
         self.groups.iter().map(|group| group.len() - 1).sum()
     }
@@ -173,8 +175,8 @@ impl Library {
         self.translations.take();
     }
 
-    /// Returns the language of a post: the language in its metadata, its file name or its first folder, else the language that
-    /// the site gives to its folder, else the site's default language.
+    /// Returns the language that the post's metadata, file name or first folder sets. Otherwise returns the language that the
+    /// site gives to the post's folder, else the site's default language.
     pub fn language(&self, id: PostId) -> Option<&str> {
         let post = self.post(id);
         let post_language = post.language.as_deref();
@@ -183,7 +185,7 @@ impl Library {
             .or(self.languages.default.as_deref())
     }
 
-    /// Returns true if the languages of the post and of the site are known and differ.
+    /// Returns true if the post's language and the site's default language are known and different. Regions are not compared.
     pub fn is_in_other_language(&self, id: PostId) -> bool {
         let default = self.languages.default.as_deref().map(normalized_code);
         let language = self.language(id).map(normalized_code);
@@ -329,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn versions_are_found_by_path_key_address_and_slug() {
+    fn versions_have_the_same_path_translation_key_address_or_dated_slug() {
         for (posts, entries) in [
             (&[("a.md", ""), ("a.de.md", ""), ("b.md", "")][..], 2),
             (&[("s/index.md", ""), ("s/index.zh-CN.md", "")], 1),
@@ -379,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn version_in_the_users_language_is_listed_else_in_the_default_language() {
+    fn the_users_language_is_preferred_to_the_default_language() {
         let posts = [
             ("a.md", ""),
             ("a.de.md", ""),

@@ -45,8 +45,8 @@ pub struct UpdateOutcome {
     pub renames: Vec<Rename>,
     /// The paths of posts that were removed and not renamed.
     pub removed: Vec<PathBuf>,
-    /// True if any post was added, renamed or removed, or has other metadata; in a library sorted by length, also if only the
-    /// text of a post changed.
+    /// True if a post was added, renamed or removed, or if its metadata changed. In a library sorted by length, a change of the
+    /// text is enough.
     pub has_changes: bool,
 }
 
@@ -60,7 +60,8 @@ impl UpdateOutcome {
     }
 }
 
-/// Maximum number of pairs of a removed and an added post that are compared to detect renames that were not reported.
+/// Maximum number of pairs of posts that are compared to detect renames that were not reported. A pair is a removed post and an
+/// added post.
 const MAX_RENAME_PAIRS: usize = 1 << 20;
 
 impl Library {
@@ -145,8 +146,8 @@ impl Library {
         &posts[..posts.partition_point(|id| path_of(id).starts_with(path))]
     }
 
-    /// Returns the renames of removed posts: the reported renames, and renames that are detected because exactly one added post
-    /// has the same metadata. More than [`MAX_RENAME_PAIRS`] pairs are not compared.
+    /// Returns the renames of removed posts: the reported renames, and the renames that [`unique_matches`] detects. If there are
+    /// more than [`MAX_RENAME_PAIRS`] pairs of posts, no pair is compared.
     fn match_renames(
         &self,
         removed: &[PostId],
@@ -257,9 +258,8 @@ fn unique_matches(removed: &[&Post], added: &[&Post]) -> Vec<Rename> {
     pairs.collect()
 }
 
-/// Returns true if the metadata of two posts are equal, apart from the draft flag and the language, which may come from the
-/// path, and `toc`. A title or date from the file name changes with the name, so the rename of a post with such a title or date
-/// is not detected.
+/// Returns true if two posts have the same metadata. `toc` is not compared. Neither are the draft flag and the language, because
+/// they may come from the path. If the title or the date comes from the file name, a rename changes it and is not detected.
 fn has_same_metadata(a: &Post, b: &Post) -> bool {
     a.title == b.title
         && a.date == b.date

@@ -49,7 +49,7 @@ pub(super) fn hint(name: &str, text: &str) -> String {
         .map(|(key, _)| (strsim::osa_distance(name, key), *key))
         .min();
     match nearest {
-        // A key at the distance of the name's length may have no letter in common with the name.
+        // If the distance is as large as the length of the name, the key may have no letter in common with the name.
         Some((distance, key)) if distance <= 2 && distance < name.len() => {
             format!("did you mean `{key}:`?")
         }

@@ -33,7 +33,7 @@ pub(super) fn parse_filter(text: &str, input: FilterInput) -> ParsedFilter {
         let is_being_typed = input == FilterInput::Typing && is_last && !token.is_closed();
         let is_excluded = token.is_excluded;
         let predicates = token.predicates(is_being_typed).unwrap_or_else(|error| {
-            // The problem quotes the term as the filter writes it.
+            // The problem contains the term as the filter writes it.
             let incomplete = token.incomplete_predicate();
             let terms = [Term {
                 is_excluded,
@@ -46,7 +46,7 @@ pub(super) fn parse_filter(text: &str, input: FilterInput) -> ParsedFilter {
             }
             vec![incomplete]
         });
-        // Other predicates mean the same while they are being typed.
+        // Only these predicates have another meaning while they are being typed.
         let can_be_unfinished = |predicate: &Predicate| {
             matches!(
                 predicate,
@@ -200,7 +200,8 @@ impl Token<'_> {
         Ok(vec![predicate])
     }
 
-    /// Returns one predicate that holds if a post has any of the required tags, or one predicate for each excluded tag.
+    /// Returns the predicates of a list of tags. Required tags have one predicate in common, which holds if a post has any of
+    /// them. Each excluded tag has a predicate of its own.
     fn tags(&self, is_being_typed: bool) -> Result<Vec<Predicate>, TermError> {
         let names = self.values.iter().map(|value| one_line(&value.text));
         let names: Vec<Box<str>> = names

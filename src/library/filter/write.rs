@@ -46,7 +46,8 @@ pub(super) enum ClosingQuote {
     Omit,
 }
 
-/// Writes a predicate; `quote` applies to a last value that may still be typed: a tag, a folder, or an incomplete value.
+/// Writes a predicate. `quote` applies to a value that the user may not have finished: the last tag of a list, a folder, or an
+/// incomplete value.
 fn write_predicate(
     out: &mut impl Write,
     predicate: &Predicate,
@@ -97,7 +98,7 @@ fn write_prefixed(
     if text.is_empty() {
         Ok(())
     } else if text.starts_with([':', '/']) {
-        // `in:://x` would be read as a word: see `keys::leading_key`.
+        // After the key, an unquoted `:x` or `//x` would make the whole term a word: see `keys::leading_key`.
         write_quoted(out, text, quote)
     } else {
         write_value(out, text, quote)

@@ -104,7 +104,7 @@ fn pages_without_a_post_lead_to_the_web() {
 }
 
 #[test]
-fn targets_that_name_no_other_post_are_sections_urls_unsupported_or_missing() {
+fn targets_that_lead_to_no_other_post_are_told_apart() {
     assert_destination("a.md", "#part", "#part");
     assert_destination("a.md", "a.md#part", "#part");
     assert_destination("a.md", "https://example.org/x", "https://example.org/x");

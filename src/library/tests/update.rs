@@ -110,7 +110,7 @@ proptest! {
         let (before, after) = (without_repeated_paths(before), without_repeated_paths(after));
         let mut updated = Library::new(sort);
         updated.extend(before.clone());
-        // The first update scans the folder `a`, the others the path of each post: a path may be a folder, a post, or neither.
+        // The first update scans the folder `a`. Each other update scans the path of one post.
         let below_a = |post: &&Post| post.path.starts_with("a");
         let inside: Vec<_> = after.iter().filter(below_a).cloned().collect();
         updated.apply_changes(LibraryUpdate { scanned_paths: vec!["a".into()], posts: inside, ..LibraryUpdate::default() });
