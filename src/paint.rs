@@ -40,8 +40,8 @@ pub struct Run<'a> {
 /// A row as runs of text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row<'a> {
-    /// The number of columns of the row that are to the left of the text's left edge, in the margin.
-    pub columns_in_margin: u16,
+    /// The number of columns by which the row begins to the left of the text's left edge.
+    pub columns_left_of_text: u16,
     /// The pieces of the row, from left to right.
     pub runs: Vec<Run<'a>>,
     /// The background behind part of the row.
@@ -126,7 +126,7 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Paints one row of a document; a row beyond the end is empty.
+/// Paints one row of a document; a row after the last row is empty.
 pub fn row<'a>(document: &'a Document, layout: &Layout, row: usize) -> Row<'a> {
     decorated_row(document, layout, row, Decorations::default())
 }
@@ -211,6 +211,7 @@ fn push_content<'a>(
                 first: line,
                 digits: usize::from(digits),
                 role: match heading {
+                    // The line is not a heading.
                     0 => Role::Text,
                     level => Role::Heading(level),
                 },
@@ -288,7 +289,8 @@ fn push_hidden_rows(rows: usize, columns: u16, out: &mut Row<'_>) {
     }
 }
 
-/// Paints a row of an image: a row of the picture or of the text below it; without a picture, a row of the text in a frame.
+/// Paints a row of an image. An image with a picture has the rows of the picture, and the rows of its text below. An image
+/// without a picture has only the rows of its text, in a frame.
 fn push_image<'a>(
     document: &'a Document,
     layout: &Layout,

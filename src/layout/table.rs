@@ -43,8 +43,8 @@ pub enum TableLayout {
 pub struct TableGrid {
     /// The width of each table column's text, in screen columns.
     pub widths: Vec<u16>,
-    /// The number of screen columns of the grid that are to the left of the running text, in the margin.
-    pub columns_in_margin: u16,
+    /// The number of screen columns by which the grid begins to the left of the running text.
+    pub columns_left_of_text: u16,
     /// True if the grid is wider than the view, which scrolls sideways.
     pub is_wide: bool,
     /// True if the first column stays in place while the other columns scroll sideways.
@@ -147,7 +147,7 @@ impl TableLayout {
         let excess_columns = grid_columns.saturating_sub(space.columns_from_text_edge().into());
         Self::Grid(TableGrid {
             is_spaced: is_wrapped || has_hard_breaks(document, table),
-            columns_in_margin: if is_wide { 0 } else { excess_columns as u16 },
+            columns_left_of_text: if is_wide { 0 } else { excess_columns as u16 },
             is_wide,
             has_fixed_column: is_wide && widths[0] <= space.measure() / FIXED_COLUMN_DIVISOR,
             widths,

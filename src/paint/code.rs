@@ -51,8 +51,8 @@ pub(super) fn push_code<'a>(
     });
 }
 
-/// Paints a code block's language in the row above the block, one column before the right end of running text. A longer
-/// name is cut.
+/// Paints a code block's language in the row above the block. The name ends one column before the right end of running text. A
+/// name that does not fit is cut.
 pub(super) fn push_language<'a>(
     document: &'a Document,
     layout: &Layout,

@@ -10,7 +10,7 @@ use crate::theme::StyledRole;
 /// The decorations of a document's rows.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Decorations<'a> {
-    /// The roles of the code blocks highlighted so far.
+    /// The roles of the code blocks that are highlighted already.
     pub code_roles: Option<&'a CodeRoles>,
     /// The matches of a search: byte ranges of the document's text, sorted and disjoint.
     pub matches: &'a [Range<u32>],
@@ -39,8 +39,8 @@ pub(super) fn apply<'a>(document: &'a Document, decorations: Decorations<'_>, ro
     }
 }
 
-/// Marks a complete row of a formula in two dimensions as a match if a match overlaps `formula`, the bytes of the formula
-/// in the document's text. The row has no bytes of its own.
+/// Marks a row of a formula in two dimensions if a match overlaps `formula`, the bytes of the formula in the document's text. The
+/// complete row is marked, because it has no bytes of its own.
 pub(super) fn mark_formula(
     decorations: Decorations<'_>,
     formula: &Range<usize>,

@@ -9,8 +9,9 @@ use crate::text::work::steps_of;
 /// quadratic work by 4.
 const MAX_RATIO: f64 = 2.5;
 
-/// Length of a long text, in bytes: long enough to reach constant limits, of which the longest is the 4,095 bytes of a segment,
-/// even if only a quarter of the bytes is shown (`***a` is shown as `a`). Beyond a limit, the work must grow linearly.
+/// Length of a long text, in bytes. The longest constant limit is the length of a segment, 4,095 bytes. A long text reaches this
+/// limit even if only a quarter of its bytes is shown (`***a` is shown as `a`). After a limit is reached, the work must grow
+/// linearly.
 const LONG_BYTES: usize = 20_000;
 
 /// Number of repetitions of a construct in the shorter of two short texts.
@@ -220,7 +221,8 @@ fn draw(document: &Document) {
     }
 }
 
-/// Returns the number of steps to search a text for a word that occurs in it more than ten times, or else for `e`.
+/// Returns the number of steps to search a text for a word that occurs more than ten times. If there is none, `e` is searched
+/// for.
 fn count_search_steps(markdown: &str, dialect: Dialect) -> u64 {
     let mut words = ["word", "ord", "a", "b"].into_iter();
     let repeated = words.find(|word| markdown.matches(word).nth(10).is_some());
@@ -233,15 +235,15 @@ fn count_search_steps(markdown: &str, dialect: Dialect) -> u64 {
 /// The lengths of the texts whose work is compared.
 #[derive(Clone, Copy, PartialEq)]
 enum Lengths {
-    /// Short texts. Long texts only if the work for short texts grows by more than [`MAX_RATIO`].
+    /// Short texts. Long texts are compared only if the work for short texts grows by more than [`MAX_RATIO`].
     Short,
-    /// Short and long texts.
+    /// Both short and long texts.
     All,
 }
 
-/// Asserts that a text with twice as many repetitions takes at most [`MAX_RATIO`] times the work. `text` returns the short
-/// text with its repetitions multiplied by a number. The work for short texts may grow faster until a constant limit is
-/// reached; then the ratio must hold for texts of at least [`LONG_BYTES`].
+/// Asserts that a text with twice as many repetitions takes at most [`MAX_RATIO`] times the work. `text(n)` returns a text with n
+/// times as many repetitions as the short text. The work for short texts may grow faster until a constant limit is reached; then
+/// the ratio must hold for texts of at least [`LONG_BYTES`].
 #[track_caller]
 fn assert_linear(
     name: &str,
@@ -280,7 +282,7 @@ fn assert_linear_in(
     });
 }
 
-/// Returns a construct of [`CONSTRUCTS`] with `times` times [`SHORT_REPETITIONS`].
+/// Returns the text of a construct of [`CONSTRUCTS`], with `times` times as many repetitions as the short text.
 fn repeated((before, repeated_text, after): (&str, &str, &str), times: usize) -> String {
     let repetitions = SHORT_REPETITIONS * times;
     format!("{before}{}{after}", repeated_text.repeat(repetitions))

@@ -1,8 +1,8 @@
 //! Pictures: decoded and scaled pixels, and their rows as cells.
 //!
-//! Each way to draw a picture is a [`Protocol`] in a file of its own: [`blocks`] needs only colors, the others need a terminal
-//! that supports them. With [`kitty`], each cell refers to a part of a picture; with [`sixel`] and [`iterm2`], the terminal
-//! paints the picture over the cells.
+//! Each way to draw a picture is a [`Protocol`] in a file of its own. [`blocks`] needs only colors; each of the other protocols
+//! needs a terminal that supports it. With [`kitty`], each cell refers to a part of a picture; with [`sixel`] and [`iterm2`], the
+//! terminal paints the picture over the cells.
 
 pub mod blocks;
 pub mod iterm2;
@@ -46,7 +46,7 @@ pub trait Protocol {
 pub enum PictureCell {
     /// Two pixels, one above the other.
     HalfBlock(HalfBlock),
-    /// The placeholder character and the diacritics for the row and column of a picture in the terminal's memory.
+    /// A part of a picture in the terminal's memory: the placeholder character, and the diacritics for the part's row and column.
     Placeholder([char; 3]),
     /// A cell that the terminal paints over with the picture. While something covers a part of the row, the half block is
     /// shown instead.
@@ -58,7 +58,7 @@ pub enum PictureCell {
 pub enum PixelColors {
     /// The colors of the image.
     All,
-    /// At most [`sixel::MAX_COLORS`] colors, each of which sixel can express.
+    /// At most [`sixel::MAX_COLORS`] colors. Sixel can express each of them.
     Palette,
 }
 

@@ -61,7 +61,7 @@ fn push_visible_part<'a>(
             let start = start as usize;
             document.text().slice(start..start + run.text.len() - bytes)
         }
-        // The run is padding or a line, whose text is not part of the document.
+        // The run is padding or a drawn line. Its text is not part of the document.
         None => run.text.slice(bytes..run.text.len()).into_owned(),
     };
     row.runs.push(Run {

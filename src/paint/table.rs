@@ -1,4 +1,4 @@
-//! Rows of tables. A table is painted as a grid, or as records if a grid would be too wide: each cell of a record is on lines of
+//! Rows of tables. A table is painted as a grid, or as records if a grid would be too wide. In a record, each cell is on lines of
 //! its own, after the heading of its column.
 
 use super::{Row, push_text, repeat};
@@ -30,7 +30,7 @@ pub(super) fn push<'a>(
     let table = document.table(table);
     match (table_layout, table_layout.line(table, row, index)) {
         (TableLayout::Grid(grid), line) => {
-            out.columns_in_margin = grid.columns_in_margin;
+            out.columns_left_of_text = grid.columns_left_of_text;
             match line {
                 TableLine::Rule => push_rule(grid, out),
                 TableLine::Cells(index) => {
@@ -69,13 +69,13 @@ fn push_rule(grid: &TableGrid, out: &mut Row<'_>) {
         if column > 0 {
             out.push(Clean::literal("─┼─"), Role::TableRule);
         }
-        begin_scrolling(grid, column, out);
+        mark_scroll_start(grid, column, out);
         out.push(repeat("─", usize::from(*width)), Role::TableRule);
     }
 }
 
-/// If `column` is the first column that scrolls sideways, records that the next run is the first run that scrolls.
-fn begin_scrolling(grid: &TableGrid, column: usize, out: &mut Row<'_>) {
+/// Marks the next run as the start of the part that scrolls sideways, if this part starts with `column`.
+fn mark_scroll_start(grid: &TableGrid, column: usize, out: &mut Row<'_>) {
     if grid.is_wide && column == usize::from(grid.has_fixed_column) {
         out.scrolls_from = Some(out.runs.len());
     }
@@ -98,7 +98,7 @@ fn push_cells<'a>(
         if column > 0 {
             out.push(Clean::literal(" │ "), Role::TableRule);
         }
-        begin_scrolling(grid, column, out);
+        mark_scroll_start(grid, column, out);
         let mut cell_row = Row::default();
         let lines = Lines {
             starts: grid.cells.of(cell),

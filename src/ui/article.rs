@@ -85,7 +85,7 @@ fn draw_article(model: &Model, article: &Article, area: Rect, canvas: &mut Canva
         });
         // A picture is to the right of the row's text.
         if let Some(picture_row) = row.picture {
-            let x = (x + row.width() as u16).saturating_sub(row.columns_in_margin);
+            let x = (x + row.width() as u16).saturating_sub(row.columns_left_of_text);
             picture::draw(model, picture_row, Position { x, y }, clip, canvas);
         }
         if let Some(hints) = &model.hints() {
@@ -104,7 +104,7 @@ fn draw_hints(
     canvas: &mut Canvas<'_, '_>,
 ) {
     let Position { mut x, y } = position;
-    x = x.saturating_sub(row.columns_in_margin);
+    x = x.saturating_sub(row.columns_left_of_text);
     if let Some(label) = hints.row_label(article_row) {
         canvas.print_over(Position { x, y }, &clean!("{label}"), Role::Hint);
     }

@@ -256,7 +256,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
             };
             self.fill_background(area, background.role);
         }
-        let x = x.saturating_sub(row.columns_in_margin).max(clip.x);
+        let x = x.saturating_sub(row.columns_left_of_text).max(clip.x);
         let mut free = RowArea {
             x,
             y,

@@ -289,7 +289,7 @@ fn wide_table_uses_columns_beyond_the_measure() {
         panic!("the table is not laid out as a grid")
     };
     // Two cells of 17 columns and a separator of 3 are 7 columns wider than `full`.
-    assert_eq!(grid.columns_in_margin, 7);
+    assert_eq!(grid.columns_left_of_text, 7);
 }
 
 #[test]

@@ -54,8 +54,8 @@ fn assert_same_text(source: &str, columns: u16) -> bool {
         assert_eq!(text(&plain), text(&painted));
         assert_eq!(plain.width(), painted.width(), "no grapheme is cut");
         assert_eq!(
-            (plain.columns_in_margin, &plain.background),
-            (painted.columns_in_margin, &painted.background)
+            (plain.columns_left_of_text, &plain.background),
+            (painted.columns_left_of_text, &painted.background)
         );
         is_colored |= painted
             .runs

@@ -99,7 +99,7 @@ impl Article {
         let row = row.checked_sub(self.masthead.rows.len())?;
         let row = self.painted_row(row, Decorations::default());
         // The first runs may be in the margin, to the left of column 0.
-        let mut end = -i32::from(row.columns_in_margin);
+        let mut end = -i32::from(row.columns_left_of_text);
         let link = row.runs.iter().find_map(|run| {
             let start = end;
             end += crate::text::width(&run.text) as i32;

@@ -36,7 +36,7 @@ pub fn percent(color: Rgb) -> Rgb {
     color.map(|component| ((u32::from(component) * 100 + 127) / 255) as u8)
 }
 
-/// Returns the color nearest to `color` that sixel can express.
+/// Returns the color that is nearest to `color` among the colors that sixel can express.
 pub fn expressible(color: Rgb) -> Rgb {
     percent(color).map(|component| ((u32::from(component) * 255 + 50) / 100) as u8)
 }
