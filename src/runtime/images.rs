@@ -1,7 +1,8 @@
 //! Image files: measuring them by their header, and decoding them.
 //!
-//! Images are untrusted input. Their dimensions are checked before anything is decoded; the size of the file, of each side and
-//! of the decoded pixels is limited. This module returns pixels that folio has computed, never bytes of the file.
+//! Images are untrusted input. The dimensions are checked before anything is decoded. The size of the file, the length of each
+//! side and the size of the decoded pixels are limited. This module returns pixels that folio has computed, never bytes of the
+//! file.
 
 mod palette;
 
@@ -62,7 +63,7 @@ pub enum ImageError {
 }
 
 impl ImageError {
-    /// Returns true if the image is larger than folio decodes; other programs may show it.
+    /// Returns true if the image exceeds a limit of folio. Other programs may show such an image.
     pub(super) fn is_limit(&self) -> bool {
         matches!(self, Self::TooLarge | Self::TooManyPixels { .. })
     }
@@ -97,7 +98,8 @@ pub fn measure(file: &Path) -> Result<ImageInfo, ImageError> {
     (file, metadata.len(), metadata.modified().ok()).hash(&mut hasher);
     let format = detect_format(&open_file)?;
     let size = match format {
-        // The JPEG decoder would read the complete file to measure it, so it gets only the first part.
+        // The JPEG decoder reads all bytes that it gets, even to measure an image. Therefore it first gets only the start of the
+        // file.
         ImageFormat::Jpeg => match rotated_size(&open_file, JPEG_HEADER_BYTES, format) {
             Err(ImageError::Damaged) if metadata.len() > JPEG_HEADER_BYTES => {
                 rotated_size(&open_file, ALL_BYTES, format)
@@ -112,7 +114,8 @@ pub fn measure(file: &Path) -> Result<ImageInfo, ImageError> {
     })
 }
 
-/// Decodes an image, rotates it as its metadata requests, scales it to `size`, and reduces its colors.
+/// Decodes an image, rotates it as the metadata of the file requests, and scales it to `size`. For [`PixelColors::Palette`], also
+/// reduces the colors.
 ///
 /// # Errors
 /// Fails if the image can't be shown.
@@ -136,7 +139,7 @@ pub(super) fn check(file: &Path) -> Result<(), ImageError> {
     decode(file).map(|_| ())
 }
 
-/// Decodes an image. Returns it as stored in the file, and the rotation that its metadata requests.
+/// Decodes an image. Returns the image as stored in the file, and the rotation that the metadata of the file requests.
 fn decode(file: &Path) -> Result<(DynamicImage, Orientation), ImageError> {
     let file = open(file)?;
     let mut decoder = create_decoder(&file, ALL_BYTES, detect_format(&file)?)?;
@@ -166,8 +169,8 @@ fn detect_format(file: &File) -> Result<ImageFormat, ImageError> {
     }
 }
 
-/// Creates a decoder for the first `bytes` bytes of a file. Limits the memory, but not the dimensions, which [`check_size`]
-/// checks. All images have the same type of reader, because the decoders are compiled again for each type.
+/// Creates a decoder for the first `bytes` bytes of a file. Limits only the memory; the dimensions are checked by [`check_size`].
+/// The type of the reader is the same for all images, because the decoders are compiled again for each type of reader.
 fn create_decoder(
     mut file: &File,
     bytes: u64,
@@ -198,7 +201,8 @@ fn check_size(decoder: &impl ImageDecoder) -> Result<(), ImageError> {
     Ok(())
 }
 
-/// Returns the size of an image after the rotation that its metadata requests. Reads the first `bytes` bytes of the file.
+/// Returns the size of an image after the rotation that the metadata of the file requests. Reads at most the first `bytes` bytes
+/// of the file.
 fn rotated_size(file: &File, bytes: u64, format: ImageFormat) -> Result<PixelSize, ImageError> {
     let mut decoder = create_decoder(file, bytes, format)?;
     check_size(&decoder)?;
@@ -207,8 +211,8 @@ fn rotated_size(file: &File, bytes: u64, format: ImageFormat) -> Result<PixelSiz
     Ok(swap_if_rotated(PixelSize { width, height }, orientation))
 }
 
-/// Swaps width and height if the orientation rotates an image by 90 or 270 degrees. Converts the size of the image in the file
-/// to its size on the screen, and back.
+/// Swaps width and height if the orientation rotates an image by 90 or 270 degrees. Converts the size in the file to the size on
+/// the screen, or the other way round.
 fn swap_if_rotated(size: PixelSize, orientation: Orientation) -> PixelSize {
     match orientation {
         Orientation::Rotate90

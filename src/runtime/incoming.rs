@@ -23,9 +23,9 @@ pub(super) enum Incoming {
     },
     /// The text to copy, which a worker has read, or the reason why there is none.
     CopyReady(Result<CopyText, CopyError>),
-    /// The library to switch to is ready, or the reason why it can't be opened.
+    /// The library to switch to, or the reason why it can't be opened.
     LibraryOpened(anyhow::Result<Box<OpenedLibrary>>),
-    /// The configuration of the library's site has changed: the new target.
+    /// The configuration of the library's site has changed. Contains the new target.
     SiteChanged(Box<OpenTarget>),
     /// An event of the workers of one library. Dropped if another library is open by now.
     OfLibrary(LibraryId, Box<Incoming>),
@@ -76,8 +76,8 @@ pub(super) fn forward_events(sender: Sender<Incoming>) -> impl Fn(Event) + Send 
             Event::Continue => Incoming::Message(Message::Resumed),
             Event::Background(background) => Incoming::Background(background),
             Event::Graphics(drawing) => Incoming::Message(Message::GraphicsFound(drawing)),
-            // The size that the system reports takes precedence: it is read again at each resize, so it follows a change of the
-            // font.
+            // The size that the system reports takes precedence. It is read again at each resize, so it is right even after the
+            // font has changed.
             Event::CellSize(cell) => {
                 Incoming::Message(Message::CellSize(terminal::cell_size().unwrap_or(cell)))
             }
@@ -88,7 +88,8 @@ pub(super) fn forward_events(sender: Sender<Incoming>) -> impl Fn(Event) + Send 
     }
 }
 
-/// Removes each resize that is directly followed by another resize, since its frame would be replaced immediately.
+/// Removes each resize that is directly followed by another resize, since a frame for the first size would be replaced
+/// immediately.
 pub(super) fn without_superseded_sizes(batch: Vec<Incoming>) -> Vec<Incoming> {
     let is_size = |event: &Incoming| matches!(event, Incoming::Message(Message::Resize(_)));
     let mut events: Vec<Incoming> = Vec::with_capacity(batch.len());

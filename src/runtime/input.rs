@@ -1,8 +1,8 @@
 //! Terminal input: a thread that reads bytes and decodes them into events.
 //!
-//! On Unix folio decodes the bytes itself, because the thread must be stoppable and crossterm's reader is not: it blocks in the
-//! middle of a sequence, returns nothing for a poll without a timeout, loops without blocking after a hangup, and decodes an
-//! arrow key that arrives in two pieces as Esc.
+//! On Unix folio decodes the bytes itself, because the thread must be stoppable. crossterm's reader is not stoppable, since it
+//! blocks in the middle of a sequence. It also never returns an event if it is polled with a timeout of zero. After a hangup it
+//! loops without blocking. It decodes an arrow key that arrives in two pieces as Esc.
 
 #[cfg(any(unix, test))]
 mod answer;
@@ -78,7 +78,7 @@ pub enum Exit {
 }
 
 impl Exit {
-    /// Returns the exit status of the process: after a signal 128 plus the signal's number, as in shells.
+    /// Returns the exit status of the process. After a signal, the status is 128 plus the signal's number, as in shells.
     pub fn status(self) -> u8 {
         match self {
             Self::Quit => 0,

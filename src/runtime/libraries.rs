@@ -22,7 +22,7 @@ const MAX_RECENT: usize = 30;
 /// A function that creates the reader's options for the library in a folder.
 type CreateOptions = dyn Fn(&Path) -> Result<ReaderOptions> + Send + Sync;
 
-/// The way to open another library: creates the reader's options for it, with the settings of this run.
+/// The way to open another library. Creates the reader's options for the library, with the settings of this run.
 #[derive(Clone)]
 pub struct LibraryOpener(Arc<CreateOptions>);
 
@@ -52,8 +52,8 @@ pub(super) struct OpenedLibrary {
     pub(super) loaded: LoadedState,
 }
 
-/// Creates the options of a library and loads its saved state. Flushes `stores` before, since one of them may still have
-/// unwritten state of this library.
+/// Creates the options of a library and loads its saved state. First flushes `stores`, since one of them may hold unwritten state
+/// of this library.
 ///
 /// # Errors
 /// Fails if `opener` fails, for example because the folder does not exist.
@@ -84,8 +84,9 @@ pub(super) struct LibrarySources {
     pub(super) home: Option<PathBuf>,
 }
 
-/// Returns the configured libraries, then the open library if it has no saved state yet, then the libraries of earlier sessions
-/// that still exist, the latest first. Returns nothing if the open library is the only one, and has no saved state yet.
+/// Returns the configured libraries, then the libraries of earlier sessions, the latest first. Omits libraries of earlier
+/// sessions whose folder is missing. If the open library is not in this list, it is added after the configured libraries; but an
+/// empty list remains empty.
 pub(super) fn find(opener: &LibraryOpener, sources: &LibrarySources) -> Vec<KnownLibrary> {
     let recent = sources.state_folder.as_deref().map(store::recent_libraries);
     let recent = recent.unwrap_or_default();
@@ -100,15 +101,15 @@ pub(super) fn find(opener: &LibraryOpener, sources: &LibrarySources) -> Vec<Know
             Origin::Folder(folder) => Some(canonical_or_same(&folder)),
             Origin::Text(_) => None,
         });
-        let visit = recent
+        let earlier_session = recent
             .iter()
             .find(|recent| Some(&recent.folder) == library.as_ref());
         libraries.push(KnownLibrary {
             name: Some(named.name.clone()),
             folder: named.folder.clone(),
             shown_folder: shown_folder(&named.folder, home),
-            label: visit.map(label).unwrap_or_default(),
-            posts: visit.map(|visit| visit.posts),
+            label: earlier_session.map(label).unwrap_or_default(),
+            posts: earlier_session.map(|earlier_session| earlier_session.posts),
             is_missing: library.is_none(),
             is_open: library.is_some() && library == open_folder,
         });

@@ -59,7 +59,7 @@ impl LibrarySearcher {
                 let is_stale = || thread_latest.load(Ordering::Relaxed) != request.id.0;
                 let answer = || answer(&folder, &dialect, &request, &is_stale, &send);
                 let is_connected = isolate_request("search", answer).unwrap_or_else(|| {
-                    // Without an answer the model would wait for the end of the search.
+                    // Without an answer the model would wait for the end of the search forever.
                     let without_hits = SearchResults {
                         is_done: true,
                         ..SearchResults::default()
@@ -150,7 +150,7 @@ impl PendingReply<'_> {
         self.is_connected
     }
 
-    /// Sends the collected hits; the counts continue.
+    /// Sends the collected hits and the counts. Keeps the counts for the next reply.
     fn send_results(&mut self) {
         let SearchResults {
             searched,

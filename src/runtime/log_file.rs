@@ -28,8 +28,8 @@ pub enum LogError {
     AlreadyStarted(#[from] log::SetLoggerError),
 }
 
-/// Starts to log the messages of folio itself, not of its dependencies, up to a level to `folio.log` in the folder of state
-/// files. Creates no file if the level is [`LevelFilter::Off`].
+/// Starts to log messages up to `level` to `folio.log` in the folder of state files. Logs only the messages of folio itself, not
+/// those of its dependencies. Creates no file if the level is [`LevelFilter::Off`].
 pub fn start(level: LevelFilter, state_folder: &Path) -> Result<(), LogError> {
     if level == LevelFilter::Off {
         return Ok(());

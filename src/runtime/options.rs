@@ -17,7 +17,7 @@ use crate::site::OpenTarget;
 /// The options of a reader.
 #[derive(Debug)]
 pub struct ReaderOptions {
-    /// The start of the model, still without what the terminal reports and without the saved state.
+    /// The options for creating the model. The saved state and what the terminal reports are added later.
     pub(super) start: StartOptions,
     pub(super) origin: Origin,
     /// The dialect that an option sets, or else the dialect of the site.
@@ -108,8 +108,8 @@ impl ReaderOptions {
         }
     }
 
-    /// Creates options that open a library, and the file in `target` if set. `dialect` overrides the dialects of the site and
-    /// of file extensions.
+    /// Creates options that open the library of `target`, and the post of `target` if there is one. `dialect` overrides the
+    /// dialects of the site and of file extensions.
     pub fn folder(
         start: StartOptions,
         target: OpenTarget,

@@ -1,11 +1,11 @@
-//! Panics: a panic while processing a post affects only that post; before any other panic is reported, the terminal is restored.
+//! Panics. A panic while processing a post affects only that post. Before any other panic is reported, the terminal is restored.
 //!
-//! [`isolate`] wraps all work on a single post: parsing, checking, searching, highlighting, printing. A panic inside it becomes
-//! an error-level [`Problem`] of the post and a line in the log; nothing is printed. [`isolate_request`] and [`isolate_fatal`]
-//! wrap other work, and only log a panic. A panic elsewhere ends the reader if it happens on the thread that took the terminal; on
-//! another thread the message is held until the terminal is restored.
+//! [`isolate`] wraps work on a single post, such as parsing, checking, searching and printing. A panic in this work becomes a
+//! [`Problem`] of the post and a line in the log; nothing is printed. [`isolate_request`] and [`isolate_fatal`] wrap other work,
+//! and only log a panic. A panic elsewhere is not caught. On the thread that took the terminal, it ends the reader. On another
+//! thread, its message is held until the terminal is restored.
 //!
-//! This needs the hook of [`install_hook`], which the program calls before anything else.
+//! The program calls [`install_hook`] before anything else. The hook does what this text describes.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -42,13 +42,13 @@ pub fn isolate<T>(post: &Path, work: impl FnOnce() -> T) -> Result<T, Problem> {
     catch(work).map_err(|caught| caught.problem(post))
 }
 
-/// Runs work that is not about a single post, such as a request of a worker. Returns `None` after a panic, which is logged
-/// under `name`.
+/// Runs work that is not about a single post, such as a request of a worker. If the work panics, logs the panic under `name` and
+/// returns `None`.
 pub fn isolate_request<T>(name: &str, work: impl FnOnce() -> T) -> Option<T> {
     catch(work).map_err(|caught| caught.log(name)).ok()
 }
 
-/// Runs work that the program can't continue without: after a panic, which is logged under `name`, the program must end.
+/// Runs work without which the program can't continue. A panic is logged under `name`; the program must then end.
 ///
 /// # Errors
 /// Fails if `work` panicked.
@@ -81,7 +81,7 @@ impl Caught {
     /// Creates the description of a panic on this thread from its payload.
     fn new(payload: &(dyn Any + Send)) -> Self {
         let message = payload_text(payload).to_owned();
-        // Without the hook the location of the panic is unknown, so the message alone is logged.
+        // Without the hook the location of the panic is unknown, so only the message is logged.
         let logged = CAUGHT_MESSAGE.take().unwrap_or_else(|| message.clone());
         Self { message, logged }
     }
@@ -124,7 +124,7 @@ fn payload_text(payload: &(dyn Any + Send)) -> &str {
 
 /// Installs the panic hook of the program.
 ///
-/// Messages are sanitized before they are printed, since they may quote a post (for example, for a slice out of bounds).
+/// Messages are sanitized before they are printed, since they may quote a post, for example if a slice is out of bounds.
 pub fn install_hook() {
     let report = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
@@ -145,8 +145,8 @@ pub fn install_hook() {
     }));
 }
 
-/// Prints a message with the standard hook `report`, which does not sanitize it, or the sanitized message `clean` if that
-/// differs.
+/// Prints the message of a panic. `clean` is the sanitized message. If it equals the message, the standard hook `report` prints
+/// the message, since this hook does not sanitize.
 fn print(
     info: &PanicHookInfo<'_>,
     clean: &Clean<'_>,

@@ -50,11 +50,11 @@ pub struct ScanOptions {
     pub threads: usize,
     /// The rules of the library's site.
     pub rules: Arc<LibraryRules>,
-    /// The posts that are wanted, by their text.
+    /// The posts that the scan passes on, selected by their text.
     pub wanted: WantedText,
 }
 
-/// The posts that a scan passes on, by their text.
+/// The posts that a scan passes on, selected by their text.
 #[derive(Clone, Debug, Default)]
 pub enum WantedText {
     /// All posts.
@@ -86,12 +86,13 @@ pub enum Scanned {
     },
 }
 
-/// Reads the posts below `root`, or `root` itself if it is a file, and passes them to `sink`, which is called from several
+/// Reads the posts below `root`, or `root` itself if it is a file, and passes them to `sink`. `sink` is called from several
 /// threads. The last call passes [`Scanned::Done`], unless `cancel` was set in the meantime.
 ///
-/// Paths of posts are relative to `root`. The scan skips hidden files and folders, `node_modules` and `bower_components`,
-/// sections (`_index.md`), and by default ignored files (even outside a repository) and the output of generators. It follows a
-/// symbolic link only to a file inside the root; a linked folder inside the root is listed only under its real path.
+/// Paths of posts are relative to `root`. The scan skips hidden files and folders, `node_modules` and `bower_components`, and
+/// sections (`_index.md`). By default, it also skips the output of generators and ignored files, even if the root is outside a
+/// repository. It follows a symbolic link only to a file inside the root. A linked folder inside the root is listed only under
+/// its real path.
 ///
 /// The scan never fails: files that can't be read are reported as problems. Pipes, sockets and devices are not opened.
 pub fn scan(
@@ -249,7 +250,8 @@ fn walker(
                 && subset.admits(entry.path())
                 && content_folders.admits(entry.path())
                 && entry::is_walked(entry, ignored);
-            // Called here, before the entries of the folder are read: the walker yields a folder only after that.
+            // Called here, before the entries of the folder are read. The walker yields the folder only after it has read the
+            // entries.
             if is_walked
                 && let Some(on_folder) = &on_folder
                 && entry.file_type().is_some_and(|kind| kind.is_dir())
@@ -262,8 +264,8 @@ fn walker(
     builder
 }
 
-/// Returns the number of threads for work on many posts: `requested`, or for [`THREAD_PER_CPU`] one per CPU, at
-/// most [`MAX_THREADS`], and two if the number of CPUs is unknown.
+/// Returns the number of threads for work on many posts: `requested`, unless this is [`THREAD_PER_CPU`]. In that case, returns
+/// the number of CPUs, but at most [`MAX_THREADS`]. If the number of CPUs is unknown, returns two.
 pub(crate) fn thread_count(requested: usize) -> usize {
     if requested != THREAD_PER_CPU {
         return requested;
@@ -278,9 +280,9 @@ struct ScanRoot<'a> {
     real: &'a Path,
     rules: &'a LibraryRules,
     wanted: &'a WantedText,
-    /// The inherited metadata of each folder's posts, by folder.
+    /// For each folder, the metadata that all posts of the folder inherit.
     inherited: Mutex<HashMap<PathBuf, Arc<Inherited>>>,
-    /// True for each folder that is a page bundle, by path.
+    /// For each folder, true if the folder is a page bundle.
     bundles: Mutex<HashMap<PathBuf, bool>>,
     read_post: ReadPost,
 }
@@ -349,10 +351,11 @@ impl ScanRoot<'_> {
 
     /// Returns the metadata that a post inherits, if any.
     fn inherited(&self, path: &Path) -> Option<Arc<Inherited>> {
-        let of_folder = self.inherited_in(path.parent()?)?;
+        let folder_metadata = self.inherited_in(path.parent()?)?;
         let (rules, library) = (self.rules, self.path);
-        let of_post = rules.add_metadata_of_post(&RealFs::default(), library, path, &of_folder);
-        Some(of_post.map_or(of_folder, Arc::new))
+        let with_post_metadata =
+            rules.add_metadata_of_post(&RealFs::default(), library, path, &folder_metadata);
+        Some(with_post_metadata.map_or(folder_metadata, Arc::new))
     }
 
     /// Returns the metadata that all posts of a folder inherit, if any. The result is cached.
@@ -423,7 +426,7 @@ fn has_index(folder: &Path) -> bool {
         })
 }
 
-/// Creates a problem of a complete file, at line 1.
+/// Creates a problem of a file as a whole, at line 1.
 fn problem(severity: Severity, code: &'static str, message: &str, hint: &str) -> Problem {
     Problem {
         severity,

@@ -14,8 +14,8 @@ use crate::paint::picture::sixel::{MAX_COLORS, expressible};
 /// The palette is computed from every tenth pixel: a compromise between quality and time.
 const SAMPLE_INTERVAL: i32 = 10;
 
-/// Reduces pixels to at most [`MAX_COLORS`] colors, each of which sixel can express. The colors of a picture that has no more
-/// colors, such as a diagram, are kept; other pictures are reduced by Floyd–Steinberg dithering.
+/// Reduces pixels to at most [`MAX_COLORS`] colors that sixels can express. If a picture has few colors, such as a diagram, each
+/// color is only rounded. The colors of other pictures are reduced by Floyd–Steinberg dithering.
 pub(super) fn reduce_colors(mut rgb: Vec<u8>, size: PixelSize) -> Vec<u8> {
     let mut colors = HashSet::new();
     let has_few_colors = rgb.as_chunks().0.iter().all(|color: &Rgb| {
@@ -49,7 +49,7 @@ pub(super) fn reduce_colors(mut rgb: Vec<u8>, size: PixelSize) -> Vec<u8> {
     colors.collect()
 }
 
-/// A palette of colors that sixel can express.
+/// A palette of colors that sixels can express.
 struct Palette(NeuQuant);
 
 impl ColorMap for Palette {

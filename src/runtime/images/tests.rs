@@ -101,7 +101,7 @@ fn id_depends_on_the_path_and_the_length_of_the_file() {
 #[test]
 fn photos_are_rotated_by_their_exif_orientation() {
     let files = Files::new();
-    // A TIFF header and one directory with the entry 0x0112, orientation 6: rotate by 90 degrees clockwise.
+    // A TIFF header and a directory with a single entry: the orientation (0x0112) is 6, a rotation by 90 degrees clockwise.
     let exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0".to_vec();
     let mut bytes = Vec::new();
     let mut encoder = JpegEncoder::new(&mut bytes);
@@ -118,7 +118,7 @@ fn photos_are_rotated_by_their_exif_orientation() {
 }
 
 #[test]
-fn transparent_pixels_become_white_behind_dark_and_black_behind_light_pixels() {
+fn transparent_pixels_get_a_contrasting_background() {
     let files = Files::new();
     for (opaque, background) in [(20, 255), (230, 0)] {
         let image = RgbaImage::from_fn(4, 4, |x, _| match x {
@@ -132,10 +132,10 @@ fn transparent_pixels_become_white_behind_dark_and_black_behind_light_pixels() {
     }
 }
 
-/// Returns a PNG file whose header has this size, but whose pixels do not.
+/// Returns a PNG file whose header says this size. The file contains only 2 by 2 pixels.
 fn png_header(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = png(2, 2);
-    // The header chunk: its type at 12, the width and the height, and its checksum at 29.
+    // The header chunk has its type at byte 12, the width at 16, the height at 20, and its checksum at 29.
     bytes[16..20].copy_from_slice(&width.to_be_bytes());
     bytes[20..24].copy_from_slice(&height.to_be_bytes());
     let checksum = crc32(&bytes[12..29]);
@@ -157,7 +157,7 @@ fn hostile_images_are_refused_with_a_reason() {
     let files = Files::new();
     let too_many = "pixels are too many";
     let damaged = "the file is damaged";
-    // The errors that measuring and loading the file return.
+    // `measured` and `loaded` are the errors of measuring and loading the file. `measured` is `None` if measuring succeeds.
     for (name, bytes, measured, loaded) in [
         ("wide.png", png_header(20_000, 2), Some(too_many), too_many),
         ("tall.png", png_header(2, 20_000), Some(too_many), too_many),
@@ -168,10 +168,10 @@ fn hostile_images_are_refused_with_a_reason() {
             Some(too_many),
             too_many,
         ),
-        // The message depends on the decoder, and is not checked.
+        // The messages depend on the decoder, and are not checked.
         ("huge.png", png_header(u32::MAX, u32::MAX), Some(""), ""),
         ("none.png", png_header(0, 0), Some(damaged), damaged),
-        // By its header, the image takes about 100 MB, which is within the limit, but the pixels are missing.
+        // By the header, the pixels would take about 100 MB, which is within the limit. But they are missing in the file.
         ("empty.png", png_header(6000, 6000), None, damaged),
         ("cut.png", png(200, 200)[..200].to_vec(), None, damaged),
         (
@@ -268,7 +268,7 @@ fn long_header_of_a_photo_is_read() {
 }
 
 #[test]
-fn images_are_found_inside_the_site_only() {
+fn only_images_inside_the_site_are_found() {
     let files = Files::new();
     let outside = files.write("outside.png", &png(2, 2));
     files.write("site/hugo.toml", b"baseURL = 'https://example.org/'\n");
@@ -435,7 +435,7 @@ fn few_colors_are_kept_and_many_are_dithered() {
     let few_colors = files.write("few.png", &png(64, 32));
     let reduced = load(&few_colors, size(64, 32), PixelColors::Palette).expect("an image");
     let original = load(&few_colors, size(64, 32), PixelColors::All).expect("an image");
-    assert_eq!(reduced, original, "sixel can express its colors");
+    assert_eq!(reduced, original, "sixels can express these colors");
     let gradient = RgbImage::from_fn(256, 256, |x, y| Rgb([x as u8, y as u8, 99]));
     let many_colors = files.write(
         "many.png",
@@ -445,8 +445,8 @@ fn few_colors_are_kept_and_many_are_dithered() {
     let palette = colors(&reduced);
     assert!((200..=256).contains(&palette.len()), "{}", palette.len());
     assert!(palette.iter().all(|color| expressible(*color) == *color));
-    // The mean color of each square of 16 by 16 pixels is nearly the mean color of the image there. The squares at the edges are
-    // omitted: a palette of 256 colors does not contain the extreme colors of this gradient.
+    // In each square of 16 by 16 pixels, the mean color of the reduced picture is nearly the mean color of the image. The squares
+    // at the edges are omitted: a palette of 256 colors does not contain the extreme colors of this gradient.
     for (x, y) in (1..15).flat_map(|y| (1..15).map(move |x| (x * 16, y * 16))) {
         for component in 0..3 {
             let mean = |color: &dyn Fn(u32, u32) -> [u8; 3]| -> i32 {

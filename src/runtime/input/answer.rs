@@ -7,8 +7,8 @@ use crate::app::image_choice::DrawingMethod;
 use crate::layout::PixelSize;
 use crate::runtime::terminal::TerminalBackground;
 
-/// Parses a control string, without the leading ESC and the final ST or BEL: `]11;` with a color, or `P>|` with the name and
-/// version of the terminal (XTVERSION). Returns `None` for other strings.
+/// Parses a control string. The string is given without the leading ESC and without the final ST or BEL. It is `]11;` with a
+/// color, or `P>|` with the name and version of the terminal (XTVERSION). Returns `None` for other strings.
 pub(super) fn parse_control_string(string: &[u8]) -> Option<Event> {
     let string = str::from_utf8(string).ok()?;
     if let Some(name) = string.strip_prefix("P>|") {
@@ -20,8 +20,9 @@ pub(super) fn parse_control_string(string: &[u8]) -> Option<Event> {
         .map(Event::Background)
 }
 
-/// Parses a control sequence with private parameters, which ends with the byte `last`: the device attributes (DA1), which answer
-/// the last query, or the report of a dark or a light color scheme (contour, "Color palette update notifications": DSR 997).
+/// Parses a control sequence with private parameters and the final byte `last`. `c` ends the device attributes (DA1), which
+/// answer the last query. `n` ends the report of a dark or a light color scheme (contour, "Color palette update notifications":
+/// DSR 997).
 pub(super) fn parse_private_sequence(parameters: &str, last: u8) -> Option<Event> {
     match (last, parameters.strip_prefix('?')?) {
         // The first number is the class of the terminal, not an attribute.
@@ -34,8 +35,8 @@ pub(super) fn parse_private_sequence(parameters: &str, last: u8) -> Option<Event
     }
 }
 
-/// Returns the best way to draw pictures that a terminal with this name supports, apart from sixels, which are an attribute of
-/// the terminal (DA1).
+/// Returns the best way to draw pictures that a terminal with this name supports. Does not return sixels: their support is
+/// reported as an attribute of the terminal (DA1).
 fn drawing_method_of(name: &str) -> DrawingMethod {
     if has_placeholders(name) {
         DrawingMethod::Kitty

@@ -21,7 +21,7 @@ const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(500);
 pub struct Decoder {
     /// The held bytes.
     pending: Vec<u8>,
-    /// The kind of a sequence that is too long, while its remaining bytes are skipped.
+    /// The kind of the sequence whose remaining bytes are being skipped, since it is too long.
     skipping: Option<Overlong>,
 }
 
@@ -67,8 +67,8 @@ impl Decoder {
         }
     }
 
-    /// Returns the events of the held bytes after a timeout: the bytes are single keys, a paste without an end, or the start of
-    /// another sequence whose other bytes were lost, which is dropped.
+    /// Returns the events of the held bytes after a timeout. The bytes may be single keys or a paste without an end. The start of
+    /// any other sequence is dropped, because the rest of the sequence is lost.
     pub fn expire(&mut self) -> Vec<Event> {
         let esc = || plain_key(Code::Esc);
         let alt_with = |char: u8| with_alt(plain_key(Code::Char(char as char)));

@@ -1,5 +1,5 @@
-//! Decodes keys from bytes, sequence parameters and code points, as xterm, rxvt, DEC and the kitty protocol send them, and mouse
-//! reports.
+//! Decodes mouse reports and keys. A key is sent as a byte, as parameters of a sequence, or as a code point. The rules are those
+//! of xterm, rxvt, DEC terminals and the kitty protocol.
 
 use super::Event;
 use super::answer;
@@ -26,7 +26,7 @@ fn ctrl_key(char: char) -> Event {
     Event::Key(Key { code, ctrl, alt })
 }
 
-/// Returns the event of an ASCII byte. Backspace sends DEL or, on some terminals, BS, which is also the byte of ^H.
+/// Returns the event of an ASCII byte. The Backspace key sends DEL. On some terminals it sends BS, which is also the byte of ^H.
 pub(super) fn ascii_key(byte: u8) -> Event {
     match byte {
         0 => ctrl_key(' '),
@@ -96,8 +96,8 @@ fn parse_mouse_report(parameters: &str, last: u8) -> Option<Event> {
     (last == b'M').then_some(Event::Mouse(MouseEvent { kind, x, y }))
 }
 
-/// Returns the event of a key with modifiers, encoded as 1 plus the sum of Shift (1), Alt (2), Control (4), Meta of xterm or Super
-/// of kitty (8), and Meta of kitty (32). The last two count as Alt.
+/// Returns the event of a key with modifiers. `modifiers` is 1 plus the sum of the held modifiers. Shift is 1, Alt is 2, and
+/// Control is 4. Meta of xterm and Super of kitty are 8, and Meta of kitty is 32; all three count as Alt.
 pub(super) fn with_modifiers(code: Code, modifiers: u32) -> Event {
     let bits = modifiers.saturating_sub(1);
     let (shift, ctrl) = (bits & 1 != 0, bits & 4 != 0);

@@ -1,5 +1,5 @@
-//! The parser of single keys, pastes and answers of the terminal: UTF-8, the C0 set, CSI and SS3 sequences (ECMA-48, 5.4 and
-//! 8.3.143) as xterm, rxvt, the Linux console and the kitty protocol send them.
+//! The parser of single keys, pastes and answers of the terminal. They consist of UTF-8, the C0 set, and CSI and SS3 sequences
+//! (ECMA-48, 5.4 and 8.3.143), as xterm, rxvt, the Linux console and the kitty protocol send them.
 
 use std::str;
 
@@ -13,8 +13,8 @@ use crate::app::event::Code;
 /// The result of parsing one event at the start of the bytes.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum ParsedInput {
-    /// A key, a paste or an answer: its length in bytes and its event; `None` for invalid bytes and for a sequence that folio does
-    /// not use.
+    /// A key, a paste or an answer: its length in bytes and its event. The event is `None` for invalid bytes, and for a sequence
+    /// that folio does not use.
     Complete(usize, Option<Event>),
     /// The bytes are empty, or only the start of a sequence.
     Incomplete,
@@ -173,8 +173,7 @@ fn parse_with_alt(bytes: &[u8]) -> ParsedInput {
     }
 }
 
-/// Returns the key of ESC and one character, for bytes that look like the start of a sequence but are not: Alt with the
-/// character.
+/// Returns Alt with the character after ESC. Called for bytes that look like the start of a sequence, but are none.
 fn alt_with_character(bytes: &[u8]) -> ParsedInput {
     let character = plain_key(Code::Char(bytes[1] as char));
     Complete(2, Some(with_alt(character)))
@@ -202,8 +201,8 @@ fn parse_ss3(bytes: &[u8]) -> ParsedInput {
     Complete(3, Some(plain_key(code)))
 }
 
-/// Parses an answer: OSC, DCS, SOS, PM or APC up to ST or BEL. If another control comes before, the bytes were typed, and the
-/// first two are a key with Alt.
+/// Parses an answer: OSC, DCS, SOS, PM or APC up to ST or BEL. If another control character comes before ST or BEL, the bytes
+/// were typed, and the first two are a key with Alt.
 fn parse_string(bytes: &[u8]) -> ParsedInput {
     let event = |end: usize| answer::parse_control_string(&bytes[1..end]);
     for (index, byte) in bytes.iter().enumerate().skip(2) {
@@ -250,8 +249,8 @@ fn parse_csi(bytes: &[u8]) -> ParsedInput {
             let parameters = str::from_utf8(&bytes[2..end]).unwrap_or_default();
             Complete(end + 1, parse_control_sequence(parameters, last))
         }
-        // The sequence is invalid: without parameters, it is Alt with `[`, else it is skipped. The byte at `end` is not skipped,
-        // since it may start the next sequence.
+        // The sequence is invalid. Without parameters, it is Alt with `[`. Otherwise it is skipped up to `end`, where the next
+        // sequence may start.
         _ if end == 2 => alt_with_character(bytes),
         _ => Complete(end, None),
     }

@@ -13,8 +13,8 @@ use super::{Event, Exit};
 use crate::runtime::terminal;
 use crate::runtime::threads;
 
-/// The command to stop reading, sent through the wake pipe. The thread echoes each command; the end of the pipe stops the
-/// thread.
+/// The command to stop reading. Commands are sent through the wake pipe, and the thread echoes each command. The thread ends when
+/// the pipe is closed.
 const PAUSE: u8 = b'p';
 /// The command to start reading again.
 const RESUME: u8 = b'r';
@@ -99,7 +99,8 @@ struct WakeReasons {
 }
 
 impl<S: Fn(Event)> KeyboardReader<S> {
-    /// Runs until the wake pipe is closed, or until the terminal has disappeared, which sends [`Exit::Hangup`].
+    /// Runs until the wake pipe is closed, or until the terminal has disappeared. Then sends [`Exit::Hangup`] if the terminal has
+    /// disappeared.
     fn run(mut self) {
         loop {
             let reasons = match self.wait() {
@@ -153,8 +154,8 @@ impl<S: Fn(Event)> KeyboardReader<S> {
         self.commands.write_all(&command).is_ok()
     }
 
-    /// Reads the available keys, which does not block after `poll`. Returns false at the end of the input: in raw mode, the
-    /// terminal has disappeared then.
+    /// Reads the available keys. Does not block, since `poll` has reported them. Returns false at the end of the input, which in
+    /// raw mode means that the terminal has disappeared.
     fn read(&mut self) -> bool {
         let mut bytes = [0; 4096];
         match rustix::io::read(&self.keyboard, &mut bytes) {
@@ -211,7 +212,7 @@ mod tests {
         let (mut typist, mut input, events) = start_with_socket();
         input.pause();
         typist.write_all(b"x").unwrap();
-        // The second call waits until the thread has handled a command after the key was typed.
+        // When this call returns, the thread has handled a command that was sent after the key.
         input.pause();
         assert!(events.try_recv().is_err());
         input.resume();

@@ -9,7 +9,7 @@ use ignore::DirEntry;
 use super::{IgnoredFiles, problem};
 use crate::post::{self, PostProblem, Problem, Severity};
 
-/// Default output folders of generators. Other folders may have the same names, so [`is_output`] also looks for a page.
+/// Default output folders of generators. Other folders may have the same names, so [`is_output`] also looks for a generated file.
 /// Hugo, Zola: `public`; Jekyll, Eleventy: `_site`; Astro: `dist`; Docusaurus: `build`; Next: `out`.
 const OUTPUT_FOLDERS: [&str; 5] = ["public", "_site", "dist", "build", "out"];
 
@@ -20,8 +20,8 @@ pub(super) enum EntryKind {
     Ignored,
 }
 
-/// Returns true if a file name is the name of a post: it has a Markdown extension in any case, and is not a section
-/// (`_index.md`: Hugo, "Page bundles"; Zola, "Section").
+/// Returns true if a file name is the name of a post. It must have a Markdown extension, in upper or lower case. It must not be
+/// the name of a section (`_index.md`: Hugo, "Page bundles"; Zola, "Section").
 pub fn is_post_name(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
     post::is_markdown(path) && !name.starts_with(b"_index.")
@@ -141,7 +141,7 @@ pub(super) fn unreadable_problem(error: &ignore::Error) -> PostProblem {
     PostProblem { path, problem }
 }
 
-/// Returns the path in an error, or an empty path, and the error message without the path.
+/// Returns the path in an error, and the error message without the path. The path is empty if the error contains no path.
 fn path_and_message(error: &ignore::Error) -> (PathBuf, String) {
     match error {
         ignore::Error::WithPath { path, err } => (path.clone(), path_and_message(err).1),

@@ -9,8 +9,8 @@ use super::{PathSubset, ScanOptions, entry, walker};
 /// The folders of a library, and the recently modified files and folders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScannedFolders {
-    /// Each folder by its path relative to the root, whose own path is empty. The flag is true if the folder or a descendant
-    /// contains posts.
+    /// Each folder by its path relative to the root. The path of the root is empty. The flag is true if the folder or a
+    /// descendant contains posts.
     pub all: BTreeMap<PathBuf, bool>,
     /// Posts that were written, and folders in which entries were created or removed, since the time `since` of [`folders`].
     pub touched: Vec<PathBuf>,

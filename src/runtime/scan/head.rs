@@ -10,10 +10,11 @@ use crate::post::{
 };
 use crate::runtime::files::{ReadError, RegularFile, open_regular, read_text_into};
 
-/// Number of bytes in the first read, which contain most heads.
+/// Number of bytes in the first read. Few heads are longer.
 const FIRST_READ_BYTES: usize = 4 << 10;
 
-/// Length of a short head in bytes: checked first, since most heads are no longer, and to detect a binary file.
+/// Number of bytes at the start of a file that are searched first for the end of the head, since few heads are longer. Binary
+/// files are detected by these bytes, too.
 const SHORT_HEAD_BYTES: usize = 1 << 10;
 
 /// Maximum number of bytes that are read: the longest front matter, with room for its fences.
@@ -35,7 +36,7 @@ pub(super) struct HeadReader {
 }
 
 impl HeadReader {
-    /// Creates a reader for posts with a kind of header.
+    /// Creates a reader for posts with this kind of header.
     pub(super) fn new(header: Header) -> Self {
         Self {
             header,
@@ -55,8 +56,9 @@ impl HeadReader {
             mut file,
             size: file_bytes,
         } = open_regular(path)?;
-        // The number of bytes that were read, and the number up to which the next read may fill the buffer.
+        // Number of bytes that were read.
         let mut filled = 0;
+        // Length up to which the next read may fill the buffer.
         let mut target = FIRST_READ_BYTES;
         loop {
             if self.buffer.len() < target {
@@ -70,8 +72,7 @@ impl HeadReader {
                 }
             }
             filled += count;
-            // A read may return fewer bytes than are available, so only zero bytes mean the end of the file. Most heads are
-            // complete before the end.
+            // A read may return fewer bytes than are available, so only zero bytes mean the end of the file.
             if count == 0 {
                 break;
             }
@@ -80,11 +81,11 @@ impl HeadReader {
                 filled = complete_chars_len;
                 break;
             }
-            // The first bytes are checked alone before all bytes: most heads are short, and checking a short text is cheap.
-            let short_len = complete_chars_len.min(SHORT_HEAD_BYTES);
-            let short_len = complete_characters_len(&self.buffer[..short_len]);
+            // First a short prefix is checked, then all bytes. Most heads are short, and checking a short text is cheap.
+            let max_prefix_len = complete_chars_len.min(SHORT_HEAD_BYTES);
+            let prefix_len = complete_characters_len(&self.buffer[..max_prefix_len]);
             let is_complete = |bytes| head_is_complete(bytes, self.header);
-            if is_complete(&self.buffer[..short_len])
+            if is_complete(&self.buffer[..prefix_len])
                 || is_complete(&self.buffer[..complete_chars_len])
             {
                 filled = complete_chars_len;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub struct PathSubset {
     /// The files and folders that the subset was created from, each joined to the root; `None` for all paths.
     paths: Option<Arc<HashSet<PathBuf>>>,
-    /// The ancestors of the paths, from the root on.
+    /// The ancestors of the paths, up to the root.
     ancestors: Arc<HashSet<PathBuf>>,
 }
 
@@ -49,7 +49,7 @@ impl PathSubset {
         }
     }
 
-    /// Creates a subset of the folders, which are relative to `root`, or of everything if there are no folders.
+    /// Creates a subset of the folders, which are relative to `root`. Without folders, creates a subset of everything.
     pub(super) fn of_folders(root: &Path, folders: &[PathBuf]) -> Self {
         if folders.is_empty() {
             Self::whole()

@@ -35,7 +35,7 @@ fn panic_while_parsing_affects_only_one_post() {
     let folder = folder(&[("a.md", "# A"), ("b.md", "# B"), ("c.md", "# C")]);
     let titles = Mutex::new(Vec::new());
     let codes = Mutex::new(Vec::new());
-    // Two posts are read before the parallel walk, the third by the walk.
+    // Two posts are read before the parallel walk. The walk reads the third post.
     let scan = ScanRun {
         subset: &PathSubset::whole(),
         options: ScanOptions::default(),
@@ -64,7 +64,7 @@ fn panic_while_parsing_affects_only_one_post() {
     );
 }
 
-/// Scans a folder, and reads at most `max_first_posts` before the parallel walk.
+/// Scans a folder, and reads at most `max_first_posts` posts before the parallel walk.
 fn scan_with_max_first_posts(
     max_first_posts: usize,
     root: &Path,
@@ -246,7 +246,8 @@ fn missing_path_is_a_problem_and_an_empty_folder_is_not() {
 #[test]
 fn long_heads_are_read_up_to_the_maximum_and_never_end_within_a_character() {
     let tags: String = vec!["- tag\n"; 8000].concat();
-    // Each read ends in the middle of an `ä`, which takes two bytes, since one byte precedes them.
+    // An `ä` takes two bytes, and the file starts with an `a`, which takes one. Therefore each read, whose length is even, ends
+    // in the middle of an `ä`.
     let umlauts = "ä".repeat(8191);
     let folder = folder(&[
         ("long.md", &format!("---\ntags:\n{tags}title: Long\n---\n")),
@@ -353,7 +354,7 @@ fn real_blogs_are_loaded_completely() {
     }
 }
 
-/// Counts the posts in a folder, without the rules of the scan that skip folders.
+/// Counts the posts in a folder and its subfolders. Unlike the scan, skips no folder.
 fn count_posts(folder: &Path) -> usize {
     let entries = fs::read_dir(folder)
         .unwrap()

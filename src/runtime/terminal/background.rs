@@ -12,7 +12,7 @@ use crate::app::image_choice::DrawingMethod;
 pub use crate::theme::TerminalBackground;
 
 impl TerminalBackground {
-    /// Classifies a color, each component from 0 to 255, by its luma (ITU-R BT.601).
+    /// Classifies a color by its luma (ITU-R BT.601). The components are from 0 to 255.
     #[cfg(any(unix, test))]
     pub(crate) fn of([r, g, b]: [u8; 3]) -> Self {
         // The luma in thousandths, from 0 to 255,000.
@@ -24,9 +24,9 @@ impl TerminalBackground {
         }
     }
 
-    /// Returns the background that the environment variable `COLORFGBG` suggests: the color numbers of text and background; rxvt
-    /// adds a third number between them. Returns `None` if there is no background from 0 to 15. Used until the terminal has
-    /// answered the query.
+    /// Returns the background that the environment variable `COLORFGBG` suggests. The variable contains the color numbers of text
+    /// and background; rxvt adds a third number between them. Returns `None` unless the background is a number from 0 to 15. The
+    /// returned background is used until the terminal has answered the query.
     pub fn from_environment(env: impl Fn(&str) -> Option<String>) -> Option<Self> {
         let colors = env("COLORFGBG")?;
         let (_, background) = colors.rsplit_once(';')?;
@@ -39,9 +39,10 @@ impl TerminalBackground {
     }
 }
 
-/// Queries the terminal's background (OSC 11), then its attributes (DA1, ECMA-48, 8.3.24). Terminals answer in order, and each
-/// terminal that answers queries answers the second one, so no background arrives after [`Event::DeviceAttributes`]. The
-/// attributes also show if the terminal supports sixels. Returns false without a query if the terminal is known not to answer.
+/// Queries the terminal's background (OSC 11), then its attributes (DA1, ECMA-48, 8.3.24). Terminals answer in order, and a
+/// terminal that answers any query answers the second one. Therefore no background arrives after [`Event::DeviceAttributes`]. The
+/// attributes also show if the terminal supports sixels. Returns false, without sending a query, if the terminal is known not to
+/// answer.
 ///
 /// Must be called in raw mode; otherwise the terminal echoes the answer.
 ///
@@ -49,16 +50,18 @@ impl TerminalBackground {
 pub fn ask_background(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> {
     let is_asked = answers_queries(env);
     if is_asked {
-        // The first query ends with BEL: rxvt-unicode ends its answer with the terminator of the query, and sends an incorrect ST.
+        // The first query ends with BEL, not with ST. rxvt-unicode ends its answer with the terminator of the query, but sends an
+        // incorrect ST.
         platform::write_all(b"\x1b]11;?\x07\x1b[c")?;
     }
     Ok(is_asked)
 }
 
-/// Queries the name of the terminal (XTVERSION) and the size of a cell in pixels (XTWINOPS 16), which determine how pictures
-/// can be drawn. Must be called before [`ask_background`] or [`ask_device_attributes`], whose answers mark the end of all
-/// answers. Returns false without a query if the terminal is known not to answer, and inside tmux, so that folio draws pictures
-/// as half blocks: other pictures would stay on the screen of the outer terminal after tmux has switched to another pane.
+/// Queries the name of the terminal (XTVERSION) and the size of a cell in pixels (XTWINOPS 16). The answers determine how
+/// pictures can be drawn. Must be called before [`ask_background`] or [`ask_device_attributes`]: the answers to their queries
+/// mark the end of all answers. Returns false, without sending a query, if the terminal is known not to answer. Inside tmux also
+/// returns false without a query, so that folio draws pictures as half blocks. Other pictures would stay on the screen of the
+/// outer terminal after tmux has switched to another pane.
 ///
 /// Must be called in raw mode; otherwise the terminal echoes the answer.
 pub fn ask_graphics(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> {
@@ -69,15 +72,15 @@ pub fn ask_graphics(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> {
     Ok(is_asked)
 }
 
-/// Queries the terminal's attributes (DA1) without its background.
+/// Queries only the terminal's attributes (DA1).
 pub fn ask_device_attributes() -> io::Result<()> {
     platform::write_all(b"\x1b[c")
 }
 
-/// Returns the way to draw pictures that the name of the terminal in `TERM_PROGRAM` suggests. Returns `None` for other names,
-/// without `TERM`, and inside tmux and other multiplexers, in which the variable may contain the name of the outer terminal.
+/// Returns the way to draw pictures in the terminal that `TERM_PROGRAM` names. Returns `None` for unknown names, and if `TERM` is
+/// not set. Also returns `None` inside tmux and other multiplexers, since `TERM_PROGRAM` may name the outer terminal there.
 pub fn graphics_from_environment(env: impl Fn(&str) -> Option<String>) -> Option<DrawingMethod> {
-    // Without `TERM`, the terminal may be any, also `screen`.
+    // If `TERM` is not set, the terminal may be any terminal, even `screen`.
     let may_be_screen = env("TERM").is_none_or(|term| term.starts_with("screen"));
     let is_in_multiplexer = may_be_screen || is_in_tmux(&env) || env("ZELLIJ").is_some();
     match &*env("TERM_PROGRAM").filter(|_| !is_in_multiplexer)? {
@@ -126,7 +129,7 @@ mod tests {
     #[test]
     fn name_of_the_terminal_is_used_only_outside_of_multiplexers() {
         let iterm = ("TERM_PROGRAM", "iTerm.app");
-        for (variables, drawing) in [
+        for (variables, expected) in [
             (&[iterm][..], Some(DrawingMethod::Iterm2)),
             (&[("TERM_PROGRAM", "Apple_Terminal")], None),
             (&[iterm, ("TMUX", "/tmp/tmux")], None),
@@ -142,7 +145,7 @@ mod tests {
                     .find(|(variable, _)| *variable == name)
                     .map(|(_, value)| (*value).to_owned())
             };
-            assert_eq!(graphics_from_environment(env), drawing, "{variables:?}");
+            assert_eq!(graphics_from_environment(env), expected, "{variables:?}");
         }
     }
 

@@ -39,13 +39,13 @@ fn decode(bytes: &[u8]) -> String {
 const COMPLETE_INPUTS: &[(&[u8], &str)] = &[
     (b"aZ\xc3\xa9\xe4\xb8\xad", "a Z é 中"),
     (b"\r\t\x7f\x08", "Enter Tab Backspace Backspace"),
-    // The first is Control with a blank.
+    // The first key is the blank with Control.
     (b"\x00\x03\n\x1a\x1c\x1f", "C-  C-c C-j C-z C-\\ C-_"),
     // Arrow keys in normal and in application mode.
     (b"\x1b[A\x1bOB\x1b[C\x1bOD", "Up Down Right Left"),
     (b"\x1b[H\x1b[1~\x1bOF\x1b[8~", "Home Home End End"),
     (b"\x1b[3~\x1b[5~\x1b[6~", "Delete PageUp PageDown"),
-    // The modifiers 5, 3, 2 and 9 are Control, Alt, Shift, which arrow keys ignore, and Meta. rxvt sends Alt as ESC.
+    // The modifiers 5, 3, 2 and 9 are Control, Alt, Shift and Meta. Shift does not change arrow keys. rxvt sends Alt as ESC.
     (b"\x1b[1;5A\x1b[1;3D\x1b[1;2C", "C-Up M-Left Right"),
     (b"\x1b[1;9D\x1b\x1b[D\x1b\x1bOC", "M-Left M-Left M-Right"),
     (
@@ -54,7 +54,7 @@ const COMPLETE_INPUTS: &[(&[u8], &str)] = &[
     ),
     (b"\x1b[Z\x1b[9;2u\x1b[27;2;9~", "BackTab BackTab BackTab"),
     (b"\x1bj\x1b<\x1b\r\x1b\x7f", "M-j M-< M-Enter M-Backspace"),
-    // Code points, of kitty's protocol and of xterm.
+    // Code points in the formats of kitty's protocol and of xterm.
     (b"\x1b[97;5u\x1b[106;3u\x1b[27;5;99~", "C-a M-j C-c"),
     // A release, a repeat, and a press of the Shift key alone: only the repeat is an event.
     (b"\x1b[97;1:3u\x1b[97;1:2u\x1b[57441u", "a"),
@@ -77,7 +77,7 @@ const COMPLETE_INPUTS: &[(&[u8], &str)] = &[
     (b"\xff\xc3(a", "( a"),
 ];
 
-/// Answers and reports of the terminal, and their events, each preceded by a blank.
+/// Answers and reports of the terminal, with their events. A blank precedes each event.
 const ANSWERS: &[(&[u8], &str)] = &[
     (b"\x1b]11;rgb:ffff/ffff/ffff\x07", " Background(Light)"),
     (b"\x1b]11;rgb:0000/0000/0000\x1b\\", " Background(Dark)"),
@@ -115,7 +115,7 @@ fn answers_are_not_decoded_as_keys() {
 }
 
 #[test]
-fn incomplete_and_invalid_sequences_become_keys() {
+fn bytes_that_a_user_may_have_typed_become_keys() {
     for (bytes, expected) in [
         (&b"\x1b"[..], "Esc"),
         (b"\x1b\x1b", "Esc Esc"),
@@ -180,7 +180,7 @@ fn overlong_sequence_is_not_decoded_as_keys() {
 
 #[test]
 fn a_line_end_inside_a_long_answer_does_not_end_the_answer() {
-    // The line end comes after more bytes than a user may have typed, `MAX_TYPED_BYTES`.
+    // The line end comes after more than `MAX_TYPED_BYTES` bytes, so a user can't have typed them.
     assert_eq!(decode(b"\x1bP1234567890123456\r\nxyz\x1b\\a"), "a");
 }
 
@@ -196,9 +196,9 @@ fn overlong_paste_is_truncated_and_its_remaining_bytes_are_dropped() {
         let Some(Event::Paste(text)) = events.first() else {
             panic!("{events:?}");
         };
-        // A few bytes at the end may be missing, since they could be the start of the end sequence.
-        let is_full = (MAX_PASTE_BYTES - 10..=MAX_PASTE_BYTES).contains(&text.len());
-        assert!(is_full, "{}", text.len());
+        // A few bytes at the end may be missing, since they could be the start of the sequence that ends the paste.
+        let is_cut_near_the_limit = (MAX_PASTE_BYTES - 10..=MAX_PASTE_BYTES).contains(&text.len());
+        assert!(is_cut_near_the_limit, "{}", text.len());
         assert_eq!(spell_all(&events[1..]), "q");
     }
 }
