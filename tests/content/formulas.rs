@@ -112,16 +112,22 @@ fn environment_needs_no_delimiters() {
         }
     }
     for markdown in [
-        // No formulas: not closed, closed in another paragraph, closed by another name, after text, before text, not an
-        // environment of formulas, and in code.
+        // Not closed.
         "\\begin{align}\nx\n",
+        // Closed in another paragraph.
         "\\begin{align}\n\nx\\end{align}\n",
+        // Closed by another name.
         "\\begin{align}\nx\n\\end{align*}\n",
+        // After text.
         "See \\begin{align}x\\end{align}\n",
+        // Before text.
         "\\begin{align}x\\end{align} here\n",
+        // Not an environment for formulas.
         "\\begin{itemize}\nx\n\\end{itemize}\n",
+        // In code.
         "`\\begin{align}x\\end{align}`\n",
     ] {
+        // None of these is a formula.
         let shown = render(markdown, Dialect::Hugo, 60);
         assert!(shown.contains("\\begin{"), "{shown}");
     }
@@ -196,7 +202,7 @@ fn position_within_a_formula_is_kept_at_a_new_width() {
             wide.locate(&document, row).block
         );
     }
-    // A line end follows the last letter.
+    // The text ends with this letter and a line end.
     let last_letter = Anchor::at(&document, document.text().len() as u32 - 2);
     assert_eq!(wide.row_of(&document, last_letter), wide.rows() - 1);
 }

@@ -493,7 +493,7 @@ fn site_in_a_subfolder_of_its_project_is_found() {
         ],
         &["MkDocs", "a.md | A |  |  | A"],
     );
-    // The name of the subfolder does not matter, and an application without posts is not a site.
+    // The subfolder may have any name. `app` is not a site, because it has no posts.
     assert_outline(
         &[
             ("app/next.config.js", ""),
@@ -517,11 +517,12 @@ fn site_in_a_subfolder_of_its_project_is_found() {
 }
 
 #[test]
-fn project_with_two_sites_or_a_deeper_or_hidden_site_is_a_plain_folder() {
+fn ambiguous_deep_and_hidden_sites_of_a_project_are_not_opened() {
     for site in ["old", "deep/down", ".cache"] {
         let config = format!("{site}/hugo.toml");
         let post = format!("{site}/content/b.md");
         let mut files = vec![(&*config, ""), (&*post, "# B\n"), ("a.md", "# A\n")];
+        // With `new`, the project has two sites.
         if site == "old" {
             files.extend([
                 ("new/zola.toml", "base_url = 'https://e.org'\n"),
@@ -546,7 +547,7 @@ fn folders_of_eleventy_and_docusaurus_come_from_the_configuration() {
         ],
         &["Eleventy", "journal/a.md | A |  |  | A"],
     );
-    // A folder outside the site, as of this blog, is not read.
+    // The blog is not read, because its folder is outside the site.
     assert_outline(
         &[
             (
@@ -678,7 +679,7 @@ fn hugo_merges_the_files_of_its_configuration_folders() {
             "texts/a.md | A |  | all | A",
         ],
     );
-    // A list of cascades, and the table of one language.
+    // `cascade.yaml` contains a list of cascades, and `languages.sv.toml` the table of one language.
     assert_outline(
         &[
             ("config/_default/hugo.toml", "title = 'x'\n"),
@@ -699,7 +700,7 @@ fn hugo_merges_the_files_of_its_configuration_folders() {
             "sv/b.md | B |  |  | B",
         ],
     );
-    // Files in configuration folders without keys of Hugo do not make a Hugo site.
+    // A configuration folder does not make a Hugo site if its files have no keys of Hugo.
     assert_outline(
         &[
             ("config/_default/permalinks.toml", "posts = '/:year/'\n"),

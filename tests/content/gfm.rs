@@ -211,7 +211,7 @@ fn footnote_stores_its_block_and_first_reference() {
 }
 
 #[test]
-fn images_are_rendered_alone_in_text_and_in_lists() {
+fn images_are_rendered_as_blocks_and_within_text() {
     assert_rows("![alt](a/b.png \"Title\")", 40, "╭ ▣ alt\n╰ Title · b.png");
     assert_rows("![a *b* c](x.png)", 40, "╭ ▣ a b c\n╰ x.png");
     assert_rows(
@@ -238,7 +238,7 @@ fn images_are_rendered_alone_in_text_and_in_lists() {
 }
 
 #[test]
-fn cells_contain_inline_formats_links_code_and_pipes() {
+fn table_cells_render_inline_formats_links_code_and_pipes() {
     assert_rows(
         "| a \\| b | `c \\| d` | [e](f) |\n|--|--|--|\n| **g** | ~~h~~ | ![i](j.png) |",
         60,

@@ -1,4 +1,4 @@
-//! Images that are blocks: the conditions, and the rows of their pictures.
+//! The conditions under which an image is a block, and the rows of a picture.
 
 use folio::document::{Dialect, Document, Folds};
 use folio::layout::{
@@ -83,7 +83,7 @@ fn links_of_images_in_a_row_are_kept() {
 /// A text with two pictures between paragraphs; the second picture is in a list.
 const WITH_PICTURES: &str = "First.\n\n![a picture with a description that takes two rows](a.png)\n\n- one\n\n  ![](b.png)\n\nLast.";
 
-/// Lays out [`WITH_PICTURES`] at a width of `columns` on a screen of 30 rows, with pictures of 400 × `height` pixels.
+/// Lays out [`WITH_PICTURES`] at a width of `columns` on a screen of 30 rows. Each picture has 400 × `height` pixels.
 fn with_pictures(columns: u16, height: u32) -> (Document, Layout) {
     let document = Document::parse(WITH_PICTURES, 0..WITH_PICTURES.len(), Dialect::Auto);
     let mut sizes = ImageSizes::default();

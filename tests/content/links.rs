@@ -95,7 +95,7 @@ fn section(document: &Document, slug: &str) -> String {
     )
 }
 
-/// Asserts the destinations of links in a post at `from`. `links` are pairs of the Markdown of a link and its destination.
+/// Asserts the destinations of links in a post at `from`. Each of `links` is the Markdown of a link, and the link's destination.
 #[track_caller]
 fn assert_links(
     generator: &str,

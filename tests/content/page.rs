@@ -26,7 +26,7 @@ fn assert_rows(markdown: &str, width: u16, expected: &str) {
 }
 
 #[test]
-fn paragraphs_are_wrapped_evenly_and_separated_by_a_row() {
+fn paragraphs_are_wrapped_evenly_and_separated_by_an_empty_row() {
     assert_rows(
         "one two three four\n\nfive",
         9,
@@ -224,7 +224,7 @@ fn footnotes_follow_the_text_in_order_of_first_reference() {
 }
 
 #[test]
-fn url_starts_on_the_next_row_and_long_word_is_split() {
+fn long_words_are_split_but_urls_are_not() {
     assert_rows("see https://ex.org/a-b", 18, "see\nhttps://ex.org/a-b");
     assert_rows("abcdefghij", 4, "abcd\nefgh\nij");
 }

@@ -1,13 +1,19 @@
-//! The examples of the `CommonMark` specification: the words that the reference HTML shows are the words that
-//! folio shows, in order, at several widths.
+//! The examples of the `CommonMark` specification: folio shows the words of the reference HTML, in the same order, at several
+//! widths.
 //!
-//! Reads `../shared/commonmark/spec.json` (`FOLIO_SHARED` names another folder than `../shared`), and prints a note if it is
-//! missing.
+//! Reads `commonmark/spec.json` in the folder `$FOLIO_SHARED`, by default `../shared`. If the file is missing, prints a note and
+//! skips the test.
 //!
-//! Runs that folio draws but HTML does not have are removed by their role: bullets, numbers and boxes (`Marker`), bars
-//! (`QuoteBar`), rules (`Rule`, `HeadingRule`, `TableRule`), and markers of wrapped code (`Label` without letters). `▣`
-//! stands for an image. Text that HTML has in attributes is added to the reference where folio shows it: the language of
-//! code, and the alternative text, title and file name of an image.
+//! Before the comparison, `▣`, which stands for an image, is removed. So are the runs that are not in the HTML because folio
+//! draws them:
+//!
+//! - `Marker`: bullets, numbers and boxes.
+//! - `QuoteBar`: bars of quotes.
+//! - `Rule`, `HeadingRule`, `TableRule`: rules.
+//! - `Label` without letters: markers of wrapped code.
+//!
+//! Some text of the page is in attributes in the HTML. It is added to the reference where folio shows it: the language of code,
+//! and the alternative text, title and file name of an image.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -41,7 +47,7 @@ fn examples() -> Option<Vec<Example>> {
     Some(serde_json::from_str(&text).expect("the specification is JSON"))
 }
 
-/// The text of a page as a browser shows it, with the text that folio shows from attributes, and the headings.
+/// The text of a page as a browser shows it, and its headings. The text includes attributes that folio shows.
 #[derive(Default)]
 struct Reference {
     text: String,
@@ -104,7 +110,7 @@ impl Reference {
                     self.text.push(' ');
                 }
             }
-            // A component with a source is shown as a link with the name of the file.
+            // A component that has a source is shown as a link, whose text is the name of the file.
             name if name.contains('-') => self.text.push_str(&attribute("src")),
             name => self.separate(name),
         }
@@ -205,7 +211,7 @@ fn is_shown_as_text(tag: &StartTag<()>, tokens: &[Token]) -> bool {
         tokens.any(|token| matches!(token, Token::EndTag(end) if *end.name == *name))
     };
     let has_end = has_end_of(name.as_bytes());
-    // A block that begins with an element stays HTML.
+    // An unclosed `<div>` starts an HTML block, in which all tags stay HTML.
     let mut tokens = tokens.iter();
     let is_block = !has_end_of(b"div")
         && tokens.any(|token| matches!(token, Token::StartTag(tag) if *tag.name == *b"div"));
@@ -227,7 +233,7 @@ fn is_alone(tokens: &[Token], index: usize) -> bool {
     is_tag(tokens.get(before), "p") && is_tag(tokens.get(after), "p")
 }
 
-/// Returns the text that folio shows, with words that were broken at the end of a row joined again.
+/// Returns the text that folio shows. The parts of a word that is divided at the end of a row are joined again.
 fn shown_text(document: &Document, width: u16) -> String {
     let layout = Layout::new(document, Widths::all(width), LayoutOptions::default());
     let mut text = String::new();
@@ -245,7 +251,7 @@ fn shown_text(document: &Document, width: u16) -> String {
                 text.push_str(&run.text.replace('▣', " "));
             }
         }
-        // The row in the block is negative for an empty row above the block.
+        // `place.index` is negative for an empty row above the block.
         let place = layout.locate(document, number);
         let block = place.block;
         let is_word_continued = place.index >= 0
@@ -321,7 +327,7 @@ fn toc_equals_the_headings_of_the_reference() {
 }
 
 #[test]
-fn program_prints_the_rows_of_the_library() {
+fn program_prints_the_painted_rows() {
     let has_front_matter = |example: &Example| example.markdown.starts_with(['-', '+', '{']);
     let examples = examples().unwrap_or_default();
     for example in examples

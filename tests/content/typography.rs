@@ -120,7 +120,7 @@ fn rows_fit_narrow_widths() {
         "- [x] done\n999999999. many",
         "---",
         "中文，中文。👩‍👩‍👧 e\u{301}",
-        // A word without breaks that is cut after a soft hyphen.
+        // A word with twelve characters before the first soft hyphen.
         "\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{ad}'\u{ad}\u{ad}",
     ] {
         for width in 1..40 {

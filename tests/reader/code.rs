@@ -4,7 +4,7 @@ use super::sim::Sim;
 
 const POST: &str = "---\ntitle: Code\n---\nIt is long:\n\n```\n0123456789 0123456789 0123456789 0123456789 0123456789 end\nshort\n```\n\nAfter.\n";
 
-/// Presses keys and returns four rows: the code block, and what follows it.
+/// Presses keys and returns four rows: the code block and the rows below it.
 fn code_rows_after(keys: &str) -> String {
     let mut sim = Sim::new(&[("code.md", POST)], 40, 20);
     sim.press("<Enter>").press(keys);
@@ -13,7 +13,7 @@ fn code_rows_after(keys: &str) -> String {
         .iter()
         .position(|row| row.contains("It is long"))
         .expect("the text is shown");
-    // A blank row is between the text and the code.
+    // An empty row separates the code from the text.
     let rows: Vec<_> = screen[text_row + 2..text_row + 6]
         .iter()
         // Without the scroll bar at the right edge.
@@ -88,7 +88,7 @@ fn only_unwrapped_code_scrolls_sideways() {
         let row = |screen: &[String]| screen.iter().find(|row| row.contains(text)).cloned();
         assert_eq!(row(&before), row(&sim.screen()));
     }
-    // In a wider window the complete line fits, so that it does not stay scrolled.
+    // In a wider window, the complete line fits and is not scrolled.
     assert!(
         sim.resize(120, 40)
             .screen()

@@ -8,7 +8,7 @@ use folio::theme::Theme;
 const POST: &str = "---\ntitle: Folding\n---\nBefore.\n\n<details>\n<summary>Closed one</summary>\n\nHidden words with [a link](b.md).\n\n### A heading inside\n\n- one\n- two\n\n</details>\n\n<details open>\n<summary>Open one</summary>\n\nVisible words.\n\n</details>\n\n> [!warning]- A callout\n> Hidden warning.\n\nAfter, see [inside](#a-heading-inside).\n";
 const OTHER: &str = "---\ntitle: Other\n---\nText.\n";
 
-/// Starts a reader with [`POST`] open.
+/// Opens [`POST`] in a reader.
 fn sim() -> Sim {
     let mut sim = Sim::new(&[("a.md", POST), ("b.md", OTHER)], 60, 30);
     while sim.selected() != "Folding" {
@@ -170,7 +170,7 @@ fn folds_survive_a_resize_and_an_edit() {
 }
 
 #[test]
-fn position_in_folded_text_moves_to_its_title() {
+fn position_in_folded_text_moves_to_the_title_of_the_fold() {
     let text = "Words.\n\n".repeat(30);
     let post = format!(
         "---\ntitle: Long\n---\n{text}<details open><summary>The title</summary>\n\n{text}</details>\n\n{text}"

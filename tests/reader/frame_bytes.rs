@@ -1,5 +1,4 @@
-//! Bytes written for a frame: at most one write, with at most twice the bytes that the changed cells need, and a few for each
-//! frame.
+//! A frame takes at most one write. The write has at most twice the bytes that the changed cells need, plus a constant.
 
 use std::cell::Cell;
 use std::io::{self, Write};
@@ -123,7 +122,7 @@ fn changed_bytes(before: &Buffer, after: &Buffer) -> usize {
     bytes
 }
 
-/// Returns a text as long as the escape sequence that sets a cell's style (SGR; ECMA-48, 8.3.117). Only its length is used, so each
+/// Returns a text as long as the escape sequence that sets a cell's style (SGR; ECMA-48, 8.3.117). Only the length is used, so each
 /// named color has the code 30 and each modifier the code 1.
 fn style_sequence(cell: &buffer::Cell) -> String {
     let mut sequence = "\x1b[0".to_owned();
@@ -151,7 +150,7 @@ fn frame_writes_at_most_twice_the_changed_bytes() {
     for key in KEYS.split_whitespace() {
         let (bytes, writes, changed) = reader.press(key);
         assert!(writes <= 1, "{key}: {writes} writes");
-        // 40 bytes are enough for the sequences for the synchronized update and for hiding and showing the cursor.
+        // Two pairs of sequences take up to 40 bytes: they start and end the synchronized update, and hide and show the cursor.
         assert!(
             bytes <= 2 * changed + 40,
             "{key}: {bytes} bytes for {changed}"

@@ -19,7 +19,8 @@ fn assert_frames(name: &str, keys: &str) {
     }
 }
 
-/// Compares the text of the frames at all sizes, one below the other, with a snapshot. `view` opens the view at a size.
+/// Compares the text of the frames at all sizes, one below the other, with a snapshot. `view` starts a reader of a given size and
+/// opens the view.
 fn assert_screens(name: &str, view: impl Fn(u16, u16) -> Sim) {
     let screen = |(width, height)| {
         let rows = view(width, height).screen().join("\n");
@@ -144,8 +145,8 @@ fn page_frames_match_in_every_theme() {
     insta::assert_snapshot!("page_plain", sim.frame_in(&Theme::PLAIN));
 }
 
-/// Starts a reader with thirty posts, ten of each of three years.
-fn reader_of_three_years(width: u16, height: u16) -> Sim {
+/// Starts a reader with ten posts from each of three years.
+fn reader_with_posts_of_three_years(width: u16, height: u16) -> Sim {
     let post = |number: u32| {
         let date = format!("{}-03-{:02}", 2020 + number / 10, 1 + number % 10);
         let text = format!("---\ntitle: Post {number:02}\ndate: {date}\n---\nText.\n");
@@ -162,7 +163,7 @@ fn reader_of_three_years(width: u16, height: u16) -> Sim {
 #[test]
 fn entries_are_shown_completely_at_the_top_and_bottom_of_the_list() {
     for height in [12, 15, 24] {
-        let mut sim = reader_of_three_years(100, height);
+        let mut sim = reader_with_posts_of_three_years(100, height);
         for keys in ["j".repeat(29), "k".repeat(29)] {
             for key in keys.chars() {
                 sim.press(&key.to_string());
@@ -193,7 +194,7 @@ fn entries_are_shown_completely_at_the_top_and_bottom_of_the_list() {
 #[test]
 fn entries_without_years_are_shown_completely() {
     for height in [5, 6, 8, 13] {
-        let mut sim = reader_of_three_years(50, height);
+        let mut sim = reader_with_posts_of_three_years(50, height);
         // Sorted by title, the list has no headings with years.
         sim.press("st");
         for keys in ["j".repeat(29), "k".repeat(29)] {

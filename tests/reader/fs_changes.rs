@@ -10,7 +10,7 @@ use folio::library::{LibraryUpdate, SiteLanguages};
 
 use crate::sim::{Sim, body, complete_article, missing_file_error, read_post, update};
 
-/// Returns a post with the sections of the numbers `sections`, each with four paragraphs of its own.
+/// Returns a post that has a section for each number of `sections`. The words of a paragraph contain the number of the section.
 fn long_post(title: &str, sections: impl IntoIterator<Item = usize>) -> String {
     let mut text = format!("+++\ntitle = \"{title}\"\ndate = 2024-01-01\n+++\n");
     for section in sections {
@@ -30,7 +30,8 @@ fn post(title: &str, day: usize) -> String {
     )
 }
 
-/// Returns a wide reader whose focused article shows the 20th section, which is `Section 19`, and the rows of the article.
+/// Opens a post in a wide reader and scrolls to its 20th section, which is `Section 19`. Returns the reader and the rows of the
+/// article.
 fn open_at_section_20() -> (Sim, Vec<String>) {
     let text = long_post("Long", 0..40);
     let mut sim = Sim::new(
@@ -94,6 +95,7 @@ fn reload_keeps_position_in_edited_text() {
 
 #[test]
 fn deleted_post_stays_on_screen() {
+    // `h` moves the focus to the list.
     for keys in ["", "h"] {
         let (mut sim, before) = open_at_section_20();
         sim.press(keys);
@@ -389,7 +391,7 @@ fn contents_and_matches_keep_their_positions() {
 }
 
 #[test]
-fn changed_site_has_a_new_label_and_languages_and_is_scanned_again() {
+fn change_of_the_site_updates_label_languages_and_posts() {
     let posts = [
         ("a.md", "# A\n"),
         ("a.de.md", "# A auf Deutsch\n"),

@@ -6,7 +6,7 @@ use folio::library::FILTER_TERMS;
 
 use super::sim::Sim;
 
-/// Starts a reader of standard input, which has no list.
+/// Starts a reader of standard input. Such a reader has no list.
 fn single_text(width: u16, height: u16) -> Sim {
     let start = StartOptions {
         open: Some("-".into()),
@@ -99,7 +99,7 @@ fn escape_clears_the_query_before_it_closes_the_help() {
 }
 
 #[test]
-fn footer_offers_keys_for_tags_and_posts_only_if_one_is_selected() {
+fn footer_omits_keys_that_need_a_selected_tag_or_post() {
     let footer = |sim: &Sim| sim.screen().pop().expect("a footer");
     let mut sim = Sim::new(&[("a.md", "---\ntags: [one]\n---\n")], 100, 24);
     sim.press("t");

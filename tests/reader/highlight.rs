@@ -11,7 +11,7 @@ use crate::sim::Sim;
 const POST: &str = "+++\ntitle = \"Code\"\n+++\n\nText.\n\n```rust\n// why\nfn main() {\n    let x = \"a\";\n}\n```\n\n\
     ```diff\n-old\n+new\n```\n\n```\nplain\n```\n";
 
-/// Starts a reader with [`POST`] open.
+/// Opens [`POST`] in a reader.
 fn sim(width: u16) -> Sim {
     let mut sim = Sim::new(&[("code.md", POST), ("text.md", "# Words\n")], width, 24);
     sim.press("/Code<Enter><Enter>");
@@ -48,7 +48,7 @@ fn stale_colors_are_dropped() {
         .highlight_request
         .clone()
         .expect("colors were requested again");
-    // The requests for a document share an id until it is closed or drops its colors.
+    // The requests for a document share an id until the document is closed or drops its colors.
     assert_ne!(stale.id, repeated.id);
     let before = sim.frame();
     // The block of Rust.

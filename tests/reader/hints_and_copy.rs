@@ -10,7 +10,7 @@ use folio::theme::Theme;
 
 use crate::sim::Sim;
 
-/// Returns a post with more than nine links and a footnote, and the post that it links to.
+/// Returns two posts. The first has more than nine links and a footnote, and its first link leads to the second post.
 fn files_with_links() -> Vec<(&'static str, String)> {
     let mut text = "+++\ntitle = \"A\"\ndate = 2024-01-03\n+++\n# Start\n\nSee [b](b.md#part-two), a note[^n], \
                     [out](https://example.org/x) and [nowhere](gone.md).\n\n"
@@ -27,7 +27,7 @@ fn files_with_links() -> Vec<(&'static str, String)> {
     vec![("a.md", text), ("b.md", linked_post.to_owned())]
 }
 
-/// Starts a reader with the post with links open.
+/// Starts a reader and opens the post that contains links.
 fn sim(width: u16, height: u16) -> Sim {
     let files = files_with_links();
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, &**text)).collect();
@@ -121,7 +121,7 @@ fn link_hints_go_between_footnote_and_reference() {
         footnote_top,
         "the reference leads to the footnote again"
     );
-    // Scrolls to the footnote, whose number leads to its reference.
+    // Scrolls to the footnote and follows the link from the footnote to the reference.
     sim.press("gGF1");
     assert!(sim.screen().join("\n").contains("a note"));
     assert!(
@@ -132,7 +132,7 @@ fn link_hints_go_between_footnote_and_reference() {
     assert_eq!(sim.top(), footnote_top);
 }
 
-/// Presses keys and returns the request to copy that they cause.
+/// Presses keys and returns the resulting request to copy.
 #[track_caller]
 fn copied(keys: &str) -> CopyRequest {
     let mut sim = sim(120, 40);
@@ -143,7 +143,7 @@ fn copied(keys: &str) -> CopyRequest {
     }
 }
 
-/// Creates the request to copy the address of a post or of its section, or `fallback` if the address is unknown.
+/// Creates the request to copy the address of a post or of one of its sections. If the address is unknown, `fallback` is copied.
 fn address(path: &str, section: Option<&str>, fallback: Option<&str>) -> CopyRequest {
     CopyRequest::PostUrl {
         path: path.into(),

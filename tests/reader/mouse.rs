@@ -17,7 +17,7 @@ const IN_LIST: (u16, u16) = (5, 10);
 /// A position in the article.
 const IN_ARTICLE: (u16, u16) = (80, 10);
 
-/// Starts a reader of three posts, the first with two links and many rows.
+/// Starts a reader of three posts. The first post has two links and many rows.
 fn sim() -> Sim {
     let long = "Text.\n\n".repeat(60);
     let first = format!(
@@ -220,7 +220,7 @@ fn hits_and_related_posts_are_opened_with_presses() {
     );
     sim.press("R");
     assert!(sim.related().is_some());
-    // The first press opens the post if it is selected already; otherwise it only selects it.
+    // If the post is selected already, the first press opens it. Otherwise, the first press selects the post.
     press_on(&mut sim, "B  ");
     if sim.related().is_some() {
         press_on(&mut sim, "B  ");
@@ -256,7 +256,7 @@ fn palette_entries_are_chosen_with_presses() {
 }
 
 #[test]
-fn wheel_scrolls_contents_and_article_without_focus() {
+fn wheel_scrolls_panes_that_do_not_have_the_focus() {
     let mut text = "---\ntoc: true\n---\n".to_owned();
     for section in 1..=60 {
         text.push_str(&format!("# Section {section}\n\nWords.\n\n"));
@@ -264,7 +264,7 @@ fn wheel_scrolls_contents_and_article_without_focus() {
     let mut sim = Sim::new(&[("a.md", &text)], 140, 30);
     sim.press("<Enter>");
     let position = position_of(&sim, "Contents");
-    // The height in rows matters only near the end of the contents.
+    // The argument is the height of the contents in rows. It matters only near the end of the contents.
     let contents_top = |sim: &Sim| sim.model.contents_top(24);
     send_mouse(&mut sim, MouseEventKind::WheelDown, (position.0, 10));
     assert_eq!(

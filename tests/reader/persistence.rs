@@ -58,7 +58,7 @@ fn marking_all_posts_as_read_can_be_undone() {
 }
 
 #[test]
-fn x_and_a_toggle_read_and_starred() {
+fn keys_toggle_the_read_flag_and_the_star() {
     let mut sim = two_posts(120);
     sim.press("xja");
     assert_eq!(
@@ -448,7 +448,7 @@ fn mark_restores_position_in_this_and_next_session() {
 }
 
 #[test]
-fn two_quotes_toggle_position_before_last_jump() {
+fn two_apostrophes_go_back_and_forth_over_the_last_jump() {
     let mut sim = two_posts(120);
     sim.press("''");
     assert!(footer(&sim).contains("No jump yet."));

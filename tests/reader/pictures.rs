@@ -21,14 +21,14 @@ fn selected_target(sim: &Sim) -> Option<String> {
     Some(document.link(sim.model.selected_link()?).target.to_owned())
 }
 
-/// Creates a reader with the post open, whose pictures are loaded.
+/// Starts a reader, opens the post and loads its pictures.
 fn reader(width: u16, height: u16) -> Sim {
     let mut sim = reader_without_pictures(width, height);
     sim.load_pictures();
     sim
 }
 
-/// Creates a reader with the post open, whose pictures are not loaded.
+/// Starts a reader and opens the post, but does not load its pictures.
 fn reader_without_pictures(width: u16, height: u16) -> Sim {
     let start = StartOptions {
         label: Clean::line("a blog"),
@@ -42,7 +42,7 @@ fn reader_without_pictures(width: u16, height: u16) -> Sim {
     open_pictures(width, height, start)
 }
 
-/// Starts a reader and opens the post.
+/// Starts a reader with these options and opens the post.
 fn open_pictures(width: u16, height: u16, start: StartOptions) -> Sim {
     // `Sim::start` opens the first post before the sizes of the images are set, so the post is added afterwards.
     let mut sim = Sim::start(&[("a.md", "# Other\n")], width, height, start);
@@ -178,7 +178,7 @@ fn key_switches_between_pictures_and_alternative_texts() {
 }
 
 #[test]
-fn images_are_shown_as_text_without_colors() {
+fn terminal_without_colors_shows_images_as_text() {
     let start = StartOptions {
         settings: Settings {
             measure: 60,
@@ -253,7 +253,7 @@ fn selected_image_is_shown_as_large_as_the_screen() {
 }
 
 #[test]
-fn image_whose_file_is_missing_is_not_viewed() {
+fn image_whose_file_is_missing_is_not_enlarged() {
     let mut sim = reader(100, 30);
     // Selects the fourth image, `gone.png`.
     sim.press("))))");
@@ -302,7 +302,7 @@ fn terminal_with_kitty_graphics_gets_placeholders() {
         rows.find(|row| row.contains('\u{10eeee}'))
             .expect("a row of the picture")
     };
-    // The first two cells of row 0; U+0305 stands for 0 and U+030D for 1.
+    // The first two cells of row 0. In each cell, two marks stand for its row and its column: U+0305 for 0, and U+030D for 1.
     assert!(first_row(&sim).contains("\u{10eeee}\u{305}\u{305}\u{10eeee}\u{305}\u{30d}"));
     // Scrolls the first rows of the picture out of the pane.
     sim.press("6j");
@@ -311,7 +311,7 @@ fn terminal_with_kitty_graphics_gets_placeholders() {
 }
 
 #[test]
-fn terminal_with_sixels_gets_pixels_of_a_palette_over_half_blocks() {
+fn terminal_with_sixels_draws_colors_of_a_palette_over_half_blocks() {
     let start = StartOptions {
         settings: Settings {
             measure: 60,
@@ -330,7 +330,8 @@ fn terminal_with_sixels_gets_pixels_of_a_palette_over_half_blocks() {
     sim.send(Message::GraphicsFound(DrawingMethod::Sixel));
     let key = sim.wanted_pictures[0].key;
     assert_eq!(key.colors, PixelColors::Palette);
-    // 320 pixels are 40 columns of 8 pixels. 160 pixels are 9.5 rows of 17 pixels, rounded to half rows, which take 161 pixels.
+    // 320 pixels are 40 columns of 8 pixels. 160 pixels are about 9.4 rows of 17 pixels. They are rounded to 9.5 rows, which have
+    // 161 pixels.
     assert_eq!((key.size.width, key.size.height), (320, 161));
     let rows =
         |screen: &[String]| -> Vec<bool> { screen.iter().map(|row| row.contains('▀')).collect() };

@@ -153,7 +153,7 @@ fn listed_hits_are_limited_and_others_counted() {
     sim.press("Sword");
     let search = &sim.model.post_search;
     assert_eq!((search.hit_count, search.post_count), (3000, 60));
-    // At most 20 hits of a post are listed, and at most 1000 in all, so 10 of the 60 posts, with 500 hits, are not listed.
+    // At most 20 hits of a post are listed, and at most 1000 in all. So 50 of the 60 posts are listed; the other 10 have 500 hits.
     assert_eq!(search.listed_hit_count(), 1000);
     let unlisted = search.unlisted();
     assert_eq!((unlisted.posts, unlisted.hits), (10, 500));
@@ -197,7 +197,7 @@ fn enter_before_the_first_hit_opens_it_when_it_arrives() {
         ("<Enter>j", None),
         ("", None),
     ] {
-        // After an earlier search, whose hits Enter must not open.
+        // Enter must not open a hit of this earlier search.
         let mut sim = sim();
         sim.press("Spear<Esc><Esc>S<C-u>");
         sim.holds_searches = true;

@@ -9,7 +9,7 @@ use folio::theme::Theme;
 const POST: &str = "---\ntitle: Links\ndate: 2024-02-03\n---\nSee [the other post](b.md) first.\n\nThen [its end](b.md#the-end), [below](#below), a note[^n], [the web](https://example.org/a/long/path?with=words) and [nothing](gone.md).\n\n## Below\n\nText below.\n\n[^n]: The text of the note.\n";
 const OTHER: &str = "---\ntitle: The other post\ndate: 2024-01-02\ntags: [one, two]\n---\nIts first words.\n\n## The end\n\nThe last words.\n";
 
-/// Starts a reader with the post with links open.
+/// Starts a reader and opens the post that contains links.
 fn sim(width: u16, height: u16) -> Sim {
     let mut sim = Sim::new(&[("a.md", POST), ("b.md", OTHER)], width, height);
     sim.press("<Enter>");
@@ -69,7 +69,7 @@ fn preview_shows_the_target_of_a_link() {
 }
 
 #[test]
-fn preview_closes_and_the_link_can_be_followed_from_it() {
+fn closing_a_preview_restores_the_screen() {
     for close in ["K", "p", "<Esc>", "q"] {
         let mut sim = sim(60, 24);
         sim.press(")");
@@ -77,6 +77,10 @@ fn preview_closes_and_the_link_can_be_followed_from_it() {
         sim.press("K").press(close);
         assert_eq!(sim.screen(), before, "{close}");
     }
+}
+
+#[test]
+fn enter_in_a_preview_follows_the_link() {
     let mut sim = sim(60, 24);
     sim.press(")K<Enter>");
     assert_eq!(sim.open_title(), "The other post");
@@ -84,7 +88,7 @@ fn preview_closes_and_the_link_can_be_followed_from_it() {
 }
 
 #[test]
-fn nearest_link_is_previewed_if_none_is_selected() {
+fn p_previews_the_nearest_link_if_none_is_selected() {
     let mut sim = sim(60, 24);
     sim.press("p");
     assert!(sim.model.selected_link().is_some());
@@ -95,7 +99,7 @@ fn nearest_link_is_previewed_if_none_is_selected() {
 }
 
 #[test]
-fn preview_key_goes_to_the_previous_post_if_no_link_is_selected() {
+fn shift_k_goes_to_the_previous_post_if_no_link_is_selected() {
     let mut sim = sim(60, 24);
     sim.press("JK");
     assert_eq!(sim.open_title(), "Links");

@@ -8,7 +8,7 @@ use crate::sim::{complete_article, read_post, update};
 
 const LONG: &str = "Text.\n\n# One\n\nText.\n\n# Two\n\nText.\n\n# Three\n\nText.\n";
 
-/// Creates a model that has no posts yet, and returns its first effects.
+/// Creates a model that has no posts yet. Returns the model and its first effects.
 fn start() -> (Model, Vec<Effect>) {
     Model::new(StartOptions {
         size: Size {
@@ -35,7 +35,7 @@ fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
         .collect()
 }
 
-/// Returns five posts with three sections.
+/// Returns five posts that have three sections each.
 fn posts() -> Vec<folio::post::Post> {
     let post = |day| {
         let path = format!("{day}.md");
@@ -106,7 +106,7 @@ fn movement_before_article_is_queued_for_article() {
     assert_eq!(section(&model), None);
 }
 
-/// The first posts may be others than the user expects, so a flag is not set later.
+/// The key of a flag is not queued: the post that is selected when the list arrives may be another than the user expects.
 #[test]
 fn flags_are_not_set_while_list_is_loading() {
     let notice = |model: &mut Model, keys: &str| {

@@ -8,7 +8,7 @@ use crate::sim::Sim;
 const LONG_FRONT_MATTER: &str =
     "+++\ntitle = \"Long\"\ndate = 2024-02-24\ntoc = true\ntags = [\"a\", \"b\"]\n+++\n";
 
-/// Returns a post with six sections, the third with two subsections.
+/// Returns a post that has six sections. The third section has two subsections.
 fn long_post() -> String {
     let mut text = LONG_FRONT_MATTER.to_owned();
     for section in 1..=6 {
@@ -422,7 +422,7 @@ fn list_is_sorted_by_revision_by_length_and_by_read_flag() {
         ("su", ["Long", "New", "Old"], "oldest revision first"),
         ("sl", ["Long", "Old", "New"], "longest first"),
         ("sl", ["New", "Old", "Long"], "shortest first"),
-        // Sorts by date, marks the first post, which is the newest, as read, and sorts by that flag.
+        // Sorts by date, marks the first post as read, and sorts by the read flag.
         ("sdgxsr", ["Long", "Old", "New"], "unread first"),
         ("sr", ["New", "Long", "Old"], "read first"),
     ] {
@@ -565,7 +565,7 @@ fn key_opens_and_closes_problems() {
         ("b.md", "# B\n"),
     ];
     let mut sim = Sim::new(&files, 100, 30);
-    // The second row of the entry: the tag `[x`, which the fallback reads from the invalid line, and the symbol for problems.
+    // The second row of the entry shows a tag and the symbol for problems. The invalid line of the tags is read as one tag, `[x`.
     assert!(sim.list_pane().contains("▌[x !"), "{}", sim.list_pane());
     for open in ["", "<Enter>"] {
         sim.press(open).press("!");
@@ -641,7 +641,7 @@ fn help_opens_at_current_view_and_can_be_filtered() {
     assert!(!screen.contains("next, previous match"), "{screen}");
     sim.press("<Esc>");
     assert!(sim.screen().join("\n").contains("Movement"));
-    // The description of `/` ("… is:unread …") has an ellipsis of its own, so its row is left out.
+    // The row of `/` is not checked, because its description ("… is:unread …") has an ellipsis of its own.
     let is_truncated = |row: &String| row.contains('…') && !row.contains("is:unread");
     assert!(!sim.screen().iter().any(is_truncated));
     sim.press("<Esc>");
@@ -649,7 +649,7 @@ fn help_opens_at_current_view_and_can_be_filtered() {
 }
 
 #[test]
-fn leaving_file_from_command_line_quits_with_one_key() {
+fn q_quits_from_a_file_given_on_the_command_line() {
     let start = StartOptions {
         open: Some("long.md".into()),
         ..StartOptions::default()
@@ -692,7 +692,7 @@ fn long_notice_takes_as_many_rows_as_it_needs() {
 }
 
 #[test]
-fn each_problem_is_listed_once_and_the_editor_opens_at_its_line() {
+fn editor_opens_at_the_line_of_the_selected_problem() {
     let text = "---\ntitle: A\ndate: 2021-13-45\ndraft: perhaps\n---\nText.\n";
     let mut sim = Sim::new(&[("a.md", text)], 100, 30);
     sim.press("!");

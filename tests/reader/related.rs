@@ -126,7 +126,7 @@ fn selected_post_stays_selected_when_its_relation_changes() {
     let mut posts = POSTS.to_vec();
     posts.push(("plank.md", plank));
     let mut sim = Sim::new(&posts, 100, 30);
-    // The view of the post "Part one", at the last related post.
+    // Shows the related posts of "Part one" and selects the last of them.
     sim.press("jjjRG");
     let selected_row = |sim: &Sim| {
         let mut rows = related_rows(sim).into_iter();

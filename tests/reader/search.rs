@@ -79,7 +79,7 @@ fn every_visible_match_is_highlighted() {
     assert_eq!(sim.frame().matches("reversed").count(), 1);
 }
 
-/// Starts a reader of an article of more than 1 MiB whose only needle is far down.
+/// Starts a reader of an article of more than 1 MiB. The word "needle" occurs once, far below the start.
 fn long_article() -> Sim {
     let text = format!(
         "{}The needle.\n\n{}",

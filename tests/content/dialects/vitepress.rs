@@ -28,16 +28,21 @@ fn inclusions_render_file_names() {
 }
 
 #[test]
-fn outputs_render_in_brackets_and_attributes_of_links_are_not_shown() {
+fn outputs_render_in_brackets() {
     assert_renders(
         VitePress,
-        "x {{ $frontmatter.title }} [a](b){target=\"c\"}\n",
-        "x ⟨$frontmatter.title⟩ a",
+        "x {{ $frontmatter.title }} y\n",
+        "x ⟨$frontmatter.title⟩ y",
     );
 }
 
 #[test]
-fn code_notations_keep_the_line_ends() {
+fn attributes_after_a_link_are_hidden() {
+    assert_renders(VitePress, "x [a](b){target=\"c\"}\n", "x a");
+}
+
+#[test]
+fn code_notations_are_removed_without_their_line_ends() {
     assert_renders(
         VitePress,
         "```js\nlet a // [!code focus]\nlet b // [!code ++]\r\nlet c\n```\n",

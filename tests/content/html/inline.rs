@@ -45,7 +45,7 @@ fn inline_elements_become_inline_formats() {
 }
 
 #[test]
-fn superscripts_and_subscripts_are_small_or_have_a_sign() {
+fn superscripts_and_subscripts_render_small_or_after_a_sign() {
     assert_renders(
         "H<sub>2</sub>O, x<sup>n+1</sup>, 1<sup>st</sup>, Acme<sup>TM</sup>",
         60,
@@ -225,7 +225,7 @@ fn scripts_styles_drawings_templates_and_comments_are_hidden() {
         40,
         "after",
     );
-    // Without an end tag, the drawing is only mentioned.
+    // Without an end tag, `<svg>` is text.
     assert_renders("a <svg>b c\n\nd", 40, "a <svg>b c\n\nd");
     assert_renders("<div>\n<!-- a\n\nb -->\nc\n</div>", 40, "c");
     assert_renders("<noscript><p>Shown.</p></noscript>", 40, "Shown.");

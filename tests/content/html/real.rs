@@ -138,7 +138,7 @@ fn with_names(text: &str) -> String {
     text_with_names
 }
 
-/// Returns the words of a post that are not shown as often as a browser would show them.
+/// Returns the words of a post that folio shows less often than a browser would.
 fn missing_words(path: &Path) -> Vec<String> {
     let bytes = std::fs::read(path).expect("a post can be read");
     let source = Source::new(path, bytes);

@@ -124,8 +124,8 @@ fn word(number: usize) -> String {
     format!("C{letters}C")
 }
 
-/// Returns true if the specification says that `word` is not shown: in a cell beyond the header of a table, which has two cells
-/// (GFM, section 4.10), or in the info string of a fence (CommonMark, section 4.5).
+/// Returns true if `word` may be hidden by the rules of Markdown. The header of each table in [`MARKDOWN`] has two cells, and
+/// further cells of its rows are ignored (GFM, section 4.10). The info string of a fence is not shown (CommonMark, section 4.5).
 fn may_vanish(soup: &str, word: &str) -> bool {
     let before = soup.split(word).next().unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
