@@ -16,8 +16,8 @@ fn repository_path(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// Compares the text between `<!-- name -->` and `<!-- /name -->` in a document with `expected`. If `UPDATE_DOCS` is set, replaces
-/// this text by `expected`.
+/// Compares the text between `<!-- name -->` and `<!-- /name -->` in a document with `expected`. If `UPDATE_DOCS` is set,
+/// replaces this text by `expected`.
 fn assert_up_to_date(path: &str, name: &str, expected: &str) {
     let text = fs::read_to_string(repository_path(path)).expect("the document is there");
     let (opening, closing) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));

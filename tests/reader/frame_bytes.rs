@@ -122,8 +122,8 @@ fn changed_bytes(before: &Buffer, after: &Buffer) -> usize {
     bytes
 }
 
-/// Returns a text as long as the escape sequence that sets a cell's style (SGR; ECMA-48, 8.3.117). Only the length is used, so each
-/// named color has the code 30 and each modifier the code 1.
+/// Returns a text as long as the escape sequence that sets a cell's style (SGR; ECMA-48, 8.3.117). Only the length is used, so
+/// each named color has the code 30 and each modifier the code 1.
 fn style_sequence(cell: &buffer::Cell) -> String {
     let mut sequence = "\x1b[0".to_owned();
     for (code, color) in [(38, cell.fg), (48, cell.bg)] {

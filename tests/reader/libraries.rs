@@ -91,6 +91,7 @@ fn libraries_of_the_configuration_are_listed_at_once() {
     assert_eq!(picker.selected, 1, "the selection stays on its library");
     let screen = sim.screen().join("\n");
     assert!(screen.contains("128 posts"), "{screen}");
+    // For the open library, the number of listed posts is shown instead of the reported 7.
     assert!(screen.contains("open · 1 post"), "{screen}");
 }
 

@@ -153,7 +153,8 @@ fn listed_hits_are_limited_and_others_counted() {
     sim.press("Sword");
     let search = &sim.model.post_search;
     assert_eq!((search.hit_count, search.post_count), (3000, 60));
-    // At most 20 hits of a post are listed, and at most 1000 in all. So 50 of the 60 posts are listed; the other 10 have 500 hits.
+    // At most 20 hits of a post are listed, and at most 1000 in all. So 50 of the 60 posts are listed. The other 10 have 500
+    // hits.
     assert_eq!(search.listed_hit_count(), 1000);
     let unlisted = search.unlisted();
     assert_eq!((unlisted.posts, unlisted.hits), (10, 500));

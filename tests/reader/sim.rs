@@ -50,7 +50,7 @@ pub(crate) struct Sim {
     pub(crate) effects: Vec<Effect>,
     /// The saved changes, in order.
     pub(crate) saved_changes: Vec<Change>,
-    /// The sizes of image files, by the target as written.
+    /// The sizes of image files, by the target of the image as the post writes it.
     pub(crate) images: BTreeMap<String, PixelSize>,
     /// The wanted pictures that are not loaded, the most urgent first.
     pub(crate) wanted_pictures: Vec<WantedPicture>,
@@ -61,7 +61,7 @@ pub(crate) struct Sim {
 }
 
 impl Sim {
-    /// Creates a reader with a screen of `width`×`height` that has loaded all posts.
+    /// Creates a reader whose posts are loaded, on a screen of `width` columns and `height` rows.
     pub(crate) fn new(files: &[(&str, &str)], width: u16, height: u16) -> Self {
         let start = StartOptions {
             label: Clean::line("a blog"),
@@ -88,7 +88,7 @@ impl Sim {
         Self::new(&pairs, width, height)
     }
 
-    /// Creates a reader with a screen of `width`×`height` from `start`, and answers its first requests.
+    /// Creates a reader from `start`, on a screen of `width` columns and `height` rows. Answers the first requests of the reader.
     pub(crate) fn start(
         files: &[(&str, &str)],
         width: u16,
@@ -233,7 +233,8 @@ impl Sim {
         self.send(Message::PostsSearched(id, answer));
     }
 
-    /// Answers the latest request for pictures: each picture is a gradient, or can't be shown if its name contains `damaged`.
+    /// Answers the latest request for pictures. Each picture is a gradient, except that names with `damaged` stand for damaged
+    /// files.
     pub(crate) fn load_pictures(&mut self) {
         for picture in std::mem::take(&mut self.wanted_pictures) {
             let pixels = if picture.target.contains("damaged") {
@@ -278,7 +279,7 @@ impl Sim {
         }
     }
 
-    /// Writes a file, or removes it if `text` is `None`, without a message.
+    /// Writes a file, or removes the file if `text` is `None`. The reader is not told about the change.
     pub(crate) fn write(&mut self, path: &str, text: Option<&str>) -> &mut Self {
         match text {
             Some(text) => self.files.insert(path.into(), text.to_owned()),
@@ -396,7 +397,7 @@ impl Sim {
             .to_string()
     }
 
-    /// Returns the article's row at the top of its pane, from 0.
+    /// Returns the number of the article's row at the top of the pane, from 0.
     pub(crate) fn top(&self) -> usize {
         let article = self.model.article.as_ref();
         article.expect("an article is open").top
@@ -430,7 +431,7 @@ impl Sim {
         (0..buffer.area.height).map(row).collect()
     }
 
-    /// Returns the text of the list pane, its words joined by single blanks.
+    /// Returns the words of the list pane, joined by single blanks.
     pub(crate) fn list_pane(&self) -> String {
         let rows = self.screen();
         let list_rows = rows[1..rows.len() - 1]
@@ -565,7 +566,7 @@ fn source_body(path: &Path, text: &str, widths: Widths) -> Body {
     Body::new(Arc::new(source.post), Arc::new(document), widths)
 }
 
-/// Returns the message with the complete article for a request id, for tests that answer late.
+/// Returns the message that answers the request `id` with the complete article, for tests that answer late.
 pub(crate) fn complete_article(id: RequestId, path: &str, text: &str, widths: Widths) -> Message {
     Message::Opened(id, Opened::Complete(body(Path::new(path), text, widths)))
 }

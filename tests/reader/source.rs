@@ -5,7 +5,7 @@ use folio::theme::Theme;
 
 use crate::sim::Sim;
 
-/// Returns a post with long paragraphs, lists, code with tabs and front matter, and the post that it links to.
+/// Returns two posts. The first is long, has front matter, lists and code with tabs, and links to the second.
 fn files() -> Vec<(&'static str, String)> {
     let mut text = "+++\ntitle = \"A\"\ndate = 2024-01-03\n+++\n".to_owned();
     for section in 1..=12 {
@@ -19,7 +19,7 @@ fn files() -> Vec<(&'static str, String)> {
     vec![("a.md", text), ("b.md", linked_post.to_owned())]
 }
 
-/// Starts a reader with the long post open.
+/// Opens the long post in a reader.
 fn sim(width: u16, height: u16) -> Sim {
     let files = files();
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, &**text)).collect();
@@ -96,7 +96,7 @@ fn source_view_supports_search_scrolling_and_editing() {
     let mut sim = sim(100, 30);
     sim.press("\\/**strong**<Enter>");
     let matches = sim.model.search().map(|search| search.matches.len());
-    // Eight in each of the twelve sections.
+    // Each of the twelve sections has eight matches.
     assert_eq!(matches, Some(96));
     sim.press("<Esc>");
     assert!(

@@ -16,7 +16,7 @@ use folio::site::Source;
 
 use crate::sim::{Sim, body, complete_article, read_post, update};
 
-/// Returns the metadata of post `number`, whose date and tags derive from the number.
+/// Returns the metadata of post `number`. The date and the tags are computed from the number.
 fn post(number: usize) -> Post {
     let tag = ["rust", "career", "draft"][number % 3];
     let text = format!(
@@ -29,7 +29,7 @@ fn post(number: usize) -> Post {
     read_post(&PathBuf::from(format!("post-{number}.md")), &text)
 }
 
-/// Creates a model that has no posts yet, and returns its first effects.
+/// Creates a model that has no posts yet. Returns the model and its first effects.
 fn start() -> (Model, Vec<Effect>) {
     let size = Size {
         width: 120,
@@ -228,8 +228,8 @@ fn going_to_the_end_waits_for_complete_article() {
     assert!(footer(&sim).contains("100 %"));
 }
 
-/// Returns a reader that shows the first part of a long article of forty sections, the last of which contains `needle`,
-/// and the message with the complete article.
+/// Opens the first part of an article of forty sections. Only the last section, which is not in this part, contains `needle`.
+/// Returns the reader and the message that delivers the complete article.
 fn partial_article() -> (Sim, Message) {
     let mut text = "A [link][late], a note[^1].\n\n".to_owned();
     for section in 0..40 {

@@ -40,7 +40,7 @@ const FILES: [(&str, &str); 7] = [
     ),
 ];
 
-/// Returns the start of a reader in whose settings the user's language is `language`, in a site whose default language is English.
+/// Returns the options of a reader. The user's language is `language`, and the default language of the site is English.
 fn start(language: Option<&str>) -> StartOptions {
     StartOptions {
         label: Clean::line("a blog"),

@@ -24,7 +24,7 @@ fn copy_over_ssh_uses_the_terminal_clipboard() {
 
 /// The editor writes its arguments to a file and changes a heading of the post.
 #[test]
-fn editor_opens_at_the_line_and_its_changes_are_loaded() {
+fn editor_opens_at_the_section_and_edits_are_loaded() {
     let env = TestEnv::with_posts([("a.md", POST)]);
     let editor = env.path("vim");
     let script =
@@ -53,7 +53,7 @@ fn captured_mouse_is_released_on_quit() {
     let (mut pty, before) = env.start_and_record_modes();
     pty.send("M");
     pty.wait_for_bytes(b"\x1b[?1000h\x1b[?1006h");
-    // A wheel event over the list, which ends the notice about the key.
+    // A wheel event over the list ends the notice about the key.
     pty.send("\x1b[<65;5;10M");
     pty.wait_for("no notice", |screen| {
         !screen.contents().contains("M gives it back")

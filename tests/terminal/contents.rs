@@ -15,7 +15,7 @@ const WIDE_ARTICLE: std::ops::Range<u16> = 48..110;
 /// The columns of the table of contents in a wide terminal.
 const WIDE_CONTENTS: std::ops::Range<u16> = 110..140;
 
-/// The texts that must be shown of a post with seven sections.
+/// The texts that a post of seven sections must show.
 struct ExpectedTexts {
     title: &'static str,
     /// The date and the tags, shown below the title.
@@ -96,7 +96,8 @@ fn section_navigation_works_in_a_real_post() {
     );
 }
 
-/// Goes to sections in three panes, and asserts that the section stays at the top when the terminal is narrow and wide again.
+/// Goes to sections while three panes are visible. Then makes the terminal narrow and wide again, and asserts that the section
+/// stays at the top.
 #[track_caller]
 fn assert_navigation_in_wide_terminal(pty: &mut Pty, expected: &ExpectedTexts) {
     wait_for_header(pty, expected, WIDE_ARTICLE);
@@ -120,7 +121,8 @@ fn assert_navigation_in_wide_terminal(pty: &mut Pty, expected: &ExpectedTexts) {
     assert!(pty.exit_status().success());
 }
 
-/// Goes to sections in one pane, and asserts that the section stays at the top when the terminal is wide and narrow again.
+/// Goes to sections while one pane is visible. Then makes the terminal wide and narrow again, and asserts that the section stays
+/// at the top.
 #[track_caller]
 fn assert_navigation_in_narrow_terminal(pty: &mut Pty, expected: &ExpectedTexts) {
     pty.wait_for_text(expected.title);
@@ -159,7 +161,7 @@ fn wait_for_header(pty: &Pty, expected: &ExpectedTexts, article: std::ops::Range
     });
 }
 
-/// Waits until a heading is in one of the seven rows below the first row of the screen, which is the header of the panes.
+/// Waits until a heading is in one of the seven rows below the header. The header is the first row of the screen.
 #[track_caller]
 fn wait_for_section(pty: &Pty, name: &str, article: std::ops::Range<u16>) {
     pty.wait_for(name, |screen| {

@@ -28,8 +28,10 @@ fn env_with_editor(script: &str) -> TestEnv {
     env.var("VISUAL", &editor)
 }
 
-/// Runs the shell script `editor` as editor, which prints `editing` and reads a line. Calls `act` with the number of bytes printed so far, then sends the
-/// line, and asserts that the reader is shown again.
+/// Opens a post in an editor and asserts that the reader is shown again after the editor exits.
+///
+/// The shell script `editor` is the editor: it prints `editing` and waits for a line. Before the line is sent, `act` is called
+/// with the number of bytes that folio and the editor have printed.
 #[track_caller]
 fn assert_reader_returns_from(editor: &str, act: impl FnOnce(&mut Pty, usize)) {
     let env = env_with_editor(editor);
@@ -78,7 +80,7 @@ fn sigquit_in_an_editor_does_not_end_the_reader() {
     assert_reader_returns_from(
         "trap '' QUIT; echo editing; read line",
         |pty, output_start| {
-            // The terminal echoes the key when it has sent the signal.
+            // The terminal echoes the key after it has sent the signal.
             pty.send("\x1c");
             pty.wait_for_bytes_after(output_start, b"^\\");
         },
@@ -118,7 +120,7 @@ fn keys_work_after_a_post_becomes_a_pipe() {
     ] {
         let output = env.output(args);
         assert!(
-            // `check` reports a problem with 1, `search` that nothing is found.
+            // The status is 1 if `check` reports a problem or `search` finds nothing.
             output.status.code().is_some_and(|code| code < 2),
             "{args:?}"
         );
@@ -173,7 +175,8 @@ fn full_disk_is_reported_and_keeps_saved_state() {
     assert_eq!(fs::read(state_file(&env)).unwrap(), saved);
 }
 
-/// Simulates a home that can't be written with a file in place of the folder: the permissions of a folder do not apply to root.
+/// A file in place of the folder simulates a home that can't be written. Removing permissions from the folder would have no
+/// effect if root runs the test.
 #[test]
 fn home_that_cannot_be_written_is_reported_and_posts_are_shown() {
     let env = TestEnv::with_posts([("a.md", POST)]);
@@ -206,7 +209,7 @@ fn kill_during_a_save_does_not_damage_the_state() {
         let before = fs::read(&file).ok();
         pty.send("a");
         if round % 2 == 0 {
-            // Kills during the write, if the temporary file can be observed.
+            // Kills during the write if the temporary file is noticed in time, else after the write.
             let temporary = folder.join(format!("{}.new", file.file_name().unwrap().display()));
             pty.wait_until("a write", || {
                 temporary.exists() || fs::read(&file).ok() != before
@@ -333,7 +336,7 @@ fn posts_may_change_while_they_are_read() {
     );
 }
 
-/// The reader may find an incomplete configuration, which is an error.
+/// A command may read an incomplete configuration, which is an error.
 #[test]
 fn incomplete_configuration_is_at_most_an_error() {
     let env = TestEnv::with_posts([("a.md", POST)]);
@@ -382,7 +385,8 @@ fn long_terminal_answer_is_not_decoded_as_keys() {
     let env = TestEnv::with_posts([("a.md", POST)]);
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Mine");
-    // A device control string, as in an answer, of letters that would quit, and then the key `?`.
+    // The device control string looks like an answer of the terminal. Each of its letters would quit if it were decoded as a
+    // key. The key `?` follows.
     pty.send([b"\x1bP", &b"Q".repeat(9000)[..], b"\x1b\\?"].concat());
     pty.wait_for_text("go back to the list");
     pty.send("Q");

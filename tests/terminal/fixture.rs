@@ -18,7 +18,7 @@ pub(crate) const TOUR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/posts");
 /// The size of the terminal, in columns and rows.
 pub(crate) const SIZE: (u16, u16) = (100, 30);
 
-/// A temporary folder in which programs are started, and their environment variables. The folder is removed on drop.
+/// A temporary folder in which programs are started, and environment variables for these programs. The folder is removed on drop.
 pub(crate) struct TestEnv {
     folder: TempDir,
     env: Vec<(String, String)>,
@@ -109,7 +109,7 @@ impl TestEnv {
             .unwrap()
     }
 
-    /// Returns the variables of programs: the base, then the variables of the test, which replace variables of the same name.
+    /// Returns the variables of programs: first the base, then the variables of the test. The last variable of a name is used.
     fn environment(&self) -> Vec<(String, String)> {
         let home = self.path("home").into_os_string().into_string().unwrap();
         let base = [

@@ -6,8 +6,15 @@ use crate::fixture::TestEnv;
 use crate::pty::Pty;
 use crate::sequences::{assert_only_styles_and_links, assert_reader_output};
 
-/// Raw controls: a title set by OSC and by its C1 form, queries by CSI and by its C1 form, a reset, a device control string,
-/// DEL, a change of the character set (SO), and bidirectional controls.
+/// Raw controls:
+///
+/// - titles, set by OSC and by the C1 form of OSC
+/// - queries, sent by CSI and by the C1 form of CSI
+/// - a reset
+/// - a device control string
+/// - DEL
+/// - a change of the character set (SO)
+/// - bidirectional controls
 const RAW: &str = "\x1b]0;x\x07\u{9b}6n\u{9d}0;x\u{9c}\x1b[6n\x1bc\x1bP+q\x1b\\\x7f\x0e\u{202e}abc\u{2066}\u{200f}";
 
 /// Controls as character references, which a Markdown parser decodes.
@@ -17,7 +24,7 @@ const REFERENCES: &str =
 /// Controls as escapes of TOML and JSON.
 const ESCAPES: &str = "\\u001b]0;x\\u0007\\u009b6n\\u009d0;x\\u009c\\u001b[6n\\u001bc\\u007f\\u000e\\u202eabc\\u2066\\u200f";
 
-/// Controls that the text and the target of a link can contain: without brackets, which would end the link.
+/// Controls for the text and the target of a link. There are no brackets, because a bracket would end the text or the target.
 const LINKED: &str =
     "\u{9b}6n\u{9d}0;x\u{9c}\x1bc\x07\x7f\u{202e}abc&#27;&#93;0;x&#7;&#x9b;6n&#27;c&#x202e;";
 
@@ -93,7 +100,7 @@ fn reader_sends_no_sequences_of_posts_in_a_narrow_terminal() {
 }
 
 #[test]
-fn reader_sends_no_sequences_of_posts_in_hyperlinks() {
+fn hyperlinks_of_the_reader_contain_no_sequences_of_posts() {
     for (name, value) in [("TERM_PROGRAM", "WezTerm"), ("VTE_VERSION", "7000")] {
         let env = TestEnv::with_posts(posts()).var(name, value);
         let pty = show_every_view(&env, (130, 34));

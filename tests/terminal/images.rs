@@ -7,8 +7,8 @@ use image::{Rgb, RgbImage};
 
 use crate::fixture::TestEnv;
 use crate::sequences::{
-    assert_only_styles_and_links, assert_pictures_in_reader_output, assert_reader_output,
-    split_painted, split_pictures,
+    assert_only_styles_and_links, assert_reader_output, assert_reader_output_with_kitty_pictures,
+    split_kitty_sequences, split_painted_pictures,
 };
 
 /// Creates an environment with a post that shows a red picture and a blue one.
@@ -76,7 +76,7 @@ fn damaged_picture_is_a_problem_of_the_post() {
 }
 
 #[test]
-fn images_are_shown_as_text_without_colors_or_with_none() {
+fn images_are_shown_as_text_if_colors_or_pictures_are_off() {
     for (variable, arguments) in [
         ("NO_COLOR", &["posts"][..]),
         (UNUSED_VARIABLE, &["posts", "--images", "none"]),
@@ -143,7 +143,7 @@ fn decoded_png(digits: &[u8]) -> RgbImage {
 #[test]
 fn show_sends_the_pixels_of_the_image_to_kitty() {
     let env = env();
-    // 125 by 61 pixels take several chunks, and the last one is not full.
+    // 125 by 61 pixels take several chunks, and the last chunk is not full.
     let image = RgbImage::from_fn(125, 61, |x, y| {
         let noise = (x * 7919 + y * 104_729)
             .wrapping_mul(2_654_435_761)
@@ -161,7 +161,7 @@ fn show_sends_the_pixels_of_the_image_to_kitty() {
     ];
     let output = env.output(&arguments);
     assert!(output.status.success());
-    let (sequences, other_output) = split_pictures(&output.stdout);
+    let (sequences, other_output) = split_kitty_sequences(&output.stdout);
     assert_only_styles_and_links(other_output.as_bytes());
     let starts = sequences.iter().map(|(control, _)| control.contains("a=T"));
     let starts: Vec<usize> = starts
@@ -192,8 +192,8 @@ fn show_sends_the_pixels_of_the_image_to_kitty() {
     assert_eq!(sent(first..second), image);
     let blue = RgbImage::from_pixel(80, 40, Rgb([20, 10, 250]));
     assert_eq!(sent(second..sequences.len()), blue);
-    // Each row of a picture has the picture's number as its color, and for each column a placeholder and two diacritics, for
-    // row and column.
+    // The color of a picture's rows encodes the number of the picture. For each column, a row has three characters: a placeholder
+    // and two diacritics, which stand for the row and the column.
     for start in [first, second] {
         let [_, red, green, blue] = control(start, "i=").to_be_bytes();
         let style = format!("\x1b[0;38;2;{red};{green};{blue}m");
@@ -210,10 +210,10 @@ fn show_sends_the_pixels_of_the_image_to_kitty() {
     }
 }
 
-/// Returns the pictures that some bytes send by kitty's protocol.
+/// Returns the pictures that `bytes` contains in kitty's protocol.
 fn pictures_sent_to_kitty(bytes: &[u8]) -> Vec<RgbImage> {
     let mut pictures: Vec<Vec<u8>> = Vec::new();
-    for (control, payload) in assert_pictures_in_reader_output(bytes) {
+    for (control, payload) in assert_reader_output_with_kitty_pictures(bytes) {
         if control.contains("a=T") {
             pictures.push(payload);
         } else if !control.contains("a=d") {
@@ -253,7 +253,7 @@ fn kitty_gets_pixels_and_placeholders() {
     pty.wait_for_bytes_after(start, b"a=T,U=1,q=2,f=100,");
     pty.send("Q");
     assert!(pty.exit_status().success());
-    let sequences = assert_pictures_in_reader_output(&pty.bytes());
+    let sequences = assert_reader_output_with_kitty_pictures(&pty.bytes());
     // The action `a=T` sends a picture, and `a=d` deletes it.
     let numbers = |action: &str| -> BTreeSet<String> {
         let controls = sequences.iter().map(|(control, _)| control.split(','));
@@ -265,13 +265,14 @@ fn kitty_gets_pixels_and_placeholders() {
     assert_eq!(numbers("a=T"), numbers("a=d"), "every picture is deleted");
 }
 
-/// Red in percent of red, green and blue.
+/// The color of the red picture, as percentages of red, green and blue.
 const RED_PERCENT: &str = "98;4;8";
 
-/// Blue in percent of red, green and blue.
+/// The color of the blue picture, as percentages of red, green and blue.
 const BLUE_PERCENT: &str = "8;4;98";
 
-/// Returns the sixels of 80 by 40 pixels of one color: six bands of six rows (`~`), and one of four (`N`).
+/// Returns the sixels of a picture that has one color and 80 by 40 pixels. Six bands have six rows of pixels each (`~`), and the
+/// last band has four rows (`N`).
 fn sixels(color_percent: &str) -> String {
     let bands = ["#0!80~"; 6].join("-");
     format!("\"1;1;80;40#0;2;{color_percent}{bands}-#0!80N")
@@ -315,7 +316,7 @@ fn foot_gets_sixels() {
     pty.wait_for_text("▣\u{a0}Blue");
     pty.send("Q");
     assert!(pty.exit_status().success());
-    let (painted, other_output) = split_painted(&pty.bytes());
+    let (painted, other_output) = split_painted_pictures(&pty.bytes());
     // Both pictures are painted three times.
     assert!(painted.len() >= 2 * 3, "{}", painted.len());
     assert_reader_output(other_output.as_bytes());
@@ -344,7 +345,7 @@ fn iterm2_and_wezterm_get_files() {
         let has_file = |bytes: &[u8], color| {
             // The last sequence may still be incomplete; a complete one ends with BEL.
             let end = memchr::memrchr(0x07, bytes).map_or(0, |end| end + 1);
-            let (painted, _) = split_painted(&bytes[..end]);
+            let (painted, _) = split_painted_pictures(&bytes[..end]);
             painted.iter().any(|content| is_file(content, color))
         };
         for color in [[250, 10, 20], [20, 10, 250]] {
@@ -352,7 +353,7 @@ fn iterm2_and_wezterm_get_files() {
         }
         pty.send("Q");
         assert!(pty.exit_status().success());
-        let (_, other_output) = split_painted(&pty.bytes());
+        let (_, other_output) = split_painted_pictures(&pty.bytes());
         assert_reader_output(other_output.as_bytes());
     }
 }
@@ -371,7 +372,7 @@ fn show_paints_pictures_over_their_rows() {
         ];
         let output = env.output(&arguments);
         assert!(output.status.success());
-        split_painted(&output.stdout)
+        split_painted_pictures(&output.stdout)
     };
     let (painted, other_output) = output("sixel");
     assert_eq!(painted, [sixels(RED_PERCENT), sixels(BLUE_PERCENT)]);

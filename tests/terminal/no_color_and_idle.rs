@@ -1,4 +1,4 @@
-//! No colors with `NO_COLOR`, and no output and no wake-ups while nothing happens.
+//! With `NO_COLOR`, folio sends no colors. While nothing happens, folio writes nothing and does not wake up.
 
 use crate::fixture::{SIZE, TestEnv};
 use crate::sequences::styles;
@@ -94,7 +94,7 @@ fn key_without_effect_writes_nothing() {
     assert!(pty.exit_status().success());
 }
 
-/// Measures while another folio process starts, draws and quits. The posts are watched.
+/// The reader must be idle for as long as another folio process needs to start, draw and quit. The reader watches its posts.
 #[test]
 #[cfg(target_os = "linux")]
 fn idle_reader_writes_nothing_and_does_not_wake_up() {
@@ -110,7 +110,7 @@ fn idle_reader_writes_nothing_and_does_not_wake_up() {
     let context_switches = || -> Vec<String> {
         let tasks = fs::read_dir(&threads).unwrap();
         let status = tasks.map(|task| fs::read_to_string(task.unwrap().path().join("status")));
-        // Reading fails for a thread that has just ended, which was not idle.
+        // Reading the status fails for a thread that has just ended. Such a thread was not idle.
         let status = status.map(Result::unwrap_or_default);
         let switch_lines = |text: String| {
             let lines = text.lines().filter(|line| line.contains("ctxt_switches"));

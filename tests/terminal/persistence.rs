@@ -166,7 +166,7 @@ fn damaged_state_file_is_renamed_and_reported() {
     fs::write(&file, "{\"posts\":{\"a.md").unwrap();
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("The saved state of this library is damaged");
-    // A star needs a selected post, so waits for the posts.
+    // A star needs a selected post, so the test waits for the posts.
     pty.wait_for_text("Post b");
     pty.send("aQ");
     assert!(pty.exit_status().success());

@@ -24,7 +24,7 @@ const FRAME_END: &[u8] = b"\x1b[?2026l";
 /// Interval between checks that are not triggered by output.
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
-/// A running child and its terminal. Dropping it kills the child.
+/// A running child and its terminal. Dropping a `Pty` kills the child.
 pub(crate) struct Pty {
     /// The terminal's master end, or `None` after `hang_up`.
     master: Option<Box<dyn MasterPty + Send>>,
@@ -48,8 +48,8 @@ struct ChildOutput {
 }
 
 impl Pty {
-    /// Starts a program in a terminal of the given size, with `TERM=xterm-256color` and the variables in `env`; removes all
-    /// other variables that describe the terminal.
+    /// Starts a program in a terminal of the given size. The program gets `TERM=xterm-256color` and the variables in `env`, but
+    /// no other variables that describe a terminal.
     pub(crate) fn spawn(argv: &[&str], size: (u16, u16), env: &[(&str, &str)]) -> Self {
         let mut command = CommandBuilder::from_argv(argv.iter().map(Into::into).collect());
         for name in ["NO_COLOR", "COLORTERM", "COLORFGBG", "TMUX", "TERM_PROGRAM"] {
@@ -93,8 +93,8 @@ impl Pty {
         writer.flush().unwrap();
     }
 
-    /// Waits until the screen satisfies `condition` after a complete frame. At the deadline or the end of the output, panics with `description` and the
-    /// text of the screen.
+    /// Waits until the screen satisfies `condition` after a complete frame. At the deadline or the end of the output, panics with
+    /// `description` and the text of the screen.
     #[track_caller]
     pub(crate) fn wait_for(&self, description: &str, condition: impl Fn(&vt100::Screen) -> bool) {
         self.wait(description, |output| {
@@ -126,7 +126,7 @@ impl Pty {
         });
     }
 
-    /// Waits until a condition holds; checks it after each output and at intervals, so it may depend on other things.
+    /// Waits until a condition holds. Checks the condition at intervals too, so the condition may depend on more than the output.
     #[track_caller]
     pub(crate) fn wait_until(&self, description: &str, mut condition: impl FnMut() -> bool) {
         let end = Instant::now() + DEADLINE;
@@ -139,7 +139,7 @@ impl Pty {
     }
 
     /// Sends two pieces of input, the second after the child has read the first, to simulate a sequence split by a slow
-    /// connection. Returns an upper bound of the delay between the two.
+    /// connection. Returns an upper bound of the delay between the two pieces.
     #[track_caller]
     pub(crate) fn send_in_two(&mut self, first: &[u8], second: &[u8]) -> Duration {
         let terminal = self.slave();
@@ -153,7 +153,8 @@ impl Pty {
         start.elapsed()
     }
 
-    /// Waits until the output satisfies `condition`. At the deadline or the end of the output, panics with `description` and the text of the screen.
+    /// Waits until the output satisfies `condition`. At the deadline or the end of the output, panics with `description` and the
+    /// text of the screen.
     #[track_caller]
     fn wait(&self, description: &str, condition: impl Fn(&ChildOutput) -> bool) {
         let output = self.shared.output();

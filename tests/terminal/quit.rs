@@ -96,10 +96,10 @@ fn panic_restores_the_terminal_before_the_message() {
     pty.wait_for_text("the reader failed");
 }
 
-/// The message of a slice out of bounds quotes the text.
+/// A panic message may contain text of a post. For example, the message of a slice out of bounds quotes the sliced text.
 #[test]
 fn panic_message_contains_no_control_characters() {
-    let env = TestEnv::new().var(SCENARIO, "quote");
+    let env = TestEnv::new().var(SCENARIO, "controls");
     let (mut pty, before) = start_scenario(&env);
     pty.send("x");
     assert!(!pty.exit_status().success());
@@ -140,8 +140,8 @@ fn start_scenario(env: &TestEnv) -> (Pty, String) {
     (pty, before)
 }
 
-/// A program that other tests start. It sets the terminal's modes like folio and panics at the first key, in the scenario
-/// `background` on another thread.
+/// A program that other tests start. It sets the terminal's modes like folio and panics at the first key. In the scenario
+/// `background`, another thread panics.
 #[test]
 #[ignore = "a program that other tests run in a terminal"]
 fn scenario() {
@@ -156,7 +156,7 @@ fn scenario() {
     std::io::stdin().read_exact(&mut key).unwrap();
     assert!(scenario != "panic", "the reader failed");
     assert!(
-        scenario != "quote",
+        scenario != "controls",
         "the reader failed at \x1b]0;x\x07\u{9b}"
     );
     let worker = thread::spawn(|| panic!("a worker failed at \x1b]0;x\x07\u{9b}"));

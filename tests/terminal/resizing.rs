@@ -40,7 +40,7 @@ fn resizing_works_in_every_view() {
     }
 }
 
-/// If the size changes and changes back before folio reads it, folio receives signals but reads an unchanged size. The
+/// If the size changes and changes back before folio reads the size, folio receives signals but reads an unchanged size. The
 /// terminal has truncated its rows in the meantime.
 #[test]
 fn resize_that_was_undone_redraws_the_screen() {

@@ -29,16 +29,16 @@ pub(crate) fn assert_reader_output(bytes: &[u8]) {
 /// Asserts that `bytes` contains only what the reader sends, and pictures. Returns the control data and the payload of each
 /// sequence of kitty's protocol.
 #[track_caller]
-pub(crate) fn assert_pictures_in_reader_output(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
-    let (sequences, other_output) = split_pictures(bytes);
+pub(crate) fn assert_reader_output_with_kitty_pictures(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let (sequences, other_output) = split_kitty_sequences(bytes);
     assert_reader_output(other_output.as_bytes());
     sequences
 }
 
-/// Splits `bytes` into the sequences of pictures that are painted over cells and the rest. The sequences must be sixels that
-/// contain only printable characters, or files of iTerm2's protocol in base64. Returns the content of each sequence.
+/// Separates the pictures that are painted over cells from the rest of `bytes`. Each picture must consist of sixels that contain
+/// only printable characters, or of a file in base64 in iTerm2's protocol. Returns the content of each picture, and the rest.
 #[track_caller]
-pub(crate) fn split_painted(bytes: &[u8]) -> (Vec<String>, String) {
+pub(crate) fn split_painted_pictures(bytes: &[u8]) -> (Vec<String>, String) {
     let text = std::str::from_utf8(bytes).expect("the output is UTF-8");
     let mut painted = Vec::new();
     let mut other_output = String::new();
@@ -66,10 +66,10 @@ pub(crate) fn split_painted(bytes: &[u8]) -> (Vec<String>, String) {
     }
 }
 
-/// Splits `bytes` into the sequences of kitty's protocol and the rest. The sequences must contain only names, numbers and
-/// base64. Returns the control data and the payload of each sequence.
+/// Separates the sequences of kitty's protocol from the rest of `bytes`. The sequences must contain only names, numbers and
+/// base64. Returns the control data and the payload of each sequence, and the rest.
 #[track_caller]
-pub(crate) fn split_pictures(bytes: &[u8]) -> (Vec<(String, Vec<u8>)>, String) {
+pub(crate) fn split_kitty_sequences(bytes: &[u8]) -> (Vec<(String, Vec<u8>)>, String) {
     let text = std::str::from_utf8(bytes).expect("the output is UTF-8");
     let mut sequences = Vec::new();
     let mut parts = text.split("\x1b_G");

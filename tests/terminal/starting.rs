@@ -79,7 +79,7 @@ fn missing_folder_prints_one_line() {
 }
 
 #[test]
-fn invalid_configuration_prints_a_line_with_its_position_for_each_error() {
+fn each_error_in_the_configuration_is_printed_with_a_position() {
     let env = TestEnv::with_tour();
     let config = "theme = \"dark\"\nmeasure = 5\nmouse = 1\n";
     fs::write(env.path("wrong.toml"), config).unwrap();

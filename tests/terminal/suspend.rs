@@ -10,7 +10,8 @@ fn suspend_stops_the_job_and_fg_resumes_it() {
     assert_suspends_and_resumes(script);
 }
 
-/// `cargo run` and `sudo` wait in the same job and would keep the terminal from the outer shell.
+/// Programs such as `cargo run` and `sudo` wait in the same job for folio. If they did not stop too, they would keep the terminal
+/// from the outer shell.
 #[test]
 fn suspend_stops_all_processes_of_a_nested_job() {
     let script = "set -m; read go; sh -c '\"$0\" posts; echo inner $?' \"$0\"; \
@@ -18,8 +19,8 @@ fn suspend_stops_all_processes_of_a_nested_job() {
     assert_suspends_and_resumes(script);
 }
 
-/// Runs a script that starts folio as a job and continues it after a line of input. Asserts that ^Z shows the shell, and that
-/// the list is drawn again in the terminal's new size.
+/// Runs a script that starts folio as a job, and continues the job after a line of input. Asserts that ^Z shows the shell, and
+/// that the list is drawn again in the terminal's new size.
 #[track_caller]
 fn assert_suspends_and_resumes(script: &str) {
     let env = TestEnv::with_tour();

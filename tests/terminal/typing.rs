@@ -10,7 +10,7 @@ use crate::pty::{DEADLINE, Pty};
 /// The answers of a light terminal to the queries for its background and its attributes.
 const LIGHT: &[u8] = b"\x1b]11;rgb:fafa/f8f8/f0f0\x1b\\\x1b[?62;22c";
 
-/// Starts folio with an open and empty filter prompt, which shows all decoded keys; Esc closes the prompt.
+/// Starts folio and opens the filter prompt, which shows all decoded keys. Esc closes the prompt.
 fn start_with_open_prompt(env: &TestEnv) -> Pty {
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Welcome to folio");
@@ -28,9 +28,10 @@ fn last_row(screen: &vt100::Screen) -> String {
     format!("{} ", last.trim())
 }
 
-/// Starts folio and sends it two parts of a sequence; repeats this until the delay between the parts is less than
-/// `sequence_timeout`, the time for which folio waits for the rest of the sequence. On a busy machine, every delay may be longer;
-/// returns `None` at the deadline.
+/// Starts folio and sends the two parts of a sequence with a delay that is shorter than `sequence_timeout`. This is the time for
+/// which folio waits for the rest of a sequence.
+///
+/// Tries again if the delay was too long. On a busy machine, every delay may be too long; returns `None` at the deadline.
 #[expect(clippy::print_stderr, reason = "shows which test is skipped")]
 fn send_with_short_delay(
     env: &TestEnv,
@@ -150,8 +151,8 @@ fn late_answer_is_not_decoded_as_keys() {
 #[test]
 fn split_answer_is_not_decoded_as_keys() {
     let env = TestEnv::with_tour();
-    // Bytes that a user may have typed are held for a shorter time: Esc, and Esc with one character. The other parts end in the
-    // color, before and within its terminator, and in the attributes.
+    // A user may have typed the parts of 1 and 2 bytes, Esc and Esc with a character, so folio holds them for a shorter time. The
+    // longer parts end before the numbers of the color, before its terminator, within the terminator, and within the attributes.
     for (first_length, timeout_ms) in [(1, 25), (2, 25), (9, 500), (23, 500), (24, 500), (28, 500)]
     {
         let (first, second) = LIGHT.split_at(first_length);
