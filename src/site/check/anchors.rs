@@ -163,9 +163,10 @@ fn is_missing(fragment: &str, headings: &[String], body: &str) -> bool {
         (!heading.is_ascii() && contains_in_order(&normalized, heading))
             || *heading == normalized
             || heading == without_number
-            // Some generators shorten ids or add a prefix.
+            // Some generators shorten ids, or add words before or after them.
             || heading.contains(&normalized)
-            || normalized.contains(&**heading)
+            || heading.is_empty()
+            || has_words(fragment, heading)
     })
 }
 
@@ -187,6 +188,26 @@ fn has_template(body: &str) -> bool {
             .iter()
             .any(|shortcode| name.starts_with(shortcode))
             && !name.starts_with("/highlight")
+    })
+}
+
+/// Returns true if some successive words of a fragment are a heading, reduced to letters and digits: `user-content-setup`
+/// contains the heading `setup`, `tone` does not contain `one`.
+fn has_words(fragment: &str, heading: &str) -> bool {
+    let words = fragment.split(|char: char| !char.is_alphanumeric());
+    let words: Vec<String> = words.map(letters_and_digits).collect();
+    (0..words.len()).any(|first_word| {
+        let mut remaining = heading;
+        for word in &words[first_word..] {
+            let Some(after_word) = remaining.strip_prefix(&**word) else {
+                return false;
+            };
+            remaining = after_word;
+            if remaining.is_empty() {
+                return true;
+            }
+        }
+        false
     })
 }
 

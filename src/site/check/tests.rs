@@ -309,6 +309,8 @@ fn only_fragments_without_a_heading_are_reported() {
         ("[x](#ueber)\n\n# Über", &[]),
         ("[x](#three)\n\n{{< include >}}", &[]),
         ("[x](#c)\n\n# C++ & C#", &[]),
+        ("[x](#user-content-the-end)\n\n# The end", &[]),
+        ("[x](#tone)\n\n# One", &["1:1 missing-heading"]),
     ] {
         assert_eq!(
             post_problems(None, &FILES, "posts/a.md", text),
