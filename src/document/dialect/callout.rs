@@ -30,8 +30,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             && kind
                 .chars()
                 .all(|char| char.is_alphanumeric() || matches!(char, '-' | '_' | '|' | ' '));
-        let quotes = line::quote_markers(body, line_start, end);
-        let is_in_quote = quotes.depth > 0 && quotes.end == match_start;
+        let quote_markers = line::quote_markers(body, line_start, end);
+        let is_in_quote = quote_markers.depth > 0 && quote_markers.end == match_start;
         let begins_item_quote = !is_in_quote && begins_quote_in_item(body, line_start..match_start);
         let is_link = fold_and_title.starts_with('(');
         if !is_kind || !(is_in_quote || begins_item_quote) || is_link {
@@ -44,7 +44,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         let depth_above = line_start.checked_sub(1).map_or(0, |end_above| {
             line::quote_markers(body, line::start(body, end_above), end_above).depth
         });
-        let continues_quote = !begins_item_quote && depth_above >= quotes.depth;
+        let continues_quote = !begins_item_quote && depth_above >= quote_markers.depth;
         let range = match_start..match_start + body[match_start..end].trim_end().len();
         if is_alert || continues_quote || !rewriter.is_unclaimed(&range) {
             continue;

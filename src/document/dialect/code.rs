@@ -49,7 +49,7 @@ impl CodeRanges {
 struct OpenFence {
     fence: Fence,
     /// The number of block quotes around the opening line.
-    quotes: usize,
+    quote_depth: usize,
 }
 
 /// The content of a line after the markers of its containers.
@@ -68,7 +68,7 @@ struct CodeScan<'s> {
     dialect: Dialect,
     /// True if the dialect has indented code.
     has_indented_code: bool,
-    /// Ranges of code found so far.
+    /// The ranges of code in the scanned lines.
     ranges: Vec<Range<usize>>,
     fence: Option<OpenFence>,
     /// The text that closes the open raw HTML.
@@ -76,8 +76,8 @@ struct CodeScan<'s> {
     /// The range of the open paragraph.
     paragraph: Option<Range<usize>>,
     /// Number of block quotes around the last line that was scanned.
-    quotes: usize,
-    /// For each open list item, the column at which its content starts, innermost item last.
+    quote_depth: usize,
+    /// The columns at which the contents of the open list items start, innermost item last.
     items: Vec<usize>,
 }
 
@@ -92,11 +92,11 @@ impl CodeScan<'_> {
             return;
         }
         let QuoteMarkers {
-            depth: quotes,
+            depth: quote_depth,
             end: position,
         } = line::quote_markers(self.body, start, end);
         if self.body[position..end].trim().is_empty() {
-            self.fence.take_if(|open| quotes < open.quotes);
+            self.fence.take_if(|open| quote_depth < open.quote_depth);
             self.end_paragraph();
             return;
         }
@@ -104,13 +104,13 @@ impl CodeScan<'_> {
             columns: text_column,
             bytes: indent_bytes,
         } = line::indent(&self.body[position..end]);
-        if self.continues_fence(quotes, text_column, self.body[position..end].trim()) {
+        if self.continues_fence(quote_depth, text_column, self.body[position..end].trim()) {
             self.ranges.push(start..end);
             return;
         }
-        if quotes != self.quotes {
+        if quote_depth != self.quote_depth {
             self.end_paragraph();
-            self.quotes = quotes;
+            self.quote_depth = quote_depth;
         }
         // A line may continue the open paragraph at any indentation (CommonMark 4.4, 5.2).
         if self.paragraph.is_none() {
@@ -137,23 +137,23 @@ impl CodeScan<'_> {
         self.scan_text(start, content.position, end);
     }
 
-    /// Returns true if a line belongs to the open code fence, and ends the fence with its last line. `text` is the trimmed text
-    /// of the line, which starts at `text_column`.
-    fn continues_fence(&mut self, quotes: usize, text_column: usize, text: &str) -> bool {
+    /// Returns true if a line belongs to the open fenced code. After the last line of the code, no fence is open. `text` is the
+    /// trimmed text of the line; it starts at `text_column`.
+    fn continues_fence(&mut self, quote_depth: usize, text_column: usize, text: &str) -> bool {
         let Some(open) = self.fence else {
             return false;
         };
         let item = self.items.last();
         let is_in_item = item.is_none_or(|content_column| text_column >= *content_column);
-        let is_inside = quotes >= open.quotes && is_in_item;
+        let is_inside = quote_depth >= open.quote_depth && is_in_item;
         if !is_inside || open.fence.is_closed_by(text) {
             self.fence = None;
         }
         is_inside
     }
 
-    /// Begins the list items whose markers are at the start of a line's content, which ends at byte `end`. Returns the content
-    /// after the markers, or `None` if it is indented code.
+    /// Begins the list items whose markers are at the start of `content`, the content of a line that ends at byte `end`. Returns
+    /// the content after the markers, or `None` if this content is indented code.
     fn begin_items(&mut self, mut content: Content, end: usize) -> Option<Content> {
         while let Some(width) = self.item_marker(&self.body[content.position..end]) {
             self.end_paragraph();
@@ -212,7 +212,7 @@ impl CodeScan<'_> {
             self.end_paragraph();
             self.fence = Some(OpenFence {
                 fence,
-                quotes: self.quotes,
+                quote_depth: self.quote_depth,
             });
             self.ranges.push(line_start..end);
             return;
@@ -251,8 +251,8 @@ impl CodeScan<'_> {
     fn find_spans(&mut self, range: Range<usize>) {
         let text = &self.body[range.clone()];
         let bytes = text.as_bytes();
-        // For each entry of `INLINE_HTML`, true if the rest of the text does not contain the closing text, which is then not
-        // searched for again.
+        // For each entry of `INLINE_HTML`, true if a search found no closing text in the rest of the text. The search is then not
+        // repeated.
         let mut is_closer_missing = [false; INLINE_HTML.len()];
         let mut position = 0;
         while let Some(distance) = memchr::memchr2(b'`', b'<', &bytes[position..]) {
@@ -346,8 +346,9 @@ fn backquote_count(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| **byte == b'`').count()
 }
 
-/// Returns the end of the next run of exactly `length` backquotes at or after byte `from`. Few searches in a paragraph fail: a
-/// search for each length fails at most once, because no run of that length follows then.
+/// Returns the end of the next run of exactly `length` backquotes at or after byte `from`. In a paragraph, the search for each
+/// length fails at most once: if it fails, no run of that length follows that could start a
+/// further search.
 fn closing_backquotes_end(bytes: &[u8], from: usize, length: usize) -> Option<usize> {
     let mut position = from;
     while let Some(distance) = memchr::memchr(b'`', &bytes[position..]) {

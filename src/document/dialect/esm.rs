@@ -61,8 +61,8 @@ fn starts_statement(text: &str) -> bool {
     is_import || is_export
 }
 
-/// Returns the end of the statement at byte `start`: the first line end that is outside brackets and strings and does not
-/// follow an operator, or the end of the body. Returns `None` if a bracket or string is still open at the end of the body, or
+/// Returns the end of the statement at byte `start`. This is the first line end outside brackets and strings, unless an operator
+/// comes before the line end. If there is no such line end, this is the end of the body. Returns `None` if a bracket or string is still open at the end of the body, or
 /// if the statement does not end within [`MAX_STATEMENT_BYTES`].
 fn statement_end(body: &str, start: usize) -> Option<usize> {
     let limit = body.len().min(start + MAX_STATEMENT_BYTES);

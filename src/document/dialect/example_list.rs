@@ -1,5 +1,5 @@
-//! Numbered example lists of Pandoc (“Numbered example lists”, extension `example_lists`): items `(@)` and `(@label)` are
-//! numbered from the start to the end of the text, and `@label` in the text refers to the number.
+//! Numbered example lists of Pandoc (“Numbered example lists”, extension `example_lists`). The items `(@)` and `(@label)` of all
+//! lists in a text are numbered in order. `@label` in the text refers to the number of an item.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -100,8 +100,9 @@ fn number_item(rewriter: &mut Rewriter<'_>, item: &Item<'_>) {
         let marker = range.start..range.start + item.marker.len();
         return rewriter.replace_inline(marker, format!("({number})"));
     };
-    // In Markdown, the paragraphs of a list item are indented like its text, but here they need only four columns. The bytes
-    // after the number therefore become text that shows nothing, so that the text of the item starts right after the number.
+    // Markdown requires that the paragraphs of an item are indented like the item's text. In an example list, four columns are
+    // enough. The bytes after the number therefore become a tag or a character that shows nothing. The text of the item then
+    // starts right after the number.
     let number_end = range.start + number_marker.len().min(range.len());
     match spare_bytes {
         // Three bytes have room for a tag that shows nothing.
@@ -136,7 +137,7 @@ fn replace_references(rewriter: &mut Rewriter<'_>, numbers: &HashMap<&str, usize
             continue;
         }
         // An inline replacement needs three bytes. The range of a short label is extended by a blank or a punctuation
-        // character next to the label, which is inserted again.
+        // character next to the label. The replacement contains this character, too.
         let is_short = label.end - start < MIN_INLINE_TAG_BYTES;
         let separator = |range: Range<usize>| {
             let text = body.get(range).filter(|_| is_short);

@@ -96,14 +96,14 @@ pub(super) fn command_definitions(rewriter: &mut Rewriter<'_>) {
         let arguments = arguments(&body[name_end..limit]);
         let range = start..name_end + arguments_bytes(&arguments);
         if !arguments.is_empty() && rewriter.is_unclaimed(&range) {
-            // Blanks before text that follows in the line would begin indented code.
+            // Removed, not overwritten with blanks: the blanks would turn the rest of the line into indented code.
             rewriter.remove(range);
         }
     }
 }
 
-/// Returns the arguments `{…}{…}` at the start of `text`, without their outer braces. An argument may contain braces. The
-/// number in brackets in `\newcommand{\name}[1]{…}` is also returned as an argument.
+/// Returns the arguments `{…}{…}` at the start of `text`, without their outer braces. An argument may contain braces. In
+/// `\newcommand{\name}[1]{…}`, the number in brackets is an argument, too.
 fn arguments(text: &str) -> Vec<&str> {
     let mut arguments = Vec::new();
     let mut remaining = text;

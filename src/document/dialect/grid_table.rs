@@ -36,7 +36,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 /// Maximum distance from a caption to its table, in lines. The lines between the two are blank.
 pub(super) const MAX_LINES_TO_TABLE: usize = 4;
 
-/// Replaces table captions with paragraphs, without their attributes. A caption is a paragraph that starts with `: ` or
+/// Replaces table captions with paragraphs, and removes the attributes of the captions. A caption is a paragraph that starts with `: ` or
 /// `Table: `, below or above a table (Pandoc, “Tables”).
 pub(super) fn captions(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
@@ -81,7 +81,7 @@ fn caption(text: &str) -> Option<&str> {
     })
 }
 
-/// Replaces the caption whose paragraph starts at byte `position` with a paragraph without its prefix and its attributes.
+/// Replaces the caption that starts at byte `position` with a paragraph. Removes the prefix and the attributes of the caption.
 pub(super) fn replace_caption(rewriter: &mut Rewriter<'_>, position: usize) {
     let body = rewriter.body;
     let mut end = line::end(body, position);
@@ -128,7 +128,7 @@ fn table_html(lines: &[&str]) -> String {
         if line.contains("+-") || line.contains("+=") || line.contains("+:") {
             if !row.is_empty() {
                 let element = if index <= header_rule { "th" } else { "td" };
-                // A cell that spans columns moves the cells after it, which then are not below their columns' colons.
+                // After a cell that spans columns, the index of a cell is not the index of its column.
                 let is_regular = row.len() + 1 == edges.len();
                 let cells = row.iter().zip(&aligns).map(|(lines, align)| {
                     let align = if is_regular { *align } else { "" };
@@ -149,8 +149,8 @@ fn table_html(lines: &[&str]) -> String {
     html + "</table>"
 }
 
-/// Returns the attribute `align` for each column, given by the colons at the ends of the column's part of a rule, or an empty
-/// string if there are no colons.
+/// Returns the attribute `align` of each column. It is determined by the colons at the ends of the column's part of `rule`, and
+/// is an empty string if there are none.
 fn column_aligns(rule: &str, edges: &[usize]) -> Vec<&'static str> {
     let parts = edges.windows(2).map(|pair| rule.get(pair[0] + 1..pair[1]));
     parts

@@ -27,15 +27,15 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 /// Returns the range of the braces at the end of a line if the line is a heading. A setext heading must have text before the
 /// braces.
 fn attribute_braces(body: &str, line: &Range<usize>) -> Option<Range<usize>> {
-    let after_quotes = line::quote_markers(body, line.start, line.end).end;
-    let content = body[after_quotes..line.end].trim_start();
+    let after_quote_markers = line::quote_markers(body, line.start, line.end).end;
+    let content = body[after_quote_markers..line.end].trim_start();
     let start = line.end - content.len();
     // A heading may be closed by `#`.
     let text = content.trim_end().trim_end_matches('#').trim_end();
     let opener = text.strip_suffix('}')?.rfind('{')?;
     let level = text.bytes().take_while(|byte| *byte == b'#').count();
     let is_atx = (1..=6).contains(&level) && text[level..].starts_with([' ', '\t']);
-    // Dashes below `::name`, the start of an MDC container, begin its properties.
+    // `::name` starts an MDC container. Dashes below it are not an underline: they begin the properties of the container.
     let may_be_setext = opener > 0 && level == 0 && !text.starts_with("::");
     let is_heading = is_atx || may_be_setext && is_underline(body, line.end);
     is_heading.then_some(start + opener..start + text.len())

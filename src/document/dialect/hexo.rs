@@ -83,17 +83,20 @@ pub(super) fn standalone(name: &str, args: &str) -> Option<String> {
     }
 }
 
-/// Splits the text after the file name of an image: a title and a description in quotation marks (`"title" "description"` or
-/// `title 'description'`), or only a title.
+/// Splits the text after the file name of an image into the title and the description. The description is in quotation marks
+/// (`"title" "description"` or `title 'description'`). A single text is the title.
 fn title_and_alt(text: &str) -> (&str, Option<&str>) {
-    const QUOTES: [char; 2] = ['"', '\''];
+    const QUOTATION_MARKS: [char; 2] = ['"', '\''];
     let text = text.trim();
     let alt_start = |quote: char| text.strip_suffix(quote)?.rfind(quote);
-    let (title, alt) = match QUOTES.into_iter().find_map(alt_start) {
-        Some(start) if start > 0 => (&text[..start], Some(text[start..].trim_matches(QUOTES))),
+    let (title, alt) = match QUOTATION_MARKS.into_iter().find_map(alt_start) {
+        Some(start) if start > 0 => (
+            &text[..start],
+            Some(text[start..].trim_matches(QUOTATION_MARKS)),
+        ),
         _ => (text, None),
     };
-    (title.trim().trim_matches(QUOTES), alt)
+    (title.trim().trim_matches(QUOTATION_MARKS), alt)
 }
 
 /// Returns the HTML of the start tag and the end tag of a pair, or `None` if Hexo has no such pair.
@@ -130,8 +133,8 @@ pub(super) fn paired(name: &str, args: &str) -> Option<PairHtml> {
     }
 }
 
-/// Returns the HTML of the attribution of a quotation: `Author, Work`, or an author followed by an address and its
-/// title.
+/// Returns the HTML of the attribution of a quotation: `Author, Work`, or an author followed by an address and the
+/// title of the address.
 fn attribution(args: &str) -> String {
     let args = args.trim();
     let Some(address) = words(args).find(|word| html_writer::is_address(word)) else {

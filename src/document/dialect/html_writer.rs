@@ -68,7 +68,7 @@ impl Figure<'_> {
     /// Returns the HTML of the figure.
     pub(super) fn html(&self) -> String {
         let caption = self.caption_html();
-        // A caption also serves as the description. An empty `alt` keeps `folio check` from reporting that it is missing.
+        // A caption also serves as the description. With an empty `alt`, `folio check` does not report a missing description.
         let alt = self.alt.or((!caption.is_empty()).then_some(""));
         let image = image(self.source, alt);
         let image = if self.link.is_empty() {
@@ -83,7 +83,7 @@ impl Figure<'_> {
         }
     }
 
-    /// Returns the HTML of the caption as in Hugo's template: the title on its own line, then the caption and the
+    /// Returns the HTML of the caption in the form of Hugo's template: the title on a line of its own, then the caption and the
     /// attribution.
     fn caption_html(&self) -> String {
         let title = inline_markdown(self.title);
@@ -156,8 +156,8 @@ pub(super) fn code(language: &str, code: &str) -> String {
     format!("<pre><code class=\"language-{language}\">{code}</code></pre>")
 }
 
-/// Renders inline Markdown as HTML: emphasis, strikethrough, code, links and line breaks. HTML is copied. Of an image or a
-/// block, only the text is kept.
+/// Renders inline Markdown as HTML: emphasis, strikethrough, code, links and line breaks. HTML is copied. Only
+/// the text of images and blocks is kept.
 pub(super) fn inline_markdown(text: &str) -> String {
     let mut out = String::new();
     for event in Parser::new_ext(text.trim(), Options::ENABLE_STRIKETHROUGH) {

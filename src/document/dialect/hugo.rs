@@ -100,8 +100,8 @@ fn reference(path: &str) -> String {
     section.map_or_else(|| page.to_owned(), |section| format!("{page}#{section}"))
 }
 
-/// Returns the shortcodes of a body. Removes comments and replaces escaped shortcodes on the way, so that a shortcode in a
-/// comment is not returned.
+/// Returns the shortcodes of a body. Also removes comments and replaces escaped shortcodes. A shortcode in a comment is not
+/// returned.
 fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let body = rewriter.body;
     let mut tags = Vec::new();

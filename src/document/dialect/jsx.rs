@@ -126,7 +126,7 @@ fn table_html(body: &str, tags: &[JsxTag<'_>]) -> String {
         ));
         let args = TagArgs::new(tag.attributes.clone());
         html.push_str(&match tag.kind {
-            TagKind::Close if is_html(tag.name) => format!("</{}>", tag.name),
+            TagKind::Close if is_html_name(tag.name) => format!("</{}>", tag.name),
             TagKind::Close => String::new(),
             TagKind::Open => start_html(tag, &args),
             TagKind::SelfClosing => standalone_html(tag, &args),
@@ -149,7 +149,7 @@ fn shorten(expression: &str) -> String {
 }
 
 /// Returns true if a tag's name begins with a lower-case letter and has no `.`, like the names of HTML elements.
-fn is_html(name: &str) -> bool {
+fn is_html_name(name: &str) -> bool {
     name.starts_with(|char: char| char.is_ascii_lowercase()) && !name.contains('.')
 }
 
@@ -181,11 +181,11 @@ fn start_html(tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
     if tag.name.is_empty() {
         return String::new();
     }
-    if is_html(tag.name) {
+    if is_html_name(tag.name) {
         return element_html(tag);
     }
     let html = shortcode::paired(&shortcode_name(tag.name), args).start;
-    // A component without a known shortcode is shown as its label, above its content.
+    // If a component corresponds to no shortcode, its label is shown above its content.
     if html.is_empty() {
         shortcode::label(tag.name, args)
             .map_or(html, |label| format!("<p><strong>{label}</strong></p>"))
@@ -225,14 +225,14 @@ fn is_code_component(name: &str) -> bool {
         "pre",
     ];
     let is_code = name_parts.iter().any(|part| lower.contains(part)) || names.contains(&&*lower);
-    !is_html(name) && is_code
+    !is_html_name(name) && is_code
 }
 
 /// Returns the HTML of the end tag that belongs to `start_tag`, whose arguments are `args`.
 fn end_html(start_tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
     if start_tag.name.is_empty() {
         String::new()
-    } else if is_html(start_tag.name) {
+    } else if is_html_name(start_tag.name) {
         format!("</{}>", start_tag.name)
     } else {
         shortcode::paired(&shortcode_name(start_tag.name), args).end
@@ -241,7 +241,7 @@ fn end_html(start_tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
 
 /// Returns the HTML of a tag without an end tag.
 fn standalone_html(tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
-    if is_html(tag.name) {
+    if is_html_name(tag.name) {
         let end_tag = if is_void(tag.name) {
             String::new()
         } else {
@@ -325,7 +325,7 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<JsxTag<'s>> {
         }
         let Some(tag) = jsx_tag::parse(body, start) else {
             // A `<` without a letter after it is rejected in constant time. Most other text is rejected within a few bytes, so
-            // a small number is subtracted.
+            // only `REJECTED_TAG_BYTES` are subtracted from the scan budget.
             if body[position..].starts_with(|char: char| char.is_ascii_alphabetic())
                 && !rewriter.try_spend_scan_budget(jsx_tag::REJECTED_TAG_BYTES)
             {

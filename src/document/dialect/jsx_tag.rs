@@ -139,8 +139,8 @@ fn white_space_len(bytes: &[u8]) -> Option<usize> {
     (lines < 2).then_some(length)
 }
 
-/// Returns the end of the attribute value at byte `position`, with its quotation marks or braces. Returns `None` if no value
-/// starts there, or if the value is not closed.
+/// Returns the end of the attribute value at byte `position`, after its closing quotation mark or brace. Returns `None` if no
+/// value starts there, or if the value is not closed.
 fn value_end(body: &str, position: usize) -> Option<usize> {
     match body.as_bytes().get(position)? {
         quote @ (b'"' | b'\'') => {

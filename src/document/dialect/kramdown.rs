@@ -12,10 +12,11 @@ use super::rewriter::Rewriter;
 
 /// Removes the comment or the list item to which the braces in `range` belong. `inside` is the text in the braces after `{:`.
 ///
-/// `{::comment}`: removes the text from there up to `{:/}`, and returns the end of the comment. `{:toc}`: removes the list
-/// item on the line above, and returns `None`. Any other text: returns `None`.
+/// - `{::comment}`: removes the comment, which extends to `{:/}`, and returns its end.
+/// - `{:toc}`: removes the list item on the line above, and returns `None`.
+/// - Any other text: returns `None`.
 ///
-/// If the comment has no end and the scan budget is used up, ends `search`, the search for further attribute lists.
+/// `search` is the search for further attribute lists. It ends if the comment has no end and the scan budget is used up.
 pub(super) fn remove_comment_or_toc_item(
     rewriter: &mut Rewriter<'_>,
     search: &mut Occurrences<'_, '_>,
@@ -83,8 +84,11 @@ pub(super) fn line_breaks(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Rewrites tables that GFM does not have: with a rule that has fewer or more cells than the header, such as `|---`, with rules
-/// between the rows, with `|===` before a footer, or without a header.
+/// Rewrites tables that GFM does not have:
+///
+/// - tables without a header,
+/// - tables whose rule has fewer or more cells than the header, such as `|---`,
+/// - tables with rules between the rows, or with `|===` before a footer.
 pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut position = 0;
@@ -152,8 +156,8 @@ fn next_row_start(body: &str, position: usize) -> Option<usize> {
 
 /// Returns the start of a line's text after the markers of quotes.
 fn text_start(body: &str, line: &Range<usize>) -> usize {
-    let after_quotes = line::quote_markers(body, line.start, line.end).end;
-    skip_blanks(body, after_quotes..line.end)
+    let after_quote_markers = line::quote_markers(body, line.start, line.end).end;
+    skip_blanks(body, after_quote_markers..line.end)
 }
 
 /// Returns the offset of the first byte in `range` that is not a blank, or the end of `range`.
@@ -190,8 +194,8 @@ fn needs_rewrite(rows: &[&str]) -> bool {
     has_rows && (!is_gfm || has_divided_code) && is_table
 }
 
-/// Returns true if the rows are a table with neither rules nor leading bars: they have the same number of cells, and no cell is
-/// empty. ([`needs_rewrite`] recognizes tables without rules that have leading bars.)
+/// Returns true if the rows are a table with neither rules nor leading bars. Each row must have the same number of cells, and no
+/// cell may be empty. ([`needs_rewrite`] recognizes tables that have leading bars, but no rules.)
 fn is_bare_table(rows: &[&str]) -> bool {
     let columns = |row: &&str| split_cells(row).count();
     let count = columns(&rows[0]);

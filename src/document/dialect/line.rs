@@ -5,11 +5,11 @@ use std::ops::Range;
 use crate::text;
 use crate::text::work::count_steps;
 
-/// The minimum indentation, relative to its marker, of the paragraphs that continue an item of an example list (Pandoc,
-/// “Numbered example lists”).
+/// The paragraphs that continue an item of an example list are indented by at least this many columns, relative to the item's
+/// marker (Pandoc, “Numbered example lists”).
 pub(super) const EXAMPLE_INDENT_COLUMNS: usize = 4;
 
-/// Maximum number of bytes before an offset in which the start of a bare URL is searched for.
+/// Maximum distance from an offset back to the start of a bare URL, in bytes.
 const MAX_URL_BYTES: usize = 128;
 
 /// Finds the lines that contain given bytes. If the bytes come in ascending order, each line is searched for its ends only
@@ -33,10 +33,11 @@ impl<'s> LineCursor<'s> {
             } else {
                 0
             };
-            let line_end = memchr::memrchr(b'\n', &self.body.as_bytes()[from..offset]);
-            self.line =
-                line_end.map_or(from, |line_end| from + line_end + 1)..end(self.body, offset);
-            count_steps(offset - self.line.start);
+            let end_above = memchr::memrchr(b'\n', &self.body.as_bytes()[from..offset]);
+            let start = end_above.map_or(from, |end_above| from + end_above + 1);
+            self.line = start..end(self.body, offset);
+            // Tests of linear run time count the searched bytes.
+            count_steps(offset - start);
         }
         self.line.clone()
     }
@@ -52,13 +53,13 @@ pub(super) fn end(body: &str, offset: usize) -> usize {
 
 /// Returns the start of the line that contains byte `offset`.
 pub(super) fn start(body: &str, offset: usize) -> usize {
-    let line_end = memchr::memrchr(b'\n', &body.as_bytes()[..offset]);
-    let start = line_end.map_or(0, |line_end| line_end + 1);
+    let end_above = memchr::memrchr(b'\n', &body.as_bytes()[..offset]);
+    let start = end_above.map_or(0, |end_above| end_above + 1);
     count_steps(offset - start);
     start
 }
 
-/// Returns true if byte `offset` is within a bare URL: `://` or `www.` comes before the byte in its word.
+/// Returns true if byte `offset` is within a bare URL: the part of its word before the byte contains `://` or `www.`.
 pub(super) fn is_in_url(body: &str, offset: usize) -> bool {
     let search_start = text::floor_char_boundary(body, offset.saturating_sub(MAX_URL_BYTES));
     let before = &body[search_start..offset];
@@ -94,8 +95,8 @@ pub(super) fn quote_markers(body: &str, start: usize, end: usize) -> QuoteMarker
     }
 }
 
-/// Returns the number of block quotes that begin or continue in `prefix`, the part of a line before a construct. There may be
-/// list markers between their marks.
+/// Returns the number of block quotes that begin or continue in `prefix`, the part of a line before a construct. The
+/// prefix may also contain list markers.
 pub(super) fn quote_depth(prefix: &str) -> usize {
     let mut remaining = prefix.trim_start();
     let mut depth = 0;
@@ -208,8 +209,8 @@ pub(crate) fn fence(text: &str) -> Option<Fence> {
     })
 }
 
-/// Returns true if a line starts a block of Python-Markdown whose content is indented by four columns: an admonition
-/// `!!! note`, a folding admonition `??? note` or `???+ note`, a tab `=== "Title"`.
+/// Returns true if a line starts a block of Python-Markdown whose content is indented by four columns. Such blocks are
+/// admonitions `!!! note`, folding admonitions `??? note` or `???+ note`, and tabs `=== "Title"`.
 pub(super) fn starts_indented_block(line: &str) -> bool {
     let after_marker = line.get(3..).unwrap_or_default();
     match line.get(..3) {
@@ -236,8 +237,8 @@ fn is_kind_or_title(text: &str) -> bool {
 
 /// Returns true if `text` contains only blanks and container markers, like the part of a line before its text.
 pub(super) fn is_container_prefix(text: &str) -> bool {
-    // The longest marker of a list has nine digits, a period and a blank. A longer text is not examined, so that it does not
-    // take time for each construct in the same line.
+    // The longest list marker has nine digits, a period and a blank. A longer text is not examined, because the function is called
+    // for each construct of a line: a line with many constructs would take quadratic time.
     const MAX_MARKER_BYTES: usize = 11;
     let text = text.trim_start_matches([' ', '\t', '>']);
     text.is_empty()
@@ -254,8 +255,8 @@ pub(super) fn example_marker(text: &str) -> Option<usize> {
     has_blank_after.then(|| text.len() - after_marker.len())
 }
 
-/// Returns the length of the label at the start of `text`: letters, digits, `_` and `-`, up to the last letter or digit of
-/// them.
+/// Returns the length of the label at the start of `text`. A label consists of letters, digits, `_` and `-`, and ends with a
+/// letter or a digit.
 pub(super) fn example_label_bytes(text: &str) -> usize {
     let mut length = 0;
     for (offset, char) in text.char_indices() {

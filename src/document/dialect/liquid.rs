@@ -62,7 +62,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     for (index, tag) in tags.iter().enumerate() {
         let range = tag.range.clone();
         if range.start < skipped_to {
-            // Liquid removes these tags from code.
+            // The tag is inside a pair that has been replaced. If the pair is code, `raw` tags are hidden, because Liquid removes
+            // them.
             if matches!(tag.name, "raw" | "verbatim") {
                 rewriter.hide_in_code(range);
             }
@@ -129,7 +130,9 @@ fn pair_html(start_tag: &TemplateTag<'_>) -> PairHtml {
 
 /// Removes a tag, which may be in a link's target or in an attribute.
 fn remove_tag(rewriter: &mut Rewriter<'_>, range: Range<usize>) {
-    rewriter.replace_in_context(range, Some(""), String::new);
+    let target_or_attribute = Some("");
+    let html = String::new;
+    rewriter.replace_in_context(range, target_or_attribute, html);
 }
 
 /// Replaces a tag without an end tag.
@@ -147,6 +150,7 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     if target.is_none() && CONTROL_TAGS.contains(&tag.name) {
         return remove_tag(rewriter, range);
     }
+    // Within a link's target or an attribute, the tag is replaced by `target`. In text, it is replaced by HTML.
     rewriter.replace_in_context(range, target.as_deref(), || match (&target, tag.name) {
         (Some(target), "post_url" | "link" | "static_file") => html_writer::link(target, text),
         (Some(target), _) => hexo::link(target, text),
@@ -209,7 +213,8 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     tags
 }
 
-/// Replaces outputs `{{ … }}`. In `Auto`, only those whose value or object is known: other templates have the same braces.
+/// Replaces outputs `{{ … }}`. In the dialect `Auto`, replaces only outputs that are certainly Liquid, because other template
+/// languages have the same braces: outputs with a known value, and members of `site`, `page` or `post`.
 pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut openers = rewriter.occurrences(OUTPUT.opener);
@@ -234,6 +239,7 @@ pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
             continue;
         }
         openers.skip_to(range.end);
+        // Within a link's target or an attribute, the output is replaced by `value`. In text, it is replaced by HTML.
         rewriter.replace_in_context(range, value.as_deref(), || match &value {
             Some(value) => html_writer::escape(value),
             None => html_writer::placeholder(text),
@@ -241,8 +247,9 @@ pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Evaluates an output that is a string literal with filters, or the site's address, which becomes an empty string. Of the
-/// filters, only those for addresses have an effect: `"a" | relative_url` → `/a`. Returns `None` for any other output.
+/// Evaluates an output. The value of a string literal is its text. A filter for addresses makes the text absolute:
+/// `"a" | relative_url` → `/a`. Other filters have no effect. The value of the site's address is an empty string. Returns `None`
+/// for any other output.
 fn evaluate(text: &str) -> Option<String> {
     let mut parts = text.split('|').map(str::trim);
     let first = parts.next()?;

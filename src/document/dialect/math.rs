@@ -151,7 +151,8 @@ const ENVIRONMENTS: [&str; 8] = [
     "multline",
 ];
 
-/// Replaces environments on lines of their own that have no dollars or brackets around them, as `MathJax` and pandoc do.
+/// Replaces environments that are on lines of their own and have no dollars or brackets around them. `MathJax` and pandoc show
+/// such environments as formulas.
 pub(super) fn environments(rewriter: &mut Rewriter<'_>) {
     const OPENER: &str = "\\begin{";
     let body = rewriter.body;
@@ -266,7 +267,7 @@ fn range_up_to(body: &str, position: usize, closer: &str) -> Option<Range<usize>
         }
         from = closer_start + 1;
     };
-    // The first and the last line are parts of lines.
+    // The first and the last part are not whole lines, so they do not count as blank lines.
     let mut lines = text[..length].split(|byte| *byte == b'\n');
     lines.next();
     lines.next_back();
