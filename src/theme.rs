@@ -127,7 +127,7 @@ pub enum Role {
     Hint,
 }
 
-/// A role with the inline formats of the text in it, such as emphasis.
+/// The role of a text and the text's inline formats, such as emphasis.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StyledRole {
     /// The meaning of the text.
@@ -409,8 +409,8 @@ impl ThemeColors {
         self.attrs_if_few_colors(Attrs::DIM)
     }
 
-    /// Returns `attrs` if the theme has no color for secondary text, else no attributes. Such a theme, like the plain
-    /// theme, has few colors, so that attributes must distinguish pieces of text.
+    /// Returns `attrs` if the theme has no color for secondary text, else no attributes. A theme without this color, such
+    /// as the plain theme, has few colors. Attributes must then distinguish pieces of text.
     fn attrs_if_few_colors(&self, attrs: Attrs) -> Attrs {
         if self.dim.is_none() {
             attrs

@@ -52,7 +52,7 @@ pub struct LinkArea {
     pub target: String,
 }
 
-/// Adjacent cells of one screen row that show a row of a picture which the terminal itself draws.
+/// Adjacent cells of one screen row. They show a row of a picture that the terminal itself draws.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PictureArea {
     /// The screen row.
@@ -66,7 +66,7 @@ pub struct PictureArea {
     /// The row of the picture that the cells show, from 0.
     pub row: u16,
     /// The method by which the picture is drawn.
-    pub drawing: DrawingMethod,
+    pub drawing_method: DrawingMethod,
     /// The columns and rows of the complete picture.
     pub size: ImageBox,
     /// The pixels of the complete picture.
@@ -169,7 +169,7 @@ fn draw_panes(model: &Model, panes: &Panes, canvas: &mut Canvas<'_, '_>) {
         article::draw(model, area, canvas);
     }
     // If the filter matches no post, the article pane shows only a message, so the contents are not drawn.
-    let contents = panes.contents.filter(|_| !model.is_without_matches());
+    let contents = panes.contents.filter(|_| !model.filter_matches_no_post());
     if let Some(area) = contents {
         contents::draw(model, area, canvas);
     }

@@ -144,7 +144,7 @@ impl Model {
             Some(Overlay::PostSearch) => self.open_hit(effects),
             Some(Overlay::Related(_)) => self.open_related(effects),
             Some(Overlay::Libraries(_)) => self.open_library(effects),
-            _ if self.is_without_matches() => {
+            _ if self.filter_matches_no_post() => {
                 self.notice = Some(Clean::literal("No post is selected."));
             }
             _ => {

@@ -337,7 +337,7 @@ impl Model {
     }
 
     /// Returns true if the list is focused and its filter matches none of the posts loaded so far.
-    pub fn is_without_matches(&self) -> bool {
+    pub fn filter_matches_no_post(&self) -> bool {
         let is_in_list = self.screen.focus == Focus::List && !self.folder.is_piped_text;
         is_in_list && self.list.shown.is_empty() && !self.library.is_empty()
     }

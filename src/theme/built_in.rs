@@ -11,8 +11,8 @@ const fn rgb(hex: u32) -> Color {
     Color::Rgb(red, green, blue)
 }
 
-/// Declares a struct of named colors, optionally with an inner struct of colors as its last field. A color can be looked up
-/// by its name; the colors of the inner struct are not included.
+/// Declares a struct of named colors, optionally with an inner struct of colors as its last field. A color of the outer
+/// struct can be looked up by its name.
 macro_rules! named_colors {
     ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident,)* $(; $inner:ident: $inner_struct:ident)? }) => {
         $(#[$doc])*
@@ -26,8 +26,8 @@ macro_rules! named_colors {
             /// The names of the colors.
             pub(super) const NAMES: &[&str] = &[$(stringify!($field)),*];
 
-            /// Returns the color called `name`, or `None` if there is no such color. The inner `None` is the terminal's
-            /// default color.
+            /// Returns the color called `name`, or `None` if there is no such color. A color that is `None` is the
+            /// terminal's default color.
             pub(super) fn get_mut(&mut self, name: &str) -> Option<&mut Option<Color>> {
                 match name {
                     $(stringify!($field) => Some(&mut self.$field),)*

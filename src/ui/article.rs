@@ -17,9 +17,9 @@ use crate::theme::Role;
 
 /// Draws the article pane: the article, or the reason why there is none.
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
-    if model.is_without_matches() {
+    if model.filter_matches_no_post() {
         // The article of the former selection would look as if its post matched the filter.
-        let text = [(list::no_match(model), Role::Dim)];
+        let text = [(list::no_match_message(model), Role::Dim)];
         return overlay::draw_paragraphs(text, text_area(model, area), canvas);
     }
     if let Some(error) = &model.open_error {
@@ -94,8 +94,8 @@ fn draw_article(model: &Model, article: &Article, area: Rect, canvas: &mut Canva
     }
 }
 
-/// Draws the numbers of hints over a row of the article. `position` is that of the text's left edge; the row may begin to the
-/// left of it.
+/// Draws the numbers of hints over a row of the article. `position` is the left edge of the article's text; the row may
+/// begin further to the left.
 fn draw_hints(
     hints: &Hints,
     article_row: usize,
@@ -125,8 +125,8 @@ fn draw_hints(
 /// draws a dotted line instead.
 fn draw_scrollbar(article: &Article, area: Rect, is_focused: bool, canvas: &mut Canvas<'_, '_>) {
     let (height, rows) = (usize::from(area.height), article.rows());
-    let last = article.last_top(height);
-    if area.width == 0 || last == 0 {
+    let last_top = article.last_top(height);
+    if area.width == 0 || last_top == 0 {
         return;
     }
     let column = RowArea::rows_of(area).map(|row| row.skip(area.width - 1));
@@ -138,7 +138,7 @@ fn draw_scrollbar(article: &Article, area: Rect, is_focused: bool, canvas: &mut 
     }
     // The thumb covers the same share of the bar as the pane shows of the article.
     let thumb_rows = (height * height / rows).clamp(1, height.max(1)).min(height);
-    let start = article.top.min(last) * (height - thumb_rows) / last;
+    let start = article.top.min(last_top) * (height - thumb_rows) / last_top;
     let role = if is_focused {
         Role::Thumb
     } else {

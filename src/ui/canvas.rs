@@ -1,8 +1,8 @@
 //! The drawing surface of one frame: prints sanitized text into cells, and collects the parts of the
 //! frame that are not stored in cells, such as links and the cursor.
 //!
-//! Only this module writes to the screen. A [`RowArea`] determines the position of text; each `print` method returns the
-//! part of the area that is still free, so a row is drawn piece by piece without counting columns.
+//! Only this module writes to the screen. A [`RowArea`] determines the position of text. Each `print` method returns the
+//! part of the area that is still free. A row can thus be drawn piece by piece, without counting columns.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -111,7 +111,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         self.extras
     }
 
-    /// Makes `area`, the cells of an overlay or of the palette, the view that receives mouse presses.
+    /// Sets the view that receives mouse presses. `area` has the cells of this view, an overlay or the palette.
     pub(super) fn set_pressable_view(&mut self, area: Rect) {
         self.extras.pressable = Some(PressableView {
             area,
@@ -180,7 +180,8 @@ impl<'f, 'b> Canvas<'f, 'b> {
         self.print(free, &text.slice(start..text.len()), styled_role)
     }
 
-    /// Prints `text`, with its byte ranges `matches` in [`Role::Match`], and with an ellipsis at the end if it is too long.
+    /// Prints `text`, with an ellipsis at the end if the text is too long. The byte ranges `matches` are printed in
+    /// [`Role::Match`].
     ///
     /// Returns the free columns to the right.
     pub(super) fn print_matches(
@@ -284,7 +285,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         Position { x, y }: Position,
         clip: Rect,
         PictureRow { placed, row }: PictureRow,
-        drawing: DrawingMethod,
+        drawing_method: DrawingMethod,
         pixels: &Arc<Pixels>,
     ) {
         let screen = self.buffer().area;
@@ -293,7 +294,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
             return;
         }
         let color = |[red, green, blue]: Rgb| CellColor::Rgb(red, green, blue);
-        let protocol = drawing.protocol(placed.size);
+        let protocol = drawing_method.protocol(placed.size);
         let mut is_drawn_by_terminal = false;
         for (x, picture_cell) in (x..end).zip(protocol.row(pixels, placed.size, row)) {
             let cell = &mut self.buffer()[(x, y)];
@@ -317,7 +318,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
                 end: end.min(x + placed.size.columns),
                 id: placed.info.id,
                 row,
-                drawing,
+                drawing_method,
                 size: placed.size,
                 pixels: Arc::clone(pixels),
             });

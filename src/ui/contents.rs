@@ -60,8 +60,9 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Draws a heading, indented by its level. A selected heading has a bar, or else the current heading has `▸`. A collapsed
-/// heading has `+`, but not while a query is set: the query also finds the headings below it.
+/// Draws a heading, indented by its level. The selected heading has a bar. The current heading has `▸`, unless it is
+/// selected. A collapsed heading has `+`, but not while a query is set: a query also finds headings that are hidden below a
+/// collapsed heading.
 fn draw_entry(article: &Article, entry: &Entry, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (document, contents) = (&article.body.document, &article.contents);
     if entry.is_selected {

@@ -1,5 +1,5 @@
-//! The last row of the screen: the prompt, a notice, the target of the selected link, the next post, or key hints for the
-//! current view; at the right end the reading position.
+//! The last row of the screen. It shows the prompt, a notice, the target of the selected link, the next post, or key hints
+//! for the current view. The reading position is at the right end.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::{position, prompt};
@@ -18,11 +18,11 @@ use crate::theme::Role;
 
 /// Maximum number of rows of a notice.
 const MAX_NOTICE_ROWS: u16 = 3;
-/// The label of the hint for the help in the key table.
+/// The label that the key table gives to the help.
 const HELP_LABEL: &str = "help";
-/// The labels of the hints in the key table that are always drawn: those that close the view, and the help.
+/// The labels in the key table whose hints are always drawn: those that close the view, and the help.
 const REQUIRED_LABELS: [&str; 3] = ["close", "done", HELP_LABEL];
-/// The label of the hint in the key table that is omitted first, because users know its keys.
+/// The label in the key table whose hint is omitted first, because users know the keys for moving.
 const MOVE_LABEL: &str = "move";
 
 /// Draws the last row of the screen. `area` is this row.
@@ -77,7 +77,8 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Draws a notice on as many rows as it needs, up to [`MAX_NOTICE_ROWS`], the last of them at the bottom of the screen.
+/// Draws a notice on as many rows as it needs, up to [`MAX_NOTICE_ROWS`]. The last of these rows is at the bottom of the
+/// screen.
 fn draw_long_notice(notice: &Clean<'_>, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let lines = text::wrapped(notice, area.width.saturating_sub(2));
     let rows = MAX_NOTICE_ROWS.min(area.y + 1).min(lines.len() as u16);
@@ -129,8 +130,8 @@ fn draw_position(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> Ro
     canvas.print_right(row, &position.slice(0..bytes), Role::Dim)
 }
 
-/// Returns the percentage and the minutes left, and before them the section if the list is focused; empty if the article is
-/// not visible, or if the header shows the position.
+/// Returns the percentage read and the minutes left. If the list is focused, the section is in front of them. The text is
+/// empty if the article is not visible, or if the header shows the position.
 fn position_text(model: &Model) -> Clean<'static> {
     let is_covered = matches!(
         model.overlay(),
@@ -145,7 +146,7 @@ fn position_text(model: &Model) -> Clean<'static> {
     let panes = model.panes();
     let is_visible = panes.article.is_some() || model.screen.focus == Focus::Contents;
     // Without the list, the header shows the position.
-    if is_covered || !is_visible || panes.list.is_none() || model.is_without_matches() {
+    if is_covered || !is_visible || panes.list.is_none() || model.filter_matches_no_post() {
         return Clean::default();
     }
     let Some(article) = &model.article else {
@@ -189,7 +190,7 @@ fn draw_next_post(model: &Model, next: PostId, row: RowArea, canvas: &mut Canvas
 fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (view, keymap) = (model.active_view(), model.keymap());
     let (mut hints, mut required) = (Vec::new(), Vec::new());
-    // A view without items has nothing to move to or to choose, so the hints for this are omitted.
+    // A view without items has nothing to move to or to choose, so the hints for moving and choosing are omitted.
     let has_no_items = match view {
         View::List => model.list.shown.is_empty(),
         View::Tags => model

@@ -59,7 +59,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Returns the last steps of a path that fit in `columns`, at least the last step, with an ellipsis for the omitted steps.
+/// Returns the last steps of a path that fit in `columns`, at least one step. An ellipsis replaces the omitted steps.
 fn shortened(path: &[Clean<'_>], columns: usize) -> Vec<Clean<'static>> {
     let line = |step: &Clean<'_>| Clean::line(step).into_owned();
     let mut path: Vec<_> = path.iter().map(line).collect();
@@ -181,8 +181,8 @@ fn post_section(model: &Model) -> Option<Clean<'_>> {
     model.library.section(id).map(Clean::line)
 }
 
-/// Returns the text about the list at the right end of the header: the order of the list, and on a wide screen also the
-/// section of the selected post and the number of listed drafts.
+/// Returns the text about the list at the right end of the header: the order of the list. On a wide screen, the section of
+/// the selected post and the number of listed drafts are in front of the order.
 fn list_status(model: &Model) -> Clean<'static> {
     if model.is_streaming() {
         return literal("scanning…");

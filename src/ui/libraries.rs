@@ -52,8 +52,8 @@ pub(super) fn draw(model: &Model, picker: &LibraryPicker, area: Rect, canvas: &m
     }
 }
 
-/// Draws the title, or the name of a library that was never open, and at the right end the number of posts, or that the
-/// folder is missing.
+/// Draws the title of a library, or its name if the library was never open. The right end shows the number of posts, or
+/// that the folder is missing.
 fn draw_title(library: &KnownLibrary, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (facts, role) = match library.posts {
         _ if library.is_missing => (literal("no such folder"), Role::Warning),
@@ -70,7 +70,8 @@ fn draw_title(library: &KnownLibrary, row: RowArea, canvas: &mut Canvas<'_, '_>)
     canvas.print_truncated(free, &title, Role::Title);
 }
 
-/// Draws the name in the configuration, unless it stands in place of the title, and the folder.
+/// Draws the name in the configuration, and then the folder. The name is omitted if it is already drawn in place of the
+/// title.
 fn draw_folder(library: &KnownLibrary, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let mut free = row;
     if let Some(name) = library.name.as_ref().filter(|_| !library.label.is_empty()) {

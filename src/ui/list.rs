@@ -1,7 +1,7 @@
 //! The list pane: posts grouped by year.
 //!
 //! A post takes two rows: the title, then date, status and tags. The right end of the second row shows a symbol for
-//! problems, a star, and the percentage read, or a check mark for a post that was read to the end.
+//! problems, a star, and the percentage read. For a post that was read to the end, a check mark replaces the percentage.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::overlay;
@@ -16,7 +16,7 @@ use crate::post::{Post, Status};
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// Maximum number of translations of which an entry names the language.
+/// Maximum number of translations whose languages an entry names.
 const MAX_LANGUAGES: usize = 3;
 /// Minimum number of free columns in which a tag is printed: a character and an ellipsis.
 const MIN_TAG_COLUMNS: u16 = 2;
@@ -236,7 +236,7 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         } else {
             clear_filter
         };
-        [no_match(model), hint]
+        [no_match_message(model), hint]
     };
     let area = Rect {
         x: area.x + 2,
@@ -248,7 +248,7 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
 
 /// Returns the message to show if no post matches the filter. If the filter consists of required tags only, the message says
 /// that no post has all of them.
-pub(super) fn no_match(model: &Model) -> Clean<'static> {
+pub(super) fn no_match_message(model: &Model) -> Clean<'static> {
     let filter = model.filter.to_string();
     let tags: Vec<String> = model
         .filter

@@ -11,11 +11,11 @@ use crate::theme::Role;
 
 /// Maximum number of rows with entries.
 const MAX_ROWS: u16 = 12;
-/// Width of the column with names, in columns.
+/// Width of the names, in columns.
 const NAME_COLUMNS: u16 = 24;
-/// Width of the column with keys, in columns.
+/// Width of the keys, in columns.
 const KEY_COLUMNS: u16 = 18;
-/// Columns between the columns of names, keys and descriptions.
+/// Columns between names and keys, and between keys and descriptions.
 const GAP_COLUMNS: u16 = 2;
 /// Minimum screen width at which descriptions are shown, in columns.
 const DESCRIPTIONS_FROM_COLUMNS: u16 = 90;

@@ -25,13 +25,13 @@ pub(super) fn draw(
     let border = |message: Clean<'_>| -> Row<'static> { border_row(placed.size, row, &message) };
     let painted = match model.pictures.get(placed.info, placed.size) {
         Picture::Ready(pixels) => {
-            let drawing = model.pictures.available_method_or_blocks();
-            return canvas.print_picture(position, clip, picture_row, drawing, &pixels);
+            let drawing_method = model.pictures.available_method_or_blocks();
+            return canvas.print_picture(position, clip, picture_row, drawing_method, &pixels);
         }
         Picture::Substitute(pixels) => {
             // Half blocks can show pixels of any size.
-            let drawing = DrawingMethod::Blocks;
-            return canvas.print_picture(position, clip, picture_row, drawing, &pixels);
+            let drawing_method = DrawingMethod::Blocks;
+            return canvas.print_picture(position, clip, picture_row, drawing_method, &pixels);
         }
         Picture::Loading => border(Clean::literal("Loading…")),
         Picture::Failed(reason) => border(clean!("Can't be shown: {reason}")),

@@ -109,7 +109,7 @@ fn draw_query(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Returns the number of hits, or the progress of a search without hits so far, or the number of posts to search.
+/// Returns the number of hits. Without hits, returns the progress of a running search, else the number of posts to search.
 fn hit_count(model: &Model) -> Clean<'static> {
     let (search, is_running) = (&model.post_search, model.is_searching_posts());
     if is_running && search.posts.is_empty() {

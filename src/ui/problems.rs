@@ -1,5 +1,5 @@
-//! The view of the errors in the settings, and below them the problems of a post, each with its severity, position, message
-//! and hint.
+//! The view of problems. It shows the errors in the settings, and below them the problems of a post. A problem has a
+//! severity, a position, a message and a hint.
 
 use ratatui::layout::Position;
 
@@ -56,7 +56,7 @@ fn skip_row(rows: &mut impl Iterator<Item = RowArea>) {
     rows.next();
 }
 
-/// Draws a title in the first of `rows`, and leaves the others empty: consumes them, so that the text starts below them.
+/// Draws a title in the first of `rows`. Consumes the other rows, so that they stay empty and the text starts below them.
 fn draw_title(
     title: &Clean<'_>,
     mut rows: impl Iterator<Item = RowArea>,

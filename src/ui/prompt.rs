@@ -39,8 +39,8 @@ pub(super) fn draw_line(prompt: &Prompt, row: RowArea, canvas: &mut Canvas<'_, '
     canvas.set_cursor(row.x + (columns - hidden.columns) as u16, row.y);
 }
 
-/// Returns the text at the right end of the prompt: the number of results, or the keys of the palette. Empty for the search
-/// of all posts, which shows the number of hits itself, and for the help.
+/// Returns the text at the right end of the prompt: the number of results, or the keys of the palette. Empty for the help,
+/// and for the search of all posts, whose view shows the number of hits.
 fn result_text(model: &Model, prompt: &Prompt) -> Clean<'static> {
     match &prompt.kind {
         PromptKind::Filter => counts::posts(model.list.shown.len()),
@@ -62,7 +62,7 @@ fn visible_heading_count(model: &Model) -> usize {
 }
 
 /// Returns the number of the current match and the number of matches: `3/12`, or `3/12 so far` while only the first part of
-/// the article is loaded. Without a match, says so, or that the article is loading.
+/// the article is loaded. Without a match, returns `no match`, or `loading…` while the article is loading.
 fn match_count(model: &Model) -> Clean<'static> {
     let is_complete = model
         .article

@@ -1,8 +1,9 @@
-//! The addresses of posts by the rules of each generator, from the site's configuration and the post's path and front matter.
+//! The addresses of posts by the rules of each generator. They depend on the site's configuration, the post's path and the
+//! post's front matter.
 
 use crate::generators::open_site;
 
-/// Writes a site, and returns the path and the address of each post, `-` if the address is unknown.
+/// Writes a site. Returns the path and the address of each post. An unknown address is `-`.
 fn addresses(files: &[(&str, &str)]) -> Vec<String> {
     let temporary = tempfile::tempdir().unwrap();
     let root = temporary.path().canonicalize().unwrap();
@@ -27,7 +28,7 @@ fn assert_addresses(files: &[(&str, &str)], expected: &[&str]) {
 }
 
 #[test]
-fn hugo_addresses_are_paths_unless_a_pattern_or_the_front_matter_sets_them() {
+fn hugo_address_is_the_path_if_nothing_sets_another_address() {
     let files = [
         (
             "hugo.toml",
@@ -99,7 +100,7 @@ fn hugo_addresses_come_from_all_files_of_the_configuration() {
 }
 
 #[test]
-fn hugo_addresses_start_with_the_language_unless_it_is_the_default() {
+fn hugo_addresses_start_with_a_language_that_is_not_the_default() {
     let config = "baseURL: https://e.org\nlanguages:\n  en: {}\n  fr: {}\nfrontmatter:\n  date: [':filename', ':default']\npermalinks:\n  posts: /:year/:contentbasename/\n";
     assert_addresses(
         &[
@@ -275,7 +276,7 @@ fn pelican_patterns_are_format_strings() {
 }
 
 #[test]
-fn mkdocs_pages_are_folders_and_blog_posts_follow_their_format() {
+fn mkdocs_addresses_follow_the_configuration() {
     let post = "---\ndate: 2022-01-02\n---\n\n# Felt: how\n";
     assert_addresses(
         &[
@@ -310,7 +311,7 @@ fn mkdocs_pages_are_folders_and_blog_posts_follow_their_format() {
 }
 
 #[test]
-fn docusaurus_dates_become_folders_and_slugs_are_relative_to_the_route() {
+fn docusaurus_addresses_follow_routes_dates_and_slugs() {
     assert_addresses(
         &[
             (
@@ -410,7 +411,7 @@ fn bridgetown_addresses_follow_categories_dates_and_styles() {
 }
 
 #[test]
-fn nuxt_addresses_omit_numbers_and_lume_addresses_omit_dates() {
+fn nuxt_addresses_omit_numbers() {
     assert_addresses(
         &[
             (
@@ -427,6 +428,10 @@ fn nuxt_addresses_omit_numbers_and_lume_addresses_omit_dates() {
             "v1.2/3d.md https://e.org/v1.2/3d",
         ],
     );
+}
+
+#[test]
+fn lume_addresses_omit_dates_before_an_underscore() {
     let posts = [
         ("posts/2020-06-21_warp.md", "x"),
         ("posts/2020-06-21-weft.md", "x"),
@@ -547,7 +552,7 @@ fn other_generators_derive_addresses_from_file_paths() {
         ],
         &["Deep one/A & b.md https://e.org/Deep-one/A--and--b"],
     );
-    // A program computes the addresses of Astro, so they are unknown.
+    // Astro's addresses are unknown, because a program computes them.
     assert_addresses(
         &[
             (
@@ -585,7 +590,7 @@ fn middleman_addresses_follow_the_options_of_each_blog() {
             "about.html.md -",
         ],
     );
-    // A prefix is in front of sources and addresses; the block may name its argument.
+    // A prefix is in front of sources and addresses. The argument of the block may have any name.
     assert_addresses(
         &[
             (
@@ -597,7 +602,7 @@ fn middleman_addresses_follow_the_options_of_each_blog() {
         ],
         &["2011-10-18-yarn.html.md https://e.org/x/journal/2011/yarn/"],
     );
-    // Two blogs with the tokens of older versions; names without dates.
+    // Two blogs whose patterns have the tokens of older versions. The files have no dates in their names.
     assert_addresses(
         &[
             (
@@ -620,10 +625,12 @@ fn middleman_addresses_follow_the_options_of_each_blog() {
             "wool/spin.html.md https://e.org/w/big-wheel/spin",
         ],
     );
-    // A computed pattern of addresses, source names without a month and a day, and a computed pattern of sources.
     for options in [
+        // The pattern of addresses is computed.
         "  blog.permalink = PATTERN\n",
+        // The pattern of sources has a year, but no month and no day.
         "  blog.sources = '{year}-{title}.html'\n",
+        // The pattern of sources is computed.
         "  blog.sources = \"#{FOLDER}/{title}.html\"\n",
     ] {
         assert_addresses(

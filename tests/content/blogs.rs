@@ -1,6 +1,6 @@
 //! Real posts at three widths: rendering does not panic, no row is wider than the width, and no word is lost.
 //!
-//! Reads `../shared/blogs` (`FOLIO_SHARED` names another folder than `../shared`), and prints a note if it is missing.
+//! Reads the posts in `$FOLIO_SHARED/blogs`, by default `../shared/blogs`. Prints a note if the folder is missing.
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,7 @@ pub(crate) fn folder() -> PathBuf {
     shared.join("blogs")
 }
 
-/// Returns the paths of the posts in `../shared/blogs`.
+/// Returns the paths of the real posts.
 pub(crate) fn posts() -> Vec<PathBuf> {
     let mut folders = vec![folder()];
     let mut posts = Vec::new();

@@ -45,8 +45,8 @@ impl PaintedRows<'_> {
 
     /// Appends the sequence that paints the rows from the cursor on. Appends nothing for protocols that do not paint over cells.
     /// The cursor's position is unknown afterwards.
-    pub fn paint(&self, out: &mut Vec<u8>, drawing: DrawingMethod) {
-        match drawing {
+    pub fn paint(&self, out: &mut Vec<u8>, drawing_method: DrawingMethod) {
+        match drawing_method {
             DrawingMethod::Sixel => sixel::paint(out, self.pixels, self.pixel_rows()),
             DrawingMethod::Iterm2 => {
                 let rows = self.rows.end - self.rows.start;
@@ -104,7 +104,7 @@ impl Painting {
             pixels: &self.first_row.pixels,
             rows: self.first_row.picture_row..self.first_row.picture_row + self.row_count,
         };
-        painted.paint(out, self.first_row.drawing);
+        painted.paint(out, self.first_row.drawing_method);
     }
 
     /// Returns true if the last row of the picture is painted, and the picture ends in the middle of this row.
@@ -193,7 +193,7 @@ pub(super) fn find_paintings(pictures: &[ScreenPictureRow], buffer: &Buffer) -> 
 /// is never painted, because some terminals would then scroll.
 fn is_painted(row: &ScreenPictureRow, buffer: &Buffer) -> bool {
     let x = row.x.clone();
-    if !row.drawing.paints_over_cells()
+    if !row.drawing_method.paints_over_cells()
         || x.len() != usize::from(row.size.columns)
         || row.y + 1 >= buffer.area.height
         || x.end > buffer.area.width

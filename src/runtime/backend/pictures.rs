@@ -29,7 +29,7 @@ pub struct ScreenPictureRow {
     /// The row of the picture, from 0 at its top.
     pub picture_row: u16,
     /// The way in which the picture is drawn.
-    pub drawing: DrawingMethod,
+    pub drawing_method: DrawingMethod,
     /// The columns and rows of the complete picture.
     pub size: ImageBox,
     /// The pixels of the complete picture.
@@ -43,7 +43,7 @@ impl From<ui::PictureArea> for ScreenPictureRow {
             x: area.start..area.end,
             id: area.id,
             picture_row: area.row,
-            drawing: area.drawing,
+            drawing_method: area.drawing_method,
             size: area.size,
             pixels: area.pixels,
         }
@@ -53,14 +53,19 @@ impl From<ui::PictureArea> for ScreenPictureRow {
 impl ScreenPictureRow {
     /// Returns true if two rows show the same part of the same picture at the same place.
     pub(super) fn shows_the_same_as(&self, other: &Self) -> bool {
-        (self.y, &self.x, self.picture_row, self.drawing, self.key())
-            == (
-                other.y,
-                &other.x,
-                other.picture_row,
-                other.drawing,
-                other.key(),
-            )
+        (
+            self.y,
+            &self.x,
+            self.picture_row,
+            self.drawing_method,
+            self.key(),
+        ) == (
+            other.y,
+            &other.x,
+            other.picture_row,
+            other.drawing_method,
+            other.key(),
+        )
     }
 
     fn key(&self) -> PictureKey {
@@ -119,7 +124,10 @@ impl PictureMap {
         let width = usize::from(size.width);
         for picture in pictures {
             let (start, end) = (picture.x.start, picture.x.end.min(size.width));
-            if picture.drawing != DrawingMethod::Kitty || picture.y >= size.height || start >= end {
+            if picture.drawing_method != DrawingMethod::Kitty
+                || picture.y >= size.height
+                || start >= end
+            {
                 continue;
             }
             let number = self.send(picture, out);

@@ -318,7 +318,7 @@ fn draw_picture_frame(
                 x: columns.clone(),
                 id: ImageId(7),
                 picture_row: row,
-                drawing: DrawingMethod::Kitty,
+                drawing_method: DrawingMethod::Kitty,
                 size,
                 pixels: pixels(),
             });

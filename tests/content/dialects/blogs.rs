@@ -159,8 +159,8 @@ fn every_word_is_shown() {
         .filter(|(_, dialect)| *dialect != Dialect::Mdx)
     {
         let source = read(&path);
-        let as_gfm = without_constructs(&source.text[source.body.clone()], dialect);
-        let as_gfm = Document::parse(&as_gfm, 0..as_gfm.len(), Dialect::Gfm);
+        let text = without_constructs(&source.text[source.body.clone()], dialect);
+        let as_gfm = Document::parse(&text, 0..text.len(), Dialect::Gfm);
         let shown = words(source.document(dialect).text());
         let missing: Vec<_> = words(as_gfm.text()).difference(&shown).cloned().collect();
         assert!(missing.is_empty(), "{}: {missing:?}", path.display());

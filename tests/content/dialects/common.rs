@@ -153,7 +153,7 @@ fn colon_without_a_blank_begins_no_definition() {
 }
 
 #[test]
-fn callouts_begin_list_items() {
+fn callout_may_begin_a_list_item() {
     assert_renders(
         Dialect::Obsidian,
         "1. > [!tip] Only a title\n2. next\n",

@@ -77,7 +77,7 @@ fn outputs_without_a_known_value_render_in_brackets() {
         "{% for x in y %}\n- {{ x }}\n{% endfor %}\n",
         "• ⟨x⟩",
     );
-    // In this dialect, only outputs of a site, a page or a post are certainly Liquid's.
+    // If the dialect is unknown (`Auto`), only outputs of `site`, `page` or `post` are certainly Liquid.
     assert_renders(
         Auto,
         "{% if x %}a{% endif %} {{ site.title }} {{ x }}\n",
@@ -179,7 +179,7 @@ fn abbreviations_may_be_short_or_consist_of_several_words() {
         "The UI and the A B of C++, a B.\n\n> UI; OS\n\n*[UI]: user interface\n*[A B]: two words\n*[C++]: a language\n*[OS]: system\n",
         "The UI (user interface) and the A B (two words) of C++ (a\nlanguage), a B.\n\n▎ UI; OS (system)",
     );
-    // The definition stays if nothing else shows the expansion.
+    // The definition is shown if nothing else shows the expansion.
     assert_renders(
         Jekyll,
         "- API\n\n*[API]: interface\n*[CLI]: not used\n",
@@ -273,7 +273,7 @@ fn file_attribute_is_the_title_of_code() {
 #[test]
 fn double_backslash_within_a_paragraph_breaks_the_line() {
     assert_renders(Jekyll, "one \\\\\ntwo\n", "one\ntwo");
-    // Only at the end of a line that another line follows, and not in code.
+    // Within a line, at the end of a paragraph and in code, backslashes break no line.
     assert_renders_as_gfm(Jekyll, "one \\\\ two\n");
     assert_renders_as_gfm(Jekyll, "one \\\\\n\ntwo\n");
     assert_renders_as_gfm(Jekyll, "```\none \\\\\ntwo\n```\n");
@@ -286,7 +286,7 @@ fn table_needs_neither_outer_bars_nor_a_header() {
         "Text\n\nwarp | 1\nweft | 2\n\nText\n",
         "Text\n\nwarp │ 1\nweft │ 2\n\nText",
     );
-    // A single line, a line without a bar, rows of different lengths, and empty cells.
+    // These are no tables: a single line, a line without a bar, rows of different lengths, and empty cells.
     for text in [
         "one a | b line\n",
         "a | b\nand c\n",

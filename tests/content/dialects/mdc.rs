@@ -35,7 +35,7 @@ fn inline_components_render_their_text() {
         "An :icon{name=\"x\"} and a :badge[New *one*]{type=\"a\"}, [span]{.b}, 10:30 a:b.\n",
         "An and a New one, span, 10:30 a:b.",
     );
-    // Text that is not on one line is no text of a component, and is kept.
+    // The text of a component must be on one line. Other text is kept as it is.
     assert_renders(Mdc, "A :badge[New\none] here.\n", "A :badge[New one] here.");
     assert_renders(
         Mdc,

@@ -169,7 +169,7 @@ fn components_render_addresses_titles_and_speakers() {
 }
 
 #[test]
-fn components_render_descriptions_and_buttons_without_an_address() {
+fn descriptions_of_cards_and_texts_of_buttons_are_rendered() {
     let card = "<Card title=\"T\" description=\"Some *words*\" href=\"/x\" />\n";
     assert_renders(Mdx, card, "T · Some words");
     assert_eq!(targets(Mdx, card), ["/x"]);

@@ -135,7 +135,7 @@ fn inline_notes_become_footnotes() {
         "Green tea¹ and² water³.\n\nEnd.\n\n\n1 About 75 degrees not more.\n2 Two.\n3 Cold.",
     );
     assert_renders(Obsidian, "2^[unclosed and `^[a]`\n", "2^[unclosed and ^[a]");
-    // The start of a footnote's label, and an escaped caret.
+    // Neither the start of a footnote's label nor an escaped caret begins a note.
     assert_renders_as_gfm(Obsidian, "[^[a]] and \\^[b]\n");
 }
 

@@ -157,7 +157,7 @@ fn lines_of_dashes_that_mark_no_columns_stay() {
         "a   b\n--- ---\n\nc\n",
         // A line that continues a paragraph.
         "text\na   b\n--- ---\n1   2\n",
-        // Other dashes below, or a heading between.
+        // Other dashes below, or a heading between two lines of dashes.
         "--- ---\na   b\n\nc   d\n-------\n\ne\n",
         "------\na   b\n--- ---\n1   2\n\n## c\n\n------\n",
         "```\na   b\n--- ---\n1   2\n```\n",
@@ -173,7 +173,7 @@ fn example_lists_are_numbered_through_the_text() {
         "(@)  One, as in (@wool).\n(@)  Two\n     goes on.\n\n    A paragraph.\n\nText\n\n(@wool) Three.\n\n    ```\n    code\n    ```\n\n(@felt-2) Four: @wool, (@felt-2).\n",
         "1. One, as in (3).\n\n2. Two goes on.\n\n   A paragraph.\n\nText\n\n3. Three.\n\n     code\n\n4. Four: 3, (4).",
     );
-    // An empty item, a number of two digits, a label of one letter, a quote, and a list item.
+    // The text has numbers of two digits, a label of one letter, an item in a quote, an item in a list, and an empty item.
     assert_renders(
         Quarto,
         &format!(
@@ -191,7 +191,7 @@ fn example_lists_are_numbered_through_the_text() {
     ] {
         assert_renders_as_gfm(Quarto, text);
     }
-    // A reference is neither in a word, in square brackets or in code, nor the start of a longer label.
+    // A label in a word, in square brackets or in code is no reference. Neither is the start of a longer label.
     assert_renders(
         Quarto,
         "(@wool) a\n\n(@x) b\n\nme@wool.org, [@wool], `@wool`, @wool2, @x.\n@x, (@x)\n",

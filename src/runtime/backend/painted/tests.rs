@@ -48,7 +48,7 @@ struct PlacedPicture {
 /// A frame: pictures, and text over them.
 #[derive(Clone, Debug)]
 struct TestFrame {
-    drawing: DrawingMethod,
+    drawing_method: DrawingMethod,
     pictures: Vec<PlacedPicture>,
     /// Texts with the column and the row of their first character.
     text: Vec<(u16, u16, String)>,
@@ -69,9 +69,9 @@ fn picture_at(top: i32) -> PlacedPicture {
 }
 
 /// Returns a frame with the picture of [`picture_at`] and texts over it.
-fn frame(drawing: DrawingMethod, top: i32, text: &[(u16, u16, &str)]) -> TestFrame {
+fn frame(drawing_method: DrawingMethod, top: i32, text: &[(u16, u16, &str)]) -> TestFrame {
     TestFrame {
-        drawing,
+        drawing_method,
         pictures: vec![picture_at(top)],
         text: text
             .iter()
@@ -105,7 +105,7 @@ fn draw_frame(terminal: &mut Terminal<TerminalBackend<Vec<u8>>>, frame: &TestFra
                     x: placed.x..placed.x + placed.size.columns,
                     id: ImageId(placed.id.into()),
                     picture_row: row,
-                    drawing: frame.drawing,
+                    drawing_method: frame.drawing_method,
                     size: placed.size,
                     pixels: Arc::clone(&pixels),
                 });
@@ -357,9 +357,9 @@ const PAINTING_METHODS: [DrawingMethod; 2] = [DrawingMethod::Sixel, DrawingMetho
 
 #[test]
 fn painted_pixels_are_the_pixels_of_the_picture() {
-    for drawing in PAINTING_METHODS {
+    for drawing_method in PAINTING_METHODS {
         let mut screen = Screen::new();
-        screen.process(&draw_frame(&mut terminal(), &frame(drawing, 1, &[])));
+        screen.process(&draw_frame(&mut terminal(), &frame(drawing_method, 1, &[])));
         let placed = picture_at(1);
         let pixels = pixels(placed.size, placed.id);
         let PixelSize { width, height } = pixels.size();
@@ -371,17 +371,21 @@ fn painted_pixels_are_the_pixels_of_the_picture() {
             for ((px, py), color) in &cell.pixels {
                 let x = (x - u32::from(placed.x)) * CELL.width + px;
                 let y = (y - 1) * CELL.height + py;
-                assert_eq!(*color, percent(pixels.at(x, y)), "{drawing:?} {x}, {y}");
+                assert_eq!(
+                    *color,
+                    percent(pixels.at(x, y)),
+                    "{drawing_method:?} {x}, {y}"
+                );
                 count += 1;
             }
         }
-        assert_eq!(count, width * height, "{drawing:?}");
+        assert_eq!(count, width * height, "{drawing_method:?}");
     }
 }
 
 #[test]
 fn picture_is_cut_to_whole_rows_at_the_edges_of_the_screen() {
-    for drawing in PAINTING_METHODS {
+    for drawing_method in PAINTING_METHODS {
         // The last row of the screen is never painted: some terminals would scroll.
         // The picture has three and a half rows, so the last of its four rows is only half covered.
         for (top, rows) in [
@@ -392,8 +396,11 @@ fn picture_is_cut_to_whole_rows_at_the_edges_of_the_screen() {
             (7, vec![]),
         ] {
             let mut screen = Screen::new();
-            screen.process(&draw_frame(&mut terminal(), &frame(drawing, top, &[])));
-            assert_eq!(screen.pixel_rows(3), rows, "{drawing:?} {top}");
+            screen.process(&draw_frame(
+                &mut terminal(),
+                &frame(drawing_method, top, &[]),
+            ));
+            assert_eq!(screen.pixel_rows(3), rows, "{drawing_method:?} {top}");
             let placed = picture_at(top);
             let pixels = pixels(placed.size, placed.id);
             for y in rows {
@@ -407,18 +414,21 @@ fn picture_is_cut_to_whole_rows_at_the_edges_of_the_screen() {
 
 #[test]
 fn unchanged_picture_is_painted_again_only_after_a_clear() {
-    for drawing in PAINTING_METHODS {
+    for drawing_method in PAINTING_METHODS {
         let mut terminal = terminal();
-        let first = draw_frame(&mut terminal, &frame(drawing, 1, &[]));
-        assert_eq!(draw_frame(&mut terminal, &frame(drawing, 1, &[])), b"");
+        let first = draw_frame(&mut terminal, &frame(drawing_method, 1, &[]));
+        assert_eq!(
+            draw_frame(&mut terminal, &frame(drawing_method, 1, &[])),
+            b""
+        );
         assert!(first.len() > 200, "the sequence of the picture is long");
         // If text is drawn beside the picture, the picture is not painted again.
-        let text = frame(drawing, 1, &[(7, 2, "ab")]);
+        let text = frame(drawing_method, 1, &[(7, 2, "ab")]);
         let text_bytes = draw_frame(&mut terminal, &text);
         assert!(text_bytes.len() < 60, "{}", text_bytes.escape_ascii());
         terminal.clear().unwrap();
         let mut screen = Screen::new();
-        screen.process(&draw_frame(&mut terminal, &frame(drawing, 1, &[])));
+        screen.process(&draw_frame(&mut terminal, &frame(drawing_method, 1, &[])));
         assert_eq!(screen.paint_count, 1);
         // The picture is painted again after a resize too.
         let size = |width| Size {
@@ -427,23 +437,23 @@ fn unchanged_picture_is_painted_again_only_after_a_clear() {
         };
         terminal.backend_mut().set_size(size(WIDTH + 1));
         terminal.backend_mut().set_size(size(WIDTH));
-        screen.process(&draw_frame(&mut terminal, &frame(drawing, 1, &[])));
+        screen.process(&draw_frame(&mut terminal, &frame(drawing_method, 1, &[])));
         assert_eq!(screen.paint_count, 2);
     }
 }
 
 #[test]
 fn rows_above_and_below_an_overlay_stay_painted() {
-    for drawing in PAINTING_METHODS {
+    for drawing_method in PAINTING_METHODS {
         let (mut terminal, mut screen) = (terminal(), Screen::new());
-        screen.process(&draw_frame(&mut terminal, &frame(drawing, 1, &[])));
+        screen.process(&draw_frame(&mut terminal, &frame(drawing_method, 1, &[])));
         assert_eq!(screen.pixel_rows(2), [1, 2, 3, 4]);
-        let covered = frame(drawing, 1, &[(4, 2, "menu")]);
+        let covered = frame(drawing_method, 1, &[(4, 2, "menu")]);
         screen.process(&draw_frame(&mut terminal, &covered));
         assert_eq!(screen.pixel_rows(2), [1, 3, 4]);
         let row: String = (2..8).map(|x| screen.cells[&(x, 2)].text).collect();
         assert_eq!(row, "▀▀menu");
-        screen.process(&draw_frame(&mut terminal, &frame(drawing, 1, &[])));
+        screen.process(&draw_frame(&mut terminal, &frame(drawing_method, 1, &[])));
         assert_eq!(screen.pixel_rows(5), [1, 2, 3, 4]);
     }
 }
@@ -477,14 +487,14 @@ fn frames() -> impl Strategy<Value = Vec<TestFrame>> {
         },
     );
     let text = (0..WIDTH, 0..HEIGHT, "[a-c ]{1,6}");
-    let drawing = prop::sample::select(PAINTING_METHODS.to_vec());
+    let drawing_method = prop::sample::select(PAINTING_METHODS.to_vec());
     let frame = (
-        drawing,
+        drawing_method,
         prop::collection::vec(picture, 0..2),
         prop::collection::vec(text, 0..4),
     );
-    let frame = frame.prop_map(|(drawing, pictures, text)| TestFrame {
-        drawing,
+    let frame = frame.prop_map(|(drawing_method, pictures, text)| TestFrame {
+        drawing_method,
         pictures,
         text,
     });
