@@ -82,8 +82,8 @@ fn select_of_100_000(bencher: Bencher, filter: &str) {
 fn sort_by_title(bencher: Bencher, count: u32) {
     let mut library = library(count);
     bencher.bench_local(|| {
-        // Resets the order, since a library that is already sorted by title is not sorted again. The order by path is stored, so
-        // this only copies it.
+        // Resets the order, since a library that is already sorted by title is not sorted again. The library stores the order
+        // by path, so that the reset only copies it.
         library.set_sort(Sort::by(SortBy::Path));
         library.set_sort(Sort::by(SortBy::Title));
     });

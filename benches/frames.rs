@@ -1,12 +1,15 @@
 //! Cost of a frame, for short and long articles and for few and many posts.
 //!
-//! Prints ratios within one run below divan's table: the first frame of a 10 MiB article and of a 10 KiB article, the frame
-//! with the complete 10 MiB article and a parse by pulldown-cmark alone, a frame while scrolling, jumping and resizing in both
-//! articles, and a frame of a list of 100,000 posts and of 1,000 posts. The budget of sorting and filtering is the time of a
-//! frame, 16 ms.
+//! Prints ratios within one run below divan's table:
 //!
-//! An article with 200 images is scrolled, with pictures drawn by each method and with images as text: the time of a frame, and
-//! the number of bytes that it sends.
+//! - the first frame of a 10 MiB article ÷ of a 10 KiB article
+//! - the frame with the complete 10 MiB article ÷ a parse by pulldown-cmark alone
+//! - a frame while scrolling, jumping and resizing in the 10 MiB article ÷ in the 10 KiB article
+//! - a frame of a list of 100,000 posts ÷ of 1,000 posts
+//! - a frame while scrolling an article with 200 pictures ÷ with the images as text, for each method to draw pictures
+//!
+//! The budget of sorting and filtering is the time of a frame, 16 ms. For pictures, the number of bytes that a frame sends is
+//! printed too.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 #![expect(clippy::expect_used, reason = "a benchmark fails by panicking")]
@@ -44,14 +47,14 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use tempfile::TempDir;
 
-const SIZES: [usize; 2] = [10 * 1024, 10 * 1024 * 1024];
-const SIZE: Size = Size {
+const ARTICLE_BYTES: [usize; 2] = [10 * 1024, 10 * 1024 * 1024];
+const SCREEN_SIZE: Size = Size {
     width: 120,
     height: 40,
 };
 
-/// Numbers of posts in the lists. Both lists are longer than a screen, so that a key has the same effect.
-const POSTS: [usize; 2] = [1_000, 100_000];
+/// Numbers of posts in the lists. Both lists are longer than a screen, so that a key has the same effect in both.
+const POST_COUNTS: [usize; 2] = [1_000, 100_000];
 
 fn main() {
     divan::main();
@@ -61,7 +64,7 @@ fn main() {
     }
 }
 
-#[divan::bench(args = SIZES, sample_count = 20)]
+#[divan::bench(args = ARTICLE_BYTES, sample_count = 20)]
 fn first_frame(bencher: Bencher<'_, '_>, bytes: usize) {
     let opener = Opener::new();
     bencher
@@ -69,13 +72,13 @@ fn first_frame(bencher: Bencher<'_, '_>, bytes: usize) {
         .bench_local_values(|prepared| opener.open_first_screen(prepared));
 }
 
-#[divan::bench(args = SIZES)]
+#[divan::bench(args = ARTICLE_BYTES)]
 fn scrolled_row(bencher: Bencher<'_, '_>, bytes: usize) {
     let mut reader = Reader::article(bytes);
     bencher.bench_local(|| reader.press('j'));
 }
 
-#[divan::bench(args = POSTS)]
+#[divan::bench(args = POST_COUNTS)]
 fn list_next_post(bencher: Bencher<'_, '_>, posts: usize) {
     let mut reader = Reader::list(posts);
     bencher.bench_local(|| reader.press('j'));
@@ -110,7 +113,7 @@ fn report_pictures() {
     }
 }
 
-/// A reader of an article with many images, whose frames are encoded as for a terminal and counted in bytes.
+/// A reader that shows an article with many images. It encodes its frames as for a terminal, and counts the bytes.
 struct PictureReader {
     model: Model,
     terminal: Terminal<TerminalBackend<ByteCounter>>,
@@ -119,11 +122,11 @@ struct PictureReader {
 }
 
 impl PictureReader {
-    /// Opens the article with this method to draw pictures.
+    /// Opens the article, and draws its pictures by this method.
     fn new(choice: ImageChoice) -> Self {
         let start = StartOptions {
             open: Some(PathBuf::from("post.md")),
-            size: SIZE,
+            size: SCREEN_SIZE,
             settings: Settings {
                 images: choice,
                 ..Settings::default()
@@ -153,8 +156,8 @@ impl PictureReader {
         update(&mut model, Message::Opened(id, Opened::Complete(body)));
         let counter = ByteCounter::default();
         let size = ratatui::layout::Size {
-            width: SIZE.width,
-            height: SIZE.height,
+            width: SCREEN_SIZE.width,
+            height: SCREEN_SIZE.height,
         };
         let backend = TerminalBackend::new(counter.clone(), size, ColorLevel::True);
         Self {
@@ -165,8 +168,8 @@ impl PictureReader {
         }
     }
 
-    /// Scrolls down 200 rows. Returns the mean time of a frame, without the loading of pictures, and the mean number of bytes
-    /// that a frame sends to the terminal.
+    /// Scrolls down 200 rows. Returns the mean time of a frame and the mean number of bytes that a frame sends to the terminal.
+    /// The time excludes the loading of pictures.
     fn scroll(&mut self) -> (Duration, usize) {
         const FRAMES: u32 = 200;
         let mut time = Duration::ZERO;
@@ -248,7 +251,7 @@ impl Write for ByteCounter {
 /// Compares the first frames of a long and of a short article, and the complete long article to a bare parse.
 fn report_opening() {
     let opener = Opener::new();
-    let first_frame_times = SIZES.map(|bytes| {
+    let first_frame_times = ARTICLE_BYTES.map(|bytes| {
         let opening_time = |_| {
             let prepared = opener.prepare(bytes);
             let started = Instant::now();
@@ -260,12 +263,12 @@ fn report_opening() {
         (0..40).map(opening_time).min().unwrap_or(Duration::ZERO)
     });
     print_ratio("first frame of 10 MiB ÷ of 10 KiB", first_frame_times, 1.5);
-    // Both are measured in turn, so that other load on the machine affects both equally.
+    // Parser and reader are measured alternately, so that other load on the machine affects both equally.
     let times = (0..20).map(|_| {
         let started = Instant::now();
-        divan::black_box(Parser::new_ext(markdown(SIZES[1]), options()).count());
+        divan::black_box(Parser::new_ext(markdown(ARTICLE_BYTES[1]), options()).count());
         let bare = started.elapsed();
-        let prepared = opener.prepare(SIZES[1]);
+        let prepared = opener.prepare(ARTICLE_BYTES[1]);
         let started = Instant::now();
         let reader = opener.open_complete(prepared);
         let complete = started.elapsed();
@@ -285,7 +288,7 @@ fn report_opening() {
 
 /// Compares frames while reading a long article to frames while reading a short article.
 fn report_reading() {
-    let mut readers = SIZES.map(Reader::article);
+    let mut readers = ARTICLE_BYTES.map(Reader::article);
     for (label, keys) in [
         ("a row scrolled", "j"),
         ("a page and back", "fb"),
@@ -310,7 +313,7 @@ fn report_reading() {
 
 /// Compares frames of a long list to frames of a short list, and measures sorting and filtering.
 fn report_lists() {
-    let mut lists = POSTS.map(Reader::list);
+    let mut lists = POST_COUNTS.map(Reader::list);
     for (label, keys) in [
         ("the next post", "j"),
         ("the next page of posts", "f"),
@@ -323,6 +326,7 @@ fn report_lists() {
         print_ratio(&format!("{label} in 100,000 posts ÷ in 1,000"), frames, 1.2);
     }
     let [_, mut reader] = lists;
+    // Each case has a label, the keys that are pressed in rotation, and the number of presses.
     for (label, keys, times) in [
         ("sorting 100,000 posts by title", "st", 20),
         ("sorting 100,000 posts by date", "sd", 20),
@@ -392,21 +396,18 @@ struct Opener {
 impl Opener {
     fn new() -> Self {
         let folder = TempDir::new().expect("there is room for a folder");
-        for size in SIZES {
+        for size in ARTICLE_BYTES {
             let file = folder.path().join(file_name(size));
             std::fs::write(file, markdown(size)).expect("there is room for a file");
         }
         let (sender, opened) = channel();
         let origin = Origin::Folder(folder.path().to_owned());
         let send = move |message| sender.send(message).is_ok();
-        let worker = ArticleLoader::start(
-            origin,
-            |_| Dialect::Auto,
-            std::sync::Arc::default(),
-            None,
-            send,
-        )
-        .expect("a thread starts");
+        let dialect = |_: &Path| Dialect::Auto;
+        let rules = Arc::default();
+        let image_finder = None;
+        let worker = ArticleLoader::start(origin, dialect, rules, image_finder, send)
+            .expect("a thread starts");
         Self {
             _folder: folder,
             worker,
@@ -415,8 +416,8 @@ impl Opener {
         }
     }
 
-    /// Creates a reader without an article, and a request for the article of this size. Waits until the previous article is
-    /// complete, so that its loading is not measured with the next article.
+    /// Waits until the previous article is complete, so that its loading is not measured with the next article. Then creates a
+    /// reader without an article, and a request for the article of this size.
     fn prepare(&self, bytes: usize) -> (Reader, LoadRequest) {
         if self.is_rest_pending.take() {
             drop(self.opened.recv().expect("the loader answers"));
@@ -462,7 +463,7 @@ fn file_name(bytes: usize) -> String {
 /// Returns Markdown of about this many bytes, the same in each run.
 fn markdown(bytes: usize) -> &'static str {
     static TEXTS: [OnceLock<String>; 2] = [OnceLock::new(), OnceLock::new()];
-    let index = usize::from(bytes > SIZES[0]);
+    let index = usize::from(bytes > ARTICLE_BYTES[0]);
     TEXTS[index].get_or_init(|| {
         let part = "## A section\n\nSome *words* of a paragraph, with a [link](https://example.org) and `code`, \
                     long enough to take a few rows on any screen that is worth the name.\n\n- one\n- two\n\n";
@@ -470,7 +471,7 @@ fn markdown(bytes: usize) -> &'static str {
     })
 }
 
-/// A model with a terminal that it is drawn on.
+/// A model and the terminal on which it is drawn.
 struct Reader {
     model: Model,
     request_id: RequestId,
@@ -482,7 +483,7 @@ impl Reader {
     fn start(name: &str) -> Self {
         let start = StartOptions {
             open: Some(PathBuf::from(name)),
-            size: SIZE,
+            size: SCREEN_SIZE,
             ..StartOptions::default()
         };
         let (model, effects) = Model::new(start);
@@ -490,7 +491,7 @@ impl Reader {
             Effect::Open(request) => Some(request.id),
             _ => None,
         });
-        let backend = TestBackend::new(SIZE.width, SIZE.height);
+        let backend = TestBackend::new(SCREEN_SIZE.width, SCREEN_SIZE.height);
         let terminal = Terminal::new(backend).expect("memory does not fail");
         Self {
             model,
@@ -516,7 +517,7 @@ impl Reader {
     /// Creates a reader of a list of this number of posts.
     fn list(posts: usize) -> Self {
         let (model, _) = Model::new(StartOptions {
-            size: SIZE,
+            size: SCREEN_SIZE,
             ..StartOptions::default()
         });
         let mut reader = Self {
@@ -554,7 +555,10 @@ impl Reader {
     }
 
     fn resize(&mut self, width: u16) {
-        let size = Size { width, ..SIZE };
+        let size = Size {
+            width,
+            ..SCREEN_SIZE
+        };
         update(&mut self.model, Message::Resize(size));
         self.draw();
     }

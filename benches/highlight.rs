@@ -59,8 +59,8 @@ fn code(language: &str) -> &'static str {
     }
 }
 
-/// Returns a post of 20 sections, of which a third is code. Posts with a different `salt` have different code, so that the
-/// code is not in the cache.
+/// Returns a post of 20 sections; a third of its text is code. A post with another `salt` has other code, which is not in the
+/// cache yet.
 fn post(language: &str, salt: usize) -> String {
     let section = |number: usize| {
         format!(

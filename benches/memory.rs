@@ -1,9 +1,9 @@
-//! Memory of an open article: the resident set, minus the resident set with a very short article. Measured for an article that
-//! is opened first, for an article after similar articles, and for a short article after these.
+//! Memory of an open article: the resident set, minus the resident set with a very short article. It is measured for a long
+//! article that is opened first, for the same article opened again, and for a short article after it.
 //!
-//! Only the first article shows what an article takes. Later, the resident set includes freed memory that the allocator keeps:
-//! glibc raises its thresholds for returning memory with the largest buffer that was freed. For the same reason, each text is
-//! measured in a process of its own. With `MALLOC_MMAP_THRESHOLD_=131072` in the environment, glibc does not raise them.
+//! Only the first value is the memory of the article itself. Later, the resident set includes freed memory that the allocator
+//! keeps: when a large buffer is freed, glibc raises the thresholds above which it returns memory. For the same reason, each
+//! text is measured in a process of its own. With `MALLOC_MMAP_THRESHOLD_=131072` in the environment, the thresholds stay.
 //!
 //! Prints nothing outside Linux, because it reads `/proc`.
 
@@ -25,7 +25,7 @@ use tempfile::TempDir;
 
 /// Size of each long article, in kilobytes.
 const KILOBYTES: u32 = 10 * 1024;
-/// A typical technical post, and a text that consists of short blocks.
+/// A typical technical post, and a text of short blocks: each with its name, and the part of which it consists.
 const TEXTS: [(&str, &str); 2] = [
     (
         "prose",
@@ -44,6 +44,7 @@ const TEXTS: [(&str, &str); 2] = [
 ];
 
 fn main() {
+    // The program starts itself once for each text, with the name of the text as its argument.
     let name = std::env::args().nth(1);
     if let Some((name, part)) = TEXTS
         .iter()
@@ -113,8 +114,10 @@ impl Opener {
         let origin = Origin::Folder(folder.to_owned());
         let send = move |message| sender.send(message).is_ok();
         let dialect = |_: &Path| Dialect::Auto;
+        let rules = std::sync::Arc::default();
+        let image_finder = None;
         Self {
-            worker: ArticleLoader::start(origin, dialect, std::sync::Arc::default(), None, send)
+            worker: ArticleLoader::start(origin, dialect, rules, image_finder, send)
                 .expect("a thread starts"),
             opened,
             last: None,

@@ -1,8 +1,8 @@
-//! Search: in the text of all posts, compared with `rg` (or, if `rg` is not installed, with reading each file once), and in
-//! one long article, compared with a search for the bytes of the query.
+//! Two kinds of search. The search of all posts is compared with `rg`, or, if `rg` is not installed, with reading each file
+//! once. The search in one long article is compared with a search for the bytes of the query.
 //!
-//! The budget is a ratio within one run: searching 10,000 posts takes at most twice as long as `rg` for the same words in the
-//! same folder. The ratio is printed below divan's table.
+//! The budget is a ratio within one run: searching 10,000 posts may take twice as long as `rg` takes for the same words in the
+//! same folder. The ratios are printed below divan's table.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 #![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
@@ -23,7 +23,7 @@ use tempfile::TempDir;
 
 const POSTS: usize = 10_000;
 const THREADS: usize = 2;
-/// A word in one of a hundred posts, a word in every post, and two words that are on two lines, in every section.
+/// A word of one post in a hundred, a word of every post, and two words of every section that are on adjacent lines.
 const QUERIES: [&str; 3] = ["lighthouse", "paragraph", "to fill"];
 const LONG_ARTICLE_BYTES: usize = 10 * 1024 * 1024;
 
@@ -99,7 +99,7 @@ fn report() {
     }
 }
 
-/// Prints the ratio of folio's time to the time of the other program.
+/// Prints the ratio of folio's time to the time of the reference.
 fn print_ratio(label: &str, [ours, theirs]: [Duration; 2], budget: Option<f64>) {
     let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
     let budget = budget.map_or_else(String::new, |budget| format!(" (budget {budget})"));
@@ -143,7 +143,7 @@ fn line_count(folder: &Path, posts: &[PathBuf], query: &str) -> usize {
     lines
 }
 
-/// Runs ripgrep without printing its output. As in folio, words of the query may be on two lines. Returns the length of the
+/// Runs ripgrep without printing its output. A match may continue on the next line, as in folio. Returns the length of the
 /// output, or `None` if ripgrep is not installed.
 fn run_rg(folder: &Path, query: &str) -> Option<usize> {
     let mut command = Command::new("rg");
@@ -178,7 +178,7 @@ fn memmem(document: &Document, query: &str) -> usize {
     memchr::memmem::find_iter(document.text().as_bytes(), query).count()
 }
 
-/// Returns a folder of posts, always the same, created once.
+/// Returns a folder of posts, and the paths of the posts in it. The posts are the same in each run.
 fn folder() -> (&'static Path, &'static [PathBuf]) {
     static FOLDER: OnceLock<(TempDir, Vec<PathBuf>)> = OnceLock::new();
     let (folder, posts) = FOLDER.get_or_init(|| {

@@ -1,7 +1,11 @@
 //! `folio show`, compared with the Markdown parser alone, for posts of 10 KB, 1 MB and 10 MB.
 //!
-//! Prints ratios within one run below divan's table: parsing a post into a document, parsing and laying it out, laying it out
-//! again at another width, and all of `show` with its rows written to memory.
+//! Prints ratios to the parser's time below divan's table:
+//!
+//! - parsing a post into a document
+//! - parsing a post and laying out its document
+//! - laying out a document again at another width
+//! - all of `show`, which writes the rows to memory here
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 #![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
@@ -59,7 +63,7 @@ fn show(bencher: Bencher<'_, '_>, size: usize) {
         .bench(|| show_rows(text));
 }
 
-/// Parses with the Markdown parser alone, with the extensions that folio uses, and returns the number of events.
+/// Runs the Markdown parser alone, with the extensions that folio uses. Returns the number of events.
 fn event_count(text: &str) -> usize {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH

@@ -1,8 +1,8 @@
 //! Response times in a pseudo-terminal: from the start of the program to its first frame, and from a key to the last byte
 //! that the program then writes.
 //!
-//! Prints ratios within one run: a 10 MiB article and a 10 KiB article, and folders of 100,000 posts and of 10 posts. For a
-//! folder, the first frame and the first frame with a post are measured.
+//! Prints ratios within one run: for a 10 MiB article ÷ for a 10 KiB article, for an article with images ÷ without, and for a
+//! folder of 100,000 posts ÷ of 10 posts. For a folder, the first frame and the first frame with a post are measured.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 #![expect(clippy::expect_used, reason = "a benchmark fails by panicking")]
@@ -73,8 +73,8 @@ fn fastest(mut run: impl FnMut() -> Duration) -> Duration {
     times.min().unwrap_or(Duration::ZERO)
 }
 
-/// Returns the shortest response time to a key in each terminal. Alternates between `j` and `k`, so that each key changes the
-/// screen, and between the terminals, so that other load on the machine affects both equally.
+/// Returns the shortest response time to a key in each terminal. Presses `j` and `k` alternately, so that each key changes the
+/// screen. Each key is pressed in both terminals, so that other load on the machine affects both equally.
 fn response_times(mut terminals: [Terminal; 2]) -> [Duration; 2] {
     for terminal in &mut terminals {
         terminal
@@ -119,7 +119,7 @@ fn article(parent: &Path, bytes: usize) -> PathBuf {
     file
 }
 
-/// Writes an article of short paragraphs to a file in a folder of its own, each with an image if `has_images`.
+/// Writes an article of short paragraphs to a file in a new folder. If `has_images`, an image follows each paragraph.
 fn article_of_short_paragraphs(parent: &Path, has_images: bool) -> PathBuf {
     const PARAGRAPHS: u32 = 200;
     let folder = parent.join(format!("words-{has_images}"));
