@@ -56,9 +56,9 @@ const HALF_BLOCK: &str = "▀";
 const KEYS: &str = "jjj<Enter>]]";
 /// Maximum time for measuring the images of an article.
 const MAX_IMAGE_MEASURING_TIME: Duration = Duration::from_secs(60);
-/// Background and text color behind a dark theme.
+/// Background and text color of the page behind a dark theme.
 const DARK_PAGE: (&str, &str) = ("#16181d", "#c9ccd1");
-/// Background and text color behind a light theme.
+/// Background and text color of the page behind a light theme.
 const LIGHT_PAGE: (&str, &str) = ("#fbfaf8", "#2b2e34");
 
 /// The options of the command line.
@@ -66,7 +66,7 @@ struct Options {
     folder: PathBuf,
     size: Size,
     theme: Theme,
-    /// The background of the picture, and the color of text that has no color.
+    /// The background of the picture, and the color of text for which the theme has no color.
     page: (String, String),
     keys: String,
 }
@@ -153,7 +153,7 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Parses keys in the notation of the option `--keys`.
+/// Parses the value of the option `--keys`.
 fn keys(text: &str) -> Vec<Key> {
     let mut keys = Vec::new();
     let mut unread = text;
@@ -297,7 +297,7 @@ fn svg(buffer: &Buffer, page: &(String, String)) -> Result<String, std::fmt::Err
     let (width, height) = (columns * CELL.0, rows * CELL.1);
     let (background, color) = page;
     let mut out = String::new();
-    // A margin of 12 units is around the frame.
+    // The frame has a margin of 12 units.
     writeln!(
         out,
         r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="-12 -12 {} {}" fill="{color}" xml:space="preserve">"#,
@@ -395,7 +395,7 @@ fn draw_half_blocks(buffer: &Buffer, y: u16, out: &mut String) -> std::fmt::Resu
     Ok(())
 }
 
-/// Splits a row into runs of one style, each with its first column, and without spaces at its ends.
+/// Splits a row into runs of one style, without spaces at their ends. The number of a run is its first column.
 fn runs(buffer: &Buffer, y: u16) -> Vec<(u16, String, Cell)> {
     let mut runs: Vec<(u16, String, Cell)> = Vec::new();
     for x in 0..buffer.area.width {

@@ -4,9 +4,14 @@
 //! screen [--runs N] [--seconds N] [--keys KEYS] [--look] TEXT PROGRAM [ARGUMENT ..]
 //! ```
 //!
-//! Starts the program several times in a terminal of 120 columns and 40 rows, and prints three times, each the fastest of all
-//! runs: from exec until the screen shows TEXT; from exec until the screen stops changing; and from a key to the last byte
-//! that changes the screen. KEYS are separated by spaces. `–` means a timeout. With `--look`, the screen after the keys is printed too.
+//! Starts the program several times in a terminal of 120 columns and 40 rows, and prints three durations, each the shortest of
+//! all runs:
+//!
+//! - from exec until the screen shows TEXT
+//! - from exec until the screen stops changing
+//! - from a key to the last byte that changes the screen
+//!
+//! KEYS are separated by spaces. `–` means a timeout. With `--look`, the screen after the keys is printed too.
 
 #![expect(clippy::print_stdout, reason = "it prints its results")]
 #![expect(clippy::print_stderr, reason = "errors are not results")]
@@ -55,7 +60,7 @@ fn main() {
         if run == 0 && (prints_screen || first_time.is_none()) {
             eprintln!("{}\n", terminal.screen());
         }
-        // A slow program is measured once.
+        // A slow program has fewer runs.
         if first_time.is_none() || start.elapsed() > limit {
             break;
         }

@@ -99,8 +99,8 @@ impl Terminal {
         Some(last_change - self.started)
     }
 
-    /// Sends a key. Returns the time until the last byte that changed the screen, or `None` if nothing changed or on a
-    /// timeout.
+    /// Sends a key. Returns the time until the last byte that changed the screen, or `None` if nothing changed or the screen
+    /// did not stop changing within `limit`.
     pub(crate) fn press(&mut self, key: &[u8], limit: Duration) -> Option<Duration> {
         let typed = Instant::now();
         self.send(key);
@@ -128,7 +128,7 @@ impl Terminal {
         None
     }
 
-    /// Reads the next chunk of output and answers its queries. Fails on a timeout, or if the program has ended.
+    /// Reads the next chunk of output, and answers the queries in it. Fails on a timeout, or if the program has ended.
     fn read_chunk(&mut self, end: Instant) -> Result<(), RecvTimeoutError> {
         let remaining = end.saturating_duration_since(Instant::now());
         if remaining.is_zero() {
@@ -138,7 +138,7 @@ impl Terminal {
         self.parser.process(&chunk);
         let answers = std::mem::take(&mut self.parser.callbacks_mut().0);
         self.send(&answers);
-        // Some programs write repeatedly without changing the screen.
+        // Compares the rows, since some programs write repeatedly without changing the screen.
         let rows = self.parser.screen().rows_formatted(0, COLUMNS).collect();
         if rows != self.rows {
             self.last_change = arrival;
@@ -189,7 +189,7 @@ impl vt100::Callbacks for QueryAnswers {
             (None, None, Some(14), 't') => format!("\x1b[4;{};{}t", ROWS * 16, COLUMNS * 8),
             (None, None, Some(16), 't') => "\x1b[6;16;8t".to_owned(),
             (None, None, Some(18), 't') => format!("\x1b[8;{ROWS};{COLUMNS}t"),
-            // Modes: synchronized output is supported and off, others are unknown.
+            // The state of a mode: synchronized output (2026) is supported and off, and every other mode is unknown.
             (Some(b'?'), Some(b'$'), Some(mode), 'p') => {
                 format!("\x1b[?{mode};{}$y", if mode == 2026 { 2 } else { 0 })
             }
