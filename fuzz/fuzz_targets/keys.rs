@@ -1,4 +1,4 @@
-//! Decodes any bytes from a terminal. Decoded in one piece or byte by byte, they must give the same events.
+//! Decodes any bytes as the input of a terminal, once in one piece and once byte by byte. The events must be the same.
 #![no_main]
 
 use folio::runtime::input::decode::Decoder;

@@ -1,5 +1,5 @@
-//! Parses any formula. In two dimensions, its rows must have the same width, and there may be at most 24 of them. No row may
-//! contain a control character; only the text in one row may contain line ends.
+//! Parses any formula. Its text in one row may contain no control characters except line ends. In two dimensions, it has at
+//! most 24 rows. They must have the same width, and may contain no control characters.
 #![no_main]
 
 use folio::document::ParsedFormula;
