@@ -37,7 +37,7 @@ pub fn write_link_end(out: &mut Vec<u8>) {
 /// Returns true if the environment variables, read through `env`, identify a terminal that supports hyperlinks.
 ///
 /// Inside tmux and GNU screen, the variables of the outer terminal are ignored: tmux supports hyperlinks from version 3.4 on,
-/// screen does not support them.
+/// and screen does not support hyperlinks.
 pub fn has_hyperlinks(env: impl Fn(&str) -> Option<String>) -> bool {
     let var = |name| env(name).filter(|value| !value.is_empty());
     let term = var("TERM").unwrap_or_default();

@@ -123,8 +123,9 @@ pub(crate) fn indexed_rgb(index: u8) -> [u8; 3] {
         .map(|step| CUBE_INTENSITIES[step])
 }
 
-/// Returns the nearest palette entry in the cube (the nearest step on each axis) or the grays.
+/// Returns the palette entry nearest to `rgb`: a color of the cube or a gray.
 fn nearest_indexed(rgb: [u8; 3]) -> u8 {
+    // The nearest color of the cube has the nearest step on each axis.
     let [red_step, green_step, blue_step] = rgb.map(|component| {
         let steps = (0..6).zip(CUBE_INTENSITIES);
         steps
@@ -214,7 +215,8 @@ mod tests {
 
     #[test]
     fn reduce_returns_the_nearest_color() {
-        // 67 is 16 + 36·1 + 6·2 + 3, the steps of 95, 135 and 175 in the cube; 243 is 232 + 11, the gray 8 + 10·11.
+        // 67 is 16 + 36·1 + 6·2 + 3, since 95, 135 and 175 are the steps 1, 2 and 3 of the cube. 243 is 232 + 11, the gray
+        // 8 + 10·11.
         for (color, level, shade) in [
             (Color::Rgb(1, 2, 3), ColorLevel::True, Shade::Rgb(1, 2, 3)),
             (

@@ -3,8 +3,8 @@
 use super::level::{ColorLevel, Shade, reduce};
 use crate::theme::{Attrs, Style};
 
-/// The attributes that have a parameter of their own to switch them off, each with its parameters for on and off. Bold and
-/// dim share such a parameter.
+/// Attributes, each with the parameters that switch it on and off. Bold and dim are missing, since one parameter switches off
+/// both.
 const INDEPENDENT_ATTRS: [(Attrs, u8, u8); 4] = [
     (Attrs::ITALIC, 3, 23),
     (Attrs::UNDERLINE, 4, 24),
@@ -27,7 +27,7 @@ pub fn write_style(out: &mut Vec<u8>, from: Style, to: Style, level: ColorLevel)
     if change_start == change_end {
         return out.truncate(start);
     }
-    // The parameters of the new style after a reset are appended too; then the longer parameters are removed.
+    // Appends the alternative too: the parameters of the new style after a reset. Then removes the longer of the two.
     push_change(out, Style::default(), to, level);
     let (change_bytes, style_bytes) = (change_end - change_start, out.len() - change_end);
     if style_bytes == 0 {
@@ -82,9 +82,8 @@ fn push_bold_and_dim(out: &mut Vec<u8>, from: Attrs, to: Attrs) {
     }
 }
 
-/// Appends the parameters of a color; `base` is 30 for the text and 40 for the background. The other parameters of SGR are
-/// relative to it: plus 0 to 7 for a normal color, 8 for an indexed or RGB color, 9 for the default color, and 60 to 67 for a
-/// bright color.
+/// Appends the parameters of a color; `base` is 30 for the text and 40 for the background. The first parameter is `base` plus
+/// a number: 0 to 7 for a normal color, 8 for an indexed or RGB color, 9 for the default color, 60 to 67 for a bright color.
 fn push_color(out: &mut Vec<u8>, color: Option<Shade>, base: u8) {
     match color {
         None => push_parameter(out, base + 9),
@@ -177,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn only_attributes_are_written_without_colors() {
+    fn color_level_none_writes_only_attributes() {
         let to = style(
             Some(Color::Ansi(2)),
             Some(Color::Rgb(1, 1, 1)),
@@ -195,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn colors_that_reduce_to_the_same_shade_are_written_once() {
+    fn a_color_of_the_same_shade_is_not_written_again() {
         let gray = style(Some(Color::Rgb(120, 120, 120)), None, &[]);
         let similar = style(Some(Color::Rgb(121, 120, 120)), None, &[]);
         assert_eq!(style_sequence(gray, similar, ColorLevel::Ansi256), "");
