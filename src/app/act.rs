@@ -149,7 +149,7 @@ impl Model {
             }
             _ => {
                 // `sync_article` opens the selected post at the end of this update.
-                self.reset_opened_selection();
+                self.reset_selection_when_opened();
                 self.screen.focus = Focus::Article;
             }
         }

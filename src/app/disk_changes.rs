@@ -76,7 +76,7 @@ impl Model {
     /// and the article stays open until another post is selected.
     fn apply(&mut self, update: LibraryUpdate, effects: &mut Effects) {
         let selected = self.selected_path();
-        let is_selection_open = self.list.opened_selection == selected;
+        let is_selection_open = self.list.selection_when_opened == selected;
         self.post_search.clear_scope();
         self.clear_backlinks();
         // The empty path is the library's folder.
@@ -103,7 +103,7 @@ impl Model {
         // The article of a post that was renamed, removed or is no longer listed stays open, although another post may be
         // selected now.
         if is_selection_open && (renamed.is_some() || is_gone || (is_reading && !is_kept)) {
-            self.list.opened_selection = self.selected_path();
+            self.list.selection_when_opened = self.selected_path();
             self.list.is_open_post_unlisted = is_reading && !is_kept;
         }
         if is_gone {
@@ -152,7 +152,7 @@ impl Model {
 
     /// Returns the path of the post that is being opened, else of the open post, else of the post that failed to open.
     pub(super) fn current_path(&self) -> Option<PathBuf> {
-        let failed = self.list.opened_selection.as_deref();
+        let failed = self.list.selection_when_opened.as_deref();
         let failed = failed.filter(|_| self.open_error.is_some());
         let path = self.requests.loading_article();
         path.or(self.open_path()).or(failed).map(Path::to_owned)

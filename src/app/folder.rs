@@ -92,7 +92,7 @@ impl Model {
         // selected post must not replace it.
         if self.list.select_on_load.take().is_some() && self.screen.focus != Focus::List {
             self.list.is_open_post_unlisted = true;
-            self.list.opened_selection = self.selected_path();
+            self.list.selection_when_opened = self.selected_path();
         }
         self.refresh_searches(effects);
     }

@@ -45,8 +45,9 @@ pub struct ListPane {
     years: Vec<usize>,
     /// The posts that the previous action has marked as read all at once.
     pub(super) marked_read: Vec<PostId>,
-    /// The post that was selected when an article was last opened. When another post is selected, its article is opened.
-    pub(super) opened_selection: Option<PathBuf>,
+    /// The post that was selected when an article was last opened. When the selection differs from it, the article of the
+    /// selected post is opened.
+    pub(super) selection_when_opened: Option<PathBuf>,
     /// True if the list does not contain the open post. The article stays until another post is selected or the list is
     /// focused.
     pub(super) is_open_post_unlisted: bool,
@@ -79,8 +80,8 @@ impl ListPane {
     }
 
     /// Shows other posts. Until the selection has moved, the first post is selected. After that, the selected post stays
-    /// selected, or, while a filter is typed, the post that was selected before. If this post is not shown, the post at the
-    /// same index is selected.
+    /// selected. While a filter is typed, the post that was selected before typing is selected instead. If this post is not
+    /// shown, the post at the same index is selected.
     pub fn show(&mut self, library: &Library, shown: Vec<PostId>) {
         let selected_post = self.selected_before_typing.or(self.selected_post());
         self.shown = shown;
@@ -229,9 +230,10 @@ impl ListPane {
         low
     }
 
-    /// Returns the index of the first post of another group; adjacent posts with the same `key` form a group. Forward, this is
-    /// the next group; returns `index` if there is none. Backward, this is the current group, or the previous group if `index`
-    /// already is the first post of its group.
+    /// Returns the index of the first post of another group. Adjacent posts with the same `key` form a group.
+    ///
+    /// Forward, this is the next group; returns `index` if there is none. Backward, this is the group of the post at `index`.
+    /// If this post is the first of its group, it is the previous group.
     fn group_start<K: PartialEq>(
         &self,
         index: usize,
@@ -352,7 +354,7 @@ impl Model {
     pub(super) fn sync_article(&mut self, effects: &mut Effects) {
         let is_in_list = self.screen.focus == Focus::List;
         if is_in_list && std::mem::take(&mut self.list.is_open_post_unlisted) {
-            self.list.opened_selection = None;
+            self.list.selection_when_opened = None;
         }
         let is_only_list_visible = is_in_list && self.panes().article.is_none();
         // During the first scan, each batch of posts may change the selected first post. A post is opened only when no
@@ -366,19 +368,19 @@ impl Model {
         let Some(path) = self.selected_path() else {
             return;
         };
-        if self.list.opened_selection.as_ref() != Some(&path) {
+        if self.list.selection_when_opened.as_ref() != Some(&path) {
             self.list.is_open_post_unlisted = false;
-            self.list.opened_selection = Some(path.clone());
+            self.list.selection_when_opened = Some(path.clone());
             self.open(path, effects);
         }
     }
 
     /// Forgets which post was selected when an article was last opened, so that [`Model::sync_article`] opens the selected post
     /// even if the selection has not moved. Does nothing if the post is open already or an article is being loaded.
-    pub(super) fn reset_opened_selection(&mut self) {
+    pub(super) fn reset_selection_when_opened(&mut self) {
         let is_open = self.open_path() == self.selected_path().as_deref();
         if !self.requests.is_running(RequestKind::Article) && !is_open {
-            self.list.opened_selection = None;
+            self.list.selection_when_opened = None;
         }
     }
 
@@ -398,16 +400,16 @@ impl Model {
             // If only the list is visible, no article has been opened for the selection yet.
             let is_opened =
                 self.requests.is_running(RequestKind::Article) || self.article.is_some();
-            self.list.opened_selection = path.filter(|_| is_opened);
+            self.list.selection_when_opened = path.filter(|_| is_opened);
         }
     }
 
-    /// Moves the selection by `posts`, so that the selected post opens.
+    /// Moves the selection down by `posts` posts, or up if `posts` is negative. The newly selected post then opens.
     pub(super) fn step_post(&mut self, posts: isize) {
         if self.list.is_open_post_unlisted && posts > 0 {
             // The post that followed the unlisted post is already selected.
             self.list.is_open_post_unlisted = false;
-            self.list.opened_selection = None;
+            self.list.selection_when_opened = None;
             return self.list.step_selection(posts - 1);
         }
         let previous_index = self.list.selected;

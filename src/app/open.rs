@@ -43,7 +43,7 @@ impl Model {
     /// Returns true if a jump to an earlier position waits for the rest of the open article.
     pub(super) fn is_returning(&self) -> bool {
         let jump = self.jump_list.pending.as_ref();
-        jump.is_some_and(|jump| jump.is_return() && Some(&*jump.path) == self.open_path())
+        jump.is_some_and(|jump| jump.restores_position() && Some(&*jump.path) == self.open_path())
     }
 
     /// Shows a loaded article, or the reason why it could not be loaded.
@@ -67,7 +67,7 @@ impl Model {
             }
             Opened::Failed(_) if is_restoring => {
                 // The post of the last session can't be read. The user has not requested it, so no error is shown.
-                (self.list.select_on_load, self.list.opened_selection) = (None, None);
+                (self.list.select_on_load, self.list.selection_when_opened) = (None, None);
                 self.screen.focus = Focus::List;
             }
             Opened::Failed(error) => {
@@ -109,8 +109,8 @@ impl Model {
         self.replay_in_article(effects);
     }
 
-    /// Sets a pending jump to the position that the user left in the open article, in this or an earlier session, if there is
-    /// one. Does nothing if another jump in the article is pending.
+    /// Sets a pending jump to the position that the user left in this article, in this or an earlier session. Does nothing if
+    /// no position is known, or if another jump in the article is pending.
     fn set_return_jump(&mut self) {
         let Some(path) = self.open_path() else { return };
         let is_to_this_post = |jump: &PendingJump| jump.path == path;

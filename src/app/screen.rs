@@ -69,7 +69,7 @@ impl Model {
         if self.panes().has_contents_column() {
             return;
         }
-        // Since the user has just chosen to show the column, it is hidden only if there are no headings.
+        // The user has just chosen to show the column, so that only an article without headings hides the column.
         self.notice = Some(if self.contents_column() == ContentsColumn::Hidden {
             Clean::literal("This post has no headings.")
         } else {
@@ -101,7 +101,7 @@ impl Model {
             self.list.is_hidden = !self.list.is_hidden;
             if self.list.is_hidden && self.screen.focus == Focus::List {
                 // The article pane shows the selected post, even if its article has failed to open before.
-                self.reset_opened_selection();
+                self.reset_selection_when_opened();
                 self.screen.focus = Focus::Article;
             }
         }
@@ -140,7 +140,7 @@ impl Model {
         let focused = panes.iter().position(|pane| *pane == self.screen.focus);
         let step = match direction {
             Direction::Forward => 1,
-            // One step less than around the circle of panes is a step back.
+            // The panes form a circle: a step back is the same as a step forward to each other pane.
             Direction::Backward => panes.len() - 1,
         };
         match panes[(focused.unwrap_or(0) + step) % panes.len()] {
