@@ -149,8 +149,8 @@ impl Body {
     }
 }
 
-/// Returns `limits` if the size of any image is known, else `None`, so that a change of the screen's height does not cause a
-/// new layout of a document without images.
+/// Returns `limits` if the size of any image is known, else `None`. The limits depend on the screen's height, but a document
+/// without images needs no new layout when the height changes.
 fn needed_limits(limits: Option<ImageLimits>, images: &ImageSizes) -> Option<ImageLimits> {
     limits.filter(|_| !images.is_empty())
 }

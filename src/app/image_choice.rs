@@ -77,8 +77,8 @@ pub enum DrawingMethod {
 }
 
 impl DrawingMethod {
-    /// Returns the protocol that draws pictures in the box `size`. Half blocks replace kitty's protocol for very large boxes,
-    /// which it can't draw.
+    /// Returns the protocol that draws pictures in the box `size`. Kitty's protocol can't draw in very large boxes, so that half
+    /// blocks replace it there.
     pub fn protocol(self, size: ImageBox) -> &'static dyn Protocol {
         match self {
             Self::Kitty if Kitty.can_draw(size) => &Kitty,
@@ -93,8 +93,8 @@ impl DrawingMethod {
         matches!(self, Self::Sixel | Self::Iterm2)
     }
 
-    /// Adapts the limits for the size of images to this method.
-    pub fn adapted_limits(self, limits: ImageLimits) -> ImageLimits {
+    /// Returns the limits for the size of images that are drawn by this method. `limits` are the limits for any method.
+    pub fn limits_for_method(self, limits: ImageLimits) -> ImageLimits {
         match self {
             Self::Blocks => limits.for_half_blocks(),
             Self::Kitty | Self::Sixel | Self::Iterm2 => limits,

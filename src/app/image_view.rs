@@ -110,8 +110,8 @@ impl Model {
         self.close_top_overlay_if(View::Image)
     }
 
-    /// Returns the columns and rows of the viewed image: as many as fit on the screen. With half blocks, the image is enlarged
-    /// up to one column for each pixel, else not beyond its natural size.
+    /// Returns the columns and rows of the viewed image: as many as fit on the screen. Half blocks may enlarge the image, up
+    /// to one column for each pixel. Other methods do not enlarge the image.
     pub fn image_view_size(&self, view: &ImageView) -> ImageBox {
         let area = self.body_area();
         let rows = area.height.saturating_sub(IMAGE_VIEW_TITLE_ROWS);

@@ -69,7 +69,7 @@ pub struct Pictures {
     bytes: usize,
     /// The pictures of the latest request that have not arrived.
     requested: HashSet<PictureKey>,
-    /// Number of calls of [`Pictures::record_wanted`] so far; the time at which a picture was last wanted.
+    /// Number of calls of [`Pictures::record_wanted`]. It serves as the clock for `last_wanted`.
     updates: u64,
 }
 
@@ -121,7 +121,7 @@ impl Pictures {
     fn available_method(&self) -> Option<DrawingMethod> {
         // Without the size of the cells, sixels would cover the text or leave gaps.
         let is_usable =
-            |drawing: &DrawingMethod| *drawing != DrawingMethod::Sixel || self.cell.is_some();
+            |method: &DrawingMethod| *method != DrawingMethod::Sixel || self.cell.is_some();
         self.choice.drawing_method(self.supported.filter(is_usable))
     }
 
@@ -147,8 +147,8 @@ impl Pictures {
         self.available_method().filter(|_| !self.is_off)
     }
 
-    /// Returns the method to draw a picture in any case, as in the image view: half blocks if the settings and the terminal
-    /// allow no method.
+    /// Returns the method to draw a picture, even if the user has switched pictures off. Returns half blocks if the settings
+    /// and the terminal allow no pictures.
     pub fn available_method_or_blocks(&self) -> DrawingMethod {
         self.available_method().unwrap_or(DrawingMethod::Blocks)
     }
@@ -158,8 +158,8 @@ impl Pictures {
         self.available_method().is_some()
     }
 
-    /// Returns the largest box of an image in an area of `columns` and `rows`. With half blocks, a column shows a single
-    /// pixel, so the image may be enlarged, but the box has at most as many columns as the image has pixels in a row.
+    /// Returns the largest box of an image in an area of `columns` and `rows`. Half blocks may enlarge the image: up to one
+    /// column for each pixel in a row, because a column shows a single pixel. Other methods do not enlarge the image.
     pub(super) fn largest_box(&self, info: ImageInfo, columns: u16, rows: u16) -> ImageBox {
         let scale = match self.available_method() {
             Some(DrawingMethod::Blocks) | None => self.cell().width,
@@ -286,8 +286,8 @@ impl Model {
     /// Returns the limits for the size of an image in the article, or `None` if images are shown as text.
     pub(super) fn image_limits(&self) -> Option<ImageLimits> {
         let rows = self.screen.size.height;
-        let drawing = self.pictures.drawing_method()?;
-        Some(drawing.adapted_limits(ImageLimits::new(rows, self.pictures.cell)))
+        let method = self.pictures.drawing_method()?;
+        Some(method.limits_for_method(ImageLimits::new(rows, self.pictures.cell)))
     }
 
     /// Returns true if the method to draw pictures depends on what the terminal supports.
@@ -295,7 +295,7 @@ impl Model {
         self.pictures.choice == ImageChoice::Auto
     }
 
-    /// Requests the pictures near the visible rows that are not loaded.
+    /// Requests the pictures that are near the visible rows and not loaded yet.
     pub(super) fn request_pictures(&mut self, effects: &mut Effects) {
         let height = self.article_height();
         let Some(article) = self
@@ -419,7 +419,7 @@ mod tests {
     }
 
     #[test]
-    fn sixels_need_a_known_cell_and_nothing_better() {
+    fn sixels_are_drawn_only_with_a_known_cell_and_without_a_better_method() {
         let mut pictures = Pictures::new(None, None);
         pictures.set_choice(ImageChoice::Auto);
         pictures.set_supported(DrawingMethod::Sixel);
@@ -429,7 +429,7 @@ mod tests {
         pictures.set_supported(DrawingMethod::Iterm2);
         pictures.set_supported(DrawingMethod::Sixel);
         assert_eq!(pictures.drawing_method(), Some(DrawingMethod::Iterm2));
-        // The user can still choose sixels.
+        // The user's choice of sixels overrides the better method.
         pictures.set_choice(ImageChoice::Sixel);
         assert_eq!(pictures.drawing_method(), Some(DrawingMethod::Sixel));
     }

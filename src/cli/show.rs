@@ -128,7 +128,7 @@ fn picture_options(
         Some(_) => ImageLimits::new(terminal::size().height, terminal::cell_size()),
         None => ImageLimits::new(PIPED_ROWS, None),
     };
-    Some((method, method.adapted_limits(limits)))
+    Some((method, method.limits_for_method(limits)))
 }
 
 /// A printer for an article that is parsed in parts.
