@@ -79,7 +79,7 @@ pub struct Article {
     pub search: Option<ArticleSearch>,
     /// While the query is typed, the state to which canceling the search returns.
     pub(super) before_search: Option<BeforeSearch>,
-    /// The selected link, the link hints and the footnote to return from.
+    /// The selected link, the link hints and the last followed footnote reference.
     pub links: LinkState,
     /// The table of contents.
     pub contents: ContentsPane,
@@ -175,8 +175,8 @@ impl Article {
     }
 
     /// Replaces the body with a body that was loaded later. Finds the position, the contents, the search and the links again
-    /// in its document, and hides the hints. `is_same_version` is true if the old body is the first part of the same version
-    /// of the file; links and positions then stay the same.
+    /// in the new document, and hides the hints. `is_same_version` is true if the old body is the first part of the same
+    /// version of the file; links and positions then stay the same.
     pub(super) fn replace_loaded(&mut self, body: Body, extent: BodyExtent, is_same_version: bool) {
         let old = Arc::clone(&self.body.document);
         self.is_complete = extent == BodyExtent::Complete;
@@ -198,8 +198,8 @@ impl Article {
         }
     }
 
-    /// Searches the article for `query`, and goes to the match nearest to byte `offset` of the file, in the block that shows
-    /// this byte. If the block has no match, goes to the block and ends the search. Returns the notice to show.
+    /// Searches the article for `query`. In the block that shows byte `offset` of the file, goes to the match nearest to this
+    /// byte. If the block has no match, goes to the block and ends the search. Returns the notice to show.
     pub(super) fn go_to_hit(&mut self, query: &str, offset: u32, height: usize) -> Clean<'static> {
         let document = &self.body.document;
         let block = document.block_of_source(offset);
@@ -236,7 +236,7 @@ impl Article {
         self.rows().saturating_sub(height)
     }
 
-    /// Scrolls unwrapped code and wide tables by `columns` to the right, or to the left if `columns` is negative, up to the
+    /// Scrolls unwrapped code and wide tables by `columns` to the right, or to the left if `columns` is negative. Stops at the
     /// end of the longest row in a pane of `height` rows. Returns false if no visible row can be scrolled.
     pub fn scroll_sideways(&mut self, columns: isize, height: usize) -> bool {
         let (document, layout) = (&self.body.document, &self.body.layout);
@@ -337,7 +337,7 @@ impl Article {
         self.top = self.last_top(height) * percent / 100;
     }
 
-    /// Returns the position in percent: 0 at the top, 100 at the end, 100 if the pane shows the complete article. Returns
+    /// Returns the position in percent, from 0 at the top to 100 at the end. Returns 100 if the article fits in the pane, and
     /// `None` while only the first part is loaded.
     pub fn percent(&self, height: usize) -> Option<usize> {
         let last = self.last_top(height);
@@ -367,8 +367,8 @@ impl Article {
         block(self.top)..block(self.top + height) + 1
     }
 
-    /// Returns the index of the block on row `row` of the pane: the first block on the rows of the masthead, the last block
-    /// below the end. Returns `None` for an empty body.
+    /// Returns the index of the block on row `row` of the pane. A row of the masthead gives the first block, and a row below
+    /// the end gives the last block. Returns `None` for an empty body.
     pub fn visible_block_at(&self, row: usize) -> Option<usize> {
         let layout = &self.body.layout;
         let last = layout.rows().checked_sub(1)?;
@@ -440,8 +440,8 @@ impl Article {
         });
     }
 
-    /// Unfolds the containers that hide a byte of the document's text, and scrolls to the byte, unless it is visible in a
-    /// pane of `height` rows above the pane's last row.
+    /// Unfolds the containers that hide a byte of the document's text, and scrolls to the byte. Does not scroll up or down if
+    /// the byte is already visible in a pane of `height` rows, except on the pane's last row.
     pub fn scroll_to(&mut self, offset: u32, height: usize) {
         self.reveal(self.body.document.block_at(offset as usize));
         let document = &self.body.document;
@@ -558,9 +558,9 @@ impl Article {
         (current + 1..headings.len()).find(|heading| is_target(headings[*heading].level, level))
     }
 
-    /// Returns the index of the current section's heading, if the pane is scrolled below the heading and `is_target` returns
-    /// true for it. Else returns the index of the previous heading for which `is_target` returns true. The arguments of
-    /// `is_target` are the level of a heading and the level of the current section.
+    /// Returns the index of the current section's heading, if the pane is scrolled below this heading and `is_target` returns
+    /// true for this heading. Else returns the index of the previous heading for which `is_target` returns true. The arguments
+    /// of `is_target` are the level of a heading and the level of the current section.
     pub fn previous_section(&self, is_target: impl Fn(u8, u8) -> bool) -> Option<usize> {
         let headings = self.body.document.toc().headings();
         let current = self.section()?;

@@ -85,9 +85,14 @@ impl Model {
         )
     }
 
-    /// Closes the image view if it is open, or else shows a selected image as large as the screen. Without a selected link,
-    /// folds or unfolds the nearest visible container. Otherwise returns from a footnote, or follows the selected link if it
-    /// leads to a post, a section or a footnote, and shows a notice for other links.
+    /// Does the first of these that applies:
+    ///
+    /// - closes the image view
+    /// - shows the selected image as large as the screen
+    /// - without a selected link, folds or unfolds the nearest visible container
+    /// - returns from the footnote to which the selected reference has led
+    /// - follows the selected link to a post, a section or a footnote
+    /// - shows a notice for another link
     pub(super) fn follow_link(&mut self, effects: &mut Effects) {
         if self.close_image_view() || self.view_selected_image() {
             return;
@@ -107,7 +112,9 @@ impl Model {
                     return;
                 };
                 let position = article.position();
-                article.links.followed_footnote = Some(FollowedFootnote { link, position });
+                let is_footnote = article.body.document.link(link).kind == LinkKind::Footnote;
+                article.links.followed_footnote =
+                    is_footnote.then_some(FollowedFootnote { link, position });
                 let path = article.path().to_owned();
                 self.push_jump();
                 let target = JumpTarget::Fragment(fragment);
@@ -180,10 +187,9 @@ impl Model {
     fn position_before_footnote(&self) -> Option<Position> {
         let article = self.article.as_ref()?;
         let FollowedFootnote { link, position } = article.links.followed_footnote?;
-        let is_footnote = article.body.document.link(link).kind == LinkKind::Footnote;
         let is_selected = article.links.selected == Some(link);
         let is_visible = article.visible_links(self.article_height()).contains(&link);
-        (is_footnote && is_selected && !is_visible).then_some(position)
+        (is_selected && !is_visible).then_some(position)
     }
 
     /// Goes back to the position from which a footnote reference was followed.
@@ -195,8 +201,8 @@ impl Model {
         }
     }
 
-    /// Opens the selected link in the browser. Opens an image file of the site in the system's default program instead, and
-    /// shows a notice for a link that does not lead to the web.
+    /// Opens the selected link in the browser, or an image file of the site in the system's default program. For a link that
+    /// does not lead to the web, shows a notice.
     pub(super) fn browse_link(&mut self, effects: &mut Effects) {
         if self.open_image_file(effects) {
             return;
@@ -226,7 +232,7 @@ impl Model {
     /// Opens a post of the library, focuses the article, and selects the post if the list shows it.
     pub(super) fn open_and_select(&mut self, path: PathBuf, effects: &mut Effects) {
         self.select_path(&path);
-        self.list.opened_selection = self.selected_path();
+        self.list.selection_when_opened = self.selected_path();
         self.screen.focus = Focus::Article;
         self.open(path, effects);
     }

@@ -1,5 +1,5 @@
-//! Finds links of an article by their place: on the visible rows, beyond them, or under the mouse. Also numbers the visible
-//! links, footnotes, foldable containers and code blocks for hints.
+//! Finds links of an article by their place: on the visible rows, above or below these rows, or under the mouse. Also numbers
+//! the visible links, footnotes, foldable containers and code blocks for hints.
 
 use std::ops::Range;
 
@@ -61,8 +61,8 @@ impl Article {
         links
     }
 
-    /// Returns the first link below the visible rows (forward), or the last link above them (backward). Excludes links in
-    /// folded containers, and `selected`, which may be partly visible.
+    /// Returns the first link below the visible rows (forward), or the last link above the visible rows (backward). Excludes
+    /// links in folded containers, and the link `selected`, which may be partly visible.
     pub(crate) fn link_beyond(
         &self,
         height: usize,
@@ -93,8 +93,8 @@ impl Article {
         }
     }
 
-    /// Returns the link on a row of the article at a column, counted from the left edge of the text. A picture is a link to
-    /// its image.
+    /// Returns the link on a row of the article at `column`, which is counted from the left edge of the text. A picture is a
+    /// link to its image.
     pub(crate) fn link_at_column(&self, row: usize, column: i32) -> Option<LinkId> {
         let row = row.checked_sub(self.masthead.rows.len())?;
         let row = self.painted_row(row, Decorations::default());
@@ -125,7 +125,7 @@ impl Article {
             let fold = self.fold_at(row).map(HintTarget::Fold);
             let runs = self.painted_row(body_row, Decorations::default()).runs;
             let links = runs.into_iter().filter_map(|run| run.link);
-            // A title or a link that continues on another row or in another run has one number.
+            // A title or a link that continues on another row or in another run has only one number.
             for target in fold.into_iter().chain(links.map(HintTarget::Link)) {
                 if !targets.iter().any(|numbered| numbered.target == target) {
                     targets.push(NumberedTarget { row, target });
