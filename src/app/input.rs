@@ -4,6 +4,7 @@
 use super::action::Action;
 use super::article::Article;
 use super::event::{Code, Key};
+use super::jump_list::PendingJump;
 use super::keymap::{self, Continuation, Keymap, KeymapResult, View};
 use super::message::Effects;
 use super::requests::RequestKind;
@@ -27,7 +28,7 @@ pub(super) struct InputState {
     pending: Option<Pending>,
     /// Actions queued while the list or the article is still loading.
     queue: Vec<QueuedAction>,
-    /// The previous action. Repeated steps are recorded as a single jump.
+    /// The previous action, to recognize a series of steps, which counts as a single jump.
     pub(super) last_action: Option<Action>,
 }
 
@@ -53,7 +54,7 @@ struct QueuedAction {
 enum Awaited {
     /// The first posts of the list are loaded.
     List,
-    /// The article is loaded, at least its first part.
+    /// At least the first part of the article is loaded.
     Article,
     /// The complete article is loaded.
     CompleteArticle,
@@ -113,7 +114,8 @@ impl Model {
             // The contents follow the selection or the current section again.
             article.contents.wheel_top = None;
         }
-        // The problems that a running check finds must not open an overlay over what the user does from now on.
+        // Cancels a running check for problems: its result would open an overlay, while the user is already doing something
+        // else.
         if !self.has_overlay(View::Problems) {
             self.requests.cancel(RequestKind::Problems);
         }
@@ -133,9 +135,12 @@ impl Model {
         Handled::Yes
     }
 
-    /// Cancels the queued actions and the pending jump that wait for the rest of the open article, and the opening of a hit
-    /// that waits for the search of all posts. If anything was canceled, Esc does nothing else. Other keys continue to the
-    /// next stage.
+    /// Cancels what waits for background work:
+    ///
+    /// - the queued actions and the pending jump, which wait for the rest of the open article
+    /// - the opening of a hit, which waits for the search of all posts
+    ///
+    /// If anything was canceled, Esc does nothing else. Other keys continue to the next stage.
     fn waiting_stage(&mut self, key: Key, _: &mut Effects) -> Handled {
         let was_waiting_for_hit = std::mem::take(&mut self.post_search.is_waiting_for_hit);
         if (self.cancel_waiting() || was_waiting_for_hit) && key.code == Code::Esc {
@@ -279,18 +284,18 @@ impl Model {
         }
     }
 
-    /// Cancels the queued actions and the jump that wait for the rest of the open article. Returns true if there were any.
-    /// While the list is focused, a jump to an earlier reading position is not canceled, because keys then belong to the list.
+    /// Cancels the queued actions and the pending jump, which wait for the rest of the open article. Returns true if anything
+    /// was canceled.
+    ///
+    /// While the list is focused, keys belong to the list. A jump that restores an earlier reading position then continues.
     fn cancel_waiting(&mut self) -> bool {
         if !self.is_article_partial() {
             return false;
         }
         let queued = self.input.take_queued(Awaited::CompleteArticle);
         let focus = self.screen.focus;
-        let jump = self
-            .jump_list
-            .pending
-            .take_if(|jump| !jump.is_return() || focus != Focus::List);
+        let continues = |jump: &PendingJump| focus == Focus::List && jump.restores_position();
+        let jump = self.jump_list.pending.take_if(|jump| !continues(jump));
         !queued.is_empty() || jump.is_some()
     }
 
@@ -350,8 +355,9 @@ impl Model {
             },
             Pending::Letter(action) => {
                 let keymap = &self.input.keymap;
-                let mut keys = keymap.keys(self.active_view(), action);
-                Some(keys.next()?.split(' ').next()?.to_owned())
+                let mut sequences = keymap.keys(self.active_view(), action);
+                // In a sequence such as `m a-z`, the first key comes before the space.
+                Some(sequences.next()?.split(' ').next()?.to_owned())
             }
         }
     }
@@ -374,7 +380,8 @@ impl Model {
         }
     }
 
-    /// Returns the first key of an action in a view as the screen shows it. Returns an empty text if the action has no key.
+    /// Returns the first key of an action in a view, in the form that the screen shows. Returns an empty text if the action has
+    /// no key.
     pub(super) fn key_for(&self, view: View, action: Action) -> String {
         self.input.keymap.first_key(view, action)
     }

@@ -1,4 +1,4 @@
-//! The jump list: goes back and forward over the positions before jumps and in earlier posts, as in a browser.
+//! The jump list: the positions from which jumps were made. Going back and forward works as in a browser.
 
 use std::path::{Path, PathBuf};
 
@@ -30,7 +30,7 @@ pub struct JumpList {
     back: Vec<JumpPosition>,
     /// The positions that going forward returns to; the next one is last.
     forward: Vec<JumpPosition>,
-    /// The position from which the last jump was made.
+    /// The position from which the last jump was made, also if the jump went back or forward.
     before_jump: Option<JumpPosition>,
     /// A jump that is made once the target is loaded.
     pub(super) pending: Option<PendingJump>,
@@ -47,7 +47,7 @@ pub(super) struct PendingJump {
 
 impl PendingJump {
     /// Returns true if the jump restores an earlier reading position.
-    pub(super) fn is_return(&self) -> bool {
+    pub(super) fn restores_position(&self) -> bool {
         matches!(self.target, JumpTarget::Position(_) | JumpTarget::Saved(_))
     }
 }

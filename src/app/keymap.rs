@@ -126,8 +126,8 @@ impl Keymap {
         matching.map(|binding| &*binding.keys)
     }
 
-    /// Returns the first key sequence of an action in a view as the screen shows it. Returns an empty text if the action
-    /// has no keys.
+    /// Returns the first key sequence of an action in a view, in the form that the screen shows. Returns an empty text if the
+    /// action has no keys.
     pub fn first_key(&self, view: View, action: Action) -> String {
         self.keys(view, action)
             .next()
@@ -166,8 +166,8 @@ impl Keymap {
         })
     }
 
-    /// Returns the keys of all actions of an entry as the screen shows them: `j k ↓ ↑`. Omits keys of other views that the
-    /// entry's first view binds to another action.
+    /// Returns the keys of all actions of an entry, in the form that the screen shows: `j k ↓ ↑`. Omits keys of other views
+    /// that the entry's first view binds to another action.
     pub fn all_keys(&self, entry: &'static BindingEntry) -> String {
         let all: Vec<Vec<&str>> = entry
             .keys
@@ -231,7 +231,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn default_keys_are_known_bound_once_per_view_and_begin_no_other_sequence() {
+    fn default_keys_are_known_and_do_not_conflict() {
         let mut bound = HashMap::new();
         for Binding {
             view, action, keys, ..

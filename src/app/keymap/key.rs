@@ -5,8 +5,7 @@ use crate::app::event::{Code, Key};
 /// The placeholder for the letter of a mark in a key sequence.
 pub const ANY_LETTER: &str = "a-z";
 
-/// Returns a key sequence as the screen shows it, with symbols for single arrows and Enter: `Down` → `↓`, `s d` → `sd`,
-/// `m a-z` → `ma…z`.
+/// Returns a key sequence in the form that the screen shows: `Down` → `↓`, `s d` → `sd`, `m a-z` → `ma…z`.
 pub fn display(keys: &str) -> String {
     match keys {
         "Down" => "↓".to_owned(),

@@ -18,7 +18,7 @@ use crate::app::action::Action::*;
 pub struct BindingEntry {
     /// The views in which the bindings apply.
     pub views: &'static [View],
-    /// Each action with its key sequences; the footer shows the first of them. `s d` is a sequence of two keys.
+    /// Each action with its key sequences, such as `s d` for two keys. The footer shows the first sequence.
     pub keys: &'static [(Action, &'static [&'static str])],
     /// The description in the help.
     pub help: &'static str,

@@ -25,8 +25,8 @@ impl UserBinding {
     /// Parses a key sequence, and the name of an action or `nothing`.
     ///
     /// # Errors
-    /// Fails if a key is unknown or reserved, if the view has no such action, or if only one of these is true: the action takes
-    /// a letter, and the key sequence ends in the placeholder `a-z`.
+    /// Fails if a key is unknown or reserved, or if the view has no such action. Also fails unless the key sequence ends in the
+    /// placeholder `a-z` exactly if the action takes a letter.
     pub fn new(view: Option<View>, keys: &str, name: &str) -> Result<Self, BindingError> {
         let keys = parse_sequence(keys)?;
         let action = parse_action(view, name)?;
