@@ -90,7 +90,7 @@ impl Requests {
             // The sizes arrive after the article, so the request for the article has already ended.
             return self.shown_article == *id;
         }
-        let Some(RequestAnswer { kind, id, is_last }) = RequestAnswer::of(message) else {
+        let Some(AnsweredRequest { kind, id, is_last }) = AnsweredRequest::of(message) else {
             return true;
         };
         let is_current = self.current(kind) == Some(id);
@@ -102,14 +102,14 @@ impl Requests {
 }
 
 /// The request that a message answers.
-struct RequestAnswer {
+struct AnsweredRequest {
     kind: RequestKind,
     id: RequestId,
     /// True if the message is the last result of the request.
     is_last: bool,
 }
 
-impl RequestAnswer {
+impl AnsweredRequest {
     /// Returns the request that a message answers, or `None` if the message is not a result.
     fn of(message: &Message) -> Option<Self> {
         let (kind, id, is_last) = match message {
@@ -138,16 +138,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn results_are_accepted_from_the_latest_request_of_a_kind_up_to_its_last_result() {
+    fn result_of_an_older_request_is_stale() {
         let mut requests = Requests::default();
         let first = requests.start(RequestKind::Scan);
         let second = requests.start(RequestKind::Scan);
+        assert!(!requests.accepts(&Message::Scanned(first, Vec::new())));
         assert!(!requests.accepts(&Message::ScanEnded(first, Vec::new())));
         assert!(requests.accepts(&Message::Scanned(second, Vec::new())));
+    }
+
+    #[test]
+    fn request_ends_with_its_last_result() {
+        let mut requests = Requests::default();
+        let id = requests.start(RequestKind::Scan);
+        assert!(requests.accepts(&Message::Scanned(id, Vec::new())));
         assert!(requests.is_running(RequestKind::Scan));
-        assert!(requests.accepts(&Message::ScanEnded(second, Vec::new())));
+        assert!(requests.accepts(&Message::ScanEnded(id, Vec::new())));
         assert!(!requests.is_running(RequestKind::Scan));
-        assert!(!requests.accepts(&Message::ScanEnded(second, Vec::new())));
+        assert!(!requests.accepts(&Message::ScanEnded(id, Vec::new())));
     }
 
     #[test]
