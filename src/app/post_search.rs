@@ -94,7 +94,7 @@ impl PostSearch {
         self.is_stale = true;
     }
 
-    /// Clears the posts to search after posts have changed, so that the search counts as outdated and is repeated.
+    /// Clears the posts to search, because posts have changed. The search then counts as outdated and is repeated.
     pub(super) fn clear_scope(&mut self) {
         self.scope_ids.clear();
         self.scope = Arc::default();
@@ -252,7 +252,7 @@ impl Model {
         let query = self.post_search.query.clone();
         self.close_top_overlay_if(View::PostSearch);
         self.push_jump();
-        // Steps to further matches then belong to the same jump, and add nothing to the jump list.
+        // Makes this jump the first of a series of steps: steps to further matches then add nothing to the jump list.
         self.input.last_action = Some(Action::NextMatch);
         self.deselect_link();
         let target = JumpTarget::Hit { query, offset };

@@ -78,8 +78,8 @@ impl ArticleSearch {
         self.offset()
     }
 
-    /// Returns the notice about the search: the query, the number of the current match, the number of matches, and `note`, as
-    /// in `word  3/12 · wrapped`; or that there is no match.
+    /// Returns the notice about the search, such as `word  3/12 · wrapped`: the query, the number of the current match, the
+    /// number of matches, and `note`. Without a match, the notice says so.
     pub(super) fn notice(&self, note: &'static str) -> Clean<'static> {
         let query = Clean::line(&self.query);
         if self.matches.is_empty() {
@@ -147,7 +147,7 @@ impl Model {
         self.update_search(&text);
     }
 
-    /// Ends the search, folds what it has unfolded, and returns to the position before it.
+    /// Ends the search, folds the containers that the search has unfolded, and returns to the position before the search.
     pub(super) fn cancel_search(&mut self) {
         if let Some(article) = &mut self.article
             && let Some(origin) = article.before_search.as_ref().map(|before| before.position)
