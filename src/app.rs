@@ -149,7 +149,7 @@ pub struct StartOptions {
     pub is_piped_text: bool,
     /// The filter of the list; `None` uses the saved filter.
     pub filter: Option<Filter>,
-    /// The current time, which decides which posts are scheduled and which have expired; `None` if it is unknown.
+    /// The current time, which decides whether a post is scheduled or has expired; `None` if it is unknown.
     pub now: Option<crate::post::Date>,
     /// The order of the list; `None` uses the saved order, if the user has chosen one, else the order in `settings`.
     pub sort: Option<Sort>,
@@ -229,7 +229,7 @@ impl Model {
         };
         let mut effects = Effects::new();
         model.apply_settings(start.settings, &mut effects);
-        // The command line overrides the mouse setting, whose effect, if any, is the only effect so far.
+        // The command line overrides the mouse setting. `effects` contains at most the effect of this setting, and is replaced.
         if let Some(mouse) = start.mouse {
             model.screen.mouse = mouse;
             effects = vec![Effect::CaptureMouse(mouse)];

@@ -4,7 +4,7 @@
 
 macro_rules! actions {
     ($($variant:ident = $name:literal $(or $alias:literal)?, $help:literal;)+) => {
-        /// An action that a key can be bound to. A count, which is a number typed before the key, may modify it.
+        /// An action that a key can be bound to. A count, which is a number typed before the key, may modify the action.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Action {
             $(#[doc = $help] $variant,)+

@@ -20,8 +20,8 @@ pub struct ContentsPane {
     pub visible: Vec<usize>,
     /// Index of the selected heading in `visible`.
     pub selected: usize,
-    /// The query that selects the visible headings; if it is blank, all headings are visible that are not below a collapsed
-    /// heading.
+    /// The query that selects the visible headings. If the query is blank, the headings that have no collapsed ancestor are
+    /// visible.
     pub query: String,
     /// The byte ranges that match `query`, for each visible heading. Empty if `query` is blank.
     matches: Vec<Vec<Range<usize>>>,

@@ -94,8 +94,8 @@ impl Model {
         })
     }
 
-    /// Returns the request to copy the address of the current section; above the first heading, of the post. Piped text has
-    /// no address, only the fragments of its sections.
+    /// Returns the request to copy the address of the current section. Above the first heading, copies the address of the
+    /// post. Piped text has no address, so that only the fragment of the section is copied.
     fn section_address_request(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let slug = article.section();

@@ -77,8 +77,8 @@ impl Hints {
         Some(numbered.target)
     }
 
-    /// Returns the target whose number was typed, unless another digit could make it the number of another target: `1` is
-    /// ambiguous if there are ten targets.
+    /// Returns the target whose number was typed, unless the typed digits also begin a longer number: `1` is ambiguous if
+    /// there are ten targets.
     fn unambiguous_target(&self) -> Option<HintTarget> {
         let number: usize = self.typed.parse().ok()?;
         self.typed_target()

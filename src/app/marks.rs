@@ -10,7 +10,7 @@ use crate::clean;
 use crate::text::Clean;
 
 impl Model {
-    /// Sets the mark of a letter, or goes to it.
+    /// Sets the mark of a letter, or goes to this mark.
     pub(super) fn set_or_go_to_mark(
         &mut self,
         action: Action,

@@ -141,11 +141,11 @@ pub enum Message {
     PictureLoaded(PictureKey, Result<Shared<Pixels>, Reason>),
     /// The backlinks of all posts.
     BacklinksFound(RequestId, Backlinks),
-    /// The results of a search of all posts since the previous message.
+    /// New results of a search of all posts.
     PostsSearched(RequestId, SearchResults),
     /// The source of an article, or the reason why it could not be read.
     SourceLoaded(RequestId, Result<Body, LoadError>),
-    /// The highlighted code of the block at this index of an article.
+    /// The highlighted code of a block of an article, and the index of the block.
     Highlighted(RequestId, u32, Arc<Runs>),
     /// The reason why drawing the open article failed.
     ArticleFailed(LoadError),
@@ -163,7 +163,7 @@ pub enum Message {
     PreviewLoaded(RequestId, Result<Body, LoadError>),
     /// A message to show in the footer until the next key.
     Notice(Clean<'static>),
-    /// The editor with this file, a post or a settings file, was closed; the edit may have failed for a reason.
+    /// The editor that was opened for this file, a post or a settings file, was closed. `Err` if editing has failed.
     Edited(PathBuf, Result<(), Reason>),
     /// Files have changed on disk and were read again.
     FilesChanged(FsChanges),
@@ -298,7 +298,7 @@ pub enum Effect {
     },
     /// Read the source of this post.
     LoadSource(LoadRequest),
-    /// Read and parse the post that a link leads to, at least this part of it.
+    /// Read and parse the post that a link leads to: at least its first part, or the complete post.
     LoadPreview(LoadRequest, BodyExtent),
     /// Highlight the code of an article; cancels an earlier request.
     Highlight(HighlightRequest),
@@ -323,7 +323,7 @@ pub enum Effect {
     LoadPostInfo(RequestId, PathBuf),
     /// Find the libraries of the configuration and of earlier sessions.
     FindLibraries(RequestId),
-    /// Open the library in a folder in place of the current one.
+    /// Replace the open library by the library in this folder.
     OpenLibrary(PathBuf),
     /// Capture the mouse, or release it.
     CaptureMouse(MouseCapture),

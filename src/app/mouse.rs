@@ -65,8 +65,8 @@ impl Model {
         }
     }
 
-    /// Handles a press while an overlay or a palette is open: a press on an item selects the item, a second press chooses
-    /// it, and a press outside of the view closes the view.
+    /// Handles a press while an overlay or a palette is open. A press on an item selects the item, and a second press chooses
+    /// the item. A press outside of the view closes the view.
     pub(super) fn on_overlay_press(&mut self, pressed: PressedPart, effects: &mut Effects) {
         self.notice = None;
         match pressed {
@@ -104,7 +104,7 @@ impl Model {
         };
         let was_selected = std::mem::replace(selected, index) == index;
         if was_selected {
-            // Opening an item closes the overlay, so that the prompt for its query closes too.
+            // Opening an item closes the overlay. The prompt for the overlay's query must close too.
             if action == Action::Open {
                 self.prompt = None;
             }

@@ -57,8 +57,8 @@ pub struct Palette {
 }
 
 impl Palette {
-    /// Creates a palette of the actions of a view, except the action that opens the palette, and below them the named filters.
-    /// The actions are in the order of the key table, but the movements come after the other actions.
+    /// Creates a palette of the actions of a view, followed by the named filters. The action that opens the palette is left
+    /// out. The actions are in the order of the key table, but the movements come after the other actions.
     pub fn new(view: View, keymap: &Keymap, filters: &[NamedFilter]) -> Self {
         let mut entries: Vec<PaletteEntry> = Vec::new();
         for (_, action) in keymap::actions(view) {
@@ -111,7 +111,7 @@ impl Palette {
         self
     }
 
-    /// Creates a palette of themes, in which the theme called `current` is selected, or the first if there is no such theme.
+    /// Creates a palette of themes. Selects the theme called `current`, or the first theme if there is no such theme.
     pub(super) fn of_themes(entries: Vec<PaletteEntry>, current: &str) -> Self {
         let selected = entries.iter().position(|entry| entry.name == current);
         Self {
@@ -130,8 +130,8 @@ impl Palette {
         }
     }
 
-    /// Shows the entries that match `query` (fuzzy, with smart case): first the entries whose name matches, then the entries
-    /// that match only together with their description.
+    /// Shows the entries that match `query` (fuzzy, with smart case). Entries with a matching name come first. They are followed
+    /// by the entries for which the query matches only name and description together.
     pub fn set_query(&mut self, query: &str) {
         let pattern = Pattern::parse(query, CaseMatching::Smart, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);

@@ -94,7 +94,7 @@ impl Panes {
     pub fn new(arrangement: Arrangement) -> Self {
         let Arrangement { size, focus, .. } = arrangement;
         let Size { width, height } = size;
-        // The rows between header and footer, without an empty row at both ends on a high terminal.
+        // The rows between header and footer. On a high terminal, the first and the last of these rows stay empty.
         let margin = u16::from(height >= SPACIOUS_ROWS);
         let body = Rect {
             x: 0,
@@ -442,8 +442,8 @@ mod tests {
 
     #[test]
     fn contents_column_is_shown_if_there_is_room() {
-        // The list takes a third of the width, the rule one column, and the contents 30 of at least 90 other columns, else
-        // 24 columns. The columns that remain for the article are given on the right.
+        // The list takes a third of the width, and the rule one column. The contents take 30 columns if at least 90 columns
+        // remain, else 24. The number on the right is the width of the article beside the contents.
         for (width, contents, expected) in [
             (140, ContentsColumn::IfRoomy, true), // 63
             (140, ContentsColumn::Hidden, false),

@@ -190,7 +190,7 @@ impl Prompt {
         }
     }
 
-    /// Deletes the bytes from `start` to `end`, and moves the cursor there.
+    /// Deletes the bytes from `start` to `end`, and moves the cursor to `start`.
     fn delete(&mut self, start: usize, end: usize) {
         self.text.replace_range(start..end, "");
         self.cursor = start;
@@ -455,14 +455,14 @@ impl Model {
             return Some(clean!("{}", candidates.join("  ")));
         }
         let keys: Vec<String> = filter_keys().map(|key| format!("{key}:")).collect();
-        let full = clean!(
+        let longest = clean!(
             "words  #tag  -#tag  \"exact words\"  ~fuzzy  {}  ·  Tab completes",
             keys.join(" ")
         );
         let margin_columns = 2;
         let columns = usize::from(self.screen.size.width.saturating_sub(margin_columns));
         let shorter = SHORTER_FILTER_HELP.map(Clean::literal);
-        let mut fitting = std::iter::once(full)
+        let mut fitting = std::iter::once(longest)
             .chain(shorter)
             .filter(|help| text::width(help) <= columns);
         Some(fitting.next().unwrap_or_default())

@@ -38,9 +38,9 @@ impl RelatedView {
         Some(view)
     }
 
-    /// Updates the related posts. The selected post stays selected, if possible with the same relation; if it is gone, the
-    /// first post is selected. But if the first post is selected, which it is until the user moves the selection, the new
-    /// first post is selected.
+    /// Updates the related posts. If the first entry was selected, which it is until the user moves the selection, the new first
+    /// entry is selected. Else the selected post stays selected, if possible with the same relation. If this post is gone, the
+    /// first entry is selected.
     pub fn update(&mut self, library: &Library, backlinks: Option<&Backlinks>) {
         let Some(post) = library.find(&self.path) else {
             self.posts.clear();

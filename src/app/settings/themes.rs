@@ -3,7 +3,7 @@
 use crate::app::reason::Reason;
 use crate::theme::{Theme, ThemeSet};
 
-/// The name that stands for the default themes: the dark or the light theme, as the terminal's background requires.
+/// The name that stands for the default themes. The terminal's background decides which of them is used.
 pub const AUTO: &str = "auto";
 
 /// The configured theme, and all themes to pick from.
@@ -51,8 +51,8 @@ impl Default for ThemeSettings {
 }
 
 impl ThemeSettings {
-    /// Returns the theme for each background that this name stands for. Returns `None` if there is no theme of this name, or
-    /// if its file has an error.
+    /// Returns the theme of this name for each background of the terminal. The name may stand for two themes, a dark and a
+    /// light one. Returns `None` if there is no theme of this name, or if the theme's file has an error.
     pub fn named(&self, name: &str) -> Option<ThemeSet> {
         // A user's theme comes later in `available` and replaces a built-in theme of the same name.
         let mut themes = self.available.iter().rev();
