@@ -1,6 +1,6 @@
 //! Posts: the metadata of a Markdown file, and the problems in it.
 //!
-//! Works on bytes; reading files is left to `runtime::scan`, bodies to `document`.
+//! Works on bytes. `runtime::scan` reads the files, and `document` parses the bodies.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -26,7 +26,7 @@ pub use date::{Date, DateFormat, InvalidDateFormat};
 pub use decode::{Decoded, complete_characters_len, decode, is_binary};
 pub(crate) use front_matter::flattened_entries;
 pub use inherited::Inherited;
-pub use lines::{TextLine, line_and_column, lines};
+pub use lines::{TextLine, line_and_column, lines, lines_from};
 pub(crate) use name::language as language_of_path;
 pub use name::{EXTENSIONS, is_bundle_index, is_markdown};
 pub use split::{Format, FrontMatterBlock, Header, Split, split};
@@ -141,8 +141,8 @@ impl Post {
         self.rare.as_ref().map_or(&[], |rare| &rare.aliases)
     }
 
-    /// Returns the names of the folders that contain the post, joined with `/`, without a bundle's own folder, dates, the
-    /// language and `_posts`. Empty for a post directly in the library's folder.
+    /// Returns the names of the folders that contain the post, joined with `/`. Leaves out folders that do not name a section: a
+    /// bundle's own folder, dates, the language, `_posts` and `_drafts`. Empty for a post directly in the library's folder.
     pub fn section(&self) -> String {
         name::section(&self.path)
     }
@@ -201,8 +201,8 @@ pub fn read_with_context(context: ReadContext<'_>, path: &Path, head: &Decoded<'
 
 /// Parses a post from `head`, the first bytes of its file.
 ///
-/// `path` is relative to the library's folder. `head` must contain the complete front matter, see [`head_is_complete`], or
-/// at least [`MAX_FRONT_MATTER_BYTES`]. Front matter that is not closed within `head` is reported as a problem.
+/// `path` is relative to the library's folder. `head` must contain the complete front matter (see [`head_is_complete`]) or at
+/// least [`MAX_FRONT_MATTER_BYTES`]. Front matter that is not closed within `head` is reported as a problem.
 pub fn parse(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> ParsedPost {
     let text = &*head.text;
     let mut post = Post {
@@ -218,7 +218,7 @@ pub fn parse(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Parse
     }
     let mut problems: Vec<_> = head.problem.iter().cloned().collect();
     let too_long = too_long_block(text, &split, context.header);
-    // The only problem of splitting, an unclosed block, is replaced by the problem of a block that is too long.
+    // Splitting reports only unclosed blocks. If a block is too long, this is reported instead.
     if too_long.is_none() {
         problems.append(&mut split.problems);
     }
@@ -280,7 +280,7 @@ fn metadata_export(text: &str) -> Option<FrontMatterBlock> {
 }
 
 /// Returns true if `head`, the first bytes of a file, contains the complete front matter, or shows that there is none. If
-/// false, more of the file must be read. `head` must end at a character boundary, see [`complete_characters_len`].
+/// false, more of the file must be read. `head` must end at a character boundary (see [`complete_characters_len`]).
 pub fn head_is_complete(head: &[u8], header: Header) -> bool {
     match std::str::from_utf8(head) {
         Ok(text) => split::is_complete(text, header),

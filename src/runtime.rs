@@ -79,16 +79,16 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
     let (sender, incoming) = channel();
     let library_id = LibraryId::default();
     let workers = Workers::start(&options, WorkerSender::new(sender.clone(), library_id))?;
-    // Created before the terminal is taken, and therefore dropped after the terminal is restored, so that no signal kills
-    // the process while the terminal is taken.
+    // Created before the terminal is taken, and therefore dropped after the terminal is restored. No signal can thus kill the
+    // process while the terminal is taken.
     let _signals = Signals::start(forward_events(sender.clone()))?;
     let loaded = options
         .state
         .as_ref()
         .map(StateFile::load)
         .unwrap_or_default();
-    // Created before the terminal is taken too, so that the terminal is restored before the stores are dropped, which may wait
-    // for the last writes.
+    // Also created before the terminal is taken: dropping the stores may wait for the last writes, and the terminal is restored
+    // before.
     let mut stores = Stores::default();
     let store = options
         .state

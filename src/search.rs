@@ -108,9 +108,9 @@ impl CompiledQuery {
         let mut columns = ColumnCounter::new(text);
         let mut result = PostHits::default();
         let mut emitted_hits = 0;
-        let first_line = post::lines(&text[..body.start], 0).count() as u32 + 1;
+        let first_line = post::lines(&text[..body.start]).count() as u32 + 1;
         let mut remaining = &*matches;
-        for (line_number, line) in (first_line..).zip(post::lines(text, body.start)) {
+        for (line_number, line) in (first_line..).zip(post::lines_from(text, body.start)) {
             let count = remaining.partition_point(|matched| matched.source < line.next);
             let (line_matches, following) = remaining.split_at(count);
             remaining = following;

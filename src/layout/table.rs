@@ -21,12 +21,12 @@ const MAX_CELL_LINES: u16 = 8;
 /// Maximum to which a long cell raises the minimum width of its column, in screen columns. A still longer cell takes more
 /// than [`MAX_CELL_LINES`] lines.
 const MAX_RAISED_COLUMNS: u16 = 40;
-/// Divisor of the measure. While a wide grid scrolls sideways, its first column stays in place if it takes at most this fraction
-/// of the measure: one third.
+/// While a wide grid scrolls sideways, its first column stays in place if the column is at most as wide as the measure divided by
+/// this number.
 const FIXED_COLUMN_DIVISOR: u16 = 3;
 /// Maximum width of a column of figures and other short values, in screen columns.
 const MAX_COMPACT_COLUMNS: u16 = 16;
-/// A table with at least this number of columns scrolls sideways if all or all but one are compact.
+/// Minimum number of columns of a table that scrolls sideways because nearly all of its columns are compact.
 const MIN_WIDE_TABLE_COLUMNS: usize = 6;
 
 /// A table at one width. All cells are wrapped when the layout is created, so painting a row wraps nothing.
@@ -325,7 +325,7 @@ impl Shape {
     ///
     /// 1. If the widest cells fit side by side, the table is a grid.
     /// 2. If the view does not wrap cells, the table is a grid whose columns are at most as wide as running text. The grid is
-    /// wide    if it does not fit.
+    ///    wide if it does not fit.
     /// 3. If the cells can be wrapped to fit, the table is a grid. No word may be cut, and no column be too narrow for prose.
     /// 4. If the view scrolls sideways, a table with many columns is a wide grid. At most one of its columns may be wider than
     ///    compact.

@@ -39,8 +39,8 @@ impl textwrap::core::Fragment for Piece {
     }
 }
 
-/// Penalty of a row that is too wide, higher than all other penalties together. No row needs to be too wide, because segments
-/// wider than a row are split beforehand.
+/// Penalty of a row that is too wide, higher than any other penalty. No row needs to be too wide, because segments wider than a
+/// row are split beforehand.
 const OVERFLOW_PENALTY: usize = 1_000_000_000;
 
 /// Running text in a document.
@@ -73,8 +73,8 @@ pub(super) fn wrap_prose(
             columns += u32::from(segment.width() + segment.blanks());
             bytes += segment.bytes();
         }
-        // Fast path for a line that fits together with the blanks at its end. A row drops these blanks, so a line that is
-        // slightly longer may fit too; the slow path finds out.
+        // Fast path for a line that fits together with the blanks at its end. A row drops these blanks; a line that fits only
+        // without them takes the slow path.
         if columns <= u32::from(width) {
             push_row(start);
         } else {

@@ -257,8 +257,8 @@ enum LastName {
     Incomplete,
 }
 
-/// Returns a flag for each folder, true if the folder's path starts with the components of `prefix`. The term may still be being
-/// typed: if no post is in these folders then, the last component of `prefix` is taken for the start of a name.
+/// Returns a flag for each folder, true if the folder's path starts with the components of `prefix`. If the term is still being
+/// typed and no post is in such a folder, the last component of `prefix` is taken for the start of a name.
 fn folders_in(library: &Library, prefix: &str, is_being_typed: bool) -> Vec<bool> {
     let prefix: Vec<_> = prefix
         .split('/')

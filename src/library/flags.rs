@@ -35,7 +35,7 @@ impl FlagIndex {
         self.by_id.last().is_some_and(|flags| flags.read)
     }
 
-    /// Sets the flags of a post to the flags stored for its path. The post was edited, or removed and added again.
+    /// Sets the flags of a post to the flags stored for its path, after the post was edited, or removed and added again.
     pub(super) fn restore(&mut self, post: PostId, path: &Path) {
         self.by_id[post.index()] = self.of_path(path);
     }

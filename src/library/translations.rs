@@ -85,7 +85,7 @@ impl Translations {
         self.groups.is_empty()
     }
 
-    /// Returns the number of posts that are not listed, because another version is.
+    /// Returns the number of posts that are not listed, because another version is listed instead.
     fn hidden_post_count(&self) -> usize {
         self.groups.iter().map(|group| group.len() - 1).sum()
     }

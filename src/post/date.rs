@@ -1,7 +1,7 @@
 //! Dates as authors write them.
 //!
-//! A [`Date`] has the precision of its source text: no time or offset is added. The accepted spellings are in `spelling`;
-//! choosing the key of the front matter is left to `fields`.
+//! A [`Date`] has the precision of its source text: no time or offset is added. The accepted spellings are in `spelling`.
+//! `fields` chooses the key of the front matter.
 
 use std::fmt;
 use std::path::{Component, Path};
@@ -43,9 +43,14 @@ impl Date {
         })
     }
 
-    /// Parses the spellings common in front matter: RFC 3339 and variants of it, `2022/03/29`, `03/29/2022` (month first,
-    /// unless there is no such month), `12-9-2014` and `12.9.2014` (day first), `5 April 2013`, `April 5, 2013`, RFC 2822,
-    /// and `Fri Sep  3 11:21:31 CEST 2021` (as `date` prints it). Returns `None` for other text and for invalid days.
+    /// Parses the spellings that are common in front matter. Returns `None` for other text and for invalid days.
+    ///
+    /// - RFC 3339, variants of it, and RFC 2822
+    /// - `2022/03/29`
+    /// - `03/29/2022`: the month comes first, unless there is no such month
+    /// - `12-9-2014` and `12.9.2014`: the day comes first, unless there is no such month
+    /// - `5 April 2013` and `April 5, 2013`
+    /// - `Fri Sep  3 11:21:31 CEST 2021`, the output of the program `date`
     pub fn parse(text: &str) -> Option<Self> {
         spelling::parse(text)
     }
@@ -56,8 +61,8 @@ impl Date {
         Some(spelling::leading_day(name)?.0)
     }
 
-    /// Removes the date at the start of a file or folder name, as in `from_name`, with the separator after it. A name without
-    /// other text after the date stays as it is.
+    /// Removes the date at the start of a file or folder name, and the separator after the date. The date is spelled as for
+    /// [`Self::from_name`]. A name without other text after the date stays as it is.
     pub fn without_date_prefix(name: &str) -> &str {
         let bare_name =
             spelling::leading_day(name).and_then(|(_, from_separator)| from_separator.get(1..));

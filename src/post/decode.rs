@@ -32,8 +32,8 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     decoded
 }
 
-/// Returns true if a file that begins with the bytes `start` is not text: they contain a NUL, or more invalid bytes than valid
-/// UTF-8. UTF-16 with a byte order mark is text.
+/// Returns true for a file that is not text: its first bytes, `start`, contain a NUL, or more invalid bytes than valid UTF-8.
+/// UTF-16 with a byte order mark is text.
 pub fn is_binary(start: &[u8]) -> bool {
     if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = start {
         return false;
@@ -42,7 +42,7 @@ pub fn is_binary(start: &[u8]) -> bool {
         return true;
     }
     let start = &start[..complete_characters_len(start)];
-    // Most files are valid UTF-8, so that their invalid bytes need not be counted.
+    // Most files are valid UTF-8 and have no invalid bytes to count.
     if std::str::from_utf8(start).is_ok() {
         return false;
     }

@@ -176,7 +176,8 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         }
     }
 
-    /// Returns the title. In an exported object, the title may be a table that contains it (Next.js, "Metadata", `title`).
+    /// Returns the title. In an exported object, the value of `title` may be a table that contains the title (Next.js,
+    /// "Metadata", `title`).
     fn title(&mut self, format: Format) -> Option<&'f str> {
         if format == Format::MetadataExport
             && let Some(node) = self.find("title")
@@ -271,8 +272,8 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         }
     }
 
-    /// Returns the first valid date among the values of `keys`. If `name` is given, such as `a date`, invalid values before it
-    /// are reported, except for blank values and the booleans of Jekyll's `published`.
+    /// Returns the first valid date among the values of `keys`. If `name` is given, such as `a date`, the invalid values that
+    /// precede the valid date are reported. Blank values, and the booleans of Jekyll's `published`, are not reported.
     fn date_of(&mut self, keys: &[&str], name: Option<&str>) -> Option<Date> {
         for key in keys {
             let Some(node) = self.find(key) else {
@@ -334,7 +335,7 @@ fn shortened(text: &str) -> String {
     }
 }
 
-/// Parses the booleans of YAML 1.1, quoted or not, as Jekyll and Hugo do.
+/// Parses the booleans of YAML 1.1, and 1 and 0. Quoted values are booleans too, as in Jekyll and Hugo.
 fn parse_bool(text: &str) -> Option<bool> {
     match text.trim().to_ascii_lowercase().as_str() {
         "true" | "yes" | "on" | "1" => Some(true),

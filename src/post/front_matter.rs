@@ -35,8 +35,8 @@ fn unescaped(raw: &str, meaning: impl Fn(char) -> Option<char>) -> Cow<'_, str> 
 #[cfg(test)]
 mod tests;
 
-/// Parses `block`, which starts at byte `base` of its file. Invalid lines are read as single `key: value` lines instead. If
-/// a key of a valid block is repeated, only its first entry is returned, and the others are reported.
+/// Parses `block`, which starts at byte `base` of its file. Invalid lines are read as single `key: value` lines instead. If a
+/// valid block repeats a key, only the first entry with this key is returned, and the others are reported.
 pub(super) fn parse<'a>(
     format: Format,
     block: &'a str,
@@ -83,10 +83,11 @@ pub(super) fn parse<'a>(
 /// Maximum depth of the keys that [`flattened_entries`] returns: `a.b.c`.
 const MAX_KEY_LEVELS: usize = 3;
 
-/// Parses a configuration file and returns its keys, each with the text of a scalar or the texts of a list of scalars; a key
-/// with another value has no text. Keys of nested tables are returned as `table.key`, up to [`MAX_KEY_LEVELS`] deep; keys of
-/// tables in a list are returned as if the list were one table. An invalid file is parsed as far as possible; its problems are
-/// not reported.
+/// Parses a configuration file and returns its keys, each with the texts of its value. A scalar has one text, a list of scalars
+/// has one for each item, and other values have none.
+///
+/// Keys of nested tables are returned as `table.key`, up to [`MAX_KEY_LEVELS`] deep. Keys of tables in a list are returned as if
+/// the list were one table. An invalid file is parsed as far as possible; its problems are not reported.
 pub(crate) fn flattened_entries(format: Format, text: &str) -> Vec<(String, Vec<String>)> {
     let mut report = ProblemList::new(text, Vec::new());
     let entries = parse(format, text, 0, &mut report);
@@ -121,8 +122,8 @@ fn add_keys(
     }
 }
 
-/// Maximum number of invalid lines whose entries are replaced by fallback entries. A block with more invalid lines is probably
-/// not front matter; the entries on its further lines stay.
+/// Maximum number of invalid lines whose entries are replaced by fallback entries. The entries on further invalid lines stay: a
+/// block with so many invalid lines is probably not front matter.
 const MAX_INVALID_LINES: usize = 20;
 
 /// Parses only the entries on single lines, such as `key: value`, for a block that is too long for [`parse`].
@@ -137,9 +138,9 @@ pub(super) fn parse_single_lines(
 /// The result of a parser.
 struct ParsedBlock<'a> {
     entries: Vec<MetadataEntry<'a>>,
-    /// Positions in the file's text at which the block is invalid, or entries may contain invalid text; their lines are the
-    /// invalid lines. If there are any, the block is read again as single `key: value` lines, which replace the entries on the
-    /// invalid lines.
+    /// Positions in the file's text at which the block is invalid, or at which an entry may contain invalid text. The lines at
+    /// these positions are the invalid lines. If there are any, the block is read again as single `key: value` lines, and these
+    /// replace the entries on the invalid lines.
     invalid_positions: Vec<usize>,
 }
 

@@ -15,8 +15,8 @@ use target::CascadeTarget;
 pub struct Inherited {
     /// The parts in order of precedence: the metadata of inner folders comes first.
     parts: Vec<InheritedPart>,
-    /// The language of posts that do not set a language. It is only compared with the language to which a cascade (Hugo) may
-    /// be limited; posts do not inherit it.
+    /// The language of posts that do not set a language. Posts do not inherit this language: it is only compared with the
+    /// language to which a cascade (Hugo) may be limited.
     language: Option<Box<str>>,
 }
 
@@ -79,8 +79,8 @@ impl Inherited {
         inherited
     }
 
-    /// Parses a file that contains only the cascade of a site (Hugo, "Configuration directory"): either the key
-    /// `cascade`, as [`Self::parse_cascade`] does, or the entries of a single table without that key.
+    /// Parses a file that contains only the cascade of a site (Hugo, "Configuration directory"). If the file has the key
+    /// `cascade`, it is parsed by [`Self::parse_cascade`]. Otherwise, the file itself is the single table of the cascade.
     pub fn parse_cascade_file(format: Format, text: &str, folder: &Path) -> Self {
         let mut inherited = Self::parse_cascade(format, text, folder);
         if inherited == Self::default() {
@@ -100,8 +100,8 @@ impl Inherited {
         report: &mut ProblemList<'_>,
     ) {
         let target = CascadeTarget::read(entries, folder);
-        let table = Self::from_entries(format, entries, report);
-        let parts = table.parts.into_iter();
+        let inherited = Self::from_entries(format, entries, report);
+        let parts = inherited.parts.into_iter();
         self.parts.extend(parts.map(|part| InheritedPart {
             target: target.clone(),
             ..part
@@ -144,8 +144,8 @@ impl Inherited {
         self.parts.push(InheritedPart { fields, target });
     }
 
-    /// Sets the fields that the post itself does not set. If several parts set a field, the first part counts; only a draft
-    /// stays a draft if any part makes it one.
+    /// Sets the fields that the post itself does not set. If several parts set a field, the first part counts. The draft flag is
+    /// different: the post is a draft if any part says so.
     pub(super) fn apply(&self, post: &mut Post) {
         for InheritedPart { fields, target } in &self.parts {
             if target.contains(post, self.language.as_deref()) {

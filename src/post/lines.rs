@@ -19,8 +19,13 @@ pub struct TextLine<'a> {
     pub has_line_end: bool,
 }
 
+/// Returns the lines of `text`.
+pub fn lines(text: &str) -> impl Iterator<Item = TextLine<'_>> {
+    lines_from(text, 0)
+}
+
 /// Returns the lines of `text` from byte `position` on.
-pub fn lines(text: &str, position: usize) -> impl Iterator<Item = TextLine<'_>> {
+pub fn lines_from(text: &str, position: usize) -> impl Iterator<Item = TextLine<'_>> {
     let mut start = position;
     std::iter::from_fn(move || {
         if start >= text.len() {
@@ -44,12 +49,12 @@ pub fn lines(text: &str, position: usize) -> impl Iterator<Item = TextLine<'_>> 
     })
 }
 
-/// Returns the line and the column of byte `position`, both from 1; the column in characters.
+/// Returns the line and the column of byte `position`, both from 1. The column is counted in characters.
 pub fn line_and_column(text: &str, position: usize) -> (u32, u32) {
     let position = crate::text::floor_char_boundary(text, position);
     let mut number = 1;
     let mut start = 0;
-    for line in lines(text, 0) {
+    for line in lines(text) {
         if line.next > position || !line.has_line_end {
             start = line.start;
             break;
@@ -64,7 +69,7 @@ pub fn line_and_column(text: &str, position: usize) -> (u32, u32) {
 /// Returns the byte range of the line that contains byte `position`, including the line end. For a position at or after the
 /// end of the text, returns the range after the text.
 pub(super) fn line_range(text: &str, position: usize) -> Range<usize> {
-    lines(text, 0)
+    lines(text)
         .map(|line| line.start..line.next)
         .find(|line| line.contains(&position))
         .unwrap_or(text.len()..usize::MAX)
@@ -79,7 +84,7 @@ pub(super) fn with_newlines(text: &str, range: Range<usize>) -> Option<String> {
         return None;
     }
     let mut replaced = String::with_capacity(block.len());
-    for line in lines(block, 0) {
+    for line in lines(block) {
         replaced.push_str(line.text);
         let line_end_len = line.next - line.start - line.text.len();
         match line_end_len {
@@ -97,7 +102,7 @@ mod tests {
 
     #[test]
     fn lines_end_with_lf_crlf_or_cr() {
-        let actual: Vec<_> = lines("a\nb\r\nc\rd\n\ne", 0)
+        let actual: Vec<_> = lines("a\nb\r\nc\rd\n\ne")
             .map(|line| (line.text, line.start))
             .collect();
         assert_eq!(

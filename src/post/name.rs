@@ -40,7 +40,7 @@ pub(crate) fn language(path: &Path) -> Option<String> {
     language_folder(path).map(Cow::into_owned)
 }
 
-/// Returns the first folder, after folders such as `_posts`, if it is named after a language.
+/// Returns the first folder whose name does not start with `_`, if this folder is named after a language.
 fn language_folder(path: &Path) -> Option<Cow<'_, str>> {
     let folder = folders(path).find(|folder| !folder.starts_with('_'))?;
     let has_language_name = is_language(&folder) && !NOT_IN_FOLDERS.contains(&&*folder);
@@ -90,9 +90,9 @@ fn is_language(code: &str) -> bool {
     is_region_valid && LANGUAGES.binary_search(&language).is_ok()
 }
 
-/// Returns the names of a post's folders joined with `/`, without folders that do not name a section: a bundle's own
-/// folder, dates (`2021/12/17`), a language, and the folders `_posts` and `_drafts`. The folder `_notes` of a collection is the
-/// section `notes` (Jekyll, "Collections"). Empty for a post directly in the library's folder.
+/// Returns the names of a post's folders joined with `/`. Leaves out folders that do not name a section: a bundle's own folder,
+/// dates (`2021/12/17`), a language, `_posts` and `_drafts`. The folder `_notes` of a collection is the section `notes` (Jekyll,
+/// "Collections"). Empty for a post directly in the library's folder.
 pub(super) fn section(path: &Path) -> String {
     let mut parts: Vec<_> = folders(path).collect();
     if is_bundle_index(path) {
@@ -130,8 +130,8 @@ pub(super) fn is_draft(path: &Path) -> bool {
         && folders(path).any(|folder| folder == FOLDER)
 }
 
-/// Returns a title from a post's path: the file's stem or, for a bundle, the name of its folder, which may be the library's
-/// folder. Never empty.
+/// Returns a title from a post's path: the file's stem. The index file of a bundle gets the name of its folder, which may be the
+/// library's folder. The title is never empty.
 pub(super) fn title(library: &Path, path: &Path) -> String {
     let bundle_name = || {
         let library_name = || library.file_name().map(OsStr::to_string_lossy);

@@ -1,12 +1,12 @@
 //! The separation of front matter and body.
 //!
-//! Finds the block of front matter and its format; parsing the block is left to `front_matter`.
+//! Finds the block of front matter and its format. `front_matter` parses the block.
 
 use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
 
-use super::lines::{TextLine, line_and_column, lines};
+use super::lines::{TextLine, line_and_column, lines, lines_from};
 use super::value::normalized_key;
 use super::{Problem, Severity};
 
@@ -118,15 +118,16 @@ pub(super) fn is_complete(head: &str, header: Header) -> bool {
         return false;
     }
     match find_start(head, header) {
-        // A first line with a key may start a block without an opening fence, whose closing line is further down in the file.
+        // If the first line has a key, a block without an opening fence may start there. Its closing line is then further down in
+        // the file.
         None if header == Header::OptionalOpener => !has_known_key(head),
         None => true,
         Some(start) => find_end(head, &start, TextExtent::Head).is_some(),
     }
 }
 
-/// Returns the block after its opening fence up to the end of `head`, the start of a file that ends inside the block. Returns
-/// `None` if the file starts with something else.
+/// Returns the part of the front matter that is in `head`, the start of a file that ends inside the front matter. Returns `None`
+/// if the file starts with something else.
 pub(super) fn unclosed_block(head: &str, header: Header) -> Option<FrontMatterBlock> {
     let start = find_start(head, header)?;
     Some(FrontMatterBlock {
@@ -190,7 +191,7 @@ enum BlockOutcome {
 
 /// Finds the start of the block of front matter; returns `None` if the text starts with something else.
 fn find_start(text: &str, header: Header) -> Option<BlockStart> {
-    let mut remaining_lines = lines(text, 0);
+    let mut remaining_lines = lines(text);
     let line =
         remaining_lines.find(|line| !line.text.trim_matches(['\u{feff}', ' ', '\t']).is_empty())?;
     let without_bom = line.text.trim_start_matches('\u{feff}');
@@ -227,7 +228,7 @@ fn find_start(text: &str, header: Header) -> Option<BlockStart> {
         {
             below_fence(Format::NikolaComment, BlockEnd::CommentEnd)
         }
-        // Nikola's lines without a comment around them, as in a post in reStructuredText.
+        // Nikola's lines may have no comment around them, as in reStructuredText.
         line_text if line_text.strip_prefix(".. ").is_some_and(has_known_key) => {
             without_fence(Format::NikolaComment, BlockEnd::BlankLine)
         }
@@ -247,7 +248,7 @@ fn find_start(text: &str, header: Header) -> Option<BlockStart> {
         line_text
             if header == Header::OptionalOpener
                 && has_known_key(line_text)
-                && lines(text, start).any(|line| is_hexo_fence(line.text)) =>
+                && lines_from(text, start).any(|line| is_hexo_fence(line.text)) =>
         {
             without_fence(Format::Yaml, BlockEnd::HexoFence)
         }
@@ -337,8 +338,8 @@ const KNOWN_KEYS: [&str; 30] = [
     "weight",
 ];
 
-/// Returns true if a line starts with a known key and `:` (or a full-width colon) or `=`, with any spacing and indentation,
-/// also after `- `. A line such as `tag://x` starts with a URL instead.
+/// Returns true if a line starts with a known key and a separator: `:`, a full-width colon, or `=`. Spacing, indentation, and a
+/// `- ` before the key do not matter. A line such as `tag://x` starts with a URL instead.
 fn has_known_key(line: &str) -> bool {
     let line = line.trim_start().trim_start_matches("- ");
     let Some((key, value)) = line.split_once([':', '=', '：']) else {
@@ -379,7 +380,7 @@ fn find_closing_fence(
     extent: TextExtent,
 ) -> Option<BlockOutcome> {
     let mut heuristics = ContentHeuristics::default();
-    for line in lines(text, start.content) {
+    for line in lines_from(text, start.content) {
         let is_complete_line = line.has_line_end || extent == TextExtent::Whole;
         if is_complete_line && is_closing_line(&line, closing) {
             if closing == BlockEnd::Dashes && !heuristics.is_like_metadata() {
@@ -445,16 +446,16 @@ fn find_object_end(text: &str, start: usize) -> Option<BlockOutcome> {
 
 /// Returns the start of the next line if the rest of the current line is blank, else `position`.
 fn after_blank_line(text: &str, position: usize) -> usize {
-    let line_end = lines(text, position).next();
-    line_end
+    let rest_of_line = lines_from(text, position).next();
+    rest_of_line
         .filter(|line| line.text.trim().is_empty())
         .map_or(position, |line| line.next)
 }
 
-/// Finds the first line from `start` that is neither `key: value` nor its indented continuation. The body starts with this
-/// line, or after it if it is blank.
+/// Finds the first line from `start` that is neither `key: value` nor an indented continuation. The block ends before this line.
+/// The body starts with this line or, if the line is blank, with the next one.
 fn find_key_values_end(text: &str, start: usize, extent: TextExtent) -> Option<BlockOutcome> {
-    for line in lines(text, start) {
+    for line in lines_from(text, start) {
         if !line.has_line_end && extent == TextExtent::Head {
             return None;
         }
@@ -477,10 +478,11 @@ fn find_key_values_end(text: &str, start: usize, extent: TextExtent) -> Option<B
     })
 }
 
-/// Finds the end of the last definition before the first line from `start` that is neither blank nor part of a definition.
+/// Finds the end of the definitions from `start` on. They end before the first line that is neither blank nor part of a
+/// definition. Blank lines after the last definition belong to the body.
 fn find_definitions_end(text: &str, start: usize, extent: TextExtent) -> Option<BlockOutcome> {
     let mut end = start;
-    for line in lines(text, start) {
+    for line in lines_from(text, start) {
         // The value may continue on indented lines.
         let is_continuation = end == line.start && line.text.starts_with([' ', '\t']);
         let is_part = is_definition(line.text) || is_continuation && !line.text.trim().is_empty();
@@ -503,7 +505,7 @@ struct ContentHeuristics {
 }
 
 impl ContentHeuristics {
-    /// Minimum number of lines in a block without keys to treat it as prose.
+    /// A block without keys is prose if it has at least this number of lines.
     const MIN_PROSE_LINES: usize = 3;
 
     fn add(&mut self, line: &str) {
@@ -550,7 +552,7 @@ impl BlockStart {
     /// Returns the problem of a fence that is not closed. Returns `None` for a `---` line without a key below it, which is a
     /// thematic break, and for formats without fences.
     fn unclosed_problem(&self, text: &str) -> Option<Problem> {
-        let first = lines(text, self.content).next();
+        let first = lines_from(text, self.content).next();
         let (name, fence) = match self.format {
             Format::Yaml if !first.is_some_and(|line| is_key_line(line.text)) => return None,
             Format::Toml => ("TOML", "a line `+++`"),

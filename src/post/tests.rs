@@ -352,7 +352,7 @@ fn headers_without_fences_are_read_if_the_generator_uses_them() {
     }
 }
 
-/// Returns `count` lines, each of `before`, the number of the line from 0, and `after`.
+/// Returns `count` lines. Each consists of `before`, the number of the line (from 0), and `after`.
 fn numbered_lines(before: &str, after: &str, count: usize) -> String {
     let lines: Vec<_> = (0..count)
         .map(|number| format!("{before}{number}{after}\n"))

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::lines::lines;
 use crate::text::{floor_char_boundary, is_complete_alone, is_html_element, is_void_element};
 
-/// Maximum length of a heading, in bytes, that is searched for closing tags.
+/// Maximum number of bytes of a heading that are searched for end tags.
 const MAX_SEARCHED_BYTES: usize = 4096;
 
 /// Returns the text of the level-1 heading that opens `body`: ATX or setext (`CommonMark` 0.31.2, sections 4.2 and 4.3), or the
@@ -21,7 +21,7 @@ pub(super) fn opening_heading(body: &str) -> Option<String> {
     // Only the first `<h1>` is tried, since each try searches up to `MAX_SEARCHED_BYTES` for the end tag.
     let mut looks_for_h1 = true;
     let mut candidate: Option<&str> = None;
-    for line in lines(body, 0) {
+    for line in lines(body) {
         let text = line.text.trim();
         if in_comment || text.starts_with("<!--") {
             in_comment = !text.contains("-->");
@@ -70,8 +70,12 @@ pub(super) fn opening_heading(body: &str) -> Option<String> {
     None
 }
 
-/// Returns true for a line that may come before the title: an empty heading, an image, a link definition, a mark for the table
-/// of contents, a comment between `%%`, or a line that starts with a tag or with `{`, as `{{ … }}` and `{% … %}` do.
+/// Returns true for a line that may come before the title:
+///
+/// - an empty heading, an image or a link definition,
+/// - a mark for the table of contents,
+/// - a comment between `%%`,
+/// - a line that starts with a tag, or with `{` such as `{{ … }}` and `{% … %}`.
 fn may_precede_title(text: &str) -> bool {
     text == "#"
         || text.starts_with(['<', '{'])
@@ -85,8 +89,8 @@ fn may_precede_title(text: &str) -> bool {
         || (text.starts_with('[') && text.contains("]: "))
 }
 
-/// Returns the byte at which a start tag `<h1>` begins in a line of HTML, if only tags of other elements precede it, except
-/// for those in `RAW`.
+/// Returns the byte at which a start tag `<h1>` begins in a line of HTML. Only tags may precede it, and none of the elements in
+/// `RAW`.
 fn h1_start(line: &str) -> Option<usize> {
     /// Elements in which an `<h1>` is no title.
     const RAW: [&str; 5] = ["pre", "script", "style", "template", "textarea"];
@@ -127,8 +131,8 @@ fn tag_end(tag: &str) -> Option<usize> {
     })
 }
 
-/// Returns the text of the element `h1` at the start of `html` without tags, or, if there is no text, the first alternative
-/// text of an image. Returns `None` if there is neither, or no end tag within [`MAX_SEARCHED_BYTES`].
+/// Returns the text of the element `h1` at the start of `html`, without tags. If the element has no text, returns the first
+/// alternative text of an image. Returns `None` if there is neither, or no end tag within [`MAX_SEARCHED_BYTES`].
 fn h1_text(html: &str) -> Option<String> {
     let html = &html[..floor_char_boundary(html, MAX_SEARCHED_BYTES)];
     let end = html
@@ -168,7 +172,7 @@ fn inline_text(markup: &str, body: &str) -> String {
     let line = format!("\\.{}", without_attributes(markup));
     // The length is limited, because this text is searched for the closing tag of each tag.
     let searched = &line[..floor_char_boundary(&line, MAX_SEARCHED_BYTES)];
-    // With the rules of GFM, the parser would take a reference without a definition in `line` as text.
+    // `line` contains no footnote definition. By the rules of GFM, the parser would therefore take each reference for text.
     let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_OLD_FOOTNOTES;
     for (event, range) in Parser::new_ext(&line, options).into_offset_iter() {
         match event {
@@ -187,8 +191,8 @@ fn inline_text(markup: &str, body: &str) -> String {
     one_line(text.strip_prefix('.').unwrap_or(&text))
 }
 
-/// Returns the tildes of the strikethrough at `range` if GFM shows them as text, as in `price~~!~~`, where they stand between a
-/// letter and punctuation; else an empty text.
+/// Returns the tildes of the strikethrough at `range` if GFM shows them as text; else an empty text. In `price~~!~~`, they are
+/// text, because the first ones stand between a letter and punctuation.
 fn literal_tildes<'l>(line: &'l str, range: &std::ops::Range<usize>) -> &'l str {
     let struck = &line[range.clone()];
     let inner = struck.trim_start_matches('~');
@@ -201,8 +205,8 @@ fn literal_tildes<'l>(line: &'l str, range: &std::ops::Range<usize>) -> &'l str 
     }
 }
 
-/// Returns true if tildes around `inner` may strike it by the rules of GFM: a mark may touch a letter or digit outside only if
-/// it touches one inside too.
+/// Returns true if tildes around `inner` strike it by the rules of GFM. A mark that touches a letter or digit outside must touch
+/// one inside too.
 fn may_strike(before: &str, inner: &str, after: &str) -> bool {
     let opens =
         inner.starts_with(char::is_alphanumeric) || !before.ends_with(char::is_alphanumeric);
@@ -211,8 +215,10 @@ fn may_strike(before: &str, inner: &str, after: &str) -> bool {
     opens && closes
 }
 
-/// Returns true if a tag is shown as text: an unknown name that is not a closed component (`<url>`, `<T>` in `Vec<T>`), or an
-/// HTML element that is only mentioned (`<title>` without an end tag in `line`).
+/// Returns true if a tag is shown as text. Such a tag is
+///
+/// - an unknown name that is not a closed component: `<url>`, or `<T>` in `Vec<T>`,
+/// - an HTML element that is only mentioned: `<title>` without an end tag in `line`.
 fn is_placeholder(tag: &str, line: &str) -> bool {
     let name = tag.trim_start_matches(['<', '/']);
     let end = name.find(|char: char| !(char.is_alphanumeric() || char == '-'));
@@ -278,7 +284,7 @@ fn starts_block(text: &str) -> bool {
 
 /// Converts a title from front matter to plain text. Sites insert titles into HTML, so entities (`C&#43;&#43;`) are
 /// resolved, and tags of phrasing content (`<em>x</em>`) are removed. The Markdown of code, bold, italic and struck text is
-/// removed, because many sites render it, such as with Hugo's `markdownify`. Text that only resembles markup stays: `Vec<T>`,
+/// removed, because many sites render it, for example with Hugo's `markdownify`. Text that only resembles markup stays: `Vec<T>`,
 /// `2 * 3`, `__init__`, `[WIP]`.
 pub(super) fn plain(title: &str) -> String {
     let mut text = one_line(title);
@@ -319,7 +325,7 @@ const PHRASING_ELEMENTS: [&str; 22] = [
     "s", "small", "span", "strong", "sub", "sup", "u", "wbr",
 ];
 
-/// Removes pairs of tags of phrasing content and `<wbr>`, and replaces `<br>` by a blank.
+/// Removes `<wbr>` and the pairs of tags of phrasing content, and replaces `<br>` by a blank.
 fn without_tags(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
     let mut out = String::with_capacity(text.len());
@@ -343,8 +349,8 @@ fn without_tags(text: &str) -> String {
     out
 }
 
-/// Returns true if `tag`, the text between `<` and `>`, belongs to an element of phrasing content that is complete in `title`:
-/// with a start tag and an end tag, or a void element. `title` is in lower case.
+/// Returns true if `tag` belongs to a complete element of phrasing content: `title` contains its start tag and its end tag, or it
+/// is `<br>` or `<wbr>`. `tag` is the text between `<` and `>`. `title` is in lower case.
 fn is_markup(tag: &str, title: &str) -> bool {
     let name = &*tag_name(tag).to_ascii_lowercase();
     PHRASING_ELEMENTS.contains(&name)
@@ -369,8 +375,8 @@ fn without_entities(text: &str) -> String {
 /// The mark around struck text.
 const STRIKE: &str = "~~";
 
-/// Removes pairs of `mark` around text by the rules of Markdown emphasis: there is no blank next to a mark inside, and no
-/// letter or digit outside. Struck text may touch a letter outside where it also has a letter inside.
+/// Removes pairs of `mark` around text by the rules of Markdown emphasis. Inside, no blank may touch a mark. Outside, no letter
+/// or digit may touch it; for struck text, [`may_strike`] decides this.
 fn without_pairs(text: &str, mark: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut remaining = text;

@@ -183,8 +183,8 @@ fn repair_node(node: &mut MetadataNode<'_>, first_repair: &mut Option<NodeRepair
 /// Maximum number of problems in a front matter; further problems are dropped.
 const MAX_FRONT_MATTER_PROBLEMS: usize = 20;
 
-/// A collector of the problems of one file. Drops problems beyond a maximum, because a file with so many problems is probably
-/// not a post.
+/// A collector of the problems of one file. After a maximum number of problems, it drops further ones, because a file with so
+/// many problems is probably not a post.
 #[derive(Debug)]
 pub struct ProblemList<'t> {
     text: &'t str,
@@ -193,8 +193,7 @@ pub struct ProblemList<'t> {
 }
 
 impl<'t> ProblemList<'t> {
-    /// Creates a collector for a front matter that contains `problems`. `text` is the file's text, in which positions are
-    /// bytes.
+    /// Creates a collector for front matter that already contains `problems`. Positions are bytes of `text`, the file's text.
     pub(super) fn new(text: &'t str, problems: Vec<Problem>) -> Self {
         Self {
             text,
@@ -203,7 +202,7 @@ impl<'t> ProblemList<'t> {
         }
     }
 
-    /// Creates an empty collector of at most `max_problems`. `text` is the file's text, in which positions are bytes.
+    /// Creates an empty collector of at most `max_problems`. Positions are bytes of `text`, the file's text.
     pub fn with_limit(text: &'t str, max_problems: usize) -> Self {
         Self {
             text,

@@ -143,8 +143,8 @@ impl LoadContext<'_> {
     }
 }
 
-/// Opens one article. Sends the first part of a long article before the complete document, and the sizes of the images
-/// afterwards if not all were measured. Stops early if `is_stale` returns true. Returns false once the event loop has ended.
+/// Opens one article. Sends the first part of a long article, then the complete document. If some images are not measured by
+/// then, sends their sizes later. Stops early if `is_stale` returns true. Returns false once the event loop has ended.
 fn open_article(
     context: LoadContext<'_>,
     dialect: &impl Fn(&Path) -> Dialect,
@@ -188,7 +188,7 @@ fn open_article(
         && (images.is_complete || reply.send_further_images(&document, is_stale))
 }
 
-/// The answer to one request: its messages, and the measurement of the images whose sizes the messages contain.
+/// Sends the messages that answer one request, and measures the images whose sizes the messages contain.
 struct Reply<'r, S> {
     request: &'r LoadRequest,
     /// `None` if images are shown as text, and for a single text.
@@ -235,8 +235,8 @@ impl<'r, S: Fn(Message) -> bool> Reply<'r, S> {
         Body::with_images(Arc::new(post), document, images, widths, limits)
     }
 
-    /// Measures the other images of a document and sends their sizes. This is done after the text was sent, since a disk
-    /// may be slow. Returns false once the event loop has ended.
+    /// Measures the images of a document that are not measured yet, and sends their sizes. This is done after the text was sent,
+    /// since a disk may be slow. Returns false once the event loop has ended.
     fn send_further_images(&mut self, document: &Document, is_stale: impl Fn() -> bool) -> bool {
         let Some(measurement) = &mut self.measurement else {
             return true;
@@ -290,7 +290,7 @@ mod tests {
     use crate::app::message::RequestId;
     use crate::layout::Widths;
 
-    /// Returns the replies to a request for a file with these bytes, and for the same bytes as a single text.
+    /// Returns the replies to two requests: for a file with these bytes, and for the same bytes as a single text.
     fn open_as_file_and_text(bytes: &[u8]) -> [Vec<Opened>; 2] {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join("a.md"), bytes).expect("a file");

@@ -1,8 +1,11 @@
 //! The terminal backend of ratatui: cells in, bytes out, one write per frame.
 //!
-//! Unlike ratatui's own backends it reduces colors to the level that the terminal supports, writes hyperlinks, never queries
-//! the terminal (the input thread would read the answer), and moves the cursor explicitly after each character whose width
-//! differs between terminals.
+//! It differs from ratatui's own backends:
+//!
+//! - It reduces colors to the level that the terminal supports.
+//! - It writes hyperlinks.
+//! - It never queries the terminal, because the input thread would read the answer.
+//! - It moves the cursor explicitly after each character whose width differs between terminals.
 
 mod iterm2;
 pub mod kitty;
@@ -42,8 +45,8 @@ pub struct TerminalBackend<W> {
     cells: Vec<Cell>,
     /// True for each cell that must be drawn.
     stale: Vec<bool>,
-    /// The cells under wide characters of the next frame, which ratatui reports only after some emoji. They become visible when a
-    /// narrow character replaces the wide one.
+    /// The cells under wide characters of the next frame, with their indices. They become visible when a narrow character
+    /// replaces the wide one. ratatui reports such cells only after some emoji.
     hidden: Vec<(usize, Cell)>,
     links: LinkMap,
     /// The pictures that cells with placeholder characters refer to (kitty's protocol).
@@ -68,12 +71,12 @@ pub struct FrameExtras {
     pub cursor: Option<Position>,
     /// The hyperlinks on the screen.
     pub links: Vec<ScreenLink>,
-    /// The pictures on the screen that the terminal itself draws, row by row.
+    /// The rows of the pictures that the terminal itself draws.
     pub pictures: Vec<ScreenPictureRow>,
 }
 
-/// Draws one frame. Replaces `Terminal::draw`, which takes no result from the view and writes the cells as soon as the view
-/// returns, so that the links and pictures would come too late.
+/// Draws one frame. Replaces `Terminal::draw`, which writes the cells as soon as the view returns: the links and pictures that
+/// the view returns would come too late.
 ///
 /// # Errors
 /// Returns the error of the writer; most likely the terminal has disappeared.
@@ -192,7 +195,8 @@ impl<W: Write> TerminalBackend<W> {
             while x < width {
                 let next_x = (x + columns(&cells[x])).min(width);
                 if stale[x] {
-                    // A short gap after the last drawn cell is redrawn if this takes fewer bytes than moving the cursor over it.
+                    // A short gap after the last drawn cell is redrawn if this takes fewer bytes than moving the cursor over the
+                    // gap.
                     let start =
                         drawn_end.map_or(x, |end| self.pen.next_column_to_draw(end, &cells[..x]));
                     for (column, cell) in cells.iter().enumerate().take(x + 1).skip(start) {

@@ -78,7 +78,8 @@ impl DateCursor<'_> {
                 let second = self.read_digits(1..=2)?;
                 self.skip_char(separator)?;
                 let year = self.read_digits(4..=4)?;
-                // Numbers with slashes are in American order (month first), others day first, unless the month is invalid.
+                // With slashes, the month comes first (American order); with other separators, the day. If this gives an invalid
+                // month, the order is the opposite.
                 let is_month_first = (separator == '/' && first <= 12) || second > 12;
                 if is_month_first {
                     day_of(year, first, second)

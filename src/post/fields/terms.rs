@@ -20,7 +20,7 @@ pub(super) fn tags(fields: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     ] {
         let terms = taxonomy(fields, table, key);
         if !terms.is_empty() {
-            // In Obsidian's properties, a tag may have a `#`, which is not part of its name.
+            // In Obsidian's properties, a tag may start with a `#` that is not part of its name.
             let without_hash = |term: Box<str>| match term.strip_prefix('#') {
                 Some(without_hash) if !without_hash.is_empty() => without_hash.into(),
                 _ => term,

@@ -14,21 +14,19 @@ const MAX_LINES: usize = 1000;
 /// Returns the top-level entries on single lines, in order. If a key is repeated, only the first entry is returned.
 pub(super) fn read_lines(format: Format, block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     let mut entries: Vec<MetadataEntry<'_>> = Vec::new();
-    let candidates = lines(block, 0)
-        .take(MAX_LINES)
-        .flat_map(|line| match format {
-            Format::Json => split_members(line),
-            _ => vec![line],
-        });
+    let candidates = lines(block).take(MAX_LINES).flat_map(|line| match format {
+        Format::Json => split_members(line),
+        _ => vec![line],
+    });
     // If no unindented line of YAML has a key, indented lines and list items with known keys are read as entries.
     let is_unindented =
         |line: TextLine<'_>| parse_entry(format, &line, base, Indentation::Refused).is_some();
-    let indentation =
-        if format == Format::Yaml && !lines(block, 0).take(MAX_LINES).any(is_unindented) {
-            Indentation::Ignored
-        } else {
-            Indentation::Refused
-        };
+    let indentation = if format == Format::Yaml && !lines(block).take(MAX_LINES).any(is_unindented)
+    {
+        Indentation::Ignored
+    } else {
+        Indentation::Refused
+    };
     for line in candidates.take(MAX_LINES) {
         // The lines below a table's header belong to the table, so they are not top-level entries.
         if format == Format::Toml
@@ -103,7 +101,7 @@ fn parse_entry<'a>(
     base: usize,
     indentation: Indentation,
 ) -> Option<MetadataEntry<'a>> {
-    // In JSON, the object may open on the line of its first member, so its brace is skipped.
+    // In JSON, the object may open on the line of its first member, so the opening brace is skipped.
     let text = line.text.trim_start_matches(['{', ' ', '\t']);
     let text = if indentation == Indentation::Ignored {
         text.trim_start_matches("- ")
@@ -154,7 +152,7 @@ fn parse_list_item<'a>(line: &TextLine<'a>, base: usize) -> Option<MetadataNode<
     })
 }
 
-/// Appends an item to the value of a key: to its list, or to a new list if the key has no value. Other values stay unchanged.
+/// Appends an item to a value that is a list. A missing value becomes a list with this item; other values stay unchanged.
 fn append_item<'a>(node: &mut MetadataNode<'a>, item: MetadataNode<'a>) {
     match &mut node.value {
         MetadataValue::Null => node.value = MetadataValue::List(vec![item]),

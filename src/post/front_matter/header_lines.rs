@@ -1,5 +1,7 @@
 //! Headers of `key: value` or `key = value` lines, as Pelican, `MkDocs`, Nikola and Franklin read them. Lines are
 //! independent, so a header cannot be invalid as a whole.
+//!
+//! In all parsers, `base` is the byte of the file at which the block starts.
 
 use std::borrow::Cow;
 
@@ -19,7 +21,7 @@ const LIST_KEYS: [&str; 6] = [
 /// Parses `Key: value` lines (Pelican, `MkDocs`). An indented line continues the value of the line above.
 pub(super) fn parse_key_values(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     let mut entries: Vec<MetadataEntry<'_>> = Vec::new();
-    for line in lines(block, 0) {
+    for line in lines(block) {
         let is_indented = line.text.starts_with([' ', '\t']);
         if is_indented && let Some(entry) = entries.last_mut() {
             append_line(&mut entry.node.value, line.text.trim());
@@ -42,7 +44,7 @@ pub(super) fn parse_key_values(block: &str, base: usize) -> Vec<MetadataEntry<'_
 /// Parses `.. key: value` lines (Nikola).
 pub(super) fn parse_nikola(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     const PREFIX: &str = ".. ";
-    let entries = lines(block, 0).filter_map(|line| {
+    let entries = lines(block).filter_map(|line| {
         let text = line.text.trim_start();
         let start = base + line.start + line.text.len() - text.len();
         let (key, value) = text.strip_prefix(PREFIX)?.split_once(':')?;
@@ -58,14 +60,14 @@ pub(super) fn parse_nikola(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
 /// The quotes around a text of several lines in Julia.
 const TRIPLE_QUOTE: &str = "\"\"\"";
 
-/// Parses `@def key = value` lines, and `key = value` lines of a block, in Julia (Franklin): text, numbers, lists of text, and
-/// `Date(2020, 1, 2)`.
+/// Parses the definitions of Franklin: `@def key = value` lines, or the `key = value` lines of a block between `+++`. The values
+/// are in Julia: text, numbers, lists of text, and dates such as `Date(2020, 1, 2)`.
 pub(super) fn parse_franklin(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     let mut entries = Vec::new();
-    let mut remaining = lines(block, 0).peekable();
+    let mut remaining = lines(block).peekable();
     while let Some(line) = remaining.next() {
         let mut end = line.start + line.text.len();
-        // A value may continue on indented lines, and a text between triple quotes on any.
+        // A value may continue on indented lines. A text between triple quotes may continue on all lines, indented or not.
         let mut is_in_text = line.text.matches(TRIPLE_QUOTE).count() == 1;
         while let Some(next) =
             remaining.next_if(|next| is_in_text || next.text.starts_with([' ', '\t']))

@@ -48,7 +48,7 @@ pub(super) fn parse<'a>(
 
 /// Returns the byte at a position that `serde_json` reports: `line` and `column` count from 1, and the column is in bytes.
 fn byte_at(block: &str, line: usize, column: usize) -> usize {
-    let start = lines::lines(block, 0)
+    let start = lines::lines(block)
         .nth(line.saturating_sub(1))
         .map_or(block.len(), |line| line.start);
     start + column.saturating_sub(1)

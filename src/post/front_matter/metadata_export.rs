@@ -1,5 +1,5 @@
-//! `export const metadata = {…}` in MDX (Next.js), also with the names `meta` and `frontmatter`, which blogs use: an object
-//! literal of JavaScript. Only literal values are read; computed values are omitted.
+//! The object literal of `export const metadata = {…}` in MDX (Next.js). Blogs also use the names `meta` and `frontmatter`. Only
+//! literal values are read; computed values are omitted.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -27,7 +27,7 @@ pub(crate) fn find(text: &str) -> Option<Range<usize>> {
         .map(|(position, export)| (position, &text[position + export.len()..]));
     let (position, _) = exports.find(is_metadata)?;
     let is_at_line_start = position == 0 || text[..position].ends_with(['\n', '\r']);
-    let is_before_prose = super::super::lines::lines(&text[..position], 0).all(|line| {
+    let is_before_prose = super::super::lines::lines(&text[..position]).all(|line| {
         let line = line.text.trim();
         line.is_empty() || line.starts_with("import ") || line.starts_with("//")
     });
@@ -60,6 +60,7 @@ fn object_after(text: &str, position: usize) -> Option<Range<usize>> {
     let mut scanner = Scanner {
         text,
         position: start,
+        // Not used, because no entry is read.
         base: 0,
     };
     scanner.skip_value();
@@ -311,9 +312,12 @@ mod tests {
     }
 
     #[test]
-    fn exports_after_prose_of_computed_values_and_with_other_names_are_ignored() {
+    fn exports_that_are_not_metadata_are_ignored() {
+        // The export follows prose.
         assert_eq!(find("Text.\n\nexport const metadata = {}\n"), None);
+        // The value is computed.
         assert_eq!(find("export const metadata = make()\n"), None);
+        // The name is another one.
         assert_eq!(find("export const metal = {}\n"), None);
     }
 

@@ -87,7 +87,7 @@ impl<'a> TomlReader<'a, '_> {
         let value = match value.into_inner() {
             DeValue::String(text) => MetadataValue::Text(text),
             DeValue::Array(items) => {
-                // The parser adds the lines after an unclosed list to the list; items after the error are dropped.
+                // The parser takes the lines after an unclosed list for items. Items after the error are therefore dropped.
                 let next_error = self.error_positions.iter().find(|error| **error > position);
                 let items = items.into_iter().map(|item| self.read_node(item));
                 MetadataValue::List(match next_error {

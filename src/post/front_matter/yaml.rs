@@ -170,7 +170,7 @@ enum CollectionKind<'a> {
     List(Vec<MetadataNode<'a>>),
     Map {
         entries: Vec<MetadataEntry<'a>>,
-        /// The key whose value comes next, and its position; the key is an empty text if it is a collection.
+        /// The key whose value comes next, and the position of the key. A key that is a collection becomes an empty text.
         key: Option<(Cow<'a, str>, usize)>,
     },
 }
@@ -211,8 +211,8 @@ impl<'a> TreeBuilder<'a> {
                 return None;
             }
             Event::SequenceEnd | Event::MappingEnd => {
-                // The contents were counted when they were added, so the collection counts as one value. If it has an
-                // anchor, they count again, because the anchor stores a copy.
+                // The collection counts as one value, because its contents were counted when they were added. With an anchor,
+                // the contents count again, because the anchor stores a copy of them.
                 let mut collection = self.open_collections.pop()?;
                 let anchor = collection.anchor;
                 (collection.take_node(), anchor, anchor != NO_ANCHOR)
@@ -260,7 +260,8 @@ impl<'a> TreeBuilder<'a> {
                     };
                     *key = Some((key_text, position));
                 }
-                // `<<` is the merge key of YAML 1.1, which Jekyll and Hugo support: its entries belong to the outer mapping.
+                // `<<` is the merge key of YAML 1.1, which Jekyll and Hugo support. The entries of its value belong to the outer
+                // mapping.
                 Some((name, _)) if name == "<<" && matches!(node.value, MetadataValue::Map(_)) => {
                     if let MetadataValue::Map(merged) = node.value {
                         let own_count = entries.len();

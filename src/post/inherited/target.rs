@@ -13,8 +13,8 @@ const MAX_ALTERNATIVES: usize = 64;
 pub(super) struct CascadeTarget {
     /// The library's folder, relative to the site's content folder. The path of a page starts with it.
     folder: PathBuf,
-    /// A pattern for the path of the page, which starts with `/`, has no extension, and is in lower case with hyphens for
-    /// blanks.
+    /// A pattern for the path of the page. The path starts with `/` and has no extension. It is in lower case, and has hyphens
+    /// for blanks.
     path: Option<String>,
     /// A pattern for the kind of the page. All posts are of kind `page`.
     kind: Option<String>,
@@ -94,7 +94,8 @@ fn matches_without_braces(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) =
         (pattern.chars().collect(), text.chars().collect());
     let (mut pattern_index, mut text_index) = (0, 0);
-    // For the last `*` and the last `**`: the index in the pattern after it, and the index in the text where its match ends.
+    // The last `*` and the last `**`, each with two indices: the index in the pattern after the stars, and the index in the text
+    // at which the match of the stars ends.
     let mut star: Option<(usize, usize)> = None;
     let mut double_star: Option<(usize, usize)> = None;
     loop {
@@ -120,8 +121,8 @@ fn matches_without_braces(pattern: &str, text: &str) -> bool {
             }
             _ => {}
         }
-        // Extend the match of the last `*` by one character. If there is no `*`, or the character is a slash or missing, extend
-        // the match of the last `**` instead.
+        // Extend the match of the last `*` by the next character of the text. If there is no `*`, or if the character is a slash
+        // or missing, extend the match of the last `**` instead.
         let within_folder = star
             .filter(|(_, resume_index)| text.get(*resume_index).is_some_and(|char| *char != '/'));
         if let Some((after_star, resume_index)) = within_folder {

@@ -100,7 +100,7 @@ fn an_unclosed_fence_is_reported_and_treated_as_body() {
 }
 
 #[test]
-fn is_complete_returns_false_only_for_front_matter_that_is_cut() {
+fn is_complete_returns_false_if_front_matter_may_be_cut() {
     for (head, expected) in [
         ("text that goes on", true),
         ("---\na: 1\n---\n", true),

@@ -23,7 +23,7 @@ pub(super) fn parse(block: &str, base: usize) -> Option<Vec<MetadataEntry<'_>>> 
     }
     let mut entries: Vec<MetadataEntry<'_>> = Vec::with_capacity(8);
     let mut list_indent = 0;
-    for line in lines(block, 0) {
+    for line in lines(block) {
         let text = line.text;
         if text.is_empty() || text.starts_with('#') {
             continue;
@@ -41,7 +41,8 @@ pub(super) fn parse(block: &str, base: usize) -> Option<Vec<MetadataEntry<'_>>> 
                 // All items must have the indentation of the first item.
                 value @ MetadataValue::Null if entry.node.position == UNKNOWN_POSITION => {
                     list_indent = indent;
-                    // The parser gives a list the position of its first dash, or of the text after an unindented dash.
+                    // The parser gives a list the position of its first dash. If the dash is not indented, it gives the list the
+                    // position of the text after the dash.
                     entry.node.position = if indent == 0 {
                         item.position
                     } else {
