@@ -104,8 +104,8 @@ struct Converter<'s> {
     html: html::HtmlState,
     /// The HTML with which a dialect replaces its constructs.
     annotations: AnnotationReader<'s>,
-    /// For each open list, outermost first: `None` if the author wrote its markers. Otherwise, a dialect inserted a marker so
-    /// that the parser does not read the indented content of an element as code; the list itself is not shown, and the scope
+    /// For each open list, outermost first: `None` if the author wrote its markers. A scope if a dialect inserted a marker, so
+    /// that the parser does not read the indented content of an element as code. Such a list is not shown, and the scope
     /// determines where the element ends.
     synthetic_lists: Vec<Option<IndentScope>>,
     /// For each open strikethrough, true if GFM accepts it. The Markdown parser also reports delimiters that GFM shows
@@ -145,8 +145,8 @@ impl<'s> Converter<'s> {
         self.builder.is_balanced() && self.lists.is_empty() && self.html.is_balanced(source)
     }
 
-    /// Returns true if the blocks so far can be taken out of the builder: nothing is open, and the last block is a
-    /// paragraph, so that the margin above the next block does not depend on the last block.
+    /// Returns true if the blocks so far can be taken out of the builder. Nothing may be open, and the last block must be a
+    /// paragraph, because the margin below another block may depend on that block.
     fn can_take_part(&self) -> bool {
         self.builder.is_balanced()
             && self.lists.is_empty()
@@ -324,7 +324,7 @@ impl<'s> Converter<'s> {
         }
     }
 
-    /// Opens a strikethrough, or shows its tildes if GFM does not accept it.
+    /// Opens a strikethrough, or shows the tildes if GFM does not accept the strikethrough.
     fn open_strike(&mut self, range: &Range<usize>) {
         let is_flanked = self.builder.is_flanked(range);
         self.strikes.push(is_flanked);
@@ -490,7 +490,7 @@ impl<'s> Converter<'s> {
             self.builder.end(source);
             self.builder.request_margin(0);
         }
-        // What a dialect has found in the code takes precedence over the info string.
+        // The language that a dialect has found in the code takes precedence over the info string.
         let language = self.annotations.code_language(range).unwrap_or(language);
         self.in_math_fence = self.is_gfm && language == "math" && !self.builder.in_table();
         let language = if self.in_math_fence {

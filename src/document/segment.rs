@@ -1,7 +1,7 @@
 //! Line break opportunities: found once for each block, valid at any width.
 //!
-//! The rules are UAX #14, but with fewer breaks: none within a URL, none within an ASCII word except at a hyphen between
-//! letters, and none between a word and the spaced punctuation of French (`« a »`, `a ?`). ASCII words and words of simple
+//! The rules are UAX #14, but with fewer breaks. A URL has no break. An ASCII word breaks only at a hyphen between letters. There
+//! is no break between a word and the spaced punctuation of French (`« a »`, `a ?`). ASCII words and words of simple
 //! scripts take a fast path; only other words use `icu_segmenter`.
 
 use icu_segmenter::options::LineBreakOptions;
@@ -9,9 +9,9 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use crate::text;
 
-/// The text between two break opportunities, packed into four bytes because a document has a segment for each word: its length
-/// in bytes, its width, the number of blanks at its end, and two flags. A segment starts where the previous segment ends; the
-/// first segment starts with its block or cell.
+/// The text between two break opportunities: its length in bytes, its width, the number of blanks at its end, and two flags. All
+/// are packed into four bytes, because a document has a segment for each word. A segment starts where the previous segment ends.
+/// The first segment of a block or a cell starts with that block or cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BreakSegment(u32);
 
@@ -82,7 +82,7 @@ impl BreakSegment {
         self.0 += (blanks as u32) << Self::BLANKS_SHIFT | blanks as u32;
     }
 
-    /// Marks that a row ends after the segment, and adds the `bytes` of the line end to its length.
+    /// Marks that a row ends after the segment, and adds the `bytes` of the line end to the segment's length.
     fn end_row(&mut self, bytes: u32) {
         self.0 = (self.0 | Self::HARD) + bytes;
     }
@@ -327,7 +327,7 @@ fn is_unbreakable_blank(word: &str, after: &str) -> bool {
     if ends_in_ascii && after.starts_with(|char: char| char.is_ascii_alphanumeric()) {
         return false;
     }
-    // Punctuation at the end of a sentence stands alone: `a ?`, but not `a :smile:`.
+    // No text directly follows spaced punctuation: `a ?`, but not `a :smile:`.
     word.ends_with(['«', '‹'])
         || after.starts_with(['»', '›'])
         || (after.starts_with(['!', '?', ';', ':'])

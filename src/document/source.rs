@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_have_at_most_64_lines_and_the_number_of_their_first_line() {
+    fn block_of_64_lines_stores_the_number_of_the_first_line() {
         let text = "line\n".repeat(MAX_BLOCK_LINES * 2 + 3);
         let document = source(&text);
         let kinds_and_starts: Vec<_> = document

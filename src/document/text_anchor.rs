@@ -59,11 +59,15 @@ impl Document {
     /// Returns the position of a text anchor: the block and the offset in the block in bytes. Both are 0 in a document
     /// without blocks.
     ///
-    /// Searches for the complete snippet in the section with the anchor's slug, then in the complete text if the snippet is
-    /// distinctive. Then searches for half of the snippet in that section, or else in a section with a similar slug, and for
-    /// its first half in the complete text. Falls back to the offset in the section, or to the ratio if there is no such
-    /// section. If the snippet occurs several times, the occurrence nearest to the old position is chosen. Each step costs one
-    /// pass over the text.
+    /// The first of these searches that succeeds determines the position:
+    ///
+    /// 1. the complete snippet in the section with the anchor's slug
+    /// 2. the complete snippet in the complete text, if the snippet is distinctive
+    /// 3. one half of the snippet in the section with the anchor's slug; without such a section, in a section with a similar slug
+    /// 4. the first half of the snippet in the complete text
+    ///
+    /// If all fail, the offset in that section determines the position; without such a section, the ratio. If the snippet occurs
+    /// several times, the occurrence nearest to the old position is chosen. Each step costs one pass over the text.
     pub fn locate(&self, text_anchor: &TextAnchor) -> (usize, u32) {
         let position = text::floor_char_boundary(&self.text, self.find_byte(text_anchor));
         let block = self.block_at(position);
@@ -115,8 +119,8 @@ impl Document {
     /// position.
     fn same_section(&self, text_anchor: &TextAnchor, old_position: usize) -> Option<Range<usize>> {
         let old_start = old_position.saturating_sub(text_anchor.offset_in_section as usize);
-        // The text before the first heading (`None`) is last, so that a heading with an empty slug is preferred to it if both
-        // are at the same distance.
+        // `None` stands for the text before the first heading. It is last, because the first of several sections at the same
+        // distance is returned, and a heading with an empty slug is preferred.
         let headings = (0..self.outline.headings.len()).rev();
         let sections = headings.map(Some).chain([None]);
         sections

@@ -22,8 +22,8 @@ use crate::text;
 
 /// Maximum size of a body, in bytes, that is parsed at once, without a first part.
 const MAX_BYTES_WITHOUT_FIRST_PART: usize = 256 * 1024;
-/// Minimum size of a first part in bytes: about a screen. If a first part would be shorter, because a list or a table is not
-/// complete within that size, the first part ends in the middle of that block.
+/// Minimum size in bytes of a first part that ends between two blocks: about a screen. A shorter first part would end before a
+/// long block, such as a list or a table. The first part then ends within that block.
 const MIN_FIRST_PART_BYTES: usize = 4 * 1024;
 
 /// A body prepared for parsing: the constructs that the dialect adds to Markdown are rewritten, and characters that the
@@ -87,8 +87,8 @@ impl<'s> BodyParser<'s> {
     }
 
     /// Parses the body and passes the blocks to `handle_part` in parts, each except the last with at least `min_part_bytes`
-    /// bytes of text. A part is a document of its own: positions, headings and links count from its start; only the numbers
-    /// of links and footnotes continue from the previous part. Stops at the first error of `handle_part`.
+    /// bytes of text. A part is a document of its own: positions, headings and links count from the start of the part. Only the
+    /// numbers of links and footnotes continue from the previous part. Stops at the first error of `handle_part`.
     ///
     /// A part ends after a paragraph outside all containers and HTML elements, or at the end of an outermost container
     /// whose last block is a paragraph. At such an end, the next part is laid out as in the complete document. The last part
@@ -117,7 +117,7 @@ impl<'s> BodyParser<'s> {
         handle_part(converter.builder.finish(self.body.len()))
     }
 
-    /// Parses the blocks within about the first `bytes` bytes; returns `None` for a body that is short enough to be parsed at
+    /// Parses the blocks within about the first `bytes` bytes. Returns `None` for a body that is short enough to be parsed at
     /// once.
     pub fn parse_first_part(&self, bytes: usize) -> Option<FirstPart> {
         let is_long = self.text().len() > MAX_BYTES_WITHOUT_FIRST_PART;
@@ -130,7 +130,7 @@ impl<'s> BodyParser<'s> {
         let FirstPartEnd { end, is_block_end } = first_part_end(self.text(), bytes, options);
         let first_part = &self.text()[..end];
         let definitions = Definitions::scan(self.text(), options);
-        // Definitions are inserted before the first part. After it, they would become part of a code block whose end is cut
+        // Definitions are inserted before the first part. After the first part, they could be in a code block whose end is cut
         // off.
         let footnotes = definitions.footnotes_for(first_part);
         let text = format!("{footnotes}{first_part}");
@@ -242,7 +242,7 @@ fn first_part_end(text: &str, bytes: usize, options: Options) -> FirstPartEnd {
     let last_block_line = prefix[..last_block]
         .rfind('\n')
         .map_or(0, |line_end| line_end + 1);
-    // With a small `bytes`, as in tests, an eighth of it suffices. A first part is never empty.
+    // If `bytes` is small, which is the case in tests, an eighth of `bytes` suffices. A first part is never empty.
     let min_bytes = MIN_FIRST_PART_BYTES.min(bytes / 8).max(1);
     if last_block_line < min_bytes {
         FirstPartEnd {

@@ -11,14 +11,14 @@ use crate::text;
 /// Maximum length of a label in bytes (`CommonMark` 4.7: 999 characters).
 const MAX_LABEL_BYTES: usize = 4 * 999;
 
-/// The label of a link definition that is inserted after footnote definitions, so that an indented line below them does not
-/// continue the last footnote. A noncharacter, which no author uses.
+/// The label of the link definition that ends the footnote definitions of [`Definitions::footnotes_for`]. Without it, an indented
+/// line at the start of the following text would continue the last footnote. The label is a noncharacter, which no author uses.
 const END_LABEL: &str = "\u{fdd0}";
 
-/// Blanks and the markers of quotes and bullet lists, which may precede a definition on its line.
+/// Blanks and the markers of block quotes and bullet lists. They may precede a definition on its line.
 const MARKERS: [char; 6] = [' ', '\t', '>', '-', '*', '+'];
 
-/// The result of the scan for a label.
+/// The definition of a link label, as far as the scan has found it.
 #[derive(Debug)]
 pub(super) enum LinkDefinition {
     /// The label is defined.
@@ -27,7 +27,7 @@ pub(super) enum LinkDefinition {
         /// The title; empty if the link has no title.
         title: String,
     },
-    /// The label may be defined, but only in the middle of a line, where the scan does not parse the definition.
+    /// The label may be defined in the middle of a line. The scan does not parse definitions there.
     Unknown,
 }
 
@@ -80,8 +80,9 @@ impl Definitions {
         self.links.get(&normalize_label(label))
     }
 
-    /// Returns Markdown that defines each footnote of the scan to which `body` refers, with the text `…`. A link definition
-    /// ends the last footnote. Returns an empty text if there is no such footnote.
+    /// Returns Markdown with footnote definitions, which the caller puts in front of `body`. It defines each footnote to which
+    /// `body` refers and for which the scan has found a definition. The text of each footnote is an ellipsis. A link definition
+    /// with [`END_LABEL`] ends the last footnote. Returns an empty text if there is no such footnote.
     pub(super) fn footnotes_for(&self, body: &str) -> String {
         let mut definitions = String::new();
         let mut seen = HashSet::new();
@@ -142,7 +143,7 @@ fn push_definition(text: &str, definitions: &mut String) {
 }
 
 /// Normalizes a label as `CommonMark` compares labels (4.7): case is ignored, and a run of blanks and line ends counts
-/// as one blank. A word `>` is dropped, because it is the marker of a quote that the label is in.
+/// as one blank. A word `>` is dropped, because it is the marker of a block quote around the label.
 fn normalize_label(label: &str) -> UniCase<String> {
     let words = label.split_whitespace().filter(|word| *word != ">");
     UniCase::new(words.collect::<Vec<_>>().join(" "))

@@ -83,7 +83,7 @@ impl Converter<'_> {
         }
     }
 
-    /// Shows a reference to the footnote `label`, from byte `source`.
+    /// Shows the reference at byte `source` to the footnote `label`.
     pub(super) fn push_reference(&mut self, label: &str, source: usize) {
         self.ensure_block(source);
         let number = self.footnotes.number_of(label);
@@ -108,8 +108,8 @@ impl Converter<'_> {
         self.footnotes.pending.insert(label, body);
     }
 
-    /// Appends the footnotes in the order of their first reference, which may be in another footnote, then the footnotes
-    /// without a reference.
+    /// Appends the footnotes in the order of their first references. A reference may be in another footnote. The footnotes
+    /// without a reference are last.
     pub(super) fn append_footnotes(&mut self) {
         let mut appended = 0;
         loop {

@@ -1,9 +1,9 @@
-//! Masking of characters that the Markdown parser would wrongly treat as markup: emphasis delimiters in bare URLs (GFM,
-//! “Autolinks (extension)”), and a colon at the start of a line that is not a definition.
+//! Masking of characters that the Markdown parser would wrongly treat as markup:
 //!
-//! The Markdown parser does not support bare URLs, and treats every colon at the start of a line as the start of a
-//! definition. Before the parser runs, these characters are replaced by control characters; they are restored in the parser's
-//! events.
+//! - Emphasis delimiters in bare URLs (GFM, “Autolinks (extension)”). The parser does not support bare URLs.
+//! - A colon that starts a line, but not a definition. To the parser, every such colon is the start of a definition.
+//!
+//! Before the parser runs, these characters are replaced by control characters. They are restored in the parser's events.
 
 use memchr::memmem;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
@@ -21,8 +21,8 @@ const SCHEMES: [&str; 3] = ["https", "http", "ftp"];
 /// Maximum length of the label of a footnote's definition, with its brackets, in bytes.
 const MAX_FOOTNOTE_LABEL_BYTES: usize = 256;
 
-/// Replaces the emphasis delimiters in bare URLs, and, if `dialect_has_definition_lists` is true, the colons that do
-/// not begin a definition. Returns `None` if there is nothing to replace, or if the text already contains the control
+/// Replaces the emphasis delimiters in bare URLs. If `dialect_has_definition_lists` is true, also replaces the colons that start a
+/// line, but not a definition. Returns `None` if there is nothing to replace, or if the text already contains the control
 /// characters.
 pub(super) fn mask(text: &str, dialect_has_definition_lists: bool) -> Option<String> {
     let bytes = text.as_bytes();
@@ -64,7 +64,7 @@ fn replacement(byte: u8) -> u8 {
     pair.map_or(byte, |(_, replacement)| *replacement)
 }
 
-/// Iterates over the colons at the start of a line without white space after them. A definition begins with a colon and a blank
+/// Iterates over the colons that start a line and are not followed by white space. A definition begins with a colon and a blank
 /// (PHP Markdown Extra, “Definition Lists”).
 fn bare_colons(bytes: &[u8]) -> impl Iterator<Item = usize> {
     memchr::memchr_iter(b':', bytes).filter(|offset| {

@@ -27,7 +27,7 @@ enum State {
     FrontMatter { fence: &'static str },
     /// The body, outside code blocks.
     Body,
-    /// A code block, closed by a line of at least as many of the fence's characters as the fence has.
+    /// A code block. It ends with a line of the fence's character that is at least as long as the fence.
     Code(Fence),
 }
 
@@ -45,7 +45,8 @@ impl Scanner {
         }
     }
 
-    /// Returns the markup of the next line, with or without its line end; `following` is the line after it, or empty.
+    /// Returns the markup of `line`, the next line of the file. `line` may end with a line end. `following` is the line below, or
+    /// empty.
     pub(super) fn scan_line(&mut self, line: &str, following: &str) -> Markup {
         let line = line.trim_end_matches(['\n', '\r']);
         let whole_line = |formats| Markup {
@@ -79,7 +80,7 @@ impl Scanner {
             }
             State::Body => {}
         }
-        // A fence may be in a quote.
+        // A fence may be in a block quote.
         let text = line.trim_start_matches([' ', '>', '\t']);
         if let Some(fence) = dialect::fence(text) {
             self.state = State::Code(fence);
@@ -181,6 +182,7 @@ fn inline_ranges(line: &str) -> Vec<(Range<usize>, InlineFormats)> {
                 let end = (!is_open && can_open_emphasis(line, position, delimiter))
                     .then(|| find_closing(line, position, delimiter, &mut unclosed))
                     .flatten();
+                // Emphasis does not extend beyond the emphasis around it.
                 let end = end.filter(|end| open.last().is_none_or(|(_, outer)| end <= outer));
                 if let Some(end) = end {
                     let formats = match delimiter.len() {
@@ -252,7 +254,7 @@ fn can_open_emphasis(line: &str, position: usize, delimiter: &str) -> bool {
 }
 
 /// Returns the byte after the run that closes the delimiter at byte `position`: a later run of the same character and length.
-/// Returns `None` if there is no such run, and adds the delimiter to `unclosed`, so that it is not searched for again.
+/// If there is no such run, returns `None` and adds the delimiter to `unclosed`, so that the run is not searched for again.
 fn find_closing<'l>(
     line: &'l str,
     position: usize,
@@ -279,8 +281,8 @@ fn find_closing<'l>(
     None
 }
 
-/// Returns, for each byte that is an opening bracket or parenthesis, the position of its closing counterpart, and `None` for
-/// other bytes. Returns an empty list for a line without brackets, which has no links.
+/// Returns a value for each byte of a line: the position of the closing counterpart if the byte is an opening bracket or
+/// parenthesis that is closed, otherwise `None`. Returns an empty list for a line without brackets, which has no links.
 fn closing_brackets(line: &[u8]) -> Vec<Option<usize>> {
     if memchr::memchr(b'[', line).is_none() {
         return Vec::new();

@@ -54,7 +54,7 @@ pub(super) fn find_first_half(
         .flatten()
 }
 
-/// Returns the start of a snippet one half of which was edited: the other half must occur in `range`.
+/// Returns the start of a snippet of which one half was edited. The other half must occur in `range`.
 pub(super) fn find_either_half(
     text: &str,
     range: Range<usize>,
@@ -65,7 +65,8 @@ pub(super) fn find_either_half(
         return Some(start);
     }
     let second = &snippet[middle(snippet)..];
-    // Skips blanks and a short end of a line, which probably belongs to the edited text.
+    // The second half may begin with the end of a line. A short end of a line is skipped, because it probably belongs to the
+    // edited text.
     let second = match second.split_once('\n') {
         Some((end, next)) if !is_distinctive(end) => next,
         _ => second,

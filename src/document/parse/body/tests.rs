@@ -105,7 +105,7 @@ fn assert_parts_equal_document(text: &str, bytes: usize, dialect: Dialect) -> us
 }
 
 #[test]
-fn part_ends_after_a_paragraph_or_after_the_outermost_container_around_it() {
+fn parts_end_after_paragraphs_and_outside_containers() {
     // The last part has what is left, such as the footnotes. It is counted even if it is empty.
     for (text, part_count) in [
         ("One.\n\n- Two.\n- Three.\n\n> Four.\n", 4),
