@@ -24,8 +24,8 @@ pub use runs::Runs;
 use grammar::Grammar;
 use language::Language;
 
-/// Maximum length of a highlighted line: a grammar's work can grow with the square of the line's length. A longer line
-/// stays plain, and the next line is highlighted as if the long line did not exist.
+/// Maximum length of a highlighted line. A grammar's work can grow with the square of the line's length. A longer line stays
+/// plain, and the next line is highlighted as if the long line did not exist.
 const MAX_LINE_BYTES: usize = 4 * 1024;
 
 /// Maximum number of bytes that are highlighted in a block; the rest stays plain.
@@ -90,8 +90,8 @@ impl Highlighter {
         runs
     }
 
-    /// Removes a grammar from the list, or prepares it and drops the least recently used grammar if the list is full. Returns
-    /// `None` if the grammar cannot be prepared.
+    /// Removes a grammar from the list and returns it. Prepares a grammar that is not in the list; if the list is full, drops the
+    /// least recently used grammar. Returns `None` if the grammar cannot be prepared.
     fn take_grammar(&mut self, name: &str) -> Option<Grammar> {
         if let Some(index) = self
             .grammars

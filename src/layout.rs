@@ -57,7 +57,8 @@ impl Widths {
 /// Layout options besides the width.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LayoutOptions {
-    /// True if the view scrolls sideways instead of wrapping lines of code and cells of tables, unless they are very wide.
+    /// True if lines of code and cells of tables are not wrapped, because the view scrolls sideways. Very long lines and very
+    /// wide cells are wrapped nevertheless.
     pub is_unwrapped: bool,
     /// True if tables of many narrow columns may be wider than the view, because the view scrolls sideways.
     pub allows_wide_tables: bool,
@@ -254,7 +255,7 @@ impl Layout {
         }
     }
 
-    /// Appends the empty rows above a block, and its rows.
+    /// Appends the empty rows above a block, and the rows of the block.
     fn push_rows(
         &mut self,
         document: &Document,
@@ -369,7 +370,8 @@ impl Layout {
         self.hidden[index].blocks.contains(&block).then_some(index)
     }
 
-    /// Returns the number of rows that are hidden below a block, if the block is the title of a folded container and is shown.
+    /// Returns the number of hidden rows below the block at index `title`. Returns `None` if this block is not the title of a
+    /// folded container, or is hidden itself.
     pub fn hidden_rows(&self, title: usize) -> Option<usize> {
         let hidden = self.hidden_at(title + 1)?;
         let HiddenBlocks { blocks, rows } = &self.hidden[hidden];
@@ -421,15 +423,15 @@ impl Layout {
             .max(MIN_TEXT_COLUMNS)
     }
 
-    /// Returns the formula that a block shows in two dimensions, or `None` if the block is not a formula or the formula is
-    /// too wide, so that the block shows text.
+    /// Returns the formula that a block shows in two dimensions. Returns `None` if the block is not a formula, and for a formula
+    /// that is too wide and therefore shown as text.
     pub fn formula<'d>(&self, document: &'d Document, block: usize) -> Option<&'d MathBox> {
         let formula = document.math_box(&document.blocks()[block])?;
         (formula.width() <= self.text_width(document, block)).then_some(formula)
     }
 
-    /// Returns true if all rows of a block start at the same byte of text, so that only a row number tells them apart: for a
-    /// table row or a formula in two dimensions.
+    /// Returns true if all rows of a block start at the same byte of text, so that only a row number tells them apart. This holds
+    /// for a table row, and for a formula in two dimensions.
     fn rows_share_start(&self, document: &Document, block: usize) -> bool {
         matches!(document.blocks()[block].kind, Kind::TableRow { .. })
             || self.formula(document, block).is_some()
@@ -510,7 +512,7 @@ impl Layout {
         }
     }
 
-    /// Returns the first row of a block below its margin: of its picture if it has one, otherwise of its text.
+    /// Returns the first row of a block below the margin: the first row of the picture if the block has one, otherwise of the text.
     pub fn first_row(&self, document: &Document, block: usize) -> usize {
         let (first, next) = (
             self.first_rows[block] as usize,
@@ -591,8 +593,8 @@ impl Layout {
                 .max(self.first_rows[block_index] as usize);
         }
         let image = self.image(block_index);
-        // In a block with a picture, the anchor of a row has the row's number. The anchor of a byte has no row number: it
-        // refers to the text below the picture, or to the picture if it is the text's first byte.
+        // In a block with a picture, the anchor of a row has the row's number. The anchor of a byte has no row number. The anchor
+        // of the text's first byte refers to the picture, the anchor of another byte to the text below the picture.
         let counts_rows = image.is_some() && (anchor.rows > 0 || anchor.offset == 0);
         if counts_rows || self.rows_share_start(document, block_index) {
             return (first + anchor.rows as usize).min(end.saturating_sub(1).max(first));

@@ -33,8 +33,8 @@ impl CodeRoles {
         self.bytes
     }
 
-    /// Transfers the roles from document `old` to document `new`. A block keeps its roles if its language, text and controls
-    /// did not change, even if the block moved.
+    /// Transfers the roles from document `old` to document `new`. A block keeps its roles if its language, text and SGR
+    /// parameters did not change, even if the block moved.
     pub fn transfer(&mut self, old: &Document, new: &Document) {
         self.bytes = 0;
         let old_blocks = std::mem::take(&mut self.blocks);
@@ -60,17 +60,17 @@ struct Code<'a> {
     language: Clean<'a>,
     text: Clean<'a>,
     /// The SGR parameters, each with the byte of the block from which it applies.
-    controls: Vec<(u32, &'a str)>,
+    sgr_parameters: Vec<(u32, &'a str)>,
 }
 
 /// Returns the input of highlighting for a block, or `None` if the block is not code in a named language.
 fn code_of_block(document: &Document, block: u32) -> Option<Code<'_>> {
     let block = document.blocks().get(block as usize)?;
-    let controls = document.sgr_parameters(block.text_range()).iter();
+    let sgr_parameters = document.sgr_parameters(block.text_range()).iter();
     Some(Code {
         language: document.language(block)?,
         text: document.block_text(block),
-        controls: controls
+        sgr_parameters: sgr_parameters
             .map(|sgr| (sgr.start - block.start, &*sgr.parameters))
             .collect(),
     })

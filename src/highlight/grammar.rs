@@ -41,8 +41,8 @@ impl Grammar {
         self.tokenizer.initial_state()
     }
 
-    /// Tokenizes one line, calls `push` with the end (in bytes of the line) and the role of each token, and updates `state` for the
-    /// next line. Stops and returns `None` once `is_stale` returns true.
+    /// Tokenizes one line, and updates `state` for the next line. Calls `push` with the end of each token (in bytes of the line)
+    /// and its role. Stops and returns `None` once `is_stale` returns true.
     pub(super) fn tokenize_line(
         &mut self,
         line: &str,

@@ -96,10 +96,11 @@ fn nested_role(outer: CodeRole, inner: Option<CodeRole>) -> CodeRole {
     match (outer, inner) {
         (outer, None) => outer,
         (_, Some(CodeRole::Plain)) => CodeRole::Plain,
-        // Comments, headings and changed lines have one color throughout, and a quoted key is a key, not a string.
+        // Comments, headings and changed lines have one color throughout.
         (CodeRole::Comment | CodeRole::Heading | CodeRole::Inserted | CodeRole::Deleted, _) => {
             outer
         }
+        // A key in quotation marks is a key, not a string.
         (CodeRole::Attribute, Some(CodeRole::String)) => outer,
         (_, Some(inner)) => inner,
     }

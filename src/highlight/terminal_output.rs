@@ -90,12 +90,13 @@ fn apply_parameter<'a>(
     }
 }
 
-/// Returns `style` changed by a parameter with subparameters, which are separated by colons: `4:3` is a curly underline,
-/// `38:5:n` and `38:2:c:r:g:b` are colors, where `c` is a color space (ITU-T T.416, 13.1.8). Many programs omit `c`.
+/// Returns `style` changed by a parameter with subparameters, which are separated by colons. For example, `4:3` is a curly
+/// underline, and `38:5:n` is a color. The `c` in the color `38:2:c:r:g:b` is a color space (ITU-T T.416, 13.1.8). Many programs
+/// omit `c`.
 fn apply_with_subparameters(style: Style, parameter: &str, subparameters: &str) -> Style {
     let mut subparameters: Vec<&str> = subparameters.split(':').collect();
     if let ["2", _, _, _, _, ..] = *subparameters {
-        // The color space.
+        // Removes the color space.
         subparameters.remove(1);
     }
     let color = || read_extended_color(&mut subparameters.iter().copied());

@@ -155,7 +155,7 @@ fn panic_of_a_grammar_leaves_the_code_plain_and_drops_the_grammar() {
 }
 
 #[test]
-fn highlighting_stops_at_the_next_line_once_it_is_stale() {
+fn stale_highlighting_stops_at_the_next_line() {
     let call_count = std::cell::Cell::new(0);
     let is_stale = || {
         call_count.set(call_count.get() + 1);
@@ -167,8 +167,9 @@ fn highlighting_stops_at_the_next_line_once_it_is_stale() {
 }
 
 #[test]
-fn least_recently_used_grammar_is_dropped_when_the_cache_is_full() {
+fn least_recently_used_grammar_is_dropped_when_the_list_is_full() {
     let mut highlighter = Highlighter::default();
+    // Nine grammars, one more than the list can hold. `json` is used twice, so `diff` is the least recently used.
     let names = "json diff toml yaml ini csv log json sql css";
     for name in names.split(' ') {
         assert!(
@@ -224,7 +225,7 @@ fn no_grammar_overflows_the_stack() {
 }
 
 #[test]
-fn ansi_fence_keeps_the_colors_of_its_sgr_sequences() {
+fn ansi_fence_keeps_the_colors_of_sgr_sequences() {
     // `\x1b[2J`, which clears the screen, is removed. Color 208 of xterm's palette is the orange below.
     let source = "```ansi\n\x1b[1;31merror\x1b[0m: \x1b[38;5;208mx\x1b[48:2:1:2:3my\x1b[39;49m\x1b[2Jz\n```\n";
     let document = Document::parse(source, 0..source.len(), Dialect::Auto);

@@ -1,4 +1,4 @@
-//! The boxes of images: the columns and rows that a picture takes, computed from its size in pixels alone.
+//! The boxes of images: the columns and rows that a picture takes, computed only from the size in pixels.
 
 use crate::document::LinkId;
 
@@ -115,9 +115,9 @@ impl ImageLimits {
         }
     }
 
-    /// Returns the limits for images that are drawn as half blocks: wider cells are scaled down to the width of
-    /// [`DEFAULT_CELL`]. Otherwise, on screens with many pixels per inch, an image would take few cells, and half blocks
-    /// would show only two pixels for each cell.
+    /// Returns the limits for images that are drawn as half blocks: cells wider than [`DEFAULT_CELL`] are scaled down to the width
+    /// of that cell. Half blocks show only two pixels for each cell. On a screen with many pixels per inch, an image would
+    /// otherwise take few cells, and would show few pixels.
     #[must_use]
     pub fn for_half_blocks(self) -> Self {
         let PixelSize { width, height } = self.cell;

@@ -8,7 +8,7 @@ use crate::document::{Container, ContainerKind, Document};
 /// for its marker, two for a wide character, and one for the padding.
 const RESERVED_COLUMNS: RangeInclusive<u16> = 5..=12;
 
-/// Returns the columns in front of the text for each container, including its ancestors' columns.
+/// Returns the columns in front of the text for each container, including the columns of the container's ancestors.
 ///
 /// A container that would leave too few columns for the text adds no columns, so its bar, bullet or number is not drawn.
 pub(super) fn columns(document: &Document, measure: u16) -> Vec<u16> {
