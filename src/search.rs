@@ -82,8 +82,8 @@ impl CompiledQuery {
         PostHits { hits, ..last }
     }
 
-    /// Searches like [`CompiledQuery::find`]. Passes the hits to `sink` in parts of [`PART_HITS`], except for the last part,
-    /// which it returns. A post with very many hits thus takes little memory.
+    /// Searches like [`CompiledQuery::find`]. Passes the hits to `sink` in parts of [`PART_HITS`], and returns the last part. A
+    /// post with very many hits thus takes little memory.
     pub fn find_in_parts(
         &self,
         bytes: &[u8],
@@ -151,7 +151,8 @@ fn find_matches(needle: &Needle, source: &str, document: &Document) -> Vec<Match
     matches
 }
 
-/// A counter of columns in a source text. It counts on from the last position if the next one is in the same line.
+/// A counter of columns in a source text. If the next position is in the same line as the last position, it counts from the last
+/// position on.
 struct ColumnCounter<'t> {
     text: &'t str,
     /// The last position; at first `usize::MAX`, which is in no line.
@@ -193,8 +194,8 @@ struct Match {
     source: usize,
 }
 
-/// Length of the source that is searched for the first word of a match, in bytes, beyond [`MAX_SOURCE_RATIO`] times the length
-/// of the text before the match.
+/// The first word of a match is searched for in a part of the source. This part is this many bytes longer than
+/// [`MAX_SOURCE_RATIO`] times the text before the match.
 const WORD_REACH_BYTES: usize = 4096;
 
 /// The source of a text is assumed to be at most this many times as long as the text.
@@ -229,8 +230,9 @@ impl<'d> SourceFinder<'d> {
         }
     }
 
-    /// Returns the byte of the source at which the match at `bytes` begins. If the text before the match differs from
-    /// its source, the match's first word is located by counting its occurrences.
+    /// Returns the byte of the source at which the match at `bytes` begins. If the text before the match differs from its source,
+    /// the first word of the match is searched for in the source. The search then skips as many occurrences of the word as there
+    /// are in the text before the match.
     fn source_position(&mut self, block: usize, bytes: &Range<u32>) -> usize {
         let block = &self.document.blocks()[block];
         let mappings = self
@@ -269,9 +271,8 @@ impl<'d> SourceFinder<'d> {
             word.map(|(offset, _)| offset)
         };
         work::count_steps(text_before.len() + offset.unwrap_or(source.len()));
-        // The search for the next match continues from this match. If the word was not found, the search continues as many
-        // source bytes further as the text before the match has: source is seldom shorter than its text, so this is seldom
-        // too far.
+        // The search for the next match continues from this match. If the word was not found, the search skips as many bytes of
+        // the source as the text before the match has. This is seldom too far, since source is seldom shorter than its text.
         self.search_start = SourceMapping {
             text: bytes.start,
             source: (start + offset.unwrap_or(text_before.len().min(source.len()))) as u32,
@@ -282,8 +283,8 @@ impl<'d> SourceFinder<'d> {
     }
 }
 
-/// Length of the text on each side of the matches that is searched for the start or the end of the line, in bytes, beyond
-/// twice the length of the source line.
+/// The start and the end of the line are searched for on both sides of the matches. On each side, the searched text is this many
+/// bytes longer than twice the length of the source line.
 const LINE_REACH_BYTES: usize = 256;
 
 /// The rendered text of a source line.
@@ -293,8 +294,8 @@ struct RenderedLine {
     matches: Vec<Range<u32>>,
 }
 
-/// Returns the rendered text of the source line at the byte range `source_line`, up to the end of the line on which the
-/// last of `matches` ends. Where the start or end of the line is unknown, as within HTML, the returned text is at most a
+/// Returns the rendered text of the source line at the byte range `source_line`, up to the end of the line on which the last of
+/// `matches` ends. The start or end of the line may be unknown, for example within HTML. The returned text is then at most a
 /// little longer than the line.
 fn rendered_line(
     source: &str,
@@ -302,8 +303,8 @@ fn rendered_line(
     source_line: Range<usize>,
     matches: &[Match],
 ) -> RenderedLine {
-    // The matches are in the order of their source positions, which are only estimated in code and HTML, so their order
-    // in the text may differ.
+    // The matches are in the order of their source positions. In code and HTML, these positions are only estimated, so the order
+    // of the matches in the text may differ.
     let mut ranges: Vec<_> = matches
         .iter()
         .map(|matched| matched.bytes.clone())
@@ -317,8 +318,8 @@ fn rendered_line(
     let line_mappings = mappings.iter().rev();
     let line_mappings =
         line_mappings.take_while(|mapping| mapping.source as usize >= source_line.start);
-    // The text starts at the first mapping in the source line. If there is none, or it is the first of the block, so that the
-    // text before it has no mapping, the text starts with the line.
+    // The text starts at the first mapping in the source line. If there is no such mapping, the text starts with the line. If the
+    // mapping is the first of the block, the text also starts with the line, since the text before the mapping has no mapping.
     let start = match line_mappings.last() {
         Some(mapping) if mappings[0] != *mapping => (mapping.text as usize).max(line.start),
         _ => line.start,
@@ -335,8 +336,8 @@ fn rendered_line(
     }
 }
 
-/// Returns the byte range of the line of a document's text around the range `matched` in `block`. The line is searched only
-/// near the matches, depending on the length of the source line.
+/// Returns the byte range of the line around the range `matched` in `block`, as a range of the document's text. The ends of the
+/// line are searched for only near the matches. How near depends on the length of the source line.
 fn line_around(
     document: &Document,
     block: &Block,
@@ -349,7 +350,7 @@ fn line_around(
         .max(block.start as usize)
         ..text::floor_char_boundary(text, matched.end + reach).min(block.end as usize);
     work::count_steps(nearby.len());
-    // A table row is shown with all its cells; of other blocks, at most one line of the text is shown.
+    // A table row is shown with all its cells. Other blocks are shown only up to the ends of the line.
     if matches!(block.kind, Kind::TableRow { .. }) {
         return nearby;
     }

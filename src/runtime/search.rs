@@ -35,8 +35,8 @@ pub struct Job<'a> {
     pub threads: usize,
 }
 
-/// The hits in a range of the posts. The hits of a post with very many hits come in several batches; all but the last batch have
-/// an empty range.
+/// The hits in a range of the posts. The hits of a post with very many hits are passed on in several batches. In all but the last
+/// of these batches, `posts` is empty.
 #[derive(Debug, Default)]
 pub struct Batch {
     /// The indices of the searched posts.
@@ -57,7 +57,7 @@ pub fn search(
     let threads = thread_count(job.threads).min(job.posts.len().div_ceil(BATCH_FILES));
     let next_index = AtomicUsize::new(0);
     let window = Window::default();
-    // Bounded, so that hits do not pile up while a pager does not read.
+    // Bounded, so that hits do not pile up while the pager that shows them does not read.
     let (sender, batches) = sync_channel(2 * threads);
     thread::scope(|scope| {
         for _ in 0..threads {
@@ -65,7 +65,8 @@ pub fn search(
             scope.spawn(move || search_batches(job, next_index, is_stale, window, &sender));
         }
         drop(sender);
-        // Opens the window and drops the receiver when the search ends, so that no thread waits for either.
+        // These two values are dropped when the search ends: the window is opened and the channel is closed. Then no thread waits
+        // for them any longer.
         let _open = OpenOnDrop(&window);
         let batches = batches;
         // Batches that arrived before an earlier batch, by the index of their first post.
@@ -173,8 +174,8 @@ fn search_batches(
             let post = &job.posts[index];
             let read = files::read_text_into(&job.folder.join(post), &mut buffer);
             let mut send_part = |part| {
-                // First sends the earlier posts of the batch, and waits until they are passed to `sink`. Then the parts, which one
-                // thread sends in order, can be passed to `sink` immediately.
+                // First sends the earlier posts of the batch, and waits until they are passed to `sink`. From then on, the parts
+                // are passed to `sink` immediately, since this thread sends them in order.
                 if batch.posts.start < index {
                     let remaining_posts = index..batch.posts.end;
                     let mut earlier_posts = std::mem::take(&mut batch);
@@ -283,7 +284,7 @@ mod tests {
     #[test]
     fn posts_with_very_many_hits_are_passed_on_in_parts_and_in_order() {
         let (folder, posts) = folder(40);
-        // The last part is not full.
+        // Three full parts, and a last part that is not full.
         let lines = 3 * PART_HITS + 7;
         for large in ["20.md", "21.md"] {
             std::fs::write(folder.path().join(large), "a word\n\n".repeat(lines)).expect("written");
@@ -335,7 +336,7 @@ mod tests {
 
     #[test]
     fn files_are_not_searched_far_ahead_of_the_sink() {
-        /// Number of times that the first file waits without seeing another file searched.
+        /// The search of the first file ends when it has waited this many times and no other file was searched.
         const MAX_WAITS: usize = 10_000;
         let (folder, posts) = folder(2 * MAX_FILES_AHEAD);
         let query = CompiledQuery::new("word").expect("a query with words");
@@ -344,7 +345,7 @@ mod tests {
             dialect: &|post| {
                 let mut count = searched.fetch_add(1, Ordering::Relaxed);
                 if post == posts[0] {
-                    // Takes so long that the other thread searches all files that it may.
+                    // Takes so long that the other thread searches all files that it is allowed to search.
                     let mut waits = 0;
                     while waits < MAX_WAITS {
                         thread::yield_now();

@@ -37,9 +37,10 @@ impl SettingsSource {
         }
     }
 
-    /// Returns the existing folders to watch: the folders of the configuration file and of the themes. If they are symbolic
-    /// links, the folders of their targets are watched too. If the folder of the file does not exist, the nearest existing
-    /// ancestor is watched, since the folder may be created in it.
+    /// Returns the folders to watch, as far as they exist: the folder of the configuration file and the folder of themes. If the
+    /// file is a symbolic link, the folder of its target is returned too. If the folder of themes is a symbolic link, its target
+    /// is returned too. If the folder of the configuration file does not exist, its nearest existing ancestor is returned, since
+    /// the folder may be created there.
     fn folders(&self) -> BTreeSet<PathBuf> {
         let themes = self.file.with_file_name("themes");
         let parent = |path: &Path| path.parent().map(Path::to_owned);
@@ -113,8 +114,8 @@ fn watch_folders(source: &SettingsSource, watcher: &mut RecommendedWatcher) {
     }
 }
 
-/// Returns true if an event may change the settings in `file`: the event is not a read access, and it is about a TOML file, the
-/// folder of themes, or a folder that contains the file.
+/// Returns true if an event may change the settings in `file`. The event must be about a TOML file, the folder of themes, or a
+/// folder that contains `file`. An event about read access returns false.
 fn may_change_settings(event: &Event, file: &Path) -> bool {
     let is_relevant = |path: &PathBuf| {
         path.extension()

@@ -1,9 +1,12 @@
-//! Converts signals to events: a thread waits for signals, so that the handlers only write a byte.
+//! Converts signals to events. A thread waits for signals, so that the handlers only write a byte.
 //!
-//! While another program, such as an editor, owns the terminal, ^C, ^\ and ^Z typed there reach this process too. ^C and ^\
-//! are then ignored, even if the thread handles them only after the editor has exited: a handler also sets `MAY_END`, and
-//! `discard_interrupts` clears it. ^Z stops this process immediately, because the shell waits until all processes of the job
-//! have stopped; without a shell that could continue the job, ^Z is ignored too.
+//! While another program, such as an editor, owns the terminal, ^C, ^\ and ^Z typed there send signals to this process too:
+//!
+//! - ^C and ^\: the handler sets the flag `MAY_END` and wakes the thread. The thread ignores the signal if the other program
+//!   still owns the terminal, or if the flag is not set. `discard_interrupts` clears the flag when the other program has exited.
+//!   So the signal is ignored even if the thread handles it only after that.
+//! - ^Z stops this process immediately, because the shell waits until all processes of the job have stopped. If no shell could
+//!   continue the job, ^Z is ignored.
 
 #[cfg(unix)]
 use std::io;
@@ -40,7 +43,7 @@ static MAY_END: AtomicBool = AtomicBool::new(false);
 #[derive(Debug)]
 pub struct Signals {
     handle: Handle,
-    /// The registrations of [`MAY_END`].
+    /// The registrations of the handlers that set [`MAY_END`].
     flags: Vec<SigId>,
     thread: Option<JoinHandle<()>>,
 }
@@ -49,12 +52,12 @@ pub struct Signals {
 impl Signals {
     /// Starts a thread that converts SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT and SIGWINCH to events for `sink`.
     pub fn start(sink: impl Fn(Event) + Send + 'static) -> io::Result<Self> {
-        Self::start_with(terminal::is_taken, sink)
+        Self::start_with(terminal::is_owned_by_folio, sink)
     }
 
-    /// Starts like [`Signals::start`]; `is_taken` returns true while this process owns the terminal.
+    /// Starts like [`Signals::start`]; `owns_terminal` returns true while this process owns the terminal.
     fn start_with(
-        is_taken: impl Fn() -> bool + Send + 'static,
+        owns_terminal: impl Fn() -> bool + Send + 'static,
         sink: impl Fn(Event) + Send + 'static,
     ) -> io::Result<Self> {
         // The actions of a signal run in the order of their registration: the flag is set before the thread wakes up.
@@ -66,7 +69,7 @@ impl Signals {
         let wait = move || {
             let signals = signals.forever();
             signals
-                .filter_map(|signal| event_of_signal(signal, is_taken()))
+                .filter_map(|signal| event_of_signal(signal, owns_terminal()))
                 .for_each(sink);
         };
         let thread = threads::start("signals", wait)?;
@@ -91,25 +94,27 @@ impl Drop for Signals {
     }
 }
 
-/// Ignores all SIGINT and SIGQUIT so far, including signals that the thread has not handled yet. Called when a program that owned
-/// the terminal, such as an editor, has exited. The handlers ran while the caller waited for the exit, so they have set the flag
-/// by now.
+/// Makes the thread ignore every SIGINT and SIGQUIT that has arrived before this call, even if the thread has not handled it yet.
+/// Called when a program that owned the terminal, such as an editor, has exited. The handlers ran while the caller waited for the
+/// exit, so they have set the flag by now.
 #[cfg(unix)]
 pub(super) fn discard_interrupts() {
     MAY_END.store(false, Ordering::SeqCst);
 }
 
-/// Converts a signal to an event, or returns `None` if the signal is ignored. `is_taken` is true if this process owns the
+/// Converts a signal to an event, or returns `None` if the signal is ignored. `owns_terminal` is true if this process owns the
 /// terminal; otherwise SIGTSTP stops the process at once.
 #[cfg(unix)]
-fn event_of_signal(signal: i32, is_taken: bool) -> Option<Event> {
+fn event_of_signal(signal: i32, owns_terminal: bool) -> Option<Event> {
     Some(match signal {
         SIGTERM => Event::End(Exit::Terminate),
         SIGHUP => Event::End(Exit::Hangup),
-        SIGINT | SIGQUIT if !MAY_END.swap(false, Ordering::SeqCst) || !is_taken => return None,
+        SIGINT | SIGQUIT if !MAY_END.swap(false, Ordering::SeqCst) || !owns_terminal => {
+            return None;
+        }
         SIGINT => Event::End(Exit::Interrupt),
         SIGQUIT => Event::End(Exit::QuitSignal),
-        SIGTSTP if !is_taken => {
+        SIGTSTP if !owns_terminal => {
             if terminal::has_job_control() {
                 let _ = emulate_default_handler(SIGTSTP);
             }

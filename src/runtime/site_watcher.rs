@@ -1,7 +1,7 @@
 //! Watches the configuration of the library's site, and resolves the site again when one of its files changes.
 //!
-//! The watched files are those that site detection reads, or tries to read. If the site has changed, the thread sends it to the
-//! event loop; if only metadata that posts inherit may have changed, it asks the model for a rescan.
+//! The watched files are those that site detection reads, or tries to read. If the site has changed, the thread sends the new
+//! site to the event loop. If only metadata that posts inherit may have changed, the thread asks the model for a rescan.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -63,9 +63,9 @@ impl SiteWatcher {
         Ok(Self { events: sender })
     }
 
-    /// Returns a function that reports the end of a scan. The site is resolved again then: changes before the first scan ended,
-    /// and changes that the system does not report, are found this way.
-    pub(super) fn scan_reporter(&self) -> impl Fn() + Send + Sync + use<> {
+    /// Returns a function that tells the thread that a scan has ended. The thread then resolves the site again. This finds
+    /// changes that were made before the first scan ended, and changes that the system does not report.
+    pub(super) fn scan_end_sender(&self) -> impl Fn() + Send + Sync + use<> {
         let events = self.events.clone();
         move || {
             // Fails only after the thread has ended.
@@ -113,7 +113,8 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
 
     /// Resolves the site again, and reports what has changed. Returns false once the event loop has ended.
     fn resolve(&mut self, event: &SiteEvent) -> bool {
-        // Repeats while new folders are watched: such a folder may have changed between its reading and the start of its watch.
+        // Repeats as long as folders are newly watched. Such a folder may have changed after it was read and before it was
+        // watched.
         let target = loop {
             let files = RealFs::recording();
             let Some(target) = self.resolve_target(&files) else {
@@ -128,13 +129,13 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
             return (self.send)(Incoming::SiteChanged(Box::new(target)));
         }
         match event {
-            // A file has changed, but not the site: perhaps the metadata that posts inherit from it.
+            // A file has changed, but not the site. The file may contain metadata that posts inherit.
             SiteEvent::Changed => (self.send)(Message::RescanNeeded.into()),
             SiteEvent::ScanEnded | SiteEvent::Stop => true,
         }
     }
 
-    /// Resolves the target again. Returns `None` after a panic, or if the file or folder of the PATH is gone.
+    /// Resolves the target again. Returns `None` after a panic, or if the file or folder that was opened is gone.
     fn resolve_target(&self, files: &RealFs) -> Option<OpenTarget> {
         let resolve = || {
             let target = self.target.resolve_again(files)?;
@@ -146,8 +147,8 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
         isolate_request("the site's configuration", resolve).flatten()
     }
 
-    /// Watches the folders of the recorded files, and the recorded folders, at most [`MAX_FOLDERS`]. Returns true if a folder was not
-    /// watched before.
+    /// Watches the folders of the recorded files, and the recorded folders, but at most [`MAX_FOLDERS`] in total. Returns true if
+    /// a folder was not watched before.
     fn watch(&mut self, target: &OpenTarget, recorded: RealFs) -> bool {
         let files = recorded.into_accessed();
         let root = &target.site.root;
@@ -214,11 +215,11 @@ fn wait_until_quiet(events: &Receiver<SiteEvent>) -> bool {
     }
 }
 
-/// Returns true if an event may change the site: it changes a path in `files`, changes a file directly in a folder of `files`, or
-/// adds or removes a folder above a path of `files`.
+/// Returns true if an event may change the site. The event must be about a path in `files`, about a folder above such a path, or
+/// about a file directly in a folder of `files`.
 fn may_change_site(event: &Event, files: &BTreeSet<PathBuf>) -> bool {
     let is_relevant = |path: &PathBuf| {
-        // The paths below `path` directly follow it in the order of paths, so it is enough to look at the next path.
+        // In the order of paths, the paths below `path` directly follow `path`. So it is enough to look at the next path.
         let next_file = files.range(path.clone()..).next();
         let is_in_listed_folder = || path.parent().is_some_and(|folder| files.contains(folder));
         next_file.is_some_and(|file| file.starts_with(path)) || is_in_listed_folder()

@@ -105,7 +105,7 @@ static STATE: Mutex<TerminalState> = Mutex::new(TerminalState::Released);
 static IS_MOUSE_CAPTURED: AtomicBool = AtomicBool::new(false);
 
 /// True if [`STATE`] is [`TerminalState::Taken`], readable without its lock.
-static IS_TAKEN: AtomicBool = AtomicBool::new(false);
+static IS_OWNED_BY_FOLIO: AtomicBool = AtomicBool::new(false);
 
 /// Takes the terminal: raw mode, alternate screen, hidden cursor, bracketed paste, focus events, reports of the color scheme.
 /// The mouse is not captured by default, so that the terminal can select text.
@@ -113,8 +113,8 @@ static IS_TAKEN: AtomicBool = AtomicBool::new(false);
 /// Line wrap is off, so that a character wider than expected can't scroll the screen.
 ///
 /// # Errors
-/// Fails if there is no terminal to draw on or to read keys from, or if the terminal can't be set up; the previous modes are then
-/// restored.
+/// Fails if there is no terminal to draw on or to read keys from, or if the terminal can't be set up. After a failure, the
+/// previous modes are restored.
 pub fn enter() -> Result<TerminalSession, TerminalError> {
     if !platform::has_screen() {
         return Err(TerminalError::NoScreen);
@@ -127,7 +127,8 @@ pub fn enter() -> Result<TerminalSession, TerminalError> {
     Ok(TerminalSession(()))
 }
 
-/// Takes the terminal: at the start, or again after a stop or an editor, regardless of the modes in which it was left.
+/// Takes the terminal at the start, and again after folio was stopped or an editor has exited. The current modes of the terminal
+/// do not matter.
 ///
 /// # Errors
 /// Fails if the modes can't be set; the terminal is then given back.
@@ -142,7 +143,7 @@ pub fn resume() -> io::Result<()> {
     let thread = thread::current().id();
     mode.make_raw()?;
     *state = TerminalState::Taken { mode, thread };
-    IS_TAKEN.store(true, Ordering::Release);
+    IS_OWNED_BY_FOLIO.store(true, Ordering::Release);
     // Unlocked, because `leave` does nothing while the state is locked.
     drop(state);
     let prepared = prepare_screen();
@@ -198,7 +199,7 @@ fn give_back(next: impl FnOnce(platform::TerminalMode) -> TerminalState) {
             return;
         }
     };
-    IS_TAKEN.store(false, Ordering::Release);
+    IS_OWNED_BY_FOLIO.store(false, Ordering::Release);
     if IS_MOUSE_CAPTURED.load(Ordering::Acquire) {
         let _ = platform::release_mouse();
     }
@@ -218,9 +219,9 @@ fn give_back(next: impl FnOnce(platform::TerminalMode) -> TerminalState) {
     *state = next(mode);
 }
 
-/// Returns true if folio owns the terminal now, rather than a shell or an editor.
-pub fn is_taken() -> bool {
-    IS_TAKEN.load(Ordering::Acquire)
+/// Returns true if folio owns the terminal now, and not a shell or an editor.
+pub fn is_owned_by_folio() -> bool {
+    IS_OWNED_BY_FOLIO.load(Ordering::Acquire)
 }
 
 /// Returns true if a thread other than the current one has taken the terminal. Returns false while the state is locked.
@@ -232,7 +233,7 @@ pub(super) fn is_taken_by_another_thread() -> bool {
     matches!(&*state, TerminalState::Taken { thread, .. } if *thread != thread::current().id())
 }
 
-/// Returns true if folio runs as a job of a shell, which can continue it after a stop.
+/// Returns true if folio runs as a job of a shell. The shell can continue the job after a stop.
 #[cfg(unix)]
 pub(super) fn has_job_control() -> bool {
     platform::has_job_control()
@@ -242,7 +243,7 @@ pub(super) fn has_job_control() -> bool {
 pub(super) fn capture_mouse(capture: MouseCapture) -> io::Result<()> {
     let is_captured = capture == MouseCapture::Folio;
     IS_MOUSE_CAPTURED.store(is_captured, Ordering::Release);
-    match (is_taken(), is_captured) {
+    match (is_owned_by_folio(), is_captured) {
         (false, _) => Ok(()),
         (true, true) => platform::capture_mouse(),
         (true, false) => platform::release_mouse(),
@@ -251,7 +252,7 @@ pub(super) fn capture_mouse(capture: MouseCapture) -> io::Result<()> {
 
 /// Writes an escape sequence outside of a frame. Does nothing while folio does not own the terminal.
 pub(super) fn send(bytes: &[u8]) -> io::Result<()> {
-    if is_taken() {
+    if is_owned_by_folio() {
         platform::write_all(bytes)?;
     }
     Ok(())
@@ -298,7 +299,7 @@ pub struct Output(());
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if is_taken() {
+        if is_owned_by_folio() {
             platform::write(bytes)
         } else {
             Ok(bytes.len())

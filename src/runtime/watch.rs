@@ -78,11 +78,11 @@ impl Watch {
         send: impl Fn(Message) -> bool + Send + 'static,
     ) -> io::Result<Self> {
         let (sender, events) = channel();
-        let real = root.canonicalize().unwrap_or_else(|_| root.clone());
+        let real_path = root.canonicalize().unwrap_or_else(|_| root.clone());
         let watcher = WatchThread {
             root: WatchedRoot {
-                named: root,
-                real,
+                path: root,
+                real_path,
                 open_file: Arc::default(),
             },
             options,
@@ -221,19 +221,19 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
             return true;
         }
         if let Err(failure) = &status {
-            log::warn!("{}: {failure}", self.root.named.display());
+            log::warn!("{}: {failure}", self.root.path.display());
         }
         self.reported_status.clone_from(&status);
         (self.send)(Message::WatchStatus(status))
     }
 
-    /// Watches all folders, and adds the posts and folders that were modified from the time `since` on: they may have changed
-    /// before their folders were watched. Returns false once the event loop has ended.
+    /// Watches all folders. Then reports the posts and folders that were modified from the time `since` on, since they may have
+    /// changed before their folders were watched. Returns false once the event loop has ended.
     fn watch_all(&mut self, since: SystemTime) -> bool {
         let status = self.watch_folders();
         let since = since.checked_sub(TIMESTAMP_LAG).unwrap_or(since);
         let all_paths = PathSubset::whole();
-        let modified = folders(&self.root.named, &all_paths, &self.options, Some(since)).touched;
+        let modified = folders(&self.root.path, &all_paths, &self.options, Some(since)).touched;
         let changes = modified.into_iter().map(FsChange::Modified);
         changes.for_each(|change| self.debouncer.add(change));
         self.report(status)
@@ -242,24 +242,20 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
     /// Watches all folders in which the scan looks for posts. Creates the system's watcher on the first call.
     fn watch_folders(&mut self) -> Result<(), WatchFailure> {
         let root = &self.root;
-        let library_folders = folders(&root.named, &PathSubset::whole(), &self.options, None).all;
+        let library_folders = folders(&root.path, &PathSubset::whole(), &self.options, None).all;
         let watch_set = match &mut self.watch_set {
             Some(watch_set) => watch_set,
             not_created => {
                 let watcher = create_system_watcher(root.clone(), self.sender.clone());
                 let watcher = watcher.map_err(|error| WatchFailure::from(&error))?;
-                not_created.insert(WatchSet::new(root.named.clone(), watcher))
+                not_created.insert(WatchSet::new(root.path.clone(), watcher))
             }
         };
         watch_set.set_all(&library_folders)?;
-        log::debug!(
-            "{}: {} folders",
-            root.named.display(),
-            library_folders.len()
-        );
+        log::debug!("{}: {} folders", root.path.display(), library_folders.len());
         self.watch_open_file_folder();
         // Reported as a failure although the folders are watched: the system does not report all changes on a network.
-        if system::is_network_fs(&self.root.named) {
+        if system::is_network_fs(&self.root.path) {
             return Err(WatchFailure::NetworkFs);
         }
         Ok(())
@@ -278,7 +274,7 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
     /// Rereads the changed files. Returns false once the event loop has ended.
     fn reload(&mut self) -> bool {
         let open_file = self.root.open_file().clone();
-        let (root, watch_set) = (&self.root.named, &self.watch_set);
+        let (root, watch_set) = (&self.root.path, &self.watch_set);
         let is_watched = |path: &Path| {
             let set = watch_set.as_ref();
             set.is_some_and(|set| set.contains_under(path))
@@ -297,7 +293,7 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
         // After a panic the model keeps the old posts; later changes are still handled.
         let reread = isolate_request("rereading changed files", || {
             let request = reload::ReloadRequest {
-                root: &self.root.named,
+                root: &self.root.path,
                 options: self.options.clone(),
                 paths,
                 renames,
@@ -320,10 +316,11 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
             return true;
         }
         self.watch_open_file_folder();
-        if !self.root.named.is_dir() {
+        if !self.root.path.is_dir() {
             return self.report(Err(WatchFailure::FolderGone));
         }
-        // A success is not reported, since an earlier failure may persist, such as that of a network file system.
+        // A success is not reported, since an earlier failure may persist, for example because the library is on a network file
+        // system.
         watch_result.is_ok() || self.report(watch_result.map_err(Into::into))
     }
 }

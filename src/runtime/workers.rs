@@ -1,9 +1,9 @@
 //! The background threads of the reader, for all work that reads files or takes longer than a frame.
 //!
-//! Some threads are long-lived: the article loader, the highlighter, the library searcher and the picture loader, each with a
-//! slot for its latest request, and the watchers of the files and of the site. The others run for one request: scans, checks,
-//! backlinks, and reading a single file for an action. All results are sent to the event loop as events. A panic affects only
-//! the post on which it happened.
+//! Some threads are long-lived. The article loader, the highlighter, the library searcher and the picture loader each have a slot
+//! for their latest request. The watchers of the files and of the site are long-lived, too. The other threads run for one
+//! request: scans, checks, backlinks, and reading a single file for an action. All results are sent to the event loop as events.
+//! A panic affects only the post on which it happened.
 
 use std::collections::HashMap;
 use std::io;
@@ -126,7 +126,7 @@ impl Workers {
         })
     }
 
-    /// Applies a changed configuration of the site to the threads that know its rules.
+    /// Applies a changed configuration of the site to the threads that depend on it.
     pub(super) fn change_site(&mut self, target: &OpenTarget) -> io::Result<()> {
         if !self.dialects.is_fixed {
             self.dialects.default = target.site.dialect;
@@ -256,7 +256,7 @@ impl Workers {
         })
     }
 
-    /// Reads and parses the target of a link, at least the part in `extent`.
+    /// Reads and parses the target of a link as far as `extent` requires.
     pub(super) fn load_preview(&self, request: LoadRequest, extent: BodyExtent) -> io::Result<()> {
         let dialect = self.dialects.of(&request.path);
         let origin = self.origin.clone();
@@ -267,7 +267,7 @@ impl Workers {
         })
     }
 
-    /// Loads the facts for the details view that the model does not have.
+    /// Loads the facts that the model does not have, but that the details view shows.
     pub(super) fn load_info(
         &self,
         id: RequestId,
@@ -331,7 +331,7 @@ impl Workers {
         self.command_watch(WatchCommand::Reread(path));
     }
 
-    /// Makes the watcher hold back changes on disk until the next scan or reread.
+    /// Makes the file watcher report no changes until the next scan or reread.
     pub(super) fn pause_watch(&self) {
         self.command_watch(WatchCommand::Pause);
     }
@@ -353,7 +353,7 @@ impl Workers {
         let options = self.scan_options.clone();
         let (sender, cancel) = (self.sender.clone(), Arc::clone(&self.cancel_scan));
         let send_command = self.watch.as_ref().map(Watch::sender);
-        let report_end = self.site_watcher.as_ref().map(SiteWatcher::scan_reporter);
+        let tell_site_watcher = self.site_watcher.as_ref().map(SiteWatcher::scan_end_sender);
         let run = move || {
             let started_at = SystemTime::now();
             scan(&folder, options, &cancel, |scanned| {
@@ -363,8 +363,8 @@ impl Workers {
                 if let Some(send_command) = send_command.as_ref().filter(|_| is_end) {
                     send_command(WatchCommand::Start(started_at));
                 }
-                if let Some(report_end) = report_end.as_ref().filter(|_| is_end) {
-                    report_end();
+                if let Some(tell_site_watcher) = tell_site_watcher.as_ref().filter(|_| is_end) {
+                    tell_site_watcher();
                 }
             });
         };
@@ -447,7 +447,7 @@ pub(super) fn line_of_offset(file: &Path, offset: u32) -> Result<usize, LoadErro
     line.map_err(|error| unreadable_error(file, error))
 }
 
-/// Reads a post and returns its problems, which `check` finds in the bytes of the file. A panic of `check` is a problem of the
+/// Reads a post and returns the problems that `check` finds in the bytes of the file. A panic of `check` is a problem of the
 /// post.
 fn check_post(
     folder: &Path,
@@ -494,7 +494,7 @@ fn read_source(
     ))
 }
 
-/// Reads and parses a post, at least the part in `extent`.
+/// Reads and parses a post as far as `extent` requires.
 fn read_preview(
     origin: &Origin,
     request: &LoadRequest,
@@ -516,7 +516,8 @@ fn read_preview(
     ))
 }
 
-/// Reads the front matter of a file with its fences. Returns an empty string if there is none, or if the file can't be read.
+/// Reads the front matter of a file, including the fences. Returns an empty string if the file has no front matter or can't be
+/// read.
 fn read_front_matter(file: &Path, header: Header) -> String {
     use std::io::Read;
     let mut bytes = Vec::new();

@@ -40,8 +40,9 @@ pub struct LoadedState {
 }
 
 impl StateFile {
-    /// Creates the state file for a library, in the folder `state_folder`. The file name consists of the library folder's
-    /// name, for users, and a hash of the full path, since several libraries may be called `content`.
+    /// Creates the state file for a library, in the folder `state_folder`. The file name consists of the name of the library's
+    /// folder and a hash of the full path. The name is for users. The hash is needed because several libraries may be called
+    /// `content`.
     pub fn new(state_folder: &Path, library: &Path) -> Self {
         let library = fs::canonicalize(library)
             .or_else(|_| std::path::absolute(library))
@@ -78,8 +79,8 @@ impl StateFile {
         &self.path
     }
 
-    /// Reads the file. Renames a damaged file, so that no data is lost. Treats a file that can't be read, or that another program
-    /// is writing, as missing; if the error is temporary, the next write merges into the file.
+    /// Reads the file. Renames a damaged file, so that no data is lost. Treats a file as missing if the file can't be read, or if
+    /// another program is writing it. If the error is temporary, the next write merges into the file.
     pub fn load(&self) -> LoadedState {
         self.load_with(wait_to_settle)
     }
@@ -117,8 +118,8 @@ impl StateFile {
     /// Adds entries to the file atomically: a reader sees all of them or none.
     ///
     /// # Errors
-    /// Fails if the folder can't be written to, the disk is full, the file can't be read, or another program is writing the file;
-    /// the file is then unchanged.
+    /// Fails if the folder can't be written to, if the disk is full, if the file can't be read, or if another program is writing
+    /// the file. After a failure, the file is unchanged.
     pub(super) fn add(&self, entries: &Entries) -> Result<(), StateFileError> {
         self.add_with(entries, wait_to_settle)
     }
@@ -178,7 +179,7 @@ pub(super) enum StateFileError {
     Read(#[from] ReadError),
     #[error(transparent)]
     Io(#[from] io::Error),
-    /// No read could parse the file, and another program changed it before each further read.
+    /// The file could not be parsed after any read, and another program changed the file between the reads.
     #[error("another program is writing the file")]
     Changing,
 }
@@ -203,8 +204,8 @@ fn wait_to_settle() {
     thread::sleep(SETTLE_TIME);
 }
 
-/// Reads and parses a file. A file that can't be parsed may be incomplete because another program is writing it, so it is read
-/// again after `wait`, and counts as damaged only if it was not changed in between.
+/// Reads and parses a file. A file that can't be parsed may be incomplete because another program is writing it. Therefore the
+/// file is read again after `wait`. It counts as damaged only if it was not changed in between.
 fn read_settled<T>(
     path: &Path,
     parse: impl Fn(&[u8]) -> serde_json::Result<T>,
@@ -303,8 +304,8 @@ const PREFERENCES_FILE: &str = "preferences.json";
 const LOCK_FILE: &str = "lock";
 
 /// Locks the state folder; waits while another folio process holds the lock. Returns `None` if locks are not supported, if
-/// [`LOCK_FILE`] is not a regular file, or after [`LOCK_TIMEOUT`]. The caller then writes without a lock, since the file is
-/// replaced atomically in any case.
+/// [`LOCK_FILE`] is not a regular file, or after [`LOCK_TIMEOUT`]. The caller then writes without a lock. This is safe, since the
+/// file is replaced atomically.
 fn lock(folder: &Path) -> io::Result<Option<File>> {
     let path = folder.join(LOCK_FILE);
     // Opening a pipe in place of the file would block.
@@ -318,7 +319,7 @@ fn lock(folder: &Path) -> io::Result<Option<File>> {
         Err(fs::TryLockError::WouldBlock) => {}
     }
     // Another thread waits for the lock without a limit, since a process that only tries at intervals may always come too late.
-    // If this function has returned before, the thread drops the lock.
+    // If this function returns earlier because of the timeout, the thread drops the lock.
     let (sender, locked) = channel();
     let wait = move || {
         let result = file.lock().map(|()| file);
@@ -352,8 +353,8 @@ fn replace(path: &Path, text: &[u8], lock: Option<&File>) -> io::Result<()> {
     write().inspect_err(|_| {
         let _ = fs::remove_file(&temporary);
     })?;
-    // Makes the rename survive a power failure. Errors are ignored: not all systems support it, and the file is complete in
-    // any case.
+    // Makes the rename survive a power failure. Errors are ignored, since not all systems support this, and the file is complete
+    // without it.
     if let Some(folder) = path.parent()
         && let Ok(folder) = File::open(folder)
     {

@@ -266,9 +266,9 @@ struct HistoryRecord {
     searches: Vec<String>,
 }
 
-/// A position in a post: `row` is a row of the masthead; without it, `section`, `near` (the snippet), `into` (the offset in the
-/// section), `share` (the ratio) and `rows` are a [`TextAnchor`]. A mark also has a path, the progress in a post also has a
-/// percentage.
+/// A position in a post. `row` is a row of the masthead. If `row` is missing, the position is a [`TextAnchor`]: `section`, `near`
+/// (the snippet), `into` (the offset in the section), `share` (the ratio) and `rows`. The position of a mark also has a path. The
+/// position of the reading progress also has a percentage.
 #[derive(Default, Deserialize, Serialize)]
 struct PositionRecord<'a> {
     at: i64,
@@ -384,7 +384,7 @@ pub(super) struct FileHeader {
     pub(super) visited_at: i64,
 }
 
-/// Parses only the library's folder and its last visit; returns `None` if the file contains no visit.
+/// Parses only the library's folder and the last visit. Returns `None` if the file contains no visit.
 pub(super) fn read_header(text: &[u8]) -> Option<FileHeader> {
     #[derive(Deserialize)]
     struct HeaderRecord<'a> {

@@ -23,8 +23,8 @@ pub(super) const MAX_POSTS: usize = 200_000;
 /// A JSON object whose values are not parsed.
 type JsonObject = BTreeMap<String, Box<RawValue>>;
 
-/// Returns the text of a library's state file with the entries. `text` is the current text, or `None` if the file does not
-/// exist; `now` is the time in milliseconds since 1970.
+/// Returns the text of a library's state file after the entries were added. `text` is the current text, or `None` if the file
+/// does not exist; `now` is the time in milliseconds since 1970.
 ///
 /// # Errors
 /// Fails if the current text can't be parsed.
@@ -80,9 +80,9 @@ fn set_member(file: &mut JsonObject, name: &str, value: &impl Serialize) -> serd
     Ok(())
 }
 
-/// Returns true if an entry replaces the `existing` entry: if it is newer. If the timestamps are equal, the result depends only on
-/// the content, so that every process makes the same choice. An existing entry whose timestamp is in the future comes from a
-/// wrong clock and is replaced.
+/// Returns true if `entry` replaces the `existing` entry because it is newer. If the timestamps are equal, the result depends
+/// only on the content, so that every process makes the same choice. An existing entry whose timestamp is in the future comes
+/// from a wrong clock and is replaced.
 fn replaces(entry: &Entry, existing: &RawValue, now: i64) -> bool {
     let existing_at = timestamp(existing);
     existing_at > now || (entry.at, &*entry.json) >= (existing_at, existing.get())
@@ -98,7 +98,8 @@ fn timestamp(entry: &RawValue) -> i64 {
     serde_json::from_str(entry.get()).map_or(i64::MIN, |Timestamp { at }| at)
 }
 
-/// Keeps the `max` latest reading positions, and others with the same timestamp as the oldest of them. Drops the rest.
+/// Drops all reading positions that are older than the `max` latest positions. May keep more than `max` positions if some have
+/// equal timestamps.
 pub(super) fn keep_latest_positions(posts: &mut BTreeMap<String, JsonObject>, max: usize) {
     let saved_at = |post: &JsonObject| post.get("place").map(|place| timestamp(place));
     if let Some(oldest) = oldest_of_latest(posts.values().filter_map(saved_at), max) {
@@ -112,7 +113,8 @@ pub(super) fn keep_latest_positions(posts: &mut BTreeMap<String, JsonObject>, ma
     }
 }
 
-/// Keeps the `max` posts that were changed last, and others with the same timestamp as the oldest of them. Drops the rest.
+/// Drops all posts that were changed before the `max` posts that were changed last. May keep more than `max` posts if some have
+/// equal timestamps.
 pub(super) fn keep_latest_posts(posts: &mut BTreeMap<String, JsonObject>, max: usize) {
     let changed_at = |post: &JsonObject| post.values().map(|entry| timestamp(entry)).max();
     if posts.len() <= max {

@@ -86,7 +86,7 @@ fn changes() -> impl Strategy<Value = Change> {
     ]
 }
 
-/// Creates the entries that one process would write, from its changes with their timestamps.
+/// Creates the entries that one process would write for changes. Each change comes with its timestamp.
 fn entries(changes: &[(Change, i64)]) -> Entries {
     let entries = changes
         .iter()
@@ -94,7 +94,7 @@ fn entries(changes: &[(Change, i64)]) -> Entries {
     entries.collect()
 }
 
-/// The time in milliseconds at which the tests merge: later than the timestamps of their entries.
+/// The time in milliseconds at which the tests merge. It is later than the timestamps of the merged entries.
 const NOW: i64 = 100;
 
 /// Merges entries into the text of a state file, or into a missing file.
@@ -113,9 +113,9 @@ proptest! {
         let folder = TempDir::new().unwrap();
         let mut expected = SavedState::default();
         for changes in changes.chunks(CHANGES_PER_HANDLE) {
-            // A handle gives each change a timestamp of its own, so it runs ahead of the clock if it saves several changes in one
-            // millisecond. The changes of this handle must be later than those of the previous one, since of two changes with
-            // equal timestamps either may be loaded.
+            // The timestamps of the previous handle may be ahead of the clock, since it gives each change a timestamp of its own,
+            // even if it saves several changes in one millisecond. Wait until the clock is later: of two changes with equal
+            // timestamps, either may be loaded.
             let last_timestamp = now() + CHANGES_PER_HANDLE as i64;
             while now() <= last_timestamp {
                 std::hint::spin_loop();
@@ -156,7 +156,7 @@ proptest! {
 }
 
 #[test]
-fn the_latest_entry_replaces_others_unless_its_timestamp_is_in_the_future() {
+fn the_latest_entry_is_kept_unless_its_timestamp_is_in_the_future() {
     let read = |value, at| entries(&[(Change::Read("a".into(), value), at)]);
     let is_read_after_merging = |updates: &[Entries]| {
         let mut text = None;
@@ -275,7 +275,7 @@ fn a_truncated_file_is_quarantined() {
     drop(store);
     let file = state_file(&folder);
     let complete = fs::read(file.path()).unwrap();
-    // Without the line end at its end, the text is still complete.
+    // All shorter texts are incomplete. Only the text without the last line end is complete, so it is not tested.
     for end in 0..complete.len() - 1 {
         fs::write(file.path(), &complete[..end]).unwrap();
         let loaded = file.load_with(|| ());
@@ -295,7 +295,7 @@ fn a_truncated_file_is_quarantined() {
     assert_eq!(file.load().state.posts.len(), 1);
 }
 
-/// Simulates another program that truncates the file and writes it in several steps, one each time folio waits.
+/// Simulates another program that truncates the file and writes it in several steps. It writes one step each time folio waits.
 #[test]
 fn a_file_that_another_program_is_writing_is_not_quarantined() {
     let folder = TempDir::new().unwrap();

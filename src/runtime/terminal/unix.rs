@@ -82,8 +82,8 @@ pub(super) fn size() -> io::Result<Size> {
     })
 }
 
-/// Returns the size of a cell in pixels: 0 by 0 if the terminal has not told the system the window's size in pixels, `None` if
-/// the size is unknown in cells too.
+/// Returns the size of a cell in pixels. Returns 0 by 0 if the system does not know the window's size in pixels. Returns `None`
+/// if the system does not know its size in cells either.
 pub(super) fn cell_size() -> Option<PixelSize> {
     let size = tcgetwinsize(stdout()).ok()?;
     Some(PixelSize {
@@ -101,8 +101,8 @@ pub(super) fn release_mouse() -> io::Result<()> {
     write_all(b"\x1b[?1006l\x1b[?1000l")
 }
 
-/// Returns true if a shell runs folio as a job. If folio is in the first process group of a session (as in `xterm -e folio`), no
-/// shell could continue it; the terminal's own ^Z does not stop such a group either.
+/// Returns true if a shell runs folio as a job. After `xterm -e folio`, for example, folio is in the first process group of a
+/// session. No shell could continue this group, and the terminal's own ^Z does not stop it either.
 pub(super) fn has_job_control() -> bool {
     getsid(None).is_ok_and(|session| session != getpgrp())
 }

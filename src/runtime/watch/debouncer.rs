@@ -14,7 +14,7 @@ const DEBOUNCE: Duration = Duration::from_millis(100);
 /// Maximum delay of the first change while more changes follow.
 const MAX_DELAY: Duration = Duration::from_millis(400);
 
-/// Age of the first change beyond which no more events are received before files are reread.
+/// If the first change is older than this, files are reread before more events are received.
 pub(super) const MAX_LISTEN: Duration = MAX_DELAY.saturating_mul(2);
 
 /// Maximum number of changed paths; with more, the complete library is scanned again.
@@ -45,7 +45,7 @@ pub(super) enum PathState {
 /// Work that is due.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Task {
-    /// Reread these files and folders. The renames are among them.
+    /// Reread these files and folders, and apply these renames.
     LibraryUpdate {
         paths: Vec<PathBuf>,
         renames: Vec<Rename>,
@@ -62,7 +62,7 @@ pub(super) struct Debouncer {
     has_overflowed: bool,
     /// Empty files that are checked once more before they are reread.
     empty: BTreeSet<PathBuf>,
-    /// True if no changes are due until the pause ends.
+    /// True during a pause. No changes are due until the pause ends.
     is_paused: bool,
     /// True if all changes are due immediately.
     is_urgent: bool,
@@ -83,7 +83,7 @@ impl Debouncer {
         }
     }
 
-    /// Holds all changes back, while an editor is running.
+    /// Starts a pause, in which no changes are due. Called while an editor is running.
     pub(super) fn pause(&mut self) {
         self.is_paused = true;
     }
@@ -109,8 +109,8 @@ impl Debouncer {
         }
     }
 
-    /// Returns the work that is due, if any; `state` returns the state of a path. An empty file is reread only if it is still empty
-    /// at the next call: a program that replaces the content truncates the file first.
+    /// Returns the work that is due, if any. `state` returns the state of a path. An empty file is not reread before the next
+    /// call: a program that replaces the content of a file truncates the file first.
     pub(super) fn take(&mut self, state: impl Fn(&Path) -> PathState) -> Option<Task> {
         self.is_urgent = false;
         if self.has_overflowed || self.modified.len() > MAX_PATHS {
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_file_is_reread_when_it_is_empty_twice_or_written() {
+    fn an_empty_file_is_reread_at_the_second_call() {
         // `a.md` is empty.
         let state = |path: &Path| {
             if path == Path::new("a.md") {

@@ -13,9 +13,9 @@ use crate::library::Rename;
 #[derive(Clone, Debug, Default)]
 pub(super) struct WatchedRoot {
     /// The path that was opened.
-    pub(super) named: PathBuf,
+    pub(super) path: PathBuf,
     /// The path without symbolic links, which some systems report.
-    pub(super) real: PathBuf,
+    pub(super) real_path: PathBuf,
     /// The open file, relative to the folder. Shared with the thread of the system's watcher.
     pub(super) open_file: Arc<Mutex<Option<PathBuf>>>,
 }
@@ -28,11 +28,12 @@ impl WatchedRoot {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the path, relative to the library's folder, to reread after a change of `path`, or `None` if no post is affected.
+    /// Returns the path to reread after a change of `path`, relative to the library's folder. Returns `None` if no post is
+    /// affected.
     fn path_to_reread(&self, path: &Path) -> Option<PathBuf> {
         let relative = path
-            .strip_prefix(&self.named)
-            .or_else(|_| path.strip_prefix(&self.real))
+            .strip_prefix(&self.path)
+            .or_else(|_| path.strip_prefix(&self.real_path))
             .ok()?;
         if self.open_file().as_deref() == Some(relative) {
             return Some(relative.to_owned());
@@ -42,7 +43,8 @@ impl WatchedRoot {
         let mut hidden_parts = relative.components().filter(is_hidden);
         match (hidden_parts.next(), hidden_parts.next()) {
             (None, _) => Some(relative.to_owned()),
-            // An ignore file determines which files of its folder are listed. Its own name is hidden, but its folder must not be.
+            // An ignore file determines which files of its folder are listed. The name of the ignore file is hidden, but the
+            // folders above it must not be hidden.
             (Some(_), None) if is_ignore_file(relative) => relative.parent().map(Path::to_owned),
             _ => None,
         }
@@ -100,8 +102,8 @@ mod tests {
     /// Returns the changes that an event reports, in a library at `/blog` whose open file is `.notes/.todo`.
     fn changes(kind: EventKind, paths: &[&str]) -> Vec<FsChange> {
         let root = WatchedRoot {
-            named: "/blog".into(),
-            real: "/real/blog".into(),
+            path: "/blog".into(),
+            real_path: "/real/blog".into(),
             open_file: Arc::new(Mutex::new(Some(".notes/.todo".into()))),
         };
         let event = Event::new(kind);

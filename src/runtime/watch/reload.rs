@@ -21,8 +21,8 @@ pub(super) struct ReloadRequest<'a> {
     pub(super) open_file: Option<&'a Path>,
 }
 
-/// Reads the posts at and below the paths. The same walk adds each folder to `watch_set`, if there is one, before reading the
-/// folder, so that no later change is missed. Returns the changes and the result of watching the folders.
+/// Reads the posts at and below the paths. The same walk adds each folder to `watch_set`, if there is one. A folder is added
+/// before it is read, so that no later change is missed. Returns the changes and the result of watching the folders.
 pub(super) fn reread_paths<B: WatchBackend + Send + 'static>(
     request: ReloadRequest<'_>,
     watch_set: &mut Option<WatchSet<B>>,

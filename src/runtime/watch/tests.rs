@@ -193,7 +193,7 @@ fn changes_of_an_open_file_that_is_not_a_post_are_reported() {
 }
 
 #[test]
-fn file_is_reread_on_command_during_a_pause_before_the_folders_are_watched() {
+fn file_is_reread_on_command_during_a_pause() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("a.md"), "# A").unwrap();
     let (sender, messages) = channel();

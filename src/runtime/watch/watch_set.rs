@@ -56,12 +56,13 @@ impl<B: WatchBackend> WatchSet<B> {
         }
     }
 
-    /// Watches exactly these folders; the flag is true if the folder or a descendant contains posts.
+    /// Watches these folders, and stops watching others. The flag of a folder is true if the folder or a descendant contains
+    /// posts. In a large library, folders without posts are not watched.
     ///
     /// # Errors
-    /// Fails if the system allows fewer watches; then fails without trying again until there are fewer folders. After a failure,
-    /// only the folder of the open file is watched: watching a part of the folders would not avoid rescans, and other programs
-    /// need watches too.
+    /// Fails if the system does not allow so many watches. Further calls then fail without trying again, until there are fewer
+    /// folders. After a failure, only the folder of the open file is watched. Watching a part of the folders would not avoid
+    /// rescans, and other programs need watches too.
     pub(super) fn set_all(
         &mut self,
         folders: &BTreeMap<PathBuf, bool>,
@@ -117,7 +118,7 @@ impl<B: WatchBackend> WatchSet<B> {
             self.backend.unwatch(&self.root.join(folder));
         }
         self.limit_hit_at = Some(count);
-        // The folder of the open file may have been among the others.
+        // The folder of the open file may have been among these folders.
         if let Some(folder) = self.open_file_folder.take() {
             self.watch_open_file_folder(&folder);
         }
@@ -184,7 +185,7 @@ fn folders_to_watch(folders: &BTreeMap<PathBuf, bool>) -> BTreeSet<PathBuf> {
 mod tests {
     use super::*;
 
-    /// A backend with a limited number of watches, for which a folder called `gone` does not exist.
+    /// A backend with a limited number of watches. It can't watch a folder called `gone`.
     #[derive(Debug)]
     struct LimitedBackend {
         max_watches: usize,
