@@ -130,6 +130,7 @@ fn dispatch(
             format,
         } => {
             let mut loaded = library::load(&posts, context)?;
+            // If PATH is a file, only the tags of this post are printed.
             loaded.retain_argument_post();
             let colors = Colors::of(context);
             tags(&loaded, kind, format, colors, out)?;
@@ -142,7 +143,7 @@ fn dispatch(
         Command::Completions(shell) => Ok(generate::write_completions(shell, out).map(|()| 0)?),
         Command::Man => Ok(generate::write_man(&args::CliArgs::command(), out).map(|()| 0)?),
         Command::Read { posts, display } => {
-            let exit = (context.read)(reader_options(&posts, &display, context)?);
+            let exit = (context.run_reader)(reader_options(&posts, &display, context)?);
             Ok(exit.map_err(with_alternatives)?.status())
         }
         Command::Toc(options) => {
@@ -167,6 +168,7 @@ fn run_list(
     err: &mut impl Write,
 ) -> Result<u8> {
     let mut loaded = library::load(selection, context)?;
+    // If PATH is a file, only this post is listed.
     loaded.retain_argument_post();
     let target = &loaded.target;
     let count_words = |path: &Path| {
@@ -196,7 +198,7 @@ fn run_search(
     let query = Arc::new(search::compile_query(&options.query)?);
     // Only posts that may contain the query are loaded. In most searches, these are few.
     let wanted = WantedText::Containing(Arc::clone(&query));
-    let mut loaded = library::load_wanted_text(&options.posts, wanted, context)?;
+    let mut loaded = library::load_posts_containing(&options.posts, wanted, context)?;
     let outcome = search::search(options, &query, &loaded, context, out)?;
     for post in outcome.failed {
         // A post that neither the scan nor the search could read is reported once.
@@ -288,15 +290,15 @@ fn reader_options(
     };
     let scan = library::scan_options(selection);
     let opener = library_opener(&start, &scan, context, state_folder);
-    let is_path_stdin = selection.path.as_deref() == Some(Path::new("-"));
-    let text = if is_path_stdin || (selection.path.is_none() && context.is_stdin_piped) {
+    let is_stdin_requested = selection.path.as_deref() == Some(Path::new("-"));
+    let text = if is_stdin_requested || (selection.path.is_none() && context.is_stdin_piped) {
         let text = (context.stdin)().and_then(files::check_text);
         text.context("standard input")?
     } else {
         Vec::new()
     };
     // Empty standard input, such as `/dev/null`, is an article only if PATH is `-`. Without PATH, the default folder is opened.
-    if is_path_stdin || !text.is_empty() {
+    if is_stdin_requested || !text.is_empty() {
         let dialect = selection.dialect.unwrap_or_default();
         let options = ReaderOptions::text(start, text, dialect).with_opener(opener);
         return Ok(options.with_settings(settings_source, preferences_file));
@@ -311,8 +313,8 @@ fn reader_options(
     })
 }
 
-/// Extends the error of a missing terminal, or of a terminal that is too limited for the reader, by the commands that need no
-/// terminal. Returns other errors unchanged.
+/// If the error is that there is no terminal, or that the terminal is too limited for the reader, adds the commands that need no
+/// terminal to its message. Returns other errors unchanged.
 fn with_alternatives(error: anyhow::Error) -> anyhow::Error {
     match error.downcast_ref() {
         None | Some(terminal::TerminalError::Io(_)) => error,

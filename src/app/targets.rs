@@ -11,7 +11,7 @@ pub(super) fn link_offset(document: &Document, link: LinkId) -> Option<u32> {
         .map(|span| span.start)
 }
 
-/// Returns the link whose text contains a byte of the document's text.
+/// Returns the link whose text contains byte `offset` of the document's text.
 pub(super) fn link_at(document: &Document, offset: u32) -> Option<LinkId> {
     let spans = document.spans(offset as usize..offset as usize + 1);
     spans.iter().find_map(|span| span.link)
@@ -30,15 +30,14 @@ pub fn find_heading(document: &Document, fragment: &str) -> Option<usize> {
     };
     let find_similar = || {
         let wanted = letters_and_digits(fragment);
-        let mut headings = 0..document.toc().headings().len();
-        headings.find(|heading| {
-            !wanted.is_empty() && letters_and_digits(document.slug(*heading)) == wanted
-        })
+        let mut indices = 0..document.toc().headings().len();
+        indices
+            .find(|index| !wanted.is_empty() && letters_and_digits(document.slug(*index)) == wanted)
     };
     document.heading_of(fragment).or_else(find_similar)
 }
 
-/// Returns the index of the first block of the footnote that a fragment names: `fn-1` names the first footnote.
+/// Returns the index of the block with which a footnote starts. The fragment `fn-1` names the first footnote.
 pub(super) fn find_footnote(document: &Document, fragment: &str) -> Option<u32> {
     let number: usize = fragment.strip_prefix("fn-")?.parse().ok()?;
     document.footnotes().get(number.checked_sub(1)?)?.block

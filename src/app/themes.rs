@@ -74,11 +74,11 @@ impl Model {
         }
     }
 
-    /// Keeps the picked theme for this session. Saves it for later sessions, unless the configuration or `--theme` sets a
-    /// theme. If the theme's file has an error, shows the error instead.
+    /// Uses the theme `name` for this session. Also saves it for later sessions, unless the configuration or `--theme` sets a
+    /// theme. If the file of the theme has an error, shows the error instead.
     pub(super) fn pick_theme(&mut self, name: &str) {
         let settings = &self.settings.themes;
-        // The user's themes follow the built-in themes and replace those with the same name, so the last theme is used.
+        // A user's theme replaces a built-in theme with the same name. It is below the built-in theme in the list.
         let mut themes = settings.available.iter().rev();
         if let Some(Err(reason)) = themes
             .find(|known| known.name == name)

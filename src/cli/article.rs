@@ -37,12 +37,12 @@ pub(super) fn with_article(
     }
 }
 
-/// An article whose front matter is parsed, with its dialect and images.
+/// An article whose front matter is parsed, with its dialect and the finder of its images.
 pub(super) struct OpenedArticle {
     pub(super) source: Source,
     pub(super) dialect: Dialect,
     /// The finder of the article's image files; `None` for standard input.
-    pub(super) images: Option<ImageFinder>,
+    pub(super) image_finder: Option<ImageFinder>,
 }
 
 /// An article whose front matter is not parsed yet.
@@ -55,7 +55,7 @@ struct ArticleFile {
     dialect: Dialect,
     /// The metadata that the article inherits from metadata files of its folder.
     inherited: Option<Inherited>,
-    images: Option<ImageFinder>,
+    image_finder: Option<ImageFinder>,
 }
 
 impl ArticleFile {
@@ -71,7 +71,7 @@ impl ArticleFile {
         OpenedArticle {
             source,
             dialect: self.dialect,
-            images: self.images,
+            image_finder: self.image_finder,
         }
     }
 }
@@ -87,7 +87,7 @@ fn read(file: &Path, dialect: Option<Dialect>, context: &CliContext<'_>) -> Resu
             bytes: bytes.context("standard input")?,
             dialect: dialect.unwrap_or_default(),
             inherited: None,
-            images: None,
+            image_finder: None,
         });
     }
     let target = path::resolve(Some(file), context)?;
@@ -104,9 +104,9 @@ fn read(file: &Path, dialect: Option<Dialect>, context: &CliContext<'_>) -> Resu
         .to_owned();
     let dialect = dialect.unwrap_or_else(|| target.site.dialect.of_file(&path));
     let inherited = target.inherited(&RealFs::default(), &path);
-    let images = ImageFinder::new(target.site.clone(), target.library.clone());
+    let image_finder = ImageFinder::new(target.site.clone(), target.library.clone());
     Ok(ArticleFile {
-        images: Some(images),
+        image_finder: Some(image_finder),
         folder: target.library,
         path,
         bytes,

@@ -33,7 +33,7 @@ pub struct CliContext<'a> {
     /// The folder of state files; `None` if there is no home folder.
     pub state_folder: Option<PathBuf>,
     /// Runs the reader.
-    pub read: &'a dyn Fn(ReaderOptions) -> Result<Exit>,
+    pub run_reader: &'a dyn Fn(ReaderOptions) -> Result<Exit>,
     /// Returns the value of an environment variable; an empty variable counts as unset.
     pub env: &'a dyn Fn(&str) -> Option<String>,
     /// True if standard input is not a terminal.

@@ -59,11 +59,11 @@ impl LoadedLibrary {
 
 /// Loads the library that PATH refers to.
 pub(super) fn load(selection: &PostSelection, context: &CliContext<'_>) -> Result<LoadedLibrary> {
-    load_wanted_text(selection, WantedText::Any, context)
+    load_posts_containing(selection, WantedText::Any, context)
 }
 
 /// Loads the posts in the library that PATH refers to, except posts that certainly do not contain the text `wanted`.
-pub(super) fn load_wanted_text(
+pub(super) fn load_posts_containing(
     selection: &PostSelection,
     wanted: WantedText,
     context: &CliContext<'_>,
@@ -120,7 +120,7 @@ fn load_flags(
     flags.collect()
 }
 
-/// Prints the files that could not be read to standard error. Returns the exit status: 1 if folio failed on a post.
+/// Reports on standard error which files could not be read. Returns the exit status, which is 1 if folio failed on a post.
 pub(super) fn report(
     scan_errors: &[PostProblem],
     target: &OpenTarget,

@@ -147,7 +147,7 @@ impl Formatter for EscapingFormatter {
         fragment: &str,
     ) -> io::Result<()> {
         let mut unwritten = fragment;
-        while let Some(position) = unwritten.find(is_unsafe) {
+        while let Some(position) = unwritten.find(must_be_escaped) {
             let (safe, following) = unwritten.split_at(position);
             writer.write_all(safe.as_bytes())?;
             let mut chars = following.chars();
@@ -162,7 +162,7 @@ impl Formatter for EscapingFormatter {
 
 /// Returns true for DEL, C1 controls, bidi controls (UAX #9, section 2), and line and paragraph separators. All are below
 /// U+10000, so that one `\u` escape with four digits is enough.
-fn is_unsafe(char: char) -> bool {
+fn must_be_escaped(char: char) -> bool {
     matches!(
         char,
         '\u{7f}'..='\u{9f}'

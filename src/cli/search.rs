@@ -95,6 +95,7 @@ pub(super) fn search(
     if options.format == OutputFormat::Tsv {
         printer.print_tsv_header()?;
     }
+    // No later request replaces this search.
     let is_stale = || false;
     search_files(job, &is_stale, |batch| {
         let Batch {

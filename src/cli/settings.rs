@@ -35,7 +35,7 @@ pub(super) fn settings(
         keys: config.keys.clone(),
         filters: named_filters(&config.filters),
         libraries: named_libraries(&config.libraries),
-        themes: themes(config, display.theme.as_deref(), level)?,
+        themes: theme_settings(config, display.theme.as_deref(), level)?,
         mouse: if is_mouse_used {
             MouseCapture::Folio
         } else {
@@ -92,7 +92,7 @@ fn settings_errors(error: &anyhow::Error, file: &Path) -> Vec<SettingsError> {
 }
 
 /// Returns the settings of the theme. `name` is the value of `--theme`, which overrides the configuration file.
-fn themes(config: &Config, name: Option<&str>, level: ColorLevel) -> Result<ThemeSettings> {
+fn theme_settings(config: &Config, name: Option<&str>, level: ColorLevel) -> Result<ThemeSettings> {
     let command_line_choice = name.map(ThemeChoice::named);
     let choice = command_line_choice.as_ref().unwrap_or(&config.theme);
     let location_in_file = config.location("theme").map(|(path, line)| {

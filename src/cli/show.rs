@@ -62,7 +62,7 @@ pub(super) fn show(
         level: color::level(options.color, context),
         bytes: Vec::new(),
     };
-    let images = opened.images.as_ref().and_then(|finder| {
+    let picture_printer = opened.image_finder.as_ref().and_then(|finder| {
         // Without colors, pictures would show nothing.
         let (method, limits) =
             picture_options(options, context).filter(|_| printer.level > Some(ColorLevel::None))?;
@@ -72,7 +72,7 @@ pub(super) fn show(
     let mut article_printer = ArticlePrinter {
         has_hyperlinks: link_form == LinkForm::Hyperlink,
         highlighting: printer.level.map(|_| Highlighting::default()),
-        images,
+        picture_printer,
         ..ArticlePrinter::new(widths)
     };
     let parser = source.parser(parse_options);
@@ -142,8 +142,8 @@ struct ArticlePrinter<'a> {
     has_hyperlinks: bool,
     /// The highlighting of code, if the output has styles.
     highlighting: Option<Highlighting>,
-    /// The pictures, unless images are printed as text.
-    images: Option<PicturePrinter<'a>>,
+    /// The printer for pictures; `None` if images are printed as text.
+    picture_printer: Option<PicturePrinter<'a>>,
 }
 
 /// Highlights blocks of code, one after the other.
@@ -163,7 +163,7 @@ impl ArticlePrinter<'_> {
             printed_rows: 0,
             has_hyperlinks: false,
             highlighting: None,
-            images: None,
+            picture_printer: None,
         }
     }
 
@@ -179,10 +179,14 @@ impl ArticlePrinter<'_> {
         printer: &mut RowPrinter<'_, impl Write>,
     ) -> io::Result<()> {
         let options = LayoutOptions {
-            images: self.images.as_ref().map(|images| images.limits),
+            images: self
+                .picture_printer
+                .as_ref()
+                .map(|pictures| pictures.limits),
             ..LayoutOptions::default()
         };
-        let sizes = self.images.as_mut().map(|images| images.sizes(document));
+        let picture_printer = self.picture_printer.as_mut();
+        let sizes = picture_printer.map(|pictures| pictures.sizes(document));
         let sizes = sizes.unwrap_or_default();
         // Nothing is folded, so that the complete article is printed.
         let folds = Folds::default();
@@ -205,13 +209,14 @@ impl ArticlePrinter<'_> {
                 ..Decorations::default()
             };
             let row = paint::decorated_row(document, &layout, row_index, decorations);
-            let target = |link| document.link(link).target;
-            if let (Some(picture), Some(images)) = (row.picture, &mut self.images) {
-                let target = target(picture.placed.image);
-                images.print(&row, picture, target, printer)?;
+            let target_of = |link| document.link(link).target;
+            if let (Some(picture), Some(picture_printer)) = (row.picture, &mut self.picture_printer)
+            {
+                let target = target_of(picture.placed.image);
+                picture_printer.print(&row, picture, target, printer)?;
                 continue;
             }
-            printer.print_row(&row, |link| self.has_hyperlinks.then(|| target(link)))?;
+            printer.print_row(&row, |link| self.has_hyperlinks.then(|| target_of(link)))?;
         }
         self.rows_above += layout.rows();
         self.printed_rows = self.printed_rows.max(self.rows_above);

@@ -48,7 +48,7 @@ pub(super) fn context() -> Result<CliContext<'static>> {
             .ok()
             .and_then(|xdg| xdg.state_dir())
             .map(|folder| folder.join("folio")),
-        read: &runtime::run,
+        run_reader: &runtime::run,
         env: &environment_variable,
         stdin: &files::read_stdin,
         is_stdin_piped: !io::stdin().is_terminal(),

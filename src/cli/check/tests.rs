@@ -6,8 +6,11 @@ use serde_json::{Value, json};
 use crate::cli::{CliContext, run};
 use crate::site::Environment;
 
-/// Runs folio in a folder with these files. `columns` is the width of the terminal; without it, the output is piped. Returns the
-/// status, standard output and standard error.
+/// The width of the terminal if the output is piped.
+const PIPED: Option<u16> = None;
+
+/// Runs folio in a folder with these files. `columns` is the width of the terminal. Returns the status, standard output and
+/// standard error.
 fn run_folio(files: &[(&str, &str)], line: &str, columns: Option<u16>) -> (u8, String, String) {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in files {
@@ -69,7 +72,7 @@ const BROKEN: &[(&str, &str)] = &[
 
 #[test]
 fn problems_are_printed_in_compiler_format() {
-    let (status, out, err) = run_folio(BROKEN, "check blog", None);
+    let (status, out, err) = run_folio(BROKEN, "check blog", PIPED);
     assert_eq!((status, &*err), (1, ""));
     assert_eq!(
         out,
@@ -96,7 +99,7 @@ fn image_that_cannot_be_decoded_is_reported() {
     std::fs::write(file("page.jpg"), "<html>").unwrap();
     let post = "![A](fine.png)\n\n![B](cut.png)\n\nSee ![C](page.jpg).\n";
     std::fs::write(file("a.md"), post).unwrap();
-    let (status, out, err) = run_folio_in(folder.path(), "check a.md", None);
+    let (status, out, err) = run_folio_in(folder.path(), "check a.md", PIPED);
     assert_eq!((status, &*err), (1, ""));
     assert_eq!(
         out,
@@ -110,16 +113,16 @@ fn image_that_cannot_be_decoded_is_reported() {
 #[test]
 fn warnings_do_not_fail_the_check() {
     let post_with_warning = &BROKEN[1..];
-    let (status, out, _) = run_folio(post_with_warning, "check blog", None);
+    let (status, out, _) = run_folio(post_with_warning, "check blog", PIPED);
     // A line with the warning, and a line with its hint.
     assert_eq!((status, out.lines().count()), (0, 2));
-    let (status, out, err) = run_folio(&[("a.md", "fine")], "check", None);
+    let (status, out, err) = run_folio(&[("a.md", "fine")], "check", PIPED);
     assert_eq!((status, &*out, &*err), (0, "", ""));
 }
 
 #[test]
 fn only_the_given_file_is_checked() {
-    let (status, out, _) = run_folio(BROKEN, "check blog/b.md", None);
+    let (status, out, _) = run_folio(BROKEN, "check blog/b.md", PIPED);
     assert_eq!(status, 0);
     assert!(
         out.starts_with("blog/b.md:3:1") && out.lines().count() == 2,
@@ -133,16 +136,16 @@ fn list_and_tags_print_only_the_given_post() {
         ("blog/a.md", "---\ntitle: A\ntags: [one]\n---\n"),
         ("blog/b.md", "---\ntitle: B\ntags: [one, two]\n---\n"),
     ];
-    let (_, out, _) = run_folio(files, "list blog/a.md --format tsv", None);
+    let (_, out, _) = run_folio(files, "list blog/a.md --format tsv", PIPED);
     assert_eq!(out.lines().count(), 2, "{out}");
     assert!(out.contains("blog/a.md"), "{out}");
-    let (_, out, _) = run_folio(files, "tags blog/a.md --format tsv", None);
+    let (_, out, _) = run_folio(files, "tags blog/a.md --format tsv", PIPED);
     assert_eq!(out, "tag\tposts\none\t1\n");
 }
 
 #[test]
 fn json_and_tsv_have_the_documented_keys() {
-    let (status, out, _) = run_folio(BROKEN, "check blog --format json", None);
+    let (status, out, _) = run_folio(BROKEN, "check blog --format json", PIPED);
     let problems: Value = serde_json::from_str(&out).unwrap();
     assert_eq!(status, 1);
     assert_eq!(
@@ -151,10 +154,10 @@ fn json_and_tsv_have_the_documented_keys() {
             "message": "`gone.md` does not exist", "hint": "fix the path, or remove the link"})
     );
     assert_eq!(
-        run_folio(&[("a.md", "")], "check --format json", None).1,
+        run_folio(&[("a.md", "")], "check --format json", PIPED).1,
         "[]\n"
     );
-    let (_, out, _) = run_folio(BROKEN, "check blog --format tsv", None);
+    let (_, out, _) = run_folio(BROKEN, "check blog --format tsv", PIPED);
     assert!(out.starts_with(
         "path\tline\tcolumn\tseverity\tcode\tmessage\thint\na.md\t3\t7\terror\tinvalid-date\t"
     ));
@@ -163,7 +166,7 @@ fn json_and_tsv_have_the_documented_keys() {
 #[test]
 fn github_format_prints_workflow_commands() {
     let files = &[("blog/50%, a:b.md", "[x](50%25.md)\n")];
-    let (status, out, _) = run_folio(files, "check blog --format github", None);
+    let (status, out, _) = run_folio(files, "check blog --format github", PIPED);
     assert_eq!(status, 1);
     assert_eq!(
         out,
@@ -181,17 +184,17 @@ fn terminal_output_is_colored() {
     );
     let (_, out, _) = run_folio(BROKEN, "list blog", Some(80));
     assert!(out.contains("\x1b["), "{out:?}");
-    assert!(!run_folio(BROKEN, "list blog", None).1.contains('\x1b'));
+    assert!(!run_folio(BROKEN, "list blog", PIPED).1.contains('\x1b'));
 }
 
 #[test]
 fn explain_prints_the_explanation_of_a_code() {
-    let (status, out, _) = run_folio(&[], "check --explain dead-link", None);
+    let (status, out, _) = run_folio(&[], "check --explain dead-link", PIPED);
     assert!(
         status == 0 && out.starts_with("dead-link\n\nA link names"),
         "{out}"
     );
-    let (status, out, err) = run_folio(&[], "check --explain dead", None);
+    let (status, out, err) = run_folio(&[], "check --explain dead", PIPED);
     assert_eq!((status, &*out), (2, ""));
     assert!(
         err.contains("unknown code `dead`; use binary-file, broken-link, dead-link,"),
@@ -252,13 +255,13 @@ fn is_code(text: &str, file: &str) -> bool {
 fn unreadable_files_are_reported_once() {
     let folder = tempfile::tempdir().unwrap();
     std::os::unix::fs::symlink("nowhere.md", folder.path().join("a.md")).unwrap();
-    let (status, out, _) = run_folio_in(folder.path(), "check", None);
+    let (status, out, _) = run_folio_in(folder.path(), "check", PIPED);
     assert_eq!(
         (status, out.matches("broken-link").count()),
         (1, 1),
         "{out}"
     );
-    let (status, _, err) = run_folio_in(folder.path(), "list", None);
+    let (status, _, err) = run_folio_in(folder.path(), "list", PIPED);
     assert_eq!(status, 0);
     assert!(
         err.contains("a.md: a symbolic link that can't be followed"),
@@ -269,9 +272,9 @@ fn unreadable_files_are_reported_once() {
 #[test]
 fn ignored_flag_lists_ignored_files() {
     let files = &[(".gitignore", "b.md\n"), ("a.md", "# A"), ("b.md", "# B")];
-    assert_eq!(run_folio(files, "list", None).1, "A  a.md\n");
+    assert_eq!(run_folio(files, "list", PIPED).1, "A  a.md\n");
     assert_eq!(
-        run_folio(files, "list --ignored", None).1,
+        run_folio(files, "list --ignored", PIPED).1,
         "A  a.md\nB  b.md\n"
     );
 }
@@ -287,14 +290,14 @@ fn scheduled_and_expired_posts_show_their_status_in_the_list() {
         ("c.md", "---\ndate: 2019-01-01\n---\n# C"),
     ];
     assert_eq!(
-        run_folio(files, "list", None).1,
+        run_folio(files, "list", PIPED).1,
         "9999-01-01  scheduled  A  a.md\n2020-01-01  expired    B  b.md\n2019-01-01             C  c.md\n"
     );
 }
 
 /// Returns the lines of `folio check` that report errors, without the lines with hints.
 fn reported_errors(files: &[(&str, &str)]) -> Vec<String> {
-    let (_, out, _) = run_folio(files, "check .", None);
+    let (_, out, _) = run_folio(files, "check .", PIPED);
     let lines = out.lines().filter(|line| line.contains("error["));
     lines.map(str::to_owned).collect()
 }
@@ -365,7 +368,7 @@ fn headings_of_a_post_in_another_encoding_are_known() {
     let text = "\u{feff}# B\n\n## Part\n";
     let utf16: Vec<_> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     std::fs::write(path("b.md"), utf16).unwrap();
-    let (_, out, _) = run_folio_in(folder.path(), "check .", None);
+    let (_, out, _) = run_folio_in(folder.path(), "check .", PIPED);
     assert!(out.contains("`#gone`") && !out.contains("`#part`"), "{out}");
 }
 
@@ -375,6 +378,6 @@ fn heading_after_the_first_mebibyte_of_a_post_is_known() {
     let long_text = "word ".repeat(210_000);
     let long_post = format!("# B\n\n{long_text}\n\n## Part\n");
     let files = [("a.md", "[x](b.md#part)\n"), ("b.md", &*long_post)];
-    let (_, out, _) = run_folio(&files, "check a.md", None);
+    let (_, out, _) = run_folio(&files, "check a.md", PIPED);
     assert!(!out.contains("missing-heading"), "{out}");
 }

@@ -31,7 +31,10 @@ fn create_folder() -> TempDir {
     folder
 }
 
-/// Runs `folio search`. Returns the status, standard output and standard error.
+/// The width of the terminal if the output is piped.
+const PIPED: Option<u16> = None;
+
+/// Runs `folio search`. `columns` is the width of the terminal. Returns the status, standard output and standard error.
 fn run_folio(args: &[&str], columns: Option<u16>) -> (u8, String, String) {
     let folder = create_folder();
     let context = CliContext {
@@ -51,7 +54,7 @@ fn run_folio(args: &[&str], columns: Option<u16>) -> (u8, String, String) {
 
 /// Runs `folio search`, asserts that it succeeds, and returns standard output.
 fn successful_output(args: &[&str]) -> String {
-    let (status, out, err) = run_folio(args, None);
+    let (status, out, err) = run_folio(args, PIPED);
     assert_eq!((status, &*err), (0, ""), "{args:?}");
     out
 }
@@ -90,7 +93,7 @@ fn json_has_the_documented_keys() {
             "text": "中文 a pear grows on a tree."
         }])
     );
-    let (status, out, _) = run_folio(&["nowhere", "blog", "--format", "json"], None);
+    let (status, out, _) = run_folio(&["nowhere", "blog", "--format", "json"], PIPED);
     assert_eq!((status, out.trim()), (1, "[]"));
 }
 
@@ -119,14 +122,14 @@ fn filter_path_and_order_apply_to_the_searched_posts() {
 #[test]
 fn exit_status_is_1_without_hits_and_2_on_errors() {
     assert_eq!(
-        run_folio(&["nowhere", "blog"], None),
+        run_folio(&["nowhere", "blog"], PIPED),
         (1, String::new(), String::new())
     );
     for args in [&["", "blog"][..], &["  ", "blog"], &["pear", "gone"], &[]] {
-        let (status, out, err) = run_folio(args, None);
+        let (status, out, err) = run_folio(args, PIPED);
         assert_eq!((status, &*out, err.lines().count()), (2, "", 1), "{args:?}");
     }
-    let (_, _, err) = run_folio(&["", "blog"], None);
+    let (_, _, err) = run_folio(&["", "blog"], PIPED);
     assert!(err.contains("the query is empty"), "{err}");
 }
 
