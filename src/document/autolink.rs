@@ -34,8 +34,9 @@ impl Builder<'_> {
             .filter_map(|link| {
                 let url = before_wide_punctuation(link.as_str());
                 let url = without_entity(url, &text[link.end()..]);
-                let start = link.start() + start;
-                Some((start..start + url.len(), target(link.kind(), url)?))
+                let link_start = start + link.start();
+                let range = link_start..link_start + url.len();
+                Some((range, target(link.kind(), url)?))
             })
             .collect();
         let mut new_spans = Vec::with_capacity(links.len());

@@ -63,7 +63,7 @@ impl<'s> TagArgs<'s> {
 
     /// Returns the value of the argument with the first name in `names` that occurs, otherwise the unnamed argument with the
     /// index `index`, otherwise an empty string.
-    pub(super) fn named_or(&self, names: &[&str], index: usize) -> &'s str {
+    pub(super) fn named_or_unnamed(&self, names: &[&str], index: usize) -> &'s str {
         self.get(names)
             .or_else(|| self.unnamed(index))
             .unwrap_or_default()

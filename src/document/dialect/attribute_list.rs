@@ -71,14 +71,15 @@ fn content_start(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
     let starts_attribute = matches!(next, b' ' | b'.' | b'#') || next.is_ascii_alphabetic();
     let before = &body[..start];
     let follows_span = before.ends_with([')', ']', '`', '>', '*', '_']);
-    let has_dialect_place = || match rewriter.dialect {
+    let is_place_in_dialect = || match rewriter.dialect {
         // Quarto, “Cross References”, equations: `$$ … $$ {#eq-x}`.
         Dialect::Quarto => before.trim_end_matches(' ').ends_with("$$"),
         Dialect::PythonMarkdown => follows_emoji_or_ends_cell(body, start),
         _ => false,
     };
     let brace = start..start + 1;
-    let is_list_place = || follows_span || has_dialect_place() || rewriter.is_at_line_start(&brace);
+    let is_list_place =
+        || follows_span || is_place_in_dialect() || rewriter.is_at_line_start(&brace);
     (starts_attribute && is_list_place()).then_some(start + 1)
 }
 
@@ -167,6 +168,7 @@ fn is_list(inside: &str, dialect: Dialect) -> bool {
             };
             continue;
         }
+        // In kramdown, a word may be the name of a list that is defined elsewhere.
         let is_reference = dialect.is_kramdown() && is_name(word);
         if !(word.starts_with(['.', '#']) && is_name(&word[1..]) || is_reference) {
             return false;

@@ -81,7 +81,7 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     let args = TagArgs::parse(tag.args);
     let range = tag.range.clone();
     let target = match tag.name {
-        "ref" | "relref" => Some(reference(args.named_or(&["path"], 0))),
+        "ref" | "relref" => Some(reference(args.named_or_unnamed(&["path"], 0))),
         _ => None,
     };
     rewriter.replace_in_context(range, target.as_deref(), || match &target {

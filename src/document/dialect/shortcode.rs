@@ -243,7 +243,7 @@ fn placeholder(name: &str, args: &TagArgs<'_>) -> String {
 /// `None` for any other shortcode, and for a shortcode without an id and an address.
 fn embed(name: &str, args: &TagArgs<'_>) -> Option<String> {
     let id = args
-        .named_or(&["id", "video_id", "videoid", "src", "url"], 0)
+        .named_or_unnamed(&["id", "video_id", "videoid", "src", "url"], 0)
         .trim();
     if id.is_empty() {
         return None;
@@ -379,7 +379,7 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
     match &*lower {
         "blockquote" | "quote" | "epigraph" => quote(args),
         "button" | "btn" | "link" | "a" | "cta" => {
-            let target = args.named_or(&["href", "to", "link", "url", "relref", "ref"], 0);
+            let target = args.named_or_unnamed(&["href", "to", "link", "url", "relref", "ref"], 0);
             // Without an address, the content is shown without a link.
             if target.is_empty() {
                 return PairHtml::new("<span>", "</span>");
@@ -400,7 +400,7 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
         "sub" => PairHtml::new("<sub>", "</sub>"),
         "sup" => PairHtml::new("<sup>", "</sup>"),
         "figure" | "image" | "img" => {
-            let source = args.named_or(&["src", "source", "image"], 0);
+            let source = args.named_or_unnamed(&["src", "source", "image"], 0);
             // The content becomes the caption. The caption describes the image, so an image without `alt` has an empty
             // alternative text.
             let alt = args.get(&["alt"]).unwrap_or("");
