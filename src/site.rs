@@ -265,7 +265,7 @@ impl Site {
 
     /// Returns the languages of the posts of a library in `folder`, with language folders relative to `folder`.
     fn languages(&self, folder: &Path) -> SiteLanguages {
-        let in_library = |language: &LanguageFolder| {
+        let relative_to_library = |language: &LanguageFolder| {
             let relative = language.folder.strip_prefix(folder).ok()?;
             let is_subfolder = !relative.as_os_str().is_empty();
             is_subfolder.then(|| LanguageFolder {
@@ -283,7 +283,7 @@ impl Site {
             folders: self
                 .language_folders
                 .iter()
-                .filter_map(in_library)
+                .filter_map(relative_to_library)
                 .collect(),
         }
     }
@@ -328,9 +328,9 @@ impl Site {
             .find(|file| file.starts_with(&root) && files.exists(file) && !files.is_folder(file))
     }
 
-    /// Returns the path of an image in an Obsidian vault, where `![[a.png]]` finds a file of this name in any folder. The
-    /// path may also be the end of the file's path, such as `images/a.png`. Returns `None` for other sites, and for a
-    /// target that is not made of names alone, such as `../a.png`.
+    /// Returns the path by which an Obsidian vault searches for an image in all folders. This is a file name (`![[a.png]]`)
+    /// or the end of a file's path (`![[images/a.png]]`). Returns `None` for other sites, and for a target with parts that
+    /// are not names, such as `../a.png`.
     pub fn image_name(&self, target: &str) -> Option<PathBuf> {
         if !self.generator.is_some_and(Generator::is_vault) {
             return None;

@@ -19,8 +19,8 @@ pub struct Excerpt {
 }
 
 impl Hit {
-    /// Returns the line from a start at which the first match is visible within `columns`. The excerpt goes up to the end
-    /// of the line; the caller truncates it to `columns`.
+    /// Returns the rest of the line from a start at which the first match is visible within `columns`. The caller truncates
+    /// the text to this width.
     pub fn excerpt(&self, columns: usize) -> Excerpt {
         let first_match = self.matches.first().map_or(0..0, usize_range);
         let text_start = self.text.len() - self.text.trim_start().len();

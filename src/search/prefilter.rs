@@ -28,8 +28,8 @@ const MARKUP: [&str; 10] = [
     ENTITY,
 ];
 
-/// A regular expression for the end of a line, followed by the blanks and the `>` of block quotes at the start of the next
-/// line. A line end between two Chinese or Japanese letters is not rendered.
+/// A regular expression for a line end and the start of the next line: blanks and the `>` of block quotes. A line end
+/// between two Chinese or Japanese letters is not rendered.
 const LINE_END: &str = r"[\r\n]+[ \t>]*";
 
 /// A regular expression for an entity, which may stand for a letter or for an invisible character.
@@ -244,6 +244,7 @@ mod tests {
 
     #[test]
     fn letter_is_found_wherever_the_word_matches() {
+        // Source text that may stand between two letters of a word.
         const BETWEEN: [&str; 19] = [
             "", "**", "~~", "`", "\\", "<b>", "</i>", "](x y)", "][z]", "{.a}", "[[x|", "\u{ad}",
             "&shy;", "|", "` ", " `", "`\n> ", "$", "%%x%%",

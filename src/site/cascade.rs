@@ -118,7 +118,7 @@ impl Cascade {
             Self::EleventyData => {
                 let name = folder.file_name()?.to_string_lossy();
                 let mut inherited = eleventy_data(files, &folder.join(&*name))?;
-                // A tag named like the folder, `post` or `posts` only groups the pages of the folder, so it is not shown.
+                // The tags `post` and `posts`, and a tag with the name of the folder, only group pages. They are not shown.
                 inherited.remove_tags(|tag| tag == name || matches!(tag, "post" | "posts"));
                 Some(inherited)
             }

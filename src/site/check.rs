@@ -86,7 +86,8 @@ impl<'a> Checker<'a> {
 }
 
 /// Returns the problems between the posts of a library: equal slugs, and tags that differ only in spelling. `read_text`
-/// returns the text of the file at a path relative to the library's folder; the text is searched for the line of a problem.
+/// returns the text of a file whose path is relative to the library's folder. The text is searched for the line of a
+/// problem.
 pub fn check_library(
     library: &Library,
     site: &Site,

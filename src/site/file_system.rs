@@ -26,11 +26,11 @@ pub trait FileSystem: Sync {
     /// Returns true for a folder or a symbolic link to a folder.
     fn is_folder(&self, path: &Path) -> bool;
 
-    /// Returns the names of the folders in a folder, sorted; empty if the folder can't be read, or contains more than
-    /// [`MAX_ENTRIES`] files and folders.
+    /// Returns the names of the folders in a folder, sorted. Returns none if the folder can't be read, or contains more
+    /// than [`MAX_ENTRIES`] files and folders.
     fn subfolders(&self, path: &Path) -> Vec<PathBuf>;
 
-    /// Returns the names of the files in a folder, sorted; empty if the folder can't be read, or contains more than
+    /// Returns the names of the files in a folder, sorted. Returns none if the folder can't be read, or contains more than
     /// [`MAX_ENTRIES`] files and folders.
     fn files(&self, path: &Path) -> Vec<PathBuf>;
 

@@ -1,6 +1,6 @@
-//! The generators that folio supports. Each generator has a file and an entry in `SPECS`: the files that identify it, its
-//! content folders, its metadata formats, its Markdown dialect, its addresses and its links. Titles in quotation marks in
-//! comments refer to the generator's documentation.
+//! The generators that folio supports. Each generator has a file and an entry in `SPECS`. The entry describes the files
+//! that identify the generator, its content folders, metadata formats, Markdown dialect, addresses and links. Titles in
+//! quotation marks in comments refer to the generator's documentation.
 
 use std::fmt;
 use std::path::{Path, PathBuf};

@@ -29,8 +29,8 @@ pub struct OpenTarget {
     pub rules: LibraryRules,
     /// The name in the header: the title of the site or the name of its folder, then the listed section.
     pub label: String,
-    /// The library's folder, relative to the working folder; an absolute path if neither the working folder nor a relative PATH
-    /// contains it.
+    /// The library's folder, relative to the working folder; an absolute path if neither the working folder nor a relative
+    /// PATH contains the library.
     library_from_working_folder: PathBuf,
     /// The library's folder, relative to the given PATH.
     library_from_path: PathBuf,
@@ -133,9 +133,9 @@ impl OpenTarget {
 /// - Another folder: the folder itself.
 /// - A file below the content folder of its site: this content folder.
 /// - Another file: the folder of the file. If the file is in no site, subfolders are not listed.
-/// - No PATH: the configured folder, which is resolved like a PATH. Without a configured folder, the first of these that
-///   exists: the content folder of the site around the working folder, one of the usual content folders in the working
-///   folder, the working folder.
+/// - No PATH: the configured folder, which is resolved like a PATH.
+/// - Neither a PATH nor a configured folder: the content folder of the site around the working folder, or of a single site
+///   in a subfolder. Without a site, the first usual content folder that exists, or the working folder itself.
 pub fn resolve_path(
     path: Option<&Path>,
     environment: &Environment,

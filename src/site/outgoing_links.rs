@@ -7,8 +7,8 @@ use crate::document::{Dialect, LinkKind};
 use crate::library::{Destination, Library, PostId};
 use crate::post::ReadContext;
 
-/// Every link to a post of the library contains one of these byte sequences, unless the link is a full URL. They are for
-/// inline links, for link definitions, for HTML (`href`) and shortcodes (`ref`), and for wikilinks.
+/// Every link to a post of the library contains one of these byte sequences, unless the link is a full URL. They are parts
+/// of inline links, of link definitions, of HTML attributes (`href`) and shortcodes (`ref`), and of wikilinks.
 const LINK_TRIGGERS: [&[u8]; 4] = [b"](", b"]:", b"ref", b"[["];
 
 /// Returns the other posts to which the post at `path` links, without repetitions. `path` is relative to the library's

@@ -1,8 +1,8 @@
 //! The URL of a post on its site: set in the front matter, or derived from the pattern of the site or the generator.
 //!
 //! Patterns contain tokens such as `:year`. This module knows the tokens of dates; the file of each generator knows the
-//! generator's other tokens. The URL is unknown if a program determines it (Astro, Next), if a pattern contains an unknown
-//! token, or if the post has no value for a token.
+//! generator's other tokens. The URL is unknown in three cases: a program determines it (Astro, Next), a pattern contains
+//! an unknown token, or the post has no value for a token.
 
 use std::path::{Path, PathBuf};
 

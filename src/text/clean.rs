@@ -58,8 +58,9 @@ impl<'a> Clean<'a> {
 
     /// Creates clean text from a literal in the program.
     ///
-    /// # Panics If the literal contains a C0 control or DEL; other characters are not checked. For a constant, this is an
-    /// error at compile time.
+    /// # Panics
+    /// If the literal contains a C0 control or DEL; other characters are not checked. For a constant, this is an error at
+    /// compile time.
     pub const fn literal(text: &'static str) -> Clean<'static> {
         let bytes = text.as_bytes();
         let mut index = 0;

@@ -1,9 +1,9 @@
 //! Folding of text for comparison, so that a query typed on a keyboard matches typographic text.
 //!
-//! Folding maps typographic quotes, dashes and ellipses to ASCII, and superscripts and subscripts to the characters that they
-//! raise or lower. It composes letters and their combining marks (Unicode NFC), drops characters that have no glyph, such as
-//! soft hyphens, and turns each run of white space into one blank. With [`Case::Insensitive`], it also converts to lower
-//! case. The filter, the tags and the search compare texts only after folding both sides.
+//! Folding maps typographic quotes, dashes and ellipses to ASCII, and superscripts and subscripts to the characters that
+//! they raise or lower. It composes letters and their combining marks (Unicode NFC), and drops characters that have no
+//! glyph, such as soft hyphens. Each run of white space becomes one blank. With [`Case::Insensitive`], letters also become
+//! lowercase. The filter, the tags and the search compare texts only after folding both sides.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -106,8 +106,8 @@ fn for_each_folded(text: &str, case: Case, mut emit: impl FnMut(char, Range<usiz
     }
 }
 
-/// Returns the ASCII form of a typographic quote or dash, the character that a superscript or subscript stands for, and `σ` for
-/// a final sigma; other characters are returned unchanged.
+/// Returns the ASCII form of a typographic quote or dash, and the character that a superscript or subscript stands for. A
+/// final sigma becomes `σ`. Other characters are returned unchanged.
 fn simplified(char: char) -> char {
     let char = script_base(char).unwrap_or(char);
     match char {
@@ -119,8 +119,8 @@ fn simplified(char: char) -> char {
     }
 }
 
-/// The characters that may be a superscript or a subscript: those of Latin-1, and of four blocks for modifier letters and
-/// scripts.
+/// The ranges that contain all superscripts and subscripts: in Latin-1, and in four blocks of such characters and of
+/// modifier letters.
 const SCRIPTS: [std::ops::RangeInclusive<char>; 8] = [
     '²'..='³',
     '¹'..='¹',

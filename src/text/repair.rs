@@ -84,8 +84,8 @@ fn is_otherwise_ascii(text: &str, sequences: &[Sequence]) -> bool {
     })
 }
 
-/// Sets `is_certain` in runs of three or more adjacent sequences that decode to letters of one script: letters followed by
-/// symbols do not produce such runs by chance.
+/// Sets `is_certain` in runs of three or more adjacent sequences that decode to letters of one script. Letters followed by
+/// symbols do not form such runs by chance.
 fn mark_runs_certain(sequences: &mut [Sequence]) {
     let mut start = 0;
     while start < sequences.len() {

@@ -91,8 +91,8 @@ pub struct Fit {
     pub is_cut: bool,
 }
 
-/// Returns the part of `text` that is shown in `columns`: all of it, or what fits in front of an ellipsis, without white space
-/// at its end. With 0 columns there is no room for the ellipsis.
+/// Returns the part of `text` that is shown in `columns`. This is the complete text, or what fits in front of an ellipsis.
+/// White space in front of the ellipsis is dropped. With 0 columns there is no room for the ellipsis.
 pub fn fit(text: &str, columns: usize) -> Fit {
     let bytes = prefix(text, columns).bytes;
     if bytes == text.len() {

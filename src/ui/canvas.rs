@@ -1,5 +1,5 @@
-//! The drawing surface of one frame: prints sanitized text into cells, and collects the parts of the
-//! frame that are not stored in cells, such as links and the cursor.
+//! The drawing surface of one frame. It prints sanitized text into cells. It also collects the parts of the frame that are
+//! not stored in cells, such as links and the cursor.
 //!
 //! Only this module writes to the screen. A [`RowArea`] determines the position of text. Each `print` method returns the
 //! part of the area that is still free. A row can thus be drawn piece by piece, without counting columns.

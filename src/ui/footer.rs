@@ -120,8 +120,8 @@ fn draw_filter_help(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     canvas.print_truncated(row, &help, role);
 }
 
-/// Draws the reading position at the right end, in at most half of the row if the list is visible, else in at most a third.
-/// Returns the free columns to the left.
+/// Draws the reading position at the right end. It takes at most half of the row if the list is visible, else at most a
+/// third. Returns the free columns to the left.
 fn draw_position(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> RowArea {
     let position = position_text(model);
     let divisor = if model.panes().list.is_some() { 2 } else { 3 };

@@ -72,8 +72,8 @@ fn draw_rows(preview: &LinkPreview, is_loading: bool, area: Rect, canvas: &mut C
     }
 }
 
-/// Returns the screen row at which a panel of `height` rows starts: below the link if there is room, else above the link, else
-/// at the end of the pane.
+/// Returns the screen row at which a panel of `height` rows starts. The panel is below the link if there is room, else
+/// above the link, else at the end of the pane.
 fn panel_top(model: &Model, pane: Rect, height: u16) -> u16 {
     let end = pane.y + pane.height;
     let link = model.selected_link_row().map(|row| pane.y + row as u16);

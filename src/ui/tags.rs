@@ -1,5 +1,5 @@
-//! The tag picker, in place of the list: tags, categories and sections, each with the number of posts that would match if
-//! the filter required it.
+//! The tag picker, which is drawn in place of the list. It shows tags, categories and sections. Each has the number of
+//! posts that would match if the filter required it.
 
 use super::canvas::{Canvas, RowArea, literal};
 use super::{counts, overlay};

@@ -14,7 +14,7 @@ use crate::site::{MAX_TEXT_BYTES, Source};
 /// Maximum length of a character in UTF-8.
 const MAX_CHAR_BYTES: usize = char::MAX.len_utf8();
 
-/// The ids that links to a post may refer to.
+/// The ids to which links to a post may refer.
 struct PostIds {
     /// The texts and slugs of the headings, reduced to letters and digits.
     headings: Vec<String>,
@@ -130,7 +130,7 @@ fn linked_post(
     }
 }
 
-/// Returns true if a post has no heading with the id `fragment`, even approximately.
+/// Returns true if no heading of a post has the id `fragment` or a similar id.
 fn is_missing(fragment: &str, headings: &[String], body: &str) -> bool {
     let normalized = letters_and_digits(fragment);
     // `#top` is the top of the page (WHATWG HTML, 7.4.6.4). Text fragments (`#:~:text=a`), times of media players (`#t=10`),

@@ -39,7 +39,7 @@ pub(super) fn check<'a>(library: &'a Library, site: &Site) -> Vec<LibraryProblem
 
 /// The address of a post, as far as it can be compared without the generator.
 struct Address {
-    /// A key that is equal for posts with the same address. Contains the day if the address may contain it.
+    /// A key that is equal for posts with the same address. Contains the day if the address may contain the post's date.
     key: String,
     /// The part of the address that messages quote: the URL or path in the front matter, the slug, or the file's name.
     name: String,

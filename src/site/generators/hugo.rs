@@ -64,8 +64,8 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
 /// environment is chosen ("Configuration directory").
 const CONFIG_FOLDERS: [&str; 2] = ["config/production", "config/_default"];
 
-/// Returns the files of the site's configuration, in order of precedence; empty if the folder is not the root of a Hugo site
-/// ("Configuration file", "Configuration directory").
+/// Returns the files of the site's configuration, in order of precedence ("Configuration file", "Configuration directory").
+/// Returns none if the folder is not the root of a Hugo site.
 pub(super) fn configuration(root: &SiteRoot<'_>) -> Vec<ConfigFile> {
     let hugo_file = root.read_first("hugo", &DATA_EXTENSIONS);
     // Other generators use `config.*` too.
@@ -73,10 +73,10 @@ pub(super) fn configuration(root: &SiteRoot<'_>) -> Vec<ConfigFile> {
         let file = root.read_first("config", &DATA_EXTENSIONS);
         file.filter(|(name, text)| has_hugo_keys(name, text))
     };
-    let mut in_folders = Vec::new();
+    let mut files_in_folders = Vec::new();
     for folder in CONFIG_FOLDERS {
         for file in root.files_in(folder) {
-            in_folders.extend(read_config_file(root, folder, &file));
+            files_in_folders.extend(read_config_file(root, folder, &file));
         }
     }
     let is_hugo_file = |file: &ConfigFile| {
@@ -84,7 +84,7 @@ pub(super) fn configuration(root: &SiteRoot<'_>) -> Vec<ConfigFile> {
             || file.table_key.is_empty() && has_hugo_keys(&file.name, &file.text)
     };
     let root_file = hugo_file.or_else(config_file);
-    if root_file.is_none() && !in_folders.iter().any(is_hugo_file) {
+    if root_file.is_none() && !files_in_folders.iter().any(is_hugo_file) {
         return Vec::new();
     }
     let root_file = root_file.map(|(name, text)| ConfigFile {
@@ -92,7 +92,7 @@ pub(super) fn configuration(root: &SiteRoot<'_>) -> Vec<ConfigFile> {
         text,
         table_key: String::new(),
     });
-    in_folders.into_iter().chain(root_file).collect()
+    files_in_folders.into_iter().chain(root_file).collect()
 }
 
 /// Returns true if a configuration file has keys that only Hugo uses. Other generators use files with the same names.
@@ -175,7 +175,7 @@ fn addresses(table: &ConfigTable) -> AddressRules {
         // Patterns may be nested in a table named after the kind of page, such as `permalinks.page.posts`.
         let section = key.strip_prefix("permalinks.");
         let section = section.map(|key| key.strip_prefix("page.").unwrap_or(key));
-        // A text without a token, which starts with `:`, would give all posts the same address.
+        // Tokens start with `:`. A text without a token would give all posts the same address.
         if let Some(section) = section.filter(|_| pattern.contains(':')) {
             patterns.push(SectionPattern::new(section.trim_matches('/'), pattern));
         }
@@ -189,7 +189,7 @@ fn addresses(table: &ConfigTable) -> AddressRules {
             .list("frontmatter.date")
             .iter()
             .any(|name| name == ":filename"),
-        // Addresses in the default language start with a folder too, which `AddressRules` cannot express.
+        // Addresses in the default language start with a language folder too. `AddressRules` cannot express this.
         cannot_be_computed: is_multilingual
             && table.text("defaultcontentlanguageinsubdir") == Some("true"),
         ..AddressRules::default()

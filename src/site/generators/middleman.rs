@@ -209,8 +209,8 @@ fn addresses(blogs: &[Blog<'_>], source: &Path, has_directory_indexes: bool) -> 
     }
 }
 
-/// Returns the value of a token: the title in the source file's name, a part of the date, or a field of the front matter
-/// ("Blogging", "Custom article paths").
+/// Returns the value of a token ("Blogging", "Custom article paths"). It is the title in the source file's name, a part of
+/// the date, or a field of the front matter.
 fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     let post = address.post;
     match token_name {

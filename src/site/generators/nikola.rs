@@ -27,8 +27,8 @@ pub(super) const SPEC: Spec = Spec {
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root.read("conf.py")?;
     // Sphinx also uses `conf.py`, but has no posts.
-    let sources = quoted_list(&script, "POSTS");
-    if sources.is_empty() {
+    let quoted_texts = quoted_list(&script, "POSTS");
+    if quoted_texts.is_empty() {
         return None;
     }
     let ending = if script.contains("\nPRETTY_URLS = False") {
@@ -38,7 +38,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     };
     let mut patterns = Vec::new();
     // Each entry has three parts: a pattern of files, the folder of their addresses, and a template ("POSTS").
-    for entry in sources.chunks(3) {
+    for entry in quoted_texts.chunks(3) {
         if let [source, destination, _] = entry
             && let Some((folder, _)) = source.split_once('*')
         {
@@ -47,8 +47,8 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         }
     }
     let mut folders = Vec::new();
-    for source in sources {
-        let folder = source.split_once('*').map(|(folder, _)| folder);
+    for text in quoted_texts {
+        let folder = text.split_once('*').map(|(folder, _)| folder);
         let folder = folder.and_then(|folder| path_inside_root(folder.trim_end_matches('/')));
         if let Some(folder) = folder.filter(|folder| !folders.contains(folder)) {
             folders.push(folder);

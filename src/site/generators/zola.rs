@@ -70,7 +70,7 @@ fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
         if keeps_unicode {
             return Some(name.replace(char::is_whitespace, "_"));
         }
-        // Zola transliterates names that are not ASCII, which folio does not do.
+        // Zola transliterates names that are not ASCII. folio does not.
         let slug = || hyphenated(name, |char| char.is_ascii_alphanumeric()).to_lowercase();
         name.is_ascii().then(slug)
     };

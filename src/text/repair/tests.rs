@@ -152,8 +152,11 @@ const PUNCTUATION: [&str; 20] = [
     "’, ‘",
 ];
 
-/// Words, each with three values: the indices of the word's letters (modulo the length of the alphabet), the word's case (0
-/// lower case, 1 capitalized, 2 capitals), and the index of the punctuation after the word.
+/// Words, each with three values:
+///
+/// - the indices of the word's letters, modulo the length of the alphabet;
+/// - the word's case: 0 for lower case, 1 for capitalized, 2 for capitals;
+/// - the index of the punctuation after the word.
 type Words = Vec<(Vec<usize>, u8, usize)>;
 
 /// Generates an alphabet of [`ALPHABETS`] and words of its letters.
