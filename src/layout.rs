@@ -37,9 +37,9 @@ pub struct BlockRow {
 pub struct Widths {
     /// Maximum columns of running text.
     pub measure: u16,
-    /// Maximum columns of code and of tables, from the same left edge as running text; at least `measure`.
-    pub full: u16,
-    /// Columns to the left of the text, used by tables that are wider than `full`.
+    /// Maximum columns of code and tables, which have the same left edge as running text. At least `measure`.
+    pub wide_measure: u16,
+    /// Columns to the left of the text, used by tables that are wider than `wide_measure`.
     pub left_margin: u16,
 }
 
@@ -48,7 +48,7 @@ impl Widths {
     pub fn all(columns: u16) -> Self {
         Self {
             measure: columns,
-            full: columns,
+            wide_measure: columns,
             left_margin: 0,
         }
     }
@@ -197,7 +197,7 @@ impl Layout {
         let mut layout = Self {
             widths: Widths {
                 measure,
-                full: widths.full.max(measure),
+                wide_measure: widths.wide_measure.max(measure),
                 left_margin: widths.left_margin,
             },
             options,
@@ -405,8 +405,8 @@ impl Layout {
     pub fn text_width(&self, document: &Document, index: usize) -> u16 {
         let block = &document.blocks()[index];
         let columns = match block.kind {
-            Kind::Code { .. } => self.widths.full.saturating_sub(CODE_PADDING),
-            Kind::Source { .. } => self.widths.full,
+            Kind::Code { .. } => self.widths.wide_measure.saturating_sub(CODE_PADDING),
+            Kind::Source { .. } => self.widths.wide_measure,
             _ => self.widths.measure,
         };
         // The title of a folded container leaves room for the number of hidden rows.
@@ -462,7 +462,7 @@ impl Layout {
                 TableLayout::Grid(grid) if grid.is_wide => {
                     let room = self
                         .widths
-                        .full
+                        .wide_measure
                         .saturating_sub(self.indent(block.container));
                     Some((grid.columns() as usize).saturating_sub(room.into()))
                 }
@@ -512,7 +512,7 @@ impl Layout {
         }
     }
 
-    /// Returns the first row of a block below the margin: the first row of the picture if the block has one, otherwise of the text.
+    /// Returns the first row of a block below the margin. This is the first row of the picture if the block has a picture.
     pub fn first_row(&self, document: &Document, block: usize) -> usize {
         let (first, next) = (
             self.first_rows[block] as usize,

@@ -283,7 +283,7 @@ impl Article {
             let fixed_columns: usize = fixed.iter().map(|run| text::width(&run.text)).sum();
             // The arrows at both ends of a scrolled row take a column each.
             let arrow_columns = 2;
-            let room = usize::from(layout.widths().full);
+            let room = usize::from(layout.widths().wide_measure);
             let room = room.saturating_sub(fixed_columns + arrow_columns);
             let Some(column) = column_of(scrolled, offset) else {
                 continue;
@@ -300,7 +300,7 @@ impl Article {
     pub fn painted_row(&self, row: usize, decorations: Decorations<'_>) -> paint::Row<'_> {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let mut painted = paint::decorated_row(document, layout, row, decorations);
-        let room = usize::from(layout.widths().full);
+        let room = usize::from(layout.widths().wide_measure);
         paint::scroll_sideways(document, &mut painted, self.hidden_columns, room);
         painted
     }

@@ -248,12 +248,12 @@ struct ArticlePane {
 impl TextArea {
     /// Places the text at the first column of the screen, so that a selection with the mouse contains no margin.
     pub fn zen(width: u16, measure: u16) -> Self {
-        let full = width.max(MIN_TEXT_COLUMNS);
+        let width = width.max(MIN_TEXT_COLUMNS);
         Self {
             left: 0,
             widths: Widths {
-                measure: measure.min(full).max(MIN_TEXT_COLUMNS),
-                full,
+                measure: measure.min(width).max(MIN_TEXT_COLUMNS),
+                wide_measure: width,
                 left_margin: 0,
             },
         }
@@ -288,7 +288,7 @@ impl TextArea {
             widths: Widths {
                 measure,
                 // Code and tables leave one column empty before the scrollbar.
-                full: room.saturating_sub(1 + scrollbar_columns).max(measure),
+                wide_measure: room.saturating_sub(1 + scrollbar_columns).max(measure),
                 left_margin: left - margin,
             },
         }

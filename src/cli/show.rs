@@ -285,7 +285,7 @@ fn widths(options: &ShowOptions, context: &CliContext<'_>) -> Widths {
         (Some(width), _) => Widths::all(width),
         (None, Some(columns)) => Widths {
             measure: columns.min(context.measure()),
-            full: columns,
+            wide_measure: columns,
             left_margin: 0,
         },
         (None, None) => Widths::all(config::MEASURE),

@@ -297,7 +297,7 @@ impl TableSpace {
 
     /// Returns the columns to the right of the left edge of running text.
     fn columns_from_text_edge(self) -> u16 {
-        self.widths.full.saturating_sub(self.indent)
+        self.widths.wide_measure.saturating_sub(self.indent)
     }
 
     /// Returns the columns for a grid, which may extend to the left of running text if no container indents it.

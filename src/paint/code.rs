@@ -44,7 +44,7 @@ pub(super) fn push_code<'a>(
     let widths = layout.widths();
     // The background has the same width in all rows of the block.
     let columns = layout.code_columns(position.block) + layout::CODE_PADDING;
-    let background_end = (text_column + columns).clamp(widths.measure, widths.full);
+    let background_end = (text_column + columns).clamp(widths.measure, widths.wide_measure);
     out.background = Some(Background {
         role: Role::CodeBlock,
         columns: indent..background_end,

@@ -270,7 +270,7 @@ fn wide_table_uses_columns_beyond_the_measure() {
     let markdown = "| one two three | four five six |\n|--|--|\n| a | b |";
     let widths = Widths {
         measure: 20,
-        full: 40,
+        wide_measure: 40,
         left_margin: 4,
     };
     assert!(render(markdown, widths).starts_with("one two three │ four five six\n"));
@@ -281,14 +281,14 @@ fn wide_table_uses_columns_beyond_the_measure() {
     ));
     let widths = Widths {
         measure: 20,
-        full: 30,
+        wide_measure: 30,
         left_margin: 10,
     };
     let layout = Layout::new(&document, widths, LayoutOptions::default());
     let TableLayout::Grid(grid) = layout.table(0) else {
         panic!("the table is not laid out as a grid")
     };
-    // Two cells of 17 columns and a separator of 3 are 7 columns wider than `full`.
+    // Two cells of 17 columns and a separator of 3 are 7 columns wider than `wide_measure`.
     assert_eq!(grid.columns_left_of_text, 7);
 }
 
