@@ -294,8 +294,8 @@ struct RenderedLine {
     matches: Vec<Range<u32>>,
 }
 
-/// Returns the rendered text of the source line at the byte range `source_line`, up to the end of the line on which the last of
-/// `matches` ends. The start or end of the line may be unknown, for example within HTML. The returned text is then at most a
+/// Returns the rendered text of the source line whose byte range is `source_line`. The text ends with the line in which the last
+/// of `matches` ends. The start or end of the line may be unknown, for example within HTML. The returned text is then at most a
 /// little longer than the line.
 fn rendered_line(
     source: &str,

@@ -15,20 +15,19 @@ use crate::site::{FileSystem, ImageFault, MAX_ENTRIES, MAX_TEXT_BYTES};
 /// The file system of the machine.
 #[derive(Debug, Default)]
 pub struct RealFs {
-    /// The files whose text was read and the folders whose files were listed. Paths that do not exist are recorded, too. `None`
-    /// if nothing is recorded.
+    /// The paths that were passed to `read_text` and `files`, even if they do not exist; `None` if paths are not recorded.
     accessed: Option<Mutex<BTreeSet<PathBuf>>>,
 }
 
 impl RealFs {
-    /// Creates a file system that records which files it reads as text, and which folders it lists the files of.
+    /// Creates a file system that records the paths that are passed to `read_text` and `files`.
     pub(super) fn recording() -> Self {
         Self {
             accessed: Some(Mutex::default()),
         }
     }
 
-    /// Returns the recorded files and folders.
+    /// Returns the recorded paths.
     pub(super) fn into_accessed(self) -> BTreeSet<PathBuf> {
         let accessed = self.accessed.unwrap_or_default().into_inner();
         accessed.unwrap_or_else(PoisonError::into_inner)

@@ -1,8 +1,8 @@
 //! Terminal input: a thread that reads bytes and decodes them into events.
 //!
-//! On Unix folio decodes the bytes itself, because the thread must be stoppable. crossterm's reader is not stoppable, since it
-//! blocks in the middle of a sequence. It also never returns an event if it is polled with a timeout of zero. After a hangup it
-//! loops without blocking. It decodes an arrow key that arrives in two pieces as Esc.
+//! On Unix folio decodes the bytes itself, because the thread must be stoppable. crossterm's reader is not: it blocks in the
+//! middle of a sequence. It also never returns an event if it is polled with a timeout of zero. After a hangup it loops without
+//! blocking. It decodes an arrow key that arrives in two pieces as Esc.
 
 #[cfg(any(unix, test))]
 mod answer;

@@ -47,7 +47,7 @@ pub struct Batch {
     pub unreadable: Vec<(usize, Problem)>,
 }
 
-/// Searches all posts. Calls `sink` on the current thread with one batch after the other, in the order of the posts, until
+/// Searches all posts. Calls `sink` on the current thread with one batch after the other, in the order of the posts. Stops when
 /// `sink` returns false or `is_stale` returns true.
 pub fn search(
     job: Job<'_>,

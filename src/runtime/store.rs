@@ -1,8 +1,8 @@
 //! The state store: saves state between runs, in one file per library in the XDG state folder.
 //!
 //! A thread writes the file, so that no frame waits for a disk. The thread sleeps until something changes, writes the first
-//! change at once, and combines further changes within `WRITE_INTERVAL` into one write. Each write reads the file again
-//! and replaces only the entries that this process has changed, so that two processes do not overwrite each other's entries.
+//! change at once, and combines further changes within `WRITE_INTERVAL` into one write. Each write reads the file again and
+//! replaces only the entries that this process has changed. Two processes thus do not overwrite each other's entries.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io;

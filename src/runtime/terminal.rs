@@ -135,7 +135,7 @@ pub fn enter() -> Result<TerminalSession, TerminalError> {
 pub fn resume() -> io::Result<()> {
     let mut state = lock();
     let mode = match state.replace_with_released() {
-        // After SIGSTOP from another process, or after an editor that crashed in raw mode, the current mode may be wrong, so the
+        // The current mode may be wrong, after SIGSTOP from another process or after an editor crashed in raw mode. Therefore the
         // saved mode is kept.
         TerminalState::Taken { mode, .. } | TerminalState::Lent { mode } => mode,
         TerminalState::Released => platform::TerminalMode::current()?,
@@ -271,7 +271,8 @@ pub fn suspend() -> io::Result<()> {
     Ok(())
 }
 
-/// Returns the terminal's size, at least 1 by 1 and at most 1000 by 1000, or 80 by 24 if the terminal does not report it.
+/// Returns the terminal's size, at least 1 by 1 and at most 1000 by 1000. Returns 80 by 24 if the terminal does not report its
+/// size.
 pub fn size() -> Size {
     match platform::size() {
         Ok(size) if size.width > 0 && size.height > 0 => clamp(size),

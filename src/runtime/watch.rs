@@ -325,8 +325,8 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
     }
 }
 
-/// Returns the state of a path. `is_post` is true if the path is the open file or has the name of a post; `was_folder` is true
-/// if the path was a folder of the library before.
+/// Returns the state of a path. `is_post` is true if the path is the open file or has the name of a post. `was_folder` is true if
+/// the path was a folder of the library before.
 fn path_state(path: &Path, is_post: bool, was_folder: bool) -> PathState {
     match path.metadata() {
         Ok(metadata) if metadata.is_file() && is_post && metadata.len() == 0 => PathState::Empty,

@@ -44,8 +44,8 @@ pub(super) fn delete(out: &mut Vec<u8>, number: u32) {
     let _ = write!(out, "\x1b_Ga=d,d=I,q=2,i={number};\x1b\\");
 }
 
-/// Appends the style of the cells of a picture. The text color is the picture's number and not a color to show, so it is sent
-/// as 24 bits even to terminals with fewer colors.
+/// Appends the style of the cells of a picture. The text color is the picture's number and not a color to show. Therefore it is
+/// sent as 24 bits even to terminals with fewer colors.
 pub fn style(out: &mut Vec<u8>, number: u32) {
     let [_, red, green, blue] = number.to_be_bytes();
     // Writing to memory cannot fail.

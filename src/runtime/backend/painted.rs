@@ -1,8 +1,8 @@
 //! Pictures that the terminal paints over the cells, by sixels or iTerm2's protocol.
 //!
 //! A written cell erases the part of the picture over it. Therefore a row of a picture is painted only if all its cells belong to
-//! the picture, and these cells are not written again until the picture changes or moves. A row that an overlay covers in part
-//! shows the half blocks in its cells.
+//! the picture. These cells are not written again until the picture changes or moves. A row that an overlay covers in part shows
+//! the half blocks in its cells.
 
 use std::ops::Range;
 
@@ -152,7 +152,7 @@ impl PaintingMap {
             let is_unchanged = self.shown.iter().any(is_shown);
             for cells in painting.cells(width) {
                 for cell in cells {
-                    // Where a new or moved picture covers text, the half blocks of the picture are drawn first, in case that the
+                    // Where a new or moved picture covers text, the half blocks of the picture are drawn first, in case the
                     // terminal fails to paint the picture.
                     stale[cell] = !is_unchanged && !was_painted[cell];
                 }

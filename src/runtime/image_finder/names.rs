@@ -32,7 +32,7 @@ impl ImageNames {
     }
 
     /// Returns the file below `root` whose path ends with `name`, ignoring case. If there are several such files, returns the
-    /// file that is in the fewest folders; if there is still a tie, returns the first by path.
+    /// file in the fewest folders. Of files in equally many folders, returns the first by path.
     pub(super) fn find(&self, root: &Path, name: &Path) -> Option<PathBuf> {
         let mut index = self.lock();
         let file = index.as_ref().and_then(|index| index.find(name));

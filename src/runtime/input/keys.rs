@@ -40,9 +40,11 @@ pub(super) fn ascii_key(byte: u8) -> Event {
     }
 }
 
-/// Parses a control sequence by its parameters and its final byte `last`: `CSI number ; modifiers ~`, `CSI 1 ; modifiers letter`,
-/// `CSI code ; modifiers u` and `CSI 27 ; modifiers ; code ~`. Returns `None` for sequences that folio does not use. In the kitty
-/// protocol, a colon and the kind of the event may follow the modifiers: 1 for a press, 2 for a repeat, 3 for a release.
+/// Parses a control sequence by its parameters and its final byte `last`. Returns `None` for sequences that folio does not use.
+///
+/// Keys are sent as `CSI number ; modifiers ~`, `CSI 1 ; modifiers letter`, `CSI code ; modifiers u` or
+/// `CSI 27 ; modifiers ; code ~`. In the kitty protocol, a colon and the kind of the event may follow the modifiers. The kind is 1
+/// for a press, 2 for a repeat and 3 for a release.
 pub(super) fn parse_control_sequence(parameters: &str, last: u8) -> Option<Event> {
     const RELEASE: u32 = 3;
     let mut fields = parameters.split(';').map(|field| {

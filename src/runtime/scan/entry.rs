@@ -40,7 +40,7 @@ pub(super) fn is_walked(entry: &DirEntry, ignored: IgnoredFiles) -> bool {
     ignored == IgnoredFiles::Include || !is_output(entry)
 }
 
-/// Returns true if a folder is generated: the output of a site, or a `target` folder with the tag of a cache (Cache Directory
+/// Returns true if a folder is the output of a site generator, or a `target` folder with the tag of a cache (Cache Directory
 /// Tagging Specification).
 fn is_output(entry: &DirEntry) -> bool {
     let name = entry.file_name();

@@ -113,9 +113,9 @@ proptest! {
         let folder = TempDir::new().unwrap();
         let mut expected = SavedState::default();
         for changes in changes.chunks(CHANGES_PER_HANDLE) {
-            // The timestamps of the previous handle may be ahead of the clock, since it gives each change a timestamp of its own,
-            // even if it saves several changes in one millisecond. Wait until the clock is later: of two changes with equal
-            // timestamps, either may be loaded.
+            // A handle gives each change a timestamp of its own. If the previous handle has saved several changes in one
+            // millisecond, its timestamps are ahead of the clock. Of two changes with equal timestamps, either may be loaded.
+            // Therefore wait until the clock is later than these timestamps.
             let last_timestamp = now() + CHANGES_PER_HANDLE as i64;
             while now() <= last_timestamp {
                 std::hint::spin_loop();

@@ -1,6 +1,6 @@
 //! The terminal on Unix: termios and process groups.
 //!
-//! crossterm is not used: it assumes that raw mode is still on after a shell has switched it off (SIGSTOP, then `fg`), and
+//! crossterm is not used. It assumes that raw mode is still on after a shell has switched it off (SIGSTOP, then `fg`). It also
 //! runs `tput` if `ioctl` reports no size.
 
 use std::fs::File;
