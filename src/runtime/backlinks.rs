@@ -97,6 +97,7 @@ mod tests {
             ("c.md", "[b](/b)"),
         ];
         let mut library = library_of(folder.path(), &posts);
+        // A post whose file is missing.
         library.extend(vec![post::read(Path::new("gone.md"), &post::decode(b""))]);
         let cancel = AtomicBool::new(false);
         let dialect = |_: &Path| Dialect::Auto;

@@ -69,7 +69,7 @@ impl ImageFinder {
     }
 }
 
-/// A measurement of the images of an article, which ends at a deadline.
+/// Measures the images of an article until a deadline.
 #[derive(Debug)]
 pub struct Measurement<'f> {
     finder: &'f ImageFinder,
@@ -94,7 +94,7 @@ pub struct MeasuredImages {
 }
 
 impl<'f> Measurement<'f> {
-    /// Creates a measurement of the images of a post that takes at most `time` from now.
+    /// Creates a measurement of the images of `post`. The measurement takes at most `time` from now.
     pub fn new(finder: &'f ImageFinder, post: &'f Path, time: Duration) -> Self {
         Self {
             finder,

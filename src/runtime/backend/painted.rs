@@ -114,7 +114,7 @@ impl Painting {
     }
 }
 
-/// The pictures that the terminal paints, of the current and the next frame.
+/// The pictures that the terminal paints in the current frame and in the next frame.
 #[derive(Debug, Default)]
 pub(super) struct PaintingMap {
     shown: Vec<Painting>,

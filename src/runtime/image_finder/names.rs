@@ -11,7 +11,7 @@ use crate::site::check::is_decoded_image;
 
 /// Maximum number of files and folders of a site that are listed.
 const MAX_ENTRIES: usize = 200_000;
-/// Minimum age of an index that is built again. An index is built again if it lacks a name.
+/// If a name is missing in an index that is at least this old, the index is built again.
 const REBUILD_AFTER: Duration = Duration::from_secs(5);
 
 /// The image files of a site by name. They are listed when the first name is looked up.

@@ -35,11 +35,11 @@ fn pixels(size: ImageBox, id: u32) -> Arc<Pixels> {
     Arc::new(Pixels::new(size, rgb.collect()).unwrap())
 }
 
-/// A picture on the screen. Its first row may be above the screen.
+/// A picture on the screen.
 #[derive(Clone, Debug)]
 struct PlacedPicture {
     x: u16,
-    /// The row of the screen for the first row of the picture; negative if it is above the screen.
+    /// The screen row of the picture's first row; negative if the picture begins above the screen.
     top: i32,
     size: ImageBox,
     id: u32,
