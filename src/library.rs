@@ -151,7 +151,7 @@ impl Library {
 
     /// Returns all posts in the chosen order.
     pub fn order(&self) -> &[PostId] {
-        self.sort_index.chosen()
+        self.sort_index.in_chosen_order()
     }
 
     /// Returns the post whose file is at `path`, relative to the library's folder.

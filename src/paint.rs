@@ -336,6 +336,7 @@ fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &
     crate::text::work::count_steps(text.len());
     let trimmed = text.trim_end_matches([' ', '\n']);
     let range = range.start..range.start + trimmed.len();
+    let no_link = None;
     let mut next_byte = range.start;
     for span in document.spans(range.clone()) {
         let (start, end) = (
@@ -346,7 +347,7 @@ fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &
             document,
             next_byte..start,
             StyledRole::from(role),
-            None,
+            no_link,
             out,
         );
         push_piece(
@@ -365,7 +366,7 @@ fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &
         document,
         next_byte..range.end,
         StyledRole::from(role),
-        None,
+        no_link,
         out,
     );
     // A soft hyphen is shown at the end of a row, but not at the end of a line.

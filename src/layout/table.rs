@@ -94,7 +94,7 @@ impl CellLines {
     }
 
     /// Returns the bytes at which the lines of the cell with index `cell` start.
-    pub fn of(&self, cell: usize) -> &[u32] {
+    pub fn line_starts(&self, cell: usize) -> &[u32] {
         let start = cell
             .checked_sub(1)
             .map_or(0, |previous| self.ends[previous]);
@@ -160,10 +160,10 @@ impl TableLayout {
         let cells = table.row_cells(row);
         match self {
             Self::Grid(grid) => {
-                let lines = cells.map(|cell| grid.cells.of(cell).len());
+                let lines = cells.map(|cell| grid.cells.line_starts(cell).len());
                 let lines = lines.max().unwrap_or(0).max(1);
                 let has_rule_below = row == 0 && table.has_header;
-                lines + usize::from(has_rule_below || grid.has_space(table, row))
+                lines + usize::from(has_rule_below || grid.has_empty_row_above(table, row))
             }
             Self::Records(records) => {
                 let lines = cells.last().map_or(0, |last| records.ends[last] as usize);
@@ -183,7 +183,7 @@ impl TableLayout {
                 }
             }
             Self::Grid(grid) => {
-                let rows_above = usize::from(grid.has_space(table, row));
+                let rows_above = usize::from(grid.has_empty_row_above(table, row));
                 let index = screen_row.checked_sub(rows_above);
                 index.map_or(TableLine::Blank, TableLine::Cells)
             }
@@ -214,7 +214,7 @@ impl TableGrid {
     }
 
     /// Returns true if an empty screen row precedes row `row`.
-    fn has_space(&self, table: &Table, row: u32) -> bool {
+    fn has_empty_row_above(&self, table: &Table, row: u32) -> bool {
         self.is_spaced && row > u32::from(table.has_header)
     }
 }
@@ -244,7 +244,7 @@ impl TableRecords {
             let mut end = 0;
             for (column, cell) in table.row(row).iter().enumerate() {
                 records.cells.push(document, cell, cell_columns);
-                let lines = records.cells.of(records.ends.len()).len();
+                let lines = records.cells.line_starts(records.ends.len()).len();
                 end += records.cell_rows(table, row, column, lines) as u32;
                 records.ends.push(end);
             }
@@ -259,16 +259,16 @@ impl TableRecords {
             let cell = &table.row(row)[column];
             return if cell.start < cell.end { lines } else { 0 };
         }
-        let heading = if column < self.headings.ends.len() {
-            self.headings.of(column).len()
+        let heading_lines = if column < self.headings.ends.len() {
+            self.headings.line_starts(column).len()
         } else {
             0
         };
         match row {
             // The header row is not shown, because its headings are repeated in front of the cells of all other rows.
             0 if table.rows() > 1 => 0,
-            0 => heading,
-            _ => heading.max(lines),
+            0 => heading_lines,
+            _ => heading_lines.max(lines),
         }
     }
 
@@ -331,26 +331,29 @@ impl Shape {
     ///    compact.
     /// 5. Otherwise, the table is drawn as records.
     fn new(document: &Document, table: &Table, space: TableSpace) -> Self {
-        let natural: Vec<u16> = table
+        let natural_widths: Vec<u16> = table
             .columns
             .iter()
             .map(|column| column.natural_width.max(1))
             .collect();
         let room = u32::from(space.room());
-        if total_columns(&natural) <= room {
-            return Self::Grid(natural);
+        if total_columns(&natural_widths) <= room {
+            return Self::Grid(natural_widths);
         }
         if space.options.is_unwrapped {
             let max = space.measure();
-            let widths: Vec<u16> = natural.iter().map(|width| (*width).min(max)).collect();
+            let widths: Vec<u16> = natural_widths
+                .iter()
+                .map(|width| (*width).min(max))
+                .collect();
             return if total_columns(&widths) <= room {
                 Self::Grid(widths)
             } else {
                 Self::Wide(widths)
             };
         }
-        let gaps = total_columns(&natural) - sum(&natural);
-        let text_room = room.checked_sub(gaps);
+        let gap_columns = total_columns(&natural_widths) - sum(&natural_widths);
+        let text_room = room.checked_sub(gap_columns);
         if let Some(widths) = text_room.and_then(|room| distribute(&table.columns, room)) {
             return Self::Grid(widths);
         }

@@ -45,7 +45,7 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
     let totals = (!library.translations().is_empty()).then(|| count(library, &Filter::default()));
     // The total is zero if only translations that are not listed have the facet. Such a facet is omitted, unless the filter names
     // it.
-    let facet = |kind, name: &str, requirement: Option<Requirement>, posts: u32, total: u32| {
+    let new_facet = |kind, name: &str, requirement: Option<Requirement>, posts: u32, total: u32| {
         (total > 0 || requirement.is_some()).then(|| Facet {
             kind,
             name: name.into(),
@@ -57,6 +57,7 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
             requirement,
         })
     };
+    // Each facet is stored with its folded name, by which the facets are sorted.
     let mut rows: Vec<(&str, Facet)> = Vec::new();
     for (id, entry) in library.tag_index.iter() {
         let requirement = requirements[id.index()];
@@ -71,7 +72,7 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
                 Some(totals) => totals.by_tag[id.index()],
                 None => entry.posts,
             };
-            let facet = facet(kind, spelling, requirement, by_tag[id.index()], total);
+            let facet = new_facet(kind, spelling, requirement, by_tag[id.index()], total);
             rows.extend(facet.map(|facet| (&*entry.folded, facet)));
         }
     }
@@ -82,7 +83,7 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
             Some(totals) => totals.by_section[index],
             None => section.posts,
         };
-        let facet = facet(FacetKind::Section, &section.name, requirement, count, total);
+        let facet = new_facet(FacetKind::Section, &section.name, requirement, count, total);
         rows.extend(facet.map(|facet| (&*section.folded, facet)));
     }
     // Of each kind, the facets that the filter names come first.

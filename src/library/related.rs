@@ -1,5 +1,5 @@
-//! Posts related to a post: its translations, posts that link to it, the previous and next parts of its series, the previous and
-//! next posts by date, and posts with the same rare tags.
+//! Posts related to a post: translations, posts that link to the post, neighbors in the series, neighbors by date, and posts with
+//! the same rare tags.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -104,7 +104,7 @@ impl Library {
         if current.date.is_none() {
             return Vec::new();
         }
-        let compare = |id: PostId| order::compare_newest_first(self.post(id), current);
+        let compare_to_current = |id: PostId| order::compare_newest_first(self.post(id), current);
         let others = || {
             let is_dated = |id: &PostId| *id != post && self.post(*id).date.is_some();
             self.by_path()
@@ -114,8 +114,10 @@ impl Library {
         let by_date =
             |a: &PostId, b: &PostId| order::compare_newest_first(self.post(*a), self.post(*b));
         // The newest post is first in the order, so the last of the newer posts and the first of the older posts are nearest.
-        let newer = others().filter(|id| compare(*id).is_lt()).max_by(by_date);
-        let older = others().filter(|id| compare(*id).is_gt()).min_by(by_date);
+        let is_newer = |id: &PostId| compare_to_current(*id).is_lt();
+        let is_older = |id: &PostId| compare_to_current(*id).is_gt();
+        let newer = others().filter(is_newer).max_by(by_date);
+        let older = others().filter(is_older).min_by(by_date);
         let with_relation = |relation: Relation| move |post| Related { post, relation };
         let newer = newer.map(with_relation(Relation::Newer));
         newer
@@ -148,7 +150,7 @@ impl Library {
             let by_date = || order::compare_newest_first(self.post(*a), self.post(*b));
             score_b.total_cmp(score_a).then_with(by_date)
         });
-        let tags = |id: PostId| {
+        let shared_tags = |id: PostId| {
             let mut shared: Vec<_> = self
                 .tags_of(id)
                 .iter()
@@ -170,7 +172,7 @@ impl Library {
             .take(MAX_POSTS_WITH_SHARED_TAGS)
             .map(|(_, id)| Related {
                 post: *id,
-                relation: Relation::SharedTags(tags(*id)),
+                relation: Relation::SharedTags(shared_tags(*id)),
             })
             .collect()
     }

@@ -117,11 +117,11 @@ impl Sections {
     }
 
     /// Returns true if posts are in several top-level sections.
-    fn has_several_outermost(&self) -> bool {
+    fn has_several_top_level_sections(&self) -> bool {
         let sections = self.all.iter();
-        let mut outermost =
+        let mut top_level =
             sections.filter(|section| section.parent.is_none() && section.posts > 0);
-        outermost.nth(1).is_some()
+        top_level.nth(1).is_some()
     }
 
     pub(super) fn all(&self) -> &[SectionEntry] {
@@ -135,6 +135,6 @@ impl Library {
     pub fn section(&self, id: PostId) -> Option<&str> {
         self.sections
             .of(id)
-            .filter(|_| self.sections.has_several_outermost())
+            .filter(|_| self.sections.has_several_top_level_sections())
     }
 }

@@ -11,7 +11,8 @@ use crate::text::{Case, fold};
 pub(super) struct SortIndex {
     sort: Sort,
     /// All posts, ordered by `sort`.
-    chosen: Vec<PostId>,
+    in_chosen_order: Vec<PostId>,
+    /// All posts, ordered by path.
     by_path: Vec<PostId>,
     /// The sort keys by post id.
     keys: Vec<PostSortKey>,
@@ -70,8 +71,8 @@ impl SortIndex {
     }
 
     /// Returns all posts in the chosen order.
-    pub(super) fn chosen(&self) -> &[PostId] {
-        &self.chosen
+    pub(super) fn in_chosen_order(&self) -> &[PostId] {
+        &self.in_chosen_order
     }
 
     pub(super) fn by_path(&self) -> &[PostId] {
@@ -100,7 +101,7 @@ impl SortIndex {
 
     /// Inserts posts into the chosen order only; they are already in the order by path.
     pub(super) fn insert_into_chosen_order(&mut self, mut new: Vec<PostId>, posts: &[Post]) {
-        let mut chosen = std::mem::take(&mut self.chosen);
+        let mut ordered = std::mem::take(&mut self.in_chosen_order);
         let compare = |a, b| {
             let by_property = match self.sort.by {
                 SortBy::Path => self.sort.directed(compare_by_path(posts, a, b)),
@@ -109,8 +110,8 @@ impl SortIndex {
             by_property.then_with(|| compare_by_path(posts, a, b))
         };
         new.sort_by(|&a, &b| compare(a, b));
-        merge(&mut chosen, &new, compare);
-        self.chosen = chosen;
+        merge(&mut ordered, &new, compare);
+        self.in_chosen_order = ordered;
     }
 
     /// Removes posts from both orders.
@@ -121,7 +122,7 @@ impl SortIndex {
 
     /// Removes posts from the chosen order, but not from the order by path.
     pub(super) fn remove_from_chosen_order(&mut self, is_removed: impl Fn(PostId) -> bool) {
-        self.chosen.retain(|id| !is_removed(*id));
+        self.in_chosen_order.retain(|id| !is_removed(*id));
     }
 
     /// Sorts the posts by another order; does nothing if the order is the same. The sort is stable and starts from the order by
@@ -136,13 +137,13 @@ impl SortIndex {
                 self.keys[id.index()].was_read = is_read(*id);
             }
         }
-        let mut chosen = self.by_path.clone();
+        let mut ordered = self.by_path.clone();
         match sort.by {
-            SortBy::Path if sort.reversed => chosen.reverse(),
+            SortBy::Path if sort.reversed => ordered.reverse(),
             SortBy::Path => {}
-            _ => chosen.sort_by(|&a, &b| self.compare_keys(a, b)),
+            _ => ordered.sort_by(|&a, &b| self.compare_keys(a, b)),
         }
-        self.chosen = chosen;
+        self.in_chosen_order = ordered;
     }
 
     /// Compares posts by the chosen property. The path is not compared here: the callers order equal posts by path.

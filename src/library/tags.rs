@@ -151,8 +151,9 @@ impl SpellingCounts {
     fn decrement(&mut self, spelling: &str) {
         let index = self.0.iter().position(|(other, _)| **other == *spelling);
         if let Some(index) = index {
-            self.0[index].1 -= 1;
-            if self.0[index].1 == 0 {
+            let (_, count) = &mut self.0[index];
+            *count -= 1;
+            if *count == 0 {
                 self.0.remove(index);
             }
         }
@@ -160,10 +161,10 @@ impl SpellingCounts {
 
     /// Returns the most common spelling, or the first in byte order of equally common spellings; `None` if there is none.
     pub(super) fn most_common(&self) -> Option<&str> {
-        let most_common = self
-            .0
-            .iter()
-            .min_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        let spellings = self.0.iter();
+        let most_common = spellings.min_by(|(spelling_a, count_a), (spelling_b, count_b)| {
+            count_b.cmp(count_a).then(spelling_a.cmp(spelling_b))
+        });
         most_common.map(|(spelling, _)| &**spelling)
     }
 }

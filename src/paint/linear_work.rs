@@ -251,16 +251,16 @@ fn assert_linear(
     text: impl Fn(usize) -> String,
     count_steps: impl Fn(&str) -> u64,
 ) {
-    let measure = |times: usize| {
+    let growth_ratio = |times: usize| {
         let (steps, doubled_steps) = (count_steps(&text(times)), count_steps(&text(2 * times)));
         let ratio = to_f64(doubled_steps) / to_f64(steps.max(MIN_STEPS));
         let description =
             format!("{name:?}: {steps} steps, {doubled_steps} for twice as many repetitions");
         (ratio, description)
     };
-    let (ratio, _) = measure(1);
+    let (ratio, _) = growth_ratio(1);
     if ratio > MAX_RATIO || lengths == Lengths::All {
-        let (ratio, description) = measure(LONG_BYTES.div_ceil(text(1).len()));
+        let (ratio, description) = growth_ratio(LONG_BYTES.div_ceil(text(1).len()));
         assert!(ratio <= MAX_RATIO, "{description}");
     }
 }

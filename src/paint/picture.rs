@@ -63,7 +63,7 @@ pub enum PixelColors {
 }
 
 /// Returns the size of `image_box` in pixels, if a cell has `cell_size` pixels.
-pub(crate) fn filling_size(image_box: ImageBox, cell_size: PixelSize) -> PixelSize {
+pub(crate) fn box_size_in_pixels(image_box: ImageBox, cell_size: PixelSize) -> PixelSize {
     PixelSize {
         width: u32::from(image_box.columns) * cell_size.width,
         height: (u32::from(image_box.half_rows) * cell_size.height / 2).max(1),

@@ -101,7 +101,7 @@ fn push_cells<'a>(
         mark_scroll_start(grid, column, out);
         let mut cell_row = Row::default();
         let lines = Lines {
-            starts: grid.cells.of(cell),
+            starts: grid.cells.line_starts(cell),
             end: table.cells[cell].end,
         };
         lines.push(document, index, role, &mut cell_row);
@@ -130,7 +130,7 @@ fn push_record<'a>(
     let heading = table.row(0).get(column).filter(|_| table.has_header);
     if let Some(heading) = heading {
         let lines = Lines {
-            starts: records.headings.of(column),
+            starts: records.headings.line_starts(column),
             end: heading.end,
         };
         lines.push(document, index, Role::TableHead, &mut heading_row);
@@ -146,7 +146,7 @@ fn push_record<'a>(
         out.pad(spare);
         let cell = table.row_cells(row).start + column;
         let lines = Lines {
-            starts: records.cells.of(cell),
+            starts: records.cells.line_starts(cell),
             end: table.cells[cell].end,
         };
         lines.push(document, index, Role::Text, out);

@@ -188,7 +188,7 @@ fn open_article(
         && (images.is_complete || reply.send_further_images(&document, is_stale))
 }
 
-/// Sends the messages that answer one request, and measures the images whose sizes the messages contain.
+/// The sender of the messages that answer one request. It also measures the images whose sizes the messages contain.
 struct Reply<'r, S> {
     request: &'r LoadRequest,
     /// `None` if images are shown as text, and for a single text.

@@ -60,6 +60,7 @@ impl Period {
         if !matches!(text.len(), 4 | 7 | 10) || !text.bytes().enumerate().all(is_valid) {
             return None;
         }
+        // A month or a day that is not written is 1.
         let number = |range| {
             text.get(range)
                 .map_or(Some(1), |part: &str| part.parse().ok())

@@ -1,6 +1,6 @@
 //! Pictures of iTerm2's inline images protocol: the terminal paints the pixels over the cells.
 
-use super::{PictureCell, Pixels, Protocol, filling_size, painted_cells};
+use super::{PictureCell, Pixels, Protocol, box_size_in_pixels, painted_cells};
 use crate::layout::{ImageBox, PixelSize};
 
 /// iTerm2's inline images protocol (OSC 1337), which `WezTerm` supports too.
@@ -13,7 +13,7 @@ impl Protocol for Iterm2 {
     }
 
     fn scaled_size(&self, _: PixelSize, image_box: ImageBox, cell_size: PixelSize) -> PixelSize {
-        filling_size(image_box, cell_size)
+        box_size_in_pixels(image_box, cell_size)
     }
 
     fn row(&self, pixels: &Pixels, image_box: ImageBox, row: u16) -> Vec<PictureCell> {

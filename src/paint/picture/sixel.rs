@@ -3,7 +3,7 @@
 //! The pixels fill the box exactly, so the size of a cell must be known. The number of colors is limited, because a terminal
 //! has a limited number of color registers.
 
-use super::{PictureCell, PixelColors, Pixels, Protocol, Rgb, filling_size, painted_cells};
+use super::{PictureCell, PixelColors, Pixels, Protocol, Rgb, box_size_in_pixels, painted_cells};
 use crate::layout::{ImageBox, PixelSize};
 
 /// Sixel graphics.
@@ -19,7 +19,7 @@ impl Protocol for Sixel {
     }
 
     fn scaled_size(&self, _: PixelSize, image_box: ImageBox, cell_size: PixelSize) -> PixelSize {
-        filling_size(image_box, cell_size)
+        box_size_in_pixels(image_box, cell_size)
     }
 
     fn colors(&self) -> PixelColors {

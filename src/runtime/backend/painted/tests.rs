@@ -22,7 +22,7 @@ const CELL: PixelSize = PixelSize {
 
 /// Creates the pixels of the picture `id`, of colors that sixels can express.
 fn pixels(size: ImageBox, id: u32) -> Arc<Pixels> {
-    let size = crate::paint::picture::filling_size(size, CELL);
+    let size = crate::paint::picture::box_size_in_pixels(size, CELL);
     // Any numbers that give different colors to neighboring pixels and to different pictures.
     let color = |number: u32| {
         expressible([
