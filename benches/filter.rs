@@ -19,7 +19,7 @@ fn scatter(number: u32) -> u32 {
     number.wrapping_mul(2_654_435_761) >> 8
 }
 
-/// Creates posts in 12 sections, each with five of the tags and a summary.
+/// Creates posts, each with a summary and five of the tags. The posts are distributed over 12 sections.
 fn posts(count: u32) -> Vec<Post> {
     let post = |number: u32| {
         let tag = |index: u32| format!("Tag {}", scatter(number * 7 + index) % TAGS).into();
@@ -51,6 +51,7 @@ fn library(count: u32) -> Library {
     library
 }
 
+// `~hwlrnd` finds letters of "How we learned" in the titles.
 #[divan::bench(args = [
     "",
     "#\"tag 7\"",

@@ -1,8 +1,8 @@
 //! Indexing a folder, compared with reading the first bytes of its files.
 //!
-//! The budget is a ratio within one run. Indexing 10,000 posts may take twice as long as the least work that any indexer must
-//! do: walking the folder and reading the first 8 KiB of each post, with as many threads. The ratio and the memory of a post
-//! are printed below divan's table.
+//! The budget is a ratio within one run. Indexing 10,000 posts may take twice as long as the least work of any indexer: walking
+//! the folder and reading the first 8 KiB of each post, with as many threads. The ratio and the memory of a post are printed
+//! below divan's table.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 #![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
@@ -157,20 +157,20 @@ fn walk_folder(root: &Path) -> usize {
 
 /// Returns the bytes that a post takes, including the values that it points to.
 fn post_bytes(post: &Post) -> usize {
-    let list = |list: &Vec<Box<str>>| {
+    let list_bytes = |list: &Vec<Box<str>>| {
         list.capacity() * size_of::<Box<str>>() + list.iter().map(|text| text.len()).sum::<usize>()
     };
     size_of::<Post>()
         + post.path.capacity()
         + post.title.len()
-        + list(&post.tags)
-        + list(&post.categories)
-        + list(&post.authors)
+        + list_bytes(&post.tags)
+        + list_bytes(&post.categories)
+        + list_bytes(&post.authors)
         + post.summary.as_ref().map_or(0, |text| text.len())
         + post.language.as_ref().map_or(0, |text| text.len())
         + post.rare.as_ref().map_or(0, |rare| {
             size_of_val(&**rare)
-                + list(&rare.aliases)
+                + list_bytes(&rare.aliases)
                 + [&rare.series, &rare.slug, &rare.url]
                     .into_iter()
                     .flatten()
@@ -180,13 +180,7 @@ fn post_bytes(post: &Post) -> usize {
         + post.problems.capacity() * size_of_val(&post.problems)
 }
 
-/// Returns the approximate number of bytes that a library stores in addition to a post:
-///
-/// - the post's words, as written and in lower case, each with a line end
-/// - the ends of the words
-/// - the post's positions and keys in the orders by date and by path
-/// - its year, flags, folder and section
-/// - its tags and categories, and their end
+/// Estimates the number of bytes that a library stores for a post in addition to the post itself.
 fn index_bytes(post: &Post) -> usize {
     let lines = |list: &Vec<Box<str>>| list.iter().map(|text| text.len() + 1).sum::<usize>();
     let name = post.path.file_name().unwrap_or_default();
@@ -198,14 +192,15 @@ fn index_bytes(post: &Post) -> usize {
         + lines(&post.categories)
         + lines(&post.authors)
         + post.series().map_or(0, |series| series.len() + 1);
-    let ends = 6 * size_of::<u32>();
+    let references = 6 * size_of::<u32>();
     let orders = 3 * size_of::<u32>() + size_of::<i64>();
     let year = size_of::<(i16, i16, bool)>();
     let flags = size_of::<[bool; 2]>();
     let folder = size_of::<u32>();
     let section = size_of::<Option<u32>>();
     let tags = size_of::<u32>() * (1 + post.tags.len() + post.categories.len());
-    2 * words + ends + orders + year + flags + folder + section + tags
+    // The words are counted once for the text that filters match, and once for the sort keys.
+    2 * words + references + orders + year + flags + folder + section + tags
 }
 
 /// Returns a folder with this number of posts. The posts are the same in each run.

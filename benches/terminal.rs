@@ -1,8 +1,11 @@
 //! Response times in a pseudo-terminal: from the start of the program to its first frame, and from a key to the last byte
 //! that the program then writes.
 //!
-//! Prints ratios within one run: for a 10 MiB article ÷ for a 10 KiB article, for an article with images ÷ without, and for a
-//! folder of 100,000 posts ÷ of 10 posts. For a folder, the first frame and the first frame with a post are measured.
+//! Prints ratios within one run:
+//!
+//! - a 10 MiB article ÷ a 10 KiB article
+//! - an article with 200 images ÷ the same article without images
+//! - a folder of 100,000 posts ÷ a folder of 10 posts: the first frame, and the first frame with a post
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 #![expect(clippy::expect_used, reason = "a benchmark fails by panicking")]
