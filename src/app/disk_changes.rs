@@ -154,7 +154,7 @@ impl Model {
     pub(super) fn current_path(&self) -> Option<PathBuf> {
         let failed = self.list.selection_when_opened.as_deref();
         let failed = failed.filter(|_| self.open_error.is_some());
-        let path = self.requests.loading_article();
+        let path = self.requests.loading_article_path();
         path.or(self.open_path()).or(failed).map(Path::to_owned)
     }
 

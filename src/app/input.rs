@@ -319,7 +319,7 @@ impl Model {
 
     /// Returns true if the requested article is not loaded yet. The previous article may still be shown.
     fn is_article_loading(&self) -> bool {
-        match self.requests.loading_article() {
+        match self.requests.loading_article_path() {
             Some(path) => self.open_path() != Some(path),
             None => self.article.is_none() && self.is_list_loading(),
         }

@@ -12,7 +12,7 @@ impl Model {
     /// Requests the article of a post. An older request becomes stale.
     pub(super) fn open(&mut self, path: PathBuf, effects: &mut Effects) {
         self.store_position();
-        let loading_path = self.requests.loading_article();
+        let loading_path = self.requests.loading_article_path();
         if loading_path.is_some_and(|loading_path| loading_path != path) {
             self.input.drop_queued_article_actions();
         }
@@ -49,7 +49,7 @@ impl Model {
     /// Shows a loaded article, or the reason why it could not be loaded.
     pub(super) fn on_opened(&mut self, id: RequestId, opened: Opened, effects: &mut Effects) {
         // The request has already ended if this is its last result.
-        let Some(path) = self.requests.latest_article().map(Path::to_owned) else {
+        let Some(path) = self.requests.latest_article_path().map(Path::to_owned) else {
             return;
         };
         let is_restoring = self.session.post_to_restore.take().as_ref() == Some(&path);
@@ -85,7 +85,7 @@ impl Model {
             self.leave_source_view();
         }
         // The complete article of the same request continues the first part, so the text of the first part is unchanged.
-        let is_same_version = self.requests.shown_article == id;
+        let is_same_version = self.requests.shown_article_request == id;
         if let Some(article) = self.rendered_article_mut()
             && article.path() == body.post.path
         {
@@ -100,7 +100,7 @@ impl Model {
             self.article = Some(article);
             self.set_return_jump();
         }
-        self.requests.shown_article = id;
+        self.requests.shown_article_request = id;
         self.cancel_highlight();
         if !self.is_source_view() {
             self.search_again_if_typing();

@@ -40,7 +40,7 @@ pub(super) struct Requests {
     /// The path of the post of the latest article request, finished or not.
     article_path: Option<PathBuf>,
     /// The id of the request that loaded the open article; 0 if no article was loaded yet.
-    pub(super) shown_article: RequestId,
+    pub(super) shown_article_request: RequestId,
 }
 
 impl Requests {
@@ -58,14 +58,14 @@ impl Requests {
     }
 
     /// Returns the path of the post whose article is being loaded.
-    pub(super) fn loading_article(&self) -> Option<&Path> {
+    pub(super) fn loading_article_path(&self) -> Option<&Path> {
         self.article_path
             .as_deref()
             .filter(|_| self.is_running(RequestKind::Article))
     }
 
     /// Returns the path of the post of the latest article request, finished or not.
-    pub(super) fn latest_article(&self) -> Option<&Path> {
+    pub(super) fn latest_article_path(&self) -> Option<&Path> {
         self.article_path.as_deref()
     }
 
@@ -88,7 +88,7 @@ impl Requests {
     pub(super) fn accepts(&mut self, message: &Message) -> bool {
         if let Message::ImagesMeasured(id, _) = message {
             // The sizes arrive after the article, so the request for the article has already ended.
-            return self.shown_article == *id;
+            return self.shown_article_request == *id;
         }
         let Some(AnsweredRequest { kind, id, is_last }) = AnsweredRequest::of(message) else {
             return true;
