@@ -203,7 +203,7 @@ impl Model {
                 progress: initial.posts.progress,
                 marks: initial.marks,
                 prompt_history: initial.prompt_history,
-                saved_last: initial.last_post,
+                saved_last_post: initial.last_post,
                 post_to_restore: initial.post_to_restore,
                 ..ReadingSession::default()
             },

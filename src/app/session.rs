@@ -37,7 +37,7 @@ pub struct ReadingSession {
     /// The list view as last saved, or as loaded at the start.
     pub(super) saved_view: ListView,
     /// The selected or open post as last saved, or as loaded at the start.
-    pub(super) saved_last: Option<LastPost>,
+    pub(super) saved_last_post: Option<LastPost>,
 }
 
 impl ReadingSession {
@@ -56,7 +56,7 @@ impl Model {
             self.save(visit);
         }
         if let Some(last) = self.last_post() {
-            self.save_last(last);
+            self.save_last_post(last);
         }
         self.session.drain_changes().collect()
     }
@@ -98,13 +98,13 @@ impl Model {
             }
             _ => {}
         }
-        // While the list is focused, the selected post is saved as the last post only when the reader ends, because a step in
-        // the list should not write a file. The change of the focus from the article to the list is saved, however.
-        let saved_last = self.session.saved_last.as_ref();
-        let was_article_focused = saved_last.is_some_and(|last| last.is_article_focused);
+        // A step in the list should not write a file. While the list is focused, the selected post is saved as the last post
+        // only when the focus has just moved from the article to the list, and when the reader ends.
+        let saved_last_post = self.session.saved_last_post.as_ref();
+        let was_article_focused = saved_last_post.is_some_and(|last| last.is_article_focused);
         let last = self.last_post();
         if let Some(last) = last.filter(|last| last.is_article_focused || was_article_focused) {
-            self.save_last(last);
+            self.save_last_post(last);
         }
     }
 
@@ -132,8 +132,8 @@ impl Model {
         }
     }
 
-    /// Saves the position in the open article. Does nothing unless the article is focused or has just lost the focus. Does
-    /// nothing either while a jump to an earlier position is pending.
+    /// Saves the position in the open article, if the article is focused or has just lost the focus. Does nothing while a jump
+    /// to an earlier position is pending.
     pub(super) fn save_position(&mut self) {
         let height = self.article_height();
         // The current position must not replace the earlier position before the pending jump returns to it.
@@ -213,9 +213,9 @@ impl Model {
     }
 
     /// Saves the selected or open post, if it has changed.
-    fn save_last(&mut self, last: LastPost) {
-        if self.session.saved_last.as_ref() != Some(&last) {
-            self.session.saved_last = Some(last.clone());
+    fn save_last_post(&mut self, last: LastPost) {
+        if self.session.saved_last_post.as_ref() != Some(&last) {
+            self.session.saved_last_post = Some(last.clone());
             self.save(Change::Last(last));
         }
     }

@@ -28,9 +28,10 @@ pub(super) struct InitialState {
 }
 
 impl InitialState {
-    /// Combines the command line and the saved state; the command line takes precedence. If the command line names a post,
-    /// the saved filter is ignored, as it could hide the post, and the article is focused. Else the article is focused if it
-    /// was focused at the end of the last session and the command line sets no filter.
+    /// Combines the command line and the saved state; the command line takes precedence.
+    ///
+    /// If the command line names a post, the article is focused, and the saved filter is ignored, because it could hide the
+    /// post. Else the article is focused if it was focused at the end of the last session and the command line sets no filter.
     pub(super) fn new(
         open: Option<PathBuf>,
         filter: Option<Filter>,

@@ -1,5 +1,5 @@
-//! Converts the position in an article to a form that can be saved, and restores saved positions, even if the article was
-//! edited or only its first part is loaded.
+//! Converts the position in an article to a form that can be saved, and goes back to saved positions. A saved position is found
+//! even if the article was edited, and, if possible, even if only the first part of the article is loaded.
 
 use super::{Article, Position};
 use crate::app::state::SavedPosition;
