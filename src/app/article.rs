@@ -108,7 +108,7 @@ pub(super) struct BeforeSearch {
     pub(super) unfolded: Vec<ContainerId>,
 }
 
-/// The state behind a source view: the rendered article that it replaces, and the positions when it was opened.
+/// The rendered article that a source view replaces, and the positions in both when the source view was opened.
 #[derive(Debug)]
 pub(super) struct SourceView {
     pub(super) rendered: Article,
@@ -248,7 +248,7 @@ impl Article {
         let Some(overflow) = overflows.max() else {
             return false;
         };
-        // A longer row that is no longer visible may have been scrolled further; scrolling right must not scroll back.
+        // A longer row outside the pane may have been scrolled further. Scrolling right must not scroll back then.
         let max_hidden = overflow.max(self.hidden_columns);
         let hidden = self.hidden_columns.saturating_add_signed(columns);
         self.hidden_columns = hidden.min(max_hidden);

@@ -215,8 +215,8 @@ impl Model {
         }
     }
 
-    /// Handles a mouse press in the pane `area` on screen row `y`: goes to the heading on this row, or focuses the pane if the
-    /// row shows no heading.
+    /// Handles a mouse press in the pane `area` on screen row `y`. Goes to the heading on this row. If the row shows no heading,
+    /// focuses the pane.
     pub(super) fn press_contents(&mut self, area: Rect, y: u16) {
         let title = title_rows(area);
         let height = area.height.saturating_sub(title);

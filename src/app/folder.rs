@@ -88,8 +88,8 @@ impl Model {
         let lines = unreadable.iter().map(|error| clean!("{error}"));
         self.folder.unreadable = lines.collect();
         self.apply_deferred_changes(effects);
-        // The scan has not found the post to select, or the filter hides it: the open article is not in the list, and the
-        // selected post must not replace it.
+        // The list does not show the post to select: the scan has not found this post, or the filter hides it. Its article is
+        // open, and the selected post must not replace the article.
         if self.list.select_on_load.take().is_some() && self.screen.focus != Focus::List {
             self.list.is_open_post_unlisted = true;
             self.list.selection_when_opened = self.selected_path();

@@ -97,8 +97,8 @@ impl ListPane {
         };
     }
 
-    /// Shows other posts after changes on disk, and selects `post`. If `post` is not shown, selects the next post that is
-    /// still shown, else the nearest previous post that is still shown, else the first post, and returns false.
+    /// Shows other posts after changes on disk, and selects `post`. Returns false if `post` is not shown. Then the next post
+    /// that is still shown is selected, else the nearest previous post that is still shown, else the first post.
     pub fn show_and_select(
         &mut self,
         library: &Library,

@@ -16,7 +16,7 @@ use crate::library::{Library, PostId};
 use crate::search::{CompiledQuery, Hit};
 use crate::text::Clean;
 
-/// Maximum number of hits listed for a post; the others are only counted.
+/// Maximum number of hits listed for a post; further hits are only counted.
 pub const MAX_HITS_PER_POST: usize = 20;
 
 /// Maximum number of hits listed for all posts together.
@@ -33,7 +33,7 @@ pub struct PostSearch {
     pub selected: usize,
     /// Number of hits, including hits that are not listed.
     pub hit_count: usize,
-    /// Number of posts with hits, including those that are not in `posts`.
+    /// Number of posts with hits, including posts that are not in `posts`.
     pub post_count: usize,
     /// Number of posts searched so far.
     pub searched: usize,

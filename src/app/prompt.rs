@@ -58,7 +58,8 @@ impl PromptKind {
 }
 
 impl PromptHistory {
-    /// Returns the history of a kind of prompt that has one. Searches in an article and in all posts share a history.
+    /// Returns the history for prompts of this kind, which must have a history. Searches in an article and in all posts share a
+    /// history.
     fn entries(&self, kind: &PromptKind) -> &[String] {
         match kind {
             PromptKind::Filter => &self.filters,
@@ -439,8 +440,8 @@ impl Model {
         self.prompt_changed(effects);
     }
 
-    /// Returns a line of help while the filter is typed: the first problem of the filter, the completions that Tab offers,
-    /// or the terms of the filter language.
+    /// Returns a line of help while the filter is typed. It shows the first problem of the filter, the completions that Tab
+    /// offers, or the terms of the filter language.
     pub fn filter_help(&self) -> Option<Clean<'static>> {
         let prompt = self.prompt.as_ref()?;
         if prompt.kind != PromptKind::Filter {

@@ -140,7 +140,7 @@ impl Model {
         let focused = panes.iter().position(|pane| *pane == self.screen.focus);
         let step = match direction {
             Direction::Forward => 1,
-            // The panes form a circle: a step back is the same as a step forward to each other pane.
+            // In a circle of panes, this number of steps forward leads to the previous pane.
             Direction::Backward => panes.len() - 1,
         };
         match panes[(focused.unwrap_or(0) + step) % panes.len()] {

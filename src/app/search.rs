@@ -28,8 +28,8 @@ pub struct ArticleSearch {
 }
 
 impl ArticleSearch {
-    /// Searches `document` for `query`. The current match is the first match at or after `origin`, or the first match of
-    /// the document if there is none. Returns `None` for a blank query.
+    /// Searches `document` for `query`. The current match is the first match at or after `origin`, else the first match of the
+    /// document. Returns `None` for a blank query.
     pub fn new(document: &Document, query: &str, origin: Position) -> Option<Self> {
         let matches = Needle::new(query)?.find(document);
         let origin = origin.offset(document);
@@ -42,8 +42,8 @@ impl ArticleSearch {
         })
     }
 
-    /// Searches again after the document `old` was replaced by `new`. The current match is the first match at or after the
-    /// position of the former current match, or the last match of the document if there is none.
+    /// Searches again after the document `old` was replaced by `new`. The new current match is the first match at or after the
+    /// position of the old current match, else the last match of the document.
     pub fn remap(&mut self, old: &Document, new: &Document) {
         let offset = self
             .matches

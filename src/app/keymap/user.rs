@@ -25,8 +25,8 @@ impl UserBinding {
     /// Parses a key sequence, and the name of an action or `nothing`.
     ///
     /// # Errors
-    /// Fails if a key is unknown or reserved, or if the view has no such action. Also fails unless the key sequence ends in the
-    /// placeholder `a-z` exactly if the action takes a letter.
+    /// Fails if a key is unknown or reserved, or if the view has no such action. Also fails if the action takes a letter but the
+    /// key sequence does not end in the placeholder `a-z`, or the reverse.
     pub fn new(view: Option<View>, keys: &str, name: &str) -> Result<Self, BindingError> {
         let keys = parse_sequence(keys)?;
         let action = parse_action(view, name)?;
@@ -63,7 +63,7 @@ pub enum KeyError {
         "unknown key \"{0}\"; keys are written as in the help, such as j, ^D, Space, PgDn or Alt-Left, and a sequence of two keys as \"s d\""
     )]
     Unknown(String),
-    /// A sequence of two keys that starts with a named key such as `Space`, or with a modifier as in `^D`.
+    /// A sequence of two keys whose first key has a name, such as `Space`, or a modifier, such as `^D`.
     #[error("the first key of a sequence must be a single character")]
     NamedPrefix,
     /// The first key is one of `FIXED_KEYS`.
