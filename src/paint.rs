@@ -369,8 +369,8 @@ fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &
         no_link,
         out,
     );
-    // A soft hyphen is shown at the end of a row, but not at the end of a line.
-    if layout::ends_at_soft_hyphen(trimmed)
+    // A soft hyphen is shown if the row ends there, within a word: not before a blank, and not at the end of a line.
+    if layout::ends_at_soft_hyphen(text)
         && document.text()[range.end..].starts_with(|char: char| char != '\n')
     {
         out.push(Clean::literal("-"), role);

@@ -48,6 +48,7 @@ fn soft_hyphens_are_shown_only_at_row_ends() {
     assert_eq!(rows(word, 12), ["Donaudampf-", "schiff"]);
     assert_eq!(rows(word, 7), ["Donau-", "dampf-", "schiff"]);
     assert_eq!(rows("a\u{ad}", 7), ["a"]);
+    assert_eq!(rows("Schiff\u{ad} fuhr", 6), ["Schiff", "fuhr"]);
 }
 
 #[test]

@@ -116,6 +116,9 @@ fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
             continue;
         };
         if !rewriter.is_unclaimed(&range) {
+            if rewriter.is_code(start) {
+                hide_escape_in_code(rewriter, start + delimiters.opener.len(), content);
+            }
             continue;
         }
         openers.skip_to(range.end);
@@ -127,8 +130,10 @@ fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
             // `{{</* x */>}}` shows the shortcode, `{{< /* x */ >}}` is a comment.
             if content.starts_with("/*") {
                 let Delimiters { opener, closer } = delimiters;
-                let shown = html_writer::escape(&format!("{opener}{comment}{closer}"));
-                rewriter.replace(range, format!("<code>{shown}</code>"));
+                let shown = format!("{opener}{comment}{closer}");
+                rewriter.replace_in_context(range, Some(&shown), || {
+                    format!("<code>{}</code>", html_writer::escape(&shown))
+                });
             } else {
                 rewriter.remove(range);
             }
@@ -154,4 +159,14 @@ fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         });
     }
     tags
+}
+
+/// Hides `/*` and `*/` of an escaped shortcode in code: Hugo replaces shortcodes before it parses Markdown. `content` is the text
+/// between the shortcode's delimiters, and starts at byte `start`.
+fn hide_escape_in_code(rewriter: &mut Rewriter<'_>, start: usize, content: &str) {
+    let end = start + content.trim_end().len();
+    if content.starts_with("/*") && content.trim_end().ends_with("*/") && end - start >= 4 {
+        rewriter.hide_in_code(start..start + 2);
+        rewriter.hide_in_code(end - 2..end);
+    }
 }

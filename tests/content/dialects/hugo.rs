@@ -140,6 +140,15 @@ fn escaped_shortcodes_are_shown() {
         "{{</* figure src=\"x\" */>}} is {{%/* x */%}}\n",
         "{{< figure src=\"x\" >}} is {{% x %}}",
     );
+    for (markdown, expected) in [
+        ("`{{</* x */>}}` is\n", "{{< x >}} is"),
+        ("```\n{{%/* x */%}}\n```\n", "  {{% x %}}"),
+        ("`{{< /* x */ >}}` is\n", "{{< /* x */ >}} is"),
+        ("`{{</*/>}}` is\n", "{{</*/>}} is"),
+    ] {
+        assert_renders(Hugo, markdown, expected);
+    }
+    assert_eq!(targets(Hugo, "[a]({{</* x */>}})"), ["{{< x >}}"]);
 }
 
 #[test]
