@@ -101,7 +101,8 @@ mod tests {
         library.extend(vec![post::read(Path::new("gone.md"), &post::decode(b""))]);
         let cancel = AtomicBool::new(false);
         let dialect = |_: &Path| Dialect::Auto;
-        let find = || find_backlinks(folder.path(), &library, None, &dialect, &cancel);
+        let base_url = None;
+        let find = || find_backlinks(folder.path(), &library, base_url, &dialect, &cancel);
         let mut backlinks = find().expect("the search is not canceled");
         let mut to_b = backlinks.remove(Path::new("b.md")).expect("two links");
         to_b.sort();
@@ -121,7 +122,8 @@ mod tests {
             Dialect::Auto
         };
         let cancel = AtomicBool::new(false);
-        let backlinks = find_backlinks(folder.path(), &library, None, &dialect, &cancel);
+        let base_url = None;
+        let backlinks = find_backlinks(folder.path(), &library, base_url, &dialect, &cancel);
         let backlinks = backlinks.expect("the search is not canceled");
         assert_eq!(backlinks[Path::new("c.md")], [PathBuf::from("b.md")]);
     }

@@ -5,7 +5,7 @@
 //! and only log a panic. A panic elsewhere is not caught. On the thread that took the terminal, it ends the reader. On another
 //! thread, its message is held until the terminal is restored.
 //!
-//! The program calls [`install_hook`] before anything else. The hook does what this text describes.
+//! All this needs the panic hook. The program calls [`install_hook`] before anything else.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -145,8 +145,8 @@ pub fn install_hook() {
     }));
 }
 
-/// Prints the message of a panic. `clean` is the sanitized message. If it equals the message, the standard hook `report` prints
-/// the message, since this hook does not sanitize.
+/// Prints the message of a panic. `clean` is the sanitized message. The standard hook `report` does not sanitize, so it is called
+/// only if sanitizing changes nothing.
 fn print(
     info: &PanicHookInfo<'_>,
     clean: &Clean<'_>,

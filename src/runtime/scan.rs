@@ -108,7 +108,8 @@ pub fn scan(
         max_first_posts: batch::FIRST_BATCH_POSTS,
         read_post: post::read_with_context,
     };
-    scan.run(root, None, &sink);
+    let on_folder = None;
+    scan.run(root, on_folder, &sink);
 }
 
 /// Reads the posts that [`scan`] finds in a subset of `root`. Walks only the folders in the subset and their ancestors.
@@ -340,6 +341,7 @@ impl ScanRoot<'_> {
         batches.add_problem(path, problem);
     }
 
+    /// Returns the part of the context that is the same for all posts.
     fn context(&self) -> ReadContext<'_> {
         ReadContext {
             folder: self.real,

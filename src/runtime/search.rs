@@ -336,7 +336,7 @@ mod tests {
 
     #[test]
     fn files_are_not_searched_far_ahead_of_the_sink() {
-        /// The search of the first file ends when it has waited this many times and no other file was searched.
+        /// The search of the first file ends after this many waits during which no other file was searched.
         const MAX_WAITS: usize = 10_000;
         let (folder, posts) = folder(2 * MAX_FILES_AHEAD);
         let query = CompiledQuery::new("word").expect("a query with words");

@@ -4,7 +4,7 @@
 //!
 //! - ^C and ^\: the handler sets the flag `MAY_END` and wakes the thread. The thread ignores the signal if the other program
 //!   still owns the terminal, or if the flag is not set. `discard_interrupts` clears the flag when the other program has exited.
-//!   So the signal is ignored even if the thread handles it only after that.
+//!   The signal is thus ignored even if the thread handles it after the exit.
 //! - ^Z stops this process immediately, because the shell waits until all processes of the job have stopped. If no shell could
 //!   continue the job, ^Z is ignored.
 

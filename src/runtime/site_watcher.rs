@@ -113,8 +113,8 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
 
     /// Resolves the site again, and reports what has changed. Returns false once the event loop has ended.
     fn resolve(&mut self, event: &SiteEvent) -> bool {
-        // Repeats as long as folders are newly watched. Such a folder may have changed after it was read and before it was
-        // watched.
+        // A folder may have changed after it was read and before it was watched. Therefore the site is resolved again as long as
+        // new folders are watched.
         let target = loop {
             let files = RealFs::recording();
             let Some(target) = self.resolve_target(&files) else {

@@ -242,7 +242,8 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
     /// Watches all folders in which the scan looks for posts. Creates the system's watcher on the first call.
     fn watch_folders(&mut self) -> Result<(), WatchFailure> {
         let root = &self.root;
-        let library_folders = folders(&root.path, &PathSubset::whole(), &self.options, None).all;
+        let since = None;
+        let library_folders = folders(&root.path, &PathSubset::whole(), &self.options, since).all;
         let watch_set = match &mut self.watch_set {
             Some(watch_set) => watch_set,
             not_created => {

@@ -52,6 +52,12 @@ fn png(width: u32, height: u32) -> Vec<u8> {
     encode(&red_and_blue(width, height).into(), ImageFormat::Png)
 }
 
+/// Returns the site whose configuration is in `root`.
+fn find_site(root: &Path) -> Site {
+    let home = None;
+    Site::find(root, home, &RealFs::default()).expect("a site")
+}
+
 fn size(width: u32, height: u32) -> PixelSize {
     PixelSize { width, height }
 }
@@ -289,7 +295,7 @@ fn only_images_inside_the_site_are_found() {
         std::os::unix::fs::symlink(files.0.path(), root.join("static/up")).expect("a link");
         std::os::unix::fs::symlink("img/c.png", root.join("static/inside.png")).expect("a link");
     }
-    let site = Site::find(&root, None, &RealFs::default()).expect("a site");
+    let site = find_site(&root);
     let finder = ImageFinder::new(site, root.join("content"));
     let find = |target: &str| -> Option<String> {
         let file = finder
@@ -371,7 +377,7 @@ fn images_of_an_obsidian_vault_are_found_by_name() {
     }
     files.write("outside.png", &png(2, 2));
     let root = files.0.path().join("vault");
-    let site = Site::find(&root, None, &RealFs::default()).expect("a vault");
+    let site = find_site(&root);
     let finder = ImageFinder::new(site, root.clone());
     let root = fs::canonicalize(root).expect("the root exists");
     for (target, expected) in [
@@ -395,7 +401,7 @@ fn images_of_an_obsidian_vault_are_found_by_name() {
     files.write("site/hugo.toml", b"");
     files.write("site/media/alone.png", &png(2, 2));
     let root = files.0.path().join("site");
-    let site = Site::find(&root, None, &RealFs::default()).expect("a site");
+    let site = find_site(&root);
     let finder = ImageFinder::new(site, root);
     assert!(finder.find(Path::new("a.md"), "alone.png").is_err());
 }
@@ -406,7 +412,7 @@ fn files_of_a_vault_are_not_listed_while_measuring_is_limited() {
     files.write("vault/.obsidian/app.json", b"{}");
     files.write("vault/media/a.png", &png(2, 2));
     let root = files.0.path().join("vault");
-    let site = Site::find(&root, None, &RealFs::default()).expect("a vault");
+    let site = find_site(&root);
     let finder = ImageFinder::new(site, root);
     let text = "![[a.png]]\n";
     let document = Document::parse(text, 0..text.len(), crate::document::Dialect::Obsidian);

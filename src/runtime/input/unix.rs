@@ -99,8 +99,8 @@ struct WakeReasons {
 }
 
 impl<S: Fn(Event)> KeyboardReader<S> {
-    /// Runs until the wake pipe is closed, or until the terminal has disappeared. Then sends [`Exit::Hangup`] if the terminal has
-    /// disappeared.
+    /// Runs until the wake pipe is closed or the terminal has disappeared. If the terminal has disappeared, sends
+    /// [`Exit::Hangup`].
     fn run(mut self) {
         loop {
             let reasons = match self.wait() {

@@ -28,8 +28,8 @@ impl Input {
     /// Starts the thread. `sink` receives the events.
     pub fn start(sink: impl Fn(Event) + Send + 'static) -> io::Result<Self> {
         let state = Arc::new(AtomicU8::new(RUNNING));
-        let shared = Arc::clone(&state);
-        let read = move || run(&shared, sink);
+        let thread_state = Arc::clone(&state);
+        let read = move || run(&thread_state, sink);
         let thread = threads::start("input", read)?;
         Ok(Self {
             state,

@@ -24,7 +24,8 @@ pub fn folders(
     since: Option<SystemTime>,
 ) -> ScannedFolders {
     let mut folders = ScannedFolders::default();
-    let entries = walker(root, subset, options, None).build();
+    let on_folder = None;
+    let entries = walker(root, subset, options, on_folder).build();
     // Errors are skipped: a folder that can't be read can't be watched, and the scan reports it.
     for entry in entries.flatten() {
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());

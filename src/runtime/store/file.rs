@@ -179,7 +179,7 @@ pub(super) enum StateFileError {
     Read(#[from] ReadError),
     #[error(transparent)]
     Io(#[from] io::Error),
-    /// The file could not be parsed after any read, and another program changed the file between the reads.
+    /// No read returned a file that can be parsed, and another program changed the file between the reads.
     #[error("another program is writing the file")]
     Changing,
 }

@@ -128,10 +128,10 @@ pub(super) fn keep_latest_posts(posts: &mut BTreeMap<String, JsonObject>, max: u
 /// Returns the oldest of the `max` latest timestamps, or `None` if there are at most `max` timestamps.
 fn oldest_of_latest(timestamps: impl Iterator<Item = i64>, max: usize) -> Option<i64> {
     let mut timestamps: Vec<i64> = timestamps.collect();
-    let dropped = timestamps
+    let dropped_count = timestamps
         .len()
         .checked_sub(max)
         .filter(|count| *count > 0)?;
-    let (_, oldest, _) = timestamps.select_nth_unstable(dropped);
+    let (_, oldest, _) = timestamps.select_nth_unstable(dropped_count);
     Some(*oldest)
 }

@@ -83,7 +83,7 @@ pub(super) fn size() -> io::Result<Size> {
 }
 
 /// Returns the size of a cell in pixels. Returns 0 by 0 if the system does not know the window's size in pixels. Returns `None`
-/// if the system does not know its size in cells either.
+/// if the system does not know the size in cells either.
 pub(super) fn cell_size() -> Option<PixelSize> {
     let size = tcgetwinsize(stdout()).ok()?;
     Some(PixelSize {

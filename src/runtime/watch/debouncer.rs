@@ -117,7 +117,7 @@ impl Debouncer {
             *self = Self::default();
             return Some(Task::Rescan);
         }
-        let was_empty = mem::take(&mut self.empty);
+        let empty_at_last_call = mem::take(&mut self.empty);
         let mut paths: Vec<PathBuf> = Vec::new();
         for path in mem::take(&mut self.modified) {
             // The paths are sorted, so a folder comes before its content, which is reread with the folder.
@@ -126,7 +126,7 @@ impl Debouncer {
             }
             match state(&path) {
                 PathState::Irrelevant => {}
-                PathState::Empty if !was_empty.contains(&path) => {
+                PathState::Empty if !empty_at_last_call.contains(&path) => {
                     self.modified.insert(path.clone());
                     self.empty.insert(path);
                 }
