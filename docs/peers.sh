@@ -24,17 +24,20 @@ have() { command -v "$1" >/dev/null 2>&1; }
 with_cargo() { # PROGRAM CRATE..
   have "$1" && return
   shift
-  # With the versions of its lock file; if one of these versions can't be downloaded, with other compatible versions.
+  # First with the versions in the crate's lock file. If one of these can't be downloaded, then with other compatible versions.
   for locked in --locked --; do
     CARGO_TARGET_DIR=$folder/build cargo install --quiet --root "$folder" "$@" $locked && return
   done
 }
-with_pip() { # PROGRAM, in a virtual environment of its own, because the programs require different versions of the same packages
+# Each program gets a virtual environment of its own, because the programs require different versions of the same packages.
+with_pip() { # PROGRAM
   have "$1" && return
   python3 -m venv "$folder/$1" && "$folder/$1/bin/pip" --quiet install "$1" &&
     ln -sf "$folder/$1/bin/$1" "$folder/bin/$1"
 }
-with_go() { have "$1" || { have go && GOBIN=$folder/bin go install "$2"; }; }
+with_go() { # PROGRAM PACKAGE
+  have "$1" || { have go && GOBIN=$folder/bin go install "$2"; }
+}
 
 if wants install; then
   # hyperfine 1.20 is the last version that builds with the minimum Rust version of folio.
@@ -89,8 +92,8 @@ done
   }
 }'
 
-# Prints a row of times for the three sizes: the fastest run and, in parentheses, the mean processor time. A command that takes 10 s
-# runs once, other commands at least ten times.
+# Prints a row of times for the three sizes: the time of the fastest run and, in parentheses, the mean processor time. A command
+# that takes 10 s or more runs once, other commands at least ten times.
 pipe() { # COMMAND [TEXT AFTER THE NAME OF THE FILE]
   have "${1%% *}" || return
   shell=${2:+sh}
@@ -121,7 +124,7 @@ if wants pipe; then
   pipe 'treemd --tree'
 fi
 
-# Adds a row with the three sizes to each of three tables.
+# Adds a row with the times for the three sizes to each of three tables: first words, complete screen, key.
 screens() { # COMMAND..
   have "$1" || return
   for size in 10 1000 10000; do
@@ -149,6 +152,7 @@ if wants screen; then
 fi
 
 cd ../posts || exit 2
+# Prints a row with two times for a folder: the first post and the complete screen.
 posts() { # COMMAND..
   have "$1" || return
   times=$("$screen" --seconds $limit --keys '' post-0 "$@" 2>>../screen.log) || times='– | – | –'
