@@ -91,7 +91,7 @@ fn read(file: &Path, dialect: Option<Dialect>, context: &CliContext<'_>) -> Resu
         });
     }
     let target = path::resolve(Some(file), context)?;
-    let Some(post_file) = &target.open else {
+    let Some(post_file) = &target.file_to_open else {
         bail!(
             "{}: is a folder; `folio list` prints its posts",
             file.display()

@@ -58,7 +58,7 @@ pub(super) fn context() -> Result<CliContext<'static>> {
             // The path is empty if the working folder was removed; an absolute PATH still works.
             folder: std::env::current_dir().unwrap_or_default(),
             home,
-            configured: config.folder.clone(),
+            configured_folder: config.folder.clone(),
         },
         config,
         reload: Some(self::config),

@@ -124,7 +124,7 @@ impl ReaderOptions {
         let facts = site_facts(&target);
         let start = StartOptions {
             label: facts.label,
-            open: target.open.as_ref().map(relative_to_library),
+            open: target.file_to_open.as_ref().map(relative_to_library),
             site_languages: facts.languages,
             base_url: facts.base_url,
             ..start

@@ -13,7 +13,7 @@ pub struct Environment {
     /// The user's home folder; the search for a site stops below it.
     pub home: Option<PathBuf>,
     /// The folder set in the configuration, which is opened if no PATH is given.
-    pub configured: Option<PathBuf>,
+    pub configured_folder: Option<PathBuf>,
 }
 
 /// The library to list and the file to open.
@@ -24,7 +24,7 @@ pub struct OpenTarget {
     /// The folder of the posts, as an absolute path.
     pub library: PathBuf,
     /// The file to open, as an absolute path, if the PATH names a file.
-    pub open: Option<PathBuf>,
+    pub file_to_open: Option<PathBuf>,
     /// The rules for finding and reading the library's posts.
     pub rules: LibraryRules,
     /// The name in the header: the title of the site or the name of its folder, then the listed section.
@@ -51,7 +51,7 @@ impl OpenTarget {
         Self {
             site: Site::plain(folder),
             library: folder.to_owned(),
-            open: None,
+            file_to_open: None,
             rules: LibraryRules::default(),
             label: folder.display().to_string(),
             library_from_working_folder: folder.to_owned(),
@@ -72,7 +72,7 @@ impl OpenTarget {
             rules: site.rules(&library),
             site,
             library,
-            open: None,
+            file_to_open: None,
             library_from_working_folder,
             library_from_path: PathBuf::new(),
             path: None,
@@ -82,7 +82,7 @@ impl OpenTarget {
 
     /// Sets the relative paths of the library if the PATH contains the library. `given` is the PATH as written;
     /// `absolute_path` is its absolute path.
-    fn below(mut self, given: &Path, absolute_path: &Path) -> Self {
+    fn with_relative_paths(mut self, given: &Path, absolute_path: &Path) -> Self {
         if let Ok(below_path) = self.library.strip_prefix(absolute_path) {
             let given: PathBuf = given
                 .components()
@@ -154,7 +154,7 @@ fn resolve(
     environment: &Environment,
     files: &dyn FileSystem,
 ) -> Result<OpenTarget, PathNotFound> {
-    let Some(given) = path.or(environment.configured.as_deref()) else {
+    let Some(given) = path.or(environment.configured_folder.as_deref()) else {
         return Ok(default_target(environment, files));
     };
     let mut absolute_path = environment.folder.join(given);
@@ -176,7 +176,9 @@ fn resolve(
         } else {
             absolute_path.clone()
         };
-        return Ok(OpenTarget::new(site, library, environment).below(given, &absolute_path));
+        return Ok(
+            OpenTarget::new(site, library, environment).with_relative_paths(given, &absolute_path)
+        );
     }
     if !files.exists(&absolute_path) {
         return Err(PathNotFound(given.to_owned()));
@@ -190,7 +192,7 @@ fn resolve(
     let is_shallow = enclosing_site.is_none();
     let site = enclosing_site.unwrap_or_else(|| Site::plain(&library));
     let mut target = OpenTarget::new(site, library, environment);
-    target.open = Some(absolute_path);
+    target.file_to_open = Some(absolute_path);
     target.rules.is_shallow = is_shallow;
     Ok(target)
 }

@@ -1,4 +1,5 @@
-//! The URL of a post on its site: set in the front matter, or derived from the pattern of the site or the generator.
+//! The URL of a post on its site. The front matter sets the URL, or a pattern of the site or of the generator determines
+//! it.
 //!
 //! Patterns contain tokens such as `:year`. This module knows the tokens of dates; the file of each generator knows the
 //! generator's other tokens. The URL is unknown in three cases: a program determines it (Astro, Next), a pattern contains
@@ -20,7 +21,7 @@ pub(crate) struct AddressRules {
     pub(super) omits_date_prefix: bool,
     /// The source of the slugs of posts whose front matter does not set a slug.
     pub(super) slug_source: SlugSource,
-    /// True if letters other than ASCII are kept in addresses, not transliterated.
+    /// True if addresses keep letters that are not ASCII. Otherwise, such letters would be transliterated.
     pub(super) keeps_unicode: bool,
     /// The folder of sources below the root, which is not part of addresses.
     pub(super) source: PathBuf,

@@ -280,7 +280,7 @@ fn resolved(folder: &str, path: Option<&str>) -> String {
                 target.path_from_working_folder(post),
             );
             let parts = [&target.library, Path::new(&target.label), &path, &file];
-            let open = target.open.iter().map(PathBuf::as_path);
+            let open = target.file_to_open.iter().map(PathBuf::as_path);
             let parts = parts
                 .into_iter()
                 .chain(open)
@@ -383,7 +383,7 @@ fn the_configured_folder_is_opened_only_without_a_path() {
     let tree = MemoryFs::of(&[("/w/plain/posts/a.md", ""), ("/w/bare/a.md", "")]);
     let environment = Environment {
         folder: "/w/plain".into(),
-        configured: Some("/w/bare".into()),
+        configured_folder: Some("/w/bare".into()),
         ..Environment::default()
     };
     assert_eq!(

@@ -246,7 +246,7 @@ impl FlagSequence {
             _ if is_allowed => self.remaining_tags - 1,
             _ => 0,
         };
-        if is_allowed { char } else { replacement(char) }
+        if is_allowed { char } else { shown_char(char) }
     }
 }
 
@@ -258,12 +258,12 @@ fn is_mark(char: char) -> bool {
 
 /// Returns true if `char` is shown unchanged.
 pub(super) fn is_printable(char: char) -> bool {
-    replacement(char) == char
+    shown_char(char) == char
 }
 
 /// Returns the character shown for `char`: a substitute if `char` would control the terminal or reorder text, otherwise
 /// `char`.
-fn replacement(char: char) -> char {
+fn shown_char(char: char) -> char {
     match char {
         // The control pictures of C0 controls are in the same order, from U+2400 on.
         '\0'..='\x1f' => char::from_u32(0x2400 + char as u32).unwrap_or('\u{fffd}'),

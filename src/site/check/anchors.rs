@@ -166,7 +166,7 @@ fn is_missing(fragment: &str, headings: &[String], body: &str) -> bool {
             // Some generators shorten ids, or add words before or after them.
             || heading.contains(&normalized)
             || heading.is_empty()
-            || has_words(fragment, heading)
+            || has_words_of_heading(fragment, heading)
     })
 }
 
@@ -191,9 +191,9 @@ fn has_template(body: &str) -> bool {
     })
 }
 
-/// Returns true if some successive words of a fragment are a heading, reduced to letters and digits: `user-content-setup`
-/// contains the heading `setup`, `tone` does not contain `one`.
-fn has_words(fragment: &str, heading: &str) -> bool {
+/// Returns true if successive words of a fragment are equal to a heading. Both are reduced to letters and digits.
+/// `user-content-setup` has the words of the heading `setup`, but `tone` does not have the words of `one`.
+fn has_words_of_heading(fragment: &str, heading: &str) -> bool {
     let words = fragment.split(|char: char| !char.is_alphanumeric());
     let words: Vec<String> = words.map(letters_and_digits).collect();
     (0..words.len()).any(|first_word| {
