@@ -101,7 +101,8 @@ pub fn run(
     }
 }
 
-/// Starts the log. `level` is the value of `--log`; without it, `FOLIO_LOG` sets the level. Without either, nothing is logged.
+/// Starts the log at `level`, the value of `--log`. If `level` is `None`, `FOLIO_LOG` sets the level. If neither is set, nothing
+/// is logged.
 fn start_log(level: Option<LevelFilter>, context: &CliContext<'_>) -> Result<()> {
     let level = match ((context.env)("FOLIO_LOG"), level) {
         (_, Some(level)) => level,
@@ -313,8 +314,8 @@ fn reader_options(
     })
 }
 
-/// If the error is that there is no terminal, or that the terminal is too limited for the reader, adds the commands that need no
-/// terminal to its message. Returns other errors unchanged.
+/// If there is no terminal, or if the terminal is too limited for the reader, extends the error message by the commands that
+/// need no terminal. Returns other errors unchanged.
 fn with_alternatives(error: anyhow::Error) -> anyhow::Error {
     match error.downcast_ref() {
         None | Some(terminal::TerminalError::Io(_)) => error,

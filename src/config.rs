@@ -251,7 +251,7 @@ impl Config {
         self.measure.map_or(MEASURE, |Measure(columns)| columns)
     }
 
-    /// Returns the path of the file and the line that sets `setting`, or `None` if the file does not set it.
+    /// Returns the path of the file, and the line in it that sets `setting`. Returns `None` if no line does.
     pub fn location(&self, setting: &str) -> Option<(&Path, usize)> {
         let mut values = self.written.iter();
         let value = values.find(|value| value.setting == setting)?;
@@ -340,7 +340,8 @@ fn value_error(text: &str, offset: usize, message: &str) -> ConfigErrorKind {
     ];
     let values = written::values(text);
     let value = values.iter().find(|value| value.span.contains(&offset));
-    // The offset of an error about a whole table is outside the table's values. The setting is then the table that contains it.
+    // The offset of an error about a whole table is outside the table's values. The setting is then the entry of the file that
+    // contains the offset.
     let file = DeTable::parse(text).ok();
     let mut entries = file.iter().flat_map(|file| keys::in_order(file.get_ref()));
     let entry = entries.find(|(_, value)| value.span().contains(&offset));

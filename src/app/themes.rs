@@ -43,9 +43,8 @@ impl Model {
         self.theme_set().on(self.themes.background)
     }
 
-    /// Returns the themes for a dark, a light and an unknown background. While the picker is open, the user's selection
-    /// determines them. Otherwise, the picked theme does, or else the configuration. A terminal with few colors gets the plain
-    /// theme.
+    /// Returns the theme set to draw the screen in. While the picker is open, this is the selected theme. Otherwise, this is the
+    /// picked theme, or the configured theme if none is picked. A terminal with few colors gets the plain theme.
     pub fn theme_set(&self) -> ThemeSet {
         let settings = &self.settings.themes;
         if settings.is_plain_only {
@@ -78,7 +77,8 @@ impl Model {
     /// theme. If the file of the theme has an error, shows the error instead.
     pub(super) fn pick_theme(&mut self, name: &str) {
         let settings = &self.settings.themes;
-        // A user's theme replaces a built-in theme with the same name. It is below the built-in theme in the list.
+        // The user's themes are at the end of the list. A user's theme replaces a built-in theme with the same name, so the list
+        // is searched from its end.
         let mut themes = settings.available.iter().rev();
         if let Some(Err(reason)) = themes
             .find(|known| known.name == name)
@@ -104,7 +104,7 @@ impl Model {
 }
 
 /// Returns the entries of the theme picker: `auto`, then each theme. If the configuration names one theme for dark and another
-/// for light backgrounds, the first entry stands for this pair.
+/// for light backgrounds, an entry for this pair comes first.
 fn theme_entries(settings: &ThemeSettings) -> Vec<PaletteEntry> {
     let entry = |name: &str, help: String| PaletteEntry {
         choice: PaletteChoice::Theme(name.to_owned()),

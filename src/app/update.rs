@@ -12,7 +12,7 @@ pub fn update(model: &mut Model, message: Message, effects: &mut Effects) {
     }
     let first_new_effect = effects.len();
     model.route(message, effects);
-    // folio can't save the position while folio is suspended or the editor runs, so the position is saved before.
+    // While folio is suspended or the editor runs, folio can't save anything, so the position is saved now.
     let pauses_reader = |effect: &Effect| matches!(effect, Effect::Suspend | Effect::Edit { .. });
     if effects[first_new_effect..].iter().any(pauses_reader) {
         model.save_position();

@@ -28,7 +28,7 @@ pub(super) struct LoadedLibrary {
 }
 
 impl LoadedLibrary {
-    /// Returns the path of the post that PATH refers to, relative to the library's folder, or `None` if PATH is not a file.
+    /// If PATH is a file, returns the path of this post, relative to the library's folder. Otherwise returns `None`.
     pub(super) fn argument_post(&self) -> Option<&Path> {
         let file = self.target.file_to_open.as_ref()?;
         file.strip_prefix(&self.target.library).ok()

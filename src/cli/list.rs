@@ -45,7 +45,7 @@ struct PostRow<'a> {
 pub(super) struct ListOutcome {
     /// The number of printed posts.
     pub(super) post_count: usize,
-    /// The posts whose words could not be counted because folio failed on the post, with the problems.
+    /// The posts on which folio failed while it counted their words, each with the problem.
     pub(super) failed: Vec<PostProblem>,
 }
 

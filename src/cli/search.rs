@@ -159,8 +159,8 @@ impl<W: Write> HitPrinter<'_, W> {
         }
     }
 
-    /// Prints `path:line:column: text` for each hit. On a terminal, truncates the lines to the terminal's width and highlights the
-    /// matches. There, a line with the post's title and the heading precedes the hits of each section.
+    /// Prints `path:line:column: text` for each hit. On a terminal, truncates the lines to the terminal's width and highlights
+    /// the matches. There, a line with the post's title and the heading precedes the hits of each section.
     fn print_text(&mut self, post: &Post, hits: &[Hit]) -> io::Result<()> {
         let file = slashed(&self.target.path_from_working_folder(&post.path));
         for hit in hits {

@@ -56,8 +56,8 @@ pub(super) fn settings(
     })
 }
 
-/// Returns the source from which a running reader reloads its settings, or `None` if the path of the configuration file is
-/// unknown or the context can't read the file again.
+/// Returns the source from which a running reader reloads its settings. Returns `None` if the path of the configuration file is
+/// unknown, or if the context can't read the file again.
 pub(super) fn source(
     context: &CliContext<'_>,
     display: &DisplayArgs,

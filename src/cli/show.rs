@@ -33,8 +33,8 @@ use pictures::{MAX_IMAGE_MEASURING_TIME, PicturePrinter};
 const PIPED_ROWS: u16 = 36;
 
 /// Size in bytes of the first part of the article, which is printed before the rest is parsed. The output of this part is
-/// larger than a pipe's buffer of 64 KiB, so it is completely written only when the reader of the pipe has read some rows. If
-/// a program such as `head` exits after these rows, the write fails, and the rest of the article is not parsed.
+/// larger than a pipe's buffer of 64 KiB. It is completely written only when the reader of the pipe has read some rows. If a
+/// program such as `head` exits after these rows, the write fails, and the rest of the article is not parsed.
 const FIRST_PART_BYTES: usize = 128 * 1024;
 /// Minimum size of the following parts, in bytes of text. Each part is dropped once it is printed, which saves memory.
 const PART_BYTES: usize = 256 * 1024;
@@ -292,8 +292,8 @@ fn widths(options: &ShowOptions, context: &CliContext<'_>) -> Widths {
     }
 }
 
-/// Returns the value of `--links`. Without this option, links are hyperlinks if the terminal supports them, and targets are
-/// hidden otherwise, or if `--color never` is given.
+/// Returns the value of `--links`. Without this option, links are hyperlinks if the output goes to a terminal that supports them
+/// and `--color never` is not given. Otherwise, targets are hidden.
 fn link_form(options: &ShowOptions, context: &CliContext<'_>) -> LinkForm {
     options.links.unwrap_or_else(|| {
         let is_supported = context.is_stdout_terminal() && ansi::has_hyperlinks(context.env);

@@ -240,8 +240,8 @@ fn table_of_codes_is_sorted_and_complete() {
     }
 }
 
-/// Returns true if a string literal on its own line is the code of a problem: lowercase words joined by
-/// hyphens, in a file that creates problems.
+/// Returns true if `text`, a string literal alone on a line of `file`, is the code of a problem. A code consists of lowercase
+/// words joined by hyphens. The file must create problems.
 fn is_code(text: &str, file: &str) -> bool {
     let is_name = text.contains('-')
         && text

@@ -26,8 +26,8 @@ pub(super) struct PicturePrinter<'a> {
     measurement: Measurement<'a>,
     /// The last picture.
     last: Option<LoadedPicture>,
-    /// Number of pictures up to the last one, including pictures that can't be shown. Kitty's protocol identifies the last
-    /// picture by it.
+    /// Number of loaded pictures, including pictures that can't be shown. In kitty's protocol, this is the number of the last
+    /// picture.
     picture_count: u32,
 }
 
@@ -73,7 +73,7 @@ impl<'a> PicturePrinter<'a> {
             row: row_in_picture,
         } = picture;
         let protocol = self.method.protocol(placed.size);
-        // Each picture needs a number of its own. It is therefore loaded at its first row, even if the previous picture is the
+        // Each picture needs a number of its own. Each is therefore loaded at its first row, even if the previous picture is the
         // same image in the same size.
         if row_in_picture == 0 || self.last.as_ref().is_none_or(|last| last.placed != placed) {
             let pixels = self.load(placed, target);
