@@ -323,8 +323,8 @@ impl Document {
             .map_or(0, |(index, _)| index)
     }
 
-    /// Estimates which byte of the text shows byte `source_offset` of the source, by interpolating between the start and the
-    /// end of the block that [`Self::block_of_source`] returns.
+    /// Estimates which byte of the text shows byte `source_offset` of the source. Interpolates between the start and the end of
+    /// the block that [`Self::block_of_source`] returns.
     pub fn estimate_text_offset(&self, source_offset: u32) -> u32 {
         let Some(block) = self.blocks.get(self.block_of_source(source_offset)) else {
             return 0;

@@ -107,8 +107,8 @@ fn entry_of(word: &str) -> Option<&'static (&'static str, AdmonitionKind, &'stat
 
 impl Builder<'_> {
     /// Opens an admonition around the following blocks, until [`Builder::close`]. The previous block must have ended.
-    /// `word` names the kind; an unknown word is capitalized and gets the symbol of a note, and an empty word counts as `note`.
-    /// `title` is the author's title, or empty; it is not shown if it only repeats the word. `source` is the byte of the file
+    /// `word` names the kind. An unknown word is capitalized and gets the symbol of a note. An empty word counts as `note`.
+    /// `title` is the author's title, or empty. A title that only repeats the word is not shown. `source` is the byte of the file
     /// at which the title starts.
     pub(super) fn open_admonition(&mut self, word: &str, title: &str, source: usize) {
         let (kind, name) = match entry_of(word) {

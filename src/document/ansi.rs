@@ -53,7 +53,7 @@ pub(super) fn extract_sgr(
 }
 
 /// Returns the length in bytes of the control sequence (ECMA-48, 5.4) that begins with `[`, and its parameters if it is
-/// an SGR sequence. An incomplete sequence ends before the first character that no sequence contains.
+/// an SGR sequence. An incomplete sequence ends before the first character that cannot belong to a sequence.
 fn control_sequence(text: &str) -> (usize, Option<&str>) {
     let bytes = text.as_bytes();
     let parameters = bytes[1..].iter();

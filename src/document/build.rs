@@ -113,7 +113,7 @@ fn empty_document(bytes: usize, options: ParseOptions) -> Document {
     document
 }
 
-/// Returns true if `char` is neither white space nor Unicode punctuation. Symbols count as punctuation (`CommonMark` 0.31.2, 2.1).
+/// Returns true if `char` is neither white space nor punctuation. Symbols are punctuation, too (`CommonMark` 0.31.2, 2.1).
 fn is_word_char(char: char) -> bool {
     char.is_alphanumeric() || is_combining_mark(char) || char.is_control() && !char.is_whitespace()
 }
@@ -283,8 +283,8 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Returns the byte at which the open text starts. In a table, this is the start of the last line of the open cell. Elsewhere,
-    /// this is the start of the open block, or the end of the text if no block is open.
+    /// Returns the byte at which the open text starts. In a table, this is the start of the last line of the open cell.
+    /// Elsewhere, this is the start of the open block, or the end of the text if no block is open.
     pub(super) fn open_text_start(&self) -> usize {
         let block = self.block.as_ref().map(|block| block.start);
         let start = self.line_start().or(block);

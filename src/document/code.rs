@@ -35,7 +35,7 @@ fn fence_start(line: &str) -> Option<usize> {
 }
 
 /// Returns the suffix of a source line that is shown as `shown`. Several suffixes may be shown alike, because a tab looks like
-/// blanks. Prefers the suffix that starts at the same byte of its line as the closing fence, then the shortest suffix.
+/// blanks. Prefers the suffix that starts at byte `closing_fence_start` of the line, then the shortest suffix.
 fn suffix_shown_as<'a>(
     line: &'a str,
     shown: &str,
@@ -45,7 +45,7 @@ fn suffix_shown_as<'a>(
     let mut starts = starts.chain((0..=line.len().min(MAX_PREFIX_BYTES)).rev());
     starts.find_map(|start| {
         let suffix = line.get(start..)?;
-        // A suffix that cleaning shortens, because of too many combining marks, is not found.
+        // `Clean::block` shortens a text with too many combining marks. Such a suffix is not found.
         let is_shown = suffix.len() <= shown.len() && *Clean::block(suffix) == *shown;
         is_shown.then_some(suffix)
     })

@@ -1,7 +1,7 @@
 //! The Markdown extensions of site generators.
 //!
-//! Each pass handles one construct, such as shortcodes or admonitions. Passes run before the Markdown parser: a pass
-//! overwrites its construct with text of the same length that the parser reads as HTML or blanks. The HTML to show
+//! Each pass handles one construct, such as shortcodes or admonitions. Passes run before the Markdown parser. A pass
+//! overwrites its construct with text of the same length, which the parser reads as HTML or blanks. The HTML to show
 //! instead is recorded in an annotation. Byte positions do not change, so each block knows its line in the source. Code
 //! is not rewritten.
 
@@ -282,7 +282,7 @@ pub(super) fn prepare(body: &str, dialect: Dialect) -> Prepared<'_> {
 /// The Markdown dialect of a site generator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Dialect {
-    /// GFM, and the constructs of all dialects that are unlikely to occur in plain text.
+    /// GFM, and those constructs of all dialects that are unlikely to occur in plain text.
     #[default]
     Auto,
     /// `CommonMark` without extensions.

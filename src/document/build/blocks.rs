@@ -6,8 +6,8 @@ use crate::document::{Block, Document, Heading, Kind, ansi};
 use crate::text;
 
 impl Builder<'_> {
-    /// Ends the open block and begins a block at byte `source` of the file. In a table, begins a line of the open cell instead. If
-    /// no row or no cell is open, opens one before the line.
+    /// Ends the open block and begins a block at byte `source` of the file. In a table, begins a line of the open cell instead. A
+    /// row and a cell are opened first if none is open.
     pub(crate) fn begin(&mut self, kind: Kind, source: usize) {
         if !self.in_table() {
             return self.begin_block(kind, source);

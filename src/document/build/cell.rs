@@ -1,7 +1,7 @@
 //! Rows of tables and their cells.
 //!
-//! A cell consists of lines of text and contains no blocks. Blocks within a cell of an HTML table become lines: a list
-//! item starts with its bullet, and the cells of a nested table's row are joined into one line. Text between rows or
+//! A cell consists of lines of text and contains no blocks. Blocks within a cell of an HTML table become lines. The line of a
+//! list item starts with the item's bullet. The cells of a nested table's row are joined into one line. Text between rows or
 //! cells of an HTML table becomes an additional cell, so that no text is lost.
 
 use super::{Builder, Images};
@@ -12,7 +12,7 @@ use crate::document::{
 /// The separator between cells that are joined into one line: the cells of a nested table or of an HTML layout table.
 pub(crate) const CELL_SEPARATOR: &str = " · ";
 
-/// Maximum number of levels by which an item of a list in a cell is indented.
+/// The items of lists in a cell are indented by at most this number of levels.
 const MAX_INDENT_LEVELS: usize = 8;
 
 /// The open table.

@@ -58,8 +58,8 @@ impl Builder<'_> {
         self.images.open.push((self.document.text.len(), link));
     }
 
-    /// Appends a blank if an image ends here and the following text `next` starts with a letter or a digit. Authors may omit
-    /// the blank, because a browser shows a picture instead of the alternative text.
+    /// Appends a blank if the text ends with an image, and `next`, the following text, starts with a letter or a digit. Authors
+    /// may omit the blank, because a browser shows a picture instead of the alternative text.
     pub(super) fn push_blank_after_image(&mut self, next: &str) {
         let end = self.images.end.take();
         if end == Some(self.document.text.len()) && next.starts_with(char::is_alphanumeric) {
@@ -100,8 +100,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Turns the open paragraph into image blocks if it contains only images, and adds the title and the file name below each
-    /// image. Several images become blocks only if all are files of the site: a row of badges from other sites stays one line.
+    /// If the open paragraph contains only images, makes each of them a block, with the title and the file name below the image.
+    /// Several images become blocks only if all are files of the site: a row of badges from other sites stays one line.
     pub(crate) fn make_image_blocks(&mut self) {
         let images = std::mem::take(&mut self.images.closed);
         let Some(start) = self.paragraph_start() else {
@@ -165,8 +165,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Adds the title and the file name of an image below its alternative text. Omits a title or a file name that is the same
-    /// text.
+    /// Adds the title and the file name of an image below its alternative text. Omits a title or a file name that
+    /// repeats the alternative text.
     fn add_image_detail(&mut self, image: &ClosedImage) {
         let target = self.document.link(image.image);
         let (title, name) = (target.title.trim(), file_name(target.target));

@@ -78,8 +78,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Appends the end of a source line within running text: a blank, but nothing between two wide characters, because
-    /// Chinese and Japanese are written without blanks (CSS Text 3, 4.1.3). In code, appends a line end. `source` is the
+    /// Appends the end of a source line. In running text, this is a blank. Between two wide characters, nothing is appended,
+    /// because Chinese and Japanese are written without blanks (CSS Text 3, 4.1.3). In code, this is a line end. `source` is the
     /// byte of the file at which the next line begins.
     pub(crate) fn push_soft_break(&mut self, source: usize) {
         if self.in_code() {
@@ -306,7 +306,7 @@ impl Builder<'_> {
     }
 }
 
-/// Returns true if the text has adjacent blanks, a tab or a line end, which [`Builder::push_text`] replaces by one blank.
+/// Returns true if the text has adjacent blanks, a tab or a line end. [`Builder::push_text`] replaces them by one blank.
 /// Checks all bytes without an early exit, so that the compiler vectorizes the loop.
 fn has_collapsible_blanks(raw: &str) -> bool {
     let bytes = raw.as_bytes();

@@ -88,8 +88,8 @@ fn expand(rewriter: &mut Rewriter<'_>, definitions: &mut [Definition<'_>]) {
     let body = rewriter.body;
     // Of several definitions of an abbreviation, the last one counts.
     let mut by_word = HashMap::new();
-    // The key is the first run of an abbreviation. The values are the offsets of this run in the abbreviations that have it, each
-    // with the length of the abbreviation.
+    // The key is the first run of an abbreviation. Several abbreviations may have the same first run. The value has two numbers
+    // for each: the offset of the run in the abbreviation, and the length of the abbreviation.
     let mut shapes_by_run: HashMap<&str, BTreeSet<(usize, usize)>> = HashMap::new();
     for (index, definition) in definitions.iter().enumerate() {
         let Definition {

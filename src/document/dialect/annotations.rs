@@ -32,7 +32,7 @@ pub(super) struct Replacement {
     pub(super) html: Box<str>,
 }
 
-/// A construct within a link's target. In the rewritten text, it is replaced by [`PLACEHOLDER`] and its index in
+/// A construct within a link's target. The rewritten text has [`PLACEHOLDER`] in its place, followed by an index into
 /// [`Annotations::placeholders`].
 #[derive(Debug)]
 pub(super) struct LinkPlaceholder {
@@ -79,7 +79,7 @@ pub(crate) enum IndentScope {
     Indentation,
 }
 
-/// The language or the title of a code block, which a pass found in a notation of its dialect.
+/// A language or a title that a pass found for a code block, in a notation of the dialect.
 #[derive(Debug)]
 pub(super) struct CodeLabel {
     /// The offset of a byte of the code in the body.
@@ -174,8 +174,8 @@ impl<'a> AnnotationReader<'a> {
         self.next_replacement = next;
     }
 
-    /// Returns `rewritten`, a part of the rewritten text that starts at byte `position`, with the HTML of the replacements in
-    /// place of their ranges.
+    /// Returns `rewritten` with the HTML of the replacements in place of their ranges. `rewritten` is a part of the rewritten
+    /// text, and starts at byte `position`.
     pub(crate) fn splice<'t>(&mut self, rewritten: &'t str, position: usize) -> Cow<'t, str> {
         let start = position.saturating_sub(self.body_start);
         let end = start + rewritten.len();
@@ -364,7 +364,7 @@ pub(crate) fn split_note(html: &str) -> Option<(&str, &str)> {
     html.strip_prefix(NOTE_START)?.split_once(NOTE_END)
 }
 
-/// Encodes a placeholder's index in base 26 as at most `max_letters` letters, or returns `None` if it needs more. The last
+/// Encodes a placeholder's index in base 26 as at most `max_letters` letters, or returns `None` if more are needed. The last
 /// letter is in upper case and marks the end of the number: 0 → `A`, 26 → `bA`.
 pub(super) fn encode_number(mut number: usize, max_letters: usize) -> Option<String> {
     let mut digits = vec![b'A' + (number % 26) as u8];

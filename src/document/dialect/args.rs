@@ -10,7 +10,7 @@ use crate::text::work::count_steps;
 /// Maximum length of a template tag in bytes. Longer text between delimiters is not a tag.
 pub(super) const MAX_TAG_BYTES: usize = 4096;
 
-/// The arguments of a tag in order: the name, if the argument has one, and the value.
+/// The arguments of a tag, in order. Each has a value, and may have a name before the value.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct TagArgs<'s>(Vec<(Option<&'s str>, &'s str)>);
 
@@ -45,7 +45,8 @@ impl<'s> TagArgs<'s> {
         Self(args)
     }
 
-    /// Returns the value of the argument with the first name in `names` that occurs; case is ignored.
+    /// Looks for an argument with each of `names`, in this order, and returns the value of the first argument that is found. Case
+    /// is ignored.
     pub(super) fn get(&self, names: &[&str]) -> Option<&'s str> {
         names.iter().find_map(|name| {
             let is_named = |key: &str| key.eq_ignore_ascii_case(name);
@@ -61,8 +62,8 @@ impl<'s> TagArgs<'s> {
         unnamed.nth(index).map(|(_, value)| *value)
     }
 
-    /// Returns the value of the argument with the first name in `names` that occurs, otherwise the unnamed argument with the
-    /// index `index`, otherwise an empty string.
+    /// Returns the value of the argument that [`Self::get`] finds. If there is none, returns the unnamed argument with the index
+    /// `index`, or else an empty string.
     pub(super) fn named_or_unnamed(&self, names: &[&str], index: usize) -> &'s str {
         self.get(names)
             .or_else(|| self.unnamed(index))
@@ -193,8 +194,8 @@ mod tests {
 
     #[test]
     fn closer_is_outside_quotes_and_before_another_opener() {
-        // The expected ranges are the bytes of the closer `>}}`. No quote starts at an apostrophe within a word, or at a quotation
-        // mark that is not closed.
+        // The expected ranges are the bytes of the closer `>}}`. No quote starts at an apostrophe within a word, or at a
+        // quotation mark that is not closed.
         let body = r#"x "a >}} b" y>}} c"#;
         assert_eq!(find_closer(body, 0, "{{<", ">}}"), Some(13..16));
         assert_eq!(find_closer("it's >}}", 0, "{{<", ">}}"), Some(5..8));

@@ -104,8 +104,8 @@ fn follows_emoji_or_ends_cell(body: &str, start: usize) -> bool {
     is_emoji || before.ends_with(' ') && is_cell_end
 }
 
-/// Returns the range of the bracketed span that ends at byte `end`. Returns `None` if the dialect has no such spans, or if the
-/// text before `end` is not in brackets, or is an image or the label of a reference link.
+/// Returns the range of the bracketed span that ends at byte `end`. Returns `None` if the dialect has no such spans, if there are
+/// no brackets before `end`, or if the brackets belong to an image or are the label of a reference link.
 fn bracketed_span(rewriter: &Rewriter<'_>, end: usize) -> Option<Range<usize>> {
     let has_spans = matches!(rewriter.dialect, Dialect::Quarto | Dialect::Mdc);
     let body = rewriter.body;
@@ -120,7 +120,8 @@ fn bracketed_span(rewriter: &Rewriter<'_>, end: usize) -> Option<Range<usize>> {
     is_span.then_some(search_start + opener..end)
 }
 
-/// Returns the start tag and the end tag for the first class in `list` that has a meaning, or two empty strings if none has.
+/// Returns the start tag and the end tag for the first class in `list` that has a meaning. Returns two empty strings if no class
+/// has one.
 fn span_tags(list: &str) -> (&'static str, &'static str) {
     let mut classes = list
         .split_whitespace()
@@ -178,8 +179,8 @@ fn is_list(inside: &str, dialect: Dialect) -> bool {
     !inside.is_empty()
 }
 
-/// Removes an attribute list on its own line. The list applies to the block above or below; an id is set on that block
-/// if it is a heading.
+/// Removes an attribute list on its own line. The list applies to the block above or below. If this block is a heading, the id
+/// in the list becomes its id.
 fn remove_block_list(rewriter: &mut Rewriter<'_>, range: Range<usize>, inside: &str) {
     let body = rewriter.body;
     let id = inside
@@ -206,7 +207,7 @@ fn remove_block_list(rewriter: &mut Rewriter<'_>, range: Range<usize>, inside: &
             rewriter.set_id_of_heading_at(below, id);
         }
     }
-    // A blank line would split a bullet or numbered list in two; an inline tag continues the text of the item.
+    // Between two list items, a blank line would split the list. An inline tag continues the text of the item above.
     let below = &body[line::end(body, range.start)..];
     let below = below.lines().next().unwrap_or_default().trim_start();
     if line::list_marker(below).is_some() && !above.trim().is_empty() {

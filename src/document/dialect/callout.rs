@@ -67,7 +67,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns true if `prefix`, the start of a line, begins a list item and a quote in it.
+/// Returns true if `prefix`, the start of a line, begins a list item and a quote in this item.
 fn begins_quote_in_item(body: &str, prefix: Range<usize>) -> bool {
     let text = &body[prefix.clone()];
     if !(text.trim_end().ends_with('>') && line::is_container_prefix(text)) {

@@ -1,7 +1,7 @@
 //! The ranges of a body that are code: fenced and indented code, code spans, raw HTML such as `<pre>` and `<script>`,
 //! and comments. Passes do not rewrite code.
 //!
-//! Follows CommonMark (4.4 to 4.6, 5.1, 5.2, 6.1) as far as needed to locate code: containers are tracked only by their
+//! Follows CommonMark (4.4 to 4.6, 5.1, 5.2, 6.1) as far as needed to locate code. Containers are tracked only by their
 //! quote markers and indentation.
 
 use std::ops::Range;
@@ -137,8 +137,8 @@ impl CodeScan<'_> {
         self.scan_text(start, content.position, end);
     }
 
-    /// Returns true if a line belongs to the open fenced code. After the last line of the code, no fence is open. `text` is the
-    /// trimmed text of the line; it starts at `text_column`.
+    /// Returns true if a line belongs to the open fenced code. The last line of the code also closes the fence. `text` is the
+    /// trimmed text of the line, and starts at `text_column`.
     fn continues_fence(&mut self, quote_depth: usize, text_column: usize, text: &str) -> bool {
         let Some(open) = self.fence else {
             return false;
@@ -347,8 +347,7 @@ fn backquote_count(bytes: &[u8]) -> usize {
 }
 
 /// Returns the end of the next run of exactly `length` backquotes at or after byte `from`. In a paragraph, the search for each
-/// length fails at most once: if it fails, no run of that length follows that could start a
-/// further search.
+/// length fails at most once: after a failure, no run of that length follows that could start another search.
 fn closing_backquotes_end(bytes: &[u8], from: usize, length: usize) -> Option<usize> {
     let mut position = from;
     while let Some(distance) = memchr::memchr(b'`', &bytes[position..]) {

@@ -65,8 +65,8 @@ pub(super) fn notations(rewriter: &mut Rewriter<'_>) {
     });
 }
 
-/// Hides chunk options such as `#| echo: false`. The title of the code is the value of `filename` or `fig-cap` (the caption of
-/// the figure that the code draws; Quarto, “Execution Options”, “Figures”).
+/// Hides chunk options such as `#| echo: false` (Quarto, “Execution Options”, “Figures”). The value of `filename` or of
+/// `fig-cap`, the caption of the figure that the code draws, becomes the title of the code.
 pub(super) fn chunk_options(rewriter: &mut Rewriter<'_>) {
     for_lines_in_code(rewriter, "| ", |rewriter, line, match_start| {
         let text = &rewriter.body[line.clone()];
@@ -117,7 +117,7 @@ pub(super) fn language_lines(rewriter: &mut Rewriter<'_>) {
                 .split_whitespace()
                 .next();
             let name = name.unwrap_or_default();
-            // A path, as in `#!/bin/sh`, names the program that runs the code, and is shown.
+            // A path such as `/bin/sh` names the program that runs the code. This line is shown.
             let is_name = !name.is_empty() && !name.contains('/');
             if is_first && is_name && body[line.start..match_start].trim().is_empty() {
                 rewriter.label_code(match_start, CodeLabelText::Language(name.into()));
@@ -174,8 +174,8 @@ fn raw_tag(body: &str, offset: usize) -> Option<Range<usize>> {
     (blanks <= MAX_BLANKS).then_some(before_tag.len()..body.len() - after_tag.len())
 }
 
-/// Calls `visit` for each line of code that contains `needle`, with the range of the line and the offset of the first
-/// `needle` in it.
+/// Calls `visit` for each line of code that contains `needle`. Passes the range of the line, and the offset of the first `needle`
+/// in the line.
 fn for_lines_in_code(
     rewriter: &mut Rewriter<'_>,
     needle: &str,

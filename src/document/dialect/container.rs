@@ -74,8 +74,8 @@ fn match_fences(fences: &[ContainerFence<'_>], dialect: Dialect) -> Vec<Option<u
             open.push(index);
             continue;
         }
-        // An end has as many colons as the start of its container, and also closes open containers within it. In Pandoc, each
-        // end closes the innermost container.
+        // An end has as many colons as the start of its container, and also closes the open containers within this container. In
+        // Pandoc, each end closes the innermost container.
         let ends =
             |opener: &usize| dialect == Dialect::Quarto || fences[*opener].length == fence.length;
         let mut innermost = open.iter().rev().take(MAX_LOOKBACK);
@@ -87,8 +87,8 @@ fn match_fences(fences: &[ContainerFence<'_>], dialect: Dialect) -> Vec<Option<u
     openers
 }
 
-/// Returns the HTML of a container: the HTML of the shortcode with its name, otherwise a label from its arguments, if there is
-/// one.
+/// Returns the HTML of a container, which is the HTML of the shortcode with the same name. If there is no such shortcode, the
+/// start is the label of the component, if it has one.
 fn container_html(fence: &ContainerFence<'_>) -> PairHtml {
     let mut html = shortcode::paired(fence.name, &fence.args);
     if html.start.is_empty()
@@ -178,8 +178,8 @@ fn parse_fence(text: &str, dialect: Dialect) -> Option<(&str, Vec<NamedValue<'_>
 /// A value with its name, if it has one.
 type NamedValue<'s> = (Option<&'s str>, &'s str);
 
-/// Parses the attributes of a Pandoc div. Returns its first class as the name, or `div` if it has no class, and its title as an
-/// argument.
+/// Parses the attributes of a Pandoc div into a name and arguments. The name is the first class, or `div` if there is no class.
+/// The only argument is the title, if there is one.
 fn parse_div(attributes: &str) -> (&str, Vec<NamedValue<'_>>) {
     let args = TagArgs::parse(attributes);
     let mut classes = args.values().filter_map(|(key, value)| match key {
@@ -210,8 +210,8 @@ fn component_args(text: &str) -> Option<Vec<NamedValue<'_>>> {
     Some(label.into_iter().chain(args.values()).collect())
 }
 
-/// Removes and returns the YAML properties at byte `position`, which are enclosed by lines of dashes. Removes nothing if one of
-/// the two lines is missing.
+/// Removes the YAML properties at byte `position`, and returns them. They are between two lines of dashes. Removes nothing if one
+/// of the two lines is missing.
 fn take_properties<'s>(rewriter: &mut Rewriter<'s>, position: usize) -> Vec<NamedValue<'s>> {
     let body = rewriter.body;
     let mut properties = Vec::new();

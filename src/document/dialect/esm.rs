@@ -61,9 +61,9 @@ fn starts_statement(text: &str) -> bool {
     is_import || is_export
 }
 
-/// Returns the end of the statement at byte `start`. This is the first line end outside brackets and strings, unless an operator
-/// comes before the line end. If there is no such line end, this is the end of the body. Returns `None` if a bracket or string is still open at the end of the body, or
-/// if the statement does not end within [`MAX_STATEMENT_BYTES`].
+/// Returns the end of the statement at byte `start`. This is the first line end outside brackets and strings, or the end of the
+/// body. A line end after an operator does not count. Returns `None` if a bracket or a string is still open at the end of the
+/// body, or if the statement does not end within [`MAX_STATEMENT_BYTES`].
 fn statement_end(body: &str, start: usize) -> Option<usize> {
     let limit = body.len().min(start + MAX_STATEMENT_BYTES);
     let bytes = &body.as_bytes()[..limit];

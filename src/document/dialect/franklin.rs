@@ -21,7 +21,7 @@ pub(super) fn definitions(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Removes each pair of `~~~` around a block of HTML or inline HTML, so that the Markdown parser reads the content as HTML.
+/// Removes each pair of `~~~` around HTML, so that the Markdown parser reads the content as HTML.
 pub(super) fn html_blocks(rewriter: &mut Rewriter<'_>) {
     let fences: Vec<usize> = rewriter.occurrences("~~~").collect();
     for pair in fences.chunks_exact(2) {

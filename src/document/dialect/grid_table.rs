@@ -36,8 +36,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 /// Maximum distance from a caption to its table, in lines. The lines between the two are blank.
 pub(super) const MAX_LINES_TO_TABLE: usize = 4;
 
-/// Replaces table captions with paragraphs, and removes the attributes of the captions. A caption is a paragraph that starts with `: ` or
-/// `Table: `, below or above a table (Pandoc, “Tables”).
+/// Replaces table captions with paragraphs, and removes the attributes of the captions. A caption is a paragraph below or above a
+/// table, and starts with `: ` or `Table: ` (Pandoc, “Tables”).
 pub(super) fn captions(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut position = 0;

@@ -58,8 +58,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     replace_expressions(rewriter);
 }
 
-/// Replaces an element as a whole if it is a table or a component for code, and returns true. Returns false and does nothing
-/// for any other element. `tags` are the tags from the start tag of the element to its end tag, `args` the attributes of the
+/// Replaces an element as a whole if it is a table or a component for code. Returns false and does nothing for any other
+/// element. `tags` are the tags from the start tag of the element to its end tag, `args` the attributes of the
 /// start tag.
 fn replace_element(rewriter: &mut Rewriter<'_>, tags: &[JsxTag<'_>], args: &TagArgs<'_>) -> bool {
     let [start_tag, .., end_tag] = tags else {

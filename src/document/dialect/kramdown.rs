@@ -12,7 +12,7 @@ use super::rewriter::Rewriter;
 
 /// Removes the comment or the list item to which the braces in `range` belong. `inside` is the text in the braces after `{:`.
 ///
-/// - `{::comment}`: removes the comment, which extends to `{:/}`, and returns its end.
+/// - `{::comment}`: removes the comment, which extends to `{:/}`, and returns the end of the comment.
 /// - `{:toc}`: removes the list item on the line above, and returns `None`.
 /// - Any other text: returns `None`.
 ///
@@ -136,7 +136,7 @@ struct FirstRow {
     is_in_item: bool,
 }
 
-/// Returns the possible first row of a table on a line, after the markers of quotes and of a list item.
+/// Returns the possible first row of a table on `line`. The row starts after the markers of quotes and of a list item.
 fn find_first_row(body: &str, line: Range<usize>) -> Option<FirstRow> {
     let start = text_start(body, &line);
     let marker = line::list_marker(&body[start..line.end]);

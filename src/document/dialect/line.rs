@@ -237,8 +237,8 @@ fn is_kind_or_title(text: &str) -> bool {
 
 /// Returns true if `text` contains only blanks and container markers, like the part of a line before its text.
 pub(super) fn is_container_prefix(text: &str) -> bool {
-    // The longest list marker has nine digits, a period and a blank. A longer text is not examined, because the function is called
-    // for each construct of a line: a line with many constructs would take quadratic time.
+    // The longest list marker has nine digits, a period and a blank. A longer text is not examined: it would be examined for each
+    // construct of a line, so that a line with many constructs would take quadratic time.
     const MAX_MARKER_BYTES: usize = 11;
     let text = text.trim_start_matches([' ', '\t', '>']);
     text.is_empty()

@@ -160,8 +160,8 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     });
 }
 
-/// Returns the HTML of an include such as `{% include figure.html src="…" %}`: the HTML of the shortcode named like the file.
-/// `text` is the text after the name of the tag.
+/// Returns the HTML of an include such as `{% include figure.html src="…" %}`: the HTML of the shortcode with the name of the
+/// file. `text` is the text after the name of the tag.
 fn include_html(text: &str) -> String {
     let end = text.find([' ', '\t', '\n', ',']).unwrap_or(text.len());
     let file = text[..end].trim_matches(['"', '\'']);
@@ -213,8 +213,8 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     tags
 }
 
-/// Replaces outputs `{{ … }}`. In the dialect `Auto`, replaces only outputs that are certainly Liquid, because other template
-/// languages have the same braces: outputs with a known value, and members of `site`, `page` or `post`.
+/// Replaces outputs `{{ … }}`. In the dialect `Auto`, replaces only outputs with a known value, and members of `site`, `page` or
+/// `post`. Any other output may belong to another template language with the same braces.
 pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut openers = rewriter.occurrences(OUTPUT.opener);
@@ -224,7 +224,7 @@ pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
             continue;
         };
         let text = content.trim_matches('-').trim();
-        // Leaves other syntaxes, such as Hugo's `{{< x >}}` and `{{% x %}}`, or `${{ x }}` of GitHub Actions.
+        // Other syntaxes stay as they are, such as Hugo's `{{< x >}}` and `{{% x %}}`, or `${{ x }}` of GitHub Actions.
         let is_other_syntax =
             text.starts_with(['<', '%', '{', '*']) || body[..start].ends_with('$');
         if is_other_syntax || text.is_empty() || !rewriter.is_unclaimed(&range) {

@@ -202,7 +202,7 @@ fn without_block_quote_markers(body: &str, formula: Range<usize>) -> Cow<'_, str
 }
 
 /// Returns the range of the formula between single dollars that begins at byte `content_start`. The formula must not have white
-/// space at its ends, and must be a letter or contain a character that is typical of formulas: `$5 and $10` are prices,
+/// space at its ends. It must be a letter, or contain a character that is typical of formulas: `$5 and $10` are prices,
 /// `$HOME/$USER` is a path. No letter or digit may be next to the dollars, except Chinese, Japanese and Korean characters.
 fn between_single_dollars(body: &str, content_start: usize) -> Option<Range<usize>> {
     let char_before = body[..content_start - 1].chars().next_back();

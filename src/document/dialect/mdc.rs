@@ -48,7 +48,7 @@ enum Brackets {
 }
 
 /// Returns the content of the brackets that open at byte `end`, and moves `end` past the closing bracket. Returns `None` and
-/// leaves `end` as it is if no brackets open there, or if their content has a line end or is longer than [`MAX_PART_BYTES`].
+/// does not move `end` if no brackets open there, or if the content has a line end or is longer than [`MAX_PART_BYTES`].
 fn bracketed_part<'s>(body: &'s str, end: &mut usize, brackets: Brackets) -> Option<&'s str> {
     let (open, close) = match brackets {
         Brackets::Square => ('[', ']'),

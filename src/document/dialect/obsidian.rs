@@ -44,8 +44,8 @@ pub(super) fn links(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns true if the double brackets at `range` are replaced: in `VuePress` and `VitePress` only `[[toc]]`, in other dialects
-/// links, but not `[[toc]]` and `[[_toc_]]`. `text` is the text between the brackets.
+/// Returns true if the double brackets at `range` are replaced. `VuePress` and `VitePress` have only `[[toc]]`. In other
+/// dialects, the brackets are links, except `[[toc]]` and `[[_toc_]]`. `text` is the text between the brackets.
 fn is_replaced(rewriter: &Rewriter<'_>, text: &str, range: &Range<usize>) -> bool {
     let lower = text.trim().to_lowercase();
     let has_toc = matches!(rewriter.dialect, Dialect::VuePress | Dialect::VitePress);
