@@ -347,7 +347,7 @@ impl<'s> Converter<'s> {
         self.builder.open_formats(InlineFormats::LINK, Some(link));
     }
 
-    /// Converts the start or the end of a Markdown construct like the HTML tag with the same meaning.
+    /// Converts the start or the end of a Markdown construct as if it were the HTML tag `tag`.
     fn feed_tag(&mut self, tag: &str, source: usize) {
         self.end_block(source);
         self.html.feed(&mut self.builder, tag, source);

@@ -52,8 +52,8 @@ pub struct Table {
 }
 
 impl Table {
-    /// The cells of row `row`. May be fewer than the columns: in HTML, and in a very large table, in which the Markdown parser
-    /// stops adding missing cells.
+    /// The cells of row `row`. A row may have fewer cells than the table has columns: in HTML, and in a very large table, because
+    /// the Markdown parser stops adding missing cells there.
     pub fn row(&self, row: u32) -> &[Cell] {
         &self.cells[self.row_cells(row)]
     }
@@ -71,8 +71,8 @@ impl Table {
         self.cells.len() - start
     }
 
-    /// Sets the alignment of the column of the next cell in the last row, unless the column already has an alignment other
-    /// than left.
+    /// Sets the alignment of the column to which the next cell in the last row belongs. Does nothing if the column already has an
+    /// alignment other than left.
     pub(super) fn align(&mut self, align: Align) {
         let column = self.cells_in_row();
         self.grow(column + 1);

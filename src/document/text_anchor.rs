@@ -66,8 +66,9 @@ impl Document {
     /// 3. one half of the snippet in the section with the anchor's slug; without such a section, in a section with a similar slug
     /// 4. the first half of the snippet in the complete text
     ///
-    /// If all fail, the offset in that section determines the position; without such a section, the ratio. If the snippet occurs
-    /// several times, the occurrence nearest to the old position is chosen. Each step costs one pass over the text.
+    /// If all fail, the offset in the section of step 3 determines the position. Without such a section, the ratio determines the
+    /// position. If the snippet occurs several times, the occurrence nearest to the old position is chosen. Each step costs one
+    /// pass over the text.
     pub fn locate(&self, text_anchor: &TextAnchor) -> (usize, u32) {
         let position = text::floor_char_boundary(&self.text, self.find_byte(text_anchor));
         let block = self.block_at(position);

@@ -52,7 +52,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             if range.len() > 3 {
                 rewriter.replace_block(range, end);
             } else {
-                rewriter.replace_with_blanks(range, end);
+                rewriter.replace_without_tag(range, end);
             }
             continue;
         }

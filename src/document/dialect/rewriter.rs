@@ -270,7 +270,7 @@ impl<'s> Rewriter<'s> {
     }
 
     /// Replaces a range with HTML like [`Self::replace_block`], but the parser gets blanks instead of a tag.
-    pub(super) fn replace_with_blanks(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
+    pub(super) fn replace_without_tag(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
         self.overwrite(range.clone(), |_, _| b' ');
         self.record_replacement(range, html.into());
     }
@@ -319,7 +319,7 @@ impl<'s> Rewriter<'s> {
         let Some(digits) = encode_number(index, room).filter(|_| !has_line_end) else {
             return self.claim(range);
         };
-        // The last digit is in upper case, so the `x` after it, which fill the range, are not digits.
+        // The last digit is in upper case. The lower-case `x` that fill the rest of the range are therefore not digits.
         self.overwrite_with(range.clone(), &format!("{PLACEHOLDER}{digits:x<room$}"));
         self.annotations.placeholders.push(LinkPlaceholder {
             length: range.len(),
@@ -386,6 +386,7 @@ impl<'s> Rewriter<'s> {
         // The list marker, and the start of a tag that represents the element. The HTML block `<!x>` ends on its line, but
         // `<x>` only at a blank line (CommonMark 4.6, kinds 4 and 7). A marker alone on its line belongs to the text on the
         // next line, and cannot interrupt a paragraph (5.2).
+        // `+ <!x>` needs six bytes, `+ <x>` five.
         let marker: &[u8] = match room {
             6.. => b"+ <!x",
             1.. if has_text_below && !self.continues_paragraph(&range) => b"+",

@@ -48,7 +48,7 @@ enum LineKind {
     Dashes,
     /// Several runs of dashes, with blanks between them.
     Columns,
-    /// A line that cannot be part of a table: a heading, a code fence, the fence of a div, a quote.
+    /// A line that cannot be part of a table: a heading, a code fence, the fence of a div, a block quote.
     Structure,
     /// Any other line.
     Text,
@@ -314,14 +314,14 @@ impl<'s> Lines<'s> {
 /// Returns the columns that a line of dashes marks.
 fn parse_columns(dashes: &str) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
-    let mut is_run = false;
+    let mut follows_dash = false;
     for (start, byte) in dashes.bytes().enumerate() {
         match columns.last_mut() {
             _ if byte != b'-' => {}
-            Some(column) if is_run => column.width += 1,
+            Some(column) if follows_dash => column.width += 1,
             _ => columns.push(Column { start, width: 1 }),
         }
-        is_run = byte == b'-';
+        follows_dash = byte == b'-';
     }
     columns
 }
@@ -368,7 +368,8 @@ fn column_aligns(lines: &[&str], columns: &[Column]) -> Vec<&'static str> {
                 .chars()
                 .map(|char| char.width().unwrap_or(0))
                 .sum::<usize>();
-            match (cell.starts_with(' '), cell_width < column.width) {
+            let is_shorter_than_dashes = cell_width < column.width;
+            match (cell.starts_with(' '), is_shorter_than_dashes) {
                 (true, false) => "right",
                 (true, true) => "center",
                 (false, _) => "left",

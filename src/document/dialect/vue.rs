@@ -7,8 +7,7 @@ use super::jsx_tag::{MAX_TAG_BYTES, REJECTED_TAG_BYTES};
 use super::pairs::{TagKind, match_tags};
 use super::rewriter::Rewriter;
 use crate::document::html::{ADDRESS_ATTRIBUTES, LABEL_ATTRIBUTES};
-use crate::text::work::count_steps;
-use crate::text::{is_html_element, is_void_element};
+use crate::text::{is_html_element, is_void_element, work};
 
 /// The name of the element that replaces `template`, because the content of a `template` is not shown. It is a block element
 /// without a rendering of its own, and its name has the same length.
@@ -23,24 +22,26 @@ struct VueTag<'s> {
     attributes: Vec<Range<usize>>,
 }
 
-/// Makes Vue's tags readable as HTML. Overwrites the attribute names that HTML does not allow, and the element name of slots.
+/// Makes Vue's tags readable as HTML. Overwrites the attribute names that HTML does not allow, and the name of a slot's element.
 pub(super) fn tags(rewriter: &mut Rewriter<'_>) {
     let tags = find_tags(rewriter);
     let pairs = match_tags(tags.iter().map(|tag| (tag.kind, tag.name)));
     for (index, tag) in tags.iter().enumerate() {
-        let other = pairs[index].map(|other| &tags[other]);
-        // A tag without its counterpart is shown as text, which must stay as it is.
-        if other.is_none() && !can_stand_alone(rewriter.body, tag) {
+        let counterpart = pairs[index].map(|index| &tags[index]);
+        // A tag without a counterpart is shown as text, which must stay as it is.
+        if counterpart.is_none() && !can_stand_alone(rewriter.body, tag) {
             continue;
         }
         let has_attributes = |tag: &VueTag<'_>| !tag.attributes.is_empty();
-        if tag.name == "template" && (has_attributes(tag) || other.is_some_and(has_attributes)) {
+        if tag.name == "template"
+            && (has_attributes(tag) || counterpart.is_some_and(has_attributes))
+        {
             let start = tag.range.start + 1 + usize::from(tag.kind == TagKind::Close);
             rewriter.overwrite_with(start..start + SLOT.len(), SLOT);
         }
         for attribute in &tag.attributes {
             let name = &rewriter.body[attribute.clone()];
-            let html_name = html_name(name);
+            let html_name = to_html_name(name);
             if html_name != name {
                 rewriter.overwrite_with(attribute.clone(), &html_name);
             }
@@ -65,7 +66,7 @@ fn can_stand_alone(body: &str, tag: &VueTag<'_>) -> bool {
 }
 
 /// Replaces the bytes of an attribute's name that CommonMark does not allow (6.6): by `:` at the start, by `x` elsewhere.
-fn html_name(name: &str) -> String {
+fn to_html_name(name: &str) -> String {
     let bytes = name.bytes().enumerate();
     let allowed = bytes.map(|(index, byte)| match byte {
         b':' | b'_' => char::from(byte),
@@ -121,7 +122,7 @@ fn parse_tag(body: &str, start: usize) -> Option<VueTag<'_>> {
     let mut attributes = Vec::new();
     loop {
         let blanks = length_while(position, u8::is_ascii_whitespace);
-        count_steps(blanks + 1);
+        work::count_steps(blanks + 1);
         let lines = memchr::memchr_iter(b'\n', &bytes[position..position + blanks]).count();
         position += blanks;
         let tag = |end: usize, kind: TagKind, attributes| VueTag {
@@ -149,7 +150,7 @@ fn parse_tag(body: &str, start: usize) -> Option<VueTag<'_>> {
         }
         attributes.push(position..position + length);
         position += length;
-        count_steps(length);
+        work::count_steps(length);
         if bytes.get(position) != Some(&b'=') {
             continue;
         }

@@ -37,7 +37,7 @@ impl HtmlReader<'_, '_> {
         match element {
             Element::Paragraph | Element::Group(_) => self.start_group(element, tag, source),
             Element::Heading(_) => {
-                self.close_open(
+                self.close_innermost(
                     |open| matches!(open, Element::Heading(_)),
                     |_| false,
                     source,
@@ -104,13 +104,13 @@ impl HtmlReader<'_, '_> {
         self.state.push(self.builder, element)
     }
 
-    /// Adds an element that opens a container to the open elements.
+    /// Opens a container, and adds the container's element to the open elements.
     fn open(&mut self, element: Element, kind: ContainerKind) {
         self.state.push_container(self.builder, element, kind);
     }
 
     /// Ends the innermost open element that matches `wanted`. The search stops at an element that matches `border`.
-    fn close_open(
+    fn close_innermost(
         &mut self,
         wanted: impl Fn(Element) -> bool,
         border: impl Fn(Element) -> bool,
@@ -215,7 +215,7 @@ impl HtmlReader<'_, '_> {
     fn start_item(&mut self, tag: &HtmlTag<'_>, source: usize) {
         let is_list = |element| matches!(element, Element::UnorderedList | Element::OrderedList);
         let is_border = |element: Element| is_list(element) || element.is_table_part();
-        self.close_open(|element| element == Element::ListItem, is_border, source);
+        self.close_innermost(|element| element == Element::ListItem, is_border, source);
         let follows_code_or_table = matches!(
             self.builder.last_kind(),
             Some(Kind::Code { .. } | Kind::TableRow { .. })
@@ -253,7 +253,7 @@ impl HtmlReader<'_, '_> {
             |element| matches!(element, Element::Term | Element::Definition);
         let is_border =
             |element: Element| element == Element::DefinitionList || element.is_table_part();
-        self.close_open(is_term_or_definition, is_border, source);
+        self.close_innermost(is_term_or_definition, is_border, source);
         let is_term = |kind: Option<Kind>| matches!(kind, Some(Kind::Term));
         if element == Element::Term {
             if is_term(self.builder.last_kind()) {

@@ -12,15 +12,16 @@ impl HtmlReader<'_, '_> {
     pub(super) fn start_unknown(&mut self, name: &str, tag: &HtmlTag<'_>, range: &Range<usize>) {
         let source = self.file_offset(range.start);
         let raw_tag = &self.raw[range.clone()];
-        let is_single = tag.0.self_closing;
-        let is_component = is_component(name, raw_tag) && (is_single || self.has_end(name));
+        let is_self_closing = tag.0.self_closing;
+        let is_component = is_component(name, raw_tag) && (is_self_closing || self.has_end(name));
         if !is_component {
             return self.add_text(raw_tag, source);
         }
         // The label of an icon, which is only the name of a picture, is not shown.
         let is_shown = !name.contains("icon") && self.add_component(tag, source);
-        // A single tag that shows nothing is shown as text, unless it is a custom element, which may be empty.
-        if !is_shown && is_single && !name.contains('-') {
+        // A self-closing tag whose label and address are not shown is shown as text. A custom element shows nothing, because it may
+        // be empty.
+        if !is_shown && is_self_closing && !name.contains('-') {
             self.add_text(raw_tag, source);
         }
     }
@@ -38,10 +39,10 @@ impl HtmlReader<'_, '_> {
     /// component has neither a label nor an address.
     fn add_component(&mut self, tag: &HtmlTag<'_>, source: usize) -> bool {
         let address = tag.first_attribute(&ADDRESS_ATTRIBUTES);
-        let is_single = tag.0.self_closing;
+        let is_self_closing = tag.0.self_closing;
         let label = tag
             .first_attribute(&LABEL_ATTRIBUTES)
-            .or_else(|| tag.first_attribute(&["text"]).filter(|_| is_single));
+            .or_else(|| tag.first_attribute(&["text"]).filter(|_| is_self_closing));
         if address.is_none() && label.is_none() {
             return false;
         }
@@ -56,7 +57,7 @@ impl HtmlReader<'_, '_> {
                 let link = links.push(LinkKind::Text, address, "", source);
                 (InlineFormats::LINK, Some(link))
             }
-            None if is_single => (InlineFormats::NONE, None),
+            None if is_self_closing => (InlineFormats::NONE, None),
             None => (InlineFormats::STRONG, None),
         };
         let label = label.or_else(|| {
@@ -67,7 +68,7 @@ impl HtmlReader<'_, '_> {
         self.builder.open_formats(formats, link);
         self.builder.push_text(label.unwrap_or_default().trim());
         self.builder.close_formats(formats);
-        if is_single {
+        if is_self_closing {
             return true;
         }
         if is_between_blocks {

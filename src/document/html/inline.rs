@@ -75,7 +75,7 @@ impl HtmlReader<'_, '_> {
                 open.link = Some(links.push(LinkKind::Text, &target, &title, source));
             }
             Element::Abbreviation => open.title = tag.attribute("title").unwrap_or_default(),
-            Element::Quote => self.open_quote(source),
+            Element::Quote => self.open_quotation(source),
             Element::Placeholder => self.state.ensure_block(self.builder, source),
             _ => {}
         }
@@ -110,7 +110,7 @@ impl HtmlReader<'_, '_> {
         match element {
             Element::Placeholder => self.builder.push_text("⟩"),
             Element::Ruby => self.builder.push_text(")"),
-            Element::Quote => self.close_quote(),
+            Element::Quote => self.close_quotation(),
             _ if open.script.is_some() => {
                 if let (Some(start), Some(script)) = (open.text_start, open.script) {
                     self.spell_script(start, script);
@@ -165,20 +165,28 @@ impl HtmlReader<'_, '_> {
     }
 
     /// Adds the opening quotation mark.
-    fn open_quote(&mut self, source: usize) {
+    fn open_quotation(&mut self, source: usize) {
         self.state.ensure_block(self.builder, source);
-        let mark = if self.is_quote_nested() { "‘" } else { "“" };
+        let mark = if self.is_quotation_nested() {
+            "‘"
+        } else {
+            "“"
+        };
         self.builder.push_text(mark);
     }
 
     /// Adds the closing quotation mark.
-    fn close_quote(&mut self) {
-        let mark = if self.is_quote_nested() { "’" } else { "”" };
+    fn close_quotation(&mut self) {
+        let mark = if self.is_quotation_nested() {
+            "’"
+        } else {
+            "”"
+        };
         self.builder.push_text(mark);
     }
 
     /// Returns true if the current quotation uses single quotation marks (Chicago Manual of Style, 13.30).
-    fn is_quote_nested(&self) -> bool {
+    fn is_quotation_nested(&self) -> bool {
         // The current quotation is not among the open elements: it is added after its opening mark, and removed before its
         // closing mark.
         let open_elements = self.state.inline.iter();

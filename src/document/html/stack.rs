@@ -122,7 +122,7 @@ impl HtmlState {
         &mut self.open[index]
     }
 
-    /// Adds an element that opens a container to the open elements.
+    /// Opens a container, and adds the container's element to the open elements.
     pub(super) fn push_container(
         &mut self,
         builder: &mut Builder<'_>,

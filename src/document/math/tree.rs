@@ -13,7 +13,7 @@ const MAX_EVENTS: usize = 4096;
 /// Maximum depth of the tree. Each level of nesting that the pre-pass accepts becomes at most four levels of the tree.
 const MAX_DEPTH: usize = 128;
 
-/// The class of a symbol, which determines the blanks between it and its neighbors (Knuth, “The `TeXbook`”, chapter 18).
+/// The class of a symbol, which determines the blanks around the symbol (Knuth, “The `TeXbook`”, chapter 18).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
     /// A letter, a number, or anything without a more specific class.

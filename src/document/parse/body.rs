@@ -188,7 +188,7 @@ impl<'s> BodyParser<'s> {
     }
 }
 
-/// Returns the events of the next outermost block: up to the end of the container or block that the next event starts.
+/// Returns the events of the next outermost block. This is the container or the block that the next event starts.
 fn outermost_block<'e>(
     events: &mut impl Iterator<Item = LocatedEvent<'e>>,
 ) -> impl Iterator<Item = LocatedEvent<'e>> {
@@ -219,8 +219,8 @@ struct FirstPartEnd {
 }
 
 /// Returns the end of the first part of `text`. The first part ends before the last top-level block that begins within the
-/// first `bytes` bytes. If such a first part is too short, it ends within that block: after a line or a word, or at `bytes`
-/// if there is neither.
+/// first `bytes` bytes. If such a first part is too short, the first part ends within that block: after a line or a word, or at
+/// `bytes` if there is neither.
 fn first_part_end(text: &str, bytes: usize, options: Options) -> FirstPartEnd {
     let prefix = &text[..text::floor_char_boundary(text, bytes)];
     // If the last line takes more than half of the prefix, it is cut after a word.

@@ -11,8 +11,9 @@ use crate::text;
 /// Maximum length of a label in bytes (`CommonMark` 4.7: 999 characters).
 const MAX_LABEL_BYTES: usize = 4 * 999;
 
-/// The label of the link definition that ends the footnote definitions of [`Definitions::footnotes_for`]. Without it, an indented
-/// line at the start of the following text would continue the last footnote. The label is a noncharacter, which no author uses.
+/// The label of the link definition that ends the footnote definitions of [`Definitions::footnotes_for`]. Without this link
+/// definition, an indented line at the start of the following text would continue the last footnote. The label is a
+/// noncharacter, which no author uses.
 const END_LABEL: &str = "\u{fdd0}";
 
 /// Blanks and the markers of block quotes and bullet lists. They may precede a definition on its line.
@@ -80,9 +81,9 @@ impl Definitions {
         self.links.get(&normalize_label(label))
     }
 
-    /// Returns Markdown with footnote definitions, which the caller puts in front of `body`. It defines each footnote to which
-    /// `body` refers and for which the scan has found a definition. The text of each footnote is an ellipsis. A link definition
-    /// with [`END_LABEL`] ends the last footnote. Returns an empty text if there is no such footnote.
+    /// Returns Markdown with footnote definitions, which the caller puts in front of `body`. There is a definition for each label
+    /// to which `body` refers, if the scan has found a definition of this label. The text of each footnote is an ellipsis. A link
+    /// definition with [`END_LABEL`] ends the last footnote. Returns an empty text if there is no such footnote.
     pub(super) fn footnotes_for(&self, body: &str) -> String {
         let mut definitions = String::new();
         let mut seen = HashSet::new();

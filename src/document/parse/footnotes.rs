@@ -1,4 +1,4 @@
-//! Footnotes: their events are buffered where they are defined and replayed at the end.
+//! Footnotes. The events of a footnote's definition are buffered, and replayed at the end of the body.
 
 use std::collections::HashMap;
 
@@ -27,8 +27,8 @@ pub(super) struct Footnotes {
     pending: HashMap<String, FootnoteBody>,
     /// The labels in the order of their definitions, without those of inline notes.
     defined_labels: Vec<String>,
-    /// Number of labels in `defined_labels` that [`Converter::append_footnotes`] has checked: a footnote without a reference
-    /// gets a number there.
+    /// Number of labels in `defined_labels` that [`Converter::append_footnotes`] has checked. It gives a number to each footnote
+    /// without a reference.
     checked_labels: usize,
 }
 

@@ -34,7 +34,7 @@ pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<LayoutBox> {
     }
 }
 
-/// Lays out the cells of each row on their own.
+/// Lays out each cell of each row.
 fn lay_out_cells(grid: &MathGrid) -> Option<Vec<Vec<LayoutBox>>> {
     let mut rows = Vec::with_capacity(grid.rows.len());
     for row_nodes in &grid.rows {

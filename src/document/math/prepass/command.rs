@@ -337,20 +337,20 @@ impl Prepass<'_> {
     /// Reads the star and the distance that may follow the end of a line (`\\*[2pt]`), and appends the end of the line.
     fn read_line_end(&mut self, content: &mut Content, kind: ContentKind) -> Option<()> {
         /// Longer text in brackets is not a distance.
-        const MAX_DIMENSION_BYTES: usize = 11;
+        const MAX_DISTANCE_BYTES: usize = 11;
         if kind == ContentKind::Group {
             return None;
         }
         self.unread = self.unread.strip_prefix('*').unwrap_or(self.unread);
-        let is_dimension = |inside: &str| {
-            inside.len() <= MAX_DIMENSION_BYTES
+        let is_distance = |inside: &str| {
+            inside.len() <= MAX_DISTANCE_BYTES
                 && inside
                     .trim_start()
                     .starts_with(|char: char| char.is_ascii_digit() || "-.".contains(char))
         };
         if let Some(bracketed) = self.unread.strip_prefix('[')
             && let Some((inside, after)) = bracketed.split_once(']')
-            && is_dimension(inside)
+            && is_distance(inside)
         {
             self.unread = after;
         }
@@ -422,7 +422,7 @@ impl Prepass<'_> {
         Some(())
     }
 
-    /// Reads a part between `\left` and `\right`, after `\left`.
+    /// Reads a part between `\left` and `\right`. `\left` is already read.
     fn read_left_right(&mut self, content: &mut Content) -> Option<()> {
         let left = self.read_delimiter()?;
         let inside = self.read_content(&End::Right, ContentKind::Group)?.text;

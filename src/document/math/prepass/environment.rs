@@ -6,7 +6,7 @@ use super::{Content, ContentKind, End, Prepass};
 const NO_ARGUMENT: &str = "";
 
 impl Prepass<'_> {
-    /// Reads an environment, after `\begin`, and appends an environment that the parser knows.
+    /// Reads an environment, and appends an environment that the parser knows. `\begin` is already read.
     pub(super) fn read_environment(&mut self, content: &mut Content) -> Option<()> {
         let name = self.read_raw_argument()?.trim();
         let end = End::Environment(name);

@@ -192,7 +192,7 @@ fn first_part_resolves_links_and_footnotes_defined_further_down() {
 }
 
 #[test]
-fn first_part_is_inexact_only_if_a_definition_may_change_it() {
+fn first_part_is_inexact_if_later_text_may_change_it() {
     let filler = "Words, and more of them.\n\n".repeat(20);
     for (body, is_exact) in [
         (
