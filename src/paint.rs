@@ -248,7 +248,7 @@ fn role(block: &Block) -> Role {
     }
 }
 
-/// Returns true if the row is the line under a heading, which the layout adds below the heading's text.
+/// Returns true if the row is the line that the layout adds below the text of a heading.
 fn is_underline(document: &Document, layout: &Layout, position: RowPosition) -> bool {
     let block = &document.blocks()[position.block];
     layout::is_underlined(block.kind)

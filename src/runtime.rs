@@ -87,8 +87,8 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
         .as_ref()
         .map(StateFile::load)
         .unwrap_or_default();
-    // Also created before the terminal is taken: dropping the stores may wait for the last writes, and the terminal is restored
-    // before.
+    // Also created before the terminal is taken, so that the terminal is restored before the stores are dropped. Dropping them
+    // may wait for the last writes.
     let mut stores = Stores::default();
     let store = options
         .state

@@ -24,7 +24,7 @@ const MAX_RAISED_COLUMNS: u16 = 40;
 /// While a wide grid scrolls sideways, its first column stays in place if the column is at most as wide as the measure divided by
 /// this number.
 const FIXED_COLUMN_DIVISOR: u16 = 3;
-/// Maximum width of a column of figures and other short values, in screen columns.
+/// Maximum width of a column of numbers and other short values, in screen columns. Such a column is compact.
 const MAX_COMPACT_COLUMNS: u16 = 16;
 /// Minimum number of columns of a table that scrolls sideways because nearly all of its columns are compact.
 const MIN_WIDE_TABLE_COLUMNS: usize = 6;
@@ -45,7 +45,7 @@ pub struct TableGrid {
     pub widths: Vec<u16>,
     /// The number of screen columns by which the grid begins to the left of the running text.
     pub columns_left_of_text: u16,
-    /// True if the grid is wider than the view, which scrolls sideways.
+    /// True if the grid is wider than the view and scrolls sideways.
     pub is_wide: bool,
     /// True if the first column stays in place while the other columns scroll sideways.
     pub has_fixed_column: bool,
@@ -295,12 +295,12 @@ impl TableSpace {
         columns.max(MIN_RECORD_COLUMNS)
     }
 
-    /// Returns the columns to the right of the left edge of running text.
+    /// Returns the columns for a grid that begins at the left edge of running text.
     fn columns_from_text_edge(self) -> u16 {
         self.widths.wide_measure.saturating_sub(self.indent)
     }
 
-    /// Returns the columns for a grid, which may extend to the left of running text if no container indents it.
+    /// Returns the columns for a grid. A grid that no container indents may begin to the left of running text.
     fn room(self) -> u16 {
         let left = if self.indent == 0 {
             self.widths.left_margin
@@ -327,8 +327,8 @@ impl Shape {
     /// 2. If the view does not wrap cells, the table is a grid whose columns are at most as wide as running text. The grid is
     ///    wide if it does not fit.
     /// 3. If the cells can be wrapped to fit, the table is a grid. No word may be cut, and no column be too narrow for prose.
-    /// 4. If the view scrolls sideways, a table with many columns is a wide grid. At most one of its columns may be wider than
-    ///    compact.
+    /// 4. If the view scrolls sideways, and the table has many columns of which all or all but one are compact, the table is a
+    ///    wide grid.
     /// 5. Otherwise, the table is drawn as records.
     fn new(document: &Document, table: &Table, space: TableSpace) -> Self {
         let natural_widths: Vec<u16> = table

@@ -100,7 +100,7 @@ impl<'a> CompiledFilter<'a> {
 
 impl CompiledFilter<'_> {
     /// Returns true if the list shows this version of the post. Among the versions in the languages that the filter requests, the
-    /// list shows the preferred one. The other terms test only this version. A post without translations is its only version.
+    /// list shows the preferred one. The other terms test only this version. For a post without translations, returns true.
     fn is_listed_version(&self, id: PostId) -> bool {
         let versions = self.library.language_versions(id);
         if versions.is_empty() {
@@ -249,7 +249,7 @@ fn has_language(library: &Library, id: PostId, requested: &str) -> bool {
     language.is_some_and(|language| matches_language(language, requested))
 }
 
-/// The completeness of the last name in the text of the term `in:`.
+/// The completeness of the last folder name in a term `in:`.
 #[derive(Clone, Copy, PartialEq)]
 enum LastName {
     Complete,

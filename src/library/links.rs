@@ -78,8 +78,8 @@ impl Library {
         }
     }
 
-    /// Returns the post whose file a path names: as written, with a Markdown extension appended, or as a folder with an index
-    /// file.
+    /// Returns the post at a path. The path names the post's file with or without the Markdown extension, or a folder with an
+    /// index file.
     fn find_by_file(&self, from: &Path, path: &str) -> Option<PostId> {
         // In Zola, `@/` is the content folder. Here `@/` and a leading `/` both stand for the library's folder.
         let path = path

@@ -21,7 +21,7 @@ pub(super) struct Sections {
     section_of_post: Vec<Option<SectionId>>,
 }
 
-/// A section with its count.
+/// A section with its number of posts.
 #[derive(Clone, Debug)]
 pub(super) struct SectionEntry {
     /// Folder names joined with `/`, in the spelling of the first post.

@@ -24,7 +24,7 @@ pub(super) struct TagIndex {
     entries: Vec<TagEntry>,
 }
 
-/// A name with its counts.
+/// A name with its spellings, and the number of posts that have it.
 #[derive(Clone, Debug)]
 pub(super) struct TagEntry {
     /// The name in the form that [`folded_name`] returns.

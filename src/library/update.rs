@@ -67,8 +67,8 @@ const MAX_RENAME_PAIRS: usize = 1 << 20;
 impl Library {
     /// Replaces the posts at and below the scanned paths by the posts of the update.
     ///
-    /// A post whose path did not change keeps its id. The id of a removed post is not reused for another path and still
-    /// returns the last state of the post. A renamed post gets a new id and keeps its flags.
+    /// A post whose path did not change keeps its id. The id of a removed post is not reused for another path, and
+    /// [`Library::post`] still returns the last state of the post. A renamed post gets a new id and keeps its flags.
     ///
     /// Updating k of n posts takes k log n comparisons and a few passes over n ids.
     pub fn apply_changes(&mut self, update: LibraryUpdate) -> UpdateOutcome {

@@ -70,7 +70,7 @@ impl Date {
     }
 
     /// Parses the day in the name of a file or of its folder (`2021-12-17-slug/index.md`), else the day in three consecutive
-    /// names of a path (`2021/12/17/slug.md`, `2021/12/17-slug.md`). If there are several, returns the last one.
+    /// names of a path (`2021/12/17/slug.md`, `2021/12/17-slug.md`). If a path contains several days, returns the last one.
     pub fn from_path(path: &Path) -> Option<Self> {
         // Splitting is skipped for the many paths that contain no year of four digits.
         let bytes = path.as_os_str().as_encoded_bytes();

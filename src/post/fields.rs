@@ -7,7 +7,7 @@ use super::{Date, Format, Post, RareFields, title};
 
 mod terms;
 
-/// Keys of the publication date (normalized), in order of precedence.
+/// Normalized keys of the publication date, in order of precedence.
 const DATE_KEYS: [&str; 15] = [
     "date",
     "pubdate",
@@ -25,7 +25,7 @@ const DATE_KEYS: [&str; 15] = [
     "posted",
     "dateposted",
 ];
-/// Keys of the date of the last revision (normalized), in order of precedence.
+/// Normalized keys of the date of the last revision, in order of precedence.
 const UPDATED_KEYS: [&str; 14] = [
     "updated",
     "lastmod",
@@ -42,13 +42,13 @@ const UPDATED_KEYS: [&str; 14] = [
     "dateupdated",
     "revised",
 ];
-/// Keys of the date until which the post is public (normalized), in order of precedence.
+/// Normalized keys of the date until which the post is public, in order of precedence.
 const EXPIRY_KEYS: [&str; 4] = ["expirydate", "expires", "expiresat", "unpublishdate"];
-/// Keys of the author's summary (normalized), in order of precedence.
+/// Normalized keys of the author's summary, in order of precedence.
 const SUMMARY_KEYS: [&str; 3] = ["summary", "description", "excerpt"];
-/// Keys of the language (normalized), in order of precedence.
+/// Normalized keys of the language, in order of precedence.
 const LANGUAGE_KEYS: [&str; 3] = ["lang", "language", "locale"];
-/// Keys that show or hide the table of contents (normalized), in order of precedence.
+/// Normalized keys that show or hide the table of contents, in order of precedence.
 const TOC_KEYS: [&str; 3] = ["toc", "showtoc", "tableofcontents"];
 /// Tables for the settings of a theme: Zola's `extra`, Hugo's `params`.
 const THEME_TABLES: [&str; 2] = ["extra", "params"];

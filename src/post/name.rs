@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn titles_from_paths_omit_language_and_extension_and_are_never_empty() {
+    fn titles_from_paths_omit_language_and_extension() {
         for (path, expected) in [
             ("2024-01-02-x.md", "2024-01-02-x"),
             ("slug/index.md", "slug"),
@@ -253,6 +253,7 @@ mod tests {
             ("post.ru.md", "post"),
             ("post.html.md", "post"),
             ("index.md", "index"),
+            // A title is never empty.
             (" .md", "untitled"),
             ("", "untitled"),
         ] {

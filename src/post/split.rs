@@ -126,8 +126,8 @@ pub(super) fn is_complete(head: &str, header: Header) -> bool {
     }
 }
 
-/// Returns the part of the front matter that is in `head`, the start of a file that ends inside the front matter. Returns `None`
-/// if the file starts with something else.
+/// Returns the part of the front matter that is in `head`. `head` is the start of a file and ends inside the front matter.
+/// Returns `None` if the file starts with something else.
 pub(super) fn unclosed_block(head: &str, header: Header) -> Option<FrontMatterBlock> {
     let start = find_start(head, header)?;
     Some(FrontMatterBlock {

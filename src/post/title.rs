@@ -191,8 +191,8 @@ fn inline_text(markup: &str, body: &str) -> String {
     one_line(text.strip_prefix('.').unwrap_or(&text))
 }
 
-/// Returns the tildes of the strikethrough at `range` if GFM shows them as text; else an empty text. In `price~~!~~`, they are
-/// text, because the first ones stand between a letter and punctuation.
+/// Returns the tildes of the strikethrough at `range` if GFM shows them as text; else an empty text. In `price~~!~~`, the tildes
+/// are text, because the first two stand between a letter and punctuation.
 fn literal_tildes<'l>(line: &'l str, range: &std::ops::Range<usize>) -> &'l str {
     let struck = &line[range.clone()];
     let inner = struck.trim_start_matches('~');
@@ -376,7 +376,7 @@ fn without_entities(text: &str) -> String {
 const STRIKE: &str = "~~";
 
 /// Removes pairs of `mark` around text by the rules of Markdown emphasis. Inside, no blank may touch a mark. Outside, no letter
-/// or digit may touch it; for struck text, [`may_strike`] decides this.
+/// or digit may touch a mark, except around struck text: there [`may_strike`] decides.
 fn without_pairs(text: &str, mark: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut remaining = text;

@@ -180,7 +180,7 @@ fn repair_node(node: &mut MetadataNode<'_>, first_repair: &mut Option<NodeRepair
     }
 }
 
-/// Maximum number of problems in a front matter; further problems are dropped.
+/// Maximum number of problems of front matter; further problems are dropped.
 const MAX_FRONT_MATTER_PROBLEMS: usize = 20;
 
 /// A collector of the problems of one file. After a maximum number of problems, it drops further ones, because a file with so

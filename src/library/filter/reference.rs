@@ -55,11 +55,15 @@ mod tests {
     use super::FILTER_TERMS;
 
     #[test]
-    fn every_example_parses_and_every_key_has_an_example() {
+    fn every_example_parses() {
         for term in FILTER_TERMS {
             let filter = Filter::parse(term.example);
             assert!(filter.problems().is_empty(), "{}", term.example);
         }
+    }
+
+    #[test]
+    fn every_key_has_an_example() {
         for (key, _) in KEYS {
             let key = format!("{key}:");
             let mut terms = FILTER_TERMS.iter();

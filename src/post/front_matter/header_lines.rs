@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::super::lines::lines;
 use super::super::value::{MetadataEntry, MetadataNode, MetadataValue, normalized_key};
 
-/// Keys whose values are lists (normalized).
+/// Normalized keys whose values are lists.
 const LIST_KEYS: [&str; 6] = [
     "aliases",
     "authors",

@@ -155,7 +155,7 @@ fn hint(line: &str, info: &str) -> &'static str {
     }
 }
 
-/// The number that the parser gives to a value without an anchor.
+/// The anchor number that the parser gives to a value without an anchor.
 const NO_ANCHOR: usize = 0;
 
 /// A list or mapping whose end has not been reached.
