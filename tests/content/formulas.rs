@@ -160,7 +160,7 @@ fn formula_with_unknown_command_is_shown_as_written() {
 }
 
 #[test]
-fn formulas_keep_their_text_tex_and_source() {
+fn document_stores_text_tex_and_source_of_formulas() {
     let markdown = "one\n\n$$\n\\frac ab\n$$\n\ntwo $x^2$\n";
     let document = parse(markdown, Dialect::Hugo);
     let formulas: Vec<_> = document

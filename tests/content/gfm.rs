@@ -380,6 +380,7 @@ fn bare_urls_keep_emphasis_delimiters() {
         let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
         let targets: Vec<_> = document.links().map(|(_, link)| link.target).collect();
         assert_eq!(targets, [target], "{markdown}");
+        // No control character that replaced a delimiter during parsing is left.
         let mut chars = document.text().chars();
         assert!(chars.all(|char| !char.is_control() || char == '\n'));
     }

@@ -66,13 +66,13 @@ fn assert_same_text(source: &str, columns: u16) -> bool {
 }
 
 /// Returns the paths of the Markdown files in a folder.
-fn posts(folder: &Path) -> Vec<PathBuf> {
+fn post_paths(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("the folder can be read");
     let paths = entries.map(|entry| entry.expect("an entry can be read").path());
     paths
         .flat_map(|path| {
             if path.is_dir() {
-                posts(&path)
+                post_paths(&path)
             } else {
                 vec![path]
             }
@@ -84,7 +84,7 @@ fn posts(folder: &Path) -> Vec<PathBuf> {
 #[test]
 fn highlighting_keeps_the_text_of_the_tour() {
     let mut colored_posts = 0;
-    for path in posts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("posts")) {
+    for path in post_paths(&Path::new(env!("CARGO_MANIFEST_DIR")).join("posts")) {
         let source = std::fs::read_to_string(path).expect("a post is text");
         colored_posts += usize::from(assert_same_text(&source, 60));
     }

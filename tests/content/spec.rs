@@ -12,8 +12,8 @@
 //! - `Rule`, `HeadingRule`, `TableRule`: rules.
 //! - `Label` without letters: markers of wrapped code.
 //!
-//! Some text of the page is in attributes in the HTML. It is added to the reference where folio shows it: the language of code,
-//! and the alternative text, title and file name of an image.
+//! The HTML has some texts only in attributes: the language of code, and the alternative text, title and file name of an image.
+//! These texts are added to the reference where folio shows them.
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -13,7 +13,7 @@ const IO_NAMES: &[&str] = &[
 ];
 
 /// The layers without I/O.
-const PURE: &[&str] = &[
+const PURE_LAYERS: &[&str] = &[
     "text",
     "post",
     "library",
@@ -50,13 +50,14 @@ const FORBIDDEN_IMPORTS: &[(&str, &str)] = &[
 const TEST_FILES: &[&str] = &["tests.rs", "linear_work.rs"];
 
 /// Returns the folder of the source files.
-fn source() -> PathBuf {
+fn source_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
 /// Returns the layers in the order of `src/lib.rs`.
 fn layers() -> Vec<String> {
-    let root_module = fs::read_to_string(source().join("lib.rs")).expect("src/lib.rs is there");
+    let root_module =
+        fs::read_to_string(source_folder().join("lib.rs")).expect("src/lib.rs is there");
     let names = root_module
         .lines()
         .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
@@ -65,7 +66,10 @@ fn layers() -> Vec<String> {
 
 /// Returns the files of a layer with their code, without comments and test modules.
 fn files(layer: &str) -> Vec<(PathBuf, String)> {
-    let mut paths = vec![source().join(layer), source().join(format!("{layer}.rs"))];
+    let mut paths = vec![
+        source_folder().join(layer),
+        source_folder().join(format!("{layer}.rs")),
+    ];
     let mut files = Vec::new();
     while let Some(path) = paths.pop() {
         if path.is_dir() {
@@ -122,7 +126,7 @@ fn layers_do_not_import_forbidden_layers() {
 
 #[test]
 fn pure_layers_do_no_io_and_only_ui_uses_ratatui() {
-    for layer in PURE {
+    for layer in PURE_LAYERS {
         for (path, text) in files(layer) {
             for name in IO_NAMES {
                 assert!(!text.contains(name), "{} uses {name}", path.display());

@@ -7,7 +7,7 @@ use folio::library::FILTER_TERMS;
 use super::sim::Sim;
 
 /// Starts a reader of standard input. Such a reader has no list.
-fn single_text(width: u16, height: u16) -> Sim {
+fn reader_of_standard_input(width: u16, height: u16) -> Sim {
     let start = StartOptions {
         open: Some("-".into()),
         is_piped_text: true,
@@ -33,8 +33,8 @@ fn help_has_a_complete_row_for_every_key_at_80_columns() {
 }
 
 #[test]
-fn single_text_offers_no_keys_of_the_list() {
-    let mut sim = single_text(100, 250);
+fn reader_of_standard_input_offers_no_keys_of_the_list() {
+    let mut sim = reader_of_standard_input(100, 250);
     sim.press("?");
     let help = sim.screen().join("\n");
     assert!(help.contains("search in the article") && help.contains("choose a theme"));

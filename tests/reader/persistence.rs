@@ -19,7 +19,7 @@ fn long_post() -> String {
 }
 
 /// Starts a reader of a short post and a long post.
-fn two_posts(width: u16) -> Sim {
+fn reader_of_two_posts(width: u16) -> Sim {
     Sim::new(&[("short.md", SHORT), ("long.md", &long_post())], width, 20)
 }
 
@@ -39,7 +39,7 @@ fn titles_after_filter(sim: &mut Sim, filter: &str) -> Vec<String> {
 
 #[test]
 fn marking_all_posts_as_read_can_be_undone() {
-    let mut sim = two_posts(120);
+    let mut sim = reader_of_two_posts(120);
     // Marks the second post as read, and then all posts.
     sim.press("jxX");
     assert_eq!(titles_after_filter(&mut sim, "is:unread"), [""; 0]);
@@ -59,7 +59,7 @@ fn marking_all_posts_as_read_can_be_undone() {
 
 #[test]
 fn keys_toggle_the_read_flag_and_the_star() {
-    let mut sim = two_posts(120);
+    let mut sim = reader_of_two_posts(120);
     sim.press("xja");
     assert_eq!(
         saved_flags(&sim),
@@ -83,7 +83,7 @@ fn keys_toggle_the_read_flag_and_the_star() {
 #[test]
 fn reaching_the_end_in_focused_article_marks_post_as_read() {
     for width in [60, 120] {
-        let mut sim = two_posts(width);
+        let mut sim = reader_of_two_posts(width);
         sim.press("jk");
         assert_eq!(
             saved_flags(&sim),
@@ -107,7 +107,7 @@ fn reaching_the_end_in_focused_article_marks_post_as_read() {
 
 #[test]
 fn post_marked_unread_stays_unread_until_reopened() {
-    let mut sim = two_posts(120);
+    let mut sim = reader_of_two_posts(120);
     sim.press("<Enter>x");
     assert_eq!(
         saved_flags(&sim).last(),
@@ -124,7 +124,7 @@ fn post_marked_unread_stays_unread_until_reopened() {
 
 #[test]
 fn reading_a_post_does_not_remove_it_from_filtered_list() {
-    let mut sim = two_posts(120);
+    let mut sim = reader_of_two_posts(120);
     sim.press("/is:unread<Enter><Enter>");
     assert_eq!(sim.open_title(), "Short");
     assert_eq!(sim.titles(), ["Short", "Long"]);
@@ -140,7 +140,7 @@ fn reading_a_post_does_not_remove_it_from_filtered_list() {
 
 #[test]
 fn flags_survive_reload() {
-    let mut sim = two_posts(60);
+    let mut sim = reader_of_two_posts(60);
     sim.press("xar");
     assert_eq!(
         titles_after_filter(&mut sim, "is:read is:starred"),
@@ -150,7 +150,7 @@ fn flags_survive_reload() {
 
 #[test]
 fn toggling_flags_shows_notice_if_list_is_hidden() {
-    let mut sim = two_posts(60);
+    let mut sim = reader_of_two_posts(60);
     sim.press("j<Enter>a");
     assert!(footer(&sim).contains("Starred."));
     sim.press("x");
@@ -212,7 +212,7 @@ fn second_row(sim: &Sim) -> String {
 fn restart_after_quitting_in_article_restores_article_and_position() {
     for width in [60, 120] {
         for quit in ["Q", "<C-c>"] {
-            let mut sim = two_posts(width);
+            let mut sim = reader_of_two_posts(width);
             sim.press("j<Enter>ddjjj");
             let (screen_before, top_before) = (sim.screen(), sim.top());
             sim.press(quit);
@@ -230,7 +230,7 @@ fn restart_after_quitting_in_article_restores_article_and_position() {
 
 #[test]
 fn position_is_restored_at_other_width_and_after_edits() {
-    let mut sim = two_posts(120);
+    let mut sim = reader_of_two_posts(120);
     sim.press("j<Enter>dd");
     while !second_row(&sim).trim().starts_with("Text of part") {
         sim.press("j");
@@ -254,7 +254,7 @@ fn position_is_restored_at_other_width_and_after_edits() {
 
 #[test]
 fn restart_after_quitting_in_list_restores_selection_and_positions() {
-    let mut sim = two_posts(120);
+    let mut sim = reader_of_two_posts(120);
     // The key after quitting changes nothing that is restored.
     sim.press("j<Enter>ddhqk");
     let changes = sim.saved_changes.iter().rev();
@@ -300,7 +300,7 @@ fn restart_after_quitting_in_list_restores_selection_and_positions() {
 
 #[test]
 fn filter_and_order_are_restored_unless_given_on_command_line() {
-    let mut sim = two_posts(120);
+    let mut sim = reader_of_two_posts(120);
     // Sorts by title, filters, and quits.
     sim.press("st/lon<Enter>q");
     assert_eq!(sim.model.filter.to_string(), "lon");
@@ -341,7 +341,7 @@ fn filter_and_order_are_restored_unless_given_on_command_line() {
 #[test]
 fn missing_last_post_is_ignored() {
     for width in [60, 120] {
-        let mut sim = two_posts(width);
+        let mut sim = reader_of_two_posts(width);
         sim.press("j<Enter>dQ");
         sim.files.remove(std::path::Path::new("long.md"));
         let restarted = restart(&sim, width, str::to_owned);
@@ -353,7 +353,7 @@ fn missing_last_post_is_ignored() {
 
 #[test]
 fn position_is_saved_while_scrolling() {
-    let mut sim = two_posts(120);
+    let mut sim = reader_of_two_posts(120);
     sim.press("j<Enter>dd");
     let saved_positions = |sim: &Sim| {
         sim.saved_changes
@@ -413,7 +413,7 @@ fn footer(sim: &Sim) -> String {
 
 #[test]
 fn mark_restores_position_in_this_and_next_session() {
-    let mut sim = two_posts(120);
+    let mut sim = reader_of_two_posts(120);
     // Scrolls in the long post and sets mark a.
     sim.press("j<Enter>ddjma");
     let marked = title_and_top(&sim);
@@ -449,7 +449,7 @@ fn mark_restores_position_in_this_and_next_session() {
 
 #[test]
 fn two_apostrophes_go_back_and_forth_over_the_last_jump() {
-    let mut sim = two_posts(120);
+    let mut sim = reader_of_two_posts(120);
     sim.press("''");
     assert!(footer(&sim).contains("No jump yet."));
     sim.press("j<Enter>ddj");
@@ -468,7 +468,7 @@ fn two_apostrophes_go_back_and_forth_over_the_last_jump() {
 
 #[test]
 fn series_of_steps_is_one_entry_of_the_jump_list() {
-    let mut sim = two_posts(120);
+    let mut sim = reader_of_two_posts(120);
     sim.press("<Enter>J");
     assert_eq!(sim.open_title(), "Long");
     sim.press("j]]]");
@@ -496,7 +496,7 @@ fn series_of_steps_is_one_entry_of_the_jump_list() {
 #[test]
 fn marks_are_listed_while_waiting_for_letter() {
     for width in [60, 120] {
-        let mut sim = two_posts(width);
+        let mut sim = reader_of_two_posts(width);
         // Sets a mark in each post, and begins to go to a mark.
         sim.press("<Enter>maJddjmb'");
         insta::assert_snapshot!(format!("marks_{width}"), sim.frame());
@@ -507,7 +507,7 @@ fn marks_are_listed_while_waiting_for_letter() {
 
 #[test]
 fn prompt_history_is_restored_in_next_session() {
-    let mut sim = two_posts(120);
+    let mut sim = reader_of_two_posts(120);
     // Filters the list, and searches an article.
     sim.press("/is:unread<Enter><Esc><Enter>/text of<Enter>q");
     let mut restarted = restart(&sim, 120, str::to_owned);

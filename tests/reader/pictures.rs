@@ -302,7 +302,7 @@ fn terminal_with_kitty_graphics_gets_placeholders() {
         rows.find(|row| row.contains('\u{10eeee}'))
             .expect("a row of the picture")
     };
-    // The first two cells of row 0. In each cell, two marks stand for its row and its column: U+0305 for 0, and U+030D for 1.
+    // The first two cells of row 0. In each cell, two diacritics stand for the row and the column: U+0305 for 0, U+030D for 1.
     assert!(first_row(&sim).contains("\u{10eeee}\u{305}\u{305}\u{10eeee}\u{305}\u{30d}"));
     // Scrolls the first rows of the picture out of the pane.
     sim.press("6j");
@@ -330,8 +330,8 @@ fn terminal_with_sixels_draws_colors_of_a_palette_over_half_blocks() {
     sim.send(Message::GraphicsFound(DrawingMethod::Sixel));
     let key = sim.wanted_pictures[0].key;
     assert_eq!(key.colors, PixelColors::Palette);
-    // 320 pixels are 40 columns of 8 pixels. 160 pixels are about 9.4 rows of 17 pixels. They are rounded to 9.5 rows, which have
-    // 161 pixels.
+    // 320 pixels are 40 columns of 8 pixels. 160 pixels are about 9.4 rows of 17 pixels. The height is rounded up to half a row:
+    // 9.5 rows have 161 pixels.
     assert_eq!((key.size.width, key.size.height), (320, 161));
     let rows =
         |screen: &[String]| -> Vec<bool> { screen.iter().map(|row| row.contains('▀')).collect() };

@@ -49,7 +49,8 @@ pub(crate) fn blog(width: u16, height: u16) -> Sim {
     Sim::new(&files, width, height)
 }
 
-/// Returns the number of the screen row that contains a heading outside the contents pane.
+/// Returns the number of the screen row on which the article shows a heading. Rows of the contents are skipped: they mark the
+/// heading with `▸`.
 fn heading_row(sim: &Sim, heading: &str) -> usize {
     let screen = sim.screen();
     let is_heading = |row: &String| row.contains(heading) && !row.contains('▸');

@@ -415,7 +415,7 @@ impl Sim {
         )
     }
 
-    /// Returns the screen's rows.
+    /// Returns the rows of the screen, without blanks at their ends.
     pub(crate) fn screen(&self) -> Vec<String> {
         let buffer = self.buffer();
         let row = |y| {

@@ -235,7 +235,7 @@ fn kill_during_a_save_does_not_damage_the_state() {
 }
 
 /// Runs `act` while another thread truncates, writes, replaces and removes a file again and again.
-fn while_rewritten(path: &Path, text: &str, act: impl FnOnce()) {
+fn while_file_is_rewritten(path: &Path, text: &str, act: impl FnOnce()) {
     /// Stops the thread on drop, even if a test fails.
     struct StopOnDrop<'a>(&'a AtomicBool);
     impl Drop for StopOnDrop<'_> {
@@ -267,7 +267,7 @@ fn reader_works_while_another_program_rewrites_the_state() {
     let file = state_file(&env);
     // A star is called `marked` in the file.
     let complete = "{\"version\":1,\"posts\":{\"a.md\":{\"marked\":true}}}";
-    while_rewritten(&file, complete, || {
+    while_file_is_rewritten(&file, complete, || {
         for _ in 0..30 {
             assert!(env.output(&["list", "posts"]).status.success());
         }
@@ -299,7 +299,7 @@ fn posts_may_change_while_they_are_read() {
         "---\ntitle: Changing\n---\n{}",
         "Some *words*.\n\n".repeat(20_000)
     );
-    while_rewritten(&post, &text, || {
+    while_file_is_rewritten(&post, &text, || {
         for _ in 0..5 {
             for args in [
                 &["list", "posts"][..],
@@ -341,7 +341,7 @@ fn posts_may_change_while_they_are_read() {
 fn incomplete_configuration_is_at_most_an_error() {
     let env = TestEnv::with_posts([("a.md", POST)]);
     let config = env.path("home/.config/folio/config.toml");
-    while_rewritten(&config, "measure = 70\n", || {
+    while_file_is_rewritten(&config, "measure = 70\n", || {
         for _ in 0..30 {
             let output = env.output(&["list", "posts"]);
             assert!(matches!(output.status.code(), Some(0 | 2)), "{output:?}");

@@ -280,7 +280,7 @@ fn sixels(color_percent: &str) -> String {
 
 /// Returns true if the content of a sequence is a file of 80 by 40 pixels of one color. Asserts that the file is shown in 8
 /// columns and 2 rows.
-fn is_file(content: &str, color: [u8; 3]) -> bool {
+fn is_file_of_color(content: &str, color: [u8; 3]) -> bool {
     let (arguments, digits) = content.split_once(':').unwrap();
     let size = decoded(digits.as_bytes()).len();
     assert_eq!(
@@ -346,7 +346,9 @@ fn iterm2_and_wezterm_get_files() {
             // The last sequence may still be incomplete; a complete one ends with BEL.
             let end = memchr::memrchr(0x07, bytes).map_or(0, |end| end + 1);
             let (painted, _) = split_painted_pictures(&bytes[..end]);
-            painted.iter().any(|content| is_file(content, color))
+            painted
+                .iter()
+                .any(|content| is_file_of_color(content, color))
         };
         for color in [[250, 10, 20], [20, 10, 250]] {
             pty.wait_until("a file", || has_file(&pty.bytes(), color));
@@ -385,7 +387,10 @@ fn show_paints_pictures_over_their_rows() {
         "{other_output:?}"
     );
     let (painted, other_output) = output("iterm2");
-    assert!(is_file(&painted[0], [250, 10, 20]) && is_file(&painted[1], [20, 10, 250]));
+    assert!(
+        is_file_of_color(&painted[0], [250, 10, 20])
+            && is_file_of_color(&painted[1], [20, 10, 250])
+    );
     let positions = ["\x1b7", "\x1b[2A", "\x1b[1G", "\x1b8"];
     let text = positions
         .iter()

@@ -28,8 +28,8 @@ fn last_row(screen: &vt100::Screen) -> String {
     format!("{} ", last.trim())
 }
 
-/// Starts folio and sends the two parts of a sequence with a delay that is shorter than `sequence_timeout`. This is the time for
-/// which folio waits for the rest of a sequence.
+/// Starts folio and sends the two parts of a sequence with a short delay between them. `sequence_timeout` is the time for which
+/// folio waits for the rest of the sequence; the delay must be shorter.
 ///
 /// Tries again if the delay was too long. On a busy machine, every delay may be too long; returns `None` at the deadline.
 #[expect(clippy::print_stderr, reason = "shows which test is skipped")]
@@ -151,8 +151,8 @@ fn late_answer_is_not_decoded_as_keys() {
 #[test]
 fn split_answer_is_not_decoded_as_keys() {
     let env = TestEnv::with_tour();
-    // A user may have typed the parts of 1 and 2 bytes, Esc and Esc with a character, so folio holds them for a shorter time. The
-    // longer parts end before the numbers of the color, before its terminator, within the terminator, and within the attributes.
+    // The parts of 1 and 2 bytes could be keys: Esc, and Esc with a character. So folio waits only 25 ms for the rest. The longer
+    // parts end before the numbers of the color, after these numbers, within the terminator, and within the attributes.
     for (first_length, timeout_ms) in [(1, 25), (2, 25), (9, 500), (23, 500), (24, 500), (28, 500)]
     {
         let (first, second) = LIGHT.split_at(first_length);

@@ -138,7 +138,7 @@ fn with_names(text: &str) -> String {
     text_with_names
 }
 
-/// Returns the words of a post that folio shows less often than a browser would.
+/// Compares a post in folio and in a browser. Returns the words that folio shows less often than the browser.
 fn missing_words(path: &Path) -> Vec<String> {
     let bytes = std::fs::read(path).expect("a post can be read");
     let source = Source::new(path, bytes);
