@@ -58,7 +58,7 @@ fn rendered(markdown: &str) -> String {
 }
 
 #[test]
-fn images_in_a_row_are_shown_one_below_the_other() {
+fn consecutive_images_are_shown_one_below_the_other() {
     assert_eq!(
         rendered("![one](a.png) [![*two*](b.png \"Title\")](x)\n![](c.png)\n\nend"),
         "╭ ▣\u{a0}one/╰ a.png//╭ ▣\u{a0}two/╰ Title · b.png//╶ ▣\u{a0}c.png//end"
@@ -66,7 +66,7 @@ fn images_in_a_row_are_shown_one_below_the_other() {
 }
 
 #[test]
-fn links_of_images_in_a_row_are_kept() {
+fn links_of_consecutive_images_are_kept() {
     let markdown = "[![one](a.png)](x.md) ![two](b.png)";
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::Auto);
     let targets: Vec<(&str, &str)> = document

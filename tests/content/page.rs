@@ -94,7 +94,7 @@ fn wrapped_list_text_is_aligned_with_the_item() {
 }
 
 #[test]
-fn numbered_lists_keep_their_start_and_are_right_aligned() {
+fn list_numbers_keep_their_start_and_are_right_aligned() {
     assert_rows(
         "9. nine\n10. ten\n11. eleven",
         20,

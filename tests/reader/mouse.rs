@@ -188,7 +188,7 @@ fn press_on(sim: &mut Sim, text: &str) {
 }
 
 #[test]
-fn tags_are_selected_and_required_with_presses() {
+fn presses_select_and_require_tags() {
     let files = [
         ("a.md", "---\ntags: [alpha]\n---\n# A\n"),
         ("b.md", "---\ntags: [beta]\n---\n# B\n"),
@@ -207,7 +207,7 @@ fn tags_are_selected_and_required_with_presses() {
 }
 
 #[test]
-fn hits_and_related_posts_are_opened_with_presses() {
+fn presses_open_hits_and_related_posts() {
     let mut sim = sim();
     sim.press("Sother<Enter>");
     sim.press("<BS>");
@@ -247,7 +247,7 @@ fn press_outside_an_overlay_closes_it() {
 }
 
 #[test]
-fn palette_entries_are_chosen_with_presses() {
+fn press_chooses_a_palette_entry() {
     let mut sim = sim();
     sim.press(":sort by t");
     press_on(&mut sim, "sort by title");

@@ -91,7 +91,7 @@ fn images_are_shown_as_text_if_colors_or_pictures_are_off() {
 }
 
 #[test]
-fn piped_show_prints_pictures_only_with_the_option() {
+fn piped_show_prints_pictures_only_if_requested() {
     let env = env();
     let output = |arguments: &[&str]| -> String {
         let output = env.output(arguments);
