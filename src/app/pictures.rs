@@ -362,6 +362,12 @@ mod tests {
     use crate::layout::ImageId;
     use crate::paint::picture::PixelColors;
 
+    /// Returns a store for a terminal of which neither the cell size nor a method to draw pictures is known.
+    fn empty_store() -> Pictures {
+        let (cell, supported) = (None, None);
+        Pictures::new(cell, supported)
+    }
+
     /// Returns a picture of 1024 × 8192 pixels, in a file whose content has the id `id`.
     fn wanted(id: u64) -> WantedPicture {
         WantedPicture {
@@ -387,7 +393,7 @@ mod tests {
     #[test]
     fn insert_drops_the_least_recently_wanted_pictures() {
         // Two pictures of 24 MiB fit in 64 MiB.
-        let mut pictures = Pictures::new(None, None);
+        let mut pictures = empty_store();
         for id in 1..=3 {
             pictures.record_wanted(vec![wanted(id)]);
             pictures.insert(wanted(id).key, Ok(pixels()));
@@ -406,7 +412,7 @@ mod tests {
 
     #[test]
     fn missing_pictures_are_requested_again_only_together_with_a_new_one() {
-        let mut pictures = Pictures::new(None, None);
+        let mut pictures = empty_store();
         assert_eq!(pictures.record_wanted(vec![wanted(1), wanted(2)]).len(), 2);
         assert!(pictures.record_wanted(vec![wanted(2)]).is_empty());
         assert_eq!(pictures.record_wanted(vec![wanted(3), wanted(2)]).len(), 2);
@@ -419,17 +425,23 @@ mod tests {
     }
 
     #[test]
-    fn sixels_are_drawn_only_with_a_known_cell_and_without_a_better_method() {
-        let mut pictures = Pictures::new(None, None);
+    fn sixels_need_a_known_cell_size() {
+        let mut pictures = empty_store();
         pictures.set_choice(ImageChoice::Auto);
         pictures.set_supported(DrawingMethod::Sixel);
         assert_eq!(pictures.drawing_method(), Some(DrawingMethod::Blocks));
         pictures.set_cell(DEFAULT_CELL);
         assert_eq!(pictures.drawing_method(), Some(DrawingMethod::Sixel));
+    }
+
+    #[test]
+    fn sixels_replace_a_better_method_only_if_the_user_chooses_them() {
+        let mut pictures = empty_store();
+        pictures.set_cell(DEFAULT_CELL);
+        pictures.set_choice(ImageChoice::Auto);
         pictures.set_supported(DrawingMethod::Iterm2);
         pictures.set_supported(DrawingMethod::Sixel);
         assert_eq!(pictures.drawing_method(), Some(DrawingMethod::Iterm2));
-        // The user's choice of sixels overrides the better method.
         pictures.set_choice(ImageChoice::Sixel);
         assert_eq!(pictures.drawing_method(), Some(DrawingMethod::Sixel));
     }
