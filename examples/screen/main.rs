@@ -42,6 +42,7 @@ fn main() {
     let working_folder = std::env::current_dir().expect("a working folder");
 
     let limit = Duration::from_secs(seconds);
+    // The response to a key takes less time than the start.
     let key_limit = limit / 6;
     let start = Instant::now();
     let (mut first, mut complete, mut key) = (None, None, None);

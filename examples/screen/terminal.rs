@@ -13,9 +13,9 @@ const ROWS: u16 = 40;
 /// Columns of the screen.
 const COLUMNS: u16 = 120;
 /// Time without a change of the screen after which the response to a key is complete.
-const RESPONSE_END: Duration = Duration::from_millis(250);
+const QUIET_AFTER_KEY: Duration = Duration::from_millis(250);
 /// Time without a change after which the screen is complete.
-const SCREEN_END: Duration = Duration::from_millis(1500);
+const QUIET_AFTER_START: Duration = Duration::from_millis(1500);
 
 /// A program in a pseudo-terminal.
 pub(crate) struct Terminal {
@@ -83,19 +83,19 @@ impl Terminal {
         }
     }
 
-    /// Waits until the screen shows a text. Returns the time from the start to the change that showed it, or `None` on a timeout or
-    /// if the program has ended.
+    /// Waits until the screen shows a text. Returns the time from the start until then, or `None` on a timeout or if the program
+    /// has ended.
     pub(crate) fn wait_for_text(&mut self, text: &str, limit: Duration) -> Option<Duration> {
-        let end = Instant::now() + limit;
+        let deadline = Instant::now() + limit;
         while !self.screen().contains(text) {
-            self.read_chunk(end).ok()?;
+            self.read_chunk(deadline).ok()?;
         }
         Some(self.last_change - self.started)
     }
 
     /// Waits until the screen no longer changes. Returns the time from the start to the last change, or `None` on a timeout.
     pub(crate) fn wait_until_unchanged(&mut self, limit: Duration) -> Option<Duration> {
-        let last_change = self.wait_for_quiet(SCREEN_END, limit)?;
+        let last_change = self.wait_for_quiet(QUIET_AFTER_START, limit)?;
         Some(last_change - self.started)
     }
 
@@ -107,7 +107,7 @@ impl Terminal {
         while self.last_change < typed {
             self.read_chunk(typed + limit).ok()?;
         }
-        let last_change = self.wait_for_quiet(RESPONSE_END, limit)?;
+        let last_change = self.wait_for_quiet(QUIET_AFTER_KEY, limit)?;
         Some(last_change - typed)
     }
 
@@ -129,8 +129,8 @@ impl Terminal {
     }
 
     /// Reads the next chunk of output, and answers the queries in it. Fails on a timeout, or if the program has ended.
-    fn read_chunk(&mut self, end: Instant) -> Result<(), RecvTimeoutError> {
-        let remaining = end.saturating_duration_since(Instant::now());
+    fn read_chunk(&mut self, deadline: Instant) -> Result<(), RecvTimeoutError> {
+        let remaining = deadline.saturating_duration_since(Instant::now());
         if remaining.is_zero() {
             return Err(RecvTimeoutError::Timeout);
         }
