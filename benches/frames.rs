@@ -183,7 +183,7 @@ impl PictureReader {
             let started = Instant::now();
             folio::app::update(&mut self.model, Message::Key(key), &mut effects);
             time += started.elapsed();
-            self.load(effects);
+            self.answer_picture_requests(effects);
             let started = Instant::now();
             self.draw();
             time += started.elapsed();
@@ -193,13 +193,13 @@ impl PictureReader {
     }
 
     /// Answers the requests for pictures. The pictures contain noise, so that encoders compress them as little as photos.
-    fn load(&mut self, effects: Effects) {
+    fn answer_picture_requests(&mut self, effects: Effects) {
         for effect in effects {
             let Effect::LoadPictures(PictureRequest { wanted, .. }) = effect else {
                 continue;
             };
             for WantedPicture { key, .. } in wanted {
-                let pixels = self.pixels.entry(key).or_insert_with(|| noise(key));
+                let pixels = self.pixels.entry(key).or_insert_with(|| noise_pixels(key));
                 let pixels = Ok(Shared(Arc::clone(pixels)));
                 update(&mut self.model, Message::PictureLoaded(key, pixels));
             }
@@ -219,7 +219,7 @@ impl PictureReader {
 }
 
 /// Returns a gradient with noise, in at most 256 colors that sixel can express.
-fn noise(key: PictureKey) -> Arc<Pixels> {
+fn noise_pixels(key: PictureKey) -> Arc<Pixels> {
     let mut seed = key.id.0 as u32 + 1;
     let PixelSize { width, height } = key.size;
     let mut rgb = Vec::with_capacity(width as usize * height as usize * 3);
