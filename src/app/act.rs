@@ -212,9 +212,10 @@ impl Model {
             return;
         }
         let is_article_visible = self.panes().article.is_some();
+        let start_of_file = 0;
         let post = match self.article.as_ref().filter(|_| is_article_visible) {
             Some(article) => Some((article.path().to_owned(), article.source_offset())),
-            None => self.selected_path().map(|path| (path, 0)),
+            None => self.selected_path().map(|path| (path, start_of_file)),
         };
         effects.extend(post.map(|(path, offset)| Effect::Edit {
             path,

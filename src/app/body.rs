@@ -56,7 +56,8 @@ impl Body {
     /// Lays out `document` with wrapped code, images as their alternative text, and the folds as the author wrote them.
     /// Hides the first heading if it repeats the post's title, because the masthead already shows the title.
     pub fn new(post: Arc<Post>, document: Arc<Document>, widths: Widths) -> Self {
-        Self::with_images(post, document, ImageSizes::default(), widths, None)
+        let (images, limits) = (ImageSizes::default(), None);
+        Self::with_images(post, document, images, widths, limits)
     }
 
     /// Lays out `document` as [`Body::new`] does, but with rows for the pictures of `images`, unless `limits` is `None`.

@@ -28,10 +28,12 @@ impl Model {
             highlight::is_colorable(document, *block) && article.code_roles.of(*block).is_none()
         };
         let first_uncolored = visible.clone().find(lacks_colors);
-        let visible_at_last_request = article.blocks_at_last_highlight.as_ref();
-        if visible_at_last_request
-            .is_some_and(|blocks| first_uncolored.is_none_or(|block| blocks.contains(&block)))
-        {
+        let is_needed = match (&article.blocks_at_last_highlight, first_uncolored) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(blocks_at_last_request), Some(block)) => !blocks_at_last_request.contains(&block),
+        };
+        if !is_needed {
             return;
         }
         let first_block = visible.start;

@@ -97,8 +97,8 @@ impl ListPane {
         };
     }
 
-    /// Shows other posts after changes on disk, and selects `post`. Returns false if `post` is not shown. Then the next post
-    /// that is still shown is selected, else the nearest previous post that is still shown, else the first post.
+    /// Shows other posts after changes on disk, and selects `post`. Returns false if `post` is not shown. In that case, selects
+    /// the next post that is still shown, else the nearest previous post that is still shown, else the first post.
     pub fn show_and_select(
         &mut self,
         library: &Library,
@@ -428,7 +428,8 @@ impl Model {
     }
 
     pub(super) fn step_year(&mut self, times: usize, direction: Direction) {
-        self.step_groups(times, direction, |year, _| (year, 0));
+        let any_month = 0;
+        self.step_groups(times, direction, |year, _| (year, any_month));
     }
 
     /// Goes to the next or previous group of posts, `times` times. Posts form a group if `group` maps their years and months

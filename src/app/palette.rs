@@ -146,6 +146,7 @@ impl Palette {
                 matching.push((is_name_match, score, index));
             }
         }
+        // Matches in the name come first, and among them the highest score.
         matching.sort_by_key(|(is_name_match, score, index)| {
             (!is_name_match, u32::MAX - score, *index)
         });

@@ -94,7 +94,7 @@ impl Panes {
     pub fn new(arrangement: Arrangement) -> Self {
         let Arrangement { size, focus, .. } = arrangement;
         let Size { width, height } = size;
-        // The rows between header and footer. On a high terminal, the first and the last of these rows stay empty.
+        // On a high terminal, a row stays empty below the header and above the footer.
         let margin = u16::from(height >= SPACIOUS_ROWS);
         let body = Rect {
             x: 0,
@@ -513,7 +513,7 @@ mod tests {
     }
 
     #[test]
-    fn text_starts_at_same_column_with_and_without_contents() {
+    fn contents_do_not_move_the_text_sideways() {
         // 66 columns remain beside list and rule on the narrowest screen with several panes (100 - 33 - 1).
         for total in 66..250 {
             let reserved = reserved_columns(total);
