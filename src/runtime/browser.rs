@@ -24,7 +24,7 @@ pub(super) fn open_file(file: &Path) -> Clean<'static> {
     if clipboard::is_remote(os_variable) {
         return crate::clean!("Over ssh, folio opens no files: {name}");
     }
-    match open::that_detached(&*for_other_programs(file, MAIN_SEPARATOR)) {
+    match open::that_detached(&*without_windows_prefix(file, MAIN_SEPARATOR)) {
         Ok(()) => crate::clean!("Opening {name}"),
         Err(error) => {
             log::warn!("{}: {error}", file.display());
@@ -35,7 +35,7 @@ pub(super) fn open_file(file: &Path) -> Clean<'static> {
 
 /// Removes the prefix `\\?\` from a path on a drive of Windows, since many programs can't open a path with this prefix. Windows
 /// adds the prefix when it resolves symbolic links.
-fn for_other_programs(file: &Path, path_separator: char) -> Cow<'_, Path> {
+fn without_windows_prefix(file: &Path, path_separator: char) -> Cow<'_, Path> {
     let path = file.to_string_lossy();
     match path.strip_prefix(r"\\?\") {
         // A colon follows the letter of a drive. A network path begins with `UNC`.
@@ -82,7 +82,7 @@ mod tests {
             (r"\\?\C:\blog\a.png", '/', r"\\?\C:\blog\a.png"),
             ("/blog/a.png", '/', "/blog/a.png"),
         ] {
-            let found = for_other_programs(Path::new(path), separator);
+            let found = without_windows_prefix(Path::new(path), separator);
             assert_eq!(found, Path::new(expected));
         }
     }

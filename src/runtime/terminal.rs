@@ -104,7 +104,7 @@ static STATE: Mutex<TerminalState> = Mutex::new(TerminalState::Released);
 /// True if folio captures the mouse whenever it owns the terminal.
 static IS_MOUSE_CAPTURED: AtomicBool = AtomicBool::new(false);
 
-/// True if [`STATE`] is [`TerminalState::Taken`], readable without its lock.
+/// True if [`STATE`] is [`TerminalState::Taken`]. Can be read without the lock of [`STATE`].
 static IS_OWNED_BY_FOLIO: AtomicBool = AtomicBool::new(false);
 
 /// Takes the terminal: raw mode, alternate screen, hidden cursor, bracketed paste, focus events, reports of the color scheme.

@@ -20,7 +20,7 @@ fn terminal(width: u16, height: u16, level: ColorLevel) -> Terminal<TerminalBack
 }
 
 /// Draws a frame and returns the bytes, with `ESC` spelled out. Omits the sequences that start and end synchronized output, and
-/// the sequence that hides the cursor.
+/// the sequence that hides the cursor. Each of `links` consists of a row, columns and a URI.
 fn draw_frame(
     terminal: &mut Terminal<TerminalBackend<Bytes>>,
     links: &[(u16, Range, &str)],

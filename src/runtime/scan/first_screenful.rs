@@ -45,19 +45,19 @@ pub(super) fn read(
     let mut reader = HeadReader::new(root.rules.header);
     // Reported only if no parallel walk follows, since that walk would report the same errors again.
     let mut errors = Vec::new();
-    let mut posts = 0;
+    let mut post_count = 0;
     for entry in walk {
         match entry {
             Ok(entry) => {
                 root.visit(&entry, &mut reader, batches);
-                posts += usize::from(is_post_name(entry.path()));
+                post_count += usize::from(is_post_name(entry.path()));
                 let path = entry.path().as_os_str().to_owned();
                 first_screenful.paths.insert(path);
             }
             Err(error) => errors.push(error),
         }
-        let visited = first_screenful.paths.len();
-        let is_limit_reached = posts == max_posts || visited == MAX_ENTRIES;
+        let visited_count = first_screenful.paths.len();
+        let is_limit_reached = post_count == max_posts || visited_count == MAX_ENTRIES;
         if is_limit_reached || cancel.load(Ordering::Relaxed) {
             return first_screenful;
         }

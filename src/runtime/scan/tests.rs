@@ -28,7 +28,7 @@ fn scan_folder(root: &Path, options: ScanOptions) -> (Vec<Post>, Vec<PostProblem
 #[test]
 fn panic_while_parsing_affects_only_one_post() {
     fn failing(context: post::ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Post {
-        // Panics only for the real head, not for the empty head that replaces a head that can't be read.
+        // Does not panic for the empty head, which is parsed in place of a head that can't be read.
         assert!(!head.text.contains('B'), "a bug");
         post::read_with_context(context, path, head)
     }

@@ -1,4 +1,4 @@
-//! The format of a state file: JSON, one object per entry, each with its timestamp in milliseconds.
+//! The format of a state file: JSON with one object for each entry.
 //!
 //! ```json
 //! {"version":1,"library":"/home/ann/blog",
@@ -11,8 +11,9 @@
 //!                   "place":{"at":1732442000123,"percent":23,"row":2}}}}
 //! ```
 //!
-//! `at` is the timestamp of an entry. `reversed` and `hidden` are omitted if they are false; `into`, `share` and `rows` are omitted
-//! if they are 0. This module reads a complete file and writes single entries; `merge` merges entries into a file.
+//! `at` is the timestamp of an entry in milliseconds since 1970. `reversed` and `hidden` are omitted if they are false; `into`,
+//! `share` and `rows` are omitted if they are 0. This module reads a complete file and writes single entries; `merge` merges
+//! entries into a file.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -98,8 +98,8 @@ fn timestamp(entry: &RawValue) -> i64 {
     serde_json::from_str(entry.get()).map_or(i64::MIN, |Timestamp { at }| at)
 }
 
-/// Drops all reading positions that are older than the `max` latest positions. May keep more than `max` positions if some have
-/// equal timestamps.
+/// Keeps the `max` latest reading positions, and drops older positions. May keep more than `max` positions if some have equal
+/// timestamps.
 pub(super) fn keep_latest_positions(posts: &mut BTreeMap<String, JsonObject>, max: usize) {
     let saved_at = |post: &JsonObject| post.get("place").map(|place| timestamp(place));
     if let Some(oldest) = oldest_of_latest(posts.values().filter_map(saved_at), max) {
@@ -113,8 +113,8 @@ pub(super) fn keep_latest_positions(posts: &mut BTreeMap<String, JsonObject>, ma
     }
 }
 
-/// Drops all posts that were changed before the `max` posts that were changed last. May keep more than `max` posts if some have
-/// equal timestamps.
+/// Keeps the `max` posts that were changed last, and drops posts that were changed earlier. May keep more than `max` posts if
+/// some have equal timestamps.
 pub(super) fn keep_latest_posts(posts: &mut BTreeMap<String, JsonObject>, max: usize) {
     let changed_at = |post: &JsonObject| post.values().map(|entry| timestamp(entry)).max();
     if posts.len() <= max {

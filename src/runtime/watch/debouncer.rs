@@ -98,8 +98,8 @@ impl Debouncer {
         (self.is_paused, self.is_urgent) = (false, true);
     }
 
-    /// Returns the time to wait for more changes, or `None` if no changes are pending, or during a pause. `age` is the age of the
-    /// first change.
+    /// Returns the time to wait for more changes. Returns `None` if no changes are pending, and during a pause. `age` is the age
+    /// of the first change.
     pub(super) fn next_timeout(&self, age: Duration) -> Option<Duration> {
         let is_idle = self.modified.is_empty() && !self.has_overflowed;
         match (is_idle || self.is_paused, self.is_urgent) {

@@ -58,13 +58,13 @@ const COMPLETE_INPUTS: &[(&[u8], &str)] = &[
     (b"\x1b[97;5u\x1b[106;3u\x1b[27;5;99~", "C-a M-j C-c"),
     // A release, a repeat, and a press of the Shift key alone: only the repeat is an event.
     (b"\x1b[97;1:3u\x1b[97;1:2u\x1b[57441u", "a"),
-    // Arrow keys with Control and with Shift as rxvt sends them, and the keypad.
+    // Arrow keys with Control and with Shift, as rxvt sends them. Then two keys of the keypad.
     (b"\x1bOa\x1b[a\x1bOM\x1bOx", "C-Up Up Enter 8"),
     (
         b"\x1b[200~a\r\nb\x1b[A\rc\x1b[201~d",
         "paste \"a\\nb\\u{1b}[A\\nc\" d",
     ),
-    // A press of the left button and its release, which is not an event.
+    // Only the press of the left button is an event, not the release.
     (b"\x1b[<0;1;1M\x1b[<0;1;1m", "Press 0 0"),
     // The wheel, without a modifier and with Shift.
     (
