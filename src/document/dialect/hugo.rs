@@ -117,7 +117,7 @@ fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         };
         if !rewriter.is_unclaimed(&range) {
             if rewriter.is_code(start) {
-                hide_escape_in_code(rewriter, start + delimiters.opener.len(), content);
+                shortcode::hide_escape_in_code(rewriter, start + delimiters.opener.len(), content);
             }
             continue;
         }
@@ -159,14 +159,4 @@ fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         });
     }
     tags
-}
-
-/// Hides `/*` and `*/` of an escaped shortcode in code: Hugo replaces shortcodes before it parses Markdown. `content` is the text
-/// between the shortcode's delimiters, and starts at byte `start`.
-fn hide_escape_in_code(rewriter: &mut Rewriter<'_>, start: usize, content: &str) {
-    let end = start + content.trim_end().len();
-    if content.starts_with("/*") && content.trim_end().ends_with("*/") && end - start >= 4 {
-        rewriter.hide_in_code(start..start + 2);
-        rewriter.hide_in_code(end - 2..end);
-    }
 }

@@ -558,3 +558,13 @@ pub(super) fn replace_code(
     }
     rewriter.replace_block(open.start..close.end, html);
 }
+
+/// Hides `/*` and `*/` of an escaped shortcode in code: Hugo and Zola replace shortcodes before they parse Markdown.
+/// `content` is the text between the shortcode's delimiters, and starts at byte `start`.
+pub(super) fn hide_escape_in_code(rewriter: &mut Rewriter<'_>, start: usize, content: &str) {
+    let end = start + content.trim_end().len();
+    if content.starts_with("/*") && content.trim_end().ends_with("*/") && end - start >= 4 {
+        rewriter.hide_in_code(start..start + 2);
+        rewriter.hide_in_code(end - 2..end);
+    }
+}

@@ -80,15 +80,20 @@ fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         // `{{-` and `-}}` remove white space around the tag.
         let text = content.trim_matches('-').trim();
         if !rewriter.is_unclaimed(&range) {
+            if rewriter.is_code(start) {
+                shortcode::hide_escape_in_code(rewriter, start + opener.len(), content);
+            }
             continue;
         }
         if let Some(escaped) = text
             .strip_prefix("/*")
             .and_then(|text| text.strip_suffix("*/"))
         {
-            let shown = html_writer::escape(&format!("{opener} {} {closer}", escaped.trim()));
+            let shown = format!("{opener} {} {closer}", escaped.trim());
             braces.skip_to(range.end);
-            rewriter.replace(range, format!("<code>{shown}</code>"));
+            rewriter.replace_in_context(range, Some(&shown), || {
+                format!("<code>{}</code>", html_writer::escape(&shown))
+            });
             continue;
         }
         let name = args::leading_name(text);

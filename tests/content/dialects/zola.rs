@@ -36,6 +36,7 @@ fn comments_are_hidden_and_escaped_shortcodes_are_shown() {
         "A b\n\nc",
     );
     assert_renders(Zola, "{{/* name(x=1) */}}\n", "{{ name(x=1) }}");
+    assert_renders(Zola, "`{{/* name(x=1) */}}` is\n", "{{ name(x=1) }} is");
 }
 
 #[test]
