@@ -199,7 +199,7 @@ impl ThemeSet {
         }
     }
 
-    /// Returns true if the themes differ, so that the terminal's background color must be queried.
+    /// Returns true if the themes differ. The terminal's background color must then be queried.
     pub fn depends_on_background(&self) -> bool {
         self.dark != self.light || self.dark != self.unknown
     }

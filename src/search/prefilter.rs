@@ -1,4 +1,4 @@
-//! A test of a file's bytes that rejects most posts without a match before they are parsed.
+//! A test of a file's bytes. It rejects most posts that have no match, so that these posts are not parsed.
 
 use regex::bytes::{Regex, RegexBuilder};
 

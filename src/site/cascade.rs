@@ -125,8 +125,8 @@ impl Cascade {
         }
     }
 
-    /// Returns the folder or the post to reread after the file at `path` has changed, or `None` if it is not a metadata
-    /// file. Paths are relative to the library's folder.
+    /// Returns the folder or the post to reread after the file at `path` has changed, or `None` if the file is not a
+    /// metadata file. Paths are relative to the library's folder.
     pub fn path_to_reread(self, path: &Path) -> Option<PathBuf> {
         let folder = path.parent()?;
         let name = path.file_name()?.to_str()?;

@@ -1,4 +1,4 @@
-//! Checks for problems beyond the front matter: in the text of a post, and between posts.
+//! Checks for problems in the text of a post and between posts.
 //!
 //! A problem is reported only if there is no doubt. Generators move files and derive addresses, so a link is checked only if
 //! the site's layout determines its target. Reading posts is left to the caller; other files are accessed through

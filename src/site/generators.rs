@@ -113,8 +113,8 @@ pub(super) struct Spec {
     /// Returns the value of a token for a post, or `None` if the post has no value for the token. The second argument is
     /// the token's name, such as `slug` for `:slug`.
     pub(super) token: fn(&AddressedPost<'_>, &str) -> Option<String>,
-    /// Returns the pattern that a name such as `pretty` stands for; other patterns are returned unchanged. `None` if patterns
-    /// have no names.
+    /// Returns the pattern that a name such as `pretty` stands for. A text that is no such name is returned unchanged.
+    /// `None` if the generator's patterns have no names.
     pub(super) named_pattern: Option<fn(&str) -> &str>,
     /// Returns the path that a template in the front matter stands for, or `None` if folio cannot evaluate the template.
     pub(super) expand_permalink: fn(&AddressedPost<'_>, &str) -> Option<String>,
@@ -125,7 +125,7 @@ pub(super) struct Spec {
     pub(super) has_leaf_bundles: bool,
     /// True if the default addresses do not contain the date of a post.
     pub(super) default_address_omits_date: bool,
-    /// True if links find notes by name in any folder, so that no link is certainly broken.
+    /// True if links find notes by name in any folder. No link is then certainly broken.
     pub(super) links_by_name: bool,
 }
 
@@ -134,7 +134,7 @@ pub(super) struct Spec {
 pub(super) enum FilesBesidePosts {
     /// All files in the folder.
     All,
-    /// The files of page bundles; other posts are published in a folder of their own.
+    /// The files of page bundles. A post outside of bundles is published in a folder of its own.
     InBundles,
     /// The published files are unknown.
     Unknown,
@@ -245,7 +245,7 @@ impl Generator {
     }
 }
 
-// Not derived: the functions of a `Spec` can't be compared, and its name identifies it.
+// Not derived, because the functions of a `Spec` can't be compared. The name identifies a `Spec`.
 impl PartialEq for Generator {
     fn eq(&self, other: &Self) -> bool {
         self.0.name == other.0.name

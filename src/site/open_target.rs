@@ -10,7 +10,7 @@ use crate::post::Inherited;
 pub struct Environment {
     /// The working folder, as an absolute path.
     pub folder: PathBuf,
-    /// The user's home folder; the search for a site stops below it.
+    /// The user's home folder; the search for a site stops below this folder.
     pub home: Option<PathBuf>,
     /// The folder set in the configuration, which is opened if no PATH is given.
     pub configured_folder: Option<PathBuf>,
@@ -81,7 +81,7 @@ impl OpenTarget {
     }
 
     /// Sets the relative paths of the library if the PATH contains the library. `given` is the PATH as written;
-    /// `absolute_path` is its absolute path.
+    /// `absolute_path` is the resolved PATH.
     fn with_relative_paths(mut self, given: &Path, absolute_path: &Path) -> Self {
         if let Ok(below_path) = self.library.strip_prefix(absolute_path) {
             let given: PathBuf = given

@@ -69,7 +69,7 @@ pub(super) struct AddressedPost<'a> {
     /// The names of the folders that contain the post's file, below the site's content folder, without the folder of a
     /// language.
     pub(super) folders: Vec<String>,
-    /// The name of the post's file without its extension, and without its language if the site has several.
+    /// The name of the post's file without the extension. If the site has several languages, the language is left out too.
     pub(super) stem: String,
     /// The language in the post's path, if it is not the site's default language.
     language: Option<String>,

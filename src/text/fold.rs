@@ -46,7 +46,7 @@ pub fn fold(text: &str, case: Case) -> Cow<'_, str> {
     Cow::Owned(folded)
 }
 
-/// Returns the characters of the folded `text`, each with the byte range in `text` that it was folded from.
+/// Returns the characters of the folded `text`, each with the byte range in `text` from which the character was folded.
 pub fn folded_chars(text: &str, case: Case) -> Vec<(char, Range<usize>)> {
     let mut folded = Vec::with_capacity(text.len());
     for_each_folded(text, case, |char, range| folded.push((char, range)));
@@ -132,7 +132,8 @@ const SCRIPTS: [std::ops::RangeInclusive<char>; 8] = [
     '\u{2c7c}'..='\u{2c7d}',
 ];
 
-/// Returns the character that a superscript or a subscript stands for: `2` for `²` and for `₂`; `None` for others.
+/// Returns the character that a superscript or a subscript stands for: `2` for `²` and for `₂`; `None` for other
+/// characters.
 pub fn script_base(char: char) -> Option<char> {
     // The comparison is the fast path: `²` is the first of these characters.
     if char < '²' || !SCRIPTS.iter().any(|range| range.contains(&char)) {
@@ -326,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn scripts_are_found_in_bytes_and_common_characters_are_not() {
+    fn superscripts_and_subscripts_are_found_in_bytes() {
         let scripts = SCRIPTS.into_iter().flatten();
         let scripts: String = scripts
             .filter(|char| script_base(*char).is_some())

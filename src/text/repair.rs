@@ -199,7 +199,8 @@ fn is_text(char: char) -> bool {
     !is_excluded && !char.is_control()
 }
 
-/// The characters that decide whether a sequence is certain: at its start and end, and next to it.
+/// The characters that decide whether a sequence is certain: at the start and end of the sequence, and next to the
+/// sequence.
 struct SequenceContext {
     /// The character before the sequence.
     before: Option<char>,

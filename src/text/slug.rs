@@ -104,7 +104,7 @@ impl Slugs {
         numbered
     }
 
-    /// Adds a slug that the author wrote, and returns it unchanged. Slugs generated later differ from it.
+    /// Adds a slug that the author wrote, and returns it unchanged. Slugs that are generated later differ from this slug.
     pub fn add_explicit(&mut self, slug: &str) -> String {
         if !self.taken.contains_key(slug) {
             self.taken.insert(slug.to_owned(), 0);

@@ -18,7 +18,7 @@ use crate::theme::Role;
 /// Draws the article pane: the article, or the reason why there is none.
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if model.filter_matches_no_post() {
-        // The article of the former selection would look as if its post matched the filter.
+        // No article is drawn: the article of the former selection would look as if it matched the filter.
         let text = [(list::no_match_message(model), Role::Dim)];
         return overlay::draw_paragraphs(text, text_area(model, area), canvas);
     }
@@ -110,7 +110,7 @@ fn draw_hints(
     }
     let mut previous_link = None;
     for run in &row.runs {
-        // A link that consists of several runs has its number on the first of them.
+        // If a link consists of several runs, the number is on the first run.
         let link = run.link.filter(|_| run.link != previous_link);
         let label = link.and_then(|link| hints.label(article_row, HintTarget::Link(link)));
         if let Some(label) = label {

@@ -130,7 +130,7 @@ fn draw_position(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> Ro
     canvas.print_right(row, &position.slice(0..bytes), Role::Dim)
 }
 
-/// Returns the percentage read and the minutes left. If the list is focused, the section is in front of them. The text is
+/// Returns the percentage read and the minutes left. If the list is focused, the section is in front of both. The text is
 /// empty if the article is not visible, or if the header shows the position.
 fn position_text(model: &Model) -> Clean<'static> {
     let is_covered = matches!(

@@ -19,7 +19,8 @@ const SEPARATOR: &str = " › ";
 const FACT_SEPARATOR: &str = " · ";
 /// Minimum number of free columns for another fact about the library.
 const MIN_FACT_COLUMNS: u16 = 7;
-/// Minimum width of the screen at which the right end of the header shows section and drafts too, in columns.
+/// Minimum width of the screen at which the right end of the header also shows the section and the number of drafts, in
+/// columns.
 const FULL_STATUS_FROM_COLUMNS: u16 = 80;
 
 /// Draws the first row of the screen. `area` is this row.
@@ -169,8 +170,8 @@ fn draw_right_end(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> R
     free
 }
 
-/// Returns the section of the library that contains the open post, or the selected post if the list is focused. Returns
-/// `None` if the library has a single section.
+/// If the list is focused, returns the section of the selected post, else of the open post. Returns `None` if the library
+/// has a single section.
 fn post_section(model: &Model) -> Option<Clean<'_>> {
     let article = model.article.as_ref();
     let focused_article = article.filter(|_| model.screen.focus != Focus::List);
@@ -181,8 +182,8 @@ fn post_section(model: &Model) -> Option<Clean<'_>> {
     model.library.section(id).map(Clean::line)
 }
 
-/// Returns the text about the list at the right end of the header: the order of the list. On a wide screen, the section of
-/// the selected post and the number of listed drafts are in front of the order.
+/// Returns the text about the list at the right end of the header: the order of the list, or `scanning…` while posts are
+/// still loading. On a wide screen, the section of a post and the number of listed drafts are in front of the order.
 fn list_status(model: &Model) -> Clean<'static> {
     if model.is_streaming() {
         return literal("scanning…");

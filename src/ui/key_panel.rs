@@ -41,7 +41,7 @@ pub(super) fn open_panel(footer: Rect, rows: u16, canvas: &mut Canvas<'_, '_>) -
     }
 }
 
-/// Draws the keys that complete the sequence typed so far, if the sequence is incomplete.
+/// Draws the keys that complete the typed key sequence, if the sequence is incomplete.
 pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     let continuations = model.continuations();
     let mut entries: Vec<Entry<'_>> = continuations

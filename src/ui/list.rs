@@ -246,8 +246,8 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     overlay::draw_paragraphs([(text, Role::Text), (hint, Role::Dim)], area, canvas);
 }
 
-/// Returns the message to show if no post matches the filter. If the filter consists of required tags only, the message says
-/// that no post has all of them.
+/// Returns the message to show if no post matches the filter. If the filter consists of required tags only, the message
+/// says that no post has all of these tags.
 pub(super) fn no_match_message(model: &Model) -> Clean<'static> {
     let filter = model.filter.to_string();
     let tags: Vec<String> = model

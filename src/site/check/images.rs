@@ -20,7 +20,8 @@ pub(super) struct Faults(Mutex<HashMap<PathBuf, Arc<OnceLock<Option<ImageFault>>
 impl Faults {
     /// Returns the reason why a file can't be shown, or `None` if it can be shown.
     fn of_file(&self, files: &dyn FileSystem, path: &Path) -> Option<ImageFault> {
-        // The map is locked only briefly: a second thread waits for the image, not for other images.
+        // The map is locked only briefly. A thread waits while another thread decodes the same image, but not for other
+        // images.
         let fault = {
             let mut faults = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(faults.entry(path.to_owned()).or_default())

@@ -57,8 +57,8 @@ fn check_kind<'a>(
     problems.collect()
 }
 
-/// Returns a key for a tag: in lower case, with `-` for blanks and `_`, because generators map such tags to the same
-/// address.
+/// Returns the same key for tags that generators map to the same address. The key is in lower case, and has `-` for blanks
+/// and `_`.
 fn folded(tag: &str) -> String {
     let parts = tag.split(|char: char| char.is_whitespace() || char == '-' || char == '_');
     let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();

@@ -47,7 +47,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         });
         settings.folders.extend(first_existing);
         settings.source = source;
-    // The script may set the source folder in a way that folio cannot read; its usual name is `src`.
+    // The script may set the source folder in a way that folio cannot read. The usual source folder is `src`.
     } else if !SPEC
         .content_folders
         .iter()

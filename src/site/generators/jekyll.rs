@@ -111,7 +111,7 @@ fn addresses(table: &ConfigTable, post_folders: &[PathBuf]) -> AddressRules {
         patterns.retain(|default| *default.section != *folder);
         patterns.push(SectionPattern::new(folder, pattern));
     }
-    // "Front Matter Defaults": a pattern for all posts. The path and the type of a scope precede its values.
+    // "Front Matter Defaults": a pattern for all posts. The path and the type of a scope precede the values of the scope.
     let (mut scope_path, mut scope_type) = (String::new(), String::new());
     for (key, text) in table.entries() {
         match key {

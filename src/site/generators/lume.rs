@@ -29,7 +29,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
             .unwrap_or_default(),
         base_url: location(&script).map(Into::into),
         addresses: AddressRules {
-            // `prettyUrls` changes addresses, and its value is not evaluated.
+            // `prettyUrls` changes addresses, but folio does not evaluate this option.
             cannot_be_computed: script.contains("prettyUrls"),
             ..AddressRules::default()
         },

@@ -225,7 +225,7 @@ fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     }
 }
 
-/// Returns a text as it is in an address; `None` if its letters would be transliterated.
+/// Returns a text as it is in an address; `None` if Middleman would transliterate letters of the text.
 fn parameterized(text: &str) -> Option<String> {
     let is_kept = |char: char| char.is_ascii_alphanumeric();
     text.is_ascii()

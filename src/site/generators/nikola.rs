@@ -37,7 +37,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         "/"
     };
     let mut patterns = Vec::new();
-    // Each entry has three parts: a pattern of files, the folder of their addresses, and a template ("POSTS").
+    // Each entry has three parts: a pattern of files, a folder for the addresses of these files, and a template ("POSTS").
     for entry in quoted_texts.chunks(3) {
         if let [source, destination, _] = entry
             && let Some((folder, _)) = source.split_once('*')

@@ -31,7 +31,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let has_prefix = |script: &String| script.contains("prefix:");
     Some(SiteSettings {
         addresses: AddressRules {
-            // `prefix` changes addresses ("Defining collections"), and its value is not evaluated.
+            // `prefix` changes addresses ("Defining collections"), but folio does not evaluate this option.
             cannot_be_computed: has_prefix(&script) || content.as_ref().is_some_and(has_prefix),
             ..AddressRules::default()
         },

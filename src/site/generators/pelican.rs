@@ -127,7 +127,7 @@ fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     }
 }
 
-/// Returns the slug of a text (`SLUG_REGEX_SUBSTITUTIONS`); `None` if it would be transliterated.
+/// Returns the slug of a text (`SLUG_REGEX_SUBSTITUTIONS`); `None` if Pelican would transliterate letters of the text.
 fn slug(text: &str, keeps_unicode: bool) -> Option<String> {
     let is_kept =
         |char: &char| char.is_alphanumeric() || char.is_whitespace() || matches!(char, '_' | '-');

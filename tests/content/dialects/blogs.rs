@@ -85,8 +85,8 @@ fn no_syntax_is_shown() {
                 path.display()
             );
         }
-        // Posts contain mistakes, so the dialect may show as much markup as GFM, but not more.
-        // GFM has no definition lists, so posts with them are not compared.
+        // Posts contain mistakes, so the dialect may show as much markup as GFM, but not more. GFM has no definition lists,
+        // so posts with definition lists are not compared.
         let has_definitions = source.text.contains("\n: ");
         for markup in MARKUP {
             let has_more = shown.matches(markup).count() > as_gfm.matches(markup).count();
