@@ -83,7 +83,10 @@ pub(super) enum ColumnAlign {
     Right,
 }
 
-/// Writes columns two spaces apart, aligned by display width. A column that is empty in all rows is omitted.
+/// Number of spaces between two columns of a table.
+const COLUMN_GAP: usize = 2;
+
+/// Writes columns that are aligned by display width. A column that is empty in all rows is omitted.
 pub(super) fn write_table<const N: usize>(
     columns: [(ColumnAlign, Role); N],
     rows: &[[Clean<'_>; N]],
@@ -116,7 +119,7 @@ pub(super) fn write_table<const N: usize>(
                 spaces = 0;
                 colors.push(&mut line, cell, role);
             }
-            spaces += after + 2;
+            spaces += after + COLUMN_GAP;
         }
         line.push(b'\n');
         out.write_all(&line)?;

@@ -88,7 +88,7 @@ pub(super) fn show(
         };
         let masthead = Masthead::new(&source.post, &facts, widths.measure, Spacing::Normal);
         for row in &masthead.rows {
-            printer.print_row(row, |_| None)?;
+            printer.print_row(row, no_hyperlink)?;
         }
         article_printer.print(&document, &mut printer)?;
         targets.extend_from_slice(document.numbered_links());
@@ -228,6 +228,7 @@ impl Highlighting {
     /// Highlights a block before its first row is printed. The block stays plain if it is not code in a known language, or if the
     /// highlighter panics.
     fn highlight_block(&mut self, document: &Document, block: usize) {
+        // No later request replaces the highlighting.
         let is_stale = || false;
         if highlight::is_colorable(document, block)
             && self.roles.of(block).is_none()
@@ -244,6 +245,11 @@ impl Highlighting {
     }
 }
 
+/// Returns `None`, for rows whose links are not hyperlinks.
+fn no_hyperlink<'d>(_: LinkId) -> Option<&'d str> {
+    None
+}
+
 /// Prints the numbered list of link targets.
 fn print_targets(
     targets: &[String],
@@ -252,7 +258,7 @@ fn print_targets(
 ) -> io::Result<()> {
     for (index, target) in targets.iter().enumerate() {
         if index == 0 {
-            printer.print_row(&Row::default(), |_| None)?;
+            printer.print_row(&Row::default(), no_hyperlink)?;
         }
         let number = clean!("[{}] ", index + 1);
         let indent = text::width(&number);
@@ -272,7 +278,7 @@ fn print_targets(
                 Role::Accent,
             );
             row.runs.extend(line.runs);
-            printer.print_row(&row, |_| None)?;
+            printer.print_row(&row, no_hyperlink)?;
         }
     }
     Ok(())
@@ -392,11 +398,11 @@ impl<W: Write> RowPrinter<'_, W> {
         self.out.write_all(&self.bytes)
     }
 
-    /// Prints one row. `target` returns a link's target if the link must be written as a hyperlink.
+    /// Prints one row. `hyperlink` returns a link's target if the link is written as a hyperlink.
     fn print_row<'d>(
         &mut self,
         row: &Row<'d>,
-        target: impl Fn(LinkId) -> Option<&'d str>,
+        hyperlink: impl Fn(LinkId) -> Option<&'d str>,
     ) -> io::Result<()> {
         self.bytes.clear();
         // Trailing spaces are not printed.
@@ -413,7 +419,7 @@ impl<W: Write> RowPrinter<'_, W> {
                 ansi::write_style(&mut self.bytes, style, next, level);
                 style = next;
             }
-            let target = run.link.and_then(&target).and_then(text::web_uri);
+            let target = run.link.and_then(&hyperlink).and_then(text::web_uri);
             let is_link_open =
                 target.is_some_and(|target| ansi::write_link_start(&mut self.bytes, &target));
             self.bytes.extend(&run.text.as_bytes()[..length]);

@@ -97,10 +97,10 @@ fn user_themes(folder: &Path) -> UserThemes {
     let mut themes = UserThemes::default();
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     for path in entries.map(|entry| entry.path()) {
-        let is_theme = path
+        let is_toml = path
             .extension()
             .is_some_and(|extension| extension == "toml");
-        let text = is_theme.then(|| files::read_regular(&path).ok()).flatten();
+        let text = is_toml.then(|| files::read_regular(&path).ok()).flatten();
         if let Some(text) = text.and_then(|text| String::from_utf8(text).ok()) {
             themes.add(&path, &text);
         }

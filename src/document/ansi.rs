@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn incomplete_sequences_hide_no_other_text() {
+    fn incomplete_sequences_do_not_hide_text() {
         assert_eq!(extract("a\x1b[31\nb\x1b]0;c\nd\x1b").0, "a\nb]0;c\nd");
         assert_eq!(extract("a\x1b[3é\x1b[\u{9b}31m").0, "aé\u{fffd}31m");
     }

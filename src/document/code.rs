@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn copied_code_excludes_quote_markers_and_indentation() {
+    fn copied_code_excludes_quote_markers_and_list_indentation() {
         assert_copied("> ```\n> a\n>\n> \tb\n> ```\n", "a\n\n\tb\n");
         assert_copied(
             "1. item\n\n   ```sh\n   ls\n     -l\n   ```\n",

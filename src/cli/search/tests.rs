@@ -106,7 +106,7 @@ fn tsv_has_a_header_line() {
 }
 
 #[test]
-fn filter_path_and_order_apply_to_the_searched_posts() {
+fn search_honors_filter_path_and_order() {
     assert_eq!(
         successful_output(&["pear", "blog", "--tag", "fruit"]),
         "blog/new.md:9:6: 中文 a pear\n"

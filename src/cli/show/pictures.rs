@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use super::RowPrinter;
+use super::{RowPrinter, no_hyperlink};
 use crate::app::image_choice::DrawingMethod;
 use crate::document::Document;
 use crate::layout::{ImageLimits, ImageSizes, PlacedImage};
@@ -96,7 +96,7 @@ impl<'a> PicturePrinter<'a> {
         match &last.pixels {
             // The picture is painted over its rows once the last of them is printed.
             Ok(pixels) if self.method.paints_over_cells() => {
-                printer.print_row(row, |_| None)?;
+                printer.print_row(row, no_hyperlink)?;
                 if row_in_picture + 1 < placed.size.rows() {
                     return Ok(());
                 }
@@ -117,7 +117,7 @@ impl<'a> PicturePrinter<'a> {
                 bordered_row
                     .runs
                     .extend(border_row(placed.size, row_in_picture, &message).runs);
-                printer.print_row(&bordered_row, |_| None)
+                printer.print_row(&bordered_row, no_hyperlink)
             }
         }
     }

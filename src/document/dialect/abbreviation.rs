@@ -15,7 +15,7 @@ struct Definition<'s> {
     range: Range<usize>,
     /// The abbreviation. It may consist of several words, or contain signs: `A B`, `C++`, `.NET`.
     word: &'s str,
-    /// The range of the first letters or digits in `word`.
+    /// The range of the first run of letters and digits in `word`.
     first_run: Range<usize>,
     expansion: &'s str,
     outcome: Outcome,

@@ -178,7 +178,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arguments_are_words_quoted_texts_or_named_values() {
+    fn words_quoted_texts_and_named_values_are_arguments() {
         let args =
             TagArgs::parse(r#"one "two words" a="b c" d='e' f=`g`, h = 5 "" x:"y" https://e.org "#);
         assert_eq!(args.unnamed(0), Some("one"));

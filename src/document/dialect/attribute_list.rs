@@ -39,6 +39,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             continue;
         }
         braces.skip_to(range.end);
+        // A comment is removed with its braces. Any other braces are handled below.
         if let Some(end) =
             kramdown::remove_comment_or_toc_item(rewriter, &mut braces, &range, inside)
         {

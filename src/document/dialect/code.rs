@@ -383,7 +383,7 @@ mod tests {
     }
 
     #[test]
-    fn fenced_code_ends_at_its_fence_or_with_its_container() {
+    fn fenced_code_ends_at_the_closing_fence_or_with_the_container() {
         assert_code("T\n\n```x\nC\n\nC\n```\nT\n");
         assert_code("> ~~~\n> C\nT\n");
         assert_code("- a\n\n  ```\n  C\n\n  C\n  ```\n\n  T\nT");
@@ -393,7 +393,7 @@ mod tests {
     }
 
     #[test]
-    fn indented_code_is_measured_from_the_item_content() {
+    fn indentation_of_code_is_measured_from_the_item_content() {
         assert_code("T\n\n    C\n\n    C\nT\n    T\n");
         assert_code("- T\n\n    T\n\n      C\n");
         assert_code("1. T\n\n   T\n\n       C\n\nT\n");
