@@ -15,7 +15,7 @@ use crate::text;
 #[derive(Clone, Debug)]
 pub struct Needle {
     regex: Regex,
-    /// True if the query contains a superscript or a subscript, such as text that was copied from an article. Then the numbers
+    /// True if the query contains a superscript or a subscript. Such a query may have been copied from an article, so the numbers
     /// of footnotes are searched too.
     has_script_chars: bool,
 }

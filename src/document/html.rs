@@ -1,8 +1,8 @@
 //! HTML: raw HTML in the source, and the HTML that replaces a dialect's constructs.
 //!
 //! html5gum reads HTML as tokens, which are converted to blocks, containers and inline formats like those of Markdown.
-//! html5gum accepts any text, so there are no errors. An element may contain Markdown. It ends at its end tag, or at the end of
-//! the Markdown container in which its start tag is. Nothing is recursive. The search for the start tag that belongs to an end
+//! html5gum accepts any text, so there are no errors. An element may contain Markdown. The element ends at its end tag, or with
+//! the Markdown container that contains its start tag. Nothing is recursive. The search for the start tag that belongs to an end
 //! tag is limited to [`stack::MAX_LOOKBACK`] elements.
 //!
 //! The HTML of dialects consists of standard elements and of these:
@@ -225,8 +225,8 @@ impl<'s> HtmlReader<'_, 's> {
     }
 
     /// Returns true if a start tag only mentions an element, such as the tag in `the <title> element`. Such a tag has no
-    /// attributes, and no end tag follows. A tag that has an effect without an end tag, such as `<br>`, mentions nothing. A
-    /// piece between blocks only mentions a void element, such as `<input>`, outside other elements. `range` is the range of the
+    /// attributes, and no end tag follows. A tag that has an effect without an end tag, such as `<br>`, mentions nothing. Between
+    /// blocks, only the tag of a void element, such as `<input>`, mentions an element, and only outside other elements. `range` is the range of the
     /// tag in the piece.
     fn is_only_mentioned(&mut self, name: &str, tag: &HtmlTag<'_>, range: &Range<usize>) -> bool {
         let may_be_text = match self.kind {

@@ -104,8 +104,8 @@ struct Converter<'s> {
     html: html::HtmlState,
     /// The HTML with which a dialect replaces its constructs.
     annotations: AnnotationReader<'s>,
-    /// For each open list, outermost first: `None` if the author wrote its markers. A scope if a dialect inserted a marker, so
-    /// that the parser does not read the indented content of an element as code. Such a list is not shown, and the scope
+    /// For each open list, outermost first: `None` if the author wrote its markers. A scope if a dialect inserted a marker:
+    /// without it, the parser would read the indented content of an element as code. Such a list is not shown, and the scope
     /// determines where the element ends.
     synthetic_lists: Vec<Option<IndentScope>>,
     /// For each open strikethrough, true if GFM accepts it. The Markdown parser also reports delimiters that GFM shows

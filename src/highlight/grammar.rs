@@ -42,7 +42,7 @@ impl Grammar {
     }
 
     /// Tokenizes one line, and updates `state` for the next line. Calls `push` with the end of each token (in bytes of the line)
-    /// and its role. Stops and returns `None` once `is_stale` returns true.
+    /// and the token's role. Stops and returns `None` once `is_stale` returns true.
     pub(super) fn tokenize_line(
         &mut self,
         line: &str,

@@ -1,4 +1,4 @@
-//! Searches for a text in a body. A pass uses them to find where its constructs may begin.
+//! Searches for a text in a body. A pass uses them to find the places at which a construct may begin.
 
 use std::ops::Range;
 

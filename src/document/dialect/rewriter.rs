@@ -223,8 +223,8 @@ impl<'s> Rewriter<'s> {
         self.replace(range, "");
     }
 
-    /// Replaces a range with a block of HTML. The HTML is inline if the range shares its lines with other text, or if a block's
-    /// tag does not fit into the range.
+    /// Replaces a range with a block of HTML. Replaces it with inline HTML if the range shares its lines with other text, or if
+    /// the tag of a block does not fit into the range.
     pub(super) fn replace_block(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
         // There must be room for the start of the tag on the first line, and for `>`.
         let start_bytes = BLOCK_TAG_START.len();

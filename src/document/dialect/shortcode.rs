@@ -507,8 +507,8 @@ pub(super) struct CodeInfo<'s> {
     pub(super) title: &'s str,
 }
 
-/// Turns the content of a pair into a code block. Tags that are alone on their lines are overwritten with code fences, if
-/// fences fit. Otherwise HTML replaces the pair.
+/// Turns the content of a pair into a code block. Overwrites the tags with code fences if the tags are alone on their lines and
+/// long enough. Otherwise replaces the pair with HTML.
 pub(super) fn replace_code(
     rewriter: &mut Rewriter<'_>,
     CodeInfo { language, title }: CodeInfo<'_>,

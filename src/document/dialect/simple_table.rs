@@ -200,8 +200,8 @@ impl<'s> Lines<'s> {
         }
     }
 
-    /// Returns a simple table. It ends at the first line that is not text. This line must be a closing line of dashes; if the
-    /// table has a header, it may also be a blank line.
+    /// Returns a simple table. It ends at the first line that is not text. This line must be a closing line of dashes. If
+    /// the table has a header, a blank line may also end the table.
     fn simple_table(&self, header: Range<usize>, columns_line: usize) -> Option<Table> {
         let rows = columns_line + 1..self.text_end(columns_line + 1);
         let is_closed =

@@ -237,8 +237,8 @@ const OPENERS: &[&str] = &[
 /// Maximum ratio of the work for a body to the work for a body of half its length.
 const MAX_RATIO: f64 = 2.5;
 
-/// The ratio is computed as if the work for the shorter body were at least this many steps. If there is less work, it depends on
-/// the constant part of the scan budget more than on the length of the body.
+/// The ratio is computed as if the work for the shorter body were at least this many steps. A smaller number of
+/// steps depends on the constant part of the scan budget more than on the length of the body.
 const MIN_WORK_STEPS: u64 = 20_000;
 
 #[test]

@@ -9,8 +9,8 @@ use super::rewriter::Rewriter;
 use crate::document::html::{ADDRESS_ATTRIBUTES, LABEL_ATTRIBUTES};
 use crate::text::{is_html_element, is_void_element, work};
 
-/// The name of the element that replaces `template`, because the content of a `template` is not shown. It is a block element
-/// without a rendering of its own, and its name has the same length.
+/// The name of the element that replaces `template`, because the content of a `template` is not shown. This block element has
+/// no rendering of its own, and its name is as long as `template`.
 const SLOT: &str = "fieldset";
 
 /// A tag of an HTML element or a component.
@@ -22,7 +22,7 @@ struct VueTag<'s> {
     attributes: Vec<Range<usize>>,
 }
 
-/// Makes Vue's tags readable as HTML. Overwrites the attribute names that HTML does not allow, and the name of a slot's element.
+/// Makes Vue's tags readable as HTML. Overwrites the attribute names that CommonMark does not allow, and the name of a slot's element.
 pub(super) fn tags(rewriter: &mut Rewriter<'_>) {
     let tags = find_tags(rewriter);
     let pairs = match_tags(tags.iter().map(|tag| (tag.kind, tag.name)));
@@ -50,8 +50,8 @@ pub(super) fn tags(rewriter: &mut Rewriter<'_>) {
 }
 
 /// Returns true if a tag is shown as an element without another tag. This holds for a void element, and for a self-closing tag
-/// of an HTML element or a custom element. It also holds for a self-closing component with a label or an address, which is shown
-/// in place of the component.
+/// of an HTML element or a custom element. It also holds for a self-closing component with a label or an address: the label
+/// or the address is shown.
 fn can_stand_alone(body: &str, tag: &VueTag<'_>) -> bool {
     let is_shown = |name: &Range<usize>| {
         let name = &body[name.clone()];

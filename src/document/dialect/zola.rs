@@ -56,8 +56,8 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     });
 }
 
-/// Returns the tags of the shortcodes in a body. Also removes comments and replaces escaped shortcodes; the shortcodes in them
-/// are not returned.
+/// Returns the tags of the shortcodes in a body. Also removes comments and replaces escaped shortcodes. Shortcodes in comments
+/// and escaped shortcodes are not returned.
 fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let body = rewriter.body;
     let mut tags = Vec::new();

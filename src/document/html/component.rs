@@ -19,7 +19,7 @@ impl HtmlReader<'_, '_> {
         }
         // The label of an icon, which is only the name of a picture, is not shown.
         let is_shown = !name.contains("icon") && self.add_component(tag, source);
-        // A self-closing tag whose label and address are not shown is shown as text. A custom element shows nothing, because it may
+        // A self-closing tag whose label and address are not shown becomes text. A custom element shows nothing, because it may
         // be empty.
         if !is_shown && is_self_closing && !name.contains('-') {
             self.add_text(raw_tag, source);

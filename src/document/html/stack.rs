@@ -5,8 +5,8 @@ use super::{Element, HtmlState};
 use crate::document::build::Builder;
 use crate::document::{ContainerKind, Kind};
 
-/// Maximum number of open elements that are searched for the element that an end tag ends. If this element is further out,
-/// the end tag is ignored, and the element ends with its parent.
+/// When an end tag is read, at most this many open elements are searched for the element with this tag. If the element is
+/// further out, the end tag is ignored, and the element ends with its parent.
 pub(super) const MAX_LOOKBACK: usize = 256;
 
 /// An open element.
@@ -31,7 +31,7 @@ pub(super) enum ElementDetails {
         /// The id that the heading's block gets when it begins. `None` after that, or if the tag has no id.
         id: Option<String>,
     },
-    /// Preformatted text or an [`Element::Group`]. The class of its tag may name the language of the code within the element.
+    /// Preformatted text or an [`Element::Group`]. The class of the element's tag may name the language of the code within.
     Code {
         language: Option<String>,
     },

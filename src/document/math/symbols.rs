@@ -113,8 +113,8 @@ const FRACTIONS: [(&str, &str, &str); 6] = [
     ("1", "8", "⅛"),
 ];
 
-/// Letters in fonts that are not in the Unicode block of mathematical letters, because Unicode had them before that block. An
-/// entry contains the font, the plain letters, and the letters in this font.
+/// Letters that are missing in the Unicode block of mathematical letters, because Unicode had them before that block. An entry
+/// contains the font, the plain letters, and the letters in this font.
 const LETTERLIKE: [(Font, &str, &str); 3] = [
     (Font::DoubleStruck, "CHNPQRZ", "ℂℍℕℙℚℝℤ"),
     (Font::Script, "BEFHILMRego", "ℬℰℱℋℐℒℳℛℯℊℴ"),

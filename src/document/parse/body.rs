@@ -22,8 +22,8 @@ use crate::text;
 
 /// Maximum size of a body, in bytes, that is parsed at once, without a first part.
 const MAX_BYTES_WITHOUT_FIRST_PART: usize = 256 * 1024;
-/// Minimum size in bytes of a first part that ends between two blocks: about a screen. A shorter first part would end before a
-/// long block, such as a list or a table. The first part then ends within that block.
+/// Minimum size in bytes of a first part that ends between two blocks: about a screen. If a long block, such as a list or
+/// a table, would make the first part shorter, the first part ends within that block.
 const MIN_FIRST_PART_BYTES: usize = 4 * 1024;
 
 /// A body prepared for parsing: the constructs that the dialect adds to Markdown are rewritten, and characters that the

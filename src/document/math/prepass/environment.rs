@@ -2,7 +2,7 @@
 
 use super::{Content, ContentKind, End, Prepass};
 
-/// The argument of an environment without an argument.
+/// The empty argument of an environment that takes none.
 const NO_ARGUMENT: &str = "";
 
 impl Prepass<'_> {
