@@ -152,17 +152,17 @@ impl Segmenter {
                 classes |= class;
                 end += 1;
             }
-            let next = end
+            let next_start = end
                 + bytes[end..]
                     .iter()
                     .take_while(|byte| **byte == b' ')
                     .count();
-            let blanks = next - end;
+            let blanks = next_start - end;
             if blanks == 1
-                && next < bytes.len()
-                && is_unbreakable_blank(&line[start..end], &line[next..])
+                && next_start < bytes.len()
+                && is_unbreakable_blank(&line[start..end], &line[next_start..])
             {
-                end = next;
+                end = next_start;
                 continue;
             }
             if classes & SPECIAL == 0 && end - start <= MAX_SEGMENT_BYTES {
@@ -172,10 +172,10 @@ impl Segmenter {
                 self.push_word(&line[start..end], out);
             }
             add_blanks(blanks, out);
-            if next == bytes.len() {
+            if next_start == bytes.len() {
                 return;
             }
-            (start, end, classes) = (next, next, 0);
+            (start, end, classes) = (next_start, next_start, 0);
         }
     }
 

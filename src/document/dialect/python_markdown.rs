@@ -76,8 +76,8 @@ pub(super) fn keys(rewriter: &mut Rewriter<'_>) {
         let Some(keys) = run.strip_suffix("++") else {
             continue;
         };
-        let is_list = !keys.starts_with('+') && keys.split('+').all(|key| !key.is_empty());
-        if is_list && !body[..start].ends_with(['+', '\\']) && rewriter.is_unclaimed(&range) {
+        let is_key_list = !keys.starts_with('+') && keys.split('+').all(|key| !key.is_empty());
+        if is_key_list && !body[..start].ends_with(['+', '\\']) && rewriter.is_unclaimed(&range) {
             let keys = keys.split('+').map(|key| {
                 let name = key.trim_matches('"').replace('-', " ");
                 format!("<kbd>{}</kbd>", html_writer::escape(&capitalized(&name)))

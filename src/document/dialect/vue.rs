@@ -22,7 +22,8 @@ struct VueTag<'s> {
     attributes: Vec<Range<usize>>,
 }
 
-/// Makes Vue's tags readable as HTML. Overwrites the attribute names that CommonMark does not allow, and the name of a slot's element.
+/// Makes Vue's tags readable as HTML. Overwrites the attribute names that CommonMark does not allow, and the name of a slot's
+/// element.
 pub(super) fn tags(rewriter: &mut Rewriter<'_>) {
     let tags = find_tags(rewriter);
     let pairs = match_tags(tags.iter().map(|tag| (tag.kind, tag.name)));
