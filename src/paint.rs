@@ -333,7 +333,7 @@ fn push_block_marker(kind: Kind, index: i32, out: &mut Row<'_>) {
 /// Paints the text at `range` without trailing spaces, in one run per role.
 fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &mut Row<'a>) {
     let text = &document.text()[range.clone()];
-    crate::text::work::count_steps(text.len());
+    crate::text::work::count_steps_for_tests(text.len());
     let trimmed = text.trim_end_matches([' ', '\n']);
     let range = range.start..range.start + trimmed.len();
     let no_link = None;

@@ -177,7 +177,7 @@ impl<'t> ColumnCounter<'t> {
             self.position = line_start.min(position);
             self.column = 1;
         }
-        work::count_steps(position - self.position);
+        work::count_steps_for_tests(position - self.position);
         self.column += self.text[self.position..position].chars().count() as u32;
         self.position = position;
         self.column
@@ -270,7 +270,7 @@ impl<'d> SourceFinder<'d> {
             let word = source.match_indices(word).nth(occurrence);
             word.map(|(offset, _)| offset)
         };
-        work::count_steps(text_before.len() + offset.unwrap_or(source.len()));
+        work::count_steps_for_tests(text_before.len() + offset.unwrap_or(source.len()));
         // The search for the next match continues from this match. If the word was not found, the search skips as many bytes of
         // the source as the text before the match has. This is seldom too far, since source is seldom shorter than its text.
         self.search_start = SourceMapping {
@@ -349,7 +349,7 @@ fn line_around(
     let nearby = text::floor_char_boundary(text, matched.start.saturating_sub(reach))
         .max(block.start as usize)
         ..text::floor_char_boundary(text, matched.end + reach).min(block.end as usize);
-    work::count_steps(nearby.len());
+    work::count_steps_for_tests(nearby.len());
     // A table row is shown with all its cells. Other blocks are shown only up to the ends of the line.
     if matches!(block.kind, Kind::TableRow { .. }) {
         return nearby;

@@ -80,7 +80,7 @@ impl CommandSearch {
         let from = start.max(self.searched);
         let line_end = memchr::memchr(b'\n', &text.as_bytes()[from..]);
         let line = &text[from..line_end.map_or(text.len(), |index| from + index)];
-        crate::text::work::count_steps(line.len());
+        crate::text::work::count_steps_for_tests(line.len());
         let ends = ["␇", "␛\\"].map(|end| line.find(end).map(|index| from + index + end.len()));
         let end = ends.into_iter().flatten().min();
         if end.is_none() {

@@ -18,7 +18,7 @@ impl Builder<'_> {
         self.flush_span();
         let start = self.open_text_start();
         let text = &self.document.text[start..];
-        crate::text::work::count_steps(text.len());
+        crate::text::work::count_steps_for_tests(text.len());
         if !REQUIRED_PARTS
             .iter()
             .any(|part| part.find(text.as_bytes()).is_some())

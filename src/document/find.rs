@@ -48,7 +48,7 @@ impl Needle {
         } else {
             without_footnote_numbers(document)
         };
-        text::work::count_steps(text.len());
+        text::work::count_steps_for_tests(text.len());
         let (mut matches, mut block_index, mut search_start) = (Vec::new(), 0, 0);
         while let Some(candidate) = self.regex.find_at(text, search_start) {
             while let Some(next) = document.blocks().get(block_index + 1)

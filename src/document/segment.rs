@@ -107,7 +107,7 @@ impl Segmenter {
 
     /// Appends the segments of running text.
     pub(super) fn push_prose(&mut self, text: &str, out: &mut Vec<BreakSegment>) {
-        text::work::count_steps(text.len());
+        text::work::count_steps_for_tests(text.len());
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
             self.push_line(&text[start..end], out);
@@ -122,7 +122,7 @@ impl Segmenter {
 
     /// Appends the segments of code: one for each line, and several only for a line longer than [`MAX_SEGMENT_BYTES`].
     pub(super) fn push_code(&mut self, text: &str, out: &mut Vec<BreakSegment>) {
-        text::work::count_steps(text.len());
+        text::work::count_steps_for_tests(text.len());
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
             let line = &text[start..end];
@@ -260,7 +260,7 @@ fn push_unbroken(mut text: &str, out: &mut Vec<BreakSegment>) {
             .last();
         let end = end.filter(|end| *end > 0);
         let end = end.unwrap_or_else(|| text::floor_char_boundary(text, MAX_SEGMENT_BYTES));
-        text::work::count_steps(prefix.len());
+        text::work::count_steps_for_tests(prefix.len());
         out.push(BreakSegment::new(end, text::width(&text[..end])));
         text = &text[end..];
     }

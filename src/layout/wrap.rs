@@ -66,7 +66,7 @@ pub(super) fn wrap_prose(
         mut start,
         segments,
     } = prose;
-    text::work::count_steps(segments.len());
+    text::work::count_steps_for_tests(segments.len());
     for line in segments.split_inclusive(|segment| segment.is_hard()) {
         let (mut columns, mut bytes) = (0, 0);
         for segment in line {
@@ -194,7 +194,7 @@ pub(super) fn wrap_code(
     mut push_row: impl FnMut(u32),
 ) -> u16 {
     let mut longest = 0;
-    text::work::count_steps(segments.len());
+    text::work::count_steps_for_tests(segments.len());
     for line in segments.split_inclusive(|segment| segment.is_hard()) {
         push_row(start);
         let (mut columns, mut bytes) = (0, 0);

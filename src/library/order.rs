@@ -65,6 +65,7 @@ impl Sort {
     pub(super) fn key(self, timestamp: SortTimestamp) -> u64 {
         // With the sign bit flipped, unsigned keys have the order of the signed timestamps.
         let oldest_first = timestamp.0.cast_unsigned() ^ (1 << 63);
+        // Posts without a date come last in both directions.
         if self.reversed && timestamp != SortTimestamp::NONE {
             oldest_first
         } else {

@@ -24,7 +24,7 @@ impl<'a> Clean<'a> {
     /// if nothing has to change.
     pub fn line(raw: &'a str) -> Self {
         // Tests measure the run time by this count.
-        work::count_steps(raw.len());
+        work::count_steps_for_tests(raw.len());
         // Fast path for most lines.
         if super::width::is_printable_ascii(raw) {
             return Self(Cow::Borrowed(raw));
@@ -76,7 +76,7 @@ impl<'a> Clean<'a> {
 
     /// Appends `raw`, cleaned as by [`Clean::block`]. Tab stops are counted from the start of the last line.
     pub fn push(&mut self, raw: &str) {
-        work::count_steps(raw.len());
+        work::count_steps_for_tests(raw.len());
         let text = self.0.to_mut();
         if super::width::is_printable_ascii(raw) {
             text.push_str(raw);

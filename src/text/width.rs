@@ -9,7 +9,7 @@ use super::work;
 
 /// Returns the number of columns that `text` takes.
 pub fn width(text: &str) -> usize {
-    work::count_steps(text.len());
+    work::count_steps_for_tests(text.len());
     if is_printable_ascii(text) {
         return text.len();
     }
@@ -57,7 +57,7 @@ pub fn prefix(text: &str, columns: usize) -> PrefixSize {
     let end = floor_char_boundary(text, max_bytes);
     let mut taken_columns = 0;
     for (start, grapheme) in graphemes(&text[..end]) {
-        work::count_steps(grapheme.len());
+        work::count_steps_for_tests(grapheme.len());
         let grapheme_columns = grapheme_width(grapheme);
         if taken_columns + grapheme_columns > columns {
             return PrefixSize {

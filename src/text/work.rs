@@ -10,8 +10,8 @@ thread_local! {
     static COUNT: Cell<u64> = const { Cell::new(0) };
 }
 
-/// Adds `steps` to this thread's counter.
-pub(crate) fn count_steps(steps: usize) {
+/// Adds `steps` to this thread's counter. Only tests read the counter.
+pub(crate) fn count_steps_for_tests(steps: usize) {
     COUNT.set(COUNT.get().wrapping_add(steps as u64));
 }
 

@@ -148,7 +148,7 @@ impl Builder<'_> {
         };
         let inside = self.inline.formats.split_off(index + 1);
         // Tests of linear run time count the formats that are opened again.
-        text::work::count_steps(inside.len());
+        text::work::count_steps_for_tests(inside.len());
         let closed = self.inline.formats.pop();
         for open in inside {
             self.push_formats(open.formats, open.link);
@@ -227,7 +227,7 @@ impl Builder<'_> {
         let spans = self.document.spans.iter_mut().rev();
         for span in spans.take_while(|span| span.start as usize >= from) {
             // Tests of linear run time count the spans.
-            text::work::count_steps(1);
+            text::work::count_steps_for_tests(1);
             span.formats = span.formats.with(formats);
         }
     }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::html_writer;
 use super::occurrences::LineMatch;
 use super::rewriter::{ConstructPlace, MIN_INLINE_TAG_BYTES, Rewriter};
-use crate::text::work::count_steps;
+use crate::text::work::count_steps_for_tests;
 
 /// The definition of an abbreviation.
 struct Definition<'s> {
@@ -103,7 +103,7 @@ fn expand(rewriter: &mut Rewriter<'_>, definitions: &mut [Definition<'_>]) {
         let Some(shapes) = shapes_by_run.get(&body[run.clone()]) else {
             continue;
         };
-        count_steps(shapes.len());
+        count_steps_for_tests(shapes.len());
         let uses = shapes.iter().filter_map(|&(offset, length)| {
             let start = run.start.checked_sub(offset)?;
             let word = start..start + length;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use crate::text;
-use crate::text::work::count_steps;
+use crate::text::work::count_steps_for_tests;
 
 /// Maximum length of a template tag in bytes. Longer text between delimiters is not a tag.
 pub(super) const MAX_TAG_BYTES: usize = 4096;
@@ -131,7 +131,7 @@ pub(super) fn find_closer(
     let mut position = 0;
     let mut unclosed_quote = None;
     while position < text.len() {
-        count_steps(1);
+        count_steps_for_tests(1);
         let remaining = &text[position..];
         if remaining.starts_with(closer_bytes) {
             let start = content_start + position;

@@ -3,7 +3,7 @@
 use super::jsx_tag::literal_end;
 use super::line;
 use super::rewriter::Rewriter;
-use crate::text::work::count_steps;
+use crate::text::work::count_steps_for_tests;
 
 /// Maximum length of a statement, in bytes.
 const MAX_STATEMENT_BYTES: usize = 64 * 1024;
@@ -69,7 +69,7 @@ fn statement_end(body: &str, start: usize) -> Option<usize> {
     let bytes = &body.as_bytes()[..limit];
     let (mut depth, mut position) = (0i32, start);
     while let Some(byte) = bytes.get(position) {
-        count_steps(1);
+        count_steps_for_tests(1);
         position += 1;
         match byte {
             b'{' | b'(' | b'[' => depth += 1,

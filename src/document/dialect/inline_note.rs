@@ -4,7 +4,7 @@ use super::annotations::{NOTE_END, NOTE_START};
 use super::html_writer;
 use super::rewriter::Rewriter;
 use crate::text;
-use crate::text::work::count_steps;
+use crate::text::work::count_steps_for_tests;
 
 /// Maximum length of a note, in bytes.
 const MAX_NOTE_BYTES: usize = 4096;
@@ -38,7 +38,7 @@ fn note_end(body: &str, content_start: usize) -> Option<usize> {
     let bytes = &body.as_bytes()[..limit];
     let (mut position, mut depth) = (content_start, 1_usize);
     while let Some(byte) = bytes.get(position) {
-        count_steps(1);
+        count_steps_for_tests(1);
         match byte {
             // Skips the escaped character.
             b'\\' => position += 1,

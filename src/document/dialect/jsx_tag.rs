@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::pairs::TagKind;
-use crate::text::work::count_steps;
+use crate::text::work::count_steps_for_tests;
 
 /// Maximum length of a tag or an expression, in bytes.
 pub(super) const MAX_TAG_BYTES: usize = 16 * 1024;
@@ -223,7 +223,7 @@ pub(super) fn braces_end(body: &str, start: usize) -> Option<usize> {
     let mut depth = 0usize;
     let mut position = start;
     while let Some(byte) = bytes.get(position) {
-        count_steps(1);
+        count_steps_for_tests(1);
         position += 1;
         match byte {
             b'{' => depth += 1,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::text;
-use crate::text::work::count_steps;
+use crate::text::work::count_steps_for_tests;
 
 /// The paragraphs that continue an item of an example list are indented by at least this many columns, relative to the item's
 /// marker (Pandoc, “Numbered example lists”).
@@ -37,7 +37,7 @@ impl<'s> LineCursor<'s> {
             let start = end_above.map_or(from, |end_above| from + end_above + 1);
             self.line = start..end(self.body, offset);
             // Tests of linear run time count the searched bytes.
-            count_steps(offset - start);
+            count_steps_for_tests(offset - start);
         }
         self.line.clone()
     }
@@ -47,7 +47,7 @@ impl<'s> LineCursor<'s> {
 pub(super) fn end(body: &str, offset: usize) -> usize {
     let following = &body.as_bytes()[offset..];
     let end = memchr::memchr(b'\n', following).map_or(body.len(), |next| offset + next + 1);
-    count_steps(end - offset);
+    count_steps_for_tests(end - offset);
     end
 }
 
@@ -55,7 +55,7 @@ pub(super) fn end(body: &str, offset: usize) -> usize {
 pub(super) fn start(body: &str, offset: usize) -> usize {
     let end_above = memchr::memrchr(b'\n', &body.as_bytes()[..offset]);
     let start = end_above.map_or(0, |end_above| end_above + 1);
-    count_steps(offset - start);
+    count_steps_for_tests(offset - start);
     start
 }
 
@@ -67,7 +67,7 @@ pub(super) fn is_in_url(body: &str, offset: usize) -> bool {
         char.is_whitespace() || matches!(char, '<' | '>' | '"' | '|' | '`' | '(' | '[')
     };
     let word = before.rsplit(is_word_boundary).next().unwrap_or_default();
-    count_steps(word.len());
+    count_steps_for_tests(word.len());
     word.contains("://") || word.contains("www.")
 }
 

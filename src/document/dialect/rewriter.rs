@@ -105,7 +105,7 @@ impl<'s> Rewriter<'s> {
     /// Subtracts `bytes` from the scan budget, for a construct whose end was not found within that many bytes. Returns
     /// false if the budget is used up: the pass must stop then, so that its time stays linear in the body's length.
     pub(super) fn try_spend_scan_budget(&mut self, bytes: usize) -> bool {
-        work::count_steps(bytes.min(self.scan_budget));
+        work::count_steps_for_tests(bytes.min(self.scan_budget));
         self.scan_budget = self.scan_budget.saturating_sub(bytes);
         self.scan_budget > 0
     }
@@ -461,7 +461,7 @@ impl<'s> Rewriter<'s> {
 
     /// Returns the text of a range in the rewritten body.
     fn rewritten(&self, range: Range<usize>) -> &str {
-        work::count_steps(range.len());
+        work::count_steps_for_tests(range.len());
         if self.rewritten_bytes.is_empty() {
             return &self.body[range];
         }

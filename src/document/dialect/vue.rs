@@ -123,7 +123,7 @@ fn parse_tag(body: &str, start: usize) -> Option<VueTag<'_>> {
     let mut attributes = Vec::new();
     loop {
         let blanks = length_while(position, u8::is_ascii_whitespace);
-        work::count_steps(blanks + 1);
+        work::count_steps_for_tests(blanks + 1);
         let lines = memchr::memchr_iter(b'\n', &bytes[position..position + blanks]).count();
         position += blanks;
         let tag = |end: usize, kind: TagKind, attributes| VueTag {
@@ -151,7 +151,7 @@ fn parse_tag(body: &str, start: usize) -> Option<VueTag<'_>> {
         }
         attributes.push(position..position + length);
         position += length;
-        work::count_steps(length);
+        work::count_steps_for_tests(length);
         if bytes.get(position) != Some(&b'=') {
             continue;
         }

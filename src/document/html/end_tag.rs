@@ -33,7 +33,7 @@ fn find_tags<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = Tag> + 't
 /// Returns the offset of the last end tag for each name. The names are in lower case.
 pub(super) fn last_end_tags(text: &str) -> HashMap<String, usize> {
     let bytes = text.as_bytes();
-    work::count_steps(text.len());
+    work::count_steps_for_tests(text.len());
     let mut ends = HashMap::new();
     for start in memchr::memmem::find_iter(bytes, b"</") {
         let name_start = start + "</".len();
@@ -55,7 +55,7 @@ pub(super) fn find(text: &str, name: &str) -> Option<Range<usize>> {
     let has_raw_text = matches!(name, "script" | "style" | "iframe");
     let (mut depth, mut last_end_tag) = (1, None);
     for Tag { start, is_end } in find_tags(text, name) {
-        work::count_steps(1);
+        work::count_steps_for_tests(1);
         if is_end {
             depth -= 1;
             last_end_tag = Some(start);
