@@ -9,7 +9,7 @@ use folio::paint;
 /// Stack size, in bytes, with which each text must be processed.
 const STACK_BYTES: usize = 256 * 1024;
 
-/// Parses a text, lays it out at two widths and paints a few rows, with a small stack.
+/// Parses a text, lays it out at two widths and paints a few rows, on a thread that has a small stack.
 fn render(markdown: &str) -> Document {
     std::thread::scope(|scope| {
         let builder = std::thread::Builder::new().stack_size(STACK_BYTES);

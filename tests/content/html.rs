@@ -1,4 +1,4 @@
-//! The rows and links that raw HTML in Markdown is rendered as.
+//! The rows and links of raw HTML in Markdown.
 
 use folio::document::{Dialect, Document, InlineFormats, LinkKind};
 use folio::layout::{Layout, LayoutOptions, Widths};

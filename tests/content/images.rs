@@ -160,7 +160,7 @@ fn each_row_of_a_picture_is_found_by_its_anchor() {
     let row = layout.row_of(&document, Anchor::at(&document, position as u32));
     let text = paint::row(&document, &layout, row).to_text();
     assert_eq!(text, "description that takes two");
-    // In a layout with smaller pictures, the row is still in the picture or its text.
+    // In a layout with smaller pictures, each anchor still leads to the same block.
     let (_, smaller) = with_pictures(20, 100);
     for row in 0..layout.rows() {
         let anchor = layout.anchor(&document, row);

@@ -54,7 +54,7 @@ impl Blog {
         Source::new(Path::new(path), bytes).document(self.site.dialect)
     }
 
-    /// Returns the destinations of a post's links, in the order of its text.
+    /// Returns the destinations of a post's links, in the order of the text.
     fn links(&self, path: &str) -> Vec<String> {
         let document = self.document(path);
         let base = self.site.base_url.as_deref();

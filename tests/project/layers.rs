@@ -29,7 +29,7 @@ const PURE_LAYERS: &[&str] = &[
     "ui",
 ];
 
-/// Pairs of a layer and an earlier layer that it must not import.
+/// Pairs of layers. The first layer must not import the second, although the second is earlier.
 const FORBIDDEN_IMPORTS: &[(&str, &str)] = &[
     ("document", "library"),
     ("layout", "post"),
@@ -64,7 +64,7 @@ fn layers() -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-/// Returns the files of a layer with their code, without comments and test modules.
+/// Returns the files of a layer and the code of each file, without comments and test modules.
 fn files(layer: &str) -> Vec<(PathBuf, String)> {
     let mut paths = vec![
         source_folder().join(layer),

@@ -16,7 +16,7 @@ fn code_rows_after(keys: &str) -> String {
     // An empty row separates the code from the text.
     let rows: Vec<_> = screen[text_row + 2..text_row + 6]
         .iter()
-        // Without the scroll bar at the right edge.
+        // Removes the scrollbar at the right edge.
         .map(|row| row.trim_end_matches('▐').trim_end())
         .collect();
     rows.join("\n")

@@ -20,7 +20,7 @@ const WIDTH: u16 = 120;
 /// Rows of the screen.
 const HEIGHT: u16 = 40;
 
-/// A writer that counts the bytes and the writes since the last reset, in this order.
+/// A writer that counts since the last reset: `(bytes, writes)`.
 #[derive(Clone, Debug, Default)]
 struct Counter(Rc<Cell<(usize, usize)>>);
 
@@ -86,7 +86,8 @@ impl CountingReader {
         self.counter.0.take()
     }
 
-    /// Presses keys and draws. Returns the bytes and writes of the frame, and the bytes that its changed cells need.
+    /// Presses keys and draws. Returns three numbers: the bytes and the writes of the frame, and the bytes that the changed cells
+    /// need.
     fn press(&mut self, keys: &str) -> (usize, usize, usize) {
         let before = self.last_frame.clone();
         self.sim.press(keys);

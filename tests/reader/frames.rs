@@ -181,7 +181,7 @@ fn entries_are_shown_completely_at_the_top_and_bottom_of_the_list() {
                     );
                     assert!(!list_row(second).contains("Mar"), "{top}\n{second}");
                 }
-                // The row above the footer is not a title, which would lack its second row.
+                // The row above the footer is not a title, because the second row of the entry would be missing.
                 let last = list_row(&rows[rows.len() - 2]);
                 assert!(!last.contains("Post"), "{}", rows.join("\n"));
                 let is_visible = rows.iter().any(|row| list_row(row).starts_with("▌Post"));

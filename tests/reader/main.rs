@@ -1,7 +1,7 @@
 //! The reader without a terminal: keys in, state and complete frames out.
 //!
-//! Tests press the default keys; the table in README.md says what each does. `<Enter>` in the list opens the selected post, and
-//! most tests start with it. The tour is the folder `posts` of the repository.
+//! Tests press the default keys; the table in README.md says what each key does. Most tests start with `<Enter>`, which opens the
+//! selected post. The tour is the folder `posts` of the repository.
 
 #![allow(
     clippy::expect_used,

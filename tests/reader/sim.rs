@@ -1,4 +1,4 @@
-//! A simulated reader of in-memory files that executes effects immediately.
+//! A simulated reader of files in memory. The simulation executes effects immediately.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -293,7 +293,7 @@ impl Sim {
         self.reread_with_renames(paths, &[]);
     }
 
-    /// Reports the files at and below these paths as changed, with renames.
+    /// Reports the files at and below these paths as changed, and reports renames.
     pub(crate) fn reread_with_renames(&mut self, paths: &[&str], renames: &[(&str, &str)]) {
         let is_scanned = |file: &&PathBuf| paths.iter().any(|path| file.starts_with(path));
         let scanned_files = self.files.keys().filter(is_scanned);
@@ -602,7 +602,7 @@ fn key(name: &str) -> Key {
     }
 }
 
-/// Returns the Markdown files of a folder: their paths below it and their texts.
+/// Returns the Markdown files of a folder: the path below the folder and the text of each file.
 fn markdown_files(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];

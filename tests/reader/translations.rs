@@ -1,4 +1,4 @@
-//! Posts in several languages: one entry, with a badge; the other versions are related posts.
+//! Posts in several languages: the list has one entry with a badge, and the other versions are related posts.
 
 use folio::app::StartOptions;
 use folio::app::message::Message;

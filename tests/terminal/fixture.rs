@@ -1,5 +1,5 @@
-//! The environment of a test: a temporary folder with posts, an empty home, and only the terminal variables that the test
-//! sets.
+//! The environment of a test: a temporary folder with posts, an empty home, and none of the variables of the terminal in which the
+//! tests run.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -278,8 +278,8 @@ fn sixels(color_percent: &str) -> String {
     format!("\"1;1;80;40#0;2;{color_percent}{bands}-#0!80N")
 }
 
-/// Returns true if the content of a sequence is a file of 80 by 40 pixels of one color. Asserts that the file is shown in 8
-/// columns and 2 rows.
+/// Returns true if the content of a sequence is an image file whose 80 by 40 pixels all have the given color. Asserts that the
+/// image is shown in 8 columns and 2 rows.
 fn is_file_of_color(content: &str, color: [u8; 3]) -> bool {
     let (arguments, digits) = content.split_once(':').unwrap();
     let size = decoded(digits.as_bytes()).len();
@@ -290,7 +290,7 @@ fn is_file_of_color(content: &str, color: [u8; 3]) -> bool {
     decoded_png(digits.as_bytes()) == RgbImage::from_pixel(80, 40, Rgb(color))
 }
 
-/// The answers of foot: its name, the size of a cell, a black background, and its attributes, in which 4 stands for sixels.
+/// The answers of the terminal foot: name, size of a cell, black background, and attributes, in which 4 stands for sixels.
 const FOOT: &str =
     "\x1bP>|foot(1.16.2)\x1b\\\x1b[6;20;10t\x1b]11;rgb:0000/0000/0000\x1b\\\x1b[?62;4;22c";
 

@@ -128,7 +128,7 @@ fn background_panic_is_printed_after_the_reader_exits() {
 /// Environment variable that selects the scenario of [`scenario`]; without it, `scenario` does nothing.
 const SCENARIO: &str = "FOLIO_TEST_SCENARIO";
 
-/// Runs [`scenario`] in a terminal and waits until it has set the terminal's modes. Also returns the modes before.
+/// Runs [`scenario`] in a terminal and waits until it has set the terminal's modes. Also returns the original modes.
 fn start_scenario(env: &TestEnv) -> (Pty, String) {
     let test_program = std::env::current_exe().unwrap();
     let script =

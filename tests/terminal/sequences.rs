@@ -26,8 +26,8 @@ pub(crate) fn assert_reader_output(bytes: &[u8]) {
     });
 }
 
-/// Asserts that `bytes` contains only what the reader sends, and pictures. Returns the control data and the payload of each
-/// sequence of kitty's protocol.
+/// Asserts that `bytes` contains only the output of the reader and pictures in kitty's protocol. Returns the control data and the
+/// payload of each sequence of this protocol.
 #[track_caller]
 pub(crate) fn assert_reader_output_with_kitty_pictures(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let (sequences, other_output) = split_kitty_sequences(bytes);

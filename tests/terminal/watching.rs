@@ -104,7 +104,7 @@ fn changed_configuration_of_the_site_reaches_an_open_reader() {
     let mut pty = env.folio(&["site"], SIZE);
     pty.wait_for_text("Sheep (Hugo)");
     pty.wait_for_text("Carding");
-    // A configuration file that did not exist at the start.
+    // This configuration file did not exist at the start.
     write("site/config/_default/hugo.toml", "title = 'Goats'\n");
     pty.wait_for_text("Goats (Hugo)");
     pty.wait_for_text("Site configuration reloaded.");

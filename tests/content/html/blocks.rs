@@ -90,7 +90,7 @@ fn code_keeps_its_lines_and_its_language() {
         Some("shell")
     );
     assert_renders("<pre>\n  a\n\n  b</pre>c", 20, "    a\n\n    b\n\nc");
-    // The blank line ends the HTML block. Markdown removes the indentation of the text after it, which is still code.
+    // The blank line ends the HTML block. Markdown removes the indentation of the text below. This text is still code.
     assert_renders(
         "<div>\n<pre>\n  a\n\n  b\n</pre>\n</div>\n\nc",
         20,

@@ -1,4 +1,4 @@
-//! Tests of real posts with HTML: every word that a browser would show is shown.
+//! Tests of real posts with HTML: folio shows every word that a browser would show.
 //!
 //! Reads posts from `$FOLIO_SHARED/blogs`, by default `../shared/blogs`. If the folder is missing, prints a note and
 //! skips the test.
