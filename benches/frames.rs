@@ -92,6 +92,9 @@ fn report() {
     report_pictures();
 }
 
+/// Maximum time of a frame, in milliseconds.
+const FRAME_BUDGET_MS: u64 = 16;
+
 /// Number of images of the article with images.
 const IMAGES: usize = 200;
 
@@ -226,7 +229,7 @@ fn noise_pixels(key: PictureKey) -> Arc<Pixels> {
     for index in 0..width * height {
         // A linear congruential generator (Numerical Recipes).
         seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        // Grows from left to right; the upper two bits of `seed` add the noise.
+        // The level grows from left to right, and the upper two bits of `seed` add noise.
         let level = (index % width * 12 / width + (seed >> 30)) % 16;
         let color = [level * 17, index / width * 15 / height * 17, 85];
         rgb.extend(color.map(|part| part as u8));
@@ -309,7 +312,11 @@ fn report_reading() {
     let [_, mut long_reader] = readers;
     let mut widths = [110, 120].into_iter().cycle();
     let resized = fastest(&mut || long_reader.resize(widths.next().unwrap_or(120)));
-    print_with_budget("the frame after a resize in 10 MiB", resized, 16);
+    print_with_budget(
+        "the frame after a resize in 10 MiB",
+        resized,
+        FRAME_BUDGET_MS,
+    );
 }
 
 /// Compares frames of a long list to frames of a short list, and measures sorting and filtering.
@@ -338,7 +345,7 @@ fn report_lists() {
         let worst = slowest(times, &mut || {
             reader.press(keys.next().unwrap_or('j'));
         });
-        print_with_budget(label, worst, 16);
+        print_with_budget(label, worst, FRAME_BUDGET_MS);
     }
 }
 
@@ -372,8 +379,8 @@ fn print_ratio(label: &str, [small, large]: [Duration; 2], budget: f64) {
     println!("{label}: {large:.1?} ÷ {small:.1?} = {ratio:.2} (budget {budget})");
 }
 
-fn print_with_budget(label: &str, time: Duration, budget: u64) {
-    println!("{label}: {time:.1?} (budget {budget} ms)");
+fn print_with_budget(label: &str, time: Duration, budget_ms: u64) {
+    println!("{label}: {time:.1?} (budget {budget_ms} ms)");
 }
 
 /// Returns the parser extensions that folio uses.

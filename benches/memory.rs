@@ -45,20 +45,20 @@ const TEXTS: [(&str, &str); 2] = [
 
 fn main() {
     // The program starts itself once for each text, with the name of the text as its argument.
-    let name = std::env::args().nth(1);
+    let argument = std::env::args().nth(1);
     if let Some((name, part)) = TEXTS
         .iter()
-        .find(|(text, _)| Some(*text) == name.as_deref())
+        .find(|(name, _)| Some(*name) == argument.as_deref())
     {
         return measure(name, part);
     }
     // `cargo test --benches` only checks that the benchmark starts.
-    if name.as_deref() != Some("--bench") {
+    if argument.as_deref() != Some("--bench") {
         return;
     }
     let program = std::env::current_exe().expect("the program has a path");
-    for (text, _) in TEXTS {
-        let status = Command::new(&program).arg(text).status();
+    for (name, _) in TEXTS {
+        let status = Command::new(&program).arg(name).status();
         assert!(status.expect("the program starts").success());
     }
 }
