@@ -28,7 +28,7 @@ pub struct ReadingSession {
     /// The history of submitted prompt lines.
     pub(super) prompt_history: PromptHistory,
     /// The post that was open when the article pane last had the focus.
-    pub(super) last_focused: Option<PathBuf>,
+    pub(super) last_focused_post: Option<PathBuf>,
     /// The post that was open or selected at the end of the last session. `None` if the command line names a post, and once
     /// an article has arrived or failed to load.
     pub(super) post_to_restore: Option<PathBuf>,
@@ -68,7 +68,7 @@ impl Model {
         }
     }
 
-    /// Saves changes that would be lost in a crash: the list view, the position in an article, and the last post. The
+    /// Saves changes that would be lost in a crash: the list view, the position in an article, and which post is open. The
     /// position is saved when the article loses the focus, or after [`SAVE_AFTER_SCREENS`] screens of scrolling. Also adds the
     /// position in the previous post to the jump list, if another post is open now. Called after each message.
     pub(super) fn autosave(&mut self) {
@@ -113,8 +113,8 @@ impl Model {
     fn record_post_change(&mut self) {
         let Some(article) = &self.article else { return };
         let path = article.path();
-        if self.session.last_focused.as_deref() == Some(path) {
-            // The same post is still open. If it was being opened by going back or forward, that is complete.
+        if self.session.last_focused_post.as_deref() == Some(path) {
+            // The same post is still open. Going back or forward to this post is complete.
             self.jump_list
                 .revisited
                 .take_if(|revisited| revisited == path);
@@ -122,7 +122,7 @@ impl Model {
         }
         let path = path.to_owned();
         let is_revisit = self.jump_list.revisited.take().as_ref() == Some(&path);
-        let previous_path = self.session.last_focused.replace(path);
+        let previous_path = self.session.last_focused_post.replace(path);
         let previous_position = previous_path.filter(|_| !is_revisit).and_then(|path| {
             let position = self.session.positions.get(&path).copied()?;
             Some(JumpPosition { path, position })
@@ -173,8 +173,8 @@ impl Model {
         if let Some(position) = session.positions.remove(from) {
             session.positions.insert(to.to_owned(), position);
         }
-        if session.last_focused.as_deref() == Some(from) {
-            session.last_focused = Some(to.to_owned());
+        if session.last_focused_post.as_deref() == Some(from) {
+            session.last_focused_post = Some(to.to_owned());
         }
         let mut changes = Vec::new();
         if let Some(progress) = session.progress.remove(from) {
