@@ -1,7 +1,7 @@
 //! Full-text search: finds the lines of a post that match a query, and the sections that contain the lines.
 //!
-//! Does no I/O: takes a query and a file's bytes, and returns hits. A post is parsed and its rendered text searched only if
-//! `prefilter` reports that its bytes may match. `runtime::search` reads the files and searches them in parallel.
+//! Does no I/O: takes a query and a file's bytes, and returns hits. A post is parsed, and its rendered text is searched, only if
+//! `prefilter` reports that the bytes of the post may match. `runtime::search` reads the files and searches them in parallel.
 
 use std::ops::Range;
 use std::sync::Arc;

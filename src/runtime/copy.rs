@@ -1,4 +1,4 @@
-//! The texts that the copy keys put on the clipboard, and their notices. Pure: files are read by a worker.
+//! The texts that the copy keys put on the clipboard, each with the notice that is then shown. Pure: files are read by a worker.
 
 use std::ops::Range;
 use std::path::Path;

@@ -24,7 +24,7 @@ pub struct ImageFinder {
     site: Site,
     /// The library's folder.
     folder: PathBuf,
-    /// The files by name, for images that a post names without their folder. Shared by all clones of this finder.
+    /// The files by name, for images that a post names without the folder. Shared by all clones of this finder.
     names: Arc<ImageNames>,
 }
 

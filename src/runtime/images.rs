@@ -26,7 +26,7 @@ const MAX_FILE_BYTES: u64 = 32 << 20;
 const MAX_SIDE_PIXELS: u32 = 10_000;
 /// Maximum size of the decoded pixels, in bytes.
 const MAX_DECODED_BYTES: u64 = 128 << 20;
-/// Number of bytes at the start of a JPEG file that are read to measure it. If the header is longer, the complete file is
+/// Number of bytes at the start of a JPEG file that are read to measure the image. If the header is longer, the complete file is
 /// read.
 const JPEG_HEADER_BYTES: u64 = 64 << 10;
 /// Number of bytes at the start of a file that determine its format.

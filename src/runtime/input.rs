@@ -67,7 +67,7 @@ pub enum Exit {
     /// The user quit.
     #[default]
     Quit,
-    /// The terminal has disappeared: SIGHUP, or the end of its input.
+    /// The terminal has disappeared: SIGHUP, or the end of the input.
     Hangup,
     /// SIGINT from another process; in raw mode ^C is a key.
     Interrupt,

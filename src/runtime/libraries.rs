@@ -146,7 +146,8 @@ fn label(recent: &RecentLibrary) -> Clean<'static> {
     Clean::line(&recent.label).into_owned()
 }
 
-/// Returns the path without symbolic links, as state files contain it, or the same path if the folder does not exist.
+/// Returns the path without symbolic links, since state files contain such paths. Returns the same path if the folder does not
+/// exist.
 fn canonical_or_same(folder: &Path) -> PathBuf {
     fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned())
 }

@@ -78,7 +78,7 @@ struct Caught {
 }
 
 impl Caught {
-    /// Creates the description of a panic on this thread from its payload.
+    /// Creates the description of a panic on this thread from the payload of the panic.
     fn new(payload: &(dyn Any + Send)) -> Self {
         let message = payload_text(payload).to_owned();
         // Without the hook the location of the panic is unknown, so only the message is logged.

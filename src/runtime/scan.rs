@@ -38,7 +38,7 @@ use head::HeadReader;
 
 /// Maximum number of threads for walking and reading, unless an option sets the number.
 const MAX_THREADS: usize = 8;
-/// A number of threads that stands for one thread per CPU, at most [`MAX_THREADS`].
+/// A number of threads that stands for one thread per CPU, but at most [`MAX_THREADS`].
 pub(crate) const THREAD_PER_CPU: usize = 0;
 
 /// Options of a scan.
@@ -46,7 +46,7 @@ pub(crate) const THREAD_PER_CPU: usize = 0;
 pub struct ScanOptions {
     /// The treatment of ignored files.
     pub ignored: IgnoredFiles,
-    /// Number of threads for walking and reading; 0 means one per CPU, at most eight.
+    /// Number of threads for walking and reading; 0 means one per CPU, but at most eight.
     pub threads: usize,
     /// The rules of the library's site.
     pub rules: Arc<LibraryRules>,
@@ -90,9 +90,9 @@ pub enum Scanned {
 /// threads. The last call passes [`Scanned::Done`], unless `cancel` was set in the meantime.
 ///
 /// Paths of posts are relative to `root`. The scan skips hidden files and folders, `node_modules` and `bower_components`, and
-/// sections (`_index.md`). By default, it also skips the output of generators and ignored files, even if the root is outside a
-/// repository. It follows a symbolic link only to a file inside the root. A linked folder inside the root is listed only under
-/// its real path.
+/// sections (`_index.md`). By default, it also skips ignored files and the output of generators. Ignore files are respected even
+/// if the root is outside a repository. It follows a symbolic link only to a file inside the root. A linked folder inside the
+/// root is listed only under its real path.
 ///
 /// The scan never fails: files that can't be read are reported as problems. Pipes, sockets and devices are not opened.
 pub fn scan(

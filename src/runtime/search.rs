@@ -31,7 +31,7 @@ pub struct Job<'a> {
     pub dialect: &'a (dyn Fn(&Path) -> Dialect + Sync),
     /// Maximum number of hits per post.
     pub max_hits: usize,
-    /// The number of threads; 0 means one per CPU, at most eight.
+    /// The number of threads; 0 means one per CPU, but at most eight.
     pub threads: usize,
 }
 

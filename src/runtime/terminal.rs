@@ -325,7 +325,8 @@ impl Drop for TerminalSession {
     }
 }
 
-/// Locks the state. Ignores poisoning: [`give_back`] and [`resume`] assign the complete state, so it is never inconsistent.
+/// Locks the state. Ignores poisoning: [`give_back`] and [`resume`] assign the complete state, so the state is never
+/// inconsistent.
 fn lock() -> MutexGuard<'static, TerminalState> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
 }

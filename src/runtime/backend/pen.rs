@@ -199,8 +199,8 @@ pub(super) fn columns_if_not_joined(symbol: &str) -> usize {
     symbol.chars().filter_map(UnicodeWidthChar::width).sum()
 }
 
-/// Returns a symbol that fits in `room` columns even in a terminal that does not join the characters of an emoji. If a joined
-/// emoji would not fit there, returns only its first character: such a terminal would wrap the emoji and could scroll the screen.
+/// Returns a symbol, or only its first character if the symbol is an emoji that may not fit in `room` columns. A terminal that
+/// does not join the characters of an emoji needs more columns. It would wrap the emoji and could scroll the screen.
 fn cut_to_fit(symbol: &str, room: usize) -> &str {
     let mut chars = symbol.chars();
     match chars.next() {

@@ -21,7 +21,7 @@ const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(500);
 pub struct Decoder {
     /// The held bytes.
     pending: Vec<u8>,
-    /// The kind of the sequence whose remaining bytes are being skipped, since it is too long.
+    /// The kind of a sequence that is too long. It is set while the remaining bytes of this sequence are skipped.
     skipping: Option<Overlong>,
 }
 

@@ -1,7 +1,8 @@
 //! The first screenful of posts, read before the parallel walk.
 //!
-//! The parallel walk reads all names in a folder before it yields the first entry, which takes three frames for 100,000 files.
-//! This walk yields each entry as the system lists it. A small library is read completely here, without starting threads.
+//! The parallel walk reads all names in a folder before it yields the first entry. For 100,000 files, this takes three frames.
+//! The walk in this module yields each entry as the system lists it. A small library is read completely here, without starting
+//! threads.
 
 use std::collections::HashSet;
 use std::ffi::OsString;

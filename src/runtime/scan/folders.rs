@@ -26,7 +26,7 @@ pub fn folders(
     let mut folders = ScannedFolders::default();
     let on_folder = None;
     let entries = walker(root, subset, options, on_folder).build();
-    // Errors are skipped: a folder that can't be read can't be watched, and the scan reports it.
+    // Errors are skipped: a folder that can't be read can't be watched, and the scan reports such a folder.
     for entry in entries.flatten() {
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
         if !is_folder && !entry::is_post_name(entry.path()) {

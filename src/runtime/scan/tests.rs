@@ -180,7 +180,8 @@ fn ignored_files_and_site_output_are_skipped_by_default() {
             "public/c.md",
         ]
     );
-    // A folder that is opened directly is scanned, even if it is an output folder or ignored by its parent.
+    // A folder that is opened directly is scanned, even if it is an output folder, or if an ignore file in its parent excludes
+    // it.
     assert_eq!(paths(&folder.path().join("public")), ["c.md"]);
     assert_eq!(paths(&folder.path().join("private")), ["b.md"]);
 }

@@ -427,7 +427,7 @@ fn pairs<'de, D: Deserializer<'de>, V: Deserialize<'de>>(
     deserializer.deserialize_map(PairsVisitor(PhantomData))
 }
 
-/// A string that is borrowed from the input if it contains no escapes.
+/// A string that is borrowed from the input if the string contains no escapes.
 #[derive(Deserialize)]
 #[serde(transparent)]
 struct BorrowedText<'a>(#[serde(borrow)] Cow<'a, str>);
