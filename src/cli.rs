@@ -104,7 +104,7 @@ pub fn run(
 /// Starts the log at `level`, the value of `--log`. If `level` is `None`, `FOLIO_LOG` sets the level. If neither is set, nothing
 /// is logged.
 fn start_log(level: Option<LevelFilter>, context: &CliContext<'_>) -> Result<()> {
-    let level = match ((context.env)("FOLIO_LOG"), level) {
+    let level = match ((context.env_var)("FOLIO_LOG"), level) {
         (_, Some(level)) => level,
         (None, None) => return Ok(()),
         (Some(name), None) => name.parse().with_context(|| {
@@ -266,7 +266,7 @@ fn reader_options(
     display: &DisplayArgs,
     context: &CliContext<'_>,
 ) -> Result<ReaderOptions> {
-    let level = ColorLevel::detect(context.env);
+    let level = ColorLevel::detect(context.env_var);
     let state_folder = context
         .enabled_state_folder()
         .filter(|_| display.uses_state);

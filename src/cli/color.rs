@@ -41,9 +41,9 @@ impl Colors {
 pub(super) fn level(choice: ColorChoice, context: &CliContext<'_>) -> Option<ColorLevel> {
     match choice {
         ColorChoice::Never => None,
-        ColorChoice::Always => Some(ColorLevel::detect(context.env).max(ColorLevel::Ansi16)),
+        ColorChoice::Always => Some(ColorLevel::detect(context.env_var).max(ColorLevel::Ansi16)),
         ColorChoice::Auto => context
             .is_stdout_terminal()
-            .then(|| ColorLevel::detect(context.env)),
+            .then(|| ColorLevel::detect(context.env_var)),
     }
 }

@@ -62,12 +62,12 @@ struct SettingRow {
 /// Prints the settings as TOML, each with a comment that names its source. If the path of the configuration file is known, the
 /// first line is a comment with this path.
 fn show(display: &DisplayArgs, context: &CliContext<'_>, out: &mut impl Write) -> Result<()> {
-    let level = ColorLevel::detect(context.env);
+    let level = ColorLevel::detect(context.env_var);
     // Called only to fail on an invalid `--theme`.
     settings::settings(&context.config, display, level)?;
     let file = context.config.file.as_ref();
     if let Some(file) = file {
-        let named_by = (context.env)("FOLIO_CONFIG").map(|_| ", named by FOLIO_CONFIG");
+        let named_by = (context.env_var)("FOLIO_CONFIG").map(|_| ", named by FOLIO_CONFIG");
         let missing = (!file.exists()).then_some(", which does not exist");
         let notes = named_by.into_iter().chain(missing).collect::<String>();
         let line = format!("# {}{notes}", file.display());
@@ -168,9 +168,9 @@ fn setting_rows(
 
 /// Returns the source of the plain theme: the environment variable that restricts the colors, `NO_COLOR` or `TERM`.
 fn restricting_variable(context: &CliContext<'_>) -> String {
-    if (context.env)("NO_COLOR").is_some() {
+    if (context.env_var)("NO_COLOR").is_some() {
         return "NO_COLOR".to_owned();
     }
-    let term = (context.env)("TERM").unwrap_or_default();
+    let term = (context.env_var)("TERM").unwrap_or_default();
     format!("TERM={term}, which has 16 colors or none")
 }

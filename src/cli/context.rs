@@ -35,7 +35,7 @@ pub struct CliContext<'a> {
     /// Runs the reader.
     pub run_reader: &'a dyn Fn(ReaderOptions) -> Result<Exit>,
     /// Returns the value of an environment variable; an empty variable counts as unset.
-    pub env: &'a dyn Fn(&str) -> Option<String>,
+    pub env_var: &'a dyn Fn(&str) -> Option<String>,
     /// True if standard input is not a terminal.
     pub is_stdin_piped: bool,
     /// Reads standard input.
@@ -44,7 +44,7 @@ pub struct CliContext<'a> {
     pub columns: Option<u16>,
     /// The current time. It determines which posts are scheduled or expired; if it is `None`, no post is.
     pub now: Option<Date>,
-    /// The working folder and the home folder. The working folder is empty if it no longer exists.
+    /// The folders that determine what PATH means. The path of the working folder is empty if the folder no longer exists.
     pub environment: Environment,
 }
 

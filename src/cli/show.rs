@@ -122,7 +122,7 @@ fn picture_options(
     };
     let terminal_method = context
         .columns
-        .and_then(|_| terminal::graphics_from_environment(context.env));
+        .and_then(|_| terminal::graphics_from_environment(context.env_var));
     let method = choice.drawing_method(terminal_method)?;
     let limits = match context.columns {
         Some(_) => ImageLimits::new(terminal::size().height, terminal::cell_size()),
@@ -302,7 +302,7 @@ fn widths(options: &ShowOptions, context: &CliContext<'_>) -> Widths {
 /// and `--color never` is not given. Otherwise, targets are hidden.
 fn link_form(options: &ShowOptions, context: &CliContext<'_>) -> LinkForm {
     options.links.unwrap_or_else(|| {
-        let is_supported = context.is_stdout_terminal() && ansi::has_hyperlinks(context.env);
+        let is_supported = context.is_stdout_terminal() && ansi::has_hyperlinks(context.env_var);
         if is_supported && options.color != ColorChoice::Never {
             LinkForm::Hyperlink
         } else {

@@ -49,7 +49,7 @@ pub(super) fn context() -> Result<CliContext<'static>> {
             .and_then(|xdg| xdg.state_dir())
             .map(|folder| folder.join("folio")),
         run_reader: &runtime::run,
-        env: &environment_variable,
+        env_var: &environment_variable,
         stdin: &files::read_stdin,
         is_stdin_piped: !io::stdin().is_terminal(),
         columns: columns(),

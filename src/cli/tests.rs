@@ -73,7 +73,7 @@ pub(super) fn context_in(folder: &Path) -> CliContext<'static> {
         reload: None,
         state_folder: None,
         run_reader: &|_| Ok(Exit::Quit),
-        env: &|_| None,
+        env_var: &|_| None,
         stdin: &|| Ok(Vec::new()),
         is_stdin_piped: false,
         columns: None,
@@ -314,9 +314,8 @@ fn panic_on_an_article_prints_one_line_and_exits_with_1() {
         ..system::context().unwrap()
     };
     let mut err = Vec::new();
-    let status = article::with_article(Path::new("a.md"), None, &context, &mut err, |_| {
-        panic!("a bug")
-    });
+    let (file, dialect) = (Path::new("a.md"), None);
+    let status = article::with_article(file, dialect, &context, &mut err, |_| panic!("a bug"));
     assert_eq!(status.unwrap(), 1);
     let err = String::from_utf8(err).unwrap();
     assert_eq!(err, "folio: a.md: folio failed on this post: a bug\n");
@@ -469,10 +468,11 @@ fn path_that_is_not_utf_8_keeps_its_bytes() {
         scan_errors: Vec::new(),
     };
     let mut out = Vec::new();
+    let count_words = |_: &Path| None;
     list(
         &loaded,
         OutputFormat::Json,
-        &|_| None,
+        &count_words,
         Colors::default(),
         &mut out,
     )
@@ -548,7 +548,7 @@ fn config_output(line: &str, config_text: &str, variables: &[(&str, &str)]) -> S
         Some(home),
         themes,
     );
-    let env = |name: &str| {
+    let env_var = |name: &str| {
         let value = variables.iter().find(|(variable, _)| *variable == name);
         value.map(|(_, value)| (*value).to_owned())
     };
@@ -559,7 +559,7 @@ fn config_output(line: &str, config_text: &str, variables: &[(&str, &str)]) -> S
         reload: None,
         state_folder: Some(home.join("states")),
         run_reader: &|_| Ok(Exit::Quit),
-        env: &env,
+        env_var: &env_var,
         stdin: &|| Ok(Vec::new()),
         is_stdin_piped: false,
         columns: None,

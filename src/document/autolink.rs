@@ -49,7 +49,8 @@ impl Builder<'_> {
                 continue;
             }
             let document_links = &mut self.document.links;
-            let link = document_links.push(link::LinkKind::Bare, &target, "", source);
+            let title = "";
+            let link = document_links.push(link::LinkKind::Bare, &target, title, source);
             new_spans.push(Span {
                 start: range.start as u32,
                 end: range.end as u32,

@@ -25,7 +25,7 @@ fn run_folio(files: &[(&str, &str)], line: &str, columns: Option<u16>) -> (u8, S
 fn run_folio_in(folder: &Path, line: &str, columns: Option<u16>) -> (u8, String, String) {
     let context = CliContext {
         columns,
-        env: &|name| (name == "TERM").then(|| "xterm-256color".to_owned()),
+        env_var: &|name| (name == "TERM").then(|| "xterm-256color".to_owned()),
         environment: Environment {
             folder: folder.to_owned(),
             ..Environment::default()

@@ -6,7 +6,7 @@ use crate::cli::tests::{run_folio_into, run_folio_with_stdin};
 use crate::document::Dialect;
 use crate::text::work;
 
-/// A section with a construct of each kind, which is repeated in a long post.
+/// A section with several kinds of constructs. A long post repeats this section.
 const SECTION: &str = "## A section\n\nSome *words* of it, a [link](https://example.org) and `code`, so many that they take \
                        a second row.\n\n- one\n  - two\n\n```rust\nfn a() {}\n```\n\n| a | b |\n|--|--|\n| c | d |\n\n";
 

@@ -273,7 +273,8 @@ impl Builder<'_> {
     pub(super) fn remove_open_text(&mut self, start: usize) {
         self.flush_span();
         self.document.text.truncate(start);
-        self.trim_spans(0, start as u32);
+        let first_span = 0;
+        self.trim_spans(first_span, start as u32);
         self.inline.span_start = start;
     }
 

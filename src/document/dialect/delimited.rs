@@ -1,4 +1,4 @@
-//! Text between two equal delimiters, such as `==highlighted==`, as an HTML element.
+//! Replaces text between two equal delimiters, such as `==highlighted==`, with an HTML element.
 
 use memchr::memmem;
 
@@ -74,7 +74,7 @@ pub(super) fn subscripts(rewriter: &mut Rewriter<'_>) {
     );
 }
 
-/// Replaces text between two delimiters.
+/// Replaces each text between two delimiters.
 fn replace(rewriter: &mut Rewriter<'_>, delimiter: &Delimiter) {
     let body = rewriter.body;
     let (bytes, marker) = (body.as_bytes(), delimiter.marker);

@@ -17,11 +17,11 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'/' | b'_')
             })
         };
-        let name = &bytes[name_start..bytes.len().min(name_start + MAX_NAME_BYTES)];
-        let length = name.iter().take_while(|byte| {
+        let after_colon = &bytes[name_start..bytes.len().min(name_start + MAX_NAME_BYTES)];
+        let name = after_colon.iter().take_while(|byte| {
             byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'+' | b'-')
         });
-        let end = name_start + length.count();
+        let end = name_start + name.count();
         if end == name_start || bytes.get(end) != Some(&b':') {
             continue;
         }

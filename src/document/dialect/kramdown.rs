@@ -84,11 +84,12 @@ pub(super) fn line_breaks(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Rewrites tables that GFM does not have:
+/// Rewrites tables that GFM does not have, or that GFM divides into other cells:
 ///
 /// - tables without a header,
 /// - tables whose rule has fewer or more cells than the header, such as `|---`,
-/// - tables with rules between the rows, or with `|===` before a footer.
+/// - tables with rules between the rows, or with `|===` before a footer,
+/// - tables with a code span that contains `|`.
 pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut position = 0;

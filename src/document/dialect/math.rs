@@ -28,7 +28,7 @@ pub(super) fn display_html(formula: &str) -> String {
 
 /// Replaces formulas between dollars.
 pub(super) fn dollars(rewriter: &mut Rewriter<'_>) {
-    replace_dollars(rewriter, |_| true);
+    replace_dollars(rewriter, |_formula| true);
 }
 
 /// Replaces formulas between dollars whose braces would otherwise be parsed as expressions in MDX. Such a formula
