@@ -118,7 +118,8 @@ fn split_into_pieces(text: &str, mut start: u32, line: &[BreakSegment], width: u
         start += segment.bytes();
         let max_columns = width.saturating_sub(u16::from(piece.is_hyphenated));
         if piece.columns > max_columns {
-            let word = text[piece.start as usize..start as usize].trim_end_matches([' ', '\n']);
+            let word = text[piece.start as usize..start as usize].trim_end_matches('\n');
+            let word = &word[..word.len() - usize::from(piece.blanks)];
             push_word_pieces(word, piece, usize::from(max_columns), &mut pieces);
         } else {
             pieces.push(piece);

@@ -52,6 +52,13 @@ fn soft_hyphens_are_shown_only_at_row_ends() {
 }
 
 #[test]
+fn blanks_at_the_start_of_a_line_are_wrapped() {
+    let blanks = " ".repeat(12);
+    assert_eq!(rows(&format!("`{blanks}`ab"), 10), ["", "  ab"]);
+    assert_eq!(rows(&format!("`{blanks}`中b"), 10), ["", "  中b"]);
+}
+
+#[test]
 fn widths_equal_terminal_columns() {
     for word in [
         "e\u{301}",
