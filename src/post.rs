@@ -218,7 +218,7 @@ pub fn parse(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Parse
     }
     let mut problems: Vec<_> = head.problem.iter().cloned().collect();
     let too_long = too_long_block(text, &split, context.header);
-    // Splitting reports only unclosed blocks. If a block is too long, this is reported instead.
+    // Splitting reports only unclosed blocks. A block that is too long is reported below instead.
     if too_long.is_none() {
         problems.append(&mut split.problems);
     }
@@ -230,8 +230,8 @@ pub fn parse(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Parse
             "the front matter is longer than 1 MiB; only its first plain lines are read",
             "close it, or move long values into the text",
         );
-        let (start, text) = (block.range.start, &text[block.range]);
-        let entries = front_matter::parse_single_lines(block.format, text, start);
+        let (start, block_text) = (block.range.start, &text[block.range]);
+        let entries = front_matter::parse_single_lines(block.format, block_text, start);
         fields::apply_fields(&mut post, block.format, &entries, &mut report);
     } else if let Some(block) = &split.front_matter {
         let with_newlines = lines::with_newlines(text, block.range.clone());

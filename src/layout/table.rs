@@ -129,7 +129,7 @@ impl TableLayout {
                 return Self::Records(TableRecords::new(document, table, space.measure()));
             }
             Shape::Grid(widths) => (widths, false),
-            Shape::Wide(widths) => (widths, true),
+            Shape::WideGrid(widths) => (widths, true),
         };
         let grid_columns = total_columns(&widths);
         let mut cells = CellLines::default();
@@ -316,7 +316,7 @@ impl TableSpace {
 enum Shape {
     Grid(Vec<u16>),
     /// A grid wider than the view.
-    Wide(Vec<u16>),
+    WideGrid(Vec<u16>),
     Records,
 }
 
@@ -349,7 +349,7 @@ impl Shape {
             return if total_columns(&widths) <= room {
                 Self::Grid(widths)
             } else {
-                Self::Wide(widths)
+                Self::WideGrid(widths)
             };
         }
         let gap_columns = total_columns(&natural_widths) - sum(&natural_widths);
@@ -365,7 +365,7 @@ impl Shape {
         if space.options.allows_wide_tables && is_wide {
             let max = space.measure();
             let widths = unwrapped_widths.iter().map(|width| (*width).min(max));
-            return Self::Wide(widths.collect());
+            return Self::WideGrid(widths.collect());
         }
         Self::Records
     }

@@ -27,11 +27,11 @@ pub(super) struct CompiledFilter<'a> {
 struct CompiledTerm {
     /// True if posts must not pass the test.
     is_excluded: bool,
-    test: Test,
+    test: PostTest,
 }
 
-/// The test of a compiled term.
-enum Test {
+/// The test that a compiled term applies to posts.
+enum PostTest {
     /// The post has one of the tags or categories marked true; indexed by tag id.
     Tags(Vec<bool>),
     Words(WordMatcher),
@@ -72,26 +72,28 @@ impl<'a> CompiledFilter<'a> {
         let post = library.post(id);
         self.terms.iter().all(|term| {
             let is_met = match &term.test {
-                Test::Tags(tags) => {
+                PostTest::Tags(tags) => {
                     let mut post_tags = library.tags_of(id).iter();
                     post_tags.any(|tag| tags[tag.index()])
                 }
-                Test::Words(matcher) => matcher.is_in(&library.search_texts[id.index()], post),
-                Test::Fuzzy(word) => word.matches_names(post, &mut self.matcher, &mut self.chars),
-                Test::Year(year) => library.year(id) == Some(*year),
-                Test::From(day) => post.date.is_some_and(|date| date.calendar_day >= *day),
-                Test::Before(day) => post.date.is_some_and(|date| date.calendar_day < *day),
-                Test::Is(state) => is_in_state(library, id, *state),
-                Test::Author(matcher) => {
+                PostTest::Words(matcher) => matcher.is_in(&library.search_texts[id.index()], post),
+                PostTest::Fuzzy(word) => {
+                    word.matches_names(post, &mut self.matcher, &mut self.chars)
+                }
+                PostTest::Year(year) => library.year(id) == Some(*year),
+                PostTest::From(day) => post.date.is_some_and(|date| date.calendar_day >= *day),
+                PostTest::Before(day) => post.date.is_some_and(|date| date.calendar_day < *day),
+                PostTest::Is(state) => is_in_state(library, id, *state),
+                PostTest::Author(matcher) => {
                     let mut authors = post.authors.iter();
                     authors.any(|author| matcher.is_in_field(author))
                 }
-                Test::Series(matcher) => post
+                PostTest::Series(matcher) => post
                     .series()
                     .is_some_and(|series| matcher.is_in_field(series)),
-                Test::Language(language) => has_language(library, id, language),
-                Test::Section(section) => library.sections.contains(*section, id),
-                Test::Folders(folders) => folders[library.folders.of(id)],
+                PostTest::Language(language) => has_language(library, id, language),
+                PostTest::Section(section) => library.sections.contains(*section, id),
+                PostTest::Folders(folders) => folders[library.folders.of(id)],
             };
             is_met != term.is_excluded
         })
@@ -108,7 +110,7 @@ impl CompiledFilter<'_> {
         }
         let matches_language_terms = |id: &PostId| {
             self.terms.iter().all(|term| match &term.test {
-                Test::Language(language) => {
+                PostTest::Language(language) => {
                     has_language(self.library, *id, language) != term.is_excluded
                 }
                 _ => true,
@@ -127,23 +129,23 @@ impl CompiledTerm {
                 for tag in find_tags(library, names, is_being_typed) {
                     is_named[tag.index()] = true;
                 }
-                Test::Tags(is_named)
+                PostTest::Tags(is_named)
             }
-            Predicate::Words(text) => Test::Words(WordMatcher::new(text)),
-            Predicate::Fuzzy(text) => Test::Fuzzy(FuzzyWord::new(text)),
-            Predicate::Year(year) => Test::Year(*year),
+            Predicate::Words(text) => PostTest::Words(WordMatcher::new(text)),
+            Predicate::Fuzzy(text) => PostTest::Fuzzy(FuzzyWord::new(text)),
+            Predicate::Year(year) => PostTest::Year(*year),
             // The period itself is included: `after:2024` selects the posts from 2024-01-01 on.
-            Predicate::After(period) => Test::From(period.first),
-            Predicate::Before(period) => Test::Before(period.first),
-            Predicate::Is(state) => Test::Is(*state),
-            Predicate::Series(text) => Test::Series(WordMatcher::new(text)),
+            Predicate::After(period) => PostTest::From(period.first),
+            Predicate::Before(period) => PostTest::Before(period.first),
+            Predicate::Is(state) => PostTest::Is(*state),
+            Predicate::Series(text) => PostTest::Series(WordMatcher::new(text)),
             Predicate::Language(text) => {
-                Test::Language(fold(text, Case::Insensitive).replace('_', "-"))
+                PostTest::Language(fold(text, Case::Insensitive).replace('_', "-"))
             }
-            Predicate::Author(text) => Test::Author(WordMatcher::new(text)),
+            Predicate::Author(text) => PostTest::Author(WordMatcher::new(text)),
             Predicate::In(text) => match library.sections.find(text) {
-                Some(section) => Test::Section(section),
-                None => Test::Folders(folders_in(library, text, is_being_typed)),
+                Some(section) => PostTest::Section(section),
+                None => PostTest::Folders(folders_in(library, text, is_being_typed)),
             },
             Predicate::Incomplete { .. } => return None,
         };

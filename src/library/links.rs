@@ -34,7 +34,7 @@ impl Library {
         let target = without_generator_prefix(target.trim());
         let target = &*target;
         if let Some(site_path) = base.and_then(|base| path_within(target, base)) {
-            // A page of the site without a post in the library is opened on the web.
+            // If the address leads to no post of the library, it is opened on the web.
             return match self
                 .resolve_relative(from, &format!("/{}", site_path.trim_start_matches('/')))
             {

@@ -21,6 +21,11 @@ fn post(path: &str, date: &str, title: &str, tags: &[&str]) -> Post {
     }
 }
 
+/// Creates an undated post without a title and tags.
+fn bare_post(path: &str) -> Post {
+    post(path, "", "", &[])
+}
+
 fn day(calendar_day: civil::Date) -> Date {
     Date {
         calendar_day,

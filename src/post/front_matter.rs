@@ -80,6 +80,16 @@ pub(super) fn parse<'a>(
     entries
 }
 
+/// Parses the text of a file that consists of one block; see [`parse`].
+pub(super) fn parse_file<'a>(
+    format: Format,
+    text: &'a str,
+    report: &mut ProblemList<'_>,
+) -> Vec<MetadataEntry<'a>> {
+    let base = 0;
+    parse(format, text, base, report)
+}
+
 /// Maximum depth of the keys that [`flattened_entries`] returns: `a.b.c`.
 const MAX_KEY_LEVELS: usize = 3;
 
@@ -89,8 +99,8 @@ const MAX_KEY_LEVELS: usize = 3;
 /// Keys of nested tables are returned as `table.key`, up to [`MAX_KEY_LEVELS`] deep. Keys of tables in a list are returned as if
 /// the list were one table. An invalid file is parsed as far as possible; its problems are not reported.
 pub(crate) fn flattened_entries(format: Format, text: &str) -> Vec<(String, Vec<String>)> {
-    let mut report = ProblemList::new(text, Vec::new());
-    let entries = parse(format, text, 0, &mut report);
+    let mut report = ProblemList::empty(text);
+    let entries = parse_file(format, text, &mut report);
     let mut keys = Vec::new();
     add_keys("", &entries, MAX_KEY_LEVELS, &mut keys);
     keys

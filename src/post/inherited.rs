@@ -31,8 +31,8 @@ struct InheritedPart {
 impl Inherited {
     /// Parses the text of a metadata file. If the text is invalid, its valid entries are used.
     pub fn parse(format: Format, text: &str) -> Self {
-        let mut report = ProblemList::new(text, Vec::new());
-        let entries = front_matter::parse(format, text, 0, &mut report);
+        let mut report = ProblemList::empty(text);
+        let entries = front_matter::parse_file(format, text, &mut report);
         Self::from_entries(format, &entries, &mut report)
     }
 
@@ -64,8 +64,8 @@ impl Inherited {
     /// inherited. `folder` is the library's folder, relative to the site's content folder, such as `posts`.
     pub fn parse_cascade(format: Format, text: &str, folder: &Path) -> Self {
         let mut inherited = Self::default();
-        let mut report = ProblemList::new(text, Vec::new());
-        let entries = front_matter::parse(format, text, 0, &mut report);
+        let mut report = ProblemList::empty(text);
+        let entries = front_matter::parse_file(format, text, &mut report);
         let Some(cascade) = find(&entries, "cascade") else {
             return inherited;
         };
@@ -84,8 +84,8 @@ impl Inherited {
     pub fn parse_cascade_file(format: Format, text: &str, folder: &Path) -> Self {
         let mut inherited = Self::parse_cascade(format, text, folder);
         if inherited == Self::default() {
-            let mut report = ProblemList::new(text, Vec::new());
-            let entries = front_matter::parse(format, text, 0, &mut report);
+            let mut report = ProblemList::empty(text);
+            let entries = front_matter::parse_file(format, text, &mut report);
             inherited.add_cascade(format, &entries, folder, &mut report);
         }
         inherited

@@ -202,6 +202,11 @@ impl<'t> ProblemList<'t> {
         }
     }
 
+    /// Creates an empty collector for front matter. Positions are bytes of `text`, the file's text.
+    pub(super) fn empty(text: &'t str) -> Self {
+        Self::new(text, Vec::new())
+    }
+
     /// Creates an empty collector of at most `max_problems`. Positions are bytes of `text`, the file's text.
     pub fn with_limit(text: &'t str, max_problems: usize) -> Self {
         Self {
@@ -270,6 +275,11 @@ impl Budget {
             values: 50_000,
             bytes: 4 << 20,
         }
+    }
+
+    /// Subtracts one value, but no text; returns false if the budget is exceeded.
+    pub(super) fn spend_value(&mut self) -> bool {
+        self.spend(1, 0)
     }
 
     /// Subtracts a number of values and bytes of text; returns false if the budget is exceeded.

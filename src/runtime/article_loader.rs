@@ -277,8 +277,7 @@ pub(super) fn read_context(folder: &Path, dialect: Dialect) -> ReadContext<'_> {
     ReadContext {
         folder,
         header: dialect.header(),
-        inherited: None,
-        file_bytes: 0,
+        ..ReadContext::default()
     }
 }
 

@@ -54,7 +54,7 @@ fn times_are_compared_in_utc() {
             time: Some(civil::time(hour, 0, 0, 0)),
             offset: Some(jiff::tz::offset(offset)),
         }),
-        ..post(path, "", "", &[])
+        ..bare_post(path)
     };
     // In UTC: 0, 6 and 3 o'clock.
     let library = library([
@@ -70,7 +70,7 @@ fn times_are_compared_in_utc() {
 
 #[test]
 fn path_order_lists_a_folder_before_names_with_its_prefix() {
-    let library = library(["a-b.md", "a/z.md", "a.md"].map(|path| post(path, "", "", &[])));
+    let library = library(["a-b.md", "a/z.md", "a.md"].map(bare_post));
     assert_eq!(
         paths(&library, library.sort_index.by_path()),
         ["a/z.md", "a-b.md", "a.md"]

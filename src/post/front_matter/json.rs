@@ -132,7 +132,7 @@ impl<'a> JsonReader<'a> {
     /// Returns a value, or `None` if it is nested too deep or the budget is spent. The block is known to be valid JSON, so
     /// parsing a part of it does not fail.
     fn read_value(&mut self, text: &'a str, depth: usize) -> Option<MetadataValue<'a>> {
-        if depth > MAX_DEPTH || !self.budget.spend(1, 0) {
+        if depth > MAX_DEPTH || !self.budget.spend_value() {
             return None;
         }
         Some(match text.as_bytes().first()? {

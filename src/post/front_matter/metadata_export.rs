@@ -74,7 +74,8 @@ pub(super) fn parse(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
         position: 0,
         base,
     };
-    scanner.read_object(0)
+    let depth = 0;
+    scanner.read_object(depth)
 }
 
 /// A scanner of JavaScript source.

@@ -24,8 +24,8 @@ fn describe_entries(entries: &[MetadataEntry<'_>]) -> String {
 
 /// Parses a block; returns its entries in the form of [`describe_entries`], and the problems.
 fn read(format: Format, block: &str) -> (String, Vec<Problem>) {
-    let mut report = ProblemList::new(block, Vec::new());
-    let entries = parse(format, block, 0, &mut report);
+    let mut report = ProblemList::empty(block);
+    let entries = parse_file(format, block, &mut report);
     (describe_entries(&entries), report.into_problems())
 }
 
@@ -66,8 +66,8 @@ fn values_have_their_position_in_the_file() {
         (Format::Yaml, "a: 1\ntags: [ \"x\"]"),
         (Format::Json, "{\"a\": 1, \"tags\": [ \"x\"]}"),
     ] {
-        let mut report = ProblemList::new(block, Vec::new());
-        let entries = parse(format, block, 0, &mut report);
+        let mut report = ProblemList::empty(block);
+        let entries = parse_file(format, block, &mut report);
         let MetadataValue::List(items) = &entries.last().unwrap().node.value else {
             panic!("{block:?}");
         };

@@ -222,7 +222,7 @@ impl<'a> TreeBuilder<'a> {
         let is_within_budget = if counts_contents {
             self.budget.spend(node.value_count(), node.text_len())
         } else {
-            self.budget.spend(1, 0)
+            self.budget.spend_value()
         };
         if !is_within_budget {
             return Some(position);

@@ -190,7 +190,7 @@ mod tests {
 
     /// Parses a valid block with the YAML parser, without the fast path.
     fn parse_slowly(block: &str) -> Vec<MetadataEntry<'_>> {
-        let mut report = ProblemList::new(block, Vec::new());
+        let mut report = ProblemList::empty(block);
         let parsed = super::super::parse_events(block, 0, &mut report);
         assert!(
             parsed.invalid_positions.is_empty(),
