@@ -1,6 +1,6 @@
 //! HTML: raw HTML in the source, and the HTML that replaces a dialect's constructs.
 //!
-//! html5gum reads HTML as tokens, which are converted to blocks, containers and inline formats like those of Markdown.
+//! html5gum splits HTML into tokens. These are converted to blocks, containers and inline formats like those of Markdown.
 //! html5gum accepts any text, so there are no errors. An element may contain Markdown. The element ends at its end tag, or with
 //! the Markdown container that contains its start tag. Nothing is recursive. The search for the start tag that belongs to an end
 //! tag is limited to [`stack::MAX_LOOKBACK`] elements.
@@ -75,8 +75,8 @@ impl HtmlState {
         self.open.is_empty() && self.inline.is_empty()
     }
 
-    /// Returns true if the state does not affect the text from byte `source` on: no element is open, nothing after byte
-    /// `source` is hidden, and no abbreviation has been expanded.
+    /// Returns true if the state does not affect the text from byte `source` on. No element may be open, no byte from `source` on
+    /// may be hidden, and no abbreviation may have been expanded.
     pub(super) fn is_balanced(&self, source: usize) -> bool {
         self.is_closed() && self.hidden.end <= source && self.expanded_titles.is_empty()
     }

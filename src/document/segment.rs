@@ -295,8 +295,8 @@ fn is_simple(char: char) -> bool {
     char < '\u{e00}' || ('\u{2010}'..='\u{205e}').contains(&char) || char == '\u{202f}'
 }
 
-/// Returns true if a word of simple scripts may break at byte `offset`: after a soft hyphen, or after a hyphen or a dash
-/// within the word.
+/// Returns true if a word of simple scripts may break at byte `offset`. It may break after a soft hyphen, and after a hyphen or
+/// a dash within the word.
 fn breaks_in_simple_script(word: &str, offset: usize) -> bool {
     let (before, after) = word.split_at(offset);
     let mut before = before.chars().rev();

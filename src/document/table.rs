@@ -52,8 +52,8 @@ pub struct Table {
 }
 
 impl Table {
-    /// The cells of row `row`. A row may have fewer cells than the table has columns: in HTML, and in a very large table, because
-    /// the Markdown parser stops adding missing cells there.
+    /// The cells of row `row`. A row may have fewer cells than the table has columns. This happens in HTML, and in a very large
+    /// table, because the Markdown parser stops adding missing cells there.
     pub fn row(&self, row: u32) -> &[Cell] {
         &self.cells[self.row_cells(row)]
     }

@@ -1,5 +1,5 @@
-//! A position in a document that survives edits of the text: stored as a section, a snippet of the text, and the share of the
-//! text before the position.
+//! A position in a document that survives edits of the text. It is stored as a section, a snippet of the text, and the share of
+//! the text before the position.
 //!
 //! A byte offset is wrong as soon as text is inserted above it. A text anchor stores the heading above the position and
 //! the text at the position (compare the W3C's text quote selector). Text anchors can be saved to disk.
@@ -25,7 +25,7 @@ pub struct TextAnchor {
     /// The share of the document's text before the position, in millionths.
     pub ratio: u32,
     /// Number of screen rows from the row that shows the byte to the row of the position. Negative in the empty rows above a
-    /// block; positive in a table row, a formula or a picture, whose screen rows share one byte of text.
+    /// block. Positive in a table row, a formula or a picture: the screen rows of these share one byte of text.
     pub rows: i32,
 }
 

@@ -129,8 +129,8 @@ pub(super) struct Language {
 }
 
 impl Language {
-    /// Returns the language for `name`, the first word of an info string: an alias, a name in the catalog, a file name or a file
-    /// extension. Returns `None` for plain text and unknown names.
+    /// Returns the language for `name`, the first word of an info string. `name` may be an alias, a name in the catalog, a file
+    /// name or a file extension. Returns `None` for plain text and unknown names.
     pub(super) fn of(name: &str) -> Option<Self> {
         let name = name.trim().to_lowercase();
         let name = name.strip_prefix("language-").unwrap_or(&name);

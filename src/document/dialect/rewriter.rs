@@ -23,8 +23,8 @@ const BASE_SCAN_BUDGET_BYTES: usize = 1 << 20;
 
 /// The start of a tag that the parser reads as a block of HTML: the start of a declaration (CommonMark 4.6, kind 4).
 const BLOCK_TAG_START: &[u8] = b"<!x";
-/// The start of a tag that the parser reads as inline HTML, unless the tag is alone on the first line of a block (CommonMark
-/// 4.6, kind 7).
+/// The start of a tag that the parser reads as inline HTML. Alone on the first line of a block, the tag would be a block of HTML
+/// (CommonMark 4.6, kind 7).
 const INLINE_TAG_START: &[u8] = b"<x";
 
 /// Minimum length of a range in which [`Rewriter::replace_inline`] can write a tag, in bytes: `<x>`.
@@ -223,8 +223,8 @@ impl<'s> Rewriter<'s> {
         self.replace(range, "");
     }
 
-    /// Replaces a range with a block of HTML. Replaces it with inline HTML if the range shares its lines with other text, or if
-    /// the tag of a block does not fit into the range.
+    /// Replaces a range with a block of HTML. The HTML becomes inline if the range shares its lines with other text. It also
+    /// becomes inline if the tag of a block does not fit into the range.
     pub(super) fn replace_block(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
         // There must be room for the start of the tag on the first line, and for `>`.
         let start_bytes = BLOCK_TAG_START.len();
@@ -367,8 +367,8 @@ impl<'s> Rewriter<'s> {
         self.overwrite_with_blanks(range);
     }
 
-    /// Replaces the start of an element whose content is indented. Writes a list marker before the content, so that the
-    /// parser reads the content as part of a list item and not as indented code (CommonMark 5.2).
+    /// Replaces the start of an element whose content is indented. Writes a list marker before the content. The
+    /// parser then reads the content as part of a list item, not as indented code (CommonMark 5.2).
     pub(super) fn wrap_indented(
         &mut self,
         range: Range<usize>,
@@ -434,8 +434,8 @@ impl<'s> Rewriter<'s> {
     }
 
     /// Overwrites each byte of a range except line ends with the result of `new_byte`. The first argument of `new_byte` is the
-    /// old byte. The second is false for the blanks and `>` at the start of each line after the first, because these `>` may be
-    /// markers of the block quotes around the range.
+    /// old byte. The second is false for the blanks and `>` at the start of each line after the first. These `>` may be markers
+    /// of the block quotes around the range.
     fn overwrite(&mut self, range: Range<usize>, new_byte: impl Fn(u8, bool) -> u8) {
         let mut has_text = true;
         for byte in &mut self.rewritten_bytes_mut()[range] {
@@ -468,8 +468,8 @@ impl<'s> Rewriter<'s> {
         str::from_utf8(&self.rewritten_bytes[range]).unwrap_or_default()
     }
 
-    /// Returns true if a range does not share its lines with other text: blanks and container markers, such as `>` or `-`, are
-    /// allowed before the range, and blanks after it.
+    /// Returns true if a range does not share its lines with other text. Blanks and container markers, such as `>` or `-`, may be
+    /// before the range, and blanks after it.
     pub(super) fn is_block_level(&self, range: &Range<usize>) -> bool {
         self.is_at_line_start(range) && self.is_at_line_end(range)
     }

@@ -124,7 +124,7 @@ fn parse_tag(body: &str, start: usize) -> Option<VueTag<'_>> {
     loop {
         let blanks = length_while(position, u8::is_ascii_whitespace);
         work::count_steps_for_tests(blanks + 1);
-        let lines = memchr::memchr_iter(b'\n', &bytes[position..position + blanks]).count();
+        let line_feeds = memchr::memchr_iter(b'\n', &bytes[position..position + blanks]).count();
         position += blanks;
         let tag = |end: usize, kind: TagKind, attributes| VueTag {
             range: start..end,
@@ -134,7 +134,7 @@ fn parse_tag(body: &str, start: usize) -> Option<VueTag<'_>> {
         };
         match bytes.get(position)? {
             // A blank line ends the paragraph or the block of HTML.
-            _ if lines > 1 => return None,
+            _ if line_feeds > 1 => return None,
             b'>' if is_end_tag => return Some(tag(position + 1, TagKind::Close, attributes)),
             b'>' => return Some(tag(position + 1, TagKind::Open, attributes)),
             b'/' if bytes.get(position + 1) == Some(&b'>') && !is_end_tag => {

@@ -209,8 +209,8 @@ impl HtmlState {
         }
         let container = builder.document.container(builder.current_container());
         let has_blocks = (container.first_block as usize) < builder.document.blocks.len();
-        // Text in an item follows the block above it without an empty row, unless the block is a formula or the text is in a
-        // `<p>` of its own.
+        // Text in an item follows the block above it without an empty row. A formula above the text and a `<p>` around it are
+        // exceptions.
         if has_blocks
             && matches!(container.kind, ContainerKind::Item { .. })
             && !self.in_empty_paragraph
@@ -259,8 +259,8 @@ impl HtmlState {
         self.resume_formats(builder);
     }
 
-    /// Returns the row and column spans of the innermost open table, or `None` if that table is not laid out in columns or no
-    /// table is open.
+    /// Returns the row and column spans of the innermost open table. Returns `None` if no table is open, or if the table is not
+    /// laid out in columns.
     pub(super) fn grid(&mut self) -> Option<&mut SpanGrid> {
         let table = self.find(|element| element == Element::Table, |_| false)?;
         match &mut self.open[table].details {

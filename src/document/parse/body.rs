@@ -1,8 +1,8 @@
 //! Parsing a body into a document. For a long body, the *first part* (a few screens) is parsed first, so that it can
 //! be shown while the complete document is parsed.
 //!
-//! `CommonMark` is parsed block by block from the start, so every top-level block of a prefix except the last is the
-//! same as in the complete body. The first part ends before that last block. Only links and footnotes depend on text further
+//! `CommonMark` is parsed block by block from the start. The top-level blocks of a prefix, except the last, are therefore the
+//! same as in the complete body. The first part ends before this last block. Only links and footnotes depend on text further
 //! down, because their definitions may be anywhere; [`Definitions`] finds the definitions by a scan of all lines.
 //!
 //! For output that is written once, the complete document need not be in memory: [`BodyParser::parse_parts`] passes the document
@@ -26,8 +26,8 @@ const MAX_BYTES_WITHOUT_FIRST_PART: usize = 256 * 1024;
 /// a table, would make the first part shorter, the first part ends within that block.
 const MIN_FIRST_PART_BYTES: usize = 4 * 1024;
 
-/// A body prepared for parsing: the constructs that the dialect adds to Markdown are rewritten, and characters that the
-/// Markdown parser would wrongly treat as markup are masked.
+/// A body prepared for parsing. The constructs that the dialect adds to Markdown are rewritten. Characters that the Markdown
+/// parser would wrongly treat as markup are masked.
 #[derive(Debug)]
 pub struct BodyParser<'s> {
     source: &'s str,
@@ -90,9 +90,8 @@ impl<'s> BodyParser<'s> {
     /// bytes of text. A part is a document of its own: positions, headings and links count from the start of the part. Only the
     /// numbers of links and footnotes continue from the previous part. Stops at the first error of `handle_part`.
     ///
-    /// A part ends after a paragraph outside all containers and HTML elements, or at the end of an outermost container
-    /// whose last block is a paragraph. At such an end, the next part is laid out as in the complete document. The last part
-    /// may be empty.
+    /// A part ends after a paragraph outside all containers and HTML elements. It may also end after an outermost container whose
+    /// last block is a paragraph. The next part is then laid out as in the complete document. The last part may be empty.
     pub fn parse_parts<E>(
         &self,
         min_part_bytes: usize,

@@ -219,8 +219,8 @@ fn without_partial_overlaps(
     nested
 }
 
-/// Returns the range of the quote markers and the list marker at the start of a line, with the blanks after them; empty if
-/// there is no marker.
+/// Returns the range of the block quote markers and the list marker at the start of a line. The range includes the blanks after
+/// them. It is empty if there is no marker.
 fn marker_range(line: &str) -> Range<usize> {
     let quote_markers_len = line.len() - line.trim_start_matches([' ', '>', '\t']).len();
     let text = &line[quote_markers_len..];
@@ -281,8 +281,8 @@ fn find_closing<'l>(
     None
 }
 
-/// Returns a value for each byte of a line: the position of the closing counterpart if the byte is an opening bracket or
-/// parenthesis that is closed, otherwise `None`. Returns an empty list for a line without brackets, which has no links.
+/// Returns a value for each byte of a line. For an opening bracket or parenthesis, the value is the position of the closing one.
+/// The value is `None` for an unclosed one and for any other byte. Returns an empty list for a line without brackets, which has no links.
 fn closing_brackets(line: &[u8]) -> Vec<Option<usize>> {
     if memchr::memchr(b'[', line).is_none() {
         return Vec::new();

@@ -39,19 +39,19 @@ fn located(text: &str, heading: &str) -> (String, String) {
 }
 
 /// A text before the first heading, and two sections.
-const PLAIN: &str = "Before it all.\n\n# One\n\nThe first paragraph of the first part.\n\n\
+const TWO_SECTIONS: &str = "Before it all.\n\n# One\n\nThe first paragraph of the first part.\n\n\
     The second paragraph of the first part.\n\n# Two\n\nThe only paragraph of the second part.\n";
 
 #[test]
 fn anchor_follows_its_text_when_text_is_inserted_above() {
-    let after = format!("# New\n\nMuch that is new.\n\n{PLAIN}");
+    let after = format!("# New\n\nMuch that is new.\n\n{TWO_SECTIONS}");
     for (text, heading) in [
         ("Before it all.", "New"),
         ("One", "One"),
         ("The second paragraph of the first part.", "One"),
         ("The only paragraph of the second part.", "Two"),
     ] {
-        assert_eq!(relocate(PLAIN, text, &after), located(text, heading));
+        assert_eq!(relocate(TWO_SECTIONS, text, &after), located(text, heading));
     }
 }
 
@@ -60,7 +60,7 @@ fn anchor_follows_its_text_into_another_section() {
     let after = "# One\n\nThe first paragraph of the first part.\n\n# Between\n\n\
         The second paragraph of the first part.\n";
     assert_eq!(
-        relocate(PLAIN, "The second", after),
+        relocate(TWO_SECTIONS, "The second", after),
         located("The second paragraph of the first part.", "Between")
     );
 }
@@ -74,9 +74,9 @@ fn anchor_stays_at_a_paragraph_with_a_changed_word() {
         let after = format!(
             "{}{}",
             "More above.\n\n".repeat(20),
-            PLAIN.replace(old, new)
+            TWO_SECTIONS.replace(old, new)
         );
-        let (text, heading) = relocate(PLAIN, "The second", &after);
+        let (text, heading) = relocate(TWO_SECTIONS, "The second", &after);
         assert!(text.contains("second paragraph of the first"), "{text}");
         assert_eq!(heading, "One");
     }
@@ -84,9 +84,9 @@ fn anchor_stays_at_a_paragraph_with_a_changed_word() {
 
 #[test]
 fn anchor_of_deleted_text_stays_in_its_section() {
-    let without_second = PLAIN.replace("The second paragraph of the first part.\n\n", "");
+    let without_second = TWO_SECTIONS.replace("The second paragraph of the first part.\n\n", "");
     let after = format!("{}{without_second}", "Paragraphs above.\n\n".repeat(50));
-    let (_, heading) = relocate(PLAIN, "The second", &after);
+    let (_, heading) = relocate(TWO_SECTIONS, "The second", &after);
     assert_eq!(heading, "One");
 }
 
@@ -124,8 +124,14 @@ fn anchor_chooses_the_nearest_of_equal_paragraphs() {
 fn anchors_work_in_an_empty_document() {
     let empty = document("");
     assert_eq!(empty.text_anchor(3, 7, 0), TextAnchor::default());
-    assert_eq!(empty.locate(&anchor_of(&document(PLAIN), "One")), (0, 0));
-    assert_eq!(document(PLAIN).locate(&TextAnchor::default()), (0, 0));
+    assert_eq!(
+        empty.locate(&anchor_of(&document(TWO_SECTIONS), "One")),
+        (0, 0)
+    );
+    assert_eq!(
+        document(TWO_SECTIONS).locate(&TextAnchor::default()),
+        (0, 0)
+    );
 }
 
 /// Generates the sections of a post with distinct paragraphs.

@@ -1,4 +1,4 @@
-//! Rows of a formula: places the parts of a row beside each other with blanks between them, and gives delimiters and integrals
+//! Rows of a formula. The parts of a row are placed beside each other, with blanks between them. Delimiters and integrals get
 //! the height of their neighbors.
 
 use super::delimiter::{draw_delimiter, fenced};

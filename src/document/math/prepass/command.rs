@@ -206,8 +206,8 @@ impl Prepass<'_> {
         Some(())
     }
 
-    /// Reads the two arguments of a fraction, of a root with its degree, or of a command that places a script above or below a
-    /// base.
+    /// Reads the two arguments of a fraction, a root, or a command that places a script above or below a base. The first argument
+    /// of a root is the degree, which may be missing.
     fn read_two_arguments(&mut self, name: &str, content: &mut Content) -> Option<()> {
         match name {
             "frac" | "binom" => {
@@ -235,8 +235,8 @@ impl Prepass<'_> {
         Some(())
     }
 
-    /// Reads a command without a rule of its own in [`Self::read_command`]: a command of one of the lists in this file, or a
-    /// command that is replaced.
+    /// Reads a command without a rule of its own in [`Self::read_command`]. It is in one of the lists in this file, or is
+    /// replaced.
     fn read_other_command(&mut self, name: &str, content: &mut Content) -> Option<()> {
         match name {
             name if IGNORED.contains(&name) => {}
