@@ -282,7 +282,8 @@ fn find_closing<'l>(
 }
 
 /// Returns a value for each byte of a line. For an opening bracket or parenthesis, the value is the position of the closing one.
-/// The value is `None` for an unclosed one and for any other byte. Returns an empty list for a line without brackets, which has no links.
+/// The value is `None` for an unclosed one and for any other byte. Returns an empty list for a line without brackets, which has
+/// no links.
 fn closing_brackets(line: &[u8]) -> Vec<Option<usize>> {
     if memchr::memchr(b'[', line).is_none() {
         return Vec::new();
