@@ -159,7 +159,6 @@ impl Builder<'_> {
         // Spans are in order and do not overlap, so only the last spans can extend past `end`.
         let spans = self.document.spans[first..].iter_mut().rev();
         for span in spans.take_while(|span| span.end > end) {
-            // Tests of linear run time count the spans.
             text::work::count_steps_for_tests(1);
             span.end = end;
         }

@@ -147,7 +147,6 @@ impl Builder<'_> {
             return;
         };
         let inside = self.inline.formats.split_off(index + 1);
-        // Tests of linear run time count the formats that are opened again.
         text::work::count_steps_for_tests(inside.len());
         let closed = self.inline.formats.pop();
         for open in inside {
@@ -226,7 +225,6 @@ impl Builder<'_> {
         self.flush_span();
         let spans = self.document.spans.iter_mut().rev();
         for span in spans.take_while(|span| span.start as usize >= from) {
-            // Tests of linear run time count the spans.
             text::work::count_steps_for_tests(1);
             span.formats = span.formats.with(formats);
         }

@@ -1,6 +1,8 @@
-//! Attribute lists after a span or a block: `{: .class #id key="value"}` (kramdown, “Inline Attribute Lists”;
-//! Python-Markdown, “Attribute Lists”), `{.class}` (Pandoc, `link_attributes`; MDC), and bracketed spans
-//! `[text]{.class}` (Pandoc, “Divs and Spans”).
+//! Attribute lists after a span or a block:
+//!
+//! - `{: .class #id key="value"}` (kramdown, “Inline Attribute Lists”; Python-Markdown, “Attribute Lists”),
+//! - `{.class}` (Pandoc, `link_attributes`; MDC),
+//! - `[text]{.class}`, a bracketed span (Pandoc, “Divs and Spans”).
 
 use std::ops::Range;
 
@@ -93,8 +95,7 @@ fn follows_emoji_or_ends_cell(body: &str, start: usize) -> bool {
         .strip_suffix(':')
         .and_then(|before| before.rsplit_once(':'));
     let is_emoji = emoji.is_some_and(|(_, name)| {
-        // An icon such as `:material-x:`, whose name contains `-`, is left to `python_markdown::icons`, which also removes the
-        // attributes of the icon.
+        // The names of icons contain `-`: `:material-x:`. `python_markdown::icons` replaces icons, and removes their attributes.
         let is_name = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '+');
         !name.is_empty() && name.chars().all(is_name)
     });

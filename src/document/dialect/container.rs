@@ -1,7 +1,10 @@
-//! Containers between fences, mostly of colons: admonitions of Docusaurus (`:::note[Title]`, `:::note Title`),
-//! `VuePress` and `VitePress` (`::: tip Title`), Starlight and remark-directive; Pandoc's divs
-//! `::: {.callout-note title="…"}`; components of MDC `::card{title="…"}` … `::`; blocks of `PyMdown`
-//! `/// note | Title`.
+//! Containers between fences, which are lines that begin with colons or slashes:
+//!
+//! - admonitions of Docusaurus (`:::note[Title]`, `:::note Title`), `VuePress` and `VitePress` (`::: tip Title`), Starlight and
+//!   remark-directive,
+//! - Pandoc's divs `::: {.callout-note title="…"}`,
+//! - components of MDC `::card{title="…"}` … `::`,
+//! - blocks of `PyMdown` `/// note | Title`.
 
 use std::ops::Range;
 
@@ -87,8 +90,8 @@ fn match_fences(fences: &[ContainerFence<'_>], dialect: Dialect) -> Vec<Option<u
     openers
 }
 
-/// Returns the HTML of a container, which is the HTML of the shortcode with the same name. If there is no such shortcode, the
-/// start is the label of the component, if it has one.
+/// Returns the HTML of a container, which is the HTML of the shortcode with the same name. Without such a shortcode, a label made
+/// from the arguments is the start of the container.
 fn container_html(fence: &ContainerFence<'_>) -> PairHtml {
     let mut html = shortcode::paired(fence.name, &fence.args);
     if html.start.is_empty()

@@ -110,9 +110,11 @@ fn number_item(rewriter: &mut Rewriter<'_>, item: &Item<'_>) {
             rewriter.overwrite_with(range.start..number_end, &number_marker);
             rewriter.replace_inline(number_end..range.end, "");
         }
+        // A soft hyphen has two bytes.
         2 if !is_empty && item.has_less_indented_paragraph => {
             rewriter.overwrite_with(range.clone(), &(number_marker + SOFT_HYPHEN));
         }
+        // Blanks fill the range.
         _ => {
             let length = range.len();
             let padded = format!("{:length$}", number_marker.trim_end());
@@ -121,7 +123,7 @@ fn number_item(rewriter: &mut Rewriter<'_>, item: &Item<'_>) {
     }
 }
 
-/// Replaces references to labels with their numbers. Other words that start with `@` are citations.
+/// Replaces references to labels with the numbers of the labels. Other words that start with `@` are citations.
 fn replace_references(rewriter: &mut Rewriter<'_>, numbers: &HashMap<&str, usize>) {
     let body = rewriter.body;
     for start in rewriter.occurrences("@") {
@@ -136,7 +138,7 @@ fn replace_references(rewriter: &mut Rewriter<'_>, numbers: &HashMap<&str, usize
         if is_citation || rewriter.construct_place(start) != ConstructPlace::Text {
             continue;
         }
-        // An inline replacement needs three bytes. The range of a short label is extended by a blank or a punctuation
+        // An inline replacement needs `MIN_INLINE_TAG_BYTES`. The range of a short label is extended by a blank or a punctuation
         // character next to the label. The replacement contains this character, too.
         let is_short = label.end - start < MIN_INLINE_TAG_BYTES;
         let separator = |range: Range<usize>| {

@@ -115,13 +115,14 @@ fn is_rule(line: &str) -> bool {
 /// Returns the HTML of a table; `lines` starts and ends with a rule.
 fn table_html(lines: &[&str]) -> String {
     let edges = column_edges(lines[0]);
-    // The rule below the header, or the first rule if the table has no header. It determines the alignments.
+    // The rule below the header, or the first rule if the table has no header. This rule determines the alignments.
     let header_rule = lines
         .iter()
         .position(|line| is_rule(line) && line.contains('='))
         .unwrap_or(0);
     let aligns = column_aligns(lines[header_rule], &edges);
     let mut html = String::from("<table>");
+    // The lines of each cell of the open row.
     let mut row: Vec<Vec<&str>> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         // A rule below only some columns also ends the row: a cell that spans rows continues in the next row.

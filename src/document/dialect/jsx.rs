@@ -25,9 +25,9 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         }
         let args = TagArgs::new(tag.attributes.clone());
         match (tag.kind, pairs[index]) {
-            (TagKind::Open, Some(end)) => {
-                let end_tag = &tags[end];
-                if replace_element(rewriter, &tags[index..=end], &args) {
+            (TagKind::Open, Some(end_index)) => {
+                let end_tag = &tags[end_index];
+                if replace_element(rewriter, &tags[index..=end_index], &args) {
                     skipped_to = end_tag.range.end;
                     continue;
                 }
@@ -36,14 +36,15 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 let next = indented_lines.partition_point(|line| *line < content.start);
                 let next_line = indented_lines.get(next);
                 let has_indented_line = next_line.is_some_and(|line| *line < content.end);
+                // The Markdown parser would read the indented lines as code.
                 if has_indented_line && rewriter.is_block_level(&range) {
                     rewriter.wrap_indented(range, html, IndentScope::EndTag);
                 } else {
                     rewriter.replace(range, html);
                 }
             }
-            (TagKind::Close, Some(start)) => {
-                let start_tag = &tags[start];
+            (TagKind::Close, Some(start_index)) => {
+                let start_tag = &tags[start_index];
                 let args = TagArgs::new(start_tag.attributes.clone());
                 rewriter.replace(range, end_html(start_tag, &args));
             }
@@ -58,9 +59,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     replace_expressions(rewriter);
 }
 
-/// Replaces an element as a whole if it is a table or a component for code. Returns false and does nothing for any other
-/// element. `tags` are the tags from the start tag of the element to its end tag, `args` the attributes of the
-/// start tag.
+/// Replaces an element as a whole if it is a table or a code component. Returns false and does nothing for any other element.
+/// `tags` are the tags from the start tag of the element to its end tag, `args` the attributes of the start tag.
 fn replace_element(rewriter: &mut Rewriter<'_>, tags: &[JsxTag<'_>], args: &TagArgs<'_>) -> bool {
     let [start_tag, .., end_tag] = tags else {
         return false;
@@ -97,8 +97,8 @@ fn is_table(rewriter: &Rewriter<'_>, start_tag: &JsxTag<'_>, range: &Range<usize
         && rewriter.body[range.clone()].lines().all(is_inline)
 }
 
-/// Returns true if an element is a component for code whose content is the code itself, not a fence, an expression
-/// or an element.
+/// Returns true if an element is a code component whose content is the code itself, not a fence, an expression or an
+/// element.
 fn is_plain_code(name: &str, content: &str) -> bool {
     is_code_component(name)
         && !content.trim_start().starts_with(['{', '<', '`', '~'])
@@ -107,7 +107,7 @@ fn is_plain_code(name: &str, content: &str) -> bool {
             .all(|line| line::fence(line.trim_start()).is_none())
 }
 
-/// Returns the code in a component for code whose content is a template literal without substitutions and escapes:
+/// Returns the code in a code component whose content is a template literal without substitutions and escapes:
 /// ``{`code`}``.
 fn template_literal_code<'s>(name: &str, content: &'s str) -> Option<&'s str> {
     let literal = content.trim().strip_prefix('{')?.strip_suffix('}')?.trim();

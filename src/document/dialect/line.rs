@@ -36,7 +36,6 @@ impl<'s> LineCursor<'s> {
             let end_above = memchr::memrchr(b'\n', &self.body.as_bytes()[from..offset]);
             let start = end_above.map_or(from, |end_above| from + end_above + 1);
             self.line = start..end(self.body, offset);
-            // Tests of linear run time count the searched bytes.
             count_steps_for_tests(offset - start);
         }
         self.line.clone()
