@@ -117,11 +117,11 @@ impl Library {
         let mut best: Option<(usize, PostId)> = None;
         let mut is_tie = false;
         for (id, address) in addresses.ending_in(last_part) {
-            let length = common_suffix_len(address, &target_parts);
+            let common_parts = count_common_last_parts(address, &target_parts);
             match best {
-                Some((longest, _)) if length < longest => {}
-                Some((longest, post)) if length == longest => is_tie |= post != *id,
-                _ => (best, is_tie) = (Some((length, *id)), false),
+                Some((most_parts, _)) if common_parts < most_parts => {}
+                Some((most_parts, post)) if common_parts == most_parts => is_tie |= post != *id,
+                _ => (best, is_tie) = (Some((common_parts, *id)), false),
             }
         }
         best.filter(|_| !is_tie).map(|(_, id)| id)
@@ -182,7 +182,7 @@ impl Addresses {
 }
 
 /// Returns the number of trailing parts that two addresses have in common.
-fn common_suffix_len(a: &[String], b: &[String]) -> usize {
+fn count_common_last_parts(a: &[String], b: &[String]) -> usize {
     a.iter()
         .rev()
         .zip(b.iter().rev())

@@ -56,11 +56,15 @@ pub fn is_binary(start: &[u8]) -> bool {
 pub fn complete_characters_len(bytes: &[u8]) -> usize {
     if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = bytes {
         // A high surrogate at the end (high byte D8 to DB) is the first half of a pair that was cut.
-        let units_len = bytes.len() & !1;
+        let complete_units_len = bytes.len() / 2 * 2;
         let is_little_endian = bytes[0] == 0xff;
-        let high_byte = units_len - if is_little_endian { 1 } else { 2 };
-        let is_cut = units_len > 2 && matches!(bytes[high_byte], 0xd8..=0xdb);
-        return if is_cut { units_len - 2 } else { units_len };
+        let last_high_byte = complete_units_len - if is_little_endian { 1 } else { 2 };
+        let is_cut = complete_units_len > 2 && matches!(bytes[last_high_byte], 0xd8..=0xdb);
+        return if is_cut {
+            complete_units_len - 2
+        } else {
+            complete_units_len
+        };
     }
     // A UTF-8 character has at most four bytes, so the first byte of a character that was cut is among the last three bytes.
     let last_three = bytes.len().saturating_sub(3);

@@ -36,6 +36,7 @@ pub(super) fn opening_heading(body: &str) -> Option<String> {
         in_html = !text.is_empty() && (in_html || text.starts_with('<'));
         let is_code = !in_html && (line.text.starts_with("    ") || line.text.starts_with('\t'));
         if let Some(candidate) = candidate {
+            // The line above is a heading if this line is its underline. Otherwise it is prose.
             return Some(inline_text(candidate, body))
                 .filter(|title| is_first_level_underline(text) && !title.is_empty());
         }

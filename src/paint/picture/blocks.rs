@@ -39,10 +39,10 @@ impl Protocol for Blocks {
 /// cell is used.
 pub fn row(pixels: &Pixels, image_box: ImageBox, row: u16) -> impl Iterator<Item = HalfBlock> + '_ {
     let PixelSize { width, height } = pixels.size();
-    // The pixel in the middle of part `index`, if `pixels` are divided into `count` equal parts.
-    let middle_pixel = |index: u16, count: u16, pixels: u32| {
-        let middle = (u64::from(index) * 2 + 1) * u64::from(pixels);
-        (middle / (u64::from(count.max(1)) * 2)) as u32
+    // The pixel in the middle of part `index`, if a line of pixels is divided into `parts` equal parts.
+    let middle_pixel = |index: u16, parts: u16, line_pixels: u32| {
+        let middle = (u64::from(index) * 2 + 1) * u64::from(line_pixels);
+        (middle / (u64::from(parts.max(1)) * 2)) as u32
     };
     (0..image_box.columns).map(move |column| {
         let x = middle_pixel(column, image_box.columns, width);

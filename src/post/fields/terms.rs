@@ -8,15 +8,18 @@ use super::{Fields, truncated};
 /// Maximum number of terms in one list; further terms are dropped.
 const MAX_TERMS: usize = 1000;
 
+/// Stands for the absence of a table: the key is at the top level of the front matter.
+const TOP_LEVEL: Option<&str> = None;
+
 /// Reads the first nonempty list of `tags` (most generators), `taxonomies.tags` (Zola), `tag` (Jekyll), `keywords` and
 /// `topics`.
 pub(super) fn tags(fields: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     for (table, key) in [
-        (None, "tags"),
+        (TOP_LEVEL, "tags"),
         (Some("taxonomies"), "tags"),
-        (None, "tag"),
-        (None, "keywords"),
-        (None, "topics"),
+        (TOP_LEVEL, "tag"),
+        (TOP_LEVEL, "keywords"),
+        (TOP_LEVEL, "topics"),
     ] {
         let terms = taxonomy(fields, table, key);
         if !terms.is_empty() {
@@ -34,9 +37,9 @@ pub(super) fn tags(fields: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
 /// Reads the first nonempty list of `categories`, `taxonomies.categories` (Zola) and `category` (Jekyll).
 pub(super) fn categories(fields: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     for (table, key) in [
-        (None, "categories"),
+        (TOP_LEVEL, "categories"),
         (Some("taxonomies"), "categories"),
-        (None, "category"),
+        (TOP_LEVEL, "category"),
     ] {
         let terms = taxonomy(fields, table, key);
         if !terms.is_empty() {
