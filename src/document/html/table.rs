@@ -30,8 +30,8 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Starts a table. A table within a cell is shown as lines of that cell. A table without an end tag is not laid out
-    /// in columns, because it would include all following text.
+    /// Starts a table. A table within a cell is shown as lines of that cell. A table without an end tag would include
+    /// all following text, and is therefore not laid out in columns.
     fn start_table(&mut self) {
         let is_outermost = !self.state.has_grid && !self.builder.in_table();
         let has_columns = is_outermost && self.has_table_end();
@@ -103,11 +103,11 @@ impl HtmlReader<'_, '_> {
 
     /// Begins a cell in the builder, after the empty cells that row and column spans require.
     fn begin_cell(&mut self, tag: &HtmlTag<'_>, source: usize) {
-        let columns = tag
+        let spanned_columns = tag
             .numeric_attribute("colspan")
             .unwrap_or(1)
             .clamp(1, MAX_SPANNED_COLUMNS as u32) as usize;
-        let rows = tag
+        let spanned_rows = tag
             .numeric_attribute("rowspan")
             .unwrap_or(1)
             .clamp(1, MAX_ROW_SPAN) as u16;
@@ -130,13 +130,15 @@ impl HtmlReader<'_, '_> {
         }
         let column = self.builder.cells_in_row();
         if let Some(grid) = self.state.grid() {
-            grid.add_span(column, columns, rows - 1);
+            grid.add_span(column, spanned_columns, spanned_rows - 1);
         }
         self.builder.begin_cell();
         if let Some(align) = tag_align(tag) {
             self.builder.align(align);
         }
-        self.state.push(self.builder, Element::Cell).details = ElementDetails::Cell { columns };
+        self.state.push(self.builder, Element::Cell).details = ElementDetails::Cell {
+            columns: spanned_columns,
+        };
     }
 
     /// Returns true if a cell of an earlier row spans a column of the current row.

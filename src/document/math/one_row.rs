@@ -124,7 +124,7 @@ fn side_by_side(nodes: &[MathNode], blanks: Blanks) -> String {
     let mut row = String::new();
     // The class at the right of the last node that shows text.
     let mut class_before: Option<Class> = None;
-    // The columns of the space commands since that node.
+    // The columns of the widest space command since that node.
     let mut space = 0;
     for (index, node) in nodes.iter().enumerate() {
         if let MathNode::Space(columns) = node {

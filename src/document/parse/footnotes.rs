@@ -52,8 +52,8 @@ impl Footnotes {
 }
 
 impl Converter<'_> {
-    /// Stores the events of the definition of footnote `label`, which starts at byte `source`, until the end of the body.
-    /// Further definitions of the label are dropped.
+    /// Stores the events of a footnote's definition until the end of the body. The definition starts at byte `source`. A second
+    /// definition of `label` is dropped.
     pub(super) fn buffer_footnote<'e>(
         &mut self,
         label: &str,

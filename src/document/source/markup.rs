@@ -132,8 +132,8 @@ fn heading_level(line: &str, following: &str) -> u8 {
     }
 }
 
-/// Returns the ranges of the list or quote marker at the start of a line, and of the code, links and emphasis in the line.
-/// Only the marker is found in a line longer than [`MAX_LINE_BYTES`].
+/// Returns the ranges of the markup in a line: of block quote and list markers at the start, and of code, links and emphasis.
+/// Only the markers are found in a line longer than [`MAX_LINE_BYTES`].
 fn inline_ranges(line: &str) -> Vec<(Range<usize>, InlineFormats)> {
     let mut ranges = Vec::new();
     let marker = marker_range(line);
@@ -281,9 +281,9 @@ fn find_closing<'l>(
     None
 }
 
-/// Returns a value for each byte of a line. For an opening bracket or parenthesis, the value is the position of the closing one.
-/// The value is `None` for an unclosed one and for any other byte. Returns an empty list for a line without brackets, which has
-/// no links.
+/// Returns a value for each byte of a line. For an opening bracket or parenthesis with a counterpart, the value is the
+/// position of the counterpart. The value is `None` for any other byte. Returns an empty list for a line without brackets, which
+/// has no links.
 fn closing_brackets(line: &[u8]) -> Vec<Option<usize>> {
     if memchr::memchr(b'[', line).is_none() {
         return Vec::new();

@@ -15,7 +15,7 @@ struct Item {
     left: Class,
     /// The class that determines the blanks at the right of the part.
     right: Class,
-    /// Columns of blanks before the part, if the author has written a space command.
+    /// The columns that a space command requires before the part; 0 without a space command.
     space: usize,
     growth: Growth,
 }
@@ -75,9 +75,9 @@ impl Frame {
 
 /// Places nodes beside each other. `class_before` is the class of the node at the left of the first node.
 pub(super) fn lay_out_row(nodes: &[MathNode], class_before: Option<Class>) -> Option<LayoutBox> {
-    // The outermost frame, and a frame for each open delimiter.
+    // The outermost frame, which has no delimiter, and a frame for each open delimiter.
     let mut frames = vec![Frame::new(' ', 0)];
-    // The columns of the space commands since the last item.
+    // The columns of the widest space command since the last item.
     let mut space = 0;
     for node in nodes {
         if let MathNode::Space(columns) = node {
