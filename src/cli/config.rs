@@ -67,9 +67,12 @@ fn show(display: &DisplayArgs, context: &CliContext<'_>, out: &mut impl Write) -
     settings::settings(&context.config, display, level)?;
     let file = context.config.file.as_ref();
     if let Some(file) = file {
-        let named_by = (context.env_var)("FOLIO_CONFIG").map(|_| ", named by FOLIO_CONFIG");
-        let missing = (!file.exists()).then_some(", which does not exist");
-        let notes = named_by.into_iter().chain(missing).collect::<String>();
+        let variable_note = (context.env_var)("FOLIO_CONFIG").map(|_| ", named by FOLIO_CONFIG");
+        let missing_note = (!file.exists()).then_some(", which does not exist");
+        let notes = variable_note
+            .into_iter()
+            .chain(missing_note)
+            .collect::<String>();
         let line = format!("# {}{notes}", file.display());
         writeln!(out, "{}", Clean::line(&line))?;
     }

@@ -71,6 +71,7 @@ pub(super) fn list(
         OutputFormat::Text => print_table(posts(), library, target, colors, out)?,
         OutputFormat::Tsv => print_tsv(posts(), target, out)?,
         OutputFormat::Json => {
+            // A panic becomes a problem of the post whose words were being counted.
             let word_counts: Vec<_> = posts()
                 .map(|post| isolate(&post.path, || count_words(&post.path)))
                 .collect();
