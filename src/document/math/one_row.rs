@@ -11,6 +11,10 @@ use crate::document::script_chars;
 
 /// The combining character that strikes through the character before it.
 const COMBINING_SLASH: char = '\u{338}';
+/// The combining character that places a hat above the character before it.
+const COMBINING_HAT: char = '\u{302}';
+/// The combining character that places a line above the character before it.
+const COMBINING_OVERLINE: char = '\u{305}';
 
 /// Returns a formula as text. Several lines are separated by `\n`.
 pub(super) fn text(node: &MathNode) -> String {
@@ -215,9 +219,7 @@ fn fraction(numerator: &MathNode, denominator: &MathNode, has_bar: bool, blanks:
         .chars()
         .all(|char| char.is_ascii_digit() || is_mark(char));
     let is_name = denominator.chars().all(|char| {
-        const HAT: char = '\u{302}';
-        const OVERLINE: char = '\u{305}';
-        char.is_alphabetic() || is_mark(char) || char == HAT || char == OVERLINE
+        char.is_alphabetic() || is_mark(char) || matches!(char, COMBINING_HAT | COMBINING_OVERLINE)
     });
     if is_number || is_name || is_in_parentheses(&denominator) {
         format!("{numerator}/{denominator}")
