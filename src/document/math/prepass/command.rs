@@ -367,15 +367,15 @@ impl Prepass<'_> {
 
     /// Reads the number of a formula (`\tag`), or a reference to a formula. A label is not shown.
     fn read_reference(&mut self, name: &str, content: &mut Content) -> Option<()> {
-        let starred = self.unread.strip_prefix('*').filter(|_| name == "tag");
-        self.unread = starred.unwrap_or(self.unread);
+        let after_star = self.unread.strip_prefix('*').filter(|_| name == "tag");
+        self.unread = after_star.unwrap_or(self.unread);
         let raw = self.read_raw_argument()?;
         let text = text_group(raw, self.depth)?;
         match name {
             "label" => {}
             "ref" => content.push(&text),
             "eqref" => content.push(&format!("{{\\text{{(}}{text}\\text{{)}}}}")),
-            _ if starred.is_some() => content.push(&format!("\\qquad {text}")),
+            _ if after_star.is_some() => content.push(&format!("\\qquad {text}")),
             _ => content.push(&format!("\\qquad{{\\text{{(}}{text}\\text{{)}}}}")),
         }
         Some(())
@@ -384,8 +384,8 @@ impl Prepass<'_> {
     /// Reads the name of an operator, and appends it as upright text. An argument that is not a plain name is appended as an
     /// upright formula.
     fn read_operator(&mut self, command: &str, content: &mut Content) -> Option<()> {
-        let starred = self.unread.strip_prefix('*');
-        self.unread = starred.unwrap_or(self.unread);
+        let after_star = self.unread.strip_prefix('*');
+        self.unread = after_star.unwrap_or(self.unread);
         let argument_start = self.unread;
         let raw = self.read_raw_argument()?;
         // The name may be within a font command.
@@ -405,7 +405,7 @@ impl Prepass<'_> {
             .replace("\\!", "")
             .replace("\\ ", " ");
         // `mathop` places limits below and above the operator, `operatorname` places them at the right.
-        let has_limits = starred.is_some() || command == "mathop";
+        let has_limits = after_star.is_some() || command == "mathop";
         if !name.trim().is_empty()
             && name
                 .chars()
