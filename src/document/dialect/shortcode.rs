@@ -239,7 +239,7 @@ fn placeholder(name: &str, args: &TagArgs<'_>) -> String {
     html_writer::placeholder(&format!("{name} {shown_values}"))
 }
 
-/// Returns the HTML of a link in place of a recording or of content from another site, such as a video on YouTube. Returns
+/// Returns the HTML of a link in place of a recording or of content from another site, such as a video on `YouTube`. Returns
 /// `None` for any other shortcode, and for a shortcode without an id and an address.
 fn embed(name: &str, args: &TagArgs<'_>) -> Option<String> {
     let id = args

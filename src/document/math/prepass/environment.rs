@@ -38,7 +38,7 @@ impl Prepass<'_> {
             "pmatrix" | "psmallmatrix" => self.read_cells("pmatrix", NO_ARGUMENT, &end, content)?,
             "bmatrix" | "bsmallmatrix" => self.read_cells("bmatrix", NO_ARGUMENT, &end, content)?,
             "vmatrix" | "Bmatrix" | "Vmatrix" => {
-                self.read_cells(name, NO_ARGUMENT, &end, content)?
+                self.read_cells(name, NO_ARGUMENT, &end, content)?;
             }
             "matrix*" | "pmatrix*" | "bmatrix*" | "vmatrix*" | "Bmatrix*" | "Vmatrix*" => {
                 let align = ["l", "c", "r"].into_iter().find(|align| {
