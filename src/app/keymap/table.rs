@@ -120,7 +120,7 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(&[Article, PreviewView], "preview the selected or nearest link", None, (PreviewLink, "p")),
             // `PreviewLink` closes an open preview.
             entry!(&[PreviewView], "close the preview", None, (PreviewLink, "K")),
-            entry!(&[Article], "back, forward in the jump list", None, (GoBack, "<" "Backspace" "Alt-Left"), (GoForward, ">" "Alt-Right")),
+            entry!(&[Article], "back, forward in the jump list", None, (GoBack, "<" "Alt-Left" "Backspace"), (GoForward, ">" "Alt-Right")),
             entry!(&[Article], "next, previous link", None, (NextLink, ")"), (PreviousLink, "(")),
             entry!(&[Article, PreviewView], "follow the selected link, else fold or unfold", None, (Follow, "Enter")),
             entry!(&[Article, PreviewView], "open the selected link in the browser", None, (Browse, "o")),
