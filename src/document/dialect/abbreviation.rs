@@ -69,7 +69,7 @@ fn find_definitions<'s>(rewriter: &mut Rewriter<'s>) -> Vec<Definition<'s>> {
         let range = match_start..match_start + body[match_start..line.end].trim_end().len();
         if !word.contains(['[', ']'])
             && rewriter.is_block_level(&range)
-            && rewriter.is_unclaimed(&range)
+            && rewriter.may_rewrite(&range)
         {
             definitions.push(Definition {
                 range,
@@ -116,14 +116,14 @@ fn expand(rewriter: &mut Rewriter<'_>, definitions: &mut [Definition<'_>]) {
         };
         let definition = &mut definitions[index];
         if definition.outcome == Outcome::Expanded
-            || !rewriter.is_unclaimed(&word)
+            || !rewriter.may_rewrite(&word)
             || rewriter.construct_place(word.start) != ConstructPlace::Text
         {
             continue;
         }
         // The tag in place of a word that is alone on its line would start a block of HTML.
         let range = with_room(body, &word).filter(|_| !rewriter.is_block_level(&word));
-        let Some(range) = range.filter(|range| rewriter.is_unclaimed(range)) else {
+        let Some(range) = range.filter(|range| rewriter.may_rewrite(range)) else {
             definition.outcome = Outcome::NotExpanded;
             continue;
         };

@@ -37,7 +37,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         let content = content_start..content_start + length;
         let range = start..content.end + "}".len();
         let inside = body[content].trim();
-        if !is_list(inside, rewriter.dialect) || !rewriter.is_unclaimed(&range) {
+        if !is_list(inside, rewriter.dialect) || !rewriter.may_rewrite(&range) {
             continue;
         }
         braces.skip_to(range.end);
@@ -49,7 +49,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         } else if rewriter.is_block_level(&range) {
             remove_block_list(rewriter, range, inside);
         } else if let Some(span) = bracketed_span(rewriter, start)
-            && rewriter.is_unclaimed(&span)
+            && rewriter.may_rewrite(&span)
         {
             let text = html_writer::inline_markdown(&body[span.start + 1..start - 1]);
             let (open, close) = span_tags(inside);

@@ -46,7 +46,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         });
         let continues_quote = !begins_item_quote && depth_above >= quote_markers.depth;
         let range = match_start..match_start + body[match_start..end].trim_end().len();
-        if is_alert || continues_quote || !rewriter.is_unclaimed(&range) {
+        if is_alert || continues_quote || !rewriter.may_rewrite(&range) {
             continue;
         }
         let Some(quote_marker) = body[line_start..match_start].rfind('>') else {

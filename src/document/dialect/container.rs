@@ -115,7 +115,7 @@ fn take_fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
         let text = body[match_start..line.end].trim_end();
         let range = match_start..match_start + text.len();
         if !line::is_container_prefix(&body[line.start..match_start])
-            || !rewriter.is_unclaimed(&range)
+            || !rewriter.may_rewrite(&range)
         {
             continue;
         }
@@ -266,7 +266,7 @@ fn take_heading_as_title<'s>(rewriter: &mut Rewriter<'s>, fence: &mut ContainerF
     let heading = body[start..line::end(body, start)].trim_end();
     let title = heading.trim_start_matches('#');
     let range = start..start + heading.len();
-    if title.len() < heading.len() && title.starts_with(' ') && rewriter.is_unclaimed(&range) {
+    if title.len() < heading.len() && title.starts_with(' ') && rewriter.may_rewrite(&range) {
         let title = title.split(" {").next().unwrap_or(title).trim();
         fence.args = TagArgs::new(vec![(Some("title"), title)]);
         rewriter.overwrite_with_blanks(range);

@@ -111,7 +111,7 @@ fn replace(rewriter: &mut Rewriter<'_>, delimiter: &Delimiter) {
         let closes = !content.ends_with([' ', '\\'])
             && bytes.get(end) != Some(&marker_byte)
             && !(is_word && content.contains(char::is_whitespace));
-        if closes && rewriter.is_unclaimed(&(start..end)) && !line::is_in_url(body, start) {
+        if closes && rewriter.may_rewrite(&(start..end)) && !line::is_in_url(body, start) {
             let element = delimiter.element;
             let content = html_writer::inline_markdown(content);
             rewriter.replace(start..end, format!("<{element}>{content}</{element}>"));

@@ -31,7 +31,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             continue;
         }
         if let Some(emoji) = emojis::get_by_shortcode(&body[name_start..end])
-            && rewriter.is_unclaimed(&(start..end + 1))
+            && rewriter.may_rewrite(&(start..end + 1))
         {
             rewriter.replace(start..end + 1, emoji.as_str());
             colons.skip_to(end + 1);

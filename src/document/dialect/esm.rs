@@ -1,6 +1,6 @@
 //! MDX's `import` and `export` statements, which are removed.
 
-use super::jsx_tag::literal_end;
+use super::jsx_tag::literal_or_comment_end;
 use super::line;
 use super::rewriter::Rewriter;
 use crate::text::work::count_steps_for_tests;
@@ -16,7 +16,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     while position < body.len() {
         let end = line::end(body, position);
         let text = &body[position..end];
-        if is_after_blank && starts_statement(text) && rewriter.is_unclaimed(&(position..end)) {
+        if is_after_blank && starts_statement(text) && rewriter.may_rewrite(&(position..end)) {
             let Some(statement_end) = statement_end(body, position) else {
                 if !rewriter.try_spend_scan_budget(MAX_STATEMENT_BYTES) {
                     return;
@@ -74,7 +74,7 @@ fn statement_end(body: &str, start: usize) -> Option<usize> {
         match byte {
             b'{' | b'(' | b'[' => depth += 1,
             b'}' | b')' | b']' => depth -= 1,
-            b'"' | b'\'' | b'`' | b'/' => position = literal_end(bytes, position - 1)?,
+            b'"' | b'\'' | b'`' | b'/' => position = literal_or_comment_end(bytes, position - 1)?,
             b'\n' if depth <= 0 => {
                 // A statement continues after an operator, such as the arrow `=>`, but not after the tag `<A />`.
                 let statement = body[start..position].trim_end();

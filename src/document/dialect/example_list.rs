@@ -56,7 +56,7 @@ fn find_items<'s>(rewriter: &mut Rewriter<'s>) -> (Vec<Item<'s>>, HashMap<&'s st
         }
         let marker_start = text_start + indent.bytes;
         let marker = line::example_marker(text).map(|length| marker_start..marker_start + length);
-        let marker = marker.filter(|marker| is_block_start && rewriter.is_unclaimed(marker));
+        let marker = marker.filter(|marker| is_block_start && rewriter.may_rewrite(marker));
         if let Some(marker) = marker {
             is_in_item = true;
             let label = &body[marker.start + "(@".len()..marker.end - ")".len()];
@@ -153,7 +153,7 @@ fn replace_references(rewriter: &mut Rewriter<'_>, numbers: &HashMap<&str, usize
             ""
         };
         let range = start - before.len()..label.end + after.len();
-        if range.len() >= MIN_INLINE_TAG_BYTES && rewriter.is_unclaimed(&range) {
+        if range.len() >= MIN_INLINE_TAG_BYTES && rewriter.may_rewrite(&range) {
             rewriter.replace_inline(range, format!("{before}{number}{after}"));
         }
     }

@@ -15,7 +15,7 @@ pub(super) fn definitions(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     for LineMatch { match_start, line } in rewriter.lines_with("@def ") {
         let range = match_start..match_start + body[match_start..line.end].trim_end().len();
-        if match_start == line.start && rewriter.is_unclaimed(&range) {
+        if match_start == line.start && rewriter.may_rewrite(&range) {
             rewriter.overwrite_with_blanks(range);
         }
     }
@@ -42,7 +42,7 @@ pub(super) fn classes(rewriter: &mut Rewriter<'_>) {
         let name_end = body[name_start..limit].find(|char| !is_name_char(char));
         let range = start..name_start + name_end.unwrap_or(0);
         marks.skip_to(range.end);
-        if rewriter.is_unclaimed(&range) {
+        if rewriter.may_rewrite(&range) {
             rewriter.remove(range);
         }
     }
@@ -80,7 +80,7 @@ pub(super) fn commands(rewriter: &mut Rewriter<'_>) {
             }
             _ => continue,
         };
-        if rewriter.is_unclaimed(&range) {
+        if rewriter.may_rewrite(&range) {
             backslashes.skip_to(range.end);
             rewriter.replace(range, html);
         }
@@ -96,7 +96,7 @@ pub(super) fn command_definitions(rewriter: &mut Rewriter<'_>) {
         let limit = text::floor_char_boundary(body, name_end + MAX_ARGUMENT_BYTES);
         let arguments = arguments(&body[name_end..limit]);
         let range = start..name_end + arguments_bytes(&arguments);
-        if !arguments.is_empty() && rewriter.is_unclaimed(&range) {
+        if !arguments.is_empty() && rewriter.may_rewrite(&range) {
             // Removed, not overwritten with blanks: the blanks would turn the rest of the line into indented code.
             rewriter.remove(range);
         }
@@ -145,7 +145,7 @@ pub(super) fn insertions(rewriter: &mut Rewriter<'_>) {
         };
         let content = content_start..content_start + length;
         let range = start..content.end + "}}".len();
-        if rewriter.is_unclaimed(&range) {
+        if rewriter.may_rewrite(&range) {
             openers.skip_to(range.end);
             rewriter.replace(range, html_writer::placeholder(&body[content]));
         }

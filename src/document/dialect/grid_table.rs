@@ -27,7 +27,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         position = end;
         let lines: Vec<&str> = body[range.clone()].lines().map(str::trim).collect();
         let is_table = lines.len() > 2 && lines.last().is_some_and(|line| is_rule(line));
-        if is_table && rewriter.is_unclaimed(&range) {
+        if is_table && rewriter.may_rewrite(&range) {
             rewriter.replace_block(range, table_html(&lines));
         }
     }
@@ -90,7 +90,7 @@ pub(super) fn replace_caption(rewriter: &mut Rewriter<'_>, position: usize) {
     }
     let range = position..position + body[position..end].trim_end().len();
     if let Some(caption) = caption(&body[range.clone()])
-        && rewriter.is_unclaimed(&range)
+        && rewriter.may_rewrite(&range)
     {
         let caption = html_writer::inline_markdown(caption);
         rewriter.replace_block(range, format!("<p>{caption}</p>"));

@@ -13,7 +13,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     for LineMatch { line, .. } in rewriter.lines_with("{") {
         if let Some(range) = attribute_braces(body, &line)
             && let Some(id) = parse_id(&body[range.clone()])
-            && rewriter.is_unclaimed(&range)
+            && rewriter.may_rewrite(&range)
         {
             if id.is_empty() {
                 rewriter.overwrite_with_blanks(range);

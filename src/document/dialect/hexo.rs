@@ -219,7 +219,7 @@ pub(super) fn tab_labels(rewriter: &mut Rewriter<'_>) {
             .unwrap_or_default()
             .trim();
         let range = start..start + OPENER.len() + length + "-->".len();
-        if !label.is_empty() && rewriter.is_unclaimed(&range) {
+        if !label.is_empty() && rewriter.may_rewrite(&range) {
             let label = html_writer::inline_markdown(label);
             rewriter.replace(range, format!("<p><strong>{label}</strong></p>"));
         }

@@ -3,7 +3,7 @@
 use super::args::{self, TagArgs};
 use super::html_writer;
 use super::pairs::{TagKind, TemplateTag, match_template_tags};
-use super::rewriter::{DelimitedTag, Delimiters, Rewriter};
+use super::rewriter::{Delimiters, Rewriter, UnparsedTemplateTag};
 use super::shortcode::{self, CodeInfo};
 
 /// The delimiters of shortcodes.
@@ -110,12 +110,12 @@ fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         let Some(delimiters) = Delimiters::at_start(&body[start..], &DELIMITERS) else {
             continue;
         };
-        let Some(DelimitedTag { range, content }) =
-            rewriter.tag_at(start, delimiters, &mut openers)
+        let Some(UnparsedTemplateTag { range, content }) =
+            rewriter.template_tag_at(start, delimiters, &mut openers)
         else {
             continue;
         };
-        if !rewriter.is_unclaimed(&range) {
+        if !rewriter.may_rewrite(&range) {
             if rewriter.is_code(start) {
                 shortcode::hide_escape_in_code(rewriter, start + delimiters.opener.len(), content);
             }

@@ -23,7 +23,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         let content = &body[content_start..end];
         // `[^` begins the label of a footnote, and `\^` is an escaped caret.
         let is_note = !content.trim().is_empty() && !body[..start].ends_with(['[', '\\']);
-        if is_note && rewriter.is_unclaimed(&range) {
+        if is_note && rewriter.may_rewrite(&range) {
             let content = html_writer::inline_markdown(content);
             rewriter.replace_inline(range, format!("{NOTE_START}{content}{NOTE_END}"));
             openers.skip_to(end + 1);

@@ -316,7 +316,7 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<JsxTag<'s>> {
                 break;
             }
             if let Some(end) = end
-                && rewriter.is_unclaimed(&(start..end))
+                && rewriter.may_rewrite(&(start..end))
                 && !body[..start].ends_with('\\')
             {
                 position = end;
@@ -333,7 +333,7 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<JsxTag<'s>> {
             }
             continue;
         };
-        if !rewriter.is_unclaimed(&tag.range) || body[..start].ends_with('\\') {
+        if !rewriter.may_rewrite(&tag.range) || body[..start].ends_with('\\') {
             continue;
         }
         position = tag.range.end;
@@ -352,7 +352,7 @@ fn replace_expressions(rewriter: &mut Rewriter<'_>) {
             continue;
         };
         let range = start..end;
-        if body[..start].ends_with('\\') || !rewriter.is_unclaimed(&range) {
+        if body[..start].ends_with('\\') || !rewriter.may_rewrite(&range) {
             continue;
         }
         braces.skip_to(end);

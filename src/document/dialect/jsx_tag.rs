@@ -196,7 +196,7 @@ pub(super) fn string_literal(text: &str) -> Option<&str> {
 /// Returns the end of the JavaScript string, template literal or comment that starts at byte `start`. Returns `start + 1` if
 /// nothing starts there. A quotation mark that is not closed on its line does not start a string. Returns `None` if a template
 /// literal or a comment is not closed.
-pub(super) fn literal_end(bytes: &[u8], start: usize) -> Option<usize> {
+pub(super) fn literal_or_comment_end(bytes: &[u8], start: usize) -> Option<usize> {
     let content_start = start + 1;
     let after_first = &bytes[content_start..];
     match bytes[start] {
@@ -233,7 +233,7 @@ pub(super) fn braces_end(body: &str, start: usize) -> Option<usize> {
                     return Some(position);
                 }
             }
-            b'"' | b'\'' | b'`' | b'/' => position = literal_end(bytes, position - 1)?,
+            b'"' | b'\'' | b'`' | b'/' => position = literal_or_comment_end(bytes, position - 1)?,
             // A blank line ends the paragraph around the expression.
             b'\n' if depth == 1 && bytes.get(position) == Some(&b'\n') => return None,
             _ => {}

@@ -49,7 +49,7 @@ fn remove_toc_item(rewriter: &mut Rewriter<'_>, position: usize) {
     let above = &body[start..end];
     if line::list_marker(above).is_some() {
         let range = start..start + above.trim_end().len();
-        if rewriter.is_unclaimed(&range) {
+        if rewriter.may_rewrite(&range) {
             rewriter.overwrite_with_blanks(range);
         }
     }
@@ -59,7 +59,7 @@ fn remove_toc_item(rewriter: &mut Rewriter<'_>, position: usize) {
 pub(super) fn end_of_block_markers(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     for LineMatch { match_start, line } in rewriter.lines_with("^") {
-        if body[line].trim() == "^" && rewriter.is_unclaimed(&(match_start..match_start + 1)) {
+        if body[line].trim() == "^" && rewriter.may_rewrite(&(match_start..match_start + 1)) {
             rewriter.end_block(match_start);
         }
     }
@@ -77,7 +77,7 @@ pub(super) fn line_breaks(rewriter: &mut Rewriter<'_>) {
             .and_then(|below| below.lines().next());
         let is_within_paragraph = next_line.is_some_and(|line| !line.trim().is_empty());
         let is_escaped = body[..start].ends_with('\\');
-        if is_within_paragraph && !is_escaped && rewriter.is_unclaimed(&range) {
+        if is_within_paragraph && !is_escaped && rewriter.may_rewrite(&range) {
             // This leaves two blanks, which are a line break at the end of a line (CommonMark 6.7).
             rewriter.overwrite_with_blanks(range);
         }
@@ -118,7 +118,7 @@ pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
         let is_before_blank = is_blank(&body[position..line::end(body, position)]);
         if starts_block
             && (needs_rewrite(&rows) || is_before_blank && is_bare_table(&rows))
-            && rewriter.is_unclaimed(&range)
+            && rewriter.may_rewrite(&range)
         {
             rewriter.replace_block(range, table_html(&rows));
         }

@@ -38,7 +38,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         let lines: Vec<&str> = body[range.clone()].lines().collect();
         if !is_table
             && !lines.iter().any(|line| is_table_rule(line))
-            && rewriter.is_unclaimed(&range)
+            && rewriter.may_rewrite(&range)
         {
             rewriter.replace_block(range, paragraph_html(&lines));
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::args::{self, TagArgs};
 use super::pairs::{TagKind, TemplateTag, match_template_tags};
-use super::rewriter::{DelimitedTag, Delimiters, Rewriter};
+use super::rewriter::{Delimiters, Rewriter, UnparsedTemplateTag};
 use super::shortcode::{self, CodeInfo, PairHtml};
 use super::{Dialect, hexo, html_writer};
 
@@ -177,11 +177,12 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let mut raw_tag_name: Option<&str> = None;
     let mut openers = rewriter.occurrences(TAG.opener);
     while let Some(start) = openers.next() {
-        let Some(DelimitedTag { range, content }) = rewriter.tag_at(start, TAG, &mut openers)
+        let Some(UnparsedTemplateTag { range, content }) =
+            rewriter.template_tag_at(start, TAG, &mut openers)
         else {
             continue;
         };
-        if !rewriter.is_unclaimed(&range) {
+        if !rewriter.may_rewrite(&range) {
             continue;
         }
         // `{%-` and `-%}` remove white space around the tag.
@@ -219,7 +220,8 @@ pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut openers = rewriter.occurrences(OUTPUT.opener);
     while let Some(start) = openers.next() {
-        let Some(DelimitedTag { range, content }) = rewriter.tag_at(start, OUTPUT, &mut openers)
+        let Some(UnparsedTemplateTag { range, content }) =
+            rewriter.template_tag_at(start, OUTPUT, &mut openers)
         else {
             continue;
         };
@@ -227,7 +229,7 @@ pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
         // Other syntaxes stay as they are, such as Hugo's `{{< x >}}` and `{{% x %}}`, or `${{ x }}` of GitHub Actions.
         let is_other_syntax =
             text.starts_with(['<', '%', '{', '*']) || body[..start].ends_with('$');
-        if is_other_syntax || text.is_empty() || !rewriter.is_unclaimed(&range) {
+        if is_other_syntax || text.is_empty() || !rewriter.may_rewrite(&range) {
             continue;
         }
         let value = evaluate(text);

@@ -80,7 +80,7 @@ fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
         };
         let range = start..inside.end + closer.len();
         if !accepts(&body[inside.clone()])
-            || !rewriter.is_unclaimed(&range)
+            || !rewriter.may_rewrite(&range)
             || line::is_in_url(body, start)
         {
             continue;
@@ -125,7 +125,7 @@ pub(super) fn brackets(rewriter: &mut Rewriter<'_>) {
         backslashes.skip_to(inside.start);
         let text = &body[inside.clone()];
         // An escaped bracket in prose does not start a formula.
-        if (is_formula(text) || is_variable(text)) && rewriter.is_unclaimed(&range) {
+        if (is_formula(text) || is_variable(text)) && rewriter.may_rewrite(&range) {
             backslashes.skip_to(range.end);
             let formula = without_block_quote_markers(body, inside);
             let html = if opener.ends_with('[') {
@@ -171,7 +171,7 @@ pub(super) fn environments(rewriter: &mut Rewriter<'_>) {
             continue;
         };
         let range = start..opener_and_content.end + closer.len();
-        if rewriter.is_unclaimed(&range) && rewriter.is_block_level(&range) {
+        if rewriter.may_rewrite(&range) && rewriter.is_block_level(&range) {
             openers.skip_to(range.end);
             let formula = without_block_quote_markers(body, range.clone());
             rewriter.replace(range, display_html(&formula));

@@ -27,7 +27,7 @@ pub(super) fn inline_components(rewriter: &mut Rewriter<'_>) {
         let text = bracketed_part(body, &mut end, Brackets::Square);
         let properties = bracketed_part(body, &mut end, Brackets::Curly);
         let range = start..end;
-        if text.is_none() && properties.is_none() || !rewriter.is_unclaimed(&range) {
+        if text.is_none() && properties.is_none() || !rewriter.may_rewrite(&range) {
             continue;
         }
         colons.skip_to(end);
@@ -74,7 +74,7 @@ pub(super) fn slots(rewriter: &mut Rewriter<'_>) {
         let is_slot = name.starts_with(|char: char| char.is_ascii_lowercase())
             && args::leading_name(name).len() == name.len();
         let range = match_start..match_start + text.len();
-        if is_slot && match_start > first_component && rewriter.is_unclaimed(&range) {
+        if is_slot && match_start > first_component && rewriter.may_rewrite(&range) {
             rewriter.overwrite_with_blanks(range);
         }
     }

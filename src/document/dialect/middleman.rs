@@ -9,7 +9,7 @@ const DIVIDER: &str = "READMORE";
 pub(super) fn summary_dividers(rewriter: &mut Rewriter<'_>) {
     for start in rewriter.occurrences(DIVIDER) {
         let range = start..start + DIVIDER.len();
-        if rewriter.is_block_level(&range) && rewriter.is_unclaimed(&range) {
+        if rewriter.is_block_level(&range) && rewriter.may_rewrite(&range) {
             rewriter.overwrite_with_blanks(range);
         }
     }

@@ -32,7 +32,7 @@ pub(super) fn links(rewriter: &mut Rewriter<'_>) {
         let end = text_start + length + "]]".len();
         let is_embed = body[..start].ends_with('!') && !body[..start].ends_with("\\!");
         let range = start - usize::from(is_embed)..end;
-        if !is_replaced(rewriter, text, &range) || !rewriter.is_unclaimed(&range) {
+        if !is_replaced(rewriter, text, &range) || !rewriter.may_rewrite(&range) {
             continue;
         }
         brackets.skip_to(end);
@@ -94,14 +94,14 @@ pub(super) fn comments(rewriter: &mut Rewriter<'_>) {
     let mut delimiters = rewriter.occurrences("%%");
     while let Some(start) = delimiters.next() {
         let opener = start..start + "%%".len();
-        if !rewriter.is_unclaimed(&opener) || line::is_in_url(body, start) {
+        if !rewriter.may_rewrite(&opener) || line::is_in_url(body, start) {
             continue;
         }
         let Some(closer) = delimiters.next() else {
             return;
         };
         let range = start..closer + "%%".len();
-        if rewriter.is_unclaimed(&range) {
+        if rewriter.may_rewrite(&range) {
             rewriter.remove(range);
         }
     }
@@ -122,7 +122,7 @@ pub(super) fn block_ids(rewriter: &mut Rewriter<'_>) {
                 .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         let is_separate = before.is_empty() || before.ends_with([' ', '\t']);
         let range = line.start + start..line.start + text.len();
-        if is_id && is_separate && rewriter.is_unclaimed(&range) {
+        if is_id && is_separate && rewriter.may_rewrite(&range) {
             rewriter.overwrite_with_blanks(range);
         }
     }
@@ -144,7 +144,7 @@ pub(super) fn image_sizes(rewriter: &mut Rewriter<'_>) {
             // Within a table, the `|` is escaped by a backslash.
             let before = before.strip_suffix('\\').unwrap_or(before);
             let range = alt_start + before.len()..alt_start + length;
-            if rewriter.is_unclaimed(&range) {
+            if rewriter.may_rewrite(&range) {
                 rewriter.overwrite_with_blanks(range);
             }
         }

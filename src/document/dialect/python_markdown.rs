@@ -30,7 +30,7 @@ pub(super) fn indented_blocks(rewriter: &mut Rewriter<'_>) {
             continue;
         }
         let range = start..start + text.len();
-        if rewriter.is_unclaimed(&range) {
+        if rewriter.may_rewrite(&range) {
             let html = indented_block_html(text);
             rewriter.wrap_indented(range, html, IndentScope::Indentation);
         }
@@ -77,7 +77,7 @@ pub(super) fn keys(rewriter: &mut Rewriter<'_>) {
             continue;
         };
         let is_key_list = !keys.starts_with('+') && keys.split('+').all(|key| !key.is_empty());
-        if is_key_list && !body[..start].ends_with(['+', '\\']) && rewriter.is_unclaimed(&range) {
+        if is_key_list && !body[..start].ends_with(['+', '\\']) && rewriter.may_rewrite(&range) {
             let keys = keys.split('+').map(|key| {
                 let name = key.trim_matches('"').replace('-', " ");
                 format!("<kbd>{}</kbd>", html_writer::escape(&capitalized(&name)))
@@ -122,7 +122,7 @@ pub(super) fn critic_marks(rewriter: &mut Rewriter<'_>) {
         };
         let range = start..content_start + length + closer.len();
         let content = &body[content_start..content_start + length];
-        if content.contains("\n\n") || !rewriter.is_unclaimed(&range) {
+        if content.contains("\n\n") || !rewriter.may_rewrite(&range) {
             continue;
         }
         braces.skip_to(range.end);
@@ -150,7 +150,7 @@ pub(super) fn table_of_contents(rewriter: &mut Rewriter<'_>) {
     const MARKER: &str = "[TOC]";
     for start in rewriter.occurrences(MARKER) {
         let range = start..start + MARKER.len();
-        if rewriter.is_block_level(&range) && rewriter.is_unclaimed(&range) {
+        if rewriter.is_block_level(&range) && rewriter.may_rewrite(&range) {
             rewriter.overwrite_with_blanks(range);
         }
     }
@@ -165,7 +165,7 @@ pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
     while let Some(LineMatch { match_start, line }) = lines.next() {
         let argument = body[match_start + MARKER.len()..line.end].trim();
         let range = match_start..line.start + body[line.clone()].trim_end().len();
-        if !rewriter.is_at_line_start(&(match_start..match_start)) || !rewriter.is_unclaimed(&range)
+        if !rewriter.is_at_line_start(&(match_start..match_start)) || !rewriter.may_rewrite(&range)
         {
             continue;
         }
@@ -191,7 +191,7 @@ pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
 pub(super) fn icons(rewriter: &mut Rewriter<'_>) {
     for start in rewriter.occurrences(":") {
         if let Some(range) = icon_range(rewriter.body, start)
-            && rewriter.is_unclaimed(&range)
+            && rewriter.may_rewrite(&range)
         {
             rewriter.replace_inline(range, "");
         }

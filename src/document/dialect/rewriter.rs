@@ -44,7 +44,7 @@ pub(super) enum ConstructPlace {
     Attribute,
 }
 
-/// The texts at the start and at the end of a tag.
+/// The texts at the start and at the end of a template tag, such as `{%` and `%}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Delimiters {
     pub(super) opener: &'static str,
@@ -64,8 +64,8 @@ impl Delimiters {
     }
 }
 
-/// A tag between two delimiters.
-pub(super) struct DelimitedTag<'s> {
+/// A template tag, such as `{% … %}`, before its content is parsed.
+pub(super) struct UnparsedTemplateTag<'s> {
     /// The range of the tag in the body, with its delimiters.
     pub(super) range: Range<usize>,
     /// The text between the delimiters.
@@ -122,21 +122,21 @@ impl<'s> Rewriter<'s> {
         }
     }
 
-    /// Returns the tag whose opener `search` has found at byte `start`. If the tag has no end, spends scan budget as
+    /// Returns the template tag whose opener `search` has found at byte `start`. If the tag has no end, spends scan budget as
     /// [`Self::spend_scan_budget_or_end_search`] does, and returns `None`.
-    pub(super) fn tag_at(
+    pub(super) fn template_tag_at(
         &mut self,
         start: usize,
         delimiters: Delimiters,
         search: &mut Occurrences<'_, '_>,
-    ) -> Option<DelimitedTag<'s>> {
+    ) -> Option<UnparsedTemplateTag<'s>> {
         let Delimiters { opener, closer } = delimiters;
         let content_start = start + opener.len();
         let Some(closer) = args::find_closer(self.body, content_start, opener, closer) else {
             self.spend_scan_budget_or_end_search(search, args::MAX_TAG_BYTES);
             return None;
         };
-        Some(DelimitedTag {
+        Some(UnparsedTemplateTag {
             range: start..closer.end,
             content: &self.body[content_start..closer.start],
         })
@@ -166,9 +166,9 @@ impl<'s> Rewriter<'s> {
         MatchingLines::new(self.body, needle)
     }
 
-    /// Returns true if a range begins outside code, and no pass has claimed any part of it. An empty range is treated like the
-    /// byte at its start.
-    pub(super) fn is_unclaimed(&mut self, range: &Range<usize>) -> bool {
+    /// Returns true if a pass may rewrite a range: the range begins outside code, and no pass has claimed any part of it. An empty
+    /// range is treated like the byte at its start.
+    pub(super) fn may_rewrite(&mut self, range: &Range<usize>) -> bool {
         let range_end = range.end.max(range.start + 1);
         let nearest_claimed = self.claimed.range(..range_end).next_back();
         let is_claimed = nearest_claimed.is_some_and(|(_, end)| *end > range.start);
@@ -233,7 +233,8 @@ impl<'s> Rewriter<'s> {
         if !fits_tag || !self.is_block_level(&range) {
             return self.replace_inline(range, html);
         }
-        // The parser ends the block with the line of the first `>` that is not a quote marker, so all other `>` are overwritten.
+        // The parser ends the block with the line of the first `>` that is not a quote marker. So each such `>` is overwritten, and
+        // one is written at the end of the range.
         let line_start = line::start(self.body, range.start);
         let quote_depth = line::quote_markers(self.body, line_start, range.start).depth;
         self.overwrite(range.clone(), |byte, has_text| match byte {
@@ -400,11 +401,12 @@ impl<'s> Rewriter<'s> {
         }
         self.overwrite(range.clone(), |_, _| b' ');
         self.rewritten_bytes[marker_start..marker_start + marker.len()].copy_from_slice(marker);
-        let mut tag_start = marker_start;
+        // The HTML replaces the tag. Without a tag, it replaces the marker.
+        let mut replaced_start = marker_start;
         let has_tag = marker.len() > 1;
         if has_tag {
             self.rewritten_bytes[last_byte] = b'>';
-            tag_start += "+ ".len();
+            replaced_start += "+ ".len();
         }
         let marker = SyntheticMarker {
             offset: marker_start,
@@ -413,7 +415,7 @@ impl<'s> Rewriter<'s> {
         self.annotations.synthetic_list_markers.push(marker);
         self.claim(range.clone());
         self.annotations.replacements.push(Replacement {
-            range: tag_start..range.end,
+            range: replaced_start..range.end,
             html: html.into(),
         });
     }

@@ -12,7 +12,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             continue;
         };
         let range = start..start + length;
-        if !rewriter.is_block_level(&range) && rewriter.is_unclaimed(&range) {
+        if !rewriter.is_block_level(&range) && rewriter.may_rewrite(&range) {
             rewriter.replace_inline(range, "");
         }
     }

@@ -16,7 +16,7 @@ pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
         let range = match_start..line.start + body[line].trim_end().len();
         let file = body[range.clone()].trim_start_matches('<').trim();
         let is_file = file.starts_with(['@', '.', '/']);
-        if is_file && rewriter.is_block_level(&range) && rewriter.is_unclaimed(&range) {
+        if is_file && rewriter.is_block_level(&range) && rewriter.may_rewrite(&range) {
             let file = file.split(['{', '[']).next().unwrap_or(file);
             rewriter.replace(range, html_writer::placeholder(&format!("include {file}")));
         }
@@ -37,7 +37,7 @@ pub(super) fn includes(rewriter: &mut Rewriter<'_>) {
             continue;
         };
         let end = limit - from_file.len() + length + "-->".len();
-        // The comment counts as code because it is HTML, so `is_unclaimed` would reject it.
+        // The comment counts as code because it is HTML, so `may_rewrite` would reject it.
         if rewriter.is_block_level(&(start..end)) {
             let name = html_writer::placeholder(&format!("include {}", &from_file[..length]));
             rewriter.replace_block(start..end, name);

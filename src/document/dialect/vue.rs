@@ -89,7 +89,7 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<VueTag<'s>> {
             rewriter.spend_scan_budget_or_end_search(&mut openers, REJECTED_TAG_BYTES);
             continue;
         };
-        if !body[..start].ends_with('\\') && rewriter.is_unclaimed(&tag.range) {
+        if !body[..start].ends_with('\\') && rewriter.may_rewrite(&tag.range) {
             openers.skip_to(tag.range.end);
             tags.push(tag);
         }

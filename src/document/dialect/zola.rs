@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use super::args::{self, TagArgs};
 use super::pairs::{TagKind, TemplateTag, match_template_tags};
-use super::rewriter::{DelimitedTag, Delimiters, Rewriter};
+use super::rewriter::{Delimiters, Rewriter, UnparsedTemplateTag};
 use super::{Dialect, html_writer, shortcode};
 use crate::text;
 
@@ -72,14 +72,15 @@ fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
             }
             continue;
         }
-        let Some(DelimitedTag { range, content }) = rewriter.tag_at(start, delimiters, &mut braces)
+        let Some(UnparsedTemplateTag { range, content }) =
+            rewriter.template_tag_at(start, delimiters, &mut braces)
         else {
             continue;
         };
         let Delimiters { opener, closer } = delimiters;
         // `{{-` and `-}}` remove white space around the tag.
         let text = content.trim_matches('-').trim();
-        if !rewriter.is_unclaimed(&range) {
+        if !rewriter.may_rewrite(&range) {
             if rewriter.is_code(start) {
                 shortcode::hide_escape_in_code(rewriter, start + opener.len(), content);
             }
@@ -133,7 +134,7 @@ fn remove_comment(rewriter: &mut Rewriter<'_>, start: usize) -> Option<usize> {
     let limit = text::floor_char_boundary(body, start + args::MAX_TAG_BYTES);
     let length = memmem::find(&body.as_bytes()[start..limit], b"#}")? + "#}".len();
     let range = start..start + length;
-    if !rewriter.is_unclaimed(&range) {
+    if !rewriter.may_rewrite(&range) {
         return None;
     }
     rewriter.remove(range);
