@@ -180,11 +180,11 @@ impl Model {
             self.open_and_select(path.clone(), effects);
         }
         self.jump_list.pending = Some(PendingJump { path, target });
-        self.make_pending_jump();
+        self.carry_out_pending_jump();
     }
 
-    /// Makes the pending jump if its post is open and the target is loaded.
-    pub(super) fn make_pending_jump(&mut self) {
+    /// Carries out the pending jump if its post is open and the target is loaded.
+    pub(super) fn carry_out_pending_jump(&mut self) {
         let height = self.article_height();
         let Some(article) = &mut self.article else {
             return;

@@ -119,7 +119,7 @@ impl Model {
                 self.push_jump();
                 let target = JumpTarget::Fragment(fragment);
                 self.jump_list.pending = Some(PendingJump { path, target });
-                self.make_pending_jump();
+                self.carry_out_pending_jump();
             }
             Destination::Post(post, fragment) => {
                 self.push_jump();

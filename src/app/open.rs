@@ -48,7 +48,7 @@ impl Model {
 
     /// Shows a loaded article, or the reason why it could not be loaded.
     pub(super) fn on_opened(&mut self, id: RequestId, opened: Opened, effects: &mut Effects) {
-        // The request has already ended if this is its last result.
+        // Not `loading_article_path`: the request has already ended if this is its last result.
         let Some(path) = self.requests.latest_article_path().map(Path::to_owned) else {
             return;
         };
@@ -104,7 +104,7 @@ impl Model {
         self.cancel_highlight();
         if !self.is_source_view() {
             self.search_again_if_typing();
-            self.make_pending_jump();
+            self.carry_out_pending_jump();
         }
         self.replay_in_article(effects);
     }

@@ -264,7 +264,7 @@ impl Model {
             self.open_and_select(path.clone(), effects);
         }
         self.jump_list.pending = Some(PendingJump { path, target });
-        self.make_pending_jump();
+        self.carry_out_pending_jump();
         self.post_search.was_last_jump_to_hit = true;
     }
 
