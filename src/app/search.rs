@@ -13,7 +13,7 @@ use crate::document::{Document, Needle};
 use crate::layout::Anchor;
 use crate::text::Clean;
 
-/// The argument of [`ArticleSearch::notice`] that adds nothing after the numbers.
+/// The `note` of [`ArticleSearch::notice`] if nothing follows the number of matches.
 pub(super) const NO_NOTE: &str = "";
 
 /// A search in an article: the query, the matches, and the current match.
@@ -120,7 +120,7 @@ impl Model {
         let Some(origin) = article.before_search.as_ref().map(|before| before.position) else {
             return;
         };
-        article.refold_unfolded_for_match();
+        article.fold_what_search_unfolded();
         article.search = ArticleSearch::new(&article.body.document, query, origin);
         article.scroll_to_position(origin);
         if let Some(offset) = article.search.as_ref().and_then(ArticleSearch::offset) {
@@ -152,7 +152,7 @@ impl Model {
         if let Some(article) = &mut self.article
             && let Some(origin) = article.before_search.as_ref().map(|before| before.position)
         {
-            article.refold_unfolded_for_match();
+            article.fold_what_search_unfolded();
             article.scroll_to_position(origin);
             article.before_search = None;
             article.search = None;
@@ -239,7 +239,7 @@ impl Model {
         self.report_match(if has_wrapped { " · wrapped" } else { NO_NOTE });
     }
 
-    /// Shows the notice about the search, with `note` after the numbers.
+    /// Shows the notice about the search, with `note` after the number of matches.
     fn report_match(&mut self, note: &'static str) {
         let Some(search) = self.search() else { return };
         self.notice = Some(search.notice(note));

@@ -51,7 +51,7 @@ impl Article {
     }
 
     /// Scrolls to a match while the query is typed. Stores the containers that were unfolded to show the match, so that
-    /// [`Article::refold_unfolded_for_match`] can fold them again before the next query.
+    /// [`Article::fold_what_search_unfolded`] can fold them again before the next query.
     pub fn scroll_to_match_while_typing(&mut self, offset: u32, height: usize) {
         let old_folds = self.body.layout.folds().clone();
         self.scroll_to(offset, height);
@@ -62,7 +62,7 @@ impl Article {
     }
 
     /// Folds the containers that [`Article::scroll_to_match_while_typing`] has unfolded.
-    pub fn refold_unfolded_for_match(&mut self) {
+    pub fn fold_what_search_unfolded(&mut self) {
         let Some(before) = &mut self.before_search else {
             return;
         };
