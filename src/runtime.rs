@@ -125,7 +125,7 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
         workers,
         terminal: Terminal::new(backend)?,
         size,
-        pressable: None,
+        pressable_view: None,
         has_hyperlinks: ansi::has_hyperlinks(env),
         has_asked_graphics: false,
         store,

@@ -83,7 +83,7 @@ pub struct Extras {
     /// The pictures that the terminal draws.
     pub pictures: Vec<PictureArea>,
     /// The open overlay or palette, which receives mouse presses; `None` if the panes receive them.
-    pub pressable: Option<PressableView>,
+    pub pressable_view: Option<PressableView>,
 }
 
 /// An overlay or a palette: its cells, and the rows of its items.

@@ -62,7 +62,7 @@ pub enum MouseEventKind {
     WheelUp,
 }
 
-/// The program that receives mouse events.
+/// The receiver of mouse events: the terminal or folio.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MouseCapture {
     /// The terminal, so that text can be selected.

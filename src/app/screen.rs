@@ -35,12 +35,12 @@ pub struct Screen {
     pub measure: u16,
     /// The user's choice to show (true) or hide (false) the contents beside the article; `None` uses the post's `toc` field.
     pub(super) contents_choice: Option<bool>,
-    /// The program that receives mouse events.
+    /// The receiver of mouse events: the terminal or folio.
     pub(super) mouse: MouseCapture,
 }
 
 impl Screen {
-    /// Returns the program that receives mouse events.
+    /// Returns the receiver of mouse events: the terminal or folio.
     pub fn mouse(&self) -> MouseCapture {
         self.mouse
     }

@@ -28,7 +28,7 @@ pub struct Settings {
     pub libraries: Vec<NamedLibrary>,
     /// The configured theme, and all themes to pick from.
     pub themes: ThemeSettings,
-    /// The program that receives mouse events.
+    /// Whether folio or the terminal receives mouse events.
     pub mouse: MouseCapture,
     /// Width of the list beside an article in columns; `None` uses the saved width.
     pub list_columns: Option<u16>,

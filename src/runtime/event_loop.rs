@@ -58,7 +58,7 @@ pub(super) struct EventLoop<'a> {
     /// The terminal size for which the last frame was drawn.
     pub(super) size: Size,
     /// The overlay or palette of the last frame, if one was open. It maps the position of a mouse press to an item.
-    pub(super) pressable: Option<ui::PressableView>,
+    pub(super) pressable_view: Option<ui::PressableView>,
     /// True if the terminal supports hyperlinks.
     pub(super) has_hyperlinks: bool,
     /// True if folio has asked the terminal how it draws pictures.
@@ -218,7 +218,7 @@ impl EventLoop<'_> {
     /// Passes a mouse event to the model. While an overlay is open, a press is passed as the item of the last frame that was
     /// pressed, if any.
     fn on_mouse(&mut self, mouse: MouseEvent) -> Result<ControlFlow<Exit>> {
-        let view = self.pressable.as_ref();
+        let view = self.pressable_view.as_ref();
         let view = view.filter(|_| mouse.kind == MouseEventKind::Press);
         self.update(match view {
             Some(view) => Message::OverlayPressed(view.press(mouse.x, mouse.y)),
@@ -566,7 +566,7 @@ impl EventLoop<'_> {
         let mut effects = Effects::new();
         let mut is_retry = false;
         let has_hyperlinks = self.has_hyperlinks;
-        let mut pressable = None;
+        let mut pressable_view = None;
         draw_or_close(&mut self.model, &mut effects, |model| {
             if std::mem::replace(&mut is_retry, true) {
                 // Erases the partial frame that the view has left in the buffer when it panicked.
@@ -574,11 +574,11 @@ impl EventLoop<'_> {
             }
             backend::draw(&mut self.terminal, |frame| {
                 let mut extras = ui::view(model, &model.theme(), frame);
-                pressable = extras.pressable.take();
+                pressable_view = extras.pressable_view.take();
                 backend_extras(extras, has_hyperlinks)
             })
         })?;
-        self.pressable = pressable;
+        self.pressable_view = pressable_view;
         let elapsed = start.elapsed();
         if elapsed > SLOW_FRAME {
             log::warn!("slow frame: {elapsed:.0?}");

@@ -113,7 +113,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
 
     /// Sets the view that receives mouse presses. `area` has the cells of this view, an overlay or the palette.
     pub(super) fn set_pressable_view(&mut self, area: Rect) {
-        self.extras.pressable = Some(PressableView {
+        self.extras.pressable_view = Some(PressableView {
             area,
             items: Vec::new(),
         });
@@ -121,7 +121,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
 
     /// Records that a mouse press on this row selects the item at `index`.
     pub(super) fn add_pressable_item(&mut self, row: RowArea, index: usize) {
-        if let Some(view) = &mut self.extras.pressable {
+        if let Some(view) = &mut self.extras.pressable_view {
             view.items.push(PressableItem { row, index });
         }
     }
