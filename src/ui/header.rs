@@ -13,8 +13,8 @@ use crate::post::Post;
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
-/// The separator between the steps of a path.
-const SEPARATOR: &str = " › ";
+/// The separator between the steps to a section, such as `title › heading`.
+const STEP_SEPARATOR: &str = " › ";
 /// The separator between the facts about the library.
 const FACT_SEPARATOR: &str = " · ";
 /// Minimum number of free columns for another fact about the library.
@@ -47,49 +47,49 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
                 panes.article.is_some() && article.top < article.masthead.rows.len();
             if is_masthead_visible && !model.folder.is_piped_text {
                 let label = Clean::line(&model.folder.label);
-                let path: Vec<_> = [label].into_iter().chain(post_section(model)).collect();
-                draw_path(&path, free, Role::Title, canvas);
+                let steps: Vec<_> = [label].into_iter().chain(post_section(model)).collect();
+                draw_steps(&steps, free, Role::Title, canvas);
                 return;
             }
-            let mut path = vec![Clean::line(&article.body.post.title)];
-            path.extend(position::section_path(article));
-            let path = shortened(&path, usize::from(free.width));
-            draw_path(&path, free, Role::Title, canvas);
+            let mut steps = vec![Clean::line(&article.body.post.title)];
+            steps.extend(position::section_path(article));
+            let steps = last_steps(&steps, usize::from(free.width));
+            draw_steps(&steps, free, Role::Title, canvas);
         }
         _ => draw_library(model, row, canvas),
     }
 }
 
-/// Returns the last steps of a path that fit in `columns`, at least one step. An ellipsis replaces the omitted steps.
-fn shortened(path: &[Clean<'_>], columns: usize) -> Vec<Clean<'static>> {
+/// Returns the last steps that fit in `columns`, at least one step. An ellipsis replaces the omitted steps.
+fn last_steps(steps: &[Clean<'_>], columns: usize) -> Vec<Clean<'static>> {
     let line = |step: &Clean<'_>| Clean::line(step).into_owned();
-    let mut path: Vec<_> = path.iter().map(line).collect();
+    let mut steps: Vec<_> = steps.iter().map(line).collect();
     let mut has_ellipsis = false;
-    while path.len() > 1 + usize::from(has_ellipsis) && path_columns(&path) > columns {
+    while steps.len() > 1 + usize::from(has_ellipsis) && step_columns(&steps) > columns {
         if has_ellipsis {
-            path.remove(1);
+            steps.remove(1);
         } else {
-            path[0] = literal("…");
+            steps[0] = literal("…");
             has_ellipsis = true;
         }
     }
-    path
+    steps
 }
 
-/// Returns the width of a path with its separators, in columns.
-fn path_columns(path: &[Clean<'_>]) -> usize {
-    let steps = path.iter().map(|step| text::width(step)).sum::<usize>();
-    steps + text::width(SEPARATOR) * path.len().saturating_sub(1)
+/// Returns the width of steps and of the separators between them, in columns.
+fn step_columns(steps: &[Clean<'_>]) -> usize {
+    let text_columns = steps.iter().map(|step| text::width(step)).sum::<usize>();
+    text_columns + text::width(STEP_SEPARATOR) * steps.len().saturating_sub(1)
 }
 
-/// Draws the steps of a path, the last step in `role`.
-fn draw_path(path: &[Clean<'_>], row: RowArea, role: Role, canvas: &mut Canvas<'_, '_>) {
+/// Draws steps with separators between them, the last step in `role`.
+fn draw_steps(steps: &[Clean<'_>], row: RowArea, role: Role, canvas: &mut Canvas<'_, '_>) {
     let mut remaining = row;
-    for (index, step) in path.iter().enumerate() {
+    for (index, step) in steps.iter().enumerate() {
         if index > 0 {
-            remaining = canvas.print(remaining, &literal(SEPARATOR), Role::Dim);
+            remaining = canvas.print(remaining, &literal(STEP_SEPARATOR), Role::Dim);
         }
-        let is_last = index + 1 == path.len();
+        let is_last = index + 1 == steps.len();
         remaining = canvas.print_truncated(remaining, step, if is_last { role } else { Role::Dim });
     }
 }
@@ -130,7 +130,7 @@ fn draw_library(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Draws the label of the source view: `source` and the path of the post.
+/// Draws the label of the source view: `source` and the file path of the post.
 fn draw_source_label(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let remaining = canvas.print(row, &literal("source "), Role::Accent);
     let path = clean!("{}", post.path.display());
@@ -145,8 +145,8 @@ fn is_article_focused(model: &Model) -> bool {
     )
 }
 
-/// Draws the right end of the header: the path of the source, the section at the reading position, or the order of the
-/// list. Returns the free columns to the left.
+/// Draws the right end of the header: the file path of the source, the steps to the section at the reading position, or
+/// the order of the list. Returns the free columns to the left.
 fn draw_right_end(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> RowArea {
     if let Some(article) = &model.article
         && model.active_view() == View::Source
@@ -159,14 +159,14 @@ fn draw_right_end(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> R
         return free;
     }
     let article = model.article.as_ref().filter(|_| is_article_focused(model));
-    let path = article.map(position::section_path).unwrap_or_default();
+    let steps = article.map(position::section_path).unwrap_or_default();
     let room = row.width / 2;
-    let path = shortened(&path, usize::from(room));
-    if path.is_empty() {
+    let steps = last_steps(&steps, usize::from(room));
+    if steps.is_empty() {
         return canvas.print_right(row, &list_status(model), Role::Dim);
     }
-    let free = row.shorten((path_columns(&path) as u16).min(room));
-    draw_path(&path, row.skip(free.width), Role::Text, canvas);
+    let free = row.shorten((step_columns(&steps) as u16).min(room));
+    draw_steps(&steps, row.skip(free.width), Role::Text, canvas);
     free
 }
 
