@@ -12,7 +12,7 @@ mod width;
 pub(crate) mod work;
 
 pub use clean::Clean;
-pub use elements::{is_complete_alone, is_html_element, is_void_element};
+pub use elements::{bare_start_tag_has_effect, is_html_element, is_void_element};
 pub use fold::{
     Case, NO_GLYPH, blank_pattern, fold, fold_pattern, folded_chars, may_contain_scripts,
     script_base,

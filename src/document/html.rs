@@ -19,7 +19,7 @@ use std::ops::Range;
 use html5gum::Token;
 
 use super::build::Builder;
-use crate::text::{is_complete_alone, is_html_element, is_void_element};
+use crate::text::{bare_start_tag_has_effect, is_html_element, is_void_element};
 
 mod admonition;
 mod blocks;
@@ -240,7 +240,7 @@ impl<'s> HtmlReader<'_, 's> {
             && !tag.0.self_closing
             && tag.0.attributes.is_empty()
             && is_html_element(name)
-            && !is_complete_alone(name)
+            && !bare_start_tag_has_effect(name)
             && (is_void_element(name) || !self.has_end(name))
     }
 

@@ -4,7 +4,9 @@ use html5gum::{Token, Tokenizer};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::lines::lines;
-use crate::text::{floor_char_boundary, is_complete_alone, is_html_element, is_void_element};
+use crate::text::{
+    bare_start_tag_has_effect, floor_char_boundary, is_html_element, is_void_element,
+};
 
 /// Maximum number of bytes of a heading that are searched for end tags.
 const MAX_SEARCHED_BYTES: usize = 4096;
@@ -232,7 +234,9 @@ fn is_placeholder(tag: &str, line: &str) -> bool {
         let is_bare = tag.len() == name.len() + 2 && !tag.starts_with("</");
         // `<br>` has an effect without attributes and without an end tag. `<input>` needs attributes, and `<title>` an end
         // tag; else they are words in angle brackets.
-        return is_bare && !is_complete_alone(name) && (is_void_element(name) || !is_closed());
+        return is_bare
+            && !bare_start_tag_has_effect(name)
+            && (is_void_element(name) || !is_closed());
     }
     is_tag && !(can_be_component && is_closed())
 }

@@ -253,7 +253,7 @@ const VOID_ELEMENTS: [&str; 20] = [
     "input", "keygen", "link", "meta", "nextid", "param", "source", "track", "wbr",
 ];
 /// Elements that have an effect without attributes and without an end tag (WHATWG HTML, 13.1.2.4).
-const ELEMENTS_COMPLETE_ALONE: [&str; 19] = [
+const BARE_START_TAGS_WITH_EFFECT: [&str; 19] = [
     "br",
     "colgroup",
     "dd",
@@ -282,8 +282,8 @@ pub fn is_void_element(name: &str) -> bool {
 
 /// Returns true if a start tag `<name>` without attributes has an effect even if no end tag follows; case is
 /// ignored. Without an end tag, other names such as `<title>` or `<input>` are probably words in angle brackets.
-pub fn is_complete_alone(name: &str) -> bool {
-    ELEMENTS_COMPLETE_ALONE.contains(&&*name.to_ascii_lowercase())
+pub fn bare_start_tag_has_effect(name: &str) -> bool {
+    BARE_START_TAGS_WITH_EFFECT.contains(&&*name.to_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -298,10 +298,14 @@ mod tests {
     }
 
     #[test]
-    fn tags_that_need_attributes_or_an_end_tag_are_not_complete() {
-        assert!(is_complete_alone("BR") && is_complete_alone("li") && is_complete_alone("wbr"));
-        assert!(!is_complete_alone("title") && !is_complete_alone("input"));
-        // An element without an end tag is not always complete: `<input>` needs attributes.
+    fn tags_that_need_attributes_or_an_end_tag_have_no_effect_if_bare() {
+        assert!(
+            bare_start_tag_has_effect("BR")
+                && bare_start_tag_has_effect("li")
+                && bare_start_tag_has_effect("wbr")
+        );
+        assert!(!bare_start_tag_has_effect("title") && !bare_start_tag_has_effect("input"));
+        // A void element may need attributes to have an effect, such as `<input>`.
         assert!(is_void_element("Input") && !is_void_element("title"));
     }
 }

@@ -22,7 +22,7 @@ use std::process::{Command, Stdio};
 use folio::document::{Dialect, Document, Kind};
 use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
-use folio::text::{is_complete_alone, is_html_element};
+use folio::text::{bare_start_tag_has_effect, is_html_element};
 use folio::theme::Role;
 use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
 
@@ -216,7 +216,7 @@ fn is_shown_as_text(tag: &StartTag<()>, tokens: &[Token]) -> bool {
     let is_block = !has_end_of(b"div")
         && tokens.any(|token| matches!(token, Token::StartTag(tag) if *tag.name == *b"div"));
     let is_bare = tag.attributes.is_empty() && !tag.self_closing;
-    is_bare && !has_end && !is_block && !is_complete_alone(&name)
+    is_bare && !has_end && !is_block && !bare_start_tag_has_effect(&name)
 }
 
 /// Returns true if the image at `index`, possibly in a link, is alone in its paragraph.
