@@ -138,9 +138,11 @@ impl StateFile {
         let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
         let library = self.library.to_string_lossy();
         let merge_into = |text: Option<&[u8]>| merge(text, &library, entries, now());
-        let parse = |text: &[u8]| Ok((merge_into(Some(text))?, text.to_owned()));
-        let new_text = match read_settled(&path, parse, wait)? {
-            Content::Parsed((new_text, text)) if new_text == text => return Ok(()),
+        // Merging parses the old text, which is kept to see whether the new text differs.
+        let merge_and_keep_old =
+            |old_text: &[u8]| Ok((merge_into(Some(old_text))?, old_text.to_owned()));
+        let new_text = match read_settled(&path, merge_and_keep_old, wait)? {
+            Content::Parsed((new_text, old_text)) if new_text == old_text => return Ok(()),
             Content::Parsed((new_text, _)) => new_text,
             Content::Missing => merge_into(None).map_err(io::Error::from)?,
             Content::Damaged(..) => {

@@ -31,6 +31,9 @@ use crate::app::state::{
 use crate::document::TextAnchor;
 use crate::library::{Flags, Sort, SortBy};
 
+/// The name of the entry with the reading position in a post. In the file, a reading position is called `place`.
+pub(super) const POSITION_NAME: &str = "place";
+
 /// The place of an entry in the file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum EntryKey {
@@ -118,7 +121,7 @@ fn entry_key(change: &Change) -> Option<EntryKey> {
     Some(match change {
         Change::Read(path, _) => EntryKey::Post(key::of(path)?, "read"),
         Change::Starred(path, _) => EntryKey::Post(key::of(path)?, "marked"),
-        Change::Progress(path, _) => EntryKey::Post(key::of(path)?, "place"),
+        Change::Progress(path, _) => EntryKey::Post(key::of(path)?, POSITION_NAME),
         Change::Mark(letter, _) => EntryKey::Mark(*letter),
         Change::View(_) => EntryKey::Top("view"),
         Change::History(_) => EntryKey::Top("history"),

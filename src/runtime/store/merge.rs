@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::format::{Entry, EntryKey};
+use super::format::{Entry, EntryKey, POSITION_NAME};
 
 /// Entries by their place in the file.
 pub(super) type Entries = BTreeMap<EntryKey, Entry>;
@@ -101,11 +101,11 @@ fn timestamp(entry: &RawValue) -> i64 {
 /// Keeps the `max` latest reading positions, and drops older positions. May keep more than `max` positions if some have equal
 /// timestamps.
 pub(super) fn keep_latest_positions(posts: &mut BTreeMap<String, JsonObject>, max: usize) {
-    let saved_at = |post: &JsonObject| post.get("place").map(|place| timestamp(place));
+    let saved_at = |post: &JsonObject| post.get(POSITION_NAME).map(|position| timestamp(position));
     if let Some(oldest) = oldest_of_latest(posts.values().filter_map(saved_at), max) {
         posts.retain(|_, post| {
             if saved_at(post).is_some_and(|at| at < oldest) {
-                post.remove("place");
+                post.remove(POSITION_NAME);
             }
             // A post without other entries is dropped too.
             !post.is_empty()
