@@ -46,7 +46,7 @@ pub struct TerminalBackend<W> {
     /// True for each cell that must be drawn.
     stale: Vec<bool>,
     /// The cells under wide characters of the next frame, with their indices. They become visible when a narrow character
-    /// replaces the wide one. ratatui reports such cells only after some emoji.
+    /// replaces the wide one. Of these cells, ratatui passes only those under certain emoji to `draw`.
     hidden: Vec<(usize, Cell)>,
     links: LinkMap,
     /// The pictures that cells with placeholder characters refer to (kitty's protocol).
@@ -178,8 +178,8 @@ impl<W: Write> TerminalBackend<W> {
         self.cells[index] = cell.clone();
     }
 
-    /// Draws the stale cells from left to right. Skips cells under wide characters: ratatui reports such cells after some
-    /// emoji, and drawing them would erase the emoji's right half.
+    /// Draws the stale cells from left to right. Skips cells under wide characters. ratatui passes those under certain
+    /// emoji to `draw`, and drawing them would erase the right half of the emoji.
     fn repaint(&mut self) {
         let width = usize::from(self.size.width);
         if width == 0 {

@@ -114,9 +114,9 @@ impl Pen {
         (self.row, self.column) = (Some(y), Some(x));
     }
 
-    /// Returns the column from which to go on drawing a row. `drawn_end` is the end of the last cell that was drawn; `cells` are
-    /// the cells of the row before the next stale cell. Returns `drawn_end` if redrawing the cells in between takes fewer bytes
-    /// than moving the cursor over them. Otherwise returns the column of the stale cell.
+    /// Returns the column from which to go on drawing a row. `drawn_end` is the end of the last cell that was drawn. `cells` are
+    /// all cells of the row to the left of the next stale cell. Returns `drawn_end` if redrawing the cells in between takes fewer
+    /// bytes than moving the cursor over them. Otherwise returns the column of the stale cell.
     pub(super) fn next_column_to_draw(&self, drawn_end: usize, cells: &[Cell]) -> usize {
         let gap = &cells[drawn_end..];
         let takes_one_byte = |cell: &Cell| {

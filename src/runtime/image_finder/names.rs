@@ -32,7 +32,7 @@ impl ImageNames {
     }
 
     /// Returns the file below `root` whose path ends with `name`, ignoring case. If there are several such files, returns the
-    /// file in the fewest folders. Of files in equally many folders, returns the first by path.
+    /// file whose path has the fewest folders. Of paths with equally many folders, returns the one that sorts first.
     pub(super) fn find(&self, root: &Path, name: &Path) -> Option<PathBuf> {
         let mut index = self.lock();
         let file = index.as_ref().and_then(|index| index.find(name));

@@ -103,8 +103,9 @@ pub(super) const MAX_SEQUENCE_BYTES: usize = 4096;
 /// Maximum length of a paste; the remaining bytes of a longer paste are skipped. Text is pasted only into prompts of one line.
 pub(super) const MAX_PASTE_BYTES: usize = 16 << 10;
 
-/// Maximum length of a string that a user may have typed as Alt and a few keys. In a longer string, the controls from BS to CR,
-/// such as line ends, belong to the string.
+/// Maximum length of bytes that look like the start of a string but may be typed keys: Alt with `]` sends the same bytes as OSC.
+/// Up to this length, a control from BS to CR, such as a line end, means that the bytes were typed. In a longer string, the
+/// control belongs to the string.
 const MAX_TYPED_BYTES: usize = 16;
 
 const PASTE_START: &[u8] = b"\x1b[200~";

@@ -91,7 +91,7 @@ struct KeyboardReader<S> {
     sink: S,
 }
 
-/// The reasons why the thread woke up; none if a held sequence expired.
+/// The reasons why the thread woke up. There are none after a timeout: the decoder's incomplete sequence has expired.
 #[derive(Default)]
 struct WakeReasons {
     has_command: bool,
@@ -121,7 +121,7 @@ impl<S: Fn(Event)> KeyboardReader<S> {
         }
     }
 
-    /// Waits for a command, for keys, or until a held sequence expires.
+    /// Waits for a command, for keys, or until the decoder's incomplete sequence expires.
     fn wait(&self) -> Result<WakeReasons, Errno> {
         // A fraction of a second always fits into a `Timespec`.
         let timeout = self
@@ -149,7 +149,7 @@ impl<S: Fn(Event)> KeyboardReader<S> {
             return false;
         }
         self.is_paused = command == [PAUSE];
-        // A held sequence is dropped, because another program reads its remaining bytes.
+        // An incomplete sequence is dropped, because another program reads its remaining bytes.
         self.decoder = Decoder::default();
         self.commands.write_all(&command).is_ok()
     }

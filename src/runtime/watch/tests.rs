@@ -209,7 +209,7 @@ fn file_is_reread_on_command_during_a_pause() {
     drop(watch);
     assert!(
         messages.recv_timeout(TIMEOUT).is_err(),
-        "the thread has ended"
+        "the thread has not ended"
     );
 }
 
