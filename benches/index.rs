@@ -182,15 +182,16 @@ fn post_bytes(post: &Post) -> usize {
 
 /// Estimates the number of bytes that a library stores for a post in addition to the post itself.
 fn index_bytes(post: &Post) -> usize {
-    let lines = |list: &Vec<Box<str>>| list.iter().map(|text| text.len() + 1).sum::<usize>();
+    let bytes_with_separators =
+        |list: &Vec<Box<str>>| list.iter().map(|text| text.len() + 1).sum::<usize>();
     let name = post.path.file_name().unwrap_or_default();
-    let words = [&*post.title, post.summary.as_deref().unwrap_or_default()];
-    let words = words.map(|text| text.len() + 1).iter().sum::<usize>()
+    let texts = [&*post.title, post.summary.as_deref().unwrap_or_default()];
+    let word_bytes = texts.map(|text| text.len() + 1).iter().sum::<usize>()
         + name.len()
         + 1
-        + lines(&post.tags)
-        + lines(&post.categories)
-        + lines(&post.authors)
+        + bytes_with_separators(&post.tags)
+        + bytes_with_separators(&post.categories)
+        + bytes_with_separators(&post.authors)
         + post.series().map_or(0, |series| series.len() + 1);
     let references = 6 * size_of::<u32>();
     let orders = 3 * size_of::<u32>() + size_of::<i64>();
@@ -200,7 +201,7 @@ fn index_bytes(post: &Post) -> usize {
     let section = size_of::<Option<u32>>();
     let tags = size_of::<u32>() * (1 + post.tags.len() + post.categories.len());
     // The words are counted once for the text that filters match, and once for the sort keys.
-    2 * words + references + orders + year + flags + folder + section + tags
+    2 * word_bytes + references + orders + year + flags + folder + section + tags
 }
 
 /// Returns a folder with this number of posts. The posts are the same in each run.

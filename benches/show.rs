@@ -1,11 +1,11 @@
 //! `folio show`, compared with the Markdown parser alone, for posts of 10 KB, 1 MB and 10 MB.
 //!
-//! Prints ratios to the parser's time below divan's table:
+//! Below divan's table, prints ratios to the parser's time:
 //!
 //! - parsing a post into a document
 //! - parsing a post and laying out its document
 //! - laying out a document again at another width
-//! - all of `show`, which writes the rows to memory here
+//! - all of `folio show`, except that the rows are written to memory
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 #![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
@@ -73,7 +73,7 @@ fn event_count(text: &str) -> usize {
     Parser::new_ext(text, options).count()
 }
 
-/// Parses a post without its front matter.
+/// Parses a post that has no front matter.
 fn parse(text: &str) -> Document {
     Document::parse(text, 0..text.len(), Dialect::Gfm)
 }
@@ -103,7 +103,7 @@ fn report(size: usize) {
     let text = post(size);
     let document = parse(text);
     let mut best = [Duration::MAX; 5];
-    // All are measured in turn, and the fastest run of each counts, so that other load on the machine affects all equally.
+    // All are measured in turn, and the fastest run of each counts. So other load on the machine affects all equally.
     let runs = if size > 100_000 { 10 } else { 500 };
     for _ in 0..runs {
         let times = [

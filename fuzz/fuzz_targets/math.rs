@@ -1,5 +1,5 @@
-//! Parses any formula. Its text in one row may contain no control characters except line ends. In two dimensions, it has at
-//! most 24 rows. They must have the same width, and may contain no control characters.
+//! Parses any formula. Its text has a row for each line of the formula, and may contain no control characters except line ends.
+//! In two dimensions, the formula has at most 24 rows. They must have the same width, and may contain no control characters.
 #![no_main]
 
 use folio::document::ParsedFormula;
@@ -14,8 +14,8 @@ fuzz_target!(|input: &[u8]| {
     let Some(formula) = ParsedFormula::parse(&tex) else {
         return;
     };
-    let row = formula.to_text();
-    assert!(!row.contains(|char: char| char.is_control() && char != '\n'));
+    let text_rows = formula.to_text();
+    assert!(!text_rows.contains(|char: char| char.is_control() && char != '\n'));
     if let Some(laid_out) = formula.lay_out() {
         assert!(laid_out.rows().len() <= MAX_ROWS);
         for row in laid_out.rows() {
