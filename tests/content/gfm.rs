@@ -324,7 +324,7 @@ fn records_omit_empty_headings() {
 }
 
 #[test]
-fn row_of_a_long_table_is_found_directly() {
+fn last_row_of_a_long_table_is_found() {
     let rows: Vec<String> = (0..5_000).map(|row| format!("| {row} | x |\n")).collect();
     let rows = rows.concat();
     let document = parse(&format!("| a | b |\n|--|--|\n{rows}"));

@@ -109,7 +109,7 @@ fn with_pictures(columns: u16, height: u32) -> (Document, Layout) {
 #[test]
 fn rows_of_a_picture_are_above_its_alternative_text() {
     let (document, layout) = with_pictures(30, 100);
-    // A row of a picture is formatted as `[row of columns x half rows]`.
+    // A row of a picture is formatted as `[ROW of COLUMNSxHALF_ROWS]`.
     let rows = (0..layout.rows()).map(|row| {
         let row = paint::row(&document, &layout, row);
         let picture = row.picture.map(|picture| {

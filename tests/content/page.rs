@@ -26,7 +26,7 @@ fn assert_rows(markdown: &str, width: u16, expected: &str) {
 }
 
 #[test]
-fn paragraphs_are_wrapped_evenly_and_separated_by_an_empty_row() {
+fn paragraphs_are_wrapped_and_separated_by_an_empty_row() {
     assert_rows(
         "one two three four\n\nfive",
         9,
@@ -162,7 +162,7 @@ one │ two │  3
 }
 
 #[test]
-fn cells_wrap_before_a_table_is_cut() {
+fn long_cell_of_a_table_is_wrapped() {
     assert_rows(
         "| key | value |\n|--|--|\n| a | one two three four |\n| b | x |",
         20,
@@ -205,7 +205,7 @@ fn lone_image_is_framed_and_inline_image_shows_its_text() {
 }
 
 #[test]
-fn inline_format_over_trailing_blanks_ends_with_the_row() {
+fn dropped_blanks_at_a_row_end_shorten_their_inline_format() {
     assert_rows(
         "![一 ` `](pic.png \"一 ` `\")",
         12,

@@ -12,7 +12,7 @@ const TOUR_POSTS: usize = 12;
 const POSTS_ABOUT_TOUR_AND_KEYS: usize = 4;
 
 #[test]
-fn keys_require_two_tags_and_exclude_one() {
+fn tag_picker_requires_two_tags_and_excludes_one() {
     let mut sim = Sim::tour(140, 40);
     let select = |sim: &mut Sim, tag: &str| {
         sim.press("g");

@@ -198,8 +198,8 @@ fn enter_before_the_first_hit_opens_it_when_it_arrives() {
         ("<Enter>j", None),
         ("", None),
     ] {
-        // Enter must not open a hit of this earlier search.
         let mut sim = sim();
+        // An earlier search, whose hits Enter must not open.
         sim.press("Spear<Esc><Esc>S<C-u>");
         sim.holds_searches = true;
         sim.press("Pear").press(keys);

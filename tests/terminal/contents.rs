@@ -100,7 +100,7 @@ fn section_navigation_works_in_a_real_post() {
 /// stays at the top.
 #[track_caller]
 fn assert_navigation_in_wide_terminal(pty: &mut Pty, expected: &ExpectedTexts) {
-    wait_for_header(pty, expected, WIDE_ARTICLE);
+    wait_for_masthead(pty, expected, WIDE_ARTICLE);
     pty.wait_for("the contents", |screen| {
         let column = columns(screen, WIDE_CONTENTS).join("\n");
         // The column truncates long headings.
@@ -127,7 +127,7 @@ fn assert_navigation_in_wide_terminal(pty: &mut Pty, expected: &ExpectedTexts) {
 fn assert_navigation_in_narrow_terminal(pty: &mut Pty, expected: &ExpectedTexts) {
     pty.wait_for_text(expected.title);
     pty.send("\r");
-    wait_for_header(pty, expected, 0..NARROW.0);
+    wait_for_masthead(pty, expected, 0..NARROW.0);
     go_to_sections(pty, expected, 0..NARROW.0);
     pty.resize(WIDE.0, WIDE.1);
     wait_for_section(pty, expected.sections[3], WIDE_ARTICLE);
@@ -150,7 +150,7 @@ fn go_to_sections(pty: &mut Pty, expected: &ExpectedTexts, article: std::ops::Ra
 
 /// Waits until title, date and tags are shown above the text.
 #[track_caller]
-fn wait_for_header(pty: &Pty, expected: &ExpectedTexts, article: std::ops::Range<u16>) {
+fn wait_for_masthead(pty: &Pty, expected: &ExpectedTexts, article: std::ops::Range<u16>) {
     pty.wait_for("the masthead", |screen| {
         let rows = columns(screen, article.clone());
         let title = rows.iter().position(|row| row.contains(expected.title));

@@ -32,7 +32,7 @@ fn keys_typed_before_startup_are_not_lost() {
 }
 
 #[test]
-fn keys_typed_during_the_background_query_are_not_lost() {
+fn keys_typed_during_the_query_for_the_background_color_are_not_lost() {
     let env = TestEnv::with_tour();
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_bytes(b"\x1b]11;?");

@@ -129,11 +129,11 @@ fn without_constructs(text: &str, dialect: Dialect) -> String {
     text_outside.push_str(remaining);
     let is_text = |line: &&str| !line.starts_with("import ") && !has_command(line);
     let lines = text_outside.lines().filter(is_text).map(|line| {
-        let colons = line
+        let after_colons = line
             .trim_start()
             .strip_prefix(":::")
-            .map(|line| line.trim_start_matches(':'));
-        colons.map_or(line, |name| name.trim_start_matches(char::is_alphabetic))
+            .map(|text| text.trim_start_matches(':'));
+        after_colons.map_or(line, |name| name.trim_start_matches(char::is_alphabetic))
     });
     lines.collect::<Vec<_>>().join("\n")
 }

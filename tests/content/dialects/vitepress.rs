@@ -28,7 +28,7 @@ fn inclusions_render_file_names() {
 }
 
 #[test]
-fn outputs_render_in_brackets() {
+fn template_outputs_render_in_brackets() {
     assert_renders(
         VitePress,
         "x {{ $frontmatter.title }} y\n",
@@ -42,7 +42,7 @@ fn attributes_after_a_link_are_hidden() {
 }
 
 #[test]
-fn code_notations_are_removed_without_their_line_ends() {
+fn comments_with_notations_are_removed_but_their_line_ends_stay() {
     assert_renders(
         VitePress,
         "```js\nlet a // [!code focus]\nlet b // [!code ++]\r\nlet c\n```\n",
