@@ -26,8 +26,8 @@ const MAX_RAISED_COLUMNS: u16 = 40;
 const FIXED_COLUMN_DIVISOR: u16 = 3;
 /// Maximum width of a column of numbers and other short values, in screen columns. Such a column is compact.
 const MAX_COMPACT_COLUMNS: u16 = 16;
-/// Minimum number of columns of a table that scrolls sideways because nearly all of its columns are compact.
-const MIN_WIDE_TABLE_COLUMNS: usize = 6;
+/// Minimum number of table columns of a table that scrolls sideways because nearly all of its columns are compact.
+const MIN_WIDE_TABLE_COLUMN_COUNT: usize = 6;
 
 /// A table at one width. All cells are wrapped when the layout is created, so painting a row wraps nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -359,9 +359,9 @@ impl Shape {
         }
         let unwrapped_widths = unwrapped_widths(document, table);
         let is_compact = |width: &&u16| **width <= MAX_COMPACT_COLUMNS;
-        let compact_columns = unwrapped_widths.iter().filter(is_compact).count();
-        let prose_columns = unwrapped_widths.len() - compact_columns;
-        let is_wide = unwrapped_widths.len() >= MIN_WIDE_TABLE_COLUMNS && prose_columns <= 1;
+        let compact_count = unwrapped_widths.iter().filter(is_compact).count();
+        let prose_count = unwrapped_widths.len() - compact_count;
+        let is_wide = unwrapped_widths.len() >= MIN_WIDE_TABLE_COLUMN_COUNT && prose_count <= 1;
         if space.options.allows_wide_tables && is_wide {
             let max = space.measure();
             let widths = unwrapped_widths.iter().map(|width| (*width).min(max));

@@ -73,7 +73,7 @@ pub(super) fn wrap_prose(
             columns += u32::from(segment.width() + segment.blanks());
             bytes += segment.bytes();
         }
-        // Fast path for a line that fits together with the blanks at its end. A row drops these blanks; a line that fits only
+        // Fast path for a line that fits even with the blanks at its end. A row drops these blanks. A line that fits only
         // without them takes the slow path.
         if columns <= u32::from(width) {
             push_row(start);
@@ -106,7 +106,7 @@ fn divide_into_rows(line: &[Piece], width: u16, algorithm: WrapAlgorithm) -> Vec
 /// Divides a line that begins at byte `start` into pieces: a segment that is wider than a row becomes several pieces, every other
 /// segment becomes one.
 fn split_into_pieces(text: &str, mut start: u32, line: &[BreakSegment], width: u16) -> Vec<Piece> {
-    // Segments that are too wide have several pieces. There is room for a few of them.
+    // A segment that is too wide becomes several pieces. The capacity allows for a few additional pieces.
     let mut pieces = Vec::with_capacity(line.len() + 8);
     for segment in line {
         let piece = Piece {

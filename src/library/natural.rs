@@ -28,8 +28,8 @@ pub(super) fn compare(a: &[u8], b: &[u8], byte_key: impl Fn(u8) -> u8) -> Orderi
 /// Returns a sort key. Keys that are compared byte by byte have the order of [`compare`] with an unchanged byte as `byte_key`.
 ///
 /// In a key, each number follows a digit that stands for the length of the number, 0 for one digit: `post-9` becomes `post-09`,
-/// and `post-10` becomes `post-110`. The added character is a digit, so that the key compares with other characters as the number
-/// does.
+/// and `post-10` becomes `post-110`. Where another key has a character that is no digit, the added digit gives the
+/// same order as the number itself would.
 pub(super) fn key(text: &[u8]) -> Vec<u8> {
     let mut key = Vec::with_capacity(text.len());
     let mut remaining = text;

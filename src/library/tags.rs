@@ -72,12 +72,12 @@ impl TagIndex {
         }
     }
 
-    /// Counts a use of the name `text` in one of the name's `counts`, and returns the id of the name. Returns `None` for a blank
-    /// name.
+    /// Counts a use of the name `text`, and returns the id of the name, or `None` for a blank name. `select_counts` selects the
+    /// counts that grow: those of the tag or those of the category.
     fn increment(
         &mut self,
         text: &str,
-        counts: impl Fn(&mut TagEntry) -> &mut SpellingCounts,
+        select_counts: impl Fn(&mut TagEntry) -> &mut SpellingCounts,
     ) -> Option<TagId> {
         let folded = folded_name(text);
         if folded.is_empty() {
@@ -87,14 +87,18 @@ impl TagIndex {
             Some(&id) => id,
             None => self.insert(folded.into()),
         };
-        counts(&mut self.entries[id.index()]).increment(text.trim());
+        select_counts(&mut self.entries[id.index()]).increment(text.trim());
         Some(id)
     }
 
-    /// Removes a use of the name `text` from one of the name's `counts`.
-    fn decrement(&mut self, text: &str, counts: impl Fn(&mut TagEntry) -> &mut SpellingCounts) {
+    /// Removes a use of the name `text` from the counts that `select_counts` selects.
+    fn decrement(
+        &mut self,
+        text: &str,
+        select_counts: impl Fn(&mut TagEntry) -> &mut SpellingCounts,
+    ) {
         if let Some(&id) = self.ids.get(&*folded_name(text)) {
-            counts(&mut self.entries[id.index()]).decrement(text.trim());
+            select_counts(&mut self.entries[id.index()]).decrement(text.trim());
         }
     }
 

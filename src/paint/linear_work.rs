@@ -9,9 +9,9 @@ use crate::text::work::steps_of;
 /// quadratic work by 4.
 const MAX_RATIO: f64 = 2.5;
 
-/// Length of a long text, in bytes. The longest constant limit is the length of a segment, 4,095 bytes. A long text reaches this
-/// limit even if only a quarter of its bytes is shown (`***a` is shown as `a`). After a limit is reached, the work must grow
-/// linearly.
+/// Length of a long text, in bytes. Work may grow faster than linearly until a constant limit of the code is reached. The largest
+/// such limit is the maximum length of a segment, 4,095 bytes. A long text reaches this limit even if only a quarter of its bytes
+/// is shown (`***a` is shown as `a`).
 const LONG_BYTES: usize = 20_000;
 
 /// Number of repetitions of a construct in the shorter of two short texts.
@@ -242,8 +242,8 @@ enum Lengths {
 }
 
 /// Asserts that a text with twice as many repetitions takes at most [`MAX_RATIO`] times the work. `text(n)` returns a text with n
-/// times as many repetitions as the short text. The work for short texts may grow faster until a constant limit is reached; then
-/// the ratio must hold for texts of at least [`LONG_BYTES`].
+/// times as many repetitions as the short text. If short texts exceed this ratio, it must hold for texts of at least
+/// [`LONG_BYTES`].
 #[track_caller]
 fn assert_linear(
     name: &str,

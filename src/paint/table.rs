@@ -141,7 +141,7 @@ fn push_record<'a>(
     };
     let spare = heading_columns.saturating_sub(heading_row.width());
     out.runs.append(&mut heading_row.runs);
-    // A table that consists of a header has only headings.
+    // A table without rows below its header has only headings.
     if row > 0 || !table.has_header {
         out.pad(spare);
         let cell = table.row_cells(row).start + column;

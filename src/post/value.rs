@@ -193,7 +193,7 @@ pub struct ProblemList<'t> {
 }
 
 impl<'t> ProblemList<'t> {
-    /// Creates a collector for front matter that already contains `problems`. Positions are bytes of `text`, the file's text.
+    /// Creates a collector for front matter, and adds `problems` to it. Positions are bytes of `text`, the file's text.
     pub(super) fn new(text: &'t str, problems: Vec<Problem>) -> Self {
         Self {
             text,
@@ -207,7 +207,7 @@ impl<'t> ProblemList<'t> {
         Self::new(text, Vec::new())
     }
 
-    /// Creates an empty collector of at most `max_problems`. Positions are bytes of `text`, the file's text.
+    /// Creates an empty collector of at most `max_problems` problems. Positions are bytes of `text`, the file's text.
     pub fn with_limit(text: &'t str, max_problems: usize) -> Self {
         Self {
             text,

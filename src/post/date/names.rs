@@ -27,8 +27,8 @@ pub(super) const WEEKDAYS: [&str; 7] = [
     "sunday",
 ];
 
-/// Abbreviations of time zones with their offset in minutes. Besides the names of UTC, only abbreviations that `date` prints
-/// and that are unambiguous in practice are listed.
+/// Abbreviations of time zones with their offset in minutes. Besides the names of UTC, the list has only abbreviations that
+/// the command `date` prints and that are unambiguous in practice.
 pub(super) const ZONES: [(&str, i32); 31] = [
     ("z", 0),
     ("utc", 0),

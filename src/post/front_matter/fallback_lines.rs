@@ -19,14 +19,14 @@ pub(super) fn read_lines(format: Format, block: &str, base: usize) -> Vec<Metada
         _ => vec![line],
     });
     // If no unindented line of YAML has a key, indented lines and list items with known keys are read as entries.
-    let is_unindented =
+    let is_unindented_entry =
         |line: TextLine<'_>| parse_entry(format, &line, base, Indentation::Refused).is_some();
-    let indentation = if format == Format::Yaml && !lines(block).take(MAX_LINES).any(is_unindented)
-    {
-        Indentation::Ignored
-    } else {
-        Indentation::Refused
-    };
+    let indentation =
+        if format == Format::Yaml && !lines(block).take(MAX_LINES).any(is_unindented_entry) {
+            Indentation::Ignored
+        } else {
+            Indentation::Refused
+        };
     for line in candidates.take(MAX_LINES) {
         // The lines below a table's header belong to the table, so they are not top-level entries.
         if format == Format::Toml

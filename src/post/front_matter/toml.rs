@@ -64,7 +64,7 @@ struct TomlReader<'a, 'b> {
     block: &'a str,
     /// The byte of the file at which the block starts.
     base: usize,
-    /// The positions of the first errors, at most [`MAX_ERRORS`], because they are searched for each list.
+    /// The positions of the first errors. There are at most [`MAX_ERRORS`], because each list looks through all of them.
     error_positions: &'b [usize],
 }
 

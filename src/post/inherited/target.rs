@@ -94,8 +94,8 @@ fn matches_without_braces(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) =
         (pattern.chars().collect(), text.chars().collect());
     let (mut pattern_index, mut text_index) = (0, 0);
-    // Two indices for the last `*` and for the last `**`. The first is the index in the pattern after the stars; the second is the
-    // index in the text at which the match of the stars ends.
+    // A pair of indices for the last `*`, and a pair for the last `**`: the index in the pattern after the stars, and the index
+    // in the text at which the match of the stars ends.
     let mut star: Option<(usize, usize)> = None;
     let mut double_star: Option<(usize, usize)> = None;
     loop {
