@@ -230,10 +230,10 @@ impl ListPane {
         low
     }
 
-    /// Returns the index of the first post of another group. Adjacent posts with the same `key` form a group.
+    /// Returns the index of the first post of a group. Adjacent posts with the same `key` form a group.
     ///
-    /// Forward, this is the next group; returns `index` if there is none. Backward, this is the group of the post at `index`.
-    /// If this post is the first of its group, it is the previous group.
+    /// Forward, the group is the next one; returns `index` if there is none. Backward, the group is the one that contains the
+    /// post at `index`. If this post is already the first of its group, the group is the previous one.
     fn group_start<K: PartialEq>(
         &self,
         index: usize,
@@ -432,8 +432,8 @@ impl Model {
         self.step_groups(times, direction, |year, _| (year, any_month));
     }
 
-    /// Goes to the next or previous group of posts, `times` times. Posts form a group if `group` maps their years and months
-    /// to equal values.
+    /// Moves the selection to the first post of a group, `times` times; see [`ListPane::group_start`]. Adjacent posts form a
+    /// group if `group` maps their years and months to equal values.
     fn step_groups(
         &mut self,
         times: usize,

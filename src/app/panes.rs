@@ -10,9 +10,11 @@ pub const SIDE_BY_SIDE_COLUMNS: u16 = 100;
 pub const SPACIOUS_VIEW_ROWS: u16 = 14;
 /// Minimum height of the terminal for an empty row above and below the panes, and for [`Spacing::Normal`], in rows.
 const SPACIOUS_ROWS: u16 = 24;
-/// Width of the contents with a margin, if article and contents together have at least [`WIDE_CONTENTS_FROM_COLUMNS`].
+/// Columns reserved for the contents and their margin, if article and contents together have at least
+/// [`WIDE_CONTENTS_FROM_COLUMNS`].
 const CONTENTS_COLUMNS: u16 = 30;
-/// Width of the contents with a margin, if article and contents together have fewer than [`WIDE_CONTENTS_FROM_COLUMNS`].
+/// Columns reserved for the contents and their margin, if article and contents together have fewer than
+/// [`WIDE_CONTENTS_FROM_COLUMNS`].
 const NARROW_CONTENTS_COLUMNS: u16 = 24;
 /// Minimum width of article and contents together for [`CONTENTS_COLUMNS`], in columns.
 const WIDE_CONTENTS_FROM_COLUMNS: u16 = 90;

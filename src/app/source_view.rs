@@ -74,7 +74,7 @@ impl Model {
         // The time and the date format are not needed, because a source view has no masthead.
         let mut source = Article::new(body, BodyExtent::Complete, None, DateFormat::default());
         source.go_to_source(article.source_offset());
-        // Scrolling to the end of the source must not mark the post as read.
+        // The end counts as seen already, so that scrolling to the end of the source does not mark the post as read.
         source.reading.is_end_seen = true;
         (article.links.selected, article.links.followed_footnote) = (None, None);
         let (initial_position, rendered_position) = (source.position(), article.position());

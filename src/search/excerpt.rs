@@ -19,8 +19,8 @@ pub struct Excerpt {
 }
 
 impl Hit {
-    /// Returns the rest of the line from a start at which the first match is visible within `columns`. The caller truncates
-    /// the text to this width.
+    /// Returns the line without its indentation. Omits more of its beginning if necessary, so that the first match starts
+    /// within `columns`. The caller truncates the text to this width.
     pub fn excerpt(&self, columns: usize) -> Excerpt {
         let first_match = self.matches.first().map_or(0..0, usize_range);
         let text_start = self.text.len() - self.text.trim_start().len();
@@ -42,9 +42,9 @@ impl Hit {
         excerpt
     }
 
-    /// Returns the byte at which the excerpt begins. This is `text_start`, the line's first character that is not white
-    /// space, if the first match is visible from there. Otherwise it is the start of a word at most a third of `columns`
-    /// before the match. If no word starts there, it is the first character in that third.
+    /// Returns the byte at which the excerpt begins. `text_start` is the line's first character that is not white space. The
+    /// excerpt begins there if it then shows the complete first match. Otherwise it begins with a word at most a third of
+    /// `columns` before the match. If no word starts there, it begins with the first character in that third.
     fn excerpt_start(
         &self,
         text_start: usize,

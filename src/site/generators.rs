@@ -125,7 +125,7 @@ pub(super) struct Spec {
     pub(super) has_leaf_bundles: bool,
     /// True if the default addresses do not contain the date of a post.
     pub(super) default_address_omits_date: bool,
-    /// True if links find notes by name in any folder. No link is then certainly broken.
+    /// True if links find notes by name in any folder. folio can then never be sure that a link is broken.
     pub(super) links_by_name: bool,
 }
 

@@ -179,7 +179,7 @@ impl<'a> AddressedPost<'a> {
             path if path.contains(['{', '$', '<']) => {
                 generator.and_then(|spec| (spec.expand_permalink)(self, path))
             }
-            // A colon begins a token only at the start of a part of the path; elsewhere, it is text.
+            // A path is a pattern only if a colon starts one of its parts. Otherwise its colons are text.
             path if has_tokens && (path.starts_with(':') || path.contains("/:")) => {
                 self.fill_pattern(path)
             }

@@ -82,8 +82,8 @@ impl<'a> Clean<'a> {
             text.push_str(raw);
             return;
         }
-        // The last byte of the text whose column is known, and this column. The column of the next tab is counted from
-        // there, so that a long line is measured only once.
+        // The offset up to which the text is measured, and the column there. The column of the next tab is counted from
+        // this offset, so that a long line is measured only once.
         let mut measured: Option<(usize, usize)> = None;
         let mut marks = MarkCounter::at_end_of(text);
         let mut flag = FlagSequence::at_end_of(text);

@@ -71,8 +71,8 @@ pub(super) fn check(
         } else if let Some(path) = linked_post(checker, source, link.source as usize, &target) {
             let read = |path: &PathBuf| {
                 let text = checker.files.read_text(path)?;
-                // The text of a longer post was truncated before the start of a character. The rest may contain further
-                // headings.
+                // The text of a file longer than `MAX_TEXT_BYTES` ends less than `MAX_CHAR_BYTES` before this limit, after a
+                // complete character. The rest of the file may contain further headings.
                 if text.len() + MAX_CHAR_BYTES > MAX_TEXT_BYTES {
                     return None;
                 }
