@@ -2,11 +2,12 @@
 
 use std::ops::RangeInclusive;
 
+use super::table::MIN_RECORD_COLUMNS;
 use crate::document::{Container, ContainerKind, Document};
 
-/// Minimum and maximum number of columns that are kept free of indentation, for the text. A code block needs five columns: two
-/// for its marker, two for a wide character, and one for the padding.
-const RESERVED_COLUMNS: RangeInclusive<u16> = 5..=12;
+/// Minimum and maximum number of columns that are kept free of indentation, for the text. A record of a table needs the minimum;
+/// a code block needs five columns.
+const RESERVED_COLUMNS: RangeInclusive<u16> = MIN_RECORD_COLUMNS..=12;
 
 /// Returns the columns in front of the text for each container, including the columns of the container's ancestors.
 ///

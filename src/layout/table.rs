@@ -9,8 +9,8 @@ use crate::document::{Cell, Column, Document, Table};
 const CELL_GAP_COLUMNS: u16 = 3;
 /// Blank screen columns between the headings and the cells of a record.
 pub const HEADING_GAP_COLUMNS: u16 = 2;
-/// Minimum width of a record in screen columns, so that a table in deeply nested containers can still be read.
-const MIN_RECORD_COLUMNS: u16 = 8;
+/// Minimum width of a record in screen columns: for a heading, a gap and a cell.
+pub(super) const MIN_RECORD_COLUMNS: u16 = 2 * MIN_TEXT_COLUMNS + HEADING_GAP_COLUMNS;
 /// Minimum width of a table column, in screen columns.
 const MIN_COLUMNS: u16 = 3;
 /// Minimum width of a column whose cells are wrapped, in screen columns. Prose in a narrower column is hard to read.

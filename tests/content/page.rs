@@ -83,7 +83,7 @@ fn underline_of_a_heading_is_as_wide_as_its_longest_row() {
 fn wrapped_list_text_is_aligned_with_the_item() {
     assert_rows(
         "- one two\n  - nested item\n    1. deep\n- next",
-        12,
+        13,
         "
 • one two
   ◦ nested
@@ -255,12 +255,17 @@ fn html_shows_its_text() {
 }
 
 #[test]
-fn code_in_nested_quotes_fits_into_few_columns() {
-    let code = ">>>>>>     wide 中文";
-    for columns in 8..40 {
-        let rows = render(code, columns);
-        let widest = rows.lines().map(folio::text::width).max();
-        assert!(widest <= Some(usize::from(columns)), "{columns}:\n{rows}");
+fn nested_blocks_fit_into_few_columns() {
+    for markdown in [
+        ">>>>>>     wide 中文",
+        "- |abcdefgh|\n  |-|\n  |abcdefghijk|",
+        "1. > - #### Heading\n  > |a|b|\n  > |-|-|\n  > |c|中文|",
+    ] {
+        for columns in 8..40 {
+            let rows = render(markdown, columns);
+            let widest = rows.lines().map(folio::text::width).max();
+            assert!(widest <= Some(usize::from(columns)), "{columns}:\n{rows}");
+        }
     }
 }
 
