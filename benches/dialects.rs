@@ -63,7 +63,7 @@ fn event_count(text: &str) -> usize {
     Parser::new_ext(text, options).count()
 }
 
-/// Parses a body on one core.
+/// Parses a body in a dialect.
 fn document(text: &str, dialect: Dialect) -> Document {
     Document::parse(text, 0..text.len(), dialect)
 }

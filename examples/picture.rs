@@ -395,7 +395,7 @@ fn draw_half_blocks(buffer: &Buffer, y: u16, out: &mut String) -> std::fmt::Resu
     Ok(())
 }
 
-/// Splits a row into runs of one style, without spaces at their ends. The number of a run is its first column.
+/// Splits a row into runs of one style, without spaces at their ends. Returns each run's first column, text and cell.
 fn runs(buffer: &Buffer, y: u16) -> Vec<(u16, String, Cell)> {
     let mut runs: Vec<(u16, String, Cell)> = Vec::new();
     for x in 0..buffer.area.width {

@@ -190,7 +190,7 @@ impl Model {
                 language: start.settings.language.clone(),
             });
         let mut model = Self {
-            library: Arc::new(library.with_flags(initial.posts.flags)),
+            library: Arc::new(library.with_flags(initial.post_states.flags)),
             filter: initial.filter,
             list: initial.list,
             article: None,
@@ -200,7 +200,7 @@ impl Model {
             prompt: None,
             notice: None,
             session: ReadingSession {
-                progress: initial.posts.progress,
+                progress: initial.post_states.progress,
                 marks: initial.marks,
                 prompt_history: initial.prompt_history,
                 saved_last_post: initial.last_post,
@@ -234,7 +234,7 @@ impl Model {
             model.screen.mouse = mouse;
             effects = vec![Effect::CaptureMouse(mouse)];
         }
-        // The list view is saved only when it differs from the initial list view.
+        // The list's filter, order, width and visibility are saved only when they differ from these initial ones.
         model.session.saved_view = model.list_view();
         if let Some(path) = initial.post
             && model.panes().article.is_some()

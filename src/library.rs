@@ -81,7 +81,7 @@ pub struct Library {
     addresses: OnceLock<links::Addresses>,
     /// The languages of posts that do not set a language themselves.
     languages: SiteLanguages,
-    /// The versions of a post that are listed.
+    /// Whether all versions of each post are listed, or only one.
     listing: Listing,
     /// The groups of translations; computed when they are first needed.
     translations: OnceLock<translations::Translations>,
@@ -186,9 +186,8 @@ impl Library {
         order.filter(|&id| filter.matches(id)).collect()
     }
 
-    /// Returns all tags, then all categories, then all sections. Each has the number of posts that would match if the filter also
-    /// required it. Within each kind, the facets that the filter names come before the others; both groups are ordered by name,
-    /// ignoring case.
+    /// Returns all tags, then all categories, then all sections, each with its counts under the filter. Within each kind, the
+    /// facets that the filter names come before the others; both groups are ordered by name, ignoring case.
     pub fn facets(&self, filter: &Filter) -> Vec<Facet> {
         facets::facets(self, filter)
     }

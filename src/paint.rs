@@ -20,7 +20,7 @@ mod sideways;
 mod table;
 
 pub use decorations::Decorations;
-pub use masthead::{Masthead, MastheadFacts, long_date};
+pub use masthead::{Masthead, MastheadContext, long_date};
 pub use picture::{Pixels, Rgb};
 pub use sideways::scroll_sideways;
 

@@ -259,7 +259,8 @@ impl<'d> SourceFinder<'d> {
         let matched = &text[bytes.start as usize..bytes.end as usize];
         // Superscripts, subscripts and the numbers of footnotes are seldom written as they are shown, so the word ends before
         // them.
-        let is_end = |char: char| char.is_whitespace() || text::script_base(char).is_some();
+        let is_end =
+            |char: char| char.is_whitespace() || text::super_or_subscript_base(char).is_some();
         let word = matched.split(is_end).next().unwrap_or_default();
         let word = if word.is_empty() { matched } else { word };
         let after_equal_text = source.strip_prefix(text_before);

@@ -14,8 +14,8 @@ pub(crate) mod work;
 pub use clean::Clean;
 pub use elements::{bare_start_tag_has_effect, is_html_element, is_void_element};
 pub use fold::{
-    Case, NO_GLYPH, blank_pattern, fold, fold_pattern, folded_chars, may_contain_scripts,
-    script_base,
+    Case, NO_GLYPH, blank_pattern, fold, fold_pattern, folded_chars,
+    may_contain_super_or_subscripts, super_or_subscript_base,
 };
 pub use repair::{DoubleEncoded, double_encoded, repaired};
 pub use slug::{SlugStyle, Slugs, slug};

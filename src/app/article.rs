@@ -10,7 +10,7 @@ use super::targets;
 use crate::document::{ContainerId, Kind};
 use crate::highlight::CodeRoles;
 use crate::layout::{Anchor, ImageLimits, Spacing, Widths};
-use crate::paint::{self, Decorations, Masthead, MastheadFacts};
+use crate::paint::{self, Decorations, Masthead, MastheadContext};
 use crate::post::{Date, DateFormat};
 use crate::text::{self, Clean};
 
@@ -84,7 +84,7 @@ pub struct Article {
     /// The table of contents.
     pub contents: ContentsPane,
     /// The rendered article that this article replaces; `None` if this article is not a source view.
-    pub(super) source_view: Option<Box<SourceView>>,
+    pub(super) replaced: Option<Box<ReplacedArticle>>,
 }
 
 /// The reading state of an open article.
@@ -110,12 +110,12 @@ pub(super) struct BeforeSearch {
 
 /// The rendered article that a source view replaces, and the positions in both when the source view was opened.
 #[derive(Debug)]
-pub(super) struct SourceView {
-    pub(super) rendered: Article,
-    /// The position in the source when the source view was opened.
-    pub(super) initial_position: Position,
+pub(super) struct ReplacedArticle {
+    pub(super) article: Article,
     /// The position in the rendered article when the source view was opened.
-    pub(super) rendered_position: Position,
+    pub(super) position: Position,
+    /// The position in the source when the source view was opened.
+    pub(super) initial_source_position: Position,
 }
 
 impl Article {
@@ -137,7 +137,7 @@ impl Article {
             links: LinkState::default(),
             contents: ContentsPane::new(&body.document),
             body: body.clone(),
-            source_view: None,
+            replaced: None,
         };
         // Paints the masthead. Replacing a body keeps its first row at the top of the pane, but a new article starts with
         // the masthead.
@@ -153,7 +153,7 @@ impl Article {
 
     /// Returns true if this article is the source view of another article.
     pub fn is_source_view(&self) -> bool {
-        self.source_view.is_some()
+        self.replaced.is_some()
     }
 
     /// Returns true if the article has headings.
@@ -496,13 +496,13 @@ impl Article {
         if body.document.is_source() {
             return Masthead::default();
         }
-        let facts = MastheadFacts {
+        let context = MastheadContext {
             status: body.post.status(self.now),
             minutes: self.is_complete.then(|| body.document.minutes()),
             date_format: self.date_format.clone(),
         };
         let columns = body.layout.widths().measure;
-        Masthead::new(&body.post, &facts, columns, body.layout.options().spacing)
+        Masthead::new(&body.post, &context, columns, body.layout.options().spacing)
     }
 
     /// Changes the format of dates, and keeps the position.

@@ -76,7 +76,7 @@ impl Model {
     /// and the article stays open until another post is selected.
     fn apply(&mut self, update: LibraryUpdate, effects: &mut Effects) {
         let selected = self.selected_path();
-        let is_selection_open = self.list.selection_when_opened == selected;
+        let was_selected_post_opened = self.list.selection_when_opened == selected;
         self.post_search.clear_scope();
         self.clear_backlinks();
         // The empty path is the library's folder.
@@ -102,7 +102,7 @@ impl Model {
         let is_reading = self.screen.focus != Focus::List;
         // The article of a post that was renamed, removed or is no longer listed stays open, although another post may be
         // selected now.
-        if is_selection_open && (renamed.is_some() || is_gone || (is_reading && !is_kept)) {
+        if was_selected_post_opened && (renamed.is_some() || is_gone || (is_reading && !is_kept)) {
             self.list.selection_when_opened = self.selected_path();
             self.list.is_open_post_unlisted = is_reading && !is_kept;
         }

@@ -115,7 +115,7 @@ impl JumpList {
 impl Model {
     /// Adds the current position to the jump list.
     pub(super) fn push_jump(&mut self) {
-        self.post_search.was_last_jump_to_hit = false;
+        self.post_search.last_jump_went_to_a_hit = false;
         if let Some(current) = self.current_position() {
             self.jump_list.push(current);
         }

@@ -166,8 +166,8 @@ impl Keymap {
         })
     }
 
-    /// Returns the keys of all actions of an entry, in the form that the screen shows: `j k ↓ ↑`. Omits keys of other views
-    /// that the entry's first view binds to another action.
+    /// Returns the keys of all actions of an entry, in the form that the screen shows: `j k ↓ ↑`. Omits a key of a later
+    /// view if the entry's first view binds this key to another action.
     pub fn all_keys(&self, entry: &'static BindingEntry) -> String {
         let all: Vec<Vec<&str>> = entry
             .keys
@@ -184,8 +184,8 @@ impl Keymap {
         displayed.join(" ")
     }
 
-    /// Returns the keys of an entry's action in all views of the entry, without keys that the entry's first view binds to
-    /// another action.
+    /// Returns the keys of an entry's action in all views of the entry. Omits a key of a later view if the first view binds
+    /// this key to another action.
     fn keys_of_entry(&self, entry: &'static BindingEntry, action: Action) -> Vec<&str> {
         let first_view = entry.views.first().copied();
         let has_other_action = |keys: &str| {

@@ -44,7 +44,7 @@ pub struct PostSearch {
     /// The ids of the posts in `scope`.
     scope_ids: Vec<PostId>,
     /// True if the last jump went to a hit, so that going back returns to the list of hits.
-    pub(super) was_last_jump_to_hit: bool,
+    pub(super) last_jump_went_to_a_hit: bool,
     /// True if the user pressed Enter before the hits of the query arrived. The selected hit is opened when hits arrive.
     pub(super) is_waiting_for_hit: bool,
     /// True if the hits belong to an earlier search. They are shown until new hits arrive.
@@ -106,7 +106,7 @@ impl PostSearch {
             query: std::mem::take(&mut self.query),
             scope: std::mem::take(&mut self.scope),
             scope_ids: std::mem::take(&mut self.scope_ids),
-            was_last_jump_to_hit: self.was_last_jump_to_hit,
+            last_jump_went_to_a_hit: self.last_jump_went_to_a_hit,
             is_waiting_for_hit: self.is_waiting_for_hit,
             ..Self::default()
         };
@@ -265,12 +265,12 @@ impl Model {
         }
         self.jump_list.pending = Some(PendingJump { path, target });
         self.carry_out_pending_jump();
-        self.post_search.was_last_jump_to_hit = true;
+        self.post_search.last_jump_went_to_a_hit = true;
     }
 
     /// Shows the hits again if the last jump went to a hit. Returns false if the last jump had another target.
     pub(super) fn return_to_hits(&mut self) -> bool {
-        let returns_to_hits = std::mem::take(&mut self.post_search.was_last_jump_to_hit);
+        let returns_to_hits = std::mem::take(&mut self.post_search.last_jump_went_to_a_hit);
         if returns_to_hits {
             self.open_overlay(Overlay::PostSearch);
         }

@@ -9,7 +9,7 @@ use crate::clean;
 use crate::document::LinkId;
 use crate::layout::{Anchor, Widths};
 use crate::library::Destination;
-use crate::paint::{self, Masthead, MastheadFacts};
+use crate::paint::{self, Masthead, MastheadContext};
 use crate::text::Clean;
 use crate::theme::Role;
 
@@ -149,12 +149,12 @@ impl Model {
             }
             Destination::Post(id, fragment) => {
                 let post = self.library.post(id);
-                let facts = MastheadFacts {
+                let context = MastheadContext {
                     status: post.status(self.library.now()),
                     minutes: None,
                     date_format: self.settings.date_format.clone(),
                 };
-                let masthead = Masthead::preview(post, &facts, columns);
+                let masthead = Masthead::preview(post, &context, columns);
                 let request = LoadRequest {
                     id: self.requests.start(RequestKind::Preview),
                     path: post.path.clone(),

@@ -69,7 +69,7 @@ impl Model {
         if self.panes().has_contents_column() {
             return;
         }
-        // The user has just chosen to show the column, so that only an article without headings hides the column.
+        // The choice is now to show the column, so `Hidden` can only mean that there are no headings.
         self.notice = Some(if self.contents_column() == ContentsColumn::Hidden {
             Clean::literal("This post has no headings.")
         } else {
@@ -100,7 +100,7 @@ impl Model {
         } else {
             self.list.is_hidden = !self.list.is_hidden;
             if self.list.is_hidden && self.screen.focus == Focus::List {
-                // The article pane shows the selected post, even if its article has failed to open before.
+                // Makes the article pane open the selected post, even if this post has failed to open before.
                 self.reset_selection_when_opened();
                 self.screen.focus = Focus::Article;
             }

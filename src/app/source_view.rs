@@ -1,7 +1,7 @@
 //! The source view: shows the source of the open article instead of the rendered text, at the same position.
 
 use super::Model;
-use super::article::{Article, SourceView};
+use super::article::{Article, ReplacedArticle};
 use super::body::{Body, BodyExtent};
 use super::message::{Effect, Effects, LoadError, LoadRequest};
 use super::requests::RequestKind;
@@ -17,15 +17,15 @@ impl Model {
     /// Returns the rendered article, even while the source view replaces it.
     pub(super) fn rendered_article(&self) -> Option<&Article> {
         let article = self.article.as_ref()?;
-        let view = article.source_view.as_deref();
-        Some(view.map_or(article, |view| &view.rendered))
+        let replaced = article.replaced.as_deref();
+        Some(replaced.map_or(article, |replaced| &replaced.article))
     }
 
     /// Returns the rendered article, even while the source view replaces it.
     pub(super) fn rendered_article_mut(&mut self) -> Option<&mut Article> {
         let article = self.article.as_mut()?;
         if article.is_source_view() {
-            return Some(&mut article.source_view.as_mut()?.rendered);
+            return Some(&mut article.replaced.as_mut()?.article);
         }
         Some(article)
     }
@@ -77,12 +77,12 @@ impl Model {
         // The end counts as seen already, so that scrolling to the end of the source does not mark the post as read.
         source.reading.is_end_seen = true;
         (article.links.selected, article.links.followed_footnote) = (None, None);
-        let (initial_position, rendered_position) = (source.position(), article.position());
+        let (position, initial_source_position) = (article.position(), source.position());
         let rendered = std::mem::replace(article, source);
-        article.source_view = Some(Box::new(SourceView {
-            rendered,
-            initial_position,
-            rendered_position,
+        article.replaced = Some(Box::new(ReplacedArticle {
+            article: rendered,
+            position,
+            initial_source_position,
         }));
         self.cancel_highlight();
     }
@@ -93,16 +93,16 @@ impl Model {
         let Some(article) = &mut self.article else {
             return;
         };
-        let Some(view) = article.source_view.take() else {
+        let Some(replaced) = article.replaced.take() else {
             return;
         };
-        let is_scrolled = article.position() != view.initial_position;
+        let is_scrolled = article.position() != replaced.initial_source_position;
         let offset = article.source_offset();
-        *article = view.rendered;
+        *article = replaced.article;
         if is_scrolled {
             article.go_to_source(offset);
         } else {
-            article.scroll_to_position(view.rendered_position);
+            article.scroll_to_position(replaced.position);
         }
         self.cancel_highlight();
     }

@@ -15,7 +15,7 @@ pub(super) struct InitialState {
     pub(super) sort: Sort,
     pub(super) list: ListPane,
     /// The saved flags and reading progress of posts.
-    pub(super) posts: FlagsAndProgress,
+    pub(super) post_states: FlagsAndProgress,
     pub(super) marks: BTreeMap<char, Mark>,
     pub(super) prompt_history: PromptHistory,
     /// The post that was selected or open at the end of the last session.
@@ -56,7 +56,7 @@ impl InitialState {
             filter,
             list: ListPane::new(&view, open.clone().or(saved_path.clone())),
             sort: sort.or(view.sort).unwrap_or(default_sort),
-            posts: state.posts.into(),
+            post_states: state.posts.into(),
             marks: state.marks,
             prompt_history: state.history,
             post_to_restore: saved_path.clone(),

@@ -111,7 +111,7 @@ pub struct LastPost {
     pub is_article_focused: bool,
 }
 
-/// The last time a library was open, for the library picker: its title and number of posts at that time.
+/// What the library picker shows of a library: its title and number of posts when it was last open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryVisit {
     /// The title of the library, shown in the header.

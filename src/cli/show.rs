@@ -16,7 +16,7 @@ use crate::document::{Document, Folds, LinkId, ParseOptions};
 use crate::highlight::{self, CodeRoles, Highlighter};
 use crate::layout::{ImageLimits, Layout, LayoutOptions, Spacing, Widths};
 use crate::paint::picture::PictureCell;
-use crate::paint::{self, Decorations, Masthead, MastheadFacts, Rgb, Row};
+use crate::paint::{self, Decorations, Masthead, MastheadContext, Rgb, Row};
 use crate::runtime::backend::kitty;
 use crate::runtime::backend::painted::PaintedRows;
 use crate::runtime::image_finder::Measurement;
@@ -80,13 +80,13 @@ pub(super) fn show(
     if options.header {
         // The header shows the reading time, which requires the complete document, so the article is not printed in parts.
         let document = parser.parse_document();
-        let facts = MastheadFacts {
+        let context = MastheadContext {
             // Computed without the current time, so that an article is printed alike at any time: only a draft has a status.
             status: source.post.status(None),
             minutes: Some(document.minutes()),
             date_format: context.config.date_format.clone().unwrap_or_default(),
         };
-        let masthead = Masthead::new(&source.post, &facts, widths.measure, Spacing::Normal);
+        let masthead = Masthead::new(&source.post, &context, widths.measure, Spacing::Normal);
         for row in &masthead.rows {
             printer.print_row(row, no_hyperlink)?;
         }

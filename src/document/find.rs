@@ -17,7 +17,7 @@ pub struct Needle {
     regex: Regex,
     /// True if the query contains a superscript or a subscript. Such a query may have been copied from an article, so the numbers
     /// of footnotes are searched too.
-    has_script_chars: bool,
+    has_super_or_subscripts: bool,
 }
 
 impl Needle {
@@ -37,13 +37,15 @@ impl Needle {
         let pattern = format!("{case_flag}{}", words.join(&text::blank_pattern()));
         Some(Self {
             regex: Regex::new(&pattern).ok()?,
-            has_script_chars: query.chars().any(|char| text::script_base(char).is_some()),
+            has_super_or_subscripts: query
+                .chars()
+                .any(|char| text::super_or_subscript_base(char).is_some()),
         })
     }
 
     /// Returns the byte ranges of all matches in a document's text, in order. No match extends past the end of a block.
     pub fn find(&self, document: &Document) -> Vec<Range<u32>> {
-        let text: &str = &if self.has_script_chars {
+        let text: &str = &if self.has_super_or_subscripts {
             Cow::Borrowed(&**document.text())
         } else {
             without_footnote_numbers(document)

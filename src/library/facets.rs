@@ -1,5 +1,4 @@
-//! The rows of the tag picker: tags, categories and sections, each with the number of posts that would match if the filter
-//! also required it.
+//! The rows of the tag picker: tags, categories and sections with their numbers of posts.
 
 use super::filter::{Filter, Requirement};
 use super::{CompiledFilter, Library, natural};

@@ -53,7 +53,7 @@ impl Requirement {
 /// A term that could not be parsed; it filters nothing out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilterProblem {
-    /// The term, as the filter writes it.
+    /// The term in the spelling of [`Filter`]'s `Display`, which may differ from what was typed.
     pub term: Box<str>,
     /// The problem.
     pub error: TermError,

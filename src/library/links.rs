@@ -219,7 +219,7 @@ fn possible_addresses(post: &Post) -> Vec<Vec<String>> {
         .into_iter()
         .chain([crate::text::slug(&post.title)])
     {
-        // A name that is already the last part of an address would add that address again.
+        // Omits a name that is already the last part of an address: links that end in this name are found.
         if !name.is_empty()
             && addresses
                 .iter()

@@ -49,7 +49,7 @@ pub struct LanguageFolder {
     pub folder: PathBuf,
 }
 
-/// The choice of the versions of a post that a library lists.
+/// Whether a library lists all versions of each post, or only one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Listing {
     /// Every version is an entry.
@@ -162,14 +162,14 @@ impl Library {
         self.translations.take();
     }
 
-    /// Sets the versions of a post that are listed.
+    /// Sets whether all versions of each post are listed, or only one.
     #[must_use]
     pub fn with_listing(mut self, listing: Listing) -> Self {
         self.set_listing(listing);
         self
     }
 
-    /// Sets the versions of a post that are listed. Earlier results of [`Library::select`] are not updated.
+    /// Sets whether all versions of each post are listed, or only one. Earlier results of [`Library::select`] are not updated.
     pub fn set_listing(&mut self, listing: Listing) {
         self.listing = listing;
         self.translations.take();

@@ -14,9 +14,9 @@ pub struct Masthead {
     pub rows: Vec<Row<'static>>,
 }
 
-/// The content of a masthead that is not in the front matter, and the format of its dates.
+/// What a masthead needs besides the post: its status, its reading time, and the format of dates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct MastheadFacts {
+pub struct MastheadContext {
     /// The reason why the post is not published; `None` for a published post.
     pub status: Option<Status>,
     /// The reading time in minutes, if it is known.
@@ -27,7 +27,7 @@ pub struct MastheadFacts {
 
 impl Masthead {
     /// Paints the rows of a post's masthead, at most `columns` wide.
-    pub fn new(post: &Post, facts: &MastheadFacts, columns: u16, spacing: Spacing) -> Self {
+    pub fn new(post: &Post, context: &MastheadContext, columns: u16, spacing: Spacing) -> Self {
         let mut rows = super::plain(&Clean::line(&post.title), Role::Title, columns);
         if spacing == Spacing::Normal {
             let widest = rows.iter().map(Row::width).max().unwrap_or(0);
@@ -35,9 +35,9 @@ impl Masthead {
             underline.push(repeat("━", widest), Role::HeadingRule(1));
             rows.push(underline);
         }
-        let mut all_facts = facts_with_roles(post, facts);
-        all_facts.push((reading_time(facts), Role::Dim));
-        rows.extend(wrap_facts(all_facts, usize::from(columns)));
+        let mut facts = facts_with_roles(post, context);
+        facts.push((reading_time(context), Role::Dim));
+        rows.extend(wrap_facts(facts, usize::from(columns)));
         rows.push(Row::default());
         if spacing == Spacing::Normal {
             rows.push(Row::default());
@@ -46,9 +46,9 @@ impl Masthead {
     }
 
     /// Paints the title and the facts of a post above a preview of its text, without the reading time.
-    pub fn preview(post: &Post, facts: &MastheadFacts, columns: u16) -> Self {
+    pub fn preview(post: &Post, context: &MastheadContext, columns: u16) -> Self {
         let mut rows = super::plain(&Clean::line(&post.title), Role::Title, columns);
-        let facts = facts_with_roles(post, facts);
+        let facts = facts_with_roles(post, context);
         rows.extend(wrap_facts(facts, usize::from(columns)));
         rows.push(Row::default());
         Self { rows }
@@ -56,13 +56,13 @@ impl Masthead {
 }
 
 /// Returns the status, dates, authors, categories and tags of a post, each with its role.
-fn facts_with_roles(post: &Post, facts: &MastheadFacts) -> Vec<(Clean<'static>, Role)> {
-    let mut pieces = Vec::new();
-    if let Some(status) = facts.status {
-        pieces.push((status.name(), Role::Draft));
+fn facts_with_roles(post: &Post, context: &MastheadContext) -> Vec<(Clean<'static>, Role)> {
+    let mut facts = Vec::new();
+    if let Some(status) = context.status {
+        facts.push((status.name(), Role::Draft));
     }
     if let Some(date) = &post.date {
-        pieces.push((long_date(date, &facts.date_format), Role::Dim));
+        facts.push((long_date(date, &context.date_format), Role::Dim));
     }
     let updated = post.updated.as_ref();
     let is_same_day = |date: &&Date| {
@@ -70,24 +70,24 @@ fn facts_with_roles(post: &Post, facts: &MastheadFacts) -> Vec<(Clean<'static>, 
             .is_some_and(|published| published.calendar_day == date.calendar_day)
     };
     if let Some(date) = updated.filter(|date| !is_same_day(date)) {
-        let date = long_date(date, &facts.date_format);
-        pieces.push((clean!("updated {date}"), Role::Dim));
+        let date = long_date(date, &context.date_format);
+        facts.push((clean!("updated {date}"), Role::Dim));
     }
     if !post.authors.is_empty() {
-        pieces.push((clean!("by {}", join_names(&post.authors)), Role::Dim));
+        facts.push((clean!("by {}", join_names(&post.authors)), Role::Dim));
     }
     for (names, role) in [(&post.categories, Role::Category), (&post.tags, Role::Tag)] {
         if !names.is_empty() {
-            pieces.push((join_names(names), role));
+            facts.push((join_names(names), role));
         }
     }
-    pieces
+    facts
 }
 
 /// Returns the reading time. While the article is loading, the reading time is unknown; a placeholder reserves the space,
 /// so that the rows below do not move later.
-fn reading_time(facts: &MastheadFacts) -> Clean<'static> {
-    let minutes = facts.minutes;
+fn reading_time(context: &MastheadContext) -> Clean<'static> {
+    let minutes = context.minutes;
     minutes.map_or(Clean::literal("… min"), |minutes| clean!("{minutes} min"))
 }
 

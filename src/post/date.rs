@@ -1,7 +1,7 @@
 //! Dates as authors write them.
 //!
 //! A [`Date`] has the precision of its source text: no time or offset is added. The accepted spellings are in `spelling`.
-//! `fields` chooses the key of the front matter.
+//! `fields` decides which key of the front matter gives the date of a post.
 
 use std::fmt;
 use std::path::{Component, Path};

@@ -1,4 +1,5 @@
-//! Metadata that a post inherits: from the site's configuration, or from metadata files of its folders or of its own.
+//! Metadata that a post inherits: from the site's configuration, from metadata files of its folders, or from a metadata file
+//! beside the post.
 
 use std::path::Path;
 
@@ -108,7 +109,7 @@ impl Inherited {
         }));
     }
 
-    /// Creates the metadata that all posts inherit from the entries of one file or table.
+    /// Creates metadata from the entries of one file or table. Its target has no conditions, so all posts inherit it.
     fn from_entries(
         format: Format,
         entries: &[MetadataEntry<'_>],

@@ -221,6 +221,7 @@ fn invalid_utf8_is_reported() {
 fn headers_without_fences_are_body_text_by_default() {
     for text in [
         "Title: headless\nDate: 2024-01-01\n\ntext",
+        // A `{` may start JSON front matter, but a template does not.
         "{{ template }}",
     ] {
         let post = post(text);
@@ -259,7 +260,7 @@ fn invalid_front_matter_is_not_body_and_is_read_line_by_line() {
 }
 
 #[test]
-fn headers_without_fences_are_read_if_the_generator_uses_them() {
+fn header_setting_decides_which_front_matter_is_read() {
     let read = |text: &str, header: Header| {
         let context = ReadContext {
             header,

@@ -103,7 +103,7 @@ impl ArticleLoader {
                 };
                 let open = || open_article(context, &dialect, &request, is_stale, &send);
                 let is_connected = isolate(&request.path, open).unwrap_or_else(|problem| {
-                    let failed = Opened::Failed(invalid_error(&request.path, problem));
+                    let failed = Opened::Failed(panic_error(&request.path, problem));
                     send(Message::Opened(request.id, failed))
                 });
                 if !is_connected {
@@ -258,8 +258,8 @@ impl<'r, S: Fn(Message) -> bool> Reply<'r, S> {
     }
 }
 
-/// Returns the error for a post on which folio failed.
-pub(super) fn invalid_error(path: &Path, problem: Problem) -> LoadError {
+/// Returns the error for a post on which a panic happened.
+pub(super) fn panic_error(path: &Path, problem: Problem) -> LoadError {
     let path = path.to_owned();
     LoadError::Invalid { path, problem }
 }

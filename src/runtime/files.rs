@@ -126,7 +126,7 @@ pub fn read_text_into(path: &Path, bytes: &mut Vec<u8>) -> Result<(), ReadError>
     if is_binary(bytes) {
         return Err(ReadError::Binary);
     }
-    append_to_end(file, bytes)
+    append_all(file, bytes)
 }
 
 /// Reads all of standard input, which may be a pipe.
@@ -145,13 +145,12 @@ pub fn check_text(bytes: Vec<u8>) -> Result<Vec<u8>, ReadError> {
 /// Reads `source` to its end.
 pub(super) fn read_to_end(source: impl Read) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
-    append_to_end(source, &mut bytes)?;
+    append_all(source, &mut bytes)?;
     Ok(bytes)
 }
 
-/// Reads `source` to its end and appends to `bytes`, which contains the first bytes of the file. Checks the size limit again,
-/// since a file may grow while it is read.
-fn append_to_end(source: impl Read, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
+/// Reads `source` to its end and appends to `bytes`. Checks the size limit again, since a file may grow while it is read.
+fn append_all(source: impl Read, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
     append_up_to(MAX_FILE_BYTES, source, bytes)
 }
 

@@ -14,7 +14,7 @@ use std::sync::mpsc::sync_channel;
 use std::time::{Duration, SystemTime};
 
 use super::article_loader::{
-    ArticleLoader, FIRST_PART_BYTES, Origin, invalid_error, read_context, unreadable_error,
+    ArticleLoader, FIRST_PART_BYTES, Origin, panic_error, read_context, unreadable_error,
 };
 use super::backlinks::find_backlinks;
 use super::browser;
@@ -246,12 +246,14 @@ impl Workers {
         })
     }
 
-    /// Reads a post as plain text. Runs on its own thread, since the article loader may still be parsing the same post.
+    /// Reads a post for the source view. Runs on its own thread, since the article loader may still be parsing the same post.
     pub(super) fn load_source(&self, request: LoadRequest) -> io::Result<()> {
         let dialect = self.dialects.of(&request.path);
         let origin = self.origin.clone();
         self.spawn("folio-source", move || {
-            let body = load_body(&request.path, || read_source(&origin, &request, dialect));
+            let body = load_body(&request.path, || {
+                read_source_view(&origin, &request, dialect)
+            });
             Message::SourceLoaded(request.id, body).into()
         })
     }
@@ -465,7 +467,7 @@ fn load_body(
     path: &Path,
     read: impl FnOnce() -> Result<Body, LoadError>,
 ) -> Result<Body, LoadError> {
-    isolate(path, read).unwrap_or_else(|problem| Err(invalid_error(path, problem)))
+    isolate(path, read).unwrap_or_else(|problem| Err(panic_error(path, problem)))
 }
 
 /// Reads a post and splits off its front matter.
@@ -477,8 +479,8 @@ fn read_post(origin: &Origin, path: &Path, dialect: Dialect) -> Result<Source, L
     Ok(Source::parse(context, path, bytes))
 }
 
-/// Reads a post and lays it out as plain text.
-fn read_source(
+/// Reads a post and lays its source out for the source view.
+fn read_source_view(
     origin: &Origin,
     request: &LoadRequest,
     dialect: Dialect,
@@ -564,7 +566,7 @@ mod tests {
             };
             load_body(&request.path, || {
                 assert!(name != "a.md", "a bug");
-                read_source(&origin, &request, Dialect::Gfm)
+                read_source_view(&origin, &request, Dialect::Gfm)
             })
         };
         let error = load("a.md").expect_err("a panic").to_string();

@@ -97,8 +97,9 @@ impl Prefilter {
         // UTF-16 is decoded before it is searched, so it is always accepted.
         let is_utf16 = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
         // A letter may also be written as a superscript or a subscript, which `LetterTest` does not know.
-        let has_letter =
-            |letter: &LetterTest| letter.is_found(bytes) || text::may_contain_scripts(bytes);
+        let has_letter = |letter: &LetterTest| {
+            letter.is_found(bytes) || text::may_contain_super_or_subscripts(bytes)
+        };
         is_utf16
             || self.letter.as_ref().is_none_or(has_letter) && word.is_match(bytes)
             // Double-encoded text is repaired when it is rendered. Its bytes then differ from the rendered word, unless the

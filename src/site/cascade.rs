@@ -29,9 +29,8 @@ const ELEVENTY_EXTENSIONS: [&str; 5] = [
 ];
 
 impl Cascade {
-    /// Returns the metadata that all posts of `folder` inherit. It is set in this folder, in the folders above up to
-    /// `root`, the folder of the site, and in the site's configuration. `folder` is relative to `library`, the library's
-    /// folder.
+    /// Returns the metadata that all posts of `folder` inherit: from this folder, from its ancestors up to the site's folder
+    /// `root`, and from the site's configuration. `folder` is relative to `library`, the library's folder.
     pub fn metadata_of_folders(
         self,
         files: &dyn FileSystem,
@@ -73,7 +72,7 @@ impl Cascade {
             return Inherited::default();
         }
         let files = generators::hugo_configuration(root, files).into_iter();
-        let mut cascades = files.map(|file| {
+        let mut inherited = files.map(|file| {
             let format = Format::of_file(&file.name);
             match &*file.table_key {
                 "" => Inherited::parse_cascade(format, &file.text, library_in_content),
@@ -81,7 +80,7 @@ impl Cascade {
                 _ => Inherited::default(),
             }
         });
-        let first = cascades.find(|cascade| *cascade != Inherited::default());
+        let first = inherited.find(|inherited| *inherited != Inherited::default());
         first.unwrap_or_default()
     }
 

@@ -113,8 +113,8 @@ pub(super) struct Spec {
     /// Returns the value of a token for a post, or `None` if the post has no value for the token. The second argument is
     /// the token's name, such as `slug` for `:slug`.
     pub(super) token: fn(&AddressedPost<'_>, &str) -> Option<String>,
-    /// Returns the pattern that a name such as `pretty` stands for. A text that is no such name is returned unchanged.
-    /// `None` if the generator's patterns have no names.
+    /// Returns the pattern that a name such as `pretty` stands for. Another text is itself a pattern. `None` if
+    /// the generator's patterns have no names.
     pub(super) named_pattern: Option<fn(&str) -> &str>,
     /// Returns the path that a template in the front matter stands for, or `None` if folio cannot evaluate the template.
     pub(super) expand_permalink: fn(&AddressedPost<'_>, &str) -> Option<String>,
@@ -149,7 +149,7 @@ const DEFAULT: Spec = Spec {
     dialect: Dialect::Auto,
     cascade: None,
     permalink: None,
-    token: |address, token_name| address.date_token(token_name),
+    token: |addressed, token_name| addressed.date_token(token_name),
     named_pattern: None,
     expand_permalink: |_, _| None,
     static_folder: None,

@@ -123,11 +123,11 @@ impl ConfigTable {
         pairs
     }
 
-    /// Returns the settings; `title` and `base_url` are the keys of the title and the base URL.
-    pub(super) fn settings(&self, title: &str, base_url: &str) -> SiteSettings {
+    /// Returns settings with only the title and the base URL, the values of the keys `title_key` and `base_url_key`.
+    pub(super) fn settings(&self, title_key: &str, base_url_key: &str) -> SiteSettings {
         SiteSettings {
-            title: self.text(title).map(Into::into),
-            base_url: self.text(base_url).map(Into::into),
+            title: self.text(title_key).map(Into::into),
+            base_url: self.text(base_url_key).map(Into::into),
             ..SiteSettings::default()
         }
     }
@@ -178,12 +178,16 @@ pub(super) fn string_literal<'a>(script: &'a str, key: &str) -> Option<&'a str> 
     })
 }
 
-/// Returns the settings of a configuration that is a program; `title` and `base_url` are the keys of the title and the base
-/// URL.
-pub(super) fn settings_of_script(script: &str, title: &str, base_url: &str) -> SiteSettings {
+/// Returns settings with only the title and the base URL, from a configuration that is a program. They are the texts of the
+/// keys `title_key` and `base_url_key`.
+pub(super) fn settings_of_script(
+    script: &str,
+    title_key: &str,
+    base_url_key: &str,
+) -> SiteSettings {
     SiteSettings {
-        title: string_literal(script, title).map(Into::into),
-        base_url: string_literal(script, base_url).map(Into::into),
+        title: string_literal(script, title_key).map(Into::into),
+        base_url: string_literal(script, base_url_key).map(Into::into),
         ..SiteSettings::default()
     }
 }

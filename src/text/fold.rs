@@ -109,7 +109,7 @@ fn for_each_folded(text: &str, case: Case, mut emit: impl FnMut(char, Range<usiz
 /// Returns the ASCII form of a typographic quote or dash, and the character that a superscript or subscript stands for. A
 /// final sigma becomes `σ`. Other characters are returned unchanged.
 fn simplified(char: char) -> char {
-    let char = script_base(char).unwrap_or(char);
+    let char = super_or_subscript_base(char).unwrap_or(char);
     match char {
         '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2bc}' => '\'',
         '\u{201c}'..='\u{201f}' | '\u{2033}' => '"',
@@ -119,9 +119,8 @@ fn simplified(char: char) -> char {
     }
 }
 
-/// The ranges that contain all superscripts and subscripts: in Latin-1, and in four blocks of such characters and of
-/// modifier letters.
-const SCRIPTS: [std::ops::RangeInclusive<char>; 8] = [
+/// Ranges that contain the superscripts and subscripts, and a few other characters.
+const SUPER_AND_SUBSCRIPTS: [std::ops::RangeInclusive<char>; 8] = [
     '²'..='³',
     '¹'..='¹',
     '\u{2b0}'..='\u{2b8}',
@@ -134,9 +133,13 @@ const SCRIPTS: [std::ops::RangeInclusive<char>; 8] = [
 
 /// Returns the character that a superscript or a subscript stands for: `2` for `²` and for `₂`; `None` for other
 /// characters.
-pub fn script_base(char: char) -> Option<char> {
+pub fn super_or_subscript_base(char: char) -> Option<char> {
     // The comparison is the fast path: `²` is the first of these characters.
-    if char < '²' || !SCRIPTS.iter().any(|range| range.contains(&char)) {
+    if char < '²'
+        || !SUPER_AND_SUBSCRIPTS
+            .iter()
+            .any(|range| range.contains(&char))
+    {
         return None;
     }
     let mut base = None;
@@ -145,9 +148,9 @@ pub fn script_base(char: char) -> Option<char> {
 }
 
 /// Returns true if `bytes` may contain a superscript or a subscript in UTF-8. Much faster than decoding the text.
-pub fn may_contain_scripts(bytes: &[u8]) -> bool {
-    // The bytes of the ranges in `SCRIPTS`; some ranges are wider here.
-    let starts_script = |start: usize| match &bytes[start..] {
+pub fn may_contain_super_or_subscripts(bytes: &[u8]) -> bool {
+    // The bytes of the ranges in `SUPER_AND_SUBSCRIPTS`; some ranges are wider here.
+    let starts_super_or_subscript = |start: usize| match &bytes[start..] {
         [0xc2, next, ..] => matches!(next, 0xb2 | 0xb3 | 0xb9),
         [0xca, next, ..] => (0xb0..=0xb8).contains(next),
         [0xcb, next, ..] => (0xa0..=0xa4).contains(next),
@@ -157,8 +160,8 @@ pub fn may_contain_scripts(bytes: &[u8]) -> bool {
         [0xe2, 0xb1, next, ..] => matches!(next, 0xbc | 0xbd),
         _ => false,
     };
-    memchr::memchr3_iter(0xc2, 0xe1, 0xe2, bytes).any(starts_script)
-        || memchr::memchr2_iter(0xca, 0xcb, bytes).any(starts_script)
+    memchr::memchr3_iter(0xc2, 0xe1, 0xe2, bytes).any(starts_super_or_subscript)
+        || memchr::memchr2_iter(0xca, 0xcb, bytes).any(starts_super_or_subscript)
 }
 
 /// Returns a regular expression that matches all texts with the same folded form as `word`, a text without blanks. With
@@ -236,10 +239,11 @@ fn other_forms(char: char, case: Case) -> String {
         Case::Sensitive => base == char,
         Case::Insensitive => base.to_lowercase().eq(char.to_lowercase()),
     };
-    let scripts = SCRIPTS.into_iter().flatten();
-    let scripts =
-        scripts.filter(|script| script_base(*script).is_some() && is_equal(simplified(*script)));
-    typographic.chars().chain(scripts).collect()
+    let raised_or_lowered = SUPER_AND_SUBSCRIPTS
+        .into_iter()
+        .flatten()
+        .filter(|char| super_or_subscript_base(*char).is_some() && is_equal(simplified(*char)));
+    typographic.chars().chain(raised_or_lowered).collect()
 }
 
 /// Returns true for soft hyphens, zero-width spaces and joiners, variation selectors and byte order marks.
@@ -328,16 +332,18 @@ mod tests {
 
     #[test]
     fn superscripts_and_subscripts_are_found_in_bytes() {
-        let scripts = SCRIPTS.into_iter().flatten();
-        let scripts: String = scripts
-            .filter(|char| script_base(*char).is_some())
+        let in_ranges = SUPER_AND_SUBSCRIPTS.into_iter().flatten();
+        let chars: String = in_ranges
+            .filter(|char| super_or_subscript_base(*char).is_some())
             .collect();
         // Makes sure that the filter leaves enough characters to test.
-        assert!(scripts.chars().count() > 150, "{scripts}");
-        for script in scripts.chars() {
-            let text = format!("a{script}");
-            assert!(may_contain_scripts(text.as_bytes()), "{script}");
+        assert!(chars.chars().count() > 150, "{chars}");
+        for char in chars.chars() {
+            let text = format!("a{char}");
+            assert!(may_contain_super_or_subscripts(text.as_bytes()), "{char}");
         }
-        assert!(!may_contain_scripts("“Ça — coûte 3 €…” 中文".as_bytes()));
+        assert!(!may_contain_super_or_subscripts(
+            "“Ça — coûte 3 €…” 中文".as_bytes()
+        ));
     }
 }

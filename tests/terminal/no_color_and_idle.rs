@@ -74,7 +74,7 @@ fn key_without_effect_writes_nothing() {
         pty.send("?");
         pty.wait_for_text("go back to the list");
         let before = pty.bytes().len();
-        // The help is already at the top, and the last key is not bound.
+        // The help is already at the top, and `X` is not bound.
         for key in ["g", "k", "u", "X"] {
             // Waits until folio has read the key.
             pty.send_in_two(key.as_bytes(), b"");
@@ -88,7 +88,7 @@ fn key_without_effect_writes_nothing() {
     });
     assert!(
         is_quiet,
-        "{frames} frames, where only the last key has an effect"
+        "{frames} frames, where only the closing `?` has an effect"
     );
     pty.send("Q");
     assert!(pty.exit_status().success());

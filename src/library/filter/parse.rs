@@ -33,7 +33,7 @@ pub(super) fn parse_filter(text: &str, input: FilterInput) -> ParsedFilter {
         let is_being_typed = input == FilterInput::Typing && is_last && !token.is_closed();
         let is_excluded = token.is_excluded;
         let predicates = token.predicates(is_being_typed).unwrap_or_else(|error| {
-            // The problem contains the term as the filter writes it.
+            // The problem contains the term in the spelling of the filter's `Display`.
             let incomplete = token.incomplete_predicate();
             let terms = [Term {
                 is_excluded,
@@ -282,7 +282,7 @@ fn may_become_valid(key: &str, text: &str) -> bool {
                 .iter()
                 .any(|(_, name)| name.starts_with(&start))
         }
-        // The other keys reject only values without a name.
+        // The other keys reject only an empty value, or one that consists of slashes and blanks.
         _ => text.trim_matches(is_slash_or_blank).is_empty(),
     }
 }

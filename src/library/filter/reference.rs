@@ -5,7 +5,7 @@
 pub struct FilterTerm {
     /// An example, as typed in the filter line.
     pub example: &'static str,
-    /// A predicate that describes the matching posts, without a subject: "have the tag".
+    /// The end of a sentence that begins with "posts that": "have the tag".
     pub description: &'static str,
 }
 

@@ -110,7 +110,7 @@ fn an_incomplete_last_term_filters_nothing_and_is_not_reported() {
 }
 
 #[test]
-fn toggling_requires_excludes_and_removes_tags() {
+fn tags_can_be_required_excluded_and_removed_by_toggling() {
     use Requirement::{Excluded, Required};
     let mut filter = Filter::parse("words #Rust");
     for (requirement, tag, expected) in [

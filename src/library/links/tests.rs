@@ -91,13 +91,14 @@ fn dates_distinguish_posts_with_the_same_name() {
 }
 
 #[test]
-fn pages_without_a_post_lead_to_the_web() {
+fn pages_without_a_post_lead_to_the_web_and_files_do_not() {
     assert_destination("a.md", "/tags/x/", "https://blog.example.org/tags/x/");
     assert_destination(
         "a.md",
         "https://blog.example.org/tags/x/",
         "https://blog.example.org/tags/x/",
     );
+    // Files are no pages: a feed is unsupported, and a Markdown file is missing.
     assert_destination("a.md", "/feed.xml", "unsupported /feed.xml");
     assert_destination("a.md", "tags/x.md", "missing");
     assert_destination("a.md", "/tags/x.md", "missing");

@@ -28,7 +28,7 @@ fn scan_folder(root: &Path, options: ScanOptions) -> (Vec<Post>, Vec<PostProblem
 #[test]
 fn panic_while_parsing_affects_only_one_post() {
     fn failing(context: post::ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Post {
-        // Does not panic for the empty head, which is parsed in place of a head that can't be read.
+        // After a panic, the post is parsed again with an empty head. This must not panic.
         assert!(!head.text.contains('B'), "a bug");
         post::read_with_context(context, path, head)
     }
@@ -115,7 +115,7 @@ fn paths(root: &Path) -> Vec<String> {
 }
 
 #[test]
-fn scan_finds_markdown_posts_and_skips_sections_and_hidden_files() {
+fn scan_finds_markdown_posts_and_skips_section_pages_and_hidden_files() {
     let folder = folder(&[
         ("a.md", ""),
         ("b.MD", ""),

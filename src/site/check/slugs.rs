@@ -37,7 +37,7 @@ pub(super) fn check<'a>(library: &'a Library, site: &Site) -> Vec<LibraryProblem
     problems
 }
 
-/// The parts of a post's address that can be compared without the generator.
+/// The parts of a post's address that can be compared without running the generator.
 struct Address {
     /// A key that is equal for posts with the same address. Contains the day if the address may contain the post's date.
     key: String,

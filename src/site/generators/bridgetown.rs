@@ -58,9 +58,10 @@ fn folders<'a>(collections: impl Iterator<Item = &'a str>) -> Vec<PathBuf> {
     names.map(|name| format!("src/_{name}").into()).collect()
 }
 
-/// Returns the pattern of a named style ("Permalinks").
-fn named_pattern(pattern: &str) -> &str {
-    match pattern {
+/// Returns the pattern of a named style ("Permalinks"). Another text is itself a pattern. It is returned without a
+/// final `.*`, the placeholder of the extension.
+fn named_pattern(name_or_pattern: &str) -> &str {
+    match name_or_pattern {
         "pretty" => "/:categories/:year/:month/:day/:slug/",
         "pretty_ext" => "/:categories/:year/:month/:day/:slug.html",
         "simple" => "/:categories/:slug/",

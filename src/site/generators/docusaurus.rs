@@ -77,23 +77,23 @@ fn options<'a>(script: &'a str, key: &str) -> Option<&'a str> {
 
 /// Returns the value of a token. `:route` is the plugin's default route, and `:slug` is the path of the post below this
 /// route.
-fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
-    let folders = address.folders_in_site();
+fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
+    let folders = addressed.folders_in_site();
     let (plugin, folders) = folders.split_first()?;
     // An index file stands for its folder, so its slug replaces the name of the folder.
     let above = match folders.split_last() {
-        Some((_, above)) if address.stem == "index" => above,
+        Some((_, above)) if addressed.stem == "index" => above,
         _ => folders,
     };
     match token_name {
         "route" => matches!(&**plugin, "blog" | "docs").then(|| plugin.clone()),
-        "slug" => Some(match address.post.slug() {
+        "slug" => Some(match addressed.post.slug() {
             Some(slug) if slug.starts_with('/') || plugin == "blog" => slug.to_owned(),
             Some(slug) => format!("{}/{slug}", path_without_numbers(above)),
-            None if plugin == "blog" => blog_slug(address, above),
+            None if plugin == "blog" => blog_slug(addressed, above),
             None => {
                 let folders = path_without_numbers(folders);
-                let name = without_number(&address.stem);
+                let name = without_number(&addressed.stem);
                 // "Sidebar items", "Category index": these files are published at the address of their folder.
                 if matches!(name, "index" | "README") {
                     format!("{folders}/")
@@ -124,10 +124,10 @@ fn without_number(name: &str) -> &str {
 
 /// Returns the path of a blog post. A date at the start becomes folders: `2024-02-24-name` becomes `2024/02/24/name`
 /// ("Blog", "Blog post date").
-fn blog_slug(address: &AddressedPost<'_>, folders: &[String]) -> String {
+fn blog_slug(addressed: &AddressedPost<'_>, folders: &[String]) -> String {
     const DATE_BYTES: usize = "2024-02-24".len();
     let mut parts = folders.to_vec();
-    parts.push(address.name().to_owned());
+    parts.push(addressed.name().to_owned());
     let path = parts.join("/");
     let bytes = path.as_bytes();
     let is_dated = bytes.len() > DATE_BYTES + 1

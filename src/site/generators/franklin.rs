@@ -15,8 +15,8 @@ pub(super) const SPEC: Spec = Spec {
     content_folders: &["blog", "posts", ""],
     dialect: Dialect::Franklin,
     permalink: Some("/:page/"),
-    token: |address, token_name| {
-        (token_name == "page").then(|| address.page_path(&address.folders_in_site(), ""))
+    token: |addressed, token_name| {
+        (token_name == "page").then(|| addressed.page_path(&addressed.folders_in_site(), ""))
     },
     ..DEFAULT
 };

@@ -53,26 +53,26 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
 }
 
 /// Returns the value of a token ("Permalinks").
-fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
-    let name = if address.site.addresses.omits_date_prefix {
-        Date::without_date_prefix(&address.stem)
+fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
+    let name = if addressed.site.addresses.omits_date_prefix {
+        Date::without_date_prefix(&addressed.stem)
     } else {
-        &address.stem
+        &addressed.stem
     };
     let is_kept = |char: char| char.is_alphanumeric() || char == '_';
     Some(match token_name {
         "title" => {
             // The folder `_posts` is not part of the title.
-            let folders = address.folders.iter();
+            let folders = addressed.folders.iter();
             let folders = folders.filter(|folder| !folder.starts_with('_'));
             let mut parts: Vec<&str> = folders.map(String::as_str).collect();
             parts.push(name);
             parts.join("/")
         }
         "name" => name.to_owned(),
-        "post_title" => hyphenated(&address.post.title, is_kept),
-        "category" if address.post.categories.is_empty() => "uncategorized".to_owned(),
-        "category" => address.categories(|name| hyphenated(name, is_kept)),
-        _ => return address.date_token(token_name),
+        "post_title" => hyphenated(&addressed.post.title, is_kept),
+        "category" if addressed.post.categories.is_empty() => "uncategorized".to_owned(),
+        "category" => addressed.categories(|name| hyphenated(name, is_kept)),
+        _ => return addressed.date_token(token_name),
     })
 }

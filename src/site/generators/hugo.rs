@@ -197,16 +197,16 @@ fn addresses(table: &ConfigTable) -> AddressRules {
 }
 
 /// Returns the value of a token ("Permalinks", "Tokens").
-fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
-    let post = address.post;
-    let folders = || address.folders_above().iter();
+fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
+    let post = addressed.post;
+    let folders = || addressed.folders_above().iter();
     let published_path = |names: &mut dyn Iterator<Item = String>| {
         names
             .map(|name| published_name(&name))
             .collect::<Vec<_>>()
             .join("/")
     };
-    let name = || published_name(address.undated_name());
+    let name = || published_name(addressed.undated_name());
     let title = || published_name(&post.title);
     let slug = post.slug().map(published_name);
     Some(match token_name {
@@ -224,7 +224,7 @@ fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
                 let range = sections_range(slice.strip_suffix(']')?, sections.len())?;
                 published_path(&mut sections.get(range)?.iter().cloned())
             }
-            None => return address.date_token(token_name),
+            None => return addressed.date_token(token_name),
         },
     })
 }

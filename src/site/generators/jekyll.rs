@@ -134,9 +134,9 @@ fn addresses(table: &ConfigTable, post_folders: &[PathBuf]) -> AddressRules {
     }
 }
 
-/// Returns the pattern of a named style ("Permalinks", "Built-in formats").
-fn named_pattern(pattern: &str) -> &str {
-    match pattern {
+/// Returns the pattern of a named style ("Permalinks", "Built-in formats"). Another text is itself a pattern.
+fn named_pattern(name_or_pattern: &str) -> &str {
+    match name_or_pattern {
         "date" => "/:categories/:year/:month/:day/:title.html",
         "pretty" => "/:categories/:year/:month/:day/:title/",
         "ordinal" => "/:categories/:year/:y_day/:title.html",
@@ -147,14 +147,14 @@ fn named_pattern(pattern: &str) -> &str {
 }
 
 /// Returns the value of a token ("Permalinks", "Placeholders for posts").
-pub(super) fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
+pub(super) fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     let name = || {
-        address
+        addressed
             .post
             .slug()
-            .unwrap_or_else(|| Date::without_date_prefix(&address.stem))
+            .unwrap_or_else(|| Date::without_date_prefix(&addressed.stem))
     };
-    let folders = address.folders_in_source();
+    let folders = addressed.folders_in_source();
     let collection_index = folders.iter().position(|folder| folder.starts_with('_'));
     let above = &folders[..collection_index.unwrap_or(0)];
     // The characters that the modes `default` and `pretty` of Jekyll's `slugify` keep.
@@ -163,14 +163,14 @@ pub(super) fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<Str
     Some(match token_name {
         "title" => hyphenated(name(), is_pretty),
         "slug" => hyphenated(name(), is_plain).to_lowercase(),
-        "name" | "basename" => address.stem.clone(),
+        "name" | "basename" => addressed.stem.clone(),
         "collection" => {
             let folder = folders.get(collection_index?)?;
             folder.trim_start_matches('_').to_owned()
         }
         "path" => {
             let below = &folders[collection_index? + 1..];
-            address.page_path(below, "")
+            addressed.page_path(below, "")
         }
         "output_ext" => ".html".to_owned(),
         // Folders above `_posts` are categories too ("Posts", "Categories").
@@ -180,9 +180,9 @@ pub(super) fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<Str
                 _ => hyphenated(name, is_plain).to_lowercase(),
             };
             let mut names: Vec<_> = above.iter().map(|name| slug(name)).collect();
-            names.push(address.categories(slug));
+            names.push(addressed.categories(slug));
             names.join("/")
         }
-        _ => return address.date_token(token_name),
+        _ => return addressed.date_token(token_name),
     })
 }

@@ -37,7 +37,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     })
 }
 
-/// Returns the address in `location: new URL("…")` ("Configuration").
+/// Returns the URL in `location: new URL("…")` ("Configuration").
 fn location(script: &str) -> Option<&str> {
     let (_, value) = script.split_once("location:")?;
     let argument = value.trim_start().strip_prefix("new URL(")?.trim_start();
@@ -45,14 +45,14 @@ fn location(script: &str) -> Option<&str> {
         .chars()
         .next()
         .filter(|char| matches!(char, '"' | '\''))?;
-    argument[1..].split_once(quote).map(|(address, _)| address)
+    argument[1..].split_once(quote).map(|(url, _)| url)
 }
 
 /// Returns the value of the only token, `page`: the path of the file. A date that `_` separates from the name is left out
 /// ("URLs", "Page dates").
-fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
-    let mut parts = address.folders_in_source();
-    let name = &*address.stem;
+fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
+    let mut parts = addressed.folders_in_source();
+    let name = &*addressed.stem;
     let is_dated = name.as_bytes().get("2024-02-24".len()) == Some(&b'_');
     let name = if is_dated {
         Date::without_date_prefix(name)

@@ -211,17 +211,17 @@ fn addresses(blogs: &[Blog<'_>], source: &Path, has_directory_indexes: bool) -> 
 
 /// Returns the value of a token ("Blogging", "Custom article paths"). It is the title in the source file's name, a part of
 /// the date, or a field of the front matter.
-fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
-    let post = address.post;
+fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
+    let post = addressed.post;
     match token_name {
         "title" => match post.slug() {
             Some(slug) => parameterized(slug),
-            None => Some(address.undated_name().to_owned()),
+            None => Some(addressed.undated_name().to_owned()),
         },
         "slug" => parameterized(post.slug()?),
         "category" => parameterized(post.categories.first()?),
         "lang" | "locale" => post.language.as_deref().map(str::to_owned),
-        _ => address.date_token(token_name),
+        _ => addressed.date_token(token_name),
     }
 }
 

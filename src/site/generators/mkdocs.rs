@@ -78,16 +78,16 @@ fn addresses(table: &ConfigTable) -> AddressRules {
 }
 
 /// Returns the value of a token.
-fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
+fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     Some(match token_name {
-        "page" => address.page_path(&address.folders, ""),
-        "page_html" => address.page_path(&address.folders, ".html"),
-        "slug" => match address.post.slug() {
+        "page" => addressed.page_path(&addressed.folders, ""),
+        "page_html" => addressed.page_path(&addressed.folders, ".html"),
+        "slug" => match addressed.post.slug() {
             Some(slug) => slug.to_owned(),
-            None => text::slug(&address.post.title),
+            None => text::slug(&addressed.post.title),
         },
-        "file" => address.stem.clone(),
-        "categories" => address.categories(text::slug),
-        _ => return address.date_token(token_name),
+        "file" => addressed.stem.clone(),
+        "categories" => addressed.categories(text::slug),
+        _ => return addressed.date_token(token_name),
     })
 }

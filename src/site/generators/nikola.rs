@@ -66,10 +66,10 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
 
 /// Returns the value of a token. `folders` are the folders between the post and its folder in `POSTS`; `slug` is the post's
 /// slug.
-fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
+fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     match token_name {
-        "folders" => Some(address.folders_in_section().join("/")),
-        "slug" => Some(address.post.slug().unwrap_or(&address.stem).to_owned()),
+        "folders" => Some(addressed.folders_in_section().join("/")),
+        "slug" => Some(addressed.post.slug().unwrap_or(&addressed.stem).to_owned()),
         _ => None,
     }
 }

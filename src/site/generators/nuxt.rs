@@ -41,11 +41,11 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
 
 /// Returns the value of the only token, `page`: the path of the file without the numbers that order the pages ("Ordering",
 /// "File names").
-fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
+fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     let published = |name: &str| without_number(name).to_lowercase().replace(' ', "-");
-    let folders = address.folders.iter();
+    let folders = addressed.folders.iter();
     let mut parts: Vec<_> = folders.map(|name| published(name)).collect();
-    let name = published(&address.stem);
+    let name = published(&addressed.stem);
     parts.extend((name != "index").then_some(name));
     (token_name == "page").then(|| parts.join("/"))
 }

@@ -38,7 +38,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     }
     let mut settings = settings_of_script(&script, "SITENAME", "SITEURL");
     if settings.base_url.as_deref().is_none_or(str::is_empty) {
-        // "Publishing your site": the address may be set only in the configuration for publication.
+        // "Publishing your site": the base URL may be set only in the configuration for publication.
         let published = root.read("publishconf.py").unwrap_or_default();
         settings.base_url = string_literal(&published, "SITEURL").map(Into::into);
     }
@@ -49,11 +49,12 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     })
 }
 
-/// Returns the pattern of articles ("URL settings").
+/// Returns the rules for the addresses of articles ("URL settings").
 fn addresses(script: &str) -> AddressRules {
     let pattern = string_literal(script, "ARTICLE_URL")
         .map(|pattern| SectionPattern::of_all_posts(with_tokens(pattern)));
-    // "Metadata": the name of a file may be the source of the slug, also as a group of `FILENAME_METADATA`.
+    // "Metadata": the slug may come from the name of the file. The regular expression `FILENAME_METADATA` then has a group
+    // called `slug`.
     let uses_file_names = string_literal(script, "SLUGIFY_SOURCE") == Some("basename")
         || script.contains("(?P<slug>");
     let slug_source = if uses_file_names {
@@ -106,24 +107,24 @@ fn with_tokens(pattern: &str) -> String {
 }
 
 /// Returns the value of a token ("URL settings").
-fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
-    let slug = |text: &str| slug(text, address.site.addresses.keeps_unicode);
+fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
+    let slug = |text: &str| slug(text, addressed.site.addresses.keeps_unicode);
     match token_name {
-        "slug" => match address.post.slug() {
+        "slug" => match addressed.post.slug() {
             Some(slug) => Some(slug.to_owned()),
-            None => match address.site.addresses.slug_source {
-                SlugSource::FileName => slug(address.undated_name()),
-                SlugSource::Title => slug(&address.post.title),
+            None => match addressed.site.addresses.slug_source {
+                SlugSource::FileName => slug(addressed.undated_name()),
+                SlugSource::Title => slug(&addressed.post.title),
             },
         },
-        "lang" => address.post.language.as_deref().map(str::to_owned),
+        "lang" => addressed.post.language.as_deref().map(str::to_owned),
         // Without a category in the front matter, the article's folder is its category ("Categories").
-        "category" => match address.post.categories.first() {
+        "category" => match addressed.post.categories.first() {
             Some(category) => slug(category),
-            None => slug(address.folders.last()?),
+            None => slug(addressed.folders.last()?),
         },
-        "author" => slug(address.post.authors.first()?),
-        _ => address.date_token(token_name),
+        "author" => slug(addressed.post.authors.first()?),
+        _ => addressed.date_token(token_name),
     }
 }
 

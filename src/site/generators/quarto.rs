@@ -18,8 +18,8 @@ pub(super) const SPEC: Spec = Spec {
     dialect: Dialect::Quarto,
     cascade: Some(Cascade::QuartoMetadata),
     permalink: Some("/:page"),
-    token: |address, token_name| {
-        (token_name == "page").then(|| address.page_path(&address.folders_in_site(), ".html"))
+    token: |addressed, token_name| {
+        (token_name == "page").then(|| addressed.page_path(&addressed.folders_in_site(), ".html"))
     },
     files_beside_posts: FilesBesidePosts::All,
     ..DEFAULT

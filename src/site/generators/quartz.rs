@@ -16,12 +16,12 @@ pub(super) const SPEC: Spec = Spec {
     content_folders: &["content"],
     dialect: Dialect::Obsidian,
     permalink: Some("/:page"),
-    token: |address, token_name| {
+    token: |addressed, token_name| {
         let slug = |text: String| {
             let text = text.replace(char::is_whitespace, "-").replace('&', "-and-");
             text.replace('%', "-percent").replace(['?', '#'], "")
         };
-        (token_name == "page").then(|| slug(address.page_path(&address.folders, "")))
+        (token_name == "page").then(|| slug(addressed.page_path(&addressed.folders, "")))
     },
     ..DEFAULT
 };

@@ -58,10 +58,10 @@ fn addresses(script: &str) -> AddressRules {
 }
 
 /// Returns the value of a token: the path of the page's file, with the ending `.html` or without.
-pub(super) fn page_token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
+pub(super) fn page_token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     match token_name {
-        "page" => Some(address.page_path(&address.folders, "")),
-        "page_html" => Some(address.page_path(&address.folders, ".html")),
+        "page" => Some(addressed.page_path(&addressed.folders, "")),
+        "page_html" => Some(addressed.page_path(&addressed.folders, ".html")),
         _ => None,
     }
 }

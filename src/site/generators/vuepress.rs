@@ -19,8 +19,9 @@ pub(super) const SPEC: Spec = Spec {
     dialect: Dialect::VuePress,
     files_beside_posts: FilesBesidePosts::All,
     permalink: Some("/:page_html"),
-    token: |address, token_name| {
-        (token_name == "page_html").then(|| address.page_path(&address.folders_in_site(), ".html"))
+    token: |addressed, token_name| {
+        (token_name == "page_html")
+            .then(|| addressed.page_path(&addressed.folders_in_site(), ".html"))
     },
     ..DEFAULT
 };

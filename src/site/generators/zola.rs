@@ -64,8 +64,8 @@ fn addresses(table: &ConfigTable) -> AddressRules {
 }
 
 /// Returns the value of a token: the names of a page's folders and of its file as Zola writes them in URLs.
-fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
-    let keeps_unicode = address.site.addresses.keeps_unicode;
+fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
+    let keeps_unicode = addressed.site.addresses.keeps_unicode;
     let published = |name: &str| {
         if keeps_unicode {
             return Some(name.replace(char::is_whitespace, "_"));
@@ -76,13 +76,13 @@ fn token(address: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     };
     match token_name {
         "folders" => {
-            let names = address.folders_above().iter();
+            let names = addressed.folders_above().iter();
             let names: Option<Vec<_>> = names.map(|name| published(name)).collect();
             Some(names?.join("/"))
         }
-        "slug" => match address.post.slug() {
+        "slug" => match addressed.post.slug() {
             Some(slug) => published(slug),
-            None => published(address.undated_name()),
+            None => published(addressed.undated_name()),
         },
         _ => None,
     }

@@ -44,7 +44,7 @@ fn grid_tables_become_tables() {
         "+-----:+:----+\n| 1    | -   |\n+------+-----+\n| 100  | # 1 |\n+------+-----+\n",
         "  1 │ -\n100 │ # 1",
     );
-    // No tables: a list of plus signs, a line without an end, and a sum.
+    // No tables: a list of plus signs, a rule and a row without a rule below, and a sum.
     for text in ["+ one\n+ two\n", "+---+\n| a |\n", "a\n+-b+\n"] {
         assert_renders_as_gfm(Quarto, text);
     }
@@ -167,7 +167,7 @@ fn lines_of_dashes_that_mark_no_columns_stay() {
 }
 
 #[test]
-fn example_lists_are_numbered_through_the_text() {
+fn example_lists_are_numbered_across_the_whole_text() {
     assert_renders(
         Quarto,
         "(@)  One, as in (@wool).\n(@)  Two\n     goes on.\n\n    A paragraph.\n\nText\n\n(@wool) Three.\n\n    ```\n    code\n    ```\n\n(@felt-2) Four: @wool, (@felt-2).\n",

@@ -200,7 +200,7 @@ after",
 }
 
 #[test]
-fn footnotes_before_hidden_content_are_shown() {
+fn only_footnotes_outside_hidden_content_are_shown() {
     assert_renders(
         "A[^x].\n\n[^x]: note\n\n<video src=a.mp4>\n\nfoo\n\n</video>\n\nEnd",
         20,

@@ -100,6 +100,10 @@ fn mathml_formulas_render_on_one_line() {
         40,
         "y",
     );
+}
+
+#[test]
+fn formula_that_cannot_be_set_renders_its_source() {
     assert_renders(
         "<div><folio-math tex=\"\\a &amp;= b \\\\\n&amp;= c\"></div>",
         40,
@@ -274,7 +278,7 @@ fn components_render_their_attributes() {
         40,
         "Mind\n\nText",
     );
-    // The name of an icon is no label, so the tag shows nothing and is text.
+    // The name of an icon is no label, so the element would show nothing. The tag is shown as text instead.
     assert_renders("<Icon name=\"a:b\" /> x", 40, "<Icon name=\"a:b\" /> x");
     assert_eq!(
         links("<TalkEmbed src=\"https://e.org/v\" title=\"A talk\" />"),
