@@ -132,8 +132,9 @@ pub struct Anchor {
     pub block: u32,
     /// Offset from the block's start, in bytes.
     pub offset: u32,
-    /// Number of rows from the block's first row below its margin. Negative in the margin. Positive only in table rows,
-    /// formulas and blocks with a picture, where several rows share one byte of text.
+    /// The number of the row within the block, if several rows share one byte of text (see [`BlockRow::index`]). Negative in
+    /// the margin above the block. Positive only in table rows, formulas and blocks with a picture. 0 if `offset` determines
+    /// the row.
     pub rows: i32,
 }
 
@@ -512,7 +513,7 @@ impl Layout {
         }
     }
 
-    /// Returns the first row of a block below the margin. This is the first row of the picture if the block has a picture.
+    /// Returns the first row of a block, not counting its margin. This is the first row of the picture if the block has a picture.
     pub fn first_row(&self, document: &Document, block: usize) -> usize {
         let (first, next) = (
             self.first_rows[block] as usize,
@@ -593,8 +594,8 @@ impl Layout {
                 .max(self.first_rows[block_index] as usize);
         }
         let image = self.image(block_index);
-        // In a block with a picture, the anchor of a row has the row's number. The anchor of a byte has no row number. The anchor
-        // of the text's first byte refers to the picture, the anchor of another byte to the text below the picture.
+        // In a block with a picture, an anchor with `rows > 0` was created from a row, and `rows` is the number of that row. With
+        // `rows == 0`, the first byte stands for the first row of the picture. Any other byte is in the text below the picture.
         let counts_rows = image.is_some() && (anchor.rows > 0 || anchor.offset == 0);
         if counts_rows || self.rows_share_start(document, block_index) {
             return (first + anchor.rows as usize).min(end.saturating_sub(1).max(first));

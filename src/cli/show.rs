@@ -81,7 +81,8 @@ pub(super) fn show(
         // The header shows the reading time, which requires the complete document, so the article is not printed in parts.
         let document = parser.parse_document();
         let context = MastheadContext {
-            // Computed without the current time, so that an article is printed alike at any time: only a draft has a status.
+            // Without the current time, a post is neither scheduled nor expired; only a draft has a status. So the output does not
+            // depend on the time.
             status: source.post.status(None),
             minutes: Some(document.minutes()),
             date_format: context.config.date_format.clone().unwrap_or_default(),

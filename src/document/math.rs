@@ -7,9 +7,9 @@
 //! - [`spacing`] determines the blanks between symbols.
 //! - [`symbols`] contains tables of characters.
 //!
-//! Any input is accepted and takes bounded time. The length and the depth of a formula are limited, the number of the parser's
-//! events, and the rows and columns of the result. The result is `None` for a formula that exceeds a limit or
-//! has an unknown command. The TeX source of such a formula is shown instead.
+//! Any input is accepted and takes bounded time. There are limits for a formula's length and depth, for the number of the
+//! parser's events, and for the rows and columns of the result. The result is `None` for a formula that exceeds a limit or has an
+//! unknown command. The TeX source of such a formula is shown instead.
 
 use crate::text::{self, Clean};
 

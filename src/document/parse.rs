@@ -104,9 +104,9 @@ struct Converter<'s> {
     html: html::HtmlState,
     /// The HTML with which a dialect replaces its constructs.
     annotations: AnnotationReader<'s>,
-    /// For each open list, outermost first: `None` if the author wrote its markers. A scope if a dialect inserted a marker:
-    /// without it, the parser would read the indented content of an element as code. Such a list is not shown, and the scope
-    /// determines where the element ends.
+    /// For each open list, outermost first: `None` if the author wrote its markers, otherwise a scope. A dialect has then inserted
+    /// the marker, so that the parser does not read the indented content of an admonition or a JSX element as code. Such a
+    /// list is not shown, and the scope determines where the admonition or the JSX element ends.
     synthetic_lists: Vec<Option<IndentScope>>,
     /// For each open strikethrough, true if GFM accepts it. The Markdown parser also reports delimiters that GFM shows
     /// as text.

@@ -327,7 +327,7 @@ fn is_unbreakable_blank(word: &str, after: &str) -> bool {
     if ends_in_ascii && after.starts_with(|char: char| char.is_ascii_alphanumeric()) {
         return false;
     }
-    // No text directly follows spaced punctuation: `a ?`, but not `a :smile:`.
+    // A mark such as `?` counts as spaced punctuation only if no text directly follows it: `a ?`, but not `a :smile:`.
     word.ends_with(['«', '‹'])
         || after.starts_with(['»', '›'])
         || (after.starts_with(['!', '?', ';', ':'])

@@ -120,8 +120,8 @@ impl Document {
     /// position.
     fn same_section(&self, text_anchor: &TextAnchor, old_position: usize) -> Option<Range<usize>> {
         let old_start = old_position.saturating_sub(text_anchor.offset_in_section as usize);
-        // `None` stands for the text before the first heading. It is last, because the first of several sections at the same
-        // distance is returned, and a heading with an empty slug is preferred.
+        // `None` stands for the text before the first heading. Of several sections at the same distance, `min_by_key` returns the
+        // first. So the last heading is preferred, and a heading with an empty slug is preferred to `None`.
         let headings = (0..self.outline.headings.len()).rev();
         let sections = headings.map(Some).chain([None]);
         sections

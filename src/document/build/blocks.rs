@@ -154,7 +154,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Cuts the spans from index `first` on at byte `end` of the text, and removes the spans that become empty.
+    /// Cuts off the part at and after byte `end` of each span with index `first` or higher. Removes the spans that become empty.
     pub(super) fn trim_spans(&mut self, first: usize, end: u32) {
         // Spans are in order and do not overlap, so only the last spans can extend past `end`.
         let spans = self.document.spans[first..].iter_mut().rev();

@@ -187,8 +187,8 @@ impl Builder<'_> {
         self.close_formats(formats);
     }
 
-    /// Replaces each character of the text from byte `from` on by the character that `replacement` returns for it; `None`
-    /// leaves the character unchanged. Does nothing if [`Self::can_replace_from`] returns false.
+    /// Replaces each character at or after byte `from` with the character that `replacement` returns for it. `None` leaves
+    /// the character unchanged. Does nothing if [`Self::can_replace_from`] returns false.
     pub(crate) fn replace_chars(
         &mut self,
         from: usize,
@@ -230,7 +230,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Returns true if the text from byte `from` on can be replaced: no image is open, and the text contains no footnote
+    /// Returns true if the text from byte `from` to the end can be replaced: no image is open, and the text contains no footnote
     /// reference. (A replacement would not update the recorded positions of either.) Ends the current span, so that all spans
     /// are known.
     fn can_replace_from(&mut self, from: usize) -> bool {
@@ -240,7 +240,7 @@ impl Builder<'_> {
         !self.images.is_open() && !spans.any(|span| span.formats.has(InlineFormats::FOOTNOTE))
     }
 
-    /// Replaces the text from byte `from` on by `new`. `new_offset` converts the recorded positions in the old text to
+    /// Replaces the text from byte `from` to the end with `new`. `new_offset` converts the recorded positions in the old text to
     /// positions in the new text.
     fn replace(&mut self, from: usize, new: &str, new_offset: impl Fn(usize) -> usize) {
         let spans = self.document.spans.iter_mut().rev();
@@ -267,7 +267,7 @@ impl Builder<'_> {
         self.inline.formats.last()?.outermost_link
     }
 
-    /// Removes the text of the open block from byte `start` on, with its spans.
+    /// Removes the end of the open block, which starts at byte `start`: its text and its spans.
     pub(super) fn remove_open_text(&mut self, start: usize) {
         self.flush_span();
         self.document.text.truncate(start);
@@ -305,7 +305,7 @@ impl Builder<'_> {
     }
 }
 
-/// Returns true if the text has adjacent blanks, a tab or a line end. [`Builder::push_text`] replaces them by one blank.
+/// Returns true if the text has adjacent blanks, a tab or a line end. [`Builder::push_text`] replaces them with one blank.
 /// Checks all bytes without an early exit, so that the compiler vectorizes the loop.
 fn has_collapsible_blanks(raw: &str) -> bool {
     let bytes = raw.as_bytes();

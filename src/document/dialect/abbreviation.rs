@@ -150,12 +150,12 @@ fn with_room(body: &str, word: &Range<usize>) -> Option<Range<usize>> {
         range.start -= 1;
     }
     let mut after = body[range.end..].chars();
-    let is_in_line = match after.next() {
+    let can_take_next = match after.next() {
         Some(' ') => after.next().is_some_and(|char| !char.is_whitespace()),
         Some(char) => matches!(char, ',' | '.' | ';' | '?'),
         None => false,
     };
-    if range.len() < MIN_INLINE_TAG_BYTES && is_in_line {
+    if range.len() < MIN_INLINE_TAG_BYTES && can_take_next {
         range.end += 1;
     }
     (range.len() >= MIN_INLINE_TAG_BYTES).then_some(range)

@@ -70,12 +70,12 @@ pub(super) struct SyntheticMarker {
     pub(super) scope: IndentScope,
 }
 
-/// The rule that determines where an element with indented content ends.
+/// The rule that determines where the construct around the indented text ends: an admonition, a tab or a JSX element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum IndentScope {
-    /// The element ends at its end tag.
+    /// The construct ends at its end tag.
     EndTag,
-    /// The element ends with the indentation.
+    /// The construct ends with the indentation.
     Indentation,
 }
 

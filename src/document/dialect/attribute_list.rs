@@ -41,7 +41,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             continue;
         }
         braces.skip_to(range.end);
-        // A comment is removed with its braces. Any other braces are handled below.
+        // The call removes a comment with its braces, or the list item above `{:toc}`. All braces except those of a comment are
+        // handled below.
         if let Some(end) =
             kramdown::remove_comment_or_toc_item(rewriter, &mut braces, &range, inside)
         {
@@ -74,7 +75,7 @@ fn content_start(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
     let starts_attribute = matches!(next, b' ' | b'.' | b'#') || next.is_ascii_alphabetic();
     let before = &body[..start];
     let follows_span = before.ends_with([')', ']', '`', '>', '*', '_']);
-    let is_place_in_dialect = || match rewriter.dialect {
+    let dialect_allows_list_here = || match rewriter.dialect {
         // Quarto, “Cross References”, equations: `$$ … $$ {#eq-x}`.
         Dialect::Quarto => before.trim_end_matches(' ').ends_with("$$"),
         Dialect::PythonMarkdown => follows_emoji_or_ends_cell(body, start),
@@ -82,7 +83,7 @@ fn content_start(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
     };
     let brace = start..start + 1;
     let is_list_place =
-        || follows_span || is_place_in_dialect() || rewriter.is_at_line_start(&brace);
+        || follows_span || dialect_allows_list_here() || rewriter.is_at_line_start(&brace);
     (starts_attribute && is_list_place()).then_some(start + 1)
 }
 
@@ -139,8 +140,8 @@ fn span_tags(list: &str) -> (&'static str, &'static str) {
     tags.unwrap_or_default()
 }
 
-/// Returns true if `inside`, the text between braces, is an attribute list. Other text in braces may also begin with a
-/// colon.
+/// Returns true if `inside`, the text between braces, is an attribute list. In kramdown, the extensions `{::…}`, `{:/…}` and
+/// `{:toc}` count, too. Returns false for any other text, which may also have a colon after its brace.
 fn is_list(inside: &str, dialect: Dialect) -> bool {
     if dialect.is_kramdown() && (inside.starts_with([':', '/']) || inside == "toc") {
         return true;

@@ -137,8 +137,8 @@ impl CodeScan<'_> {
         self.scan_text(start, content.position, end);
     }
 
-    /// Returns true if a line belongs to the open fenced code. The last line of the code also closes the fence. `text` is the
-    /// trimmed text of the line, and starts at `text_column`.
+    /// Returns true if a line belongs to the open fenced code. This includes the line of the closing fence, after which no fence
+    /// is open. `text` is the trimmed text of the line, and starts at `text_column`.
     fn continues_fence(&mut self, quote_depth: usize, text_column: usize, text: &str) -> bool {
         let Some(open) = self.fence else {
             return false;
@@ -346,8 +346,8 @@ fn backquote_count(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| **byte == b'`').count()
 }
 
-/// Returns the end of the next run of exactly `length` backquotes at or after byte `from`. In a paragraph, the search for each
-/// length fails at most once: after a failure, no run of that length follows that could start another search.
+/// Returns the end of the next run of exactly `length` backquotes at or after byte `from`. If there is none, no later run of the
+/// paragraph can start a search for that length. So at most one search for each length fails, which bounds the time.
 fn closing_backquotes_end(bytes: &[u8], from: usize, length: usize) -> Option<usize> {
     let mut position = from;
     while let Some(distance) = memchr::memchr(b'`', &bytes[position..]) {

@@ -51,7 +51,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 continue;
             };
             let end = container_html(&fences[opener]).end;
-            // A range of three bytes has no room for the tag that `replace_block` writes.
+            // A range of at most three bytes has no room for the tag that `replace_block` writes.
             if range.len() > 3 {
                 rewriter.replace_block(range, end);
             } else {
@@ -59,7 +59,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             }
             continue;
         }
-        // A container without an end extends to the end of the text if its name is known.
+        // A container without an end line extends to the end of the text if its HTML has an end tag, such as `</aside>`. Otherwise
+        // the start line is shown as text.
         let html = container_html(fence);
         if is_closed || !html.end.is_empty() {
             rewriter.replace_block(range, html.start);

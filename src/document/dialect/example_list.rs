@@ -41,7 +41,7 @@ fn find_items<'s>(rewriter: &mut Rewriter<'s>) -> (Vec<Item<'s>>, HashMap<&'s st
     let body = rewriter.body;
     let (mut items, mut numbers) = (Vec::<Item<'s>>::new(), HashMap::new());
     let mut count = 0;
-    let (mut is_block_start, mut is_after_blank) = (true, true);
+    let (mut may_start_item, mut is_after_blank) = (true, true);
     let mut is_in_item = false;
     let mut position = 0;
     while position < body.len() {
@@ -51,12 +51,12 @@ fn find_items<'s>(rewriter: &mut Rewriter<'s>) -> (Vec<Item<'s>>, HashMap<&'s st
         let indent = line::indent(&body[text_start..position]);
         let text = &body[text_start + indent.bytes..position];
         if text.trim().is_empty() {
-            (is_block_start, is_after_blank, is_in_item) = (true, true, false);
+            (may_start_item, is_after_blank, is_in_item) = (true, true, false);
             continue;
         }
         let marker_start = text_start + indent.bytes;
         let marker = line::example_marker(text).map(|length| marker_start..marker_start + length);
-        let marker = marker.filter(|marker| is_block_start && rewriter.may_rewrite(marker));
+        let marker = marker.filter(|marker| may_start_item && rewriter.may_rewrite(marker));
         if let Some(marker) = marker {
             is_in_item = true;
             let label = &body[marker.start + "(@".len()..marker.end - ")".len()];
@@ -80,8 +80,8 @@ fn find_items<'s>(rewriter: &mut Rewriter<'s>) -> (Vec<Item<'s>>, HashMap<&'s st
                 item.has_less_indented_paragraph |=
                     (line::EXAMPLE_INDENT_COLUMNS..text_column).contains(&indent.columns);
             }
-            // A block also starts below the fence `:::` of a div.
-            is_block_start = is_in_item || is_block_start && text.starts_with(":::");
+            // An item may also start on a line below another item, or below the fence `:::` of a div.
+            may_start_item = is_in_item || may_start_item && text.starts_with(":::");
         }
         is_after_blank = false;
     }
@@ -101,8 +101,8 @@ fn number_item(rewriter: &mut Rewriter<'_>, item: &Item<'_>) {
         return rewriter.replace_inline(marker, format!("({number})"));
     };
     // Markdown requires that the paragraphs of an item are indented like the item's text. In an example list, four columns are
-    // enough. The bytes after the number therefore become a tag or a character that shows nothing. The text of the item then
-    // starts right after the number.
+    // enough. The bytes after the number therefore become a tag or a character that shows nothing. The parser takes this
+    // tag or character for the start of the item's text, so the paragraphs need only this indentation.
     let number_end = range.start + number_marker.len().min(range.len());
     match spare_bytes {
         // Three bytes have room for a tag that shows nothing.

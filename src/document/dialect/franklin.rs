@@ -72,7 +72,7 @@ pub(super) fn commands(rewriter: &mut Rewriter<'_>) {
             ("eqref", [name]) => format!("({})", html_writer::escape(name)),
             ("cite" | "citet" | "citep", [names]) => format!("[{}]", html_writer::escape(names)),
             ("biblabel", [_, text]) => html_writer::escape(text),
-            // `\fig` can't have a description, so `folio check` must not miss it.
+            // `\fig` can't have a description, so `folio check` must not report that the description is missing.
             ("fig", [path]) => html_writer::image(path, Some("")),
             ("figalt", [alt, path]) => html_writer::image(path, Some(alt)),
             ("input" | "output" | "textoutput" | "literate" | "figenv", [_, ..]) => {

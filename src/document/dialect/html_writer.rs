@@ -156,8 +156,8 @@ pub(super) fn code(language: &str, code: &str) -> String {
     format!("<pre><code class=\"language-{language}\">{code}</code></pre>")
 }
 
-/// Renders inline Markdown as HTML: emphasis, strikethrough, code, links and line breaks. HTML is copied. Only the text
-/// of images and blocks is kept.
+/// Renders inline Markdown as HTML: emphasis, strikethrough, code, links and line breaks. HTML is copied. Of
+/// images and blocks, only the text is kept.
 pub(super) fn inline_markdown(text: &str) -> String {
     let mut out = String::new();
     for event in Parser::new_ext(text.trim(), Options::ENABLE_STRIKETHROUGH) {

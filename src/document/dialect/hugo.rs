@@ -24,7 +24,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 let (open, close) = (&tag.range, &end_tag.range);
                 // The content of an unknown pair is not shown as code if other shortcodes are in it.
                 let has_tags_inside = pairs[index] != Some(index + 1);
-                if shortcode::replace_verbatim(rewriter, tag.name, &args, open, close)
+                if shortcode::replace_pair_without_markdown(rewriter, tag.name, &args, open, close)
                     || !has_tags_inside && replace_unknown_pair(rewriter, tag, end_tag)
                 {
                     skipped_to = close.end;

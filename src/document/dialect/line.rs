@@ -12,7 +12,7 @@ pub(super) const EXAMPLE_INDENT_COLUMNS: usize = 4;
 /// Maximum distance from an offset back to the start of a bare URL, in bytes.
 const MAX_URL_BYTES: usize = 128;
 
-/// Finds the lines that contain given bytes. If the bytes come in ascending order, each line is searched for its ends only
+/// Finds the line that contains an offset. If the offsets of successive calls ascend, each line is searched for its ends only
 /// once.
 pub(super) struct LineCursor<'s> {
     body: &'s str,

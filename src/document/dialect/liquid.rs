@@ -71,7 +71,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         }
         match (tag.kind, pairs[index].map(|other| &tags[other])) {
             (TagKind::Open, Some(end_tag)) => {
-                if replace_verbatim(rewriter, tag, end_tag) {
+                if replace_pair_without_markdown(rewriter, tag, end_tag) {
                     skipped_to = end_tag.range.end;
                 } else if CONTROL_TAGS.contains(&tag.name) {
                     remove_tag(rewriter, range);
@@ -90,7 +90,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 }
 
 /// Replaces a pair that is code, raw text or a comment. Returns false and does nothing for any other pair.
-fn replace_verbatim(
+fn replace_pair_without_markdown(
     rewriter: &mut Rewriter<'_>,
     tag: &TemplateTag<'_>,
     end_tag: &TemplateTag<'_>,
@@ -116,9 +116,13 @@ fn replace_verbatim(
             shortcode::replace_code(rewriter, info, open, close);
             true
         }
-        _ => {
-            shortcode::replace_verbatim(rewriter, tag.name, &TagArgs::parse(tag.args), open, close)
-        }
+        _ => shortcode::replace_pair_without_markdown(
+            rewriter,
+            tag.name,
+            &TagArgs::parse(tag.args),
+            open,
+            close,
+        ),
     }
 }
 

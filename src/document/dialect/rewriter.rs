@@ -368,7 +368,7 @@ impl<'s> Rewriter<'s> {
         self.overwrite_with_blanks(range);
     }
 
-    /// Replaces the start of an element whose content is indented. Writes a list marker before the content. The
+    /// Replaces the start of an admonition or the like whose content is indented. Writes a list marker before the content. The
     /// parser then reads the content as part of a list item, not as indented code (CommonMark 5.2).
     pub(super) fn wrap_indented(
         &mut self,
@@ -384,7 +384,7 @@ impl<'s> Rewriter<'s> {
         // The marker is written on the last line of the range, right before the content.
         let marker_start = line::start(self.body, last_byte) + bytes_before;
         let room = range.end.saturating_sub(marker_start);
-        // The list marker, and the start of a tag that represents the element. The HTML block `<!x>` ends on its line, but
+        // The list marker, and the start of a tag that represents the construct. The HTML block `<!x>` ends on its line, but
         // `<x>` only at a blank line (CommonMark 4.6, kinds 4 and 7). A marker alone on its line belongs to the text on the
         // next line, and cannot interrupt a paragraph (5.2).
         // `+ <!x>` needs six bytes, `+ <x>` five.

@@ -455,7 +455,7 @@ fn admonition(kind: &str, title: &str) -> PairHtml {
 
 /// Replaces a pair whose content is not Markdown. Returns false and does nothing if the content is Markdown. `open` is the range
 /// of the start tag, `close` the range of the end tag.
-pub(super) fn replace_verbatim(
+pub(super) fn replace_pair_without_markdown(
     rewriter: &mut Rewriter<'_>,
     name: &str,
     args: &TagArgs<'_>,

@@ -50,7 +50,7 @@ pub(super) fn tags(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Returns true if a tag is shown as an element without another tag. This holds for a void element, and for a self-closing tag
+/// Returns true if a tag without a counterpart is shown as an element. This holds for a void element, and for a self-closing tag
 /// of an HTML element or a custom element. It also holds for a self-closing component with a label or an address: the label
 /// or the address is shown.
 fn can_stand_alone(body: &str, tag: &VueTag<'_>) -> bool {

@@ -31,7 +31,9 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             (TagKind::Open, Some(end_tag)) => {
                 let args = TagArgs::parse(tag.args);
                 let close = &end_tag.range;
-                if shortcode::replace_verbatim(rewriter, tag.name, &args, &range, close) {
+                if shortcode::replace_pair_without_markdown(
+                    rewriter, tag.name, &args, &range, close,
+                ) {
                     skipped_to = close.end;
                 } else {
                     rewriter.replace(range, shortcode::paired(tag.name, &args).start);

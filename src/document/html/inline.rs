@@ -167,7 +167,7 @@ impl HtmlReader<'_, '_> {
     /// Adds the opening quotation mark.
     fn open_quotation(&mut self, source: usize) {
         self.state.ensure_block(self.builder, source);
-        let mark = if self.is_quotation_nested() {
+        let mark = if self.has_single_quotation_marks() {
             "‘"
         } else {
             "“"
@@ -177,7 +177,7 @@ impl HtmlReader<'_, '_> {
 
     /// Adds the closing quotation mark.
     fn close_quotation(&mut self) {
-        let mark = if self.is_quotation_nested() {
+        let mark = if self.has_single_quotation_marks() {
             "’"
         } else {
             "”"
@@ -186,7 +186,7 @@ impl HtmlReader<'_, '_> {
     }
 
     /// Returns true if the current quotation uses single quotation marks (Chicago Manual of Style, 13.30).
-    fn is_quotation_nested(&self) -> bool {
+    fn has_single_quotation_marks(&self) -> bool {
         // The current quotation is not among the open elements: it is added after its opening mark, and removed before its
         // closing mark.
         let open_elements = self.state.inline.iter();

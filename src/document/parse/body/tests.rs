@@ -1,4 +1,5 @@
-//! Tests that the first part and the parts of a body are equal to the complete document.
+//! Tests of the first part and the parts of a body. An exact first part must be equal to the start of the complete document, and
+//! all parts together to the complete document.
 
 use proptest::prelude::*;
 
@@ -125,7 +126,7 @@ fn parts_end_after_paragraphs_and_outside_containers() {
 }
 
 #[test]
-fn document_is_not_cut_short_if_its_text_is_as_long_as_the_body() {
+fn document_is_a_single_part_even_if_its_text_is_as_long_as_the_body() {
     let document = Document::parse("Words.\n", 0..7, Dialect::Gfm);
     assert_eq!(&**document.text(), "Words.\n");
 }
@@ -148,7 +149,7 @@ fn first_part_ends_with_the_last_complete_block() {
 
 #[test]
 fn single_long_block_is_cut_after_a_line_a_word_or_a_character() {
-    // Odd, so that the limit is within the second byte of an `ä`.
+    // Odd, so that the limit is between the two bytes of an `ä`.
     const MAX_BYTES: usize = 101;
     for (text, last) in [
         ("- a\n".repeat(50), "\na"),
@@ -264,7 +265,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
-    fn first_part_and_parts_equal_the_complete_document(
+    fn first_part_and_parts_match_the_complete_document(
         blocks in prop::collection::vec((block(), prop::bool::weighted(0.7)), 1..24),
         bytes in 8_usize..200,
         dialect in prop::sample::select(Dialect::ALL.map(|(dialect, _)| dialect).to_vec()),
