@@ -1,6 +1,6 @@
 //! Cost of a frame, for short and long articles and for few and many posts.
 //!
-//! Prints ratios within one run below divan's table:
+//! Below divan's table, prints ratios within one run:
 //!
 //! - the first frame of a 10 MiB article ÷ of a 10 KiB article
 //! - the frame with the complete 10 MiB article ÷ a parse by pulldown-cmark alone

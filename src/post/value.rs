@@ -18,7 +18,7 @@ pub(super) struct MetadataNode<'a> {
 pub(super) enum MetadataValue<'a> {
     /// No value: `null`, `~`, or a key without a value.
     Null,
-    /// Text: in quotes, or text by the rules of the format.
+    /// A scalar that is text by its syntax, such as a string in quotes.
     Text(Cow<'a, str>),
     /// A scalar that may be a number, a boolean or a date: in YAML any plain scalar, in TOML and JSON any scalar but a
     /// string.

@@ -33,8 +33,9 @@ mod vitepress;
 mod vuepress;
 mod zola;
 
-/// All generators, in the order in which they are tried. Specific file names come before names that several generators use.
-/// Obsidian vaults are last, because vaults are often inside other sites.
+/// All generators, in the order in which they are tried. If a folder fits several generators, the first one counts. Specific
+/// file names therefore come before names that several generators use. Obsidian is last, because its vaults are often inside
+/// other sites.
 static SPECS: [&Spec; 22] = [
     &hugo::SPEC,
     &zola::SPEC,

@@ -21,7 +21,7 @@ pub(crate) struct AddressRules {
     pub(super) omits_date_prefix: bool,
     /// The source of the slugs of posts whose front matter does not set a slug.
     pub(super) slug_source: SlugSource,
-    /// True if addresses keep letters that are not ASCII. Otherwise, such letters would be transliterated.
+    /// True if addresses keep letters that are not ASCII. Otherwise such letters are transliterated.
     pub(super) keeps_unicode: bool,
     /// The folder of sources below the root, which is not part of addresses.
     pub(super) source: PathBuf,

@@ -20,8 +20,8 @@ use super::work;
 pub struct Clean<'a>(Cow<'a, str>);
 
 impl<'a> Clean<'a> {
-    /// Creates one line. A run of line ends and tabs becomes one blank; at both ends of `raw` it is dropped. Borrows `raw`
-    /// if nothing has to change.
+    /// Creates one line. A run of line ends and tabs becomes one blank, but is dropped at the start and the end of `raw`.
+    /// Borrows `raw` if nothing has to change.
     pub fn line(raw: &'a str) -> Self {
         // Tests measure the run time by this count.
         work::count_steps_for_tests(raw.len());
@@ -192,7 +192,7 @@ const MAX_COMBINING_MARKS: usize = 8;
 struct MarkCounter(usize);
 
 impl MarkCounter {
-    /// Creates a counter that starts with the marks at the end of `text`.
+    /// Creates a counter that has already counted the marks at the end of `text`.
     fn at_end_of(text: &str) -> Self {
         let last = text.chars().rev().take(MAX_COMBINING_MARKS);
         Self(last.take_while(|char| is_mark(*char)).count())

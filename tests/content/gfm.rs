@@ -306,7 +306,7 @@ fn long_cell_does_not_narrow_other_columns() {
 }
 
 #[test]
-fn table_becomes_records_before_a_word_is_cut() {
+fn table_becomes_records_instead_of_cutting_a_word() {
     assert_rows(
         "| file | size |\n|--|--|\n| averylongfilename.txt | 1234567890 |",
         30,

@@ -254,7 +254,7 @@ fn one_key_clears_tags_categories_and_sections() {
 }
 
 #[test]
-fn tab_completes_tags_keys_and_states() {
+fn tab_completes_tags_filter_keys_and_states() {
     for (typed, completed) in [
         ("#ru<Tab>", "#rust"),
         ("-#ru<Tab>", "-#rust"),

@@ -108,8 +108,8 @@ pub(super) fn check(
     }
 }
 
-/// Returns the file of the post to which a link refers, or `None` if the post is not certain. `position` is the byte of the
-/// link in the source.
+/// Returns the file of the post to which a link refers, or `None` if folio can't be sure which post it is. `position` is the
+/// byte of the link in the source.
 fn linked_post(
     checker: &Checker<'_>,
     source: &Source,
