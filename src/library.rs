@@ -173,7 +173,7 @@ impl Library {
         self.sort_index.chosen_sort()
     }
 
-    /// Sorts the posts by another order.
+    /// Sorts the posts in another order.
     pub fn set_sort(&mut self, sort: Sort) {
         let flags = &self.flags;
         self.sort_index.set_sort(sort, |id| flags.of(id).read);

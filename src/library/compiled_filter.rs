@@ -121,7 +121,7 @@ impl CompiledFilter<'_> {
 }
 
 impl CompiledTerm {
-    /// Compiles a term, or returns `None` for a term that filters nothing.
+    /// Compiles a term, or returns `None` for a term that filters nothing out.
     fn new(library: &Library, term: &Term, is_being_typed: bool) -> Option<Self> {
         let test = match &term.predicate {
             Predicate::Tags(names) => {

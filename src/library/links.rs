@@ -1,4 +1,4 @@
-//! The destination of a link within a library: a post, a section, or another site.
+//! The destination of a link in a post: a section of the post, another post, or the web.
 //!
 //! A generator derives the address of a post in its own way, so a link need not contain the path of the post's file. If the
 //! path of a link names the file of a post, that post is the destination. Otherwise the path is compared with the addresses

@@ -93,7 +93,7 @@ impl SortTimestamp {
 
     pub(super) fn of(date: Option<Date>) -> Self {
         date.map_or(Self::NONE, |date| {
-            let (seconds, nanoseconds) = date.key();
+            let (seconds, nanoseconds) = date.sort_key();
             Self(seconds * 1_000_000 + i64::from(nanoseconds / 1_000))
         })
     }

@@ -187,7 +187,7 @@ impl Library {
 /// Among parts of equal weight, those without a date come first.
 fn compare_parts(a: &Post, b: &Post) -> Ordering {
     let weight = |post: &Post| post.weight().unwrap_or(i64::MAX);
-    let date = |post: &Post| post.date.as_ref().map(Date::key);
+    let date = |post: &Post| post.date.as_ref().map(Date::sort_key);
     weight(a)
         .cmp(&weight(b))
         .then_with(|| date(a).cmp(&date(b)))

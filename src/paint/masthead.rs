@@ -45,7 +45,7 @@ impl Masthead {
         Self { rows }
     }
 
-    /// Paints the title and the facts of a post above a preview of its text, without the reading time.
+    /// Paints the rows above a preview of a post: its title and its facts, without the reading time.
     pub fn preview(post: &Post, context: &MastheadContext, columns: u16) -> Self {
         let mut rows = super::plain(&Clean::line(&post.title), Role::Title, columns);
         let facts = facts_with_roles(post, context);

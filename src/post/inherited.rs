@@ -130,7 +130,7 @@ impl Inherited {
         self.language = self.language.take().or(outer.language);
     }
 
-    /// Sets the language of posts that do not name a language.
+    /// Sets the language of posts that do not set a language.
     pub fn set_language(&mut self, language: Option<Box<str>>) {
         self.language = language;
     }

@@ -32,11 +32,16 @@ impl Post {
         if self.draft {
             return Some(Status::Draft);
         }
-        let now = now?.key();
-        if self.expiry_date().is_some_and(|date| date.key() <= now) {
+        let now = now?.sort_key();
+        if self
+            .expiry_date()
+            .is_some_and(|date| date.sort_key() <= now)
+        {
             return Some(Status::Expired);
         }
-        let is_in_future = self.publish_date().is_some_and(|date| date.key() > now);
+        let is_in_future = self
+            .publish_date()
+            .is_some_and(|date| date.sort_key() > now);
         is_in_future.then_some(Status::Scheduled)
     }
 }

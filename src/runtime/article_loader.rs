@@ -28,7 +28,7 @@ const FIRST_IMAGES_MEASURING_TIME: Duration = Duration::from_millis(5);
 /// Time in which further images are measured before a message with their sizes is sent.
 const FURTHER_IMAGES_MEASURING_TIME: Duration = Duration::from_millis(500);
 
-/// The source of articles.
+/// The place from which articles are read.
 #[derive(Clone, Debug)]
 pub enum Origin {
     /// Articles are files in this folder.

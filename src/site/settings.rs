@@ -133,12 +133,12 @@ impl ConfigTable {
     }
 }
 
-/// Returns an address with a path appended to its end, separated by `/`.
-pub(super) fn with_path(address: &str, path: &str) -> Box<str> {
-    let address = address.trim_end_matches('/');
+/// Returns a URL with a path appended to its end, separated by `/`.
+pub(super) fn with_path(url: &str, path: &str) -> Box<str> {
+    let url = url.trim_end_matches('/');
     match path.trim_matches('/') {
-        "" => address.into(),
-        path => format!("{address}/{path}").into(),
+        "" => url.into(),
+        path => format!("{url}/{path}").into(),
     }
 }
 

@@ -223,7 +223,7 @@ impl Token<'_> {
         })
     }
 
-    /// Returns a predicate that stores the token as it was typed and filters nothing.
+    /// Returns a predicate that stores the uninterpreted token and filters nothing out.
     fn incomplete_predicate(&self) -> Predicate {
         let is_blank = self.text().trim().is_empty();
         Predicate::Incomplete {

@@ -32,7 +32,7 @@ pub(crate) enum Predicate {
     Language(Box<str>),
     /// The post is in this section or folder.
     In(Box<str>),
-    /// An incomplete or invalid term, which filters nothing. Stored so that the filter can be written back as it was typed.
+    /// An incomplete or invalid term, which filters nothing out. Stored so that the filter can be written back as it was typed.
     Incomplete {
         /// `#`, `~`, a key with a colon, or empty.
         prefix: Box<str>,

@@ -82,7 +82,7 @@ fn invalid_terms_are_reported_and_written_back() {
 }
 
 #[test]
-fn an_incomplete_last_term_filters_nothing_and_is_not_reported() {
+fn an_incomplete_last_term_filters_nothing_out_and_is_not_reported() {
     for text in [
         "#",
         "-",

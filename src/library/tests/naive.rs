@@ -112,7 +112,7 @@ fn compare(sort: Sort, a: &Post, b: &Post) -> Ordering {
     let natural = |text: String| natural::key(text.as_bytes());
     let path = || order::compare_paths(&a.path, &b.path);
     let by_date = |a: Option<Date>, b: Option<Date>| match (a, b) {
-        (Some(a), Some(b)) => directed(b.key().cmp(&a.key())).then_with(path),
+        (Some(a), Some(b)) => directed(b.sort_key().cmp(&a.sort_key())).then_with(path),
         (a, b) => b.is_some().cmp(&a.is_some()).then_with(path),
     };
     match sort.by {

@@ -129,7 +129,7 @@ fn days_are_removed_from_names() {
 
 #[test]
 fn keys_order_dates_by_time() {
-    let key = |text| Date::parse(text).unwrap().key();
+    let key = |text| Date::parse(text).unwrap().sort_key();
     assert_eq!(key("1970-01-01"), (0, 0));
     assert_eq!(key("2024-02-07"), key("2024-02-07T00:00:00Z"));
     assert_eq!(key("2024-02-07T09:00:00+09:00"), key("2024-02-07"));

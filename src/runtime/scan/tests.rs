@@ -380,7 +380,7 @@ mod unix {
     use super::*;
 
     #[test]
-    fn only_links_inside_the_root_are_followed() {
+    fn symbolic_links_are_followed_only_to_targets_inside_the_root() {
         let outside = folder(&[("secret.md", "")]);
         let folder = folder(&[("a.md", "# A"), ("sub/b.md", "")]);
         let root = folder.path();

@@ -84,7 +84,7 @@ fn post_folders(root: &SiteRoot<'_>, source: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Returns the address of the site, which is split into `url` and `baseurl` ("Default Configuration").
+/// Returns the base URL of the site, which is split into `url` and `baseurl` ("Default Configuration").
 pub(super) fn base_url(table: &ConfigTable) -> Option<Box<str>> {
     Some(with_path(
         table.text("url")?,

@@ -39,8 +39,8 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         .iter()
         .map(Blog::folder)
         .filter(|folder| !folder.as_os_str().is_empty());
-    let address = URL_KEYS.iter().find_map(|key| setting(&script, key));
-    let address = address.filter(|address| address.contains("://"));
+    let url = URL_KEYS.iter().find_map(|key| setting(&script, key));
+    let url = url.filter(|url| url.contains("://"));
     let path = setting(&script, "http_prefix").unwrap_or_default();
     Some(SiteSettings {
         folders: folders.map(|folder| source.join(folder)).collect(),
@@ -48,7 +48,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
             .iter()
             .find_map(|key| setting(&script, key))
             .map(Into::into),
-        base_url: address.map(|address| with_path(address, path)),
+        base_url: url.map(|url| with_path(url, path)),
         addresses: addresses(
             &blogs,
             &source,

@@ -37,7 +37,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     })
 }
 
-/// Returns the address of the site: `hostname` followed by the path `base`, or `None` if the script sets no `hostname`.
+/// Returns the base URL of the site: `hostname` followed by the path `base`, or `None` if the script sets no `hostname`.
 pub(super) fn base_url(script: &str) -> Option<Box<str>> {
     let base = string_literal(script, "base").unwrap_or_default();
     Some(with_path(string_literal(script, "hostname")?, base))

@@ -1,4 +1,4 @@
-//! Tests of inline HTML: formats, scripts, links, pictures, and hidden elements.
+//! Tests of inline HTML: formats, superscripts and subscripts, links, images, media, and hidden elements.
 
 use folio::document::InlineFormats;
 
