@@ -2,8 +2,8 @@
 //! so that `être` became `Ãªtre` and `’` became `â€™`.
 //!
 //! A sequence that cannot be correct text is *certain*, and is always repaired. In correct text, a symbol may follow an
-//! accented letter (`“Ô`, `été »`, `„slyšíš“`, `NESCAFÉ®`). Such an ambiguous sequence is repaired only if at least one
-//! other sequence is certain and the text outside all sequences is ASCII.
+//! accented letter (`“Ã”`, `été »` with a no-break space, `„slyšíš“`, `NESCAFÉ®`). Such an ambiguous sequence is repaired only
+//! if at least one other sequence is certain and the text outside all sequences is ASCII.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -174,7 +174,7 @@ impl Sequence {
 fn continuation(char: char) -> Option<u8> {
     match char {
         '\u{80}'..='\u{bf}' => Some(char as u8),
-        // The comparison is the fast path: `Œ` is the first other character of Windows-1252.
+        // The comparison is the fast path. Of the characters in `WINDOWS_1252`, `Œ` has the lowest code point beyond U+BF.
         _ if char < 'Œ' => None,
         _ => {
             let index = WINDOWS_1252.iter().position(|other| *other == char)?;
@@ -221,7 +221,7 @@ impl SequenceContext {
         match lead {
             'Â' | 'Ã' => self.is_certain_with_capital_a(lead),
             'Ä' | 'Å' => {
-                // `Å` is also the unit ångström: `5 ű0.1`.
+                // `Å` is also the unit ångström: `5 Å±0.1`.
                 let is_impossible = never_follows_letter(self.after_lead)
                     && self.after_lead != '±'
                     && !is_letter(self.after_lead);
@@ -229,12 +229,12 @@ impl SequenceContext {
                 (is_impossible && !self.before.is_some_and(char::is_uppercase))
                     || (self.before.is_some_and(char::is_lowercase)
                         && self.after.is_some_and(char::is_lowercase)
-                        && !may_follow_letter(self.after_lead))
+                        && !may_follow_single_letter(self.after_lead))
             }
             // Check marks: `âœ“`.
             'â' if self.after_lead == 'œ' => !self.before.is_some_and(char::is_alphabetic),
-            // Punctuation, currencies and arrows. The Turkish word `hâlâ` may come before `…”`, or before a no-break space and
-            // `£5`.
+            // Punctuation, currencies and arrows. In correct text, `…”` may follow `hâlâ` (Turkish): both characters may follow
+            // a letter. A no-break space and `£5` may follow too, so the character after a no-break space decides nothing.
             'â' => {
                 never_follows_letter(self.after_lead)
                     || (self.after_lead != '\u{a0}'
@@ -264,16 +264,16 @@ impl SequenceContext {
         if self.before.is_some_and(char::is_alphabetic) {
             return false;
         }
-        // `Ã–sterreich`, `Ã„rger`; but `Ã—which` and `Ã’s` may be about the letter.
+        // `Ã–sterreich` and `Ã„rger` are certain. `Ã—which` and `Ã’s` may be correct, in a text about the letter `Ã`.
         let may_start_word = lead == 'Ã' && matches!(self.after_lead, '–' | '„' | '“' | '‘');
-        !may_follow_letter(self.after_lead)
+        !may_follow_single_letter(self.after_lead)
             || (may_start_word && self.after.is_some_and(char::is_lowercase))
     }
 }
 
 /// Returns true for punctuation that may follow any letter, even a single one, such as quotes, dashes, an ellipsis and
 /// no-break spaces.
-fn may_follow_letter(char: char) -> bool {
+fn may_follow_single_letter(char: char) -> bool {
     matches!(
         char,
         '‚' | '„'
@@ -296,28 +296,33 @@ fn may_follow_letter(char: char) -> bool {
     )
 }
 
-/// Returns true for a character that never directly follows a letter in correct text, and never occurs in a word with a
-/// capital `Ã`.
+/// Returns true for a mark that may follow a word in correct text, but not the single letters `Â` and `Ã`.
+fn may_follow_word(char: char) -> bool {
+    matches!(
+        char,
+        '†' | '‡'
+            | '•'
+            | '‰'
+            | '™'
+            | '®'
+            | '©'
+            | 'ª'
+            | 'º'
+            | '°'
+            | '¹'
+            | '²'
+            | '³'
+            | '¶'
+            | '¡'
+            | '¿'
+    )
+}
+
+/// Returns true for the characters that [`may_follow_single_letter`] and [`may_follow_word`] exclude. In correct text, these
+/// directly follow no letter, with two exceptions. The letters of [`is_letter`] may follow letters other than `Â`, `Ã` and `â`.
+/// `±` may follow the unit `Å`.
 fn never_follows_letter(char: char) -> bool {
-    !may_follow_letter(char)
-        && !matches!(
-            char,
-            '†' | '‡'
-                | '•'
-                | '‰'
-                | '™'
-                | '®'
-                | '©'
-                | 'ª'
-                | 'º'
-                | '°'
-                | '¹'
-                | '²'
-                | '³'
-                | '¶'
-                | '¡'
-                | '¿'
-        )
+    !may_follow_single_letter(char) && !may_follow_word(char)
 }
 
 /// Returns true for letters in [`WINDOWS_1252`]. In correct text they may follow an accented letter, as in Czech `slyšíš`.
