@@ -194,9 +194,9 @@ struct Match {
     source: usize,
 }
 
-/// The first word of a match is searched for in a part of the source. This part is this many bytes longer than
-/// [`MAX_SOURCE_RATIO`] times the text before the match.
-const WORD_REACH_BYTES: usize = 4096;
+/// Margin, in bytes, of the part of the source in which the first word of a match is searched for. Without the margin, this
+/// part is [`MAX_SOURCE_RATIO`] times as long as the text before the match.
+const WORD_SEARCH_MARGIN_BYTES: usize = 4096;
 
 /// The source of a text is assumed to be at most this many times as long as the text.
 const MAX_SOURCE_RATIO: usize = 8;
@@ -205,8 +205,8 @@ const MAX_SOURCE_RATIO: usize = 8;
 struct SourceFinder<'d> {
     source: &'d str,
     document: &'d Document,
-    /// The start of the search for the next match: the same position in the text and in the source. Before the first match,
-    /// `text` is 0.
+    /// The start of the search for the next match: the same position in the text and in the source. `text` is 0 at first, and
+    /// after a match at the start of the text; the position is then not used.
     search_start: SourceMapping,
 }
 
@@ -252,7 +252,8 @@ impl<'d> SourceFinder<'d> {
         let text: &str = self.document.text();
         let text_before = &text[self.search_start.text as usize..bytes.start as usize];
         let start = self.search_start.source as usize;
-        let reach = start + text_before.len().saturating_mul(MAX_SOURCE_RATIO) + WORD_REACH_BYTES;
+        let reach =
+            start + text_before.len().saturating_mul(MAX_SOURCE_RATIO) + WORD_SEARCH_MARGIN_BYTES;
         let end = (block.source.end as usize).max(start).min(reach);
         let start = text::floor_char_boundary(self.source, start);
         let source = &self.source[start..text::floor_char_boundary(self.source, end)];
@@ -272,8 +273,8 @@ impl<'d> SourceFinder<'d> {
             word.map(|(offset, _)| offset)
         };
         work::count_steps_for_tests(text_before.len() + offset.unwrap_or(source.len()));
-        // The search for the next match continues from this match. If the word was not found, the search skips as many bytes of
-        // the source as the text before the match has. This is seldom too far, since source is seldom shorter than its text.
+        // The search for the next match continues from this match. If the word was not found, the position of this match is
+        // estimated, as if the source were as long as its text. Source is seldom shorter, so the estimate is seldom too far.
         self.search_start = SourceMapping {
             text: bytes.start,
             source: (start + offset.unwrap_or(text_before.len().min(source.len()))) as u32,
@@ -284,9 +285,9 @@ impl<'d> SourceFinder<'d> {
     }
 }
 
-/// The start and the end of the line are searched for on both sides of the matches. On each side, the searched text is this many
-/// bytes longer than twice the length of the source line.
-const LINE_REACH_BYTES: usize = 256;
+/// Margin, in bytes, of the text in which the ends of a rendered line are searched for. Without the margin, this text is twice
+/// as long as the source line, on each side of the matches.
+const LINE_SEARCH_MARGIN_BYTES: usize = 256;
 
 /// The rendered text of a source line.
 struct RenderedLine {
@@ -295,9 +296,8 @@ struct RenderedLine {
     matches: Vec<Range<u32>>,
 }
 
-/// Returns the rendered text of the source line whose byte range is `source_line`. The text ends with the line in which the last
-/// of `matches` ends. The start or end of the line may be unknown, for example within HTML. The returned text is then at most a
-/// little longer than the line.
+/// Returns the rendered text of the source line whose byte range is `source_line`. The text ends with the line in which the
+/// last of `matches` ends. If an end of the line is not found near the matches, the text is cut there (see [`line_around`]).
 fn rendered_line(
     source: &str,
     document: &Document,
@@ -319,8 +319,8 @@ fn rendered_line(
     let line_mappings = mappings.iter().rev();
     let line_mappings =
         line_mappings.take_while(|mapping| mapping.source as usize >= source_line.start);
-    // The text starts at the first mapping in the source line. If there is no such mapping, the text starts with the line. If the
-    // mapping is the first of the block, the text also starts with the line, since the text before the mapping has no mapping.
+    // The text starts at the first mapping in the source line. It starts at `line.start` if there is no such mapping, or if the
+    // mapping is the first of the block: text before the first mapping may be in the source line, too.
     let start = match line_mappings.last() {
         Some(mapping) if mappings[0] != *mapping => (mapping.text as usize).max(line.start),
         _ => line.start,
@@ -346,7 +346,7 @@ fn line_around(
     source_line_bytes: usize,
 ) -> Range<usize> {
     let text: &str = document.text();
-    let reach = 2 * source_line_bytes + LINE_REACH_BYTES;
+    let reach = 2 * source_line_bytes + LINE_SEARCH_MARGIN_BYTES;
     let nearby = text::floor_char_boundary(text, matched.start.saturating_sub(reach))
         .max(block.start as usize)
         ..text::floor_char_boundary(text, matched.end + reach).min(block.end as usize);
@@ -361,8 +361,8 @@ fn line_around(
         ..end.map_or(nearby.end, |offset| matched.end + offset)
 }
 
-/// Returns the end of the rendered text of a source line within `line`, a byte range of the document's text. `last_end` is
-/// the end of the last match.
+/// Returns the byte of the document's text at which the rendered text of the source line ends. `line` is the line around the
+/// matches, as a range of the document's text. `last_end` is the end of the last match.
 fn rendered_end(
     source: &str,
     document: &Document,

@@ -65,8 +65,8 @@ pub fn search(
             scope.spawn(move || search_batches(job, next_index, is_stale, window, &sender));
         }
         drop(sender);
-        // These two values are dropped when the search ends: the window is opened and the channel is closed. Then no thread waits
-        // for them any longer.
+        // `_open` and `batches` are dropped when this closure returns. This opens the window and closes the channel, so that no
+        // thread waits for the window or the channel any longer.
         let _open = OpenOnDrop(&window);
         let batches = batches;
         // Batches that arrived before an earlier batch, by the index of their first post.

@@ -4,8 +4,8 @@ use regex::bytes::{Regex, RegexBuilder};
 
 use crate::text;
 
-/// Regular expressions for source text between two letters that are rendered next to each other. Characters without a glyph
-/// and the edges of code spans are added by [`markup_pattern`].
+/// Regular expressions for markup that may stand between two letters of a word in the source, as in `un**believ**able`.
+/// [`markup_pattern`] adds characters without a glyph, and the edges of code spans.
 const MARKUP: [&str; 10] = [
     // Delimiters and escapes.
     r"[*_~\\\[\]=^|!{}$+]",
@@ -35,8 +35,8 @@ const LINE_END: &str = r"[\r\n]+[ \t>]*";
 /// A regular expression for an entity, which may stand for a letter or for an invisible character.
 const ENTITY: &str = "&#?[0-9a-zA-Z]+;";
 
-/// Returns a regular expression for one construct between two letters that are rendered next to each other. White space at the
-/// edges of a code span is not rendered (CommonMark 6.1).
+/// Returns a regular expression for one construct that may stand between two letters of a word in the source. White space at
+/// the edges of a code span is not rendered (CommonMark 6.1).
 fn markup_pattern() -> String {
     let edge = format!(r"(?:[ \t]|{LINE_END})");
     let constructs = MARKUP.join("|");
