@@ -1,8 +1,9 @@
-//! The state store: saves state between runs, in one file per library in the XDG state folder.
+//! The state store: saves state between runs, in one file per library in the XDG state folder. State that all libraries share,
+//! such as the picked theme, has a file of its own.
 //!
-//! A thread writes the file, so that no frame waits for a disk. The thread sleeps until something changes, writes the first
-//! change at once, and combines further changes within `WRITE_INTERVAL` into one write. Each write reads the file again and
-//! replaces only the entries that this process has changed. Two processes thus do not overwrite each other's entries.
+//! Each file has a thread that writes it, so that no frame waits for a disk. The thread sleeps until something changes, writes
+//! the first change at once, and combines further changes within `WRITE_INTERVAL` into one write. Each write reads the file
+//! again and replaces only the entries that this process has changed. Two processes thus do not overwrite each other's entries.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io;
@@ -29,14 +30,14 @@ use merge::Entries;
 /// Minimum time between two writes. A crash loses at most the changes since the last write.
 const WRITE_INTERVAL: Duration = Duration::from_secs(2);
 
-/// A handle to the thread that saves changes. Dropping the handle writes all pending changes.
+/// Owns the thread that saves changes. Dropping the store writes all pending changes.
 #[derive(Debug)]
 pub struct Store {
     sender: Sender<StoreCommand>,
     thread: Option<JoinHandle<()>>,
 }
 
-/// A handle that sends changes to a [`Store`].
+/// Sends changes to a [`Store`].
 #[derive(Debug)]
 pub struct StoreHandle {
     sender: Sender<StoreCommand>,

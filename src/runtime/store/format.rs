@@ -11,9 +11,11 @@
 //!                   "place":{"at":1732442000123,"percent":23,"row":2}}}}
 //! ```
 //!
-//! `at` is the timestamp of an entry in milliseconds since 1970. `reversed` and `hidden` are omitted if they are false; `into`,
-//! `share` and `rows` are omitted if they are 0. This module reads a complete file and writes single entries; `merge` merges
-//! entries into a file.
+//! `at` is the timestamp of an entry in milliseconds since 1970. [`PositionRecord`] describes the fields of `marks` and
+//! `place`. The flag `marked` of a post is a star; version 0.1 called it so.
+//!
+//! `reversed` and `hidden` are omitted if they are false; `into`, `share` and `rows` are omitted if they are 0. This module
+//! reads a complete file and writes single entries; `merge` merges entries into a file.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -64,7 +66,7 @@ fn saved_state(file: StateRecord<'_>) -> SavedState {
     let post_state = |record: PostRecord<'_>| PostState {
         flags: Flags {
             read: record.read.is_some_and(|flag| flag.is),
-            starred: record.marked.is_some_and(|flag| flag.is),
+            starred: record.starred.is_some_and(|flag| flag.is),
         },
         progress: record.place.map(|place| ReadingProgress {
             percent: place.percent.unwrap_or(0).min(100),
@@ -194,13 +196,14 @@ struct StateRecord<'a> {
     posts: Vec<(Cow<'a, str>, PostRecord<'a>)>,
 }
 
-/// The flags and the reading progress of a post. The starred flag is called `marked`, as in version 0.1.
+/// The flags and the reading progress of a post.
 #[derive(Deserialize)]
 struct PostRecord<'a> {
     #[serde(default)]
     read: Option<FlagRecord>,
-    #[serde(default)]
-    marked: Option<FlagRecord>,
+    /// In the file, this flag has its name of version 0.1, `marked`.
+    #[serde(default, rename = "marked")]
+    starred: Option<FlagRecord>,
     #[serde(borrow, default)]
     place: Option<PositionRecord<'a>>,
 }
@@ -252,7 +255,7 @@ struct LastPostRecord<'a> {
     reading: bool,
 }
 
-/// The picked theme, in the file for all libraries.
+/// The picked theme. It is saved in the file that all libraries share, not in the file of a library.
 #[derive(Deserialize, Serialize)]
 struct ThemeRecord<'a> {
     at: i64,
@@ -286,11 +289,11 @@ struct PositionRecord<'a> {
     section: Option<Cow<'a, str>>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     near: Option<Cow<'a, str>>,
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_zero_u32")]
     into: u32,
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_zero_u32")]
     share: u32,
-    #[serde(default, skip_serializing_if = "is_signed_zero")]
+    #[serde(default, skip_serializing_if = "is_zero_i32")]
     rows: i32,
 }
 
@@ -298,7 +301,7 @@ struct PositionRecord<'a> {
     clippy::trivially_copy_pass_by_ref,
     reason = "serde passes a reference"
 )]
-fn is_zero(number: &u32) -> bool {
+fn is_zero_u32(number: &u32) -> bool {
     *number == 0
 }
 
@@ -306,7 +309,7 @@ fn is_zero(number: &u32) -> bool {
     clippy::trivially_copy_pass_by_ref,
     reason = "serde passes a reference"
 )]
-fn is_signed_zero(number: &i32) -> bool {
+fn is_zero_i32(number: &i32) -> bool {
     *number == 0
 }
 

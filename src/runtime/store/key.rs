@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-/// Prefix of a path that is not UTF-8; the bytes of the path follow in hexadecimal. No path contains this character.
+/// Prefix of the key of a path that is not UTF-8; the bytes of the path follow in hexadecimal. No path contains this character.
 const BYTES_PREFIX: char = '\0';
 
-/// Returns the key of a path, or `None` for a path that is not UTF-8 on a system whose paths are not bytes.
+/// Returns the key of a path. On Windows, returns `None` for a path that is not Unicode.
 pub(super) fn of(path: &Path) -> Option<String> {
     path.to_str()
         .map(str::to_owned)

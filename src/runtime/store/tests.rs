@@ -113,11 +113,11 @@ proptest! {
         let folder = TempDir::new().unwrap();
         let mut expected = SavedState::default();
         for changes in changes.chunks(CHANGES_PER_HANDLE) {
-            // A handle gives each change a timestamp of its own. If the previous handle has saved several changes in one
-            // millisecond, its timestamps are ahead of the clock. Of two changes with equal timestamps, either may be loaded.
-            // Therefore wait until the clock is later than these timestamps.
-            let last_timestamp = now() + CHANGES_PER_HANDLE as i64;
-            while now() <= last_timestamp {
+            // Of two changes with equal timestamps, either may be loaded. A handle gives each change a later timestamp than the
+            // change before, even within one millisecond. So the timestamps of the previous handle may be ahead of the clock.
+            // Wait until even the latest of them has passed.
+            let latest_previous_timestamp = now() + CHANGES_PER_HANDLE as i64;
+            while now() <= latest_previous_timestamp {
                 std::hint::spin_loop();
             }
             let store = start_store(&folder);
@@ -275,10 +275,11 @@ fn a_truncated_file_is_quarantined() {
     drop(store);
     let file = state_file(&folder);
     let complete = fs::read(file.path()).unwrap();
-    // All shorter texts are incomplete. Only the text without the last line end is complete, so it is not tested.
+    let do_not_wait = || ();
+    // Every shorter text is incomplete, except the text that lacks only the last line end.
     for end in 0..complete.len() - 1 {
         fs::write(file.path(), &complete[..end]).unwrap();
-        let loaded = file.load_with(|| ());
+        let loaded = file.load_with(do_not_wait);
         assert_eq!(loaded.state, SavedState::default(), "{end}");
         let quarantined = loaded.quarantined.expect("the new path");
         assert_eq!(fs::read(&quarantined).unwrap(), &complete[..end]);
@@ -304,7 +305,8 @@ fn a_file_that_another_program_is_writing_is_not_quarantined() {
         let change = Change::Starred(path.into(), FlagValue::Set);
         file.add_with(&entries(&[(change, 1)]), wait)
     };
-    add("a.md", &mut || ()).unwrap();
+    let mut do_not_wait = || ();
+    add("a.md", &mut do_not_wait).unwrap();
     let complete = fs::read(file.path()).unwrap();
     // Returns a function that writes one third more of the complete text at each call.
     let write_in_steps = || {
@@ -351,7 +353,7 @@ fn a_damaged_file_is_moved_unless_it_was_replaced() {
         None
     );
     assert_eq!(fs::read(file.path()).unwrap(), content);
-    // The file still has the text that was read before. Whether that text is damaged is not checked again.
+    // The file still has the text that was read before, so it is moved. Here this text is intact, but it is not parsed again.
     let quarantined = file.quarantine_unless_replaced(&content).unwrap();
     assert_eq!(fs::read(quarantined).unwrap(), content);
 }
@@ -510,7 +512,7 @@ fn the_oldest_entries_are_dropped() {
 }
 
 #[test]
-fn only_state_files_are_removed() {
+fn only_files_that_folio_wrote_are_removed() {
     let folder = TempDir::new().unwrap();
     let state_folder = folder.path().join("states");
     assert_eq!(remove_all(&state_folder).unwrap(), 0);
@@ -519,7 +521,11 @@ fn only_state_files_are_removed() {
         .save(Change::Last(LastPost::default()));
     fs::write(state_folder.join("x.json.damaged-1"), "{").unwrap();
     fs::write(state_folder.join("notes.txt"), "mine").unwrap();
-    assert_eq!(remove_all(&state_folder).unwrap(), 1);
+    assert_eq!(
+        remove_all(&state_folder).unwrap(),
+        1,
+        "a damaged file is removed, but is not counted as a library"
+    );
     let remaining = fs::read_dir(&state_folder).unwrap().flatten();
     let remaining: Vec<_> = remaining.map(|entry| entry.file_name()).collect();
     assert_eq!(remaining, ["notes.txt"]);
