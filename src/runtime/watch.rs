@@ -149,7 +149,7 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
                 }
                 // Rereads the files even if more events are pending, since a steady stream of events must not delay the first
                 // change forever.
-                Some(_) if age > debouncer::MAX_LISTEN => Err(RecvTimeoutError::Timeout),
+                Some(_) if age > debouncer::MAX_RECEIVE_AGE => Err(RecvTimeoutError::Timeout),
                 Some(timeout) => {
                     first_change.get_or_insert_with(Instant::now);
                     self.events.recv_timeout(timeout)
@@ -174,7 +174,7 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
         match event {
             WatcherEvent::Changes(changes) => {
                 for change in changes {
-                    self.add_affected_posts(&change);
+                    self.add_posts_that_inherit_from(&change);
                     self.debouncer.add(change);
                 }
             }
@@ -197,8 +197,9 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
         true
     }
 
-    /// Adds the posts that inherit metadata from a changed file.
-    fn add_affected_posts(&mut self, change: &FsChange) {
+    /// If the changed file is a metadata file, adds the posts that inherit from it: a folder, or a single post.
+    fn add_posts_that_inherit_from(&mut self, change: &FsChange) {
+        // Without a cascade, no post inherits metadata.
         let Some(cascade) = self.options.rules.cascade else {
             return;
         };

@@ -14,8 +14,9 @@ const DEBOUNCE: Duration = Duration::from_millis(100);
 /// Maximum delay of the first change while more changes follow.
 const MAX_DELAY: Duration = Duration::from_millis(400);
 
-/// If the first change is older than this, files are reread before more events are received.
-pub(super) const MAX_LISTEN: Duration = MAX_DELAY.saturating_mul(2);
+/// Maximum age of the first change at which more events are received before files are reread. After [`MAX_DELAY`], only events
+/// that have already arrived are received.
+pub(super) const MAX_RECEIVE_AGE: Duration = MAX_DELAY.saturating_mul(2);
 
 /// Maximum number of changed paths; with more, the complete library is scanned again.
 const MAX_PATHS: usize = 4096;
@@ -133,7 +134,7 @@ impl Debouncer {
                 PathState::Empty | PathState::Changed => paths.push(path),
             }
         }
-        // A rename is reported together with the file at its new path.
+        // `modified` now contains only the empty files that are held back. A rename to such a file is held back, too.
         let (pending_renames, renames) = mem::take(&mut self.renames)
             .into_iter()
             .partition(|rename| self.modified.contains(&rename.to));

@@ -112,12 +112,13 @@ impl<B: WatchBackend> WatchSet<B> {
         Ok(())
     }
 
-    /// Stops watching all folders except the folder of the open file. `count` is the number of folders that exceeded the limit.
-    fn unwatch_all(&mut self, count: usize) {
+    /// Stops watching all folders except the folder of the open file. `folder_count` folders were to be watched, more than the
+    /// system allows.
+    fn unwatch_all(&mut self, folder_count: usize) {
         for folder in std::mem::take(&mut self.watched) {
             self.backend.unwatch(&self.root.join(folder));
         }
-        self.limit_hit_at = Some(count);
+        self.limit_hit_at = Some(folder_count);
         // The folder of the open file may have been among these folders.
         if let Some(folder) = self.open_file_folder.take() {
             self.watch_open_file_folder(&folder);
