@@ -20,9 +20,9 @@ use crate::theme::Role;
 const MAX_NOTICE_ROWS: u16 = 3;
 /// The label that the key table gives to the help.
 const HELP_LABEL: &str = "help";
-/// The labels in the key table whose hints are always drawn: those that close the view, and the help.
+/// The labels in the key table whose key hints are always drawn: those that close the view, and the help.
 const REQUIRED_LABELS: [&str; 3] = ["close", "done", HELP_LABEL];
-/// The label in the key table whose hint is omitted first, because users know the keys for moving.
+/// The label in the key table whose key hint is omitted first, because users know the keys for moving.
 const MOVE_LABEL: &str = "move";
 
 /// Draws the last row of the screen. `area` is this row.
@@ -46,6 +46,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         None => {}
     }
     let notice = model.notice.clone().or_else(|| model.waiting_message());
+    // `hints` are the numbers of links or of blocks of code, from which the user types one.
     let is_typing = model.pending_keys().is_some() || model.hints().is_some();
     if let Some(notice) = notice.as_ref().filter(|_| !is_typing) {
         // A long notice replaces the reading position, so that the notice is shown in full.
@@ -120,12 +121,10 @@ fn draw_filter_help(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     canvas.print_truncated(row, &help, role);
 }
 
-/// Draws the reading position at the right end. It takes at most half of the row if the list is visible, else at most a
-/// third. Returns the free columns to the left.
+/// Draws the reading position at the right end, in at most half of the row. Returns the free columns to the left.
 fn draw_position(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> RowArea {
     let position = position_text(model);
-    let divisor = if model.panes().list.is_some() { 2 } else { 3 };
-    let columns = text::width(&position).min(usize::from(row.width / divisor));
+    let columns = text::width(&position).min(usize::from(row.width / 2));
     let bytes = text::fit(&position, columns).bytes;
     canvas.print_right(row, &position.slice(0..bytes), Role::Dim)
 }
@@ -189,8 +188,8 @@ fn draw_next_post(model: &Model, next: PostId, row: RowArea, canvas: &mut Canvas
 /// drawn.
 fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (view, keymap) = (model.active_view(), model.keymap());
-    let (mut hints, mut required) = (Vec::new(), Vec::new());
-    // A view without items has nothing to move to or to choose, so the hints for moving and choosing are omitted.
+    let (mut key_hints, mut required) = (Vec::new(), Vec::new());
+    // A view without items has nothing to move to or to choose, so the key hints for moving and choosing are omitted.
     let has_no_items = match view {
         View::List => model.list.shown.is_empty(),
         View::Tags => model
@@ -207,7 +206,7 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         let Some(label) = entry.footer_label.filter(|_| !keys.is_empty()) else {
             continue;
         };
-        // Piped text has no list, so the hint for the list is omitted.
+        // Piped text has no list, so the key hint for the list is omitted.
         if model.folder.is_piped_text && entry.needs_list() {
             continue;
         }
@@ -224,60 +223,60 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         if has_no_items && entry.keys.iter().any(needs_item) {
             continue;
         }
-        let hint = KeyHint {
+        let key_hint = KeyHint {
             keys,
             label: literal(label),
         };
         if REQUIRED_LABELS.contains(&label) {
-            required.push(hint);
+            required.push(key_hint);
         } else {
-            hints.push(hint);
+            key_hints.push(key_hint);
         }
     }
     // The key for the help comes last, since `false` sorts before `true`.
-    required.sort_by_key(|hint| *hint.label == *HELP_LABEL);
-    draw_fitting_hints(hints, &required, row, canvas);
+    required.sort_by_key(|key_hint| *key_hint.label == *HELP_LABEL);
+    draw_fitting_key_hints(key_hints, &required, row, canvas);
 }
 
-/// Keys and their description.
+/// Keys and their description. [`Hints`] are something else: the numbers of links or of blocks of code.
 struct KeyHint {
     keys: Clean<'static>,
     label: Clean<'static>,
 }
 
 impl KeyHint {
-    /// Returns the width of the hint in columns, with the gap after it.
+    /// Returns the width of the key hint in columns, with the gap after it.
     fn columns(&self) -> u16 {
-        (text::width(&self.keys) + 1 + text::width(&self.label)) as u16 + HINT_GAP_COLUMNS
+        (text::width(&self.keys) + 1 + text::width(&self.label)) as u16 + KEY_HINT_GAP_COLUMNS
     }
 }
 
-/// Columns between two hints.
-const HINT_GAP_COLUMNS: u16 = 2;
+/// Columns between two key hints.
+const KEY_HINT_GAP_COLUMNS: u16 = 2;
 
-/// Draws as many hints as fit, and the hints in `required` after them.
-fn draw_fitting_hints(
-    mut hints: Vec<KeyHint>,
+/// Draws as many key hints as fit, and the key hints in `required` after them.
+fn draw_fitting_key_hints(
+    mut key_hints: Vec<KeyHint>,
     required: &[KeyHint],
     row: RowArea,
     canvas: &mut Canvas<'_, '_>,
 ) {
     let reserved: u16 = required.iter().map(KeyHint::columns).sum();
-    // No gap is needed after the last hint.
-    let reserved = reserved.saturating_sub(HINT_GAP_COLUMNS);
+    // No gap is needed after the last key hint.
+    let reserved = reserved.saturating_sub(KEY_HINT_GAP_COLUMNS);
     let mut free_columns = row.width.saturating_sub(reserved);
-    let needed_columns: u16 = hints.iter().map(KeyHint::columns).sum();
+    let needed_columns: u16 = key_hints.iter().map(KeyHint::columns).sum();
     if needed_columns > free_columns {
-        hints.retain(|hint| *hint.label != *MOVE_LABEL);
+        key_hints.retain(|key_hint| *key_hint.label != *MOVE_LABEL);
     }
-    hints.retain(|hint| {
-        let fits = hint.columns() <= free_columns;
-        free_columns -= if fits { hint.columns() } else { 0 };
+    key_hints.retain(|key_hint| {
+        let fits = key_hint.columns() <= free_columns;
+        free_columns -= if fits { key_hint.columns() } else { 0 };
         fits
     });
     let mut free = row;
-    for hint in hints.iter().chain(required) {
-        free = draw_key(&hint.keys, &hint.label, free, canvas);
+    for key_hint in key_hints.iter().chain(required) {
+        free = draw_key(&key_hint.keys, &key_hint.label, free, canvas);
     }
 }
 
@@ -289,7 +288,9 @@ fn draw_key(
     canvas: &mut Canvas<'_, '_>,
 ) -> RowArea {
     let free = canvas.print(row, key, Role::Key).skip(1);
-    canvas.print(free, label, Role::Dim).skip(HINT_GAP_COLUMNS)
+    canvas
+        .print(free, label, Role::Dim)
+        .skip(KEY_HINT_GAP_COLUMNS)
 }
 
 /// Draws the target of the selected link, after the key that follows or opens the link.
@@ -343,7 +344,7 @@ fn draw_image_keys(model: &Model, target: &str, row: RowArea, canvas: &mut Canva
     canvas.print_truncated(free, &Clean::line(target), Role::Text);
 }
 
-/// Draws the digits of a hint that were typed, and what to type next.
+/// Draws the typed digits of the number of a link or of a block of code, and what to type next.
 fn draw_hint_number(hints: &Hints, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let typed = &*hints.typed;
     let free = canvas.print(row, &clean!("{typed}_ "), Role::Key);
@@ -365,14 +366,14 @@ fn draw_search_keys(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     } else {
         "close"
     };
-    let hint = |keys, label| KeyHint {
+    let key_hint = |keys, label| KeyHint {
         keys: literal(keys),
         label: literal(label),
     };
-    let hints = vec![
-        hint("⏎", "read"),
-        hint("↓ ↑", MOVE_LABEL),
-        hint("^U", "clear"),
+    let key_hints = vec![
+        key_hint("⏎", "read"),
+        key_hint("↓ ↑", MOVE_LABEL),
+        key_hint("^U", "clear"),
     ];
-    draw_fitting_hints(hints, &[hint("Esc", escape_label)], row, canvas);
+    draw_fitting_key_hints(key_hints, &[key_hint("Esc", escape_label)], row, canvas);
 }
