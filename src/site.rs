@@ -63,7 +63,8 @@ impl LibraryRules {
         post: &Path,
     ) -> Option<Inherited> {
         let folder_metadata = self.inherited_in_folder(files, library, post.parent()?)?;
-        let post_metadata = self.add_metadata_of_post(files, library, post, &folder_metadata);
+        let post_metadata =
+            self.add_metadata_for_this_post_only(files, library, post, &folder_metadata);
         Some(post_metadata.unwrap_or(folder_metadata))
     }
 
@@ -81,9 +82,9 @@ impl LibraryRules {
         Some(inherited)
     }
 
-    /// Adds the metadata that only this post inherits to `folder_metadata`, which all posts of its folder inherit. Returns `None`
-    /// if there is nothing to add. `post` is relative to `library`, the library's folder.
-    pub fn add_metadata_of_post(
+    /// Adds the metadata that only this post inherits to `folder_metadata`, which all posts of its folder inherit. Returns
+    /// `None` if there is nothing to add. `post` is relative to `library`, the library's folder.
+    pub fn add_metadata_for_this_post_only(
         &self,
         files: &dyn FileSystem,
         library: &Path,

@@ -172,7 +172,7 @@ impl ScanRun<'_> {
         } else {
             FirstScreenful::default()
         };
-        if !first_screenful.is_complete {
+        if !first_screenful.has_all_entries {
             walker.build_parallel().run(|| {
                 let mut reader = HeadReader::new(self.options.rules.header);
                 let (batches, scan_root) = (&batches, &scan_root);
@@ -318,7 +318,7 @@ impl ScanRoot<'_> {
                 log::warn!("{}: {}", entry.path().display(), problem.message);
                 batches.add_problem(path, problem);
             }
-            EntryKind::Ignored => {}
+            EntryKind::NotAPost => {}
         }
     }
 
@@ -355,14 +355,18 @@ impl ScanRoot<'_> {
     fn inherited(&self, path: &Path) -> Option<Arc<Inherited>> {
         let folder_metadata = self.inherited_in(path.parent()?)?;
         let (rules, library) = (self.rules, self.path);
-        let with_post_metadata =
-            rules.add_metadata_of_post(&RealFs::default(), library, path, &folder_metadata);
-        Some(with_post_metadata.map_or(folder_metadata, Arc::new))
+        let with_metadata_for_this_post_only = rules.add_metadata_for_this_post_only(
+            &RealFs::default(),
+            library,
+            path,
+            &folder_metadata,
+        );
+        Some(with_metadata_for_this_post_only.map_or(folder_metadata, Arc::new))
     }
 
     /// Returns the metadata that all posts of a folder inherit, if any. The result is cached.
     fn inherited_in(&self, folder: &Path) -> Option<Arc<Inherited>> {
-        // No post of the site inherits metadata.
+        // Without a cascade, no post of the site inherits metadata.
         self.rules.cascade?;
         let mut cache = self
             .inherited

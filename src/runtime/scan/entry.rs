@@ -1,4 +1,4 @@
-//! Classifies the entries of a folder as posts, problems or ignored entries.
+//! Classifies the entries of a folder as posts, problems, or neither.
 
 use std::fs;
 use std::io;
@@ -17,7 +17,7 @@ const OUTPUT_FOLDERS: [&str; 5] = ["public", "_site", "dist", "build", "out"];
 pub(super) enum EntryKind {
     Post,
     Problem(Problem),
-    Ignored,
+    NotAPost,
 }
 
 /// Returns true if a file name is the name of a post. It must have a Markdown extension, in upper or lower case. It must not be
@@ -55,10 +55,10 @@ fn is_output(entry: &DirEntry) -> bool {
 /// Classifies an entry without opening it. Follows a symbolic link.
 pub(super) fn classify(entry: &DirEntry, real_root: &Path) -> EntryKind {
     let Some(kind) = entry.file_type() else {
-        return EntryKind::Ignored;
+        return EntryKind::NotAPost;
     };
     if kind.is_dir() {
-        return EntryKind::Ignored;
+        return EntryKind::NotAPost;
     }
     // A file that was given on the command line is a post regardless of its name.
     let is_post = entry.depth() == 0 || is_post_name(entry.path());
@@ -69,7 +69,7 @@ pub(super) fn classify(entry: &DirEntry, real_root: &Path) -> EntryKind {
     } else if is_post {
         EntryKind::Problem(not_regular_problem())
     } else {
-        EntryKind::Ignored
+        EntryKind::NotAPost
     }
 }
 
@@ -81,11 +81,11 @@ fn classify_link(entry: &DirEntry, real_root: &Path, is_post: bool) -> EntryKind
     match (target, metadata) {
         (Ok(target), Ok(metadata)) => {
             if !is_post && !metadata.is_dir() {
-                EntryKind::Ignored
+                EntryKind::NotAPost
             } else if entry.depth() > 0 && !target.starts_with(real_root) {
                 EntryKind::Problem(outside_link_problem(&target))
             } else if metadata.is_dir() {
-                EntryKind::Ignored
+                EntryKind::NotAPost
             } else if metadata.is_file() {
                 EntryKind::Post
             } else {
@@ -95,7 +95,7 @@ fn classify_link(entry: &DirEntry, real_root: &Path, is_post: bool) -> EntryKind
         (Err(error), _) | (_, Err(error)) if is_post => {
             EntryKind::Problem(broken_link_problem(&error))
         }
-        _ => EntryKind::Ignored,
+        _ => EntryKind::NotAPost,
     }
 }
 

@@ -23,8 +23,8 @@ const MAX_ENTRIES: usize = 512;
 #[derive(Debug, Default)]
 pub(super) struct FirstScreenful {
     paths: HashSet<OsString>,
-    /// True if no entries are left for the parallel walk.
-    pub(super) is_complete: bool,
+    /// True if these are all entries of the walk, so that none are left for the parallel walk.
+    pub(super) has_all_entries: bool,
 }
 
 impl FirstScreenful {
@@ -66,6 +66,6 @@ pub(super) fn read(
     for error in errors {
         root.report_error(&error, batches);
     }
-    first_screenful.is_complete = true;
+    first_screenful.has_all_entries = true;
     first_screenful
 }

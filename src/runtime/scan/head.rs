@@ -30,13 +30,14 @@ pub(super) struct FileHead<'a> {
 
 /// A reader that reads the heads of files one after the other into the same buffer.
 pub(super) struct HeadReader {
+    /// The ambiguous form of front matter that posts may have.
     header: Header,
     /// The buffer, which all reads use. It may be longer than the last head.
     buffer: Vec<u8>,
 }
 
 impl HeadReader {
-    /// Creates a reader for posts with this kind of header.
+    /// Creates a reader for posts whose front matter may have this ambiguous form.
     pub(super) fn new(header: Header) -> Self {
         Self {
             header,
