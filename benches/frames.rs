@@ -147,7 +147,7 @@ impl PictureReader {
         let source = Source::new(Path::new("post.md"), text.into_bytes());
         let document = Arc::new(source.document(Dialect::Auto));
         let mut sizes = ImageSizes::default();
-        for (number, (_, image)) in document.images().enumerate() {
+        for (number, (_, image)) in document.block_images().enumerate() {
             let size = PixelSize {
                 width: 800,
                 height: 400,

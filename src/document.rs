@@ -238,7 +238,7 @@ impl Document {
     }
 
     /// The images that are blocks of their own: the index of the block, and the link to the image's file.
-    pub fn images(&self) -> impl Iterator<Item = (usize, LinkId)> {
+    pub fn block_images(&self) -> impl Iterator<Item = (usize, LinkId)> {
         let blocks = self.blocks.iter().enumerate();
         blocks.filter_map(|(index, block)| match block.kind {
             Kind::Image { image } => Some((index, image)),

@@ -349,7 +349,7 @@ impl Model {
         if !self.pictures.is_off
             && let Some(article) = self.rendered_article()
             && article.body.images.is_empty()
-            && article.body.document.images().next().is_some()
+            && article.body.document.block_images().next().is_some()
         {
             self.open(article.path().to_owned(), effects);
         }

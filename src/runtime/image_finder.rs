@@ -24,7 +24,7 @@ pub struct ImageFinder {
     site: Site,
     /// The library's folder.
     folder: PathBuf,
-    /// The files by name, for images that a post names without the folder. Shared by all clones of this finder.
+    /// The files by name, for images that a post names without their complete path. Shared by all clones of this finder.
     names: Arc<ImageNames>,
 }
 
@@ -55,7 +55,8 @@ impl ImageFinder {
             .image_file(&RealFs::default(), &self.folder, post, target)
     }
 
-    /// Returns the file of an image if `target` is a name without a folder, and if the site resolves such names.
+    /// Returns the file of an image if the site finds images by name. The name is a file name, or the end of a file's path such
+    /// as `images/a.png`.
     fn find_by_name(&self, target: &str) -> Option<PathBuf> {
         let root = fs::canonicalize(&self.site.root).ok()?;
         self.names.find(&root, &self.site.image_name(target)?)
@@ -165,9 +166,10 @@ impl<'f> Measurement<'f> {
     }
 }
 
-/// Returns the links to images: blocks first, then the images within text.
+/// Returns the links to images: first the images that are blocks, then all images. The sizes of blocks move rows, so blocks
+/// must come first.
 fn image_links(document: &Document) -> Vec<LinkId> {
-    let mut images: Vec<LinkId> = document.images().map(|(_, image)| image).collect();
+    let mut images: Vec<LinkId> = document.block_images().map(|(_, image)| image).collect();
     let is_image = |kind| matches!(kind, LinkKind::Image { .. });
     let inline = document.links().filter(|(_, link)| is_image(link.kind));
     images.extend(inline.map(|(image, _)| image));

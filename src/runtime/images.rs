@@ -169,8 +169,8 @@ fn detect_format(file: &File) -> Result<ImageFormat, ImageError> {
     }
 }
 
-/// Creates a decoder for the first `bytes` bytes of a file. Limits only the memory; the dimensions are checked by [`check_size`].
-/// The type of the reader is the same for all images, because the decoders are compiled again for each type of reader.
+/// Creates a decoder for the first `bytes` bytes of a file. Limits only the memory; the dimensions are checked by
+/// [`check_size`]. All images are read by the same type of reader, so that the generic decoders are compiled only once.
 fn create_decoder(
     mut file: &File,
     bytes: u64,

@@ -9,7 +9,7 @@ use folio::paint;
 /// Returns the targets of the images that are blocks.
 fn block_images(markdown: &str) -> Vec<String> {
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::Auto);
-    let images = document.images();
+    let images = document.block_images();
     images
         .map(|(_, image)| document.link(image).target.to_owned())
         .collect()
@@ -87,7 +87,7 @@ const WITH_PICTURES: &str = "First.\n\n![a picture with a description that takes
 fn with_pictures(columns: u16, height: u32) -> (Document, Layout) {
     let document = Document::parse(WITH_PICTURES, 0..WITH_PICTURES.len(), Dialect::Auto);
     let mut sizes = ImageSizes::default();
-    for (_, image) in document.images() {
+    for (_, image) in document.block_images() {
         let size = PixelSize { width: 400, height };
         let id = ImageId(0);
         sizes.insert(image, ImageInfo { id, size });

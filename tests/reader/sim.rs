@@ -249,7 +249,7 @@ impl Sim {
     /// Returns the sizes of the images of a document.
     pub(crate) fn image_sizes(&self, document: &Document) -> ImageSizes {
         let mut sizes = ImageSizes::default();
-        for (_, image) in document.images() {
+        for (_, image) in document.block_images() {
             let target = document.link(image).target;
             if let Some(index) = self.images.keys().position(|name| name == target) {
                 let (id, size) = (ImageId(index as u64), self.images[target]);

@@ -37,7 +37,7 @@ pub fn percent(color: Rgb) -> Rgb {
 }
 
 /// Returns the color that is nearest to `color` among the colors that sixel can express.
-pub fn expressible(color: Rgb) -> Rgb {
+pub fn nearest_expressible(color: Rgb) -> Rgb {
     percent(color).map(|component| ((u32::from(component) * 255 + 50) / 100) as u8)
 }
 
@@ -48,8 +48,8 @@ mod tests {
     #[test]
     fn an_expressible_color_is_its_own_nearest_color() {
         for component in 0..=255 {
-            let color = expressible([component, 0, 255]);
-            assert_eq!(expressible(color), color);
+            let color = nearest_expressible([component, 0, 255]);
+            assert_eq!(nearest_expressible(color), color);
             assert!(color[0].abs_diff(component) <= 1, "{component}: {color:?}");
             assert_eq!(color[1..], [0, 255]);
         }

@@ -116,8 +116,9 @@ impl PictureMap {
         }
     }
 
-    /// Sets the pictures of the next frame. Ignores pictures outside the screen and pictures of other protocols. Pictures that
-    /// the terminal does not hold are sent, and pictures above [`MAX_SENT_BYTES`] are freed: the sequences are appended to `out`.
+    /// Sets the pictures of the next frame. Ignores pictures outside the screen and pictures of other protocols. Sends pictures
+    /// that the terminal does not hold. Then frees old pictures until all together take at most [`MAX_SENT_BYTES`]. The
+    /// sequences are appended to `out`.
     pub(super) fn set(&mut self, pictures: &[ScreenPictureRow], size: Size, out: &mut Vec<u8>) {
         self.frame += 1;
         self.next.fill(0);

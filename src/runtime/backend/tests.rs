@@ -78,7 +78,7 @@ fn adjacent_and_nearby_cells_need_no_cursor_movement() {
 }
 
 #[test]
-fn cells_that_a_separated_emoji_may_cover_are_drawn_again() {
+fn cells_that_an_emoji_with_a_skin_tone_may_cover_are_drawn_again() {
     let mut terminal = terminal(8, 2, ColorLevel::True);
     // Some terminals draw the emoji in one column; the first two blanks are for them. Other terminals do not join the emoji and
     // its skin tone, and draw them in four columns; the last two blanks are for them.
@@ -216,7 +216,7 @@ fn no_control_reaches_the_terminal() {
 }
 
 #[test]
-fn clearing_redraws_everything_without_queries() {
+fn clearing_redraws_everything_and_asks_the_terminal_nothing() {
     let mut terminal = terminal(9, 1, ColorLevel::True);
     draw_frame(&mut terminal, &[], put(0, 0, "ab", Style::new()));
     terminal.clear().unwrap();

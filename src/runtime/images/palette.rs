@@ -9,7 +9,7 @@ use image::imageops::{self, ColorMap};
 
 use crate::layout::PixelSize;
 use crate::paint::Rgb;
-use crate::paint::picture::sixel::{MAX_COLORS, expressible};
+use crate::paint::picture::sixel::{MAX_COLORS, nearest_expressible};
 
 /// The palette is computed from every tenth pixel: a compromise between quality and time.
 const SAMPLE_INTERVAL: i32 = 10;
@@ -19,12 +19,12 @@ const SAMPLE_INTERVAL: i32 = 10;
 pub(super) fn reduce_colors(mut rgb: Vec<u8>, size: PixelSize) -> Vec<u8> {
     let mut colors = HashSet::new();
     let has_few_colors = rgb.as_chunks().0.iter().all(|color: &Rgb| {
-        colors.insert(expressible(*color));
+        colors.insert(nearest_expressible(*color));
         colors.len() <= MAX_COLORS
     });
     if has_few_colors {
         for color in rgb.as_chunks_mut().0 {
-            *color = expressible(*color);
+            *color = nearest_expressible(*color);
         }
         return rgb;
     }
@@ -62,7 +62,7 @@ impl ColorMap for Palette {
     fn map_color(&self, color: &mut Rgba<u8>) {
         self.0.map_pixel(&mut color.0);
         let [red, green, blue, _] = color.0;
-        let [red, green, blue] = expressible([red, green, blue]);
+        let [red, green, blue] = nearest_expressible([red, green, blue]);
         color.0 = [red, green, blue, u8::MAX];
     }
 }

@@ -347,7 +347,7 @@ fn only_the_first_images_are_measured_until_the_limits_are_removed() {
     let minute = Duration::from_secs(60);
     let mut measurement = Measurement::new(&finder, Path::new("a.md"), minute).limited_to(2);
     let is_measured = |sizes: &ImageSizes| -> Vec<bool> {
-        let images = document.images();
+        let images = document.block_images();
         images
             .map(|(_, image)| sizes.get(image).is_some())
             .collect()
@@ -435,7 +435,7 @@ fn colors(pixels: &Pixels) -> std::collections::HashSet<[u8; 3]> {
 
 #[test]
 fn few_colors_are_kept_and_many_are_dithered() {
-    use crate::paint::picture::sixel::expressible;
+    use crate::paint::picture::sixel::nearest_expressible;
 
     let files = Files::new();
     let few_colors = files.write("few.png", &png(64, 32));
@@ -450,9 +450,13 @@ fn few_colors_are_kept_and_many_are_dithered() {
     let reduced = load(&many_colors, size(256, 256), PixelColors::Palette).expect("an image");
     let palette = colors(&reduced);
     assert!((200..=256).contains(&palette.len()), "{}", palette.len());
-    assert!(palette.iter().all(|color| expressible(*color) == *color));
-    // In each square of 16 by 16 pixels, the mean color of the reduced picture is nearly the mean color of the image. The squares
-    // at the edges are omitted: a palette of 256 colors does not contain the extreme colors of this gradient.
+    assert!(
+        palette
+            .iter()
+            .all(|color| nearest_expressible(*color) == *color)
+    );
+    // In each square of 16 by 16 pixels, the mean color of the reduced picture is nearly the mean color of the image. The
+    // squares at the edges are omitted: a palette of 256 colors does not contain the extreme colors of this gradient.
     for (x, y) in (1..15).flat_map(|y| (1..15).map(move |x| (x * 16, y * 16))) {
         for component in 0..3 {
             let mean = |color: &dyn Fn(u32, u32) -> [u8; 3]| -> i32 {

@@ -9,7 +9,7 @@ use super::*;
 use crate::ansi::ColorLevel;
 use crate::layout::{ImageId, PixelSize};
 use crate::paint::Rgb;
-use crate::paint::picture::sixel::{expressible, percent};
+use crate::paint::picture::sixel::{nearest_expressible, percent};
 use crate::runtime::backend::{FrameExtras, TerminalBackend, draw};
 
 const WIDTH: u16 = 10;
@@ -25,7 +25,7 @@ fn pixels(size: ImageBox, id: u32) -> Arc<Pixels> {
     let size = crate::paint::picture::box_size_in_pixels(size, CELL);
     // Any numbers that give different colors to neighboring pixels and to different pictures.
     let color = |number: u32| {
-        expressible([
+        nearest_expressible([
             (number % 251) as u8,
             (number / 16 % 256) as u8,
             (id * 40) as u8,
@@ -462,7 +462,8 @@ fn rows_above_and_below_an_overlay_stay_painted() {
 fn sixels_encode_pictures_of_any_size() {
     for (width, height) in [(1, 1), (1, 7), (2, 6), (400, 1), (1, 500)] {
         let size = PixelSize { width, height };
-        let rgb = (0..width * height).flat_map(|index| expressible([(index % 200) as u8, 7, 9]));
+        let rgb =
+            (0..width * height).flat_map(|index| nearest_expressible([(index % 200) as u8, 7, 9]));
         let pixels = Pixels::new(size, rgb.collect()).unwrap();
         let mut bytes = Vec::new();
         sixel::paint(&mut bytes, &pixels, 0..height);
