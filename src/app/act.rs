@@ -65,7 +65,7 @@ impl Model {
             Action::BrowsePost => self.browse_post(effects),
             Action::PreviewLink => self.preview_link(effects),
             Action::LinkHints => self.number_links(),
-            Action::CopyLinkOrSection
+            Action::CopyLinkOrSectionAddress
             | Action::CopyPath
             | Action::CopyAddress
             | Action::CopyLink

@@ -66,7 +66,7 @@ actions! {
     BrowsePost = "open post in browser" or "browse post", "Open the post's address in the browser";
     PreviewLink = "preview link", "Preview the target of the selected or the nearest link";
     LinkHints = "link hints", "Number the visible links and follow one by its number";
-    CopyLinkOrSection = "copy link or section", "Copy the selected link, else the section's address";
+    CopyLinkOrSectionAddress = "copy link or section", "Copy the selected link, else the section's address";
     CopyPath = "copy path", "Copy the file's path";
     CopyAddress = "copy address", "Copy the post's address";
     CopyLink = "copy link", "Copy the selected link";

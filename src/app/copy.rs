@@ -44,7 +44,7 @@ impl Model {
             Action::CopySection => self
                 .current_section_request()
                 .ok_or(Clean::literal("There is no article.")),
-            // `CopyLinkOrSection`; no other action is passed.
+            // `CopyLinkOrSectionAddress`; no other action is passed.
             _ => self
                 .link_request()
                 .or_else(|| self.section_address_request())

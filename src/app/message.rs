@@ -163,7 +163,7 @@ pub enum Message {
     PreviewLoaded(RequestId, Result<Body, LoadError>),
     /// A message to show in the footer until the next key.
     Notice(Clean<'static>),
-    /// The editor that was opened for this file, a post or a settings file, was closed. `Err` if editing has failed.
+    /// The editor was closed. It was opened for this file, which is a post or a settings file. `Err` if editing has failed.
     Edited(PathBuf, Result<(), Reason>),
     /// Files have changed on disk and were read again.
     FilesChanged(FsChanges),
@@ -388,7 +388,8 @@ pub struct BacklinksRequest {
 /// A request to highlight the code of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HighlightRequest {
-    /// Sent back with the results. Requests for the same document share an id until the colors of the document are dropped.
+    /// Sent back with the results. Requests for the same document share an id until the model drops the document's highlighted
+    /// code to limit memory.
     pub id: RequestId,
     /// The document with the code.
     pub document: Shared<Document>,
@@ -427,9 +428,9 @@ pub enum CopyRequest {
     Code {
         /// The post.
         path: PathBuf,
-        /// The code as the article shows it.
+        /// The code as the article shows it. A line that is not found in the source is copied from this text.
         shown_code: Clean<'static>,
-        /// Byte range of the code in the file, with its fences.
+        /// Byte range of the code in the file, with its fences, which are not copied.
         source_range: Range<usize>,
     },
 }

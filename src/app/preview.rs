@@ -179,8 +179,8 @@ impl Model {
         })
     }
 
-    /// Creates an open preview again if the width of the article's text has changed and the link is still selected. The
-    /// scroll position is kept.
+    /// Replaces the open preview by a new preview of the same link if the width of the article's text has changed. Keeps the
+    /// scroll position. Does nothing if the link is no longer selected.
     pub(super) fn lay_out_preview(&mut self, effects: &mut Effects) {
         let columns = self.text_area().widths.measure;
         let selected = self.selected_link();
@@ -203,8 +203,8 @@ impl Model {
         self.requests.is_running(RequestKind::Preview)
     }
 
-    /// Returns the row of the article's pane on which the selected link starts, even if this row is below the pane. Returns
-    /// `None` if no link is selected or if the link starts above the pane.
+    /// Returns how many rows below the top of the article's pane the selected link starts. The link may start below the end of
+    /// the pane. Returns `None` if no link is selected or if the link starts above the pane.
     pub fn selected_link_row(&self) -> Option<usize> {
         let article = self.article.as_ref()?;
         article

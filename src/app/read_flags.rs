@@ -81,8 +81,8 @@ impl Model {
     /// Returns the open post if the article is focused, else the selected post. Shows a notice if there is no such post in the
     /// library.
     ///
-    /// While the list is still loading, the action is not queued. It might set and save the flag of a post that the user does
-    /// not mean.
+    /// While the list is still loading, the action is not queued. A queued action might change the flag of a post that the user
+    /// does not mean.
     fn target_post(&mut self) -> Option<PostId> {
         let (post, reason) = match (self.active_view(), self.open_path()) {
             (View::Article, Some(path)) => (

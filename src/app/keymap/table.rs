@@ -128,7 +128,7 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             // `Follow` on a selected image enlarges it, and then closes the enlarged image.
             entry!(&[ImageView], "leave the enlarged image", Some("back"), (Follow, "Enter")),
             entry!(&[Article], "number the links; type a number to follow", None, (LinkHints, "F")),
-            entry!(&[Article], "copy the selected link, else the section's address", None, (CopyLinkOrSection, "y y")),
+            entry!(&[Article], "copy the selected link, else the section's address", None, (CopyLinkOrSectionAddress, "y y")),
             entry!(&[Article], "copy a link, code, a formula, a section", None, (CopyLink, "y l"), (CopyCode, "y c"), (CopyFormula, "y f"), (CopySection, "y s")),
             entry!(&[Article, SourceView, ZenView], "wrap code and tables; again: do not wrap", None, (WrapCode, "w")),
             entry!(&[Article, SourceView, ZenView], "scroll code and tables left, right", None, (CodeLeft, "H"), (CodeRight, "L")),

@@ -116,9 +116,10 @@ fn displayed_keys_begin_with_the_user_bindings() {
     ]);
     // The first entry of the table binds the actions *down* and *up*.
     let down_and_up = &DEFAULT_BINDINGS[0].entries[0];
-    // The first keys of both actions come first, then the second keys. In each view, the user's keys come before the
-    // default keys. For *up*, the list has no key of the user, so that its first key is `k`. The key `Down` is removed.
+    // *down* has the keys `e j ^N`, since `Down` is removed. *up* has `k J ↑ ^P`; `J` is bound only in the article. The first
+    // keys of both actions come first, then the second keys, and so on.
     assert_eq!(map.all_keys(down_and_up), "e k j J ^N ↑ ^P");
+    // In each view, the user's keys come before the default keys.
     assert_eq!(map.first_keys(down_and_up, View::List), "e k");
     assert_eq!(map.first_keys(down_and_up, View::Article), "e J");
     // *edit* has lost its only key, `e`.
