@@ -216,7 +216,7 @@ fn hexo_keeps_dates_in_names_unless_new_post_name_contains_a_date() {
 }
 
 #[test]
-fn zola_slugs_come_from_names_without_dates() {
+fn zola_slugs_are_names_with_the_date_removed() {
     assert_addresses(
         &[
             (

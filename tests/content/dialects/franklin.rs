@@ -23,7 +23,7 @@ fn html_between_tildes_is_rendered() {
 }
 
 #[test]
-fn lines_that_end_in_hide_are_not_shown() {
+fn code_lines_with_a_hide_comment_are_not_shown() {
     assert_renders(
         Franklin,
         "```julia:x\ny = 1\nz = 2 #hide\n```\n",

@@ -179,7 +179,7 @@ fn abbreviations_may_be_short_or_consist_of_several_words() {
         "The UI and the A B of C++, a B.\n\n> UI; OS\n\n*[UI]: user interface\n*[A B]: two words\n*[C++]: a language\n*[OS]: system\n",
         "The UI (user interface) and the A B (two words) of C++ (a\nlanguage), a B.\n\n▎ UI; OS (system)",
     );
-    // The definition is shown if nothing else shows the expansion.
+    // The definition of `API` is shown, since `API` is used only where it can't be expanded. `CLI` is not used at all.
     assert_renders(
         Jekyll,
         "- API\n\n*[API]: interface\n*[CLI]: not used\n",
@@ -271,7 +271,7 @@ fn file_attribute_is_the_title_of_code() {
 }
 
 #[test]
-fn double_backslash_within_a_paragraph_breaks_the_line() {
+fn double_backslash_at_the_end_of_a_line_breaks_the_line() {
     assert_renders(Jekyll, "one \\\\\ntwo\n", "one\ntwo");
     // Within a line, at the end of a paragraph and in code, backslashes break no line.
     assert_renders_as_gfm(Jekyll, "one \\\\ two\n");

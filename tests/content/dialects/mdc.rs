@@ -15,7 +15,7 @@ fn block_components_render_as_containers() {
 }
 
 #[test]
-fn properties_below_attributes_and_in_lists_are_read() {
+fn yaml_of_components_below_attributes_and_in_lists_is_read() {
     assert_renders(
         Mdc,
         "::card{title=\"Begin\"}\n---\nicon: a\n---\nText\n::\n\nAfter\n",

@@ -20,7 +20,7 @@ fn admonitions_render_indented_markdown() {
 }
 
 #[test]
-fn tabs_render_their_titles() {
+fn content_tabs_render_their_titles() {
     // The last line of equals signs is the underline of a heading.
     assert_renders(
         PythonMarkdown,
@@ -93,7 +93,7 @@ fn annotation_markers_in_code_lose_their_exclamation_mark() {
 }
 
 #[test]
-fn admonitions_in_quotes_and_with_tabs_render() {
+fn admonitions_in_quotes_and_indented_with_tab_characters_render() {
     assert_renders(
         PythonMarkdown,
         "> !!! note \"T\"\n>     body\n",
