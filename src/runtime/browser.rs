@@ -50,7 +50,7 @@ fn without_windows_prefix(file: &Path, path_separator: char) -> Cow<'_, Path> {
 /// the remote machine, so the URL is copied to the clipboard instead.
 ///
 /// # Errors
-/// Fails if the terminal has disappeared.
+/// Fails if the URL must be copied, but the terminal has disappeared.
 pub(super) fn open(url: &str) -> io::Result<Clean<'static>> {
     if !clipboard::is_remote(os_variable) {
         return Ok(match open::that_detached(url) {

@@ -22,8 +22,8 @@ pub(super) enum EditorError {
 /// The editor that runs if none is set.
 const DEFAULT_EDITOR: &str = if cfg!(windows) { "notepad" } else { "vi" };
 
-/// Replaces each backslash while a setting is split into words. No setting contains this character.
-const BACKSLASH: &str = "\0";
+/// Stands in for each backslash while a setting is split into words. No setting contains this character.
+const BACKSLASH_STAND_IN: &str = "\0";
 
 /// Opens a file in the editor, and waits until the editor exits. The editor is `$VISUAL`, else `$EDITOR`, else
 /// [`DEFAULT_EDITOR`]. `line` counts from 1. The caller must leave the terminal to the editor first.
@@ -78,8 +78,10 @@ fn split_words(setting: &str, path_separator: char) -> Option<Vec<String>> {
     if path_separator != '\\' {
         return shlex::split(setting);
     }
-    let words = shlex::split(&setting.replace('\\', BACKSLASH))?;
-    let restored = words.iter().map(|word| word.replace(BACKSLASH, "\\"));
+    let words = shlex::split(&setting.replace('\\', BACKSLASH_STAND_IN))?;
+    let restored = words
+        .iter()
+        .map(|word| word.replace(BACKSLASH_STAND_IN, "\\"));
     Some(restored.collect())
 }
 

@@ -25,7 +25,7 @@ pub(super) enum Incoming {
     CopyReady(Result<CopyText, CopyError>),
     /// The library to switch to, or the reason why it can't be opened.
     LibraryOpened(anyhow::Result<Box<OpenedLibrary>>),
-    /// The configuration of the library's site has changed. Contains the new target.
+    /// The configuration of the library's site has changed. Contains the library and its rules, resolved again.
     SiteChanged(Box<OpenTarget>),
     /// An event of the workers of one library. Dropped if another library is open by now.
     OfLibrary(LibraryId, Box<Incoming>),
@@ -75,7 +75,7 @@ pub(super) fn forward_events(sender: Sender<Incoming>) -> impl Fn(Event) + Send 
             Event::Suspend => Incoming::Message(Message::Suspend),
             Event::Continue => Incoming::Message(Message::Resumed),
             Event::Background(background) => Incoming::Background(background),
-            Event::Graphics(drawing) => Incoming::Message(Message::GraphicsFound(drawing)),
+            Event::Graphics(method) => Incoming::Message(Message::GraphicsFound(method)),
             // The size that the system reports takes precedence. It is read again at each resize, so it is right even after the
             // font has changed.
             Event::CellSize(cell) => {

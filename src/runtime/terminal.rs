@@ -50,8 +50,8 @@ const DEFAULT_SIZE: Size = Size {
     height: 24,
 };
 
-/// Enables reports of a changed color scheme (contour, "Color palette update notifications": mode 2031). Terminals that do not
-/// know the mode ignore it.
+/// Enables reports of a changed color scheme: mode 2031 (documentation of the terminal Contour, "Color palette update
+/// notifications"). Terminals that do not know the mode ignore it.
 const COLOR_REPORTS_ON: &[u8] = b"\x1b[?2031h";
 /// Disables the reports that [`COLOR_REPORTS_ON`] enables.
 const COLOR_REPORTS_OFF: &[u8] = b"\x1b[?2031l";
@@ -127,8 +127,8 @@ pub fn enter() -> Result<TerminalSession, TerminalError> {
     Ok(TerminalSession(()))
 }
 
-/// Takes the terminal at the start, and again after folio was stopped or an editor has exited. The current modes of the terminal
-/// do not matter.
+/// Takes the terminal at the start, and again after folio was stopped or an editor has exited. Taking it again does not read
+/// the terminal's current mode: the mode that was saved at the start is kept.
 ///
 /// # Errors
 /// Fails if the modes can't be set; the terminal is then given back.

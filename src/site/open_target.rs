@@ -29,8 +29,8 @@ pub struct OpenTarget {
     pub rules: LibraryRules,
     /// The name in the header: the title of the site or the name of its folder, then the listed section.
     pub label: String,
-    /// The library's folder, relative to the working folder; an absolute path if neither the working folder nor a relative
-    /// PATH contains the library.
+    /// The library's folder, as a path that is valid in the working folder. If the given PATH contains the library, this path
+    /// begins with the PATH, such as `../blog`. Otherwise it is absolute if the library is outside the working folder.
     library_from_working_folder: PathBuf,
     /// The library's folder, relative to the given PATH.
     library_from_path: PathBuf,

@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn python_markdown_slugs_join_hyphens_and_are_numbered_after_an_underscore() {
+    fn python_markdown_slugs_merge_hyphens_and_are_numbered_after_an_underscore() {
         let mut slugs = Slugs::new(SlugStyle::PythonMarkdown);
         let all = ["Set & up", "Set up", "Set up"].map(|text| slugs.generate(text));
         assert_eq!(all, ["set-up", "set-up_1", "set-up_2"]);

@@ -52,7 +52,7 @@ pub fn prefix(text: &str, columns: usize) -> PrefixSize {
         };
     }
     // A grapheme may be as long as the text. To limit the cost, the text is cut at `max_bytes`. In every script, `columns`
-    // graphemes have fewer bytes; only a longer grapheme is cut too.
+    // graphemes have fewer bytes, so the cut divides only a grapheme of unusual length.
     let max_bytes = columns.saturating_mul(32).saturating_add(256);
     let end = floor_char_boundary(text, max_bytes);
     let mut taken_columns = 0;

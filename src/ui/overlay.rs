@@ -10,8 +10,8 @@ use crate::paint;
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// Width of the middle of the screen in which a mouse press does not close an overlay, in columns. There are 110 for the
-/// widest text, and two on each side. The image view has the width of the screen instead.
+/// Number of columns, in the middle of the screen, where a mouse press does not close an overlay. The widest text has 110
+/// columns, and the margin on each side has two. In the image view, these are all columns but the margin.
 pub(super) const PRESSABLE_COLUMNS: u16 = 114;
 
 /// Returns the middle of `area`, at most `max_columns` wide, with a margin of at least two columns on both sides.

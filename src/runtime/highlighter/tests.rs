@@ -45,7 +45,7 @@ fn visible_blocks_come_first() {
 }
 
 #[test]
-fn only_the_block_whose_highlighting_panics_is_plain() {
+fn a_panic_leaves_only_its_block_plain() {
     let (sender, results) = channel();
     let mut syntax_highlighter = highlight::Highlighter::default();
     let highlight = move |document: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
@@ -100,12 +100,12 @@ impl SteppedWorker {
 }
 
 #[test]
-fn after_scrolling_the_current_block_is_finished_before_the_visible_blocks() {
+fn after_a_scroll_the_worker_finishes_its_block_and_then_starts_the_visible_blocks() {
     let stepped = SteppedWorker::start();
     let document = document(BLOCKS);
     stepped.worker.highlight(request(1, &document, 0));
     assert_eq!(stepped.next_started_block(), 0);
-    // The request of the same article, scrolled to another block.
+    // Another request for the same article, which was scrolled to another block.
     stepped.worker.highlight(request(1, &document, 4));
     for next_block in [4, 2] {
         stepped.finish_block();

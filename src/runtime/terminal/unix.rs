@@ -1,7 +1,7 @@
 //! The terminal on Unix: termios and process groups.
 //!
-//! crossterm is not used. It assumes that raw mode is still on after a shell has switched it off (SIGSTOP, then `fg`). It also
-//! runs `tput` if `ioctl` reports no size.
+//! crossterm is not used for raw mode and the size. It assumes that raw mode is still on after a shell has switched it off
+//! (SIGSTOP, then `fg`). It also runs `tput` if `ioctl` reports no size.
 
 use std::fs::File;
 use std::io;

@@ -90,7 +90,8 @@ impl Checker<'_> {
             });
         let is_certain = match beside_post {
             FilesBesidePosts::All => true,
-            // Posts outside of bundles refer to files in the static folder, if the site has one.
+            // The files of posts outside of bundles are in the static folder. Without this folder, it is unknown where they
+            // are.
             FilesBesidePosts::InBundles => {
                 post::is_bundle_index(post) || self.files.is_folder(&self.site.root.join("static"))
             }

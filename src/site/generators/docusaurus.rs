@@ -80,17 +80,17 @@ fn options<'a>(script: &'a str, key: &str) -> Option<&'a str> {
 fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     let folders = addressed.folders_in_site();
     let (plugin, folders) = folders.split_first()?;
-    // An index file stands for its folder, so its slug replaces the name of the folder.
-    let above = match folders.split_last() {
-        Some((_, above)) if addressed.stem == "index" => above,
+    // The post `a/b/index.md` stands for the folder `b`, so its slug replaces `b`.
+    let folders_before_slug = match folders.split_last() {
+        Some((_, outer_folders)) if addressed.stem == "index" => outer_folders,
         _ => folders,
     };
     match token_name {
         "route" => matches!(&**plugin, "blog" | "docs").then(|| plugin.clone()),
         "slug" => Some(match addressed.post.slug() {
             Some(slug) if slug.starts_with('/') || plugin == "blog" => slug.to_owned(),
-            Some(slug) => format!("{}/{slug}", path_without_numbers(above)),
-            None if plugin == "blog" => blog_slug(addressed, above),
+            Some(slug) => format!("{}/{slug}", path_without_numbers(folders_before_slug)),
+            None if plugin == "blog" => blog_slug(addressed, folders_before_slug),
             None => {
                 let folders = path_without_numbers(folders);
                 let name = without_number(&addressed.stem);
