@@ -344,7 +344,7 @@ impl Problem {
             line,
             column,
             message: format!("`{text}` stands for `{intended}`: the text was encoded twice").into(),
-            hint: "the text is shown repaired; convert the file from UTF-8 to Windows-1252 to repair it, which makes it correct UTF-8".into(),
+            hint: "folio shows the intended text; to repair the file, convert it once from UTF-8 to Windows-1252: the result is correct UTF-8".into(),
         }
     }
 }
