@@ -18,7 +18,7 @@ const fn code(name: &'static str, explanation: &'static str) -> ProblemCode {
 pub const CODES: [ProblemCode; 26] = [
     code(
         "binary-file",
-        "A file with the name of a post is not text: there is a NUL byte in its first KiB, or most of it is not UTF-8. It is not read. Give it another extension.",
+        "A file with the extension of a Markdown file is not text: there is a NUL byte in its first KiB, or most of it is not UTF-8. It is not read. Give it another extension.",
     ),
     code(
         "broken-link",
@@ -26,7 +26,7 @@ pub const CODES: [ProblemCode; 26] = [
     ),
     code(
         "dead-link",
-        "A link names a post or a file that does not exist beside the post, in the content folder, or at the site's root. Links that may be addresses of a generator are not checked.",
+        "A link names a post or a file that does not exist beside the post, in the content folder, or at the site's root. Addresses that a generator may provide are not checked.",
     ),
     code(
         "double-encoding",
@@ -70,7 +70,7 @@ pub const CODES: [ProblemCode; 26] = [
     ),
     code(
         "invalid-front-matter",
-        "The front matter is not valid YAML, TOML or JSON from this place on. Title, date and tags are read from its single lines where possible. Text with a colon, a quote or a `#` in it often needs quotes.",
+        "The front matter is not valid YAML, TOML or JSON from this place on. Title, date and tags are read line by line where possible. Text with a colon, a quote or a `#` in it often needs quotes.",
     ),
     code(
         "invalid-image",
@@ -98,7 +98,7 @@ pub const CODES: [ProblemCode; 26] = [
     ),
     code(
         "not-a-file",
-        "An entry with the name of a Markdown file is a pipe, a socket or a device. It is not opened, because reading it could block forever.",
+        "An entry with the extension of a Markdown file is a pipe, a socket or a device. It is not opened, because reading it could block forever.",
     ),
     code(
         "script-front-matter",
