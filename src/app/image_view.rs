@@ -23,7 +23,7 @@ pub struct ImageView {
     pub target: String,
     /// The image's description, or the name of its file.
     pub title: Clean<'static>,
-    /// The id of the file's content, and the image's size in pixels.
+    /// The id of the file's version, and the image's size in pixels.
     pub info: ImageInfo,
 }
 

@@ -120,7 +120,7 @@ pub enum Message {
     /// A mouse event.
     Mouse(MouseEvent),
     /// A mouse press while an overlay or a palette is open.
-    OverlayPressed(PressedPart),
+    OverlayMousePress(PressedPart),
     /// Pasted text.
     Paste(String),
     /// A new size of the terminal.

@@ -31,7 +31,7 @@ impl Model {
         effects.push(Effect::CaptureMouse(self.screen.mouse));
     }
 
-    /// Handles a mouse event in the pane under the pointer, or a wheel step in the open overlay. `on_overlay_press` handles a
+    /// Handles a mouse event in the pane under the pointer, or a wheel step in the open overlay. `on_overlay_mouse_press` handles a
     /// press in an overlay.
     pub(super) fn on_mouse(&mut self, event: MouseEvent, effects: &mut Effects) {
         self.notice = None;
@@ -67,7 +67,7 @@ impl Model {
 
     /// Handles a press while an overlay or a palette is open. A press on an item selects the item, and a second press chooses
     /// the item. A press outside of the view closes the view.
-    pub(super) fn on_overlay_press(&mut self, pressed: PressedPart, effects: &mut Effects) {
+    pub(super) fn on_overlay_mouse_press(&mut self, pressed: PressedPart, effects: &mut Effects) {
         self.notice = None;
         match pressed {
             PressedPart::Inside => {}

@@ -1,7 +1,7 @@
 //! Pictures, which are images drawn on the screen: a store of loaded pixels, and the requests for missing pictures.
 //!
 //! The pixels are decoded and scaled in the background, the pictures nearest to the visible rows first. A picture is
-//! identified by the content of its file and its size in pixels, so it stays valid when an article is edited or opened
+//! identified by the version of its file and its size in pixels, so it stays valid when an article is edited or opened
 //! again.
 
 use std::collections::{HashMap, HashSet};

@@ -28,7 +28,7 @@ impl Model {
     fn route(&mut self, message: Message, effects: &mut Effects) {
         match message {
             Message::Key(key) => self.on_key(key, effects),
-            Message::OverlayPressed(pressed) => self.on_overlay_press(pressed, effects),
+            Message::OverlayMousePress(pressed) => self.on_overlay_mouse_press(pressed, effects),
             Message::Mouse(event) => self.on_mouse(event, effects),
             Message::Paste(text) => self.paste(&text, effects),
             Message::Resize(size) => self.screen.size = size,

@@ -44,7 +44,8 @@ pub struct CliContext<'a> {
     pub columns: Option<u16>,
     /// The current time. It determines which posts are scheduled or expired; if it is `None`, no post is.
     pub now: Option<Date>,
-    /// The folders that determine what PATH means. The path of the working folder is empty if the folder no longer exists.
+    /// The folders that determine what the argument PATH of the command line means. The path of the working folder is empty if
+    /// the folder no longer exists.
     pub environment: Environment,
 }
 

@@ -23,7 +23,7 @@ use crate::text::{self, Clean};
 use crate::theme::Role;
 
 /// Minimum width of a hit's text on a terminal, in columns, unless the terminal is narrower. After a long path, the text is not
-/// truncated further, so that the line is wider than the terminal.
+/// truncated further, even if the line is then wider than the terminal.
 const MIN_TEXT_COLUMNS: usize = 24;
 
 /// A hit in JSON. The keys are stable.

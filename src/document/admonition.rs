@@ -7,7 +7,8 @@ use super::build::Builder;
 use super::{ContainerKind, Fold, Kind};
 use crate::text::Clean;
 
-/// The kind of an admonition. Its first line shows the author's own word for the kind.
+/// The kind of an admonition. Several words may stand for a kind; the first line of the admonition shows the name of the word that
+/// the author wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names are what authors write")]
 pub enum AdmonitionKind {

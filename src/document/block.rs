@@ -142,7 +142,7 @@ pub enum ContainerKind {
         /// The initial folding, as the author wrote it.
         fold: Fold,
     },
-    /// An indented definition of a term.
+    /// Indented blocks: a definition of a term, or a list directly within another list.
     Indent,
     /// A bullet list; only its items draw anything.
     Bullets {

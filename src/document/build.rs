@@ -40,7 +40,7 @@ pub(super) struct Builder<'s> {
     inline: InlineState,
     table: cell::TableState,
     options: ParseOptions,
-    /// The number of each numbered link target.
+    /// The number that is shown after a link, such as `[1]`, by the link's target. Empty unless links are numbered.
     link_numbers: HashMap<String, usize>,
     images: Images,
     /// The index of each code language, by its name.

@@ -35,7 +35,8 @@ fn fence_start(line: &str) -> Option<usize> {
 }
 
 /// Returns the suffix of a source line that is shown as `shown`. Several suffixes may be shown alike, because a tab looks like
-/// blanks. Prefers the suffix that starts at byte `closing_fence_start` of the line, then the shortest suffix.
+/// blanks. Prefers the suffix that starts at byte `closing_fence_start`, because code is usually indented like its closing fence.
+/// Otherwise prefers the shortest suffix.
 fn suffix_shown_as<'a>(
     line: &'a str,
     shown: &str,

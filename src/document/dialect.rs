@@ -324,13 +324,13 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    /// Returns the format of front matter that posts of this dialect may have in addition to fenced front matter.
+    /// Returns the ambiguous form of front matter that is recognized in posts of this dialect.
     pub const fn header(self) -> Header {
         match self {
             Self::PythonMarkdown => Header::KeyValueLines,
             Self::Hexo => Header::OptionalOpener,
             Self::Franklin => Header::Franklin,
-            _ => Header::OnlyUnambiguous,
+            _ => Header::NoAmbiguousForm,
         }
     }
 

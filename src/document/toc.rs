@@ -128,7 +128,8 @@ impl Document {
         (0..).zip(&self.outline.headings).map(slug).collect()
     }
 
-    /// Returns the text of a heading, without the numbers of footnotes and links.
+    /// Returns the text of a heading, without footnote references and without the numbers of link targets, such as `[1]`. Both have
+    /// the format [`InlineFormats::FOOTNOTE`].
     pub fn heading_text(&self, heading: &Heading) -> Clean<'_> {
         let block = &self.blocks[heading.block as usize];
         let mut range = block.text_range();

@@ -11,14 +11,14 @@ pub struct PixelSize {
     pub height: u32,
 }
 
-/// Identifies the content of an image file. Other files and changed files have other ids.
+/// Identifies a version of an image file. Other files have other ids, and a file gets another id when it changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ImageId(pub u64);
 
 /// The properties of an image file that are known before it is decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ImageInfo {
-    /// The id of the file's content.
+    /// The id of the file's version.
     pub id: ImageId,
     /// The size in pixels, after the rotation that the file's metadata requests.
     pub size: PixelSize,

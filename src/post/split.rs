@@ -72,9 +72,9 @@ impl Format {
 /// other forms are always recognized.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Header {
-    /// No ambiguous form.
+    /// No ambiguous form is recognized.
     #[default]
-    OnlyUnambiguous,
+    NoAmbiguousForm,
     /// `Key: value` lines up to the first blank line.
     KeyValueLines,
     /// YAML whose opening `---` may be absent (Hexo, "Front-matter").

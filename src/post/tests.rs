@@ -290,7 +290,7 @@ fn header_setting_decides_which_front_matter_is_read() {
             "Text",
         ),
         (
-            Header::OnlyUnambiguous,
+            Header::NoAmbiguousForm,
             "Title: A\n\nText",
             "post",
             "Title: A\n\nText",
@@ -309,7 +309,7 @@ fn header_setting_decides_which_front_matter_is_read() {
             "title: A\n\nText",
         ),
         (
-            Header::OnlyUnambiguous,
+            Header::NoAmbiguousForm,
             "title: A\n---\nText",
             "post",
             "title: A\n---\nText",
@@ -321,25 +321,25 @@ fn header_setting_decides_which_front_matter_is_read() {
             "Text",
         ),
         (
-            Header::OnlyUnambiguous,
+            Header::NoAmbiguousForm,
             "<!--\n.. title: A\n-->\nText",
             "A",
             "Text",
         ),
         (
-            Header::OnlyUnambiguous,
+            Header::NoAmbiguousForm,
             "<!-- .. title: A -->\nText",
             "post",
             "<!-- .. title: A -->\nText",
         ),
         (
-            Header::OnlyUnambiguous,
+            Header::NoAmbiguousForm,
             "@def title = \"A\"\n\nText",
             "A",
             "\nText",
         ),
         (
-            Header::OnlyUnambiguous,
+            Header::NoAmbiguousForm,
             "---toml\ntitle = 'A'\n---\nText",
             "A",
             "Text",

@@ -221,7 +221,7 @@ impl EventLoop<'_> {
         let view = self.pressable_view.as_ref();
         let view = view.filter(|_| mouse.kind == MouseEventKind::Press);
         self.update(match view {
-            Some(view) => Message::OverlayPressed(view.press(mouse.x, mouse.y)),
+            Some(view) => Message::OverlayMousePress(view.press(mouse.x, mouse.y)),
             None => Message::Mouse(mouse),
         })
     }

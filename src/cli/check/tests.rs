@@ -240,8 +240,8 @@ fn table_of_codes_is_sorted_and_complete() {
     }
 }
 
-/// Returns true if `text`, a string literal alone on a line of `file`, is the code of a problem. A code consists of lowercase
-/// words joined by hyphens. The file must create problems.
+/// Returns true if `text`, a string literal alone on a line of `file`, is the code of a problem. This holds if `text` consists of
+/// lowercase words joined by hyphens, and `file` is source code that creates problems.
 fn is_code(text: &str, file: &str) -> bool {
     let is_name = text.contains('-')
         && text

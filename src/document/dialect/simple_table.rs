@@ -45,7 +45,7 @@ struct Line<'s> {
 enum LineKind {
     Blank,
     /// A single run of dashes.
-    Dashes,
+    SingleRun,
     /// Several runs of dashes, with blanks between them.
     Columns,
     /// A line that cannot be part of a table: a heading, a code fence, the fence of a div, a block quote.
@@ -60,11 +60,11 @@ impl LineKind {
         let content = text.trim_start();
         if content.is_empty() {
             Self::Blank
-        } else if is_dashes(content) {
+        } else if has_only_runs_of_dashes(content) {
             if content.contains(' ') {
                 Self::Columns
             } else {
-                Self::Dashes
+                Self::SingleRun
             }
         } else if is_heading(text)
             || line::fence(text).is_some()
@@ -77,9 +77,9 @@ impl LineKind {
         }
     }
 
-    /// Returns true for a line of dashes.
+    /// Returns true for a line of dashes: a single run or several runs.
     fn is_dashes(self) -> bool {
-        matches!(self, Self::Dashes | Self::Columns)
+        matches!(self, Self::SingleRun | Self::Columns)
     }
 }
 
@@ -90,7 +90,7 @@ fn is_heading(text: &str) -> bool {
 }
 
 /// Returns true if a text consists of runs of at least two dashes.
-fn is_dashes(text: &str) -> bool {
+fn has_only_runs_of_dashes(text: &str) -> bool {
     let mut runs = text.split(' ').filter(|run| !run.is_empty());
     runs.all(|run| run.len() > 1 && run.bytes().all(|byte| byte == b'-'))
 }
@@ -191,7 +191,7 @@ impl<'s> Lines<'s> {
             LineKind::Text if self.kind(index + 1) == LineKind::Columns => {
                 self.simple_table(index..index + 1, index + 1)
             }
-            LineKind::Dashes => self.multiline_table(index),
+            LineKind::SingleRun => self.multiline_table(index),
             LineKind::Columns => self
                 .multiline_table(index)
                 .or_else(|| self.simple_table(index..index, index))

@@ -121,7 +121,7 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Starts an admonition, a paragraph, or a block element without a special rendering.
+    /// Starts an admonition, a paragraph, or an [`Element::Group`].
     fn start_group(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
         if let Some((kind, title)) = admonition::kind_and_title(tag) {
             self.builder.open_admonition(&kind, &title, source);
@@ -131,6 +131,7 @@ impl HtmlReader<'_, '_> {
             self.state.in_empty_paragraph = true;
             self.make_list_loose();
         } else {
+            // The class of a group may name the language of the code within.
             let language = tag.language();
             self.push(element).details = ElementDetails::Code { language };
         }

@@ -6,7 +6,8 @@ use crate::document::InlineFormats;
 /// The meaning of an HTML element. Elements that are shown in the same way share a variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Element {
-    /// Not an element: the start of a Markdown container.
+    /// Not an HTML element: the entry in the stack of open elements at which a Markdown container starts. Elements that start
+    /// within the container end with it.
     MarkdownBoundary,
     /// A block element without a special rendering, with the index of its name in [`GROUPS`].
     Group(u8),
@@ -126,7 +127,7 @@ impl Element {
         })
     }
 
-    /// Returns the block element without a special rendering for a name.
+    /// Returns [`Self::Group`] for a name in [`GROUPS`], and `None` for any other name.
     fn group(name: &str) -> Option<Self> {
         let index = GROUPS.binary_search(&name).ok()?;
         Some(Self::Group(index as u8))

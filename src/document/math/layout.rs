@@ -219,21 +219,23 @@ fn with_scripts(
     };
     let below = to_box(below, small_below)?;
     let above = to_box(above, small_above)?;
-    // If the base has one row, the scripts are above and below that row. Otherwise the upper script overlaps the first row of
-    // the base, and the lower script overlaps the last row.
-    let overlap = usize::from(base.height() > 1);
+    // If the base has one row, the scripts are above and below that row. Otherwise the last row of the upper script is level with
+    // the first row of the base, and the first row of the lower script is level with the last row of the base.
+    let shared_rows = usize::from(base.height() > 1);
     let width = [&below, &above]
         .into_iter()
         .flatten()
         .map(|layout_box| layout_box.width)
         .max()
         .unwrap_or(0);
-    let ascent = above.as_ref().map_or(0, |above| above.height() - overlap);
+    let ascent = above
+        .as_ref()
+        .map_or(0, |above| above.height() - shared_rows);
     let mut rows: Vec<String> =
         above.map_or_else(Vec::new, |above| above.padded(width, Align::Left).rows);
     let rows_below = below.map_or_else(Vec::new, |below| below.padded(width, Align::Left).rows);
     let blank_rows = (base.height() + ascent)
-        .saturating_sub(rows.len() + overlap * usize::from(!rows_below.is_empty()));
+        .saturating_sub(rows.len() + shared_rows * usize::from(!rows_below.is_empty()));
     rows.extend(std::iter::repeat_n(" ".repeat(width), blank_rows));
     rows.extend(rows_below);
     let scripts = LayoutBox::new(rows, ascent + base.baseline);

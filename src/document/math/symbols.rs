@@ -47,8 +47,8 @@ const SYMBOLS: &[(&str, &str)] = &[
     ("wasytherefore", "∴"),
 ];
 
-/// Commands that must not reach the parser. Some define macros, which a single formula does not need. The parser does not check
-/// the use of the others.
+/// Commands that must not reach the parser. Some define macros, which a single formula does not need. Others make the parser panic,
+/// such as `\char é`, or are read wrongly, such as `\sideset`, of which two arguments are dropped.
 const UNSUPPORTED: &[&str] = &[
     "Space",
     "begingroup",
@@ -261,7 +261,7 @@ pub(super) struct Pieces {
     pub(super) center: Option<char>,
 }
 
-/// Returns the characters from which a delimiter is drawn, or `None` if the delimiter always has one row.
+/// Returns the characters from which a delimiter of several rows is drawn, or `None` if it is not drawn from such characters.
 pub(super) fn pieces(delimiter: char) -> Option<Pieces> {
     let (top, middle, bottom) = match delimiter {
         '(' | '⟮' => ('⎛', '⎜', '⎝'),

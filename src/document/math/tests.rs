@@ -115,7 +115,7 @@ fn unknown_and_broken_formulas_are_rejected() {
 }
 
 #[test]
-fn formulas_over_a_limit_have_no_layout() {
+fn formulas_over_a_limit_are_rejected_or_have_no_layout() {
     for part in [
         "{",
         r"\sqrt",

@@ -316,7 +316,7 @@ impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
                     grid.rows.push(Vec::new());
                 }
                 Event::EnvironmentFlow(EnvironmentFlow::StartLines { .. }) => {
-                    // Lines before the first row; the cell that was read before them is empty.
+                    // Horizontal lines above the first row. The cell that was read before them is empty.
                     grid.horizontal_lines.push(0);
                     grid.rows = vec![Vec::new()];
                 }

@@ -27,8 +27,8 @@ pub(super) struct Footnotes {
     pending: HashMap<String, FootnoteBody>,
     /// The labels in the order of their definitions, without those of inline notes.
     defined_labels: Vec<String>,
-    /// Number of labels in `defined_labels` that [`Converter::append_footnotes`] has checked. It gives a number to each footnote
-    /// without a reference.
+    /// Number of labels in `defined_labels` that [`Converter::append_footnotes`] has checked. The method has given a number to those
+    /// of them that had no reference.
     checked_labels: usize,
 }
 

@@ -107,8 +107,8 @@ fn front_matter_markup(line: &str) -> Markup {
     }
 }
 
-/// Returns the level of a heading (CommonMark 0.31.2, 4.2 and 4.3), or 0 if the line is not a heading. Only the last line of
-/// a setext heading is considered.
+/// Returns the level of a heading (CommonMark 0.31.2, 4.2 and 4.3), or 0 if the line is not a heading. Of the
+/// text of a setext heading, only the line right above the underline counts.
 fn heading_level(line: &str, following: &str) -> u8 {
     let text = line.trim_start_matches(' ');
     if line.len() - text.len() > 3 {

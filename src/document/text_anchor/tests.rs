@@ -33,8 +33,8 @@ fn relocate(before: &str, text: &str, after: &str) -> (String, String) {
     locate(&document(after), &anchor_of(&document(before), text))
 }
 
-/// Returns the result of [`relocate`] for an anchor at `text` in the section with this heading.
-fn located(text: &str, heading: &str) -> (String, String) {
+/// Returns the result that a test expects of [`relocate`].
+fn expected_location(text: &str, heading: &str) -> (String, String) {
     (text.to_owned(), heading.to_owned())
 }
 
@@ -51,7 +51,10 @@ fn anchor_follows_its_text_when_text_is_inserted_above() {
         ("The second paragraph of the first part.", "One"),
         ("The only paragraph of the second part.", "Two"),
     ] {
-        assert_eq!(relocate(TWO_SECTIONS, text, &after), located(text, heading));
+        assert_eq!(
+            relocate(TWO_SECTIONS, text, &after),
+            expected_location(text, heading)
+        );
     }
 }
 
@@ -61,7 +64,7 @@ fn anchor_follows_its_text_into_another_section() {
         The second paragraph of the first part.\n";
     assert_eq!(
         relocate(TWO_SECTIONS, "The second", after),
-        located("The second paragraph of the first part.", "Between")
+        expected_location("The second paragraph of the first part.", "Between")
     );
 }
 
@@ -97,7 +100,7 @@ fn anchor_of_deleted_text_does_not_match_a_similar_line_end() {
     let third = "The third is there, you see.";
     assert_eq!(
         relocate(before, "The second", &after),
-        located(third, "One")
+        expected_location(third, "One")
     );
 }
 
@@ -114,7 +117,7 @@ fn anchor_chooses_the_nearest_of_equal_paragraphs() {
     let before = format!("# A\n\n{}End.\n", part.repeat(9));
     let before = document(&before);
     for block in 1..10 {
-        // Byte 4 is the start of `same`. The row is stored, not looked for.
+        // Byte 4 is the start of `same`. The number of rows, -1, is only stored; `locate` ignores it.
         let text_anchor = before.text_anchor(block, 4, -1);
         assert_eq!(before.locate(&text_anchor), (block, 4));
     }
