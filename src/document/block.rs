@@ -55,7 +55,7 @@ pub enum Kind {
     },
     /// A thematic break.
     Rule,
-    /// The first line of an admonition: the author's word for its kind, and its title, such as `Note · Title`.
+    /// The first line of an admonition: the name of the author's word for its kind, and its title, such as `Note · Title`.
     AdmonitionTitle(AdmonitionKind),
     /// The summary of a `<details>` element.
     Summary,
@@ -142,7 +142,7 @@ pub enum ContainerKind {
         /// The initial folding, as the author wrote it.
         fold: Fold,
     },
-    /// Indented blocks: a definition of a term, or a list directly within another list.
+    /// Indented blocks: a definition of a term, or a list directly within another list, outside its items.
     Indent,
     /// A bullet list; only its items draw anything.
     Bullets {
@@ -194,7 +194,7 @@ impl InlineFormats {
     pub const LINK: Self = Self(16);
     /// The alternative text of an image.
     pub const IMAGE: Self = Self(32);
-    /// A reference to a footnote.
+    /// A reference to a footnote, or the number of a link target.
     pub const FOOTNOTE: Self = Self(64);
     /// Secondary text, such as an image's title and file name, or the markup in the source view.
     pub const SECONDARY: Self = Self(128);

@@ -342,7 +342,7 @@ impl<'s> Builder<'s> {
         opens && closes
     }
 
-    /// Returns the source from byte `from` on.
+    /// Returns the source from byte `from` to the end.
     pub(super) fn source_from(&self, from: usize) -> &'s str {
         self.source.get(from..).unwrap_or_default()
     }

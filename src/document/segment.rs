@@ -46,7 +46,7 @@ impl BreakSegment {
         Self((columns.min(MAX_SEGMENT_BYTES) as u32) << Self::BYTES_BITS | bytes as u32)
     }
 
-    /// Returns the number in `count` bits from bit `first` on.
+    /// Returns the number in `count` bits, of which bit `first` is the lowest.
     fn number(self, first: u32, count: u32) -> u32 {
         (self.0 >> first) & ((1 << count) - 1)
     }

@@ -18,7 +18,7 @@ mod tests;
 pub struct TextAnchor {
     /// The slug of the heading above the position; empty before the first heading.
     pub section: String,
-    /// The text from the position on: 64 characters, or fewer at the end of the text; may span blocks.
+    /// The text that starts at the position: 64 characters, or fewer at the end of the text; may span blocks.
     pub snippet: String,
     /// Bytes of text from the start of the section to the position.
     pub offset_in_section: u32,

@@ -82,7 +82,7 @@ impl ImageBox {
 pub struct PlacedImage {
     /// The link to the image's file.
     pub image: LinkId,
-    /// The content id and the size of the file.
+    /// The id of the file's version, and the image's size in pixels.
     pub info: ImageInfo,
     /// The columns and rows that the picture takes.
     pub size: ImageBox,

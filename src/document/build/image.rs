@@ -118,7 +118,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Returns true if the text from byte `start` on consists of `images` with white space between them.
+    /// Returns true if the text from byte `start` to the end consists of `images` with white space between them.
     fn has_only_images(&self, images: &[ClosedImage], start: usize) -> bool {
         let text = &self.document.text;
         let mut end = start;
@@ -135,7 +135,7 @@ impl Builder<'_> {
         scheme(target).is_none() && !target.starts_with("//")
     }
 
-    /// Replaces the open paragraph, whose text starts at byte `start`, by one block for each image.
+    /// Replaces the open paragraph, whose text starts at byte `start`, with one block for each image.
     fn split_images(&mut self, images: &[ClosedImage], start: usize) {
         let alternatives: Vec<String> = images
             .iter()

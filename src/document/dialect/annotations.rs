@@ -215,7 +215,7 @@ impl<'a> AnnotationReader<'a> {
         self.expand(text, |placeholder| &placeholder.original)
     }
 
-    /// Replaces each placeholder in `text` by the text that `expansion` returns for it.
+    /// Replaces each placeholder in `text` with the text that `expansion` returns for it.
     fn expand<'t>(
         &self,
         text: &'t str,

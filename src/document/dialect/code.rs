@@ -259,9 +259,9 @@ impl CodeScan<'_> {
             let start = position + distance;
             if bytes[start] == b'<' {
                 position = start + 1;
-                let mut known = INLINE_HTML.iter().enumerate();
+                let mut entries = INLINE_HTML.iter().enumerate();
                 let Some((index, (_, closer))) =
-                    known.find(|(_, (opener, _))| is_raw_html(&text[start..], opener))
+                    entries.find(|(_, (opener, _))| is_raw_html(&text[start..], opener))
                 else {
                     continue;
                 };

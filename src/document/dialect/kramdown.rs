@@ -65,7 +65,7 @@ pub(super) fn end_of_block_markers(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Replaces `\\` at the end of a line within a paragraph by a line break (kramdown, “Line Breaks”).
+/// Replaces `\\` at the end of a line within a paragraph with a line break (kramdown, “Line Breaks”).
 pub(super) fn line_breaks(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     for start in rewriter.occurrences("\\\\") {

@@ -309,7 +309,7 @@ impl<'s> Rewriter<'s> {
         self.replace_in_context(range, None, html);
     }
 
-    /// Replaces a construct within a link's target by a placeholder that resolves to `target`. Leaves the construct as it was
+    /// Replaces a construct within a link's target with a placeholder that resolves to `target`. Leaves the construct as it was
     /// written if it contains a line end or has no room for a placeholder.
     pub(super) fn replace_target(&mut self, range: Range<usize>, target: &str) {
         let index = self.annotations.placeholders.len();
@@ -329,7 +329,7 @@ impl<'s> Rewriter<'s> {
         });
     }
 
-    /// Replaces a construct within an attribute by `value`.
+    /// Replaces a construct within an attribute with `value`.
     fn replace_attribute(&mut self, range: Range<usize>, value: &str) {
         self.overwrite(range.clone(), |_, _| b'x');
         self.record_replacement(range, html_writer::escape(value).into());

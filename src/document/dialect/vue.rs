@@ -66,7 +66,7 @@ fn can_stand_alone(body: &str, tag: &VueTag<'_>) -> bool {
                 || tag.attributes.iter().any(is_shown))
 }
 
-/// Replaces the bytes of an attribute's name that CommonMark does not allow (6.6): by `:` at the start, by `x` elsewhere.
+/// Replaces the bytes of an attribute's name that CommonMark does not allow (6.6): with `:` at the start, with `x` elsewhere.
 fn to_html_name(name: &str) -> String {
     let bytes = name.bytes().enumerate();
     let allowed = bytes.map(|(index, byte)| match byte {

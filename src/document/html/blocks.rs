@@ -47,7 +47,7 @@ impl HtmlReader<'_, '_> {
             }
             Element::Preformatted => {
                 let language = tag.language().or_else(|| self.enclosing_language());
-                self.push(element).details = ElementDetails::Code { language };
+                self.push(element).details = ElementDetails::CodeLanguage { language };
             }
             Element::Details => {
                 let fold = Fold::open_if(tag.attribute("open").is_some());
@@ -133,11 +133,11 @@ impl HtmlReader<'_, '_> {
         } else {
             // The class of a group may name the language of the code within.
             let language = tag.language();
-            self.push(element).details = ElementDetails::Code { language };
+            self.push(element).details = ElementDetails::CodeLanguage { language };
         }
     }
 
-    /// If the innermost open element is a list item, separates the items of its list by blank rows.
+    /// If the innermost open element is a list item, separates the items of its list by empty rows.
     fn make_list_loose(&mut self) {
         let is_item = self
             .state
@@ -159,7 +159,7 @@ impl HtmlReader<'_, '_> {
             .elements_in_container()
             .take_while(|(_, open)| matches!(open.element, Element::Group(_)));
         groups.find_map(|(_, open)| match &open.details {
-            ElementDetails::Code { language } => language.clone(),
+            ElementDetails::CodeLanguage { language } => language.clone(),
             _ => None,
         })
     }
@@ -183,7 +183,7 @@ impl HtmlReader<'_, '_> {
     }
 
     /// Starts a list. `first_number` is the number of its first item, or `None` for an unordered list. A nested list has no
-    /// blank row above it.
+    /// empty row above it.
     fn start_list(&mut self, element: Element, kind: ContainerKind, first_number: Option<u32>) {
         let mut indent_containers = 0;
         match self.builder.current_kind_mut() {
@@ -290,7 +290,7 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Starts a caption. A caption that is not the first block of its parent element has no blank row above it.
+    /// Starts a caption. A caption that is not the first block of its parent element has no empty row above it.
     fn start_caption(&mut self) {
         let parent = self.state.elements_in_container().next();
         if parent.is_some_and(|(_, open)| open.blocks_before < self.builder.document.blocks.len()) {

@@ -158,7 +158,7 @@ impl HtmlReader<'_, '_> {
             return;
         }
         if let (Some(language), Some(open)) = (tag.language(), self.state.open.last_mut()) {
-            open.details = ElementDetails::Code {
+            open.details = ElementDetails::CodeLanguage {
                 language: Some(language),
             };
         }
@@ -212,7 +212,7 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Converts the text from byte `start` on to a superscript or subscript.
+    /// Converts the text from byte `start` to the end into a superscript or subscript.
     fn spell_script(&mut self, start: usize, script: Script) {
         let text = &self.builder.document.text;
         let Some(words) = text.get(start..).filter(|words| !words.is_empty()) else {

@@ -32,7 +32,7 @@ pub(super) enum ElementDetails {
         id: Option<String>,
     },
     /// Preformatted text or an [`Element::Group`]. The class of the element's tag may name the language of the code within.
-    Code {
+    CodeLanguage {
         language: Option<String>,
     },
     List(OpenList),
@@ -56,7 +56,7 @@ pub(super) struct OpenList {
     pub(super) items: usize,
     /// The number of the next item, or `None` for an unordered list.
     pub(super) next_number: Option<u32>,
-    /// True if the items are separated by blank rows.
+    /// True if the items are separated by empty rows.
     pub(super) is_loose: bool,
 }
 
@@ -241,7 +241,7 @@ impl HtmlState {
             Element::Caption => Kind::Caption,
             Element::Preformatted => {
                 let language = match &details {
-                    Some(ElementDetails::Code { language }) => language.as_deref(),
+                    Some(ElementDetails::CodeLanguage { language }) => language.as_deref(),
                     _ => None,
                 };
                 Kind::Code {

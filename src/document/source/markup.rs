@@ -31,7 +31,7 @@ enum State {
     Code(Fence),
 }
 
-/// Finds the markup of lines, from the first line of a file on.
+/// Finds the markup of the lines of a file, one after the other.
 #[derive(Clone, Debug)]
 pub(super) struct Scanner {
     state: State,
