@@ -368,7 +368,7 @@ mod tests {
         Pictures::new(cell, supported)
     }
 
-    /// Returns a picture of 1024 × 8192 pixels, in a file whose content has the id `id`.
+    /// Returns a picture of 1024 × 8192 pixels, in a file whose version has the id `id`.
     fn wanted(id: u64) -> WantedPicture {
         WantedPicture {
             key: PictureKey {

@@ -15,7 +15,7 @@ pub struct SgrParameters {
     pub parameters: Box<str>,
 }
 
-/// Removes the control sequences after byte `start` of `text`, and appends the parameters of each SGR sequence to
+/// Removes the control sequences at or after byte `start` of `text`, and appends the parameters of each SGR sequence to
 /// `sgr_parameters`.
 pub(super) fn extract_sgr(
     text: &mut Clean<'static>,

@@ -75,8 +75,8 @@ impl HtmlState {
         self.open.is_empty() && self.inline.is_empty()
     }
 
-    /// Returns true if the state does not affect the text after byte `source` of the file. No element may be open, no byte of that
-    /// text may be hidden, and no abbreviation may have been expanded.
+    /// Returns true if the state does not affect the text at or after byte `source` of the file. No element may be open, no byte
+    /// of that text may be hidden, and no abbreviation may have been expanded.
     pub(super) fn is_balanced(&self, source: usize) -> bool {
         self.is_closed() && self.hidden.end <= source && self.expanded_titles.is_empty()
     }
@@ -156,8 +156,8 @@ struct HtmlReader<'r, 's> {
 }
 
 impl<'s> HtmlReader<'_, 's> {
-    /// Reads the tokens of the piece that start at byte `from` or later. Returns the offset at which to continue: after skipped content, or at
-    /// the end of the piece.
+    /// Reads the tokens of the piece that start at or after byte `from`. Returns the offset at which to continue: after skipped
+    /// content, or at the end of the piece.
     fn read_tokens(&mut self, from: usize) -> usize {
         let raw = self.raw;
         // Becomes true if the tokens end at a tag with too many attributes.

@@ -478,7 +478,7 @@ fn find_key_values_end(text: &str, start: usize, extent: TextExtent) -> Option<B
     })
 }
 
-/// Finds the end of the definitions from `start` on. They end before the first line that is neither blank nor part of a
+/// Finds the end of the definitions that start at byte `start`. They end before the first line that is neither blank nor part of a
 /// definition. Blank lines after the last definition belong to the body.
 fn find_definitions_end(text: &str, start: usize, extent: TextExtent) -> Option<BlockOutcome> {
     let mut end = start;

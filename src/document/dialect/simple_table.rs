@@ -121,8 +121,8 @@ struct Table {
 /// The lines of a body.
 struct Lines<'s> {
     all: Vec<Line<'s>>,
-    /// For each line, the index of the first closing line at or below this line; the number of lines if there is none. A closing line
-    /// is a line of dashes with a blank line or nothing below it.
+    /// For each line, the index of the first closing line at or below this line; the number of lines if there is none. A
+    /// closing line is a line of dashes with a blank line or nothing below it.
     next_closing_line: Vec<usize>,
     /// For each line, the index of the first [`LineKind::Structure`] line at or below this line; the number of lines if there is
     /// none.
