@@ -181,7 +181,7 @@ impl Model {
 
     /// Replaces the open preview by a new preview of the same link if the width of the article's text has changed. Keeps the
     /// scroll position. Does nothing if the link is no longer selected.
-    pub(super) fn lay_out_preview(&mut self, effects: &mut Effects) {
+    pub(super) fn replace_outdated_preview(&mut self, effects: &mut Effects) {
         let columns = self.text_area().widths.measure;
         let selected = self.selected_link();
         let outdated = self

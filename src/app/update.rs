@@ -94,7 +94,7 @@ impl Model {
             article.lay_out(widths, spacing, image_limits);
         }
         self.sync_article(effects);
-        self.lay_out_preview(effects);
+        self.replace_outdated_preview(effects);
         self.request_highlight(effects);
         self.request_pictures(effects);
         self.mark_read_at_end();

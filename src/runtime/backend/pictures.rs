@@ -117,8 +117,8 @@ impl PictureMap {
     }
 
     /// Sets the pictures of the next frame. Ignores pictures outside the screen and pictures of other protocols. Sends pictures
-    /// that the terminal does not hold. Then frees old pictures until all together take at most [`MAX_SENT_BYTES`]. The
-    /// sequences are appended to `out`.
+    /// that the terminal does not hold. Then frees hidden pictures, the least recently shown first, while all together
+    /// take more than [`MAX_SENT_BYTES`]. The sequences are appended to `out`.
     pub(super) fn set(&mut self, pictures: &[ScreenPictureRow], size: Size, out: &mut Vec<u8>) {
         self.frame += 1;
         self.next.fill(0);
