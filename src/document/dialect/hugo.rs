@@ -54,8 +54,8 @@ fn replace_unknown_pair(
     let body = rewriter.body;
     let args = TagArgs::parse(tag.args);
     // The content of an inline shortcode is a template for HTML (Hugo, “Shortcodes”, inline).
-    let is_verbatim = body[tag.range.start..].starts_with("{{<") && !tag.name.ends_with(".inline");
-    if !is_verbatim || shortcode::has_markdown_content(tag.name, &args) {
+    let may_be_code = body[tag.range.start..].starts_with("{{<") && !tag.name.ends_with(".inline");
+    if !may_be_code || shortcode::has_markdown_content(tag.name, &args) {
         return false;
     }
     let range = tag.range.start..end_tag.range.end;
