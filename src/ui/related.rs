@@ -71,7 +71,7 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         return;
     }
     let message = literal(
-        "No related posts: no post links here, is a translation, or shares its tags, series or date.",
+        "No related posts: no links from other posts, no translations, no common tags, series or dates.",
     );
     overlay::draw_paragraphs([(message, Role::Dim)], area, canvas);
 }

@@ -85,7 +85,7 @@ fn post_without_related_posts_shows_a_message() {
     let mut sim = Sim::new(&POSTS, 100, 30);
     sim.press("GR");
     let screen = sim.screen().join("\n");
-    assert!(screen.contains("no post links here"), "{screen}");
+    assert!(screen.contains("no links from other posts"), "{screen}");
     sim.press("<Enter>");
     assert!(
         sim.related().is_some(),
