@@ -25,7 +25,7 @@ use crate::runtime::scan::IgnoredFiles;
     about = "Read a folder of Markdown blog posts",
     long_about = "folio reads folders of Markdown blog posts: it lists them newest first, filters them by tag, and shows them \
                   with a table of contents. It opens PATH: a folder, a file, @NAME for a library of the configuration, or - for standard input.",
-    after_help = "To open a folder with the name of a command, write ./list.",
+    after_help = "If a folder has the name of a command, such as list, open it as ./list.",
     args_conflicts_with_subcommands = true
 )]
 pub(super) struct CliArgs {
@@ -66,7 +66,7 @@ struct ReaderArgs {
     /// Maximum text width in columns
     #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(20..=200))]
     measure: Option<u16>,
-    /// How to show images: none shows their alternative texts, auto selects the best form [default: auto]
+    /// How to show images: `none` shows their alternative texts, `auto` selects the best form [default: auto]
     #[arg(long, value_name = "HOW", value_parser = image_choice_parser())]
     images: Option<ImageChoice>,
     /// Do not load or save state: positions, read and starred flags, the last filter
@@ -143,7 +143,7 @@ enum SubcommandArgs {
         /// How to show link targets [default: hyperlink if the terminal supports it, else hidden]
         #[arg(long, value_enum, value_name = "HOW")]
         links: Option<LinkForm>,
-        /// How to show images [default: the setting in a terminal, none when piped]
+        /// How to show images [default: the setting `images` in a terminal, `none` when piped]
         #[arg(long, value_name = "HOW", value_parser = image_choice_parser())]
         images: Option<ImageChoice>,
         /// Print title, date and tags first
