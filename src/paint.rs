@@ -336,7 +336,6 @@ fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &
     crate::text::work::count_steps_for_tests(text.len());
     let trimmed = text.trim_end_matches([' ', '\n']);
     let range = range.start..range.start + trimmed.len();
-    let no_link = None;
     let mut next_byte = range.start;
     for span in document.spans(range.clone()) {
         let (start, end) = (
@@ -347,7 +346,7 @@ fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &
             document,
             next_byte..start,
             StyledRole::from(role),
-            no_link,
+            None,
             out,
         );
         push_piece(
@@ -366,7 +365,7 @@ fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &
         document,
         next_byte..range.end,
         StyledRole::from(role),
-        no_link,
+        None,
         out,
     );
     // A soft hyphen is shown if the row ends there, within a word: not before a blank, and not at the end of a line.

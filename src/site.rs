@@ -63,8 +63,7 @@ impl LibraryRules {
         post: &Path,
     ) -> Option<Inherited> {
         let folder_metadata = self.inherited_in_folder(files, library, post.parent()?)?;
-        let post_metadata =
-            self.add_metadata_for_this_post_only(files, library, post, &folder_metadata);
+        let post_metadata = self.with_post_metadata(files, library, post, &folder_metadata);
         Some(post_metadata.unwrap_or(folder_metadata))
     }
 
@@ -82,9 +81,9 @@ impl LibraryRules {
         Some(inherited)
     }
 
-    /// Adds the metadata that only this post inherits to `folder_metadata`, which all posts of its folder inherit. Returns
-    /// `None` if there is nothing to add. `post` is relative to `library`, the library's folder.
-    pub fn add_metadata_for_this_post_only(
+    /// Returns `folder_metadata`, which all posts of the post's folder inherit, together with the metadata that only this post
+    /// inherits. Returns `None` if there is no such metadata. `post` is relative to `library`, the library's folder.
+    pub fn with_post_metadata(
         &self,
         files: &dyn FileSystem,
         library: &Path,

@@ -149,7 +149,7 @@ impl Model {
             }
             _ => {
                 // `sync_article` opens the selected post at the end of this update.
-                self.reset_selection_when_opened();
+                self.forget_selection_when_opened();
                 self.screen.focus = Focus::Article;
             }
         }
@@ -212,10 +212,9 @@ impl Model {
             return;
         }
         let is_article_visible = self.panes().article.is_some();
-        let start_of_file = 0;
         let post = match self.article.as_ref().filter(|_| is_article_visible) {
             Some(article) => Some((article.path().to_owned(), article.source_offset())),
-            None => self.selected_path().map(|path| (path, start_of_file)),
+            None => self.selected_path().map(|path| (path, 0)),
         };
         effects.extend(post.map(|(path, offset)| Effect::Edit {
             path,

@@ -530,9 +530,8 @@ impl Article {
         let document = &self.body.document;
         // After a jump to a heading, the heading is on the second row of the pane; see `heading_row`.
         let Some(row) = (self.top + 1).checked_sub(self.masthead.rows.len()) else {
-            // The masthead shows a first heading that the layout hides.
-            let (first_block, first_heading) = (0, 0);
-            return self.body.layout.hides(first_block).then_some(first_heading);
+            // If the layout hides block 0, which is heading 0, the masthead shows this heading.
+            return self.body.layout.hides(0).then_some(0);
         };
         let last = self.body.layout.rows().checked_sub(1)?;
         let block = self.body.layout.locate(document, row.min(last)).block;

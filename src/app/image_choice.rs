@@ -94,7 +94,7 @@ impl DrawingMethod {
     }
 
     /// Returns the limits for the size of images that are drawn by this method. `limits` are the limits for any method.
-    pub fn limits_for_method(self, limits: ImageLimits) -> ImageLimits {
+    pub fn adapted_limits(self, limits: ImageLimits) -> ImageLimits {
         match self {
             Self::Blocks => limits.for_half_blocks(),
             Self::Kitty | Self::Sixel | Self::Iterm2 => limits,

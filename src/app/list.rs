@@ -377,7 +377,7 @@ impl Model {
 
     /// Forgets which post was selected when an article was last opened, so that [`Model::sync_article`] opens the selected post
     /// even if the selection has not moved. Does nothing if the post is open already or an article is being loaded.
-    pub(super) fn reset_selection_when_opened(&mut self) {
+    pub(super) fn forget_selection_when_opened(&mut self) {
         let is_open = self.open_path() == self.selected_path().as_deref();
         if !self.requests.is_running(RequestKind::Article) && !is_open {
             self.list.selection_when_opened = None;
@@ -428,8 +428,8 @@ impl Model {
     }
 
     pub(super) fn step_year(&mut self, times: usize, direction: Direction) {
-        let any_month = 0;
-        self.step_groups(times, direction, |year, _| (year, any_month));
+        // All months of a year are one group.
+        self.step_groups(times, direction, |year, _| (year, 0));
     }
 
     /// Moves the selection to the first post of a group, `times` times; see [`ListPane::group_start`]. Adjacent posts form a

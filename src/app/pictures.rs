@@ -287,7 +287,7 @@ impl Model {
     pub(super) fn image_limits(&self) -> Option<ImageLimits> {
         let rows = self.screen.size.height;
         let method = self.pictures.drawing_method()?;
-        Some(method.limits_for_method(ImageLimits::new(rows, self.pictures.cell)))
+        Some(method.adapted_limits(ImageLimits::new(rows, self.pictures.cell)))
     }
 
     /// Returns true if the method to draw pictures depends on what the terminal supports.

@@ -101,7 +101,7 @@ impl Model {
             self.list.is_hidden = !self.list.is_hidden;
             if self.list.is_hidden && self.screen.focus == Focus::List {
                 // Makes the article pane open the selected post, even if this post has failed to open before.
-                self.reset_selection_when_opened();
+                self.forget_selection_when_opened();
                 self.screen.focus = Focus::Article;
             }
         }

@@ -67,8 +67,7 @@ impl Model {
         }
         let current = self.themes.picked.as_ref().unwrap_or(&settings.name);
         let palette = Palette::of_themes(theme_entries(settings), current);
-        let typed_text = "";
-        self.prompt = Some(Prompt::new(PromptKind::Palette(palette), typed_text));
+        self.prompt = Some(Prompt::new(PromptKind::Palette(palette), ""));
         if self.themes.background.is_none() {
             effects.push(Effect::QueryBackground);
         }

@@ -84,7 +84,7 @@ pub(super) enum ColumnAlign {
 }
 
 /// Number of spaces between two columns of a table.
-const COLUMN_GAP: usize = 2;
+const COLUMN_GAP_SPACES: usize = 2;
 
 /// Writes columns that are aligned by display width. A column that is empty in all rows is omitted.
 pub(super) fn write_table<const N: usize>(
@@ -108,10 +108,10 @@ pub(super) fn write_table<const N: usize>(
             if widest == 0 {
                 continue;
             }
-            let gap = widest.saturating_sub(width(cell));
+            let padding = widest.saturating_sub(width(cell));
             let (before, after) = match align {
-                ColumnAlign::Left => (0, gap),
-                ColumnAlign::Right => (gap, 0),
+                ColumnAlign::Left => (0, padding),
+                ColumnAlign::Right => (padding, 0),
             };
             spaces += before;
             if !cell.is_empty() {
@@ -119,7 +119,7 @@ pub(super) fn write_table<const N: usize>(
                 spaces = 0;
                 colors.push(&mut line, cell, role);
             }
-            spaces += after + COLUMN_GAP;
+            spaces += after + COLUMN_GAP_SPACES;
         }
         line.push(b'\n');
         out.write_all(&line)?;

@@ -129,7 +129,7 @@ fn picture_options(
         Some(_) => ImageLimits::new(terminal::size().height, terminal::cell_size()),
         None => ImageLimits::new(PIPED_ROWS, None),
     };
-    Some((method, method.limits_for_method(limits)))
+    Some((method, method.adapted_limits(limits)))
 }
 
 /// A printer for an article that is parsed in parts.
@@ -239,9 +239,8 @@ impl Highlighting {
         {
             // The blocks above are already printed, so their roles are dropped.
             self.roles = CodeRoles::default();
-            // The size only serves to limit the memory of several blocks. Here, the roles contain one block at a time.
-            let code_bytes = 0;
-            self.roles.insert(block as u32, code_bytes, Arc::new(runs));
+            // The length, which limits the memory of several blocks, may be 0: the roles contain one block at a time.
+            self.roles.insert(block as u32, 0, Arc::new(runs));
         }
     }
 }

@@ -357,14 +357,14 @@ impl Shape {
         if let Some(widths) = text_room.and_then(|room| distribute(&table.columns, room)) {
             return Self::Grid(widths);
         }
-        let unwrapped_widths = unwrapped_widths(document, table);
+        let cell_widths = body_cell_widths(document, table);
         let is_compact = |width: &&u16| **width <= MAX_COMPACT_COLUMNS;
-        let compact_count = unwrapped_widths.iter().filter(is_compact).count();
-        let prose_count = unwrapped_widths.len() - compact_count;
-        let is_wide = unwrapped_widths.len() >= MIN_WIDE_TABLE_COLUMN_COUNT && prose_count <= 1;
+        let compact_count = cell_widths.iter().filter(is_compact).count();
+        let prose_count = cell_widths.len() - compact_count;
+        let is_wide = cell_widths.len() >= MIN_WIDE_TABLE_COLUMN_COUNT && prose_count <= 1;
         if space.options.allows_wide_tables && is_wide {
             let max = space.measure();
-            let widths = unwrapped_widths.iter().map(|width| (*width).min(max));
+            let widths = cell_widths.iter().map(|width| (*width).min(max));
             return Self::WideGrid(widths.collect());
         }
         Self::Records
@@ -382,7 +382,7 @@ fn sum(widths: &[u16]) -> u32 {
 }
 
 /// Returns a width for each column. At these widths, no body cell is wrapped, and headings are wrapped only at blanks.
-fn unwrapped_widths(document: &Document, table: &Table) -> Vec<u16> {
+fn body_cell_widths(document: &Document, table: &Table) -> Vec<u16> {
     let mut widths = vec![MIN_COLUMNS; table.columns.len()];
     for row in 0..table.rows() {
         let is_header = row == 0 && table.has_header;

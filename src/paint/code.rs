@@ -27,9 +27,8 @@ pub(super) fn push_code<'a>(
     let text_column = out.width() as u16;
     out.scrolls_from = layout.options().is_unwrapped.then_some(out.runs.len());
     let text_end = range.start + document.text()[range.clone()].trim_end_matches('\n').len();
-    let no_link = None;
     let mut push = |role: Role, range| {
-        super::push_piece(document, range, StyledRole::from(role), no_link, out);
+        super::push_piece(document, range, StyledRole::from(role), None, out);
     };
     match code_roles.and_then(|roles| roles.of(position.block)) {
         None => push(Role::CodeBlock, range.start..text_end),

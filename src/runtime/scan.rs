@@ -355,13 +355,9 @@ impl ScanRoot<'_> {
     fn inherited(&self, path: &Path) -> Option<Arc<Inherited>> {
         let folder_metadata = self.inherited_in(path.parent()?)?;
         let (rules, library) = (self.rules, self.path);
-        let with_metadata_for_this_post_only = rules.add_metadata_for_this_post_only(
-            &RealFs::default(),
-            library,
-            path,
-            &folder_metadata,
-        );
-        Some(with_metadata_for_this_post_only.map_or(folder_metadata, Arc::new))
+        let post_metadata =
+            rules.with_post_metadata(&RealFs::default(), library, path, &folder_metadata);
+        Some(post_metadata.map_or(folder_metadata, Arc::new))
     }
 
     /// Returns the metadata that all posts of a folder inherit, if any. The result is cached.

@@ -13,13 +13,13 @@ const NOTE_KINDS: [&str; 6] = ["default", "primary", "success", "info", "warning
 
 /// Returns the link target of a tag for a post or a file, or `None` for other tags.
 pub(super) fn target(name: &str, args: &str) -> Option<String> {
-    let name_of_file = TagArgs::parse(args)
+    let file_name = TagArgs::parse(args)
         .unnamed(0)
         .unwrap_or_default()
         .to_owned();
     match name {
-        "post_link" | "post_path" => Some(format!("/{name_of_file}")),
-        "asset_link" | "asset_path" => Some(name_of_file),
+        "post_link" | "post_path" => Some(format!("/{file_name}")),
+        "asset_link" | "asset_path" => Some(file_name),
         _ => None,
     }
 }

@@ -134,9 +134,8 @@ fn pair_html(start_tag: &TemplateTag<'_>) -> PairHtml {
 
 /// Removes a tag, which may be in a link's target or in an attribute.
 fn remove_tag(rewriter: &mut Rewriter<'_>, range: Range<usize>) {
-    let target_or_attribute = Some("");
-    let html = String::new;
-    rewriter.replace_in_context(range, target_or_attribute, html);
+    // The replacements within a target or an attribute, and in text, are empty.
+    rewriter.replace_in_context(range, Some(""), String::new);
 }
 
 /// Replaces a tag without an end tag.

@@ -15,7 +15,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let mut index = 0;
     while index < lines.all.len() {
         let table = lines.table_at(index);
-        let Some(table) = table.filter(|table| lines.may_rewrite(table, rewriter)) else {
+        let Some(table) = table.filter(|table| lines.may_replace_table(table, rewriter)) else {
             index += 1;
             continue;
         };
@@ -250,7 +250,7 @@ impl<'s> Lines<'s> {
     }
 
     /// Returns true if the pass may rewrite the table: it is not code, and no other pass has claimed it.
-    fn may_rewrite(&self, table: &Table, rewriter: &mut Rewriter<'_>) -> bool {
+    fn may_replace_table(&self, table: &Table, rewriter: &mut Rewriter<'_>) -> bool {
         // The header is not checked, because it may be indented by four columns, like code.
         let columns = self.all[table.columns_line];
         let last = self.all[table.end - 1];
